@@ -12,7 +12,7 @@ export type ChannelNews = WithoutCase<
   Extract<SystemRequest, { verb: 'notice-channel' | 'notice-person' | 'notice-stranger' }>
 >
 
-/** The channels of cases on one platform: what is known of them, and the way to tell core what was seen. */
+/** The channels of cases on one platform: what is known of them, and the way to report news to core. */
 export class CaseChannels {
   readonly #platform: Exclude<Platform, 'terminal'>
   readonly #context: Pick<BaseContext, 'engine' | 'log' | 'self' | 'now'>
@@ -29,7 +29,7 @@ export class CaseChannels {
     return state?.kind === 'case' ? { id: state.id, state } : undefined
   }
 
-  /** Whether core knows that others may read a channel: then it says itself what may still be written there. */
+  /** Whether core knows that others may read a channel: then core itself decides what may still be posted there. */
   async knownExposed(channel: string): Promise<boolean> {
     const of = await this.caseOf(channel)
     return of !== undefined && this.isKnownExposed(of, channel)
@@ -47,7 +47,7 @@ export class CaseChannels {
     return channels[this.#platform]?.missing?.includes(person) === true
   }
 
-  /** Whose account it is, where they are on the case. */
+  /** The person to whom an account belongs, if they are on the case. */
   personOf({ state }: ChannelCase, account: string): PersonId | undefined {
     const person = this.#context.engine.queries.personOfAccount(this.#platform, account)?.id
     return person === undefined || state.people[person] === undefined ? undefined : person
@@ -58,12 +58,12 @@ export class CaseChannels {
     return account !== this.#context.self && this.personOf(of, account) === undefined
   }
 
-  /** Who was noticed last, and not seen to have left since. */
+  /** The strangers who were noticed in the channel and have not left since. */
   async strangersOf({ id }: ChannelCase, channel: string): Promise<ReadonlySet<string>> {
     return strangersIn(await this.#context.engine.queries.history(id), { platform: this.#platform, channel })
   }
 
-  /** Tells core. `told` names it, so that it is told once: false where it was told before. */
+  /** Reports news to core. `told` identifies the news, so that it is reported once: false if it was reported before. */
   async notice({ id }: ChannelCase, news: ChannelNews, told: string): Promise<boolean> {
     const { engine, log, now } = this.#context
     const answered = await engine.commands.handle({

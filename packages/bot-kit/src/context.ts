@@ -3,7 +3,9 @@ import type { Instant, Platform, PolicyInForce, ProfileName } from '@embargo/cor
 import type { Commands, Engine, Log, Queries } from '@embargo/engine'
 import type { Keeper } from './keeper.ts'
 
-/** What a bot asks of a command, whatever its options. `form` is pure: a form opens before anything is read. */
+/**
+ * The part of a command that a bot needs, whatever its options. `form` is pure: a form opens before anything is read.
+ */
 export type FormCommand = {
   readonly verb: string
   /** The places where it is offered; everywhere if absent. */
@@ -16,7 +18,7 @@ export type CommandRouter<Command extends FormCommand> = Pick<Router, 'handle' |
   readonly commands: readonly Command[]
 }
 
-/** The engine as far as a bot asks it. */
+/** The part of the engine that a bot uses. */
 export type BotEngine = Pick<Engine, 'now'> & {
   readonly commands: Pick<Commands, 'handle' | 'putBlob'>
   readonly queries: Pick<
@@ -33,18 +35,18 @@ export type BotEngine = Pick<Engine, 'now'> & {
   >
 }
 
-/** What every handler of a bot works with. */
+/** The context of every handler of a bot. */
 export type BaseContext = {
   readonly policy: PolicyInForce
   readonly router: Pick<Router, 'handle' | 'refuses'>
   readonly engine: BotEngine
   readonly log: Log
   readonly deliveries: Deliveries
-  /** Where buttons keep what has no room in them. */
+  /** Stores values for which a button has no room. */
   readonly keeper: Keeper
   /** The bot's own account. */
   readonly self: string
-  /** Where a command is given: a channel, or the caller's own place without one. */
+  /** The place of a command: a channel, or the caller's own place without one. */
   placeOf(channel: string | undefined): Place
   now(): Instant
 }

@@ -21,7 +21,7 @@ export const mappedGroups = ({ groups }: Pick<Policy, 'groups'>, platform: Group
     return group === undefined ? [] : [{ role, group }]
   })
 
-/** A change that the platform did not tell of counts after this time. */
+/** A change that the platform did not report counts after this time. */
 const LOOK_AGAIN_MS = 5 * 60_000
 
 /** Looks at once, and again every few minutes until the signal aborts. */
@@ -32,7 +32,7 @@ export async function lookAtGroupsRegularly(look: () => Promise<void>, signal: A
   }
 }
 
-/** Tells core who is in a group now. `told` names this look. */
+/** Tells core who is in a group now. `told` identifies this look. */
 export async function noticeMembers(
   { engine, log, now }: Pick<BaseContext, 'engine' | 'log' | 'now'>,
   { platform, role, accounts }: { platform: GroupPlatform; role: RoleName; accounts: readonly GroupMember[] },

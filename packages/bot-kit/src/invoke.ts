@@ -3,7 +3,7 @@ import type { GivenFile, Input, Invocation, Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import type { BaseContext } from './context.ts'
 
-/** What somebody typed, pressed or sent in. */
+/** A typed command, a pressed button or a submitted form. */
 export type BotRequest = {
   readonly verb: string
   readonly input: Input
@@ -13,15 +13,15 @@ export type BotRequest = {
   readonly files?: readonly GivenFile[]
 }
 
-/** Hands a request over to chat. */
+/** Passes a request on to chat. */
 export const invoke = (context: BaseContext, request: BotRequest): Promise<Reply> =>
   context.router.handle(invocationOf(context, request))
 
-/** Why chat refuses a request whatever its files say; undefined for those who may do this. */
+/** The refusal by chat of a request whatever its files contain; undefined for those who may make it. */
 export const refusalOf = (context: BaseContext, request: BotRequest): Promise<Reply | undefined> =>
   context.router.refuses(invocationOf(context, request))
 
-/** The state of the case now, for a person who pressed a button or sent a form that is out of date. */
+/** The current state of the case, for a person who used an outdated button or form. */
 export const showPresent = (
   context: BaseContext,
   {

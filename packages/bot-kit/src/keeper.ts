@@ -2,39 +2,39 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { BlobId, CaseId } from '@embargo/core'
 import type { Action, Commands, Queries } from '@embargo/engine'
 
-/** The key of a text that is kept; undefined when it is not kept. */
+/** The key of a stored text; undefined if it is not stored. */
 export type KeyFor = (text: string) => string | undefined
 
-/** Keeps what buttons and forms carry and the platform has no room for, or must not have. */
+/** Stores values of buttons and forms for which the platform has no room, or which it must not have. */
 export type Keeper = {
-  /** Keeps what the buttons of a card carry, and gives the key to each. */
+  /** Stores the values of a card's buttons, and returns the key of each. */
   forCard(actions: readonly Action[]): Promise<KeyFor>
-  /** Keeps in memory alone, at once; gives the key. */
+  /** Stores in memory only, at once; returns the key. */
   remember(text: string): string
   read(key: string): Promise<string | undefined>
 }
 
-/** What a platform says of its buttons, and how much is held in memory: anybody there can have some made. */
+/** The platform's limits for buttons, and how much is held in memory: anybody there can have some made. */
 export type KeeperOptions = {
   readonly textsMax: number
   readonly charactersMax: number
-  /** What the buttons of a card carry that does not fit into them. */
+  /** The buttons' values that do not fit into the buttons of a card. */
   tooLong(actions: readonly Action[]): readonly string[]
   /** The case that a text names, if it names one. */
   caseIn(text: string): string | undefined
 }
 
-/** Where texts of a case are stored. */
+/** Stores the texts of a case. */
 export type TextStore = {
   readonly commands: Pick<Commands, 'putBlob'>
   readonly queries: Pick<Queries, 'blobText'>
 }
 
-/** What belongs to a case is sealed in its store, so that its button works after a restart; the rest is in memory. */
+/** A case's values are sealed in its store, so that a button works after a restart; others are in memory. */
 export function createKeeper(engine: TextStore, { textsMax, charactersMax, tooLong, caseIn }: KeeperOptions): Keeper {
   const texts = new Map<string, string>()
   let characters = 0
-  // A plain digest of a short text could be guessed where the button is kept.
+  // A plain digest of a short text could be guessed from the button.
   const secret = randomBytes(32)
   const forget = (key: string): void => {
     characters -= texts.get(key)?.length ?? 0

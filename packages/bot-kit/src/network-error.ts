@@ -11,10 +11,10 @@ const NEVER_SENT: readonly string[] = [
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ]
 
-/** Whether a code of the network says that a call surely did not reach the platform. */
+/** Whether a network code says that a call surely did not reach the platform. */
 export const isNeverSent = (code: string): boolean => NEVER_SENT.includes(code)
 
-/** The network's own code for what went wrong: fetch and the libraries hide it one or two causes deep. */
+/** The network's own error code: fetch and the libraries hide it one or two causes deep. */
 export function networkCode(error: unknown): string | undefined {
   let inner: unknown = error
   for (let depth = 0; depth < 4 && inner instanceof Error; depth += 1) {

@@ -1,7 +1,7 @@
-/** Why a bot cannot start, and which switch to turn. Never holds a token. */
+/** Why a bot cannot start, and which setting to change. Never contains a token. */
 export class SetupError<Code extends string> extends Error {
   readonly code: Code
-  /** Worth another try with the same configuration: somebody mends it on the platform, or it passes. */
+  /** Trying again with the same configuration makes sense: somebody fixes it on the platform, or it passes. */
   readonly isMendable: boolean
 
   constructor(

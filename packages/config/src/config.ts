@@ -5,7 +5,7 @@ export type HostPort = { readonly host: string; readonly port: number }
 
 export type DatabaseConfig =
   | { readonly is: 'sqlite'; readonly file: string }
-  /** The whole URL is secret: it may carry a password. */
+  /** The whole URL is secret: it may contain a password. */
   | { readonly is: 'postgresql'; readonly url: Secret }
 
 export type RelayConfig = HostPort & {
@@ -17,16 +17,19 @@ export type RelayConfig = HostPort & {
 /** PEM files of the listener's certificate (with its chain) and of its key. */
 export type CertificateFiles = { readonly certFile: string; readonly keyFile: string }
 
-/** Instead of Socket Mode: Slack sends what happens to a listener of this process. */
+/** Instead of Socket Mode: Slack sends its requests to a listener of this process. */
 export type SlackHttpConfig = { readonly signingSecret: Secret; readonly listen: HostPort }
 
 export type SlackConfig = {
-  /** For Socket Mode alone. */
+  /** For Socket Mode only. */
   readonly appToken?: Secret
   readonly botToken: Secret
   /** Ends in a slash. Slack's own, unless a test says otherwise. */
   readonly apiUrl: string
-  /** Renames all commands (`sec` makes `/sec` and `/sec-ack`), where another app already has the bare names. Empty: none. */
+  /**
+   * Prefixes all commands (`sec` makes `/sec` and `/sec-ack`), if another app already has the bare names. Empty: no
+   * prefix.
+   */
   readonly prefix: string
   /** Connections in Socket Mode, 1 to 10. */
   readonly sockets?: number
@@ -52,18 +55,18 @@ export type Config = {
   readonly masterKey: MasterKeyConfig
   readonly smtp: {
     readonly listen: HostPort
-    /** Absent: incoming mail is not encrypted on its way. */
+    /** Absent: incoming mail is not encrypted in transit. */
     readonly certificate?: CertificateFiles
-    /** Absent: outgoing mails wait, `embargo mail` shows them, and they leave when there is one. */
+    /** Absent: outgoing mails wait, `embargo mail` shows them, and they leave once there is a relay. */
     readonly relay?: RelayConfig
   }
   readonly slack?: SlackConfig
   readonly discord?: DiscordConfig
-  /** What this process takes on (EMBARGO_ROLE); all of it by default. */
+  /** The tasks of this process (EMBARGO_ROLE); all of them by default. */
   readonly capabilities: ReadonlySet<Capability>
   readonly policy: PolicyInForce
-  /** Absent: nobody wrote a policy, the profile `solo` stands. */
+  /** Absent: nobody wrote a policy, so the profile `solo` applies. */
   readonly policyFile?: string
-  /** Things that work but are probably not meant, one sentence each. */
+  /** Settings that work but are probably not intended, one sentence each. */
   readonly notices: readonly string[]
 }

@@ -21,8 +21,9 @@ export const DATA_FOLDER = 'embargo-data'
 export type Purpose = 'start' | 'look'
 
 /**
- * Environment and policy file, checked whole. Reads, never writes; the master key's file is `loadSecrets`'s.
- * @throws ConfigError `invalid-configuration` with every mistake that both have
+ * Environment and policy file, checked together. Reads, never writes; the master key's file is handled by
+ * `loadSecrets`.
+ * @throws ConfigError `invalid-configuration` with every mistake in both
  */
 export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpose: Purpose = 'start'): Config {
   const variables = variablesOf(around.env)
@@ -86,7 +87,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
 
 type Noticed = {
   readonly unfamiliar: readonly string[]
-  /** Platforms whose tokens are set and that the policy does not name. */
+  /** Platforms whose tokens are set but that the policy does not name. */
   readonly silent: readonly string[]
   readonly left: readonly string[]
 }
@@ -97,7 +98,7 @@ function noticesOf(given: Noticed): readonly string[] {
       `Tokens for ${name} are set, but the policy does not list ${name} under platforms: nothing will appear there.`,
   )
   const ignored = given.unfamiliar.map((name) => `${name} is set, and Embargo has no such variable: it is ignored.`)
-  // Other processes are not seen from here: nobody may carry it, and then its posts wait for ever.
+  // Other processes cannot be seen from here: perhaps none serves it, and then its posts wait for ever.
   const left = given.left.map(
     (name) =>
       `The policy has ${name} among its platforms, and this process does not carry it (EMBARGO_ROLE): until another process does, no channel opens there and nobody is told.`,

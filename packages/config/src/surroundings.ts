@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 
-/** Everything that the configuration is made from; tests hand in their own. */
+/** Everything that the configuration is read from; tests pass in their own. */
 export type Surroundings = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
-  /** Who runs the program, as the operating system names them. */
+  /** The user of the program, by their name in the operating system. */
   readonly osUser: string
   /** The text of a file; undefined if it does not exist. Throws any other error of the file system. */
   readonly readFile: (path: string) => string | undefined

@@ -1,15 +1,15 @@
 import type { Severity } from './severity.ts'
 
-/** A vector with the score it gives. */
+/** A vector with its score. */
 export type ScoredVector = { vector: string; score: number }
 
 /** An affected branch: its range in a user's words (`4.0.0 to 4.2.6`), and the version that fixes it, if one does. */
 export type AffectedBranch = {
   branch: string
-  /** Absent where nobody named the versions: that does not mean all of them. */
+  /** Absent if nobody entered the versions: that does not mean all of them. */
   range?: string | undefined
   fixedVersion?: string | undefined
-  /** The fix is there, and nobody named the version that has it. */
+  /** The fix exists, but nobody entered the version that has it. */
   fixed?: boolean | undefined
 }
 
@@ -19,20 +19,20 @@ export type Fix = { branch: string; sha256: string; fileName: string; patch: str
 /** A credit as the reporter chose it. A reporter who chose no credit, or did not answer, is not in the list. */
 export type Credit = { kind: 'named' | 'pseudonym'; text: string }
 
-/** The days of the timeline, epoch milliseconds. A case that nobody reported has no first two. */
+/** The days of the timeline, epoch milliseconds. A case that nobody reported lacks the first two. */
 export type RecordDates = {
   reported?: number | undefined
   acknowledged?: number | undefined
   fixReady?: number | undefined
   exploitPublic?: number | undefined
-  /** When an interim advisory went out, which this replaces. */
+  /** When an interim advisory was sent, which this one replaces. */
   interim?: number | undefined
   published: number
 }
 
 /**
- * The one record of a vulnerability that every text and every machine format is made from, so that they agree.
- * It has no field for reproduction, exploit, people of the team, channels, recipients or the report.
+ * The record of a vulnerability from which every text and every machine format is made, so that they agree. It has no
+ * field for reproduction, exploit, people of the team, channels, recipients or the report.
  */
 export type AdvisoryRecord = {
   caseNumber: string
@@ -47,19 +47,19 @@ export type AdvisoryRecord = {
   affected: readonly AffectedBranch[]
   fixes: readonly Fix[]
   credits: readonly Credit[]
-  /** Absent where one was asked for and is still to come; `null` where none was, or none will come. */
+  /** Absent if one was requested and is still to come; `null` if none was, or none will come. */
   cve?: string | null | undefined
-  /** It is fixed where we run it: a user has nothing to install. */
+  /** It is fixed in the hosted service: a user has nothing to install. */
   nothingToInstall?: boolean | undefined
-  /** Nobody but the author of the fix had checked it when it was published. */
+  /** Nobody but the fix's author had checked it when it was published. */
   unchecked?: boolean | undefined
   dates: RecordDates
   references: readonly string[]
-  /** Where the next report goes. */
+  /** The address for further reports. */
   contact: string
 }
 
-/** What may be public: all of the record but the patches, whose tests may show how to attack. */
+/** The public part: the record without the patches, whose tests may show how to attack. */
 export type PublicRecord = Omit<AdvisoryRecord, 'fixes'>
 
 /** A copy of the record without its patches, so that they cannot get into a public text. */

@@ -9,12 +9,12 @@ import { common, embargoEnd, nextWord } from './shared/template-values.ts'
 /** A question that is asked once in a case: how to be credited, who writes the patch, whether AI was used. */
 export type Question = 'credit' | 'patch' | 'ai'
 
-/** What the acknowledgment says. The note of `/ack` is for the channel; there is no field for it here. */
+/** The content of an acknowledgment. The note of `/ack` is for the channel; it has no field here. */
 export type AcknowledgmentFields = LetterBase & {
-  /** The reporter hears from us again by then, at the latest. */
+  /** The reporter hears from us again by then at the latest. */
   nextWordBy: number
   embargo: EmbargoTerms
-  /** The questions that are still open; what was answered or asked before is not asked again. */
+  /** The questions that are still open; those that were answered or asked before are left out. */
   ask: readonly Question[]
 }
 
@@ -22,7 +22,7 @@ export type AcknowledgmentFields = LetterBase & {
 export const acknowledgment = defineLetter({
   name: 'acknowledgment',
   label: 'acknowledgment',
-  // Not after a merge: it asks what nobody asks again.
+  // Not after a merge: it asks questions that nobody asks then.
   obsoleteAfter: ['publication', 'last-word', 'spam'],
   facts,
   words,
@@ -38,7 +38,7 @@ function facts(material: LetterMaterial): AcknowledgmentFields {
   }
 }
 
-// What was answered before anybody asked is not asked.
+// Questions that were answered before anybody asked are left out.
 function openQuestions({ credit, willing, aiUse }: Report): readonly Question[] {
   return [
     ...(credit === undefined ? (['credit'] as const) : []),

@@ -5,7 +5,9 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common } from './shared/template-values.ts'
 
-/** What both addresses of a reporter are told when we write to the other one. Neither address has a field. */
+/**
+ * The notice to both addresses of a reporter when mail goes to the other one from now on. Neither address has a field.
+ */
 export type AddressChangedFields = LetterBase & { reader: 'new' | 'former' }
 
 const WORDS: Readonly<Record<AddressChangedFields['reader'], readonly string[]>> = {
@@ -19,7 +21,7 @@ const WORDS: Readonly<Record<AddressChangedFields['reader'], readonly string[]>>
   ],
 }
 
-/** Written by a program, but an answer to it reaches a person. */
+/** Written by a program, but a person reads the answers. */
 export const addressChanged = defineLetter({
   name: 'address-changed',
   label: 'word about their address',

@@ -9,11 +9,11 @@ import { common, eventOf } from './shared/template-values.ts'
 export type ClosedFields = LetterBase & {
   /** The reason, as the person who closed the case wrote it. */
   reason?: string | undefined
-  /** Its fix is there: it was only hardened, so that there is nothing to publish. */
+  /** It is fixed: it was only hardening, so there is nothing to publish. */
   fixed: boolean
 }
 
-/** A valid report is closed and we publish nothing of it: what holds now, and an open door. */
+/** Tells that a valid report is closed without a publication of ours: what holds now, and how to come back. */
 export const closed = defineLetter({
   name: 'closed',
   label: 'word that the case is closed',

@@ -7,23 +7,23 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, nextWord } from './shared/template-values.ts'
 
 /**
- * The same was reported twice. There is no field for anything that another person wrote or is called: each learns that
- * the other exists, and the dates.
+ * Two people reported the same. There is no field for anything that the other person wrote, nor for their name: each
+ * learns that the other exists, and the dates.
  */
 export type DuplicateFields = LetterBase & {
   /** `second`: their report came later and moved into the earlier case. `both`: they sent the earlier one too. */
   reader: 'first' | 'second' | 'both'
-  /** Somebody decided that it is a vulnerability: only then is the report called valid. */
+  /** It was decided that it is a vulnerability: only then is the report called valid. */
   isValid: boolean
-  /** When it was reported first; told to the second alone. */
+  /** When it was first reported; only the second reporter is told. */
   reportedBefore?: number | undefined
   embargo: EmbargoTerms
-  /** They were told before that their own embargo is over: they are asked, and bound by nothing. */
+  /** Their own embargo is over and they were told so: they are asked to keep the secret, but not bound. */
   free: boolean
   nextWordBy: number
 }
 
-/** It was reported twice: nothing about another person, the credit, and the dates that hold for both reports. */
+/** It was reported twice: nothing about the other person, the credit, and the dates that hold for both reports. */
 export const duplicate = defineLetter({
   name: 'duplicate',
   label: 'note that it was reported twice',
@@ -38,7 +38,7 @@ function facts(material: LetterMaterial): DuplicateFields {
   const { id, free } = report
   const came = event?.type === 'CasesMerged' ? event.reports : []
   const earlier = theCase.reports.filter((other) => !came.includes(other.id)).map(({ receivedAt }) => receivedAt)
-  // Their own other report is on the other side of the merge.
+  // The other report in the merge is their own too.
   const isOwn = theCase.reports.some(
     (other) => came.includes(other.id) !== came.includes(id) && isSameReporter(report, other),
   )
@@ -47,7 +47,7 @@ function facts(material: LetterMaterial): DuplicateFields {
     ...base(material),
     reader,
     isValid: theCase.disposition === 'valid',
-    // What nobody reported was found inside: then only that it was known can be said.
+    // If nobody reported the earlier case, it was found inside, and the letter only says that it was known.
     reportedBefore: earlier.length === 0 ? undefined : Math.min(...earlier),
     embargo: embargoTerms(material),
     free: free === true || (reader !== 'first' && event?.type === 'CasesMerged' && event.free === true),

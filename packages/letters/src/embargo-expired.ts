@@ -9,14 +9,14 @@ import type { Progress } from './update.ts'
 
 export type EmbargoExpiredFields = LetterBase & {
   endedAt: number
-  /** How far the fix is, as a reporter is told. */
+  /** The progress of the fix, as a reporter is told. */
   progress: Progress
-  /** The planned release, where there is a date that recipients know. */
+  /** The planned release, if recipients know its date. */
   releaseAt?: number | undefined
   nextWordBy: number
 }
 
-/** The date has come and the fix is not out: what holds now, what we ask and do not demand, and what comes next. */
+/** The date has come and the fix is not out: what holds now, what we ask without a right to it, and what comes next. */
 export const embargoExpired = defineLetter({
   name: 'embargo-expired',
   label: 'word that the embargo has run out',

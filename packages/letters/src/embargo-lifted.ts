@@ -12,22 +12,22 @@ import { common, time } from './shared/template-values.ts'
 export type LiftReason = Exclude<ExitReason, 'merged' | 'closed'>
 
 /**
- * What a recipient is told when the embargo ends; one mail each, and no field for the others.
- * `caseNumber` is the first of `cases`, which are all the cases of the release.
+ * The notice to a recipient that the embargo has ended; one mail each, with no field for the others. `caseNumber` is
+ * the first of `cases`, which are all the cases of the release.
  */
 export type EmbargoLiftedFields = LetterBase & {
-  /** `cve` is `null` where none was asked for, or none will come. */
+  /** `cve` is `null` if none was requested, or none will come. */
   cases: readonly { number: string; cve?: string | null | undefined }[]
-  /** Cases that they were told of and that were not published: their embargo goes on. */
+  /** Cases that they were told of and that were not published: their embargo continues. */
   kept?: readonly string[] | undefined
   endedAt: number
   reason: LiftReason
   /** The fixed versions that are public, as a user names them; may be empty. */
   versions: readonly string[]
   links: readonly string[]
-  /** The fix of each case is there, whatever version has it. */
+  /** The fix of each case exists, in any version. */
   fixed?: boolean | undefined
-  /** What came is an advisory: it is fixed where the project runs it, and there is nothing to install. */
+  /** An advisory was published: it is fixed in the hosted service, and there is nothing to install. */
   nothingToRelease?: boolean | undefined
 }
 
@@ -53,7 +53,7 @@ function fixed({ versions, project, nothingToRelease, fixed: isFixed }: EmbargoL
     : 'There is no fixed release yet. You may use the patches that you have.'
 }
 
-// Said before what they may do now: the patches of a case that stays must not go out with the others.
+// Comes before what they may do now: the patches of a case that stays secret must not be published with the others.
 function remainingNote({ kept = [] }: EmbargoLiftedFields): string | undefined {
   if (kept.length === 0) return undefined
   const [is, it, its] = kept.length === 1 ? ['is', 'It stays', 'its'] : ['are', 'They stay', 'their']
@@ -85,12 +85,12 @@ function facts(material: LetterMaterial): EmbargoLiftedFields {
     versions: fixedVersionsOf(cases),
     fixed: cases.every(isFixedNow),
     links: [],
-    // Nothing to install where it is fixed; an advisory may also come without a fix.
+    // There is nothing to install if it is fixed; an advisory may also come without a fix.
     nothingToRelease: nothingToRelease(cases) && cases.every(isFixedNow),
   }
 }
 
-/** Its fix is ready, or will be with the publication itself. */
+/** Its fix is ready, or will be with the publication. */
 const isFixedNow = (one: CaseState): boolean => one.cs.fixReady !== undefined || unverifiedFix(one).length > 0
 
 /** Cases of this release that this recipient was told of and that were not ready on the day. */
@@ -103,12 +103,12 @@ function remainingCases({ release, to }: LetterMaterial): readonly CaseId[] {
   return (release?.dropped ?? []).filter((id) => told.cases === undefined || told.cases.includes(id))
 }
 
-// Our publication ends it with its first step, also in a preview, where it has not begun.
+// Our publication ends the embargo with its first step; in a preview that is still to come.
 function endedAt(em: EmState, publishedAt: Instant): Instant {
   return em.is === 'exited' && em.reason !== 'released' ? em.at : publishedAt
 }
 
-// Before the publication began, in a preview, the reason is the one that it will give.
+// In a preview the reason is the one that the publication will give.
 function reasonOf(em: EmState): LiftReason {
   if (em.is !== 'exited') return 'released'
   const { reason } = em

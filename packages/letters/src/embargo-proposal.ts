@@ -8,10 +8,10 @@ import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, time } from './shared/template-values.ts'
 
-/** What a reporter is asked about the end of the embargo. Who of the team proposes it has no field. */
+/** The question to a reporter about the end of the embargo. There is no field for the team member who proposes it. */
 export type EmbargoProposalFields = LetterBase & {
   embargo: EmbargoTerms
-  /** The end that is proposed. */
+  /** The proposed end. */
   proposed: number
   /** Why, in a line of the team. */
   reason?: string | undefined

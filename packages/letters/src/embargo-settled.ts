@@ -7,8 +7,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf } from './shared/template-values.ts'
 
 /**
- * What became of a date, or of the embargo itself. `for-another`: accepted as another reporter asked, and not by the
- * reader; `decided`: by the team, as the reader did not answer.
+ * The outcome for a date, or for the embargo itself. `for-another`: accepted as another reporter proposed it, not the
+ * reader; `decided`: by the team, because the reader did not answer.
  */
 export type Settlement = 'agreed' | 'decided' | 'for-another' | 'not-agreed' | 'opened'
 
@@ -28,7 +28,7 @@ export const SETTLEMENT_WORDS: Readonly<Record<Settlement, string>> = {
   opened: 'We go on in public',
 }
 
-/** Tells the reporter what the team says to their date, or that both go on in public. */
+/** Tells the reporter the team's answer to their date, or that both continue in public. */
 export const embargoSettled = defineLetter({
   name: 'embargo-settled',
   label: 'word about the embargo',
@@ -52,7 +52,7 @@ function facts(material: LetterMaterial): EmbargoSettledFields {
   throw new CannotWrite('Nothing about the embargo was settled.')
 }
 
-/** What became of it for the reader: a date is agreed with those who said it, and no others. */
+/** The outcome for the reader: a date is agreed only with those who accepted it. */
 function settlementOf({ event, to, report, case: { reports } }: LetterMaterial): Settlement {
   if (event?.type === 'EmbargoRejected') return 'not-agreed'
   if (event?.type !== 'EmbargoAccepted') return 'opened'

@@ -9,16 +9,16 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, eventOf, time } from './shared/template-values.ts'
 
 /**
- * What a person of the team is told when a clock goes to the next in line. It is not encrypted, so it says which case,
- * which deadline and where to look, and there is no field for anything else.
+ * The mail to a team member about a deadline that has been passed on to them. It is not encrypted, so it says which
+ * case, which deadline and where to look, and has no field for anything else.
  */
 export type EscalationFields = LetterBase & {
   /** What was to be done, in words that say nothing of the vulnerability. */
   what: string
   due: number
-  /** Whether the time is up, so that nobody else is told after them. */
+  /** Whether the time is up, so that nobody else is told after this. */
   last: boolean
-  /** Who is told next, where the time is not up; absent where nobody waits for it any more. */
+  /** Who is told next, if the time is not up; absent if nobody waits for it any more. */
   next?: 'admins' | 'another' | 'again' | 'nobody' | undefined
   /** The channel hears it again and again, until somebody acts. */
   repeats?: boolean
@@ -60,7 +60,7 @@ function facts(material: LetterMaterial): EscalationFields {
   }
 }
 
-/** Who is told of it next, as its clock has it. */
+/** Who is told next, according to the deadline. */
 function nextOf(
   { policy, case: theCase, release }: LetterMaterial,
   event: Extract<Event, { type: 'ReminderDue' }>,

@@ -9,17 +9,17 @@ import type { LetterMaterial, StoredContent, StoredRefs } from './shared/materia
 
 export type ForwardingFields = {
   project: string
-  /** Who reported it, where they want the vendor to know. */
+  /** The reporter's name, if they agree to the vendor's knowing it. */
   reporter?: string | undefined
   subject: string
   text: string
-  /** How many files came with it, and whether they go too. */
+  /** How many attachments it had, and whether they are forwarded too. */
   attachments: number
   attached: boolean
   secrecy: Secrecy
 }
 
-/** What is said to another vendor before the report itself. A person sees it, and may change it, before it leaves. */
+/** The text to another vendor before the report itself. A person sees it, and may edit it, before it leaves. */
 export function forwardedReportText(fields: ForwardingFields): string {
   const { project, reporter, subject, text, secrecy } = fields
   return [
@@ -65,7 +65,7 @@ function facts(material: LetterMaterial, content: StoredContent): ForwardedRepor
   return { ...base(material), text: storedText(content, event.text), files }
 }
 
-/** Only the files that the person who forwarded it has seen by name and hash. */
+/** Only the files whose names and hashes the forwarding person has seen. */
 function filesOf(
   { case: theCase }: LetterMaterial,
   id: string,

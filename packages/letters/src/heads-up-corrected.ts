@@ -8,7 +8,7 @@ import { CannotWrite } from './shared/errors.ts'
 import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** To the announcement list: what the heads-up said is so no longer. */
+/** To the announcement list: what the heads-up said is no longer true. */
 export const headsUpCorrected = defineLetter({
   name: 'heads-up-corrected',
   label: 'correction of the heads-up',

@@ -23,7 +23,7 @@ function facts(material: LetterMaterial, content: StoredContent): InterimNoticeF
     ...interimFacts(material),
     reader: toRecipient ? 'recipient' : 'reporter',
     listed: publicLists(material.project).length > 0,
-    // A reporter has seen the patch that they were asked about; the others are not theirs to keep.
+    // A reporter has seen the patch that they were asked to check; the others are not for them.
     patches: toRecipient ? fixesOf(material.case, content) : [],
   }
 }

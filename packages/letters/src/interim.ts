@@ -8,7 +8,7 @@ import { CannotWrite } from './shared/errors.ts'
 import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** To the public lists, where it is known before the fix is there: what it is, and how to protect oneself. */
+/** To the public lists, if it is known before there is a fix: what it is, and how to protect oneself. */
 export const interim = defineLetter({
   name: 'interim',
   label: 'interim advisory',
@@ -41,7 +41,7 @@ export function interimFacts(material: LetterMaterial): InterimFields {
   }
 }
 
-// The strongest of what people may know already; a leak that ended the embargo is what is left.
+// The strongest reason why people may know already; without one it is a leak that ended the embargo.
 function reasonOf(theCase: CaseState): InterimReason {
   if (counted(theCase, 'attack').length > 0) return 'attacks'
   if (counted(theCase, 'exploit').length > 0) return 'exploit'

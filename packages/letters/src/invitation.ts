@@ -9,17 +9,17 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf } from './shared/template-values.ts'
 
 /**
- * What a person is told who is asked onto a case. They have not agreed to anything yet, and the mail is not encrypted: it
- * says what they would agree to, and there is no field for what the case is about.
+ * The invitation of a person to a case. They have not agreed to anything yet, and the mail is not encrypted: it says
+ * what they would agree to, and has no field for what the case is about.
  */
 export type InvitationFields = LetterBase & {
-  /** Who asks, by name. */
+  /** The name of the person who invites. */
   by?: string | undefined
   /** The role that they would have: `maintainer`. */
   as: string
   embargo: EmbargoTerms
   secrecy: Secrecy
-  /** How they say yes, wherever they can: `/cvd consent SEC-2026-0042 yes`, `in Slack`. */
+  /** How they can accept, on each platform: `/cvd consent SEC-2026-0042 yes`, `in Slack`. */
   ways: readonly { readonly typed: string; readonly where: string }[]
 }
 
@@ -95,7 +95,10 @@ const IN_SECRET = [
   'Say so at once if something got out, or if you have a conflict of interest. Nobody is blamed for saying it.',
 ]
 
-/** The work is no secret then, and people are: who reported it, and what is said among those who work on it. */
+/**
+ * For work that is no longer secret, its people still are: who reported it, and what is said among those who work on
+ * it.
+ */
 const IN_PUBLIC = [
   'Who reported it, their mails and what is said in the channel stay with the people of the case.',
   'Use what you learn for this case and for nothing else.',

@@ -6,10 +6,10 @@ import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, eventOf, time } from './shared/template-values.ts'
 
-/** What is said when a question was not answered in its time and the report is closed. */
+/** The letter about a report that is closed because a question went unanswered. */
 export type LapsedFields = LetterBase & { askedAt: number; secrecy: Secrecy }
 
-/** The report is closed because nobody answered: no verdict, and an open door. */
+/** The report is closed because nobody answered: no verdict, and how to come back. */
 export const lapsed = defineLetter({
   name: 'lapsed',
   label: 'note that the report is closed without an answer',

@@ -13,7 +13,7 @@ export type LeakCorrectedFields = LetterBase & {
   releaseAt?: number | undefined
 }
 
-/** Nothing got out, as far as anybody knows, and what was agreed on holds as before. */
+/** As far as anybody knows nothing leaked, and everything that was agreed on holds as before. */
 export const leakCorrected = defineLetter({
   name: 'leak-corrected',
   label: 'word that there was no leak',

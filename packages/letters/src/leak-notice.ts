@@ -10,7 +10,7 @@ import { common, embargoEnd } from './shared/template-values.ts'
 /** Tells the other recipients of a leak. No field names the suspect. */
 export type LeakNoticeFields = LetterBase & { embargo: EmbargoTerms }
 
-/** Details may have got out: the embargo still holds, and the team decides about it. */
+/** Details may have leaked: the embargo still holds, and the team decides about it. */
 export const leakNotice = defineLetter({
   name: 'leak-notice',
   label: 'word of a leak',

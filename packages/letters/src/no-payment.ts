@@ -9,7 +9,7 @@ import { common, embargoEnd } from './shared/template-values.ts'
 export type NoPaymentFields = LetterBase & { embargo: EmbargoTerms }
 
 /**
- * The answer to somebody who asks for money. It is the same for everybody, whatever they found, and promises no decision
+ * The answer to somebody who asks for money. It is the same for everybody, whatever they found, and promises nothing
  * about their report. A text and not a letter: a person sends it as their reply.
  */
 export const noPayment = { words, write }

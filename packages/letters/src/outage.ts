@@ -3,7 +3,7 @@ import type { Platform } from '@embargo/core'
 import { date, signature } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
 
-/** What admins are told of a chat platform or a relay that is away, or is there again. Of no case. */
+/** The mail to admins about a chat platform or a relay that is unreachable, or works again. It concerns no case. */
 export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
   readonly outside: Platform | 'mail'
   /** Nothing can be said there, no channel opened, or something not done in a case's channel. */

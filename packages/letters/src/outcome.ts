@@ -8,7 +8,9 @@ import type { EmbargoTerms, Letter, LetterBase, Secrecy } from './shared/letter.
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, nextWord, rating } from './shared/template-values.ts'
 
-/** What the report turned out to be, with what its words need. Spam gets no answer, a duplicate a letter of its own. */
+/**
+ * The result of a report, with the facts that its letter needs. Spam gets no answer, a duplicate a letter of its own.
+ */
 export type Outcome =
   | {
       disposition: 'valid'
@@ -26,7 +28,7 @@ export type Outcome =
       vendor: string
       contact: string
       reason?: string | undefined
-      /** What they said already about forwarding their report; left out, they are asked. */
+      /** What they said before about forwarding their report; if absent, they are asked. */
       forwarding?: 'named' | 'unnamed' | 'no' | undefined
     }
 
@@ -35,11 +37,11 @@ export type OutcomeFields = LetterBase & {
   outcome: Outcome
   embargo: EmbargoTerms
   secrecy: Secrecy
-  /** The next word at the latest; left out where the case ends with this letter. */
+  /** When they hear again at the latest; absent if the case ends with this letter. */
   nextWordBy?: number | undefined
 }
 
-/** What the report turned out to be, why, and how to disagree. */
+/** The result of the report, why, and how to disagree. */
 export const outcome = defineLetter({
   name: 'outcome',
   label: 'outcome of the triage',
@@ -56,7 +58,7 @@ export const outcome = defineLetter({
   }),
 })
 
-/** Core asks for a reason before it decides one of these; an old log may lack it. */
+/** Core requires a reason for these; an old log may lack it. */
 const NO_REASON = 'That is how we assess what you describe.'
 
 function facts(material: LetterMaterial): OutcomeFields {

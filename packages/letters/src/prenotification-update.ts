@@ -5,8 +5,8 @@ import { defineLetter } from './shared/define-letter.ts'
 import type { LetterMaterial, StoredContent } from './shared/material.ts'
 
 /**
- * New patches to a recipient who holds old ones: the whole notice again, with the patches as they are now, because
- * nobody puts two mails side by side to find what holds.
+ * New patches to a recipient who holds old ones: the complete notice again, with the present patches, so that nobody
+ * has to compare two mails.
  */
 export const prenotificationUpdate = defineLetter({
   name: 'prenotification-update',

@@ -8,11 +8,11 @@ import { storedText } from './shared/material.ts'
 import type { LetterMaterial, StoredContent } from './shared/material.ts'
 import { common, time } from './shared/template-values.ts'
 
-/** What the letter with one question says. `text` is the question as the team wrote it. */
+/** The letter with one question. `text` is the question as the team wrote it. */
 export type QuestionFields = LetterBase & {
   text: string
   answerBy: number
-  /** When it was asked first; the letter is then a reminder. */
+  /** When it was first asked; the letter is then a reminder. */
   askedAt?: number | undefined
   /** Silence closes only a case whose validity is open. */
   closesInSilence: boolean

@@ -6,12 +6,12 @@ import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, time } from './shared/template-values.ts'
 
-/** The key a reporter may encrypt to, and where it can be had. */
+/** The key to which a reporter may encrypt, and where to get it. */
 export type EncryptionKey = { fingerprint: string; url: string }
 
 /**
- * What the receipt says. There is no field for anything that the report says: an automatic answer that repeats what it
- * got can be used to send words to a stranger.
+ * The content of a receipt. It repeats nothing of the report: an automatic answer that repeats its input can be misused
+ * to send text to a stranger.
  */
 export type ReceiptFields = LetterBase & {
   /** A person answers by then. */
@@ -20,7 +20,7 @@ export type ReceiptFields = LetterBase & {
   nobodyBefore?: number | undefined
   embargo: EmbargoTerms
   key?: EncryptionKey | undefined
-  /** Whom to write to when that date passes in silence: an address or a page outside the team. */
+  /** The contact if nobody answers by that date: an address or a page outside the team. */
   escalation: string
 }
 

@@ -6,7 +6,7 @@ import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, eventOf } from './shared/template-values.ts'
 
-/** What a recipient is told who holds patches of a case that closes without a release; one mail each. */
+/** The notice to a recipient with patches that a case closes without a release; one mail each. */
 export type RecipientClosedFields = {
   caseNumber: string
   project: string

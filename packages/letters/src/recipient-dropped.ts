@@ -6,9 +6,9 @@ import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** What a recipient is told when a case that they hold patches of is taken out of its release; one mail each. */
+/** The notice to a recipient with patches that a case is taken out of its release; one mail each. */
 export type RecipientDroppedFields = LetterBase & {
-  /** The instant of the release, epoch milliseconds. Only its day is said: another hour of it is a note. */
+  /** The instant of the release, epoch milliseconds. Only its day is mentioned: a change of the hour is a note. */
   was: number
   reason?: string | undefined
   secrecy: Secrecy
@@ -23,7 +23,7 @@ const HOLDS: Readonly<Record<Secrecy, (caseNumber: string) => string>> = {
   over: (caseNumber) => `The embargo on ${caseNumber} is over, and this changes nothing about that.`,
 }
 
-/** The case does not come with the release, and what holds for the secret stays as it is. Of the other cases nothing changes. */
+/** The case is not part of the release, and its secrecy stays as it is. Nothing changes for the other cases. */
 export const recipientDropped = defineLetter({
   name: 'recipient-dropped',
   label: 'note that the case is out of its release',

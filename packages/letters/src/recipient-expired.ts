@@ -6,14 +6,14 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoExit, time } from './shared/template-values.ts'
 
-/** What a recipient who holds patches is told when the embargo has run out; one mail each, and no field for the others. */
+/** The notice to a recipient with patches that the embargo has run out; one mail each, with no field for the others. */
 export type RecipientExpiredFields = LetterBase & {
   endedAt: number
   /** The planned date of a release that is still to come. */
   releaseAt?: number | undefined
 }
 
-/** Nobody is bound to secrecy any more, although it is still secret: what we ask, and what they should be ready for. */
+/** Nobody is bound to secrecy any more, although it is still secret: what we ask, and what to be ready for. */
 export const recipientExpired = defineLetter({
   name: 'recipient-expired',
   label: 'word that the embargo has run out',

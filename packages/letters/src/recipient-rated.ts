@@ -5,7 +5,7 @@ import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** What a recipient is told when a case that they hold patches of is rated otherwise; one mail each. */
+/** The notice to a recipient with patches that a case has another rating; one mail each. */
 export type RecipientRatedFields = LetterBase & { severity: string; was: string; secrecy: Secrecy }
 
 const STAYS: Readonly<Record<Secrecy, string>> = {
@@ -15,7 +15,7 @@ const STAYS: Readonly<Record<Secrecy, string>> = {
   over: 'The date and the patches stay as they are. The embargo is over, and this changes nothing about that.',
 }
 
-/** The new severity. Date, patches and what holds for the secret are what they were. */
+/** The new severity. Date, patches and secrecy are unchanged. */
 export const recipientRated = defineLetter({
   name: 'recipient-rated',
   label: 'note of another severity',

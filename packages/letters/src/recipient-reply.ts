@@ -12,11 +12,11 @@ export type RecipientReplyFields = LetterBase & {
   /** All case numbers that they were told of. */
   cases: readonly string[]
   text: string
-  /** Whether an embargo holds on what they were told. */
+  /** Whether an embargo holds for what they were told. */
   embargoed: boolean
 }
 
-/** The text as typed, wrapped, under the signature; and where they must keep it, what they may do with it. */
+/** The text as typed, wrapped, under the signature; under embargo, also what they may do with it. */
 export const recipientReply = defineLetter({
   name: 'recipient-reply',
   label: 'reply',

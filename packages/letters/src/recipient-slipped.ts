@@ -8,22 +8,25 @@ import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, movedDate } from './shared/template-values.ts'
 
-/** What a recipient is told when the date that they prepare for does not hold; one mail each, and no field for the others. */
+/**
+ * The notice to a recipient that the date for which they prepare no longer holds; one mail each, with no field for the
+ * others.
+ */
 export type RecipientSlippedFields = LetterBase & {
   /** All case numbers that they were told of. */
   cases: readonly string[]
-  /** Only its day is said: another hour of the same day is a note that nobody was mailed. */
+  /** Only its day is mentioned: a change of the hour is a note that nobody was mailed. */
   was: number
-  /** Absent where the release was called off. */
+  /** Absent if the release was cancelled. */
   newDate?: number | undefined
   reason?: string | undefined
   /** What holds for each case. */
   secrecy: Readonly<Record<string, Secrecy>>
-  /** What was planned is an advisory: there is nothing to release. */
+  /** An advisory was planned: there is nothing to release. */
   nothingToRelease?: boolean | undefined
 }
 
-/** Says the new date, or that no new date is set; and what holds for the secret meanwhile. */
+/** Says the new date, or that there is no new date yet, and what holds for the secret meanwhile. */
 export const recipientSlipped = defineLetter({
   name: 'recipient-slipped',
   label: 'note that the date does not hold',
@@ -74,7 +77,7 @@ function words(fields: RecipientSlippedFields): Letter {
   })
 }
 
-/** What the recipient may say about the cases of this kind of secrecy; undefined if no case is of it. */
+/** What the recipient may say about the cases with this kind of secrecy; undefined if there is no such case. */
 function holds({ cases, newDate, secrecy }: RecipientSlippedFields, which: Secrecy): string | undefined {
   const some = cases.filter((one) => (secrecy[one] ?? 'bound') === which)
   if (some.length === 0) return undefined

@@ -8,13 +8,13 @@ import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, time } from './shared/template-values.ts'
 
-/** What the reporter is told about who writes the patch. Which person of the team writes it has no field. */
+/** The letter about who writes the patch. There is no field for the team member who does. */
 export type RemediationFields = LetterBase & {
-  /** `another`: somebody else who reported it. */
+  /** `another`: another reporter. */
   writer: 'reporter' | 'another' | 'team'
   /** The branches that the writer takes on, at least one. */
   branches: readonly string[]
-  /** By when it would help (reporter) or is planned (others). */
+  /** When it would help (reporter) or is planned (others). */
   by: number
   /** What may be public before the release: no commit, none that says what it fixes, or all of it. */
   publicCommits?: 'never' | 'unmarked' | 'open' | undefined
@@ -36,7 +36,7 @@ export const remediation = defineLetter({
   }),
 })
 
-/** The least that anybody is given, however near the embargo's end is. */
+/** The least time that anybody is given, even if the embargo ends soon. */
 const LEAST = 3 * DAY
 
 function facts(material: LetterMaterial): RemediationFields {
@@ -57,7 +57,7 @@ function writerFor(remediator: Remediator, to: Addressee): 'reporter' | 'another
   return to.kind === 'report' && to.report === remediator.report ? 'reporter' : 'another'
 }
 
-/** By when a fix is asked for. */
+/** When a fix is needed. */
 function fixBy({ case: { em, severity }, now, policy }: LetterMaterial): Instant {
   const { calendar, clocks } = policy
   const usual = after(calendar, now, clocks.fixReady[severity ?? 'high'])

@@ -11,16 +11,16 @@ import { common, time } from './shared/template-values.ts'
 /** Corrects an earlier `secrecy-failed` letter. No field names the person who made the mistake. */
 export type SecrecyCorrectedFields = LetterBase & {
   reader: 'reporter' | 'recipient'
-  /** What was said then. */
+  /** The reason that was given then. */
   by: FailureCause
   endedAt: number
-  /** The embargo had ended at its date before that was said. */
+  /** The embargo had ended at its date before that. */
   expired?: boolean | undefined
   /** The planned date of a release that is still to come. */
   releaseAt?: number | undefined
 }
 
-/** The secret is not out after all: what was wrong, and what we ask for now. Nobody is bound again by a mail. */
+/** The secret is not out after all: what was wrong, and what we ask for now. A mail cannot bind anybody again. */
 export const secrecyCorrected = defineLetter({
   name: 'secrecy-corrected',
   label: 'word that the secret is not out',
@@ -44,7 +44,7 @@ function facts(material: LetterMaterial): SecrecyCorrectedFields {
   return { ...base(material), reader, ...mistakeOf(material), releaseAt: upcomingRelease(material) }
 }
 
-/** What was said to have ended the secret, and when. @throws CannotWrite */
+/** The wrong reason for the secret's end, and its time. @throws CannotWrite */
 function mistakeOf({ case: { em }, event }: LetterMaterial) {
   const what = event?.type === 'SignalCorrected' ? event.what : undefined
   if (em.is === 'exited' && em.reason === 'expired' && (what === 'public' || what === 'exploit'))

@@ -7,18 +7,18 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, time } from './shared/template-values.ts'
 
-/** How a secret ends before its time. */
+/** The ways in which a secret ends early. */
 export type FailureCause = Extract<ExitReason, 'public' | 'exploit' | 'attacks' | 'leak'>
 
 /**
- * What reporters and recipients, who kept the secret, are told when it is out. No field names the person who may have let
- * it out, or links to an exploit: `link` is a page about the vulnerability itself.
+ * The news that the secret is out, to reporters and recipients, who kept it. It names nobody who may have leaked it,
+ * and links to no exploit: `link` is a page about the vulnerability itself.
  */
 export type SecrecyFailedFields = LetterBase & {
   reader: 'reporter' | 'recipient'
   by: FailureCause
   endedAt: number
-  /** The embargo had ended at its date before, and is not what ends now. */
+  /** The embargo had ended at its date before, so it does not end now. */
   expired?: boolean | undefined
   link?: string | undefined
 }
@@ -64,7 +64,7 @@ function failure({ event, now, case: { em, signals } }: LetterMaterial) {
   const by = event?.type === 'EmbargoExited' ? event.reason : undefined
   if (by !== 'public' && by !== 'exploit' && by !== 'attacks' && by !== 'leak')
     throw new CannotWrite('The embargo did not end early.')
-  // Where an exploit or a leak is found is not passed on.
+  // The location of an exploit or a leak is not passed on.
   const link =
     by === 'public' ? signals.findLast(({ what, is }) => what === 'public' && is === 'counted')?.link : undefined
   return { by, endedAt: em.is === 'exited' ? em.at : now, link, expired: false }

@@ -7,15 +7,15 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, movedDate } from './shared/template-values.ts'
 
-/** What a reporter is told when the planned date does not hold. */
+/** The letter to a reporter when the planned date no longer holds. */
 export type SlippedFields = LetterBase & {
-  /** The instant that was planned, epoch milliseconds. Only its day is said: another hour of it is a note. */
+  /** The planned instant, epoch milliseconds. Only its day is mentioned: a change of the hour is a note. */
   was: number
   /** The new instant; absent while no new date is set. */
   newDate?: number | undefined
   /** Why, in a line of the team. */
   reason?: string | undefined
-  /** The embargo's end, where one is in force. */
+  /** The embargo's end, if it is in force. */
   embargoEnd?: number | undefined
 }
 

@@ -6,8 +6,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, nextWord } from './shared/template-values.ts'
 
 /**
- * `again`: it was merged with another report and is apart again. `more`: one report tells of two problems. `elsewhere`: it is
- * about another project of ours.
+ * `again`: it was merged with another report and is separate again. `more`: one report is about two problems.
+ * `elsewhere`: it is about another project of ours.
  */
 export type SplitFields = LetterBase & {
   is: 'again' | 'more' | 'elsewhere'

@@ -6,18 +6,18 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common } from './shared/template-values.ts'
 
-/** What the reporter is told when all is public. */
+/** The letter to a reporter after the publication. */
 export type ThanksFields = LetterBase & {
-  /** The fixed versions, as a user names them; empty where nothing is released. */
+  /** The fixed versions, as a user names them; empty if nothing is released. */
   versions: readonly string[]
   links: readonly string[]
-  /** The credit as it was printed; left out where nobody was named. */
+  /** The credit as it was printed; absent if nobody was named. */
   credit?: string | undefined
-  /** `null` where none will come. */
+  /** `null` if none will come. */
   cve?: string | null | undefined
 }
 
-/** The last letter of a case: it is public, thank you, what you may publish now, and an open door. */
+/** The last letter of a case: it is public, thank you, what you may publish now, and how to come back. */
 export const thanks = defineLetter({
   name: 'thanks',
   label: 'thanks',

@@ -7,7 +7,7 @@ import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, nextWord, rating, time } from './shared/template-values.ts'
 
-/** How far a case is, as a reporter is told: not every stage that the team sees is one for them. */
+/** The progress of a case, as a reporter is told: not every stage that the team sees. */
 export type Progress =
   | 'received'
   | 'assessing'
@@ -24,11 +24,11 @@ export type UpdateFields = LetterBase & {
   severity?: Severity | undefined
   /** The planned instant of the release, once it is certain enough to be told. */
   releaseAt?: number | undefined
-  /** It became public before the fix did. */
+  /** It became public before the fix. */
   isPublic?: boolean
-  /** Why it rests, in words for the reporter. */
+  /** Why there is no progress, in words for the reporter. */
   reason?: string | undefined
-  /** Why it is rated otherwise than before, in words for the reporter. */
+  /** Why its rating changed, in words for the reporter. */
   ratedBecause?: string | undefined
   embargo: EmbargoTerms
   nextWordBy?: number | undefined
@@ -65,7 +65,7 @@ export const update = defineLetter({
   }),
 })
 
-/** What a reporter is told of a stage: a rejection has a letter of its own, and an acknowledgment was one. */
+/** The progress for each stage; a rejection has a letter of its own, and an acknowledgment was one. */
 const PROGRESS_OF: Readonly<Record<Stage, Progress>> = {
   closed: 'closed',
   rejected: 'closed',
@@ -80,13 +80,13 @@ const PROGRESS_OF: Readonly<Record<Stage, Progress>> = {
   received: 'received',
 }
 
-/** How far it is, as somebody outside may know. */
+/** The progress as outsiders may know it. */
 export function progressOf({ case: theCase, release }: LetterMaterial): {
   readonly progress: Progress
   readonly releaseAt: Instant | undefined
 } {
   const progress = PROGRESS_OF[stageOf(theCase, release)]
-  // What is public already has no day on which it will be.
+  // Something public has no date on which it will be.
   if (theCase.cs.public !== undefined)
     return { progress: progress === 'prenotified' ? 'ready' : progress, releaseAt: undefined }
   // A date that nobody outside has been told may still move.

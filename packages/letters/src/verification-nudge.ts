@@ -8,7 +8,7 @@ import { common, time } from './shared/template-values.ts'
 
 export type VerificationNudgeFields = LetterBase & {
   branch: string
-  /** The SHA-256 of the patch that was sent, so that it is clear which. */
+  /** The SHA-256 of the patch that was sent, to identify it. */
   sha256: string
   askedAt: number
   answerBy: number
@@ -37,7 +37,7 @@ function facts(material: LetterMaterial): VerificationNudgeFields {
   return { ...base(material), ...pendingPatch(material) }
 }
 
-/** The patch that still waits for its reporter. @throws NothingToSay when it does not any more */
+/** The patch that still waits for its reporter. @throws NothingToSay when none does any more */
 function pendingPatch({ event, case: theCase }: LetterMaterial) {
   const name = event?.type === 'ReminderDue' ? event.clock.split('/').slice(1).join('/') : undefined
   const fix = theCase.branches.find((branch) => branch.name === name)?.fix

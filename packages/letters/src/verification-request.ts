@@ -15,12 +15,12 @@ import { common, time } from './shared/template-values.ts'
 /** A patch of more lines is only attached: nobody reads it in a mail window, and some providers cut long mails. */
 export const MAX_INLINE_LINES = 600
 
-/** What the verification request says. Who wrote the patch has no field. */
+/** The content of the verification request. There is no field for the patch's author. */
 export type VerificationRequestFields = LetterBase & {
   patch: Patch
-  /** `null` where none will come. */
+  /** `null` if none will come. */
   cve?: string | null | undefined
-  /** The credit as it will be printed; left out where nobody is named. */
+  /** The credit as it will be printed; absent if nobody is named. */
   credit?: string | undefined
   /** When the fix is planned to be public. */
   plannedFor?: number | undefined
@@ -56,7 +56,7 @@ export const verificationRequest = defineLetter({
 function facts(material: LetterMaterial, content: StoredContent): VerificationRequestFields {
   const { branch, sha256, dueAt } = patchToCheck(material)
   const live = livePatch(material, branch)
-  // A newer patch has its own request; the reporter is not asked about one that nobody wants.
+  // A newer patch has its own request; the reporter is not asked about an outdated one.
   if (live?.sha256 !== sha256) throw new NothingToSay('The patch was replaced before the reporter was asked about it.')
   return {
     ...base(material),
@@ -70,7 +70,7 @@ function facts(material: LetterMaterial, content: StoredContent): VerificationRe
   }
 }
 
-/** The patch that is to be checked: who comes with another case is asked about the one that is there. */
+/** The patch to be checked: a reporter who comes with a merged case is asked about the current one. */
 function patchToCheck({ event, case: theCase, policy, now }: LetterMaterial) {
   if (event?.type === 'VerificationRequested') return event
   const mailed = event?.type === 'CasesMerged' ? mailedPatch(theCase) : undefined

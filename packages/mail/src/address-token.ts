@@ -9,17 +9,18 @@ import type { Mac } from './mac.ts'
 export type AddressToken = CaseTag & { readonly valid: boolean }
 
 /**
- * The reply address of a case: `security+sec-2026-0042.r1.<mac>@example.org`. Only who got a mail of that report knows
- * it. The same input always gives the same address.
+ * The reply address of a case: `security+sec-2026-0042.r1.<mac>@example.org`. Only recipients of a mail about that
+ * report know it. The same input always gives the same address.
  *
- * @throws MailError `bad-address` when `own` is no address or the result would be longer than RFC 5321 section 4.5.3.1 allows
+ * @throws MailError `bad-address` when `own` is no address or the result would be longer than RFC 5321 section 4.5.3.1
+ * allows
  */
 export function makeToken(tag: CaseTag, own: string, mac: Mac): string {
   const text = writeCaseTag(tag)
   return plus(own, `${text}.${shortMac(mac, `reply:${text}`)}`)
 }
 
-/** Reads the token of an address below one of ours, whatever its case; undefined if it has no token. */
+/** Reads the token of an address below one of ours, in any case; undefined if it has no token. */
 export function readToken(address: string, own: readonly string[], mac: Mac): AddressToken | undefined {
   for (const ours of own) {
     const text = tagOf(address, ours)

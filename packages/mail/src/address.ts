@@ -9,14 +9,17 @@ export function isAddress(text: string): boolean {
   return text.length <= MAX_ADDRESS && text.indexOf('@') <= MAX_LOCAL_PART && ADDRESS.test(text)
 }
 
-/** Splits at the @; undefined where it is no plain address. The domain comes in lower case. */
+/** Splits at the @; undefined if it is no plain address. The domain is returned in lower case. */
 export function splitAddress(address: string): { readonly local: string; readonly domain: string } | undefined {
   if (!isAddress(address)) return undefined
   const at = address.lastIndexOf('@')
   return { local: address.slice(0, at), domain: address.slice(at + 1).toLowerCase() }
 }
 
-/** The same mailbox in practice: no provider tells upper from lower case, whatever RFC 5321 section 2.4 allows. */
+/**
+ * The same mailbox in practice: no provider distinguishes upper and lower case, although RFC 5321 section 2.4 allows
+ * it.
+ */
 export function sameAddress(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase()
 }

@@ -12,7 +12,7 @@ export const NOT_CHECKED: Authentication = { spf: 'not-checked', dkim: 'not-chec
 /** The person or group that a token was given to, and the address that we write to. */
 export type Holder = { readonly is: 'reporter' | 'recipient' | 'vendor'; readonly address: string }
 
-/** A holder only where the token and the address agree; everybody else is shown as unverified. */
+/** The holder, but only if token and address agree; everybody else is shown as unverified. */
 export type Judgement = {
   readonly trust: MailTrust
   readonly from: Holder['is'] | 'unverified'
@@ -27,9 +27,9 @@ export const TRUST_WORDS: Readonly<Record<MailTrust, string>> = {
 }
 
 /**
- * Who a mail is from, as far as anything proves it. From alone proves nothing, a token alone may have been forwarded:
- * a mail is the reporter's when the token of their report is valid, From is the address that reported, and no check
- * failed. A recipient's or another vendor's token and address count in the same way.
+ * The sender of a mail, as far as it is proven. From alone proves nothing, and a token alone may have been forwarded: a
+ * mail is the reporter's if the token of their report is valid, From is the address that reported, and no check failed.
+ * The same goes for a recipient's or another vendor's token and address.
  */
 export function authenticate(input: {
   readonly sender: MailSender | undefined
@@ -47,7 +47,10 @@ export function authenticate(input: {
   }
 }
 
-/** DMARC decides, as it alone ties the checks to the From that people see; SPF or DKIM for any other domain say nothing. */
+/**
+ * DMARC decides, because only it ties the checks to the From that people see; SPF or DKIM for another domain prove
+ * nothing.
+ */
 function trustOf(results: Authentication, sender: MailSender | undefined): MailTrust {
   if (results.dmarc === 'fail') return 'failed'
   return results.dmarc === 'pass' && sender !== undefined ? 'domain-vouches' : 'nothing-proven'

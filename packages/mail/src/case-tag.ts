@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { CaseId, ReportId } from '@embargo/core'
 import { base32 } from './base32.ts'
 
-/** A case, and where there is one, the report, the recipient or the other vendor of it that a mail is about. */
+/** A case, and if there is one, the report, the recipient or the other vendor that a mail is about. */
 export type CaseTag = {
   readonly case: CaseId
   readonly report?: ReportId
@@ -18,7 +18,7 @@ export type RecipientMark = `k${string}`
 /** Names another vendor by their address, without showing it. */
 export type VendorMark = `v${string}`
 
-/** 65 bits tell the recipients and vendors of a case apart. The mac, not this, keeps strangers out. */
+/** 65 bits distinguish the recipients and vendors of a case. The mac, not this, keeps strangers out. */
 const MARK_CHARACTERS = 13
 
 const REPORT = /^r\d{1,6}$/u
@@ -46,7 +46,7 @@ export function writeCaseTag(tag: CaseTag): string {
   return (about === undefined ? tag.case : `${tag.case}.${about}`).toLowerCase()
 }
 
-/** Reads what `writeCaseTag` wrote, in any case; undefined for everything else. */
+/** Reads the output of `writeCaseTag`, in any case; undefined for everything else. */
 export function readCaseTag(text: string): CaseTag | undefined {
   const [number = '', about, ...rest] = text.toLowerCase().split('.')
   const found = CaseId.safeParse(number.toUpperCase())

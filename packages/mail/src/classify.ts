@@ -3,7 +3,7 @@ import { readMessageId } from './message-id.ts'
 import type { Mac } from './mac.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
-/** What kind of sender wrote: a person as far as can be told, a mail server, a program, a person through a list. */
+/** The kind of sender: a person as far as can be told, a mail server, a program, a person through a list. */
 export type MailKind = 'mail' | 'bounce' | 'automatic' | 'list'
 
 /** The envelope's sender; the null return path is ''. */
@@ -19,15 +19,15 @@ const LIST_FIELDS = [
   'list-owner',
   'list-archive',
 ]
-/** A list on which people talk: it has a name, or an address to post to. */
+/** A discussion list: it has a name, or an address to post to. */
 const TALKED_ON = ['list-id', 'list-post']
-/** What responders wrote before RFC 3834, and some still do. */
+/** Fields of responders from before RFC 3834, which some still use. */
 const RESPONDER_FIELDS = ['x-autoreply', 'x-autoreply-from', 'x-autorespond', 'x-autoresponder', 'x-mail-autoreply']
 
 /**
- * Tells bounces, automatic answers and lists from mail, by header fields and structure alone. Never by words: a report
- * that says "user not found" or is called "vacation" is a report. With `messageMac`, a mail that carries a Message-ID of
- * our own is ours coming back.
+ * Distinguishes bounces, automatic answers and lists from mail, by header fields and structure only. Never by words: a
+ * report that says "user not found" or is called "vacation" is a report. With `messageMac`, a mail that carries a
+ * Message-ID of our own is our own mail coming back.
  */
 export function classify(
   mail: Pick<ParsedMail, 'headers' | 'type' | 'reportType' | 'messageId' | 'parts'>,
@@ -52,7 +52,7 @@ export function classify(
   if (RESPONDER_FIELDS.some((field) => mail.headers.has(field))) return 'automatic'
   // RFC 5321 section 4.5.5: only programs write without a return path.
   if (envelope.from.trim() === '') return 'automatic'
-  // Old list software calls what people wrote "bulk", as newsletters do; only the list has a name or takes answers.
+  // Old list software marks people's mail as "bulk", as newsletters do; only a list has a name or takes answers.
   const bulk = precedence === 'bulk'
   if (bulk && !TALKED_ON.some((field) => mail.headers.has(field))) return 'automatic'
   if (bulk || precedence === 'list' || LIST_FIELDS.some((field) => mail.headers.has(field))) return 'list'

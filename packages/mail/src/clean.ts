@@ -1,10 +1,10 @@
 import { MAX_FILE_NAME } from './limits.ts'
 
-// Control characters drive terminals and forge lines; direction overrides show other text than is stored ("Trojan
-// Source", CVE-2021-42574).
+// Control characters drive terminals and forge lines; direction overrides display text other than the stored one
+// ("Trojan Source", CVE-2021-42574).
 const UNSEEN = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
 
-/** Text as it may be shown: line feeds only, and what would be invisible is spelled out (`<U+202E>`), not dropped. */
+/** Text as it may be shown: line feeds only, and invisible characters are spelled out (`<U+202E>`), not dropped. */
 export function visibleText(text: string): string {
   return text
     .replaceAll(/\r\n?/gu, '\n')
@@ -14,7 +14,7 @@ export function visibleText(text: string): string {
     )
 }
 
-/** One line of at most `limit` characters without anything unseen: subjects and names. */
+/** One line of at most `limit` characters, without invisible ones: for subjects and names. */
 export function visibleLine(text: string, limit: number): string {
   return cut(text.replaceAll(/\s+/gu, ' ').replaceAll(UNSEEN, '').trim(), limit)
 }

@@ -7,7 +7,9 @@ import { MailError } from './errors.ts'
 import { isMessageId } from './headers.ts'
 import { MAX_NAME, MAX_SUBJECT } from './limits.ts'
 
-/** References that are passed on: the first and the newest, so that a long conversation does not grow its header for ever. */
+/**
+ * References that are passed on: the first and the newest, so that a long conversation's header does not grow for ever.
+ */
 const KEPT_REFERENCES = 20
 
 /** A mail in words, before it has headers. With `automatic` the mail says that a program wrote it (RFC 3834 section 5). */
@@ -23,16 +25,19 @@ export type Content = {
   readonly automatic: boolean
 }
 
-/** Where a letter goes and how it is known again. One recipient, never Cc or Bcc: nobody learns who else was written to. */
+/**
+ * Where a letter goes and how it is recognised later. One recipient, never Cc or Bcc, so that nobody learns who else
+ * was written to.
+ */
 export type Envelope = {
   readonly from: { readonly name: string; readonly address: string }
-  /** The token address of the case. */
+  /** The case's address with its token. */
   readonly replyTo: string
   readonly to: string
   /** From `makeMessageId`. */
   readonly messageId: string
   readonly date: Instant
-  /** The mail that is answered. It comes from outside, so an invalid Message-ID is left out. */
+  /** The mail to which this is an answer. It comes from outside, so an invalid Message-ID is left out. */
   readonly inReplyTo?: string
   readonly references?: readonly string[]
   /** A letter that a program wrote: as an answer to a mail (`auto-replied`) or on its own (RFC 3834 section 5). */
@@ -40,8 +45,8 @@ export type Envelope = {
 }
 
 /**
- * The final bytes of a mail. The same input gives the same bytes, so that a retry can be told from a new mail. Plain
- * text without format=flowed, attachments in base64, no line of any field can be forged by what it is given.
+ * The final bytes of a mail. The same input gives the same bytes, so that a retry is distinguishable from a new mail.
+ * Plain text without format=flowed, attachments in base64; no input can forge a line of a header.
  *
  * @throws MailError `bad-address`, `bad-message-id`
  */
@@ -91,7 +96,7 @@ export async function composeMail(letter: Content, envelope: Envelope): Promise<
   return new Uint8Array(await node.build())
 }
 
-/** Short ASCII lines go as they are and stay readable in the raw mail; anything else could be broken on its way. */
+/** Short ASCII lines are sent unencoded and stay readable in the raw mail; anything else could be broken in transit. */
 function transferEncoding(text: string): '7bit' | 'quoted-printable' {
   return /^[\t\n\r -~]*$/u.test(text) && text.split('\n').every((line) => line.length <= 76)
     ? '7bit'

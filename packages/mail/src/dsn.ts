@@ -2,7 +2,10 @@ import { visibleLine } from './clean.ts'
 import { messageIds } from './headers.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
-/** What a server says about one recipient (RFC 3464 section 2.3). Servers can be forged: trust it with a valid token only. */
+/**
+ * A server's report about one recipient (RFC 3464 section 2.3). Servers can be forged: trust it with a valid token
+ * only.
+ */
 export type RecipientStatus = {
   readonly recipient: string
   readonly action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded' | 'unknown'
@@ -14,7 +17,7 @@ export type RecipientStatus = {
 
 export type DeliveryReport = {
   readonly recipients: readonly RecipientStatus[]
-  /** Message-ID of the mail that the report is about, where it returned the header. */
+  /** Message-ID of the mail that the report is about, if it returned the header. */
   readonly originalMessageId?: string
 }
 

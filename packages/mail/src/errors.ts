@@ -10,8 +10,8 @@ export type MailErrorCode =
   | 'bad-message-id'
 
 /**
- * What can go wrong with a mail. The message names the rule that was broken and never a word of the mail itself, so it
- * may be logged; `cause` may hold more and must not be.
+ * A failure with a mail. The message names the broken rule and never a word of the mail itself, so it may be logged;
+ * `cause` may contain more and must not be.
  */
 export class MailError extends Error {
   override readonly name = 'MailError'

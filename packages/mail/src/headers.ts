@@ -1,7 +1,7 @@
 import { MAX_MESSAGE_ID, MAX_REFERENCES } from './limits.ts'
 import type { MailHeaders } from './parsed-mail.ts'
 
-/** The first value of a field, trimmed; undefined where the mail has none. */
+/** The first value of a field, trimmed; undefined if the mail has none. */
 export function header(headers: MailHeaders, name: string): string | undefined {
   return headers.get(name)?.[0]?.trim()
 }

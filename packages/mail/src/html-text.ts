@@ -3,18 +3,18 @@ import type { Formatter, HtmlElement } from 'html-to-text'
 import { cut } from './clean.ts'
 import { MAX_HTML, MAX_HTML_DEPTH, MAX_HTML_INDENTS, MAX_HTML_TAGS } from './limits.ts'
 
-/** What is indented, and how. */
+/** The elements that are indented, and how. */
 const INDENTED = new Map([
   ['blockquote', 'blockquote'],
   ['ul', 'unorderedList'],
   ['ol', 'orderedList'],
 ])
 
-/** Where a list in the source begins with another number than 1. */
+/** The first number of a list that does not begin with 1. */
 const LIST_START = /^[1-9]\d{0,5}$/u
 
 /**
- * Readable text of an HTML mail. Links show where they go, images are named and never fetched, styles and scripts are
+ * Readable text of an HTML mail. Links show their targets, images are named and never fetched, styles and scripts are
  * gone. Cut before anything is parsed.
  */
 export function htmlText(html: string): { readonly text: string; readonly cut: boolean } {

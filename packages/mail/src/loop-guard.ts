@@ -11,9 +11,9 @@ const ROLES =
   /^(?:mailer-daemon|postmaster|daemon|bounces?|no-?reply|do-?not-?reply|owner-.*|.*-(?:request|owner|bounces?))$/u
 
 /**
- * Whether a program may answer this mail automatically (RFC 3834). Two programs that answer each other fill a mailbox in
- * minutes, and an answer to a forged sender is spam in our name. Only our automatic answer stops: the mail is taken in
- * all the same, and people may reply.
+ * Whether a program may answer this mail automatically (RFC 3834). Two programs that answer each other fill a mailbox
+ * in minutes, and an answer to a forged sender is spam in our name. Only our automatic answer is suppressed: the mail
+ * is still recorded, and people may reply.
  */
 export function mayAutoAnswer(input: {
   readonly kind: MailKind

@@ -10,7 +10,7 @@ import { isMessageId } from './headers.ts'
 import { macMatches, shortMac } from './mac.ts'
 import type { Mac } from './mac.ts'
 
-/** 65 bits: tells the mails of one case apart. The mac, not this, keeps strangers out. */
+/** 65 bits distinguish the mails of one case. The mac, not this, keeps strangers out. */
 const MARK_CHARACTERS = 13
 
 /** A Message-ID or return path of ours, read back. `mark` equals `effectMark(effect)` of the mail that it belongs to. */
@@ -22,8 +22,8 @@ export function effectMark(effect: EffectId): string {
 }
 
 /**
- * The Message-ID of an outgoing mail, brackets included: `<sec-2026-0042.r1.<mark>.<mac>@example.org>`. It follows from
- * the effect, so that a retry has the same and the recipient's server sees one mail.
+ * The Message-ID of an outgoing mail, brackets included: `<sec-2026-0042.r1.<mark>.<mac>@example.org>`. It is derived
+ * from the effect, so that a retry has the same and the recipient's server sees one mail.
  *
  * @throws MailError `bad-message-id` when the domain is not valid in a Message-ID
  */
@@ -38,7 +38,7 @@ export function makeMessageId(
   return id
 }
 
-/** Reads a Message-ID that `makeMessageId` may have made; undefined where it does not look like it. */
+/** Reads a Message-ID that `makeMessageId` may have made; undefined if it does not look like one. */
 export function readMessageId(id: string, mac: Mac): OwnMessage | undefined {
   const local = /^<?([^<>@\s]{1,300})@[^<>@\s]{1,255}>?$/u.exec(id.trim())?.[1]?.toLowerCase().split('.')
   const given = local?.pop()

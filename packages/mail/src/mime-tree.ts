@@ -29,7 +29,7 @@ type Open = {
   fields: number
   fieldStart: number
   encoding: TransferEncoding
-  /** What the structure depends on, by field name; the first of each name counts, as for the decoder. */
+  /** The fields that determine the structure, by name; the first of each name counts, as for the decoder. */
   readonly values: Map<string, string>
   /** The field that a folded line would continue. */
   unfolding: string | undefined
@@ -41,7 +41,7 @@ type Open = {
 
 const DASH = 0x2d
 const NONE = new Uint8Array(0)
-/** One character a byte; what TextDecoder calls latin1 is another set. */
+/** One character for each byte; TextDecoder's latin1 is another set. */
 const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 
@@ -125,7 +125,9 @@ function close(stack: Open[], depth: number, at: number): void {
   }
 }
 
-/** A line costs a string only where its length is that of an open delimiter: half a million lines may begin with dashes. */
+/**
+ * A line becomes a string only if its length is that of an open delimiter: half a million lines may begin with dashes.
+ */
 function delimiter(
   stack: readonly Open[],
   bytes: Uint8Array,
@@ -171,11 +173,11 @@ function headerLine(part: Open, bytes: Uint8Array, from: number, to: number): vo
   part.values.set(part.unfolding, (part.values.get(part.unfolding) ?? '') + line)
 }
 
-/** The fields that structure depends on; with its colon a name fits into this many bytes, white space included. */
+/** The fields that determine the structure; with its colon a name fits into this many bytes, white space included. */
 const FIELD = /^(content-type|content-transfer-encoding)[ \t]*:/iu
 const FIELD_NAME_BYTES = 60
 
-/** Characters of a field that are looked into. Real ones have fewer than a thousand. */
+/** Characters of a field that are examined. Real ones have fewer than a thousand. */
 const MOST_LOOKED_INTO = 4_000
 
 /** A field's value without comments (RFC 5322 section 3.2.2). */

@@ -10,7 +10,7 @@ const NO_BODY = new Uint8Array(0)
 
 /**
  * The mail with its headers and delimiters, and as the body of each leaf the bytes that `bodyOf` gives. The decoder
- * makes objects for each line of a body; here each body is one line, so its work is bounded by what it is given. The
+ * makes objects for each line of a body; here each body is one line, so its work is bounded by its input. The
  * Content-ID of each leaf is its place in `leaves`.
  */
 export function outline(

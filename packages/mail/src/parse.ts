@@ -15,10 +15,11 @@ import type { MailAttachment, MailHeaders, MailPart, MailSender, ParsedMail, Par
 import { splitQuote } from './strip-quotes.ts'
 
 /**
- * Makes the bytes of a mail readable. Nothing in the result is to be trusted. Runs as long as the bytes make it run:
- * what comes from outside goes through `createParser`, which does this in a worker with limits.
+ * Makes the bytes of a mail readable. Nothing in the result can be trusted. Its running time depends on the bytes: mail
+ * from outside goes through `createParser`, which does this in a worker with limits.
  *
- * @throws MailError only: `too-large`, `too-many-parts`, `too-deep`, `headers-too-large`, `too-many-attachments`, `unparsable`
+ * @throws MailError only: `too-large`, `too-many-parts`, `too-deep`, `headers-too-large`, `too-many-attachments`,
+ * `unparsable`
  */
 export async function parse(raw: Uint8Array): Promise<ParsedMail> {
   if (raw.length > limits.MAX_MAIL_BYTES)
@@ -44,8 +45,8 @@ type DecodedMail = {
 }
 
 /**
- * The decoder first sees the headers alone, which say what is a file and what is text. Files are then taken from the bytes,
- * and the decoder gets only the texts, cut to what people read.
+ * The decoder first gets only the headers, which say what is a file and what is text. Files are then taken from the
+ * bytes, and the decoder gets only the texts, cut to what people read.
  */
 async function decode(bytes: Uint8Array, tree: MimePart): Promise<DecodedMail> {
   const parts = leaves(tree)
@@ -192,7 +193,10 @@ function parts(tree: MimePart, text: string): readonly MailPart[] {
   }))
 }
 
-/** Text that is one whole PGP message (RFC 9580 section 6.2). Armor amid other text covers only itself and proves nothing. */
+/**
+ * Text that consists of one PGP message (RFC 9580 section 6.2). Armor amid other text covers only itself and proves
+ * nothing.
+ */
 function alone(type: string, text: string): PartVerdict {
   if (type === 'application/pgp-encrypted') return 'encrypted-unreadable'
   if (type === 'text/plain' && text.trimStart().startsWith('-----BEGIN PGP MESSAGE-----')) return 'encrypted-unreadable'

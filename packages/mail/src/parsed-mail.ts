@@ -22,7 +22,7 @@ export const VERDICT_WORDS: Readonly<Record<PartVerdict, string>> = {
 /** A leaf of the MIME tree; `path` counts from 1 as IMAP does (RFC 9051 section 6.4.5): `1`, `2.1`. */
 export type MailPart = { readonly path: string; readonly type: string; readonly verdict: PartVerdict }
 
-/** The content is as the sender encoded it, decoded once; `name` is safe to show, `type` is what the sender claims. */
+/** The content as the sender encoded it, decoded once; `name` is safe to show, `type` is the sender's claim. */
 export type MailAttachment = {
   readonly name: string
   readonly type: string
@@ -39,25 +39,27 @@ export type MailSender = { readonly address: string; readonly name?: string }
 
 /** A mail made readable. The sender, who may be hostile, chose everything in it. */
 export type ParsedMail = {
-  /** Only when there is exactly one From with exactly one address: anything else could show one sender and mean another. */
+  /**
+   * Only if there is exactly one From with exactly one address: anything else could show one sender and mean another.
+   */
   readonly from?: MailSender
   readonly subject: string
   /** With angle brackets. */
   readonly messageId?: string
   readonly inReplyTo: readonly string[]
   readonly references: readonly string[]
-  /** Epoch milliseconds, as the sender's clock had it. */
+  /** Epoch milliseconds, by the sender's clock. */
   readonly date?: number
   /** What the sender wrote, without the quote that follows it. */
   readonly text: string
-  /** The quote at the end, with its introduction; `text` and `quoted` together are the whole. */
+  /** The quote at the end, with its introduction; `text` and `quoted` together are everything. */
   readonly quoted: string
   readonly textFrom: 'plain' | 'html' | 'nothing'
   /** The text was longer than `MAX_TEXT`; the stored bytes have the rest. */
   readonly textCut: boolean
   readonly attachments: readonly MailAttachment[]
   readonly parts: readonly MailPart[]
-  /** The root's media type, and `report-type` where it is a multipart/report (RFC 6522). */
+  /** The root's media type, and `report-type` if it is a multipart/report (RFC 6522). */
   readonly type: string
   readonly reportType?: string
   readonly headers: MailHeaders

@@ -9,8 +9,8 @@ import type { ParsedMail } from './parsed-mail.ts'
 export const PARSE_TIMEOUT_MS = 20_000
 
 /**
- * Heap of the worker, megabytes. Stops a mail that unfolds in memory. A child with a limit of its own would not do: when
- * its heap fills between two checks, V8 ends the whole process.
+ * Heap of the worker, megabytes. Stops a mail that unfolds in memory. A worker thread with a limit of its own would not
+ * do: when its heap fills between two checks, V8 ends the whole process.
  */
 export const PARSE_HEAP_MB = 256
 
@@ -23,7 +23,9 @@ export type ParseAnswer =
   | { readonly is: 'parsed'; readonly mail: ParsedMail }
   | { readonly is: 'failed'; readonly code: MailErrorCode; readonly message: string }
 
-/** `parse` behind a wall. Mails are taken one after the other, so that the one that kills the worker is known. */
+/**
+ * `parse` in a separate process. Mails are parsed one after the other, so that the one that kills the worker is known.
+ */
 export type MailParser = AsyncDisposable & {
   /** Resolves when a worker waits for a mail. @throws Error when none could be started, or it was shut down */
   ready(): Promise<void>
@@ -52,12 +54,12 @@ export function createParser(
     try {
       const kept = await worker
       if (kept?.connected === true) return kept
-      // None yet, or it ended while it was idle: no mail is blamed for that.
+      // There is no worker yet, or it ended while it was idle: no mail is blamed for that.
       worker = start(script, heapMb)
       return await worker
     } catch (cause) {
       worker = undefined
-      // The machine's trouble and no mail's: nothing was read yet.
+      // The machine's fault and no mail's: nothing was read yet.
       throw new Error('The mail parser could not be started.', { cause })
     }
   }
@@ -106,11 +108,11 @@ async function start(script: URL, heapMb: number): Promise<ChildProcess> {
   const child = fork(fileURLToPath(script), [], {
     execArgv: [...conditions(), `--max-old-space-size=${heapMb}`],
     serialization: 'advanced',
-    // What a decoder may print about a mail is not for the log.
+    // Output of a decoder about a mail must not get into the log.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: {},
   })
-  // An error is an event even when nobody waits for an answer; the exit that follows it is what counts.
+  // An error event may come even if nobody waits for an answer; the exit that follows it is what counts.
   child.on('error', () => undefined)
   try {
     const answer = await reply(child, START_TIMEOUT_MS)
@@ -123,7 +125,7 @@ async function start(script: URL, heapMb: number): Promise<ChildProcess> {
   return child
 }
 
-/** Sources are found by an export condition, which a child has to be told again. */
+/** Sources are found by an export condition, which a child process must be given too. */
 function conditions(): readonly string[] {
   return process.execArgv.filter((arg) => arg.startsWith('--conditions='))
 }
@@ -142,7 +144,7 @@ function end(child: ChildProcess): void {
   child.kill('SIGKILL')
 }
 
-/** The next thing that happens to the worker: an answer, its death, or too long a silence. */
+/** The next event of the worker: an answer, its death, or too long a silence. */
 async function reply(child: ChildProcess, timeoutMs: number): Promise<ParseAnswer> {
   const over = new AbortController()
   return new Promise<ParseAnswer>((resolve, reject) => {
@@ -167,7 +169,7 @@ function died(message: string, cause?: unknown): MailError {
   return new MailError('parser-died', `${message} The mail is kept as it came.`, { cause })
 }
 
-/** The worker runs from the sources under type stripping and from the build alike. */
+/** The worker runs from the sources under type stripping as well as from the build. */
 function workerScript(): URL {
   return new URL(import.meta.url.endsWith('.ts') ? './parse-worker.ts' : './parse-worker.js', import.meta.url)
 }

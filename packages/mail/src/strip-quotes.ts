@@ -1,7 +1,7 @@
 /**
  * Splits the quote of an earlier mail off the end of a text. Nothing is dropped or changed: `text` and `quoted`, joined
- * by a line feed, are the input. It goes by structure and not by the words of any language, runs in linear time (the
- * usual patterns for this are quadratic on hostile text), and leaves a mail alone that is nothing but quote.
+ * by a line feed, are the input. It uses structure and not the words of any language, runs in linear time (the usual
+ * patterns for this are quadratic on hostile text), and leaves a mail alone that consists only of a quote.
  */
 export function splitQuote(input: string): { readonly text: string; readonly quoted: string } {
   const lines = input.split('\n')
@@ -32,8 +32,8 @@ function introduction(lines: readonly string[], quote: number): number {
   let last = quote
   while (last > 0 && isBlank(lines[last - 1] ?? '')) last -= 1
   if (!(lines[last - 1] ?? '').trimEnd().endsWith(':')) return quote
-  // A date makes it an introduction, an address does too; a sentence that happens to end in a colon has neither. The
-  // search stops at the date, so that an answer just above is not taken for a part of it.
+  // A date or an address makes it an introduction; a sentence that happens to end in a colon has neither. The search
+  // stops at the date, so that an answer just above is not taken for a part of it.
   let first = last
   let addressed = quote
   let length = 0

@@ -7,27 +7,28 @@ import type { Mac } from './mac.ts'
 import { readMessageId } from './message-id.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
-/** Where a mail belongs. Without `case` it opens one; `hint` is a case that a person may want to look at. */
+/** The case of a mail. Without `case` it opens one; `hint` is a case that a person may want to look at. */
 export type Thread = Partial<CaseTag> & {
   readonly by: 'token' | 'references' | 'none'
-  /** What the address said: feeds `authenticate`. */
+  /** The result for the address's token, which `authenticate` uses. */
   readonly token: 'valid' | 'invalid' | 'none'
   readonly hint?: CaseId
 }
 
-/** The cases that are named in a subject are hints; more than this many would only be a way to make us look things up. */
+/** Case numbers in a subject are hints; more than this many would only make us look things up. */
 const MAX_HINTS = 5
 
 /**
- * Finds the case of a mail: by the signed token in its address, then by an answer to a signed Message-ID of ours. What
- * anybody can write (a case number in the subject, a token that does not verify) is a hint and ties the mail to nothing.
+ * Finds the case of a mail: by the signed token in its address, then as an answer to a signed Message-ID of ours.
+ * Anything that anybody can write (a case number in the subject, a token that does not verify) is only a hint and ties
+ * the mail to nothing.
  */
 export async function thread(input: {
   readonly mail: Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo'>
   readonly envelopeTo: readonly string[]
   readonly own: readonly string[]
   readonly macs: { readonly address: Mac; readonly message: Mac }
-  /** Whether the case is in the log: a token outlives a database that was restored from an old backup. */
+  /** Whether the case is in the log: a token survives if the database is restored from an old backup. */
   readonly exists: (id: CaseId) => Promise<boolean>
 }): Promise<Thread> {
   const { mail, own, macs, exists } = input

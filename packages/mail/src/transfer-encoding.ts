@@ -17,8 +17,8 @@ for (const [value, character] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop
   SEXTETS[character.charCodeAt(0)] = value
 
 /**
- * The content of a body, at most `limit` bytes of it. One pass over the bytes and one array: a mail of millions of short
- * lines costs no object for each. Line ends become LF, but for those within base64.
+ * The content of a body, at most `limit` bytes of it. One pass over the bytes and one array: a mail of millions of
+ * short lines costs no object for each. Line ends become LF, except those within base64.
  */
 export function decodeBody(body: Uint8Array, encoding: TransferEncoding, limit: number): Decoded {
   switch (encoding) {

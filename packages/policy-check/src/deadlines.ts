@@ -39,7 +39,10 @@ export function deadlinesOf(
   return named
 }
 
-/** When a proposed end goes by, and, in a later round, when nobody has answered it for so long that two admins may. */
+/**
+ * When a proposed end passes, and, in a later round, when it has been unanswered for so long that two admins may
+ * decide.
+ */
 const ofProposal = (policy: Policy, { em, embargoFrom }: CaseState): readonly Deadline[] =>
   em.is !== 'proposed'
     ? []
@@ -58,7 +61,10 @@ const ofPeople = ({ needsInfo, away = {} }: CaseState): readonly Deadline[] => [
 
 const clocksKnown = new WeakMap<World, readonly Clock[]>()
 
-/** Every clock that runs here, asked once for each world. Reminders too: waiting stops at each of them. */
+/**
+ * Every deadline that runs here, computed once for each world. Including reminders, because waiting stops at each of
+ * them.
+ */
 export function clocksAt(rules: Rules, scenario: Scenario, current: ModelState): readonly Clock[] {
   const world = worldAt(current)
   const known = clocksKnown.get(world)

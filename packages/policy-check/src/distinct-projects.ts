@@ -1,12 +1,12 @@
 import { listAnd, policyFor, Severity } from '@embargo/core'
 import type { Policy, Project } from '@embargo/core'
 
-/** So many projects are named one by one. */
+/** So many projects are named individually. */
 const MOST_NAMED = 3
 
 /**
- * The policy with one project of those that differ in no rule, under a name that stands for all of them. Names, addresses,
- * the number of branches and the length of a deadline allow and forbid no transition.
+ * The policy with one project for each set of projects that differ in no rule, under a name that stands for all of
+ * them. Names, addresses, the number of branches and the length of a deadline allow and forbid no transition.
  */
 export function withDistinctProjects(policy: Policy): Policy {
   const alike = Map.groupBy(policy.projects, (project) => JSON.stringify(rulesOf(policy, project)))

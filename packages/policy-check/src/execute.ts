@@ -59,7 +59,7 @@ export function execute(
   return { ...base, ...applied(rules, policy, before, command, decision) }
 }
 
-/** The world with the streams alone that the command says it streamsFor: a stream that it forgets is not there. */
+/** The world with only the streams that `streamsFor` names for the command: a forgotten stream is missing. */
 function touched(rules: Rules, command: Command, world: World): World {
   const seen = new Set(rules.streamsFor(command, world))
   if ([...world.others.keys()].every((stream) => seen.has(stream))) return world
@@ -104,7 +104,7 @@ function applied(
   return { after: { ...before, states, pending, commands: before.commands + 1 }, trail, effects }
 }
 
-/** Only mails of a release move something on when the outside answers. */
+/** Only the outcome of a release's mail causes further events. */
 function owed(effect: Effect): readonly Pending[] {
   if (effect.kind !== 'send-mail' || !isReleaseStream(effect.stream)) return []
   return [{ stream: effect.stream, effect: effect.id, letter: effect.letter, to: effect.to, held: false }]

@@ -11,7 +11,7 @@ import type { ReporterKind } from './scenario.ts'
 import { scenarioOf } from './scenario-of.ts'
 import { worldAt } from './state.ts'
 
-/** What came of one exploration: plain data, so that it can come from another thread. */
+/** The result of one exploration: plain data, so that it can come from another thread. */
 export type ProjectExploration = Pick<Exploration, 'states' | 'transitions' | 'whole' | 'findings'> & {
   readonly project: string
   readonly stages: readonly Stage[]
@@ -19,8 +19,8 @@ export type ProjectExploration = Pick<Exploration, 'states' | 'transitions' | 'w
 }
 
 /**
- * How near a command came for cases of one severity: it passed, or what refused it where it came farthest. Gates are asked
- * in the order in which people can lift them, so that is where the most of them passed before one refused.
+ * How near a command came to passing for cases of one severity: it passed, or the refusal at the point where most gates
+ * passed. Gates are asked in the order in which people can lift them.
  */
 export type CommandOutcome = {
   readonly verb: PersonVerb
@@ -30,7 +30,7 @@ export type CommandOutcome = {
 }
 type Nearest = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
 
-/** At least one gate refuses, so nothing is nearer than a state where it alone refuses after as many passed. */
+/** At least one gate refuses, so the best that remains is a state in which it alone refuses after as many passed. */
 const mayBeNearer = (passingAtMost: number, known: Nearest | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)
 
@@ -48,10 +48,13 @@ export type ExplorationTask = {
 /** About 15 seconds on two cores. A count and not a time, so that the verdict is the same on every machine. */
 const BOUNDED_STATES = 6000
 
-/** Enough for a case of each profile to come to every stage. */
+/** Enough for a case of each profile to reach every stage. */
 const LEAST_STATES = 750
 
-/** What is explored of a policy: everything, or a fixed number of states, shared by as many explorations as get enough. */
+/**
+ * What is explored of a policy: everything, or a fixed number of states, shared by as many explorations as can have
+ * enough.
+ */
 export function explorationTasks(policy: Policy, start: Instant, whole: boolean): readonly ExplorationTask[] {
   const all = policy.projects.flatMap(({ id }) => REPORTERS.map((reporter) => ({ project: id, reporter, start })))
   if (whole) return all
@@ -82,7 +85,7 @@ export function exploreProject(
   return { project, states, transitions, whole, findings, stages: [...seen.stages], met: seen.met }
 }
 
-/** What was reached on the way, and what each command met, for cases of each severity. */
+/** The stages that were reached, and the outcome of each command, for cases of each severity. */
 class Observations {
   readonly stages = new Set<Stage>()
   readonly #met = new Map<string, CommandOutcome>()

@@ -20,7 +20,7 @@ import { UNSOUND_KEY, missingOutcomes, SoundnessCheck } from './soundness.ts'
 import type { MissingOutcome, Outcomes, SoundnessSample } from './soundness.ts'
 import { openApprovals } from './view.ts'
 
-/** Something that must never happen, asked of every command that ran: its name, or nothing. */
+/** A condition that must never be broken, checked after every command that ran: its name, or undefined. */
 export type Check = (execution: Execution) => readonly string[]
 
 export type Finding = { readonly what: string; readonly path: readonly string[] }
@@ -33,7 +33,7 @@ export type Exploration = {
   readonly stages: ReadonlyMap<Stage, number>
   /** The first of each kind, by a shortest path. */
   readonly findings: readonly Finding[]
-  /** Places from which nobody can bring the case to its end. */
+  /** States from which nobody can bring the case to its end. */
   readonly stuck: number
   /** States that were checked from a second path too, see `soundness.ts`. */
   readonly secondPaths: number
@@ -44,22 +44,22 @@ export type Exploration = {
 export type ExploreOptions = {
   readonly scenario: Scenario
   readonly rules?: Rules
-  /** One case when it is absent. */
+  /** Absent: one case. */
   readonly model?: Model
   readonly checks?: readonly Check[]
-  /** Stop after so many states, taken in turn from each stage and severity; breadth first and without end when it is absent. */
+  /** Stops after so many states, taken in turn from each stage and severity. Absent: breadth first and without end. */
   readonly atMost?: number
   /** Stop at the first finding. */
   readonly firstFinding?: boolean
-  /** Whether the state after a transition is explored further. Every transition is tried and checked all the same. */
+  /** Whether the state after a transition is explored further. Every transition is tried and checked in any case. */
   readonly follows?: (step: Step, after: ModelState) => boolean
-  /** Until when time goes on; for ever when it is absent. It goes on beyond only to look whether there is an end. */
+  /** Until when time passes; absent: for ever. Beyond it only the search for an end continues. */
   readonly until?: Instant
-  /** Which commands of people are tried at all; all of them when it is absent. */
+  /** Which commands of people are tried; absent: all of them. */
   readonly asks?: (request: PersonRequest) => boolean
   /** Called for every command that ran or was refused. */
   readonly watch?: (execution: Execution) => void
-  /** Called before each state with the number of those that were explored, and of those that wait. */
+  /** Called before each state with the number of explored and of waiting states. */
   readonly progress?: (states: number, waiting: number) => void
   /** Whether states with one key are checked from a second path. */
   readonly secondPaths?: SoundnessSample
@@ -68,7 +68,7 @@ export type ExploreOptions = {
 const invariants: Check = ({ after: { states } }) =>
   [...states.keys()].flatMap((stream) => (isCaseStream(stream) ? brokenInvariants(worldIn(states, stream)) : []))
 
-/** Visits the states that people, clocks and the outside can bring a case to. */
+/** Visits the states into which people, deadlines and the outside can bring a case. */
 export function explore(exploring: ExploreOptions): Exploration {
   const {
     scenario,
@@ -174,7 +174,7 @@ export function explore(exploring: ExploreOptions): Exploration {
     const here = keysOf(secondPath)
     const there = keysOf({ ...secondPath, current, ...(path === undefined ? {} : { path }) })
     const [onThis, onOther] = [missingOutcomes(here, there), missingOutcomes(there, here)]
-    // What one state records and the other already knows may come to the same.
+    // Something that one state records and the other already knows may have the same result.
     const same = (lines: readonly MissingOutcome[]): string =>
       lines
         .map(({ key, of }) => `${of}: ${key}`)
@@ -188,7 +188,7 @@ export function explore(exploring: ExploreOptions): Exploration {
     ])
   }
 
-  /** Where time stopped before an end came, it goes on from there. */
+  /** Where the exploration's time ended before the case did, the search continues from there. */
   const statesWithoutEnd = (): readonly number[] => {
     let canEnd = graph.leadsTo(ends, seen.size)
     const isKnown = (key: string): boolean => canEnd[seen.of(key) ?? -1] === 1
@@ -241,10 +241,10 @@ export function explore(exploring: ExploreOptions): Exploration {
 }
 
 /**
- * What a command came to: the gate that refused it; or what it recorded and mailed, and the key of the state that it led to
- * where that is explored further. Where the key stays the same, what was recorded is of no account, and what the machinery
- * does there is left out: a clock that has something to tell more or less changes nothing, nor does the order in which
- * deadlines will fall.
+ * The result of a command: the gate that refused it, or what it recorded and mailed and the key of the next state if
+ * that is explored further. If the key stays the same, what was recorded does not matter, and the program's own
+ * commands are left out: whether a deadline has something more to tell changes nothing, nor does the order in which
+ * deadlines will come.
  */
 function cameTo(execution: Execution, own: string, led: string | undefined): Outcomes {
   const { actor, request, refusal, trail, effects } = execution
@@ -258,7 +258,7 @@ function cameTo(execution: Execution, own: string, led: string | undefined): Out
 const mailOf = (effect: Effect): readonly string[] =>
   effect.kind === 'send-mail' ? [`${effect.letter}>${addresseeKey(effect.to)}`] : []
 
-/** How far a case is: a bounded exploration sees some states of each. */
+/** The progress of a case: a bounded exploration sees some states at each point of it. */
 function progressOf(current: ModelState): string {
   const { case: state, release } = worldAt(current)
   if (state === undefined || state.rm === 'closed') return ''
@@ -275,6 +275,6 @@ function indexesOf(marks: Uint8Array, wanted: number): readonly number[] {
   return found
 }
 
-/** Which commands differ. */
+/** The commands whose results differ. */
 const verbsOf = (missing: readonly MissingOutcome[]): string =>
   [...new Set(missing.map(({ of }) => of.replace(/^.*: /u, '')))].toSorted().join(', ')

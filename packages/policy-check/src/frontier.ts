@@ -3,8 +3,8 @@ import type { Visit } from './step.ts'
 type Queue = { readonly visits: Visit[]; next: number }
 
 /**
- * The states that are still to be explored, in groups. Every second state is of the newest group, so that cases come far
- * soon; the others are of each group in turn. Within a group the oldest comes first.
+ * The states still to be explored, in groups. Every second state comes from the newest group, so that some cases get
+ * far soon; the others come from each group in turn. Within a group the oldest comes first.
  */
 export class Frontier {
   readonly #groups = new Map<string, Queue>()
@@ -43,7 +43,7 @@ export class Frontier {
   }
 }
 
-/** Drops what was taken now and then: a state that is explored must not be kept in memory. */
+/** Drops taken states now and then: an explored state must not be kept in memory. */
 function take(queue: Queue): Visit | undefined {
   const visit = queue.visits[queue.next]
   if (visit === undefined) return undefined

@@ -3,7 +3,10 @@ import type { CaseState, Instant, Policy } from '@embargo/core'
 
 const releaseCache = new WeakMap<Policy, Map<string, Instant | undefined>>()
 
-/** The first date that lead and window allow, remembered: it is asked in every state, and depends on the case's policy alone. */
+/**
+ * The first date that lead and window allow. Cached: it is needed in every state, and depends only on the case's
+ * policy.
+ */
 export function legalRelease(policy: Policy, state: CaseState, now: Instant): Instant | undefined {
   const own = policyFor(policy, state)
   const ofPolicy = releaseCache.get(own) ?? new Map<string, Instant | undefined>()
@@ -14,8 +17,8 @@ export function legalRelease(policy: Policy, state: CaseState, now: Instant): In
 }
 
 /**
- * A date that comes too soon. Where the lead is a week, the window opens before every legal date; where it is shorter, that
- * hangs on the day, and this very moment is too soon always.
+ * A date that is too soon. If the lead is a week, the window opens before every legal date; with a shorter lead that
+ * depends on the day, and the present moment is always too soon.
  */
 export function soonRelease(policy: Policy, state: CaseState, now: Instant): Instant {
   const [next = now] = nextReleaseInstants(policy, later(now, 1), 1)

@@ -31,7 +31,7 @@ function isBeside({ request }: Step): boolean {
   return request.verb === 'log-answer' && (request.answer.about === 'embargo-date' || request.answer.about === 'open')
 }
 
-/** The inputs rate cases as high and as low; here each severity that differs takes their place. */
+/** The inputs rate cases as high and as low; here each distinct severity takes their place. */
 function perSeverity(transition: Transition, severities: readonly Severity[]): readonly Transition[] {
   const [step, ...more] = transition
   if (step?.request.verb !== 'triage' || step.request.severity === undefined || more.length > 0) return [transition]

@@ -3,8 +3,7 @@ import type { PersonVerb } from '@embargo/core'
 import type { Step } from './transitions.ts'
 
 /**
- * The commands that carry a case from its report to its end. A policy settles who may run them and what stands before
- * them.
+ * The commands that take a case from its report to its end. A policy decides who may run them and what they require.
  */
 const MAIN_LINE: ReadonlySet<string> = new Set<PersonVerb>([
   'ack',
@@ -26,5 +25,5 @@ const MAIN_LINE: ReadonlySet<string> = new Set<PersonVerb>([
 
 export const isMainLine = (verb: PersonVerb): boolean => MAIN_LINE.has(verb)
 
-/** The main line alone: what comes from outside and from clocks belongs to it always. */
+/** Only the main line, always including what comes from outside and from deadlines. */
 export const isMainLineStep = ({ request: { verb } }: Step): boolean => !isPersonVerb(verb) || isMainLine(verb)

@@ -9,17 +9,17 @@ import type { Rules } from './rules.ts'
 import { normalise } from './normalise.ts'
 import type { Instant } from '@embargo/core'
 
-/** What is explored: the first state, the transitions of each state, and which states count as one. */
+/** A model: the first state, the transitions of each state, and which states count as one. */
 export type Model = {
   readonly start: ModelState
   readonly transitions: (current: ModelState) => readonly Transition[]
   /** The state key. */
   readonly key: (current: ModelState) => string
-  /** Whether two states certainly have one key, where that is faster to see than to compute the key. */
+  /** Whether two states certainly have the same key, if that is faster to see than to compute it. */
   readonly sameKey: (before: ModelState, after: ModelState) => boolean
-  /** Whether the case is at its end: from every state there must be a path to one like this. */
+  /** Whether the case has ended: every state must have a path to such a state. */
   readonly over: (current: ModelState) => boolean
-  /** Forgets what no rule reads. */
+  /** Removes what no rule reads. */
   readonly normalise: (current: ModelState) => ModelState
   /** The instants at which waiting stops, in order. */
   readonly instants: (current: ModelState) => readonly Instant[]

@@ -81,7 +81,7 @@ function lastOfEach({ id, signals }: CaseState, begun: Instant | undefined): Cas
   return last.map((one, index) => ({ ...one, id: `${id}/s${index + 1}` }))
 }
 
-/** Leaks are as many as those through whom details may have got out. */
+/** Each suspect makes a leak of its own. */
 const ofOneKind = (one: Signal, other: Signal): boolean =>
   one.what === other.what && JSON.stringify(one.suspect) === JSON.stringify(other.suspect)
 
@@ -96,7 +96,7 @@ export function withLiveApprovals(state: CaseState, ahead: string | undefined): 
   const { id, approvals } = state
   const given = approvals.findLast(({ status, digest }) => status === 'given' && digest === ahead)
   const read = approvals.filter((one) => one.status === 'open' || one === given)
-  // The same list where nothing was answered, so that an unchanged case is seen to be one.
+  // Returns the same list if nothing was answered, so that an unchanged case is recognised.
   if (read.length === approvals.length) return state
   const renumbered = new Map(read.map((one, index) => [one.id, ApprovalId.parse(`${id}/a${index + 1}`)]))
   return {

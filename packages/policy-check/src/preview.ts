@@ -6,8 +6,8 @@ const BLOB = BlobId.parse('shown')
 const digestCache = new Map<string, Sha256>()
 
 /**
- * Stands for what the engine renders for a command that takes two people: its digest differs when the texts, the patches,
- * the credit, what the command foretells or its mails differ, and only then.
+ * Replaces what the engine renders for a command that takes two people: its digest differs exactly when the texts, the
+ * patches, the credit, the command's announcements or its mails differ.
  */
 export function previewOf(policy: Policy, world: World, request: PendingCommand, at: Instant): Required<Rendering> {
   const { shown: _shown, ...asked } = { shown: undefined, ...request }
@@ -24,7 +24,7 @@ export function previewOf(policy: Policy, world: World, request: PendingCommand,
   return { digest, blob: BLOB, now: digest, mails }
 }
 
-/** What was shown, by its digest: the engine keeps it too. */
+/** What was shown, by its digest, as the engine stores it. */
 export type PreviewContent = {
   readonly sentences: readonly string[]
   readonly mails: readonly ApprovedMail[]

@@ -3,7 +3,7 @@ import type { ModelState } from './state.ts'
 import { advance, wait } from './step.ts'
 import type { Setup } from './step.ts'
 
-/** Enough to see how a case goes on to its end: from most states it takes some dozens. */
+/** Enough to find an end: from most states it takes some dozens. */
 const MOST_STATES = 1500
 
 type Continuation = {
@@ -16,8 +16,8 @@ type Continuation = {
 }
 
 /**
- * Whether somebody can bring the case to its end from here when time goes on. An exploration whose time stops asks it of
- * the states where time stopped too soon. What happens on that path is not checked.
+ * Whether somebody can bring the case to its end from here if time goes on. For an exploration with limited time, the
+ * states at its end are checked this way. What happens on that path is not checked.
  */
 export function canStillEnd(setup: Setup, from: ModelState, { tries, follows, isKnown }: Continuation): boolean {
   const { model } = setup

@@ -3,14 +3,14 @@ import type { Instant, Person, Policy } from '@embargo/core'
 import type { Scenario, ReporterKind } from './scenario.ts'
 import { canAct } from './findings/actors.ts'
 
-/** The roles of a set of commands that has other roles than usual: those who have them take part. */
+/** The roles of a set of commands, if they differ from the usual ones: the people who have them take part. */
 const namedRoles = ({ roles }: Policy): readonly string[] =>
   POLICY_SETS.filter((set) => roles[set].join() !== USUAL_ROLES[set].join()).flatMap((set) => roles[set])
 
 /**
- * What of a policy one project is explored with: its own people who can type a command and are of the team, or in a role
- * that the policy gives a command to, of those with the same roles two; one supported branch; one recipient for each list.
- * Which lists a severity concerns is left to the exploration, which rates the case.
+ * The part of a policy with which one project is explored: its own people who can type a command and are on the team or
+ * have a role with a command, at most two with the same roles; one supported branch; one recipient for each list. Which
+ * lists a severity concerns is left to the exploration, which rates the case.
  */
 export function scenarioOf(policy: Policy, project: string, reporter: ReporterKind, start: Instant): Scenario {
   const own = policyOfProject(policy, project)

@@ -5,17 +5,17 @@ import type { Instant, PersonId, Policy } from '@embargo/core'
 export const CASE = CaseId.parse('SEC-2026-0001')
 
 /**
- * Who stands on the other side: someone who writes, someone who can be reached and never does, someone whom no answer
- * reaches, or nobody.
+ * The other side: a reporter who writes, one who can be reached and never writes, one whom no answer reaches, or
+ * nobody.
  */
 export const REPORTERS = ['reachable', 'silent', 'unreachable', 'absent'] as const
 export type ReporterKind = (typeof REPORTERS)[number]
 
-/** What is explored: a policy, and the people around one case. */
+/** A policy, and the people around one case. */
 export type Scenario = {
   readonly policy: Policy
   readonly reporter: ReporterKind
-  /** Those of the policy's people who act; the others are like one of them. */
+  /** The people of the policy who act; the others are equivalent to one of them. */
   readonly people: readonly PersonId[]
   /** The person of the team who sent the report and is barred from it. */
   readonly reportedBy?: PersonId
@@ -23,16 +23,16 @@ export type Scenario = {
   readonly late?: PersonId
   readonly start: Instant
   /**
-   * Folds further, to what a policy settles: who of the team owns the case, what the reporter answered beside the fix, and
-   * how a closed case would go on are not told apart. For a look at a policy; the proof does without it.
+   * Abstracts further, to what a policy decides: who owns the case, what the reporter answered besides the fix, and how
+   * a closed case would go on are not distinguished. For checking a policy; the proof does without it.
    */
   readonly coarse?: true
   /** No mail comes in, and none is in doubt: what happens then is the same under every policy. */
   readonly quiet?: true
-  /** How the case can be rated in what is explored further; when it is absent, in every way that differs in a rule. */
+  /** The ratings that are explored further; absent: every one that differs in a rule. */
   readonly rated?: readonly ('high' | 'low' | 'attacked')[]
-  /** No planned date is moved in what is explored further. */
+  /** Planned dates are not moved in what is explored further. */
   readonly unmoved?: true
-  /** No end of an embargo is named by people in what is explored further. */
+  /** People propose no end of an embargo in what is explored further. */
   readonly unnegotiated?: true
 }

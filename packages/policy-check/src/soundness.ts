@@ -73,14 +73,14 @@ export class SoundnessCheck {
   }
 }
 
-/** In no order: equal outcomes may be listed in another one. */
+/** Unordered: equal outcomes may be listed in another order. */
 const hashesOf = (outcomes: Outcomes): Uint32Array =>
   Uint32Array.from(outcomes, (outcome) => fingerprint(outcome)[0]).toSorted()
 
 /** An outcome that one state has and the other has not, its command, and the key of the next state. */
 export type MissingOutcome = { readonly line: string; readonly of: string; readonly key: string }
 
-/** Each line with the keys that it led to, as often as it came. */
+/** Each line with the keys to which it led, as often as it occurred. */
 export type LinesWithKeys = ReadonlyMap<string, readonly string[]>
 
 /** The lines of one that the other has not, each as often as it is missing. */

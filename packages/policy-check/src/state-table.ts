@@ -56,7 +56,7 @@ export class StateTable {
   }
 }
 
-/** The same numbers in an array that has room for so many, twice as long where it had not. */
+/** The same numbers in an array with room for so many, twice as long if it had not. */
 export function withRoom(array: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
   if (length <= array.length) return array
   const larger = new Uint32Array(Math.max(length, array.length * 2))

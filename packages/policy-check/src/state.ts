@@ -8,7 +8,7 @@ export type Pending = {
   readonly effect: EffectId
   readonly letter: LetterName
   readonly to: Addressee
-  /** It may have gone or not, and a person has not said yet. */
+  /** Whether it is in doubt, and waits for a person. */
   readonly held: boolean
 }
 
@@ -17,7 +17,7 @@ export type ModelState = {
   readonly now: Instant
   readonly states: ReadonlyMap<StreamId, State>
   readonly pending: readonly Pending[]
-  /** How many commands led here: names the next one. */
+  /** The number of commands that led here, which names the next one. */
   readonly commands: number
 }
 

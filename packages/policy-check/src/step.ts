@@ -10,13 +10,13 @@ import type { Rules } from './rules.ts'
 import { execute } from './execute.ts'
 import type { Execution } from './execute.ts'
 
-/** What is explored, and by which rules. */
+/** The model and the rules of an exploration. */
 export type Setup = { readonly rules: Rules; readonly scenario: Scenario; readonly model: Model }
 
-/** A case whose next deadline never comes would wait for ever: reminders repeat. */
+/** Limits waiting for a deadline that never comes: reminders repeat. */
 const MAX_WAITS = 400
 
-/** The state after a transition, or nothing when it changes nothing. */
+/** The state after a transition; undefined if it changes nothing. */
 export function advance(
   { rules, scenario, model }: Setup,
   current: ModelState,
@@ -37,7 +37,7 @@ export function advance(
 const policyOf = ({ policy, late }: Scenario, { states }: ModelState): Policy =>
   late === undefined || states.size > 0 ? policy : { ...policy, people: policy.people.filter((one) => one.id !== late) }
 
-/** A mail whose outcome came is no longer awaited, unless it waits for a person; one that is sent again is. */
+/** A mail with a known outcome is no longer pending, unless it waits for a person; one that is sent again is. */
 function settlePending({ request, after }: Execution): ModelState {
   if (request.verb !== 'record-outcome' && request.verb !== 'settle') return after
   const waits = worldAt(after).release?.parked.some((one) => one.effect === request.effect) === true
@@ -49,7 +49,7 @@ function settlePending({ request, after }: Execution): ModelState {
   return { ...after, pending }
 }
 
-/** Waits until something changes for a rule, or gives nothing when nothing ever will. */
+/** Waits until something changes for a rule; undefined if nothing ever will. */
 export function wait({ model }: Setup, current: ModelState, key: string): ModelState | undefined {
   let at = current
   for (let waits = 0; waits < MAX_WAITS; waits += 1) {
@@ -61,7 +61,7 @@ export function wait({ model }: Setup, current: ModelState, key: string): ModelS
   return undefined
 }
 
-/** How a state was reached: the numbers of its transitions, the last one first. Waiting has the number after the last. */
+/** The path to a state: the numbers of its transitions, the last one first. Waiting has the number after the last. */
 export type Path = { readonly before?: Path; readonly transition: number }
 
 /** A state with its number and one path to it. */

@@ -20,7 +20,7 @@ const person = (id: PersonId): Actor => ({ kind: 'person', person: id, platform:
 /** An account that belongs to nobody. */
 export const STRANGER: Actor = { kind: 'person', platform: 'terminal', account: 'stranger' }
 
-/** Everything that people, the clocks and the outside can do here; waiting is not among it. */
+/** Everything that people, deadlines and the outside can do in this state, except waiting. */
 export function transitionsAt(rules: Rules, scenario: Scenario, current: ModelState): readonly Transition[] {
   const world = worldAt(current)
   const { case: state } = world
@@ -62,7 +62,7 @@ function opening(scenario: Scenario, current: ModelState): Step {
   }
 }
 
-/** What each clock has to tell by now; and its last moment when that has not come, which must do nothing. */
+/** The moments that each deadline has to tell now; and its last moment if that has not come, which must do nothing. */
 function due(rules: Rules, scenario: Scenario, current: ModelState): readonly Transition[] {
   return clocksAt(rules, scenario, current).flatMap(({ stream, clock, round, moments }) =>
     moments
@@ -73,7 +73,7 @@ function due(rules: Rules, scenario: Scenario, current: ModelState): readonly Tr
   )
 }
 
-/** How a mail of the release can end. */
+/** The possible outcomes of a release's mail. */
 function answers({ stream, effect, letter, to }: Pending): readonly Transition[] {
   const outcomes: readonly Outcome[] = [
     { is: 'mail-accepted', letter, to, messageId: '<mail@example.org>' },
@@ -124,7 +124,7 @@ function mailsIn({ reporter }: Scenario): readonly Transition[] {
   )
 }
 
-/** A mail to the reporter may have gone or not, and a person settles it: nothing else depends on it meanwhile. */
+/** A mail to the reporter may or may not have gone, and a person settles it: nothing else depends on it meanwhile. */
 function doubts(people: readonly PersonId[], reachable: boolean): readonly Transition[] {
   if (!reachable) return []
   const effect = EffectId.parse('check:doubt')

@@ -31,8 +31,8 @@ export const REPORT = ReportId.parse(`${CASE}/r1`)
 export const BLOB = BlobId.parse('shown')
 
 /**
- * Three mails that a reporter may have sent whenever somebody reads the channel: one from before everything, one of this
- * moment, and one that nothing proves. No rule tells two mails apart that came between the same two requests.
+ * Three mails that a reporter may have sent before somebody reads the channel: one from before everything, one from
+ * this moment, and one without proof. No rule distinguishes two mails that came between the same two requests.
  */
 export const MAILS = {
   early: MessageId.parse('mail-early'),
@@ -59,7 +59,7 @@ export function viewOf(scenario: Scenario, now: Instant, world: World, state: Ca
 export const previewFor = ({ scenario, world, now }: View, request: PendingCommand): Required<Rendering> =>
   previewOf(scenario.policy, world, request, now)
 
-/** A preview that was rendered before something changed. */
+/** An outdated preview, rendered before something changed. */
 export const stalePreviewFor = (view: View, request: PendingCommand): Rendering => {
   const shown = previewFor(view, request)
   return { ...shown, digest: hashOf(shown.digest) }
@@ -69,8 +69,8 @@ export const openApprovals = (state: CaseState): readonly Approval[] =>
   state.approvals.filter((one) => one.status === 'open')
 
 /**
- * The first date that the lead and the window allow, and two that they do not: one that comes too soon, or this very moment
- * where none does, and one outside the window.
+ * The first date that the lead and the window allow, and two that they do not: one that is too soon (or the present
+ * moment if none is), and one outside the window.
  */
 export function datesOf({ scenario, state, now }: View): {
   readonly legal?: Instant

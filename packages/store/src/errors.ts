@@ -17,11 +17,11 @@ export type StoreErrorCode =
   | 'access-denied'
   | 'no-database'
 
-/** What the store refuses or cannot do. The message is for people and holds no sealed content. */
+/** A failure or refusal of the store. The message is for people and contains no sealed content. */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
   readonly code: StoreErrorCode
-  /** With `in-use`: the file that the other process has open for as long as it holds the database. */
+  /** With `in-use`: the file that the other process keeps open while it holds the database. */
   readonly heldFile: string | undefined
   constructor(
     code: StoreErrorCode,
@@ -34,11 +34,11 @@ export class StoreError extends Error {
   }
 }
 
-/** A row is not what we wrote: it does not open, or what comes out has no sense. JSON that is cut short is damage too. */
+/** A row is not what we wrote: it cannot be unsealed, or its content is invalid. Truncated JSON is damage too. */
 export const isDamage = (error: unknown): boolean =>
   (error instanceof StoreError && error.code === 'damaged') || error instanceof SyntaxError
 
-/** What can be read of many rows: a damaged one is no reason to show none of the others. `verifyLog` names it. */
+/** The readable ones among many rows: a damaged row must not hide the others. `verifyLog` reports it. */
 export async function readable<Row, Read>(
   rows: readonly Row[],
   read: (row: Row) => Promise<Read>,

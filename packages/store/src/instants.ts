@@ -2,7 +2,7 @@ import { Instant, nearestInstant } from '@embargo/core'
 import { StoreError } from './errors.ts'
 
 /**
- * A time that we wrote.
+ * Reads a time that we wrote.
  *
  * @throws StoreError `damaged`
  */

@@ -35,9 +35,9 @@ export type StoreOptions = {
   readonly ownTimeMs?: () => number
 }
 
-/** Everything that lasts. Disposing it waits for what is being written and lets the file go. */
+/** Everything that lasts. Disposing it waits for writes in progress and releases the file. */
 export type Store = AsyncDisposable & {
-  /** What the leases of the outbox go by: the database's time, in milliseconds since 1970. */
+  /** The clock of the outbox's leases: the database's time, in milliseconds since 1970. */
   readonly leaseTimeMs: () => number
   readonly events: EventStore
   readonly outbox: Outbox
@@ -91,7 +91,7 @@ async function openDatabase(options: StoreOptions, master: MasterKeys): Promise<
   const prepared = (dialect: Database['dialect']) => (connection: SqlConnection) =>
     prepare(connection, { dialect, migrationsFolder, master, applied, straightened })
   if (/^postgres(ql)?:/.test(options.database)) {
-    // Each client is several megabytes: only the one that is used is loaded.
+    // Each client is several megabytes, so only the one that is used is loaded.
     const { openPostgres } = await import('./database/open-postgres.ts')
     return openPostgres(options.database, { prepare: prepared('postgresql') })
   }

@@ -1,8 +1,8 @@
-/** The longest beginning of `text` within `max` UTF-16 units that ends at a line or a word, where one is near. */
+/** The longest beginning of `text` within `max` UTF-16 units that ends at a line or a word, if one is near. */
 export function beginning(text: string, max: number): string {
   if (text.length <= max) return text
   const head = whole(text.slice(0, Math.max(0, max)))
-  // Looking back over a tenth at most: a text without spaces must not lose more than that.
+  // Searches back a tenth at most, because a text without spaces must not lose more than that.
   const from = Math.floor(head.length * 0.9)
   const line = head.lastIndexOf('\n')
   if (line > from) return head.slice(0, line)

@@ -52,7 +52,7 @@ export function parseOptions(request: {
   return { ok: true, values: state.values }
 }
 
-/** A name after other dashes is meant as an option, not as text that may be sent; so is any word after two dashes. */
+/** A name after other dashes is meant as an option, not as text that may be sent. The same holds for any word after two dashes. */
 function writingMistake(state: ParseState, { quoted, text }: Word): Extract<Step, { because: string }> | undefined {
   if (quoted || NAMED.test(text)) return undefined
   const behindTwo = TWO_DASHES.exec(text)?.[1]

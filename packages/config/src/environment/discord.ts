@@ -4,7 +4,7 @@ import { Secret } from '../secrets/secret.ts'
 import { apiUrlProblems } from './api-url.ts'
 import type { Variables } from './variables.ts'
 
-/** Without its version: the library that speaks to it adds that. */
+/** Without its version, which the library adds. */
 export const DISCORD_API_URL = 'https://discord.com/api'
 
 /** https://docs.discord.com/developers/reference#snowflakes */
@@ -18,7 +18,7 @@ const GUILD_AT = 'In Discord: Settings → Advanced → Developer Mode, then rig
 export type DiscordReading = { readonly discord?: DiscordConfig; readonly problems: readonly Problem[] }
 
 type PlatformUse = {
-  /** Why Discord is needed, as a problem says it. */
+  /** The reason why Discord is needed, for a problem's text. */
   readonly wanted: string | undefined
   /** Whether we connect to Discord. If not, a missing or wrong value is no mistake. */
   readonly connects: boolean

@@ -7,7 +7,7 @@ import type { Variables } from './variables.ts'
 
 /**
  * Where the master key comes from. A key inside the data folder would be in every copy of that folder, so a thief of a
- * backup would hold the lock and the key.
+ * backup would have both lock and key.
  */
 export function masterKeyOf(variables: Variables, around: Surroundings, dataFolder: string): MasterKeyConfig | Problem {
   const given = variables.get('EMBARGO_MASTER_KEY')

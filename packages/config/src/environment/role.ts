@@ -8,7 +8,9 @@ const ROLES: readonly Capability[] = [...PLATFORMS, 'mail', 'clock']
 
 export type RoleReading = { readonly capabilities: ReadonlySet<Capability>; readonly problems: readonly Problem[] }
 
-/** `all`, or some capabilities with commas between. A part of them needs a database that several processes can share. */
+/**
+ * `all`, or some capabilities separated by commas. A part of them needs a database that several processes can share.
+ */
 export function roleOf(written: string | undefined, database: DatabaseConfig['is'] | undefined): RoleReading {
   if (written === undefined || written === 'all') return { capabilities: new Set(ROLES), problems: [] }
   const at = { is: 'variable', name: 'EMBARGO_ROLE' } as const

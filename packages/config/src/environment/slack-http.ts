@@ -4,7 +4,7 @@ import { Secret } from '../secrets/secret.ts'
 import { parseHostPort } from './host-port.ts'
 import type { Variables } from './variables.ts'
 
-/** Loopback alone: Slack reaches it through whatever ends TLS before it. */
+/** Loopback only: Slack reaches it through a proxy that ends TLS. */
 const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 3000 }
 
 const SECRET_AT = 'api.slack.com/apps → your app → Basic Information → App Credentials → Signing Secret'
@@ -15,7 +15,7 @@ export type SlackHttpReading =
   | { readonly is: 'socket-mode' }
   | { readonly is: 'http'; readonly http?: SlackHttpConfig; readonly problems: readonly Problem[] }
 
-/** HTTP where its signing secret or its listener is named, Socket Mode otherwise. The secret is never repeated. */
+/** HTTP if its signing secret or its listener is set, otherwise Socket Mode. The secret is never repeated. */
 export function slackHttpOf(variables: Variables): SlackHttpReading {
   const secret = variables.get('EMBARGO_SLACK_SIGNING_SECRET')
   const written = variables.get('EMBARGO_SLACK_LISTEN')

@@ -13,7 +13,7 @@ export const LONGEST_PREFIX = 16
 
 /** https://docs.slack.dev/apis/events-api/using-socket-mode: an app has at most ten connections. */
 const MOST_SOCKETS = 10
-/** One may be refreshed while another answers. */
+/** One may reconnect while another answers. */
 const USUAL_SOCKETS = 2
 
 const PREFIX = new RegExp(`^[a-z0-9][a-z0-9_-]{0,${LONGEST_PREFIX - 1}}$`)
@@ -35,7 +35,7 @@ const BOT: TokenKind = {
 export type SlackReading = { readonly slack?: SlackConfig; readonly problems: readonly Problem[] }
 
 type PlatformUse = {
-  /** Why Slack is needed, as a problem says it. */
+  /** The reason why Slack is needed, for a problem's text. */
   readonly wanted: string | undefined
   /** Whether we connect to Slack. If not, a missing or wrong token is no mistake. */
   readonly connects: boolean

@@ -6,7 +6,7 @@ import { Secret } from '../secrets/secret.ts'
 import { parseHostPort } from './host-port.ts'
 import type { Variables } from './variables.ts'
 
-/** Loopback alone: a listener that the world reaches is a decision, not a default. */
+/** Loopback only: a listener that is open to the world must be a decision, not a default. */
 export const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 2525 }
 
 /** RFC 6409 submission, and RFC 8314 for TLS from the first byte. */
@@ -43,8 +43,8 @@ export function certificateOf(variables: Variables, cwd: string): CertificateFil
 }
 
 /**
- * The relay with its login, where one is given. Password and mails go encrypted unless the relay is on this machine or
- * the scheme says `plain`. The URL is never repeated in a problem: it may hold a password.
+ * The relay with its login, if one is given. Password and mails are encrypted unless the relay is on this machine or
+ * the scheme says `plain`. The URL is never repeated in a problem: it may contain a password.
  */
 export function relayOf(written: string | undefined): RelayConfig | undefined | Problem {
   if (written === undefined) return undefined
@@ -69,7 +69,7 @@ function tlsOf({ protocol, hostname }: URL): RelayConfig['tls'] {
   return protocol === 'smtp+plain:' || isLoopback(hostname) ? 'plain' : 'starttls'
 }
 
-/** A password with a lone % is taken as it stands. */
+/** A password with a lone % is used unchanged. */
 function unescaped(text: string): string {
   try {
     return decodeURIComponent(text)

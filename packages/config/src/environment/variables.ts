@@ -1,7 +1,7 @@
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 
-/** Every variable that the program knows, with what it settles: the documentation's table is made of this. */
+/** Every variable that the program knows, with its meaning: the documentation's table is generated from this. */
 export const VARIABLES = {
   EMBARGO_DATA: 'the data folder; ./embargo-data by default',
   EMBARGO_DATABASE: 'file:<path> or postgresql://…; a SQLite file in the data folder by default',
@@ -43,7 +43,7 @@ export function variablesOf(env: Readonly<Record<string, string | undefined>>): 
 
 const PREFIX = 'EMBARGO_'
 
-/** Set variables that look like a misspelt one of ours: they would otherwise be ignored in silence. */
+/** Set variables that look like a misspelt one of ours: otherwise they would be ignored silently. */
 export function misspelt(env: Readonly<Record<string, string | undefined>>): readonly Problem[] {
   return unknown(env).flatMap(({ name, meant }) =>
     meant === undefined
@@ -52,7 +52,9 @@ export function misspelt(env: Readonly<Record<string, string | undefined>>): rea
   )
 }
 
-/** Names of set variables that begin like ours and resemble none: perhaps another program's, so only noticed. */
+/**
+ * Names of set variables that begin like ours and resemble none: perhaps another program's, so they are only mentioned.
+ */
 export const unfamiliar = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>
   unknown(env).flatMap(({ name, meant }) => (meant === undefined ? [name] : []))
 

@@ -60,7 +60,7 @@ function named(path: Path, first: Path, text: PolicyText): Problem {
   }
 }
 
-/** A list that is promised more notice than the longest time that it keeps a secret. */
+/** A list that is promised more notice than the longest time for which it keeps a secret. */
 function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
   return policy.prenotification.lists.flatMap((list, index): readonly Problem[] => {
     const { lead, mostDays } = list
@@ -77,7 +77,7 @@ function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
   })
 }
 
-/** Terms that are published for longer than reporter and team may agree on themselves. */
+/** Standing terms that are longer than reporter and team may agree on. */
 function standingTooLong(policy: Policy, text: PolicyText): readonly Problem[] {
   return scopesOf(policy).flatMap((place): readonly Problem[] => {
     const { calendar, embargo } = place.own
@@ -104,13 +104,13 @@ function standingTooLong(policy: Policy, text: PolicyText): readonly Problem[] {
   })
 }
 
-/** Durations in working days and in hours are compared from one instant. */
+/** Durations in working days and in hours are compared from this instant. */
 const A_MONDAY = instant(Date.UTC(2026, 0, 5))
 
-/** Where a project has its own people: the second person must be among them. */
+/** If a project has its own people, the second person must be among them. */
 function missingInProject(policy: Policy, text: PolicyText): readonly Problem[] {
   return policy.projects.flatMap((project, index): readonly Problem[] => {
-    // A name that leads to nothing is told of already.
+    // A name that leads to nothing is reported elsewhere.
     if (project.people?.every((id) => policy.people.some((person) => person.id === id)) !== true) return []
     const own = policyFor(policy, { project: project.id })
     if (own.approvals.by === 'second-look' || ableOf(own).length >= 2) return []

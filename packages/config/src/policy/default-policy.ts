@@ -5,8 +5,8 @@ import { PROFILES } from '@embargo/core'
 export const PLATFORMS_BY_DEFAULT: PolicySource['platforms'] = ['terminal']
 
 /**
- * What stands when nobody wrote a policy: the profile `solo`, one project, and the OS user as its one person, who works
- * it in the terminal. The address is under .localhost (RFC 6761), so that no mail of a trial goes anywhere.
+ * The policy if nobody wrote one: the profile `solo`, one project, and the OS user as its only person, who works in the
+ * terminal. The address is under .localhost (RFC 6761), so that no mail of a trial goes anywhere.
  */
 export function defaultPolicy(osUser: string): PolicySource {
   return {

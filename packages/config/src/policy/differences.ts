@@ -3,21 +3,21 @@ import { isTree, Policy, Project, PROFILES, writtenDuration } from '@embargo/cor
 import type { Duration, ProfileName, Tree } from '@embargo/core'
 import { PLATFORMS_BY_DEFAULT } from './default-policy.ts'
 
-/** A value that differs from what would hold without it. */
+/** A value that differs from its default. */
 export type Difference = {
   readonly path: string
   readonly value: string
-  /** The profile's value; absent if the profile has none, or the whole policy another. */
+  /** The profile's value; absent if the profile has none, or the whole policy has another. */
   readonly byDefault?: string
-  /** The value of the whole policy, where a project differs from it. */
+  /** The value in the whole policy, if a project differs from it. */
   readonly wholePolicy?: string
 }
 
 type Layer = { readonly name: 'byDefault' | 'wholePolicy'; readonly values: ReadonlyMap<string, unknown> }
 
 /**
- * What a policy has otherwise than its profile, value by value, in the order of the schema; then what projects settle
- * otherwise than the policy as a whole.
+ * Where a policy differs from its profile, value by value, in the order of the schema; then where projects differ from
+ * the policy as a whole.
  */
 export function differencesOf(policy: Policy): readonly Difference[] {
   const usual: Layer = { name: 'byDefault', values: valuesOf(sectionsOf(usualOf(policy.profile))) }
@@ -39,7 +39,7 @@ const usualOf = (profile: ProfileName): Policy =>
 
 const ANY_PROJECT = { id: 'any', name: 'Any', address: 'any@any.example' }
 
-/** Leaves out people and projects, which every deployment has its own of. */
+/** Leaves out people and projects, which every deployment has of its own. */
 function sectionsOf(policy: Policy): Tree {
   const { people: _own, projects: _each, ...sections } = policy
   return sections
@@ -77,7 +77,7 @@ const difference =
     }
   }
 
-/** Each value with its path; a list and a duration are values, as `overlay` takes them. */
+/** Each value with its path. A list and a duration count as single values, as in `overlay`. */
 const valuesOf = (values: unknown): ReadonlyMap<string, unknown> => new Map(entriesOf(values, ''))
 
 function entriesOf(value: unknown, path: string): readonly (readonly [string, unknown])[] {

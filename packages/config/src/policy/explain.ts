@@ -12,9 +12,9 @@ import { nameOf } from './path-name.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** What the schema found, in a reader's words: one problem for each thing that must be changed. */
+/** The schema's findings in a reader's words: one problem for each thing that must be changed. */
 export function explainAll(issues: readonly Issue[], text: PolicyText): readonly Problem[] {
-  // A misspelt key is one mistake, though the schema sees two: a key too many, and the right one missing.
+  // A misspelt key is one mistake, though the schema sees two: one unknown key, and one missing.
   const misspelt = new Set(
     issues.flatMap((issue) => {
       if (issue.code !== 'unrecognized_keys') return []
@@ -37,7 +37,7 @@ function explain(issue: Issue, text: PolicyText): readonly Problem[] {
   const name = nameOf(issue.path)
   if (found === undefined)
     return [{ at, because: `${name} is missing.`, instead: `Add it: ${wanted(issue, undefined)}.` }]
-  // A key with nothing behind it.
+  // A key without a value.
   if (found === '') return [{ at, because: `${name} is empty.`, instead: `${capital(wanted(issue, found))}.` }]
   return [{ at, found, because: `${name} can't be that.`, instead: `${capital(wanted(issue, found))}.` }]
 }
@@ -74,7 +74,7 @@ function neverWaived(path: Path, gate: GateId, text: PolicyText): Problem {
   }
 }
 
-/** What would be right. The schema's own sentences are kept; zod's are reworded without names of types. */
+/** What would be right. The schema's own sentences are kept; zod's are reworded without type names. */
 function wanted(issue: Issue, found: string | undefined): string {
   switch (issue.code) {
     case 'invalid_value': {
@@ -107,12 +107,15 @@ function wanted(issue: Issue, found: string | undefined): string {
   }
 }
 
-/** What would still be wrong with the value in quotes, so that nobody fixes one problem only to read the next. Undefined if quotes fix it. */
+/**
+ * What would still be wrong with the value in quotes, so that nobody fixes one problem only to find the next. Undefined
+ * if quotes fix it.
+ */
 function wantedText(issue: Issue, found: string | undefined): string | undefined {
   const schema = issue.code === 'invalid_type' && issue.expected === 'string' ? schemaAt(Policy, issue.path) : undefined
   if (schema === undefined) return undefined
   const [next] = z.safeParse(schema, unquoted(found ?? '')).error?.issues ?? []
-  // What is missing has a form at most.
+  // A missing value only has a form.
   if (next === undefined || (found === undefined && next.code !== 'invalid_format')) return undefined
   return wanted({ ...next, path: [...issue.path] }, found)
 }

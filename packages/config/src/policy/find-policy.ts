@@ -13,7 +13,7 @@ export type PolicyFound =
 
 type PolicyLocation = { readonly named: string | undefined; readonly dataFolder: string; readonly around: Surroundings }
 
-/** The policy named by EMBARGO_POLICY, else the one in the data folder, else in the current folder, else the default. */
+/** The policy named by EMBARGO_POLICY, otherwise the one in the data folder, in the current folder, or the default. */
 export function findPolicy({ named, dataFolder, around }: PolicyLocation): PolicyFound {
   const files =
     named === undefined ? [join(dataFolder, POLICY_FILE), join(around.cwd, POLICY_FILE)] : [resolve(around.cwd, named)]

@@ -6,7 +6,7 @@ const ONE_APPROVER = 'Write approvals.by, which holds for everything that cannot
 const ROLES_BY_SET =
   'Give the roles to the set that the command is in (coordinate, contribute or publish; docs/policy.md lists them), or name it in adminOnly.'
 
-/** Keys that the policy had once, by their place in the policy or in that of a project, with what to write instead. */
+/** Keys that the policy once had, by their place in the policy or a project, with what to write instead. */
 const FORMER_KEYS: Readonly<Record<string, string>> = {
   severities:
     'Take it out: it holds for every severity. Times and leads have one value for each severity: clocks.fixReady, clocks.reporterVerification, prenotification.lead; lists name theirs.',
@@ -29,7 +29,7 @@ const FORMER_KEYS: Readonly<Record<string, string>> = {
   'approvals.ahead': 'Take it out: a publication may be approved 24 hours before its date.',
 }
 
-/** What to write instead of a key that is gone; undefined for one that never was. */
+/** What to write instead of a removed key; undefined for a key that never existed. */
 export function insteadOfFormer(path: Path, key: string): string | undefined {
   const own = path[0] === 'projects' && path[2] === 'policy' ? path.slice(3) : path
   if (own.length === 1 && own[0] === 'roles') return ROLES_BY_SET

@@ -1,4 +1,4 @@
-/** A mistake of the YAML itself, by where it begins in the text. */
+/** A mistake in the YAML itself, by where it begins in the text. */
 export type Mistake = {
   readonly offset: number
   readonly found: string

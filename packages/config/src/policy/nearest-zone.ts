@@ -1,6 +1,6 @@
 import { nearest } from '../problems/nearest.ts'
 
-/** The zone that was probably meant: by its whole name, or by its city alone. */
+/** The zone that was probably meant: by its full name, or by its city alone. */
 export function nearestZone(written: string): string | undefined {
   const zones = Intl.supportedValuesOf('timeZone')
   const whole = nearest(written, zones)
@@ -12,7 +12,7 @@ export function nearestZone(written: string): string | undefined {
   return city === undefined ? undefined : zones.find((zone) => cityOf(zone) === city)
 }
 
-/** Names of two or three letters are near to anything. */
+/** Names of two or three letters are close to anything. */
 const SHORTEST_CITY = 4
 
 const cityOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll(' ', '_')

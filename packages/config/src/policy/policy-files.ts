@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 /** The files that a policy names: beside it, unless a path begins at the root. */
 export type PolicyFiles = { read(named: string): { readonly path: string; readonly text: string } | undefined }
 
-/** Reads them with what the surroundings offer. */
+/** Reads them through the surroundings. */
 export function policyFiles(
   policyFile: string,
   readFile: ((path: string) => string | undefined) | undefined,

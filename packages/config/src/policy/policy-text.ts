@@ -6,23 +6,23 @@ import type { Mistake } from './mistake.ts'
 import { inOneLine } from './mistake.ts'
 import { keysTwice, mistakeIn } from './yaml-mistakes.ts'
 
-/** A policy is some pages. Larger is the wrong file, and the parser keeps a position for every token. */
+/** A policy is a few pages. A larger file is the wrong one, and the parser keeps a position for every token. */
 export const LARGEST_POLICY = 1_000_000
 
 export type Path = readonly PropertyKey[]
 
-/** A policy as it was written, with the places of everything in it. */
+/** A policy as it was written, with the position of everything in it. */
 export type PolicyText = {
   readonly value: unknown
   /** Mistakes of the YAML itself. */
   readonly problems: readonly Problem[]
-  /** Whether `value` is worth a look in spite of them. */
+  /** Whether `value` is usable in spite of them. */
   readonly readable: boolean
-  /** The place of a value, or of the nearest thing around it that is written. */
+  /** The position of a value, or of the nearest enclosing thing that is written. */
   place(path: Path): Problem['at']
-  /** The place of a key in the map at `path`. */
+  /** The position of a key in the map at `path`. */
   placeOfKey(path: Path, key: string): Problem['at']
-  /** The value as it was written; nothing where it is not written at all. */
+  /** The value as it was written; undefined if it is not written. */
   found(path: Path): string | undefined
 }
 
@@ -60,7 +60,7 @@ function reading(document: Document, text: string): Reading {
   try {
     return { value: document.toJS({ maxAliasCount: MOST_ALIASES }), readable: true, mistakes }
   } catch {
-    // Every alias has its anchor by now: only their number is left to fail on.
+    // Every alias has its anchor by now, so only their number can be wrong.
     return { value: undefined, readable: false, mistakes: [...mistakes, unfoldsWithoutEnd(document)] }
   }
 }
@@ -100,7 +100,7 @@ function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
   const pairs = new Map<string, Pair>()
   for (const item of map.items) {
     const key = isScalar(item.key) ? String(item.key.value) : undefined
-    // Of a key that stands twice the first one is told of.
+    // Of a duplicate key the first one is reported.
     if (key !== undefined && !pairs.has(key)) pairs.set(key, item)
   }
   PAIRS.set(map, pairs)

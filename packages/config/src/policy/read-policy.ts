@@ -23,7 +23,7 @@ export type PolicyAround = {
   readonly readFile: (path: string) => string | undefined
 }
 
-/** A written policy, laid over the values of its profile. All problems at once. */
+/** A written policy, laid over the values of its profile. Reports all problems at once. */
 export function readPolicy(file: string, written: string, around?: PolicyAround): PolicyReading {
   const text = readPolicyText(file, written)
   if (!text.readable) return { ok: false, problems: text.problems }
@@ -36,7 +36,7 @@ export function readPolicy(file: string, written: string, around?: PolicyAround)
 }
 
 function readValue(file: string, text: PolicyText, around: PolicyAround | undefined): PolicyReading {
-  // A file with nothing in it, or with comments alone, leaves everything as it is by default.
+  // An empty file, or one with comments only, leaves every default.
   const value = text.value ?? {}
   if (!isTree(value)) return { ok: false, problems: [notAPolicy(text)] }
   const start = startingFrom(value, around)
@@ -54,8 +54,8 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
 }
 
 /**
- * What stands where nothing is written: the values of the profile, `team` unless another is named. A policy that names
- * neither a profile nor people is that of one person alone, the user of the machine.
+ * The values for everything that is not written: those of the profile, which is `team` unless another is named. A
+ * policy without a profile or people is that of one person, the user of the machine.
  */
 function startingFrom(value: Tree, around: PolicyAround | undefined): Tree {
   const named = value['profile']

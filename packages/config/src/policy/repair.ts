@@ -7,15 +7,16 @@ import { knownKeys, schemaAt } from './schema-at.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** Mending a key can uncover the next mistake, so we look again this often. */
+/** Fixing a key can uncover the next mistake, so it is checked again this often. */
 const ROUNDS = 4
 /** Each repair copies the values around it, and a file with this many mistakes cannot be guessed anyway. */
 const MOST_MENDED = 200
 
 /**
- * The policy as it was probably meant: a misspelt key becomes the one it resembles, an unknown key is dropped, an invalid
- * value becomes the profile's, and a missing value is filled in. Rules across several values can then be checked in the same
- * run, so nobody fixes one problem only to read the next. Undefined where a whole list or the profile would be a guess.
+ * The policy as it was probably meant: a misspelt key becomes the one it resembles, an unknown key is dropped, an
+ * invalid value becomes the profile's, and a missing value is filled in. Rules across several values can then be
+ * checked in the same run, so that nobody fixes one problem only to find the next. Undefined if a whole list or the
+ * profile would have to be guessed.
  */
 export function repairPolicy(written: unknown, start: Tree): Policy | undefined {
   let policy = written
@@ -23,7 +24,7 @@ export function repairPolicy(written: unknown, start: Tree): Policy | undefined 
     const parsed = Policy.safeParse(policy)
     if (parsed.success) return parsed.data
     const { issues } = parsed.error
-    // A misspelt key is missing under its own name as well: what is missing still is seen in the next round.
+    // A misspelt key is also missing under its own name. Keys that are really missing show up in the next round.
     const keys = issues.filter(({ code }) => code === 'unrecognized_keys')
     const first = keys.length > 0 ? keys : issues
     if (first.length > MOST_MENDED) return undefined
@@ -42,7 +43,7 @@ function withoutIssue(policy: unknown, issue: Issue, start: Tree): unknown {
   const instead = valueAt(start, path)
   if (instead !== undefined) return changed(policy, path, () => instead)
   const written = valueAt(policy, path)
-  // What is written and need not be there is left to its default.
+  // An optional value that was written is replaced by its default.
   if (written !== undefined && typeof key === 'string')
     return changed(policy, path.slice(0, -1), (at) => withoutKey(at, key))
   const placeholder = placeholderFor(path, written)

@@ -40,7 +40,7 @@ function missingField(letter: TemplateName, { path, text }: { readonly path: str
   return [{ at: { is: 'file', path, line: 1, column: 1 }, because, instead: `Name {{${missing}}} in it.` } as const]
 }
 
-// Told at their place in the letter's own file, which the schema cannot know.
+// Reported at their position in the letter's own file, which the schema cannot know.
 function unknownFields(
   letter: TemplateName,
   { path, text }: { readonly path: string; readonly text: string },

@@ -21,7 +21,7 @@ export function keysTwice(document: Document, text: string): readonly Mistake[] 
   return mistakes
 }
 
-/** What the parser found, where the mistake begins, with the text there. */
+/** The parser's finding, where the mistake begins, with the text there. */
 export function mistakeIn(error: YAMLError, document: Document, text: string): Mistake {
   const open = isOpenQuote(error) ? openQuote(document, error.pos[0]) : undefined
   const offset = open ?? lastWritten(text, error.pos[0])

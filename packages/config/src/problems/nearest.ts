@@ -1,13 +1,16 @@
 /** Farther apart than this, a suggestion confuses more than it helps. */
 const FARTHEST_SUGGESTION = 3
 
-/** A key of a megabyte must not be compared letter by letter: its mistake is not a typing error. */
+/** A key of a megabyte must not be compared letter by letter: that is no typing error. */
 const LONGEST_COMPARED = 64
 
-/** Of a longer list than all time zones, the first ones: a file full of mistakes must not compare each with all others. */
+/**
+ * Of a list longer than all time zones only this many are compared: a file full of mistakes must not compare each with
+ * everything.
+ */
 const MOST_COMPARED = 700
 
-/** Names that a problem lists; more of them help nobody. */
+/** The most names that a problem lists; more help nobody. */
 const MOST_LISTED = 40
 
 /** The known names, as a problem lists them. */
@@ -16,7 +19,7 @@ export function listed(known: readonly string[]): string {
   return [...known.slice(0, MOST_LISTED), ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
 }
 
-/** The known word that was probably meant, or nothing. */
+/** The known word that was probably meant, if any. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > LONGEST_COMPARED) return undefined
   const ranked = first(known)

@@ -13,20 +13,20 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** What making and reading a key file takes from the machine; replaced in tests that need a failing disk. */
+/** The operations for making and reading a key file; replaced in tests that need a failing disk. */
 export type KeyFiles = {
   exists(path: string): boolean
-  /** Permission bits alone, for example 0o600. */
+  /** The permission bits, for example 0o600. */
   mode(path: string): number
   read(path: string): string
-  /** All or nothing: the file is there whole and synced, or `existed` when another process was first. */
+  /** All or nothing: the file is complete and synced, or `existed` if another process was first. */
   create(path: string, text: string): 'created' | 'existed'
 }
 
 const OWNER_ONLY_FILE = 0o600
 const OWNER_ONLY_FOLDER = 0o700
 
-/** The real files. Creation writes beside and links into place: a crash never leaves half a key under the real name. */
+/** The real files. Creation writes to another name and links it into place: a crash never leaves half a key. */
 export const keyFilesOnDisk: KeyFiles = {
   exists: existsSync,
   mode: (path) => statSync(path).mode & 0o777,

@@ -7,14 +7,14 @@ import type { Secret } from './secret.ts'
 
 export type Secrets = {
   readonly masterKey: Secret<Uint8Array>
-  /** Set when this start made the key file: tell the operator to keep a copy apart from the backups. */
+  /** Set if this start made the key file: the operator must be told to keep a copy apart from the backups. */
   readonly madeKeyFile?: string
 }
 
 /**
  * The master key: from the environment, or from its file, which the very first start makes (mode 0600).
- * @throws ConfigError `unusable-master-key` when the file can be read by others, holds no key, or is gone while a
- *   database is there that was sealed with it. Never makes a second key for an existing database.
+ * @throws ConfigError `unusable-master-key` if others can read the file, it holds no key, or it is gone while a
+ * database exists that was sealed with it. Never makes a second key for an existing database.
  */
 export function loadSecrets(config: Config, files: KeyFiles = keyFilesOnDisk): Secrets {
   if (config.masterKey.is === 'given') return { masterKey: config.masterKey.key }

@@ -4,12 +4,12 @@ import { Secret } from './secret.ts'
 /** AES-256 and HMAC-SHA-256 take 32 bytes. */
 export const MASTER_KEY_BYTES = 32
 
-/** How a key is written in a file or variable: 64 hexadecimal digits. */
+/** A key in a file or variable: 64 hexadecimal digits. */
 export const MASTER_KEY_SHAPE = '64 hexadecimal digits, as `openssl rand -hex 32` prints them'
 
 const WRITTEN = /^[0-9a-f]{64}$/i
 
-/** The key from its written form, spaces around it ignored; nothing when it is no key. */
+/** The key from its written form, ignoring spaces around it; undefined if it is no key. */
 export function parseMasterKey(text: string): Secret<Uint8Array> | undefined {
   const trimmed = text.trim()
   return WRITTEN.test(trimmed) ? new Secret<Uint8Array>(Uint8Array.from(Buffer.from(trimmed, 'hex'))) : undefined

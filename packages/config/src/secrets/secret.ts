@@ -8,7 +8,7 @@ export class Secret<T = string> {
   constructor(value: T) {
     this.#value = value
   }
-  /** The value itself: hand it on, keep it nowhere. */
+  /** The value itself: pass it on, store it nowhere. */
   reveal(): T {
     return this.#value
   }

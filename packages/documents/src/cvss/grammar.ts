@@ -4,7 +4,7 @@ import type { CvssVersion, Metric } from './metrics.ts'
 /** The longest v4.0 vector has about 200 characters; more is not a vector and is not looked at. */
 export const MAX_VECTOR_LENGTH = 256
 
-/** No metric name or value is longer; what is echoed of a wrong one is cut to this, for it goes into a message. */
+/** No metric name or value is longer; a wrong one is cut to this before a message repeats it. */
 const MAX_ECHO = 12
 
 export type CvssProblemCode =
@@ -17,7 +17,7 @@ export type CvssProblemCode =
   | 'wrong-order'
   | 'missing-metric'
 
-/** What is wrong with a vector: the first wrong metric by name, and a sentence for the person who typed it. */
+/** The problem with a vector: the first wrong metric by name, and a sentence for the person who typed it. */
 export type CvssProblem = { code: CvssProblemCode; metric?: string; message: string }
 
 export type ParsedVector = { version: CvssVersion; metrics: ReadonlyMap<string, string> }
@@ -26,7 +26,7 @@ export type ParseResult = { ok: true; parsed: ParsedVector } | { ok: false; prob
 
 /**
  * Reads a CVSS v3.1 or v4.0 vector strictly, as the specifications' own JSON schemas do: upper case, each metric once,
- * every base metric there, nothing before, between or after. v4.0 fixes the order; v3.1 does not.
+ * all base metrics, and nothing else. v4.0 fixes the order; v3.1 does not.
  */
 export function parseVector(text: string): ParseResult {
   if (text.length > MAX_VECTOR_LENGTH) {

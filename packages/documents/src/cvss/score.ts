@@ -21,8 +21,8 @@ export type CvssScore = {
 export type CvssResult = { ok: true; cvss: CvssScore } | { ok: false; problem: CvssProblem }
 
 /**
- * Scores a CVSS v3.1 or v4.0 vector. Never throws for a wrong vector: the problem names the first wrong metric.
- * The library takes malformed vectors for shorter ones, so the strict grammar goes first.
+ * Scores a CVSS v3.1 or v4.0 vector. Never throws for a wrong vector: the problem names the first wrong metric. The
+ * library would accept malformed vectors as shorter ones, so the strict grammar is checked first.
  */
 export function score(text: string): CvssResult {
   const read = parseVector(text)

@@ -17,20 +17,20 @@ const BY_ID: ReadonlyMap<number, Weakness> = new Map(
 /** Every weakness that the table knows, by number. */
 export const WEAKNESSES: readonly Weakness[] = [...BY_ID.values()]
 
-/** The weakness of a CWE number; nothing where the table does not know it, which says nothing about the CWE. */
+/** The weakness of a CWE number; undefined if the table does not have it, which says nothing about the CWE. */
 export function weakness(id: number): Weakness | undefined {
   return BY_ID.get(id)
 }
 
 const SPELLING = /^(?:CWE-)?([1-9]\d{0,4})$/i
 
-/** The number in `CWE-79`, `cwe-79` or `79`; nothing for anything else. */
+/** The number in `CWE-79`, `cwe-79` or `79`; undefined for anything else. */
 export function cweNumber(text: string): number | undefined {
   const digits = SPELLING.exec(text)?.[1]
   return digits === undefined ? undefined : Number(digits)
 }
 
-/** `A05:2025 Injection`; nothing where that edition has no category for the weakness, or the table no row. */
+/** `A05:2025 Injection`; undefined if that edition has no category for the weakness, or the table has no row. */
 export function owaspCategory(id: number, edition: OwaspEdition): string | undefined {
   const category = BY_ID.get(id)?.owasp[edition] ?? 'none'
   return category === 'none' ? undefined : `${category}:${edition} ${OWASP_TITLES[edition][category]}`

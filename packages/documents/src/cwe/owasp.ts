@@ -1,10 +1,10 @@
 /** A category of the OWASP Top 10, without its year. */
 export type OwaspCategory = 'A01' | 'A02' | 'A03' | 'A04' | 'A05' | 'A06' | 'A07' | 'A08' | 'A09' | 'A10'
 
-/** The two editions that advisories refer to; the same letter means another thing in each. */
+/** The two editions that advisories refer to; the same letter has another meaning in each. */
 export type OwaspEdition = '2021' | '2025'
 
-/** The names of the categories, as the OWASP Top 10 of each year has them. */
+/** The names of the categories in the OWASP Top 10 of each year. */
 export const OWASP_TITLES: Record<OwaspEdition, Record<OwaspCategory, string>> = {
   '2021': {
     A01: 'Broken Access Control',

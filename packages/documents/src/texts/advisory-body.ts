@@ -27,12 +27,12 @@ const exploitNote = ({ dates }: Pick<PublicRecord, 'dates'>): Block[] =>
 const uncheckedNote = ({ unchecked }: Pick<PublicRecord, 'unchecked'>): Block[] =>
   unchecked === true ? ['Nobody but its author had checked the fix when it was published.'] : []
 
-/** What follows the facts in a public text: credit, timeline and references. */
+/** The end of a public text, after the facts: credit, timeline and references. */
 export function advisoryClosing(record: PublicRecord): Block[] {
   return [...credit(record), ...timeline(record), ...references(record)]
 }
 
-/** The CVE id, or that it is still to come; nothing where none will. It never holds a text up. */
+/** The CVE id, or that it is still to come; empty if none will come. A text never waits for it. */
 function cveOf({ cve }: Pick<AdvisoryRecord, 'cve'>): string | undefined {
   return cve === null ? undefined : (cve ?? 'CVE pending')
 }
@@ -42,7 +42,7 @@ export function namesOf(record: Pick<AdvisoryRecord, 'caseNumber' | 'cve'>): str
   return [record.caseNumber, cveOf(record)].filter((name) => name !== undefined).join(', ')
 }
 
-/** The ids that are known, for a subject; where none is, that they come; empty where none will. */
+/** The known ids, for a subject; if no id is known yet, that it will come; empty if none will come. */
 export function idsOf(records: readonly Pick<AdvisoryRecord, 'cve'>[]): readonly string[] {
   const known = records.flatMap(({ cve }) => (cve === undefined || cve === null ? [] : [cve]))
   if (known.length > 0) return known
@@ -52,7 +52,7 @@ export function idsOf(records: readonly Pick<AdvisoryRecord, 'cve'>[]): readonly
     .slice(0, 1)
 }
 
-/** The kind of vulnerability in plain words: from the table, else the CWE's own name. */
+/** The kind of vulnerability in plain words: from the table, otherwise the CWE's own name. */
 export function kindOf(record: Pick<AdvisoryRecord, 'cwe'>): string {
   if (record.cwe === undefined) return 'security issue'
   return weakness(record.cwe.id)?.kind ?? record.cwe.name
@@ -64,7 +64,7 @@ export function fixedVersions(records: readonly Pick<AdvisoryRecord, 'affected'>
   return [...new Set(versions.filter((version) => version !== undefined))]
 }
 
-/** Whether its fix is there, whatever version has it. */
+/** Whether its fix exists, in any version. */
 export const isFixed = (record: Pick<AdvisoryRecord, 'affected'>): boolean =>
   record.affected.some(({ fixedVersion, fixed }) => fixedVersion !== undefined || fixed === true)
 
@@ -108,12 +108,12 @@ export function affected(record: Pick<AdvisoryRecord, 'affected' | 'nothingToIns
   return ['Affected:', { rows }]
 }
 
-/** The workaround as the team wrote it. Without one it says nothing: nobody has said that no workaround exists. */
+/** The workaround as the team wrote it. Empty without one, because nobody has said that no workaround exists. */
 export function workaround(record: Pick<AdvisoryRecord, 'workaround'>): Block[] {
   return record.workaround === undefined ? [] : ['Workaround:', { said: record.workaround }]
 }
 
-// Nothing is said where nobody is to be named: even "a reporter who wants no name" tells that there was one.
+// Empty if nobody is to be named: even "a reporter who wants no name" reveals that there was one.
 function credit(record: Pick<AdvisoryRecord, 'credits'>): Block[] {
   if (record.credits.length === 0) return []
   return ['Credit:', { items: record.credits.map(({ text }) => text) }]

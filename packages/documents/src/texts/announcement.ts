@@ -5,15 +5,15 @@ import { advisoryBody, advisoryClosing, fixedVersions, idsOf, isFixed } from './
 import { issues, listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
-/** What the announcement says: the public records of a release. Reproduction, patches and people have no field. */
+/** The announcement's content: the public records of a release. Reproduction, patches and people have no field. */
 export type AnnouncementFields = {
   project: string
   records: readonly PublicRecord[]
-  /** Where the next report goes. */
+  /** The address for further reports. */
   contact: string
 }
 
-/** The announcement of a security release, or of an advisory where nothing is released. */
+/** The announcement of a security release, or of an advisory if nothing is released. */
 export function announcement(fields: AnnouncementFields): PublicText {
   const versions = fixedVersions(fields.records)
   return {
@@ -36,7 +36,7 @@ function subject({ project, records }: AnnouncementFields, versions: readonly st
   return `${project} ${listed(versions)}: ${what}${which}`
 }
 
-/** Says only what holds for all of the vulnerabilities; the details of each follow below. */
+/** Says only what is true for all of the vulnerabilities; the details of each follow below. */
 function fixSummary(records: readonly PublicRecord[]): string {
   if (records.every(isFixed)) return records.length === 1 ? ' It is fixed.' : ' They are fixed.'
   if (records.some(isFixed)) return ''

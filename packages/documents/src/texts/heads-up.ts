@@ -7,8 +7,9 @@ import { inWords, issues, listed, publicationKind } from './text.ts'
 import type { PublicText } from './text.ts'
 
 /**
- * All that a heads-up may say: which versions, when, how many, how severe. Component, weakness, CVE, case number and
- * reporter have no field, and none may be added: an attacker who reads this has a week to look for the hole.
+ * Everything that a heads-up may say: which versions, when, how many, how severe. Component, weakness, CVE, case number
+ * and reporter have no field, and none may be added: an attacker who reads this has a week to search for the
+ * vulnerability.
  */
 export type HeadsUpFields = {
   project: string
@@ -18,11 +19,11 @@ export type HeadsUpFields = {
   count: number
   highest: Severity
   contact: string
-  /** Nothing is released, as for a hosted service: what comes is an advisory. */
+  /** Nothing is released, as for a hosted service: an advisory comes instead. */
   nothingToRelease?: boolean | undefined
 }
 
-/** The public note before a security release, or before an advisory where nothing is released. */
+/** The public note before a security release, or before an advisory if nothing is released. */
 export function headsUp(fields: HeadsUpFields): PublicText {
   return fields.nothingToRelease === true ? beforeAdvisory(fields) : beforeRelease(fields)
 }
@@ -66,7 +67,7 @@ function beforeRelease(fields: HeadsUpFields): PublicText {
   }
 }
 
-/** The fields of a heads-up, picked from the severities of the cases alone. Nothing where there is no case. */
+/** The fields of a heads-up, from the severities of the cases alone. Undefined without a case. */
 export function headsUpFields(
   release: Pick<HeadsUpFields, 'project' | 'versions' | 'releaseAt' | 'contact' | 'nothingToRelease'>,
   cases: readonly { severity: Severity }[],
@@ -85,18 +86,18 @@ export type HeadsUpCorrectedFields = {
   project: string
   /** The versions as they are now. */
   versions: readonly string[]
-  /** The instant that was announced, epoch milliseconds. Only its day is said: another hour of it is a note. */
+  /** The announced instant, epoch milliseconds. Only its day is mentioned: a change of the hour is a note. */
   was: number
   /** The new instant; absent while no new date is set. */
   releaseAt?: number | undefined
-  /** What was announced of the issues, and what is so now. */
+  /** The announced issues, and the present ones. */
   issues?: { was: Issues; now: Issues } | undefined
   contact: string
-  /** What was announced is an advisory. */
+  /** An advisory was announced. */
   nothingToRelease?: boolean | undefined
 }
 
-/** The public correction of a heads-up. Why it changed is nobody's business before the release. */
+/** The public correction of a heads-up. Why it changed is not revealed before the release. */
 export function headsUpCorrected(fields: HeadsUpCorrectedFields): PublicText {
   const { project, was, releaseAt, contact, nothingToRelease } = fields
   const comes = publicationKind(nothingToRelease)

@@ -4,11 +4,11 @@ import type { AdvisoryRecord } from '../record.ts'
 import { affected, namesOf, workaround } from './advisory-body.ts'
 import type { PublicText, Text, TextAttachment } from './text.ts'
 
-/** Why people hear before there is a fix. */
+/** Why people are told before there is a fix. */
 export type InterimReason = 'public' | 'exploit' | 'attacks' | 'leak'
 
 /**
- * What is published when secrecy failed: only what the team wrote for the public. Exploits, where they are found, patches,
+ * The publication after secrecy failed: only what the team wrote for the public. Exploits, their location, patches,
  * people and reports have no field.
  */
 export type InterimFields = {
@@ -16,7 +16,7 @@ export type InterimFields = {
   record: Pick<AdvisoryRecord, 'caseNumber' | 'component' | 'impact' | 'affected'> &
     Partial<Pick<AdvisoryRecord, 'workaround' | 'severity' | 'cve'>>
   because: InterimReason
-  /** When the fix is expected, epoch milliseconds; left out while nobody can say. */
+  /** When the fix is expected, epoch milliseconds; absent while nobody can say. */
   fixAt?: number | undefined
   now: number
   contact: string
@@ -29,20 +29,23 @@ const WHY: Readonly<Record<InterimReason, string>> = {
   leak: 'Details got out before a fix is released, so you hear of it now.',
 }
 
-/** Facts and workaround without a fix: who is affected, what to do now, when the fix comes, and that this will change. */
+/**
+ * Facts and workaround without a fix: who is affected, what to do now, when the fix comes, and that this text will
+ * change.
+ */
 export function interim(fields: InterimFields): PublicText {
   return { subject: subject(fields), text: `${layout([...body(fields), ...closing(fields)])}\n`, attachments: [] }
 }
 
 export type InterimNoticeFields = InterimFields & {
   reader: 'reporter' | 'recipient'
-  /** Whether the same goes out to a public list. If not, it is public in another way already. */
+  /** Whether the same text goes to a public list. If not, it is public in another way already. */
   listed: boolean
-  /** The patches at hand, for recipients; none of them is final. */
+  /** The available patches, for recipients; none of them is final. */
   patches: readonly { branch: string; sha256: string; patch: string }[]
 }
 
-/** The same to one recipient or reporter, with the patches at hand. */
+/** The same for one recipient or reporter, with the available patches. */
 export function interimNotice(fields: InterimNoticeFields): Text {
   const files = fields.patches.map(({ branch, patch }) => fileOf(fields.record.caseNumber, branch, patch))
   return {
@@ -65,7 +68,7 @@ const subject = ({ project, record }: InterimFields): string =>
 function body(fields: InterimFields): Block[] {
   const { record, project, because } = fields
   const severity = record.severity === undefined ? [] : [['Severity', record.severity] as const]
-  // No fixed version is promised before it can be fetched.
+  // A fixed version is promised only once it can be downloaded.
   const branches = record.affected.map(({ branch, range }) => ({ branch, range }))
   return [
     `This is about a security issue in ${project} that has no fixed release yet. ${WHY[because]}`,
@@ -99,7 +102,7 @@ const forReporter: Block[] = [
   'You may speak about it now, your own write-up included. If you can, keep a working exploit back until there is a fix; that is a wish and not a condition.',
 ]
 
-// The name is made from case and branch: the author's file name may describe the hole, and may hold a path.
+// The name is made from case and branch: the author's file name may describe the vulnerability, and may contain a path.
 const fileOf = (caseNumber: string, branch: string, content: string): TextAttachment => ({
   filename: `${caseNumber}-${branch.replaceAll(/[^A-Za-z0-9._-]/gu, '-')}.patch`,
   contentType: 'text/x-patch; charset=utf-8',

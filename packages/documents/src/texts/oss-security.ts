@@ -5,7 +5,7 @@ import { advisoryBody, advisoryClosing, fixedVersions, idsOf, isFixed, kindOf } 
 import { issues, listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
-/** What goes to oss-security: the public records of one release. Reproduction, patches and people have no field. */
+/** The mail to oss-security: the public records of one release. Reproduction, patches and people have no field. */
 export type OssSecurityFields = { records: readonly [PublicRecord, ...PublicRecord[]] }
 
 /**

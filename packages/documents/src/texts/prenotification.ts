@@ -6,34 +6,35 @@ import { affected, facts, heading, workaround } from './advisory-body.ts'
 import { issues, publicationKind } from './text.ts'
 import type { Text, TextAttachment } from './text.ts'
 
-/** A case as a recipient gets it: with its patches, without the reporter's credit and the dates of the report. */
+/** A case as a recipient sees it: with its patches, without the reporter's credit and the dates of the report. */
 export type PrenotificationCase = Omit<AdvisoryRecord, 'credits' | 'dates' | 'references'>
 
-/** How far it may be shared: TLP 2.0 (FIRST). AMBER lets clients know who need to; AMBER+STRICT does not. */
+/** How far it may be shared: TLP 2.0 (FIRST). AMBER includes clients who need to know; AMBER+STRICT does not. */
 export type Tlp = 'TLP:AMBER' | 'TLP:AMBER+STRICT'
 
 /**
- * What one recipient is told. There is one text for each recipient and no field for any other, nor for their number.
+ * The notice to one recipient. Each recipient gets a text of their own, with no field for any other or for their
+ * number.
  */
 export type PrenotificationFields = {
   project: string
   cases: readonly PrenotificationCase[]
-  /** The planned instant of the release, epoch milliseconds: the embargo of the recipient ends with it. */
+  /** The planned instant of the release, epoch milliseconds: the recipient's embargo ends with it. */
   releaseAt: number
   now: number
   zone?: string | undefined
-  /** Which agreement makes them a recipient: "you are on our list of distributors". */
+  /** The agreement that makes them a recipient: "you are on our list of distributors". */
   why: string
   tlp: Tlp
   /** Whether fixed builds may run in the recipient's own service before the release. */
   mayDeploy: boolean
-  /** Whom to ask: an address of the team. */
+  /** The team's address for questions. */
   contact: string
-  /** Where patches that they hold are replaced: why, in a line of the team. */
+  /** Set if patches that they hold are replaced: the reason, in a line of the team. */
   replaces?: { reason?: string | undefined } | undefined
-  /** What the list asks for in subjects, such as `[vs]`. */
+  /** The tag that the list requires in subjects, such as `[vs]`. */
   tag?: string | undefined
-  /** Nothing is released, as for a hosted service: what comes is an advisory. */
+  /** Nothing is released, as for a hosted service: an advisory comes instead. */
   nothingToRelease?: boolean | undefined
 }
 
@@ -117,7 +118,7 @@ function describe(record: PrenotificationCase, attachments: readonly AttachedPat
   ]
 }
 
-// The name is made from case and branch: the author's file name may describe the hole, and may hold a path.
+// The name is made from case and branch: the author's file name may describe the vulnerability, and may contain a path.
 function attach(cases: readonly PrenotificationCase[]): AttachedPatch[] {
   return cases.flatMap(({ caseNumber, fixes }) =>
     fixes.map(({ branch, sha256, patch }) => ({

@@ -7,7 +7,7 @@ export type Text = { subject: string; text: string; attachments: readonly TextAt
 /** A public text: no attachment can be added to it. */
 export type PublicText = Text & { attachments: readonly [] }
 
-/** Names in a row, as a sentence has them: `4.2.7`, `4.2.7 and 3.9.12`, `5.0.1, 4.2.7 and 3.9.12`. */
+/** Names in a sentence: `4.2.7`, `4.2.7 and 3.9.12`, `5.0.1, 4.2.7 and 3.9.12`. */
 export function listed(names: readonly string[], word: 'and' | 'or' = 'and'): string {
   const last = names.at(-1)
   if (last === undefined) return ''
@@ -24,6 +24,6 @@ export function issues(count: number): string {
   return `${inWords(count)} security issue${count === 1 ? '' : 's'}`
 }
 
-/** What comes on the day: a release; or an advisory where there is nothing to release, as for a hosted service. */
+/** What comes on the day: a release, or an advisory if there is nothing to release, as for a hosted service. */
 export const publicationKind = (nothingToRelease: boolean | undefined): 'advisory' | 'release' =>
   nothingToRelease === true ? 'advisory' : 'release'

@@ -70,7 +70,7 @@ export type Outbox = {
   keepRendered(effect: EffectId, worker: string, bytes: Uint8Array): Promise<boolean>
   /** Gives the row back, to be claimed again from `notBeforeMs` on. */
   putBack(effect: EffectId, worker: string, again: PutBack): Promise<boolean>
-  /** Marks it done without an event (for effects whose outcome is none). */
+  /** Marks it done without an event (for effects without an outcome in the log). */
   done(effect: EffectId, worker: string, evidence: string): Promise<boolean>
   find(effect: EffectId): Promise<OutboxRow | undefined>
   /**

@@ -7,7 +7,7 @@ import { CannotWrite } from './errors.ts'
 import { storedText } from './material.ts'
 import type { LetterMaterial, StoredContent } from './material.ts'
 
-/** The record of a case without its patches: what may be public. @throws CannotWrite when a text is missing */
+/** The record of a case without its patches: its public part. @throws CannotWrite when a text is missing */
 export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<AdvisoryRecord, 'fixes'> {
   const { advisory, severity } = theCase
   if (severity === undefined) throw new CannotWrite(`${theCase.id} has no severity yet. Rate it with “triage”.`)
@@ -33,7 +33,7 @@ export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<Adv
   }
 }
 
-/** The patches of a case, newest of each branch, with their text. */
+/** The patches of a case, the newest of each branch, with their text. */
 export const fixesOf = (theCase: CaseState, content: StoredContent): readonly Fix[] =>
   patchesOf(theCase).map(({ branch, patch: { sha256, fileName, blob } }) => ({
     branch,
@@ -42,7 +42,7 @@ export const fixesOf = (theCase: CaseState, content: StoredContent): readonly Fi
     patch: storedText(content, blob),
   }))
 
-/** Where the patches of these cases are stored. */
+/** References to the stored patches of these cases. */
 export const patchTexts = (cases: readonly CaseState[]): readonly string[] =>
   cases.flatMap((each) => patchesOf(each).map(({ patch }) => patch.blob))
 
@@ -58,19 +58,19 @@ export function fixedVersionsOf(cases: readonly CaseState[]): readonly string[] 
   return [...new Set(versions.filter((version) => version !== undefined))]
 }
 
-/** Every case of the release ends in an advisory alone: a hosted service has nothing to release. */
+/** Whether every case of the release ends in an advisory alone, as for a hosted service. */
 export const nothingToRelease = (cases: readonly CaseState[]): boolean =>
   cases.every(({ publication }) => publication === 'advisory')
 
-/** A version is promised only where its fix is there: an advisory may go out before, or without, one. */
+/** A version is promised only once its fix exists: an advisory may come before a fix, or without one. */
 const fixedIn = (theCase: CaseState, branch: Branch): string | undefined =>
   isFixed(theCase, branch) ? branch.fixedVersion : undefined
 
-/** The fix is ready, or will be with the publication itself, and this branch has one. */
+/** The fix is ready, or will be with the publication, and this branch has one. */
 const isFixed = (theCase: CaseState, { supported, waived }: Branch): boolean =>
   (theCase.cs.fixReady !== undefined || unverifiedFix(theCase).length > 0) && supported && waived?.kind !== 'not-fixed'
 
-/** Before the publication begins and after: the same is said of it. Who is alone has nobody who could have looked. */
+/** The same before and after the publication begins. Somebody who works alone has nobody who could have checked. */
 const isUnchecked = ({ policy }: LetterMaterial, theCase: CaseState): boolean =>
   !aloneInSolo(policy) &&
   (unverifiedFix(theCase).length > 0 || theCase.branches.some(({ waived }) => waived?.kind === 'unverified'))

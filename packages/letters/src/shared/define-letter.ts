@@ -5,7 +5,7 @@ import { withCustomText } from './custom-text.ts'
 import type { Letter, LetterBase } from './letter.ts'
 import type { LetterMaterial, StoredContent, StoredRefs } from './material.ts'
 
-/** What a policy's own text of a letter may say, where a policy may have one. A field that has nothing to say is empty. */
+/** The fields that a policy's own text of a letter may use, if it may have one. A field without a value is empty. */
 type Template<N extends LetterName> = N extends TemplateName
   ? {
       readonly templateFields: (
@@ -16,38 +16,38 @@ type Template<N extends LetterName> = N extends TemplateName
   : { readonly templateFields?: undefined }
 
 /**
- * After what a letter that has waited, as for a relay, does not leave any more. `publication`: it speaks of work that was to
- * come. `closing`: it asks for something that nobody needs of a closed case. `last-word`: it promises work, and another
- * letter has ended the case. `merge`: it names a case that is part of another one. `spam`: the report is spam. `new-date`:
- * it names a planned date.
+ * Events after which a letter that has waited, for example for a relay, does not leave any more. `publication`: it
+ * announces work that was to come. `closing`: it asks for something that a closed case does not need. `last-word`: it
+ * promises work, and another letter has ended the case. `merge`: it names a case that is part of another one. `spam`:
+ * the report is spam. `new-date`: it names a planned date.
  */
 export type Milestone = 'publication' | 'closing' | 'last-word' | 'merge' | 'spam' | 'new-date'
 
 type Common<N extends LetterName> = {
   readonly name: N
-  /** What people call it, after "the". */
+  /** Its name in a sentence, after "the". */
   readonly label: string
   readonly obsoleteAfter?: readonly Milestone[]
-  /** What it takes in of the store; absent where the case says everything. */
+  /** The stored content that it needs; absent if the case is enough. */
   readonly needs?: (material: LetterMaterial) => StoredRefs
 }
 
 type Writer = {
-  /** The letter, in the project's own words where its policy has them. @throws CannotWrite, NothingToSay */
+  /** The letter, in the project's own words if its policy has them. @throws CannotWrite, NothingToSay */
   readonly write: (material: LetterMaterial, content: StoredContent) => Letter
 }
 
-/** Everything that is said of one letter. */
+/** The definition of one letter. */
 export type LetterDefinition<N extends LetterName> = Common<N> & Template<N> & Writer
 
 type Declaration<N extends LetterName, F> = Common<N> &
   Template<N> & {
-    /** What is so, for the words. @throws CannotWrite, NothingToSay */
+    /** The facts for the text. @throws CannotWrite, NothingToSay */
     readonly facts: (material: LetterMaterial, content: StoredContent) => F
     readonly words: (facts: F) => Letter
   }
 
-/** One letter: how its facts come from the case, and its words. */
+/** Declares one letter: how its facts come from the case, and its text. */
 export function defineLetter<N extends LetterName, F>(declaration: Declaration<N, F>): Declaration<N, F> & Writer {
   const { name, facts, words, templateFields } = declaration
   const write: Writer['write'] = (material, content) => {

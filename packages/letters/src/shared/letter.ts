@@ -16,13 +16,13 @@ export type Letter = {
   automatic: boolean
 }
 
-/** Who signs. A person appears under the name that the policy gives them, never with an address of their own. */
+/** The signer. A person appears under the name that the policy gives them, never with an address of their own. */
 export type Sender =
   | { kind: 'team'; address: string }
   | { kind: 'person'; name: string; address: string }
   | { kind: 'solo'; name: string; address: string }
 
-/** What every letter is told: the case, the project, who signs, and what is known of the reader's clock. */
+/** The common fields of letters: the case, the project, the signer, and the reader's clock as far as it is known. */
 export type LetterBase = {
   caseNumber: string
   project: string
@@ -34,12 +34,12 @@ export type LetterBase = {
 }
 
 /**
- * The embargo as it stands: until when (epoch milliseconds), or that none is in force. `free`: one is, and does not bind the
- * reader. `named`: a reporter named that end, and nobody has agreed to it.
+ * The embargo: its end (epoch milliseconds), or that none is in force. `free`: it does not bind the reader. `named`: a
+ * reporter proposed that end, and nobody has agreed to it.
  */
 export type EmbargoTerms = { end: number; free?: boolean; named?: boolean } | 'none'
 
-/** What the reader keeps secret: by the embargo, because we ask for it, or nothing any more. */
+/** What keeps the reader silent: the embargo, our request, or nothing any more. */
 export type Secrecy = 'bound' | 'asked' | 'over'
 
 /** For a reporter whose own embargo was over when their report was found to be a duplicate: they are asked, and not bound. */
@@ -53,9 +53,9 @@ export function letter(input: {
   blocks: readonly (Block | undefined)[]
   automatic: boolean
   attachments?: readonly LetterAttachment[]
-  /** All case numbers of the subject, where it is not only the one of the letter. */
+  /** All case numbers for the subject, if it is not only the letter's own. */
   cases?: readonly string[]
-  /** False where a person wrote the text and greets as they like. */
+  /** False if a person wrote the text with a greeting of their own. */
   greeting?: boolean
 }): Letter {
   const numbers = input.cases ?? [input.base.caseNumber]
@@ -89,7 +89,7 @@ function signer(project: string, from: Sender): string {
   }
 }
 
-/** Names in a row, as a sentence has them: `main`, `main and 4.2`, `main, 4.2 and 3.9`. */
+/** Names in a sentence: `main`, `main and 4.2`, `main, 4.2 and 3.9`. */
 export function listed(names: readonly string[]): string {
   const last = names.at(-1)
   if (last === undefined) return ''

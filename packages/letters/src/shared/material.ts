@@ -16,38 +16,40 @@ import type {
 } from '@embargo/core'
 import { CannotWrite } from './errors.ts'
 
-/** What a letter may be written from. The same for a mail that leaves and for its preview. */
+/** The material of a letter: the same for a mail that leaves and for its preview. */
 export type LetterMaterial = {
   /** The policy as it holds for this case. */
   readonly policy: Policy
   readonly project: Project
   /** The case that the letter is about; of several the first that its reader is told of. */
   readonly case: CaseState
-  /** The cases of the release that its reader is told of; without a release, or in a letter about one case, that case. */
+  /**
+   * The cases of the release that its reader is told of; without a release, or in a letter about one case, that case.
+   */
   readonly cases: readonly CaseState[]
   readonly release?: ReleaseState
   readonly to: Addressee
   readonly report?: Report
   readonly list?: PrenotificationList
   readonly recipient?: Recipient
-  /** What happened; absent in a preview, where nothing has. */
+  /** The event that sends it; absent in a preview. */
   readonly event?: Event
-  /** How the root command is called on a platform where it is renamed. */
+  /** The root command's name on each platform where it is renamed. */
   readonly roots: Roots
   readonly now: Instant
   /** The planned instant of the release. */
   readonly releaseAt?: Instant
-  /** A planned date that does not hold, where the letter tells of that. */
+  /** The change of a planned date, if the letter reports it. */
   readonly moved?: DateChange
-  /** What a heads-up said, and what is so now, where the letter corrects it. */
+  /** What a heads-up said and what is true now, if the letter corrects it. */
   readonly headsUp?: HeadsUpCorrection
-  /** The reason, as the person who asked for the change wrote it, if the letter says it. */
+  /** The reason, as the person who requested the change wrote it, if the letter gives it. */
   readonly because?: string
   /** When it was, or would be, published. */
   readonly publishedAt: Instant
 }
 
-/** The stored texts, and the mails whose files, a letter takes in, by name. */
+/** References to the stored texts, and to the mails whose files, a letter contains, by name. */
 export type StoredRefs = { readonly texts?: readonly string[]; readonly filesOf?: readonly MessageId[] }
 
 /** A file as it came with a mail. */

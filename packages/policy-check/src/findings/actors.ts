@@ -2,8 +2,8 @@ import { accountOn, listAnd, listOr, PLATFORMS } from '@embargo/core'
 import type { Person, Policy } from '@embargo/core'
 
 /**
- * Whether a person has an account from which they can type a command: the terminal is there under every policy, a chat
- * platform where it is in use. Nobody links their first one, since it is an account that is known which asks for a code.
+ * Whether a person has an account from which they can type a command: the terminal exists under every policy, a chat
+ * platform only if it is in use. Nobody can link their first account, because a known account must ask for the code.
  */
 export const canAct =
   ({ platforms }: Pick<Policy, 'platforms'>) =>
@@ -13,7 +13,7 @@ export const canAct =
         (platform === 'terminal' || platforms.includes(platform)) && accountOn(person, platform) !== undefined,
     )
 
-/** A sentence about those of them who can type no command, with a leading space; empty if all can. */
+/** A sentence about those of them who cannot type any command, with a leading space; empty if all can. */
 export function missingAccountsNote(policy: Pick<Policy, 'platforms'>, people: readonly Person[]): string {
   const without = people.filter((person) => !canAct(policy)(person))
   if (without.length === 0) return ''

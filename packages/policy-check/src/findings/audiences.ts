@@ -3,7 +3,8 @@ import type { Person, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
- * Clocks are told in the case's channel, and by mail too once they escalate: somebody must be in a channel to hear them.
+ * Deadlines are told in the case's channel, and also by mail once they escalate: somebody must be in a channel to hear
+ * them.
  */
 export const audiences: StaticCheck = (whole) =>
   whole.projects.flatMap((project) => {

@@ -2,7 +2,7 @@ import { DAY, isWorkingDay, later, nextReleaseInstants, policyFor } from '@embar
 import type { Instant, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/** No deadline of the process is longer; a calendar without a working day in it counts for ever. */
+/** No deadline of the process is longer; a calendar without a working day in that time would be counted for ever. */
 const DAYS_AHEAD = 400
 
 /** A calendar with working days whose every day is a holiday, and a window that holidays keep shut. */

@@ -1,12 +1,12 @@
 import type { Instant, Policy } from '@embargo/core'
 
-/** What is wrong with a policy, in three sentences: what, why, and what to do. */
+/** A problem of a policy, in three sentences: what, why, and what to do. */
 export type PolicyFinding = {
   readonly rule: PolicyRule
   readonly what: string
   readonly why: string
   readonly instead: string
-  /** How a case comes there, one step after the other. */
+  /** The path on which a case gets there, one step after the other. */
   readonly path?: readonly string[]
 }
 
@@ -27,5 +27,5 @@ type PolicyRule =
   | 'unmailable-reporter'
   | 'nothing-published'
 
-/** Looks at the policy as it is written, from an instant on: calendars are asked for the years to come. */
+/** Checks the policy as it is written, from an instant on: calendars are checked for the years to come. */
 export type StaticCheck = (policy: Policy, from: Instant) => readonly PolicyFinding[]

@@ -17,7 +17,10 @@ import {
 import type { Instant, Lead, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/** A lead that the standing embargo leaves no room for, or no open window: no such release can ever be pre-notified. */
+/**
+ * A lead time for which the standing embargo leaves no room, or no open window: such a release can never be
+ * pre-notified.
+ */
 export const leads: StaticCheck = (whole, from) =>
   whole.projects.flatMap((project) => [
     ...Severity.options.flatMap((severity): readonly PolicyFinding[] => {
@@ -32,7 +35,7 @@ export const leads: StaticCheck = (whole, from) =>
     ...urgent(policyFor(whole, { project: project.id }), from, project.name),
   ])
 
-/** Attacked cases, and those that follow a public one, have one lead for every list. */
+/** Attacked cases, and those that follow a public one, have the same lead for every list. */
 function urgent(policy: Policy, from: Instant, project: string): readonly PolicyFinding[] {
   const dates = leadDates(policy.prenotification.lead.urgent)
   const days = embargoDays(policy, from)
@@ -69,13 +72,16 @@ const noWindow = ({ name, lead, days }: Looked, late: readonly number[]): Policy
 /** 52 weeks, so that each weekday comes equally often. */
 const A_YEAR = 364
 
-/** How far ahead windows are looked up; an embargo that ends later has room enough. */
+/** How far ahead windows are checked; an embargo that ends later has room enough. */
 const DAYS_AHEAD = 780
 
-/** On which days of the year to come a report leaves no window between lead and embargo, however late it comes on that day. */
+/**
+ * The days of the coming year on which a report leaves no window between lead and embargo, however late on that day it
+ * comes.
+ */
 function lateDays(policy: Policy, from: Instant, { dates }: Lead): readonly number[] {
   const opens = nextReleaseInstants(policy, from, DAYS_AHEAD)
-  // A window that never opens is told as that.
+  // A window that never opens is reported as that.
   if (opens.length === 0) return []
   return Array.from({ length: A_YEAR }, (_, passed) => Math.floor(from / DAY) + 1 + passed).filter((day) => {
     const received = instant((day + 1) * DAY - 1)

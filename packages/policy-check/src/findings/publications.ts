@@ -1,6 +1,6 @@
 import type { StaticCheck } from './finding.ts'
 
-/** Projects of which nothing can be published: there is nobody to announce to. */
+/** Projects that can publish nothing, because there is nobody to announce to. */
 export const publications: StaticCheck = ({ projects }) =>
   projects
     .filter(({ announce, ossSecurity }) => announce === undefined && ossSecurity === undefined)

@@ -2,7 +2,7 @@ import { policyFor, Severity } from '@embargo/core'
 import type { Instant, Policy, PrenotificationList } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/** Recipients to whom no mail can ever leave, and those whom mail reaches before they agreed to it. */
+/** Recipients to whom no mail can ever leave, and those who would get mail before they agreed to it. */
 export const recipients: StaticCheck = (policy, from) => {
   const told = toldOf(policy)
   return policy.prenotification.lists.flatMap((list) =>

@@ -4,8 +4,8 @@ import { canAct, missingAccountsNote } from './actors.ts'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
- * Commands and waivers that the policy gives to roles which nobody has who could type a command: nobody can ever lift what
- * refuses them.
+ * Commands and waivers that the policy gives to roles that nobody has who could type a command, so nobody can ever lift
+ * a refusal with them.
  */
 export const roles: StaticCheck = (whole) =>
   whole.projects.flatMap((project) => {

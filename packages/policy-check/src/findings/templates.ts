@@ -2,7 +2,7 @@ import { fieldsNamed, isTemplateName, TEMPLATE_FIELDS } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/** Letters in a project's own words that name a field which nobody fills: the reader would find a gap. */
+/** Letters in a project's own words with a field that nothing fills: the reader would find a gap. */
 export const templates: StaticCheck = (policy) => [
   ...ofOne('templates', policy.templates),
   ...policy.projects.flatMap((project) => ofOne(`the templates of ${project.name}`, project.policy?.templates ?? {})),

@@ -3,7 +3,7 @@ import type { ClockRequest } from '@embargo/core'
 import { CASE } from '../scenario.ts'
 import type { InputsOf } from './inputs-by-verb.ts'
 
-/** One clock stands for all of them: a reminder changes nothing, and a paused clock allows and forbids nothing. */
+/** One deadline represents all of them: a reminder changes nothing, and a paused one allows and forbids nothing. */
 export const CLOCKS: InputsOf<ClockRequest> = {
   remind: () => [{ verb: 'remind', case: CASE, clock: 'embargo-end' }],
   'remind.later': ({ now }) => [

@@ -6,7 +6,7 @@ import { previewFor } from '../view.ts'
 import type { View } from '../view.ts'
 import type { InputsOf } from './inputs-by-verb.ts'
 
-/** The ends that are named here. */
+/** The ends that are proposed here. */
 export const endsOf = ({ scenario: { policy }, state, now }: View) => requestableEnds(policy, state, now)
 
 export const EMBARGO: InputsOf<EmbargoRequest> = {

@@ -10,7 +10,7 @@ import { THE_CASE } from './the-case.ts'
 import { WORLD } from './world.ts'
 import { TWO_PEOPLE } from './two-people.ts'
 
-/** Every verb of people with the inputs that matter: the compiler asks for a new verb's entry. */
+/** Every command of people with the inputs that matter. The compiler demands an entry for a new verb. */
 export const INPUTS: InputsOf<PersonRequest> = {
   ...CLOCKS,
   ...EMBARGO,
@@ -24,5 +24,5 @@ export const INPUTS: InputsOf<PersonRequest> = {
 
 const INPUTS_IN_TURN: readonly ((view: View) => readonly PersonRequest[])[] = Object.values(INPUTS)
 
-/** Everything that a person can ask for here. */
+/** Everything that a person can request in this state. */
 export const requestsAt = (view: View): readonly PersonRequest[] => INPUTS_IN_TURN.flatMap((inputs) => inputs(view))

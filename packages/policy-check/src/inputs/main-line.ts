@@ -11,7 +11,10 @@ const newPatch = ({ state }: View): Sha256 => Sha256.parse(state.version.toStrin
 
 const branches = ({ project }: View): readonly string[] => project.branches.map((one) => one.name)
 
-/** Inputs of the main line. Severities stand for what rules tell apart: lead and patience of high, and those of low. */
+/**
+ * Inputs of the main line. The severities represent what rules distinguish: the lead and deadlines of a high one, and
+ * those of a low one.
+ */
 export const MAIN_LINE: InputsOf<MainLineRequest> = {
   ack: () => [{ verb: 'ack', case: CASE }],
   triage: () => [
@@ -112,7 +115,7 @@ export const MAIN_LINE: InputsOf<MainLineRequest> = {
     const plannedDateKey = legal === undefined ? [] : [legal].map((at) => ({ ...bare, at }))
     return [
       bare,
-      // Before the legal one: where a rule lets them pass, the two may have one key, and this is the one to look at.
+      // Before the legal one: if a rule accepts them, the two may have the same key, and this is the one to explore.
       ...others.map((at) => ({ ...bare, at, shown: previewFor(view, { ...bare, at }) })),
       ...plannedDateKey.flatMap((one) => [
         one,

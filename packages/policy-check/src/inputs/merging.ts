@@ -6,7 +6,7 @@ import type { InputsOf } from './inputs-by-verb.ts'
 
 const NEXT = CaseId.parse('SEC-2026-0002')
 
-/** What one case can be asked of these. Two cases that become one and come apart again have an exploration of their own. */
+/** Requests of this kind for one case. Two cases that are merged and split again have an exploration of their own. */
 export const MERGING: InputsOf<MergingRequest> = {
   open: ({ project }) => [{ verb: 'open', case: NEXT, project: project.id, follows: CASE }],
   'triage.duplicate': () => [

@@ -3,7 +3,7 @@ import type { PeopleRequest } from '@embargo/core'
 import { CASE } from '../scenario.ts'
 import type { InputsOf } from './inputs-by-verb.ts'
 
-/** Who owns the case, who joins it and who leaves it: each person alone, and each by another. */
+/** Who owns the case, who joins it and who leaves it: each person for themself, and each by another. */
 export const PEOPLE: InputsOf<PeopleRequest> = {
   'people.invite': ({ people, scenario: { late } }) =>
     (late === undefined ? people : [...people, late]).map((person) => ({ verb: 'people.invite', case: CASE, person })),

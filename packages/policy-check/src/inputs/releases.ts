@@ -7,7 +7,10 @@ import type { InputsOf } from './inputs-by-verb.ts'
 
 const withPreview = <R extends PendingCommand>(view: View, bare: R): R => ({ ...bare, shown: previewFor(view, bare) })
 
-/** The one case goes alone or in a release that was planned for it. Two cases of one release have an exploration of their own. */
+/**
+ * The case goes alone or in a release that was planned for it. Two cases in one release have an exploration of their
+ * own.
+ */
 export const RELEASES: InputsOf<ReleaseRequest> = {
   'release.plan': (view) => {
     const { legal, others } = datesOf(view)
@@ -21,7 +24,7 @@ export const RELEASES: InputsOf<ReleaseRequest> = {
   'release.move': (view) => {
     const { legal } = datesOf(view)
     if (legal === undefined) return []
-    // Where no date is moved, the key does not know the later one.
+    // If dates are never moved, the key does not contain the later one.
     return (view.scenario.unmoved === true ? [legal] : [legal, later(legal, 7 * DAY)]).map((at) =>
       withPreview(view, { verb: 'release.move', case: CASE, at, reason: 'because' }),
     )

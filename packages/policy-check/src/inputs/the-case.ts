@@ -13,7 +13,7 @@ export const THE_CASE: InputsOf<TheCaseRequest> = {
   ...CVE,
   ...MERGING,
   ...RETRO,
-  // A text that was never there: what was approved with another stays out of date.
+  // A text that never existed before: an approval of another text stays out of date.
   advisory: ({ state }) => [{ verb: 'advisory', case: CASE, component: `text ${state.version}`, impact: 'bad' }],
   // No rule depends on where the advisory can be seen; the rules checked here are those of a CVE record.
   'done.advisory-opened': () => [],

@@ -24,7 +24,7 @@ export const WORLD: InputsOf<WorldRequest> = {
     project.branches.map(({ name }) => ({ verb: 'done.deployed', case: CASE, branch: name })),
 }
 
-/** The first recipient who was told, or would be; a leak through somebody else changes nothing beside the word. */
+/** The first recipient who was told, or would be; a leak through somebody else differs only in words. */
 function suspectOf({ scenario, release }: View) {
   const [would] = scenario.policy.prenotification.lists.flatMap(({ id: list, recipients }) =>
     recipients.map(({ id: recipient }) => ({ list, recipient })),

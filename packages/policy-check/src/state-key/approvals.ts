@@ -6,7 +6,9 @@ import { dateKey, fitsBeforeEnd, nearKey } from './dates.ts'
 import { requestableEnds, isOver } from './embargo.ts'
 import type { ModelState } from '../state.ts'
 
-/** What waits for a yes: what is asked, whose yes it takes, and whether it still covers what would leave or can again. */
+/**
+ * Open approvals: the question, whose approval it takes, and whether it still covers what would be sent, or can again.
+ */
 export function approvalKey(scenario: Scenario, one: Approval, world: World, { now }: ModelState): string {
   const waiting = pendingCommand(one)
   const fresh = previewOf(scenario.policy, world, waiting, now).digest === one.digest
@@ -17,7 +19,7 @@ export function approvalKey(scenario: Scenario, one: Approval, world: World, { n
   const at = 'at' in waiting ? waiting.at : undefined
   const date = at === undefined ? '' : dateKey(scenario, state, release, at, now)
   if (scenario.coarse === true) return `${asked} ${date}`
-  // What waits may say more than another who asks the same would say now.
+  // A waiting command may have more fields than the same request would have now.
   const says = Object.keys(waiting).toSorted().join('+')
   return [
     asked,
@@ -31,7 +33,7 @@ export function approvalKey(scenario: Scenario, one: Approval, world: World, { n
 
 const isPast = (at: number | undefined, now: number): boolean => at !== undefined && at <= now
 
-/** What an end that waits for a yes is asked about again when the yes comes. */
+/** How the gates will judge a proposed end when its approval comes. */
 function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, now: Instant): string {
   if (!('end' in waiting)) return ''
   const { end } = waiting
@@ -53,8 +55,8 @@ function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, n
 }
 
 /**
- * What an approval covers of what can change and change back: dates, mails, credit, severity, what is affected. A text or
- * a patch never comes back, so one that covers another than the live one is out of date for good.
+ * What an approval covers that can change and change back: dates, mails, credit, severity, affected branches. A text or
+ * a patch never comes back, so an approval of an older one is outdated for good.
  */
 function coveredKey(
   scenario: Scenario,
@@ -67,7 +69,7 @@ function coveredKey(
   if (shown?.state === undefined || state === undefined) return 'of nothing'
   const { state: then, at, sentences, mails } = shown
   if (texts(then) !== texts(state)) return 'for good'
-  // Once a publication has begun, no date is asked about.
+  // Once a publication has begun, no date matters.
   const dateOf = (date: Instant): string =>
     release?.startedAt !== undefined
       ? ''

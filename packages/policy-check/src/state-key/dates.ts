@@ -16,7 +16,7 @@ import type { Scenario } from '../scenario.ts'
 import { requestableEnds } from './embargo.ts'
 import { legalRelease } from '../legal-release.ts'
 
-/** What rules ask of a date for a case that is rated so. */
+/** What rules ask about a date for a case with this rating. */
 type Rated = {
   readonly legal: Instant | undefined
   /** Whether the legal date is this very moment, or near. */
@@ -28,8 +28,8 @@ type Rated = {
 const known = new WeakMap<Policy, Map<Instant, readonly Rated[]>>()
 
 /**
- * What dates are asked about: for the case as it is rated, as it can be, as it is once attacks are observed, which are
- * never rated low, and as it is again when that was wrong.
+ * The ratings for which dates matter: the present one, the possible ones, the one once attacks are observed, which is
+ * never low, and the one after that was corrected.
  */
 function rated(scenario: Scenario, state: CaseState, now: Instant): readonly Rated[] {
   const own = policyFor(scenario.policy, state)
@@ -75,10 +75,10 @@ function unattacked({ attacks: _wrong, ...cs }: CaseState['cs']): CaseState['cs'
 
 const EVERY: NonNullable<Scenario['rated']> = ['high', 'low', 'attacked']
 
-/** The dates that are asked for: the first legal one, one of that day outside the window, and one a week later. */
+/** The dates that are requested: the first legal one, one on that day outside the window, and one a week later. */
 const ASKED_BESIDE = [0, 12 * HOUR, 7 * DAY] as const
 
-/** The planned date, as far as it is still to come. */
+/** The planned date, if it is still to come. */
 export function plannedDateKey(
   scenario: Scenario,
   state: CaseState,
@@ -116,20 +116,20 @@ const sameDay = (one: Instant, other: Instant): boolean => Math.floor(one / DAY)
 const sides = ({ unmoved }: Scenario, at: Instant, legal: Instant | undefined): string =>
   legal === undefined ? '?' : `${Math.sign(at - legal)}${unmoved === true ? '' : Math.sign(at - legal - 7 * DAY)}`
 
-/** Whether a date gives recipients the lead that they were promised, and whether a list keeps a secret for so long. */
+/** Whether a date gives recipients their promised lead, and whether a list keeps a secret for so long. */
 const leads = ({ needed, most }: Rated, release: ReleaseState | undefined, at: Instant, now: Instant): string =>
   [now, release?.prenotifiedAt ?? now]
     .map((told) => datesBetween(told, at))
     .map((given) => (given < needed ? '<' : given > most ? '>' : '='))
     .join('')
 
-/** Whether a date that is asked for is so near that its publication may be approved ahead at once. */
+/** Whether a requested date is so near that its publication may be approved in advance at once. */
 export const nearKey = (at: Instant | undefined, now: Instant): string =>
   at !== undefined && approvableFrom(at) <= now ? 'near' : ''
 
 /**
- * How the dates that are legal for one rating compare with those of the others, because a case may be rated again after a
- * date was named. And whether one of them is now, which is too late to move a release to, or near.
+ * How the legal dates of one rating compare with those of the others, because a case may be rated again after a date
+ * was set. And whether one of them is now, which is too late to move a release to, or near.
  */
 export function ratedKey(scenario: Scenario, state: CaseState, now: Instant): string {
   const [own, ...others] = scenario.coarse === true ? [] : rated(scenario, state, now)
@@ -144,8 +144,7 @@ const pair = (scenario: Scenario, own: Instant | undefined, other: Instant | und
     : `${sides(scenario, own, other)}${scenario.unmoved === true ? '' : sides(scenario, later(own, 7 * DAY), other)}`
 
 /**
- * Whether a date that is asked for fits before each end: that in force, the one that waits for an answer, and those that
- * can be named.
+ * Whether a requested date fits before each end: the one in force, the open proposal, and those that can be proposed.
  */
 export function fittingDates(scenario: Scenario, state: CaseState, now: Instant): string {
   const { policy, coarse } = scenario

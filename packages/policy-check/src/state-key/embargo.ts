@@ -2,12 +2,14 @@ import { after, DAY, embargoInForce, later, MINUTE, openProposal } from '@embarg
 import type { CaseState, ExitReason, Instant, Policy } from '@embargo/core'
 import type { Scenario } from '../scenario.ts'
 
-/** So far beyond that it is beyond in a round that begins much later, too; and no deadline falls on it by chance. */
+/**
+ * So far that it is still beyond the limit in a round that begins much later, and no deadline falls on it by chance.
+ */
 const FAR = 97 * DAY + 7 * MINUTE
 
 /**
- * The ends that are named: one that reporter and team agree on alone, and one beyond it. A later round begins now, and the
- * one beyond is another then, so that it never happens to be the one that was asked for in the round before.
+ * The ends that are proposed: one on which reporter and team can agree, and one beyond. A later round begins now, and
+ * its end beyond is another date, so that it never coincides with the one that was requested in the round before.
  */
 export function requestableEnds(
   policy: Policy,
@@ -19,14 +21,14 @@ export function requestableEnds(
   return { within, beyond: later(within, em.is === 'exited' ? FAR + DAY : FAR) }
 }
 
-/** Ended for good, unless the case is taken up again: no end is asked for any more. */
+/** Ended for good, unless the case is reopened: no end is proposed any more. */
 export const isOver = (em: CaseState['em']): boolean => em.is === 'exited' && FOR_GOOD.has(em.reason)
 
 const FOR_GOOD: ReadonlySet<ExitReason> = new Set(['released', 'opened', 'unreachable', 'merged', 'closed'])
 
 /**
- * How the end that is in force, and the one that is proposed, stand to what reporter and team agree on alone, and to the
- * end beyond it that is asked for: of two that are named the earlier one is kept. And whether those are past.
+ * How the end in force, and the proposed one, compare with what reporter and team can agree on, and with the requested
+ * end beyond that: of two proposed ends the earlier one holds. And whether those are past.
  */
 export function requestableEndsKey({ policy, coarse }: Scenario, state: CaseState, now: Instant): string {
   if (coarse === true) return ''

@@ -1,8 +1,8 @@
 import type { CaseState, ReleaseState } from '@embargo/core'
 
-// Which fields the state key abstracts, and which it leaves out; all others are kept whole.
+// The fields that the state key abstracts, and those that it leaves out; all others are kept whole.
 
-/** Fields that the key shows in its own words. */
+/** Fields that the key contains in an abstract form. */
 const PREVIEWS: readonly (keyof CaseState)[] = [
   'rm',
   'em',
@@ -30,9 +30,9 @@ const PREVIEWS: readonly (keyof CaseState)[] = [
 ]
 
 /**
- * Fields that no key shows. What names and counts: nothing is decided by it. When something was: only clocks measure from
- * it, and what a clock tells is not kept; where a clock changes the case, what it changes is shown. Links, evidence and
- * rests of reminders: shown to people alone.
+ * Fields that no key contains. Names and counts: nothing is decided by them. Times of events: only deadlines use them,
+ * and what a deadline tells is not kept; if a deadline changes the case, that change is in the key. Links, evidence and
+ * snoozes: shown to people only.
  */
 const UNSHOWN: readonly (keyof CaseState)[] = [
   'kind',
@@ -61,7 +61,7 @@ const UNSHOWN: readonly (keyof CaseState)[] = [
 
 const CASE_NAMED: ReadonlySet<string> = new Set([...PREVIEWS, ...UNSHOWN])
 
-/** Fields of a release that the key shows in its own words, or that no rule reads. */
+/** Fields of a release that the key contains in an abstract form, or that no rule reads. */
 export const RELEASE_NAMED: ReadonlySet<string> = new Set<keyof ReleaseState>([
   'datedAt',
   'kind',
@@ -87,7 +87,7 @@ export const RELEASE_NAMED: ReadonlySet<string> = new Set<keyof ReleaseState>([
   'releaser',
 ])
 
-/** Fields of a case that no key looks at. */
+/** Fields of a case that no key uses. */
 export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'version',
   'lastEventAt',

@@ -24,7 +24,7 @@ export function priorDisclosuresKey(state: CaseState, { release, others }: World
     .join('+')
 }
 
-/** What is known of a recipient from two releases. */
+/** What two releases say about a recipient, combined. */
 function mergeDisclosures(one: Prenotified, all: readonly Prenotified[]): Prenotified {
   const other = all.find((each) => isSame(one, each))
   return other === undefined ? one : { ...other, ...one }
@@ -33,14 +33,14 @@ function mergeDisclosures(one: Prenotified, all: readonly Prenotified[]): Prenot
 const inKey = ({ list, recipient, sentAt, suspendedAt }: Prenotified): string =>
   `${list}/${recipient}${sentAt === undefined ? '' : '!'}${suspendedAt === undefined ? '' : 'suspended'}`
 
-/** What a rule reads of an earlier release: whom it reached, and whom it suspended. */
+/** What rules read of an earlier release: whom it reached, and whom it suspended. */
 const readOf = (
   { id }: Pick<CaseState, 'id'>,
   { prenotified }: Pick<ReleaseState, 'prenotified'>,
 ): readonly Prenotified[] =>
   prenotified.filter((one) => isToldOf(one, id) && (one.sentAt !== undefined || one.suspendedAt !== undefined))
 
-/** The earlier releases that say of somebody what no later one says: the others change nothing. */
+/** The earlier releases that say something about a recipient that no later one says: the others change nothing. */
 export function priorReleases({ states }: ModelState, state: CaseState): readonly ReleaseId[] {
   const later: Prenotified[] = []
   const still = heldReleases(state).filter((id) => {
@@ -50,7 +50,7 @@ export function priorReleases({ states }: ModelState, state: CaseState): readonl
     later.push(...read)
     return id !== state.heldIn && isNews
   })
-  // The same list where none was left out, so that an unchanged case is seen to be one.
+  // Returns the same list if none was left out, so that an unchanged case is recognised.
   return still.length === state.heldBefore?.length ? state.heldBefore : still
 }
 

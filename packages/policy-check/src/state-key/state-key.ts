@@ -57,7 +57,7 @@ export function stateKey(scenario: Scenario, current: ModelState, stream: CaseId
   ].join('|')
 }
 
-/** Who is on the case and who is barred from it. */
+/** The people on the case and those barred from it. */
 const people = ({ people: on, conflicts = {} }: CaseState): string =>
   `${Object.entries(on)
     .map(([id, role]) => `${id} ${role}`)
@@ -67,7 +67,7 @@ const people = ({ people: on, conflicts = {} }: CaseState): string =>
 /** After every deadline. */
 const ENDED = { now: Infinity }
 
-/** Closed, and perhaps taken up again: no deadline runs. */
+/** Closed, and perhaps to be reopened: no deadline runs. */
 function closedKey(scenario: Scenario, world: World, current: ModelState): string {
   const { case: state, release } = world
   if (state === undefined) return 'nothing'
@@ -84,13 +84,13 @@ function closedKey(scenario: Scenario, world: World, current: ModelState): strin
   ].join('|')
 }
 
-/** What still waits for a yes: most of it can only be refused or found void, but what was seen of the world may yet count. */
+/** Open approvals: most of them can only be refused or found void, but a signal may still count. */
 const openQuestions = (scenario: Scenario, world: World, current: ModelState): readonly string[] =>
   scenario.coarse === true || world.case === undefined
     ? []
     : openApprovals(world.case).map((one) => approvalKey(scenario, one, world, current))
 
-/** Closed or published: patches and texts are frozen from here on, and no rule reads them. */
+/** Closed or published: patches and texts are frozen, and no rule reads them. */
 function finishedKey(scenario: Scenario, state: CaseState, world: World, current: ModelState): string {
   const { release } = world
   const { rm, em, cs, disposition, acceptedAt, reports } = state
@@ -163,11 +163,11 @@ function caseKey(scenario: Scenario, state: CaseState, world: World, now: Instan
   ].join()
 }
 
-/** To whom the case is offered. */
+/** The person to whom the case is offered. */
 const offered = ({ coarse }: Scenario, { offer }: CaseState): string =>
   offer === undefined ? '' : coarse === true ? 'offered' : `offered to ${offer.to}`
 
-/** Who is away now: an absence that is over changes nothing. */
+/** Who is away now; a past absence changes nothing. */
 const away = ({ away: absences = {} }: CaseState, now: Instant): string =>
   Object.entries(absences)
     .filter(([, { until }]) => until > now)
@@ -175,7 +175,9 @@ const away = ({ away: absences = {} }: CaseState, now: Instant): string =>
     .toSorted()
     .join('+')
 
-/** What was seen and through whom, and whether it waits, counts or was refused; and whether a second person is still asked. */
+/**
+ * The signals and suspects, whether each is open, counts or was refused, and whether a second person is still asked.
+ */
 const signals = (state: CaseState): string =>
   state.signals
     .map(({ what, is, approval, suspect }) => {
@@ -184,10 +186,10 @@ const signals = (state: CaseState): string =>
     })
     .join()
 
-/** Whether the team has not decided what follows from a leak. */
+/** Whether the team has not decided yet about a leak. */
 const undecided = ({ leakUndecidedSince }: CaseState): string => (leakUndecidedSince === undefined ? '' : 'undecided')
 
-/** Mails of which a person must say whether they went. */
+/** Mails about which a person must say whether they went. */
 const parked = (state: CaseState): string => state.parked.map((one) => `${one.letter}>${one.to}`).join()
 
 const letters = (cs: CsState): string =>
@@ -200,7 +202,7 @@ function reportKey({ coarse }: Scenario, report: Report): string {
   return [answerable, person ?? '', unasked, free === true ? 'free' : '', ...said].join(' ')
 }
 
-/** Waivers that count: one for a patch that is not live any more never will again, since no patch comes back. */
+/** Waivers that count. One for an older patch never will again, since no patch comes back. */
 const waivers = ({ waivers: given, branches }: CaseState): string =>
   given
     .flatMap(({ gate, key }) => {
@@ -213,7 +215,7 @@ const waivers = ({ waivers: given, branches }: CaseState): string =>
     .toSorted()
     .join()
 
-/** Whether the patches that recipients hold are the live ones, and whether their release is another. */
+/** Whether the patches that recipients hold are the current ones, and whether their release is another. */
 const heldPatchesKey = ({ held: patches = [], heldIn, release, branches }: CaseState): string =>
   patches.length === 0
     ? ''
@@ -224,7 +226,7 @@ const heldPatchesKey = ({ held: patches = [], heldIn, release, branches }: CaseS
         })
         .join()}`
 
-/** Who holds the patches from a release that the case is not in any more. */
+/** Who holds patches from a release that the case has left. */
 const heldElsewhere = (state: CaseState, world: World): string =>
   state.heldIn === undefined || state.heldIn === state.release
     ? ''
@@ -257,7 +259,7 @@ function fixKey(fix: Fix, scenario: Scenario, now: number): string {
   return of === 'team' ? `${whose}, asks the team` : `${whose}, asks the reporter${wrote} ${late}`
 }
 
-/** Who was asked for a patch: asking again is work on the case, which is then no longer idle. */
+/** Who was asked for a patch: asking again is progress on the case, which is then no longer stale. */
 const remediatorKey = ({ policy, coarse }: Scenario, { remediator }: Fix): string =>
   coarse === true || Object.values(policy.clocks.stale).every((time) => time === 'never')
     ? ''
@@ -290,19 +292,19 @@ function releaseKey(release: ReleaseState, state: CaseState): string {
   ].join()
 }
 
-/** The publication that begins automatically: its cases, whether they have a fix, and who approved it. */
+/** The scheduled publication: its cases, whether they have a fix, and who approved it. */
 function aheadKey({ ahead }: ReleaseState, { approvals }: CaseState): string {
   if (ahead === undefined) return ''
   const given = approvals.find(({ status, digest }) => status === 'given' && digest === ahead.digest)
   return `ahead of ${ahead.cases.join('+')}${ahead.unfixed === undefined ? '' : ' unfixed'} by ${given?.by ?? ''} and ${given?.givenBy ?? ''}`
 }
 
-/** Everything that is not named above, kept whole. A new field is kept until somebody says here what of it matters. */
+/** Every other field, kept whole. A new field is kept until somebody decides here which part of it matters. */
 function rest(state: CaseState | ReleaseState, named: ReadonlySet<string>, now: number): string {
   return wholeFieldKey(Object.fromEntries(Object.entries(state).filter(([name]) => !named.has(name))), now)
 }
 
-/** Whether nothing that the key shows differs from the state before: most commands change only a text. */
+/** Whether the key is certainly the same as before: most commands change only a text. */
 export function keepsKey(before: ModelState, after: ModelState): boolean {
   const { case: was, release: wasRelease } = worldAt(before)
   const { case: is, release: isRelease } = worldAt(after)

@@ -5,7 +5,7 @@ import { deadlinesOf } from '../deadlines.ts'
 import type { Deadline } from '../deadlines.ts'
 import type { ModelState } from '../state.ts'
 
-/** Past or to come, the order of what is to come, and whether a legal date fits before the embargo's end. */
+/** Which deadlines are past, the order of the others, and whether a legal date fits before the embargo's end. */
 export function timeKey(
   scenario: Scenario,
   state: CaseState,
@@ -15,7 +15,10 @@ export function timeKey(
   return `${deadlineKey(scenario, deadlinesOf(scenario, state, release), now)}:${fittingDates(scenario, state, now)}${plannedDateKey(scenario, state, release, now)} ${ratedKey(scenario, state, now)}`
 }
 
-/** What can still matter of a closed case: the date of its release, when it is taken up again, who is back, and what silence makes count. */
+/**
+ * What still matters in a closed case: the date of its release, when it is reopened, who is back, and what silence
+ * decides.
+ */
 export function closedTimeKey(
   scenario: Scenario,
   state: CaseState,
@@ -26,7 +29,9 @@ export function closedTimeKey(
   return `${deadlineKey(scenario, deadlines, now)}:${plannedDateKey(scenario, state, release, now)} ${ratedKey(scenario, state, now)}`
 }
 
-/** What can still matter once a publication runs: who is back, and whether the case lies so long that anybody may take it. */
+/**
+ * What still matters once a publication runs: who is back, and whether the case is so stale that anybody may take it.
+ */
 export const finishedTimeKey = (scenario: Scenario, state: CaseState, now: Instant): string =>
   deadlineKey(
     scenario,
@@ -34,7 +39,7 @@ export const finishedTimeKey = (scenario: Scenario, state: CaseState, now: Insta
     now,
   )
 
-/** An absence that is over changes nothing. */
+/** A past absence changes nothing. */
 const BACK = /^back /u
 
 const OF_OVER = /^(?:idle|back .*)$/u
@@ -42,7 +47,7 @@ const OF_OVER = /^(?:idle|back .*)$/u
 const OF_CLOSED = /^(?:release|ahead|silence|back .*)$/u
 
 function deadlineKey(scenario: Scenario, deadlines: readonly Deadline[], now: Instant): string {
-  // A date of this very moment is still inside an embargo that ends with it.
+  // A date at this very moment is still inside an embargo that ends with it.
   const over = deadlines
     .filter(({ name, at }) => at <= now && !BACK.test(name))
     .map(({ name, at }) => (at === now && scenario.coarse !== true ? `${name} now` : name))

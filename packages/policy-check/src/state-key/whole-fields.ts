@@ -1,4 +1,4 @@
-/** Any later year than this in milliseconds is an instant: no counter of a case is that large. */
+/** A number larger than this is an instant: no counter of a case is that large. */
 const FIRST_INSTANT = Date.UTC(2001, 0, 1)
 
 /** A value in canonical form: keys sorted, instants as past or to come. */

@@ -6,7 +6,7 @@ import type { StreamKeys } from '../keys/stream-keys.ts'
 import { mac, type MasterKeys } from '../sealing/master-keys.ts'
 import { place, seal, unseal } from '../sealing/seal.ts'
 
-/** Half an HMAC-SHA-256: 128 bits are far beyond collisions by chance, and nobody can compute one without the key. */
+/** Half an HMAC-SHA-256: 128 bits are far beyond accidental collisions, and nobody can compute one without the key. */
 const ID_DIGITS = 32
 
 export type BlobParts = { readonly database: Database; readonly master: MasterKeys; readonly streamKeys: StreamKeys }

@@ -13,7 +13,7 @@ import { spoolContract } from './spool.ts'
 import type { Suite } from './suite.ts'
 import { tamperingContract } from './tampering.ts'
 
-/** Everything that the ports promise, but for what a damaged database does. */
+/** Everything that the ports promise, except for damaged databases. */
 export const STORE_CONTRACT: readonly ((suite: Suite) => void)[] = [
   eventStoreContract,
   outboxContract,

@@ -65,7 +65,7 @@ const PLAIN: readonly { readonly column: string; readonly row: Row; readonly val
   { column: 'stream', row: REPORTER, value: `x'fffe'` },
 ]
 
-/** Numbers that the database takes and that are no time, no place and no size. */
+/** Numbers that the database accepts and that are no valid time, place or size. */
 const BEYOND: readonly { readonly column: string; readonly row: Row; readonly values: readonly string[] }[] = [
   { column: 'receivedAt', row: WAITING, values: ['9000000000000000', '1152921504606846976', '-1152921504606846976'] },
   { column: 'seq', row: PENDING, values: ['9223372036854775807', '9223372036854775806'] },
@@ -113,7 +113,7 @@ const written = async (store: Store): Promise<Sample> => {
   return { stream, waiting: waiting.id, blob }
 }
 
-/** Nothing of a whole case is the worse for what is damaged in others. */
+/** Intact cases are not affected by damage to others. */
 const expectUnharmed = async (store: Store, { stream, waiting, blob }: Sample): Promise<void> => {
   expect(await store.events.read(stream)).toHaveLength(2)
   expect((await store.readModels.cases({ limit: 1_000 })).rows.map((row) => row.stream)).toContain(stream)
@@ -138,7 +138,7 @@ const isNamed = ({ streams, whole, damaged }: LogVerdict, { stream, waiting, blo
 
 export function damageContract(suite: Suite): void {
   describe('damage', () => {
-    /** A database for each column would cost minutes, and what is damaged stops nothing else. */
+    /** A database for each column would cost minutes, and damage in one place stops nothing else. */
     let shared: string | undefined
 
     it('has nothing to name in a database that nobody touched', async () => {

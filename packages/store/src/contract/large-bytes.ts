@@ -12,7 +12,7 @@ const TIMES = 6
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** What the program holds when everything that it let go is collected. */
+/** The bytes that the program holds after garbage collection. */
 async function held(): Promise<number> {
   for (let round = 0; round < 3; round += 1) {
     collect()
@@ -61,7 +61,7 @@ export function largeBytesContract(suite: Suite): void {
   describe('memory', () => {
     it.each(Object.entries(WAYS))('keeps nothing of %s', async (_, store) => {
       await store(suite.store())
-      // What Prisma's history of a hundred calls kept of another test would make room for what it keeps of this one.
+      // Memory that Prisma's history of calls kept from another test would be freed during this one, and hide a leak.
       for (let call = 0; call < 100; call += 1) await suite.store().spool.countHeld()
       const before = await held()
       for (let time = 0; time < TIMES; time += 1) await store(suite.store())

@@ -1,10 +1,10 @@
 import type { Place, Raw } from '../../test/places.ts'
 import type { Store } from '../open-store.ts'
 
-/** What a contract runs against: one open store that its tests share, and the place it is kept in. */
+/** The subject of a contract: one open store that its tests share, and where it is stored. */
 export type Suite = {
   readonly place: () => Place
   readonly store: () => Store
-  /** Around the store, into the same database. */
+  /** Into the same database without the store. */
   readonly raw: () => Promise<Raw>
 }

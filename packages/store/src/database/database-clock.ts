@@ -16,12 +16,12 @@ const JUMP_MS = 1_000
 /** The quickest of this many answers is the most exact. */
 const ASKED = 3
 
-/** Milliseconds since 1970 that never go back within a process, whatever is done to the machine's clock. */
+/** Milliseconds since 1970 that never go back within a process, even if the machine's clock does. */
 const ownTime = (): number => performance.timeOrigin + performance.now()
 
 /**
- * The time of the database, which all processes share. With the clocks of two machines that differ, a lease would end too
- * early for one of them, and the work would be done twice. Measured as the distance from this process's own time, exact to
+ * The time of the database, which all processes share. If two machines' clocks differed, a lease would end too early
+ * for one of them, and the work would be done twice. Measured as the distance from this process's own time, exact to
  * about half the time that an answer takes.
  */
 export class DatabaseClock {

@@ -7,7 +7,10 @@ import { SingleConnectionLibSql, run, type Connection } from './single-connectio
 /** Nobody but the owner reads the data, the journal or the lock. SQLite gives its -wal and -shm the file's mode. */
 export const FILE_MODE = 0o600
 
-/** Creates the file when it is not there; says whether it was. Never opens a file that SQLite has open: closing would drop its locks. */
+/**
+ * Creates the file if it does not exist; returns whether it did. Never opens a file that SQLite has open: closing would
+ * drop its locks.
+ */
 export function ensureFile(path: string): boolean {
   try {
     closeSync(openSync(path, 'wx', FILE_MODE))
@@ -44,7 +47,7 @@ export async function lockFile(path: string): Promise<AsyncDisposable> {
   const held = connection
   return {
     [Symbol.asyncDispose]: async () => {
-      // libSQL closes a connection only when its statements are collected; the lock must go now.
+      // libSQL closes a connection only when its statements are collected; the lock must be released now.
       await run(held, 'ROLLBACK')
       await held.dispose()
     },

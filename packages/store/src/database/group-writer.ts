@@ -9,15 +9,15 @@ import type { Execute } from './single-connection-libsql.ts'
  */
 const GROUP_MAX = 32
 
-/** A group is closed after this share of the last commit's time without another job. */
+/** A group is closed if no further job comes for this share of the last commit's time. */
 const QUIET_SHARE = 0.25
-/** However slow the disk was, nobody waits longer than this for company, milliseconds. */
+/** However slow the disk is, no job waits longer than this for others, milliseconds. */
 const MOST_GATHERING_MS = 4
 
 type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
 type Job = {
   readonly work: (db: Db) => Promise<unknown>
-  /** A statement that fails is undone by SQLite itself, so that it needs no savepoint. */
+  /** SQLite itself undoes a failed statement, so that it needs no savepoint. */
   readonly single: boolean
   readonly settle: (outcome: Outcome) => void
 }
@@ -77,7 +77,7 @@ export class GroupWriter implements Writer {
     await this.#execute({ sql, values: [] })
   }
 
-  /** Runs one statement between two transactions: what SQLite does not do inside of one. */
+  /** Runs one statement between two transactions: something that SQLite does not do inside of one. */
   between(sql: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#between.push(() => this.#sql(sql).then(resolve, reject))
@@ -103,9 +103,9 @@ export class GroupWriter implements Writer {
   }
 
   /**
-   * Lets the event loop go round until nothing more comes. libSQL works on this thread: without this, what arrived during
-   * an fsync could not be read before the next one, and every job would pay for an fsync of its own. Waiting costs a
-   * fraction of what the last commit took, so a lone job is hardly slower where the disk is fast.
+   * Lets the event loop turn until no further jobs come. libSQL works on this thread: without this, what arrived during an
+   * fsync could not be read before the next one, and every job would pay for an fsync of its own. Waiting costs a
+   * fraction of the time of the last commit, so a lone job is hardly slower on a fast disk.
    */
   async #gather(): Promise<void> {
     const from = performance.now()
@@ -118,7 +118,7 @@ export class GroupWriter implements Writer {
       size = this.#queue.size
       await setImmediate()
     }
-    // Jobs of this turn of the event loop join the group in any case.
+    // Jobs of this turn of the event loop always join the group.
     await Promise.resolve()
   }
 

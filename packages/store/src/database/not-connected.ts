@@ -1,7 +1,7 @@
 import { StoreError } from '../errors.ts'
 import { layers } from './failures.ts'
 
-/** Node's and pg's words for a server that cannot be reached, beside those of Prisma's adapter. */
+/** Error codes of Node and pg for an unreachable server, besides those of Prisma's adapter. */
 const NO_ANSWER: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'there is no host of that name',
@@ -15,7 +15,7 @@ const NO_ANSWER: Readonly<Record<string, string>> = {
 }
 /** pg's own two sentences for its time limit, which have no code. */
 const TIMED_OUT = /timeout exceeded when trying to connect|due to connection timeout/u
-/** insufficient_privilege; and invalid_schema_name, where the schema may not even be seen. */
+/** insufficient_privilege; and invalid_schema_name, if the schema may not even be seen. */
 const NOT_PRIVILEGED: readonly unknown[] = ['42501', '3F000']
 const CHANGE_IT = 'Nothing was changed. Correct EMBARGO_DATABASE, or'
 

@@ -10,7 +10,7 @@ import type { SqlConnection } from './sql-connection.ts'
 /** Connections that write at the same time; PostgreSQL commits them together. */
 const WRITERS = 8
 const READERS = 4
-/** A server that a firewall hides answers nothing at all: then it is said so, milliseconds. */
+/** A server behind a firewall may not answer at all: after this many milliseconds that is reported. */
 const CONNECT_TIMEOUT_MS = 10_000
 /** A transaction waits for a row that another process holds at most this long, milliseconds. */
 const TRANSACTION_TIMEOUT_MS = 20_000
@@ -39,7 +39,7 @@ const DURABLE = '-c synchronous_commit=on'
 
 export type PostgresOptions = { readonly prepare: (connection: SqlConnection) => Promise<void> }
 
-/** On a connection of its own, which shows whether there is a database at all. */
+/** On a connection of its own, which shows whether the database exists. */
 async function prepared(database: string, { prepare }: PostgresOptions): Promise<void> {
   try {
     const once = { ...connectionTo(database), max: 1, connectionTimeoutMillis: CONNECT_TIMEOUT_MS }
@@ -79,7 +79,7 @@ export async function openPostgres(database: string, options: PostgresOptions): 
   }
 }
 
-/** Keeps hold of the pool that Prisma works with, for what is better done without Prisma. */
+/** Keeps a reference to Prisma's pool, for work that is better done without Prisma. */
 class KeptPg extends PrismaPg {
   #connection: ReturnType<PrismaPg['connect']> | undefined
 
@@ -105,13 +105,13 @@ class KeptPg extends PrismaPg {
       broken = false
       return written
     } finally {
-      // A connection that is closed takes its open transaction back.
+      // Closing a connection rolls back its open transaction.
       client.release(broken)
     }
   }
 }
 
-/** As many transactions at once as there are connections; who waits gets a turn by kind. */
+/** As many transactions at once as there are connections; waiting jobs get a turn by kind. */
 class PoolWriter implements Writer {
   readonly #client: PrismaClient
   readonly #adapter: KeptPg

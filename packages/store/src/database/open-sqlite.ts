@@ -46,7 +46,7 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   const connection = await writing.connect()
   opening.defer(() => connection.dispose())
   await run(connection, 'PRAGMA synchronous = FULL')
-  // A key that was destroyed, or moved by a migration, must not stay in a free page.
+  // A key that was destroyed, or moved by a migration, must not remain in a free page.
   await run(connection, 'PRAGMA secure_delete = ON')
   await options.prepare(connection)
   const types = await columnTypes(connection)

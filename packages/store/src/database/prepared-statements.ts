@@ -9,7 +9,7 @@ type Arg = Value | ArrayBuffer | Date
 
 type Prepared = {
   readonly statement: Libsql.Statement<unknown[]>
-  /** Absent where it returns no rows. */
+  /** Absent if it returns no rows. */
   readonly returns?: { readonly names: string[]; readonly types: string[] }
 }
 
@@ -19,7 +19,7 @@ const MOST_PREPARED = 200
 export const MOST = Number.MAX_SAFE_INTEGER
 /** A statement holds its last values, so one with larger bytes is prepared for that one time. */
 const MOST_HELD_BYTES = 65_536
-/** Another statement may change tables, and so what `columns` said. */
+/** Another statement may change tables, and so the result of `columns`. */
 const KEEPS_TABLES = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|SAVEPOINT|RELEASE|BEGIN|COMMIT|ROLLBACK)\b/i
 
 /**
@@ -105,8 +105,8 @@ function toSql(value: Arg): unknown {
 const isRow = (row: unknown): row is Row => Array.isArray(row)
 
 /**
- * As libSQL's own client gives it to Prisma, which throws at an integer beyond JavaScript's. Here it becomes the nearest
- * integer, which is no valid time or place, so that one cell does not fail a whole query.
+ * In the format in which libSQL's own client gives it to Prisma, which throws at an integer beyond JavaScript's range.
+ * Here it becomes the nearest integer, which is no valid time or place, so that one cell does not fail a whole query.
  */
 function fromSql(value: unknown): Row[number] {
   if (typeof value === 'bigint') return Math.max(-MOST, Math.min(MOST, Number(value)))
@@ -115,7 +115,7 @@ function fromSql(value: unknown): Row[number] {
   throw new TypeError('The database gave a value of no type that it has.')
 }
 
-/** Without a copy where the bytes have a buffer to themselves. */
+/** Without a copy if the bytes have a buffer of their own. */
 function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
   const { buffer } = bytes
   return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength ? buffer : new Uint8Array(bytes).buffer

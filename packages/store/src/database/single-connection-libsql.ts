@@ -9,7 +9,7 @@ type Transaction = Awaited<ReturnType<Client['transaction']>>
 export type Connection = Awaited<ReturnType<PrismaLibSql['connect']>>
 /** The declared type of each `Table.column`. */
 type ColumnTypes = ReadonlyMap<string, string>
-/** Runs a statement without Prisma; how many rows it wrote. */
+/** Runs a statement without Prisma; returns how many rows it wrote. */
 export type Execute = (statement: Statement) => Promise<number>
 
 /**
@@ -21,7 +21,7 @@ export class SingleConnectionLibSql extends PrismaLibSql {
   #statements: PreparedStatements | undefined
   #types: ColumnTypes = new Map()
 
-  /** From here on each cell is read as the type of its column, whatever was written into it. */
+  /** From here on each cell is read as the type of its column, even if something else was written into it. */
   readAs(types: ColumnTypes): void {
     this.#types = types
   }
@@ -31,7 +31,7 @@ export class SingleConnectionLibSql extends PrismaLibSql {
     return this.#connection
   }
 
-  /** On the connection that stays, so that the statement is part of the open transaction. */
+  /** On the permanent connection, so that the statement is part of the open transaction. */
   async execute({ sql, values }: Statement): Promise<number> {
     await this.connect()
     if (this.#statements === undefined) throw new Error('The database connection has no client.')
@@ -125,7 +125,7 @@ export async function columnTypes(connection: Connection): Promise<ColumnTypes> 
   return new Map(rows.map(([column, type]) => [String(column), String(type)]))
 }
 
-/** Runs one statement. Not by `executeScript`, which rolls an open transaction back when it returns. */
+/** Runs one statement. Not with `executeScript`, which rolls an open transaction back when it returns. */
 export const run = async (connection: Connection, sql: string): Promise<void> => {
   await connection.executeRaw({ sql, args: [], argTypes: [] })
 }

@@ -1,7 +1,7 @@
 import type { PrismaPg } from '@prisma/adapter-pg'
 import type { Connection } from './single-connection-libsql.ts'
 
-/** A bare connection of either database, for what comes before the tables exist. */
+/** A bare connection of either database, for work before the tables exist. */
 export type SqlConnection = Connection | Awaited<ReturnType<PrismaPg['connect']>>
 type Transaction = Awaited<ReturnType<SqlConnection['startTransaction']>>
 
@@ -23,7 +23,7 @@ const over = (queryable: Pick<Transaction, 'executeRaw' | 'queryRaw'>): Sql => (
   rows: async (sql, args) => (await queryable.queryRaw(query(sql, args))).rows,
 })
 
-/** One transaction, committed when the work resolves and taken back when it throws. */
+/** One transaction, committed when the work resolves and rolled back when it throws. */
 export async function inTransaction(connection: SqlConnection, work: (sql: Sql) => Promise<void>): Promise<void> {
   if (connection.provider === 'sqlite') {
     const sql = over(connection)

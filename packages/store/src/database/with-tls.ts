@@ -9,7 +9,8 @@ type Connection = ReturnType<typeof parseIntoClientConfig>
  */
 export function withTls(address: string): string {
   const { hostname, searchParams } = new URL(address)
-  // As pg reads it: a parameter wins over the place before the path, and its last one over the others.
+  // As pg reads it: a parameter takes precedence over the part before the path, and its last occurrence over the
+  // others.
   const last = (name: string): string | undefined => searchParams.getAll(name).at(-1)
   const host = last('host') || decodeURIComponent(hostname)
   if (last('sslmode') || isLoopback(host) || host.startsWith('/')) return address
@@ -18,11 +19,12 @@ export function withTls(address: string): string {
   return `${beforeFragment}${beforeFragment.includes('?') ? '&' : '?'}sslmode=verify-full`
 }
 
-/** What pg connects with. */
+/** The connection options for pg. */
 export function connectionTo(address: string): Connection {
   const connection = parseIntoClientConfig(withTls(address))
   const { ssl } = connection
   if (ssl === undefined || ssl === false) return connection
-  // Stated, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise hand the password to anyone who answers.
+  // Set explicitly, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise give the password to any server that
+  // answers.
   return { ...connection, ssl: { rejectUnauthorized: true, ...(ssl === true ? {} : ssl) } }
 }

@@ -2,14 +2,14 @@ import type { Commit, Handled } from '@embargo/engine'
 import { place, sealJson, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
 import type { AuditRecord } from './audit-record.ts'
 
-/** With its entry of the log as a whole. */
+/** With its audit record. */
 type StoredAnswer = Handled & { readonly log: AuditRecord }
 
 const at = (commandId: string): Uint8Array => place('answer', commandId)
 
 /**
- * Answers have a key of their own, since a refusal may belong to no stream. The digest is sealed with its answer: a plain one
- * would confirm a guess of what was typed.
+ * Answers have a key of their own, since a refusal may belong to no stream. The digest is sealed with its answer: a
+ * plain one would confirm a guess of what was typed.
  */
 export const sealAnswer = (key: Key, { commandId, answer, digest }: Commit, log: AuditRecord): Bytes =>
   sealJson(key, at(commandId), { answer, digest, log } satisfies StoredAnswer)
@@ -20,6 +20,6 @@ export function openAnswer(key: Key, commandId: string, sealed: Uint8Array): Han
   return { answer, digest }
 }
 
-/** What a stored command says of the log. */
+/** The audit record of a stored command. */
 export const openAuditRecord = (key: Key, id: string, sealed: Uint8Array): AuditRecord =>
   (unsealJson(key, at(id), sealed) as StoredAnswer).log

@@ -9,7 +9,7 @@ import type { SealedAppend } from './sealed-append.ts'
  * them every later command of all streams (docs/decisions/0008).
  */
 export type AuditRecord = {
-  /** The version that a stream was moved to, and the digest of the event that it ends with. */
+  /** The version to which a stream was moved, and the digest of its last event. */
   readonly moved: Readonly<Record<string, readonly [version: number, digest: string]>>
   /** The marks of commands that were durable before this one was written, and that no other had named yet. */
   readonly after: readonly string[]
@@ -17,7 +17,7 @@ export type AuditRecord = {
 
 /** Hexadecimal digits of a mark. Two of a million commands have the same one with a chance of 1 to 30 million. */
 const MARK_LENGTH = 16
-/** A digest tells apart what was sealed at one place: 128 bits, base64. */
+/** Length of a digest that distinguishes data sealed at one place: 128 bits, base64. */
 const DIGEST_BYTES = 16
 
 /** How later commands refer to a command. Keyed, so that it reveals nothing of the id and nobody can choose it. */

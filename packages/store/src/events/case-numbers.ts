@@ -2,10 +2,10 @@ import { caseNumber } from '@embargo/engine'
 import type { Db } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
-/** The tables that name a case, each with an index by its stream: one trace anywhere means that the number was given. */
+/** The tables that name a case, each with an index by its stream: any trace means that the number was used. */
 const TRACES = ['Stream', 'StreamKey', 'Event', 'Effect', 'CaseRow', 'Channel', 'Mail', 'Blob'] as const
 
-/** Longer numbers are of somebody who wrote into the database, and nobody counts on from them. */
+/** A longer number was written by somebody else, and is ignored. */
 const CASE = /^([A-Z][A-Z0-9]{1,9})-(\d{4})-(\d{4,9})$/u
 export const MOST_CASES = 999_999_999n
 

@@ -13,10 +13,10 @@ export type EventData = {
   readonly hash: Bytes
 }
 
-/** Where a stream stands after an append. */
+/** The state of a stream after an append. */
 export type Head = { readonly version: number; readonly head: Bytes; readonly mac: Bytes }
 
-/** The rows of an append, each with the hash that follows on the one before, and the head that they lead to. */
+/** The rows of an append, each with the hash that follows from the one before, and the resulting head. */
 export function chainEvents(
   { stream, expectedVersion, events }: SealedAppend,
   previous: Bytes,

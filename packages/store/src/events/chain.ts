@@ -9,7 +9,7 @@ export type ChainRow = {
   readonly sealed: Uint8Array
 }
 
-/** What stands before the first event. */
+/** The hash before the first event. */
 export const genesis = (key: Key, stream: string): Bytes => mac(key, place('genesis', stream))
 
 /**

@@ -6,9 +6,9 @@ import type { Draft } from './draft.ts'
 import type { Plain } from './write-at-once.ts'
 
 /**
- * SQLite only: a plain commit as statements for its driver, where Prisma would take most of the time. As in `writeAtOnce`
- * all depend on the first: if the stream moved on meanwhile, or the command is known, it writes no row, and then nothing
- * else is written.
+ * SQLite only: a plain commit as statements for its driver, because Prisma would take most of the time. As in
+ * `writeAtOnce`, all depend on the first: if the stream has moved on meanwhile, or the command is known, it writes no
+ * row, and then nothing else is written.
  */
 export function commitStatements(plain: Plain): readonly [Statement, ...Statement[]] {
   const { draft, stream, expectedVersion, rows, next } = plain
@@ -69,7 +69,7 @@ function settled({ commit: { settles }, evidence }: Draft): readonly Statement[]
   ]
 }
 
-/** In the order of the commits. A counter that is missing or beyond every place gives a null, which the table refuses. */
+/** In the order of the commits. A counter that is missing or too large gives a null, which the table refuses. */
 function enqueued({ effects }: Draft): readonly Statement[] {
   if (effects.length === 0) return []
   const values = effects.map(({ id, stream, lane, capability, kind, state, sealed }, index) => [

@@ -67,7 +67,7 @@ async function opened(open: Checked['open']): Promise<string | undefined> {
   }
 }
 
-/** What a command writes beside its events is there with them or not at all. */
+/** The rows that a command writes besides its events exist together with them or not at all. */
 async function unknownStream(
   db: Db,
   streams: ReadonlySet<string>,
@@ -91,7 +91,7 @@ async function* paged<Row>(read: (after: Row | undefined) => Promise<readonly Ro
 
 const page = { take: PAGE } as const
 
-/** Of what is large, the ids alone. */
+/** For large rows, only the ids. */
 const idsAfter = (after: { readonly id: string } | undefined) =>
   ({ ...page, where: { id: { gt: after?.id ?? '' } }, orderBy: { id: 'asc' }, select: { id: true } }) as const
 
@@ -221,7 +221,7 @@ async function* mailBytesRows({ database: { reader }, mailKeys }: VerifyParts): 
     }
 }
 
-/** Bytes are put away before the command that names them, which may never come. */
+/** Bytes are stored before the command that names them, which may never come. */
 async function* blobRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<Checked> {
   const rows = paged((after: { id: string } | undefined) => reader.blob.findMany(idsAfter(after)))
   for await (const { id } of rows)

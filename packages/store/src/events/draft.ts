@@ -13,11 +13,11 @@ import { movedBy } from './audit-record.ts'
 import { sealEvent } from './seal-events.ts'
 import type { SealedAppend } from './sealed-append.ts'
 
-/** A commit with everything sealed that needs no transaction: the writer's turn stays short. */
+/** A commit in which everything is sealed that needs no transaction: that keeps the writer's turn short. */
 export type Draft = {
   readonly commit: Commit
   readonly answer: Bytes
-  /** The marks of the commands that it says it came after. */
+  /** The marks of the commands that it follows. */
   readonly after: readonly string[]
   readonly appends: readonly SealedAppend[]
   readonly effects: readonly EffectDraft[]
@@ -44,7 +44,7 @@ export type Sealers = {
   readonly mailKeys: MailKeys
 }
 
-/** @throws RangeError when the versions of the events do not follow on the expected version: a mistake of the caller's */
+/** @throws RangeError when the versions of the events do not follow the expected version: a bug of the caller */
 export async function draft(commit: Commit, sealers: Sealers, after: readonly string[]): Promise<Draft> {
   const appends = await sealAppends(commit, sealers)
   return {

@@ -3,13 +3,16 @@ import type { MasterKeys } from '../sealing/master-keys.ts'
 import { openAuditRecord } from './answers.ts'
 import { markOf, type StoredCommand } from './audit-record.ts'
 
-/** The last commands that are looked at for those that nobody has named. More than can be on their way at once. */
+/** The most recent commands that are searched for unnamed ones. More than can be in progress at once. */
 const NEWEST = 256
-/** One command names so many at most, 17 bytes each; the rest is for the next. */
+/** The most that one command names, 17 bytes each; the next one names the rest. */
 const MOST_NAMED = 32
 /** On PostgreSQL: how long commands of other processes may go unnamed while this one writes, milliseconds. */
 const LOOK_EVERY_MS = 2_000
-/** Who wrote within this time need not wait for a look: what it finds is named by the next command, which will not be long. */
+/**
+ * A process that wrote within this time need not wait for a look: the next command, which will soon come, names what it
+ * finds.
+ */
 const BUSY_MS = 10_000
 
 /** The commands that no later command refers to yet. The next command refers to all of them. */
@@ -26,7 +29,7 @@ export class LogHeads {
     this.#master = master
   }
 
-  /** What the next command names. Several that are on their way at once may name the same. */
+  /** The commands that the next one names. Several that are in progress at once may name the same. */
   async toName(): Promise<readonly string[]> {
     // Only on PostgreSQL another process may have written meanwhile.
     const since = this.#looked === undefined ? Number.POSITIVE_INFINITY : performance.now() - this.#looked
@@ -78,7 +81,7 @@ export class LogHeads {
     return { marks, named }
   }
 
-  /** An altered row must not stop the program from writing; `verifyLog` tells of it. */
+  /** An altered row must not stop the program from writing; `verifyLog` reports it. */
   #entry(id: string, answer: Uint8Array): ReturnType<typeof openAuditRecord> | undefined {
     try {
       return openAuditRecord(this.#master.answers, id, answer)

@@ -22,7 +22,7 @@ export type EventRow = {
 }
 
 /**
- * Whether an event opens, with what it holds of reporters.
+ * Opens an event, with its personal data of reporters.
  *
  * @throws StoreError `damaged`
  */

@@ -3,7 +3,7 @@ import type { Bytes } from '../sealing/seal.ts'
 import type { Head } from './chain-events.ts'
 import type { Draft } from './draft.ts'
 
-/** Streams that are remembered: those that are worked on. More would cost memory and save little. */
+/** The most streams that are cached: those in use. More would cost memory and save little. */
 const MOST_STREAMS = 1_000
 
 type CachedStream = { readonly version: number; readonly head?: Bytes; readonly channels?: string }
@@ -12,8 +12,9 @@ const named = ({ channels }: CaseRow): string =>
   JSON.stringify(channels.map(({ platform, channel }) => `${platform} ${channel}`).sort())
 
 /**
- * The last versions of streams that this process wrote or read. A version of a stream never changes, and a commit only goes
- * through on the version that it names. So what is remembered of that version saves a query, even while others write.
+ * The last versions of streams that this process wrote or read. A version of a stream never changes, and a commit
+ * succeeds only on the version that it names. So what is remembered of that version saves a query, even while others
+ * write.
  */
 export class StreamCache {
   readonly #streams = new Map<string, CachedStream>()
@@ -26,12 +27,12 @@ export class StreamCache {
     return seen?.version === version ? seen.head : undefined
   }
 
-  /** Whether the stream ends with this version, where no other process writes. */
+  /** Whether the stream ends with this version, if no other process writes. */
   isLast(stream: string, version: number): boolean {
     return !this.#moving.has(stream) && this.#streams.get(stream)?.version === version
   }
 
-  /** A commit from before it is written until `keep` was called: meanwhile nobody knows how its streams end. */
+  /** Wraps a commit from before it is written until `keep` is called: meanwhile the ends of its streams are unknown. */
   async during<T>({ appends }: Pick<Draft, 'appends'>, work: () => Promise<T>): Promise<T> {
     for (const { stream } of appends) this.#moving.set(stream, (this.#moving.get(stream) ?? 0) + 1)
     try {
@@ -45,11 +46,11 @@ export class StreamCache {
     }
   }
 
-  /** Whether the table of channels already says what the row says; false when that is not known. */
+  /** Whether the table of channels already agrees with the row; false if that is unknown. */
   channelsStand(row: CaseRow, { appends }: Draft): boolean {
     const seen = this.#streams.get(row.stream)
     const append = appends.find(({ stream }) => stream === row.stream)
-    // The row of a stream that this commit does not change is still as at that stream's version.
+    // The row of a stream that this commit does not change is still that of the stream's version.
     const version = append === undefined ? row.version : append.expectedVersion
     return seen?.version === version && seen.channels === named(row)
   }

@@ -10,26 +10,26 @@ import type { EventRow } from './seal-events.ts'
 /** Rows held in memory at a time. */
 const PAGE = 500
 
-/** To which versions commands say that they moved a stream, and the digests that they give of the event there. */
+/** The versions to which commands say that they moved a stream, with their digests of the event there. */
 export type Accounts = ReadonlyMap<number, ReadonlySet<string>>
 
 type StreamCheck = {
   readonly chainKey: Key
-  /** Absent: the stream is looked at alone. */
+  /** Absent: the stream is checked alone. */
   readonly accounts?: Accounts
   /** The version that the stream had before the accounts were read. */
   readonly accounted?: number
-  /** Fails where an event does not open. Absent: nothing is opened. */
+  /** Fails if an event cannot be opened. Absent: nothing is opened. */
   readonly open?: (row: EventRow) => Promise<void>
 }
 
-/** Recomputes every hash from the first event on, and asks whether the stream's head is the last one. */
+/** Recomputes every hash from the first event on, and checks whether the stream's head is the last one. */
 export async function verifyStream(db: Db, stream: string, check: StreamCheck): Promise<StreamVerdict> {
   const { chainKey, accounts } = check
   let previous: Uint8Array = genesis(chainKey, stream)
   let version = 0
   let other: number | undefined
-  /** Goes on to the last event; answers what is wrong with one. */
+  /** Continues to the last event; returns the first problem. */
   const follow = async (): Promise<StreamVerdict | undefined> => {
     const rows = await db.event.findMany({
       where: { stream, version: { gt: version } },

@@ -7,7 +7,7 @@ import { chainEvents, type EventData, type Head } from './chain-events.ts'
 import type { Draft } from './draft.ts'
 import type { Context } from './write.ts'
 
-/** A draft that moves one stream on from a version that this process left it at, and brings nothing out of the ordinary. */
+/** A draft that continues one stream from the version that this process last knows, without anything unusual. */
 export type Plain = {
   readonly draft: Draft
   readonly stream: string
@@ -16,7 +16,7 @@ export type Plain = {
   readonly next: Head
 }
 
-/** What can be written at once; undefined for everything else, which `write` does step by step. */
+/** The part of a draft that can be written at once; undefined for everything else, which `write` does step by step. */
 export function plain(draft: Draft, { streamCache, chainKey }: Context): Plain | undefined {
   const { commit, appends, rows } = draft
   const [append] = appends
@@ -92,8 +92,8 @@ function settled({ commit: { settles }, evidence }: Draft): Prisma.Sql {
 
 /**
  * In the order of the commits, as in `write`. The counter is taken after the case rows, because every transaction takes
- * them in that order: the other way round two commits could wait for each other. A counter that is missing or
- * beyond every place gives a null, which the table refuses.
+ * them in that order: the other way round two commits could wait for each other. A counter that is missing or too large
+ * gives a null, which the table refuses.
  */
 function enqueued({ effects }: Draft): Prisma.Sql {
   if (effects.length === 0) return Prisma.empty

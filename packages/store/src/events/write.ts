@@ -38,7 +38,8 @@ export async function write(db: Db, draft: Draft, context: Context): Promise<Wri
   await markMail(db, draft)
   for (const { row, sealed } of draft.rows)
     await putRow(db, row, { sealed, channelsStand: context.streamCache.channelsStand(row, draft) })
-  // Last: on PostgreSQL every commit with effects waits for the counter's row, from here until the one before is durable.
+  // Last: on PostgreSQL every commit with effects waits for the counter's row, from here until the commit before is
+  // durable.
   await enqueue(db, draft)
   return { is: 'committed', heads }
 }
@@ -52,7 +53,7 @@ async function putCommand(db: Db, { commit, answer }: Draft): Promise<void> {
   }
 }
 
-/** Moves the head of a stream from the expected version on, or gives up: the row is what two commits compete for. */
+/** Moves the head of a stream on from the expected version, or gives up: two commits compete for this row. */
 async function extend(db: Db, append: SealedAppend, { chainKey, streamCache }: Context): Promise<Extended> {
   const { stream, expectedVersion } = append
   const conflict = new Undo<CommitResult>({ is: 'conflict', stream: append.stream })
@@ -127,7 +128,7 @@ async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
   if (effects.length > 0) await db.$executeRaw(insertedEffects(effects, () => ++seq))
 }
 
-/** As SQL: Prisma makes the plan of a `createMany` again each time, which costs more than the rows do. */
+/** As SQL: Prisma plans a `createMany` again each time, which costs more than the rows do. */
 const insertedEvents = (events: readonly EventData[]): Prisma.Sql => {
   const rows = events.map(
     ({ stream, version, schema, at, sealed, hash }) =>

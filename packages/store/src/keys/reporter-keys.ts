@@ -6,8 +6,8 @@ import { newKey, place, seal, unseal, type Key } from '../sealing/seal.ts'
 const at = (reporter: string): Uint8Array => place('reporter-key', reporter)
 
 /**
- * One key for each reporter. They are read from the database each time and never kept: another process may erase a
- * reporter, and from then on nobody may open what was theirs.
+ * One key for each reporter. They are read from the database each time and never cached: another process may erase a
+ * reporter, and from then on nobody may open their data.
  */
 export class ReporterKeys {
   readonly #database: Database

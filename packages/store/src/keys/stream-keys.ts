@@ -19,7 +19,7 @@ export class StreamKeys {
     this.#master = master
   }
 
-  /** @throws StoreError `damaged` where rows exist and their key does not */
+  /** @throws StoreError `damaged` if rows exist without their key */
   async get(stream: string): Promise<Key> {
     const key = await this.find(stream)
     if (key) return key
@@ -36,12 +36,12 @@ export class StreamKeys {
     return key
   }
 
-  /** The next one who asks gets what is in the database. */
+  /** The next request reads the database again. */
   forget(stream: string): void {
     this.#known.delete(stream)
   }
 
-  /** Remembers where a claimed effect belongs, which saves a query at each step that seals something for it. */
+  /** Remembers the stream of a claimed effect, which saves a query at each step that seals something for it. */
   claimed(effect: string, stream: string): void {
     this.#claimed.set(effect, stream)
   }
@@ -57,7 +57,7 @@ export class StreamKeys {
     return row?.stream
   }
 
-  /** The key, made when the stream has none. A key whose stream never gets a row does no harm. */
+  /** The key, created if the stream has none. A key whose stream never gets a row does no harm. */
   async ensure(stream: string): Promise<Key> {
     const known = await this.find(stream)
     if (known) return known

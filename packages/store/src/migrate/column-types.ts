@@ -6,16 +6,16 @@ export type OddCell = { readonly table: string; readonly column: string; readonl
 type Column = { readonly table: string; readonly name: string; readonly type: string }
 
 /**
- * SQLite keeps any type in any column, and what a program hands over as text need not be text: the driver aborts the whole
- * process at bytes that are not UTF-8, and Prisma fails a query for one odd cell. So each cell is given the type of its
- * column before anything reads it. The bytes stay as they are; invalid text becomes its hexadecimal digits. Damage is then
- * found where a row is opened.
+ * SQLite keeps any type in any column, and a text value need not be valid text: the driver aborts the whole process at
+ * bytes that are not UTF-8, and Prisma fails a query for one odd cell. So each cell is given the type of its column
+ * before anything reads it. The bytes stay as they are; invalid text becomes its hexadecimal digits. Damage is then
+ * found when a row is opened.
  */
 export async function straightenTypes(sql: Sql): Promise<readonly OddCell[]> {
   const odd: OddCell[] = []
   for (const column of await columnsOf(sql)) {
     for (const row of await oddRows(sql, column)) {
-      // Two odd places in the outbox would be the same number: the second stays odd, and is read as damage of its row.
+      // Two odd places in the outbox would be the same number: the second stays odd, and counts as damage of its row.
       await sql.execute(
         `UPDATE OR IGNORE ${quoted(column.table)} SET ${quoted(column.name)} = ${straight(column, row.isText)} WHERE "rowid" = ${row.id}`,
       )

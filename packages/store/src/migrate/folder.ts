@@ -10,13 +10,16 @@ export type Migration = {
   readonly checksum: string
 }
 
-/** Beside the built files when they were packed, else the repository's `prisma/migrations`: the same from `src` and `dist`. */
+/**
+ * Beside the built files when they were packed, otherwise the repository's `prisma/migrations`: the same from `src` and
+ * `dist`.
+ */
 export function defaultMigrationsFolder(): string {
   const packed = fileURLToPath(new URL('../migrations', import.meta.url))
   return existsSync(packed) ? packed : fileURLToPath(new URL('../../../../prisma/migrations', import.meta.url))
 }
 
-/** The migrations of one database in their order. */
+/** The migrations of one database, in order. */
 export function readMigrations(folder: string, dialect: 'sqlite' | 'postgresql'): readonly Migration[] {
   const base = join(folder, dialect)
   return readdirSync(base, { withFileTypes: true })

@@ -25,7 +25,7 @@ const EXISTS = {
   postgresql: `SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1`,
 } as const
 
-/** Read before the types of the cells are put right: bytes whatever SQLite takes them for. */
+/** Read before the types of cells are corrected: as bytes, whatever SQLite takes them for. */
 const KEY_CHECK = {
   sqlite: `SELECT CAST("value" AS BLOB) FROM "Setting" WHERE "name" = $1`,
   postgresql: `SELECT "value" FROM "Setting" WHERE "name" = $1`,
@@ -68,7 +68,7 @@ export async function prepare(connection: SqlConnection, preparation: Preparatio
   })
 }
 
-/** False where the database is new. */
+/** False if the database is new. */
 async function checkKey(sql: Sql, { dialect, master }: Preparation): Promise<boolean> {
   if ((await sql.rows(EXISTS[dialect], ['Setting'])).length === 0) return false
   const stored = (await sql.rows(KEY_CHECK[dialect], ['key-check']))[0]?.[0]
@@ -85,7 +85,7 @@ async function checkKey(sql: Sql, { dialect, master }: Preparation): Promise<boo
   )
 }
 
-/** What has still to be applied, oldest first. */
+/** The migrations that are still to be applied, oldest first. */
 async function compare(
   sql: Sql,
   of: { readonly dialect: Preparation['dialect']; readonly migrations: readonly Migration[] },

@@ -3,14 +3,14 @@ import type { ClaimRequest, EffectGroup } from '@embargo/engine'
 import type { Database, Db } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
-/** The first row of a lane in that state; the index has it. */
+/** The first row of a lane in that state, from the index. */
 const first = (state: 'pending' | 'leased'): Prisma.Sql => Prisma.sql`
   SELECT MIN("seq") AS "seq" FROM "Effect" WHERE "state" = ${state} AND "lane" = "lanes"."lane"`
 
 /**
- * The heads of the lanes: the first open row of each, whatever this process can do. It steps from lane to lane in the index
- * and reads no row behind a head, so that a long backlog is not slower to work off. Prisma has no such query, so this is
- * SQL, the same for both databases.
+ * The heads of the lanes: the first open row of each, whatever this process can do. It steps from lane to lane in the
+ * index and reads no row behind a head, so that a long backlog does not slow it down. Prisma has no such query, so this
+ * is SQL, the same for both databases.
  */
 const heads = (capabilities: readonly Capability[], except: readonly EffectGroup[] = []): Prisma.Sql => Prisma.sql`
   (WITH RECURSIVE "waiting" ("lane") AS (
@@ -36,7 +36,7 @@ const READ = {
     'CAST("seq" AS INTEGER) AS "seq", CAST("sealed" AS BLOB) AS "sealed", CAST("rendered" AS BLOB) AS "rendered", CAST("evidence" AS BLOB) AS "evidence"',
 } as const
 
-/** No effect is tried so often: what is beyond was written by somebody else, and no number comes after the largest. */
+/** No effect is tried so often: a larger number was written by somebody else, and cannot be increased. */
 const MOST_ATTEMPTS = 1_000_000
 
 /** A time beyond it was written by somebody else. */
@@ -68,9 +68,10 @@ export type ClaimedRow = {
 }
 
 /**
- * Leases the heads that may be claimed at `nowMs`, the oldest of each capability first. Compare and swap: the conditions are
- * checked again as the row is written, so of two workers one comes too late. They are one expression, because SQLite would
- * otherwise scan all open rows instead of using its index. An attempt that had begun leaves its row in doubt.
+ * Leases the heads that may be claimed at `nowMs`, the oldest of each capability first. Compare and swap: the
+ * conditions are checked again as the row is written, so one of two workers comes too late. They are one expression,
+ * because SQLite would otherwise scan all open rows instead of using its index. If an attempt had begun, its row is in
+ * doubt.
  */
 export async function claimHeads(db: Db, of: ClaimRequest & Pick<Database, 'dialect'>): Promise<readonly ClaimedRow[]> {
   if (of.capabilities.length === 0 || of.limit < 1) return []

@@ -6,7 +6,7 @@ const at = (id: string, part: Part): Uint8Array => place(part, id)
 
 export const sealEffect = (key: Key, effect: Effect): Bytes => sealJson(key, at(effect.id, 'effect'), effect)
 
-/** Authenticated by its seal: what comes out is what was put in. */
+/** Authenticated by its seal, so the result is exactly what was sealed. */
 export const openEffect = (key: Key, id: string, sealed: Uint8Array): Effect =>
   unsealJson(key, at(id, 'effect'), sealed) as Effect
 
@@ -14,7 +14,7 @@ export const sealRendered = (key: Key, id: string, bytes: Uint8Array): Bytes => 
 export const openRendered = (key: Key, id: string, sealed: Uint8Array): Uint8Array =>
   unseal(key, at(id, 'rendered'), sealed)
 
-/** How a row ended; absent while it has not. */
+/** How a row ended; absent if it has not. */
 export type End = 'done' | 'failed' | 'parked'
 
 type Evidence = { readonly text: string; readonly ended?: End }

@@ -32,7 +32,7 @@ const LISTED = { id: true, stream: true, state: true, attempts: true, sealed: tr
 const milliseconds = (value: number): bigint => BigInt(Math.floor(value))
 const FREE = { worker: null, leaseUntil: null, begun: false } as const
 
-/** The outbox on Prisma. Every change of a claimed row names its worker: who lost the lease changes nothing. */
+/** The outbox on Prisma. Every change of a claimed row names its worker: one that lost the lease changes nothing. */
 export function outbox({ database, streamKeys, appended, clock, log }: OutboxParts): Outbox {
   const { dialect, reader, writer } = database
   const damaged = new Set<(damage: DamagedEffect) => void>()
@@ -60,7 +60,10 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
     }
   }
 
-  /** A row that ended, or that cannot be read, is nobody's: it leaves its lane, so that nothing waits behind it. */
+  /**
+   * A row that has ended, or that cannot be read, is not handed out: it leaves its lane, so that nothing waits behind
+   * it.
+   */
   const handedOut = async (row: ClaimedRow, worker: string): Promise<ClaimedEffect | undefined> => {
     const { id, stream, attempts, doubt, sealed, rendered, evidence } = row
     const leaves = (state: End): Promise<boolean> => change(id as EffectId, worker, { ...FREE, state })

@@ -60,7 +60,7 @@ export function columnsOf(row: CaseRow) {
   }
 }
 
-/** Authenticated by its seal: what comes out is what was put in. */
+/** Authenticated by its seal, so the result is exactly what was sealed. */
 export function openRow(key: Key, row: Stored): CaseRow {
   const { summary, channels } = unsealJson(key, at(row.stream, row.version), row.sealed) as Sealed
   const { version, open, stage, urgency, severity, owner } = row
@@ -82,7 +82,7 @@ export function openRow(key: Key, row: Stored): CaseRow {
   }
 }
 
-/** Writes a row and, unless they stand already, the channels that lead to it, within the caller's transaction. */
+/** Writes a row and, unless they exist already, the channels that lead to it, within the caller's transaction. */
 export async function putRow(
   db: Db,
   row: CaseRow,

@@ -9,7 +9,7 @@ import { rebuild } from './rebuild.ts'
 
 export type ReadModelParts = { readonly database: Database; readonly streamKeys: StreamKeys }
 
-/** What a query means, as `fitsQuery` says it. */
+/** The database's filter for a query, equivalent to `fitsQuery`. */
 function meant({ open, stage, severity, owner, openedBefore, overdueAt, person }: CaseQuery) {
   return {
     ...(open === undefined ? {} : { open }),

@@ -37,7 +37,7 @@ export const rebuild =
   }
 
 /**
- * On PostgreSQL commits of other processes wait until the rows are there: each writes its line after ours, and none is
+ * On PostgreSQL commits of other processes wait until the rows are written: each writes its row after ours, and none is
  * lost. Reading goes on. On SQLite there is one writer.
  */
 async function holdBack({ dialect }: Database, db: Db): Promise<void> {
@@ -63,7 +63,7 @@ async function refill(db: Db, streamKeys: StreamKeys, rows: readonly CaseRow[]):
   return said
 }
 
-/** A channel leads to one case, as the table has it. */
+/** A channel leads to one case, by the table's constraint. */
 function channelsOf(rows: readonly CaseRow[]): readonly ChannelRow[] {
   const all = rows.flatMap(({ stream, channels }) =>
     channels.map(({ platform, channel }) => ({ platform, channel, stream })),
@@ -97,7 +97,7 @@ type Lines = Map<
   { readonly row: CaseRow | typeof UNREADABLE | undefined; readonly channels: readonly string[] }
 >
 
-/** What the tables say of each stream. */
+/** The rows that the tables have for each stream. */
 async function linesOf(streamKeys: StreamKeys, { rows, channels }: Tables): Promise<Lines> {
   const lines: Lines = new Map()
   for (const row of rows) lines.set(row.stream, { row: await readable(streamKeys, row), channels: [] })
@@ -108,7 +108,7 @@ async function linesOf(streamKeys: StreamKeys, { rows, channels }: Tables): Prom
   return lines
 }
 
-/** A row that somebody damaged, or that has no key, is no reason to stop: it goes. */
+/** A damaged row, or one without a key, must not stop the rebuild: it is removed. */
 async function readable(streamKeys: StreamKeys, row: Stored): Promise<CaseRow | typeof UNREADABLE> {
   try {
     return openRow(await streamKeys.get(row.stream), row)

@@ -11,7 +11,7 @@ export type MasterKeys = {
   readonly chain: Key
   readonly mailIds: Key
   readonly blobIds: Key
-  /** Says whether the master key is the one that the database was made with, and reveals nothing of it. */
+  /** Tells whether the master key is the one with which the database was created, and reveals nothing about it. */
   readonly check: Bytes
   macKey(purpose: string): Key
 }
