@@ -22,7 +22,7 @@ export const RECIPIENTS = [
   { id: 'harbour', name: 'Harbour Hosting', address: 'cve@harbour.example' },
 ] as const
 
-/** What two maintainers of a small project would write: the profile `team`, and who they are. */
+/** The policy of two maintainers of a small project: the profile `team`, and the two people. */
 export const QUILLMARK = Policy.parse({
   ...PROFILES.team,
   projects: [

@@ -1,6 +1,6 @@
 import type { Stage } from '@embargo/core'
 
-/** What leaves or arrives by mail, as a reader of the play needs it. */
+/** A mail that leaves or arrives, as a reader of the play sees it. */
 export type MailLine = {
   readonly line: 'mail'
   readonly direction: 'arrives' | 'leaves'

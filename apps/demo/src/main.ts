@@ -21,7 +21,7 @@ const isPlayed = (platform: string): platform is Played => PLATFORMS.includes(pl
 
 type Wanted = { readonly on: Played; readonly json: boolean; readonly help: boolean }
 
-/** What was asked for, or what is wrong with it. */
+/** The parsed arguments, or what is wrong with them. */
 function wanted(args: readonly string[]): Wanted | string {
   try {
     const { values } = parseArgs({

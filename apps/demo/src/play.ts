@@ -26,7 +26,7 @@ directions, Slack and Discord are emulators that refuse what those refuse, and t
 clock is moved by hand. The case begins in Slack and ends in Discord.`,
 } as const
 
-/** Where the team works: one platform, or both for one case. */
+/** The platforms of the team: one, or both for one case. */
 export type Played = keyof typeof WHERE
 
 const title = (on: Played): Line => ({
@@ -36,24 +36,24 @@ const title = (on: Played): Line => ({
 })
 
 export type PlayOptions = {
-  /** Gets each line as it happens. */
+  /** Called with each line as it happens. */
   readonly say: (line: Line) => void
-  /** May look at what is left when all is played, before the stage is cleared. */
+  /** Called when everything is played, before the stage is removed. */
   readonly after?: (setting: StageSetting) => Promise<void> | void
-  /** Ends the play early: the scene that is on does not play. */
+  /** Ends the play early: the current scene fails. */
   readonly signal?: AbortSignal
-  /** Slack, where it is left out. */
+  /** Slack if absent. */
   readonly on?: Played
-  /** Other scenes than the case from its first mail to its end. */
+  /** Scenes other than the case from its first mail to its end. */
   readonly scenes?: readonly Scene[]
-  /** SQLite in a folder that is cleared afterwards, unless another is named. */
+  /** SQLite in a temporary folder if absent. */
   readonly database?: DatabaseConfig
 }
 
 /**
  * Plays the case to its end.
  *
- * @throws SceneFailed which scene did not play, and what was waited for. Nothing is left behind then either
+ * @throws SceneFailed with the scene and what was waited for. Nothing is left behind then either
  */
 export async function play({
   say,

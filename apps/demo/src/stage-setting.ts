@@ -22,7 +22,7 @@ import type { PlayedChat } from './chat/played-chat.ts'
 import { slackChat } from './chat/slack-chat.ts'
 
 const HOST = '127.0.0.1'
-/** By which the program knows that a request is Slack's. */
+/** The secret by which the program recognises Slack's requests. */
 const SIGNING_SECRET = 'a signing secret of the stage'
 
 /** Bytes of a master key. */
@@ -33,18 +33,18 @@ export type StageSetting = AsyncDisposable & {
   /** Where the program keeps everything. */
   readonly folder: string
   readonly clock: MovedClock
-  /** The chat platforms of the policy, as people use them. */
+  /** The policy's chat platforms as their users see them. */
   readonly chats: readonly PlayedChat[]
-  /** There where the policy names it. */
+  /** Present if the policy names Slack. */
   readonly slack: SlackEmulator | undefined
   readonly discord: DiscordEmulator | undefined
-  /** The relay that takes what Embargo mails. */
+  /** The relay that accepts Embargo's mail. */
   readonly relay: SmtpSink
-  /** The program that runs now. */
+  /** The running program. */
   readonly program: Program
   /** Stops the program and starts it again, which loses everything that was only in memory. */
   readonly restart: () => Promise<void>
-  /** What the program logged, one line each, and what it said to its operator. Live. */
+  /** The program's log, one line each, and its messages to the operator. Live. */
   readonly logged: readonly string[]
 }
 
@@ -56,9 +56,9 @@ export type StageOptions = {
   readonly policy?: Policy
   /** The ids of further members of the workspace. */
   readonly strangers?: readonly string[]
-  /** What the clock says at first. */
+  /** The clock's time at the start. */
   readonly opening?: Instant
-  /** Slack sends requests, instead of being connected to. */
+  /** Slack sends requests over HTTP instead of through a connection of ours. */
   readonly slackOverHttp?: boolean
 }
 
@@ -153,7 +153,7 @@ async function server({ people }: Policy, strangers: readonly string[]): Promise
 type Around = {
   readonly folder: string
   readonly slack: SlackEmulator | undefined
-  /** Where it listens to Slack's requests; undefined where it connects itself. */
+  /** The port for Slack's requests; undefined in Socket Mode. */
   readonly slackPort: number | undefined
   readonly discord: DiscordEmulator | undefined
   readonly relay: SmtpSink
@@ -162,7 +162,7 @@ type Around = {
   readonly policy: Policy
 }
 
-/** A port that nobody listens at, for what has to say where it listens before it does. */
+/** A free port, for a listener whose port must be known before it starts. */
 async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, HOST, resolve))
@@ -172,7 +172,7 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** What the environment and a policy file would say. Ports are free ones. */
+/** The configuration that environment and policy file would give. Ports are free ones. */
 function configOf({ folder, slack, slackPort, discord, relay, masterKey, database, policy }: Around): Config {
   return {
     dataFolder: folder,

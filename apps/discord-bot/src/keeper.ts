@@ -3,7 +3,10 @@ import type { Keeper, TextStore } from '@embargo/bot-kit'
 import { oversizedValues } from './render/button.ts'
 import { readCarried } from './render/custom-id.ts'
 
-/** How much of no case is held in memory: a form’s text may be long, and anybody in the server can send some in. */
+/**
+ * How many values that belong to no case are held in memory: a form’s text may be long, and anybody in the server can
+ * submit some.
+ */
 const TEXTS_MAX = 2000
 const CHARACTERS_MAX = 4_000_000
 

@@ -48,7 +48,7 @@ export const CHOICE_VALUE_MAX = 100
 
 // resources/channel#modify-channel
 export const CHANNEL_NAME_MAX = 100
-/** In one call: a channel can have more, each added in a call of its own. */
+/** In one call: a channel can have more, each added by another call. */
 export const OVERWRITES_MAX = 100
 // reference#uploading-files
 export const FILE_BYTES_MAX = 10 * 1024 * 1024
@@ -56,8 +56,8 @@ export const FILE_BYTES_MAX = 10 * 1024 * 1024
 /** A lock screen shows this much at most; a notification has a case number and a severity. */
 export const NOTIFICATION_MAX = 150
 /**
- * What is read of a text from outside in the channel: Discord folds no text, so more would be a wall on a phone. The
- * whole is attached, and Discord folds files.
+ * How much of a text from outside is shown in the channel: Discord folds no text, so more would be a wall on a phone.
+ * The whole text is attached, and Discord folds files.
  */
 export const QUOTE_SHOWN_MAX = 1200
 /** A hostile sender may attach thousands of files. */

@@ -20,7 +20,7 @@ export type SetupCode =
   | 'refused'
   | 'unreachable'
 
-/** What somebody can fix in Discord while the program runs, or what is temporary. */
+/** Problems that somebody can fix in Discord while the program runs, or that are temporary. */
 const MENDABLE: ReadonlySet<SetupCode> = new Set([
   'intents-off',
   'not-in-guild',
@@ -29,7 +29,7 @@ const MENDABLE: ReadonlySet<SetupCode> = new Set([
   'unreachable',
 ])
 
-/** Why the bot cannot start, and which switch to turn. Never holds a token. */
+/** Why the bot cannot start, and which setting to change. Never contains a token. */
 export class DiscordSetupError extends SetupError<SetupCode> {
   override readonly name = 'DiscordSetupError'
   constructor(code: SetupCode, message: string, options: { readonly cause?: unknown } = {}) {
@@ -73,7 +73,10 @@ export const permissionsMissing = (names: readonly string[], link: string): Disc
 /** Any answer of Discord's own shows that it was reached. */
 const ANSWERS = [OutsideError, CloudflareBan, DiscordAPIError, HTTPError, RateLimitError] as const
 
-/** Discord's answer to the first calls, in words. `refused` and all that is mended in Discord is for a person to do. */
+/**
+ * Discord's answer to the first calls, in words. `refused`, and everything that is fixed in Discord, is for a person to
+ * do.
+ */
 export function setupError(cause: unknown): DiscordSetupError {
   if (cause instanceof DiscordSetupError) return cause
   if (cause instanceof DiscordAPIError && cause.status === 401) return tokenRefused()

@@ -3,7 +3,7 @@ import type { SMTPServerSession } from 'smtp-server'
 import { SmtpReply } from './errors.ts'
 import { sourceOf } from './source.ts'
 
-/** What the listener asks before it stores a mail. */
+/** What the listener checks before it stores a mail. */
 export type Quota = Pick<MailQuota, 'isKnown' | 'refuses' | 'stored'>
 
 type Admitted = { readonly known: boolean; readonly reply: SmtpReply | undefined }
@@ -17,7 +17,7 @@ export function admission(quota: Quota): (recipient: string, session: SMTPServer
   }
 }
 
-/** RFC 5321 section 4.2.3: 452 is for a system that is short of storage; the sender tries again for days. */
+/** RFC 5321 section 4.2.3: 452 means insufficient storage; the sender tries again for days. */
 export function refusal(because: QuotaReason): SmtpReply {
   switch (because) {
     case 'unread':

@@ -19,11 +19,14 @@ import { receive } from './receive.ts'
 import type { CrashPoint } from './receive.ts'
 
 export type MailBridgeOptions = {
-  /** Port 0 takes a free one. Anything but loopback needs `public: true`: open to the world only on purpose. */
+  /**
+   * Port 0 takes a free one. Anything but loopback needs `public: true`, so that it is open to the world only on
+   * purpose.
+   */
   readonly listen: { readonly host: string; readonly port: number; readonly public?: boolean }
   /** The host name in the greeting. */
   readonly name: string
-  /** Our own addresses. Mail for them, with or without a plus tag, is taken; nothing is relayed. */
+  /** Our own addresses. Mail for them, with or without a plus tag, is accepted; nothing is relayed. */
   readonly addresses: readonly string[]
   readonly spool: MailSpool
   readonly quota: Quota
@@ -32,15 +35,15 @@ export type MailBridgeOptions = {
   readonly limits?: Partial<BridgeLimits>
   /** STARTTLS is offered only with it; its files are read again when they change. */
   readonly certificate?: CertificateFiles
-  /** Called at the named points, for tests that kill the program there. */
+  /** Called at the named points, where tests stop the program. */
   readonly crashPoints?: (name: CrashPoint) => void | Promise<void>
 }
 
 export type MailBridge = AsyncDisposable & { readonly port: number }
 
 /**
- * Takes mail by SMTP (RFC 5321) and stores it: durable before the 250, unread until after it. A full spool answers 452
- * and any other trouble 451, so that the sender keeps the mail. Disposing waits for mails that are under way.
+ * Accepts mail by SMTP (RFC 5321) and stores it: durable before the 250, unparsed until after it. A full spool answers
+ * 452 and any other failure 451, so that the sender keeps the mail. Disposing waits for mails in progress.
  *
  * @throws MailBridgeError
  */
@@ -100,7 +103,7 @@ export async function startMailBridge(options: MailBridgeOptions): Promise<MailB
     },
   }
   const server = new SMTPServer({ ...settings(options, limits, certificate?.first), ...handlers })
-  // Before smtp-server, which looks at a connection a tenth of a second later: until then nobody would have counted it.
+  // Before smtp-server, which handles a connection a tenth of a second later and would leave it uncounted until then.
   server.server.prependListener('connection', (socket) => {
     const id = connectionId(socket)
     socket.once('close', () => tracked.closed(id))

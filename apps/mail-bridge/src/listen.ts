@@ -7,7 +7,7 @@ type Listen = { readonly host: string; readonly port: number }
 /** A port to suggest if the wanted one is not available. */
 const ELSEWHERE = 2526
 
-/** Whether the place is free, asked by taking it for a moment. @throws MailBridgeError `cannot-listen` */
+/** Checks whether the address is free by listening there for a moment. @throws MailBridgeError `cannot-listen` */
 export async function checkListen(listen: Listen): Promise<void> {
   const server = createServer()
   await listening(server, listen, () => server.listen(listen.port, listen.host))

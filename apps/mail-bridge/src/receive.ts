@@ -23,7 +23,7 @@ type Receiving = {
   readonly crashPoints?: (name: CrashPoint) => void | Promise<void>
 }
 
-/** Takes one mail off the wire and stores it. Resolves to the words of the 250, or to the reply that refuses it; never throws. */
+/** Receives one mail and stores it. Resolves to the text of the 250, or to the reply that refuses it; never throws. */
 export async function receive(receiving: Receiving): Promise<string | SmtpReply> {
   const { stream, session, limits, room, quota, log } = receiving
   try {
@@ -58,7 +58,7 @@ async function store(
     case 'whole':
       break
   }
-  // The session's envelope is reset with the next command; what belongs to this mail is taken now.
+  // The session's envelope is reset by the next command, so this mail's part is copied now.
   const { envelope, transaction } = session
   const envelopeFrom = envelope.mailFrom === false ? '' : envelope.mailFrom.address
   const envelopeTo = envelope.rcptTo.map((recipient) => recipient.address)

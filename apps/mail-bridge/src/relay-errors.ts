@@ -1,15 +1,15 @@
 import { OutsideError } from '@embargo/engine'
 
-/** What is known of a failed attempt. `handedOver`: the whole mail and its final dot may have left. */
+/** The facts about a failed attempt. `handedOver`: the whole mail and its final dot may have been sent. */
 export type FailedAttempt = { readonly error: unknown; readonly handedOver: boolean }
 
-/** A mail that is larger than the relay takes: 552, or the enhanced code 5.3.4 (RFC 3463 section 3.4). */
+/** A mail that exceeds the relay's limit: 552, or the enhanced code 5.3.4 (RFC 3463 section 3.4). */
 const TOO_LARGE = /^552\b| 5\.3\.4$/u
 
-/** The relay wants a login or TLS first, or refuses the login (RFC 4954 section 6, RFC 3207 section 4). */
+/** The relay first wants a login or TLS, or refuses the login (RFC 4954 section 6, RFC 3207 section 4). */
 const LOGIN_CODES: readonly number[] = [530, 534, 535, 538]
 
-/** Servers that answer MAIL FROM with 250 say only at RCPT TO that they do not relay for us, in words like these. */
+/** Servers that accept MAIL FROM say only at RCPT TO that they do not relay for us, in words like these. */
 const RELAYS_FOR_NOBODY = /relay(?:ing)?\b.{0,20}\b(?:denied|not permitted|not allowed|prohibited)/iu
 
 /** The relay's own state, not the recipient's (RFC 3463 section 3.4: the mail system; 4.4.x and 4.5.x are between servers). */
@@ -19,13 +19,13 @@ const SYSTEM_STATE = / 4\.3\.\d+$/u
 const LOOK_AGAIN_MS = 30_000
 
 /**
- * What a failed attempt means for the mail, and whether it is the relay that is away. A reply decides; without one, it
- * depends on whether the relay may have the mail. Only a 5xx to this recipient or this text is final. One to the
- * greeting, the login or our own sender is about us, and the mail waits. The relay's own words are left out, as they
- * usually repeat the recipient's address.
+ * What a failed attempt means for the mail, and whether the relay itself is unreachable. A reply decides; without one,
+ * it depends on whether the relay may have the mail. Only a 5xx to this recipient or this text is final. One to the
+ * greeting, the login or our own sender is about us, and the mail waits. The relay's own text is left out, because it
+ * usually repeats the recipient's address.
  */
 export function relayError({ error, handedOver }: FailedAttempt): OutsideError {
-  // What the pool or the connection said of itself.
+  // An error of the pool or the connection.
   if (error instanceof OutsideError) return error
   const { code, command, responseCode, status } = facts(error)
   const unencrypted = tlsTrouble({ code, responseCode })
@@ -66,7 +66,7 @@ function answered(error: unknown, { command, responseCode, status }: Answer): Ou
 
 const CHECK = 'Check EMBARGO_SMTP_RELAY and its login, and start the program again after a change.'
 
-/** The relay's configuration, or ours: every mail would be told the same. */
+/** The fault is in the relay's configuration, or ours: every mail would be refused. */
 const ofUs = (message: string, cause?: unknown): OutsideError =>
   new OutsideError('unreachable', message, {
     cause,
@@ -83,14 +83,14 @@ const words = (error: unknown): string => {
 
 /** OpenSSL's and Node's codes for a certificate that does not verify. */
 const UNTRUSTED = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$/u
-/** The server does not speak TLS, although we asked for it. */
+/** The server does not support TLS, although we asked for it. */
 const NO_TLS = /^ERR_(?:SSL|TLS)_/u
 
-/** Nothing was sent yet, and nothing goes until a person changes the relay or the setting. */
+/** Nothing was sent yet, and nothing will be until a person changes the relay or the setting. */
 function tlsTrouble({ code, responseCode }: Pick<Facts, 'code' | 'responseCode'>): string | undefined {
   if (UNTRUSTED.test(code))
     return `The certificate of the relay is not trusted here (${code}), so nothing was sent. Give the relay a certificate for the host name in EMBARGO_SMTP_RELAY, or name its certificate authority in NODE_EXTRA_CA_CERTS=<file> and restart.`
-  // A 4xx to STARTTLS is a passing trouble of the relay.
+  // A 4xx to STARTTLS is a temporary failure of the relay.
   if (NO_TLS.test(code) || (code === 'ETLS' && (responseCode ?? 500) >= 500))
     return 'The relay offers no TLS, so nothing was sent: password and mails would be readable on the way. Name a relay with TLS in EMBARGO_SMTP_RELAY, or write smtp+plain:// there to send everything unencrypted, and restart.'
   return undefined

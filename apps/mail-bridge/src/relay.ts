@@ -12,7 +12,10 @@ export type RelayOptions = {
   /** From the first byte (port 465), by a STARTTLS that must succeed, or none. Certificates are always verified. */
   readonly tls: 'implicit' | 'starttls' | 'plain'
   readonly auth?: { readonly user: string; readonly pass: string }
-  /** For the connection, the greeting and each silence, milliseconds. RFC 5321 section 4.5.3.2.6 waits 10 minutes after the dot. */
+  /**
+   * For the connection, the greeting and each silence, milliseconds. RFC 5321 section 4.5.3.2.6 waits 10 minutes after
+   * the dot.
+   */
   readonly timeoutMs: number
   /** Our host name for EHLO. */
   readonly name: string
@@ -25,12 +28,12 @@ const MAX_CONNECTIONS = 4
 /** A relay's reply is kept as evidence, cut to this many characters. */
 const MAX_RESPONSE = 200
 
-/** Bytes that are handed to the connection at a time. */
+/** Bytes that are passed to the connection at a time. */
 const SLICE = 64 * 1024
 
 /**
- * Mail out through one relay. The bytes go as they are, with the envelope that is given and never one read from a
- * header. Connections are kept and used again. Errors are those of `MailOut`.
+ * Sends mail through one relay. The bytes are sent unchanged, with the given envelope and never one read from a header.
+ * Connections are kept and reused. Errors are those of `MailOut`.
  */
 export function createRelay(options: RelayOptions): MailOut & AsyncDisposable {
   const pool = createPool({ max: options.maxConnections ?? MAX_CONNECTIONS, open: async () => open(options) })
@@ -46,7 +49,7 @@ export function createRelay(options: RelayOptions): MailOut & AsyncDisposable {
       const first = await deliver(connection, mail)
       pool.give(connection, first.is === 'sent')
       if (first.is === 'sent') return { response: first.response }
-      // The relay may have closed a kept connection while it lay idle: that says nothing about the relay.
+      // The relay may have closed an idle connection, which says nothing about the relay.
       if (!used || first.handedOver || first.answered) throw first.failure
       return again(mail)
     },
@@ -74,7 +77,8 @@ async function open(options: RelayOptions): Promise<SMTPConnection> {
     secure: options.tls === 'implicit',
     requireTLS: options.tls === 'starttls',
     ignoreTLS: options.tls === 'plain',
-    // Stated, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise hand the password to anyone who answers.
+    // Set explicitly, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise give the password to any server that
+    // answers.
     tls: { rejectUnauthorized: true },
     connectionTimeout: options.timeoutMs,
     greetingTimeout: options.timeoutMs,
@@ -105,8 +109,8 @@ type Delivery =
   | { readonly is: 'failed'; readonly failure: OutsideError; readonly handedOver: boolean; readonly answered: boolean }
 
 async function deliver(connection: SMTPConnection, mail: OutgoingMail): Promise<Delivery> {
-  // The stream is read only after the relay has said 354, and it ends just before the final dot is written: until its
-  // end the relay cannot have the mail, from then on it may.
+  // The stream is read only after the relay has answered 354, and it ends just before the final dot is written: until
+  // its end the relay cannot have the mail, after it the relay may.
   let handedOver = false
   const stream = Readable.from(slices(mail.raw), { objectMode: false })
   stream.once('end', () => {

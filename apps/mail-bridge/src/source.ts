@@ -5,8 +5,8 @@ const NETWORK_GROUPS = 4
 const GROUPS = 8
 
 /**
- * What counts as one sender: an IPv4 address, or the /64 network of an IPv6 address, since every host has a whole one and
- * could else send from more addresses than anybody counts.
+ * What counts as one sender: an IPv4 address, or the /64 network of an IPv6 address, because every host has a whole
+ * network and could otherwise use more addresses than anybody counts.
  */
 export function sourceOf(address: string): string {
   const bare = address.replace(/%.*$/u, '').toLowerCase()

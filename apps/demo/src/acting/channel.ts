@@ -4,10 +4,10 @@ import type { ShownMessage } from '../chat/played-chat.ts'
 import { placesOf, theCase } from '../playing.ts'
 import type { Placed, Playing } from '../playing.ts'
 
-/** A message, the channel that it is in, and the words that it was found by. */
+/** A message, its channel, and the words by which it was found. */
 export type Standing = { readonly at: Placed; readonly message: ShownMessage; readonly words: readonly string[] }
 
-/** Waits until the case's channel, where the scene is watched, has a message, not shown before, that says all of the words. */
+/** Waits until the case's channel on the watched platform has a new message with all of the words. */
 export async function messageSays(playing: Playing, ...words: readonly string[]): Promise<Standing> {
   const [at] = placesOf(playing)
   return messageAt(playing, at, words)
@@ -50,7 +50,7 @@ export async function messageBecomes(
   playing.say({ line: 'shows', to: nameOf(playing, at), what: 'edits its message', text: message.text() })
 }
 
-/** Waits until a message has come to say all of the words; shows it as it was at first, and each of its edits. */
+/** Waits until a message has all of the words; shows it as it was at first, and each of its edits. */
 export async function messageMoves(
   playing: Playing,
   { at, message }: Standing,
@@ -66,7 +66,10 @@ export async function messageMoves(
   }
 }
 
-/** Waits until the case is at a stage and its status card says so, and these words, everywhere; shows it where the scene is watched. */
+/**
+ * Waits until the case is at a stage and its status card shows that and these words, on every platform; prints the card
+ * of the watched one.
+ */
 export async function stageBecomes(playing: Playing, stage: Stage, ...words: readonly string[]): Promise<void> {
   const { say, shown, program } = playing
   const open = theCase(playing)
@@ -83,7 +86,7 @@ export async function stageBecomes(playing: Playing, stage: Stage, ...words: rea
   open.stage = stage
 }
 
-/** The status card, pinned and edited in place, once it says all of the words. */
+/** The status card, pinned and edited in place, once it has all of the words. */
 async function cardSays(at: Placed, words: readonly string[]): Promise<Omit<Standing, 'words'>> {
   const { chat, channel } = at
   const pinned = (): ShownMessage | undefined => chat.messagesIn(channel.id).find((each) => each.isPinned)
@@ -97,7 +100,7 @@ async function cardSays(at: Placed, words: readonly string[]): Promise<Omit<Stan
   return { at, message }
 }
 
-/** With the platform's name where the play is on two. */
+/** With the platform's name if the play is on two. */
 const nameOf = ({ chats }: Playing, { chat, channel }: Placed): string =>
   chats.length === 1 ? `#${channel.name}` : `#${channel.name} on ${chat.called}`
 

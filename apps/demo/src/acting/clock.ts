@@ -1,7 +1,7 @@
 import { instant, isoInstant } from '@embargo/core'
 import type { Playing } from '../playing.ts'
 
-/** The clock moves to a time, `2026-06-02T10:05Z`, and everybody who waits for it looks again. */
+/** Moves the clock to a time, `2026-06-02T10:05Z`, and wakes everything that waits for it. */
 export function clockMovesTo(playing: Playing, iso: string): void {
   const at = instant(Date.parse(iso))
   playing.clock.moveTo(at)

@@ -8,7 +8,7 @@ import type { Standing } from './channel.ts'
 /** A card for one person alone, and where they see it. */
 export type Answered = Answer & { readonly at: Placed }
 
-/** Somebody types a command in the case's channel, fills in its form where one opens, and sees the answer. */
+/** A person types a command in the case's channel, fills in its form if one opens, and sees the answer. */
 export async function types(playing: Playing, who: Player, typed: string, form?: Written): Promise<Answered> {
   const at = whereIs(playing, who)
   const { shown, left, answer } = at.chat.types(who, typed, at.channel.id, form)
@@ -17,14 +17,14 @@ export async function types(playing: Playing, who: Player, typed: string, form?:
   return answered.form === undefined || form === undefined ? answered : fillsIn(playing, who, at, left)
 }
 
-/** Somebody presses a button, and sees the answer. */
+/** A person presses a button, and sees the answer. */
 export async function presses(
   playing: Playing,
   who: Player,
   on: Standing | { readonly at: Placed; readonly card: ShownMessage },
   button: string,
 ): Promise<Answered> {
-  // A message for everybody is on every platform, and people press the button on their own.
+  // A message for everybody is on every platform, and each person presses the button on their own.
   const own = 'card' in on ? on : await counterpart(playing, on, whereIs(playing, who))
   const { at } = own
   playing.say({ line: 'does', who: who.name, what: `(presses [ ${button} ])${onWhich(playing, at)}` })
@@ -46,7 +46,7 @@ function seen({ say }: Playing, who: Player, at: Placed, answer: Answer): Answer
   return { ...answer, at }
 }
 
-/** Where somebody works: on two platforms each of them sits at their own. */
+/** The platform on which a person works: with two platforms each person has their own. */
 function whereIs(playing: Playing, who: Player): Placed {
   const places = placesOf(playing)
   return places.find(({ chat }) => chat.platform === playing.sits(who)) ?? places[0]
@@ -60,7 +60,7 @@ export function cardOf({ card, at }: Answered): { readonly at: Placed; readonly 
   return { at, card }
 }
 
-/** Stops the play when an answer is not the one that the scene is about. */
+/** Stops the play if an answer is not the one that the scene is about. */
 export function mustSay(answer: Answered, ...words: readonly string[]): Answered {
   const missing = words.find((word) => !answer.text.includes(word))
   if (missing !== undefined) throw new Error(`The answer does not say “${missing}”. It says:\n${answer.text}`)

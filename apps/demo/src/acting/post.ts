@@ -4,7 +4,7 @@ import { REPORTER, SECURITY } from '../cast.ts'
 import { PATIENCE_MS } from '../chat/played-chat.ts'
 import type { Playing } from '../playing.ts'
 
-/** Headers that say what matters of a mail. */
+/** The headers that are shown of a mail. */
 const SHOWN_HEADERS = ['From', 'To', 'Reply-To', 'Subject', 'Message-ID', 'In-Reply-To', 'Auto-Submitted'] as const
 
 /** Waits for the next mail to somebody that was not shown yet, with these words in its subject or text; shows it. */
@@ -32,7 +32,7 @@ export async function mailLeaves(playing: Playing, to: string, words = ''): Prom
 
 type Writing = { readonly subject: string; readonly text: string; readonly answers?: ReceivedMail }
 
-/** The reporter writes a mail, a first one or an answer, and it is taken by SMTP. */
+/** The reporter writes a mail, a first one or an answer, which is accepted over SMTP. */
 export async function reporterWrites(playing: Playing, { subject, text, answers }: Writing): Promise<void> {
   const { clock, program, relay, say } = playing
   if (program.smtpPort === undefined) throw new Error('The program takes no mail.')

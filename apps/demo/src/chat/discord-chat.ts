@@ -7,10 +7,10 @@ import type { Answer, PlayedChat, ShownMessage, Written } from './played-chat.ts
 /** The pressed message, and its text before, because an answer may replace it. */
 type Before = { readonly card: ShownMessage; readonly said: string }
 
-/** The small line at the foot of a card by which the program knows it again. */
+/** The small line at the foot of a card by which the program recognises it. */
 const MARK = /^┃ ref [0-9a-f]{16}\n?/gm
 
-/** Discord, as people use it. */
+/** Discord as its users see it. */
 export function discordChat(discord: DiscordEmulator): PlayedChat {
   const { state } = discord
   const shown = (one: DiscordMessage): string => discord.render(one).replaceAll(MARK, '')
@@ -69,7 +69,7 @@ export function discordChat(discord: DiscordEmulator): PlayedChat {
   }
 }
 
-/** Who of the server can see a channel. */
+/** The members of the server who can see a channel. */
 const readersOf = (discord: DiscordEmulator, channel: string): readonly string[] =>
   [...discord.state.members.values()]
     .filter(({ user }) => user.isBot || discord.person(user.id).channels.some(({ id }) => id === channel))
@@ -78,8 +78,8 @@ const readersOf = (discord: DiscordEmulator, channel: string): readonly string[]
 type Filled = { readonly verb: string; readonly values: Written; readonly left: Written }
 
 /**
- * What Discord's client makes of a line that is written for Slack or the terminal: a command and its options. What Discord
- * asks for beside the command is taken from the form.
+ * Turns a line written for Slack or the terminal into a Discord command with options. Options that only Discord asks
+ * for are taken from the form.
  */
 function asOptions(typed: string, form: Written): Filled {
   const words = typed.replace(/^\/cvd /u, '/')

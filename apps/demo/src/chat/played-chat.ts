@@ -5,7 +5,7 @@ export type ShownMessage = {
   readonly id: string
   readonly isPinned: boolean
   text(): string
-  /** What it said before and says now, oldest first. */
+  /** Its former and present texts, oldest first. */
   versions(): readonly string[]
 }
 
@@ -13,20 +13,20 @@ export type ShownMessage = {
 export type PlayedChannel = {
   readonly id: string
   readonly name: string
-  /** The names of those who can read it, our own app's among them. */
+  /** The names of those who can read it, including our own app. */
   people(): readonly string[]
 }
 
-/** What a person got to see in answer: a card for them alone, or a form. */
+/** What a person sees in answer: a card for them alone, or a form. */
 export type Answer = {
   readonly card: ShownMessage | undefined
   readonly form: { readonly title: string } | undefined
   readonly text: string
-  /** What each card for them alone says that came in answer. Live: an answer may come twice. */
+  /** The text of each private card that came in answer. Live: an answer may come twice. */
   all(): readonly string[]
 }
 
-/** What somebody writes, by the labels of the fields. */
+/** What somebody types, by the labels of the fields. */
 export type Written = Readonly<Record<string, string>>
 
 export type Typed = {
@@ -37,23 +37,25 @@ export type Typed = {
   readonly answer: Promise<Answer>
 }
 
-/** What people can do on a chat platform, and see there: the same for each, so that one play plays on any. */
+/** What people can do and see on a chat platform: the same for each, so that one play works on any. */
 export type PlayedChat = {
   readonly platform: 'slack' | 'discord'
-  /** As people call it. */
+  /** The platform's name. */
   readonly called: string
   channels(): readonly PlayedChannel[]
   messagesIn(channel: string): readonly ShownMessage[]
   /** The first truthy value of `look`, asked now and after each change. */
   until<T>(look: () => T | undefined | false, wanted: string): Promise<T>
-  /** Types a command, such as `/cvd triage valid`; `form` is what is written in its form, by the labels of the fields. */
+  /**
+   * Types a command, such as `/cvd triage valid`; `form` is what is typed into its form, by the labels of the fields.
+   */
   types(who: Player, typed: string, channel: string, form?: Written): Typed
   presses(who: Player, on: ShownMessage, button: string): Promise<Answer>
-  /** The title of the form before somebody. */
+  /** The title of the form that is open for somebody. */
   formBefore(who: Player): string | undefined
-  /** Fills in the form before somebody, by the labels of its fields, and sends it in. */
+  /** Fills in the open form, by the labels of its fields, and submits it. */
   fillsIn(who: Player, values: Written): Promise<Answer>
-  /** What phones showed on their lock screens. */
+  /** Notifications on lock screens. */
   notifications(): readonly string[]
 }
 
@@ -62,5 +64,5 @@ export class Warned extends Error {
   override readonly name = 'Warned'
 }
 
-/** How long anything may take before the play says that it does not happen. */
+/** How long the play waits for anything before it fails. */
 export const PATIENCE_MS = 10_000

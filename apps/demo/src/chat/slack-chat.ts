@@ -3,7 +3,7 @@ import type { Player } from '../cast.ts'
 import { PATIENCE_MS, Warned } from './played-chat.ts'
 import type { Answer, PlayedChat, ShownMessage } from './played-chat.ts'
 
-/** Slack, as people use it. */
+/** Slack as its users see it. */
 export function slackChat(slack: SlackEmulator): PlayedChat {
   const { state } = slack
   const cards = new Map<string, Message | Ephemeral>()
@@ -26,7 +26,7 @@ export function slackChat(slack: SlackEmulator): PlayedChat {
     if (outcome.failure !== undefined) throw new Warned(`Slack shows ${who.name} a warning: ${outcome.failure}.`)
     await outcome.shown(PATIENCE_MS)
     if (outcome.view !== undefined) return formOf(outcome.view)
-    // An answer to a card for one person takes the place of that card.
+    // An answer to a card for one person replaces that card.
     const before = on === undefined ? undefined : cards.get(on.id)
     const replaced = outcome.responses.some((each) => each.kind === 'replaced' && each.ts === on?.id)
     const card =
@@ -35,7 +35,8 @@ export function slackChat(slack: SlackEmulator): PlayedChat {
       card: card && seen(card),
       form: undefined,
       text: card === undefined ? '' : slack.render(card),
-      // Slack has no way to answer that is safe to repeat: where its own answer is lost, the same card may come another way.
+      // Slack has no safe way to repeat an answer: if its own response is lost, the same card may be sent in another
+      // way.
       all: () => [...new Set(outcome.ephemerals.map((each) => slack.render(each)))],
     }
   }

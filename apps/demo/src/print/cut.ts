@@ -1,7 +1,7 @@
-/** Lines of a patch that are shown; the mail has all of it. */
+/** How many lines of a patch are shown; the mail has all of it. */
 const PATCH_LINES = 6
 
-/** Cuts the patches in a text: a reader of the play wants to see that they are there. */
+/** Cuts the patches in a text, because a reader of the play only wants to see that they are there. */
 export function cutPatches(text: string): string {
   const lines = text.split('\n')
   const kept: string[] = []
@@ -27,10 +27,10 @@ function endOfPatch(lines: readonly string[], from: number): number {
   return end
 }
 
-/** Lines of a card that are shown: a preview holds every mail whole, and the mails themselves follow in the play. */
+/** How many lines of a card are shown: a preview contains every mail, and the mails themselves follow in the play. */
 const CARD_LINES = 22
 
-/** Cuts what a long card quotes; its last line has the buttons. */
+/** Cuts the quotes of a long card; its last line has the buttons. */
 export function cutCard(text: string): string {
   const lines = text.trimEnd().split('\n')
   if (lines.length <= CARD_LINES + 2) return text

@@ -1,7 +1,7 @@
 import type { Line, MailLine } from '../line.ts'
 import { cutCard, cutPatches } from './cut.ts'
 
-/** Columns of a terminal that nobody resized. */
+/** The width of a default terminal. */
 const WIDTH = 80
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']

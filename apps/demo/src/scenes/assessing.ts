@@ -4,7 +4,7 @@ import { mailLeaves } from '../acting/post.ts'
 import { ANA, REPORTER } from '../cast.ts'
 import type { Scene } from './scene.ts'
 
-/** Valid, how severe, which versions; and a reply that is seen before it leaves. */
+/** Validity, severity and affected versions; and a reply that is previewed before it is sent. */
 export const assessing: Scene = {
   title: 'Assessing',
   at: '2026-06-02T14:30Z',

@@ -4,7 +4,9 @@ import { mailLeaves } from '../acting/post.ts'
 import { ANA, ANNOUNCE, BEN, RECIPIENTS } from '../cast.ts'
 import type { Scene } from './scene.ts'
 
-/** Two people tell the list, each recipient by a mail of their own; the public hears when, and nothing else. */
+/**
+ * Two people approve the notice to the list, with a separate mail for each recipient; the public learns only the date.
+ */
 export const prenotifying: Scene = {
   title: 'Pre-notification',
   at: '2026-06-08T09:30Z',

@@ -6,7 +6,7 @@ export type Scene = {
   readonly title: string
   /** When it begins, in UTC. */
   readonly at: string
-  /** Where its channel is shown, when the play is on two platforms. */
+  /** The platform whose channel is shown, if the play is on two. */
   readonly watchedOn?: PlayedChat['platform']
   readonly play: (playing: Playing) => Promise<void>
 }

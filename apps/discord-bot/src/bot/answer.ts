@@ -27,13 +27,15 @@ export type Answerable =
 /** The interaction to answer. Discord waits three seconds for the first response, then fifteen minutes for the rest. */
 export type AnswerTarget = {
   readonly interaction: Answerable
-  /** It was asked from a card that only the caller sees: the answer takes its place, so that nothing is pressed twice. */
+  /**
+   * The caller pressed a button of a card that only they see: the answer replaces it, so that nothing is pressed twice.
+   */
   readonly replaces: boolean
 }
 
 /**
- * Says at once that an answer comes, to the caller alone: whether an answer is for one person is fixed by this, and only
- * what was decided is for the channel, where the outbox posts it.
+ * Tells Discord at once that an answer is coming, for the caller alone: this first response decides who sees the
+ * answer. Only decisions are for the channel, where the outbox posts them.
  */
 export async function defer(interaction: Answerable): Promise<AnswerTarget> {
   const isPressed = interaction.isButton() || interaction.isStringSelectMenu()
@@ -45,7 +47,7 @@ export async function defer(interaction: Answerable): Promise<AnswerTarget> {
   return { interaction, replaces: false }
 }
 
-/** A first word whose answer was lost is said again: Discord then says that it was heard, or hears it now. */
+/** Repeats a first response whose own response was lost: Discord then says that it has it, or accepts it now. */
 async function surely(interaction: Answerable, defers: () => Promise<unknown>): Promise<void> {
   try {
     await defers()
@@ -58,7 +60,7 @@ async function surely(interaction: Answerable, defers: () => Promise<unknown>): 
   }
 }
 
-/** Shows a reply where it belongs. A refusal is for the caller alone. `more` are buttons of the app's own below it. */
+/** Shows a reply in its place. A refusal is for the caller alone. `more`: buttons of the app below it. */
 export async function answer(
   context: BotContext,
   asked: AnswerTarget,
@@ -83,7 +85,7 @@ export async function answer(
   }
 }
 
-/** Whether what is said in the channel stays among who may read it, as with all that is said there. */
+/** Whether only the people who may read the answer can read the channel. */
 async function isConfidential(context: BotContext, { interaction }: AnswerTarget, channelId: string): Promise<boolean> {
   const { channel } = interaction
   if (channel !== null && !channel.isDMBased() && isCaseLike(channel) && channelSnapshot(channel, context.self).exposed)
@@ -97,13 +99,13 @@ async function isConfidential(context: BotContext, { interaction }: AnswerTarget
 }
 
 type TellOptions = {
-  /** In place of the card that was pressed. */
+  /** Replaces the card whose button was pressed. */
   readonly replace?: boolean
-  /** Buttons of the app's own below it. */
+  /** Buttons of the app below it. */
   readonly more?: readonly Action[]
 }
 
-/** A minute in all: Discord takes an answer for fifteen, and who asked looks at “thinking…” meanwhile. */
+/** A minute in all: Discord accepts an answer for fifteen, and the caller sees “thinking…” meanwhile. */
 const ROUNDS = 20
 const PAUSE_MOST_MS = 3000
 const PAUSE_MS = 1000
@@ -146,14 +148,15 @@ export async function tellMore(context: BotContext, { interaction }: AnswerTarge
   await interaction.followUp({ ...messageBody(await draw(context, card)), flags: MessageFlags.Ephemeral })
 }
 
-/** The first word is the answer itself: for what is known without asking anybody. */
+/** Answers with the first response, for answers that are known at once. */
 export async function tellAtOnce(context: BotContext, interaction: Answerable, card: Card): Promise<void> {
   await interaction.reply({ ...messageBody(await draw(context, card)), flags: MessageFlags.Ephemeral })
 }
 
 /**
- * Input of chat's own buttons is stored with the case that chat looked up. Input of the app's buttons is text that somebody
- * typed, perhaps without access to the case that they named: it is only held in memory, never in a case's store.
+ * Input of chat's own buttons is stored with the case that chat looked up. Input of the app's buttons is text that
+ * somebody typed, perhaps without access to the case that they named: it is only held in memory, never in a case's
+ * store.
  */
 async function draw(context: BotContext, card: Card, more: readonly Action[] = []): Promise<DrawnCard> {
   const keyFor = await context.keeper.forCard(card.actions)

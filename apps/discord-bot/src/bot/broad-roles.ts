@@ -1,19 +1,22 @@
 import type { ChannelSnapshot } from '../platform/exposure.ts'
 import type { Holders } from './members.ts'
 
-/** A role may let in so many who are not on the case, and each is announced; with more, the channel is as good as open. */
+/**
+ * A role may let in so many people who are not on the case, and each is announced; with more, the channel counts as
+ * open.
+ */
 const STRANGERS_BY_ROLE_MAX = 5
 
-/** The readers of a channel: all of them, and those who are let in by a role alone. */
+/** The readers of a channel: all of them, and those who can read it only through a role. */
 export type Readers = { readonly inside: ReadonlySet<string>; readonly byRole: ReadonlySet<string> }
 
 type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 
-/** Into which channels roles let more strangers than can be announced, as it was counted last. */
+/** The channels into which roles let more strangers than can be announced, by the last count. */
 export class BroadRoles {
   readonly #counted = new Map<string, { readonly letIn: string; readonly isCrowd: boolean }>()
 
-  /** Asks nobody where no role is let in. */
+  /** Asks Discord nothing if no role is let in. */
   async readers({ accounts, roles }: LetIn, holders: Holders): Promise<Readers> {
     const all = roles.length === 0 ? [] : await holders()
     const byName = new Set(accounts)
@@ -25,7 +28,7 @@ export class BroadRoles {
     return { inside: new Set([...accounts, ...byRole]), byRole }
   }
 
-  /** Counts whom roles let in. `isStranger`: not on the case. */
+  /** Counts the people who are let in by roles. `isStranger`: not on the case. */
   count(seen: LetIn, { byRole }: Readers, isStranger: (account: string) => boolean): boolean {
     const isCrowd = [...byRole].filter(isStranger).length > STRANGERS_BY_ROLE_MAX
     this.#counted.set(seen.channel, { letIn: letInTo(seen), isCrowd })
@@ -36,13 +39,13 @@ export class BroadRoles {
     return this.#counted.get(channel)?.isCrowd === true
   }
 
-  /** Whether no crowd was found when the same accounts and roles were let in. */
+  /** Whether the last count for the same accounts and roles found no crowd. */
   isOrderly(seen: LetIn): boolean {
     const counted = this.#counted.get(seen.channel)
     return counted?.isCrowd === false && counted.letIn === letInTo(seen)
   }
 
-  /** So many are there by now that it must be counted. */
+  /** Whether there are so many by now that they must be counted. */
   mayBe(strangers: number): boolean {
     return strangers > STRANGERS_BY_ROLE_MAX
   }

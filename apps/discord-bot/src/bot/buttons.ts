@@ -14,7 +14,7 @@ import { openForm } from './open-form.ts'
 /** A button, or a menu whose choices carry what buttons would. */
 type ControlInteraction = ButtonInteraction | StringSelectMenuInteraction
 
-/** The custom id of the button; of a menu, the choice that was made. */
+/** The custom id of the button, or of the chosen entry of a menu. */
 const pressedIn = (interaction: ControlInteraction): string =>
   interaction.isButton() ? interaction.customId : (interaction.values[0] ?? '')
 
@@ -35,7 +35,7 @@ export async function onButton(context: BotContext, interaction: ControlInteract
   await run(context, interaction, carried, over)
 }
 
-/** Discord has no dialog for it: a card for the caller alone asks, and its button means it. */
+/** Discord has no confirmation dialog, so a card for the caller alone asks, and its button confirms. */
 async function askFirst(
   context: BotContext,
   interaction: ControlInteraction,
@@ -70,7 +70,7 @@ async function run(
     over()
     throw error
   })
-  // A card for the caller alone is good for one press: pressed again after a crash, it is the same command.
+  // A card for the caller alone works once: pressed again after a crash, it is the same command.
   const origin = `card:${interaction.message.id}`
   const isOwn = interaction.message.flags.has(MessageFlags.Ephemeral)
   const delivery = isOwn ? context.submissions.deliveryId(origin, pressedIn(interaction)) : `action:${interaction.id}`

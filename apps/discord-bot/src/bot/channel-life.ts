@@ -19,11 +19,11 @@ const Ready = z.object({ guilds: z.array(z.object({ id: z.string() })) })
 const LOOK_AGAIN_MS = 30_000
 
 type ChannelHandlers = {
-  /** Something became of a category. */
+  /** Called when a category has changed. */
   readonly changed: () => void
   /** The bot's permissions were changed, in one channel or in the server. */
   readonly permitted: (channel?: string) => Promise<void>
-  /** Somebody invited the bot again: its commands went with it. */
+  /** Called when somebody invited the bot again: its commands were lost with it. */
   readonly back: () => void
 }
 
@@ -42,7 +42,7 @@ export function listenToChannels(
   let turn = Promise.resolve()
   let isWaiting = false
   let isOut = false
-  // One after the other, in the order in which it happened.
+  // One after the other, in the order of the events.
   const doing = (what: string, work: () => Promise<void>): void => {
     count += 1
     const delivery = `channels:${count}`
@@ -70,7 +70,7 @@ export function listenToChannels(
     await sleep(LOOK_AGAIN_MS, signal)
     isWaiting = false
     const at = here()
-    // When an outage ends everything is looked at anyway.
+    // When an outage ends, everything is checked anyway.
     if (signal.aborted || at?.available !== true) return
     const seen = all(at)
     doing('again', () => watch.sweep(seen))
@@ -100,14 +100,15 @@ export function listenToChannels(
     const seen = all(role.guild)
     doing('everyone', () => watch.sweep(seen))
   })
-  // Heard before the library does, which then forgets what channels there were.
+  // Handled before the library, which then forgets the channels.
   client.ws.on(GatewayDispatchEvents.GuildDelete, (data: unknown) => {
     const gone = GuildGone.safeParse(data)
     const at = here()
     if (!gone.success || gone.data.id !== guild || gone.data.unavailable || at === undefined) return
     left(at)
   })
-  // In a new session the library forgets no server: it would take one that invites the bot again for one that it is in.
+  // In a new session the library remembers all servers: it would take one that invites the bot again for one in which
+  // it still is.
   client.ws.on(GatewayDispatchEvents.Ready, (data: unknown) => {
     const ready = Ready.safeParse(data)
     const at = here()
@@ -136,8 +137,8 @@ export function listenToChannels(
   })
   // A new session, perhaps one that begins in an outage.
   client.on(Events.ShardReady, () => watch.forgetRoles())
-  // Told in each session when the server is there, and when an outage ends: what happened between is not told again. Before,
-  // the library knows no channels, or those of another time.
+  // Sent in each session when the server is available, and when an outage ends; events in between are not repeated.
+  // Before it the library knows no channels, or outdated ones.
   client.on(Events.GuildAvailable, (at) => {
     if (at.id !== guild) return
     if (isOut) log.info('the outage of the Discord server is over')

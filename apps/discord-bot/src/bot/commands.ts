@@ -16,7 +16,7 @@ export type CommandInput = {
   readonly files: readonly GivenAttachment[]
 }
 
-/** A slash command: a form opens at once where one is needed; everything else is said to be on its way first. */
+/** A slash command: a form opens at once if one is needed; any other answer is announced first. */
 export async function onCommand(context: BotContext, interaction: ChatInputCommandInteraction): Promise<void> {
   const verb = interaction.commandName
   const command = commandOf(context, verb)
@@ -100,7 +100,10 @@ function valueOf(context: BotContext, option: BotOption | undefined, value: stri
   return option.kind === 'text' ? withPeople(context, value) : value
 }
 
-/** Whether a long text is missing that only a form, or a file, brings. Offered only in some deployments: the router says. */
+/**
+ * Whether a long text is missing that only a form, or a file, can provide. Offered only in some deployments: the router
+ * decides.
+ */
 function asksFirst({ options, allowed }: BotCommand, { values, files }: CommandInput): boolean {
   if (allowed?.platforms !== undefined || allowed?.profiles !== undefined) return false
   return options.some(

@@ -17,7 +17,10 @@ export type BotContext = BaseContext & {
   readonly rest: REST
   readonly router: BotRouter
   readonly submissions: SubmissionIds
-  /** Whether nobody but who may read it reads what is said in a channel; it was just looked at. Throws where Discord does not say. */
+  /**
+   * Whether only the people who may read a channel's posts can read it, checked just now. Throws if Discord does not
+   * say.
+   */
   mayAnswerIn(channel: string): Promise<boolean>
   readonly downloadFile: DownloadFile
   /** The server's id. */

@@ -15,11 +15,13 @@ type Next = {
   readonly input: Carried['input']
   readonly page: number
   readonly fields: readonly FormField[]
-  /** Those of the pages before, as they were filled in. */
+  /** The fields of the earlier pages, as they were filled in. */
   readonly before: readonly FormField[]
 }
 
-/** A form cannot follow a form: a button opens the next page, and another sends in what there is where the rest may stay empty. */
+/**
+ * A form cannot follow a form: a button opens the next page, and another submits the form if the rest may stay empty.
+ */
 export async function tellNextPage(
   context: BotContext,
   interaction: ModalSubmitInteraction,

@@ -27,13 +27,15 @@ type Filled = {
   readonly opening: string
 }
 
-/** A form that is sent in: its verb with hidden and filled-in values together; with more pages, the next is offered. */
+/**
+ * A submitted form: its verb with hidden and filled-in values together; if there are more pages, the next is offered.
+ */
 export async function onForm(context: BotContext, interaction: ModalSubmitInteraction): Promise<void> {
   const id = readCustomId(interaction.customId)
   if (id === undefined || id.kind !== 'form') return
   const filled = readFields(interaction)
   const carried = 'carried' in id ? id.carried : readCarried((await context.keeper.read(id.key)) ?? '')
-  // Nothing that somebody wrote is lost with what the form was about.
+  // No typed text is lost together with the form's hidden values.
   if (carried === undefined)
     return tellAtOnce(context, interaction, formForgottenCard(Object.values(filled.values), id.index > 0))
   const { verb } = carried
@@ -82,7 +84,7 @@ const sized = (context: BotContext, verb: string, files: readonly GivenAttachmen
     return most === undefined ? each : { ...each, most }
   })
 
-/** What was filled in takes the place of what was there; what the form is about cannot be changed by a field. */
+/** The typed values replace the earlier ones; a field cannot change the form's hidden values. */
 function merged(
   { verb, input }: Carried,
   context: BotContext,
@@ -92,7 +94,7 @@ function merged(
   const shown = names.filter((name) => kinds.has(name) || name === CASE_FIELD)
   const kept = Object.entries(input).filter(([name]) => !shown.includes(name))
   const typed = shown.flatMap((name) => {
-    // Left empty, it still stands on its page.
+    // An empty field is still on its page.
     const value = values[name] ?? (name === CASE_FIELD ? '' : undefined)
     if (value === undefined) return []
     return [[name, kinds.get(name) === 'text' ? withPeople(context, value) : value] as const]

@@ -10,7 +10,7 @@ import { onMember } from './members.ts'
 
 type Roles = Pick<BotContext, 'rest' | 'engine' | 'log' | 'now' | 'policy' | 'deliveries' | 'guild'>
 
-/** Listens to what roles people of the server are given and lose. */
+/** Listens to changes of members' roles. */
 export function listenToGroups(client: Client, context: Roles): void {
   const mapped = mappedGroups(context.policy.policy, 'discord')
   if (mapped.length === 0) return
@@ -40,7 +40,7 @@ export function listenToGroups(client: Client, context: Roles): void {
   })
 }
 
-/** A role that is not there gives its own to nobody, and nothing fails by it. Says each once. */
+/** A missing role gives its members nothing, and nothing fails because of it. Each is reported once. */
 async function sayMissing(
   { rest, guild, log }: Roles,
   mapped: readonly MappedGroup[],
@@ -68,7 +68,10 @@ async function sayMissing(
 
 const Role = z.object({ id: z.string() })
 
-/** Asks for the members of every mapped role, in one go: what happened while nobody listened is not told later. `missing`: roles that were said not to be there. */
+/**
+ * Asks for the members of every mapped role at once, since events that were missed are not repeated. `missing`: roles
+ * that were reported as missing.
+ */
 export async function lookAtGroups(context: Roles, holders: Holders, missing: Set<string>): Promise<void> {
   const mapped = mappedGroups(context.policy.policy, 'discord')
   if (mapped.length === 0) return

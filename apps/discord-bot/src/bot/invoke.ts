@@ -14,7 +14,7 @@ export const placeOf = (channel: string | undefined): Place => ({
 export const channelOf = ({ channel, channelId }: Pick<BaseInteraction, 'channel' | 'channelId'>): string | undefined =>
   (channel?.isThread() === true ? channel.parentId : channelId) ?? undefined
 
-/** The same with what they attached, which is fetched only for who may do this at all; or why a file was not taken. */
+/** The same with attachments, which are fetched only for people who may do this at all; or why a file was refused. */
 export async function invokeWith(
   context: BotContext,
   said: BotRequest,
@@ -29,7 +29,7 @@ export async function invokeWith(
 
 export type GivenAttachment = { readonly option: string; readonly file: Attached; readonly most?: number }
 
-/** The bytes of what was attached, or why one was not taken. */
+/** The bytes of the attachments, or why one was refused. */
 async function take(
   context: BotContext,
   files: readonly GivenAttachment[],
@@ -46,7 +46,7 @@ async function take(
 /** A member as a person types one in an option: `<@112233445566778899>`. */
 const MEMBER = /<@!?(\d{17,20})>/g
 
-/** A mention of a listed person becomes `@` and the person's id; one of anybody else stays a mention. */
+/** A mention of a listed person becomes `@` and the person's id; any other mention stays. */
 export const withPeople = (context: BotContext, text: string): string =>
   text.replace(MEMBER, (mention, account: string) => {
     const person = context.engine.queries.personOfAccount('discord', account)

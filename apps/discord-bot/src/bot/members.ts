@@ -31,7 +31,7 @@ export function onMember(
     })
 }
 
-/** Who has a role in the server. */
+/** The members of the server who have a role. */
 export type Holders = () => Promise<readonly Holder[]>
 
 /**
@@ -63,7 +63,7 @@ export class ServerMembers {
     return this.#next
   }
 
-  /** Somebody has other roles, or left. */
+  /** Records that somebody has other roles, or left. */
   heard(member: Holder): void {
     if (this.#running !== undefined) this.#since.set(member.account, member)
   }

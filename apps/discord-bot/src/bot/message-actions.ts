@@ -40,7 +40,7 @@ export async function onMessageAction(
   await tellAtOnce(context, interaction, notOfferedCard(action.verb))
 }
 
-/** What the buttons of a message of ours carry. */
+/** The values of the buttons of a message of ours. */
 async function buttonsOn({ keeper }: BotContext, { components }: Message): Promise<readonly Carried[]> {
   const ids = components
     .flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))

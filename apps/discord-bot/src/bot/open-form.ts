@@ -19,7 +19,7 @@ type Opening = {
   readonly change?: (form: Form) => Form
 }
 
-/** Beside what a way back carries: which opening of the form it leads back to. No option has such a name. */
+/** With a way back: which opening of the form it leads back to. No option has such a name. */
 const OPENING = '@'
 
 /** The input of a “back to the form” button: submitting the form unchanged again counts as the same delivery. */
@@ -64,7 +64,7 @@ export async function openForm(
   try {
     await interaction.showModal(renderForm(form, formId(context, { verb, input }, page), page, opening))
   } catch (error) {
-    // Discord has said why, and then nothing more can be said in answer.
+    // Discord has refused it, and then no other answer is possible.
     if (discordCode(error) !== undefined) throw error
     context.log.warn('a form could not be opened', { verb, error: errorName(error) })
     const card = error instanceof FormTooLarge ? formNotOpenedCard(error.message) : formTooLateCard('discord')

@@ -39,7 +39,7 @@ import { listenToGroups, lookAtGroups } from './groups.ts'
 import { ServerMembers, onMember } from './members.ts'
 import { Watch } from './watch.ts'
 
-/** The commands of a bot that was invited again are tried so often: a refusal is mended by a person. */
+/** How often registering the commands of a bot that was invited again is tried: a person must fix a refusal. */
 const REGISTER_AGAIN_MS = 60_000
 
 export type DiscordBotOptions = {
@@ -54,7 +54,7 @@ export type DiscordBotOptions = {
 
 export type DiscordBot = AsyncDisposable & {
   readonly platform: ChatPlatform
-  /** Resolves, with what to do, when Discord closed the connection for good: only another start helps then. */
+  /** Resolves, with what to do, if Discord closed the connection for good: then only another start helps. */
   readonly lost: Promise<DiscordSetupError>
 }
 
@@ -168,7 +168,7 @@ export async function startDiscordBot({
   }
 }
 
-/** Which of the intents are off is known by asking: the connection says only that one is. */
+/** Asks Discord which of the intents are off: the connection only says that one is. */
 const exactly = (config: DiscordConfig, error: DiscordSetupError): Promise<DiscordSetupError> =>
   error.code !== 'intents-off'
     ? Promise.resolve(error)
@@ -182,7 +182,7 @@ const isOffered = ({ allowed }: BotRouter['commands'][number], { policy }: Polic
   (allowed?.profiles === undefined || allowed.profiles.includes(policy.profile))
 
 /**
- * Asks Discord whether it knows the token, the server and every switch, before anything is made on this machine.
+ * Asks Discord whether it knows the token, the server and every setting, before anything is created on this machine.
  * @throws {DiscordSetupError}
  */
 export async function checkDiscord(config: DiscordConfig): Promise<void> {

@@ -9,7 +9,7 @@ import type { BotContext } from './context.ts'
 import { channelOf, placeOf } from './invoke.ts'
 import { commandOf } from './open-form.ts'
 
-/** What an option could be, while somebody types it. */
+/** Suggestions for an option, while somebody types it. */
 export async function onSuggestion(context: BotContext, interaction: AutocompleteInteraction): Promise<void> {
   const choices = await choicesFor(context, interaction).catch((error: unknown): readonly Choice[] => {
     context.log.error('nothing could be suggested', { verb: interaction.commandName, error: errorName(error) })

@@ -12,7 +12,7 @@ import type { Readers } from './broad-roles.ts'
 import type { ChannelSnapshot } from '../platform/exposure.ts'
 import type { Holders } from './members.ts'
 
-/** This many are named at once. */
+/** At most this many are named at once. */
 const STRANGERS_NAMED_MAX = 25
 const ROWS = 100
 const NOBODY: ReadonlySet<string> = new Set()
@@ -20,7 +20,7 @@ const NOBODY: ReadonlySet<string> = new Set()
 type Watching = Pick<BotContext, 'rest' | 'policy' | 'engine' | 'log' | 'now' | 'self'>
 type Inside = { readonly channel: string; readonly inside: ReadonlySet<string> }
 type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
-/** `unnamed`: the crowd of a role, which is told of as one. */
+/** `unnamed`: the members of a broad role, who are announced together. */
 type Announcing = { readonly since: 'now' | 'found'; readonly unnamed?: ReadonlySet<string> }
 type News = Extract<ChannelNews, { verb: 'notice-channel' }>['what']
 
@@ -77,14 +77,14 @@ export class Watch {
     await this.#missing(of, { channel, inside: readers.inside }, since)
   }
 
-  /** Whether core knows that others may read a channel: then it says itself what may still be written there. */
+  /** Whether core knows that others may read a channel: then core itself decides what may still be posted there. */
   knownExposed(channel: string): Promise<boolean> {
     return this.#cases.knownExposed(channel)
   }
 
   /**
-   * Whether roles let more people and bots into the channel of a case than can be announced; of the team’s own, whether one
-   * lets in others than the team. Nobody is asked again who has which role while it is known that they do not.
+   * Whether roles let more people and bots into a case's channel than can be announced; for the team’s own channel,
+   * whether one lets in anybody outside the team. Discord is not asked again while its last answer is still valid.
    */
   async crowded(seen: LetIn): Promise<boolean> {
     const of = await this.#cases.caseOf(seen.channel)
@@ -93,7 +93,7 @@ export class Watch {
     return this.#isCrowd(of, seen, await this.#broadRoles.readers(seen, this.#holders))
   }
 
-  /** Forgets who has which role: it may have changed unnoticed. */
+  /** Forgets the members of roles: they may have changed unnoticed. */
   forgetRoles(): void {
     this.#broadRoles.forget()
   }
@@ -114,7 +114,7 @@ export class Watch {
     if (of !== undefined) await this.#tell(of, { channel, what: 'deleted' })
   }
 
-  /** The bot was taken out of the server: every channel of a case is lost with it. */
+  /** The bot was removed from the server, so every channel of a case is lost. */
   async putOut(channels: readonly string[]): Promise<void> {
     for (const channel of channels) {
       const of = await this.#cases.caseOf(channel)
@@ -149,9 +149,9 @@ export class Watch {
   }
 
   /**
-   * What happened while nobody listened: every channel of a case is looked at, those in which nothing more is said among
-   * them, and the channel of every open case is looked for.
-   * @throws when some could not be looked at, after all others were
+   * Makes up for missed events: every channel of a case is checked, including those closed to posts, and the channel of
+   * every open case is searched for.
+   * @throws if some could not be checked, after all others were
    */
   async sweep(channels: readonly ChannelSnapshot[]): Promise<void> {
     const there = new Set(channels.map(({ channel }) => channel))
@@ -190,8 +190,8 @@ export class Watch {
   }
 
   /**
-   * A category that is open as it was before is the same news, also after a start: somebody may have said that it is all
-   * right. A category that was closed in between is news again.
+   * A category that is still open is the same news, also after a start: somebody may have said that it is all right. A
+   * category that was closed in between is news again.
    */
   async #openCategory(of: ChannelCase, { channel, category }: ChannelSnapshot): Promise<void> {
     const before = this.#categories.get(channel)
@@ -205,7 +205,7 @@ export class Watch {
     return this.#broadRoles.count(seen, readers, (account) => this.#cases.isStranger(of, account))
   }
 
-  /** Somebody who is not on the case came to read: announced, but where they are one more of a crowd. */
+  /** Somebody who is not on the case can now read it: announced, unless they are one more member of a broad role. */
   async #newcomer(
     of: ChannelCase,
     seen: ChannelSnapshot,
@@ -216,7 +216,7 @@ export class Watch {
       const isNews = await this.#stranger(of, channel, account, 'now')
       if (byName || !isNews || !this.#broadRoles.mayBe(this.#noticed.get(channel)?.size ?? 0)) return
     }
-    // A crowd that somebody closed the channel to may be none any more.
+    // After somebody closed the channel to a broad role, its members may no longer count.
     if (!this.#cases.isKnownExposed(of, channel)) await this.look(seen, 'now')
   }
 
@@ -265,7 +265,7 @@ export class Watch {
     }
   }
 
-  /** Tells that somebody of the case is not in its channel, or is there again, where that is news. */
+  /** Reports that a person on the case is not in its channel, or is back, if that is news. */
   async #person(of: ChannelCase, channel: string, person: PersonId, isThere: boolean): Promise<void> {
     if (isThere !== this.#cases.isMissed(of, person) || of.state.channels.discord?.channel !== channel) return
     const back = isThere ? ({ back: true } as const) : {}
@@ -300,7 +300,7 @@ export class Watch {
     await this.#cases.notice(of, news, `stranger:${channel}:${account}:${this.#once()}`)
   }
 
-  /** `seen`: what was seen, where the same found again is no news. False where the same was told before. */
+  /** `seen`: the observation; finding the same again is no news. False if it was reported before. */
   #tell(of: ChannelCase, news: { channel: string; what: News; name?: string }, seen?: string): Promise<boolean> {
     const told = seen === undefined ? this.#once() : createHash('sha256').update(seen).digest('hex').slice(0, 16)
     return this.#cases.notice(of, { verb: 'notice-channel', ...news }, `channel:${news.channel}:${news.what}:${told}`)

@@ -2,7 +2,7 @@ import { Client, GatewayIntentBits, Options, Partials } from 'discord.js'
 import { restOptions } from '../platform/client.ts'
 import { Shards } from './shards.ts'
 
-/** The gateway client: the least that is told to it, and nothing kept of what people say. */
+/** The gateway client: with as few events as possible, and without storing what people write. */
 export function gatewayClient(apiUrl: string | undefined): Client {
   return new Client({
     intents: [

@@ -4,13 +4,13 @@ import { SimpleShardingStrategy, WebSocketShardStatus } from 'discord.js'
 
 type Manager = Parameters<NonNullable<NonNullable<ClientOptions['ws']>['buildStrategy']>>[0]
 
-/** How long an end waits for a connection that is just being made. */
+/** How long ending waits for a connection in progress. */
 const MOST_MS = 5000
 const STEP_MS = 20
 
 /**
- * Connects as the library does, and never again once it was told to end. Between two connections the library is idle for
- * half a second, and does not hear that it should end: it would connect for nobody, and hold the process.
+ * Connects as the library does, but never after it was told to end. Between two connections the library is idle for
+ * half a second and would miss that, connect for nobody, and keep the process alive.
  */
 export class Shards extends SimpleShardingStrategy {
   #isOver = false
@@ -23,7 +23,7 @@ export class Shards extends SimpleShardingStrategy {
     options.retrieveSessionInfo = (shard) => (this.#isOver ? new Promise(() => {}) : known(shard))
   }
 
-  /** Before a first connection the library destroys what there is not yet, and spawns. */
+  /** Before a first connection the library destroys connections that do not exist yet, and spawns. */
   override spawn(shards: number[]): Promise<void> {
     this.#isOver = false
     return super.spawn(shards)
@@ -31,7 +31,7 @@ export class Shards extends SimpleShardingStrategy {
 
   override async destroy(options?: Parameters<SimpleShardingStrategy['destroy']>[0]): Promise<void> {
     this.#isOver = true
-    // One that is being made cannot be ended before it is there.
+    // A connection in progress can be ended only once it exists.
     for (let waited = 0; waited < MOST_MS && (await this.#isConnecting()); waited += STEP_MS) await pause(STEP_MS)
     await super.destroy(options)
   }

@@ -20,7 +20,7 @@ type ServerChannels = {
 }
 
 /**
- * Looks at every channel of ours: that it is hidden, that no role and nobody else is let in, that the bot may work in it,
+ * Checks every channel of ours: that it is hidden, that no role and nobody else is let in, that the bot can work in it,
  * that the archive is silent, that none is lost.
  */
 export async function checkChannels(request: DoctorRequest, facts: Facts): Promise<readonly Check[]> {
@@ -43,7 +43,9 @@ export async function checkChannels(request: DoctorRequest, facts: Facts): Promi
   }
 }
 
-/** Anybody may write another topic who may manage the channel: one of an open case is ours whatever it says. */
+/**
+ * Anybody who may manage the channel can change its topic, so an open case's channel is ours whatever the topic says.
+ */
 const isOurs = (channel: Channel, { channels = [] }: DoctorRequest): boolean =>
   channel.topic?.startsWith(TOPIC) === true ||
   channels.some(({ channel: id }) => id === channel.id) ||
@@ -107,7 +109,7 @@ function withoutStrangers({ channels }: DoctorRequest, { all, self }: ServerChan
   ]
 }
 
-/** Somebody may have changed what the bot may do in one channel or category alone. */
+/** Somebody may have changed the bot's permissions in a single channel or category. */
 function usable({ ours, guild, self, server }: ServerChannels): Check {
   const what = 'The bot may work in each of them'
   const roles = server.own.map(({ id }) => id)

@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts'
 
 const NAMED_MAX = 5
 
-/** The commands that people type: the program registers them at its start, so that before the first one none is there. */
+/** The commands that people type. The program registers them at its start, so before the first start they do not exist. */
 export async function checkCommands(
   { rest, guild, commands }: DoctorRequest,
   { application }: Facts,

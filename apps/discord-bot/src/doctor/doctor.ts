@@ -8,7 +8,10 @@ import { askFacts, isAdministrator } from './facts.ts'
 import { inviteLink } from '../registration/invite-link.ts'
 import { checkRoles, checkPeople } from './people.ts'
 
-/** Looks at everything that the bot needs on the live server. Never throws; the first that is missing hides what follows from it. */
+/**
+ * Checks everything that the bot needs on the live server. Never throws; the first missing thing hides its
+ * consequences.
+ */
 export async function runDoctor(request: DoctorRequest): Promise<readonly Check[]> {
   if (request.token === '') return [{ what: 'The bot token', ok: false, todo: tokenMissing().message }]
   let facts: Facts

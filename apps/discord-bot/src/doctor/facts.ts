@@ -24,13 +24,13 @@ const Member = z.object({ roles: z.array(z.string()) })
 
 export type GuildRole = z.infer<typeof Role>
 
-/** What Discord says of the bot and of its server; `guild` is absent where the bot is not in it. */
+/** What Discord says about the bot and its server; `guild` is absent if the bot is not in it. */
 export type Facts = {
   readonly application: string
   readonly self: string
   /** The toggles of the developer portal that are off, by their names there. */
   readonly intentsOff: readonly string[]
-  /** Of the account that owns the application: a bot has none of its own. Undefined where Discord does not say. */
+  /** For the account that owns the application: a bot has none of its own. Undefined if Discord does not say. */
   readonly ownerHasTwoFactor: boolean | undefined
   readonly guild?: {
     readonly owner: string

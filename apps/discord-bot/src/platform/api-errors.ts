@@ -26,7 +26,7 @@ export const CODE = {
 const NEW_TOKEN =
   'The bot token is not valid any more. Reset it at discord.com/developers/applications → the application → Bot → Reset Token, and put the new one where the old one was.'
 
-/** Nothing is done until somebody turns a switch, or lets the bot in again. */
+/** Nothing works until somebody changes a setting, or lets the bot in again. */
 const FOR_A_PERSON: ReadonlySet<number | string> = new Set([
   CODE.channelsFull,
   CODE.unknownGuild,
@@ -96,7 +96,7 @@ export function outsideError(what: string, kind: CallKind, cause: unknown): Outs
   if (cause instanceof RateLimitError) {
     return new OutsideError('rate-limited', `Discord asked to slow down (${what}).`, {
       retryAfterMs: Math.max(cause.retryAfter, cause.timeToReset),
-      // The server has one limit for all its channels together; else each channel has its own.
+      // The server has one limit for all of its channels; otherwise each channel has its own.
       forAll: cause.global || cause.route.startsWith('/guilds/'),
     })
   }
@@ -137,7 +137,7 @@ function refused(what: string, cause: DiscordAPIError): OutsideError {
   })
 }
 
-/** Channels and categories are made at one address; what is refused there is refused for each of them. */
+/** Channels and categories are created at one address, so a refusal there applies to each of them. */
 const isOpening = ({ method, url }: DiscordAPIError): boolean => method === 'POST' && url.endsWith('/channels')
 
 const withoutToken = (what: string): OutsideError =>
@@ -148,7 +148,7 @@ const withoutToken = (what: string): OutsideError =>
     retryAfterMs: LOOK_AGAIN_MS,
   })
 
-/** Which fields of a body Discord refused, and by which rule; never their values. */
+/** The fields of a body that Discord refused, and the rules; never their values. */
 function fieldsOf({ rawError }: DiscordAPIError): string {
   const rules = 'errors' in rawError ? [...rulesIn(rawError.errors)] : []
   return rules.length === 0

@@ -38,7 +38,7 @@ export async function archiveChannel(
 type Moving = {
   readonly channel: string
   readonly category: string
-  /** Who is in it, to be silenced by the same call; without them they are silent already, and stay as they are. */
+  /** Its readers, who are silenced by the same call; without them they are silent already, and stay so. */
   readonly overwrites?: readonly Overwrite[]
   readonly backoff: Backoff
 }
@@ -68,7 +68,7 @@ function move(where: Guild, { channel, category, overwrites, backoff }: Moving):
   )
 }
 
-/** Without those of who left the server, which stay in its channels: they can be taken away, and not be changed. */
+/** Without those of people who left the server: Discord lets us delete such entries, but not change them. */
 async function withoutLeavers(
   { rest, guild }: Guild,
   overwrites: readonly Overwrite[],

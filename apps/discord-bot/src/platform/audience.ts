@@ -12,7 +12,7 @@ type AudienceRequest = {
   readonly teamRoles: ReadonlySet<string>
 }
 
-/** Who can read in the channels of an effect. */
+/** The readers of an effect's channels. */
 export async function audience(
   where: Guild,
   { effect, seen, teamRoles }: AudienceRequest,

@@ -6,19 +6,19 @@ import type { Channel, Guild } from './channel.ts'
 
 /** https://docs.discord.com/developers/resources/guild#create-guild-channel: categories and archived channels count too. */
 export const SERVER_CHANNELS_MAX = 500
-/** From here on the team hears of it, and archived channels go. */
+/** From here on the team is warned, and archived channels are deleted. */
 const SERVER_CHANNELS_MANY = 400
 
 /** Names that the refusal lists: the oldest ones, as many as one deletes by hand. */
 const NAMED_MOST = 10
-/** As we name channels of cases; a name that somebody else chose goes into no text. */
+/** A name in our form for channels of cases; a name that somebody else chose is never printed. */
 const OF_A_CASE = /^[a-z][a-z0-9]{0,15}-\d{4}-\d{4,9}(?:-\d{1,4})?$/
 
 export type Capacity = {
   /**
-   * Opens one, and deletes the oldest archived channel that may go where the server holds many: so it never gets full
-   * while there is one.
-   * @throws {OutsideError} `refused` with `noRoom` and what to delete, where it is full and none may go
+   * Opens a channel, and deletes the oldest archived one that may be deleted if the server has many: so it never fills
+   * up while there is one.
+   * @throws {OutsideError} `refused` with `noRoom` and what to delete, if it is full and none may be deleted
    */
   opening<T>(open: () => Promise<T>): Promise<T>
 }
@@ -27,7 +27,7 @@ type Options = {
   readonly where: Guild
   /** The category of archived channels, and those with a number. */
   readonly archive: string
-  /** Whether what was said in it is sealed, so that nothing is lost with it. */
+  /** Whether its messages are stored, sealed, so that nothing is lost with it. */
   readonly mayGo: (channel: string) => Promise<boolean>
   readonly log: Log
   /** Told how many channels the server holds. */
@@ -47,7 +47,7 @@ export function capacityOf({ where, archive, mayGo, log, seen }: Options): Capac
     return { all, archived }
   }
 
-  /** Deletes the oldest archived channel that may go; false where none may. */
+  /** Deletes the oldest archived channel that may be deleted; false without such a channel. */
   const makeRoom = async (archived: readonly Channel[]): Promise<boolean> => {
     for (const { id, name } of archived) {
       if (!(await mayGo(id))) continue
@@ -74,7 +74,7 @@ export function capacityOf({ where, archive, mayGo, log, seen }: Options): Capac
 /** Ids grow with time: https://docs.discord.com/developers/reference#snowflakes */
 const byAge = (a: Channel, b: Channel): number => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)
 
-/** It is looked at again this often, so that the case goes on soon after somebody made room. */
+/** It is checked again this often, so that the case continues soon after somebody made room. */
 const LOOK_AGAIN_MS = 30_000
 
 function full(archived: readonly Channel[]): OutsideError {

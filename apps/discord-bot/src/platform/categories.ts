@@ -15,7 +15,7 @@ export type Categories = {
    * refuses a category: only Discord knows when it is full.
    */
   place<T>(attempt: (category: string) => Promise<T | undefined>): Promise<T>
-  /** Somebody changed, deleted or emptied one: what is known of them is asked again. */
+  /** Called when somebody changed, deleted or emptied one: they are listed again. */
   forget(): void
 }
 

@@ -17,7 +17,7 @@ export const Channel = z.object({
 })
 export type Channel = z.infer<typeof Channel>
 
-/** Where the platform works: one server, as one bot. */
+/** The platform's scope: one server, as one bot. */
 export type Guild = { readonly rest: REST; readonly guild: string; readonly self: string }
 
 export const listChannels = ({ rest, guild }: Guild): Promise<readonly Channel[]> =>
@@ -26,7 +26,7 @@ export const listChannels = ({ rest, guild }: Guild): Promise<readonly Channel[]
 export const readChannel = (rest: REST, channel: string): Promise<Channel> =>
   calling('look at a channel', 'read', () => rest.get(Routes.channel(channel)), Channel)
 
-/** Takes a channel away, or finds that it is gone. `what` is said where Discord refuses it. */
+/** Deletes a channel, or finds that it is gone. `what` is the text for a refusal. */
 export const deleteChannel = ({ rest }: Guild, channel: string, what: string): Promise<unknown> =>
   calling(
     what,
@@ -46,6 +46,6 @@ export const deleteChannel = ({ rest }: Guild, channel: string, what: string): P
 export const isDeleted = (error: unknown): boolean => error instanceof OutsideError && error.gone === 'deleted'
 
 export const isCategory = ({ type }: Channel): boolean => type === ChannelType.GuildCategory
-/** One for announcements was a text channel that somebody turned into it. */
+/** An announcement channel is a text channel that somebody converted. */
 export const isText = ({ type }: Channel): boolean =>
   type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement

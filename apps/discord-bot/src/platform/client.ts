@@ -6,8 +6,8 @@ import { withFormAsBytes } from './form-bytes.ts'
 /** Discord answers in well under a second; after this long nobody knows whether it did what was asked. */
 const CALL_TIMEOUT_MS = 10_000
 /**
- * Some buckets refill within a moment, and the library lines up its calls for them. A longer wait (a channel for each of many
- * reports, a new name for one) is the outbox's to sit out: what waits in the library holds up what need not wait.
+ * Some rate limits end within a moment, and the library queues its calls for them. A longer wait (a channel for each of
+ * many reports, a new name for one) is left to the outbox: calls that wait in the library hold up others.
  */
 const WAIT_MOST_MS = 1000
 

@@ -2,8 +2,8 @@ import { DefaultRestOptions } from 'discord.js'
 import type { RESTOptions } from 'discord.js'
 
 /**
- * How often Discord is asked again while it shuts us out. For each kind of call that is sixty times in ten minutes: far
- * from the ten thousand for which it shuts an address out.
+ * How often Discord is asked again while it bans our address. For each kind of call that is sixty times in ten minutes:
+ * far from the ten thousand for which it bans an address.
  */
 const LOOK_AGAIN_MS = 10_000
 
@@ -23,8 +23,8 @@ export class CloudflareBan extends Error {
 }
 
 /**
- * As the library asks, but for this answer, which the library takes for a limit that is over at once: it would ask again
- * without a pause, and so keep itself out.
+ * Sends requests as the library does, but recognises this answer, which the library takes for a limit that is over at
+ * once: it would ask again without a pause, and so prolong the ban.
  * @throws {CloudflareBan}
  */
 export const asking: RESTOptions['makeRequest'] = async (url, init) => {

@@ -9,7 +9,7 @@ const FETCH_TIMEOUT_MS = 20_000
 export type Attached = {
   readonly name: string
   readonly url: string
-  /** As Discord says; counted again while it is read. */
+  /** The size according to Discord; counted again while it is read. */
   readonly size: number
   readonly contentType: string | null
 }
@@ -20,7 +20,7 @@ type DownloadResult =
 /** Fetches an attachment at once: its link expires. Never throws; `because` is for the person who attached it. */
 export type DownloadFile = (file: Attached, most?: number) => Promise<DownloadResult>
 
-/** `apiUrl`: also its own host, where another server speaks for Discord. */
+/** `apiUrl`: its host is allowed too, because tests use another server. */
 export function fileDownloader(apiUrl: string | undefined): DownloadFile {
   const own = apiUrl === undefined ? undefined : new URL(apiUrl).origin
   return async ({ url, size }, most = FILE_BYTES_MAX) => {

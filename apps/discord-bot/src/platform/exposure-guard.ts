@@ -6,9 +6,9 @@ import { isClosed, letIn } from './permissions.ts'
 import type { ChannelSnapshot } from './exposure.ts'
 import { everyoneViews, isCaseLike, channelSnapshot } from './exposure.ts'
 
-/** By then core knows, and holds what waits until somebody of the team has looked. */
+/** By then core knows, and holds back posts until somebody on the team has checked. */
 const KNOWN_MS = 5000
-/** Somebody must turn a switch first. */
+/** Somebody must change a setting first. */
 const LOOK_AGAIN_MS = 30_000
 
 const EVERYBODY =
@@ -24,11 +24,11 @@ type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 
 /** Receives reports of channels that others may read. */
 type Exposures = {
-  /** Whether core knows already: then it alone decides what is still written there. */
+  /** Whether core knows already: then core alone decides what may still be posted there. */
   knownExposed(channel: string): Promise<boolean>
   /** Whether roles let in more than can be announced. */
   crowded(seen: LetIn): Promise<boolean>
-  /** False if the channel belongs to no case, so that nobody can decide. */
+  /** False if the channel belongs to no case, so that core cannot decide. */
   exposed(channel: string): Promise<boolean>
   forgetRoles(): void
 }
@@ -46,11 +46,12 @@ type Looking = {
 type Looked = LetIn & { readonly isOpen: boolean }
 
 /**
- * Looks at a channel right before something is said in it: the sweep after a start or a new session takes its time, and
- * the backlog must not be quicker. While the connection is there, and the server has no outage, Discord has told what it
- * looks like; else it is asked.
- * @throws {OutsideError} when everybody may see it, or a role lets a crowd in, and core does not know yet, `rate-limited`
- *   for a case's, else `refused`; or as every read does
+ * Checks a channel right before a post: the sweep after a start or a new session takes time, and the backlog must not
+ * be quicker. While the connection is up, and the server has no outage, Discord has told us its state; otherwise
+ * Discord is asked.
+ * @throws {OutsideError} when everybody may see it, or a role lets a crowd in, and core does not know yet,
+ * `rate-limited`
+ * for a case's channel, otherwise `refused`; or as every read does
  */
 export function exposureGuard({ client, rest, guild, self, watch }: Looking): (channel: string) => Promise<void> {
   const look = async (channel: string): Promise<Looked> => {
@@ -79,12 +80,12 @@ export function exposureGuard({ client, rest, guild, self, watch }: Looking): (c
     if (!looked.isOpen && !(await watch.crowded(looked).catch(withoutNames))) return
     if (await watch.exposed(channel))
       throw new OutsideError('rate-limited', looked.isOpen ? EVERYBODY : CROWD, { retryAfterMs: KNOWN_MS })
-    // The team's own: another is opened for what is to be said, and people are told of this one.
+    // The team's own channel: another is opened for the posts, and people are told about this one.
     throw new OutsideError('refused', looked.isOpen ? EVERYBODY : NOT_THE_TEAM, { forAPerson: true })
   }
 }
 
-/** That Discord does not say who is in the server is no news of the channel, which would be taken for lost. */
+/** If Discord does not say who is in the server, that is no news about the channel, which would be taken for lost. */
 function withoutNames(error: unknown): never {
   if (!(error instanceof OutsideError) || error.code !== 'refused') throw error
   throw new OutsideError('rate-limited', NOBODY_SAYS, { retryAfterMs: LOOK_AGAIN_MS, forAPerson: true })

@@ -19,8 +19,8 @@ function exposedBy(channel: Hidden): Exposed | undefined {
 }
 
 /**
- * Only a denial of the channel's own keeps everybody out, whatever the server's roles may see; and nothing keeps out who
- * administers the server. https://docs.discord.com/developers/topics/permissions#permission-overwrites
+ * Only a denial of the channel's own keeps everybody out, whatever the server's roles may see; and nothing keeps out
+ * administrators of the server. https://docs.discord.com/developers/topics/permissions#permission-overwrites
  */
 export function everyoneViews({
   guild,
@@ -43,7 +43,7 @@ const letIn = ({ cache }: Hidden['permissionOverwrites'], type: OverwriteType): 
     .filter((each) => each.type === type && each.allow.has(PermissionFlagsBits.ViewChannel))
     .map(({ id }) => id)
 
-/** By its category alone, nobody reads in it yet. */
+/** If only its category is open, nobody can read the channel yet. */
 export type Exposed = 'itself' | 'category'
 
 /** A channel at one moment. The library's own objects keep changing. */

@@ -1,7 +1,7 @@
 import type { REST } from 'discord.js'
 import { markAt } from './post.ts'
 
-/** How many messages' marks are held: the pinned cards of as many open cases are edited without being read first. */
+/** How many messages' marks are cached: enough for the pinned cards of as many open cases. */
 const REMEMBERED = 2000
 
 /** The mark of each message, which an edit would otherwise take away: Discord replaces a message's embeds whole. */

@@ -29,7 +29,7 @@ export async function existingOverwrites(
 
 export const GONE: unique symbol = Symbol('gone')
 
-/** For answers that say that what is asked for is not there: a member who left, an entry that was never made. */
+/** For answers that the requested thing does not exist: a member who left, an entry that was never made. */
 export async function orGone(call: Promise<unknown>): Promise<unknown> {
   try {
     return await call

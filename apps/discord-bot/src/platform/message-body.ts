@@ -3,7 +3,7 @@ import { AttachmentBuilder } from 'discord.js'
 import { FILE_BYTES_MAX } from '../limits.ts'
 import type { DrawnCard } from '../render/card.ts'
 
-/** A card as the API takes it, with its files. An edit without files takes the earlier ones away. */
+/** A card in the API's format, with its files. An edit without files removes the earlier ones. */
 export const sending = ({ message, files }: DrawnCard): { readonly body: object; readonly files?: RawFile[] } => ({
   body: { ...message, attachments: files.map(({ name }, id) => ({ id, filename: name })) },
   ...(files.length === 0

@@ -10,7 +10,7 @@ const PAGE = 100
 
 type Reading<T> = {
   readonly channel: string
-  /** What it is for, for errors. */
+  /** Its purpose, for errors. */
   readonly what: string
   readonly pagesMax: number
   readonly shape: z.ZodType<T>

@@ -13,14 +13,14 @@ import type { Capacity } from './capacity.ts'
 
 type Request = Parameters<ChatPlatform['openChannel']>[0] & { readonly teamRoles: ReadonlySet<string> }
 
-/** With another bot that lets a role into each new channel the server would be full of them. */
+/** If another bot lets a role into each new channel, the server would otherwise fill up with them. */
 const LEFT_OPEN_MAX = 3
 
 /**
- * Opens a private text channel, once for each effect: the effect's mark is in its topic. Who may see it is sent when it is
- * created, and read back, so that the server's own settings never apply.
+ * Opens a private text channel, once for each effect: the effect's mark is in its topic. The permissions are sent when
+ * it is created, and read back, so that the server's own settings never apply.
  * @throws {OutsideError} `refused` when Discord made it visible to others; it is deleted then. Also when several of
- *   the same effect are open to others, which `unlessOpen` leaves
+ * the same effect are open to others, which `unlessOpen` leaves
  */
 export async function openChannel(
   where: Guild,
@@ -41,7 +41,7 @@ export const nameFor = (name: string): string =>
     .replace(/[^a-z0-9_-]+/g, '-')
     .slice(0, CHANNEL_NAME_MAX) || 'case'
 
-/** What the topic of every channel of ours begins with. */
+/** The beginning of the topic of every channel of ours. */
 export const TOPIC = 'Embargo: what is said here stays here'
 
 const topicFor = (effect: EffectId): string => `${TOPIC} · ${markOf(effect)}`
@@ -105,7 +105,7 @@ const leftOpenTooOften = (): OutsideError =>
 async function verify(where: Guild, channel: string): Promise<void> {
   const { guild, self } = where
   const { permission_overwrites: overwrites } = await readChannel(where.rest, channel).catch((error: unknown) => {
-    // The channel is there: a read that failed must not look as if nothing had happened.
+    // The channel exists: a failed read must not look as if nothing had happened.
     const outside = outsideError('look at a new channel', 'write', error)
     throw outside.code === 'refused'
       ? outside

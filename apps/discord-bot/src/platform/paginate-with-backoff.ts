@@ -6,7 +6,7 @@ const WAIT_MOST_MS = 15_000
 /** A page that is refused this often is not refused for a short-lived limit. */
 const WAITS_MAX = 5
 
-/** How a reading of many calls waits; no longer once the signal aborts. */
+/** How paging waits; it stops waiting once the signal aborts. */
 export type Backoff = { readonly sleep: Sleep; readonly signal: AbortSignal }
 
 /**

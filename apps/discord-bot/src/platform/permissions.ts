@@ -2,7 +2,7 @@ import type { PolicyInForce } from '@embargo/core'
 import { OverwriteType, PermissionFlagsBits } from 'discord.js'
 import { z } from 'zod'
 
-/** What the bot may do in a server, by the name of the switch in Discord, and why it must. Never Administrator. */
+/** The bot's permissions in a server, by Discord's names, and why it needs them. Never Administrator. */
 export const NEEDED: readonly { readonly name: string; readonly bit: bigint; readonly why: string }[] = [
   { name: 'View Channels', bit: PermissionFlagsBits.ViewChannel, why: 'see its own channels' },
   { name: 'Send Messages', bit: PermissionFlagsBits.SendMessages, why: 'post cards' },
@@ -83,7 +83,7 @@ const OWN = all([
   PinMessages,
   ManageChannels,
   UseApplicationCommands,
-  // It begins none. It must have them to deny them to others.
+  // It starts none, but must have the permissions in order to deny them to others.
   THREADS,
 ])
 /** Somebody on the case. */
@@ -119,20 +119,20 @@ const overwrite = (
   deny: (bits.deny ?? 0n).toString(),
 })
 
-/** Who may see a new channel or category: the bot. @everyone has the server's own id. */
+/** The readers of a new channel or category: only the bot. @everyone has the server's own id. */
 export const closedTo = (guild: string, self: string): readonly SentOverwrite[] => [
   overwrite(guild, OverwriteType.Role, { deny: ViewChannel | THREADS }),
   overwrite(self, OverwriteType.Member, { allow: OWN }),
 ]
 
-/** What a person on the case gets. Threads are denied to each, too: a role of theirs may be allowed them. */
+/** A person's permissions on the case. Threads are denied to each, too, because a role of theirs may allow them. */
 export const insideBits = { allow: INSIDE.toString(), deny: THREADS.toString(), type: OverwriteType.Member }
 
-/** Whether somebody has all of it already. */
+/** Whether an entry already has all of them. */
 export const isInside = ({ type, allow, deny }: Overwrite): boolean =>
   type === OverwriteType.Member && has(allow, INSIDE) && has(deny, THREADS)
 
-/** The same people, who may read and no longer write. */
+/** The same people, with read-only permissions. */
 export const readOnly = (overwrites: readonly Overwrite[], guild: string, self: string): readonly SentOverwrite[] => [
   ...closedTo(guild, self),
   ...overwrites
@@ -140,7 +140,7 @@ export const readOnly = (overwrites: readonly Overwrite[], guild: string, self: 
     .map(({ id, type }) => overwrite(id, type, { allow: READING, deny: SILENT })),
 ]
 
-/** Who the bot is in a server: its own roles, @everyone among them, and what they grant together. */
+/** The bot in a server: its own roles, including @everyone, and their combined permissions. */
 type BotRoles = {
   readonly guild: string
   readonly self: string
@@ -153,8 +153,9 @@ export const hasOverwrite = (overwrites: readonly Overwrite[], { id, allow, deny
   overwrites.some((each) => each.id === id && has(each.allow, BigInt(allow)) && has(each.deny, BigInt(deny)))
 
 /**
- * What one channel takes from the bot, by the names of the switches: the server's permissions, then the overwrites of
- * @everyone, of its roles together, and its own. https://docs.discord.com/developers/topics/permissions#permission-overwrites
+ * The permissions that the bot lacks in one channel, by their names: the server's permissions, then the overwrites of
+ * @everyone, of its roles together, and its own.
+ * https://docs.discord.com/developers/topics/permissions#permission-overwrites
  */
 export function lackedIn(
   overwrites: readonly Overwrite[],
@@ -178,14 +179,17 @@ export const isClosed = (overwrites: readonly Overwrite[], guild: string): boole
 export const letIn = (overwrites: readonly Overwrite[], self: string): readonly Overwrite[] =>
   overwrites.filter(({ id, allow }) => id !== self && has(allow, ViewChannel))
 
-/** The roles that make somebody of the team, by the policy. */
+/** The roles that make somebody a team member, by the policy. */
 export function teamRolesOf({ policy: { groups } }: PolicyInForce): ReadonlySet<string> {
   return new Set([groups?.admin?.discord, groups?.team?.discord].filter((role) => role !== undefined))
 }
 
 type Team = { readonly guild: string; readonly self: string; readonly teamRoles: ReadonlySet<string> }
 
-/** Whether more can read than are let in one by one. A role is a crowd, but where it makes people of the team. */
+/**
+ * Whether more people can read it than were let in one by one. A role counts as a crowd, unless it makes people team
+ * members.
+ */
 export const isOpenToOthers = (overwrites: readonly Overwrite[], { guild, self, teamRoles }: Team): boolean =>
   !isClosed(overwrites, guild) ||
   letIn(overwrites, self).some(({ id, type }) => type === OverwriteType.Role && !teamRoles.has(id))

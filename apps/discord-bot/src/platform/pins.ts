@@ -4,7 +4,7 @@ import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { CODE, discordCode, outsideError } from './api-errors.ts'
 
-/** How many cards are held that could not be pinned yet: one for each of as many open cases. */
+/** How many cards that could not be pinned yet are remembered: one for each of as many open cases. */
 const HELD = 2000
 
 const PERMISSION =
@@ -13,15 +13,15 @@ const NO_ROOM =
   'a card could not be pinned: the channel has 250 pinned messages, which is all that Discord allows; take some down, and the card is pinned with its next change'
 
 /**
- * Pins cards. One that Discord refuses to pin is there all the same, and what is to be said next does not wait for it: it is
+ * Pins cards. A card that Discord refuses to pin is posted all the same, and later posts do not wait for it: it is
  * pinned when that becomes possible.
  */
 export type Pins = {
-  /** @throws {OutsideError} `unknown` where nobody knows whether it is pinned: the message is there by now */
+  /** @throws {OutsideError} `unknown` if nobody knows whether it is pinned: the message is posted by then */
   pin(channel: string, message: string): Promise<void>
-  /** As `pin`, for a card that could not be pinned before; nothing for any other, which somebody may have taken down. */
+  /** Pins a card that could not be pinned before. Any other is left alone, since somebody may have unpinned it. */
   again(channel: string, message: string): Promise<void>
-  /** What the bot may do has changed, in one channel or in all. Never throws. */
+  /** The bot's permissions have changed, in one channel or in all. Never throws. */
   permitted(channel?: string): Promise<void>
 }
 
@@ -62,7 +62,7 @@ export function pinsOf(rest: REST, log: Log): Pins {
   }
 }
 
-// The message is there by now: what went wrong with the pin alone must never read as "nothing happened".
+// The message is posted by now: a failure of the pin alone must never read as "nothing happened".
 const afterwards = ({ message, retryAfterMs, away }: OutsideError): OutsideError =>
   new OutsideError('unknown', `The card is posted and not pinned yet. ${message}`, {
     away,

@@ -27,28 +27,28 @@ import { capacityOf, SERVER_CHANNELS_MAX } from './capacity.ts'
 import type { Capacity } from './capacity.ts'
 import { transcript } from './transcript.ts'
 
-/** What the categories are called, with a number from the second on. */
+/** The name of the categories, with a number from the second on. */
 export const CATEGORY = 'Embargo'
 export const ARCHIVE_CATEGORY = 'Embargo archive'
 
 export type DiscordPlatformOptions = {
-  /** Without retries of its own: the outbox repeats, and knows what is in doubt. See `discordRest`. */
+  /** Without retries of its own: the outbox repeats, and knows which effects are in doubt. See `discordRest`. */
   readonly rest: REST
   /** The server's id. */
   readonly guild: string
   readonly policy: PolicyInForce
   readonly log: Log
-  /** A person's accounts in Discord; as the policy alone has them when absent. */
+  /** A person's accounts in Discord; if absent, only those in the policy. */
   readonly accountsOf?: (person: PersonId) => readonly string[]
   /** Stores button values that do not fit into an id; without it the card names the command to type instead. */
   readonly keeper?: Pick<Keeper, 'forCard'>
-  /** Asked before each message and each edit; throws where nothing may be said in the channel. */
+  /** Called before each message and each edit; throws if nothing may be posted in the channel. */
   readonly exposureGuard?: (channel: string) => Promise<void>
-  /** Whether an archived channel may be deleted to make room; none may when absent. */
+  /** Whether an archived channel may be deleted to make room; if absent, none may. */
   readonly mayGo?: (channel: string) => Promise<boolean>
   /** The bot's own user id; asked of Discord at the first use when it is not given. */
   readonly self?: string
-  /** How long readings wait between two pages; with the machine's clock and without an end when absent. */
+  /** How paging waits; if absent, with the machine's clock and without an end. */
   readonly backoff?: Backoff
 }
 
@@ -121,7 +121,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
     archiveChannel: async ({ channel }) => {
       const { where, open, archive } = await place()
       await archiveChannel(where, archive, { channel, backoff })
-      // It left room behind.
+      // Its deletion made room.
       open.forget()
     },
     room: () => (used === undefined ? undefined : { used, most: SERVER_CHANNELS_MAX }),

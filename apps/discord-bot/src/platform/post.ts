@@ -11,7 +11,7 @@ import { calling, NOTHING } from './api-errors.ts'
 import type { Backoff } from './paginate-with-backoff.ts'
 import type { Pins } from './pins.ts'
 
-/** A thousand messages back: a doubtful post is looked for within minutes, not years. */
+/** A thousand messages back: a post in doubt is searched for within minutes, not years. */
 const PAGES_MAX = 10
 
 const Message = z.object({

@@ -24,7 +24,7 @@ export async function makeReadOnly(where: Guild, { channel, overwrites }: Crowd)
   for (const { id, type } of letIn(overwrites, self))
     if (type === OverwriteType.Role && id !== guild) await takeAway(where, channel, id)
   for (const each of missing.filter(({ id, type }) => type === OverwriteType.Member && id !== self)) {
-    // An entry would let in again somebody who was removed meanwhile.
+    // Such an entry would let somebody in again who was removed meanwhile.
     const { permission_overwrites: now } = await readChannel(where.rest, channel)
     if (now.some(({ id }) => id === each.id)) await set(where, channel, each)
   }

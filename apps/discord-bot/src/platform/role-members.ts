@@ -7,7 +7,7 @@ import { withBackoff } from './paginate-with-backoff.ts'
 import type { Backoff } from './paginate-with-backoff.ts'
 
 const PAGE = 1000
-/** A hundred thousand members: a server that is larger has its people listed in the policy. */
+/** A hundred thousand members: a larger server must list its people in the policy. */
 const PAGES_MAX = 100
 /** https://docs.discord.com/developers/resources/guild#guild-member-object-guild-member-flags */
 const IS_GUEST = 1 << 4
@@ -17,7 +17,7 @@ export const Membership = { pending: z.boolean().default(false), flags: z.number
 
 type Member = { readonly user: { readonly bot: boolean }; readonly pending: boolean; readonly flags: number }
 
-/** Why somebody is no full member; undefined where they are one. */
+/** Why somebody is no full member; undefined if they are one. */
 export function outsiderOf({ user, pending, flags }: Member): OutsiderKind | undefined {
   if (user.bot) return 'bot'
   if ((flags & IS_GUEST) !== 0) return 'guest'
@@ -53,8 +53,8 @@ type Asking = Backoff & {
 }
 
 /**
- * Everybody who has a role, bots too: they read what it lets them read. Needs the Server Members intent. Waits where Discord
- * asks for it between two pages, and no longer once the signal aborts.
+ * Everybody who has a role, including bots, because they read what it lets them read. Needs the Server Members intent.
+ * Waits between two pages if Discord asks for it, until the signal aborts.
  */
 export async function listHolders(asking: Asking): Promise<readonly Holder[]> {
   const found: Holder[] = []
@@ -68,7 +68,7 @@ export async function listHolders(asking: Asking): Promise<readonly Holder[]> {
   return found
 }
 
-/** Somebody of the server, as everything here knows them. */
+/** A member of the server in our format. */
 export function holderOf({ user, nick, roles, ...rest }: z.infer<typeof Member>): Holder {
   const is = outsiderOf({ user, ...rest })
   const name = nick ?? user.global_name ?? user.username

@@ -5,10 +5,10 @@ import { z } from 'zod'
 import { pagesOf } from './messages.ts'
 import type { Backoff } from './paginate-with-backoff.ts'
 
-/** Fifty thousand messages: years of talk, and an end to a channel that somebody floods. */
+/** Fifty thousand messages: years of conversation, and a limit for a channel that somebody floods. */
 const PAGES_MAX = 500
 
-/** What a message shows: https://docs.discord.com/developers/resources/message#message-object */
+/** The content of a message: https://docs.discord.com/developers/resources/message#message-object */
 const MessageContent = {
   content: z.string().default(''),
   embeds: z.array(z.object({ title: z.string().optional(), description: z.string().optional() })).default([]),
@@ -22,12 +22,12 @@ const TranscriptMessage = z.object({
   timestamp: z.string(),
   author: z.object({ username: z.string(), global_name: z.string().nullish() }),
   ...MessageContent,
-  /** What a forward shows: it has no content of its own. */
+  /** The content of a forward, which has none of its own. */
   message_snapshots: z.array(z.object({ message: z.object(MessageContent) })).default([]),
   poll: z.object({ question: Text, answers: z.array(z.object({ poll_media: Text })).default([]) }).nullish(),
 })
 
-/** What was said in a channel, the oldest first: messages of people and cards of ours. */
+/** The messages of a channel, the oldest first: those of people, and our cards. */
 export async function transcript(rest: REST, channel: string, backoff: Backoff): Promise<readonly TranscriptLine[]> {
   const lines: TranscriptLine[] = []
   const reading = { channel, what: 'read a channel', pagesMax: PAGES_MAX, shape: TranscriptMessage, backoff }

@@ -16,7 +16,7 @@ import {
   OPTION_TEXT_MAX,
 } from '../limits.ts'
 
-/** What Discord needs to know of an option; the registry's have it all. */
+/** The facts about an option that Discord needs; the registry's options have them all. */
 export type OptionFacts = {
   readonly name: string
   readonly label: string
@@ -33,7 +33,7 @@ export type OptionFacts = {
   readonly whole?: { readonly least: number; readonly most: number }
 }
 
-/** What Discord needs to know of a chat command. */
+/** The facts about a chat command that Discord needs. */
 export type CommandFacts = {
   readonly verb: string
   readonly summary: string
@@ -41,7 +41,7 @@ export type CommandFacts = {
   readonly options: readonly OptionFacts[]
 }
 
-/** The option that says which case, beside the command's own: outside of a case's channel it has to be named. */
+/** The option for the case, beside the command's own: outside of a case's channel it must be given. */
 export const CASE_OPTION = 'case'
 
 export type RegisteredCommand = RESTPostAPIApplicationCommandsJSONBody
@@ -69,7 +69,7 @@ export function discordCommands(request: { readonly commands: readonly CommandFa
 }
 
 function slashCommand({ verb, summary, about, options }: CommandFacts): RegisteredCommand {
-  // Discord takes those that must be given first, and keeps the order within.
+  // Discord requires mandatory options first, and keeps the order otherwise.
   const offered = offeredOptions(options)
   const sorted = [...offered.filter(isRequired), ...offered.filter((option) => !isRequired(option))].map(describe)
   const whichCase = about === 'case' && !options.some((option) => option.name === CASE_OPTION) ? [CASE] : []
@@ -82,15 +82,21 @@ function slashCommand({ verb, summary, about, options }: CommandFacts): Register
   }
 }
 
-/** What people fill in; what a button may bring can be typed too. A long text is better written in the form. */
+/**
+ * The options that people fill in, including those that a button may provide. A long text is better written in the
+ * form.
+ */
 export const offeredOptions = <Option extends OptionFacts>(options: readonly Option[]): readonly Option[] =>
   options.filter((option) => !option.hidden)
 
-/** Discord would not send a command without it; a long text comes in the form, and so does what a file may bring. */
+/**
+ * Discord would not send a command without a required option; a long text comes in the form, and so may the content of
+ * a file.
+ */
 export const isRequired = ({ required, kind }: OptionFacts): boolean =>
   required && kind !== 'long-text' && kind !== 'file'
 
-/** Discord has small letters alone: `fixedIn` is `fixed-in`. */
+/** Discord allows lower case only: `fixedIn` is `fixed-in`. */
 export const optionName = (name: string): string => kebab(name)
 
 const CASE: APIApplicationCommandBasicOption = {
@@ -123,11 +129,13 @@ function describe(option: OptionFacts): APIApplicationCommandBasicOption {
   }
 }
 
-/** The one word that an option may have or be left out: a yes or no to people. Undefined for any other option. */
+/**
+ * The only value of an option that may also be left out: people see it as yes or no. Undefined for any other option.
+ */
 export const flagOf = ({ choices, required }: OptionFacts): string | undefined =>
   choices?.length === 1 && !required ? choices[0]?.value : undefined
 
-/** As a fixed list; one that is too long for it is suggested while somebody types. */
+/** As a fixed list; values of a longer list are suggested while somebody types. */
 function listed({ choices }: OptionFacts): { name: string; value: string }[] | undefined {
   if (choices === undefined || choices.length > CHOICES_MAX) return undefined
   if (choices.some(({ value }) => value.length > CHOICE_VALUE_MAX)) return undefined

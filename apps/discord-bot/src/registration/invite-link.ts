@@ -2,7 +2,7 @@ import { OAuth2Scopes } from 'discord.js'
 import { NEEDED_BITS } from '../platform/permissions.ts'
 
 /**
- * The link by which somebody who may manage a server lets the bot in, with the least that it needs and never
+ * The link by which somebody who may manage a server lets the bot in, with the fewest permissions and never
  * Administrator. https://docs.discord.com/developers/topics/oauth2#bot-authorization-flow
  */
 export function inviteLink(request: { readonly application: string; readonly guild?: string | undefined }): string {

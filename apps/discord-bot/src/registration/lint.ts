@@ -5,7 +5,9 @@ import type { RegisteredCommand } from './commands.ts'
 /** Small letters, digits, dashes and underscores: https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming */
 const NAME = /^[a-z0-9_-]{1,32}$/
 
-/** What Discord would refuse, each with what to do about it. Empty: it can be registered. */
+/**
+ * Problems for which Discord would refuse the commands, each with what to do about it. Empty: they can be registered.
+ */
 export function lintCommands(commands: readonly RegisteredCommand[]): readonly string[] {
   const slash = commands.filter(({ type }) => type === ApplicationCommandType.ChatInput)
   const menus = commands.filter(({ type }) => type === ApplicationCommandType.Message)

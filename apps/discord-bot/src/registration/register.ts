@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { calling, NOTHING } from '../platform/api-errors.ts'
 import type { RegisteredCommand } from './commands.ts'
 
-/** What of a registered command is compared: all that is sent, without what Discord adds. */
+/** The parts of a registered command that are compared: all that is sent, without what Discord adds. */
 const Choice = z.object({ name: z.string(), value: z.union([z.string(), z.number()]) })
 const Option = z.object({
   type: z.number(),
@@ -29,7 +29,7 @@ const Command = z.object({
   options: z.array(Option).nullish(),
 })
 
-/** Registers the commands of a server, all at once, and only when they changed: Discord counts what is written each day. */
+/** Registers the commands of a server, all at once, and only if they changed: Discord limits changes per day. */
 export async function registerCommands(
   rest: REST,
   log: Log,
@@ -68,7 +68,7 @@ function withoutScope(error: unknown): never {
   )
 }
 
-/** The names of those that a server has not, or has in another form. */
+/** The names of those that a server lacks, or has in another form. */
 export async function missingCommands(
   rest: REST,
   request: CommandScope & { readonly commands: readonly RegisteredCommand[] },
@@ -82,7 +82,7 @@ function isSame(known: readonly unknown[], wanted: readonly unknown[]): boolean 
   return one.length === other.length && one.toSorted().every((each, index) => each === other.toSorted()[index])
 }
 
-/** One form for what may be absent, null or false. */
+/** One form for values that are absent, null or false. */
 function compared(command: unknown): string {
   const read = Command.safeParse(command)
   if (!read.success) return 'unreadable'

@@ -18,7 +18,7 @@ export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>
 export type MenuRow = APIActionRowComponent<APIStringSelectComponent>
 export type ControlRow = ButtonRow | MenuRow
 
-/** What the custom ids of menus begin with; their choices carry the rest. */
+/** The beginning of a menu's custom id; its choices carry the rest. */
 const MENU = 'choose'
 
 export const BUTTONS_MAX = ROWS_MAX * ROW_BUTTONS_MAX
@@ -36,7 +36,7 @@ export const carriedBy = ({ verb, input, form, confirm }: Action): Carried => ({
 export const oversizedValues = (actions: readonly Action[]): readonly string[] =>
   actions.slice(0, BUTTONS_MAX).flatMap((action) => tooLong('button', carriedBy(action)) ?? [])
 
-/** Rows of menus and buttons, and the verbs of what could not be drawn: the card then names what to type. */
+/** Rows of menus and buttons, and the verbs of those that could not be drawn: the card then names the commands. */
 export function controlRows(
   actions: readonly Action[],
   keyFor: KeyFor,
@@ -66,7 +66,7 @@ type Able = { readonly action: Action; readonly id: string }
 const isAble = (each: { readonly action: Action; readonly id: string | undefined }): each is Able =>
   each.id !== undefined
 
-/** A choice carries what its button would: https://docs.discord.com/developers/components/reference#string-select */
+/** A choice carries the same as a button: https://docs.discord.com/developers/components/reference#string-select */
 const menuRow = (among: string, choices: readonly Able[], index: number): MenuRow => ({
   type: ComponentType.ActionRow,
   components: [

@@ -17,21 +17,21 @@ import type { Measure } from './lines.ts'
 import { drawLines, smallPrint } from './lines.ts'
 import { quoteEmbed } from './quote.ts'
 
-/** A message as Discord takes it. `content` is what a lock screen shows and says only number and severity. */
+/** A message in Discord's format. `content` is what a lock screen shows and says only number and severity. */
 export type DiscordMessage = {
   readonly content: string
   readonly embeds: APIEmbed[]
   readonly components: ControlRow[]
-  /** Nothing that a card says may call anybody; who is asked is called by account. */
+  /** No text of a card may mention anybody; the people who are asked are mentioned by account. */
   readonly allowed_mentions: { readonly parse: []; readonly users?: string[] }
 }
 
-/** A file beside the message: what was cut is whole in it. */
+/** A file beside the message, with the full text of what was cut. */
 export type TextFile = { readonly name: string; readonly text: string }
 export type DrawnCard = { readonly message: DiscordMessage; readonly files: readonly TextFile[] }
 
 export type CardOptions = {
-  /** By which a message is known again when it is in doubt whether it was posted; small, at the end. */
+  /** The mark by which a message in doubt is recognised; small, at the end. */
   readonly mark?: string
   readonly keyFor?: KeyFor
   /** The accounts of those who are asked. */
@@ -47,10 +47,10 @@ const MEASURES: readonly Measure[] = [
 const LEAST: Measure = { lines: 5, perLine: 60 }
 /** Fields are the card's own and few; a card that brings more has the rest in the file. */
 const FIELDS_MAX = 20
-/** Title, footer and the words about buttons, beside the lines. */
+/** Room for the title, the footer and the words about buttons. */
 const FRAME = 700
 
-/** The stripe at the left: what kind of card it is, before anything is read. */
+/** The stripe at the left: the kind of card, visible before anything is read. */
 const COLOURS: Readonly<Record<Card['kind'], number>> = {
   status: 0x3b_6e_a5,
   report: 0x7a_5a_c2,
@@ -96,7 +96,7 @@ export function renderCard(card: Card, options: CardOptions = {}): DrawnCard {
   }
 }
 
-// Even the least measure can be too long, with twenty long fields: the end goes, at a line.
+// Even the smallest measure can be too long, with twenty long fields: then the text is cut at a line.
 function cutAtLine(
   least: { readonly text: string } | undefined,
   room: number,

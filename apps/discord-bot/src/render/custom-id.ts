@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { CUSTOM_ID_MAX } from '../limits.ts'
 
 /**
- * What a button or a form carries: pressing it is typing this. `form`: it opens the form first. `confirm`: it asks first.
+ * The values of a button or form: pressing it is the same as typing this. `form`: it opens the form first. `confirm`:
+ * it asks first.
  */
 export const Carried = z.strictObject({
   verb: z
@@ -17,21 +18,21 @@ export const Carried = z.strictObject({
 })
 export type Carried = z.infer<typeof Carried>
 
-/** In place of a key that somebody keeps: the same text has the same. */
+/** Used instead of a stored key: the same text has the same one. */
 export const hashKey: KeyFor = (text) => createHash('sha256').update(text).digest('hex').slice(0, 32)
 
-/** A custom id of ours: what it is, which of several buttons or which page of a form, and all of it or a key. */
+/** A custom id of ours: its kind, which of several buttons or which page of a form, and all of the values or a key. */
 const INLINE_ID = /^([bm])(\d{1,2})=(.*)$/s
 const KEYED_ID = /^([bm])(\d{1,2})#(.+)$/s
 
-/** A button of the kind `form` opens a page of a form; as the custom id of a form it says what is sent in. */
+/** A button of the kind `form` opens a page of a form; in the custom id of a form it names the submitted one. */
 export type Kind = 'button' | 'form'
 const LETTER: Readonly<Record<Kind, string>> = { button: 'b', form: 'm' }
 
 /**
- * The custom id of a button or form. Discord gives a custom id 100 characters; most of ours fit, as a verb with named
- * values. A longer one is a key, and what it stands for is kept with the case: not in Discord, and not in memory alone,
- * because a pinned card outlives the process. Undefined when it neither fits nor can be kept.
+ * The custom id of a button or form. Discord limits a custom id to 100 characters; most of ours fit, as a verb with
+ * named values. A longer one becomes a key, and its value is stored with the case: not in Discord, and not in memory
+ * alone, because a pinned card outlives the process. Undefined if it neither fits nor can be stored.
  */
 export function customIdOf(
   kind: Kind,
@@ -46,7 +47,7 @@ export function customIdOf(
   return kept === undefined || kept.length > CUSTOM_ID_MAX ? undefined : kept
 }
 
-/** Whether it has to be kept, and as what; the index takes the same room in any case. */
+/** The text to be stored, if it does not fit; the index always takes the same room. */
 export function tooLong(kind: Kind, carried: Carried): string | undefined {
   const text = carriedText(carried)
   return `${LETTER[kind]}99=${text}`.length > CUSTOM_ID_MAX ? text : undefined
@@ -57,7 +58,7 @@ export type ReadId = { readonly kind: Kind; readonly index: number } & (
   | { readonly key: string }
 )
 
-/** What a custom id says: everything, or the key of what is kept. Undefined for anything that is not ours. */
+/** The content of a custom id: everything, or the key of a stored value. Undefined for one that is not ours. */
 export function readCustomId(customId: string): ReadId | undefined {
   const whole = INLINE_ID.exec(customId)
   if (whole !== null) {
@@ -77,7 +78,7 @@ function carriedText({ verb, input, form, confirm }: Carried): string {
   return `${verb}${form === true ? '+' : ''}?${[...values, ...asked].join('&')}`
 }
 
-/** Only what would be read as something else. */
+/** Encodes only characters that would be misread. */
 const encoded = (value: string): string => value.replace(/[%&]/g, (mark) => (mark === '%' ? '%25' : '%26'))
 
 export function readCarried(text: string): Carried | undefined {

@@ -15,18 +15,18 @@ import {
 
 export type Modal = APIModalInteractionResponseCallbackData
 
-/** Before a field's name, in its custom id; after it stands which opening of the form it belongs to. */
+/** Before a field's name, in its custom id; after the name comes the opening of the form to which it belongs. */
 const FIELD_PREFIX = 'field:'
 const fieldId = (name: string, opening: string): string =>
   `${FIELD_PREFIX}${name}${opening === '' ? '' : `@${opening}`}`
 
-/** The name of a field of ours, and the opening: a form that is sent in twice was opened once. */
+/** The name of a field of ours, and the opening of its form: a form that is submitted twice was opened once. */
 export function readFieldId(customId: string): { readonly name: string; readonly opening: string } | undefined {
   if (!customId.startsWith(FIELD_PREFIX)) return undefined
   const [name = '', opening = ''] = customId.slice(FIELD_PREFIX.length).split('@', 2)
   return name === '' ? undefined : { name, opening }
 }
-/** How a date is typed: Discord has no picker. */
+/** The format of a typed date: Discord has no date picker. */
 const DATE_EXAMPLE = '2026-07-14 14:00 UTC'
 
 /** A form that Discord could not show: a fault in the command that made it. */
@@ -39,8 +39,8 @@ export class FormTooLarge extends Error {
 }
 
 /**
- * The fields of each page: Discord shows five at once. Files are on the last: what was typed is carried to the next page,
- * and bytes are not.
+ * The fields of each page: Discord shows five at once. Files are on the last page: typed text is carried to the next
+ * page, and bytes are not.
  */
 export function pagesOf({ fields }: Form): readonly (readonly FormField[])[] {
   if (fields.length <= MODAL_FIELDS_MAX) return fields.length === 0 ? [] : [fields]
@@ -56,8 +56,8 @@ export function pagesOf({ fields }: Form): readonly (readonly FormField[])[] {
 }
 
 /**
- * Draws one page of a form as a modal. Pure. `customId` says what comes of it when it is sent in; `opening` is told apart
- * from any other opening of the same form.
+ * Draws one page of a form as a modal. Pure. `customId` says what happens when it is submitted; `opening` distinguishes
+ * this opening of the form from any other.
  * @throws {FormTooLarge} when a value exceeds what a modal holds: cutting it would change what is sent
  */
 export function renderForm(form: Form, customId: string, page = 0, opening = ''): Modal {
@@ -82,7 +82,7 @@ function labelled(verb: string, field: FormField, opening: string): APILabelComp
   }
 }
 
-/** A select holds 25; more are typed, and listed beside. */
+/** A select holds 25 choices; of a longer list the value is typed, and the choices are listed beside the field. */
 const isSelect = ({ choices = [] }: FormField): boolean =>
   choices.length > 0 &&
   choices.length <= SELECT_OPTIONS_MAX &&

@@ -4,7 +4,7 @@ import { ATTACHMENTS_SHOWN_MAX } from '../limits.ts'
 import { codeSpan, escapeLeading, escapeMarkdown, harmlessLine } from '../text/hostile.ts'
 import { dateText } from './date.ts'
 
-/** How much of a card's lines is shown: a card that is too large is drawn again with less. */
+/** How many of a card's lines are shown: a card that is too large is drawn again with fewer. */
 export type Measure = { readonly lines: number; readonly perLine: number }
 
 /** Fields, lines and attachments as Markdown, one a row. `whole` is false when something was left out. */
@@ -35,7 +35,7 @@ export function drawLines(card: Card, measure: Measure): { readonly text: string
   return { text: rows.map((row) => row.text).join('\n'), whole: rows.every((row) => row.whole) }
 }
 
-/** What makes text harmless takes characters away too: this many are looked at for each that is shown. */
+/** Making text harmless removes characters too: so many are examined for each that is shown. */
 const LOOKED_AT = 4
 
 type Row = { readonly text: string; readonly whole: boolean }
@@ -65,7 +65,7 @@ function drawLine(line: Line, { perLine }: Measure): Row {
   return { text, whole: left >= 0 }
 }
 
-/** `taken` is what was wanted, so that what does not fit shows as less than nothing left. */
+/** `taken` is the requested room, so that a text that does not fit leaves less than nothing. */
 function drawSpan(span: Span, left: number): { readonly text: string; readonly taken: number } {
   if (span.at !== undefined) {
     const text = dateText({ ...span, at: span.at })
@@ -78,7 +78,7 @@ function drawSpan(span: Span, left: number): { readonly text: string; readonly t
   return { text: styled(cut(plain, left), span.style), taken: span.text.length > most ? left + 1 : plain.length }
 }
 
-/** Within a line there is no faint text. Marks beside a space mean nothing, so spaces stay outside of them. */
+/** Within a line there is no faint text. Marks beside a space have no effect, so spaces stay outside of them. */
 function styled(text: string, style: Span['style']): string {
   if (style === undefined) return escapeMarkdown(text)
   const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? []

@@ -6,8 +6,8 @@ import { EMBED_TITLE_MAX, QUOTE_SHOWN_MAX } from '../limits.ts'
 import { escapeMarkdown, fenced } from '../text/hostile.ts'
 
 /**
- * A long text from outside, between fences, within `room` characters. What does not fit is cut from the end, and the
- * label says how much; the whole is attached.
+ * A long text from outside, between fences, within `room` characters. A longer text is cut at its end, and the label
+ * says how much; the whole text is attached.
  */
 export function quoteEmbed(
   quote: NonNullable<Card['quote']>,
@@ -24,7 +24,7 @@ export function quoteEmbed(
     const description = fenced(shown)
     if (title.length + description.length <= room || most === 0)
       return { embed: { title, ...(shown === '' ? {} : { description }) }, whole: left === 0 }
-    // Broken fences and links make the text longer than it reads, so the room is approached from above.
+    // Broken fences and links make the text longer, so its length is reduced step by step.
     most = Math.floor(most * 0.85)
   }
 }

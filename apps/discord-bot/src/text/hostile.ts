@@ -1,33 +1,36 @@
 import { defangHosts, safeLine, safeText } from '@embargo/chat'
 
-/** A character that nobody sees and that ends whatever a client was about to read. */
+/** An invisible character that stops a client from recognising a link or mention. */
 const BREAK = '\u200B'
 
-/** Links that no client turns into one, and mentions that mention nobody. For reading only: the stored mail has the bytes. */
+/**
+ * Links that no client makes clickable, and mentions that mention nobody. For reading only: the stored mail has the
+ * original bytes.
+ */
 const defanged = (text: string): string => defangHosts(text).replace(/@(?!\u200B)/g, `@${BREAK}`)
 
 /** One line from outside, made harmless to read; it still has to be escaped. */
 export const harmlessLine = (text: string): string => defanged(safeLine(text))
 
 /**
- * Many lines from outside, to stand between fences. Nothing between fences is read as Markdown, as a mention or as a
- * time; a fence within is broken, so that the text cannot end its own.
+ * Many lines from outside, for use between fences. Nothing between fences is read as Markdown, a mention or a time; a
+ * fence within the text is broken, so that the text cannot close it.
  */
 export const fenced = (text: string): string =>
   `\`\`\`\n${defanged(safeText(text)).replace(/`(?=`)/g, `\`${BREAK}`)}\n\`\`\``
 
-/** Ours: a link that people may press. Escapes within would become a part of it. */
+/** Our own links, which people may press. Escapes within one would become part of it. */
 const LINK = /https?:\/\/[^\s<>]+/g
-/** What begins emphasis, code, a spoiler, a masked link, a mention, a time, a command or an emoji. */
+/** Characters that begin emphasis, code, a spoiler, a masked link, a mention, a time, a command or an emoji. */
 const MARKS = /[\\*_~`|<>[\]]/g
 const SHORTCODE = /:(?=[\w+-]+:)/g
-/** What begins a heading, a quote, a list or small print, where it stands first. */
+/** Characters that begin a heading, a quote, a list or small print, at the beginning of a line. */
 const LEADING = /^(\s*)([#>+-]|\d+(?=[.)]\s))/
 const NUMBERED = /^(\s*\d+)([.)])(?=\s|$)/
 
 /**
- * Keeps text from meaning anything in Discord's Markdown: every mark of it gets a backslash, which is not shown.
- * https://docs.discord.com/developers/reference#message-formatting
+ * Keeps text from having a meaning in Discord's Markdown: each of its special characters gets a backslash, which is not
+ * shown. https://docs.discord.com/developers/reference#message-formatting
  */
 export function escapeMarkdown(text: string): string {
   let escaped = ''

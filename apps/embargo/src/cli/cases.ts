@@ -109,7 +109,7 @@ export const intakeCommand: CliCommand = {
   },
 }
 
-/** `embargo settle`: what was not done, or may not have been, over every case. */
+/** `embargo settle`: mails that were not sent, or may not have been, in all cases. */
 export const settleCommand: CliCommand = {
   name: 'settle',
   uses: [

@@ -15,7 +15,7 @@ export function commandInput(verb: string, words: readonly string[]): Input {
   const path =
     verb === 'patch' ? words.findLast((word, at) => !isOptionValue(words, at) && existsSync(word)) : undefined
   if (path !== undefined) return patchInput(words.toSpliced(words.lastIndexOf(path), 1), path)
-  // Text of a patch has lines.
+  // The text of a patch has several lines.
   if (verb !== 'patch' || words.some((word) => word.includes('\n'))) return words.map(quoted).join(' ')
   const { plain, named } = namedIn(words)
   const { file, ...others } = named
@@ -52,7 +52,9 @@ function patchIn(path: string): string {
   return text
 }
 
-/** The options beside the file. A misspelt `--author` is refused, because the patch would get another author. */
+/**
+ * The options that may come with a file. A misspelt `--author` is refused, because the patch would get another author.
+ */
 const BESIDE_A_PATCH: ReadonlyMap<string, string> = new Map(
   catalogue({ platform: 'terminal' })
     .find(({ verb }) => verb === 'patch')

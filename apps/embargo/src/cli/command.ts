@@ -14,7 +14,7 @@ type Help = {
 /** One word after `embargo`. Returns the exit code. */
 export type CliCommand = {
   readonly name: string
-  /** A word that does two things has two. */
+  /** A command that does two things has two. */
   readonly uses: readonly Use[]
   readonly help: Help
   readonly run: (args: readonly string[], context: CliContext) => Promise<number>

@@ -17,9 +17,9 @@ import type { Output } from './output.ts'
 
 export type CliContext = {
   readonly output: Output
-  /** For looking: Slack's tokens may be missing. */
+  /** For reading: Slack's tokens may be missing. */
   readonly config: () => Config
-  /** Asks the running program; opens the database for the moment when nothing runs. */
+  /** Asks the running program; if none runs, opens the database for this question. */
   readonly ask: (operation: string, input: Readonly<Record<string, unknown>>) => Promise<unknown>
   /** Why nothing is shown, if the user who types is nobody in the policy; asks the running program, because it knows the user. */
   readonly nobody: () => Promise<string | undefined>
@@ -30,7 +30,7 @@ export type CliContext = {
 /** As `who` answers; more than that is not needed. */
 const Who = z.object({ person: z.string().optional(), account: z.string() })
 
-/** What a program that runs would bring out: without a relay, mails wait for one and not for a start. */
+/** The things that a running program would send: without a relay, mails wait for one and not for a start. */
 const leaving = ({ smtp }: Config): readonly Capability[] => [
   ...PLATFORMS,
   ...(smtp.relay === undefined ? [] : (['mail'] as const)),
@@ -68,7 +68,7 @@ export function createContext(output: Output): CliContext {
     async nobody() {
       const answer = await askRunning(controlSocket(config()), { operation: 'who', input: {} })
       if (answer !== 'nothing-runs') return nobodyIs(answer.value)
-      // Whom the policy lists need not be looked for in the log.
+      // A person whom the policy lists need not be looked up in the log.
       const listed = actorOf(config().policy.policy, 'terminal', userInfo().username)
       return listed.person === undefined ? nobodyIs(await context.ask('who', {})) : undefined
     },
@@ -79,7 +79,10 @@ export function createContext(output: Output): CliContext {
 
 const Doubts = z.object({ said: z.string().exactOptional() })
 
-/** That something waits for a decision, as a program that runs says it. Who has set nothing up yet asked for help alone. */
+/**
+ * The line that says that something waits for a decision, in the words of a running program. Somebody who has set up
+ * nothing yet only asked for help.
+ */
 export async function doubtsOfRunning(): Promise<string | undefined> {
   try {
     const config = loadConfig(surroundingsOfProcess(), 'look')

@@ -71,7 +71,10 @@ const Known = z.object({
   ),
 })
 
-/** What the policy and the log know of the server. Where nothing ran yet, or for who belongs to nobody, the policy alone. */
+/**
+ * What the policy and the log know about the server. If no program ran yet, or the caller belongs to nobody, only the
+ * policy.
+ */
 async function expectedBy({ config, ask }: CliContext): Promise<Expected> {
   const { discordCommands } = await import('@embargo/discord-bot')
   const { policy } = config().policy

@@ -6,7 +6,7 @@ import { createRelay } from '@embargo/mail-bridge'
 import type { CliContext } from './context.ts'
 import { CliError } from './output.ts'
 
-/** A local listener that has not answered by then is not there. */
+/** A local listener that has not answered by then is not running. */
 const LISTENER_TIMEOUT_MS = 10_000
 
 const EXAMPLE = `Hello,
@@ -23,7 +23,7 @@ type Written = {
   readonly text: string | undefined
 }
 
-/** Mails a report to the program as anybody would, by SMTP. @throws CliError 1 when it was not taken */
+/** Mails a report to the program as anybody would, by SMTP. @throws CliError 1 if it was not accepted */
 export async function sendFirstReport(written: Written, { config, output }: CliContext): Promise<number> {
   const { smtp, policy } = config()
   const { from = 'reporter@example.org', subject = 'A template can read any file', text = EXAMPLE } = written
@@ -48,7 +48,7 @@ export async function sendFirstReport(written: Written, { config, output }: CliC
   return 0
 }
 
-/** What answers in between says in words made for a relay; here it is our own listener, or nobody. */
+/** The relay errors are worded for a relay; here the peer is our own listener, or nobody. */
 function notTaken(at: string, cause: unknown): string {
   const status = cause instanceof OutsideError ? /\((\d{3}[^)]*)\)/.exec(cause.message)?.[1] : undefined
   if (status !== undefined)

@@ -1,13 +1,13 @@
 import type { CliCommand } from './command.ts'
 
-/** What every command means by its exit code, where it says nothing else. */
+/** The usual exit codes. */
 const EXITS = [
   ['0', 'done'],
   ['1', 'refused, failed, or not confirmed (see --yes)'],
   ['2', 'wrong use: nothing was tried'],
 ] as const
 
-/** As every command that has it means it. */
+/** The same for every command that has it. */
 export const JSON_OPTION = ['--json', 'facts for a script instead of text: docs/json.md'] as const
 
 type Pair = readonly [string, string]

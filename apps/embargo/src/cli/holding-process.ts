@@ -7,7 +7,7 @@ const NAME_MAX = 40
 /** `TCP_LISTEN` in /proc/net/tcp. */
 const LISTENING = '0A'
 
-/** Which process holds the database file or the port that somebody was refused, or how to find it. */
+/** The process that holds the database file or the port, or how to find it. */
 export function holdingProcess(error: unknown): string | undefined {
   for (let layer = error; layer instanceof Error; layer = layer.cause) {
     if (layer instanceof StoreError && layer.heldFile !== undefined) return ofFile(layer.heldFile)
@@ -67,7 +67,7 @@ function named(pid: number): string {
   return `process ${pid}${name === '' ? '' : ` (${name})`}`
 }
 
-/** A process ends, or is another user's, while it is looked at. */
+/** A process may end during the check, or belong to another user. */
 function unlessRefused<T>(look: () => T): T | undefined {
   try {
     return look()

@@ -101,7 +101,7 @@ function wholeInWords(streams: LogVerdict['streams'], whole: LogVerdict['whole']
       : `The log is empty, and rows of cases are left: BROKEN. ${RESTORE}`
   if (damaged > 0 && streams.every((one) => one.ok))
     return `The log is whole, and rows beside it are damaged as said above. The list of cases is mended by "embargo log rebuild"; restore anything else from a backup.`
-  // No mark to keep of a log that is not to be gone on with.
+  // A damaged log gets no marks for later comparisons.
   if (!streams.every((one) => one.ok))
     return `The log as a whole: ${whole.commands} commands, and BROKEN as said above.`
   return [

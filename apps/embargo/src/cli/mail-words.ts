@@ -6,18 +6,18 @@ export type Came = {
   /** As "embargo mail show" takes it. */
   readonly name: string
   readonly envelopeFrom: string
-  /** Of a mail in a case that was opened. */
+  /** For a mail in a case that was opened. */
   readonly from?: string
   readonly subject?: string
   readonly state: string
   readonly stream?: string
   readonly receivedAt: number
   readonly because?: string
-  /** In its case, and not opened. */
+  /** Set aside in its case, and not opened. */
   readonly quarantined?: boolean
 }
 
-/** What became of a mail that came. */
+/** What happened to a received mail. */
 export function becameOf({ id, state, stream, because, quarantined }: Came): string {
   if (quarantined === true) return `${stream ?? 'its case'}, in quarantine and not opened; the case says why`
   if (stream !== undefined) return stream
@@ -40,7 +40,7 @@ export type Went = {
   readonly behind?: string
 }
 
-/** What became of a mail of ours, by its place in the outbox and what the outside said. */
+/** What happened to a mail of ours, by its state in the outbox and the outside's answer. */
 export function sentOf(
   { state, evidence, behind }: Pick<Went, 'state' | 'evidence' | 'behind'>,
   relays: boolean,

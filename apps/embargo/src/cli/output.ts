@@ -1,10 +1,10 @@
 import { safeText } from '@embargo/chat'
 
-/** Where a command of the command line writes: injected, so that tests read it. */
+/** The output of the command line: injected, so that tests can read it. */
 export type Output = {
   out(text: string): void
   err(text: string): void
-  /** Shows a line in place of the last one, until the next line of `out`. It is missing where stderr is no terminal. */
+  /** Shows a line that replaces the last one, until the next line of `out`. Absent if stderr is no terminal. */
   readonly progress?: (text: string) => void
   readonly colour: boolean
   readonly interactive: boolean

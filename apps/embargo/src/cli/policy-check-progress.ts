@@ -36,7 +36,7 @@ export class ProgressLine {
     this.#show?.('')
   }
 
-  /** New states turn up all the time, and an exploration that has not begun is taken to be as long as the others. */
+  /** New states turn up all the time, and an exploration that has not begun is assumed to be as long as the others. */
   #estimate(explored: number, waiting: number, left: number): string {
     const each = (this.#now() - this.#began) / Math.max(1, explored)
     const perTask = (explored + waiting) / this.#progress.size

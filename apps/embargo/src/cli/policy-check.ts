@@ -52,7 +52,7 @@ function print(output: Output, findings: readonly PolicyFinding[]): void {
   }
 }
 
-/** What a bounded exploration leaves out. */
+/** The parts that a bounded exploration leaves out. */
 function notExploredOf({ projects }: Policy, explored: readonly ProjectExploration[]): readonly string[] {
   const partly = projects.filter(({ id }) => explored.some(({ project, whole }) => project === id && !whole))
   const never = projects.filter(({ id }) => explored.every(({ project }) => project !== id))
@@ -76,7 +76,7 @@ const WEEK = 7 * DAY
 export const mondayAfter = (now: number): Instant =>
   instant(FIRST_MONDAY_MORNING + Math.ceil((now - FIRST_MONDAY_MORNING) / WEEK) * WEEK)
 
-/** As many at a time as there are cores: an exploration is all computing. */
+/** As many at a time as there are cores: an exploration only computes. */
 async function explore(
   policy: Policy,
   tasks: readonly ExplorationTask[],

@@ -72,7 +72,7 @@ export const policyCommand: CliCommand = {
   },
   run: async (args, context) => {
     const [first, ...after] = args
-    // What follows a command has options of its own, which the parser of that command reads.
+    // The words after a command have options of their own, which that command's parser reads.
     if (first === 'explain') return explain(flagsOf(after).words, context, flagsOf(after).json)
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -112,7 +112,7 @@ function diff({ output, config }: CliContext, json: boolean): number {
   return 0
 }
 
-/** What would hold without it. */
+/** The value that would apply without it. */
 const insteadOf = ({ byDefault, wholePolicy }: Difference): string =>
   wholePolicy !== undefined
     ? `  (the whole policy has ${wholePolicy})`

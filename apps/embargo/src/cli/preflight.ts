@@ -8,12 +8,13 @@ import { isMendable } from '../program/bot-supervisor.ts'
 import { slackBotConfig } from '../program/slack-app.ts'
 
 /**
- * What can be known to fail is asked before a folder, a key or a database is made. A platform that is away, or whose
- * switches somebody can turn meanwhile, keeps nothing else from running: the program says so when it connects.
+ * Checks everything that is known to fail before a folder, a key or a database is created. A platform that is
+ * unreachable, or whose settings somebody can change meanwhile, stops nothing else: the program reports it when it
+ * connects.
  * @throws MailBridgeError, SlackSetupError or DiscordSetupError, each saying what to change
  */
 export async function checkOutside(config: Config, log: Log): Promise<void> {
-  // A program that runs here already has the port by right; the database then says who holds it.
+  // A program that runs here already has the port rightly; the database then says who holds it.
   if ((await askRunning(controlSocket(config), { operation: 'who', input: {} })) !== 'nothing-runs') return
   if (config.capabilities.has('mail') && config.smtp.listen.port !== 0) await checkListen(config.smtp.listen)
   if (config.slack !== undefined && config.capabilities.has('slack')) {

@@ -18,7 +18,7 @@ type Ready = {
   readonly now: Instant
 }
 
-/** What a program says that has started: what this process does, where things are, and what to do next. */
+/** The first output of a started program: what this process does, where things are, and what to do next. */
 export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser, now }: Ready): readonly string[] {
   const { policy } = config.policy
   const { smtp, capabilities } = config
@@ -97,7 +97,7 @@ function inTerminal(
 
 const USUAL_LISTEN = '127.0.0.1:2525'
 
-/** What another terminal must write to find this program, where it is not where it usually is. */
+/** What another terminal must type to find this program, if it is not in the usual place. */
 function commandLine(config: Config): string {
   const listen = `${config.smtp.listen.host}:${config.smtp.listen.port}`
   return `${listen === USUAL_LISTEN ? '' : `EMBARGO_SMTP_LISTEN=${listen} `}${npxEmbargo(config)}`

@@ -14,7 +14,7 @@ type Times = {
 
 const A_DAY = /^\d{4}-\d{2}-\d{2}$/
 
-/** Written as a day; whether there is such a day is asked of it later, so that 2026-02-31 is no address. */
+/** Has the form of a day; whether the day exists is checked later, so that 2026-02-31 is not taken for an address. */
 export const isDay = (text: string): boolean => A_DAY.test(text)
 
 /** `embargo report --from 2026-01-01 --to 2026-12-31`: both days are counted. Days are in UTC. */

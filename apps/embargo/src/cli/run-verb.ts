@@ -9,8 +9,8 @@ import type { CommandOutput } from '../facts/schema.ts'
 import type { CliContext } from './context.ts'
 
 /**
- * What goes beside an answer, on standard error: why nothing is shown to who belongs to nobody; and that nothing has left
- * yet, where no program runs that could send it.
+ * Lines beside an answer, on standard error: why a user who belongs to nobody sees nothing; and that nothing has left
+ * yet, because no program runs that could send it.
  */
 export async function saying(context: CliContext, answered: Promise<number>): Promise<number> {
   const code = await answered
@@ -46,7 +46,7 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
   // A command asked twice by the same person is two commands: each run has an id of its own.
   const reply = (await context.ask('invoke', { ...invocation, deliveryId: randomUUID() })) as Reply
   const goOn = goesOn(reply)
-  // One value a command: what was only shown on the way to what was done is not printed.
+  // One value for each command: an intermediate preview is not printed.
   if (json && (goOn === undefined || !yes)) context.output.out(safeJson(replyFacts(reply)))
   if ('refusal' in reply) {
     if (!json) context.output.err(shown(context, reply.refusal))
@@ -62,17 +62,20 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
   return runVerb(context, { ...run, verb: goOn.verb, input: { ...typedAgain(run), ...goOn.input }, yes: false })
 }
 
-/** A yes that came too late for what had changed meanwhile: nothing left, and a script must not take it for done. */
+/**
+ * An approval that came too late because something had changed: nothing was sent, and a script must not take it for
+ * done.
+ */
 const isVoid = (verb: string, reply: Reply): boolean =>
   verb === 'approve' && 'card' in reply && reply.facts?.is === 'done' && reply.facts.note !== undefined
 
-/** The button that carries on from what was shown. */
+/** The button that continues from what was shown. */
 const goesOn = (reply: Reply): Action | undefined =>
   'card' in reply
     ? reply.card.actions.find((action) => 'digest' in action.input || 'blob' in action.input || 'sure' in action.input)
     : undefined
 
-/** What the second look asks to be typed goes with the yes. */
+/** The values that a second look requires to be typed, sent with the approval. */
 function typedAgain({ input }: Run): Readonly<Record<string, string>> {
   const typed = typeof input === 'string' ? /--typed-case\s+(\S+)/.exec(input)?.[1] : input['typedCase']
   return typed === undefined ? {} : { typedCase: typed }

@@ -37,7 +37,7 @@ const COMMANDS: readonly CliCommand[] = [
   discordCommand,
 ]
 
-/** Runs one command line and says what went wrong in a sentence. @returns the exit code */
+/** Runs one command line and explains a failure in a sentence. @returns the exit code */
 export async function run(args: readonly string[], raw: Output): Promise<number> {
   const output = safeOutput(raw)
   const [name, ...rest] = args
@@ -81,14 +81,14 @@ function ofACase(verb: string): { readonly typed: string; readonly help: Card } 
   return command && { typed: typedAt(place, command.usage), help: commandHelpCard({ command, place }) }
 }
 
-/** Of which command help is asked for; an empty word for all of them, nothing where none is asked for. */
+/** The command for which help was requested; an empty word for all of them, undefined if none was requested. */
 function helpWanted([name, ...rest]: readonly string[]): string | undefined {
   if (name === undefined || name === '--help' || name === '-h') return ''
   if (name === 'help') return rest[0] ?? ''
   return rest.includes('--help') || rest.includes('-h') ? name : undefined
 }
 
-/** What node:util's parseArgs throws for an option that a command does not know. */
+/** The error that node:util's parseArgs throws for an unknown option. */
 const isWrongOption = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
 

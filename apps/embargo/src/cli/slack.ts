@@ -37,7 +37,7 @@ export const slackCommand: CliCommand = {
       return 0
     }
     const problems = lintManifest(manifest)
-    // What Slack would refuse is not printed: a script that writes it to a file must not have one.
+    // A manifest that Slack would refuse is not printed: a script that writes it to a file must not have one.
     for (const problem of problems) output.err(problem)
     if (problems.length === 0) output.out(safeJson(manifest, 2))
     return problems.length === 0 ? 0 : 1

@@ -64,13 +64,13 @@ export const startCommand: CliCommand = {
   },
 }
 
-/** With the port that was got where any free one was asked for: that is where mail goes now. */
+/** With the actual port if any free one was requested: that is where mail goes now. */
 const listeningAt = (config: Config, port: number | undefined): Config => ({
   ...config,
   smtp: { ...config.smtp, listen: { ...config.smtp.listen, port: port ?? config.smtp.listen.port } },
 })
 
-/** Numbers alone: what a terminal prints is read over a shoulder, and kept by system logs. */
+/** Numbers only: a terminal can be read over a shoulder, and system logs keep its output. */
 async function waiting({ store }: Program): Promise<Waiting> {
   const [any, open, { rows }] = await Promise.all([
     store.readModels.count({}),

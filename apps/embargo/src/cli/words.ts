@@ -3,7 +3,7 @@ import { CliError } from './output.ts'
 
 type Flags = { readonly words: readonly string[]; readonly yes: boolean; readonly json: boolean }
 
-/** What was typed, without the flags that every command of a case has. */
+/** The flags that every command of a case has, and the other typed words. */
 export function flagsOf(args: readonly string[]): Flags {
   return {
     words: args.filter((arg) => arg !== '--yes' && arg !== '--json'),
@@ -12,7 +12,7 @@ export function flagsOf(args: readonly string[]): Flags {
   }
 }
 
-/** The quotes that the parser reads; nothing is escaped in them, so each word takes a pair that it does not hold. */
+/** The quotes that the parser reads. They have no escapes, so each word takes a pair that it does not contain. */
 const QUOTES = ['""', "''", '“”', '‘’', '«»'] as const
 
 /** Quotes a word of the shell, so that the parser also reads it as one word. */
@@ -22,7 +22,7 @@ export function quoted(word: string): string {
   return `${open}${word}${close}`
 }
 
-/** A case number as it was typed. @throws with a sentence that says how one looks */
+/** A case number as it was typed. @throws with a sentence that shows a valid one */
 export function caseNumber(typed: string): CaseId {
   const id = CaseId.safeParse(typed.toUpperCase())
   if (id.success) return id.data

@@ -4,22 +4,22 @@ import { userInfo } from 'node:os'
 import type { Opened } from '../program/program.ts'
 import { peopleFacts } from './people.ts'
 
-/** What the log says of the Discord server, for `embargo discord doctor` to compare with it. */
+/** What the log knows about the Discord server, for `embargo discord doctor` to compare. */
 export type KnownOfDiscord = {
   readonly people: readonly { readonly account: string; readonly name: string }[]
-  /** Of the open cases that the person who asks may see. */
+  /** For the open cases that the caller may see. */
   readonly channels: readonly {
     readonly case: string
     readonly channel: string
     readonly lost: boolean
-    /** Of the people on the case. */
+    /** The accounts of the people on the case. */
     readonly accounts: readonly string[]
   }[]
 }
 
 const ROWS = 200
 
-/** @throws for who belongs to nobody */
+/** @throws for a caller who belongs to nobody */
 export async function knownOfDiscord(opened: Opened): Promise<KnownOfDiscord> {
   const people = (await peopleFacts(opened)).flatMap(({ name, accounts }) =>
     accounts.flatMap(({ platform, account }) => (platform === 'discord' ? [{ account, name }] : [])),

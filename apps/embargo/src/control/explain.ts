@@ -5,7 +5,7 @@ import type { ResolvedCommand, PersonActor } from '@embargo/chat'
 import { userInfo } from 'node:os'
 import type { Opened } from '../program/program.ts'
 
-/** The rules that a command in a case passes or breaks, as facts, in the words of the refusal that it would get. */
+/** The gates that a command in a case passes or fails, as facts, in the words of its refusal. */
 export type GateFacts =
   | { readonly is: 'refusal'; readonly because: string }
   | {
@@ -27,8 +27,8 @@ type GateFact = {
 }
 
 /**
- * Of a command as it is typed in chat, with what follows it. Who may not see the case hears the same as of one that does
- * not exist.
+ * The gates of a command as it is typed in chat, with its options. A caller who may not see the case gets the same
+ * answer as for one that does not exist.
  */
 export async function gateFacts(engine: Opened['engine'], id: CaseId, typed: string): Promise<GateFacts> {
   const { policy } = engine.policy
@@ -95,7 +95,7 @@ function explained(engine: Opened['engine'], actor: PersonActor, { id, world, me
     gates: explainWithFacts(policy, world, { actor, request: leastRequest(verb, id), said }, engine.now()) ?? [],
   })
   const asked = of(meant.verb)
-  // As the command does: an end that the team and the reporter may agree on is proposed to the reporter.
+  // As the command does: an end on which the team and the reporter can agree is proposed to the reporter.
   const isWithinTerms = asked.gates.find(isRefusing)?.gate === 'embargo-cap' && 'end' in said
   if (meant.verb !== 'embargo.extend' || !isWithinTerms) return asked
   const proposal = of('embargo.until')

@@ -5,7 +5,10 @@ import type { Opened } from '../program/program.ts'
 
 const VerifyInput = z.object({ since: z.array(z.string().max(64)).max(64).optional() })
 
-/** Every stream and the log as a whole; with `since`, whether what an earlier call gave marks of is still there. */
+/**
+ * Checks every stream and the log as a whole; with `since`, whether everything for which an earlier call returned marks
+ * still exists.
+ */
 export function verifyLog({ store }: Opened, raw: unknown): Promise<LogVerdict> {
   const { since } = VerifyInput.parse(raw)
   return store.events.verifyLog(since)

@@ -37,9 +37,11 @@ const MOST_ROWS = 200
 
 type Operation = (opened: Opened, input: unknown) => Promise<unknown>
 
-/** What the command line can ask, of a running program or of one that it opens for the moment. */
+/**
+ * The operations that the command line can request from a running program, or run on a database that it opens itself.
+ */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  /** A command of people, as the registry has it. Who types is the OS user of the program. */
+  /** A command of people, as the registry has it. The caller is the OS user of the program. */
   async invoke({ router, engine }, raw): Promise<Reply> {
     const { verb, input, deliveryId, confirmed, case: number } = InvokeInput.parse(raw)
     return router.handle({
@@ -53,10 +55,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     })
   },
 
-  /** Whose commands these are, so that who belongs to nobody hears why nothing is shown. */
+  /** The caller's person, so that somebody who belongs to nobody learns why nothing is shown. */
   who: ({ engine }) => Promise.resolve(typing(engine)),
 
-  /** The channel of a case, as the terminal has it: every card, made afresh from the log. */
+  /** The channel of a case for the terminal: every card, drawn from the log. */
   async channel({ router, engine }, raw): Promise<readonly Card[]> {
     const { case: id } = z.object({ case: CaseId }).parse(raw)
     const seen = await look(router, engine, id)
@@ -145,7 +147,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 }
 
-/** Who types is the OS user of the program. */
+/** The caller: the OS user of the program. */
 const typing = (engine: Opened['engine']) => engine.queries.actorOf(TERMINAL, userInfo().username)
 
 type Asking = { readonly verb: string; readonly input: string; readonly id: CaseId | undefined }
@@ -160,7 +162,7 @@ const asking = (router: Opened['router'], engine: Opened['engine'], { verb, inpu
     at: engine.now(),
   })
 
-/** The same need-to-know as every command: the status is asked first, and its refusal is the answer. */
+/** The same need-to-know as for every command: the status is requested first, and its refusal is the answer. */
 const look = (router: Opened['router'], engine: Opened['engine'], id: CaseId): Promise<Reply> =>
   asking(router, engine, { verb: 'status', input: '', id })
 
@@ -202,7 +204,7 @@ async function streamsOf(engine: Opened['engine'], query: CaseQuery): Promise<re
   }
 }
 
-/** Of every case, open or closed, as its line has them. */
+/** For every case, open or closed, from its row. */
 async function milestonesOf(engine: Opened['engine']): Promise<readonly Milestones[]> {
   const all: Milestones[] = []
   for (let offset = 0; ; offset += MOST_ROWS) {
@@ -215,7 +217,7 @@ async function milestonesOf(engine: Opened['engine']): Promise<readonly Mileston
   }
 }
 
-/** A change, or a report: the other cards that are edited in their place say how the case is now. */
+/** A change, or a report. The other cards are edited in place and show the present state. */
 const isSaid = (effect: Effect): effect is Extract<Effect, { kind: 'post' | 'place-card' }> =>
   (effect.kind === 'post' || (effect.kind === 'place-card' && reportOfSlot(effect.slot) !== undefined)) &&
   effect.platform === TERMINAL

@@ -14,10 +14,10 @@ export type PersonFacts = {
   readonly accounts: readonly {
     readonly platform: Platform
     readonly account: string
-    /** Where it is known from: the policy, a link that both accounts agreed to, or a group of the platform. */
+    /** How it is known: from the policy, a link that both accounts agreed to, or a group of the platform. */
     readonly from: 'policy' | 'link' | 'group'
   }[]
-  /** Persons with whom they may be one: they do not fill both seats of a rule that takes two. */
+  /** Persons who may be the same: the two of them do not satisfy a two-person rule. */
   readonly mayBe: readonly string[]
 }
 
@@ -55,7 +55,7 @@ export type ToldApart = { readonly note?: string } | { readonly refusal: string;
 
 const ApartInput = z.object({ persons: z.tuple([PersonId, PersonId]) })
 
-/** Who types says that two persons are two people; core asks whether they may. */
+/** The caller states that two persons are two people; core decides whether they may. */
 export async function tellApart({ engine }: Opened, raw: unknown): Promise<ToldApart> {
   const { persons } = ApartInput.parse(raw)
   const answered = await engine.commands.handle({

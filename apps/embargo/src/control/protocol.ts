@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The longest line that either side reads: a patch of some megabytes, and no memory to be had by talking on. */
+/** The longest line that either side reads: enough for a patch of some megabytes, and a limit on memory. */
 export const MAX_LINE_BYTES = 32 * 1024 * 1024
 
 /** One question a connection, one line of JSON each way. */

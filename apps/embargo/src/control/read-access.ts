@@ -6,8 +6,8 @@ import type { Opened } from '../program/program.ts'
 import { belongsToNobody } from './nobody.ts'
 
 /**
- * Which mails and streams of the log the person who types may read, by their seats. Nobody can tell whose case an unreadable
- * stream is, so everybody learns only that it is `damaged`.
+ * The mails and streams of the log that the caller may read, by the cases that they are on. Nobody can tell to which
+ * case an unreadable stream belongs, so everybody learns only that it is `damaged`.
  */
 export type ReadAccess = {
   readonly stream: (stream: StreamId) => Promise<'read' | 'withheld' | 'damaged'>

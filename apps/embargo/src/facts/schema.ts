@@ -137,10 +137,10 @@ const NeedsFacts = z.strictObject({
   ),
 })
 
-/** What has no facts of its own (help, a mail to read): the words. */
+/** An answer without facts of its own (help, a mail to read): its text. */
 const TextFacts = z.strictObject({ is: z.literal('text'), title: z.string(), text: z.string() })
 
-/** Whatever `embargo case … --json` and `embargo cases --json` print. */
+/** The output of `embargo case … --json` and `embargo cases --json`. */
 export const CommandOutput = z.discriminatedUnion('is', [
   CaseFacts,
   CasesFacts,

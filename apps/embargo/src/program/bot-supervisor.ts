@@ -2,10 +2,12 @@ import type { Platform } from '@embargo/core'
 import { OutsideError, realSleep } from '@embargo/engine'
 import type { Outages, ChatPlatform, Log, Sleep } from '@embargo/engine'
 
-/** A platform that is away, or that somebody must mend, is tried again after these times: soon, then once a minute. */
+/**
+ * An unreachable platform, or one that somebody must fix, is tried again after these times: soon, then once a minute.
+ */
 const AGAIN_MS: readonly number[] = [2000, 5000, 15_000, 60_000]
 
-/** So often what waits to be said asks whether the platform is there. */
+/** How often waiting posts check whether the platform is back. */
 const LOOK_AGAIN_MS = 5000
 
 type Bot = AsyncDisposable & {
@@ -18,25 +20,25 @@ type BotOptions = {
   readonly platform: Platform
   readonly start: () => Promise<Bot>
   readonly log: Log
-  /** Is told when somebody must turn a switch, and when it is there again. */
+  /** Told when somebody must change a setting, and when the platform works again. */
   readonly outages?: Outages
   readonly sleep?: Sleep
 }
 
 export type SupervisedBot = AsyncDisposable & {
   readonly platform: ChatPlatform
-  /** Why nothing can be said there now, in words; undefined while it is there. */
+  /** Why nothing can be posted there now, in words; undefined while it works. */
   readonly away: () => string | undefined
 }
 
-/** Whether somebody can mend it while the program runs, such as a switch of the platform: each bot's error says so. */
+/** Whether somebody can fix it while the program runs, such as a setting of the platform: each bot's error says so. */
 export const isMendable = (error: unknown): error is Error =>
   error instanceof Error && 'isMendable' in error && error.isMendable === true
 
 /**
- * Keeps a bot running: mail, clocks and the other platform do not stop for a platform that is away. What is to be said
- * there waits, however long that takes; the log says which switch to turn.
- * @throws what `start` throws, where nothing but another configuration helps
+ * Keeps a bot running: mail, deadlines and the other platform do not stop for an unreachable platform. Posts for it
+ * wait, however long that takes; the log says which setting to change.
+ * @throws the error of `start`, if only another configuration helps
  */
 export async function superviseBot({
   platform,
@@ -106,7 +108,7 @@ const isSetup = (error: unknown): error is Error => error instanceof Error && 'i
 /** An unreachable network needs nobody: we try again until it is back. */
 const needsSomebody = (error: unknown): boolean => isSetup(error) && 'code' in error && error.code !== 'unreachable'
 
-/** The platform of the bot that runs at the moment. */
+/** The platform of the bot that is running at the moment. */
 function latePlatform(platform: Platform, current: () => ChatPlatform | undefined, why: () => string): ChatPlatform {
   const now = (): ChatPlatform => {
     const found = current()

@@ -13,8 +13,8 @@ export function createLog(destination?: pino.DestinationStream): Log {
 }
 
 /**
- * For a terminal that a person looks at: what went wrong, as text. What goes well is quiet there, because the program
- * itself says on standard output what people should look at.
+ * For a terminal that a person watches: errors, as text. Success is silent there, because the program itself prints on
+ * standard output what people should look at.
  */
 export function logForPeople(write: (text: string) => void): Log {
   const say =

@@ -48,10 +48,10 @@ import type { SupervisedBot } from './bot-supervisor.ts'
 import { npxEmbargo } from './npx-command.ts'
 import { botPrefix, slackBotConfig } from './slack-app.ts'
 
-/** The setting that is missing where mails wait. */
+/** The missing setting while mails wait. */
 const RELAY = 'EMBARGO_SMTP_RELAY'
 
-/** A relay that says nothing for a minute is gone; the dispatcher tries again. */
+/** A relay that is silent for a minute counts as gone; the dispatcher tries again. */
 const RELAY_TIMEOUT_MS = 60_000
 
 export type ProgramOptions = {
@@ -69,12 +69,12 @@ export type ProgramOptions = {
   readonly maxPages?: number
 }
 
-/** The parts that answer questions: enough for a command line when no program runs. */
+/** The parts that answer questions: enough for a command line if no program runs. */
 export type Opened = AsyncDisposable & {
   readonly store: Store
   readonly engine: RunningEngine
   readonly router: Router
-  /** Whether mails leave; without a relay they wait. */
+  /** Whether mails are sent; without a relay they wait. */
   readonly relays: boolean
 }
 
@@ -96,7 +96,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   const engine = createEngine({
     policy: config.policy,
     roots: rootsOf(config),
-    // Another process may have the relay where this one takes no mail.
+    // Another process may have the relay if this one handles no mail.
     ...(config.capabilities.has('mail') && config.smtp.relay === undefined ? { relayMissing: RELAY } : {}),
     events,
     outbox,
@@ -122,7 +122,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
 
 export type Program = Opened & {
   readonly smtpPort: number | undefined
-  /** The chat platforms where nothing can be said now, each with the reason in words. */
+  /** The chat platforms where nothing can be posted now, each with the reason in words. */
   readonly away: () => ReadonlyMap<Platform, string>
 }
 
@@ -148,7 +148,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     chat.set('terminal', terminalPlatform(say, { embargo: npxEmbargo(config), isReader: readerOf(engine) }))
   }
   if (config.slack !== undefined && config.capabilities.has('slack')) {
-    // Who has no workspace does not keep Slack's libraries in memory.
+    // A deployment without a workspace does not load Slack's libraries.
     const { startSlackBot } = await import('@embargo/slack-bot')
     const bot = { config: slackBotConfig(config.slack), policy: config.policy, router, engine, log, clock }
     await keep('slack', () => startSlackBot(bot))
@@ -167,7 +167,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     chat,
     presenter,
     ...(relay === undefined ? {} : { mailOut: relay }),
-    // Without a relay the mails wait where they are, and leave when there is one.
+    // Without a relay the mails wait, and leave once there is one.
     capabilities: [...config.capabilities].filter((one) =>
       isPlatform(one) ? chat.has(one) : one !== 'mail' || relay !== undefined,
     ),
@@ -253,7 +253,7 @@ function relayOf({ host, port, tls, login }: NonNullable<Config['smtp']['relay']
   })
 }
 
-/** Whether somebody is the operating system user of the program, by any of their accounts: what it prints is theirs to read. */
+/** Whether somebody is the operating system user of the program, with any of their accounts: they read its output. */
 const readerOf =
   ({ queries }: RunningEngine) =>
   (actor: Actor): boolean => {

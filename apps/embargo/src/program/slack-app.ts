@@ -2,13 +2,15 @@ import { catalogue } from '@embargo/chat'
 import type { Config } from '@embargo/config'
 import type { SlackConfig, SlackManifest } from '@embargo/slack-bot'
 
-/** What a configuration writes before every verb (`sec-`, or nothing), as the bot takes it: without the dash, or absent. */
+/**
+ * The prefix of every verb in the configuration (`sec-`, or nothing), in the bot's form: without the dash, or absent.
+ */
 export function botPrefix(written: string): string | undefined {
   const word = written.replace(/[-_]$/u, '')
   return word === '' ? undefined : word
 }
 
-/** What the bot is given: the secrets in plain, for it alone. */
+/** The bot's settings, with the secrets revealed for it alone. */
 export const slackBotConfig = (slack: NonNullable<Config['slack']>): SlackConfig => ({
   appToken: slack.appToken?.reveal(),
   botToken: slack.botToken.reveal(),

@@ -4,7 +4,7 @@ import type { Card, ChatPlatform } from '@embargo/engine'
 import { CaseId } from '@embargo/core'
 import type { Actor, EffectId } from '@embargo/core'
 
-/** Lines that are not printed twice when their outcome is unknown. A restart clears them, since it has a new terminal. */
+/** Lines that are not printed twice if their outcome is unknown. A restart clears them, since it has a new terminal. */
 const REMEMBERED = 1_000
 
 type TerminalOptions = { readonly embargo?: string; readonly isReader?: (actor: Actor) => boolean }
@@ -42,8 +42,8 @@ export function terminalPlatform(
 }
 
 /**
- * `SEC-2026-0001 · high: a report arrived. Look at it: npx embargo case SEC-2026-0001`. What the team is told of no case
- * has a title of our own words, without a secret, and may name the command that shows it.
+ * `SEC-2026-0001 · high: a report arrived. Look at it: npx embargo case SEC-2026-0001`. A message about no case has a
+ * title of our own words, without a secret, and may name the command that shows it.
  */
 function toldOf(card: Card, embargo: string): string {
   const { title, lines, notification } = card
@@ -54,7 +54,7 @@ function toldOf(card: Card, embargo: string): string {
   return typed === undefined ? title : `${title}. Look at it: ${embargo} ${typed.text.slice(TYPED.length)}`
 }
 
-/** How cards write this command line. */
+/** The prefix with which cards print commands. */
 const TYPED = 'embargo '
 
 function print(say: (line: string) => void, line: string): void {

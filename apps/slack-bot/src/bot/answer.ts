@@ -20,19 +20,21 @@ import { cardView } from './card-view.ts'
 export type AnswerTarget = {
   readonly user: string
   readonly channel: string | undefined
-  /** Good for three seconds. */
+  /** Valid for three seconds. */
   readonly trigger: string
   /** Through the response URL: five times in half an hour. */
   readonly respond?: RespondFn
-  /** It was asked from a modal: a form goes on top of it. */
+  /** The caller pressed a button in a modal: a form opens on top of it. */
   readonly fromModal?: boolean
-  /** It was asked from the Home tab: the answer opens on it. */
+  /** The caller pressed a button in the Home tab: the answer opens there. */
   readonly fromHome?: boolean
-  /** It was asked from a card that only the caller sees: the answer takes its place, so that nothing is pressed twice. */
+  /**
+   * The caller pressed a button of a card that only they see: the answer replaces it, so that nothing is pressed twice.
+   */
   readonly fromEphemeral?: boolean
 }
 
-/** Shows a reply where it belongs. A refusal is for the caller alone. `more` are buttons of the app's own below what went wrong. */
+/** Shows a reply in its place. A refusal is for the caller alone. `more`: buttons of the app below an error. */
 export async function answer(
   context: BotContext,
   asked: AnswerTarget,
@@ -62,7 +64,7 @@ export async function answer(
   }
 }
 
-/** A channel takes one post a second: somebody who is waiting for an answer waits this long for it, once. */
+/** A channel takes one post a second: a person's answer waits this long for it, once. */
 const PATIENCE_MS = 3000
 
 async function soon<T>(post: () => Promise<T>): Promise<T> {
@@ -78,7 +80,7 @@ async function soon<T>(post: () => Promise<T>): Promise<T> {
 
 type Rest = { readonly channel: string; readonly ts: string; readonly files: readonly TextFile[] }
 
-/** The answer is there by now; what it left out is stored with the case whatever happens here. */
+/** The answer is posted by now; the part that it left out is stored with the case whatever happens here. */
 async function addRest({ client, log }: BotContext, { channel, ts, files }: Rest): Promise<void> {
   try {
     await uploadFiles(client, { channel, message: ts, files })
@@ -89,7 +91,7 @@ async function addRest({ client, log }: BotContext, { channel, ts, files }: Rest
 
 type Opening = Extract<Reply, { form: unknown }> & Pick<OwnAction, 'origin'>
 
-/** Opens a form; where Slack will not, says how to go on. `origin`: where what it holds was sent from first. */
+/** Opens a form; if Slack refuses, says how to go on. `origin`: the form from which its values were first submitted. */
 export async function openForm(
   context: BotContext,
   asked: AnswerTarget,
@@ -102,7 +104,7 @@ export async function openForm(
     const opening = { trigger_id: asked.trigger, view: renderForm(shown, asked.channel, origin) }
     await (asked.fromModal === true ? views.push(opening) : views.open(opening))
   } catch (error) {
-    // The first opening's answer was lost, or the payload came twice: the form is there.
+    // The response to the first opening was lost, or the payload came twice: the form is open already.
     if (slackCode(error) === 'exchanged_trigger_id') return
     context.log.warn('a form could not be opened', { verb: form.verb, error: slackCode(error) ?? 'no answer' })
     const card = error instanceof FormTooLarge ? formNotOpenedCard(error.message) : formTooLateCard('slack')
@@ -118,13 +120,16 @@ function aboutItsCase({ engine, router, placeOf }: BotContext, asked: AnswerTarg
 }
 
 type TellOptions = {
-  /** In place of the card that was pressed. */
+  /** Replaces the card whose button was pressed. */
   readonly replace?: boolean
-  /** Buttons of the app's own below it. */
+  /** Buttons of the app below it. */
   readonly more?: readonly OwnAction[]
 }
 
-/** Shows a card to the caller alone, by the first way that works; what it leaves out follows as a file, for them alone. */
+/**
+ * Shows a card to the caller alone, in the first way that works; the part that it leaves out follows as a file, for
+ * them alone.
+ */
 export async function tell(
   context: BotContext,
   asked: AnswerTarget,

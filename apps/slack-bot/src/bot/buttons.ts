@@ -12,7 +12,10 @@ import { publishHome } from './home.ts'
 /** A modal that shows a card carries the channel that it came from. */
 const ShownFrom = z.object({ channel: z.string().optional() })
 
-/** Listens to the buttons. Pressing one is typing its verb; one that leads to a form opens before anything is read. */
+/**
+ * Listens to the buttons. Pressing one is the same as typing its verb; one that leads to a form opens before anything
+ * is read.
+ */
 export function listenToButtons(app: App, context: BotContext): void {
   const presses = new Presses()
   const submissions = new SubmissionIds()
@@ -29,7 +32,7 @@ export function listenToButtons(app: App, context: BotContext): void {
       await context.deliveries.once(asked.trigger, async () => {
         const carried = 'kept' in read ? readCarried((await context.keeper.read(read.kept)) ?? '') : read
         if (carried === undefined) return tell(context, asked, buttonTooOldCard())
-        // An answer to the caller alone is good for one press, wherever it stands: pressed again, it is the same command.
+        // An answer to the caller alone works once, wherever it is shown: pressed again, it is the same command.
         const origin = `card:${answerOf(action.block_id) ?? ''}`
         const delivery =
           answerOf(action.block_id) === undefined

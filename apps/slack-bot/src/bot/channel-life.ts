@@ -10,7 +10,7 @@ type Life = Pick<BotContext, 'client' | 'log' | 'deliveries' | 'self'> & {
   readonly guard: Pick<ExposureGuard, 'doubt'>
 }
 
-/** Listens to what people do to channels and who comes into them. What fails is not acknowledged, and comes again. */
+/** Listens to changes of channels and their members. An event that fails is not acknowledged, and comes again. */
 export function listenToChannels(app: App, life: Life): void {
   const { watch, self } = life
   /** Handles one event once, known by Slack's own id of it. */

@@ -1,12 +1,12 @@
 import type { Person } from '@embargo/core'
 import { plainText } from '../platform/plain-text.ts'
 
-/** Whose an account of Slack is. */
+/** The person to whom a Slack account belongs. */
 type People = (account: string) => Pick<Person, 'id'> | undefined
 
 /**
- * What a person typed, as they typed it. A mention of a listed person becomes `@` and the person's id; one of anybody
- * else stays a mention, so that a display name is never taken for a person.
+ * The typed text, unchanged, except that a mention of a listed person becomes `@` and the person's id. A mention of
+ * anybody else stays, so that a display name is never taken for a person.
  */
 export function commandText(people: People, text: string): string {
   return plainText(text, (account) => {
@@ -15,7 +15,7 @@ export function commandText(people: People, text: string): string {
   })
 }
 
-/** The verb and the rest of what was typed after the root command; `help` when nothing was. */
+/** The verb and the rest of the text after the root command; `help` if there was none. */
 export function verbAndRest(text: string): { readonly verb: string; readonly rest: string } {
   const trimmed = text.trim()
   const space = trimmed.search(/\s/)

@@ -19,6 +19,6 @@ export type BotContext = BaseContext & {
   readonly client: WebClient
   readonly router: BotRouter
   readonly guard: ExposureGuard
-  /** Where the bytes of people's files are fetched. */
+  /** Downloads people's files. */
   readonly files: FileSource
 }

@@ -21,10 +21,13 @@ import { invokeWith } from './invoke.ts'
  */
 const IN_MODAL_MS = 1500
 
-/** Whether this was the answer that Slack got: it takes one. Never rejects: what was done is done, heard of or not. */
+/**
+ * Whether this was the answer that Slack got: it accepts one. Never rejects: what was done is done, even if Slack did
+ * not hear of it.
+ */
 type Settle = (response?: ViewResponseAction) => Promise<boolean>
 
-/** Listens to forms that are sent in. */
+/** Listens to submitted forms. */
 export function listenToForms(app: App, context: BotContext): void {
   const submissions = new SubmissionIds()
   app.view<ViewSubmitAction>({ callback_id: FORM_CALLBACK, type: 'view_submission' }, async ({ ack, body, view }) => {
@@ -33,7 +36,7 @@ export function listenToForms(app: App, context: BotContext): void {
     if (sent === undefined) return void (await settle())
     const asked: AnswerTarget = { user: body.user.id, channel: sent.channel, trigger: body.trigger_id }
     await context.deliveries.once(asked.trigger, async () => {
-      // Sent in again after the way back, it is the same as in the view where it was written.
+      // Submitted again after a way back, it counts as the same as in the view where it was filled in.
       const origin = sent.origin ?? `view:${view.id}`
       const content = [
         sent.verb,
@@ -110,7 +113,7 @@ async function run({ context, asked, sent, origin, delivery, settle }: Run): Pro
   }
 }
 
-/** What is shown in the modal itself: the next form in its place, a refusal on top of what was written. */
+/** The answer in the modal itself: the next form instead of it, or a refusal above the fields. */
 function inModal(reply: Reply, channel: string | undefined): ViewResponseAction | undefined {
   if ('refusal' in reply) return { response_action: 'push', view: cardView(reply.refusal, channel) }
   if (!('form' in reply)) return undefined

@@ -18,11 +18,11 @@ export function listenToGroups(app: App, context: Groups): void {
     }
   }
   app.event('subteam_members_changed', ({ event, body }) => changed(body.event_id, event.subteam_id))
-  // Switched off, it has no members any more.
+  // A disabled group has no members any more.
   app.event('subteam_updated', ({ event, body }) => changed(body.event_id, event.subteam.id ?? ''))
 }
 
-/** Asks for the members of every mapped group: what happened while nobody listened is not told later. */
+/** Asks for the members of every mapped group, since events that were missed are not repeated. */
 export async function lookAtGroups(context: Groups): Promise<void> {
   for (const mapped of mappedGroups(context.policy.policy, 'slack')) {
     try {
@@ -42,7 +42,7 @@ async function tellMembers(context: Groups, mapped: MappedGroup, noticeKey: stri
   const accounts: GroupMember[] = []
   // One after the other: a hundred people are a minute's worth of questions.
   for (const account of members.filter((each) => each !== self)) {
-    // More than core takes is a mistake, and is refused there without asking for each.
+    // A larger group is a mistake, and core refuses it without a request for each member.
     const isMany = members.length > GROUP_MEMBERS_MAX
     accounts.push(isMany ? { account, name: account } : await memberNow(client, account, now()))
   }
@@ -63,7 +63,7 @@ function sayMissing(client: WebClient, log: Groups['log'], mapped: MappedGroup):
   )
 }
 
-/** Undefined where there is no such group. */
+/** Undefined if there is no such group. */
 async function membersOf(client: WebClient, usergroup: string): Promise<readonly string[] | undefined> {
   try {
     return (await client.usergroups.users.list({ usergroup })).users ?? []
@@ -75,7 +75,7 @@ async function membersOf(client: WebClient, usergroup: string): Promise<readonly
         { cause: error },
       )
     }
-    // A group that was switched off, or never was, gives its role to nobody.
+    // A group that is disabled, or does not exist, gives its role to nobody.
     if (slackCode(error) === 'no_such_subteam') return undefined
     return calling('usergroups.users.list', 'read', () => Promise.reject(error))
   }

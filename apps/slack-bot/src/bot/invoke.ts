@@ -9,7 +9,7 @@ import type { BotContext } from './context.ts'
 /** Slack's ids of direct messages begin with D: only the caller reads there. */
 const isDirect = (channel: string): boolean => channel.startsWith('D')
 
-/** The same with what they added, which is fetched only for who may do this at all. @throws {FileNotTaken} */
+/** The same with attachments, which are fetched only for people who may do this at all. @throws {FileNotTaken} */
 export async function invokeWith(context: BotContext, said: BotRequest, added: readonly AddedFile[]): Promise<Reply> {
   if (added.length === 0) return invoke(context, said)
   const refusal = await refusalOf(context, said)
@@ -29,8 +29,8 @@ export const placeIn = (root: string, channel: string | undefined): Place => ({
 })
 
 /**
- * The form of a command that cannot run without more than was given, or whose form is asked for; undefined when the router
- * must be asked. Nothing is read for it: it opens while the trigger is fresh.
+ * The form of a command that needs more values, or whose form was requested; undefined if only the router can tell.
+ * Nothing is read for it, because it must open while the trigger is valid.
  */
 export function formAtOnce(
   context: Pick<BotContext, 'router'>,
@@ -39,7 +39,7 @@ export function formAtOnce(
 ): Extract<Reply, { form: unknown }> | undefined {
   const command = context.router.commands.find((each) => each.verb === verb)
   if (command === undefined) return undefined
-  // Offered only in some deployments: whether in this one is the router's to say.
+  // Offered only in some deployments: the router decides whether in this one.
   if (command.allowed?.platforms !== undefined || command.allowed?.profiles !== undefined) return undefined
   const form = formOfTyped(command, text)
   return form === undefined ? undefined : { form }

@@ -4,7 +4,10 @@ import { MINUTE } from '@embargo/core'
 import type { UsersInfoResponse, WebClient } from '@slack/web-api'
 import { calling, slackCode } from '../platform/api-errors.ts'
 
-/** Who is a member may change, and what groups share is asked once in a look: https://docs.slack.dev/reference/methods/users.info */
+/**
+ * Membership may change, and the groups' common members are looked up once in a round:
+ * https://docs.slack.dev/reference/methods/users.info
+ */
 const KNOWN_FOR_MS = 4 * MINUTE
 /** How many accounts are remembered: more than all groups together have. */
 const REMEMBERED_MAX = 1000
@@ -43,7 +46,10 @@ async function fetchMember(client: WebClient, account: string): Promise<GroupMem
 
 type User = NonNullable<UsersInfoResponse['user']>
 
-/** Why an account is no full member of this workspace; https://docs.slack.dev/reference/objects/user-object */
+/**
+ * Why an account is no full member of this workspace; undefined if it is one:
+ * https://docs.slack.dev/reference/objects/user-object
+ */
 function outsider(user: User, team: string): OutsiderKind | undefined {
   if (user.deleted === true) return 'deactivated'
   if (user.is_bot === true || user.is_workflow_bot === true || user.id === 'USLACKBOT') return 'bot'
@@ -57,7 +63,7 @@ const isOf = ({ team_id: home, enterprise_user: org }: User, team: string): bool
 
 const teams = new WeakMap<WebClient, string>()
 
-/** The workspace that the token is of. */
+/** The workspace of the token. */
 async function teamOf(client: WebClient): Promise<string> {
   const team = teams.get(client) ?? (await client.auth.test()).team_id ?? ''
   teams.set(client, team)

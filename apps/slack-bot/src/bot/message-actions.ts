@@ -10,7 +10,7 @@ import { openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { commandText } from './command-text.ts'
 
-/** Listens to what is chosen from a message's own menu: the form opens with the message's text, before anything is read. */
+/** Listens to the menus of messages: the form opens with the message's text, before anything is read. */
 export function listenToMessageActions(app: App, context: BotContext): void {
   for (const action of MESSAGE_ACTIONS) {
     app.shortcut<MessageShortcut>(
@@ -36,7 +36,7 @@ async function open(context: BotContext, asked: AnswerTarget, { action, message 
   if (command === undefined) return tell(context, asked, notOfferedCard(action.verb))
   const isOurs = message.user === context.self
   const said = commandText((account) => context.engine.queries.personOfAccount('slack', account), message.text ?? '')
-  // The text of a card of ours is what a lock screen shows.
+  // The text of a card of ours is its notification.
   if (action.optionForText !== undefined && (isOurs || said.trim() === '')) return tell(context, asked, noTextCard())
   const option = command.options.find(({ name }) => name === action.optionForText)
   const most = Math.min(option?.most ?? INPUT_VALUE_MAX, INPUT_VALUE_MAX)

@@ -34,17 +34,17 @@ export type SlackBotOptions = {
   readonly engine: BotContext['engine']
   readonly log: Log
   readonly clock?: Pick<Clock, 'now'>
-  /** Milliseconds that never run backwards, for how long nobody listened; the machine's without it. */
+  /** Milliseconds that never run backwards, to measure gaps in listening; the machine's clock if absent. */
   readonly monotonicMs?: () => number
-  /** How long after a look at all channels the next begins; ten minutes without it. */
+  /** The pause after a look at all channels; ten minutes if absent. */
   readonly lookAgainMs?: number
-  /** The same for channels in which nothing more is said; an hour without it. */
+  /** The same for channels that are closed to posts; an hour if absent. */
   readonly lookBackMs?: number
 }
 
 export type SlackBot = AsyncDisposable & {
   readonly platform: ChatPlatform
-  /** Where it listens, over HTTP. */
+  /** The port over HTTP. */
   readonly port?: number
 }
 
@@ -53,9 +53,9 @@ const NOT_OURS = 'slack_bolt_authorization_error'
 
 /**
  * Connects to Slack and translates between it and chat's router. In Socket Mode it resolves when Slack has said hello,
- * over HTTP when it listens. Disposing takes nothing new, then waits for what is being handled.
+ * over HTTP when it listens. Disposing accepts nothing new, then waits for what is being handled.
  * @throws {SlackSetupError} which token is wrong and where to get it, that Slack cannot be reached, or that the address
- *   is taken
+ * is taken
  */
 export async function startSlackBot({
   config,
@@ -125,7 +125,7 @@ export async function startSlackBot({
     receiver,
     // Known from auth.test: nothing is asked of Slack between a payload and its acknowledgement.
     authorize: async ({ teamId }) => {
-      // In a channel shared with another organisation, its people's payloads come along.
+      // In a channel that is shared with another organisation, its members' payloads arrive too.
       if (teamId !== undefined && teamId !== who.team_id) throw new Error('another workspace')
       return {
         botToken: config.botToken,
@@ -137,7 +137,7 @@ export async function startSlackBot({
     logger: quietLogger(log),
     convoStore: false,
   })
-  // Handlers have said what failed, to the log and to the caller. An event that failed is not acknowledged.
+  // Handlers have reported the failure, to the log and to the caller. An event that failed is not acknowledged.
   app.error(async (error) => {
     if ('code' in error && error.code === NOT_OURS) return log.warn('a payload of another workspace was refused')
     log.info('a Slack payload was not handled', { error: errorName(error) })

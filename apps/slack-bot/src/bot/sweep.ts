@@ -13,16 +13,16 @@ const ROWS = 100
 const MEMBERS_PAGE = 999
 /** The wait when Slack asks to slow down without saying for how long. */
 const PAUSE_MS = 30_000
-/** The first are looked at without a break; then half of what Slack allows a minute is left to the posts. */
+/** The first are checked without a pause; after them half of what Slack allows a minute is left to the posts. */
 const AT_ONCE = 20
 const BREATH_MS = 2500
-/** So few of those in which nothing more is said are looked at without a break; then six a minute. */
+/** So many channels that are closed to posts are checked without a pause; then six a minute. */
 const BACK_AT_ONCE = 10
 const BACK_BREATH_MS = 10_000
 
 /** The regular look begins this long after the one before is over. */
 const LOOK_AGAIN_MS = 10 * 60_000
-/** The look at channels in which nothing more is said begins this long after the one before is over. */
+/** Channels that are closed to posts are checked again this long after the last check ended. */
 export const LOOK_BACK_MS = 60 * 60_000
 
 type Sweep = Pick<BotContext, 'client' | 'engine' | 'log'> & {
@@ -47,8 +47,8 @@ export async function lookRegularly(
 }
 
 /**
- * Looks at the channel of every open case: Slack tells nobody later what happened while nobody listened. In the
- * background, as slowly as Slack asks; what fails is looked at again at the next start.
+ * Checks the channel of every open case, because Slack does not repeat events that were missed. In the background, as
+ * slowly as Slack asks; a channel that fails is checked again at the next start.
  */
 export async function sweep({ isRegular = false, ...looking }: Sweep): Promise<void> {
   const { engine } = looking
@@ -61,13 +61,13 @@ export async function sweep({ isRegular = false, ...looking }: Sweep): Promise<v
   })
 }
 
-/** Closed cases of which no channel is to be looked at, by the version at which that was found. */
+/** Closed cases without a channel to check, by the version at which that was found. */
 export type AtRest = Map<StreamId, number>
 
 /**
- * Looks at the channels in which nothing more is said, and that somebody can read still: of closed cases until they are
- * archived, and those that another replaced. Nobody waits for it, so it is slower. `atRest` spares what has no such
- * channel from being read each time.
+ * Checks the channels that are closed to posts but still readable: those of closed cases until they are archived, and
+ * those that another replaced. Nobody waits for it, so it is slower. `atRest` avoids reading a case without such a
+ * channel each time.
  */
 export async function lookBack({ atRest, ...looking }: Sweep & { readonly atRest: AtRest }): Promise<void> {
   const { engine } = looking
@@ -88,14 +88,14 @@ type One = { readonly state: CaseState; readonly channel: string }
 const ofState = (state: CaseState, channels: readonly string[]): readonly One[] =>
   channels.map((channel) => ({ state, channel }))
 
-/** One that we closed ourselves, or that is lost, is not looked for again; one that a person archived may be back. */
+/** A channel that we archived, or that is lost, is not checked again; one that a person archived may be back. */
 function presentOf({ channels: { slack: known } }: CaseState): readonly string[] {
   return known === undefined || (known.gone !== undefined && known.gone !== 'archived') ? [] : [known.channel]
 }
 
 /**
- * Those in which nothing more is said, but those that we archived: nobody but a member can look there. Our archiving may
- * wait for a person, and people go on reading there meanwhile.
+ * Channels that are closed to posts, except those that we archived: only members can look there. Our archiving may wait
+ * for a person, and people can go on reading there meanwhile.
  */
 async function silentOf(engine: Sweep['engine'], state: CaseState, open: boolean): Promise<readonly string[]> {
   const known = state.channels.slack

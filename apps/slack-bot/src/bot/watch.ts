@@ -8,15 +8,15 @@ import type { BotContext } from './context.ts'
 
 type Notice = Extract<ChannelNews, { verb: 'notice-channel' }>
 export type News = Pick<Notice, 'channel' | 'what'> & { readonly name?: string | undefined }
-/** Key of a notice, so that it is given once: the id of Slack's event, or what a look found. */
+/** Identifies a report, so that it is made once: the id of Slack's event, or what a look found. */
 type NoticeKey = string
 
 /** The parts of the bot that the watch needs. */
 export type WatchContext = Pick<BotContext, 'engine' | 'log' | 'self' | 'now'>
 
 /**
- * Looks at channels of cases and tells core what it sees: who can read in one without being on the case, who cannot and
- * is, and what people did to it. Decides nothing; core knows what it was told before.
+ * Watches the channels of cases and tells core what it sees: who can read one without being on the case, who is on the
+ * case and cannot, and what people did to it. Decides nothing; core knows what it was told before.
  */
 export class Watch {
   readonly #context: WatchContext
@@ -27,13 +27,13 @@ export class Watch {
     this.#cases = new CaseChannels('slack', context)
   }
 
-  /** Tells what became of a channel, if it is one of a case. */
+  /** Reports what happened to a channel, if it is one of a case. */
   async news(news: News, noticeKey: NoticeKey): Promise<void> {
     const of = await this.#cases.caseOf(news.channel)
     if (of !== undefined) await this.#tell(of, news, noticeKey)
   }
 
-  /** Whether core knows that others may read a channel: then it says itself what may still be written there. */
+  /** Whether core knows that others may read a channel: then core itself decides what may still be posted there. */
   knownExposed(channel: string): Promise<boolean> {
     return this.#cases.knownExposed(channel)
   }
@@ -46,7 +46,7 @@ export class Watch {
     return true
   }
 
-  /** Tells of somebody who came into a case's channel. True when they are not on the case. */
+  /** Reports somebody who joined a case's channel. True if they are not on the case. */
   async came(channel: string, account: string, noticeKey: NoticeKey): Promise<boolean> {
     const of = account === this.#context.self ? undefined : await this.#cases.caseOf(channel)
     if (of === undefined) return false
@@ -57,8 +57,8 @@ export class Watch {
   }
 
   /**
-   * Reports somebody who left a case's channel, or was removed: they stay on the case, and others believe that they read
-   * the channel. A stranger who comes back is reported again.
+   * Reports somebody who left a case's channel, or was removed: they stay on the case, and others believe that they
+   * read the channel. A stranger who comes back is reported again.
    */
   async went(channel: string, account: string, noticeKey: NoticeKey): Promise<void> {
     const of = await this.#cases.caseOf(channel)
@@ -70,8 +70,8 @@ export class Watch {
   }
 
   /**
-   * What a look at a channel finds that no event has said: at the start, and after a time without a connection. `members`
-   * where they could be asked for. Gives the strangers among them.
+   * Reports the findings of a look that no event has reported: at the start, and after a time without a connection.
+   * `members`: if Slack listed them. Returns the strangers among them.
    */
   async found(
     of: ChannelCase,
@@ -97,7 +97,7 @@ export class Watch {
     const { channel } = known
     const tell = (news: Omit<News, 'channel'>): Promise<void> =>
       this.#tell(of, { channel, ...news }, this.#found(channel, news.what))
-    // While it is being archived, or that waits for a person, only who can read there is news.
+    // While it is being archived, or that waits for a person, only its readers matter.
     const isClosing = known.gone === 'closed'
     if (seen === 'nothing') return isClosing ? undefined : tell({ what: 'out-of-reach' })
     if (seen.is_archived === true) return isClosing ? undefined : tell({ what: 'archived' })
@@ -138,7 +138,7 @@ export class Watch {
     }
   }
 
-  /** Each look is news of its own; core knows what it was told before. */
+  /** Each look is reported; core knows what it was told before. */
   #found(channel: string, what: string): NoticeKey {
     return `found:${channel}:${what}:${this.#context.now()}`
   }
@@ -169,5 +169,5 @@ export class Watch {
   }
 }
 
-/** Somebody may let in a whole company; these many are named. */
+/** Somebody may let in a whole company; so many are named. */
 const STRANGERS_NAMED_MAX = 25

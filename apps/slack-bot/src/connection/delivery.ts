@@ -1,17 +1,17 @@
 import type { App } from '@slack/bolt'
 
-/** A payload with the way to acknowledge it, however it came. */
+/** A payload with the means to acknowledge it, over either transport. */
 export type Delivery = {
   readonly body: Readonly<Record<string, unknown>>
   readonly ack: (answer?: unknown) => Promise<void>
-  /** Which repetition it is; absent for the first delivery. */
+  /** The number of the repetition; absent for the first delivery. */
   readonly retryNum?: number
 }
 
 /**
- * Gives a payload to Bolt. Bolt acknowledges an event before anybody has looked at it; here it is acknowledged when its
- * handling has succeeded, so that Slack sends it again (at once, after a minute, after five) when we failed or died.
- * Rejects where the handling failed.
+ * Passes a payload to Bolt. Bolt acknowledges an event before it is handled; here it is acknowledged after its handling
+ * has succeeded, so that Slack sends it again (at once, after a minute, after five) if we failed or died. Rejects if
+ * the handling failed.
  */
 export async function processDelivery(
   app: Pick<App, 'processEvent'>,

@@ -11,7 +11,7 @@ import { verifySignature } from './signature.ts'
 
 /** The one path: commands, buttons and events all have it as their Request URL. */
 export const REQUEST_PATH = '/slack/events'
-/** Slack gives up after three seconds; what has not been acknowledged by then is answered, so that nothing hangs. */
+/** Slack gives up after three seconds; an unacknowledged request is answered then, so that nothing hangs. */
 const ACK_MS = 3000
 /** A slow request holds a connection: a signed one arrives within a second. */
 const REQUEST_MS = 10_000
@@ -26,8 +26,8 @@ export type HttpReceiverOptions = HttpListener & {
 }
 
 /**
- * Slack over HTTP, on a listener of its own: who is not Slack, or plays an old request again, learns nothing. A request
- * that comes twice within the five minutes is known by its delivery id, as a repetition of Slack's own is.
+ * Slack over HTTP, on a listener of its own. A sender who is not Slack, or replays an old request, learns nothing. A
+ * request that is replayed within the five minutes is recognised by its delivery id, like a repetition of Slack's own.
  */
 export class HttpReceiver implements Receiver {
   readonly #options: HttpReceiverOptions
@@ -65,7 +65,7 @@ export class HttpReceiver implements Receiver {
     return this.port
   }
 
-  /** Takes no new requests, and waits for those that are being answered. */
+  /** Accepts no new requests, and waits for those that are being answered. */
   async stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => void this.#server.close(() => resolve()))
     this.#server.closeIdleConnections()
@@ -102,7 +102,7 @@ export class HttpReceiver implements Receiver {
   }
 
   async #process(payload: Payload, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Unanswered events are sent again; a person whose press was not acknowledged is told so by Slack.
+    // Unanswered events are sent again; Slack tells a person whose press was not acknowledged.
     const timer = setTimeout(() => end(response, 503), ACK_MS)
     const retry = Number(headerOf(request, 'x-slack-retry-num'))
     try {
@@ -116,7 +116,7 @@ export class HttpReceiver implements Receiver {
       end(response, 500)
     } finally {
       clearTimeout(timer)
-      // Nobody listens to this kind of payload: that is no failure, and must not be sent again.
+      // No handler wants this kind of payload: that is no failure, and it must not be sent again.
       end(response, 200)
     }
   }

@@ -21,7 +21,7 @@ const Payload = z.record(z.string(), z.unknown())
 export type Payload = z.infer<typeof Payload>
 
 /**
- * What a request carries: events as JSON, interactions as JSON within a form, commands as the form itself
+ * The payload of a request: events as JSON, interactions as JSON within a form, commands as the form itself
  * (https://docs.slack.dev/apis/events-api, /interactivity). Undefined for anything else.
  */
 export function readPayload(type: string, body: Buffer): Payload | undefined {
@@ -40,7 +40,7 @@ function parsed(text: string): Payload | undefined {
   }
 }
 
-/** A header once; undefined when it is missing or came several times. */
+/** The value of a header; undefined if it is missing or occurs several times. */
 export function headerOf(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name]
   return typeof value === 'string' ? value : undefined

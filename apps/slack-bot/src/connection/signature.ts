@@ -1,17 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /**
- * How far a request's time may be from ours: what was recorded on its way cannot be played again later.
+ * How far a request's time may be from ours, so that a recorded request cannot be replayed later.
  * https://docs.slack.dev/authentication/verifying-requests-from-slack
  */
 export const REPLAY_WINDOW_SECONDS = 5 * 60
 
 export type Signed = {
   readonly secret: string
-  /** The headers as they came; nothing is assumed about them. */
+  /** The headers as they came, unchecked. */
   readonly timestamp: string | undefined
   readonly signature: string | undefined
-  /** The very bytes: a body that was parsed and written again has another signature. */
+  /** The exact bytes: a body that was parsed and written again has another signature. */
   readonly body: Uint8Array
   /** Milliseconds since 1970 of the wall clock. */
   readonly nowMs: number

@@ -11,7 +11,7 @@ import { Socket } from './socket.ts'
 /** Two, so that a refresh of one leaves another: https://docs.slack.dev/apis/events-api/using-socket-mode#connections */
 export const SOCKETS_DEFAULT = 2
 
-/** What the library tells of an envelope. */
+/** The library's events for an envelope. */
 const Envelope = z.object({
   body: z.record(z.string(), z.unknown()),
   ack: z.custom<(answer?: unknown) => Promise<void>>((value) => typeof value === 'function'),
@@ -39,7 +39,7 @@ export class SocketReceiver implements Receiver {
     const hearing = new Hearing(options)
     const count = Math.min(Math.max(1, sockets), SOCKETS_MAX)
     this.#sockets = Array.from({ length: count }, () => {
-      // Only its client is used: what it does with payloads itself needs an app, and it gets none.
+      // Only its client is used: its own handling of payloads needs an app, and it gets none.
       const { client } = new SocketModeReceiver({
         appToken,
         autoReconnectEnabled: false,
@@ -78,10 +78,10 @@ export class SocketReceiver implements Receiver {
   }
 }
 
-/** Slack sends an event again after one minute and after five; what happens in a longer silence is told by nobody. */
+/** Slack sends an event again after one minute and after five; events in a longer gap are lost. */
 const SILENCE_MS = 5 * 60_000
 
-/** Knows whether any connection is there, and for how long there was none. */
+/** Tracks whether any connection is up, and for how long none was. */
 class Hearing {
   readonly #connected = new Set<object>()
   readonly #now: () => number

@@ -14,7 +14,7 @@ const TRUSTED_MS = 10 * 60_000
  */
 const AGAIN_MAX = 10
 const MINUTE_MS = 60_000
-/** By then core knows, and holds what waits until somebody of the team has looked. */
+/** By then core knows, and holds back posts until somebody on the team has checked. */
 const KNOWN_MS = 5000
 
 /** Keeps case talk out of channels that others read along. */
@@ -27,9 +27,9 @@ export type ExposureGuard = {
 
 /** Receives reports of channels that others may read. */
 export type Exposures = {
-  /** Whether core knows already: then it alone decides what is still written there. */
+  /** Whether core knows already: then core alone decides what may still be posted there. */
   known(channel: string): Promise<boolean>
-  /** False if the channel belongs to no case, so that nobody can decide. */
+  /** False if the channel belongs to no case, so that core cannot decide. */
   tell(channel: string): Promise<boolean>
 }
 
@@ -87,7 +87,7 @@ const shared = (soon?: { readonly retryAfterMs: number }): OutsideError =>
     soon,
   )
 
-/** The team's own: another is opened for what is to be said, and people are told of this one. */
+/** The team's own channel: another is opened for the posts, and people are told about this one. */
 const ofNoCase = (): OutsideError =>
   new OutsideError(
     'refused',

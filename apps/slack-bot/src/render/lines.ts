@@ -5,7 +5,7 @@ import { harmlessLine } from '../text/hostile.ts'
 import type { KnownBlock, RichTextElement } from './blocks.ts'
 import { dateElement } from './date.ts'
 
-/** How much of a card's lines is shown: a card that is too large is drawn again with less. */
+/** How many of a card's lines are shown: a card that is too large is drawn again with fewer. */
 export type Measure = {
   readonly lines: number
   readonly perLine: number
