@@ -1,17 +1,21 @@
 import { parseArgs } from 'node:util'
 import { play } from './play.ts'
 import type { Played } from './play.ts'
+import type { Line } from './line.ts'
 import { asJson } from './print/json.ts'
 import { asScreenplay } from './print/screenplay.ts'
+import { asShort, SHORT_END } from './print/short.ts'
 import { untilStopped } from './until-stopped.ts'
 
-const USAGE = `npm run demo [-- --platform slack|discord|both] [-- --json]
+const USAGE = `npm run demo [-- --platform slack|discord|both] [-- --whole | --json]
 
 Plays one vulnerability case from the first mail to its disclosure, on emulators.
 It needs no account and no network, takes less than a minute and leaves nothing.
+What it prints is read in three minutes.
 
   --platform  where the team works: slack (as it is), discord, or both, begun in
               Slack and ended in Discord
+  --whole     print every card, form and mail
   --json      print each line as JSON; lines that change the stage carry "stage"
 `
 
@@ -19,7 +23,7 @@ const PLATFORMS: readonly string[] = ['slack', 'discord', 'both'] satisfies read
 
 const isPlayed = (platform: string): platform is Played => PLATFORMS.includes(platform)
 
-type Wanted = { readonly on: Played; readonly json: boolean; readonly help: boolean }
+type Wanted = { readonly on: Played; readonly print: (line: Line) => string | undefined; readonly help: boolean }
 
 /** The parsed arguments, or what is wrong with them. */
 function wanted(args: readonly string[]): Wanted | string {
@@ -28,12 +32,14 @@ function wanted(args: readonly string[]): Wanted | string {
       args: [...args],
       options: {
         platform: { type: 'string', default: 'slack' },
+        whole: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     })
-    const { platform, json, help } = values
-    return isPlayed(platform) ? { on: platform, json, help } : `There is no platform ${platform}.`
+    const { platform, whole, json, help } = values
+    const print = json ? asJson : whole ? asScreenplay : asShort
+    return isPlayed(platform) ? { on: platform, print, help } : `There is no platform ${platform}.`
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
@@ -46,9 +52,14 @@ if (typeof asked === 'string') {
 } else if (asked.help) {
   process.stdout.write(USAGE)
 } else {
-  const print = asked.json ? asJson : asScreenplay
+  const { on, print } = asked
+  const say = (line: Line): void => {
+    const printed = print(line)
+    if (printed !== undefined) process.stdout.write(`${printed}\n`)
+  }
   try {
-    await play({ on: asked.on, say: (line) => process.stdout.write(`${print(line)}\n`), signal: untilStopped() })
+    await play({ on, say, signal: untilStopped() })
+    if (print === asShort) process.stdout.write(`${SHORT_END}\n`)
   } catch (error) {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1

@@ -9,6 +9,7 @@ import { play } from '../src/play.ts'
 import type { Played } from '../src/play.ts'
 import { asJson } from '../src/print/json.ts'
 import { asScreenplay } from '../src/print/screenplay.ts'
+import { asShort } from '../src/print/short.ts'
 import { masked, shownIn, transcriptOf } from '../../../tools/transcript-of.ts'
 import { SceneFailed } from '../src/scene-failed.ts'
 
@@ -18,6 +19,7 @@ const WHOLE_PLAY_MS = 60_000
 /** What is left when the curtain falls: strings, so that nothing of it is live. */
 type Left = {
   readonly screenplay: string
+  readonly short: string
   readonly lines: readonly Record<string, unknown>[]
   readonly mails: readonly ReceivedMail[]
   readonly notifications: readonly string[]
@@ -29,12 +31,14 @@ type Left = {
 async function playAll(on?: Played): Promise<Left> {
   const printed: string[] = []
   const screenplay: string[] = []
-  let left: Omit<Left, 'lines' | 'screenplay'> | undefined
+  const short: string[] = []
+  let left: Omit<Left, 'lines' | 'screenplay' | 'short'> | undefined
   await play({
     ...(on !== undefined && { on }),
     say: (line) => {
       printed.push(asJson(line))
       screenplay.push(asScreenplay(line))
+      short.push(asShort(line) ?? '')
     },
     after: async ({ relay, chats, logged, folder }) => {
       const names = await readdir(folder)
@@ -53,6 +57,7 @@ async function playAll(on?: Played): Promise<Left> {
   return {
     ...left,
     screenplay: screenplay.join('\n'),
+    short: short.join('\n'),
     lines: printed.map((line) => JSON.parse(line) as Record<string, unknown>),
   }
 }
@@ -89,6 +94,13 @@ describe('the demo', () => {
     expect(masked(shownIn(readme)).trim(), 'The README shows another play: run "npm run transcript"').toBe(
       masked(`\`\`\`\n${transcriptOf(left.screenplay)}\n\`\`\``),
     )
+  })
+
+  it('is read in three minutes, with every stage in it', () => {
+    const words = left.short.split(/\s+/u).filter((word) => /[\p{L}\d]/u.test(word)).length
+    expect(words).toBeGreaterThan(500)
+    expect(words).toBeLessThan(700)
+    for (const stage of STAGES) expect(left.short).toContain(`→ ${stage}\n`)
   })
 
   it('goes through every stage, in order', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { cutCard, cutPatches } from './cut.ts'
 import { asJson } from './json.ts'
 import { asScreenplay } from './screenplay.ts'
+import { asShort } from './short.ts'
 
 const patch = ['diff --git a/x b/x', ...Array.from({ length: 20 }, (_, line) => `+${line}`)].join('\n')
 
@@ -29,6 +30,29 @@ describe('a line of the play', () => {
     expect(text).toBe(
       '\n  A mail leaves:\n  ┊ To: a@example.org\n  ┊\n  ┊ Hello,\n  ┊\n  ┊ bye\n  ┊\n  ┊ [attached: main.patch, 12 bytes]',
     )
+  })
+})
+
+describe('a line of the play in short', () => {
+  const shows = (text: string, what = 'shows') => asShort({ line: 'shows', to: '#sec-2026-0001', what, text })
+
+  it('is what was done, and the first sentence of its answer', () => {
+    expect(asShort({ line: 'does', who: 'Ana', what: '/cvd close done\nand more' })).toBe('  Ana: /cvd close done')
+    expect(shows('SEC-2026-0001 · Done\nClosed. And more.')).toBe('    ✓ Closed.')
+  })
+
+  it('is a mail by its subject, and the title of a card', () => {
+    const headers = { From: 'Robin <r@example.org>', To: 'a@example.org', Subject: 'Re: [SEC-2026-0001] A hole' }
+    const mail = { line: 'mail', headers, text: 'Hello', attachments: [] } as const
+    expect(asShort({ ...mail, direction: 'arrives' })).toBe('  ✉ Robin: Re: A hole')
+    expect(asShort({ ...mail, direction: 'leaves' })).toBe('  ✉ to a@example.org: Re: A hole')
+    expect(shows('SEC-2026-0001 · published\n✓ announcement')).toBe('    #sec-2026-0001: published')
+  })
+
+  it('is nothing where another line says the same', () => {
+    expect(shows('SEC-2026-0001 · the reporter writes\nHello')).toBeUndefined()
+    expect(shows('SEC-2026-0001 · fixing', 'edits its pinned card')).toBeUndefined()
+    expect(asShort({ line: 'does', who: 'Ana', what: '(fills in “Write a mail”)\nText: x' })).toBeUndefined()
   })
 })
 

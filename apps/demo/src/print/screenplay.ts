@@ -1,24 +1,6 @@
 import type { Line, MailLine } from '../line.ts'
 import { cutCard, cutPatches } from './cut.ts'
-
-/** The width of a default terminal. */
-const WIDTH = 80
-
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
+import { centred, indented, moment, rule } from './layout.ts'
 
 /** One line of the play, as a screenplay has it. */
 export function asScreenplay(line: Line): string {
@@ -52,20 +34,3 @@ function mail({ direction, headers, text, attachments }: MailLine): string {
   const body = cutPatches(text.trimEnd()).split('\n')
   return `\n  A mail ${direction}:\n${indented([...head, '', ...body, ...(files.length === 0 ? [] : ['', ...files])].join('\n'), '  ┊ ')}`
 }
-
-/** `Tuesday 2 June 2026, 09:12 UTC` */
-function moment(iso: string): string {
-  const at = new Date(iso)
-  return `${DAYS[at.getUTCDay()]} ${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}, ${iso.slice(11, 16)} UTC`
-}
-
-const rule = (character: string): string => character.repeat(WIDTH)
-
-const centred = (text: string): string => `${' '.repeat(Math.max(0, Math.floor((WIDTH - text.length) / 2)))}${text}`
-
-const indented = (text: string, by: string): string =>
-  text
-    .trimEnd()
-    .split('\n')
-    .map((each) => `${by}${each}`.trimEnd())
-    .join('\n')

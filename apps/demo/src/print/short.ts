@@ -1,0 +1,56 @@
+import type { Line } from '../line.ts'
+import { centred, indented, moment } from './layout.ts'
+
+/** Columns of what is shown of a longer line. */
+const MOST = 76
+
+/** What is said in the end. */
+export const SHORT_END = '\nEvery card, form and mail: npm run demo -- --whole'
+
+/** One line of the play for a reader of three minutes; nothing where another line says the same. */
+export function asShort(line: Line): string | undefined {
+  switch (line.line) {
+    case 'title':
+      return `${centred(line.title.toUpperCase())}\n\n${line.text}`
+    case 'scene':
+      return `\n${line.number}. ${line.title.toUpperCase()}, ${moment(line.at)}`
+    case 'time':
+      return `  ~ ${moment(line.at)}`
+    case 'does': {
+      const [first = ''] = line.what.split('\n')
+      // The command that opened the form was printed.
+      return first.startsWith('(fills in') ? undefined : `  ${line.who}: ${cut(first)}`
+    }
+    case 'shows':
+      return shown(line)
+    case 'mail': {
+      const { From = '', To = '', Subject = '' } = line.headers
+      const subject = Subject.replace(/\[SEC-\d+-\d+\] /u, '')
+      return line.direction === 'arrives' ? `  ✉ ${From.split(' <')[0]}: ${subject}` : `  ✉ to ${To}: ${subject}`
+    }
+    case 'stage':
+      return `  → ${line.stage}`
+    case 'proof':
+      return `    ✓ ${line.stream}: ${line.events} events, unbroken`
+    case 'note':
+      return indented(line.text, '  ')
+    default:
+      return line satisfies never
+  }
+}
+
+/** A form is filled in next, a mail was printed before its card, and a card that is edited says what happened already. */
+const SAID_ALREADY = /^── |a report arrived$|writes$/u
+
+function shown({ to, what, text }: Extract<Line, { line: 'shows' }>): string | undefined {
+  const lines = text.split('\n').filter((each) => each.trim() !== '' && !each.startsWith('@'))
+  const [title = '', second = '', ...more] = lines
+  if (what === 'pins') return `  ${to} pins:\n${indented(text, '  │ ')}`
+  if (SAID_ALREADY.test(title) || what.startsWith('edits')) return undefined
+  if (title.endsWith('· Done')) return `    ✓ ${cut(second.replace(/\. .*$/u, '.'))}`
+  const said = title.replace(/^SEC-\S+ · /u, '')
+  if (said === 'not done') return indented([second, ...more.slice(0, 1)].map((each) => `✗ ${each}`).join('\n'), '    ')
+  return said === 'reminder' ? `    ⏰ ${cut(second)}` : `    ${to.startsWith('#') ? to : 'sees'}: ${said}`
+}
+
+const cut = (text: string): string => (text.length <= MOST ? text : `${text.slice(0, MOST).replace(/\s+\S*$/u, '')} …`)
