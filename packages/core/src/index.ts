@@ -76,8 +76,10 @@ export {
   pendingCommand,
 } from './commands/approvals/index.ts'
 export type { DateChange, RequiredApprover } from './commands/approvals/two-person-rule.ts'
-export type { CommandPreview, TwoPersonVerb, PendingCommand } from './commands/approvals/index.ts'
+export type { CommandPreview } from './commands/approvals/index.ts'
 export { proposedRelease } from './commands/prenotify.ts'
+export { sampleInputs, sampleRequests } from './commands/index.ts'
+export type { SampleView } from './commands/sample-view.ts'
 export { contextOf, decide, firstRefusal, isSystem } from './commands/decide.ts'
 export * from './views/explain.ts'
 export { COMMON_RULES, verbRules } from './views/verb-rules.ts'

@@ -1,6 +1,5 @@
-import { addresseeKey, EffectId, MessageId, ReporterId } from '@embargo/core'
+import { addresseeKey, EffectId, MessageId, ReporterId, sampleRequests } from '@embargo/core'
 import type { Actor, CaseState, Outcome, PersonId, Request } from '@embargo/core'
-import { requestsAt } from './inputs/index.ts'
 import { CASE } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 import { clocksAt } from './deadlines.ts'
@@ -26,7 +25,7 @@ export function transitionsAt(rules: Rules, scenario: Scenario, current: ModelSt
   const { case: state } = world
   if (state === undefined) return [[opening(scenario, current)]]
   const view = viewOf(scenario, current.now, world, state)
-  const requests = requestsAt(view)
+  const requests = sampleRequests(view)
   const verbs = new Set<string>()
   const byStranger = requests.filter(({ verb }) => !verbs.has(verb) && verbs.add(verb))
   return [

@@ -1,34 +1,14 @@
-import { BlobId, HOUR, later, MessageId, ReportId } from '@embargo/core'
-import type {
-  Approval,
-  CaseState,
-  Instant,
-  PersonId,
-  Project,
-  ReleaseState,
-  Rendering,
-  PendingCommand,
-  World,
-} from '@embargo/core'
+import { BlobId, CaseId, DAY, HOUR, later, MessageId, ReportId, Sha256 } from '@embargo/core'
+import type { Approval, CaseState, Instant, SampleView, World } from '@embargo/core'
 import { CASE } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 import { hashOf, previewOf } from './preview.ts'
 import { legalRelease, soonRelease } from './legal-release.ts'
-
-/** The values that inputs of a command are chosen from. */
-export type View = {
-  readonly scenario: Scenario
-  readonly project: Project
-  readonly now: Instant
-  readonly world: World
-  readonly state: CaseState
-  readonly release: ReleaseState | undefined
-  readonly people: readonly PersonId[]
-  readonly report: ReportId | undefined
-}
+import { requestableEnds } from './state-key/embargo.ts'
 
 export const REPORT = ReportId.parse(`${CASE}/r1`)
-export const BLOB = BlobId.parse('shown')
+const NEXT = CaseId.parse('SEC-2026-0002')
+const TEXT = { text: BlobId.parse('shown'), sha256: Sha256.parse('4'.repeat(64)) }
 
 /**
  * Three mails that a reporter may have sent before somebody reads the channel: one from before everything, one from
@@ -40,43 +20,50 @@ export const MAILS = {
   unproven: MessageId.parse('mail-unproven'),
 } as const
 
-export function viewOf(scenario: Scenario, now: Instant, world: World, state: CaseState): View {
-  const project = scenario.policy.projects.find((one) => one.id === state.project)
-  if (project === undefined) throw new Error(`the policy has no project "${state.project}"`)
-  return {
-    scenario,
-    project,
-    now,
-    world,
-    state,
-    release: world.release,
-    people: scenario.people,
-    report: state.reports[0]?.id,
-  }
-}
-
-/** The preview that the engine would render for a command now. */
-export const previewFor = ({ scenario, world, now }: View, request: PendingCommand): Required<Rendering> =>
-  previewOf(scenario.policy, world, request, now)
-
-/** An outdated preview, rendered before something changed. */
-export const stalePreviewFor = (view: View, request: PendingCommand): Rendering => {
-  const shown = previewFor(view, request)
-  return { ...shown, digest: hashOf(shown.digest) }
-}
-
 export const openApprovals = (state: CaseState): readonly Approval[] =>
   state.approvals.filter((one) => one.status === 'open')
+
+/** A state of the exploration, as the sample inputs of each request are chosen from it. */
+export function viewOf(scenario: Scenario, now: Instant, world: World, state: CaseState): SampleView {
+  const { policy, people, late, reporter } = scenario
+  const project = policy.projects.find((one) => one.id === state.project)
+  if (project === undefined) throw new Error(`the policy has no project "${state.project}"`)
+  const preview: SampleView['preview'] = (request) => previewOf(policy, world, request, now)
+  return {
+    id: CASE,
+    nextId: NEXT,
+    policy,
+    project,
+    branches: project.branches.map(({ name }) => name),
+    now,
+    state,
+    release: world.release,
+    people,
+    late: late === undefined ? [] : [late],
+    report: REPORT,
+    mails: reporter === 'reachable' || reporter === 'unreachable' ? MAILS : undefined,
+    text: TEXT,
+    dates: () => datesOf(scenario, state, now),
+    ends: () => requestableEnds(policy, state, now),
+    preview,
+    stalePreview: (request) => {
+      const shown = preview(request)
+      return { ...shown, digest: hashOf(shown.digest) }
+    },
+  }
+}
 
 /**
  * The first date that the lead and the window allow, and two that they do not: one that is too soon (or the present
  * moment if none is), and one outside the window.
  */
-export function datesOf({ scenario, state, now }: View): {
-  readonly legal?: Instant
-  readonly others: readonly Instant[]
-} {
+function datesOf(scenario: Scenario, state: CaseState, now: Instant): ReturnType<SampleView['dates']> {
   const legal = legalRelease(scenario.policy, state, now)
-  if (legal === undefined) return { others: [] }
-  return { legal, others: [soonRelease(scenario.policy, state, now), later(legal, 12 * HOUR)] }
+  if (legal === undefined) return { others: [], moved: [] }
+  return {
+    legal,
+    others: [soonRelease(scenario.policy, state, now), later(legal, 12 * HOUR)],
+    // If dates are never moved, the key does not contain the later one.
+    moved: scenario.unmoved === true ? [legal] : [legal, later(legal, 7 * DAY)],
+  }
 }

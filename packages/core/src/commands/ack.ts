@@ -2,12 +2,12 @@ import type { CaseEvent } from '../events/case-events.ts'
 import type { Context } from '../gates/gate.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { isoInstant } from '../shared/instant.ts'
-import type { CaseState } from '../state/state.ts'
 import { onCase } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /** Records that a person has seen the report and owns the case; the reporter is asked the three questions once. */
-export const ack: Handler<{ verb: 'ack'; case: CaseState['id']; note?: string }> = {
+export const ack = defineRequest({
+  verb: 'ack',
   gates: [caseOpen],
   decide: (context) => {
     const { state, request, policy } = context
@@ -17,7 +17,8 @@ export const ack: Handler<{ verb: 'ack'; case: CaseState['id']; note?: string }>
     }
     return onCase(context, acknowledgment(context, request.note))
   },
-}
+  inputs: ({ id }) => [{ verb: 'ack', case: id }],
+})
 
 /** The events of an acknowledgment. `/triage` appends them too when nobody has acknowledged the report yet. */
 export function acknowledgment(context: Context, note?: string): readonly CaseEvent[] {

@@ -1,17 +1,17 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { frozen } from '../gates/frozen.ts'
 import { noPrenotificationOut } from '../gates/no-prenotification-out.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /**
  * Records how the case ends in public. What is released or deployed without a release of its own ends in an advisory;
  * hardening that fixes no vulnerability may end without a publication (process, section 2).
  */
-export const publication: Handler<Extract<PersonRequest, { verb: 'advisory.as' }>> = {
+export const advisoryAs = defineRequest({
+  verb: 'advisory.as',
   gates: [caseOpen, validityDecided, publicationNotBegun, noPrenotificationOut, frozen],
   decide: (context) => {
     const { state, request } = context
@@ -27,4 +27,12 @@ export const publication: Handler<Extract<PersonRequest, { verb: 'advisory.as' }
       { type: 'PublicationChosen', publication: chosen, ...(reason === undefined ? {} : { reason }) },
     ])
   },
-}
+  inputs: ({ id, state }) => [
+    {
+      verb: 'advisory.as',
+      case: id,
+      publication: state.publication === 'none' ? 'release' : 'none',
+      reason: 'because',
+    },
+  ],
+})

@@ -1,12 +1,12 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { frozen } from '../gates/frozen.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /** Records the sentences from which the public texts are written. */
-export const advisory: Handler<Extract<PersonRequest, { verb: 'advisory' }>> = {
+export const advisory = defineRequest({
+  verb: 'advisory',
   gates: [validityDecided, publicationNotBegun, frozen],
   decide: (context) => {
     const { request } = context
@@ -23,4 +23,6 @@ export const advisory: Handler<Extract<PersonRequest, { verb: 'advisory' }>> = {
       { type: 'AdvisoryDrafted', component, impact, ...(workaround === undefined ? {} : { workaround }) },
     ])
   },
-}
+  // A text that was never there: what was approved with another stays out of date.
+  inputs: ({ id, state }) => [{ verb: 'advisory', case: id, component: `text ${state.version}`, impact: 'bad' }],
+})

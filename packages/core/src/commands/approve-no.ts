@@ -1,12 +1,12 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { pendingApproval } from '../gates/second-person.ts'
 import { onCase } from './handler.ts'
 import { answerClosedApproval } from './resolve/approval.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /** The second person's no, with the reason. The asker may withdraw their own request with the same command. */
-export const refuseApproval: Handler<Extract<PersonRequest, { verb: 'approve.no' }>> = {
+export const approveNo = defineRequest({
+  verb: 'approve.no',
   gates: [],
   decide: (context) => {
     const approval = pendingApproval(context)
@@ -19,4 +19,5 @@ export const refuseApproval: Handler<Extract<PersonRequest, { verb: 'approve.no'
     const refused: CaseEvent = { type: 'ApprovalRefused', approval: approval.id, by: context.person.id, reason }
     return onCase(context, [refused, ...lifted])
   },
-}
+  inputs: ({ id }) => [{ verb: 'approve.no', case: id, reason: 'because' }],
+})

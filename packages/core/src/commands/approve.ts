@@ -1,5 +1,5 @@
 import type { Append, Decision } from '../vocabulary/decision.ts'
-import type { PersonRequest } from '../vocabulary/command.ts'
+import type { PendingCommand } from '../vocabulary/command.ts'
 import type { Approval } from '../state/state.ts'
 import { personOf } from '../state/people/directory.ts'
 import type { Context } from '../gates/gate.ts'
@@ -7,13 +7,10 @@ import { seatInRelease } from '../gates/seat-in-release.ts'
 import { pendingApproval, secondPerson } from '../gates/second-person.ts'
 import { ask } from '../gates/waivers/ask.ts'
 import { approvalGates, runApproved, pendingCommand } from './approvals/index.ts'
-import type { PendingCommand } from './approvals/index.ts'
 import { lostApprover } from './approvals/lost-approver.ts'
 import { onCase, senseless, you } from './handler.ts'
 import { answerClosedApproval } from './resolve/approval.ts'
-import type { Handler } from './handler.ts'
-
-type Approve = Extract<PersonRequest, { verb: 'approve' }>
+import { defineRequest } from './define-request.ts'
 
 /**
  * The second person's approval. It covers exactly what was shown: the digest must be the same when everything is
@@ -21,7 +18,8 @@ type Approve = Extract<PersonRequest, { verb: 'approve' }>
  * approval, and the log says so. A signal, the one question to which silence is a yes, reports a fact, so it holds even
  * if the person who saw it has lost their role.
  */
-export const approve: Handler<Approve> = {
+export const approve = defineRequest({
+  verb: 'approve',
   gates: [seatInRelease, secondPerson],
   decide: (context) => {
     const { request, person } = context
@@ -50,7 +48,23 @@ export const approve: Handler<Approve> = {
     }
     return { ok: true, appends: joined([given, ...appends]) }
   },
-}
+  inputs: ({ id, state, preview, stalePreview }) => [
+    { verb: 'approve', case: id },
+    ...state.approvals
+      .filter(({ status }) => status === 'open')
+      .flatMap((approval) => {
+        const asItIs = preview(pendingCommand(approval))
+        const asShown = { ...asItIs, digest: approval.digest }
+        const base = { verb: 'approve', case: id, approval: approval.id } as const
+        return [
+          { ...base, typedCase: id, shown: asShown },
+          { ...base, shown: asShown },
+          ...(approval.digest === asItIs.digest ? [] : [{ ...base, typedCase: id, shown: asItIs }]),
+          { ...base, typedCase: id, shown: stalePreview(pendingCommand(approval)) },
+        ]
+      }),
+  ],
+})
 
 function voided(context: Context, approval: Approval, because: string): Decision {
   const note = `The approval is void, and nothing left: ${because}. Ask again to see it as it is now.`

@@ -9,13 +9,14 @@ import { severityRated } from '../gates/severity-rated.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { branchesToFix } from '../state/stage.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { invitedFirst } from './people-invite.ts'
 
 type AssignPatch = Extract<PersonRequest, { verb: 'assign-patch' }>
 
 /** Accepts the case and names who writes the patch, for one branch or for all that are affected and supported. */
-export const assignPatch: Handler<AssignPatch> = {
+export const assignPatch = defineRequest({
+  verb: 'assign-patch',
   gates: [acknowledged, validityDecided, severityRated, remediatorWilling, publicationNotBegun],
   decide: (context) => {
     const { state, request } = context
@@ -41,7 +42,11 @@ export const assignPatch: Handler<AssignPatch> = {
     const accept: readonly CaseEvent[] = state.rm === 'accepted' ? [] : [{ type: 'CaseAccepted' }]
     return onCase(context, [...accept, { type: 'PatchAssigned', branches: [...waiting], remediator }])
   },
-}
+  inputs: ({ id, people, branches }) =>
+    [...people, 'reporter' as const].flatMap((to) =>
+      branches.map((branch) => ({ verb: 'assign-patch', case: id, to, branches: [branch] }) as const),
+    ),
+})
 
 const sameRemediator = (a: Remediator | undefined, b: Remediator): boolean =>
   a !== undefined && JSON.stringify(a) === JSON.stringify(b)

@@ -1,13 +1,14 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { changedAbsence } from './people/absence.ts'
 import { onCase } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
+import { DAY, later } from '../shared/instant.ts'
 
 /**
  * Records when a person is away. During that time their tasks go to the next in line, and no case is offered to them.
  * They may still act and approve.
  */
-export const away: Handler<Extract<PersonRequest, { verb: 'away' }>> = {
+export const away = defineRequest({
+  verb: 'away',
   gates: [],
   decide: (context) => {
     const { state, request, person, at } = context
@@ -15,4 +16,8 @@ export const away: Handler<Extract<PersonRequest, { verb: 'away' }>> = {
     const said = changedAbsence(state.away?.[person.id], request, at)
     return 'ok' in said ? said : onCase(context, [{ type: 'PersonAway', person: person.id, ...said }])
   },
-}
+  inputs: ({ id, now }) => [
+    { verb: 'away', case: id, until: later(now, DAY) },
+    { verb: 'away', case: id, until: 'back' },
+  ],
+})

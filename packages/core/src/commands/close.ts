@@ -1,4 +1,3 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { caseOpenOrAnswered } from '../gates/case-open.ts'
 import { noSignalPendingAtClosing } from '../gates/no-signal-pending.ts'
@@ -8,14 +7,15 @@ import { leaveRelease } from './publication/leave-release.ts'
 import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import { unreadMails, unreadOfRecipients, unreadOfVendors } from '../state/evolve/unread.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { closing } from './triage.ts'
 
 /**
  * Closes the case. An embargo in force ends first, with the reason, in the same command. Closing a closed case again
  * settles what has come in since, without an answer.
  */
-export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
+export const close = defineRequest({
+  verb: 'close',
   gates: [caseOpenOrAnswered, noSignalPendingAtClosing],
   decide: (context) => {
     const { state, release, request } = context
@@ -71,4 +71,8 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
     const closed = { stream: state.id, events: [...aside, ...closing(state.em, request.reason)] }
     return accepted(mergeAppends([...leaveRelease(context, 'the case is closed'), closed]))
   },
-}
+  inputs: ({ id }) => [
+    { verb: 'close', case: id },
+    { verb: 'close', case: id, reason: 'because' },
+  ],
+})

@@ -13,14 +13,15 @@ import { reporterVerified } from '../gates/reporter-check.ts'
 import { verifierIsNotAuthor } from '../gates/verifier-is-not-author.ts'
 import { withReadiness } from './readiness.ts'
 import { accepted as passed, onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 const CHANGES_ASKED = 'Changes are asked of it already.'
 
 type Confirm = Extract<PersonRequest, { verb: 'confirm' }>
 
 /** Records the verification of the live patch, or asks for changes. It holds for one hash. */
-export const confirm: Handler<Confirm> = {
+export const confirm = defineRequest({
+  verb: 'confirm',
   gates: [caseAccepted, patchSubmitted, verifierIsNotAuthor, reporterVerified, publicationNotBegun],
   decide: (context) => {
     const { request, person } = context
@@ -53,7 +54,13 @@ export const confirm: Handler<Confirm> = {
     }
     return passed(withReadiness(context, [event]))
   },
-}
+  inputs: ({ id, branches }) =>
+    branches.flatMap((branch) => [
+      { verb: 'confirm', case: id, branch, fixed: true },
+      { verb: 'confirm', case: id, branch, fixed: true, note: 'because' },
+      { verb: 'confirm', case: id, branch, fixed: false, note: 'because' },
+    ]),
+})
 
 const isShown = ({ sha256 }: LivePatch, { sha256: shown }: Confirm): boolean =>
   shown === undefined || shown.some((beginning) => sha256.startsWith(beginning))

@@ -1,12 +1,10 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { embargoExited } from '../gates/embargo-exited.ts'
 import { textsFrozen } from '../gates/texts-frozen.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import type { Gate } from '../gates/gate.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
-
-type Of<V extends PersonRequest['verb']> = Handler<Extract<PersonRequest, { verb: V }>>
+import { defineRequest } from './define-request.ts'
+import { CveId } from '../shared/words.ts'
 
 /**
  * An id or a link may come late, perhaps after the case is closed: any report that was once found valid may get one.
@@ -17,7 +15,8 @@ export const validityOnceDecided: Gate = {
 }
 
 /** Records that somebody asked the CNA for an id. */
-export const cveRequest: Of<'cve.request'> = {
+export const cveRequest = defineRequest({
+  verb: 'cve.request',
   gates: [validityOnceDecided],
   decide: (context) => {
     const { state, request } = context
@@ -27,10 +26,12 @@ export const cveRequest: Of<'cve.request'> = {
     if (state.cve !== undefined && !isNew) return onCase(context, [], 'It is asked for already.')
     return onCase(context, [{ type: 'CveRequested', ...(request.link === undefined ? {} : { link: request.link }) }])
   },
-}
+  inputs: ({ id }) => [{ verb: 'cve.request', case: id }],
+})
 
 /** Records the id that the CNA assigned. */
-export const cveSet: Of<'cve.set'> = {
+export const cveSet = defineRequest({
+  verb: 'cve.set',
   gates: [validityOnceDecided, textsFrozen],
   decide: (context) => {
     const { state, request } = context
@@ -44,10 +45,14 @@ export const cveSet: Of<'cve.set'> = {
     const link = request.link === undefined ? {} : { link: request.link }
     return onCase(context, [{ type: 'CveAssigned', cve: request.cve, ...link }])
   },
-}
+  // Two ids: rules ask whether a case has one, and whether it is this one.
+  inputs: ({ id }) =>
+    ['CVE-1900-0001', 'CVE-1900-0002'].map((cve) => ({ verb: 'cve.set', case: id, cve: CveId.parse(cve) })),
+})
 
 /** Records that the CVE record is public. It is never the first publication (CVE rules). */
-export const cvePublish: Of<'cve.published'> = {
+export const cvePublished = defineRequest({
+  verb: 'cve.published',
   gates: [validityOnceDecided, embargoExited],
   decide: (context) => {
     const { state, request } = context
@@ -62,10 +67,12 @@ export const cvePublish: Of<'cve.published'> = {
     }
     return onCase(context, [{ type: 'CvePublished', cve: id, link: request.link }])
   },
-}
+  inputs: ({ id }) => [{ verb: 'cve.published', case: id, link: 'https://example.org/record' }],
+})
 
 /** Records that the id is not used, or that none is assigned. */
-export const cveReject: Of<'cve.reject'> = {
+export const cveReject = defineRequest({
+  verb: 'cve.reject',
   gates: [validityOnceDecided, textsFrozen],
   decide: (context) => {
     const { state, request } = context
@@ -74,4 +81,5 @@ export const cveReject: Of<'cve.reject'> = {
     const id = state.cve?.id
     return onCase(context, [{ type: 'CveRejected', reason: request.reason, ...(id === undefined ? {} : { cve: id }) }])
   },
-}
+  inputs: ({ id }) => [{ verb: 'cve.reject', case: id, reason: 'because' }],
+})

@@ -23,7 +23,7 @@ import { CaseId } from '../shared/ids.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { Approved, TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 type Interim = Extract<PersonRequest, { verb: 'disclose.interim' }>
 
@@ -81,10 +81,16 @@ export const interimTwice: TwoPersonRule<Interim> = {
   run: interimBegun,
 }
 
-export const interim: Handler<Interim> = {
+export const discloseInterim = defineRequest({
+  verb: 'disclose.interim',
   gates: GATES,
   decide: (context) => askForApproval(context, interimTwice),
-}
+  twoPeople: interimTwice,
+  inputs: ({ id, preview }) => {
+    const bare = { verb: 'disclose.interim', case: id } as const
+    return [{ ...bare, shown: preview(bare) }]
+  },
+})
 
 /** One append before anything public leaves: the end of the embargo with its reason, P, and the approved mails. */
 function interimBegun(context: Context, { digest, mails }: Approved): readonly Append[] {

@@ -27,7 +27,7 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { Approved, RequiredApprover, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 export type Disclose = Extract<PersonRequest, { verb: 'disclose' }>
 
@@ -107,7 +107,8 @@ function approver(context: Context): RequiredApprover {
 }
 
 /** Shows every public text, then waits for the second person; their yes starts the publication. */
-export const disclose: Handler<Disclose> = {
+export const disclose = defineRequest({
+  verb: 'disclose',
   gates: DISCLOSE_GATES,
   decide: (context) => {
     const { shown, ...bare } = context.request
@@ -116,7 +117,16 @@ export const disclose: Handler<Disclose> = {
       ? { ok: false, refusal: whole }
       : askForApproval({ ...context, request: shown === undefined ? whole : { ...whole, shown } }, discloseTwice)
   },
-}
+  twoPeople: discloseTwice,
+  inputs: ({ id, preview, stalePreview }) => {
+    const bare = { verb: 'disclose', case: id } as const
+    const unfixed = { ...bare, unfixed: 'because' }
+    return [
+      ...[bare, unfixed].flatMap((one) => [one, { ...one, shown: preview(one) }]),
+      { ...bare, shown: stalePreview(bare) },
+    ]
+  },
+})
 
 /** The planned instant, if it is near enough for a publication to be approved ahead. */
 function startsAhead({ policy, state, release, at }: Omit<PendingContext, 'request'>): Instant | undefined {

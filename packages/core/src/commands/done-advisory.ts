@@ -1,13 +1,11 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { embargoExited } from '../gates/embargo-exited.ts'
 import { validityOnceDecided } from './cve.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
-
-type Of<V extends PersonRequest['verb']> = Handler<Extract<PersonRequest, { verb: V }>>
+import { defineRequest } from './define-request.ts'
 
 /** Records that somebody opened a draft at an outside service, which shows it to nobody else yet. */
-export const advisoryOpened: Of<'done.advisory-opened'> = {
+export const doneAdvisoryOpened = defineRequest({
+  verb: 'done.advisory-opened',
   gates: [validityOnceDecided],
   decide: (context) => {
     const { state, request } = context
@@ -15,13 +13,16 @@ export const advisoryOpened: Of<'done.advisory-opened'> = {
     if (state.advisoryLink?.opened?.link === request.link) return onCase(context, [], 'This is recorded already.')
     return onCase(context, [{ type: 'AdvisoryOpened', link: request.link }])
   },
-}
+  // No rule depends on where the advisory can be seen; the rules checked here are those of a CVE record.
+  inputs: () => [],
+})
 
 /**
  * Records that the outside service has published it. As for a CVE record, a publication must come first, ours or
  * somebody else's.
  */
-export const advisoryPublished: Of<'done.advisory-published'> = {
+export const doneAdvisoryPublished = defineRequest({
+  verb: 'done.advisory-published',
   gates: [validityOnceDecided, embargoExited],
   decide: (context) => {
     const { state, request } = context
@@ -34,4 +35,5 @@ export const advisoryPublished: Of<'done.advisory-published'> = {
     }
     return onCase(context, [{ type: 'AdvisoryPublished', link: request.link }])
   },
-}
+  inputs: () => [],
+})

@@ -1,13 +1,13 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { fixReady } from '../gates/fix.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { branchesToFix } from '../state/stage.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /** Records that the fix is deployed: evidence for the case, and for a hosted service the end of the danger. */
-export const deployed: Handler<Extract<PersonRequest, { verb: 'done.deployed' }>> = {
+export const doneDeployed = defineRequest({
+  verb: 'done.deployed',
   gates: [validityDecided, fixReady],
   decide: (context) => {
     const { state, request } = context
@@ -25,4 +25,5 @@ export const deployed: Handler<Extract<PersonRequest, { verb: 'done.deployed' }>
     const linked = request.link === undefined ? {} : { link: request.link }
     return onCase(context, [{ type: 'FixDeployed', branch: branch.name, ...linked, whole }])
   },
-}
+  inputs: ({ id, branches }) => branches.map((branch) => ({ verb: 'done.deployed', case: id, branch })),
+})

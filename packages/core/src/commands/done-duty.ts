@@ -1,12 +1,11 @@
 import { clocks } from '../deadlines/running-clocks.ts'
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
-
-type DutyRequest = Extract<PersonRequest, { verb: 'done.duty' }>
+import { defineRequest } from './define-request.ts'
+import { Duty } from '../shared/words.ts'
 
 /** Records that somebody did outside what an authority or a list asks for, with a link or number as evidence. */
-export const duty: Handler<DutyRequest> = {
+export const doneDuty = defineRequest({
+  verb: 'done.duty',
   gates: [],
   decide: (context) => {
     const { request, state, policy, release, others } = context
@@ -20,4 +19,6 @@ export const duty: Handler<DutyRequest> = {
       )
     return onCase(context, [{ type: 'DutyDone', duty: which, evidence }])
   },
-}
+  inputs: ({ id }) =>
+    Duty.options.map((duty) => ({ verb: 'done.duty', case: id, duty, evidence: 'https://example.org/done' })),
+})

@@ -1,4 +1,3 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { openProposal } from '../state/embargo/terms.ts'
 import type { OpenProposal } from '../state/embargo/terms.ts'
 import { caseOpen } from '../gates/case-open.ts'
@@ -9,13 +8,14 @@ import { counterpartyAccepts } from '../gates/counterparty-accepts.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /**
  * The other side accepts a proposed date: the team accepts the reporter’s, or a second person accepts where no reporter
  * can be asked.
  */
-export const embargoAccept: Handler<Extract<PersonRequest, { verb: 'embargo.accept' }>> = {
+export const embargoAccept = defineRequest({
+  verb: 'embargo.accept',
   gates: [caseOpen, secrecyIntact, embargoNegotiable, counterpartyAccepts, embargoCap],
   decide: (context) => {
     const open = openProposal(context.state.em)
@@ -26,10 +26,12 @@ export const embargoAccept: Handler<Extract<PersonRequest, { verb: 'embargo.acce
     const named = report === undefined ? {} : { report }
     return onCase(context, [{ type: 'EmbargoAccepted', proposal, by: 'team', end, ...named }])
   },
-}
+  inputs: ({ id }) => [{ verb: 'embargo.accept', case: id }],
+})
 
 /** The team rejects the reporter’s date or withdraws its own proposal. A reporter's silence is not a rejection. */
-export const embargoReject: Handler<Extract<PersonRequest, { verb: 'embargo.reject' }>> = {
+export const embargoReject = defineRequest({
+  verb: 'embargo.reject',
   gates: [caseOpen],
   decide: (context) => {
     const open = openProposal(context.state.em)
@@ -38,7 +40,8 @@ export const embargoReject: Handler<Extract<PersonRequest, { verb: 'embargo.reje
     if (isAnother(open, end)) return anotherWaits(open, 'embargo.reject')
     return onCase(context, [{ type: 'EmbargoRejected', proposal: open.proposal, by: 'team', reason }])
   },
-}
+  inputs: ({ id }) => [{ verb: 'embargo.reject', case: id, reason: 'because' }],
+})
 
 const isAnother = (open: OpenProposal, shown: Instant | undefined): boolean => shown !== undefined && shown !== open.end
 

@@ -13,15 +13,17 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import { onCase } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 type Terminate = Extract<PersonRequest, { verb: 'embargo.end' }>
 
 /** Logs that team and reporter agree to continue in public. This publishes nothing. */
-export const embargoOpen: Handler<Extract<PersonRequest, { verb: 'embargo.open' }>> = {
+export const embargoOpen = defineRequest({
+  verb: 'embargo.open',
   gates: [caseOpen, embargoToEnd, embargoBindsNoRecipient, counterpartyAccepts],
   decide: (context) => onCase(context, endingEmbargo(context.state.em, 'opened')),
-}
+  inputs: ({ id }) => [{ verb: 'embargo.open', case: id }],
+})
 
 const TERMINATE_GATES: readonly Gate[] = [caseOpen, embargoToEnd, embargoBindsNoRecipientIfUnreachable, reasonHolds]
 
@@ -53,7 +55,14 @@ export const terminateTwice: TwoPersonRule<Terminate> = {
 }
 
 /** Ends an embargo before its time, for a listed reason that is a recorded fact. */
-export const embargoTerminate: Handler<Terminate> = {
+export const embargoEnd = defineRequest({
+  verb: 'embargo.end',
   gates: TERMINATE_GATES,
   decide: (context) => askForApproval(context, terminateTwice),
-}
+  twoPeople: terminateTwice,
+  inputs: ({ id, preview }) =>
+    TerminationReason.options.map((reason) => {
+      const bare = { verb: 'embargo.end', case: id, reason, text: 'because' } as const
+      return { ...bare, shown: preview(bare) }
+    }),
+})

@@ -15,7 +15,7 @@ import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import { proposalEvents } from './embargo-until.ts'
 import { onCase, refused } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 type EmbargoExtend = Extract<PersonRequest, { verb: 'embargo.extend' }>
 
@@ -55,7 +55,8 @@ export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   run: (context) => [{ stream: context.state.id, events: extended(context) }],
 }
 
-export const embargoExtend: Handler<EmbargoExtend> = {
+export const embargoExtend = defineRequest({
+  verb: 'embargo.extend',
   gates: GATES,
   decide: (context) => {
     const past = inTheFuture.check(context)
@@ -63,7 +64,12 @@ export const embargoExtend: Handler<EmbargoExtend> = {
     const known = knownAlready(context)
     return known === undefined ? askForApproval(context, extendTwice) : onCase(context, [], known)
   },
-}
+  twoPeople: extendTwice,
+  inputs: ({ id, ends, preview }) => {
+    const bare = { verb: 'embargo.extend', case: id, end: ends().beyond, reason: 'because' } as const
+    return [bare, { ...bare, shown: preview(bare) }]
+  },
+})
 
 /** Two admins approve an end once. If nobody answers the proposal, their approval covers that too. */
 function knownAlready({ state, policy, request: { end }, at }: Context<EmbargoExtend>): string | undefined {

@@ -1,4 +1,3 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { nextRound, openProposal } from '../state/embargo/terms.ts'
 import { caseOpen } from '../gates/case-open.ts'
@@ -9,10 +8,11 @@ import { secrecyIntact } from '../gates/secrecy-intact.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /** The team proposes an end, and the reporter is asked. The date in force holds until they agree. */
-export const embargoPropose: Handler<Extract<PersonRequest, { verb: 'embargo.until' }>> = {
+export const embargoUntil = defineRequest({
+  verb: 'embargo.until',
   gates: [caseOpen, secrecyIntact, embargoNegotiable, embargoCap],
   decide: (context) => {
     const { state, request, at } = context
@@ -26,7 +26,8 @@ export const embargoPropose: Handler<Extract<PersonRequest, { verb: 'embargo.unt
     if (state.em.is === 'active' && state.em.end === end) return onCase(context, [], 'The embargo ends then already.')
     return onCase(context, proposalEvents(context, end, reason))
   },
-}
+  inputs: ({ id, ends }) => Object.values(ends()).map((end) => ({ verb: 'embargo.until', case: id, end })),
+})
 
 /** The events of a proposal by the team, in a new round if the last round is over. */
 export function proposalEvents(context: Context, end: Instant, reason: string | undefined): readonly CaseEvent[] {

@@ -1,14 +1,7 @@
 import type { Append, Decision, Lift, Refusal } from '../vocabulary/decision.ts'
-import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
-import type { Context, Gate } from '../gates/gate.ts'
+import type { Context } from '../gates/gate.ts'
 import { refuse } from '../gates/gate.ts'
-
-/** One command of people: the gates in the order in which they are asked, and what it appends when all let it pass. */
-export type Handler<R extends PersonRequest> = {
-  readonly gates: readonly Gate[]
-  readonly decide: (context: Context<R>) => Decision
-}
 
 /** Appends to the case's own stream. */
 export const onCase = (context: Context, events: readonly CaseEvent[], note?: string): Decision => ({

@@ -11,7 +11,7 @@ import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.
 import type { CaseState, Report, TakenIn } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 type ReporterAddress = Extract<PersonRequest, { verb: 'log-answer.address' }>
@@ -38,7 +38,8 @@ export const reporterAddressTwice: TwoPersonRule<ReporterAddress> = {
   run: moved,
 }
 
-export const reporterAddress: Handler<ReporterAddress> = {
+export const logAnswerAddress = defineRequest({
+  verb: 'log-answer.address',
   gates: GATES,
   decide: (context) => {
     const { state, request } = context
@@ -61,7 +62,10 @@ export const reporterAddress: Handler<ReporterAddress> = {
       return onCase(context, [], 'They are written to at that address already.')
     return named(context, report, { $personal: report.reporter, value: { address } })
   },
-}
+  twoPeople: reporterAddressTwice,
+  // No rule depends on where a reporter reads.
+  inputs: () => [],
+})
 
 /**
  * The request as the log stores it, without the address: that is personal data of the reporter and is stored

@@ -1,14 +1,14 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { noPublicationApproved } from '../gates/frozen.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /**
  * Records how a reporter is credited when that was settled outside a mail. A mail's answer is logged with `log-answer`.
  */
-export const credit: Handler<Extract<PersonRequest, { verb: 'log-answer.credit' }>> = {
+export const logAnswerCredit = defineRequest({
+  verb: 'log-answer.credit',
   gates: [publicationNotBegun, noPublicationApproved],
   decide: (context) => {
     const { state, request } = context
@@ -25,4 +25,13 @@ export const credit: Handler<Extract<PersonRequest, { verb: 'log-answer.credit' 
       { type: 'ReporterAnswered', report: report.id, answer: { about: 'credit', credit: request.credit, ...name } },
     ])
   },
-}
+  inputs: ({ id, state }) => {
+    const named = state.reports.some((report) => report.credit?.kind === 'named')
+    return [
+      named
+        ? { verb: 'log-answer.credit', case: id, credit: 'anonymous' }
+        : { verb: 'log-answer.credit', case: id, credit: 'named', name: 'Somebody' },
+      { verb: 'log-answer.credit', case: id, credit: 'named' },
+    ]
+  },
+})

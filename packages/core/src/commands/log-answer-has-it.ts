@@ -1,4 +1,3 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { releasePlanned } from '../gates/release-planned.ts'
 import { listAnd } from '../text/name-list.ts'
 import type { Decision } from '../vocabulary/decision.ts'
@@ -7,15 +6,14 @@ import type { Prenotified } from '../state/release/state.ts'
 import type { MessageId } from '../shared/ids.ts'
 import type { CaseState } from '../state/state.ts'
 import { accepted, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
-
-type Acknowledged = Extract<PersonRequest, { verb: 'log-answer.has-it' }>
+import { defineRequest } from './define-request.ts'
 
 /**
  * Records that a person read a recipient's confirmation of the pre-notification. Recipients who do not answer are
  * reminded, and never delay the release.
  */
-export const prenotifyAcknowledged: Handler<Acknowledged> = {
+export const logAnswerHasIt = defineRequest({
+  verb: 'log-answer.has-it',
   gates: [releasePlanned],
   decide: ({ release, request, state }) => {
     const told = release?.prenotified ?? []
@@ -53,7 +51,14 @@ export const prenotifyAcknowledged: Handler<Acknowledged> = {
       },
     ])
   },
-}
+  inputs: ({ id, release }) =>
+    (release?.prenotified ?? []).slice(0, 1).map(({ list, recipient }) => ({
+      verb: 'log-answer.has-it',
+      case: id,
+      list,
+      recipient,
+    })),
+})
 
 /** Why that mail is no confirmation: it is not theirs, a program may have written it, or it says nothing. */
 function saysNothing({ messages }: CaseState, message: MessageId, one: Prenotified): Decision | undefined {

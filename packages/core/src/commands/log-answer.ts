@@ -16,7 +16,8 @@ import type { CaseState, Report, TakenIn } from '../state/state.ts'
 import { loggedConsent, loggedDate, restingOn } from './logged-terms.ts'
 import { withReadiness } from './readiness.ts'
 import { accepted, onCase, refused, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
+import type { SampleView } from './sample-view.ts'
 
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 
@@ -47,7 +48,8 @@ const creditNotApproved: Gate = {
 }
 
 /** Records what a person reads in a mail as its answer, bound to that mail. No program reads free text as a yes. */
-export const logAnswer: Handler<LogAnswer> = {
+export const logAnswer = defineRequest({
+  verb: 'log-answer',
   gates: [publicationNotBegunForTexts, creditNotApproved],
   decide: (context) => {
     const { state, request } = context
@@ -74,7 +76,8 @@ export const logAnswer: Handler<LogAnswer> = {
     if (answer.about === 'embargo-date') return loggedDate(context, mail, report, answer)
     return logged(context, report, answerOf(answer, report))
   },
-}
+  inputs: loggedAnswers,
+})
 
 /** Whether the answer proves nothing, because its sender may not have written it. */
 function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
@@ -203,4 +206,31 @@ function verification(
     ...restingOn(context.request),
   }
   return accepted(withReadiness(context, [answered, outcome]))
+}
+
+/** One answer of each kind, and of a verification also what an early or an unproven mail says. */
+function loggedAnswers({ id, mails, branches, ends }: SampleView): readonly LogAnswer[] {
+  if (mails === undefined) return []
+  const { early, fresh, unproven } = mails
+  const logged = (answer: LogAnswer['answer'], message = fresh): LogAnswer => ({
+    verb: 'log-answer',
+    case: id,
+    message,
+    answer,
+  })
+  return [
+    ...branches.flatMap((branch) => [
+      logged({ about: 'verification', branch, fixed: true }),
+      logged({ about: 'verification', branch, fixed: false }),
+      logged({ about: 'verification', branch, fixed: true }, early),
+      logged({ about: 'verification', branch, fixed: true }, unproven),
+    ]),
+    logged({ about: 'patch-offer', willing: true }),
+    logged({ about: 'consent', agreed: true }),
+    logged({ about: 'consent', agreed: false }),
+    ...Object.values(ends()).map((end) => logged({ about: 'embargo-date', end })),
+    logged({ about: 'open', agreed: true }),
+    logged({ about: 'forwarding', agreed: true, named: false }),
+    logged({ about: 'credit', credit: 'anonymous' }),
+  ]
 }

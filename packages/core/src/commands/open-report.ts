@@ -26,7 +26,7 @@ import type { CaseState, Report } from '../state/state.ts'
 import { teamOf } from './system/open-case.ts'
 import { proposalId } from './embargo-until.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { askedAnew } from './verification-request.ts'
 
 type Split = Extract<PersonRequest, { verb: 'open.report' }>
@@ -67,7 +67,8 @@ const homeCaseNotFrozen: Gate = {
  * any other report gets a new case. A report about two things stays here as well, and one for another project leaves.
  * Each part keeps the embargo that bound its reporter (process, section 4).
  */
-export const split: Handler<Split> = {
+export const openReport = defineRequest({
+  verb: 'open.report',
   gates: [caseOpen, publicationNotBegun, noPrenotificationOut, frozen, homeCaseNotFrozen, noSignalLost],
   decide: (context) => {
     const { state, request, others, policy } = context
@@ -90,7 +91,10 @@ export const split: Handler<Split> = {
     }
     return getsItsOwn(context, report, request.into)
   },
-}
+  inputs: ({ id, nextId, project, report }) => [
+    { verb: 'open.report', case: id, report, into: nextId, project: project.id, reason: 'because' },
+  ],
+})
 
 /** What a split does, shown before it is confirmed. */
 export type SplitTerms = {

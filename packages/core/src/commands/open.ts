@@ -13,7 +13,7 @@ import type { Instant } from '../shared/instant.ts'
 import type { CaseState } from '../state/state.ts'
 import { teamOf } from './system/open-case.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 type Open = Extract<PersonRequest, { verb: 'open' }>
 
@@ -34,7 +34,8 @@ export function aboutToOpen(whole: Policy, { case: id, project }: Open, at: Inst
  * Opens a case without a reporter, for something found inside or read in public; the latter sets P at once. If a public
  * case left something open, the new one follows it, and each links to the other.
  */
-export const open: Handler<Open> = {
+export const open = defineRequest({
+  verb: 'open',
   gates: [],
   decide: (context) => {
     const { policy, request, others, person, state } = context
@@ -68,7 +69,8 @@ export const open: Handler<Open> = {
       ...linked,
     ])
   },
-}
+  inputs: ({ id, nextId, project }) => [{ verb: 'open', case: nextId, project: project.id, follows: id }],
+})
 
 function opened({ policy, request, person, at }: Context<Open>, followed: CaseState | undefined): readonly CaseEvent[] {
   const { project, follows, note, public: link } = request

@@ -10,7 +10,7 @@ import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.
 import type { CaseState, Report } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { onCase } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 type Forward = Extract<PersonRequest, { verb: 'party.forward' }>
@@ -54,7 +54,8 @@ export const forwardTwice: TwoPersonRule<Forward> = {
  * Forwards a report to the vendor of the software it is about, with the reporter's consent and in the words that two
  * people approved.
  */
-export const forward: Handler<Forward> = {
+export const partyForward = defineRequest({
+  verb: 'party.forward',
   gates: GATES,
   decide: (context: Context<Forward>) => {
     const { state, request } = context
@@ -66,7 +67,11 @@ export const forward: Handler<Forward> = {
       return onCase(context, [], 'This was forwarded to them already.')
     return askForApproval({ ...context, request: { ...request, report: report.id } }, forwardTwice)
   },
-}
+  twoPeople: forwardTwice,
+  inputs: ({ id, text }) => [
+    { verb: 'party.forward', case: id, to: 'security@vendor.example', ...text, reportIn: true, nameIn: true },
+  ],
+})
 
 const reportOf = ({ reports }: CaseState, { report }: Forward): Report | undefined =>
   report === undefined && reports.length === 1 ? reports[0] : reports.find(({ id }) => id === report)

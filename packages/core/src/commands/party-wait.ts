@@ -1,10 +1,10 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { onCase } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /** Records that the case waits for another vendor, an upstream or a registry. The team is asked about it each week. */
-export const wait: Handler<Extract<PersonRequest, { verb: 'party.wait' }>> = {
+export const partyWait = defineRequest({
+  verb: 'party.wait',
   gates: [caseOpen],
   decide: (context) => {
     const { state, request } = context
@@ -17,4 +17,7 @@ export const wait: Handler<Extract<PersonRequest, { verb: 'party.wait' }>> = {
     if (state.waiting?.party === party) return onCase(context, [], `The case waits for ${party} already.`)
     return onCase(context, [{ type: 'WaitingOnParty', party }])
   },
-}
+  inputs: ({ id, state }) => [
+    { verb: 'party.wait', case: id, ...(state.waiting === undefined ? { party: 'an upstream' } : {}) },
+  ],
+})

@@ -17,9 +17,10 @@ import { projectOf } from '../state/project.ts'
 import { branchesToFix } from '../state/stage.ts'
 import { foreseen, readiness } from './readiness.ts'
 import { onCase, refused, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { invitedFirst } from './people-invite.ts'
 import { verificationRequest } from './verification-request.ts'
+import { Sha256 } from '../shared/ids.ts'
 
 type PatchSubmit = Extract<PersonRequest, { verb: 'patch' }>
 
@@ -30,7 +31,8 @@ const toAccept = (gate: Gate): Gate => onlyIf(({ state }) => state.rm !== 'accep
  * Attaches a patch by its hash and asks for its verification. Submitting the same hash again changes nothing. Where nobody is
  * assigned yet, the case is accepted and the patch is its author's.
  */
-export const patchSubmit: Handler<PatchSubmit> = {
+export const patch = defineRequest({
+  verb: 'patch',
   gates: [toAccept(acknowledged), toAccept(validityDecided), toAccept(severityRated), publicationNotBegun, frozen],
   decide: (context) => {
     const { request, person } = context
@@ -61,7 +63,20 @@ export const patchSubmit: Handler<PatchSubmit> = {
     const events = [...facts, ...before, submitted]
     return onCase(context, [...events, ...readiness(context, events), asked])
   },
-}
+  inputs: ({ id, state, branches, people, text }) => {
+    // A hash that no patch of the case has had: rules only ask whether two are the same.
+    const sha256 = Sha256.parse(state.version.toString(16).padStart(64, '0'))
+    const base = { verb: 'patch', case: id, sha256, blob: text.text, fileName: 'fix.patch' } as const
+    const authors: readonly Remediator[] = [
+      ...people.map((person) => ({ kind: 'person', person }) as const),
+      ...state.reports.slice(0, 1).map(({ id: report }) => ({ kind: 'reporter', report }) as const),
+    ]
+    return branches.flatMap((branch) => [
+      { ...base, branch },
+      ...authors.map((author) => ({ ...base, branch, author })),
+    ])
+  },
+})
 
 /** The branch that is named, or the only one that it can be. */
 function branchMeant({ state, policy, request: { branch } }: Context<PatchSubmit>): string | Refusal {

@@ -1,15 +1,15 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { personOf } from '../state/people/directory.ts'
 import { refuse } from '../gates/gate.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { refuseLastMember, leaveCase } from './leave-case.ts'
 
 /**
  * A conflict of interest, one's own or, by an admin, another's. It bars both seats of this case for good, and the person
  * no longer sees it.
  */
-export const conflict: Handler<Extract<PersonRequest, { verb: 'people.conflict' }>> = {
+export const peopleConflict = defineRequest({
+  verb: 'people.conflict',
   gates: [],
   decide: (context) => {
     const { policy, state, request, person } = context
@@ -34,4 +34,6 @@ export const conflict: Handler<Extract<PersonRequest, { verb: 'people.conflict' 
       because: `${name}, who was one of the two, has a conflict of interest`,
     })
   },
-}
+  inputs: ({ id, people }) =>
+    people.map((person) => ({ verb: 'people.conflict', case: id, person, reason: 'because' })),
+})

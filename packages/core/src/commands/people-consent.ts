@@ -1,11 +1,11 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /**
  * Records whether an invited person accepts the terms. Only they can answer, and they are on the case only after a yes.
  */
-export const consent: Handler<Extract<PersonRequest, { verb: 'people.consent' }>> = {
+export const peopleConsent = defineRequest({
+  verb: 'people.consent',
   gates: [],
   decide: (context) => {
     const { state, request, person } = context
@@ -16,4 +16,5 @@ export const consent: Handler<Extract<PersonRequest, { verb: 'people.consent' }>
     }
     return onCase(context, [{ type: request.agreed ? 'ConsentGiven' : 'ConsentDeclined', person: person.id }])
   },
-}
+  inputs: ({ id }) => [true, false].map((agreed) => ({ verb: 'people.consent', case: id, agreed })),
+})

@@ -1,14 +1,14 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { personOf } from '../state/people/directory.ts'
 import { coordinatorOf, freeTeam, isAway } from '../state/people/access.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { refuse } from '../gates/gate.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
 import { invitedFirst } from './people-invite.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /** Offers the case to another person of its team. Its owner stays the same until they take it. */
-export const handoff: Handler<Extract<PersonRequest, { verb: 'people.handoff' }>> = {
+export const peopleHandoff = defineRequest({
+  verb: 'people.handoff',
   gates: [caseOpen],
   decide: (context) => {
     const { policy, state, request, person, at } = context
@@ -43,4 +43,5 @@ export const handoff: Handler<Extract<PersonRequest, { verb: 'people.handoff' }>
     const { note } = request
     return onCase(context, [{ type: 'HandoffOffered', to: to.id, ...(note === undefined ? {} : { note }) }])
   },
-}
+  inputs: ({ id, people }) => people.map((to) => ({ verb: 'people.handoff', case: id, to })),
+})

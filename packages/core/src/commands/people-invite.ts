@@ -1,4 +1,3 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import type { Lift, Refusal } from '../vocabulary/decision.ts'
 import type { RoleName } from '../shared/role-name.ts'
 import { barredPersonRefusal } from '../gates/same-person-refusal.ts'
@@ -12,7 +11,7 @@ import type { GateId } from '../shared/gate-id.ts'
 import type { Person } from '../policy/schema.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /** The role in which a person joins a case when none is named: the most powerful one that the policy gives them. */
 const BY_REACH: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser', 'observer']
@@ -31,7 +30,8 @@ export function invitedFirst({ whole }: Context, who: PersonId | 'reporter'): Li
  * Invites a person of the policy to the case. A team member knows the terms and joins at once. Anybody else is told the
  * terms first, and sees nothing until they accept them.
  */
-export const invite: Handler<Extract<PersonRequest, { verb: 'people.invite' }>> = {
+export const peopleInvite = defineRequest({
+  verb: 'people.invite',
   gates: [caseOpen],
   decide: (context) => {
     const { whole, state, request, person } = context
@@ -56,7 +56,8 @@ export const invite: Handler<Extract<PersonRequest, { verb: 'people.invite' }>> 
       { type: 'PersonInvited', person: id, role, by: person.id, ...(known ? {} : { consent: 'asked' as const }) },
     ])
   },
-}
+  inputs: ({ id, people, late }) => [...people, ...late].map((person) => ({ verb: 'people.invite', case: id, person })),
+})
 
 /**
  * Why somebody cannot be invited: they, or somebody who may be the same person, reported the case, have a conflict of

@@ -1,4 +1,3 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { isSamePerson } from '../state/people/same-person.ts'
 import { personOf } from '../state/people/directory.ts'
@@ -7,14 +6,15 @@ import type { PersonId } from '../shared/ids.ts'
 import { isExcluded } from '../state/people/access.ts'
 import type { Context } from '../gates/gate.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /**
  * Records that a report in the name of a team member did not come from them. Anybody can write a name into From, and
  * that alone must not keep a person off the case. Another person of the case says so, never the one it is about:
  * `not-the-reporter` refuses anyone who is named as the reporter.
  */
-export const notFrom: Handler<Extract<PersonRequest, { verb: 'people.not-reporter' }>> = {
+export const peopleNotReporter = defineRequest({
+  verb: 'people.not-reporter',
   gates: [],
   decide: (context) => {
     const { whole, state, request } = context
@@ -49,7 +49,11 @@ export const notFrom: Handler<Extract<PersonRequest, { verb: 'people.not-reporte
       ...back,
     ])
   },
-}
+  inputs: ({ id, state }) =>
+    state.reports.flatMap(({ person }) =>
+      person === undefined ? [] : [{ verb: 'people.not-reporter', case: id, person }],
+    ),
+})
 
 /** Whether they are off the case for a reason other than reports in their name. Then they stay off it. */
 const isOut = ({ whole, state }: Context, person: PersonId, named: PersonId): boolean =>

@@ -1,16 +1,16 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { personOf } from '../state/people/directory.ts'
 import { isInvited } from '../state/people/seated.ts'
 import { refuse } from '../gates/gate.ts'
 import { onCase, refused } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { aliasesOnCase, refuseLastMember, leaveCase } from './leave-case.ts'
 
 /**
  * Removes a person from the case, at once and everywhere: they see nothing more of it, their requests are void except a
  * signal, and their tasks are offered to others.
  */
-export const remove: Handler<Extract<PersonRequest, { verb: 'people.remove' }>> = {
+export const peopleRemove = defineRequest({
+  verb: 'people.remove',
   gates: [],
   decide: (context) => {
     const { policy, state, request, person } = context
@@ -36,4 +36,5 @@ export const remove: Handler<Extract<PersonRequest, { verb: 'people.remove' }>> 
       because: `${name}, who was one of the two, was removed from the case`,
     })
   },
-}
+  inputs: ({ id, people }) => people.map((person) => ({ verb: 'people.remove', case: id, person })),
+})

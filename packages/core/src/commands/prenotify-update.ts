@@ -28,7 +28,7 @@ import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 export type Update = Extract<PersonRequest, { verb: 'prenotify.update' }>
 
@@ -102,7 +102,8 @@ export const updateTwice: TwoPersonRule<Update> = {
  * Sends changed patches to everybody who holds old ones, and says what changed, because they have to build again. If
  * the public heads-up is no longer true, it is corrected too; that correction gives no reason before the release.
  */
-export const prenotifyUpdate: Handler<Update> = {
+export const prenotifyUpdate = defineRequest({
+  verb: 'prenotify.update',
   gates: UPDATE_GATES,
   decide: (context) =>
     prenotifyUpdateNeedsReason(context) && context.request.reason === undefined
@@ -111,7 +112,12 @@ export const prenotifyUpdate: Handler<Update> = {
           you('say in a line what changed, in words for them', 'prenotify.update'),
         )
       : askForApproval(context, updateTwice),
-}
+  twoPeople: updateTwice,
+  inputs: ({ id, preview }) => {
+    const bare = { verb: 'prenotify.update', case: id, reason: 'because' } as const
+    return [{ ...bare, shown: preview(bare) }]
+  },
+})
 
 type Sees = Omit<PendingContext, 'request'>
 

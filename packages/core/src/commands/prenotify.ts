@@ -43,7 +43,7 @@ import type { Approved, TwoPersonRule } from './approvals/two-person-rule.ts'
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 export type Prenotify = Extract<PersonRequest, { verb: 'prenotify' }>
 
@@ -96,13 +96,26 @@ export const prenotifyTwice: TwoPersonRule<Prenotify> = {
 }
 
 /** Shows who gets what, then waits for the second person. Only their approval lets the mails leave. */
-export const prenotify: Handler<Prenotify> = {
+export const prenotify = defineRequest({
+  verb: 'prenotify',
   gates: PRENOTIFY_GATES,
   decide: (context) =>
     context.request.at === undefined
       ? senseless('The release has no date.', you('name one of the window’s instants', 'prenotify'))
       : askForApproval(context, prenotifyTwice),
-}
+  twoPeople: prenotifyTwice,
+  inputs: ({ id, dates, preview, stalePreview }) => {
+    const { legal, others } = dates()
+    const bare = { verb: 'prenotify', case: id } as const
+    const planned = legal === undefined ? [] : [{ ...bare, at: legal }]
+    return [
+      bare,
+      // Before the legal one: where a rule lets them pass, the two may have one key, and this is the one to look at.
+      ...others.map((at) => ({ ...bare, at, shown: preview({ ...bare, at }) })),
+      ...planned.flatMap((one) => [one, { ...one, shown: preview(one) }, { ...one, shown: stalePreview(one) }]),
+    ]
+  },
+})
 
 /** The date that is proposed when nobody names one: the first open window after the lead time. */
 export function proposedRelease(whole: Policy, state: CaseState, at: Instant): Instant | undefined {

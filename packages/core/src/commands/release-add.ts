@@ -1,4 +1,3 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { dateAhead } from '../gates/date-ahead.ts'
 import { publicationPlanned } from '../gates/publication-planned.ts'
@@ -12,12 +11,12 @@ import type { ReleaseState } from '../state/release/state.ts'
 import type { World } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
 import { senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
-
-type Add = Extract<PersonRequest, { verb: 'release.add' }>
+import { defineRequest } from './define-request.ts'
+import { implicitRelease } from '../vocabulary/stream.ts'
 
 /** Adds this case to a planned release. */
-export const releaseAdd: Handler<Add> = {
+export const releaseAdd = defineRequest({
+  verb: 'release.add',
   gates: [
     caseOpen,
     validityDecided,
@@ -44,7 +43,10 @@ export const releaseAdd: Handler<Add> = {
       ],
     }
   },
-}
+  inputs: ({ id, state, release }) => [
+    { verb: 'release.add', case: id, release: release?.id ?? implicitRelease(state.id, state.releasesSoFar + 1) },
+  ],
+})
 
 /** Once recipients know what is in a release, nothing can be added to it. */
 function whyNot(release: ReleaseState, state: CaseState, others: World['others']): string | undefined {

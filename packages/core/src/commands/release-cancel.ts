@@ -18,7 +18,7 @@ import { listAnd } from '../text/name-list.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 export type Cancel = Extract<PersonRequest, { verb: 'release.cancel' }>
 
@@ -64,7 +64,13 @@ export const cancelTwice: TwoPersonRule<Cancel> = {
 }
 
 /** Cancels the release. Every recipient is told, and its cases continue without a date. */
-export const releaseCancel: Handler<Cancel> = {
+export const releaseCancel = defineRequest({
+  verb: 'release.cancel',
   gates: CANCEL_GATES,
   decide: (context) => askForApproval(context, cancelTwice),
-}
+  twoPeople: cancelTwice,
+  inputs: ({ id, preview }) => {
+    const bare = { verb: 'release.cancel', case: id, reason: 'because' } as const
+    return [{ ...bare, shown: preview(bare) }]
+  },
+})

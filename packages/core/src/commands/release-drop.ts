@@ -21,7 +21,7 @@ import type { Approved, TwoPersonRule, PendingContext } from './approvals/two-pe
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { accepted, refused, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 export type Drop = Extract<PersonRequest, { verb: 'release.drop' }>
 
@@ -100,7 +100,8 @@ function dropped(context: Context<Drop>, { digest, mails }: Approved): readonly 
  * must agree, and from the question on nothing about it is sent; a publication that was approved ahead does not begin
  * with it either.
  */
-export const releaseDrop: Handler<Drop> = {
+export const releaseDrop = defineRequest({
+  verb: 'release.drop',
   gates: [...DROP_GATES, noMailLeaving],
   decide: (context) => {
     const { state, release, request } = context
@@ -108,7 +109,12 @@ export const releaseDrop: Handler<Drop> = {
     const refusal = withoutReason(context)
     return refusal === undefined ? held(askForApproval(context, dropTwice), state, release) : refused(refusal)
   },
-}
+  twoPeople: dropTwice,
+  inputs: ({ id, preview }) => {
+    const bare = { verb: 'release.drop', case: id, reason: 'because' } as const
+    return [{ ...bare, shown: preview(bare) }]
+  },
+})
 
 /** Refuses without a reason when somebody outside was told of the case, because the mail to them gives it. */
 function withoutReason({ state, release, request }: PendingContext<Drop>): Refusal | undefined {

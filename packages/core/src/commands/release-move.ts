@@ -24,7 +24,7 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { Approved, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import { accepted } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 export type Reschedule = Extract<PersonRequest, { verb: 'release.move' }>
 
@@ -76,7 +76,8 @@ const corrected = (seen: PendingContext<Reschedule>): HeadsUpCorrection | undefi
  * Moves a release. On the same day that is a note; another day takes two people, and everybody who was told the old one
  * hears of it.
  */
-export const reschedule: Handler<Reschedule> = {
+export const releaseMove = defineRequest({
+  verb: 'release.move',
   gates: RESCHEDULE_GATES,
   decide: (context) => {
     const { release, request } = context
@@ -84,7 +85,13 @@ export const reschedule: Handler<Reschedule> = {
       return { ok: true, appends: [], note: `The release is planned for ${isoInstant(request.at)} already.` }
     return isNote(context) ? accepted(moved(release, request)) : askForApproval(context, rescheduleTwice)
   },
-}
+  twoPeople: rescheduleTwice,
+  inputs: ({ id, dates, preview }) =>
+    dates().moved.map((at) => {
+      const bare = { verb: 'release.move', case: id, at, reason: 'because' } as const
+      return { ...bare, shown: preview(bare) }
+    }),
+})
 
 /** Whether it stays on the same day in UTC, which is the day that everybody was told. */
 const isNote = ({ release, request }: Context<Reschedule>): boolean =>

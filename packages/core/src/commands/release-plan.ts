@@ -2,7 +2,6 @@ import { rolesFor } from '../policy/roles.ts'
 import { isBarred, mayPublish } from '../state/people/access.ts'
 import type { Policy } from '../policy/schema.ts'
 import type { PersonId } from '../shared/ids.ts'
-import type { PersonRequest } from '../vocabulary/command.ts'
 import type { Decision } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
 import { caseOpen } from '../gates/case-open.ts'
@@ -18,9 +17,7 @@ import { validityDecided } from '../gates/validity-decided.ts'
 import { freeRelease } from '../vocabulary/stream.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
-
-type Plan = Extract<PersonRequest, { verb: 'release.plan' }>
+import { defineRequest } from './define-request.ts'
 
 /** Planning the same release again is not a second one: it passes, and says what is planned. */
 const unlessPlanned = (gate: Gate): Gate => onlyIf((context) => !isPlanned(context), gate)
@@ -35,7 +32,8 @@ const isPlanned = ({ release, state, request }: Pick<Context, 'release' | 'state
 const inNoOtherRelease: Gate = unlessPlanned(inNoRelease)
 
 /** Plans a release for one day, which begins with this case. Others can be added. */
-export const releasePlan: Handler<Plan> = {
+export const releasePlan = defineRequest({
+  verb: 'release.plan',
   gates: [
     caseOpen,
     validityDecided,
@@ -72,7 +70,11 @@ export const releasePlan: Handler<Plan> = {
       ],
     }
   },
-}
+  inputs: ({ id, dates }) => {
+    const { legal, others } = dates()
+    return [...(legal === undefined ? [] : [legal]), ...others].map((at) => ({ verb: 'release.plan', case: id, at }))
+  },
+})
 
 /** The named releaser publishes on the day, so they must have permission to. */
 function cannotPublish(whole: Policy, state: CaseState, releaser: PersonId): Decision | undefined {

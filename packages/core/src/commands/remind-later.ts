@@ -1,13 +1,10 @@
 import { roundKey } from '../deadlines/running-clocks.ts'
-import { DAY, isoInstant } from '../shared/instant.ts'
+import { DAY, isoInstant, later } from '../shared/instant.ts'
 import type { Moment } from '../deadlines/clock.ts'
 import type { Instant } from '../shared/instant.ts'
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { resolveClock } from './resolve/clock.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
-
-type Snooze = Extract<PersonRequest, { verb: 'remind.later' }>
+import { defineRequest } from './define-request.ts'
 
 /** For a longer pause, change the deadline in the policy, where everybody sees it. */
 const LONGEST_SNOOZE = 30 * DAY
@@ -16,7 +13,8 @@ const LONGEST_SNOOZE = 30 * DAY
  * Snoozes the reminders of one deadline. Escalations, and what changes the case, come anyway. Some deadlines run on
  * after a case is closed, so the running deadlines decide which can be snoozed.
  */
-export const snooze: Handler<Snooze> = {
+export const remindLater = defineRequest({
+  verb: 'remind.later',
   gates: [],
   decide: (context) => {
     const { request, state, at } = context
@@ -30,7 +28,10 @@ export const snooze: Handler<Snooze> = {
     if (state.snoozed?.[roundKey(clock)] === until) return onCase(context, [], note)
     return onCase(context, [{ type: 'ClockSnoozed', clock: clock.clock, round: clock.round, until, reason }], note)
   },
-}
+  inputs: ({ id, now }) => [
+    { verb: 'remind.later', case: id, clock: 'embargo-end', until: later(now, DAY), reason: 'because' },
+  ],
+})
 
 /** What will come in spite of the snooze, said at once so that nobody is surprised. */
 function restsUntil(moments: readonly Moment[], until: Instant): string {

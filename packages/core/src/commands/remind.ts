@@ -1,17 +1,15 @@
 import { HOUR, isoInstant } from '../shared/instant.ts'
 import { namedAt, roundKey } from '../deadlines/running-clocks.ts'
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { resolveClock } from './resolve/clock.ts'
 import { onCase } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /** If two people press at once, or one presses twice, the reporter must not get two mails. */
 const REMINDED_FOR = HOUR
 
-type Remind = Extract<PersonRequest, { verb: 'remind' }>
-
 /** Sends the reminder of one deadline now, also of a duty after closing. Later reminders come at their usual time. */
-export const remind: Handler<Remind> = {
+export const remind = defineRequest({
+  verb: 'remind',
   gates: [],
   decide: (context) => {
     const { policy, request, state, at } = context
@@ -28,4 +26,6 @@ export const remind: Handler<Remind> = {
       { type: 'ReminderDue', clock, round, fraction, due, hears: 'owner', asked: true, ...first },
     ])
   },
-}
+  // One clock stands for all of them: a reminder changes nothing, and a paused clock allows and forbids nothing.
+  inputs: ({ id }) => [{ verb: 'remind', case: id, clock: 'embargo-end' }],
+})

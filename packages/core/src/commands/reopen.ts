@@ -1,19 +1,22 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { severityRatedToReopen } from '../gates/severity-rated.ts'
 import { fixIsReady, reportsAreIn } from '../state/stage.ts'
 import { fixPutAside } from './triage-not-now.ts'
 import { onCase, senseless } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { foreseen } from './readiness.ts'
+import type { Context } from '../gates/gate.ts'
+import type { RequestOf } from '../vocabulary/command.ts'
+import type { CaseState } from '../state/state.ts'
 
 /**
  * Reopens a closed case for a new round: as valid if it was once found valid, otherwise as received. A deferred case
  * continues where it stopped. A case that we published is not reopened: a wrong fix is a new, linked case. A merged
  * case comes back with its report, by a split; one that nobody mailed has no report, so it comes back by this command.
  */
-export const reopen: Handler<Extract<PersonRequest, { verb: 'reopen' }>> = {
+export const reopen = defineRequest({
+  verb: 'reopen',
   gates: [publicationNotBegun, severityRatedToReopen],
   decide: (context) => {
     const { state, release, request } = context
@@ -38,10 +41,11 @@ export const reopen: Handler<Extract<PersonRequest, { verb: 'reopen' }>> = {
       { type: 'CaseReopened', as: state.onceValid === true ? 'valid' : 'received', reason: request.reason },
     ])
   },
-}
+  inputs: ({ id }) => [{ verb: 'reopen', case: id, reason: 'because' }],
+})
 
 /** In the new round the patches count again: they were verified, and nobody changed them. */
-function takenUp(context: Parameters<typeof reopen.decide>[0]): readonly CaseEvent[] {
+function takenUp(context: Context<RequestOf<'reopen'>>): readonly CaseEvent[] {
   const accepted: CaseEvent = { type: 'CaseAccepted', reason: context.request.reason }
   return fixIsReady(foreseen(context, [accepted])) ? [accepted, { type: 'FixReady' }] : [accepted]
 }
@@ -50,10 +54,7 @@ function takenUp(context: Parameters<typeof reopen.decide>[0]): readonly CaseEve
  * An approval that was asked for in an earlier round must not run in this one. A signal reports a fact, so it holds in
  * every round.
  */
-export const voidedApprovals = (
-  { approvals }: Parameters<typeof reopen.decide>[0]['state'],
-  because: string,
-): readonly CaseEvent[] =>
+export const voidedApprovals = ({ approvals }: CaseState, because: string): readonly CaseEvent[] =>
   approvals
     .filter(({ status, yesFrom }) => status === 'open' && yesFrom === undefined)
     .map(({ id }) => ({ type: 'ApprovalVoided', approval: id, because }))

@@ -1,16 +1,16 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { answerableReports } from '../state/report/reachable.ts'
 import { isoInstant, DAY } from '../shared/instant.ts'
 import { onCase } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /** If two people press at once, or one presses twice, a reporter must not get two mails. */
 const TOLD_FOR = DAY
 
 /** Tells every reporter who can be reached how far the case is, and when they hear again. */
-export const update: Handler<Extract<PersonRequest, { verb: 'reply.progress' }>> = {
+export const replyProgress = defineRequest({
+  verb: 'reply.progress',
   gates: [],
   decide: (context) => {
     const { state, request, at } = context
@@ -31,4 +31,5 @@ export const update: Handler<Extract<PersonRequest, { verb: 'reply.progress' }>>
       toTell.map(({ id }): CaseEvent => ({ type: 'ReporterUpdated', report: id })),
     )
   },
-}
+  inputs: ({ id }) => [{ verb: 'reply.progress', case: id }],
+})

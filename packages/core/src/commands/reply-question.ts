@@ -1,12 +1,12 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { after } from '../policy/calendar.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { onCase } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /** Asks a reporter one question, with the time that they have for the answer. */
-export const ask: Handler<Extract<PersonRequest, { verb: 'reply.question' }>> = {
+export const replyQuestion = defineRequest({
+  verb: 'reply.question',
   gates: [caseOpen],
   decide: (context) => {
     const { policy, state, request, at } = context
@@ -23,4 +23,5 @@ export const ask: Handler<Extract<PersonRequest, { verb: 'reply.question' }>> = 
     const dueAt = after(policy.calendar, at, policy.clocks.needsInfo.closeAfter)
     return onCase(context, [{ type: 'InfoRequested', report: report.id, text, sha256, dueAt }])
   },
-}
+  inputs: ({ id, text }) => [{ verb: 'reply.question', case: id, ...text }],
+})

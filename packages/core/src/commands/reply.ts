@@ -1,6 +1,5 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { onCase } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { GATES_TO_RECIPIENTS, toRecipients } from './reply-to-recipients.ts'
 import { isVendor, toVendor } from './reply-to-vendor.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
@@ -9,7 +8,8 @@ import { isUnresolved, resolveReport } from './resolve/report.ts'
  * The only text from the channel that is mailed: to one reporter, to recipients of a pre-notification, or to another
  * vendor.
  */
-export const reply: Handler<Extract<PersonRequest, { verb: 'reply' }>> = {
+export const reply = defineRequest({
+  verb: 'reply',
   gates: GATES_TO_RECIPIENTS,
   decide: (context) => {
     const { state, request } = context
@@ -27,4 +27,8 @@ export const reply: Handler<Extract<PersonRequest, { verb: 'reply' }>> = {
       return onCase(context, [], 'This was written to them already, and they have not answered since.')
     return onCase(context, [{ type: 'MessageSentOut', report: report.id, text: request.text, sha256: request.sha256 }])
   },
-}
+  inputs: ({ id, text }) => {
+    const bare = { verb: 'reply', case: id, ...text } as const
+    return [bare, { ...bare, to: 'recipients' }]
+  },
+})

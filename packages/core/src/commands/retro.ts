@@ -1,8 +1,7 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { anyTeamMember, refuse } from '../gates/gate.ts'
 import type { Gate } from '../gates/gate.ts'
 import { onCase } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /** A case that is still open cannot be reviewed in full. */
 const caseOver: Gate = {
@@ -21,7 +20,8 @@ const caseOver: Gate = {
  * Records the root cause and what will change, which ends the retrospective's deadline. A newer text replaces an older
  * one.
  */
-export const retro: Handler<Extract<PersonRequest, { verb: 'retro' }>> = {
+export const retro = defineRequest({
+  verb: 'retro',
   gates: [caseOver],
   decide: (context) => {
     const { state, request } = context
@@ -31,4 +31,5 @@ export const retro: Handler<Extract<PersonRequest, { verb: 'retro' }>> = {
       return onCase(context, [], 'That is recorded already.')
     return onCase(context, [{ type: 'RetrospectiveRecorded', rootCause, ...(change === undefined ? {} : { change }) }])
   },
-}
+  inputs: ({ id }) => [{ verb: 'retro', case: id, rootCause: 'because' }],
+})

@@ -1,15 +1,15 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import { Platform } from '../shared/actor.ts'
 import { readableChannels, wantedAnew } from '../state/channel-life.ts'
-import type { PersonRequest } from '../vocabulary/command.ts'
 import { onCase } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /**
  * Records a person's word that only the people of the case can read its channels again. What was held back is posted
  * then.
  */
-export const channelOk: Handler<Extract<PersonRequest, { verb: 'settle.channel.ok' }>> = {
+export const settleChannelOk = defineRequest({
+  verb: 'settle.channel.ok',
   gates: [],
   decide: (context) => {
     const { channels } = context.state
@@ -22,10 +22,12 @@ export const channelOk: Handler<Extract<PersonRequest, { verb: 'settle.channel.o
       ? onCase(context, [], 'Nothing is held back in this case’s channels.')
       : onCase(context, events)
   },
-}
+  inputs: ({ id }) => [{ verb: 'settle.channel.ok', case: id }],
+})
 
 /** Opens another channel when the one before is archived or lost. */
-export const channelOpen: Handler<Extract<PersonRequest, { verb: 'settle.channel.open' }>> = {
+export const settleChannelOpen = defineRequest({
+  verb: 'settle.channel.open',
   gates: [],
   decide: (context) => {
     const { state } = context
@@ -38,4 +40,5 @@ export const channelOpen: Handler<Extract<PersonRequest, { verb: 'settle.channel
       gone.length === 0 ? 'The case’s channels are there already.' : 'Another channel is being opened already.',
     )
   },
-}
+  inputs: ({ id }) => [{ verb: 'settle.channel.open', case: id }],
+})

@@ -8,7 +8,7 @@ import { mailTaken } from '../effects/publication/progress.ts'
 import { advanceNoticeMoot } from '../gates/advance-notice.ts'
 import { releaseWithDoubt } from '../state/release/uncertain.ts'
 import { accepted, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 type Settle = Extract<PersonRequest, { verb: 'settle' }>
 
@@ -16,7 +16,8 @@ type Settle = Extract<PersonRequest, { verb: 'settle' }>
  * A person decides about something that may or may not have happened: it went, it is sent again, or it is no longer
  * needed.
  */
-export const settle: Handler<Settle> = {
+export const settle = defineRequest({
+  verb: 'settle',
   gates: [advanceNoticeMoot],
   decide: (context) => {
     const { state, request } = context
@@ -31,7 +32,13 @@ export const settle: Handler<Settle> = {
       { stream: release.id, events: [settled(request), ...progress({ ...context, release }, ofRelease)] },
     ] satisfies Append[])
   },
-}
+  inputs: ({ id, state, release }) =>
+    [...state.parked, ...(release?.parked ?? [])].flatMap(({ effect }) =>
+      (['went', 'again', 'withdrawn'] as const).map(
+        (outcome) => ({ verb: 'settle', case: id, effect, outcome }) as const,
+      ),
+    ),
+})
 
 const settled = (request: Settle) =>
   ({ type: 'DoubtSettled', effect: request.effect, outcome: request.outcome }) as const

@@ -15,7 +15,7 @@ import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import type { CaseState } from '../state/state.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { isSame, reinstatement } from './suspension.ts'
 import type { Recipient } from './suspension.ts'
 
@@ -106,16 +106,25 @@ const trustedAgain = (state: CaseState, request: SignalCorrect): readonly string
 }
 
 /** Two people record that a signal was wrong. */
-export const signalCorrect: Handler<SignalCorrect> = {
+export const signalWrong = defineRequest({
+  verb: 'signal.wrong',
   gates: GATES,
   decide: (context) => askForApproval(context, correctTwice),
-}
+  twoPeople: correctTwice,
+  inputs: ({ id, preview }) =>
+    SignalKind.options.map((what) => {
+      const bare = { verb: 'signal.wrong', case: id, what, reason: 'because' } as const
+      return { ...bare, shown: preview(bare) }
+    }),
+})
 
 /** Continues under embargo in spite of a leak. The alternative is to end the embargo. */
-export const leakOutlive: Handler<Extract<PersonRequest, { verb: 'embargo.keep' }>> = {
+export const embargoKeep = defineRequest({
+  verb: 'embargo.keep',
   gates: [],
   decide: (context) =>
     context.state.leakUndecidedSince === undefined
       ? senseless('No leak waits for a decision.', you('look at what is recorded', 'status'))
       : onCase(context, [{ type: 'LeakOutlived', reason: context.request.reason }]),
-}
+  inputs: ({ id }) => [{ verb: 'embargo.keep', case: id, reason: 'because' }],
+})

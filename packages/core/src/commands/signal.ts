@@ -4,6 +4,7 @@ import { endingEmbargo } from '../state/embargo/ending.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { Suspect } from '../events/case/world.ts'
 import { after } from '../policy/calendar.ts'
+import type { Policy } from '../policy/schema.ts'
 import { caseOpen, caseOpenOrPublished } from '../gates/case-open.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { severityFloor, tooLowForAttacks } from '../state/report/severity-floor.ts'
@@ -16,10 +17,11 @@ import type { SignalRequest } from '../vocabulary/requests/world.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import { underEmbargo } from '../state/stage.ts'
+import type { ReleaseState } from '../state/release/state.ts'
 import type { CaseState, Signal } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { onCase } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { suspension } from './suspension.ts'
 
 type Verb = SignalRequest['verb']
@@ -85,7 +87,10 @@ export const leakTwice = signalTwice(
 function signalling<V extends Verb>(
   verb: V,
   second: TwoPersonRule<Extract<SignalRequest, { verb: V }>>,
-): Handler<Extract<SignalRequest, { verb: V }>> {
+): {
+  readonly gates: readonly Gate[]
+  readonly decide: (context: Context<Extract<SignalRequest, { verb: V }>>) => Decision
+} {
   return {
     gates: GATES[verb],
     decide: (context) => {
@@ -101,10 +106,56 @@ function signalling<V extends Verb>(
   }
 }
 
-export const signalPublic = signalling('signal.public', publicTwice)
-export const signalExploit = signalling('signal.exploit', exploitTwice)
-export const signalAttack = signalling('signal.attack', attackTwice)
-export const signalLeak = signalling('signal.leak', leakTwice)
+const LINK = 'https://example.org/seen'
+
+export const signalPublic = defineRequest({
+  verb: 'signal.public',
+  ...signalling('signal.public', publicTwice),
+  twoPeople: publicTwice,
+  inputs: ({ id, preview }) => {
+    const bare = { verb: 'signal.public', case: id, link: LINK } as const
+    return [{ ...bare, shown: preview(bare) }]
+  },
+})
+
+export const signalExploit = defineRequest({
+  verb: 'signal.exploit',
+  ...signalling('signal.exploit', exploitTwice),
+  twoPeople: exploitTwice,
+  inputs: ({ id, preview }) => {
+    const bare = { verb: 'signal.exploit', case: id, link: LINK } as const
+    return [{ ...bare, shown: preview(bare) }]
+  },
+})
+
+export const signalAttack = defineRequest({
+  verb: 'signal.attack',
+  ...signalling('signal.attack', attackTwice),
+  twoPeople: attackTwice,
+  inputs: ({ id, preview }) => {
+    const bare = { verb: 'signal.attack', case: id } as const
+    return [{ ...bare, shown: preview(bare) }]
+  },
+})
+
+export const signalLeak = defineRequest({
+  verb: 'signal.leak',
+  ...signalling('signal.leak', leakTwice),
+  twoPeople: leakTwice,
+  inputs: ({ id, policy, release, preview }) => {
+    const bare = { verb: 'signal.leak', case: id, ...sampleSuspect(policy, release) } as const
+    return [{ ...bare, shown: preview(bare) }]
+  },
+})
+
+/** The first recipient who was told, or would be; a leak through somebody else changes nothing beside the word. */
+function sampleSuspect(policy: Policy, release: ReleaseState | undefined): { readonly suspect?: Suspect } {
+  const [would] = policy.prenotification.lists.flatMap(({ id: list, recipients }) =>
+    recipients.map(({ id: recipient }) => ({ list, recipient })),
+  )
+  const [told = would] = release?.prenotified ?? []
+  return told === undefined ? {} : { suspect: { kind: 'recipient', list: told.list, recipient: told.recipient } }
+}
 
 /**
  * Each leak is a signal of its own. But until the team has decided about one, the same words about the same suspect are

@@ -1,4 +1,3 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { coordinatorOf, isAway } from '../state/people/access.ts'
 import { after } from '../policy/calendar.ts'
@@ -8,10 +7,11 @@ import type { Context } from '../gates/gate.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /** Makes the caller the owner of a case that is offered to them, that nobody owns, or that its owner has neglected. */
-export const take: Handler<Extract<PersonRequest, { verb: 'take' }>> = {
+export const take = defineRequest({
+  verb: 'take',
   gates: [caseOpen],
   decide: (context) => {
     const { policy, state, person, at } = context
@@ -42,7 +42,8 @@ export const take: Handler<Extract<PersonRequest, { verb: 'take' }>> = {
     }
     return onCase(context, [taken, { type: 'CoordinatorSet', person: person.id }])
   },
-}
+  inputs: ({ id }) => [{ verb: 'take', case: id }],
+})
 
 /**
  * Since when nothing has happened for so long that anybody may take the case. Undefined if the policy allows that

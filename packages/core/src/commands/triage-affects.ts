@@ -8,10 +8,11 @@ import { projectOf } from '../state/project.ts'
 import type { Branch } from '../state/state.ts'
 import { readiness } from './readiness.ts'
 import { onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 /** Records whether a branch is affected. The project's list of branches says which are supported. */
-export const affects: Handler<Extract<PersonRequest, { verb: 'triage.affects' }>> = {
+export const triageAffects = defineRequest({
+  verb: 'triage.affects',
   gates: [acknowledged, validityDecided, publicationNotBegun, frozen],
   decide: (context) => {
     const { state, request, policy } = context
@@ -39,7 +40,11 @@ export const affects: Handler<Extract<PersonRequest, { verb: 'triage.affects' }>
     }
     return onCase(context, [event, ...readiness(context, [event])])
   },
-}
+  inputs: ({ id, branches }) =>
+    branches.flatMap((branch) =>
+      [true, false].map((affected) => ({ verb: 'triage.affects', case: id, branch, affected }) as const),
+    ),
+})
 
 type Said = Extract<PersonRequest, { verb: 'triage.affects' }> & { readonly supported: boolean }
 

@@ -31,7 +31,7 @@ import type { CaseState } from '../state/state.ts'
 import { fixPutAside } from './triage-not-now.ts'
 import { proposalId } from './embargo-until.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { voidedApprovals } from './reopen.ts'
 
 type Duplicate = Extract<PersonRequest, { verb: 'triage.duplicate' }>
@@ -52,7 +52,8 @@ const caseOpenOrMerged: Gate = {
  * round of the embargo ends as merged. Allowed only until something has been sent to outsiders because of this case
  * (process, section 3).
  */
-export const duplicate: Handler<Duplicate> = {
+export const triageDuplicate = defineRequest({
+  verb: 'triage.duplicate',
   gates: [
     caseOpenOrMerged,
     publicationNotBegun,
@@ -81,7 +82,9 @@ export const duplicate: Handler<Duplicate> = {
       )
     return accepted(merged(context, into, terms))
   },
-}
+  // Two cases that become one and come apart again have an exploration of their own.
+  inputs: ({ id, nextId }) => [id, nextId].map((of) => ({ verb: 'triage.duplicate', case: id, of, end: 'none' })),
+})
 
 /**
  * Invites the later case's coordinator and the person who merges it to the earlier case, so that both can follow it

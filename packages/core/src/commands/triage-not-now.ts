@@ -1,4 +1,3 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { fallingProposal } from '../state/embargo/ending.ts'
 import { caseOpen } from '../gates/case-open.ts'
@@ -9,10 +8,12 @@ import { leaveRelease } from './publication/leave-release.ts'
 import { answerableReports } from '../state/report/reachable.ts'
 import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
+import type { CaseState } from '../state/state.ts'
 
 /** Sets the case aside for now. The reporters are told why, and a person takes it up again. */
-export const defer: Handler<Extract<PersonRequest, { verb: 'triage.not-now' }>> = {
+export const triageNotNow = defineRequest({
+  verb: 'triage.not-now',
   gates: [caseOpen, publicationNotBegun, noPrenotificationOut, frozen],
   decide: (context) => {
     const { state, request } = context
@@ -30,13 +31,11 @@ export const defer: Handler<Extract<PersonRequest, { verb: 'triage.not-now' }>> 
     const left = leaveRelease(context, 'the case is deferred')
     return accepted(mergeAppends([...left, { stream: state.id, events: deferred }]))
   },
-}
+  inputs: ({ id }) => [{ verb: 'triage.not-now', case: id, reason: 'because' }],
+})
 
 /** Only an accepted case can have a fix that is ready, so deferring a case resets that. Its patches stay. */
-export function fixPutAside(
-  { cs, branches }: Parameters<typeof defer.decide>[0]['state'],
-  because: 'deferred' | 'reopened',
-): readonly CaseEvent[] {
+export function fixPutAside({ cs, branches }: CaseState, because: 'deferred' | 'reopened'): readonly CaseEvent[] {
   if (cs.fixReady === undefined) return []
   const [branch] = branches.filter(({ fix, waived }) => fix !== undefined || waived !== undefined)
   return [{ type: 'FixWithdrawn', branch: branch?.name ?? 'main', because }]

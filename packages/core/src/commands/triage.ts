@@ -1,5 +1,4 @@
 import type { Severity } from '../shared/words.ts'
-import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { noSignalPendingAtClosing } from '../gates/no-signal-pending.ts'
@@ -18,7 +17,7 @@ import type { CaseState, EmState } from '../state/state.ts'
 import type { Disposition } from '../shared/words.ts'
 import { acknowledgment } from './ack.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 
 const DEFERS: ReadonlySet<Disposition> = new Set(['info-only', 'already-fixed', 'other-vendor'])
 /** Dispositions whose letter makes no sense without the team's own reason. */
@@ -45,7 +44,8 @@ const noSignalLost: Gate = {
  * Records validity, severity, CVSS and CWE. For a report that describes no vulnerability this one command acknowledges,
  * answers and closes.
  */
-export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
+export const triage = defineRequest({
+  verb: 'triage',
   gates: [caseOpen, publicationNotBegun, frozen, noSignalLost],
   decide: (context) => {
     const { state, request } = context
@@ -124,7 +124,18 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
     const left = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
     return accepted(mergeAppends([...left, { stream: state.id, events }]))
   },
-}
+  // Severities stand for what rules tell apart: lead and patience of high, and those of low.
+  inputs: ({ id }) => [
+    ...(['high', 'low'] as const).map(
+      (severity) => ({ verb: 'triage', case: id, disposition: 'valid', severity }) as const,
+    ),
+    { verb: 'triage', case: id, disposition: 'valid' },
+    ...(['invalid', 'spam', 'info-only', 'duplicate', 'defense-in-depth'] as const).map(
+      (disposition) => ({ verb: 'triage', case: id, disposition, reason: 'because' }) as const,
+    ),
+    { verb: 'triage', case: id, disposition: 'invalid' },
+  ],
+})
 
 /** Spam closes the case without an answer, so pressing an old button must not close a case on which people work. */
 function moreThanSpam({ rm, reports }: CaseState): Decision {

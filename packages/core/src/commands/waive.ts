@@ -18,7 +18,7 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { Approved, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import { onCase, refused, you } from './handler.ts'
-import type { Handler } from './handler.ts'
+import { defineRequest } from './define-request.ts'
 import { withReadiness } from './readiness.ts'
 import { branchWaiver } from './waive-branch.ts'
 
@@ -59,7 +59,8 @@ export const waiveTwice: TwoPersonRule<Waive> = {
 }
 
 /** Lets this case pass one rule, for one thing, with a reason and a second person. */
-export const waive: Handler<Waive> = {
+export const waive = defineRequest({
+  verb: 'waive',
   gates: WAIVE_GATES,
   decide: (context) => {
     const waiver = waiverOf(context)
@@ -68,7 +69,21 @@ export const waive: Handler<Waive> = {
     const request: Waive = { ...context.request, key: waiver.key }
     return askForApproval({ ...context, request }, waiveTwice)
   },
-}
+  twoPeople: waiveTwice,
+  inputs: ({ id, branches, dates, preview }) => {
+    const base = { verb: 'waive', case: id, reason: 'because' } as const
+    const ofBranches = branches.flatMap((branch) =>
+      (['fix', 'reporter-check'] as const).map((rule) => ({ ...base, rule, branch })),
+    )
+    const ofDates = dates().others.flatMap((at) =>
+      (['notice', 'hours'] as const).map((rule) => ({ ...base, rule, at })),
+    )
+    return [...ofBranches, ...ofDates, { ...base, rule: 'cve' } as const].map((bare) => ({
+      ...bare,
+      shown: preview(bare),
+    }))
+  },
+})
 
 type Waiver = WaiverSubject & {
   readonly already: boolean

@@ -1,3 +1,4 @@
+import type { PendingCommand } from '../vocabulary/command.ts'
 import { personOf } from '../state/people/directory.ts'
 import { isSamePerson } from '../state/people/same-person.ts'
 import { rolesFor } from '../policy/roles.ts'
@@ -11,7 +12,6 @@ import { isoInstant } from '../shared/instant.ts'
 import { listOr } from '../text/name-list.ts'
 import type { Lift } from '../vocabulary/decision.ts'
 import { requiredApprover, pendingCommand } from '../commands/approvals/index.ts'
-import type { PendingCommand } from '../commands/approvals/index.ts'
 import type { RequiredApprover } from '../commands/approvals/two-person-rule.ts'
 
 /** Why an approval is needed, as a sentence, and who may give it. */

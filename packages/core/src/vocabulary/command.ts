@@ -34,6 +34,18 @@ export type Request = PersonRequest | StandingRequest | SystemRequest
 export type Verb = Request['verb']
 export type PersonVerb = PersonRequest['verb']
 
+export type RequestOf<V extends PersonVerb> = Extract<PersonRequest, { verb: V }>
+
+type WithPreview<R extends PersonRequest> = R extends { verb: PersonVerb }
+  ? 'shown' extends keyof R
+    ? R
+    : never
+  : never
+
+/** A command that waits for a second person's approval, or is about to ask for it: it carries what was shown. */
+export type PendingCommand = Exclude<WithPreview<PersonRequest>, { verb: 'approve' }>
+export type TwoPersonVerb = PendingCommand['verb']
+
 export type Command = {
   readonly commandId: CommandId
   readonly actor: Actor

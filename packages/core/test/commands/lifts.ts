@@ -1,7 +1,7 @@
-import { CaseId, instant, isPersonVerb, later, takesTwoPeople } from '../../src/index.ts'
+import { CaseId, instant, isPersonVerb, later, sampleInputs, takesTwoPeople } from '../../src/index.ts'
 import { doubtsOf } from '../../src/state/evolve/delivery.ts'
 import type { Actor, Instant, PersonId, Lift, PersonRequest, PersonVerb, Refusal } from '../../src/index.ts'
-import { INPUTS, MAILS, viewOf } from '@embargo/policy-check'
+import { MAILS, viewOf } from '@embargo/policy-check'
 import { DAY, HOUR, person } from '../fixtures/scenario.ts'
 import { Several } from '../fixtures/several.ts'
 import { ENTRIES } from './rows.ts'
@@ -23,7 +23,7 @@ function requestsOf(scenario: Several, id: CaseId, verb: PersonVerb): readonly P
   const { case: state, release } = world
   const people = policy.people.map((one) => one.id)
   const checkScenario = { policy, reporter: 'reachable', people, start: now } as const
-  const explored = state === undefined ? [] : INPUTS[verb](viewOf(checkScenario, now, world, state))
+  const explored = state === undefined ? [] : sampleInputs(verb, viewOf(checkScenario, now, world, state))
   const asked = [...explored, ...asksOf(verb).flatMap((asks) => own(() => asks(scenario)))]
   const here = verb === 'open' ? asked : asked.map((one) => ({ ...one, case: id }))
   const reports = state?.reports.map((one) => one.id) ?? []

@@ -8,10 +8,20 @@ import {
   PERSON_VERBS,
   PersonId,
   ReporterId,
+  sampleInputs,
 } from '../../src/index.ts'
-import type { Actor, Decision, PersonRequest, PersonVerb, Policy, Request, World } from '../../src/index.ts'
-import { INPUTS, viewOf } from '@embargo/policy-check'
-import type { View } from '@embargo/policy-check'
+import type {
+  Actor,
+  CaseState,
+  Decision,
+  Instant,
+  PersonRequest,
+  PersonVerb,
+  Policy,
+  Request,
+  World,
+} from '../../src/index.ts'
+import { viewOf } from '@embargo/policy-check'
 import { Linking } from '../fixtures/linking.ts'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, RELEASE } from '../fixtures/scenario.ts'
 import { FACTS } from './facts.ts'
@@ -181,12 +191,11 @@ export function walk(walking: Walk): Walked {
     return request === undefined ? [] : [{ actor, request }]
   }
 
-  function inputsOf(verb: PersonVerb, now: Walk['seed'] & View['now'], state: View['state']): readonly PersonRequest[] {
+  function inputsOf(verb: PersonVerb, now: Instant, state: CaseState): readonly PersonRequest[] {
     const people = house.policy.people.map(({ id }) => id)
     const scenario = { policy: house.policy, reporter: 'reachable', people, start: now } as const
-    const inputs: (view: View) => readonly PersonRequest[] = INPUTS[verb]
     const message = pick(state.messages.slice(-3))?.message
-    return inputs(viewOf(scenario, now, house.world, state)).map((request) =>
+    return sampleInputs(verb, viewOf(scenario, now, house.world, state)).map((request) =>
       'message' in request && message !== undefined ? { ...request, message } : request,
     )
   }

@@ -1,19 +1,5 @@
 import type { Append, Refusal, World } from '../../vocabulary/decision.ts'
 import type { Approval } from '../../state/state.ts'
-import { discloseTwice } from '../disclose.ts'
-import { forwardTwice } from '../party-forward.ts'
-import { terminateTwice } from '../embargo-end.ts'
-import { extendTwice } from '../embargo-extend.ts'
-import { interimTwice } from '../disclose-interim.ts'
-import { attackTwice, exploitTwice, leakTwice, publicTwice } from '../signal.ts'
-import { correctTwice } from '../signal-wrong.ts'
-import { prenotifyTwice } from '../prenotify.ts'
-import { updateTwice } from '../prenotify-update.ts'
-import { cancelTwice } from '../release-cancel.ts'
-import { dropTwice } from '../release-drop.ts'
-import { reporterAddressTwice } from '../log-answer-address.ts'
-import { rescheduleTwice } from '../release-move.ts'
-import { waiveTwice } from '../waive.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Gate } from '../../gates/gate.ts'
 import type { Context } from '../../gates/gate.ts'
@@ -23,44 +9,20 @@ import type { HeadsUpCorrection } from '../../state/release/heads-up.ts'
 import type { PlannedMail } from '../../effects/publication/planned-mails.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { PersonRequest, PersonVerb } from '../../vocabulary/command.ts'
+import type { PendingCommand, PersonRequest, PersonVerb, RequestOf, TwoPersonVerb } from '../../vocabulary/command.ts'
+import { byVerb } from '../by-verb.ts'
+import * as requests from '../two-person-requests.ts'
 import type { Approved, DateChange, RequiredApprover, TwoPersonRule, PendingContext } from './two-person-rule.ts'
 
-/** Every command that takes two people. To add one, put its `TwoPersonRule` beside its handler and add a line here. */
-const TWO_PERSON_RULES = {
-  prenotify: prenotifyTwice,
-  'prenotify.update': updateTwice,
-  disclose: discloseTwice,
-  'release.move': rescheduleTwice,
-  'release.cancel': cancelTwice,
-  'release.drop': dropTwice,
-  'disclose.interim': interimTwice,
-  'signal.public': publicTwice,
-  'signal.exploit': exploitTwice,
-  'signal.attack': attackTwice,
-  'signal.leak': leakTwice,
-  'signal.wrong': correctTwice,
-  'embargo.extend': extendTwice,
-  'embargo.end': terminateTwice,
-  'party.forward': forwardTwice,
-  'log-answer.address': reporterAddressTwice,
-  waive: waiveTwice,
-}
-
-export type TwoPersonVerb = keyof typeof TWO_PERSON_RULES
-
-type Requests = { readonly [V in TwoPersonVerb]: Extract<PersonRequest, { verb: V }> }
-
-/** A command that waits for a second person's approval, or is about to ask for it. */
-export type PendingCommand = Requests[TwoPersonVerb]
-
-/** The same table, tied to the requests by the verb. */
-const BY_VERB: { readonly [V in TwoPersonVerb]: TwoPersonRule<Requests[V]> } = TWO_PERSON_RULES
+/** Every request that takes two people, by its verb. */
+const REQUESTS: { readonly [V in TwoPersonVerb]: { readonly twoPeople: TwoPersonRule<RequestOf<V>> } } = byVerb(
+  Object.values(requests),
+)
 
 const isTwoPersonVerb = (verb: unknown): verb is TwoPersonVerb =>
-  typeof verb === 'string' && Object.hasOwn(TWO_PERSON_RULES, verb)
+  typeof verb === 'string' && Object.hasOwn(REQUESTS, verb)
 
-export const TWO_PERSON_VERBS: ReadonlySet<PersonVerb> = new Set(Object.keys(TWO_PERSON_RULES).filter(isTwoPersonVerb))
+export const TWO_PERSON_VERBS: ReadonlySet<PersonVerb> = new Set(Object.keys(REQUESTS).filter(isTwoPersonVerb))
 
 export const takesTwoPeople = (request: PersonRequest): request is PendingCommand => isTwoPersonVerb(request.verb)
 
@@ -77,7 +39,7 @@ function verbOf(asked: unknown): TwoPersonVerb {
   return verb
 }
 
-const ruleFor = <V extends TwoPersonVerb>(verb: V): TwoPersonRule<Requests[V]> => BY_VERB[verb]
+const ruleFor = <V extends TwoPersonVerb>(verb: V): TwoPersonRule<RequestOf<V>> => REQUESTS[verb].twoPeople
 
 export const approvalGates = (waiting: PendingCommand): readonly Gate[] => ruleFor(waiting.verb).gates
 

@@ -1,3 +1,4 @@
+import type { PendingCommand } from '../../vocabulary/command.ts'
 import type { Append, Decision, World } from '../../vocabulary/decision.ts'
 import { policyFor } from '../../state/policy-for.ts'
 import { personOf } from '../../state/people/directory.ts'
@@ -7,7 +8,6 @@ import type { Policy } from '../../policy/schema.ts'
 import { Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { approvalGates, runApproved, pendingCommand } from '../approvals/index.ts'
-import type { PendingCommand } from '../approvals/index.ts'
 
 const PREFIX = 'signal/'
 

@@ -1,0 +1,39 @@
+import type { Policy, Project } from '../policy/schema.ts'
+import type { BlobId, CaseId, MessageId, PersonId, ReportId, Sha256 } from '../shared/ids.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { ReleaseState } from '../state/release/state.ts'
+import type { CaseState } from '../state/state.ts'
+import type { PendingCommand, Rendering } from '../vocabulary/command.ts'
+
+/** One state of a case, with the values that the sample inputs of a request are chosen from. */
+export type SampleView = {
+  readonly id: CaseId
+  /** The number of a case that is not open yet. */
+  readonly nextId: CaseId
+  readonly policy: Policy
+  readonly project: Project
+  readonly branches: readonly string[]
+  readonly now: Instant
+  readonly state: CaseState
+  readonly release: ReleaseState | undefined
+  /** The people who act. */
+  readonly people: readonly PersonId[]
+  /** People who joined the team after the case was opened. */
+  readonly late: readonly PersonId[]
+  readonly report: ReportId
+  /** Mails that the reporter may have sent; there are none where nobody writes. */
+  readonly mails: { readonly early: MessageId; readonly fresh: MessageId; readonly unproven: MessageId } | undefined
+  readonly text: { readonly text: BlobId; readonly sha256: Sha256 }
+  /** The first date that lead and window allow, two that they do not, and those to which a release is moved. */
+  readonly dates: () => {
+    readonly legal?: Instant
+    readonly others: readonly Instant[]
+    readonly moved: readonly Instant[]
+  }
+  /** An end of the embargo that reporter and team agree on alone, and one beyond it. */
+  readonly ends: () => { readonly within: Instant; readonly beyond: Instant }
+  /** What the engine would render for a request now. */
+  readonly preview: (request: PendingCommand) => Required<Rendering>
+  /** A preview that was rendered before something changed. */
+  readonly stalePreview: (request: PendingCommand) => Rendering
+}

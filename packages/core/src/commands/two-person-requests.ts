@@ -1,0 +1,16 @@
+// Every request that takes two people. Apart from the others, because an approval runs one of these.
+
+export { disclose } from './disclose.ts'
+export { discloseInterim } from './disclose-interim.ts'
+export { embargoEnd } from './embargo-end.ts'
+export { embargoExtend } from './embargo-extend.ts'
+export { logAnswerAddress } from './log-answer-address.ts'
+export { partyForward } from './party-forward.ts'
+export { prenotify } from './prenotify.ts'
+export { prenotifyUpdate } from './prenotify-update.ts'
+export { releaseCancel } from './release-cancel.ts'
+export { releaseDrop } from './release-drop.ts'
+export { releaseMove } from './release-move.ts'
+export { signalPublic, signalExploit, signalAttack, signalLeak } from './signal.ts'
+export { signalWrong } from './signal-wrong.ts'
+export { waive } from './waive.ts'
