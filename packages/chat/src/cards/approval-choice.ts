@@ -6,6 +6,7 @@ import { time } from '../text/times.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 import { approvalInWords, openApprovals, shortNameOf } from './waiting-command.ts'
+import { chatVerbOf } from '../verbs.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, strong } from './spans.ts'
 
@@ -16,7 +17,8 @@ export function approvalChoiceCard(request: {
   readonly place: Place
   readonly verb: 'approve' | 'approve.no'
 }): Card {
-  const { seen, policy, place, verb } = request
+  const { seen, policy, place } = request
+  const { verb } = chatVerbOf(request.verb)
   const open = openApprovals(seen.state)
   return buildCard({
     kind: 'notice',
@@ -35,7 +37,7 @@ export function approvalChoiceCard(request: {
       verb,
       input: { case: seen.id, approval: approval.id },
       among: verb === 'approve' ? 'Which one do you look at?' : 'Which one do you refuse?',
-      ...(verb === 'approve.no' ? { form: true } : {}),
+      ...(verb !== 'approve' ? { form: true } : {}),
     })),
     notification: notificationOf(seen.state),
   })

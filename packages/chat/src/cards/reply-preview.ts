@@ -1,5 +1,6 @@
 import type { BlobId, CaseState } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
+import { chatVerbOf } from '../verbs.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { MORE_TO_READ, SHOW_MORE } from './preview.ts'
 import { line } from './spans.ts'
@@ -25,16 +26,17 @@ export function replyPreviewCard(
     input: Readonly<Record<string, string>>
   },
 ): Card {
-  const { state, verb, text, blob, to, input } = request
+  const { state, verb: asked, text, blob, to, input } = request
+  const { verb } = chatVerbOf(asked)
   const carried = { case: state.id, blob, ...input }
   const shown = partOf(text, request)
   const isMore = shown.at < shown.of
   return buildCard({
     kind: 'mail',
-    title: `${state.id} · ${askedOf(verb, input['to'])}`,
+    title: `${state.id} · ${askedOf(asked, input['to'])}`,
     lines: [line('Nothing has been sent yet.'), ...(isMore ? [MORE_TO_READ] : [])],
     ...(to === undefined ? {} : { fields: [{ label: 'To', value: to }] }),
-    quote: { label: partLabel(LABELS[verb], shown), text: shown.text },
+    quote: { label: partLabel(LABELS[asked], shown), text: shown.text },
     actions: [
       ...(isMore ? [{ label: SHOW_MORE, verb, input: { ...carried, part: String(shown.at + 1) } }] : []),
       { label: 'Send', verb, input: carried, style: 'primary' },
