@@ -12,8 +12,8 @@ describe('an embargo', () => {
       const { ana, robin, channel } = week
       await robin.answers('I publish on 1 July, whatever you do.')
       await ana.types('/cvd log-answer last proposes 2026-07-01')
-      expect(channel().card()).toMatch(/Embargo ends {2}Wed 1 Jul 2026/u)
-      expect(channel().card()).not.toContain('Unanswered')
+      expect(channel().card()).toMatch(/Embargo ends Wed 1 Jul/u)
+      expect(channel().card()).not.toContain('unanswered')
     }),
   )
 
@@ -29,10 +29,10 @@ describe('an embargo', () => {
       ])
       expect(await ana.types('/cvd embargo accept')).toContain('(other-side)')
       await time.passes('8 days')
-      expect(channel().card()).toMatch(/Mon 31 Aug 2026.*Sun 20 Sep 2026.* is proposed/u)
+      expect(channel().card()).toMatch(/the reporter, new date\?.*Embargo ends Mon 31 Aug/su)
       await robin.answers('Fine with me.')
       await ana.types('/cvd log-answer last consent-yes')
-      expect(channel().card()).toMatch(/Embargo ends {2}Sun 20 Sep 2026/u)
+      expect(channel().card()).toMatch(/Embargo ends Sun 20 Sep/u)
     }),
   )
 
@@ -54,7 +54,7 @@ describe('an embargo', () => {
       await robin.answers('Let us do it in the open.')
       await ana.types('/cvd log-answer last open-yes')
       await ana.typesAndPresses('/cvd embargo open', 'Go on in public')
-      expect(channel().card()).toMatch(/Embargo ends {2}over since/u)
+      expect(channel().card()).toMatch(/Embargo over since/u)
       expect(mailsThatLeft().filter((mail) => !mail.startsWith('robin@'))).toEqual([])
     }),
   )
@@ -81,7 +81,7 @@ describe('an embargo', () => {
       ).toEqual(['ana@quillmark.example', 'ben@quillmark.example', 'dana@quillmark.example'])
       expect(robin.news()).toEqual([])
       await time.comes('2026-08-31T10:00Z')
-      expect(channel().card()).toMatch(/⚑ .*embargo over/u)
+      expect(channel().card()).toMatch(/Embargo over since/u)
       expect(
         escalated()
           .slice(before + 3)

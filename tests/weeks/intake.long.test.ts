@@ -139,7 +139,7 @@ describe('the security address gets', () => {
       const shown = await ana.types('/cvd duplicate SEC-2026-0001')
       expect(shown).toMatch(/Embargo ends.*Binds.*Nothing has happened yet/su)
       await ana.typesAndPresses('/cvd duplicate SEC-2026-0001', 'Merge')
-      expect(channel(2).card()).toMatch(/· closed.*the case was merged/su)
+      expect(channel(2).card()).toMatch(/· closed.*Nothing more to do/su)
       const [toRobin, toSam] = [robin.news().join('\n'), sam.news().join('\n')]
       expect(toRobin).toContain('Another person reported the same')
       expect(toRobin).not.toMatch(/plumbago|Sam|passwd/u)
@@ -160,7 +160,7 @@ describe('the security address gets', () => {
       async (week) => {
         await reported(week)
         const { ana, robin, channel } = week
-        const end = /Embargo ends {2}[^\n]*/u.exec(channel().card())?.[0] ?? 'none'
+        const end = /Embargo ends [^\n]*/u.exec(channel().card())?.[0] ?? 'none'
         robin.news()
         await ana.typesAndPresses('/cvd split r1 --project inkpot It lies in the drawing program.', 'Split it off')
         expect(channel(1).card()).toContain('· closed')
@@ -183,7 +183,7 @@ describe('the security address gets', () => {
       const before = mailsThatLeft().length
       await ana.types('/cvd open quillmark found while reading the loader')
       expect(channel(2).card()).toMatch(
-        /· acknowledged.*Embargo ends {2}Mon 31 Aug 2026.*Ana: decide whether it is valid/su,
+        /· acknowledged.*Next: Ana, decide whether it is valid.*Embargo ends Mon 31 Aug/su,
       )
       await ana.types('/cvd triage valid high CWE-22 Found inside.', channel(2))
       expect(channel(2).card()).toContain('· assessing · high')
@@ -197,7 +197,7 @@ describe('the security address gets', () => {
       await reported(week)
       const { ana, channel } = week
       await ana.types('/cvd open quillmark --public https://forum.example/1 somebody posted it')
-      expect(channel(2).card()).toMatch(/⚑ public\nEmbargo ends {2}no embargo/u)
+      expect(channel(2).card()).toMatch(/⚠.*public\n.*\nNo embargo/su)
       expect(channel(2).text()).toContain('The vulnerability is public')
     }),
   )
@@ -216,7 +216,7 @@ describe('the security address gets', () => {
         /✗ The acknowledgment to the reporter came back: no such mailbox is there \(5\.1\.1\)\..*another way/u,
       )
       expect(channel().text()).not.toMatch(/says no/u)
-      expect(channel().card()).toMatch(/⚑ mail came back.*Not mailed {2}1\. acknowledgment to the reporter/su)
+      expect(channel().card()).toMatch(/✗ acknowledgment to the reporter: /u)
       expect(slack.state.channels.size).toBe(channels)
       expect(mailsThatLeft()).toHaveLength(before)
     }),
@@ -243,7 +243,7 @@ describe('the security address gets', () => {
       await week.ana.types('/ack')
       const before = week.mailsThatLeft().length
       await week.robin.answersAutomatically()
-      expect(week.channel().card()).not.toContain('Unanswered')
+      expect(week.channel().card()).not.toContain('unanswered')
       expect(week.mailsThatLeft()).toHaveLength(before)
     }),
   )

@@ -19,10 +19,8 @@ describe('a mail that does not arrive', () => {
         await ben.approves()
         const news = channel().news()
         expect(news).toMatch(/✗ recipients told that the embargo is over · failed/u)
-        expect(channel().card()).toMatch(
-          /Not mailed {2}1\. note that the embargo is over to distros\/north: The relay refused the mail/u,
-        )
-        expect(channel().card()).toMatch(/Next {2}Ana: settle a mail that did not go out/u)
+        expect(channel().card()).toMatch(/✗ note that the embargo is over to distros/u)
+        expect(channel().card()).toMatch(/Next: Ana, settle a mail that did not go out/u)
         expect(robin.news()).toEqual([])
         await ana.types('/cvd settle 1 went')
         expect(robin.news()).toHaveLength(1)
@@ -44,9 +42,7 @@ describe('a mail that does not arrive', () => {
       expect(channel().news()).toMatch(
         /request to verify the patch to the reporter came back: no such mailbox is there.*may confirm it/u,
       )
-      expect(channel().card()).toMatch(
-        /Next {2}Dana: confirm the patch for main \(or any team member who did not write it\)/u,
-      )
+      expect(channel().card()).toMatch(/Next: Dana \(or any team member who did not write it\), confirm the patch for/u)
       await dana.types('/confirm yes main')
       expect(channel().card()).toContain('· ready')
       expect(mailsThatLeft()).toHaveLength(before)
@@ -65,7 +61,7 @@ describe('a mail that does not arrive', () => {
       expect(channel().news()).not.toMatch(/the reporter verifies/u)
       await ana.types('/cvd settle 1 again')
       expect(robin.inbox.map((mail) => mail.header('Message-ID')).filter(isAgain)).toHaveLength(1)
-      expect(channel().card()).not.toMatch(/mail came back/u)
+      expect(channel().card()).not.toContain('✗')
       expect(await dana.types('/confirm yes main They are silent')).toContain('has until')
       await time.comes('2026-06-10T09:00Z')
       await time.comes('2026-06-11T10:00Z')
@@ -83,9 +79,9 @@ describe('a mail that does not arrive', () => {
       await robin.bounces(lastOf(robin))
       await time.passes('40 days')
       expect(channel().card()).not.toContain('· closed')
-      expect(channel().card()).toMatch(/our question \(it did not arrive/u)
+      expect(channel().card()).toMatch(/our question \(it did/u)
       await robin.mails({ subject: 'from my phone', text: 'It is 4.2.', to: replyToOf(robin) })
-      expect(channel().card()).not.toContain('needs info')
+      expect(channel().card()).not.toContain('our question')
     }),
   )
 
@@ -94,19 +90,19 @@ describe('a mail that does not arrive', () => {
     aWeek(async (week) => {
       await prenotified(week)
       const { ana, somebody, channel } = week
-      expect(channel().card()).toContain('recipients told 2 of 2')
+      expect(channel().card()).toContain('Told: 2 recipients')
       const north = somebody('North', NORTH)
       await north.bounces(lastOf(north), { status: '5.7.1' })
       expect(channel().news()).toMatch(
         /pre-notification to distros\/north came back: the server’s rules refuse the mail/u,
       )
-      expect(channel().card()).toMatch(/recipients told 1 of 2.*Not mailed {2}1\. pre-notification to distros\/north/su)
+      expect(channel().card()).toMatch(/Told: 1 of 2 recipients.*✗ pre-notification to distros\/north/su)
       await ana.types('/cvd settle 1 again')
       expect(north.inbox).toHaveLength(2)
-      expect(channel().card()).toContain('recipients told 2 of 2')
+      expect(channel().card()).toContain('Told: 2 recipients')
       await north.bounces(lastOf(north), { action: 'delayed', status: '4.4.1' })
       expect(channel().news()).toMatch(/is late: the server could not be reached \(4\.4\.1\)/u)
-      expect(channel().card()).toContain('recipients told 2 of 2')
+      expect(channel().card()).toContain('Told: 2 recipients')
     }),
   )
 
@@ -134,14 +130,12 @@ describe('a mail that does not arrive', () => {
       const sam = somebody('Sam Other', 'sam@other.example')
       await sam.mails({ subject: 'reading files', text: 'A document can read /etc/passwd.' })
       await sam.bounces(lastOf(sam))
-      expect(channel(2).card()).toMatch(/Not mailed {2}1\. receipt to the reporter: It came back/u)
+      expect(channel(2).card()).toMatch(/✗ receipt to the reporter: It came back/u)
       await ana.typesAndPresses('/cvd duplicate SEC-2026-0001', 'Merge')
-      expect(channel(2).card()).not.toContain('Not mailed')
-      expect(channel(1).card()).toMatch(
-        /Not mailed {2}1\. receipt to the reporter of r2: It came back: no such mailbox/u,
-      )
+      expect(channel(2).card()).not.toContain('✗')
+      expect(channel(1).card()).toMatch(/✗ receipt to the reporter of r2: /u)
       await ana.types('/cvd settle 1 went', channel(1))
-      expect(channel(1).card()).not.toContain('Not mailed')
+      expect(channel(1).card()).not.toContain('✗')
     }),
   )
 
@@ -157,7 +151,7 @@ describe('a mail that does not arrive', () => {
           to: 'security+b.sec-2026-0001.aaaaaaaaaaaaa.bbbbbbbbbbbbbbbb@quillmark.example',
         })
         expect(channel().news()).toBe('')
-        expect(channel().card()).not.toContain('mail came back')
+        expect(channel().card()).not.toContain('✗')
         expect([...slack.state.channels.values()].filter(({ name }) => name.startsWith('sec-'))).toHaveLength(channels)
       },
       { operatorIsTold: /a mail opened no case and is kept/u },

@@ -77,7 +77,7 @@ describe('a release of three cases', () => {
         const told = mailsThatLeft().filter((mail) => mail.startsWith(NORTH))
         expect(told).toEqual([expect.stringContaining('[SEC-2026-0001, SEC-2026-0002, SEC-2026-0003] TLP:AMBER')])
         for (const number of [1, 2, 3])
-          expect(channel(number).card()).toMatch(/2026-06 · prenotified · Tue 16 Jun, 14:00 UTC · 3 cases/u)
+          expect(channel(number).card()).toMatch(/· pre-notified .*disclose\non Tue 16 Jun, 14:00 UTC/su)
       },
       { policy: threeBranches },
     ),

@@ -14,7 +14,7 @@ describe('somebody of the team', () => {
       expect([...channel().members]).not.toContain('U0BEN')
       expect(channel().news()).toMatch(/Void: something changed.*Ben is off this case/su)
       expect(channel().text()).not.toContain('he told somebody')
-      expect(channel().card()).toContain('Ana: pre-notify')
+      expect(channel().card()).toContain('Next: Ana, pre-notify')
       await expect(ben.types('/cvd approve')).rejects.toThrow('ben is not in')
       expect(mailsThatLeft()).toHaveLength(before)
     }),
@@ -26,17 +26,17 @@ describe('somebody of the team', () => {
       await assessed(week)
       const { ana, ben, channel, time } = week
       await ana.types('/cvd handoff <@U0BEN> I leave on Friday')
-      expect(channel().card()).toMatch(/Ana: assign the patch.*Waiting on {2}Ben: take the case/su)
+      expect(channel().card()).toMatch(/Ana, assign the patch.*Asked: Ben, take the case\?/su)
       await ben.types('/cvd take')
-      expect(channel().card()).toContain('Ben: assign the patch for main')
+      expect(channel().card()).toContain('Next: Ben, assign the patch for main')
 
       channel().news()
       await ana.types('/cvd remove <@U0BEN> he left')
-      expect(channel().card()).toMatch(/Next {2}\w+: take the case, which nobody looks after/u)
+      expect(channel().card()).toMatch(/Next: \w+, take the case, which nobody looks after/u)
       await time.passes('4 days')
       expect(channel().news()).toMatch(/take the case, which nobody/u)
       await ana.types('/cvd take')
-      expect(channel().card()).toContain('Ana: assign the patch for main')
+      expect(channel().card()).toContain('Next: Ana, assign the patch for main')
     }),
   )
 
@@ -51,7 +51,7 @@ describe('somebody of the team', () => {
       expect(channel().text()).not.toContain('I work for a recipient')
       expect(await ana.types('/assign-patch <@U0BEN>')).toContain('not done')
       await dana.approves()
-      expect(channel().card()).toContain('· prenotified')
+      expect(channel().card()).toContain('· pre-notified')
     }),
   )
 
@@ -76,7 +76,7 @@ describe('somebody of the team', () => {
       expect(channel(2).news()).toContain('Ana is away from')
       await time.passes('4 days')
       expect(channel(2).news()).not.toMatch(/Ana: take the case/u)
-      expect(channel(2).card()).not.toMatch(/Next {2}Ana/u)
+      expect(channel(2).card()).not.toMatch(/Next: Ana/u)
       expect(await ana.types('/cvd away back')).toContain('Said in 2 open cases.')
       expect(robin.news()).toEqual([])
     }),

@@ -14,7 +14,7 @@ describe('a release', () => {
       await ana.types('/cvd log-answer last fixed main')
       expect(channel().card()).toContain('· confirming')
       await ana.types('/confirm yes 4.2')
-      expect(channel().card()).toMatch(/· ready.*4\.2 ✓ verified \(Ana\) · 3\.9 not supported/su)
+      expect(channel().card()).toMatch(/· ready.*Fix: main ✓, 4\.2 ✓\n/su)
       const shown = await ana.types('/prenotify 2026-06-16')
       expect(shown).toMatch(/3\.9\s+< 9\.9/u)
       expect(shown).not.toContain('3.9.patch')
@@ -71,7 +71,7 @@ describe('a release', () => {
       expect(channel(1).news()).toContain('SEC-2026-0003 does not go with this release')
       expect(channel(1).card()).toContain('· disclosed')
       expect(channel(2).card()).toContain('· disclosed')
-      expect(channel(3).card()).toMatch(/· confirming · moderate {3}⚑ fix withdrawn\nEmbargo ends {2}Mon 31 Aug 2026/u)
+      expect(channel(3).card()).toMatch(/· confirming · moderate.*fix withdrawn\n.*Embargo ends Mon 31 Aug/su)
       expect(north.news()).toEqual([expect.stringMatching(/embargo has ended.*SEC-2026-0003 is not part of it/u)])
       const news = robin.news()
       expect(news.filter((mail) => mail.includes('Published, and thank you'))).toHaveLength(2)
@@ -93,7 +93,7 @@ describe('a release', () => {
         expect.stringMatching(/Another date.*Tue 23 Jun 2026.*the build machines are down/u),
       ])
       for (const one of everybody) expect(one.news()).toEqual([expect.stringContaining('Tue 23 Jun 2026, 14:00 UTC')])
-      expect(channel().card()).toContain('Release  prenotified · Tue 23 Jun, 14:00 UTC')
+      expect(channel().card()).toContain('on Tue 23 Jun, 14:00 UTC')
     }),
   )
 
@@ -107,11 +107,11 @@ describe('a release', () => {
       await north.answers('The patch breaks includes of absolute names.')
       expect(channel().news()).toContain('The patch breaks includes')
       await submits(week, 'main', 'closed, absolute names too')
-      expect(channel().card()).toMatch(/Next {2}the reporter: verify the patch for main/u)
+      expect(channel().card()).toMatch(/Next: the reporter, verify the patch for main/u)
       expect(await ana.types('/cvd prenotify update')).toContain('(fix)')
       await robin.answers('Still good.')
       await ana.types('/cvd log-answer last fixed main')
-      expect(channel().card()).toContain('Ana: send the changed patches to those who hold old ones')
+      expect(channel().card()).toContain('Next: Ana, send the changed patches to those who hold old ones')
       await ana.asksForASecond('/cvd prenotify update Absolute names work again.')
       await ben.approves()
       expect(south.news()).toEqual([
@@ -120,7 +120,7 @@ describe('a release', () => {
       expect(south.inbox.at(-1)?.attachments.map(({ content }) => content.toString('utf8'))).toEqual([
         expect.stringContaining('absolute names too'),
       ])
-      expect(channel().card()).toContain('Ana: disclose on Tue 16 Jun 2026')
+      expect(channel().card()).toContain('Next: Ana, disclose\non Tue 16 Jun')
     }),
   )
 
@@ -204,9 +204,9 @@ describe('a publication', () => {
         const said = channel().news()
         expect(said).toMatch(/✗ announcement · failed: The relay refused the mail/u)
         expect(said).toMatch(/oss-security · waits for the step before/u)
-        expect(channel().card()).toMatch(/⚑ public, embargo over\n.*\nNext {2}Ana: settle a mail that did not go out/u)
+        expect(channel().card()).toMatch(/Next: Ana, settle a mail that did not go out/u)
         await ana.types('/cvd settle 1 again')
-        expect(channel().card()).toContain('Ana: hold the retrospective')
+        expect(channel().card()).toContain('Next: Ana, hold the retrospective')
         expect(
           mailsThatLeft()
             .slice(before)
@@ -235,7 +235,7 @@ describe('a publication', () => {
       const { ana, robin, channel } = week
       await ana.types('/cvd close Fixed in 9.9 and published.')
       await robin.answers('A link inside a link still works.')
-      expect(channel(1).card()).toMatch(/· closed.*Ana: answer the mail that came after closing/su)
+      expect(channel(1).card()).toMatch(/· closed.*Next: Ana, answer the mail that came after closing/su)
       expect(await ana.types('/cvd reopen it is incomplete')).toContain('“open quillmark --follows SEC-2026-0001”')
       await ana.types('/cvd open quillmark --follows SEC-2026-0001 a link inside a link')
       expect(channel(2).card()).toContain('· acknowledged')

@@ -11,7 +11,7 @@ describe('a reporter who', () => {
       const { ana, robin, channel, time } = week
       await ana.typesAndPresses('/cvd ask Which version do you use?', 'Send')
       expect(robin.news()).toEqual([expect.stringMatching(/A question.*Please reply to this mail by Thu 2 Jul 2026/u)])
-      expect(channel().card()).toContain('⚑ needs info')
+      expect(channel().card()).toContain('Asked: the reporter, our question')
 
       await time.passes('16 days')
       expect(robin.news()).toEqual([expect.stringMatching(/Our question is still open.*Which version do you use/u)])
@@ -25,7 +25,7 @@ describe('a reporter who', () => {
 
       await robin.answers('Sorry, I was away. It is 4.2.1.')
       expect(robin.news()).toEqual([])
-      expect(channel().card()).toContain('⚑ embargo over, mail after closing')
+      expect(channel().card()).toContain('mail after closing')
       await ana.types('/cvd reopen They answered after all.')
       expect(channel().card()).toContain('· acknowledged')
     }),
@@ -49,7 +49,7 @@ describe('a reporter who', () => {
       expect(await ben.types('/confirm yes main I wrote it, I know.')).toContain('(verifier-is-not-author)')
       expect(await dana.types('/confirm yes')).toContain('standing in for them takes a reason')
       await dana.types('/confirm yes main Their document no longer reads a file of mine; they did not answer.')
-      expect(channel().card()).toMatch(/· ready.*main ✓ verified \(Dana\)/su)
+      expect(channel().card()).toMatch(/· ready.*main ✓ checked by Dana/su)
     }),
   )
 
@@ -83,7 +83,7 @@ describe('a reporter who', () => {
       const { ana, robin, channel } = week
       await robin.answers('A link inside a link still works.')
       await ana.types('/cvd log-answer last not-fixed main')
-      expect(channel().card()).toMatch(/Next {2}Ben: submit a better patch for main.*main changes asked for \(Ben\)/su)
+      expect(channel().card()).toMatch(/Next: Ben, submit a better patch for main.*main needs changes/su)
       await submits(week, 'main', 'closed for links too')
       expect(robin.news()).toEqual([expect.stringContaining('Please check the fix')])
       await robin.answers('Yes, now it is.')
@@ -120,7 +120,7 @@ describe('a reporter who', () => {
       await submits(week, 'main')
       expect(await ben.types('/confirm yes')).toContain('(verifier-is-not-author)')
       await dana.types('/confirm yes')
-      expect(channel().card()).toContain('main ✓ verified (Dana)')
+      expect(channel().card()).toContain('main ✓ checked by Dana')
       expect(mailsThatLeft()).toEqual([])
     }),
   )

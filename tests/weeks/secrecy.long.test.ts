@@ -13,9 +13,9 @@ describe('secrecy fails', () => {
       robin.news()
       const plan = await ana.types('/cvd signal attack https://forum.example/1')
       expect(plan).toMatch(/the fast path.*Skipped:.*Told:.*Within the hour:.*Takes:/su)
-      expect(channel().card()).toContain('⚑ frozen')
+      expect(channel().card()).toContain('· frozen')
       expect(await ben.approves()).toContain('Approved')
-      expect(channel().card()).toMatch(/· high {3}⚑ attacked/u)
+      expect(channel().card()).toMatch(/⚠.*attacked/u)
 
       await ana.fillsIn('/cvd advisory', {
         Component: 'the include directive',
@@ -29,7 +29,7 @@ describe('secrecy fails', () => {
       expect(announced).not.toMatch(/crafted include|\.\.\//u)
       expect(mailsThatLeft().filter((mail) => mail.startsWith(OSS_SECURITY))).toHaveLength(1)
       expect(robin.news().join('\n')).toContain('includes switched off')
-      expect(channel().card()).toMatch(/⚑ public.*Ana: assign the patch for main/su)
+      expect(channel().card()).toMatch(/⚠.*public.*Next: Ana, assign the patch for main/su)
     }),
   )
 
@@ -42,7 +42,7 @@ describe('secrecy fails', () => {
       expect(await ana.types('/prenotify 2026-06-16')).toContain('(frozen)')
       await time.passes('31 minutes')
       expect(robin.news()).toEqual([expect.stringMatching(/The embargo has ended early.*nobody is blamed/u)])
-      expect(channel().card()).toMatch(/⚑ public, embargo over.*Ana: disclose/su)
+      expect(channel().card()).toMatch(/⚠.*public.*Next: Ana, disclose.*Embargo over since/su)
       await ana.asksForASecond('/disclose')
       await ben.approves()
       expect(channel().card()).toContain('· disclosed')
@@ -118,7 +118,7 @@ describe('secrecy fails', () => {
         expect(mail).not.toMatch(/SEC-2026-0001|include directive/u)
       }
       expect(channel(1).card()).toMatch(/Embargo ends/u)
-      expect(channel(2).card()).toMatch(/⚑ public, embargo over/u)
+      expect(channel(2).card()).toMatch(/⚠.*public.*Embargo over since/su)
     }),
   )
 
@@ -130,7 +130,7 @@ describe('secrecy fails', () => {
       await ana.types('/cvd signal public https://lists.example/1')
       await ben.approves()
       expect(robin.news()).toEqual([expect.stringContaining('ended early')])
-      expect(channel().card()).toMatch(/⚑ public, embargo over/u)
+      expect(channel().card()).toMatch(/⚠.*public.*Embargo over since/su)
       await ana.types('/cvd triage valid high CWE-22 It can be seen here too.')
       expect(await ana.types('/prenotify 2026-06-16')).toContain('not done')
     }),

@@ -9,7 +9,7 @@ import { headsUpLines } from './cards/heads-up.ts'
 import { approvalCard } from './cards/approval.ts'
 import { callCard } from './cards/call.ts'
 import { publicationCard } from './cards/publication.ts'
-import { statusCard } from './cards/status.ts'
+import { pinnedCard } from './cards/pinned.ts'
 import { waitsCard } from './cards/doubt.ts'
 import { presentCaseEvent } from './present/case-event.ts'
 import { reportOfSlot, reportSlotCard } from './present/report-slot.ts'
@@ -41,7 +41,7 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
       }),
     pinned: async ({ state, world, policy, platform, at, stateOf, mailBacklog }) => {
       const cases = relatedCases(state, world)
-      const card = statusCard({
+      const card = pinnedCard({
         state,
         world: asItIs(state, world),
         policy: policy.policy,
@@ -128,7 +128,7 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
   if (slot === 'status')
     return state === undefined
       ? undefined
-      : statusCard({
+      : pinnedCard({
           state,
           world: asItIs(state, world),
           policy,

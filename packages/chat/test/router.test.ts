@@ -164,11 +164,6 @@ describe('a renamed root command', () => {
       expect(cardOf(reply).fallback).not.toContain('/cvd')
     }
   })
-
-  it('is what the pinned card says', async () => {
-    const cards = await new SmallHouse().opens().cards({ roots: { slack: 'sec' } })
-    expect(cards.find((card) => card.kind === 'status')?.fallback).toContain('More in /sec help')
-  })
 })
 
 const invocation = (house: SmallHouse) => ({

@@ -47,7 +47,7 @@ describe('a card in Discord', () => {
         {
           title: 'SEC-2026-0042 · fixing · high',
           description: '**Next**  Ana: submit the patch\nWaiting on **Nora** *for days*',
-          color: 0x3b_6e_a5,
+          color: 0x8a_93_9c,
           footer: { text: 'ref 0123' },
         },
       ],
@@ -242,7 +242,7 @@ describe('a card in Discord', () => {
 
   it('is never empty', () => {
     expect(renderCard(card({ title: '', lines: [], fallback: '' })).message.embeds).toEqual([
-      { description: '–', color: 0x3b_6e_a5 },
+      { description: '–', color: 0x8a_93_9c },
     ])
   })
 })

@@ -52,7 +52,7 @@ const FRAME = 700
 
 /** The stripe at the left: the kind of card, visible before anything is read. */
 const COLOURS: Readonly<Record<Card['kind'], number>> = {
-  status: 0x3b_6e_a5,
+  status: 0x8a_93_9c,
   report: 0x7a_5a_c2,
   change: 0x8a_93_9c,
   mail: 0x2f_85_7c,
@@ -62,6 +62,9 @@ const COLOURS: Readonly<Record<Card['kind'], number>> = {
   refusal: 0xb2_3b_3b,
   notice: 0x8a_93_9c,
 }
+
+/** Due today, or late. */
+const TONES: Readonly<Record<NonNullable<Card['tone']>, number>> = { soon: 0xd1_a1_1a, late: 0xb2_3b_3b }
 
 /**
  * Draws a card. Pure. What is too long loses first the end of the quoted text, then the ends of long lines, then the
@@ -88,7 +91,7 @@ export function renderCard(card: Card, options: CardOptions = {}): DrawnCard {
         ...called.map((account) => `<@${account}>`),
         cut(escapeMarkdown(card.notification.trim()), NOTIFICATION_MAX) || 'Embargo',
       ].join(' '),
-      embeds: marked(embeds, COLOURS[card.kind], options.mark),
+      embeds: marked(embeds, card.tone === undefined ? COLOURS[card.kind] : TONES[card.tone], options.mark),
       components: rows,
       allowed_mentions: { parse: [], ...(called.length === 0 ? {} : { users: [...called] }) },
     },

@@ -4,7 +4,7 @@ import { renderPlain } from '../render/plain.ts'
 
 /** A card without its optional parts; `buildCard` writes the fallback. */
 export type CardParts = Pick<Card, 'kind' | 'title' | 'notification'> &
-  Partial<Pick<Card, 'lines' | 'fields' | 'attachments' | 'actions' | 'quote' | 'mentions'>>
+  Partial<Pick<Card, 'lines' | 'fields' | 'attachments' | 'actions' | 'quote' | 'mentions' | 'tone'>>
 
 export function buildCard(parts: CardParts): Card {
   const whole = { lines: [], fields: [], attachments: [], actions: [], ...parts }

@@ -1,89 +1,129 @@
 import { aloneInSolo, approvableFrom, bindsToDate, TWO_PERSON_VERBS, unverifiedFix } from '@embargo/core'
-import type { CaseState, Instant, Policy, Stage, World } from '@embargo/core'
+import type { CaseState, Instant, NextAction, PersonVerb, Policy, Stage, World } from '@embargo/core'
 import type { Action } from '@embargo/engine'
-import { patchState } from './button-state.ts'
+import { chatVerbOf } from '../verbs.ts'
+import { dateState, patchState } from './button-state.ts'
 
-type Offer = Pick<Action, 'label' | 'verb'> & {
-  readonly input?: Readonly<Record<string, string>>
-  readonly form?: boolean
-}
+type Offer = { readonly label: string; readonly form?: true; readonly input?: Readonly<Record<string, string>> }
 
-/** What people most likely do next at each stage. What may be done is decided when the button is pressed. */
-const OFFERS: Readonly<Record<Stage, readonly Offer[]>> = {
-  received: [
-    { label: 'Acknowledge', verb: 'ack' },
-    { label: 'Triage', verb: 'triage', form: true },
-  ],
-  acknowledged: [{ label: 'Triage', verb: 'triage', form: true }],
-  assessing: [
-    { label: 'Affected branch', verb: 'affects', form: true },
-    { label: 'Assign the patch', verb: 'assign-patch', form: true },
-  ],
-  fixing: [{ label: 'Submit patch', verb: 'patch', input: { action: 'submit' }, form: true }],
-  confirming: [
-    // Without a form: it shows the patch, and asks.
-    { label: 'Confirm', verb: 'confirm' },
-    { label: 'Log an answer', verb: 'log-answer', form: true },
-  ],
-  ready: [
-    { label: 'Advisory text', verb: 'advisory', form: true },
-    { label: 'Pre-notify', verb: 'prenotify', form: true },
-  ],
-  prenotified: [{ label: 'Disclose', verb: 'disclose' }],
-  disclosed: [{ label: 'Close', verb: 'close', form: true }],
-  rejected: [{ label: 'Close', verb: 'close', form: true }],
-  deferred: [{ label: 'Close', verb: 'close', form: true }],
+/** The buttons of a case, by the verb of core. */
+const OFFERS = {
+  ack: { label: 'Acknowledge' },
+  take: { label: 'Take the case' },
+  triage: { label: 'Triage', form: true },
+  'triage.affects': { label: 'Affected branch', form: true },
+  'assign-patch': { label: 'Assign the patch', form: true },
+  patch: { label: 'Submit patch', form: true },
+  // Without a form: it shows the patch, and asks.
+  confirm: { label: 'Confirm' },
+  'log-answer': { label: 'Log an answer', form: true },
+  // Nobody else is here to check what they wrote, or to log that the reporter did.
+  waive: { label: 'Go on without a check', form: true, input: { gate: 'fix' } },
+  advisory: { label: 'Advisory text', form: true },
+  'release.plan': { label: 'Plan the release', form: true },
+  'release.move': { label: 'Move release', form: true },
+  prenotify: { label: 'Pre-notify', form: true },
+  'prenotify.update': { label: 'Send the update' },
+  disclose: { label: 'Disclose' },
+  'disclose.interim': { label: 'Interim advisory' },
+  approve: { label: 'Look and approve' },
+  settle: { label: 'Settle it' },
+  reply: { label: 'Write to reporter', form: true },
+  'embargo.accept': { label: 'Accept the date' },
+  'embargo.end': { label: 'End the embargo', form: true },
+  'people.invite': { label: 'Invite', form: true },
+  'party.forward': { label: 'Forward', form: true },
+  retro: { label: 'Retrospective', form: true },
+  reopen: { label: 'Reopen', form: true },
+  close: { label: 'Close', form: true },
+} as const satisfies Partial<Record<PersonVerb, Offer>>
+
+type Offered = keyof typeof OFFERS
+
+const isOffered = (verb: PersonVerb): verb is Offered => Object.hasOwn(OFFERS, verb)
+
+/** What people most likely do at each stage. What may be done is decided when the button is pressed. */
+const AT_STAGE: Readonly<Record<Stage, readonly Offered[]>> = {
+  received: ['ack', 'triage'],
+  acknowledged: ['triage'],
+  assessing: ['triage.affects', 'assign-patch'],
+  fixing: ['patch'],
+  confirming: ['confirm', 'log-answer'],
+  ready: ['advisory', 'prenotify'],
+  prenotified: ['disclose', 'release.move'],
+  disclosed: ['close'],
+  rejected: ['close'],
+  deferred: ['close'],
   closed: [],
 }
-
-const DISCLOSE: Offer = { label: 'Disclose', verb: 'disclose' }
-
-/** Nobody else is here to check what they wrote, or to log that the reporter did. */
-const WITHOUT_CHECK: Offer = {
-  label: 'Go on without a check',
-  verb: 'waive',
-  input: { gate: 'fix' },
-  form: true,
-}
-
-const isOwnAlone = ({ branches }: CaseState, policy: Policy): boolean =>
-  aloneInSolo(policy) &&
-  branches.some(({ fix, waived }) => waived === undefined && fix?.is === 'submitted' && fix.author.kind === 'person')
 
 type ActionContext = {
   readonly state: CaseState
   readonly release: World['release']
   readonly policy: Policy
   readonly at: Instant
+  readonly next: NextAction | undefined
 }
 
 /** Whether the publication waits for its date and cannot be approved yet. */
 const isTooEarly = ({ state, release, at }: ActionContext): boolean =>
   release?.at !== undefined && bindsToDate(state) && at < approvableFrom(release.at)
 
-/** Leaves out what already waits for an approval, a second pre-notification, and a pre-notification of what is public. */
-function offers(seen: ActionContext, stage: Stage): readonly Offer[] {
-  const { state, release, policy } = seen
-  const isPublic = state.cs.public !== undefined
-  const offered = (stage === 'confirming' && isOwnAlone(state, policy) ? [WITHOUT_CHECK] : OFFERS[stage])
-    .map((offer) => (offer.verb === 'prenotify' && (isPublic || release?.is === 'prenotified') ? DISCLOSE : offer))
-    .filter(({ verb }) => verb !== 'disclose' || !isTooEarly(seen))
-  const [waiting] = state.approvals.filter(({ status }) => status === 'open')
-  if (waiting !== undefined)
-    return [{ label: 'Look and approve', verb: 'approve' }, ...offered.filter(({ verb }) => !IRREVERSIBLE.has(verb))]
-  return isPublic && stage === 'confirming' && unverifiedFix(state).length > 0 ? [DISCLOSE, ...offered] : offered
+/** Nobody else is here to check the patch. */
+const isOwnAlone = ({ state: { branches }, policy }: ActionContext): boolean =>
+  aloneInSolo(policy) &&
+  branches.some(({ fix, waived }) => waived === undefined && fix?.is === 'submitted' && fix.author.kind === 'person')
+
+/** Leaves out what would be refused now: what waits for its date, for an approval or for the publication to finish. */
+function isUseful(verb: Offered, seen: ActionContext): boolean {
+  const { state, release } = seen
+  if (verb === 'disclose' && isTooEarly(seen)) return false
+  if (verb === 'confirm' && isOwnAlone(seen)) return false
+  if (verb === 'close' && release?.startedAt !== undefined && release.disclosedAt === undefined) return false
+  return !(IRREVERSIBLE.has(verb) && isWaiting(state))
 }
 
 const IRREVERSIBLE: ReadonlySet<string> = TWO_PERSON_VERBS
 
+const isWaiting = ({ approvals }: CaseState): boolean => approvals.some(({ status }) => status === 'open')
+
+/** Leaves out a second pre-notification, and one of what is public. */
+function atStage(seen: ActionContext, stage: Stage): readonly Offered[] {
+  const { state, release } = seen
+  const isPublic = state.cs.public !== undefined
+  const first: readonly Offered[] = isWaiting(state)
+    ? ['approve']
+    : isPublic && stage === 'confirming' && unverifiedFix(state).length > 0
+      ? ['disclose']
+      : []
+  const offered = AT_STAGE[stage].map((verb) =>
+    verb === 'prenotify' && (isPublic || release?.is === 'prenotified') ? 'disclose' : verb,
+  )
+  return [...first, ...offered]
+}
+
+/** The button that does what comes next, where a person can do it now. */
+export function nextStep(seen: ActionContext): Action | undefined {
+  const verb = seen.next?.verb
+  return verb !== undefined && isOffered(verb) && isUseful(verb, seen) ? actionOf(verb, seen.state) : undefined
+}
+
+/** What comes next first; each once. */
 export function statusActions(seen: ActionContext, stage: Stage): readonly Action[] {
-  const { state } = seen
-  const reply: readonly Offer[] =
-    state.rm === 'closed' || state.reports.every(({ answerable }) => !answerable)
-      ? []
-      : [{ label: 'Write to reporter', verb: 'reply', form: true }]
-  return [{ label: 'Status', verb: 'status' }, ...offers(seen, stage), ...reply].map((offer) => ({
-    ...offer,
-    input: { case: state.id, ...offer.input, ...(offer.verb === 'confirm' ? patchState(state) : {}) },
-  }))
+  const { state, next } = seen
+  const canWrite = state.rm !== 'closed' && state.reports.some(({ answerable }) => answerable)
+  const verbs: readonly Offered[] = [
+    ...(next?.verb !== undefined && isOffered(next.verb) ? [next.verb] : []),
+    ...atStage(seen, stage),
+    ...(canWrite ? (['reply'] as const) : []),
+  ]
+  return [...new Set(verbs)].filter((verb) => isUseful(verb, seen)).map((verb) => actionOf(verb, state))
+}
+
+/** A button carries what was shown, so that it answers nothing that came later. */
+function actionOf(verb: Offered, state: CaseState): Action {
+  const offer: Offer = OFFERS[verb]
+  const { verb: typed, input } = chatVerbOf(verb)
+  const shown = verb === 'confirm' ? patchState(state) : verb === 'embargo.accept' ? dateState(state) : {}
+  return { ...offer, verb: typed, input: { case: state.id, ...input, ...offer.input, ...shown } }
 }

@@ -24,7 +24,7 @@ import type {
 import type { Card, Field, Line, MailBacklog } from '@embargo/engine'
 import { ownerName } from '../people/names.ts'
 import { counted, fromNow, shortDay } from '../text/dates.ts'
-import { askedByMail, mailBacklogLine } from '../text/mail-backlog.ts'
+import { askedByMail, mailBacklogLine, waitingForRelay } from '../text/mail-backlog.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
@@ -52,8 +52,6 @@ export type StatusRequest = {
   readonly platform: Platform
   /** How the root command is called there, where it is renamed. */
   readonly root?: string
-  /** What somebody who asks wants to know beside the pinned card: rules still in the way, clocks, who wrote which patch. */
-  readonly whole?: boolean
 }
 
 /** Where secrecy failed: what happens now, beside everything else that somebody who asks wants to know. */
@@ -62,10 +60,11 @@ function planLines({ policy, world, at }: StatusRequest): readonly Line[] {
   return plan === undefined ? [] : fastPathLines(plan)
 }
 
-/** The pinned card: readable in five seconds on a phone, edited in place. */
+/** All that is known of where a case stands, for somebody who asks: what the pinned card has behind “More”. */
 export function statusCard(request: StatusRequest): Card {
-  const { state, world, policy, at, viewer, mailBacklog, whole = false } = request
+  const { state, world, policy, at, viewer, mailBacklog } = request
   const seen = outlook(policy, world, at, viewer)
+  const next = waitingForRelay(seen?.next, mailBacklog)
   const stage = stageOf(state, world.release)
   const flags = flagsOf(state)
   const head = [state.id, stage, state.severity ?? 'not rated'].join(' · ')
@@ -74,9 +73,9 @@ export function statusCard(request: StatusRequest): Card {
     title: flags.length === 0 ? head : `${head}   ⚑ ${flags.join(', ')}`,
     fields: [
       ...field('Embargo ends', embargoLine(state, at)),
-      ...field('Next', nextLine(policy, waitingForRelay(seen?.next, mailBacklog), at)),
+      ...field('Next', nextLine(policy, next, at)),
       ...field('Branches', [
-        state.branches.map((branch) => branchLine({ policy, state }, branch, { authors: whole })).join(' · '),
+        state.branches.map((branch) => branchLine({ policy, state }, branch, { authors: true })).join(' · '),
       ]),
       ...field('Release', world.release === undefined ? [] : releaseLine(world.release, state)),
       ...field('Patches held', heldLine(state, world)),
@@ -86,28 +85,19 @@ export function statusCard(request: StatusRequest): Card {
       ...field('Unanswered', unansweredLine(state, world.release)),
       ...waivedFields(state, policy),
       ...field('Linked', linksLine(state)),
-      ...(whole ? [...field('CVE', cveLine(state)), ...field('Advisory', advisoryLine(state))] : []),
-      ...(whole && seen !== undefined
-        ? [...missingFields(seen), ...field('Clocks', clocksLine(seen, at, mailBacklog))]
-        : []),
+      ...field('CVE', cveLine(state)),
+      ...field('Advisory', advisoryLine(state)),
+      ...(seen === undefined ? [] : [...missingFields(seen), ...field('Clocks', clocksLine(seen, at, mailBacklog))]),
     ],
     lines: [
-      ...(whole ? planLines(request) : []),
+      ...planLines(request),
       ...headsUpLines(world, { ...placeOf(request), case: state.id }),
       line(faint(`More in ${typedAt(placeOf(request), 'help')}`)),
     ],
-    actions: statusActions({ state, release: world.release, policy: policyFor(policy, state), at }, stage),
+    actions: statusActions({ state, release: world.release, policy: policyFor(policy, state), at, next }, stage),
     notification: notificationOf(state),
   })
 }
-
-/** Nobody answers a mail that has not left. */
-const waitingForRelay = (next: NextAction | undefined, kept: MailBacklog | undefined): NextAction | undefined =>
-  next?.verb === 'log-answer' &&
-  next.owner === 'the reporter' &&
-  kept?.letters.includes('verification-request') === true
-    ? { action: `${next.action}, which waits for a relay (${kept.setting})`, owner: next.owner }
-    : next
 
 const placeOf = ({ platform, root, state }: StatusRequest): Pick<Place, 'platform' | 'case' | 'root'> => ({
   platform,

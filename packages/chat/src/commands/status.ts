@@ -16,12 +16,16 @@ export const status = defineCommand({
       .enum(['case', 'all', 'mine'])
       .exactOptional()
       .register(about, { label: 'Which', shownAs: 'case|all|mine' }),
+    whole: z
+      .enum(['yes'])
+      .exactOptional()
+      .register(about, { label: 'All of it, for who asks', hidden: true, takes: 'named' }),
     page: wholeNumber({ most: 99_999, because: 'a page is a number' })
       .exactOptional()
       .register(about, { label: 'Page' }),
   },
   run: async (call) => {
-    const { which, page } = call.values
+    const { which, page, whole } = call.values
     const seen = call.case
     if (which === 'all' || which === 'mine') return manyCasesView({ setting: call, which, page: Number(page ?? 1) })
     if (seen === undefined) {
@@ -35,7 +39,8 @@ export const status = defineCommand({
     }
     const { invocation, engine } = call
     const { person } = invocation.actor
-    const inItsChannel = isItsChannel(invocation.place.channel, seen.state.channels[invocation.place.platform]?.channel)
+    const { channel } = seen.state.channels[invocation.place.platform] ?? {}
+    const inItsChannel = whole === undefined && isItsChannel(invocation.place.channel, channel)
     const card = statusCard({
       state: seen.state,
       world: seen.world,
@@ -44,7 +49,6 @@ export const status = defineCommand({
       ...(await engine.queries.mailBacklog(seen.id)),
       platform: invocation.place.platform,
       ...(invocation.place.root === undefined ? {} : { root: invocation.place.root }),
-      whole: true,
       ...(person === undefined || inItsChannel ? {} : { viewer: person }),
     })
     return {

@@ -27,6 +27,7 @@ export function redactCard(card: Card, how: string): Card {
       ...(left.length === 0 ? [] : [line(faint('Read it in the terminal: '), code(how))]),
     ],
     actions: card.actions,
+    ...(card.tone === undefined ? {} : { tone: card.tone }),
     ...(card.mentions === undefined ? {} : { mentions: card.mentions }),
     notification: card.notification,
   })

@@ -1,3 +1,4 @@
+import type { NextAction } from '@embargo/core'
 import type { MailBacklog, UnsentMail } from '@embargo/engine'
 import { counted } from './dates.ts'
 
@@ -32,3 +33,11 @@ export const askedByMail = (
   kept: MailBacklog | undefined,
   asked: string,
 ): string => (kept?.letters.includes(letter) === true ? 'not mailed yet' : asked)
+
+/** Nobody answers a mail that has not left. */
+export const waitingForRelay = (next: NextAction | undefined, kept: MailBacklog | undefined): NextAction | undefined =>
+  next?.verb === 'log-answer' &&
+  next.owner === 'the reporter' &&
+  kept?.letters.includes('verification-request') === true
+    ? { action: `${next.action}: first set ${kept.setting}`, owner: next.owner }
+    : next

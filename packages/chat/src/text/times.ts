@@ -14,6 +14,12 @@ export const timeThisYear = (at: Instant): Span => ({ text: shortTime(at), at: {
 
 const ISO = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g
 
+/** The same with how far away it is, and with the year where it is another one. */
+export const timeNow = (at: Instant, now: Instant): Span => ({
+  text: new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear() ? shortTime(at) : fullTime(at),
+  at: { instant: at, distance: fromNow(at, now) },
+})
+
 /** Only how far away it is: `2 days ago`. */
 export const distanceOf = (at: Instant, now: Instant): Span => ({
   text: shortTime(at),

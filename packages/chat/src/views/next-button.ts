@@ -1,12 +1,12 @@
-import { outlook, policyFor, stageOf } from '@embargo/core'
+import { outlook, policyFor } from '@embargo/core'
 import type { CaseState, World } from '@embargo/core'
 import type { Action, CaseRow } from '@embargo/engine'
-import { statusActions } from '../cards/status-actions.ts'
+import { nextStep } from '../cards/status-actions.ts'
 import type { Setting } from '../chat-command.ts'
 import { chatVerbOf } from '../verbs.ts'
 
 /** The button of a row: the next action of its case, or otherwise a look at the case. */
-export function nextButton(setting: Setting, { row, world }: { row: CaseRow; world: World }): Action {
+export function nextButton(setting: Setting, { row, world }: { readonly row: CaseRow; readonly world: World }): Action {
   const { case: state } = world
   const look = { label: 'Look', verb: 'status', input: { case: row.stream } }
   const action = (state === undefined ? undefined : nextAction(setting, state, world)) ?? look
@@ -19,16 +19,11 @@ function nextAction(
   world: World,
 ): Action | undefined {
   const { policy } = engine.policy
-  const next = outlook(policy, world, at)?.next.verb
-  if (next === undefined) return undefined
-  const { verb, input } = chatVerbOf(next)
-  const offered = statusActions(
-    { state, release: world.release, policy: policyFor(policy, state), at },
-    stageOf(state, world.release),
-  ).find(
-    (action) => action.verb === verb && Object.entries(input).every(([name, value]) => action.input[name] === value),
-  )
+  const next = outlook(policy, world, at)?.next
+  if (next?.verb === undefined) return undefined
+  const offered = nextStep({ state, release: world.release, policy: policyFor(policy, state), at, next })
   if (offered !== undefined) return offered
+  const { verb, input } = chatVerbOf(next.verb)
   const command = commands.find((one) => one.verb === verb)
   if (command === undefined) return undefined
   const given = { case: state.id, ...input }

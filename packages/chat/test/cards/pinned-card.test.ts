@@ -2,8 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { CaseId, DAY, HOUR, later } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import { createPresenter } from '../../src/index.ts'
-import { ana, policyOf } from '../fixtures/policy.ts'
-import { cardOf, SmallHouse, START } from '../fixtures/small-house.ts'
+import type { Card } from '@embargo/engine'
+import { pinnedCard } from '../../src/cards/pinned.ts'
+import { buttonRow, phoneLine, PHONE_COLUMNS, PHONE_LINES, rowsOf } from '../../src/cards/phone.ts'
+import { gallery } from '../fixtures/gallery.ts'
+import { ana, ben, policyOf } from '../fixtures/policy.ts'
+import { CASE, cardOf, RELEASE, SmallHouse, START } from '../fixtures/small-house.ts'
+import { untilPublishing } from '../fixtures/until-publishing.ts'
+import { PATCH, untilReady } from '../fixtures/until-ready.ts'
 
 const pinned = async (house: SmallHouse, at: Instant): Promise<string> =>
   (
@@ -17,7 +23,134 @@ const pinned = async (house: SmallHouse, at: Instant): Promise<string> =>
     })
   )?.fallback ?? expect.fail('no card')
 
+/** As a phone shows it: title, lines and the row of buttons. */
+const onPhone = ({ title, lines, actions }: Card): readonly string[] => [
+  title,
+  ...lines.map(phoneLine),
+  buttonRow(actions),
+]
+
+/** The card after each command of a house, as of then and as of later. */
+const eachPinned = (house: SmallHouse): readonly Card[] =>
+  house.recorded.flatMap(({ states, at }) => {
+    const state = states.get(CASE)
+    if (state?.kind !== 'case') return []
+    const release = state.release === undefined ? undefined : states.get(state.release)
+    const world = { case: state, others: states, ...(release?.kind === 'release' ? { release } : {}) }
+    return [0, 12 * HOUR, 80 * DAY, 400 * DAY].map((wait) =>
+      pinnedCard({ state, world, policy: house.policy.policy, at: later(at, wait), platform: 'slack' }),
+    )
+  })
+
+/** A team whose names are as long as names get. */
+const longNamed = (): SmallHouse => {
+  const policy = policyOf()
+  const people = policy.people.map((one) => ({ ...one, name: `${one.name} ${'Wolfeschlegelsteinhausen '.repeat(3)}` }))
+  return new SmallHouse({ policy: { ...policy, people } })
+}
+
 describe('the pinned card', () => {
+  it('fits a phone in every state: eight lines with its buttons, none wider than the screen', async () => {
+    const { houses } = await gallery()
+    const long = longNamed().opens()
+    await long.asks(ana, 'ack')
+    await long.asks(ana, 'triage', 'valid critical')
+    await long.asks(ana, 'affects', 'main')
+    await long.asks(ana, 'affects', '4.2')
+    await long.asks(ana, 'assign-patch', '@ben main')
+    await long.asks(ana, 'assign-patch', 'reporter 4.2')
+    await long.asks(ana, 'wait', 'another party whose name does not end where a phone ends')
+    await long.asks(ben, 'patch', { action: 'submit', branch: 'main', patch: PATCH })
+    await long.asks(ben, 'signal', 'exploit https://elsewhere.example/post')
+    const cards = [...houses, long, await untilReady(), await untilPublishing()].flatMap(eachPinned)
+    expect(cards.length).toBeGreaterThan(400)
+    for (const card of cards) {
+      const shown = onPhone(card)
+      const rows = card.lines.reduce((sum, line) => sum + rowsOf(line), 2)
+      expect(rows, shown.join('\n')).toBeLessThanOrEqual(PHONE_LINES)
+      for (const one of [shown[0] ?? '', shown.at(-1) ?? '']) expect(one.length, one).toBeLessThanOrEqual(PHONE_COLUMNS)
+      expect(card.fields).toEqual([])
+    }
+  })
+
+  it('has its first button do what comes next, and the whole behind the last', async () => {
+    const house = new SmallHouse().opens()
+    const buttons = async () => (await house.lastCard('status')).actions.map(({ label }) => label)
+    expect(await buttons()).toEqual(['Acknowledge', 'Triage', 'More'])
+    await house.asks(ana, 'ack')
+    expect(await buttons()).toEqual(['Triage', 'Write to reporter', 'More'])
+    const more = (await house.lastCard('status')).actions.at(-1) ?? expect.fail('no button')
+    const whole = await house.asks(ana, more.verb, more.input)
+    expect(whole).toMatchObject({ audience: 'caller' })
+    expect(cardOf(whole).fallback).toContain('Still missing')
+  })
+
+  it('says who does what until when, what is missing, and how far it is', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid high')
+    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'affects', '4.2')
+    await house.asks(ana, 'assign-patch', 'ana main')
+    await house.asks(ana, 'assign-patch', '@ben 4.2')
+    await house.asks(ana, 'patch', { action: 'submit', branch: 'main', patch: PATCH })
+    house.wait(2 * DAY)
+    expect(await pinned(house, house.now)).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · fixing · high
+      Next: Ben, submit the patch for 4.2
+      by Wed 24 Jun, 09:00 UTC (in 28 days)
+      Missing: check of main, 4.2 patch, advisory…
+      Fix: main unchecked, 4.2 none
+      Asked: the reporter, check main (2 days ago)
+      Embargo ends Sun 23 Aug, 09:00 UTC (in 88 days)
+      [ Submit patch ] [ Write to reporter ] [ More ]"
+    `)
+  })
+
+  it('is amber on the last day and red when it is late', () => {
+    const house = new SmallHouse().opens()
+    const state = house.state()
+    const toneAt = (at: Instant) =>
+      pinnedCard({ state, world: { case: state, others: new Map() }, policy: policyOf(), at, platform: 'discord' }).tone
+    expect([later(START, HOUR), later(START, 3 * DAY)].map(toneAt)).toEqual(['soon', 'late'])
+    expect(toneAt(START)).toBeUndefined()
+  })
+
+  it('says in one line that somebody signals, and what silence means', async () => {
+    const house = await untilReady()
+    await house.asks(ben, 'signal', 'exploit https://elsewhere.example/post')
+    expect(await pinned(house, house.now)).toMatchInlineSnapshot(`
+      "⚠ SEC-2026-0042 · ready · high · frozen
+      Ben reports an exploit. Embargoed mail held.
+      Next: Ana, is it true? No answer means yes
+      at Mon 25 May, 10:30 UTC (in 30 minutes)
+      Missing: fixed version of main
+      Fix: main ✓ checked by the reporter
+      Embargo ends Sun 23 Aug, 09:00 UTC (in 89 days)
+      [ Look and approve ] [ Advisory text ] [ More ]"
+    `)
+  })
+
+  it('names the day of a release once', async () => {
+    const house = await untilPublishing()
+    const before = house.recorded.filter(({ at }) => at < RELEASE).at(-1)?.states ?? expect.fail('nothing before')
+    const state = before.get(CASE)
+    if (state?.kind !== 'case') expect.fail('no case')
+    const release = state.release === undefined ? undefined : before.get(state.release)
+    const world = { case: state, others: new Map(), ...(release?.kind === 'release' ? { release } : {}) }
+    const card = pinnedCard({ state, world, policy: policyOf(), at: START, platform: 'slack' })
+    expect(card.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · pre-notified · high
+      Next: Ana, disclose
+      on Tue 9 Jun, 14:00 UTC (in 15 days)
+      Missing: fixed version of main
+      Told: 0 of 2 recipients
+      Fix: main ✓ checked by the reporter
+      Embargo ends Sun 23 Aug, 09:00 UTC (in 90 days)
+      [ Move release ] [ Write to reporter ] [ More ]"
+    `)
+  })
+
   it('says how many days are left when it is read, not when something happened last', async () => {
     const house = new SmallHouse().opens()
     expect(await pinned(house, START)).toContain('in 90 days')
@@ -30,9 +163,9 @@ describe('the pinned card', () => {
     const people = policy.people.map((one) => (one.id === ana ? { ...one, away } : one))
     const house = new SmallHouse({ policy: { ...policy, people } }).opens().wait(HOUR)
     await house.asks(ana, 'ack')
-    expect(await pinned(house, house.now)).toContain('Ana: decide whether it is valid')
+    expect(await pinned(house, house.now)).toContain('Next: Ana, decide whether it is valid')
     house.wait(8 * DAY)
-    expect(await pinned(house, house.now)).toContain('Ben: decide whether it is valid')
+    expect(await pinned(house, house.now)).toContain('Next: Ben, decide whether it is valid')
     expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Ben: decide whether it is valid')
   })
 

@@ -5,7 +5,6 @@ import { COMMANDS } from '../../src/index.ts'
 import { approvalCard } from '../../src/cards/approval.ts'
 import { doubtCard } from '../../src/cards/doubt.ts'
 import { reminderCard } from '../../src/cards/reminder.ts'
-import { statusCard } from '../../src/cards/status.ts'
 import { ana, ben, policyOf } from '../fixtures/policy.ts'
 import { CASE, CHANNEL, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
 import { untilPublishing } from '../fixtures/until-publishing.ts'
@@ -46,17 +45,8 @@ describe('the status card', () => {
       Still missing  to prenotify: The advisory has no component and impact yet. (texts-complete) Any team member writes them.
       Clocks         the reporter verifies the patch for main · due Thu 28 May, 09:00 UTC · nothing has happened for a while · due Mon 1 Jun, 09:00 UTC · tell the reporter how far it is · due Mon 8 Jun, 09:00 UTC · and 2 more clocks
       More in /cvd help
-      [ Status ] [ Submit patch ] [ Write to reporter ]"
+      [ Submit patch ] [ Write to reporter ]"
     `)
-  })
-
-  it('leaves out of the pinned card what still blocks the next step', async () => {
-    const house = await untilReady()
-    const world = (await house.engine.queries.world(CASE)) ?? expect.fail('no case')
-    const state = world.case ?? expect.fail('no case')
-    const { policy } = house.engine.policy
-    const pinned = statusCard({ state, world, policy, at: house.now, platform: 'slack' })
-    expect(pinned.fields.map((field) => field.label)).toEqual(['Embargo ends', 'Next', 'Branches'])
   })
 
   it('shows a case that has only just arrived', async () => {
@@ -70,7 +60,7 @@ describe('the status card', () => {
       Still missing  to assign-patch: The severity is not rated yet. (severity-rated) Any team member rates it.
       Clocks         acknowledge the report · due Tue 26 May, 09:00 UTC · take the case, which nobody owns · due Thu 28 May, 09:00 UTC
       More in /cvd help
-      [ Status ] [ Acknowledge ] [ Triage ] [ Write to reporter ]"
+      [ Acknowledge ] [ Triage ] [ Write to reporter ]"
     `)
   })
 

@@ -138,7 +138,7 @@ describe('/signal', () => {
     const asked = await house.lastCard('approval')
     expect(asked.fallback).toContain('Silence is a yes: without a no it counts from')
     expect(asked.fallback).toContain('Within the hour: The full publication: the fix is ready.')
-    expect((await house.lastCard('status')).title).toContain('⚑ frozen')
+    expect((await house.lastCard('status')).title).toContain('· frozen')
     expect(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')).fallback).toContain('(frozen)')
   })
 
@@ -319,7 +319,7 @@ describe('/signal', () => {
     )
     await approves(house)
     expect((await house.lastCard('change')).fallback).toContain(': a mirror had it. Decide: end the embargo, or go on.')
-    expect((await house.lastCard('status')).title).toContain('leaked')
+    expect((await house.lastCard('status')).fallback).toContain('leaked')
     await house.asks(ana, 'signal', 'go-on only a file name')
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'embargo.keep', reason: 'only a file name' })
   })

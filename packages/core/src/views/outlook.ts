@@ -209,7 +209,7 @@ export function nextAction(
   if (urgent !== undefined) return urgent
   if (release?.disclosedAt !== undefined)
     return dutyAfter(after) ?? { action: 'close the case', owner: coordinator, verb: 'close' }
-  if (release?.startedAt !== undefined) return { action: 'wait for the publication to finish', owner: 'Embargo' }
+  if (release?.startedAt !== undefined) return { action: 'finish the publication', owner: 'Embargo' }
   if (release?.ahead !== undefined) {
     const { from } = release.ahead
     return { action: 'begin the publication, approved ahead', owner: 'Embargo', due: from }
@@ -408,13 +408,13 @@ function fixAction(
       }
     if (ofReporter && unread !== undefined && !isOfTheReporter(state, unread))
       return {
-        action: `write to ${asked}: since they were asked to check the patch for ${unverified.name}, somebody wrote whose address is not proven to be theirs`,
+        action: `write to ${asked}: nothing proves that the mail about the patch for ${unverified.name} is theirs`,
         owner: coordinator,
         verb: 'reply',
       }
     if (ofReporter && unread !== undefined)
       return {
-        action: `read what ${asked} wrote since they were asked to check the patch for ${unverified.name}`,
+        action: `read what ${asked} wrote about the patch for ${unverified.name}`,
         ...firstOf(
           line.filter((person) => alone || mayVerify(written, person, policy)),
           'any team member who did not write it',

@@ -75,14 +75,13 @@ describe('a reporter who wrote after they were asked to check a patch', () => {
     const next = (scenario: Several) => outlook(scenario.policy, scenario.world, scenario.now)?.next
     expect(next(asked())).toMatchObject({ owner: 'the reporter' })
     expect(next(mailed(asked()))).toMatchObject({
-      action: 'read what the reporter wrote since they were asked to check the patch for main',
+      action: 'read what the reporter wrote about the patch for main',
       owner: 'Cem',
       others: 'any team member who did not write it',
       verb: 'log-answer',
     })
     expect(next(mailed(asked(), 'unverified'))).toMatchObject({
-      action:
-        'write to the reporter: since they were asked to check the patch for main, somebody wrote whose address is not proven to be theirs',
+      action: 'write to the reporter: nothing proves that the mail about the patch for main is theirs',
       owner: 'Ana',
       verb: 'reply',
     })

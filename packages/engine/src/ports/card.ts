@@ -54,6 +54,8 @@ export type Card = {
     | 'reminder'
     | 'refusal'
     | 'notice'
+  /** What it asks for is due today, or late: the colour at its side, where a platform draws one. */
+  readonly tone?: 'soon' | 'late'
   readonly title: string
   readonly lines: readonly Line[]
   readonly fields: readonly Field[]

@@ -1,0 +1,44 @@
+import type { Action, Line, Span } from '@embargo/engine'
+import { plainLine } from '../render/plain.ts'
+import { wrap } from '../render/wrap.ts'
+import { cut } from '../text/safe-text.ts'
+
+/** What a phone shows of a pinned card without scrolling: headline and buttons are two of the lines. */
+export const PHONE_LINES = 8
+export const PHONE_COLUMNS = 44
+
+/** A line as a phone shows it: a platform draws a time in the reader's zone, which it does not name. */
+export const phoneLine = (line: Line): string => plainLine(line).replaceAll(' UTC', '')
+
+/** Buttons side by side: `[Submit patch] [More]`. */
+export const buttonRow = (actions: readonly Pick<Action, 'label'>[]): string =>
+  actions.map(({ label }) => `[${label}]`).join(' ')
+
+/** How many rows of a phone a line takes. */
+export const rowsOf = (line: Line): number => wrap(phoneLine(line), PHONE_COLUMNS).length
+
+/** The line within so many rows: what is too long ends in `…`, and a time goes without how far away it is. */
+export function within(rows: number, line: Line): Line {
+  let short = line
+  for (let most = rows * PHONE_COLUMNS; rowsOf(short) > rows && most > 0; most -= 1) short = shortened(line, most)
+  return short
+}
+
+function shortened(line: Line, most: number): Line {
+  const kept: Span[] = []
+  let room = most
+  for (const span of line) {
+    const short = phoneLine([span]).length <= room ? span : shorter(span, room)
+    if (short === undefined) return kept
+    kept.push(short)
+    if (short !== span && span.at === undefined) return kept
+    room -= phoneLine([short]).length
+  }
+  return kept
+}
+
+function shorter(span: Span, room: number): Span | undefined {
+  if (span.at === undefined) return room > 1 ? { ...span, text: cut(span.text, room) } : undefined
+  const bare = { ...span, at: { instant: span.at.instant } }
+  return phoneLine([bare]).length <= room ? bare : undefined
+}

@@ -1,0 +1,286 @@
+import {
+  branchesToFix,
+  doubtsOf,
+  isToldOf,
+  missingFactsOf,
+  openProposal,
+  openSignals,
+  policyFor,
+  reporterName,
+  unreadMails,
+  unreadOfRecipients,
+  unreadOfVendors,
+} from '@embargo/core'
+import type {
+  Branch,
+  CaseState,
+  GateId,
+  Instant,
+  Outlook,
+  Policy,
+  ReleaseState,
+  SignalKind,
+  Stage,
+  StepId,
+} from '@embargo/core'
+import type { Line, Span } from '@embargo/engine'
+import { nameOf, remediatorName } from '../people/names.ts'
+import { counted, shortDay } from '../text/dates.ts'
+import { askedByMail } from '../text/mail-backlog.ts'
+import { distanceOf, timeNow } from '../text/times.ts'
+import { clockAbout } from './clock-about.ts'
+import { headsUpLines } from './heads-up.ts'
+import { PHONE_COLUMNS } from './phone.ts'
+import { addresseeInWords, letterInWords } from './letters.ts'
+import { line, outside, strong } from './spans.ts'
+import type { LineParts } from './spans.ts'
+import type { StatusRequest } from './status.ts'
+
+/** A line of the pinned card, and how soon it gives way where not all fit: those of the highest rank first. */
+export type RankedLine = { readonly rank: number; readonly line: Line }
+
+/** What never gives way. */
+export const ALWAYS = 0
+const TROUBLE = 1
+const EMBARGO = 2
+const MISSING = 3
+const PROGRESS = 4
+const ASKED = 5
+
+type Known = { readonly stage: Stage; readonly seen: Outlook | undefined }
+
+/** What the card says above the next step, and below it; and whether something of it is trouble. */
+type PinnedFacts = {
+  readonly above: readonly RankedLine[]
+  readonly below: readonly RankedLine[]
+  readonly troubled: boolean
+}
+
+export function pinnedFacts(request: StatusRequest, known: Known): PinnedFacts {
+  const { state, world, at } = request
+  const signals = ranked(TROUBLE, signalLines(request))
+  const troubles = ranked(TROUBLE, [...troubleLines(state, world.release), ...outdatedLines(request)])
+  const { stage } = known
+  return {
+    above: [
+      ...signals,
+      ...ranked(
+        PROGRESS,
+        stage === 'disclosed' && state.cs.public !== undefined ? [['Public since ', timeNow(state.cs.public, at)]] : [],
+      ),
+    ],
+    below: [
+      ...ranked(MISSING, missingLines(request, known)),
+      ...ranked(PROGRESS, progressLines(request, stage)),
+      ...ranked(ASKED, askedLines(request)),
+      ...ranked(ASKED, stage === 'disclosed' ? laterLines(known) : []),
+      ...ranked(MISSING, mailLines(request)),
+      ...ranked(EMBARGO, stage === 'disclosed' || stage === 'closed' ? [] : embargoLines(state, at)),
+      ...troubles,
+    ],
+    troubled: signals.length + troubles.length > 0,
+  }
+}
+
+const ranked = (rank: number, lines: readonly LineParts[]): readonly RankedLine[] =>
+  lines.map((parts) => ({ rank, line: line(...parts) }))
+
+const REPORTED: Readonly<Record<SignalKind, string>> = {
+  public: 'that it is public',
+  exploit: 'an exploit',
+  attack: 'attacks',
+  leak: 'a leak',
+}
+
+const signalLines = ({ state, policy }: StatusRequest): readonly LineParts[] =>
+  openSignals(state)
+    .slice(0, 1)
+    .map(({ what, approval }) => {
+      const by = state.approvals.find(({ id }) => id === approval)?.by
+      return [`${nameOf(policy, by)} reports ${REPORTED[what]}. Embargoed mail held.`]
+    })
+
+/** What a rule waits for, in a word or two. What the next step says is not repeated here. */
+const MISSED: Readonly<Partial<Record<GateId, string>>> = {
+  'texts-complete': 'advisory text',
+  cve: 'CVE id',
+  credit: 'credit question',
+  'recipient-consent': 'consent of recipients',
+  'plain-text': 'keys of recipients',
+}
+
+function missingLines({ state, policy }: StatusRequest, { stage, seen }: Known): readonly LineParts[] {
+  if (!['fixing', 'confirming', 'ready', 'prenotified'].includes(stage)) return []
+  const gates = (seen?.missing ?? []).map(({ refusal }) => refusal.gate)
+  const { rangesOf, versionsOf, cve } = missingFactsOf(state, policyFor(policy, state))
+  const words = [
+    ...branchesToFix(state).flatMap(missingOfBranch),
+    ...gates.flatMap((gate) => MISSED[gate] ?? []),
+    ...(cve ? [MISSED.cve ?? ''] : []),
+    ...versionsOf.map((name) => `fixed version of ${name}`),
+    ...rangesOf.map((name) => `affected versions of ${name}`),
+  ]
+  return words.length === 0 ? [] : [[strong('Missing: '), [...new Set(words)].join(', ')]]
+}
+
+function missingOfBranch({ name, fix, waived }: Branch): readonly string[] {
+  if (waived !== undefined || fix?.is === 'verified') return []
+  return fix === undefined || fix.is === 'assigned' ? [`${name} patch`] : [`check of ${name}`]
+}
+
+function progressLines({ state, world, policy, at }: StatusRequest, stage: Stage): readonly LineParts[] {
+  const { release } = world
+  if (stage === 'disclosed' || release?.startedAt !== undefined) return sentLines(release)
+  const told = stage === 'prenotified' && release !== undefined ? toldLines(release, state) : []
+  const planned = stage === 'prenotified' || release?.at === undefined ? [] : plannedLines(release, release.at, at)
+  const fixes = branchesToFix(state).filter(({ fix, waived }) => fix !== undefined || waived !== undefined)
+  if (fixes.length === 0) return planned
+  const said = (by: boolean): string =>
+    branchesToFix(state)
+      .map((one) => fixInWords(one, by ? { policy, state } : undefined))
+      .join(', ')
+  const whole = said(true)
+  return [...told, ...planned, [strong('Fix: '), `Fix: ${whole}`.length <= PHONE_COLUMNS ? whole : said(false)]]
+}
+
+type Checkers = { readonly policy: Policy; readonly state: CaseState }
+
+/** `main ✓ checked by Ben`, or `main ✓` where there is no room for who did. */
+function fixInWords({ name, fix, waived }: Branch, by: Checkers | undefined): string {
+  if (waived !== undefined) return `${name} ${waived.kind === 'unverified' ? 'not checked' : 'not fixed'}, as agreed`
+  switch (fix?.is) {
+    case undefined:
+      return `${name} unassigned`
+    case 'assigned':
+      return `${name} none`
+    case 'submitted':
+      return `${name} unchecked`
+    case 'changes-requested':
+      return `${name} needs changes`
+    case 'verified':
+      return by === undefined
+        ? `${name} ✓`
+        : `${name} ✓ checked by ${remediatorName(by.policy, fix.verifier, by.state)}`
+  }
+}
+
+/** `Release of 2 cases Tue 9 Jun, 14:00 (in 15 days)` */
+function plannedLines({ cases }: ReleaseState, day: Instant, at: Instant): readonly LineParts[] {
+  return [[strong('Release '), ...(cases.length > 1 ? [`of ${counted(cases.length, 'case')} `] : []), timeNow(day, at)]]
+}
+
+function toldLines(release: ReleaseState, { id }: CaseState): readonly LineParts[] {
+  const all = release.prenotified.filter((one) => isToldOf(one, id))
+  const sent = all.filter(({ sentAt }) => sentAt !== undefined)
+  const silent = sent.filter(({ acknowledgedAt }) => acknowledgedAt === undefined).map(({ recipient }) => recipient)
+  const count = sent.length === all.length ? '' : `${sent.length} of `
+  const wait = silent.length === 0 ? '' : ` (${silent.join(', ')}: no answer yet)`
+  return all.length === 0 ? [] : [[strong('Told: '), `${count}${counted(all.length, 'recipient')}${wait}`]]
+}
+
+const SENT: Readonly<Record<StepId, string>> = {
+  'announce-mail': 'announcement',
+  'oss-security-mail': 'oss-security',
+  'embargo-lifted': 'recipients',
+  thanks: 'reporter',
+}
+
+function sentLines(release: ReleaseState | undefined): readonly LineParts[] {
+  const steps = release?.steps ?? []
+  const done = steps.filter(({ doneAt }) => doneAt !== undefined).map(({ step }) => SENT[step])
+  const open = steps.filter(({ doneAt }) => doneAt === undefined).map(({ step }) => SENT[step])
+  return [
+    ...(done.length === 0 ? [] : [[strong('Sent ✓ '), done.join(', ')]]),
+    ...(open.length === 0 ? [] : [[strong('To send: '), open.join(', ')]]),
+  ]
+}
+
+/** Whom outside the case we asked, what, and when. */
+function askedLines({ state, policy, at, mailBacklog }: StatusRequest): readonly LineParts[] {
+  const { needsInfo, waiting, offer } = state
+  const proposal = openProposal(state.em)
+  const mailed = (letter: Parameters<typeof askedByMail>[0], when: Instant, undelivered?: boolean): LineParts =>
+    undelivered === true
+      ? [' (it did not arrive)']
+      : askedByMail(letter, mailBacklog, '') === ''
+        ? [' (', distanceOf(when, at), ')']
+        : [' (not mailed yet)']
+  return [
+    ...(needsInfo === undefined
+      ? []
+      : [
+          [
+            strong('Asked: '),
+            `${reporterName(state, needsInfo.report)}, our question`,
+            ...mailed('question', needsInfo.askedAt, needsInfo.undelivered),
+          ],
+        ]),
+    ...(proposal?.by === 'team'
+      ? [[strong('Asked: '), 'the reporter, new date? (', distanceOf(proposal.proposedAt, at), ')']]
+      : []),
+    ...(proposal?.by === 'reporter' ? [['They ask for ', timeNow(proposal.end, at)]] : []),
+    ...state.branches.flatMap(({ name, fix, waived }): readonly LineParts[] => {
+      const asked = waived === undefined && fix?.is === 'submitted' ? fix.verification : undefined
+      return asked?.of === 'reporter'
+        ? [
+            [
+              strong('Asked: '),
+              `${reporterName(state, asked.report)}, check ${name}`,
+              ...mailed('verification-request', asked.askedAt, asked.undelivered),
+            ],
+          ]
+        : []
+    }),
+    ...(offer === undefined
+      ? []
+      : [[strong('Asked: '), `${nameOf(policy, offer.to)}, take the case? (`, distanceOf(offer.at, at), ')']]),
+    ...(waiting === undefined
+      ? []
+      : [[strong('Waiting: '), outside(waiting.party, 'another party'), ' (', distanceOf(waiting.since, at), ')']]),
+  ]
+}
+
+/** What is due after the next step. */
+function laterLines({ seen }: Known): readonly LineParts[] {
+  const [one] = (seen?.clocks ?? []).filter(({ about, due }) => about !== seen?.next.action || due !== seen.next.due)
+  return one === undefined ? [] : [[strong('Then: '), clockAbout(one), ` by ${shortDay(one.due)}`]]
+}
+
+function mailLines({ state, world, mailBacklog }: StatusRequest): readonly LineParts[] {
+  const unread =
+    unreadMails(state).length + unreadOfRecipients(state, world.release).length + unreadOfVendors(state).length
+  const words = [
+    ...(unread === 0 ? [] : [`${unread} unanswered`]),
+    ...(mailBacklog === undefined ? [] : [`${mailBacklog.letters.length} kept, no relay is set`]),
+  ]
+  return words.length === 0 ? [] : [[strong('Mail: '), words.join(', ')]]
+}
+
+/** `Embargo ends Mon 24 Aug, 11:00 (in 61 days)` */
+function embargoLines({ em }: CaseState, at: Instant): readonly LineParts[] {
+  const until = (end: Instant): Span => timeNow(end, at)
+  switch (em.is) {
+    case 'none':
+      return [['No embargo']]
+    case 'proposed':
+      return [['Embargo asked to ', until(em.end)]]
+    case 'exited':
+      return [['Embargo over since ', { ...until(em.at), at: { instant: em.at } }]]
+    case 'active':
+    case 'revise':
+      return [['Embargo ends ', until(em.end)]]
+  }
+}
+
+/** A mail that did not arrive, or may not have; more of them are behind “More”. */
+const troubleLines = (state: CaseState, release: ReleaseState | undefined): readonly LineParts[] =>
+  doubtsOf(state, release)
+    .slice(0, 1)
+    .map(({ letter, to, doubt, because }) => {
+      const what = letter === undefined ? 'something' : letterInWords(letter)
+      const whom = to === undefined ? '' : ` to ${addresseeInWords(to, state)}`
+      return [doubt ? `? ${what}${whom}: may have gone: ` : `✗ ${what}${whom}: `, outside(because)]
+    })
+
+const outdatedLines = ({ state, world, platform }: StatusRequest): readonly LineParts[] =>
+  headsUpLines(world, { platform, case: state.id }).length === 0 ? [] : [['✗ The public heads-up is no longer true']]

@@ -1,0 +1,132 @@
+import { DAY, flagsOf, isoInstant, later, outlook, policyFor, stageOf } from '@embargo/core'
+import type { CaseState, Instant, NextAction, Policy, Stage } from '@embargo/core'
+import type { Action, Card, Line } from '@embargo/engine'
+import { capital, ownerName } from '../people/names.ts'
+import { waitingForRelay } from '../text/mail-backlog.ts'
+import { timeNow, withTimes } from '../text/times.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { buttonRow, phoneLine, PHONE_COLUMNS, PHONE_LINES, rowsOf, within } from './phone.ts'
+import { ALWAYS, pinnedFacts } from './pinned-facts.ts'
+import type { RankedLine } from './pinned-facts.ts'
+import { line, plain, strong } from './spans.ts'
+import { statusActions } from './status-actions.ts'
+import type { StatusRequest } from './status.ts'
+import { approvalInWords, openApprovals } from './waiting-command.ts'
+
+/** The pinned card: who does what until when, what is missing, and two buttons, on one screen of a phone. */
+export function pinnedCard(request: StatusRequest): Card {
+  const { state, world, policy, at, mailBacklog } = request
+  const seen = outlook(policy, world, at)
+  const next = waitingForRelay(seen?.next, mailBacklog)
+  const stage = stageOf(state, world.release)
+  const facts = pinnedFacts(request, { stage, seen })
+  const { title, rest } = headline(state, stage)
+  return buildCard({
+    kind: 'status',
+    title,
+    lines: fitting([
+      ...(rest === '' ? [] : [{ rank: ALWAYS, line: within(1, line(rest)) }]),
+      ...facts.above,
+      ...nextLines(state, next, { policy, at }),
+      ...facts.below,
+    ]),
+    actions: buttons(
+      statusActions({ state, release: world.release, policy: policyFor(policy, state), at, next }, stage),
+      state,
+    ),
+    ...toneOf(next, { at, troubled: facts.troubled }),
+    notification: notificationOf(state),
+  })
+}
+
+/** What comes next, one more that fits beside it, and the whole. */
+function buttons([first, ...others]: readonly Action[], { id }: CaseState): readonly Action[] {
+  const more: Action = { label: 'More', verb: 'status', input: { case: id, whole: 'yes' } }
+  if (first === undefined) return [more]
+  const second = others.find(({ label }) => buttonRow([first, { label }, more]).length <= PHONE_COLUMNS)
+  return second === undefined ? [first, more] : [first, second, more]
+}
+
+const STAGES: Readonly<Partial<Record<Stage, string>>> = { prenotified: 'pre-notified' }
+
+/** These have a line of their own. */
+const SAID_BELOW: ReadonlySet<string> = new Set([
+  'needs info',
+  'waiting on a party',
+  'mail came back',
+  'needs a decision',
+  'embargo over',
+])
+
+/** `SEC-2026-0042 · fixing · high · frozen`, and what does not fit there. */
+function headline(state: CaseState, stage: Stage): { readonly title: string; readonly rest: string } {
+  const head = [state.id, STAGES[stage] ?? stage, state.severity ?? 'not rated'].join(' · ')
+  const flags = flagsOf(state).filter((flag) => !SAID_BELOW.has(flag) && !(flag === 'public' && stage === 'disclosed'))
+  const whole = `⚠ ${[head, ...flags].join(' · ')}`
+  if (flags.length === 0) return { title: head, rest: '' }
+  return whole.length <= PHONE_COLUMNS ? { title: whole, rest: '' } : { title: head, rest: `⚠ ${flags.join(', ')}` }
+}
+
+/** Late, or in trouble; or due within a day. */
+function toneOf(
+  next: NextAction | undefined,
+  { at, troubled }: { readonly at: Instant; readonly troubled: boolean },
+): Pick<Card, 'tone'> {
+  const due = next?.due
+  if (troubled || (due !== undefined && due < at)) return { tone: 'late' }
+  return due !== undefined && due < later(at, DAY) ? { tone: 'soon' } : {}
+}
+
+/** The most that the next step may take. */
+const NEXT_ROWS = 2
+
+type Reading = { readonly policy: Policy; readonly at: Instant }
+
+/** `Next: Ben (or anyone), acknowledge`, and on a line of its own by when. */
+function nextLines(state: CaseState, next: NextAction | undefined, { policy, at }: Reading): readonly RankedLine[] {
+  if (next === undefined) return []
+  if (state.rm === 'closed' && next.verb === undefined)
+    return [{ rank: ALWAYS, line: line(`${capital(next.action)}.`) }]
+  const { action, dated } = withoutDate(next)
+  const [approval] = next.verb === 'approve' ? openApprovals(state) : []
+  const others = next.others === undefined ? '' : ` (or ${next.others === 'any team member' ? 'anyone' : next.others})`
+  const asked =
+    approval === undefined
+      ? withTimes(action, plain)
+      : approval.yesFrom === undefined
+        ? [plain(`${action}: ${approvalInWords(approval)}`)]
+        : [plain('is it true? No answer means yes')]
+  const due = approval?.yesFrom ?? next.due
+  const by = approval?.yesFrom === undefined ? (dated ?? 'by') : 'at'
+  const when =
+    due === undefined ? [] : [within(1, line(plain(due < at ? 'overdue since ' : `${by} `), timeNow(due, at)))]
+  return [
+    {
+      rank: ALWAYS,
+      line: within(NEXT_ROWS, line(strong('Next: '), `${ownerName(policy, next.owner)}${others}, `, ...asked)),
+    },
+    ...when.map((each) => ({ rank: ALWAYS, line: each })),
+  ]
+}
+
+/** The time of the next step has a line of its own: `disclose on 2026-06-16T14:00:00.000Z` is `disclose`, and `on`. */
+function withoutDate({ action, due }: NextAction): { readonly action: string; readonly dated?: string } {
+  if (due === undefined) return { action }
+  for (const word of ['on', 'from']) {
+    const end = new RegExp(`,? ${word} ${isoInstant(due)}$`, 'u')
+    if (end.test(action)) return { action: action.replace(end, ''), dated: word }
+  }
+  return { action }
+}
+
+/** What fits between headline and buttons, in its order. */
+function fitting(all: readonly RankedLine[]): readonly Line[] {
+  const cut = all.map((each) => ({ ...each, line: each.rank === ALWAYS ? each.line : within(1, each.line) }))
+  let room = PHONE_LINES - 2
+  const kept = new Set<Line>()
+  for (const { line: one } of cut.toSorted((a, b) => a.rank - b.rank)) {
+    room -= rowsOf(one)
+    if (room >= 0) kept.add(one)
+  }
+  return cut.flatMap(({ line: one }) => (kept.has(one) && phoneLine(one) !== '' ? [one] : []))
+}
