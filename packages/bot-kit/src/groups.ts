@@ -4,7 +4,7 @@ import { CommandId, PEOPLE } from '@embargo/core'
 import type { BaseContext } from './context.ts'
 
 /** A platform whose groups may give roles. */
-type GroupPlatform = keyof NonNullable<Policy['groups'][RoleName]>
+type GroupPlatform = Policy['groups'][number]['platform']
 
 /** A group of the platform, and the role that it gives. */
 export type MappedGroup = { readonly role: RoleName; readonly group: string }
@@ -12,14 +12,9 @@ export type MappedGroup = { readonly role: RoleName; readonly group: string }
 /** An account in a group. `is`: why it is no full member of the workspace or server. */
 export type GroupMember = { readonly account: string; readonly name: string; readonly is?: OutsiderKind }
 
-const ROLES: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser', 'observer']
-
 /** The groups of a platform that the policy maps to roles. */
 export const mappedGroups = ({ groups }: Pick<Policy, 'groups'>, platform: GroupPlatform): readonly MappedGroup[] =>
-  ROLES.flatMap((role) => {
-    const group = groups[role]?.[platform]
-    return group === undefined ? [] : [{ role, group }]
-  })
+  groups.flatMap(({ platform: on, role, group }) => (on === platform ? [{ role, group }] : []))
 
 /** A change that the platform did not report counts after this time. */
 const LOOK_AGAIN_MS = 5 * 60_000

@@ -95,7 +95,10 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
     policy: (faulty) =>
       policyOf('team', {
         people: [ANA],
-        groups: { team: { slack: 'S0TEAM' }, admin: { slack: 'S0ADMIN' } },
+        groups: [
+          { platform: 'slack', group: 'S0TEAM', role: 'team' },
+          { platform: 'slack', group: 'S0ADMIN', role: 'admin' },
+        ],
         platforms: [faulty ? 'terminal' : 'slack'],
       }),
     finding: 'What cannot be undone takes two people for Quillmark, and only Ana can say the second yes.',

@@ -150,7 +150,12 @@ const ROWS: readonly Row[] = [
   ],
   [
     'a team from a group of a platform that is not in use',
-    () => policyOf('team', { people: [ANA], groups: { team: { slack: 'S0TEAM' } }, platforms: ['terminal'] }),
+    () =>
+      policyOf('team', {
+        people: [ANA],
+        groups: [{ platform: 'slack', group: 'S0TEAM', role: 'team' }],
+        platforms: ['terminal'],
+      }),
     'one-person-both-seats',
     /^What cannot be undone takes two people for Quillmark, and only Ana can say the second yes\.$/,
   ],
@@ -263,7 +268,10 @@ describe('the policy as it is written', () => {
   })
 
   it('takes members of groups for people whom it does not know', () => {
-    const groups = { team: { slack: 'S0TEAM' }, admin: { slack: 'S0ADMIN' } }
+    const groups: Policy['groups'] = [
+      { platform: 'slack', group: 'S0TEAM', role: 'team' },
+      { platform: 'slack', group: 'S0ADMIN', role: 'admin' },
+    ]
     const policy = policyOf('organisation', { people: [{ ...BEN, roles: ['observer'] }], groups, platforms: ['slack'] })
     expect(staticFindings(policy, START)).toEqual([])
   })

@@ -181,7 +181,8 @@ export const letIn = (overwrites: readonly Overwrite[], self: string): readonly 
 
 /** The roles that make somebody a team member, by the policy. */
 export function teamRolesOf({ policy: { groups } }: PolicyInForce): ReadonlySet<string> {
-  return new Set([groups?.admin?.discord, groups?.team?.discord].filter((role) => role !== undefined))
+  const ofTeam = groups.filter(({ platform, role }) => platform === 'discord' && (role === 'admin' || role === 'team'))
+  return new Set(ofTeam.map(({ group }) => group))
 }
 
 type Team = { readonly guild: string; readonly self: string; readonly teamRoles: ReadonlySet<string> }

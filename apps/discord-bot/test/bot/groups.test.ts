@@ -1,3 +1,4 @@
+import type { PolicyInForce } from '@embargo/core'
 import type { DiscordEmulator } from '@embargo/emulator-discord'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DiscordBot } from '../../src/index.ts'
@@ -17,7 +18,11 @@ import {
 } from '../server.ts'
 
 const OTHERS = '300000000000000002'
-const withGroups = { ...policy, policy: { ...policy.policy, groups: { team: { discord: HELPERS } } } }
+const givingTeam = (group: string): PolicyInForce => ({
+  ...policy,
+  policy: { ...policy.policy, groups: [{ platform: 'discord', group, role: 'team' }] },
+})
+const withGroups = givingTeam(HELPERS)
 
 describe('a role of the server that the policy maps', () => {
   let discord: DiscordEmulator
@@ -104,7 +109,7 @@ describe('a role of the server that the policy maps', () => {
 
   it('is said to be missing where the server has none of that id', async () => {
     const group = '300000000000000777'
-    await start({ ...policy, policy: { ...policy.policy, groups: { team: { discord: group } } } })
+    await start(givingTeam(group))
     await engine.told(1)
     const [line, ...more] = log.lines.filter((each) => each.includes('maps a role that the Discord server does not'))
     expect([line, more]).toEqual([expect.stringMatching(/^warn .*"role":"team","group":"300000000000000777"/), []])

@@ -1,3 +1,4 @@
+import { Role } from '@embargo/core'
 import type { Command, RoleName } from '@embargo/core'
 import type { Sleep } from '@embargo/engine'
 import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/emulator-discord'
@@ -46,13 +47,14 @@ describe('in a large server', () => {
     discord = await server({ roles: ROLES, ...more })
     engine = scriptedEngine(() => ({ channel: '', name: '' }))
   }
-  const start = async (
-    groups: Partial<Record<RoleName, { readonly discord: string }>>,
-    more: Partial<DiscordBotOptions> = {},
-  ) => {
+  const start = async (groups: Partial<Record<RoleName, string>>, more: Partial<DiscordBotOptions> = {}) => {
+    const mapped = Role.options.flatMap((role) => {
+      const group = groups[role]
+      return group === undefined ? [] : [{ platform: 'discord' as const, group, role }]
+    })
     bot = await startDiscordBot({
       config: { token: TOKEN, guild: GUILD, apiUrl: discord.apiUrl },
-      policy: { ...policy, policy: { ...policy.policy, groups } },
+      policy: { ...policy, policy: { ...policy.policy, groups: mapped } },
       router: scriptedRouter(() => ({ audience: 'caller', card: card({ title: 'Done' }) })),
       engine,
       log,
@@ -73,7 +75,7 @@ describe('in a large server', () => {
 
   it('all roles that the policy maps are looked at in one go', async () => {
     await run({ members: members(4501, [HELPERS, RELEASERS]), limits: { speed: 1 } })
-    await start({ team: { discord: HELPERS }, maintainer: { discord: MAINTAINERS }, releaser: { discord: RELEASERS } })
+    await start({ team: HELPERS, maintainer: MAINTAINERS, releaser: RELEASERS })
     await engine.told(3)
     expect([named(), pages()]).toEqual([
       [
@@ -87,7 +89,7 @@ describe('in a large server', () => {
 
   it('more is waited for than Discord says at once', async () => {
     await run({ members: members(10_501, [HELPERS]), limits: { speed: 4 } })
-    await start({ team: { discord: HELPERS } })
+    await start({ team: HELPERS })
     await engine.told(1)
     expect([named(), pages()]).toEqual([[['team', ['last']]], 11])
   }, 30_000)
@@ -97,7 +99,7 @@ describe('in a large server', () => {
     discord.admin.giveRole(BEN, HELPERS)
     discord.admin.giveRole(EVE, HELPERS)
     discord.faults.next('list_guild_members', { kind: 'hang', ms: 300 })
-    await start({ team: { discord: HELPERS } })
+    await start({ team: HELPERS })
     await discord.until(() => pages() > 0)
     discord.admin.takeRole(BEN, HELPERS)
     discord.admin.leave(EVE)

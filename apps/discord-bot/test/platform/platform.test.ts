@@ -1,3 +1,4 @@
+import type { Policy } from '@embargo/core'
 import type { OutsideError } from '@embargo/engine'
 import type { DiscordEmulator, DiscordFault } from '@embargo/emulator-discord'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -6,6 +7,9 @@ import { card } from '../cards.ts'
 import { ending, onDiscord, THREADS } from '../on-discord.ts'
 import type { OnDiscord } from '../on-discord.ts'
 import { ANA, BEN, effect, GUILD, HELPERS, OWNER, person, policy, server, TOKEN } from '../server.ts'
+
+/** A role of the server that makes people of the team. */
+const HELPING: Policy['groups'] = [{ platform: 'discord', group: HELPERS, role: 'team' }]
 
 describe('Discord as a chat platform', () => {
   let on: OnDiscord
@@ -19,7 +23,7 @@ describe('Discord as a chat platform', () => {
   const calls: OnDiscord['calls'] = (method) => on.calls(method)
 
   describe('who can read in a channel', () => {
-    const ofTeam = { ...policy, policy: { ...policy.policy, groups: { team: { discord: HELPERS } } } }
+    const ofTeam = { ...policy, policy: { ...policy.policy, groups: HELPING } }
 
     it.each([
       ['everybody', GUILD, policy, true],
@@ -64,8 +68,7 @@ describe('Discord as a chat platform', () => {
       letIn(first)
       expect((await open({ ...mine, lookUp: true })).channel).toBe(first)
       const rest = discordRest({ token: TOKEN, apiUrl: on.discord.apiUrl })
-      const groups = { team: { discord: HELPERS } }
-      const withTeam = { ...policy, policy: { ...policy.policy, groups } }
+      const withTeam = { ...policy, policy: { ...policy.policy, groups: HELPING } }
       on.platform = createDiscordPlatform({ rest, guild: GUILD, policy: withTeam, log: on.log })
       expect((await open(again)).channel).toBe(first)
     })

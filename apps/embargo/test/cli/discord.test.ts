@@ -38,7 +38,7 @@ describe('embargo discord', () => {
         `  - { id: ana, name: Ana, roles: [admin, team], discord: "${ANA}" }`,
         `  - { id: ben, name: Ben, discord: "${GONE}" }`,
         'platforms: [discord]',
-        'groups: { maintainer: { discord: "300000000000000001" } }',
+        'groups: [{ platform: discord, group: "300000000000000001", role: maintainer }]',
       ].join('\n'),
     )
   })

@@ -10,7 +10,7 @@ let elapsed = 0
 const on = bootSlack({
   workspace: { userGroups: [{ id: 'S0TEAM', handle: 'team', users: [ANA, BEN] }] },
   bot: {
-    policy: { ...policy, policy: { ...policy.policy, groups: { team: { slack: 'S0TEAM' } } } },
+    policy: { ...policy, policy: { ...policy.policy, groups: [{ platform: 'slack', group: 'S0TEAM', role: 'team' }] } },
     monotonicMs: () => elapsed,
   },
 })

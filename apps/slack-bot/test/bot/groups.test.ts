@@ -6,7 +6,7 @@ import type { workspace } from '../workspace.ts'
 const on = bootSlack({
   workspace: { userGroups: [{ id: 'S0TEAM', handle: 'team', users: [ANA, BEN] }] },
   bot: {
-    policy: { ...policy, policy: { ...policy.policy, groups: { team: { slack: 'S0TEAM' } } } },
+    policy: { ...policy, policy: { ...policy.policy, groups: [{ platform: 'slack', group: 'S0TEAM', role: 'team' }] } },
   },
 })
 /** The members of the mapped group, told at the start. */

@@ -23,6 +23,13 @@ export function contradictions(policy: Policy, text: PolicyText): readonly Probl
       const base = ['prenotification', 'lists', index, 'recipients']
       return [...twice(each(list.recipients, base, 'id'), text), ...twice(each(list.recipients, base, 'address'), text)]
     }),
+    ...twice(
+      policy.groups.map(({ platform, role }, index) => ({
+        path: ['groups', index],
+        value: `${platform} ${role}`,
+      })),
+      text,
+    ),
     ...danglingNames(policy, text),
     ...reversedTimeRanges(policy, text),
     ...impatientLists(policy, text),
@@ -126,8 +133,7 @@ function missingInProject(policy: Policy, text: PolicyText): readonly Problem[] 
 }
 
 /** The members of a group are only known at run time: then `second-person` refuses if there is nobody else. */
-const hasTeamGroup = ({ groups }: Policy): boolean =>
-  [groups.admin, groups.team].some((group) => group?.slack !== undefined || group?.discord !== undefined)
+const hasTeamGroup = ({ groups }: Policy): boolean => groups.some(({ role }) => role === 'admin' || role === 'team')
 
 const ableOf = (policy: Policy): readonly Person[] =>
   policy.people.filter((person) => person.roles.some((role) => role === 'team' || role === 'admin'))

@@ -80,12 +80,14 @@ publicCommits: unmarked
       'lantern.example }',
       'lantern.example, cve: own, branches: [{ name: 1.x, supported: false }] }',
     )
-    expect(differences(`${own}platforms: [slack]\ngroups: { team: { slack: S0TEAM } }\n`)).toEqual([
-      'groups.team.slack: S0TEAM',
-      'platforms: [slack] ([terminal])',
-      'projects.lantern.branches: [{ name: 1.x, supported: false }] ([{ name: main, supported: true }])',
-      'projects.lantern.cve: own (requested)',
-    ])
+    expect(differences(`${own}platforms: [slack]\ngroups: [{ platform: slack, group: S0TEAM, role: team }]\n`)).toEqual(
+      [
+        'groups: [{ platform: slack, group: S0TEAM, role: team }] ([])',
+        'platforms: [slack] ([terminal])',
+        'projects.lantern.branches: [{ name: 1.x, supported: false }] ([{ name: main, supported: true }])',
+        'projects.lantern.cve: own (requested)',
+      ],
+    )
   })
 
   it('sees a difference that its line has no room for', () => {

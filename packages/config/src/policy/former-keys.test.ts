@@ -16,6 +16,7 @@ describe('a key that the policy had once', () => {
       /^Take it out: it holds for every severity\./,
     ],
     ['approvals: { disclose: second-look }', 'approvals.disclose is gone.', /^Write approvals\.by/],
+    ['groups: { team: { slack: S0TEAM } }', "groups can't be that.", /^A list, each entry behind a dash/],
     ['waivers: { notice: admin }', 'waivers.notice is gone.', /^Write notice\.$/],
     ['roles: { disclose: [admin] }', 'roles.disclose is gone.', /the set that the command is in/],
     ['approvals: { ahead: 2 hours }', 'approvals.ahead is gone.', /24 hours/],

@@ -229,14 +229,14 @@ calendar: { zone: Berlin }
   it('lets the second person come from a group of a platform', () => {
     const alone = WHOLE.replace('  - { id: ben, name: Ben, osUser: ben, slack: U0BEN }\n', '')
     expect(short(alone)).not.toEqual([])
-    expect(short(`${alone}groups: { team: { slack: S0TEAM } }\n`)).toEqual([])
-    expect(short(`${alone}groups: { observer: { slack: S0TEAM } }\n`)).not.toEqual([])
+    expect(short(`${alone}groups: [{ platform: slack, group: S0TEAM, role: team }]\n`)).toEqual([])
+    expect(short(`${alone}groups: [{ platform: slack, group: S0TEAM, role: observer }]\n`)).not.toEqual([])
   })
 
   it.each([
-    ['groups: { team: { slack: U0TEAM } }', 'A Slack user group id starts with S.'],
-    ['groups: { team: { discord: "12" } }', 'A Discord role id has 17 to 20 digits, in quotes.'],
-    ['groups: { teem: { slack: S0TEAM } }', 'Did you mean team?'],
+    ['groups: [{ platform: slack, group: U0TEAM, role: team }]', 'A Slack user group id starts with S.'],
+    ['groups: [{ platform: discord, group: "12", role: team }]', 'A Discord role id has 17 to 20 digits, in quotes.'],
+    ['groups: [{ platform: slack, group: S0TEAM, role: teem }]', 'Did you mean team?'],
   ])('says what is wrong with %s', (line, instead) => {
     expect(short(`${WHOLE}${line}\n`).join()).toContain(instead)
   })

@@ -8,7 +8,8 @@ import { monthLater } from '../story.ts'
 import { createFakeChat } from '../fakes/fake-outside.ts'
 
 const DANA = '100000000000000003'
-const BOTH = { platforms: ['slack', 'discord'] as const, groups: { team: { discord: '200000000000000001' } } }
+const TEAM_GROUP = { platform: 'discord', group: '200000000000000001', role: 'team' } as const
+const BOTH = { platforms: ['slack', 'discord'] as const, groups: [TEAM_GROUP] }
 
 /** Doors that look when they are told to, and a case with a channel on both platforms. */
 async function withDoors(policy: Policy = policyOf({ ...BOTH, platforms: [...BOTH.platforms] })) {

@@ -22,7 +22,9 @@ const robo = { account: 'U0ROBO', name: 'robo', is: 'bot' } as const
 
 describe('whom a group brings in besides its members', () => {
   it('is told once in the team’s channel, where the admins are called, also over a restart', async () => {
-    const house = createHouse({ policy: policyOf({ platforms: ['slack'], groups: { team: { slack: 'S0TEAM' } } }) })
+    const house = createHouse({
+      policy: policyOf({ platforms: ['slack'], groups: [{ platform: 'slack', group: 'S0TEAM', role: 'team' }] }),
+    })
     const slack = createFakeChat('slack')
     const chat = new Map<Platform, ChatPlatform>([[slack.platform, slack]])
     let commands = 0

@@ -254,7 +254,7 @@ describe('the team’s own channel', () => {
   })
 
   it('removes at once somebody who is no longer in the team', async () => {
-    const policy = policyOf({ groups: { team: { slack: 'S0TEAM' } } })
+    const policy = policyOf({ groups: [{ platform: 'slack', group: 'S0TEAM', role: 'team' }] })
     await using watch = await watching({ policy, platforms: ['slack'] })
     const { house, of } = watch
     const members = async (...accounts: readonly string[]): Promise<void> => {

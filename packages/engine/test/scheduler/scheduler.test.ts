@@ -76,8 +76,8 @@ describe('the scheduler', () => {
   })
 
   it('offers the cases of somebody who left their group while it runs', async () => {
-    const group = { groups: { team: { slack: 'S0TEAM' } } }
-    const house = createHouse({ policy: { ...ALWAYS_AT_WORK, ...group } })
+    const group = { platform: 'slack', group: 'S0TEAM', role: 'team' } as const
+    const house = createHouse({ policy: { ...ALWAYS_AT_WORK, groups: [group] } })
     const { engine, clock } = house
     const members = (id: string, accounts: readonly string[]) =>
       engine.commands.handle({

@@ -1,25 +1,22 @@
 import { z } from 'zod'
+import { Role } from './person.ts'
 
-const Group = z.strictObject({
-  slack: z
-    .string()
-    .regex(/^S[A-Z0-9]{2,}$/, 'a Slack user group id starts with S')
-    .optional()
-    .describe('The id of a Slack user group.'),
-  discord: z
-    .string()
-    .regex(/^\d{17,20}$/, 'a Discord role id has 17 to 20 digits, in quotes')
-    .optional()
-    .describe('The id of a Discord role, in quotes.'),
-})
+/** What the id of a group looks like on its platform. */
+const GROUP_IDS = {
+  slack: { is: /^S[A-Z0-9]{2,}$/, error: 'a Slack user group id starts with S' },
+  discord: { is: /^\d{17,20}$/, error: 'a Discord role id has 17 to 20 digits, in quotes' },
+} as const
 
-/**
- * The role that each group of a platform gives. A member who is not among `people` becomes a person with that account.
- */
-export const Groups = z.strictObject({
-  admin: Group.optional(),
-  team: Group.optional(),
-  maintainer: Group.optional(),
-  releaser: Group.optional(),
-  observer: Group.optional(),
-})
+const Group = z
+  .strictObject({
+    platform: z.enum(['slack', 'discord']).describe('Where the group is.'),
+    group: z.string().describe('The id of a Slack user group, or of a Discord role, in quotes.'),
+    role: Role.describe('The role that its members have.'),
+  })
+  .superRefine(({ platform, group }, context) => {
+    const { is, error } = GROUP_IDS[platform]
+    if (!is.test(group)) context.addIssue({ code: 'custom', path: ['group'], message: error })
+  })
+
+/** Which group of a platform gives which role. A member who is not among `people` becomes a person with that account. */
+export const Groups = z.array(Group)

@@ -19,7 +19,7 @@ export const Policy = z.strictObject({
     ),
   projects: z.array(Project).min(1).describe('The software that this deployment takes reports for.'),
   people: z.array(Person).min(1).describe('Who works on cases.'),
-  groups: Groups.default({}).describe(
+  groups: Groups.default([]).describe(
     'Roles from the groups of a platform: a member who is not among `people` is a person with that one account. A listed person has the roles that are written there, whatever groups they are in.',
   ),
   platforms: z

@@ -58,7 +58,7 @@ function mapped(policy: Policy, state: PeopleState, member: Member): readonly Me
 
 /** The group that gives a role on a platform; the terminal has no groups. */
 export function groupOf(policy: Policy, { platform }: Pick<Account, 'platform'>, role: RoleName): string | undefined {
-  return platform === 'terminal' ? undefined : policy.groups[role]?.[platform]
+  return policy.groups.find((one) => one.platform === platform && one.role === role)?.group
 }
 
 /** Somebody who unlinks their account would otherwise count as a second person and could approve their own request. */

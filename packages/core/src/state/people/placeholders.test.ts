@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { ANA, quillmark } from '@embargo/testkit/policy'
+import type { Policy } from '../../policy/schema.ts'
 import { withPlaceholders } from './placeholders.ts'
 
 describe('the people that stand in for the members of a group', () => {
   it('are two of each group on a platform that is in use, so that they fill both seats', () => {
-    const groups = { team: { slack: 'S0TEAM', discord: '200000000000000001' }, releaser: { slack: 'S0RELEASE' } }
+    const groups: Policy['groups'] = [
+      { platform: 'slack', group: 'S0TEAM', role: 'team' },
+      { platform: 'discord', group: '200000000000000001', role: 'team' },
+      { platform: 'slack', group: 'S0RELEASE', role: 'releaser' },
+    ]
     const { people } = withPlaceholders(quillmark('team', { people: [ANA], platforms: ['slack'], groups }))
     expect(people.map(({ id, roles }) => [id, ...roles])).toEqual([
       ['ana', 'admin', 'team'],

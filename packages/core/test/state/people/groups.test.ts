@@ -46,7 +46,7 @@ describe('a member of a mapped group', () => {
   it('gives no role if the policy no longer maps the group', () => {
     const house = new Linking()
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
-    expect(house.currentPeople(bothPlatforms({ groups: {} })).people).toHaveLength(2)
+    expect(house.currentPeople(bothPlatforms({ groups: [] })).people).toHaveLength(2)
   })
 
   it('keeps what both of their groups give when their accounts are linked, and what one does when they left the other', () => {
