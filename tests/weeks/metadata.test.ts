@@ -7,7 +7,7 @@ import { aWeek } from './house/week.ts'
 /** One word in everything that the reporter sends, and in all that the team writes in the terminal. */
 const PLANTED = 'xyzzyplanted'
 
-const CHAT = { sender: 'name-and-address', mailText: 'shown', archiveAfter: '30 days', transcript: 'not-kept' } as const
+const CHAT = { archiveAfter: '30 days', transcript: 'not-kept' } as const
 
 const POLICY = teamOfThree({
   chat: { ...CHAT, content: 'metadata' },

@@ -1,5 +1,5 @@
 import { isSameRecipient } from '@embargo/core'
-import type { Chat, RecipientName, Report } from '@embargo/core'
+import type { Visibility, RecipientName, Report } from '@embargo/core'
 import { faint, joined, line, outside, strong } from './spans.ts'
 import type { LineParts } from './spans.ts'
 import type { Line } from '@embargo/engine'
@@ -9,11 +9,11 @@ import { NOT_SHOWN_HERE } from './chat-visibility.ts'
 export const reportNumber = ({ id }: Pick<Report, 'id'>): string => id.slice(id.lastIndexOf('/') + 1)
 
 /** `the reporter of r1 · Rafi <rafi@reporter.example>`, as far as the policy shows them. */
-export function reporterLine(report: Report, { sender }: Pick<Chat, 'sender'>): Line {
+export function reporterLine(report: Report, { sender }: Pick<Visibility, 'sender'>): Line {
   return line(...joined([[`the reporter of ${reportNumber(report)}`], [whoIs(report, sender)]], ' · '))
 }
 
-function whoIs({ identity }: Report, sender: Chat['sender']): LineParts[number] {
+function whoIs({ identity }: Report, sender: Visibility['sender']): LineParts[number] {
   const who = identity.value
   if (who === null) return faint('erased')
   if (sender === 'name-and-address')

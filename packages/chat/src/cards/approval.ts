@@ -1,5 +1,5 @@
-import { approvalMentions, releaseCases, fastPath, policyFor } from '@embargo/core'
-import type { Approval, CaseState, Chat, Instant, Policy, World } from '@embargo/core'
+import { approvalMentions, releaseCases, fastPath, policyFor, visibilityOf } from '@embargo/core'
+import type { Approval, CaseState, Visibility, Instant, Policy, World } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import type { Place } from '../types.ts'
 import { relatedCases } from '../redact/policy.ts'
@@ -76,8 +76,8 @@ function whatHappens({ state, policy, world, before = [] }: ApprovalRequest, sec
 Only people on all ${cases.length} cases may read the text: press “Show all”.`
   return summarize(
     sections,
-    [...(world === undefined ? cases : relatedCases(state, world)), ...before].map(
-      (one): Chat => policyFor(policy, one).chat,
+    [...(world === undefined ? cases : relatedCases(state, world)), ...before].map((one): Visibility =>
+      visibilityOf(policyFor(policy, one).chat),
     ),
   )
 }

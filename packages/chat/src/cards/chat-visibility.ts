@@ -1,27 +1,27 @@
-import { policyFor } from '@embargo/core'
-import type { CaseState, Chat, Policy } from '@embargo/core'
+import { policyFor, visibilityOf } from '@embargo/core'
+import type { CaseState, Visibility, Policy } from '@embargo/core'
 import type { Line, ReadableMail } from '@embargo/engine'
 import { faint, line, outside } from './spans.ts'
 
 export const NOT_SHOWN_HERE = 'not shown here'
 
 /** The mail, if its text may be shown in a channel; undefined if it is read on request only. */
-export const visibleMail = (mail: ReadableMail | undefined, { mailText }: Chat): ReadableMail | undefined =>
+export const visibleMail = (mail: ReadableMail | undefined, { mailText }: Visibility): ReadableMail | undefined =>
   mailText === 'shown' ? mail : undefined
 
 /** What a channel of the first case may show of texts from the other cases: the strictest of their settings. */
-export function strictestChat(policy: Policy, [state, ...before]: readonly [CaseState, ...CaseState[]]): Chat {
-  const own = policyFor(policy, state).chat
-  const all = [own, ...before.map((one) => policyFor(policy, one).chat)]
+export function strictestChat(policy: Policy, [state, ...before]: readonly [CaseState, ...CaseState[]]): Visibility {
+  const own = visibilityOf(policyFor(policy, state).chat)
+  const all = [own, ...before.map((one) => visibilityOf(policyFor(policy, one).chat))]
   const sender = SENDERS.find((least) => all.some((one) => one.sender === least)) ?? own.sender
   return { ...own, sender, mailText: all.every(({ mailText }) => mailText === 'shown') ? 'shown' : 'on-request' }
 }
 
 /** From the strictest on. */
-const SENDERS: readonly Chat['sender'][] = ['nothing', 'name', 'name-and-address']
+const SENDERS: readonly Visibility['sender'][] = ['nothing', 'name', 'name-and-address']
 
 /** Whether a channel may show both the whole report and who wrote it. */
-export const showsReports = ({ sender, mailText }: Pick<Chat, 'sender' | 'mailText'>): boolean =>
+export const showsReports = ({ sender, mailText }: Visibility): boolean =>
   sender === 'name-and-address' && mailText === 'shown'
 
 /** Shown in place of the text of a forwarded report. */
@@ -29,14 +29,14 @@ export const FORWARD_NOT_SHOWN =
   'Its text is not shown in chat. People on the case can read it in the terminal, with "read sent".'
 
 /** Why the text is missing, and where to read it. */
-export function hiddenTextLines(mail: ReadableMail | undefined, { mailText }: Chat): readonly Line[] {
+export function hiddenTextLines(mail: ReadableMail | undefined, { mailText }: Visibility): readonly Line[] {
   if (mail === undefined) return [line('The text cannot be read here; the mail is kept as it came.')]
   if (mailText === 'shown') return []
   return [line('Its text is not shown in chat. People on the case can read it in the terminal, with "mail last".')]
 }
 
 /** The sender of a mail, as far as the policy shows them: `Rafi <rafi@reporter.example>`, `Rafi`, or nobody. `role` stands for them where content is kept out of chat. */
-export function fromLine({ from }: ReadableMail, { sender }: Chat, role?: string): Line {
+export function fromLine({ from }: ReadableMail, { sender }: Visibility, role?: string): Line {
   if (sender === 'name-and-address') return line(outside(from, role))
   const name = from.replaceAll(/<[^>]*>/g, '').trim()
   return sender === 'nothing' || name === '' || name.includes('@')

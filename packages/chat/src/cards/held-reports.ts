@@ -1,4 +1,4 @@
-import type { Chat, Instant } from '@embargo/core'
+import type { Visibility, Instant } from '@embargo/core'
 import type { Action, Card, HeldCount, HeldMail } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
 import { time } from '../text/times.ts'
@@ -63,7 +63,7 @@ export function heldListCard({
 }: {
   readonly count: number
   readonly mails: readonly HeldMail[]
-  readonly chat: Chat
+  readonly chat: Visibility
   readonly at: Instant
 }): Card {
   const more = count - mails.length
@@ -91,7 +91,7 @@ const opening = ({ id }: HeldMail): Action => ({
   input: { what: 'open', which: id },
 })
 
-function heldLine({ id, receivedAt, mail }: HeldMail, chat: Chat, at: Instant) {
+function heldLine({ id, receivedAt, mail }: HeldMail, chat: Visibility, at: Instant) {
   const words = visibleMail(mail, chat)
   const from = mail === undefined ? [faint(NOT_SHOWN_HERE)] : fromLine(mail, chat)
   const about =

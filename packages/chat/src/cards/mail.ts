@@ -1,7 +1,7 @@
 import { reporterName } from '@embargo/core'
 import type {
   CaseState,
-  Chat,
+  Visibility,
   MailFrom,
   MailTrust,
   MessageId,
@@ -31,7 +31,7 @@ export type MailRequest = {
   readonly automatic: boolean
   readonly mail: ReadableMail | undefined
   /** What may be shown in a channel. */
-  readonly chat: Chat
+  readonly chat: Visibility
 }
 
 /** The sender by their part, where names are not shown. */

@@ -1,5 +1,5 @@
 import { maybeSpam } from '@embargo/core'
-import type { CaseState, Chat, Instant, MailTrust, Report } from '@embargo/core'
+import type { CaseState, Visibility, Instant, MailTrust, Report } from '@embargo/core'
 import type { Card, Line, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
@@ -15,7 +15,7 @@ export type ReportRequest = {
   readonly mail: ReadableMail | undefined
   readonly at: Instant
   /** What may be shown in a channel. */
-  readonly chat: Chat
+  readonly chat: Visibility
   /** The warning that too few people are left for a two-person rule, because the report's sender is on the team. */
   readonly tooFew?: LineParts
 }
@@ -91,7 +91,7 @@ function reachOf({ through, answerable }: Report): readonly Line[] {
 /** The sender, where names are not shown. */
 const REPORTER = 'a reporter'
 
-function senderLine(report: Report, mail: ReadableMail | undefined, { sender }: Chat): Line {
+function senderLine(report: Report, mail: ReadableMail | undefined, { sender }: Visibility): Line {
   const who = report.identity.value
   if (who === null) return line(faint('erased'))
   if (sender === 'nothing' || (sender === 'name' && who.name === undefined)) return line(faint(NOT_SHOWN_HERE))

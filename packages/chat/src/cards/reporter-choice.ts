@@ -1,4 +1,4 @@
-import type { CaseState, Chat, Report } from '@embargo/core'
+import type { CaseState, Visibility, Report } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { reporterLine, reportNumber } from './addressee-line.ts'
 import { buildCard, notificationOf } from './card.ts'
@@ -11,7 +11,7 @@ const MOST_BUTTONS = 10
 export function reporterChoiceCard(request: {
   readonly state: CaseState
   readonly reports: readonly Report[]
-  readonly chat: Chat
+  readonly chat: Visibility
   readonly verb: string
   /** What the buttons carry besides the report. */
   readonly input: Readonly<Record<string, string>>

@@ -1,4 +1,4 @@
-import type { Chat } from '@embargo/core'
+import type { Visibility } from '@embargo/core'
 import type { Preview } from '@embargo/engine'
 import { z } from 'zod'
 import { cut } from '../text/safe-text.ts'
@@ -48,7 +48,7 @@ const LINE_MOST = 100
  * Each mail by its recipient, its subject and its beginning. A mail to a reporter, or one with their report, contains
  * their name, subject or words: if a policy keeps any of these out of channels, the mail's title is shown instead.
  */
-export function summarize(sections: PreviewSections, chats: readonly Pick<Chat, 'sender' | 'mailText'>[]): string {
+export function summarize(sections: PreviewSections, chats: readonly Visibility[]): string {
   const ofReporters = chats.every(showsReports)
   return inARow(sections, (section) => summarizeSection(section, ofReporters)).join('\n\n')
 }

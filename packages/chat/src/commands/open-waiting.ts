@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, MessageId } from '@embargo/core'
+import { instant, MessageId, visibilityOf } from '@embargo/core'
 import type { HeldMail } from '@embargo/engine'
 import { refuse, wrongInput } from '../answers.ts'
 import { resultCard } from '../cards/result.ts'
@@ -53,7 +53,7 @@ async function list(call: Call<Values>): Promise<Reply> {
   const { count, mails } = held
   return {
     audience: 'caller',
-    card: heldListCard({ count, mails, chat: engine.policy.policy.chat, at: invocation.at }),
+    card: heldListCard({ count, mails, chat: visibilityOf(engine.policy.policy.chat), at: invocation.at }),
   }
 }
 

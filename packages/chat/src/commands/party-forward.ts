@@ -1,4 +1,4 @@
-import { BlobId, contactOf, missingAgreement, policyFor, Sha256 } from '@embargo/core'
+import { BlobId, contactOf, missingAgreement, policyFor, Sha256, visibilityOf } from '@embargo/core'
 import type { CaseState, ReportId } from '@embargo/core'
 import type { Field, Line, ReadableMail } from '@embargo/engine'
 import { z } from 'zod'
@@ -62,7 +62,7 @@ export const forward = defineCommand({
     const { state } = call.case
     const { files, report, change } = call.values
     const target = reportOf(state.id, report)
-    const { chat } = policyFor(call.engine.policy.policy, state)
+    const chat = visibilityOf(policyFor(call.engine.policy.policy, state).chat)
     if (target.report === undefined && state.reports.length > 1)
       return {
         audience: 'caller',

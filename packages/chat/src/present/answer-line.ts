@@ -1,10 +1,10 @@
 import { assertNever } from '@embargo/core'
-import type { Answer, Chat } from '@embargo/core'
+import type { Answer, Visibility } from '@embargo/core'
 import { outside } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
 
 /** A logged answer for the case's own people, without the reporter's name if the policy hides senders. */
-export function answerLine(answer: Answer, { sender }: Pick<Chat, 'sender'>): LineParts {
+export function answerLine(answer: Answer, { sender }: Pick<Visibility, 'sender'>): LineParts {
   if (answer.about !== 'credit') return [inWords(answer)]
   if (answer.credit === 'anonymous') return ['no credit.']
   const name = answer.name?.value

@@ -1,4 +1,4 @@
-import type { CaseEvent, CaseState, Chat, Prenotified } from '@embargo/core'
+import type { CaseEvent, CaseState, Visibility, Prenotified } from '@embargo/core'
 import {
   assertNever,
   offerMentions,
@@ -244,7 +244,7 @@ export async function presentCaseEvent(
   }
 }
 
-function changeSpans(material: CardMaterial, event: OneLineEvent, chat: Chat): readonly (Span | string)[] {
+function changeSpans(material: CardMaterial, event: OneLineEvent, chat: Visibility): readonly (Span | string)[] {
   const { policy } = material.policy
   const who = doerName(material)
   return changeLine({ event, who, policy, chat, state: material.world.case, at: material.recorded.at })

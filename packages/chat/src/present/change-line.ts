@@ -1,5 +1,5 @@
 import { assertNever, reporterName } from '@embargo/core'
-import type { CaseEvent, CaseState, Chat, Instant, Policy } from '@embargo/core'
+import type { CaseEvent, CaseState, Visibility, Instant, Policy } from '@embargo/core'
 import { outside, sentence } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
 import { capital, nameOf, remediatorName } from '../people/names.ts'
@@ -41,7 +41,7 @@ type ChangeContext = {
   readonly who: string
   readonly policy: Policy
   /** What a channel of the case may show. */
-  readonly chat: Pick<Chat, 'sender'>
+  readonly chat: Pick<Visibility, 'sender'>
   readonly state: CaseState | undefined
   readonly at: Instant
 }

@@ -1,38 +1,36 @@
 import { describe, expect, it } from 'vitest'
+import type { Policy } from '@embargo/core'
 import { ana, ben, policyOf } from '../fixtures/policy.ts'
 import { cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
 
 const CHAT = { archiveAfter: '30 days', transcript: 'not-kept' } as const
 
-type Visibility = {
-  readonly sender: 'name-and-address' | 'name' | 'nothing'
-  readonly mailText: 'shown' | 'on-request'
-}
+type Content = Policy['chat']['content']
 
 /** The whole card as a platform gets it, quotes and all. */
-async function reportWith(chat: Visibility): Promise<string> {
-  const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, ...chat } }) }).opens()
+async function reportWith(content: Content): Promise<string> {
+  const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, content } }) }).opens()
   return JSON.stringify(await house.lastCard('report'))
 }
 
 describe('what a channel shows of a report', () => {
   it('is all of it by default', async () => {
-    const card = await reportWith({ sender: 'name-and-address', mailText: 'shown' })
+    const card = await reportWith('full')
     for (const part of ['Rafi', 'rafi@reporter.example', 'Path traversal', '../../etc/passwd', 'poc.txt'])
       expect(card).toContain(part)
   })
 
   it('is no address where the policy shows the name alone, and no name where it shows nothing', async () => {
-    const name = await reportWith({ sender: 'name', mailText: 'on-request' })
+    const name = await reportWith('without-addresses')
     expect(name).toContain('Rafi')
     expect(name).not.toContain('rafi@reporter.example')
-    const nobody = await reportWith({ sender: 'nothing', mailText: 'on-request' })
+    const nobody = await reportWith('without-senders')
     expect(nobody).not.toMatch(/rafi/i)
     expect(nobody).toContain('not shown here')
   })
 
   it('hides its text where mail is read on request, and says where to read it', async () => {
-    const card = await reportWith({ sender: 'name-and-address', mailText: 'on-request' })
+    const card = await reportWith('without-mail-text')
     for (const part of ['Path traversal', 'etc/passwd', 'poc.txt']) expect(card).not.toContain(part)
     expect(card).toContain('can read it in the terminal')
   })
@@ -41,8 +39,8 @@ describe('what a channel shows of a report', () => {
 describe('what a channel shows of a report that is sent on', () => {
   const TEXT = 'this is for you'
 
-  async function forwardedWith(chat: Visibility): Promise<string> {
-    const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, ...chat } }) }).opens()
+  async function forwardedWith(content: Content): Promise<string> {
+    const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, content } }) }).opens()
     await house.asks(ana, 'triage', 'other-vendor --contact see-their-website The parser is theirs.')
     await house.asks(ana, 'log-answer', 'last forward-named')
     const preview = cardOf(await house.asks(ana, 'forward', 'security@vendor.example'))
@@ -52,12 +50,12 @@ describe('what a channel shows of a report that is sent on', () => {
   }
 
   it.each([
-    ['name-and-address', 'shown', true],
-    ['name-and-address', 'on-request', false],
-    ['name', 'shown', false],
-    ['nothing', 'on-request', false],
-  ] as const)('sender: %s, mailText: %s', async (sender, mailText, shows) => {
-    const card = await forwardedWith({ sender, mailText })
+    ['full', true],
+    ['without-addresses', false],
+    ['without-mail-text', false],
+    ['without-senders', false],
+  ] as const)('%s', async (content, shows) => {
+    const card = await forwardedWith(content)
     expect(card).toContain('wrote a mail about the report')
     expect(card.includes(TEXT)).toBe(shows)
     expect(card.includes('can read it in the terminal, with "read sent"')).toBe(!shows)
@@ -66,10 +64,10 @@ describe('what a channel shows of a report that is sent on', () => {
 
 describe('the name that a reporter wants to be thanked by', () => {
   it.each([
-    ['name', true],
-    ['nothing', false],
-  ] as const)('where the policy shows of who wrote: %s', async (sender, shows) => {
-    const chat = { ...CHAT, sender, mailText: 'shown' as const }
+    ['without-addresses', true],
+    ['without-senders', false],
+  ] as const)('%s', async (content, shows) => {
+    const chat = { ...CHAT, content }
     const house = new SmallHouse({ policy: policyOf('team', { chat }) }).opens()
     await house.asks(ana, 'log-answer', 'last credit-named Rafi Sample')
     const card = await house.lastCard('change')

@@ -72,8 +72,6 @@ describe('every card', () => {
 
   it('has none of it where the policy keeps content out, but for what its reader typed there', async () => {
     const chat = {
-      sender: 'name-and-address',
-      mailText: 'shown',
       archiveAfter: '30 days',
       transcript: 'not-kept',
       content: 'metadata',

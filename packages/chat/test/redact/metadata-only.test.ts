@@ -17,8 +17,6 @@ const PLANTED = 'xyzzyplanted'
 
 const POLICY = policyOf('team', {
   chat: {
-    sender: 'name-and-address',
-    mailText: 'shown',
     archiveAfter: '30 days',
     transcript: 'not-kept',
     content: 'metadata',

@@ -150,7 +150,7 @@ describe('a report that comes from a case that keeps its content out of chat', (
       name: 'Inkwell',
       prefix: 'INK',
       address: 'security@inkwell.example',
-      policy: { chat: { sender: 'nothing' } },
+      policy: { chat: { content: 'without-senders' } },
     } as const
     house = new SmallHouse({
       policy: policyOf('team', { chat: open, projects: [quillmark, quiet] }),

@@ -17,7 +17,8 @@ describe('a key that the policy had once', () => {
     ],
     ['approvals: { disclose: second-look }', 'approvals.disclose is gone.', /^Write approvals\.by/],
     ['groups: { team: { slack: S0TEAM } }', "groups can't be that.", /^A list, each entry behind a dash/],
-    ['waivers: { notice: admin }', 'waivers.notice is gone.', /^Write notice\.$/],
+    ['chat: { sender: name }', 'chat.sender is gone.', /without-addresses/],
+    ['waivers: { lead-time: admin }', 'waivers.lead-time is gone.', /^Write notice\.$/],
     ['roles: { disclose: [admin] }', 'roles.disclose is gone.', /the set that the command is in/],
     ['approvals: { ahead: 2 hours }', 'approvals.ahead is gone.', /24 hours/],
   ])('%s', (line, because, instead) => {

@@ -31,7 +31,7 @@ const team: ProfileValues = {
     'plain-text': 'team',
     credit: 'team',
   },
-  chat: { sender: 'name-and-address', mailText: 'shown', archiveAfter: '30 days', transcript: 'not-kept' },
+  chat: { content: 'full', archiveAfter: '30 days', transcript: 'not-kept' },
   plaintextToReporter: 'send',
   publicCommits: 'never',
   intake: { lists: 'open', newCases: NEW_CASES },

@@ -13,6 +13,7 @@ const theCase = (severity?: Severity) => ({ project: 'quillmark', ...(severity =
 describe('the content of a case in chat', () => {
   it.each([
     ['full', []],
+    ['without-senders', []],
     ['metadata', ['unrated', 'low', 'moderate', 'high', 'critical']],
     ['metadata-from-critical', ['unrated', 'critical']],
     ['metadata-from-high', ['unrated', 'high', 'critical']],
@@ -24,7 +25,7 @@ describe('the content of a case in chat', () => {
       keepsContentOut(policy, theCase(one === 'unrated' ? undefined : one)),
     )
     expect(kept).toEqual(out)
-    expect(mayKeepContentOut(policy)).toBe(content !== 'full')
+    expect(mayKeepContentOut(policy)).toBe(out.length > 0)
   })
 
   it('is settled by a project for its own', () => {

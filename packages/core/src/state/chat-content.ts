@@ -18,13 +18,16 @@ export function keepsContentOut(policy: Policy, theCase: PolicyOf): boolean {
 /** Whether content may stay out of chat in any case; then it does wherever text is about no single case. */
 export function mayKeepContentOut(policy: Policy): boolean {
   return [policy, ...policy.projects.map((project) => project.policy)].some(
-    (one) => (one?.chat?.content ?? 'full') !== 'full',
+    (one) => one?.chat?.content?.startsWith('metadata') === true,
   )
 }
 
 function keptFor(content: ChatContent, severity: Severity): boolean {
   switch (content) {
     case 'full':
+    case 'without-addresses':
+    case 'without-mail-text':
+    case 'without-senders':
       return false
     case 'metadata':
       return true
@@ -35,5 +38,24 @@ function keptFor(content: ChatContent, severity: Severity): boolean {
       const order: readonly string[] = Severities.options
       return order.indexOf(severity) <= order.indexOf(content.slice('metadata-from-'.length))
     }
+  }
+}
+
+/** How much a channel shows of a mail whose content may be in chat: who sent it, and whether its text is there. */
+export type Visibility = {
+  readonly sender: 'name-and-address' | 'name' | 'nothing'
+  readonly mailText: 'shown' | 'on-request'
+}
+
+export function visibilityOf({ content }: Policy['chat']): Visibility {
+  switch (content) {
+    case 'without-addresses':
+      return { sender: 'name', mailText: 'shown' }
+    case 'without-mail-text':
+      return { sender: 'name', mailText: 'on-request' }
+    case 'without-senders':
+      return { sender: 'nothing', mailText: 'on-request' }
+    default:
+      return { sender: 'name-and-address', mailText: 'shown' }
   }
 }

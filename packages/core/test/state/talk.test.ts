@@ -9,7 +9,7 @@ import type { Several } from '../fixtures/several.ts'
 describe('the talk of a channel', () => {
   const keeping = policyOf('team', {
     platforms: ['slack', 'discord'],
-    chat: { sender: 'name', mailText: 'shown', archiveAfter: '30 days', transcript: 'kept' },
+    chat: { archiveAfter: '30 days', transcript: 'kept' },
   })
   const keepings = ({ effects }: Several): readonly string[] =>
     effects.flatMap((effect) => (effect.kind === 'keep-talk' ? [`${effect.platform} ${effect.channel}`] : []))

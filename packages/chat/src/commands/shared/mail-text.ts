@@ -1,4 +1,4 @@
-import { BlobId, policyFor } from '@embargo/core'
+import { BlobId, policyFor, visibilityOf } from '@embargo/core'
 import type { CaseState, PersonRequest, Report, Sha256 } from '@embargo/core'
 import type { Line } from '@embargo/engine'
 import { z } from 'zod'
@@ -65,7 +65,7 @@ export async function confirmMailText(
   const text = call.values.text ?? (blob === undefined ? undefined : await call.engine.queries.blobText(blob))
   const kept = { ...said.carries, ...(report === undefined ? {} : { report }) }
   const { among = [] } = said
-  const { chat } = policyFor(call.engine.policy.policy, state)
+  const chat = visibilityOf(policyFor(call.engine.policy.policy, state).chat)
   if (report === undefined && among.length > 1) {
     const written =
       text === undefined ? {} : { blob: (await call.engine.commands.putBlob(state.id, encoded(text))).blob, part: '1' }

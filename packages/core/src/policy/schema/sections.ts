@@ -21,8 +21,6 @@ export const sections = {
   ),
   chat: Chat.default({
     content: 'full',
-    sender: 'name-and-address',
-    mailText: 'shown',
     archiveAfter: { amount: 30, unit: 'days' },
     transcript: 'not-kept',
   }).describe('What may be shown in a channel. A chat platform is run by others, and keeps what it was shown.'),
