@@ -19,7 +19,7 @@ export const ANA_ON_DISCORD = '900000000000000011'
 export const APP = { appToken: 'xapp-bench', botToken: 'xoxb-bench' } as const
 export const BOT = { botToken: 'bench-bot-token', guild: '900000000000000001' } as const
 
-const MANY = 10_000
+const MANY = 40_000
 const LOOK_EVERY_MS = 50
 
 const policy = Policy.parse({
@@ -37,7 +37,7 @@ const policy = Policy.parse({
   ],
   platforms: ['slack', 'discord'],
   // A bench is a flood on purpose.
-  intake: { ...PROFILES.team.intake, newCases: { perHour: MANY, perProject: MANY, perSender: MANY } },
+  intake: { ...PROFILES.team.intake, newCases: MANY },
 })
 
 /** No clock rings within a bench. */

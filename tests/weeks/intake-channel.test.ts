@@ -10,7 +10,7 @@ import { Writer } from './house/writer.ts'
 vi.setConfig({ testTimeout: 120_000 })
 
 const STRANGER = 'U0STRANGER'
-const policy = teamOfThree({ intake: { lists: 'open', newCases: { perHour: 1, perProject: 1, perSender: 1 } } })
+const policy = teamOfThree({ intake: { lists: 'open', newCases: 1 } })
 
 describe('the team’s own channel', () => {
   it('is left by who is not of the team, and by what is said where others read it', async () => {

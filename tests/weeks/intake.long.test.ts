@@ -65,7 +65,7 @@ describe('the security address gets', () => {
         await sam.mails({ subject: 'another', text: 'A second one.' })
         expect(channel(5).text()).toContain('A second one.')
       },
-      { policy: teamOfThree({ intake: { lists: 'open', newCases: { perHour: 3, perProject: 3, perSender: 3 } } }) },
+      { policy: teamOfThree({ intake: { lists: 'open', newCases: 6 } }) },
     ),
   )
 

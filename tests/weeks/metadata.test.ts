@@ -90,7 +90,7 @@ describe('a team that keeps the content of its cases out of chat', () => {
       {
         policy: teamOfThree({
           chat: { ...CHAT, content: 'metadata-from-high' },
-          intake: { lists: 'open', newCases: { perHour: 2, perProject: 2, perSender: 2 } },
+          intake: { lists: 'open', newCases: 4 },
         }),
         operatorIsTold: /a mail waits/u,
       },

@@ -1,3 +1,4 @@
+import { LINUX_DISTROS } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 import { prenotification as write } from '@embargo/documents'
 import type { PrenotificationCase, PrenotificationFields } from '@embargo/documents'
@@ -31,7 +32,7 @@ export function noticeFacts(material: LetterMaterial, content: StoredContent): P
     mayDeploy: false,
     contact: contact(material),
     nothingToRelease: nothingToRelease(cases),
-    tag: list.subjectTag,
+    tag: list.kind === undefined ? undefined : LINUX_DISTROS.subjectTag,
   }
 }
 

@@ -328,11 +328,14 @@ describe('the policy as it is written', () => {
       days: ['mon', 'tue', 'wed', 'thu', 'fri'],
       from: '09:00',
       to: '17:00',
-      zone: 'Pacific/Auckland',
     }
+    const calendar = { ...PROFILES.team.calendar, zone: 'Pacific/Auckland' }
     const embargo = { ...PROFILES.team.embargo, standing: '8 days' }
     const late = (window: object) =>
-      staticFindings(policyOf('team', { embargo, releaseWindow: { ...PROFILES.team.releaseWindow, ...window } }), START)
+      staticFindings(
+        policyOf('team', { calendar, embargo, releaseWindow: { ...PROFILES.team.releaseWindow, ...window } }),
+        START,
+      )
         .filter(({ rule }) => rule === 'lead-longer-than-embargo')
         .map(({ what }) => what)
     expect(late(releaseWindow).filter((what) => what.includes('Friday'))).toEqual([])

@@ -1,4 +1,4 @@
-import { after, instant, leadDates, policyFor, writtenDuration } from '@embargo/core'
+import { after, instant, leadDates, mostDaysOf, policyFor, writtenDuration } from '@embargo/core'
 import type { Person, Policy } from '@embargo/core'
 import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './path-name.ts'
@@ -70,7 +70,8 @@ function named(path: Path, first: Path, text: PolicyText): Problem {
 /** A list that is promised more notice than the longest time for which it keeps a secret. */
 function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
   return policy.prenotification.lists.flatMap((list, index): readonly Problem[] => {
-    const { lead, mostDays } = list
+    const { lead } = list
+    const mostDays = mostDaysOf(list)
     if (lead === undefined || mostDays === undefined || leadDates(lead) <= mostDays) return []
     const path = ['prenotification', 'lists', index, 'lead']
     return [

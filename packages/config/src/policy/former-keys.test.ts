@@ -17,6 +17,12 @@ describe('a key that the policy had once', () => {
     ],
     ['approvals: { disclose: second-look }', 'approvals.disclose is gone.', /^Write approvals\.by/],
     ['groups: { team: { slack: S0TEAM } }', "groups can't be that.", /^A list, each entry behind a dash/],
+    ['releaseWindow: { zone: UTC }', 'releaseWindow.zone is gone.', /^Write calendar\.zone/],
+    [
+      'prenotification: { lists: [{ id: d, name: D, subjectTag: "[vs]" }] }',
+      'prenotification.lists[0].subjectTag is gone.',
+      /^Write kind: linux-distros/,
+    ],
     ['chat: { sender: name }', 'chat.sender is gone.', /without-addresses/],
     ['waivers: { lead-time: admin }', 'waivers.lead-time is gone.', /^Write notice\.$/],
     ['roles: { disclose: [admin] }', 'roles.disclose is gone.', /the set that the command is in/],

@@ -363,7 +363,11 @@ describe('what a policy may not settle', () => {
     ],
     ['prenotification: { lists: [{ id: d, name: D, projects: [lantrn] }] }', /Did you mean lantern\?/],
     ['releaseWindow: { from: "16:00", to: "14:00" }', /ends at 14:00, which is not after 16:00/],
-    ['prenotification: { lists: [{ id: d, name: D, subjectTag: vs }] }', /A subject tag is written in brackets/],
+    ['prenotification: { lists: [{ id: d, name: D, kind: linux-distro }] }', /Did you mean linux-distros\?/],
+    [
+      'prenotification: { lists: [{ id: d, name: D, kind: linux-distros, lead: 15 days }] }',
+      /longer than the 14 days that the list keeps a secret/,
+    ],
   ])('%s', (line, expected) => {
     expect(short(`${WHOLE}${line}\n`)).toEqual([expect.stringMatching(expected)])
   })

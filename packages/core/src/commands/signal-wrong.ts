@@ -41,14 +41,13 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
   gates: GATES,
   approver: approverByPolicy,
   complete: ({ request }) => request,
-  preview: ({ policy, whole, state, release, others, request }) => [
+  preview: ({ whole, state, release, others, request }) => [
     `It was wrong ${WRONG[request.what]}${request.suspect === undefined ? '' : ` through ${suspectName(whole, request.suspect)}`}: ${request.reason}`,
     'It counts as never reached; the history keeps both. An embargo that ended stays ended; a new one can be agreed on.',
     ...toldSo(state, request),
-    ...(request.what === 'leak' && policy.prenotification.leak === 'tell-others'
-      ? toldThatNone(state, { release, others }, request)
+    ...(request.what === 'leak'
+      ? [...toldThatNone(state, { release, others }, request), ...trustedAgain(state, request)]
       : []),
-    ...(request.what === 'leak' ? trustedAgain(state, request) : []),
   ],
   mails: () => [],
   releaseAt: () => undefined,

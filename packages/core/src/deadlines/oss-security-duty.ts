@@ -1,4 +1,5 @@
 import { after } from '../policy/calendar.ts'
+import { LINUX_DISTROS } from '../policy/schema/lists.ts'
 import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
@@ -27,6 +28,6 @@ export const ossSecurityDuty = defineDeadline({
 /** What the lists that were told ask for. */
 function dutyOf({ policy, release }: DeadlineContext) {
   const told = new Set(release?.prenotified.filter(({ sentAt }) => sentAt !== undefined).map(({ list }) => list))
-  return policy.prenotification.lists.find((list) => told.has(list.id) && list.ossSecurityDuty !== undefined)
-    ?.ossSecurityDuty
+  const asks = policy.prenotification.lists.some(({ id, kind }) => kind === 'linux-distros' && told.has(id))
+  return asks ? LINUX_DISTROS.postWithin : undefined
 }

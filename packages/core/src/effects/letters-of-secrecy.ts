@@ -1,6 +1,5 @@
 import { boundReporters, failedSecrecy, isSecretAgain, nextRound, openProposal } from '../state/embargo/terms.ts'
 import type { Event, Recorded } from '../events/recorded.ts'
-import type { Policy } from '../policy/schema.ts'
 import { interimAt } from '../state/release/release-cases.ts'
 import { bindsRecipients, holdersOf } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'
@@ -36,7 +35,7 @@ export type SecrecyEvent = Extract<
 export function lettersOfSecrecy(
   event: SecrecyEvent,
   { at }: Pick<Recorded, 'at'>,
-  { state, world, policy }: { readonly state: CaseState; readonly world: World; readonly policy: Policy },
+  { state, world }: { readonly state: CaseState; readonly world: World },
 ): readonly Planned[] {
   switch (event.type) {
     case 'EmbargoProposed':
@@ -58,7 +57,7 @@ export function lettersOfSecrecy(
       return [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
     case 'LeakSuspected':
       // The recipient suspected by this event is already excluded from the holders.
-      return policy.prenotification.leak === 'tell-others' ? holders(state, world, 'leak-notice') : []
+      return holders(state, world, 'leak-notice')
     case 'VulnerabilityPublic':
       return isOutAfterAll(event, state, at)
         ? [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
@@ -66,7 +65,7 @@ export function lettersOfSecrecy(
     case 'SignalCorrected': {
       const before = withSignalsAs(state, event.signals, 'counted')
       const told = holdersOf(state, world)
-      const ofLeak = event.what === 'leak' && policy.prenotification.leak === 'tell-others'
+      const ofLeak = event.what === 'leak'
       const ofNone = told.filter((one) => ofLeak && hearsOfNoLeak(before, state, event.signals, one))
       if (!isSecretAgain(before, state)) return toRecipients(ofNone, 'leak-corrected')
       // A recipient who was suspected was not told that the secret was out.

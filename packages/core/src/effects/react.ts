@@ -171,9 +171,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'CaseClosed':
       return [
         ...chat,
-        ...lettersOfSecrecy(event, recorded, { state, world, policy }).map(({ letter, to }) =>
-          mail(letter, to, 'repeat'),
-        ),
+        ...lettersOfSecrecy(event, recorded, { state, world }).map(({ letter, to }) => mail(letter, to, 'repeat')),
       ]
     case 'InterimDisclosed':
       return [

@@ -38,10 +38,10 @@ export const releaseWindow = defineGate({
     const { policy } = context
     const planned = plannedDate(context)
     if (planned === undefined || inReleaseWindow(policy, planned.at)) return undefined
-    const { days, from, to, zone } = policy.releaseWindow
+    const { days, from, to } = policy.releaseWindow
     return refuse(
       'hours',
-      `Releases come on ${listAnd(days.map((day) => DAYS[day]))}, from ${from} to ${to} ${zone ?? 'UTC'}.`,
+      `Releases come on ${listAnd(days.map((day) => DAYS[day]))}, from ${from} to ${to} ${policy.calendar.zone ?? 'UTC'}.`,
       [whatIsLegal(context, planned)],
     )
   },
@@ -106,7 +106,7 @@ const earliestEnd = (context: Context): Instant | undefined =>
     .flatMap(({ em }) => (embargoInForce(em) ? [em.end] : []))
     .toSorted((one, other) => one - other)[0]
 
-function written({ releaseWindow: { zone } }: Policy, at: Instant): string {
+function written({ calendar: { zone } }: Policy, at: Instant): string {
   return zone === undefined || zone === 'UTC'
     ? isoInstant(at)
     : `${isoInstant(at)} (${timeIn(at, zone) ?? 'the same'} in ${zone})`

@@ -5,6 +5,7 @@ import type { Instant } from '../shared/instant.ts'
 import { counted } from '../state/world/signals.ts'
 import { datesBetween, lastReleaseInstant, nextReleaseInstants } from '../policy/calendar.ts'
 import { writtenDuration } from '../policy/duration.ts'
+import { mostDaysOf } from '../policy/schema/lists.ts'
 import { datesLater, leadOf, promisesLead, strictestList } from '../state/lead.ts'
 import { dateToWaive, noDateNamed, plannedDate } from './planned-date.ts'
 import { defineGate, refuse } from './gate.ts'
@@ -84,7 +85,7 @@ const earlierAfterLeak = ({ request, state, release }: Context, at: Instant): bo
 function tooEarlyToTell(context: Context, { release, verb, told }: Asked): Refusal | undefined {
   const { policy } = context
   const list = strictestList(policy)
-  const most = list?.mostDays
+  const most = list && mostDaysOf(list)
   const given = datesBetween(told, release)
   if (list === undefined || most === undefined || given <= most) return undefined
   const last = lastReleaseInstant(policy, later(datesLater(told, most + 1), -1))

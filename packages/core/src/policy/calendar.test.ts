@@ -121,11 +121,8 @@ describe('the release window, in every zone and year', () => {
       calendar: calendars,
       days: fc.uniqueArray(fc.constantFrom(...DAYS), { minLength: 1 }),
       hours,
-      zone: zones,
     })
-    .map(({ calendar, days, hours: { from, to }, zone }) =>
-      policyOf('team', { calendar, releaseWindow: { days, from, to, zone } }),
-    )
+    .map(({ calendar, days, hours: { from, to } }) => policyOf('team', { calendar, releaseWindow: { days, from, to } }))
 
   it('proposes legal instants alone, each later than the one before', () => {
     fc.assert(
@@ -151,7 +148,8 @@ describe('the release window, in every zone and year', () => {
 
   it('opens at its own local time on both sides of a change of the clocks', () => {
     const policy = policyOf('team', {
-      releaseWindow: { days: ['tue'], from: '14:00', to: '16:00', zone: 'Europe/Berlin' },
+      calendar: { ...policyOf().calendar, zone: 'Europe/Berlin' },
+      releaseWindow: { days: ['tue'], from: '14:00', to: '16:00' },
     })
     expect(
       nextReleaseInstants(policy, instant(Date.UTC(2026, 2, 23)), 2).map((at) => new Date(at).toISOString()),

@@ -81,10 +81,10 @@ const startOfDay = (at: Instant): Instant => later(at, -(at % DAY))
 export const datesBetween = (from: Instant, to: Instant): number =>
   Math.round((startOfDay(to) - startOfDay(from)) / DAY)
 
-/** Whether the release window is open at that instant, in the window's own zone; holidays close it. */
+/** Whether the release window is open at that instant; holidays close it. */
 export function inReleaseWindow(policy: Policy, at: Instant): boolean {
-  const { days, from, to, zone } = policy.releaseWindow
-  const { day, time } = localAt(at, zone)
+  const { days, from, to } = policy.releaseWindow
+  const { day, time } = localAt(at, policy.calendar.zone)
   const open = time >= minutesOf(from) && time <= minutesOf(to)
   return open && days.includes(weekdayOf(day)) && !isHoliday(policy.calendar.holidays, day)
 }
@@ -97,7 +97,7 @@ export function latestStart({ releaseWindow }: Policy, from: Instant): Instant {
 /** The next `count` instants at which the window opens, from `from` on. */
 export function nextReleaseInstants(policy: Policy, from: Instant, count: number): readonly Instant[] {
   const found: Instant[] = []
-  const { day } = localAt(from, policy.releaseWindow.zone)
+  const { day } = localAt(from, policy.calendar.zone)
   for (let tried = 0; tried < MOST_DAYS && found.length < count; tried += 1) {
     const opens = opensOn(policy, day + tried)
     if (opens !== undefined && opens >= from) found.push(opens)
@@ -107,7 +107,7 @@ export function nextReleaseInstants(policy: Policy, from: Instant, count: number
 
 /** The last instant at which the window opens, up to `to`. An end outside the window uses the window before it. */
 export function lastReleaseInstant(policy: Policy, to: Instant): Instant | undefined {
-  const { day } = localAt(to, policy.releaseWindow.zone)
+  const { day } = localAt(to, policy.calendar.zone)
   for (let tried = 0; tried < MOST_DAYS; tried += 1) {
     const opens = opensOn(policy, day - tried)
     if (opens !== undefined && opens <= to) return opens
@@ -116,9 +116,9 @@ export function lastReleaseInstant(policy: Policy, to: Instant): Instant | undef
 }
 
 function opensOn(policy: Policy, day: number): Instant | undefined {
-  const { days, from, zone } = policy.releaseWindow
+  const { days, from } = policy.releaseWindow
   if (!days.includes(weekdayOf(day)) || isHoliday(policy.calendar.holidays, day)) return undefined
-  const opens = instantAt(day, minutesOf(from), zone)
+  const opens = instantAt(day, minutesOf(from), policy.calendar.zone)
   // A window that opens in the hour that a clock change skips is open from the next hour on.
   return inReleaseWindow(policy, opens) ? opens : undefined
 }

@@ -4,6 +4,8 @@ import type { Policy } from './schema.ts'
 export type Opening = { readonly project: string; readonly sender: string }
 
 /**
+ * Machines write reports by the thousand, and each new case takes a channel and somebody's attention.
+ *
  * Whether another new case would exceed the limit of an hour, and which limit. Only numbers count: the content of a
  * report never decides whether it is accepted.
  */
@@ -11,10 +13,10 @@ export function tooManyNewCases(
   { newCases }: Policy['intake'],
   recent: readonly Opening[],
   next: Opening,
-): keyof typeof newCases | undefined {
+): 'perSender' | 'perProject' | 'perHour' | undefined {
   const ofProject = recent.filter(({ project }) => project === next.project).length
   const ofSender = recent.filter(({ sender }) => sender === next.sender).length
-  if (ofSender >= newCases.perSender) return 'perSender'
-  if (ofProject >= newCases.perProject) return 'perProject'
-  return recent.length >= newCases.perHour ? 'perHour' : undefined
+  if (ofSender >= Math.ceil(newCases / 4)) return 'perSender'
+  if (ofProject >= Math.ceil(newCases / 2)) return 'perProject'
+  return recent.length >= newCases ? 'perHour' : undefined
 }

@@ -2,6 +2,7 @@ import type { CaseState } from './state.ts'
 import { DAY, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { leadDates } from '../policy/calendar.ts'
+import { mostDaysOf } from '../policy/schema/lists.ts'
 import type { Policy, PrenotificationList } from '../policy/schema.ts'
 
 /** The longest lead time among the lists that the case concerns, in dates, and to whom it is promised. */
@@ -33,8 +34,8 @@ export const promisesLead = (policy: Policy): boolean => withRecipients(policy).
 /** The list that keeps a secret for the fewest dates, if any list has such a limit. */
 export const strictestList = (policy: Policy): PrenotificationList | undefined =>
   withRecipients(policy)
-    .filter((list) => list.mostDays !== undefined)
-    .toSorted((a, b) => (a.mostDays ?? 0) - (b.mostDays ?? 0))[0]
+    .filter((list) => mostDaysOf(list) !== undefined)
+    .toSorted((a, b) => (mostDaysOf(a) ?? 0) - (mostDaysOf(b) ?? 0))[0]
 
 /**
  * The beginning of the date that is so many dates after an instant's own: lead times are counted in dates, not in

@@ -1,6 +1,6 @@
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
-import { clocks, deadlineWords, Duration, instant, later, offeredTo, PersonId } from '../../src/index.ts'
+import { clocks, deadlineWords, instant, later, offeredTo, PersonId } from '../../src/index.ts'
 import type { Clock, Instant, Moment, ReleaseState } from '../../src/index.ts'
 import { inWorkingHours } from '../../src/deadlines/working-hours.ts'
 import {
@@ -49,7 +49,7 @@ describe('the post that a list asks for', () => {
   const owed = (steps: readonly Partial<ReleaseState['steps'][number]>[]): Scenario => {
     const scenario = lay(told(), ({ cs }) => ({ cs: { ...cs, public: START } }))
     const { policy } = scenario
-    const lists = policy.prenotification.lists.map((list) => ({ ...list, ossSecurityDuty: Duration.parse('24 hours') }))
+    const lists = policy.prenotification.lists.map((list) => ({ ...list, kind: 'linux-distros' as const }))
     scenario.policy = { ...policy, prenotification: { ...policy.prenotification, lists } }
     return onRelease(scenario, { steps: steps as ReleaseState['steps'] })
   }

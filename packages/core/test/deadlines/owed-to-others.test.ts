@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clocks, Duration, later, MINUTE } from '../../src/index.ts'
+import { clocks, later, MINUTE } from '../../src/index.ts'
 import { clockOf, dueDays, told } from '../fixtures/running-clocks.ts'
 import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
 import { approve, attack, both, isPublic, shown } from '../fixtures/secrecy.ts'
@@ -64,7 +64,7 @@ describe('what is owed to others', () => {
 
   it('is a post on oss-security, where a list that was told asks for it', () => {
     const policy = policyOf()
-    const lists = policy.prenotification.lists.map((list) => ({ ...list, ossSecurityDuty: Duration.parse('24 hours') }))
+    const lists = policy.prenotification.lists.map((list) => ({ ...list, kind: 'linux-distros' as const }))
     const prenotification = { ...policy.prenotification, lists }
     const scenario = new Scenario({ ...policy, prenotification }).untilPrenotified(RELEASE)
     const { case: state, release } = scenario.world

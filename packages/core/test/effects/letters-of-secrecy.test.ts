@@ -138,13 +138,4 @@ describe('a recipient who was told of a leak', () => {
     expect(preview(scenario, 'leak')).not.toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
   })
-
-  it('hears nothing under a policy that told nobody', () => {
-    const scenario = prenotified()
-    const { prenotification, ...policy } = scenario.policy
-    scenario.policy = { ...policy, prenotification: { ...prenotification, leak: 'tell-nobody' } }
-    both(scenario, leak('north'))
-    expect(preview(scenario, 'leak')).not.toContain(NONE)
-    expect(mailsOf(scenario, correct('leak'))).toEqual([])
-  })
 })

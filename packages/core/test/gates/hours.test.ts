@@ -13,20 +13,17 @@ describe('a date on which no release comes', () => {
   const saturday: PersonRequest = { verb: 'prenotify', case: CASE, at: instant(Date.UTC(2026, 4, 16, 14)), shown }
   const inZone = (zone: 'UTC' | 'Europe/Berlin' | undefined): readonly string[] => {
     const scenario = new Scenario().untilReady()
-    const { zone: _own, ...releaseWindow } = scenario.policy.releaseWindow
-    scenario.policy = {
-      ...scenario.policy,
-      releaseWindow: { ...releaseWindow, ...(zone === undefined ? {} : { zone }) },
-    }
+    const { zone: _own, ...calendar } = scenario.policy.calendar
+    scenario.policy = { ...scenario.policy, calendar: { ...calendar, ...(zone === undefined ? {} : { zone }) } }
     return lifts(scenario, saturday)
   }
   const NEXT = ['2026-05-19T14:00:00.000Z', '2026-05-20T14:00:00.000Z', '2026-05-21T14:00:00.000Z']
 
-  it.each(['UTC', undefined] as const)('is refused with the next three, in the window’s zone: %s', (zone) => {
+  it.each(['UTC', undefined] as const)('is refused with the next three, in the zone of the calendar: %s', (zone) => {
     expect(inZone(zone)[0]).toBe(`any team member names one of the next instants: ${NEXT.join(', ')}`)
   })
 
-  it('says their local time too, where the window has another zone', () => {
+  it('says their local time too, where the calendar has another zone', () => {
     const [first = ''] = inZone('Europe/Berlin')
     expect(first.match(/ in Europe\/Berlin\)/g)).toHaveLength(3)
     expect(first).toContain('2026-05-19T12:00:00.000Z (')

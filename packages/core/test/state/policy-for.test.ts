@@ -53,14 +53,17 @@ describe('what a project settles for itself', () => {
   })
 
   it('is its release window, in the refusal and in what it proposes', () => {
-    const settled: Settled = { releaseWindow: { days: ['fri'], from: '09:00', to: '10:00', zone: 'Europe/Berlin' } }
+    const settled: Settled = {
+      calendar: { zone: 'Europe/Berlin' },
+      releaseWindow: { days: ['fri'], from: '09:00', to: '10:00' },
+    }
     const scenario = new Scenario(withProject(settled)).untilReady()
     const refusal = scenario.refused({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
     expect(refusal).toMatchObject({
       gate: 'hours',
       because: 'Releases come on Friday, from 09:00 to 10:00 Europe/Berlin.',
     })
-    // The next three, each said in UTC and in the window's own zone.
+    // The next three, each said in UTC and in the zone of the calendar.
     expect(refusal.liftedBy[0]?.how).toBe(
       'names one of the next instants: 2026-05-15T07:00:00.000Z (09:00 in Europe/Berlin), 2026-05-22T07:00:00.000Z (09:00 in Europe/Berlin), 2026-05-29T07:00:00.000Z (09:00 in Europe/Berlin)',
     )

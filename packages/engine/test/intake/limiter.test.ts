@@ -4,14 +4,15 @@ import { CASE, createHouse, policyOf, REPORTER } from '../house.ts'
 import type { House } from '../house.ts'
 import { replyTo } from '../story.ts'
 
-const LIMITS = { perHour: 5, perProject: 3, perSender: 2 }
+/** Three in one project, two from one sender. */
+const LIMIT = 5
 const PROJECTS = [
   { id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' },
   { id: 'inkwell', name: 'Inkwell', address: 'security@inkwell.example' },
 ]
 
 const aHouse = (): House =>
-  createHouse({ policy: policyOf({ projects: PROJECTS, intake: { lists: 'open', newCases: LIMITS } }) })
+  createHouse({ policy: policyOf({ projects: PROJECTS, intake: { lists: 'open', newCases: LIMIT } }) })
 
 let mails = 0
 const from = (house: House, sender: string, to?: string): Promise<void> =>

@@ -6,6 +6,7 @@ import {
   HOUR,
   inReleaseWindow,
   later,
+  mostDaysOf,
   leadOf,
   openProposal,
   policyFor,
@@ -39,12 +40,13 @@ function rated(scenario: Scenario, state: CaseState, now: Instant): readonly Rat
     ofPolicy.get(now) ??
     asRated(scenario, state).map((one): Rated => {
       const policy = policyFor(scenario.policy, one)
+      const strictest = strictestList(policy)
       const legal = legalRelease(scenario.policy, one, now)
       return {
         legal,
         soon: legal === now ? 'now' : nearKey(legal, now),
         needed: leadOf(policy, one).dates,
-        most: strictestList(policy)?.mostDays ?? Infinity,
+        most: (strictest && mostDaysOf(strictest)) ?? Infinity,
       }
     })
   ofPolicy.set(now, made)

@@ -19,8 +19,5 @@ export const ReleaseWindow = z.strictObject({
   days: z.array(Weekday).min(1).describe('The days on which releases come.'),
   from: clockTime.describe('The window opens.'),
   to: clockTime.describe('The window closes.'),
-  zone: TimeZone.optional().describe(
-    'The zone of these hours and of the holidays that close the window. UTC by default.',
-  ),
 })
 export type ReleaseWindow = z.infer<typeof ReleaseWindow>

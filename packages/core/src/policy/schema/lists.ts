@@ -31,23 +31,26 @@ export const PrenotificationList = z.strictObject({
   lead: Duration.optional().describe(
     'The lead that this list is promised, where it is not that of `prenotification.lead`.',
   ),
-  mostDays: z
-    .number()
-    .int()
-    .min(1)
-    .max(365)
+  mostDays: z.number().int().min(1).max(365).optional().describe('The most dates that this list keeps a secret.'),
+  kind: z
+    .literal('linux-distros')
     .optional()
-    .describe('The most dates that this list keeps a secret. linux-distros: 14.'),
-  subjectTag: z
-    .string()
-    .regex(/^\[[A-Za-z0-9 ._-]{1,20}\]$/, 'a subject tag is written in brackets, for example "[vs]"')
-    .optional()
-    .describe('What the subject of its mails begins with. linux-distros: `[vs]`.'),
-  ossSecurityDuty: Duration.optional().describe(
-    'The list asks for a public post on oss-security within this time after the secret is out. linux-distros: 24 hours.',
-  ),
+    .describe(
+      'Written for the list of the Linux distributions: subjects begin with `[vs]`, a secret is kept for 14 dates at most, and oss-security is written to within 24 hours after it is out.',
+    ),
 })
 export type PrenotificationList = z.infer<typeof PrenotificationList>
+
+/** What the policy of linux-distros asks for: https://oss-security.openwall.org/wiki/mailing-lists/distros */
+export const LINUX_DISTROS = {
+  subjectTag: '[vs]',
+  mostDays: 14,
+  postWithin: { amount: 24, unit: 'hours' },
+} as const
+
+/** The most dates that a list keeps a secret, if it has a limit. */
+export const mostDaysOf = ({ mostDays, kind }: PrenotificationList): number | undefined =>
+  mostDays ?? (kind === undefined ? undefined : LINUX_DISTROS.mostDays)
 
 export const Prenotification = z.strictObject({
   lead: bySeverity(Duration)
@@ -60,9 +63,5 @@ export const Prenotification = z.strictObject({
   headsUp: severities
     .default(['critical', 'high', 'moderate'])
     .describe('The severities for which a public note without details goes ahead of the release.'),
-  leak: z
-    .enum(['tell-others', 'tell-nobody'])
-    .default('tell-others')
-    .describe('Whether the other recipients hear when details got out: they hold the same secret.'),
   lists: z.array(PrenotificationList).describe('Who is told before the public.'),
 })
