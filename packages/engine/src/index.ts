@@ -38,6 +38,7 @@ export type { StalledClocksNews } from './health/stalled-clocks-alert.ts'
 export { createIntake } from './intake/intake.ts'
 export type { Intake } from './intake/intake.ts'
 export { createMailQuota } from './intake/mail-quota.ts'
+export { practiceAddress } from './intake/practice-address.ts'
 export type { MailQuota, QuotaReason, QuotaSender } from './intake/mail-quota.ts'
 
 export type { HeldMail, HeldMails } from './queries/held-mails.ts'

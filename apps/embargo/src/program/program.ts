@@ -167,10 +167,13 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     chat,
     presenter,
     ...(relay === undefined ? {} : { mailOut: relay }),
-    // Without a relay the mails wait, and leave once there is one.
-    capabilities: [...config.capabilities].filter((one) =>
-      isPlatform(one) ? chat.has(one) : one !== 'mail' || relay !== undefined,
-    ),
+    // Without a relay the mails wait, and leave once there is one. Those of a practice case go nowhere, and wait for none.
+    capabilities: [
+      ...[...config.capabilities].filter((one) =>
+        isPlatform(one) ? chat.has(one) : one !== 'mail' || relay !== undefined,
+      ),
+      ...(mail ? (['practice'] as const) : []),
+    ],
     worker: `${hostname()}:${process.pid}:${randomUUID()}`,
     monotonic: options.monotonic ?? store.leaseTimeMs,
     random: Math.random,

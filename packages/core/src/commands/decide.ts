@@ -2,6 +2,7 @@ import type { PolicyInForce, Policy } from '../policy/schema.ts'
 import { COMMON_GATES } from '../gates/common.ts'
 import type { Context } from '../gates/gate.ts'
 import { refuse } from '../gates/gate.ts'
+import { refusalOfPractice } from '../gates/practice.ts'
 import { policyFor } from '../state/policy-for.ts'
 import { ask } from '../gates/waivers/ask.ts'
 import { personOf } from '../state/people/directory.ts'
@@ -51,6 +52,8 @@ function decided(policy: Policy, world: World, command: Command, at: Instant): D
 
 /** The first gate that refuses; undefined when all let the command pass. `/status` and previews ask it too. */
 export function firstRefusal(context: Context): Refusal | undefined {
+  const practice = refusalOfPractice(context)
+  if (practice !== undefined) return practice
   for (const gate of [...COMMON_GATES, ...gatesOf(context.request.verb)]) {
     const refusal = ask(gate, context)
     if (refusal !== undefined) return refusal

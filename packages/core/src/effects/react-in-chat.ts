@@ -10,6 +10,10 @@ import type { Effect } from '../vocabulary/effect.ts'
 import { editsStatus, isPosted } from '../events/event-visibility.ts'
 import type { CaseState } from '../state/state.ts'
 
+/** The platforms that hear of a case. A practice case stays in the terminal, so that nothing of it leaves the machine. */
+const platformsOf = ({ platforms }: Policy, { practice }: Pick<CaseState, 'practice'>): readonly Platform[] =>
+  practice === true ? platforms.filter((one) => one === 'terminal') : platforms
+
 type Where = {
   readonly policy: Policy
   readonly world: World
@@ -24,7 +28,7 @@ type Where = {
 export function inChatElsewhere(recorded: Recorded, state: CaseState, policy: Policy): readonly Effect[] {
   const { event, eventId, stream } = recorded
   if (!isPosted(event) && event.type !== 'ApprovalRequested') return []
-  return policy.platforms.flatMap((platform): readonly Effect[] =>
+  return platformsOf(policy, state).flatMap((platform): readonly Effect[] =>
     isSilent(state, platform)
       ? []
       : [
@@ -52,7 +56,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
   const id = (kind: string, target: string) => EffectId.parse(`${eventId}/${kind}/${target}${suffix}`)
   const lane = (platform: string) => `${state.id}:${platform}`
 
-  return policy.platforms.flatMap((platform): readonly Effect[] => {
+  return platformsOf(policy, state).flatMap((platform): readonly Effect[] => {
     const known = state.channels[platform]
     const silent = isSilent(state, platform)
     const common = { ...base, platform, capability: platform, lane: lane(platform) } as const
@@ -74,7 +78,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
     const isForTheTeam =
       (event.type === 'StrangerNoticed' && event.platform === platform) ||
       (event.type === 'TalkKept' && isPosted(event) && event.platform === platform) ||
-      (event.type === 'EffectParked' && policy.platforms.every((each) => isSilent(state, each)))
+      (event.type === 'EffectParked' && platformsOf(policy, state).every((each) => isSilent(state, each)))
     // In a channel that is closed to new posts, the old ones can still be read.
     const outOfClosed: readonly Effect[] =
       known === undefined || (event.type !== 'PersonRemoved' && event.type !== 'ConflictDeclared')

@@ -42,7 +42,8 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       event: eventId,
       id: EffectId.parse(`${eventId}/send-mail/${letter}>${key}`),
       kind: 'send-mail',
-      capability: 'mail',
+      // No relay takes what is of a practice case.
+      capability: state.practice === true ? 'practice' : 'mail',
       // Several letters to one person about a case are sent in order; a publication waits for no earlier mail.
       lane: `${to.kind === 'public' ? eventId : about}:mail:${key}`,
       letter,

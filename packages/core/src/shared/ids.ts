@@ -7,6 +7,9 @@ export const CaseId = z
   .brand('CaseId')
 export type CaseId = z.infer<typeof CaseId>
 
+/** Begins the numbers of practice cases, so that each card, line and subject shows what they are. */
+export const PRACTICE_PREFIX = 'PRACTICE'
+
 /** Placeholder in a request until the engine gives a new case its number. */
 export const NO_NUMBER = CaseId.parse('NEW-0000-0000')
 

@@ -292,6 +292,8 @@ export type CaseState = {
   readonly lastEventAt: Instant
   readonly round: number
   readonly publication: 'release' | 'advisory' | 'none'
+  /** An invented report, to try the process: nothing of it leaves the machine, and its waits take a minute. */
+  readonly practice?: true
   readonly rm: RmState
   readonly em: EmState
   /** When a later round of the embargo began. */

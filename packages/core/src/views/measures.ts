@@ -112,7 +112,7 @@ export function measuresOf(
   time: { readonly from: Instant; readonly to: Instant; readonly now: Instant },
 ): Measures {
   const { from, to, now } = time
-  const cases = all.filter(({ openedAt }) => openedAt >= from && openedAt < to)
+  const cases = all.filter(({ openedAt, practice }) => openedAt >= from && openedAt < to && practice === undefined)
   const months = monthsBetween(from, to < now ? to : now)
   return {
     from,

@@ -16,6 +16,8 @@ import { Severity } from '../shared/words.ts'
  */
 export const Milestones = z.object({
   project: z.string(),
+  /** An invented report: no figure counts it. */
+  practice: z.literal(true).exactOptional(),
   severity: z.union([Severity, z.literal('unrated')]),
   openedAt: Instant,
   /** The day by which the receipt promises an answer. */
@@ -54,6 +56,7 @@ export function milestonesOf(whole: Policy, state: CaseState, release: ReleaseSt
   const publicBefore = endOf(state)
   return {
     project: state.project,
+    ...(state.practice === undefined ? {} : { practice: state.practice }),
     severity: state.severity ?? 'unrated',
     openedAt: state.openedAt,
     answerBy: answerPromised(policyFor(whole, state), state).by,

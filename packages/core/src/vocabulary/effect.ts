@@ -3,7 +3,7 @@ import type { Platform } from '../shared/actor.ts'
 import type { CaseId, EffectId, EventId, PersonId, StreamId } from '../shared/ids.ts'
 
 /** A process must have this capability before it may take an effect from the outbox. */
-export type Capability = Platform | 'mail' | 'clock'
+export type Capability = Platform | 'mail' | 'practice' | 'clock'
 
 type Base = {
   /** `eventId/kind/target`: deterministic, so that folding twice gives the same effect. */

@@ -1,4 +1,4 @@
-import { actorOf, CaseId, PEOPLE } from '@embargo/core'
+import { actorOf, CaseId, PEOPLE, PRACTICE_PREFIX } from '@embargo/core'
 import type { Command, Sha256 } from '@embargo/core'
 import { skipDamaged } from '../shared/damage.ts'
 import { commandDigest } from './command-digest.ts'
@@ -94,7 +94,8 @@ async function withCaseNumber(deps: Deps, command: Command): Promise<Command> {
   // A person learns from the refusal which projects there are; a mail must not be lost because of a mistake in the
   // policy.
   if (project === undefined && request.verb !== 'open-case') return command
-  const { prefix } = project ?? unknownProject()
+  const { prefix: own } = project ?? unknownProject()
+  const prefix = request.verb === 'open-case' && request.practice === true ? PRACTICE_PREFIX : own
   const year = new Date(command.at).getUTCFullYear()
   const number = await deps.events.nextNumber(prefix, year)
   const id = caseNumber(prefix, year, number)

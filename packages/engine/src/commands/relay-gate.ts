@@ -25,7 +25,7 @@ export function relayRefusal(
   request: RelayRequest,
   { case: state }: World,
 ): Refusal | undefined {
-  if (relayMissing === undefined) return undefined
+  if (relayMissing === undefined || state?.practice === true) return undefined
   if (!TELLS_OUTSIDE.has(verbOf(request, state))) return undefined
   return {
     gate: 'makes-sense',

@@ -30,7 +30,9 @@ export function reportFailure({ outages }: Performing, effect: Effect, error: un
   else if (gone === undefined) outages.report({ outside, what: 'channel', of: effect.case, why, by: 'effect' })
 }
 
-const outsideOf = ({ capability }: Effect): OutsideName | undefined => (capability === 'clock' ? undefined : capability)
+/** What a practice case does stays here. */
+const outsideOf = ({ capability }: Effect): OutsideName | undefined =>
+  capability === 'clock' || capability === 'practice' ? undefined : capability
 
 /** How long everything for this outside waits; undefined if it can be reached, or says nothing about itself. */
 export function awayFor({ breaker, monotonic }: Performing, effect: Effect, error: unknown): number | undefined {

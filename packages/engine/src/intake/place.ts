@@ -1,6 +1,6 @@
 import { NO_NUMBER, PersonId, personOfAddress, ReporterId } from '@embargo/core'
 import type { CaseId, Identity, MailTrust, QuarantineReason, SystemRequest } from '@embargo/core'
-import { mayAutoAnswer, reachableBehindList } from '@embargo/mail'
+import { isPracticeAddress, mayAutoAnswer, reachableBehindList } from '@embargo/mail'
 import type { MailKind, ParsedMail } from '@embargo/mail'
 import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
@@ -8,7 +8,7 @@ import type { SpooledMail } from '../ports/mail-spool.ts'
 import { bounceRequest } from './bounce.ts'
 import { judge } from './classify.ts'
 import type { ClassifiedMail, PersonalMail } from './classify.ts'
-import { ownAddresses, projectFor } from '../shared/own-addresses.ts'
+import { mailMacs, ownAddresses, projectFor } from '../shared/own-addresses.ts'
 import type { ThreadedMail } from './thread.ts'
 
 /** What is done with a stored mail: a command for its case or a new one, or it is set aside with the reason. */
@@ -129,7 +129,15 @@ function openingOf(deps: Deps, stored: SpooledMail): Omit<OpenCase, 'trust' | 'a
     receivedAt: stored.receivedAt,
     reporter: reporterOf(stored),
     ...letIn(stored),
+    ...(isPractice(deps, stored) && { practice: true }),
   }
+}
+
+/** Sent by our own command line, which was given the address. */
+function isPractice({ keys, policy }: Deps, { envelopeTo }: SpooledMail): boolean {
+  const own = ownAddresses(policy.policy)
+  const { address } = mailMacs(keys)
+  return envelopeTo.some((to) => isPracticeAddress(to, own, address))
 }
 
 function letIn({ state, because }: SpooledMail): { readonly letInBy?: PersonId } {

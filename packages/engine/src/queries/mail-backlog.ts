@@ -9,7 +9,7 @@ export function unsentMail(
   effects: readonly Effect[],
 ): { readonly unsentMail?: UnsentMail } {
   if (setting === undefined) return {}
-  const to = effects.flatMap((effect) => (effect.kind === 'send-mail' ? [effect.to.kind] : []))
+  const to = effects.flatMap((effect) => (waitsForRelay(effect) ? [effect.to.kind] : []))
   return to.length === 0 ? {} : { unsentMail: { setting, to: [...new Set(to)] } }
 }
 
@@ -29,5 +29,9 @@ export async function pendingLetters(
   stream: StreamId,
 ): Promise<readonly LetterName[]> {
   const rows = await outbox.ofStream(stream, 'pending')
-  return rows.flatMap(({ effect }) => (effect.kind === 'send-mail' ? [effect.letter] : []))
+  return rows.flatMap(({ effect }) => (waitsForRelay(effect) ? [effect.letter] : []))
 }
+
+/** The mails of a practice case wait for no relay. */
+const waitsForRelay = (effect: Effect): effect is Extract<Effect, { kind: 'send-mail' }> =>
+  effect.kind === 'send-mail' && effect.capability === 'mail'

@@ -17,10 +17,11 @@ type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 export function openCase(policy: Policy, request: OpenCase): Decision {
   const end = after(policy.calendar, request.receivedAt, policy.embargo.standing)
   const sender = barred(policy, request)
-  const { project, letInBy } = request
+  const { project, letInBy, practice } = request
   const letIn = letInBy === undefined ? {} : { letInBy }
+  const marked = practice === undefined ? {} : { practice }
   const opened: readonly CaseEvent[] = [
-    { type: 'CaseOpened', project, source: 'mail', publication: 'release', ...letIn },
+    { type: 'CaseOpened', project, source: 'mail', publication: 'release', ...letIn, ...marked },
     { type: 'VendorAware' },
     ...teamOf(policy, sender),
     { type: 'EmbargoProposed', proposal: 'standing', by: 'standing', end },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PersonId } from '../../shared/ids.ts'
+import { PersonId, PRACTICE_PREFIX } from '../../shared/ids.ts'
 import { BranchName } from '../../shared/words.ts'
 import { ProjectOverrides } from './sections.ts'
 import { address, ownAddress, projectId } from './shapes.ts'
@@ -11,6 +11,7 @@ export const Project = z.strictObject({
   prefix: z
     .string()
     .regex(/^[A-Z][A-Z0-9]{1,9}$/, 'a prefix has 2 to 10 capital letters and digits')
+    .refine((prefix) => prefix !== PRACTICE_PREFIX, `${PRACTICE_PREFIX} begins the numbers of practice cases`)
     .default('SEC')
     .describe('Begins the case numbers: `SEC-2026-0001`.'),
   address: ownAddress.describe('The address that takes reports.'),

@@ -18,7 +18,13 @@ export function withReportManagementEvent(
 ): CaseState {
   switch (event.type) {
     case 'CaseOpened':
-      return { ...state, project: event.project, publication: event.publication, openedAt: at }
+      return {
+        ...state,
+        project: event.project,
+        publication: event.publication,
+        openedAt: at,
+        ...(event.practice === undefined ? {} : { practice: event.practice }),
+      }
     case 'CaseAcknowledged':
       return {
         ...withAllRead(state),

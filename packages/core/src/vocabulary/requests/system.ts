@@ -33,6 +33,8 @@ export type SystemRequest =
       readonly through?: 'list'
       /** The person who let it in after the intake limit held it back. */
       readonly letInBy?: PersonId
+      /** An invented report, which the command line mailed to an address that only this program gives out. */
+      readonly practice?: true
     }
   | {
       readonly verb: 'take-in-message'

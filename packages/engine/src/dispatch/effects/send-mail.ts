@@ -5,6 +5,7 @@ import { requireDisclosable } from '../../letters/disclosure-guard.ts'
 import { readOutgoingMail } from '../../letters/envelope.ts'
 import { hasNewAddress, renderMail } from '../../letters/render-mail.ts'
 import { supersession } from '../../letters/supersession.ts'
+import { practiceMail } from '../practice-mail.ts'
 
 /**
  * Rendered when it leaves. Once it may have gone or was approved, every further attempt sends the same bytes, unless
@@ -18,7 +19,11 @@ export const sendMail: EffectHandler<'send-mail'> = {
   parked: ({ letter, to }) => ({ letter, to }),
   async perform(context) {
     const { effect, outside, deps, world, policy, rendered, mayHaveGone, keepRendered, begin } = context
-    if (outside.mailOut === undefined)
+    const practises = effect.capability === 'practice'
+    if (world.case?.practice === true && !practises)
+      throw new CannotPerform('A mail of a practice case is not given to a relay.')
+    const mailOut = practises ? practiceMail(context) : outside.mailOut
+    if (mailOut === undefined)
       throw new CannotPerform('This program has no mail relay, and took a mail to send all the same.')
     const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
     if (own === undefined) throw new CannotPerform('The policy has no project for this case any more.')
@@ -40,7 +45,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
     if (kept === undefined) await keepRendered(raw)
     const mail = readOutgoingMail(deps, { effect, own, raw })
     await begin()
-    const { response } = await outside.mailOut.send(mail)
+    const { response } = await mailOut.send(mail)
     return { outcome: { is: 'mail-accepted', letter, to, messageId: mail.messageId }, evidence: response }
   },
 }

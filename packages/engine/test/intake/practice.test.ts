@@ -1,0 +1,75 @@
+import { CaseId, CommandId, actorOf } from '@embargo/core'
+import type { PersonRequest } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { practiceAddress } from '../../src/index.ts'
+import { createHouse, OWN, policyOf } from '../house.ts'
+import type { House } from '../house.ts'
+
+const PRACTICE = CaseId.parse('PRACTICE-2026-0001')
+
+async function practised(options: Parameters<typeof createHouse>[0] = {}): Promise<House> {
+  const house = createHouse(options)
+  await house.receive({ to: practiceAddress(house.engine.deps) ?? OWN })
+  return house
+}
+
+let asked = 0
+async function ask(house: House, request: PersonRequest) {
+  const actor = actorOf(house.engine.policy.policy, 'slack', 'UANA')
+  const commandId = CommandId.parse(`practice:${(asked += 1)}`)
+  const answer = await house.engine.commands.handle({ commandId, actor, at: house.clock.now(), request })
+  if (!answer.ok) throw new Error(answer.refusal.because)
+  return answer
+}
+
+/** Until the reporter is asked to check the patch. */
+async function patched(house: House): Promise<void> {
+  await ask(house, { verb: 'ack', case: PRACTICE })
+  await ask(house, { verb: 'triage', case: PRACTICE, disposition: 'valid', severity: 'high' })
+  const { blob, sha256 } = await house.engine.commands.putBlob(PRACTICE, new TextEncoder().encode('--- a\n+++ b\n'))
+  await ask(house, { verb: 'patch', case: PRACTICE, branch: 'main', sha256, blob, fileName: 'practice.patch' })
+}
+
+describe('a practice case', () => {
+  it('is opened by the address that the program gives to its command line, with a number of its own', async () => {
+    const house = await practised()
+    const state = await house.engine.queries.state(PRACTICE)
+    expect(state).toMatchObject({ id: PRACTICE, practice: true })
+    // The real numbers have no gap.
+    await house.receive()
+    expect((await house.caseState()).practice).toBeUndefined()
+  })
+
+  it('is opened by nobody who guesses the address', async () => {
+    const house = createHouse()
+    await house.receive({ to: OWN.replace('@', '+practice.aaaaaaaaaaaaaaaa@') })
+    expect((await house.caseState()).practice).toBeUndefined()
+  })
+
+  it('gives a relay nothing, posts nowhere but in the terminal, and has its reporter answer', async () => {
+    const house = await practised({ policy: policyOf({ platforms: ['slack', 'terminal'] }) })
+    await patched(house)
+    const effects = await house.engine.queries.effects(PRACTICE)
+    expect(new Set(effects.map(({ effect }) => effect.capability))).toEqual(new Set(['terminal', 'practice']))
+    await house.drain(['slack', 'mail'])
+    expect([house.relay.taken, house.chat.posts, [...house.chat.channels]]).toEqual([[], [], []])
+    await house.drain(['practice'])
+    expect(house.relay.taken).toEqual([])
+    // The answer is in the spool, and is taken in as any mail is.
+    await house.receive({ subject: 'A report of somebody else' })
+    const state = await house.engine.queries.state(PRACTICE)
+    expect(state?.kind === 'case' && state.messages.map(({ from }) => from)).toEqual(['reporter', 'reporter'])
+  })
+
+  it('waits for no relay to be published', async () => {
+    const house = await practised({ relayMissing: 'EMBARGO_SMTP_RELAY' })
+    await patched(house)
+    await ask(house, { verb: 'advisory', case: PRACTICE, component: 'loader', impact: 'Reads files.' })
+    const preview = await house.engine.commands.preview({ verb: 'disclose', case: PRACTICE }, house.clock.now())
+    expect('mails' in preview && preview.mails?.map(({ letter }) => letter)).toEqual([
+      'announcement',
+      'oss-security',
+      'thanks',
+    ])
+  })
+})

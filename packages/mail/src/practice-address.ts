@@ -1,0 +1,20 @@
+import { tagOf } from './address.ts'
+import { plus } from './address-token.ts'
+import { macMatches, shortMac } from './mac.ts'
+import type { Mac } from './mac.ts'
+
+const TAG = 'practice'
+const SIGNED = 'practice:'
+
+/**
+ * The address that a mail of a practice case is sent to. Only the program gives it out, to its own command line, so that
+ * nobody outside can have a report of theirs taken for practice.
+ */
+export const makePracticeAddress = (own: string, mac: Mac): string => plus(own, `${TAG}.${shortMac(mac, SIGNED)}`)
+
+/** Whether an address is that of a practice report below one of ours. */
+export const isPracticeAddress = (address: string, own: readonly string[], mac: Mac): boolean =>
+  own.some((ours) => {
+    const [tag, code, ...more] = tagOf(address, ours)?.toLowerCase().split('.') ?? []
+    return tag === TAG && code !== undefined && more.length === 0 && macMatches(mac, SIGNED, code)
+  })
