@@ -3,11 +3,11 @@ import { CaseId, previewCommand, takesTwoPeople } from '../../src/index.ts'
 import type { PersonRequest, Rendering } from '../../src/index.ts'
 import { gatesOf } from '../../src/commands/index.ts'
 import { ana, ben, HASH, person } from '../fixtures/scenario.ts'
-import { NEVER_FIRST } from './never-first.ts'
+import { NEVER_FIRST } from './shadowed-gates.ts'
 import { ENTRIES, TWICE } from './rows.ts'
 import { shown } from './states.ts'
 import { VARIANTS } from './variants.ts'
-import { applies, BARS, EXCEPTIONS } from './always.ts'
+import { applies, BARS, EXCEPTIONS } from './bars.ts'
 import {
   brokenIn,
   endedAs,

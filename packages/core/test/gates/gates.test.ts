@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { later, PersonId } from '../../src/index.ts'
 import type { GateId, PersonRequest } from '../../src/index.ts'
-import { BARS } from '../commands/always.ts'
+import { BARS } from '../commands/bars.ts'
 import { AHEAD, BEGUN, CLOSED, LEAVING, NOT_ACCEPTED, UNDECIDED, UNSEEN, WAITED_FOR } from '../commands/common.ts'
 import {
   acknowledged,

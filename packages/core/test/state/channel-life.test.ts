@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { EffectId, expectedChannelMembers, HOUR, PLATFORMS, rowOf } from '../../src/index.ts'
 import { rated, received } from '../commands/states.ts'
-import { mailComes, notice, onBoth, opened, seen } from '../fixtures/on-both.ts'
+import { mailComes, notice, onBoth, opened, seen } from '../fixtures/two-platforms.ts'
 import { ana, ben, CASE, DAY, person, policyOf } from '../fixtures/scenario.ts'
 import { DATE, RELEASE, Several, withBranches } from '../fixtures/several.ts'
 

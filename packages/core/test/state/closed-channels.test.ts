@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { EffectId, HOUR, instant, later } from '../../src/index.ts'
 import type { Event } from '../../src/index.ts'
 import { clocks } from '../../src/deadlines/running-clocks.ts'
-import { CHANNEL, mailComes, notice, onBoth, opened, seen } from '../fixtures/on-both.ts'
+import { CHANNEL, mailComes, notice, onBoth, opened, seen } from '../fixtures/two-platforms.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, person } from '../fixtures/scenario.ts'
 import type { Several } from '../fixtures/several.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { EffectId, instant, later } from '../../src/index.ts'
 import type { Event, Instant } from '../../src/index.ts'
 import { received } from '../commands/states.ts'
-import { mailComes, notice, opened, seen } from '../fixtures/on-both.ts'
+import { mailComes, notice, opened, seen } from '../fixtures/two-platforms.ts'
 import { ana, BLOB, CASE, DAY, HASH, person, policyOf } from '../fixtures/scenario.ts'
 import type { Several } from '../fixtures/several.ts'
 

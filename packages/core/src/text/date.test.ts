@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { day, when } from './when.ts'
+import { day, when } from './date.ts'
 
 const at = Date.parse('2026-06-02T14:00:00Z')
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lifts } from './lifts.ts'
+import { lifts } from './working-lifts.ts'
 import { linePlayed, titled } from './play.ts'
 import { ENTRIES } from './rows.ts'
 
