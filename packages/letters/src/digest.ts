@@ -1,4 +1,4 @@
-import { deadlineWords, layout, when } from '@embargo/core'
+import { dateInWords, deadlineWords, layout } from '@embargo/core'
 import type { DigestItem } from '@embargo/core'
 import { signature } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
@@ -21,7 +21,10 @@ export function digest(fields: DigestFields): Letter {
   const parts = PARTS.flatMap(([part, title, until]) => {
     const lines = items
       .filter((item) => item.when === part)
-      .map((item) => `${item.case}: ${deadlineWords(item.clock)}, ${until} ${when(item.due, { zone: fields.zone })}`)
+      .map(
+        (item) =>
+          `${item.case}: ${deadlineWords(item.clock)}, ${until} ${dateInWords(item.due, { zone: fields.zone })}`,
+      )
     return lines.length === 0 ? [] : [`${title}:`, { items: lines }]
   })
   return {

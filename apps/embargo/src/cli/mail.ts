@@ -1,5 +1,5 @@
 import { addresseeInWords, letterInWords, safeJson, safeLine, safeText } from '@embargo/chat'
-import { addresseeKey, instant, when } from '@embargo/core'
+import { addresseeKey, instant, dateInWords } from '@embargo/core'
 import type { CliCommand } from './command.ts'
 import { JSON_OPTION } from './help.ts'
 import { becameOf, sentOf } from './mail-words.ts'
@@ -46,7 +46,7 @@ export const mailCommand: CliCommand = {
     output.out(`Came in: ${came.length}`)
     for (const one of came) {
       const written = [one.from ?? one.envelopeFrom, one.subject].flatMap((part) => safeLine(part ?? '') || [])
-      output.out(`  ${when(instant(one.receivedAt))}  ${becameOf(one)}`)
+      output.out(`  ${dateInWords(instant(one.receivedAt))}  ${becameOf(one)}`)
       if (written.length > 0) output.out(`    ${written.join(': ')}`)
       output.out(`    embargo mail show ${one.name}`)
     }

@@ -24,7 +24,7 @@ import { placeIn } from './invoke.ts'
 import { listenToSuggestions } from './suggestions.ts'
 import { listenToMessageActions } from './message-actions.ts'
 import type { AtRest } from './sweep.ts'
-import { LOOK_BACK_MS, lookBack, lookRegularly, sweep } from './sweep.ts'
+import { CLOSED_SWEEP_MS, sweepClosedChannels, lookRegularly, sweep } from './sweep.ts'
 import { Watch } from './watch.ts'
 
 export type SlackBotOptions = {
@@ -39,7 +39,7 @@ export type SlackBotOptions = {
   /** The pause after a look at all channels; ten minutes if absent. */
   readonly lookAgainMs?: number
   /** The same for channels that are closed to posts; an hour if absent. */
-  readonly lookBackMs?: number
+  readonly closedSweepMs?: number
 }
 
 export type SlackBot = AsyncDisposable & {
@@ -66,7 +66,7 @@ export async function startSlackBot({
   clock,
   monotonicMs,
   lookAgainMs,
-  lookBackMs = LOOK_BACK_MS,
+  closedSweepMs = CLOSED_SWEEP_MS,
 }: SlackBotOptions): Promise<SlackBot> {
   const { client, who } = await authenticated(config, log)
   const self = who.user_id ?? ''
@@ -113,7 +113,7 @@ export async function startSlackBot({
   }
   const atRest: AtRest = new Map()
   const back = (): Promise<void> =>
-    lookBack({ client, engine, log, watch, signal: stopping.signal, atRest }).catch((error: unknown) =>
+    sweepClosedChannels({ client, engine, log, watch, signal: stopping.signal, atRest }).catch((error: unknown) =>
       log.warn('what happened to closed channels could not be looked at', { error: errorName(error) }),
     )
   const { appToken = '', apiUrl, sockets } = config
@@ -157,7 +157,7 @@ export async function startSlackBot({
   log.info('connected to Slack')
   void look()
   const regularly = lookRegularly(() => look(true), { signal: stopping.signal, everyMs: lookAgainMs })
-  const backwards = back().then(() => lookRegularly(back, { signal: stopping.signal, everyMs: lookBackMs }))
+  const backwards = back().then(() => lookRegularly(back, { signal: stopping.signal, everyMs: closedSweepMs }))
   const groups = lookAtGroupsRegularly(() => lookAtGroups(context), stopping.signal).catch((error: unknown) =>
     log.warn('the members of user groups could not be looked at', { error: errorName(error) }),
   )

@@ -17,13 +17,13 @@ const PAUSE_MS = 30_000
 const AT_ONCE = 20
 const BREATH_MS = 2500
 /** So many channels that are closed to posts are checked without a pause; then six a minute. */
-const BACK_AT_ONCE = 10
+const CLOSED_AT_ONCE = 10
 const BACK_BREATH_MS = 10_000
 
 /** The regular look begins this long after the one before is over. */
 const LOOK_AGAIN_MS = 10 * 60_000
 /** Channels that are closed to posts are checked again this long after the last check ended. */
-export const LOOK_BACK_MS = 60 * 60_000
+export const CLOSED_SWEEP_MS = 60 * 60_000
 
 type Sweep = Pick<BotContext, 'client' | 'engine' | 'log'> & {
   readonly watch: Watch
@@ -69,9 +69,9 @@ export type AtRest = Map<StreamId, number>
  * those that another replaced. Nobody waits for it, so it is slower. `atRest` avoids reading a case without such a
  * channel each time.
  */
-export async function lookBack({ atRest, ...looking }: Sweep & { readonly atRest: AtRest }): Promise<void> {
+export async function sweepClosedChannels({ atRest, ...looking }: Sweep & { readonly atRest: AtRest }): Promise<void> {
   const { engine } = looking
-  await lookAtAll(looking, { atOnce: BACK_AT_ONCE, breathMs: BACK_BREATH_MS }, async function* () {
+  await lookAtAll(looking, { atOnce: CLOSED_AT_ONCE, breathMs: BACK_BREATH_MS }, async function* () {
     for await (const { stream, version, open } of rowsOf(engine, {})) {
       if (atRest.get(stream) === version) continue
       const state = await skipDamaged(() => engine.queries.state(stream))

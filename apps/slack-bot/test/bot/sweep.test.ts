@@ -92,7 +92,7 @@ describe('channels in which nothing more is said', () => {
   it('are looked at again while the program runs', async () => {
     on.engine.closes()
     await stop()
-    await on.start({ lookBackMs: 20 })
+    await on.start({ closedSweepMs: 20 })
     const before = on.slack.state.requests.length
     await on.slack.until(({ requests }) => requests.slice(before).some(({ method }) => method === 'conversations.info'))
     on.ana().makePublic(on.channel)
@@ -131,7 +131,7 @@ describe('channels in which nothing more is said', () => {
     for (const one of [former, on.channel]) on.engine.archives(one)
     await stop()
     const before = on.slack.state.requests.length
-    await on.start({ lookBackMs: 20 })
+    await on.start({ closedSweepMs: 20 })
     await settled()
     expect(on.slack.state.requests.slice(before).filter(({ method }) => method === 'conversations.info')).toEqual([])
   })

@@ -1,4 +1,4 @@
-import type { CaseState, Instant, LookBack, Policy } from '@embargo/core'
+import type { CaseState, Instant, Retrospective, Policy } from '@embargo/core'
 import type { Card, Field, Line, Weakness } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
 import { shortTime } from '../text/dates.ts'
@@ -13,7 +13,7 @@ import type { LineParts } from './spans.ts'
  */
 export function retrospectiveCard(request: {
   state: CaseState
-  seen: LookBack | undefined
+  seen: Retrospective | undefined
   policy: Policy
   weakness?: Weakness
   now: Instant
@@ -60,7 +60,7 @@ export function retrospectiveCard(request: {
   })
 }
 
-const momentLine = ({ at, what }: LookBack['timeline'][number]): Line =>
+const momentLine = ({ at, what }: Retrospective['timeline'][number]): Line =>
   line(shortTime(at), ' · ', ...withTimes(what, outside))
 
 /** A promise whose time has not passed is neither kept nor broken. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { lookBack } from '@embargo/core'
+import { retrospectiveOf } from '@embargo/core'
 import { send } from '../answers.ts'
 import { retrospectiveCard } from '../cards/retrospective.ts'
 import { defineCommand } from '../define-command.ts'
@@ -44,7 +44,7 @@ async function collected(call: CaseCall<unknown>): Promise<Reply> {
   const own = await engine.queries.history(id)
   const releases = new Set(own.flatMap(({ event }) => (event.type === 'ReleaseJoined' ? [event.release] : [])))
   const history = [own, ...(await Promise.all([...releases].map((release) => engine.queries.history(release))))].flat()
-  const seen = lookBack(engine.policy.policy, world, history)
+  const seen = retrospectiveOf(engine.policy.policy, world, history)
   const weakness = state.cwe === undefined ? undefined : engine.texts.weakness(state.cwe)
   return {
     audience: 'caller',

@@ -58,7 +58,7 @@ export const project: Suggester = ({ engine }) =>
   engine.policy.policy.projects.map(({ id, name }) => ({ value: id, label: name }))
 
 /** By the beginning of a name and the time; only the list itself shows senders. */
-export const held: Suggester = async ({ engine, actor }) => {
+export const heldMail: Suggester = async ({ engine, actor }) => {
   const found = await engine.queries.heldMails(actor, HELD_LISTED)
   return found.ok && found.mails.length > 0
     ? [{ value: 'all', label: 'All of them' }, ...found.mails.map(heldChoice)]

@@ -3,7 +3,7 @@ import type { SuggestKind } from '../suggestion-kind.ts'
 import { cut, safeLine } from '../text/safe-text.ts'
 import type { Choice } from '../types.ts'
 import type { SuggestContext, Suggester } from './suggester.ts'
-import { cases, command, cwe, held, project, release } from './all-cases.ts'
+import { cases, command, cwe, heldMail, project, release } from './all-cases.ts'
 import { approval, branch, clock, doubt, message, recipient, report, signal, suspect, vendor } from './one-case.ts'
 import { member, newcomer, owner, person, remediator, sender } from './people.ts'
 
@@ -35,7 +35,7 @@ const SUGGESTERS: Readonly<Record<SuggestKind, Suggester>> = {
   message,
   doubt,
   project,
-  held,
+  held: heldMail,
   command,
 }
 

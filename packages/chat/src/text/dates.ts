@@ -1,11 +1,11 @@
-import { distance, when } from '@embargo/core'
+import { dateInWords, distance } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** `Tue 2 Jun 2026, 14:00 UTC` */
-export const fullTime = (at: Instant): string => when(at)
+export const fullTime = (at: Instant): string => dateInWords(at)
 
 /** `Tue 2 Jun, 14:00 UTC`: where the year goes without saying. */
 export const shortTime = (at: Instant): string => {

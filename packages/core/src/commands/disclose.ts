@@ -98,12 +98,12 @@ export const discloseTwice: TwoPersonRule<Disclose> = {
 
 /** When secrecy failed and a fix is ready, users wait for it, so the asker may proceed alone if nobody answers in time. */
 function approver(context: Context): RequiredApprover {
-  const seated = approverByPolicy(context)
+  const required = approverByPolicy(context)
   const { request, policy, at } = context
   const unfixed = request.verb === 'disclose' && request.unfixed !== undefined
   const { goes } = publishableCases(context)
-  if (seated.mode === 'second-look' || unfixed || goes.length === 0 || !goes.every(isEmergency)) return seated
-  return { ...seated, aloneFrom: after(policy.calendar, at, policy.clocks.signalSilence) }
+  if (required.mode === 'second-look' || unfixed || goes.length === 0 || !goes.every(isEmergency)) return required
+  return { ...required, aloneFrom: after(policy.calendar, at, policy.clocks.signalSilence) }
 }
 
 /** Shows every public text, then waits for the second person; their yes starts the publication. */

@@ -1,5 +1,5 @@
 import { personOf } from '../state/people/directory.ts'
-import { isInvited } from '../state/people/seated.ts'
+import { isInvited } from '../state/people/access.ts'
 import { refuse } from '../gates/gate.ts'
 import { onCase, refused } from './handler.ts'
 import { defineRequest } from './define-request.ts'

@@ -18,7 +18,7 @@ import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { recipientConsent } from '../gates/recipient-consent.ts'
 import { recipientKeys } from '../gates/plain-text.ts'
 import { releaseCases } from '../state/release/release-cases.ts'
-import { changedPatches, held } from '../state/release/recipient-patches.ts'
+import { changedPatches, heldPatches } from '../state/release/recipient-patches.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'
 import { HEADS_UP_CORRECTED, updateMails } from '../effects/publication/planned-mails.ts'
 import { CaseId } from '../shared/ids.ts'
@@ -89,7 +89,7 @@ export const updateTwice: TwoPersonRule<Update> = {
     const headsUp = outdatedHeadsUp(release, releaseCases(context))
     const replaced = changes(context).length === 0 ? [] : releaseCases(context)
     return [
-      ...replaced.map((one): Append => ({ stream: one.id, events: [held(one, release.id)] })),
+      ...replaced.map((one): Append => ({ stream: one.id, events: [heldPatches(one, release.id)] })),
       {
         stream: release.id,
         events: [{ type: 'PrenotificationUpdated', ...why, ...(headsUp && { headsUp }), digest, mails }],

@@ -31,7 +31,7 @@ import { policyFor } from '../state/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
 import { releaseCases, isLive } from '../state/release/release-cases.ts'
 import { headsUpOf } from '../state/release/heads-up.ts'
-import { held } from '../state/release/recipient-patches.ts'
+import { heldPatches } from '../state/release/recipient-patches.ts'
 import { leftOut, prenotificationMails } from '../effects/publication/planned-mails.ts'
 import { listsToldOf } from '../state/release/told-ahead.ts'
 import { implicitRelease } from '../vocabulary/stream.ts'
@@ -140,10 +140,10 @@ export function prenotified(context: Context, request: Prenotify, { digest, mail
   const announced = mails.some(({ letter }) => letter === 'heads-up') ? headsUpOf(cases, request.at) : undefined
   const joined: readonly CaseEvent[] = joins ? [{ type: 'ReleaseJoined', release }] : []
   return [
-    { stream: state.id, events: [...joined, held(state, release)] },
+    { stream: state.id, events: [...joined, heldPatches(state, release)] },
     ...cases
       .filter(({ id }) => id !== state.id)
-      .map((one): Append => ({ stream: one.id, events: [held(one, release)] })),
+      .map((one): Append => ({ stream: one.id, events: [heldPatches(one, release)] })),
     {
       stream: release,
       events: [

@@ -107,7 +107,7 @@ export const releaseDrop = defineRequest({
     const { state, release, request } = context
     if (!dropTakesTwo(state, release)) return accepted(leaveRelease(context, request.reason))
     const refusal = withoutReason(context)
-    return refusal === undefined ? held(askForApproval(context, dropTwice), state, release) : refused(refusal)
+    return refusal === undefined ? withRevocation(askForApproval(context, dropTwice), state, release) : refused(refusal)
   },
   twoPeople: dropTwice,
   inputs: ({ id, preview }) => {
@@ -126,7 +126,7 @@ function withoutReason({ state, release, request }: PendingContext<Drop>): Refus
   )
 }
 
-function held(asked: Decision, state: CaseState, release: ReleaseState | undefined): Decision {
+function withRevocation(asked: Decision, state: CaseState, release: ReleaseState | undefined): Decision {
   if (!asked.ok || release === undefined || asked.appends.length === 0) return asked
   const events = revokeScheduled(release, state, removalRequested(state.id))
   return events.length === 0 ? asked : { ...asked, appends: [...asked.appends, { stream: release.id, events }] }

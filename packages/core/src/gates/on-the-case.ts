@@ -1,4 +1,4 @@
-import { isInvited } from '../state/people/seated.ts'
+import { isInvited } from '../state/people/access.ts'
 import { defineGate, refuse } from './gate.ts'
 import { callerName } from './facts.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { day, when } from './date.ts'
+import { dateInWords, day } from './date.ts'
 
 const at = Date.parse('2026-06-02T14:00:00Z')
 
-describe('when', () => {
+describe('dateInWords', () => {
   it.each([
     ['UTC alone', {}, 'Tue 2 Jun 2026, 14:00 UTC'],
     ['the zone', { zone: 'Europe/Berlin' }, 'Tue 2 Jun 2026, 14:00 UTC (16:00 your time)'],
@@ -18,7 +18,7 @@ describe('when', () => {
       'Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 6 days)',
     ],
   ])('says %s', (_name, reader, words) => {
-    expect(when(at, reader)).toBe(words)
+    expect(dateInWords(at, reader)).toBe(words)
   })
 
   it.each([
@@ -33,7 +33,7 @@ describe('when', () => {
     ['2026-06-02T16:00:00Z', '2 hours ago'],
     ['2026-06-05T15:00:00Z', '3 days ago'],
   ])('from %s it is %s', (now, distance) => {
-    expect(when(at, { now: Date.parse(now) })).toBe(`Tue 2 Jun 2026, 14:00 UTC (${distance})`)
+    expect(dateInWords(at, { now: Date.parse(now) })).toBe(`Tue 2 Jun 2026, 14:00 UTC (${distance})`)
   })
 })
 

@@ -11,7 +11,7 @@ export type Reader = { now?: number | undefined; zone?: string | undefined }
  * An instant (epoch milliseconds) in words: `Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 6 days)`. A zone that the
  * platform does not know is left out: the UTC time is what counts, the local time is a courtesy.
  */
-export function when(instant: number, reader: Reader = {}): string {
+export function dateInWords(instant: number, reader: Reader = {}): string {
   const there = reader.zone === undefined ? undefined : timeIn(instant, reader.zone)
   const asides = [
     there === undefined ? undefined : `${there} your time`,
@@ -87,7 +87,7 @@ const ISO = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g
 
 /** A sentence of core, which has ISO instants, for people to read: `Tue 2 Jun 2026, 14:00 UTC`. */
 export const withDates = (sentence: string): string =>
-  sentence.replaceAll(ISO, (iso) => (Number.isNaN(Date.parse(iso)) ? iso : when(Date.parse(iso))))
+  sentence.replaceAll(ISO, (iso) => (Number.isNaN(Date.parse(iso)) ? iso : dateInWords(Date.parse(iso))))
 
 function many(count: number, unit: string): string {
   return count === 1 ? `1 ${unit}` : `${count} ${unit}s`

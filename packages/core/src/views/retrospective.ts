@@ -15,7 +15,7 @@ import type { Instant } from '../shared/instant.ts'
 export type Moment = { readonly at: Instant; readonly what: string }
 
 /** The material of a retrospective, collected from the log so that nobody has to remember it. */
-export type LookBack = {
+export type Retrospective = {
   readonly timeline: readonly Moment[]
   readonly promises: readonly Promised[]
   readonly waivers: CaseState['waivers']
@@ -88,11 +88,11 @@ const FAILURES: Told = {
  * Everything about a case that a retrospective needs. `history` has the events of the case and of its releases, in any
  * order; those of a release count only while the case was in it.
  */
-export function lookBack(
+export function retrospectiveOf(
   policy: Policy,
   { case: state, release }: Pick<World, 'case' | 'release'>,
   history: readonly Recorded[],
-): LookBack | undefined {
+): Retrospective | undefined {
   if (state === undefined) return undefined
   const inOrder = ofCase(state.id, history).toSorted((a, b) => a.at - b.at)
   const promises = promisesOf(policy, milestonesOf(policy, state, release))

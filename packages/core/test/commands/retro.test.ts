@@ -8,7 +8,7 @@ import {
   HOUR,
   isoInstant,
   later,
-  lookBack,
+  retrospectiveOf,
   MessageId,
   ReleaseId,
   ReportId,
@@ -32,7 +32,7 @@ const disclosed = () => {
 describe('looking back', () => {
   it('collects what happened, in its order, and how the promises were kept', () => {
     const scenario = disclosed()
-    const seen = lookBack(scenario.policy, scenario.world, scenario.log)
+    const seen = retrospectiveOf(scenario.policy, scenario.world, scenario.log)
     expect(seen?.timeline.map(({ what }) => what)).toEqual([
       'came in',
       'embargo until 2026-08-02T09:00:00.000Z',
@@ -76,7 +76,7 @@ describe('looking back', () => {
         status,
         message: MessageId.parse(`bounce-${kind}`),
       })
-    expect(lookBack(scenario.policy, scenario.world, scenario.log)?.nearMisses.map(({ what }) => what)).toEqual([
+    expect(retrospectiveOf(scenario.policy, scenario.world, scenario.log)?.nearMisses.map(({ what }) => what)).toEqual([
       'a mail came back (acknowledgment): no such mailbox is there (5.1.1)',
     ])
   })
@@ -143,7 +143,7 @@ describe('looking back', () => {
       logged(scenario.log, CASE, { type: 'ReleaseJoined', release: FIRST }, at),
       logged(scenario.log, stream, event, later(at, HOUR)),
     ]
-    expect(lookBack(scenario.policy, scenario.world, log)?.[where].at(-1)).toEqual({ at: later(at, HOUR), what })
+    expect(retrospectiveOf(scenario.policy, scenario.world, log)?.[where].at(-1)).toEqual({ at: later(at, HOUR), what })
   })
 
   it('tells nothing of a release while the case was not in it, nor of another of its cases', () => {
@@ -163,7 +163,7 @@ describe('looking back', () => {
       logged(scenario.log, CASE, { type: 'ReleaseLeft', release: FIRST }, later(at, 2 * HOUR)),
       logged(scenario.log, FIRST, moved, later(at, 3 * HOUR)),
     ]
-    const seen = lookBack(scenario.policy, scenario.world, log)
+    const seen = retrospectiveOf(scenario.policy, scenario.world, log)
     expect(seen?.timeline.filter(({ at: when }) => when > at)).toEqual([])
     expect(seen?.nearMisses.map(({ what }) => what)).toEqual(['the case left its release'])
   })
@@ -185,7 +185,7 @@ describe('looking back', () => {
       after(80, { ...mail, letter: 'thanks' }),
       after(120, { ...mail, letter: 'reply' }),
     ]
-    const missed = lookBack(scenario.policy, scenario.world, log)?.nearMisses.map(({ what }) => what)
+    const missed = retrospectiveOf(scenario.policy, scenario.world, log)?.nearMisses.map(({ what }) => what)
     expect(missed).not.toContain('a promise was missed: the reporter was to hear from us')
   })
 
@@ -210,7 +210,7 @@ describe('looking back', () => {
     taken()
     scenario.wait(20 * DAY)
     taken()
-    const missed = lookBack(scenario.policy, scenario.world, scenario.log)?.nearMisses
+    const missed = retrospectiveOf(scenario.policy, scenario.world, scenario.log)?.nearMisses
     expect(missed?.filter(({ what }) => !what.endsWith('valid or not'))).toEqual([
       { at: later(START, DAY), what: 'a promise was missed: acknowledged' },
       { at: later(START, 30 * DAY), what: 'a promise was missed: the reporter was to hear from us' },
@@ -222,7 +222,7 @@ describe('looking back', () => {
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
     scenario.does({ verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' }, person(ben))
     scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
-    expect(lookBack(scenario.policy, scenario.world, scenario.log)?.nearMisses.map(({ what }) => what)).toEqual([
+    expect(retrospectiveOf(scenario.policy, scenario.world, scenario.log)?.nearMisses.map(({ what }) => what)).toEqual([
       'a ready fix was taken back: main',
       'an approval became void: The patch for main has no verification.',
     ])

@@ -5,7 +5,7 @@ import {
   audienceOf,
   instant,
   isoInstant,
-  lookBack,
+  retrospectiveOf,
   measuresOf,
   Milestones,
   outlook,
@@ -60,7 +60,7 @@ describe('the promise of an answer', () => {
     scenario.opens()
     scenario.now = instant(Date.parse('2026-05-22T10:00Z'))
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
-    expect(lookBack(policy, scenario.world, scenario.log)?.nearMisses).toEqual([])
+    expect(retrospectiveOf(policy, scenario.world, scenario.log)?.nearMisses).toEqual([])
     const row = Milestones.parse(rowOf(policy, scenario.world)?.summary)
     const time = { from: instant(0), to: scenario.now, now: scenario.now }
     expect(measuresOf(policy, [row], time).measures[0]).toMatchObject({ done: 1, within: 1 })

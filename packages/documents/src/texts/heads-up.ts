@@ -1,6 +1,6 @@
 import { layout, oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
-import { day, when } from '@embargo/core'
+import { day, dateInWords } from '@embargo/core'
 import { highest } from '../severity.ts'
 import type { Severity } from '../severity.ts'
 import { inWords, issues, listed, publicationKind } from './text.ts'
@@ -34,7 +34,7 @@ function beforeAdvisory(fields: HeadsUpFields): PublicText {
     subject: oneLine(`Heads-up: ${project} security advisory on ${day(releaseAt)}`),
     text: `${layout([
       `The ${project} team will publish a security advisory on:`,
-      { items: [when(releaseAt)] },
+      { items: [dateInWords(releaseAt)] },
       `It is about ${issues(count)}. ${severityOf(fields)}`,
       'Please plan to read it then. The details are published with it and not before; until then, questions about them stay without an answer.',
       closing(fields),
@@ -58,7 +58,7 @@ function beforeRelease(fields: HeadsUpFields): PublicText {
     subject: oneLine(`Heads-up: ${project} security release on ${day(releaseAt)}`),
     text: `${layout([
       `The ${project} team will publish ${releases}${named} on:`,
-      { items: [when(releaseAt)] },
+      { items: [dateInWords(releaseAt)] },
       `${several ? 'Together they fix' : 'It fixes'} ${issues(count)}. ${severityOf(fields)}`,
       'Please plan to update then. The details are published with the release and not before; until then, questions about them stay without an answer.',
       closing(fields),
@@ -125,7 +125,7 @@ function onAnotherDay(fields: HeadsUpCorrectedFields, releaseAt: number): readon
   const items = corrections(fields)
   return [
     `The security ${publicationKind(nothingToRelease)} of ${project} that was announced for ${day(was)} comes on another day:`,
-    { items: [when(releaseAt)] },
+    { items: [dateInWords(releaseAt)] },
     ...(items.length === 0 ? [] : ['This is not as it was announced either:', { items }]),
     nothingToRelease === true ? 'Please plan to read it then.' : 'Please plan to update then.',
   ]
@@ -136,7 +136,7 @@ function onTheSameDay(fields: HeadsUpCorrectedFields, releaseAt: number): readon
   return [
     `This is not as it was announced for the security ${publicationKind(nothingToRelease)} of ${project}:`,
     { items: corrections(fields) },
-    `It comes on ${when(releaseAt)}${versions.length === 0 ? '' : `, as ${project} ${listed(versions)}`}.`,
+    `It comes on ${dateInWords(releaseAt)}${versions.length === 0 ? '' : `, as ${project} ${listed(versions)}`}.`,
   ]
 }
 

@@ -1,4 +1,4 @@
-import { layout, oneLine, when } from '@embargo/core'
+import { layout, oneLine, dateInWords } from '@embargo/core'
 import type { Block } from '@embargo/core'
 import type { AdvisoryRecord } from '../record.ts'
 import { affected, namesOf, workaround } from './advisory-body.ts'
@@ -81,7 +81,7 @@ function body(fields: InterimFields): Block[] {
 }
 
 const fixDate = ({ fixAt, now }: InterimFields): string =>
-  fixAt === undefined ? 'There is no date for a fix yet.' : `A fix is expected ${when(fixAt, { now })}.`
+  fixAt === undefined ? 'There is no date for a fix yet.' : `A fix is expected ${dateInWords(fixAt, { now })}.`
 
 const closing = ({ project, contact }: InterimFields): Block[] => [
   'This text will change: the full advisory follows with the fix, and replaces it.',

@@ -1,6 +1,6 @@
 import { layout, oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
-import { when } from '@embargo/core'
+import { dateInWords } from '@embargo/core'
 import type { AdvisoryRecord } from '../record.ts'
 import { affected, facts, heading, workaround } from './advisory-body.ts'
 import { issues, publicationKind } from './text.ts'
@@ -42,7 +42,7 @@ export type PrenotificationFields = {
 export function prenotification(fields: PrenotificationFields): Text {
   const numbers = fields.cases.map(({ caseNumber }) => caseNumber).join(', ')
   const tag = fields.tag === undefined ? '' : `${fields.tag} `
-  const planned = when(fields.releaseAt, fields)
+  const planned = dateInWords(fields.releaseAt, fields)
   const comes = publicationKind(fields.nothingToRelease)
   const attachments = attach(fields.cases)
   return {

@@ -1,6 +1,6 @@
 import { layout, oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
-import { when } from '@embargo/core'
+import { dateInWords } from '@embargo/core'
 
 /** A file that goes with a letter: a text of ours, or bytes as they came. The composer encodes it. */
 export type LetterAttachment = { filename: string; contentType: string; content: string | Uint8Array }
@@ -70,7 +70,7 @@ export function letter(input: {
 
 /** A date for the reader of this letter: UTC first, then their own time and the distance. */
 export function date(instant: number, base: LetterBase): string {
-  return when(instant, { now: base.now, zone: base.zone })
+  return dateInWords(instant, { now: base.now, zone: base.zone })
 }
 
 /** The signature: the project, and only the name of a person. */

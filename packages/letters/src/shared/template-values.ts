@@ -1,4 +1,4 @@
-import { day, embargoInForce, when } from '@embargo/core'
+import { dateInWords, day, embargoInForce } from '@embargo/core'
 import type { Event, Instant } from '@embargo/core'
 import { contact, nextWordBy } from './base.ts'
 import type { LetterMaterial } from './material.ts'
@@ -30,7 +30,7 @@ export const embargoEnd = (material: LetterMaterial) => ({
 })
 
 export const time = ({ now }: LetterMaterial, at: Instant | undefined): string =>
-  at === undefined ? '' : when(at, { now })
+  at === undefined ? '' : dateInWords(at, { now })
 
 /** The event, where it is of this type. */
 export const eventOf = <T extends Event['type']>(

@@ -3,7 +3,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { PersonId } from '../../shared/ids.ts'
 import { possibleAliases, matchingPerson } from '../../state/people/same-person.ts'
-import { isInvited } from '../../state/people/seated.ts'
+import { isInvited } from '../../state/people/access.ts'
 
 type People = Pick<Policy, 'people'>
 

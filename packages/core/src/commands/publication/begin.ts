@@ -7,7 +7,7 @@ import { endingEmbargo } from '../../state/embargo/ending.ts'
 import type { CaseId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { PublishableCases } from '../../gates/publishable.ts'
-import { leaves } from './leave-release.ts'
+import { leavingAppend } from './leave-release.ts'
 import { STEPS } from '../../effects/publication/steps.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 import { implicitRelease } from '../../vocabulary/stream.ts'
@@ -67,7 +67,7 @@ export function beginning({
   const joined: readonly CaseEvent[] = release === undefined ? [{ type: 'ReleaseJoined', release: id }] : []
   return [
     ...goes.map((state): Append => ({ stream: state.id, events: [...joined, ...published(state)] })),
-    ...(release === undefined ? [] : stays.map(({ state }) => leaves(state, release))),
+    ...(release === undefined ? [] : stays.map(({ state }) => leavingAppend(state, release))),
     {
       stream: id,
       events: [...alone, ...dropped, { type: 'DisclosureStarted', steps, digest, mails, ...why }, ...nothingToDo],

@@ -24,11 +24,11 @@ export function leaveRelease({ state, release }: Seen, reason?: string): readonl
     release.cases.length === 1
       ? [{ type: 'ReleaseCancelled', reason: 'no case is left in it' }]
       : revokeScheduled(release, state, caseLeft(state.id))
-  return [leaves(state, release), { stream: release.id, events: [dropped, ...rest] }]
+  return [leavingAppend(state, release), { stream: release.id, events: [dropped, ...rest] }]
 }
 
 /** The events in the case's own stream when it leaves. */
-export function leaves(state: CaseState, release: ReleaseState): Append {
+export function leavingAppend(state: CaseState, release: ReleaseState): Append {
   const was = toldDate(state, release)
   return {
     stream: state.id,

@@ -138,3 +138,7 @@ export function releaserThere(
   const named = releaserOf(policy, state, release)
   return named !== undefined && !isAway(state, named, at) ? named : undefined
 }
+
+/** Whether somebody is invited to the case and has not answered: they may answer, and nothing else. */
+export const isInvited = ({ invited }: Pick<CaseState, 'invited'>, person: PersonId | undefined): boolean =>
+  person !== undefined && invited?.[person] !== undefined

@@ -14,7 +14,7 @@ const patchesOf = (state: CaseState): readonly Patch[] =>
   )
 
 /** The event that records what recipients now hold of a case. */
-export const held = (state: CaseState, release: ReleaseId): CaseEvent => ({
+export const heldPatches = (state: CaseState, release: ReleaseId): CaseEvent => ({
   type: 'CasePrenotified',
   release,
   patches: patchesOf(state),
