@@ -1,11 +1,11 @@
 import { MessageId, ReportId } from '../../src/index.ts'
 import type { SystemRequest } from '../../src/index.ts'
-import type { TheCaseRequest } from '../../src/vocabulary/requests/the-case.ts'
+import type { TheCaseRequest } from '../../src/vocabulary/requests/case-work.ts'
 import { ONE } from '../fixtures/several.ts'
 import type { Several } from '../fixtures/several.ts'
 import type { Row } from './row.ts'
 import { after, found, lastMail, mailed, received, shown, three } from './states.ts'
-import { twoReports } from './the-case.ts'
+import { twoReports } from './case-work.ts'
 
 const ADDRESS = 'rafi@elsewhere.example'
 

@@ -5,7 +5,7 @@ import { ONE } from '../fixtures/several.ts'
 import { AHEAD, BEGUN, CLOSED, UNDECIDED, WAITED_FOR } from './common.ts'
 import type { Row } from './row.ts'
 import { acknowledged, deferred, found, merged, published, rated, spam, valid } from './states.ts'
-import { twoReports } from './the-case.ts'
+import { twoReports } from './case-work.ts'
 
 type Verb = CourseRequest['verb']
 

@@ -32,7 +32,7 @@ import {
   writtenAfterClosing,
 } from './states.ts'
 import { ID } from './cve.ts'
-import { twoReports } from './the-case.ts'
+import { twoReports } from './case-work.ts'
 
 const days = (count: number) => later(START, count * DAY)
 const proposed = (scenario = received()) => after(scenario, { verb: 'embargo.until', case: ONE, end: days(100) })

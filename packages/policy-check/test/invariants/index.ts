@@ -5,7 +5,7 @@ import { MACHINES } from './machines.ts'
 import { PEOPLE } from './people.ts'
 import { RELEASE } from './release.ts'
 import { REPORTS } from './reports.ts'
-import { CASE } from './the-case.ts'
+import { CASE } from './case-work.ts'
 
 /**
  * The process in words of its own: each rule that a command could break, asked of what really happened. None of it is

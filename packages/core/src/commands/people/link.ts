@@ -6,8 +6,8 @@ import type { PersonId } from '../../shared/ids.ts'
 import { isSameAccount, personOfOne } from '../../state/people/account.ts'
 import type { Account } from '../../state/people/account.ts'
 import { accountOn, personOfAccount } from '../../state/people/directory.ts'
-import { onPeople } from './standing-decision.ts'
-import type { Standing } from './standing-decision.ts'
+import { onPeople } from './directory-decision.ts'
+import type { Standing } from './directory-decision.ts'
 import type { LinkOffer, PeopleState } from '../../state/people/people-state.ts'
 
 /** A code stays in somebody's scrollback, so it expires before anyone else is likely to find it there. */

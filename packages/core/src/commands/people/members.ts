@@ -1,7 +1,7 @@
 import type { Decision } from '../../vocabulary/decision.ts'
 import { refused, senseless } from '../handler.ts'
 import type { RoleName } from '../../shared/role-name.ts'
-import type { StandingRequest } from '../../vocabulary/requests/standing.ts'
+import type { StandingRequest } from '../../vocabulary/requests/directory.ts'
 import type { PeopleEvent } from '../../events/people-events.ts'
 import { refuse } from '../../gates/gate.ts'
 import type { Policy } from '../../policy/schema.ts'
@@ -9,7 +9,7 @@ import type { Actor } from '../../shared/actor.ts'
 import { keyOf } from '../../state/people/account.ts'
 import { groupOf } from '../../state/people/current-people.ts'
 import { groupKey } from '../../state/people/people-state.ts'
-import { onPeople } from './standing-decision.ts'
+import { onPeople } from './directory-decision.ts'
 import type { PeopleState } from '../../state/people/people-state.ts'
 
 /** If a group of everybody is mapped by mistake, this keeps everybody from becoming a person who may see cases. */

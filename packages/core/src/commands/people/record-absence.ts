@@ -1,5 +1,5 @@
 import type { Command } from '../../vocabulary/command.ts'
-import type { StandingRequest } from '../../vocabulary/requests/standing.ts'
+import type { StandingRequest } from '../../vocabulary/requests/directory.ts'
 import type { Append, Decision, World } from '../../vocabulary/decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { unlinkedAccount } from '../../gates/role.ts'
@@ -9,7 +9,7 @@ import { PEOPLE, PersonId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { changedAbsence } from './absence.ts'
 import { personOf } from '../../state/people/directory.ts'
-import { peopleIn } from './standing-decision.ts'
+import { peopleIn } from './directory-decision.ts'
 import type { PeopleState } from '../../state/people/people-state.ts'
 
 /** People record only their own absence, and it applies to every case they are on. */

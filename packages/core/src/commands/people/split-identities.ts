@@ -6,8 +6,8 @@ import type { PersonId } from '../../shared/ids.ts'
 import { platformOfOne } from '../../state/people/account.ts'
 import { personOf } from '../../state/people/directory.ts'
 import { isSamePerson } from '../../state/people/same-person.ts'
-import { onPeople } from './standing-decision.ts'
-import type { Standing } from './standing-decision.ts'
+import { onPeople } from './directory-decision.ts'
+import type { Standing } from './directory-decision.ts'
 
 /**
  * An admin states that two persons are two people, though neither has an account where the other has one. They cannot

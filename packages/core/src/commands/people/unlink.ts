@@ -5,8 +5,8 @@ import type { Person } from '../../policy/schema.ts'
 import type { Platform } from '../../shared/actor.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import { accountOn, personOf } from '../../state/people/directory.ts'
-import { onPeople } from './standing-decision.ts'
-import type { Standing } from './standing-decision.ts'
+import { onPeople } from './directory-decision.ts'
+import type { Standing } from './directory-decision.ts'
 
 type Asked = { readonly platform: Platform; readonly person?: PersonId }
 
