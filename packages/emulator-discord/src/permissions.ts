@@ -77,14 +77,14 @@ export const namesOf = (bits: bigint): readonly PermissionName[] =>
 const permissionNames = (): readonly PermissionName[] => Object.keys(PERMISSIONS) as PermissionName[]
 
 /** What permissions are computed from: the guild, as far as they need it. */
-export type Standing = {
+export type GuildPermissions = {
   readonly id: string
   readonly ownerId: string
   readonly roles: ReadonlyMap<string, Role>
 }
 
 /** https://docs.discord.com/developers/topics/permissions#permission-hierarchy: owner, @everyone, roles, ADMINISTRATOR. */
-export const guildPermissions = (guild: Standing, member: Member): bigint => {
+export const guildPermissions = (guild: GuildPermissions, member: Member): bigint => {
   if (member.user.id === guild.ownerId) return ALL_PERMISSIONS
   const roles = [guild.id, ...member.roles].map((id) => guild.roles.get(id)?.permissions ?? 0n)
   const granted = roles.reduce((all, bits) => all | bits, 0n)
@@ -105,7 +105,11 @@ const SPEECH = bitsOf(['MENTION_EVERYONE', 'SEND_TTS_MESSAGES', 'ATTACH_FILES', 
  * and of the member. Who may not see a channel may do nothing in it.
  * https://docs.discord.com/developers/topics/permissions#permission-overwrites
  */
-export const channelPermissions = (guild: Standing, member: Member, channel: Pick<Channel, 'overwrites'>): bigint => {
+export const channelPermissions = (
+  guild: GuildPermissions,
+  member: Member,
+  channel: Pick<Channel, 'overwrites'>,
+): bigint => {
   const bits = grantedIn(guild, member, channel)
   return allows(bits, PERMISSIONS.SEND_MESSAGES) ? bits : bits & ~SPEECH
 }
@@ -116,7 +120,7 @@ export const channelPermissions = (guild: Standing, member: Member, channel: Pic
  * https://docs.discord.com/developers/topics/permissions#inherited-permissions-threads
  */
 export const threadPermissions = (
-  guild: Standing,
+  guild: GuildPermissions,
   member: Member,
   place: Pick<Channel, 'thread'> & { readonly parent: Pick<Channel, 'overwrites'> },
 ): bigint => {
@@ -128,7 +132,7 @@ export const threadPermissions = (
   return speaks ? bits | PERMISSIONS.SEND_MESSAGES : bits & ~(PERMISSIONS.SEND_MESSAGES | SPEECH)
 }
 
-const grantedIn = (guild: Standing, member: Member, channel: Pick<Channel, 'overwrites'>): bigint => {
+const grantedIn = (guild: GuildPermissions, member: Member, channel: Pick<Channel, 'overwrites'>): bigint => {
   const base = guildPermissions(guild, member)
   if (allows(base, PERMISSIONS.ADMINISTRATOR)) return ALL_PERMISSIONS
   const everyone = channel.overwrites.filter((each) => each.id === guild.id)
@@ -139,5 +143,5 @@ const grantedIn = (guild: Standing, member: Member, channel: Pick<Channel, 'over
 }
 
 /** The position of the member's highest role; only lower ones can be touched. …/permissions#permission-hierarchy */
-export const highestPosition = (guild: Standing, member: Member): number =>
+export const highestPosition = (guild: GuildPermissions, member: Member): number =>
   Math.max(0, ...[...member.roles].map((id) => guild.roles.get(id)?.position ?? 0))

@@ -27,7 +27,7 @@ export type LimitedCall = {
 }
 
 /** What a call may still do in its bucket. */
-export type Standing = {
+export type LimitState = {
   readonly bucket: string
   readonly limit: number
   readonly remaining: number
@@ -53,7 +53,7 @@ export class RateLimits {
   }
 
   /** Counts a call. @throws TooMany */
-  admit({ operation, params }: LimitedCall): Standing | undefined {
+  admit({ operation, params }: LimitedCall): LimitState | undefined {
     if (this.#speed === undefined) return undefined
     // Interaction endpoints are not bound to the bot's global limit.
     if (operation.auth === 'bot') this.#take(GLOBAL, GLOBAL_REQUESTS_MAX, GLOBAL_WINDOW_MS)

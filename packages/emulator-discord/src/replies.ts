@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Json, Reply } from '@embargo/emulator-kit'
 import type { ApiError, NotPlayed } from './errors.ts'
-import type { Standing, TooMany } from './rate-limits.ts'
+import type { LimitState, TooMany } from './rate-limits.ts'
 import type { Bucket } from './rate-limits.ts'
 
 /** An answer, and what the record says of it. */
@@ -21,27 +21,27 @@ export const refusal = (error: ApiError, headers: Readonly<Record<string, string
 })
 
 /** https://docs.discord.com/developers/topics/rate-limits#header-format */
-export const limitHeaders = (standing: Standing | undefined, now: number): Readonly<Record<string, string>> =>
-  standing === undefined
+export const limitHeaders = (limit: LimitState | undefined, now: number): Readonly<Record<string, string>> =>
+  limit === undefined
     ? {}
     : {
-        'x-ratelimit-limit': String(standing.limit),
-        'x-ratelimit-remaining': String(standing.remaining),
-        'x-ratelimit-reset': (now / 1000 + standing.resetAfterSeconds).toFixed(3),
-        'x-ratelimit-reset-after': standing.resetAfterSeconds.toFixed(3),
-        'x-ratelimit-bucket': createHash('md5').update(standing.bucket).digest('hex'),
+        'x-ratelimit-limit': String(limit.limit),
+        'x-ratelimit-remaining': String(limit.remaining),
+        'x-ratelimit-reset': (now / 1000 + limit.resetAfterSeconds).toFixed(3),
+        'x-ratelimit-reset-after': limit.resetAfterSeconds.toFixed(3),
+        'x-ratelimit-bucket': createHash('md5').update(limit.bucket).digest('hex'),
       }
 
-/** A 429. `standing`: what the bucket says; a limit beneath the bucket leaves something in it. */
+/** A 429. `limit`: what the bucket says; a limit beneath the bucket leaves something in it. */
 export const tooMany = (
   { message, retryAfterSeconds, header, isGlobal }: TooMany,
-  standing: Readonly<Record<string, string>>,
+  limit: Readonly<Record<string, string>>,
 ): Played => ({
   reply: json(
     429,
     { message, retry_after: Number(retryAfterSeconds.toFixed(3)), global: isGlobal },
     {
-      ...standing,
+      ...limit,
       'retry-after': header,
       'x-ratelimit-scope': isGlobal ? 'global' : 'user',
       ...(isGlobal ? { 'x-ratelimit-global': 'true' } : {}),

@@ -5,15 +5,15 @@ import { placesOf, theCase } from '../playing.ts'
 import type { Placed, Playing } from '../playing.ts'
 
 /** A message, its channel, and the words by which it was found. */
-export type Standing = { readonly at: Placed; readonly message: ShownMessage; readonly words: readonly string[] }
+export type FoundMessage = { readonly at: Placed; readonly message: ShownMessage; readonly words: readonly string[] }
 
 /** Waits until the case's channel on the watched platform has a new message with all of the words. */
-export async function messageSays(playing: Playing, ...words: readonly string[]): Promise<Standing> {
+export async function messageSays(playing: Playing, ...words: readonly string[]): Promise<FoundMessage> {
   const [at] = placesOf(playing)
   return messageAt(playing, at, words)
 }
 
-async function messageAt({ shown }: Playing, at: Placed, words: readonly string[]): Promise<Standing> {
+async function messageAt({ shown }: Playing, at: Placed, words: readonly string[]): Promise<FoundMessage> {
   const { chat, channel } = at
   const message = await chat.until(
     () => chat.messagesIn(channel.id).find((each) => !shown.has(each.id) && saysAll(each.text(), words)),
@@ -23,27 +23,27 @@ async function messageAt({ shown }: Playing, at: Placed, words: readonly string[
 }
 
 /** The same message in another channel of the case. */
-export async function counterpart(playing: Playing, standing: Standing, at: Placed): Promise<Standing> {
-  if (standing.at.chat.platform === at.chat.platform) return standing
-  const found = await messageAt(playing, at, standing.words)
+export async function counterpart(playing: Playing, original: FoundMessage, at: Placed): Promise<FoundMessage> {
+  if (original.at.chat.platform === at.chat.platform) return original
+  const found = await messageAt(playing, at, original.words)
   playing.shown.add(found.message.id)
   return found
 }
 
 /** The same, and shows it. */
-export async function channelShows(playing: Playing, ...words: readonly string[]): Promise<Standing> {
+export async function channelShows(playing: Playing, ...words: readonly string[]): Promise<FoundMessage> {
   const { shown, say } = playing
-  const standing = await messageSays(playing, ...words)
-  const { at, message } = standing
+  const found = await messageSays(playing, ...words)
+  const { at, message } = found
   shown.add(message.id)
   say({ line: 'shows', to: nameOf(playing, at), what: 'shows', text: message.text() })
-  return standing
+  return found
 }
 
 /** Waits until an existing message has all of the words, and prints it. */
 export async function messageBecomes(
   playing: Playing,
-  { at, message }: Standing,
+  { at, message }: FoundMessage,
   ...words: readonly string[]
 ): Promise<void> {
   await at.chat.until(() => saysAll(message.text(), words), `the message that comes to say ${quoted(words)}`)
@@ -53,7 +53,7 @@ export async function messageBecomes(
 /** Waits until a message has all of the words; shows it as it was at first, and each of its edits. */
 export async function messageMoves(
   playing: Playing,
-  { at, message }: Standing,
+  { at, message }: FoundMessage,
   ...words: readonly string[]
 ): Promise<void> {
   const { say, shown } = playing
@@ -87,7 +87,7 @@ export async function stageBecomes(playing: Playing, stage: Stage, ...words: rea
 }
 
 /** The status card, pinned and edited in place, once it has all of the words. */
-async function cardSays(at: Placed, words: readonly string[]): Promise<Omit<Standing, 'words'>> {
+async function cardSays(at: Placed, words: readonly string[]): Promise<Omit<FoundMessage, 'words'>> {
   const { chat, channel } = at
   const pinned = (): ShownMessage | undefined => chat.messagesIn(channel.id).find((each) => each.isPinned)
   const message = await chat.until(

@@ -3,7 +3,7 @@ import type { Answer, ShownMessage, Written } from '../chat/played-chat.ts'
 import { placesOf } from '../playing.ts'
 import type { Placed, Playing } from '../playing.ts'
 import { counterpart } from './channel.ts'
-import type { Standing } from './channel.ts'
+import type { FoundMessage } from './channel.ts'
 
 /** A card for one person alone, and where they see it. */
 export type Answered = Answer & { readonly at: Placed }
@@ -21,7 +21,7 @@ export async function types(playing: Playing, who: Player, typed: string, form?:
 export async function presses(
   playing: Playing,
   who: Player,
-  on: Standing | { readonly at: Placed; readonly card: ShownMessage },
+  on: FoundMessage | { readonly at: Placed; readonly card: ShownMessage },
   button: string,
 ): Promise<Answered> {
   // A message for everybody is on every platform, and each person presses the button on their own.

@@ -8,7 +8,7 @@ import { ask } from '../gates/waivers/ask.ts'
 import { personOf } from '../state/people/directory.ts'
 import { mergeIdentities, recordMergedIdentities } from '../state/people/merge-identities.ts'
 import { withAbsences } from './people/record-absence.ts'
-import { decideStanding, isStanding } from './people/directory-request.ts'
+import { decideDirectory, isDirectoryRequest } from './people/directory-request.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import type { Instant } from '../shared/instant.ts'
 import { decideForPerson, gatesOf } from './index.ts'
@@ -37,7 +37,7 @@ export function decide({ policy }: PolicyInForce, world: World, command: Command
 function decided(policy: Policy, world: World, command: Command, at: Instant): Decision {
   const { request } = command
   if (isSystem(request)) return forSystem(policy, world, request, at)
-  if (isStanding(request)) return decideStanding(policy, world, { actor: command.actor, request }, at)
+  if (isDirectoryRequest(request)) return decideDirectory(policy, world, { actor: command.actor, request }, at)
   const context = contextOf(policy, world, command, request, at)
   if (context === undefined)
     return {
@@ -91,7 +91,8 @@ const SYSTEM_VERBS: ReadonlySet<string> = new Set<SystemRequest['verb']>([
 export const isSystem = (request: Request): request is SystemRequest => SYSTEM_VERBS.has(request.verb)
 
 /** A command of a person about a case. */
-export const isAboutACase = (request: Request): request is PersonRequest => !isSystem(request) && !isStanding(request)
+export const isAboutACase = (request: Request): request is PersonRequest =>
+  !isSystem(request) && !isDirectoryRequest(request)
 
 function forSystem(policy: Policy, world: World, request: SystemRequest, at: Instant): Decision {
   const { case: state } = world

@@ -6,9 +6,9 @@ import type { EmbargoRequest } from './requests/embargo.ts'
 import type { MainLineRequest } from './requests/main-line.ts'
 import type { ReleaseRequest } from './requests/releases.ts'
 import type { PeopleRequest } from './requests/people.ts'
-import type { StandingRequest } from './requests/directory.ts'
+import type { DirectoryRequest } from './requests/directory.ts'
 import type { SystemRequest } from './requests/system.ts'
-import type { TheCaseRequest } from './requests/case-work.ts'
+import type { CaseWorkRequest } from './requests/case-work.ts'
 import type { TwoPeopleRequest } from './requests/two-people.ts'
 import type { WorldRequest } from './requests/world.ts'
 
@@ -26,11 +26,11 @@ export type PersonRequest =
   | MainLineRequest
   | PeopleRequest
   | ReleaseRequest
-  | TheCaseRequest
+  | CaseWorkRequest
   | TwoPeopleRequest
   | WorldRequest
 
-export type Request = PersonRequest | StandingRequest | SystemRequest
+export type Request = PersonRequest | DirectoryRequest | SystemRequest
 export type Verb = Request['verb']
 export type PersonVerb = PersonRequest['verb']
 

@@ -99,7 +99,7 @@ const beingOpened = () =>
   archived().happens(ONE, { type: 'ChannelWanted', platform: 'slack', nth: 2, instead: 'archived' })
 
 /** What is done about the case beside the main line. */
-export const THE_CASE = {
+export const CASE_WORK = {
   'settle.channel.ok': {
     given: exposed,
     asks: () => ({ verb: 'settle.channel.ok', case: ONE }),

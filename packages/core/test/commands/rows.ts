@@ -13,7 +13,7 @@ import { PEOPLE } from './people.ts'
 import { PRENOTIFYING } from './prenotifying.ts'
 import { PUBLISHING } from './publishing.ts'
 import { RELEASES } from './releases.ts'
-import { THE_CASE } from './case-work.ts'
+import { CASE_WORK } from './case-work.ts'
 import { TWO_PEOPLE } from './two-people.ts'
 import { UPDATES } from './updates.ts'
 import { WORLD } from './world.ts'
@@ -24,7 +24,7 @@ const ROWS = {
   ...MAIN_LINE,
   ...ADDRESSES,
   ...ANSWERS,
-  ...THE_CASE,
+  ...CASE_WORK,
   ...COURSE,
   ...CVE,
   ...ADVISORY_LINK,

@@ -7,7 +7,7 @@ import type { Instant } from '../../shared/instant.ts'
 import type { PeopleState } from '../../state/people/people-state.ts'
 
 /** Context of the decisions about people that concern no case. `policy` has the people as they are now. */
-export type Standing = {
+export type DirectoryContext = {
   readonly policy: Policy
   readonly state: PeopleState | undefined
   readonly actor: Extract<Actor, { kind: 'person' }>

@@ -1,5 +1,5 @@
 import type { Request } from '../../vocabulary/command.ts'
-import type { StandingRequest } from '../../vocabulary/requests/directory.ts'
+import type { DirectoryRequest } from '../../vocabulary/requests/directory.ts'
 import type { Decision, World } from '../../vocabulary/decision.ts'
 import { unlinkedAccount } from '../../gates/role.ts'
 import type { Person, Policy } from '../../policy/schema.ts'
@@ -11,11 +11,11 @@ import { askLink, claimLink, confirmLink } from './link.ts'
 import { noticeMember, noticeMembers } from './members.ts'
 import { recordAbsence } from './record-absence.ts'
 import { peopleIn } from './directory-decision.ts'
-import type { Standing } from './directory-decision.ts'
+import type { DirectoryContext } from './directory-decision.ts'
 import { splitIdentities } from './split-identities.ts'
 import { unlink } from './unlink.ts'
 
-const STANDING_VERBS: ReadonlySet<string> = new Set<StandingRequest['verb']>([
+const DIRECTORY_VERBS: ReadonlySet<string> = new Set<DirectoryRequest['verb']>([
   'absence',
   'link-ask',
   'link-claim',
@@ -26,38 +26,38 @@ const STANDING_VERBS: ReadonlySet<string> = new Set<StandingRequest['verb']>([
   'notice-member',
 ])
 
-export const isStanding = (request: Request): request is StandingRequest => STANDING_VERBS.has(request.verb)
+export const isDirectoryRequest = (request: Request): request is DirectoryRequest => DIRECTORY_VERBS.has(request.verb)
 
-export function decideStanding(
+export function decideDirectory(
   policy: Policy,
   world: World,
-  { actor, request }: { readonly actor: Actor; readonly request: StandingRequest },
+  { actor, request }: { readonly actor: Actor; readonly request: DirectoryRequest },
   at: Instant,
 ): Decision {
   const state = peopleIn(world)
   if (request.verb === 'notice-members') return noticeMembers({ policy, state, actor }, request)
   if (request.verb === 'notice-member') return noticeMember({ policy, state, actor }, request)
   if (actor.kind !== 'person') return { ok: false, refusal: unlinkedAccount(actor) }
-  const standing: Standing = { policy, state, actor, at }
+  const context: DirectoryContext = { policy, state, actor, at }
   switch (request.verb) {
     case 'absence':
       return recordAbsence(policy, world, { actor, request }, at)
     case 'link-ask':
-      return byPerson(standing, (person) => askLink(standing, person, request.mark))
+      return byPerson(context, (person) => askLink(context, person, request.mark))
     case 'link-claim':
-      return claimLink(standing, request.mark)
+      return claimLink(context, request.mark)
     case 'link-confirm':
-      return byPerson(standing, (person) => confirmLink(standing, person, request.agreed))
+      return byPerson(context, (person) => confirmLink(context, person, request.agreed))
     case 'link.remove':
-      return byPerson(standing, (person) => unlink(standing, person, request))
+      return byPerson(context, (person) => unlink(context, person, request))
     case 'tell-apart':
-      return byPerson(standing, (person) => splitIdentities(standing, person, request.persons))
+      return byPerson(context, (person) => splitIdentities(context, person, request.persons))
     default:
       return assertNever(request)
   }
 }
 
-function byPerson({ policy, actor }: Standing, decide: (person: Person) => Decision): Decision {
+function byPerson({ policy, actor }: DirectoryContext, decide: (person: Person) => Decision): Decision {
   const person = personOf(policy, actor.person)
   return person === undefined ? { ok: false, refusal: unlinkedAccount(actor) } : decide(person)
 }

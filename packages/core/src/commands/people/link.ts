@@ -7,7 +7,7 @@ import { isSameAccount, personOfOne } from '../../state/people/account.ts'
 import type { Account } from '../../state/people/account.ts'
 import { accountOn, personOfAccount } from '../../state/people/directory.ts'
 import { onPeople } from './directory-decision.ts'
-import type { Standing } from './directory-decision.ts'
+import type { DirectoryContext } from './directory-decision.ts'
 import type { LinkOffer, PeopleState } from '../../state/people/people-state.ts'
 
 /** A code stays in somebody's scrollback, so it expires before anyone else is likely to find it there. */
@@ -16,7 +16,7 @@ export const CODE_LIVES_MINUTES = 10
 const ANOTHER_CODE = you('ask for another code with the account that Embargo knows', 'link')
 
 /** A person gets a code for another account of theirs. A second one makes the first void. */
-export function askLink({ policy, actor, at }: Standing, person: Person, mark: string): Decision {
+export function askLink({ policy, actor, at }: DirectoryContext, person: Person, mark: string): Decision {
   const { platform, account } = actor
   const elsewhere = policy.platforms.filter((one) => accountOn(person, one) === undefined)
   if (elsewhere.length === 0)
@@ -30,7 +30,7 @@ export function askLink({ policy, actor, at }: Standing, person: Person, mark: s
 }
 
 /** Another account types the code. This links nothing yet: the account that asked for the code must confirm it. */
-export function claimLink({ policy, state, actor, at }: Standing, mark: string): Decision {
+export function claimLink({ policy, state, actor, at }: DirectoryContext, mark: string): Decision {
   const [id, offer] = Object.entries(state?.offers ?? {}).find(([, one]) => one.mark === mark && one.until > at) ?? []
   const asker = policy.people.find((person) => person.id === id)
   if (offer === undefined || asker === undefined)
@@ -47,7 +47,7 @@ export function claimLink({ policy, state, actor, at }: Standing, mark: string):
 }
 
 /** The person who asked for the code confirms the account that typed it. */
-export function confirmLink({ policy, state, actor, at }: Standing, person: Person, agreed: boolean): Decision {
+export function confirmLink({ policy, state, actor, at }: DirectoryContext, person: Person, agreed: boolean): Decision {
   const offer = state?.offers[person.id]
   if (offer?.claimed === undefined || offer.until <= at)
     return senseless('No account typed a code of yours in the last ten minutes.', you('ask for a code', 'link'))

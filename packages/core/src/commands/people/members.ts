@@ -1,7 +1,7 @@
 import type { Decision } from '../../vocabulary/decision.ts'
 import { refused, senseless } from '../handler.ts'
 import type { RoleName } from '../../shared/role-name.ts'
-import type { StandingRequest } from '../../vocabulary/requests/directory.ts'
+import type { DirectoryRequest } from '../../vocabulary/requests/directory.ts'
 import type { PeopleEvent } from '../../events/people-events.ts'
 import { refuse } from '../../gates/gate.ts'
 import type { Policy } from '../../policy/schema.ts'
@@ -19,8 +19,8 @@ export const MOST_MEMBERS = 100
 const LONGEST_NAME = 60
 
 type Noticing = { readonly policy: Policy; readonly state: PeopleState | undefined; readonly actor: Actor }
-type Noticed = Extract<StandingRequest, { verb: 'notice-members' }>
-type NoticedOne = Extract<StandingRequest, { verb: 'notice-member' }>
+type Noticed = Extract<DirectoryRequest, { verb: 'notice-members' }>
+type NoticedOne = Extract<DirectoryRequest, { verb: 'notice-member' }>
 
 /** Updates the members of a platform group: new members get the role, former members lose it. */
 export function noticeMembers({ policy, state, actor }: Noticing, noticed: Noticed): Decision {

@@ -1,5 +1,5 @@
 import type { Command } from '../../vocabulary/command.ts'
-import type { StandingRequest } from '../../vocabulary/requests/directory.ts'
+import type { DirectoryRequest } from '../../vocabulary/requests/directory.ts'
 import type { Append, Decision, World } from '../../vocabulary/decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { unlinkedAccount } from '../../gates/role.ts'
@@ -16,7 +16,7 @@ import type { PeopleState } from '../../state/people/people-state.ts'
 export function recordAbsence(
   policy: Policy,
   world: World,
-  { actor, request }: Pick<Command, 'actor'> & { readonly request: Extract<StandingRequest, { verb: 'absence' }> },
+  { actor, request }: Pick<Command, 'actor'> & { readonly request: Extract<DirectoryRequest, { verb: 'absence' }> },
   at: Instant,
 ): Decision {
   const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined

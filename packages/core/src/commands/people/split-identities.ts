@@ -7,14 +7,14 @@ import { platformOfOne } from '../../state/people/account.ts'
 import { personOf } from '../../state/people/directory.ts'
 import { isSamePerson } from '../../state/people/same-person.ts'
 import { onPeople } from './directory-decision.ts'
-import type { Standing } from './directory-decision.ts'
+import type { DirectoryContext } from './directory-decision.ts'
 
 /**
  * An admin states that two persons are two people, though neither has an account where the other has one. They cannot
  * say it of themselves, because somebody who is one of the two could then approve their own request.
  */
 export function splitIdentities(
-  { policy, state }: Standing,
+  { policy, state }: DirectoryContext,
   caller: Person,
   [one, other]: readonly [PersonId, PersonId],
 ): Decision {

@@ -8,7 +8,7 @@ import type { RetroRequest } from './retro.ts'
 import type { Rendering } from './rendering.ts'
 
 /** Requests about a case beside the main line. `case` is always the case for whose channel or number it was typed. */
-export type TheCaseRequest =
+export type CaseWorkRequest =
   | CourseRequest
   | CveRequest
   | AdvisoryLinkRequest

@@ -5,7 +5,7 @@ import type { Instant } from '../../shared/instant.ts'
 import type { RoleName } from '../../shared/role-name.ts'
 
 /** Requests about people that concern no case: absences and accounts. */
-export type StandingRequest =
+export type DirectoryRequest =
   | {
       readonly verb: 'absence'
       readonly stream: PeopleStream
