@@ -1,5 +1,13 @@
 import { errorName } from '@embargo/bot-kit'
-import { asksCase, CASE_FIELD, formNotOpenedCard, formTooLateCard, withCaseField } from '@embargo/chat'
+import {
+  asksCase,
+  CASE_FIELD,
+  formNotOpenedCard,
+  formTooLateCard,
+  typedZone,
+  withCaseField,
+  withZone,
+} from '@embargo/chat'
 import type { AsksCase, Form } from '@embargo/chat'
 import { discordCode } from '../platform/api-errors.ts'
 import { customIdOf } from '../render/custom-id.ts'
@@ -59,7 +67,8 @@ export async function openForm(
   // Marked, so that its pages are the same when it is sent in.
   const input = asks === 'no' ? given : { [CASE_FIELD]: '', ...given }
   const made = formOf(context, verb, input, asks)
-  const form = made && change(made)
+  const person = context.engine.queries.personOfAccount('discord', interaction.user.id)
+  const form = made && withZone(change(made), typedZone(person, 'discord'))
   if (form === undefined || pagesOf(form)[page] === undefined) return false
   try {
     await interaction.showModal(renderForm(form, formId(context, { verb, input }, page), page, opening))

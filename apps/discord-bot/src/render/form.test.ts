@@ -68,7 +68,7 @@ describe('a form as a modal', () => {
           },
         },
         {
-          component: { type: ComponentType.TextInput, style: 1, required: false, placeholder: '2026-07-14 14:00 UTC' },
+          component: { type: ComponentType.TextInput, style: 1, required: false, placeholder: '2026-07-14 14:00' },
         },
         { component: { type: ComponentType.FileUpload, required: false, min_values: 0, max_values: 1 } },
       ],

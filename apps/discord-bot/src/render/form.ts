@@ -27,7 +27,7 @@ export function readFieldId(customId: string): { readonly name: string; readonly
   return name === '' ? undefined : { name, opening }
 }
 /** The format of a typed date: Discord has no date picker. */
-const DATE_EXAMPLE = '2026-07-14 14:00 UTC'
+const DATE_EXAMPLE = '2026-07-14 14:00'
 
 /** A form that Discord could not show: a fault in the command that made it. */
 export class FormTooLarge extends Error {

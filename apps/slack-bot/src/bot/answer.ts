@@ -1,6 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { KeyFor } from '@embargo/bot-kit'
-import { asksCase, formNotOpenedCard, formTooLateCard, restInFileCard, withCaseField } from '@embargo/chat'
+import {
+  asksCase,
+  formNotOpenedCard,
+  formTooLateCard,
+  restInFileCard,
+  typedZone,
+  withCaseField,
+  withPickedZone,
+} from '@embargo/chat'
 import type { Form, Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import type { RespondFn } from '@slack/bolt'
@@ -100,7 +108,7 @@ export async function openForm(
 ): Promise<void> {
   try {
     const { views } = context.client
-    const shown = aboutItsCase(context, asked, form)
+    const shown = asShown(context, asked, form)
     const opening = { trigger_id: asked.trigger, view: renderForm(shown, asked.channel, origin) }
     await (asked.fromModal === true ? views.push(opening) : views.open(opening))
   } catch (error) {
@@ -112,11 +120,14 @@ export async function openForm(
   }
 }
 
-/** Outside of its case's channel a form asks which case it is about. */
-function aboutItsCase({ engine, router, placeOf }: BotContext, asked: AnswerTarget, form: Form): Form {
+/** Outside of its case's channel a form asks which case it is about; its hints name the reader's zone. */
+function asShown({ engine, router, placeOf }: BotContext, asked: AnswerTarget, form: Form): Form {
   const command = router.commands.find(({ verb }) => verb === form.verb)
   const place = placeOf(asked.channel)
-  return withCaseField(form, asksCase(engine.queries, command, { input: form.hidden, place }))
+  return withPickedZone(
+    withCaseField(form, asksCase(engine.queries, command, { input: form.hidden, place })),
+    typedZone(engine.queries.personOfAccount('slack', asked.user), 'slack'),
+  )
 }
 
 type TellOptions = {

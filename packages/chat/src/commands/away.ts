@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { CommandId, dayBegins, maySee, PEOPLE, personOf } from '@embargo/core'
-import type { CaseId, Instant } from '@embargo/core'
+import { CommandId, maySee, PEOPLE, personOf } from '@embargo/core'
+import type { CaseId, Instant, Person, Platform } from '@embargo/core'
 import { skipDamaged } from '@embargo/engine'
 import { commandIdOf, refuse, wrongInput } from '../answers.ts'
 import { resultCard } from '../cards/result.ts'
@@ -9,16 +9,15 @@ import { defineCommand } from '../define-command.ts'
 import type { Call } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { readInstant } from '../text/read-instant.ts'
+import { typedZone } from '../text/zones.ts'
 import type { Reply } from '../types.ts'
 
-const DAY_ALONE = /^\d{4}-\d{2}-\d{2}$/
-
 /** A day without an hour begins in the person's zone, or in UTC if that is not known. */
-function readDay(typed: string, zone: string | undefined): Instant | undefined {
-  const text = typed.trim()
-  const read = readInstant(text, '00:00')
-  return read !== undefined && DAY_ALONE.test(text) ? dayBegins(text, zone) : read
-}
+const readDay = (typed: string, person: Person | undefined, platform: Platform): Instant | undefined =>
+  readInstant(typed, '00:00', [], {
+    time: typedZone(person, platform),
+    ...(person?.zone === undefined ? {} : { day: person.zone }),
+  })
 
 export const away = defineCommand({
   verb: 'away',
@@ -43,9 +42,10 @@ export const away = defineCommand({
   },
   run: async (call) => {
     const { until: typed, from: begins } = call.values
-    const zone = personOf(call.engine.policy.policy, call.invocation.actor.person)?.zone
-    const until = typed.toLowerCase() === 'back' ? 'back' : readDay(typed, zone)
-    const from = begins === undefined ? undefined : readDay(begins, zone)
+    const { actor, place } = call.invocation
+    const person = personOf(call.engine.policy.policy, actor.person)
+    const until = typed.toLowerCase() === 'back' ? 'back' : readDay(typed, person, place.platform)
+    const from = begins === undefined ? undefined : readDay(begins, person, place.platform)
     if (until === undefined || (begins !== undefined && from === undefined)) {
       return wrongInput({ command: call.command, setting: call, because: 'A day looks like 2026-07-14.' })
     }

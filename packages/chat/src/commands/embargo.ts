@@ -7,6 +7,7 @@ import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { readEnd } from '../text/read-end.ts'
+import { dateExample, releaseZones } from '../text/zones.ts'
 import { firstAndRest } from '../text/words.ts'
 import type { Reply } from '../types.ts'
 import { requestApproval } from './shared/approval-request.ts'
@@ -73,9 +74,10 @@ type EmbargoCall = CaseCall<PreviewValues>
 const wrong = (call: EmbargoCall, because: string): Reply =>
   wrongInput({ command: call.command, setting: call, because })
 
-const dated = (call: EmbargoCall, detail: string) => readEnd(detail, call.engine.policy.policy, call.case.state)
+const dated = (call: EmbargoCall, detail: string) =>
+  readEnd(detail, call.engine.policy.policy, call.case.state, releaseZones(call))
 
-const A_DATE = 'An end looks like 2026-09-15 or 2026-09-15 14:00; it is read as UTC.'
+const anEnd = (call: EmbargoCall): string => `An end looks like ${dateExample(call, '2026-09-15')}.`
 
 /** The date that was shown; for a typed command, the open one. */
 function shownDate({ values, case: { state } }: CaseCall<{ readonly end?: string }>): { readonly end?: Instant } {
@@ -95,7 +97,7 @@ const accept = (call: EmbargoCall, meant: { readonly end?: Instant }): Promise<R
 
 async function propose(call: EmbargoCall, detail: string): Promise<Reply> {
   const read = dated(call, detail)
-  if (read === undefined) return wrong(call, A_DATE)
+  if (read === undefined) return wrong(call, anEnd(call))
   const why = read.rest === undefined ? {} : { reason: read.rest }
   return send(
     call,
@@ -107,7 +109,7 @@ async function propose(call: EmbargoCall, detail: string): Promise<Reply> {
 /** An end later than reporter and team can agree on takes two admins. An earlier one is proposed to the reporter. */
 async function extend(call: EmbargoCall, detail: string): Promise<Reply> {
   const read = dated(call, detail)
-  if (read === undefined) return wrong(call, A_DATE)
+  if (read === undefined) return wrong(call, anEnd(call))
   if (read.rest === undefined) return wrong(call, 'A longer embargo has a reason: write it after the date.')
   const { id } = call.case
   const request = { verb: 'embargo.extend', case: id, end: read.at, reason: read.rest } as const

@@ -6,6 +6,7 @@ import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { readEnd } from '../text/read-end.ts'
+import { dateExample, releaseZones } from '../text/zones.ts'
 import { ANSWER_LABELS, ANSWER_WORDS, loggedAnswer } from './shared/answer-words.ts'
 import { findMail } from './shared/find-mail.ts'
 import { TEAM } from './shared/roles.ts'
@@ -58,7 +59,7 @@ export const logAnswer = defineCommand({
       return wrongInput({
         command: call.command,
         setting: call,
-        because: 'The date that they propose looks like 2026-09-15 or 2026-09-15 14:00; it is read as UTC.',
+        because: `The date that they propose looks like ${dateExample(call, '2026-09-15')}.`,
       })
     const mail = call.case.state.messages.find((one) => one.message === found)
     const ends = mail?.unread === true && more === undefined && ANSWERS_A_MAIL.has(answer.about)
@@ -71,6 +72,6 @@ export const logAnswer = defineCommand({
 })
 
 function proposedDate(call: CaseCall<unknown>, text: string): LoggedAnswer | undefined {
-  const read = readEnd(text, call.engine.policy.policy, call.case.state)
+  const read = readEnd(text, call.engine.policy.policy, call.case.state, releaseZones(call))
   return read === undefined || read.rest !== undefined ? undefined : { about: 'embargo-date', end: read.at }
 }

@@ -15,6 +15,7 @@ import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { readInstant } from '../text/read-instant.ts'
+import { dateExample, releaseZones } from '../text/zones.ts'
 import { time } from '../text/times.ts'
 import type { Reply } from '../types.ts'
 import { typedAt } from '../usage.ts'
@@ -80,12 +81,14 @@ export const prenotify = defineCommand({
     const policy = policyFor(call.engine.policy.policy, call.case.state)
     const planned = call.case.world.release?.at
     const named =
-      call.values.at === undefined ? undefined : readInstant(call.values.at, policy.releaseWindow.from, [planned])
+      call.values.at === undefined
+        ? undefined
+        : readInstant(call.values.at, policy.releaseWindow.from, [planned], releaseZones(call))
     if (named === undefined && call.values.at !== undefined) {
       return wrongInput({
         command: call.command,
         setting: call,
-        because: 'A release date looks like 2026-07-14 or 2026-07-14 14:00; it is read as UTC.',
+        because: `A release date looks like ${dateExample(call, '2026-07-14')}.`,
       })
     }
     // Without a date it is that of the planned release, or the one that the rules propose. The button carries it, so

@@ -7,6 +7,7 @@ import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { readDateAndRest } from '../text/read-date-and-rest.ts'
+import { dateExample, releaseZones } from '../text/zones.ts'
 import { time } from '../text/times.ts'
 import { unquoted } from '../text/words.ts'
 import type { Reply } from '../types.ts'
@@ -38,12 +39,12 @@ export const reschedule = defineCommand({
     const cancel = CANCEL.exec(to.trim())
     if (cancel !== null) return cancelled(call, call.values.reason ?? unquoted(cancel[1] ?? ''))
     const policy = policyFor(call.engine.policy.policy, call.case.state)
-    const read = readDateAndRest(to, policy.releaseWindow.from, [call.case.world.release?.at])
+    const read = readDateAndRest(to, policy.releaseWindow.from, [call.case.world.release?.at], releaseZones(call))
     if (read === undefined)
       return wrongInput({
         command: call.command,
         setting: call,
-        because: 'A release date looks like 2026-07-21 or 2026-07-21 14:00; it is read as UTC. Or write: cancel.',
+        because: `A release date looks like ${dateExample(call, '2026-07-21')}. Or write: cancel.`,
       })
     return moved(call, read.at, call.values.reason ?? read.rest)
   },

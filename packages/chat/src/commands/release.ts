@@ -7,6 +7,7 @@ import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
 import { readDateAndRest } from '../text/read-date-and-rest.ts'
+import { dateExample, releaseZones } from '../text/zones.ts'
 import type { Reply } from '../types.ts'
 import { requestApproval } from './shared/approval-request.ts'
 import { previewOptions } from './shared/preview-options.ts'
@@ -51,12 +52,12 @@ export const release = defineCommand({
 
 async function plan(call: CaseCall<unknown>, detail: string): Promise<Reply> {
   const { policy } = call.engine.policy
-  const read = readDateAndRest(detail, policyFor(policy, call.case.state).releaseWindow.from)
+  const read = readDateAndRest(detail, policyFor(policy, call.case.state).releaseWindow.from, [], releaseZones(call))
   if (read === undefined)
     return wrongInput({
       command: call.command,
       setting: call,
-      because: 'A release is planned with its date: 2026-07-14 or 2026-07-14 14:00; it is read as UTC.',
+      because: `A release is planned with its date: ${dateExample(call, '2026-07-14')}.`,
     })
   const releaser = read.rest === undefined ? undefined : findPerson(policy, call.invocation.place.platform, read.rest)
   if (read.rest !== undefined && releaser === undefined)

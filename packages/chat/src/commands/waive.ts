@@ -4,6 +4,7 @@ import { wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { readInstant } from '../text/read-instant.ts'
+import { dateExample, releaseZones } from '../text/zones.ts'
 import { requestApproval } from './shared/approval-request.ts'
 import { previewOptions } from './shared/preview-options.ts'
 import { TEAM } from './shared/roles.ts'
@@ -48,12 +49,14 @@ export const waive = defineCommand({
     const { gate, branch, at: typed, reason } = call.values
     const policy = policyFor(call.engine.policy.policy, call.case.state)
     const at =
-      typed === undefined ? undefined : readInstant(typed, policy.releaseWindow.from, [call.case.world.release?.at])
+      typed === undefined
+        ? undefined
+        : readInstant(typed, policy.releaseWindow.from, [call.case.world.release?.at], releaseZones(call))
     if (at === undefined && typed !== undefined) {
       return wrongInput({
         command: call.command,
         setting: call,
-        because: 'A release date looks like 2026-07-14 or 2026-07-14 14:00; it is read as UTC.',
+        because: `A release date looks like ${dateExample(call, '2026-07-14')}.`,
       })
     }
     const about = { ...(branch === undefined ? {} : { branch }), ...(at === undefined ? {} : { at }) }

@@ -1,6 +1,7 @@
 import { policyFor } from '@embargo/core'
 import type { CaseState, Instant, PersonRequest, PersonVerb, Platform, Policy, World } from '@embargo/core'
 import { readDateAndRest } from '../text/read-date-and-rest.ts'
+import type { Zones } from '../text/read-instant.ts'
 import { readEnd } from '../text/read-end.ts'
 
 /** The case in question, with its release, and where the question is typed. */
@@ -37,6 +38,10 @@ export const A_DATE = 'A date looks like 2026-07-14 or 2026-07-14 14:00; it is r
 /** The time of day of a date without a time. */
 export const timeOf = ({ policy, state }: InputContext): string => policyFor(policy, state).releaseWindow.from
 
+/** A terminal's times are in UTC, and a day alone is one of the release window. */
+const dayOf = ({ policy: { calendar } }: InputContext): Zones =>
+  calendar.zone === undefined ? {} : { day: calendar.zone }
+
 type DateAndRest = { readonly at: Instant; readonly rest?: string }
 
 /** Reads a date and the text after it. */
@@ -49,7 +54,7 @@ export function dateReader<V extends PersonVerb>(
     read: (values, context) => {
       const text = values[option]
       if (text === undefined) return understood({})
-      const date = readDateAndRest(text, timeOf(context), [context.release?.at])
+      const date = readDateAndRest(text, timeOf(context), [context.release?.at], dayOf(context))
       return date === undefined ? wrong(A_DATE) : named(date, context)
     },
   }

@@ -1,6 +1,7 @@
 import { embargoInForce, openProposal, policyFor } from '@embargo/core'
 import type { CaseState, Instant, Policy } from '@embargo/core'
 import { readDateAndRest } from './read-date-and-rest.ts'
+import type { Zones } from './read-instant.ts'
 
 /**
  * An end of the embargo as people type it, and the text after it. A date without a time, on the day on which the
@@ -11,7 +12,8 @@ export function readEnd(
   text: string,
   policy: Policy,
   state: CaseState,
+  zones: Zones = {},
 ): { readonly at: Instant; readonly rest?: string } | undefined {
   const planned = [embargoInForce(state.em) ? state.em.end : undefined, openProposal(state.em)?.end]
-  return readDateAndRest(text, policyFor(policy, state).releaseWindow.from, planned)
+  return readDateAndRest(text, policyFor(policy, state).releaseWindow.from, planned, zones)
 }

@@ -1,22 +1,32 @@
-import { DAY, Instant } from '@embargo/core'
+import { DAY, dateOf, instantAt, localAt, minutesOf } from '@embargo/core'
+import type { Instant } from '@embargo/core'
 
-const WRITTEN = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d{1,3})?)?)? ?(?:Z|UTC)?$/i
+const WRITTEN = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:[0-5]\d)(?::\d{2}(?:\.\d{1,3})?)?)?( ?(?:Z|UTC))?$/i
+
+/** `24:00` is no time of a day. */
+const LAST_MINUTE = '23:59'
+
+/** In which zone a typed time is read, and in which a date without one. UTC if absent. */
+export type Zones = { readonly time?: string; readonly day?: string }
 
 /**
  * A date without a time means the `planned` instant if that is on the same day, and otherwise `timeOfDay` (`14:00`).
- * Always UTC; undefined for an invalid date.
+ * What ends in `Z` or `UTC` is UTC. Undefined for an invalid date.
  */
 export function readInstant(
   text: string,
   timeOfDay: string,
   planned: readonly (Instant | undefined)[] = [],
+  zones: Zones = {},
 ): Instant | undefined {
   const match = WRITTEN.exec(text.trim())
   if (match === null) return undefined
-  const [, day = '', time] = match
-  const read = Date.parse(`${day}T${time ?? timeOfDay}:00.000Z`)
+  const [, date = '', time, utc] = match
+  const day = Date.parse(date) / DAY
   // `2026-02-30` is read as a day in March.
-  if (Number.isNaN(read) || new Date(read).toISOString().slice(0, 10) !== day) return undefined
-  const onThatDay = planned.find((one) => one !== undefined && Math.floor(one / DAY) === Math.floor(read / DAY))
-  return time === undefined && onThatDay !== undefined ? onThatDay : Instant.parse(read)
+  if (Number.isNaN(day) || dateOf(day) !== date) return undefined
+  const zone = utc === undefined ? (time === undefined ? zones.day : zones.time) : undefined
+  if (time !== undefined) return LAST_MINUTE < time ? undefined : instantAt(day, minutesOf(time), zone)
+  const onThatDay = planned.find((one) => one !== undefined && localAt(one, zone).day === day)
+  return onThatDay ?? instantAt(day, minutesOf(timeOfDay), zone)
 }

@@ -46,7 +46,7 @@ export const Person = z.strictObject({
       'When they are known not to be there: what is theirs to do goes to the next in line, and no case is offered to them. `/away` says the same for the cases that are open.',
     ),
   zone: TimeZone.optional().describe(
-    'Where they are: their mails have times in it beside UTC, and the days on which they are away begin there. An IANA name, such as Europe/Berlin.',
+    'Where they are: the dates that they type in chat are in it, their mails have times in it beside UTC, and the days on which they are away begin there. An IANA name, such as Europe/Berlin.',
   ),
 })
 /** A person as the policy lists them, with what is known about them from elsewhere. */

@@ -1,0 +1,26 @@
+import { personOf } from '@embargo/core'
+import type { Person, Platform } from '@embargo/core'
+import type { Setting } from '../chat-command.ts'
+import type { Zones } from './read-instant.ts'
+
+const UTC = 'UTC'
+
+/**
+ * The zone of the times that a person types: the one that the policy has of them, or UTC. A terminal shows all times in
+ * UTC, so they are typed in UTC there.
+ */
+export const typedZone = (person: Pick<Person, 'zone'> | undefined, platform: Platform): string =>
+  platform === 'terminal' ? UTC : (person?.zone ?? UTC)
+
+const zoneHere = ({ engine, invocation: { actor, place } }: Setting): string =>
+  typedZone(personOf(engine.policy.policy, actor.person), place.platform)
+
+/** How a date of a release or of an embargo is read: a day alone is one of the release window. */
+export const releaseZones = (setting: Setting): Zones => ({
+  time: zoneHere(setting),
+  day: setting.engine.policy.policy.calendar.zone ?? UTC,
+})
+
+/** `2026-07-14 or 2026-07-14 14:00, in Europe/Berlin` */
+export const dateExample = (setting: Setting, date: string): string =>
+  `${date} or ${date} 14:00, in ${zoneHere(setting)}`
