@@ -1,4 +1,4 @@
-import { CommandId, decide, personOf } from '@embargo/core'
+import { CommandId, decide, personOf, withOpenWays } from '@embargo/core'
 import type { Instant, PersonRequest, Refusal, StreamId } from '@embargo/core'
 import type { UnsentMail } from '@embargo/engine'
 import { resultCard } from './cards/result.ts'
@@ -91,7 +91,8 @@ export function refusalNow(
 }
 
 /** `request` is the refused request, if a button needs more of it than the rule. */
-export function refuse(setting: Setting, refusal: Refusal, request?: PersonRequest): Reply {
+export function refuse(setting: Setting, refused: Refusal, request?: PersonRequest): Reply {
+  const refusal = request === undefined ? refused : openNow(setting, request, refused)
   return {
     refusal: refusalCard({
       refusal,
@@ -103,6 +104,13 @@ export function refuse(setting: Setting, refusal: Refusal, request?: PersonReque
     }),
     reason: refusal,
   }
+}
+
+/** Only ways out that work now: the case is as it was, since nothing was done. */
+function openNow({ engine, invocation, case: seen }: Setting, request: PersonRequest, refusal: Refusal): Refusal {
+  const { actor, at } = invocation
+  if (seen === undefined) return refusal
+  return withOpenWays({ policy: engine.policy.policy, world: seen.world, actor, request, at }, refusal)
 }
 
 /** The release date that a command names. */

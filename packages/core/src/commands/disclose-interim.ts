@@ -38,6 +38,7 @@ const interimNotOut: Gate = {
           {
             who: 'the team',
             how: 'publishes in full, with the fix or with the reason why there is no fix',
+            instead: true,
             verb: 'disclose',
           },
         ])

@@ -9,6 +9,7 @@ import { releaseCases } from '../state/release/release-cases.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { listAnd } from '../text/name-list.ts'
 import { accepted } from './handler.ts'
+import { somebodyElse } from './somebody-else.ts'
 
 /** The people on the case, or invited to it, who may be the same person under another account. They leave together. */
 export const aliasesOnCase = (
@@ -23,12 +24,11 @@ export function refuseLastMember(context: Context, leaving: PersonId): Refusal |
   const also = aliasesOnCase(context, leaving)
   if (team.some(({ id }) => id !== leaving && !also.includes(id)) || team.length === 0) return undefined
   return refuse('on-the-case', 'Nobody who may work on this case would be left.', [
-    { who: 'any team member', how: 'invites somebody first', verb: 'people.invite' },
+    ...somebodyElse(context),
     ...also.map((id) => ({
       who: 'an admin who is neither',
       how: `says that ${nameOf(whole, leaving)} and ${nameOf(whole, id)} are two people, where they are: embargo people apart ${leaving} ${id}`,
     })),
-    { who: 'an admin', how: 'adds a person to the policy, where nobody else is in it' },
   ])
 }
 

@@ -31,7 +31,10 @@ export const logAnswerHasIt = defineRequest({
     if (meant.length > 1)
       return senseless(
         `${request.recipient} is on several lists.`,
-        you(`name the list: ${listAnd(meant.map(({ list }) => list))}`, 'log-answer.has-it'),
+        you(
+          `name the list: ${listAnd(meant.map(({ list, recipient }) => `${list}/${recipient}`))}`,
+          'log-answer.has-it',
+        ),
       )
     if (one.acknowledgedAt !== undefined) return { ok: true, appends: [], note: 'That was noted already.' }
     const { message } = request

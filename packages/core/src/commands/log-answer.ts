@@ -12,7 +12,7 @@ import { assertNever } from '../shared/assert-never.ts'
 import { openProposal } from '../state/embargo/terms.ts'
 import { withAnswer } from '../state/report/answers.ts'
 import { branchesToFix } from '../state/stage.ts'
-import type { CaseState, Report, TakenIn } from '../state/state.ts'
+import type { Branch, CaseState, Report, TakenIn } from '../state/state.ts'
 import { loggedConsent, loggedDate, restingOn } from './logged-terms.ts'
 import { withReadiness } from './readiness.ts'
 import { accepted, onCase, refused, senseless, you } from './handler.ts'
@@ -150,6 +150,35 @@ function answerOf(answer: Simple, report: Report): Answer {
 const logged = (context: Context<LogAnswer>, report: Report, answer: Answer) =>
   onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer, ...restingOn(context.request) }])
 
+/** Why no patch waits for the reporter's answer, and what comes first. */
+function nothingAsked(state: CaseState, name: string | undefined, waiting: readonly Branch[]): Decision {
+  const open = branchesToFix(state).filter((one) => name === undefined || one.name === name)
+  const [branch] = open.filter(
+    ({ fix }) => fix === undefined || fix.is === 'assigned' || fix.is === 'changes-requested',
+  )
+  if (waiting.length > 0)
+    return senseless(
+      `No patch for ${name ?? 'that branch'} waits for the reporter’s verification.`,
+      you(`name one of ${waiting.map((one) => one.name).join(', ')}`, 'log-answer'),
+    )
+  if (open.length === 0)
+    return senseless(
+      `${name === undefined ? 'No branch is' : `${name} is not`} named as affected, so no patch waits for the reporter’s verification.`,
+      you('name the affected branch first', 'triage.affects'),
+    )
+  if (branch === undefined)
+    return senseless('No patch waits for the reporter’s verification.', you('look at what is open', 'status'))
+  return branch.fix === undefined
+    ? senseless(
+        `Nobody is assigned to ${branch.name}, so no patch waits for the reporter’s verification.`,
+        you('assign it first', 'assign-patch'),
+      )
+    : senseless(
+        `No patch for ${branch.name} is submitted, so none waits for the reporter’s verification.`,
+        you('ask for it by submitting the patch', 'patch'),
+      )
+}
+
 function verification(
   context: Context<LogAnswer>,
   mail: TakenIn,
@@ -163,10 +192,7 @@ function verification(
   const branch = answer.branch === undefined ? waiting[0] : waiting.find((one) => one.name === answer.branch)
   const fix = branch?.fix
   if (branch === undefined || fix === undefined || fix.is === 'assigned') {
-    return senseless(
-      'No patch waits for the reporter’s verification.',
-      you('ask for it by submitting the patch', 'patch'),
-    )
+    return nothingAsked(state, answer.branch, waiting)
   }
   // A maintainer who is alone logs it themselves: the mail shows whose word it is.
   if (person !== undefined && isOwnPatch(fix, person, context.policy) && !aloneInSolo(context.policy)) {

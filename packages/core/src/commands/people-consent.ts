@@ -1,5 +1,13 @@
+import type { Lift } from '../vocabulary/decision.ts'
+import type { Context } from '../gates/gate.ts'
 import { onCase, senseless, you } from './handler.ts'
+import { refuseLastMember } from './leave-case.ts'
 import { defineRequest } from './define-request.ts'
+
+const wayToLeave = (context: Context): readonly Lift[] =>
+  context.person !== undefined && refuseLastMember(context, context.person.id) === undefined
+    ? you('leave it', 'people.remove')
+    : you('look at who is on it', 'status')
 
 /**
  * Records whether an invited person accepts the terms. Only they can answer, and they are on the case only after a yes.
@@ -12,7 +20,7 @@ export const peopleConsent = defineRequest({
     if (person === undefined || state.invited?.[person.id] === undefined) {
       return request.agreed
         ? onCase(context, [], 'You are on this case already.')
-        : senseless('You are on this case already.', you('leave it', 'people.remove'))
+        : senseless('You are on this case already.', wayToLeave(context))
     }
     return onCase(context, [{ type: request.agreed ? 'ConsentGiven' : 'ConsentDeclined', person: person.id }])
   },

@@ -10,6 +10,7 @@ import type { Context } from '../gates/gate.ts'
 import type { GateId } from '../shared/gate-id.ts'
 import type { Person } from '../policy/schema.ts'
 import type { PersonId } from '../shared/ids.ts'
+import { somebodyElse } from './somebody-else.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
 import { defineRequest } from './define-request.ts'
 
@@ -63,20 +64,19 @@ export const peopleInvite = defineRequest({
  * Why somebody cannot be invited: they, or somebody who may be the same person, reported the case, have a conflict of
  * interest, or were removed from it.
  */
-function barred({ whole, state }: Context, person: Person): Refusal | undefined {
+function barred(context: Context, person: Person): Refusal | undefined {
+  const { whole, state } = context
   const { id, name } = person
   const conflict = matchingConflict(whole, state, id)
   if (conflict?.one === 'yes')
-    return refuse(
-      'no-conflict',
-      `${name} has a conflict of interest in this case.`,
-      you('ask somebody else', 'people.invite'),
-    )
+    return refuse('no-conflict', `${name} has a conflict of interest in this case.`, somebodyElse(context))
   const reporter = matchingReporter(whole, state, id)
   if (reporter?.one === 'yes')
-    return refuse('not-the-reporter', `${name} reported this vulnerability, and holds no seat in its case.`, [
-      ...you('ask somebody else', 'people.invite'),
-    ])
+    return refuse(
+      'not-the-reporter',
+      `${name} reported this vulnerability, and holds no seat in its case.`,
+      somebodyElse(context),
+    )
   const of = (gate: GateId, who: PersonId, because: string) =>
     barredPersonRefusal(gate, whole, { barred: who, person, because })
   if (conflict !== undefined) return of('no-conflict', conflict.person, 'has a conflict of interest in this case')

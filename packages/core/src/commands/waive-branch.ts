@@ -40,8 +40,13 @@ export function branchWaiver(seen: PendingContext<Waive>): BranchWaiver | Refusa
     'fix',
     `${branch.name} is the last branch, and a release must fix at least one.`,
     [
-      { who: 'the remediator', how: `submits a patch for ${branch.name}`, verb: 'patch' },
-      { who: 'a team member who did not write it', how: `confirms the patch for ${branch.name}`, verb: 'confirm' },
+      { who: 'the remediator', how: `submits a patch for ${branch.name}`, verb: 'patch', instead: true },
+      {
+        who: 'a team member who did not write it',
+        how: `confirms the patch for ${branch.name}`,
+        verb: 'confirm',
+        instead: true,
+      },
     ],
     { branch: branch.name },
   )

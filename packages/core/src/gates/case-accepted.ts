@@ -1,3 +1,4 @@
+import { branchesToFix } from '../state/stage.ts'
 import { anyTeamMember, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 import { reopenFirst } from './reopen-first.ts'
@@ -8,7 +9,15 @@ export const caseAccepted: Gate = {
   check: (context) => {
     const { rm } = context.state
     if (rm === 'accepted') return undefined
-    const lifts = reopenFirst(context) ?? anyTeamMember('assigns the patch, which accepts the case', 'assign-patch')
+    const reopens = reopenFirst(context)
+    if (reopens === undefined && branchesToFix(context.state).length === 0)
+      return refuse(
+        'fits-the-stage',
+        `The case is ${rm}, not accepted, and no affected branch is named.`,
+        anyTeamMember('names the affected branches', 'triage.affects'),
+        { rm },
+      )
+    const lifts = reopens ?? anyTeamMember('assigns the patch, which accepts the case', 'assign-patch')
     return refuse('fits-the-stage', `The case is ${rm}, not accepted.`, lifts, { rm })
   },
 }

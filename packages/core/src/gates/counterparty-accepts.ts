@@ -54,6 +54,7 @@ function inTheOpen({ state }: Context): Refusal | undefined {
         who: 'two people',
         how: 'end the embargo because no reporter can be reached; a release date stays',
         verb: 'embargo.end',
+        instead: true,
       },
     ])
   const missing = notInTheOpen(state)
@@ -67,7 +68,12 @@ function inTheOpen({ state }: Context): Refusal | undefined {
     [
       { who: 'the reporter', how: 'is asked, and answers by mail' },
       LOGS_IT,
-      { who: 'two people', how: 'end the embargo with a listed reason, where there is one', verb: 'embargo.end' },
+      {
+        who: 'two people',
+        how: 'end the embargo with a listed reason, where there is one',
+        verb: 'embargo.end',
+        instead: true,
+      },
     ],
   )
 }

@@ -23,7 +23,7 @@ export const embargoCap = defineGate({
     if (request.verb !== 'embargo.extend') return undefined
     if (needsTwoAdmins(policy, state, request.end, at) === undefined)
       return refuse('embargo-cap', 'The reporter and the team can agree on that end without admins.', [
-        { who: 'any team member', how: 'proposes it to the reporter', verb: 'embargo.until' },
+        { who: 'any team member', how: 'proposes it to the reporter', verb: 'embargo.until', instead: true },
       ])
     if (asker?.roles.includes('admin') === true || policy.approvals.by === 'second-look') return undefined
     const notAdmin =
@@ -45,7 +45,7 @@ function beyond({ policy, state, at }: Context, end: Instant): Refusal | undefin
     `${isoInstant(end)} is later than reporter and team agree on alone, which is ${isoInstant(latest)}.`,
     [
       { who: 'any team member', how: 'names an earlier end', verb: 'embargo.until' },
-      { who: 'two admins', how: 'extend it, with a reason', verb: 'embargo.extend' },
+      { who: 'two admins', how: 'extend it, with a reason', verb: 'embargo.extend', instead: true },
     ],
     { end, latest },
   )

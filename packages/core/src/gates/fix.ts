@@ -81,7 +81,8 @@ function whatLifts(branch: Branch, { state, policy, name }: Seen): readonly Lift
 }
 
 function whatIsMissing(branch: Branch): string {
-  if (branch.fix === undefined || branch.fix.is === 'assigned') return `${branch.name} has no patch.`
+  if (branch.fix === undefined) return `Nobody is assigned to ${branch.name}.`
+  if (branch.fix.is === 'assigned') return `${branch.name} has no patch.`
   if (branch.fix.is === 'changes-requested') return `Changes were asked of the patch for ${branch.name}.`
   return `The patch for ${branch.name} has no verification.`
 }

@@ -27,8 +27,13 @@ export const embargoBindsNoRecipient: Gate = {
       )
     if (!bindsRecipients(context.state, context)) return undefined
     return refuse('one-live-release', 'Recipients hold patches of this case under this embargo.', [
-      { who: 'the team', how: 'plans another release, and they get it with a date', verb: 'release.plan' },
-      { who: 'any team member', how: 'closes the case with a reason, which tells them', verb: 'close' },
+      {
+        who: 'the team',
+        how: 'plans another release, and they get it with a date',
+        verb: 'release.plan',
+        instead: true,
+      },
+      { who: 'any team member', how: 'closes the case with a reason, which tells them', verb: 'close', instead: true },
     ])
   },
 }

@@ -1,3 +1,4 @@
+import { wrongSignalLifts } from './wrong-signal.ts'
 import { defineGate, refuse } from './gate.ts'
 import { publicityFact } from './facts.ts'
 
@@ -9,8 +10,8 @@ export const nothingPublic = defineGate({
     state.cs.public === undefined && state.cs.exploit === undefined
       ? undefined
       : refuse('nothing-public', 'The vulnerability is public already.', [
-          { who: 'the team', how: 'goes straight to the disclosure', verb: 'disclose', here: true },
-          { who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal.wrong' },
+          { who: 'the team', how: 'goes straight to the disclosure', verb: 'disclose', here: true, instead: true },
+          ...wrongSignalLifts(state, ['public', 'exploit']),
         ]),
   passes: publicityFact,
   means: 'What is public, exploited or attacked no longer needs an embargo or a pre-notification.',

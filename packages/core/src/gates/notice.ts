@@ -88,6 +88,14 @@ function tooEarlyToTell(context: Context, { release, verb, told }: Asked): Refus
   const most = list && mostDaysOf(list)
   const given = datesBetween(told, release)
   if (list === undefined || most === undefined || given <= most) return undefined
+  const promised = leadOf(policy, context.state).dates
+  if (promised > most)
+    return refuse(
+      'notice',
+      `${list.name} keeps a secret for at most ${inDays(most)}, and ${inDays(promised)} are promised, so no date fits.`,
+      [{ who: 'an admin', how: 'corrects one of the two in the policy' }],
+      { most, given },
+    )
   const last = lastReleaseInstant(policy, later(datesLater(told, most + 1), -1))
   const waits =
     context.request.verb === 'prenotify'

@@ -33,7 +33,7 @@ export const inNoRelease: Gate = {
         ? [PUBLICATION_LIFT]
         : [
             { who: 'any team member', how: 'takes it out of that release first', verb: 'release.drop' },
-            { who: 'any team member', how: 'moves that release to another date', verb: 'release.move' },
+            { who: 'any team member', how: 'moves that release to another date', verb: 'release.move', instead: true },
           ],
       { release: release.id },
     )

@@ -10,6 +10,18 @@ export const patchSubmitted = defineGate({
     const wanted = branchOf(request)
     const branches = branchesToFix(state).filter((branch) => wanted === undefined || branch.name === wanted)
     if (branches.some(hasLivePatch)) return undefined
+    if (wanted !== undefined && branches.length === 0)
+      return refuse(
+        'patch-submitted',
+        `${wanted} is not named as an affected branch, so it has no patch.`,
+        anyTeamMember('names it', 'triage.affects'),
+      )
+    if (branches.every(({ fix }) => fix === undefined))
+      return refuse(
+        'patch-submitted',
+        `Nobody is assigned to ${wanted ?? 'any branch'}, so it has no patch.`,
+        anyTeamMember('assigns it', 'assign-patch'),
+      )
     return refuse(
       'patch-submitted',
       wanted === undefined ? 'No patch has been submitted.' : `No patch for ${wanted} has been submitted.`,

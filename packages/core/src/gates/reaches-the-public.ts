@@ -13,7 +13,12 @@ export const reachesThePublic = defineGate({
     if (publicLists(projectOf(policy, state)).length > 0 || state.cs.public !== undefined) return undefined
     return refuse('reaches-the-public', 'The project has no list to announce on, so nothing would become public.', [
       { who: 'an admin', how: 'sets announce or ossSecurity of the project in the policy' },
-      { who: 'any team member', how: 'publishes it in another way, and says where', verb: 'signal.public' },
+      {
+        who: 'any team member',
+        how: 'publishes it in another way, and says where',
+        verb: 'signal.public',
+        instead: true,
+      },
     ])
   },
   passes: ({ policy, state }) => {

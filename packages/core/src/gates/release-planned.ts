@@ -9,6 +9,7 @@ export const PUBLICATION_LIFT: Lift = {
   who: 'the team',
   how: 'publishes it in full; after an interim advisory it needs no date',
   verb: 'disclose',
+  instead: true,
 }
 
 /** The case is in a release that has a date. */

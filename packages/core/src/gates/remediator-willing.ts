@@ -14,6 +14,12 @@ export const remediatorWilling = defineGate({
         'Nobody reported this from outside, so there is no reporter who could write the patch.',
         anyTeamMember('names a person of the case', 'assign-patch'),
       )
+    if (state.reports.every((report) => !report.answerable))
+      return refuse(
+        'remediator-willing',
+        'No reporter can be reached, so none can be asked to write the patch.',
+        anyTeamMember('names a person of the case', 'assign-patch'),
+      )
     const asked = state.reports.some((report) => report.asked)
     return refuse(
       'remediator-willing',

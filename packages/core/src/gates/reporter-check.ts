@@ -2,7 +2,7 @@ import type { Lift } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
 import { reachableReports } from '../state/report/reachable.ts'
 import type { MessageId } from '../shared/ids.ts'
-import { isoInstant } from '../shared/instant.ts'
+import { isoInstant, later } from '../shared/instant.ts'
 import { branchToConfirm } from './branch-to-confirm.ts'
 import { defineGate, refuse } from './gate.ts'
 import { patchToConfirmFact } from './facts.ts'
@@ -60,6 +60,7 @@ export const reporterVerified = defineGate({
       {
         who: 'a team member who is not the author',
         how: `confirms it after ${isoInstant(dueAt)}, with a reason`,
+        from: later(dueAt, 1),
         verb: 'confirm',
       },
     ])

@@ -1,3 +1,5 @@
+import type { Lift } from '../vocabulary/decision.ts'
+import { listOr } from '../text/name-list.ts'
 import type { Approval } from '../state/state.ts'
 import { isSamePerson } from '../state/people/same-person.ts'
 import { samePersonRefusal } from './same-person-refusal.ts'
@@ -20,6 +22,16 @@ export function pendingApproval(context: Context): Approval | undefined {
 export const mayGoOnAlone = ({ aloneFrom }: Pick<Approval, 'aloneFrom'>, at: Instant): boolean =>
   aloneFrom !== undefined && at >= aloneFrom
 
+/** Another admin of the case answers, or is invited first, or is named in the policy. */
+function secondAdmin({ whole, state }: Context, { by }: Approval): Lift {
+  const others = whole.people.filter(({ id, roles }) => id !== by && roles.includes('admin'))
+  if (others.some(({ id }) => state.people[id] !== undefined))
+    return { who: 'another admin', how: 'approves or refuses', verb: 'approve' }
+  return others.length > 0
+    ? { who: 'any team member', how: `invites ${listOr(others.map(({ name }) => name))}`, verb: 'people.invite' }
+    : { who: 'an admin', how: 'makes somebody else an admin in the policy' }
+}
+
 /** Never waivable; in the solo profile the same person looks again after an hour and types the case number. */
 export const secondPerson = defineGate({
   id: 'second-person',
@@ -31,9 +43,7 @@ export const secondPerson = defineGate({
     if (approval.mode !== 'second-look') {
       if (approval.by === person.id && mayGoOnAlone(approval, at)) return undefined
       if (approval.mode === 'second-admin' && !person.roles.includes('admin'))
-        return refuse('second-person', 'This takes the yes of a second admin.', [
-          { who: 'another admin', how: 'approves or refuses', verb: 'approve' },
-        ])
+        return refuse('second-person', 'This takes the yes of a second admin.', [secondAdmin(context, approval)])
       const one = isSamePerson(whole, approval.by, person.id)
       if (one === 'perhaps') return samePersonRefusal('second-person', whole, approval.by, person)
       if (one === 'no') return undefined

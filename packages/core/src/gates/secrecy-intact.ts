@@ -1,3 +1,4 @@
+import { wrongSignalLifts } from './wrong-signal.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
@@ -16,8 +17,8 @@ export const secrecyIntact: Gate = {
             : undefined
     if (what === undefined) return undefined
     return refuse('nothing-public', `${what}, so there is no embargo to agree on.`, [
-      { who: 'the team', how: 'goes on to the disclosure', verb: 'disclose' },
-      { who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal.wrong' },
+      { who: 'the team', how: 'goes on to the disclosure', verb: 'disclose', instead: true },
+      ...wrongSignalLifts(state, ['public', 'exploit', 'attack']),
     ])
   },
 }

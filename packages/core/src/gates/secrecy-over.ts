@@ -19,7 +19,7 @@ export const secrecyOver = defineGate({
       )
     return refuse('secrecy-over', 'Nothing is public, no attacks are observed, and no leak ended the embargo.', [
       { who: 'any team member', how: 'says what was seen', verb: 'signal.public' },
-      { who: 'the team', how: 'pre-notifies and discloses on the planned date', verb: 'prenotify' },
+      { who: 'the team', how: 'pre-notifies and discloses on the planned date', verb: 'prenotify', instead: true },
     ])
   },
   passes: (context) => `${publicityFact(context)} ${embargoFact(context)}`,

@@ -3,7 +3,7 @@ import type { Suspect } from '../events/case/world.ts'
 import type { Policy } from '../policy/schema.ts'
 import { personOf } from '../state/people/directory.ts'
 import type { CaseState } from '../state/state.ts'
-import { counted } from '../state/world/signals.ts'
+import { counted, openSignals } from '../state/world/signals.ts'
 import { defineGate, refuse } from './gate.ts'
 import { countedSignalsFact } from './facts.ts'
 import { noEarlierCaseNamed } from './other-case.ts'
@@ -23,7 +23,16 @@ export const signalCounts = defineGate({
         : `No leak through ${suspectName(whole, suspect)} counts in this case.`
     return refuse('signal-counts', because, [
       { who: 'you', how: 'look at what is recorded', verb: 'status' },
-      { who: 'any team member', how: 'says no to a signal that still waits', verb: 'approve.no' },
+      ...(openSignals(state).some(({ what }) => what === request.what)
+        ? [
+            {
+              who: 'any team member',
+              how: 'says no to the one that still waits',
+              verb: 'approve.no',
+              instead: true as const,
+            },
+          ]
+        : []),
     ])
   },
   passes: countedSignalsFact,

@@ -1,4 +1,4 @@
-import type { Refusal } from '../vocabulary/decision.ts'
+import type { Lift, Refusal } from '../vocabulary/decision.ts'
 import type { LivePatch } from '../state/state.ts'
 import { matchingPerson } from '../state/people/same-person.ts'
 import { samePersonRefusal } from './same-person-refusal.ts'
@@ -36,6 +36,8 @@ export function possiblyOwnPatch(fix: LivePatch, person: Person, whole: Policy):
 export const mayVerify = (fix: LivePatch, person: Person, policy: Policy): boolean =>
   !isOwnPatch(fix, person, policy) && possiblyOwnPatch(fix, person, policy) === undefined
 
+const instead = (lifts: readonly Lift[]): readonly Lift[] => lifts.map((lift) => ({ ...lift, instead: true }))
+
 /** Never waivable: nobody confirms their own patch. */
 export const verifierIsNotAuthor = defineGate({
   id: 'verifier-is-not-author',
@@ -47,10 +49,19 @@ export const verifierIsNotAuthor = defineGate({
     if (!isOwnPatch(fix, person, context.policy)) return possiblyOwnPatch(fix, person, context.whole)
     const because = ownPatch(fix, person)
     if (aloneInSolo(context.policy))
-      return refuse('verifier-is-not-author', because, soloCheckLifts(person.name, asksReporter(context.state, fix)))
+      return refuse(
+        'verifier-is-not-author',
+        because,
+        instead(soloCheckLifts(person.name, asksReporter(context.state, fix))),
+      )
     return refuse('verifier-is-not-author', because, [
       fix.verification?.of === 'reporter'
-        ? { who: 'the reporter', how: 'answers by mail; another team member logs it', verb: 'log-answer' }
+        ? {
+            who: 'the reporter',
+            how: 'answers by mail; another team member logs it',
+            verb: 'log-answer',
+            instead: true,
+          }
         : { who: `any team member but ${person.name}`, how: 'confirms it', verb: 'confirm' },
     ])
   },

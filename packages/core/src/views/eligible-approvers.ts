@@ -40,7 +40,14 @@ function byAnother(context: Context<PendingCommand>, seat: RequiredApprover, { a
   const alone: readonly Lift[] =
     seat.aloneFrom === undefined
       ? []
-      : [{ who: name, how: `goes on alone from ${isoInstant(seat.aloneFrom)} on`, verb: 'approve' }]
+      : [
+          {
+            who: name,
+            how: `goes on alone from ${isoInstant(seat.aloneFrom)} on`,
+            verb: 'approve',
+            from: seat.aloneFrom,
+          },
+        ]
   const silence: readonly Lift[] =
     seat.yesFrom === undefined
       ? []

@@ -65,6 +65,14 @@ export function explainWithFacts(
   return [...told, { gate, rule: GATES[gate].rule, state: 'refuses', refusal }]
 }
 
+/** Why a command would be refused, where its gates or the command itself can tell without more parameters. */
+export function explainWhole(policy: Policy, world: World, command: Asked, at: Instant): Refusal | undefined {
+  const request = withinReach(policy, world, command.request, at)
+  const gates = explained(policy, world, { ...command, request }, at) ?? []
+  const [first] = gates.flatMap((gate) => (gate.state === 'refuses' ? [gate.refusal] : []))
+  return first ?? ofItsOwn(policy, world, { ...command, request }, { said: {}, at })
+}
+
 /** The parameters needed to know whether the command itself refuses. For other commands that cannot be known here. */
 const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   ack: [],

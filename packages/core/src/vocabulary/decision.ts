@@ -3,6 +3,7 @@ import type { PeopleState } from '../state/people/people-state.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import type { Event } from '../events/recorded.ts'
 import type { CaseId, StreamId } from '../shared/ids.ts'
+import type { Instant } from '../shared/instant.ts'
 import type { GateId, WaivableGate } from '../shared/gate-id.ts'
 
 export type State = CaseState | PeopleState | ReleaseState
@@ -25,6 +26,10 @@ export type Lift = {
   readonly verb?: string
   /** The rule that is waived, if it is not the one that refuses. */
   readonly waives?: WaivableGate
+  /** Until then the command is refused too. */
+  readonly from?: Instant
+  /** Something else to do, after which the command is refused as before. */
+  readonly instead?: true
   /** It is done in this same command, even if the rule is about another case of the release. */
   readonly here?: true
   /** It is done in another case than the one in question. */

@@ -95,7 +95,10 @@ export const ANSWERS = {
         }),
         because: 'That mail belongs to no report of this case.',
       },
-      { given: () => mailed(rated()), because: 'No patch waits for the reporter’s verification.' },
+      {
+        given: () => mailed(rated()),
+        because: 'No branch is named as affected, so no patch waits for the reporter’s verification.',
+      },
       {
         when: 'they wrote the patch',
         asks: (scenario) => ({

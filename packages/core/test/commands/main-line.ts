@@ -166,7 +166,7 @@ export const MAIN_LINE = {
         given: unanswerable,
         asks: () => ({ verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] }),
         gate: 'remediator-willing',
-        because: 'The reporter has not been asked whether they write the patch.',
+        because: 'No reporter can be reached, so none can be asked to write the patch.',
       },
       {
         given: () =>
@@ -268,7 +268,7 @@ export const MAIN_LINE = {
       {
         asks: () => ({ verb: 'confirm', case: ONE, branch: '4.2', fixed: true }),
         gate: 'patch-submitted',
-        because: 'No patch for 4.2 has been submitted.',
+        because: '4.2 is not named as an affected branch, so it has no patch.',
       },
       {
         when: 'they wrote the patch',

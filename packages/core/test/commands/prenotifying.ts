@@ -229,7 +229,7 @@ export const PRENOTIFYING = {
         when: 'a list keeps no secret for so long',
         given: () => ready(mostDays(5)),
         gate: 'notice',
-        because: 'Distributions keeps a secret for at most 5 days, and 2026-05-12T14:00:00.000Z is 8 days away.',
+        because: 'Distributions keeps a secret for at most 5 days, and 7 days are promised, so no date fits.',
       },
       { when: 'it comes on a Saturday', asks: () => prenotify(SATURDAY), gate: 'hours' },
       {

@@ -57,7 +57,7 @@ const ROWS: readonly Row[] = [
   { ...UNSEEN, request: AFFECTS, because: 'Nobody has acknowledged the report yet.' },
   { ...UNDECIDED, request: AFFECTS, because: 'Nobody has decided whether the report is valid.' },
   { ...CLOSED, request: { verb: 'ack', case: ONE }, because: 'The case is closed.' },
-  { ...NOT_ACCEPTED, request: CONFIRM, because: 'The case is valid, not accepted.' },
+  { ...NOT_ACCEPTED, request: CONFIRM, because: 'The case is valid, not accepted, and no affected branch is named.' },
   { ...BEGUN, request: DEFER, because: 'The publication has begun, so patches and texts are frozen.' },
   {
     ...WAITED_FOR,

@@ -19,7 +19,7 @@ export function changedAbsence(known: Absence | undefined, { from, until }: Said
   if (until > later(at, LONGEST_DAYS * DAY))
     return senseless(`That is more than ${LONGEST_DAYS} days away.`, [
       ...you(`name a day before ${isoInstant(later(at, LONGEST_DAYS * DAY))}`, 'away'),
-      ...you('hand your cases over', 'people.handoff'),
+      { who: 'you', how: 'hand your cases over', verb: 'people.handoff', instead: true },
     ])
   // Without a start it begins now. Asked again, the first start is kept.
   const same = known?.until === until && (from === undefined ? known.from <= at : known.from === from)

@@ -58,7 +58,12 @@ const waitingFor = ({ state, whole }: Context, gate: WaivableGate): readonly Wai
     const asker = personOf(whole, by)?.name ?? by
     const lift: Lift =
       mode === 'second-look'
-        ? { who: asker, how: `approves the waiver, which waits until ${isoInstant(notBefore)}`, verb: 'approve' }
+        ? {
+            who: asker,
+            how: `approves the waiver, which waits until ${isoInstant(notBefore)}`,
+            verb: 'approve',
+            from: notBefore,
+          }
         : { who: `any team member but ${asker}`, how: 'approves the waiver, which waits for that', verb: 'approve' }
     return [{ key, lift }]
   })
