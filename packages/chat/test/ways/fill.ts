@@ -1,0 +1,124 @@
+import { DAY, HOUR, isoInstant, later, nextReleaseInstants } from '@embargo/core'
+import type { Instant, PersonRequest } from '@embargo/core'
+import type { FormField, PersonActor, Place } from '../../src/index.ts'
+import type { SmallHouse } from '../fixtures/small-house.ts'
+import { PATCH } from '../fixtures/until-ready.ts'
+
+export type Values = Readonly<Record<string, string>>
+
+export type Asked = {
+  readonly house: SmallHouse
+  readonly verb: string
+  readonly actor: PersonActor
+  readonly place: Place
+  readonly case: PersonRequest['case']
+  /** What the button carries. */
+  readonly given: Values
+  /** What the person has read: values to name are in it. */
+  readonly read: string
+  /** Called where another case or release is to be named, and there is none. */
+  readonly nothingToName: () => void
+}
+
+/** As many lists of values are tried for one form. */
+const FILLINGS = 1000
+/** As many of a list of suggestions are tried. */
+const SUGGESTED = 6
+
+/** What people write where a form lists nothing. */
+const WORDS: readonly string[] = [
+  'because',
+  '3 days',
+  'https://forum.example/1',
+  'CVE-2026-12345',
+  'security@vendor.example',
+  ...['public', 'exploit', 'attack', 'leak', 'attacks', 'unreachable'].map((fact) => `${fact} because`),
+]
+
+const typed = (at: Instant): string => isoInstant(at).slice(0, 16).replace('T', ' ')
+
+function datesOf({ house, case: id }: Asked): readonly string[] {
+  const { now } = house
+  const state = house.states.get(id)
+  const end = state?.kind === 'case' && 'end' in state.em ? [later(state.em.end, -DAY), later(state.em.end, DAY)] : []
+  const release = state?.kind === 'case' && state.release !== undefined ? house.states.get(state.release) : undefined
+  const planned = release?.kind === 'release' && release.at !== undefined ? [release.at] : []
+  const soon = [HOUR, 3 * DAY, 20 * DAY, 60 * DAY, 100 * DAY].map((wait) => later(now, wait))
+  return [...planned, ...nextReleaseInstants(house.policy.policy, now, 9), ...soon, ...end].map(typed)
+}
+
+/** Dates and names in a sentence, as one would type them. */
+function namedIn(sentence: string): readonly string[] {
+  const dates = sentence.match(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/gu)?.map((date) => date.replace('T', ' ')) ?? []
+  const [, list = ''] = /(?:\bone of |: )(.*)$/u.exec(sentence) ?? []
+  const names = list.split(/[\s,]+/u).filter((word) => /^[\w./@-]{2,}$/u.test(word))
+  return [...dates, ...names]
+}
+
+/** Whether another case or release is to be named: one that these states may not have. */
+function isElsewhere({ suggests }: FormField, values: Values): boolean {
+  const kind = typeof suggests === 'object' ? suggests.of[values[suggests.by] ?? ''] : suggests
+  return kind === 'case' || kind === 'release'
+}
+
+async function candidates(field: FormField, asked: Asked, beside: Values): Promise<readonly string[]> {
+  const { house, verb, actor, place, given } = asked
+  if (field.value !== undefined) return [field.value]
+  if (field.choices !== undefined) return field.choices.map(({ value }) => value)
+  const command = house.router.commands.find((one) => one.verb === verb)
+  const values = { ...given, case: asked.case, ...beside }
+  const listed = (await house.router.suggest({ verb, option: field.name, typed: '', actor, place, values })).map(
+    ({ value }) => value,
+  )
+  if (field.kind === 'long-text' && field.suggests === undefined) return ['because', PATCH]
+  if (listed.length === 0 && isElsewhere(field, values)) asked.nothingToName()
+  const dates = datesOf(asked)
+  const named = namedIn(asked.read)
+  const isListed = typeof field.suggests === 'string'
+  const all = [
+    ...listed.slice(0, SUGGESTED).flatMap((one) => (field.kind === 'text' ? [one, `${one} because`] : [one])),
+    ...named,
+    ...(field.kind === 'date-time' ? dates : listed.length > 0 || isListed ? [] : WORDS),
+    ...named.map((one) => `${one} because`),
+    ...(field.kind === 'text' && listed.length === 0 && !isListed
+      ? dates.flatMap((date) => [`${date} because`, date])
+      : []),
+    PATCH,
+  ]
+  return [...new Set(all)].filter((value) => command?.fits(field.name, value) !== false)
+}
+
+/** Of two more that may be left out, so many values are tried together. */
+const TOGETHER = 4
+
+type Field = FormField & { readonly tried?: number }
+
+async function* combinations(fields: readonly Field[], asked: Asked, beside: Values = {}): AsyncGenerator<Values> {
+  const [field, ...others] = fields
+  if (field === undefined) {
+    yield beside
+    return
+  }
+  for (const value of (await candidates(field, asked, beside)).slice(0, field.tried))
+    yield* combinations(others, asked, { ...beside, [field.name]: value })
+}
+
+/** What people might fill in: what is needed, then one or two more of what may be left out. */
+export async function* fillings(fields: readonly FormField[], asked: Asked): AsyncGenerator<Values> {
+  const shown = fields.filter(({ kind }) => kind !== 'file')
+  const open = shown.filter(({ optional, value }) => optional === true && value === undefined)
+  const needed = shown.filter((field) => !open.includes(field))
+  const pairs = open.flatMap((one, at) => open.slice(at + 1).map((other) => [one, other]))
+  const more = [
+    [],
+    ...open.map((one) => [one]),
+    ...pairs.map((pair) => pair.map((field) => ({ ...field, tried: TOGETHER }))),
+  ]
+  let left = FILLINGS
+  for (const extra of more)
+    for await (const values of combinations([...needed, ...extra], asked)) {
+      if (left === 0) return
+      left -= 1
+      yield values
+    }
+}

@@ -1,0 +1,20 @@
+import { linePlayed, titled } from '../../../core/test/commands/play.ts'
+import { ENTRIES } from '../../../core/test/commands/rows.ts'
+import type { Situation } from './situation.ts'
+
+/** Every line of core's tables in which a command is refused, by the command and the line's words. */
+export const ROWS: readonly (readonly [string, () => Situation | undefined])[] = ENTRIES.flatMap(
+  ([verb, { refused, ...row }]) =>
+    titled(refused).map(
+      ([title, line]) =>
+        [
+          `${verb}: ${title}`,
+          (): Situation | undefined => {
+            const { scenario, request, actor } = linePlayed({ refused, ...row }, line)
+            const { policy, now, states } = scenario
+            if (actor.kind !== 'person' || actor.person === undefined) return undefined
+            return { policy, now, states: new Map(states), request, by: actor.person }
+          },
+        ] as const,
+    ),
+)

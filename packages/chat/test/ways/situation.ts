@@ -1,0 +1,66 @@
+import { CommandId, decide, worldOf } from '@embargo/core'
+import type { Instant, PersonId, PersonRequest, Policy, Refusal, State, StreamId, World } from '@embargo/core'
+import type { PersonActor, Place } from '../../src/index.ts'
+import { MAIL, SmallHouse } from '../fixtures/small-house.ts'
+
+/** A state of the streams, and a command that is refused in it. */
+export type Situation = {
+  readonly policy: Policy
+  readonly states: ReadonlyMap<StreamId, State>
+  readonly now: Instant
+  readonly request: PersonRequest
+  readonly by: PersonId
+}
+
+const READABLE = { ...MAIL, address: 'rafi@reporter.example' }
+
+/** Where all of it is typed. */
+export const PLATFORM = 'terminal' as const
+
+export const houseOf = ({ policy, states, now }: Pick<Situation, 'policy' | 'states' | 'now'>): SmallHouse =>
+  new SmallHouse({ policy, mail: READABLE, from: { states, now } })
+
+/** The same state, on which something can be tried. */
+export const copyOf = ({ policy }: Situation, { states, now }: SmallHouse, at: Instant = now): SmallHouse =>
+  houseOf({ policy, states, now: at })
+
+export const actorOf = (house: SmallHouse, who: PersonId): PersonActor => {
+  const { queries } = house.engine
+  const [account = who] = queries.accountsOf(who, PLATFORM)
+  return queries.actorOf(PLATFORM, account)
+}
+
+export const worldAt = (house: SmallHouse, { case: id }: Pick<PersonRequest, 'case'>): World =>
+  worldOf(id, house.states)
+
+/** A case that is not opened yet has no number to type. */
+export const placeOf = (house: SmallHouse, id: PersonRequest['case']): Place => ({
+  platform: PLATFORM,
+  private: true,
+  ...(house.states.has(id) ? { case: id } : {}),
+})
+
+/** The relay takes every mail that was asked for since then, and those that follow. */
+export function arrived(house: SmallHouse, since = 0): SmallHouse {
+  for (let index = since; index < house.recorded.length; index += 1)
+    for (const effect of house.effectsOf(index)) {
+      if (effect.kind !== 'send-mail') continue
+      const { letter, to, stream, id } = effect
+      const outcome = { is: 'mail-accepted', letter, to, messageId: '<m@example.org>' } as const
+      house.comes({ verb: 'record-outcome', stream, effect: id, outcome })
+    }
+  return house
+}
+
+const LOOK = CommandId.parse('test:look')
+
+/** Why the command is refused now; undefined if it goes through. */
+export function refusalNow(house: SmallHouse, { request, by }: Situation): Refusal | undefined {
+  const command = { commandId: LOOK, actor: actorOf(house, by), at: house.now, request }
+  const decision = decide(house.policy, worldAt(house, request), command, house.now)
+  return decision.ok ? undefined : decision.refusal
+}
+
+/** Whether the same gate refuses because of the same facts. */
+export const isSameRefusal = (one: Refusal, other: Refusal | undefined): boolean =>
+  one.gate === other?.gate && one.because === other.because && JSON.stringify(one.facts) === JSON.stringify(other.facts)

@@ -1,0 +1,84 @@
+import type { PersonId, PersonRequest } from '@embargo/core'
+import type { Action, Card } from '@embargo/engine'
+import type { Form, Input, Reply } from '../../src/index.ts'
+import type { SmallHouse } from '../fixtures/small-house.ts'
+import { fillings } from './fill.ts'
+import type { Values } from './fill.ts'
+import { actorOf, copyOf, placeOf } from './situation.ts'
+import type { Situation } from './situation.ts'
+
+/** One person at one way: what they read, and why nothing came of it. */
+export type Attempt = {
+  readonly situation: Situation
+  readonly who: PersonId
+  readonly case: PersonRequest['case']
+  readonly read: string
+  /** How many more replies are waited for. */
+  left: number
+  readonly refused: Set<string>
+  readonly nothingToName: () => void
+}
+
+/** Somewhere that typing it leads: `done` where the case is another one then. */
+export type Ended = { readonly house: SmallHouse; readonly done: boolean }
+
+/** The most steps from a command to what it does: its form, a preview, the form for the rest. */
+const DEEPEST = 5
+
+/** Presses a button, fills in what is asked, in each way, and says yes to what is shown. */
+export async function* press(
+  attempt: Attempt,
+  house: SmallHouse,
+  { verb, input, form }: Action,
+): AsyncGenerator<Ended> {
+  const asked = form === true ? house.formOf({ verb, input }) : undefined
+  if (asked === undefined) yield* send(attempt, house, { verb, input }, DEEPEST)
+  else yield* fill(attempt, house, asked, DEEPEST)
+}
+
+async function* fill(attempt: Attempt, house: SmallHouse, form: Form, deep: number): AsyncGenerator<Ended> {
+  const { situation, who, case: id, read, nothingToName } = attempt
+  const given: Values = { ...form.hidden }
+  const asked = {
+    house,
+    verb: form.verb,
+    actor: actorOf(house, who),
+    place: placeOf(house, id),
+    case: id,
+    given,
+    read,
+    nothingToName,
+  }
+  for await (const values of fillings(form.fields, asked))
+    yield* send(attempt, copyOf(situation, house), { verb: form.verb, input: { ...given, ...values } }, deep - 1)
+}
+
+type Sent = { readonly verb: string; readonly input: Input }
+
+let deliveries = 0
+
+export async function* send(attempt: Attempt, house: SmallHouse, sent: Sent, deep = DEEPEST): AsyncGenerator<Ended> {
+  if (deep === 0 || attempt.left === 0) return
+  attempt.left -= 1
+  const before = house.states
+  deliveries += 1
+  const reply: Reply = await house.router.handle({
+    ...sent,
+    actor: actorOf(house, attempt.who),
+    place: placeOf(house, attempt.case),
+    deliveryId: `way-${deliveries}`,
+    at: house.now,
+  })
+  if ('refusal' in reply) attempt.refused.add(`${reply.reason.gate}: ${reply.reason.because}`)
+  else if ('form' in reply) yield* fill(attempt, house, reply.form, deep)
+  else if (house.states !== before) yield { house, done: true }
+  else {
+    const yes = goingOn(reply.card)
+    if (yes === undefined) yield { house, done: false }
+    else yield* send(attempt, house, { verb: yes.verb, input: { ...yes.input, typedCase: attempt.case } }, deep - 1)
+  }
+}
+
+/** The button that does what was shown. */
+const goingOn = ({ actions }: Card): Action | undefined =>
+  actions.find(({ input }) => 'digest' in input || 'blob' in input || 'sure' in input)

@@ -1,0 +1,176 @@
+import { instant, MessageId } from '@embargo/core'
+import type { CaseState, Instant, Lift, PersonId, Refusal } from '@embargo/core'
+import type { Action } from '@embargo/engine'
+import { refuse } from '../../src/answers.ts'
+import { refusalCard } from '../../src/cards/refusal.ts'
+import { offeredIn } from '../../src/offered.ts'
+import { COMMANDS } from '../../src/index.ts'
+import type { ChatCommand } from '../../src/index.ts'
+import { typedAction } from '../../src/render/typed-action.ts'
+import type { SmallHouse } from '../fixtures/small-house.ts'
+import {
+  actorOf,
+  arrived,
+  copyOf,
+  houseOf,
+  isSameRefusal,
+  PLATFORM,
+  placeOf,
+  refusalNow,
+  worldAt,
+} from './situation.ts'
+import type { Situation } from './situation.ts'
+import { press } from './type.ts'
+import type { Attempt, Ended } from './type.ts'
+
+/** A way out of a refusal that is printed with its command. */
+export type Way = { readonly refusal: Refusal; readonly lift: Lift; readonly action: Action; readonly printed: string }
+
+export const commandsOf = (house: SmallHouse): readonly ChatCommand[] =>
+  COMMANDS.filter((command) => offeredIn(command, { platform: PLATFORM, profile: house.policy.policy.profile }))
+
+/** What the card of the refusal offers: to the caller by buttons, to others in words. */
+export function waysOf(situation: Situation): readonly Way[] {
+  const { request, by } = situation
+  const house = houseOf(situation)
+  const refusal = refusalNow(house, situation)
+  if (refusal === undefined) return []
+  const world = worldAt(house, request)
+  const place = placeOf(house, request.case)
+  const commands = commandsOf(house)
+  const seen = world.case === undefined ? undefined : { id: request.case, state: world.case, world, before: [] }
+  const asked = { verb: request.verb, input: '', deliveryId: 'look', at: house.now }
+  const invocation = { ...asked, actor: actorOf(house, by), place }
+  const setting = { invocation, engine: house.engine, commands, ...(seen === undefined ? {} : { case: seen }) }
+  const reply = refuse(setting, refusal, request)
+  if (!('refusal' in reply)) throw new Error('a refusal has its card')
+  const { reason } = reply
+  const date = 'at' in request ? request.at : undefined
+  return reason.liftedBy.flatMap((lift) =>
+    refusalCard({ refusal: { ...reason, liftedBy: [lift] }, commands, place, seen, date }).actions.map((action) => ({
+      refusal: reason,
+      lift,
+      action,
+      printed: typedAction(action, commands),
+    })),
+  )
+}
+
+/** Of a way of which nothing comes: what is printed, and what those read who follow it. */
+export type Dead = { readonly printed: string; readonly read: readonly string[] }
+
+/**
+ * Whether somebody whom the way names gets through with it. Afterwards the same gate no longer refuses the same command
+ * because of the same facts: at once, or once what is asked now is answered with a yes. What leads to a further step must
+ * bring that step. Another value for the same command, a look at the case, and what is done in place of the command only
+ * have to go through. Nothing is said of a way that names another case or release where there is none.
+ */
+export async function triedWay(situation: Situation, way: Way): Promise<Dead | undefined> {
+  const isOpen = (ended: Ended): Promise<boolean> => helps(situation, way, ended)
+  return tried(situation, { ...way, text: `${way.refusal.because} ${way.lift.how}` }, isOpen)
+}
+
+/** Somebody does what is printed for them. */
+export type Offer = Pick<Way, 'lift' | 'action' | 'printed'> & { readonly text: string }
+
+export async function tried(
+  situation: Situation,
+  { lift, action, printed, text }: Offer,
+  isEnough: (ended: Ended) => Promise<boolean>,
+): Promise<Dead | undefined> {
+  const read = new Set<string>()
+  let isNameless = false
+  const nothingToName = (): void => {
+    isNameless = true
+  }
+  const house = houseOf(situation)
+  for (const who of meant(situation, house, lift))
+    for (const { at, mailed } of momentsOf(house, lift)) {
+      const id = lift.of ?? situation.request.case
+      const attempt: Attempt = { situation, who, case: id, read: text, left: ATTEMPTS, refused: read, nothingToName }
+      const then = copyOf(situation, house, at)
+      if (mailed) reporterWrites(then, id)
+      for await (const ended of press(attempt, then, action)) if (await isEnough(ended)) return undefined
+    }
+  return isNameless ? undefined : { printed, read: [...read] }
+}
+
+/** Replies that one person waits for at most. */
+const ATTEMPTS = 1200
+
+const stateOf = (house: SmallHouse, id: CaseState['id']): CaseState | undefined => {
+  const state = house.states.get(id)
+  return state?.kind === 'case' ? state : undefined
+}
+
+/** Everybody whom a way names, the caller first: they read it. */
+function meant({ by, request }: Situation, house: SmallHouse, { who }: Lift): readonly PersonId[] {
+  const { people } = house.policy.policy
+  if (who === 'you') return [by]
+  const named = people.filter(({ name }) => name === who)
+  const except = / but (?<name>.*)$/u.exec(who)?.groups?.['name']
+  const isAdmins = /\badmins?\b/u.test(who) && !who.includes('coordinator')
+  const team = people.filter(
+    ({ id, name, roles }) =>
+      name !== except &&
+      stateOf(house, request.case)?.people[id] !== undefined &&
+      (!isAdmins || roles.includes('admin')),
+  )
+  const all = (named.length > 0 ? named : team).map(({ id }) => id)
+  return [...all.filter((id) => id === by), ...all.filter((id) => id !== by)]
+}
+
+type Moment = { readonly at: Instant; readonly mailed: boolean }
+
+/** Now, or at the time that the way names; and once the reporter has written, where it waits for that. */
+function momentsOf({ now }: SmallHouse, { who, how, from = now }: Lift): readonly Moment[] {
+  const isMailed = /\b(?:mail|answers?|yes|reporter)\b/u.test(`${who} ${how}`)
+  return [{ at: from, mailed: false }, ...(isMailed ? [{ at: from, mailed: true }] : [])]
+}
+
+let mails = 0
+
+function reporterWrites(house: SmallHouse, id: CaseState['id']): void {
+  const report = stateOf(house, id)?.reports.findLast(({ answerable }) => answerable)
+  if (report === undefined) return
+  mails += 1
+  const mail = { message: MessageId.parse(`answer-${mails}`), from: 'reporter', report: report.id } as const
+  house.comes({ verb: 'take-in-message', case: id, ...mail, trust: 'domain-vouches', automatic: false })
+}
+
+async function helps(situation: Situation, way: Way, { house, done }: Ended): Promise<boolean> {
+  const { refusal, lift } = way
+  if (lift.instead === true) return done
+  if (!done || lift.verb === situation.request.verb) return true
+  if (!isSameRefusal(refusal, refusalNow(house, situation))) return true
+  if (lift.how.includes('; then ') && !isOffered(way, waysOf({ ...situation, states: house.states, now: house.now })))
+    return true
+  const yes = await approved(situation, house)
+  return yes.some((after) => !isSameRefusal(refusal, refusalNow(after, situation)))
+}
+
+const isOffered = ({ lift }: Way, ways: readonly Way[]): boolean => ways.some((one) => one.lift.how === lift.how)
+
+/** After somebody said yes to what was asked last. */
+async function approved(situation: Situation, house: SmallHouse): Promise<readonly SmallHouse[]> {
+  const { case: id } = situation.request
+  const open = stateOf(house, id)?.approvals.findLast(({ status }) => status === 'open')
+  if (open === undefined) return []
+  const at = instant(Math.max(house.now, open.notBefore))
+  const input = { case: id, approval: open.id, typedCase: id }
+  const after: SmallHouse[] = []
+  for (const { id: who } of house.policy.policy.people) {
+    const attempt: Attempt = {
+      situation,
+      who,
+      case: id,
+      read: '',
+      left: 4,
+      refused: new Set(),
+      nothingToName: () => {},
+    }
+    const yes = press(attempt, copyOf(situation, house, at), { label: '', verb: 'approve', input })
+    for await (const ended of yes) if (ended.done) after.push(arrived(ended.house))
+  }
+  return after
+}
