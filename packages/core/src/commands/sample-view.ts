@@ -21,7 +21,7 @@ export type SampleView = {
   /** People who joined the team after the case was opened. */
   readonly late: readonly PersonId[]
   readonly report: ReportId
-  /** Mails that the reporter may have sent; there are none where nobody writes. */
+  /** Mails that the reporter may have sent; undefined for a reporter who never writes. */
   readonly mails: { readonly early: MessageId; readonly fresh: MessageId; readonly unproven: MessageId } | undefined
   readonly text: { readonly text: BlobId; readonly sha256: Sha256 }
   /** The first date that lead and window allow, two that they do not, and those to which a release is moved. */
