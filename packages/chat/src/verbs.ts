@@ -50,6 +50,7 @@ const TYPED: Readonly<Record<string, { readonly verb: string; readonly input: Re
   'people.handoff': { verb: 'handoff', input: {} },
   'people.remove': { verb: 'remove', input: {} },
   'people.conflict': { verb: 'conflict', input: {} },
+  'lockout.undo': { verb: 'lockout', input: { person: 'undo' } },
   'link.remove': { verb: 'unlink', input: {} },
 }
 

@@ -64,6 +64,30 @@ export const linkCommand: CliCommand = {
   },
 }
 
+/** `embargo lockout`: as in chat, for an account that was taken over. */
+export const lockoutCommand: CliCommand = {
+  name: 'lockout',
+  uses: [
+    {
+      usage: 'lockout <person> <why> [--json]',
+      summary: 'An account was taken over: lock its person out of everything',
+    },
+    { usage: 'lockout undo <person> [--json]', summary: 'Let them in again; it takes two admins' },
+  ],
+  help: {
+    options: [['<person>', 'as "embargo people" names them'], JSON_OPTION],
+    examples: [
+      ['lockout ben his phone was stolen', 'an admin at once, or two of the team; it lists what wants another look'],
+      ['lockout undo ben', 'typed by two admins'],
+    ],
+  },
+  run: async (args, context) => {
+    const { words, json } = flagsOf(args)
+    const input = words.map(quoted).join(' ')
+    return saying(context, runVerb(context, { verb: 'lockout', input, yes: false, json }))
+  },
+}
+
 async function list({ ask, output }: CliContext, json: boolean): Promise<number> {
   const people = (await ask('people', {})) as readonly PersonFacts[]
   if (json) {
@@ -76,7 +100,8 @@ async function list({ ask, output }: CliContext, json: boolean): Promise<number>
 
 const FROM = { policy: 'policy', link: 'linked', group: 'group' } as const
 
-function linesOf({ person, name, roles, accounts, mayBe }: PersonFacts): readonly string[] {
+function linesOf({ person, name, roles, accounts, mayBe, lockedOut }: PersonFacts): readonly string[] {
+  if (lockedOut === true) return [`${person}  ${name}  locked out`]
   const known = accounts.map(({ platform, account, from }) => `  ${platform.padEnd(9)} ${account}  (${FROM[from]})`)
   const doubt =
     mayBe.length === 0

@@ -14,7 +14,7 @@ import { logCommand } from './log.ts'
 import { mailCommand } from './mail.ts'
 import { CliError, safeOutput } from './output.ts'
 import type { Output } from './output.ts'
-import { linkCommand, peopleCommand } from './people.ts'
+import { linkCommand, lockoutCommand, peopleCommand } from './people.ts'
 import { policyCommand } from './policy.ts'
 import { reportCommand } from './report.ts'
 import { slackCommand } from './slack.ts'
@@ -33,6 +33,7 @@ const COMMANDS: readonly CliCommand[] = [
   policyCommand,
   peopleCommand,
   linkCommand,
+  lockoutCommand,
   slackCommand,
   discordCommand,
 ]

@@ -17,6 +17,8 @@ export type PersonFacts = {
     /** How it is known: from the policy, a link that both accounts agreed to, or a group of the platform. */
     readonly from: 'policy' | 'link' | 'group'
   }[]
+  /** They act for nobody and hear nothing. */
+  readonly lockedOut?: true
   /** Persons who may be the same: the two of them do not satisfy a two-person rule. */
   readonly mayBe: readonly string[]
 }
@@ -42,6 +44,7 @@ function factsOf(policy: Policy, person: Person): PersonFacts {
       const account = accountOn(person, platform)
       return account === undefined ? [] : [{ platform, account, from: sourceOf(person, platform) }]
     }),
+    ...(person.lockedOut === undefined ? {} : { lockedOut: true as const }),
     mayBe: policy.people.filter((other) => mayBeSamePerson(person, other)).map(({ id }) => id),
   }
 }

@@ -46,6 +46,7 @@ import { triage } from './triage.ts'
 import { update } from './update.ts'
 import { link } from './link.ts'
 import { unlink } from './link-remove.ts'
+import { lockout } from './lockout.ts'
 import { wait } from './party-wait.ts'
 import { away } from './away.ts'
 import { consent } from './people-join.ts'
@@ -107,6 +108,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   away,
   link,
   unlink,
+  lockout,
   handoff,
   take,
   remove,

@@ -8,10 +8,18 @@ const MENTION = /^<@!?([A-Z0-9]+)(?:\|[^>]*)?>$/
 export function findPerson(policy: Policy, platform: Platform, text: string): Person | undefined {
   const wanted = text.trim()
   const mention = MENTION.exec(wanted)?.[1]
-  if (mention !== undefined) return personOfAccount(policy, platform, mention)
+  if (mention !== undefined)
+    return personOfAccount(policy, platform, mention) ?? lockedOutWith(policy, platform, mention)
   const bare = wanted.replace(/^@/, '')
   const byId = policy.people.find((person) => person.id === bare)
   if (byId !== undefined) return byId
   const named = policy.people.filter((person) => person.name.toLowerCase() === bare.toLowerCase())
   return named.length === 1 ? named[0] : personOfAccount(policy, platform, bare)
 }
+
+/** Somebody who is locked out has no account any more, but is still called by it. */
+const lockedOutWith = (policy: Policy, platform: Platform, mentioned: string): Person | undefined =>
+  policy.people.find(
+    ({ lockedOut }) =>
+      lockedOut?.accounts.some(({ platform: on, account }) => on === platform && account === mentioned) === true,
+  )

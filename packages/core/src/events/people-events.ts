@@ -31,6 +31,21 @@ export const PeopleEvent = z.discriminatedUnion('type', [
   fact('AccountUnlinked', { person: PersonId, platform: Platform, account }, 'neither'),
   /** An admin knows that these are two people, although no account proves it. */
   fact('PersonsToldApart', { persons: z.tuple([PersonId, PersonId]) }, 'neither'),
+  /** One of the team says that an account of theirs was taken over; a second person has not said so yet. */
+  fact('LockoutAsked', { person: PersonId, by: PersonId, reason: z.string().max(2000) }, 'neither'),
+  /** They act for nobody and hear nothing. `accounts`: what was theirs then. */
+  fact(
+    'PersonLockedOut',
+    {
+      person: PersonId,
+      by: z.array(PersonId),
+      reason: z.string().max(2000),
+      accounts: z.array(z.object({ platform: Platform, account })),
+    },
+    'neither',
+  ),
+  fact('LockoutUndoAsked', { person: PersonId, by: PersonId }, 'neither'),
+  fact('LockoutUndone', { person: PersonId, by: z.array(PersonId) }, 'neither'),
   /** The roles that a platform's groups give an account now; an empty list after it left all of them. */
   fact('MembershipChanged', { platform: Platform, account, name: z.string().max(100), roles }, 'neither'),
   /**

@@ -15,11 +15,11 @@ export type Eviction = Account & {
   readonly cases: ReadonlySet<CaseId>
 }
 
-/** `since`: when it was last recorded that the account gives no role, or is not linked. */
+/** `since`: when it was last recorded that the account gives no role, is not linked, or is locked out. */
 type LostAccess = Account & { readonly was: PersonId; readonly since: Instant }
 
 /**
- * The accounts to be removed from channels, according to the log: those whose link or role was taken away and whose
+ * The accounts to be removed from channels, according to the log: those whose link or role was taken away, or who were locked out, and whose
  * removal was not recorded since. So a stop between the two loses nobody.
  */
 export async function findEvictions(
@@ -53,6 +53,12 @@ function lostAccess(history: readonly Recorded[]): readonly LostAccess[] {
       case 'AccountUnlinked':
         of(event).persons.add(event.person)
         of(event).since = at
+        break
+      case 'PersonLockedOut':
+        for (const account of event.accounts) {
+          of(account).persons.add(event.person)
+          of(account).since = at
+        }
         break
       case 'MembershipChanged':
         of(event).persons.add(personOfOne(event))

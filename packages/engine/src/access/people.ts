@@ -44,7 +44,8 @@ export function createPeople(written: PolicyInForce, states: States): People {
 
 /** Absences do not change identities, so an unchanged policy keeps the look-up tables that were built from it. */
 function hasSamePeople(one: PeopleState | undefined, other: PeopleState): boolean {
-  const { links, members, unlinked, apart } = other
-  if (one === undefined) return [links, members, unlinked, apart].every((all) => Object.keys(all).length === 0)
-  return one.links === links && one.members === members && one.unlinked === unlinked && one.apart === apart
+  const parts = ['links', 'members', 'unlinked', 'apart', 'lockouts'] as const
+  return one === undefined
+    ? parts.every((part) => Object.keys(other[part]).length === 0)
+    : parts.every((part) => one[part] === other[part])
 }

@@ -21,6 +21,9 @@ const command = (request: SystemRequest): Placement => ({ is: 'command', request
 /** Last step. An unreadable mail is placed too: no accepted mail is lost. */
 export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Placement> {
   const { stored, thread, class: found } = mail
+  // Another process may have locked somebody out.
+  await deps.people.refresh()
+  if (found.is !== 'unreadable' && isLockedOut(deps, found.mail)) return { is: 'aside', because: LOCKED_OUT }
   if (found.is === 'automatic') return placeAutomatic(deps, mail, found.kind)
   if (found.is === 'unreadable')
     return thread.case === undefined
@@ -151,6 +154,12 @@ function isTeam({ policy }: Deps, mail: ParsedMail, trust: MailTrust): boolean {
   if (trust === 'failed') return false
   return mail.from !== undefined && personOfAddress(policy.policy, mail.from.address) !== undefined
 }
+
+/** Why a mail is set aside: its account was taken over, so nobody knows who wrote it. */
+const LOCKED_OUT = 'from the address of a person who is locked out'
+
+const isLockedOut = ({ policy }: Deps, { from }: ParsedMail): boolean =>
+  from !== undefined && personOfAddress(policy.policy, from.address)?.lockedOut !== undefined
 
 // Two senders in From show one and mean another: then only the envelope's is left, and it gets no automatic answer.
 function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {

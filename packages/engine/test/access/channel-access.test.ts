@@ -1,5 +1,5 @@
-import { CommandId, DAY, PEOPLE } from '@embargo/core'
-import type { Platform, Policy } from '@embargo/core'
+import { CommandId, DAY, PEOPLE, PersonId } from '@embargo/core'
+import type { Platform, Policy, RoleName } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { createChannelAccess, OutsideError } from '../../src/index.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
@@ -86,6 +86,51 @@ describe('the channels of open cases', () => {
     expect([doors.discord.invited, doors.house.chat.invited]).toEqual([['ana'], []])
     await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'link.remove', stream: PEOPLE, platform: 'discord' }))
     expect(doors.discord.removed).toEqual([DANA])
+  })
+
+  it('put a person who is locked out off every platform, and let them in again when two admins undo it', async () => {
+    const person = (id: string, roles: RoleName[], discord: string) => ({
+      id: PersonId.parse(id),
+      name: id,
+      roles,
+      slack: `U${id.toUpperCase()}`,
+      discord,
+    })
+    const people = [
+      person('ana', ['admin', 'team'], '100000000000000001'),
+      person('ben', ['team'], '100000000000000002'),
+      person('eva', ['admin'], '100000000000000004'),
+    ]
+    const doors = await withDoors(policyOf({ ...BOTH, platforms: [...BOTH.platforms], people }))
+    const ben = PersonId.parse('ben')
+    const lockout = { verb: 'lockout', stream: PEOPLE, person: ben, reason: 'his phone was stolen' } as const
+    const undo = { verb: 'lockout.undo', stream: PEOPLE, person: ben } as const
+    await doors.while(() => doors.says(['slack', 'UANA'], lockout))
+    expect([doors.house.chat.removed, doors.discord.removed]).toEqual([['UBEN'], ['100000000000000002']])
+    expect(await doors.says(['slack', 'UBEN'], { verb: 'ack', case: CASE })).toMatchObject({
+      ok: false,
+      refusal: { gate: 'role' },
+    })
+    await doors.another()
+    expect([doors.house.chat.invited, doors.discord.invited]).toEqual([
+      ['ana', 'eva'],
+      ['ana', 'eva'],
+    ])
+    await doors.while(async () => {
+      await doors.says(['slack', 'UANA'], undo)
+      await doors.says(['discord', '100000000000000004'], undo)
+    })
+    expect([doors.house.chat.invited, doors.discord.invited]).toEqual([
+      ['ana', 'eva', 'ben'],
+      ['ana', 'eva', 'ben'],
+    ])
+  })
+
+  it('put out after a stop who was locked out before it', async () => {
+    const doors = await withDoors()
+    const lockout = { verb: 'lockout', stream: PEOPLE, person: PersonId.parse('ben'), reason: 'stolen' } as const
+    await doors.while(() => doors.says(['slack', 'UANA'], lockout), 1, true)
+    expect(doors.house.chat.removed).toEqual(['UBEN'])
   })
 
   it('let nobody in who is not on the case, and put out who left their group', async () => {

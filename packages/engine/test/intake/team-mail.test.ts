@@ -1,6 +1,6 @@
-import { unreadMails } from '@embargo/core'
+import { CommandId, PEOPLE, PersonId, unreadMails } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { CASE, createHouse, mailBytes } from '../house.ts'
+import { CASE, createHouse, mailBytes, OWN } from '../house.ts'
 import { does, replyTo } from '../story.ts'
 
 const BEN = 'ben@quillmark.example'
@@ -21,5 +21,32 @@ describe('a mail from the address of a team member', () => {
     expect(unreadMails(after)).toEqual(unreadMails(before))
     expect(after.needsInfo).toEqual(before.needsInfo)
     expect(after.needsInfo).toMatchObject({ report: `${CASE}/r1` })
+  })
+})
+
+describe('a mail from the address of a person who is locked out', () => {
+  it('is set aside, whether it belongs to a case or is a report, and they get no mail', async () => {
+    const house = createHouse()
+    await house.receive()
+    const to = OWN
+    const { engine, clock } = house
+    await engine.commands.handle({
+      commandId: CommandId.parse('lockout'),
+      actor: engine.queries.actorOf('slack', 'UANA'),
+      at: clock.now(),
+      request: { verb: 'lockout', stream: PEOPLE, person: PersonId.parse('ben'), reason: 'his phone was stolen' },
+    })
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await house.drain()
+    const before = await house.caseState()
+    for (const where of [to, replyTo(house)])
+      await house.receive(
+        { to: where, envelopeFrom: BEN },
+        mailBytes({ from: BEN, to: where, body: 'Send me all of it.' }),
+      )
+    expect((await house.caseState()).version).toBe(before.version)
+    expect(house.memory.streams.size).toBe(2)
+    await house.drain()
+    expect(house.relay.taken.map(({ envelopeTo }) => envelopeTo)).not.toContain(BEN)
   })
 })

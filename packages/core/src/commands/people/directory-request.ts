@@ -8,6 +8,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { personOf } from '../../state/people/directory.ts'
 import { askLink, claimLink, confirmLink } from './link.ts'
+import { lockOut, undoLockout } from './lockout.ts'
 import { noticeMember, noticeMembers } from './members.ts'
 import { recordAbsence } from './record-absence.ts'
 import { peopleIn } from './directory-decision.ts'
@@ -22,6 +23,8 @@ const DIRECTORY_VERBS: ReadonlySet<string> = new Set<DirectoryRequest['verb']>([
   'link-confirm',
   'link.remove',
   'tell-apart',
+  'lockout',
+  'lockout.undo',
   'notice-members',
   'notice-member',
 ])
@@ -52,6 +55,10 @@ export function decideDirectory(
       return byPerson(context, (person) => unlink(context, person, request))
     case 'tell-apart':
       return byPerson(context, (person) => splitIdentities(context, person, request.persons))
+    case 'lockout':
+      return byPerson(context, (person) => lockOut(context, person, request))
+    case 'lockout.undo':
+      return byPerson(context, (person) => undoLockout(context, person, request.person))
     default:
       return assertNever(request)
   }

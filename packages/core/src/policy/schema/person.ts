@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Platform } from '../../shared/actor.ts'
 import { PersonId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
 import { TimeZone } from '../time-zone.ts'
 import { address } from './shapes.ts'
 
@@ -57,6 +58,12 @@ export type Person = z.infer<typeof Person> & {
   readonly known?: 'group'
   /** Platforms on which an account of theirs is linked but not listed. */
   readonly linked?: readonly Platform[]
+  /** Locked out: what was theirs. They have no role, and no account or address by which they act or are reached. */
+  readonly lockedOut?: {
+    readonly accounts: readonly { readonly platform: Platform; readonly account: string }[]
+    readonly mail?: string
+    readonly since: Instant
+  }
   /** Persons of whom an admin has said that they are somebody else. */
   readonly apartFrom?: readonly PersonId[]
 }

@@ -40,7 +40,10 @@ export function currentPeople(policy: Policy, state: PeopleState | undefined): P
       ),
     )
   }
-  return { ...policy, people: [...people.values()].map((person) => withApart(person, state)) }
+  return {
+    ...policy,
+    people: [...people.values()].map((person) => withApart(withoutAccess(person, state), state)),
+  }
 }
 
 const isListed = (policy: Policy, { platform, account }: Account): boolean =>
@@ -85,6 +88,20 @@ function withLink(person: Person, { platform, account }: Account, member: Member
     also: [...(person.also ?? []), personOfOne({ platform, account })],
     linked: [...(person.linked ?? []), platform],
   }
+}
+
+/** Somebody who is locked out keeps their name, and nothing by which they act or are reached. */
+function withoutAccess(person: Person, { lockouts }: PeopleState): Person {
+  const lockout = Object.entries(lockouts).find(
+    ([id, { accounts }]) =>
+      person.id === id ||
+      person.also?.some((one) => one === id) === true ||
+      accounts.some(({ platform, account }) => accountOn(person, platform) === account),
+  )?.[1]
+  if (lockout === undefined) return person
+  const { slack: _slack, discord: _discord, osUser: _osUser, mail, ...rest } = person
+  const { accounts, at } = lockout
+  return { ...rest, roles: [], lockedOut: { accounts, since: at, ...(mail === undefined ? {} : { mail }) } }
 }
 
 function withApart(person: Person, { apart }: PeopleState): Person {

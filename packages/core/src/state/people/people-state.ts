@@ -20,6 +20,12 @@ export type Member = Account & { readonly name: string; readonly roles: readonly
 /** In a group that gives a role, but no full member of the workspace or server. */
 export type Outsider = Account & { readonly name: string; readonly is: OutsiderKind; readonly since: Instant }
 
+/** One of two people has said it. */
+export type LockoutQuestion = { readonly by: PersonId; readonly at: Instant }
+
+/** What was theirs when they were locked out. */
+export type Lockout = { readonly accounts: readonly Account[]; readonly at: Instant }
+
 /** What is known about people beside any case: absences, which a new case copies, and accounts. */
 export type PeopleState = {
   readonly kind: 'people'
@@ -34,6 +40,10 @@ export type PeopleState = {
   /** By account: whose it was. Until an admin tells the two apart, it is no person of its own. */
   readonly unlinked: Readonly<Record<string, PersonId>>
   readonly apart: readonly (readonly [PersonId, PersonId])[]
+  /** By person. */
+  readonly lockouts: Readonly<Record<string, Lockout>>
+  readonly lockoutsAsked: Readonly<Record<string, LockoutQuestion>>
+  readonly lockoutUndosAsked: Readonly<Record<string, LockoutQuestion>>
   /** By account. */
   readonly members: Readonly<Record<string, Member>>
   /** By platform and role: the other members of its group, who get no role. */
@@ -53,6 +63,9 @@ export const NOBODY: Omit<PeopleState, 'version' | 'lastEventAt'> = {
   links: {},
   unlinked: {},
   apart: [],
+  lockouts: {},
+  lockoutsAsked: {},
+  lockoutUndosAsked: {},
   members: {},
 }
 
@@ -94,6 +107,21 @@ function changedBy(state: PeopleState, event: PeopleEvent, at: Instant): Partial
       }
     case 'PersonsToldApart':
       return { apart: [...state.apart, event.persons] }
+    case 'LockoutAsked':
+      return { lockoutsAsked: { ...state.lockoutsAsked, [event.person]: { by: event.by, at } } }
+    case 'PersonLockedOut':
+      return {
+        lockouts: { ...state.lockouts, [event.person]: { accounts: event.accounts, at } },
+        lockoutsAsked: without(state.lockoutsAsked, event.person),
+        offers: without(state.offers, event.person),
+      }
+    case 'LockoutUndoAsked':
+      return { lockoutUndosAsked: { ...state.lockoutUndosAsked, [event.person]: { by: event.by, at } } }
+    case 'LockoutUndone':
+      return {
+        lockouts: without(state.lockouts, event.person),
+        lockoutUndosAsked: without(state.lockoutUndosAsked, event.person),
+      }
     case 'MembershipChanged': {
       const { name, roles } = event
       const others = without(state.members, keyOf(event))

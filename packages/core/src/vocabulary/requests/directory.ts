@@ -28,6 +28,9 @@ export type DirectoryRequest =
     }
   /** By an admin who knows that two persons on different platforms are two people. */
   | { readonly verb: 'tell-apart'; readonly stream: PeopleStream; readonly persons: readonly [PersonId, PersonId] }
+  /** An account of theirs was taken over: none of them acts for anybody. */
+  | { readonly verb: 'lockout'; readonly stream: PeopleStream; readonly person: PersonId; readonly reason: string }
+  | { readonly verb: 'lockout.undo'; readonly stream: PeopleStream; readonly person: PersonId }
   /** What a platform says about one mapped group: everybody who is in it now. */
   | {
       readonly verb: 'notice-members'

@@ -1,4 +1,4 @@
-import { isExcluded } from '@embargo/core'
+import { isExcluded, personOf } from '@embargo/core'
 import type { EffectHandler } from '../context.ts'
 import { CannotPerform, NotNeeded } from '../effect-errors.ts'
 import { requireDisclosable } from '../../letters/disclosure-guard.ts'
@@ -34,6 +34,8 @@ export const sendMail: EffectHandler<'send-mail'> = {
       isExcluded(policy.policy, world.case, effect.to.person)
     )
       throw new NotNeeded('Its reader is not on the case any more.')
+    if (effect.to.kind === 'person' && personOf(policy.policy, effect.to.person)?.lockedOut !== undefined)
+      throw new NotNeeded('Its reader is locked out.')
     const { letter, to } = effect
     const because = mayHaveGone ? undefined : await supersession(context)
     if (because !== undefined) return { outcome: { is: 'mail-withdrawn', letter, to, because }, evidence: because }

@@ -1,0 +1,60 @@
+import { DAY, PersonId } from '@embargo/core'
+import { ANA, BEN, CEM } from '@embargo/testkit/policy'
+import { describe, expect, it } from 'vitest'
+import { ana, ben, cem, policyOf } from '../fixtures/policy.ts'
+import { cardOf, formOf, press, SmallHouse } from '../fixtures/small-house.ts'
+import { PATCH } from '../fixtures/until-ready.ts'
+
+const eva = PersonId.parse('eva')
+const policy = policyOf('team', {
+  people: [ANA, BEN, { ...CEM, roles: ['team'] }, { id: eva, name: 'Eva', roles: ['admin'], slack: 'U0EVA' }],
+})
+
+describe('/lockout', () => {
+  it('locks a person out at once when an admin says so, and lists what wants another look', async () => {
+    const house = new SmallHouse({ policy })
+    house.opens()
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid high CWE-22')
+    await house.asks(ana, 'affects', 'main < 4.3')
+    await house.asks(ana, 'assign-patch', '@ana main')
+    await house.asks(ana, 'patch', { action: 'submit', patch: PATCH, file: 'fix.patch' })
+    house.wait(4 * DAY)
+    const { input } = press(cardOf(await house.asks(ben, 'confirm', 'main')), 'Yes, it is fixed')
+    await house.asks(ben, 'confirm', { ...input, note: 'the reporter is silent' })
+    const said = cardOf(await house.asks(ana, 'lockout', '@ben his phone was stolen')).fallback
+    expect(said).toMatchInlineSnapshot(`
+      "Done
+      Ben is out of every case and channel. Nothing new reaches them, and nothing is taken from them, by mail either.
+      Look again at what they confirmed or approved in the open cases that you see:
+      SEC-2026-0042: confirmed the patch for main
+      Two admins undo it: lockout undo ben"
+    `)
+    expect(cardOf(await house.asks(cem, 'lockout', 'ben')).fallback).toContain('Ben is locked out since')
+    expect(cardOf(await house.asks(ben, 'ack')).fallback).toContain(
+      'There is no such case among those that you work on.',
+    )
+  })
+
+  it('takes two of the team where no admin is there, and two admins to undo it', async () => {
+    const house = new SmallHouse({ policy })
+    expect(cardOf(await house.asks(cem, 'lockout', '@ben his phone was stolen')).fallback).toContain(
+      'Ben is locked out as soon as an admin or another of the team says the same',
+    )
+    await house.asks(ana, 'lockout', '@ben he called me')
+    expect(cardOf(await house.asks(ana, 'lockout', 'undo @ben')).fallback).toContain(
+      'Ben is let in again as soon as another admin says the same',
+    )
+    expect(cardOf(await house.asks(eva, 'lockout', 'undo ben')).fallback).toContain(
+      'Ben is let in again, to the cases that they were on.',
+    )
+  })
+
+  it('asks who and what happened in a form, and names nobody whom it does not know', async () => {
+    const house = new SmallHouse({ policy })
+    expect(formOf(await house.asks(ana, 'lockout')).fields.map(({ name }) => name)).toEqual(['person', 'reason'])
+    expect(cardOf(await house.asks(ana, 'lockout', '@zoe phone stolen')).fallback).toContain(
+      'Nobody here is called “@zoe”.',
+    )
+  })
+})

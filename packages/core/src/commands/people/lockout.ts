@@ -1,0 +1,102 @@
+import { refuse } from '../../gates/gate.ts'
+import { samePersonRefusal } from '../../gates/same-person-refusal.ts'
+import type { Person } from '../../policy/schema.ts'
+import { teamRole } from '../../policy/roles.ts'
+import { PLATFORMS } from '../../shared/actor.ts'
+import type { PersonId } from '../../shared/ids.ts'
+import { DAY, isoInstant, later } from '../../shared/instant.ts'
+import { accountOn, personOf } from '../../state/people/directory.ts'
+import type { LockoutQuestion } from '../../state/people/people-state.ts'
+import { isSamePerson } from '../../state/people/same-person.ts'
+import type { Decision, Refusal } from '../../vocabulary/decision.ts'
+import { refused, senseless, you } from '../handler.ts'
+import { onPeople } from './directory-decision.ts'
+import type { DirectoryContext } from './directory-decision.ts'
+
+/** Two people who notice the same say so within a day; a question from an older alarm must not count later. */
+const QUESTION_LIVES = DAY
+
+type Asked = { readonly person: PersonId; readonly reason: string }
+
+/**
+ * An account was taken over: none of the person's accounts acts for anybody until two admins undo it. One admin is
+ * enough, because every minute counts, or two of the team.
+ */
+export function lockOut(context: DirectoryContext, caller: Person, { person: id, reason }: Asked): Decision {
+  const { policy, state } = context
+  const who = personOf(policy, id)
+  if (who === undefined) return unknown(id)
+  const since = state?.lockouts[who.id]?.at
+  if (since !== undefined) return onPeople([], `${who.name} is locked out since ${isoInstant(since)}.`)
+  if (teamRole(caller) === undefined)
+    return refused(
+      refuse('role', 'Locking somebody out takes an admin, or two of the team.', [
+        { who: 'an admin', how: `locks ${who.name} out`, verb: 'lockout' },
+      ]),
+    )
+  if (!policy.people.some((one) => teamRole(one) !== undefined && isSamePerson(policy, one.id, who.id) === 'no'))
+    return senseless('Nobody of the team would be left.', [
+      { who: 'an admin', how: 'adds a person to the policy first, or takes the account out of it' },
+    ])
+  const locked = (by: readonly PersonId[]): Decision =>
+    onPeople([{ type: 'PersonLockedOut', person: who.id, by: [...by], reason, accounts: accountsOf(who) }])
+  if (caller.roles.includes('admin')) return locked([caller.id])
+  const asker = askerOf(context, state?.lockoutsAsked[who.id], 'team')
+  if (asker === undefined || asker.id === caller.id)
+    return onPeople(
+      asker === undefined ? [{ type: 'LockoutAsked', person: who.id, by: caller.id, reason }] : [],
+      `${who.name} is locked out as soon as an admin or another of the team says the same: lockout ${who.id}. Nothing has changed yet.`,
+    )
+  const doubt = notTwo(context, asker, caller)
+  return doubt === undefined ? locked([asker.id, caller.id]) : refused(doubt)
+}
+
+/** Two admins give a person their accounts back, and with them the cases that they were on. */
+export function undoLockout(context: DirectoryContext, caller: Person, id: PersonId): Decision {
+  const { policy, state } = context
+  const who = personOf(policy, id)
+  if (who === undefined) return unknown(id)
+  if (state?.lockouts[who.id] === undefined) return onPeople([], `${who.name} is not locked out.`)
+  if (!caller.roles.includes('admin'))
+    return refused(
+      refuse('role', 'A lockout is undone by two admins.', [
+        { who: 'two admins', how: `let ${who.name} in again`, verb: 'lockout.undo' },
+      ]),
+    )
+  const asker = askerOf(context, state.lockoutUndosAsked[who.id], 'admin')
+  if (asker === undefined || asker.id === caller.id)
+    return onPeople(
+      asker === undefined ? [{ type: 'LockoutUndoAsked', person: who.id, by: caller.id }] : [],
+      `${who.name} is let in again as soon as another admin says the same: lockout undo ${who.id}. Nothing has changed yet.`,
+    )
+  const doubt = notTwo(context, asker, caller)
+  return doubt === undefined
+    ? onPeople([{ type: 'LockoutUndone', person: who.id, by: [asker.id, caller.id] }])
+    : refused(doubt)
+}
+
+const unknown = (id: PersonId): Decision =>
+  senseless(`There is no person ${id}.`, you('name one of “embargo people”', 'lockout'))
+
+const accountsOf = (person: Person) =>
+  PLATFORMS.flatMap((platform) => {
+    const account = accountOn(person, platform)
+    return account === undefined ? [] : [{ platform, account }]
+  })
+
+/** Who asked first, while that counts: it is recent, and they still have the role. */
+function askerOf(
+  { policy, at }: DirectoryContext,
+  question: LockoutQuestion | undefined,
+  role: 'team' | 'admin',
+): Person | undefined {
+  if (question === undefined || later(question.at, QUESTION_LIVES) <= at) return undefined
+  const asker = personOf(policy, question.by)
+  if (asker === undefined) return undefined
+  return (role === 'admin' ? asker.roles.includes('admin') : teamRole(asker) !== undefined) ? asker : undefined
+}
+
+const notTwo = ({ policy }: DirectoryContext, asker: Person, caller: Person): Refusal | undefined =>
+  isSamePerson(policy, asker.id, caller.id) === 'no'
+    ? undefined
+    : samePersonRefusal('second-person', policy, asker.id, caller)

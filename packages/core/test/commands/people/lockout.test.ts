@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, HOUR, PEOPLE, PersonId } from '../../../src/index.ts'
+import type { Request, RoleName } from '../../../src/index.ts'
+import { bothPlatforms, Linking } from '../../fixtures/linking.ts'
+
+const person = (id: string, roles: RoleName[]) => ({
+  id: PersonId.parse(id),
+  name: id.charAt(0).toUpperCase() + id.slice(1),
+  roles,
+  slack: `U0${id.toUpperCase()}`,
+  mail: `${id}@quillmark.example`,
+})
+const BEN_ON_DISCORD = '100000000000000002'
+const house = () =>
+  new Linking(
+    bothPlatforms({
+      people: [
+        person('ana', ['admin', 'team']),
+        { ...person('ben', ['team']), discord: BEN_ON_DISCORD, osUser: 'ben' },
+        person('cem', ['team']),
+        person('fay', ['team']),
+        person('eva', ['admin']),
+        person('dov', ['maintainer']),
+      ],
+    }),
+  )
+const ben = PersonId.parse('ben')
+const LOCKOUT: Request = { verb: 'lockout', stream: PEOPLE, person: ben, reason: 'his phone was stolen' }
+const UNDO: Request = { verb: 'lockout.undo', stream: PEOPLE, person: ben }
+
+describe('a person whose account was taken over', () => {
+  it('is locked out by one admin: no account acts for them, and they have neither role nor address', () => {
+    const team = house()
+    expect(team.says(LOCKOUT, 'slack', 'U0ANA')).toEqual(['PersonLockedOut'])
+    expect(team.by('slack', 'U0BEN').person).toBeUndefined()
+    expect(team.by('discord', BEN_ON_DISCORD).person).toBeUndefined()
+    expect(team.by('terminal', 'ben').person).toBeUndefined()
+    expect(team.policy.people.find(({ id }) => id === ben)).toEqual({
+      id: 'ben',
+      name: 'Ben',
+      roles: [],
+      lockedOut: {
+        accounts: [
+          { platform: 'slack', account: 'U0BEN' },
+          { platform: 'discord', account: BEN_ON_DISCORD },
+          { platform: 'terminal', account: 'ben' },
+        ],
+        mail: 'ben@quillmark.example',
+        since: team.now,
+      },
+    })
+    expect(team.hears(LOCKOUT, 'slack', 'U0EVA')).toBe('Ben is locked out since 2026-05-04T09:00:00.000Z.')
+  })
+
+  it('is locked out by two of the team within a day, and by nobody else', () => {
+    const team = house()
+    expect(team.hears(LOCKOUT, 'slack', 'U0DOV')).toBe('role: Locking somebody out takes an admin, or two of the team.')
+    expect(team.says(LOCKOUT, 'slack', 'U0CEM')).toEqual(['LockoutAsked'])
+    expect(team.hears(LOCKOUT, 'slack', 'U0CEM')).toBe(
+      'Ben is locked out as soon as an admin or another of the team says the same: lockout ben. Nothing has changed yet.',
+    )
+    expect(team.by('slack', 'U0BEN').person).toBe('ben')
+    team.wait(DAY)
+    expect(team.says(LOCKOUT, 'slack', 'U0FAY')).toEqual(['LockoutAsked'])
+    team.wait(HOUR)
+    expect(team.says(LOCKOUT, 'slack', 'U0CEM')).toEqual(['PersonLockedOut'])
+    expect(team.by('slack', 'U0BEN').person).toBeUndefined()
+  })
+
+  it('is not known by another account either, whatever the policy lists later', () => {
+    const team = house()
+    team.says(LOCKOUT, 'slack', 'U0ANA')
+    const written = { ...team.written, people: [{ ...person('ben', ['admin']), slack: 'U0NEW' }] }
+    expect(team.currentPeople(written).people[0]).toMatchObject({ id: 'ben', roles: [] })
+    const renamed = { ...team.written, people: [{ ...person('benny', ['admin']), slack: 'U0BEN' }] }
+    expect(team.currentPeople(renamed).people[0]).toMatchObject({ id: 'benny', roles: [] })
+  })
+
+  it('is let in again by two admins, to the same cases', () => {
+    const team = house()
+    team.says(LOCKOUT, 'slack', 'U0ANA')
+    expect(team.hears(UNDO, 'slack', 'U0CEM')).toBe('role: A lockout is undone by two admins.')
+    expect(team.says(UNDO, 'slack', 'U0ANA')).toEqual(['LockoutUndoAsked'])
+    expect(team.hears(UNDO, 'slack', 'U0ANA')).toBe(
+      'Ben is let in again as soon as another admin says the same: lockout undo ben. Nothing has changed yet.',
+    )
+    expect(team.says(UNDO, 'slack', 'U0EVA')).toEqual(['LockoutUndone'])
+    expect(team.by('slack', 'U0BEN').person).toBe('ben')
+    expect(team.hears(UNDO, 'slack', 'U0EVA')).toBe('Ben is not locked out.')
+    expect(team.people).toContain(`ben team U0BEN ${BEN_ON_DISCORD}`)
+  })
+
+  it('is not locked out where nobody of the team would be left', () => {
+    const alone = new Linking(
+      bothPlatforms({ people: [person('ben', ['admin', 'team']), person('dov', ['maintainer'])] }),
+    )
+    expect(alone.hears(LOCKOUT, 'slack', 'U0BEN')).toBe('makes-sense: Nobody of the team would be left.')
+  })
+})
