@@ -37,7 +37,7 @@ const inForce = { policy, hash: HASH }
 const system: Actor = { kind: 'system', part: 'mail' }
 const ana: Actor = { kind: 'person', person: ANA, platform: 'terminal', account: 'ana' }
 
-/** Deciding one command on a case of 60 events and folding what it appended: the pure core alone. */
+/** Decides one command on a case of 60 events and folds the new events: core alone. */
 export const decideBench: Bench = {
   name: 'decide',
   async measure() {

@@ -37,7 +37,7 @@ const WRITERS = 20
 const RUNS = 3
 const PACED_PER_SECOND = 50
 const PACED_SECONDS = 6
-/** Of the bare writes of the same run. */
+/** The least share of the bare writes measured in the same run. */
 const WANTED_SHARE = 0.1
 const WANTED_P99_MS = 25
 /** A list that is late by less is not felt. */
@@ -61,7 +61,7 @@ const quiet: Log = {
   error: (message, data) => console.error(message, data),
 }
 
-/** Takes everything at once: what is measured is Embargo, not a platform. */
+/** Accepts everything at once, so that Embargo is measured and not a platform. */
 const instantPlatform: ChatPlatform = {
   platform: 'terminal',
   openChannel: ({ name }) => Promise.resolve({ channel: name, name }),
@@ -191,12 +191,12 @@ async function onDatabase(name: string, { database, bare }: Places): Promise<rea
   ]
 }
 
-/** Where the time of a command goes, with its share of its effects. */
+/** The parts of a command's time, including its share of its effects. */
 type Cost = {
   readonly statements: number
   readonly commits: number
   readonly cpuMs: number
-  /** Of the time until a command is answered: in its commit, which waits for its group and for the disk. */
+  /** The share of the answer time that is spent in the commit, which waits for its group and for the disk. */
   readonly commitShare: number
 }
 

@@ -10,7 +10,7 @@ export type EchoApp = AsyncDisposable & {
   readonly message: string
 }
 
-/** What its button and its entry in the menu of a message are called. */
+/** The label of its button and of its entry in the menu of a message. */
 export const ECHO_BUTTON = 'Echo'
 export const ECHO_SHORTCUT = 'echo:menu'
 

@@ -10,7 +10,7 @@ export type EchoBot = AsyncDisposable & {
   readonly message: string
 }
 
-/** What its button and its entry in the menu of a message are called. */
+/** The label of its button and of its entry in the menu of a message. */
 export const ECHO_LABEL = 'Echo'
 
 /** A discord.js bot as its guide shows it, which echoes, or opens a form, on a server of its own. */

@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os'
 
-/** One measured thing: the median of several runs, and what it is compared with in the same run. */
+/** One measurement: the median of several runs, and the value to compare it with from the same run. */
 export type Figure = {
   readonly work: string
   readonly value: number

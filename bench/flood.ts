@@ -13,14 +13,14 @@ const MINUTE_MS = 60_000
 const WANTED_OF_LIMITS = 1.2
 const WANTED_COMMAND_MS = 3000
 /**
- * Between two commands of somebody who works meanwhile. Each is told in the channel, where Slack takes a post a second: a second
- * is what it says to wait at least, however fast its windows pass.
+ * The pause between two commands of a person who works meanwhile. Each is announced in the channel, where Slack allows
+ * one post a second: it asks to wait at least a second, however short its windows are.
  */
 const COMMANDS_EVERY_MS = 2000
 /** A bench that waits longer than this has found a mistake, not a figure. */
 const PATIENCE_MS = 15 * MINUTE_MS
 
-/** So many reports at once, with the limits of both platforms in force, while somebody works. */
+/** Many reports at once, with the limits of both platforms in force, while a person works. */
 export const floodBench: Bench = {
   name: 'flood',
   async measure() {
@@ -80,7 +80,10 @@ export const floodBench: Bench = {
 
 const hundredths = (value: number): number => Math.round(value * 100) / 100
 
-/** Somebody writes down what is affected by the first case, on both platforms in turn, until it is over. What each answer took. */
+/**
+ * A person records affected branches of the first case, on both platforms in turn, until the flood is over. Returns the
+ * time of each answer.
+ */
 async function work({ slack, discord }: Deployment, signal: AbortSignal): Promise<readonly number[]> {
   const inSlack = [...slack.state.channels.values()].find(({ name }) => name.startsWith('sec-'))?.id ?? ''
   const inDiscord = discord.person(ANA_ON_DISCORD).channels.find(({ name }) => name.startsWith('sec-'))?.id ?? ''

@@ -4,7 +4,7 @@ import { plainReport, SmtpClient } from './smtp-client.ts'
 export class Mails implements Disposable {
   readonly #client: SmtpClient
   readonly #to: string
-  /** Of all connections, so that no sender comes twice. */
+  /** Counts all connections, so that no sender occurs twice. */
   static #count = 0
   #last: Promise<void> = Promise.resolve()
 

@@ -10,7 +10,7 @@ import type { Figure } from './figure.ts'
 const WANTED_ACK_MS = 50
 const PATIENCE_MS = 30_000
 
-/** Presses or chooses, waits for what comes of it, and says how long the acknowledgement took: milliseconds. */
+/** Presses or chooses, waits for the result, and returns the time until the acknowledgement in milliseconds. */
 type Act = () => Promise<number>
 type Acts = {
   readonly work: string
@@ -28,7 +28,7 @@ type Parties = {
   readonly cases: Readonly<Record<ChatName, string>>
 }
 
-/** What the card of a report is told by, and its button: pressed again, it says that it was done before. */
+/** The text that identifies the card of a report, and its button: pressed again, it says that it was done before. */
 const REPORT = 'report arrived'
 const BUTTON = 'Acknowledge'
 /** It opens a form, which is its acknowledgement on Discord. */

@@ -54,7 +54,7 @@ export const slashBench: Bench = {
     for (const platform of ['slack', 'discord'] as const)
       for (const busy of [false, true]) {
         figures.push(...(await measured(platform, parties[platform], busy ? reporting : undefined)))
-        // What was begun while cases opened is no part of what is measured next.
+        // Work that began while cases were opened must not count for the next measurement.
         await untilDone(running, PATIENCE_MS)
       }
     const times = { runs: RUNS, times: COMMANDS, warmUp: WARM_UP }

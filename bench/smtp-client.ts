@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 
-/** The plainest SMTP client that can wait for its answers: what is measured is the server. */
+/** The simplest SMTP client that can wait for its answers, because the server is measured. */
 export class SmtpClient implements Disposable {
   readonly #socket: Socket
   #received = ''

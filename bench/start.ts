@@ -14,7 +14,7 @@ import type { Bench } from './figure.ts'
 import { megabytesOf } from './memory.ts'
 import { plainReport, SmtpClient } from './smtp-client.ts'
 
-/** What `npm start` and `npx embargo` run. It becomes the program, so its memory is the program's. */
+/** The launcher of `npm start` and `npx embargo`. It becomes the program, so its memory is the program's. */
 const LAUNCHER = fileURLToPath(new URL('../apps/embargo/bin/embargo.js', import.meta.url))
 const READY = 'Embargo is ready'
 const STARTS = 5
@@ -26,13 +26,15 @@ const WANTED_MB_AFTER = 450
 const DEFAULT_COMMANDS = 10_000
 const CASES = 20
 const WRITERS = 20
-/** What the program still does after it said that it is ready is over by then. */
+/** By then the work that the program still does after it is ready has ended. */
 const SETTLED_MS = 2000
 const PATIENCE_MS = 60_000
-/** Of the project in the default policy. */
+/** The address of the project in the default policy. */
 const ADDRESS = 'security@embargo.localhost'
 
-/** `embargo start` as a person types it: until it is ready, and what it then keeps in memory. `--commands=<n>` shortens it. */
+/**
+ * `embargo start` as a person types it: the time until it is ready, and its memory then. `--commands=<n>` shortens it.
+ */
 export const startBench: Bench = {
   name: 'start',
   async measure() {
@@ -149,7 +151,7 @@ async function start(
       ...(files['policy.yaml'] !== undefined && { EMBARGO_POLICY: join(folder, 'policy.yaml') }),
       ...env,
     },
-    // What it logs is not measured, and a pipe that nobody reads would stop it.
+    // Its log is not measured, and a pipe that nobody reads would stop it.
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const smtpPort = await new Promise<number>((resolve, reject) => {
@@ -185,7 +187,7 @@ async function megabytesAfter(commands: number): Promise<number> {
       const done = await invoke(control, {
         verb: 'triage.affects',
         case: numbers[n % CASES],
-        // Otherwise each time it comes to a case: what is known already changes nothing.
+        // Another value for each round over the cases, because a repetition would change nothing.
         input: `main ${Math.floor(n / CASES) % 2 === 0 ? 'yes' : 'no'}`,
         deliveryId: `bench-${n}`,
       })
@@ -236,7 +238,7 @@ async function invoke(control: string, input: Readonly<Record<string, unknown>>)
   return answer.startsWith('{"ok":true,"value":{"audience"')
 }
 
-/** What a process costs that does nothing. */
+/** The cost of an idle process. */
 async function bareNode(): Promise<Started> {
   const from = performance.now()
   const child = spawn(process.execPath, ['-e', 'console.log("up"); setInterval(() => undefined, 1000)'], {

@@ -5,7 +5,7 @@ import pg from 'pg'
 const WRITES: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'WITH'])
 const ENDS: ReadonlySet<string> = new Set(['COMMIT', 'ROLLBACK'])
 
-/** What the drivers of this process were asked for since it was reset. */
+/** Counts the statements that this process's drivers ran since the last reset. */
 export class StatementCount {
   statements = 0
   /** Transactions that wrote: each is one fsync, or shares one that PostgreSQL makes for several. */

@@ -47,7 +47,7 @@ describe('the documentation', () => {
 
   it('says of every JSON value that is printed what is in it', () => {
     const page = read('docs/json.md')
-    // What a worker sends is for the process that started it.
+    // A worker's messages are for the process that started it.
     const sources = globSync('apps/embargo/src/{cli,control,facts,measures}/**/*.ts', {
       cwd: ROOT,
       exclude: ['**/*-worker.ts'],

@@ -7,8 +7,8 @@ import { ATTACKS, outsideOf } from '../packages/chat/test/fixtures/attacks.ts'
 import { gallery } from '../packages/chat/test/fixtures/gallery.ts'
 
 /**
- * What no reader should meet unseen: controls, marks of direction, zero width, fillers, variations, tags. A break of ours
- * stands where a mention, a mark or a fence would begin, and first where a long text was cut there.
+ * Characters that no reader should meet: controls, marks of direction, zero width, fillers, variations, tags. Our own
+ * break is at the beginning of a mention, a mark or a fence, and first where a long text was cut.
  */
 const UNSEEN = new RegExp(
   [
@@ -21,9 +21,9 @@ const UNSEEN = new RegExp(
 )
 /** More marks on one letter than any script has: they run over the lines around them. */
 const PILE = /\p{M}{9}/u
-/** What a terminal or a mail reader opens. */
+/** Links that a terminal or a mail reader opens. */
 const LINK = /(?:https?|ftp|slack|discord|steam):\/\/|\b(?:mailto|tel|javascript|data):(?=\S)|\bwww\./i
-/** What a chat client opens: a host alone too, where a path follows. */
+/** Links that a chat client opens: also a bare host followed by a path. */
 const CHAT_LINK = new RegExp(String.raw`${LINK.source}|[a-z0-9-]\.[a-z]{2,24}\/`, 'i')
 
 const deceives = (text: string): readonly string[] => [
@@ -83,7 +83,7 @@ function firesOnSlack(card: Card): readonly string[] {
   ]
 }
 
-/** What Discord still reads: no code, and nothing that a backslash stands before. */
+/** The text that Discord still interprets: no code, and nothing after a backslash. */
 const readByDiscord = (text: string): string =>
   text
     .replaceAll(/```[^]*?```/g, ' ')
@@ -123,7 +123,7 @@ function firesOnDiscord(card: Card): readonly string[] {
   ]
 }
 
-/** What a button carries is what its reader typed just now, to be copied and run as it stands. */
+/** The value of a button is what its reader just typed, to be copied and run unchanged. */
 const withoutTyped = (text: string): string => text.replaceAll(/^ {2}→ .*$/gm, '')
 
 function firesAsText(text: string): readonly string[] {

@@ -1,4 +1,4 @@
-// Every rule that can refuse a command, as the refusals name it: what it means, and what to do when it refuses.
+// Every gate, as refusals name it: what it means, and what to do when it refuses.
 import { chatVerbOf, COMMANDS } from '@embargo/chat'
 import { GATES, isGateId, isWaivable, PERSON_VERBS, COMMON_RULES, verbRules } from '@embargo/core'
 import type { GateId, PersonVerb } from '@embargo/core'
@@ -37,10 +37,10 @@ function section(gate: GateId): readonly string[] {
 
 const COMMAND = new RegExp(`\`(?=(?:${COMMANDS.map(({ verb }) => verb).join('|')})[ \`])`, 'g')
 
-/** As commands are typed in chat: with a slash. */
+/** A command as it is typed in chat: with a slash. */
 const typed = (text: string): string => text.replaceAll(COMMAND, '`/')
 
-/** Which commands ask it; nothing for what is asked of the words of a command. */
+/** The commands that ask a gate; empty for one that checks the words of a command. */
 function askedOf(gate: GateId): readonly string[] {
   if (COMMON_RULES.includes(gate)) return ['Asked of every command about a case.']
   const commands = PERSON_VERBS.filter((verb) => gate !== 'makes-sense' && verbRules(verb).includes(gate)).map(usageOf)

@@ -1,4 +1,4 @@
-/** Where an excerpt begins in the demo's output, and how many of its lines are shown. */
+/** The beginning of an excerpt in the demo's output, and how many of its lines are shown. */
 type Excerpt = { readonly from: RegExp; readonly lines: number }
 
 export const BEGIN = '<!-- transcript:begin (from `npm run demo`) -->'
@@ -13,13 +13,16 @@ const EXCERPTS: readonly Excerpt[] = [
   { from: /· published$/, lines: 2 },
 ]
 
-/** What the README shows of the demo's output. @throws when the demo no longer says it: choose the excerpt again */
+/**
+ * The part of the demo's output that the README shows. @throws when the demo no longer prints it: choose the excerpt
+ * again
+ */
 export function transcriptOf(screenplay: string): string {
   const lines = screenplay.split('\n')
   return EXCERPTS.map((excerpt) => excerptOf(lines, excerpt)).join('\n  […]\n')
 }
 
-/** What a README shows between the marks. */
+/** The part of a README between the marks. */
 export const shownIn = (readme: string): string => readme.split(BEGIN)[1]?.split(END)[0] ?? ''
 
 /** Without the names that mails get, which differ in each run. */

@@ -8,8 +8,8 @@ readUsingDeclarations()
 export const RULES: readonly string[] = FORBIDDEN.map(({ name }) => name)
 
 /**
- * What dependency-cruiser sees under `baseDir`, with the rules of the repository.
- * @throws when it sees no modules: a check that looked at nothing must not pass
+ * The modules that dependency-cruiser finds under `baseDir`, with the rules of the repository.
+ * @throws when it finds no modules: a check of nothing must not pass
  */
 export async function cruiseModules(baseDir: string, folders: readonly string[]): Promise<ICruiseResult> {
   const { output } = await cruise(

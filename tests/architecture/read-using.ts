@@ -7,8 +7,8 @@ const isUsing = (statement: object): statement is UsingDeclaration =>
   'type' in statement && statement.type === 'UsingDeclaration'
 
 /**
- * swc parses `await using`, but its visitor, on which dependency-cruiser stands, stops at it ("Unknown statement
- * type"). Teaches the visitor that such a declaration is one like any other, so that imports in it are seen too.
+ * swc parses `await using`, but its visitor, which dependency-cruiser uses, stops at it ("Unknown statement type").
+ * This teaches the visitor that it is a declaration like any other, so that imports in it are found too.
  */
 export function readUsingDeclarations(): void {
   const visit = Visitor.prototype.visitStatement

@@ -7,10 +7,10 @@ type Rule = IForbiddenRuleType & { readonly name: string }
 /** Tests may reach for more: for emulators, and for the libraries that they compare with. */
 const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/(test|scripts)/`
 
-/** What tests and the demo alone use. */
+/** Packages for tests and the demo only. */
 const NOT_SHIPPED = String.raw`${TESTS}|^packages/(testkit|emulator-[a-z]+)/`
 
-/** Which of our packages and apps each one may import, beside itself. One that is not listed may import none of them. */
+/** The packages and apps of ours that each one may import. One that is not listed may import none of them. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   mail: ['core'],
@@ -73,7 +73,7 @@ export const LAYERS: readonly string[] = [
   'views',
 ]
 
-/** A decision is made in a world of states, and `decide` is called with both: the types name what the next layer folds. */
+/** A decision is made on a world of states, and `decide` takes both: these types name what the next layer folds. */
 const TYPES_OF_LATER_LAYERS = [
   {
     from: 'vocabulary/decision.ts',

@@ -30,7 +30,10 @@ for (const [index, one] of breaks.entries()) {
 }
 process.stdout.write(`${count.caught} caught, ${count.lives} live, ${count.gone} are not in the sources any longer\n`)
 
-/** Where the lines are now: in the file of that name, between the same neighbours, as far as there is such a place. */
+/**
+ * The present place of the lines: in the file of that name, between the same neighbours, as far as there is such a
+ * place.
+ */
 function placeOf({ file, above, before, below }: Break): Place | undefined {
   const places = sources.flatMap(({ path, lines }): readonly Place[] => {
     const at = (line: number): string | undefined => lines[line]?.trim()
@@ -60,7 +63,7 @@ function isSeen({ before, after }: Break, { path, line }: Place): boolean {
   }
 }
 
-/** Whether the quick tests fail, of these folders; all of them where none is named. */
+/** Whether the quick tests of these folders fail; without folders, all of them. */
 function fails(folders: readonly string[]): boolean {
   const run = spawnSync(
     'npm',

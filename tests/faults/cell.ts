@@ -18,9 +18,9 @@ export type Fault =
   | { readonly is: 'connection'; readonly name: ConnectionFault }
 
 export type Played = {
-  /** What people see in the end: each channel with its readers, and each message in its last form. */
+  /** The final view of people: each channel with its readers, and each message in its last form. */
   readonly sight: readonly string[]
-  /** Whether the fault was met: one that was not proves nothing. */
+  /** Whether the fault happened: otherwise the cell proves nothing. */
   readonly met: boolean
 }
 
@@ -116,7 +116,7 @@ async function taken(stage: StageSetting, chat: PlayedChat, step: Step): Promise
   return undefined
 }
 
-/** What is written in the form, by its labels. */
+/** The text typed into the form, by its labels. */
 const WRITTEN = { Component: 'the loader', 'Impact, in one sentence': 'An attacker may read any file.' }
 
 const TALK = 'I cannot see it either.'
@@ -177,7 +177,7 @@ async function formTitle(chat: PlayedChat, typed: string): Promise<string> {
   return 'no form'
 }
 
-/** What is to be written in a form that is open. */
+/** The text still to be typed into an open form. */
 const begun = new WeakMap<PlayedChat, Written>()
 
 async function writes(chat: PlayedChat): Promise<void> {
@@ -258,7 +258,7 @@ function arm({ slack, discord }: StageSetting, fault: Fault): void {
   }
 }
 
-/** As long as a gateway is away. */
+/** How long a gateway is down. */
 const DOWN_MS = 1000
 
 /** Until something has met it. */
@@ -313,9 +313,9 @@ const sightOf = (chat: PlayedChat): readonly string[] =>
     ])
 
 /**
- * What differs in every play. A message in Discord carries the mark by which a doubtful one is found again, until it is
- * edited. The emulators date messages by the machine's clock, which is months from the story's: of that time nothing was
- * kept, as they see it.
+ * Removes what differs in every play. A message in Discord carries the mark by which one in doubt is found again, until
+ * it is edited. The emulators date messages by the machine's clock, which is months from the story's: for that time, no
+ * messages were stored.
  */
 const withoutMark = (text: string): string =>
   text.replaceAll(/\n[^\n]*ref [0-9a-f]{16}/gu, '').replaceAll(/ from [^\n]+ UTC to [^\n]+ UTC/gu, '')

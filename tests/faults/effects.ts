@@ -2,7 +2,7 @@ import type { PlayedChat } from '../../apps/demo/src/chat/played-chat.ts'
 
 export type ChatName = PlayedChat['platform']
 
-/** What happens, in order; the fault meets what the last one asks of the platform. */
+/** The steps, in order; the fault happens to the request that the last one causes. */
 export type Step =
   | 'mail'
   | 'another mail'
@@ -25,15 +25,15 @@ export type Step =
 export type EffectUnderTest = {
   readonly name: string
   readonly steps: readonly Step[]
-  /** The policy has what was said kept. */
+  /** The policy has transcripts stored. */
   readonly keepsTranscript?: true
   /** Slack sends requests, instead of being connected to. */
   readonly overHttp?: true
-  /** The call that meets the fault: as Slack's reference, and as Discord's API description, name it; none where it has none. */
+  /** The call that fails: its name in Slack's reference, and in Discord's API description; absent without one. */
   readonly call: Readonly<Partial<Record<ChatName, string>>>
 }
 
-/** What Embargo changes on a chat platform, what it takes from there to keep, and how it answers. */
+/** Everything that Embargo changes on a chat platform, what it stores from there, and how it answers. */
 export const EFFECTS: readonly EffectUnderTest[] = [
   // The first case makes the category, the second only its channel.
   { name: 'make the category', steps: ['mail'], call: { discord: 'create_guild_channel' } },
@@ -51,10 +51,10 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     steps: ['mail'],
     call: { slack: 'conversations.invite', discord: 'set_channel_permission_overwrite' },
   },
-  // Before the first message: what was seen counts for some seconds.
+  // Before the first message, because a check counts for some seconds.
   { name: 'look at the channel', steps: ['mail'], call: { slack: 'conversations.info' } },
   { name: 'post a message', steps: ['mail', 'ack'], call: { slack: 'chat.postMessage', discord: 'create_message' } },
-  // Discord takes the files of a message with it.
+  // Discord uploads a message's files together with it, so it has no such call.
   { name: 'ask where a file goes', steps: ['long mail'], call: { slack: 'files.getUploadURLExternal' } },
   { name: 'upload a file', steps: ['long mail'], call: { slack: 'upload' } },
   { name: 'show a file', steps: ['long mail'], call: { slack: 'files.completeUploadExternal' } },

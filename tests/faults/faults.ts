@@ -1,6 +1,6 @@
 import type { ChatName } from './effects.ts'
 
-/** What a platform does to one request. Both emulators know all of them. */
+/** The faults of one request. Both emulators support all of them. */
 export const FAULTS = {
   slow: { kind: 'hang', ms: 400 },
   'rate limited': { kind: 'rate-limited', retryAfterSeconds: 1 },
@@ -25,7 +25,7 @@ export const FAULT_NAMES: Readonly<Record<ChatName, readonly FaultName[]>> = {
   discord: [...SHARED, 'global limit', 'address banned'],
 }
 
-/** What happens to the connection by which a platform tells us things, or to what it tells. */
+/** The faults of the connection through which a platform sends events, or of the events. */
 export type ConnectionFault =
   | 'sockets dropped'
   | 'told to reconnect'
@@ -33,7 +33,7 @@ export type ConnectionFault =
   | 'acknowledgement lost'
   | 'session forgotten'
   | 'gateway down'
-  // Discord tells nothing of the server, and answers what is asked; or it answers nothing either.
+  // Discord sends nothing about the server, with or without answering requests.
   | 'server outage'
   | 'server dark'
   | 'address banned'

@@ -4,8 +4,8 @@ import { CELLS, playAll } from './matrix.ts'
 import { isWhole, linesOf, sumOf, tableOf } from './report.ts'
 
 /**
- * Every fault for every effect on both chat platforms: `npm run faults`. Prints what was lost and what was doubled, as a
- * table, and ends with 1 when anything was. `--only slack` plays the cells whose names have this in them.
+ * Every fault for every effect on both chat platforms: `npm run faults`. Prints what was lost and what was doubled, as
+ * a table, and exits with 1 if there was any. `--only slack` plays the cells whose names contain this.
  */
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
 const cells = CELLS.filter(({ platform, effect, fault }) =>

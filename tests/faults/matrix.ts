@@ -7,7 +7,7 @@ import { CONNECTION_FAULTS, CONNECTION_FAULTS_WHILE, FAULT_NAMES } from './fault
 
 export const PLATFORMS: readonly ChatName[] = ['slack', 'discord']
 
-/** What people do is what connections carry. */
+/** Connections carry the actions of people. */
 const COMMAND: EffectUnderTest = { name: 'a command', steps: ['mail', 'ack'], call: {} }
 const BUTTON: EffectUnderTest = { name: 'a button', steps: ['mail', 'press'], call: {} }
 const FORM: EffectUnderTest = { name: 'a form', steps: ['mail', 'valid', 'write', 'send in'], call: {} }
@@ -30,7 +30,7 @@ export type Cell = {
   readonly fault: Fault
 }
 
-/** Every fault for every effect on every platform, and what can happen to a connection for what it carries. */
+/** Every fault for every effect on every platform, and every fault of a connection for what it carries. */
 export const CELLS: readonly Cell[] = PLATFORMS.flatMap((platform) => [
   ...EFFECTS.flatMap((effect) => cellsOf(platform, effect)),
   ...CARRIED[platform].flatMap((effect) =>
@@ -72,7 +72,7 @@ export type Outcome = {
   readonly met: boolean
 }
 
-/** Plays some cells a few at a time: each waits more than it works. `heard` is told of each as it ends. */
+/** Plays several cells at a time, because each mostly waits. `heard` is called as each ends. */
 export async function playAll(
   cells: readonly Cell[],
   heard: (outcome: Outcome) => void = () => {},

@@ -6,20 +6,20 @@ import { creditsKept } from './credits.ts'
 
 type Log = { readonly events: EventStore; readonly writers: readonly RunningEngine[] }
 
-/** What a log came to. */
+/** The result of folding a log. */
 export type Folded = {
   readonly events: number
   /** How many there are of each kind. */
   readonly kinds: ReadonlyMap<string, number>
   /** Events of one stream. */
   readonly longest: number
-  /** So many reports came to another case with a credit that was settled before. */
+  /** Reports that moved to another case with a decided credit. */
   readonly credits: number
 }
 
 /**
- * The log alone gives every state again that the engines have, its chains are whole, and the read models are made from it
- * equally. Throws where one of these is not so.
+ * Checks that the log alone gives every state that the engines have, that its chains are complete, and that the read
+ * models rebuilt from it are the same. Throws otherwise.
  */
 export async function folds({ events, writers }: Log): Promise<Folded> {
   const log = new Map<StreamId, readonly Recorded[]>()

@@ -2,8 +2,8 @@ import { evolveRecorded } from '@embargo/core'
 import type { Recorded, ReportId, State, StreamId } from '@embargo/core'
 
 /**
- * Every report that went to another case arrived with the credit that it left with. Throws where one did not; else says
- * how many of them had one.
+ * Checks that every report that moved to another case kept its credit, and returns how many of them had one. Throws
+ * otherwise.
  */
 export function creditsKept(log: ReadonlyMap<StreamId, readonly Recorded[]>): number {
   // A report comes home under its old number more than once, but each way is gone once: numbers are not given again.
@@ -15,7 +15,7 @@ export function creditsKept(log: ReadonlyMap<StreamId, readonly Recorded[]>): nu
       const { event } = recorded
       if (event.type === 'ReportMoved') left.set(`${stream} ${event.report} ${event.as}`, creditIn(state, event.report))
       state = evolveRecorded(state, recorded)
-      // What a report tells besides makes a case of its own, and the report stays where it is.
+      // A report about a second problem gets a case of its own for it, and also stays where it is.
       if (event.type === 'ReportJoined' && event.by !== 'division')
         arrived.set(`${event.from} ${event.was} ${event.report}`, creditIn(state, event.report))
     }

@@ -37,12 +37,12 @@ const ALIVE = 3
 const REPORT_EVERY = 60
 /** One in so many steps is about any case that there is, those that are over too. */
 const ANY = 12
-/** Of so many that are drawn, one after the other, the first that passes is asked. */
+/** The most requests that are drawn, one after the other, until one passes. */
 const TRIED = 75
 const NOTHING = Sha256.parse('0'.repeat(64))
 const FIRST = instant(Date.UTC(2026, 4, 4, 9, 0))
 
-/** What takes two people is shown first. */
+/** Commands that take two people are previewed first. */
 const SHOWN: ReadonlySet<string> = new Set([...TWO_PERSON_VERBS, 'approve'])
 const isShown = (request: Request): request is IrreversibleRequest => SHOWN.has(request.verb)
 
@@ -55,7 +55,7 @@ type Outcome = Extract<Request, { verb: 'record-outcome' }>['outcome']
 export type House = {
   readonly writers: readonly RunningEngine[]
   readonly events: EventStore
-  /** So many events were written by now, by all of them. */
+  /** How many events were written so far, by all of them. */
   readonly written: () => number
   readonly witness: Witness
   readonly clock: { now: Instant }
@@ -66,7 +66,7 @@ export class History {
   readonly tally: Tally = nothingYet()
   readonly #house: House
   readonly #cases = new Map<CaseId, 'open' | 'over'>()
-  /** As they were after the step before. */
+  /** The states after the step before. */
   readonly #states = new Map<StreamId, State>()
   readonly #sent: Command[] = []
   #n = 0
@@ -148,7 +148,7 @@ export class History {
     if (step.comes === 'again') await this.#again(this.#writer(step.by + 1), sent)
   }
 
-  /** Whether it would change something: most that is drawn blindly is refused, and a history must get somewhere. */
+  /** Whether it would change something: most random requests are refused, and a history must get somewhere. */
   #wouldPass(world: World, actor: Actor, asked: Request): boolean {
     const request = isShown(asked) ? { ...asked, shown: { digest: NOTHING, blob: BlobId.parse('none') } } : asked
     const command = { commandId: CommandId.parse('history:tried'), actor, at: this.#now, request }
@@ -181,7 +181,7 @@ export class History {
       )
     }
   }
-  /** What is sent again waits for an answer again. */
+  /** An effect that is sent again waits for an answer again. */
   readonly #answered = new Set<EffectId>()
 
   async #shown(writer: RunningEngine, request: Request): Promise<Request> {
@@ -220,7 +220,7 @@ export class History {
     if (this.#house.written() !== before) throw new Error(`${command.request.verb} appended twice`)
   }
 
-  /** Of every case that is open, or was until this step. */
+  /** For every case that is open, or was before this step. */
   async #hold(): Promise<void> {
     for await (const stream of this.#house.events.streams()) {
       const id = CaseId.safeParse(stream)

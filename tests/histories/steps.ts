@@ -14,7 +14,9 @@ import {
 import type { Actor, BlobId, CaseState, Instant, Request, World } from '@embargo/core'
 import fc from 'fast-check'
 
-/** What fast-check draws: who does which of the possible things to which case, after how long, and how it comes. */
+/**
+ * A step that fast-check draws: who does which of the possible things to which case, after how long, and through what.
+ */
 export type Step = {
   readonly by: number
   readonly what: number
@@ -25,7 +27,7 @@ export type Step = {
   readonly blind: boolean
   /** The same command comes again, at once from another writer, or both ask at the same moment. */
   readonly comes: 'once' | 'again' | 'old' | 'at once'
-  /** What becomes of a mail, where the step is about one. */
+  /** The outcome of a mail, if the step is about one. */
   readonly mail: 'accepted' | 'failed' | 'in doubt'
 }
 
@@ -61,9 +63,9 @@ const CREDITS = [
 const LINK = 'https://example.org/seen'
 const SETTLED = ['went', 'again', 'withdrawn'] as const
 const WAIVED = ['fix', 'reporter-check', 'notice', 'cve', 'credit'] as const
-/** Of so many draws of the main line where a mail waits for a person, one says first what became of it. */
+/** In one of so many draws of the main line in which a mail waits for a person, somebody settles it first. */
 const SETTLES = 4
-/** Of so many draws, one waives a rule first. */
+/** In one of so many draws, somebody waives a rule first. */
 const WAIVES = 14
 /** A conflict is for good, and leaves one person alone on the case: one in so many draws may declare it. */
 const CONFLICTS = 8
@@ -103,8 +105,8 @@ type Around = {
 }
 
 /**
- * What can be asked of a case. Half of the draws go on along the main line, the last thing that can be done first, so that
- * a history gets to publications; the other half begin anywhere.
+ * The requests for a case. Half of the draws follow the main line, the last possible step first, so that a history gets
+ * to publications; the other half begin anywhere.
  */
 export function requests(world: World & { readonly case: CaseState }, draw: Step, around: Around): readonly Request[] {
   const { case: state, release } = world

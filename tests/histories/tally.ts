@@ -9,12 +9,12 @@ export type Tally = {
   /** Jumps of the clock by a day and more. */
   jumps: number
   cases: number
-  /** So many at most were open at one time. */
+  /** The most that were open at one time. */
   alive: number
   events: number
-  /** Of one stream. */
+  /** The most events in one stream. */
   longest: number
-  /** So many reports came to another case with a credit that was settled before. */
+  /** Reports that moved to another case with a decided credit. */
   credits: number
   /** How many events there are of each kind. */
   kinds: ReadonlyMap<string, number>

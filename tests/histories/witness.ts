@@ -8,8 +8,8 @@ import type { AppliedEvent, Execution } from '../../packages/policy-check/src/ex
 const ASKED = INVARIANTS.filter(({ exploredOnly }) => exploredOnly !== true)
 
 /**
- * Reads every commit in its order, and asks of each what a command must never have done: the facts of the exploration,
- * of cases and releases as they really were.
+ * Reads every commit in order and checks for each what a command must never have done: the invariants of the
+ * exploration, on cases and releases as they really were.
  */
 export class Witness {
   readonly #policy: Policy
@@ -17,7 +17,7 @@ export class Witness {
   readonly #commits: Commit[] = []
   #states: ReadonlyMap<StreamId, State> = new Map()
   #pending: readonly Pending[] = []
-  /** So many commits were looked at. */
+  /** How many commits were checked. */
   looked = 0
 
   constructor(policy: Policy) {
@@ -32,7 +32,7 @@ export class Witness {
     this.#commits.push(commit)
   }
 
-  /** Asks of what was committed since. Throws where a fact is broken. */
+  /** Checks the commits since the last call. Throws if an invariant is broken. */
   look(): void {
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       this.#commits.splice(this.#commits.indexOf(next), 1)
@@ -45,7 +45,7 @@ export class Witness {
     if (left !== undefined) throw new Error(`${left.commandId} follows on nothing that was committed`)
   }
 
-  /** Two writers are told of their commits in any order; what was decided on comes before what was decided. */
+  /** Notifications of two writers' commits come in any order; a commit comes after those on which it was decided. */
   #next(): Commit | undefined {
     return this.#commits.find(({ appends }) =>
       appends.every(({ stream, expectedVersion }) => (this.#states.get(stream)?.version ?? 0) === expectedVersion),

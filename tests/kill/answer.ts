@@ -41,7 +41,7 @@ function answered(reply: Reply): Answered {
   if ('refusal' in reply) return { refused: reply.refusal.fallback }
   if ('form' in reply) return { refused: `A form was asked for: ${reply.form.title}` }
   const { actions } = reply.card
-  // What comes in parts is read to its end first.
+  // A preview in parts is read to its end first.
   const press = actions.find(({ input }) => 'digest' in input) ?? actions.find(({ input }) => 'part' in input)
   return press === undefined ? {} : { press: { verb: press.verb, input: press.input } }
 }

@@ -94,7 +94,7 @@ function posts({ seen, slack }: Evidence): readonly Violation[] {
 }
 
 function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation[] {
-  // A receipt that a death held up for a day is overtaken by what was written after it; the log says so.
+  // A receipt that a crash held up for a day is outdated by later mails; the log says so.
   const withdrawn = new Set(
     eventsOf(seen).flatMap(({ event }) =>
       event.type === 'MailWithdrawn' && event.letter === 'receipt' ? [String(event.effect)] : [],
@@ -106,7 +106,8 @@ function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation
     ...counted(known.size, mails.length, 'different Message-IDs'),
     ...mails.flatMap(({ id, letter, doubt, messageId = '' }): readonly Violation[] => {
       const copies = sink.mails.filter((mail) => mail.header('message-id') === messageId)
-      // A death may repeat a conversation mail once; what a person is asked about is repeated by their word alone.
+      // A crash may repeat a conversation mail once; a mail about which a person is asked is repeated only at their
+      // word.
       const most =
         1 + (doubt === 'repeat' ? deaths : settled.filter((one) => one.effect === id && one.outcome === 'again').length)
       if (copies.length === 0) return [{ is: 'lost', what: `the ${letter} never left` }]

@@ -11,7 +11,10 @@ import type { FromChild, FromParent, Settings } from './messages.ts'
 
 const KEY = new Uint8Array(32).fill(7)
 
-/** The real program in a process of its own, which the harness asks through a pipe and which dies where it was told to. */
+/**
+ * The real program in a process of its own, to which the harness talks through a pipe, and which dies where it was told
+ * to.
+ */
 const settings = JSON.parse(process.argv[2] ?? '{}') as Settings
 const death = deathAt(settings)
 const clock = createMovedClock(instant(settings.now))

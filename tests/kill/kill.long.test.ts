@@ -62,7 +62,7 @@ describe('a program that is killed', () => {
     'again and again while it takes in the same mail still reads it',
     async () => {
       const placed = (): Planned => ({ kill: { is: 'point', hook: 'mail-placed-before-case', nth: 1 } })
-      // As many deaths while a reader had it would be taken for the mail's fault.
+      // This many deaths while a reader had it would count as the mail's fault.
       const stages = Array.from({ length: 5 }, () => [placed()])
       const { deaths, violations } = await playRound({ stages, random: randomFrom(2) })
       expect(violations).toEqual([])

@@ -1,7 +1,7 @@
 import type { Recorded, State } from '@embargo/core'
 import type { Kill } from './points.ts'
 
-/** What a program of the harness is started with. */
+/** The settings with which a program of the harness is started. */
 export type Settings = {
   readonly folder: string
   /** Address of a PostgreSQL database; SQLite in the folder without it. */
@@ -37,7 +37,7 @@ export type EffectSnapshot = {
   readonly doubt: string
   readonly state: string
   readonly evidence?: string
-  /** Of a mail that was rendered. */
+  /** For a rendered mail. */
   readonly messageId?: string
 }
 

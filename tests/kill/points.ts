@@ -11,7 +11,7 @@ const CONVERSATION = [
   'thanks',
 ] as const
 
-/** Where the program dies, and at which passage of that place. */
+/** The place where the program dies, and on which pass. */
 export type Kill =
   | { readonly is: 'point'; readonly hook: string; readonly nth: number }
   /** The n-th mail is placed, and its sender has our 250. */
@@ -23,7 +23,7 @@ export type Doubt = { readonly letter: string; readonly then: 'sent-again' | 'as
 export type Planned = { readonly kill: Kill; readonly doubt?: Doubt }
 
 export type Point = {
-  /** As the table at the end calls it. */
+  /** The name in the table at the end. */
   readonly name: string
   readonly plan: (random: Random) => Planned
 }

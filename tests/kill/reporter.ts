@@ -18,7 +18,7 @@ export const firstMails: readonly Mail[] = [
   mail(SECOND_REPORTER, 'Alex Example', 'The upload form takes any size'),
 ]
 
-/** What the reporter writes back to the verification request: to the address that it names, in its thread. */
+/** The reporter's answer to the verification request: to the address that it names, in its thread. */
 export const replyTo = (asked: ReceivedMail): Mail => ({
   from: { name: 'Robin Example', address: REPORTER },
   to: /<([^<>]+)>/u.exec(asked.header('reply-to'))?.[1] ?? asked.header('reply-to'),

@@ -184,7 +184,7 @@ class Play {
     return this.#running
   }
 
-  /** What is left of the stage that is played. */
+  /** The remaining part of the current stage. */
   #ahead(): readonly Planned[] {
     const left = this.#parts.stages.map((stage) => stage.filter((planned) => !this.#died.includes(planned)))
     return left.find((stage) => stage.length > 0) ?? []
@@ -229,7 +229,7 @@ class Play {
     }
   }
 
-  /** A person looks whether it arrived: if so they may send it again all the same, if not they must. */
+  /** A person checks whether it arrived: if it did they may still send it again, if not they must. */
   #whatHappened(effect: string, { streams }: Snapshot): 'went' | 'again' {
     const messageId = streams.flatMap(({ effects }) => effects).find(({ id }) => id === effect)?.messageId
     const arrived = messageId !== undefined && sinkCount(this.#parts.sink, messageId) > 0

@@ -12,7 +12,7 @@ export class Died extends Error {
   override readonly name = 'Died'
 }
 
-/** The program was not killed and ended all the same. */
+/** The program ended without being killed. */
 export class Fell extends Error {
   override readonly name = 'Fell'
 }

@@ -6,7 +6,9 @@ import type { Snapshot } from './messages.ts'
 import { firstMails, replyTo } from './reporter.ts'
 import type { Mail } from './reporter.ts'
 
-/** What people do next, as far as they can see where the case is. After a crash they look again and go on. */
+/**
+ * The next action of the people, as far as they can see the state of the case. After a crash they look again and go on.
+ */
 export type Move =
   | { readonly do: 'mail'; readonly mail: Mail }
   | {

@@ -109,7 +109,7 @@ describe('an embargo', () => {
         const refused = await ana.types('/prenotify 2026-06-13 14:00')
         expect(refused).toMatch(/\(hours\)/u)
         expect(refused.match(/(?:Tue|Wed|Thu) \d+ Jun/gu)?.length ?? 0).toBeGreaterThanOrEqual(3)
-        // It ends on Saturday 29 August, 09:00: what the window has next would be too late.
+        // It ends on Saturday 29 August, 09:00: the next window would be too late.
         const last = await ana.types('/cvd release plan 2026-08-29 08:00')
         expect(last).toMatch(/\(hours\).*names Thu 27 Aug 2026, 14:00 UTC.*, the last one inside the embargo/su)
       },

@@ -38,7 +38,7 @@ async function onBoth(play: (both: Both) => Promise<void>): Promise<void> {
   await play({ stage, slack, discord })
 }
 
-/** What somebody reads in answer in Slack. */
+/** The answer that somebody reads in Slack. */
 async function inSlack({ slack, stage }: Both, account: string, command: string, channel: string): Promise<string> {
   const [verb = '', ...words] = command.split(' ')
   const outcome = await slack.person(account).command(verb, words.join(' '), channel)
@@ -116,7 +116,7 @@ describe('a person with an account on Slack and one on Discord', () => {
       const twice = await inDiscord(both, ANA_DISCORD, '/approve', {}, there?.id ?? '')
       expect(twice).toContain('second-person')
 
-      // What the doctor compares with the server: accounts that were linked, and the channels of open cases.
+      // The data that the doctor compares with the server: linked accounts, and the channels of open cases.
       expect(await operate(stage.program, { operation: 'discord-known', input: {} })).toEqual({
         people: [{ account: ANA_DISCORD, name: 'Ana' }],
         channels: expect.arrayContaining([

@@ -5,11 +5,11 @@ import { clockOf, dayOf } from './times.ts'
 /** Discord's Markdown as far as our cards write it, each with the marks that it is known by. */
 const MARKS =
   /```\n?([^]*?)\n?```|\\([^\w\s])|`([^`\n]+)`|\*\*([^]+?)\*\*(?!\*)|\*([^*\n]+?)\*|<t:(\d+):([fR])>|^-# ([^\n]*)|\n/gm
-/** What a client would read and this does not, where nothing above stands: a card began to write other Markdown. */
+/** Markdown that a client would interpret and this does not: then a card has begun to use other Markdown. */
 const UNREAD = /[*_~`|]|^(?:-#|#{1,3} |>|[-+] |\d+[.)] )/m
 const OUR_LINK = /https?:\/\/[^\s<>]+/g
 
-/** What a Discord client makes of a description. Inner marks are read again, as far as they nest. */
+/** A description as a Discord client shows it. Nested marks are interpreted too. */
 export function discordText(text: string): readonly Html[] {
   const drawn: Html[] = []
   let from = 0

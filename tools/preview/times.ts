@@ -1,4 +1,4 @@
-/** Whose clock the pictures show: a reader in the middle of Europe. */
+/** The zone of the pictures: a reader in the middle of Europe. */
 const ZONE = 'Europe/Berlin'
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: ZONE })

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { CDN_LINK_MS } from './limits.ts'
 import type { Attachment } from './state.ts'
 
-/** What came of following a link. */
+/** The result of following a link. */
 export type Followed = { readonly status: 200; readonly file: Attachment } | { readonly status: 404 }
 
 /**

@@ -39,7 +39,7 @@ export type DiscordEmulator = AsyncDisposable & {
   ): Promise<T>
   /** Resolves once the app has a gateway session open and identified. */
   connected(options?: { readonly timeoutMs?: number }): Promise<void>
-  /** What the channel, or the person, sees of a message or a modal, with names for ids. */
+  /** A message or a modal as the channel, or the person, sees it, with names for ids. */
   render(what: Message | OpenModal): string
   /** How long links to attachments are valid from now on, in milliseconds; a day by default. */
   linksLive(ms: number): void

@@ -20,7 +20,7 @@ export const API_ERRORS = {
   unknownCommand: { status: 404, code: 10063, message: 'Unknown application command' },
   pinsFull: { status: 400, code: 30003, message: 'Maximum number of pins reached for the channel (250)' },
   channelsFull: { status: 400, code: 30013, message: 'Maximum number of guild channels reached (500)' },
-  /** Of a message that is edited in place for long; the number is published nowhere. For faults on demand. */
+  /** For a message that is edited for a long time; Discord publishes no number. Used by faults on demand. */
   oldEdits: {
     status: 429,
     code: 30046,

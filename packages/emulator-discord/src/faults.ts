@@ -1,9 +1,9 @@
 import type { ApiErrorName } from './errors.ts'
 
 /**
- * What can go wrong with one request. `lose-answer`: the effect happens, the answer does not arrive. `lose-request`:
- * the connection breaks before anything happens. `hang`: the answer takes `ms`, the effect happens at once. `banned`: this
- * call is the first of those that meet a ban of their address, which lasts `ms`.
+ * The faults of one request. `lose-answer`: the effect happens, the answer does not arrive. `lose-request`: the
+ * connection breaks before anything happens. `hang`: the answer takes `ms`, the effect happens at once. `banned`: from
+ * this call on their address is banned, for `ms`.
  */
 export type Fault =
   | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number; readonly global?: boolean }
@@ -16,7 +16,7 @@ export type Fault =
 
 type Planned = { readonly fault: Fault; left: number }
 
-/** What the faults need of the gateway and the guild. */
+/** The parts of the gateway and the guild that faults need. */
 export type Breakable = {
   readonly drop: () => void
   readonly reconnect: () => void

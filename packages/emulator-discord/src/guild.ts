@@ -30,7 +30,7 @@ export type GatewayEvent = {
   readonly data: (session: { readonly readable: boolean }) => JsonObject
 }
 
-/** What belongs to messages and people, of a kind that says something rather than notes something. */
+/** Message types by which people say something, in contrast to notes by the system. */
 const SAID: ReadonlySet<number> = new Set([0, 19, 20, 23])
 
 /** All that the guild and the application hold. Rules are judged by the callers. */
@@ -200,7 +200,7 @@ export class Guild implements DiscordState {
     if (message.fromApp && message.nonce !== undefined) this.#byNonce.set(message.nonce, message)
   }
 
-  /** What a person, a role or a channel is called, for rendering. */
+  /** The name of a person, a role or a channel, for rendering. */
   nameOf(id: string): string | undefined {
     return (
       this.members.get(id)?.nick ?? this.users.get(id)?.username ?? this.roles.get(id)?.name ?? this.placeOf(id)?.name

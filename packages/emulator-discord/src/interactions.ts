@@ -2,7 +2,9 @@ import type { Guild } from './guild.ts'
 import { INTERACTION_TOKEN_MS } from './limits.ts'
 import type { Message, OpenModal } from './state.ts'
 
-/** What a person did: typed a command, chose one on a message, touched a component, sent a modal, was still typing. */
+/**
+ * The action of a person: typed a command, chose one on a message, touched a component, submitted a modal, was typing.
+ */
 export type InteractionKind = 'command' | 'message-command' | 'component' | 'modal' | 'autocomplete'
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type */
@@ -45,7 +47,7 @@ export type Interaction = {
   original: Message | undefined
   /** The deferral showed "thinking…", and nothing took its place yet. */
   isThinking: boolean
-  /** Everything that was said in answer, in order. */
+  /** All answers, in order. */
   readonly messages: Message[]
   choices: readonly Choice[]
   modal: OpenModal | undefined
@@ -96,7 +98,7 @@ export class Interactions {
     })
   }
 
-  /** The person is told that the application did not respond. */
+  /** Tells the person that the application did not respond. */
   giveUp(interaction: Interaction, silence: Silence): void {
     if (interaction.state !== 'waiting') return
     interaction.state = 'silent'

@@ -63,7 +63,7 @@ export const CHOICES_MAX = 25
 export const CHOICE_NAME_MAX = 100
 export const CHOICE_VALUE_MAX = 100
 export const OPTION_TEXT_MAX = 6000
-/** Of one command: its name, description, options and choices together. */
+/** For one command: its name, description, options and choices together. */
 export const COMMAND_TOTAL_MAX = 8000
 // …/application-commands#registering-a-command: creates a day and guild; an unchanged name is no create.
 export const COMMAND_CREATES_A_DAY = 200

@@ -46,7 +46,7 @@ export const pingsOf = (
   }
 }
 
-/** Nobody. */
+/** No mentions. */
 export const noPings = (): Pings => NOBODY
 
 /**

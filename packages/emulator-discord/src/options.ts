@@ -46,8 +46,8 @@ export type DiscordChannelSeed = {
 export type PrivilegedIntent = 'GuildPresences' | 'GuildMembers' | 'MessageContent'
 
 /**
- * Route buckets, the global limit and the limit of name changes. `speed` 60 lets a minute pass in a second, as Slack's
- * `windowMs: 1000` does; what the answers say of waiting is shortened alike.
+ * Route buckets, the global limit and the limit of name changes. `speed` 60 lets a minute pass in a second, like
+ * Slack's `windowMs: 1000`; the waits in the answers are shortened alike.
  */
 export type DiscordRateLimitOption = 'off' | { readonly speed: number }
 
@@ -68,7 +68,7 @@ export type DiscordEmulatorOptions = {
     /** A member; without one, an owner is made up. */
     readonly ownerId?: string
     readonly everyone?: readonly PermissionName[]
-    /** Who moderates must have two-factor authentication: …/resources/guild#guild-object-mfa-level */
+    /** Moderators must have two-factor authentication: …/resources/guild#guild-object-mfa-level */
     readonly requiresTwoFactor?: boolean
   }
   readonly members: readonly MemberSeed[]
@@ -78,7 +78,7 @@ export type DiscordEmulatorOptions = {
   readonly bot?: {
     /** False: nobody has invited the bot yet. */
     readonly isInstalled?: boolean
-    /** Of the role that came with the invite. */
+    /** The permissions of the role that came with the invite. */
     readonly permissions?: readonly PermissionName[]
     /** The bot's role is under all others, as in a guild where nobody moved it. */
     readonly isLow?: boolean

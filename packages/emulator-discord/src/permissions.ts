@@ -76,7 +76,7 @@ export const namesOf = (bits: bigint): readonly PermissionName[] =>
 // Object.keys widens to string; the table has no other keys.
 const permissionNames = (): readonly PermissionName[] => Object.keys(PERMISSIONS) as PermissionName[]
 
-/** What permissions are computed from: the guild, as far as they need it. */
+/** The parts of a guild from which permissions are computed. */
 export type GuildPermissions = {
   readonly id: string
   readonly ownerId: string

@@ -5,7 +5,9 @@ import type { DiscordRateLimitOption } from './options.ts'
 export class TooMany extends Error {
   override readonly name = 'TooMany'
   readonly retryAfterSeconds: number
-  /** What the Retry-After header says: whole seconds, rounded up; a fraction where windows run faster than real ones. */
+  /**
+   * The value of the Retry-After header: whole seconds, rounded up; a fraction if windows run faster than real ones.
+   */
   readonly header: string
   readonly isGlobal: boolean
 
@@ -26,7 +28,7 @@ export type LimitedCall = {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** What a call may still do in its bucket. */
+/** The calls that are left in a bucket. */
 export type LimitState = {
   readonly bucket: string
   readonly limit: number

@@ -4,7 +4,7 @@ import type { ApiError, NotPlayed } from './errors.ts'
 import type { LimitState, TooMany } from './rate-limits.ts'
 import type { Bucket } from './rate-limits.ts'
 
-/** An answer, and what the record says of it. */
+/** An answer, and how the record describes it. */
 export type Played = { readonly reply: Reply; readonly outcome: string }
 
 /** An answer in JSON. */
@@ -32,7 +32,7 @@ export const limitHeaders = (limit: LimitState | undefined, now: number): Readon
         'x-ratelimit-bucket': createHash('md5').update(limit.bucket).digest('hex'),
       }
 
-/** A 429. `limit`: what the bucket says; a limit beneath the bucket leaves something in it. */
+/** A 429. `limit`: the state of the bucket; a limit below the bucket leaves something in it. */
 export const tooMany = (
   { message, retryAfterSeconds, header, isGlobal }: TooMany,
   limit: Readonly<Record<string, string>>,
@@ -51,13 +51,13 @@ export const tooMany = (
   outcome: 'rate limited',
 })
 
-/** A 501, for what the emulator does not play. */
+/** A 501, for something that the emulator does not implement. */
 export const notPlayed = ({ message }: NotPlayed): Played => ({
   reply: json(501, { message, code: 0 }),
   outcome: message,
 })
 
-/** What the headers say of a bucket that is used up. */
+/** The headers of a bucket that is used up. */
 export const usedUp = (
   { name, max }: Pick<Bucket, 'name' | 'max'>,
   resetAfterSeconds: number,

@@ -143,7 +143,7 @@ const callOperation = async (desk: Desk, path: string, received: Received): Prom
   return meet(desk, record, () => play(desk, matched, authorization, { ...sent, query }))
 }
 
-/** Sends a request to where it belongs. */
+/** Routes a request to its handler. */
 export const route = async (desk: Desk, edge: Edge, received: Received): Promise<Reply> => {
   const { guild } = desk.platform
   if (received.path.startsWith('/cdn/')) {

@@ -4,7 +4,7 @@ import { bitsOf } from './permissions.ts'
 import type { Snowflakes } from './snowflake.ts'
 import type { Channel, Member, Overwrite, Role, User } from './state.ts'
 
-/** What a fresh guild's @everyone may do, as far as it matters here. */
+/** The permissions of @everyone in a new guild, as far as they matter here. */
 const EVERYONE: readonly PermissionName[] = [
   'VIEW_CHANNEL',
   'SEND_MESSAGES',
@@ -19,7 +19,7 @@ const EVERYONE: readonly PermissionName[] = [
   'SEND_MESSAGES_IN_THREADS',
 ]
 
-/** What a bot that runs channels is invited with; never ADMINISTRATOR. */
+/** The permissions with which a bot that manages channels is invited; never ADMINISTRATOR. */
 const BOT: readonly PermissionName[] = [
   'VIEW_CHANNEL',
   'SEND_MESSAGES',

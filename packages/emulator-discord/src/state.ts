@@ -77,7 +77,7 @@ export type Pings = {
   readonly roles: readonly string[]
 }
 
-/** What a message said at one time. */
+/** The content of a message at one time. */
 export type MessageContent = {
   readonly content: string
   readonly embeds: readonly Embed[]
@@ -85,7 +85,7 @@ export type MessageContent = {
 }
 
 /** A message: in a channel, or for one person alone where `ephemeralTo` names them. */
-/** What a poll asks, and what can be chosen. */
+/** The question of a poll, and its choices. */
 export type Poll = { readonly question: string; readonly answers: readonly string[] }
 
 export type Message = {
@@ -102,7 +102,7 @@ export type Message = {
   /** On the monotonic clock, by which a nonce ages. */
   readonly sentAt: number
   readonly reference: string | undefined
-  /** Of a forward, whose own content is empty: …/resources/message#message-snapshot-object */
+  /** For a forward, whose own content is empty: …/resources/message#message-snapshot-object */
   readonly forwarded: Message | undefined
   /** …/resources/poll#poll-object */
   readonly poll: Poll | undefined
@@ -118,7 +118,7 @@ export type Message = {
   pinnedAt: number | undefined
   deleted: boolean
   editedAt: number | undefined
-  /** What it said before each edit, oldest first. */
+  /** Its content before each edit, oldest first. */
   readonly edits: MessageContent[]
 }
 
@@ -141,16 +141,16 @@ export type RequestRecord = {
   /** `/channels/1/messages`, without tokens. */
   readonly path: string
   readonly args: JsonObject
-  /** What the app wrote into the audit log with it. */
+  /** The app's entry in the audit log. */
   readonly reason: string | undefined
-  /** `ok`, an error code with its name, or what a fault did, such as `status 500` or `ok, answer lost`. */
+  /** `ok`, an error code with its name, or the effect of a fault, such as `status 500` or `ok, answer lost`. */
   outcome: string
 }
 
-/** What a phone shows on its lock screen when a message arrives. */
+/** A phone's lock-screen notification of a new message. */
 export type Notification = { readonly channel: string; readonly message: string; readonly text: string }
 
-/** A command as it is registered: what was sent, with its id. */
+/** A command as it is registered: the sent fields, with its id. */
 export type RegisteredCommand = {
   readonly id: string
   readonly version: string
@@ -180,9 +180,9 @@ export type DiscordState = {
   readonly shutOut: number
   channelNamed(name: string): Channel | undefined
   categoryNamed(name: string): Channel | undefined
-  /** What was said in a channel and is not deleted, oldest first; system messages are left out. */
+  /** The messages of a channel that are not deleted, oldest first, without system messages. */
   messagesIn(channel: string): readonly Message[]
-  /** Who can see a channel, people and bots, by id. */
+  /** The people and bots who can see a channel, by id. */
   viewersOf(channel: string): readonly string[]
   /** All text that the platform ever held: requests, uploads, answers, and what people typed. */
   everything(): string

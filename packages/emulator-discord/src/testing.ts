@@ -13,7 +13,7 @@ export const GUILD = '1000'
 export const APP = '2000'
 export const SECURITY = '3000'
 
-/** A server with Ana, who has the role security, and Ben, who has none. */
+/** A server with Ana, who has the role security, and Ben, who has no role. */
 export const startTestDiscord = (more: Partial<DiscordEmulatorOptions> = {}): Promise<DiscordEmulator> =>
   startDiscordEmulator({
     botToken: BOT_TOKEN,

@@ -1,4 +1,4 @@
-/** Raised when what a test waits for does not come to pass in time. */
+/** Thrown when something that a test waits for does not happen in time. */
 export class UntilTimeout extends Error {
   readonly code = 'until-timeout'
   constructor(timeoutMs: number, wanted: string) {

@@ -1,4 +1,4 @@
-/** What JSON can say. */
+/** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject
 /** A JSON object; a key that is absent reads as undefined. */
 export interface JsonObject {

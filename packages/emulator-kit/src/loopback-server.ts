@@ -14,7 +14,7 @@ export type Received = {
   readonly body: Buffer
 }
 
-/** What goes back. */
+/** The response. */
 export type Reply = {
   readonly status: number
   readonly body: string | Buffer

@@ -39,7 +39,7 @@ export type SlackEmulator = AsyncDisposable & {
   deliverTo(request: RequestUrl): Promise<void>
   /** Resolves once the app has that many sockets open. */
   connected(options?: { readonly sockets?: number; readonly timeoutMs?: number }): Promise<void>
-  /** What the channel, or the person, sees of a message or a modal, with names for ids. */
+  /** A message or a modal as the channel, or the person, sees it, with names for ids. */
   render(what: Message | Ephemeral | OpenView | Home): string
   close(): Promise<void>
 }

@@ -1,6 +1,6 @@
 /**
- * What can go wrong with one request. `lose-answer`: the effect happens, the answer does not arrive. `lose-request`:
- * the connection breaks before anything happens. `hang`: the answer takes `ms`, the effect happens at once.
+ * The faults of one request. `lose-answer`: the effect happens, the answer does not arrive. `lose-request`: the
+ * connection breaks before anything happens. `hang`: the answer takes `ms`, the effect happens at once.
  */
 export type Fault =
   | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number }

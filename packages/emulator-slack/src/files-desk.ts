@@ -2,7 +2,7 @@ import type { JsonObject } from '@embargo/emulator-kit'
 import type { StoredFile } from './state.ts'
 import type { Workspace } from './workspace.ts'
 
-/** What somebody adds to a modal. */
+/** A file that somebody adds to a modal. */
 export type Upload = { readonly name: string; readonly type: string; readonly bytes: Uint8Array }
 
 /** Hands out upload URLs and takes the bytes. */

@@ -5,7 +5,7 @@ import { isObject, parseJson } from '@embargo/emulator-kit'
 import type { Ack, Envelope } from './sockets.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Where an app without Socket Mode wants its payloads, and the secret that they are signed with. */
+/** The address to which Slack sends payloads without Socket Mode, and the secret with which they are signed. */
 export type RequestUrl = {
   readonly url: string
   /** https://docs.slack.dev/authentication/verifying-requests-from-slack */

@@ -4,7 +4,7 @@ import { initialState } from './people/inputs.ts'
 import type { InputState, OpenView } from './state.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Shows a modal to a person, on top of `below` where there is one. */
+/** Shows a modal to a person, on top of `below` if there is one. */
 export const openView = (
   workspace: Workspace,
   view: ModalView,

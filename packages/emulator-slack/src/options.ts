@@ -53,7 +53,7 @@ export type SlackEmulatorOptions = {
   readonly events?: readonly string[]
   /** The shortcuts of the manifest, by callback_id; without the list, every one exists. */
   readonly shortcuts?: readonly string[]
-  /** Whether the Home tab is switched on, as `features.app_home` of a manifest says; it is without a word. */
+  /** Whether the Home tab is switched on, as `features.app_home` of a manifest says; it is on by default. */
   readonly home?: boolean
   /** The organisation of an Enterprise Grid that the workspace belongs to, as payloads then say. */
   readonly enterprise?: { readonly id: string; readonly name?: string; readonly orgInstall?: boolean }

@@ -155,7 +155,7 @@ const giveFile = (desk: Desk, received: Received): Reply => {
   })
 }
 
-/** Sends a request to where it belongs. */
+/** Routes a request to its handler. */
 export const route = async (desk: Desk, received: Received): Promise<Reply> => {
   const [, first = '', ...rest] = received.path.split('/')
   if (first === 'api') return callMethod(desk, rest.join('/'), received)

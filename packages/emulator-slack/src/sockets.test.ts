@@ -5,7 +5,7 @@ import type { JsonObject } from '@embargo/emulator-kit'
 import { isObject, parseJson } from '@embargo/emulator-kit'
 import { ANA, APP_TOKEN, at, call, openChannel, startTestSlack } from './testing.ts'
 
-/** An app of a few lines: it keeps what it hears and acknowledges unless it is told not to. */
+/** An app of a few lines: it stores what it receives, and acknowledges it unless told not to. */
 class TinyApp {
   readonly heard: JsonObject[] = []
   acknowledges = true

@@ -17,7 +17,7 @@ export type Envelope = {
   readonly retry?: { readonly attempt: number; readonly reason: string }
 }
 
-/** What became of a payload. `ms` is measured on the emulator's monotonic clock. */
+/** The outcome of a payload. `ms` is measured on the emulator's monotonic clock. */
 export type Ack =
   | { readonly ok: true; readonly payload: JsonObject; readonly ms: number }
   | { readonly ok: false; readonly reason: 'timeout' | 'no-connection' | 'connection-closed'; readonly ms: number }

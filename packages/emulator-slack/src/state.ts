@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '@embargo/emulator-kit'
 /** Message metadata: https://docs.slack.dev/messaging/message-metadata */
 export type Metadata = { readonly event_type: string; readonly event_payload: JsonObject }
 
-/** What a message said at one time. */
+/** The content of a message at one time. */
 export type MessageContent = { readonly text: string; readonly blocks: readonly Block[] }
 
 /** A message in a channel. `ts` is its id and instant, in seconds with six decimals. */
@@ -22,14 +22,14 @@ export type Message = {
   readonly files: readonly string[]
   /** A reply in a thread that is in the channel, too: https://docs.slack.dev/reference/events/message/thread_broadcast */
   readonly isBroadcast: boolean
-  /** What was forwarded with it, and what Slack shows of its links. */
+  /** The forwarded messages, and Slack's previews of its links. */
   attachments: readonly JsonObject[]
   text: string
   blocks: readonly Block[]
   metadata: Metadata | undefined
   pinned: boolean
   deleted: boolean
-  /** What it said before each edit, oldest first. */
+  /** Its content before each edit, oldest first. */
   readonly edits: MessageContent[]
 }
 
@@ -50,7 +50,7 @@ export type Channel = {
   readonly messages: Message[]
 }
 
-/** A message that one person alone sees. `interaction` is the one that it answers, where it came through its URL. */
+/** A message that only one person sees. `interaction` is the one that it answers, if it came through that one's URL. */
 export type Ephemeral = {
   readonly ts: string
   readonly channel: string
@@ -75,15 +75,15 @@ export type OpenView = {
   view: ModalView
   hash: string
   open: boolean
-  /** What the person filled in, by block_id and action_id. */
+  /** The person's input, by block_id and action_id. */
   readonly values: Map<string, Map<string, InputState>>
-  /** What the app suggested for its selects, by block_id. */
+  /** The app's suggestions for its selects, by block_id. */
   readonly offered: Map<string, readonly Option[]>
   /** The earlier contents, oldest first. */
   readonly earlier: ModalView[]
 }
 
-/** What the app published for one person's Home tab. */
+/** The Home tab that the app published for one person. */
 export type Home = { readonly id: string; readonly user: string; view: HomeView; hash: string }
 
 /** An uploaded file. It is `shared` once files.completeUploadExternal named a channel. */
@@ -91,7 +91,7 @@ export type StoredFile = {
   readonly id: string
   readonly name: string
   readonly length: number
-  /** As who uploaded it says. */
+  /** As the uploader says. */
   readonly type: string
   readonly user: string
   title: string
@@ -104,7 +104,7 @@ export type StoredFile = {
 export type RequestRecord = {
   readonly method: string
   readonly args: JsonObject
-  /** `ok`, an error name, or what a fault did, such as `status 500` or `ok, answer lost`. */
+  /** `ok`, an error name, or the effect of a fault, such as `status 500` or `ok, answer lost`. */
   outcome: string
 }
 
@@ -119,7 +119,7 @@ export type User = {
   readonly isDeleted: boolean
   /** Single- or multi-channel guest: `is_restricted`, `is_ultra_restricted`. */
   readonly isGuest: boolean
-  /** Of another organisation, in a shared channel: `is_stranger`. */
+  /** From another organisation, in a shared channel: `is_stranger`. */
   readonly isStranger: boolean
 }
 
@@ -132,7 +132,7 @@ export type UserGroup = {
   readonly isDisabled: boolean
 }
 
-/** What a phone shows on its lock screen when a message arrives. */
+/** A phone's lock-screen notification of a new message. */
 export type Notification = { readonly channel: string; readonly ts: string; readonly text: string }
 
 /** Everything that tests assert on. It is live: reading it again shows what happened since. */

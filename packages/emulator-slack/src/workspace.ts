@@ -19,7 +19,7 @@ import type {
   UserGroup,
 } from './state.ts'
 
-/** Who the app is in the workspace. */
+/** The app's identity in the workspace. */
 export type AppIdentity = {
   readonly id: string
   readonly botId: string
@@ -27,7 +27,7 @@ export type AppIdentity = {
   readonly name: string
 }
 
-/** A message about to be kept. */
+/** A message that is about to be stored. */
 export type Draft = Pick<Message, 'channel' | 'user' | 'fromApp' | 'text' | 'blocks'> &
   Partial<
     Pick<Message, 'threadTs' | 'metadata' | 'unfurlLinks' | 'unfurlMedia' | 'files' | 'isBroadcast' | 'attachments'>
@@ -171,7 +171,7 @@ export class Workspace implements SlackState {
     this.notifications.push({ channel: message.channel, ts: message.ts, text })
   }
 
-  /** What a person or a channel is called, for rendering. */
+  /** The name of a person or a channel, for rendering. */
   nameOf(id: string): string | undefined {
     return this.users.get(id)?.name ?? this.channels.get(id)?.name ?? this.userGroups.get(id)?.handle
   }

@@ -8,8 +8,8 @@ import type { ReceivedMail } from './received-mail.ts'
 const UNTIL_MS = 5000
 
 /**
- * What the relay does to one mail instead of taking it. `lost-answer` takes it and breaks off before saying so. With
- * `to`, only a mail to that address meets it.
+ * A fault of the relay for one mail. `lost-answer` accepts it and breaks off before saying so. With `to`, only a mail
+ * to that address meets the fault.
  */
 export type SmtpFault = { readonly to?: string } & (
   | { readonly is: 'reply'; readonly code: number; readonly text: string }

@@ -2,7 +2,7 @@ import { later } from '@embargo/core'
 import type { Sleep } from '../src/shared/signal.ts'
 import type { House } from './house.ts'
 
-/** Turns of the event loop in which what runs comes to rest: more than the longest chain of calls takes. */
+/** Turns of the event loop after which all pending work has ended: more than the longest chain of calls takes. */
 const TURNS = 15
 
 type Timer = { readonly atMs: number; readonly wake: () => void }

@@ -14,7 +14,7 @@ export const readSchema = (): string => readFileSync(join(prisma, 'schema.prisma
 
 export type Drift = { readonly dialect: 'sqlite' | 'postgresql'; readonly sql: string }
 
-/** What the schema has and the migrations have not, as SQL; empty when they agree. */
+/** The parts of the schema that the migrations lack, as SQL; empty if they agree. */
 export async function drift(
   postgres: Pick<Postgres, 'database'>,
   schema: string = readSchema(),

@@ -12,7 +12,7 @@ export type Raw = AsyncDisposable & {
   columns(table: string): Promise<readonly string[]>
 }
 
-/** Where a suite keeps its databases. */
+/** The place of a suite's databases. */
 export type Place = AsyncDisposable & {
   readonly dialect: 'sqlite' | 'postgresql'
   /** The address of a new, empty database. */

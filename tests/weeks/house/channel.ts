@@ -24,7 +24,7 @@ export class Channel {
     return this.#channel.members
   }
 
-  /** What is new in the channel, or says something new, since this was asked last; but for the pinned card. */
+  /** The new or changed messages of the channel since the last call, without the pinned card. */
   news(): string {
     const news = this.#messages()
       .filter((message) => !message.pinned)

@@ -4,10 +4,10 @@ import type { Channel } from './channel.ts'
 /** How long an answer may take on a loaded machine. */
 const PATIENCE_MS = 8_000
 
-/** What a colleague needs of the house. */
+/** The parts of the house that a colleague needs. */
 export type Office = {
   readonly slack: SlackEmulator
-  /** Where people type unless they say another place: the channel of the case that was opened last. */
+  /** Where people type by default: the channel of the case that was opened last. */
   readonly here: () => Channel
   readonly rest: () => Promise<void>
 }
@@ -24,7 +24,7 @@ export class Colleague {
     this.#account = account
   }
 
-  /** Types a slash command where they are, or in the channel named. Returns what they alone see in answer. */
+  /** Types a slash command there, or in the named channel. Returns what only they see in answer. */
   async types(typed: string, channel = this.#office.here()): Promise<string> {
     return (await this.#types(typed, channel)).text
   }
@@ -37,12 +37,12 @@ export class Colleague {
     return this.presses(button, card)
   }
 
-  /** Types a command that takes two people, looks at what is shown, and asks the second person. */
+  /** Types a command that takes two people, reads the preview, and asks the second person. */
   asksForASecond(typed: string, channel = this.#office.here()): Promise<string> {
     return this.typesAndPresses(typed, 'Ask the second person', channel)
   }
 
-  /** Looks at all of what was asked last, and says yes. Returns what they alone see. */
+  /** Reads all of the last question, and approves it. Returns what only they see. */
   async approves(channel = this.#office.here()): Promise<string> {
     const question = channel.find('a second person is asked')
     let { card, text } = await this.#presses('Look and approve', question)
@@ -55,7 +55,7 @@ export class Colleague {
     return (await this.#presses(button, on)).text
   }
 
-  /** Types a command that opens a form, fills it in by its labels, and sends it. Returns what they see then. */
+  /** Types a command that opens a form, fills it in by its labels, and submits it. Returns what they see then. */
   async fillsIn(
     typed: string,
     values: Readonly<Record<string, InputValue>>,
@@ -63,7 +63,7 @@ export class Colleague {
   ): Promise<string> {
     await this.#types(typed, channel)
     const sent = await this.#person.submit(undefined, values)
-    // What is refused is said in the form's own place, which waits for the person.
+    // A refusal is shown instead of the form, which waits for the person.
     if (sent.result === 'pushed' && sent.current !== undefined) {
       await this.#person.close(sent.current)
       return this.#office.slack.render(sent.current)

@@ -15,7 +15,10 @@ export const DANA = {
   slack: 'U0DANA',
 } satisfies PolicySource['people'][number]
 
-/** Its branches: the oldest is affected by much, and nobody supports it any more. CVE ids are another week's matter. */
+/**
+ * Its branches: many vulnerabilities affect the oldest, which is no longer supported. CVE ids are another week's
+ * matter.
+ */
 export const QUILLMARK = {
   id: 'quillmark',
   name: 'Quillmark',

@@ -7,14 +7,14 @@ const PATIENCE_MS = 60_000
 /** Between two looks: the program needs the processor more than who watches it. */
 const LOOK_EVERY_MS = 2
 
-/** Whose effects there may be. */
+/** The capabilities whose effects can exist. */
 const CAPABILITIES = ['slack', 'discord', 'mail', 'clock'] as const
 
 /**
- * Resolves once there is nothing left to do: each mail that came is in its case or set aside, each effect came to its
- * end, and the scheduler waits for the clock. What is asserted afterwards has happened, and what did not happen will not.
+ * Resolves once there is nothing left to do: each received mail is in its case or set aside, each effect has ended, and
+ * the scheduler waits for the clock. Whatever is asserted afterwards has happened, and what has not happened will not.
  *
- * @throws when it does not come to rest, with what it is busy with
+ * @throws if it does not come to rest, with what it is busy with
  */
 export async function comesToRest(stage: StageSetting): Promise<void> {
   const until = performance.now() + PATIENCE_MS

@@ -1,6 +1,6 @@
 import type { Week } from './week.ts'
 
-// The course of a case that most weeks begin with, as commands; each week tells what is different.
+// The commands with which most weeks begin; each week tells what is different.
 
 export const REPORT = {
   subject: 'include reads files outside the template folder',
@@ -26,7 +26,7 @@ const SERVICE = 'service'
 type Assessed = {
   readonly severity?: string
   readonly branches?: readonly string[]
-  /** As `/cvd log-answer` takes it. */
+  /** In the form that `/cvd log-answer` takes. */
   readonly credit?: string
 }
 

@@ -22,7 +22,7 @@ export type WeekOptions = {
   readonly policy?: Policy
   /** When it begins: a Tuesday morning, unless it says another instant. */
   readonly opens?: string
-  /** What the operator is told in this week, and rightly; anything else ends the test. */
+  /** The message that the operator rightly gets in this week; any other ends the test. */
   readonly operatorIsTold?: RegExp
 }
 
@@ -43,12 +43,12 @@ export type Week = {
     /** `2026-06-05T18:00Z` */
     readonly comes: (iso: string) => Promise<void>
   }
-  /** What the relay does to the next mails instead of taking them. */
+  /** Faults of the relay for the next mails. */
   readonly relay: StageSetting['relay']
   readonly slack: SlackEmulator
   /** There where the policy names it; the week is typed in Slack. */
   readonly discord: StageSetting['discord']
-  /** What somebody with an account on the machine reads in answer to a command about the case that was opened last. */
+  /** The answer that somebody with an account on the machine gets to a command about the case that was opened last. */
   readonly terminal: (osUser: string, verb: string, input?: string) => Promise<string>
   /** Every mail that left, as `address: subject`. */
   readonly mailsThatLeft: () => readonly string[]
@@ -129,7 +129,7 @@ function milliseconds(howLong: string): number {
   return Number(amount) * one
 }
 
-/** What `embargo log verify` asks. */
+/** The check of `embargo log verify`. */
 async function logHolds({ program: { store } }: StageSetting): Promise<void> {
   const { streams, whole } = await store.events.verifyLog()
   for (const { stream, ok } of streams) if (!ok) throw new Error(`The log of ${stream} does not hold.`)

@@ -2,7 +2,7 @@ import { sendMail, sendRawMail } from '@embargo/emulator-smtp'
 import type { ReceivedMail, SmtpSink } from '@embargo/emulator-smtp'
 import type { MovedClock } from '@embargo/testkit'
 
-/** What somebody at a distance needs of the house. */
+/** The parts of the house that a person outside needs. */
 export type PostOffice = {
   readonly relay: SmtpSink
   readonly clock: MovedClock
@@ -18,10 +18,10 @@ export type Written = {
   readonly attachments?: readonly { readonly filename: string; readonly content: string }[]
 }
 
-/** What a mail server says of a mail; `to` is where it says so, unless it is the return path of that mail. */
+/** A mail server's report on a mail; `to` is the address of the report, by default the return path of that mail. */
 export type Bounce = { readonly action?: 'failed' | 'delayed'; readonly status?: string; readonly to?: string }
 
-/** Somebody who has nothing but an address: a reporter, a recipient, a mail server. */
+/** Somebody who has only a mail address: a reporter, a recipient, a mail server. */
 export class Writer {
   readonly #post: PostOffice
   readonly address: string
@@ -53,7 +53,7 @@ export class Writer {
     })
   }
 
-  /** The mail server of this address sends a mail back: nobody by that name is here (RFC 3464), or what it says instead. */
+  /** The mail server of this address bounces a mail: no such mailbox (RFC 3464), or what it says instead. */
   async bounces(mail: ReceivedMail, { action = 'failed', status = '5.1.1', to = mail.envelopeFrom }: Bounce = {}) {
     this.#written += 1
     const report = [
@@ -106,7 +106,7 @@ export class Writer {
     return this.#post.relay.mails.filter((mail) => mail.envelopeTo.includes(this.address))
   }
 
-  /** What came since this was asked last, one string for each mail: its subject and its text, on one line. */
+  /** The mails since the last call, one string each: subject and text, on one line. */
   news(): readonly string[] {
     const news = this.inbox.slice(this.#read)
     this.#read += news.length

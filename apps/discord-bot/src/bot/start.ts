@@ -196,7 +196,7 @@ export const discordDoctor = (config: DiscordConfig, expected: Expected = {}): P
     : Promise.resolve([{ what: 'The server’s id', ok: false, todo: guildMalformed().message }])
 
 /**
- * The link for `embargo discord invite`: the application's id is asked of Discord.
+ * The link for `embargo discord invite`: Discord is asked for the application's id.
  * @throws {DiscordSetupError}
  */
 export async function discordInvite(config: DiscordConfig): Promise<string> {

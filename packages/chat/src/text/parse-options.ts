@@ -114,7 +114,7 @@ const textApart = (word: string): string =>
 const OPTIONS_FIRST =
   'What comes last looks like an option, and what is pasted is taken as it stands. Type options before it, or attach it as a file.'
 
-/** Where the text that begins there ends: at the next option. */
+/** The end of a free text: where the next option begins. */
 function textEnd(state: ParseState, at: number): number {
   const length = state.words.slice(at).findIndex((word, index) => index > 0 && endsText(state, word))
   return length === -1 ? state.words.length : at + length

@@ -16,5 +16,5 @@ export const suggestions = z.object({
     .max(CHOICES_MAX),
 })
 
-/** Of a deferral: nothing but flags. */
+/** The body of a deferral: only flags. */
 export const deferral = z.object({ flags: z.int().nullish() }).nullish()

@@ -105,7 +105,7 @@ const commands = z.array(command).superRefine((all, context) => {
   }
 })
 
-/** Judges a bulk overwrite. @throws ApiError 50035, or 30032 where there are too many of one kind */
+/** Judges a bulk overwrite. @throws ApiError 50035, or 30032 if there are too many of one kind */
 export const checkCommands = (sent: unknown): readonly Command[] => {
   const all = checked(commands, sent)
   const tooMany = (type: 1 | 2 | 3, max: number): boolean => all.filter((each) => each.type === type).length > max

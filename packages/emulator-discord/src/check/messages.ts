@@ -67,8 +67,8 @@ const MESSAGE_FLAGS = FLAGS.suppressEmbeds | FLAGS.suppressNotifications | FLAGS
 
 /**
  * Checks the body of a message. `before`: the flags of the message that is edited; flags that an edit cannot change are
- * ignored. `isAnswer`: whether it answers an interaction, since only an answer can be ephemeral. Elsewhere the flag is
- * refused: the whole channel would see what was meant for one person. @throws ApiError
+ * ignored. `isAnswer`: whether it answers an interaction, since only an answer can be ephemeral. Otherwise the flag is
+ * refused, because the whole channel would see a text meant for one person. @throws ApiError
  */
 export const checkMessage = (
   sent: unknown,

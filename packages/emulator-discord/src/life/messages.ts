@@ -7,7 +7,7 @@ import { PERMISSIONS, allows } from '../permissions.ts'
 import { presentMessage } from '../rest/present-message.ts'
 import type { Channel, Message } from '../state.ts'
 
-/** A message about to be kept. */
+/** A message that is about to be stored. */
 export type Draft = Pick<Message, 'channel' | 'author' | 'content' | 'embeds' | 'components'> &
   Partial<
     Pick<
@@ -61,8 +61,8 @@ const build = (guild: Guild, draft: Draft): Message => {
   return { ...message, pings: soundsOf(guild, draft), fetched: fetchedBy(message) }
 }
 
-// What an embed-only message shows on a lock screen depends on the device; the emulator takes all that could be shown,
-// because a test of what leaks must not be kinder than the worst device.
+// The lock screen's text for a message with only embeds depends on the device. The emulator records everything that
+// could be shown, because a test for leaks must assume the worst device.
 const notify = (guild: Guild, message: Message): void => {
   if ((message.flags & (FLAGS.suppressNotifications | FLAGS.loading)) !== 0) return
   const parts = textsOf(message.components).slice(0, 1)
@@ -102,7 +102,7 @@ export const whisper = (guild: Guild, draft: Draft & { readonly ephemeralTo: str
   return message
 }
 
-/** Changes what is given, and keeps the rest. An edit makes no sound. */
+/** Changes the given fields, and keeps the others. An edit causes no notification. */
 export const editMessage = (
   guild: Guild,
   message: Message,

@@ -3,7 +3,7 @@ import { presentThread } from '../rest/present.ts'
 import type { Channel, Message } from '../state.ts'
 import { postMessage } from './messages.ts'
 
-/** A thread about to be begun. */
+/** A thread that is about to be started. */
 export type NewThread = {
   readonly name: string
   readonly by: string

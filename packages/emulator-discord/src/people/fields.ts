@@ -9,7 +9,7 @@ import { attach } from './options.ts'
 import { NotPossible } from './not-possible.ts'
 import { resolvedUsers } from './payloads.ts'
 
-/** What a person fills in: text, the values of a menu (by value or label), files. */
+/** A person's input: text, the values of a menu (by value or label), files. */
 export type FieldValue = string | readonly string[] | readonly AttachedFile[]
 
 const choose = (field: Extract<Field, { type: 3 }>, wanted: readonly string[]): readonly string[] =>

@@ -27,7 +27,7 @@ export const messageSeen = (guild: Guild, user: string, id: string): Message => 
 const labelOf = (each: Touchable): string | undefined =>
   each.type === 2 ? (each.label ?? each.emoji?.name ?? undefined) : (each.placeholder ?? undefined)
 
-/** Finds what a person means by a button's label, a menu's placeholder, or a custom_id. */
+/** Finds a button by its label, a menu by its placeholder, or either by its custom_id. */
 export const touchableNamed = (message: Message, wanted: string): Touchable => {
   const all = touchables(message.components)
   const byId = all.filter((each) => each.custom_id === wanted)

@@ -16,7 +16,7 @@ export type AttachedFile = {
   readonly bytes: Buffer | Uint8Array | string
 }
 
-/** What a person fills in for an option: text, a number, yes or no, the id of a person, role or channel, a file. */
+/** A person's input for an option: text, a number, yes or no, the id of a person, role or channel, a file. */
 export type OptionValue = string | number | boolean | AttachedFile
 
 export type Filled = Readonly<Record<string, OptionValue>>
@@ -102,7 +102,7 @@ const readValue = (guild: Guild, option: ValueOption, value: OptionValue, resolv
 
 const isValue = (option: Option): option is ValueOption => option.type > 2
 
-/** What the app is sent of a command: the path of subcommands, and the values. */
+/** The part of a command that is sent to the app: the path of subcommands, and the values. */
 export const commandData = (
   guild: Guild,
   command: ChatCommand,

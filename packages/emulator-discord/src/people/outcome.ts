@@ -22,7 +22,7 @@ const NAMES = {
 /** How the app first answered. */
 export type FirstAnswer = (typeof NAMES)[keyof typeof NAMES]
 
-/** What a person sees after they did something. It is live: it grows while the app goes on. */
+/** Everything that a person sees after an action. It is live: it grows while the app goes on. */
 export class Outcome {
   readonly failure: DiscordFailure | undefined
   readonly #guild: Guild
@@ -45,13 +45,13 @@ export class Outcome {
     return this.#interaction?.ackMs ?? 0
   }
 
-  /** What was said in answer and is still there, in order: in the channel, or to the person alone. "Thinking…" is left out. */
+  /** The answers that are still there, in order: in the channel, or to the person alone. "Thinking…" is left out. */
   get messages(): readonly Message[] {
     const { messages = [], isThinking, original } = this.#interaction ?? {}
     return messages.filter((each) => !each.deleted && !(isThinking === true && each === original))
   }
 
-  /** Of these, what this person alone saw. */
+  /** The answers among these that only this person saw. */
   get ephemerals(): readonly Message[] {
     return this.messages.filter((each) => each.ephemeralTo !== undefined)
   }

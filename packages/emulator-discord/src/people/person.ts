@@ -20,7 +20,7 @@ import type { AttachedFile } from './options.ts'
 import { Outcome } from './outcome.ts'
 import { interactionPayload, resolvedUsers } from './payloads.ts'
 
-/** A member of the guild, doing what a person can do in Discord's own client. */
+/** A member of the guild, with everything that a person can do in Discord's own client. */
 export class DiscordPerson {
   readonly user: User
   readonly #platform: Platform
@@ -43,12 +43,12 @@ export class DiscordPerson {
     )
   }
 
-  /** What only this person sees now. */
+  /** The messages that only this person sees now. */
   get ephemerals(): readonly Message[] {
     return this.#guild.ephemerals.filter((each) => each.ephemeralTo === this.user.id && !each.deleted)
   }
 
-  /** What the person sees of a channel, ephemerals among it, oldest first. */
+  /** The messages of a channel that the person sees, including ephemeral ones, oldest first. */
   sees(channel: string): readonly Message[] {
     const place = channelSeen(this.#guild, this.user.id, channel)
     const own = this.ephemerals.filter((each) => each.channel === place.id)
@@ -141,7 +141,7 @@ export class DiscordPerson {
     this.#guild.remember(data['components'])
     open.open = false
     const outcome = await this.#interact({ kind: 'modal', channel: open.channel, origin: open.origin }, data)
-    // Where the app did not answer, the form stays, and can be sent again.
+    // If the app did not answer, the form stays open, and can be submitted again.
     open.open = outcome.failure !== undefined
     return outcome
   }
@@ -171,7 +171,7 @@ export class DiscordPerson {
     return this.#interact({ kind: 'message-command', channel: message.channel, origin: undefined }, data)
   }
 
-  /** Writes in a channel, with files where there are some; as a reply where a message is named. */
+  /** Writes in a channel, optionally with files, or as a reply to a message. */
   say(
     channel: string,
     text: string,
@@ -220,7 +220,7 @@ export class DiscordPerson {
     })
   }
 
-  /** Begins a thread in a text channel, about a message where one is named. */
+  /** Starts a thread in a text channel, optionally about a message. */
   startThread(
     channel: string,
     name: string,
@@ -241,14 +241,14 @@ export class DiscordPerson {
     })
   }
 
-  /** Changes what they wrote. */
+  /** Edits a message of theirs. */
   edit(messageId: string, text: string): void {
     const message = this.#own(messageId)
     this.#guild.remember(text)
     editMessage(this.#guild, message, { content: text })
   }
 
-  /** Takes back what they wrote, or, with MANAGE_MESSAGES, what somebody wrote. */
+  /** Deletes a message of theirs, or, with MANAGE_MESSAGES, anybody's. */
   remove(messageId: string): void {
     const message = messageSeen(this.#guild, this.user.id, messageId)
     if (message.author !== this.user.id) this.#place(message.channel, ['MANAGE_MESSAGES'])

@@ -16,7 +16,7 @@ const WAIT_MS = 5000
 export class ScriptedApp {
   /** The events that arrived, oldest first. */
   readonly events: { readonly name: string; readonly data: JsonObject }[] = []
-  /** What else arrived: HELLO, acknowledgements, RECONNECT, INVALID_SESSION. */
+  /** Everything else that arrived: HELLO, acknowledgements, RECONNECT, INVALID_SESSION. */
   readonly others: JsonObject[] = []
   sequence = 0
   closedWith: number | undefined

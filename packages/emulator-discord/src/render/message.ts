@@ -25,7 +25,7 @@ const renderEmbed = (embed: Embed, nameOf: NameOf): string =>
     .join('\n')
 
 /**
- * What a channel shows of a message, as plain text: its content, its embeds unless they are suppressed, its components,
+ * A message as a channel shows it, as plain text: its content, its embeds unless they are suppressed, its components,
  * its files. `nameOf` turns ids into names.
  */
 export const renderMessage = (
@@ -44,7 +44,7 @@ export const renderMessage = (
     .join('\n')
 }
 
-/** What a person sees of a modal: its title, its fields, its buttons. */
+/** A modal as a person sees it: its title, its fields, its buttons. */
 export const renderModal = (modal: Modal, nameOf: NameOf = anonymous): string => {
   const texts = modal.components.flatMap((each) => (each.type === 10 ? [renderMarkdown(each.content, nameOf)] : []))
   const fields = fieldsOf(modal).map(({ label, field }) => {

@@ -9,7 +9,7 @@ import type { RateLimits } from '../rate-limits.ts'
 import type { Channel, Message } from '../state.ts'
 import type { UploadedFile } from './body.ts'
 
-/** What the operations work on. */
+/** The state on which the operations work. */
 export type Platform = {
   readonly guild: Guild
   readonly gateway: Gateway
@@ -26,7 +26,7 @@ export type Call = Platform & {
   readonly files: readonly UploadedFile[]
 }
 
-/** What an operation answers. */
+/** The result of an operation. */
 export type Answer = { readonly status: 200 | 201 | 204; readonly body?: Json }
 
 /** Plays one operation. @throws ApiError */
@@ -65,7 +65,9 @@ const MODERATING: ReadonlySet<PermissionName> = new Set<PermissionName>([
   'MANAGE_THREADS',
 ])
 
-/** @throws ApiError 50013 unless the bot has all of these, in the channel or in the guild; 60003 where it may not use one */
+/**
+ * @throws ApiError 50013 unless the bot has all of these, in the channel or in the guild; 60003 if it may not use one
+ */
 export const demand = (guild: Guild, names: readonly PermissionName[], channel?: Channel): void => {
   if (!allows(guild.permissionsOf(guild.bot.id, channel), bitsOf(names))) throw new ApiError('missingPermissions')
   if (!guild.requiresTwoFactor || guild.ownerHasTwoFactor) return

@@ -10,7 +10,7 @@ import { ATTACHMENTS_MAX, FILE_BYTES_MAX, MESSAGE_BYTES_MAX } from '../limits.ts
 import type { Attachment, Message } from '../state.ts'
 import type { UploadedFile } from './body.ts'
 
-/** What an app sends to be a message. */
+/** A message as an app sends it. */
 export type Sent = { readonly body: MessageBody; readonly files: readonly UploadedFile[] }
 
 const safeName = (name: string): string => name.replaceAll(/[^\w.-]/g, '_')
@@ -94,7 +94,7 @@ export const applyEdit = (guild: Guild, message: Message, sent: Sent): void => {
   editMessage(guild, message, next)
 }
 
-// Of the flags an edit can set or clear SUPPRESS_EMBEDS, and set IS_COMPONENTS_V2; the others stay, ephemeral above all.
+// An edit can set or clear SUPPRESS_EMBEDS, and set IS_COMPONENTS_V2; the other flags stay, above all ephemeral.
 const editedFlags = (before: number, sent: number | undefined): number => {
   const settled = before & ~FLAGS.loading
   if (sent === undefined) return settled

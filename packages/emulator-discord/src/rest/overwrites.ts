@@ -43,7 +43,7 @@ export const refuseForeign = (
 export const overwritesOf = (sent: NonNullable<NewChannel['permission_overwrites']>): readonly Overwrite[] =>
   sent.map(({ id, type, allow, deny }) => ({ id, type, allow: allow ?? 0n, deny: deny ?? 0n }))
 
-/** What changes between two sets: overwrites that stay as they are need no permission of their bits. */
+/** The difference between two sets: an overwrite that stays the same needs no permission for its bits. */
 export const changedOverwrites = (before: readonly Overwrite[], after: readonly Overwrite[]): readonly Overwrite[] =>
   after.filter(
     (each) =>

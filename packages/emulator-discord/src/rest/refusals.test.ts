@@ -123,7 +123,7 @@ describe('refused', () => {
   })
 })
 
-/** What each operation needs, by its page of the reference. */
+/** The permissions for each operation, by its page of the reference. */
 const NEEDED: readonly (readonly [id: string, permission: PermissionName, page: string])[] = [
   ['create_message', 'SEND_MESSAGES', 'resources/message#create-message'],
   ['trigger_typing_indicator', 'SEND_MESSAGES', 'resources/channel#trigger-typing-indicator'],

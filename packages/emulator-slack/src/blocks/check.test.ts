@@ -13,7 +13,7 @@ const textInput = (more: object = {}) => ({ type: 'plain_text_input', ...more })
 
 const blocksPass = (...blocks: object[]): boolean => checkMessageBlocks(blocks, nextId).ok
 
-/** What limits there are: how to build a block of that measure, and the largest that passes. */
+/** The limits: how to build a block of that size, and the largest that is accepted. */
 const limits: readonly [string, number, (measure: number) => object][] = [
   ['the text of a section', 3000, (n) => ({ type: 'section', text: markdown(n) })],
   ['the fields of a section', 10, (n) => ({ type: 'section', fields: many(n, () => plain(5)) })],

@@ -6,7 +6,7 @@ import { ruleProblems } from './rules.ts'
 import type { HomeView, ModalView } from './views.ts'
 import { homeView, modalView } from './views.ts'
 
-/** Either the value, or what is wrong with it in Slack's words, never empty. */
+/** Either the value, or the errors in Slack's words, never empty. */
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly messages: string[] }
 
 /** Checks the blocks of a message, and gives every block the block_id that Slack would. */

@@ -91,7 +91,7 @@ export const multiExternalSelect = z.strictObject({
   max_selected_items: maxSelected,
 })
 
-/** What an app answers to block_suggestion: options or groups of them. */
+/** An app's answer to block_suggestion: options or groups of them. */
 export const suggestedOptions = z.union([
   z.strictObject({ options: z.array(plainOption).max(OPTIONS_MAX) }),
   z.strictObject({
@@ -185,11 +185,11 @@ const shared = [
   radioButtons,
 ] as const
 
-/** What an actions block may hold. */
+/** The elements that an actions block may contain. */
 export const actionsElement = z.discriminatedUnion('type', [button, overflow, dateTimePicker, ...shared])
 /** The accessories that a section may have. */
 export const accessory = z.discriminatedUnion('type', [button, overflow, image, ...shared])
-/** What an input block may hold. */
+/** The elements that an input block may contain. */
 export const inputElement = z.discriminatedUnion('type', [plainTextInput, dateTimePicker, fileInput, ...shared])
 
 export type Element = z.infer<typeof actionsElement> | z.infer<typeof accessory> | z.infer<typeof inputElement>

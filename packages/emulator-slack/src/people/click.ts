@@ -11,7 +11,7 @@ import type { InputValue } from './inputs.ts'
 import { NotPossible } from './not-possible.ts'
 import { interactivePayload } from './payloads.ts'
 
-/** What a person did to an element: pressed a button, or chose something. */
+/** An action of a person on an element: pressed a button, or chose something. */
 export const actionOf = (workspace: Workspace, placed: Placed, value: InputValue | undefined): JsonObject => {
   const { block, element } = placed
   if (element.type === 'image') throw new NotPossible('An image cannot be clicked.')

@@ -28,7 +28,7 @@ const labelOf = ({ block, element }: Placed): string | undefined => {
   return block.type === 'input' ? block.label.text : undefined
 }
 
-/** Finds what a person means by a button's text, an action_id, or an input's label. */
+/** Finds a button by its text, an input by its label, or either by its action_id. */
 export const elementNamed = (blocks: readonly Block[], wanted: string): Placed => {
   const all = elementsOf(blocks)
   const fitting = all.filter((each) => each.element.type !== 'image' && each.element.action_id === wanted)

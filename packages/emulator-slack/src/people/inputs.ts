@@ -4,7 +4,7 @@ import { asJsonObject } from '@embargo/emulator-kit'
 import type { InputState } from '../state.ts'
 import { NotPossible } from './not-possible.ts'
 
-/** What a person fills in: text, an option by its value or its label, a person, a day; a list where many fit. */
+/** A person's input: text, an option by its value or its label, a person, a day; a list if several fit. */
 export type InputValue = string | readonly string[] | null
 
 type Fillable = Exclude<Element, { type: 'button' | 'image' | 'overflow' }>
@@ -110,7 +110,7 @@ export const isEmpty = (state: InputState): boolean =>
     ([key, value]) => key === 'type' || value === null || value === '' || (Array.isArray(value) && value.length === 0),
   )
 
-/** What Slack's own client refuses before it sends anything: too short or too long a text. */
+/** A text that is too short or too long, which Slack's own client refuses before it sends anything. */
 export const clientComplaint = (element: Element, state: InputState): string | undefined => {
   if (element.type !== 'plain_text_input') return undefined
   const length = typeof state['value'] === 'string' ? state['value'].length : 0

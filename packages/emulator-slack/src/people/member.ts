@@ -121,7 +121,7 @@ export class Member {
     events.channelChanged(place, 'unarchive', this.user.id)
   }
 
-  /** Deletes a channel with all that was said in it. */
+  /** Deletes a channel with all of its messages. */
   deleteChannel(channel: string): void {
     const { workspace, events } = this.platform
     const place = this.named(channel)

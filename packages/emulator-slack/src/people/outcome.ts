@@ -13,7 +13,7 @@ export type Failure = 'operation_timeout' | 'dispatch_failed' | 'no_such_command
 /** How long `shown` waits by default. */
 const SHOWN_MS = 5000
 
-/** What a person sees after they did something. The lists are live: they grow while the app goes on. */
+/** Everything that a person sees after an action. The lists are live: they grow while the app goes on. */
 export class Outcome {
   /** The body of the app's acknowledgement, perhaps empty; undefined if the app did not acknowledge. */
   readonly acknowledged: JsonObject | undefined
@@ -39,7 +39,7 @@ export class Outcome {
     this.ackMs = result.ackMs
   }
 
-  /** What only this person saw: in answer to this, or posted to them since. */
+  /** The messages that only this person saw: answers to this, or later ones. */
   get ephemerals(): readonly Ephemeral[] {
     const { user, id, ephemeralsBefore } = this.#interaction
     return this.#workspace.ephemerals
@@ -48,7 +48,7 @@ export class Outcome {
       .filter((each) => each.interaction === undefined || each.interaction === id)
   }
 
-  /** What came through the acknowledgement and the response URL, in order. */
+  /** The responses through the acknowledgement and the response URL, in order. */
   get responses(): readonly ResponseUse[] {
     return this.#interaction.responses
   }

@@ -36,7 +36,7 @@ const channelLabel = (channel: Channel): string => {
   return channel.isPrivate ? 'privategroup' : channel.name
 }
 
-/** What every interactive payload carries. */
+/** The fields that every interactive payload has. */
 export const interactivePayload = (workspace: Workspace, user: User, rest: JsonObject): JsonObject => ({
   team: {
     id: workspace.team.id,

@@ -22,10 +22,10 @@ import { readSuggestions, suggestionPayload } from './suggest.ts'
 /** The commands of the app: by name, whether the text is escaped; undefined when every command exists. */
 export type Commands = ReadonlyMap<string, boolean> | undefined
 
-/** What the manifest says that people can call. */
+/** The commands and shortcuts in the manifest that people can call. */
 export type Callable = { readonly commands: Commands; readonly shortcuts: readonly string[] | undefined }
 
-/** What a submission came to. `sent` is false where Slack's client refused it before the app heard of it. */
+/** The result of a submission. `sent` is false if Slack's client refused it before the app heard of it. */
 export type SubmitOutcome = {
   readonly sent: boolean
   readonly outcome: Outcome | undefined
@@ -35,7 +35,7 @@ export type SubmitOutcome = {
   readonly current: OpenView | undefined
 }
 
-/** A member of the workspace, doing what a person can do in Slack's own client. */
+/** A member of the workspace, with everything that a person can do in Slack's own client. */
 export class Person extends Member {
   readonly #callable: Callable
 
@@ -140,7 +140,7 @@ export class Person extends Member {
     open.values.get(block.block_id ?? '')?.set(element.action_id ?? '', state)
   }
 
-  /** What the app published for this person's Home tab. */
+  /** The Home tab that the app published for this person. */
   get home(): Home | undefined {
     return this.platform.workspace.homes.get(this.user.id)
   }
@@ -170,8 +170,8 @@ export class Person extends Member {
   }
 
   /**
-   * Fills in a modal, each input named by block_id, action_id or label, and submits it. Where an input is searched, the
-   * person types the value there and picks it from what the app offers.
+   * Fills in a modal, each input named by block_id, action_id or label, and submits it. For a searchable input the
+   * person types the value and picks it from what the app offers.
    */
   async submit(view: OpenView | undefined, values: Readonly<Record<string, InputValue>>): Promise<SubmitOutcome> {
     const { workspace, interactions } = this.platform
@@ -218,7 +218,7 @@ export class Person extends Member {
     )
   }
 
-  /** Calls a shortcut, on a message where one is named. */
+  /** Calls a shortcut, optionally on a message. */
   async shortcut(callbackId: string, messageTs?: string): Promise<Outcome> {
     const { workspace, interactions } = this.platform
     if (this.#callable.shortcuts?.includes(callbackId) === false) {

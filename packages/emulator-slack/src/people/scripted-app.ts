@@ -6,7 +6,7 @@ import { APP_TOKEN, at, call } from '../testing.ts'
 
 /** An app for the emulator's own tests: it acknowledges everything with what `answer` says. */
 export class ScriptedApp {
-  /** What arrived, oldest first; events are left out. */
+  /** The received payloads, oldest first, without events. */
   readonly payloads: JsonObject[] = []
   answer: (payload: JsonObject) => JsonObject = () => ({})
   onEvent: (event: JsonObject) => void = () => {}

@@ -19,7 +19,7 @@ export type InputErrors = Readonly<Record<string, string>>
 const inputsOf = (open: OpenView): readonly InputBlock[] =>
   open.view.blocks.filter((block): block is InputBlock => block.type === 'input')
 
-/** What a person means by a block_id, an action_id or a label. */
+/** Finds an input by its block_id, an action_id or a label. */
 export const inputNamed = (open: OpenView, name: string): Pick<Placed, 'block' | 'element'> => {
   const byBlock = inputsOf(open).find((block) => block.block_id === name)
   return byBlock ? { block: byBlock, element: byBlock.element } : elementNamed(open.view.blocks, name)
@@ -36,7 +36,7 @@ export const fillIn = (open: OpenView, values: Readonly<Record<string, InputValu
   }
 }
 
-/** What Slack's client complains about before it sends anything. */
+/** The complaints of Slack's client before it sends anything. */
 export const clientErrors = (open: OpenView): InputErrors | undefined => {
   const errors: Record<string, string> = {}
   for (const { block_id: id = '', element, optional } of inputsOf(open)) {
@@ -49,7 +49,7 @@ export const clientErrors = (open: OpenView): InputErrors | undefined => {
   return Object.keys(errors).length > 0 ? errors : undefined
 }
 
-/** What an acknowledgement of a submission does to the modal. */
+/** The effect of a submission's acknowledgement on the modal. */
 export type Settled =
   | { readonly kind: 'closed' | 'cleared' | 'updated' | 'pushed' | 'invalid' }
   | { readonly kind: 'errors'; readonly errors: InputErrors }

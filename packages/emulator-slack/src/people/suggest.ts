@@ -8,7 +8,7 @@ import type { Workspace } from '../workspace.ts'
 import { NotPossible } from './not-possible.ts'
 import { interactivePayload } from './payloads.ts'
 
-/** What somebody types before Slack asks the app, where the element does not say: three characters. */
+/** How many characters somebody types before Slack asks the app, if the element does not say: three. */
 const QUERY_LENGTH_DEFAULT = 3
 
 /** The payload of https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */

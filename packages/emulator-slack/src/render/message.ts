@@ -7,7 +7,7 @@ import { renderMarkdown } from './mrkdwn.ts'
 const anonymous: NameOf = () => undefined
 
 /**
- * What a channel shows of a message, as plain text: its blocks, or its text where it has none. `nameOf` turns ids into
+ * A message as a channel shows it, as plain text: its blocks, or its text without blocks. `nameOf` turns ids into
  * names.
  */
 export const renderMessage = (
@@ -18,7 +18,7 @@ export const renderMessage = (
   return message.blocks.map((block) => renderBlock(block, nameOf)).join('\n')
 }
 
-/** What a person sees of a modal (its title, its blocks, its buttons) or of the Home tab. */
+/** A modal (its title, its blocks, its buttons) or the Home tab, as a person sees it. */
 export const renderView = (view: ModalView | HomeView, nameOf: NameOf = anonymous): string => {
   const blocks = view.blocks.map((block) => renderBlock(block, nameOf))
   if (view.type === 'home') return blocks.join('\n')

@@ -1,4 +1,4 @@
-/** Gives a name to an id (`U…`, `C…`, `S…`), or undefined where it is unknown. */
+/** Gives a name to an id (`U…`, `C…`, `S…`); undefined if it is unknown. */
 export type NameOf = (id: string) => string | undefined
 
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' }

@@ -1,6 +1,6 @@
 import type { Json } from '@embargo/emulator-kit'
 
-/** A method's answer: what it found, or the error's name. */
+/** A method's answer: its result, or the error's name. */
 export type Answer =
   | { readonly ok: true; readonly [key: string]: Json | undefined }
   | { readonly ok: false; readonly error: string; readonly [key: string]: Json | undefined }

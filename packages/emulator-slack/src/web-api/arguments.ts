@@ -39,7 +39,7 @@ export class Arguments {
   }
 }
 
-/** What came over the wire, before the table is asked. */
+/** The request as it was received, before it is checked against the table. */
 export const readBody = (contentType: string, body: string, query: URLSearchParams): JsonObject => {
   const fromQuery = Object.fromEntries(query)
   if (contentType.startsWith('application/json')) {

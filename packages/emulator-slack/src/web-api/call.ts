@@ -9,7 +9,7 @@ import type { Answer } from './answer.ts'
 import { refused } from './answer.ts'
 import type { Arguments } from './arguments.ts'
 
-/** What the methods work on. */
+/** The state on which the methods work. */
 export type Platform = {
   readonly workspace: Workspace
   readonly scopes: ReadonlySet<string>

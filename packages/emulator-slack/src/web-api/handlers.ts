@@ -13,7 +13,7 @@ import * as usergroups from './usergroups.ts'
 import * as users from './users.ts'
 import * as views from './views.ts'
 
-/** Who plays which method. A test holds it against the table. */
+/** The handler of each method. A test compares it with the table. */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
   'apps.connections.open': connectionsOpen,
   'auth.test': authTest,

@@ -10,7 +10,7 @@ export type Method = {
   /** The reference says that a JSON body is read. */
   readonly json: boolean
   readonly tier: Tier
-  /** Which token may call it. */
+  /** The kind of token that may call it. */
   readonly token: 'app' | 'bot' | 'any'
   /** Any one of these opens the method; the kind of channel may then ask for a certain one. */
   readonly scopes: readonly string[]

@@ -21,7 +21,7 @@ type Reference = {
   >
 }
 
-// A copy of Slack's reference may lie beside the repository; where it does not, the table stands unchecked.
+// A copy of Slack's reference may be beside the repository; without it the table is not checked.
 const file = fileURLToPath(new URL('../../../../../../shared/data/slack/methods.json', import.meta.url))
 const reference = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Reference) : undefined
 

@@ -1,7 +1,7 @@
 import type { Instant } from '@embargo/core'
 import type { Clock } from '@embargo/engine'
 
-/** A business clock that stands still until somebody moves it. */
+/** A business clock that is stopped until somebody moves it. */
 export type MovedClock = Clock & {
   /** Sets the time, forwards or back, and wakes everybody who waits, because their time may have come. */
   moveTo(at: Instant): void

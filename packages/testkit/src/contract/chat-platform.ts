@@ -8,9 +8,9 @@ export type ChatHouse = AsyncDisposable & {
   readonly platform: ChatPlatform
   /** The messages that people see in a channel, as text, in order. */
   seen(channel: string): readonly string[] | Promise<readonly string[]>
-  /** Who of Ana and Ben is in a channel; absent where the platform keeps no members. */
+  /** Which of Ana and Ben are in a channel; absent if the platform has no members. */
   members?(channel: string): readonly string[]
-  /** Somebody deletes a message; absent where nobody can. */
+  /** Deletes a message as a person would; absent if nobody can. */
   deletes?(channel: string, message: string): void | Promise<void>
   /** From now on the outside cannot be reached. */
   leaves(): void | Promise<void>
@@ -31,7 +31,7 @@ const card = (title: string): Card => ({
   notification: 'SEC-2026-0042 · high',
 })
 
-/** What `ChatPlatform` promises, to any adapter of it. */
+/** The promises of `ChatPlatform`, for any adapter of it. */
 export function chatPlatformContract(name: string, open: () => Promise<ChatHouse>): void {
   describe(`the chat platform ${name}`, () => {
     let house: ChatHouse

@@ -7,7 +7,7 @@ type TakenMail = { readonly from: string; readonly to: readonly string[]; readon
 /** An adapter with the relay that it speaks to. */
 export type MailOutHouse = AsyncDisposable & {
   readonly mailOut: MailOut
-  /** What the relay took, in order. */
+  /** The mails that the relay accepted, in order. */
   taken(): readonly TakenMail[]
   /** The relay answers the next mail so, and does not take it. */
   answersNext(code: number): void
@@ -26,7 +26,7 @@ const mail = (text = 'Hello,'): OutgoingMail => ({
   messageId: '<1@example.org>',
 })
 
-/** What `MailOut` promises, to any adapter of it. */
+/** The promises of `MailOut`, for any adapter of it. */
 export function mailOutContract(name: string, open: () => Promise<MailOutHouse>): void {
   describe(`the way out by ${name}`, () => {
     let house: MailOutHouse

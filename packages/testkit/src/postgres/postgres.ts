@@ -74,8 +74,8 @@ const LOOK_EACH_MS = 20
 const MOST_LOOKS = 250
 
 /**
- * A pool that was closed has said goodbye, and the server may not have heard it: stopped then, it tells a client that waits
- * for nothing any more, and nobody handles that.
+ * A closed pool has said goodbye, but the server may not have heard it. If the server is stopped then, it sends a
+ * notice to a client that no longer waits for anything, and nobody handles the error.
  */
 async function everybodyLeft(server: EmbeddedPostgres): Promise<void> {
   const client = server.getPgClient()

@@ -78,8 +78,8 @@ const isKeptStill = (state: CaseState): boolean =>
   (embargoInForce(state.em) || (!endedEarly(state) && !secrecyFailed(state)))
 
 /**
- * Whether a recipient is told that these leaks were false alarms. A recipient who was told that the secret is out hears
- * it with the correction of that.
+ * Whether a recipient gets a letter that these leaks were false alarms. A recipient who was told that the secret is out
+ * gets another letter, which corrects that.
  */
 export const hearsOfNoLeak = (before: CaseState, state: CaseState, ids: readonly string[], one: Recipient): boolean =>
   isKeptStill(state) && wasToldOfLeak(state, ids, one) && !(isSecretAgain(before, state) && wasToldOfEnd(state, one))
