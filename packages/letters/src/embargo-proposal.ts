@@ -1,4 +1,4 @@
-import { after, openProposal } from '@embargo/core'
+import { CONSENT_SILENCE, later, openProposal } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import { base, embargoTerms } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
@@ -49,7 +49,7 @@ function facts(material: LetterMaterial): EmbargoProposalFields {
   }
 }
 
-const answerBy = ({ policy, now }: LetterMaterial): Instant => after(policy.calendar, now, policy.clocks.consentSilence)
+const answerBy = ({ now }: LetterMaterial): Instant => later(now, CONSENT_SILENCE)
 
 function words(fields: EmbargoProposalFields): Letter {
   return letter({

@@ -1,4 +1,4 @@
-import { after, before, DAY, earliest, embargoInForce, later, latest } from '@embargo/core'
+import { after, DAY, earliest, embargoInForce, FIX_BEFORE_EMBARGO_END, later, latest } from '@embargo/core'
 import type { Addressee, Block, Instant, Remediator } from '@embargo/core'
 import { base, secrecyOf } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
@@ -62,7 +62,7 @@ function fixBy({ case: { em, severity }, now, policy }: LetterMaterial): Instant
   const { calendar, clocks } = policy
   const usual = after(calendar, now, clocks.fixReady[severity ?? 'high'])
   if (!embargoInForce(em)) return usual
-  return latest(later(now, LEAST), earliest(usual, before(calendar, em.end, clocks.fixBeforeEmbargoEnd)))
+  return latest(later(now, LEAST), earliest(usual, later(em.end, -FIX_BEFORE_EMBARGO_END)))
 }
 
 function words(fields: RemediationFields): Letter {

@@ -1,5 +1,13 @@
-import { after, approvableFrom, branchesToFix, embargoInForce, later, latestStart, policyFor } from '@embargo/core'
-import type { CaseState, Clock, Instant, Policy, ReleaseState, World } from '@embargo/core'
+import {
+  approvableFrom,
+  CONSENT_SILENCE,
+  branchesToFix,
+  embargoInForce,
+  later,
+  latestStart,
+  silenceFor,
+} from '@embargo/core'
+import type { CaseState, Clock, Instant, ReleaseState, World } from '@embargo/core'
 import type { Scenario } from './scenario.ts'
 import type { ModelState } from './state.ts'
 import { worldAt } from './state.ts'
@@ -10,7 +18,7 @@ import { openApprovals } from './view.ts'
 export type Deadline = { readonly name: string; readonly at: Instant }
 
 export function deadlinesOf(
-  { policy, coarse }: Scenario,
+  { policy, coarse, idle }: Scenario,
   state: CaseState,
   release: ReleaseState | undefined,
 ): readonly Deadline[] {
@@ -32,10 +40,10 @@ export function deadlinesOf(
     if (aloneFrom !== undefined) named.push({ name: 'alone', at: aloneFrom })
     if (yesFrom !== undefined) named.push({ name: 'silence', at: yesFrom })
   }
-  if (coarse !== true) named.push(...ofProposal(policy, state), ...ofPeople(state))
-  const silence = policyFor(policy, state).clocks.stale[state.severity ?? 'high']
-  if (coarse !== true && silence !== 'never' && state.rm !== 'closed')
-    named.push({ name: 'idle', at: after(policy.calendar, state.movedAt ?? state.openedAt, silence) })
+  if (coarse !== true) named.push(...ofProposal(state), ...ofPeople(state))
+  const silence = idle === true ? silenceFor(state.severity ?? 'high') : undefined
+  if (silence !== undefined && state.rm !== 'closed')
+    named.push({ name: 'idle', at: later(state.movedAt ?? state.openedAt, silence) })
   return named
 }
 
@@ -43,14 +51,14 @@ export function deadlinesOf(
  * When a proposed end passes, and, in a later round, when it has been unanswered for so long that two admins may
  * decide.
  */
-const ofProposal = (policy: Policy, { em, embargoFrom }: CaseState): readonly Deadline[] =>
+const ofProposal = ({ em, embargoFrom }: CaseState): readonly Deadline[] =>
   em.is !== 'proposed'
     ? []
     : [
         { name: 'proposed end', at: em.end },
         ...(em.by !== 'team' || embargoFrom === undefined
           ? []
-          : [{ name: 'unanswered', at: after(policy.calendar, em.proposedAt, policy.clocks.consentSilence) }]),
+          : [{ name: 'unanswered', at: later(em.proposedAt, CONSENT_SILENCE) }]),
       ]
 
 /** When a question to the reporter runs out, and when somebody is back. */
@@ -69,7 +77,9 @@ export function clocksAt(rules: Rules, scenario: Scenario, current: ModelState):
   const world = worldAt(current)
   const known = clocksKnown.get(world)
   if (known !== undefined) return known
-  const running = rules.clocks(scenario.policy, world)
+  const all = rules.clocks(scenario.policy, world)
+  const running =
+    scenario.coarse === true || scenario.idle === true ? all : all.filter(({ clock }) => clock !== 'stale')
   clocksKnown.set(world, running)
   return running
 }

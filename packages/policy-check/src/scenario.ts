@@ -27,6 +27,8 @@ export type Scenario = {
    * a closed case would go on are not distinguished. For checking a policy; the proof does without it.
    */
   readonly coarse?: true
+  /** Cases are neglected, and then anybody may take them; absent: nobody takes a case. */
+  readonly idle?: true
   /** No mail comes in, and none is in doubt: what happens then is the same under every policy. */
   readonly quiet?: true
   /** The ratings that are explored further; absent: every one that differs in a rule. */

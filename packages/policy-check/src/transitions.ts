@@ -25,7 +25,7 @@ export function transitionsAt(rules: Rules, scenario: Scenario, current: ModelSt
   const { case: state } = world
   if (state === undefined) return [[opening(scenario, current)]]
   const view = viewOf(scenario, current.now, world, state)
-  const requests = sampleRequests(view)
+  const requests = sampleRequests(view).filter(({ verb }) => verb !== 'take' || scenario.idle === true)
   const verbs = new Set<string>()
   const byStranger = requests.filter(({ verb }) => !verbs.has(verb) && verbs.add(verb))
   return [

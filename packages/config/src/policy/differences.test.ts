@@ -23,7 +23,7 @@ describe('what a policy has otherwise than its profile', () => {
 
   it('is listed value by value, each with its default', () => {
     expect(
-      differences(`${OWN}clocks: { retrospective: 5 working days, stale: { low: 90 days } }
+      differences(`${OWN}clocks: { retrospective: 5 working days, fixReady: { low: 90 days } }
 calendar: { zone: Europe/Berlin, holidays: [2026-12-25] }
 waivers: { notice: nobody }
 roles: { publish: [admin], adminOnly: [waive] }
@@ -33,7 +33,7 @@ prenotification: { lists: [{ id: distros, name: Distros }] }
     ).toEqual([
       'calendar.zone: Europe/Berlin',
       'calendar.holidays: [2026-12-25] ([])',
-      'clocks.stale.low: 90 days (never)',
+      'clocks.fixReady.low: 90 days (75 days)',
       'clocks.retrospective: 5 working days (3 working days)',
       'prenotification.lists: [distros] ([])',
       'waivers.notice: nobody (team)',

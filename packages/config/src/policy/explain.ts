@@ -87,7 +87,7 @@ function wanted(issue: Issue, found: string | undefined): string {
       return wantedText(issue, found) ?? `${KINDS[issue.expected] ?? issue.expected} belongs here`
     case 'too_small':
       if (issue.origin === 'array') return `at least ${issue.minimum} of them`
-      return issue.origin === 'string' ? "it can't be empty" : `more than ${issue.minimum}`
+      return issue.origin === 'string' ? "it can't be empty" : `at least ${issue.minimum}`
     case 'too_big':
       return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`
     case 'invalid_format': {

@@ -6,6 +6,8 @@ const ONE_APPROVER = 'Write approvals.by, which holds for everything that cannot
 const ROLES_BY_SET =
   'Give the roles to the set that the command is in (coordinate, contribute or publish; docs/policy.md lists them), or name it in adminOnly.'
 
+const FIXED_TIME = 'Take it out: this time is the same in every deployment.'
+
 /** Keys that the policy once had, by their place in the policy or a project, with what to write instead. */
 const FORMER_KEYS: Readonly<Record<string, string>> = {
   severities:
@@ -19,6 +21,21 @@ const FORMER_KEYS: Readonly<Record<string, string>> = {
   'approvals.signal': ONE_APPROVER,
   'approvals.reporterAddress': ONE_APPROVER,
   'approvals.forward': ONE_APPROVER,
+  'clocks.fractions': FIXED_TIME,
+  'clocks.escalateAt': FIXED_TIME,
+  'clocks.acknowledge.fractions': FIXED_TIME,
+  'clocks.needsInfo.fractions': FIXED_TIME,
+  'clocks.stale': FIXED_TIME,
+  'clocks.waitingOnParty': FIXED_TIME,
+  'clocks.fixBeforeEmbargoEnd': FIXED_TIME,
+  'clocks.embargoWarnings': FIXED_TIME,
+  'clocks.ladder': FIXED_TIME,
+  'clocks.publishCve': FIXED_TIME,
+  'clocks.acknowledgePrenotification': FIXED_TIME,
+  'clocks.consentSilence': FIXED_TIME,
+  'clocks.offerOwner': FIXED_TIME,
+  'clocks.needsInfo.closeAfter': 'Write the time itself: needsInfo: 30 days.',
+  'clocks.keyExpiry': 'Take it out: Embargo holds no keys yet.',
   'prenotification.leak': 'Take it out: the other recipients hear of a leak, for they hold the same secret.',
   'prenotification.lists.subjectTag': 'Write kind: linux-distros, whose subjects begin with [vs].',
   'prenotification.lists.ossSecurityDuty': 'Write kind: linux-distros, which asks for the post within 24 hours.',

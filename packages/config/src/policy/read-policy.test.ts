@@ -186,8 +186,8 @@ calendar: { zone: Berlin }
     ['calendar: { workingDays: [] }', 'At least 1 of them.'],
     ['calendar: { workingDays: [monday] }', 'One of mon, tue, wed, thu, fri, sat, sun.'],
     ['releaseWindow: { from: 25:00 }', 'A time looks like 14:00.'],
-    ['clocks: { acknowledge: { fractions: [0.5, 2] } }', 'At most 1.'],
-    ['clocks: { acknowledge: { fractions: [0] } }', 'More than 0.'],
+    ['intake: { newCases: 100001 }', 'At most 100000.'],
+    ['intake: { newCases: 0 }', 'At least 1.'],
     ['prenotification: { lists: [{ id: ours, name: "" }] }', "It can't be empty."],
     [
       'calendar: { zone: Europe/Berln }',
@@ -203,8 +203,8 @@ calendar: { zone: Berlin }
     ['clocks: { acknowledge: { target: "24" } }', `Did you mean 24 hours? ${DURATION}`],
     ['approvals: { secondLookAfter: 3 }', `Did you mean 3 hours? ${DURATION}`],
     ['clocks: { updateReporter: 20 }', `Did you mean 20 days? ${DURATION}`],
-    ['clocks: { embargoWarnings: [14 days, 7] }', `Did you mean 7 days? ${DURATION}`],
-    ['clocks: { stale: { low: 90 } }', DURATION.replace('Write', 'Write never, or')],
+    ['prenotification: { lead: { low: 7 } }', `Did you mean 7 days? ${DURATION}`],
+    ['chat: { archiveAfter: soon }', DURATION.replace('Write', 'Write never, or')],
     ['clocks: { retrospective: true }', DURATION],
     ['clocks: { retrospective: ~ }', DURATION],
     ['releaseWindow: { to: 17 }', 'Did you mean 17:00? A time looks like 14:00.'],
@@ -311,7 +311,7 @@ describe('a policy for several projects', () => {
     address: security@harbour.example
     people: [ben, ana]
     policy:
-      clocks: { stale: { low: 90 days } }
+      clocks: { fixReady: { low: 90 days } }
       calendar: { workingDays: [mon, tue], workingHours: { from: '08:00' } }
       approvals: { secondLookAfter: 2 hours }
 people:
@@ -328,15 +328,15 @@ people:
       holidays: [],
     })
     expect(own.approvals).toMatchObject({ by: 'second-person', secondLookAfter: { amount: 2 } })
-    expect(own.clocks.stale).toMatchObject({ low: { amount: 90 }, high: { amount: 7 } })
-    expect(policyFor(reading.policy, { project: 'lantern' }).clocks.stale).toMatchObject({ low: 'never' })
+    expect(own.clocks.fixReady).toMatchObject({ low: { amount: 90 }, high: { amount: 30 } })
+    expect(policyFor(reading.policy, { project: 'lantern' }).clocks.fixReady).toMatchObject({ low: { amount: 75 } })
   })
 
   it.each([
     ['people: [ben, ana]', 'people: [ben, anna]', 'Did you mean ana? Known are: ana, ben.'],
     ['people: [ben, ana]', 'people: [ben]', 'Name another person for this project.'],
-    ['stale: {', 'stail: {', /^Did you mean stale\? Known here are: fractions/],
-    ['low: 90 days', 'low: never ever', /^Write never, or a number/],
+    ['fixReady: {', 'fixRedy: {', /^Did you mean fixReady\? Known here are: acknowledge/],
+    ['low: 90 days', 'low: never ever', /^Write a number/],
     ["from: '08:00'", "from: '18:00'", 'Write an end that comes later on the same day.'],
     ['secondLookAfter: 2 hours', 'by: nobody', 'One of second-person, second-look.'],
   ])('finds the mistake in %s → %s', (right, wrong, instead) => {

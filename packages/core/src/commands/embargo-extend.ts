@@ -72,15 +72,15 @@ export const embargoExtend = defineRequest({
 })
 
 /** Two admins approve an end once. If nobody answers the proposal, their approval covers that too. */
-function knownAlready({ state, policy, request: { end }, at }: Context<EmbargoExtend>): string | undefined {
+function knownAlready({ state, request: { end }, at }: Context<EmbargoExtend>): string | undefined {
   const open = openProposal(state.em)
-  if (open?.by === 'team' && open.end === end && !silentAfterExpiry(policy, state, at))
+  if (open?.by === 'team' && open.end === end && !silentAfterExpiry(state, at))
     return 'This is proposed already, and the reporter is asked.'
   return state.em.is === 'active' && state.em.end === end ? 'The embargo ends then already.' : undefined
 }
 
 function extended(context: Context<EmbargoExtend>): readonly CaseEvent[] {
-  const { state, policy, request, at } = context
+  const { state, request, at } = context
   const { end, reason } = request
   const open = openProposal(state.em)
   if (open?.by === 'reporter' && open.end === end) {
@@ -88,7 +88,7 @@ function extended(context: Context<EmbargoExtend>): readonly CaseEvent[] {
     return [{ type: 'EmbargoAccepted', proposal: open.proposal, by: 'team', end, ...named }]
   }
   const proposed = proposalEvents(context, end, reason)
-  const nobodyToAsk = boundReporters(state).length === 0 || silentAfterExpiry(policy, state, at)
+  const nobodyToAsk = boundReporters(state).length === 0 || silentAfterExpiry(state, at)
   const accepted = proposed.flatMap((event): readonly CaseEvent[] =>
     event.type === 'EmbargoProposed' && nobodyToAsk
       ? [{ type: 'EmbargoAccepted', proposal: event.proposal, by: 'team', end }]

@@ -20,7 +20,7 @@ export const replyQuestion = defineRequest({
     if (isUnresolved(report)) return report
     if (state.needsInfo?.report === report.id && state.needsInfo.sha256 === sha256)
       return onCase(context, [], 'This is asked already; nobody is asked twice.')
-    const dueAt = after(policy.calendar, at, policy.clocks.needsInfo.closeAfter)
+    const dueAt = after(policy.calendar, at, policy.clocks.needsInfo)
     return onCase(context, [{ type: 'InfoRequested', report: report.id, text, sha256, dueAt }])
   },
   inputs: ({ id, text }) => [{ verb: 'reply.question', case: id, ...text }],

@@ -1,10 +1,11 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import { coordinatorOf, isAway } from '../state/people/access.ts'
-import { after } from '../policy/calendar.ts'
+import { severityOf } from '../deadlines/clock.ts'
+import { silenceFor } from '../deadlines/stale.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { refuse } from '../gates/gate.ts'
 import type { Context } from '../gates/gate.ts'
-import { isoInstant } from '../shared/instant.ts'
+import { isoInstant, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
 import { defineRequest } from './define-request.ts'
@@ -46,10 +47,10 @@ export const take = defineRequest({
 })
 
 /**
- * Since when nothing has happened for so long that anybody may take the case. Undefined if the policy allows that
- * never.
+ * Since when nothing has happened for so long that anybody may take the case. Undefined if its severity never lets
+ * them.
  */
-function idleSince({ policy, state }: Context): Instant | undefined {
-  const silence = policy.clocks.stale[state.severity ?? 'high']
-  return silence === 'never' ? undefined : after(policy.calendar, state.movedAt ?? state.openedAt, silence)
+function idleSince({ state }: Context): Instant | undefined {
+  const silence = silenceFor(severityOf(state))
+  return silence === undefined ? undefined : later(state.movedAt ?? state.openedAt, silence)
 }

@@ -1,5 +1,5 @@
 import { listAnd } from '../text/name-list.ts'
-import { after } from '../policy/calendar.ts'
+import { DAY, later } from '../shared/instant.ts'
 import { isSameRecipient } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'
 import type { CaseState } from '../state/state.ts'
@@ -16,7 +16,7 @@ export const acknowledgePrenotification = defineDeadline({
   words: 'a recipient has not said that they have the pre-notification',
   channelWords: (about) => `${about}, then note it with “prenotify acknowledged” and their name`,
   priority: 8,
-  runs: ({ policy, state, release }) => {
+  runs: ({ state, release }) => {
     if (release?.is !== 'prenotified' || release.cases[0] !== state.id) return []
     const silent = release.prenotified.filter(
       ({ sentAt, acknowledgedAt, suspendedAt }) =>
@@ -24,7 +24,7 @@ export const acknowledgePrenotification = defineDeadline({
     )
     const start = release.prenotifiedAt
     if (silent.length === 0 || start === undefined) return []
-    const due = after(policy.calendar, start, policy.clocks.acknowledgePrenotification)
+    const due = later(start, 2 * DAY)
     const moments = [1, 2].map((fraction) => ({ ...momentAt(start, due, fraction), hears: 'owner' as const }))
     return [{ start, due, about: aboutSilent(state, silent), moments }]
   },

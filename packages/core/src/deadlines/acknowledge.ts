@@ -5,7 +5,7 @@ import { after } from '../policy/calendar.ts'
 import { inThisRound } from './clock.ts'
 import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
-import { momentAt } from './moments.ts'
+import { momentAt, URGENT_FRACTIONS } from './moments.ts'
 
 /**
  * From receipt to the day that the receipt promises; or from a reopening, if nobody acknowledged the case before. The
@@ -19,14 +19,14 @@ export const acknowledge = defineDeadline({
   verbs: ['ack'],
   runs: ({ policy, state }) => {
     if (state.acknowledgedAt !== undefined || state.rm !== 'received') return []
-    const { target, breach, fractions } = policy.clocks.acknowledge
+    const { target, breach } = policy.clocks.acknowledge
     const { by, nobodyBefore = state.openedAt } = answerPromised(policy, state)
     const start = inThisRound(state, nobodyBefore)
     const due = start === nobodyBefore ? by : after(policy.calendar, start, target)
     // A promise that is later than usual is breached at its end, with no extra time.
     const breachAt = latest(due, after(policy.calendar, inThisRound(state, state.openedAt), breach))
     const moments: readonly Moment[] = [
-      ...fractions.map((fraction) => momentAt(start, due, fraction)),
+      ...URGENT_FRACTIONS.map((fraction) => momentAt(start, due, fraction)),
       { fraction: Math.max(1.001, (breachAt - start) / (due - start)), at: breachAt, breach: true, hears: 'admins' },
     ]
     return [{ start, due, round: state.round, owner: teamName(policy), moments }]

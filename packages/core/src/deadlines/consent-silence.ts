@@ -1,4 +1,5 @@
-import { after } from '../policy/calendar.ts'
+import { later } from '../shared/instant.ts'
+import { CONSENT_SILENCE } from '../state/embargo/terms.ts'
 import { defineDeadline } from './definition.ts'
 
 /** Runs while an end that one side proposed is unanswered. Silence is neither a yes nor a no, so people ask again. */
@@ -7,10 +8,10 @@ export const consentSilence = defineDeadline({
   words: 'a date that was proposed for the embargo has no answer',
   channelWords: (about) => about,
   priority: 15,
-  runs: ({ policy, state: { em } }) => {
+  runs: ({ state: { em } }) => {
     if (em.is !== 'proposed' && em.is !== 'revise') return []
     const start = em.proposedAt
-    const due = after(policy.calendar, start, policy.clocks.consentSilence)
+    const due = later(start, CONSENT_SILENCE)
     const about = em.by === 'reporter' ? 'answer the reporter’s date' : 'ask again about the date that was proposed'
     return [{ start, due, about }]
   },

@@ -1,3 +1,4 @@
+import { DAY } from '../shared/instant.ts'
 import { craReport } from './cra-report.ts'
 import { defineDeadline } from './definition.ts'
 
@@ -7,5 +8,5 @@ export const craEarlyWarning = defineDeadline({
   priority: 0,
   afterClosing: 'also',
   owedTo: 'authority',
-  runs: (context) => craReport(context, { duty: 'cra-early-warning', within: context.policy.clocks.cra.earlyWarning }),
+  runs: (context) => craReport(context, { duty: 'cra-early-warning', within: DAY }),
 })

@@ -1,3 +1,4 @@
+import { DAY } from '../shared/instant.ts'
 import { craReport } from './cra-report.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
@@ -9,8 +10,8 @@ export const craFinal = defineDeadline({
   afterClosing: 'also',
   owedTo: 'authority',
   runs: (context) => {
-    const { policy, state } = context
-    if (state.publishedAt === undefined) return []
-    return craReport(context, { duty: 'cra-final', within: policy.clocks.cra.final, from: state.publishedAt })
+    const { publishedAt } = context.state
+    if (publishedAt === undefined) return []
+    return craReport(context, { duty: 'cra-final', within: 14 * DAY, from: publishedAt })
   },
 })

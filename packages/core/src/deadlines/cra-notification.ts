@@ -1,3 +1,4 @@
+import { DAY } from '../shared/instant.ts'
 import { craReport } from './cra-report.ts'
 import { defineDeadline } from './definition.ts'
 
@@ -7,5 +8,5 @@ export const craNotification = defineDeadline({
   priority: 6,
   afterClosing: 'also',
   owedTo: 'authority',
-  runs: (context) => craReport(context, { duty: 'cra-notification', within: context.policy.clocks.cra.notification }),
+  runs: (context) => craReport(context, { duty: 'cra-notification', within: 3 * DAY }),
 })

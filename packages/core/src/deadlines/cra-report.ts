@@ -1,16 +1,14 @@
-import { instant, latest } from '../shared/instant.ts'
+import { instant, later, latest } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Duty } from '../shared/words.ts'
 import { counted } from '../state/world/signals.ts'
 import type { CaseState } from '../state/state.ts'
-import { after } from '../policy/calendar.ts'
-import type { Duration } from '../policy/duration.ts'
 import type { DeadlineContext, Run } from './definition.ts'
-import { reminders } from './moments.ts'
+import { reminders, URGENT_FRACTIONS } from './moments.ts'
 
 type Report = {
   readonly duty: Duty
-  readonly within: Duration
+  readonly within: number
   /** What else must have happened before the time begins. Absent: nothing. */
   readonly from?: Instant
 }
@@ -22,11 +20,11 @@ type Report = {
 export function craReport({ policy, state }: DeadlineContext, { duty, within, from }: Report): readonly Run[] {
   const known = knownSince(state)
   // After a merge, the earlier case reports for both.
-  if (!policy.clocks.cra.on || known === undefined || state.mergedInto !== undefined) return []
+  if (!policy.clocks.cra || known === undefined || state.mergedInto !== undefined) return []
   if (state.duties?.[duty] !== undefined) return []
   const start = from === undefined ? known : latest(from, known)
-  const due = after(policy.calendar, start, within)
-  return [{ start, due, moments: reminders(policy, { start, due }, [0.5, 0.8, 1]) }]
+  const due = later(start, within)
+  return [{ start, due, moments: reminders({ start, due }, URGENT_FRACTIONS) }]
 }
 
 /** Since when the team knew: one of them said so, before a second person or half an hour of silence made it count. */

@@ -1,7 +1,10 @@
 import { embargoInForce } from '../state/embargo/evolve.ts'
-import { before } from '../policy/calendar.ts'
+import { DAY, later } from '../shared/instant.ts'
 import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
+
+/** Two weeks are enough to finish a fix, and a day to publish without one. */
+const WARNINGS_DAYS_AHEAD = [14, 7, 1]
 
 /** Runs to the end of the embargo. That end publishes nothing: people are warned, and the embargo exits. */
 export const embargoEnd = defineDeadline({
@@ -9,12 +12,11 @@ export const embargoEnd = defineDeadline({
   words: 'the embargo ends',
   channelWords: 'the embargo ends, so publish before',
   priority: 1,
-  runs: ({ policy, state }) => {
+  runs: ({ state }) => {
     if (!embargoInForce(state.em)) return []
     const start = state.openedAt
     const due = state.em.end
-    const warnings = policy.clocks.embargoWarnings
-      .map((ahead) => before(policy.calendar, due, ahead))
+    const warnings = WARNINGS_DAYS_AHEAD.map((days) => later(due, -days * DAY))
       .filter((moment) => moment > start)
       .toSorted((a, b) => a - b)
       // The last warning goes to everybody, because after it nobody can be asked in time.

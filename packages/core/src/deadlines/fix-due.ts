@@ -1,18 +1,20 @@
 import { upTo } from '../state/report/severity-history.ts'
 import type { SeverityHistory } from '../state/report/severity-history.ts'
-import { earliest, latest, later, MINUTE } from '../shared/instant.ts'
+import { DAY, earliest, latest, later, MINUTE } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Severity } from '../shared/words.ts'
-import { after, before } from '../policy/calendar.ts'
+import { after } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
 
 /** A severity, since when the case has been known to be at least so severe, and the end of its embargo. */
 type Known = { readonly severity: Severity; readonly since: SeverityHistory; readonly end: Instant | undefined }
 
+/** A fix is due this long before the embargo’s end at the latest, so that recipients can be told. */
+export const FIX_BEFORE_EMBARGO_END = 14 * DAY
+
 /**
  * When a verified fix is due (process, section 5): a set time after the case was known to be so severe, and no later
- * than its milder rating required; and always before the embargo’s end, by the time that the policy sets, if an end is
- * in force. The deadline and the report of measures both use it.
+ * than its milder rating required; and always two weeks before the embargo’s end, if an end is in force. The deadline and the report of measures both use it.
  */
 export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity, since, end }: Known): Instant {
   const known = since[severity] ?? start
@@ -20,7 +22,7 @@ export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity,
   const usual = [...milder, severity]
     .map((one) => after(calendar, since[one] ?? start, clocks.fixReady[one]))
     .reduce(earliest)
-  const last = end === undefined ? usual : before(calendar, end, clocks.fixBeforeEmbargoEnd)
+  const last = end === undefined ? usual : later(end, -FIX_BEFORE_EMBARGO_END)
   // If the embargo ends sooner than that, no time is left and it is due at once.
   return latest(earliest(usual, last), later(start, MINUTE))
 }

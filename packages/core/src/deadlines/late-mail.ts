@@ -2,7 +2,7 @@ import { later } from '../shared/instant.ts'
 import { after } from '../policy/calendar.ts'
 import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
-import { momentAt } from './moments.ts'
+import { momentAt, URGENT_FRACTIONS } from './moments.ts'
 
 /** How many reminders are computed ahead. After a long stop only the last one is told, and not each that was missed. */
 const REMINDERS_AHEAD = 12
@@ -22,7 +22,7 @@ export const lateMail = defineDeadline({
   runs: ({ policy, state }) => {
     const start = state.answeredAfterClosing
     if (start === undefined) return []
-    const { target, breach, fractions } = policy.clocks.acknowledge
+    const { target, breach } = policy.clocks.acknowledge
     const due = after(policy.calendar, start, target)
     const every = Math.max(due, after(policy.calendar, start, breach)) - start
     const count = Math.floor(Math.max(0, (state.told[`late-mail:${start}`] ?? 0) - 1))
@@ -30,7 +30,7 @@ export const lateMail = defineDeadline({
       const n = count + index + 1
       return { fraction: n + 1, at: later(start, every * n), breach: true, repeats: true, hears: 'admins' }
     })
-    const moments = [...fractions.map((fraction) => momentAt(start, due, fraction)), ...overdue]
+    const moments = [...URGENT_FRACTIONS.map((fraction) => momentAt(start, due, fraction)), ...overdue]
     return [{ start, due, about: 'answer the mail that came after closing, or set it aside', moments }]
   },
 })

@@ -1,6 +1,5 @@
 import { later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import type { Policy } from '../policy/schema.ts'
 import type { Moment } from './clock.ts'
 
 type Span = { readonly start: Instant; readonly due: Instant }
@@ -11,13 +10,22 @@ export function momentAt(start: Instant, due: Instant, fraction: number): Moment
   return { fraction, at: later(start, (due - start) * fraction), hears }
 }
 
+/** When the owner is reminded and the team is told, as parts of a deadline's time. */
+const USUAL_FRACTIONS: readonly number[] = [0.8, 1]
+
+/** Earlier too, for what a reporter or an authority waits for. */
+export const URGENT_FRACTIONS: readonly number[] = [0.5, 0.8, 1]
+
+/** At this multiple of its time a deadline that still runs is told to the admins. */
+export const ESCALATES_AT = 1.5
+
 /** The moments of most deadlines: reminders on the way, the team at its end, the admins when it is long past. */
-export function reminders(
-  { clocks }: Policy,
-  { start, due }: Span,
-  fractions: readonly number[] = clocks.fractions,
-): readonly Moment[] {
-  const { escalateAt } = clocks
-  const breach: Moment = { ...momentAt(start, due, escalateAt), fraction: escalateAt, breach: true, hears: 'admins' }
+export function reminders({ start, due }: Span, fractions = USUAL_FRACTIONS): readonly Moment[] {
+  const breach: Moment = {
+    ...momentAt(start, due, ESCALATES_AT),
+    fraction: ESCALATES_AT,
+    breach: true,
+    hears: 'admins',
+  }
   return [...fractions.map((fraction) => momentAt(start, due, fraction)), breach]
 }

@@ -8,6 +8,9 @@ import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 import { recurrence, reminderCount } from './recurrence.ts'
 
+/** How long each person has to take the case. */
+const TURN = { amount: 3, unit: 'working days' } as const
+
 /**
  * A case without an owner is offered to one person after the other, who may take it. The acknowledge deadline runs
  * beside it (process, section 5).
@@ -23,7 +26,7 @@ export const offerOwner = defineDeadline({
     if (!works || coordinatorOf(policy, state) !== undefined) return []
     const start = startOf(state)
     const count = offerCount(state)
-    const offers = recurrence(policy, { start, every: policy.clocks.offerOwner, count, hears: 'team' })
+    const offers = recurrence(policy, { start, every: TURN, count, hears: 'team' })
     const offered = offeredTo(context, { turn: count + 1, at: offers.due })
     return [{ start, owner: offered?.name ?? teamName(policy), ...offers }]
   },

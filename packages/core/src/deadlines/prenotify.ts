@@ -1,12 +1,15 @@
 import { embargoInForce } from '../state/embargo/evolve.ts'
 import { DAY, earliest, later, latest } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { before, lastReleaseInstant } from '../policy/calendar.ts'
+import { lastReleaseInstant } from '../policy/calendar.ts'
 import { leadOf, promisesLead } from '../state/lead.ts'
 import { tellsAnybody } from '../state/release/told-ahead.ts'
 import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
+
+/** The fix with its verification mail, then the backports (Django's security process). */
+const RUNGS_DAYS_AHEAD = [14, 10]
 
 /**
  * Runs to the date of the pre-notification: first the fix and the verification mail, then the backports, then the
@@ -29,10 +32,8 @@ export const prenotify = defineDeadline({
     // A lead that was promised to nobody makes nothing late: a release that is planned for soon is announced as soon as
     // it is planned.
     const due = release?.at === undefined || promisesLead(policy) ? usual : latest(usual, release.lastEventAt)
-    const { fix, backports } = policy.clocks.ladder
-    const rungs = [before(policy.calendar, target, fix), before(policy.calendar, target, backports)]
     const span = Math.max(due - start, 1)
-    const ahead = rungs
+    const ahead = RUNGS_DAYS_AHEAD.map((days) => later(target, -days * DAY))
       .filter((at) => at > start && at < due)
       .map((at): Moment => ({ fraction: (at - start) / span, at, hears: 'owner' }))
     // The plan has no day to spare: a pre-notification that is late moves the release.

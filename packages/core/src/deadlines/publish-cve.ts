@@ -1,9 +1,11 @@
-import { after } from '../policy/calendar.ts'
+import { DAY, later } from '../shared/instant.ts'
 import { projectOf } from '../state/project.ts'
 import { getsNoCve } from './no-cve.ts'
 import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 import { recurrence, reminderCount } from './recurrence.ts'
+
+const WEEKLY = { amount: 7, unit: 'days' } as const
 
 /**
  * From our publication to the public CVE record, whether or not an id was asked for before. A project that assigns its
@@ -28,13 +30,12 @@ export const publishCve = defineDeadline({
       state.cve === undefined
         ? 'get a CVE id and publish its record, or say that it gets none'
         : 'publish the CVE record'
-    const { target, breach, remind } = policy.clocks.publishCve
     if (projectOf(policy, state).cve !== 'own') {
       const count = reminderCount(state, `publish-cve:${start}`)
-      return [{ start, about, ...recurrence(policy, { start, every: remind, count, hears: 'owner' }) }]
+      return [{ start, about, ...recurrence(policy, { start, every: WEEKLY, count, hears: 'owner' }) }]
     }
-    const due = after(policy.calendar, start, target)
-    const late = after(policy.calendar, start, breach)
+    const due = later(start, DAY)
+    const late = later(start, 3 * DAY)
     const moments: readonly Moment[] = [
       { fraction: 1, at: due, hears: 'owner' },
       { fraction: 2, at: late, hears: 'admins', breach: true },

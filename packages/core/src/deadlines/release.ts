@@ -1,7 +1,6 @@
 import { releaserOf } from '../state/people/access.ts'
 import { DAY, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { before } from '../policy/calendar.ts'
 import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
@@ -26,7 +25,7 @@ export const release = defineDeadline({
     const due = planned.at
     const releaser = releaserOf(policy, state, planned)
     const start = planned.prenotifiedAt ?? later(due, -7 * DAY)
-    const eveAt = before(policy.calendar, due, policy.clocks.ladder.exactTime)
+    const eveAt = later(due, -DAY)
     const eve: readonly Moment[] =
       eveAt > start ? [{ fraction: (eveAt - start) / (due - start), at: eveAt, hears: 'owner' }] : []
     const instant: Moment = { fraction: 1, at: due, hears: 'team', prompt: true }

@@ -4,6 +4,7 @@ import { later, latest, MINUTE } from '../shared/instant.ts'
 import { getsNoCve } from './no-cve.ts'
 import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
+import { ESCALATES_AT } from './moments.ts'
 import type { DeadlineContext } from './definition.ts'
 
 /**
@@ -26,7 +27,7 @@ export const requestCve = defineDeadline({
     if (due === usual) return [run]
     const moments: readonly Moment[] = [
       { fraction: 1, at: due, hears: 'owner' },
-      { fraction: policy.clocks.escalateAt, at: target, hears: 'admins', breach: true },
+      { fraction: ESCALATES_AT, at: target, hears: 'admins', breach: true },
     ]
     return [{ ...run, moments }]
   },

@@ -34,7 +34,7 @@ const clocksOf = ({ name, words, runs }: Deadline, context: DeadlineContext): re
     round: round ?? run.start,
     owner: owner ?? ownerOf(context),
     about,
-    moments: moments ?? reminders(context.policy, run),
+    moments: moments ?? reminders(run),
   }))
 
 /** The earliest untold moment of these deadlines: when the scheduler must look again. */

@@ -1,8 +1,21 @@
-import { later } from '../shared/instant.ts'
-import { after } from '../policy/calendar.ts'
+import { DAY, later } from '../shared/instant.ts'
+import type { Severity } from '../shared/words.ts'
 import { severityOf } from './clock.ts'
 import type { Moment } from './clock.ts'
 import { defineDeadline, LAST } from './definition.ts'
+
+const SILENCE_DAYS: Readonly<Record<Severity, number | undefined>> = {
+  critical: 2,
+  high: 7,
+  moderate: 30,
+  low: undefined,
+}
+
+/** After how long a case in which nothing happens counts as neglected; a case of low severity never does. */
+export function silenceFor(severity: Severity): number | undefined {
+  const days = SILENCE_DAYS[severity]
+  return days === undefined ? undefined : days * DAY
+}
 
 /** Runs when nothing has happened for a while: the owner hears it, after as long again the team, then the admins. */
 export const stale = defineDeadline({
@@ -10,17 +23,17 @@ export const stale = defineDeadline({
   words: 'nothing has happened for a while',
   channelWords: 'nothing has happened for a while; do the next thing, or say what it waits for',
   priority: LAST,
-  runs: ({ policy, state, release }) => {
-    const silence = policy.clocks.stale[severityOf(state)]
+  runs: ({ state, release }) => {
+    const silence = silenceFor(severityOf(state))
     // Before the acknowledgment its own deadline runs; a pre-notified release only waits for its date.
     const waits =
       state.acknowledgedAt === undefined ||
       state.waiting !== undefined ||
       release?.is === 'prenotified' ||
       release?.is === 'released'
-    if (silence === 'never' || waits || state.rm === 'invalid' || state.rm === 'deferred') return []
+    if (silence === undefined || waits || state.rm === 'invalid' || state.rm === 'deferred') return []
     const start = state.movedAt ?? state.openedAt
-    const due = after(policy.calendar, start, silence)
+    const due = later(start, silence)
     const moments: readonly Moment[] = [
       { fraction: 1, at: due, hears: 'owner' },
       { fraction: 2, at: later(start, 2 * (due - start)), hears: 'team' },

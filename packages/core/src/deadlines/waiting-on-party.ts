@@ -1,10 +1,9 @@
 import { defineDeadline, LAST } from './definition.ts'
 import { recurrence, reminderCount } from './recurrence.ts'
 
-/**
- * While the case waits for another party, the owner is asked about it at each interval of the policy (process, section
- * 5).
- */
+const WEEKLY = { amount: 7, unit: 'days' } as const
+
+/** While the case waits for another party, the owner is asked about it each week (process, section 5). */
 export const waitingOnParty = defineDeadline({
   name: 'waiting-on-party',
   words: 'ask the other party how far they are',
@@ -13,9 +12,12 @@ export const waitingOnParty = defineDeadline({
     if (state.waiting === undefined) return []
     const { since: start, party } = state.waiting
     const count = reminderCount(state, `waiting-on-party:${start}`)
-    const every = policy.clocks.waitingOnParty
     return [
-      { start, about: `ask ${party} how far they are`, ...recurrence(policy, { start, every, count, hears: 'owner' }) },
+      {
+        start,
+        about: `ask ${party} how far they are`,
+        ...recurrence(policy, { start, every: WEEKLY, count, hears: 'owner' }),
+      },
     ]
   },
 })

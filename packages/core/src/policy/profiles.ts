@@ -46,7 +46,7 @@ const team: ProfileValues = {
 const solo: ProfileValues = {
   ...team,
   profile: 'solo',
-  clocks: { ...team.clocks, acknowledge: { target: '7 days', breach: '10 working days', fractions: [0.5, 0.8, 1] } },
+  clocks: { ...team.clocks, acknowledge: { target: '7 days', breach: '10 working days' } },
   prenotification: { ...team.prenotification, headsUp: [] },
   approvals: { ...team.approvals, by: 'second-look' },
 }
@@ -58,7 +58,7 @@ const solo: ProfileValues = {
 const organisation: ProfileValues = {
   ...team,
   profile: 'organisation',
-  clocks: { ...team.clocks, cra: { ...team.clocks.cra, on: true } },
+  clocks: { ...team.clocks, cra: true },
   waivers: { ...team.waivers, 'plain-text': 'admin', fix: 'admin', notice: 'admin' },
 }
 

@@ -19,7 +19,7 @@ const POLICY = policyOf('team', {
     project('lantern', {
       people: ['ana'],
       policy: {
-        clocks: { decideValidity: '2 days', stale: { low: '9 days' } },
+        clocks: { decideValidity: '2 days', fixReady: { low: '9 days' } },
         calendar: { holidays: ['2026-06-01'] },
       },
     }),
@@ -53,7 +53,7 @@ describe('the policy for a case', () => {
   })
 
   it('changes one value and leaves its neighbours', () => {
-    expect(of('lantern', 'low').clocks.stale).toEqual({ ...POLICY.clocks.stale, low: days('9 days') })
+    expect(of('lantern', 'low').clocks.fixReady).toEqual({ ...POLICY.clocks.fixReady, low: days('9 days') })
   })
 
   it('replaces a list whole, and a duration', () => {

@@ -92,7 +92,7 @@ const practised = (policy: Policy): Policy => ({
     ...policy.clocks,
     reporterVerification: { critical: MINUTE, high: MINUTE, moderate: MINUTE, low: MINUTE },
     signalSilence: MINUTE,
-    cra: { ...policy.clocks.cra, on: false },
+    cra: false,
   },
   prenotification: { ...policy.prenotification, headsUp: [], lists: [] },
   approvals: { ...policy.approvals, secondLookAfter: MINUTE },

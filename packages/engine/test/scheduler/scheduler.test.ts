@@ -1,4 +1,4 @@
-import { CaseId, CommandId, DAY, HOUR, MINUTE, NO_NUMBER, PEOPLE, PersonId } from '@embargo/core'
+import { CaseId, CommandId, DAY, Duration, HOUR, MINUTE, NO_NUMBER, PEOPLE, PersonId } from '@embargo/core'
 import { parse } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { createScheduler, rebuildReadModels } from '../../src/index.ts'
@@ -335,8 +335,7 @@ describe('the read models', () => {
         ...strict,
         clocks: {
           ...strict.clocks,
-          fractions: [0.1],
-          acknowledge: { ...strict.clocks.acknowledge, fractions: [0.01] },
+          acknowledge: { target: Duration.parse('1 hour'), breach: Duration.parse('1 working day') },
         },
       },
       hash: 'b',

@@ -260,10 +260,8 @@ function fixKey(fix: Fix, scenario: Scenario, now: number): string {
 }
 
 /** Who was asked for a patch: asking again is progress on the case, which is then no longer stale. */
-const remediatorKey = ({ policy, coarse }: Scenario, { remediator }: Fix): string =>
-  coarse === true || Object.values(policy.clocks.stale).every((time) => time === 'never')
-    ? ''
-    : ` of ${remediatorName(remediator)}`
+const remediatorKey = ({ idle }: Scenario, { remediator }: Fix): string =>
+  idle === true ? ` of ${remediatorName(remediator)}` : ''
 
 const remediatorName = (remediator: Remediator): string =>
   remediator.kind === 'person' ? remediator.person : 'the reporter'

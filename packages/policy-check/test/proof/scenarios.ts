@@ -21,8 +21,7 @@ export const SCENARIOS: readonly ScenarioName[] = PROFILE_NAMES.flatMap((profile
  * the case is barred from it, so a third person joins where two must be left.
  */
 export function scenarioOf({ profile, reporter }: ScenarioName, branches: 1 | 2, idle = false): Scenario {
-  const whole = policyOf(profile)
-  const base = idle ? whole : { ...whole, clocks: { ...whole.clocks, stale: NEVER } }
+  const base = policyOf(profile)
   const policy: Policy = {
     ...base,
     projects: base.projects.map((project) => ({ ...project, branches: project.branches.slice(0, branches) })),
@@ -46,8 +45,6 @@ export function scenarioOf({ profile, reporter }: ScenarioName, branches: 1 | 2,
     start: START,
   }
 }
-
-const NEVER = { critical: 'never', high: 'never', moderate: 'never', low: 'never' } as const
 
 type Newcomer = Pick<Person, 'id' | 'name' | 'mail' | 'osUser'>
 

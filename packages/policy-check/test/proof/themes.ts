@@ -247,6 +247,7 @@ export function themedScenario(name: ScenarioName, theme: ThemeName): Scenario {
   const attacked = verbs.includes('signal.attack') ? (['attacked'] as const) : []
   return {
     ...scenarioOf(name, branches, idle),
+    ...(idle === undefined ? {} : { idle }),
     rated: [...whole, ...attacked],
     ...(verbs.includes('embargo.until') ? {} : { unnegotiated: true }),
     ...(verbs.includes('release.move') ? {} : { unmoved: true }),

@@ -1,5 +1,6 @@
 import { after } from '../../policy/calendar.ts'
 import type { Clock } from '../../deadlines/clock.ts'
+import { AFTER_LAST_NUDGE } from '../../deadlines/needs-info.ts'
 import { policyFor } from '../../state/policy-for.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { later } from '../../shared/instant.ts'
@@ -25,7 +26,5 @@ export function restartDeadline(
   const { calendar, clocks } = policyFor(whole, state)
   if (clock.startsWith('signal/')) return after(calendar, at, clocks.signalSilence)
   if (clock !== 'needs-info' || !closesOnNoReply(state)) return undefined
-  const { closeAfter, fractions } = clocks.needsInfo
-  const lastReminder = Math.max(0, ...fractions.filter((fraction) => fraction < 1))
-  return later(at, (after(calendar, at, closeAfter) - at) * (1 - lastReminder))
+  return later(at, (after(calendar, at, clocks.needsInfo) - at) * AFTER_LAST_NUDGE)
 }

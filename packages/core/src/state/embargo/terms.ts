@@ -113,13 +113,16 @@ export function needsTwoAdmins(
 ): 'cap' | 'silent' | undefined {
   const from = state.em.is === 'exited' ? { ...state, embargoFrom: at } : state
   if (end > latestAgreed(policy, from)) return 'cap'
-  return silentAfterExpiry(policy, state, at) ? 'silent' : undefined
+  return silentAfterExpiry(state, at) ? 'silent' : undefined
 }
 
+/** A proposed date that has no answer after this time is asked about again. */
+export const CONSENT_SILENCE = 7 * DAY
+
 /** Whether the last embargo expired and nobody answers about a new one. */
-export function silentAfterExpiry(policy: Policy, state: CaseState, at: Instant): boolean {
+export function silentAfterExpiry(state: CaseState, at: Instant): boolean {
   const { em } = state
   if (boundReporters(state).length === 0) return em.is === 'exited' && em.reason === 'expired'
   if (em.is !== 'proposed' || em.by !== 'team' || state.embargoFrom === undefined) return false
-  return at >= after(policy.calendar, em.proposedAt, policy.clocks.consentSilence)
+  return at >= later(em.proposedAt, CONSENT_SILENCE)
 }
