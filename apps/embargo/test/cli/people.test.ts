@@ -86,6 +86,15 @@ describe('embargo people, beside no running program', () => {
     expect((await shell('people', 'marry', 'ana', 'ben')).code).toBe(2)
   })
 
+  it('locks a person out in the terminal, and lists them so', async () => {
+    expect(await shell('lockout', 'ben', 'his', 'phone', 'was', 'stolen')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Ben is out of every case and channel.'),
+    })
+    expect((await shell('people')).out).toContain('ben  Ben  locked out')
+    expect((await shell('lockout', 'undo', 'ben')).out).toContain('as soon as another admin says the same')
+  })
+
   it('gives a code in the terminal, and takes none that nobody gave', async () => {
     const { code, out } = await shell('link')
     expect([code, out]).toEqual([0, expect.stringMatching(/link [0-9A-Z]{4}-[0-9A-Z]{4}/)])
