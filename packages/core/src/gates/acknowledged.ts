@@ -3,7 +3,7 @@ import { nameOf, on } from './facts.ts'
 
 export const acknowledged = defineGate({
   id: 'acknowledged',
-  rule: 'Somebody has acknowledged the report.',
+  rule: 'A report must be acknowledged first.',
   check: ({ state }) =>
     state.acknowledgedAt === undefined
       ? refuse('acknowledged', 'Nobody has acknowledged the report yet.', anyTeamMember('acknowledges it', 'ack'))

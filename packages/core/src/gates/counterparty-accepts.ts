@@ -15,7 +15,7 @@ const LOGS_IT = {
 /** Never waivable: nobody accepts their own proposal. Silence is neither a yes nor a no. */
 export const counterpartyAccepts = defineGate({
   id: 'other-side',
-  rule: 'Nobody accepts their own proposal: the other side does.',
+  rule: 'A date needs the yes of the other side.',
   check: (context) => {
     const { request } = context
     if (request.verb === 'embargo.accept') return acceptance(context)

@@ -9,7 +9,7 @@ export const reportsWithoutCreditQuestion = (reports: readonly Report[]): readon
 /** Silence means anonymous, but only if the reporter was asked. */
 export const creditDecided = defineGate({
   id: 'credit',
-  rule: 'Every reporter who can be reached was asked how to be credited.',
+  rule: 'Each reporter who can be reached must be asked how to be credited.',
   check: ({ state }) => {
     const unasked = reportsWithoutCreditQuestion(state.reports).map(({ id }) => id)
     return unasked.length === 0

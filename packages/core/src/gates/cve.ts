@@ -9,7 +9,7 @@ import type { WaiverSubject } from './gate.ts'
  */
 export const cveRequested = defineGate({
   id: 'cve',
-  rule: 'A CVE id is requested.',
+  rule: 'A CVE id must be requested first.',
   check: ({ policy, state }) => {
     if (state.cve !== undefined || state.disposition === 'defense-in-depth') return undefined
     if (projectOf(policy, state).cve === 'none') return undefined

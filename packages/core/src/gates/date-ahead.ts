@@ -8,7 +8,7 @@ import { dateFact } from './facts.ts'
 /** Asked when the date is named, and again when a second person approves it. */
 export const dateAhead = defineGate({
   id: 'date-ahead',
-  rule: 'The date of a release is still to come.',
+  rule: 'The date must be still to come.',
   check: (context) => {
     const planned = plannedDate(context)
     const { policy, state, at } = context

@@ -10,7 +10,7 @@ import { embargoFact } from './facts.ts'
 /** Never waivable for a pre-notification: recipients are told under an embargo or not at all. */
 export const embargoActive = defineGate({
   id: 'embargo-active',
-  rule: 'An embargo is in force.',
+  rule: 'An embargo must be in force.',
   check: (context) =>
     underEmbargo(context.state)
       ? undefined

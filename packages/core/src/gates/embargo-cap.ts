@@ -12,7 +12,7 @@ import { embargoFact } from './facts.ts'
  */
 export const embargoCap = defineGate({
   id: 'embargo-cap',
-  rule: 'The embargo is not longer than the policy lets reporter and team agree on.',
+  rule: 'An embargo has a longest time that reporter and team may agree on.',
   check: (context) => {
     const { request, state, policy, at, person, asker = person } = context
     if (request.verb === 'embargo.until') return beyond(context, request.end)

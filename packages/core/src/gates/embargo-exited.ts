@@ -6,7 +6,7 @@ import { embargoFact } from './facts.ts'
 /** Never waivable: what others are asked to keep secret is not published in another place. */
 export const embargoExited = defineGate({
   id: 'embargo-exited',
-  rule: 'The embargo has ended.',
+  rule: 'The embargo must have ended.',
   check: ({ state: { em } }) =>
     embargoInForce(em)
       ? refuse('embargo-exited', `The embargo is in force until ${isoInstant(em.end)}.`, [

@@ -10,7 +10,7 @@ import { openSignals } from '../state/world/signals.ts'
  */
 export const frozen = defineGate({
   id: 'frozen',
-  rule: 'Nothing is still leaving, and neither a signal nor the question whether the case leaves its release waits for a second person.',
+  rule: 'Everything waits while mail is leaving, or while a signal or a change of the release waits for a second person.',
   check: (context) => noMailLeaving.check(context) ?? noPublicationApproved.check(context),
   passes: ({ state, release }) => {
     const [waiting, signals] = [unsentApprovedMails(release), openSignals(state).length]

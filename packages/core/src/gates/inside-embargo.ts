@@ -7,7 +7,7 @@ import { dateFact, embargoFact } from './facts.ts'
 /** The end of an embargo is the latest date, so a release is planned before it. */
 export const insideEmbargo = defineGate({
   id: 'inside-embargo',
-  rule: 'The release comes before the embargo’s end.',
+  rule: 'The release must come before the end of the embargo.',
   check: (context) => {
     const { state } = context
     const planned = plannedDate(context)

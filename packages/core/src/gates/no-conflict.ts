@@ -6,7 +6,7 @@ import { callerName } from './facts.ts'
 /** Never waivable: a person with a conflict of interest neither acts nor approves in this case, with any account. */
 export const noConflict = defineGate({
   id: 'no-conflict',
-  rule: 'The person has declared no conflict of interest.',
+  rule: 'Nobody with a conflict of interest works on the case.',
   check: ({ state, person, whole }) => {
     const who = person && matchingConflict(whole, state, person.id)
     if (person === undefined || who === undefined) return undefined

@@ -7,7 +7,7 @@ import { callerName } from './facts.ts'
 /** The reporter is the other party in this case, with every account that may be theirs. */
 export const notTheReporter = defineGate({
   id: 'not-the-reporter',
-  rule: 'Who reported the vulnerability holds no seat in its case.',
+  rule: 'Nobody works on the case that they reported.',
   check: ({ state, person, whole }) => {
     const who = person && matchingReporter(whole, state, person.id)
     if (person === undefined || who === undefined) return undefined

@@ -5,7 +5,7 @@ import { publicityFact } from './facts.ts'
 /** Never waivable: nobody can be asked to keep secret what is public. */
 export const nothingPublic = defineGate({
   id: 'nothing-public',
-  rule: 'The vulnerability is not public.',
+  rule: 'The vulnerability must not be public.',
   check: ({ state }) =>
     state.cs.public === undefined && state.cs.exploit === undefined
       ? undefined

@@ -14,7 +14,7 @@ import type { Context } from './gate.ts'
 /** The lead that the list promises, counted in dates, and the longest time that the list keeps a secret. */
 export const leadTime = defineGate({
   id: 'notice',
-  rule: 'Recipients get the lead that their list is promised, and no more than it asks for.',
+  rule: 'Recipients get the notice that their list was promised, and no more than it asks for.',
   check: (context) => {
     const planned = plannedDate(context)
     if (planned === undefined) return undefined

@@ -5,7 +5,7 @@ import { callerName } from './facts.ts'
 /** The right to act comes from the case's own list, not from being in the channel. */
 export const onTheCase = defineGate({
   id: 'on-the-case',
-  rule: 'The person is on the case’s own list.',
+  rule: 'Only people on the case may do this.',
   check: ({ state, person, request }) =>
     person !== undefined &&
     (state.people[person.id] !== undefined || (request.verb === 'people.consent' && isInvited(state, person.id)))

@@ -5,7 +5,7 @@ import { branchFact } from './facts.ts'
 /** There is a patch to judge on the branch in question. */
 export const patchSubmitted = defineGate({
   id: 'patch-submitted',
-  rule: 'There is a patch to judge.',
+  rule: 'There must be a patch to judge.',
   check: ({ state, request }) => {
     const wanted = branchOf(request)
     const branches = branchesToFix(state).filter((branch) => wanted === undefined || branch.name === wanted)

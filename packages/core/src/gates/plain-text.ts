@@ -6,7 +6,7 @@ import { listAnd } from '../text/name-list.ts'
 /** A recipient without a key is mailed only where the list accepts plain text for them. */
 export const recipientKeys = defineGate({
   id: 'plain-text',
-  rule: 'Every recipient has a key, or accepted plain text.',
+  rule: 'Each recipient needs a key, or must have accepted plain text.',
   check: ({ policy }) => {
     const without = listedRecipients(policy).filter((recipient) => recipient.plaintext !== 'accepted')
     if (without.length === 0) return undefined

@@ -4,7 +4,7 @@ import { releaseFact } from './facts.ts'
 /** From the first step of the publication on, patches and texts are frozen: a wrong fix is a new, linked case. */
 export const publicationNotBegun = defineGate({
   id: 'publication-not-begun',
-  rule: 'The publication has not begun.',
+  rule: 'The publication must not have begun.',
   check: ({ release, state }) =>
     release?.startedAt === undefined
       ? undefined

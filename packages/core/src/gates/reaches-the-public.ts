@@ -8,7 +8,7 @@ import { since } from './facts.ts'
  */
 export const reachesThePublic = defineGate({
   id: 'reaches-the-public',
-  rule: 'There is a list on which the publication is read, or it is public already.',
+  rule: 'A publication needs a list where people read it, unless the vulnerability is public already.',
   check: ({ policy, state }) => {
     if (publicLists(projectOf(policy, state)).length > 0 || state.cs.public !== undefined) return undefined
     return refuse('reaches-the-public', 'The project has no list to announce on, so nothing would become public.', [

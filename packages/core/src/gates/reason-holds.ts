@@ -27,7 +27,7 @@ const isSo = (state: CaseState, reason: TerminationReason): boolean =>
 /** An embargo ends early only for a listed reason that is a recorded fact. */
 export const reasonHolds = defineGate({
   id: 'reason-holds',
-  rule: 'An embargo ends early for a fact that is in the log.',
+  rule: 'An embargo ends early only for a fact that is in the log.',
   check: ({ state, request }) => {
     if (request.verb !== 'embargo.end') return undefined
     const { reason } = request

@@ -5,7 +5,7 @@ import { recipientsFact } from './facts.ts'
 /** Never waivable: a dated agreement to the list's terms is standing consent. */
 export const recipientConsent = defineGate({
   id: 'recipient-consent',
-  rule: 'Every recipient agreed to the terms of the list.',
+  rule: 'Each recipient must have agreed to the terms of the list.',
   check: ({ policy }) => {
     const without = listedRecipients(policy).filter((recipient) => recipient.consented === undefined)
     if (without.length === 0) return undefined

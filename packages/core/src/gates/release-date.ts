@@ -18,7 +18,7 @@ export const approvableFrom = (releaseAt: Instant): Instant => later(releaseAt, 
 /** We publish nothing before the promised date, unless it is public already or the embargo ended. */
 export const releaseDate = defineGate({
   id: 'release-date',
-  rule: 'The promised date is reached.',
+  rule: 'Nothing is published before the date that was promised.',
   check: ({ whole, state, release, request, at }) => {
     if (!bindsToDate(state)) return undefined
     if (release?.at !== undefined && release.is !== 'cancelled') {

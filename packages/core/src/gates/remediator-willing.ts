@@ -4,7 +4,7 @@ import { listAnd } from '../text/name-list.ts'
 /** The reporter writes the patch only when they said so. */
 export const remediatorWilling = defineGate({
   id: 'remediator-willing',
-  rule: 'The reporter said that they write the patch.',
+  rule: 'A reporter writes the patch only if they said so.',
   check: ({ state, request }) => {
     if (request.verb !== 'assign-patch' || request.to !== 'reporter') return undefined
     if (state.reports.some((report) => report.willing === true)) return undefined

@@ -20,7 +20,7 @@ export const inVendorSoftware: Gate = {
 /** Never waivable: the report and the name belong to the reporter. */
 export const reporterAgrees = defineGate({
   id: 'reporter-agrees',
-  rule: 'A report goes to another vendor with its reporter’s yes.',
+  rule: 'A report goes to another vendor only with its reporter’s yes.',
   check: ({ request, state }) =>
     request.verb === 'party.forward' ? missingAgreement(state, request.report) : undefined,
   passes: ({ state: { reports } }) => {

@@ -30,7 +30,7 @@ export function verbForRole(context: Context): PersonVerb {
 /** The account belongs to a person, and the person's role may run the command. */
 export const role = defineGate({
   id: 'role',
-  rule: 'The account belongs to a person, and the person’s role may run the command.',
+  rule: 'The account must belong to a person whose role may run the command.',
   check: (context) => {
     const { policy, actor, person } = context
     if (person === undefined) return unlinkedAccount(actor)

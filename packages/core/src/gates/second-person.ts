@@ -35,7 +35,7 @@ function secondAdmin({ whole, state }: Context, { by }: Approval): Lift {
 /** Never waivable; in the solo profile the same person looks again after an hour and types the case number. */
 export const secondPerson = defineGate({
   id: 'second-person',
-  rule: 'A second person agrees; in the solo profile the same one looks again.',
+  rule: 'A second person must agree; in the solo profile the same one looks again.',
   check: (context) => {
     const approval = pendingApproval(context)
     const { person, request, state, whole, at } = context

@@ -7,7 +7,7 @@ import { embargoFact, publicityFact } from './facts.ts'
 /** The fast path is only for secrecy that failed: people get facts at once, and no time to prepare. */
 export const secrecyOver = defineGate({
   id: 'secrecy-over',
-  rule: 'Something is public, attacked, or leaked for good.',
+  rule: 'The vulnerability must be public, attacked, or leaked for good.',
   check: ({ state }) => {
     if (secrecyFailed(state) || endedByLeak(state)) return undefined
     const signal = pendingSignal(state)

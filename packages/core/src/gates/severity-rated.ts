@@ -5,7 +5,7 @@ import { since } from './facts.ts'
 
 export const severityRated = defineGate({
   id: 'severity-rated',
-  rule: 'The severity is rated.',
+  rule: 'The severity must be rated first.',
   check: ({ state }) =>
     state.severity === undefined
       ? refuse('severity-rated', 'The severity is not rated yet.', anyTeamMember('rates it', 'triage'))

@@ -13,7 +13,7 @@ type SignalCorrect = Extract<PersonRequest, { verb: 'signal.wrong' }>
 /** Only a signal can be corrected: what we published stays public. */
 export const signalCounts = defineGate({
   id: 'signal-counts',
-  rule: 'What is corrected counts, and what counts of a duplicate counts of the earlier case, too.',
+  rule: 'What is corrected must count, and what counts of a duplicate must count of the earlier case, too.',
   check: ({ state, request, whole }) => {
     if (request.verb !== 'signal.wrong' || wrongSignals(state, request).length > 0) return undefined
     const { suspect } = request

@@ -3,7 +3,7 @@ import { anyTeamMember, defineGate, refuse } from './gate.ts'
 /** What the public texts need. An unanswered credit question is no gap: it means anonymous. */
 export const textsComplete = defineGate({
   id: 'texts-complete',
-  rule: 'The public texts have what they cannot be written without.',
+  rule: 'The public texts need a component and an impact.',
   check: ({ state }) =>
     state.advisory === undefined
       ? refuse(

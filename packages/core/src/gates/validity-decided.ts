@@ -5,7 +5,7 @@ import { on } from './facts.ts'
 /** Never waivable: only a case found valid, or worth hardening against, is worked on. */
 export const validityDecided = defineGate({
   id: 'validity-decided',
-  rule: 'The report was found valid, or worth hardening against.',
+  rule: 'The report must be found valid first, or worth hardening against.',
   check: (context) => {
     const { rm, disposition } = context.state
     if (rm === 'valid' || rm === 'accepted') return undefined
