@@ -27,7 +27,7 @@ describe('an embargo', () => {
       expect(robin.news()).toEqual([
         expect.stringMatching(/Another date.*Sun 20 Sep 2026.*the parser library needs longer/u),
       ])
-      expect(await ana.types('/cvd embargo accept')).toContain('(other-side)')
+      expect(await ana.types('/cvd embargo accept')).toContain('A date needs the yes of the other side.')
       await time.passes('8 days')
       expect(channel().card()).toMatch(/the reporter, new date\?.*Embargo ends Mon 31 Aug/su)
       await robin.answers('Fine with me.')
@@ -50,7 +50,7 @@ describe('an embargo', () => {
     aWeek(async (week) => {
       await assessed(week, { severity: 'low' })
       const { ana, robin, channel, mailsThatLeft } = week
-      expect(await ana.types('/cvd embargo open')).toContain('(other-side)')
+      expect(await ana.types('/cvd embargo open')).toContain('A date needs the yes of the other side.')
       await robin.answers('Let us do it in the open.')
       await ana.types('/cvd log-answer last open-yes')
       await ana.typesAndPresses('/cvd embargo open', 'Go on in public')
@@ -107,11 +107,13 @@ describe('an embargo', () => {
         const shown = await ana.types('/prenotify')
         expect(shown).toMatch(/Release {2}(?:Tue|Wed|Thu) .*14:00 UTC/u)
         const refused = await ana.types('/prenotify 2026-06-13 14:00')
-        expect(refused).toMatch(/\(hours\)/u)
+        expect(refused).toMatch(/Releases come when people are at work/u)
         expect(refused.match(/(?:Tue|Wed|Thu) \d+ Jun/gu)?.length ?? 0).toBeGreaterThanOrEqual(3)
         // It ends on Saturday 29 August, 09:00: the next window would be too late.
         const last = await ana.types('/cvd release plan 2026-08-29 08:00')
-        expect(last).toMatch(/\(hours\).*names Thu 27 Aug 2026, 14:00 UTC.*, the last one inside the embargo/su)
+        expect(last).toMatch(
+          /Releases come when people are at work.*names Thu 27 Aug 2026, 14:00 UTC.*, the last one inside the embargo/su,
+        )
       },
       { opens: '2026-05-31T09:00Z' },
     ),
@@ -126,7 +128,7 @@ describe('a holiday', () => {
         await ready(week)
         const { ana, channel } = week
         const refused = await ana.types('/prenotify 2026-06-16 14:00')
-        expect(refused).toMatch(/\(hours\)/u)
+        expect(refused).toMatch(/Releases come when people are at work/u)
         expect(refused).toMatch(/next instants: Wed 17 Jun 2026, 14:00 UTC/u)
         expect(await ana.types('/prenotify 2026-06-17 14:00')).toContain('Nothing has been sent yet')
 

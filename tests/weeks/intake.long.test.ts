@@ -85,7 +85,7 @@ describe('the security address gets', () => {
       expect(channel().card()).toContain('· closed')
       const toVendor = () => mailsThatLeft().filter((mail) => mail.startsWith('security@inkwell'))
       const refused = await ana.types('/cvd forward security@inkwell.example')
-      expect(refused).toMatch(/has not said that their report may be forwarded. \(reporter-agrees\)/u)
+      expect(refused).toMatch(/has not said that their report may be forwarded\./u)
       expect(toVendor()).toEqual([])
 
       await time.passes('1 hour')

@@ -108,7 +108,9 @@ describe('a release', () => {
       expect(channel().news()).toContain('The patch breaks includes')
       await submits(week, 'main', 'closed, absolute names too')
       expect(channel().card()).toMatch(/Next: the reporter, verify the patch for main/u)
-      expect(await ana.types('/cvd prenotify update')).toContain('(fix)')
+      expect(await ana.types('/cvd prenotify update')).toContain(
+        'Each affected supported branch needs a patch that somebody but its author has checked.',
+      )
       await robin.answers('Still good.')
       await ana.types('/cvd log-answer last fixed main')
       expect(channel().card()).toContain('Next: Ana, send the changed patches to those who hold old ones')
@@ -223,7 +225,7 @@ describe('a publication', () => {
       await prenotified(week)
       await publishes(week)
       const refused = await week.ana.types('/cvd affects main --fixed-version 9.9 >= 2, < 9.9')
-      expect(refused).toContain('(publication-not-begun)')
+      expect(refused).toContain('The publication must not have begun.')
     }),
   )
 
@@ -250,7 +252,7 @@ describe('a publication', () => {
       async (week) => {
         const { ana, ben, somebody, channel, time } = week
         await ready(week)
-        expect(await ana.types('/prenotify 2026-06-16')).toContain('(cve)')
+        expect(await ana.types('/prenotify 2026-06-16')).toContain('A CVE id must be requested first.')
         await ana.types('/cvd cve request https://cna.example/requests/1')
         await time.comes('2026-06-08T09:00Z')
         await ana.asksForASecond('/prenotify 2026-06-16 14:00')

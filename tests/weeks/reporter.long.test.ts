@@ -36,7 +36,7 @@ describe('a reporter who', () => {
     aWeek(async (week) => {
       await patched(week)
       const { ben, dana, robin, channel, time } = week
-      expect(await dana.types('/confirm yes')).toMatch(/has until Fri 5 Jun.*\(reporter-check\)/u)
+      expect(await dana.types('/confirm yes')).toMatch(/first who may check.*has until Fri 5 Jun/su)
       await time.comes('2026-06-03T20:00Z')
       expect(robin.news()).toEqual([])
       await time.comes('2026-06-04T09:00Z')
@@ -46,7 +46,7 @@ describe('a reporter who', () => {
       await time.comes('2026-06-05T10:00Z')
       expect(robin.news()).toEqual([])
       expect(channel().news()).toContain('the reporter has not said yet whether the patch fixes it')
-      expect(await ben.types('/confirm yes main I wrote it, I know.')).toContain('(verifier-is-not-author)')
+      expect(await ben.types('/confirm yes main I wrote it, I know.')).toContain('Nobody confirms their own patch.')
       expect(await dana.types('/confirm yes')).toContain('standing in for them takes a reason')
       await dana.types('/confirm yes main Their document no longer reads a file of mine; they did not answer.')
       expect(channel().card()).toMatch(/· ready.*main ✓ checked by Dana/su)
@@ -118,7 +118,7 @@ describe('a reporter who', () => {
       await ana.types('/assign-patch <@U0BEN>')
       expect(await ana.types('/cvd reply Hello.')).toContain('not done')
       await submits(week, 'main')
-      expect(await ben.types('/confirm yes')).toContain('(verifier-is-not-author)')
+      expect(await ben.types('/confirm yes')).toContain('Nobody confirms their own patch.')
       await dana.types('/confirm yes')
       expect(channel().card()).toContain('main ✓ checked by Dana')
       expect(mailsThatLeft()).toEqual([])

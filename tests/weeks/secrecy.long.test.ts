@@ -39,7 +39,9 @@ describe('secrecy fails', () => {
       await ready(week)
       const { ana, ben, robin, channel, time, mailsThatLeft } = week
       await ana.types('/cvd signal public https://blog.example/1')
-      expect(await ana.types('/prenotify 2026-06-16')).toContain('(frozen)')
+      expect(await ana.types('/prenotify 2026-06-16')).toContain(
+        'Everything waits while mail is leaving, or while a signal or a change of the release waits for a second person.',
+      )
       await time.passes('31 minutes')
       expect(robin.news()).toEqual([expect.stringMatching(/The embargo has ended early.*nobody is blamed/u)])
       expect(channel().card()).toMatch(/⚠.*public.*Next: Ana, disclose.*Embargo over since/su)

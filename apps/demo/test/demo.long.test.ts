@@ -122,7 +122,7 @@ describe('the demo', () => {
     const refused = left.lines.filter((line) => line['line'] === 'shows' && String(line['text']).includes('not done'))
     expect(refused).toHaveLength(1)
     expect(refused[0]).toMatchObject({ to: 'Ben alone' })
-    expect(refused[0]?.['text']).toMatch(/The patch for main has no verification\. \(fix\)\n.*any team member but Ben/)
+    expect(refused[0]?.['text']).toMatch(/The patch for main has no verification\.\n.*any team member but Ben/)
   })
 
   it('tells each recipient once that something comes, and once that it came, alone', () => {

@@ -101,6 +101,7 @@ export function refuse(setting: Setting, refused: Refusal, request?: PersonReque
       seen: setting.case,
       caller: callerName(setting),
       date: request && dateOf(request),
+      verb: request?.verb,
     }),
     reason: refusal,
   }

@@ -18,7 +18,7 @@ describe('finding the command', () => {
     const reply = await new SmallHouse().opens().asks(ana, 'cvd', 'trige valid')
     expect(cardOf(reply).fallback).toMatchInlineSnapshot(`
       "Not done
-      There is no command “trige”. (makes-sense)
+      There is no command “trige”.
       Perhaps you meant /cvd triage.
       See every command with /cvd help.
       [ Help ]"
@@ -34,7 +34,7 @@ describe('finding the command', () => {
     const reply = await new SmallHouse().opens().asks(ana, 'triage', 'nonsense')
     expect(cardOf(reply).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · not done
-      “nonsense” is not one of: valid, defense-in-depth, info-only, invalid, duplicate, already-fixed, out-of-scope, other-vendor, spam. (makes-sense)
+      “nonsense” is not one of: valid, defense-in-depth, info-only, invalid, duplicate, already-fixed, out-of-scope, other-vendor, spam.
       Write /cvd triage <disposition> [severity] [CVSS:3.1/…] [CVSS:4.0/…] [CWE-…] [--vendor <name>] [--contact <address>] [--fixed-in <version>] [reason].
       [ Triage ]"
     `)
@@ -85,10 +85,10 @@ describe('finding the case', () => {
   it('asks which case where none is named', async () => {
     expect(cardOf(await new SmallHouse().opens().asks(ana, 'ack', '', { channel: 'C-elsewhere' })).fallback)
       .toMatchInlineSnapshot(`
-      "Not done
-      It is not clear which case this is about. (makes-sense)
-      Run it in the case’s channel, or give the case’s number with it."
-    `)
+        "Not done
+        It is not clear which case this is about.
+        Run it in the case’s channel, or give the case’s number with it."
+      `)
   })
 
   it('takes no command for another case in a case’s channel', async () => {
@@ -96,7 +96,7 @@ describe('finding the case', () => {
     const reply = await house.asks(ana, 'close', `${OTHER} wrong one`)
     expect(cardOf(reply).fallback).toMatchInlineSnapshot(`
       "Not done
-      This is the channel of SEC-2026-0042, but SEC-2026-0043 was named. (makes-sense)
+      This is the channel of SEC-2026-0042, but SEC-2026-0043 was named.
       Run it in the channel of SEC-2026-0043, or without a number."
     `)
     expect(house.asked).toEqual([])
@@ -111,7 +111,7 @@ describe('need to know', () => {
     expect(there).toEqual(notThere)
     expect(there.fallback).toMatchInlineSnapshot(`
       "Not done
-      There is no such case among those that you work on. (on-the-case)
+      There is no such case among those that you work on.
       An admin adds people to a case."
     `)
   })
@@ -179,9 +179,9 @@ describe('refusals', () => {
     const house = new SmallHouse().opens()
     const refused = cardOf(await house.asks(ana, 'assign-patch', '@ben'))
     expect(refused.fallback).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · not done
-      Nobody has acknowledged the report yet. (acknowledged)
-      Any team member acknowledges it.
+      "SEC-2026-0042 · not assigned
+      Nobody has acknowledged the report yet.
+      Any team member acknowledges it: /cvd ack
       [ Acknowledge ]"
     `)
     expect(refused.actions).toMatchObject([{ verb: 'ack', input: { case: CASE } }])
@@ -195,9 +195,10 @@ describe('refusals', () => {
     await house.asks(ana, 'patch', { action: 'submit', patch: '--- a\n+++ b\n' })
     const refused = cardOf(await house.wait(4 * DAY).asks(ana, 'confirm', 'main'))
     expect(refused.fallback).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · not done
-      You wrote this patch, so somebody else confirms it. (verifier-is-not-author)
-      The reporter answers by mail; another team member logs it. /cvd log-answer
+      "SEC-2026-0042 · not confirmed
+      Nobody confirms their own patch.
+      You wrote this patch, so somebody else confirms it.
+      The reporter answers by mail; another team member logs it: /cvd log-answer <last|number> <answer>
       [ Log an answer ]"
     `)
     expect(refused.actions.map((action) => action.verb)).not.toContain('confirm')

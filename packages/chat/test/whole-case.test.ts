@@ -29,9 +29,17 @@ describe('a whole case, typed', () => {
     const house = await untilReady()
     const before = house.asked.length
     const tooSoon = await house.asks(ana, 'prenotify', '2026-05-26')
-    expect(tooSoon).toMatchObject({ refusal: { fallback: expect.stringContaining('(notice)') } })
+    expect(tooSoon).toMatchObject({
+      refusal: {
+        fallback: expect.stringContaining(
+          'Recipients get the notice that their list was promised, and no more than it asks for.',
+        ),
+      },
+    })
     const unplanned = await house.asks(ana, 'disclose')
-    expect(unplanned).toMatchObject({ refusal: { fallback: expect.stringContaining('(release-date)') } })
+    expect(unplanned).toMatchObject({
+      refusal: { fallback: expect.stringContaining('Nothing is published before the date that was promised.') },
+    })
     expect(house.asked).toHaveLength(before)
   })
 
@@ -104,7 +112,7 @@ describe('a whole case, typed', () => {
       Next           Ana: disclose on Tue 9 Jun 2026, 14:00 UTC · due Tue 9 Jun
       Branches       main ✓ verified (the reporter), patch by Ben
       Release        prenotified · Tue 9 Jun, 14:00 UTC · 1 case · recipients told 0 of 2
-      Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. (release-date) Time lets it be approved from Mon 8 Jun 2026, 14:00 UTC on; then it begins automatically on its date. Any team member moves the release to another date.
+      Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. Time lets it be approved from Mon 8 Jun 2026, 14:00 UTC on; then it begins automatically on its date. · Any team member moves the release to another date: /cvd reschedule <date|cancel [reason]>
       Clocks         tell the reporter how far it is · due Mon 8 Jun, 09:00 UTC · disclose · due Tue 9 Jun, 14:00 UTC
       More in /cvd help
       [ Move release ] [ Write to reporter ]"

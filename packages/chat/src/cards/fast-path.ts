@@ -1,10 +1,10 @@
 import { openSignals } from '@embargo/core'
-import type { CaseState, FastPath, SignalKind } from '@embargo/core'
+import type { CaseState, FastPath, GateId, SignalKind } from '@embargo/core'
 import type { Action, Card, Line } from '@embargo/engine'
 import { withTimes } from '../text/times.ts'
 import { shortNameOf } from './waiting-command.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { code, line, plain, strong } from './spans.ts'
+import { line, plain, strong } from './spans.ts'
 
 const SEEN: Readonly<Record<SignalKind, string>> = {
   public: 'It is public',
@@ -44,12 +44,21 @@ export function fastPathLines({ because, ends, skips, told, soon, approvals }: F
     ...because.map(({ what, waits }) => line(strong(SEEN[what]), plain(waits ? ', as somebody says.' : '.'))),
     ...headed('Ends', ends),
     ...skips.map(({ gate, because: why }, at) =>
-      line(at === 0 ? strong('Skipped: ') : plain('· '), code(gate), `, ${why}.`),
+      line(at === 0 ? strong('Skipped: ') : plain('· '), `${SKIPPED[gate] ?? gate} (${why}).`),
     ),
     line(strong('Told: '), `${told.join(', ')}.`),
     ...headed('Within the hour', soon),
     ...headed('Takes', approvals),
   ]
+}
+
+/** The rules that fall away when secrecy fails. */
+const SKIPPED: Readonly<Partial<Record<GateId, string>>> = {
+  notice: 'the promised notice',
+  hours: 'the release hours',
+  'release-date': 'the release date',
+  'reporter-check': 'the reporter’s check',
+  fix: 'a checked patch',
 }
 
 const headed = (head: string, sentences: readonly string[]): readonly Line[] =>

@@ -34,7 +34,7 @@ import { PHONE_COLUMNS } from './phone.ts'
 import { addresseeInWords, letterInWords } from './letters.ts'
 import { line, outside, strong } from './spans.ts'
 import type { LineParts } from './spans.ts'
-import type { StatusRequest } from './status.ts'
+import type { PinnedRequest } from './status.ts'
 
 /** A line of the pinned card, and how soon it gives way where not all fit: those of the highest rank first. */
 export type RankedLine = { readonly rank: number; readonly line: Line }
@@ -56,7 +56,7 @@ type PinnedFacts = {
   readonly troubled: boolean
 }
 
-export function pinnedFacts(request: StatusRequest, known: Known): PinnedFacts {
+export function pinnedFacts(request: PinnedRequest, known: Known): PinnedFacts {
   const { state, world, at } = request
   const signals = ranked(TROUBLE, signalLines(request))
   const troubles = ranked(TROUBLE, [...troubleLines(state, world.release), ...outdatedLines(request)])
@@ -92,7 +92,7 @@ const REPORTED: Readonly<Record<SignalKind, string>> = {
   leak: 'a leak',
 }
 
-const signalLines = ({ state, policy }: StatusRequest): readonly LineParts[] =>
+const signalLines = ({ state, policy }: PinnedRequest): readonly LineParts[] =>
   openSignals(state)
     .slice(0, 1)
     .map(({ what, approval }) => {
@@ -109,7 +109,7 @@ const MISSED: Readonly<Partial<Record<GateId, string>>> = {
   'plain-text': 'keys of recipients',
 }
 
-function missingLines({ state, policy }: StatusRequest, { stage, seen }: Known): readonly LineParts[] {
+function missingLines({ state, policy }: PinnedRequest, { stage, seen }: Known): readonly LineParts[] {
   if (!['fixing', 'confirming', 'ready', 'prenotified'].includes(stage)) return []
   const gates = (seen?.missing ?? []).map(({ refusal }) => refusal.gate)
   const { rangesOf, versionsOf, cve } = missingFactsOf(state, policyFor(policy, state))
@@ -128,7 +128,7 @@ function missingOfBranch({ name, fix, waived }: Branch): readonly string[] {
   return fix === undefined || fix.is === 'assigned' ? [`${name} patch`] : [`check of ${name}`]
 }
 
-function progressLines({ state, world, policy, at }: StatusRequest, stage: Stage): readonly LineParts[] {
+function progressLines({ state, world, policy, at }: PinnedRequest, stage: Stage): readonly LineParts[] {
   const { release } = world
   if (stage === 'disclosed' || release?.startedAt !== undefined) return sentLines(release)
   const told = stage === 'prenotified' && release !== undefined ? toldLines(release, state) : []
@@ -196,7 +196,7 @@ function sentLines(release: ReleaseState | undefined): readonly LineParts[] {
 }
 
 /** Whom outside the case we asked, what, and when. */
-function askedLines({ state, policy, at, mailBacklog }: StatusRequest): readonly LineParts[] {
+function askedLines({ state, policy, at, mailBacklog }: PinnedRequest): readonly LineParts[] {
   const { needsInfo, waiting, offer } = state
   const proposal = openProposal(state.em)
   const mailed = (letter: Parameters<typeof askedByMail>[0], when: Instant, undelivered?: boolean): LineParts =>
@@ -246,7 +246,7 @@ function laterLines({ seen }: Known): readonly LineParts[] {
   return one === undefined ? [] : [[strong('Then: '), clockAbout(one), ` by ${shortDay(one.due)}`]]
 }
 
-function mailLines({ state, world, mailBacklog }: StatusRequest): readonly LineParts[] {
+function mailLines({ state, world, mailBacklog }: PinnedRequest): readonly LineParts[] {
   const unread =
     unreadMails(state).length + unreadOfRecipients(state, world.release).length + unreadOfVendors(state).length
   const words = [
@@ -282,5 +282,5 @@ const troubleLines = (state: CaseState, release: ReleaseState | undefined): read
       return [doubt ? `? ${what}${whom}: may have gone: ` : `✗ ${what}${whom}: `, outside(because)]
     })
 
-const outdatedLines = ({ state, world, platform }: StatusRequest): readonly LineParts[] =>
+const outdatedLines = ({ state, world, platform }: PinnedRequest): readonly LineParts[] =>
   headsUpLines(world, { platform, case: state.id }).length === 0 ? [] : [['✗ The public heads-up is no longer true']]

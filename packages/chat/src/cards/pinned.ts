@@ -10,11 +10,11 @@ import { ALWAYS, pinnedFacts } from './pinned-facts.ts'
 import type { RankedLine } from './pinned-facts.ts'
 import { line, plain, strong } from './spans.ts'
 import { statusActions } from './status-actions.ts'
-import type { StatusRequest } from './status.ts'
+import type { PinnedRequest } from './status.ts'
 import { approvalInWords, openApprovals } from './waiting-command.ts'
 
 /** The pinned card: who does what until when, what is missing, and two buttons, on one screen of a phone. */
-export function pinnedCard(request: StatusRequest): Card {
+export function pinnedCard(request: PinnedRequest): Card {
   const { state, world, policy, at, mailBacklog } = request
   const seen = outlook(policy, world, at)
   const next = waitingForRelay(seen?.next, mailBacklog)

@@ -1,15 +1,17 @@
-import { isoInstant, isWaivable } from '@embargo/core'
-import type { CaseState, Instant, Lift, Refusal, WaivableGate } from '@embargo/core'
+import { GATES, isoInstant, isWaivable } from '@embargo/core'
+import type { CaseState, GateId, Instant, Lift, PersonVerb, Refusal, WaivableGate } from '@embargo/core'
 import { capital } from '../people/names.ts'
 import type { Action, Card, Span } from '@embargo/engine'
 import type { CaseInView, ChatCommand } from '../chat-command.ts'
 import type { Place } from '../types.ts'
+import { typedWay } from '../render/typed-way.ts'
+import { counted } from '../text/dates.ts'
 import { withTimes } from '../text/times.ts'
 import { typedAt } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
 import { dateState, patchState, signalState } from './button-state.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { code, line, plain, sentence } from './spans.ts'
+import { code, faint, line, plain, sentence, strong } from './spans.ts'
 
 type Refused = {
   readonly refusal: Refusal
@@ -20,38 +22,88 @@ type Refused = {
   readonly caller?: string | undefined
   /** The release date that was asked for: a waiver of it names it. */
   readonly date?: Instant | undefined
+  /** The command that was refused, by its name in core. */
+  readonly verb?: PersonVerb | undefined
 }
 
-/** To the caller alone: the rule, the fact that breaks it, who or what lifts it, and buttons for what the caller may do. */
+/** More of them do not fit a phone: the whole status has them all. */
+const WAYS_SHOWN = 5
+
+/** To the caller alone: the rule, the fact that breaks it, and the ways, each as it is typed. A button for what the caller may do. */
 export function refusalCard(refused: Refused): Card {
-  const { refusal, place, seen, caller } = refused
-  const lifts = refusal.liftedBy.map((lift) => ({
-    lift,
-    action: isBarred(lift, caller) ? undefined : actionOf(lift, refused),
-  }))
+  const { refusal, seen, caller, verb } = refused
+  const lifts = refusal.liftedBy.map((lift) => ({ lift, action: actionOf(lift, refused) }))
+  const more = lifts.length - WAYS_SHOWN
+  const not = (verb === undefined ? undefined : NOT_DONE[verb]) ?? 'not done'
   return buildCard({
     kind: 'refusal',
-    title: seen === undefined ? 'Not done' : `${seen.id} · not done`,
+    title: seen === undefined ? capital(not) : `${seen.id} · ${not}`,
     lines: [
-      line(...withTimes(refusal.because, sentence), plain(' ('), code(refusal.gate), plain(')')),
-      ...lifts.map(({ lift, action }) => line(...liftSpans(lift, action, place))),
+      ...(SAYS_ITS_RULE.has(refusal.gate) ? [] : [line(strong(GATES[refusal.gate].rule))]),
+      line(...withTimes(refusal.because, sentence)),
+      ...lifts.slice(0, WAYS_SHOWN).map(({ lift, action }) => line(...waySpans(lift, action, refused))),
+      ...(more > 0
+        ? [line(faint(`and ${counted(more, 'more way')}: see `), code(typedAt(refused.place, 'status')))]
+        : []),
     ],
-    actions: lifts.flatMap(({ action }) => (action === undefined ? [] : [action])),
+    actions: lifts.flatMap(({ lift, action }) => (action === undefined || isBarred(lift, caller) ? [] : [action])),
     notification: notificationOf(seen?.state),
   })
 }
 
-function liftSpans(lift: Lift, action: Action | undefined, place: Place) {
-  const said = liftSentence(lift)
-  return action === undefined || lift.how.includes(action.verb)
-    ? said
-    : [...said, plain(' '), code(typedAt(place, action.verb))]
+/** What was not done, by the command that was refused. */
+const NOT_DONE: Readonly<Partial<Record<PersonVerb, string>>> = {
+  ack: 'not acknowledged',
+  triage: 'not decided',
+  'assign-patch': 'not assigned',
+  patch: 'not submitted',
+  confirm: 'not confirmed',
+  'log-answer': 'not logged',
+  'release.plan': 'not planned',
+  'release.move': 'not moved',
+  prenotify: 'not pre-notified',
+  'prenotify.update': 'not sent',
+  disclose: 'not published',
+  'disclose.interim': 'not published',
+  approve: 'not approved',
+  waive: 'not waived',
+  close: 'not closed',
+  reopen: 'not reopened',
+  reply: 'not sent',
+  'reply.question': 'not sent',
+  'party.forward': 'not forwarded',
+}
+
+/** Rules that say nothing beyond the fact. */
+const SAYS_ITS_RULE: ReadonlySet<GateId> = new Set<GateId>([
+  'makes-sense',
+  'fits-the-stage',
+  'role',
+  'on-the-case',
+  'case-open',
+  'acknowledged',
+  'validity-decided',
+  'severity-rated',
+  'patch-submitted',
+  'cve',
+  'date-ahead',
+  'embargo-active',
+  'embargo-exited',
+  'secrecy-over',
+  'nothing-public',
+  'publication-not-begun',
+])
+
+type Ways = Pick<Refused, 'place' | 'commands'>
+
+/** Who does what, and what they type: `Any team member confirms main: /confirm`. */
+export function waySpans(lift: Lift, action: Action | undefined, { place, commands }: Ways): readonly Span[] {
+  const said = liftInWords(lift)
+  if (action === undefined || lift.how.includes(typedAt(place, action.verb))) return withTimes(said, sentence)
+  return [...withTimes(`${said.replace(/\.$/u, '')}:`, sentence), plain(' '), code(typedWay(action, place, commands))]
 }
 
 /** Who lifts it and how, as one sentence. The caller is addressed; if nobody can lift it, the other way is named. */
-export const liftSentence = (lift: Lift): readonly Span[] => withTimes(liftInWords(lift), sentence)
-
-/** The same as plain text. */
 export function liftInWords({ who, how }: Lift): string {
   const way = how.replace(/\.$/, '')
   if (who.toLowerCase() === 'you') return `${capital(way)}.`
@@ -64,7 +116,7 @@ const isBarred = ({ who }: Lift, caller: string | undefined): boolean =>
 /** Rules that are waived for one date and no other. */
 const OF_A_DATE: ReadonlySet<WaivableGate> = new Set(['notice', 'hours'])
 
-function actionOf(lift: Lift, refused: Refused): Action | undefined {
+export function actionOf(lift: Lift, refused: Omit<Refused, 'caller' | 'verb'>): Action | undefined {
   if (lift.verb === undefined) return undefined
   const { refusal, commands, seen, place, date } = refused
   const { verb, input: meant } = chatVerbOf(lift.verb)

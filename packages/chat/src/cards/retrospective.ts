@@ -6,6 +6,7 @@ import { withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { joined, line, outside } from './spans.ts'
 import type { LineParts } from './spans.ts'
+import { WAIVED } from './waiver-words.ts'
 
 /**
  * The material of a retrospective, to the caller, with a button that asks for what only people know. Near misses come
@@ -38,7 +39,7 @@ export function retrospectiveCard(request: {
         'Waived',
         joined(
           (seen?.waivers ?? []).map((one): LineParts => [
-            `${one.gate} by ${[...new Set([one.askedBy, one.by ?? one.askedBy])].map((by) => nameOf(policy, by)).join(' and ')}: `,
+            `${WAIVED[one.gate]}, by ${[...new Set([one.askedBy, one.by ?? one.askedBy])].map((by) => nameOf(policy, by)).join(' and ')}: `,
             outside(one.reason),
           ]),
           ' · ',

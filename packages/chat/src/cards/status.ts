@@ -26,32 +26,39 @@ import { ownerName } from '../people/names.ts'
 import { counted, fromNow, shortDay } from '../text/dates.ts'
 import { askedByMail, mailBacklogLine, waitingForRelay } from '../text/mail-backlog.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
+import type { ChatCommand } from '../chat-command.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
+import { WAIVED } from './waiver-words.ts'
 import { approvalInWords, openApprovals, shortNameOf } from './waiting-command.ts'
 import { branchLine } from './branches.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { clockAbout } from './clock-about.ts'
 import { embargoLine } from './embargo-line.ts'
 import { fastPathLines } from './fast-path.ts'
-import { liftSentence } from './refusal.ts'
+import { actionOf, waySpans } from './refusal.ts'
 import { headsUpLines } from './heads-up.ts'
-import { code, faint, joined, line, outside, plain, sentence } from './spans.ts'
+import { faint, joined, line, outside, plain, sentence } from './spans.ts'
 import type { LineParts } from './spans.ts'
 import { statusActions } from './status-actions.ts'
 import { advisoryLine, awaited, cveLine, linksLine, notMailedLine, unansweredLine } from './status-lines.ts'
 
-export type StatusRequest = {
+export type PinnedRequest = {
   readonly state: CaseState
   readonly world: World
   readonly policy: Policy
   readonly at: Instant
   readonly mailBacklog?: MailBacklog | undefined
-  readonly viewer?: PersonId
   readonly platform: Platform
   /** How the root command is called there, where it is renamed. */
   readonly root?: string
+}
+
+export type StatusRequest = PinnedRequest & {
+  readonly viewer?: PersonId
+  /** What is offered there, so that the ways are printed as they are typed. */
+  readonly commands: readonly ChatCommand[]
 }
 
 /** Where secrecy failed: what happens now, beside everything else that somebody who asks wants to know. */
@@ -87,7 +94,9 @@ export function statusCard(request: StatusRequest): Card {
       ...field('Linked', linksLine(state)),
       ...field('CVE', cveLine(state)),
       ...field('Advisory', advisoryLine(state)),
-      ...(seen === undefined ? [] : [...missingFields(seen), ...field('Clocks', clocksLine(seen, at, mailBacklog))]),
+      ...(seen === undefined
+        ? []
+        : [...missingFields(seen, request), ...field('Clocks', clocksLine(seen, at, mailBacklog))]),
     ],
     lines: [
       ...planLines(request),
@@ -125,8 +134,7 @@ function waivedFields({ waivers }: CaseState, policy: Policy): readonly Field[] 
   return waivers.map(({ gate, about, reason, askedBy, by }) => ({
     label: 'Waived',
     value: line(
-      code(gate),
-      plain(' for '),
+      plain(`${WAIVED[gate]}, for `),
       ...withTimes(about, sentence),
       plain(': '),
       outside(reason),
@@ -136,16 +144,19 @@ function waivedFields({ waivers }: CaseState, policy: Policy): readonly Field[] 
 }
 
 /** In the words that a refusal would use, so that both always agree. */
-function missingFields({ missing }: Outlook): readonly Field[] {
+function missingFields({ missing }: Outlook, request: StatusRequest): readonly Field[] {
+  const { state, world, commands } = request
+  const ways = { place: placeOf(request), commands, seen: { id: state.id, state, world, before: [] } }
   return missing.map(({ toward, refusal }) => ({
     label: 'Still missing',
     value: line(
       plain(`to ${chatVerbOf(toward).verb}: `),
       ...withTimes(refusal.because, sentence),
-      plain(' ('),
-      code(refusal.gate),
-      plain(') '),
-      ...joined(refusal.liftedBy.map(liftSentence), ' '),
+      plain(' '),
+      ...joined(
+        refusal.liftedBy.map((lift) => waySpans(lift, actionOf(lift, { refusal, ...ways }), ways)),
+        ' · ',
+      ),
     ),
   }))
 }

@@ -1,5 +1,6 @@
 import { pendingCommand } from '@embargo/core'
 import type { Approval, CaseState, Instant } from '@embargo/core'
+import { WAIVED } from './waiver-words.ts'
 
 export type WaitingCommand = ReturnType<typeof pendingCommand>
 
@@ -12,7 +13,7 @@ export function waitingCommandOf(approval: Approval): WaitingCommand | undefined
   }
 }
 
-const IN_WORDS: Readonly<Record<WaitingCommand['verb'], string>> = {
+const IN_WORDS: Readonly<Record<Exclude<WaitingCommand['verb'], 'waive'>, string>> = {
   prenotify: 'pre-notify the lists',
   'prenotify.update': 'send changed patches to everybody who holds old ones, or correct the heads-up',
   disclose: 'publish',
@@ -29,14 +30,13 @@ const IN_WORDS: Readonly<Record<WaitingCommand['verb'], string>> = {
   'embargo.end': 'end the embargo before its time',
   'party.forward': 'send the report to another vendor',
   'log-answer.address': 'write to the reporter at another address',
-  waive: 'waive a rule',
 }
 
 export function approvalInWords(approval: Approval): string {
   const asked = waitingCommandOf(approval)
   if (asked === undefined) return 'do what is shown'
   if (asked.verb !== 'waive') return IN_WORDS[asked.verb]
-  return `${IN_WORDS.waive} (${asked.rule}${asked.branch === undefined ? '' : `, ${asked.branch}`})`
+  return `${WAIVED[asked.rule]}${asked.branch === undefined ? '' : ` (${asked.branch})`}`
 }
 
 /** The short name that people type: `a2` of `SEC-2026-0001/a2`. */

@@ -45,6 +45,7 @@ export const status = defineCommand({
       state: seen.state,
       world: seen.world,
       policy: engine.policy.policy,
+      commands: call.commands,
       at: invocation.at,
       ...(await engine.queries.mailBacklog(seen.id)),
       platform: invocation.place.platform,

@@ -8,6 +8,7 @@ import { dateExample, releaseZones } from '../text/zones.ts'
 import { requestApproval } from './shared/approval-request.ts'
 import { previewOptions } from './shared/preview-options.ts'
 import { TEAM } from './shared/roles.ts'
+import { WAIVED } from '../cards/waiver-words.ts'
 
 export const waive = defineCommand({
   verb: 'waive',
@@ -63,7 +64,7 @@ export const waive = defineCommand({
     return requestApproval(call, {
       request: { verb: 'waive', case: call.case.id, rule: gate, reason, ...about },
       seat: policy.approvals.by,
-      title: `waive ${gate}`,
+      title: WAIVED[gate],
       notes: ['Nothing is waived yet.'],
       style: 'primary',
       input: {

@@ -9,6 +9,7 @@ import { courseLine } from './course-line.ts'
 import { peopleLine } from './people-line.ts'
 import { worldLine } from './world-line.ts'
 import { noteEnding } from './note-ending.ts'
+import { WAIVED } from '../cards/waiver-words.ts'
 
 /** The events that are told in one line, or not at all. */
 export type OneLineEvent = Exclude<
@@ -233,7 +234,7 @@ export function changeLine({ event, who, policy, chat, state, at }: ChangeContex
       return ['The approval that was asked for is void: ', ...withTimes(event.because, sentence)]
     case 'GateWaived':
       return [
-        `${[...new Set([event.askedBy, event.by])].map((one) => nameOf(policy, one)).join(' and ')} waived ${event.gate} for `,
+        `${[...new Set([event.askedBy, event.by])].map((one) => nameOf(policy, one)).join(' and ')} agreed to ${WAIVED[event.gate]}, for `,
         ...withTimes(event.about, sentence),
         ...noteEnding(event.reason),
       ]

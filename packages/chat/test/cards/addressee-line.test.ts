@@ -86,7 +86,7 @@ describe('a mail that cannot leave', () => {
     const house = new SmallHouse().opens().wait(HOUR)
     await house.asks(ana, 'ack')
     const refused = await house.asks(ana, 'reply', '--to nobody Hello.')
-    expect(cardOf(refused).fallback).toMatch(/^SEC-2026-0042 · not done/u)
+    expect(cardOf(refused).fallback).toMatch(/^SEC-2026-0042 · not sent/u)
     expect(cardOf(refused).fallback).not.toContain('Nothing has been sent yet.')
   })
 

@@ -41,8 +41,8 @@ describe('the status card', () => {
       Next           Ana: submit the patch for 4.2 · due Wed 24 Jun
       Branches       main waits for verification (patch by Ben) · 4.2 patch missing (Ana)
       Waiting on     the reporter: does the patch for main fix it? (asked 2 days ago)
-      Still missing  to prenotify: The patch for main has no verification. 4.2 has no patch. (fix) The reporter, by mail; or, when they are silent, any team member but Ben confirms main. Ana submits a patch for 4.2; then somebody who did not write it confirms it. Any team member leaves a branch unfixed, with a reason and a second person.
-      Still missing  to prenotify: The advisory has no component and impact yet. (texts-complete) Any team member writes them.
+      Still missing  to prenotify: The patch for main has no verification. 4.2 has no patch. The reporter, by mail; or, when they are silent, any team member but Ben confirms main: /cvd confirm main · Ana submits a patch for 4.2; then somebody who did not write it confirms it: /cvd patch submit <file or text> · Any team member leaves a branch unfixed, with a reason and a second person: /cvd waive fix <reason>
+      Still missing  to prenotify: The advisory has no component and impact yet. Any team member writes them: /cvd advisory <component> <impact>
       Clocks         the reporter verifies the patch for main · due Thu 28 May, 09:00 UTC · nothing has happened for a while · due Mon 1 Jun, 09:00 UTC · tell the reporter how far it is · due Mon 8 Jun, 09:00 UTC · and 2 more clocks
       More in /cvd help
       [ Submit patch ] [ Write to reporter ]"
@@ -55,9 +55,9 @@ describe('the status card', () => {
       Embargo ends   Sun 23 Aug 2026, 09:00 UTC · in 90 days
       Next           Ana: acknowledge the report (or any team member) · due Tue 26 May
       Unanswered     1 mail of the reporter
-      Still missing  to assign-patch: Nobody has acknowledged the report yet. (acknowledged) Any team member acknowledges it.
-      Still missing  to assign-patch: Nobody has decided whether the report is valid. (validity-decided) Any team member decides with a disposition.
-      Still missing  to assign-patch: The severity is not rated yet. (severity-rated) Any team member rates it.
+      Still missing  to assign-patch: Nobody has acknowledged the report yet. Any team member acknowledges it: /cvd ack
+      Still missing  to assign-patch: Nobody has decided whether the report is valid. Any team member decides with a disposition: /cvd triage <disposition>
+      Still missing  to assign-patch: The severity is not rated yet. Any team member rates it: /cvd triage <disposition>
       Clocks         acknowledge the report · due Tue 26 May, 09:00 UTC · take the case, which nobody owns · due Thu 28 May, 09:00 UTC
       More in /cvd help
       [ Acknowledge ] [ Triage ] [ Write to reporter ]"

@@ -93,19 +93,25 @@ describe('/embargo', () => {
 
   it('shows first what ending it means, and asks for a listed reason', async () => {
     const house = answers(opened(), 'mail-2')
-    expect(cardOf(await house.asks(ana, 'embargo', 'open')).fallback).toContain('(other-side)')
+    expect(cardOf(await house.asks(ana, 'embargo', 'open')).fallback).toContain(
+      'A date needs the yes of the other side.',
+    )
     await house.asks(ana, 'log-answer', 'last open-yes')
     const card = cardOf(await house.asks(ana, 'embargo', 'open'))
     expect(card.fallback).toContain('This cannot be undone. Nothing has happened yet.')
     expect(cardOf(await house.asks(ana, 'embargo', 'terminate because')).fallback).toContain('a listed reason')
-    expect(cardOf(await house.asks(ana, 'embargo', 'terminate attacks seen')).fallback).toContain('(reason-holds)')
+    expect(cardOf(await house.asks(ana, 'embargo', 'terminate attacks seen')).fallback).toContain(
+      'An embargo ends early only for a fact that is in the log.',
+    )
     await house.asks(ana, 'embargo', press(card, 'Go on in public').input)
     expect(house.state().em).toMatchObject({ is: 'exited', reason: 'opened' })
   })
 
   it('goes to two admins beyond what reporter and team agree on', async () => {
     const house = opened()
-    expect(cardOf(await house.asks(ana, 'embargo', 'propose 2026-12-01')).fallback).toContain('(embargo-cap)')
+    expect(cardOf(await house.asks(ana, 'embargo', 'propose 2026-12-01')).fallback).toContain(
+      'An embargo has a longest time that reporter and team may agree on.',
+    )
     const preview = cardOf(await house.asks(ana, 'embargo', 'extend 2026-12-01 a rewrite'))
     await house.asks(ana, 'embargo', press(preview, 'Ask the second person').input)
     expect((await house.lastCard('approval')).fallback).toContain('Any admin on this case but Ana may answer.')
@@ -123,10 +129,10 @@ describe('/signal', () => {
       "SEC-2026-0042 · the fast path
       It is public, as somebody says.
       Ends: The embargo ends at once, automatically.
-      Skipped: notice, nobody prepares in confidence any more: there is no pre-notification.
-      · hours, people need to act now.
-      · release-date, a promised date holds only while the secret does.
-      · reporter-check, any team member who did not write the patch confirms it at once.
+      Skipped: the promised notice (nobody prepares in confidence any more: there is no pre-notification).
+      · the release hours (people need to act now).
+      · the release date (a promised date holds only while the secret does).
+      · the reporter’s check (any team member who did not write the patch confirms it at once).
       Told: the reporter, everybody on this case, here.
       Within the hour: The full publication: the fix is ready.
       · The interim advisory: 2 public lists, and 3 mails with the patches at hand.
@@ -139,7 +145,9 @@ describe('/signal', () => {
     expect(asked.fallback).toContain('Silence is a yes: without a no it counts from')
     expect(asked.fallback).toContain('Within the hour: The full publication: the fix is ready.')
     expect((await house.lastCard('status')).title).toContain('· frozen')
-    expect(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')).fallback).toContain('(frozen)')
+    expect(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')).fallback).toContain(
+      'Everything waits while mail is leaving, or while a signal or a change of the release waits for a second person.',
+    )
   })
 
   it('counts by a second yes, and offers the interim advisory', async () => {

@@ -33,11 +33,11 @@ describe('the night of an emergency, with one author awake', () => {
       `Time makes the exploit count ${counting}; then this may be asked, and its check may be left out.`,
     )
     expect(await reads('disclose', 'interim')).toContain(
-      'Somebody says that an exploit is public, and nothing is published before that is answered. (secrecy-over)',
+      'Somebody says that an exploit is public, and nothing is published before that is answered.',
     )
     expect(await reads('disclose', 'interim')).toContain(`Time makes it count ${counting}.`)
-    expect(plan).toContain('Skipped: notice')
-    expect(plan).toContain('fix, the fix is finished: it goes out without a check, and the texts say so.')
+    expect(plan).toContain('Skipped: the promised notice')
+    expect(plan).toContain('a checked patch (the fix is finished: it goes out without a check, and the texts say so).')
     expect(plan).toContain(
       'Within the hour: The full publication: the fix is finished, though nobody but its author has checked it.',
     )

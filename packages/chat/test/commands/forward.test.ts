@@ -40,7 +40,9 @@ describe('a report to another vendor', () => {
   it('waits for its reporter’s yes', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'triage', `other-vendor --contact ${VENDOR} The parser is theirs.`)
-    expect(cardOf(await house.asks(ana, 'forward', VENDOR)).fallback).toContain('(reporter-agrees)')
+    expect(cardOf(await house.asks(ana, 'forward', VENDOR)).fallback).toContain(
+      'A report goes to another vendor only with its reporter’s yes.',
+    )
   })
 
   it('leaves on the word of two people, and never on that of one', async () => {

@@ -140,8 +140,9 @@ describe('a merge', () => {
     const refused = cardOf(await house.asks(ana, 'duplicate', `${opened.case} ${CASE}`, ELSEWHERE))
     expect(refused.fallback).toMatchInlineSnapshot(`
       "NEW-0000-0000 · not done
-      It counts here that the vulnerability is public, and nobody has said so in SEC-2026-0042. (signal-counts)
-      Any team member says it in SEC-2026-0042 too, where a second person answers. /cvd signal
+      What is corrected must count, and what counts of a duplicate must count of the earlier case, too.
+      It counts here that the vulnerability is public, and nobody has said so in SEC-2026-0042.
+      Any team member says it in SEC-2026-0042 too, where a second person answers: /cvd signal public
       [ Secrecy failed ]"
     `)
     expect(refused.actions).toMatchObject([{ verb: 'signal', input: { case: CASE, what: 'public' } }])
@@ -166,7 +167,7 @@ describe('a merge', () => {
   it('takes the number typed in a case’s own channel for the other case', async () => {
     const house = await two()
     const reply = await house.asks(ana, 'duplicate', LATER)
-    expect(cardOf(reply).fallback).toContain('(earlier-and-open)')
+    expect(cardOf(reply).fallback).toContain('A duplicate goes to an earlier case that is still open.')
     const none = await house.asks(ana, 'duplicate', 'SEC-2026-0999')
     expect(cardOf(none).fallback).toContain('There is no such case')
   })
@@ -324,7 +325,7 @@ describe('the course of a case', () => {
     const reply = await house.asks(ana, 'open', 'quillmark --public https://blog.example/hole', ELSEWHERE)
     expect(cardOf(reply).fallback).toContain('is open, and you look after it.')
     const wrong = await house.asks(ana, 'open', 'quillmark --public ftp://blog.example/', ELSEWHERE)
-    expect(cardOf(wrong).fallback).toContain('(makes-sense)')
+    expect(cardOf(wrong).fallback).toMatch(/^Not done\nWhere it is public: /u)
   })
 
   it('goes on after a late answer only when a person says so', async () => {
@@ -332,9 +333,9 @@ describe('the course of a case', () => {
     await house.asks(ana, 'triage', 'invalid it is meant so')
     const refused = cardOf(await house.asks(ana, 'ask', 'And now?', { confirmed: true })).fallback
     expect(refused).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · not done
-      The case is closed. (case-open)
-      Any team member opens it again, with the reason. /cvd reopen
+      "SEC-2026-0042 · not sent
+      The case is closed.
+      Any team member opens it again, with the reason: /cvd reopen <reason>
       [ Open the case again ]"
     `)
   })

@@ -32,11 +32,11 @@ describe('waiving a rule', () => {
     await house.asks(ana, 'waive', press(shown, 'Ask the second person').input)
     const refused = await house.asks(ana, 'confirm', 'yes main')
     expect('refusal' in refused && refused.refusal.fallback).toContain(
-      'Any team member but Ana approves the waiver, which waits for that.',
+      'Any team member but Ana approves the waiver, which waits for that: /cvd approve',
     )
     expect('refusal' in refused && refused.refusal.actions.map(({ verb }) => verb)).not.toContain('waive')
     const asked = await house.lastCard('approval')
-    expect(asked.fallback).toContain('waive a rule')
+    expect(asked.fallback).toContain('go on without the reporter’s check')
     await house.asks(
       ben,
       'approve',
@@ -45,10 +45,10 @@ describe('waiving a rule', () => {
     await house.asks(ana, 'confirm', 'yes main')
     house.wait(30 * DAY)
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
-      /Waived +reporter-check for the patch for main, sha256 [0-9a-f]{16}: they are travelling \(Ana and Ben\)/,
+      /Waived +go on without the reporter’s check, for the patch for main, sha256 [0-9a-f]{16}: they are travelling \(Ana and Ben\)/,
     )
     expect(cardOf(await house.asks(ana, 'retro')).fallback).toMatch(
-      /Waived +reporter-check by Ana and Ben: they are travelling/,
+      /Waived +go on without the reporter’s check, by Ana and Ben: they are travelling/,
     )
   })
 
@@ -99,7 +99,7 @@ describe('waiving a rule', () => {
       const refused = await refusedCard(house, 'release', 'plan 2026-06-06')
       const offered = press(refused, 'Waive a rule')
       const shown = cardOf(await house.asks(ana, 'waive', { ...offered.input, reason: 'a fair' }))
-      expect(shown.title).toContain('waive hours')
+      expect(shown.title).toContain('release outside the usual hours')
       expect(press(shown, 'Ask the second person').input).toMatchObject({ at: SATURDAY })
       const typed = cardOf(await house.asks(ana, 'waive', `hours --at ${SATURDAY} a fair`))
       expect(typed.fallback).toBe(shown.fallback)

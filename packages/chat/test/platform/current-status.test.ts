@@ -24,8 +24,8 @@ describe('an old button that answers a date', () => {
     const reply = await house.asks(ben, 'embargo', press(shown, 'Accept').input)
     expect(cardOf(reply).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · not done
-      Another date waits for an answer now: Thu 20 Aug 2026, 14:00 UTC. (makes-sense)
-      Look at it, and answer that one. /cvd embargo
+      Another date waits for an answer now: Thu 20 Aug 2026, 14:00 UTC.
+      Look at it, and answer that one: /cvd embargo accept
       [ Embargo ]"
     `)
     expect(isStale(reply)).toBe(true)
@@ -115,9 +115,9 @@ describe('an old button that confirms a patch', () => {
     const before = house.state()
     const reply = await house.asks(ana, 'confirm', { ...form?.hidden, fixed: 'yes', branch: 'main', note: 'silent' })
     expect(cardOf(reply).fallback).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · not done
-      Another patch for main is there now than the one that was shown. (makes-sense)
-      Look at it, and say of that one whether it fixes it. /cvd confirm
+      "SEC-2026-0042 · not confirmed
+      Another patch for main is there now than the one that was shown.
+      Look at it, and say of that one whether it fixes it: /cvd confirm main
       [ Confirm the fix ]"
     `)
     expect(isStale(reply)).toBe(true)

@@ -1,0 +1,43 @@
+import { CaseId } from '@embargo/core'
+import type { Action } from '@embargo/engine'
+import type { ChatCommand } from '../chat-command.ts'
+import { isTyped, kebab } from '../option.ts'
+import type { OptionInfo } from '../option.ts'
+import type { Place } from '../types.ts'
+import { typedAt } from '../usage.ts'
+
+/**
+ * An action as its reader types it: `/waive notice --at 2026-06-11 <reason>`. What a button carries unseen is left out, and
+ * a value that a form would ask for is shown as `<what>`.
+ */
+export function typedWay(
+  { verb, input, form }: Pick<Action, 'verb' | 'input' | 'form'>,
+  place: Pick<Place, 'platform' | 'case' | 'root'>,
+  commands: readonly ChatCommand[],
+): string {
+  const { case: id, ...given } = input
+  const options = (commands.find((one) => one.verb === verb)?.options ?? []).filter(isTyped)
+  const words = options.flatMap((option, index) => {
+    const value = given[option.name]
+    if (value === undefined) return form === true && (option.needed || option.wanted) ? [placeholder(option)] : []
+    const isPlaced = options.slice(0, index).every(({ name }) => given[name] !== undefined)
+    return [
+      (isPlaced || option.branch) && option.takes !== 'named'
+        ? quoted(value)
+        : `--${kebab(option.name)} ${quoted(value)}`,
+    ]
+  })
+  const where = place.platform === 'terminal' ? { ...place, ...caseOf(id) } : place
+  return typedAt(where, [verb, ...words].join(' '))
+}
+
+const caseOf = (id: string | undefined): { readonly case?: CaseId } =>
+  id === undefined ? {} : { case: CaseId.parse(id) }
+
+function placeholder({ name, shownAs, takes, choices }: OptionInfo): string {
+  const only = choices?.length === 1 ? choices[0]?.value : undefined
+  if (only !== undefined) return only
+  return takes === 'named' ? `--${kebab(name)} <${shownAs}>` : `<${shownAs}>`
+}
+
+const quoted = (value: string): string => (/\s/.test(value) ? `"${value.replaceAll('"', '')}"` : value)
