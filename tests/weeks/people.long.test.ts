@@ -49,7 +49,7 @@ describe('somebody of the team', () => {
       await ben.typesAndPresses('/cvd conflict I work for a recipient', 'Declare it')
       expect([...channel().members]).not.toContain('U0BEN')
       expect(channel().text()).not.toContain('I work for a recipient')
-      expect(await ana.types('/assign-patch <@U0BEN>')).toContain('not done')
+      expect(await ana.types('/assign-patch <@U0BEN>')).toContain('not assigned')
       await dana.approves()
       expect(channel().card()).toContain('· pre-notified')
     }),

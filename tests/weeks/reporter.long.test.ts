@@ -116,7 +116,7 @@ describe('a reporter who', () => {
       await ana.types('/cvd triage valid high It can be seen here too.')
       await ana.types('/cvd affects main < 9.9')
       await ana.types('/assign-patch <@U0BEN>')
-      expect(await ana.types('/cvd reply Hello.')).toContain('not done')
+      expect(await ana.types('/cvd reply Hello.')).toContain('not sent')
       await submits(week, 'main')
       expect(await ben.types('/confirm yes')).toContain('Nobody confirms their own patch.')
       await dana.types('/confirm yes')
@@ -133,7 +133,7 @@ describe('a reporter who', () => {
       expect([...channel().members]).not.toContain('U0BEN')
       await ana.types('/ack')
       await ana.types('/cvd triage valid high')
-      expect(await ana.types('/assign-patch <@U0BEN>')).toContain('not done')
+      expect(await ana.types('/assign-patch <@U0BEN>')).toContain('not assigned')
 
       await ana.types('/cvd not-from <@U0BEN>')
       expect([...channel().members]).toContain('U0BEN')

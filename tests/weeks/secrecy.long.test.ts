@@ -134,7 +134,7 @@ describe('secrecy fails', () => {
       expect(robin.news()).toEqual([expect.stringContaining('ended early')])
       expect(channel().card()).toMatch(/⚠.*public.*Embargo over since/su)
       await ana.types('/cvd triage valid high CWE-22 It can be seen here too.')
-      expect(await ana.types('/prenotify 2026-06-16')).toContain('not done')
+      expect(await ana.types('/prenotify 2026-06-16')).toContain('not pre-notified')
     }),
   )
 

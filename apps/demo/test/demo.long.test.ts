@@ -119,7 +119,9 @@ describe('the demo', () => {
   )
 
   it('shows one refused command, with its reason and who can lift it', () => {
-    const refused = left.lines.filter((line) => line['line'] === 'shows' && String(line['text']).includes('not done'))
+    const refused = left.lines.filter(
+      (line) => line['line'] === 'shows' && String(line['text']).includes('· not pre-notified'),
+    )
     expect(refused).toHaveLength(1)
     expect(refused[0]).toMatchObject({ to: 'Ben alone' })
     expect(refused[0]?.['text']).toMatch(/The patch for main has no verification\.\n.*any team member but Ben/)

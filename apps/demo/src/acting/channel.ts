@@ -1,4 +1,4 @@
-import { stageOf } from '@embargo/core'
+import { stageInWords, stageOf } from '@embargo/core'
 import type { Stage } from '@embargo/core'
 import type { ShownMessage } from '../chat/played-chat.ts'
 import { placesOf, theCase } from '../playing.ts'
@@ -73,7 +73,9 @@ export async function messageMoves(
 export async function stageBecomes(playing: Playing, stage: Stage, ...words: readonly string[]): Promise<void> {
   const { say, shown, program } = playing
   const open = theCase(playing)
-  const cards = await Promise.all(placesOf(playing).map(async (at) => cardSays(at, [`· ${stage}`, ...words])))
+  const cards = await Promise.all(
+    placesOf(playing).map(async (at) => cardSays(at, [`· ${stageInWords(stage)}`, ...words])),
+  )
   const world = await program.engine.queries.world(open.id)
   const now = world?.case === undefined ? undefined : stageOf(world.case, world.release)
   if (now !== stage) throw new Error(`The card says ${stage}, and the log says ${now ?? 'nothing'}.`)

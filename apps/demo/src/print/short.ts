@@ -49,7 +49,8 @@ function shown({ to, what, text }: Extract<Line, { line: 'shows' }>): string | u
   if (SAID_ALREADY.test(title) || what.startsWith('edits')) return undefined
   if (title.endsWith('· Done')) return `    ✓ ${cut(second.replace(/\. .*$/u, '.'))}`
   const said = title.replace(/^SEC-\S+ · /u, '')
-  if (said === 'not done') return indented([second, ...more.slice(0, 1)].map((each) => `✗ ${each}`).join('\n'), '    ')
+  if (said.startsWith('not ') && said !== 'not rated')
+    return indented([second, ...more.slice(0, 1)].map((each) => `✗ ${each}`).join('\n'), '    ')
   return said === 'reminder' ? `    ⏰ ${cut(second)}` : `    ${to.startsWith('#') ? to : 'sees'}: ${said}`
 }
 

@@ -18,7 +18,7 @@ export const confirming: Scene = {
       Workaround: ADVISORY.workaround,
     })
     const early = await types(playing, BEN, '/prenotify 2026-06-16')
-    mustSay(early, 'fix')
+    mustSay(early, 'The patch for main has no verification')
     clockMovesTo(playing, '2026-06-05T08:55Z')
     await reporterWrites(playing, {
       subject: `Re: ${letter.header('Subject')}`,

@@ -19,6 +19,6 @@ export const prenotifying: Scene = {
     await messageBecomes(playing, question, 'Approved.')
     for (const { address } of RECIPIENTS) await mailLeaves(playing, address)
     await mailLeaves(playing, ANNOUNCE)
-    await stageBecomes(playing, 'prenotified', `recipients told ${RECIPIENTS.length} of ${RECIPIENTS.length}`)
+    await stageBecomes(playing, 'prenotified', `${RECIPIENTS.length} recipient`)
   },
 }

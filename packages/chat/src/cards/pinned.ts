@@ -1,4 +1,4 @@
-import { DAY, flagsOf, isoInstant, later, outlook, policyFor, stageOf } from '@embargo/core'
+import { DAY, flagsOf, isoInstant, later, outlook, policyFor, stageInWords, stageOf } from '@embargo/core'
 import type { CaseState, Instant, NextAction, Policy, Stage } from '@embargo/core'
 import type { Action, Card, Line } from '@embargo/engine'
 import { capital, ownerName } from '../people/names.ts'
@@ -47,8 +47,6 @@ function buttons([first, ...others]: readonly Action[], { id }: CaseState): read
   return second === undefined ? [first, more] : [first, second, more]
 }
 
-const STAGES: Readonly<Partial<Record<Stage, string>>> = { prenotified: 'pre-notified' }
-
 /** These have a line of their own. */
 const SAID_BELOW: ReadonlySet<string> = new Set([
   'needs info',
@@ -60,7 +58,7 @@ const SAID_BELOW: ReadonlySet<string> = new Set([
 
 /** `SEC-2026-0042 · fixing · high · frozen`, and what does not fit there. */
 function headline(state: CaseState, stage: Stage): { readonly title: string; readonly rest: string } {
-  const head = [state.id, STAGES[stage] ?? stage, state.severity ?? 'not rated'].join(' · ')
+  const head = [state.id, stageInWords(stage), state.severity ?? 'not rated'].join(' · ')
   const flags = flagsOf(state).filter((flag) => !SAID_BELOW.has(flag) && !(flag === 'public' && stage === 'disclosed'))
   const whole = `⚠ ${[head, ...flags].join(' · ')}`
   if (flags.length === 0) return { title: head, rest: '' }

@@ -21,6 +21,9 @@ export const STAGES = [
 ] as const
 export type Stage = (typeof STAGES)[number]
 
+/** A stage as people write it. */
+export const stageInWords = (stage: Stage): string => (stage === 'prenotified' ? 'pre-notified' : stage)
+
 type Row = { readonly stage: Stage; readonly when: (state: CaseState, release: ReleaseState | undefined) => boolean }
 
 /** The first row that is true counts, and exactly one always is (process, section 3). */
