@@ -9,7 +9,6 @@ import { publications } from './findings/publications.ts'
 import { recipients } from './findings/recipients.ts'
 import { reporters } from './findings/reporters.ts'
 import { roles } from './findings/roles.ts'
-import { templates } from './findings/templates.ts'
 
 const STATIC_CHECKS: readonly StaticCheck[] = [
   calendars,
@@ -20,7 +19,6 @@ const STATIC_CHECKS: readonly StaticCheck[] = [
   recipients,
   reporters,
   publications,
-  templates,
 ]
 
 /** The findings that need no search. Members of groups count, although the policy alone does not name them. */

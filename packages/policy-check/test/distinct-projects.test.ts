@@ -28,13 +28,19 @@ describe('the projects that differ in a rule', () => {
     ['its approvals', { policy: { approvals: { by: 'second-look' } } }],
     ['its window', { policy: { releaseWindow: { from: '16:00', to: '18:00' } } }],
     ['what of its commits is public', { policy: { publicCommits: 'open' } }],
-    ['its texts', { policy: { templates: { acknowledgment: 'Thank you.' } } }],
     ['who gives its CVE ids', { cve: 'own' }],
     ['where it is announced', { announce: 'announce@inkwell.example' }],
     ['where the details go', { ossSecurity: 'details@lists.example' }],
     ['that no branch of it is supported', { branches: [{ name: 'main', supported: false }] }],
   ])('are two by %s', (_what, more) => {
     expect(apart(more)).toEqual(['Quillmark', 'Inkwell'])
+  })
+
+  it('are two by its texts', () => {
+    expect(apart({}, { projectTemplates: { inkwell: { acknowledgment: 'Thank you.' } } })).toEqual([
+      'Quillmark',
+      'Inkwell',
+    ])
   })
 
   it('are two where a list of recipients is told of one of them alone', () => {

@@ -253,12 +253,6 @@ const ROWS: readonly Row[] = [
     'nothing-published',
     /Nothing of the project quillmark can be published/,
   ],
-  [
-    'a letter with a field that nobody fills',
-    () => ({ ...policyOf(), templates: { thanks: 'Thank you for {{everything}}.' } }),
-    'unknown-template-field',
-    /a field \{\{everything\}\} that it has not/,
-  ],
 ]
 
 describe('the policy as it is written', () => {

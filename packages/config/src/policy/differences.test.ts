@@ -27,7 +27,6 @@ describe('what a policy has otherwise than its profile', () => {
 calendar: { zone: Europe/Berlin, holidays: [2026-12-25] }
 waivers: { notice: nobody }
 roles: { publish: [admin], adminOnly: [waive] }
-templates: { receipt: Got it. }
 prenotification: { lists: [{ id: distros, name: Distros }] }
 `),
     ).toEqual([
@@ -39,7 +38,6 @@ prenotification: { lists: [{ id: distros, name: Distros }] }
       'waivers.notice: nobody (team)',
       'roles.publish: [admin] ([admin, team, releaser])',
       'roles.adminOnly: [waive] ([])',
-      'templates.receipt: Got it.',
     ])
   })
 

@@ -1,4 +1,4 @@
-import { GATES, isGateId, Policy, WAIVABLE_GATES } from '@embargo/core'
+import { GATES, isGateId, PolicyFile, WAIVABLE_GATES } from '@embargo/core'
 import type { GateId } from '@embargo/core'
 import { z } from 'zod'
 import { nearest } from '../problems/nearest.ts'
@@ -18,7 +18,7 @@ export function explainAll(issues: readonly Issue[], text: PolicyText): readonly
   const misspelt = new Set(
     issues.flatMap((issue) => {
       if (issue.code !== 'unrecognized_keys') return []
-      const known = knownKeys(Policy, issue.path)
+      const known = knownKeys(PolicyFile, issue.path)
       return issue.keys.map((key) => nameOf([...issue.path, nearest(key, known) ?? key]))
     }),
   )
@@ -29,7 +29,7 @@ export function explainAll(issues: readonly Issue[], text: PolicyText): readonly
 
 function explain(issue: Issue, text: PolicyText): readonly Problem[] {
   if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(Policy, issue.path)
+    const known = knownKeys(PolicyFile, issue.path)
     return issue.keys.map((key) => unknownKey(issue.path, { key, known }, text))
   }
   const at = text.place(issue.path)
@@ -96,9 +96,6 @@ function wanted(issue: Issue, found: string | undefined): string {
       return meant === undefined ? right : `did you mean ${meant}? ${capital(right)}`
     }
     case 'custom': {
-      const field = templateField(issue.params)
-      if (field !== undefined)
-        return field === '' ? issue.message : `did you mean {{${field}}}? In full: ${issue.message}`
       const zone = issue.params?.['wants'] === 'time-zone' ? nearestZone(unquoted(found ?? '')) : undefined
       return zone === undefined ? issue.message : `did you mean ${zone}? ${capital(issue.message)}`
     }
@@ -112,20 +109,13 @@ function wanted(issue: Issue, found: string | undefined): string {
  * if quotes fix it.
  */
 function wantedText(issue: Issue, found: string | undefined): string | undefined {
-  const schema = issue.code === 'invalid_type' && issue.expected === 'string' ? schemaAt(Policy, issue.path) : undefined
+  const schema =
+    issue.code === 'invalid_type' && issue.expected === 'string' ? schemaAt(PolicyFile, issue.path) : undefined
   if (schema === undefined) return undefined
   const [next] = z.safeParse(schema, unquoted(found ?? '')).error?.issues ?? []
   // A missing value only has a form.
   if (next === undefined || (found === undefined && next.code !== 'invalid_format')) return undefined
   return wanted({ ...next, path: [...issue.path] }, found)
-}
-
-/** The field that a template probably meant; empty if none is similar. Undefined for another kind of problem. */
-function templateField(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  if (params?.['wants'] !== 'template-field') return undefined
-  const { field, fields } = params
-  const known = Array.isArray(fields) ? fields.filter((one) => typeof one === 'string') : []
-  return nearest(String(field), known) ?? ''
 }
 
 const KINDS: Readonly<Record<string, string>> = {

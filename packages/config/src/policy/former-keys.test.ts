@@ -24,6 +24,7 @@ describe('a key that the policy had once', () => {
       /^Write kind: linux-distros/,
     ],
     ['clocks: { stale: { low: 90 days } }', 'clocks.stale is gone.', /the same in every deployment/],
+    ['templates: { receipt: Got it. }', 'templates is gone.', /^Write templatesFrom/],
     ['chat: { sender: name }', 'chat.sender is gone.', /without-addresses/],
     ['waivers: { lead-time: admin }', 'waivers.lead-time is gone.', /^Write notice\.$/],
     ['roles: { disclose: [admin] }', 'roles.disclose is gone.', /the set that the command is in/],

@@ -40,6 +40,7 @@ const FORMER_KEYS: Readonly<Record<string, string>> = {
   'prenotification.lists.subjectTag': 'Write kind: linux-distros, whose subjects begin with [vs].',
   'prenotification.lists.ossSecurityDuty': 'Write kind: linux-distros, which asks for the post within 24 hours.',
   'releaseWindow.zone': 'Write calendar.zone: the window has the zone of the calendar.',
+  templates: 'Write templatesFrom, the name of a folder, and put each letter there as a text file (receipt.txt).',
   'chat.sender': 'Write chat.content: without-addresses, or without-senders.',
   'chat.mailText': 'Write chat.content: without-mail-text.',
   'waivers.reporter-verified': 'Write reporter-check.',

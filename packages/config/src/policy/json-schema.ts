@@ -1,4 +1,4 @@
-import { changesOf, isTree, Policy, PROFILES } from '@embargo/core'
+import { changesOf, isTree, PolicyFile, PROFILES } from '@embargo/core'
 import { z } from 'zod'
 
 export type JsonSchema = { readonly [key: string]: unknown }
@@ -8,7 +8,7 @@ export type JsonSchema = { readonly [key: string]: unknown }
  * the profile has a value for each setting; the defaults shown are those of `team`.
  */
 export function policyJsonSchema(): JsonSchema {
-  const schema = z.toJSONSchema(changesOf(Policy), { io: 'input' })
+  const schema = z.toJSONSchema(changesOf(PolicyFile), { io: 'input' })
   const { $schema, ...rest } = withDefaults(schema, PROFILES.team)
   return { $schema, title: 'The policy of Embargo', ...rest }
 }

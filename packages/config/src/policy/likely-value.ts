@@ -1,11 +1,11 @@
-import { isTree, Policy, PROFILES } from '@embargo/core'
+import { isTree, PolicyFile, PROFILES } from '@embargo/core'
 import { z } from 'zod'
 import type { Path } from './policy-text.ts'
 import { schemaAt } from './schema-at.ts'
 
 /** The duration, time of day or date that digits alone probably mean: the first way of writing it that the setting accepts. */
 export function likelyValue(digits: string, path: Path): string | undefined {
-  const schema = schemaAt(Policy, path)
+  const schema = schemaAt(PolicyFile, path)
   if (schema === undefined) return undefined
   return waysOf(digits, path).find((way) => z.safeParse(schema, way).success)
 }

@@ -214,7 +214,7 @@ calendar: { zone: Berlin }
     ['calendar: { holidays: [20261225] }', 'Did you mean 2026-12-25? A date looks like 2026-01-31.'],
     ['calendar: { holidays: [2026] }', 'A date looks like 2026-01-31.'],
     ['calendar: { zone: 2 }', 'A time zone has an IANA name, such as Europe/Berlin or UTC.'],
-    ['templates: { receipt: 5 }', 'A text (in quotes when it looks like a number) belongs here.'],
+    ['templatesFrom: 5', 'A text (in quotes when it looks like a number) belongs here.'],
   ])('says for %s what to write instead', (line, instead) => {
     expect(problemsOf(`${WHOLE}${line}\n`).map((one) => one.instead)).toEqual([instead])
   })
@@ -352,11 +352,6 @@ describe('what a policy may not settle', () => {
     ['roles: { publish: [observer] }', /One of admin, team, maintainer, releaser/],
     ['roles: { publsh: [admin] }', /Did you mean publish\?/],
     ['roles: { adminOnly: [dislose] }', /Did you mean disclose\?/],
-    ['templates: { receipt: "Hello {{cas}}, until {{embargoEnd}}" }', /Did you mean \{\{case\}\}\?/],
-    ['templates: { escalation: "{{case}} needs you" }', /must say \{\{what\}\}/],
-    ['templates: { receipt: "Hello {{reporterName}}" }', /This letter has no field \{\{reporterName\}\}/],
-    ['templates: { reciept: "Hello" }', /Did you mean receipt\?/],
-    ['templates: { prenotification: "Hello" }', /templates has no such key.*Known here are: receipt/],
     [
       'prenotification: { lists: [{ id: d, name: D, mostDays: 14, lead: 15 days }] }',
       /longer than the 14 days that the list keeps a secret/,

@@ -1,5 +1,5 @@
-import { isTree, overlay, PROFILES, Policy } from '@embargo/core'
-import type { Tree } from '@embargo/core'
+import { isTree, overlay, PolicyFile, PROFILES } from '@embargo/core'
+import type { Policy, Tree } from '@embargo/core'
 import { placeOf } from '../problems/problem.ts'
 import type { Problem } from '../problems/problem.ts'
 import { contradictions } from './contradictions.ts'
@@ -9,7 +9,7 @@ import { policyFiles } from './policy-files.ts'
 import { likelyProfile, repairPolicy } from './repair.ts'
 import type { PolicyText } from './policy-text.ts'
 import { readPolicyText } from './policy-text.ts'
-import { withTemplateFolder } from './template-folder.ts'
+import { readTemplateFolder } from './template-folder.ts'
 
 export type PolicyReading =
   | { readonly ok: true; readonly policy: Policy }
@@ -40,17 +40,19 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
   const value = text.value ?? {}
   if (!isTree(value)) return { ok: false, problems: [notAPolicy(text)] }
   const start = startingFrom(value, around)
-  const templates = withTemplateFolder(overlay(start, value), policyFiles(file, around?.readFile), text)
-  const parsed = Policy.safeParse(templates.policy)
+  const written = overlay(start, value)
+  const { letters, problems: ofLetters } = readTemplateFolder(written, policyFiles(file, around?.readFile), text)
+  const parsed = PolicyFile.safeParse(written)
   if (!parsed.success) {
-    const meant = repairPolicy(templates.policy, start)
+    const meant = repairPolicy(written, start)
     const more = meant === undefined ? [] : contradictions(meant, text)
-    const found = [...explainAll(parsed.error.issues, text), ...templates.problems, ...more]
+    const found = [...explainAll(parsed.error.issues, text), ...ofLetters, ...more]
     return { ok: false, problems: found.toSorted(byPlace) }
   }
-  const problems = [...templates.problems, ...contradictions(parsed.data, text)]
+  const policy = { ...parsed.data, ...letters }
+  const problems = [...ofLetters, ...contradictions(policy, text)]
   if (problems.length > 0) return { ok: false, problems: problems.toSorted(byPlace) }
-  return { ok: true, policy: parsed.data }
+  return { ok: true, policy }
 }
 
 /**

@@ -53,7 +53,7 @@ type Row = { readonly key: string; readonly takes: string; readonly usual: strin
 /** Its keys are those of the other sections. */
 const REPEATS = 'projects[].policy'
 /** These have tables of their own. */
-const TOLD_BELOW: ReadonlySet<string> = new Set(['waivers', 'templates'])
+const TOLD_BELOW: ReadonlySet<string> = new Set(['waivers'])
 
 function sectionOf(name: string, node: unknown): readonly string[] {
   if (!isTree(node)) return []
@@ -69,7 +69,6 @@ function sectionOf(name: string, node: unknown): readonly string[] {
 
 const ANCHORS: Readonly<Record<string, string>> = {
   waivers: 'gates',
-  templates: 'letters',
 }
 
 function rowsOf(key: string, node: unknown, path: string): readonly Row[] {
@@ -183,7 +182,7 @@ function templatesSaid(): readonly string[] {
   return [
     '## Letters',
     '',
-    'A letter under `templates`, or a file of the folder `templatesFrom`, replaces the text between the subject and the signature. Fields are written `{{case}}`. What carries details of a vulnerability or a person’s data, and what the public reads, is written by Embargo alone. A patch goes with its letter as an attachment.',
+    'A text file of the folder `templatesFrom`, named as the letter (`receipt.txt`), replaces the text between the subject and the signature; in a folder of it that is named after a project (`lantern/receipt.txt`) it does so for that project. Fields are written `{{case}}`. What carries details of a vulnerability or a person’s data, and what the public reads, is written by Embargo alone. A patch goes with its letter as an attachment.',
     '',
     '| letter | fields | must name |',
     '|---|---|---|',

@@ -1,5 +1,5 @@
-import { isTree, Policy, PROFILES } from '@embargo/core'
-import type { ProfileName, Tree } from '@embargo/core'
+import { isTree, PolicyFile, PROFILES } from '@embargo/core'
+import type { Policy, ProfileName, Tree } from '@embargo/core'
 import { z } from 'zod'
 import { nearest } from '../problems/nearest.ts'
 import type { Path } from './policy-text.ts'
@@ -21,8 +21,8 @@ const MOST_MENDED = 200
 export function repairPolicy(written: unknown, start: Tree): Policy | undefined {
   let policy = written
   for (let round = 0; round < ROUNDS; round += 1) {
-    const parsed = Policy.safeParse(policy)
-    if (parsed.success) return parsed.data
+    const parsed = PolicyFile.safeParse(policy)
+    if (parsed.success) return { ...parsed.data, templates: {}, projectTemplates: {} }
     const { issues } = parsed.error
     // A misspelt key is also missing under its own name. Keys that are really missing show up in the next round.
     const keys = issues.filter(({ code }) => code === 'unrecognized_keys')
@@ -58,7 +58,7 @@ function withProfile(policy: unknown): unknown {
 /** The profile that was probably meant. */
 export const likelyProfile = (written: unknown): ProfileName | undefined => {
   const name = typeof written === 'string' ? nearest(written, Object.keys(PROFILES)) : undefined
-  return Policy.shape.profile.safeParse(name).data
+  return PolicyFile.shape.profile.safeParse(name).data
 }
 
 const PLACEHOLDER = 'unwritten-'
@@ -68,7 +68,7 @@ export const isPlaceholder = (name: string): boolean => name.startsWith(PLACEHOL
 
 /** A valid value for a missing one or for an invalid list entry, so that no other rule reports the same mistake. */
 function placeholderFor(path: Path, written: unknown): unknown {
-  const schema = schemaAt(Policy, path)
+  const schema = schemaAt(PolicyFile, path)
   if (schema === undefined) return undefined
   if (schema instanceof z.ZodObject) return {}
   if (schema instanceof z.ZodEnum) return nearest(String(written), schema.options.map(String)) ?? schema.options[0]
@@ -86,7 +86,7 @@ function withoutKey(at: unknown, key: string): unknown {
 const withKeys = (policy: unknown, path: Path, keys: readonly string[]): unknown =>
   changed(policy, path, (at) => {
     if (!isTree(at)) return at
-    const known = knownKeys(Policy, path)
+    const known = knownKeys(PolicyFile, path)
     const rest = new Map(Object.entries(at))
     for (const key of keys) {
       const value = rest.get(key)

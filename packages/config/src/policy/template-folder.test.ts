@@ -1,18 +1,43 @@
 import { describe, expect, it } from 'vitest'
-import { placeOf } from '../problems/problem.ts'
+import { policyFor } from '@embargo/core'
+import { describeProblems, placeOf } from '../problems/problem.ts'
 import { readPolicy } from './read-policy.ts'
 
 const read = (policy: string, files: Readonly<Record<string, string>>) =>
   readPolicy('/srv/embargo.policy.yaml', policy, { osUser: 'ana', readFile: (path) => files[path] })
 
+function refused(): string {
+  throw Object.assign(new Error('permission denied'), { code: 'EACCES' })
+}
+
 describe('letters from a folder', () => {
-  it('are those of the policy, where none is written there', () => {
-    const files = { '/srv/letters/receipt.txt': 'Got {{case}}.\n', '/srv/letters/thanks.txt': 'From the file.\n' }
-    const reading = read('templatesFrom: letters\ntemplates: { thanks: From the policy. }\n', files)
-    expect(reading).toMatchObject({
-      ok: true,
-      policy: { templates: { receipt: 'Got {{case}}.\n', thanks: 'From the policy.' } },
-    })
+  it('are those of the policy, and a project’s own come before those for all', () => {
+    const files = {
+      '/srv/letters/receipt.txt': 'Got {{case}}.\n',
+      '/srv/letters/thanks.txt': 'Thank you.\n',
+      '/srv/letters/lantern/thanks.txt': 'Lantern thanks you.\n',
+    }
+    const lantern = '{ id: lantern, name: Lantern, address: lantern@sample.example }'
+    const harbour = '{ id: harbour, name: Harbour, prefix: HRB, address: harbour@sample.example }'
+    const reading = read(`profile: solo\ntemplatesFrom: letters\nprojects: [${lantern}, ${harbour}]\n`, files)
+    if (!reading.ok) throw new Error(describeProblems(reading.problems))
+    const lettersOf = (project: string) => policyFor(reading.policy, { project }).templates
+    expect(lettersOf('harbour')).toEqual({ receipt: 'Got {{case}}.\n', thanks: 'Thank you.\n' })
+    expect(lettersOf('lantern')).toEqual({ receipt: 'Got {{case}}.\n', thanks: 'Lantern thanks you.\n' })
+  })
+
+  it.each([
+    ['empty', () => ' \n', '/srv/letters/receipt.txt:1:1 The letter is empty.'],
+    [
+      'larger than any letter',
+      () => 'x'.repeat(20_001),
+      '/srv/letters/receipt.txt:1:1 The letter is longer than any letter is.',
+    ],
+    ['not to be read', refused, "/srv/letters/receipt.txt The letter can't be read (EACCES)."],
+  ])('are reported where one is %s', (_what, text, expected) => {
+    const readFile = (path: string) => (path === '/srv/letters/receipt.txt' ? text() : undefined)
+    const reading = readPolicy('/srv/embargo.policy.yaml', 'templatesFrom: letters\n', { osUser: 'ana', readFile })
+    expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because}`)).toEqual([expected])
   })
 
   it('are checked as those that are written', () => {

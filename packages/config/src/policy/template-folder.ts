@@ -1,39 +1,74 @@
 import { fieldMissing, fieldsNamed, isTree, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '@embargo/core'
-import type { TemplateName } from '@embargo/core'
+import type { Policy, TemplateName } from '@embargo/core'
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { PolicyFiles } from './policy-files.ts'
 import type { PolicyText } from './policy-text.ts'
 
-/** Adds the texts of the folder `templatesFrom` to the policy as defaults of `templates`. */
-export function withTemplateFolder(
-  policy: unknown,
-  files: PolicyFiles,
-  text: PolicyText,
-): { readonly policy: unknown; readonly problems: readonly Problem[] } {
-  if (!isTree(policy) || typeof policy['templatesFrom'] !== 'string') return { policy, problems: [] }
+/** A letter is a page or two. A larger file is the wrong one. */
+const LONGEST_TEMPLATE = 20_000
+
+type Templates = Policy['templates']
+type Letters = Pick<Policy, 'templates' | 'projectTemplates'>
+type FolderReading<T> = { readonly letters: T; readonly problems: readonly Problem[] }
+
+/** The letters of the folder `templatesFrom`, and of the folders in it that are named after projects. */
+export function readTemplateFolder(policy: unknown, files: PolicyFiles, text: PolicyText): FolderReading<Letters> {
+  const none = { templates: {}, projectTemplates: {} }
+  if (!isTree(policy) || typeof policy['templatesFrom'] !== 'string') return { letters: none, problems: [] }
   const folder = policy['templatesFrom']
-  const read = TEMPLATE_NAMES.flatMap((name) => {
-    const file = files.read(`${folder}/${name}.txt`)
-    return file === undefined
-      ? []
-      : [{ name, ...file, problems: [...unknownFields(name, file), ...missingField(name, file)] }]
-  })
-  if (read.length === 0) {
+  const forAll = readFolder(folder, files)
+  const ofProjects = projectIds(policy['projects']).map((id) => [id, readFolder(`${folder}/${id}`, files)] as const)
+  const problems = [forAll, ...ofProjects.map(([, reading]) => reading)].flatMap((reading) => reading.problems)
+  const found = ofProjects.filter(([, { letters }]) => Object.keys(letters).length > 0)
+  if (problems.length === 0 && found.length === 0 && Object.keys(forAll.letters).length === 0) {
     const at = text.place(['templatesFrom'])
     const because = 'There is no letter in this folder.'
     const instead = `Put one there, named ${TEMPLATE_NAMES.map((name) => `${name}.txt`).join(', ')}; or take this out.`
-    return { policy, problems: [{ at, found: folder, because, instead }] }
+    return { letters: none, problems: [{ at, found: folder, because, instead }] }
   }
-  const written = isTree(policy['templates']) ? policy['templates'] : {}
-  const good = read.filter((one) => one.problems.length === 0).map((one) => [one.name, one.text] as const)
-  return {
-    policy: { ...policy, templates: { ...Object.fromEntries(good), ...written } },
-    problems: read.flatMap((one) => one.problems),
-  }
+  const projectTemplates = Object.fromEntries(found.map(([id, { letters }]) => [id, letters] as const))
+  return { letters: { templates: forAll.letters, projectTemplates }, problems }
 }
 
-function missingField(letter: TemplateName, { path, text }: { readonly path: string; readonly text: string }) {
+const projectIds = (projects: unknown): readonly string[] =>
+  Array.isArray(projects)
+    ? projects.flatMap((project: unknown) =>
+        isTree(project) && typeof project['id'] === 'string' ? [project['id']] : [],
+      )
+    : []
+
+function readFolder(folder: string, files: PolicyFiles): FolderReading<Templates> {
+  const letters: { -readonly [N in TemplateName]?: string } = {}
+  const problems: Problem[] = []
+  for (const name of TEMPLATE_NAMES) {
+    const file = files.read(`${folder}/${name}.txt`)
+    if (file === undefined) continue
+    const found = 'code' in file ? [unreadable(file)] : problemsOf(name, file)
+    problems.push(...found)
+    if ('text' in file && found.length === 0) letters[name] = file.text
+  }
+  return { letters, problems }
+}
+
+const unreadable = ({ path, code }: { readonly path: string; readonly code: string }): Problem => ({
+  at: { is: 'path', path },
+  because: `The letter can't be read (${code}).`,
+  instead: 'Make it a file that the user who runs Embargo can read, or take it away.',
+})
+
+type LetterFile = { readonly path: string; readonly text: string }
+
+function problemsOf(letter: TemplateName, file: LetterFile): readonly Problem[] {
+  const { path, text } = file
+  if (text.trim() !== '' && text.length <= LONGEST_TEMPLATE)
+    return [...unknownFields(letter, file), ...missingField(letter, file)]
+  const because = text.length > LONGEST_TEMPLATE ? 'The letter is longer than any letter is.' : 'The letter is empty.'
+  const instead = `Write up to ${LONGEST_TEMPLATE} characters, or take the file away.`
+  return [{ at: { is: 'file', path, line: 1, column: 1 }, because, instead }]
+}
+
+function missingField(letter: TemplateName, { path, text }: LetterFile): readonly Problem[] {
   const missing = fieldMissing(letter, text)
   if (missing === undefined) return []
   const because = `The letter ${letter} does not say {{${missing}}}, and that is what it is about.`
@@ -41,10 +76,7 @@ function missingField(letter: TemplateName, { path, text }: { readonly path: str
 }
 
 // Reported at their position in the letter's own file, which the schema cannot know.
-function unknownFields(
-  letter: TemplateName,
-  { path, text }: { readonly path: string; readonly text: string },
-): readonly Problem[] {
+function unknownFields(letter: TemplateName, { path, text }: LetterFile): readonly Problem[] {
   const known: readonly string[] = TEMPLATE_FIELDS[letter]
   return fieldsNamed(text)
     .filter(({ name }) => !known.includes(name))

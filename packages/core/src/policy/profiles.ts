@@ -36,7 +36,6 @@ const team: ProfileValues = {
   publicCommits: 'never',
   intake: { lists: 'open', newCases: NEW_CASES },
   roles: USUAL_ROLES,
-  templates: {},
 }
 
 /**

@@ -50,9 +50,11 @@ function guests(policy: Policy, { project, people = {}, invited = {} }: PolicyOf
 }
 
 /** The policy with the settings that one project overrides. */
-export const policyOfProject = (policy: Policy, project: string): Policy =>
+export const policyOfProject = (policy: Policy, project: string): Policy => {
+  const settled = policy.projects.find(({ id }) => id === project)?.policy
   // A parsed policy with parsed changes is a policy again, because the schema of the changes is made from its own.
-  overlay(policy, policy.projects.find(({ id }) => id === project)?.policy) as Policy
+  return overlay(policy, { ...settled, templates: policy.projectTemplates[project] }) as Policy
+}
 
 function make(policy: Policy, theCase: PolicyOf): Policy {
   const { project } = theCase

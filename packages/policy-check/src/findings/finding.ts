@@ -21,7 +21,6 @@ type PolicyRule =
   | 'no-working-days'
   | 'no-release-window'
   | 'lead-longer-than-embargo'
-  | 'unknown-template-field'
   | 'unmailable-recipient'
   | 'consent-to-come'
   | 'unmailable-reporter'

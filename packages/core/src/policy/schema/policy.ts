@@ -10,8 +10,8 @@ import { sections } from './sections.ts'
 import { filePath } from './shapes.ts'
 import { Templates } from './templates.ts'
 
-/** The complete policy that `decide` reads. A written policy is first laid over a profile's values. */
-export const Policy = z.strictObject({
+/** A policy as a file settles it, with every value present: a written one is laid over a profile's values first. */
+export const PolicyFile = z.strictObject({
   profile: z
     .enum(['solo', 'team', 'organisation'])
     .describe(
@@ -29,12 +29,17 @@ export const Policy = z.strictObject({
   ...sections,
   intake: Intake.default({ lists: 'open', newCases: NEW_CASES }).describe('What opens a case.'),
   roles: Roles.describe('Which roles may run a command: `admin`, `team`, `maintainer`, `releaser`.'),
-  templates: Templates.default({}).describe(
-    'Letters in your own words: the text between the subject and the signature, which stay as they are.',
-  ),
   templatesFrom: filePath
     .optional()
-    .describe('A folder with a text file for each letter (`receipt.txt`), instead of texts under `templates`.'),
+    .describe(
+      'A folder with letters in your own words, each a text file (`receipt.txt`): the text between the subject and the signature.',
+    ),
+})
+
+/** The file with the letters of its folder; a project's own (`lantern/receipt.txt`) come before those for all. */
+export const Policy = PolicyFile.extend({
+  templates: Templates.default({}),
+  projectTemplates: z.record(z.string(), Templates).default({}),
 })
 /** The policy as it is written, or with the people as they are now (`currentPeople`). */
 export type Policy = Omit<z.infer<typeof Policy>, 'people'> & { readonly people: Person[] }

@@ -6,7 +6,6 @@ import { Clocks } from './clocks.ts'
 import { Approvals, Embargo } from './embargo.ts'
 import { Prenotification } from './lists.ts'
 import { Waivers } from './permissions.ts'
-import { Templates } from './templates.ts'
 
 /** The settings for a case, which a project may override. */
 export const sections = {
@@ -40,7 +39,6 @@ export const ProjectOverrides = changesOf(
   Sections.omit({ prenotification: true }).extend({
     // A list names its own projects; here only its times can be overridden.
     prenotification: Prenotification.omit({ lists: true }).describe('When recipients are told.'),
-    templates: Templates,
   }),
 )
 export type ProjectOverrides = z.infer<typeof ProjectOverrides>
