@@ -1,13 +1,5 @@
 import type { CaseEvent, CaseState, Visibility, Prenotified } from '@embargo/core'
-import {
-  assertNever,
-  offerMentions,
-  clocks,
-  isClosed,
-  isSameRecipient,
-  nextReminder,
-  personOfAccount,
-} from '@embargo/core'
+import { offerMentions, clocks, isClosed, isSameRecipient, nextReminder, personOfAccount } from '@embargo/core'
 import type { Card, CardMaterial, Span } from '@embargo/engine'
 import { approvalCard } from '../cards/approval.ts'
 import type { ApprovalRequest } from '../cards/approval.ts'
@@ -159,88 +151,10 @@ export async function presentCaseEvent(
     case 'EffectParked':
     case 'DoubtSettled':
       return presentOutsideEvent(material, event)
-    case 'CaseOpened':
-    case 'ReporterAddressNamed':
-    case 'ReporterAddressSet':
-    case 'ReporterAsked':
-    case 'ReporterAnswered':
-    case 'ImpersonationLogged':
-    case 'AffectedBranchSet':
-    case 'AdvisoryDrafted':
-    case 'CaseAcknowledged':
-    case 'CoordinatorSet':
-    case 'DispositionSet':
-    case 'SeverityRated':
-    case 'WeaknessClassified':
-    case 'CaseAccepted':
-    case 'CaseDeferred':
-    case 'CaseClosed':
-    case 'RetrospectiveRecorded':
-    case 'AdvisoryOpened':
-    case 'AdvisoryPublished':
-    case 'CveRequested':
-    case 'CveAssigned':
-    case 'CvePublished':
-    case 'CveRejected':
-    case 'ReportMoved':
-    case 'MessageMoved':
-    case 'CasesMerged':
-    case 'CaseSplit':
-    case 'InfoReceived':
-    case 'InfoMissed':
-    case 'ReporterUpdated':
-    case 'CaseReopened':
-    case 'LateMailSetAside':
-    case 'CaseLinked':
-    case 'WaitingOnParty':
-    case 'PartyAnswered':
-    case 'PublicationChosen':
-    case 'PersonInvited':
-    case 'EmbargoProposed':
-    case 'EmbargoAccepted':
-    case 'EmbargoRejected':
-    case 'EmbargoExited':
-    case 'EmbargoRoundBegun':
-    case 'VendorAware':
-    case 'SignalRaised':
-    case 'SignalRefused':
-    case 'ExploitPublic':
-    case 'AttacksObserved':
-    case 'LeakSuspected':
-    case 'LeakOutlived':
-    case 'SignalCorrected':
-    case 'FixDeployed':
-    case 'VulnerabilityPublic':
-    case 'PatchAssigned':
-    case 'PatchSubmitted':
-    case 'VerificationRequested':
-    case 'FixVerified':
-    case 'ChangesRequested':
-    case 'BranchWaived':
-    case 'FixReady':
-    case 'FixWithdrawn':
-    case 'ReleaseJoined':
-    case 'ReleaseLeft':
-    case 'CasePrenotified':
-    case 'DutyDone':
-    case 'ClockSnoozed':
-    case 'ApprovalGiven':
-    case 'ApprovalRefused':
-    case 'ApprovalVoided':
-    case 'ConsentGiven':
-    case 'ConsentDeclined':
-    case 'PersonAway':
-    case 'StrangerLeft':
-    case 'PersonNotThere':
-    case 'PersonThere':
-    case 'HandoffAccepted':
-    case 'PersonKnownAs':
-    case 'GateWaived': {
+    default: {
       const words = changeSpans(material, event, chat)
       return words.length === 0 ? undefined : changeCard({ state, said: words })
     }
-    default:
-      return assertNever(event)
   }
 }
 

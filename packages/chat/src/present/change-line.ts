@@ -1,6 +1,14 @@
-import { assertNever, reporterName } from '@embargo/core'
+import {
+  assertNever,
+  isCasePeopleEvent,
+  isCourseEvent,
+  isEmbargoEvent,
+  isWorldEvent,
+  PLATFORM_WORDS,
+  reporterName,
+} from '@embargo/core'
 import type { CaseEvent, CaseState, Visibility, Instant, Policy } from '@embargo/core'
-import { outside, sentence } from '../cards/spans.ts'
+import { outside, sentence, strong } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
 import { capital, nameOf, remediatorName } from '../people/names.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
@@ -49,13 +57,14 @@ type ChangeContext = {
 
 /** Who did what. Empty if another event of the same command already says it. */
 export function changeLine({ event, who, policy, chat, state, at }: ChangeContext): LineParts {
+  if (isCourseEvent(event)) return courseLine(event, who, state)
+  if (isCasePeopleEvent(event)) return peopleLine(event, { who, policy, at })
+  if (isEmbargoEvent(event) || isWorldEvent(event)) return worldLine(event, who, { policy, state })
   switch (event.type) {
     case 'CaseOpened':
     case 'ReporterAddressNamed':
     case 'ReporterAsked':
-    case 'StrangerLeft':
     case 'PersonThere':
-    case 'VendorAware':
     case 'ReleaseJoined':
     case 'ReleaseLeft':
     case 'CasePrenotified':
@@ -112,17 +121,6 @@ export function changeLine({ event, who, policy, chat, state, at }: ChangeContex
       return event.reason === undefined ? [] : [`${who} deferred the case`, ...noteEnding(event.reason)]
     case 'CaseClosed':
       return [`${who} closed the case`, ...noteEnding(event.reason)]
-    case 'InfoRequested':
-    case 'InfoReceived':
-    case 'InfoMissed':
-    case 'ReporterUpdated':
-    case 'CaseReopened':
-    case 'LateMailSetAside':
-    case 'CaseLinked':
-    case 'WaitingOnParty':
-    case 'PartyAnswered':
-    case 'PublicationChosen':
-      return courseLine(event, who, state)
     case 'RetrospectiveRecorded':
       return [`${who} recorded what we learnt`, ...noteEnding(event.rootCause)]
     case 'AdvisoryOpened':
@@ -146,32 +144,13 @@ export function changeLine({ event, who, policy, chat, state, at }: ChangeContex
         : [`${who} merged ${event.with} into this case: its reports came with their consents and credits.`]
     case 'CaseSplit':
       return [`${who}: a report has a case of its own, ${event.into}`, ...noteEnding(event.reason)]
-    case 'PersonInvited':
-    case 'ConsentGiven':
-    case 'ConsentDeclined':
-    case 'PersonAway':
     case 'PersonNotThere':
-    case 'PersonRemoved':
-    case 'ConflictDeclared':
-    case 'HandoffOffered':
-    case 'HandoffAccepted':
-    case 'CoordinatorSet':
-    case 'PersonKnownAs':
-      return peopleLine(event, { who, policy, at })
-    case 'EmbargoProposed':
-    case 'EmbargoAccepted':
-    case 'EmbargoRejected':
-    case 'EmbargoExited':
-    case 'EmbargoRoundBegun':
-    case 'SignalRaised':
-    case 'SignalRefused':
-    case 'VulnerabilityPublic':
-    case 'ExploitPublic':
-    case 'AttacksObserved':
-    case 'LeakSuspected':
-    case 'LeakOutlived':
-    case 'SignalCorrected':
-      return worldLine(event, who, { policy, state })
+      return [
+        strong(
+          `${nameOf(policy, event.person)} is on this case, and not in its channel on ${PLATFORM_WORDS[event.platform].called}.`,
+        ),
+        ' They see nothing of what is said there. Let them into the channel again, or take them off the case with “remove”.',
+      ]
     case 'FixDeployed':
       return [`${who}: the fix for ${event.branch} is deployed`, ...noteEnding(event.link)]
     case 'PatchAssigned':

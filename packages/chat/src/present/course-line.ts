@@ -1,5 +1,5 @@
 import { assertNever, reporterName } from '@embargo/core'
-import type { CaseEvent, CaseState } from '@embargo/core'
+import type { CaseState, CourseEvent } from '@embargo/core'
 import { outside } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
 import { capital } from '../people/names.ts'
@@ -7,23 +7,6 @@ import { timeThisYear } from '../text/times.ts'
 import { noteEnding } from './note-ending.ts'
 
 /** The lines about questions, pauses and later rounds. */
-export type CourseEvent = Extract<
-  CaseEvent,
-  {
-    type:
-      | 'InfoRequested'
-      | 'InfoReceived'
-      | 'InfoMissed'
-      | 'ReporterUpdated'
-      | 'CaseReopened'
-      | 'LateMailSetAside'
-      | 'CaseLinked'
-      | 'WaitingOnParty'
-      | 'PartyAnswered'
-      | 'PublicationChosen'
-  }
->
-
 export function courseLine(event: CourseEvent, who: string, state: CaseState | undefined): LineParts {
   switch (event.type) {
     case 'InfoRequested':

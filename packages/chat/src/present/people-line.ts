@@ -1,5 +1,5 @@
-import { assertNever, PLATFORM_WORDS, policyFor, teamShortage } from '@embargo/core'
-import type { CaseEvent, CaseState, Instant, Policy } from '@embargo/core'
+import { assertNever, policyFor, teamShortage } from '@embargo/core'
+import type { CasePeopleEvent, CaseState, Instant, Policy } from '@embargo/core'
 import { strong } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
 import { nameOf } from '../people/names.ts'
@@ -7,23 +7,7 @@ import { timeThisYear } from '../text/times.ts'
 import { noteEnding } from './note-ending.ts'
 
 /** The lines about people on the case. */
-export type PeopleEvent = Extract<
-  CaseEvent,
-  {
-    type:
-      | 'PersonInvited'
-      | 'ConsentGiven'
-      | 'ConsentDeclined'
-      | 'PersonAway'
-      | 'PersonNotThere'
-      | 'PersonRemoved'
-      | 'ConflictDeclared'
-      | 'HandoffOffered'
-      | 'HandoffAccepted'
-      | 'CoordinatorSet'
-      | 'PersonKnownAs'
-  }
->
+type PeopleEvent = Exclude<CasePeopleEvent, { type: 'StrangerNoticed' }>
 
 /** The reason why somebody left is private: the log has it, the channel does not show it. */
 export function peopleLine(
@@ -58,13 +42,6 @@ export function peopleLine(
       return [
         `${who}: ${nameOf(policy, event.person)} is off this case, and sees nothing of it from here on. What they asked is void; a signal of theirs stands.`,
       ]
-    case 'PersonNotThere':
-      return [
-        strong(
-          `${nameOf(policy, event.person)} is on this case, and not in its channel on ${PLATFORM_WORDS[event.platform].called}.`,
-        ),
-        ' They see nothing of what is said there. Let them into the channel again, or take them off the case with “remove”.',
-      ]
     case 'ConflictDeclared':
       return [
         `${who}: ${nameOf(policy, event.person)} has a conflict of interest, and holds no seat in this case from here on.`,
@@ -86,6 +63,8 @@ export function peopleLine(
       return [
         `${nameOf(policy, event.is)} is one person with two accounts, and counts once, in what was done before too.`,
       ]
+    case 'StrangerLeft':
+      return []
     default:
       return assertNever(event)
   }

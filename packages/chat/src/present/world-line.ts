@@ -1,5 +1,5 @@
 import { assertNever, reporterName } from '@embargo/core'
-import type { CaseEvent, CaseState, Policy, SignalKind, Suspect } from '@embargo/core'
+import type { CaseState, EmbargoEvent, Policy, SignalKind, Suspect, WorldEvent } from '@embargo/core'
 import { outside, plain, strong } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
 import { capital, nameOf } from '../people/names.ts'
@@ -7,25 +7,7 @@ import { time } from '../text/times.ts'
 import { noteEnding } from './note-ending.ts'
 
 /** The lines about secrecy and what is known outside. */
-export type WorldEvent = Extract<
-  CaseEvent,
-  {
-    type:
-      | 'EmbargoProposed'
-      | 'EmbargoAccepted'
-      | 'EmbargoRejected'
-      | 'EmbargoExited'
-      | 'EmbargoRoundBegun'
-      | 'SignalRaised'
-      | 'SignalRefused'
-      | 'VulnerabilityPublic'
-      | 'ExploitPublic'
-      | 'AttacksObserved'
-      | 'LeakSuspected'
-      | 'LeakOutlived'
-      | 'SignalCorrected'
-  }
->
+type SecrecyEvent = EmbargoEvent | WorldEvent
 
 /** A signal as people say it: `the vulnerability is public`. */
 export const SIGNAL_WORDS: Readonly<Record<SignalKind, string>> = {
@@ -37,9 +19,9 @@ export const SIGNAL_WORDS: Readonly<Record<SignalKind, string>> = {
 
 type WorldContext = { readonly policy: Policy; readonly state: CaseState | undefined }
 
-type Answered = Pick<Extract<WorldEvent, { type: 'EmbargoAccepted' | 'EmbargoRejected' }>, 'by' | 'message'>
+type Answered = Pick<Extract<SecrecyEvent, { type: 'EmbargoAccepted' | 'EmbargoRejected' }>, 'by' | 'message'>
 
-export function worldLine(event: WorldEvent, who: string, { policy, state }: WorldContext): LineParts {
+export function worldLine(event: SecrecyEvent, who: string, { policy, state }: WorldContext): LineParts {
   switch (event.type) {
     case 'EmbargoProposed':
       if (event.by === 'standing') return []
@@ -95,6 +77,8 @@ export function worldLine(event: WorldEvent, who: string, { policy, state }: Wor
         plain('; two people say so'),
         ...noteEnding(event.reason),
       ]
+    case 'VendorAware':
+      return []
     default:
       return assertNever(event)
   }

@@ -15,6 +15,7 @@ import { reportManagement } from './case/report-management.ts'
 import { retro } from './case/retro.ts'
 import { twoPeople } from './case/two-people.ts'
 import { world } from './case/world.ts'
+import { guardOf } from './fact.ts'
 
 export const CaseEvent = z.discriminatedUnion('type', [
   ...intake,
@@ -35,3 +36,21 @@ export const CaseEvent = z.discriminatedUnion('type', [
   ...channels,
 ])
 export type CaseEvent = z.infer<typeof CaseEvent>
+
+// Each group of events has its own fold, and some have their own lines in chat.
+export const isIntakeEvent = guardOf(intake)
+export const isReportManagementEvent = guardOf(reportManagement)
+export const isCourseEvent = guardOf(course)
+export const isRetroEvent = guardOf(retro)
+export const isCveEvent = guardOf(cve)
+export const isAdvisoryLinkEvent = guardOf(advisoryLink)
+export const isMergingEvent = guardOf(merging)
+export const isCasePeopleEvent = guardOf(people)
+export const isEmbargoEvent = guardOf(embargo)
+export const isWorldEvent = guardOf(world)
+export const isFixEvent = guardOf(fix)
+export const isReleaseEvent = guardOf(release)
+export const isTwoPeopleEvent = guardOf(twoPeople)
+export const isClocksEvent = guardOf(clocks)
+export const isChannelsEvent = guardOf(channels)
+export const isOutsideEvent = guardOf(outside)

@@ -1,21 +1,22 @@
+import {
+  isIntakeEvent,
+  isReportManagementEvent,
+  isCourseEvent,
+  isRetroEvent,
+  isCveEvent,
+  isAdvisoryLinkEvent,
+  isMergingEvent,
+  isCasePeopleEvent,
+  isEmbargoEvent,
+  isWorldEvent,
+  isFixEvent,
+  isReleaseEvent,
+  isTwoPeopleEvent,
+  isClocksEvent,
+  isChannelsEvent,
+  isOutsideEvent,
+} from '../events/case-events.ts'
 import type { CaseEvent } from '../events/case-events.ts'
-import { intake } from '../events/case/intake.ts'
-import { reportManagement } from '../events/case/report-management.ts'
-import { course } from '../events/case/course.ts'
-import { retro } from '../events/case/retro.ts'
-import { cve } from '../events/case/cve.ts'
-import { advisoryLink } from '../events/case/advisory-link.ts'
-import { merging } from '../events/case/merging.ts'
-import { people } from '../events/case/people.ts'
-import { embargo } from '../events/case/embargo.ts'
-import { world } from '../events/case/world.ts'
-import { fix } from '../events/case/fix.ts'
-import { release } from '../events/case/release.ts'
-import { twoPeople } from '../events/case/two-people.ts'
-import { clocks } from '../events/case/clocks.ts'
-import { channels } from '../events/case/channels.ts'
-import { outside } from '../events/case/outside.ts'
-import { guardOf } from '../events/fact.ts'
 import type { Recorded } from '../events/recorded.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { CaseId } from '../shared/ids.ts'
@@ -38,23 +39,6 @@ import { withOutsideEvent } from './evolve/outside.ts'
 import { initialCase } from './initial.ts'
 import type { CaseState } from './state.ts'
 
-const isIntake = guardOf(intake)
-const isReportManagement = guardOf(reportManagement)
-const isCourse = guardOf(course)
-const isRetro = guardOf(retro)
-const isCve = guardOf(cve)
-const isAdvisoryLink = guardOf(advisoryLink)
-const isMerging = guardOf(merging)
-const isPeople = guardOf(people)
-const isEmbargo = guardOf(embargo)
-const isWorld = guardOf(world)
-const isFix = guardOf(fix)
-const isRelease = guardOf(release)
-const isTwoPeople = guardOf(twoPeople)
-const isClocks = guardOf(clocks)
-const isChannels = guardOf(channels)
-const isOutside = guardOf(outside)
-
 /** Folds one event into a case. It never judges: an event in the log has happened. */
 export function evolveCase(state: CaseState | undefined, recorded: Recorded, event: CaseEvent): CaseState {
   const before = state ?? initialCase(CaseId.parse(recorded.stream), recorded.at)
@@ -70,21 +54,21 @@ function withMoved({ upToDate, ...state }: CaseState, { type }: CaseEvent, moved
 
 /** Each group of events has its own fold. A group that is missing here does not compile. */
 function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseState {
-  if (isIntake(event)) return withIntakeEvent(state, event, recorded)
-  if (isReportManagement(event)) return withReportManagementEvent(state, event, recorded)
-  if (isCourse(event)) return withCourseEvent(state, event, recorded)
-  if (isRetro(event)) return withRetroEvent(state, event, recorded)
-  if (isCve(event)) return withCveEvent(state, event, recorded)
-  if (isAdvisoryLink(event)) return withAdvisoryLinkEvent(state, event, recorded)
-  if (isMerging(event)) return withMergingEvent(state, event)
-  if (isPeople(event)) return withPeopleEvent(state, event, recorded)
-  if (isEmbargo(event)) return withCaseEmbargoEvent(state, event, recorded)
-  if (isWorld(event)) return withWorldEvent(state, event, recorded)
-  if (isFix(event)) return withFixEvent(state, event, recorded)
-  if (isRelease(event)) return withCaseReleaseEvent(state, event, recorded)
-  if (isTwoPeople(event)) return withTwoPeopleEvent(state, event, recorded)
-  if (isClocks(event)) return withClockEvent(state, event, recorded)
-  if (isChannels(event)) return withChannelEvent(state, event, recorded)
-  if (isOutside(event)) return withOutsideEvent(state, event, recorded)
+  if (isIntakeEvent(event)) return withIntakeEvent(state, event, recorded)
+  if (isReportManagementEvent(event)) return withReportManagementEvent(state, event, recorded)
+  if (isCourseEvent(event)) return withCourseEvent(state, event, recorded)
+  if (isRetroEvent(event)) return withRetroEvent(state, event, recorded)
+  if (isCveEvent(event)) return withCveEvent(state, event, recorded)
+  if (isAdvisoryLinkEvent(event)) return withAdvisoryLinkEvent(state, event, recorded)
+  if (isMergingEvent(event)) return withMergingEvent(state, event)
+  if (isCasePeopleEvent(event)) return withPeopleEvent(state, event, recorded)
+  if (isEmbargoEvent(event)) return withCaseEmbargoEvent(state, event, recorded)
+  if (isWorldEvent(event)) return withWorldEvent(state, event, recorded)
+  if (isFixEvent(event)) return withFixEvent(state, event, recorded)
+  if (isReleaseEvent(event)) return withCaseReleaseEvent(state, event, recorded)
+  if (isTwoPeopleEvent(event)) return withTwoPeopleEvent(state, event, recorded)
+  if (isClocksEvent(event)) return withClockEvent(state, event, recorded)
+  if (isChannelsEvent(event)) return withChannelEvent(state, event, recorded)
+  if (isOutsideEvent(event)) return withOutsideEvent(state, event, recorded)
   return assertNever(event)
 }
