@@ -4,6 +4,7 @@ import type { Allowed, Call, CaseCall, CaseInView, ChatCommand } from './chat-co
 import { describeOptions } from './option.ts'
 import type { OptionShape } from './option.ts'
 import { buildForm } from './form.ts'
+import { inputIssues } from './text/input-issues.ts'
 import { takeFiles } from './text/take-files.ts'
 import { parseOptions } from './text/parse-options.ts'
 import { usageOf } from './usage.ts'
@@ -56,7 +57,7 @@ export function defineCommand<const Shape extends OptionShape>(definition: Defin
       if (options.some((option) => option.needed && given[option.name] === undefined))
         return { form: command.form(given) }
       const values = schema.safeParse(given)
-      if (!values.success) return wrongInput({ command, setting, because: readIssues(command, values.error) })
+      if (!values.success) return wrongInput({ command, setting, because: inputIssues(options, given, values.error) })
       const call = { ...setting, values: values.data, command }
       if (definition.about === 'anything') return definition.run(call)
       if (setting.case === undefined)
@@ -73,14 +74,4 @@ const branchesOf = (seen: CaseInView | undefined): readonly string[] =>
 /** A form sends an empty text for an empty field. */
 function filledIn(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''))
-}
-
-function readIssues(command: ChatCommand, error: z.ZodError): string {
-  return error.issues
-    .map((issue) => {
-      const option = command.options.find((candidate) => candidate.name === String(issue.path[0]))
-      const choices = option?.choices?.map((choice) => choice.value).join(', ')
-      return `${option?.label ?? 'Input'}: ${choices === undefined ? issue.message : `choose one of ${choices}`}.`
-    })
-    .join(' ')
 }

@@ -1,0 +1,37 @@
+import type { z } from 'zod'
+import type { OptionInfo } from '../option.ts'
+import { cut, safeLine } from './safe-text.ts'
+
+type Given = Readonly<Record<string, string>>
+
+/** As much of what was typed as a sentence can repeat. */
+const REPEATED_MOST = 60
+
+const NUMBER = new Intl.NumberFormat('en-US')
+
+/** What is wrong with the values of a command, a sentence each, in our words and not in those of a validator. */
+export function inputIssues(options: readonly OptionInfo[], given: Given, error: z.ZodError): string {
+  const said = error.issues.map((issue) => {
+    const option = options.find(({ name }) => name === String(issue.path[0]))
+    return option === undefined ? 'This cannot be read.' : issueInWords(option, given[option.name] ?? '', issue)
+  })
+  return [...new Set(said)].join(' ')
+}
+
+function issueInWords(option: OptionInfo, value: string, issue: z.core.$ZodIssue): string {
+  const { label, choices, hidden, most } = option
+  if (hidden) return 'What the button carries cannot be read. Type the command.'
+  if (choices !== undefined) return `${label}: choose one of ${choices.map((choice) => choice.value).join(', ')}.`
+  if (most !== undefined && value.length > most)
+    return `${named(label)} has ${NUMBER.format(value.length)} characters; ${NUMBER.format(most)} is the most.`
+  if (issue.code === 'invalid_format' && issue.format === 'url') return `${label}: a link looks like https://….`
+  return OF_VALIDATOR.test(issue.message)
+    ? `${label}: “${cut(safeLine(value), REPEATED_MOST)}” does not fit.`
+    : `${label}: ${issue.message}.`
+}
+
+/** How the validator's own sentences begin, where a schema has none of ours. */
+const OF_VALIDATOR = /^(?:Invalid|Too|Unrecognized)\b/u
+
+/** `The text`, or “Impact, in one sentence”. */
+const named = (label: string): string => (/^\p{L}+$/u.test(label) ? `The ${label.toLowerCase()}` : `“${label}”`)

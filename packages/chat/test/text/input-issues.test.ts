@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { COMMANDS } from '../../src/index.ts'
+import type { Input, Reply } from '../../src/index.ts'
+import { ana } from '../fixtures/policy.ts'
+import { SmallHouse } from '../fixtures/small-house.ts'
+
+const becauseOf = (reply: Reply): string => ('refusal' in reply ? reply.reason.because : '')
+
+const asked = async (verb: string, input: Input): Promise<string> =>
+  becauseOf(await new SmallHouse().opens().asks(ana, verb, input))
+
+describe('what is wrong with what was given', () => {
+  it.each([
+    ['reply', { text: 'x'.repeat(120_000) }, 'The text has 120,000 characters; 20,000 is the most.'],
+    [
+      'advisory',
+      { component: 'loader', impact: 'x'.repeat(2001) },
+      '“Impact, in one sentence” has 2,001 characters; 2,000 is the most.',
+    ],
+    ['cve', { what: 'publish', link: 'ftp://a' }, 'Where it can be seen: a link looks like https://….'],
+    ['confirm', { fixed: 'yes', patches: 'zz' }, 'What the button carries cannot be read. Type the command.'],
+    ['credit', { credit: 'named', report: 'two' }, 'Report, when there are several: a report looks like r2.'],
+  ])('is said in plain words: %s', async (verb, input, words) => {
+    expect(await asked(verb, input)).toBe(words)
+  })
+
+  it('is never said in the words of the validator, whatever comes in any option of any command', async () => {
+    const house = new SmallHouse().opens()
+    const values = ['!! ??', 'x'.repeat(120_000), '-1', `https://${'x'.repeat(3000)}`]
+    const told: string[] = []
+    for (const { verb, options } of COMMANDS) {
+      const needed = options.filter(({ required }) => required)
+      const base = Object.fromEntries(needed.map(({ name, choices }) => [name, choices?.[0]?.value ?? 'x']))
+      for (const value of values) {
+        for (const { name } of options) told.push(becauseOf(await house.asks(ana, verb, { ...base, [name]: value })))
+        told.push(becauseOf(await house.asks(ana, verb, value)))
+      }
+    }
+    expect(told.filter((said) => said.includes('is the most')).length).toBeGreaterThan(40)
+    expect(
+      told.filter((said) => /\b(?:Invalid|Too (?:big|small)|expected|undefined|string|pattern|NaN)\b/.test(said)),
+    ).toEqual([])
+  })
+})
