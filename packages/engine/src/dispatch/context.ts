@@ -8,6 +8,7 @@ import type {
   Platform,
   PolicyInForce,
   Recorded,
+  ReportId,
   State,
   World,
 } from '@embargo/core'
@@ -110,6 +111,12 @@ export type EffectHandler<K extends EffectKind> = {
   caseChannelOn?(effect: EffectOf<K>): Platform | undefined
   /** If the case's channel is gone it waits for the next one, so another is opened for it. */
   readonly waitsForNextChannel?: true
+  /** What a person must do for it is said at once, and not only when everything else has been tried. */
+  readonly asksPersonAtOnce?: true
+  /** It may itself announce that an effect needs a person: if that fails, nothing announces it again. */
+  readonly announces?: true
+  /** The report that it is about: if that moves to another case, the outcome is there. */
+  reportOf?(effect: EffectOf<K>): ReportId | undefined
   /** Its success shows that channels can be opened on its platform. */
   readonly opensChannel?: true
   /**

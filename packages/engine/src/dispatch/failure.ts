@@ -29,7 +29,7 @@ export async function handleFailure(
   }
   const awayForMs = awayFor(performing, effect, error)
   const next = decideRetry({
-    effect,
+    effect: bindEffect(effect),
     error,
     attempt,
     inDoubt,

@@ -3,6 +3,7 @@ import { effectHash } from '../projections/effect-ends.ts'
 import type { Loaded } from '../projections/states.ts'
 import type { LoadedStreams } from '../projections/world.ts'
 import type { Deps } from '../deps.ts'
+import { bindEffect } from './effects/index.ts'
 
 /**
  * Whether the log says how the effect ended, whatever its row says: an outbox that was restored from a copy must not
@@ -21,7 +22,7 @@ export async function hasPriorOutcome(deps: Deps, effect: Effect, loaded: Loaded
 async function candidateStreams(deps: Deps, effect: Effect, loaded: LoadedStreams): Promise<readonly Loaded[]> {
   const found = new Map<StreamId, Loaded>()
   let stream: StreamId | undefined = effect.stream
-  let report = effect.kind === 'send-mail' && effect.to.kind === 'report' ? effect.to.report : undefined
+  let { report } = bindEffect(effect)
   while (stream !== undefined && !found.has(stream)) {
     const one: Loaded = loaded.get(stream) ?? (await deps.states.load(stream))
     found.set(stream, one)

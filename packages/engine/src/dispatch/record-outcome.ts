@@ -52,7 +52,7 @@ const streamFor = (effect: Effect, { is }: Outcome): StreamId =>
   is === 'card-placed' || is === 'channel-opened' || is === 'channel-archived' ? effect.case : effect.stream
 
 async function tellsOfParking({ engine }: Performing, effect: Effect): Promise<boolean> {
-  if (effect.kind !== 'post' && effect.kind !== 'tell-team' && effect.kind !== 'update-card') return false
+  if (!bindEffect(effect).announces) return false
   const recorded = await engine.deps.states.event(effect.stream, effect.event)
   return recorded?.event.type === 'EffectParked'
 }

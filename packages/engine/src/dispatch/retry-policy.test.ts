@@ -5,10 +5,11 @@ import { decideRetry, backoffMs } from './retry-policy.ts'
 import type { FailedAttempt, NextStep } from './retry-policy.ts'
 import { CannotPerform, NeedsReview, LeaseLost, NotYet } from './effect-errors.ts'
 
-const post = { kind: 'post', doubt: 'look-up' } as const
-const edit = { kind: 'update-card', doubt: 'repeat' } as const
-const mail = { kind: 'send-mail', doubt: 'repeat' } as const
-const announcement = { kind: 'send-mail', doubt: 'park' } as const
+const chat = { asksPersonAtOnce: false, recordsRefusal: false }
+const post = { ...chat, doubt: 'look-up' } as const
+const edit = { ...chat, doubt: 'repeat' } as const
+const mail = { ...chat, recordsRefusal: true, doubt: 'repeat' } as const
+const announcement = { ...mail, doubt: 'park' } as const
 
 const refused = new OutsideError('refused', 'no such channel')
 const limited = new OutsideError('rate-limited', 'slow down', { retryAfterMs: 7000 })
@@ -52,7 +53,12 @@ describe('after a failure', () => {
       switchedOff,
       { do: 'again', counts: false, delayMs: 30_000, because: 'switch it on' },
     ],
-    ['somebody who cannot be put out', { kind: 'remove', doubt: 'repeat' } as const, switchedOff, { do: 'park' }],
+    [
+      'somebody who cannot be put out',
+      { ...chat, asksPersonAtOnce: true, doubt: 'repeat' } as const,
+      switchedOff,
+      { do: 'park' },
+    ],
     ['a letter that a person must help', mail, switchedOff, { do: 'again', counts: false }],
     ['a lost lease', post, new LeaseLost(), { do: 'nothing' }],
   ])('%s', (_name, effect, error, expected) => {
@@ -87,7 +93,12 @@ describe('after a failure', () => {
     ['a letter', mail, refusesAll, { do: 'again', counts: false }],
     ['an announcement', announcement, away, { do: 'again', counts: false }],
     ['an announcement whose answer was lost', announcement, lostAway, { do: 'park', doubt: true }],
-    ['somebody who cannot be put out', { kind: 'remove', doubt: 'repeat' } as const, refusesAll, { do: 'again' }],
+    [
+      'somebody who cannot be put out',
+      { ...chat, asksPersonAtOnce: true, doubt: 'repeat' } as const,
+      refusesAll,
+      { do: 'again' },
+    ],
   ])('waits with %s while the outside is away, and counts no try', (_name, effect, error, expected) => {
     expect(failed(effect, error, { attempt: 1000, awayForMs: 4000 })).toMatchObject({
       ...expected,

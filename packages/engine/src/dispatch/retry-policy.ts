@@ -1,4 +1,3 @@
-import type { Effect } from '@embargo/core'
 import { OutsideError } from '../ports/chat-platform.ts'
 import {
   FIRST_BACKOFF_MS,
@@ -9,9 +8,10 @@ import {
   MOST_RETRY_AFTER_MS,
 } from './limits.ts'
 import { CannotPerform, NeedsReview, LeaseLost, NotYet } from './effect-errors.ts'
+import type { BoundEffect } from './effects/index.ts'
 
 export type FailedAttempt = {
-  readonly effect: Pick<Effect, 'kind' | 'doubt'>
+  readonly effect: Pick<BoundEffect, 'doubt' | 'asksPersonAtOnce' | 'recordsRefusal'>
   readonly error: unknown
   /** Counted from 1. */
   readonly attempt: number
@@ -52,11 +52,10 @@ export function decideRetry(failed: FailedAttempt): NextStep {
     return { do: 'again', delayMs, because, counts, inDoubt: doubtful }
   }
   if (error instanceof NeedsReview) return again(HELD_MS, false)
-  // Somebody can read on until they are removed, so people are told at once.
-  if (isForAPerson(error) && !error.away && effect.kind !== 'remove') return again(delayOr(error, HELD_MS), false)
+  if (isForAPerson(error) && !error.away && !effect.asksPersonAtOnce) return again(delayOr(error, HELD_MS), false)
   if (error instanceof CannotPerform) return { do: 'park', doubt: doubtful, because }
   if (error instanceof OutsideError && error.code === 'refused' && !error.away) {
-    return effect.kind === 'send-mail' ? { do: 'fail', because } : { do: 'park', doubt: doubtful, because }
+    return effect.recordsRefusal ? { do: 'fail', because } : { do: 'park', doubt: doubtful, because }
   }
   if (doubtful && effect.doubt === 'park') return { do: 'park', doubt: true, because }
   if (failed.awayForMs !== undefined) return again(failed.awayForMs, false)

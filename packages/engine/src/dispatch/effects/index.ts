@@ -1,5 +1,5 @@
 import { assertNever } from '@embargo/core'
-import type { Effect, EffectKind, Outcome, Platform } from '@embargo/core'
+import type { Effect, EffectKind, Outcome, Platform, ReportId } from '@embargo/core'
 import type { Attempt, EarlyOutcome, EffectHandler, EffectOf, Performed } from '../context.ts'
 import { archiveChannel } from './archive-channel.ts'
 import { invite } from './invite.ts'
@@ -18,6 +18,12 @@ export type BoundEffect = {
   readonly caseChannelOn: Platform | undefined
   readonly waitsForNextChannel: boolean
   readonly opensChannel: boolean
+  readonly asksPersonAtOnce: boolean
+  readonly announces: boolean
+  readonly doubt: Effect['doubt']
+  /** A permanent refusal is an outcome of its own. */
+  readonly recordsRefusal: boolean
+  readonly report: ReportId | undefined
   notNeeded(because: string): Outcome
   refused(because: string): Outcome | undefined
   beforeParking(rendered: Uint8Array | undefined): EarlyOutcome | undefined
@@ -29,6 +35,11 @@ const bind = <K extends EffectKind>(handler: EffectHandler<K>, effect: EffectOf<
   caseChannelOn: handler.caseChannelOn?.(effect),
   waitsForNextChannel: handler.waitsForNextChannel ?? false,
   opensChannel: handler.opensChannel ?? false,
+  asksPersonAtOnce: handler.asksPersonAtOnce ?? false,
+  announces: handler.announces ?? false,
+  doubt: effect.doubt,
+  recordsRefusal: handler.refused !== undefined,
+  report: handler.reportOf?.(effect),
   notNeeded: (because) => handler.notNeeded?.(effect, because) ?? { is: 'done' },
   refused: (because) => handler.refused?.(effect, because),
   beforeParking: (rendered) => handler.beforeParking?.(effect, rendered),

@@ -5,6 +5,7 @@ import { channelForPosts, platformOf } from './case-channel.ts'
 /** A message about the event. Nothing is posted if the presenter returns no card. */
 export const post: EffectHandler<'post'> = {
   kind: 'post',
+  announces: true,
   caseChannelOn: ({ platform }) => platform,
   waitsForNextChannel: true,
   async perform(context) {

@@ -11,6 +11,8 @@ import { channelOf, platformOf } from './case-channel.ts'
  */
 export const remove: EffectHandler<'remove'> = {
   kind: 'remove',
+  // Somebody can read on until they are removed.
+  asksPersonAtOnce: true,
   caseChannelOn: ({ channel, platform }) => (channel === undefined ? platform : undefined),
   async perform({ effect, world, outside, begin }) {
     const platform = platformOf(outside, effect.platform)

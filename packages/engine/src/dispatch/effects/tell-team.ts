@@ -6,6 +6,7 @@ import { platformOf } from './case-channel.ts'
 /** Posts in the team's channel what cannot be posted in the case's own. */
 export const tellTeam: EffectHandler<'tell-team'> = {
   kind: 'tell-team',
+  announces: true,
   async perform(context) {
     const { effect, outside, deps, policy, lookUp, begin } = context
     const platform = platformOf(outside, effect.platform)

@@ -11,6 +11,7 @@ import { isAlreadyShown, rememberShown } from './shown-cards.ts'
  */
 export const updateCard: EffectHandler<'update-card'> = {
   kind: 'update-card',
+  announces: true,
   caseChannelOn: ({ platform }) => platform,
   async perform(context) {
     const { effect, outside, begin } = context
