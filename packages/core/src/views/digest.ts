@@ -58,7 +58,8 @@ export function digestItems(
   { person, day, at }: { readonly person: Person; readonly day: DigestDay; readonly at: Instant },
 ): readonly DigestItem[] {
   const { case: state } = world
-  if (state === undefined) return []
+  // Nothing of a practice case leaves the machine.
+  if (state === undefined || state.practice === true) return []
   const policy = policyFor(whole, state)
   return clocks(whole, world).flatMap((clock): readonly DigestItem[] => {
     const { clock: id, due } = clock

@@ -46,6 +46,8 @@ export function createDigest({ engine, mailOut, settings, sleep = realSleep }: D
   const { log, clock } = deps
 
   async function look(): Promise<void> {
+    // Another process may have locked somebody out.
+    await deps.people.refresh()
     const at = clock.now()
     const { policy } = deps.policy
     const read = Mailed.safeParse(await settings.read(SETTING))

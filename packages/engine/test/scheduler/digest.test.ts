@@ -1,4 +1,4 @@
-import { DAY, HOUR, later, MINUTE } from '@embargo/core'
+import { actorOf, CommandId, DAY, HOUR, later, MINUTE, PEOPLE, PersonId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { createDigest } from '../../src/index.ts'
 import { createMemorySettings } from '../fakes/small-ports.ts'
@@ -115,6 +115,20 @@ describe('the digest of a person', () => {
         .map(({ to }) => to)
         .toSorted(),
     ).toEqual(['ana@quillmark.example', 'ben@quillmark.example'])
+  })
+
+  it('does not reach a person who is locked out', async () => {
+    const house = await due()
+    house.wait(HOUR)
+    const answer = await house.engine.commands.handle({
+      commandId: CommandId.parse('test:lockout'),
+      actor: actorOf(house.engine.policy.policy, 'slack', 'UANA'),
+      at: house.clock.now(),
+      request: { verb: 'lockout', stream: PEOPLE, person: PersonId.parse('ben'), reason: 'stolen' },
+    })
+    expect(answer.ok).toBe(true)
+    await digests(house).look()
+    expect(mailsToTeam(house).map(({ to }) => to)).toEqual(['ana@quillmark.example'])
   })
 
   it('does not come where nothing is due, nor to a person who is away', async () => {
