@@ -21,10 +21,11 @@ describe('forms', () => {
           "value": "main",
         },
         {
+          "hint": "The version of this branch that has it",
           "kind": "text",
-          "label": "File name",
-          "most": 200,
-          "name": "file",
+          "label": "Fixed in version",
+          "most": 60,
+          "name": "fixedIn",
           "optional": true,
         },
         {

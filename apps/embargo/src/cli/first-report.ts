@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { instant } from '@embargo/core'
+import { writeFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { CaseId, instant } from '@embargo/core'
 import { OutsideError } from '@embargo/engine'
 import { composeMail } from '@embargo/mail'
 import { createRelay } from '@embargo/mail-bridge'
+import { z } from 'zod'
 import type { CliContext } from './context.ts'
+import { printNext } from './next.ts'
 import { CliError } from './output.ts'
+import { PRACTICE_PATCH, practicePatch } from './practice-patch.ts'
 
 /** A local listener that has not answered by then is not running. */
 const LISTENER_TIMEOUT_MS = 10_000
@@ -24,11 +29,59 @@ type Written = {
 }
 
 /** Mails a report to the program as anybody would, by SMTP. @throws CliError 1 if it was not accepted */
-export async function sendFirstReport(written: Written, { config, output }: CliContext): Promise<number> {
-  const { smtp, policy } = config()
-  const { from = 'reporter@example.org', subject = 'A template can read any file', text = EXAMPLE } = written
-  const to = policy.policy.projects[0]?.address
+export async function sendFirstReport(written: Written, context: CliContext): Promise<number> {
+  const { output } = context
+  const to = context.config().policy.policy.projects[0]?.address
   if (to === undefined) throw new CliError('The policy names no project to report to.')
+  const messageId = await mailReport(written, to, context)
+  const id = await caseOf(context, messageId)
+  if (id === undefined) {
+    output.out(`Sent to ${to}. "embargo cases" shows the case that it opened.`)
+    return 0
+  }
+  output.out(`Sent to ${to}. It opened ${id}.`)
+  await printNext(context, id)
+  return 0
+}
+
+/** Opens a case to try the process on, of which nothing leaves this machine. @throws CliError 1 if nothing runs */
+export async function sendPracticeReport(context: CliContext): Promise<number> {
+  const { output } = context
+  const { address } = PracticeAddress.parse(await context.ask('practice-address', {}))
+  if (address === undefined) throw new CliError('The policy names no project to report to.')
+  const messageId = await mailReport({}, address, context)
+  const id = await caseOf(context, messageId)
+  if (id === undefined)
+    throw new CliError('The report was sent, and no case was opened yet. "embargo cases" shows it.', 1)
+  writeFileSync(practicePatch(context.config()), PRACTICE_PATCH)
+  output.out(
+    `An invented report opened ${id}. It is practice: no mail leaves, waits take a minute, no figure counts it.`,
+  )
+  await printNext(context, id)
+  return 0
+}
+
+const PracticeAddress = z.object({ address: z.string().exactOptional() })
+const CaseOfMail = z.object({ case: CaseId.exactOptional() })
+
+/** A program that takes longer to read one mail is busy with others. */
+const READ_WITHIN_MS = 10_000
+const LOOK_EVERY_MS = 100
+
+/** The case that a mail opened, once the program has read it. */
+async function caseOf(context: CliContext, messageId: string): Promise<CaseId | undefined> {
+  for (let waited = 0; waited < READ_WITHIN_MS; waited += LOOK_EVERY_MS) {
+    const { case: id } = CaseOfMail.parse(await context.ask('case-of-mail', { messageId }))
+    if (id !== undefined) return id
+    await setTimeout(LOOK_EVERY_MS)
+  }
+  return undefined
+}
+
+/** @returns its Message-ID. @throws CliError 1 if it was not accepted */
+async function mailReport(written: Partial<Written>, to: string, { config }: CliContext): Promise<string> {
+  const { smtp } = config()
+  const { from = 'reporter@example.org', subject = 'A template can read any file', text = EXAMPLE } = written
   const messageId = `<${randomUUID()}@example.org>`
   const raw = await composeMail(
     { subject, text, attachments: [], automatic: false },
@@ -44,8 +97,7 @@ export async function sendFirstReport(written: Written, { config, output }: CliC
   await listener.send({ raw, envelopeFrom: from, envelopeTo: to, messageId }).catch((cause: unknown) => {
     throw new CliError(notTaken(at, cause), 1)
   })
-  output.out(`Sent to ${to}. "embargo cases" shows the case that it opened.`)
-  return 0
+  return messageId
 }
 
 /** The relay errors are worded for a relay; here the peer is our own listener, or nobody. */

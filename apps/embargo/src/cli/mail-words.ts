@@ -40,6 +40,9 @@ export type Went = {
   readonly behind?: string
 }
 
+/** How the evidence of a practice mail begins. */
+const KEPT_HERE = 'kept here'
+
 /** What happened to a mail of ours, by its state in the outbox and the outside's answer. */
 export function sentOf(
   { state, evidence, behind }: Pick<Went, 'state' | 'evidence' | 'behind'>,
@@ -48,7 +51,7 @@ export function sentOf(
   const said = evidence === undefined ? 'the case says why' : safeLine(evidence)
   switch (state) {
     case 'done':
-      return 'sent'
+      return evidence?.startsWith(KEPT_HERE) === true ? said : 'sent'
     case 'withdrawn':
       return `withdrawn, sent to nobody: ${said}`
     case 'failed':

@@ -1,6 +1,6 @@
 import type { Config } from '@embargo/config'
 import { personOfAccount, ROOT } from '@embargo/core'
-import type { Instant, Platform } from '@embargo/core'
+import type { Platform } from '@embargo/core'
 import { belongsToNobody } from '../control/nobody.ts'
 import { npxEmbargo } from '../program/npx-command.ts'
 import { botPrefix } from '../program/slack-app.ts'
@@ -15,11 +15,10 @@ type Ready = {
   /** The chat platforms where nothing can be said yet, each with the reason in words. */
   readonly away?: ReadonlyMap<Platform, string>
   readonly osUser: string
-  readonly now: Instant
 }
 
 /** The first output of a started program: what this process does, where things are, and what to do next. */
-export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser, now }: Ready): readonly string[] {
+export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser }: Ready): readonly string[] {
   const { policy } = config.policy
   const { smtp, capabilities } = config
   const platforms = policy.platforms.filter((platform) => capabilities.has(platform))
@@ -44,7 +43,7 @@ export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser, 
     '',
     ...inSlack(config, platforms.includes('slack')),
     ...inDiscord(platforms.includes('discord')),
-    ...inTerminal({ config, waiting, osUser, now }, platforms),
+    ...inTerminal({ config, waiting, osUser }, platforms),
     'Stop with Ctrl-C; nothing is lost.',
   ]
 }
@@ -62,7 +61,7 @@ const inDiscord = (here: boolean): readonly string[] =>
   here ? ['In Discord: each case has its channel; /help lists the commands, /cases the cases.'] : []
 
 function inTerminal(
-  { config, waiting, osUser, now }: Omit<Ready, 'madeKeyFile' | 'away'>,
+  { config, waiting, osUser }: Omit<Ready, 'madeKeyFile' | 'away'>,
   platforms: readonly string[],
 ): readonly string[] {
   const { policy } = config.policy
@@ -75,13 +74,16 @@ function inTerminal(
   const here = `from another terminal (in this folder${typed === 'npx embargo' ? '' : ', with the same settings'})`
   const nobody = platforms.includes('terminal') && !known ? [belongsToNobody(osUser)] : []
   if (!any) {
-    const number = `${policy.projects[0]?.prefix ?? 'SEC'}-${new Date(now).getUTCFullYear()}-0001`
     return [
       ...nobody,
-      ...(config.capabilities.has('mail') ? [`Send it a first report, ${here}:`, `${embargo} report`] : []),
-      ...(worksHere
-        ? ['Then see the case and run commands on it:', `${embargo} cases`, `${embargo} case ${number} ack`]
-        : []),
+      ...(!config.capabilities.has('mail')
+        ? []
+        : worksHere
+          ? [
+              `Next, ${here}, an invented report to practise on. Nothing of it leaves this machine:`,
+              `${embargo} report --practice`,
+            ]
+          : [`Send it a first report, ${here}:`, `${embargo} report`]),
     ]
   }
   if (first === undefined) return [...nobody, 'No case is open. What was published or closed stays in the log.']

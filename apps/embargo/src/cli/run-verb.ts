@@ -7,6 +7,7 @@ import type { Action, Card } from '@embargo/engine'
 import { replyFacts } from '../facts/reply-facts.ts'
 import type { CommandOutput } from '../facts/schema.ts'
 import type { CliContext } from './context.ts'
+import { printNext } from './next.ts'
 
 /**
  * Lines beside an answer, on standard error: why a user who belongs to nobody sees nothing; and that nothing has left
@@ -57,8 +58,12 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
     return 2
   }
   if (!json) context.output.out(shown(context, reply.card))
-  if (goOn === undefined) return isVoid(run.verb, reply) ? 1 : 0
-  if (!yes && (json || !(await agreed(context, goOn)))) return 1
+  if (goOn === undefined) {
+    const tells = run.verb === 'status' || reply.facts?.is === 'done'
+    if (!json && tells && run.case !== undefined) await printNext(context, run.case)
+    return isVoid(run.verb, reply) ? 1 : 0
+  }
+  if (!yes && !typesCase(run) && (json || !(await agreed(context, goOn)))) return 1
   return runVerb(context, { ...run, verb: goOn.verb, input: { ...typedAgain(run), ...goOn.input }, yes: false })
 }
 
@@ -74,6 +79,10 @@ const goesOn = (reply: Reply): Action | undefined =>
   'card' in reply
     ? reply.card.actions.find((action) => 'digest' in action.input || 'blob' in action.input || 'sure' in action.input)
     : undefined
+
+/** The number of the case, typed out, says more than a yes. */
+const typesCase = (run: Run): boolean =>
+  run.verb === 'approve' && run.case !== undefined && typedAgain(run)['typedCase'] === run.case
 
 /** The values that a second look requires to be typed, sent with the approval. */
 function typedAgain({ input }: Run): Readonly<Record<string, string>> {

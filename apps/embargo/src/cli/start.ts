@@ -55,7 +55,6 @@ export const startCommand: CliCommand = {
         waiting: await waiting(program),
         away: program.away(),
         osUser: userInfo().username,
-        now: systemClock.now(),
       }).join('\n'),
     )
     const signal = await stop

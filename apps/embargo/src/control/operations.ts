@@ -1,8 +1,8 @@
 import { BlobId, CaseId, Instant, maySee, measuresOf, Milestones, StreamId } from '@embargo/core'
 import type { Effect, Platform } from '@embargo/core'
 import { createPresenter, doubtsInWords, isTheirs, reportOfSlot } from '@embargo/chat'
-import type { Reply } from '@embargo/chat'
-import { skipDamaged } from '@embargo/engine'
+import type { NextTyped, Reply } from '@embargo/chat'
+import { practiceAddress, skipDamaged } from '@embargo/engine'
 import type { Card, CaseQuery } from '@embargo/engine'
 import { userInfo } from 'node:os'
 import { z } from 'zod'
@@ -16,6 +16,7 @@ import { gateFacts } from './explain.ts'
 import type { GateFacts } from './explain.ts'
 import { rebuildLog, verifyLog } from './log.ts'
 import { listMails, showMail } from './mails.ts'
+import { nextOf } from './next.ts'
 import { belongsToNobody } from './nobody.ts'
 import { assertReadable, readAccess } from './read-access.ts'
 import { knownOfDiscord } from './discord.ts'
@@ -32,6 +33,8 @@ const InvokeInput = z.object({
 })
 
 const TERMINAL: Platform = 'terminal'
+/** A mail that was just handed over is among these. */
+const NEWEST_MAILS = 20
 /** Rows of one answer; more are asked for by page. */
 const MOST_ROWS = 200
 
@@ -86,6 +89,26 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     const seen = await look(router, engine, id)
     if (!('card' in seen)) return replyFacts(seen)
     return (await factsOf(engine, id)) ?? replyFacts(seen)
+  },
+
+  /** What comes next in a case, after a command; nothing for somebody who may not see it. */
+  async next(opened, raw): Promise<NextTyped | Record<string, never>> {
+    const { case: id, samplePatch } = z.object({ case: CaseId, samplePatch: z.string().max(4096) }).parse(raw)
+    return (await nextOf(opened, { id, samplePatch, viewer: typing(opened.engine).person })) ?? {}
+  },
+
+  /** Where the command line mails a practice report to. */
+  'practice-address': ({ engine }) => Promise.resolve({ address: practiceAddress(engine.deps) }),
+
+  /** The case that a mail of the command line opened, as soon as it was taken in. */
+  async 'case-of-mail'({ store }, raw): Promise<{ readonly case?: StreamId }> {
+    const { messageId } = z.object({ messageId: z.string().max(300) }).parse(raw)
+    for (const { id, stream } of await store.spool.list({ limit: NEWEST_MAILS })) {
+      const mail = stream === undefined ? undefined : await store.spool.find(id)
+      if (stream !== undefined && mail !== undefined && new TextDecoder().decode(mail.raw).includes(messageId))
+        return { case: stream }
+    }
+    return {}
   },
 
   /** The open cases that the OS user may see, the most urgent first. */

@@ -84,14 +84,20 @@ describe('embargo help of a command of a case', () => {
     expect(out).toMatchInlineSnapshot(`
       "Submit the patch for a branch
       Typed          embargo case <number> patch submit [branch] [--file <name>]
-                     [--author <@person|reporter>] [--link <link>] <file or text>
+                     [--fixed-in <version>] [--author <@person|reporter>] [--link
+                     <link>] [--component <component>] [--impact <impact>]
+                     [--workaround <workaround>] <file or text>
       Who            the security team and invited maintainers
       action: What · submit
       branch: Branch · May be left out when one waits for a patch
       name: File name
+      version: Fixed in version · The version of this branch that has it
       @person|reporter: Author, when it is not you · A person of this case, or:
       reporter
       link: Where it can be seen besides
+      component: Component, for the advisory
+      impact: Impact, for the advisory
+      workaround: Workaround, for the advisory
       file or text: The patch, as text · git format-patch or diff
       "
     `)

@@ -1,13 +1,11 @@
 import { Secret } from '@embargo/config'
 import type { Config } from '@embargo/config'
-import { instant } from '@embargo/core'
 import type { Capability, Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { ready } from '../../src/cli/ready.ts'
 import type { Waiting } from '../../src/cli/ready.ts'
 import { configOf } from '../fixtures/in-process.ts'
 
-const NOW = instant(Date.UTC(2026, 5, 2))
 const FIRST: Waiting = { any: false, open: 0, first: undefined }
 const SOME: Waiting = { any: true, open: 2, first: 'SEC-2026-0007' }
 
@@ -32,7 +30,7 @@ function config({ platforms = ['terminal'], roles = ['slack', 'terminal', 'mail'
 }
 
 const said = (change: Change, waiting: Waiting = FIRST, osUser = 'ana'): string =>
-  ready({ config: config(change), madeKeyFile: undefined, waiting, osUser, now: NOW }).join('\n')
+  ready({ config: config(change), madeKeyFile: undefined, waiting, osUser }).join('\n')
 
 describe('what a started program says', () => {
   it('is how to try it, whole', () => {
@@ -42,11 +40,8 @@ describe('what a started program says', () => {
       Mail          SMTP on 127.0.0.1:2525, for security@quillmark.example
       Outgoing      waits here: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo mail" shows what would leave
 
-      Send it a first report, from another terminal (in this folder, with the same settings):
-        EMBARGO_DATA=/srv/embargo npx embargo report
-      Then see the case and run commands on it:
-        EMBARGO_DATA=/srv/embargo npx embargo cases
-        EMBARGO_DATA=/srv/embargo npx embargo case SEC-2026-0001 ack
+      Next, from another terminal (in this folder, with the same settings), an invented report to practise on. Nothing of it leaves this machine:
+        EMBARGO_DATA=/srv/embargo npx embargo report --practice
       Stop with Ctrl-C; nothing is lost."
     `)
   })
@@ -60,7 +55,6 @@ describe('what a started program says', () => {
       waiting: FIRST,
       away,
       osUser: 'ana',
-      now: NOW,
     })
     expect(lines.slice(0, 3)).toEqual([
       'Embargo is ready. Profile solo, chat on slack.',
@@ -73,7 +67,6 @@ describe('what a started program says', () => {
       waiting: FIRST,
       away,
       osUser: 'ana',
-      now: NOW,
     })
     expect(alone[0]).toBe('Embargo is ready. Profile solo, chat on nothing yet.')
   })

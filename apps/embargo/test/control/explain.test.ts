@@ -96,7 +96,7 @@ describe('what is explained of a command, and what the command then does', () =>
     ['makes-sense', 'close'],
     ['earlier-and-open', 'duplicate', number],
     ['earlier-and-open', 'duplicate', `SEC-${year}-0002`],
-    ['fits-the-stage', 'disclose', 'unfixed', 'nobody uses it'],
+    ['texts-complete', 'disclose', 'unfixed', 'nobody uses it'],
     ['fits-the-stage', 'confirm', 'no', 'it still crashes'],
   ])('%s refuses in the same words: %s %s', async (rule, ...command) => {
     const no = await firstNo(...command)

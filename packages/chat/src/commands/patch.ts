@@ -37,7 +37,17 @@ export const patch = defineCommand({
       suggests: 'branch',
       hint: 'May be left out when one waits for a patch',
     }),
-    file: z.string().max(200).exactOptional().register(about, { label: 'File name', takes: 'named', shownAs: 'name' }),
+    file: z
+      .string()
+      .max(200)
+      .exactOptional()
+      .register(about, { label: 'File name', takes: 'named', shownAs: 'name', unasked: true }),
+    fixedIn: z.string().max(60).exactOptional().register(about, {
+      label: 'Fixed in version',
+      hint: 'The version of this branch that has it',
+      takes: 'named',
+      shownAs: 'version',
+    }),
     author: z.string().max(128).exactOptional().register(about, {
       label: 'Author, when it is not you',
       hint: 'A person of this case, or: reporter',
@@ -50,6 +60,21 @@ export const patch = defineCommand({
       .max(2000)
       .exactOptional()
       .register(about, { label: 'Where it can be seen besides', takes: 'named', shownAs: 'link', unasked: true }),
+    component: z
+      .string()
+      .max(200)
+      .exactOptional()
+      .register(about, { label: 'Component, for the advisory', takes: 'named', shownAs: 'component', unasked: true }),
+    impact: z
+      .string()
+      .max(2000)
+      .exactOptional()
+      .register(about, { label: 'Impact, for the advisory', takes: 'named', shownAs: 'impact', unasked: true }),
+    workaround: z
+      .string()
+      .max(2000)
+      .exactOptional()
+      .register(about, { label: 'Workaround, for the advisory', takes: 'named', shownAs: 'workaround', unasked: true }),
     patch: z
       .string()
       .regex(LOOKS_LIKE_A_PATCH, {
@@ -66,7 +91,7 @@ export const patch = defineCommand({
       }),
   },
   run: async (call) => {
-    const { branch, file, author, link, patch: text } = call.values
+    const { branch, file, fixedIn, author, link, patch: text } = call.values
     const bytes = new TextEncoder().encode(text)
     if (bytes.length > PATCH_BYTES_MOST) {
       return wrongInput({
@@ -83,6 +108,13 @@ export const patch = defineCommand({
         because: `Nobody in the policy is called “${author}”.`,
       })
     }
+    const advisory = advisoryIn(call)
+    if (advisory === 'half')
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: 'The advisory takes the component and the impact: name both, or none of them.',
+      })
     const { blob, sha256 } = await call.engine.commands.putBlob(call.case.id, bytes)
     const request = {
       verb: 'patch',
@@ -93,6 +125,8 @@ export const patch = defineCommand({
       ...(branch === undefined ? {} : { branch }),
       ...(writer === undefined ? {} : { author: writer }),
       ...(link === undefined ? {} : { link }),
+      ...(fixedIn === undefined ? {} : { fixedVersion: fixedIn }),
+      ...(advisory === undefined ? {} : { advisory }),
     } as const
     return send(call, request, `Submitted ${bytesInWords(bytes.length)}, sha256 ${sha256}.`)
   },
@@ -104,4 +138,20 @@ function remediator(call: CaseCall<unknown>, author: string): Remediator | undef
     return report === undefined ? undefined : { kind: 'reporter', report: report.id }
   const person = findPerson(call.engine.policy.policy, call.invocation.place.platform, author)
   return person === undefined ? undefined : { kind: 'person', person: person.id }
+}
+
+type AdvisoryValues = {
+  readonly component?: string
+  readonly impact?: string
+  readonly workaround?: string
+}
+type Advisory = { readonly component: string; readonly impact: string; readonly workaround?: string }
+
+/** What the public texts are written from; a part that is left out keeps its value. `half`: one of two is missing. */
+function advisoryIn({ values, case: { state } }: CaseCall<AdvisoryValues>): Advisory | 'half' | undefined {
+  const { component, impact, workaround } = values
+  if (component === undefined && impact === undefined && workaround === undefined) return undefined
+  const whole = { ...state.advisory, ...(component && { component }), ...(impact && { impact }) }
+  if (whole.component === undefined || whole.impact === undefined) return 'half'
+  return { ...whole, component: whole.component, impact: whole.impact, ...(workaround && { workaround }) }
 }

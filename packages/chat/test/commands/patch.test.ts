@@ -101,7 +101,7 @@ describe('a patch as a file', () => {
     const form = formOf(await submits(house, { action: 'submit' }, []))
     expect(form.fields.map(({ name, kind, optional = false }) => [name, kind, optional])).toEqual([
       ['branch', 'text', true],
-      ['file', 'text', true],
+      ['fixedIn', 'text', true],
       ['author', 'text', true],
       ['patch', 'long-text', true],
       ['patchFile', 'file', true],

@@ -46,7 +46,12 @@ export const close = defineRequest({
       ])
     }
     if (release?.is === 'released' && release.disclosedAt === undefined) {
-      return senseless('The publication is not finished.', you('settle the steps that wait, then close', 'status'))
+      return senseless(
+        'The publication is not finished.',
+        release.parked.length > 0
+          ? you('settle the mails that wait for a decision, then close', 'settle')
+          : [{ who: 'Embargo', how: 'finishes it once its mails have left' }, ...you('look at what waits', 'status')],
+      )
     }
     // Recipients or reporters were asked to keep the secret for us, so it cannot end for us alone.
     if (request.reason === undefined && bindsRecipients(state, context))

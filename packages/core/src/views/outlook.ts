@@ -10,7 +10,7 @@ import type { Refusal, World } from '../vocabulary/decision.ts'
 import { unreadMails } from '../state/evolve/unread.ts'
 import { branchesToFix, flagsOf, hasLivePatch, reportsAreIn, stageOf } from '../state/stage.ts'
 import type { Stage } from '../state/stage.ts'
-import type { Approval, CaseState, Fix } from '../state/state.ts'
+import type { Approval, Branch, CaseState, Fix } from '../state/state.ts'
 import { proposedRelease } from '../commands/prenotify.ts'
 import { maySee } from '../state/people/need-to-know.ts'
 import {
@@ -246,7 +246,10 @@ type After = {
 /** What is still owed after the publication or the end of the case, including the retrospective. */
 function dutyAfter({ policy, state, release, coordinator: owner }: After): NextAction | undefined {
   const world = { case: state, ...(release === undefined ? {} : { release }), others: new Map() }
-  const [first] = dutiesAfter(clocks(policy, world))
+  // An id that nobody asked for is also got after closing, and holds nothing up.
+  const [first] = dutiesAfter(clocks(policy, world)).filter(
+    ({ clock }) => state.rm === 'closed' || state.cve !== undefined || clock !== 'publish-cve',
+  )
   if (first === undefined) return undefined
   const { clock, about: action, due } = first
   const [verb] = deadlineOf(clock)?.verbs ?? []
@@ -347,8 +350,18 @@ function fixAction(
   const name = (id: string) => policy.people.find((person) => person.id === id)?.name
   if (state.severity === undefined) return { action: 'rate the severity', owner: coordinator, verb: 'triage' }
   const branches = branchesToFix(state)
+  const isUnassigned = ({ fix, waived }: Branch): boolean => fix === undefined && waived === undefined
+  // Who is alone writes it: the patch says which branch is affected and whose it is.
+  if (aloneInSolo(policy) && (branches.length === 0 || branches.some(isUnassigned))) {
+    const open = branches.find(isUnassigned)
+    return {
+      action: open === undefined ? 'submit the patch' : `submit the patch for ${open.name}`,
+      owner: coordinator,
+      verb: 'patch',
+    }
+  }
   if (branches.length === 0) return { action: 'name the affected branches', owner: coordinator, verb: 'triage.affects' }
-  const unassigned = branches.find((branch) => branch.fix === undefined && branch.waived === undefined)
+  const unassigned = branches.find(isUnassigned)
   if (unassigned !== undefined)
     return { action: `assign the patch for ${unassigned.name}`, owner: coordinator, verb: 'assign-patch' }
   const writerOf = ({ remediator }: Fix): string =>

@@ -188,7 +188,7 @@ describe('the next action', () => {
     const answered = new Scenario(policyOf('solo', { people: [ANA] })).untilPatch()
     writes(answered)
     expect(next(answered)).toMatchObject({
-      action: 'read what the reporter wrote since they were asked to check the patch for main',
+      action: 'read what the reporter wrote about the patch for main',
       owner: 'Ana',
       verb: 'log-answer',
     })

@@ -31,11 +31,24 @@ export const CASE: readonly Invariant[] = [
   {
     name: 'a patch or its verification in a case that is not accepted',
     broken: (execution) =>
-      ['PatchSubmitted', 'FixVerified', 'ChangesRequested'].some((type) =>
-        execution.trail.some(({ recorded }) => recorded.event.type === type),
-      ) &&
       execution.request.verb !== 'log-answer' &&
-      caseBefore(execution)?.rm !== 'accepted',
+      cases(execution).some(
+        ({ one: { recorded }, before }) =>
+          ['PatchSubmitted', 'FixVerified', 'ChangesRequested'].includes(recorded.event.type) &&
+          before.rm !== 'accepted',
+      ),
+  },
+  {
+    name: 'a case was accepted that was not found valid and rated',
+    broken: (execution) =>
+      cases(execution).some(
+        ({ one: { recorded }, before }) =>
+          recorded.event.type === 'CaseAccepted' &&
+          (before.rm === 'received' ||
+            before.rm === 'invalid' ||
+            before.rm === 'closed' ||
+            before.severity === undefined),
+      ),
   },
   {
     name: 'a closed case was acknowledged, triaged or closed again',

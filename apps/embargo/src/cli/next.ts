@@ -1,0 +1,31 @@
+import { timesInWords } from '@embargo/chat'
+import { instant, Instant, isoInstant, MINUTE } from '@embargo/core'
+import type { CaseId } from '@embargo/core'
+import { z } from 'zod'
+import { npxEmbargo } from '../program/npx-command.ts'
+import type { CliContext } from './context.ts'
+import { practicePatch } from './practice-patch.ts'
+
+const Next = z.object({
+  said: z.string().exactOptional(),
+  typed: z.string().exactOptional(),
+  from: Instant.exactOptional(),
+  confirms: z.literal(true).exactOptional(),
+})
+
+/** How texts write this command line. */
+const EMBARGO = /^embargo /
+
+/** Prints what comes next in a case, as a line that runs in this folder. Nothing for somebody who may not see the case. */
+export async function printNext(context: CliContext, id: CaseId): Promise<void> {
+  const { said, typed, from, confirms } = Next.parse(
+    await context.ask('next', { case: id, samplePatch: practicePatch(context.config()) }),
+  )
+  if (said === undefined || typed === undefined) return
+  // A time is shown to the minute: at the one that is shown it is not too early.
+  const when = from === undefined ? '' : `, from ${timesInWords(isoInstant(nextMinute(from)))}`
+  const yes = confirms === true && !context.output.interactive ? ' --yes' : ''
+  context.output.out(`Next${when}: ${said}\n  ${typed.replace(EMBARGO, `${npxEmbargo(context.config())} `)}${yes}`)
+}
+
+const nextMinute = (at: Instant): Instant => instant(Math.ceil(at / MINUTE) * MINUTE)

@@ -1,0 +1,33 @@
+import { maySee } from '@embargo/core'
+import type { CaseId, PersonId } from '@embargo/core'
+import { nextTyped } from '@embargo/chat'
+import type { NextTyped } from '@embargo/chat'
+import type { Opened } from '../program/program.ts'
+
+/** What the program does after a command is done in less; a person who waits for more is told that it is under way. */
+const LONGEST_WAIT_MS = 5_000
+
+type Asked = { readonly id: CaseId; readonly viewer: PersonId | undefined; readonly samplePatch: string }
+
+/** What comes next in a case. It waits for what the program does itself, such as the mails of a publication. */
+export async function nextOf(
+  { engine }: Pick<Opened, 'engine'>,
+  { id, viewer, samplePatch }: Asked,
+): Promise<NextTyped | undefined> {
+  const timeOut = AbortSignal.timeout(LONGEST_WAIT_MS)
+  for (;;) {
+    const moved = Promise.withResolvers<void>()
+    const stop = engine.deps.onCommit(() => moved.resolve())
+    timeOut.addEventListener('abort', () => moved.resolve(), { once: true })
+    try {
+      const world = await engine.queries.world(id)
+      const state = world?.case
+      if (world === undefined || state === undefined || viewer === undefined || !maySee(state, viewer)) return undefined
+      const next = nextTyped({ policy: engine.policy.policy, world, at: engine.now(), viewer, samplePatch })
+      if (next?.waits !== true || timeOut.aborted) return next
+      await moved.promise
+    } finally {
+      stop()
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { sendMail, startSmtpSink } from '@embargo/emulator-smtp'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { CaseFacts } from '../../src/index.ts'
+import { onePerson } from '../fixtures/one-person.ts'
+import { printed, shell } from '../fixtures/shell.ts'
+
+/** A maintainer needs no more commands from the first mail to the end. */
+const MOST_COMMANDS = 15
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'embargo-one-person-'))
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(folder, { recursive: true })
+})
+
+const setVariable = (name: string, value: string): void => void vi.stubEnv(name, value)
+
+describe('one person who types what is printed', () => {
+  it('goes through a practice case at one go, and nothing leaves the machine', async () => {
+    await using relay = await startSmtpSink()
+    await using person = await onePerson({ folder, setVariable, relayPort: relay.port })
+    await person.types(['report', '--practice'])
+    while (person.typed.length < MOST_COMMANDS && (await person.typesNext()));
+    expect(person.typed.filter(({ code }) => code !== 0)).toEqual([])
+    expect(person.typed.map(({ line }) => line.replace(folder, '')).join('\n')).toMatchInlineSnapshot(`
+      "embargo report --practice
+      embargo case PRACTICE-2026-0001 ack
+      embargo case PRACTICE-2026-0001 triage --disposition valid --severity high
+      embargo case PRACTICE-2026-0001 patch submit --fixed-in 2.4.1 --component 'the template loader' --impact 'A crafted template name reads any file.' /data/practice.patch
+      embargo case PRACTICE-2026-0001 log-answer --message last --what fixed
+      embargo case PRACTICE-2026-0001 disclose --yes
+      embargo case PRACTICE-2026-0001 approve --typed-case PRACTICE-2026-0001
+      embargo case PRACTICE-2026-0001 retro --root-cause 'Names of templates were joined to a path unchecked.'
+      embargo case PRACTICE-2026-0001 close"
+    `)
+    const facts = CaseFacts.parse(printed(await shell('case', 'PRACTICE-2026-0001', '--json')))
+    expect(facts).toMatchObject({ stage: 'closed' })
+    expect(relay.mails).toEqual([])
+    // Each card says what it is.
+    expect(person.typed.every(({ out }) => out.includes('PRACTICE-2026-0001'))).toBe(true)
+  })
+
+  it('goes from the first mail to the end of a real case', async () => {
+    await using relay = await startSmtpSink()
+    const patch = join(folder, 'fix.patch')
+    writeFileSync(patch, '--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+closed\n')
+    const policy = `profile: solo
+projects:
+  - { id: quillmark, name: Quillmark, address: security@quillmark.example, announce: announce@quillmark.example, branches: [{ name: main }, { name: '4.2' }] }
+people:
+  - { id: ana, name: Ana, roles: [admin, team], osUser: ${JSON.stringify(userInfo().username)} }
+platforms: [terminal]
+`
+    await using person = await onePerson({
+      folder,
+      policy,
+      setVariable,
+      relayPort: relay.port,
+      facts: {
+        '<disposition>': 'valid',
+        '<severity>': 'high',
+        '<version>': '2.4.1',
+        '<component>': 'loader',
+        '<impact>': 'Reads any file.',
+        '<file>': patch,
+        '<answer>': 'fixed',
+        '<root-cause>': 'A missing check.',
+      },
+    })
+    await person.types(['report'])
+    const answers = async (): Promise<void> => {
+      const asked = await relay.until((mail) => mail.header('Subject')?.includes('Please check the fix') === true)
+      await sendMail(person.program.smtpPort ?? 0, {
+        from: { name: '', address: 'reporter@example.org' },
+        to: asked.header('Reply-To') ?? '',
+        subject: 'Re: Please check the fix',
+        text: 'It fixes it.',
+        messageId: '<answer@example.org>',
+        date: new Date(0),
+      })
+    }
+    while (person.typed.length < MOST_COMMANDS && (await person.typesNext())) {
+      if (person.next()?.words.at(-1) === 'status') await answers()
+    }
+    expect(person.typed.filter(({ code }) => code !== 0)).toEqual([])
+    expect(person.typed.map(({ line }) => line.replace(folder, '')).join('\n')).toMatchInlineSnapshot(`
+      "embargo report
+      embargo case SEC-2026-0001 ack
+      embargo case SEC-2026-0001 triage valid high
+      embargo case SEC-2026-0001 patch submit --branch main --fixed-in 2.4.1 --component loader --impact 'Reads any file.' /fix.patch
+      embargo case SEC-2026-0001 status
+      embargo case SEC-2026-0001 log-answer --message last fixed
+      embargo case SEC-2026-0001 disclose --yes
+      embargo case SEC-2026-0001 approve --typed-case SEC-2026-0001
+      embargo case SEC-2026-0001 retro 'A missing check.'
+      embargo case SEC-2026-0001 close"
+    `)
+    expect(CaseFacts.parse(printed(await shell('case', 'SEC-2026-0001', '--json')))).toMatchObject({ stage: 'closed' })
+    expect(relay.mails.map((mail) => mail.envelopeTo)).toContainEqual(['announce@quillmark.example'])
+  })
+})

@@ -1,0 +1,117 @@
+import { outlook, policyFor, TWO_PERSON_VERBS, unreadMails } from '@embargo/core'
+import type { CaseState, Instant, NextAction, PersonId, Policy, World } from '@embargo/core'
+import type { Action } from '@embargo/engine'
+import { nextStep } from '../cards/status-actions.ts'
+import { ownerName } from '../people/names.ts'
+import { shellWord, typedAction } from '../render/typed-action.ts'
+import { timesInWords } from '../text/times.ts'
+
+/** What comes next, and the one line that does it. */
+export type NextTyped = {
+  readonly said: string
+  readonly typed: string
+  /** It is refused before. */
+  readonly from?: Instant
+  /** A person has nothing to do: the program, or the invented reporter of a practice case, is at it. */
+  readonly waits?: true
+  /** It shows what it would do, and takes a yes. */
+  readonly confirms?: true
+}
+
+type Seen = {
+  readonly policy: Policy
+  readonly world: World
+  readonly at: Instant
+  readonly viewer: PersonId | undefined
+  /** Where the patch of a practice case lies. */
+  readonly samplePatch: string
+}
+
+/**
+ * What a terminal prints after a command: the next action of the case, as a line that runs as it stands, but for the facts
+ * that only a person knows, which are in angle brackets. A practice case has invented facts, so its line has none.
+ */
+export function nextTyped({ policy, world, at, viewer, samplePatch }: Seen): NextTyped | undefined {
+  const { case: state, release } = world
+  const next = outlook(policy, world, at, viewer)?.next
+  if (state === undefined || next === undefined) return undefined
+  if (state.rm === 'closed' && next.verb === undefined) return undefined
+  const waiting = state.approvals.find(({ status, mode }) => status === 'open' && mode === 'second-look')
+  const from =
+    next.verb === 'approve' && waiting !== undefined && at < waiting.notBefore ? waiting.notBefore : undefined
+  const action = nextStep({ state, release, policy: policyFor(policy, state), at, next })
+  const ofOthers = isOfOthers(policy, next)
+  return {
+    said: `${ownerName(policy, next.owner)}: ${inWords(next)}`,
+    typed: action === undefined || ofOthers ? look(state) : typedNext(state, { action, next, policy, samplePatch }),
+    ...(from === undefined ? {} : { from }),
+    ...(next.verb !== undefined && TWO_PERSON_VERBS.has(next.verb) ? { confirms: true as const } : {}),
+    ...(next.owner === 'Embargo' || (ofOthers && state.practice === true) ? { waits: true as const } : {}),
+  }
+}
+
+/** The second look has its time beside it. */
+const inWords = ({ action }: NextAction): string => timesInWords(action.replace(/, from \S+Z$/u, ''))
+
+/** The reporter answers by mail, and the program needs nobody. */
+const isOfOthers = ({ people }: Policy, { owner, verb }: NextAction): boolean =>
+  verb === 'log-answer' && people.every(({ name }) => name !== owner)
+
+const look = ({ id }: CaseState): string => typedAction({ verb: 'status', input: { case: id } })
+
+type Typed = Pick<Seen, 'policy' | 'samplePatch'> & { readonly action: Action; readonly next: NextAction }
+
+function typedNext(state: CaseState, { action, next, policy, samplePatch }: Typed): string {
+  const bare = { verb: action.verb, input: action.input }
+  switch (next.verb) {
+    case 'triage':
+      return state.practice === true
+        ? typedAction({ ...bare, input: { ...bare.input, disposition: 'valid', severity: 'high' } })
+        : `${typedAction(action)}${state.severity === undefined ? ' <severity>' : ''}`
+    case 'patch':
+      return patchTyped(state, bare, { policy, samplePatch })
+    case 'log-answer':
+      return state.practice === true
+        ? typedAction({ ...bare, input: { ...bare.input, message: 'last', what: 'fixed' } })
+        : typedAction({ ...action, input: { ...action.input, message: 'last' } })
+    case 'approve':
+      return typedAction({ ...bare, input: { ...bare.input, typedCase: state.id } })
+    case 'retro':
+      return state.practice === true
+        ? typedAction({ ...bare, input: { ...bare.input, rootCause: PRACTICE.rootCause } })
+        : `${typedAction(bare)} <root-cause>`
+    case 'close':
+      return unreadMails(state).length > 0 ? `${typedAction(bare)} <reason>` : typedAction(bare)
+    default:
+      return typedAction(action)
+  }
+}
+
+/** The invented facts of a practice case. Its report, and the patch that lies beside, are of the same weakness. */
+const PRACTICE = {
+  fixedIn: '2.4.1',
+  component: 'the template loader',
+  impact: 'A crafted template name reads any file.',
+  rootCause: 'Names of templates were joined to a path unchecked.',
+} as const
+
+function patchTyped(
+  state: CaseState,
+  { verb, input }: Pick<Action, 'verb' | 'input'>,
+  { policy, samplePatch }: Pick<Seen, 'policy' | 'samplePatch'>,
+): string {
+  const project = policy.projects.find(({ id }) => id === state.project)
+  const branches = project?.branches.filter(({ supported }) => supported) ?? []
+  const named = state.branches.find(({ affected, supported, fix }) => affected && supported && fix?.is !== 'verified')
+  const branch = named?.name ?? (branches.length > 1 ? branches[0]?.name : undefined)
+  const place = branch === undefined ? input : { ...input, branch }
+  if (state.practice === true) {
+    const { rootCause: _later, ...facts } = PRACTICE
+    return `${typedAction({ verb, input: { ...place, ...facts } })} ${shellWord(samplePatch)}`
+  }
+  const asked = [
+    ...(named?.fixedVersion === undefined ? ['--fixed-in <version>'] : []),
+    ...(state.advisory === undefined ? ['--component <component>', '--impact <impact>'] : []),
+  ]
+  return [typedAction({ verb, input: place }), ...asked, '<file>'].join(' ')
+}
