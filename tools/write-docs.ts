@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandReference } from '@embargo/chat'
-import { policyJsonSchema, policyReference } from '@embargo/config'
+import { policyJsonSchema, policyReference, settingCount } from '@embargo/config'
 import { machines } from './machines.ts'
 import { rules } from './rules.ts'
 
@@ -13,3 +13,4 @@ writeFileSync(join(DOCS, 'machines.md'), machines())
 writeFileSync(join(DOCS, 'rules.md'), rules())
 writeFileSync(join(DOCS, 'policy.md'), policyReference())
 writeFileSync(join(DOCS, 'embargo.policy.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`)
+process.stdout.write(`${settingCount()}\n`)

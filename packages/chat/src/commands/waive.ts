@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BranchName, isoInstant, policyFor, WAIVABLE_GATES } from '@embargo/core'
+import { BranchName, isoInstant, policyFor, WAIVABLE_GATES, WAIVER_WORDS } from '@embargo/core'
 import { wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -20,15 +20,7 @@ export const waive = defineCommand({
     gate: z.enum(WAIVABLE_GATES).register(about, {
       label: 'Rule',
       hint: 'As the refusal names it in brackets',
-      labels: {
-        'reporter-check': 'reporter-check: go on without the reporter’s check',
-        fix: 'fix: go on without a checked patch for this branch',
-        cve: 'cve: tell recipients without a CVE id',
-        notice: 'notice: give other notice than the list was promised',
-        hours: 'hours: release outside the usual hours',
-        'plain-text': 'plain-text: mail a recipient unencrypted',
-        credit: 'credit: publish without asking about credit',
-      },
+      labels: Object.fromEntries(WAIVABLE_GATES.map((gate) => [gate, `${gate}: ${WAIVER_WORDS[gate]}`])),
     }),
     branch: BranchName.exactOptional().register(about, {
       label: 'Branch',

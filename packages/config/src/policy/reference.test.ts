@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { policyJsonSchema } from './json-schema.ts'
-import { policyReference } from './reference.ts'
+import { policyReference, settingRows } from './reference.ts'
 
 const DOCS = join(import.meta.dirname, '../../../../docs')
 const AGAIN = 'write it again: npm run docs'
@@ -10,6 +10,11 @@ const AGAIN = 'write it again: npm run docs'
 describe('what is written down about the policy file', () => {
   it('is what the schema says', () => {
     expect(readFileSync(join(DOCS, 'policy.md'), 'utf8'), AGAIN).toBe(policyReference())
+  })
+
+  it.each(settingRows())('explains $path in one sentence', ({ says }) => {
+    expect(says).toMatch(/^[^.].*\.$/u)
+    expect(says).not.toMatch(/\.\s+[A-Z`]/u)
   })
 
   it('comes with the JSON Schema of today', () => {

@@ -1,36 +1,100 @@
 import {
   commandsOf,
-  GATES,
   isTree,
-  isWaivable,
   NEEDED_FIELDS,
-  PROFILES,
   POLICY_SETS,
+  PROFILES,
   TEMPLATE_FIELDS,
   TEMPLATE_NAMES,
-  WAIVABLE_GATES,
 } from '@embargo/core'
-import type { GateId } from '@embargo/core'
+import type { Tree } from '@embargo/core'
 import { policyJsonSchema } from './json-schema.ts'
+
+/** A setting: a key of the file, by its whole path. */
+export type SettingRow = {
+  readonly path: string
+  readonly takes: string
+  readonly usual: string
+  readonly says: string
+}
+
+type Period = 'day' | 'month' | 'never'
+
+/** The settings that a team needs before its first report; `init` asks for most of them. */
+const FIRST_DAY = [
+  'profile',
+  'platforms',
+  ...['id', 'name', 'prefix', 'address', 'branches', 'announce', 'cve'].map((key) => `projects[].${key}`),
+  ...['id', 'name', 'roles', 'mail', 'slack', 'discord', 'osUser', 'zone'].map((key) => `people[].${key}`),
+  'calendar.zone',
+]
+
+/** Those that most teams leave as they are. */
+const HARDLY_EVER = [
+  ...[
+    'decideValidity',
+    'updateReporter',
+    'needsInfo',
+    'fixReady',
+    'reporterVerification',
+    'requestCve',
+    'retrospective',
+    'signalSilence',
+  ].map((key) => `clocks.${key}`),
+  'intake',
+  'roles',
+]
+
+const HEADS: readonly (readonly [Period, string])[] = [
+  ['day', 'The first day'],
+  ['month', 'The first month'],
+  ['never', 'Hardly ever'],
+]
+
+/** What no profile settles. */
+const FIRST_VALUES: Readonly<Record<string, string>> = { profile: 'team', platforms: 'terminal' }
+
+/** Every setting, in the order of the schema. */
+export function settingRows(): readonly SettingRow[] {
+  const { properties } = policyJsonSchema()
+  return isTree(properties) ? Object.entries(properties).flatMap(([name, node]) => rowsOf(name, node)) : []
+}
+
+const periodOf = ({ path }: SettingRow): Period => {
+  const isIn = (paths: readonly string[]): boolean =>
+    paths.some((one) => path === one || path.startsWith(`${one}.`) || path.startsWith(`${one}[`))
+  return isIn(FIRST_DAY) ? 'day' : isIn(HARDLY_EVER) ? 'never' : 'month'
+}
+
+/** How many settings there are, in a sentence. */
+export function settingCount(): string {
+  const rows = settingRows()
+  const [day, month, never] = HEADS.map(([period]) => rows.filter((row) => periodOf(row) === period).length)
+  return `A policy has ${rows.length} settings: ${day} for the first day, ${month} for the first month, and ${never} that hardly any team changes.`
+}
 
 /** The reference of the policy file as a Markdown page, made from the schema and the profiles. */
 export function policyReference(): string {
-  const { properties } = policyJsonSchema()
-  const sections = isTree(properties) ? Object.entries(properties) : []
+  const rows = settingRows()
   return [
-    ...INTRODUCTION,
-    ...sections.flatMap(([name, node]) => sectionOf(name, node)),
-    ...gatesSaid(),
-    ...rolesSaid(),
-    ...templatesSaid(),
+    ...introduction(),
+    ...HEADS.flatMap(([period, title]) => [
+      `## ${title}`,
+      '',
+      ...tablesOf(rows.filter((row) => periodOf(row) === period)),
+    ]),
+    ...setsOfCommands(),
+    ...letters(),
     '',
   ].join('\n')
 }
 
-const INTRODUCTION = [
+const introduction = (): readonly string[] => [
   '# The policy file',
   '',
-  'This page is made from the schema: `npm run docs` writes it and the schema beside it again.',
+  settingCount(),
+  '',
+  'This page is made from the schema: `npm run docs` writes it and the schema beside it again, and prints that count.',
   '',
   'One file settles how a deployment works: `embargo.policy.yaml` in the data folder, or the file that `EMBARGO_POLICY` names. What you leave out has the value of the profile, so an empty file is a policy: that of one person alone, the user of the machine. A list replaces the list below it whole; everything else is changed value by value.',
   '',
@@ -44,61 +108,59 @@ const INTRODUCTION = [
   '',
   'A duration is a number with `minutes`, `hours`, `days` or `working days`. A day has 24 hours. Working days are those of the calendar, counted in its zone, and end at the same time of day.',
   '',
-  'What holds for a case is the whole policy, and over it the `policy` of its project.',
+  'What holds for a case is the whole policy, and over it the `policy` of its project. Deadlines that the file does not name have the same time in every deployment.',
   '',
 ]
 
-type Row = { readonly key: string; readonly takes: string; readonly usual: string; readonly says: string }
-
 /** Its keys are those of the other sections. */
 const REPEATS = 'projects[].policy'
-/** These have tables of their own. */
-const TOLD_BELOW: ReadonlySet<string> = new Set(['waivers'])
 
-function sectionOf(name: string, node: unknown): readonly string[] {
+function rowsOf(path: string, node: unknown): readonly SettingRow[] {
   if (!isTree(node)) return []
-  const head = [`## ${name}`, '', textOf(node['description']), '']
-  if (TOLD_BELOW.has(name)) return [...head, `Its keys stand [below](#${ANCHORS[name] ?? name}).`, '']
-  const rows = rowsOf(name, node, name)
-  if (rows.length === 0) {
-    const usual = name === 'platforms' ? '`terminal`' : usualOf(name)
-    return [...head, `Takes ${takes(node)}.${usual === '' ? '' : ` By default ${usual}.`}`, '']
-  }
-  return [...head, ...tableOf(rows), '']
+  const says = textOf(node['description'])
+  if (path === REPEATS) return [{ path, takes: 'keys of this page', usual: '', says }]
+  const within = childRows(path, node)
+  // A section is a heading, not a setting.
+  const isSection = !/[.[]/u.test(path)
+  if (within.length > 0) return isSection || says === '' ? within : [{ path, takes: '', usual: '', says }, ...within]
+  const usual = Object.hasOwn(FIRST_VALUES, path)
+    ? `\`${FIRST_VALUES[path] ?? ''}\``
+    : 'default' in node && path.includes('[]')
+      ? written(node['default'])
+      : usualOf(path)
+  return [{ path, takes: takes(node), usual, says }]
 }
 
-const ANCHORS: Readonly<Record<string, string>> = {
-  waivers: 'gates',
-}
-
-function rowsOf(key: string, node: unknown, path: string): readonly Row[] {
-  if (!isTree(node) || path === REPEATS) return []
-  if (isTree(node['items']) && isTree(node['items']['properties']))
-    return rowsOf(`${key}[]`, node['items'], `${path}[]`)
+function childRows(path: string, node: Tree): readonly SettingRow[] {
+  if (isTree(node['items']) && isTree(node['items']['properties'])) return childRows(`${path}[]`, node['items'])
   const { properties } = node
-  if (!isTree(properties)) return []
-  return Object.entries(properties).flatMap(([name, child]): readonly Row[] => {
-    if (!isTree(child)) return []
-    const own = `${path}.${name}`
-    const within = rowsOf(name, child, own)
-    const said = textOf(child['description'])
-    const filled = 'default' in child && own.includes('[]') ? written(child['default']) : usualOf(own)
-    const row = { key: short(own), takes: takes(child), usual: filled, says: said }
-    if (own === REPEATS) return [{ ...row, takes: 'keys of the sections below', usual: '' }]
-    if (within.length === 0) return [row]
-    return said === '' ? within : [{ ...row, takes: '', usual: '' }, ...within]
-  })
+  return isTree(properties)
+    ? Object.entries(properties).flatMap(([name, child]) => rowsOf(`${path}.${name}`, child))
+    : []
 }
 
-/** The key within its section. */
-const short = (path: string): string => path.replace(/^[^.]+\./, '')
-
-function tableOf(rows: readonly Row[]): readonly string[] {
-  return [
+/** A table for each section of the file; the keys that are no section are in one together. */
+function tablesOf(rows: readonly SettingRow[]): readonly string[] {
+  const sections = Map.groupBy(rows, ({ path }) => (/[.[]/u.test(path) ? path.replace(/[.[].*$/u, '') : ''))
+  return [...sections].flatMap(([name, those]) => [
+    ...(name === '' ? [] : [`### ${name}`, '', sectionWords(name), '']),
     '| key | takes | by default | |',
     '|---|---|---|---|',
-    ...rows.map(({ key, takes: what, usual, says }) => `| \`${key}\` | ${what} | ${usual} | ${says} |`),
-  ]
+    ...those.map(
+      ({ path, takes: what, usual, says }) =>
+        `| \`${name === '' ? path : within(path)}\` | ${what} | ${usual} | ${says} |`,
+    ),
+    '',
+  ])
+}
+
+/** The path within its section. */
+const within = (path: string): string => path.replace(/^[^.]+\./u, '')
+
+function sectionWords(name: string): string {
+  const { properties } = policyJsonSchema()
+  const node = isTree(properties) ? properties[name] : undefined
+  return isTree(node) ? textOf(node['description']) : ''
 }
 
 function takes(node: unknown): string {
@@ -144,52 +206,29 @@ function written(value: unknown): string {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-function gatesSaid(): readonly string[] {
-  const ids = Object.keys(GATES) as readonly GateId[]
-  return [
-    '## Gates',
-    '',
-    'A gate is a rule that can refuse a command. Where `waivers` names who, that role may let a command pass it, with a reason and a second person; the others have no way round. The fix is waived branch by branch, and never on the last one.',
-    '',
-    '| gate | the rule | waived by default by |',
-    '|---|---|---|',
-    ...ids.map(
-      (gate) => `| \`${gate}\` | ${GATES[gate].rule} | ${isWaivable(gate) ? usualOf(`waivers.${gate}`) : 'nobody'} |`,
-    ),
-    '',
-    `Keys of \`waivers\`: ${WAIVABLE_GATES.map((gate) => `\`${gate}\``).join(', ')}. Each takes \`team\`, \`admin\` or \`nobody\`.`,
-    '',
-  ]
-}
-
-function rolesSaid(): readonly string[] {
+function setsOfCommands(): readonly string[] {
   return [
     '## Commands and roles',
     '',
     'Which command is in which set of `roles`:',
     '',
-    ...POLICY_SETS.map(
-      (set) =>
-        `- \`${set}\`: ${commandsOf(set)
-          .map((verb) => `\`${verb}\``)
-          .join(', ')}`,
-    ),
+    ...POLICY_SETS.map((set) => `- \`${set}\`: ${listOf(commandsOf(set))}`),
     '',
   ]
 }
 
-function templatesSaid(): readonly string[] {
+function letters(): readonly string[] {
   return [
     '## Letters',
     '',
     'A text file of the folder `templatesFrom`, named as the letter (`receipt.txt`), replaces the text between the subject and the signature; in a folder of it that is named after a project (`lantern/receipt.txt`) it does so for that project. Fields are written `{{case}}`. What carries details of a vulnerability or a person’s data, and what the public reads, is written by Embargo alone. A patch goes with its letter as an attachment.',
     '',
-    '| letter | fields | must name |',
-    '|---|---|---|',
     ...TEMPLATE_NAMES.map((name) => {
       const needed = NEEDED_FIELDS[name]
-      const fields = TEMPLATE_FIELDS[name].map((field) => `\`{{${field}}}\``).join(', ')
-      return `| \`${name}\` | ${fields} | ${needed === undefined ? '' : `\`{{${needed}}}\``} |`
+      const fields = listOf(TEMPLATE_FIELDS[name].map((field) => `{{${field}}}`))
+      return `- \`${name}\`: ${fields}${needed === undefined ? '' : `; it must name \`{{${needed}}}\``}`
     }),
   ]
 }
+
+const listOf = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ')

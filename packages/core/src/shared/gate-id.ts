@@ -1,6 +1,17 @@
 /** The gates that may be waived for one command, with a second person and a recorded reason. */
 export const WAIVABLE_GATES = ['reporter-check', 'fix', 'cve', 'notice', 'hours', 'plain-text', 'credit'] as const
 
+/** What a waiver of each lets a command do. */
+export const WAIVER_WORDS: Readonly<Record<WaivableGate, string>> = {
+  'reporter-check': 'go on without the reporter’s check',
+  fix: 'go on without a checked patch for this branch',
+  cve: 'tell recipients without a CVE id',
+  notice: 'give other notice than the list was promised',
+  hours: 'release outside the usual hours',
+  'plain-text': 'mail a recipient unencrypted',
+  credit: 'publish without asking about credit',
+}
+
 /** Every gate, by the name that people see in refusals. Those not in the list above cannot be waived. */
 export const GATE_IDS = [
   ...WAIVABLE_GATES,

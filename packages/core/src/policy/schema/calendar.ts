@@ -4,13 +4,13 @@ import { clockTime, Weekday } from './shapes.ts'
 
 export const Calendar = z.strictObject({
   zone: TimeZone.optional().describe(
-    'The project’s own time: working days and hours are counted in it. An IANA name; UTC by default.',
+    'The zone of working hours and of the release window, by an IANA name; UTC by default.',
   ),
   workingDays: z.array(Weekday).min(1).describe('The days on which people work.'),
   workingHours: z
-    .strictObject({ from: clockTime, to: clockTime })
+    .strictObject({ from: clockTime.describe('When work begins.'), to: clockTime.describe('When it ends.') })
     .default({ from: '09:00', to: '17:00' })
-    .describe('Reminders wait for these, unless the case is critical or attacked. Escalations do not wait.'),
+    .describe('The hours that reminders wait for, unless a case is critical or attacked; escalations never wait.'),
   holidays: z.array(z.iso.date()).describe('Days that are no working days, and on which nothing is released.'),
 })
 export type Calendar = z.infer<typeof Calendar>

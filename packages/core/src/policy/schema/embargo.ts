@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Duration } from '../duration.ts'
 
 export const Embargo = z.strictObject({
-  standing: Duration.describe('The published terms: from receipt, unless another end is agreed.'),
-  agreedMost: Duration.describe('From receipt: what reporter and team may agree on. Beyond it two admins are needed.'),
+  standing: Duration.describe('From receipt, how long secrecy lasts unless another end is agreed.'),
+  agreedMost: Duration.describe('From receipt, what reporter and team may agree on without two admins.'),
 })
 
 export const Approvals = z.strictObject({

@@ -4,15 +4,16 @@ import { address, bySeverity, projectId, severities } from './shapes.ts'
 
 /** Who is told before the public. */
 export const Recipient = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a recipient id has small letters, digits and dashes'),
-  name: z.string().min(1).max(100),
-  address,
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a recipient id has small letters, digits and dashes')
+    .describe('A short name, used in commands.'),
+  name: z.string().min(1).max(100).describe('The name that the team sees.'),
+  address: address.describe('Where its mail goes.'),
   consented: z.iso
     .date('a date looks like 2026-01-31')
     .optional()
-    .describe(
-      'The day on which they agreed to the list’s terms: standing consent. Without it nothing is sent to them.',
-    ),
+    .describe('The day on which they agreed to the list’s terms, without which nothing is sent to them.'),
   plaintext: z
     .literal('accepted')
     .optional()
@@ -21,13 +22,16 @@ export const Recipient = z.strictObject({
 export type Recipient = z.infer<typeof Recipient>
 
 export const PrenotificationList = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
-  name: z.string().min(1).max(100),
-  recipients: z.array(Recipient).default([]).describe('Who is on it. Each gets a mail of their own.'),
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/)
+    .describe('A short name, used in commands.'),
+  name: z.string().min(1).max(100).describe('The name that its recipients know it by.'),
+  recipients: z.array(Recipient).default([]).describe('Who is on it, each with a mail of their own.'),
   severities: severities
     .default(['critical', 'high', 'moderate'])
-    .describe('The severities that this list is told of. A low one waits for the next ordinary release.'),
-  projects: z.array(projectId).optional().describe('The projects that this list is told of. Absent: all.'),
+    .describe('The severities that this list is told of.'),
+  projects: z.array(projectId).optional().describe('The projects that this list is told of, if not all.'),
   lead: Duration.optional().describe(
     'The lead that this list is promised, where it is not that of `prenotification.lead`.',
   ),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { VERBS } from '../roles.ts'
 import { byName } from '../../shared/by-name.ts'
-import { WAIVABLE_GATES } from '../../shared/gate-id.ts'
+import { WAIVABLE_GATES, WAIVER_WORDS } from '../../shared/gate-id.ts'
 
 /** An observer reads: no policy lets one run a command. */
 const Running = z.array(z.enum(['admin', 'team', 'maintainer', 'releaser'])).min(1)
@@ -22,4 +22,6 @@ export type WaivedBy = z.infer<typeof WaivedBy>
  * Who may let a command pass a gate, with a reason and a second person. Gates that are not listed here cannot be
  * waived.
  */
-export const Waivers = z.strictObject(byName(WAIVABLE_GATES, () => WaivedBy.optional()))
+export const Waivers = z.strictObject(
+  byName(WAIVABLE_GATES, (gate) => WaivedBy.optional().describe(`Who may ${WAIVER_WORDS[gate]}.`)),
+)

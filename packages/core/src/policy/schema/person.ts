@@ -16,14 +16,16 @@ export const Person = z.strictObject({
     .min(1)
     .max(100)
     .optional()
-    .describe('How reporters are told of this person: a first name, or the team. Absent: the project’s name.'),
+    .describe('The name that reporters see, such as a first name, if not that of the project.'),
   roles: z
     .array(Role)
     .default(['team'])
     .describe(
       '`admin`, `team`, `maintainer` (invited case by case), `releaser`, `observer` (reads, and runs nothing).',
     ),
-  mail: address.optional().describe('Where escalations go; a report from it bars this person from its case.'),
+  mail: address
+    .optional()
+    .describe('The address that escalations go to, and whose reports bar this person from their cases.'),
   slack: z
     .string()
     .regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id starts with U or W')
@@ -43,11 +45,9 @@ export const Person = z.strictObject({
       }),
     )
     .optional()
-    .describe(
-      'When they are known not to be there: what is theirs to do goes to the next in line, and no case is offered to them. `/away` says the same for the cases that are open.',
-    ),
+    .describe('When they are known not to be there, so that what is theirs to do goes to the next in line.'),
   zone: TimeZone.optional().describe(
-    'Where they are: the dates that they type in chat are in it, their mails have times in it beside UTC, and the days on which they are away begin there. An IANA name, such as Europe/Berlin.',
+    'Where they are, by an IANA name such as Europe/Berlin: the dates that they type and the times in their mails are in it.',
   ),
 })
 /** A person as the policy lists them, with what is known about them from elsewhere. */

@@ -15,25 +15,18 @@ export const PolicyFile = z.strictObject({
   profile: z
     .enum(['solo', 'team', 'organisation'])
     .describe(
-      'Sets many values at once: `solo` is one maintainer in their free time, `organisation` has two admins and is bound by the EU Cyber Resilience Act. Whether you are a CNA is said with `cve: own` of a project, and linux-distros is named among the lists: no profile does either.',
+      'Sets many values at once, for one maintainer in their free time, a team, or an organisation with two admins that the EU Cyber Resilience Act binds.',
     ),
   projects: z.array(Project).min(1).describe('The software that this deployment takes reports for.'),
   people: z.array(Person).min(1).describe('Who works on cases.'),
-  groups: Groups.default([]).describe(
-    'Roles from the groups of a platform: a member who is not among `people` is a person with that one account. A listed person has the roles that are written there, whatever groups they are in.',
-  ),
-  platforms: z
-    .array(Platform)
-    .min(1)
-    .describe('Where people talk: `slack`, `discord`, `terminal`, or several of them.'),
+  groups: Groups.default([]).describe('Roles from the groups of a platform, for members who are not among `people`.'),
+  platforms: z.array(Platform).min(1).describe('Where people talk.'),
   ...sections,
   intake: Intake.default({ lists: 'open', newCases: NEW_CASES }).describe('What opens a case.'),
-  roles: Roles.describe('Which roles may run a command: `admin`, `team`, `maintainer`, `releaser`.'),
+  roles: Roles.describe('Which roles may run a command.'),
   templatesFrom: filePath
     .optional()
-    .describe(
-      'A folder with letters in your own words, each a text file (`receipt.txt`): the text between the subject and the signature.',
-    ),
+    .describe('A folder with letters in your own words, each a text file such as `receipt.txt`.'),
 })
 
 /** The file with the letters of its folder; a project's own (`lantern/receipt.txt`) come before those for all. */

@@ -10,19 +10,17 @@ import { Waivers } from './permissions.ts'
 /** The settings for a case, which a project may override. */
 export const sections = {
   calendar: Calendar.describe('When people work.'),
-  clocks: Clocks.describe('Every deadline.'),
+  clocks: Clocks.describe('How long things may take.'),
   embargo: Embargo.describe('How long secrecy lasts.'),
   prenotification: Prenotification.describe('Who is told before the public, and when.'),
-  releaseWindow: ReleaseWindow.describe('When releases come. An end outside it aims at the window before.'),
+  releaseWindow: ReleaseWindow.describe('When releases come.'),
   approvals: Approvals.describe('How many people a command that cannot be undone takes.'),
-  waivers: Waivers.describe(
-    'Who may let a command pass a gate, with a reason and a second person: `team`, `admin`, `nobody`.',
-  ),
+  waivers: Waivers.describe('Who may let a command pass a rule, with a reason and a second person.'),
   chat: Chat.default({
     content: 'full',
     archiveAfter: { amount: 30, unit: 'days' },
     transcript: 'not-kept',
-  }).describe('What may be shown in a channel. A chat platform is run by others, and keeps what it was shown.'),
+  }).describe('What a chat platform, which is run by others, is shown and keeps.'),
   plaintextToReporter: z
     .enum(['send', 'refuse'])
     .describe('What a mail with embargoed detail does when the reporter has no key.'),

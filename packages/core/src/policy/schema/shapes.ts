@@ -13,7 +13,12 @@ export const ownAddress = address.refine(
 
 /** One value for each severity, the most severe first. */
 export const bySeverity = <T extends z.ZodType>(value: T) =>
-  z.strictObject({ critical: value, high: value, moderate: value, low: value })
+  z.strictObject({
+    critical: value.describe('For a critical case.'),
+    high: value.describe('For a case of high severity, and for one that is not rated.'),
+    moderate: value.describe('For a case of moderate severity.'),
+    low: value.describe('For a case of low severity.'),
+  })
 
 export const severities = z.array(Severity)
 
