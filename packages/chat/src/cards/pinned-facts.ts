@@ -10,6 +10,7 @@ import {
   unreadMails,
   unreadOfRecipients,
   unreadOfVendors,
+  stepOf,
 } from '@embargo/core'
 import type {
   Branch,
@@ -21,7 +22,6 @@ import type {
   ReleaseState,
   SignalKind,
   Stage,
-  StepId,
 } from '@embargo/core'
 import type { Line, Span } from '@embargo/engine'
 import { nameOf, remediatorName } from '../people/names.ts'
@@ -178,17 +178,10 @@ function toldLines(release: ReleaseState, { id }: CaseState): readonly LineParts
   return all.length === 0 ? [] : [[strong('Told: '), `${count}${counted(all.length, 'recipient')}${wait}`]]
 }
 
-const SENT: Readonly<Record<StepId, string>> = {
-  'announce-mail': 'announcement',
-  'oss-security-mail': 'oss-security',
-  'embargo-lifted': 'recipients',
-  thanks: 'reporter',
-}
-
 function sentLines(release: ReleaseState | undefined): readonly LineParts[] {
   const steps = release?.steps ?? []
-  const done = steps.filter(({ doneAt }) => doneAt !== undefined).map(({ step }) => SENT[step])
-  const open = steps.filter(({ doneAt }) => doneAt === undefined).map(({ step }) => SENT[step])
+  const done = steps.filter(({ doneAt }) => doneAt !== undefined).map(({ step }) => stepOf(step).short)
+  const open = steps.filter(({ doneAt }) => doneAt === undefined).map(({ step }) => stepOf(step).short)
   return [
     ...(done.length === 0 ? [] : [[strong('Sent ✓ '), done.join(', ')]]),
     ...(open.length === 0 ? [] : [[strong('To send: '), open.join(', ')]]),

@@ -1,4 +1,4 @@
-import { assertNever } from '@embargo/core'
+import { stepOf } from '@embargo/core'
 import type { CaseState, ReleaseState, StepId } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import { time } from '../text/times.ts'
@@ -30,24 +30,9 @@ export function publicationCard(request: { state: CaseState | undefined; release
 type Step = ReleaseState['steps'][number]
 
 function stepLine(step: Step, running: StepId | undefined, parked: boolean): Line {
-  const name = stepInWords(step.step)
+  const name = stepOf(step.step).words
   if (step.doneAt !== undefined) return line(plain(`✓ ${name} · done · `), outside(step.evidence ?? ''))
   if (step.failed !== undefined) return line(plain(`✗ ${name} · failed: `), outside(step.failed))
   if (step.step === running) return line(parked ? `? ${name} · waits for a person` : `… ${name} · running`)
   return line(`  ${name} · waits for the step before`)
-}
-
-export function stepInWords(step: StepId): string {
-  switch (step) {
-    case 'announce-mail':
-      return 'announcement'
-    case 'oss-security-mail':
-      return 'oss-security'
-    case 'embargo-lifted':
-      return 'recipients told that the embargo is over'
-    case 'thanks':
-      return 'thanks to the reporter'
-    default:
-      return assertNever(step)
-  }
 }

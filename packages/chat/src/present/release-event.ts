@@ -1,8 +1,7 @@
-import { assertNever } from '@embargo/core'
+import { assertNever, stepOf } from '@embargo/core'
 import type { CaseState, ReleaseEvent, ReleaseState } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
 import { changeCard } from '../cards/change.ts'
-import { stepInWords } from '../cards/publication.ts'
 import { goesOn } from '../cards/release.ts'
 import { outside, sentence } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
@@ -84,7 +83,7 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
         ],
       })
     case 'StepFailed':
-      return changeCard({ state, said: [`✗ ${stepInWords(event.step)} failed: `, outside(event.because)] })
+      return changeCard({ state, said: [`✗ ${stepOf(event.step).words} failed: `, outside(event.because)] })
     case 'Disclosed':
       return changeCard({ state, said: ['Disclosed. Every step of the publication is done.'] })
     case 'ReleaseCancelled':

@@ -150,7 +150,7 @@ const INVARIANTS: readonly Invariant[] = [
       release?.steps.some(
         ({ step, doneAt }) =>
           doneAt !== undefined &&
-          release.parked.some(({ letter, doubt }) => !doubt && letter !== undefined && letter === stepOf(step)?.letter),
+          release.parked.some(({ letter, doubt }) => !doubt && letter !== undefined && letter === stepOf(step).letter),
       ) === true,
   },
 ]

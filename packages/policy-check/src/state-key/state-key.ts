@@ -271,7 +271,7 @@ function releaseKey(release: ReleaseState, state: CaseState): string {
     (one) =>
       `${one.list}/${one.recipient}${one.cases?.join('+') ?? ''}${one.sentAt === undefined ? '' : '!'}${one.suspendedAt === undefined ? '' : 'suspended'}`,
   )
-  const open = release.steps.filter((one) => one.doneAt === undefined).map(({ step }) => stepOf(step)?.letter)
+  const open = release.steps.filter((one) => one.doneAt === undefined).map(({ step }) => stepOf(step).letter)
   return [
     release.is,
     release.headsUpAt === undefined ? '' : `heads-up ${release.headsUp?.severity} ${release.headsUp?.count}`,

@@ -4,6 +4,8 @@ import type { Step } from './step.ts'
 export const embargoLifted: Step = {
   id: 'embargo-lifted',
   title: 'Embargo lifted, to the recipients',
+  short: 'recipients',
+  words: 'recipients told that the embargo is over',
   letter: 'embargo-lifted',
   isPublic: false,
   addressees: ({ release, holders }) => {

@@ -3,6 +3,8 @@ import type { Step } from './step.ts'
 export const ossSecurityMail: Step = {
   id: 'oss-security-mail',
   title: 'oss-security',
+  short: 'oss-security',
+  words: 'oss-security',
   letter: 'oss-security',
   isPublic: true,
   addressees: ({ project }) => (project.ossSecurity === undefined ? [] : [{ kind: 'public', list: 'oss-security' }]),

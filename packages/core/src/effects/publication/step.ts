@@ -20,6 +20,10 @@ export type StepContext = {
 export type Step = {
   readonly id: StepId
   readonly title: string
+  /** In a list of what was sent. */
+  readonly short: string
+  /** In a line of its own. */
+  readonly words: string
   readonly letter: ApprovedMail['letter']
   /** A public step in doubt is never repeated: it is parked, and a person decides. */
   readonly isPublic: boolean

@@ -8,9 +8,16 @@ import { thanks } from './thanks.ts'
 export type { Step, StepContext } from './step.ts'
 
 /** The steps of a publication, in order (process, section 8). */
-export const STEPS: readonly Step[] = [announceMail, ossSecurityMail, embargoLifted, thanks]
+const BY_ID = {
+  'announce-mail': announceMail,
+  'oss-security-mail': ossSecurityMail,
+  'embargo-lifted': embargoLifted,
+  thanks,
+} satisfies { readonly [Id in StepId]: Step }
 
-export const stepOf = (id: StepId): Step | undefined => STEPS.find((step) => step.id === id)
+export const STEPS: readonly Step[] = Object.values(BY_ID)
+
+export const stepOf = (id: StepId): Step => BY_ID[id]
 
 /** The steps that have something to do under today's policy, as shown before the approval. */
 export const stepsFor = (context: StepContext): readonly Step[] =>

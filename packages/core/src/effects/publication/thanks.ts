@@ -4,6 +4,8 @@ import type { Step } from './step.ts'
 export const thanks: Step = {
   id: 'thanks',
   title: 'Thanks to the reporter',
+  short: 'reporter',
+  words: 'thanks to the reporter',
   letter: 'thanks',
   isPublic: false,
   addressees: ({ cases }) =>
