@@ -28,7 +28,7 @@ describe('a command that is one definition', () => {
       place: terminal,
     })
     expect(renderTerminal(cardOf(typed), { colour: false, commands })).toContain(
-      '→ Again: embargo case SEC-2026-0042 wave <tone> <@person>',
+      '→ Again: embargo SEC-2026-0042 wave <tone> <@person>',
     )
   })
 
@@ -40,7 +40,7 @@ describe('a command that is one definition', () => {
   })
 
   it('is what a slip of the pen is taken for', async () => {
-    expect(cardOf(await asks('wawe', '')).fallback).toContain('Perhaps you meant /cvd wave')
+    expect(cardOf(await asks('wawe', '')).fallback).toContain('Did you mean wave?')
   })
 
   it('has a form, on Slack and in a terminal, and a file where it takes one', async () => {

@@ -1,5 +1,5 @@
 // Every gate, as refusals name it: what it means, and what to do when it refuses.
-import { chatVerbOf, COMMANDS } from '@embargo/chat'
+import { COMMANDS, typedName, typedRequest } from '@embargo/chat'
 import { GATES, isGateId, isWaivable, PERSON_VERBS, COMMON_RULES, verbRules } from '@embargo/core'
 import type { GateId, PersonVerb } from '@embargo/core'
 
@@ -35,7 +35,7 @@ function section(gate: GateId): readonly string[] {
   ]
 }
 
-const COMMAND = new RegExp(`\`(?=(?:${COMMANDS.map(({ verb }) => verb).join('|')})[ \`])`, 'g')
+const COMMAND = new RegExp(`\`(?=(?:${COMMANDS.map(({ verb }) => typedName(verb).split(' ')[0]).join('|')})[ \`])`, 'g')
 
 /** A command as it is typed in chat: with a slash. */
 const typed = (text: string): string => text.replaceAll(COMMAND, '`/')
@@ -47,7 +47,4 @@ function askedOf(gate: GateId): readonly string[] {
   return commands.length === 0 ? [] : [`Asked of ${commands.join(', ')}.`]
 }
 
-function usageOf(core: PersonVerb): string {
-  const { verb, input } = chatVerbOf(core)
-  return `\`/${[verb, ...Object.values(input)].join(' ')}\``
-}
+const usageOf = (request: PersonVerb): string => `\`/${typedRequest(request)}\``

@@ -48,6 +48,7 @@ export const option = (name: string, more: Partial<Option> = {}): Option => ({
   kind: 'text',
   required: false,
   needed: false,
+  takes: 'word',
   wanted: false,
   hidden: false,
   carried: false,
@@ -58,7 +59,10 @@ const command = (verb: string, options: readonly Option[] = [], more: Partial<Bo
   verb,
   summary: `Do ${verb}.`,
   about: 'case',
+  another: false,
   options,
+  parse: () => ({ ok: true, values: {} }),
+  fits: () => true,
   form: (input) => formOf(verb, options, input),
   ...more,
 })

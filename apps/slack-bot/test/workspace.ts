@@ -64,6 +64,7 @@ const command = (verb: string, more: Partial<BotCommand> = {}): BotCommand => ({
   options: [],
   form: () => replyForm,
   parse: (text) => ({ ok: true, values: text === '' ? {} : { text } }),
+  fits: () => true,
   ...more,
 })
 

@@ -1,4 +1,4 @@
-import type { Deliveries, Form, Place, Router } from '@embargo/chat'
+import type { ChatCommand, Deliveries, Form, Place, Router } from '@embargo/chat'
 import type { Instant, Platform, PolicyInForce, ProfileName } from '@embargo/core'
 import type { Commands, Engine, Log, Queries } from '@embargo/engine'
 import type { Keeper } from './keeper.ts'
@@ -6,8 +6,7 @@ import type { Keeper } from './keeper.ts'
 /**
  * The part of a command that a bot needs, whatever its options. `form` is pure: a form opens before anything is read.
  */
-export type FormCommand = {
-  readonly verb: string
+export type FormCommand = Pick<ChatCommand, 'verb' | 'another' | 'parse' | 'fits'> & {
   /** The places where it is offered; everywhere if absent. */
   readonly allowed?: { readonly platforms?: readonly Platform[]; readonly profiles?: readonly ProfileName[] }
   form(input: Readonly<Record<string, string>> | string): Form

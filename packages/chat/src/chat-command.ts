@@ -43,6 +43,7 @@ export type ChatCommand = {
   readonly summary: string
   readonly short: boolean
   readonly another: boolean
+  readonly invited: boolean
   readonly about: 'case' | 'anything'
   readonly allowed: Allowed
   readonly options: readonly OptionInfo[]

@@ -7,10 +7,13 @@ import { buildForm } from './form.ts'
 import { inputIssues } from './text/input-issues.ts'
 import { takeFiles } from './text/take-files.ts'
 import { parseOptions } from './text/parse-options.ts'
+import { capital } from './people/names.ts'
 import { usageOf } from './usage.ts'
 import type { Reply } from './types.ts'
+import { typedName } from './verbs.ts'
 
 type Definition<Shape extends OptionShape> = {
+  /** Its name; dots separate a verb from its sub-words, and are typed as spaces. */
   readonly verb: string
   /** One line, as help and Slack's manifest show it. */
   readonly summary: string
@@ -18,6 +21,8 @@ type Definition<Shape extends OptionShape> = {
   readonly short?: boolean
   /** Its own options name another case, so a number that is typed where the case is known belongs to them. */
   readonly another?: boolean
+  /** Somebody who is only invited to the case may run it. */
+  readonly invited?: boolean
   readonly options: Shape
   readonly form?: { readonly title: string; readonly submit: string }
   readonly allowed: Allowed
@@ -36,11 +41,12 @@ export function defineCommand<const Shape extends OptionShape>(definition: Defin
     summary: definition.summary,
     short: definition.short ?? false,
     another: definition.another ?? false,
+    invited: definition.invited ?? false,
     about: definition.about,
     allowed: definition.allowed,
     options,
-    usage: usageOf(definition.verb, options),
-    formTitle: definition.form?.title ?? `${definition.verb.charAt(0).toUpperCase()}${definition.verb.slice(1)}`,
+    usage: usageOf(typedName(definition.verb), options),
+    formTitle: definition.form?.title ?? capital(typedName(definition.verb)),
     formSubmit: definition.form?.submit ?? 'Go on',
     form: (input) => buildForm(command, input),
     parse,

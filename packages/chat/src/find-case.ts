@@ -12,7 +12,7 @@ export type CaseLookup = { readonly input: Input; readonly seen?: CaseInView } |
 const FIRST_WORD = /^\s*(\S+)\s*/
 
 /**
- * `duplicate SEC-2026-0001` in a case's own place names the other case; of two numbers the first is the case itself.
+ * `triage duplicate SEC-2026-0001` in a case's own place names the other case; of two numbers the first is the case itself.
  */
 function ofAnother(command: ChatCommand, input: Input, here: CaseId | undefined): input is string {
   if (!command.another || here === undefined || typeof input !== 'string') return false
@@ -42,8 +42,7 @@ export async function findCase(request: {
   const { person } = invocation.actor
   if (world?.case === undefined) return needsCase(command, input, asked)
   // Somebody invited to a case may answer, and learns only that the case exists.
-  if (command.verb === 'consent' && isInvited(world.case, person))
-    return { input, seen: await viewOf(engine, world, world.case) }
+  if (command.invited && isInvited(world.case, person)) return { input, seen: await viewOf(engine, world, world.case) }
   if (!maySee(world.case, person)) {
     const own = person !== undefined && world.case.reports.some((report) => report.person === person)
     return own ? { refusal: ownReport() } : needsCase(command, input, asked)

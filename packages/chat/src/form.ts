@@ -29,7 +29,7 @@ const isField = (option: OptionInfo, given: Readonly<Record<string, string>>): b
   !isConstant(option) &&
   !(option.carried && given[option.name] !== undefined)
 
-/** There is no need to ask for a word with a single value (the `submit` of `patch submit`). */
+/** There is no need to ask for a word with a single value (the `submit` of `patch`). */
 const isConstant = (option: OptionInfo): boolean => option.required && option.choices?.length === 1
 
 function constants(options: readonly OptionInfo[]): Record<string, string> {

@@ -5,6 +5,9 @@ import type { ChatCommand } from './chat-command.ts'
 import { kebab } from './option.ts'
 import type { OptionInfo } from './option.ts'
 import { bytesInWords } from './text/bytes.ts'
+import { typedName } from './verbs.ts'
+
+const anchorOf = (verb: string): string => verb.replaceAll('.', '-')
 
 const EVERYWHERE = 'every profile and platform'
 
@@ -19,10 +22,13 @@ export function commandReference(commands: readonly ChatCommand[] = COMMANDS): s
     '',
     `A command is typed in the channel of its case: ${PLATFORMS.map(typedOn).join(', ')}. Those marked *short* have a slash command of their own beside \`/${ROOT}\`. What is in \`[…]\` may be left out. A form asks for what is missing.`,
     '',
+    `${verbCount(commands)} verbs; sub-words follow their verb. Where a platform asks for each option alone, the sub-word is one of them, and \`/${ROOT}\` takes any line.`,
+    '',
     '| command | what it does | who |',
     '|---|---|---|',
     ...commands.map(
-      ({ verb, summary, allowed }) => `| [\`${verb}\`](#${verb}) | ${inCell(summary)} | ${inCell(allowed.who)} |`,
+      ({ verb, summary, allowed }) =>
+        `| [\`${typedName(verb)}\`](#${anchorOf(verb)}) | ${inCell(summary)} | ${inCell(allowed.who)} |`,
     ),
     '',
     ...commands.flatMap(sectionOf),
@@ -35,11 +41,11 @@ export function commandReference(commands: readonly ChatCommand[] = COMMANDS): s
 function sectionOf(command: ChatCommand): readonly string[] {
   const options = command.options.filter((option) => !option.hidden)
   return [
-    `## ${command.verb}`,
+    `## ${typedName(command.verb)}`,
     '',
     `${command.summary}.`,
     '',
-    `\`${command.short ? `/${command.verb}` : `/${ROOT} ${command.verb}`}${command.usage.slice(command.verb.length)}\`${command.short ? ' (short)' : ''}`,
+    `\`/${command.short ? '' : `${ROOT} `}${command.usage}\`${command.short ? ' (short)' : ''}`,
     '',
     `Who: ${command.allowed.who}. Where: ${whereOf(command)}.`,
     '',
@@ -79,3 +85,6 @@ const HOW: Readonly<Record<OptionInfo['takes'], string>> = {
 }
 
 const inCell = (text: string): string => text.replaceAll('|', '\\|')
+
+const verbCount = (commands: readonly ChatCommand[]): number =>
+  new Set(commands.map(({ verb }) => verb.split('.')[0])).size

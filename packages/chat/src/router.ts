@@ -1,4 +1,4 @@
-import { isClosed, isRefused, intakeDecider, mayKeepContentOut, ROOT } from '@embargo/core'
+import { isClosed, isRefused, intakeDecider, mayKeepContentOut } from '@embargo/core'
 import type { Refusal } from '@embargo/core'
 import type { Card, Engine } from '@embargo/engine'
 import { refusalCard } from './cards/refusal.ts'
@@ -8,8 +8,10 @@ import { casesInView } from './redact/policy.ts'
 import type { RedactionScope } from './redact/policy.ts'
 import type { CaseInView, ChatCommand } from './chat-command.ts'
 import { findCase } from './find-case.ts'
-import { nearest } from './nearest.ts'
 import { offeredIn } from './offered.ts'
+import { resolve } from './resolve.ts'
+import type { Replaced, Unresolved } from './resolve.ts'
+import { withNewWords } from './new-words.ts'
 import { suggest } from './suggest/ask.ts'
 import type { SuggestRequest } from './suggest/ask.ts'
 import type { Choice, Form, Input, Invocation, PersonActor, Place, Reply } from './types.ts'
@@ -44,7 +46,7 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
     handle: async (given) => {
       const found = await meant(given)
       if ('refusal' in found) return found
-      const { invocation, offered, command, input, seen } = found
+      const { invocation, offered, command, input, seen, replaced } = found
       const { place } = invocation
       const reply = await command.run(input, {
         invocation,
@@ -52,11 +54,12 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
         commands: offered,
         ...(seen === undefined ? {} : { case: seen }),
       })
-      return replyForPlace(
+      const shown = replyForPlace(
         aboutCase(keptClose(reply, place, seen), seen),
         redactionScope(engine, place, isOfCase(command, reply) ? seen : undefined),
         invocation.input,
       )
+      return replaced === undefined ? shown : withNewWords(shown, replaced, place)
     },
     refuses: async (given) => {
       const found = await meant(given)
@@ -83,6 +86,7 @@ type ResolvedInvocation = {
   readonly command: ChatCommand
   readonly input: Input
   readonly seen?: CaseInView
+  readonly replaced?: Replaced
 }
 
 /** The command and the case, if there is such a command and the caller may see the case. */
@@ -91,15 +95,17 @@ async function resolveInvocation(
   commands: readonly ChatCommand[],
   given: Invocation,
 ): Promise<ResolvedInvocation | Refused> {
-  const invocation = { ...withoutRoot(given), actor: await engine.queries.actorNow(given.actor) }
-  const { place } = invocation
+  const { place } = given
   const where = { platform: place.platform, profile: engine.policy.policy.profile }
   const offered = commands.filter((command) => offeredIn(command, where))
-  const command = offered.find((candidate) => candidate.verb === invocation.verb)
-  if (command === undefined) return unknownVerb(invocation.verb, offered, place)
+  const meant = resolve(offered, given)
+  if ('unknown' in meant) return unknownVerb(meant, offered, place)
+  const { command, input, replaced } = meant
+  const actor = await engine.queries.actorNow(given.actor)
+  const invocation = { ...given, verb: command.verb, input, actor }
   const found = await findCase({ engine, invocation, command })
   if ('refusal' in found) return refused(found.refusal, offered, place)
-  return { invocation, offered, command, ...found }
+  return { invocation, offered, command, ...found, ...(replaced === undefined ? {} : { replaced }) }
 }
 
 /** A form that opens before its case is known warns if any case keeps content out of chat. */
@@ -135,26 +141,19 @@ const aboutCase = (reply: Reply, seen: CaseInView | undefined): Reply =>
     ? { form: { ...reply.form, hidden: { ...reply.form.hidden, case: seen.id } } }
     : reply
 
-/** `/cvd triage valid` means `triage` with `valid`; `/cvd` alone means the root's default. */
-function withoutRoot(invocation: Invocation): Invocation {
-  const { verb, input } = invocation
-  if (verb !== ROOT || typeof input !== 'string') return invocation
-  const [, named = 'help', rest = ''] = /^\s*(\S+)\s*(.*)$/s.exec(input) ?? []
-  return { ...invocation, verb: named.toLowerCase().replace(/^\//, ''), input: rest }
-}
-
-function unknownVerb(verb: string, offered: readonly ChatCommand[], place: Place): Refused {
-  const meant = nearest(
-    verb,
-    offered.map((command) => command.verb),
-  )
+/** Each word that is not understood gets a suggestion. */
+function unknownVerb({ unknown, near }: Unresolved, offered: readonly ChatCommand[], place: Place): Refused {
+  const [only, ...others] = near
   const refusal = {
     gate: 'makes-sense',
-    because: `There is no command “${verb}”.`,
+    because:
+      others.length > 0
+        ? `“${unknown}” does several things: ${near.join(', ')}.`
+        : `There is no command “${unknown}”.${only === undefined ? '' : ` Did you mean ${only}?`}`,
     facts: {},
     liftedBy: [
-      ...(meant === undefined ? [] : [{ who: 'you', how: `perhaps you meant ${typedAt(place, meant)}` }]),
-      { who: 'you', how: `see every command with ${typedAt(place, 'help')}`, verb: 'help' },
+      ...(only === undefined || others.length > 0 ? [] : [{ who: 'you', how: `write ${typedAt(place, only)}` }]),
+      { who: 'you', how: `see every command with ${typedAt(place, 'help all')}`, verb: 'help' },
     ],
   } as const
   return refused(refusal, offered, place)

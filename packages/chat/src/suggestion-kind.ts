@@ -25,6 +25,8 @@ export type SuggestKind =
   | 'release'
   | 'clock'
   | 'message'
+  /** A mail, or that something was said in another way. */
+  | 'source'
   | 'doubt'
   | 'project'
   | 'held'

@@ -2,6 +2,7 @@ import { PLATFORM_WORDS } from '@embargo/core'
 import type { OptionInfo } from './option.ts'
 import { isTyped, kebab } from './option.ts'
 import type { Place } from './types.ts'
+import { typedName } from './verbs.ts'
 
 /** `triage <disposition> [severity] [--cvss4 <vector>]` */
 export function usageOf(verb: string, options: readonly OptionInfo[]): string {
@@ -16,18 +17,20 @@ function usageOfOption(option: OptionInfo): string {
   return option.needed ? many : `[${many}]`
 }
 
-/** In a terminal these are not typed after `case`, because they are about no case. */
-const BESIDE_CASE: ReadonlySet<string> = new Set(['cases', 'open', 'intake'])
+/** They are about no case, or of all of them where none is named. */
+const OF_NO_CASE: ReadonlySet<string> = new Set(['open', 'away', 'link', 'status', 'settle', 'help'])
+const SUB_WORD_OF_A_CASE = /^(?:open report|settle channel|status clocks)\b/u
 
 /**
- * A command as it is typed where the reader is: `/cvd ack` in Slack, `/ack` in Discord, `embargo case SEC-2026-0042
- * ack` in a terminal.
+ * How a command is typed where the reader is: `/cvd ack` in Slack, `/ack` in Discord, `embargo SEC-2026-0042 ack` in a
+ * terminal. The dots of a name are typed as spaces.
  */
-export const typedAt = (place: Pick<Place, 'platform' | 'case' | 'root'>, usage: string): string =>
-  place.platform === 'terminal' && isBesideCase(usage.split(' ')[0] ?? '', place)
-    ? `embargo ${usage}`
-    : PLATFORM_WORDS[place.platform].typed(usage, place)
+export function typedAt(place: Pick<Place, 'platform' | 'case' | 'root'>, usage: string): string {
+  const typed = usage.replace(/^\S+/, typedName)
+  return place.platform === 'terminal' && isOfNoCase(typed, place)
+    ? `embargo ${typed}`
+    : PLATFORM_WORDS[place.platform].typed(typed, place)
+}
 
-/** The mails to settle may be of one case or of all. */
-const isBesideCase = (verb: string, place: Pick<Place, 'case'>): boolean =>
-  BESIDE_CASE.has(verb) || (verb === 'settle' && place.case === undefined)
+const isOfNoCase = (typed: string, { case: named }: Pick<Place, 'case'>): boolean =>
+  named === undefined && OF_NO_CASE.has(typed.split(' ')[0] ?? '') && !SUB_WORD_OF_A_CASE.test(typed)

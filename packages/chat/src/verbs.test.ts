@@ -1,34 +1,19 @@
-import { isPersonVerb } from '@embargo/core'
+import { PERSON_VERBS } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { coreVerbsOf } from './verbs.ts'
+import { COMMANDS } from './commands/index.ts'
+import { chatVerbOf } from './verbs.ts'
 
-describe('what somebody types, as core calls it', () => {
-  it.each([
-    ['ack', ['ack']],
-    ['patch', ['patch']],
-    ['patch submit', ['patch']],
-    ['signal public', ['signal.public']],
-    ['signal.public', ['signal.public']],
-    ['signal go-on', ['embargo.keep']],
-    ['disclose', ['disclose']],
-    ['disclose interim', ['disclose.interim']],
-    ['prenotify update', ['prenotify.update']],
-    ['reschedule cancel', ['release.cancel']],
-    ['cve', ['cve.request', 'cve.set', 'cve.published', 'cve.reject']],
-    ['advisory', ['advisory']],
-    ['advisory-link published', ['done.advisory-published']],
-    ['signal nonsense', []],
-    ['release plan 2026-12-07', ['release.plan']],
-    ['prenotify 2026-12-03', ['prenotify']],
-    ['reschedule 2026-12-03', ['release.move']],
-    ['assign-patch @ana', ['assign-patch']],
-    ['patch main', ['patch']],
-    ['merge', ['triage.duplicate']],
-    ['merge SEC-2026-0002', ['triage.duplicate']],
-    ['answer money', ['reply']],
-    ['channel ok', ['settle.channel.ok']],
-  ])('%s', (typed, verbs) => {
-    expect(coreVerbsOf(typed.split(' '))).toEqual(verbs)
-    expect(verbs.every((verb) => isPersonVerb(verb))).toBe(true)
+describe('how people type a request of core', () => {
+  it.each(PERSON_VERBS)('%s is a command of chat with values that its options take', (request) => {
+    const { verb, input } = chatVerbOf(request)
+    const command = COMMANDS.find((one) => one.verb === verb)
+    expect(command).toBeDefined()
+    for (const [option, value] of Object.entries(input)) expect(command?.fits(option, value)).toBe(true)
+  })
+
+  it('has the name of core, unless it is listed', () => {
+    expect(chatVerbOf('people.invite')).toEqual({ verb: 'people.invite', input: {} })
+    expect(chatVerbOf('done.deployed')).toEqual({ verb: 'done', input: { what: 'deployed' } })
+    expect(chatVerbOf('take')).toEqual({ verb: 'ack', input: {} })
   })
 })

@@ -70,7 +70,7 @@ describe('which case a form is about', () => {
 
   it('is listed while somebody types, and what hangs on it is its own', async () => {
     const house = new SmallHouse().opens()
-    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'triage.affects', 'main')
     const place = { platform: 'slack', ...ELSEWHERE } as const
     const actor = actorOf(house.policy.policy, 'slack', 'U0ANA')
     const list = (option: string, values = {}) =>

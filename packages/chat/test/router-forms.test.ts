@@ -6,9 +6,9 @@ describe('forms', () => {
   it('open where something is missing, and keep what was typed', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'triage', 'valid high')
-    await house.asks(ana, 'affects', 'main')
-    const form = formOf(await house.asks(ana, 'patch', 'submit main'))
-    expect(form).toMatchObject({ verb: 'patch', title: 'Submit a patch', hidden: { action: 'submit', case: CASE } })
+    await house.asks(ana, 'triage.affects', 'main')
+    const form = formOf(await house.asks(ana, 'patch', 'main'))
+    expect(form).toMatchObject({ verb: 'patch', title: 'Submit a patch', hidden: { case: CASE } })
     expect(form.fields).toMatchInlineSnapshot(`
       [
         {
@@ -57,8 +57,8 @@ describe('forms', () => {
 
   it('refuse a file that is not a patch', async () => {
     const house = new SmallHouse().opens()
-    expect(cardOf(await house.asks(ana, 'patch', 'submit fix.patch')).fallback).toContain('this is no patch')
-    const link = await house.asks(ana, 'patch', 'submit https://code.example/fix.patch')
+    expect(cardOf(await house.asks(ana, 'patch', 'fix.patch')).fallback).toContain('this is no patch')
+    const link = await house.asks(ana, 'patch', 'https://code.example/fix.patch')
     expect(cardOf(link).fallback).toContain('a link is not fetched')
     expect(cardOf(link).fallback).toContain('give the link as --link')
     expect(house.asked).toEqual([])
@@ -88,7 +88,19 @@ describe('forms', () => {
   it('open for a button without reading anything', () => {
     const form = new SmallHouse().formOf({ verb: 'log-answer', input: { case: CASE, message: 'mail-2' } })
     expect(form?.hidden).toEqual({ case: CASE, message: 'mail-2' })
-    expect(form?.fields.map((field) => field.name)).toEqual(['what', 'branch', 'name', 'more'])
+    expect(form?.fields.map((field) => field.name)).toEqual([
+      'fix',
+      'credit',
+      'patch',
+      'ai',
+      'embargo',
+      'open',
+      'forward',
+      'branch',
+      'name',
+      'more',
+      'report',
+    ])
   })
 })
 

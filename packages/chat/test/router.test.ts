@@ -18,16 +18,16 @@ describe('finding the command', () => {
     const reply = await new SmallHouse().opens().asks(ana, 'cvd', 'trige valid')
     expect(cardOf(reply).fallback).toMatchInlineSnapshot(`
       "Not done
-      There is no command “trige”.
-      Perhaps you meant /cvd triage.
-      See every command with /cvd help.
+      There is no command “trige”. Did you mean triage?
+      Write /cvd triage.
+      See every command with /cvd help all.
       [ Help ]"
     `)
   })
 
   it('keeps the case that was named in a terminal', async () => {
     const reply = await new SmallHouse().opens().asks(ana, 'frob', '', { platform: 'terminal', case: CASE })
-    expect(renderTerminal(cardOf(reply), { colour: false })).toContain('→ Help: embargo case SEC-2026-0042 help')
+    expect(renderTerminal(cardOf(reply), { colour: false })).toContain('→ Help: embargo SEC-2026-0042 help')
   })
 
   it('says how a command is written when what was typed makes no sense', async () => {
@@ -121,7 +121,7 @@ describe('need to know', () => {
     const stranger = await house.router.handle({ ...invocation(house), verb: 'ack' })
     expect(cardOf(stranger).fallback).toContain('There is no such case')
     const status = await house.router.handle({ ...invocation(house), verb: 'status', input: 'all' })
-    expect(cardOf(status).fallback).toContain('No open case that you may see.')
+    expect(cardOf(status).fallback).toContain('No case that you may see fits.')
   })
 
   it('shows a status in the case’s channel to all, elsewhere to the caller alone', async () => {
@@ -190,7 +190,7 @@ describe('refusals', () => {
   it('offer no button to the one who may not', async () => {
     const house = new SmallHouse().opens().wait(HOUR)
     await house.asks(ana, 'triage', 'valid high')
-    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'triage.affects', 'main')
     await house.asks(ana, 'assign-patch', 'ana')
     await house.asks(ana, 'patch', { action: 'submit', patch: '--- a\n+++ b\n' })
     const refused = cardOf(await house.wait(4 * DAY).asks(ana, 'confirm', 'main'))
@@ -198,7 +198,7 @@ describe('refusals', () => {
       "SEC-2026-0042 · not confirmed
       Nobody confirms their own patch.
       You wrote this patch, so somebody else confirms it.
-      The reporter answers by mail; another team member logs it: /cvd log-answer <last|number> <answer>
+      The reporter answers by mail; another team member logs it: /cvd log-answer <last|number|elsewhere>
       [ Log an answer ]"
     `)
     expect(refused.actions.map((action) => action.verb)).not.toContain('confirm')
@@ -250,7 +250,7 @@ describe('a reply', () => {
 
   it('that is always the same is shown too, and its button sends it as any reply', async () => {
     const house = new SmallHouse().opens()
-    const preview = cardOf(await house.asks(ana, 'answer', 'money'))
+    const preview = cardOf(await house.asks(ana, 'reply', '--kind money'))
     expect(preview.fallback).toContain('> we pay for no report.')
     expect(house.asked).toEqual([])
     expect(press(preview, 'Send').verb).toBe('reply')
@@ -258,7 +258,7 @@ describe('a reply', () => {
     expect(house.asked.map((command) => command.request)).toEqual([
       { verb: 'reply', case: CASE, ...sentAs(house, 'Hello,\n\nwe pay for no report.') },
     ])
-    expect(cardOf(await house.asks(ana, 'answer', 'praise')).fallback).toContain('“praise” is not one of: money')
+    expect(cardOf(await house.asks(ana, 'reply', '--kind praise')).fallback).toContain('choose one of question')
   })
 
   it('leaves at once where the terminal asked already', async () => {

@@ -12,8 +12,8 @@ describe('the form of what was typed', () => {
     ['triage', ` ${CASE.toLowerCase()} `, { case: CASE }],
     ['triage', `${CASE} ?`, { case: CASE }],
     ['reply', CASE, { case: CASE }],
-    ['patch', `${CASE} submit`, { case: CASE, action: 'submit' }],
-    ['patch', 'submit', { action: 'submit' }],
+    ['patch', CASE, { case: CASE }],
+    ['patch', '', {}],
     ['triage', '', {}],
     ['ack', '?', {}],
   ] as const)('opens where something is missing: %s %s', (verb, text, hidden) => {
@@ -27,7 +27,7 @@ describe('the form of what was typed', () => {
     ['ack', CASE],
     ['reply', `${CASE} thank you`],
     // In its channel it names the other case.
-    ['duplicate', CASE],
+    ['triage.duplicate', CASE],
   ])('does not open where the router must be asked: %s %s', (verb, text) => {
     expect(formOfTyped(command(verb), text)).toBeUndefined()
   })

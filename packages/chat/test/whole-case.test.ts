@@ -52,7 +52,7 @@ describe('a whole case, typed', () => {
       Shown          dddddddddddddddd names exactly what is shown here
       Mail cannot be called back: who was told stays told.
       Nothing has been sent yet.
-      Nobody named the version that fixes main: /cvd affects main yes --fixed-version VERSION
+      Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
       Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
       What will happen:
       > Mail to North Linux <security@north.example>
@@ -76,7 +76,7 @@ describe('a whole case, typed', () => {
       Mail cannot be called back: who was told stays told.
       Any team member on this case but Ana may answer.
       Every rule is asked again when the yes is given; any change since makes this question void.
-      Nobody named the version that fixes main: /cvd affects main yes --fixed-version VERSION
+      Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
       Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
       What will happen, in short:
       > Mail to North Linux <security@north.example>
@@ -92,7 +92,7 @@ describe('a whole case, typed', () => {
       Mail cannot be called back: who was told stays told.
       Ana asked Mon 25 May 2026, 10:00 UTC.
       It is exactly what was shown then.
-      Nobody named the version that fixes main: /cvd affects main yes --fixed-version VERSION
+      Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
       Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
       What will happen:
       > Mail to North Linux <security@north.example>
@@ -112,7 +112,7 @@ describe('a whole case, typed', () => {
       Next           Ana: disclose on Tue 9 Jun 2026, 14:00 UTC · due Tue 9 Jun
       Branches       main ✓ verified (the reporter), patch by Ben
       Release        prenotified · Tue 9 Jun, 14:00 UTC · 1 case · recipients told 0 of 2
-      Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. Time lets it be approved from Mon 8 Jun 2026, 14:00 UTC on; then it begins automatically on its date. · Any team member moves the release to another date: /cvd reschedule <date|cancel [reason]>
+      Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. Time lets it be approved from Mon 8 Jun 2026, 14:00 UTC on; then it begins automatically on its date. · Any team member moves the release to another date: /cvd release move <date>
       Clocks         tell the reporter how far it is · due Mon 8 Jun, 09:00 UTC · disclose · due Tue 9 Jun, 14:00 UTC
       More in /cvd help
       [ Move release ] [ Write to reporter ] [ Change the rating ] [ Affected branch ] [ Assign the patch ] [ Advisory text ] [ Another embargo date ] [ Invite ] [ Cancel the release ] [ north: they have it ] [ south: they have it ]"

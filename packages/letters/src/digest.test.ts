@@ -37,10 +37,10 @@ describe('the digest of a person', () => {
       - SEC-2026-0039: hold the retrospective, by Mon 8 Jun 2026, 14:00 UTC
         (16:00 your time)
 
-      Start with "embargo case SEC-2026-0042", or in its channel.
+      Start with "embargo SEC-2026-0042", or in its channel.
 
-      Not there? Say so with "away" and a date, in chat or with "embargo case
-      <number> away".
+      Not there? Say so with "away" and a date, in chat or with "embargo
+      <case> away".
 
       A program wrote this mail; nobody reads an answer to it. Details are
       left out on purpose.

@@ -32,8 +32,8 @@ export function digest(fields: DigestFields): Letter {
     text: `${layout([
       'Hello,',
       ...parts,
-      ...(first === undefined ? [] : [`Start with "embargo case ${first.case}", or in its channel.`]),
-      'Not there? Say so with "away" and a date, in chat or with "embargo case <number> away".',
+      ...(first === undefined ? [] : [`Start with "embargo ${first.case}", or in its channel.`]),
+      'Not there? Say so with "away" and a date, in chat or with "embargo <case> away".',
       'A program wrote this mail; nobody reads an answer to it. Details are left out on purpose.',
     ])}\n\n${signature(fields)}\n`,
     attachments: [],

@@ -25,8 +25,7 @@ describe('the mail about a deadline', () => {
 
       Nobody has done it yet.
 
-      Please look at the case in its channel, or with "embargo case
-      SEC-2026-0042".
+      Please look at the case in its channel, or with "embargo SEC-2026-0042".
 
       Nobody else is told after you, and this is the last mail about this
       deadline.

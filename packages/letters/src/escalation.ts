@@ -82,7 +82,7 @@ function words(fields: EscalationFields): Letter {
     blocks: [
       `${caseNumber} has a deadline that ${late} ${date(due, fields)}: ${what}.`,
       before === undefined ? 'Nobody has done it yet.' : `${before} was reminded and has not done it yet.`,
-      `Please look at the case in its channel, or with "embargo case ${caseNumber}".`,
+      `Please look at the case in its channel, or with "embargo ${caseNumber}".`,
       nextStep(fields),
       'A program wrote this mail. It says nothing of the case on purpose; please answer in the channel and not here.',
     ],

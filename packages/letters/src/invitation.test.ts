@@ -11,8 +11,8 @@ const FIELDS = {
   embargo: { end: Date.UTC(2026, 7, 24) },
   secrecy: 'bound' as const,
   ways: [
-    { typed: '/cvd consent SEC-2026-0042 yes', where: 'in Slack' },
-    { typed: 'embargo case SEC-2026-0042 consent yes', where: 'in a terminal' },
+    { typed: '/cvd people join SEC-2026-0042', where: 'in Slack' },
+    { typed: 'embargo SEC-2026-0042 people join', where: 'in a terminal' },
   ],
 }
 
@@ -38,10 +38,10 @@ describe('the mail to somebody who is asked onto a case', () => {
       4. Say so at once if something got out, or if you have a conflict of
          interest. Nobody is blamed for saying it.
 
-      To agree, run "/cvd consent SEC-2026-0042 yes" in Slack, or "embargo
-      case SEC-2026-0042 consent yes" in a terminal; to decline, the same with
-      "no". People read an answer to this mail, but it changes nothing in the
-      case.
+      To agree, run "/cvd people join SEC-2026-0042" in Slack, or "embargo
+      SEC-2026-0042 people join" in a terminal; to decline, the same with
+      "decline" in place of "join". People read an answer to this mail, but it
+      changes nothing in the case.
 
       If you do nothing, nothing happens: you are not on the case, and are
       bound to nothing.

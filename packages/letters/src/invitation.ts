@@ -19,7 +19,7 @@ export type InvitationFields = LetterBase & {
   as: string
   embargo: EmbargoTerms
   secrecy: Secrecy
-  /** How they can accept, on each platform: `/cvd consent SEC-2026-0042 yes`, `in Slack`. */
+  /** How they can accept, on each platform: `/cvd people join SEC-2026-0042`, `in Slack`. */
   ways: readonly { readonly typed: string; readonly where: string }[]
 }
 
@@ -67,7 +67,7 @@ function waysFor(person: Person | undefined, { policy, case: { id }, roots }: Le
     const { typed, where } = PLATFORM_WORDS[platform]
     const root = roots[platform]
     // In a terminal the number stands before the verb.
-    const usage = platform === 'terminal' ? 'consent yes' : `consent ${id} yes`
+    const usage = platform === 'terminal' ? 'people join' : `people join ${id}`
     return { typed: typed(usage, { case: id, ...(root === undefined ? {} : { root }) }), where }
   })
 }
@@ -82,7 +82,7 @@ function words(fields: InvitationFields): Letter {
       `${by} asks for your help with ${caseNumber} in ${project}, as ${as}. What it is about is told to you when you have agreed to the terms below.`,
       terms(fields),
       { steps: fields.secrecy === 'over' ? IN_PUBLIC : IN_SECRET },
-      `To agree, run ${ways.map(({ typed, where }) => `"${typed}" ${where}`).join(', or ')}; to decline, the same with "no". People read an answer to this mail, but it changes nothing in the case.`,
+      `To agree, run ${ways.map(({ typed, where }) => `"${typed}" ${where}`).join(', or ')}; to decline, the same with "decline" in place of "join". People read an answer to this mail, but it changes nothing in the case.`,
       'If you do nothing, nothing happens: you are not on the case, and are bound to nothing.',
     ],
   })

@@ -1,8 +1,9 @@
 import { errorName } from '@embargo/bot-kit'
-import { failedCard, fileNotTakenCard, noCaseCard } from '@embargo/chat'
-import { CaseId } from '@embargo/core'
+import { failedCard, fileNotTakenCard, formOfTyped, noCaseCard, resolve, wayOption } from '@embargo/chat'
+import type { Form, Input } from '@embargo/chat'
+import { CaseId, ROOT } from '@embargo/core'
 import type { ChatInputCommandInteraction, CommandInteractionOption } from 'discord.js'
-import { CASE_OPTION, flagOf, optionName } from '../registration/commands.ts'
+import { CASE_OPTION, flagOf, optionName, TEXT_OPTION } from '../registration/commands.ts'
 import type { AnswerTarget } from './answer.ts'
 import { answer, defer, tell, tellAtOnce } from './answer.ts'
 import type { BotCommand, BotContext, BotOption } from './context.ts'
@@ -18,9 +19,9 @@ export type CommandInput = {
 
 /** A slash command: a form opens at once if one is needed; any other answer is announced first. */
 export async function onCommand(context: BotContext, interaction: ChatInputCommandInteraction): Promise<void> {
-  const verb = interaction.commandName
-  const command = commandOf(context, verb)
-  const given = read(context, command, interaction.options.data)
+  const meant = meantBy(context, interaction.commandName, interaction.options.data)
+  if ('text' in meant) return onText(context, interaction, meant.text)
+  const { verb, command, given } = meant
   const named = given.values[CASE_OPTION]
   if (named !== undefined && !CaseId.safeParse(named).success) {
     // It would be taken for a command about the channel's own case.
@@ -33,7 +34,7 @@ export async function onCommand(context: BotContext, interaction: ChatInputComma
   }
   const asked = await defer(interaction)
   try {
-    await run(context, asked, { verb, given })
+    await run(context, asked, { verb, input: given.values, files: given.files })
   } catch (error) {
     context.log.error('a slash command failed', {
       verb: command === undefined ? 'unknown' : verb,
@@ -44,18 +45,60 @@ export async function onCommand(context: BotContext, interaction: ChatInputComma
   }
 }
 
-type Run = { readonly verb: string; readonly given: CommandInput }
+type Meant =
+  | { readonly text: string }
+  | { readonly verb: string; readonly command: BotCommand | undefined; readonly given: CommandInput }
 
-async function run(context: BotContext, asked: AnswerTarget, { verb, given }: Run): Promise<void> {
+/** The command that was picked with its options; of the root command its text, which names one. */
+export function meantBy(context: BotContext, verb: string, data: readonly CommandInteractionOption[]): Meant {
+  if (verb === ROOT)
+    return { text: withPeople(context, String(data.find(({ name }) => name === TEXT_OPTION)?.value ?? '')) }
+  const base = commandOf(context, verb)
+  const way = data.find(({ name }) => name === optionName(wayOption(base)))?.value
+  const named = commandOf(context, `${verb}.${String(way)}`)
+  const command = named ?? base
+  const others = named === undefined ? data : data.filter(({ name }) => name !== optionName(wayOption(base)))
+  return { verb: command?.verb ?? verb, command, given: read(context, command, others) }
+}
+
+/** One line, as it is typed anywhere else: its form opens where something is missing. */
+async function onText(context: BotContext, interaction: ChatInputCommandInteraction, text: string): Promise<void> {
+  const found = resolve(context.router.commands, { verb: ROOT, input: text })
+  const isSomebody = context.engine.queries.personOfAccount('discord', interaction.user.id) !== undefined
+  if (isSomebody && !('unknown' in found) && typeof found.input === 'string') {
+    const form = isOfferedEverywhere(found.command) ? formOfTyped(found.command, found.input) : undefined
+    if (form !== undefined && (await openForm(context, { interaction, verb: form.verb, input: valuesOf(form) }))) return
+  }
+  const asked = await defer(interaction)
+  try {
+    await run(context, asked, { verb: ROOT, input: text, files: [] })
+  } catch (error) {
+    context.log.error('a slash command failed', {
+      verb: 'unknown' in found ? 'unknown' : found.command.verb,
+      error: errorName(error),
+    })
+    await tell(context, asked, failedCard(error))
+    throw error
+  }
+}
+
+const valuesOf = ({ hidden, fields }: Form): Readonly<Record<string, string>> => ({
+  ...hidden,
+  ...Object.fromEntries(fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))),
+})
+
+type Run = { readonly verb: string; readonly input: Input; readonly files: readonly GivenAttachment[] }
+
+async function run(context: BotContext, asked: AnswerTarget, { verb, input, files }: Run): Promise<void> {
   const { interaction } = asked
   const said = {
     verb,
-    input: given.values,
+    input,
     user: interaction.user.id,
     channel: channelOf(interaction),
     delivery: `command:${interaction.id}`,
   }
-  const reply = await invokeWith(context, said, given.files)
+  const reply = await invokeWith(context, said, files)
   if ('because' in reply) return tell(context, asked, fileNotTakenCard(reply.because))
   await answer(context, asked, reply)
 }
@@ -100,18 +143,18 @@ function valueOf(context: BotContext, option: BotOption | undefined, value: stri
   return option.kind === 'text' ? withPeople(context, value) : value
 }
 
-/**
- * Whether a long text is missing that only a form, or a file, can provide. Offered only in some deployments: the router
- * decides.
- */
-function asksFirst({ options, allowed }: BotCommand, { values, files }: CommandInput): boolean {
-  if (allowed?.platforms !== undefined || allowed?.profiles !== undefined) return false
-  return options.some(
+/** Offered only in some deployments: the router says whether in this one. */
+const isOfferedEverywhere = ({ allowed }: BotCommand): boolean =>
+  allowed?.platforms === undefined && allowed?.profiles === undefined
+
+/** Whether something is missing that a form, or a file, brings: a long text, or what one way of a verb needs. */
+function asksFirst(command: BotCommand, { values, files }: CommandInput): boolean {
+  if (!isOfferedEverywhere(command)) return false
+  return command.options.some(
     ({ name, kind, hidden, carried, required, wanted, needed, orFile }) =>
-      kind === 'long-text' &&
       !hidden &&
       !carried &&
-      (required || wanted || needed) &&
+      (kind === 'long-text' ? required || wanted || needed : required) &&
       values[name] === undefined &&
       !files.some((each) => each.option === orFile || each.option === name),
   )

@@ -1,11 +1,11 @@
 import type { BaseContext, CommandRouter, FormCommand } from '@embargo/bot-kit'
-import type { SubmissionIds } from '@embargo/chat'
+import type { OptionInfo, SubmissionIds } from '@embargo/chat'
 import type { REST } from 'discord.js'
 import type { DownloadFile } from '../platform/download-files.ts'
-import type { CommandFacts, OptionFacts } from '../registration/commands.ts'
+import type { CommandFacts, OptionFacts } from '../registration/facts.ts'
 
 /** An option as the bot uses it. `orFile`: the option that takes the same as a file. */
-export type BotOption = OptionFacts & { readonly needed: boolean; readonly orFile?: string }
+export type BotOption = OptionFacts & Pick<OptionInfo, 'needed' | 'takes' | 'orFile'>
 
 /** A command as the bot uses it. Its form cannot follow a deferral. */
 export type BotCommand = Omit<CommandFacts, 'options'> & FormCommand & { readonly options: readonly BotOption[] }

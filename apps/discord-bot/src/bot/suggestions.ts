@@ -4,10 +4,9 @@ import type { Choice } from '@embargo/chat'
 import type { AutocompleteInteraction } from 'discord.js'
 import { CASE_OPTION, optionName } from '../registration/commands.ts'
 import { CHOICE_NAME_MAX, CHOICE_VALUE_MAX, CHOICES_MAX } from '../limits.ts'
-import { read } from './commands.ts'
-import type { BotContext } from './context.ts'
+import { meantBy, read } from './commands.ts'
+import type { BotCommand, BotContext } from './context.ts'
 import { channelOf, placeOf } from './invoke.ts'
-import { commandOf } from './open-form.ts'
 
 /** Suggestions for an option, while somebody types it. */
 export async function onSuggestion(context: BotContext, interaction: AutocompleteInteraction): Promise<void> {
@@ -24,18 +23,24 @@ export async function onSuggestion(context: BotContext, interaction: Autocomplet
 }
 
 async function choicesFor(context: BotContext, interaction: AutocompleteInteraction): Promise<readonly Choice[]> {
-  const verb = interaction.commandName
-  const command = commandOf(context, verb)
-  if (command === undefined) return []
   const focused = interaction.options.getFocused(true)
-  const option = command.options.find((each) => optionName(each.name) === focused.name)
+  const others = interaction.options.data.filter(({ name }) => name !== focused.name)
+  const meant = meantBy(context, interaction.commandName, others)
+  if ('text' in meant) return []
+  const isFocused = ({ name }: { readonly name: string }): boolean => optionName(name) === focused.name
+  const ways = waysTo(context, interaction.commandName)
+  // Before the sub-word is chosen, the first way that has the option is meant.
+  const command = [...(meant.command === undefined ? [] : [meant.command]), ...ways].find(
+    ({ options }) => focused.name === CASE_OPTION || options.some(isFocused),
+  )
+  const option = command?.options.find(isFocused)
+  if (command === undefined) return []
   const typed = String(focused.value)
   // Too many choices for a list of Discord's.
   if (option?.choices !== undefined)
     return option.choices.filter(({ label, value }) => `${value} ${label}`.toLowerCase().includes(typed.toLowerCase()))
-  const others = interaction.options.data.filter(({ name }) => name !== focused.name)
   return context.router.suggest({
-    verb,
+    verb: command.verb,
     option: option?.name ?? CASE_OPTION,
     typed,
     actor: context.engine.queries.actorOf('discord', interaction.user.id),
@@ -43,3 +48,6 @@ async function choicesFor(context: BotContext, interaction: AutocompleteInteract
     values: read(context, command, others).values,
   })
 }
+
+const waysTo = ({ router }: BotContext, verb: string): readonly BotCommand[] =>
+  router.commands.filter((each) => each.verb.startsWith(`${verb}.`))

@@ -104,7 +104,7 @@ function withoutStrangers({ channels }: DoctorRequest, { all, self }: ServerChan
       what,
       ok: false,
       warning: true,
-      todo: `Let in, by their Discord ids: ${found.join(', ')}. Take them away at Edit Channel → Permissions, or bring them onto the case with /invite. They may have read what was said: /signal leak is for that.`,
+      todo: `Let in, by their Discord ids: ${found.join(', ')}. Take them away at Edit Channel → Permissions, or bring them onto the case with /people invite. They may have read what was said: /signal leak is for that.`,
     },
   ]
 }

@@ -1,5 +1,5 @@
 import { cut, kebab, MESSAGE_ACTIONS } from '@embargo/chat'
-import type { Choice, FieldKind, Suggests } from '@embargo/chat'
+import { ROOT } from '@embargo/core'
 import type { APIApplicationCommandBasicOption, RESTPostAPIApplicationCommandsJSONBody } from 'discord.js'
 import {
   ApplicationCommandOptionType,
@@ -15,30 +15,28 @@ import {
   COMMAND_OPTIONS_MAX,
   OPTION_TEXT_MAX,
 } from '../limits.ts'
+import type { CommandFacts, OptionFacts } from './facts.ts'
+import { verbsOf } from './verbs.ts'
 
-/** The facts about an option that Discord needs; the registry's options have them all. */
-export type OptionFacts = {
-  readonly name: string
-  readonly label: string
-  readonly hint?: string
-  readonly kind: FieldKind
-  readonly required: boolean
-  readonly wanted: boolean
-  readonly hidden: boolean
-  readonly carried: boolean
-  readonly choices?: readonly Choice[]
-  readonly suggests?: Suggests
-  readonly most?: number
-  /** The bounds of a whole number. */
-  readonly whole?: { readonly least: number; readonly most: number }
-}
+/** The option of the root command: a command as it is typed anywhere else. */
+export const TEXT_OPTION = 'text'
 
-/** The facts about a chat command that Discord needs. */
-export type CommandFacts = {
-  readonly verb: string
-  readonly summary: string
-  readonly about: 'case' | 'anything'
-  readonly options: readonly OptionFacts[]
+const ANYTHING: CommandFacts = {
+  verb: ROOT,
+  summary: 'Any command, typed in one line; alone it shows the case',
+  about: 'anything',
+  options: [
+    {
+      name: TEXT_OPTION,
+      label: 'Command',
+      hint: 'As in: triage affects main 2.0',
+      kind: 'text',
+      required: false,
+      wanted: false,
+      hidden: false,
+      carried: false,
+    },
+  ],
 }
 
 /** The option for the case, beside the command's own: outside of a case's channel it must be given. */
@@ -59,7 +57,8 @@ const everywhere = () => ({
  */
 export function discordCommands(request: { readonly commands: readonly CommandFacts[] }): readonly RegisteredCommand[] {
   return [
-    ...request.commands.map(slashCommand),
+    ...verbsOf(request.commands).map(slashCommand),
+    slashCommand(ANYTHING),
     ...MESSAGE_ACTIONS.map(({ label }) => ({
       type: ApplicationCommandType.Message as const,
       name: label,

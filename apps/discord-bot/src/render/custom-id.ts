@@ -10,7 +10,7 @@ import { CUSTOM_ID_MAX } from '../limits.ts'
 export const Carried = z.strictObject({
   verb: z
     .string()
-    .regex(/^[a-z][a-z-]*$/)
+    .regex(/^[a-z][a-z.-]*$/)
     .max(64),
   input: z.record(z.string(), z.string()),
   form: z.literal(true).optional(),
@@ -82,7 +82,7 @@ function carriedText({ verb, input, form, confirm }: Carried): string {
 const encoded = (value: string): string => value.replace(/[%&]/g, (mark) => (mark === '%' ? '%25' : '%26'))
 
 export function readCarried(text: string): Carried | undefined {
-  const [, verb, form, rest = ''] = /^([a-z-]+)(\+)?\?(.*)$/s.exec(text) ?? []
+  const [, verb, form, rest = ''] = /^([a-z.-]+)(\+)?\?(.*)$/s.exec(text) ?? []
   const pairs = rest === '' ? [] : rest.split('&').map((pair) => readPair(pair))
   const input = Object.fromEntries(pairs.filter(([name]) => name !== '!'))
   const confirm = pairs.find(([name]) => name === '!')?.[1]

@@ -97,7 +97,7 @@ describe('the doctor', () => {
       expect.stringMatching(/^The bot’s permissions: Switch on Pin Messages, Manage Channels, Manage Roles/),
       expect.stringMatching(/^\(warning\) The place of the bot’s role: 1 role stands above/),
       expect.stringMatching(
-        /^\(warning\) The commands are registered: Missing, or of another version: \/ack, \/status, \/reply, \/log-answer, \/assign-patch and 5 more\. Start the program/,
+        /^\(warning\) The commands are registered: Missing, or of another version: \/ack, \/status, \/reply, \/log-answer, \/assign-patch and 6 more\. Start the program/,
       ),
       expect.stringMatching(
         /^The channels of cases and their categories are hidden: Nothing keeps @everyone out of Embargo, sec-2026-0042\./,

@@ -50,15 +50,15 @@ describe('the real registry in Discord', () => {
     const offered = COMMANDS.filter(
       ({ allowed }) => allowed.platforms?.includes('discord') !== false && allowed.profiles?.includes('team') !== false,
     )
-    expect(discord.state.commands.filter(({ command }) => command.type === 1)).toHaveLength(offered.length)
+    const verbs = new Set(offered.map(({ verb }) => verb.split('.')[0]))
+    expect(discord.state.commands.filter(({ command }) => command.type === 1)).toHaveLength(verbs.size + 1)
     expect(asBotRouter).toBeTypeOf('function')
   })
 
   it('asks for a number and for a yes or no where they are one', () => {
-    const [cases] = discord.state.commands.filter(({ command }) => command.name === 'cases')
-    const found = cases?.command.type === 1 ? (cases.command.options ?? []) : []
+    const [status] = discord.state.commands.filter(({ command }) => command.name === 'status')
+    const found = status?.command.type === 1 ? (status.command.options ?? []) : []
     expect(Object.fromEntries(found.map(({ name, type }) => [name, type]))).toMatchObject({
-      mine: 5,
       overdue: 5,
       older: 4,
       page: 4,
@@ -69,9 +69,27 @@ describe('the real registry in Discord', () => {
 
   it('hands a number and a yes over as they are typed elsewhere', async () => {
     const asked = router.heard.length
-    await (await discord.person(ANA).command('/cases', { older: 30, overdue: true, mine: false }, channel)).shown()
-    expect(router.heard.slice(asked)).toMatchObject([{ verb: 'cases', input: { older: '30', overdue: 'overdue' } }])
-    expect(router.heard[asked]?.input).not.toHaveProperty('mine')
+    await (await discord.person(ANA).command('/status', { older: 30, overdue: true }, channel)).shown()
+    expect(router.heard.slice(asked)).toMatchObject([{ verb: 'status', input: { older: '30', overdue: 'overdue' } }])
+  })
+
+  it('takes a sub-word in an option, and any line behind the root', async () => {
+    const asked = router.heard.length
+    const ana = discord.person(ANA)
+    await (await ana.command('/triage', { disposition: 'affects', branch: 'main' }, channel)).shown()
+    await (await ana.command('/cvd', { text: 'affects main 2.0' }, channel)).shown()
+    expect(router.heard.slice(asked)).toMatchObject([
+      { verb: 'triage.affects', input: { branch: 'main' } },
+      { verb: 'cvd', input: 'affects main 2.0' },
+    ])
+  })
+
+  it('opens the form of the way that lacks something', async () => {
+    const ana = discord.person(ANA)
+    await ana.command('/people', { what: 'invite' }, channel)
+    expect(ana.modal?.modal.title).toBe('Invite')
+    await ana.command('/cvd', { text: 'triage affects' }, channel)
+    expect(ana.modal?.modal.title).toBe('Affected branch')
   })
 
   const withForms = COMMANDS.filter((command) => command.form('').fields.length > 0)

@@ -8,7 +8,7 @@ import { commandInput } from './command-input.ts'
 import { printFacts, runVerb, saying, shown } from './run-verb.ts'
 import { caseNumber, flagsOf } from './words.ts'
 
-/** `embargo case <number>` shows the case; with a verb it runs a command, the same as in chat. */
+/** `embargo <case>` shows the case; with a verb it runs a command, the same as in chat. */
 export const caseCommand: CliCommand = {
   name: 'case',
   uses: [

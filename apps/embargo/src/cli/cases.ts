@@ -40,7 +40,7 @@ export const casesCommand: CliCommand = {
     if (isSearch(words)) {
       const found = json
         ? printCases(context, { words })
-        : runVerb(context, { verb: 'cases', input: words.map(quoted).join(' '), yes: false, json })
+        : runVerb(context, { verb: 'status', input: `all ${words.map(quoted).join(' ')}`, yes: false, json })
       return saying(context, found)
     }
     const { values } = parseArgs({ args: [...words], options: { mine: { type: 'boolean' }, page: { type: 'string' } } })

@@ -17,8 +17,8 @@ afterAll(() => rmSync(folder, { recursive: true }))
 describe('the words of a shell', () => {
   it('are those of chat', () => {
     expect(commandInput('triage', ['valid', 'high', 'seen here too'])).toBe('valid high "seen here too"')
-    expect(commandInput('patch', ['submit', 'main'])).toBe('submit main')
-    expect(commandInput('patch', ['submit', 'main', PATCH])).toBe(`submit main "${PATCH}"`)
+    expect(commandInput('patch', ['main'])).toBe('main')
+    expect(commandInput('patch', ['submit', 'main', PATCH])).toBe(`main "${PATCH}"`)
   })
 
   it.each([
@@ -29,7 +29,7 @@ describe('the words of a shell', () => {
     ['/no/such.diff'],
   ])('name a patch that is not there: %j', (...words) => {
     expect(() => commandInput('patch', words)).toThrow(
-      /^Nothing was submitted: there is no file "\/no\/such\.(?:patch|diff)"\. Write where it is, as in: embargo case <number> patch submit main fix\.patch$/u,
+      /^Nothing was submitted: there is no file "\/no\/such\.(?:patch|diff)"\. Write where it is, as in: embargo <case> patch main fix\.patch$/u,
     )
   })
 
@@ -39,7 +39,6 @@ describe('the words of a shell', () => {
       const [branch] = words[0] === 'main' ? [{ branch: 'main', author: 'reporter' }] : [{}]
       const typed = words.map((word) => word.replace('FILE', file))
       expect(commandInput('patch', ['submit', ...typed])).toEqual({
-        action: 'submit',
         ...branch,
         file: 'fix.patch',
         patch: PATCH,
@@ -64,10 +63,8 @@ describe('the words of a shell', () => {
       { branch: '4.2', author: 'reporter', file: 'loader.patch' },
     ],
     [['submit', '--link', 'https://code.example/pull/7'], { link: 'https://code.example/pull/7' }],
-    [['--action', 'submit', 'main'], { branch: 'main' }],
   ])('name a patch by its file, with what stands beside it: %j', (words, more) => {
     expect(commandInput('patch', [...words, file])).toEqual({
-      action: 'submit',
       file: 'fix.patch',
       ...more,
       patch: PATCH,
@@ -77,7 +74,7 @@ describe('the words of a shell', () => {
   it('take an option after the file for what it is', () => {
     const input = commandInput('patch', ['submit', 'main', file, '--link', 'https://code.example/pull/7'])
     const link = 'https://code.example/pull/7'
-    expect(input).toEqual({ action: 'submit', branch: 'main', file: 'fix.patch', link, patch: PATCH })
+    expect(input).toEqual({ branch: 'main', file: 'fix.patch', link, patch: PATCH })
   })
 
   it('keep the byte order mark of a patch, which is part of what is hashed', () => {

@@ -10,7 +10,9 @@ import { quoted } from './words.ts'
  *
  * @throws CliError 2 for a file that is missing or not a patch, and for an unknown option
  */
-export function commandInput(verb: string, words: readonly string[]): Input {
+export function commandInput(verb: string, typed: readonly string[]): Input {
+  // It was typed `patch submit` before.
+  const words = verb === 'patch' && typed[0] === 'submit' ? typed.slice(1) : typed
   // Options come before the file or after it.
   const path =
     verb === 'patch' ? words.findLast((word, at) => !isOptionValue(words, at) && existsSync(word)) : undefined
@@ -23,7 +25,7 @@ export function commandInput(verb: string, words: readonly string[]): Input {
   if (missing === undefined) return words.map(quoted).join(' ')
   if (!existsSync(missing))
     throw new CliError(
-      `Nothing was submitted: there is no file "${missing}". Write where it is, as in: embargo case <number> patch submit main fix.patch`,
+      `Nothing was submitted: there is no file "${missing}". Write where it is, as in: embargo <case> patch main fix.patch`,
     )
   return patchInput([...plain, ...Object.entries(others).map(([name, value]) => `--${kebab(name)}=${value}`)], missing)
 }
@@ -32,9 +34,9 @@ const isFileName = (word: string): boolean => /\.(?:patch|diff)$/iu.test(word)
 
 function patchInput(words: readonly string[], path: string): Input {
   const { plain, named } = namedIn(words)
-  const open = ['action', 'branch'].filter((name) => named[name] === undefined)
-  const placed = Object.fromEntries(open.flatMap((name, at) => (plain[at] === undefined ? [] : [[name, plain[at]]])))
-  return { action: 'submit', ...placed, file: basename(path), ...named, patch: patchIn(path) }
+  const [branch] = plain
+  const placed = branch === undefined || named['branch'] !== undefined ? {} : { branch }
+  return { ...placed, file: basename(path), ...named, patch: patchIn(path) }
 }
 
 const isOptionValue = (words: readonly string[], at: number): boolean =>

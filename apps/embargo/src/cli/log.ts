@@ -64,7 +64,7 @@ export const logCommand: CliCommand = {
       for (const event of events) output.out(safeJson(event))
       if (withheld > 0)
         output.err(
-          `Left out: ${withheld} ${withheld === 1 ? 'case or release' : 'cases and releases'} in which you have no seat. Who has one can let you in with /invite.`,
+          `Left out: ${withheld} ${withheld === 1 ? 'case or release' : 'cases and releases'} in which you have no seat. Who has one can let you in with /people invite.`,
         )
       // A stream that cannot be read has one line that says so.
       return events.some((event) => typeof event === 'object' && event !== null && 'damaged' in event) ? 1 : 0

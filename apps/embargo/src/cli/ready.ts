@@ -54,11 +54,11 @@ const TITLES: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'D
 function inSlack({ slack }: Config, here: boolean): readonly string[] {
   if (!here) return []
   const root = (slack === undefined ? undefined : botPrefix(slack.prefix)) ?? ROOT
-  return [`In Slack: each case has its channel; /${root} help lists the commands, /${root} cases the cases.`]
+  return [`In Slack: each case has its channel; /${root} help lists the commands, /${root} status all the cases.`]
 }
 
 const inDiscord = (here: boolean): readonly string[] =>
-  here ? ['In Discord: each case has its channel; /help lists the commands, /cases the cases.'] : []
+  here ? ['In Discord: each case has its channel; /help lists the commands, /status the cases.'] : []
 
 function inTerminal(
   { config, waiting, osUser }: Omit<Ready, 'madeKeyFile' | 'away'>,
@@ -93,7 +93,7 @@ function inTerminal(
     `${count} open. The most urgent first, ${here}:`,
     `${embargo} cases`,
     'The most urgent one, and what comes next in it:',
-    `${embargo} case ${first} status`,
+    `${embargo} ${first} status`,
   ]
 }
 

@@ -1,5 +1,6 @@
 import { COMMANDS as CHAT_COMMANDS, commandHelpCard, renderTerminal, typedAt } from '@embargo/chat'
 import { ConfigError, describeProblems } from '@embargo/config'
+import { CaseId } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { MailBridgeError } from '@embargo/mail-bridge'
 import { StoreError } from '@embargo/store'
@@ -53,10 +54,11 @@ export async function run(args: readonly string[], raw: Output): Promise<number>
     if (doubts !== undefined) output.out(`\n${doubts} What it is: embargo settle`)
     return 0
   }
-  const command = COMMANDS.find((one) => one.name === name)
+  const isCase = CaseId.safeParse(name?.toUpperCase()).success
+  const command = isCase ? caseCommand : COMMANDS.find((one) => one.name === name)
   if (command === undefined) return noCommand(output, name ?? '')
   try {
-    return await command.run(rest, createContext(output))
+    return await command.run(isCase ? args : rest, createContext(output))
   } catch (error) {
     output.err([inWords(error), holdingProcess(error)].filter((part) => part !== undefined).join(' '))
     if (error instanceof CliError) return error.exitCode
@@ -75,7 +77,7 @@ function noCommand(output: Output, name: string): number {
   return 2
 }
 
-/** A command that is typed behind `embargo case <number>`. */
+/** A command that is typed behind `embargo <case>`. */
 function ofACase(verb: string): { readonly typed: string; readonly help: Card } | undefined {
   const command = CHAT_COMMANDS.find((one) => one.verb === verb)
   const place = { platform: 'terminal', private: true } as const

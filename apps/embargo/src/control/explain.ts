@@ -71,7 +71,7 @@ async function asMeant(
   const others = new Map([...world.others, ...theirs.others])
   const { case: other } = theirs
   const isSwapped =
-    meant.command.verb === 'merge' &&
+    meant.verb === 'triage.duplicate' &&
     other !== undefined &&
     world.case !== undefined &&
     maySee(other, person) &&
@@ -95,11 +95,9 @@ function explained(engine: Opened['engine'], actor: PersonActor, { id, world, me
     gates: explainWithFacts(policy, world, { actor, request: leastRequest(verb, id), said }, engine.now()) ?? [],
   })
   const asked = of(meant.verb)
-  // As the command does: an end on which the team and the reporter can agree is proposed to the reporter.
-  const isWithinTerms = asked.gates.find(isRefusing)?.gate === 'embargo-cap' && 'end' in said
-  if (meant.verb !== 'embargo.extend' || !isWithinTerms) return asked
-  const proposal = of('embargo.until')
-  return proposal.gates.some((one) => isRefusing(one) && one.gate !== 'makes-sense') ? asked : proposal
+  // As the command does: an end that is too late for the reporter and the team is asked of two admins, with a reason.
+  const isTooLong = asked.gates.find(isRefusing)?.gate === 'embargo-cap' && 'reason' in said
+  return meant.verb === 'embargo.until' && isTooLong ? of('embargo.extend') : asked
 }
 
 const isRefusing = ({ state }: GateState): boolean => state === 'refuses'

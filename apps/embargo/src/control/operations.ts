@@ -120,7 +120,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   /** The matching cases, or the refusal of words that are no filter. */
   async 'case-search'({ router, engine }, raw): Promise<CommandOutput> {
     const { words, case: id } = z.object({ words: z.string(), case: CaseId.optional() }).parse(raw)
-    const reply = await asking(router, engine, { verb: 'cases', input: words, id })
+    const reply = await asking(router, engine, { verb: 'status', input: `all ${words}`, id })
     if (!('facts' in reply) || reply.facts?.is !== 'cases') return replyFacts(reply)
     const { query, only } = reply.facts
     return query === undefined

@@ -45,6 +45,6 @@ export async function assertReadable(access: ReadAccess, stream: StreamId): Prom
   if ((await access.stream(stream)) !== 'withheld') return
   const what = CaseId.safeParse(stream).success ? 'case' : 'release, or not in all of its cases,'
   throw new Error(
-    `There is no ${stream} that you may read: you have no seat in this ${what}. Who has one can let you in with /invite.`,
+    `There is no ${stream} that you may read: you have no seat in this ${what}. Who has one can let you in with /people invite.`,
   )
 }

@@ -63,7 +63,7 @@ describe('what the running program says in a terminal', () => {
       `${NUMBER}: Ana took a note: not shown here`,
     ],
   ])('is what happened and where to look, never a word of it: %s', async (_name, shown, line) => {
-    expect(await said(shown)).toEqual([`${line}. Look at it: npx embargo case ${NUMBER}`])
+    expect(await said(shown)).toEqual([`${line}. Look at it: npx embargo ${NUMBER}`])
   })
 
   it.each([
@@ -82,7 +82,7 @@ describe('what the running program says in a terminal', () => {
 
   it('finds this program, where its data is elsewhere', async () => {
     expect(await said(card('report', NUMBER), { embargo: 'EMBARGO_DATA=/srv/embargo npx embargo' })).toEqual([
-      `SEC-2026-0001: a report arrived. Look at it: EMBARGO_DATA=/srv/embargo npx embargo case ${NUMBER}`,
+      `SEC-2026-0001: a report arrived. Look at it: EMBARGO_DATA=/srv/embargo npx embargo ${NUMBER}`,
     ])
   })
 

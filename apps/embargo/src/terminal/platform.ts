@@ -10,7 +10,7 @@ const REMEMBERED = 1_000
 type TerminalOptions = { readonly embargo?: string; readonly isReader?: (actor: Actor) => boolean }
 
 /**
- * The terminal as a chat platform. It has no channels of its own: `embargo case` shows a case's cards, made afresh from
+ * The terminal as a chat platform. It has no channels of its own: `embargo <case>` shows a case's cards, made afresh from
  * the log. What the running program prints is the number, the severity and what happened without content, so that a system
  * log holds no secret. `embargo` is how the command line is written to find this program; `isReader` tells its reader, whose
  * own commands were answered where they were given.
@@ -42,14 +42,13 @@ export function terminalPlatform(
 }
 
 /**
- * `SEC-2026-0001 · high: a report arrived. Look at it: npx embargo case SEC-2026-0001`. A message about no case has a
+ * `SEC-2026-0001 · high: a report arrived. Look at it: npx embargo SEC-2026-0001`. A message about no case has a
  * title of our own words, without a secret, and may name the command that shows it.
  */
 function toldOf(card: Card, embargo: string): string {
   const { title, lines, notification } = card
   const [number = ''] = notification.split(' ')
-  if (CaseId.safeParse(number).success)
-    return `${notification}: ${headline(card)}. Look at it: ${embargo} case ${number}`
+  if (CaseId.safeParse(number).success) return `${notification}: ${headline(card)}. Look at it: ${embargo} ${number}`
   const typed = lines.flat().find((one) => one.style === 'code' && one.hostile !== true && one.text.startsWith(TYPED))
   return typed === undefined ? title : `${title}. Look at it: ${embargo} ${typed.text.slice(TYPED.length)}`
 }

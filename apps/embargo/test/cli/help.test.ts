@@ -83,12 +83,11 @@ describe('embargo help of a command of a case', () => {
     expect(code).toBe(0)
     expect(out).toMatchInlineSnapshot(`
       "Submit the patch for a branch
-      Typed          embargo case <number> patch submit [branch] [--file <name>]
+      Typed          embargo <case> patch [branch] [--file <name>]
                      [--fixed-in <version>] [--author <@person|reporter>] [--link
                      <link>] [--component <component>] [--impact <impact>]
                      [--workaround <workaround>] <file or text>
       Who            the security team and invited maintainers
-      action: What · submit
       branch: Branch · May be left out when one waits for a patch
       name: File name
       version: Fixed in version · The version of this branch that has it
@@ -108,7 +107,7 @@ describe('embargo help of a command of a case', () => {
     expect(await shell('ack')).toEqual({
       code: 2,
       out: '',
-      err: '"embargo ack" needs a case: embargo case <number> ack [note]\n',
+      err: '"embargo ack" needs a case: embargo <case> ack [note]\n',
     })
     const none = { code: 2, out: '', err: 'There is no command "patsch". "embargo --help" lists them.\n' }
     expect([await shell('patsch'), await shell('help', 'patsch')]).toEqual([none, none])

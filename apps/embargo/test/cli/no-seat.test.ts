@@ -81,7 +81,7 @@ it('the reporter of a case on the team reads neither its mail nor its log, and a
     expect(withheld).toBe(1)
     expect(events.map(({ stream }) => stream)).not.toContain(own)
     await expect(ask('export', { stream: own })).rejects.toThrow(/^There is no SEC-\d+-0002 that you may read/u)
-    await expect(ask('mail-list', { case: own })).rejects.toThrow('/invite')
+    await expect(ask('mail-list', { case: own })).rejects.toThrow('/people invite')
   })
 }, 60_000)
 

@@ -73,7 +73,7 @@ describe('what a started program says', () => {
 
   it('is the way of Discord where Discord is the chat, and of both where there are two', () => {
     expect(said({ platforms: ['discord'], roles: ['discord', 'mail'] })).toContain(
-      'In Discord: each case has its channel; /help lists the commands, /cases the cases.',
+      'In Discord: each case has its channel; /help lists the commands, /status the cases.',
     )
     const both = said({ platforms: ['slack', 'discord'], roles: ['slack', 'discord', 'mail'], slack: '' })
     expect(both).toContain('chat on slack and discord.')
@@ -85,16 +85,16 @@ describe('what a started program says', () => {
     expect(alone).toContain('chat on slack.')
     expect(alone).toContain('/cvd help lists the commands')
     expect(alone).toContain('npx embargo report')
-    expect(alone).not.toContain('npx embargo case')
+    expect(alone).not.toContain('npx embargo SEC')
     const busy = said({ platforms: ['slack'], slack: 'sec-' }, SOME)
-    expect(busy).toContain('/sec help lists the commands, /sec cases the cases.')
+    expect(busy).toContain('/sec help lists the commands, /sec status all the cases.')
     expect(busy).toContain('2 cases are open.')
     expect(busy).not.toMatch(/npx embargo cases?\b/)
   })
 
   it('is both ways where both are the chat', () => {
     const both = said({ platforms: ['slack', 'terminal'], slack: '' }, SOME)
-    for (const part of ['chat on slack and terminal', '/cvd help', 'npx embargo case SEC-2026-0007 status'])
+    for (const part of ['chat on slack and terminal', '/cvd help', 'npx embargo SEC-2026-0007 status'])
       expect(both).toContain(part)
   })
 

@@ -79,11 +79,11 @@ describe('the command line beside a running program, with no configuration', () 
   })
 
   it.each([
-    ['cases fixng', 'embargo cases [mine]'],
-    ['cases --older 3 days', 'embargo cases [mine]'],
-    ['cases --older x', 'embargo cases [mine]'],
+    ['cases fixng', 'embargo status [case|mine|all]'],
+    ['cases --older 3 days', 'embargo status [case|mine|all]'],
+    ['cases --older x', 'embargo status [case|mine|all]'],
     ['open lantern --colour red', 'embargo open <project>'],
-    ['intake --colour red', 'embargo intake ['],
+    ['intake --colour red', 'embargo open waiting ['],
   ])('says how it is written, once and without a case: %s', async (typed, usage) => {
     const { code, err } = await shell(...typed.split(' '))
     expect([code, err]).toEqual([1, expect.stringContaining(`Write ${usage}`)])
@@ -111,8 +111,10 @@ describe('the command line beside a running program, with no configuration', () 
     const explained = await shell('policy', 'explain', number, 'disclose')
     expect(explained.code).toBe(1)
     expect(explained.out).toMatch(/ok {4}on-the-case +\S+ is on it as admin\./)
-    expect(explained.out).toContain('no    fits-the-stage          The case is received, not accepted.')
-    expect(explained.out).toContain('→ Any team member assigns the patch, which accepts the case.')
+    expect(explained.out).toContain(
+      'no    fits-the-stage          The case is received, not accepted, and no affected branch is named.',
+    )
+    expect(explained.out).toContain('→ Any team member names the affected branches.')
     expect(explained.out).toContain('next  second-person')
     const facts = await shell('policy', 'explain', number, 'ack', '--json')
     expect([facts.code, JSON.parse(facts.out)]).toMatchObject([0, { is: 'gates', verb: 'ack' }])
@@ -183,7 +185,7 @@ describe('the command line beside a running program, with no configuration', () 
     const shown = await shell('case', number, 'reply', text, '--json')
     expect(printed(shown)).toMatchObject({ is: 'preview', leaves: [{ text }] })
     const hint = /Typed in one line:\n {2}embargo (.*)/.exec((await shell('case', number, 'triage')).out)?.[1]
-    expect(hint).toBe(`case ${number} triage <disposition>`)
+    expect(hint).toBe(`${number} triage <disposition>`)
   })
 
   it('does nothing that cannot be undone until it is told yes', async () => {

@@ -51,7 +51,7 @@ describe('what is explained of a command, and what the command then does', () =>
     }
     await runs('ack')
     await runs('triage', 'valid', 'high')
-    await runs('affects', 'main', 'yes')
+    await runs('triage', 'affects', 'main', 'yes')
   })
 
   afterAll(async () => {
@@ -61,7 +61,7 @@ describe('what is explained of a command, and what the command then does', () =>
   })
 
   async function runs(...command: readonly string[]): Promise<void> {
-    const { code, out, err } = await shell('case', number, ...command, '--yes')
+    const { code, out, err } = await shell(number, ...command, '--yes')
     if (code !== 0) throw new Error(`${command.join(' ')}: ${out}${err}`)
   }
 
@@ -76,7 +76,7 @@ describe('what is explained of a command, and what the command then does', () =>
 
   /** Nothing is done: a refusal, or what would be done if it was meant. */
   async function refused(...command: readonly string[]): Promise<unknown> {
-    const said = JSON.parse((await shell('case', number, ...command, '--json')).out) as { is: string } & Gate
+    const said = JSON.parse((await shell(number, ...command, '--json')).out) as { is: string } & Gate
     return said.is === 'refusal' ? { gate: said.gate, because: said.because } : undefined
   }
 
@@ -86,16 +86,15 @@ describe('what is explained of a command, and what the command then does', () =>
     ['date-ahead', 'release', 'plan', '2020-01-07'],
     ['inside-embargo', 'release', 'plan', dayAfter(300, 2)],
     ['fits-the-stage', 'prenotify', dayAfter(20, 1)],
-    ['fits-the-stage', 'reschedule', dayAfter(20, 2)],
+    ['fits-the-stage', 'release', 'move', dayAfter(20, 2)],
     ['makes-sense', 'release', 'add', 'REL-SEC-2099-01-06'],
-    ['makes-sense', 'embargo', 'propose', '2020-01-07'],
-    ['embargo-cap', 'embargo', 'propose', dayAfter(3000, 2)],
-    ['reason-holds', 'embargo', 'terminate', 'leak', 'seen in a forum'],
-    ['signal-counts', 'signal', 'correct', 'leak', 'it was none'],
+    ['makes-sense', 'embargo', 'until', '2020-01-07'],
+    ['embargo-cap', 'embargo', 'until', dayAfter(3000, 2)],
+    ['reason-holds', 'embargo', 'end', 'leak', 'seen in a forum'],
+    ['signal-counts', 'signal', 'wrong', 'leak', 'it was none'],
     ['makes-sense', 'embargo', 'accept'],
     ['makes-sense', 'close'],
-    ['earlier-and-open', 'duplicate', number],
-    ['earlier-and-open', 'duplicate', `SEC-${year}-0002`],
+    ['earlier-and-open', 'triage', 'duplicate', number],
     ['texts-complete', 'disclose', 'unfixed', 'nobody uses it'],
     ['fits-the-stage', 'confirm', 'no', 'it still crashes'],
   ])('%s refuses in the same words: %s %s', async (rule, ...command) => {
@@ -105,8 +104,8 @@ describe('what is explained of a command, and what the command then does', () =>
   })
 
   it.each<readonly [rule: string, asked: readonly string[], reason: string]>([
-    ['makes-sense', ['refuse'], 'no'],
-    ['makes-sense', ['signal', 'go-on'], 'they keep it'],
+    ['makes-sense', ['approve', 'no'], 'no'],
+    ['makes-sense', ['embargo', 'keep'], 'they keep it'],
     ['makes-sense', ['embargo', 'reject'], 'too late'],
   ])('%s refuses in the same words without a reason: %s', async (rule, asked, reason) => {
     const no = await firstNo(...asked)
@@ -126,11 +125,11 @@ describe('what is explained of a command, and what the command then does', () =>
     expect((await shell('policy', 'explain', number, 'assign-patch', me)).code).toBe(0)
     const explained = await explain('assign-patch')
     expect(explained.gates.find(({ gate }) => gate === 'remediator-willing')?.because).toContain('no yes of theirs')
-    expect((await shell('case', number, 'assign-patch', me)).code).toBe(0)
+    expect((await shell(number, 'assign-patch', me)).code).toBe(0)
   })
 
   it('a date that nobody named passes no gate', async () => {
-    for (const command of [['release', 'plan'], ['release.plan'], ['reschedule']]) {
+    for (const command of [['release', 'plan'], ['release.plan'], ['release', 'move']]) {
       const { gates } = await explain(...command)
       const dates = gates.filter(({ gate }) => ['date-ahead', 'notice', 'hours'].includes(gate))
       expect(dates).toHaveLength(3)
@@ -144,23 +143,23 @@ describe('what is explained of a command, and what the command then does', () =>
     const tuesday = dayAfter(20, 2)
     expect(await explain('release', 'plan', tuesday)).toMatchObject({ verb: 'release.plan' })
     expect((await shell('policy', 'explain', number, 'release', 'plan', tuesday)).out).toMatch(/no rule forbids/)
-    expect((await shell('case', number, 'release', 'plan', tuesday)).code).toBe(0)
+    expect((await shell(number, 'release', 'plan', tuesday)).code).toBe(0)
   })
 
   it('a merge goes into the earlier case, even when it is asked for there', async () => {
     const later = `SEC-${year}-0002`
-    const explained = await explain('merge', later)
+    const explained = await explain('triage', 'duplicate', later)
     expect(explained).toMatchObject({ case: later, verb: 'triage.duplicate' })
     expect(explained.gates.filter(({ state }) => state === 'refuses')).toEqual([])
-    expect(await refused('merge', later)).toBeUndefined()
-    const unnamed = (await explain('merge')).gates.find(({ gate }) => gate === 'earlier-and-open')
+    expect(await refused('triage', 'duplicate', later)).toBeUndefined()
+    const unnamed = (await explain('triage', 'duplicate')).gates.find(({ gate }) => gate === 'earlier-and-open')
     expect(unnamed).toMatchObject({ state: 'not-asked', because: 'Not asked: name the earlier case.' })
   })
 
-  it('an end within the terms is proposed where it was to be extended', async () => {
+  it('an end is proposed within the terms, and asked of two admins beyond them', async () => {
     const soon = dayAfter(60, 2)
-    expect(await explain('embargo', 'extend', soon, 'late')).toMatchObject({ verb: 'embargo.until' })
-    expect(await explain('embargo', 'extend', dayAfter(3000, 2), 'late')).toMatchObject({ verb: 'embargo.extend' })
+    expect(await explain('embargo', 'until', soon, 'late')).toMatchObject({ verb: 'embargo.until' })
+    expect(await explain('embargo', 'until', dayAfter(3000, 2), 'late')).toMatchObject({ verb: 'embargo.extend' })
   })
 
   it('what no gate looks at is not passed over, and what is misread is said as the command says it', async () => {
@@ -171,8 +170,8 @@ describe('what is explained of a command, and what the command then does', () =>
     })
     const nobody = await shell('policy', 'explain', number, 'assign-patch', '@zoe')
     expect([nobody.code, nobody.err]).toEqual([1, 'Nobody in the policy is called “@zoe”.\n'])
-    expect((await shell('case', number, 'assign-patch', '@zoe')).err).toContain(nobody.err.trim())
-    const unknown = ['duplicate', `SEC-${year}-0404`] as const
+    expect((await shell(number, 'assign-patch', '@zoe')).err).toContain(nobody.err.trim())
+    const unknown = ['triage', 'duplicate', `SEC-${year}-0404`] as const
     expect(await refused(...unknown)).toMatchObject({ because: (await firstNo(...unknown))?.because })
     expect((await shell('policy', 'explain', number, 'release', 'plan', 'soon')).err).toContain('2026-07-14 14:00')
   })
@@ -182,6 +181,6 @@ describe('what is explained of a command, and what the command then does', () =>
       code: 2,
       err: expect.stringContaining('Perhaps you meant “disclose”.'),
     })
-    expect(await shell('policy', 'explain', number, 'answer')).toMatchObject({ code: 0 })
+    expect(await shell('policy', 'explain', number, 'reply')).toMatchObject({ code: 0 })
   })
 })

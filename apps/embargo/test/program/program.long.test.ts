@@ -57,7 +57,7 @@ describe('the program, started with no configuration', () => {
 
     const second = await place.start()
     expect(second.said()).toContain('1 case is open.')
-    expect(second.said()).toMatch(new RegExp(`npx embargo case ${NUMBER} status`))
+    expect(second.said()).toMatch(new RegExp(`npx embargo ${NUMBER} status`))
     expect(second.said()).not.toContain('first report')
     expect((await place.run('case', NUMBER, 'status')).out).toContain('acknowledged')
     expect(await second.stop('SIGTERM')).toBe(0)

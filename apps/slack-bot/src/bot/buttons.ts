@@ -1,5 +1,5 @@
 import { errorName, invoke, Presses, showPresent } from '@embargo/bot-kit'
-import { buttonTooOldCard, failedCard, SubmissionIds, isStale } from '@embargo/chat'
+import { buttonTooOldCard, failedCard, SubmissionIds, isStale, resolve } from '@embargo/chat'
 import type { App, BlockAction, BlockButtonAction, RespondFn } from '@slack/bolt'
 import { z } from 'zod'
 import type { ButtonValue } from '../render/button.ts'
@@ -86,8 +86,8 @@ type Press = ButtonValue & { readonly delivery: string }
 async function run(context: BotContext, asked: AnswerTarget, press: Press): Promise<'refused' | 'done'> {
   const { verb, input, form, origin, delivery } = press
   try {
-    const command = form === true ? context.router.commands.find((each) => each.verb === verb) : undefined
-    const opened = command?.form(input)
+    const found = form === true ? resolve(context.router.commands, { verb, input }) : undefined
+    const opened = found === undefined || 'unknown' in found ? undefined : found.command.form(found.input)
     if (opened !== undefined && opened.fields.length > 0) {
       await openForm(context, asked, { form: opened, ...(origin === undefined ? {} : { origin }) })
       return 'done'

@@ -1,6 +1,6 @@
 import { PersonId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { commandText, verbAndRest } from './command-text.ts'
+import { commandText } from './command-text.ts'
 
 const people = (account: string) => (account === 'U0ANA' ? { id: PersonId.parse('ana') } : undefined)
 
@@ -18,13 +18,5 @@ describe('what was typed', () => {
     ['an entity that was typed', '&amp;lt;', '&lt;'],
   ])('reads %s', (_what, sent, typed) => {
     expect(commandText(people, sent)).toBe(typed)
-  })
-
-  it.each([
-    ['', 'help', ''],
-    ['  ACK  ', 'ack', ''],
-    ['reply  two  words\nand a line ', 'reply', 'two  words\nand a line'],
-  ])('finds the verb in %j', (text, verb, rest) => {
-    expect(verbAndRest(text)).toEqual({ verb, rest })
   })
 })

@@ -14,11 +14,3 @@ export function commandText(people: People, text: string): string {
     return person === undefined ? undefined : `@${person.id}`
   })
 }
-
-/** The verb and the rest of the text after the root command; `help` if there was none. */
-export function verbAndRest(text: string): { readonly verb: string; readonly rest: string } {
-  const trimmed = text.trim()
-  const space = trimmed.search(/\s/)
-  if (space === -1) return { verb: trimmed === '' ? 'help' : trimmed.toLowerCase(), rest: '' }
-  return { verb: trimmed.slice(0, space).toLowerCase(), rest: trimmed.slice(space).trim() }
-}

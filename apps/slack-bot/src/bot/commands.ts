@@ -1,12 +1,13 @@
 import { errorName, invoke } from '@embargo/bot-kit'
-import { failedCard } from '@embargo/chat'
+import { failedCard, resolve } from '@embargo/chat'
+import { ROOT } from '@embargo/core'
 import type { App } from '@slack/bolt'
 import type { SlashCommand } from '../registration/commands.ts'
 import type { AnswerTarget } from './answer.ts'
 import { answer, openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { formAtOnce } from './invoke.ts'
-import { commandText, verbAndRest } from './command-text.ts'
+import { commandText } from './command-text.ts'
 
 /** Listens to the slash commands. Slack waits three seconds: the acknowledgement goes out before anything else is done. */
 export function listenToCommands(app: App, context: BotContext, commands: readonly SlashCommand[]): void {
@@ -23,7 +24,7 @@ type Typed = { readonly verb: string; readonly rest: string }
 
 function parseTyped(context: BotContext, verb: string | undefined, text: string): Typed {
   const typed = commandText((account) => context.engine.queries.personOfAccount('slack', account), text)
-  return verb === undefined ? verbAndRest(typed) : { verb, rest: typed.trim() }
+  return { verb: verb ?? ROOT, rest: typed.trim() }
 }
 
 async function run(context: BotContext, asked: AnswerTarget, { verb, rest }: Typed): Promise<void> {
@@ -37,12 +38,17 @@ async function run(context: BotContext, asked: AnswerTarget, { verb, rest }: Typ
       await invoke(context, { verb, input: rest, user: asked.user, channel: asked.channel, delivery }),
     )
   } catch (error) {
-    context.log.error('a slash command failed', { verb: loggableVerb(context, verb), error: errorName(error) })
+    context.log.error('a slash command failed', {
+      verb: loggableVerb(context, { verb, rest }),
+      error: errorName(error),
+    })
     await tell(context, asked, failedCard(error))
     throw error
   }
 }
 
 // Typed text is not logged, and an unknown verb may be any text.
-const loggableVerb = (context: BotContext, verb: string): string =>
-  context.router.commands.some((each) => each.verb === verb) ? verb : 'unknown'
+function loggableVerb({ router }: BotContext, { verb, rest }: Typed): string {
+  const found = resolve(router.commands, { verb, input: rest })
+  return 'unknown' in found ? 'unknown' : found.command.verb
+}

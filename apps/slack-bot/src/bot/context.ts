@@ -8,8 +8,11 @@ import type { CommandFacts } from '../registration/commands.ts'
 /** A command as the bot uses it. */
 export type BotCommand = CommandFacts &
   FormCommand &
-  Pick<ChatCommand, 'about' | 'another' | 'parse'> & {
-    readonly options: readonly Pick<OptionInfo, 'name' | 'kind' | 'needed' | 'wanted' | 'takes' | 'hidden' | 'most'>[]
+  Pick<ChatCommand, 'about'> & {
+    readonly options: readonly Pick<
+      OptionInfo,
+      'name' | 'kind' | 'needed' | 'wanted' | 'takes' | 'hidden' | 'most' | 'choices'
+    >[]
   }
 
 export type BotRouter = CommandRouter<BotCommand> & Pick<Router, 'home'>

@@ -1,6 +1,6 @@
 import { invoke, refusalOf } from '@embargo/bot-kit'
 import type { BotRequest } from '@embargo/bot-kit'
-import { formOfTyped } from '@embargo/chat'
+import { formOfTyped, resolve } from '@embargo/chat'
 import type { Place, Reply } from '@embargo/chat'
 import { downloadFiles } from '../platform/download-files.ts'
 import type { AddedFile } from '../render/form-values.ts'
@@ -37,10 +37,11 @@ export function formAtOnce(
   verb: string,
   text: string,
 ): Extract<Reply, { form: unknown }> | undefined {
-  const command = context.router.commands.find((each) => each.verb === verb)
-  if (command === undefined) return undefined
-  // Offered only in some deployments: the router decides whether in this one.
+  const found = resolve(context.router.commands, { verb, input: text })
+  if ('unknown' in found || typeof found.input !== 'string') return undefined
+  const { command, input } = found
+  // Offered only in some deployments: whether in this one is the router's to say.
   if (command.allowed?.platforms !== undefined || command.allowed?.profiles !== undefined) return undefined
-  const form = formOfTyped(command, text)
+  const form = formOfTyped(command, input)
   return form === undefined ? undefined : { form }
 }

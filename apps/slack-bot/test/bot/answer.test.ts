@@ -13,8 +13,8 @@ describe('the Slack bot', () => {
       await outcome.shown()
       expect(on.router.heard).toEqual([
         {
-          verb: 'assign-patch',
-          input: '@ben main <b> & "c"',
+          verb: 'cvd',
+          input: 'assign-patch @ben main <b> & "c"',
           actor: { kind: 'person', platform: 'slack', account: ANA, person: 'ana' },
           place: { platform: 'slack', root: 'cvd', channel: on.channel },
           deliveryId: expect.stringMatching(/^command:/),
@@ -23,18 +23,18 @@ describe('the Slack bot', () => {
       ])
     })
 
-    it('has short verbs, and help when nothing is typed', async () => {
+    it('has short verbs, and the root alone when nothing is typed', async () => {
       await (await on.ana().command('/ack', 'mine', on.channel)).shown()
       await (await on.ana().command('/cvd', '  ', on.channel)).shown()
       expect(on.router.heard.map(({ verb, input }) => [verb, input])).toEqual([
         ['ack', 'mine'],
-        ['help', ''],
+        ['cvd', ''],
       ])
     })
 
     it('names a mentioned member by the policy, and a stranger by the account alone', async () => {
       await (await on.ana().command('/cvd', 'assign-patch @ben @eve', on.channel)).shown()
-      expect(on.router.heard[0]?.input).toBe(`@ben <@${EVE}>`)
+      expect(on.router.heard[0]?.input).toBe(`assign-patch @ben <@${EVE}>`)
     })
 
     it('is acknowledged before anything is done', async () => {

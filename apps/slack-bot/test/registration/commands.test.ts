@@ -27,7 +27,7 @@ describe('the real registry on Slack', () => {
       ({ verb, form }) => form('').fields.length > 2 && formAtOnce({ router }, verb, '') === undefined,
     )
     // Shows what is written already, lists the open cases, confirms the whole fix, tells everybody who is to be told.
-    expect(asked.map(({ verb }) => verb).toSorted()).toEqual(['advisory', 'cases', 'confirm', 'prenotify'])
+    expect(asked.map(({ verb }) => verb).toSorted()).toEqual(['advisory', 'confirm', 'prenotify', 'status'])
   })
 
   it.each(COMMANDS.map((command) => [command.verb, command] as const))('draws the form of %s', (_verb, command) => {

@@ -56,7 +56,7 @@ export function approvalCard(request: ApprovalRequest): Card {
     actions: open
       ? [
           { label: 'Look and approve', verb: 'approve', input, style: 'primary' },
-          { label: 'Refuse', verb: 'refuse', input, style: 'danger', form: true },
+          { label: 'Refuse', verb: 'approve.no', input, style: 'danger', form: true },
           { label: 'Show all', verb: 'approve', input: { ...input, all: 'yes' } },
         ]
       : [],

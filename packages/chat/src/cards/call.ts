@@ -28,7 +28,7 @@ export function callCard(state: CaseState, { about, people }: DelayedMention, po
     about === 'offer' ? 'the case is offered to you' : `a second yes is asked, to ${approvalInWords(about.approval)}`
   const action: Action =
     about === 'offer'
-      ? { label: 'Take the case', verb: 'take', style: 'primary', input }
+      ? { label: 'Take the case', verb: 'ack', style: 'primary', input }
       : {
           label: 'Look and approve',
           verb: 'approve',

@@ -113,11 +113,11 @@ export function channelCard(request: {
 
 const OK = {
   label: 'Only the case’s people can read it again',
-  verb: 'channel',
-  input: { what: 'ok' },
+  verb: 'settle.channel.ok',
+  input: {},
   confirm: 'Did you look at who may see the channel and its category?',
 } as const
-const OPEN = { label: 'Open another now', verb: 'channel', input: { what: 'open' } } as const
+const OPEN = { label: 'Open another now', verb: 'settle.channel.open', input: {} } as const
 
 const LOST = {
   archived: 'Somebody archived it.',

@@ -32,7 +32,9 @@ export const FORWARD_NOT_SHOWN =
 export function hiddenTextLines(mail: ReadableMail | undefined, { mailText }: Visibility): readonly Line[] {
   if (mail === undefined) return [line('The text cannot be read here; the mail is kept as it came.')]
   if (mailText === 'shown') return []
-  return [line('Its text is not shown in chat. People on the case can read it in the terminal, with "mail last".')]
+  return [
+    line('Its text is not shown in chat. People on the case can read it in the terminal, with "read mails last".'),
+  ]
 }
 
 /** The sender of a mail, as far as the policy shows them: `Rafi <rafi@reporter.example>`, `Rafi`, or nobody. `role` stands for them where content is kept out of chat. */

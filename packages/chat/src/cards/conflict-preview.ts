@@ -28,7 +28,12 @@ export function conflictPreviewCard(declared: {
       line('This cannot be undone. Nothing has happened yet.'),
     ],
     actions: [
-      { label: 'Declare it', verb: 'conflict', style: 'danger', input: { case: state.id, sure: 'yes', ...input } },
+      {
+        label: 'Declare it',
+        verb: 'people.conflict',
+        style: 'danger',
+        input: { case: state.id, sure: 'yes', ...input },
+      },
     ],
     notification: notificationOf(state),
   })

@@ -30,7 +30,7 @@ function noes(state: CaseState): readonly Action[] {
   const asked = openSignals(state).flatMap(({ approval }) => approval ?? [])
   return asked.map((approval) => ({
     label: asked.length === 1 ? 'Say no' : `Say no to ${shortNameOf({ id: approval })}`,
-    verb: 'refuse',
+    verb: 'approve.no',
     input: { case: state.id, approval },
     form: true,
   }))

@@ -16,14 +16,14 @@ export const shortName = (id: string): string => id.replace(/^m-/, '').slice(0, 
 const ofAll = (at: Instant): readonly Action[] => [
   {
     label: 'Open all',
-    verb: 'intake',
-    input: { what: 'open', which: 'all', until: String(at) },
+    verb: 'open.waiting',
+    input: { which: 'all', until: String(at) },
     confirm: 'Each becomes a case with a channel of its own, and its sender gets a receipt. Open all of them?',
   },
   {
     label: 'Set the rest aside',
-    verb: 'intake',
-    input: { what: 'aside', which: 'all', until: String(at) },
+    verb: 'open.no',
+    input: { which: 'all', until: String(at) },
     style: 'danger',
     confirm: 'They stay stored and open no case. Nobody is answered. Set aside all that wait?',
   },
@@ -47,9 +47,9 @@ export function heldReportsCard({ count, at }: HeldCount): Card {
       line('More mails came than the policy opens cases for in an hour (', code('intake: newCases'), ').'),
       line('They were taken and are stored; nothing was rejected, and what belongs to a case went there as always.'),
       line('Nobody was answered yet, and their clocks run from when they are opened.'),
-      line('The command ', code('intake'), ' lists them, ', code('intake open <name>'), ' opens one.'),
+      line('The command ', code('open waiting'), ' lists them, ', code('open waiting <name>'), ' opens one.'),
     ],
-    actions: [{ label: 'Show them', verb: 'intake', input: { what: 'list' }, style: 'primary' }, ...ofAll(at)],
+    actions: [{ label: 'Show them', verb: 'open.waiting', input: {}, style: 'primary' }, ...ofAll(at)],
     notification: notificationOf(undefined),
   })
 }
@@ -75,7 +75,7 @@ export function heldListCard({
       ...(more > 0 ? [line(faint(`and ${counted(more, 'more')}; those above are the oldest`))] : []),
       ...(count === 0
         ? []
-        : [line(code('intake open <name>'), ' and ', code('intake aside <name>'), ' take one or several.')]),
+        : [line(code('open waiting <name>'), ' and ', code('open no <name>'), ' take one or several.')]),
     ],
     actions: [...mails.slice(0, MOST_BUTTONS).map(opening), ...(count === 0 ? [] : ofAll(at))],
     notification: notificationOf(undefined),
@@ -87,8 +87,8 @@ const MOST_BUTTONS = 3
 
 const opening = ({ id }: HeldMail): Action => ({
   label: `Open ${shortName(id)}`,
-  verb: 'intake',
-  input: { what: 'open', which: id },
+  verb: 'open.waiting',
+  input: { which: id },
 })
 
 function heldLine({ id, receivedAt, mail }: HeldMail, chat: Visibility, at: Instant) {

@@ -151,8 +151,8 @@ function forRecipient(request: MailRequest, recipient: RecipientName): readonly 
       ? [
           {
             label: 'They have it',
-            verb: 'prenotify',
-            input: { case: state.id, what: 'acknowledged', at: typedName(recipient), message },
+            verb: 'log-answer',
+            input: { case: state.id, message, recipient: 'has-it', name: typedName(recipient) },
           },
         ]
       : []),

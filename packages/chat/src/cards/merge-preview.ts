@@ -103,7 +103,7 @@ function toldOf({ reports: coming }: CaseState, { reports }: CaseState): string 
 const staysOutLines = (from: CaseState, into: CaseState): readonly Line[] => [
   line(
     `What its reports say is kept out of chat, and stays out in ${into.id}: read it in the terminal, with `,
-    code(`embargo case ${into.id} read`),
+    code(`embargo ${into.id} read`),
     '.',
   ),
   ...(from.severity === undefined

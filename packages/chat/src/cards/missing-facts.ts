@@ -23,11 +23,11 @@ export function missingFacts(state: CaseState, { verb, policy, where }: Unstated
   const type = (usage: string): string => typedAt({ ...where, case: state.id }, usage)
   return [
     ...rangesOf.map(
-      (branch) => `Nobody named the affected versions of ${branch}: ${type(`affects ${branch} yes VERSIONS`)}`,
+      (branch) => `Nobody named the affected versions of ${branch}: ${type(`triage affects ${branch} yes VERSIONS`)}`,
     ),
     ...(verb === 'disclose.interim' ? [] : versionsOf).map(
       (branch) =>
-        `Nobody named the version that fixes ${branch}: ${type(`affects ${branch} yes --fixed-version VERSION`)}`,
+        `Nobody named the version that fixes ${branch}: ${type(`triage affects ${branch} yes --fixed-version VERSION`)}`,
     ),
     ...(workaround
       ? [`Nobody wrote a workaround, or that there is no known one: ${type('advisory --workaround "TEXT"')}`]

@@ -54,7 +54,7 @@ const REMINDED_LATE =
 export function reminderCard(request: ReminderRequest): Card {
   const { state, clock } = request
   const [name = '', of] = clock.split('/')
-  const rest: Action = { label: 'Snooze', verb: 'snooze', form: true, input: { case: state.id, clock } }
+  const rest: Action = { label: 'Snooze', verb: 'remind.later', form: true, input: { case: state.id, clock } }
   return buildCard({
     kind: 'reminder',
     title: `${state.id} · ${request.breached ? 'overdue' : 'reminder'}${of === undefined ? '' : ` · ${of}`}`,

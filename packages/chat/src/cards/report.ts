@@ -60,7 +60,7 @@ export function reportCard({ state, report, trust, mail: whole, chat, tooFew = [
         : [
             {
               label: 'Not from them',
-              verb: 'not-from',
+              verb: 'people.not-reporter',
               input: { case: state.id, person: report.person },
               confirm: ASKED,
             },

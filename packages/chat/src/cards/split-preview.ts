@@ -58,7 +58,7 @@ export function splitPreviewCard(request: {
       ...(report.answerable ? unsentReporterMail(relayMissing).map((kept) => line(kept)) : []),
     ],
     actions: [
-      { label: 'Split it off', verb: 'split', style: 'danger', input: { ...input, case: state.id, sure: 'yes' } },
+      { label: 'Split it off', verb: 'open.report', style: 'danger', input: { ...input, case: state.id, sure: 'yes' } },
     ],
     notification: notificationOf(state),
   })

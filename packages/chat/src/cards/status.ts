@@ -29,7 +29,7 @@ import { timeThisYear, withTimes } from '../text/times.ts'
 import type { ChatCommand } from '../chat-command.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
-import { chatVerbOf } from '../verbs.ts'
+import { typedRequest } from '../verbs.ts'
 import { WAIVED } from './waiver-words.ts'
 import { approvalInWords, openApprovals, shortNameOf } from './waiting-command.ts'
 import { branchLine } from './branches.ts'
@@ -154,7 +154,7 @@ function missingFields({ missing }: Outlook, request: StatusRequest): readonly F
   return missing.map(({ toward, refusal }) => ({
     label: 'Still missing',
     value: line(
-      plain(`to ${chatVerbOf(toward).verb}: `),
+      plain(`to ${typedRequest(toward)}: `),
       ...withTimes(refusal.because, sentence),
       plain(' '),
       ...joined(

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { send } from '../answers.ts'
+import { refusalNow, send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { TEAM } from './shared/roles.ts'
 
 export const ack = defineCommand({
   verb: 'ack',
-  summary: 'Acknowledge a report and look after its case',
+  summary: 'Acknowledge a report and look after its case, or take over one that is offered or free',
   short: true,
   about: 'case',
   allowed: TEAM,
@@ -18,10 +18,15 @@ export const ack = defineCommand({
       .exactOptional()
       .register(about, { label: 'Note', hint: 'For the team; not mailed', takes: 'rest' }),
   },
-  run: async (call) =>
-    send(
-      call,
-      { verb: 'ack', case: call.case.id, ...call.values },
-      { said: 'Acknowledged.', mailed: 'The reporter is told that it is looked after, and what happens next.' },
-    ),
+  run: async (call) => {
+    const { id, state } = call.case
+    const take = { verb: 'take', case: id } as const
+    return state.acknowledgedAt !== undefined && refusalNow(call, take) === undefined
+      ? send(call, take, 'You look after this case now.')
+      : send(
+          call,
+          { verb: 'ack', case: id, ...call.values },
+          { said: 'Acknowledged.', mailed: 'The reporter is told that it is looked after, and what happens next.' },
+        )
+  },
 })

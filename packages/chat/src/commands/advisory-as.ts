@@ -11,7 +11,7 @@ const SAID = {
 } as const
 
 export const publication = defineCommand({
-  verb: 'publication',
+  verb: 'advisory.as',
   summary: 'Say how the case ends in public',
   about: 'case',
   allowed: TEAM,

@@ -7,7 +7,7 @@ import { approvalIdOf, askWhichApproval, approvalOption } from './shared/approva
 import { TEAM } from './shared/roles.ts'
 
 export const refuseApproval = defineCommand({
-  verb: 'refuse',
+  verb: 'approve.no',
   summary: 'Say no to what waits for approval',
   about: 'case',
   allowed: TEAM,

@@ -20,6 +20,7 @@ import { TEAM } from './shared/roles.ts'
 export const approve = defineCommand({
   verb: 'approve',
   summary: 'Give the second yes to what is shown',
+  short: true,
   about: 'case',
   allowed: { who: `${TEAM.who}; where it takes a second person, not who asked` },
   form: { title: 'Approve', submit: 'Approve' },

@@ -15,7 +15,7 @@ const ASKS = {
     cve === undefined
       ? 'Name the id, as CVE-2026-12345.'
       : ({ verb: 'cve.set', case: id, cve, ...given({ link }) } as const),
-  publish: (id: CaseId, { link }: Values) =>
+  published: (id: CaseId, { link }: Values) =>
     link === undefined ? 'Give the link to the public record.' : ({ verb: 'cve.published', case: id, link } as const),
   reject: (id: CaseId, { reason }: Values) =>
     reason === undefined ? 'Say why, in a line.' : ({ verb: 'cve.reject', case: id, reason } as const),
@@ -26,7 +26,7 @@ const given = ({ link }: { readonly link: string | undefined }) => (link === und
 const SAID = {
   request: 'Recorded: a CVE id is asked for. The texts say that it is pending.',
   set: 'Recorded. From now on every text names the id.',
-  publish: 'Recorded: the CVE record is public.',
+  published: 'Recorded: the CVE record is public.',
   reject: 'Recorded: the id is not used.',
 } as const
 
@@ -37,12 +37,12 @@ export const cve = defineCommand({
   allowed: TEAM,
   form: { title: 'CVE id', submit: 'Record' },
   options: {
-    what: z.enum(['request', 'set', 'publish', 'reject']).register(about, {
+    what: z.enum(['request', 'set', 'published', 'reject']).register(about, {
       label: 'What',
       labels: {
         request: 'It is asked for',
         set: 'The id came',
-        publish: 'Its record is public',
+        published: 'Its record is public',
         reject: 'It is not used',
       },
     }),

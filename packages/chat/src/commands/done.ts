@@ -1,36 +1,93 @@
+import { BranchName, Duty } from '@embargo/core'
+import type { CaseId } from '@embargo/core'
 import { z } from 'zod'
-import { send } from '../answers.ts'
+import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
 
-/** The request that each word makes. */
-const VERBS = { opened: 'done.advisory-opened', published: 'done.advisory-published' } as const
+const LINK = z.url({ protocol: /^https?$/ }).max(2000)
 
-const SAID = {
-  opened: 'Recorded: the advisory is drafted there.',
-  published: 'Recorded: the advisory is public.',
+type Values = { readonly branch?: BranchName; readonly evidence?: string }
+
+/** The link of something that can be looked at, where one was given. */
+const linkOf = ({ evidence }: Values): string | undefined => LINK.safeParse(evidence).data
+
+const NEEDS_LINK = 'Give the link where it can be seen: https://…'
+
+/** What each word asks of core, or what it lacks. */
+const ASKS = {
+  'advisory-opened': (id: CaseId, values: Values) => {
+    const link = linkOf(values)
+    return link === undefined ? NEEDS_LINK : ({ verb: 'done.advisory-opened', case: id, link } as const)
+  },
+  'advisory-published': (id: CaseId, values: Values) => {
+    const link = linkOf(values)
+    return link === undefined ? NEEDS_LINK : ({ verb: 'done.advisory-published', case: id, link } as const)
+  },
+  deployed: (id: CaseId, values: Values) => {
+    const { branch, evidence } = values
+    const link = linkOf(values)
+    if (branch === undefined) return 'Name the branch whose fix runs.'
+    if (evidence !== undefined && link === undefined) return 'What shows it is a link: https://…'
+    return { verb: 'done.deployed', case: id, branch, ...(link === undefined ? {} : { link }) } as const
+  },
 } as const
 
-export const advisoryLink = defineCommand({
-  verb: 'advisory-link',
-  summary: 'Record what you did about the advisory outside, with its link',
+const SAID = {
+  'advisory-opened': 'Recorded: the advisory is drafted there.',
+  'advisory-published': 'Recorded: the advisory is public.',
+} as const
+
+export const done = defineCommand({
+  verb: 'done',
+  summary: 'Record what was done outside, with its link: an advisory, a deployment, a report to an authority or a list',
   about: 'case',
   allowed: TEAM_OR_MAINTAINER,
-  form: { title: 'Advisory outside', submit: 'Record' },
+  form: { title: 'Done outside', submit: 'Record' },
   options: {
-    what: z.enum(['opened', 'published']).register(about, {
+    what: z.enum(['advisory-opened', 'advisory-published', 'deployed', ...Duty.options]).register(about, {
       label: 'What',
-      shownAs: 'opened|published',
-      labels: { opened: 'A draft is open there', published: 'It is public there' },
+      labels: {
+        'advisory-opened': 'A draft of the advisory is open there',
+        'advisory-published': 'The advisory is public there',
+        deployed: 'The fix of a branch runs where people use it',
+        'oss-security-duty': 'Post on oss-security',
+        'cra-early-warning': 'CRA early warning',
+        'cra-notification': 'CRA notification',
+        'cra-final': 'CRA final report',
+      },
     }),
-    link: z
-      .url({ protocol: /^https?$/ })
+    branch: BranchName.clone().exactOptional().register(about, {
+      label: 'Branch',
+      hint: 'With deployed',
+      branch: true,
+      suggests: 'branch',
+    }),
+    evidence: z
+      .string()
+      .min(1)
       .max(2000)
-      .register(about, { label: 'Where it can be seen', shownAs: 'link' }),
+      .exactOptional()
+      .register(about, { label: 'Link or number', takes: 'rest', shownAs: 'link' }),
   },
   run: async (call) => {
-    const { what, link } = call.values
-    return send(call, { verb: VERBS[what], case: call.case.id, link }, SAID[what])
+    const { what, ...values } = call.values
+    const { id } = call.case
+    const lacks = (because: string) => wrongInput({ command: call.command, setting: call, because })
+    if (what === 'deployed') {
+      const request = ASKS.deployed(id, values)
+      return typeof request === 'string'
+        ? lacks(request)
+        : send(call, request, `Recorded: ${request.branch} is deployed.`)
+    }
+    if (what === 'advisory-opened' || what === 'advisory-published') {
+      const request = ASKS[what](id, values)
+      return typeof request === 'string' ? lacks(request) : send(call, request, SAID[what])
+    }
+    const { evidence } = values
+    return evidence === undefined
+      ? lacks('Give the link or the number that shows it.')
+      : send(call, { verb: 'done.duty', case: id, duty: what, evidence }, 'Recorded.')
   },
 })

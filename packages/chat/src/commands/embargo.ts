@@ -18,17 +18,30 @@ import { TEAM } from './shared/roles.ts'
 
 export const embargo = defineCommand({
   verb: 'embargo',
-  summary: 'Show, propose, accept, extend or end the embargo',
+  summary: 'Show the embargo, propose or answer a date, end it, or keep it in spite of a leak',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Embargo', submit: 'Go on' },
   options: {
     what: z
-      .enum(['show', 'propose', 'accept', 'reject', 'extend', 'open', 'terminate'])
-      .register(about, { label: 'What' }),
+      .enum(['show', 'until', 'accept', 'reject', 'open', 'end', 'keep'])
+      .default('show')
+      .register(about, {
+        label: 'What',
+        shownAs: 'show|until|accept|reject|open|end|keep',
+        labels: {
+          show: 'Show it',
+          until: 'Another end: proposed to the reporter, or asked of two admins',
+          accept: 'Accept the date that the reporter proposes',
+          reject: 'Reject it',
+          open: 'Go on in public, as the reporter agrees',
+          end: 'End it early, with a second person',
+          keep: 'Keep it in spite of a leak',
+        },
+      }),
     detail: z.string().max(2000).exactOptional().register(about, {
       label: 'Date and reason',
-      hint: 'propose, extend: 2026-09-15 [14:00] why, in UTC · reject: why · terminate: attacks|leak|unreachable why',
+      hint: 'until: 2026-09-15 [14:00] why, in UTC · reject, keep: why · end: attacks|leak|unreachable why',
       takes: 'rest',
       shownAs: 'date|attacks|leak|unreachable reason',
     }),
@@ -47,8 +60,8 @@ export const embargo = defineCommand({
     switch (what) {
       case 'show':
         return { audience: 'caller', card: embargoCard(call.case, call.engine.policy.policy, call.invocation.at) }
-      case 'propose':
-        return propose(call, detail ?? '')
+      case 'until':
+        return until(call, detail ?? '')
       case 'accept':
         return accept(call, meant)
       case 'reject':
@@ -59,12 +72,14 @@ export const embargo = defineCommand({
               { verb: 'embargo.reject', case: id, reason: detail, ...meant },
               { said: 'Not agreed.', mailed: 'The reporter is told why.' },
             )
-      case 'extend':
-        return extend(call, detail ?? '')
       case 'open':
         return open(call, sure !== undefined)
-      case 'terminate':
+      case 'end':
         return terminate(call, detail ?? '')
+      case 'keep':
+        return detail === undefined
+          ? wrong(call, 'Going on under embargo after a leak has a reason: write it.')
+          : send(call, { verb: 'embargo.keep', case: id, reason: detail }, 'Recorded. The embargo goes on.')
     }
   },
 })
@@ -95,28 +110,25 @@ const accept = (call: EmbargoCall, meant: { readonly end?: Instant }): Promise<R
     },
   )
 
-async function propose(call: EmbargoCall, detail: string): Promise<Reply> {
+/**
+ * Another end. What reporter and team may agree on is proposed to the reporter; two admins are asked for what is longer, or
+ * where no reporter answers.
+ */
+async function until(call: EmbargoCall, detail: string): Promise<Reply> {
   const read = dated(call, detail)
   if (read === undefined) return wrong(call, anEnd(call))
-  const why = read.rest === undefined ? {} : { reason: read.rest }
-  return send(
-    call,
-    { verb: 'embargo.until', case: call.case.id, end: read.at, ...why },
-    `Proposed. ${embargoInForce(call.case.state.em) ? 'The date in force counts' : 'No embargo is in force'} until the other side agrees; no answer is neither a yes nor a no.`,
-  )
-}
-
-/** An end later than reporter and team can agree on takes two admins. An earlier one is proposed to the reporter. */
-async function extend(call: EmbargoCall, detail: string): Promise<Reply> {
-  const read = dated(call, detail)
-  if (read === undefined) return wrong(call, anEnd(call))
-  if (read.rest === undefined) return wrong(call, 'A longer embargo has a reason: write it after the date.')
-  const { id } = call.case
-  const request = { verb: 'embargo.extend', case: id, end: read.at, reason: read.rest } as const
-  const proposal = { verb: 'embargo.until', case: id, end: read.at, reason: read.rest } as const
-  const alone = refusalOf(call, request)
-  // Two admins are asked only if nobody else can agree.
-  if (alone?.gate === 'embargo-cap' && refusalOf(call, proposal) === undefined) return propose(call, detail)
+  const about = { case: call.case.id, end: read.at, ...(read.rest === undefined ? {} : { reason: read.rest }) }
+  const request = { verb: 'embargo.extend', reason: '', ...about } as const
+  const proposal = { verb: 'embargo.until', ...about } as const
+  const refusal = refusalOf(call, proposal)
+  const isTooLong = refusal?.gate === 'embargo-cap'
+  if (isTooLong && read.rest === undefined) return refuse(call, refusal)
+  if (!isTooLong && (read.rest === undefined || refusalOf(call, request) !== undefined))
+    return send(
+      call,
+      proposal,
+      `Proposed. ${embargoInForce(call.case.state.em) ? 'The date in force counts' : 'No embargo is in force'} until the other side agrees; no answer is neither a yes nor a no.`,
+    )
   const { approvals } = policyFor(call.engine.policy.policy, call.case.state)
   return requestApproval(call, {
     request,
@@ -124,7 +136,7 @@ async function extend(call: EmbargoCall, detail: string): Promise<Reply> {
     title: 'a longer embargo',
     notes: ['Nothing has changed yet.'],
     style: 'primary',
-    input: { what: 'extend', detail: `${isoInstant(read.at)} ${read.rest}` },
+    input: { what: 'until', detail: `${isoInstant(read.at)} ${read.rest}` },
   })
 }
 
@@ -155,6 +167,6 @@ async function terminate(call: EmbargoCall, detail: string): Promise<Reply> {
     title: 'end the embargo',
     notes: ['Nothing has changed yet.'],
     style: 'danger',
-    input: { what: 'terminate', detail: `${reason.data} ${text}` },
+    input: { what: 'end', detail: `${reason.data} ${text}` },
   })
 }

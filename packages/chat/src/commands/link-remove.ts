@@ -8,7 +8,7 @@ import { findPerson } from '../people/find-person.ts'
 import { ANYBODY } from './shared/roles.ts'
 
 export const unlink = defineCommand({
-  verb: 'unlink',
+  verb: 'link.remove',
   summary: 'Take a linked account back: it acts for nobody afterwards',
   about: 'anything',
   allowed: { who: `${ANYBODY.who} for their own accounts, admins for all` },

@@ -8,7 +8,7 @@ import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
 import type { Reply } from '../types.ts'
-import { chatVerbOf } from '../verbs.ts'
+import { typedRequest } from '../verbs.ts'
 
 /** A card stays readable; what is beyond is in the status of each case. */
 const MOST_LINES = 20
@@ -115,15 +115,10 @@ function wordsOf(item: ReviewItem): string {
     case 'waived':
       return `one of two who waived ${item.rule} for ${item.about}`
     case 'approved':
-      return `approved ${typedAs(item.verb)}`
+      return `approved ${typedRequest(item.verb)}`
     case 'asked':
-      return `asked for ${typedAs(item.verb)}, and it was approved`
+      return `asked for ${typedRequest(item.verb)}, and it was approved`
     case 'waits':
-      return `asked for ${typedAs(item.verb)}, which waits for approval`
+      return `asked for ${typedRequest(item.verb)}, which waits for approval`
   }
-}
-
-function typedAs(verb: string): string {
-  const { verb: word, input } = chatVerbOf(verb)
-  return [word, ...Object.values(input)].join(' ')
 }

@@ -1,43 +1,80 @@
 import { z } from 'zod'
-import type { LoggedAnswer } from '@embargo/core'
+import type { LoggedAnswer, TakenIn } from '@embargo/core'
 import { ANSWERS_A_MAIL, BranchName } from '@embargo/core'
 import { send, wrongInput } from '../answers.ts'
+import { resultCard } from '../cards/result.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { readEnd } from '../text/read-end.ts'
 import { dateExample, releaseZones } from '../text/zones.ts'
-import { ANSWER_LABELS, ANSWER_WORDS, loggedAnswer } from './shared/answer-words.ts'
+import type { Reply } from '../types.ts'
+import { ANSWER_LABELS, ANSWERS, ELSEWHERE, loggedAnswer } from './shared/answer-words.ts'
+import type { AnswerWord } from './shared/answer-words.ts'
 import { findMail } from './shared/find-mail.ts'
+import { logCredit } from './shared/log-credit.ts'
+import { logHasIt } from './shared/log-has-it.ts'
+import { previewOptions } from './shared/preview-options.ts'
+import { requestNewAddress } from './shared/new-address.ts'
+import { reportOption } from './shared/report-option.ts'
 import { TEAM } from './shared/roles.ts'
+
+/** One choice for each question that a mail may answer. */
+const answer = <const Words extends readonly [AnswerWord, ...AnswerWord[]]>(label: string, words: Words) =>
+  z.enum(words).exactOptional().register(about, { label, labels: ANSWER_LABELS })
 
 export const logAnswer = defineCommand({
   verb: 'log-answer',
-  summary: 'Log what the reporter answered, with the mail that says so',
+  summary: 'Log what the reporter or a recipient answered, with the mail that says so',
+  short: true,
   about: 'case',
   allowed: TEAM,
   form: { title: 'Log an answer', submit: 'Log' },
   options: {
-    message: z.string().max(256).register(about, {
-      label: 'Mail',
-      hint: 'last, its number in the order in which they came, or its id',
-      carried: true,
-      shownAs: 'last|number',
-      suggests: 'message',
-    }),
-    what: z
-      .enum(ANSWER_WORDS)
-      .register(about, { label: 'What they answered', labels: ANSWER_LABELS, shownAs: 'answer' }),
+    message: z
+      .string()
+      .max(256)
+      .register(about, {
+        label: 'Mail',
+        hint: `last, or its number in the order in which they came; ${ELSEWHERE} for what was said in another way`,
+        carried: true,
+        shownAs: `last|number|${ELSEWHERE}`,
+        suggests: 'source',
+      }),
+    fix: answer('The fix', ANSWERS.fix),
+    credit: answer('Credit', ANSWERS.credit),
+    patch: answer('Write the patch', ANSWERS.patch),
+    ai: answer('AI', ANSWERS.ai),
+    embargo: answer('Embargo', ANSWERS.embargo),
+    open: answer('Go public', ANSWERS.open),
+    forward: answer('Forward to the other vendor', ANSWERS.forward),
+    recipient: z
+      .enum(['has-it'])
+      .exactOptional()
+      .register(about, { label: 'A recipient', labels: { 'has-it': 'Has the pre-notification' }, unasked: true }),
+    address: z
+      .enum(['new-address'])
+      .exactOptional()
+      .register(about, {
+        label: 'Address',
+        labels: { 'new-address': 'Write to the address of this mail from now on' },
+        unasked: true,
+      }),
     branch: BranchName.exactOptional().register(about, {
       label: 'Branch, for a verification',
       branch: true,
       suggests: 'branch',
     }),
-    name: z.string().max(200).exactOptional().register(about, {
-      label: 'Name to credit, or the date',
-      takes: 'rest',
-      shownAs: 'name|date',
-    }),
+    name: z
+      .string()
+      .max(200)
+      .exactOptional()
+      .register(about, {
+        label: 'Name to credit, date, or recipient',
+        takes: 'rest',
+        shownAs: 'name|date|recipient',
+        suggests: { by: 'recipient', of: { 'has-it': 'recipient' } },
+      }),
     more: z
       .enum(['yes'])
       .exactOptional()
@@ -48,30 +85,89 @@ export const logAnswer = defineCommand({
         takes: 'named',
         shownAs: 'yes',
       }),
+    report: reportOption(),
+    ...previewOptions(),
   },
   run: async (call) => {
-    const { message, what, branch, name, more } = call.values
-    const found = findMail(call.case.state, message)
-    if (found === undefined)
-      return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
-    const answer = what === 'proposes' ? proposedDate(call, name ?? '') : loggedAnswer(what, { branch, name })
-    if (answer === undefined)
-      return wrongInput({
-        command: call.command,
-        setting: call,
-        because: `The date that they propose looks like ${dateExample(call, '2026-09-15')}.`,
-      })
-    const mail = call.case.state.messages.find((one) => one.message === found)
-    const ends = mail?.unread === true && more === undefined && ANSWERS_A_MAIL.has(answer.about)
-    return send(
-      call,
-      { verb: 'log-answer', case: call.case.id, message: found, answer, ...(more === undefined ? {} : { more: true }) },
-      `Logged: ${ANSWER_LABELS[what]}.${ends ? ' The mail counts as answered now. Does it ask anything else? Then log it again with --more yes.' : ''}`,
-    )
+    const { message: typed, recipient, address, branch, name, more, report } = call.values
+    const { fix, credit, patch, ai, embargo, open, forward } = call.values
+    const words = [fix, credit, patch, ai, embargo, open, forward].filter((word) => word !== undefined)
+    const wrong = (because: string): Reply => wrongInput({ command: call.command, setting: call, because })
+    if (words.length === 0 && recipient === undefined && address === undefined)
+      return { form: call.command.form({ case: call.case.id, message: typed }) }
+    if (typed === ELSEWHERE) {
+      if (recipient !== undefined) return logHasIt(call, { name })
+      return credit === undefined || words.length > 1
+        ? wrong(
+            'Only a credit, or that a recipient has it, is logged without its mail. Name the mail for anything else.',
+          )
+        : logCredit(call, { credit, name, report })
+    }
+    const named = findMail(call.case.state, typed)
+    const mail = call.case.state.messages.find(({ message }) => message === named)
+    if (mail === undefined) return wrong('This case has no such mail.')
+    if (address !== undefined) return requestNewAddress(call, mail.message)
+    if (recipient !== undefined) return logHasIt(call, { mail, name })
+    if (embargo === 'proposes' && credit !== undefined && credit !== 'credit-anonymous')
+      return wrong('A name and a date do not fit into one line: log the date first, and the credit after it.')
+    const answers = words.map((word) => readAnswer(call, word, { branch, name }))
+    const read = answers.filter((one) => one !== undefined)
+    return read.length < answers.length
+      ? wrong(`The date that they propose looks like ${dateExample(call, '2026-09-15')}.`)
+      : logAll(call, { mail, answers: read, ...(more === undefined ? {} : { more: true }) })
   },
 })
 
-function proposedDate(call: CaseCall<unknown>, text: string): LoggedAnswer | undefined {
-  const read = readEnd(text, call.engine.policy.policy, call.case.state, releaseZones(call))
-  return read === undefined || read.rest !== undefined ? undefined : { about: 'embargo-date', end: read.at }
+type Read = { readonly word: AnswerWord; readonly answer: LoggedAnswer }
+
+function readAnswer(
+  call: CaseCall<unknown>,
+  word: AnswerWord,
+  said: { readonly branch: string | undefined; readonly name: string | undefined },
+): Read | undefined {
+  if (word !== 'proposes') return { word, answer: loggedAnswer(word, said) }
+  const read = readEnd(said.name ?? '', call.engine.policy.policy, call.case.state, releaseZones(call))
+  return read === undefined || read.rest !== undefined
+    ? undefined
+    : { word, answer: { about: 'embargo-date', end: read.at } }
+}
+
+type Logging = { readonly mail: TakenIn; readonly answers: readonly Read[]; readonly more?: true }
+
+/** One command for each answer: a refusal does not stop the others. */
+async function logAll(call: CaseCall<unknown>, { mail, answers, more }: Logging): Promise<Reply> {
+  const ends =
+    mail.unread === true && more === undefined && answers.some(({ answer: { about } }) => ANSWERS_A_MAIL.has(about))
+  const told = ends
+    ? ' The mail counts as answered now. Does it ask anything else? Then log it again with --more yes.'
+    : ''
+  const replies: Reply[] = []
+  for (const { word, answer } of answers) {
+    const { deliveryId } = call.invocation
+    const invocation =
+      answers.length === 1 ? call.invocation : { ...call.invocation, deliveryId: `${deliveryId}:${word}` }
+    replies.push(
+      await send(
+        { ...call, invocation },
+        {
+          verb: 'log-answer',
+          case: call.case.id,
+          message: mail.message,
+          answer,
+          ...(more === undefined ? {} : { more }),
+        },
+        `Logged: ${ANSWER_LABELS[word]}.${answers.length === 1 ? told : ''}`,
+      ),
+    )
+  }
+  const [only, ...others] = replies
+  const refused = replies.find((reply) => 'refusal' in reply)
+  const done = replies.flatMap((reply) => ('facts' in reply && reply.facts?.is === 'done' ? [reply.facts.said] : []))
+  if (only !== undefined && (others.length === 0 || done.length === 0)) return refused ?? only
+  const said = [...done, ...(refused === undefined ? [] : [`Not logged: ${refused.reason.because}`])]
+  return {
+    audience: 'caller',
+    card: resultCard({ setting: call, title: 'Done', lines: [...said, ...(told === '' ? [] : [told.trim()])] }),
+    facts: { is: 'done', said: said.join(' '), repeated: false },
+  }
 }

@@ -8,7 +8,7 @@ import { reasonOption } from './shared/reason-option.ts'
 import { TEAM } from './shared/roles.ts'
 
 export const split = defineCommand({
-  verb: 'split',
+  verb: 'open.report',
   summary: 'Give a report a case of its own again: after a merge, for a second problem, or for another project',
   about: 'case',
   allowed: TEAM,

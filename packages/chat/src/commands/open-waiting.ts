@@ -14,36 +14,41 @@ import { TEAM } from './shared/roles.ts'
 /** Only the oldest are listed; opening or discarding them makes room for the next. */
 const MOST_LISTED = 20
 
-type Values = { readonly what: 'list' | 'open' | 'aside'; readonly which?: string; readonly until?: string }
+type Values = { readonly which?: string; readonly until?: string }
 
-export const intake = defineCommand({
-  verb: 'intake',
-  summary: 'New reports that wait because too many came: list them, open them, or set them aside',
+const whichOption = () =>
+  z.string().max(2000).exactOptional().register(about, {
+    label: 'Which',
+    hint: 'all, or names from the list',
+    takes: 'rest',
+    shownAs: 'all|name',
+    suggests: 'held',
+  })
+
+const untilOption = () =>
+  z
+    .string()
+    .regex(/^\d{1,16}$/)
+    .exactOptional()
+    .register(about, { label: 'When it was shown', hidden: true, takes: 'named' })
+
+export const openWaiting = defineCommand({
+  verb: 'open.waiting',
+  summary: 'List new reports that wait because too many came, or open cases for them',
   about: 'anything',
   allowed: TEAM,
-  options: {
-    what: z
-      .enum(['list', 'open', 'aside'])
-      .default('list')
-      .register(about, {
-        label: 'What to do',
-        shownAs: 'list|open|aside',
-        labels: { list: 'List them', open: 'Open cases for them', aside: 'Set them aside' },
-      }),
-    which: z.string().max(2000).exactOptional().register(about, {
-      label: 'Which',
-      hint: 'all, or names from the list',
-      takes: 'rest',
-      shownAs: 'all|name',
-      suggests: 'held',
-    }),
-    until: z
-      .string()
-      .regex(/^\d{1,16}$/)
-      .exactOptional()
-      .register(about, { label: 'When it was shown', hidden: true, takes: 'named' }),
-  },
-  run: async (call) => (call.values.what === 'list' ? list(call) : decide(call, call.values.what)),
+  options: { which: whichOption(), until: untilOption() },
+  run: async (call) => (call.values.which === undefined ? list(call) : decide(call, 'open')),
+})
+
+export const openNo = defineCommand({
+  verb: 'open.no',
+  summary: 'Set new reports aside that wait because too many came',
+  about: 'anything',
+  allowed: TEAM,
+  form: { title: 'Set aside', submit: 'Set aside' },
+  options: { which: whichOption(), until: untilOption() },
+  run: async (call) => decide(call, 'aside'),
 })
 
 async function list(call: Call<Values>): Promise<Reply> {
@@ -107,5 +112,5 @@ function readInput(count: number, as: 'open' | 'aside'): string {
   if (count === 0) return 'None of them waits any more: somebody decided before, or nothing came.'
   return as === 'open'
     ? `${counted(count, 'report')} ${count === 1 ? 'opens its case' : 'open their cases'} now.`
-    : `${counted(count, 'report')} ${count === 1 ? 'is' : 'are'} set aside and kept. “embargo mail” lists them.`
+    : `${counted(count, 'report')} ${count === 1 ? 'is' : 'are'} set aside and kept. “embargo read mails” lists them.`
 }

@@ -19,7 +19,7 @@ import { BYTES_A_CHARACTER } from './shared/mail-text.ts'
 const FORWARD_MOST = 40_000
 
 export const forward = defineCommand({
-  verb: 'forward',
+  verb: 'party.forward',
   summary: 'Forward a report to the vendor whose software it is about, with its reporter’s yes',
   about: 'case',
   allowed: TEAM,
@@ -70,7 +70,7 @@ export const forward = defineCommand({
           state,
           reports: state.reports,
           chat,
-          verb: 'forward',
+          verb: 'party.forward',
           input: await given(call),
           form: false,
         }),
@@ -116,7 +116,7 @@ export const forward = defineCommand({
       notes: ['Nothing has been sent yet.'],
       style: 'primary',
       input,
-      others: [{ label: 'Change', verb: 'forward', input: { case: state.id, ...input, change: 'yes' } }],
+      others: [{ label: 'Change', verb: 'party.forward', input: { case: state.id, ...input, change: 'yes' } }],
     })
   },
 })

@@ -26,11 +26,11 @@ const NOT_FETCHED =
 export const patch = defineCommand({
   verb: 'patch',
   summary: 'Submit the patch for a branch',
+  short: true,
   about: 'case',
   allowed: TEAM_OR_MAINTAINER,
   form: { title: 'Submit a patch', submit: 'Submit' },
   options: {
-    action: z.enum(['submit']).register(about, { label: 'What' }),
     branch: BranchName.exactOptional().register(about, {
       label: 'Branch',
       branch: true,

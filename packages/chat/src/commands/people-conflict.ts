@@ -6,7 +6,7 @@ import { about } from '../option.ts'
 import { policyPerson, unknownPerson } from '../people/policy-person.ts'
 
 export const conflict = defineCommand({
-  verb: 'conflict',
+  verb: 'people.conflict',
   summary: 'Declare a conflict of interest: your own, or as an admin another’s',
   about: 'case',
   allowed: { who: 'everybody for themselves, an admin for others' },

@@ -5,7 +5,7 @@ import { about } from '../option.ts'
 import { policyPerson, unknownPerson } from '../people/policy-person.ts'
 
 export const handoff = defineCommand({
-  verb: 'handoff',
+  verb: 'people.handoff',
   summary: 'Offer the case to somebody else of the team',
   about: 'case',
   allowed: { who: 'who looks after the case, or an admin' },

@@ -7,7 +7,7 @@ import { policyPerson, unknownPerson } from '../people/policy-person.ts'
 import { TEAM } from './shared/roles.ts'
 
 export const invite = defineCommand({
-  verb: 'invite',
+  verb: 'people.invite',
   summary: 'Ask a person of the policy onto the case',
   about: 'case',
   allowed: TEAM,
@@ -30,7 +30,7 @@ export const invite = defineCommand({
     const atOnce = teamRole(person) !== undefined && (role === undefined || role === teamRole(person))
     const asked =
       person.mail === undefined
-        ? `${person.name} has no mail address in the policy: tell them to answer with consent ${call.case.id} yes.`
+        ? `${person.name} has no mail address in the policy: tell them to answer with people join ${call.case.id}.`
         : {
             mailed: `${person.name} is mailed the terms of the embargo.`,
             then: 'They are on the case when they agree.',

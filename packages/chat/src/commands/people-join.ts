@@ -1,27 +1,32 @@
-import { z } from 'zod'
+import type { CaseCall } from '../chat-command.ts'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
-import { about } from '../option.ts'
+import type { Reply } from '../types.ts'
 import { ANYBODY } from './shared/roles.ts'
 
-export const consent = defineCommand({
-  verb: 'consent',
-  summary: 'Answer an invitation to a case: agree to its embargo, or not',
+const INVITED = { who: `${ANYBODY.who} who is invited to a case` }
+
+const answer = (call: CaseCall<unknown>, agreed: boolean, said: string): Promise<Reply> =>
+  send(call, { verb: 'people.consent', case: call.case.id, agreed }, said)
+
+export const join = defineCommand({
+  verb: 'people.join',
+  summary: 'Accept an invitation to a case, and its embargo',
   about: 'case',
-  allowed: { who: `${ANYBODY.who} who is invited to a case` },
-  form: { title: 'Agree to the embargo', submit: 'Answer' },
-  options: {
-    answer: z.enum(['yes', 'no']).register(about, {
-      label: 'The embargo',
-      labels: { yes: 'I agree to it', no: 'I do not agree to it' },
-    }),
-  },
-  run: async (call) => {
-    const agreed = call.values.answer === 'yes'
-    return send(
-      call,
-      { verb: 'people.consent', case: call.case.id, agreed },
-      agreed ? 'Thank you. You are on the case, and in its channel in a moment.' : 'Thank you. Nothing more happens.',
-    )
-  },
+  invited: true,
+  allowed: INVITED,
+  form: { title: 'Join the case', submit: 'I agree to its embargo' },
+  options: {},
+  run: async (call) => answer(call, true, 'Thank you. You are on the case, and in its channel in a moment.'),
+})
+
+export const decline = defineCommand({
+  verb: 'people.decline',
+  summary: 'Decline an invitation to a case',
+  about: 'case',
+  invited: true,
+  allowed: INVITED,
+  form: { title: 'Decline', submit: 'I do not agree' },
+  options: {},
+  run: async (call) => answer(call, false, 'Thank you. Nothing more happens.'),
 })

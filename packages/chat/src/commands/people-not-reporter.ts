@@ -6,7 +6,7 @@ import { findPerson } from '../people/find-person.ts'
 import { TEAM } from './shared/roles.ts'
 
 export const notFrom = defineCommand({
-  verb: 'not-from',
+  verb: 'people.not-reporter',
   summary: 'Say that a report in the name of a team member is not theirs',
   about: 'case',
   allowed: TEAM,

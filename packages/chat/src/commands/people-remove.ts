@@ -5,7 +5,7 @@ import { about } from '../option.ts'
 import { policyPerson, unknownPerson } from '../people/policy-person.ts'
 
 export const remove = defineCommand({
-  verb: 'remove',
+  verb: 'people.remove',
   summary: 'Take a person off the case, at once',
   about: 'case',
   allowed: { who: 'who looks after the case, an admin, and everybody themselves' },

@@ -1,15 +1,8 @@
 import { z } from 'zod'
-import {
-  isoInstant,
-  MessageId,
-  policyFor,
-  prenotifyUpdateNeedsReason,
-  proposedRelease,
-  unreadOfRecipients,
-} from '@embargo/core'
+import { isoInstant, policyFor, prenotifyUpdateNeedsReason, proposedRelease } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import type { Line } from '@embargo/engine'
-import { refuse, send, wrongInput } from '../answers.ts'
+import { refuse, wrongInput } from '../answers.ts'
 import { line } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
@@ -18,7 +11,6 @@ import { readInstant } from '../text/read-instant.ts'
 import { dateExample, releaseZones } from '../text/zones.ts'
 import { time } from '../text/times.ts'
 import type { Reply } from '../types.ts'
-import { typedAt } from '../usage.ts'
 import { requestApproval } from './shared/approval-request.ts'
 import { refusalOf } from './shared/preview.ts'
 import { previewOptions } from './shared/preview-options.ts'
@@ -38,29 +30,21 @@ export const prenotify = defineCommand({
   form: { title: 'Pre-notify', submit: 'Show what would go out' },
   options: {
     what: z
-      .enum(['update', 'acknowledged'])
+      .enum(['update'])
       .exactOptional()
       .register(about, {
         label: 'What',
         hint: 'Nothing: tell the lists',
-        labels: {
-          update: 'Send changed patches, or correct the heads-up',
-          acknowledged: 'A recipient said that they have it',
-        },
-        shownAs: 'update|acknowledged',
+        labels: { update: 'Send changed patches, or correct the heads-up' },
+        shownAs: 'update',
       }),
-    at: z
-      .string()
-      .max(REASON_MOST)
-      .exactOptional()
-      .register(about, {
-        label: 'Release',
-        hint: '2026-07-14 or 2026-07-14 14:00, in UTC',
-        takes: 'rest',
-        kind: 'date-time',
-        shownAs: 'date|what changed|recipient',
-        suggests: { by: 'what', of: { acknowledged: 'recipient' } },
-      }),
+    at: z.string().max(REASON_MOST).exactOptional().register(about, {
+      label: 'Release',
+      hint: '2026-07-14 or 2026-07-14 14:00, in UTC',
+      takes: 'rest',
+      kind: 'date-time',
+      shownAs: 'date|what changed',
+    }),
     reason: z.string().max(REASON_MOST).exactOptional().register(about, {
       label: 'What changed',
       hint: 'With changed patches: the recipients read it',
@@ -68,16 +52,10 @@ export const prenotify = defineCommand({
       kind: 'long-text',
       shownAs: 'what changed',
     }),
-    message: MessageId.exactOptional().register(about, {
-      label: 'The mail in which they say so',
-      hidden: true,
-      takes: 'named',
-    }),
     ...previewOptions(),
   },
   run: async (call) => {
     if (call.values.what === 'update') return updated(call, call.values.reason ?? call.values.at)
-    if (call.values.what === 'acknowledged') return acknowledged(call, call.values)
     const policy = policyFor(call.engine.policy.policy, call.case.state)
     const planned = call.case.world.release?.at
     const named =
@@ -140,29 +118,4 @@ async function updated(call: CaseCall<PreviewValues>, reason: string | undefined
     style: 'primary',
     input: { what: 'update', ...why },
   })
-}
-
-type Acknowledged = { readonly at?: string; readonly message?: MessageId }
-
-/** `debian`, or `distros/debian` if a recipient is on several lists. */
-async function acknowledged(call: CaseCall<PreviewValues>, { at: who, message }: Acknowledged): Promise<Reply> {
-  const [recipient, list] = (who ?? '').trim().split('/').toReversed()
-  if (recipient === undefined || recipient === '')
-    return wrongInput({ command: call.command, setting: call, because: 'It is not said which recipient has it.' })
-  const answered = unreadOfRecipients(call.case.state, call.case.world.release).find(
-    (one) => one.recipient === recipient && (list === undefined || one.list === list),
-  )
-  return send(
-    call,
-    {
-      verb: 'log-answer.has-it',
-      case: call.case.id,
-      recipient,
-      ...(list === undefined ? {} : { list }),
-      ...(message === undefined ? {} : { message }),
-    },
-    answered === undefined
-      ? 'Noted.'
-      : `Noted. Their mail counts as answered now. If it asks anything else, answer it: ${typedAt(call.invocation.place, `reply --to ${answered.list}/${answered.recipient}`)}, and your text.`,
-  )
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Instant, PLATFORM_WORDS, PLATFORMS } from '@embargo/core'
 import type { Event, Platform } from '@embargo/core'
+import { wrongInput } from '../answers.ts'
 import { buildCard, notificationOf } from '../cards/card.ts'
-import { fromInWords } from '../cards/message.ts'
+import { fromInWords, mailListCard, messageCard } from '../cards/message.ts'
 import { line } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
@@ -10,6 +11,8 @@ import { about } from '../option.ts'
 import { actorName, remediatorName } from '../people/names.ts'
 import { plainAttachment } from '../render/plain.ts'
 import { fullTime } from '../text/dates.ts'
+import type { Reply } from '../types.ts'
+import { findMail } from './shared/find-mail.ts'
 import { ON_THE_CASE } from './shared/roles.ts'
 
 type Entry = { readonly what: 'mails' | 'patches' | 'sent' | 'talk'; readonly at: Instant; readonly text: string }
@@ -34,10 +37,17 @@ export const read = defineCommand({
         },
         shownAs: 'mails|patches|sent|talk',
       }),
+    message: z.string().max(256).exactOptional().register(about, {
+      label: 'Mail',
+      hint: 'With mails: last, its number, or all. Left out, they are listed',
+      shownAs: 'last|number|all',
+      suggests: 'message',
+    }),
   },
   run: async (call) => {
-    const { what } = call.values
+    const { what, message } = call.values
     const { state } = call.case
+    if (what === 'mails' && message !== 'all') return message === undefined ? listMails(call) : readMail(call, message)
     const all = [...(await mails(call)), ...(await patches(call)), ...(await sent(call)), ...(await talk(call))]
     const shown = all.filter((one) => what === undefined || one.what === what).toSorted((a, b) => a.at - b.at)
     return {
@@ -54,6 +64,22 @@ export const read = defineCommand({
     }
   },
 })
+
+const listMails = ({ case: { state }, invocation: { at } }: CaseCall<unknown>): Reply => ({
+  audience: 'caller',
+  card: mailListCard({ state, at }),
+})
+
+async function readMail(call: CaseCall<unknown>, typed: string): Promise<Reply> {
+  const { state } = call.case
+  const named = typed === 'last' ? state.messages.at(-1)?.message : findMail(state, typed)
+  const number = state.messages.findIndex(({ message }) => message === named) + 1
+  const taken = state.messages[number - 1]
+  if (taken === undefined)
+    return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
+  const mail = await call.engine.queries.mail(taken.message)
+  return { audience: 'caller', card: messageCard({ state, taken, number, mail }) }
+}
 
 const entry = (title: string, at: Instant, text: string): string =>
   [`── ${title} · ${fullTime(at)}`, '', text.trim()].join('\n')

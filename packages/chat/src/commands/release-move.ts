@@ -6,47 +6,47 @@ import { line } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
-import { readDateAndRest } from '../text/read-date-and-rest.ts'
+import { readInstant } from '../text/read-instant.ts'
 import { dateExample, releaseZones } from '../text/zones.ts'
 import { time } from '../text/times.ts'
-import { unquoted } from '../text/words.ts'
 import type { Reply } from '../types.ts'
 import { requestApproval } from './shared/approval-request.ts'
 import { previewOptions } from './shared/preview-options.ts'
 import type { PreviewValues } from './shared/preview-options.ts'
 import { RELEASER } from './shared/roles.ts'
 
-const CANCEL = /^cancel(?:\s+(.*))?$/isu
-
-export const reschedule = defineCommand({
-  verb: 'reschedule',
-  summary: 'Move the release to another date, or cancel it',
+export const move = defineCommand({
+  verb: 'release.move',
+  summary: 'Move the release to another date',
   about: 'case',
   allowed: RELEASER,
-  form: { title: 'Reschedule', submit: 'Show who would be told' },
+  form: { title: 'Move the release', submit: 'Show who would be told' },
   options: {
-    reason: z.string().max(2000).exactOptional().register(about, { label: 'Reason', takes: 'named', hidden: true }),
-    to: z.string().max(2100).register(about, {
-      label: 'New date, or cancel; then the reason',
-      hint: '2026-07-21 14:00 the fix for 4.2 is late; in UTC',
-      takes: 'rest',
-      shownAs: 'date|cancel [reason]',
+    to: z.string().max(40).register(about, {
+      label: 'New date',
+      hint: '2026-07-21 or 2026-07-21 14:00, in UTC',
+      takes: 'time',
+      kind: 'date-time',
+      shownAs: 'date',
     }),
+    reason: z
+      .string()
+      .max(2000)
+      .exactOptional()
+      .register(about, { label: 'Reason', hint: 'Those who were told read it', takes: 'rest', kind: 'long-text' }),
     ...previewOptions(),
   },
   run: async (call) => {
-    const { to } = call.values
-    const cancel = CANCEL.exec(to.trim())
-    if (cancel !== null) return cancelled(call, call.values.reason ?? unquoted(cancel[1] ?? ''))
-    const policy = policyFor(call.engine.policy.policy, call.case.state)
-    const read = readDateAndRest(to, policy.releaseWindow.from, [call.case.world.release?.at], releaseZones(call))
-    if (read === undefined)
-      return wrongInput({
-        command: call.command,
-        setting: call,
-        because: `A release date looks like ${dateExample(call, '2026-07-21')}. Or write: cancel.`,
-      })
-    return moved(call, read.at, call.values.reason ?? read.rest)
+    const { to, reason } = call.values
+    const { from } = policyFor(call.engine.policy.policy, call.case.state).releaseWindow
+    const at = readInstant(to, from, [call.case.world.release?.at], releaseZones(call))
+    return at === undefined
+      ? wrongInput({
+          command: call.command,
+          setting: call,
+          because: `A release date looks like ${dateExample(call, '2026-07-21')}.`,
+        })
+      : moved(call, at, reason)
   },
 })
 
@@ -65,17 +65,5 @@ async function moved(call: CaseCall<PreviewValues>, at: Instant, reason: string 
     notes: ['Nothing has been sent yet.'],
     style: 'primary',
     input: { to: isoInstant(at), ...why },
-  })
-}
-
-async function cancelled(call: CaseCall<PreviewValues>, reason: string | undefined): Promise<Reply> {
-  const why = reason === undefined || reason === '' ? {} : { reason }
-  return requestApproval(call, {
-    request: { verb: 'release.cancel', case: call.case.id, ...why },
-    seat: policyFor(call.engine.policy.policy, call.case.state).approvals.by,
-    title: 'cancel the release',
-    notes: ['Nothing has been sent yet.'],
-    style: 'danger',
-    input: { to: 'cancel', ...why },
   })
 }

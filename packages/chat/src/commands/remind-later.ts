@@ -11,7 +11,7 @@ import { TEAM } from './shared/roles.ts'
 const STILL_COMES = /What comes of it .+/u
 
 export const snooze = defineCommand({
-  verb: 'snooze',
+  verb: 'remind.later',
   summary: 'Let the reminders of a clock rest, with a reason',
   about: 'case',
   allowed: TEAM,

@@ -6,17 +6,13 @@ import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { TEAM } from './shared/roles.ts'
 
-export const channel = defineCommand({
-  verb: 'channel',
-  summary: 'Say that a channel is safe again, or open another for one that is gone',
+export const channelOk = defineCommand({
+  verb: 'settle.channel.ok',
+  summary: 'Say that only the people of the case can read its channel again',
   about: 'case',
   allowed: TEAM,
-  form: { title: 'The channel', submit: 'Go on' },
+  form: { title: 'The channel', submit: 'It is safe' },
   options: {
-    what: z.enum(['ok', 'open']).register(about, {
-      label: 'What',
-      labels: { ok: 'Only the case’s people can read it again', open: 'Open another for one that is gone' },
-    }),
     seen: z
       .string()
       .regex(/^\d{1,16}$/)
@@ -25,16 +21,26 @@ export const channel = defineCommand({
   },
   run: async (call) => {
     const { id, state } = call.case
-    const { what, seen } = call.values
-    if (what === 'ok' && seen !== undefined && isExposedSince(state, Number(seen))) return refuse(call, OPENED_SINCE)
-    return what === 'ok'
-      ? send(call, { verb: 'settle.channel.ok', case: id }, 'Noted. What waited for the channel follows.')
-      : send(
-          call,
-          { verb: 'settle.channel.open', case: id },
-          'Another channel is opened, with everybody who is on the case.',
-        )
+    const { seen } = call.values
+    return seen !== undefined && isExposedSince(state, Number(seen))
+      ? refuse(call, OPENED_SINCE)
+      : send(call, { verb: 'settle.channel.ok', case: id }, 'Noted. What waited for the channel follows.')
   },
+})
+
+export const channelOpen = defineCommand({
+  verb: 'settle.channel.open',
+  summary: 'Open another channel for one that is gone',
+  about: 'case',
+  allowed: TEAM,
+  form: { title: 'The channel', submit: 'Open another' },
+  options: {},
+  run: async (call) =>
+    send(
+      call,
+      { verb: 'settle.channel.open', case: call.case.id },
+      'Another channel is opened, with everybody who is on the case.',
+    ),
 })
 
 /** A check of the channels covers only what was open to others before the check. */

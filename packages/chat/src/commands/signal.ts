@@ -23,15 +23,14 @@ export const signal = defineCommand({
   allowed: TEAM,
   form: { title: 'Secrecy failed', submit: 'Say so' },
   options: {
-    what: z.enum([...SignalKind.options, 'correct', 'go-on']).register(about, {
+    what: z.enum([...SignalKind.options, 'wrong']).register(about, {
       label: 'What',
       labels: {
         public: 'It is public',
         exploit: 'An exploit is public',
         attack: 'Attacks are observed',
         leak: 'Details got out',
-        correct: 'A signal was wrong',
-        'go-on': 'Go on in spite of a leak',
+        wrong: 'A signal was wrong',
       },
     }),
     detail: z
@@ -40,10 +39,10 @@ export const signal = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'Link, or what got out',
-        hint: 'public, exploit: the link · attack: a link, or nothing · leak: recipient or @person, and what · correct: which (leak: through whom, or all), why',
+        hint: 'public, exploit: the link · attack: a link, or nothing · leak: recipient or @person, and what · wrong: which (leak: through whom, or all), why',
         takes: 'rest',
         shownAs: 'link|recipient text|which reason',
-        suggests: { by: 'what', of: { leak: 'suspect', correct: 'signal' } },
+        suggests: { by: 'what', of: { leak: 'suspect', wrong: 'signal' } },
       }),
     ...previewOptions(),
   },
@@ -56,12 +55,8 @@ export const signal = defineCommand({
         return linked(call, what, detail.trim())
       case 'leak':
         return raise(call, { verb: 'signal.leak', case: call.case.id, ...suspected(call, detail) })
-      case 'correct':
+      case 'wrong':
         return correct(call, detail)
-      case 'go-on':
-        return detail === ''
-          ? wrong(call, 'Going on under embargo after a leak has a reason: write it.')
-          : send(call, { verb: 'embargo.keep', case: call.case.id, reason: detail }, 'Recorded. The embargo goes on.')
     }
   },
 })
@@ -143,7 +138,7 @@ async function correct(call: SignalCall, detail: string): Promise<Reply> {
     title: 'a signal was wrong',
     notes: ['Nothing has changed yet.'],
     style: 'primary',
-    input: { what: 'correct', detail: `${what.data} ${rest}` },
+    input: { what: 'wrong', detail: `${what.data} ${rest}` },
   })
 }
 

@@ -1,42 +1,81 @@
 import { z } from 'zod'
+import { STAGES } from '@embargo/core'
+import type { Stage } from '@embargo/core'
 import { defineCommand } from '../define-command.ts'
 import { about, wholeNumber } from '../option.ts'
-import { refuse } from '../answers.ts'
-import { manyCasesView } from '../views/many-cases.ts'
+import { refuse, wrongInput } from '../answers.ts'
+import type { Call } from '../chat-command.ts'
+import { findPerson } from '../people/find-person.ts'
+import type { Reply } from '../types.ts'
+import { foundCasesView } from '../views/found-cases.ts'
+import { asOneCard, homeCards } from '../views/home.ts'
+import { mineView } from '../views/many-cases.ts'
 import { statusCard } from '../cards/status.ts'
 import { ON_THE_CASE } from './shared/roles.ts'
 
+/** Typed instead of a person's name. */
+const NOBODY = 'nobody'
+const ME = 'me'
+/** Behind an age it is no word of a subject. */
+const DAYS = /^(?:days?|weeks?|months?)$/i
+
 export const status = defineCommand({
   verb: 'status',
-  summary: 'Where a case stands, and what comes next',
+  summary: 'Where a case stands and what comes next; or which cases fit',
   about: 'anything',
   allowed: ON_THE_CASE,
   options: {
     which: z
-      .enum(['case', 'all', 'mine'])
+      .enum(['case', 'mine', 'all'])
       .exactOptional()
-      .register(about, { label: 'Which', shownAs: 'case|all|mine' }),
+      .register(about, { label: 'Which', shownAs: 'case|mine|all' }),
     whole: z
       .enum(['yes'])
       .exactOptional()
       .register(about, { label: 'All of it, for who asks', hidden: true, takes: 'named' }),
+    stage: z.enum(STAGES).exactOptional().register(about, { label: 'Stage' }),
+    severity: z
+      .enum(['critical', 'high', 'moderate', 'low', 'unrated'])
+      .exactOptional()
+      .register(about, { label: 'Severity' }),
+    overdue: z.enum(['overdue']).exactOptional().register(about, { label: 'Only what is overdue' }),
+    owner: z
+      .string()
+      .max(128)
+      .exactOptional()
+      .register(about, {
+        label: 'Who looks after it',
+        hint: `A person, or: ${ME}, ${NOBODY}`,
+        takes: 'named',
+        shownAs: '@person',
+        suggests: 'owner',
+      }),
+    older: wholeNumber({ most: 9999, because: 'an age is a number of days' })
+      .exactOptional()
+      .register(about, { label: 'Older than so many days', takes: 'named', shownAs: 'days' }),
     page: wholeNumber({ most: 99_999, because: 'a page is a number' })
       .exactOptional()
-      .register(about, { label: 'Page' }),
+      .register(about, { label: 'Page', takes: 'named' }),
+    words: z
+      .string()
+      .max(200)
+      .exactOptional()
+      .register(about, { label: 'Words of the subject of a report', takes: 'rest', shownAs: 'words' }),
   },
   run: async (call) => {
-    const { which, page, whole } = call.values
+    const { which, page, whole, ...filters } = call.values
+    if (which === 'all' || Object.keys(filters).length > 0) return foundCases(call, filters, Number(page ?? 1))
+    if (which === 'mine') return mineView({ setting: call, page: Number(page ?? 1) })
     const seen = call.case
-    if (which === 'all' || which === 'mine') return manyCasesView({ setting: call, which, page: Number(page ?? 1) })
-    if (seen === undefined) {
-      if (which === undefined) return manyCasesView({ setting: call, which: 'mine', page: 1 })
+    if (which === undefined && seen === undefined)
+      return { audience: 'caller', card: asOneCard('Your cases', await homeCards(call)) }
+    if (seen === undefined)
       return refuse(call, {
         gate: 'makes-sense',
         because: 'It is not clear which case this is about.',
         facts: {},
         liftedBy: [{ who: 'you', how: 'name the case, or ask in its channel' }],
       })
-    }
     const { invocation, engine } = call
     const { person } = invocation.actor
     const { channel } = seen.state.channels[invocation.place.platform] ?? {}
@@ -59,6 +98,44 @@ export const status = defineCommand({
     }
   },
 })
+
+type Filters = {
+  readonly stage?: Stage
+  readonly severity?: string
+  readonly overdue?: 'overdue'
+  readonly owner?: string
+  readonly older?: string
+  readonly words?: string
+}
+
+async function foundCases(call: Call<unknown>, filters: Filters, page: number): Promise<Reply> {
+  const { owner, older, ...rest } = filters
+  const { actor, place } = call.invocation
+  const named = owner?.toLowerCase()
+  const person =
+    owner === undefined || named === NOBODY || named === ME
+      ? undefined
+      : findPerson(call.engine.policy.policy, place.platform, owner)
+  if (owner !== undefined && named !== NOBODY && named !== ME && person === undefined)
+    return wrongInput({ command: call.command, setting: call, because: `Nobody in the policy is called “${owner}”.` })
+  if (older !== undefined && DAYS.test(rest.words ?? ''))
+    return wrongInput({
+      command: call.command,
+      setting: call,
+      because: 'An age is a number of days, without the word.',
+    })
+  const wanted = named === ME ? (actor.person ?? '') : (person?.id ?? '')
+  return foundCasesView({
+    setting: call,
+    wanted: {
+      ...rest,
+      ...(owner === undefined ? {} : { owner: wanted }),
+      ...(older === undefined ? {} : { olderDays: Number(older) }),
+    },
+    typed: { ...rest, ...(owner === undefined ? {} : { owner }), ...(older === undefined ? {} : { older }) },
+    page,
+  })
+}
 
 /** Outside the case's own channel, only the caller may read it. */
 const isItsChannel = (here: string | undefined, its: string | undefined): boolean => here !== undefined && here === its

@@ -8,7 +8,7 @@ import { TEAM } from './shared/roles.ts'
 const branch = BranchName.clone().register(about, { label: 'Branch', branch: true, suggests: 'branch' })
 
 export const affects = defineCommand({
-  verb: 'affects',
+  verb: 'triage.affects',
   summary: 'Say which branches are affected',
   about: 'case',
   allowed: TEAM,

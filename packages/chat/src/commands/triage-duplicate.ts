@@ -11,39 +11,27 @@ import type { Reply } from '../types.ts'
 import { refusalOf } from './shared/preview.ts'
 import { TEAM } from './shared/roles.ts'
 
-const options = () => ({
-  of: z
-    .string()
-    .transform((text) => text.toUpperCase())
-    .pipe(CaseId)
-    .register(about, { label: 'The other case', shownAs: 'case', suggests: 'case' }),
-  end: z
-    .string()
-    .regex(/^(?:none|\d{1,16})$/)
-    .exactOptional()
-    .register(about, { label: 'End that was shown', hidden: true, takes: 'named' }),
-})
 type Values = { readonly of: CaseId; readonly end?: string }
 
 export const duplicate = defineCommand({
-  verb: 'duplicate',
-  summary: 'Say that this case is the same as an earlier one, and merge it into that',
+  verb: 'triage.duplicate',
+  summary: 'Merge two cases of the same vulnerability: the later one goes into the earlier',
   about: 'case',
   another: true,
   allowed: TEAM,
-  form: { title: 'Same as an earlier case', submit: 'Show what it does' },
-  options: options(),
-  run: async (call) => merging(call, call.case.world, await other(call)),
-})
-
-export const merge = defineCommand({
-  verb: 'merge',
-  summary: 'Merge two cases: the later one goes into the earlier',
-  about: 'case',
-  another: true,
-  allowed: TEAM,
-  form: { title: 'Merge with another case', submit: 'Show what it does' },
-  options: options(),
+  form: { title: 'Same as another case', submit: 'Show what it does' },
+  options: {
+    of: z
+      .string()
+      .transform((text) => text.toUpperCase())
+      .pipe(CaseId)
+      .register(about, { label: 'The other case', shownAs: 'case', suggests: 'case' }),
+    end: z
+      .string()
+      .regex(/^(?:none|\d{1,16})$/)
+      .exactOptional()
+      .register(about, { label: 'End that was shown', hidden: true, takes: 'named' }),
+  },
   run: async (call) => {
     const theirs = await other(call)
     const swapped = theirs?.case !== undefined && isLater(theirs.case, call.case.state)

@@ -4,7 +4,7 @@ import { reasonOption } from './shared/reason-option.ts'
 import { TEAM } from './shared/roles.ts'
 
 export const defer = defineCommand({
-  verb: 'defer',
+  verb: 'triage.not-now',
   summary: 'Not now: let a valid case rest, with the reason',
   about: 'case',
   allowed: TEAM,

@@ -14,6 +14,7 @@ const RATED_OTHERWISE = String.raw`medium|med|severe|important|informational|10\
 export const triage = defineCommand({
   verb: 'triage',
   summary: 'Say what the report is, and how severe',
+  short: true,
   about: 'case',
   allowed: TEAM,
   form: { title: 'Triage', submit: 'Triage' },

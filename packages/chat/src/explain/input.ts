@@ -63,9 +63,13 @@ export function dateReader<V extends PersonVerb>(
 /** Reads an end of the embargo. */
 export const endReader = {
   options: ['detail'],
-  read: ({ detail }: Values, { policy, state }: InputContext): InputResult<{ readonly end?: Instant }> => {
+  read: (
+    { detail }: Values,
+    { policy, state }: InputContext,
+  ): InputResult<{ readonly end?: Instant; readonly reason?: string }> => {
     if (detail === undefined) return understood({})
     const date = readEnd(detail, policy, state)
-    return date === undefined ? wrong(A_DATE) : understood({ end: date.at })
+    if (date === undefined) return wrong(A_DATE)
+    return understood({ end: date.at, ...(date.rest === undefined ? {} : { reason: date.rest }) })
   },
 }

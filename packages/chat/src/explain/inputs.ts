@@ -1,7 +1,7 @@
 import { BranchName, CaseId, ReleaseId, SignalKind, TerminationReason, WAIVABLE_GATES } from '@embargo/core'
 import type { PersonVerb } from '@embargo/core'
 import { findApproval } from '../cards/waiting-command.ts'
-import { ANSWER_WORDS, loggedAnswer } from '../commands/shared/answer-words.ts'
+import { ANSWER_WORDS, ANSWERS, loggedAnswer } from '../commands/shared/answer-words.ts'
 import { approvalIdOf } from '../commands/shared/approval-option.ts'
 import { findLeakSuspect } from '../commands/shared/leak-suspect.ts'
 import { findPerson } from '../people/find-person.ts'
@@ -42,11 +42,11 @@ export const INPUT_READERS: { readonly [V in PersonVerb]?: InputReader<V> } = {
       understood({ fixed: fixed !== 'no', ...onBranch(values), ...(note === undefined ? {} : { note }) }),
   },
   'log-answer': {
-    options: ['message', 'what', 'branch', 'name'],
-    read: ({ what, ...values }, context) => {
-      const word = ANSWER_WORDS.find((one) => one === what)
+    options: ['message', ...Object.keys(ANSWERS), 'branch', 'name'],
+    read: (values, context) => {
+      const word = ANSWER_WORDS.find((one) => Object.values(values).includes(one))
       if (word !== 'proposes') return understood(word === undefined ? {} : { answer: loggedAnswer(word, values) })
-      const read = readEnd(values.name ?? '', context.policy, context.state)
+      const read = readEnd(values['name'] ?? '', context.policy, context.state)
       if (read === undefined || read.rest !== undefined) return wrong(A_DATE)
       return understood({ answer: { about: 'embargo-date', end: read.at } })
     },
@@ -63,16 +63,21 @@ export const INPUT_READERS: { readonly [V in PersonVerb]?: InputReader<V> } = {
     },
   },
   prenotify: dateReader('at', ({ at }) => understood({ at })),
-  'release.plan': dateReader('detail', ({ at, rest }, { policy, platform }) => {
-    if (rest === undefined) return understood({ at })
-    const releaser = findPerson(policy, platform, rest)
-    return releaser === undefined ? unknownName(rest) : understood({ at, releaser: releaser.id })
-  }),
+  'release.plan': {
+    options: ['at', 'releaser'],
+    read: ({ at: typed, releaser: named }, context) => {
+      const at = typed === undefined ? undefined : readInstant(typed, timeOf(context))
+      if (at === undefined) return typed === undefined ? understood({}) : wrong(A_DATE)
+      const releaser = named === undefined ? undefined : findPerson(context.policy, context.platform, named)
+      if (named !== undefined && releaser === undefined) return unknownName(named)
+      return understood({ at, ...(releaser === undefined ? {} : { releaser: releaser.id }) })
+    },
+  },
   'release.add': {
-    options: ['detail'],
-    read: ({ detail }) => {
-      if (detail === undefined) return understood({})
-      const release = ReleaseId.safeParse(detail.trim().toUpperCase())
+    options: ['release'],
+    read: ({ release: named }) => {
+      if (named === undefined) return understood({})
+      const release = ReleaseId.safeParse(named.trim().toUpperCase())
       return release.success
         ? understood({ release: release.data })
         : wrong('A release is named like REL-SEC-2026-07-14.')

@@ -1,4 +1,4 @@
-import { chatVerbOf } from '../verbs.ts'
+import { chatVerbOf, typedName } from '../verbs.ts'
 import type { ResolvedCommand } from './resolve-command.ts'
 import type { InputContext, InputResult, Values } from './input.ts'
 import { INPUT_READERS } from './inputs.ts'
@@ -16,12 +16,12 @@ export function readInput({ verb, command, text }: ResolvedCommand, context: Inp
   const parsed = command.parse(text, { branches: context.state.branches.map(({ name }) => name) })
   if (!parsed.ok) return parsed
   const reader: AnyReader | undefined = INPUT_READERS[verb]
-  const known = [...Object.keys(chatVerbOf(verb).input), ...(reader?.options ?? []), ...(WHICH.get(command.verb) ?? [])]
+  const known = [...Object.keys(chatVerbOf(verb).input), ...(reader?.options ?? [])]
   const unused = Object.entries(parsed.values).flatMap(([name, value]) => (known.includes(name) ? [] : [value]))
   if (unused.length > 0)
-    return { ok: false, because: `No gate before “${command.verb}” looks at “${unused.join(' ')}”: ask without it.` }
+    return {
+      ok: false,
+      because: `No gate before “${typedName(command.verb)}” looks at “${unused.join(' ')}”: ask without it.`,
+    }
   return reader === undefined ? { ok: true, parts: {} } : reader.read(parsed.values, context)
 }
-
-/** Words that are part of the command's name. */
-const WHICH: ReadonlyMap<string, readonly string[]> = new Map([['answer', ['what']]])

@@ -2,45 +2,56 @@ import { isPersonVerb, PERSON_VERBS } from '@embargo/core'
 import type { PersonVerb } from '@embargo/core'
 import { COMMANDS } from '../commands/index.ts'
 import type { ChatCommand } from '../chat-command.ts'
-import { nearest } from '../nearest.ts'
-import { wordsOf } from '../text/words.ts'
-import { chatVerbOf, coreVerbsOf, waysOf } from '../verbs.ts'
+import { resolve } from '../resolve.ts'
+import { chatVerbOf, typedName } from '../verbs.ts'
 
 /** A command with gates, and the text after it for the command's own parser. */
 export type ResolvedCommand = { readonly verb: PersonVerb; readonly command: ChatCommand; readonly text: string }
 type UnknownCommand = { readonly because: string }
 
-/**
- * The command that somebody means: as it is typed in chat (`signal public`, `/merge`), or as the log names it
- * (`signal.public`).
- */
+/** Which command somebody means: as it is typed in chat (`signal public`), or as core names it (`signal.public`). */
 export function resolveCommand(typed: string): ResolvedCommand | UnknownCommand {
-  const [first, second] = wordsOf(typed)
-  if (first === undefined) return { because: 'No command is named: write it after the case, as in “disclose”.' }
-  const verb = first.text.toLowerCase().replace(/^\//, '')
-  const rest = typed.slice(first.end).trim()
-  const [meant, ...others] = coreVerbsOf(second === undefined ? [verb] : [verb, second.text]).filter(isPersonVerb)
-  if (meant === undefined) return { because: whyUnknown(verb, second?.text) }
-  if (others.length > 0)
-    return { because: `“${verb}” does several things. Name one: ${[meant, ...others].join(', ')}.` }
-  const isInChat = COMMANDS.some((command) => command.verb === verb)
-  const way = chatVerbOf(meant)
-  const command = commandOf(isInChat ? verb : way.verb)
-  if (command === undefined) return { because: `“${verb}” is no command that people type.` }
-  return { verb: meant, command, text: isInChat ? rest : [...Object.values(way.input), rest].join(' ').trim() }
+  const [, first = '', rest = ''] = /^\s*\/?(\S+)\s*(.*)$/su.exec(typed) ?? []
+  if (first === '') return { because: 'No command is named: write it after the case, as in “disclose”.' }
+  const name = first.toLowerCase()
+  const way = isPersonVerb(name) ? chatVerbOf(name) : { verb: name, input: {} }
+  const named = Object.entries(way.input).map(([option, value]) => `--${option} ${value}`)
+  const found = resolve(COMMANDS, { verb: way.verb, input: [...named, rest].join(' ').trim() })
+  if ('unknown' in found) return { because: whyUnknown(found.unknown, found.near) }
+  const { command } = found
+  const text = typeof found.input === 'string' ? found.input : ''
+  const parsed = command.parse(text, { branches: [] })
+  const meant = requestsOf(command, parsed.ok ? parsed.values : {})
+  const verb = meant[0]
+  if (verb === undefined) return { because: `No gate of a case stands before “${typedName(command.verb)}”.` }
+  if (named.length > 0 && isPersonVerb(name)) return { verb: name, command, text }
+  return meant.length > 1
+    ? { because: `“${typedName(command.verb)}” does several things. Name one: ${meant.map(typedName).join(', ')}.` }
+    : { verb: name === 'take' ? name : verb, command, text }
 }
 
-const commandOf = (verb: string): ChatCommand | undefined => COMMANDS.find((command) => command.verb === verb)
+/** The requests that a command makes with these values: the one of its own name, or those that name most of the values. */
+function requestsOf({ verb }: ChatCommand, values: Readonly<Record<string, string>>): readonly PersonVerb[] {
+  const { what } = values
+  const own = what === undefined ? verb : `${verb}.${what}`
+  const ways = PERSON_VERBS.map((request) => ({ request, way: chatVerbOf(request) })).filter(
+    ({ way }) => way.verb === verb || way.verb === ASKS_THE_SAME.get(verb),
+  )
+  const fitting = ways.filter(({ way }) => Object.entries(way.input).every(([name, value]) => values[name] === value))
+  const most = Math.max(0, ...fitting.map(({ way }) => Object.keys(way.input).length))
+  const named = fitting.filter(({ way }) => Object.keys(way.input).length === most).map(({ request }) => request)
+  const open = named.length === 0 && what === undefined ? ways.map(({ request }) => request) : named
+  return open.filter((request) => request === own || !open.some((other) => other === own))
+}
 
-function whyUnknown(verb: string, what: string | undefined): string {
-  const ways = waysOf(verb)
-  if (ways.length > 0 && what !== undefined) {
-    const near = nearest(what.toLowerCase(), ways)
-    const guess = near === undefined ? '' : ` Perhaps you meant “${verb} ${near}”.`
-    return `No gate stands before “${verb} ${what}”; one stands before ${verb} with ${ways.join(', ')}.${guess}`
-  }
-  if (commandOf(verb) !== undefined) return `No gate of a case stands before “${verb}”.`
-  const near = nearest(verb, [...COMMANDS.map((command) => command.verb), ...PERSON_VERBS])
-  const guess = near === undefined ? '' : ` Perhaps you meant “${near}”.`
-  return `There is no command “${verb}”.${guess} “help” on a case names all of them.`
+/** Commands that ask of core what another one asks. */
+const ASKS_THE_SAME: ReadonlyMap<string, string> = new Map([
+  ['people.decline', 'people.join'],
+  ['party.done', 'party.wait'],
+])
+
+function whyUnknown(unknown: string, near: readonly string[]): string {
+  const [only] = near
+  const guess = only === undefined ? '' : ` Perhaps you meant “${only}”.`
+  return `There is no command “${unknown}”.${guess} “help” on a case names all of them.`
 }

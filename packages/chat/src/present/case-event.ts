@@ -135,7 +135,7 @@ export async function presentCaseEvent(
         state,
         said: changeSpans(material, event, chat),
         mentions: offerMentions(policy, state, event.to, at),
-        actions: [{ label: 'Take the case', verb: 'take', style: 'primary', input: { case: state.id } }],
+        actions: [{ label: 'Take the case', verb: 'ack', style: 'primary', input: { case: state.id } }],
       })
     case 'ChannelClosing':
       return undefined

@@ -149,7 +149,7 @@ export function changeLine({ event, who, policy, chat, state, at }: ChangeContex
         strong(
           `${nameOf(policy, event.person)} is on this case, and not in its channel on ${PLATFORM_WORDS[event.platform].called}.`,
         ),
-        ' They see nothing of what is said there. Let them into the channel again, or take them off the case with “remove”.',
+        ' They see nothing of what is said there. Let them into the channel again, or take them off the case with “people remove”.',
       ]
     case 'FixDeployed':
       return [`${who}: the fix for ${event.branch} is deployed`, ...noteEnding(event.link)]

@@ -37,7 +37,7 @@ export function peopleLine(
     case 'PersonRemoved':
       if (event.mayBe !== undefined)
         return [
-          `${nameOf(policy, event.person)} may be ${nameOf(policy, event.mayBe)} with another account, and is off this case too. An admin who is neither says that they are two people: embargo people apart ${event.mayBe} ${event.person}. Then “invite” brings them back.`,
+          `${nameOf(policy, event.person)} may be ${nameOf(policy, event.mayBe)} with another account, and is off this case too. An admin who is neither says that they are two people: embargo people apart ${event.mayBe} ${event.person}. Then “people invite” brings them back.`,
         ]
       return [
         `${who}: ${nameOf(policy, event.person)} is off this case, and sees nothing of it from here on. What they asked is void; a signal of theirs stands.`,
@@ -78,6 +78,6 @@ export function tooFewLine(policy: Policy, state: CaseState): LineParts {
   const admins = few.admins.map(({ name }) => name).join(' or ')
   return [
     strong(`${left === '' ? 'Nobody' : `Only ${left}`} is left, and publishing takes two people.`),
-    ` ${admins === '' ? 'An admin' : admins} can invite somebody with “invite”, or add a person to the policy.`,
+    ` ${admins === '' ? 'An admin' : admins} can invite somebody with “people invite”, or add a person to the policy.`,
   ]
 }

@@ -14,7 +14,7 @@ const PREVIEW_VALUES: ReadonlySet<string> = new Set(['digest', 'blob', 'part'])
  */
 function howToRead({ kind, actions }: Card, id: CaseId | undefined): string {
   const shows = kind === 'approval' ? (actions.find(({ input }) => 'digest' in input) ?? actions[0]) : undefined
-  if (shows === undefined) return `embargo case ${id ?? '<number>'} read`
+  if (shows === undefined) return `embargo ${id ?? '<number>'} read`
   const input = Object.fromEntries(Object.entries(shows.input).filter(([name]) => !PREVIEW_VALUES.has(name)))
   return typedAction({ verb: shows.verb, input })
 }

@@ -5,48 +5,44 @@ const CASE = 'SEC-2026-0042'
 
 describe('a button in a terminal', () => {
   it.each([
-    ['what runs as it stands', { verb: 'ack', input: { case: CASE } }, `embargo case ${CASE} ack`],
-    [
-      'what it carries',
-      { verb: 'triage', input: { case: CASE, disposition: 'spam' } },
-      `embargo case ${CASE} triage --disposition spam`,
-    ],
+    ['what runs as it stands', { verb: 'ack', input: { case: CASE } }, `embargo ${CASE} ack`],
+    ['what it carries', { verb: 'triage', input: { case: CASE, disposition: 'spam' } }, `embargo ${CASE} triage spam`],
     [
       'what is about mails that have no case yet',
-      { verb: 'intake', input: { what: 'open', which: 'all', until: '1780000000000' } },
-      'embargo intake open all',
+      { verb: 'open.waiting', input: { which: 'all', until: '1780000000000' } },
+      'embargo open waiting all',
     ],
     [
       'what a form would ask for',
       { verb: 'triage', input: { case: CASE }, form: true },
-      `embargo case ${CASE} triage <disposition>`,
+      `embargo ${CASE} triage <disposition>`,
     ],
     [
       'two things that are asked for',
       { verb: 'advisory', input: { case: CASE }, form: true },
-      `embargo case ${CASE} advisory <component> <impact>`,
+      `embargo ${CASE} advisory <component> <impact>`,
     ],
     [
       'a text that a button may bring',
       { verb: 'reply', input: { case: CASE }, form: true },
-      `embargo case ${CASE} reply <text>`,
+      `embargo ${CASE} reply <text>`,
     ],
     [
       'a patch by its file',
-      { verb: 'patch', input: { case: CASE, action: 'submit' }, form: true },
-      `embargo case ${CASE} patch submit <file or text>`,
+      { verb: 'patch', input: { case: CASE }, form: true },
+      `embargo ${CASE} patch <file or text>`,
     ],
-    ['a form that needs nothing', { verb: 'close', input: { case: CASE }, form: true }, `embargo case ${CASE} close`],
+    ['a form that needs nothing', { verb: 'close', input: { case: CASE }, form: true }, `embargo ${CASE} close`],
     [
       'the number that a second look types',
       { verb: 'approve', input: { case: CASE, approval: 'a1' }, form: true },
-      `embargo case ${CASE} approve --approval a1 --typed-case <number>`,
+      `embargo ${CASE} approve --approval a1 --typed-case <number>`,
     ],
-    ['a page of many', { verb: 'status', input: { which: 'all', page: '2' } }, 'embargo cases --page 2'],
+    ['a page of many', { verb: 'status', input: { which: 'all', page: '2' } }, 'embargo status all --page 2'],
     [
       'a page of what was found',
-      { verb: 'cases', input: { stage: 'fixing', overdue: 'overdue', owner: '@ana', page: '2' } },
-      'embargo cases fixing overdue --owner @ana --page 2',
+      { verb: 'status', input: { stage: 'fixing', overdue: 'overdue', owner: '@ana', page: '2' } },
+      'embargo status fixing overdue --owner @ana --page 2',
     ],
     ['what is settled', { verb: 'settle', input: {}, form: true }, 'embargo settle'],
     [
@@ -55,11 +51,11 @@ describe('a button in a terminal', () => {
       'embargo settle all again',
     ],
     ['a case to open', { verb: 'open', input: {}, form: true }, 'embargo open <project>'],
-    ['a page of mine', { verb: 'status', input: { which: 'mine', page: '3' } }, 'embargo cases --mine --page 3'],
+    ['a page of mine', { verb: 'status', input: { which: 'mine', page: '3' } }, 'embargo status mine --page 3'],
     [
       'words that a shell would read',
       { verb: 'close', input: { case: CASE, reason: "it's $(rm) `x`; > y" } },
-      String.raw`embargo case SEC-2026-0042 close --reason 'it'\''s $(rm) ` + "`x`; > y'",
+      String.raw`embargo SEC-2026-0042 close --reason 'it'\''s $(rm) ` + "`x`; > y'",
     ],
   ])('says %s', (_name, action, typed) => {
     expect(typedAction(action)).toBe(typed)

@@ -20,7 +20,10 @@ export function typedWay(
   const words = options.flatMap((option, index) => {
     const value = given[option.name]
     if (value === undefined) return form === true && (option.needed || option.wanted) ? [placeholder(option)] : []
-    const isPlaced = options.slice(0, index).every(({ name }) => given[name] !== undefined)
+    // A word goes to the first open option that takes it, and one of a list is taken by no other list.
+    const isPlaced = options
+      .slice(0, index)
+      .every((one) => given[one.name] !== undefined || (one.choices !== undefined && option.choices !== undefined))
     return [
       (isPlaced || option.branch) && option.takes !== 'named'
         ? quoted(value)

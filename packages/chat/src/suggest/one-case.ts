@@ -6,6 +6,7 @@ import { TRUST } from '../cards/trust.ts'
 import { casesInView, isRedacted } from '../redact/policy.ts'
 import { nameOf } from '../people/names.ts'
 import { shortTime } from '../text/dates.ts'
+import { ELSEWHERE } from '../commands/shared/answer-words.ts'
 import { ofCase } from './suggester.ts'
 import { person } from './people.ts'
 import type { Suggester } from './suggester.ts'
@@ -37,6 +38,11 @@ export const message = ofCase(({ state }) =>
     }))
     .toReversed(),
 )
+
+export const source: Suggester = async (asking) =>
+  asking.case === undefined
+    ? []
+    : [...(await message(asking)), { value: ELSEWHERE, label: `${ELSEWHERE} · not by mail` }]
 
 export const approval = ofCase(({ state }, { engine }) =>
   openApprovals(state).map((one) => ({

@@ -4,7 +4,19 @@ import { cut, safeLine } from '../text/safe-text.ts'
 import type { Choice } from '../types.ts'
 import type { SuggestContext, Suggester } from './suggester.ts'
 import { cases, command, cwe, heldMail, project, release } from './all-cases.ts'
-import { approval, branch, clock, doubt, message, recipient, report, signal, suspect, vendor } from './one-case.ts'
+import {
+  approval,
+  branch,
+  clock,
+  doubt,
+  message,
+  recipient,
+  report,
+  signal,
+  source,
+  suspect,
+  vendor,
+} from './one-case.ts'
 import { member, newcomer, owner, person, remediator, sender } from './people.ts'
 
 /** Discord: at most 25 choices while somebody types (interactions/receiving-and-responding, autocomplete). */
@@ -33,6 +45,7 @@ const SUGGESTERS: Readonly<Record<SuggestKind, Suggester>> = {
   release,
   clock,
   message,
+  source,
   doubt,
   project,
   held: heldMail,

@@ -57,7 +57,9 @@ export async function foundCasesView(request: {
     ],
     actions: [
       ...found.shown.map((one) => nextButton(setting, one)),
-      ...(more > 0 ? [{ label: 'More', verb: 'cases', input: { ...typed, page: String(found.page + 1) } }] : []),
+      ...(more > 0
+        ? [{ label: 'More', verb: 'status', input: { which: 'all', ...typed, page: String(found.page + 1) } }]
+        : []),
     ],
     notification: 'Embargo',
   })

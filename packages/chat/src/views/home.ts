@@ -111,7 +111,7 @@ const notLookedAt = (left: number): Card =>
   buildCard({
     kind: 'status',
     title: '',
-    lines: [line(faint(`${counted(left, 'less urgent case')} not looked at here; “cases” finds them.`))],
+    lines: [line(faint(`${counted(left, 'less urgent case')} not looked at here; “status all” finds them.`))],
     notification: 'Embargo',
   })
 

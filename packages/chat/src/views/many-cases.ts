@@ -19,27 +19,20 @@ export const PAGE_ROWS = 10
 
 export type VisibleCase = { readonly row: CaseRow; readonly world: World }
 
-/** Open cases, the most urgent first; only those that the caller may see, and only to the caller. */
-export async function manyCasesView(request: {
-  setting: Setting
-  which: 'all' | 'mine'
-  page: number
-}): Promise<Reply> {
-  const { setting, which, page } = request
-  const { rows, more, note } = which === 'all' ? await allRows(setting, page) : await mineRows(setting, page)
+/** The open cases of the caller, the most urgent first, to them alone. */
+export async function mineView({ setting, page }: { setting: Setting; page: number }): Promise<Reply> {
+  const { rows, more, note } = await mineRows(setting, page)
   const card = buildCard({
     kind: 'status',
-    title: which === 'all' ? `Open cases, page ${page}` : `Your cases, page ${page}`,
+    title: `Your cases, page ${page}`,
     lines: [
       ...(page === 1 ? await doubtsLine(setting) : []),
-      ...(rows.length === 0
-        ? [line(which === 'all' ? 'No open case that you may see.' : 'No open case waits for you.')]
-        : rows.map((seen) => rowLine(setting, seen))),
+      ...(rows.length === 0 ? [line('No open case waits for you.')] : rows.map((seen) => rowLine(setting, seen))),
       ...(note === undefined ? [] : [line(faint(note))]),
     ],
     actions: [
       ...rows.map((seen) => nextButton(setting, seen)),
-      ...(more ? [{ label: 'More', verb: 'status', input: { which, page: String(page + 1) } }] : []),
+      ...(more ? [{ label: 'More', verb: 'status', input: { which: 'mine', page: String(page + 1) } }] : []),
     ],
     notification: 'Embargo',
   })
@@ -49,18 +42,6 @@ export async function manyCasesView(request: {
 type CasePage = { readonly rows: readonly VisibleCase[]; readonly more: boolean; readonly note?: string }
 
 const NONE: CasePage = { rows: [], more: false }
-
-async function allRows(setting: Setting, page: number): Promise<CasePage> {
-  const { person } = setting.invocation.actor
-  if (person === undefined) return NONE
-  const found = await setting.engine.queries.cases({
-    open: true,
-    person,
-    limit: PAGE_ROWS,
-    offset: (page - 1) * PAGE_ROWS,
-  })
-  return { rows: await visible(setting, found.rows), more: found.more }
-}
 
 async function mineRows(setting: Setting, page: number): Promise<CasePage> {
   const { person } = setting.invocation.actor
@@ -80,7 +61,7 @@ async function mineRows(setting: Setting, page: number): Promise<CasePage> {
 function notLookedAt({ rows, left, ownLeft }: CandidateCases): string {
   const all = `the ${rows.length + left} open cases that you may see`
   return ownLeft
-    ? `Looked at the most urgent ${rows.length} of ${all}; “cases --owner me” finds all that you look after.`
+    ? `Looked at the most urgent ${rows.length} of ${all}; “status --owner me” finds all that you look after.`
     : `Looked at all that you look after, and at the ${MOST_CANDIDATES} most urgent of ${all}.`
 }
 

@@ -40,7 +40,7 @@ async function two(): Promise<SmallHouse> {
   const house = new SmallHouse().opens().wait(HOUR)
   await house.asks(ana, 'ack')
   house.wait(DAY).opens(LATER, { name: 'Sol', address: 'sol@other.example' })
-  const merge = cardOf(await house.asks(ana, 'duplicate', `${LATER} ${CASE}`, ELSEWHERE))
+  const merge = cardOf(await house.asks(ana, 'triage.duplicate', `${LATER} ${CASE}`, ELSEWHERE))
   await house.asks(ana, 'duplicate', press(merge, 'Merge').input, ELSEWHERE)
   return house
 }
@@ -48,8 +48,8 @@ async function two(): Promise<SmallHouse> {
 /** Closed after the recipients were told. */
 async function cancelled(): Promise<SmallHouse> {
   const house = await prenotified()
-  const preview = cardOf(await house.asks(ana, 'reschedule', 'cancel it is by design'))
-  await house.asks(ana, 'reschedule', press(preview, 'Ask the second person').input)
+  const preview = cardOf(await house.asks(ana, 'release.cancel', 'it is by design'))
+  await house.asks(ana, 'release.cancel', press(preview, 'Ask the second person').input)
   await house.asks(ben, 'approve', press(cardOf(await house.asks(ben, 'approve')), 'Approve').input)
   const close = cardOf(await house.asks(ana, 'close', 'it is by design'))
   await house.asks(ana, 'close', press(close, 'Close the case').input)
@@ -133,7 +133,7 @@ describe('one of several reporters', () => {
     expect(mail.title).toBe(`${CASE} · the reporter of r2 writes`)
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Unanswered +2 mails of the reporter of r2\n/u)
     await house.asks(ana, 'log-answer', 'last credit-named Sol')
-    await house.asks(ana, 'credit', 'named Uma T. --report r1')
+    await house.asks(ana, 'log-answer', 'elsewhere credit-named Uma T. --report r1')
     const told = (await house.cards()).flatMap(({ kind, fallback }) => (kind === 'change' ? [fallback] : []))
     expect(told.slice(-2)).toEqual([
       'Ana logged the answer of the reporter of r2: credit as a name, Sol.',
@@ -295,8 +295,8 @@ describe('a mail to one of several reporters', () => {
 describe('patches of a release that was cancelled', () => {
   it('are said to be held from an earlier release, however it ended', async () => {
     const house = await prenotified()
-    const preview = cardOf(await house.asks(ana, 'reschedule', 'cancel it is by design'))
-    await house.asks(ana, 'reschedule', press(preview, 'Ask the second person').input)
+    const preview = cardOf(await house.asks(ana, 'release.cancel', 'it is by design'))
+    await house.asks(ana, 'release.cancel', press(preview, 'Ask the second person').input)
     await house.asks(ben, 'approve', press(cardOf(await house.asks(ben, 'approve')), 'Approve').input)
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
       /Patches held +by north.*, from an earlier release$/mu,

@@ -97,8 +97,8 @@ describe('what waits for an approval', () => {
       'approve: tell recipients without a CVE id',
     )
     expect(cardOf(await house.asks(ben, 'approve', '--approval a1')).title).toContain('pre-notify')
-    expect(cardOf(await house.asks(ben, 'refuse', 'not today')).title).toContain('which one?')
-    await house.asks(ben, 'refuse', '--approval a1 not today')
+    expect(cardOf(await house.asks(ben, 'approve.no', 'not today')).title).toContain('which one?')
+    await house.asks(ben, 'approve.no', '--approval a1 not today')
     expect(cardOf(await house.asks(ben, 'approve')).title).toContain('approve: tell recipients without a CVE id')
   })
 

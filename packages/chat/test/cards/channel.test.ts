@@ -86,7 +86,7 @@ describe('what becomes of a channel', () => {
     const said = (await told(house, 'deleted')).join('\n')
     expect(said).toContain('3 channels in a row were gone within an hour of their opening')
     expect((await house.cards()).at(-1)?.actions.map(({ label }) => label)).toEqual(['Open another now'])
-    await house.asks(ana, 'channel', 'open')
+    await house.asks(ana, 'settle.channel.open', '')
     expect(house.state().channels.slack?.wanted).toBe(true)
   })
 
@@ -107,7 +107,7 @@ describe('a channel that others may read', () => {
     expect(await audience()).toBe('channel')
     await told(house, 'exposed')
     expect(await audience()).toBe('caller')
-    await house.asks(ana, 'channel', 'ok')
+    await house.asks(ana, 'settle.channel.ok', '')
     expect(await audience()).toBe('channel')
   })
 })
@@ -128,7 +128,7 @@ describe('an old button that says that a channel is safe again', () => {
     const house = exposes(opened(), 'slack')
     const input = await safe(house)
     exposes(house, 'discord')
-    const reply = await house.asks(ana, 'channel', input)
+    const reply = await house.asks(ana, 'settle.channel.ok', input)
     expect(cardOf(reply).fallback).toContain('was opened to others after that')
     expect(isStale(reply)).toBe(true)
     expect(house.state().channels.discord?.exposed).toBeDefined()
@@ -138,12 +138,12 @@ describe('an old button that says that a channel is safe again', () => {
   it('says nothing of the same channel, opened once more', async () => {
     const house = exposes(opened(), 'slack')
     const input = await safe(house)
-    await house.asks(ana, 'channel', input)
+    await house.asks(ana, 'settle.channel.ok', input)
     expect(house.state().channels.slack?.exposed).toBeUndefined()
     exposes(house, 'slack')
-    await house.asks(ana, 'channel', input)
+    await house.asks(ana, 'settle.channel.ok', input)
     expect(house.state().channels.slack?.exposed).toBeDefined()
-    await house.asks(ana, 'channel', await safe(house))
+    await house.asks(ana, 'settle.channel.ok', await safe(house))
     expect(house.state().channels.slack?.exposed).toBeUndefined()
   })
 })
@@ -152,11 +152,11 @@ describe('/channel', () => {
   it('says that it is safe again, and opens another', async () => {
     const house = opened()
     await told(house, 'exposed')
-    const answer = await house.asks(ana, 'channel', 'ok')
+    const answer = await house.asks(ana, 'settle.channel.ok', '')
     expect(JSON.stringify(answer)).toContain('What waited for the channel follows.')
     expect(house.state().channels.slack?.exposed).toBeUndefined()
     await told(house, 'archived')
-    await house.asks(ana, 'channel', 'open')
+    await house.asks(ana, 'settle.channel.open', '')
     expect(house.state().channels.slack?.wanted).toBe(true)
   })
 })
@@ -288,7 +288,7 @@ describe('cards about who is where', () => {
     const said = (await house.cards()).filter(({ fallback }) => fallback.includes('not in its channel'))
     expect(said.map(({ fallback }) => fallback)).toMatchInlineSnapshot(`
       [
-        "Ben is on this case, and not in its channel on Slack. They see nothing of what is said there. Let them into the channel again, or take them off the case with “remove”.",
+        "Ben is on this case, and not in its channel on Slack. They see nothing of what is said there. Let them into the channel again, or take them off the case with “people remove”.",
       ]
     `)
   })

@@ -43,7 +43,7 @@ describe('what a channel shows of a report that is sent on', () => {
     const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, content } }) }).opens()
     await house.asks(ana, 'triage', 'other-vendor --contact see-their-website The parser is theirs.')
     await house.asks(ana, 'log-answer', 'last forward-named')
-    const preview = cardOf(await house.asks(ana, 'forward', 'security@vendor.example'))
+    const preview = cardOf(await house.asks(ana, 'party.forward', 'security@vendor.example'))
     await house.asks(ana, 'forward', press(preview, 'Ask the second person').input)
     await house.asks(ben, 'approve', press(cardOf(await house.asks(ben, 'approve')), 'Approve').input)
     return (await house.lastCard('change')).fallback

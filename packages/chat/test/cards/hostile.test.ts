@@ -23,7 +23,7 @@ async function everyCard(): Promise<readonly Card[]> {
   await house.asks(ana, 'triage', `valid high ${PLANTED}`)
   await house.asks(ana, 'advisory', { component: PLANTED, impact: PLANTED })
   const replies = [
-    await house.asks(ana, 'mail', 'last', { platform: 'terminal', case: CASE }),
+    await house.asks(ana, 'read', 'mails last', { platform: 'terminal', case: CASE }),
     await house.asks(ana, 'reply', { text: PLANTED }),
     await house.asks(ana, 'status'),
     await house.asks(ana, 'status', 'all'),

@@ -3,8 +3,8 @@ import { ana, ben, policyOf } from '../fixtures/policy.ts'
 import { cardOf, press, RELEASE, SmallHouse } from '../fixtures/small-house.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
 
-const RANGE = 'Nobody named the affected versions of main: /cvd affects main yes VERSIONS'
-const VERSION = 'Nobody named the version that fixes main: /cvd affects main yes --fixed-version VERSION'
+const RANGE = 'Nobody named the affected versions of main: /cvd triage affects main yes VERSIONS'
+const VERSION = 'Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION'
 const WORKAROUND = 'Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"'
 
 /** What a card asks for. */
@@ -47,8 +47,8 @@ describe('what the texts could say and nobody stated', () => {
 
   it('is stated with the command as it is printed, and what was written before stays', async () => {
     const house = await bare()
-    await house.asks(ana, 'affects', 'main yes < 4.3')
-    await house.asks(ana, 'affects', 'main yes --fixed-version 4.3')
+    await house.asks(ana, 'triage.affects', 'main yes < 4.3')
+    await house.asks(ana, 'triage.affects', 'main yes --fixed-version 4.3')
     await house.asks(ana, 'advisory', '--workaround "Set include to no."')
     expect(house.state().branches[0]).toMatchObject({ range: '< 4.3', fixedVersion: '4.3' })
     expect(house.state().advisory).toEqual({

@@ -47,7 +47,7 @@ describe('reminders', () => {
     if (report === undefined) throw new Error('no report')
     const message = MessageId.parse('mail-2')
     const { id } = report
-    if (by === 'team') await house.asks(ana, 'embargo', 'propose 2026-09-15 the fix changes the format')
+    if (by === 'team') await house.asks(ana, 'embargo', 'until 2026-09-15 the fix changes the format')
     else {
       const mail = { message, from: 'reporter', report: id, trust: 'nothing-proven', automatic: false } as const
       house.comes({ verb: 'take-in-message', case: CASE, ...mail })
@@ -64,7 +64,7 @@ describe('reminders', () => {
     const about = 'ask north whether they have the pre-notification'
     const base = { state: house.state(), due: house.now, breached: false, policy: policyOf(), at: house.now } as const
     expect(reminderCard({ ...base, clock, about, fraction: 1, hears: 'owner' }).fallback).toContain(
-      'Ana: ask north whether they have the pre-notification, then note it with “prenotify acknowledged” and their name. It was due',
+      'Ana: ask north whether they have the pre-notification, then note it with “log-answer elsewhere has-it” and their name. It was due',
     )
   })
 

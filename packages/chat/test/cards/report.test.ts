@@ -136,7 +136,7 @@ describe('a report in the name of a team member', () => {
     const card = await house.lastCard('report')
     expect(card.fallback).toContain('It came in the name of a person of this team')
     expect(card.fallback).toContain(
-      'Only Ana is left, and publishing takes two people. Ana can invite somebody with “invite”,',
+      'Only Ana is left, and publishing takes two people. Ana can invite somebody with “people invite”,',
     )
     const button = press(card, 'Not from them')
     await house.asks(ana, button.verb, button.input)
@@ -168,7 +168,7 @@ describe('reports that wait because too many came', () => {
       More mails came than the policy opens cases for in an hour (intake: newCases).
       They were taken and are stored; nothing was rejected, and what belongs to a case went there as always.
       Nobody was answered yet, and their clocks run from when they are opened.
-      The command intake lists them, intake open <name> opens one.
+      The command open waiting lists them, open waiting <name> opens one.
       [ Show them ] [ Open all ] [ Set the rest aside ]"
     `)
     expect(heldReportsCard({ count: 0, at: START }).title).toBe('No new report waits any more')
@@ -177,11 +177,11 @@ describe('reports that wait because too many came', () => {
   it('are listed on request, the oldest first', async () => {
     const house = new SmallHouse()
     house.held = waiting('a3f901', 'b77001')
-    expect(cardOf(await house.asks(ana, 'intake', '')).fallback).toMatchInlineSnapshot(`
+    expect(cardOf(await house.asks(ana, 'open.waiting', '')).fallback).toMatchInlineSnapshot(`
       "2 new reports wait
       a3f901 · Mon 25 May 2026, 09:00 UTC (now) · Rafi <rafi@reporter.example> · Path traversal in template names
       b77001 · Mon 25 May 2026, 09:00 UTC (now) · Rafi <rafi@reporter.example> · Path traversal in template names
-      intake open <name> and intake aside <name> take one or several.
+      open waiting <name> and open no <name> take one or several.
       [ Open a3f901 ] [ Open b77001 ] [ Open all ] [ Set the rest aside ]"
     `)
   })
@@ -189,9 +189,9 @@ describe('reports that wait because too many came', () => {
   it('are opened and set aside by name, several at once, or all', async () => {
     const house = new SmallHouse()
     house.held = waiting('a3f901', 'a3f902', 'b77001', 'c00001')
-    expect(cardOf(await house.asks(ana, 'intake', 'open b77 a3f901')).fallback).toContain('2 reports open their cases')
-    expect(cardOf(await house.asks(ana, 'intake', 'aside all')).fallback).toContain('2 reports are set aside and kept')
-    expect(cardOf(await house.asks(ana, 'intake', 'open all')).fallback).toContain('None of them waits any more')
+    expect(cardOf(await house.asks(ana, 'open.waiting', 'b77 a3f901')).fallback).toContain('2 reports open their cases')
+    expect(cardOf(await house.asks(ana, 'open.no', 'all')).fallback).toContain('2 reports are set aside and kept')
+    expect(cardOf(await house.asks(ana, 'open.waiting', 'all')).fallback).toContain('None of them waits any more')
     expect(house.decided.map((one) => one.slice(0, 14))).toEqual([
       'open m-a3f9010',
       'open m-b770010',
@@ -206,24 +206,24 @@ describe('reports that wait because too many came', () => {
   ])('are all that were there when the button was drawn: %s', async (label, said) => {
     const house = new SmallHouse()
     house.held = waiting('a3f901', 'a3f902')
-    const card = cardOf(await house.asks(ana, 'intake', ''))
+    const card = cardOf(await house.asks(ana, 'open.waiting', ''))
     house.wait(HOUR)
     house.held = [...house.held, ...waiting('b77001').map((one) => ({ ...one, receivedAt: house.now }))]
-    const done = cardOf(await house.asks(ana, 'intake', press(card, label).input)).fallback
+    const done = cardOf(await house.asks(ana, press(card, label).verb, press(card, label).input)).fallback
     expect(done).toContain(said)
     expect(done).toContain('1 more report came since, and waits.')
     expect(house.held.map(({ id }) => id.slice(0, 8))).toEqual(['m-b77001'])
   })
 
   it.each([
-    ['open', 'It is not clear which of them.'],
-    ['open a3', 'not exactly one is called “a3”'],
-    ['open a3f', 'not exactly one is called “a3f”'],
-    ['aside nothing', 'not exactly one is called “nothing”'],
+    ['no', 'It is not clear which of them.'],
+    ['waiting a3', 'not exactly one is called “a3”'],
+    ['waiting a3f', 'not exactly one is called “a3f”'],
+    ['no nothing', 'not exactly one is called “nothing”'],
   ])('are not touched by %j', async (typed, because) => {
     const house = new SmallHouse()
     house.held = waiting('a3f901', 'a3f902')
-    expect(cardOf(await house.asks(ana, 'intake', typed)).fallback).toContain(because)
+    expect(cardOf(await house.asks(ana, 'open', typed)).fallback).toContain(because)
     expect(house.decided).toEqual([])
   })
 })

@@ -9,7 +9,7 @@ const ELSEWHERE = { channel: 'C-elsewhere' }
 const rowsOf = ({ lines }: Card): readonly string[] =>
   lines.flatMap(([first]) => (first?.text.startsWith('SEC-') === true ? [first.text] : []))
 const found = async (house: SmallHouse, typed: string, who = ana): Promise<readonly string[]> =>
-  rowsOf(cardOf(await house.asks(who, 'cases', typed)))
+  rowsOf(cardOf(await house.asks(who, 'status', `all ${typed}`)))
 
 /** One case that Ana looks after and that is rated, and a younger one that nobody has seen. */
 const two = async () => {
@@ -48,30 +48,30 @@ describe('finding cases', () => {
     await house.asks(ana, 'triage', `${CASE} invalid it is by design`, ELSEWHERE)
     await house.asks(ana, 'close', `${CASE} it is by design`, ELSEWHERE)
     await house.asks(ana, 'reopen', `${CASE} it is not`, ELSEWHERE)
-    expect(cardOf(await house.asks(ana, 'cases', '')).fallback).toMatch(/ · no embargo$/mu)
+    expect(cardOf(await house.asks(ana, 'status', 'all')).fallback).toMatch(/ · no embargo$/mu)
   })
 
   it('counts all that fit, and pages through them, however many there are', async () => {
     const house = new SmallHouse()
     for (let n = 100; n < 123; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
-    const first = cardOf(await house.asks(ana, 'cases', 'received'))
+    const first = cardOf(await house.asks(ana, 'status', 'all received'))
     expect(first.title).toBe('23 cases found, page 1 of 3')
     expect(first.fallback).toContain('13 more cases.')
-    expect(press(first, 'More').input).toEqual({ stage: 'received', page: '2' })
-    const last = cardOf(await house.asks(ana, 'cases', 'received --page 3'))
+    expect(press(first, 'More').input).toEqual({ which: 'all', stage: 'received', page: '2' })
+    const last = cardOf(await house.asks(ana, 'status', 'all received --page 3'))
     expect(last.lines).toHaveLength(3)
     expect(last.actions.map(({ label }) => label)).not.toContain('More')
-    expect(cardOf(await house.asks(ana, 'cases', 'received --page 4')).title).toBe('23 cases found, page 3 of 3')
+    expect(cardOf(await house.asks(ana, 'status', 'all received --page 4')).title).toBe('23 cases found, page 3 of 3')
   })
 
   it('counts nothing that the caller may not see', async () => {
     const house = await two()
-    await house.asks(ana, 'remove', `${CASE} @ben leaves`, { channel: 'C-elsewhere' })
-    expect(cardOf(await house.asks(ben, 'cases', '')).title).toBe('1 case found')
+    await house.asks(ana, 'people.remove', `${CASE} @ben leaves`, { channel: 'C-elsewhere' })
+    expect(cardOf(await house.asks(ben, 'status', 'all')).title).toBe('1 case found')
     expect(await found(house, '', ben)).toEqual([OTHER])
     const stranger = PersonId.parse('zoe')
-    expect(cardOf(await house.asks(stranger, 'cases', '')).fallback).toContain('No case that you may see fits.')
-    expect(cardOf(await house.asks(stranger, 'status', 'all')).fallback).toContain('No open case that you may see.')
+    expect(cardOf(await house.asks(stranger, 'status', 'all')).fallback).toContain('No case that you may see fits.')
+    expect(cardOf(await house.asks(stranger, 'status', 'all')).fallback).toContain('No case that you may see fits.')
   })
 
   it('says how many it did not look at for whose turn it is', async () => {
@@ -89,15 +89,15 @@ describe('finding cases', () => {
     await house.asks(ana, 'ack')
     await house.asks(ana, 'triage', 'valid critical')
     expect(cardOf(await house.asks(ana, 'status', 'mine')).fallback).toContain(CASE)
-    expect(cardOf(await house.asks(ana, 'cases', 'mine')).fallback).toContain(CASE)
+    expect(cardOf(await house.asks(ana, 'status', 'mine')).fallback).toContain(CASE)
   })
 
   it('has the next action of each case as its button', async () => {
     const house = await two()
-    const card = cardOf(await house.asks(ana, 'cases', ''))
+    const card = cardOf(await house.asks(ana, 'status', 'all'))
     expect(card.actions.map(({ label, verb, input }) => [label, verb, input['case']])).toEqual([
       [`${OTHER}: Acknowledge`, 'ack', OTHER],
-      [`${CASE}: Affected branch`, 'affects', CASE],
+      [`${CASE}: Affected branch`, 'triage.affects', CASE],
     ])
     for (const which of ['all', 'mine'])
       expect(cardOf(await house.asks(ana, 'status', which)).actions.map(({ label }) => label)).toContain(
@@ -107,8 +107,10 @@ describe('finding cases', () => {
 
   it('shows them to the caller alone, and says when somebody is not known', async () => {
     const house = await two()
-    expect(await house.asks(ben, 'cases', '')).toMatchObject({ audience: 'caller' })
-    expect(cardOf(await house.asks(ana, 'cases', '--owner zed')).fallback).toContain('Nobody in the policy is called')
+    expect(await house.asks(ben, 'status', 'all')).toMatchObject({ audience: 'caller' })
+    expect(cardOf(await house.asks(ana, 'status', 'all --owner zed')).fallback).toContain(
+      'Nobody in the policy is called',
+    )
   })
 })
 
@@ -120,7 +122,7 @@ describe('finding cases by the words of a subject', () => {
 
   it('looks in the mail of each report, and shows the subject', async () => {
     const house = new SmallHouse({ mail }).opens().opens(OTHER)
-    const card = cardOf(await house.asks(ana, 'cases', 'TEMPLATE path'))
+    const card = cardOf(await house.asks(ana, 'status', 'all TEMPLATE path'))
     expect([card.title, rowsOf(card)]).toEqual(['1 case found', [CASE]])
     expect(card.fallback).toContain(' · Path traversal in template names')
     expect(await found(house, 'loader')).toEqual([OTHER])
@@ -135,7 +137,7 @@ describe('finding cases by the words of a subject', () => {
     const kept = { ...policy, chat: { ...policy.chat, content: 'metadata-from-high' as const } }
     const house = new SmallHouse({ mail, policy: kept }).opens()
     expect(await found(house, 'traversal')).toEqual([])
-    const asked = await house.asks(ana, 'cases', 'traversal', { platform: 'terminal', private: true })
+    const asked = await house.asks(ana, 'status', 'all traversal', { platform: 'terminal', private: true })
     expect(rowsOf(cardOf(asked))).toEqual([CASE])
     await house.asks(ana, 'triage', 'valid low')
     expect(await found(house, 'traversal')).toEqual([CASE])
@@ -144,10 +146,10 @@ describe('finding cases by the words of a subject', () => {
   it('says that it looked at the most urgent alone', async () => {
     const house = new SmallHouse({ mail })
     for (let n = 100; n < 301; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
-    const card = cardOf(await house.asks(ana, 'cases', 'loader'))
+    const card = cardOf(await house.asks(ana, 'status', 'all loader'))
     expect(card.title).toBe('200 cases found, page 1 of 20')
     expect(card.fallback).toContain('Looked at the subjects of the 200 most urgent')
-    expect(press(card, 'More').input).toEqual({ words: 'loader', page: '2' })
+    expect(press(card, 'More').input).toEqual({ which: 'all', words: 'loader', page: '2' })
   })
 })
 

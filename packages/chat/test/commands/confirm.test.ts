@@ -9,7 +9,7 @@ import { PATCH } from '../fixtures/until-ready.ts'
 const submitted = async () => {
   const house = new SmallHouse().opens().wait(HOUR)
   await house.asks(ana, 'triage', 'valid high')
-  await house.asks(ana, 'affects', 'main')
+  await house.asks(ana, 'triage.affects', 'main')
   await house.asks(ana, 'assign-patch', '@ben main')
   await house.asks(ben, 'patch', { action: 'submit', patch: PATCH })
   house.asked.length = 0

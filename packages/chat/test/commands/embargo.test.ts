@@ -53,14 +53,14 @@ describe('/embargo', () => {
     await house.asks(ana, 'triage', 'invalid it is by design')
     await house.asks(ana, 'close', 'it is by design')
     await house.asks(ana, 'reopen', 'it is not')
-    expect(cardOf(await house.asks(ana, 'embargo', 'propose 2026-09-15')).fallback).toContain(
+    expect(cardOf(await house.asks(ana, 'embargo', 'until 2026-09-15')).fallback).toContain(
       'Proposed. No embargo is in force until the other side agrees; no answer is neither a yes nor a no.',
     )
   })
 
   it('proposes a date, logs the yes with its mail, and says so in the channel', async () => {
     const house = opened()
-    await house.asks(ana, 'embargo', 'propose 2026-09-15 the fix changes the file format')
+    await house.asks(ana, 'embargo', 'until 2026-09-15 the fix changes the file format')
     expect(house.asked.at(-1)?.request).toEqual({
       verb: 'embargo.until',
       case: CASE,
@@ -99,8 +99,8 @@ describe('/embargo', () => {
     await house.asks(ana, 'log-answer', 'last open-yes')
     const card = cardOf(await house.asks(ana, 'embargo', 'open'))
     expect(card.fallback).toContain('This cannot be undone. Nothing has happened yet.')
-    expect(cardOf(await house.asks(ana, 'embargo', 'terminate because')).fallback).toContain('a listed reason')
-    expect(cardOf(await house.asks(ana, 'embargo', 'terminate attacks seen')).fallback).toContain(
+    expect(cardOf(await house.asks(ana, 'embargo', 'end because')).fallback).toContain('a listed reason')
+    expect(cardOf(await house.asks(ana, 'embargo', 'end attacks seen')).fallback).toContain(
       'An embargo ends early only for a fact that is in the log.',
     )
     await house.asks(ana, 'embargo', press(card, 'Go on in public').input)
@@ -109,13 +109,13 @@ describe('/embargo', () => {
 
   it('goes to two admins beyond what reporter and team agree on', async () => {
     const house = opened()
-    expect(cardOf(await house.asks(ana, 'embargo', 'propose 2026-12-01')).fallback).toContain(
+    expect(cardOf(await house.asks(ana, 'embargo', 'until 2026-12-01')).fallback).toContain(
       'An embargo has a longest time that reporter and team may agree on.',
     )
-    const preview = cardOf(await house.asks(ana, 'embargo', 'extend 2026-12-01 a rewrite'))
+    const preview = cardOf(await house.asks(ana, 'embargo', 'until 2026-12-01 a rewrite'))
     await house.asks(ana, 'embargo', press(preview, 'Ask the second person').input)
     expect((await house.lastCard('approval')).fallback).toContain('Any admin on this case but Ana may answer.')
-    await house.asks(ana, 'embargo', 'extend 2026-09-15 a little longer')
+    await house.asks(ana, 'embargo', 'until 2026-09-15 a little longer')
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'embargo.until' })
   })
 })
@@ -213,11 +213,11 @@ describe('/signal', () => {
   it('takes a no, and a correction by two people', async () => {
     const house = opened()
     await house.asks(ana, 'signal', `public ${LINK}`)
-    await house.asks(ben, 'refuse', 'an older bug')
+    await house.asks(ben, 'approve.no', 'an older bug')
     expect(house.state().cs.public).toBeUndefined()
     await house.asks(ana, 'signal', `public ${LINK}`)
     await approves(house)
-    const preview = cardOf(await house.asks(ana, 'signal', 'correct public it was another bug'))
+    const preview = cardOf(await house.asks(ana, 'signal', 'wrong public it was another bug'))
     await house.asks(ana, 'signal', press(preview, 'Ask the second person').input)
     await approves(house)
     expect(house.state().signals.map(({ is }) => is)).toEqual(['refused', 'corrected'])
@@ -230,12 +230,12 @@ describe('/signal', () => {
       await house.asks(ana, 'signal', `leak ${who} a mirror had it`)
       await approves(house)
     }
-    const preview = cardOf(await house.asks(ana, 'signal', 'correct leak south it was another mirror'))
+    const preview = cardOf(await house.asks(ana, 'signal', 'wrong leak south it was another mirror'))
     await house.asks(ana, 'signal', press(preview, 'Ask the second person').input)
     await approves(house)
     expect(house.state().signals.map(({ is }) => is)).toEqual(['counted', 'corrected'])
     expect((await house.lastCard('change')).fallback).toContain('It was wrong that details got out')
-    expect(cardOf(await house.asks(ana, 'signal', 'correct leak south')).fallback).toContain('and why')
+    expect(cardOf(await house.asks(ana, 'signal', 'wrong leak south')).fallback).toContain('and why')
   })
 
   describe('with two leaks that count', () => {
@@ -249,7 +249,7 @@ describe('/signal', () => {
     }
 
     async function corrects(house: SmallHouse, typed: string) {
-      const preview = cardOf(await house.asks(ana, 'signal', `correct leak ${typed}`))
+      const preview = cardOf(await house.asks(ana, 'signal', `wrong leak ${typed}`))
       await house.asks(ana, 'signal', press(preview, 'Ask the second person').input)
       await approves(house)
       return house.state().signals.map(({ is }) => is)
@@ -269,13 +269,13 @@ describe('/signal', () => {
     it('clears nobody where no name is one of theirs, and says who they are', async () => {
       const house = await leaked()
       for (const typed of ['noth it was another mirror', 'it was another mirror']) {
-        const said = cardOf(await house.asks(ana, 'signal', `correct leak ${typed}`))
+        const said = cardOf(await house.asks(ana, 'signal', `wrong leak ${typed}`))
         expect(said.actions.map(({ label }) => label)).not.toContain('Ask the second person')
         expect(said.fallback).toContain(
           'Several leaks count here: north, south. Name the one that was none, or write all',
         )
       }
-      expect(cardOf(await house.asks(ana, 'signal', 'correct leak all')).fallback).toContain('and why')
+      expect(cardOf(await house.asks(ana, 'signal', 'wrong leak all')).fallback).toContain('and why')
     })
 
     it('tells two of one name apart by their lists, and takes a person by theirs', () => {
@@ -328,7 +328,7 @@ describe('/signal', () => {
     await approves(house)
     expect((await house.lastCard('change')).fallback).toContain(': a mirror had it. Decide: end the embargo, or go on.')
     expect((await house.lastCard('status')).fallback).toContain('leaked')
-    await house.asks(ana, 'signal', 'go-on only a file name')
+    await house.asks(ana, 'embargo', 'keep only a file name')
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'embargo.keep', reason: 'only a file name' })
   })
 
@@ -361,7 +361,7 @@ describe('/disclose unfixed and /deployed', () => {
 
   it('records a deployment with its evidence', async () => {
     const house = await untilReady()
-    await house.asks(ben, 'deployed', 'main https://status.example/1')
+    await house.asks(ben, 'done', 'deployed main https://status.example/1')
     expect((await house.lastCard('change')).fallback).toBe(
       'Ben: the fix for main is deployed: hxxps://status.example/1',
     )

@@ -8,7 +8,7 @@ async function night() {
   const house = new SmallHouse().opens().wait(HOUR)
   await house.asks(ana, 'ack')
   await house.asks(ana, 'triage', 'valid high')
-  await house.asks(ana, 'affects', 'main')
+  await house.asks(ana, 'triage.affects', 'main')
   await house.asks(ana, 'assign-patch', 'ben')
   await house.asks(ben, 'patch', { action: 'submit', patch: '--- a\n+++ b\n' })
   await house.asks(ana, 'advisory', { component: 'the loader', impact: 'It reads files.' })

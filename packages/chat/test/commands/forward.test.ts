@@ -30,8 +30,8 @@ const sent = (house: SmallHouse) =>
   house.recorded.flatMap(({ one }) => (one.event.type === 'ReportForwarded' ? [one.event] : []))
 
 async function bothSayYes(house: SmallHouse, typed: string): Promise<void> {
-  const preview = cardOf(await house.asks(ana, 'forward', typed))
-  await house.asks(ana, 'forward', press(preview, 'Ask the second person').input)
+  const preview = cardOf(await house.asks(ana, 'party.forward', typed))
+  await house.asks(ana, 'party.forward', press(preview, 'Ask the second person').input)
   expect(sent(house)).toEqual([])
   await house.asks(ben, 'approve', press(cardOf(await house.asks(ben, 'approve')), 'Approve').input)
 }
@@ -40,7 +40,7 @@ describe('a report to another vendor', () => {
   it('waits for its reporter’s yes', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'triage', `other-vendor --contact ${VENDOR} The parser is theirs.`)
-    expect(cardOf(await house.asks(ana, 'forward', VENDOR)).fallback).toContain(
+    expect(cardOf(await house.asks(ana, 'party.forward', VENDOR)).fallback).toContain(
       'A report goes to another vendor only with its reporter’s yes.',
     )
   })
@@ -56,11 +56,18 @@ describe('a report to another vendor', () => {
 
   it('goes to the contact on record where nobody types another', async () => {
     const house = await agreed()
-    const preview = cardOf(await house.asks(ana, 'forward', { text: TEXT }))
+    const preview = cardOf(await house.asks(ana, 'party.forward', { text: TEXT }))
     expect(preview.fallback).toContain(`${VENDOR}, the contact on record`)
     const actor = { kind: 'person', platform: 'slack', account: 'U0ANA', person: ana } as const
     const place = { platform: 'slack', channel: 'C0042' } as const
-    const offered = await house.router.suggest({ verb: 'forward', option: 'to', typed: '', actor, place, values: {} })
+    const offered = await house.router.suggest({
+      verb: 'party.forward',
+      option: 'to',
+      typed: '',
+      actor,
+      place,
+      values: {},
+    })
     expect(offered.map(({ value }) => value)).toEqual([VENDOR])
     await bothSayYes(house, '')
     expect(sent(house)).toMatchObject([{ to: VENDOR }])
@@ -68,21 +75,21 @@ describe('a report to another vendor', () => {
 
   it('says of an address that nobody recorded that it is unknown', async () => {
     const house = await agreed()
-    const preview = cardOf(await house.asks(ana, 'forward', 'someone@elsewhere.example'))
+    const preview = cardOf(await house.asks(ana, 'party.forward', 'someone@elsewhere.example'))
     expect(preview.fallback).toContain('someone@elsewhere.example, an address that nobody has recorded')
   })
 
   it('asks for an address where the record has none', async () => {
     const house = await agreed('forward-named', 'see-their-website')
-    expect(cardOf(await house.asks(ana, 'forward', { text: TEXT })).fallback).toContain(
+    expect(cardOf(await house.asks(ana, 'party.forward', { text: TEXT })).fallback).toContain(
       'No contact of the other vendor is on record.',
     )
   })
 
   it('may be changed before anybody is asked', async () => {
     const house = await agreed()
-    const preview = cardOf(await house.asks(ana, 'forward', VENDOR))
-    const form = formOf(await house.asks(ana, 'forward', press(preview, 'Change').input))
+    const preview = cardOf(await house.asks(ana, 'party.forward', VENDOR))
+    const form = formOf(await house.asks(ana, 'party.forward', press(preview, 'Change').input))
     expect(form.fields.find(({ name }) => name === 'to')?.value).toBe(VENDOR)
     expect(form.fields.find(({ name }) => name === 'text')?.value).toBe(TEXT)
   })
@@ -94,7 +101,7 @@ describe('a report to another vendor', () => {
     ['forward-unnamed', ' --files with', true],
   ])('takes its files along where nobody hides: %s%s', async (said, option, goes) => {
     const house = await agreed(said)
-    const preview = cardOf(await house.asks(ana, 'forward', `${VENDOR}${option}`))
+    const preview = cardOf(await house.asks(ana, 'party.forward', `${VENDOR}${option}`))
     expect(preview.fallback.includes('Not sent       poc.txt.')).toBe(!goes)
     await bothSayYes(house, `${VENDOR}${option}`)
     expect('files' in (sent(house)[0] ?? {})).toBe(goes)
@@ -104,14 +111,14 @@ describe('a report to another vendor', () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     house.wait(DAY).opens(OTHER, { name: 'Sol', address: 'sol@other.example' }).wait(HOUR)
-    const merge = cardOf(await house.asks(ana, 'duplicate', `${OTHER} ${CASE}`, { channel: 'C-elsewhere' }))
+    const merge = cardOf(await house.asks(ana, 'triage.duplicate', `${OTHER} ${CASE}`, { channel: 'C-elsewhere' }))
     await house.asks(ana, 'duplicate', press(merge, 'Merge').input, { channel: 'C-elsewhere' })
     await house.asks(ana, 'log-answer', '1 forward-named')
     await house.asks(ana, 'triage', `other-vendor --contact ${VENDOR} The parser is theirs.`)
-    const which = cardOf(await house.asks(ana, 'forward', { to: VENDOR, text: 'Please look.' }))
+    const which = cardOf(await house.asks(ana, 'party.forward', { to: VENDOR, text: 'Please look.' }))
     expect(which.title).toContain('which reporter?')
-    const preview = cardOf(await house.asks(ana, 'forward', press(which, 'r1').input))
-    await house.asks(ana, 'forward', press(preview, 'Ask the second person').input)
+    const preview = cardOf(await house.asks(ana, 'party.forward', press(which, 'r1').input))
+    await house.asks(ana, 'party.forward', press(preview, 'Ask the second person').input)
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'party.forward', report: `${CASE}/r1`, to: VENDOR })
   })
 
@@ -124,15 +131,15 @@ describe('a report to another vendor', () => {
     ['Sent on:\n\n> The loader reads\n> outside its folder.', { reportIn: true, nameIn: false }],
   ])('says of “%s” whether the report and its reporter’s name are in it', async (text, held) => {
     const house = await agreed('forward-named', VENDOR, 'The loader reads outside\nits folder.', 'Rafi Al Stone')
-    const preview = cardOf(await house.asks(ana, 'forward', { text }))
-    await house.asks(ana, 'forward', press(preview, 'Ask the second person').input)
+    const preview = cardOf(await house.asks(ana, 'party.forward', { text }))
+    await house.asks(ana, 'party.forward', press(preview, 'Ask the second person').input)
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'party.forward', ...held })
   })
 
   it('does not carry the text of another case', async () => {
     const house = await agreed()
     const { blob } = house.opens(OTHER).putText(OTHER, 'about the other one')
-    const refused = cardOf(await house.asks(ana, 'forward', { to: VENDOR, written: blob }))
+    const refused = cardOf(await house.asks(ana, 'party.forward', { to: VENDOR, written: blob }))
     expect(refused.fallback).toContain('belongs to another case')
     expect(policyOf().approvals.by).toBe('second-person')
   })

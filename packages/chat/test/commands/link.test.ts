@@ -106,23 +106,28 @@ describe('/unlink', () => {
 
   it('takes one’s own account back, on either platform, once', async () => {
     const one = await linked()
-    const said = cardOf(await one.asks(other, 'unlink', 'discord', onDiscord)).fallback
+    const said = cardOf(await one.asks(other, 'link.remove', 'discord', onDiscord)).fallback
     expect(said).toContain('Your account on discord is no longer linked, and acts for nobody.')
-    expect(cardOf(await one.asks(ana, 'unlink', 'discord')).fallback).toContain('Ana has no account on discord.')
+    expect(cardOf(await one.asks(ana, 'link.remove', 'discord')).fallback).toContain('Ana has no account on discord.')
   })
 
   it('takes anybody’s back for an admin, and nobody else’s for others', async () => {
     const one = await linked()
-    expect(cardOf(await one.asks(ben, 'unlink', 'discord @ana')).fallback).toContain('theirs to take back')
-    expect(cardOf(await one.asks(ana, 'unlink', 'discord @zoe')).fallback).toContain('Nobody here is called “@zoe”.')
-    expect(cardOf(await one.asks(ana, 'unlink', 'discord @ana')).fallback).toContain('Ana’s account on discord')
+    expect(cardOf(await one.asks(ben, 'link.remove', 'discord @ana')).fallback).toContain('theirs to take back')
+    expect(cardOf(await one.asks(ana, 'link.remove', 'discord @zoe')).fallback).toContain(
+      'Nobody here is called “@zoe”.',
+    )
+    expect(cardOf(await one.asks(ana, 'link.remove', 'discord @ana')).fallback).toContain('Ana’s account on discord')
   })
 
   it('asks which one', async () => {
-    expect(formOf(await house().asks(ana, 'unlink')).fields.map(({ name }) => name)).toEqual(['platform', 'person'])
+    expect(formOf(await house().asks(ana, 'link.remove')).fields.map(({ name }) => name)).toEqual([
+      'platform',
+      'person',
+    ])
   })
 
   it('leaves what the policy says', async () => {
-    expect(cardOf(await house().asks(ana, 'unlink', 'slack')).fallback).toContain('is set in the policy')
+    expect(cardOf(await house().asks(ana, 'link.remove', 'slack')).fallback).toContain('is set in the policy')
   })
 })

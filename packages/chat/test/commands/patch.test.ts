@@ -21,7 +21,7 @@ async function assigned(): Promise<SmallHouse> {
   const house = new SmallHouse().opens()
   await house.asks(ana, 'ack')
   await house.asks(ana, 'triage', 'valid high')
-  await house.asks(ana, 'affects', 'main')
+  await house.asks(ana, 'triage.affects', 'main')
   await house.asks(ana, 'assign-patch', '@ana')
   return house
 }
@@ -178,7 +178,7 @@ describe('what can be done with a message', () => {
     for (const buttons of [[], [{ verb: 'log-answer', input: { case: CASE } }]]) {
       const asked = opens(buttons)
       expect(asked?.hidden).not.toHaveProperty('message')
-      expect(asked?.fields.find(({ name }) => name === 'message')).toMatchObject({ suggests: 'message' })
+      expect(asked?.fields.find(({ name }) => name === 'message')).toMatchObject({ suggests: 'source' })
     }
   })
 })

@@ -20,7 +20,7 @@ const declares = async (house: SmallHouse, who: PersonId, typed: string) =>
 describe('people of a case, in chat', () => {
   it('offers a case with a button, and the status says who was asked', async () => {
     const house = await owned()
-    await house.asks(ana, 'handoff', '@ben the reporter writes at night')
+    await house.asks(ana, 'people.handoff', '@ben the reporter writes at night')
     const offer = await house.lastCard('change')
     expect(offer.fallback).toContain('Ana offers the case to Ben')
     expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Ben: take the case?')
@@ -36,17 +36,19 @@ describe('people of a case, in chat', () => {
     await declares(house, ben, 'his brother wrote the report')
     const said = (await house.lastCard('change')).fallback
     expect(said).toContain('Ben has a conflict of interest')
-    expect(said).toContain('Only Ana is left, and publishing takes two people. Ana can invite somebody with “invite”,')
+    expect(said).toContain(
+      'Only Ana is left, and publishing takes two people. Ana can invite somebody with “people invite”,',
+    )
     expect(said).not.toContain('brother')
   })
 
   it('names no admin who was taken off the case to invite somebody', async () => {
     const people = policy.people.map((one) => ({ ...one, roles: ['admin' as const, 'team' as const] }))
     const house = new SmallHouse({ policy: { ...policy, people } }).opens()
-    await house.asks(ana, 'remove', '@cem he left us')
-    await house.asks(ana, 'remove', '@ben he left us')
+    await house.asks(ana, 'people.remove', '@cem he left us')
+    await house.asks(ana, 'people.remove', '@ben he left us')
     expect((await house.lastCard('change')).fallback).toContain(
-      'Ana can invite somebody with “invite”, or add a person',
+      'Ana can invite somebody with “people invite”, or add a person',
     )
   })
 
@@ -60,7 +62,7 @@ describe('people of a case, in chat', () => {
     }
     const people = [...policy.people.slice(0, 2), { ...benny, known: 'group' as const }]
     const house = new SmallHouse({ policy: { ...policy, people } }).opens()
-    const said = cardOf(await house.asks(ana, 'remove', '@ben he left us')).fallback
+    const said = cardOf(await house.asks(ana, 'people.remove', '@ben he left us')).fallback
     expect(said).toContain('Ben is off the case')
     expect(said).toContain('benny may be Ben with another account, and is off the case too.')
     expect(said).toContain(`embargo people apart ben discord-${account}`)
@@ -72,7 +74,7 @@ describe('people of a case, in chat', () => {
 
   it('shows what a conflict of interest ends for good, and asks', async () => {
     const house = await owned()
-    const shown = cardOf(await house.asks(ben, 'conflict', 'his brother wrote the report'))
+    const shown = cardOf(await house.asks(ben, 'people.conflict', 'his brother wrote the report'))
     expect(shown.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a conflict of interest?
       You hold no seat in this case from then on, for good: to acknowledge, to check a fix, to ask for a yes or to give one.
@@ -82,18 +84,20 @@ describe('people of a case, in chat', () => {
       [ Declare it ]"
     `)
     expect(house.state().conflicts).toBeUndefined()
-    expect(cardOf(await house.asks(ana, 'conflict', '@cem works for the vendor')).fallback).toContain(
+    expect(cardOf(await house.asks(ana, 'people.conflict', '@cem works for the vendor')).fallback).toContain(
       'Cem holds no seat',
     )
-    expect(cardOf(await house.asks(ben, 'conflict', '@cem works for the vendor')).fallback).toContain('an admin’s')
+    expect(cardOf(await house.asks(ben, 'people.conflict', '@cem works for the vendor')).fallback).toContain(
+      'an admin’s',
+    )
   })
 
   it('shows a removed person nothing, as if there were no such case', async () => {
     const house = await owned()
-    await house.asks(ana, 'remove', '@cem leaves')
+    await house.asks(ana, 'people.remove', '@cem leaves')
     expect((await house.lastCard('change')).fallback).toContain('Cem is off this case')
-    expect(cardOf(await house.asks(cem, 'status')).fallback).toContain('No open case waits for you')
-    expect(cardOf(await house.asks(cem, 'take', 'SEC-2026-0042')).fallback).toContain('There is no such case')
+    expect(cardOf(await house.asks(cem, 'status')).fallback).toContain('Nothing waits for you')
+    expect(cardOf(await house.asks(cem, 'ack', 'SEC-2026-0042')).fallback).toContain('There is no such case')
   })
 
   it('knows nobody by a name that the policy does not have', async () => {
@@ -120,19 +124,19 @@ describe('an invitation, in chat', () => {
   it('shows the case only after the person agreed', async () => {
     const house = new SmallHouse({ policy: withDora }).opens()
     await house.asks(ana, 'ack')
-    expect(cardOf(await house.asks(ana, 'invite', '@dora')).fallback).toContain('mailed the terms')
+    expect(cardOf(await house.asks(ana, 'people.invite', '@dora')).fallback).toContain('mailed the terms')
     const elsewhere = { platform: 'terminal', case: CASE } as const
     expect(cardOf(await house.asks(dora, 'advisory', { component: 'x', impact: 'y' }, elsewhere)).fallback).toContain(
       'There is no such case',
     )
-    expect(cardOf(await house.asks(dora, 'consent', 'yes', elsewhere)).fallback).toContain('You are on the case')
+    expect(cardOf(await house.asks(dora, 'people.join', '', elsewhere)).fallback).toContain('You are on the case')
     expect((await house.lastCard('change')).fallback).toContain('Dora agreed to the embargo')
     expect(cardOf(await house.asks(dora, 'status', '', elsewhere)).fallback).toContain('SEC-2026-0042 · acknowledged')
   })
 
   it('is answered by nobody who was not asked', async () => {
     const house = new SmallHouse({ policy: withDora }).opens()
-    expect(cardOf(await house.asks(dora, 'consent', 'yes', { platform: 'terminal', case: CASE })).fallback).toContain(
+    expect(cardOf(await house.asks(dora, 'people.join', '', { platform: 'terminal', case: CASE })).fallback).toContain(
       'There is no such case',
     )
   })

@@ -15,7 +15,7 @@ const said = async (house: SmallHouse): Promise<readonly string[]> =>
 /** This case and another one in a release on Tue 9 Jun. */
 async function planned(): Promise<SmallHouse> {
   const house = await untilReady()
-  await house.asks(ana, 'release', 'plan 2026-06-09 @ben')
+  await house.asks(ana, 'release.plan', '2026-06-09 @ben')
   house.opens(OTHER)
   for (const [verb, input] of [
     ['ack', ''],
@@ -28,7 +28,7 @@ async function planned(): Promise<SmallHouse> {
 
 async function prenotified(): Promise<SmallHouse> {
   const house = await untilReady()
-  await house.asks(ana, 'release', 'plan 2026-06-09')
+  await house.asks(ana, 'release.plan', '2026-06-09')
   const preview = cardOf(await house.asks(ana, 'prenotify'))
   await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
   await approved(house)
@@ -80,20 +80,20 @@ describe('the commands of a release', () => {
 
   it('show what each case lacks', async () => {
     const house = await planned()
-    const card = cardOf(await house.asks(ana, 'release', 'show'))
+    const card = cardOf(await house.asks(ana, 'release', ''))
     expect(card.title).toBe(`${PLANNED} · scheduled`)
     expect(card.fallback).toContain(`✓ ${CASE} · ready`)
     expect(card.fallback).toContain(`${OTHER} · The case is valid`)
   })
 
   it('say how to plan a release when the case has none', async () => {
-    const card = cardOf(await new SmallHouse().opens().asks(ana, 'release', 'show'))
+    const card = cardOf(await new SmallHouse().opens().asks(ana, 'release', ''))
     expect(card.fallback).toContain('/cvd release plan')
   })
 
   it('take a case out', async () => {
     const house = await planned()
-    await house.asks(ana, 'release', 'drop not ready')
+    await house.asks(ana, 'release.drop', 'not ready')
     expect(house.state().release).toBeUndefined()
     const lines = await said(house)
     expect(lines.some((line) => line.includes('Ana took this case out of its release: not ready. It goes on,'))).toBe(
@@ -110,7 +110,7 @@ describe('the commands of a release', () => {
     const known = await planned()
     await known.asks(ana, 'signal', 'public https://news.example/1')
     await approved(known)
-    const done = cardOf(await known.asks(ana, 'release', 'drop not ready'))
+    const done = cardOf(await known.asks(ana, 'release.drop', 'not ready'))
     expect(done.fallback).toContain('Taken out of the release. The case goes on.')
   })
 
@@ -132,8 +132,8 @@ describe('the commands of a release', () => {
 
 it('tells the other cases of a release what is asked of it, and where it is answered', async () => {
   const house = await planned()
-  const preview = cardOf(await house.asks(ana, 'reschedule', '2026-06-16 a branch is late'))
-  await house.asks(ana, 'reschedule', press(preview, 'Ask the second person').input)
+  const preview = cardOf(await house.asks(ana, 'release.move', '2026-06-16 a branch is late'))
+  await house.asks(ana, 'release.move', press(preview, 'Ask the second person').input)
   expect(await said(house)).toContainEqual(
     expect.stringContaining(
       `Ana asks a second person, for the release of this case: to move the release to another day. It is answered in the channel of ${CASE}.`,
@@ -162,7 +162,7 @@ it('tells the other cases of a release what holds it up, and what becomes of tha
       `Ana says of ${CASE}, in the same release, that attacks are observed. Nothing leaves under embargo until this is answered in the channel of ${CASE}.`,
     ),
   )
-  await house.asks(ben, 'refuse', 'that is a scanner')
+  await house.asks(ben, 'approve.no', 'that is a scanner')
   expect(await said(house)).toContainEqual(
     expect.stringContaining(`The signal of ${CASE}, in the same release, was refused, and what it held up may leave`),
   )
@@ -175,7 +175,7 @@ it('tells the other cases of a release what holds it up, and what becomes of tha
 
 it('asks before the approval for what nobody stated of the texts, with the command', async () => {
   const house = await untilReady()
-  await house.asks(ana, 'release', 'plan 2026-06-09')
+  await house.asks(ana, 'release.plan', '2026-06-09')
   const preview = cardOf(await house.asks(ana, 'prenotify'))
   expect(preview.fallback).toContain(
     'Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"',
@@ -185,14 +185,14 @@ it('asks before the approval for what nobody stated of the texts, with the comma
 describe('/release drop of a case that recipients hold', () => {
   it('asks for the reason that they will read', async () => {
     const house = await prenotified()
-    expect(cardOf(await house.asks(ana, 'release', 'drop')).fallback).toContain('they read why it leaves the release')
+    expect(cardOf(await house.asks(ana, 'release.drop', '')).fallback).toContain('they read why it leaves the release')
   })
 
   it('shows who is told, asks a second person, and takes it out with their yes', async () => {
     const house = await prenotified()
-    const preview = cardOf(await house.asks(ana, 'release', 'drop the fix breaks uploads'))
+    const preview = cardOf(await house.asks(ana, 'release.drop', 'the fix breaks uploads'))
     expect(preview.fallback).toContain('From the question on nothing of this case goes out until it is answered.')
-    await house.asks(ana, 'release', press(preview, 'Ask the second person').input)
+    await house.asks(ana, 'release.drop', press(preview, 'Ask the second person').input)
     expect(house.state().release).toBe(PLANNED)
     expect((await house.lastCard('approval')).fallback).toContain('take this case out of its release')
     await approved(house)
@@ -213,7 +213,7 @@ describe('/prenotify of a planned release', () => {
     const house = await prenotified()
     const release = house.recorded.at(-1)?.states.get(PLANNED)
     const recipient = release?.kind === 'release' ? release.prenotified[0]?.recipient : undefined
-    await house.asks(ana, 'prenotify', `acknowledged ${recipient}`)
+    await house.asks(ana, 'log-answer', `elsewhere has-it ${recipient}`)
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/acknowledged 1 of \d/)
   })
 
@@ -249,8 +249,8 @@ it('shows who holds the patches of a case that was taken out of its release', as
     const outcome = { is: 'mail-accepted', letter, to, messageId: '<m@quillmark.example>' } as const
     house.comes({ verb: 'record-outcome', stream: PLANNED, effect: id, outcome })
   }
-  const preview = cardOf(await house.asks(ana, 'release', 'drop the fix breaks uploads'))
-  await house.asks(ana, 'release', press(preview, 'Ask the second person').input)
+  const preview = cardOf(await house.asks(ana, 'release.drop', 'the fix breaks uploads'))
+  await house.asks(ana, 'release.drop', press(preview, 'Ask the second person').input)
   await approved(house)
   expect(house.state().release).toBeUndefined()
   expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Patches held +by north/u)
@@ -294,9 +294,9 @@ describe('a heads-up that is no longer true', () => {
 /** Two cases that are ready and go together; the second one is rated as told. The second yes is asked in the first. */
 async function askedOfBoth(house: SmallHouse, severity?: string) {
   await untilReady(house)
-  await house.asks(ana, 'release', 'plan 2026-06-09')
+  await house.asks(ana, 'release.plan', '2026-06-09')
   await untilReady(house, { id: OTHER, ...(severity === undefined ? {} : { severity }) })
-  await house.asks(ana, 'release', `add ${PLANNED}`, { case: OTHER })
+  await house.asks(ana, 'release.add', `${PLANNED}`, { case: OTHER })
   const preview = cardOf(await house.asks(ana, 'prenotify'))
   await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
   return { house, preview, question: await house.lastCard('approval') }
@@ -308,8 +308,8 @@ describe('what is asked of a release with several cases', () => {
   it('is read, in parts or whole, by nobody who is not on each of them', async () => {
     const { house, question } = await askedOfBoth(new SmallHouse({ previewText: TEXT }))
     const asks = async (id: CaseId) => {
-      await house.asks(ana, 'invite', '@cem', { case: id })
-      await house.asks(cem, 'consent', 'yes', { case: id })
+      await house.asks(ana, 'people.invite', '@cem', { case: id })
+      await house.asks(cem, 'people.join', '', { case: id })
     }
     await asks(CASE)
     expect(JSON.stringify(question)).not.toContain(TEXT)
@@ -357,16 +357,16 @@ describe('what is asked of a release with several cases', () => {
 describe('/reschedule', () => {
   it('is a note on the same day', async () => {
     const house = await prenotified()
-    const done = cardOf(await house.asks(ana, 'reschedule', '2026-06-09 15:00 the build is slow'))
+    const done = cardOf(await house.asks(ana, 'release.move', '2026-06-09 15:00 the build is slow'))
     expect(done.fallback).toContain('nobody outside is mailed')
     expect(house.recorded.at(-1)?.states.get(PLANNED)).toMatchObject({ at: later(RELEASE, HOUR) })
   })
 
   it('shows who would be told of another day, and asks a second person', async () => {
     const house = await prenotified()
-    const preview = cardOf(await house.asks(ana, 'reschedule', '2026-06-16 the fix is late'))
+    const preview = cardOf(await house.asks(ana, 'release.move', '2026-06-16 the fix is late'))
     expect(preview.fallback).toContain('Tue 16 Jun 2026, 14:00 UTC')
-    await house.asks(ana, 'reschedule', press(preview, 'Ask the second person').input)
+    await house.asks(ana, 'release.move', press(preview, 'Ask the second person').input)
     expect(house.state().approvals.at(-1)).toMatchObject({ status: 'open' })
     expect((await house.lastCard('approval')).fallback).toContain('move the release to another day')
     await approved(house)
@@ -376,8 +376,8 @@ describe('/reschedule', () => {
 
   it('cancels', async () => {
     const house = await prenotified()
-    const preview = cardOf(await house.asks(ana, 'reschedule', 'cancel the fix is wrong'))
-    await house.asks(ana, 'reschedule', press(preview, 'Ask the second person').input)
+    const preview = cardOf(await house.asks(ana, 'release.cancel', 'the fix is wrong'))
+    await house.asks(ana, 'release.cancel', press(preview, 'Ask the second person').input)
     await approved(house)
     expect(house.state().release).toBeUndefined()
     expect(await said(house)).toContainEqual(
@@ -399,7 +399,7 @@ describe('/reschedule', () => {
   })
 
   it('says how a date is written', async () => {
-    const refusal = cardOf(await (await prenotified()).asks(ana, 'reschedule', 'next week'))
+    const refusal = cardOf(await (await prenotified()).asks(ana, 'release.move', 'next week'))
     expect(refusal.fallback).toContain('A release date looks like')
   })
 })

@@ -25,20 +25,20 @@ describe('the clocks of a case, typed', () => {
   it('rest for a while, or until a date, with a reason', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
-    const said = cardOf(await house.asks(ana, 'snooze', 'stale "2 days" the vendor is asked')).fallback
+    const said = cardOf(await house.asks(ana, 'remind.later', 'stale "2 days" the vendor is asked')).fallback
     expect(said).toBe('SEC-2026-0042 · Done\nThe reminders of stale rest until Wed 27 May 2026, 09:00 UTC (in 2 days).')
     expect(Object.keys(house.state().snoozed ?? {})).toEqual([expect.stringMatching(/^stale:/u)])
-    const wrong = cardOf(await house.asks(ana, 'snooze', 'stale soon because')).fallback
+    const wrong = cardOf(await house.asks(ana, 'remind.later', 'stale soon because')).fallback
     expect(wrong).toContain('"soon" is neither a date nor a time such as "3 days".')
   })
 
   it('say beside the date what comes all the same, and that nothing was done where it was said before', async () => {
     const house = new SmallHouse().opens()
-    const reply = await house.asks(ana, 'snooze', 'acknowledge "5 days" the vendor is asked')
+    const reply = await house.asks(ana, 'remind.later', 'acknowledge "5 days" the vendor is asked')
     expect(cardOf(reply).fallback).toContain('Done\nThe reminders of acknowledge rest until Sat 30 May 2026, 09:00 UTC')
     expect(cardOf(reply).fallback).toContain('What comes of it when nobody acts still comes at')
     expect('facts' in reply && reply.facts).not.toHaveProperty('note')
-    const again = await house.asks(ana, 'snooze', 'acknowledge "5 days" the vendor is asked')
+    const again = await house.asks(ana, 'remind.later', 'acknowledge "5 days" the vendor is asked')
     expect(cardOf(again).fallback).toContain('Nothing was done\nIts reminders rest until then.')
     expect('facts' in again && again.facts).toHaveProperty('note')
   })
@@ -46,12 +46,12 @@ describe('the clocks of a case, typed', () => {
   it.each([{}, { platform: 'terminal' } as const])('rest for a time that is typed without quotes %j', async (place) => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
-    const said = cardOf(await house.asks(ana, 'snooze', 'stale 3 days the vendor is asked', place)).fallback
+    const said = cardOf(await house.asks(ana, 'remind.later', 'stale 3 days the vendor is asked', place)).fallback
     expect(said).toContain('The reminders of stale rest until Thu 28 May 2026, 09:00 UTC')
     const [event] = house.recorded.flatMap(({ one }) => (one.event.type === 'ClockSnoozed' ? [one.event] : []))
     expect(event).toMatchObject({ reason: 'the vendor is asked' })
     // Without a reason it is asked for, and the time is kept.
-    const asked = formOf(await house.asks(ana, 'snooze', 'stale 2 working days', place))
+    const asked = formOf(await house.asks(ana, 'remind.later', 'stale 2 working days', place))
     expect(asked.fields.find(({ name }) => name === 'until')?.value).toBe('2 working days')
   })
 

@@ -23,7 +23,7 @@ async function threeCases(): Promise<SmallHouse> {
       outcome: { is: 'parked', doubt: false, because: `refused for ${id}` },
     })
   }
-  await house.asks(ana, 'remove', `${THIRD} @ben leaves`, ELSEWHERE)
+  await house.asks(ana, 'people.remove', `${THIRD} @ben leaves`, ELSEWHERE)
   return house
 }
 
@@ -99,7 +99,7 @@ describe('what was not done in several cases', () => {
     const said = 'Something was not done, or is in doubt, in 2 cases. What it is: '
     const all = async () => cardOf(await house.asks(ben, 'status', { which: 'all' }, ELSEWHERE)).fallback
     expect(await all()).toContain(said)
-    expect(cardOf(await house.asks(ben, 'cases', '', ELSEWHERE)).fallback).toContain(said)
+    expect(cardOf(await house.asks(ben, 'status', 'all', ELSEWHERE)).fallback).toContain(said)
     await house.asks(ben, 'settle', 'all went', ELSEWHERE)
     expect(await all()).not.toContain('Something was not done')
   })

@@ -57,7 +57,7 @@ describe('the solo profile', () => {
     const house = new SmallHouse({ policy: policyOf('solo') }).opens()
     await house.asks(ana, 'ack')
     await house.asks(ana, 'triage', 'valid high')
-    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'triage.affects', 'main')
     await house.asks(ana, 'assign-patch', 'ana')
     await house.asks(ana, 'patch', { action: 'submit', patch: '--- a\n+++ b\n' })
     const refused = await house.asks(ana, 'confirm', 'main')
@@ -102,8 +102,8 @@ describe('the solo profile', () => {
       Mail cannot be called back: who was told stays told.
       Ana looks again from Fri 29 May 2026, 12:00 UTC and types the case number.
       Every rule is asked again when the yes is given; any change since makes this question void.
-      Nobody named the affected versions of main: /cvd affects main yes VERSIONS
-      Nobody named the version that fixes main: /cvd affects main yes --fixed-version VERSION
+      Nobody named the affected versions of main: /cvd triage affects main yes VERSIONS
+      Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
       Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
       What will happen, in short:
       > Mail to North Linux <security@north.example>
@@ -119,7 +119,7 @@ describe('the solo profile', () => {
     expect(form?.fields.map((field) => [field.name, field.label])).toEqual([['typedCase', 'Type the case number']])
     const untyped = formOf(await house.asks(ana, 'approve', button.input))
     expect(renderFormAsText(untyped)).toMatch(
-      /^Approve: this is needed\.\n {2}--typed-case {2}Type the case number\nTyped in one line:\n {2}embargo case \S+ approve .* --typed-case <number>$/,
+      /^Approve: this is needed\.\n {2}--typed-case {2}Type the case number\nTyped in one line:\n {2}embargo \S+ approve .* --typed-case <number>$/,
     )
     const wrong = await house.asks(ana, 'approve', { ...form?.hidden, typedCase: 'SEC-2026-0041' })
     expect('refusal' in wrong).toBe(true)

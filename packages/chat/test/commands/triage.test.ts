@@ -45,7 +45,7 @@ describe('a triage', () => {
 describe('a question to the reporter', () => {
   it('is shown before it leaves, and leaves as it was shown', async () => {
     const house = await acked()
-    const shown = await house.asks(ana, 'ask', 'Which version was it?')
+    const shown = await house.asks(ana, 'reply', '--kind question Which version was it?')
     expect(cardOf(shown).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · ask the reporter this?
       To             the reporter of r1 · Rafi <rafi@reporter.example>
@@ -61,14 +61,14 @@ describe('a question to the reporter', () => {
 
   it('is asked for where it is missing', async () => {
     const house = await acked()
-    expect(formOf(await house.asks(ana, 'ask')).fields.map(({ name }) => name)).toContain('text')
+    expect(formOf(await house.asks(ana, 'reply', '--kind question')).fields.map(({ name }) => name)).toContain('text')
   })
 })
 
 describe('a merge', () => {
   it('first shows the end that counts, whom it binds and what it does', async () => {
     const house = await two()
-    const shown = await house.asks(ana, 'duplicate', `${LATER} ${CASE}`, ELSEWHERE)
+    const shown = await house.asks(ana, 'triage.duplicate', `${LATER} ${CASE}`, ELSEWHERE)
     expect(cardOf(shown).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0043 · merge it into SEC-2026-0042?
       Embargo ends   Sun 23 Aug, 09:00 UTC, the earlier end
@@ -94,7 +94,7 @@ describe('a merge', () => {
     const message = MessageId.parse('mail-date')
     house.comes({ verb: 'take-in-message', case: LATER, message, ...from, trust: 'nothing-proven', automatic: false })
     await house.asks(ana, 'log-answer', 'last proposes 2026-07-01', { case: LATER })
-    const shown = cardOf(await house.asks(ana, 'duplicate', `${LATER} ${CASE}`, ELSEWHERE))
+    const shown = cardOf(await house.asks(ana, 'triage.duplicate', `${LATER} ${CASE}`, ELSEWHERE))
     expect(shown.fallback).toContain(
       'Embargo ends   Wed 1 Jul, 14:00 UTC, which a reporter named and nobody agreed to; Sun 23 Aug, 09:00 UTC is agreed',
     )
@@ -120,7 +120,7 @@ describe('a merge', () => {
     await house.asks(ana, 'log-answer', 'last open-yes', { case: LATER })
     const open = cardOf(await house.asks(ana, 'embargo', 'open', { case: LATER }))
     await house.asks(ana, 'embargo', press(open, 'Go on in public').input, { case: LATER })
-    const shown = cardOf(await house.asks(ana, 'duplicate', `${LATER} ${CASE}`, ELSEWHERE))
+    const shown = cardOf(await house.asks(ana, 'triage.duplicate', `${LATER} ${CASE}`, ELSEWHERE))
     expect(shown.fallback).toContain(
       `The embargo of ${LATER} was over: its reporters are asked to keep it, and bound once they say yes.`,
     )
@@ -137,7 +137,7 @@ describe('a merge', () => {
     const opened = house.asked.at(-1)?.request
     if (opened?.verb !== 'open') throw new Error('nothing was opened')
     expect(house.state(opened.case).cs.public).toBe(house.now)
-    const refused = cardOf(await house.asks(ana, 'duplicate', `${opened.case} ${CASE}`, ELSEWHERE))
+    const refused = cardOf(await house.asks(ana, 'triage.duplicate', `${opened.case} ${CASE}`, ELSEWHERE))
     expect(refused.fallback).toMatchInlineSnapshot(`
       "NEW-0000-0000 · not done
       What is corrected must count, and what counts of a duplicate must count of the earlier case, too.
@@ -151,31 +151,31 @@ describe('a merge', () => {
 
   it('leaves what brings the later case back to be done in the earlier one, also by the button', async () => {
     const house = await two()
-    const shown = await house.asks(ana, 'duplicate', `${LATER} ${CASE}`, ELSEWHERE)
+    const shown = await house.asks(ana, 'triage.duplicate', `${LATER} ${CASE}`, ELSEWHERE)
     await house.asks(ana, 'duplicate', press(cardOf(shown), 'Merge').input, ELSEWHERE)
     const refused = cardOf(await house.asks(ana, 'reopen', `${LATER} another bug`, ELSEWHERE))
     expect(refused.fallback).toContain(`Split the report off in ${CASE}`)
-    expect(refused.actions).toMatchObject([{ verb: 'split', input: { case: CASE } }])
+    expect(refused.actions).toMatchObject([{ verb: 'open.report', input: { case: CASE } }])
   })
 
   it('goes from the later case into the earlier one, in either order', async () => {
     const house = await two()
-    const shown = await house.asks(ana, 'merge', LATER)
+    const shown = await house.asks(ana, 'triage.duplicate', LATER)
     expect(cardOf(shown).title).toBe(`${LATER} · merge it into ${CASE}?`)
   })
 
   it('takes the number typed in a case’s own channel for the other case', async () => {
     const house = await two()
-    const reply = await house.asks(ana, 'duplicate', LATER)
-    expect(cardOf(reply).fallback).toContain('A duplicate goes to an earlier case that is still open.')
-    const none = await house.asks(ana, 'duplicate', 'SEC-2026-0999')
+    const reply = await house.asks(ana, 'triage', `duplicate ${LATER}`)
+    expect(cardOf(reply).title).toBe(`${LATER} · merge it into ${CASE}?`)
+    const none = await house.asks(ana, 'triage.duplicate', 'SEC-2026-0999')
     expect(cardOf(none).fallback).toContain('There is no such case')
   })
 
   it('is undone by a split', async () => {
     const house = await two()
-    await house.asks(ana, 'merge', press(cardOf(await house.asks(ana, 'merge', LATER)), 'Merge').input)
-    const shown = cardOf(await house.asks(ben, 'split', 'r2 it has another cause'))
+    await house.asks(ana, 'merge', press(cardOf(await house.asks(ana, 'triage.duplicate', LATER)), 'Merge').input)
+    const shown = cardOf(await house.asks(ben, 'open.report', 'r2 it has another cause'))
     expect(shown.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · split r2 off?
       Goes to        SEC-2026-0043
@@ -201,7 +201,7 @@ describe('another project', () => {
   it('is named before a report goes there, with what goes along', async () => {
     const house = new SmallHouse({ policy: twoProjects() }).opens().wait(HOUR)
     await house.asks(ana, 'triage', 'valid high')
-    const shown = cardOf(await house.asks(ana, 'split', 'r1 --project inkwell it is theirs'))
+    const shown = cardOf(await house.asks(ana, 'open.report', 'r1 --project inkwell it is theirs'))
     expect(shown.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · split r1 off?
       Goes to        a new case of Inkwell, another project
@@ -221,7 +221,7 @@ describe('another project', () => {
     const house = new SmallHouse({ policy: twoProjects() }).opens().wait(HOUR)
     await house.asks(ana, 'open', 'inkwell found inside')
     const made = house.recorded.findLast(({ one }) => one.event.type === 'CaseOpened')?.one.stream
-    const shown = cardOf(await house.asks(ana, 'merge', `${CASE} ${made}`))
+    const shown = cardOf(await house.asks(ana, 'triage.duplicate', `${CASE} ${made}`))
     expect(shown.fallback).toContain('It goes from Inkwell to Quillmark, another project.')
   })
 
@@ -238,18 +238,18 @@ describe('another project', () => {
       trust: 'nothing-proven',
       automatic: false,
     })
-    await house.asks(ana, 'merge', press(cardOf(await house.asks(ana, 'merge', LATER)), 'Merge').input)
-    const shown = cardOf(await house.asks(ana, 'split', 'r2 it is theirs'))
+    await house.asks(ana, 'merge', press(cardOf(await house.asks(ana, 'triage.duplicate', LATER)), 'Merge').input)
+    const shown = cardOf(await house.asks(ana, 'open.report', 'r2 it is theirs'))
     expect(shown.fallback).toContain(`Goes to        ${LATER} of Inkwell, another project`)
   })
 
   it('takes a report that was merged where it is named, and not home', async () => {
     const house = new SmallHouse({ policy: twoProjects() }).opens().wait(HOUR)
     house.opens(LATER, { name: 'Sol', address: 'sol@other.example' })
-    await house.asks(ana, 'merge', press(cardOf(await house.asks(ana, 'merge', LATER)), 'Merge').input)
-    const unknown = cardOf(await house.asks(ana, 'split', 'r2 --project inkpot it is theirs'))
+    await house.asks(ana, 'merge', press(cardOf(await house.asks(ana, 'triage.duplicate', LATER)), 'Merge').input)
+    const unknown = cardOf(await house.asks(ana, 'open.report', 'r2 --project inkpot it is theirs'))
     expect(unknown.fallback).toContain('The policy has no project "inkpot".')
-    const shown = cardOf(await house.asks(ana, 'split', 'r2 --project inkwell it is theirs'))
+    const shown = cardOf(await house.asks(ana, 'open.report', 'r2 --project inkwell it is theirs'))
     expect(shown.fallback).toContain('Goes to        a new case of Inkwell, another project')
     await house.asks(ana, 'split', press(shown, 'Split it off').input)
     const made = house.recorded.findLast(({ one }) => one.event.type === 'CaseOpened')?.one
@@ -265,10 +265,10 @@ describe('the advisory outside', () => {
     await house.asks(ana, 'triage', 'valid high')
     const told = (await house.cards()).length
     const draft = 'https://host.example/advisories/7'
-    expect(cardOf(await house.asks(ana, 'advisory-link', `opened ${draft}`)).fallback).toContain('drafted there')
-    expect(cardOf(await house.asks(ana, 'advisory-link', `opened ${draft}`)).fallback).toContain('recorded already')
+    expect(cardOf(await house.asks(ana, 'done', `advisory-opened ${draft}`)).fallback).toContain('drafted there')
+    expect(cardOf(await house.asks(ana, 'done', `advisory-opened ${draft}`)).fallback).toContain('recorded already')
     expect(cardOf(await house.asks(ana, 'status', '')).fallback).toContain('a draft: hxxps://host.example/advisories/7')
-    expect(cardOf(await house.asks(ana, 'advisory-link', `published ${draft}`)).fallback).toContain(
+    expect(cardOf(await house.asks(ana, 'done', `advisory-published ${draft}`)).fallback).toContain(
       'The embargo is in force until',
     )
     const lines = (await house.cards()).slice(told).filter(({ kind }) => kind === 'change')
@@ -283,12 +283,12 @@ describe('the course of a case', () => {
     const house = await acked()
     await house.asks(ana, 'triage', 'valid high')
     const told = (await house.cards()).length
-    await house.asks(ana, 'wait', 'the upstream')
-    await house.asks(ana, 'wait', 'done')
-    await house.asks(ana, 'publication', 'advisory it is a hosted service')
-    await house.asks(ana, 'defer', 'after the summer')
+    await house.asks(ana, 'party.wait', 'the upstream')
+    await house.asks(ana, 'party.done', '')
+    await house.asks(ana, 'advisory.as', 'advisory it is a hosted service')
+    await house.asks(ana, 'triage.not-now', 'after the summer')
     await house.asks(ben, 'reopen', 'summer is over')
-    await house.asks(ana, 'update')
+    await house.asks(ana, 'reply', '--kind progress')
     const lines = (await house.cards()).slice(told).filter(({ kind }) => kind === 'change')
     expect(lines.map(({ fallback }) => fallback)).toMatchInlineSnapshot(`
       [
@@ -306,10 +306,10 @@ describe('the course of a case', () => {
   it('is in the status, with the party it waits for', async () => {
     const house = await two()
     await house.asks(ana, 'triage', 'valid high')
-    await house.asks(ana, 'ask', 'Which version was it?', { confirmed: true })
-    await house.asks(ana, 'wait', 'the upstream')
+    await house.asks(ana, 'reply', '--kind question Which version was it?', { confirmed: true })
+    await house.asks(ana, 'party.wait', 'the upstream')
     await house.asks(ana, 'cve', 'request https://cna.example/requests/1')
-    await house.asks(ana, 'merge', { of: LATER, end: String(endOf(house)) })
+    await house.asks(ana, 'triage.duplicate', { of: LATER, end: String(endOf(house)) })
     const status = cardOf(await house.asks(ana, 'status')).fallback
     expect(status).toContain('the reporter of r1: our question (asked')
     expect(status).toContain('the upstream (since')
@@ -317,7 +317,7 @@ describe('the course of a case', () => {
     expect(status).toMatch(/CVE +asked for/)
     await house.asks(ana, 'cve', 'set cve-1900-0042')
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/CVE +CVE-1900-0042/)
-    expect(cardOf(await house.asks(ana, 'cve', 'publish')).fallback).toContain('Give the link to the public record.')
+    expect(cardOf(await house.asks(ana, 'cve', 'published')).fallback).toContain('Give the link to the public record.')
   })
 
   it('is opened by a person too', async () => {
@@ -331,7 +331,7 @@ describe('the course of a case', () => {
   it('goes on after a late answer only when a person says so', async () => {
     const house = await acked()
     await house.asks(ana, 'triage', 'invalid it is meant so')
-    const refused = cardOf(await house.asks(ana, 'ask', 'And now?', { confirmed: true })).fallback
+    const refused = cardOf(await house.asks(ana, 'reply', '--kind question And now?', { confirmed: true })).fallback
     expect(refused).toMatchInlineSnapshot(`
       "SEC-2026-0042 · not sent
       The case is closed.

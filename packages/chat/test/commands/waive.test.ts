@@ -10,7 +10,7 @@ async function submitted(): Promise<SmallHouse> {
   const house = new SmallHouse({ policy: policyOf() }).opens()
   await house.asks(ana, 'ack')
   await house.asks(ana, 'triage', 'valid high')
-  await house.asks(ana, 'affects', 'main')
+  await house.asks(ana, 'triage.affects', 'main')
   await house.asks(ana, 'assign-patch', 'ben')
   await house.asks(ben, 'patch', { action: 'submit', patch: '--- a\n+++ b\n' })
   return house
@@ -84,12 +84,12 @@ describe('waiving a rule', () => {
       const refused = await refusedCard(await untilReady(), verb, input)
       const offered = press(refused, 'Waive a rule')
       expect(offered.input).toEqual({ case: CASE, gate, at })
-      expect(typedAction(offered)).toBe(`embargo case ${CASE} waive --gate ${gate} --at ${at} <reason>`)
+      expect(typedAction(offered)).toBe(`embargo ${CASE} waive ${gate} --at ${at} <reason>`)
     })
 
     it('is offered so where it moves the release', async () => {
       const house = await untilReady()
-      await house.asks(ana, 'release', 'plan 2026-06-09')
+      await house.asks(ana, 'release.plan', '2026-06-09')
       const moved = await refusedCard(house, 'reschedule', '2026-06-06 a fair')
       expect(press(moved, 'Waive a rule').input).toEqual({ case: CASE, gate: 'hours', at: SATURDAY })
     })

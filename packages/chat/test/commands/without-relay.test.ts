@@ -73,12 +73,14 @@ describe('where no relay is set', () => {
     const other = CaseId.parse('SEC-2026-0043')
     house.opens(other, { name: 'Mo', address: 'mo@second.example' })
     const elsewhere = { channel: 'C-elsewhere', case: other }
-    const merge = cardOf(await house.asks(ana, 'duplicate', `${other} ${CASE}`, elsewhere))
+    const merge = cardOf(await house.asks(ana, 'triage.duplicate', `${other} ${CASE}`, elsewhere))
     expect(merge.fallback).toContain(KEPT)
     await house.asks(ana, 'duplicate', press(merge, 'Merge').input, elsewhere)
-    expect(cardOf(await house.asks(ana, 'split', { report: 'r2', reason: 'it is another' })).fallback).toContain(KEPT)
+    expect(cardOf(await house.asks(ana, 'open.report', { report: 'r2', reason: 'it is another' })).fallback).toContain(
+      KEPT,
+    )
     await house.asks(ana, 'triage', 'valid high')
-    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'triage.affects', 'main')
     await house.asks(ana, 'assign-patch', '@ben')
     expect(cardOf(await house.asks(ana, 'close', 'nothing comes of it')).fallback).toContain(KEPT)
   })
@@ -88,7 +90,7 @@ describe('where no relay is set', () => {
     house.relayMissing = SETTING
     await house.asks(ana, 'ack')
     await house.asks(ana, 'triage', 'valid high')
-    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'triage.affects', 'main')
     await house.asks(ana, 'assign-patch', '@ben')
     await house.asks(ben, 'patch', { action: 'submit', patch: PATCH })
     const status = async () => cardOf(await house.asks(ana, 'status')).fallback

@@ -17,10 +17,15 @@ describe('the command that somebody asks about', () => {
   })
 
   it.each<readonly [typed: string, verb: string, command: string, text: string]>([
-    ['release plan 2026-12-07', 'release.plan', 'release', 'plan 2026-12-07'],
-    ['release.plan 2026-12-07', 'release.plan', 'release', 'plan 2026-12-07'],
-    ['/Merge SEC-2026-0002', 'triage.duplicate', 'merge', 'SEC-2026-0002'],
-    ['disclose.interim', 'disclose.interim', 'disclose', 'interim'],
+    ['release plan 2026-12-07', 'release.plan', 'release.plan', '2026-12-07'],
+    ['release.plan 2026-12-07', 'release.plan', 'release.plan', '2026-12-07'],
+    ['/Merge SEC-2026-0002', 'triage.duplicate', 'triage.duplicate', 'SEC-2026-0002'],
+    ['disclose.interim', 'disclose.interim', 'disclose', '--what interim'],
+    ['disclose interim', 'disclose.interim', 'disclose', 'interim'],
+    ['embargo until 2026-12-07', 'embargo.until', 'embargo', 'until 2026-12-07'],
+    ['reply --kind question', 'reply.question', 'reply', '--kind question'],
+    ['log-answer last has-it', 'log-answer.has-it', 'log-answer', 'last has-it'],
+    ['people decline', 'people.consent', 'people.decline', ''],
     ['assign-patch "Ana Example"', 'assign-patch', 'assign-patch', '"Ana Example"'],
   ])('%s', (typed, verb, command, text) => {
     expect(resolveCommand(typed)).toMatchObject({ verb, command: { verb: command }, text })
@@ -29,8 +34,8 @@ describe('the command that somebody asks about', () => {
   it.each([
     ['disclos', 'There is no command “disclos”. Perhaps you meant “disclose”. “help” on a case names all of them.'],
     ['status', 'No gate of a case stands before “status”.'],
-    ['signal publik', expect.stringContaining('Perhaps you meant “signal public”.')],
-    ['cve', '“cve” does several things. Name one: cve.request, cve.set, cve.published, cve.reject.'],
+    ['triage afects', expect.stringContaining('Perhaps you meant “triage affects”.')],
+    ['cve', '“cve” does several things. Name one: cve request, cve set, cve published, cve reject.'],
     ['', expect.stringContaining('No command is named')],
   ])('is not guessed from “%s”', (typed, said) => {
     expect(because(typed)).toEqual(said)

@@ -185,12 +185,12 @@ describe('an old button that says no to a signal', () => {
   it('says no to no other question', async () => {
     const house = await untilReady()
     const plan = cardOf(await house.asks(ana, 'signal', 'attack'))
-    await house.asks(ben, 'refuse', 'it was a scanner')
-    const preview = cardOf(await house.asks(ana, 'embargo', 'extend 2026-12-01 a rewrite'))
+    await house.asks(ben, 'approve.no', 'it was a scanner')
+    const preview = cardOf(await house.asks(ana, 'embargo', 'until 2026-12-01 a rewrite'))
     await house.asks(ana, 'embargo', press(preview, 'Ask the second person').input)
     expect(open(house)).toBe(1)
     const form = house.formOf(press(plan, 'Say no'))
-    await house.asks(ben, 'refuse', { ...form?.hidden, reason: 'nobody attacks' })
+    await house.asks(ben, 'approve.no', { ...form?.hidden, reason: 'nobody attacks' })
     expect(open(house)).toBe(1)
   })
 
@@ -198,11 +198,11 @@ describe('an old button that says no to a signal', () => {
     const house = await untilReady()
     await house.asks(ana, 'signal', 'attack')
     const refused = cardOf(await house.asks(ben, 'close', 'it is nothing'))
-    await house.asks(ben, 'refuse', 'it was a scanner')
-    const preview = cardOf(await house.asks(ana, 'embargo', 'extend 2026-12-01 a rewrite'))
+    await house.asks(ben, 'approve.no', 'it was a scanner')
+    const preview = cardOf(await house.asks(ana, 'embargo', 'until 2026-12-01 a rewrite'))
     await house.asks(ana, 'embargo', press(preview, 'Ask the second person').input)
     const form = house.formOf(press(refused, 'Refuse'))
-    await house.asks(ben, 'refuse', { ...form?.hidden, reason: 'nobody attacks' })
+    await house.asks(ben, 'approve.no', { ...form?.hidden, reason: 'nobody attacks' })
     expect(open(house)).toBe(1)
   })
 
@@ -212,7 +212,7 @@ describe('an old button that says no to a signal', () => {
     const plan = cardOf(await house.asks(ana, 'signal', 'leak somebody wrote of it'))
     expect(plan.actions.map(({ label }) => label)).toEqual(['Say no to a1', 'Say no to a2', 'Status'])
     const form = house.formOf(press(plan, 'Say no to a2'))
-    await house.asks(ben, 'refuse', { ...form?.hidden, reason: 'it was public' })
+    await house.asks(ben, 'approve.no', { ...form?.hidden, reason: 'it was public' })
     expect(house.state().approvals.map(({ status }) => status)).toEqual(['open', 'refused'])
   })
 })
@@ -227,7 +227,7 @@ describe('an old button that answers a mail', () => {
     house.opens(TWO, { name: 'Sol', address: 'sol@other.example' })
     await house.asks(ana, 'ack')
     await house.asks(ana, 'ack', `${TWO}`, ELSEWHERE)
-    const merge = cardOf(await house.asks(ana, 'duplicate', `${TWO} ${CASE}`, ELSEWHERE))
+    const merge = cardOf(await house.asks(ana, 'triage.duplicate', `${TWO} ${CASE}`, ELSEWHERE))
     await house.asks(ana, 'duplicate', press(merge, 'Merge').input, ELSEWHERE)
     const [, second] = house.state().reports
     if (second === undefined) throw new Error('not merged')
@@ -252,7 +252,7 @@ describe('an old button that answers a mail', () => {
   it('writes to nobody else when their report has left the case', async () => {
     const { house, mail } = await written()
     const { input } = press(mail, 'Reply')
-    const split = cardOf(await house.asks(ana, 'split', 'r2 it is another problem'))
+    const split = cardOf(await house.asks(ana, 'open.report', 'r2 it is another problem'))
     await house.asks(ana, 'split', press(split, 'Split it off').input)
     expect(house.state().reports.map(({ id }) => id)).toEqual([`${CASE}/r1`])
     const refused = cardOf(

@@ -14,7 +14,7 @@ const acked = async (zone?: string) => {
 }
 
 const offered = async (house: SmallHouse) => {
-  await house.asks(ana, 'handoff', '@ben')
+  await house.asks(ana, 'people.handoff', '@ben')
   return house.lastCard('change')
 }
 
@@ -47,7 +47,7 @@ describe('who is called by their account', () => {
     const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
     await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
     expect((await house.lastCard('approval')).mentions).toEqual([ben])
-    await house.asks(ben, 'refuse', 'not yet')
+    await house.asks(ben, 'approve.no', 'not yet')
     expect((await house.lastCard('approval')).mentions).toBeUndefined()
   })
 

@@ -103,7 +103,7 @@ describe('where a policy keeps content out of chat', () => {
       Subject        not shown here
       The report: 23 characters in 5 lines, not shown here.
       Attached: 2 files, 1.0 kB, not shown here.
-      Read it in the terminal: embargo case SEC-2026-0042 read
+      Read it in the terminal: embargo SEC-2026-0042 read
       [ Acknowledge ] [ Spam ]"
     `)
     const [mail] = cards.filter(({ kind }) => kind === 'mail')
@@ -115,7 +115,7 @@ describe('where a policy keeps content out of chat', () => {
       It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.
       The mail: 23 characters in 5 lines, not shown here.
       Attached: 2 files, 1.0 kB, not shown here.
-      Read it in the terminal: embargo case SEC-2026-0042 read
+      Read it in the terminal: embargo SEC-2026-0042 read
       [ Write to the reporter ]"
     `)
     expect(cards.flatMap(({ fallback }) => (/patch for main:/.test(fallback) ? [fallback] : []))).toEqual([
@@ -168,12 +168,12 @@ describe('where a policy keeps content out of chat', () => {
     const actor = { kind: 'person', platform: 'slack', account: 'U0ANA', person: ana } as const
     const suggested = (place: Place) =>
       house.router.suggest({
-        verb: 'prenotify',
-        option: 'at',
+        verb: 'log-answer',
+        option: 'name',
         typed: '',
         actor,
         place,
-        values: { what: 'acknowledged' },
+        values: { recipient: 'has-it' },
       })
     expect(everythingOf(await suggested(TERMINAL_OF_ANA))).toContain(name)
     const inChat = await suggested({ platform: 'slack', channel: 'C0042' })
@@ -239,10 +239,10 @@ describe('where a policy keeps content out of chat', () => {
       Shown          dddddddddddddddd names exactly what is shown here
       Mail cannot be called back: who was told stays told.
       Nothing has been sent yet.
-      Nobody named the version that fixes main: /cvd affects main yes --fixed-version VERSION
+      Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
       Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
       What will happen: 12078 characters in 3 lines, not shown here.
-      Read it in the terminal: embargo case SEC-2026-0042 prenotify --at 2026-06-09T14:00:00.000Z
+      Read it in the terminal: embargo SEC-2026-0042 prenotify --at 2026-06-09T14:00:00.000Z
       [ Ask the second person ]"
     `)
     await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
@@ -268,9 +268,9 @@ describe('where a policy keeps content out of chat', () => {
     const hints = (form: Form | undefined) =>
       form?.fields.map(({ hint = '' }) => hint.includes('Passes through the chat'))
     const asked = await house.asks(ana, 'reply', '')
-    expect(hints('form' in asked ? asked.form : undefined)).toEqual([false, false, true, true])
-    expect(hints(house.formOf({ verb: 'reply', input: {} }))).toEqual([false, false, true, true])
-    expect(hints(new SmallHouse().formOf({ verb: 'reply', input: {} }))).toEqual([false, false, false, false])
+    expect(hints('form' in asked ? asked.form : undefined)).toEqual([false, false, false, true, true])
+    expect(hints(house.formOf({ verb: 'reply', input: {} }))).toEqual([false, false, false, true, true])
+    expect(hints(new SmallHouse().formOf({ verb: 'reply', input: {} }))).toEqual([false, false, false, false, false])
   })
 
   it('all of it is read in the terminal, by who is on the case', async () => {
@@ -351,14 +351,14 @@ describe('a card without content', () => {
   }
 
   it('says who, what and how much', () => {
-    expect(redactCard(card, 'embargo case SEC-2026-0042 read').fallback).toMatchInlineSnapshot(`
+    expect(redactCard(card, 'embargo SEC-2026-0042 read').fallback).toMatchInlineSnapshot(`
       "Ours
       From           a reporter
       Ours: not shown here, ours.
       echo
       The report: 7 characters in 2 lines, not shown here.
       Attached: 1 file, 1.5 kB, not shown here.
-      Read it in the terminal: embargo case SEC-2026-0042 read
+      Read it in the terminal: embargo SEC-2026-0042 read
       [ Go ]"
     `)
   })

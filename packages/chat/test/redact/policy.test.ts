@@ -73,7 +73,7 @@ describe('a report that comes from a case that keeps its content out of chat', (
     await merges(LATER, CASE)
     const cards = await newCards()
     const [report] = cards.filter(({ kind }) => kind === 'report')
-    expect(report?.fallback).toContain(`Read it in the terminal: embargo case ${CASE} read`)
+    expect(report?.fallback).toContain(`Read it in the terminal: embargo ${CASE} read`)
     for (const card of cards) expect(JSON.stringify(card)).not.toContain(PLANTED)
   })
 
@@ -100,7 +100,7 @@ describe('a report that comes from a case that keeps its content out of chat', (
     await opens(LATER, 'low')
     await merges(LATER, CASE)
     await newCards()
-    const split = cardOf(await house.asks(ana, 'split', 'r2 it is another bug', { ...TERMINAL, case: CASE }))
+    const split = cardOf(await house.asks(ana, 'open.report', 'r2 it is another bug', { ...TERMINAL, case: CASE }))
     await house.asks(ana, 'split', press(split, 'Split it off').input, { ...TERMINAL, case: CASE })
     expect(house.state(LATER).reports).toHaveLength(1)
     const cards = await newCards()
@@ -135,7 +135,7 @@ describe('a report that comes from a case that keeps its content out of chat', (
     await opens(CASE, 'low')
     await opens(LATER, 'critical')
     await opens(LAST, 'unrated')
-    const said = `stays out in ${CASE}: read it in the terminal, with embargo case ${CASE} read.`
+    const said = `stays out in ${CASE}: read it in the terminal, with embargo ${CASE} read.`
     expect((await preview(LATER, CASE)).fallback).toContain(said)
     expect((await preview(LATER, CASE)).fallback).not.toContain('Nobody has rated')
     expect((await preview(LAST, CASE)).fallback).toContain(`${said}\nNobody has rated ${LAST}`)
@@ -174,10 +174,10 @@ describe('a list of what belongs to no case', () => {
     house.held = [
       { id: MessageId.parse('m-0123456789abcdef'), receivedAt: house.now, mail: PLANTED_MAIL } as unknown as HeldMail,
     ]
-    const listed = cardOf(await house.asks(ana, 'intake'))
+    const listed = cardOf(await house.asks(ana, 'open.waiting'))
     expect(listed.fallback).toContain('012345')
     expect(JSON.stringify(listed)).not.toContain(PLANTED)
-    expect(JSON.stringify(await house.asks(ana, 'intake', '', { ...TERMINAL, case: CASE }))).toContain(PLANTED)
+    expect(JSON.stringify(await house.asks(ana, 'open.waiting', '', { ...TERMINAL, case: CASE }))).toContain(PLANTED)
   })
 
   it('leaves what is asked of the low case itself as it is', async () => {

@@ -24,8 +24,8 @@ describe('the terminal', () => {
       > Rafi
       Attached: poc.txt · 812 bytes · text/plain · sha256
         cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
-        → Acknowledge: embargo case SEC-2026-0042 ack
-        → Spam: embargo case SEC-2026-0042 triage --disposition spam"
+        → Acknowledge: embargo SEC-2026-0042 ack
+        → Spam: embargo SEC-2026-0042 triage spam"
     `)
     expect(drawn).not.toContain('\u001B')
   })
@@ -62,7 +62,7 @@ describe('the terminal', () => {
       .flatMap((card) => renderTerminal(card, { colour: false }).split('\n'))
       .filter((each) => each.startsWith('  →'))
     expect(hints.length).toBeGreaterThan(10)
-    for (const hint of hints) expect(hint).toMatch(/^ {2}→ [^:]+: embargo case( [\w./:@=,+-]+| '[^']*'| <[^<>]+>)+$/)
+    for (const hint of hints) expect(hint).toMatch(/^ {2}→ [^:]+: embargo( [\w./:@=,+-]+| '[^']*'| <[^<>]+>)+$/)
   })
 
   it('uses colour only when asked', async () => {
@@ -76,7 +76,7 @@ describe('the terminal', () => {
       actions: [{ label: 'Close', verb: 'close', input: { case: CASE, reason: "it's $(rm) `x`" } }],
     }
     expect(renderTerminal(card, { colour: false })).toContain(
-      String.raw`embargo case SEC-2026-0042 close --reason 'it'\''s $(rm) ` + "`x`'",
+      String.raw`embargo SEC-2026-0042 close --reason 'it'\''s $(rm) ` + "`x`'",
     )
   })
 })

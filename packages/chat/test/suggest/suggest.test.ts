@@ -25,8 +25,8 @@ async function fixing(): Promise<SmallHouse> {
   const house = new SmallHouse().opens().opens(CaseId.parse('SEC-2026-0043')).opens(CaseId.parse('SEC-2026-0051'))
   await house.asks(ana, 'ack')
   await house.asks(ana, 'triage', 'valid high')
-  await house.asks(ana, 'affects', 'main')
-  await house.asks(ana, 'affects', '4.2')
+  await house.asks(ana, 'triage.affects', 'main')
+  await house.asks(ana, 'triage.affects', '4.2')
   return house
 }
 
@@ -36,30 +36,30 @@ describe('what is suggested while somebody types', () => {
   it.each([
     [{ verb: 'confirm', option: 'branch' }, {}, ['main', '4.2']],
     [{ verb: 'confirm', option: 'branch', typed: '4' }, {}, ['4.2', '4']],
-    [{ verb: 'affects', option: 'branch', typed: '3.9' }, {}, ['3.9']],
+    [{ verb: 'triage.affects', option: 'branch', typed: '3.9' }, {}, ['3.9']],
     [{ verb: 'assign-patch', option: 'to' }, {}, ['reporter', '@ana', '@ben']],
     [{ verb: 'assign-patch', option: 'to', typed: '@b' }, {}, ['@ben']],
     [{ verb: 'assign-patch', option: 'branches', typed: 'main ' }, {}, ['main 4.2']],
-    [{ verb: 'invite', option: 'person' }, {}, ['@cem']],
-    [{ verb: 'remove', option: 'person' }, {}, ['@ana', '@ben']],
-    [{ verb: 'conflict', option: 'person', typed: 'BEN' }, {}, ['@ben']],
-    [{ verb: 'not-from', option: 'person' }, {}, []],
-    [{ verb: 'cases', option: 'owner', typed: 'm' }, {}, ['me']],
+    [{ verb: 'people.invite', option: 'person' }, {}, ['@cem']],
+    [{ verb: 'people.remove', option: 'person' }, {}, ['@ana', '@ben']],
+    [{ verb: 'people.conflict', option: 'person', typed: 'BEN' }, {}, ['@ben']],
+    [{ verb: 'people.not-reporter', option: 'person' }, {}, []],
+    [{ verb: 'status', option: 'owner', typed: 'm' }, {}, ['me']],
     [{ verb: 'triage', option: 'cwe', typed: '79' }, {}, ['CWE-79']],
     [{ verb: 'triage', option: 'cwe', typed: 'traversal' }, {}, ['CWE-22']],
     [{ verb: 'triage', option: 'cwe', typed: 'cwe-1321' }, {}, ['cwe-1321']],
-    [{ verb: 'duplicate', option: 'of' }, {}, ['SEC-2026-0043', 'SEC-2026-0051']],
-    [{ verb: 'duplicate', option: 'of', typed: '51' }, {}, ['SEC-2026-0051']],
+    [{ verb: 'triage.duplicate', option: 'of' }, {}, ['SEC-2026-0043', 'SEC-2026-0051']],
+    [{ verb: 'triage.duplicate', option: 'of', typed: '51' }, {}, ['SEC-2026-0051']],
     [{ verb: 'ack', option: 'case' }, {}, ['SEC-2026-0043', 'SEC-2026-0051']],
     [{ verb: 'ack', option: 'case', typed: 'sec-2026-0051' }, {}, ['SEC-2026-0051']],
     [{ verb: 'reply', option: 'report' }, {}, ['r1']],
-    [{ verb: 'log-answer', option: 'message' }, {}, ['SEC-2026-0042-mail-1']],
+    [{ verb: 'log-answer', option: 'message' }, {}, ['SEC-2026-0042-mail-1', 'elsewhere']],
     [{ verb: 'log-answer', option: 'message', typed: '1' }, {}, ['SEC-2026-0042-mail-1']],
-    [{ verb: 'snooze', option: 'clock', typed: 'fix' }, {}, ['fix-ready']],
+    [{ verb: 'remind.later', option: 'clock', typed: 'fix' }, {}, ['fix-ready']],
     [{ verb: 'open', option: 'project' }, {}, ['quillmark']],
     [{ verb: 'help', option: 'verb', typed: 'disc' }, {}, ['disclose']],
-    [{ verb: 'prenotify', option: 'at' }, {}, []],
-    [{ verb: 'prenotify', option: 'at' }, { what: 'acknowledged' }, ['north', 'south']],
+    [{ verb: 'log-answer', option: 'name' }, {}, []],
+    [{ verb: 'log-answer', option: 'name' }, { recipient: 'has-it' }, ['north', 'south']],
     [{ verb: 'signal', option: 'detail', typed: 'nor' }, { what: 'leak' }, ['north']],
     [{ verb: 'signal', option: 'detail' }, { what: 'public' }, []],
     [{ verb: 'triage', option: 'reason' }, {}, []],
@@ -87,8 +87,8 @@ describe('what is suggested while somebody types', () => {
     const house = await fixing()
     const [branch] = await suggesting(house, ana)({ verb: 'confirm', option: 'branch' })
     expect(branch?.value).toBe('main')
-    const [person] = await suggesting(house, ana)({ verb: 'remove', option: 'person', typed: 'be' })
-    expect(cardOf(await house.asks(ana, 'remove', { person: person?.value ?? '' })).fallback).toContain(
+    const [person] = await suggesting(house, ana)({ verb: 'people.remove', option: 'person', typed: 'be' })
+    expect(cardOf(await house.asks(ana, 'people.remove', { person: person?.value ?? '' })).fallback).toContain(
       'Ben is off the case',
     )
   })
@@ -132,7 +132,7 @@ describe('what is suggested while somebody types', () => {
   it('fits into the list of any platform', async () => {
     const house = await fixing()
     for (let n = 100; n < 140; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
-    const found = await suggesting(house, ana)({ verb: 'duplicate', option: 'of' })
+    const found = await suggesting(house, ana)({ verb: 'triage.duplicate', option: 'of' })
     expect(found).toHaveLength(SUGGESTIONS_MOST)
     for (const command of house.router.commands)
       for (const option of command.options)

@@ -25,7 +25,7 @@ const writes = (house: SmallHouse) =>
 describe('an end of the embargo that is typed without a time', () => {
   it('on the day on which the embargo ends is that end', async () => {
     const house = await acked()
-    const reply = cardOf(await house.asks(ana, 'embargo', 'propose 2026-08-23 as planned'))
+    const reply = cardOf(await house.asks(ana, 'embargo', 'until 2026-08-23 as planned'))
     expect(reply.fallback).toContain('The embargo ends then already.')
     expect(house.state().em.is).toBe('active')
   })
@@ -38,7 +38,7 @@ describe('an end of the embargo that is typed without a time', () => {
 
   it('on the day of the date that the team proposed is a yes to that', async () => {
     const house = await acked()
-    await house.asks(ana, 'embargo', 'propose 2026-08-30 18:30 we need a week')
+    await house.asks(ana, 'embargo', 'until 2026-08-30 18:30 we need a week')
     await writes(house.wait(HOUR)).asks(ana, 'log-answer', 'last proposes 2026-08-30')
     expect(house.state().em).toEqual({ is: 'active', end: Date.UTC(2026, 7, 30, 18, 30) })
   })
@@ -46,9 +46,9 @@ describe('an end of the embargo that is typed without a time', () => {
   it('on day 120 is accepted, whatever the hour of the report', async () => {
     const house = await acked()
     expect(START).toBe(Date.UTC(2026, 4, 25, 9))
-    const late = cardOf(await house.asks(ana, 'embargo', 'propose 2026-09-23 one more'))
+    const late = cardOf(await house.asks(ana, 'embargo', 'until 2026-09-23'))
     expect(late.fallback).toContain('An embargo has a longest time that reporter and team may agree on.')
-    const last = cardOf(await house.asks(ana, 'embargo', 'propose 2026-09-22 the last day'))
+    const last = cardOf(await house.asks(ana, 'embargo', 'until 2026-09-22 the last day'))
     expect(last.fallback).toContain('Proposed.')
   })
 })
@@ -56,7 +56,7 @@ describe('an end of the embargo that is typed without a time', () => {
 describe('a release date that is typed without a time', () => {
   const planned = async () => {
     const house = await untilReady()
-    await house.asks(ana, 'release', 'plan 2026-06-09 15:30')
+    await house.asks(ana, 'release.plan', '2026-06-09 15:30')
     return house
   }
 
@@ -69,13 +69,13 @@ describe('a release date that is typed without a time', () => {
   it('moves no release on that day, and says that it is planned for it', async () => {
     const house = await planned()
     const before = house.recorded.length
-    const reply = cardOf(await house.asks(ana, 'reschedule', '2026-06-09'))
+    const reply = cardOf(await house.asks(ana, 'release.move', '2026-06-09'))
     expect(reply.fallback).toContain('is planned for Tue 9 Jun 2026, 15:30 UTC')
     expect(house.recorded.slice(before).map(({ one }) => one.event.type)).toEqual([])
   })
 
   it('is the opening of the release window on another day', async () => {
-    const preview = cardOf(await (await planned()).asks(ana, 'reschedule', '2026-06-11'))
+    const preview = cardOf(await (await planned()).asks(ana, 'release.move', '2026-06-11'))
     expect(preview.fallback).toContain('Thu 11 Jun 2026, 14:00 UTC')
   })
 })

@@ -18,6 +18,8 @@ const idsOf = ({ lines }: Card): readonly string[] =>
 const casesOf = async (house: SmallHouse, account: string): Promise<readonly string[]> =>
   (await home(house, account)).flatMap(idsOf)
 
+const ELSEWHERE = { channel: 'C-elsewhere' }
+
 describe('what a person comes back to', () => {
   it('is what waits for them or for anyone of the team, what is overdue, and what they look after, in one order', async () => {
     const house = new SmallHouse().opens().opens(OTHER)
@@ -63,7 +65,7 @@ describe('what a person comes back to', () => {
     expect(list?.fallback).toContain(`${first?.owner}: acknowledge the report (or any team member)`)
     expect(rest).toEqual([])
     // Who helps with the case, and is not of the team, may not.
-    await house.asks(ana, 'invite', '@cem')
+    await house.asks(ana, 'people.invite', '@cem')
     await house.asks(cem, 'consent', `${CASE} yes`)
     expect((await home(house, 'U0CEM')).map(({ title }) => title)).toEqual(['Nothing waits for you'])
   })
@@ -102,7 +104,7 @@ describe('what a person comes back to', () => {
       expect((await home(house, account)).map(({ title }) => title)).toEqual(['For you · 1 case'])
       expect(cardOf(await house.asks(who, 'status', 'mine')).fallback).toContain(CASE)
     }
-    await house.asks(ana, 'invite', '@cem')
+    await house.asks(ana, 'people.invite', '@cem')
     await house.asks(cem, 'consent', `${CASE} yes`)
     expect(JSON.stringify(await home(house, 'U0CEM'))).toContain('1 open case')
     expect((await home(house, 'U0CEM')).map(({ title }) => title)).not.toContain('For you · 1 case')
@@ -117,10 +119,10 @@ describe('what a person comes back to', () => {
   it('is one card where it is typed', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
-    const card = cardOf(await house.asks(ana, 'cases', 'mine'))
+    const card = cardOf(await house.asks(ana, 'status', '', ELSEWHERE))
     expect(card.title).toBe('Your cases')
     expect(card.fallback).toContain('For you · 1 case')
-    expect(cardOf(await house.asks(ben, 'cases', 'mine')).fallback).toContain('none of them is yours')
-    expect(cardOf(await house.asks(cem, 'cases', 'mine')).fallback).not.toContain('SEC-')
+    expect(cardOf(await house.asks(ben, 'status', '', ELSEWHERE)).fallback).toContain('none of them is yours')
+    expect(cardOf(await house.asks(cem, 'status', '', ELSEWHERE)).fallback).not.toContain('SEC-')
   })
 })

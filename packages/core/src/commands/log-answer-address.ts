@@ -56,7 +56,7 @@ export const logAnswerAddress = defineRequest({
     if (address === undefined)
       return senseless(
         'That mail cannot be read, so nobody knows where it came from.',
-        you('name another mail', 'mail'),
+        you('name another mail', 'read'),
       )
     if (report.identity.value?.address.toLowerCase() === address.toLowerCase())
       return onCase(context, [], 'They are written to at that address already.')
@@ -80,20 +80,20 @@ const bare = ({ verb, case: id, message, report: asked }: ReporterAddress, repor
   }) as ReporterAddress
 
 function whyNot(mail: TakenIn | undefined): Decision | undefined {
-  if (mail === undefined) return senseless('The case has no such mail.', you('name one of its mails', 'mail'))
-  if (mail.from === 'team') return senseless('That mail is from the team.', you('name one of the reporter’s', 'mail'))
+  if (mail === undefined) return senseless('The case has no such mail.', you('name one of its mails', 'read'))
+  if (mail.from === 'team') return senseless('That mail is from the team.', you('name one of the reporter’s', 'read'))
   if (mail.recipient !== undefined)
     return senseless(
       `That mail came to the reply address of ${mail.recipient.recipient}, a recipient, and not to that of a reporter.`,
-      you('name one of the reporter’s', 'mail'),
+      you('name one of the reporter’s', 'read'),
     )
   if (mail.vendor !== undefined)
     return senseless(
       `That mail came to the reply address of ${mail.vendor}, another vendor, and not to that of a reporter.`,
-      you('name one of the reporter’s', 'mail'),
+      you('name one of the reporter’s', 'read'),
     )
   return mail.automatic === true
-    ? senseless('A program wrote that mail.', you('name one that they wrote themselves', 'mail'))
+    ? senseless('A program wrote that mail.', you('name one that they wrote themselves', 'read'))
     : undefined
 }
 

@@ -66,16 +66,16 @@ export const logAnswerHasIt = defineRequest({
 /** Why that mail is no confirmation: it is not theirs, a program may have written it, or it says nothing. */
 function saysNothing({ messages }: CaseState, message: MessageId, one: Prenotified): Decision | undefined {
   const mail = messages.find((taken) => taken.message === message)
-  if (mail === undefined) return senseless('That mail is not in this case.', you('name a mail of this case', 'mail'))
+  if (mail === undefined) return senseless('That mail is not in this case.', you('name a mail of this case', 'read'))
   if (mail.recipient === undefined || !isSameRecipient(mail.recipient, one))
     return senseless(
       `That mail did not come to the reply address of ${one.recipient}.`,
-      you('name a mail of theirs', 'mail'),
+      you('name a mail of theirs', 'read'),
     )
   return mail.automatic === true
     ? senseless(
         `A program wrote that mail, so it says nothing of whether ${one.recipient} has it.`,
-        you('name a mail that a person wrote', 'mail'),
+        you('name a mail that a person wrote', 'read'),
       )
     : undefined
 }

@@ -54,7 +54,7 @@ export const logAnswer = defineRequest({
   decide: (context) => {
     const { state, request } = context
     const mail = state.messages.find((one) => one.message === request.message)
-    if (mail === undefined) return senseless('That mail is not in this case.', you('name a mail of this case', 'mail'))
+    if (mail === undefined) return senseless('That mail is not in this case.', you('name a mail of this case', 'read'))
     const none = writtenByNobody(mail)
     if (none !== undefined) return none
     if (mail.from !== 'reporter')
@@ -64,7 +64,7 @@ export const logAnswer = defineRequest({
       )
     const report = state.reports.find((one) => one.id === mail.report)
     if (report === undefined)
-      return senseless('That mail belongs to no report of this case.', you('name another mail', 'mail'))
+      return senseless('That mail belongs to no report of this case.', you('name another mail', 'read'))
     const { answer } = request
     const known = loggedAlready(context, mail, report)
     if (known !== undefined)
@@ -84,12 +84,12 @@ function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
   if (automatic === true)
     return senseless(
       'A program wrote that mail, so it answers nothing.',
-      you('name a mail that the reporter wrote themselves', 'mail'),
+      you('name a mail that the reporter wrote themselves', 'read'),
     )
   return trust === 'failed'
     ? senseless(
         'The checks of that mail contradict who is said to have sent it, so it answers nothing.',
-        you('ask the reporter whether they wrote it, and name the mail that answers', 'mail'),
+        you('ask the reporter whether they wrote it, and name the mail that answers', 'read'),
       )
     : undefined
 }
@@ -209,7 +209,7 @@ function verification(
   if (fix.verification === undefined || mail.at < fix.verification.askedAt) {
     return senseless(
       'That mail came before the patch was sent to the reporter.',
-      you('name the mail that answers the request', 'mail'),
+      you('name the mail that answers the request', 'read'),
     )
   }
   const { sha256 } = fix

@@ -61,7 +61,7 @@ export function loggedDate(
 ): Decision {
   const { state, at } = context
   const { message } = context.request
-  if (end <= at) return senseless(`${isoInstant(end)} is past.`, you('name the date as the reporter wrote it', 'mail'))
+  if (end <= at) return senseless(`${isoInstant(end)} is past.`, you('name the date as the reporter wrote it', 'read'))
   const refusal = firstOf(context)
   if (refusal !== undefined) return refused(refusal)
   const open = openProposal(state.em)

@@ -14,7 +14,7 @@ import { momentAt } from './moments.ts'
 export const acknowledgePrenotification = defineDeadline({
   name: 'acknowledge-prenotification',
   words: 'a recipient has not said that they have the pre-notification',
-  channelWords: (about) => `${about}, then note it with “prenotify acknowledged” and their name`,
+  channelWords: (about) => `${about}, then note it with “log-answer elsewhere has-it” and their name`,
   priority: 8,
   runs: ({ state, release }) => {
     if (release?.is !== 'prenotified' || release.cases[0] !== state.id) return []

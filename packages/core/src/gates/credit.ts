@@ -31,7 +31,7 @@ export const creditDecided = defineGate({
   },
   means: 'The reporter was asked how they want to be named. No answer means that they are not.',
   instead:
-    'Ask them with `reply` and log what they answer with `log-answer`, or record what they want with `credit`; or waive it with `waive`.',
+    'Ask them with `reply` and log what they answer with `log-answer`, or record what they want with `log-answer elsewhere`; or waive it with `waive`.',
 })
 
 function creditFact({ id, credit, asked, answerable }: Report): string {

@@ -31,5 +31,5 @@ export const dateAhead = defineGate({
   notAsked: noDateNamed,
   means:
     'Nobody is told of a date that is past. It is asked when the date is named, and again when a second person says yes to it.',
-  instead: 'Name a date that is still to come; a release that is planned moves with `reschedule`.',
+  instead: 'Name a date that is still to come; a release that is planned moves with `release move`.',
 })

@@ -25,7 +25,7 @@ export const embargoActive = defineGate({
   passes: embargoFact,
   means: 'Anyone who is told before the public is told under the terms of an embargo.',
   instead:
-    'Where secrecy is over, disclose instead. Otherwise agree on an embargo with `embargo propose`: also where the old one expired, or ended for a signal that was corrected.',
+    'Where secrecy is over, disclose instead. Otherwise agree on an embargo with `embargo until`: also where the old one expired, or ended for a signal that was corrected.',
 })
 
 /** Another embargo, if one may still be agreed on; and the publication, if no promised date holds it back. */

@@ -34,7 +34,7 @@ export const embargoCap = defineGate({
   },
   passes: embargoFact,
   means: 'Reporter and team agree on an end up to `embargo.agreedMost`; beyond it two admins answer.',
-  instead: 'Name an earlier end, or two admins run `embargo extend`, with a reason.',
+  instead: 'Name an earlier end, or two admins run `embargo until`, with a reason.',
 })
 
 function beyond({ policy, state, at }: Context, end: Instant): Refusal | undefined {

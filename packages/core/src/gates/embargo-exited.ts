@@ -18,5 +18,5 @@ export const embargoExited = defineGate({
   passes: embargoFact,
   means: 'Nothing is said in public while an embargo keeps it secret.',
   instead:
-    'Publish with `disclose`, which ends it; end it early with two people and `embargo terminate`; or say with `signal public` where it is public already.',
+    'Publish with `disclose`, which ends it; end it early with two people and `embargo end`; or say with `signal public` where it is public already.',
 })

@@ -50,7 +50,7 @@ export const fixReady = defineGate({
   waiverSubject: () => undefined,
   means: 'At least one affected supported branch is named, and each of them has a patch that somebody else verified.',
   instead:
-    'Name the branches with `affects`, verify with `confirm`; or waive a single branch with `waive`, with a second person. The last branch is never waived as not fixed; a publication without a fix says why.',
+    'Name the branches with `triage affects`, verify with `confirm`; or waive a single branch with `waive`, with a second person. The last branch is never waived as not fixed; a publication without a fix says why.',
 })
 
 /** A case with a finished fix is not called unfixed: readers would wait for a patch that exists. */

@@ -21,7 +21,7 @@ export const frozen = defineGate({
   means:
     'What two people approved is still on its way out, or one person said that secrecy failed and nobody has answered yet. Until then nothing that would change it is allowed.',
   instead:
-    'Wait until the mails are out, and settle those that are in doubt; answer a waiting signal with `approve` or `refuse`.',
+    'Wait until the mails are out, and settle those that are in doubt; answer a waiting signal with `approve` or `approve no`.',
 })
 
 /** Mails of an approved pre-notification are under way. */

@@ -24,5 +24,5 @@ export const insideEmbargo = defineGate({
   passes: (context) => `${dateFact(context)} ${embargoFact(context)}`,
   notAsked: noDateNamed,
   means: 'The embargo’s end is the latest date: nobody is kept waiting beyond it.',
-  instead: 'Name an earlier date, or let reporter and team agree on a later end with `embargo propose`.',
+  instead: 'Name an earlier date, or let reporter and team agree on a later end with `embargo until`.',
 })

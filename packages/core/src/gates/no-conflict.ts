@@ -24,6 +24,6 @@ export const noConflict = defineGate({
   },
   passes: (context) => `No conflict of interest is declared for ${callerName(context)}.`,
   means:
-    'A person with a declared conflict of interest (`conflict`, which an admin can also run for them) holds no seat in the case.',
+    'A person with a declared conflict of interest (`people conflict`, which an admin can also run for them) holds no seat in the case.',
   instead: 'Another team member runs it.',
 })

@@ -28,5 +28,5 @@ export const notTheReporter = defineGate({
       : `${listAnd(reports.map(({ id }) => id))} did not come from ${callerName({ person })}.`,
   means: 'A team member who sent the report decides nothing about it, and gives no second yes.',
   instead:
-    'Another team member runs it. Where somebody else wrote in the person’s name, another team member says so with `not-from`.',
+    'Another team member runs it. Where somebody else wrote in the person’s name, another team member says so with `people not-reporter`.',
 })

@@ -20,5 +20,5 @@ export const onTheCase = defineGate({
       : `${callerName(context)} is on it as ${seat}.`
   },
   means: 'The right to act comes from the case’s own list, not from being in its channel.',
-  instead: 'The coordinator or an admin invites the person with `invite`.',
+  instead: 'The coordinator or an admin invites the person with `people invite`.',
 })

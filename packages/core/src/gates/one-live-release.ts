@@ -17,7 +17,8 @@ export const oneLiveRelease = defineGate({
       : undefined,
   passes: releaseFact,
   means: 'Recipients were told one date for the case, and a second release would give it another.',
-  instead: 'Take it out of its release with `release drop`, move that release with `reschedule`, or wait for its date.',
+  instead:
+    'Take it out of its release with `release drop`, move that release with `release move`, or wait for its date.',
 })
 
 /** A case is in at most one live release: it leaves the one before it joins another. */

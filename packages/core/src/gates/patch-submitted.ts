@@ -33,7 +33,7 @@ export const patchSubmitted = defineGate({
     return live.length === 0 ? 'No patch is submitted.' : live.map((one) => branchFact(context, one)).join(' ')
   },
   means: 'A verification holds for one patch and its hash.',
-  instead: 'Any team member or maintainer attaches the patch with `patch submit`.',
+  instead: 'Any team member or maintainer attaches the patch with `patch`.',
 })
 
 function branchOf(request: object): string | undefined {

@@ -55,7 +55,7 @@ export const releaseDate = defineGate({
   means:
     'Recipients and the reporter were promised a date, and nothing is public before it. Where no list and no heads-up tells anybody ahead, no date is needed.',
   instead:
-    'Wait for it, or move it with `reschedule`. Where secrecy failed say so with `signal`; where no date is set pre-notify, which sets it.',
+    'Wait for it, or move it with `release move`. Where secrecy failed say so with `signal`; where no date is set pre-notify, which sets it.',
 })
 
 /** Attacks alone end no embargo, so they do not lift the date. */

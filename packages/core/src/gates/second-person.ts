@@ -73,5 +73,5 @@ export const secondPerson = defineGate({
   },
   means:
     'What cannot be undone takes two people, who both saw the same texts. In the solo profile the same person looks again after `approvals.secondLookAfter`, and types the case number.',
-  instead: 'Another team member, or for a long embargo another admin, runs `approve` or `refuse`.',
+  instead: 'Another team member, or for a long embargo another admin, runs `approve` or `approve no`.',
 })

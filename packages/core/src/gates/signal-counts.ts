@@ -40,7 +40,7 @@ export const signalCounts = defineGate({
   means:
     'Only what counts can be corrected. A signal that still waits for its second yes is refused instead. What counts of a duplicate ends the embargo of the earlier case, raises its severity or suspends its recipients only when two people, or silence, say it there.',
   instead:
-    'Look at the signals in `status`; a waiting one is answered with `refuse`. Before a merge, any team member runs `signal` in the earlier case.',
+    'Look at the signals in `status`; a waiting one is answered with `approve no`. Before a merge, any team member runs `signal` in the earlier case.',
 })
 
 /** The ids of the signals to correct: for leaks, those through the named suspect. */

@@ -27,10 +27,15 @@ export type PlatformWords = {
 
 export const PLATFORM_WORDS: Readonly<Record<Platform, PlatformWords>> = {
   slack: { called: 'Slack', where: 'in Slack', typed: (usage, { root = ROOT }) => `/${root} ${usage}` },
-  discord: { called: 'Discord', where: 'in Discord', typed: (usage) => `/${usage}` },
+  // A client of Discord takes words behind a command only where it has one option of text, as the root command does.
+  discord: {
+    called: 'Discord',
+    where: 'in Discord',
+    typed: (usage, { root = ROOT }) => (usage.includes(' ') ? `/${root} ${usage}` : `/${usage}`),
+  },
   terminal: {
     called: 'the terminal',
     where: 'in a terminal',
-    typed: (usage, { case: named = '<number>' }) => `embargo case ${named} ${usage}`,
+    typed: (usage, { case: named = '<case>' }) => `embargo ${named} ${usage}`,
   },
 }

@@ -175,7 +175,7 @@ describe('an answer', () => {
       from,
       envelopeFrom: from,
       subject: '/disclose --yes',
-      body: '/ack\n/confirm main\n/cvd approve\nembargo case SEC-2026-0001 disclose --yes\n',
+      body: '/ack\n/confirm main\n/cvd approve\nembargo SEC-2026-0001 disclose --yes\n',
     })
     const { rm, em, cs, people, acknowledgedAt, approvals } = await state(house)
     expect({ rm, em, cs, people, acknowledgedAt, approvals }).toEqual({

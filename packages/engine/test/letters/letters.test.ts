@@ -305,28 +305,28 @@ describe('the mail to somebody who is asked onto a case', () => {
   const DISCORD = '810000000000000007'
 
   it.each([
-    ['in Slack', ['slack'], { slack: 'U0CARO' }, {}, `"/cvd consent ${CASE} yes" in Slack`],
+    ['in Slack', ['slack'], { slack: 'U0CARO' }, {}, `"/cvd people join ${CASE}" in Slack`],
     [
       'where the commands are renamed',
       ['slack'],
       { slack: 'U0CARO' },
       { slack: 'sec' },
-      `"/sec consent ${CASE} yes" in Slack`,
+      `"/sec people join ${CASE}" in Slack`,
     ],
-    ['in Discord', ['discord'], { discord: DISCORD }, {}, `"/consent ${CASE} yes" in Discord`],
+    ['in Discord', ['discord'], { discord: DISCORD }, {}, `"/cvd people join ${CASE}" in Discord`],
     [
       'with one account, where the team has two platforms',
       ['slack', 'discord'],
       { discord: DISCORD, osUser: 'caro' },
       {},
-      `"/consent ${CASE} yes" in Discord, or "embargo case ${CASE} consent yes" in a terminal`,
+      `"/cvd people join ${CASE}" in Discord, or "embargo ${CASE} people join" in a terminal`,
     ],
     [
       'with no account yet',
       ['slack', 'discord'],
       {},
       {},
-      `"/cvd consent ${CASE} yes" in Slack, or "/consent ${CASE} yes" in Discord`,
+      `"/cvd people join ${CASE}" in Slack, or "/cvd people join ${CASE}" in Discord`,
     ],
   ] as const)('says what can be typed %s', async (_where, platforms, accounts, roots, said) => {
     expect(await mailed(platforms, accounts, roots)).toBe(said)

@@ -1,27 +1,21 @@
 import type { LoggedAnswer } from '@embargo/core'
 
-/** One word for each answer that can be logged, so that a form is one choice and typing it is one word. */
-export const ANSWER_WORDS = [
-  'fixed',
-  'not-fixed',
-  'credit-named',
-  'credit-pseudonym',
-  'credit-anonymous',
-  'patch-yes',
-  'patch-no',
-  'ai-no',
-  'ai-checked',
-  'ai-unchecked',
-  'consent-yes',
-  'consent-no',
-  'proposes',
-  'open-yes',
-  'open-no',
-  'forward-named',
-  'forward-unnamed',
-  'forward-no',
-] as const
-export type AnswerWord = (typeof ANSWER_WORDS)[number]
+/** Typed instead of a mail: it was said in another way. */
+export const ELSEWHERE = 'elsewhere'
+
+/** One word for each answer that can be logged, by the question that it answers. */
+export const ANSWERS = {
+  fix: ['fixed', 'not-fixed'],
+  credit: ['credit-named', 'credit-pseudonym', 'credit-anonymous'],
+  patch: ['patch-yes', 'patch-no'],
+  ai: ['ai-no', 'ai-checked', 'ai-unchecked'],
+  embargo: ['consent-yes', 'consent-no', 'proposes'],
+  open: ['open-yes', 'open-no'],
+  forward: ['forward-named', 'forward-unnamed', 'forward-no'],
+} as const
+export type AnswerWord = (typeof ANSWERS)[keyof typeof ANSWERS][number]
+
+export const ANSWER_WORDS: readonly AnswerWord[] = Object.values(ANSWERS).flat()
 
 export const ANSWER_LABELS: Readonly<Record<AnswerWord, string>> = {
   fixed: 'The patch fixes it',

@@ -34,7 +34,7 @@ export const mailTextOptions = (said: { readonly most: number; readonly label: s
   change: z.enum(['yes']).exactOptional().register(about, { label: 'Change it', hidden: true, takes: 'named' }),
 })
 
-type MailTextValues = {
+export type MailTextValues = {
   readonly text?: string
   readonly blob?: BlobId
   readonly part?: string
@@ -48,7 +48,7 @@ type StoredText = { readonly text: BlobId; readonly sha256: Sha256 }
 export async function confirmMailText(
   call: CaseCall<MailTextValues>,
   said: {
-    readonly verb: 'reply' | 'reply.question'
+    readonly kind?: 'question'
     readonly title: string
     /** The recipient, if it is no reporter. */
     readonly to?: Line
@@ -73,7 +73,7 @@ export async function confirmMailText(
       state,
       reports: among,
       chat,
-      verb: said.verb,
+      verb: 'reply',
       input: { ...kept, ...written },
       form: text === undefined,
     })

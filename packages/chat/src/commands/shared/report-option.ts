@@ -9,7 +9,12 @@ export const reportOption = () =>
     .string()
     .regex(/^(?:[A-Z0-9-]{1,40}\/)?r\d{1,4}$/, 'a report looks like r2')
     .exactOptional()
-    .register(about, { label: 'Report, when there are several', takes: 'named', shownAs: 'r2', suggests: 'report' })
+    .register(about, {
+      label: 'Report, when there are several',
+      takes: 'named',
+      shownAs: 'r2',
+      suggests: 'report',
+    })
 
 export function reportOf(id: CaseId, typed: string | undefined): { readonly report?: ReportId } {
   if (typed === undefined) return {}

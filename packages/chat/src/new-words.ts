@@ -1,0 +1,16 @@
+import type { Card } from '@embargo/engine'
+import { buildCard } from './cards/card.ts'
+import { code, faint, line } from './cards/spans.ts'
+import type { Replaced } from './resolve.ts'
+import type { Place, Reply } from './types.ts'
+import { typedAt } from './usage.ts'
+
+/** The answer to words of before says the words that replace them. */
+export function withNewWords(reply: Reply, replaced: Replaced, place: Place): Reply {
+  if ('form' in reply) return reply
+  if ('refusal' in reply) return { ...reply, refusal: noted(reply.refusal, replaced, place) }
+  return { ...reply, card: noted(reply.card, replaced, place) }
+}
+
+const noted = ({ fallback: _drawnAgain, ...card }: Card, { old, by }: Replaced, place: Place): Card =>
+  buildCard({ ...card, lines: [...card.lines, line(faint(`“${old}” is now `), code(typedAt(place, by)), faint('.'))] })

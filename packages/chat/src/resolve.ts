@@ -1,0 +1,170 @@
+import { CaseId, ROOT } from '@embargo/core'
+import { ALIASES } from './aliases.ts'
+import type { ChatCommand } from './chat-command.ts'
+import { nearest, oneTypoFrom } from './nearest.ts'
+import type { OptionInfo } from './option.ts'
+import { wordsOf } from './text/words.ts'
+import type { Input } from './types.ts'
+import { typedName } from './verbs.ts'
+
+/** The part of a command that finding it takes. */
+export type NamedCommand = Pick<ChatCommand, 'verb' | 'parse' | 'fits'> & {
+  readonly options: readonly Pick<OptionInfo, 'name' | 'hidden' | 'choices'>[]
+}
+
+/** The command that somebody means, and what is for it alone. */
+export type Resolved<Command> = {
+  readonly command: Command
+  readonly input: Input
+  readonly replaced?: Replaced
+}
+
+/** Words of before that were typed, and the words that replace them. */
+export type Replaced = { readonly old: string; readonly by: string }
+
+/** No command has that name; `near` are names that it may be meant for. */
+export type Unresolved = { readonly unknown: string; readonly near: readonly string[] }
+
+type Asked = { readonly verb: string; readonly input: Input }
+
+/**
+ * Finds the command of what was typed, pressed or sent in. Typed words name the command with the longest name that they
+ * begin with, so `people invite @cy` is `people.invite`; a word that is no sub-word is for the verb itself. The case's number
+ * may stand after the verb.
+ */
+export function resolve<Command extends NamedCommand>(
+  commands: readonly Command[],
+  { verb, input }: Asked,
+): Resolved<Command> | Unresolved {
+  if (typeof input === 'string')
+    return resolveText(
+      commands,
+      verb === ROOT ? (input.trim() === '' ? 'status' : input) : `${typedName(verb)} ${input}`,
+    )
+  const command = commands.find((one) => one.verb === verb)
+  const way = wayNamed(commands, verb, input)
+  if (way !== undefined) return way
+  if (command === undefined) return resolveOld(commands, verb, input)
+  const isOld = Object.entries(input).some(([name, value]) => isOldValue(verb, value) && !command.fits(name, value))
+  return isOld ? resolveOld(commands, verb, input) : { command, input }
+}
+
+/** The option whose values are a verb's own and its sub-words: the one called `what`, or the choice that is its first option. */
+export function wayOption(base: Pick<NamedCommand, 'options'> | undefined): string {
+  const [first] = base?.options.filter(({ hidden }) => !hidden) ?? []
+  return first?.choices === undefined ? 'what' : first.name
+}
+
+/** The sub-command that named values mean, where a platform asks for the sub-word in an option. */
+function wayNamed<Command extends NamedCommand>(
+  commands: readonly Command[],
+  verb: string,
+  input: Exclude<Input, string>,
+): Resolved<Command> | undefined {
+  const { [wayOption(commands.find((one) => one.verb === verb))]: word, ...rest } = input
+  const way = word === undefined ? undefined : commands.find((one) => one.verb === `${verb}.${word}`)
+  return way && { command: way, input: rest }
+}
+
+function resolveText<Command extends NamedCommand>(
+  commands: readonly Command[],
+  text: string,
+): Resolved<Command> | Unresolved {
+  const { words, rest } = nameWords(text)
+  const known = longest(words, (name) => commands.find(({ verb }) => typedName(verb) === name))
+  const old = longest(words, (name) => ALIASES.get(name))
+  if (old !== undefined && old.taken > (known?.taken ?? 0)) {
+    const by = `${old.found} ${rest(old.taken)}`
+    const now = resolveText(commands, by)
+    return 'unknown' in now ? now : { ...now, replaced: { old: words.slice(0, old.taken).join(' '), by: old.found } }
+  }
+  if (known === undefined) return unresolved(commands, words)
+  const { found: command, taken } = known
+  const slip = words[taken] === undefined ? undefined : mistypedWay(commands, command, words[taken], rest(taken))
+  return slip ?? { command, input: rest(taken) }
+}
+
+type NameWords = {
+  /** In small letters, without a slash before them, and without the number of a case between them. */
+  readonly words: readonly string[]
+  /** What was typed behind so many of them, with the number first. */
+  readonly rest: (taken: number) => string
+}
+
+/** Verbs have two sub-words at most. */
+const NAME_WORDS_MOST = 3
+
+function nameWords(text: string): NameWords {
+  const all = wordsOf(text)
+  const number = CaseId.safeParse(all[1]?.text.toUpperCase()).success ? all[1] : undefined
+  const named = all.filter((word) => word !== number).slice(0, NAME_WORDS_MOST + 1)
+  return {
+    words: named.map(({ text: word, quoted }) => (quoted ? '' : word.toLowerCase().replace(/^\//, ''))),
+    rest: (taken) => {
+      const after = text.slice(Math.max(named[taken - 1]?.end ?? 0, number?.end ?? 0)).trim()
+      return number === undefined ? after : `${number.text} ${after}`.trim()
+    },
+  }
+}
+
+function longest<Found>(
+  words: readonly string[],
+  find: (name: string) => Found | undefined,
+): { readonly found: Found; readonly taken: number } | undefined {
+  for (let taken = Math.min(words.length, NAME_WORDS_MOST); taken > 0; taken -= 1) {
+    const found = find(words.slice(0, taken).join(' '))
+    if (found !== undefined) return { found, taken }
+  }
+  return undefined
+}
+
+/** A word that its verb does not take, one slip away from a sub-word. */
+function mistypedWay<Command extends NamedCommand>(
+  commands: readonly Command[],
+  { verb, parse }: Command,
+  word: string,
+  rest: string,
+): Unresolved | undefined {
+  const ways = waysOf(commands, verb)
+  const near = oneTypoFrom(word, ways)
+  if (near === undefined || parse(rest, { branches: [] }).ok) return undefined
+  return { unknown: `${typedName(verb)} ${word}`, near: [`${typedName(verb)} ${near}`] }
+}
+
+/** The sub-words of a verb that are commands of their own. */
+export const waysOf = (commands: readonly Pick<NamedCommand, 'verb'>[], verb: string): readonly string[] =>
+  commands.flatMap((one) => (one.verb.startsWith(`${verb}.`) ? [typedName(one.verb.slice(verb.length + 1))] : []))
+
+function unresolved(commands: readonly NamedCommand[], words: readonly string[]): Unresolved {
+  const [verb = '', word] = words
+  const ways = waysOf(commands, verb)
+  if (ways.length > 0) {
+    const near = word === undefined ? undefined : nearest(word, ways)
+    return {
+      unknown: word === undefined ? verb : `${verb} ${word}`,
+      near: (near === undefined ? ways : [near]).map((way) => `${verb} ${way}`),
+    }
+  }
+  const names = commands.map((command) => typedName(command.verb))
+  const near = nearest(verb, [...new Set(names.map((name) => name.split(' ')[0] ?? name)), ...names])
+  return { unknown: verb, near: near === undefined ? [] : [near] }
+}
+
+const isOldValue = (verb: string, value: string): boolean => ALIASES.has(`${verb} ${value}`)
+
+/** Buttons and forms that were drawn with words of before carry values by the names of their options. */
+function resolveOld<Command extends NamedCommand>(
+  commands: readonly Command[],
+  verb: string,
+  input: Exclude<Input, string>,
+): Resolved<Command> | Unresolved {
+  const typed = Object.entries(input).filter(([, value]) => isOldValue(verb, value))
+  const [name, word] = typed[0] ?? []
+  const by = ALIASES.get(word === undefined ? verb : `${verb} ${word}`)
+  const now = by === undefined ? undefined : resolveText(commands, by)
+  if (now === undefined || 'unknown' in now) return unresolved(commands, [verb])
+  const { command } = now
+  const parsed = command.parse(typeof now.input === 'string' ? now.input : '', { branches: [] })
+  const kept = Object.entries(input).filter(([option]) => option !== name)
+  return { command, input: { ...(parsed.ok ? parsed.values : {}), ...Object.fromEntries(kept) } }
+}
