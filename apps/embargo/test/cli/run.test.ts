@@ -161,7 +161,7 @@ describe('the command line beside a running program, with no configuration', () 
   it('answers 1 to what is refused, with the rule, and 2 to what makes no sense', async () => {
     expect(await shell('case', number, 'disclose')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('The case is received, not accepted.'),
+      err: expect.stringContaining('The case is received, not accepted, and no affected branch is named.'),
     })
     expect(await shell('case', '17')).toMatchObject({
       code: 2,
