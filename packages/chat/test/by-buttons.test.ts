@@ -99,7 +99,7 @@ describe('a whole case', () => {
     await hands.press(ana, 'Assign the patch', { to: '@ben' })
     await hands.press(ana, 'Change the rating', { severity: 'high' })
     expect(house.state().severity).toBe('high')
-    await hands.press(ben, 'Submit patch', { patch: PATCH, file: 'fix.patch' })
+    await hands.press(ben, 'Submit patch', { patch: PATCH })
     const report = house.state().reports[0]?.id
     if (report === undefined) throw new Error('no report')
     house.comes({
@@ -111,16 +111,16 @@ describe('a whole case', () => {
       trust: 'domain-vouches',
       automatic: false,
     })
-    await hands.press(ana, 'Log the answer', { what: 'fixed' })
+    await hands.press(ana, 'Log the answer', { fix: 'fixed' })
     await hands.press(ana, 'Advisory text', { component: 'the loader', impact: 'An attacker may read files.' })
     await hands.press(ana, 'A CVE id is asked for', { link: 'https://cve.example/1' })
-    await hands.press(ana, 'Plan the release', { detail: '2026-06-16 14:00' })
+    await hands.press(ana, 'Plan the release', { at: '2026-06-16 14:00' })
     await hands.press(ana, 'Pre-notify', { at: '2026-06-16T14:00:00.000Z' })
     await bothSay(hands)
     await hands.press(ana, 'north: they have it')
     expect(house.state().em.is).toBe('active')
     await hands.press(ana, 'The CVE id came', { id: 'CVE-1900-0042' })
-    await hands.press(ana, 'Move release', { to: '2026-06-17 14:00 4.2 is late' })
+    await hands.press(ana, 'Move release', { to: '2026-06-17 14:00', reason: '4.2 is late' })
     await bothSay(hands)
     house.wait(RELEASE + 8 * DAY - house.now)
     await hands.press(ana, 'Disclose')

@@ -74,7 +74,7 @@ function aboutRelease(seen: Seen): readonly Offer[] {
     ...waiting(release).map(({ list, recipient }): Offer => ({
       verb: 'log-answer.has-it',
       label: `${recipient}: they have it`,
-      input: { at: `${list}/${recipient}` },
+      input: { message: 'elsewhere', name: `${list}/${recipient}` },
       form: false,
     })),
   ]
