@@ -107,12 +107,12 @@ describe('an embargo', () => {
         const shown = await ana.types('/prenotify')
         expect(shown).toMatch(/Release {2}(?:Tue|Wed|Thu) .*14:00 UTC/u)
         const refused = await ana.types('/prenotify 2026-06-13 14:00')
-        expect(refused).toMatch(/Releases come when people are at work/u)
+        expect(refused).toMatch(/Releases come out when people are at work/u)
         expect(refused.match(/(?:Tue|Wed|Thu) \d+ Jun/gu)?.length ?? 0).toBeGreaterThanOrEqual(3)
         // It ends on Saturday 29 August, 09:00: the next window would be too late.
         const last = await ana.types('/cvd release plan 2026-08-29 08:00')
         expect(last).toMatch(
-          /Releases come when people are at work.*names Thu 27 Aug 2026, 14:00 UTC.*, the last one inside the embargo/su,
+          /Releases come out when people are at work.*names Thu 27 Aug 2026, 14:00 UTC.*, the last one inside the embargo/su,
         )
       },
       { opens: '2026-05-31T09:00Z' },
@@ -128,7 +128,7 @@ describe('a holiday', () => {
         await ready(week)
         const { ana, channel } = week
         const refused = await ana.types('/prenotify 2026-06-16 14:00')
-        expect(refused).toMatch(/Releases come when people are at work/u)
+        expect(refused).toMatch(/Releases come out when people are at work/u)
         expect(refused).toMatch(/next instants: Wed 17 Jun 2026, 14:00 UTC/u)
         expect(await ana.types('/prenotify 2026-06-17 14:00')).toContain('Nothing has been sent yet')
 

@@ -32,7 +32,7 @@ describe('somebody of the team', () => {
 
       channel().news()
       await ana.types('/cvd remove <@U0BEN> he left')
-      expect(channel().card()).toMatch(/Next: \w+, take the case, which nobody looks after/u)
+      expect(channel().card()).toMatch(/Next: \w+, take the case, which has no coordinator/u)
       await time.passes('4 days')
       expect(channel().news()).toMatch(/take the case, which nobody/u)
       await ana.types('/cvd take')

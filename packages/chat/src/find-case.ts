@@ -125,7 +125,7 @@ const notYours = (): Refusal => ({
 
 const ownReport = (): Refusal => ({
   gate: 'not-the-reporter',
-  because: 'You reported this vulnerability, so you hold neither seat in its case.',
+  because: 'You reported this vulnerability, so you can neither act nor approve in its case.',
   facts: {},
   liftedBy: [{ who: 'another team member', how: 'runs it instead' }],
 })

@@ -76,11 +76,11 @@ describe('embargo people, beside no running program', () => {
     })
     expect(await shell('people', 'apart', 'ana', 'zoe')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('That does not name two persons.'),
+      err: expect.stringContaining('Name two different persons.'),
     })
     expect(JSON.parse((await shell('people', 'apart', 'ana', 'zoe', '--json')).out)).toMatchObject({
       is: 'people-apart',
-      refusal: 'That does not name two persons.',
+      refusal: 'Name two different persons.',
     })
     expect((await shell('people', 'apart', 'ana')).code).toBe(2)
     expect((await shell('people', 'marry', 'ana', 'ben')).code).toBe(2)

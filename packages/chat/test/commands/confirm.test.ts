@@ -75,7 +75,7 @@ describe('/confirm', () => {
     const house = await submitted()
     const old = press(await house.lastCard('status'), 'Confirm').input
     await house.asks(ben, 'patch', { action: 'submit', branch: 'main', patch: `${PATCH}+  again\n` })
-    expect(cardOf(await house.asks(ana, 'confirm', old)).fallback).toContain('Another patch for main is there now')
+    expect(cardOf(await house.asks(ana, 'confirm', old)).fallback).toContain('The patch for main has been replaced')
     expect(house.state().branches[0]?.fix?.is).toBe('submitted')
   })
 

@@ -129,7 +129,7 @@ describe('/signal', () => {
       "SEC-2026-0042 · the fast path
       It is public, as somebody says.
       Ends: The embargo ends at once, automatically.
-      Skipped: the promised notice (nobody prepares in confidence any more: there is no pre-notification).
+      Skipped: the promised notice (nobody can prepare in confidence any more, so there is no pre-notification).
       · the release hours (people need to act now).
       · the release date (a promised date holds only while the secret does).
       · the reporter’s check (any team member who did not write the patch confirms it at once).

@@ -28,7 +28,7 @@ async function night() {
 describe('the night of an emergency, with one author awake', () => {
   it('says from when the finished fix may go, while the signal waits', async () => {
     const { plan, reads } = await night()
-    const counting = 'from Mon 25 May 2026, 22:30 UTC on, where nobody says no'
+    const counting = 'from Mon 25 May 2026, 22:30 UTC on, if nobody says no'
     expect(await reads('disclose')).toContain(
       `Time makes the exploit count ${counting}; then this may be asked, and its check may be left out.`,
     )

@@ -113,7 +113,7 @@ describe('/unlink', () => {
 
   it('takes anybody’s back for an admin, and nobody else’s for others', async () => {
     const one = await linked()
-    expect(cardOf(await one.asks(ben, 'link.remove', 'discord @ana')).fallback).toContain('theirs to take back')
+    expect(cardOf(await one.asks(ben, 'link.remove', 'discord @ana')).fallback).toContain('so only they can unlink it')
     expect(cardOf(await one.asks(ana, 'link.remove', 'discord @zoe')).fallback).toContain(
       'Nobody here is called “@zoe”.',
     )

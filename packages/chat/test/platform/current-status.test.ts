@@ -116,8 +116,8 @@ describe('an old button that confirms a patch', () => {
     const reply = await house.asks(ana, 'confirm', { ...form?.hidden, fixed: 'yes', branch: 'main', note: 'silent' })
     expect(cardOf(reply).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · not confirmed
-      Another patch for main is there now than the one that was shown.
-      Look at it, and say of that one whether it fixes it: /cvd confirm main
+      The patch for main has been replaced since it was shown.
+      Look at the new one, and say whether it fixes the problem: /cvd confirm main
       [ Confirm the fix ]"
     `)
     expect(isStale(reply)).toBe(true)

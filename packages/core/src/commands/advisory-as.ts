@@ -16,7 +16,7 @@ export const advisoryAs = defineRequest({
   decide: (context) => {
     const { state, request } = context
     const { publication: chosen, reason } = request
-    if (state.publication === chosen) return onCase(context, [], 'It is settled so already.')
+    if (state.publication === chosen) return onCase(context, [], 'That is how it is settled already.')
     if (chosen === 'none' && state.disposition === 'valid' && reason === undefined) {
       return senseless(
         'A vulnerability that nobody is told of stays open where it is not fixed, and no reason is given.',

@@ -18,7 +18,7 @@ export const advisory = defineRequest({
     const replacesAll = request.component !== undefined && request.impact !== undefined
     const { workaround = replacesAll ? undefined : known?.workaround } = request
     if (known?.component === component && known.impact === impact && known.workaround === workaround)
-      return onCase(context, [], 'It is written so already.')
+      return onCase(context, [], 'The advisory says exactly that already.')
     return onCase(context, [
       { type: 'AdvisoryDrafted', component, impact, ...(workaround === undefined ? {} : { workaround }) },
     ])

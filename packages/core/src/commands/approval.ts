@@ -26,7 +26,7 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Rend
   }
   const { digest, now = digest } = shown
   if (now !== digest)
-    return senseless('What would leave has changed since it was shown.', you('look at it as it is now', verb))
+    return senseless('What would be sent has changed since it was shown.', you('look at the present preview', verb))
   const asked = asText(request)
   const open = state.approvals.filter(
     (one) => one.status === 'open' && questionOf(JSON.parse(one.asked)) === questionOf(request),

@@ -28,21 +28,21 @@ export const close = defineRequest({
         : onCase(context, [{ type: 'LateMailSetAside', reason: request.reason }])
     }
     if (state.rm === 'valid')
-      return senseless('The case was found valid, and nobody decided that it rests or is worked on.', [
+      return senseless('The case was found valid, but is neither accepted nor deferred.', [
         ...you('defer it with the reason that the reporter reads, then close it', 'triage.not-now'),
-        ...you('decide otherwise, if it is nothing after all; then it closes in the same step', 'triage'),
+        ...you('triage it again if it is no vulnerability after all; that closes it too', 'triage'),
       ])
     if (state.rm === 'received') {
       return senseless(
         'The report is not decided yet.',
-        you('decide it; a report that is nothing closes in the same step', 'triage'),
+        you('triage it; a report that is no vulnerability is closed by that', 'triage'),
       )
     }
     if (isToldAhead(release, state)) {
       return senseless('Pre-notifications are out; the release is published or cancelled first.', [
         ...you('disclose it', 'disclose'),
         ...dropLifts(context),
-        ...you('cancel the release, which tells who waits for it', 'release.cancel'),
+        ...you('cancel the release, which tells everybody who waits for it', 'release.cancel'),
       ])
     }
     if (release?.is === 'released' && release.disclosedAt === undefined) {
@@ -56,14 +56,17 @@ export const close = defineRequest({
     // Recipients or reporters were asked to keep the secret for us, so it cannot end for us alone.
     if (request.reason === undefined && bindsRecipients(state, context))
       return senseless(
-        'Recipients hold its patches. They are told that nothing comes of it, and read why.',
+        'Recipients hold its patches. They are told that it ends without a release, and why.',
         you('give the reason, in words for them', 'close'),
       )
     // A case that ends without a publication, and is fixed, needs no other reason.
     const settled = state.publication === 'none' && state.cs.fixReady !== undefined
     const unspoken = state.rm === 'accepted' && release?.is !== 'released' && request.reason === undefined
     if (unspoken && !settled)
-      return senseless('An accepted case that is not disclosed closes with a reason.', you('give the reason', 'close'))
+      return senseless(
+        'Closing an accepted case that was not disclosed takes a reason.',
+        you('give the reason', 'close'),
+      )
     const unanswered =
       unreadMails(state).length + unreadOfRecipients(state, release).length + unreadOfVendors(state).length
     if (unanswered > 0 && request.reason === undefined)

@@ -15,7 +15,7 @@ import { withReadiness } from './readiness.ts'
 import { accepted as passed, onCase, senseless, you } from './handler.ts'
 import { defineRequest } from './define-request.ts'
 
-const CHANGES_ASKED = 'Changes are asked of it already.'
+const CHANGES_ASKED = 'Changes to it were requested already.'
 
 type Confirm = Extract<PersonRequest, { verb: 'confirm' }>
 
@@ -68,8 +68,8 @@ const isShown = ({ sha256 }: LivePatch, { sha256: shown }: Confirm): boolean =>
 /** Nobody can confirm or refuse a patch that they have not seen. */
 const anotherPatch = (branch: string): Decision =>
   senseless(
-    `Another patch for ${branch} is there now than the one that was shown.`,
-    you('look at it, and say of that one whether it fixes it', 'confirm'),
+    `The patch for ${branch} has been replaced since it was shown.`,
+    you('look at the new one, and say whether it fixes the problem', 'confirm'),
   )
 
 /** No branch was named, and either no patch waits or several do. */
@@ -78,11 +78,11 @@ function noneMeant(context: Context<Confirm>): Decision {
   const waiting = patches.filter(({ fix }) => fix?.is === 'submitted')
   if (waiting.length > 1)
     return senseless(
-      'Several patches wait, and none is named.',
+      'Several patches wait, so name one of them.',
       you(`name one of ${waiting.map(({ name }) => name).join(', ')}`, 'confirm'),
     )
   if (context.request.fixed && patches.every(({ fix }) => fix?.is === 'verified'))
-    return onCase(context, [], 'What is submitted is verified already.')
+    return onCase(context, [], 'Every submitted patch is verified already.')
   if (patches.length === 1 && patches[0]?.fix?.is === 'changes-requested')
     return context.request.fixed ? waitsForAnother() : onCase(context, [], CHANGES_ASKED)
   return senseless('No patch waits to be confirmed.', you('name the branch that you mean', 'confirm'))
@@ -90,6 +90,6 @@ function noneMeant(context: Context<Confirm>): Decision {
 
 const waitsForAnother = (): Decision =>
   senseless(
-    'Changes were asked of this patch, so it waits for another one.',
-    you('submit the better patch; that one is confirmed', 'patch'),
+    'Changes to this patch were requested, so it needs a new one.',
+    you('submit the new patch; that one can be confirmed', 'patch'),
   )

@@ -23,7 +23,7 @@ export const cveRequest = defineRequest({
     if (state.cve?.id !== undefined) return onCase(context, [], `It has ${state.cve.id} already.`)
     // The request is recorded first; its link may follow later.
     const isNew = request.link !== undefined && state.cve?.requestLink === undefined
-    if (state.cve !== undefined && !isNew) return onCase(context, [], 'It is asked for already.')
+    if (state.cve !== undefined && !isNew) return onCase(context, [], 'It is requested already.')
     return onCase(context, [{ type: 'CveRequested', ...(request.link === undefined ? {} : { link: request.link }) }])
   },
   inputs: ({ id }) => [{ verb: 'cve.request', case: id }],
@@ -38,7 +38,7 @@ export const cveSet = defineRequest({
     if (state.cve?.id === request.cve) return onCase(context, [], `It is ${request.cve} already.`)
     if (state.cve?.id !== undefined) {
       return senseless(
-        `The case has ${state.cve.id}, and one vulnerability has one id.`,
+        `The case has ${state.cve.id}, and a vulnerability gets only one id.`,
         you('reject the wrong one first, with the reason', 'cve.reject'),
       )
     }
@@ -77,7 +77,7 @@ export const cveReject = defineRequest({
   decide: (context) => {
     const { state, request } = context
     if (state.cve === undefined && (state.publishedAt === undefined || state.withoutCve === true))
-      return onCase(context, [], 'The case has no CVE id, and none is asked for.')
+      return onCase(context, [], 'The case has no CVE id, and none was requested.')
     const id = state.cve?.id
     return onCase(context, [{ type: 'CveRejected', reason: request.reason, ...(id === undefined ? {} : { cve: id }) }])
   },

@@ -189,9 +189,7 @@ function nobodyChecked(state: CaseState): readonly string[] {
 }
 
 const nothingFixed = ({ id }: CaseState, why: string, together: boolean): string =>
-  together
-    ? `Of ${id} nothing is fixed, and no fixed release of it is published: ${why}`
-    : `Nothing is fixed, and no fixed release is published: ${why}`
+  together ? `${id} is published without a fix: ${why}` : `It is published without a fix: ${why}`
 
 /**
  * The events of the second yes, in one transaction before anything public leaves: P, the end of the embargo, and the

@@ -22,7 +22,7 @@ export const embargoUntil = defineRequest({
     const open = openProposal(state.em)
     if (open?.by === 'team' && open.end === end) return onCase(context, [], 'This is proposed already.')
     if (open?.by === 'reporter' && open.end === end)
-      return senseless('The reporter proposed this very date.', you('accept it', 'embargo.accept'))
+      return senseless('The reporter proposed this date.', you('accept it', 'embargo.accept'))
     if (state.em.is === 'active' && state.em.end === end) return onCase(context, [], 'The embargo ends then already.')
     return onCase(context, proposalEvents(context, end, reason))
   },

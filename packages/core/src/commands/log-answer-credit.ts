@@ -12,14 +12,14 @@ export const logAnswerCredit = defineRequest({
   gates: [publicationNotBegun, noPublicationApproved],
   decide: (context) => {
     const { state, request } = context
-    const none = 'Nobody reported this case, so nobody is credited for it.'
+    const none = 'Nobody reported this case, so there is nobody to credit.'
     const report = resolveReport(state.reports, { named: request.report, verb: 'log-answer.credit', none })
     if (isUnresolved(report)) return report
     if (request.credit !== 'anonymous' && request.name === undefined) {
-      return senseless('A credit that is not anonymous has a name.', you('give the name', 'log-answer.credit'))
+      return senseless('A credit needs a name, unless it is anonymous.', you('give the name', 'log-answer.credit'))
     }
     if (report.credit?.kind === request.credit && report.credit.name?.value === request.name)
-      return onCase(context, [], 'They are credited so already.')
+      return onCase(context, [], 'They are credited like that already.')
     const name = request.name === undefined ? {} : { name: { $personal: report.reporter, value: request.name } }
     return onCase(context, [
       { type: 'ReporterAnswered', report: report.id, answer: { about: 'credit', credit: request.credit, ...name } },

@@ -36,7 +36,7 @@ export const logAnswerHasIt = defineRequest({
           'log-answer.has-it',
         ),
       )
-    if (one.acknowledgedAt !== undefined) return { ok: true, appends: [], note: 'That was noted already.' }
+    if (one.acknowledgedAt !== undefined) return { ok: true, appends: [], note: 'That was recorded already.' }
     const { message } = request
     const none = message === undefined ? undefined : saysNothing(state, message, one)
     if (none !== undefined) return none
@@ -74,7 +74,7 @@ function saysNothing({ messages }: CaseState, message: MessageId, one: Prenotifi
     )
   return mail.automatic === true
     ? senseless(
-        `A program wrote that mail, so it says nothing of whether ${one.recipient} has it.`,
+        `A program wrote that mail, so it does not say whether ${one.recipient} has it.`,
         you('name a mail that a person wrote', 'read'),
       )
     : undefined

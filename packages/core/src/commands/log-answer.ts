@@ -70,7 +70,7 @@ export const logAnswer = defineRequest({
     if (known !== undefined)
       return request.more === true && mail.unread !== true
         ? logged(context, report, known)
-        : onCase(context, [], 'That is logged of this mail already.')
+        : onCase(context, [], 'That is logged for this mail already.')
     if (answer.about === 'verification') return verification(context, mail, answer, report)
     if (answer.about === 'consent') return loggedConsent(context, mail, report, answer)
     if (answer.about === 'embargo-date') return loggedDate(context, mail, report, answer)
@@ -83,7 +83,7 @@ export const logAnswer = defineRequest({
 function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
   if (automatic === true)
     return senseless(
-      'A program wrote that mail, so it answers nothing.',
+      'A program wrote that mail, so it is no answer.',
       you('name a mail that the reporter wrote themselves', 'read'),
     )
   return trust === 'failed'
@@ -174,7 +174,7 @@ function nothingAsked(state: CaseState, name: string | undefined, waiting: reado
         you('assign it first', 'assign-patch'),
       )
     : senseless(
-        `No patch for ${branch.name} is submitted, so none waits for the reporter’s verification.`,
+        `No patch for ${branch.name} is submitted, so the reporter cannot verify one.`,
         you('ask for it by submitting the patch', 'patch'),
       )
 }

@@ -56,7 +56,7 @@ export const open = defineRequest({
         )
       if (followed.cs.public === undefined)
         return senseless(
-          `${followed.id} is not public, so what is wrong with its fix belongs into it.`,
+          `${followed.id} is not public, so a problem with its fix belongs in that case.`,
           you('go on there'),
         )
     }

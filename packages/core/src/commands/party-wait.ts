@@ -11,7 +11,7 @@ export const partyWait = defineRequest({
     const { party } = request
     if (party === undefined) {
       return state.waiting === undefined
-        ? onCase(context, [], 'The case waits for nobody.')
+        ? onCase(context, [], 'The case is not waiting for anybody.')
         : onCase(context, [{ type: 'PartyAnswered' }])
     }
     if (state.waiting?.party === party) return onCase(context, [], `The case waits for ${party} already.`)

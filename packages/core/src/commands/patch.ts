@@ -100,7 +100,7 @@ function branchMeant({ state, policy, request: { branch } }: Context<PatchSubmit
     return senseless('No affected supported branch is named yet.', 'name the affected branches first', 'triage.affects')
   if (names.length === 1) return only
   const are = few === assigned ? 'assigned' : few === affected ? 'affected' : 'supported'
-  return senseless(`Several branches are ${are}, and none is named.`, `name one of ${names.join(', ')}`, 'patch')
+  return senseless(`Several branches are ${are}, so name one of them.`, `name one of ${names.join(', ')}`, 'patch')
 }
 
 const senseless = (because: string, how: string, verb: string): Refusal =>

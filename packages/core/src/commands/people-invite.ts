@@ -74,7 +74,7 @@ function barred(context: Context, person: Person): Refusal | undefined {
   if (reporter?.one === 'yes')
     return refuse(
       'not-the-reporter',
-      `${name} reported this vulnerability, and holds no seat in its case.`,
+      `${name} reported this vulnerability, and can neither act nor approve in its case.`,
       somebodyElse(context),
     )
   const of = (gate: GateId, who: PersonId, because: string) =>

@@ -23,7 +23,7 @@ export const peopleRemove = defineRequest({
       (person.id === request.person || person.roles.includes('admin') || person.id === state.coordinator)
     if (!may) {
       return refused(
-        refuse('role', `Who is on the case is for its coordinator and the admins to say.`, [
+        refuse('role', 'Only its coordinator and the admins decide who is on the case.', [
           { who: 'the coordinator or an admin', how: `removes ${name}`, verb: 'people.remove' },
         ]),
       )

@@ -38,7 +38,7 @@ const patchChanged: Gate = {
   check: (context) =>
     changes(context).length > 0 || corrects(context)
       ? undefined
-      : refuse('fits-the-stage', 'The recipients hold the patches as they are now.', [
+      : refuse('fits-the-stage', 'The recipients have the current patches already.', [
           { who: 'the remediator', how: 'submits the corrected patch first', verb: 'patch' },
         ]),
 }
@@ -108,7 +108,7 @@ export const prenotifyUpdate = defineRequest({
   decide: (context) =>
     prenotifyUpdateNeedsReason(context) && context.request.reason === undefined
       ? senseless(
-          'The recipients read what changed, and nothing is said of it.',
+          'The recipients are told what changed, and no reason is given.',
           you('say in a line what changed, in words for them', 'prenotify.update'),
         )
       : askForApproval(context, updateTwice),

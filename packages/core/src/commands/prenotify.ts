@@ -86,7 +86,7 @@ export const prenotifyTwice: TwoPersonRule<Prenotify> = {
     const cases = releaseCases(seen)
     const without = leftOut(seen.whole, cases)
     return [
-      ...(cases.length === 1 ? [] : [`Tells of ${listAnd(cases.map(({ id }) => id))}.`]),
+      ...(cases.length === 1 ? [] : [`It is about ${listAnd(cases.map(({ id }) => id))}.`]),
       ...(without.length === 0 ? [] : [`Goes without ${listAnd(without)}: details may have got out through them.`]),
     ]
   },

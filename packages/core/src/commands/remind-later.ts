@@ -21,7 +21,7 @@ export const remindLater = defineRequest({
     const clock = resolveClock(context, request.clock)
     if ('ok' in clock) return clock
     const { until, reason } = request
-    if (until <= at) return senseless('That time is past.', you('name a later one', 'remind.later'))
+    if (until <= at) return senseless('That time has passed.', you('name a later one', 'remind.later'))
     if (until - at > LONGEST_SNOOZE)
       return senseless('Reminders rest for at most 30 days.', you('name an earlier time', 'remind.later'))
     const note = restsUntil(clock.moments, until)

@@ -19,7 +19,7 @@ export const replyQuestion = defineRequest({
     })
     if (isUnresolved(report)) return report
     if (state.needsInfo?.report === report.id && state.needsInfo.sha256 === sha256)
-      return onCase(context, [], 'This is asked already; nobody is asked twice.')
+      return onCase(context, [], 'This was asked already, so no mail was sent.')
     const dueAt = after(policy.calendar, at, policy.clocks.needsInfo)
     return onCase(context, [{ type: 'InfoRequested', report: report.id, text, sha256, dueAt }])
   },

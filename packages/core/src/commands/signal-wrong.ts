@@ -68,7 +68,7 @@ function toldSo(state: CaseState, request: SignalCorrect): readonly string[] {
   const wrong = wrongSignals(state, request)
   return isSecretAgain(state, withSignalsAs(state, wrong, 'corrected'))
     ? [
-        'The reporter and every recipient who were told that the secret is out hear that it is not, and are asked to keep it.',
+        'The reporter and every recipient who were told that the secret is out are told that it is not, and are asked to keep it.',
       ]
     : []
 }
@@ -88,7 +88,7 @@ function toldThatNone(
       held.has(told.id) &&
       told.prenotified.some((one) => isToldOf(one, state.id) && hearsOfNoLeak(state, after, wrong, one)),
   )
-  return heard ? ['Every recipient who was told that details got out hears that none did.'] : []
+  return heard ? ['Every recipient who was told of a leak is told that there was none.'] : []
 }
 
 /** The recipients who are no longer suspected. */
@@ -101,7 +101,7 @@ const trustedAgain = (state: CaseState, request: SignalCorrect): readonly string
   const names = [...new Set(clearedBy(state, request).map(({ recipient }) => recipient))]
   return names.length === 0
     ? []
-    : [`From then on ${listAnd(names)} is told like the others again. What went out meanwhile they do not have.`]
+    : [`From then on ${listAnd(names)} gets the mails to recipients again, but not those that were sent meanwhile.`]
 }
 
 /** Two people record that a signal was wrong. */
@@ -123,7 +123,7 @@ export const embargoKeep = defineRequest({
   gates: [],
   decide: (context) =>
     context.state.leakUndecidedSince === undefined
-      ? senseless('No leak waits for a decision.', you('look at what is recorded', 'status'))
+      ? senseless('No leak is waiting for a decision.', you('look at what is recorded', 'status'))
       : onCase(context, [{ type: 'LeakOutlived', reason: context.request.reason }]),
   inputs: ({ id }) => [{ verb: 'embargo.keep', case: id, reason: 'because' }],
 })

@@ -247,12 +247,12 @@ function sentences({ state, request }: PendingContext<SignalRequest>): readonly 
     case 'signal.public':
       return [
         `The vulnerability counts as public: ${request.link}`,
-        'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
+        'An embargo in force ends at once, and the reporter and every recipient who was told before are told so.',
       ]
     case 'signal.exploit':
       return [
         `An exploit counts as public, and the vulnerability with it: ${request.link}`,
-        'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
+        'An embargo in force ends at once, and the reporter and every recipient who was told before are told so.',
       ]
     case 'signal.attack':
       return [
@@ -264,11 +264,11 @@ function sentences({ state, request }: PendingContext<SignalRequest>): readonly 
         `Details count as leaked${request.text === undefined ? '.' : `: ${request.text}`}`,
         ...(request.suspect?.kind === 'recipient'
           ? [
-              `The recipient ${request.suspect.recipient} gets nothing more of this case while that counts, and the others are told of a leak.`,
-              `Cases of other releases go on telling ${request.suspect.recipient}: where they should not, an admin takes them off the list in the policy.`,
+              `The recipient ${request.suspect.recipient} gets nothing more about this case while that counts, and the others are told of a leak.`,
+              `Other releases still tell ${request.suspect.recipient}. To stop that, an admin takes them off the list in the policy.`,
             ]
           : []),
-        'Then the team decides: the embargo ends, or goes on.',
+        'Then the team decides whether the embargo ends or continues.',
       ]
   }
 }

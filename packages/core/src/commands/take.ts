@@ -16,7 +16,8 @@ export const take = defineRequest({
   gates: [caseOpen],
   decide: (context) => {
     const { policy, state, person, at } = context
-    if (person === undefined) return senseless('Nobody would own it.', you('use an account of yours', 'take'))
+    if (person === undefined)
+      return senseless('That account belongs to nobody who could own the case.', you('use an account of yours', 'take'))
     if (state.coordinator === person.id) return onCase(context, [], 'You look after this case already.')
     const owner = coordinatorOf(policy, state)
     const idleFrom = idleSince(context)

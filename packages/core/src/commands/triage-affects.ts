@@ -29,7 +29,7 @@ export const triageAffects = defineRequest({
     }
     const recorded = state.branches.find(({ name }) => name === branch)
     if (recorded !== undefined && isSame(recorded, { ...request, supported: known.supported }))
-      return onCase(context, [], `That is recorded of ${branch} already.`)
+      return onCase(context, [], `That is recorded for ${branch} already.`)
     const event: CaseEvent = {
       type: 'AffectedBranchSet',
       branch,

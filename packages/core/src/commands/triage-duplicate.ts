@@ -78,7 +78,7 @@ export const triageDuplicate = defineRequest({
     if ((terms.end ?? 'none') !== request.end)
       return senseless(
         'What the merge does has changed since it was shown.',
-        you('look at it as it is now', 'triage.duplicate'),
+        you('look at the present preview', 'triage.duplicate'),
       )
     return accepted(merged(context, into, terms))
   },

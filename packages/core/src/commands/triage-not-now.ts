@@ -20,7 +20,7 @@ export const triageNotNow = defineRequest({
     const { reason } = request
     if (state.rm === 'deferred') return onCase(context, [], 'It is deferred already.')
     if (state.rm !== 'valid' && state.rm !== 'accepted')
-      return senseless('Only what was found valid can wait.', you('decide what the report is first', 'triage'))
+      return senseless('Only a valid case can be deferred.', you('decide what the report is first', 'triage'))
     const told = answerableReports(state).map(({ id }): CaseEvent => ({ type: 'ReporterUpdated', report: id, reason }))
     const deferred: readonly CaseEvent[] = [
       ...fallingProposal(state.em),

@@ -69,26 +69,26 @@ export const triage = defineRequest({
     }
     if (SAYS_WHY.has(disposition) && reason === undefined && state.disposition !== disposition) {
       return senseless(
-        'The reporter is told why, and no reason is given.',
+        'The reporter must be told why, and no reason is given.',
         you('add the reason in words for them', 'triage'),
       )
     }
     if (disposition === 'duplicate' && state.disposition !== disposition) {
       return senseless(
-        'A duplicate goes to the earlier case, and none is named.',
+        'A duplicate needs the number of the earlier case.',
         you('name the earlier case', 'triage.duplicate'),
       )
     }
     if (disposition === 'other-vendor' && contact === undefined && state.disposition !== disposition) {
       return senseless(
-        'The reporter is told whom to write to, and no contact is given.',
+        'The reporter must be told whom to write to, and no contact is given.',
         you('add the vendor’s contact', 'triage'),
       )
     }
     if (severity !== undefined && state.cs.attacks !== undefined && tooLowForAttacks(severity)) {
-      return senseless('Attacks are observed, and what is attacked is at least high.', [
+      return senseless('Attacks are observed, so the severity is at least high.', [
         ...you('rate it high or critical', 'triage'),
-        { who: 'two people', how: 'record that the attacks were none', verb: 'signal.wrong' },
+        { who: 'two people', how: 'record that there were no attacks', verb: 'signal.wrong' },
       ])
     }
     const already = state.disposition === disposition

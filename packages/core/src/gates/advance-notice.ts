@@ -41,14 +41,14 @@ export const advanceNoticeMoot: Gate = {
     if (release === undefined || doubt === undefined || !isAdvanceNotice(doubt))
       return refuse(
         'fits-the-stage',
-        'Only word ahead of a publication is given up, and this is something else.',
+        'Only advance notice of a publication can be withdrawn, and this mail is something else.',
         itself,
       )
     return noticeIsMoot(releaseCases({ state, release, others }), release)
       ? undefined
       : refuse(
           'fits-the-stage',
-          'Nothing of it is public or attacked, and the embargo is in force, so it is still waited for.',
+          'Nothing is public or attacked and the embargo is in force, so this mail is still needed.',
           itself,
         )
   },

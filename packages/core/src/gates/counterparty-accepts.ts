@@ -23,7 +23,7 @@ export const counterpartyAccepts = defineGate({
   },
   passes: ({ state: { em } }) =>
     'by' in em
-      ? `What is proposed is the word of the ${em.by === 'reporter' ? 'reporter' : 'team'}.`
+      ? `The open proposal is from the ${em.by === 'reporter' ? 'reporter' : 'team'}.`
       : 'Nothing is proposed.',
   means: 'An agreement takes both sides: what the team proposed the reporter accepts, and the other way round.',
   instead:

@@ -21,7 +21,7 @@ export const creditDecided = defineGate({
   },
   passes: ({ state: { reports } }) =>
     reports.length === 0
-      ? 'Nobody reported this case, so nobody is credited for it.'
+      ? 'Nobody reported this case, so there is nobody to credit.'
       : reports.map(creditFact).join(' '),
   waiverSubject: ({ state }) => {
     const unasked = reportsWithoutCreditQuestion(state.reports).map(({ id }) => id)

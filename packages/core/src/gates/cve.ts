@@ -21,11 +21,11 @@ export const cveRequested = defineGate({
   passes: ({ state, policy }) => {
     if (state.cve?.id !== undefined) return `The CVE id is ${state.cve.id}.`
     if (state.cve !== undefined) return `A CVE id is asked for${since(state.cve.requestedAt)}.`
-    if (state.disposition === 'defense-in-depth') return 'What is hardened gets no CVE id.'
+    if (state.disposition === 'defense-in-depth') return 'Hardening gets no CVE id.'
     return projectOf(policy, state).cve === 'none' ? 'The project uses no CVE ids.' : 'No CVE id is asked for.'
   },
   waiverSubject: () => NO_CVE_ID,
-  means: 'Recipients and readers need an id to speak of. That it is still pending blocks nothing.',
+  means: 'Recipients and readers need an id to refer to. A pending request is enough.',
   instead:
     'Ask for one and record it with `cve request`; or say in the policy, with `cve: none`, that the project uses none.',
 })

@@ -30,6 +30,6 @@ export const dateAhead = defineGate({
   passes: dateFact,
   notAsked: noDateNamed,
   means:
-    'Nobody is told of a date that is past. It is asked when the date is named, and again when a second person says yes to it.',
+    'Nobody can prepare for a date that has passed. The date is checked when it is named, and again when a second person approves it.',
   instead: 'Name a date that is still to come; a release that is planned moves with `release move`.',
 })

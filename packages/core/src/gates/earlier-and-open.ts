@@ -26,7 +26,7 @@ export const earlierAndOpen = defineGate({
     const { state, request, others } = context
     if (request.verb !== 'triage.duplicate' || request.of === undefined) return undefined
     if (request.of === state.id)
-      return refuse('earlier-and-open', 'A case is no duplicate of itself.', another, { of: request.of })
+      return refuse('earlier-and-open', 'A case cannot be a duplicate of itself.', another, { of: request.of })
     const other = earlierCase(context)
     // The same words for a missing case and for one that the caller must not know of.
     if (other === undefined)
@@ -76,7 +76,7 @@ export const earlierAndOpen = defineGate({
       : 'No other case is named.'
   },
   notAsked: noEarlierCaseNamed,
-  means: 'A duplicate joins the case that came first, and one that is still worked on.',
+  means: 'A duplicate is merged into the case that came first, if that is still open.',
   instead: 'Name an earlier open case, open that one again with `reopen`, or merge the other way round.',
 })
 

@@ -33,8 +33,8 @@ export const embargoNegotiable: Gate = {
     if (em.is !== 'exited' || nextRound(state) !== undefined) return undefined
     return refuse(
       'fits-the-stage',
-      `The embargo ended ${isoInstant(em.at)} ${ENDED[em.reason]}, and an ended one does not come back in this round.`,
-      nobody('go on without one; another round begins where the case is reopened or a wrong signal is corrected'),
+      `The embargo ended ${isoInstant(em.at)} ${ENDED[em.reason]}, and it cannot be restarted in this round.`,
+      nobody('continue without one; another round begins when the case is reopened or a wrong signal is corrected'),
       { reason: em.reason },
     )
   },

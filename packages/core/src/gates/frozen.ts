@@ -47,7 +47,7 @@ export const noPublicationApproved: Gate = {
       ? undefined
       : refuse(
           'frozen',
-          `The publication is approved and begins ${isoInstant(release.ahead.from)}, so texts and patches stand still.`,
+          `The publication is approved and begins ${isoInstant(release.ahead.from)}, so texts and patches cannot change.`,
           [
             {
               who: 'any team member',

@@ -30,10 +30,10 @@ const DAYS = {
   sun: 'Sunday',
 } as const
 
-/** Releases come when people are at work to install them. */
+/** Releases come out when people are at work to install them. */
 export const releaseWindow = defineGate({
   id: 'hours',
-  rule: 'Releases come when people are at work to install them.',
+  rule: 'Releases come out when people are at work to install them.',
   check: (context) => {
     const { policy } = context
     const planned = plannedDate(context)
@@ -51,7 +51,7 @@ export const releaseWindow = defineGate({
     const date = dateToWaive(context)
     return date === undefined ? undefined : { key: `${date}`, about: `the release on ${isoInstant(date)}` }
   },
-  means: 'A release on a Friday night or a holiday leaves its users alone with it.',
+  means: 'Nobody is at work to install a release on a Friday night or a holiday.',
   instead: 'Name one of the instants that the refusal offers; or waive it with `waive`, a reason and a second person.',
 })
 

@@ -23,6 +23,6 @@ export const insideEmbargo = defineGate({
   },
   passes: (context) => `${dateFact(context)} ${embargoFact(context)}`,
   notAsked: noDateNamed,
-  means: 'The embargo’s end is the latest date: nobody is kept waiting beyond it.',
+  means: 'The embargo’s end is the latest date for the release.',
   instead: 'Name an earlier date, or let reporter and team agree on a later end with `embargo until`.',
 })

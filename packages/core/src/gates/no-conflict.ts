@@ -18,12 +18,12 @@ export const noConflict = defineGate({
       })
     return refuse(
       'no-conflict',
-      'A conflict of interest is declared for you in this case, so you hold no seat in it.',
+      'A conflict of interest is declared for you in this case, so you cannot act or approve in it.',
       [{ who: 'another team member', how: 'runs it instead' }],
     )
   },
   passes: (context) => `No conflict of interest is declared for ${callerName(context)}.`,
   means:
-    'A person with a declared conflict of interest (`people conflict`, which an admin can also run for them) holds no seat in the case.',
+    'A person with a declared conflict of interest (`people conflict`, which an admin can also run for them) can neither act nor approve in the case.',
   instead: 'Another team member runs it.',
 })

@@ -12,11 +12,15 @@ export const noPrenotificationOut: Gate = {
     return release !== undefined && isToldAhead(release, state)
       ? refuse(
           'fits-the-stage',
-          'Pre-notifications are out, and who got them waits for the release.',
+          'Pre-notifications are out, and their recipients wait for the release.',
           [
             { who: 'the team', how: 'publishes the release on its date', verb: 'disclose' },
             ...dropLifts(context),
-            { who: 'two people', how: 'cancel the release, which tells who waits for it', verb: 'release.cancel' },
+            {
+              who: 'two people',
+              how: 'cancel the release, which tells everybody who waits for it',
+              verb: 'release.cancel',
+            },
           ],
           { release: release.id },
         )
@@ -31,7 +35,7 @@ export const dropLifts = (context: Context): readonly Lift[] =>
     : [
         {
           who: 'two people',
-          how: 'take it out of the release, with a reason for those who wait for it',
+          how: 'take it out of the release, with a reason for the recipients who wait for it',
           verb: 'release.drop',
         },
       ]

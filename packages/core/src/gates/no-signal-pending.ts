@@ -64,7 +64,7 @@ export function timeoutLifts(state: CaseState, then: string): readonly Lift[] {
     : [
         {
           who: 'time',
-          how: `makes ${NOUN[signal.what]} count from ${isoInstant(from)} on, where nobody says no; then ${then}`,
+          how: `makes ${NOUN[signal.what]} count from ${isoInstant(from)} on, if nobody says no; then ${then}`,
         },
       ]
 }
@@ -76,6 +76,6 @@ export function answerLifts(state: CaseState, signal: Signal, afterNo: string): 
     { who: 'any team member', how: `says no, and ${afterNo}`, verb: 'approve.no' },
     ...(yesFrom === undefined
       ? []
-      : [{ who: 'time', how: `makes it count from ${isoInstant(yesFrom)} on, where nobody says no` }]),
+      : [{ who: 'time', how: `makes it count from ${isoInstant(yesFrom)} on, if nobody says no` }]),
   ]
 }

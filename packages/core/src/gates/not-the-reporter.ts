@@ -17,16 +17,24 @@ export const notTheReporter = defineGate({
         person,
         because: 'reported this vulnerability',
       })
-    return refuse('not-the-reporter', 'You reported this vulnerability, so you hold neither seat in its case.', [
-      { who: 'another team member', how: 'runs it instead', here: true },
-      { who: 'another team member', how: 'says so, if somebody else wrote in your name', verb: 'people.not-reporter' },
-    ])
+    return refuse(
+      'not-the-reporter',
+      'You reported this vulnerability, so you can neither act nor approve in its case.',
+      [
+        { who: 'another team member', how: 'runs it instead', here: true },
+        {
+          who: 'another team member',
+          how: 'says so, if somebody else wrote in your name',
+          verb: 'people.not-reporter',
+        },
+      ],
+    )
   },
   passes: ({ state: { reports }, person }) =>
     reports.length === 0
       ? 'Nobody reported this case.'
       : `${listAnd(reports.map(({ id }) => id))} did not come from ${callerName({ person })}.`,
-  means: 'A team member who sent the report decides nothing about it, and gives no second yes.',
+  means: 'A team member who sent the report can neither act on it nor approve anything about it.',
   instead:
     'Another team member runs it. Where somebody else wrote in the person’s name, another team member says so with `people not-reporter`.',
 })

@@ -15,7 +15,6 @@ export const publicationNotBegun = defineGate({
         ),
   passes: (context) =>
     context.release?.startedAt === undefined ? 'Our publication has not begun.' : releaseFact(context),
-  means:
-    'Once its first public step is taken, a publication runs to its end with the texts and patches that were approved.',
+  means: 'After its first public step a publication continues to its end with the approved texts and patches.',
   instead: 'Let it end. A wrong fix is a new, linked case: `open … follows`.',
 })

@@ -8,7 +8,7 @@ export const publicationPlanned: Gate = {
     state.publication === 'none'
       ? refuse(
           'fits-the-stage',
-          'It was settled that nothing of this case is published.',
+          'It was decided that nothing about this case is published.',
           anyTeamMember('settles it otherwise', 'advisory.as'),
         )
       : undefined,

@@ -53,7 +53,7 @@ export const releaseDate = defineGate({
   },
   passes: (context) => `${releaseFact(context)} ${publicityFact(context)} ${embargoFact(context)}`,
   means:
-    'Recipients and the reporter were promised a date, and nothing is public before it. Where no list and no heads-up tells anybody ahead, no date is needed.',
+    'Recipients and the reporter were promised a date, and nothing is public before it. If neither a list nor a heads-up tells anybody ahead, no date is needed.',
   instead:
     'Wait for it, or move it with `release move`. Where secrecy failed say so with `signal`; where no date is set pre-notify, which sets it.',
 })

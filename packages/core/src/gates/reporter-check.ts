@@ -53,7 +53,7 @@ export const reporterVerified = defineGate({
     if (at >= dueAt && request.note !== undefined) return undefined
     const because =
       at >= dueAt
-        ? 'The reporter was asked and is silent; standing in for them takes a reason.'
+        ? 'The reporter was asked and has not answered; confirming in their place takes a reason.'
         : `The reporter was asked to verify this patch and has until ${isoInstant(dueAt)}.`
     return refuse('reporter-check', because, [
       { who: 'the reporter', how: 'answers by mail; a team member who is not the author logs it', verb: 'log-answer' },
@@ -74,7 +74,7 @@ export const reporterVerified = defineGate({
     return { key: `${branch.name}/${sha256}`, about: `the patch for ${branch.name}, sha256 ${sha256.slice(0, 16)}` }
   },
   means:
-    'The reporter knows best whether the hole is closed. A team member may verify instead when there is no reachable reporter, when anything is public or attacked, and after the silence of `clocks.reporterVerification`, with a reason. A reporter who wrote since they were asked is not silent, until their mail is logged or answered. If nothing proves that the mail is theirs, it counts until somebody writes to them.',
+    'The reporter knows best whether the vulnerability is fixed. A team member may verify instead when there is no reachable reporter, when anything is public or attacked, and after the silence of `clocks.reporterVerification`, with a reason. A reporter who wrote since they were asked is not silent, until their mail is logged or answered. If nothing proves that the mail is theirs, it counts until somebody writes to them.',
   instead:
     'The reporter answers by mail, and somebody who is not the author logs it with `log-answer`; or the time passes, and a team member confirms with a reason; or two people waive it for this patch with `waive`.',
 })

@@ -43,7 +43,7 @@ export const secondPerson = defineGate({
     if (approval.mode !== 'second-look') {
       if (approval.by === person.id && mayGoOnAlone(approval, at)) return undefined
       if (approval.mode === 'second-admin' && !person.roles.includes('admin'))
-        return refuse('second-person', 'This takes the yes of a second admin.', [secondAdmin(context, approval)])
+        return refuse('second-person', 'This takes the approval of a second admin.', [secondAdmin(context, approval)])
       const one = isSamePerson(whole, approval.by, person.id)
       if (one === 'perhaps') return samePersonRefusal('second-person', whole, approval.by, person)
       if (one === 'no') return undefined
@@ -63,13 +63,15 @@ export const secondPerson = defineGate({
   },
   passes: (context) => {
     const asked = pendingApproval(context)
-    return asked === undefined ? 'No yes is meant.' : `${nameOf(context, asked.by)} asked${on(asked.askedAt)}.`
+    return asked === undefined
+      ? 'No open question was named.'
+      : `${nameOf(context, asked.by)} asked${on(asked.askedAt)}.`
   },
   notAsked: (context) => {
     if (context.request.verb !== 'approve' || pendingApproval(context) !== undefined) return undefined
     return context.state.approvals.some(({ status }) => status === 'open')
-      ? 'say which question is meant'
-      : 'nothing waits for a yes'
+      ? 'name the question'
+      : 'nothing waits for approval'
   },
   means:
     'What cannot be undone takes two people, who both saw the same texts. In the solo profile the same person looks again after `approvals.secondLookAfter`, and types the case number.',

@@ -7,7 +7,7 @@ describe('a mail status in words', () => {
     ['4.2.2', 'soft', 'the mailbox is full (4.2.2)'],
     ['5.7.26', 'hard', 'the server’s rules refuse the mail (5.7.26)'],
     ['5.5.9', 'hard', 'the server refused it for good (5.5.9)'],
-    ['4.9.9', 'delayed', 'it is not there yet (4.9.9)'],
+    ['4.9.9', 'delayed', 'it is delayed (4.9.9)'],
     ['', 'soft', 'the server gave up'],
     ['5.1.1 <ana@example.org>', 'hard', 'the server refused it for good'],
     ['constructor', 'soft', 'the server gave up'],

@@ -20,7 +20,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
 const CLASSES = {
   hard: 'the server refused it for good',
   soft: 'the server gave up',
-  delayed: 'it is not there yet',
+  delayed: 'it is delayed',
 } as const
 
 /** `no such mailbox is there (5.1.1)`. Never the server's own text, which may contain an address or anything else. */

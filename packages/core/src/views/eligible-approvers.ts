@@ -43,7 +43,7 @@ function byAnother(context: Context<PendingCommand>, seat: RequiredApprover, { a
       : [
           {
             who: name,
-            how: `goes on alone from ${isoInstant(seat.aloneFrom)} on`,
+            how: `continues alone from ${isoInstant(seat.aloneFrom)} on`,
             verb: 'approve',
             from: seat.aloneFrom,
           },

@@ -94,7 +94,7 @@ function skips(seen: Seen): FastPath['skips'] {
     : []
   const known: FastPath['skips'] = out
     ? [
-        { gate: 'notice', because: 'nobody prepares in confidence any more: there is no pre-notification' },
+        { gate: 'notice', because: 'nobody can prepare in confidence any more, so there is no pre-notification' },
         { gate: 'hours', because: 'people need to act now' },
         { gate: 'release-date', because: 'a promised date holds only while the secret does' },
       ]

@@ -175,7 +175,7 @@ export function nextAction(
   const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
   if (works && state.acknowledgedAt !== undefined && coordinatorOf(policy, state) === undefined) {
     const turn = askedToTake({ policy, state }, at)
-    return { action: 'take the case, which nobody looks after', owner: turn?.name ?? teamName(policy), verb: 'take' }
+    return { action: 'take the case, which has no coordinator', owner: turn?.name ?? teamName(policy), verb: 'take' }
   }
   if (state.acknowledgedAt === undefined && state.rm === 'received') {
     const first = actingCoordinator(policy, state, at) ?? askedToTake({ policy, state }, at)
@@ -247,7 +247,7 @@ const signalAsked = ({ approvals, signals }: CaseState): Approval | undefined =>
 const leakAction = (state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined =>
   state.leakUndecidedSince === undefined || release?.startedAt !== undefined
     ? undefined
-    : { action: 'decide about the leak: end the embargo, or go on', owner, verb: 'embargo.end' }
+    : { action: 'decide about the leak: end the embargo, or continue', owner, verb: 'embargo.end' }
 
 /** What is to be done first when secrecy fails, before the work on the fix continues. */
 function secrecyAction(state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined {

@@ -71,7 +71,7 @@ const MISSES: Told = {
   ReleaseLeft: said('the case left its release'),
   MailFailed: ({ letter, because }) => `a mail did not leave (${letter}): ${because}`,
   MailBounced: ({ letter, status, kind = 'soft' }) =>
-    kind === 'delayed' ? undefined : `a mail came back (${letter ?? 'some mail'}): ${statusInWords(status, kind)}`,
+    kind === 'delayed' ? undefined : `a mail bounced (${letter ?? 'some mail'}): ${statusInWords(status, kind)}`,
   StepFailed: ({ step, because }) => `a step of the publication failed (${step}): ${because}`,
   SignalCorrected: ({ what }) => `a signal was wrong: ${what}`,
 }
@@ -134,7 +134,7 @@ function silences(policy: Policy, state: CaseState, history: readonly Recorded[]
   const told = (to: string, at: Instant): void => {
     const due = promisedTo.get(to)
     if (due !== undefined && at > due)
-      missed.push({ at: due, what: 'a promise was missed: the reporter was to hear from us' })
+      missed.push({ at: due, what: 'a promise was missed: the reporter should have heard from us' })
   }
   let isOver = false
   for (const { event, at } of history) {

@@ -90,7 +90,7 @@ export const ADDRESSES = {
       { given: () => mailed(found(three), 'unverified'), because: 'Nobody reported this by mail.' },
       {
         given: () => mailed(twoReports(received(three)), 'unverified'),
-        because: 'The case has several reports, and none is named.',
+        because: 'The case has several reports, so name one of them.',
       },
       {
         asks: (scenario) => ({ verb: 'log-answer.address', case: ONE, message: lastMail(scenario), shown }),

@@ -40,7 +40,7 @@ export const ANSWERS = {
       answer: { about: 'verification', fixed: true },
     }),
     then: ['ReporterAnswered', 'FixVerified', 'FixReady'],
-    again: { nothing: 'That is logged of this mail already.' },
+    again: { nothing: 'That is logged for this mail already.' },
     refused: [
       {
         when: 'the publication has begun and it is about the credit',
@@ -79,7 +79,7 @@ export const ANSWERS = {
       },
       {
         given: () => mailed(patched(), 'reporter', { trust: 'domain-vouches', automatic: true }),
-        because: 'A program wrote that mail, so it answers nothing.',
+        because: 'A program wrote that mail, so it is no answer.',
       },
       {
         given: () => mailed(patched(), 'reporter', { trust: 'failed', automatic: false }),

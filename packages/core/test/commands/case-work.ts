@@ -125,7 +125,7 @@ export const CASE_WORK = {
     given: rated,
     asks: advisory,
     then: ['AdvisoryDrafted'],
-    again: { nothing: 'It is written so already.' },
+    again: { nothing: 'The advisory says exactly that already.' },
     refused: [
       UNDECIDED,
       BEGUN,
@@ -140,19 +140,19 @@ export const CASE_WORK = {
     given: received,
     asks: credit,
     then: ['ReporterAnswered'],
-    again: { nothing: 'They are credited so already.' },
+    again: { nothing: 'They are credited like that already.' },
     refused: [
       BEGUN,
       AHEAD,
-      { given: found, because: 'Nobody reported this case, so nobody is credited for it.' },
-      { given: () => twoReports(received()), because: 'The case has several reports, and none is named.' },
+      { given: found, because: 'Nobody reported this case, so there is nobody to credit.' },
+      { given: () => twoReports(received()), because: 'The case has several reports, so name one of them.' },
       {
         asks: () => ({ ...credit(), report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
       },
       {
         asks: () => ({ verb: 'log-answer.credit', case: ONE, credit: 'pseudonym' }),
-        because: 'A credit that is not anonymous has a name.',
+        because: 'A credit needs a name, unless it is anonymous.',
       },
     ],
   },
@@ -163,7 +163,7 @@ export const CASE_WORK = {
     again: { nothing: 'This was written to them already, and they have not answered since.' },
     refused: [
       { given: found, because: 'No reporter can be reached.' },
-      { given: () => twoReports(received()), because: 'The case has several reports, and none is named.' },
+      { given: () => twoReports(received()), because: 'The case has several reports, so name one of them.' },
       {
         asks: () => ({ ...reply(), report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
@@ -231,7 +231,7 @@ export const CASE_WORK = {
         because: 'The reporter does not want their report forwarded.',
       },
       { given: () => anothers(found()), because: 'Nobody reported this by mail.' },
-      { given: () => twoReports(saidOfIt(true)), because: 'The case has several reports, and none is named.' },
+      { given: () => twoReports(saidOfIt(true)), because: 'The case has several reports, so name one of them.' },
       {
         asks: () => ({ ...forward(), report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
@@ -278,17 +278,17 @@ export const CASE_WORK = {
         facts: { signal: 'public' },
       },
       { given: acknowledged, because: 'The report is not decided yet.' },
-      { given: rated, because: 'The case was found valid, and nobody decided that it rests or is worked on.' },
+      { given: rated, because: 'The case was found valid, but is neither accepted nor deferred.' },
       { given: prenotified, because: 'Pre-notifications are out; the release is published or cancelled first.' },
       { given: publishing, because: 'The publication is not finished.' },
       {
         given: heldByRecipients,
         asks: () => ({ verb: 'close', case: ONE }),
-        because: 'Recipients hold its patches. They are told that nothing comes of it, and read why.',
+        because: 'Recipients hold its patches. They are told that it ends without a release, and why.',
       },
       {
         asks: () => ({ verb: 'close', case: ONE }),
-        because: 'An accepted case that is not disclosed closes with a reason.',
+        because: 'Closing an accepted case that was not disclosed takes a reason.',
       },
     ],
   },

@@ -49,7 +49,7 @@ export const CLOCKS = {
           until: later(now, -DAY),
           reason: 'a feast',
         }),
-        because: 'That time is past.',
+        because: 'That time has passed.',
       },
       {
         asks: ({ now }) => ({

@@ -18,11 +18,11 @@ export const COURSE = {
     given: acknowledged,
     asks: ask,
     then: ['InfoRequested'],
-    again: { nothing: 'This is asked already; nobody is asked twice.' },
+    again: { nothing: 'This was asked already, so no mail was sent.' },
     refused: [
       CLOSED,
       { given: found, because: 'No reporter can be reached.' },
-      { given: () => twoReports(acknowledged()), because: 'The case has several reports, and none is named.' },
+      { given: () => twoReports(acknowledged()), because: 'The case has several reports, so name one of them.' },
       {
         asks: () => ({ ...ask(), report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
@@ -34,13 +34,7 @@ export const COURSE = {
     asks: () => ({ verb: 'triage.not-now', case: ONE, reason: 'not this year' }),
     then: ['CaseDeferred', 'ReporterUpdated'],
     again: { nothing: 'It is deferred already.' },
-    refused: [
-      CLOSED,
-      BEGUN,
-      WAITED_FOR,
-      AHEAD,
-      { given: acknowledged, because: 'Only what was found valid can wait.' },
-    ],
+    refused: [CLOSED, BEGUN, WAITED_FOR, AHEAD, { given: acknowledged, because: 'Only a valid case can be deferred.' }],
   },
   reopen: {
     given: spam,
@@ -76,7 +70,7 @@ export const COURSE = {
       {
         when: 'it waits for nobody',
         asks: () => ({ verb: 'party.wait', case: ONE }),
-        nothing: 'The case waits for nobody.',
+        nothing: 'The case is not waiting for anybody.',
       },
     ],
   },
@@ -84,7 +78,7 @@ export const COURSE = {
     given: rated,
     asks: () => ({ verb: 'advisory.as', case: ONE, publication: 'none', reason: 'nobody can reach it' }),
     then: ['PublicationChosen'],
-    again: { nothing: 'It is settled so already.' },
+    again: { nothing: 'That is how it is settled already.' },
     refused: [
       CLOSED,
       UNDECIDED,

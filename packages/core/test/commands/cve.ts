@@ -16,7 +16,7 @@ export const CVE = {
     given: rated,
     asks: () => ({ verb: 'cve.request', case: ONE, link: LINK }),
     then: ['CveRequested'],
-    again: { nothing: 'It is asked for already.' },
+    again: { nothing: 'It is requested already.' },
     refused: [UNDECIDED],
     noted: [{ when: 'it has one', given: numbered, nothing: 'It has CVE-1900-0042 already.' }],
   },
@@ -32,7 +32,7 @@ export const CVE = {
       {
         given: numbered,
         asks: () => ({ verb: 'cve.set', case: ONE, cve: CveId.parse('CVE-1900-0043') }),
-        because: 'The case has CVE-1900-0042, and one vulnerability has one id.',
+        because: 'The case has CVE-1900-0042, and a vulnerability gets only one id.',
       },
     ],
   },
@@ -55,13 +55,13 @@ export const CVE = {
     given: numbered,
     asks: () => ({ verb: 'cve.reject', case: ONE, reason: 'it was given twice' }),
     then: ['CveRejected'],
-    again: { nothing: 'The case has no CVE id, and none is asked for.' },
+    again: { nothing: 'The case has no CVE id, and none was requested.' },
     refused: [UNDECIDED, LEAVING, { when: 'the publication is running', given: publishing, gate: 'frozen' }],
     noted: [
       {
         when: 'nobody asked for one, and nothing is published',
         given: rated,
-        nothing: 'The case has no CVE id, and none is asked for.',
+        nothing: 'The case has no CVE id, and none was requested.',
       },
     ],
   },

@@ -133,7 +133,7 @@ describe('the fast path', () => {
       because: [{ what: 'public', waits: true }],
       ends: ['The embargo ends at once, automatically.'],
       skips: [
-        { gate: 'notice', because: 'nobody prepares in confidence any more: there is no pre-notification' },
+        { gate: 'notice', because: 'nobody can prepare in confidence any more, so there is no pre-notification' },
         { gate: 'hours', because: 'people need to act now' },
         { gate: 'release-date', because: 'a promised date holds only while the secret does' },
         { gate: 'reporter-check', because: 'any team member who did not write the patch confirms it at once' },

@@ -70,7 +70,7 @@ export const EMBARGO = {
         facts: { end: days(121), latest: LATEST },
       },
       { asks: () => propose(days(-1)), because: '2026-05-03T09:00:00.000Z is past.' },
-      { given: () => named(days(110)), because: 'The reporter proposed this very date.' },
+      { given: () => named(days(110)), because: 'The reporter proposed this date.' },
     ],
     noted: [{ when: 'it ends then already', asks: () => propose(days(90)), nothing: 'The embargo ends then already.' }],
   },

@@ -152,7 +152,7 @@ describe.each(TWICE)('/%s, which takes two people', (_verb, row) => {
     const changed = { ...shown, now: HASH }
     expect([asked(), asked(changed)]).toMatchObject([
       { gate: 'makes-sense', because: 'Nothing was shown yet.' },
-      { gate: 'makes-sense', because: 'What would leave has changed since it was shown.' },
+      { gate: 'makes-sense', because: 'What would be sent has changed since it was shown.' },
     ])
   })
 })

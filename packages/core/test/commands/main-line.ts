@@ -100,21 +100,21 @@ export const MAIN_LINE = {
       },
       {
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'invalid' }),
-        because: 'The reporter is told why, and no reason is given.',
+        because: 'The reporter must be told why, and no reason is given.',
       },
       {
         when: 'it is a duplicate of nothing',
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'duplicate' }),
-        because: 'A duplicate goes to the earlier case, and none is named.',
+        because: 'A duplicate needs the number of the earlier case.',
       },
       {
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'other-vendor' }),
-        because: 'The reporter is told whom to write to, and no contact is given.',
+        because: 'The reporter must be told whom to write to, and no contact is given.',
       },
       {
         given: () => attacked(acknowledged()),
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'moderate' }),
-        because: 'Attacks are observed, and what is attacked is at least high.',
+        because: 'Attacks are observed, so the severity is at least high.',
       },
     ],
   },
@@ -129,7 +129,7 @@ export const MAIN_LINE = {
       fixedVersion: '4.3',
     }),
     then: ['AffectedBranchSet'],
-    again: { nothing: 'That is recorded of main already.' },
+    again: { nothing: 'That is recorded for main already.' },
     refused: [
       UNSEEN,
       UNDECIDED,
@@ -152,7 +152,7 @@ export const MAIN_LINE = {
     given: affected,
     asks: () => ({ verb: 'assign-patch', case: ONE, to: ben, branches: [] }),
     then: ['CaseAccepted', 'PatchAssigned'],
-    again: { nothing: 'They write it already; nobody is told twice.' },
+    again: { nothing: 'They are assigned already, so nothing was sent.' },
     refused: [
       UNSEEN,
       UNDECIDED,
@@ -214,13 +214,13 @@ export const MAIN_LINE = {
             to: ben,
             branches: ['4.2'],
           }),
-        because: 'Several branches are assigned, and none is named.',
+        because: 'Several branches are assigned, so name one of them.',
       },
       {
         when: 'it is not assigned, and two branches may be meant',
         given: rated,
         by: ana,
-        because: 'Several branches are supported, and none is named.',
+        because: 'Several branches are supported, so name one of them.',
       },
       {
         when: 'it is for a branch that is not affected',
@@ -249,7 +249,7 @@ export const MAIN_LINE = {
     given: silent,
     asks: () => ({ verb: 'confirm', case: ONE, fixed: true, note: 'the reporter is silent' }),
     then: ['FixVerified', 'FixReady'],
-    again: { nothing: 'What is submitted is verified already.' },
+    again: { nothing: 'Every submitted patch is verified already.' },
     second: cem,
     refused: [
       NOT_ACCEPTED,
@@ -295,7 +295,7 @@ export const MAIN_LINE = {
       {
         asks: () => ({ verb: 'confirm', case: ONE, fixed: true }),
         gate: 'reporter-check',
-        because: 'The reporter was asked and is silent; standing in for them takes a reason.',
+        because: 'The reporter was asked and has not answered; confirming in their place takes a reason.',
       },
       {
         given: () => {
@@ -316,12 +316,12 @@ export const MAIN_LINE = {
           after(scenario, { verb: 'assign-patch', case: ONE, to: ben, branches: ['4.2'] })
           return after(scenario, { ...patchOf(OTHER_HASH), branch: '4.2' }, ben).wait(4 * DAY)
         },
-        because: 'Several patches wait, and none is named.',
+        because: 'Several patches wait, so name one of them.',
       },
       {
         when: 'changes were asked of the only one',
         given: () => after(silent(), { verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
-        because: 'Changes were asked of this patch, so it waits for another one.',
+        because: 'Changes to this patch were requested, so it needs a new one.',
       },
       {
         given: () => after(silent(), { verb: 'confirm', case: ONE, fixed: true, note: 'the reporter is silent' }),
@@ -332,19 +332,19 @@ export const MAIN_LINE = {
         when: 'changes were asked of it',
         given: () => after(silent(), { verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
         asks: () => ({ verb: 'confirm', case: ONE, branch: 'main', fixed: true, note: 'it is fine now' }),
-        because: 'Changes were asked of this patch, so it waits for another one.',
+        because: 'Changes to this patch were requested, so it needs a new one.',
       },
       {
         when: 'another patch was shown',
         given: () => after(silent(), patchOf(OTHER_HASH), ben).wait(4 * DAY),
         asks: () => ({ verb: 'confirm', case: ONE, fixed: true, note: 'silent', sha256: [HASH.slice(0, 32)] }),
-        because: 'Another patch for main is there now than the one that was shown.',
+        because: 'The patch for main has been replaced since it was shown.',
       },
       {
         when: 'changes are asked of another patch than was shown',
         given: () => after(silent(), patchOf(OTHER_HASH), ben),
         asks: () => ({ verb: 'confirm', case: ONE, fixed: false, note: 'a link gets through', sha256: [HASH] }),
-        because: 'Another patch for main is there now than the one that was shown.',
+        because: 'The patch for main has been replaced since it was shown.',
       },
     ],
     noted: [

@@ -59,7 +59,7 @@ export const MERGING = {
       {
         given: () => new Several().opened(TWO),
         asks: () => ({ ...open(), follows: TWO }),
-        because: 'SEC-2026-0002 is not public, so what is wrong with its fix belongs into it.',
+        because: 'SEC-2026-0002 is not public, so a problem with its fix belongs in that case.',
       },
     ],
   },
@@ -92,7 +92,7 @@ export const MERGING = {
       {
         asks: () => ({ verb: 'triage.duplicate', case: ONE, of: ONE, end: 'none' }),
         gate: 'earlier-and-open',
-        because: 'A case is no duplicate of itself.',
+        because: 'A case cannot be a duplicate of itself.',
       },
       {
         asks: () => ({ verb: 'triage.duplicate', case: ONE, of: THREE, end: 'none' }),
@@ -171,7 +171,7 @@ export const MERGING = {
       'MessageMoved',
       'CaseLinked',
     ],
-    again: { nothing: 'It is divided for that reason already, as SEC-2026-0003.' },
+    again: { nothing: 'It was split for that reason already, as SEC-2026-0003.' },
     refused: [
       CLOSED,
       BEGUN,

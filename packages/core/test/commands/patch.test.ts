@@ -41,7 +41,7 @@ describe('another patch', () => {
       { verb: 'confirm', case: CASE, branch: 'main', fixed: true, note: 'no answer' },
       person(ana),
     )
-    expect(again.because).toContain('waits for another one')
+    expect(again.because).toContain('needs a new one')
     const alone = new Scenario(policyOf('solo')).untilPatch()
     alone.does(
       {

@@ -83,7 +83,7 @@ export const PEOPLE = {
     then: ['PersonRemoved'],
     again: { nothing: 'Cem is not on this case.' },
     refused: [
-      { by: ben, gate: 'role', because: 'Who is on the case is for its coordinator and the admins to say.' },
+      { by: ben, gate: 'role', because: 'Only its coordinator and the admins decide who is on the case.' },
       { when: 'nobody would be left', given: () => acknowledged(solo), asks: () => remove(ana), gate: 'on-the-case' },
     ],
   },
@@ -103,7 +103,7 @@ export const PEOPLE = {
       {
         given: reportedByCem,
         gate: 'not-the-reporter',
-        because: 'Cem reported this vulnerability, and holds no seat in its case.',
+        because: 'Cem reported this vulnerability, and can neither act nor approve in its case.',
       },
       {
         given: () => received(withObserver),
@@ -158,7 +158,7 @@ export const PEOPLE = {
     then: ['ConflictDeclared'],
     again: {
       gate: 'no-conflict',
-      because: 'A conflict of interest is declared for you in this case, so you hold no seat in it.',
+      because: 'A conflict of interest is declared for you in this case, so you cannot act or approve in it.',
     },
     atOnce: { nothing: 'That is declared for Cem already.' },
     second: ana,

@@ -111,7 +111,7 @@ describe('the day of a release', () => {
     expect(scenario.preview(disclose).sentences).toEqual([
       `Publishes ${ONE} and ${THREE}.`,
       `Goes without ${TWO}, which keeps its embargo: 4.2 has no patch.`,
-      `Of ${THREE} nothing is fixed, and no fixed release of it is published: nobody maintains 3.9`,
+      `${THREE} is published without a fix: nobody maintains 3.9`,
     ])
     scenario.asked(disclose).approved(THREE)
     expect(scenario.releaseState()).toMatchObject({ is: 'released', cases: [ONE, THREE] })
@@ -149,7 +149,7 @@ describe('the day of a release', () => {
     const disclose = { verb: 'disclose', case: ONE } as const
     expect(scenario.preview(disclose).sentences).toEqual([
       `Publishes ${ONE}.`,
-      `Goes without ${TWO}, which keeps its embargo: It was settled that nothing of this case is published.`,
+      `Goes without ${TWO}, which keeps its embargo: It was decided that nothing about this case is published.`,
     ])
     scenario.asked(disclose).approved()
     expect(scenario.releaseState()).toMatchObject({ is: 'released', cases: [ONE] })

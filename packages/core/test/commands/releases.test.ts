@@ -136,7 +136,7 @@ describe('a pre-notification of several cases', () => {
     const recipients = scenario.policy.prenotification.lists.flatMap(({ recipients: all }) => all.map(({ id }) => id))
     expect(scenario.mails(before)).toEqual([...recipients.map((id) => `prenotification ${id}`), 'heads-up public'])
     expect(scenario.preview({ verb: 'prenotify', case: TWO, at: DATE }).sentences).toEqual([
-      `Tells of ${ONE} and ${TWO}.`,
+      `It is about ${ONE} and ${TWO}.`,
     ])
   })
 

@@ -286,7 +286,7 @@ export const RELEASES = {
     given: prenotified,
     asks: () => acknowledged(),
     then: ['PrenotificationAcknowledged'],
-    again: { nothing: 'That was noted already.' },
+    again: { nothing: 'That was recorded already.' },
     refused: [
       { when: 'it is in none', given: ready, ...NO_RELEASE },
       { given: planned, because: 'Nobody called north was pre-notified.' },
@@ -304,7 +304,7 @@ export const RELEASES = {
       {
         given: () => mailTaken({ recipient: 'north', automatic: true }),
         asks: () => ({ ...acknowledged(), message: TAKEN }),
-        because: 'A program wrote that mail, so it says nothing of whether north has it.',
+        because: 'A program wrote that mail, so it does not say whether north has it.',
       },
     ],
   },

@@ -77,7 +77,7 @@ describe('looking back', () => {
         message: MessageId.parse(`bounce-${kind}`),
       })
     expect(retrospectiveOf(scenario.policy, scenario.world, scenario.log)?.nearMisses.map(({ what }) => what)).toEqual([
-      'a mail came back (acknowledgment): no such mailbox is there (5.1.1)',
+      'a mail bounced (acknowledgment): no such mailbox is there (5.1.1)',
     ])
   })
 
@@ -186,7 +186,7 @@ describe('looking back', () => {
       after(120, { ...mail, letter: 'reply' }),
     ]
     const missed = retrospectiveOf(scenario.policy, scenario.world, log)?.nearMisses.map(({ what }) => what)
-    expect(missed).not.toContain('a promise was missed: the reporter was to hear from us')
+    expect(missed).not.toContain('a promise was missed: the reporter should have heard from us')
   })
 
   it('names a promise to the reporter that was missed: the first answer, and a word in time', () => {
@@ -213,7 +213,7 @@ describe('looking back', () => {
     const missed = retrospectiveOf(scenario.policy, scenario.world, scenario.log)?.nearMisses
     expect(missed?.filter(({ what }) => !what.endsWith('valid or not'))).toEqual([
       { at: later(START, DAY), what: 'a promise was missed: acknowledged' },
-      { at: later(START, 30 * DAY), what: 'a promise was missed: the reporter was to hear from us' },
+      { at: later(START, 30 * DAY), what: 'a promise was missed: the reporter should have heard from us' },
     ])
   })
 

@@ -69,7 +69,7 @@ describe('a correction', () => {
       sentences: [
         'It was wrong that details got out through south: another mirror',
         expect.any(String),
-        'From then on south is told like the others again. What went out meanwhile they do not have.',
+        'From then on south gets the mails to recipients again, but not those that were sent meanwhile.',
       ],
     })
     const since = scenario.effects.length
@@ -96,7 +96,7 @@ describe('a correction', () => {
 })
 
 describe('two leaks that are corrected one by one', () => {
-  const NONE = 'Every recipient who was told that details got out hears that none did.'
+  const NONE = 'Every recipient who was told of a leak is told that there was none.'
   const leaked = (first: string, second: string) => after(after(prenotified(), leak(first)).wait(HOUR), leak(second))
 
   it.each([

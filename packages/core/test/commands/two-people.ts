@@ -75,7 +75,7 @@ export const TWO_PEOPLE = {
         when: 'it takes a second admin',
         given: () => after(received(three), longer(150)),
         gate: 'second-person',
-        because: 'This takes the yes of a second admin.',
+        because: 'This takes the approval of a second admin.',
       },
       {
         given: () => asked(solo),
@@ -94,7 +94,7 @@ export const TWO_PEOPLE = {
       {
         given: twice,
         asks: () => ({ verb: 'approve', case: ONE, shown }),
-        because: 'Several questions wait, and none is named.',
+        because: 'Several questions wait, so name one of them.',
       },
       { given: voided, because: 'What this was about has changed, so the question is void.' },
       { given: () => after(asked(), no(), cem), because: 'This is refused already.' },
@@ -112,7 +112,7 @@ export const TWO_PEOPLE = {
       {
         given: twice,
         asks: () => ({ verb: 'approve.no', case: ONE, reason: 'an older one' }),
-        because: 'Several questions wait, and none is named.',
+        because: 'Several questions wait, so name one of them.',
       },
       { given: voided, because: 'What this was about has changed, so the question is void.' },
       { given: () => after(asked(), approve(), cem), because: 'This is approved already.' },
@@ -131,13 +131,13 @@ export const TWO_PEOPLE = {
       {
         asks: (scenario) => ({ verb: 'settle', case: ONE, effect: lostEffect(scenario), outcome: 'withdrawn' }),
         gate: 'fits-the-stage',
-        because: 'Only word ahead of a publication is given up, and this is something else.',
+        because: 'Only advance notice of a publication can be withdrawn, and this mail is something else.',
       },
       {
         given: untold,
         asks: (scenario) => ({ verb: 'settle', case: ONE, effect: lostEffect(scenario), outcome: 'withdrawn' }),
         gate: 'fits-the-stage',
-        because: 'Nothing of it is public or attacked, and the embargo is in force, so it is still waited for.',
+        because: 'Nothing is public or attacked and the embargo is in force, so this mail is still needed.',
       },
     ],
   },
@@ -148,7 +148,7 @@ export const TWO_PEOPLE = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'The rule hours is waived for the release on 2026-05-16T14:00:00.000Z.',
-      'The rule: Releases come when people are at work to install them.',
+      'The rule: Releases come out when people are at work to install them.',
       'The reason: a fair',
       'It holds for that and nothing else, and the status of the case names it for good.',
     ],
@@ -159,7 +159,7 @@ export const TWO_PEOPLE = {
       BEGUN,
       {
         given: () => ready(waivers('nobody')),
-        because: 'This policy lets nobody waive hours: Releases come when people are at work to install them.',
+        because: 'This policy lets nobody waive hours: Releases come out when people are at work to install them.',
       },
       {
         given: () => ready(waivers('admin')),

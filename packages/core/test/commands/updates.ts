@@ -46,7 +46,7 @@ export const UPDATES = {
     again: { nothing: 'This waits for approval already.' },
     preview: ['Replaces the patch of SEC-2026-0001 for main.'],
     approved: ['ApprovalGiven', 'CasePrenotified', 'PrenotificationUpdated'],
-    afterwards: { gate: 'fits-the-stage', because: 'The recipients hold the patches as they are now.' },
+    afterwards: { gate: 'fits-the-stage', because: 'The recipients have the current patches already.' },
     refused: [
       BEGUN,
       { given: ready, gate: 'fits-the-stage', because: 'Nobody was pre-notified, so nobody holds a patch.' },
@@ -105,10 +105,10 @@ export const UPDATES = {
       },
       { when: 'a recipient never agreed', given: () => under({ plaintext: 'accepted' }), gate: 'recipient-consent' },
       { when: 'a recipient has no key', given: () => under({ consented: '2026-01-01' }), gate: 'plain-text' },
-      { given: prenotified, gate: 'fits-the-stage', because: 'The recipients hold the patches as they are now.' },
+      { given: prenotified, gate: 'fits-the-stage', because: 'The recipients have the current patches already.' },
       {
         asks: () => ({ verb: 'prenotify.update', case: ONE, shown }),
-        because: 'The recipients read what changed, and nothing is said of it.',
+        because: 'The recipients are told what changed, and no reason is given.',
       },
     ],
   },

@@ -47,7 +47,7 @@ const triage = (disposition: Disposition, then: Variant['then'], again: Variant[
   again,
 })
 
-const LOGGED = { nothing: 'That is logged of this mail already.' }
+const LOGGED = { nothing: 'That is logged for this mail already.' }
 
 const answer = (what: string, given: () => Several, answered: LoggedAnswer, then: Variant['then']): Variant => ({
   what,
@@ -86,21 +86,21 @@ export const VARIANTS: readonly Variant[] = [
     given: ready,
     asks: () => ({ verb: 'triage.affects', case: ONE, branch: '4.2', affected: true }),
     then: ['AffectedBranchSet', 'FixWithdrawn'],
-    again: { nothing: 'That is recorded of 4.2 already.' },
+    again: { nothing: 'That is recorded for 4.2 already.' },
   },
   {
     what: 'to the reporter',
     given: () => logged(mailed(affected()), { about: 'patch-offer', willing: true }),
     asks: () => ({ verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] }),
     then: ['CaseAccepted', 'PatchAssigned'],
-    again: { nothing: 'They write it already; nobody is told twice.' },
+    again: { nothing: 'They are assigned already, so nothing was sent.' },
   },
   {
     what: 'to somebody else',
     given: assigned,
     asks: () => ({ verb: 'assign-patch', case: ONE, to: ana, branches: ['main'] }),
     then: ['PatchAssigned'],
-    again: { nothing: 'They write it already; nobody is told twice.' },
+    again: { nothing: 'They are assigned already, so nothing was sent.' },
   },
   {
     what: 'asks for changes',
@@ -108,7 +108,7 @@ export const VARIANTS: readonly Variant[] = [
     asks: () => ({ verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
     second: cem,
     then: ['ChangesRequested'],
-    again: { nothing: 'Changes are asked of it already.' },
+    again: { nothing: 'Changes to it were requested already.' },
   },
   {
     what: 'one of the patches that were shown',
@@ -306,7 +306,7 @@ export const VARIANTS: readonly Variant[] = [
     given: () => after(rated(), { verb: 'party.wait', case: ONE, party: 'the maintainers of the parser' }),
     asks: () => ({ verb: 'party.wait', case: ONE }),
     then: ['PartyAnswered'],
-    again: { nothing: 'The case waits for nobody.' },
+    again: { nothing: 'The case is not waiting for anybody.' },
   },
   {
     what: 'an id that comes after the publication',

@@ -43,7 +43,7 @@ export const WORLD = {
     again: { nothing: 'This was said already, and waits for a second person.' },
     preview: [
       'The vulnerability counts as public: https://forum.example/thread/1',
-      'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
+      'An embargo in force ends at once, and the reporter and every recipient who was told before are told so.',
     ],
     approved: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'],
     afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
@@ -56,7 +56,7 @@ export const WORLD = {
     again: { nothing: 'This was said already, and waits for a second person.' },
     preview: [
       'An exploit counts as public, and the vulnerability with it: https://forum.example/thread/1',
-      'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
+      'An embargo in force ends at once, and the reporter and every recipient who was told before are told so.',
     ],
     approved: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic', 'ExploitPublic'],
     afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
@@ -80,7 +80,10 @@ export const WORLD = {
     asks: leak,
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
-    preview: ['Details count as leaked: a mirror had it', 'Then the team decides: the embargo ends, or goes on.'],
+    preview: [
+      'Details count as leaked: a mirror had it',
+      'Then the team decides whether the embargo ends or continues.',
+    ],
     approved: ['ApprovalGiven', 'LeakSuspected'],
     afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [CLOSED],
@@ -93,7 +96,7 @@ export const WORLD = {
     preview: [
       'It was wrong that the vulnerability is public: another bug',
       'It counts as never reached; the history keeps both. An embargo that ended stays ended; a new one can be agreed on.',
-      'The reporter and every recipient who were told that the secret is out hear that it is not, and are asked to keep it.',
+      'The reporter and every recipient who were told that the secret is out are told that it is not, and are asked to keep it.',
     ],
     approved: ['ApprovalGiven', 'SignalCorrected'],
     afterwards: { gate: 'signal-counts', because: 'No signal of that kind counts in this case.' },
@@ -121,8 +124,8 @@ export const WORLD = {
     given: () => both(ready(), leak()),
     asks: () => ({ verb: 'embargo.keep', case: ONE, reason: 'the mirror is down again' }),
     then: ['LeakOutlived'],
-    again: { because: 'No leak waits for a decision.' },
-    refused: [{ given: ready, because: 'No leak waits for a decision.' }],
+    again: { because: 'No leak is waiting for a decision.' },
+    refused: [{ given: ready, because: 'No leak is waiting for a decision.' }],
   },
   'disclose.interim': {
     given: () => isPublic(ready()),

@@ -62,12 +62,12 @@ const ROWS: readonly Row[] = [
   {
     ...WAITED_FOR,
     request: DEFER,
-    because: 'Pre-notifications are out, and who got them waits for the release.',
+    because: 'Pre-notifications are out, and their recipients wait for the release.',
   },
   {
     ...AHEAD,
     request: DEFER,
-    because: 'The publication is approved and begins 2026-05-12T14:00:00.000Z, so texts and patches stand still.',
+    because: 'The publication is approved and begins 2026-05-12T14:00:00.000Z, so texts and patches cannot change.',
   },
   { ...LEAVING, request: AFFECTS, because: 'What was approved is still leaving: 3 of its mails are not out yet.' },
   {
@@ -134,7 +134,7 @@ const ROWS: readonly Row[] = [
     gate: 'fits-the-stage',
     given: () => ready().happens(ONE, { type: 'PublicationChosen', publication: 'none', reason: 'hardening' }),
     request: DISCLOSE,
-    because: 'It was settled that nothing of this case is published.',
+    because: 'It was decided that nothing about this case is published.',
   },
   {
     gate: 'fits-the-stage',
@@ -147,7 +147,7 @@ const ROWS: readonly Row[] = [
     given: () => inTheOpen(acknowledged()),
     request: propose(30),
     because:
-      'The embargo ended 2026-05-04T10:00:00.000Z because people went on in public, and an ended one does not come back in this round.',
+      'The embargo ended 2026-05-04T10:00:00.000Z because people went on in public, and it cannot be restarted in this round.',
   },
   {
     gate: 'embargo-active',
@@ -251,7 +251,7 @@ const ROWS: readonly Row[] = [
     gate: 'not-the-reporter',
     given: () => reportedByAna(),
     request: BOTH,
-    because: 'SEC-2026-0002: You reported this vulnerability, so you hold neither seat in its case.',
+    because: 'SEC-2026-0002: You reported this vulnerability, so you can neither act nor approve in its case.',
   },
 ]
 
@@ -267,10 +267,10 @@ describe('gates', () => {
       'Your account on terminal belongs to no person that Embargo knows, so it acts for nobody.',
     ],
     ['an observer', 'Cem is observer; this takes admin or team.'],
-    ['the reporter', 'You reported this vulnerability, so you hold neither seat in its case.'],
+    ['the reporter', 'You reported this vulnerability, so you can neither act nor approve in its case.'],
     [
       'a person with a conflict of interest',
-      'A conflict of interest is declared for you in this case, so you hold no seat in it.',
+      'A conflict of interest is declared for you in this case, so you cannot act or approve in it.',
     ],
     ['a person who was removed from the case', 'You are not among the people of this case.'],
   ])('refuse %s', (when, because) => {

@@ -16,7 +16,7 @@ describe('a publication before its date', () => {
     const scenario = prenotified()
     expect(scenario.refused(disclose, person(ana)).liftedBy).toEqual([ahead, move])
     scenario.does(exploit, person(ana))
-    const counts = `makes the exploit count from ${isoInstant(waiting(scenario).yesFrom)} on, where nobody says no; then no date holds it back`
+    const counts = `makes the exploit count from ${isoInstant(waiting(scenario).yesFrom)} on, if nobody says no; then no date holds it back`
     expect(scenario.refused(disclose, person(ana)).liftedBy).toEqual([{ who: 'time', how: counts }, ahead, move])
     // Ways that are named are ones.
     scenario.now = instant(Date.parse('2026-05-11T14:00:00.000Z'))

@@ -208,7 +208,7 @@ describe('the next action', () => {
     const scenario = resting()
     expect(next(scenario)).toEqual({ action: 'take the case up again, or close it', owner: 'Ana', verb: 'reopen' })
     both(scenario, leak())
-    expect(next(scenario)).toMatchObject({ action: 'decide about the leak: end the embargo, or go on' })
+    expect(next(scenario)).toMatchObject({ action: 'decide about the leak: end the embargo, or continue' })
     expect(soonOf(scenario)).toEqual(['Nothing yet: take the case up again first.'])
     both(scenario, terminate('leak'))
     const failed = { action: 'take the case up again, as secrecy failed', owner: 'Ana', verb: 'reopen' }
@@ -229,7 +229,7 @@ describe('the next action', () => {
     scenario.does({ verb: 'record-outcome', stream: CASE, effect, outcome })
     expect(next(scenario)).toMatchObject({ action: 'settle a mail that did not go out', owner: 'Ana', verb: 'settle' })
     both(scenario, leak())
-    expect(next(scenario)).toMatchObject({ action: 'decide about the leak: end the embargo, or go on' })
+    expect(next(scenario)).toMatchObject({ action: 'decide about the leak: end the embargo, or continue' })
   })
 
   it('on the date is the named releaser’s while they are on the case and there, else the coordinator’s', () => {

@@ -58,7 +58,7 @@ function waitingCommandIn(
   if (another !== undefined)
     return refusal(
       'makes-sense',
-      'Several questions wait, and none is named.',
+      'Several questions wait, so name one of them.',
       `names the one that is meant, such as ${only.id}`,
     )
   return pendingCommand(only)

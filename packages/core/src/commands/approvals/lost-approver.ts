@@ -29,5 +29,5 @@ export function lostApprover(
     request,
   }
   const lost = cases.find((one) => COMMON_GATES.some((gate) => gate.check(contextOfCase(theirs, one)) !== undefined))
-  return lost === undefined ? undefined : `${name}, who was one of the two, holds no seat in ${lost.id} any more`
+  return lost === undefined ? undefined : `${name}, who was one of the two, is no longer on ${lost.id}`
 }

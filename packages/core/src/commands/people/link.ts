@@ -21,7 +21,7 @@ export function askLink({ policy, actor, at }: DirectoryContext, person: Person,
   const elsewhere = policy.platforms.filter((one) => accountOn(person, one) === undefined)
   if (elsewhere.length === 0)
     return senseless(`You have an account on ${policy.platforms.join(' and ')} already.`, [
-      ...you('take one back, where it was linked', 'link.remove'),
+      ...you('unlink one of them, if it is linked', 'link.remove'),
       { who: 'an admin', how: 'changes it in the policy, if it is listed there' },
     ])
   return onPeople([
@@ -38,7 +38,7 @@ export function claimLink({ policy, state, actor, at }: DirectoryContext, mark: 
   const claimed: Account = { platform: actor.platform, account: actor.account }
   if (offer.claimed !== undefined)
     return isSameAccount(offer.claimed, claimed)
-      ? onPeople([], 'That is known already: now the account that asked says whether it is yours.')
+      ? onPeople([], 'That is known already. Now the account that asked must say whether this one is yours.')
       : senseless('Another account typed this code before.', ANOTHER_CODE)
   return (
     cannotBeLinked({ policy, state, asker, offer, claimed }) ??
@@ -81,8 +81,8 @@ function cannotBeLinked({ policy, state, asker, offer, claimed }: Linking): Deci
   const held = accountOn(asker, platform)
   if (held === claimed.account) return onPeople([], `This account is ${asker.name}’s already.`)
   if (held !== undefined)
-    return senseless(`${asker.name} has another account on ${platform}, and nobody has two.`, [
-      { who: asker.name, how: 'takes that one back, where it was linked', verb: 'link.remove' },
+    return senseless(`${asker.name} has another account on ${platform}, and a person has one account there.`, [
+      { who: asker.name, how: 'unlinks that one, if it is linked', verb: 'link.remove' },
       { who: 'an admin', how: 'changes it in the policy, if it is listed there' },
     ])
   const owner = personOfAccount(policy, platform, claimed.account)
@@ -100,7 +100,10 @@ function cannotBeLinked({ policy, state, asker, offer, claimed }: Linking): Deci
     ])
   if (asker.apartFrom?.includes(owner.id) === true)
     return senseless(`An admin said that ${asker.name} and ${owner.name} are two people.`, [
-      { who: 'an admin', how: `lists ${asker.name} with both accounts in the policy, if they are one` },
+      {
+        who: 'an admin',
+        how: `lists ${asker.name} with both accounts in the policy, if they are one person person person`,
+      },
     ])
   return undefined
 }

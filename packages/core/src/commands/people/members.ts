@@ -94,7 +94,7 @@ export function noticeMember({ policy, state, actor }: Noticing, noticed: Notice
   return onPeople([{ type: 'MembershipChanged', platform, account, name: before?.name ?? plainName(name), roles }])
 }
 
-const notSaidByPeople = refused(refuse('role', 'Who is in a group is said by its platform.', []))
+const notSaidByPeople = refused(refuse('role', 'Only its platform can say who is in a group.', []))
 
 const withRole = (roles: readonly RoleName[], role: RoleName): readonly RoleName[] =>
   roles.includes(role) ? roles : [...roles, role]

@@ -17,7 +17,7 @@ export function unlink({ policy }: DirectoryContext, caller: Person, { platform,
     return senseless(`There is no person ${named ?? ''}.`, you('name one of “embargo people”', 'link.remove'))
   if (whose.id !== caller.id && !caller.roles.includes('admin'))
     return refused(
-      refuse('role', `This is ${whose.name}’s account, so it is theirs to take back.`, [
+      refuse('role', `This is ${whose.name}’s account, so only they can unlink it.`, [
         { who: whose.name, how: 'takes it back', verb: 'link.remove' },
         { who: 'an admin', how: 'takes it back', verb: 'link.remove' },
       ]),

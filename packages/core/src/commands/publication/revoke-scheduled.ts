@@ -20,12 +20,11 @@ export const revokeScheduled = (
 ): readonly Held[] => (release.ahead?.cases.includes(id) === true ? [{ type: 'DisclosureHeld', because }] : [])
 
 /** Reason for revoking a scheduled publication: a case left the release. */
-export const caseLeft = (id: CaseId): string =>
-  `${id} is not in the release any more, and the texts that were approved tell of it.`
+export const caseLeft = (id: CaseId): string => `${id} is no longer in the release, but the approved texts mention it.`
 
 /** Reason for revoking it: somebody asked to take a case out. */
 export const removalRequested = (id: CaseId): string =>
-  `Somebody asked to take ${id} out of the release, and the texts that were approved tell of it.`
+  `Somebody asked to take ${id} out of the release, and the approved texts mention it.`
 
 /** Reason for revoking it: a fix became ready or was withdrawn. */
 export const fixStatusChanged = (id: CaseId): string =>
@@ -45,7 +44,7 @@ export const ratingPending = ({ id, severity }: Pick<CaseState, 'id' | 'severity
 export const tooLate = (whole: Policy, from: Instant, at: Instant): string | undefined =>
   at <= latestStart(whole, from)
     ? undefined
-    : `It was to begin at ${isoInstant(from)}, and the time that a release window is open has passed since.`
+    : `It was to begin at ${isoInstant(from)}, and its release window has closed since.`
 
 /**
  * Why nothing begins without a mail relay: it would be public for some, and the people who wait for it would not be

@@ -73,7 +73,7 @@ function lostSeat(
     .filter(({ status, digest }) => status === 'given' && digest === release?.ahead?.digest)
     .toSorted((a, b) => a.askedAt - b.askedAt)
     .at(-1)
-  if (given === undefined) return 'Who approved it is not on record any more.'
+  if (given === undefined) return 'The log no longer says who approved it.'
   const { by, givenBy } = given
   return (
     lostApprover(seen, by, request) ??

@@ -22,7 +22,7 @@ export function answerClosedApproval(context: Context, wanted: 'given' | 'refuse
   const open = approvals.filter(({ status }) => status === 'open')
   return open.length > 1
     ? senseless(
-        'Several questions wait, and none is named.',
+        'Several questions wait, so name one of them.',
         you(`answer on the card of the one that you mean, or name it: ${listAnd(open.map(({ id }) => id))}`, 'status'),
       )
     : senseless('Nothing waits for approval.', you('look at what is open', 'status'))

@@ -19,7 +19,7 @@ export function resolveReport(reports: readonly Report[], { named, verb, none }:
   if (named === undefined)
     return reports.length === 1
       ? only
-      : senseless('The case has several reports, and none is named.', you(`name one of ${known}`, verb))
+      : senseless('The case has several reports, so name one of them.', you(`name one of ${known}`, verb))
   const meant = reports.find(({ id }) => id === named)
   return (
     meant ?? senseless(`${named} is not one of the reports that this can be about.`, you(`name one of ${known}`, verb))

@@ -20,7 +20,7 @@ export function recordBounce(state: CaseState, world: World, request: RecordBoun
   const to = addresseeKey(request.to)
   const bounced: ReleaseEvent = { type: 'MailBounced', effect, status, letter, to, kind, message }
   if (release === undefined) return { ok: true, appends: [{ stream: state.id, events: [bounced] }] }
-  const because = `It came back: ${statusInWords(status, kind)}.`
+  const because = `It bounced: ${statusInWords(status, kind)}.`
   const lost = kind === 'delayed' ? [] : notMailed(release, { effect, letter, to, because })
   return { ok: true, appends: [{ stream: of, events: [bounced, ...lost] }] }
 }

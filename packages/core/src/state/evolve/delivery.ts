@@ -27,7 +27,7 @@ function lostBy(event: Lost, at: Instant): Undelivered | undefined {
   if (event.type === 'MailFailed') return { ...base, because: event.because, hard: false }
   const { kind, status } = event
   if (kind === undefined || kind === 'delayed') return undefined
-  return { ...base, because: `It came back: ${statusInWords(status, kind)}.`, hard: kind === 'hard' }
+  return { ...base, because: `It bounced: ${statusInWords(status, kind)}.`, hard: kind === 'hard' }
 }
 
 /** Stops the time for an answer to this mail, which its recipient has not seen. */

@@ -75,7 +75,7 @@ describe('somebody who asked a second person', () => {
     expect(scenario.approved()).toEqual(['ApprovalVoided'])
     expect(scenario.mails(before)).toEqual([])
     expect(scenario.log.at(-1)?.event).toMatchObject({
-      because: `${name}, who was one of the two, holds no seat in ${where} any more`,
+      because: `${name}, who was one of the two, is no longer on ${where}`,
     })
   })
 
@@ -176,7 +176,7 @@ describe('a publication that two people approved ahead', () => {
 
     expect(atItsInstant(scenario)).toEqual(['ReminderDue', 'DisclosureHeld'])
     expect(scenario.log.at(-1)?.event).toMatchObject({
-      because: `${name}, who was one of the two, holds no seat in ${where} any more`,
+      because: `${name}, who was one of the two, is no longer on ${where}`,
     })
     expect(scenario.releaseState(RELEASE)).toMatchObject({ is: 'scheduled' })
   })

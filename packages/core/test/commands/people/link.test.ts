@@ -149,14 +149,14 @@ describe('a link is refused', () => {
       asked,
       CLAIM,
       ['slack', 'U0ANOTHER'],
-      'makes-sense: Ana has another account on slack, and nobody has two.',
+      'makes-sense: Ana has another account on slack, and a person has one account there.',
     ],
     [
       'to an account that the policy gives to somebody else',
       asked,
       CLAIM,
       ['terminal', 'ben'],
-      'makes-sense: Ana has another account on terminal, and nobody has two.',
+      'makes-sense: Ana has another account on terminal, and a person has one account there.',
     ],
     [
       'to an account that is linked to somebody else',
@@ -219,7 +219,7 @@ describe('a link is refused', () => {
       (house) => void house.links(['slack', 'U0ANA'], ['discord', ANA_DISCORD]),
       unlink('discord', ana),
       ['slack', 'U0BEN'],
-      'role: This is Ana’s account, so it is theirs to take back.',
+      'role: This is Ana’s account, so only they can unlink it.',
     ],
     [
       'to be taken back when the policy sets it',
@@ -254,7 +254,7 @@ describe('a link is refused', () => {
       dana,
       apart(DANA[0], 'nobody'),
       ['slack', 'U0ANA'],
-      'makes-sense: That does not name two persons.',
+      'makes-sense: Name two different persons.',
     ],
     [
       'to be told apart by one of the two',
@@ -268,7 +268,7 @@ describe('a link is refused', () => {
       nothing,
       { verb: 'notice-members', stream: PEOPLE, platform: 'slack', role: 'team', members: [] },
       ['slack', 'U0ANA'],
-      'role: Who is in a group is said by its platform.',
+      'role: Only its platform can say who is in a group.',
     ],
   ]
   it.each(ROWS)('%s', (_name, before, request, who, says) => {

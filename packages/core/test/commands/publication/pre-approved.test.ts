@@ -26,7 +26,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
     return { stands, begins, isPublic, because: heldBecause(scenario) }
   }
   const nothing = (because: string) => ({ stands: false, begins: false, isPublic: false, because: [because] })
-  const GONE = `${TWO} is not in the release any more, and the texts that were approved tell of it.`
+  const GONE = `${TWO} is no longer in the release, but the approved texts mention it.`
   const FIX = `Whether ${TWO} is fixed has changed since its texts were approved.`
 
   it('is taken back by naming the date again, as its refusals say, also where nobody was told ahead', () => {

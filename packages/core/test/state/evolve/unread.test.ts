@@ -59,7 +59,7 @@ describe('the mails that nobody has answered or logged', () => {
     scenario.does({ ...no, more: true }, person(ana))
     expect(unread(scenario)).toEqual(['mail-a', 'mail-b'])
     expect(scenario.ask({ ...no, more: true }, person(ana))).toMatchObject({
-      note: 'That is logged of this mail already.',
+      note: 'That is logged for this mail already.',
     })
     scenario.does(reply(r(CASE, 1)), person(ana))
     expect(unread(scenario)).toEqual([])

@@ -43,7 +43,7 @@ const ROWS: readonly Row[] = [
     by: ben,
     says: 'closed',
   },
-  { gate: 'role', given: owned, request: remove(cem), by: ben, says: 'for its coordinator and the admins' },
+  { gate: 'role', given: owned, request: remove(cem), by: ben, says: 'Only its coordinator and the admins' },
   { gate: 'role', given: owned, request: conflict(cem), by: ben, says: 'one’s own to declare' },
   {
     gate: 'makes-sense',

@@ -160,9 +160,9 @@ describe('a signal', () => {
     expect(previewCommand(scenario.policy, scenario.world, request, scenario.now)).toMatchObject({
       sentences: [
         'Details count as leaked: a mirror had it',
-        'The recipient north gets nothing more of this case while that counts, and the others are told of a leak.',
-        'Cases of other releases go on telling north: where they should not, an admin takes them off the list in the policy.',
-        'Then the team decides: the embargo ends, or goes on.',
+        'The recipient north gets nothing more about this case while that counts, and the others are told of a leak.',
+        'Other releases still tell north. To stop that, an admin takes them off the list in the policy.',
+        'Then the team decides whether the embargo ends or continues.',
       ],
     })
   })
@@ -223,8 +223,8 @@ describe('a signal', () => {
       sentences: [
         expect.any(String),
         expect.any(String),
-        'Every recipient who was told that details got out hears that none did.',
-        'From then on north is told like the others again. What went out meanwhile they do not have.',
+        'Every recipient who was told of a leak is told that there was none.',
+        'From then on north gets the mails to recipients again, but not those that were sent meanwhile.',
       ],
     })
     expect(both(scenario, { ...wrong, shown })).toEqual(['ApprovalGiven', 'SignalCorrected', 'RecipientReinstated'])
