@@ -1,4 +1,4 @@
-import { listOr, STAGES } from '@embargo/core'
+import { listOr, policyFor, Severity, STAGES } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 import { distinctSeverities } from './distinct-severities.ts'
 import { isNearer } from './explore-project.ts'
@@ -19,20 +19,32 @@ export function explorationFindings(
   const broken = firstOfEachKind(explored.flatMap(({ findings }) => findings)).map((one) => brokenIn(name, one))
   const isWhole = explored.every(({ whole }) => whole)
   const reached = new Set(explored.flatMap(({ stages }) => stages))
-  const unreached = STAGES.filter((stage) => !reached.has(stage)).map((stage): PolicyFinding => ({
-    rule: 'unreachable-stage',
-    what: isWhole
-      ? `No case of ${name} ever comes to the stage ${stage}.`
-      : `No case of ${name} came to the stage ${stage} in the states explored.`,
-    why: 'Every path there meets a gate that nobody can lift; see the other findings.',
-    instead: 'Settle those first, and check again.',
-  }))
+  const expected = STAGES.filter((stage) => stage !== 'prenotified' || tellsAhead(policy, project))
+  const unreached = expected
+    .filter((stage) => !reached.has(stage))
+    .map((stage): PolicyFinding => ({
+      rule: 'unreachable-stage',
+      what: isWhole
+        ? `No case of ${name} ever comes to the stage ${stage}.`
+        : `No case of ${name} came to the stage ${stage} in the states explored.`,
+      why: 'Every path there meets a gate that nobody can lift; see the other findings.',
+      instead: 'Settle those first, and check again.',
+    }))
   const alike = distinctSeverities(policy, project)
   const blocked = blockedCommands(explored).map((one): PolicyFinding => {
     const cases = `${listOr(alike.get(one.severity) ?? [])} case of ${name}`
     return blockedFinding(isWhole ? 'Nobody can ever' : 'In the states explored nobody could', cases, one)
   })
   return [...broken, ...blocked, ...unreached]
+}
+
+/** Whether anybody is told of a case before the public; where nobody is, no case has to come to that stage. */
+function tellsAhead(policy: Policy, project: string): boolean {
+  const announces = policy.projects.some(({ id, announce }) => id === project && announce !== undefined)
+  return Severity.options.some((severity) => {
+    const { lists, headsUp } = policyFor(policy, { project, severity }).prenotification
+    return lists.some(({ recipients }) => recipients.length > 0) || (announces && headsUp.includes(severity))
+  })
 }
 
 /** The first of each kind: two reporters often meet the same wall. */

@@ -54,6 +54,7 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
     const policy = policyOf('solo', { prenotification: { ...PROFILES.solo.prenotification, lists } })
     expect(foundWith(policy, 'silent')).toEqual([
       'unliftable-gate: Nobody can ever run /prenotify for a critical case of Quillmark: the rule recipient-consent blocks it.',
+      'unreachable-stage: No case of Quillmark ever comes to the stage prenotified.',
     ])
   })
 
