@@ -8,7 +8,7 @@ const holder = (account: string, ...roles: readonly string[]): Holder => ({
   roles,
 })
 
-/** Lists that end when they are told to. */
+/** Lists whose end the test triggers. */
 function scripted() {
   const lists: PromiseWithResolvers<readonly Holder[]>[] = []
   const members = new ServerMembers(() => {

@@ -7,7 +7,7 @@ import { CaseFacts } from '../../src/index.ts'
 import { onePerson } from '../fixtures/one-person.ts'
 import { printed, shell } from '../fixtures/shell.ts'
 
-/** A maintainer needs no more commands from the first mail to the end. */
+/** The most commands that a maintainer needs from the first mail to the end. */
 const MOST_COMMANDS = 15
 
 let folder: string

@@ -5,11 +5,11 @@ import type { SeenChannel } from './exposure.ts'
 
 /** A channel can be shared or made public at any time, and no event tells of the second: what was seen counts this long. */
 const FRESH_MS = 15_000
-/** While there is no room for another look, what was seen counts this long. */
+/** How long the last check counts while Slack allows no other. */
 const TRUSTED_MS = 10 * 60_000
 /**
- * Looks a minute at channels that were seen before. Slack allows fifty of their kind (tier 3), and leaves room here for new
- * channels, of which it allows twenty, and for the looks at all that go on beside:
+ * Checks per minute of channels that were seen before. Slack allows fifty of these calls (tier 3); the rest is for new
+ * channels, of which it allows twenty, and for the regular checks of all channels:
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
 const AGAIN_MAX = 10

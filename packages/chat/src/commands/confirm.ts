@@ -66,7 +66,7 @@ export const confirm = defineCommand({
       return wrongInput({
         command: call.command,
         setting: call,
-        because: 'Several patches were shown, and none is named.',
+        because: 'Several patches were shown, so name one of them.',
       })
     const request = {
       verb: 'confirm',

@@ -50,7 +50,7 @@ export const disclose = defineCommand({
       return wrongInput({
         command: call.command,
         setting: call,
-        because: 'Readers will ask why nothing is fixed: give the reason.',
+        because: 'Readers will ask why there is no fix: give the reason.',
       })
     return requestApproval(call, {
       ...common,

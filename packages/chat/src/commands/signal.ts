@@ -74,8 +74,8 @@ async function linked(call: SignalCall, what: 'public' | 'exploit' | 'attack', l
     return wrong(
       call,
       what === 'attack'
-        ? 'Where attacks were seen is one link, https://… Without one leave it out, and say in the channel what was seen.'
-        : 'Where it was seen is one link, https://…',
+        ? 'Give one link to where attacks were seen, https://… Leave it out if there is no link, and say in the channel what was seen.'
+        : 'Give one link to where it was seen, https://…',
     )
   if (what === 'attack') return raise(call, { verb: 'signal.attack', case: id, ...(link === '' ? {} : { link }) })
   if (link === '') return wrong(call, 'What is public can be shown: give its link.')

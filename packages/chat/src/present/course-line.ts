@@ -22,7 +22,7 @@ export function courseLine(event: CourseEvent, who: string, state: CaseState | u
         `${capital(reporterName(state, event.report))} did not answer in time. A later reply is shown here, and a person may open the case again.`,
       ]
     case 'ReporterUpdated':
-      return [`${who} wrote ${reporterName(state, event.report)} how far it is.`]
+      return [`${who} told ${reporterName(state, event.report)} how far the case is.`]
     case 'CaseReopened':
       return [`${who} opened the case again, as ${event.as}`, ...noteEnding(event.reason)]
     case 'LateMailSetAside':

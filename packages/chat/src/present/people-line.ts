@@ -44,7 +44,7 @@ export function peopleLine(
       ]
     case 'ConflictDeclared':
       return [
-        `${who}: ${nameOf(policy, event.person)} has a conflict of interest, and holds no seat in this case from here on.`,
+        `${who}: ${nameOf(policy, event.person)} has a conflict of interest, and can no longer act or approve in this case.`,
       ]
     case 'HandoffOffered':
       return [

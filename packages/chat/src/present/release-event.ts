@@ -79,7 +79,7 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
       return changeCard({
         state,
         said: [
-          `${event.recipient} is told like the others again. What went out meanwhile they do not have: write to them with “reply”.`,
+          `${event.recipient} gets the mails to recipients again, but not those that were sent meanwhile: write to them with “reply”.`,
         ],
       })
     case 'StepFailed':

@@ -334,8 +334,8 @@ describe('/signal', () => {
 
   it.each([
     ['public', 'give its link'],
-    ['exploit not-a-link', 'is one link'],
-    ['attack we see it in our logs', 'Without one leave it out, and say in the channel what was seen.'],
+    ['exploit not-a-link', 'Give one link'],
+    ['attack we see it in our logs', 'Leave it out if there is no link, and say in the channel what was seen.'],
     ['correct public', 'and why'],
     ['go-on', 'has a reason'],
   ])('says how it is written: %s', async (typed, says) => {

@@ -296,9 +296,9 @@ describe('the course of a case', () => {
         "Ana: the case waits for nobody any more.",
         "Ana: it ends in an advisory, with nothing to release: it is a hosted service",
         "Ana deferred the case: after the summer",
-        "Ana wrote the reporter how far it is.",
+        "Ana told the reporter how far the case is.",
         "Ben: the case is worked on again: summer is over",
-        "Ana wrote the reporter how far it is.",
+        "Ana told the reporter how far the case is.",
       ]
     `)
   })

@@ -146,7 +146,7 @@ describe('an old button that confirms a patch', () => {
     await house.asks(ana, 'confirm', { fixed: 'no', branch: 'main', note: 'it still reads files' })
     const said = { ...form?.hidden, fixed: 'no', note: 'it still reads files' }
     expect(cardOf(await house.asks(ana, 'confirm', said)).fallback).toContain(
-      'Several patches were shown, and none is named.',
+      'Several patches were shown, so name one of them.',
     )
     expect(fixOf(house, '4.2')).toBe('submitted')
     await house.asks(ana, 'confirm', { ...said, branch: '4.2' })

@@ -16,7 +16,7 @@ export type Asked = {
   readonly given: Values
   /** What the person has read: values to name are in it. */
   readonly read: string
-  /** Called where another case or release is to be named, and there is none. */
+  /** Called if another case or release must be named, but does not exist. */
   readonly nothingToName: () => void
 }
 

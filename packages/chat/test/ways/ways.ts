@@ -63,7 +63,7 @@ export type Dead = { readonly printed: string; readonly read: readonly string[] 
  * Whether somebody whom the way names gets through with it. Afterwards the same gate no longer refuses the same command
  * because of the same facts: at once, or once what is asked now is answered with a yes. What leads to a further step must
  * bring that step. Another value for the same command, a look at the case, and what is done in place of the command only
- * have to go through. Nothing is said of a way that names another case or release where there is none.
+ * have to go through. A way that names another case or release is skipped if there is no such case or release.
  */
 export async function triedWay(situation: Situation, way: Way): Promise<Dead | undefined> {
   const isOpen = (ended: Ended): Promise<boolean> => helps(situation, way, ended)

@@ -54,7 +54,7 @@ export function branchWaiver(seen: PendingContext<Waive>): BranchWaiver | Refusa
 
 function whyNone(named: string | undefined, open: number): string {
   if (named !== undefined) return `${named} is not among the branches that are affected and supported.`
-  return open === 0 ? 'No branch waits for its fix.' : 'Several branches wait for their fix, and none is named.'
+  return open === 0 ? 'No branch waits for its fix.' : 'Several branches wait for their fix, so name one of them.'
 }
 
 const senseless = (because: string, how: string): Refusal => refuse('makes-sense', because, you(how, 'waive'))

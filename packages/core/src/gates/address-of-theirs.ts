@@ -8,7 +8,7 @@ type Asked = Extract<PersonRequest, { verb: 'log-answer.address' }>
 /** Never waivable: a reporter's mail must not go to somebody else, and an erased reporter gets none. */
 export const addressOfTheirs = defineGate({
   id: 'address-of-theirs',
-  rule: 'A reporter gets mail at an address of theirs, which is none of ours.',
+  rule: 'A reporter gets mail only at an address of their own, never at one of ours.',
   check: ({ request, state, whole }) => {
     if (request.verb !== 'log-answer.address') return undefined
     const report = reportAsked(state, request)

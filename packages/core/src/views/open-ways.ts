@@ -61,7 +61,7 @@ function openWay(asked: Asked, { lift, refusal, steps }: Way): Lift {
   const before =
     isKnown || steps === 1 || lift.instead === true ? [] : openWays({ ...asked, request }, closed, steps - 1)
   const first = before.find(({ verb }) => verb?.startsWith('signal.') !== true)
-  // What happens outside is recorded where somebody saw it, and is no step toward anything.
+  // A way that records what happened outside is no step that people can take to get on.
   return first === undefined ? withoutCommand(lift) : { ...first, how: `${first.how}; then ${lift.who} ${lift.how}` }
 }
 

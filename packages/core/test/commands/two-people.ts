@@ -194,7 +194,7 @@ export const TWO_PEOPLE = {
       {
         given: () => after(patched(), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: true }),
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix', reason: 'no time', shown }),
-        because: 'Several branches wait for their fix, and none is named.',
+        because: 'Several branches wait for their fix, so name one of them.',
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix', branch: '4.2', reason: 'no time', shown }),

@@ -16,7 +16,7 @@ export type Method = {
   readonly scopes: readonly string[]
   readonly required: readonly string[]
   readonly args: Readonly<Record<string, ArgumentKind>>
-  /** Known to Slack and not played here; using one is refused, so that no test believes in it. */
+  /** Arguments that Slack accepts but the emulator does not implement. Using one is refused, so that no test relies on it. */
   readonly notPlayed: readonly string[]
   /** The errors of the reference that the emulator answers. */
   readonly errors: readonly string[]

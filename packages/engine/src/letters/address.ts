@@ -56,7 +56,7 @@ function reporterAddress(letter: LetterName, { report, policy }: LetterMaterial)
 
 function formerAddress({ event }: LetterMaterial): string {
   const before = event?.type === 'ReporterAddressSet' ? event.before : undefined
-  if (before === undefined) throw new CannotPerform('Nobody was written to at another address before.')
+  if (before === undefined) throw new CannotPerform('No former address is on record.')
   if (before.value === null)
     throw new CannotPerform('The identity of this reporter was erased, so there is no address to write to.')
   return before.value.address
