@@ -1,4 +1,4 @@
-import { COMMANDS, kebab } from '@embargo/chat'
+import { COMMANDS, kebab, wayOption } from '@embargo/chat'
 import type { DiscordEmulator, DiscordMessage, DiscordOutcome } from '@embargo/emulator-discord'
 import type { Player } from '../cast.ts'
 import { PATIENCE_MS, Warned } from './played-chat.ts'
@@ -83,8 +83,12 @@ type Filled = { readonly verb: string; readonly values: Written; readonly left: 
  */
 function asOptions(typed: string, form: Written): Filled {
   const words = typed.replace(/^\/cvd /u, '/')
-  const [, verb = '', rest = ''] = /^\/(\S+)\s*([\s\S]*)$/u.exec(words) ?? []
-  const command = COMMANDS.find((one) => one.verb === verb)
+  const [, verb = '', first = '', behind = ''] = /^\/(\S+)\s*(\S*)\s*([\s\S]*)$/u.exec(words) ?? []
+  const base = COMMANDS.find((one) => one.verb === verb)
+  // Discord asks for a sub-word in an option.
+  const way = COMMANDS.find((one) => one.verb === `${verb}.${first}`)
+  const command = way ?? base
+  const rest = way === undefined ? words.slice(verb.length + 1) : behind
   const parsed = command?.parse(rest, { branches: ['main'] })
   if (command === undefined || parsed?.ok !== true) throw new Error(`Nobody can type ${typed} on Discord.`)
   const offered = command.options.filter(({ hidden }) => !hidden)
@@ -96,9 +100,12 @@ function asOptions(typed: string, form: Written): Filled {
   const isOffered = (name: string): boolean => offered.some((option) => option.name === name)
   return {
     verb,
-    values: Object.fromEntries(
-      Object.entries(values).flatMap(([name, value]) => (isOffered(name) ? [[kebab(name), value]] : [])),
-    ),
+    values: {
+      ...(way === undefined ? {} : { [kebab(wayOption(base))]: first }),
+      ...Object.fromEntries(
+        Object.entries(values).flatMap(([name, value]) => (isOffered(name) ? [[kebab(name), value]] : [])),
+      ),
+    },
     left: Object.fromEntries(
       Object.entries(form).filter(([label]) => !beside.some((option) => option.label === label)),
     ),

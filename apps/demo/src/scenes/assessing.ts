@@ -16,7 +16,7 @@ export const assessing: Scene = {
     )
     await stageBecomes(playing, 'assessing')
     await mailLeaves(playing, REPORTER.address)
-    await types(playing, ANA, '/cvd affects main --fixed-version 2.4.1 >= 2.0, < 2.4.1')
+    await types(playing, ANA, '/cvd triage affects main --fixed-version 2.4.1 >= 2.0, < 2.4.1')
     const preview = await types(playing, ANA, '/cvd reply', {
       Text: 'Hello Robin,\n\nthank you, we can see it here too, and the symbolic link as well.\nA patch comes to you within the week.\n\nAna\n',
     })

@@ -15,7 +15,7 @@ export const fixing: Scene = {
     await stageBecomes(playing, 'fixing')
     await mailLeaves(playing, REPORTER.address)
     clockMovesTo(playing, '2026-06-04T16:20Z')
-    await types(playing, BEN, '/cvd patch submit', { 'File name': 'include.patch', 'The patch, as text': PATCH })
+    await types(playing, BEN, '/cvd patch', { 'The patch, as text': PATCH })
     await stageBecomes(playing, 'confirming')
   },
 }
