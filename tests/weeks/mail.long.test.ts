@@ -115,7 +115,7 @@ describe('a mail that does not arrive', () => {
       const before = mailsThatLeft().length
       const north = somebody('North', NORTH)
       await north.bounces(lastOf(north))
-      expect(channel().text()).toMatch(/✗ recipients told that the embargo is over · failed: It came back/u)
+      expect(channel().text()).toMatch(/✗ recipients told that the embargo is over · failed: It bounced/u)
       await ana.types('/cvd settle 1 went')
       expect(channel().text()).toMatch(/✓ recipients told that the embargo is over · done · Ana says that it went/u)
       expect(mailsThatLeft()).toHaveLength(before)
@@ -130,7 +130,7 @@ describe('a mail that does not arrive', () => {
       const sam = somebody('Sam Other', 'sam@other.example')
       await sam.mails({ subject: 'reading files', text: 'A document can read /etc/passwd.' })
       await sam.bounces(lastOf(sam))
-      expect(channel(2).card()).toMatch(/✗ receipt to the reporter: It came back/u)
+      expect(channel(2).card()).toMatch(/✗ receipt to the reporter: It bounced/u)
       await ana.typesAndPresses('/cvd duplicate SEC-2026-0001', 'Merge')
       expect(channel(2).card()).not.toContain('✗')
       expect(channel(1).card()).toMatch(/✗ receipt to the reporter of r2: /u)

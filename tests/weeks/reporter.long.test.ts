@@ -47,7 +47,7 @@ describe('a reporter who', () => {
       expect(robin.news()).toEqual([])
       expect(channel().news()).toContain('the reporter has not said yet whether the patch fixes it')
       expect(await ben.types('/confirm yes main I wrote it, I know.')).toContain('Nobody confirms their own patch.')
-      expect(await dana.types('/confirm yes')).toContain('standing in for them takes a reason')
+      expect(await dana.types('/confirm yes')).toContain('confirming in their place takes a reason')
       await dana.types('/confirm yes main Their document no longer reads a file of mine; they did not answer.')
       expect(channel().card()).toMatch(/· ready.*main ✓ checked by Dana/su)
     }),
