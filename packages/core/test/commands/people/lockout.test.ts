@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, PEOPLE, PersonId } from '../../../src/index.ts'
 import type { Request, RoleName } from '../../../src/index.ts'
 import { bothPlatforms, Linking } from '../../fixtures/linking.ts'
+import { BLOB, CASE, OTHER_HASH } from '../../fixtures/scenario.ts'
 
 const person = (id: string, roles: RoleName[]) => ({
   id: PersonId.parse(id),
@@ -88,6 +89,19 @@ describe('a person whose account was taken over', () => {
     expect(team.by('slack', 'U0BEN').person).toBe('ben')
     expect(team.hears(UNDO, 'slack', 'U0EVA')).toBe('Ben is not locked out.')
     expect(team.people).toContain(`ben team U0BEN ${BEN_ON_DISCORD}`)
+  })
+
+  it('asked for nothing: what waits is void when somebody approves it', () => {
+    const team = house().opens()
+    const about = { case: CASE } as const
+    team.says({ verb: 'ack', ...about }, 'slack', 'U0ANA')
+    team.says({ verb: 'triage', ...about, disposition: 'valid', severity: 'high' }, 'slack', 'U0ANA')
+    for (const branch of ['main', '4.2'])
+      team.says({ verb: 'triage.affects', ...about, branch, affected: true }, 'slack', 'U0ANA')
+    const shown = { digest: OTHER_HASH, blob: BLOB }
+    team.says({ verb: 'waive', ...about, rule: 'fix', branch: '4.2', reason: 'ends soon', shown }, 'slack', 'U0BEN')
+    team.says(LOCKOUT, 'slack', 'U0ANA')
+    expect(team.says({ verb: 'approve', ...about, shown }, 'slack', 'U0CEM')).toEqual(['ApprovalVoided'])
   })
 
   it('is not locked out where nobody of the team would be left', () => {

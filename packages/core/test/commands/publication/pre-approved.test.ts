@@ -52,6 +52,18 @@ describe('a publication approved ahead, of which two people saw every text', () 
     expect(untold().refused(another, person(ana)).gate).toBe('notice')
   })
 
+  it('does not begin where one of the two who approved it was locked out', () => {
+    const scenario = untold()
+    const { policy } = scenario
+    const lockedOut = { accounts: [], since: scenario.now }
+    scenario.policy = {
+      ...policy,
+      people: policy.people.map((one) => (one.id === ben ? { ...one, roles: [], lockedOut } : one)),
+    }
+    expect(atItsInstant(scenario)).toMatchObject({ begins: false, isPublic: false })
+    expect(heldBecause(scenario)).toEqual([expect.stringContaining('Ben, who was one of the two, is no longer on')])
+  })
+
   it('does not begin without a case that somebody took out', () => {
     const scenario = untold()
     scenario.does({ verb: 'release.drop', case: TWO, reason: 'it waits for 4.3' }, person(ana))
