@@ -56,4 +56,11 @@ export const ALIASES: ReadonlyMap<string, string> = new Map([
   ['cases mine', 'status mine'],
   ['cases', 'status all'],
   ['mail', 'read mails'],
+  ['waive reporter-verified', 'waive reporter-check'],
+  ['waive fix-ready', 'waive fix'],
+  ['waive cve-requested', 'waive cve'],
+  ['waive lead-time', 'waive notice'],
+  ['waive release-window', 'waive hours'],
+  ['waive recipient-keys', 'waive plain-text'],
+  ['waive credit-decided', 'waive credit'],
 ])
