@@ -96,8 +96,10 @@ async function work({ slack, discord }: Deployment, signal: AbortSignal): Promis
     const affected = took.length % 2 === 0 ? 'yes' : 'no'
     const outcome =
       took.length % 2 === 0
-        ? await slack.person(ANA).command('/cvd', `affects main ${affected}`, inSlack)
-        : await discord.person(ANA_ON_DISCORD).command('/affects', { branch: 'main', affected }, inDiscord)
+        ? await slack.person(ANA).command('/cvd', `triage affects main ${affected}`, inSlack)
+        : await discord
+            .person(ANA_ON_DISCORD)
+            .command('/triage', { disposition: 'affects', branch: 'main', affected }, inDiscord)
     // A person who is shown a warning has no answer, however soon the warning came.
     if (outcome.failure === undefined) await outcome.shown(PATIENCE_MS)
     took.push(outcome.failure === undefined ? performance.now() - from : Number.POSITIVE_INFINITY)

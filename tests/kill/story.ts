@@ -110,7 +110,7 @@ function fixing({ sent, sink }: Scene, state: CaseState): Move | undefined {
   if (!sent.has(reply.messageId)) return { do: 'mail', mail: reply }
   if (!state.messages.some((message) => message.from === 'reporter' && message.message !== state.reports[0]?.message))
     return WAIT
-  return command(ANA, 'log-answer', { message: 'last', what: 'fixed' })
+  return command(ANA, 'log-answer', { message: 'last', fix: 'fixed' })
 }
 
 const approving = (state: CaseState): Move | undefined =>

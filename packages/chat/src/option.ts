@@ -32,6 +32,8 @@ export type About = {
   readonly carried?: boolean
   /** Can be typed, but no form asks for it: few people need it, and a form shows five fields at once (Discord). */
   readonly unasked?: boolean
+  /** One of several options whose values are words of one kind, of which one is needed: usage shows the kind once. */
+  readonly kindOf?: string
   /** Shown in usage, in place of the name. */
   readonly shownAs?: string
   /** Optional only if a button brings something instead; otherwise a form asks for it. */
@@ -86,6 +88,7 @@ export type OptionInfo = {
   readonly mistaken?: string
   readonly hidden: boolean
   readonly carried: boolean
+  readonly kindOf?: string
   readonly shownAs: string
   readonly wanted: boolean
   readonly unasked?: true
@@ -128,6 +131,7 @@ function describeOption(name: string, schema: z.ZodType, said: About): OptionInf
     shownAs: said.shownAs ?? kebab(name),
     wanted: said.wanted ?? (needed && said.orFile !== undefined),
     ...(said.unasked === true ? { unasked: true } : {}),
+    ...(said.kindOf === undefined ? {} : { kindOf: said.kindOf }),
     ...(said.mistaken === undefined ? {} : { mistaken: said.mistaken }),
     ...(said.hint === undefined ? {} : { hint: said.hint }),
     ...(choices === undefined ? {} : { choices }),

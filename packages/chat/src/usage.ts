@@ -6,10 +6,15 @@ import { typedName } from './verbs.ts'
 
 /** `triage <disposition> [severity] [--cvss4 <vector>]` */
 export function usageOf(verb: string, options: readonly OptionInfo[]): string {
-  return [verb, ...options.filter(isTyped).map(usageOfOption)].join(' ')
+  const shown = options.filter(isTyped).filter(isFirstOfKind)
+  return [verb, ...shown.map(usageOfOption)].join(' ')
 }
 
+const isFirstOfKind = ({ kindOf }: OptionInfo, index: number, all: readonly OptionInfo[]): boolean =>
+  kindOf === undefined || all.findIndex((one) => one.kindOf === kindOf) === index
+
 function usageOfOption(option: OptionInfo): string {
+  if (option.kindOf !== undefined) return `<${option.kindOf}>…`
   const only = option.choices?.length === 1 ? option.choices[0]?.value : undefined
   const name = only ?? (option.needed ? `<${option.shownAs}>` : option.shownAs)
   if (option.takes === 'named') return `[--${kebab(option.name)} <${option.shownAs}>]`

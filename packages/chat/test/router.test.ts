@@ -198,7 +198,7 @@ describe('refusals', () => {
       "SEC-2026-0042 · not confirmed
       Nobody confirms their own patch.
       You wrote this patch, so somebody else confirms it.
-      The reporter answers by mail; another team member logs it: /cvd log-answer <last|number|elsewhere>
+      The reporter answers by mail; another team member logs it: /cvd log-answer <last|number|elsewhere> <answer>
       [ Log an answer ]"
     `)
     expect(refused.actions.map((action) => action.verb)).not.toContain('confirm')

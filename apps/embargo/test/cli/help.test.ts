@@ -83,10 +83,10 @@ describe('embargo help of a command of a case', () => {
     expect(code).toBe(0)
     expect(out).toMatchInlineSnapshot(`
       "Submit the patch for a branch
-      Typed          embargo <case> patch [branch] [--file <name>]
-                     [--fixed-in <version>] [--author <@person|reporter>] [--link
-                     <link>] [--component <component>] [--impact <impact>]
-                     [--workaround <workaround>] <file or text>
+      Typed          embargo <case> patch [branch] [--file <name>] [--fixed-in
+                     <version>] [--author <@person|reporter>] [--link <link>]
+                     [--component <component>] [--impact <impact>] [--workaround
+                     <workaround>] <file or text>
       Who            the security team and invited maintainers
       branch: Branch · May be left out when one waits for a patch
       name: File name

@@ -31,14 +31,14 @@ describe('one person who types what is printed', () => {
     expect(person.typed.filter(({ code }) => code !== 0)).toEqual([])
     expect(person.typed.map(({ line }) => line.replace(folder, '')).join('\n')).toMatchInlineSnapshot(`
       "embargo report --practice
-      embargo case PRACTICE-2026-0001 ack
-      embargo case PRACTICE-2026-0001 triage --disposition valid --severity high
-      embargo case PRACTICE-2026-0001 patch submit --fixed-in 2.4.1 --component 'the template loader' --impact 'A crafted template name reads any file.' /data/practice.patch
-      embargo case PRACTICE-2026-0001 log-answer --message last --what fixed
-      embargo case PRACTICE-2026-0001 disclose --yes
-      embargo case PRACTICE-2026-0001 approve --typed-case PRACTICE-2026-0001
-      embargo case PRACTICE-2026-0001 retro --root-cause 'Names of templates were joined to a path unchecked.'
-      embargo case PRACTICE-2026-0001 close"
+      embargo PRACTICE-2026-0001 ack
+      embargo PRACTICE-2026-0001 triage valid --severity high
+      embargo PRACTICE-2026-0001 patch --fixed-in 2.4.1 --component 'the template loader' --impact 'A crafted template name reads any file.' /data/practice.patch
+      embargo PRACTICE-2026-0001 log-answer --message last --fix fixed
+      embargo PRACTICE-2026-0001 disclose --yes
+      embargo PRACTICE-2026-0001 approve --typed-case PRACTICE-2026-0001
+      embargo PRACTICE-2026-0001 retro --root-cause 'Names of templates were joined to a path unchecked.'
+      embargo PRACTICE-2026-0001 close"
     `)
     const facts = CaseFacts.parse(printed(await shell('case', 'PRACTICE-2026-0001', '--json')))
     expect(facts).toMatchObject({ stage: 'closed' })
@@ -92,15 +92,15 @@ platforms: [terminal]
     expect(person.typed.filter(({ code }) => code !== 0)).toEqual([])
     expect(person.typed.map(({ line }) => line.replace(folder, '')).join('\n')).toMatchInlineSnapshot(`
       "embargo report
-      embargo case SEC-2026-0001 ack
-      embargo case SEC-2026-0001 triage valid high
-      embargo case SEC-2026-0001 patch submit --branch main --fixed-in 2.4.1 --component loader --impact 'Reads any file.' /fix.patch
-      embargo case SEC-2026-0001 status
-      embargo case SEC-2026-0001 log-answer --message last fixed
-      embargo case SEC-2026-0001 disclose --yes
-      embargo case SEC-2026-0001 approve --typed-case SEC-2026-0001
-      embargo case SEC-2026-0001 retro 'A missing check.'
-      embargo case SEC-2026-0001 close"
+      embargo SEC-2026-0001 ack
+      embargo SEC-2026-0001 triage valid high
+      embargo SEC-2026-0001 patch --branch main --fixed-in 2.4.1 --component loader --impact 'Reads any file.' /fix.patch
+      embargo SEC-2026-0001 status
+      embargo SEC-2026-0001 log-answer --message last fixed
+      embargo SEC-2026-0001 disclose --yes
+      embargo SEC-2026-0001 approve --typed-case SEC-2026-0001
+      embargo SEC-2026-0001 retro 'A missing check.'
+      embargo SEC-2026-0001 close"
     `)
     expect(CaseFacts.parse(printed(await shell('case', 'SEC-2026-0001', '--json')))).toMatchObject({ stage: 'closed' })
     expect(relay.mails.map((mail) => mail.envelopeTo)).toContainEqual(['announce@quillmark.example'])

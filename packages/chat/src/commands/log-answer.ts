@@ -19,9 +19,12 @@ import { requestNewAddress } from './shared/new-address.ts'
 import { reportOption } from './shared/report-option.ts'
 import { TEAM } from './shared/roles.ts'
 
+/** What usage calls the words of all these options. */
+const KIND = 'answer'
+
 /** One choice for each question that a mail may answer. */
 const answer = <const Words extends readonly [AnswerWord, ...AnswerWord[]]>(label: string, words: Words) =>
-  z.enum(words).exactOptional().register(about, { label, labels: ANSWER_LABELS })
+  z.enum(words).exactOptional().register(about, { label, labels: ANSWER_LABELS, kindOf: KIND })
 
 export const logAnswer = defineCommand({
   verb: 'log-answer',
@@ -51,13 +54,19 @@ export const logAnswer = defineCommand({
     recipient: z
       .enum(['has-it'])
       .exactOptional()
-      .register(about, { label: 'A recipient', labels: { 'has-it': 'Has the pre-notification' }, unasked: true }),
+      .register(about, {
+        label: 'A recipient',
+        labels: { 'has-it': 'Has the pre-notification' },
+        unasked: true,
+        kindOf: KIND,
+      }),
     address: z
       .enum(['new-address'])
       .exactOptional()
       .register(about, {
         label: 'Address',
         labels: { 'new-address': 'Write to the address of this mail from now on' },
+        kindOf: KIND,
         unasked: true,
       }),
     branch: BranchName.exactOptional().register(about, {

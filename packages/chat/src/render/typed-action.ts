@@ -3,6 +3,7 @@ import { COMMANDS } from '../commands/index.ts'
 import type { ChatCommand } from '../chat-command.ts'
 import { isTyped, kebab } from '../option.ts'
 import type { OptionInfo } from '../option.ts'
+import { placeholderOf } from './placeholder.ts'
 import { safeLine } from '../text/safe-text.ts'
 import { typedName } from '../verbs.ts'
 
@@ -16,7 +17,7 @@ export function typedAction(
 ): string {
   const { case: id, ...given } = input
   const options = commands.find((command) => command.verb === verb)?.options ?? []
-  const asked = form === true ? options.filter((option) => isAsked(option) && !(option.name in given)) : []
+  const asked = form === true ? options.flatMap((option) => placeholderOf(option, options, given) ?? []) : []
   const isWord = id === undefined ? isPlaced : isFirstChoice
   return [
     'embargo',
@@ -30,7 +31,7 @@ export function typedAction(
         ? [shellWord(value)]
         : [`--${kebab(name)} ${shellWord(value)}`]
     }),
-    ...asked.map(placeholder),
+    ...asked,
   ].join(' ')
 }
 
@@ -39,14 +40,6 @@ const isPlaced = ({ takes }: OptionInfo): boolean => takes !== 'named'
 /** The first option needs no name if its value is one of some words. */
 const isFirstChoice = (option: OptionInfo, options: readonly OptionInfo[]): boolean =>
   option.choices !== undefined && option.takes === 'word' && options.find(isTyped) === option
-
-const isAsked = (option: OptionInfo): boolean => isTyped(option) && (option.needed || option.wanted)
-
-function placeholder({ name, shownAs, takes, choices }: OptionInfo): string {
-  const only = choices?.length === 1 ? choices[0]?.value : undefined
-  if (only !== undefined) return only
-  return takes === 'named' ? `--${kebab(name)} <${shownAs}>` : `<${shownAs}>`
-}
 
 /** Quotes a value so that no shell interprets it: a copied command runs as it looks. */
 export const shellWord = (text: string): string =>

@@ -2,9 +2,9 @@ import { CaseId } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import type { ChatCommand } from '../chat-command.ts'
 import { isTyped, kebab } from '../option.ts'
-import type { OptionInfo } from '../option.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
+import { placeholderOf } from './placeholder.ts'
 
 /**
  * An action as its reader types it: `/waive notice --at 2026-06-11 <reason>`. What a button carries unseen is left out, and
@@ -19,7 +19,7 @@ export function typedWay(
   const options = (commands.find((one) => one.verb === verb)?.options ?? []).filter(isTyped)
   const words = options.flatMap((option, index) => {
     const value = given[option.name]
-    if (value === undefined) return form === true && (option.needed || option.wanted) ? [placeholder(option)] : []
+    if (value === undefined) return form === true ? [placeholderOf(option, options, given) ?? []].flat() : []
     // A word goes to the first open option that takes it, and one of a list is taken by no other list.
     const isPlaced = options
       .slice(0, index)
@@ -36,11 +36,5 @@ export function typedWay(
 
 const caseOf = (id: string | undefined): { readonly case?: CaseId } =>
   id === undefined ? {} : { case: CaseId.parse(id) }
-
-function placeholder({ name, shownAs, takes, choices }: OptionInfo): string {
-  const only = choices?.length === 1 ? choices[0]?.value : undefined
-  if (only !== undefined) return only
-  return takes === 'named' ? `--${kebab(name)} <${shownAs}>` : `<${shownAs}>`
-}
 
 const quoted = (value: string): string => (/\s/.test(value) ? `"${value.replaceAll('"', '')}"` : value)

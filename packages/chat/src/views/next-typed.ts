@@ -72,7 +72,7 @@ function typedNext(state: CaseState, { action, next, policy, samplePatch }: Type
       return patchTyped(state, bare, { policy, samplePatch })
     case 'log-answer':
       return state.practice === true
-        ? typedAction({ ...bare, input: { ...bare.input, message: 'last', what: 'fixed' } })
+        ? typedAction({ ...bare, input: { ...bare.input, message: 'last', fix: 'fixed' } })
         : typedAction({ ...action, input: { ...action.input, message: 'last' } })
     case 'approve':
       return typedAction({ ...bare, input: { ...bare.input, typedCase: state.id } })
