@@ -151,7 +151,7 @@ describe('a reporter who', () => {
       await robin.bounces(asked)
       const elsewhere = somebody('Robin Sample', 'robin@elsewhere.example')
       await elsewhere.answers('My old mailbox is gone. Please write to me here.', asked)
-      expect(channel().news()).toContain('UNVERIFIED')
+      expect(channel().news()).toContain('somebody unknown')
       expect(elsewhere.news()).toEqual([])
 
       const shown = await ana.types('/cvd reporter address last')

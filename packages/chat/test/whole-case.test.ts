@@ -68,16 +68,13 @@ describe('a whole case, typed', () => {
     ])
     const asked = await house.lastCard('approval')
     expect(asked.fallback).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · a second person is asked
-      To             pre-notify the lists
-      Release        Tue 9 Jun 2026, 14:00 UTC (in 15 days)
-      Asked by       Ana, Mon 25 May 2026, 10:00 UTC
-      Shown          dddddddddddddddd names exactly what was shown
+      "SEC-2026-0042 · Ana asks: pre-notify the lists?
       Mail cannot be called back: who was told stays told.
-      Any team member on this case but Ana may answer.
-      Every rule is asked again when the yes is given; any change since makes this question void.
-      Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
-      Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
+      Release Tue 9 Jun 2026, 14:00 UTC (in 15 days).
+      Any team member on this case but Ana. If anything changes first, we ask again.
+      ⚠ Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
+      ⚠ Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
+      shown dddddddddddddddd
       What will happen, in short:
       > Mail to North Linux <security@north.example>
       > To: security@north.example
@@ -182,7 +179,7 @@ describe('a whole case, typed', () => {
       "SEC-2026-0042 · a report arrived
       From           Rafi <rafi@reporter.example>
       Came           by mail, Mon 25 May 2026, 09:00 UTC
-      Checks         not signed; the domain vouches for the sender
+      Checks         ✓ Its domain confirms that it sent this. Not signed.
       Subject        Path traversal in template names
       The report:
       > Hello,
@@ -202,7 +199,7 @@ describe('a whole case, typed', () => {
       SEC-2026-0042 · a report arrived
       From           Rafi <rafi@reporter.example>
       Came           by mail, Mon 25 May 2026, 09:00 UTC
-      Checks         not signed; the domain vouches for the sender
+      Checks         ✓ Its domain confirms that it sent this. Not signed.
       Subject        Path traversal in template names
       The report:
       > Hello,
@@ -220,10 +217,10 @@ describe('a whole case, typed', () => {
 
       The reporter is to verify the patch for main, by Thu 28 May, 10:00 UTC.
 
-      SEC-2026-0042 · the reporter writes
+      SEC-2026-0042 · the reporter writes · mail 2
       From           Rafi <rafi@reporter.example>
       Subject        Path traversal in template names
-      Checks         not signed; the domain vouches for the sender
+      ✓ Its domain confirms that it sent this. Not signed.
       The mail:
       > Hello,
       >

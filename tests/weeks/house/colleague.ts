@@ -44,7 +44,7 @@ export class Colleague {
 
   /** Reads all of the last question, and approves it. Returns what only they see. */
   async approves(channel = this.#office.here()): Promise<string> {
-    const question = channel.find('a second person is asked')
+    const question = channel.find(' asks: ')
     let { card, text } = await this.#presses('Look and approve', question)
     while (card !== undefined && text.includes('[ Show more ]'))
       ({ card, text } = await this.#presses('Show more', card))

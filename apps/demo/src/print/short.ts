@@ -40,7 +40,7 @@ export function asShort(line: Line): string | undefined {
 }
 
 /** A form is filled in next, a mail was printed before its card, and a card that is edited says what happened already. */
-const SAID_ALREADY = /^── |a report arrived$|writes$/u
+const SAID_ALREADY = /^── |a report arrived$|writes · mail \d+$/u
 
 function shown({ to, what, text }: Extract<Line, { line: 'shows' }>): string | undefined {
   const lines = text.split('\n').filter((each) => each.trim() !== '' && !each.startsWith('@'))

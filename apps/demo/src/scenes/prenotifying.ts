@@ -13,7 +13,7 @@ export const prenotifying: Scene = {
   play: async (playing) => {
     const preview = await types(playing, ANA, '/prenotify 2026-06-16 14:00')
     await presses(playing, ANA, cardOf(preview), 'Ask the second person')
-    const question = await channelShows(playing, 'a second person is asked')
+    const question = await channelShows(playing, 'Ana asks: ')
     const look = await presses(playing, BEN, question, 'Look and approve')
     await presses(playing, BEN, cardOf(look), 'Approve')
     await messageBecomes(playing, question, 'Approved.')

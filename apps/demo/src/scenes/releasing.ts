@@ -17,7 +17,7 @@ export const releasing: Scene = {
     await channelShows(playing, 'reminder')
     const preview = await types(playing, ANA, '/disclose')
     await presses(playing, ANA, cardOf(preview), 'Ask the second person')
-    const question = await channelShows(playing, 'a second person is asked')
+    const question = await channelShows(playing, 'Ana asks: ')
     const look = await presses(playing, BEN, question, 'Look and approve')
     await presses(playing, BEN, cardOf(look), 'Approve')
     await messageBecomes(playing, question, 'Approved.')

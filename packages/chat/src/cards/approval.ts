@@ -11,7 +11,7 @@ import { fastPathLines } from './fast-path.ts'
 import { titlesOnly, summarize, readStoredPreview } from './stored-preview.ts'
 import type { PreviewSections } from './stored-preview.ts'
 import { cannotBeUndone } from './irreversible.ts'
-import { code, faint, line, strong } from './spans.ts'
+import { faint, line, strong } from './spans.ts'
 import type { LineParts } from './spans.ts'
 import { missingFacts } from './missing-facts.ts'
 
@@ -37,18 +37,18 @@ export function approvalCard(request: ApprovalRequest): Card {
   const date = askedDate(approval)
   const sections = open ? readStoredPreview(shown) : undefined
   const input = { case: state.id, approval: approval.id }
+  const asker = nameOf(policy, approval.by)
   return buildCard({
     kind: 'approval',
-    title: `${state.id} · ${approval.mode !== 'second-look' ? 'a second person is asked' : 'a second look is asked'}`,
-    fields: [
-      { label: 'To', value: line(strong(approvalInWords(approval))) },
-      ...(date === undefined ? [] : [{ label: 'Release', value: line(time(date, at)) }]),
-      { label: 'Asked by', value: line(`${nameOf(policy, approval.by)}, `, time(approval.askedAt)) },
-      { label: 'Shown', value: line(code(approval.digest.slice(0, 16)), faint(' names exactly what was shown')) },
+    title: `${state.id} · ${asker} ${approval.mode === 'second-look' ? 'looks again' : 'asks'}: ${approvalInWords(approval)}?`,
+    lines: [
+      ...(open ? [line(strong(cannotBeUndone(waitingCommandOf(approval)?.verb, { state, policy })))] : []),
+      ...(date === undefined ? [] : [line('Release ', time(date, at), '.')]),
+      ...(open
+        ? [...openLines(approval, asker), ...missingFactLines(request), ...planLines(request)]
+        : [line(closedLine(approval))]),
+      line(faint(`shown ${approval.digest.slice(0, DIGEST_SHOWN)}`)),
     ],
-    lines: open
-      ? [...openLines(approval, state, policy), ...missingFactLines(request), ...planLines(request)]
-      : [line(closedLine(approval))],
     ...(sections === undefined
       ? {}
       : { quote: { label: 'What will happen, in short', text: whatHappens(request, sections) } }),
@@ -88,7 +88,9 @@ Only people on all ${cases.length} cases may read the text: press “Show all”
  */
 function missingFactLines({ approval, state, policy, where }: ApprovalRequest): readonly Line[] {
   const asked = waitingCommandOf(approval)
-  return asked === undefined ? [] : missingFacts(state, { verb: asked.verb, policy, where }).map((said) => line(said))
+  return asked === undefined
+    ? []
+    : missingFacts(state, { verb: asked.verb, policy, where }).map((said) => line(`⚠ ${said}`))
 }
 
 /** The plan for failed secrecy, shown with the question whether secrecy failed. */
@@ -98,31 +100,32 @@ function planLines({ approval, policy, world, at }: ApprovalRequest): readonly L
   return plan === undefined ? [] : fastPathLines(plan)
 }
 
-function openLines(approval: Approval, state: CaseState, policy: Policy): readonly Line[] {
-  const asker = nameOf(policy, approval.by)
-  const who: LineParts = whoAnswers(approval, asker)
+/** Enough of the digest to tell what was shown from anything else that was. */
+const DIGEST_SHOWN = 16
+
+function openLines(approval: Approval, asker: string): readonly Line[] {
   const { aloneFrom, yesFrom } = approval
   return [
-    line(strong(cannotBeUndone(waitingCommandOf(approval)?.verb, { state, policy }))),
-    line(...who),
+    line(...whoAnswers(approval, asker)),
     ...(aloneFrom === undefined
       ? []
       : [line(`Without an answer, ${asker} may go on alone from `, time(aloneFrom), '.')]),
     ...(yesFrom === undefined
       ? []
       : [line(strong('Silence is a yes: without a no it counts from '), time(yesFrom), '.')]),
-    line(faint('Every rule is asked again when the yes is given; any change since makes this question void.')),
   ]
 }
+
+const AGAIN = 'If anything changes first, we ask again.'
 
 function whoAnswers({ mode, notBefore }: Approval, asker: string): LineParts {
   switch (mode) {
     case 'second-look':
-      return [`${asker} looks again from `, time(notBefore), ' and types the case number.']
+      return [`${asker} looks again from `, time(notBefore), ' and types the case number. ', AGAIN]
     case 'second-admin':
-      return [`Any admin on this case but ${asker} may answer.`]
+      return [`Any admin on this case but ${asker}. ${AGAIN}`]
     case 'second-person':
-      return [`Any team member on this case but ${asker} may answer.`]
+      return [`Any team member on this case but ${asker}. ${AGAIN}`]
   }
 }
 
@@ -131,5 +134,5 @@ function closedLine(approval: Approval): string {
     return approval.givenBy === undefined ? 'It counts by silence: nobody said no in time.' : 'Approved.'
   return approval.status === 'refused'
     ? 'Refused. Nothing was done.'
-    : 'Void: something changed since it was asked. Nothing was done.'
+    : 'Something changed since it was asked, so nothing was done. Ask again.'
 }

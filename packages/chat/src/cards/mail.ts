@@ -49,13 +49,14 @@ export function mailCard(request: MailRequest): Card {
   const mail = visibleMail(whole, chat)
   return buildCard({
     kind: 'mail',
-    title: `${state.id} · ${titleOf(request)}`,
+    title: `${state.id} · ${titleOf(request)}${numberOf(request)}`,
+    // Their own words stay behind a label, so that no subject can pass for what was checked.
     fields: [
       ...(whole === undefined ? [] : [{ label: 'From', value: fromLine(whole, chat, ROLES[from]) }]),
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
-      { label: 'Checks', value: line(TRUST[trust]) },
     ],
     lines: [
+      line(TRUST[trust]),
       ...(from === 'unverified' ? [notTheirs(request)] : []),
       ...(automatic ? [line(faint('It looks like an automatic answer.'))] : []),
       ...hiddenTextLines(whole, chat),
@@ -67,19 +68,26 @@ export function mailCard(request: MailRequest): Card {
   })
 }
 
+/** As it is named in the terminal and to `log-answer`. */
+function numberOf({ state, message }: MailRequest): string {
+  const at = state.messages.findIndex((one) => one.message === message)
+  return at === -1 ? '' : ` · mail ${at + 1}`
+}
+
 /** The name as it is typed after `to`. */
 const typedName = ({ list, recipient }: RecipientName): string => `${list}/${recipient}`
 
 function titleOf({ state, from, trust, report, recipient, vendor }: MailRequest): string {
   if (from === 'team')
     return trust === 'nothing-proven'
-      ? 'UNVERIFIED mail from the address of a team member'
+      ? 'somebody unknown writes from the address of a team member'
       : 'a team member writes by mail'
   if (vendor !== undefined)
-    return from === 'vendor' ? 'another vendor writes' : 'UNVERIFIED mail to the address of another vendor'
-  if (recipient === undefined) return from === 'reporter' ? `${reporterName(state, report)} writes` : 'UNVERIFIED mail'
+    return from === 'vendor' ? 'another vendor writes' : 'somebody unknown writes to the address of another vendor'
+  if (recipient === undefined)
+    return from === 'reporter' ? `${reporterName(state, report)} writes` : 'somebody unknown writes'
   const name = `${recipient.recipient} (${recipient.list})`
-  return from === 'recipient' ? `${name} writes` : `UNVERIFIED mail to the address of ${name}`
+  return from === 'recipient' ? `${name} writes` : `somebody unknown writes to the address of ${name}`
 }
 
 const notTheirs = ({ recipient, vendor }: MailRequest): Line =>

@@ -130,7 +130,7 @@ describe('one of several reporters', () => {
     const house = await two()
     const second = ReportId.parse(`${CASE}/r2`)
     const mail = await writes(house, 'reporter', { report: second })
-    expect(mail.title).toBe(`${CASE} · the reporter of r2 writes`)
+    expect(mail.title).toBe(`${CASE} · the reporter of r2 writes · mail ${house.state().messages.length}`)
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Unanswered +2 mails of the reporter of r2\n/u)
     await house.asks(ana, 'log-answer', 'last credit-named Sol')
     await house.asks(ana, 'log-answer', 'elsewhere credit-named Uma T. --report r1')
@@ -147,10 +147,10 @@ describe('an answer to a mail', () => {
     const house = await prenotified()
     const mail = await writes(house, 'recipient', { recipient: NORTH })
     expect(mail.fallback).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · north (distros) writes
+      "SEC-2026-0042 · north (distros) writes · mail 3
       From           Rafi <rafi@reporter.example>
       Subject        Path traversal in template names
-      Checks         nothing proves who sent this
+      Nothing proves who sent this.
       The mail:
       > Hello,
       >
@@ -206,10 +206,10 @@ describe('an answer to a mail', () => {
     const house = await prenotified()
     const mail = await writes(house, 'unverified', { recipient: NORTH })
     expect(mail.fallback).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · UNVERIFIED mail to the address of north (distros)
+      "SEC-2026-0042 · somebody unknown writes to the address of north (distros) · mail 3
       From           Rafi <rafi@reporter.example>
       Subject        Path traversal in template names
-      Checks         nothing proves who sent this
+      Nothing proves who sent this.
       It came to the reply address of north, but not from the address that the list distros has for them. Ask them before you take it for their word.
       The mail:
       > Hello,

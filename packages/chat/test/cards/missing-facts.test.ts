@@ -9,7 +9,10 @@ const WORKAROUND = 'Nobody wrote a workaround, or that there is no known one: /c
 
 /** What a card asks for. */
 const asksFor = ({ fallback }: { readonly fallback: string }): readonly string[] =>
-  fallback.split('\n').filter((line) => line.startsWith('Nobody named') || line.startsWith('Nobody wrote'))
+  fallback
+    .split('\n')
+    .map((line) => line.replace(/^⚠ /u, ''))
+    .filter((line) => line.startsWith('Nobody named') || line.startsWith('Nobody wrote'))
 
 /** Ready to be published, with nothing that may be left out. */
 const bare = () => untilReady(new SmallHouse(), { affects: 'main' })

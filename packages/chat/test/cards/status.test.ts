@@ -87,10 +87,10 @@ describe('mail', () => {
       automatic: true,
     })
     expect((await house.lastCard('mail')).fallback).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · UNVERIFIED mail
+      "SEC-2026-0042 · somebody unknown writes · mail 2
       From           Rafi <rafi@reporter.example>
       Subject        Path traversal in template names
-      Checks         a check failed: treat the sender as unknown
+      ✗ A check failed: treat the sender as unknown.
       It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.
       It looks like an automatic answer.
       The mail:
@@ -119,7 +119,7 @@ describe('mail', () => {
     const there = { platform: 'terminal', case: CASE } as const
     expect(cardOf(await house.asks(ana, 'read', 'mails ', there)).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · mails
-      1 · the reporter · Mon 25 May 2026, 09:00 UTC (now) · not signed; the domain vouches for the sender"
+      1 · the reporter · Mon 25 May 2026, 09:00 UTC (now) · ✓ Its domain confirms that it sent this. Not signed."
     `)
     expect(cardOf(await house.asks(ana, 'read', 'mails 1', there)).title).toBe(
       'SEC-2026-0042 · mail 1, from the reporter',
@@ -350,12 +350,10 @@ describe('the other cards', () => {
       where: { platform: 'slack' },
     })
     expect(card.fallback).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · a second person is asked
-      To             pre-notify the lists
-      Release        Tue 9 Jun 2026, 14:00 UTC (in 15 days)
-      Asked by       Ana, Mon 25 May 2026, 10:00 UTC
-      Shown          dddddddddddddddd names exactly what was shown
-      Refused. Nothing was done."
+      "SEC-2026-0042 · Ana asks: pre-notify the lists?
+      Release Tue 9 Jun 2026, 14:00 UTC (in 15 days).
+      Refused. Nothing was done.
+      shown dddddddddddddddd"
     `)
     expect(card.actions).toEqual([])
   })

@@ -114,7 +114,7 @@ describe('/embargo', () => {
     )
     const preview = cardOf(await house.asks(ana, 'embargo', 'until 2026-12-01 a rewrite'))
     await house.asks(ana, 'embargo', press(preview, 'Ask the second person').input)
-    expect((await house.lastCard('approval')).fallback).toContain('Any admin on this case but Ana may answer.')
+    expect((await house.lastCard('approval')).fallback).toContain('Any admin on this case but Ana.')
     await house.asks(ana, 'embargo', 'until 2026-09-15 a little longer')
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'embargo.until' })
   })

@@ -94,17 +94,14 @@ describe('the solo profile', () => {
     await house.asks(ana, 'prenotify', press(preview, 'Go on').input)
     const asked = await house.lastCard('approval')
     expect(asked.fallback).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · a second look is asked
-      To             pre-notify the lists
-      Release        Tue 9 Jun 2026, 14:00 UTC (in 11 days)
-      Asked by       Ana, Fri 29 May 2026, 11:00 UTC
-      Shown          dddddddddddddddd names exactly what was shown
+      "SEC-2026-0042 · Ana looks again: pre-notify the lists?
       Mail cannot be called back: who was told stays told.
-      Ana looks again from Fri 29 May 2026, 12:00 UTC and types the case number.
-      Every rule is asked again when the yes is given; any change since makes this question void.
-      Nobody named the affected versions of main: /cvd triage affects main yes VERSIONS
-      Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
-      Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
+      Release Tue 9 Jun 2026, 14:00 UTC (in 11 days).
+      Ana looks again from Fri 29 May 2026, 12:00 UTC and types the case number. If anything changes first, we ask again.
+      ⚠ Nobody named the affected versions of main: /cvd triage affects main yes VERSIONS
+      ⚠ Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
+      ⚠ Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
+      shown dddddddddddddddd
       What will happen, in short:
       > Mail to North Linux <security@north.example>
       > To: security@north.example

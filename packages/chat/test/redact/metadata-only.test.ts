@@ -99,7 +99,7 @@ describe('where a policy keeps content out of chat', () => {
       "SEC-2026-0042 · a report arrived
       From           a reporter
       Came           by mail, Mon 25 May 2026, 09:00 UTC
-      Checks         not signed; the domain vouches for the sender
+      Checks         ✓ Its domain confirms that it sent this. Not signed.
       Subject        not shown here
       The report: 23 characters in 5 lines, not shown here.
       Attached: 2 files, 1.0 kB, not shown here.
@@ -108,10 +108,10 @@ describe('where a policy keeps content out of chat', () => {
     `)
     const [mail] = cards.filter(({ kind }) => kind === 'mail')
     expect(mail?.fallback).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · UNVERIFIED mail
+      "SEC-2026-0042 · somebody unknown writes · mail 2
       From           somebody who is not known to be the reporter
       Subject        not shown here
-      Checks         nothing proves who sent this
+      Nothing proves who sent this.
       It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.
       The mail: 23 characters in 5 lines, not shown here.
       Attached: 2 files, 1.0 kB, not shown here.
