@@ -8,7 +8,7 @@ export const END = '<!-- transcript:end -->'
 const EXCERPTS: readonly Excerpt[] = [
   { from: /^ {2}A mail arrives:/, lines: 4 },
   { from: /pins:$/, lines: 4 },
-  { from: /^ {4}\/prenotify 2026-06-16$/, lines: 7 },
+  { from: /^ {4}\/prenotify 2026-06-16$/, lines: 6 },
   { from: /^ {2}│ @ben$/, lines: 4 },
   { from: /· published$/, lines: 2 },
 ]

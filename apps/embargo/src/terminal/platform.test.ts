@@ -74,7 +74,7 @@ describe('what the running program says in a terminal', () => {
     ],
     [
       stalledClocksCard({ cases: [NUMBER], runAgain: false }),
-      `The clocks of ${NUMBER} have stopped. Look at it: npx embargo log verify`,
+      `⚠ The deadlines of ${NUMBER} have stopped. Look at it: npx embargo log verify`,
     ],
   ])('is the title of what is told of no case, and the command that shows it', async (shown, line) => {
     expect(await said(shown)).toEqual([line])

@@ -4,15 +4,15 @@ import { buildCard, notificationOf } from './card.ts'
 import { line, strong } from './spans.ts'
 
 const BACK = {
-  all: (where: string) => `${where} is there again`,
+  all: (where: string) => `${where} is back`,
   opening: (where: string) => `Channels can be opened on ${where} again`,
   channel: (where: string) => `Embargo can do its work in every channel on ${where} again`,
 } as const
 
 const AWAY = {
-  all: (where: string) => `Nothing can be said on ${where}`,
-  opening: (where: string) => `No channel can be opened on ${where}`,
-  channel: (where: string) => `Something cannot be done in a case’s channel on ${where}`,
+  all: (where: string) => `⚠ Nothing can be said on ${where}`,
+  opening: (where: string) => `⚠ No channel can be opened on ${where}`,
+  channel: (where: string) => `⚠ Something cannot be done in a case’s channel on ${where}`,
 } as const
 
 /** A chat platform or a mail relay that cannot be reached, with what to do, or that works again. Names no case. */
@@ -22,22 +22,18 @@ export function awayCard({ outside, what, why, passing }: OutageNews): Card {
   if (why === undefined)
     return buildCard({
       kind: 'notice',
-      title: isMail ? 'Mail leaves again' : BACK[what](where),
-      lines: [line(isMail ? 'What waited to be sent is sent now.' : 'What waited to be said there is said now.')],
+      title: isMail ? 'Mail is going out again' : BACK[what](where),
+      lines: [line(isMail ? 'What waited is sent now.' : 'What waited to be said there is said now.')],
       notification: notificationOf(undefined),
     })
   const waits = isMail
-    ? 'The mails wait, and none is lost. Mail is taken in, and deadlines go on.'
-    : `What was to be said on ${where} waits, and nothing of it is lost. Mail and deadlines go on.`
-  const mended = `What is mended in ${where} is noticed automatically; after a new token, start the program again.`
+    ? 'The mails wait, and none is lost. New mail is taken in, and deadlines go on.'
+    : 'Messages wait, and none is lost. Mail and deadlines go on.'
+  const mended = `Mend it in ${where}: we notice it. After a new token, start the program again.`
   return buildCard({
     kind: 'notice',
-    title: isMail ? 'No mail leaves' : AWAY[what](where),
-    lines: [
-      line(strong(why)),
-      line(waits),
-      line(passing || isMail ? `Embargo tries once a minute, and goes on when ${where} is there again.` : mended),
-    ],
+    title: isMail ? '⚠ Mail is not going out' : AWAY[what](where),
+    lines: [line(strong(why)), line(waits), line(passing || isMail ? 'We try again every minute.' : mended)],
     notification: notificationOf(undefined),
   })
 }

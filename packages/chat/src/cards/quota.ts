@@ -12,14 +12,14 @@ const BECAUSE: Readonly<Record<QuotaReason, string>> = {
 export function quotaCard({ refusing }: QuotaNews): Card {
   return buildCard({
     kind: 'notice',
-    title: refusing === undefined ? 'All new mail is taken again' : 'Some new mail is turned away for now',
+    title: refusing === undefined ? 'All new mail is taken again' : '⚠ Some new mail is turned away for now',
     lines:
       refusing === undefined
-        ? [line('No mail was turned away for an hour. What senders kept meanwhile comes by and by.')]
+        ? [line('No mail was turned away for an hour. Senders try again with what they kept.')]
         : [
             line(BECAUSE[refusing]),
             line('Its senders keep it and try again for days; mail of open cases has room of its own.'),
-            line('If this goes on, somebody floods you: have your mail server block the sender.'),
+            line('If it goes on, somebody floods you: have your mail server block them.'),
           ],
     notification: notificationOf(undefined),
   })

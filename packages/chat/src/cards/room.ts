@@ -19,7 +19,7 @@ export function roomCard({ platform, used, most, isOver }: ChannelCapacityNews):
     })
   return buildCard({
     kind: 'notice',
-    title: `${name} runs out of channels: ${used} of ${most}`,
+    title: `⚠ ${name} runs out of channels: ${used} of ${most}`,
     lines: [
       line('For each case that opens, Embargo deletes the oldest archived channel of which it keeps what was said.'),
       line(

@@ -16,23 +16,24 @@ export function stalledClocksCard({ cases, runAgain }: StalledClocksNews): Card 
   if (runAgain)
     return buildCard({
       kind: 'notice',
-      title: `The clocks of ${of} run again`,
-      lines: [...named, line('What came due meanwhile is told now, once.')],
+      title: `The deadlines of ${of} run again`,
+      lines: [...named, line('What came due is told now, once.')],
       notification,
     })
   return buildCard({
     kind: 'notice',
-    title: `The clocks of ${of} have stopped`,
+    title: `⚠ The deadlines of ${of} have stopped`,
     lines: [
       ...named,
-      line('Embargo could not read what is due, or could not do it. All other cases go on.'),
-      line('Nobody is reminded, no embargo ends, and no publication that was approved ahead begins.'),
+      line('Embargo cannot read what is due, or cannot do it. All other cases go on.'),
       line(
-        'Watch the deadlines yourselves until this is repaired. ',
+        strong('Watch them yourselves:'),
+        ' nobody is reminded, no embargo ends, and no approved publication begins.',
+      ),
+      line(
+        'Next: ',
         code('embargo log verify'),
-        plain(
-          ' says whether the log is intact; the program’s own log says what fails. It is tried again every minute.',
-        ),
+        plain(' says whether the log is intact, and the program’s own log what fails. We try again every minute.'),
       ),
     ],
     notification,

@@ -44,14 +44,14 @@ describe('a chat platform where nothing can be said', () => {
       passing: false,
     })
     expect(off.fallback).toMatchInlineSnapshot(`
-      "Nothing can be said on Discord
+      "⚠ Nothing can be said on Discord
       Message Content Intent is off. Switch it on.
-      What was to be said on Discord waits, and nothing of it is lost. Mail and deadlines go on.
-      What is mended in Discord is noticed automatically; after a new token, start the program again."
+      Messages wait, and none is lost. Mail and deadlines go on.
+      Mend it in Discord: we notice it. After a new token, start the program again."
     `)
     expect(off.notification).toBe('Embargo')
     const back = { what: 'all', why: undefined, passing: false } as const
-    expect(awayCard({ ...back, outside: 'discord' }).fallback).toContain('Discord is there again')
+    expect(awayCard({ ...back, outside: 'discord' }).fallback).toContain('Discord is back')
     expect(awayCard({ outside: 'discord', what: 'opening', why: 'It is full.', passing: false }).fallback).toContain(
       'No channel can be opened on Discord',
     )
@@ -63,33 +63,33 @@ describe('a relay that is away', () => {
     const news = { outside: 'mail', what: 'all', passing: true } as const
     expect(awayCard({ ...news, why: 'The relay could not be reached (ECONNREFUSED).' }).fallback)
       .toMatchInlineSnapshot(`
-      "No mail leaves
-      The relay could not be reached (ECONNREFUSED).
-      The mails wait, and none is lost. Mail is taken in, and deadlines go on.
-      Embargo tries once a minute, and goes on when the mail relay is there again."
-    `)
-    expect(awayCard({ ...news, why: undefined }).fallback).toContain('Mail leaves again')
+        "⚠ Mail is not going out
+        The relay could not be reached (ECONNREFUSED).
+        The mails wait, and none is lost. New mail is taken in, and deadlines go on.
+        We try again every minute."
+      `)
+    expect(awayCard({ ...news, why: undefined }).fallback).toContain('Mail is going out again')
   })
 })
 
 describe('clocks that have stopped', () => {
   it('name their case, what does not happen meanwhile, and what to do', () => {
     expect(stalledClocksCard({ cases: [CASE], runAgain: false }).fallback).toMatchInlineSnapshot(`
-      "The clocks of SEC-2026-0042 have stopped
-      Embargo could not read what is due, or could not do it. All other cases go on.
-      Nobody is reminded, no embargo ends, and no publication that was approved ahead begins.
-      Watch the deadlines yourselves until this is repaired. embargo log verify says whether the log is intact; the program’s own log says what fails. It is tried again every minute."
+      "⚠ The deadlines of SEC-2026-0042 have stopped
+      Embargo cannot read what is due, or cannot do it. All other cases go on.
+      Watch them yourselves: nobody is reminded, no embargo ends, and no approved publication begins.
+      Next: embargo log verify says whether the log is intact, and the program’s own log what fails. We try again every minute."
     `)
     expect(stalledClocksCard({ cases: [CASE], runAgain: true }).fallback).toMatchInlineSnapshot(`
-      "The clocks of SEC-2026-0042 run again
-      What came due meanwhile is told now, once."
+      "The deadlines of SEC-2026-0042 run again
+      What came due is told now, once."
     `)
   })
 
   it('name no more cases than people read', () => {
     const cases = Array.from({ length: 12 }, (_, at) => CaseId.parse(`SEC-2026-${String(at + 1).padStart(4, '0')}`))
     const { title, fallback } = stalledClocksCard({ cases, runAgain: false })
-    expect(title).toBe('The clocks of 12 cases have stopped')
+    expect(title).toBe('⚠ The deadlines of 12 cases have stopped')
     expect(fallback).toContain('SEC-2026-0010 and 2 more')
   })
 })
