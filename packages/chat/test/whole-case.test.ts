@@ -112,12 +112,12 @@ describe('a whole case, typed', () => {
       Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. Time lets it be approved from Mon 8 Jun 2026, 14:00 UTC on; then it begins automatically on its date. · Any team member moves the release to another date: /cvd release move <date>
       Clocks         tell the reporter how far it is · due Mon 8 Jun, 09:00 UTC · disclose · due Tue 9 Jun, 14:00 UTC
       More in /cvd help
-      [ Move release ] [ Write to reporter ] [ Change the rating ] [ Affected branch ] [ Assign the patch ] [ Advisory text ] [ Another embargo date ] [ Invite ] [ Cancel the release ] [ north: they have it ] [ south: they have it ]"
+      [ Write to reporter ] [ Assign the patch ] [ Another embargo date ] [ Invite ] [ north: they have it ] [ south: they have it ]"
     `)
     // From when on a publication may be approved, it is offered too.
     house.now = instant(Date.parse('2026-06-08T14:00:00.000Z'))
     const labels = cardOf(await house.asks(ana, 'status')).actions.map(({ label }) => label)
-    expect(labels.slice(0, 3)).toEqual(['Disclose', 'Move release', 'Write to reporter'])
+    expect(labels.slice(0, 2)).toEqual(['Disclose', 'Write to reporter'])
   })
 
   it('shows a long preview in parts, all of it, and whole in a terminal', async () => {

@@ -1,9 +1,14 @@
-import { embargoInForce, getsNoCve } from '@embargo/core'
-import type { CaseState, PersonVerb, Policy, ReleaseState, World } from '@embargo/core'
+import { embargoInForce, getsNoCve, isPossibleNow, policyFor } from '@embargo/core'
+import type { CaseState, Instant, PersonVerb, Policy, ReleaseState, World } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import { chatVerbOf } from '../verbs.ts'
 
-type Seen = { readonly state: CaseState; readonly release: World['release']; readonly policy: Policy }
+type Seen = {
+  readonly state: CaseState
+  readonly world: World
+  readonly policy: Policy
+  readonly at: Instant
+}
 
 type Offer = {
   readonly verb: PersonVerb
@@ -14,11 +19,12 @@ type Offer = {
 
 /**
  * What people do seldom, or for the second time: it is behind “More”, so that a whole case needs no typing. Each opens its
- * form. `offered` is what the card has already.
+ * form. `offered` is what the card has already. What everybody would be refused now is left out.
  */
 export function furtherActions(seen: Seen, offered: readonly Action[]): readonly Action[] {
-  const { state } = seen
+  const { state, world, policy, at } = seen
   return [...whileOpen(seen), ...aboutCve(seen), ...aboutRelease(seen), ...afterwards(seen)]
+    .filter(({ verb }) => isPossibleNow(policy, world, verb, at))
     .map(({ verb, label, input, form }) => {
       const { verb: typed, input: words } = chatVerbOf(verb)
       const action: Action = {
@@ -37,7 +43,8 @@ export function furtherActions(seen: Seen, offered: readonly Action[]): readonly
     .flatMap(({ action, isOffered }) => (isOffered ? [] : [action]))
 }
 
-const isOut = ({ state, release }: Seen): boolean => state.cs.public !== undefined || release?.startedAt !== undefined
+const isOut = ({ state, world: { release } }: Seen): boolean =>
+  state.cs.public !== undefined || release?.startedAt !== undefined
 
 function whileOpen(seen: Seen): readonly Offer[] {
   const { state } = seen
@@ -57,7 +64,7 @@ function whileOpen(seen: Seen): readonly Offer[] {
 function aboutCve({ state, policy }: Seen): readonly Offer[] {
   const { cve, rm, cs } = state
   const counts = rm === 'accepted' || (rm === 'closed' && cs.public !== undefined)
-  if (!counts || getsNoCve(policy, state)) return []
+  if (!counts || getsNoCve(policyFor(policy, state), state)) return []
   if (cve === undefined) return [{ verb: 'cve.request', label: 'A CVE id is asked for' }]
   if (cve.id === undefined) return [{ verb: 'cve.set', label: 'The CVE id came' }]
   const isOwed = cs.public !== undefined && cve.publishedAt === undefined
@@ -65,7 +72,8 @@ function aboutCve({ state, policy }: Seen): readonly Offer[] {
 }
 
 function aboutRelease(seen: Seen): readonly Offer[] {
-  const { state, release } = seen
+  const { state, world } = seen
+  const { release } = world
   if (isOut(seen) || state.rm !== 'accepted') return []
   if (release?.at === undefined) return [{ verb: 'release.plan', label: 'Plan the release' }]
   return [
@@ -84,7 +92,7 @@ function aboutRelease(seen: Seen): readonly Offer[] {
 const waiting = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>
   prenotified.filter((one) => one.acknowledgedAt === undefined && one.suspendedAt === undefined)
 
-function afterwards({ state, release }: Seen): readonly Offer[] {
+function afterwards({ state, world: { release } }: Seen): readonly Offer[] {
   const goesOn = (state.rm === 'closed' || state.rm === 'deferred') && release?.startedAt === undefined
   return [
     ...(state.cs.public !== undefined && state.retrospective === undefined

@@ -1,4 +1,4 @@
-import { DAY, flagsOf, isoInstant, later, outlook, policyFor, stageInWords, stageOf } from '@embargo/core'
+import { DAY, flagsOf, isoInstant, later, outlook, stageInWords, stageOf } from '@embargo/core'
 import type { CaseState, Instant, NextAction, Policy, Stage } from '@embargo/core'
 import type { Action, Card, Line } from '@embargo/engine'
 import { capital, ownerName } from '../people/names.ts'
@@ -30,10 +30,7 @@ export function pinnedCard(request: PinnedRequest): Card {
       ...nextLines(state, next, { policy, at }),
       ...facts.below,
     ]),
-    actions: buttons(
-      statusActions({ state, release: world.release, policy: policyFor(policy, state), at, next }, stage),
-      state,
-    ),
+    actions: buttons(statusActions({ state, world, policy, at, next }, stage), state),
     ...toneOf(next, { at, troubled: facts.troubled }),
     notification: notificationOf(state),
   })

@@ -2,12 +2,23 @@ import {
   reminderMentions,
   channelWords,
   deadlineOf,
+  isPossibleNow,
   offeredTo,
   policyFor,
   actingCoordinator,
   breachAudience,
 } from '@embargo/core'
-import type { Audience, CaseState, Instant, NextReminder, Person, PersonId, Policy } from '@embargo/core'
+import type {
+  Audience,
+  CaseState,
+  Instant,
+  NextReminder,
+  Person,
+  PersonId,
+  PersonVerb,
+  Policy,
+  World,
+} from '@embargo/core'
 import type { Action, Card, Line, Span } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { chatVerbOf } from '../verbs.ts'
@@ -39,6 +50,8 @@ export type ReminderRequest = {
   readonly asked?: boolean | undefined
   readonly policy: Policy
   readonly at: Instant
+  /** The case with its release, to leave out a button that would be refused to everybody now. */
+  readonly world?: World
 }
 
 const FIRM = 0.8
@@ -76,11 +89,14 @@ function lateAnswer(state: CaseState): Action {
 /** A release is not published before its date, so nobody is told to do it now. */
 const isAhead = ({ clock, due, at }: ReminderRequest): boolean => clock === 'release' && due > at
 
+const isClosed = ({ policy, world, at }: ReminderRequest, verb: PersonVerb): boolean =>
+  world !== undefined && !isPossibleNow(policy, world, verb, at)
+
 /** The action that it offers. */
 function offerOf(request: ReminderRequest): Action {
   const { button } = deadlineOf(request.clock) ?? {}
   const input = { case: request.state.id }
-  if (button === undefined || isAhead(request)) return { ...STATUS, input }
+  if (button === undefined || isAhead(request) || isClosed(request, button.verb)) return { ...STATUS, input }
   const { label, form } = button
   const { verb, input: typed } = chatVerbOf(button.verb)
   const shape = form === true ? { form } : { style: 'primary' as const }

@@ -1,4 +1,4 @@
-import { aloneInSolo, approvableFrom, bindsToDate, TWO_PERSON_VERBS, unverifiedFix } from '@embargo/core'
+import { aloneInSolo, approvableFrom, bindsToDate, isPossibleNow, TWO_PERSON_VERBS, unverifiedFix } from '@embargo/core'
 import type { CaseState, Instant, NextAction, PersonVerb, Policy, Stage, World } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import { chatVerbOf } from '../verbs.ts'
@@ -59,14 +59,14 @@ const AT_STAGE: Readonly<Record<Stage, readonly Offered[]>> = {
 
 type ActionContext = {
   readonly state: CaseState
-  readonly release: World['release']
+  readonly world: World
   readonly policy: Policy
   readonly at: Instant
   readonly next: NextAction | undefined
 }
 
 /** Whether the publication waits for its date and cannot be approved yet. */
-const isTooEarly = ({ state, release, at }: ActionContext): boolean =>
+const isTooEarly = ({ state, world: { release }, at }: ActionContext): boolean =>
   release?.at !== undefined && bindsToDate(state) && at < approvableFrom(release.at)
 
 /** Nobody else is here to check the patch. */
@@ -74,9 +74,11 @@ const isOwnAlone = ({ state: { branches }, policy }: ActionContext): boolean =>
   aloneInSolo(policy) &&
   branches.some(({ fix, waived }) => waived === undefined && fix?.is === 'submitted' && fix.author.kind === 'person')
 
-/** Leaves out what would be refused now: what waits for its date, for an approval or for the publication to finish. */
+/** Leaves out what everybody would be refused now, and what waits for its date, an approval or the end of a publication. */
 function isUseful(verb: Offered, seen: ActionContext): boolean {
-  const { state, release } = seen
+  const { state, world, policy, at } = seen
+  const { release } = world
+  if (!isPossibleNow(policy, world, verb, at)) return false
   if (verb === 'disclose' && isTooEarly(seen)) return false
   if (verb === 'confirm' && isOwnAlone(seen)) return false
   if (verb === 'close' && release?.startedAt !== undefined && release.disclosedAt === undefined) return false
@@ -89,7 +91,8 @@ const isWaiting = ({ approvals }: CaseState): boolean => approvals.some(({ statu
 
 /** Leaves out a second pre-notification, and one of what is public. */
 function atStage(seen: ActionContext, stage: Stage): readonly Offered[] {
-  const { state, release } = seen
+  const { state, world } = seen
+  const { release } = world
   const isPublic = state.cs.public !== undefined
   const first: readonly Offered[] = isWaiting(state)
     ? ['approve']
@@ -125,5 +128,12 @@ function actionOf(verb: Offered, state: CaseState): Action {
   const offer: Offer = OFFERS[verb]
   const { verb: typed, input } = chatVerbOf(verb)
   const shown = verb === 'confirm' ? patchState(state) : verb === 'embargo.accept' ? dateState(state) : {}
-  return { ...offer, verb: typed, input: { case: state.id, ...input, ...offer.input, ...shown } }
+  // Which of several patches is meant is asked.
+  const isChosen = verb === 'confirm' && !Object.hasOwn(shown, 'branch')
+  return {
+    ...offer,
+    ...(isChosen ? { form: true } : {}),
+    verb: typed,
+    input: { case: state.id, ...input, ...offer.input, ...shown },
+  }
 }

@@ -5,7 +5,6 @@ import {
   flagsOf,
   isoInstant,
   outlook,
-  policyFor,
   stageOf,
   isToldOf,
   reporterName,
@@ -76,7 +75,7 @@ export function statusCard(request: StatusRequest): Card {
   const stage = stageOf(state, world.release)
   const flags = flagsOf(state)
   const head = [state.id, stage, state.severity ?? 'not rated'].join(' · ')
-  const actionable = { state, release: world.release, policy: policyFor(policy, state), at, next }
+  const actionable = { state, world, policy, at, next }
   const actions = statusActions(actionable, stage)
   return buildCard({
     kind: 'status',

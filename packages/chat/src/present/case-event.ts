@@ -116,6 +116,7 @@ export async function presentCaseEvent(
         about: aboutOf(material, state, event.clock),
         policy,
         at,
+        world: material.world,
       })
     case 'ClockBreached':
       return reminderCard({
@@ -126,6 +127,7 @@ export async function presentCaseEvent(
         about: aboutOf(material, state, event.clock),
         policy,
         at,
+        world: material.world,
       })
     case 'PersonRemoved':
     case 'ConflictDeclared':

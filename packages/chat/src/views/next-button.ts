@@ -1,4 +1,4 @@
-import { outlook, policyFor } from '@embargo/core'
+import { outlook } from '@embargo/core'
 import type { CaseState, World } from '@embargo/core'
 import type { Action, CaseRow } from '@embargo/engine'
 import { nextStep } from '../cards/status-actions.ts'
@@ -21,7 +21,7 @@ function nextAction(
   const { policy } = engine.policy
   const next = outlook(policy, world, at)?.next
   if (next?.verb === undefined) return undefined
-  const offered = nextStep({ state, release: world.release, policy: policyFor(policy, state), at, next })
+  const offered = nextStep({ state, world, policy, at, next })
   if (offered !== undefined) return offered
   const { verb, input } = chatVerbOf(next.verb)
   const command = commands.find((one) => one.verb === verb)

@@ -1,4 +1,4 @@
-import { outlook, policyFor, TWO_PERSON_VERBS, unreadMails } from '@embargo/core'
+import { outlook, TWO_PERSON_VERBS, unreadMails } from '@embargo/core'
 import type { CaseState, Instant, NextAction, PersonId, Policy, World } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import { nextStep } from '../cards/status-actions.ts'
@@ -32,14 +32,14 @@ type Seen = {
  * that only a person knows, which are in angle brackets. A practice case has invented facts, so its line has none.
  */
 export function nextTyped({ policy, world, at, viewer, samplePatch }: Seen): NextTyped | undefined {
-  const { case: state, release } = world
+  const { case: state } = world
   const next = outlook(policy, world, at, viewer)?.next
   if (state === undefined || next === undefined) return undefined
   if (state.rm === 'closed' && next.verb === undefined) return undefined
   const waiting = state.approvals.find(({ status, mode }) => status === 'open' && mode === 'second-look')
   const from =
     next.verb === 'approve' && waiting !== undefined && at < waiting.notBefore ? waiting.notBefore : undefined
-  const action = nextStep({ state, release, policy: policyFor(policy, state), at, next })
+  const action = nextStep({ state, world, policy, at: from ?? at, next })
   const ofOthers = isOfOthers(policy, next)
   return {
     said: `${ownerName(policy, next.owner)}: ${inWords(next)}`,

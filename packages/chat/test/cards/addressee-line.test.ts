@@ -94,11 +94,10 @@ describe('a mail that cannot leave', () => {
     const house = new SmallHouse().opens().wait(HOUR)
     const labels = async () => cardOf(await house.asks(ana, 'status')).actions.map(({ label }) => label)
     expect(await labels()).toContain('Write to reporter')
-    const { state, policy } = { state: house.state(), policy: house.engine.policy.policy }
-    const actions = statusActions(
-      { state: { ...state, reports: [] }, release: undefined, policy, at: house.now, next: undefined },
-      'received',
-    )
+    const { policy } = house.engine.policy
+    const state = { ...house.state(), reports: [] }
+    const world = { case: state, others: new Map() }
+    const actions = statusActions({ state, world, policy, at: house.now, next: undefined }, 'received')
     expect(actions.map(({ label }) => label)).toEqual(['Acknowledge', 'Triage'])
   })
 

@@ -147,7 +147,7 @@ describe('the pinned card', () => {
       Told: 0 of 2 recipients
       Fix: main ✓ checked by the reporter
       Embargo ends Sun 23 Aug, 09:00 UTC (in 90 days)
-      [ Move release ] [ Write to reporter ] [ More ]"
+      [ Write to reporter ] [ More ]"
     `)
   })
 

@@ -6,7 +6,9 @@ import type { PersonId } from '../shared/ids.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 import { aloneInSolo, asksReporter, soloCheckLifts } from './alone-in-solo.ts'
 import { branchToConfirm } from './branch-to-confirm.ts'
+import { freeTeam } from '../state/people/access.ts'
 import { defineGate, refuse } from './gate.ts'
+import type { Context } from './gate.ts'
 import { patchToConfirmFact } from './facts.ts'
 
 /**
@@ -38,6 +40,17 @@ export const mayVerify = (fix: LivePatch, person: Person, policy: Policy): boole
 
 const instead = (lifts: readonly Lift[]): readonly Lift[] => lifts.map((lift) => ({ ...lift, instead: true }))
 
+/** Everybody on the case wrote or submitted it. */
+const somebodyWithoutHand = ({ whole, state }: Context): Lift =>
+  whole.people.some(({ id }) => state.people[id] === undefined)
+    ? {
+        who: 'any team member',
+        how: 'invites somebody who neither wrote nor submitted it',
+        verb: 'people.invite',
+        instead: true,
+      }
+    : { who: 'an admin', how: 'adds somebody who neither wrote nor submitted it to the policy’s people' }
+
 /** Never waivable: nobody confirms their own patch. */
 export const verifierIsNotAuthor = defineGate({
   id: 'verifier-is-not-author',
@@ -54,6 +67,8 @@ export const verifierIsNotAuthor = defineGate({
         because,
         instead(soloCheckLifts(person.name, asksReporter(context.state, fix))),
       )
+    if (!freeTeam(context.policy, context.state).some((one) => mayVerify(fix, one, context.policy)))
+      return refuse('verifier-is-not-author', because, [somebodyWithoutHand(context)])
     return refuse('verifier-is-not-author', because, [
       fix.verification?.of === 'reporter'
         ? {

@@ -67,10 +67,11 @@ export function explainWithFacts(
 
 /** Why a command would be refused, where its gates or the command itself can tell without more parameters. */
 export function explainWhole(policy: Policy, world: World, command: Asked, at: Instant): Refusal | undefined {
+  const { request: said } = command
   const request = withinReach(policy, world, command.request, at)
   const gates = explained(policy, world, { ...command, request }, at) ?? []
   const [first] = gates.flatMap((gate) => (gate.state === 'refuses' ? [gate.refusal] : []))
-  return first ?? ofItsOwn(policy, world, { ...command, request }, { said: {}, at })
+  return first ?? ofItsOwn(policy, world, { ...command, request }, { said, at })
 }
 
 /** The parameters needed to know whether the command itself refuses. For other commands that cannot be known here. */

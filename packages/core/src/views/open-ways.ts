@@ -1,10 +1,11 @@
 import { isWaivable } from '../shared/gate-id.ts'
-import type { GateId } from '../shared/gate-id.ts'
+import type { GateId, WaivableGate } from '../shared/gate-id.ts'
+import { PersonId } from '../shared/ids.ts'
 import type { Actor } from '../shared/actor.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Policy } from '../policy/schema.ts'
 import { isPersonVerb } from '../policy/roles.ts'
-import type { PersonRequest } from '../vocabulary/command.ts'
+import type { PersonRequest, PersonVerb } from '../vocabulary/command.ts'
 import type { Lift, Refusal, World } from '../vocabulary/decision.ts'
 import { explainWhole, leastRequest } from './explain.ts'
 
@@ -48,40 +49,82 @@ const isSame = (one: Lift, other: Lift): boolean =>
 type Way = { readonly lift: Lift; readonly refusal: Refusal; readonly steps: number }
 
 function openWay(asked: Asked, { lift, refusal, steps }: Way): Lift {
-  const request = requestOf(lift, asked.request, refusal)
-  if (request === undefined) return lift
+  const verb = verbOf(lift, asked.request)
+  if (verb === undefined) return lift
+  const rule = lift.waives ?? (isWaivable(refusal.gate) ? refusal.gate : undefined)
+  const waiver = {
+    ...(rule === undefined ? {} : { rule }),
+    ...('at' in asked.request && asked.request.at !== undefined ? { at: asked.request.at } : {}),
+  }
   const refusals = actorsOf(asked, lift).map((actor) =>
-    explainWhole(asked.policy, asked.world, { actor, request }, lift.from ?? asked.at),
+    refusalOf(asked, { waiver, verb, actor, at: lift.from ?? asked.at }),
   )
   if (refusals.includes(undefined)) return lift
   const closed = refusals.find((one) => one !== undefined && !ABOUT_WHO_ASKS.has(one.gate))
-  // It only asks for a value that the person who types it has.
-  if (closed?.gate === 'makes-sense' && closed.liftedBy.every(({ verb }) => verb === request.verb)) return lift
   const isKnown = closed === undefined || (closed.gate === refusal.gate && closed.because === refusal.because)
+  const request = leastRequest(verb, asked.request.case)
   const before =
     isKnown || steps === 1 || lift.instead === true ? [] : openWays({ ...asked, request }, closed, steps - 1)
-  const first = before.find(({ verb }) => verb?.startsWith('signal.') !== true)
   // A way that records what happened outside is no step that people can take to get on.
+  const first = before.find((one) => one.verb?.startsWith('signal.') !== true)
   return first === undefined ? withoutCommand(lift) : { ...first, how: `${first.how}; then ${lift.who} ${lift.how}` }
 }
 
 const withoutCommand = ({ verb: _verb, ...lift }: Lift): Lift => lift
 
-/** What the lift asks for; nothing where it names another value of the same command, or another case. */
-function requestOf(lift: Lift, { verb, case: id }: PersonRequest, { gate }: Refusal): PersonRequest | undefined {
-  if (lift.verb === undefined || !isPersonVerb(lift.verb) || lift.verb === verb || lift.of !== undefined)
-    return undefined
-  const least = leastRequest(lift.verb, id)
-  if (least.verb === 'approve') return { ...least, typedCase: id }
-  if (least.verb !== 'waive') return least
-  const rule = lift.waives ?? (isWaivable(gate) ? gate : undefined)
-  return rule === undefined ? undefined : { ...least, rule }
+/** What is asked; nothing if the lift names another value of the same command, or another case. */
+const verbOf = ({ verb, of }: Lift, request: PersonRequest): PersonVerb | undefined =>
+  verb === undefined || !isPersonVerb(verb) || verb === request.verb || of !== undefined ? undefined : verb
+
+type Attempt = {
+  readonly verb: PersonVerb
+  readonly actor: PersonActor
+  readonly at: Instant
+  /** What a waiver would be for. */
+  readonly waiver?: { readonly rule?: WaivableGate; readonly at?: Instant }
 }
 
+/** Why the command would be refused whatever else is filled in; undefined if somebody may get through with it. */
+function refusalOf(
+  { policy, world, request: { case: id } }: Pick<Asked, 'policy' | 'world' | 'request'>,
+  attempt: Attempt,
+): Refusal | undefined {
+  const { verb, actor, at } = attempt
+  const refusals = requestsOf(id, attempt).map((request) => {
+    const refusal = explainWhole(policy, world, { actor, request }, at)
+    const asksForValue = refusal?.gate === 'makes-sense' && refusal.liftedBy.every((lift) => lift.verb === verb)
+    return asksForValue ? undefined : refusal
+  })
+  return refusals.includes(undefined) ? undefined : refusals[0]
+}
+
+/** With what the person would name: themselves, the case number, the date that was refused; and either answer to a patch. */
+function requestsOf(id: PersonRequest['case'], { verb, actor, waiver }: Attempt): readonly PersonRequest[] {
+  const least = leastRequest(verb, id)
+  if (least.verb === 'assign-patch') return [{ ...least, to: actor.person }]
+  if (least.verb === 'approve') return [{ ...least, typedCase: id }]
+  if (least.verb === 'confirm') return [least, { ...least, fixed: false }]
+  return [least.verb === 'waive' ? { ...least, ...waiver } : least]
+}
+
+type PersonActor = Extract<Actor, { kind: 'person' }> & { readonly person: PersonId }
+
+const actorOf = (person: PersonId): PersonActor => ({ kind: 'person', person, platform: 'terminal', account: person })
+
 /** Everybody who may be meant; gates tell who of them may. */
-function actorsOf({ policy, world, actor }: Asked, { who }: Lift): readonly Actor[] {
-  if (who === 'you') return [actor]
+function actorsOf({ policy, world, actor }: Asked, { who }: Lift): readonly PersonActor[] {
+  if (who === 'you') return actor.kind === 'person' && actor.person !== undefined ? [actorOf(actor.person)] : []
   const named = policy.people.filter(({ name }) => name === who)
-  const people = named.length > 0 ? named : policy.people.filter(({ id }) => world.case?.people[id] !== undefined)
-  return people.map(({ id }) => ({ kind: 'person', person: id, platform: 'terminal', account: id }))
+  return named.length > 0 ? named.map(({ id }) => actorOf(id)) : everybodyOn(world)
+}
+
+const everybodyOn = ({ case: state }: World): readonly PersonActor[] =>
+  Object.keys(state?.people ?? {}).map((id) => actorOf(PersonId.parse(id)))
+
+/** Whether somebody on the case may get through with the command now. */
+export function isPossibleNow(policy: Policy, world: World, verb: PersonVerb, at: Instant): boolean {
+  const { case: state } = world
+  if (state === undefined) return false
+  const request = leastRequest(verb, state.id)
+  return everybodyOn(world).some((actor) => refusalOf({ policy, world, request }, { verb, actor, at }) === undefined)
 }

@@ -11,11 +11,13 @@ type Values = PreviewValues & { readonly report?: string }
 /** Asks a second person whether the reporter is written to at the address that a mail came from. */
 export async function requestNewAddress(call: CaseCall<Values>, message: MessageId): Promise<Reply> {
   const { report } = call.values
+  const ofMail = call.case.state.messages.find((mail) => mail.message === message)?.report
   const address = (await call.engine.queries.mail(message))?.address
   return requestApproval(call, {
     request: {
       verb: 'log-answer.address',
       case: call.case.id,
+      ...(ofMail === undefined ? {} : { report: ofMail }),
       ...reportOf(call.case.id, report),
       message,
       ...(address === undefined ? {} : { address }),
