@@ -103,10 +103,14 @@ async function* combinations(fields: readonly Field[], asked: Asked, beside: Val
     yield* combinations(others, asked, { ...beside, [field.name]: value })
 }
 
+const isPicked = ({ choices, suggests }: FormField): boolean => choices !== undefined || suggests !== undefined
+
 /** What people might fill in: what is needed, then one or two more of what may be left out. */
 export async function* fillings(fields: readonly FormField[], asked: Asked): AsyncGenerator<Values> {
   const shown = fields.filter(({ kind }) => kind !== 'file')
-  const open = shown.filter(({ optional, value }) => optional === true && value === undefined)
+  const omitted = shown.filter(({ optional, value }) => optional === true && value === undefined)
+  // What is picked from a list is tried before what is written.
+  const open = [...omitted.filter(isPicked), ...omitted.filter((field) => !isPicked(field))]
   const needed = shown.filter((field) => !open.includes(field))
   const pairs = open.flatMap((one, at) => open.slice(at + 1).map((other) => [one, other]))
   const more = [

@@ -73,12 +73,24 @@ export async function* send(attempt: Attempt, house: SmallHouse, sent: Sent, dee
   else if ('form' in reply) yield* fill(attempt, house, reply.form, deep)
   else if (house.states !== before) yield { house, done: true }
   else {
-    const yes = goingOn(reply.card)
-    if (yes === undefined) yield { house, done: false }
-    else yield* send(attempt, house, { verb: yes.verb, input: { ...yes.input, typedCase: attempt.case } }, deep - 1)
+    const answers = answersIn(reply.card, sent)
+    if (answers.length === 0) yield { house, done: false }
+    for (const { verb, input, form } of answers) {
+      // Another answer is given only while nothing has come of the first.
+      if (house.states !== before) return
+      const next = { verb, input: { ...input, typedCase: attempt.case } }
+      const asked = form === true ? house.formOf(next) : undefined
+      if (asked === undefined) yield* send(attempt, house, next, deep - 1)
+      else yield* fill(attempt, house, asked, deep - 1)
+    }
   }
 }
 
-/** The button that does what was shown. */
-const goingOn = ({ actions }: Card): Action | undefined =>
-  actions.find(({ input }) => 'digest' in input || 'blob' in input || 'sure' in input)
+/** The buttons that answer what was shown. */
+const answersIn = ({ actions }: Card, { verb: asked }: Sent): readonly Action[] =>
+  actions.filter(
+    ({ verb, input }) =>
+      verb === asked &&
+      ['digest', 'blob', 'sure'].some((name) => name in input) &&
+      !['change', 'part'].some((name) => name in input),
+  )

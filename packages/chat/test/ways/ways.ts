@@ -142,11 +142,10 @@ async function helps(situation: Situation, way: Way, { house, done }: Ended): Pr
   const { refusal, lift } = way
   if (lift.instead === true) return done
   if (!done || lift.verb === situation.request.verb) return true
-  if (!isSameRefusal(refusal, refusalNow(house, situation))) return true
-  if (lift.how.includes('; then ') && !isOffered(way, waysOf({ ...situation, states: house.states, now: house.now })))
-    return true
-  const yes = await approved(situation, house)
-  return yes.some((after) => !isSameRefusal(refusal, refusalNow(after, situation)))
+  const isNearer = (after: SmallHouse): boolean =>
+    !isSameRefusal(refusal, refusalNow(after, situation)) ||
+    (lift.how.includes('; then ') && !isOffered(way, waysOf({ ...situation, states: after.states, now: after.now })))
+  return isNearer(house) || (await approved(situation, house)).some(isNearer)
 }
 
 const isOffered = ({ lift }: Way, ways: readonly Way[]): boolean => ways.some((one) => one.lift.how === lift.how)

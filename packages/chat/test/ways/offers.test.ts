@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest'
+import { HOUSES } from './houses.ts'
+import { triedOffers } from './walks.ts'
+
+/** One short walk each; `walks.long.test.ts` goes further. */
+const SHORT = { seeds: [11], steps: 40 }
+
+describe.each(HOUSES)('%s', (_who, policy) => {
+  it('can do what the status and the reminders offer', async () => {
+    const { count, dead } = await triedOffers({ policy, ...SHORT })
+    expect(dead).toEqual([])
+    expect(count).toBeGreaterThan(5)
+  })
+})
