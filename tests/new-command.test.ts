@@ -33,7 +33,7 @@ describe('a command that is one definition', () => {
   })
 
   it('is in help', async () => {
-    expect(cardOf(await asks('help', '')).fallback).toContain(
+    expect(cardOf(await asks('help', 'all')).fallback).toContain(
       '/cvd wave <tone> <@person> [--from-branch <branch>] [letter] · Greet somebody of the case',
     )
     expect(cardOf(await asks('help', 'wave')).fallback).toContain('tone: Tone · warm, cool')

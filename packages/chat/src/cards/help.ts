@@ -1,14 +1,57 @@
+import { stageOf } from '@embargo/core'
+import type { Stage } from '@embargo/core'
 import type { Card } from '@embargo/engine'
-import type { ChatCommand } from '../chat-command.ts'
+import type { CaseInView, ChatCommand } from '../chat-command.ts'
 import { isTyped } from '../option.ts'
 import type { OptionInfo } from '../option.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
-import { buildCard } from './card.ts'
+import { typedName } from '../verbs.ts'
+import { buildCard, notificationOf } from './card.ts'
 import { code, faint, line, plain } from './spans.ts'
 
+/** What people most likely type at each stage. */
+const AT_STAGE: Readonly<Record<Stage, readonly string[]>> = {
+  received: ['ack', 'triage'],
+  acknowledged: ['triage', 'triage.affects', 'assign-patch'],
+  assessing: ['triage.affects', 'assign-patch', 'patch'],
+  fixing: ['patch', 'confirm', 'log-answer'],
+  confirming: ['patch', 'confirm', 'log-answer'],
+  ready: ['advisory', 'cve', 'prenotify'],
+  prenotified: ['disclose', 'release.move', 'release'],
+  disclosed: ['cve', 'retro', 'close'],
+  rejected: ['close', 'reopen'],
+  deferred: ['reopen', 'close'],
+  closed: ['reopen'],
+}
+const ALWAYS = ['reply', 'status', 'signal'] as const
+const OF_NO_CASE = ['status', 'open', 'away', 'link'] as const
+
+type HelpParts = { readonly commands: readonly ChatCommand[]; readonly place: Place; readonly seen?: CaseInView }
+
+/** The few commands that the case needs now, or those that are about no case. */
+export function helpCard({ commands, place, seen }: HelpParts): Card {
+  const stage = seen && stageOf(seen.state, seen.world.release)
+  const verbs = stage === undefined ? OF_NO_CASE : [...AT_STAGE[stage], ...ALWAYS]
+  const few = verbs.flatMap((verb) => commands.find((command) => command.verb === verb) ?? [])
+  return buildCard({
+    kind: 'notice',
+    title: seen === undefined ? 'Commands' : `${seen.id} is ${stage}`,
+    lines: [
+      ...few.map((command) => line(code(typedAt(place, command.verb)), plain(` · ${command.summary}`))),
+      line(
+        faint('More: '),
+        code(typedAt(place, 'help all')),
+        faint(' · about one: '),
+        code(typedAt(place, `help ${typedName(few[0]?.verb ?? 'status')}`)),
+      ),
+    ],
+    notification: notificationOf(seen?.state),
+  })
+}
+
 /** Every command that is offered here, in the order of the process. */
-export function helpCard({ commands, place }: { commands: readonly ChatCommand[]; place: Place }): Card {
+export function allHelpCard({ commands, place }: HelpParts): Card {
   return buildCard({
     kind: 'notice',
     title: 'Commands',

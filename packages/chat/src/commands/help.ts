@@ -1,9 +1,11 @@
+import { ROOT } from '@embargo/core'
 import { z } from 'zod'
 import { wrongInput } from '../answers.ts'
-import { commandHelpCard, helpCard } from '../cards/help.ts'
+import { allHelpCard, commandHelpCard, helpCard } from '../cards/help.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { offeredIn } from '../offered.ts'
+import { resolve } from '../resolve.ts'
 import { ANYBODY } from './shared/roles.ts'
 
 export const help = defineCommand({
@@ -16,18 +18,28 @@ export const help = defineCommand({
       .string()
       .max(40)
       .exactOptional()
-      .register(about, { label: 'Command', shownAs: 'command', suggests: 'command' }),
+      .register(about, { label: 'Command', shownAs: 'command|all', takes: 'rest', suggests: 'command' }),
   },
   run: async (call) => {
     const { place } = call.invocation
     const offered = call.commands.filter((command) =>
       offeredIn(command, { platform: place.platform, profile: call.engine.policy.policy.profile }),
     )
-    const { verb } = call.values
-    if (verb === undefined) return { audience: 'caller', card: helpCard({ commands: offered, place }) }
-    const command = offered.find((candidate) => candidate.verb === verb.replace(/^\//, ''))
-    if (command === undefined)
-      return wrongInput({ command: call.command, setting: call, because: `There is no command “${verb}”.` })
-    return { audience: 'caller', card: commandHelpCard({ command, place }) }
+    const named = call.values.verb?.trim().toLowerCase()
+    const seen = call.case === undefined ? {} : { seen: call.case }
+    if (named === undefined) return { audience: 'caller', card: helpCard({ commands: offered, place, ...seen }) }
+    if (named === 'all') return { audience: 'caller', card: allHelpCard({ commands: offered, place }) }
+    const found = resolve(offered, { verb: ROOT, input: named })
+    if (!('unknown' in found)) return { audience: 'caller', card: commandHelpCard({ command: found.command, place }) }
+    const [only, ...others] = found.near
+    const because =
+      others.length > 0
+        ? `“${found.unknown}” does several things: ${found.near.join(', ')}.`
+        : `There is no command “${found.unknown}”.${only === undefined ? '' : ` Did you mean ${only}?`}`
+    return wrongInput({
+      command: call.command,
+      setting: call,
+      because,
+    })
   },
 })

@@ -359,12 +359,30 @@ describe('the other cards', () => {
   })
 
   it('list each command of the platform once in help, without the terminal’s own', async () => {
-    const lines = cardOf(await new SmallHouse().opens().asks(ana, 'help')).fallback.split('\n')
+    const lines = cardOf(await new SmallHouse().opens().asks(ana, 'help', 'all')).fallback.split('\n')
     const isListed = (verb: string): boolean =>
       lines.some((line) => new RegExp(`^/cvd ${typedName(verb)}(?: [[<(·]| ·)`, 'u').test(line))
     expect(COMMANDS.map(({ verb }) => verb).filter((verb) => !isListed(verb))).toEqual(['read'])
     expect(lines.filter((line) => line.startsWith('/cvd ')).length).toBe(COMMANDS.length - 1)
     expect(lines.at(-1)).toBe('<needed> [may be left out] · more about one: /cvd help triage')
+  })
+
+  it('say in help the few that the case needs now, and the rest behind all', async () => {
+    const house = new SmallHouse().opens()
+    expect(cardOf(await house.asks(ana, 'help')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 is received
+      /cvd ack · Acknowledge a report and look after its case, or take over one that is offered or free
+      /cvd triage · Say what the report is, and how severe
+      /cvd reply · Mail the reporter, or recipients: the only text of this channel that leaves
+      /cvd status · Where a case stands and what comes next; or which cases fit
+      /cvd signal · Say that secrecy failed: public, exploit, attacks, a leak; or that this was wrong
+      More: /cvd help all · about one: /cvd help ack"
+    `)
+    expect(cardOf(await house.asks(ana, 'help', '', { channel: 'C-elsewhere' })).title).toBe('Commands')
+    expect(cardOf(await house.asks(ana, 'help', 'triage affects')).title).toBe('Say which branches are affected')
+    expect(cardOf(await house.asks(ana, 'help', 'snooze')).fallback).toContain('/cvd remind later')
+    expect(cardOf(await house.asks(ana, 'help', 'people')).fallback).toContain('people invite, people join')
+    expect(cardOf(await house.asks(ana, 'help', 'traige')).fallback).toContain('Did you mean triage?')
   })
 
   it('draw nothing for what people need not see', async () => {
