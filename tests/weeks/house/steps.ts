@@ -63,7 +63,6 @@ const toFix = ({ branches = ['main'] }: Assessed): readonly string[] =>
 export const submits = ({ ben }: Week, branch: string, change = branch): Promise<string> =>
   ben.fillsIn('/cvd patch submit', {
     Branch: branch,
-    'File name': `${branch}.patch`,
     'The patch, as text': patch(change),
   })
 
