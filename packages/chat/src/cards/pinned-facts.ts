@@ -1,7 +1,6 @@
 import {
   branchesToFix,
   doubtsOf,
-  isToldOf,
   missingFactsOf,
   openProposal,
   openSignals,
@@ -10,27 +9,16 @@ import {
   unreadMails,
   unreadOfRecipients,
   unreadOfVendors,
-  stepOf,
 } from '@embargo/core'
-import type {
-  Branch,
-  CaseState,
-  GateId,
-  Instant,
-  Outlook,
-  Policy,
-  ReleaseState,
-  SignalKind,
-  Stage,
-} from '@embargo/core'
+import type { Branch, CaseState, GateId, Instant, Outlook, ReleaseState, SignalKind, Stage } from '@embargo/core'
 import type { Line, Span } from '@embargo/engine'
-import { nameOf, remediatorName } from '../people/names.ts'
-import { counted, shortDay } from '../text/dates.ts'
+import { nameOf } from '../people/names.ts'
+import { shortDay } from '../text/dates.ts'
 import { askedByMail } from '../text/mail-backlog.ts'
 import { distanceOf, timeNow } from '../text/times.ts'
+import { progressLines } from './pinned-progress.ts'
 import { clockAbout } from './clock-about.ts'
 import { headsUpLines } from './heads-up.ts'
-import { PHONE_COLUMNS } from './phone.ts'
 import { addresseeInWords, letterInWords } from './letters.ts'
 import { line, outside, strong } from './spans.ts'
 import type { LineParts } from './spans.ts'
@@ -126,66 +114,6 @@ function missingLines({ state, policy }: PinnedRequest, { stage, seen }: Known):
 function missingOfBranch({ name, fix, waived }: Branch): readonly string[] {
   if (waived !== undefined || fix?.is === 'verified') return []
   return fix === undefined || fix.is === 'assigned' ? [`${name} patch`] : [`check of ${name}`]
-}
-
-function progressLines({ state, world, policy, at }: PinnedRequest, stage: Stage): readonly LineParts[] {
-  const { release } = world
-  if (stage === 'disclosed' || release?.startedAt !== undefined) return sentLines(release)
-  const told = stage === 'prenotified' && release !== undefined ? toldLines(release, state) : []
-  const planned = stage === 'prenotified' || release?.at === undefined ? [] : plannedLines(release, release.at, at)
-  const fixes = branchesToFix(state).filter(({ fix, waived }) => fix !== undefined || waived !== undefined)
-  if (fixes.length === 0) return planned
-  const said = (by: boolean): string =>
-    branchesToFix(state)
-      .map((one) => fixInWords(one, by ? { policy, state } : undefined))
-      .join(', ')
-  const whole = said(true)
-  return [...told, ...planned, [strong('Fix: '), `Fix: ${whole}`.length <= PHONE_COLUMNS ? whole : said(false)]]
-}
-
-type Checkers = { readonly policy: Policy; readonly state: CaseState }
-
-/** `main ✓ checked by Ben`, or `main ✓` where there is no room for who did. */
-function fixInWords({ name, fix, waived }: Branch, by: Checkers | undefined): string {
-  if (waived !== undefined) return `${name} ${waived.kind === 'unverified' ? 'not checked' : 'not fixed'}, as agreed`
-  switch (fix?.is) {
-    case undefined:
-      return `${name} unassigned`
-    case 'assigned':
-      return `${name} none`
-    case 'submitted':
-      return `${name} unchecked`
-    case 'changes-requested':
-      return `${name} needs changes`
-    case 'verified':
-      return by === undefined
-        ? `${name} ✓`
-        : `${name} ✓ checked by ${remediatorName(by.policy, fix.verifier, by.state)}`
-  }
-}
-
-/** `Release of 2 cases Tue 9 Jun, 14:00 (in 15 days)` */
-function plannedLines({ cases }: ReleaseState, day: Instant, at: Instant): readonly LineParts[] {
-  return [[strong('Release '), ...(cases.length > 1 ? [`of ${counted(cases.length, 'case')} `] : []), timeNow(day, at)]]
-}
-
-function toldLines(release: ReleaseState, { id }: CaseState): readonly LineParts[] {
-  const all = release.prenotified.filter((one) => isToldOf(one, id))
-  const sent = all.filter(({ sentAt }) => sentAt !== undefined)
-  const silent = sent.filter(({ acknowledgedAt }) => acknowledgedAt === undefined).map(({ recipient }) => recipient)
-  const count = sent.length === all.length ? '' : `${sent.length} of `
-  const wait = silent.length === 0 ? '' : ` (${silent.join(', ')}: no answer yet)`
-  return all.length === 0 ? [] : [[strong('Told: '), `${count}${counted(all.length, 'recipient')}${wait}`]]
-}
-
-function sentLines(release: ReleaseState | undefined): readonly LineParts[] {
-  const steps = release?.steps ?? []
-  const done = steps.filter(({ doneAt }) => doneAt !== undefined).map(({ step }) => stepOf(step).short)
-  const open = steps.filter(({ doneAt }) => doneAt === undefined).map(({ step }) => stepOf(step).short)
-  return [
-    ...(done.length === 0 ? [] : [[strong('Sent ✓ '), done.join(', ')]]),
-    ...(open.length === 0 ? [] : [[strong('To send: '), open.join(', ')]]),
-  ]
 }
 
 /** Whom outside the case we asked, what, and when. */
