@@ -2,6 +2,7 @@ import { approvalMentions, releaseCases, fastPath, policyFor, visibilityOf } fro
 import type { Approval, CaseState, Visibility, Instant, Policy, World } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import type { Place } from '../types.ts'
+import { typedAt } from '../usage.ts'
 import { relatedCases } from '../redact/policy.ts'
 import { nameOf } from '../people/names.ts'
 import { time } from '../text/times.ts'
@@ -45,7 +46,7 @@ export function approvalCard(request: ApprovalRequest): Card {
       ...(open ? [line(strong(cannotBeUndone(waitingCommandOf(approval)?.verb, { state, policy })))] : []),
       ...(date === undefined ? [] : [line('Release ', time(date, at), '.')]),
       ...(open
-        ? [...openLines(approval, asker), ...missingFactLines(request), ...planLines(request)]
+        ? [...openLines(request, asker), ...missingFactLines(request), ...planLines(request)]
         : [line(closedLine(approval))]),
       line(faint(`shown ${approval.digest.slice(0, DIGEST_SHOWN)}`)),
     ],
@@ -103,13 +104,21 @@ function planLines({ approval, policy, world, at }: ApprovalRequest): readonly L
 /** Enough of the digest to tell what was shown from anything else that was. */
 const DIGEST_SHOWN = 16
 
-function openLines(approval: Approval, asker: string): readonly Line[] {
+function openLines({ approval, state, where }: ApprovalRequest, asker: string): readonly Line[] {
   const { aloneFrom, yesFrom } = approval
   return [
     line(...whoAnswers(approval, asker)),
     ...(aloneFrom === undefined
       ? []
-      : [line(`Without an answer, ${asker} may go on alone from `, time(aloneFrom), '.')]),
+      : [
+          line(
+            `Without an answer, ${asker} may go on alone from `,
+            time(aloneFrom),
+            ', with ',
+            code(typedAt({ ...where, case: state.id }, 'approve')),
+            '.',
+          ),
+        ]),
     ...(yesFrom === undefined
       ? []
       : [line(strong('Silence is a yes: without a no it counts from '), time(yesFrom), '.')]),
