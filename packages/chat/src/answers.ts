@@ -44,7 +44,7 @@ export async function send(
   const said =
     typeof words === 'function'
       ? joinSentences([words(stream, note), unsentWords(answered.unsentMail)])
-      : joinSentences([...spoken(words, answered.unsentMail), note])
+      : joinSentences([...spoken(words, answered.unsentMail, setting.case?.state.practice === true), note])
   const line = repeated ? `${said} (This was already done; nothing happened twice.)` : said
   return doneReply(setting, { title: 'Done', line, facts: { said, repeated } })
 }
@@ -52,9 +52,17 @@ export async function send(
 const joinSentences = (parts: readonly (string | undefined)[]): string =>
   parts.filter((one) => one !== undefined).join(' ')
 
+/** Nobody real is told anything. */
+const PRACTICE_MAIL = 'The mail stays here: this is practice.'
+
 /** Without a relay no mail leaves, so the answer must not say that somebody was told. */
-function spoken(words: string | MailedWords, waits: UnsentMail | undefined): readonly (string | undefined)[] {
+function spoken(
+  words: string | MailedWords,
+  waits: UnsentMail | undefined,
+  practice: boolean,
+): readonly (string | undefined)[] {
   if (typeof words === 'string') return [words, unsentWords(waits)]
+  if (practice) return [words.said, PRACTICE_MAIL, words.then]
   return [words.said, waits === undefined ? words.mailed : unsentMailSentence(waits), words.then]
 }
 
