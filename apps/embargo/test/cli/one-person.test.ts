@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { CaseId } from '@embargo/core'
 import { sendMail, startSmtpSink } from '@embargo/emulator-smtp'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CaseFacts } from '../../src/index.ts'
@@ -85,6 +86,19 @@ platforms: [terminal]
         messageId: '<answer@example.org>',
         date: new Date(0),
       })
+      await takenIn()
+    }
+    const takenIn = async (): Promise<void> => {
+      const { deps, queries } = person.program.engine
+      for (;;) {
+        const moved = Promise.withResolvers<void>()
+        const stop = deps.onCommit(() => moved.resolve())
+        const state = await queries.state(CaseId.parse('SEC-2026-0001'))
+        const isIn = state?.kind === 'case' && state.messages.length > 1
+        if (!isIn) await moved.promise
+        stop()
+        if (isIn) return
+      }
     }
     while (person.typed.length < MOST_COMMANDS && (await person.typesNext())) {
       if (person.next()?.words.at(-1) === 'status') await answers()

@@ -73,7 +73,7 @@ function typedNext(state: CaseState, { action, next, policy, samplePatch }: Type
     case 'log-answer':
       return state.practice === true
         ? typedAction({ ...bare, input: { ...bare.input, message: 'last', fix: 'fixed' } })
-        : typedAction({ ...action, input: { ...action.input, message: 'last' } })
+        : `${typedAction({ ...bare, input: { ...bare.input, message: 'last' } })} <answer>`
     case 'approve':
       return typedAction({ ...bare, input: { ...bare.input, typedCase: state.id } })
     case 'retro':

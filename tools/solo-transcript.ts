@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { onePerson } from '../apps/embargo/test/fixtures/one-person.ts'
+import type { Typed } from '../apps/embargo/test/fixtures/one-person.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'embargo-solo-'))
+/** A run that takes more has gone astray. */
+const MOST_COMMANDS = 15
+
+/** Long previews are shown by their beginning. */
+const MOST_LINES = 12
+
+/** As without a policy, but that the person has a name. */
+const POLICY = `profile: solo
+projects:
+  - { id: project, name: Sample project, address: security@embargo.localhost, announce: announce@embargo.localhost }
+people:
+  - { id: ana, name: Ana, roles: [admin, team], osUser: ${JSON.stringify(userInfo().username)} }
+platforms: [terminal]
+`
+
+const shownOf = ({ line, out }: Typed): string => {
+  const lines = out.trimEnd().split('\n')
+  const next = lines.findIndex((one) => one.startsWith('Next'))
+  const said = next < 0 ? lines : lines.slice(0, next)
+  const cut = said.length > MOST_LINES ? [...said.slice(0, MOST_LINES), '[…]'] : said
+  return [`$ npx ${line}`, ...cut, ...(next < 0 ? [] : lines.slice(next))].join('\n')
+}
+
+const inThisFolder = (text: string): string =>
+  text.replaceAll(`EMBARGO_DATA=${join(folder, 'data')} `, '').replaceAll(`${folder}/data`, 'embargo-data')
+
+try {
+  await using person = await onePerson({
+    folder,
+    policy: POLICY,
+    setVariable: (name, value) => void (process.env[name] = value),
+  })
+  await person.types(['report', '--practice'])
+  while (person.typed.length < MOST_COMMANDS && (await person.typesNext()));
+  const transcript = inThisFolder(person.typed.map(shownOf).join('\n\n'))
+  writeFileSync(
+    'docs/solo.md',
+    `# Alone
+
+One maintainer goes from the first mail to a closed case by typing what is printed. This is a real run of a practice case, written by \`npm run transcript\`: nothing of it leaves the machine, and its waits take a minute. In a real case the reporter answers in their own time, and the second look comes after an hour.
+
+\`npm start\` runs the program. In a second terminal, in the same folder:
+
+\`\`\`
+${transcript}
+\`\`\`
+
+- In a real case, fill in what is in angle brackets: \`<severity>\`, \`<version>\`, \`<file>\`.
+- Your first patch accepts the case and assigns it to you.
+- The reporter’s answer is logged with the mail that says so. If they are silent, the next step is to go on without a check, which the case shows for good.
+- Where no list and no heads-up tells anybody ahead, no release date is needed.
+- A case that nobody will fix takes no patch: write the advisory, then publish it as unfixed with the reason.
+`,
+  )
+} finally {
+  rmSync(folder, { recursive: true })
+}
