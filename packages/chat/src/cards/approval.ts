@@ -12,7 +12,7 @@ import { fastPathLines } from './fast-path.ts'
 import { titlesOnly, summarize, readStoredPreview } from './stored-preview.ts'
 import type { PreviewSections } from './stored-preview.ts'
 import { cannotBeUndone } from './irreversible.ts'
-import { faint, line, strong } from './spans.ts'
+import { code, faint, line, strong } from './spans.ts'
 import type { LineParts } from './spans.ts'
 import { missingFacts } from './missing-facts.ts'
 
