@@ -11,6 +11,7 @@ export type { Allowed, CaseInView, ChatCommand, Setting } from './chat-command.t
 export { resolveCommand } from './explain/resolve-command.ts'
 export type { ResolvedCommand } from './explain/resolve-command.ts'
 export { readInput } from './explain/read-input.ts'
+export { nearest } from './nearest.ts'
 export { FORM_TITLE_MOST } from './form.ts'
 export { about, kebab } from './option.ts'
 export type { About, OptionInfo } from './option.ts'

@@ -33,7 +33,7 @@ export function digest(fields: DigestFields): Letter {
       'Hello,',
       ...parts,
       ...(first === undefined ? [] : [`Start with "embargo ${first.case}", or in its channel.`]),
-      'Not there? Say so with "away" and a date, in chat or with "embargo <case> away".',
+      'Not there? Say so with "away" and a date, in chat or with "embargo away".',
       'A program wrote this mail; nobody reads an answer to it. Details are left out on purpose.',
     ])}\n\n${signature(fields)}\n`,
     attachments: [],

@@ -12,16 +12,16 @@ import { caseNumber, flagsOf } from './words.ts'
 export const caseCommand: CliCommand = {
   name: 'case',
   uses: [
-    { usage: 'case <number> [--json]', summary: 'Show a case: its cards, as its channel has them' },
-    { usage: 'case <number> <verb> … [--yes] [--json]', summary: 'Run a command on it, the same as in chat' },
+    { usage: '<case> [--json]', summary: 'Show a case: its cards, as its channel has them' },
+    { usage: '<case> <verb> … [--yes] [--json]', summary: 'Run a command on it, the same as in chat' },
   ],
   help: {
     options: [['--yes', 'do what cannot be undone without asking again'], JSON_OPTION],
     examples: [
-      ['case SEC-2026-0001', 'what the case is and what comes next'],
-      ['case SEC-2026-0001 help', 'the commands of a case; help <verb> has one of them'],
-      ['case SEC-2026-0001 triage valid high', 'the words of chat'],
-      ["case SEC-2026-0001 reply 'Thank you.' --yes", 'mails the reporter'],
+      ['SEC-2026-0001', 'what the case is and what comes next'],
+      ['SEC-2026-0001 help', 'the commands of a case; help <verb> has one of them'],
+      ['SEC-2026-0001 triage valid high', 'the words of chat'],
+      ["SEC-2026-0001 reply 'Thank you.' --yes", 'mails the reporter'],
     ],
     exits: [
       ['0', 'done'],

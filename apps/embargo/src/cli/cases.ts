@@ -9,6 +9,7 @@ import { flagsOf, quoted } from './words.ts'
 /** `embargo cases`: the most urgent first. */
 export const casesCommand: CliCommand = {
   name: 'cases',
+  former: true,
   uses: [
     {
       usage: 'cases [--mine] [--page <number>] [--json]',
@@ -90,6 +91,7 @@ export const openCommand: CliCommand = {
 /** `embargo intake`: new reports that wait since too many came; they have no case to name yet. */
 export const intakeCommand: CliCommand = {
   name: 'intake',
+  former: true,
   uses: [
     {
       usage: 'intake [list | open <name>… | aside <name>…] [--json]',
@@ -136,3 +138,40 @@ export const settleCommand: CliCommand = {
     return saying(context, runVerb(context, { verb: 'settle', input: words.map(quoted).join(' '), yes, json }))
   },
 }
+
+/** A command of chat that needs no case, in its own words. */
+const ofNoCase = (name: string, command: Pick<CliCommand, 'uses' | 'help'>): CliCommand => ({
+  name,
+  ...command,
+  run: async (args, context) => {
+    const { words, yes, json } = flagsOf(args)
+    return saying(context, runVerb(context, { verb: name, input: words.map(quoted).join(' '), yes, json }))
+  },
+})
+
+/** `embargo status`: what waits for the person who types, or the cases that fit. */
+export const statusCommand: CliCommand = ofNoCase('status', {
+  uses: [
+    { usage: 'status [mine | parked] [--json]', summary: 'Show what waits for you, your cases, or what is in doubt' },
+    {
+      usage: 'status all [stage] [severity] [overdue] [--owner <person>] [--older <days>] [words]',
+      summary: 'Find cases, the most urgent first',
+    },
+  ],
+  help: {
+    options: [JSON_OPTION],
+    examples: [
+      ['status', 'what waits for you'],
+      ['status fixing high', 'by stage and severity'],
+      ['status overdue --owner me', 'yours that are late'],
+    ],
+  },
+})
+
+/** `embargo away`: for all cases of the person who types. */
+export const awayCommand: CliCommand = ofNoCase('away', {
+  uses: [
+    { usage: 'away <date> | away back', summary: 'Say when you are not there: your part goes to the next in line' },
+  ],
+  help: { examples: [['away 2026-07-20', 'back on that day']] },
+})

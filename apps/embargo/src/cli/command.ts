@@ -14,6 +14,8 @@ type Help = {
 /** One word after `embargo`. Returns the exit code. */
 export type CliCommand = {
   readonly name: string
+  /** A name of before: it works, and no help lists it. */
+  readonly former?: true
   /** A command that does two things has two. */
   readonly uses: readonly Use[]
   readonly help: Help

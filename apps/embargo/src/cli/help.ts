@@ -19,7 +19,9 @@ export const generalHelp = (commands: readonly CliCommand[]): string =>
     '',
     'Usage: embargo <command>            embargo <command> --help says more of one',
     '',
-    ...commands.flatMap(({ uses }) => uses.flatMap(({ usage, summary }) => [`  ${usage}`, `      ${summary}`])),
+    ...commands
+      .filter(({ former }) => former !== true)
+      .flatMap(({ uses }) => uses.flatMap(({ usage, summary }) => [`  ${usage}`, `      ${summary}`])),
     '',
     'Where things are: EMBARGO_DATA (default ./embargo-data), EMBARGO_POLICY (default',
     'embargo.policy.yaml in the data folder or here). Exit codes: 0 done, 1 refused,',

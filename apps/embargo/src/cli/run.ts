@@ -1,11 +1,11 @@
-import { COMMANDS as CHAT_COMMANDS, commandHelpCard, renderTerminal, typedAt } from '@embargo/chat'
+import { COMMANDS as CHAT_COMMANDS, commandHelpCard, renderTerminal, nearest, typedAt, typedName } from '@embargo/chat'
 import { ConfigError, describeProblems } from '@embargo/config'
 import { CaseId } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { MailBridgeError } from '@embargo/mail-bridge'
 import { StoreError } from '@embargo/store'
 import { caseCommand } from './case.ts'
-import { casesCommand, intakeCommand, openCommand, settleCommand } from './cases.ts'
+import { awayCommand, casesCommand, intakeCommand, openCommand, settleCommand, statusCommand } from './cases.ts'
 import type { CliCommand } from './command.ts'
 import { createContext, doubtsOfRunning } from './context.ts'
 import { discordCommand } from './discord.ts'
@@ -24,8 +24,10 @@ import { startCommand } from './start.ts'
 const COMMANDS: readonly CliCommand[] = [
   startCommand,
   reportCommand,
+  statusCommand,
   casesCommand,
   openCommand,
+  awayCommand,
   intakeCommand,
   settleCommand,
   caseCommand,
@@ -69,9 +71,11 @@ export async function run(args: readonly string[], raw: Output): Promise<number>
 /** @returns the exit code */
 function noCommand(output: Output, name: string): number {
   const ofCase = ofACase(name)
+  const near = nearest(name, [...COMMANDS.map((one) => one.name), ...CHAT_COMMANDS.map(({ verb }) => verb)])
+  const guess = near === undefined ? '' : ` Did you mean ${typedName(near)}?`
   output.err(
     ofCase === undefined
-      ? `There is no command "${name}". "embargo --help" lists them.`
+      ? `There is no command "${name}".${guess} "embargo --help" lists them.`
       : `"embargo ${name}" needs a case: ${ofCase.typed}`,
   )
   return 2

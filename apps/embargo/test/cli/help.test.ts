@@ -12,10 +12,10 @@ import { shell } from '../fixtures/shell.ts'
 const COMMANDS = [
   'start',
   'report',
-  'cases',
+  'status',
+  'away',
   'open',
-  'intake',
-  'case',
+
   'mail',
   'log',
   'policy',
@@ -50,6 +50,13 @@ describe('the help of the command line', () => {
     for (const title of ['Examples', 'Exit codes']) expect(out).toContain(`\n${title}\n`)
     expect(out).not.toContain('Usage: embargo <command>')
     expect((await shell('help', name)).out).toBe(out)
+  })
+
+  it('tells of a case where its name is expected, and lists no name of before', async () => {
+    const { out } = await shell('--help')
+    expect(out).toContain('  <case> <verb> … [--yes] [--json]')
+    expect(out).not.toMatch(/^ {2}(?:cases|intake)\b/mu)
+    expect((await shell('case', '--help')).out).toMatch(/^embargo <case>/u)
   })
 
   it('shows one command whole', async () => {
@@ -109,7 +116,11 @@ describe('embargo help of a command of a case', () => {
       out: '',
       err: '"embargo ack" needs a case: embargo <case> ack [note]\n',
     })
-    const none = { code: 2, out: '', err: 'There is no command "patsch". "embargo --help" lists them.\n' }
+    const none = {
+      code: 2,
+      out: '',
+      err: 'There is no command "patsch". Did you mean patch? "embargo --help" lists them.\n',
+    }
     expect([await shell('patsch'), await shell('help', 'patsch')]).toEqual([none, none])
   })
 })

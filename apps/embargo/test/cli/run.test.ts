@@ -52,6 +52,8 @@ describe('the command line beside a running program, with no configuration', () 
 
   it('lists the case that a report opened, for people and for scripts', async () => {
     expect((await shell('cases')).out).toContain(`${number} · received`)
+    expect((await shell('status')).out).toContain(`${number} · received`)
+    expect((await shell('status', 'all', 'received')).out).toContain(`${number} · received`)
     expect(printed(await shell('cases', '--json'))).toMatchObject({
       is: 'cases',
       cases: [{ is: 'case', case: number, stage: 'received', next: { verb: 'ack' } }],
@@ -155,7 +157,10 @@ describe('the command line beside a running program, with no configuration', () 
     expect([needs.code, printed(needs)]).toEqual([2, expect.objectContaining({ is: 'needs', verb: 'triage' })])
     const unknown = `SEC-${new Date().getUTCFullYear()}-0404`
     expect(printed(await shell('case', unknown, '--json'))).toMatchObject({ is: 'refusal', gate: 'on-the-case' })
-    expect(printed(await shell('case', number, 'help', '--json'))).toMatchObject({ is: 'text', title: 'Commands' })
+    expect(printed(await shell('case', number, 'help', '--json'))).toMatchObject({
+      is: 'text',
+      title: `${number} is received`,
+    })
   })
 
   it('answers 1 to what is refused, with the rule, and 2 to what makes no sense', async () => {
