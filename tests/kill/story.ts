@@ -89,7 +89,7 @@ function assessing(state: CaseState): Move | undefined {
     })
   }
   if (branchesToFix(state).length === 0)
-    return command(ANA, 'affects', { branch: 'main', affected: 'yes', range: '< 4.2.7', fixedVersion: '4.2.7' })
+    return command(ANA, 'triage.affects', { branch: 'main', affected: 'yes', range: '< 4.2.7', fixedVersion: '4.2.7' })
   if (state.advisory === undefined) {
     return command(BEN, 'advisory', {
       component: 'template loader',

@@ -23,7 +23,7 @@ describe('an embargo', () => {
       await assessed(week)
       const { ana, robin, channel, time } = week
       robin.news()
-      await ana.types('/cvd embargo extend 2026-09-20 the parser library needs longer')
+      await ana.types('/cvd embargo until 2026-09-20 the parser library needs longer')
       expect(robin.news()).toEqual([
         expect.stringMatching(/Another date.*Sun 20 Sep 2026.*the parser library needs longer/u),
       ])
@@ -41,7 +41,7 @@ describe('an embargo', () => {
     aWeek(async (week) => {
       await assessed(week)
       const { ana } = week
-      expect(await ana.types('/cvd embargo extend 2026-12-01 we need longer')).toMatch(/120 days|two admins|admin/u)
+      expect(await ana.types('/cvd embargo until 2026-12-01 we need longer')).toMatch(/120 days|two admins|admin/u)
     }),
   )
 

@@ -53,14 +53,14 @@ describe('the security address gets', () => {
         expect(sam.news()).toEqual([])
         expect(mailsThatLeft().filter((mail) => mail.startsWith('bot'))).toHaveLength(2)
 
-        const list = await ana.types('/cvd intake', intake)
+        const list = await ana.types('/cvd open waiting', intake)
         expect(list).toContain('4 new reports wait')
         const [, name = ''] = /(\S+) · .*Sam Other.*reading files/u.exec(list) ?? []
-        await ana.types(`/cvd intake open ${name}`, intake)
+        await ana.types(`/cvd open waiting ${name}`, intake)
         expect(channel(4).text()).toContain('A document can read')
         expect(sam.news()).toEqual([expect.stringContaining('[SEC-2026-0004]')])
-        await ben.types('/cvd intake aside all', intake)
-        expect(await ben.types('/cvd intake', intake)).toContain('No new report waits')
+        await ben.types('/cvd open no all', intake)
+        expect(await ben.types('/cvd open waiting', intake)).toContain('No new report waits')
         await time.passes('2 hours')
         await sam.mails({ subject: 'another', text: 'A second one.' })
         expect(channel(5).text()).toContain('A second one.')
@@ -84,16 +84,16 @@ describe('the security address gets', () => {
       ])
       expect(channel().card()).toContain('· closed')
       const toVendor = () => mailsThatLeft().filter((mail) => mail.startsWith('security@inkwell'))
-      const refused = await ana.types('/cvd forward security@inkwell.example')
+      const refused = await ana.types('/cvd party forward security@inkwell.example')
       expect(refused).toMatch(/has not said that their report may be forwarded\./u)
       expect(toVendor()).toEqual([])
 
       await time.passes('1 hour')
       await robin.answers('Yes, please forward it, but leave my name out.')
       await ana.types('/cvd log-answer last forward-unnamed')
-      const shown = await ana.types('/cvd forward security@inkwell.example')
+      const shown = await ana.types('/cvd party forward security@inkwell.example')
       expect(shown).toMatch(/contact on record.*Part of its reporter’s name.*DID NOT AGREE TO BE NAMED.*> Robin/su)
-      const unsigned = '/cvd forward security@inkwell.example The include directive follows “../”.'
+      const unsigned = '/cvd party forward security@inkwell.example The include directive follows “../”.'
       expect(await ana.types(unsigned)).toContain('Its reporter’s name and address were not found in it.')
       await ana.asksForASecond(unsigned)
       expect(toVendor()).toEqual([])
@@ -119,8 +119,10 @@ describe('the security address gets', () => {
       await time.passes('1 hour')
       await robin.answers('Yes, and tell them that it was me.')
       await ana.types('/cvd log-answer last forward-named')
-      expect(await ana.types('/cvd forward security@inkwell.example --files without')).toContain('Not sent  poc.txt.')
-      await ana.asksForASecond('/cvd forward security@inkwell.example')
+      expect(await ana.types('/cvd party forward security@inkwell.example --files without')).toContain(
+        'Not sent  poc.txt.',
+      )
+      await ana.asksForASecond('/cvd party forward security@inkwell.example')
       await ben.approves()
       const inkwell = somebody('Inkwell', 'security@inkwell.example')
       expect(inkwell.news()).toEqual([expect.stringContaining('One file came with it, and is attached as it came.')])
@@ -136,9 +138,9 @@ describe('the security address gets', () => {
       robin.news()
       const sam = somebody('Sam Other', 'sam@other.example')
       await sam.mails({ subject: 'reading files', text: 'A document can read /etc/passwd. I call it plumbago.' })
-      const shown = await ana.types('/cvd duplicate SEC-2026-0001')
+      const shown = await ana.types('/cvd triage duplicate SEC-2026-0001')
       expect(shown).toMatch(/Embargo ends.*Binds.*Nothing has happened yet/su)
-      await ana.typesAndPresses('/cvd duplicate SEC-2026-0001', 'Merge')
+      await ana.typesAndPresses('/cvd triage duplicate SEC-2026-0001', 'Merge')
       expect(channel(2).card()).toMatch(/· closed.*Nothing more to do/su)
       const [toRobin, toSam] = [robin.news().join('\n'), sam.news().join('\n')]
       expect(toRobin).toContain('Another person reported the same')
@@ -162,7 +164,10 @@ describe('the security address gets', () => {
         const { ana, robin, channel } = week
         const end = /Embargo ends [^\n]*/u.exec(channel().card())?.[0] ?? 'none'
         robin.news()
-        await ana.typesAndPresses('/cvd split r1 --project inkpot It lies in the drawing program.', 'Split it off')
+        await ana.typesAndPresses(
+          '/cvd open report r1 --project inkpot It lies in the drawing program.',
+          'Split it off',
+        )
         expect(channel(1).card()).toContain('· closed')
         expect(channel(2).card()).toContain('SEC-2026-0002 · acknowledged')
         expect(channel(2).card()).toContain(end)

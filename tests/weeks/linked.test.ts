@@ -94,9 +94,9 @@ describe('a person with an account on Slack and one on Discord', () => {
 
       await robin.mails({ subject: 'A hole', text: 'There is a hole.' })
       const place = [...slack.state.channels.values()].find(({ name }) => name.startsWith('sec-'))?.id ?? ''
-      expect(await inDiscord(both, ANA_DISCORD, '/cases', {})).toContain('0 cases found')
+      expect(await inDiscord(both, ANA_DISCORD, '/status', { which: 'all' })).toContain('0 cases found')
       await link('U0ANA', ANA_DISCORD, place)
-      expect(await inDiscord(both, ANA_DISCORD, '/cases', {})).toContain('SEC-2026-0001')
+      expect(await inDiscord(both, ANA_DISCORD, '/status', { which: 'all' })).toContain('SEC-2026-0001')
 
       const sees = (account: string, name: string): boolean =>
         discord.person(account).channels.some((channel) => channel.name === name)
@@ -114,7 +114,7 @@ describe('a person with an account on Slack and one on Discord', () => {
       const asked = await inSlack(both, 'U0ANA', '/cvd signal exploit https://exploit.example/1', second)
       expect(asked).toContain('second')
       const twice = await inDiscord(both, ANA_DISCORD, '/approve', {}, there?.id ?? '')
-      expect(twice).toContain('second-person')
+      expect(twice).toContain('A second person must agree')
 
       // The data that the doctor compares with the server: linked accounts, and the channels of open cases.
       expect(await operate(stage.program, { operation: 'discord-known', input: {} })).toEqual({

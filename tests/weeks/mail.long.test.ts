@@ -75,7 +75,7 @@ describe('a mail that does not arrive', () => {
     aWeek(async (week) => {
       await reported(week)
       const { ana, robin, channel, time } = week
-      await ana.typesAndPresses('/cvd ask Which version is it?', 'Send')
+      await ana.typesAndPresses('/cvd reply --kind question Which version is it?', 'Send')
       await robin.bounces(lastOf(robin))
       await time.passes('40 days')
       expect(channel().card()).not.toContain('· closed')
@@ -131,7 +131,7 @@ describe('a mail that does not arrive', () => {
       await sam.mails({ subject: 'reading files', text: 'A document can read /etc/passwd.' })
       await sam.bounces(lastOf(sam))
       expect(channel(2).card()).toMatch(/✗ receipt to the reporter: It bounced/u)
-      await ana.typesAndPresses('/cvd duplicate SEC-2026-0001', 'Merge')
+      await ana.typesAndPresses('/cvd triage duplicate SEC-2026-0001', 'Merge')
       expect(channel(2).card()).not.toContain('✗')
       expect(channel(1).card()).toMatch(/✗ receipt to the reporter of r2: /u)
       await ana.types('/cvd settle 1 went', channel(1))

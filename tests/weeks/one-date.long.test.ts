@@ -27,7 +27,7 @@ async function readyOn(week: Week, branch: string, reporter: Writer): Promise<vo
   await reporter.mails({ subject: `A hole in ${branch}`, text: `Hello,\n\n${branch} can be made to read any file.\n` })
   await ana.types('/ack')
   await ana.types('/cvd triage valid high CWE-22 It can be seen here too.')
-  await ana.types(`/cvd affects ${branch} --fixed-version ${branch}.9 < ${branch}.9`)
+  await ana.types(`/cvd triage affects ${branch} --fixed-version ${branch}.9 < ${branch}.9`)
   await ana.types('/assign-patch <@U0BEN>')
   await submits(week, branch)
   await ana.fillsIn('/cvd advisory', {

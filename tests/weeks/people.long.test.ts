@@ -10,7 +10,7 @@ describe('somebody of the team', () => {
       const { ana, ben, channel, mailsThatLeft } = week
       const before = mailsThatLeft().length
       await ben.asksForASecond('/prenotify 2026-06-16 14:00')
-      await ana.types('/cvd remove <@U0BEN> he told somebody')
+      await ana.types('/cvd people remove <@U0BEN> he told somebody')
       expect([...channel().members]).not.toContain('U0BEN')
       expect(channel().news()).toMatch(/Something changed since it was asked.*Ben is off this case/su)
       expect(channel().text()).not.toContain('he told somebody')
@@ -25,17 +25,17 @@ describe('somebody of the team', () => {
     aWeek(async (week) => {
       await assessed(week)
       const { ana, ben, channel, time } = week
-      await ana.types('/cvd handoff <@U0BEN> I leave on Friday')
+      await ana.types('/cvd people handoff <@U0BEN> I leave on Friday')
       expect(channel().card()).toMatch(/Ana, assign the patch.*Asked: Ben, take the case\?/su)
-      await ben.types('/cvd take')
+      await ben.types('/cvd ack')
       expect(channel().card()).toContain('Next: Ben, assign the patch for main')
 
       channel().news()
-      await ana.types('/cvd remove <@U0BEN> he left')
+      await ana.types('/cvd people remove <@U0BEN> he left')
       expect(channel().card()).toMatch(/Next: \w+, take the case, which has no coordinator/u)
       await time.passes('4 days')
       expect(channel().news()).toMatch(/take the case, which nobody/u)
-      await ana.types('/cvd take')
+      await ana.types('/cvd ack')
       expect(channel().card()).toContain('Next: Ana, assign the patch for main')
     }),
   )
@@ -46,7 +46,7 @@ describe('somebody of the team', () => {
       await ready(week)
       const { ana, ben, dana, channel } = week
       await ana.asksForASecond('/prenotify 2026-06-16 14:00')
-      await ben.typesAndPresses('/cvd conflict I work for a recipient', 'Declare it')
+      await ben.typesAndPresses('/cvd people conflict I work for a recipient', 'Declare it')
       expect([...channel().members]).not.toContain('U0BEN')
       expect(channel().text()).not.toContain('I work for a recipient')
       expect(await ana.types('/assign-patch <@U0BEN>')).toContain('not assigned')

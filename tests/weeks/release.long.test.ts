@@ -86,7 +86,7 @@ describe('a release', () => {
       const { ana, ben, robin, somebody, channel } = week
       const everybody = [somebody('North', NORTH), somebody('South', SOUTH), somebody('Readers', ANNOUNCE)]
       for (const one of everybody) one.news()
-      await ana.asksForASecond('/cvd reschedule 2026-06-23 14:00 the build machines are down')
+      await ana.asksForASecond('/cvd release move 2026-06-23 14:00 the build machines are down')
       expect(robin.news()).toEqual([])
       await ben.approves()
       expect(robin.news()).toEqual([
@@ -132,11 +132,11 @@ describe('a release', () => {
       async (week) => {
         await patched(week, { branches: ['service'] })
         const { ana, ben, dana, channel, time, mailsThatLeft } = week
-        await ana.types('/cvd publication advisory the service is updated for everybody')
+        await ana.types('/cvd advisory as advisory the service is updated for everybody')
         await week.robin.answers('It is fixed where I can see it.')
         await ana.types('/cvd log-answer last fixed service')
         await ana.types('/cvd log-answer last credit-anonymous')
-        await dana.types('/cvd deployed service')
+        await dana.types('/cvd done deployed service')
         await time.comes('2026-06-08T09:00Z')
         await ana.asksForASecond('/prenotify 2026-06-16 14:00')
         await ben.approves()
@@ -164,18 +164,18 @@ describe('a release', () => {
       async (week) => {
         await patched(week, { branches: ['service'] })
         const { ana, ben, dana, robin, somebody, channel, time } = week
-        await ana.types('/cvd publication advisory the service is updated for everybody')
+        await ana.types('/cvd advisory as advisory the service is updated for everybody')
         await robin.answers('It is fixed where I can see it.')
         await ana.types('/cvd log-answer last fixed service')
         await ana.types('/cvd log-answer last credit-anonymous')
-        await dana.types('/cvd deployed service')
+        await dana.types('/cvd done deployed service')
         await time.comes('2026-06-08T09:00Z')
         await ana.asksForASecond('/prenotify 2026-06-16 14:00')
         await ben.approves()
         const north = somebody('North', NORTH)
         expect(north.news()).toEqual([expect.stringContaining('The advisory is about one security issue')])
         await time.comes('2026-06-10T09:00Z')
-        await ana.asksForASecond('/cvd reschedule 2026-06-17 14:00 a partner needs the day')
+        await ana.asksForASecond('/cvd release move 2026-06-17 14:00 a partner needs the day')
         await ben.approves()
         expect(north.news()).toEqual([expect.stringContaining('TLP:AMBER the advisory has another date')])
         await time.comes('2026-06-17T14:00Z')
@@ -224,7 +224,7 @@ describe('a publication', () => {
     aWeek(async (week) => {
       await prenotified(week)
       await publishes(week)
-      const refused = await week.ana.types('/cvd affects main --fixed-version 9.9 >= 2, < 9.9')
+      const refused = await week.ana.types('/cvd triage affects main --fixed-version 9.9 >= 2, < 9.9')
       expect(refused).toContain('publication')
     }),
   )

@@ -9,7 +9,7 @@ describe('a reporter who', () => {
     aWeek(async (week) => {
       await reported(week)
       const { ana, robin, channel, time } = week
-      await ana.typesAndPresses('/cvd ask Which version do you use?', 'Send')
+      await ana.typesAndPresses('/cvd reply --kind question Which version do you use?', 'Send')
       expect(robin.news()).toEqual([expect.stringMatching(/A question.*Please reply to this mail by Thu 2 Jul 2026/u)])
       expect(channel().card()).toContain('Asked: the reporter, our question')
 
@@ -114,7 +114,7 @@ describe('a reporter who', () => {
       expect(channel().news()).toContain('no letter goes out: the sender cannot be answered safely')
       await ana.types('/ack')
       await ana.types('/cvd triage valid high It can be seen here too.')
-      await ana.types('/cvd affects main < 9.9')
+      await ana.types('/cvd triage affects main < 9.9')
       await ana.types('/assign-patch <@U0BEN>')
       expect(await ana.types('/cvd reply Hello.')).toContain('not sent')
       await submits(week, 'main')
@@ -135,7 +135,7 @@ describe('a reporter who', () => {
       await ana.types('/cvd triage valid high')
       expect(await ana.types('/assign-patch <@U0BEN>')).toContain('not assigned')
 
-      await ana.types('/cvd not-from <@U0BEN>')
+      await ana.types('/cvd people not-reporter <@U0BEN>')
       expect([...channel().members]).toContain('U0BEN')
       expect(await ben.types('/cvd triage valid moderate')).toContain('Triaged')
     }),
@@ -154,11 +154,11 @@ describe('a reporter who', () => {
       expect(channel().news()).toContain('somebody unknown')
       expect(elsewhere.news()).toEqual([])
 
-      const shown = await ana.types('/cvd reporter address last')
+      const shown = await ana.types('/cvd log-answer --address new-address last')
       expect(shown).toMatch(
         /the address that mail 2 came from, and no longer to the one before.*Nothing proves who sent/su,
       )
-      await ana.asksForASecond('/cvd reporter address last')
+      await ana.asksForASecond('/cvd log-answer --address new-address last')
       expect(elsewhere.news()).toEqual([])
       expect(await ben.approves()).toContain('Approved')
       expect(channel().news()).toContain('From now on the reporter is written to at another address.')
@@ -183,10 +183,10 @@ describe('a reporter who', () => {
       expect(robin.news()).toEqual([expect.stringContaining('We make no promise of money')])
       await ana.types('/ack')
       robin.news()
-      const shown = await ana.types('/cvd answer money')
+      const shown = await ana.types('/cvd reply --kind money')
       expect(shown).toMatch(/Nothing has been sent yet.*Quillmark pays for no report/su)
       expect(robin.news()).toEqual([])
-      await ana.typesAndPresses('/cvd answer money', 'Send')
+      await ana.typesAndPresses('/cvd reply --kind money', 'Send')
       expect(robin.news()).toEqual([
         expect.stringMatching(
           /pays for no report.*no price for keeping quiet.*looked at for what it says.*Mon 31 Aug 2026/u,
@@ -205,7 +205,7 @@ describe('a reporter who', () => {
       async (week) => {
         await reported(week)
         const { ana, robin } = week
-        await ana.typesAndPresses('/cvd answer money', 'Send')
+        await ana.typesAndPresses('/cvd reply --kind money', 'Send')
         expect(robin.news()).toEqual([
           expect.stringMatching(
             /Our bounty for Quillmark stands at bounty\.quillmark\.example; SEC-2026-0001 is in it/u,

@@ -83,7 +83,7 @@ describe('secrecy fails', () => {
       expect(south.news()).toEqual([expect.stringMatching(/leak|got out/u)])
       expect(south.inbox.at(-1)?.text).not.toContain('North')
       expect(channel().card()).toMatch(/leak/u)
-      await ana.types('/cvd signal go-on nothing but a version number was seen')
+      await ana.types('/cvd embargo keep nothing but a version number was seen')
       expect(channel().card()).not.toContain('frozen')
       await time.comes('2026-06-16T14:00Z')
       await ana.asksForASecond('/disclose')
@@ -144,7 +144,7 @@ describe('secrecy fails', () => {
       await ready(week)
       const { ana, ben, channel, time } = week
       await ana.types('/cvd signal public https://blog.example/other')
-      await ben.types('/cvd refuse That post is about last year.')
+      await ben.types('/cvd approve no That post is about last year.')
       await time.passes('1 hour')
       expect(channel().card()).toMatch(/· ready · high\n/u)
       expect(await ana.types('/prenotify 2026-06-16')).toContain('Nothing has been sent yet')

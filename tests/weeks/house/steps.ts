@@ -39,7 +39,7 @@ export async function assessed(week: Week, { severity = 'high', branches = ['mai
       branch === UNSUPPORTED || branch === SERVICE
         ? ''
         : ` --fixed-version ${branch === 'main' ? '9.9' : `${branch}.9`}`
-    await week.ana.types(`/cvd affects ${branch}${fixed} < 9.9`)
+    await week.ana.types(`/cvd triage affects ${branch}${fixed} < 9.9`)
   }
 }
 
@@ -61,7 +61,7 @@ const toFix = ({ branches = ['main'] }: Assessed): readonly string[] =>
   branches.filter((branch) => branch !== UNSUPPORTED)
 
 export const submits = ({ ben }: Week, branch: string, change = branch): Promise<string> =>
-  ben.fillsIn('/cvd patch submit', {
+  ben.fillsIn('/cvd patch', {
     Branch: branch,
     'The patch, as text': patch(change),
   })
