@@ -58,6 +58,8 @@ export type StageOptions = {
   readonly strangers?: readonly string[]
   /** The clock's time at the start. */
   readonly opening?: Instant
+  /** Seals the database. A stage draws one unless it is given. */
+  readonly masterKey?: Uint8Array
   /** Slack sends requests over HTTP instead of through a connection of ours. */
   readonly slackOverHttp?: boolean
 }
@@ -65,6 +67,7 @@ export type StageOptions = {
 /** Sets the stage: the real program in a folder of its own, its chat platforms, a mail relay, a clock to move. */
 export async function setStage(options: StageOptions = {}): Promise<StageSetting> {
   const { database, policy = QUILLMARK, strangers = [], opening = OPENING, slackOverHttp = false } = options
+  const { masterKey: key = randomBytes(KEY_BYTES) } = options
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'embargo-demo-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
@@ -77,7 +80,7 @@ export async function setStage(options: StageOptions = {}): Promise<StageSetting
     logged.push(`${level} ${message} ${JSON.stringify(data ?? {})}`)
   }
   const slackPort = slackOverHttp ? await freePort() : undefined
-  const masterKey = new Secret<Uint8Array>(randomBytes(KEY_BYTES))
+  const masterKey = new Secret<Uint8Array>(key)
   const start = () =>
     startProgram({
       config: configOf({ folder, slack, slackPort, discord, relay, masterKey, database, policy }),

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import type { DatabaseConfig } from '@embargo/config'
+import type { Input, Reply } from '@embargo/chat'
+import { renderTerminal } from '@embargo/chat'
+import { CaseId, instant } from '@embargo/core'
+import { sendMail } from '@embargo/emulator-smtp'
+import { quillmark } from '@embargo/testkit/policy'
+import { setStage } from '../../apps/demo/src/stage-setting.ts'
+import type { StageSetting } from '../../apps/demo/src/stage-setting.ts'
+
+/** Monday. The databases are written as of this week, and are opened again in it. */
+export const OPENS = instant(Date.parse('2026-06-01T09:00Z'))
+/** The release of the first case. */
+export const DISCLOSES = instant(Date.parse('2026-06-16T14:00Z'))
+/** After everything that the story did. */
+export const LATER = instant(Date.parse('2026-06-16T18:00Z'))
+/** The release of the second case, as moved. */
+export const RELEASES = instant(Date.parse('2026-07-07T14:00Z'))
+
+/** Of no use to anybody: it seals invented reports that are in the repository. */
+export const MASTER_KEY = new Uint8Array(32).fill(7)
+
+const CAPABILITIES = ['slack', 'discord', 'mail', 'clock'] as const
+const PATIENCE_MS = 60_000
+
+/** The whole program without a chat platform: Ana and Ben type in the terminal, Robin mails. */
+export class Deployment implements AsyncDisposable {
+  readonly #stage: StageSetting
+
+  private constructor(stage: StageSetting) {
+    this.#stage = stage
+  }
+
+  static async start(database: DatabaseConfig, opening = OPENS): Promise<Deployment> {
+    const policy = quillmark('team', { platforms: ['terminal'] })
+    return new Deployment(await setStage({ policy, database, opening, masterKey: MASTER_KEY }))
+  }
+
+  get program() {
+    return this.#stage.program
+  }
+
+  get relay() {
+    return this.#stage.relay
+  }
+
+  async comes(to: typeof OPENS): Promise<void> {
+    this.#stage.clock.moveTo(to)
+    await this.rest()
+  }
+
+  /** What they read in answer. A preview goes on as its button says. */
+  async types(who: 'ana' | 'ben', number: number, verb: string, input: Input = ''): Promise<string> {
+    const { engine, router } = this.program
+    const reply: Reply = await router.handle({
+      verb,
+      input,
+      actor: engine.queries.actorOf('terminal', who),
+      place: { platform: 'terminal', case: caseOf(number), private: true },
+      deliveryId: randomUUID(),
+      at: this.#stage.clock.now(),
+    })
+    await this.rest()
+    if ('form' in reply) throw new Error(`${verb} asks for ${reply.form.title}`)
+    if ('refusal' in reply) throw new Error(`${verb}: ${renderTerminal(reply.refusal, { colour: false })}`)
+    const goesOn = reply.card.actions.find(({ input: carried }) => 'digest' in carried || 'blob' in carried)
+    if (goesOn !== undefined) return this.types(who, number, goesOn.verb, goesOn.input)
+    return renderTerminal(reply.card, { colour: false })
+  }
+
+  /** A first report, or an answer to the last mail that Robin got about this case. */
+  async robinMails(text: string, about?: number): Promise<void> {
+    const { clock, program, relay } = this.#stage
+    const answered = relay.mails.findLast(
+      (mail) =>
+        mail.envelopeTo.includes(ROBIN) && about !== undefined && mail.header('Subject').includes(caseOf(about)),
+    )
+    await sendMail(program.smtpPort ?? 0, {
+      from: { name: 'Robin Sample', address: ROBIN },
+      to: answered === undefined ? 'security@quillmark.example' : bare(answered.header('Reply-To')),
+      subject: answered === undefined ? text.slice(0, 40) : `Re: ${answered.header('Subject')}`,
+      text,
+      messageId: `<${clock.now()}.${randomUUID()}@sample.example>`,
+      date: new Date(clock.now()),
+      ...(answered === undefined
+        ? {}
+        : { inReplyTo: answered.header('Message-ID'), references: [answered.header('Message-ID')] }),
+    })
+    await this.rest()
+  }
+
+  /** Nothing is left to do but what waits for a time or for a relay. */
+  async rest(): Promise<void> {
+    const until = performance.now() + PATIENCE_MS
+    for (let idle = 0; idle < 2; await setTimeout(2)) {
+      const { store } = this.program
+      const next = await store.outbox.nextAt(CAPABILITIES)
+      const isBusy =
+        this.#stage.clock.waiting === 0 ||
+        (await store.spool.waiting(1)).length > 0 ||
+        (next !== undefined && (next <= this.#stage.clock.now() || this.relay.faults.length === 0))
+      idle = isBusy ? 0 : idle + 1
+      if (isBusy && performance.now() > until)
+        throw new Error(`The program does not come to rest at ${this.#stage.clock.now()}: next ${next}`)
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stage[Symbol.asyncDispose]()
+  }
+}
+
+export const ROBIN = 'robin@sample.example'
+
+export const caseOf = (number: number): CaseId => CaseId.parse(`SEC-2026-${String(number).padStart(4, '0')}`)
+
+const bare = (value: string): string => /<([^<>]+)>/u.exec(value)?.[1] ?? value
