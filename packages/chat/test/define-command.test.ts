@@ -25,7 +25,7 @@ const commands = [...COMMANDS, wave]
 describe('a command that is defined once', () => {
   it('is in help, with its usage', async () => {
     const house = new SmallHouse({ commands }).opens()
-    expect(cardOf(await house.asks(ana, 'help')).fallback).toContain('/cvd wave <tone> [name] · Greet somebody')
+    expect(cardOf(await house.asks(ana, 'help', 'all')).fallback).toContain('/cvd wave <tone> [name] · Greet somebody')
     expect(cardOf(await house.asks(ana, 'help', 'wave')).fallback).toMatchInlineSnapshot(`
       "Greet somebody
       Typed          /cvd wave <tone> [name]

@@ -50,7 +50,7 @@ describe('a line of the play in short', () => {
   })
 
   it('is nothing where another line says the same', () => {
-    expect(shows('SEC-2026-0001 · the reporter writes\nHello')).toBeUndefined()
+    expect(shows('SEC-2026-0001 · the reporter writes · mail 2\nHello')).toBeUndefined()
     expect(shows('SEC-2026-0001 · fixing', 'edits its pinned card')).toBeUndefined()
     expect(asShort({ line: 'does', who: 'Ana', what: '(fills in “Write a mail”)\nText: x' })).toBeUndefined()
   })
