@@ -50,7 +50,7 @@ async function goesOn(database: DatabaseConfig) {
   await house.rest()
   const { streams, whole } = await house.program.store.events.verifyLog()
   const cases = await Promise.all([1, 2, 3].map(async (number) => heading(await house.types('ana', number, 'status'))))
-  const report = await house.types('ana', 2, 'read', 'mails')
+  const report = await house.types('ana', 2, 'read', 'mails 1')
   const waited = to(house, ROBIN)
   await house.types('ben', 2, 'approve')
   const moved = to(house, NORTH)
