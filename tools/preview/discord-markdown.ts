@@ -1,6 +1,6 @@
 import { html } from './html.ts'
 import type { Html } from './html.ts'
-import { clockOf, dayOf } from './times.ts'
+import { clockOf, dayOf, distanceOf } from './times.ts'
 
 /** Discord's Markdown as far as our cards write it, each with the marks that it is known by. */
 const MARKS =
@@ -34,5 +34,5 @@ function mark([, fence, escaped, code, strong, faint, seconds, style, small]: Re
   if (small !== undefined) return html`<small>${discordText(small)}</small>`
   if (seconds === undefined) return html`<br />`
   const at = Number(seconds)
-  return html`<span class="date">${style === 'R' ? 'in some time' : `${dayOf(at)} ${clockOf(at)}`}</span>`
+  return html`<span class="date">${style === 'R' ? distanceOf(at) : `${dayOf(at)} ${clockOf(at)}`}</span>`
 }

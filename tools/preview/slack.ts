@@ -4,7 +4,7 @@ import { renderCard, renderForm } from '@embargo/slack-bot'
 import type { SlackMessage } from '@embargo/slack-bot'
 import { html, lines } from './html.ts'
 import type { Html } from './html.ts'
-import { clockOf, dayOf } from './times.ts'
+import { clockOf, dayOf, distanceOf } from './times.ts'
 
 type Block = SlackMessage['blocks'][number]
 type AnyBlock = ReturnType<typeof renderForm>['blocks'][number]
@@ -96,7 +96,7 @@ const dateOf = ({ timestamp, format }: { readonly timestamp: number; readonly fo
   format
     .replace('{date_short_pretty}', dayOf(timestamp))
     .replace('{time}', clockOf(timestamp))
-    .replace('{ago}', 'in some time')
+    .replace('{ago}', distanceOf(timestamp))
 
 type Element = Extract<Block, { type: 'actions' }>['elements'][number]
 

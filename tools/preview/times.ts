@@ -1,3 +1,5 @@
+import { distance, instant } from '@embargo/core'
+
 /** The zone of the pictures: a reader in the middle of Europe. */
 const ZONE = 'Europe/Berlin'
 
@@ -7,3 +9,8 @@ const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-dig
 /** A timestamp of a platform, in seconds, as its client draws it for that reader. */
 export const dayOf = (seconds: number): string => DAY.format(seconds * 1000)
 export const clockOf = (seconds: number): string => CLOCK.format(seconds * 1000)
+
+/** The gallery's morning, at which the reader looks. */
+const READ_AT = instant(Date.UTC(2026, 4, 25, 9))
+
+export const distanceOf = (seconds: number): string => distance(instant(seconds * 1000), READ_AT)
