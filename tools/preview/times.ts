@@ -10,7 +10,7 @@ const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-dig
 export const dayOf = (seconds: number): string => DAY.format(seconds * 1000)
 export const clockOf = (seconds: number): string => CLOCK.format(seconds * 1000)
 
-/** The gallery's morning, at which the reader looks. */
-const READ_AT = instant(Date.UTC(2026, 4, 25, 9))
+/** The time at which most cards of the gallery are drawn. */
+const READ_AT = instant(Date.UTC(2026, 4, 25, 11))
 
 export const distanceOf = (seconds: number): string => distance(instant(seconds * 1000), READ_AT)
