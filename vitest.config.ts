@@ -7,7 +7,7 @@ const all = [
   'apps/*/test/**/*.test.ts',
   'tests/**/*.test.ts',
 ]
-const pure = ['packages/{chat,config,core,documents,letters,mail,policy-check}/**/*.test.ts']
+const pure = ['packages/{chat,config,core,documents,letters,mail,policy-check}/**/*.test.ts', 'tests/ways/*.test.ts']
 const long = ['**/*.long.test.ts']
 const dependencies = '**/node_modules/**'
 

@@ -1,7 +1,7 @@
 import { CaseId, CommandId, DAY, HOUR, MessageId, outlook, PERSON_VERBS, sampleInputs } from '@embargo/core'
 import type { PersonId, PersonRequest, PersonVerb, Policy } from '@embargo/core'
 import { viewOf } from '@embargo/policy-check'
-import { SmallHouse } from '../fixtures/small-house.ts'
+import { SmallHouse } from '../../packages/chat/test/fixtures/small-house.ts'
 import { actorOf, arrived, refusalNow, worldAt } from './situation.ts'
 import type { Situation } from './situation.ts'
 

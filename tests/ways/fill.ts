@@ -1,8 +1,8 @@
 import { DAY, HOUR, isoInstant, later, nextReleaseInstants } from '@embargo/core'
 import type { Instant, PersonRequest } from '@embargo/core'
-import type { FormField, PersonActor, Place } from '../../src/index.ts'
-import type { SmallHouse } from '../fixtures/small-house.ts'
-import { PATCH } from '../fixtures/until-ready.ts'
+import type { FormField, PersonActor, Place } from '../../packages/chat/src/index.ts'
+import type { SmallHouse } from '../../packages/chat/test/fixtures/small-house.ts'
+import { PATCH } from '../../packages/chat/test/fixtures/until-ready.ts'
 
 export type Values = Readonly<Record<string, string>>
 

@@ -1,5 +1,5 @@
-import { linePlayed, titled } from '../../../core/test/commands/play.ts'
-import { ENTRIES } from '../../../core/test/commands/rows.ts'
+import { linePlayed, titled } from '../../packages/core/test/commands/play.ts'
+import { ENTRIES } from '../../packages/core/test/commands/rows.ts'
 import type { Situation } from './situation.ts'
 
 /** Every line of core's tables in which a command is refused, by the command and the line's words. */

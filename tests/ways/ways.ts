@@ -1,13 +1,13 @@
 import { instant, MessageId } from '@embargo/core'
 import type { CaseState, Instant, Lift, PersonId, Refusal } from '@embargo/core'
 import type { Action } from '@embargo/engine'
-import { refuse } from '../../src/answers.ts'
-import { refusalCard } from '../../src/cards/refusal.ts'
-import { offeredIn } from '../../src/offered.ts'
-import { COMMANDS } from '../../src/index.ts'
-import type { ChatCommand } from '../../src/index.ts'
-import { typedAction } from '../../src/render/typed-action.ts'
-import type { SmallHouse } from '../fixtures/small-house.ts'
+import { refuse } from '../../packages/chat/src/answers.ts'
+import { refusalCard } from '../../packages/chat/src/cards/refusal.ts'
+import { offeredIn } from '../../packages/chat/src/offered.ts'
+import { COMMANDS } from '../../packages/chat/src/index.ts'
+import type { ChatCommand } from '../../packages/chat/src/index.ts'
+import { typedAction } from '../../packages/chat/src/render/typed-action.ts'
+import type { SmallHouse } from '../../packages/chat/test/fixtures/small-house.ts'
 import {
   actorOf,
   arrived,

@@ -1,7 +1,7 @@
 import { CommandId, decide, worldOf } from '@embargo/core'
 import type { Instant, PersonId, PersonRequest, Policy, Refusal, State, StreamId, World } from '@embargo/core'
-import type { PersonActor, Place } from '../../src/index.ts'
-import { MAIL, SmallHouse } from '../fixtures/small-house.ts'
+import type { PersonActor, Place } from '../../packages/chat/src/index.ts'
+import { MAIL, SmallHouse } from '../../packages/chat/test/fixtures/small-house.ts'
 
 /** A state of the streams, and a command that is refused in it. */
 export type Situation = {
