@@ -3,7 +3,7 @@ import { isAddress } from '@embargo/mail'
 import type { CliCommand } from './command.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
-import { isDay, reportTimes } from './report-times.ts'
+import { isDay, reportTimes } from './stats.ts'
 import { sendFirstReport, sendPracticeReport } from './first-report.ts'
 
 const STRING = { type: 'string' } as const

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mailCommand } from './mail.ts'
+import { mailCommand } from './read.ts'
 
 const RAW = 'Subject: a hole\r\n\r\n\u001B]52;c;cm0gLXJm\u0007hidden \u202Eback\r\n'
 

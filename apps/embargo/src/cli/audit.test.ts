@@ -1,6 +1,6 @@
 import type { LogVerdict } from '@embargo/engine'
 import { describe, expect, it } from 'vitest'
-import { logCommand } from './log.ts'
+import { logCommand } from './audit.ts'
 
 const HEAD = 'ab'.repeat(32)
 const fine = { stream: 'SEC-2026-0001', ok: true, events: 3, head: HEAD } as const
