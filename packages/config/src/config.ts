@@ -57,7 +57,7 @@ export type Config = {
     readonly listen: HostPort
     /** Absent: incoming mail is not encrypted in transit. */
     readonly certificate?: CertificateFiles
-    /** Absent: outgoing mails wait, `embargo mail` shows them, and they leave once there is a relay. */
+    /** Absent: outgoing mails wait, `embargo read mails` shows them, and they leave once there is a relay. */
     readonly relay?: RelayConfig
   }
   readonly slack?: SlackConfig

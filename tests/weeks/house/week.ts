@@ -129,7 +129,7 @@ function milliseconds(howLong: string): number {
   return Number(amount) * one
 }
 
-/** The check of `embargo log verify`. */
+/** The check of `embargo audit verify`. */
 async function logHolds({ program: { store } }: StageSetting): Promise<void> {
   const { streams, whole } = await store.events.verifyLog()
   for (const { stream, ok } of streams) if (!ok) throw new Error(`The log of ${stream} does not hold.`)

@@ -14,13 +14,13 @@ const Verified = z.object({
   whole: z.union([z.object({ ok: z.literal(true) }), z.object({ ok: z.literal(false), because: z.string() })]),
 })
 
-/** `embargo log verify` and `embargo log rebuild`, asked of the running program. */
+/** `embargo audit verify` and `embargo audit rebuild`, asked of the running program. */
 export const proof: Scene = {
   title: 'What the log proves',
   at: '2026-06-17T09:05Z',
   play: async (playing) => {
     const { program, say } = playing
-    say({ line: 'does', who: 'an operator', what: 'embargo log verify' })
+    say({ line: 'does', who: 'an operator', what: 'embargo audit verify' })
     const { streams, whole } = Verified.parse(await operate(program, { operation: 'verify', input: {} }))
     if (!whole.ok) throw new Error(`The log as a whole is broken: ${whole.because}`)
     for (const one of streams) {
@@ -28,7 +28,7 @@ export const proof: Scene = {
       say({ line: 'proof', stream: one.stream, events: one.events, head: one.head })
     }
     const before = await rows(playing)
-    say({ line: 'does', who: 'an operator', what: 'embargo log rebuild' })
+    say({ line: 'does', who: 'an operator', what: 'embargo audit rebuild' })
     await operate(program, { operation: 'rebuild', input: {} })
     if (!isDeepStrictEqual(await rows(playing), before))
       throw new Error('The list computed from the log differs from the one in use.')

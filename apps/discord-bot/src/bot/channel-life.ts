@@ -60,7 +60,7 @@ export function listenToChannels(
   const all = (at: Guild): readonly ChannelSnapshot[] =>
     textChannels(at).map((channel) => channelSnapshot(channel, self))
   const left = (at: Guild): void => {
-    log.warn('the bot was taken out of the Discord server; invite it again with the link of “embargo discord invite”')
+    log.warn('the bot was taken out of the Discord server; invite it again with the link of “embargo init discord”')
     const channels = textChannels(at).map(({ id }) => id)
     doing('put out', () => watch.putOut(channels))
   }

@@ -189,14 +189,14 @@ export async function checkDiscord(config: DiscordConfig): Promise<void> {
   await checked(config)
 }
 
-/** Looks at everything on the live server, for `embargo discord doctor`. Never throws. */
+/** Looks at everything on the live server, for `embargo doctor discord`. Never throws. */
 export const discordDoctor = (config: DiscordConfig, expected: Expected = {}): Promise<readonly Check[]> =>
   SNOWFLAKE.test(config.guild)
     ? runDoctor({ rest: discordRest(config), guild: config.guild, token: config.token, ...expected })
     : Promise.resolve([{ what: 'The server’s id', ok: false, todo: guildMalformed().message }])
 
 /**
- * The link for `embargo discord invite`: Discord is asked for the application's id.
+ * The link for `embargo init discord`: Discord is asked for the application's id.
  * @throws {DiscordSetupError}
  */
 export async function discordInvite(config: DiscordConfig): Promise<string> {

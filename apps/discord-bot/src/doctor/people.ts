@@ -38,7 +38,7 @@ export async function checkPeople({ rest, guild, people = [] }: DoctorRequest): 
       what: WHAT,
       ok: false,
       warning: true,
-      todo: `Not found there: ${[...new Set(missing)].join(', ')}. Invite them to the server, or correct their Discord ids: in the policy, or with “embargo people unlink” where an account was linked.`,
+      todo: `Not found there: ${[...new Set(missing)].join(', ')}. Invite them to the server, or correct their Discord ids: in the policy, or with “embargo link remove” where an account was linked.`,
     },
   ]
 }

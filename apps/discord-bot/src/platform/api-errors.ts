@@ -40,16 +40,16 @@ const LOOK_AGAIN_MS = 30_000
 const WHAT_TO_DO: Readonly<Record<number, string>> = {
   [CODE.unknownChannel]: 'The channel was deleted. Embargo opens the case in a new one when it hears of it.',
   [CODE.unknownGuild]:
-    'The bot is not in the server. Invite it again with the link that “embargo discord invite” prints.',
+    'The bot is not in the server. Invite it again with the link that “embargo init discord” prints.',
   [CODE.unknownMessage]: 'The message was deleted in Discord.',
   [CODE.channelsFull]:
     'The server has 500 channels, which is all that Discord allows. Delete the oldest ones in the category “Embargo archive” that nobody needs, then channels of other things. Embargo then continues automatically, and nothing is lost.',
   [CODE.commandsDaily]:
     'Discord allows 200 new commands a day in a server, and that many were created. Embargo tries again automatically, and succeeds a day after the first of them. Look for a program that invites the bot over and over, or registers commands with its token.',
   [CODE.missingAccess]:
-    'The bot cannot see the channel any more. Give it “View Channel” there again, or invite it again with the link that “embargo discord invite” prints.',
+    'The bot cannot see the channel any more. Give it “View Channel” there again, or invite it again with the link that “embargo init discord” prints.',
   [CODE.missingPermissions]:
-    'The bot lacks a permission. Run “embargo discord doctor”: it names which, and where to switch it on.',
+    'The bot lacks a permission. Run “embargo doctor discord”: it names which, and where to switch it on.',
   [CODE.twoFactor]:
     'The server requires two-factor authentication of all moderators, and a bot is judged by the account that owns its application. Switch it on there: User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does. Embargo then continues automatically, and nothing is lost.',
 }

@@ -51,7 +51,7 @@ export function categoriesOf(where: Guild, name: string): Categories {
       }
       throw new OutsideError(
         'refused',
-        `Discord took the channel into none of the categories called ${name}. Look whether the bot may manage channels there: “embargo discord doctor” says more.`,
+        `Discord took the channel into none of the categories called ${name}. Look whether the bot may manage channels there: “embargo doctor discord” says more.`,
       )
     },
     forget: () => {

@@ -18,7 +18,7 @@ const CROWD =
 const NOT_THE_TEAM =
   'A role that makes nobody of the team is let into the channel, so nothing is said in it. Take the role away at Edit Channel → Permissions, or delete the channel.'
 const NOBODY_SAYS =
-  'A role is let into the channel, and Discord does not say who has it, so nothing is said in it yet. Take the role away at Edit Channel → Permissions, or run “embargo discord doctor”: it says whether the Server Members Intent is off.'
+  'A role is let into the channel, and Discord does not say who has it, so nothing is said in it yet. Take the role away at Edit Channel → Permissions, or run “embargo doctor discord”: it says whether the Server Members Intent is off.'
 
 type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 

@@ -228,7 +228,7 @@ describe('a channel of a case', () => {
     on.discord.admin.kickBot()
     await on.engine.told(1)
     expect(on.told()).toEqual([news('bot-removed')])
-    expect(on.log.lines.join('\n')).toContain('embargo discord invite')
+    expect(on.log.lines.join('\n')).toContain('embargo init discord')
   })
 
   it('is looked at when the bot is invited again, and the commands are there again', async () => {

@@ -415,7 +415,7 @@ describe('Discord as a chat platform', () => {
       on.discord.admin.botPermissions(['VIEW_CHANNEL', 'SEND_MESSAGES'])
       expect(await ending(open())).toMatchObject({
         code: 'refused',
-        message: expect.stringContaining('embargo discord doctor'),
+        message: expect.stringContaining('embargo doctor discord'),
       })
       on.platform = on.connect(on.discord, 'wrong-secret')
       for (let time = 0; time < 2; time += 1) {

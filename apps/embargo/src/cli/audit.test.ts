@@ -1,6 +1,6 @@
 import type { LogVerdict } from '@embargo/engine'
 import { describe, expect, it } from 'vitest'
-import { logCommand } from './audit.ts'
+import { auditCommand } from './audit.ts'
 
 const HEAD = 'ab'.repeat(32)
 const fine = { stream: 'SEC-2026-0001', ok: true, events: 3, head: HEAD } as const
@@ -10,7 +10,7 @@ const whole = { ok: true, commands: 4, marks: ['0123456789abcdef', 'fedcba987654
 async function verify(answer: LogVerdict, ...args: readonly string[]) {
   const lines: string[] = []
   const asked: unknown[] = []
-  const code = await logCommand.run(['verify', ...args], {
+  const code = await auditCommand.run(['verify', ...args], {
     ask: async (...question) => {
       asked.push(question)
       return answer
@@ -25,7 +25,7 @@ async function verify(answer: LogVerdict, ...args: readonly string[]) {
   return { code, lines, asked }
 }
 
-describe('embargo log verify', () => {
+describe('embargo audit verify', () => {
   it('gives a mark to keep of a log that is whole, and asks for one that was kept', async () => {
     const said = await verify({ streams: [fine], whole, damaged: [] }, '--since', 'aa,bb')
     expect(said).toEqual({

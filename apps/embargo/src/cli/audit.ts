@@ -7,16 +7,20 @@ import { CliError } from './output.ts'
 
 type Exported = { readonly events: readonly unknown[]; readonly withheld: number }
 
-/** `embargo log verify|rebuild|export`. */
-export const logCommand: CliCommand = {
-  name: 'log',
+/** `embargo audit verify|rebuild|export`. */
+export const auditCommand: CliCommand = {
+  name: 'audit',
+  entry: {
+    usage: 'audit verify | rebuild | export',
+    summary: 'Check the log, rebuild what is computed from it, print it',
+  },
   uses: [
     {
-      usage: 'log verify [--since <mark>] [--json]',
+      usage: 'audit verify [--since <mark>] [--json]',
       summary: 'Show whether the log was altered, or a case taken away or put back',
     },
-    { usage: 'log rebuild [--json]', summary: 'Rebuild the list of cases from it, and say what differed' },
-    { usage: 'log export [<stream>]', summary: 'Print its events, a line of JSON each' },
+    { usage: 'audit rebuild [--json]', summary: 'Rebuild the list of cases from it, and say what differed' },
+    { usage: 'audit export [<stream>]', summary: 'Print its events, a line of JSON each' },
   ],
   help: {
     options: [
@@ -25,8 +29,8 @@ export const logCommand: CliCommand = {
       JSON_OPTION,
     ],
     examples: [
-      ['log verify', 'after a restore, or in a nightly job'],
-      ['log export SEC-2026-0001', 'one case, whole'],
+      ['audit verify', 'after a restore, or in a nightly job'],
+      ['audit export SEC-2026-0001', 'one case, whole'],
     ],
     exits: [
       ['0', 'the log is whole; what was rebuilt came out equal; or done'],
@@ -39,7 +43,7 @@ export const logCommand: CliCommand = {
     const [what, stream, mark] = args.filter((arg) => arg !== '--json')
     if (what === 'verify') {
       if (stream !== undefined && (stream !== '--since' || mark === undefined))
-        throw new CliError('"embargo log verify" takes nothing but --since with the mark of an earlier check.')
+        throw new CliError('"embargo audit verify" takes nothing but --since with the mark of an earlier check.')
       const { streams, whole, damaged } = (await ask(
         'verify',
         mark === undefined ? {} : { since: mark.split(',') },
@@ -69,7 +73,7 @@ export const logCommand: CliCommand = {
       // A stream that cannot be read has one line that says so.
       return events.some((event) => typeof event === 'object' && event !== null && 'damaged' in event) ? 1 : 0
     }
-    throw new CliError(`"embargo log" takes verify, rebuild or export, not "${what ?? ''}".`)
+    throw new CliError(`"embargo audit" takes verify, rebuild or export, not "${what ?? ''}".`)
   },
 }
 
@@ -89,7 +93,7 @@ function rebuilt(value: RebuildReport): string {
     ...said('Belonged to no case of the log, and was removed', removed),
     ...said('Differed', changed),
     ...refreshed,
-    'See that the log itself is whole: embargo log verify',
+    'See that the log itself is whole: embargo audit verify',
   ].join('\n')
 }
 
@@ -100,7 +104,7 @@ function wholeInWords(streams: LogVerdict['streams'], whole: LogVerdict['whole']
       ? 'The log is empty: no case yet.'
       : `The log is empty, and rows of cases are left: BROKEN. ${RESTORE}`
   if (damaged > 0 && streams.every((one) => one.ok))
-    return `The log is whole, and rows beside it are damaged as said above. The list of cases is mended by "embargo log rebuild"; restore anything else from a backup.`
+    return `The log is whole, and rows beside it are damaged as said above. The list of cases is mended by "embargo audit rebuild"; restore anything else from a backup.`
   // A damaged log gets no marks for later comparisons.
   if (!streams.every((one) => one.ok))
     return `The log as a whole: ${whole.commands} commands, and BROKEN as said above.`

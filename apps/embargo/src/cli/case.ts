@@ -6,14 +6,17 @@ import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
 import { commandInput } from './command-input.ts'
 import { printFacts, runVerb, saying, shown } from './run-verb.ts'
+import { explain } from './status-why.ts'
 import { caseNumber, flagsOf } from './words.ts'
 
 /** `embargo <case>` shows the case; with a verb it runs a command, the same as in chat. */
 export const caseCommand: CliCommand = {
-  name: 'case',
+  name: '<case>',
+  entry: { usage: '<case> [<verb> …] [--yes] [--json]', summary: 'Show a case, or run a command on it; 42 is enough' },
   uses: [
     { usage: '<case> [--json]', summary: 'Show a case: its cards, as its channel has them' },
     { usage: '<case> <verb> … [--yes] [--json]', summary: 'Run a command on it, the same as in chat' },
+    { usage: '<case> status why <command> [--json]', summary: 'Say which rules would refuse a command' },
   ],
   help: {
     options: [['--yes', 'do what cannot be undone without asking again'], JSON_OPTION],
@@ -21,6 +24,8 @@ export const caseCommand: CliCommand = {
       ['SEC-2026-0001', 'what the case is and what comes next'],
       ['SEC-2026-0001 help', 'the commands of a case; help <verb> has one of them'],
       ['SEC-2026-0001 triage valid high', 'the words of chat'],
+      ['1 triage valid high', 'the same, where one case of this year has the number'],
+      ['SEC-2026-0001 status why prenotify 2026-07-14', 'each rule, whether it passes, and who can lift it'],
       ["SEC-2026-0001 reply 'Thank you.' --yes", 'mails the reporter'],
     ],
     exits: [
@@ -32,10 +37,12 @@ export const caseCommand: CliCommand = {
   run: async (args, context) => {
     const { words, yes, json } = flagsOf(args)
     const [number, verb, ...rest] = words
-    const id = caseNumber(number ?? '')
+    const id = await caseNumber(context, number ?? '')
+    if (verb === 'status' && rest[0] === 'why') return explain(context, { id, typed: rest.slice(1), json })
     if (json && (verb === undefined || (verb === 'status' && rest.length === 0)))
       return saying(context, printFacts(context, 'case-facts', { case: id }))
-    if (json && verb === 'cases') return saying(context, printCases(context, { words: rest, case: id }))
+    if (json && verb === 'status' && rest[0] === 'all')
+      return saying(context, printCases(context, { words: rest.slice(1), case: id }))
     if (verb === undefined) return saying(context, showChannel(context, id))
     return saying(context, runVerb(context, { verb, case: id, input: commandInput(verb, rest), yes, json }))
   },

@@ -14,8 +14,8 @@ type Help = {
 /** One word after `embargo`. Returns the exit code. */
 export type CliCommand = {
   readonly name: string
-  /** A name of before: it works, and no help lists it. */
-  readonly former?: true
+  /** Its line in the list of all, if one of its uses does not say it. */
+  readonly entry?: Use
   /** A command that does two things has two. */
   readonly uses: readonly Use[]
   readonly help: Help

@@ -77,17 +77,14 @@ export function createContext(output: Output): CliContext {
   return context
 }
 
-const Doubts = z.object({ said: z.string().exactOptional() })
+const Waiting = z.object({ said: z.string().exactOptional() })
 
-/**
- * The line that says that something waits for a decision, in the words of a running program. Somebody who has set up
- * nothing yet only asked for help.
- */
-export async function doubtsOfRunning(): Promise<string | undefined> {
+/** What waits for the person who types, in the words of a running program. Somebody who has set up nothing yet only asked for help. */
+export async function waitingInRunning(): Promise<string | undefined> {
   try {
     const config = loadConfig(surroundingsOfProcess(), 'look')
-    const answer = await askRunning(controlSocket(config), { operation: 'doubts', input: {} })
-    return answer === 'nothing-runs' ? undefined : Doubts.parse(answer.value).said
+    const answer = await askRunning(controlSocket(config), { operation: 'waiting', input: {} })
+    return answer === 'nothing-runs' ? undefined : Waiting.parse(answer.value).said
   } catch {
     return undefined
   }

@@ -9,53 +9,42 @@ import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
 
-/** `embargo discord invite|doctor`: the two things that an admin of the server does, before the first start and after a change. */
-export const discordCommand: CliCommand = {
-  name: 'discord',
+/** `embargo doctor discord`: after the set-up, and after a change. */
+export const doctorCommand: CliCommand = {
+  name: 'doctor',
   uses: [
-    { usage: 'discord invite', summary: 'Print the link that lets the bot into your server, with the least it needs' },
     {
-      usage: 'discord doctor [--json]',
+      usage: 'doctor discord [--json]',
       summary: 'Look at the live server: token, intents, permissions, commands, channels, roles, people',
     },
   ],
   help: {
     options: [JSON_OPTION],
-    examples: [
-      ['discord invite', 'open the link as somebody who may manage the server'],
-      ['discord doctor', 'says of each thing that is wrong which switch to turn'],
-    ],
+    examples: [['doctor discord', 'says of each thing that is wrong which switch to turn']],
     exits: [
-      ['0', 'printed; nothing is wrong, or only warnings are'],
+      ['0', 'nothing is wrong, or only warnings are'],
       ['1', 'something is wrong, or Discord could not be asked'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },
   run: async (args, context) => {
-    const json = args.includes('--json')
-    const [what, ...rest] = args.filter((arg) => arg !== '--json')
-    if (rest.length > 0 || (what !== 'invite' && what !== 'doctor'))
-      throw new CliError('"embargo discord" takes invite or doctor.')
-    return what === 'invite' ? invite(context) : doctor(context, json)
+    const [platform, ...rest] = args.filter((arg) => arg !== '--json')
+    if (rest.length > 0 || platform !== 'discord') throw new CliError('"embargo doctor" takes discord.')
+    return doctor(context, args.includes('--json'))
   },
-}
-
-async function invite({ config, output }: CliContext): Promise<number> {
-  const { discordInvite } = await import('@embargo/discord-bot')
-  output.out(await discordInvite(discordBotConfig(settings(config()))))
-  return 0
 }
 
 async function doctor(context: CliContext, json: boolean): Promise<number> {
   const { discordDoctor } = await import('@embargo/discord-bot')
   const { config, output } = context
-  const checks = await discordDoctor(discordBotConfig(settings(config())), await expectedBy(context))
+  const checks = await discordDoctor(discordBotConfig(discordSettings(config())), await expectedBy(context))
   if (json) output.out(safeJson({ is: 'discord-doctor', checks: checks.map(factsOf) }))
   else for (const check of checks) output.out(lineOf(check))
   return checks.some((check) => !check.ok && check.warning === undefined) ? 1 : 0
 }
 
-function settings({ discord }: Config): NonNullable<Config['discord']> {
+/** @throws with the variables to set, where Discord is not set up */
+export function discordSettings({ discord }: Config): NonNullable<Config['discord']> {
   if (discord !== undefined) return discord
   throw new CliError(
     'Set EMBARGO_DISCORD_TOKEN and EMBARGO_DISCORD_GUILD first: docs/discord.md says where to get them.',

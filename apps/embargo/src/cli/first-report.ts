@@ -36,7 +36,7 @@ export async function sendFirstReport(written: Written, context: CliContext): Pr
   const messageId = await mailReport(written, to, context)
   const id = await caseOf(context, messageId)
   if (id === undefined) {
-    output.out(`Sent to ${to}. "embargo cases" shows the case that it opened.`)
+    output.out(`Sent to ${to}. "embargo status" shows the case that it opened.`)
     return 0
   }
   output.out(`Sent to ${to}. It opened ${id}.`)
@@ -52,7 +52,7 @@ export async function sendPracticeReport(context: CliContext): Promise<number> {
   const messageId = await mailReport({}, address, context)
   const id = await caseOf(context, messageId)
   if (id === undefined)
-    throw new CliError('The report was sent, and no case was opened yet. "embargo cases" shows it.', 1)
+    throw new CliError('The report was sent, and no case was opened yet. "embargo status" shows it.', 1)
   writeFileSync(practicePatch(context.config()), PRACTICE_PATCH)
   output.out(
     `An invented report opened ${id}. It is practice: no mail leaves, waits take a minute, no figure counts it.`,
@@ -106,6 +106,6 @@ function notTaken(at: string, cause: unknown): string {
   if (status !== undefined)
     return `The program at ${at} did not take the mail (${status}). On 452 its disk is full: free some space and send it again.`
   if (cause instanceof OutsideError && cause.code === 'unknown')
-    return `The connection to ${at} broke after the mail was handed over, so it may have been taken: "embargo cases" shows it then.`
+    return `The connection to ${at} broke after the mail was handed over, so it may have been taken: "embargo status" shows it then.`
   return `Nothing answers at ${at}, so the mail was not sent. Start the program with "npm start", and send it again; where it listens elsewhere, EMBARGO_SMTP_LISTEN says so.`
 }

@@ -12,7 +12,7 @@ export const JSON_OPTION = ['--json', 'facts for a script instead of text: docs/
 
 type Pair = readonly [string, string]
 
-/** Every command, with each way to write it. */
+/** Every command, a line and a sentence each. */
 export const generalHelp = (commands: readonly CliCommand[]): string =>
   [
     'Embargo runs coordinated vulnerability disclosure from a team’s own chat.',
@@ -20,8 +20,8 @@ export const generalHelp = (commands: readonly CliCommand[]): string =>
     'Usage: embargo <command>            embargo <command> --help says more of one',
     '',
     ...commands
-      .filter(({ former }) => former !== true)
-      .flatMap(({ uses }) => uses.flatMap(({ usage, summary }) => [`  ${usage}`, `      ${summary}`])),
+      .flatMap(({ entry, uses }) => entry ?? uses.slice(0, 1))
+      .flatMap(({ usage, summary }) => [`  ${usage}`, `      ${summary}`]),
     '',
     'Where things are: EMBARGO_DATA (default ./embargo-data), EMBARGO_POLICY (default',
     'embargo.policy.yaml in the data folder or here). Exit codes: 0 done, 1 refused,',

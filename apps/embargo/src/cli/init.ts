@@ -1,17 +1,25 @@
 import { safeJson } from '@embargo/chat'
 import { surroundingsOfProcess } from '@embargo/config'
+import { discordBotConfig } from '../program/discord-app.ts'
 import { slackApp } from '../program/slack-app.ts'
 import type { CliCommand } from './command.ts'
+import type { CliContext } from './context.ts'
+import { discordSettings } from './doctor.ts'
 import { CliError } from './output.ts'
 
-/** `embargo slack manifest`: what to paste at api.slack.com when the app is made. */
-export const slackCommand: CliCommand = {
-  name: 'slack',
+/** `embargo init slack|discord`: what a platform needs before the first start. */
+export const initCommand: CliCommand = {
+  name: 'init',
+  entry: {
+    usage: 'init slack | discord',
+    summary: 'Make the app of a platform: its manifest, or the link that invites it',
+  },
   uses: [
     {
-      usage: 'slack manifest [--prefix <word>] [--url <address>] [--explain]',
+      usage: 'init slack [--prefix <word>] [--url <address>] [--explain]',
       summary: 'Print the Slack app manifest, made from the commands',
     },
+    { usage: 'init discord', summary: 'Print the link that lets the bot into your server, with the least it needs' },
   ],
   help: {
     options: [
@@ -20,26 +28,38 @@ export const slackCommand: CliCommand = {
       ['--explain', 'says instead what each scope, event and switch is for'],
     ],
     examples: [
-      ['slack manifest > manifest.json', 'to paste at api.slack.com/apps'],
-      ['slack manifest --prefix sec', 'where another app has /ack already'],
+      ['init slack > manifest.json', 'to paste at api.slack.com/apps'],
+      ['init slack --prefix sec', 'where another app has /ack already'],
+      ['init discord', 'open the link as somebody who may manage the server'],
     ],
   },
-  run: async (args, { output }) => {
-    if (args[0] !== 'manifest') throw new CliError('"embargo slack" takes manifest.')
-    const at = args.indexOf('--prefix')
-    // The bot listens for the prefix of its environment, so the app is made with the same one unless another is asked for.
-    const prefix = (at < 0 ? surroundingsOfProcess().env['EMBARGO_SLACK_PREFIX'] : args[at + 1]) ?? ''
-    const urlAt = args.indexOf('--url')
-    const manifest = await slackApp(prefix, urlAt < 0 ? undefined : args[urlAt + 1])
-    const { explainManifest, lintManifest } = await import('@embargo/slack-bot')
-    if (args.includes('--explain')) {
-      output.out(explainManifest(manifest))
-      return 0
-    }
-    const problems = lintManifest(manifest)
-    // A manifest that Slack would refuse is not printed: a script that writes it to a file must not have one.
-    for (const problem of problems) output.err(problem)
-    if (problems.length === 0) output.out(safeJson(manifest, 2))
-    return problems.length === 0 ? 0 : 1
+  run: async ([platform, ...args], context) => {
+    if (platform === 'slack') return manifest(args, context)
+    if (platform === 'discord' && args.length === 0) return invite(context)
+    throw new CliError('"embargo init" takes slack or discord.')
   },
+}
+
+async function manifest(args: readonly string[], { output }: CliContext): Promise<number> {
+  const at = args.indexOf('--prefix')
+  // The bot listens for the prefix of its environment, so the app is made with the same one unless another is asked for.
+  const prefix = (at < 0 ? surroundingsOfProcess().env['EMBARGO_SLACK_PREFIX'] : args[at + 1]) ?? ''
+  const urlAt = args.indexOf('--url')
+  const app = await slackApp(prefix, urlAt < 0 ? undefined : args[urlAt + 1])
+  const { explainManifest, lintManifest } = await import('@embargo/slack-bot')
+  if (args.includes('--explain')) {
+    output.out(explainManifest(app))
+    return 0
+  }
+  const problems = lintManifest(app)
+  // A manifest that Slack would refuse is not printed: a script that writes it to a file must not have one.
+  for (const problem of problems) output.err(problem)
+  if (problems.length === 0) output.out(safeJson(app, 2))
+  return problems.length === 0 ? 0 : 1
+}
+
+async function invite({ config, output }: CliContext): Promise<number> {
+  const { discordInvite } = await import('@embargo/discord-bot')
+  output.out(await discordInvite(discordBotConfig(discordSettings(config()))))
+  return 0
 }

@@ -3,7 +3,7 @@ import type { Addressee } from '@embargo/core'
 
 export type Came = {
   readonly id: string
-  /** As "embargo mail show" takes it. */
+  /** As "embargo read mails" takes it. */
   readonly name: string
   readonly envelopeFrom: string
   /** For a mail in a case that was opened. */
@@ -21,8 +21,8 @@ export type Came = {
 export function becameOf({ id, state, stream, because, quarantined }: Came): string {
   if (quarantined === true) return `${stream ?? 'its case'}, in quarantine and not opened; the case says why`
   if (stream !== undefined) return stream
-  if (state === 'held') return 'it waits for a person, since too many came: "embargo intake"'
-  if (state === 'dismissed') return `set aside by ${because ?? 'a person'}; "embargo intake open ${id}" opens it`
+  if (state === 'held') return 'it waits for a person, since too many came: "embargo open waiting"'
+  if (state === 'dismissed') return `set aside by ${because ?? 'a person'}; "embargo open waiting ${id}" opens it`
   if (state === 'set-aside') return `set aside, in no case: ${because ?? 'no reason was kept'}`
   return 'waiting to be taken in'
 }

@@ -10,19 +10,21 @@ import { flagsOf, quoted } from './words.ts'
 /** `embargo people`: which accounts belong to which person, how we know, and what to do if that is wrong. */
 export const peopleCommand: CliCommand = {
   name: 'people',
+  entry: {
+    usage: 'people [apart <person> <person>]',
+    summary: 'List people and their accounts, or say that two are two',
+  },
   uses: [
     { usage: 'people [--json]', summary: 'List people with their accounts, and from where each is known' },
-    { usage: 'people unlink <person> <platform> [--json]', summary: 'Take a linked account back' },
     {
       usage: 'people apart <person> <person> [--json]',
       summary: 'Say that two persons are two people, as an admin who is neither',
     },
   ],
   help: {
-    options: [['<person>', 'as the list names them'], ['<platform>', 'slack, discord or terminal'], JSON_OPTION],
+    options: [['<person>', 'as the list names them'], JSON_OPTION],
     examples: [
       ['people', 'who is known from the policy, by a link, from a group'],
-      ['people unlink ana discord', 'that account acts for nobody afterwards'],
       ['people apart slack-U0DANA discord-112233445566778899', 'so that each counts for a rule that takes two'],
     ],
   },
@@ -30,14 +32,9 @@ export const peopleCommand: CliCommand = {
     const { words, json } = flagsOf(args)
     const [what, first, second, ...more] = words
     if (what === undefined) return saying(context, list(context, json))
-    if ((what !== 'unlink' && what !== 'apart') || first === undefined || second === undefined || more.length > 0)
-      throw new CliError('"embargo people" takes nothing, unlink <person> <platform>, or apart <person> <person>.')
-    return saying(
-      context,
-      what === 'apart'
-        ? apart(context, [first, second], json)
-        : runVerb(context, { verb: 'unlink', input: `${quoted(second)} ${quoted(first)}`, yes: false, json }),
-    )
+    if (what !== 'apart' || first === undefined || second === undefined || more.length > 0)
+      throw new CliError('"embargo people" takes nothing, or apart <person> <person>.')
+    return saying(context, apart(context, [first, second], json))
   },
 }
 
@@ -50,12 +47,19 @@ export const linkCommand: CliCommand = {
       summary: 'Link your accounts: print a code, or take the one that the other account was given',
     },
     { usage: 'link yes <word> | link no', summary: 'Say whether the account that typed your code is yours' },
+    { usage: 'link remove <platform> [<person>] [--json]', summary: 'Take a linked account back' },
   ],
   help: {
-    options: [['<word>', 'as both accounts see it'], JSON_OPTION],
+    options: [
+      ['<word>', 'as both accounts see it'],
+      ['<platform>', 'slack, discord or terminal'],
+      ['<person>', 'as "embargo people" names them; you, when left out'],
+      JSON_OPTION,
+    ],
     examples: [
       ['link', 'a code for ten minutes; after it was typed, which account typed it'],
       ['link K7QF-9XMB', 'the code that your account on another platform was given'],
+      ['link remove discord ana', 'that account acts for nobody afterwards'],
     ],
   },
   run: async (args, context) => {

@@ -36,7 +36,7 @@ export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser }
       ? [
           `Mail          SMTP on ${smtp.listen.host}:${smtp.listen.port}, for ${policy.projects[0]?.address ?? ''}`,
           smtp.relay === undefined
-            ? 'Outgoing      waits here: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo mail" shows what would leave'
+            ? 'Outgoing      waits here: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo read mails" shows what would leave'
             : 'Outgoing      through your relay',
         ]
       : ['Mail          neither in nor out: this process does not carry it (EMBARGO_ROLE)']),
@@ -91,7 +91,7 @@ function inTerminal(
   if (!worksHere) return [...nobody, `${count} open.`]
   return [
     `${count} open. The most urgent first, ${here}:`,
-    `${embargo} cases`,
+    `${embargo} status all`,
     'The most urgent one, and what comes next in it:',
     `${embargo} ${first} status`,
   ]

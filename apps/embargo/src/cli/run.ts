@@ -1,64 +1,60 @@
 import { COMMANDS as CHAT_COMMANDS, commandHelpCard, renderTerminal, nearest, typedAt, typedName } from '@embargo/chat'
 import { ConfigError, describeProblems } from '@embargo/config'
-import { CaseId } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { MailBridgeError } from '@embargo/mail-bridge'
 import { StoreError } from '@embargo/store'
+import { auditCommand } from './audit.ts'
 import { caseCommand } from './case.ts'
-import { awayCommand, casesCommand, intakeCommand, openCommand, settleCommand, statusCommand } from './cases.ts'
+import { awayCommand, openCommand, settleCommand, statusCommand } from './cases.ts'
 import type { CliCommand } from './command.ts'
-import { createContext, doubtsOfRunning } from './context.ts'
-import { discordCommand } from './doctor.ts'
+import { createContext, waitingInRunning } from './context.ts'
+import { doctorCommand } from './doctor.ts'
+import { rewritten } from './former.ts'
 import { generalHelp, helpOf } from './help.ts'
 import { holdingProcess } from './holding-process.ts'
-import { logCommand } from './audit.ts'
-import { mailCommand } from './read.ts'
 import { CliError, safeOutput } from './output.ts'
 import type { Output } from './output.ts'
 import { linkCommand, lockoutCommand, peopleCommand } from './people.ts'
 import { policyCommand } from './policy.ts'
+import { readCommand } from './read.ts'
 import { reportCommand } from './report.ts'
-import { slackCommand } from './init.ts'
+import { initCommand } from './init.ts'
 import { startCommand } from './start.ts'
+import { statsCommand } from './stats.ts'
+import { isCaseNumber } from './words.ts'
 
+/** The lines of `embargo --help`, in its order. */
 const COMMANDS: readonly CliCommand[] = [
-  startCommand,
-  reportCommand,
+  caseCommand,
   statusCommand,
-  casesCommand,
   openCommand,
   awayCommand,
-  intakeCommand,
-  settleCommand,
-  caseCommand,
-  mailCommand,
-  logCommand,
-  policyCommand,
-  peopleCommand,
   linkCommand,
   lockoutCommand,
-  slackCommand,
-  discordCommand,
+  settleCommand,
+  peopleCommand,
+  readCommand,
+  initCommand,
+  startCommand,
+  doctorCommand,
+  reportCommand,
+  statsCommand,
+  policyCommand,
+  auditCommand,
 ]
 
 /** Runs one command line and explains a failure in a sentence. @returns the exit code */
-export async function run(args: readonly string[], raw: Output): Promise<number> {
+export async function run(typed: readonly string[], raw: Output): Promise<number> {
   const output = safeOutput(raw)
-  const [name, ...rest] = args
+  const former = rewritten(typed)
+  const args = former?.args ?? typed
+  if (former !== undefined) output.err(`This is now: embargo ${former.by}`)
+  const [name = '', ...rest] = args
   const wanted = helpWanted(args)
-  if (wanted !== undefined) {
-    const about = COMMANDS.find((one) => one.name === wanted)
-    const ofCase = ofACase(wanted)
-    if (about === undefined && ofCase === undefined && wanted !== '') return noCommand(output, wanted)
-    if (about !== undefined) output.out(helpOf(about))
-    else output.out(ofCase === undefined ? generalHelp(COMMANDS) : renderTerminal(ofCase.help, output))
-    const doubts = name === undefined ? await doubtsOfRunning() : undefined
-    if (doubts !== undefined) output.out(`\n${doubts} What it is: embargo settle`)
-    return 0
-  }
-  const isCase = CaseId.safeParse(name?.toUpperCase()).success
+  if (wanted !== undefined) return help(wanted, output)
+  const isCase = isCaseNumber(name)
   const command = isCase ? caseCommand : COMMANDS.find((one) => one.name === name)
-  if (command === undefined) return noCommand(output, name ?? '')
+  if (command === undefined) return noCommand(output, name)
   try {
     return await command.run(isCase ? args : rest, createContext(output))
   } catch (error) {
@@ -66,6 +62,22 @@ export async function run(args: readonly string[], raw: Output): Promise<number>
     if (error instanceof CliError) return error.exitCode
     return isWrongOption(error) ? 2 : 1
   }
+}
+
+/** What waits comes before the list of all commands. @returns the exit code */
+async function help(wanted: string, output: Output): Promise<number> {
+  if (wanted === '') {
+    const waiting = await waitingInRunning()
+    if (waiting !== undefined) output.out(`${waiting}\n`)
+    output.out(generalHelp(COMMANDS))
+    return 0
+  }
+  const about = COMMANDS.find((one) => one.name === wanted || (one === caseCommand && wanted === 'case'))
+  const ofCase = ofACase(wanted)
+  if (about === undefined && ofCase === undefined) return noCommand(output, wanted)
+  if (about !== undefined) output.out(helpOf(about))
+  else if (ofCase !== undefined) output.out(renderTerminal(ofCase.help, output))
+  return 0
 }
 
 /** @returns the exit code */

@@ -1,9 +1,12 @@
+import { parseArgs } from 'node:util'
 import { safeJson } from '@embargo/chat'
 import { DAY, instant, later } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import type { PromisedMeasures } from '../measures/promised.ts'
 import { measuresFacts, measuresTable } from '../measures/table.ts'
+import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
+import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
 
 type Times = {
@@ -14,13 +17,35 @@ type Times = {
 
 const A_DAY = /^\d{4}-\d{2}-\d{2}$/
 
-/** Has the form of a day; whether the day exists is checked later, so that 2026-02-31 is not taken for an address. */
-export const isDay = (text: string): boolean => A_DAY.test(text)
+const STRING = { type: 'string' } as const
 
-/** `embargo report --from 2026-01-01 --to 2026-12-31`: both days are counted. Days are in UTC. */
-export async function reportTimes({ from, to, json }: Times, { ask, output }: CliContext): Promise<number> {
-  if (from === undefined || !isDay(from))
-    throw new CliError('From which day? It is written: embargo report --from 2026-01-01')
+/** `embargo stats`: how reports were handled from one day to another. */
+export const statsCommand: CliCommand = {
+  name: 'stats',
+  uses: [
+    {
+      usage: 'stats --from <day> [--to <day>] [--json]',
+      summary: 'The figures: how fast reports were handled between two days, against the policy',
+    },
+  ],
+  help: {
+    options: [
+      ['--from <day>', 'the first day, in UTC (2026-01-31)'],
+      ['--to <day>', 'the last day, which counts too; today by default'],
+      JSON_OPTION,
+    ],
+    examples: [['stats --from 2026-01-01 --to 2026-12-31', 'the figures of a year']],
+  },
+  run: async (args, context) => {
+    const { values } = parseArgs({ args: [...args], options: { from: STRING, to: STRING, json: { type: 'boolean' } } })
+    return stats(values, context)
+  },
+}
+
+/** Both days are counted. Days are in UTC. */
+async function stats({ from, to, json }: Times, { ask, output }: CliContext): Promise<number> {
+  if (from === undefined || !A_DAY.test(from))
+    throw new CliError('From which day? It is written: embargo stats --from 2026-01-01')
   const begin = dayOf(from)
   const end = to === undefined ? later(instant(Date.now()), 1) : later(dayOf(to), DAY)
   if (end <= begin) throw new CliError(`${to ?? 'Today'} is before ${from}, so no time lies between them.`)

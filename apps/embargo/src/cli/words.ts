@@ -1,4 +1,6 @@
 import { CaseId } from '@embargo/core'
+import { z } from 'zod'
+import type { CliContext } from './context.ts'
 import { CliError } from './output.ts'
 
 type Flags = { readonly words: readonly string[]; readonly yes: boolean; readonly json: boolean }
@@ -22,9 +24,27 @@ export function quoted(word: string): string {
   return `${open}${word}${close}`
 }
 
-/** A case number as it was typed. @throws with a sentence that shows a valid one */
-export function caseNumber(typed: string): CaseId {
-  const id = CaseId.safeParse(typed.toUpperCase())
-  if (id.success) return id.data
-  throw new CliError(`"${typed}" is not a case number; it looks like SEC-2026-0001. "embargo cases" lists them.`)
+/** A whole case number as it was typed. */
+export const caseNamed = (typed: string): CaseId | undefined => CaseId.safeParse(typed.toUpperCase()).data
+
+/** `42` for the one case of this year with that number. */
+const SHORT_NUMBER = /^\d{1,6}$/
+
+/** Meant for a case, also where it is misspelt. */
+export const isCaseNumber = (typed: string): boolean => SHORT_NUMBER.test(typed) || /^[a-z]\w*-\d/i.test(typed)
+
+/** A case number as it was typed, whole or short. @throws with a sentence that shows a valid one */
+export async function caseNumber(context: CliContext, typed: string): Promise<CaseId> {
+  const id = caseNamed(typed)
+  if (id !== undefined) return id
+  if (!SHORT_NUMBER.test(typed))
+    throw new CliError(`"${typed}" is not a case number; it looks like SEC-2026-0001. "embargo status all" lists them.`)
+  const found = z.array(CaseId).parse(await context.ask('cases-numbered', { number: Number(typed) }))
+  const [only] = found
+  if (only !== undefined && found.length === 1) return only
+  throw new CliError(
+    found.length === 0
+      ? `No case of this year that you may see has the number ${typed}. "embargo status all" lists them.`
+      : `${typed} may be ${found.join(' or ')}: type it whole.`,
+  )
 }

@@ -4,7 +4,7 @@ import { userInfo } from 'node:os'
 import type { Opened } from '../program/program.ts'
 import { peopleFacts } from './people.ts'
 
-/** What the log knows about the Discord server, for `embargo discord doctor` to compare. */
+/** What the log knows about the Discord server, for `embargo doctor discord` to compare. */
 export type KnownOfDiscord = {
   readonly people: readonly { readonly account: string; readonly name: string }[]
   /** For the open cases that the caller may see. */

@@ -80,7 +80,7 @@ export async function showMail({ store, engine }: Opened, raw: unknown) {
   const effect = await effectCalled(looking, id)
   const ours = effect === undefined ? undefined : await engine.texts.draft(effect)
   if (ours !== undefined) return { raw: text(ours) }
-  throw new Error('There is no such mail here. "embargo mail" lists what came and what went.')
+  throw new Error('There is no such mail here. "embargo read mails" lists what came and what went.')
 }
 
 const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)

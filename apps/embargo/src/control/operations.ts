@@ -1,6 +1,6 @@
 import { BlobId, CaseId, Instant, maySee, measuresOf, Milestones, StreamId } from '@embargo/core'
 import type { Effect, Platform } from '@embargo/core'
-import { createPresenter, doubtsInWords, isTheirs, reportOfSlot } from '@embargo/chat'
+import { createPresenter, doubtsInWords, isTheirs, renderTerminal, reportOfSlot } from '@embargo/chat'
 import type { NextTyped, Reply } from '@embargo/chat'
 import { practiceAddress, skipDamaged } from '@embargo/engine'
 import type { Card, CaseQuery } from '@embargo/engine'
@@ -128,11 +128,29 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       : casesFound(engine, { query, mine: false, ...(only && { only }) })
   },
 
-  /** For a bare `embargo`: that something waits for a decision by the person who types. */
-  async doubts({ engine }): Promise<{ readonly said?: string }> {
+  /** Before the list of commands: the cases that wait for the person who types, and whether something is in doubt. */
+  async waiting({ router, engine }): Promise<{ readonly said?: string }> {
     const { person } = typing(engine)
-    const said = person === undefined ? undefined : await doubtsInWords(engine.queries, person)
-    return said === undefined ? {} : { said }
+    if (person === undefined) return {}
+    const home = await asking(router, engine, { verb: 'status', input: '', id: undefined })
+    const doubts = await doubtsInWords(engine.queries, person)
+    const said = [
+      ...('card' in home && home.card.actions.some(({ input }) => 'case' in input)
+        ? [renderTerminal(home.card, { colour: false })]
+        : []),
+      ...(doubts === undefined ? [] : [`${doubts} What it is: embargo settle`]),
+    ]
+    return said.length === 0 ? {} : { said: said.join('\n') }
+  },
+
+  /** The cases of this year with that number which the person who types may see. */
+  async 'cases-numbered'({ engine }, raw): Promise<readonly StreamId[]> {
+    const { number } = z.object({ number: z.number().int().positive() }).parse(raw)
+    const { person } = typing(engine)
+    if (person === undefined) return []
+    const year = new Date(engine.now()).getUTCFullYear()
+    const end = `-${year}-${String(number).padStart(4, '0')}`
+    return (await streamsOf(engine, { person })).filter((stream) => stream.endsWith(end))
   },
 
   /** Only counts and times, without a case, so everybody whom the policy lists may see them. */

@@ -93,7 +93,7 @@ export type CaseFacts = z.infer<typeof CaseFacts>
 const CasesFacts = z.strictObject({
   is: z.literal('cases'),
   cases: z.array(CaseFacts),
-  /** Numbers of cases that cannot be read, because somebody wrote into the database: `embargo log verify` says where. */
+  /** Numbers of cases that cannot be read, because somebody wrote into the database: `embargo audit verify` says where. */
   damaged: z.array(z.string()).exactOptional(),
 })
 
@@ -140,7 +140,7 @@ const NeedsFacts = z.strictObject({
 /** An answer without facts of its own (help, a mail to read): its text. */
 const TextFacts = z.strictObject({ is: z.literal('text'), title: z.string(), text: z.string() })
 
-/** The output of `embargo case … --json` and `embargo cases --json`. */
+/** The output of `embargo <case> --json` and `embargo status all --json`. */
 export const CommandOutput = z.discriminatedUnion('is', [
   CaseFacts,
   CasesFacts,

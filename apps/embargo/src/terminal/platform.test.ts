@@ -70,11 +70,11 @@ describe('what the running program says in a terminal', () => {
     [heldReportsCard({ count: 2, at: instant(Date.UTC(2026, 4, 25)) }), '2 new reports wait for a person'],
     [
       setAsideCard({ count: 1, day: instant(Date.UTC(2026, 4, 25)) }),
-      'Mon 25 May 2026 · 1 mail opened no case. Look at it: npx embargo mail',
+      'Mon 25 May 2026 · 1 mail opened no case. Look at it: npx embargo read mails',
     ],
     [
       stalledClocksCard({ cases: [NUMBER], runAgain: false }),
-      `⚠ The deadlines of ${NUMBER} have stopped. Look at it: npx embargo log verify`,
+      `⚠ The deadlines of ${NUMBER} have stopped. Look at it: npx embargo audit verify`,
     ],
   ])('is the title of what is told of no case, and the command that shows it', async (shown, line) => {
     expect(await said(shown)).toEqual([line])

@@ -49,7 +49,7 @@ describe('embargo discord', () => {
   })
 
   it('invite prints the link into this server, with the least that is needed', async () => {
-    const { code, out, err } = await shell('discord', 'invite')
+    const { code, out, err } = await shell('init', 'discord')
     const link = new URL(out.trim())
     expect([code, err, link.origin + link.pathname]).toEqual([0, '', 'https://discord.com/oauth2/authorize'])
     expect(link.searchParams.get('guild_id')).toBe(GUILD)
@@ -58,7 +58,7 @@ describe('embargo discord', () => {
   })
 
   it('doctor says of each thing how it stands, and which switch to turn', async () => {
-    const { code, out } = await shell('discord', 'doctor')
+    const { code, out } = await shell('doctor', 'discord')
     expect(code).toBe(1)
     expect(out).toContain('ok       The bot token\n')
     expect(out).toMatch(/^warning {2}The commands are registered\n {9}Missing, or of another version: \/ack, /m)
@@ -66,7 +66,7 @@ describe('embargo discord', () => {
       /^wrong {4}The roles that the policy maps are there\n {9}Not in the server: 300000000000000001 \(maintainer\)/m,
     )
     expect(out).toMatch(/^warning {2}The people who use Discord are in the server\n {9}Not found there: Ben\./m)
-    const facts = JSON.parse((await shell('discord', 'doctor', '--json')).out) as unknown
+    const facts = JSON.parse((await shell('doctor', 'discord', '--json')).out) as unknown
     expect(facts).toMatchObject({
       is: 'discord-doctor',
       checks: expect.arrayContaining([{ what: 'The bot token', state: 'ok', note: null, todo: null }]),
@@ -75,20 +75,20 @@ describe('embargo discord', () => {
 
   it('doctor ends with 1 where something is wrong', async () => {
     vi.stubEnv('EMBARGO_DISCORD_TOKEN', 'another')
-    const { code, out } = await shell('discord', 'doctor')
+    const { code, out } = await shell('doctor', 'discord')
     expect([code, out]).toEqual([
       1,
       expect.stringMatching(/^wrong {4}The bot token\n {9}Discord refused the bot token/),
     ])
   })
 
-  it('asks for the settings, and for one of its two words', async () => {
+  it('asks for the settings, and for a platform', async () => {
     vi.stubEnv('EMBARGO_DISCORD_GUILD', '')
-    expect(await shell('discord', 'doctor')).toMatchObject({
+    expect(await shell('doctor', 'discord')).toMatchObject({
       code: 1,
       err: expect.stringContaining('EMBARGO_DISCORD_GUILD'),
     })
-    expect(await shell('discord')).toMatchObject({ code: 2, err: '"embargo discord" takes invite or doctor.\n' })
+    expect(await shell('doctor')).toMatchObject({ code: 2, err: '"embargo doctor" takes discord.\n' })
   })
 
   it('is asked before anything is made, when the program starts', async () => {

@@ -41,7 +41,7 @@ describe('one person who types what is printed', () => {
       embargo PRACTICE-2026-0001 retro --root-cause 'Names of templates were joined to a path unchecked.'
       embargo PRACTICE-2026-0001 close"
     `)
-    const facts = CaseFacts.parse(printed(await shell('case', 'PRACTICE-2026-0001', '--json')))
+    const facts = CaseFacts.parse(printed(await shell('PRACTICE-2026-0001', '--json')))
     expect(facts).toMatchObject({ stage: 'closed' })
     expect(relay.mails).toEqual([])
     // Each card says what it is.
@@ -116,7 +116,7 @@ platforms: [terminal]
       embargo SEC-2026-0001 retro 'A missing check.'
       embargo SEC-2026-0001 close"
     `)
-    expect(CaseFacts.parse(printed(await shell('case', 'SEC-2026-0001', '--json')))).toMatchObject({ stage: 'closed' })
+    expect(CaseFacts.parse(printed(await shell('SEC-2026-0001', '--json')))).toMatchObject({ stage: 'closed' })
     expect(relay.mails.map((mail) => mail.envelopeTo)).toContainEqual(['announce@quillmark.example'])
   })
 })

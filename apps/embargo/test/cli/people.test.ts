@@ -70,7 +70,7 @@ describe('embargo people, beside no running program', () => {
   })
 
   it('says what cannot be changed here', async () => {
-    expect(await shell('people', 'unlink', 'ben', 'discord')).toMatchObject({
+    expect(await shell('link', 'remove', 'discord', 'ben')).toMatchObject({
       code: 1,
       err: expect.stringContaining('Ben’s account on discord is set in the policy.'),
     })

@@ -86,7 +86,7 @@ describe('beside no running program', () => {
   })
 
   it('says that what was decided waits until one is started', async () => {
-    expect(await shell('cases')).toMatchObject({ code: 0, err: '' })
+    expect(await shell('status', 'all')).toMatchObject({ code: 0, err: '' })
     const opened = await shell('open', 'project', 'seen in review')
     expect([opened.code, opened.err]).toEqual([
       0,
@@ -105,9 +105,16 @@ describe('beside no running program', () => {
         'people: [{ id: ana, name: Ana, roles: [admin, team], osUser: somebody-else }]',
       ].join('\n'),
     )
-    for (const line of ['cases', 'cases --json', 'cases overdue', 'open quillmark', 'case SEC-2026-0001', 'intake'])
+    for (const line of [
+      'status',
+      'status all --json',
+      'status overdue',
+      'open quillmark',
+      'SEC-2026-0001',
+      'open waiting',
+    ])
       expect(`${line}: ${(await shell(...line.split(' '))).err}`).toContain(nobody)
-    expect((await shell('report', '--from', '2026-01-01')).err).toContain(nobody)
-    expect((await shell('policy', 'explain', 'SEC-2026-0001', 'ack')).err).toContain(nobody)
+    expect((await shell('stats', '--from', '2026-01-01')).err).toContain(nobody)
+    expect((await shell('SEC-2026-0001', 'status', 'why', 'ack')).err).toContain(nobody)
   }, 60_000)
 })

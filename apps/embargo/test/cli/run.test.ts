@@ -51,24 +51,27 @@ describe('the command line beside a running program, with no configuration', () 
   })
 
   it('lists the case that a report opened, for people and for scripts', async () => {
-    expect((await shell('cases')).out).toContain(`${number} · received`)
+    expect((await shell('status', 'all')).out).toContain(`${number} · received`)
     expect((await shell('status')).out).toContain(`${number} · received`)
     expect((await shell('status', 'all', 'received')).out).toContain(`${number} · received`)
-    expect(printed(await shell('cases', '--json'))).toMatchObject({
+    expect(printed(await shell('status', 'all', '--json'))).toMatchObject({
       is: 'cases',
       cases: [{ is: 'case', case: number, stage: 'received', next: { verb: 'ack' } }],
     })
-    expect((await shell('cases', '--mine', '--page', '2')).out).toContain('Your cases, page 2')
+    expect((await shell('status', 'mine', '--page', '2')).out).toContain('Your cases, page 2')
   })
 
   it('finds cases by what is typed, as in chat', async () => {
-    expect((await shell('cases', 'received', 'unrated')).out).toContain(`${number} · received`)
-    expect((await shell('cases', 'fixing')).out).toContain('No case that you may see fits.')
-    expect((await shell('cases', '--owner', 'me')).out).toContain('No case that you may see fits.')
+    expect((await shell('status', 'all', 'received', 'unrated')).out).toContain(`${number} · received`)
+    expect((await shell('status', 'all', 'fixing')).out).toContain('No case that you may see fits.')
+    expect((await shell('status', 'all', '--owner', 'me')).out).toContain('No case that you may see fits.')
   })
 
   it('finds them as facts too, asked either way', async () => {
-    for (const asked of [['cases'], ['case', number, 'cases']]) {
+    for (const asked of [
+      ['status', 'all'],
+      [number, 'status', 'all'],
+    ]) {
       const found = async (...words: string[]) => printed(await shell(...asked, ...words, '--json'))
       expect(await found('received', 'unrated')).toMatchObject({ is: 'cases', cases: [{ is: 'case', case: number }] })
       expect(await found('--older', '1')).toEqual({ is: 'cases', cases: [] })
@@ -77,15 +80,15 @@ describe('the command line beside a running program, with no configuration', () 
       const refused = await shell(...asked, 'fixng', '--json')
       expect([refused.code, printed(refused)]).toMatchObject([1, { is: 'refusal', gate: 'makes-sense' }])
     }
-    expect(printed(await shell('cases', '--json', '--mine'))).toMatchObject({ is: 'cases', cases: [{ case: number }] })
+    expect(printed(await shell('status', 'mine', '--json'))).toMatchObject({ is: 'cases', cases: [{ case: number }] })
   })
 
   it.each([
-    ['cases fixng', 'embargo status [case|mine|all]'],
-    ['cases --older 3 days', 'embargo status [case|mine|all]'],
-    ['cases --older x', 'embargo status [case|mine|all]'],
+    ['status fixng', 'embargo status [case|mine|all]'],
+    ['status --older 3 days', 'embargo status [case|mine|all]'],
+    ['status --older x', 'embargo status [case|mine|all]'],
     ['open lantern --colour red', 'embargo open <project>'],
-    ['intake --colour red', 'embargo open waiting ['],
+    ['open waiting --colour red', 'embargo open waiting ['],
   ])('says how it is written, once and without a case: %s', async (typed, usage) => {
     const { code, err } = await shell(...typed.split(' '))
     expect([code, err]).toEqual([1, expect.stringContaining(`Write ${usage}`)])
@@ -93,8 +96,13 @@ describe('the command line beside a running program, with no configuration', () 
     expect(err.match(/an age is a number of days/g) ?? ['once']).toHaveLength(1)
   })
 
+  it('takes the short number of a case of this year', async () => {
+    expect(printed(await shell('1', '--json'))).toMatchObject({ is: 'case', case: number })
+    expect(await shell('9', 'ack')).toMatchObject({ code: 2, err: expect.stringContaining('has the number 9') })
+  })
+
   it('prints a case as facts, in the shape that is written down', async () => {
-    const facts = printed(await shell('case', number, '--json'))
+    const facts = printed(await shell(number, '--json'))
     expect(facts).toMatchObject({
       is: 'case',
       case: number,
@@ -104,13 +112,13 @@ describe('the command line beside a running program, with no configuration', () 
       embargo: { state: 'active' },
       mails: { unanswered: 1 },
     })
-    expect(printed(await shell('case', number, 'status', '--json'))).toMatchObject({ is: 'case', case: number })
+    expect(printed(await shell(number, 'status', '--json'))).toMatchObject({ is: 'case', case: number })
     const page = readFileSync(join(import.meta.dirname, '../../../../docs/json.md'), 'utf8')
     for (const key of Object.keys(CaseFacts.shape)) expect(page).toContain(`\`${key}\``)
   })
 
   it('says what stands between a case and a command, and what the policy changes', async () => {
-    const explained = await shell('policy', 'explain', number, 'disclose')
+    const explained = await shell(number, 'status', 'why', 'disclose')
     expect(explained.code).toBe(1)
     expect(explained.out).toMatch(/ok {4}on-the-case +\S+ is on it as admin\./)
     expect(explained.out).toContain(
@@ -118,9 +126,9 @@ describe('the command line beside a running program, with no configuration', () 
     )
     expect(explained.out).toContain('→ Any team member names the affected branches.')
     expect(explained.out).toContain('next  second-person')
-    const facts = await shell('policy', 'explain', number, 'ack', '--json')
+    const facts = await shell(number, 'status', 'why', 'ack', '--json')
     expect([facts.code, JSON.parse(facts.out)]).toMatchObject([0, { is: 'gates', verb: 'ack' }])
-    expect((await shell('policy', 'explain', 'SEC-2026-9999', 'ack')).err).toContain('that you may see')
+    expect((await shell('SEC-2026-9999', 'status', 'why', 'ack')).err).toContain('that you may see')
     expect((await shell('policy', 'diff')).out).toBe('Nothing differs from the profile solo (no policy file).\n')
     expect(JSON.parse((await shell('policy', 'schema')).out)).toMatchObject({ title: 'The policy of Embargo' })
     expect(await shell('policy', 'dif')).toMatchObject({ code: 2 })
@@ -143,80 +151,85 @@ describe('the command line beside a running program, with no configuration', () 
   })
 
   it('prints what was refused, what would leave, what was done and what is missing, one value each', async () => {
-    const refused = await shell('case', number, 'disclose', '--json')
+    const refused = await shell(number, 'disclose', '--json')
     expect([refused.code, printed(refused)]).toEqual([
       1,
       expect.objectContaining({ is: 'refusal', gate: 'fits-the-stage', liftedBy: expect.any(Array) }),
     ])
-    const shown = await shell('case', number, 'reply', 'Thank you.', '--json')
+    const shown = await shell(number, 'reply', 'Thank you.', '--json')
     expect([shown.code, printed(shown)]).toEqual([
       1,
       expect.objectContaining({ is: 'preview', leaves: [expect.objectContaining({ text: 'Thank you.' })] }),
     ])
-    const needs = await shell('case', number, 'triage', '--json')
+    const needs = await shell(number, 'triage', '--json')
     expect([needs.code, printed(needs)]).toEqual([2, expect.objectContaining({ is: 'needs', verb: 'triage' })])
     const unknown = `SEC-${new Date().getUTCFullYear()}-0404`
-    expect(printed(await shell('case', unknown, '--json'))).toMatchObject({ is: 'refusal', gate: 'on-the-case' })
-    expect(printed(await shell('case', number, 'help', '--json'))).toMatchObject({
+    expect(printed(await shell(unknown, '--json'))).toMatchObject({ is: 'refusal', gate: 'on-the-case' })
+    expect(printed(await shell(number, 'help', '--json'))).toMatchObject({
       is: 'text',
       title: `${number} is received`,
     })
   })
 
   it('answers 1 to what is refused, with the rule, and 2 to what makes no sense', async () => {
-    expect(await shell('case', number, 'disclose')).toMatchObject({
+    expect(await shell(number, 'disclose')).toMatchObject({
       code: 1,
       err: expect.stringContaining('The case is received, not accepted, and no affected branch is named.'),
     })
-    expect(await shell('case', '17')).toMatchObject({
+    expect(await shell('SEC-17')).toMatchObject({
       code: 2,
       err: expect.stringContaining('looks like SEC-2026-0001'),
     })
     expect(await shell('frob')).toMatchObject({ code: 2, err: expect.stringContaining('--help') })
     expect(await shell('report', '--bogus')).toMatchObject({ code: 2, err: expect.stringContaining('--bogus') })
-    expect(await shell('log', 'export', 'nothing')).toMatchObject({ code: 2, err: expect.stringContaining('REL-SEC') })
+    expect(await shell('audit', 'export', 'nothing')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('REL-SEC'),
+    })
   })
 
   it('makes the Slack app with the prefix that the bot will listen for', async () => {
     vi.stubEnv('EMBARGO_SLACK_PREFIX', 'sec')
-    expect((await shell('slack', 'manifest')).out).toContain('"/sec-ack"')
-    expect((await shell('slack', 'manifest', '--prefix', 'cvd2')).out).toContain('"/cvd2-ack"')
+    expect((await shell('init', 'slack')).out).toContain('"/sec-ack"')
+    expect((await shell('init', 'slack', '--prefix', 'cvd2')).out).toContain('"/cvd2-ack"')
     vi.stubEnv('EMBARGO_SLACK_PREFIX', '')
-    expect((await shell('slack', 'manifest')).out).toContain('"/ack"')
+    expect((await shell('init', 'slack')).out).toContain('"/ack"')
   })
 
   it('hands on what was typed as it was typed', async () => {
     const text = `He said "it's on", and “left”.`
-    const shown = await shell('case', number, 'reply', text, '--json')
+    const shown = await shell(number, 'reply', text, '--json')
     expect(printed(shown)).toMatchObject({ is: 'preview', leaves: [{ text }] })
-    const hint = /Typed in one line:\n {2}embargo (.*)/.exec((await shell('case', number, 'triage')).out)?.[1]
+    const hint = /Typed in one line:\n {2}embargo (.*)/.exec((await shell(number, 'triage')).out)?.[1]
     expect(hint).toBe(`${number} triage <disposition>`)
   })
 
   it('does nothing that cannot be undone until it is told yes', async () => {
-    const unsaid = await shell('case', number, 'reply', 'Thank you.')
+    const unsaid = await shell(number, 'reply', 'Thank you.')
     expect(unsaid).toMatchObject({ code: 1, err: expect.stringContaining('Add --yes') })
-    const sent = await shell('case', number, 'reply', 'Thank you.', '--yes', '--json')
+    const sent = await shell(number, 'reply', 'Thank you.', '--yes', '--json')
     expect([sent.code, printed(sent)]).toEqual([0, expect.objectContaining({ is: 'done', repeated: false })])
-    const letters = facts(await shell('mail', '--json')).map((one) => (one as { letter?: string }).letter)
+    const letters = facts(await shell('read', 'mails', '--json')).map((one) => (one as { letter?: string }).letter)
     expect(letters.filter((letter) => letter === 'reply')).toHaveLength(1)
   })
 
   it('verifies the log, and rebuilds what is computed from it to the same', async () => {
-    expect(facts(await shell('log', 'verify', '--json'))).toEqual([
+    expect(facts(await shell('audit', 'verify', '--json'))).toEqual([
       expect.objectContaining({ stream: number, ok: true }),
       { is: 'whole-log', ok: true, commands: expect.any(Number), marks: [expect.any(String)] },
     ])
-    const mark = /Its mark: (\S+)/u.exec((await shell('log', 'verify')).out)?.[1] ?? ''
-    expect((await shell('log', 'verify', '--since', mark)).code).toBe(0)
-    const other = await shell('log', 'verify', '--since', `${mark},0123456789abcdef`)
+    const mark = /Its mark: (\S+)/u.exec((await shell('audit', 'verify')).out)?.[1] ?? ''
+    expect((await shell('audit', 'verify', '--since', mark)).code).toBe(0)
+    const other = await shell('audit', 'verify', '--since', `${mark},0123456789abcdef`)
     expect(other).toMatchObject({
       code: 1,
       out: expect.stringContaining('BROKEN: the log does not hold 0123456789abcdef'),
     })
-    expect((await shell('log', 'verify', number)).code).toBe(2)
-    expect((await shell('log', 'rebuild')).out).toBe('Rebuilt from the log, and equal: 1 line of the list of cases.\n')
-    expect(facts(await shell('log', 'rebuild', '--json'))).toEqual([
+    expect((await shell('audit', 'verify', number)).code).toBe(2)
+    expect((await shell('audit', 'rebuild')).out).toBe(
+      'Rebuilt from the log, and equal: 1 line of the list of cases.\n',
+    )
+    expect(facts(await shell('audit', 'rebuild', '--json'))).toEqual([
       { lines: 1, added: [], removed: [], changed: [], older: [] },
     ])
   })
@@ -227,45 +240,48 @@ describe('the command line beside a running program, with no configuration', () 
     file.exec(`UPDATE "CaseRow" SET "sealed" = x'00', "version" = "version" + 2, "stage" = 'deferred'`)
     file.exec(`INSERT INTO "CaseRow" (${columns}) VALUES ('SEC-1999-0001', 1, 1, 'received', -1e300, x'00')`)
     file.close()
-    expect(await shell('cases')).toMatchObject({ code: 0, out: expect.stringContaining(number) })
-    const { code, out } = await shell('log', 'rebuild')
+    expect(await shell('status', 'all')).toMatchObject({ code: 0, out: expect.stringContaining(number) })
+    const { code, out } = await shell('audit', 'rebuild')
     expect([code, out]).toEqual([
       1,
       expect.stringContaining('Belonged to no case of the log, and was removed: SEC-1999-0001'),
     ])
     expect(out).toContain(`Differed: ${number}`)
-    expect((await shell('log', 'rebuild')).code).toBe(0)
-    expect((await shell('cases')).out).toContain(number)
+    expect((await shell('audit', 'rebuild')).code).toBe(0)
+    expect((await shell('status', 'all')).out).toContain(number)
   })
 
   it('opens a case that nobody mailed, and merges it once it is told yes', async () => {
     const second = number.replace('0001', '0002')
     const opened = await shell('open', 'project', 'seen in review', '--json')
     expect([opened.code, printed(opened)]).toEqual([0, expect.objectContaining({ is: 'done' })])
-    expect((await shell('case', second, 'status')).out).toContain(`${second} · acknowledged`)
-    const unsaid = await shell('case', second, 'merge', number)
+    expect((await shell(second, 'status')).out).toContain(`${second} · acknowledged`)
+    const unsaid = await shell(second, 'merge', number)
     expect(unsaid).toMatchObject({ code: 1, err: expect.stringContaining('Add --yes') })
-    const merged = await shell('case', second, 'merge', number, '--yes')
+    const merged = await shell(second, 'merge', number, '--yes')
     expect(merged).toMatchObject({ code: 0, out: expect.stringContaining(`${second} is part of ${number} now.`) })
-    expect((await shell('cases', 'closed')).out).toContain(`${second} · closed`)
+    expect((await shell('status', 'all', 'closed')).out).toContain(`${second} · closed`)
     expect(await shell('open', 'nothing')).toMatchObject({ code: 1, err: expect.stringContaining('has no project') })
   })
 
   it('lists the new reports that wait because too many came, or says that there are no such reports', async () => {
-    expect(await shell('intake')).toMatchObject({ code: 0, out: expect.stringContaining('No new report waits') })
-    const opened = await shell('intake', 'open', 'all', '--json')
+    expect(await shell('open', 'waiting')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('No new report waits'),
+    })
+    const opened = await shell('open', 'waiting', 'all', '--json')
     expect([opened.code, printed(opened)]).toEqual([0, expect.objectContaining({ is: 'done' })])
-    expect(await shell('intake', 'open', 'abcdef')).toMatchObject({ code: 1, err: expect.stringContaining('abcdef') })
+    expect(await shell('open', 'waiting', 'abcdef')).toMatchObject({ code: 1, err: expect.stringContaining('abcdef') })
   })
 
   it('holds the times of the cases against the policy: as a table and as facts', async () => {
     const year = new Date().getUTCFullYear()
     const days = ['--from', `${year}-01-01`, '--to', `${year}-12-31`]
-    const table = await shell('report', ...days)
+    const table = await shell('stats', ...days)
     expect(table).toMatchObject({ code: 0, err: '' })
     expect(table.out).toMatch(new RegExp(`^2 cases came in from ${year}-01-01 to ${year}-12-31\\.$`, 'm'))
     expect(table.out).toMatch(/^acknowledged {2}7 days +none yet +– +– +– +1$/m)
-    const facts = await shell('report', ...days, '--json')
+    const facts = await shell('stats', ...days, '--json')
     expect([facts.code, JSON.parse(facts.out)]).toMatchObject([
       0,
       {

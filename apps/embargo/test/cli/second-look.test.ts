@@ -42,7 +42,7 @@ describe('one maintainer alone, in a terminal', () => {
   const stack = new AsyncDisposableStack()
   let relay: SmtpSink
   let program: Program
-  const on = (...args: readonly string[]) => shell('case', NUMBER, ...args)
+  const on = (...args: readonly string[]) => shell(NUMBER, ...args)
   const letters = (subject: string) =>
     relay.mails.filter((mail) => mail.header('Subject')?.includes(subject)).map((mail) => mail.envelopeTo)
 

@@ -41,10 +41,10 @@ describe("the guide's policy, in a shell that has no Slack tokens", () => {
     const config = loadConfig(surroundingsOfProcess(), 'look')
     const log = createLog({ write: () => undefined })
     await (await openProgram({ config, secrets: loadSecrets(config), clock: systemClock, log }))[Symbol.asyncDispose]()
-    for (const line of ['policy diff', 'cases', 'mail', 'log verify', 'policy explain SEC-2026-0001 ack']) {
+    for (const line of ['policy diff', 'status all', 'read mails', 'audit verify', 'SEC-2026-0001 status why ack']) {
       const { out, err } = await shell(...line.split(' '))
       expect(`${line}: ${out}${err}`).not.toMatch(/token is missing|can't go on/)
     }
-    expect(await shell('log', 'verify')).toMatchObject({ code: 0, err: '' })
+    expect(await shell('audit', 'verify')).toMatchObject({ code: 0, err: '' })
   }, 60_000)
 })

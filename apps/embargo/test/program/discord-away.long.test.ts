@@ -125,7 +125,7 @@ describe('the whole program, while Discord is not as it should be', () => {
     await report(program)
     await hasChannel('0001')
     discord.admin.kickBot()
-    await logged.heard('embargo discord invite')
+    await logged.heard('embargo init discord')
     await report(program)
     await logged.heard('"kind":"open-channel","attempt":1,"next":"again"')
     discord.admin.inviteBot()
@@ -139,7 +139,7 @@ describe('the whole program, while Discord is not as it should be', () => {
     await using program = await start(await begin())
     discord.faults.next('create_guild_channel', { kind: 'error', error: 'missingPermissions' })
     await report(program)
-    await logged.heard('The bot lacks a permission. Run “embargo discord doctor”')
+    await logged.heard('The bot lacks a permission. Run “embargo doctor discord”')
     passed += A_MINUTE
     await hasChannel('0001')
     expect(channels()).toEqual(['0001'])

@@ -8,7 +8,7 @@ const page = readFileSync(join(import.meta.dirname, '../../../../docs/slack.md')
 const explained = /<!-- explained:begin -->\n(.*)<!-- explained:end -->/s.exec(page)?.[1]
 
 describe('what the documentation says of the manifest', () => {
-  it('is what `embargo slack manifest --explain` prints', () => {
+  it('is what `embargo init slack --explain` prints', () => {
     expect(explained?.trim()).toBe(explainManifest(slackManifest({ commands: COMMANDS })).trim())
   })
 

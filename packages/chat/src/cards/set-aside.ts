@@ -14,7 +14,7 @@ export function setAsideCard({ count, day: of }: SetAsideCount): Card {
     title: `${day(of)} · ${opened}`,
     lines: [
       line('Bounces, automatic answers and the like belong to no case. They are kept as they came.'),
-      line(code('embargo mail'), ' lists them with the reason, ', code('embargo mail show <id>'), ' shows one.'),
+      line(code('embargo read mails'), ' lists them with the reason, ', code('embargo read mails <id>'), ' shows one.'),
       line('If one is a report, forward it to the security address from a mailbox of yours: then it opens a case.'),
     ],
     notification: notificationOf(undefined),

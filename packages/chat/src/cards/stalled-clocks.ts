@@ -32,7 +32,7 @@ export function stalledClocksCard({ cases, runAgain }: StalledClocksNews): Card 
       ),
       line(
         'Next: ',
-        code('embargo log verify'),
+        code('embargo audit verify'),
         plain(' says whether the log is intact, and the program’s own log what fails. We try again every minute.'),
       ),
     ],

@@ -93,7 +93,7 @@ export function rowLine(setting: Setting, { row, world }: VisibleCase): Line {
   if (state === undefined)
     return line(
       strong(row.stream),
-      ' · cannot be read: somebody wrote into the database. Ask an admin for “embargo log verify”, which says where.',
+      ' · cannot be read: somebody wrote into the database. Ask an admin for “embargo audit verify”, which says where.',
     )
   const { policy } = setting.engine.policy
   const { at } = setting.invocation

@@ -78,7 +78,7 @@ describe('clocks that have stopped', () => {
       "⚠ The deadlines of SEC-2026-0042 have stopped
       Embargo cannot read what is due, or cannot do it. All other cases go on.
       Watch them yourselves: nobody is reminded, no embargo ends, and no approved publication begins.
-      Next: embargo log verify says whether the log is intact, and the program’s own log what fails. We try again every minute."
+      Next: embargo audit verify says whether the log is intact, and the program’s own log what fails. We try again every minute."
     `)
     expect(stalledClocksCard({ cases: [CASE], runAgain: true }).fallback).toMatchInlineSnapshot(`
       "The deadlines of SEC-2026-0042 run again
@@ -99,7 +99,7 @@ describe('mail that was set aside', () => {
     expect(setAsideCard({ count: 3, day: START }).fallback).toMatchInlineSnapshot(`
       "Mon 25 May 2026 · 3 mails opened no case
       Bounces, automatic answers and the like belong to no case. They are kept as they came.
-      embargo mail lists them with the reason, embargo mail show <id> shows one.
+      embargo read mails lists them with the reason, embargo read mails <id> shows one.
       If one is a report, forward it to the security address from a mailbox of yours: then it opens a case."
     `)
     expect(setAsideCard({ count: 1, day: START }).notification).toBe('Embargo')

@@ -184,7 +184,7 @@ function requireEmpty(stream: StreamId, version: number): void {
   if (version === 0) return
   throw new EngineError(
     'taken',
-    `${stream} has events already, so it was not opened and nothing was changed. "embargo log verify" says whether somebody wrote into the database.`,
+    `${stream} has events already, so it was not opened and nothing was changed. "embargo audit verify" says whether somebody wrote into the database.`,
   )
 }
 

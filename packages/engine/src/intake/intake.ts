@@ -152,7 +152,7 @@ async function carryOut(
   if (placement.is === 'aside') {
     await deps.spool.setAside(mail.id, placement.because)
     // It opens no case (RFC 3834), but must not vanish either: operators find it in the log.
-    deps.log.warn('a mail opened no case and is kept; "embargo mail" lists it', {
+    deps.log.warn('a mail opened no case and is kept; "embargo read mails" lists it', {
       message: mail.id,
       because: placement.because,
     })

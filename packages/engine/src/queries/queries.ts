@@ -52,7 +52,7 @@ export type Queries = {
   /** Mails of a case that are kept here because no relay is set. */
   mailBacklog(stream: StreamId): Promise<{ readonly mailBacklog?: MailBacklog }>
   blobText(blob: BlobId): Promise<string | undefined>
-  /** Effects of a stream and their outcomes, for `embargo mail` and doctors. */
+  /** Effects of a stream and their outcomes, for `embargo read mails` and doctors. */
   effects(
     stream: StreamId,
   ): Promise<readonly { readonly effect: Effect; readonly state: string; readonly evidence?: string }[]>

@@ -32,7 +32,7 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
       if (!isDamage(cause)) throw cause
       throw new StoreError(
         'damaged',
-        `The line of ${row.stream} in the list of cases cannot be read: somebody wrote into the database. "embargo log rebuild" builds the list again from the log, and "embargo log verify" says whether the log is intact.`,
+        `The line of ${row.stream} in the list of cases cannot be read: somebody wrote into the database. "embargo audit rebuild" builds the list again from the log, and "embargo audit verify" says whether the log is intact.`,
         { cause },
       )
     }

@@ -32,7 +32,7 @@ export const rebuild =
     }
     throw new StoreError(
       'damaged',
-      'The log ends before its heads say, so nothing can be rebuilt from it, and nothing was changed. "embargo log verify" says where. Restore the database from a backup.',
+      'The log ends before its heads say, so nothing can be rebuilt from it, and nothing was changed. "embargo audit verify" says where. Restore the database from a backup.',
     )
   }
 

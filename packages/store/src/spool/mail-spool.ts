@@ -12,7 +12,7 @@ import { mailClaims, TO_TAKE_IN, UNCLAIMED } from './mail-claims.ts'
 import type { MailKeys } from './mail-keys.ts'
 import { mailId, openListed, sealBecause, sealEnvelope, sealRaw, type ListedRow } from './mail-rows.ts'
 
-const DAMAGED = 'it cannot be read: somebody wrote into the database; "embargo log verify" names what is damaged'
+const DAMAGED = 'it cannot be read: somebody wrote into the database; "embargo audit verify" names what is damaged'
 
 export type SpoolParts = {
   readonly database: Database
