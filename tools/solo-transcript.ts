@@ -52,7 +52,8 @@ One maintainer goes from the first mail to a closed case by typing what is print
 ${transcript}
 \`\`\`
 
-- In a real case, fill in what is in angle brackets: \`<severity>\`, \`<version>\`, \`<file>\`.
+- In a real case, write your own severity, version and texts, and replace what is in capitals.
+- Mail leaves once a relay is set (\`EMBARGO_SMTP_RELAY\`); until then a real case cannot be published.
 - Your first patch accepts the case and assigns it to you.
 - The reporter’s answer is logged with the mail that says so. If they are silent, the next step is to go on without a check, which the case shows for good.
 - Where no list and no heads-up tells anybody ahead, no release date is needed.

@@ -18,7 +18,7 @@ export const Carried = z.strictObject({
 })
 export type Carried = z.infer<typeof Carried>
 
-/** Used instead of a stored key: the same text has the same one. */
+/** The key under which a text is kept, made from the text: storing it again gives the same key. */
 export const hashKey: KeyFor = (text) => createHash('sha256').update(text).digest('hex').slice(0, 32)
 
 /** A custom id of ours: its kind, which of several buttons or which page of a form, and all of the values or a key. */

@@ -1,5 +1,5 @@
 import { timesInWords } from '@embargo/chat'
-import { instant, Instant, isoInstant, MINUTE } from '@embargo/core'
+import { fullMinute, Instant, isoInstant } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
 import { z } from 'zod'
 import { npxEmbargo } from '../program/npx-command.ts'
@@ -22,10 +22,7 @@ export async function printNext(context: CliContext, id: CaseId): Promise<void> 
     await context.ask('next', { case: id, samplePatch: practicePatch(context.config()) }),
   )
   if (said === undefined || typed === undefined) return
-  // A time is shown to the minute: at the one that is shown it is not too early.
-  const when = from === undefined ? '' : `, from ${timesInWords(isoInstant(nextMinute(from)))}`
+  const when = from === undefined ? '' : `, from ${timesInWords(isoInstant(fullMinute(from)))}`
   const yes = confirms === true && !context.output.interactive ? ' --yes' : ''
   context.output.out(`Next${when}: ${said}\n  ${typed.replace(EMBARGO, `${npxEmbargo(context.config())} `)}${yes}`)
 }
-
-const nextMinute = (at: Instant): Instant => instant(Math.ceil(at / MINUTE) * MINUTE)

@@ -8,7 +8,7 @@ import type { BotContext } from './context.ts'
 
 type Notice = Extract<ChannelNews, { verb: 'notice-channel' }>
 export type News = Pick<Notice, 'channel' | 'what'> & { readonly name?: string | undefined }
-/** Identifies a report, so that it is made once: the id of Slack's event, or what a look found. */
+/** Identifies one notice, so that the core takes it once: the id of Slack's event, or the state that the watch found. */
 type NoticeKey = string
 
 /** The parts of the bot that the watch needs. */

@@ -83,7 +83,9 @@ describe('/link', () => {
     const one = house()
     await one.asks(ana, 'link')
     await one.asks(other, 'link', CODE, onDiscord)
-    expect(cardOf(await one.asks(other, 'link', CODE, onDiscord)).fallback).toContain('That is known already')
+    expect(cardOf(await one.asks(other, 'link', CODE, onDiscord)).fallback).toContain(
+      'You have typed this code already',
+    )
   })
 
   it('puts no word of an account on a lock screen', async () => {

@@ -11,7 +11,7 @@ import { callerName } from './facts.ts'
 export const unlinkedAccount = (actor: Actor): Refusal =>
   refuse(
     'role',
-    `Your account on ${actor.kind === 'person' ? actor.platform : 'this way'} belongs to no person that Embargo knows, so it acts for nobody.`,
+    `Your account${actor.kind === 'person' ? ` on ${actor.platform}` : ''} belongs to no person that Embargo knows, so it acts for nobody.`,
     [{ who: 'an admin', how: 'adds the account to a person in the policy’s people list' }],
   )
 

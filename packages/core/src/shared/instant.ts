@@ -22,6 +22,9 @@ export const nearestInstant = (milliseconds: number): Instant =>
 /** The instant `milliseconds` later (earlier if negative). Fractions of a millisecond are dropped. */
 export const later = (from: Instant, milliseconds: number): Instant => nearestInstant(from + milliseconds)
 
+/** The next full minute, or this instant where it is one: times are shown to the minute, so it is not too early at the one shown. */
+export const fullMinute = (at: Instant): Instant => nearestInstant(Math.ceil(at / MINUTE) * MINUTE)
+
 export const earliest = (a: Instant, b: Instant): Instant => (a <= b ? a : b)
 
 export const latest = (a: Instant, b: Instant): Instant => (a >= b ? a : b)

@@ -20,9 +20,9 @@ const asked: readonly (readonly [string, PersonRequest, number])[] = [
 ]
 
 describe.each(asked)('to %s', (_what, request, at) => {
-  const waiting = (mode: 'second-person' | 'second-look') => {
+  const waiting = (mode: 'second-person' | 'second-look', after = 0) => {
     const scenario = release(mode)
-    scenario.now = at === 0 ? scenario.now : DATE
+    scenario.now = later(at === 0 ? scenario.now : DATE, after)
     scenario.asked(request)
     return scenario
   }
@@ -47,5 +47,11 @@ describe.each(asked)('to %s', (_what, request, at) => {
     expect(scenario.refused(yesTo(scenario), person(ana)).gate).toBe('second-person')
     scenario.wait(HOUR)
     expect(scenario.does(yesTo(scenario), person(ana))).toContain('ApprovalGiven')
+  })
+
+  it('is possible from the full minute on that people are shown', () => {
+    const scenario = waiting('second-look', 30_000)
+    const [asked] = scenario.caseState(TWO).approvals.slice(-1)
+    expect(asked?.notBefore).toBe(later(scenario.now, HOUR + 30_000))
   })
 })

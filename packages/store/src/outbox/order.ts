@@ -4,10 +4,10 @@ import type { Db } from '../database/db.ts'
 export const PLACES = 2n ** 52n
 
 /**
- * The counter gives each row of the outbox its place. If it is missing, was set back or set far ahead, every commit would
- * fail at a taken or invalid place. So it is set to the last row's place.
+ * Sets the counter that numbers the rows of the outbox to the number of the last row, where it is missing, too low or far
+ * too high: each commit would fail, since its number is taken or invalid.
  *
- * @returns whether it was wrong
+ * @returns whether the counter had to be set
  */
 export async function putOrderRight(db: Pick<Db, '$executeRaw'>): Promise<boolean> {
   const made = await db.$executeRaw`

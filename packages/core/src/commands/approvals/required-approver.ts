@@ -1,4 +1,5 @@
 import { after } from '../../policy/calendar.ts'
+import { fullMinute } from '../../shared/instant.ts'
 import type { Context } from '../../gates/gate.ts'
 import type { RequiredApprover } from './two-person-rule.ts'
 
@@ -6,4 +7,4 @@ import type { RequiredApprover } from './two-person-rule.ts'
 export const approverByPolicy = ({ policy: { approvals, calendar }, at }: Context): RequiredApprover =>
   approvals.by === 'second-person'
     ? { mode: 'second-person' }
-    : { mode: 'second-look', notBefore: after(calendar, at, approvals.secondLookAfter) }
+    : { mode: 'second-look', notBefore: fullMinute(after(calendar, at, approvals.secondLookAfter)) }

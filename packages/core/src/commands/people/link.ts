@@ -38,7 +38,10 @@ export function claimLink({ policy, state, actor, at }: DirectoryContext, mark: 
   const claimed: Account = { platform: actor.platform, account: actor.account }
   if (offer.claimed !== undefined)
     return isSameAccount(offer.claimed, claimed)
-      ? onPeople([], 'That is known already. Now the account that asked must say whether this one is yours.')
+      ? onPeople(
+          [],
+          'You have typed this code already. Now the account that asked for it must say whether this one is yours.',
+        )
       : senseless('Another account typed this code before.', ANOTHER_CODE)
   return (
     cannotBeLinked({ policy, state, asker, offer, claimed }) ??
