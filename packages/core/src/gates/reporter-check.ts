@@ -41,7 +41,7 @@ export const reporterVerified = defineGate({
     const { request, state, at } = context
     if (request.verb !== 'confirm' || !request.fixed) return undefined
     const fix = branchToConfirm(context)?.fix
-    if (fix === undefined || fix.is === 'assigned' || fix.verification?.of !== 'reporter') return undefined
+    if (fix?.is !== 'submitted' || fix.verification?.of !== 'reporter') return undefined
     if (state.cs.public !== undefined || state.cs.attacks !== undefined) return undefined
     if (reachableReports(state).length === 0) return undefined
     const { dueAt, undelivered, unread } = fix.verification
@@ -57,12 +57,14 @@ export const reporterVerified = defineGate({
         : `The reporter was asked to verify this patch and has until ${isoInstant(dueAt)}.`
     return refuse('reporter-check', because, [
       { who: 'the reporter', how: 'answers by mail; a team member who is not the author logs it', verb: 'log-answer' },
-      {
-        who: 'a team member who is not the author',
-        how: `confirms it after ${isoInstant(dueAt)}, with a reason`,
-        from: later(dueAt, 1),
-        verb: 'confirm',
-      },
+      at < dueAt
+        ? {
+            who: 'a team member who is not the author',
+            how: `confirms it after ${isoInstant(dueAt)}, with a reason`,
+            from: later(dueAt, 1),
+            verb: 'confirm',
+          }
+        : { who: 'a team member who is not the author', how: 'confirms it, with a reason', verb: 'confirm' },
     ])
   },
   passes: patchToConfirmFact,

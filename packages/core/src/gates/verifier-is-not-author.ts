@@ -40,6 +40,13 @@ export const mayVerify = (fix: LivePatch, person: Person, policy: Policy): boole
 
 const instead = (lifts: readonly Lift[]): readonly Lift[] => lifts.map((lift) => ({ ...lift, instead: true }))
 
+const ANOTHER_PATCH: Lift = {
+  who: 'you',
+  how: 'submit another patch, which is checked again',
+  verb: 'patch',
+  instead: true,
+}
+
 /** Everybody on the case wrote or submitted it. */
 const somebodyWithoutHand = ({ whole, state }: Context): Lift =>
   whole.people.some(({ id }) => state.people[id] === undefined)
@@ -58,9 +65,14 @@ export const verifierIsNotAuthor = defineGate({
   check: (context) => {
     const fix = branchToConfirm(context)?.fix
     const { person } = context
-    if (fix === undefined || fix.is === 'assigned' || person === undefined) return undefined
+    const { request } = context
+    if (fix === undefined || fix.is === 'assigned' || fix.is === 'changes-requested' || person === undefined)
+      return undefined
+    // Nothing more comes of confirming it once more.
+    if (fix.is === 'verified' && request.verb === 'confirm' && request.fixed) return undefined
     if (!isOwnPatch(fix, person, context.policy)) return possiblyOwnPatch(fix, person, context.whole)
     const because = ownPatch(fix, person)
+    if (fix.is === 'verified') return refuse('verifier-is-not-author', because, [ANOTHER_PATCH])
     if (aloneInSolo(context.policy))
       return refuse(
         'verifier-is-not-author',

@@ -24,6 +24,7 @@ import {
   solo,
   three,
   valid,
+  verified,
 } from './states.ts'
 
 type Verb = Extract<MainLineRequest['verb'], 'ack' | 'triage' | 'triage.affects' | 'assign-patch' | 'patch' | 'confirm'>
@@ -47,6 +48,9 @@ function unanswerable(): Several {
   after(scenario, { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' })
   return after(scenario, { verb: 'triage.affects', case: ONE, branch: 'main', affected: true })
 }
+
+/** A single maintainer's own patch, which the reporter has verified. */
+const checkedAlone = () => verified(solo)
 
 /** From the acknowledgment to the verified patch. */
 export const MAIN_LINE = {
@@ -335,6 +339,20 @@ export const MAIN_LINE = {
         because: 'Changes to this patch were requested, so it needs a new one.',
       },
       {
+        when: 'changes were asked of it, and the reporter has time left',
+        given: () =>
+          after(patched(three), { verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
+        asks: () => ({ verb: 'confirm', case: ONE, branch: 'main', fixed: true }),
+        because: 'Changes to this patch were requested, so it needs a new one.',
+      },
+      {
+        when: 'they wrote the patch, it is verified, and they are alone',
+        given: checkedAlone,
+        asks: () => ({ verb: 'confirm', case: ONE, branch: 'main', fixed: false, note: 'a link still gets through' }),
+        gate: 'verifier-is-not-author',
+        because: 'You wrote this patch, so somebody else confirms it.',
+      },
+      {
         when: 'another patch was shown',
         given: () => after(silent(), patchOf(OTHER_HASH), ben).wait(4 * DAY),
         asks: () => ({ verb: 'confirm', case: ONE, fixed: true, note: 'silent', sha256: [HASH.slice(0, 32)] }),
@@ -352,6 +370,12 @@ export const MAIN_LINE = {
         when: 'the branch is named and its patch is verified',
         given: () => after(silent(), { verb: 'confirm', case: ONE, fixed: true, note: 'silent' }),
         asks: () => ({ verb: 'confirm', case: ONE, branch: 'main', fixed: true, note: 'silent' }),
+        nothing: 'This patch is verified already.',
+      },
+      {
+        when: 'it is their own, which the reporter has verified',
+        given: checkedAlone,
+        asks: () => ({ verb: 'confirm', case: ONE, branch: 'main', fixed: true }),
         nothing: 'This patch is verified already.',
       },
     ],
