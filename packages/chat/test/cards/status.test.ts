@@ -41,7 +41,7 @@ describe('the status card', () => {
       Next           Ana: submit the patch for 4.2 · due Wed 24 Jun
       Branches       main waits for verification (patch by Ben) · 4.2 patch missing (Ana)
       Waiting on     the reporter: does the patch for main fix it? (asked 2 days ago)
-      Still missing  to prenotify: The patch for main has no verification. 4.2 has no patch. The reporter, by mail; or, when they are silent, any team member but Ben confirms main: /cvd confirm main · Ana submits a patch for 4.2; then somebody who did not write it confirms it: /cvd patch <file or text> · Any team member leaves a branch unfixed, with a reason and a second person: /cvd waive fix <reason>
+      Still missing  to prenotify: The patch for main has no verification. 4.2 has no patch. Any team member but Ben logs what the reporter answers about main: /cvd log-answer <last|number|elsewhere> <answer> · Any team member but Ben confirms main, if the reporter is silent until Thu 28 May 2026, 09:00 UTC: /cvd confirm main · Ana submits a patch for 4.2; then somebody who did not write it confirms it: /cvd patch <file or text> · Any team member leaves a branch unfixed, with a reason and a second person: /cvd waive fix <reason>
       Still missing  to prenotify: The advisory has no component and impact yet. Any team member writes them: /cvd advisory <component> <impact>
       Clocks         the reporter verifies the patch for main · due Thu 28 May, 09:00 UTC · nothing has happened for a while · due Mon 1 Jun, 09:00 UTC · tell the reporter how far it is · due Mon 8 Jun, 09:00 UTC · and 2 more clocks
       More in /cvd help

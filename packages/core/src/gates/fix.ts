@@ -3,6 +3,8 @@ import type { Lift, Refusal } from '../vocabulary/decision.ts'
 import type { Branch, CaseState } from '../state/state.ts'
 import type { Policy } from '../policy/schema.ts'
 import { finishedFix, unverifiedFix } from '../state/release/unverified-fix.ts'
+import { isoInstant, later } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
 import { listAnd } from '../text/name-list.ts'
 import { timeoutLifts } from './no-signal-pending.ts'
 import { defineGate, refuse } from './gate.ts'
@@ -13,7 +15,7 @@ import { branchFact, since } from './facts.ts'
 export const fixReady = defineGate({
   id: 'fix',
   rule: 'Each affected supported branch needs a patch that somebody but its author has checked.',
-  check: ({ state, policy, request }) => {
+  check: ({ state, policy, request, at }) => {
     if (state.cs.fixReady !== undefined) return undefined
     // A publication without a fix says why there is no fix, for the case that the command names.
     const unfixed = request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id
@@ -31,7 +33,7 @@ export const fixReady = defineGate({
       'fix',
       `${open.map(whatIsMissing).join(' ')}`,
       [
-        ...open.flatMap((branch) => whatLifts(branch, { state, policy, name })),
+        ...open.flatMap((branch) => whatLifts(branch, { state, policy, name, at })),
         ...(request.verb === 'disclose' && finishedFix(state).length > 0
           ? timeoutLifts(state, 'this may be asked, and its check may be left out')
           : []),
@@ -68,16 +70,32 @@ type Seen = {
   readonly state: CaseState
   readonly policy: Policy
   readonly name: (id: string) => string
+  readonly at: Instant
 }
 
-function whatLifts(branch: Branch, { state, policy, name }: Seen): readonly Lift[] {
+function whatLifts(branch: Branch, { state, policy, name, at }: Seen): readonly Lift[] {
   const { fix } = branch
   const [alone] = policy.people
   if (alone !== undefined && aloneInSolo(policy) && fix?.is === 'submitted' && fix.author.kind === 'person')
     return soloCheckLifts(alone.name, asksReporter(state, fix))
   const none = fix === undefined || fix.is === 'assigned'
   if (none || fix.is === 'changes-requested') return [whoWrites(branch, name)]
-  return [{ who: whoConfirms(branch, name), how: `confirms ${branch.name}`, verb: 'confirm' }]
+  const who = fix.author.kind === 'person' ? `any team member but ${name(fix.author.person)}` : 'any team member'
+  const { verification } = fix
+  if (verification === undefined || !asksReporter(state, fix))
+    return [{ who, how: `confirms ${branch.name}`, verb: 'confirm' }]
+  const { dueAt } = verification
+  return [
+    { who, how: `logs what the reporter answers about ${branch.name}`, verb: 'log-answer' },
+    at < dueAt
+      ? {
+          who,
+          how: `confirms ${branch.name}, if the reporter is silent until ${isoInstant(dueAt)}`,
+          verb: 'confirm',
+          from: later(dueAt, 1),
+        }
+      : { who, how: `confirms ${branch.name} for the reporter, who is silent`, verb: 'confirm' },
+  ]
 }
 
 function whatIsMissing(branch: Branch): string {
@@ -97,10 +115,4 @@ function whoWrites({ name: branch, fix }: Branch, name: (id: string) => string):
     how: `submits ${better} for ${branch}; then somebody who did not write it confirms it`,
     verb: 'patch',
   }
-}
-
-function whoConfirms({ fix }: Branch, name: (id: string) => string): string {
-  if (fix === undefined || fix.is === 'assigned' || fix.author.kind === 'reporter') return 'any team member'
-  const others = `any team member but ${name(fix.author.person)}`
-  return fix.verification?.of === 'reporter' ? `the reporter, by mail; or, when they are silent, ${others}` : others
 }

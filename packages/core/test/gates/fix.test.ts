@@ -38,7 +38,10 @@ const MISSING: readonly {
   {
     situation: 'the reporter is asked about the patch of a colleague',
     given: () => new Scenario().untilPatch(),
-    liftedBy: ['the reporter, by mail; or, when they are silent, any team member but Ben confirms main'],
+    liftedBy: [
+      'any team member but Ben logs what the reporter answers about main',
+      'any team member but Ben confirms main, if the reporter is silent until 2026-05-07T09:00:00.000Z',
+    ],
   },
   {
     situation: 'the reporter wrote the patch',
@@ -56,12 +59,18 @@ const MISSING: readonly {
   {
     situation: 'one of two in the solo profile wrote the patch',
     given: () => new Scenario(policyOf('solo', { people: [ANA, BEN] })).untilPatch(),
-    liftedBy: ['the reporter, by mail; or, when they are silent, any team member but Ben confirms main'],
+    liftedBy: [
+      'any team member but Ben logs what the reporter answers about main',
+      'any team member but Ben confirms main, if the reporter is silent until 2026-05-07T09:00:00.000Z',
+    ],
   },
   {
     situation: 'who is alone in a team wrote the patch',
     given: () => new Scenario(policyOf('team', { people: [ANA] })).untilPatch(),
-    liftedBy: ['the reporter, by mail; or, when they are silent, any team member but Ana confirms main'],
+    liftedBy: [
+      'any team member but Ana logs what the reporter answers about main',
+      'any team member but Ana confirms main, if the reporter is silent until 2026-05-07T09:00:00.000Z',
+    ],
   },
   {
     situation: 'who is alone has a patch of the reporter',
