@@ -108,14 +108,14 @@ describe('embargo policy check', { timeout: 300_000 }, () => {
   })
 
   it('says what is wrong, why and what to do, each once, and answers 1', async () => {
-    writeFileSync(file, `${POLICY}roles:\n  triage: [maintainer]\n`)
+    writeFileSync(file, `${POLICY}roles:\n  coordinate: [maintainer]\n`)
     const { code, out } = await shell('policy', 'check', '--whole')
     expect(code).toBe(1)
     expect(out).toContain(
       [
-        'unliftable-gate: Nobody can ever run /triage for Quillmark: the rule role blocks it.',
-        '  Why: roles.triage gives it to maintainer, and no person has that role.',
-        '  Do: Give somebody that role, or take roles.triage out.',
+        'unliftable-gate: Nobody can ever run a command of roles.coordinate for Quillmark: the rule role blocks them.',
+        '  Why: roles.coordinate is maintainer, and no person has that role.',
+        '  Do: Give somebody that role, or take roles.coordinate out.',
       ].join('\n'),
     )
     expect(out.match(/^no-end: A case of Quillmark can come to where it never ends\.$/gmu)).toHaveLength(1)
