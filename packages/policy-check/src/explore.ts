@@ -258,10 +258,10 @@ function cameTo(execution: Execution, own: string, led: string | undefined): Out
 const mailOf = (effect: Effect): readonly string[] =>
   effect.kind === 'send-mail' ? [`${effect.letter}>${addresseeKey(effect.to)}`] : []
 
-/** The progress of a case: a bounded exploration sees some states at each point of it. */
+/** The progress of a case: a bounded exploration sees some states at each point of it. Deferred and closed cases make none. */
 function progressOf(current: ModelState): string {
   const { case: state, release } = worldAt(current)
-  if (state === undefined || state.rm === 'closed') return ''
+  if (state === undefined || state.rm === 'closed' || state.rm === 'deferred') return ''
   const isDue = release?.at !== undefined && release.at <= current.now
   const fixes = state.branches.map(({ fix }) => fix?.is)
   const { length: questions } = openApprovals(state)

@@ -1,45 +1,31 @@
 import type { Visit } from './step.ts'
 
-type Queue = { readonly visits: Visit[]; next: number }
+type Queue = { readonly visits: Visit[]; next: number; taken: number }
 
 /**
- * The states still to be explored, in groups. Every second state comes from the newest group, so that some cases get
- * far soon; the others come from each group in turn. Within a group the oldest comes first.
+ * The states still to be explored, in groups. The next one comes from the group of which fewest were explored, and of
+ * several from the newest, so that some cases get far soon. Within a group the oldest comes first.
  */
 export class Frontier {
   readonly #groups = new Map<string, Queue>()
-  #turn: Iterator<Queue> = [].values()
-  #taken = 0
   size = 0
 
   add(group: string, visit: Visit): void {
-    const queue = this.#groups.get(group) ?? { visits: [], next: 0 }
+    const queue = this.#groups.get(group) ?? { visits: [], next: 0, taken: 0 }
     this.#groups.set(group, queue)
     queue.visits.push(visit)
     this.size += 1
   }
 
   next(): Visit | undefined {
-    if (this.size === 0) return undefined
-    this.size -= 1
-    this.#taken += 1
-    return this.#taken % 2 === 0 ? this.#ofNewest() : this.#inTurn()
-  }
-
-  #ofNewest(): Visit | undefined {
-    const newest = [...this.#groups.values()].findLast(({ visits, next }) => next < visits.length)
-    return newest === undefined ? undefined : take(newest)
-  }
-
-  #inTurn(): Visit | undefined {
-    for (;;) {
-      const { value: queue, done } = this.#turn.next()
-      if (done === true) this.#turn = this.#groups.values()
-      else {
-        const visit = take(queue)
-        if (visit !== undefined) return visit
-      }
+    let least: Queue | undefined
+    for (const queue of this.#groups.values()) {
+      if (queue.next === queue.visits.length) continue
+      if (least === undefined || queue.taken <= least.taken) least = queue
     }
+    if (least === undefined) return undefined
+    this.size -= 1
+    return take(least)
   }
 }
 
@@ -48,6 +34,7 @@ function take(queue: Queue): Visit | undefined {
   const visit = queue.visits[queue.next]
   if (visit === undefined) return undefined
   queue.next += 1
+  queue.taken += 1
   if (queue.next > 1024) {
     queue.visits.splice(0, queue.next)
     queue.next = 0
