@@ -6,10 +6,10 @@ import type { Typed } from '../apps/embargo/test/fixtures/one-person.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'embargo-solo-'))
 /** A run that takes more has gone astray. */
-const MOST_COMMANDS = 15
+const MAX_COMMANDS = 15
 
 /** Long previews are shown by their beginning. */
-const MOST_LINES = 12
+const MAX_LINES = 12
 
 /** As without a policy, but that the person has a name. */
 const POLICY = `profile: solo
@@ -24,7 +24,7 @@ const shownOf = ({ line, out }: Typed): string => {
   const lines = out.trimEnd().split('\n')
   const next = lines.findIndex((one) => one.startsWith('Next'))
   const said = next < 0 ? lines : lines.slice(0, next)
-  const cut = said.length > MOST_LINES ? [...said.slice(0, MOST_LINES), '[…]'] : said
+  const cut = said.length > MAX_LINES ? [...said.slice(0, MAX_LINES), '[…]'] : said
   return [`$ npx ${line}`, ...cut, ...(next < 0 ? [] : lines.slice(next))].join('\n')
 }
 
@@ -38,7 +38,7 @@ try {
     setVariable: (name, value) => void (process.env[name] = value),
   })
   await person.types(['report', '--practice'])
-  while (person.typed.length < MOST_COMMANDS && (await person.typesNext()));
+  while (person.typed.length < MAX_COMMANDS && (await person.typesNext()));
   const transcript = inThisFolder(person.typed.map(shownOf).join('\n\n'))
   writeFileSync(
     'docs/solo.md',

@@ -140,7 +140,7 @@ const mails = (
 const BEFORE_AGAIN_MS = 250
 
 /** How often somebody types the same again who sees that it did not work: a bot waits up to five seconds before it begins a new session. */
-const MOST_TRIES = 100
+const MAX_TRIES = 100
 
 /** A person who sees a warning that the app did not answer types the command again. */
 const types = (chat: PlayedChat, typed: string): Promise<Answer> =>
@@ -151,7 +151,7 @@ async function tries(act: () => Promise<Answer>): Promise<Answer> {
     try {
       return await act()
     } catch (error) {
-      if (!(error instanceof Warned) || count >= MOST_TRIES) throw error
+      if (!(error instanceof Warned) || count >= MAX_TRIES) throw error
       await pause(BEFORE_AGAIN_MS)
     }
   }
@@ -168,7 +168,7 @@ async function everyAnswer(answer: Answer): Promise<string> {
 
 /** A person who is told that a form did not open in time types the command again, as the message asks. */
 async function formTitle(chat: PlayedChat, typed: string): Promise<string> {
-  for (let count = 1; count < MOST_TRIES; count += 1) {
+  for (let count = 1; count < MAX_TRIES; count += 1) {
     const { form, text } = await types(chat, typed)
     if (form !== undefined) return form.title
     if (!text.includes('Please try once more')) return text
@@ -189,7 +189,7 @@ async function writes(chat: PlayedChat): Promise<void> {
 /** A person who sees nothing new in the Home tab opens it again. */
 async function homeOf({ slack }: StageSetting): Promise<string> {
   const person = slack?.person(ANA.slack)
-  for (let count = 1; person !== undefined && count < MOST_TRIES; count += 1) {
+  for (let count = 1; person !== undefined && count < MAX_TRIES; count += 1) {
     person.openHome()
     await pause(BEFORE_AGAIN_MS)
     if (person.home !== undefined) return slack?.render(person.home) ?? ''
@@ -279,7 +279,7 @@ function callsOf({ slack, discord }: StageSetting, fault: Fault): number {
  * cards of the closing depends on when it was read, so they are left out; the log has them anyway.
  */
 async function keptOf({ program: { engine } }: StageSetting): Promise<readonly string[]> {
-  const { rows } = await engine.queries.cases({ limit: MOST_CASES })
+  const { rows } = await engine.queries.cases({ limit: MAX_CASES })
   const logs = await Promise.all(rows.map(({ stream }) => engine.queries.history(stream)))
   const kept = logs
     .flat()
@@ -299,7 +299,7 @@ const OURSELVES = 'embargo'
 const Transcript = z.object({ transcript: z.array(z.object({ author: z.string(), text: z.string() })) })
 
 /** More than any of the plays opens. */
-const MOST_CASES = 10
+const MAX_CASES = 10
 
 const sightOf = (chat: PlayedChat): readonly string[] =>
   chat

@@ -42,9 +42,9 @@ export async function folds({ events, writers }: Log): Promise<Folded> {
   const credits = creditsKept(log)
 
   for (const writer of writers) {
-    const before = await writer.queries.cases({ limit: MOST_CASES })
+    const before = await writer.queries.cases({ limit: MAX_CASES })
     await rebuildReadModels(writer)
-    same('the read models', before, await writer.queries.cases({ limit: MOST_CASES }))
+    same('the read models', before, await writer.queries.cases({ limit: MAX_CASES }))
   }
   const all = [...log.values()]
   const kinds = new Map<string, number>()
@@ -58,7 +58,7 @@ export async function folds({ events, writers }: Log): Promise<Folded> {
 }
 
 /** More than a history opens. */
-const MOST_CASES = 10_000
+const MAX_CASES = 10_000
 
 function foldedFrom(log: ReadonlyMap<StreamId, readonly Recorded[]>): ReadonlyMap<StreamId, State> {
   const states = new Map<StreamId, State>()

@@ -6,7 +6,7 @@ import type { Program } from '../../apps/embargo/src/program/program.ts'
 import type { Answered, Ask, EffectSnapshot, Snapshot, StreamSnapshot, Verified } from './messages.ts'
 
 /** More mails than a round has. */
-const MOST_MAILS = 100
+const MAX_MAILS = 100
 
 type Parts = { readonly program: Program; readonly clock: MovedClock }
 
@@ -61,7 +61,7 @@ async function look({ store, engine }: Program): Promise<Snapshot> {
     const effects = rows.flatMap((row) => (row === undefined ? [] : [effectSeen(row)]))
     streams.push({ id, state, events: await engine.queries.history(id), effects })
   }
-  const came = await store.spool.list({ limit: MOST_MAILS })
+  const came = await store.spool.list({ limit: MAX_MAILS })
   return {
     streams,
     came: came.map(({ id, envelopeFrom, state, stream }) => ({

@@ -28,7 +28,7 @@ const STUCK_MS = 120_000
 /** Between two looks at a program that is busy. */
 const LOOK_AGAIN_MS = 25
 /** Refusals after which people give up. */
-const MOST_REFUSALS = 10
+const MAX_REFUSALS = 10
 
 export type Round = {
   readonly deaths: number
@@ -117,7 +117,7 @@ class Play {
   async toTheEnd(): Promise<readonly Violation[]> {
     let last: Move | undefined
     let moved = { as: '', at: performance.now() }
-    while (performance.now() - moved.at < STUCK_MS && this.#refused.length < MOST_REFUSALS) {
+    while (performance.now() - moved.at < STUCK_MS && this.#refused.length < MAX_REFUSALS) {
       try {
         const running = await this.#alive()
         const seen = await running.look()

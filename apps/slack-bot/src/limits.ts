@@ -42,7 +42,7 @@ export const INVITEES_MAX = 100
 // apis/events-api/using-socket-mode
 export const SOCKETS_MAX = 10
 
-/** As many as a group that gives a role may have; see `MOST_MEMBERS` of core. */
+/** As many as a group that gives a role may have; see `MAX_MEMBERS` of core. */
 export const GROUP_MEMBERS_MAX = 100
 
 /** A lock screen shows this much at most; a notification has a case number and a severity. */

@@ -53,7 +53,7 @@ export function recordingLog(): Log & { readonly lines: string[] } {
 }
 
 /** Bytes of the file that the form of an assignment takes. */
-export const PATCH_FILE_MOST = 64
+export const PATCH_FILE_MAX = 64
 
 const command = (verb: string, more: Partial<BotCommand> = {}): BotCommand => ({
   verb,
@@ -108,7 +108,7 @@ export const COMMANDS: readonly BotCommand[] = [
         wanted: false,
         takes: 'named',
         hidden: false,
-        most: PATCH_FILE_MOST,
+        most: PATCH_FILE_MAX,
       },
     ],
   }),

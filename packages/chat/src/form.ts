@@ -4,7 +4,7 @@ import type { Form, FormField, Input } from './types.ts'
 import { cut } from './text/safe-text.ts'
 
 /** Slack: a modal's title has at most 24 characters. */
-export const FORM_TITLE_MOST = 24
+export const FORM_TITLE_MAX = 24
 
 /** A form of every option that people fill in. The other values of a button stay with it, hidden. */
 export function buildForm(command: ChatCommand, input: Input): Form {
@@ -13,7 +13,7 @@ export function buildForm(command: ChatCommand, input: Input): Form {
   const shown = new Set(fields.map((field) => field.name))
   return {
     verb: command.verb,
-    title: cut(command.formTitle, FORM_TITLE_MOST),
+    title: cut(command.formTitle, FORM_TITLE_MAX),
     submit: command.formSubmit,
     hidden: {
       ...constants(command.options),

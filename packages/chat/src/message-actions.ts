@@ -15,7 +15,7 @@ export type MessageAction = {
 type Carried = { readonly verb: string; readonly input: Readonly<Record<string, string>> }
 
 /** Slack: a shortcut's name has at most 24 characters (reference/app-manifest); Discord takes 32. */
-export const MESSAGE_ACTION_LABEL_MOST = 24
+export const MESSAGE_ACTION_LABEL_MAX = 24
 
 export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   { id: 'send-to-reporter', label: 'Send to reporter…', verb: 'reply', optionForText: 'text' },

@@ -92,12 +92,12 @@ type NameWords = {
 }
 
 /** Verbs have two sub-words at most. */
-const NAME_WORDS_MOST = 3
+const NAME_WORDS_MAX = 3
 
 function nameWords(text: string): NameWords {
   const all = wordsOf(text)
   const number = CaseId.safeParse(all[1]?.text.toUpperCase()).success ? all[1] : undefined
-  const named = all.filter((word) => word !== number).slice(0, NAME_WORDS_MOST + 1)
+  const named = all.filter((word) => word !== number).slice(0, NAME_WORDS_MAX + 1)
   return {
     words: named.map(({ text: word, quoted }) => (quoted ? '' : word.toLowerCase().replace(/^\//, ''))),
     rest: (taken) => {
@@ -111,7 +111,7 @@ function longest<Found>(
   words: readonly string[],
   find: (name: string) => Found | undefined,
 ): { readonly found: Found; readonly taken: number } | undefined {
-  for (let taken = Math.min(words.length, NAME_WORDS_MOST); taken > 0; taken -= 1) {
+  for (let taken = Math.min(words.length, NAME_WORDS_MAX); taken > 0; taken -= 1) {
     const found = find(words.slice(0, taken).join(' '))
     if (found !== undefined) return { found, taken }
   }

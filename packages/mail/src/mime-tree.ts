@@ -178,14 +178,14 @@ const FIELD = /^(content-type|content-transfer-encoding)[ \t]*:/iu
 const FIELD_NAME_BYTES = 60
 
 /** Characters of a field that are examined. Real ones have fewer than a thousand. */
-const MOST_LOOKED_INTO = 4_000
+const MAX_LOOKED_INTO = 4_000
 
 /** A field's value without comments (RFC 5322 section 3.2.2). */
 function valueOf(part: Open, name: string): string {
   const field = part.values.get(name) ?? ''
   return field
     .slice(field.indexOf(':') + 1)
-    .slice(0, MOST_LOOKED_INTO)
+    .slice(0, MAX_LOOKED_INTO)
     .replaceAll(/(?<=^|[ \t])\([^()"]{0,200}\)/gu, '')
 }
 

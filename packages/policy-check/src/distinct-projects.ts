@@ -2,7 +2,7 @@ import { listAnd, policyFor, Severity } from '@embargo/core'
 import type { Policy, Project } from '@embargo/core'
 
 /** So many projects are named individually. */
-const MOST_NAMED = 3
+const MAX_NAMED = 3
 
 /**
  * The policy with one project for each set of projects that differ in no rule, under a name that stands for all of
@@ -17,7 +17,7 @@ export function withDistinctProjects(policy: Policy): Policy {
 }
 
 const nameOf = (first: Project, others: readonly Project[]): string =>
-  others.length < MOST_NAMED
+  others.length < MAX_NAMED
     ? listAnd([first, ...others].map(({ name }) => name))
     : `${first.name} and ${others.length} more like it`
 

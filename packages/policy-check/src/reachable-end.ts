@@ -4,7 +4,7 @@ import { advance, wait } from './step.ts'
 import type { Setup } from './step.ts'
 
 /** Enough to find an end: from most states it takes some dozens. */
-const MOST_STATES = 1500
+const MAX_STATES = 1500
 
 type Continuation = {
   /** Whether a transition is tried at all. */
@@ -24,7 +24,7 @@ export function canStillEnd(setup: Setup, from: ModelState, { tries, follows, is
   const seen = new Set([model.key(from)])
   const waiting = [from]
   for (const current of waiting) {
-    if (seen.size > MOST_STATES) return false
+    if (seen.size > MAX_STATES) return false
     const key = model.key(current)
     const led = model.transitions(current).flatMap((transition) => {
       if (!tries(transition)) return []

@@ -2,7 +2,7 @@ import type { Line } from '../line.ts'
 import { centred, indented, moment } from './layout.ts'
 
 /** Columns of what is shown of a longer line. */
-const MOST = 76
+const MAX = 76
 
 /** What is said in the end. */
 export const SHORT_END = '\nEvery card, form and mail: npm run demo -- --whole'
@@ -54,4 +54,4 @@ function shown({ to, what, text }: Extract<Line, { line: 'shows' }>): string | u
   return said === 'reminder' ? `    ⏰ ${cut(second)}` : `    ${to.startsWith('#') ? to : 'sees'}: ${said}`
 }
 
-const cut = (text: string): string => (text.length <= MOST ? text : `${text.slice(0, MOST).replace(/\s+\S*$/u, '')} …`)
+const cut = (text: string): string => (text.length <= MAX ? text : `${text.slice(0, MAX).replace(/\s+\S*$/u, '')} …`)

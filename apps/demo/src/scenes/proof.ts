@@ -40,6 +40,6 @@ export const proof: Scene = {
 }
 
 /** More cases than one play opens. */
-const MOST = 10
+const MAX = 10
 
-const rows = async ({ program }: Playing) => (await program.store.readModels.cases({ limit: MOST })).rows
+const rows = async ({ program }: Playing) => (await program.store.readModels.cases({ limit: MAX })).rows

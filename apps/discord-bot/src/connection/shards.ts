@@ -5,7 +5,7 @@ import { SimpleShardingStrategy, WebSocketShardStatus } from 'discord.js'
 type Manager = Parameters<NonNullable<NonNullable<ClientOptions['ws']>['buildStrategy']>>[0]
 
 /** How long ending waits for a connection in progress. */
-const MOST_MS = 5000
+const MAX_MS = 5000
 const STEP_MS = 20
 
 /**
@@ -32,7 +32,7 @@ export class Shards extends SimpleShardingStrategy {
   override async destroy(options?: Parameters<SimpleShardingStrategy['destroy']>[0]): Promise<void> {
     this.#isOver = true
     // A connection in progress can be ended only once it exists.
-    for (let waited = 0; waited < MOST_MS && (await this.#isConnecting()); waited += STEP_MS) await pause(STEP_MS)
+    for (let waited = 0; waited < MAX_MS && (await this.#isConnecting()); waited += STEP_MS) await pause(STEP_MS)
     await super.destroy(options)
   }
 

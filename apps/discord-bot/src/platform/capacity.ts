@@ -10,7 +10,7 @@ export const SERVER_CHANNELS_MAX = 500
 const SERVER_CHANNELS_MANY = 400
 
 /** Names that the refusal lists: the oldest ones, as many as one deletes by hand. */
-const NAMED_MOST = 10
+const NAMED_MAX = 10
 /** A name in our form for channels of cases; a name that somebody else chose is never printed. */
 const OF_A_CASE = /^[a-z][a-z0-9]{0,15}-\d{4}-\d{4,9}(?:-\d{1,4})?$/
 
@@ -79,7 +79,7 @@ const LOOK_AGAIN_MS = 30_000
 
 function full(archived: readonly Channel[]): OutsideError {
   const names = archived.map(({ name }) => name).filter((name) => OF_A_CASE.test(name))
-  const first = names.slice(0, NAMED_MOST).map((name) => `#${name}`)
+  const first = names.slice(0, NAMED_MAX).map((name) => `#${name}`)
   const what =
     first.length === 0
       ? 'No archived channel of Embargo is left: delete channels of something else, or move Embargo to a server of its own'

@@ -1,4 +1,4 @@
-import { catalogue, COMMANDS, SUGGESTION_LABEL_MOST, SUGGESTION_VALUE_MOST, SUGGESTIONS_MOST } from '@embargo/chat'
+import { catalogue, COMMANDS, SUGGESTION_LABEL_MAX, SUGGESTION_VALUE_MAX, SUGGESTIONS_MAX } from '@embargo/chat'
 import { ApplicationCommandOptionType } from 'discord.js'
 import { describe, expect, it } from 'vitest'
 import { CHOICE_NAME_MAX, CHOICE_VALUE_MAX, CHOICES_MAX, COMMAND_DESCRIPTION_MAX, COMMANDS_MAX } from '../limits.ts'
@@ -115,13 +115,13 @@ describe('the commands in Discord', () => {
   })
 
   it('take suggestions as chat makes them', () => {
-    expect([SUGGESTIONS_MOST, SUGGESTION_LABEL_MOST, SUGGESTION_VALUE_MOST]).toEqual([
+    expect([SUGGESTIONS_MAX, SUGGESTION_LABEL_MAX, SUGGESTION_VALUE_MAX]).toEqual([
       CHOICES_MAX,
       expect.any(Number),
       expect.any(Number),
     ])
-    expect(SUGGESTION_LABEL_MOST).toBeLessThanOrEqual(CHOICE_NAME_MAX)
-    expect(SUGGESTION_VALUE_MOST).toBeLessThanOrEqual(CHOICE_VALUE_MAX)
+    expect(SUGGESTION_LABEL_MAX).toBeLessThanOrEqual(CHOICE_NAME_MAX)
+    expect(SUGGESTION_VALUE_MAX).toBeLessThanOrEqual(CHOICE_VALUE_MAX)
   })
 
   const choicesOf = (count: number, more: { readonly value?: string; readonly label?: string } = {}) => {

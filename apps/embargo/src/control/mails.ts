@@ -12,7 +12,7 @@ import { blockersOf } from './blockers.ts'
 import { unsentMails } from './unsent-mails.ts'
 
 /** The most rows of received, and of sent mails. */
-const MOST_ROWS = 200
+const MAX_ROWS = 200
 
 /** Hexadecimal digits that distinguish the mails of a list. */
 const NAME_DIGITS = 10
@@ -66,7 +66,7 @@ export async function listMails({ store, engine, relays }: Opened, raw: unknown)
       })
     }
   }
-  return { came, went: went.slice(-MOST_ROWS), relays }
+  return { came, went: went.slice(-MAX_ROWS), relays }
 }
 
 /** One mail, by its id or by its name in the list. */
@@ -90,7 +90,7 @@ const readsMail = async (access: ReadAccess, stream: StreamId | undefined): Prom
 
 async function cameOf({ store, access }: Looking, stream?: StreamId): Promise<readonly ListedMail[]> {
   const theirs: ListedMail[] = []
-  for (const one of await store.spool.list({ limit: MOST_ROWS, ...(stream === undefined ? {} : { stream }) }))
+  for (const one of await store.spool.list({ limit: MAX_ROWS, ...(stream === undefined ? {} : { stream }) }))
     if (await readsMail(access, one.stream)) theirs.push(one)
   return theirs
 }

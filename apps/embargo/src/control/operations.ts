@@ -36,7 +36,7 @@ const TERMINAL: Platform = 'terminal'
 /** A mail that was just handed over is among these. */
 const NEWEST_MAILS = 20
 /** Rows of one answer; more are asked for by page. */
-const MOST_ROWS = 200
+const MAX_ROWS = 200
 
 type Operation = (opened: Opened, input: unknown) => Promise<unknown>
 
@@ -238,8 +238,8 @@ async function factsOf(engine: Opened['engine'], id: StreamId): Promise<CaseFact
 /** The most urgent first. */
 async function streamsOf(engine: Opened['engine'], query: CaseQuery): Promise<readonly StreamId[]> {
   const streams: StreamId[] = []
-  for (let offset = 0; ; offset += MOST_ROWS) {
-    const page = await engine.queries.cases({ ...query, limit: MOST_ROWS, offset })
+  for (let offset = 0; ; offset += MAX_ROWS) {
+    const page = await engine.queries.cases({ ...query, limit: MAX_ROWS, offset })
     streams.push(...page.rows.map(({ stream }) => stream))
     if (!page.more) return streams
   }
@@ -248,8 +248,8 @@ async function streamsOf(engine: Opened['engine'], query: CaseQuery): Promise<re
 /** For every case, open or closed, from its row. */
 async function milestonesOf(engine: Opened['engine']): Promise<readonly Milestones[]> {
   const all: Milestones[] = []
-  for (let offset = 0; ; offset += MOST_ROWS) {
-    const page = await engine.queries.cases({ limit: MOST_ROWS, offset })
+  for (let offset = 0; ; offset += MAX_ROWS) {
+    const page = await engine.queries.cases({ limit: MAX_ROWS, offset })
     for (const { summary } of page.rows) {
       const read = Milestones.safeParse(summary)
       if (read.success) all.push(read.data)

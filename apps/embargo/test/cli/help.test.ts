@@ -10,7 +10,7 @@ import { serveControl } from '../../src/control/server.ts'
 import { shell } from '../fixtures/shell.ts'
 
 /** The most lines that the list of commands may have. */
-const MOST_ENTRIES = 21
+const MAX_ENTRIES = 21
 
 const COMMANDS = [
   'status',
@@ -44,7 +44,7 @@ describe('the help of the command line', () => {
     const { code, out } = await shell('--help')
     expect(code).toBe(0)
     for (const name of COMMANDS) expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'))
-    expect(out.match(/^ {2}\S/gmu)?.length).toBeLessThanOrEqual(MOST_ENTRIES)
+    expect(out.match(/^ {2}\S/gmu)?.length).toBeLessThanOrEqual(MAX_ENTRIES)
   })
 
   it.each(COMMANDS)('tells of %s alone: how it is written, examples and exit codes', async (name) => {

@@ -9,7 +9,7 @@ import { onePerson } from '../fixtures/one-person.ts'
 import { printed, shell } from '../fixtures/shell.ts'
 
 /** The most commands that a maintainer needs from the first mail to the end. */
-const MOST_COMMANDS = 15
+const MAX_COMMANDS = 15
 
 let folder: string
 
@@ -28,7 +28,7 @@ describe('one person who types what is printed', () => {
     await using relay = await startSmtpSink()
     await using person = await onePerson({ folder, setVariable, relayPort: relay.port })
     await person.types(['report', '--practice'])
-    while (person.typed.length < MOST_COMMANDS && (await person.typesNext()));
+    while (person.typed.length < MAX_COMMANDS && (await person.typesNext()));
     expect(person.typed.filter(({ code }) => code !== 0)).toEqual([])
     expect(person.typed.map(({ line }) => line.replace(folder, '')).join('\n')).toMatchInlineSnapshot(`
       "embargo report --practice
@@ -100,7 +100,7 @@ platforms: [terminal]
         if (isIn) return
       }
     }
-    while (person.typed.length < MOST_COMMANDS && (await person.typesNext())) {
+    while (person.typed.length < MAX_COMMANDS && (await person.typesNext())) {
       if (person.next()?.words.at(-1) === 'status') await answers()
     }
     expect(person.typed.filter(({ code }) => code !== 0)).toEqual([])

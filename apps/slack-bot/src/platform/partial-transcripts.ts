@@ -37,7 +37,7 @@ export type PartialTranscript = {
 const KEPT_MS = 10 * 60_000
 
 /** More channels than are read at once. */
-const MOST = 20
+const MAX = 20
 
 /** So that an attempt that Slack asked to slow down is gone on with by the next, and does not begin at the first thread. */
 export class PartialTranscripts {
@@ -52,7 +52,7 @@ export class PartialTranscripts {
   of(channel: string): PartialTranscript {
     const at = this.#monotonicMs()
     for (const [each, reading] of this.#transcripts)
-      if (at - reading.at > KEPT_MS || (this.#transcripts.size >= MOST && each !== channel))
+      if (at - reading.at > KEPT_MS || (this.#transcripts.size >= MAX && each !== channel))
         this.#transcripts.delete(each)
     const { threads = new Map(), names = new Map() } = this.#transcripts.get(channel) ?? {}
     // The one that was used last is dropped last.

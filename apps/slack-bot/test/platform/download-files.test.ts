@@ -2,7 +2,7 @@ import type { Form, Reply } from '@embargo/chat'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { bootSlack, done } from '../boot-slack.ts'
 import { refused } from '../cards.ts'
-import { PATCH_FILE_MOST } from '../workspace.ts'
+import { PATCH_FILE_MAX } from '../workspace.ts'
 
 let refusal: Reply | undefined
 
@@ -44,7 +44,7 @@ describe('a file in a form', () => {
 
   it('is not fetched where it is larger than what its field takes', async () => {
     const view = await opens([field])
-    on.ana().addFiles(view, 'Patch', [{ ...patch, bytes: Buffer.alloc(PATCH_FILE_MOST + 1) }])
+    on.ana().addFiles(view, 'Patch', [{ ...patch, bytes: Buffer.alloc(PATCH_FILE_MAX + 1) }])
     const sent = await on.ana().submit(view, {})
     expect(sent.current && on.slack.render(sent.current)).toContain('larger than 64 bytes')
     expect(on.router.heard).toEqual([])

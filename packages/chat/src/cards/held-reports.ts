@@ -77,13 +77,13 @@ export function heldListCard({
         ? []
         : [line(code('open waiting <name>'), ' and ', code('open no <name>'), ' take one or several.')]),
     ],
-    actions: [...mails.slice(0, MOST_BUTTONS).map(opening), ...(count === 0 ? [] : ofAll(at))],
+    actions: [...mails.slice(0, MAX_BUTTONS).map(opening), ...(count === 0 ? [] : ofAll(at))],
     notification: notificationOf(undefined),
   })
 }
 
 /** More buttons than this are no help on a phone. */
-const MOST_BUTTONS = 3
+const MAX_BUTTONS = 3
 
 const opening = ({ id }: HeldMail): Action => ({
   label: `Open ${shortName(id)}`,

@@ -5,7 +5,7 @@ import { buildCard, notificationOf } from './card.ts'
 import { line, strong } from './spans.ts'
 
 /** As many as fit into one message on every platform; the others are named with the option. */
-const MOST_BUTTONS = 10
+const MAX_BUTTONS = 10
 
 /** To the caller: the mail is for one reporter, and the caller must choose which. */
 export function reporterChoiceCard(request: {
@@ -19,7 +19,7 @@ export function reporterChoiceCard(request: {
   readonly form: boolean
 }): Card {
   const { state, reports, chat, verb, input, form } = request
-  const listed = reports.slice(0, MOST_BUTTONS)
+  const listed = reports.slice(0, MAX_BUTTONS)
   return buildCard({
     kind: 'notice',
     title: `${state.id} · which reporter?`,

@@ -3,13 +3,13 @@ import { buildCard, notificationOf } from './card.ts'
 import { code, faint, line, plain, strong } from './spans.ts'
 
 /** So many are named in one message; a damaged database may stop hundreds. */
-const MOST_NAMED = 10
+const MAX_NAMED = 10
 
 /** Cases whose deadlines do not run: which ones, and what to do. Names their numbers and nothing else. */
 export function stalledClocksCard({ cases, runAgain }: StalledClocksNews): Card {
   const [first = ''] = cases
-  const more = cases.length - MOST_NAMED
-  const names = strong(cases.slice(0, MOST_NAMED).join(', '))
+  const more = cases.length - MAX_NAMED
+  const names = strong(cases.slice(0, MAX_NAMED).join(', '))
   const named = cases.length === 1 ? [] : [line(names, ...(more > 0 ? [faint(` and ${more} more`)] : []))]
   const of = cases.length === 1 ? first : `${cases.length} cases`
   const notification = notificationOf(undefined)

@@ -37,12 +37,12 @@ export function readStoredPreview(text: string | undefined): PreviewSections | u
 }
 
 /** So many mails are named in a channel's card; a longer list would flood it, and "Show all" has them all. */
-const MOST_MAILS = 12
+const MAX_MAILS = 12
 
 const FIRST_LINES = 2
 
 /** Lines of a mail have 72 characters; a much longer one was not written by hand. */
-const LINE_MOST = 100
+const LINE_MAX = 100
 
 /**
  * Each mail by its recipient, its subject and its beginning. A mail to a reporter, or one with their report, contains
@@ -57,8 +57,8 @@ export function summarize(sections: PreviewSections, chats: readonly Visibility[
 export const titlesOnly = (sections: PreviewSections): string => inARow(sections, ({ title }) => title).join('\n')
 
 function inARow(sections: PreviewSections, inWords: (section: PreviewSections[number]) => string): readonly string[] {
-  const left = sections.length - MOST_MAILS
-  return [...sections.slice(0, MOST_MAILS).map(inWords), ...(left > 0 ? [`… and ${counted(left, 'more mail')}`] : [])]
+  const left = sections.length - MAX_MAILS
+  return [...sections.slice(0, MAX_MAILS).map(inWords), ...(left > 0 ? [`… and ${counted(left, 'more mail')}`] : [])]
 }
 
 function summarizeSection({ title, text, mail }: PreviewSections[number], ofReporters: boolean): string {
@@ -75,6 +75,6 @@ function summarizeSection({ title, text, mail }: PreviewSections[number], ofRepo
 
 function firstLines(text: string): readonly string[] {
   const lines = text.split('\n').filter((one) => one.trim() !== '')
-  const first = lines.slice(0, FIRST_LINES).map((one) => cut(one, LINE_MOST))
+  const first = lines.slice(0, FIRST_LINES).map((one) => cut(one, LINE_MAX))
   return lines.length > FIRST_LINES ? [...first, '…'] : first
 }

@@ -11,7 +11,7 @@ import type { Reply } from '../types.ts'
 import { typedRequest } from '../verbs.ts'
 
 /** A card stays readable; what is beyond is in the status of each case. */
-const MOST_LINES = 20
+const MAX_LINES = 20
 /** Rows read at a time. */
 const AT_ONCE = 200
 
@@ -82,14 +82,14 @@ async function lockedOutLines(
   const isLockedOut = call.engine.policy.policy.people.find(({ id }) => id === person.id)?.lockedOut !== undefined
   if (!isLockedOut) return note === undefined ? [] : [note]
   const found = await openReviews(call, person.id)
-  const more = found.length > MOST_LINES ? [`And ${found.length - MOST_LINES} more, in the status of their cases.`] : []
+  const more = found.length > MAX_LINES ? [`And ${found.length - MAX_LINES} more, in the status of their cases.`] : []
   return [
     note ??
       `${person.name} is out of every case and channel. Nothing new reaches them, and nothing is taken from them, by mail either.`,
     ...(found.length === 0
       ? ['They confirmed and approved nothing in the open cases that you see.']
       : ['Look again at what they confirmed or approved in the open cases that you see:']),
-    ...found.slice(0, MOST_LINES),
+    ...found.slice(0, MAX_LINES),
     ...more,
     `Two admins undo it: lockout undo ${person.id}`,
   ]

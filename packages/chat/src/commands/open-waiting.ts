@@ -12,7 +12,7 @@ import type { Reply } from '../types.ts'
 import { TEAM } from './shared/roles.ts'
 
 /** Only the oldest are listed; opening or discarding them makes room for the next. */
-const MOST_LISTED = 20
+const MAX_LISTED = 20
 
 type Values = { readonly which?: string; readonly until?: string }
 
@@ -53,7 +53,7 @@ export const openNo = defineCommand({
 
 async function list(call: Call<Values>): Promise<Reply> {
   const { engine, invocation } = call
-  const held = await engine.queries.heldMails(invocation.actor, MOST_LISTED)
+  const held = await engine.queries.heldMails(invocation.actor, MAX_LISTED)
   if (!held.ok) return refuse(call, held.refusal)
   const { count, mails } = held
   return {
@@ -90,7 +90,7 @@ async function cameSince({ engine, invocation }: Call<Values>): Promise<readonly
 
 /** The mails that were named, by their whole name or its beginning; a sentence if a name is ambiguous. */
 async function named({ engine, invocation }: Call<Values>, which: string): Promise<readonly MessageId[] | string> {
-  const held = await engine.queries.heldMails(invocation.actor, MOST_LISTED)
+  const held = await engine.queries.heldMails(invocation.actor, MAX_LISTED)
   const mails = held.ok ? held.mails : []
   const found: MessageId[] = []
   for (const name of which.trim().split(/[\s,]+/)) {

@@ -16,7 +16,7 @@ import { TEAM } from './shared/roles.ts'
 import { BYTES_A_CHARACTER } from './shared/mail-text.ts'
 
 /** Enough for a report and our words before it. */
-const FORWARD_MOST = 40_000
+const FORWARD_MAX = 40_000
 
 export const forward = defineCommand({
   verb: 'party.forward',
@@ -44,7 +44,7 @@ export const forward = defineCommand({
       }),
     text: z
       .string()
-      .max(FORWARD_MOST)
+      .max(FORWARD_MAX)
       .exactOptional()
       .register(about, {
         label: 'Text',
@@ -52,7 +52,7 @@ export const forward = defineCommand({
         takes: 'rest',
         kind: 'long-text',
         wanted: true,
-        orFile: { label: 'Or as a text file', most: FORWARD_MOST * BYTES_A_CHARACTER },
+        orFile: { label: 'Or as a text file', most: FORWARD_MAX * BYTES_A_CHARACTER },
       }),
     written: BlobId.exactOptional().register(about, { label: 'Text that was shown', hidden: true, takes: 'named' }),
     change: z.enum(['yes']).exactOptional().register(about, { label: 'Change it', hidden: true, takes: 'named' }),

@@ -10,7 +10,7 @@ import { bytesInWords } from '../text/bytes.ts'
 import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
 
 /** A patch is text that people read and that is mailed inline; a larger file is no patch for one vulnerability. */
-export const PATCH_BYTES_MOST = 1_000_000
+export const PATCH_BYTES_MAX = 1_000_000
 
 /** A file name or a branch that was typed instead of the patch must not be mailed to the reporter as the patch. */
 const LOOKS_LIKE_A_PATCH = /^(?:diff |--- |@@ |Index: |From [0-9a-f]{40} )/m
@@ -87,17 +87,17 @@ export const patch = defineCommand({
         takes: 'rest',
         verbatim: true,
         shownAs: 'file or text',
-        orFile: { label: 'Or the patch as a file', most: PATCH_BYTES_MOST, nameTo: 'file' },
+        orFile: { label: 'Or the patch as a file', most: PATCH_BYTES_MAX, nameTo: 'file' },
       }),
   },
   run: async (call) => {
     const { branch, file, fixedIn, author, link, patch: text } = call.values
     const bytes = new TextEncoder().encode(text)
-    if (bytes.length > PATCH_BYTES_MOST) {
+    if (bytes.length > PATCH_BYTES_MAX) {
       return wrongInput({
         command: call.command,
         setting: call,
-        because: `The patch has ${bytesInWords(bytes.length)}; ${bytesInWords(PATCH_BYTES_MOST)} is the most.`,
+        because: `The patch has ${bytesInWords(bytes.length)}; ${bytesInWords(PATCH_BYTES_MAX)} is the most.`,
       })
     }
     const writer = author === undefined ? undefined : remediator(call, author)

@@ -19,7 +19,7 @@ import { missingFactNotes } from './shared/missing-facts.ts'
 import { RELEASER } from './shared/roles.ts'
 
 /** A few lines are enough to say what changed. The text goes back through the button, which has no room for more. */
-const REASON_MOST = 1000
+const REASON_MAX = 1000
 
 export const prenotify = defineCommand({
   verb: 'prenotify',
@@ -38,14 +38,14 @@ export const prenotify = defineCommand({
         labels: { update: 'Send changed patches, or correct the heads-up' },
         shownAs: 'update',
       }),
-    at: z.string().max(REASON_MOST).exactOptional().register(about, {
+    at: z.string().max(REASON_MAX).exactOptional().register(about, {
       label: 'Release',
       hint: '2026-07-14 or 2026-07-14 14:00, in UTC',
       takes: 'rest',
       kind: 'date-time',
       shownAs: 'date|what changed',
     }),
-    reason: z.string().max(REASON_MOST).exactOptional().register(about, {
+    reason: z.string().max(REASON_MAX).exactOptional().register(about, {
       label: 'What changed',
       hint: 'With changed patches: the recipients read it',
       takes: 'named',

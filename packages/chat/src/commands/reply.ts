@@ -14,9 +14,9 @@ import { mailTextOptions, confirmMailText } from './shared/mail-text.ts'
 import type { MailTextValues } from './shared/mail-text.ts'
 
 /** Enough for a mail that a person writes by hand. */
-const REPLY_MOST = 20_000
+const REPLY_MAX = 20_000
 /** One question. A text that needs a page is several questions, and gets no answer. */
-const QUESTION_MOST = 4000
+const QUESTION_MAX = 4000
 
 const ALL = 'recipients'
 
@@ -79,7 +79,7 @@ export const reply = defineCommand({
         },
         takes: 'named',
       }),
-    ...mailTextOptions({ most: REPLY_MOST, label: 'Text', hint: 'This goes out by mail, as it stands' }),
+    ...mailTextOptions({ most: REPLY_MAX, label: 'Text', hint: 'This goes out by mail, as it stands' }),
   },
   run: async (call) => {
     const { to, report, kind } = call.values
@@ -122,11 +122,11 @@ async function ownWords(call: CaseCall<Values>): Promise<Reply> {
 
 async function question(call: CaseCall<Values>): Promise<Reply> {
   const { report, text } = call.values
-  if (text !== undefined && text.length > QUESTION_MOST)
+  if (text !== undefined && text.length > QUESTION_MAX)
     return wrongInput({
       command: call.command,
       setting: call,
-      because: `The question has ${text.length} characters; ${QUESTION_MOST} is the most.`,
+      because: `The question has ${text.length} characters; ${QUESTION_MAX} is the most.`,
     })
   const target = reportOf(call.case.id, report)
   const written = await confirmMailText(call, {

@@ -19,7 +19,7 @@ export type SuggestRequest = {
 }
 
 /** More than this is no longer the beginning of a name. */
-const TYPED_MOST = 200
+const TYPED_MAX = 200
 
 /** The case itself, suggested beside a command’s own options if the place does not say which it is. */
 const THE_CASE = { takes: 'word', suggests: 'case' } as const
@@ -51,7 +51,7 @@ export async function suggest(
       actor: { ...actor, person },
       place,
       at,
-      typed: typed.slice(0, TYPED_MOST),
+      typed: typed.slice(0, TYPED_MAX),
       ...(seen === undefined ? {} : { case: seen }),
     },
     (value) => command.fits(name, value),

@@ -20,11 +20,11 @@ import {
 import { member, newcomer, owner, person, remediator, sender } from './people.ts'
 
 /** Discord: at most 25 choices while somebody types (interactions/receiving-and-responding, autocomplete). */
-export const SUGGESTIONS_MOST = 25
+export const SUGGESTIONS_MAX = 25
 /** Slack: an option's text has at most 75 characters (block-kit/composition-objects/option-object). */
-export const SUGGESTION_LABEL_MOST = 75
+export const SUGGESTION_LABEL_MAX = 75
 /** Discord: a choice's value has at most 100 characters (interactions/application-commands). */
-export const SUGGESTION_VALUE_MOST = 100
+export const SUGGESTION_VALUE_MAX = 100
 
 const SUGGESTERS: Readonly<Record<SuggestKind, Suggester>> = {
   case: cases,
@@ -86,10 +86,10 @@ export async function suggestionsFor(
   return [...likely, ...(typed && fits(word) ? [{ value: word, label: word }] : [])]
     .map(({ value, label }) => ({
       value: `${before}${value}`,
-      label: cut(safeLine(`${before}${label}`), SUGGESTION_LABEL_MOST),
+      label: cut(safeLine(`${before}${label}`), SUGGESTION_LABEL_MAX),
     }))
-    .filter(({ value }) => value.length <= SUGGESTION_VALUE_MOST)
-    .slice(0, SUGGESTIONS_MOST)
+    .filter(({ value }) => value.length <= SUGGESTION_VALUE_MAX)
+    .slice(0, SUGGESTIONS_MAX)
 }
 
 /** Kinds for which a typed value is suggested even if no list has it. */

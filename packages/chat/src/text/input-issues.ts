@@ -5,7 +5,7 @@ import { cut, safeLine } from './safe-text.ts'
 type Given = Readonly<Record<string, string>>
 
 /** As much of what was typed as a sentence can repeat. */
-const REPEATED_MOST = 60
+const REPEATED_MAX = 60
 
 const NUMBER = new Intl.NumberFormat('en-US')
 
@@ -26,7 +26,7 @@ function issueInWords(option: OptionInfo, value: string, issue: z.core.$ZodIssue
     return `${named(label)} has ${NUMBER.format(value.length)} characters; ${NUMBER.format(most)} is the most.`
   if (issue.code === 'invalid_format' && issue.format === 'url') return `${label}: a link looks like https://….`
   return OF_VALIDATOR.test(issue.message)
-    ? `${label}: “${cut(safeLine(value), REPEATED_MOST)}” does not fit.`
+    ? `${label}: “${cut(safeLine(value), REPEATED_MAX)}” does not fit.`
     : `${label}: ${issue.message}.`
 }
 

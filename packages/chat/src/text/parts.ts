@@ -2,14 +2,14 @@
  * A chat message holds this much text besides the rest of the card; a longer text comes in parts, and nothing is left
  * out.
  */
-export const PART_MOST = 6000
+export const PART_MAX = 6000
 
 /** The part of a text to show, counted from 1; a terminal scrolls, and gets all of it. */
 export type Part = { readonly part: number; readonly whole: boolean }
 
 /** The requested part, or the nearest that exists. */
 export function partOf(text: string, { part, whole }: Part): { readonly text: string; at: number; of: number } {
-  const parts = partsOf(text, whole ? Number.POSITIVE_INFINITY : PART_MOST)
+  const parts = partsOf(text, whole ? Number.POSITIVE_INFINITY : PART_MAX)
   const at = Math.min(Math.max(part, 1), parts.length)
   return { text: parts[at - 1] ?? '', at, of: parts.length }
 }

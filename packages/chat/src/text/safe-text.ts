@@ -15,8 +15,8 @@ const DECEIVING = new RegExp(
 const LINE_ENDS = /\r\n?|\u0085|\u2028|\u2029/g
 
 /** Marks on one letter. No script needs as many; hundreds of them cover the lines around. */
-const MARKS_MOST = 8
-const PILE = new RegExp(`(\\p{M}{${MARKS_MOST}})\\p{M}+`, 'gu')
+const MARKS_MAX = 8
+const PILE = new RegExp(`(\\p{M}{${MARKS_MAX}})\\p{M}+`, 'gu')
 
 /**
  * Text from outside, many lines, reduced to what is visible. Tabs become spaces, broken surrogates a replacement

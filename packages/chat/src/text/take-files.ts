@@ -8,7 +8,7 @@ export type TakenFiles =
   | { readonly ok: false; readonly because: string }
 
 /** A name is shown on one line, and no option accepts a longer one. */
-const NAME_MOST = 200
+const NAME_MAX = 200
 
 /**
  * The values of an input with the attached files as text of their options. If a text is both typed and attached, the
@@ -38,7 +38,7 @@ export function takeFiles(
     if (read === undefined) return { ok: false, because: 'The file is not text in UTF-8.' }
     values[text] = read
     if (name !== undefined && values[name] === undefined && file.name !== '')
-      values[name] = file.name.slice(0, NAME_MOST).toWellFormed()
+      values[name] = file.name.slice(0, NAME_MAX).toWellFormed()
   }
   return { ok: true, values }
 }

@@ -3,7 +3,7 @@ import type { CaseRow } from '@embargo/engine'
 import type { Setting } from '../chat-command.ts'
 
 /** Rows do not store whose turn it is, so states are folded. The limit keeps one request from folding the whole database. */
-export const MOST_CANDIDATES = 100
+export const MAX_CANDIDATES = 100
 
 export type CandidateCases = {
   readonly rows: readonly CaseRow[]
@@ -18,7 +18,7 @@ export type CandidateCases = {
  * others are more urgent, and the most urgent of all that they may see.
  */
 export async function candidateCases({ engine }: Setting, person: PersonId): Promise<CandidateCases> {
-  const query = { open: true, person, limit: MOST_CANDIDATES } as const
+  const query = { open: true, person, limit: MAX_CANDIDATES } as const
   const [own, urgent] = await Promise.all([
     engine.queries.cases({ ...query, owner: person }),
     engine.queries.cases(query),

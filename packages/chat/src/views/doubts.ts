@@ -15,7 +15,7 @@ import { visible } from './many-cases.ts'
 const ROWS_AT_ONCE = 500
 
 /** A card lists at most these; settling them makes room for the next. */
-const MOST_LISTED = 40
+const MAX_LISTED = 40
 
 export type InDoubt = Pick<CaseInView, 'id' | 'state' | 'world'>
 
@@ -54,7 +54,7 @@ export async function doubtsOver(
 export async function doubtsView(setting: Setting): Promise<Reply> {
   const all = await doubtsOver(setting)
   const one = setting.case?.id
-  const shown = all.slice(0, MOST_LISTED)
+  const shown = all.slice(0, MAX_LISTED)
   const said = shown.map(({ id, number, doubt }): Line =>
     line(
       strong(one === undefined ? `${id} ${number}. ` : `${number}. `),

@@ -10,7 +10,7 @@ import { doubtsLine } from './doubts-line.ts'
 import { PAGE_ROWS, rowLine, visible } from './many-cases.ts'
 import type { VisibleCase } from './many-cases.ts'
 import { nextButton } from './next-button.ts'
-import { MOST_SEARCHED, searchSubjects } from './subject-search.ts'
+import { MAX_SEARCHED, searchSubjects } from './subject-search.ts'
 
 export type CaseFilter = {
   readonly stage?: Stage
@@ -104,7 +104,7 @@ async function pageOfSubjects(
     shown: found.slice(from, from + PAGE_ROWS),
     only: found.map(({ row }) => row.stream),
     ...(more
-      ? { note: `Looked at the subjects of the ${MOST_SEARCHED} most urgent; say a stage or an owner too.` }
+      ? { note: `Looked at the subjects of the ${MAX_SEARCHED} most urgent; say a stage or an owner too.` }
       : {}),
   }
 }

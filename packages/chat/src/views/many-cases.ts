@@ -10,7 +10,7 @@ import { nextLine } from '../cards/status.ts'
 import type { Setting } from '../chat-command.ts'
 import type { Reply } from '../types.ts'
 import { doubtsLine } from './doubts-line.ts'
-import { MOST_CANDIDATES, candidateCases } from './candidates.ts'
+import { MAX_CANDIDATES, candidateCases } from './candidates.ts'
 import type { CandidateCases } from './candidates.ts'
 import { nextButton } from './next-button.ts'
 
@@ -62,7 +62,7 @@ function notLookedAt({ rows, left, ownLeft }: CandidateCases): string {
   const all = `the ${rows.length + left} open cases that you may see`
   return ownLeft
     ? `Looked at the most urgent ${rows.length} of ${all}; “status --owner me” finds all that you look after.`
-    : `Looked at all that you look after, and at the ${MOST_CANDIDATES} most urgent of ${all}.`
+    : `Looked at all that you look after, and at the ${MAX_CANDIDATES} most urgent of ${all}.`
 }
 
 /** Those of them that the caller may see. */

@@ -6,7 +6,7 @@ import { visible } from './many-cases.ts'
 import type { VisibleCase } from './many-cases.ts'
 
 /** A subject is only in the sealed mail, which is opened for each search: the cases after these are not looked at. */
-export const MOST_SEARCHED = 200
+export const MAX_SEARCHED = 200
 
 export type SubjectSearch = {
   readonly found: readonly (VisibleCase & { readonly subject: string })[]
@@ -21,7 +21,7 @@ export type SubjectSearch = {
 export async function searchSubjects(setting: Setting, query: CaseQuery, words: string): Promise<SubjectSearch> {
   const { engine, invocation } = setting
   const wanted = words.toLowerCase().split(/\s+/u)
-  const { rows, more } = await engine.queries.cases({ ...query, limit: MOST_SEARCHED })
+  const { rows, more } = await engine.queries.cases({ ...query, limit: MAX_SEARCHED })
   const looked = await Promise.all(
     (await visible(setting, rows)).map(async (one) => {
       const { case: state } = one.world

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { actorOf } from '@embargo/core'
 import type { GivenFile, Input } from '../../src/index.ts'
-import { MESSAGE_ACTION_LABEL_MOST, MESSAGE_ACTIONS, messageInput, withLeftBehind } from '../../src/index.ts'
-import { PATCH_BYTES_MOST } from '../../src/commands/patch.ts'
+import { MESSAGE_ACTION_LABEL_MAX, MESSAGE_ACTIONS, messageInput, withLeftBehind } from '../../src/index.ts'
+import { PATCH_BYTES_MAX } from '../../src/commands/patch.ts'
 import { ana } from '../fixtures/policy.ts'
 import { cardOf, CASE, CHANNEL, formOf, SmallHouse } from '../fixtures/small-house.ts'
 
@@ -85,7 +85,7 @@ describe('a patch as a file', () => {
     [
       'is too large',
       {},
-      [attached({ bytes: new Uint8Array(PATCH_BYTES_MOST + 1) })],
+      [attached({ bytes: new Uint8Array(PATCH_BYTES_MAX + 1) })],
       'The file has 1.0 MB; 1.0 MB is the most.',
     ],
     ['is for an option that takes none', {}, [attached({ option: 'branch' })], 'This command takes no file.'],
@@ -119,7 +119,7 @@ describe('what can be done with a message', () => {
   it('is a command with a form', async () => {
     const house = await assigned()
     for (const { verb, label, optionForText } of MESSAGE_ACTIONS) {
-      expect(label.length).toBeLessThanOrEqual(MESSAGE_ACTION_LABEL_MOST)
+      expect(label.length).toBeLessThanOrEqual(MESSAGE_ACTION_LABEL_MAX)
       const command = house.router.commands.find((one) => one.verb === verb)
       expect(command?.options.map(({ name }) => name)).toContain(optionForText ?? 'message')
     }

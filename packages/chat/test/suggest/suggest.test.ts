@@ -2,7 +2,7 @@ import { CaseId } from '@embargo/core'
 import type { PersonId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { actorOf } from '@embargo/core'
-import { SUGGESTION_LABEL_MOST, SUGGESTION_VALUE_MOST, SUGGESTIONS_MOST } from '../../src/index.ts'
+import { SUGGESTION_LABEL_MAX, SUGGESTION_VALUE_MAX, SUGGESTIONS_MAX } from '../../src/index.ts'
 import type { Place } from '../../src/index.ts'
 import { ana, ben, cem } from '../fixtures/policy.ts'
 import { CASE, cardOf, CHANNEL, SmallHouse } from '../fixtures/small-house.ts'
@@ -133,12 +133,12 @@ describe('what is suggested while somebody types', () => {
     const house = await fixing()
     for (let n = 100; n < 140; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
     const found = await suggesting(house, ana)({ verb: 'triage.duplicate', option: 'of' })
-    expect(found).toHaveLength(SUGGESTIONS_MOST)
+    expect(found).toHaveLength(SUGGESTIONS_MAX)
     for (const command of house.router.commands)
       for (const option of command.options)
         for (const { value, label } of await suggesting(house, ana)({ verb: command.verb, option: option.name })) {
-          expect(label.length).toBeLessThanOrEqual(SUGGESTION_LABEL_MOST)
-          expect(value.length).toBeLessThanOrEqual(SUGGESTION_VALUE_MOST)
+          expect(label.length).toBeLessThanOrEqual(SUGGESTION_LABEL_MAX)
+          expect(value.length).toBeLessThanOrEqual(SUGGESTION_VALUE_MAX)
         }
   })
 })

@@ -12,7 +12,7 @@ export const SLACK_API_URL = 'https://slack.com/api/'
 export const LONGEST_PREFIX = 16
 
 /** https://docs.slack.dev/apis/events-api/using-socket-mode: an app has at most ten connections. */
-const MOST_SOCKETS = 10
+const MAX_SOCKETS = 10
 /** One may reconnect while another answers. */
 const USUAL_SOCKETS = 2
 
@@ -121,13 +121,13 @@ function prefixProblems(prefix: string): readonly Problem[] {
 
 function socketsProblems(written: string): readonly Problem[] {
   const count = Number(written)
-  if (/^\d+$/.test(written) && count >= 1 && count <= MOST_SOCKETS) return []
+  if (/^\d+$/.test(written) && count >= 1 && count <= MAX_SOCKETS) return []
   return [
     {
       at: { is: 'variable', name: 'EMBARGO_SLACK_SOCKETS' },
       found: written,
-      because: `Slack gives an app 1 to ${MOST_SOCKETS} connections.`,
-      instead: `Write a number from 1 to ${MOST_SOCKETS}, or unset it for ${USUAL_SOCKETS}.`,
+      because: `Slack gives an app 1 to ${MAX_SOCKETS} connections.`,
+      instead: `Write a number from 1 to ${MAX_SOCKETS}, or unset it for ${USUAL_SOCKETS}.`,
     },
   ]
 }

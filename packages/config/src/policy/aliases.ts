@@ -4,7 +4,7 @@ import { listed, nearest } from '../problems/nearest.ts'
 import type { Mistake } from './mistake.ts'
 
 /** An alias may be used this often in all: the answer to aliases of aliases ("billion laughs"). */
-export const MOST_ALIASES = 100
+export const MAX_ALIASES = 100
 
 /** Aliases (`*name`) without an anchor (`&name`) above them. Each is replaced by an empty value, so that the rest can be read. */
 export function looseAliases(document: Document): readonly Mistake[] {
@@ -40,7 +40,7 @@ function loose(alias: Alias, above: ReadonlySet<string>, isBelow: boolean): Mist
 /** The first alias beyond a limit: its value is too large, or there are too many aliases before it. */
 export function unfoldsWithoutEnd(document: Document): Mistake {
   const aliases = nodesOf(document).filter((node) => isAlias(node))
-  const first = aliases.find((alias, index) => index >= MOST_ALIASES || isTooMuch(alias, document)) ?? aliases.at(-1)
+  const first = aliases.find((alias, index) => index >= MAX_ALIASES || isTooMuch(alias, document)) ?? aliases.at(-1)
   return {
     ...placed(first),
     because: 'Its aliases (*name) unfold without end.',
@@ -50,7 +50,7 @@ export function unfoldsWithoutEnd(document: Document): Mistake {
 
 function isTooMuch(alias: Alias, document: Document): boolean {
   try {
-    alias.toJS(document, { maxAliasCount: MOST_ALIASES })
+    alias.toJS(document, { maxAliasCount: MAX_ALIASES })
     return false
   } catch {
     return true

@@ -1,7 +1,7 @@
 import type { Document, Node, Pair, YAMLMap } from 'yaml'
 import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Problem } from '../problems/problem.ts'
-import { looseAliases, MOST_ALIASES, unfoldsWithoutEnd } from './aliases.ts'
+import { looseAliases, MAX_ALIASES, unfoldsWithoutEnd } from './aliases.ts'
 import type { Mistake } from './mistake.ts'
 import { inOneLine } from './mistake.ts'
 import { keysTwice, mistakeIn } from './yaml-mistakes.ts'
@@ -58,7 +58,7 @@ function reading(document: Document, text: string): Reading {
   }
   const mistakes = [...twice, ...looseAliases(document)]
   try {
-    return { value: document.toJS({ maxAliasCount: MOST_ALIASES }), readable: true, mistakes }
+    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), readable: true, mistakes }
   } catch {
     // Every alias has its anchor by now, so only their number can be wrong.
     return { value: undefined, readable: false, mistakes: [...mistakes, unfoldsWithoutEnd(document)] }

@@ -10,7 +10,7 @@ type Issue = z.core.$ZodIssue
 /** Fixing a key can uncover the next mistake, so it is checked again this often. */
 const ROUNDS = 4
 /** Each repair copies the values around it, and a file with this many mistakes cannot be guessed anyway. */
-const MOST_MENDED = 200
+const MAX_MENDED = 200
 
 /**
  * The policy as it was probably meant: a misspelt key becomes the one it resembles, an unknown key is dropped, an
@@ -27,7 +27,7 @@ export function repairPolicy(written: unknown, start: Tree): Policy | undefined 
     // A misspelt key is also missing under its own name. Keys that are really missing show up in the next round.
     const keys = issues.filter(({ code }) => code === 'unrecognized_keys')
     const first = keys.length > 0 ? keys : issues
-    if (first.length > MOST_MENDED) return undefined
+    if (first.length > MAX_MENDED) return undefined
     const next = first.reduce<unknown>((rest, issue) => rest && withoutIssue(rest, issue, start), policy)
     if (next === undefined) return undefined
     policy = next

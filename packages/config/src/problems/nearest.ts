@@ -8,15 +8,15 @@ const LONGEST_COMPARED = 64
  * Of a list longer than all time zones only this many are compared: a file full of mistakes must not compare each with
  * everything.
  */
-const MOST_COMPARED = 700
+const MAX_COMPARED = 700
 
 /** The most names that a problem lists; more help nobody. */
-const MOST_LISTED = 40
+const MAX_LISTED = 40
 
 /** The known names, as a problem lists them. */
 export function listed(known: readonly string[]): string {
-  const more = known.length - MOST_LISTED
-  return [...known.slice(0, MOST_LISTED), ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
+  const more = known.length - MAX_LISTED
+  return [...known.slice(0, MAX_LISTED), ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
 }
 
 /** The known word that was probably meant, if any. */
@@ -33,7 +33,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
 function first(known: Iterable<string>): readonly string[] {
   const some: string[] = []
   for (const one of known) {
-    if (some.length === MOST_COMPARED) break
+    if (some.length === MAX_COMPARED) break
     some.push(one)
   }
   return some

@@ -12,7 +12,7 @@ import type { Clock, Moment } from './clock.ts'
 const LAST_HOUR = 60
 
 /** The same limit as in the calendar's search for a working day. */
-const MOST_DAYS = 800
+const MAX_DAYS = 800
 
 /**
  * Whether a case is critical or attacked, and therefore told of at once, on a Friday night too (process, section 5).
@@ -56,7 +56,7 @@ export function nextWorking(calendar: Calendar, at: Instant): Instant {
   const [from, to] = [minutesOf(workingHours.from), minutesOf(workingHours.to)]
   if (worksOn(calendar, day) && time >= from && time < to) return at
   const first = time < from ? day : day + 1
-  for (let tried = 0; tried < MOST_DAYS; tried += 1) {
+  for (let tried = 0; tried < MAX_DAYS; tried += 1) {
     if (worksOn(calendar, first + tried)) return instantAt(first + tried, from, zone)
   }
   return at
@@ -71,7 +71,7 @@ export function lastWorking(calendar: Calendar, at: Instant): Instant {
   const { zone, workingHours } = calendar
   const { day } = localAt(at, zone)
   const close = Math.max(minutesOf(workingHours.to) - LAST_HOUR, minutesOf(workingHours.from))
-  for (let tried = 0; tried < MOST_DAYS; tried += 1) {
+  for (let tried = 0; tried < MAX_DAYS; tried += 1) {
     if (!worksOn(calendar, day - tried)) continue
     const last = instantAt(day - tried, close, zone)
     if (last <= at) return last

@@ -5,7 +5,7 @@ import type { World } from '../vocabulary/decision.ts'
 type Move = { readonly to: CaseId; readonly as: ReportId }
 
 /** A report may move on and come back; more moves than this mean a damaged log. */
-const MOST_MOVES = 20
+const MAX_MOVES = 20
 
 /**
  * The moves of a report since a mail to its reporter was written, as far as the cases are loaded; the last one is where
@@ -15,7 +15,7 @@ export function reportMoves({ others }: World, stream: StreamId, to: Addressee |
   if (to?.kind !== 'report') return []
   const moves: Move[] = []
   let [at, report]: [StreamId, ReportId] = [stream, to.report]
-  while (moves.length < MOST_MOVES) {
+  while (moves.length < MAX_MOVES) {
     const state = others.get(at)
     const gone = state?.kind === 'case' ? state.moved.find((one) => one.report.id === report) : undefined
     if (gone === undefined) break

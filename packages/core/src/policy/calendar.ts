@@ -8,9 +8,9 @@ import type { Calendar, Policy } from './schema.ts'
 /**
  * A calendar whose working days are all holidays would never end; the search stops after so many free days in a row.
  */
-const MOST_DAYS = 800
+const MAX_DAYS = 800
 /** Ten thousand years, more than there are valid dates. */
-const MOST_WEEKS = 521_775
+const MAX_WEEKS = 521_775
 
 export type WorkingDays = Pick<Calendar, 'zone' | 'workingDays' | 'holidays'>
 
@@ -44,7 +44,7 @@ function counted(
 ): Instant {
   const { day: first, time } = localAt(from, calendar.zone)
   let { day, left } = wholeWeeks(calendar, { day: first, left: days, step })
-  for (let free = 0; free < MOST_DAYS && left > 0; free += 1) {
+  for (let free = 0; free < MAX_DAYS && left > 0; free += 1) {
     day += step
     if (!worksOn(calendar, day)) continue
     left -= 1
@@ -64,14 +64,14 @@ function wholeWeeks(
   { day, left, step }: Counting,
 ): { day: number; left: number } {
   const perWeek = new Set(workingDays).size
-  if (left <= MOST_DAYS || perWeek === 0) return { day, left }
-  const weeks = Math.min(Math.floor((left - 1) / perWeek), MOST_WEEKS)
+  if (left <= MAX_DAYS || perWeek === 0) return { day, left }
+  const weeks = Math.min(Math.floor((left - 1) / perWeek), MAX_WEEKS)
   const to = day + step * weeks * 7
   const free = [...new Set(holidays)]
     .map((holiday) => Date.parse(holiday) / DAY)
     .filter((one) => (one - day) * step > 0 && (to - one) * step >= 0 && workingDays.includes(weekdayOf(one)))
   // Counting stops at the last valid date.
-  return { day: to, left: weeks === MOST_WEEKS ? 0 : left - weeks * perWeek + free.length }
+  return { day: to, left: weeks === MAX_WEEKS ? 0 : left - weeks * perWeek + free.length }
 }
 
 /** Midnight UTC of the day of `at`: lead times are counted in dates. */
@@ -98,7 +98,7 @@ export function latestStart({ releaseWindow }: Policy, from: Instant): Instant {
 export function nextReleaseInstants(policy: Policy, from: Instant, count: number): readonly Instant[] {
   const found: Instant[] = []
   const { day } = localAt(from, policy.calendar.zone)
-  for (let tried = 0; tried < MOST_DAYS && found.length < count; tried += 1) {
+  for (let tried = 0; tried < MAX_DAYS && found.length < count; tried += 1) {
     const opens = opensOn(policy, day + tried)
     if (opens !== undefined && opens >= from) found.push(opens)
   }
@@ -108,7 +108,7 @@ export function nextReleaseInstants(policy: Policy, from: Instant, count: number
 /** The last instant at which the window opens, up to `to`. An end outside the window uses the window before it. */
 export function lastReleaseInstant(policy: Policy, to: Instant): Instant | undefined {
   const { day } = localAt(to, policy.calendar.zone)
-  for (let tried = 0; tried < MOST_DAYS; tried += 1) {
+  for (let tried = 0; tried < MAX_DAYS; tried += 1) {
     const opens = opensOn(policy, day - tried)
     if (opens !== undefined && opens <= to) return opens
   }

@@ -12,7 +12,7 @@ import type { CaseState, Channel, FormerChannel } from './state.ts'
  * If this many channels in a row are lost soon after they were opened, somebody (or a bot) is removing them and would
  * not stop.
  */
-const MOST_CUT_SHORT = 3
+const MAX_CUT_SHORT = 3
 const SOON = HOUR
 /** After that no channel is opened automatically for this long. */
 const REST = DAY
@@ -22,7 +22,7 @@ export const cutShortBy = ({ openedAt, cutShort = 0 }: Channel, at: Instant): nu
   openedAt !== undefined && at < later(openedAt, SOON) ? cutShort + 1 : 0
 
 /** Whether channels are not reopened automatically, because each one was soon removed; then a person decides. */
-export const isTakenAway = ({ cutShort = 0 }: Channel): boolean => cutShort >= MOST_CUT_SHORT
+export const isTakenAway = ({ cutShort = 0 }: Channel): boolean => cutShort >= MAX_CUT_SHORT
 
 const rests = (known: Channel, at: Instant): boolean =>
   isTakenAway(known) && known.openedAt !== undefined && at < later(known.openedAt, REST)

@@ -125,7 +125,7 @@ export function measuresOf(
 const monthOf = (at: Instant): string => new Date(at).toISOString().slice(0, 7)
 
 /** Ten years; a longer range shows the last ten. */
-const MOST_MONTHS = 120
+const MAX_MONTHS = 120
 
 /** Every month of the range, also those without cases. */
 function monthsBetween(from: Instant, to: Instant): readonly string[] {
@@ -139,7 +139,7 @@ function monthsBetween(from: Instant, to: Instant): readonly string[] {
         1
   return Array.from({ length: count }, (_, month) =>
     monthOf(instant(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + month, 1))),
-  ).slice(-MOST_MONTHS)
+  ).slice(-MAX_MONTHS)
 }
 
 function measureOf(

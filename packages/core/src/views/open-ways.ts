@@ -10,7 +10,7 @@ import type { Lift, Refusal, World } from '../vocabulary/decision.ts'
 import { explainWhole, leastRequest } from './explain.ts'
 
 /** How many refusals in a row are looked behind: an unread case is four commands away from its patch. */
-const MOST_STEPS = 4
+const MAX_STEPS = 4
 
 /** Gates that refuse a person, whatever the case is like. */
 const ABOUT_WHO_ASKS: ReadonlySet<GateId> = new Set<GateId>([
@@ -35,7 +35,7 @@ type Asked = {
  */
 export const withOpenWays = (asked: Asked, refusal: Refusal): Refusal => ({
   ...refusal,
-  liftedBy: openWays(asked, refusal, MOST_STEPS),
+  liftedBy: openWays(asked, refusal, MAX_STEPS),
 })
 
 function openWays(asked: Asked, refusal: Refusal, steps: number): readonly Lift[] {

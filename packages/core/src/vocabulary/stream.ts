@@ -19,13 +19,13 @@ export function plannedRelease(id: CaseId, at: Instant, n: number): ReleaseId {
 }
 
 /** At most so many releases of one day are searched; more mean a bug, or a game. */
-const MOST_OF_A_DAY = 50
+const MAX_OF_A_DAY = 50
 
 /** The first name for that day that no release has, among the streams that were loaded. */
 export function freeRelease(id: CaseId, at: Instant, taken: (release: ReleaseId) => boolean): ReleaseId {
-  for (let n = 1; n < MOST_OF_A_DAY; n += 1) {
+  for (let n = 1; n < MAX_OF_A_DAY; n += 1) {
     const release = plannedRelease(id, at, n)
     if (!taken(release)) return release
   }
-  return plannedRelease(id, at, MOST_OF_A_DAY)
+  return plannedRelease(id, at, MAX_OF_A_DAY)
 }

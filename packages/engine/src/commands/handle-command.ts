@@ -14,10 +14,10 @@ import type { Handled, StoredAnswer } from '../ports/event-store.ts'
  * How often a command is decided again because another process, or a command for another case of the same release,
  * appended first. Each round lets at least one writer through.
  */
-const MOST_CONFLICTS = 100
+const MAX_CONFLICTS = 100
 
 /** How often a new case draws another number because its stream is not empty: then the log and the counter disagree. */
-const MOST_NUMBERS = 100
+const MAX_NUMBERS = 100
 
 /**
  * The one way in: answers a known command as before, decides a new one, and commits everything that follows from it in
@@ -37,14 +37,14 @@ export async function handleCommand(deps: Deps, asked: Command, extras: CommandE
       return await deps.mutex(streamOf(command.request), () => decideAndCommit(deps, { command, digest, extras }))
     } catch (error) {
       const drawAgain =
-        command !== asked && draw < MOST_NUMBERS && error instanceof EngineError && error.code === 'taken'
+        command !== asked && draw < MAX_NUMBERS && error instanceof EngineError && error.code === 'taken'
       if (!drawAgain) throw error
     }
   }
 }
 
 async function decideAndCommit(deps: Deps, { command, digest, extras }: PendingCommand): Promise<CommandResult> {
-  for (let round = 1; round <= MOST_CONFLICTS; round += 1) {
+  for (let round = 1; round <= MAX_CONFLICTS; round += 1) {
     await refreshPeople(deps, command)
     const acting = withCurrentActor(deps, command)
     const plan = await planCommand(deps, { command: await withCurrentPreview(deps, acting), digest, extras })

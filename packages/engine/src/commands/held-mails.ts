@@ -20,10 +20,10 @@ export type HeldMailResult =
 const AT_ONCE = 50
 
 /** The rest is decided by the next command: a flood must not fill memory with names of mails. */
-const MOST_AT_A_TIME = 10_000
+const MAX_AT_A_TIME = 10_000
 
 async function waitingUntil({ spool }: Deps, until: Instant | undefined): Promise<readonly MessageId[]> {
-  const waiting = await spool.held(MOST_AT_A_TIME)
+  const waiting = await spool.held(MAX_AT_A_TIME)
   return waiting.filter(({ receivedAt }) => until === undefined || receivedAt <= until).map(({ id }) => id)
 }
 

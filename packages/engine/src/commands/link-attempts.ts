@@ -5,9 +5,9 @@ import type { Account, Instant } from '@embargo/core'
  * Wrong codes that one account may type while a code is valid: a thousand accounts together guess one of 2⁴⁰ codes with
  * a chance of 2⁻²⁷.
  */
-const MOST_OF_ONE = 5
+const MAX_OF_ONE = 5
 /** Accounts that may type one code in vain: then others have read it, and its person asks for another one. */
-const MOST_OF_A_CODE = 5
+const MAX_CODE_TRIES = 5
 /** There may be many strangers: the oldest attempts are forgotten first. */
 const REMEMBERED_MAX = 10_000
 
@@ -30,8 +30,8 @@ export function createLinkAttempts(): LinkAttempts {
   return {
     exceeded({ account, mark }, at) {
       const all = recent(at)
-      if (all.filter(({ key }) => key === keyOf(account)).length >= MOST_OF_ONE) return 'account'
-      return all.filter((one) => one.mark === mark).length >= MOST_OF_A_CODE ? 'code' : undefined
+      if (all.filter(({ key }) => key === keyOf(account)).length >= MAX_OF_ONE) return 'account'
+      return all.filter((one) => one.mark === mark).length >= MAX_CODE_TRIES ? 'code' : undefined
     },
     record({ account, mark }, at) {
       wrong = [...recent(at), { key: keyOf(account), mark, at }].slice(-REMEMBERED_MAX)

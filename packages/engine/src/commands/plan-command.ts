@@ -23,7 +23,7 @@ import { rowsOf } from '../projections/case-rows.ts'
 import type { Commit } from '../ports/event-store.ts'
 
 /** The most streams of one command. A release with more cases than this means a bug in `streamsFor`. */
-const MOST_STREAMS = 500
+const MAX_STREAMS = 500
 
 /** The first event of a stream: a stream begins with one of these, and has no second one. */
 const OPENING: ReadonlySet<Event['type']> = new Set<Event['type']>(['CaseOpened', 'ReleasePlanned'])
@@ -135,7 +135,7 @@ async function loadStreams(deps: Deps, command: Command, focus: StreamId): Promi
   let wanted: readonly StreamId[] = [focus]
   while (wanted.length > 0) {
     for (const stream of wanted) loaded.set(stream, await deps.states.load(stream))
-    if (loaded.size > MOST_STREAMS)
+    if (loaded.size > MAX_STREAMS)
       throw new EngineError(
         'runaway',
         'One command touched too many cases, so nothing was changed. Please report this as a bug.',

@@ -3,7 +3,7 @@ import type { OutsideName } from '../health/outages.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
 import type { Performing } from './context.ts'
 import { bindEffect } from './effects/index.ts'
-import { MOST_RETRY_AFTER_MS } from './limits.ts'
+import { MAX_RETRY_AFTER_MS } from './limits.ts'
 
 /** Records that the outside answered, with any answer. */
 export function reportSuccess({ outages, breaker }: Performing, effect: Effect): void {
@@ -43,7 +43,7 @@ export function awayFor({ breaker, monotonic }: Performing, effect: Effect, erro
     return undefined
   }
   const nowMs = monotonic()
-  const retryAfterMs = error.retryAfterMs === undefined ? undefined : Math.min(error.retryAfterMs, MOST_RETRY_AFTER_MS)
+  const retryAfterMs = error.retryAfterMs === undefined ? undefined : Math.min(error.retryAfterMs, MAX_RETRY_AFTER_MS)
   const found = breaker.failed(effect, { nowMs, retryAfterMs })
   return found.counts ? undefined : Math.max(1, found.untilMs - nowMs)
 }

@@ -1,11 +1,11 @@
 import type { Capability, EffectId } from '@embargo/core'
 import { Lru } from '../shared/lru.ts'
-import { FIRST_PROBE_MS, MOST_PROBE_MS } from './limits.ts'
+import { FIRST_PROBE_MS, MAX_PROBE_MS } from './limits.ts'
 
 /**
  * Effects for which the number of successes at their last failure is remembered. More than that fail only if all do.
  */
-const MOST_REMEMBERED = 5000
+const MAX_REMEMBERED = 5000
 
 type Claimed = { readonly capability: Capability; readonly id: EffectId }
 
@@ -26,7 +26,7 @@ export class CircuitBreaker {
   readonly #open = new Map<Capability, Open>()
   /** How often each outside has answered. */
   readonly #worked = new Map<Capability, number>()
-  readonly #workedBefore = new Lru<EffectId, number>(MOST_REMEMBERED)
+  readonly #workedBefore = new Lru<EffectId, number>(MAX_REMEMBERED)
   readonly #random: () => number
 
   constructor(random: () => number) {
@@ -94,7 +94,7 @@ export class CircuitBreaker {
 
   /** A random value between half of it and all of it, so that processes on one database do not probe in step. */
   #backoffMs(failures: number): number {
-    const most = Math.min(MOST_PROBE_MS, FIRST_PROBE_MS * 2 ** Math.min(failures, 30))
+    const most = Math.min(MAX_PROBE_MS, FIRST_PROBE_MS * 2 ** Math.min(failures, 30))
     return Math.ceil((most * (1 + this.#random())) / 2)
   }
 }

@@ -1,6 +1,6 @@
 import type { Capability } from '@embargo/core'
 import type { Dispatcher, DispatcherOptions } from './context.ts'
-import { CROWD, LEASE_MS, MOST_AT_ONCE, POLL_MS, SHORTEST_PAUSE_MS } from './limits.ts'
+import { CROWD, LEASE_MS, MAX_AT_ONCE, POLL_MS, SHORTEST_PAUSE_MS } from './limits.ts'
 import { Pace } from './pace.ts'
 import { performEffect } from './attempt.ts'
 import { reportDamage } from './damage-report.ts'
@@ -12,7 +12,7 @@ import { Lru } from '../shared/lru.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 
 /** Cards whose shown version is remembered. */
-const MOST_SHOWN = 5000
+const MAX_SHOWN = 5000
 
 /** Takes effects from the outbox and performs them, several lanes of each capability at once. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -21,7 +21,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const notifier = createNotifier()
   const running = new Map<Promise<void>, Capability>()
   const rateLimits = new RateLimits()
-  const shown = new Lru<string, number>(MOST_SHOWN)
+  const shown = new Lru<string, number>(MAX_SHOWN)
   const pace = new Pace()
   const breaker = new CircuitBreaker(options.random)
 
@@ -46,7 +46,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function roomOf(capability: Capability): number {
     const taken = [...running.values()].filter((each) => each === capability).length
-    return breaker.room(capability, { nowMs: monotonic(), room: MOST_AT_ONCE - taken })
+    return breaker.room(capability, { nowMs: monotonic(), room: MAX_AT_ONCE - taken })
   }
   const withRoom = (): readonly Capability[] => capabilities.filter((each) => roomOf(each) > 0)
 

@@ -6,7 +6,7 @@ import { safeError } from '../shared/safe-error.ts'
 import { awayFor, reportFailure } from './availability.ts'
 import type { Performing, Progress } from './context.ts'
 import { bindEffect } from './effects/index.ts'
-import { FIRST_BACKOFF_MS, MOST_REASON } from './limits.ts'
+import { FIRST_BACKOFF_MS, MAX_REASON } from './limits.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { decideRetry } from './retry-policy.ts'
 
@@ -105,7 +105,7 @@ export async function park(
   doubt: boolean,
   because: string,
 ): Promise<void> {
-  const reason = because.slice(0, MOST_REASON)
+  const reason = because.slice(0, MAX_REASON)
   await recordEarly(performing, claimed)
   await recordOutcome(performing, claimed, { outcome: { is: 'parked', doubt, because: reason }, evidence: reason })
 }
@@ -122,7 +122,7 @@ async function recordEarly({ engine: { deps } }: Performing, { effect }: Claimed
 }
 
 async function refuse(performing: Performing, claimed: ClaimedEffect, because: string): Promise<void> {
-  const reason = because.slice(0, MOST_REASON)
+  const reason = because.slice(0, MAX_REASON)
   const outcome = bindEffect(claimed.effect).refused(reason)
   if (outcome === undefined) return park(performing, claimed, false, reason)
   await recordOutcome(performing, claimed, { outcome, evidence: reason })

@@ -11,7 +11,7 @@ export const RENEW_MS = LEASE_MS / 3
  * other. Effects that begin and end together are marked in one write, so a smaller number would cost more writes for
  * each; a larger one would only make the platforms answer 429.
  */
-export const MOST_AT_ONCE = 24
+export const MAX_AT_ONCE = 24
 
 /** The safety net under the wake-up: another process may have enqueued. */
 export const POLL_MS = 5000
@@ -30,29 +30,29 @@ export const CROWD = 8
  * the next constant, in milliseconds: so looking for work takes at most a fifth of the time.
  */
 export const REST_TIMES = 4
-export const MOST_REST_MS = 20
+export const MAX_REST_MS = 20
 
 /** Full jitter between these, so that workers that failed together do not come back together. */
 export const FIRST_BACKOFF_MS = 500
-export const MOST_BACKOFF_MS = 15 * MINUTE
+export const MAX_BACKOFF_MS = 15 * MINUTE
 
 /** How often an effect that waits for a person is tried again. */
 export const HELD_MS = MINUTE / 2
 
 /** How many tries of a waiting effect count. After these it is tried as rarely as one that waits for a person. */
-export const MOST_COUNTED_WAITS = 7
+export const MAX_COUNTED_WAITS = 7
 
 /** Tries over some hours, while the outside worked for others; then a person is asked. */
-export const MOST_ATTEMPTS = 30
+export const MAX_ATTEMPTS = 30
 
 /**
  * An unreachable outside is tried again after the first of these, then after twice as long each time, up to the second.
  */
 export const FIRST_PROBE_MS = 500
-export const MOST_PROBE_MS = MINUTE
+export const MAX_PROBE_MS = MINUTE
 
 /** A broken or hostile Retry-After must not silence us for days. */
-export const MOST_RETRY_AFTER_MS = HOUR
+export const MAX_RETRY_AFTER_MS = HOUR
 
 /** The length to which a reason is cut in an event. */
-export const MOST_REASON = 500
+export const MAX_REASON = 500

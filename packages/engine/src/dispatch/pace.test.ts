@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MOST_REST_MS } from './limits.ts'
+import { MAX_REST_MS } from './limits.ts'
 import { Pace } from './pace.ts'
 
 test('looking for work takes at most a fifth of the time', () => {
@@ -11,7 +11,7 @@ test('looking for work takes at most a fifth of the time', () => {
 test('nobody waits long after a slow database', () => {
   const pace = new Pace()
   pace.claimed(0, 5000)
-  expect(pace.restMs(5000)).toBe(MOST_REST_MS)
+  expect(pace.restMs(5000)).toBe(MAX_REST_MS)
 })
 
 test('the first look is at once', () => {

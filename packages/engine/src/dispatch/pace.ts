@@ -1,4 +1,4 @@
-import { MOST_REST_MS, REST_TIMES } from './limits.ts'
+import { MAX_REST_MS, REST_TIMES } from './limits.ts'
 
 /** When the outbox may be asked again, in milliseconds of any monotonic clock. */
 export class Pace {
@@ -6,7 +6,7 @@ export class Pace {
 
   /** Records when a claim began and ended. */
   claimed(from: number, until: number): void {
-    this.#restsUntil = until + Math.min((until - from) * REST_TIMES, MOST_REST_MS)
+    this.#restsUntil = until + Math.min((until - from) * REST_TIMES, MAX_REST_MS)
   }
 
   /** How much longer it rests: 0 if it may be asked. */

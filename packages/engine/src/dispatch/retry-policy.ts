@@ -2,10 +2,10 @@ import { OutsideError } from '../ports/chat-platform.ts'
 import {
   FIRST_BACKOFF_MS,
   HELD_MS,
-  MOST_ATTEMPTS,
-  MOST_BACKOFF_MS,
-  MOST_COUNTED_WAITS,
-  MOST_RETRY_AFTER_MS,
+  MAX_ATTEMPTS,
+  MAX_BACKOFF_MS,
+  MAX_COUNTED_WAITS,
+  MAX_RETRY_AFTER_MS,
 } from './limits.ts'
 import { CannotPerform, NeedsReview, LeaseLost, NotYet } from './effect-errors.ts'
 import type { BoundEffect } from './effects/index.ts'
@@ -63,8 +63,8 @@ export function decideRetry(failed: FailedAttempt): NextStep {
   // Being asked to wait is no failure.
   if (error instanceof OutsideError && error.code === 'rate-limited') return again(delayMs, false)
   // Somebody already handles whatever it waits for, so it is only tried less often.
-  if (error instanceof NotYet && attempt >= MOST_COUNTED_WAITS) return again(delayMs, false)
-  if (attempt >= MOST_ATTEMPTS) return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
+  if (error instanceof NotYet && attempt >= MAX_COUNTED_WAITS) return again(delayMs, false)
+  if (attempt >= MAX_ATTEMPTS) return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
   return again(delayMs, true)
 }
 
@@ -79,12 +79,12 @@ const isForAPerson = (error: unknown): error is OutsideError => error instanceof
 
 const delayOr = (error: unknown, otherwiseMs: number): number =>
   error instanceof OutsideError && error.retryAfterMs !== undefined
-    ? Math.min(Math.max(0, error.retryAfterMs), MOST_RETRY_AFTER_MS)
+    ? Math.min(Math.max(0, error.retryAfterMs), MAX_RETRY_AFTER_MS)
     : otherwiseMs
 
 /** Exponential with full jitter: anything from one millisecond to the doubled time. */
 export function backoffMs(attempt: number, random: () => number): number {
-  const most = Math.min(MOST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(attempt - 1, 30))
+  const most = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(attempt - 1, 30))
   return 1 + Math.floor(random() * most)
 }
 

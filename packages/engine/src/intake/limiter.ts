@@ -6,7 +6,7 @@ import type { SpooledMail } from '../ports/mail-spool.ts'
 import type { Placement } from './place.ts'
 
 /** Mails that are searched at the start for cases opened within the last hour. */
-const MOST_LOOKED_BACK = 500
+const MAX_LOOKED_BACK = 500
 
 type CaseOpening = Opening & { readonly at: Instant }
 type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
@@ -54,7 +54,7 @@ const opening = (
 ): CaseOpening => ({ project, sender: (identity?.address ?? envelopeFrom).toLowerCase(), at: receivedAt })
 
 async function openedBefore(deps: Deps, at: Instant): Promise<readonly CaseOpening[]> {
-  const mails = await deps.spool.list({ limit: MOST_LOOKED_BACK, state: 'in-case' })
+  const mails = await deps.spool.list({ limit: MAX_LOOKED_BACK, state: 'in-case' })
   const found: CaseOpening[] = []
   for (const mail of mails.filter(({ receivedAt }) => receivedAt > later(at, -HOUR))) {
     const { stream } = mail

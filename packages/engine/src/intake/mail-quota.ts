@@ -37,7 +37,7 @@ const KNOWN = 'known'
 type DayUsage = { readonly since: number; bytes: number }
 
 /** Beyond this many sources in a day the oldest is forgotten. */
-const MOST_SOURCES = 10_000
+const MAX_SOURCES = 10_000
 
 /** The sums are read again after this many milliseconds; what this process stored meanwhile is added. */
 const USAGE_KEPT_MS = 1_000
@@ -110,7 +110,7 @@ export function createMailQuota(deps: Deps): MailQuota {
       if (sender.known) take(KNOWN, bytes)
       take(keyOf(sender), bytes)
       const [oldest] = taken.keys()
-      if (taken.size > MOST_SOURCES && oldest !== undefined) taken.delete(oldest)
+      if (taken.size > MAX_SOURCES && oldest !== undefined) taken.delete(oldest)
     },
     get refusing() {
       return refusing()

@@ -65,7 +65,7 @@ async function findThread(deps: Deps, envelopeTo: readonly string[], mail: Heade
 }
 
 /** A report may move on and come back; more moves than this mean a damaged log. */
-const MOST_MOVES = 20
+const MAX_MOVES = 20
 
 /**
  * The case that has a report now. Its reporter has the address of the case that it came in by, and must reach the one
@@ -73,7 +73,7 @@ const MOST_MOVES = 20
  */
 export async function currentThread<T extends Pick<Thread, 'case' | 'report'>>(deps: Deps, found: T): Promise<T> {
   let at = found
-  for (let turn = 0; turn < MOST_MOVES && at.case !== undefined; turn += 1) {
+  for (let turn = 0; turn < MAX_MOVES && at.case !== undefined; turn += 1) {
     const { state } = await deps.states.load(at.case)
     if (state?.kind !== 'case') return at
     const gone = state.moved.find(({ report }) => report.id === at.report)

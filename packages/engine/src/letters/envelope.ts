@@ -5,7 +5,7 @@ import type { OutgoingMail } from '../ports/mail-out.ts'
 import { returnPath } from './reply-routing.ts'
 
 /** The headers of our own mails are short; the search for their end need not read the attachments. */
-const MOST_HEADER = 64 * 1024
+const MAX_HEADER = 64 * 1024
 
 /**
  * Bytes that were rendered before, with their envelope. It is read back from our own header, so that a retry goes where
@@ -39,7 +39,7 @@ export const replyAddressOf = (raw: Uint8Array): string | undefined => bare(fiel
 
 // RFC 5322 section 2.2.3: a field continues in lines that begin with white space.
 function headerOf(raw: Uint8Array): string {
-  const text = new TextDecoder().decode(raw.subarray(0, MOST_HEADER))
+  const text = new TextDecoder().decode(raw.subarray(0, MAX_HEADER))
   return (text.split('\r\n\r\n', 1)[0] ?? '').replaceAll(/\r\n[ \t]+/gu, ' ')
 }
 

@@ -6,10 +6,10 @@ import type { EffectEnds } from './effect-ends.ts'
 import { Lru } from '../shared/lru.ts'
 
 /** Folded states that are cached; the state of a long case is some 50 kB. */
-const MOST_STATES = 500
+const MAX_STATES = 500
 
 /** Recently appended events, whose effects are about to ask for them. */
-const MOST_EVENTS = 2000
+const MAX_EVENTS = 2000
 
 /** A folded stream; version 0 and no state if it does not exist. */
 export type Loaded = {
@@ -33,8 +33,8 @@ export type States = {
 }
 
 export function createStates(events: EventStore, evolve: Domain['evolve']): States {
-  const states = new Lru<StreamId, Loaded>(MOST_STATES)
-  const recent = new Lru<EventId, Recorded>(MOST_EVENTS)
+  const states = new Lru<StreamId, Loaded>(MAX_STATES)
+  const recent = new Lru<EventId, Recorded>(MAX_EVENTS)
 
   const keep = (stream: StreamId, loaded: Loaded): void => {
     const held = states.get(stream)

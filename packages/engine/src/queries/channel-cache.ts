@@ -3,14 +3,14 @@ import { Lru } from '../shared/lru.ts'
 import type { CaseRow } from '../ports/event-store.ts'
 
 /** Channels that are remembered. */
-const MOST_CHANNELS = 20_000
+const MAX_CHANNELS = 20_000
 
 /**
  * Whether channels are cases', as this process last learnt it: answered at once, for callers that cannot wait for the
  * store.
  */
 export class ChannelCache {
-  readonly #channels = new Lru<string, boolean>(MOST_CHANNELS)
+  readonly #channels = new Lru<string, boolean>(MAX_CHANNELS)
 
   /** Undefined if nothing is known of it. */
   isCaseChannel(platform: Platform, channel: string): boolean | undefined {

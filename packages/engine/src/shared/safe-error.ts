@@ -1,5 +1,5 @@
 /** Frames of a stack that a log line names. */
-const MOST_FRAMES = 3
+const MAX_FRAMES = 3
 
 /**
  * The part of an exception that a log may contain: its name and where it was thrown. Its text stays out, because it may
@@ -13,7 +13,7 @@ export function safeError(error: unknown): Readonly<Record<string, string>> {
     error: error.name,
     ...code,
     at: frames
-      .slice(0, MOST_FRAMES)
+      .slice(0, MAX_FRAMES)
       .map((line) => line.trim())
       .join(' '),
   }

@@ -20,7 +20,7 @@ const card = ({ outside, why }: OutageNews): Card => ({
 
 /** Turns of the event loop: more than a mail takes to be written. */
 const TURNS = 100
-const MOST_SLEEPS = 10
+const MAX_SLEEPS = 10
 
 /** Plays what happens, and lets the notice look after each. */
 async function notice(
@@ -44,7 +44,7 @@ async function notice(
     say: (line) => said.push(line),
     sleep: async (ms) => {
       // What is never done would keep this busy for good.
-      if (sleeps.push(ms) >= MOST_SLEEPS) over.abort()
+      if (sleeps.push(ms) >= MAX_SLEEPS) over.abort()
     },
   }).run(over.signal)
   for (const happens of what(outages)) {

@@ -19,7 +19,7 @@ describe('stalled clocks', () => {
     fallback: '',
     notification: '',
   })
-  const MOST_SLEEPS = 10
+  const MAX_SLEEPS = 10
   /** Plays what happens, and lets the notice look after each. */
   async function notice(
     chats: ReturnType<typeof createFakeChat> | readonly ReturnType<typeof createFakeChat>[],
@@ -36,7 +36,7 @@ describe('stalled clocks', () => {
       card,
       sleep: async (ms) => {
         // What is never done would keep this busy for good.
-        if (sleeps.push(ms) >= MOST_SLEEPS) over.abort()
+        if (sleeps.push(ms) >= MAX_SLEEPS) over.abort()
       },
     }).run(over.signal)
     for (const happens of what) {

@@ -103,7 +103,7 @@ const WEEKDAYS = [
   ['sun', 'Sunday'],
 ] as const
 
-const MOST_DATES = 3
+const MAX_DATES = 3
 
 /** The weekdays that are late all year, and the first of the other days, which holidays make late. */
 function stepInWords(late: readonly number[]): string {
@@ -113,10 +113,10 @@ function stepInWords(late: readonly number[]): string {
   }
   const always = new Set(late.filter(isAllYear).map(weekdayOf))
   const dates = late.filter((day) => !always.has(weekdayOf(day))).map(dateOf)
-  const more = dates.length - MOST_DATES
+  const more = dates.length - MAX_DATES
   return listOr([
     ...WEEKDAYS.flatMap(([weekday, name]) => (always.has(weekday) ? [`a ${name}`] : [])),
-    ...dates.slice(0, MOST_DATES),
+    ...dates.slice(0, MAX_DATES),
     ...(more > 0 ? [`${more} ${more === 1 ? 'day' : 'days'} more`] : []),
   ])
 }

@@ -201,10 +201,10 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
 export const THEME_NAMES = Object.keys(THEMES).filter((name): name is ThemeName => name in THEMES)
 
 /** Approvals that may be open at once in what is explored further: none affects another. */
-const MOST_OPEN = 1
+const MAX_OPEN = 1
 
 /** Mails that may wait at once for a person to say whether they went. */
-const MOST_PARKED = 1
+const MAX_PARKED = 1
 
 const mailOf = ({ letter, to }: Pick<Pending, 'letter' | 'to'>): string => `${letter}>${addresseeKey(to)}`
 
@@ -337,13 +337,11 @@ export function followsOf(
     if (state === undefined) return true
     if (theme.unchanged === true && request.verb === 'patch' && release?.is === 'prenotified') return false
     if (request.verb === 'record-outcome' && !inOrder(request.outcome, after.pending)) return false
-    if ((release?.parked.length ?? 0) > MOST_PARKED || waitsTwice(after.pending)) return false
+    if ((release?.parked.length ?? 0) > MAX_PARKED || waitsTwice(after.pending)) return false
     // Somebody who may not settle a mail in doubt leaves it so: nothing waits for it.
     if (state.parked.length > 0 && !verbs.has('settle')) return false
     const open = state.approvals.filter((one) => one.status === 'open').length
-    return (
-      open <= MOST_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state, after.now) <= theme.atOnce.most)
-    )
+    return open <= MAX_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state, after.now) <= theme.atOnce.most)
   }
 }
 

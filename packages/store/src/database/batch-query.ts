@@ -1,5 +1,5 @@
 /** A larger batch would keep other statements waiting. */
-const MOST_TOGETHER = 50
+const MAX_TOGETHER = 50
 
 type Waiting<In, Out> = {
   readonly asked: In
@@ -33,7 +33,7 @@ export function batchQuery<In, Out>(
     running = true
     // Calls of one turn of the event loop share a query.
     await Promise.resolve()
-    while (waiting.length > 0) await answer(waiting.splice(0, MOST_TOGETHER))
+    while (waiting.length > 0) await answer(waiting.splice(0, MAX_TOGETHER))
     running = false
   }
 

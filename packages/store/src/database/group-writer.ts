@@ -12,7 +12,7 @@ const GROUP_MAX = 32
 /** A group is closed if no further job comes for this share of the last commit's time. */
 const QUIET_SHARE = 0.25
 /** However slow the disk is, no job waits longer than this for others, milliseconds. */
-const MOST_GATHERING_MS = 4
+const MAX_GATHERING_MS = 4
 
 type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
 type Job = {
@@ -125,7 +125,7 @@ export class GroupWriter implements Writer {
   async #commit(): Promise<void> {
     const from = performance.now()
     await this.#sql('COMMIT')
-    const took = Math.min(performance.now() - from, MOST_GATHERING_MS)
+    const took = Math.min(performance.now() - from, MAX_GATHERING_MS)
     this.#patience = { quietMs: took * QUIET_SHARE, mostMs: took }
   }
 

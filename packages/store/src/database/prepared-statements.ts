@@ -14,11 +14,11 @@ type Prepared = {
 }
 
 /** The store has some dozens, and batches of many sizes. */
-const MOST_PREPARED = 200
+const MAX_PREPARED = 200
 /** The largest integer that is read. */
-export const MOST = Number.MAX_SAFE_INTEGER
+export const MAX = Number.MAX_SAFE_INTEGER
 /** A statement holds its last values, so one with larger bytes is prepared for that one time. */
-const MOST_HELD_BYTES = 65_536
+const MAX_HELD_BYTES = 65_536
 /** Another statement may change tables, and so the result of `columns`. */
 const KEEPS_TABLES = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|SAVEPOINT|RELEASE|BEGIN|COMMIT|ROLLBACK)\b/i
 
@@ -56,7 +56,7 @@ export class PreparedStatements {
 
   #of(sql: string, args: readonly Arg[]): Prepared {
     const known = this.#prepared.get(sql)
-    const small = args.every((arg) => !ArrayBuffer.isView(arg) || arg.byteLength <= MOST_HELD_BYTES)
+    const small = args.every((arg) => !ArrayBuffer.isView(arg) || arg.byteLength <= MAX_HELD_BYTES)
     if (known !== undefined && small) return known
     const prepared = this.#prepare(sql)
     if (!KEEPS_TABLES.test(sql)) this.#prepared.clear()
@@ -67,7 +67,7 @@ export class PreparedStatements {
   #keep(sql: string, prepared: Prepared): void {
     this.#prepared.set(sql, prepared)
     for (const oldest of this.#prepared.keys()) {
-      if (this.#prepared.size <= MOST_PREPARED) return
+      if (this.#prepared.size <= MAX_PREPARED) return
       this.#prepared.delete(oldest)
     }
   }
@@ -109,7 +109,7 @@ const isRow = (row: unknown): row is Row => Array.isArray(row)
  * Here it becomes the nearest integer, which is no valid time or place, so that one cell does not fail a whole query.
  */
 function fromSql(value: unknown): Row[number] {
-  if (typeof value === 'bigint') return Math.max(-MOST, Math.min(MOST, Number(value)))
+  if (typeof value === 'bigint') return Math.max(-MAX, Math.min(MAX, Number(value)))
   if (value instanceof Uint8Array) return wholeBuffer(value)
   if (typeof value === 'string' || typeof value === 'number' || value === null) return value
   throw new TypeError('The database gave a value of no type that it has.')

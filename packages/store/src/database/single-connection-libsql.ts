@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import Libsql from 'libsql'
 import type { Statement } from './db.ts'
-import { MOST, PreparedStatements } from './prepared-statements.ts'
+import { MAX, PreparedStatements } from './prepared-statements.ts'
 
 type Client = ReturnType<PrismaLibSql['createClient']>
 type Transaction = Awaited<ReturnType<Client['transaction']>>
@@ -88,7 +88,7 @@ const notUsed = (): Promise<never> => Promise.reject(new Error('not used by Pris
 const SELECTED = /SELECT .*? FROM /gs
 const COLUMN = /`main`\.`(\w+)`\.`(\w+)`/g
 
-const MOST_INT = 2 ** 31 - 1
+const MAX_INT = 2 ** 31 - 1
 
 /** Clamps a number to the range; anything else becomes `otherwise`. Nulls stay. */
 const within = (cell: string, least: number, most: number, otherwise: number): string =>
@@ -98,8 +98,8 @@ const READ: Readonly<Record<string, (cell: string) => string>> = {
   BLOB: (cell) => `CAST(${cell} AS BLOB)`,
   REAL: (cell) => `CAST(${cell} AS REAL)`,
   BOOLEAN: (cell) => within(cell, 0, 1, 0),
-  INTEGER: (cell) => within(cell, -MOST_INT, MOST_INT, 0),
-  BIGINT: (cell) => within(cell, -MOST, MOST, -MOST),
+  INTEGER: (cell) => within(cell, -MAX_INT, MAX_INT, 0),
+  BIGINT: (cell) => within(cell, -MAX, MAX, -MAX),
 }
 
 /**

@@ -7,7 +7,7 @@ const TRACES = ['Stream', 'StreamKey', 'Event', 'Effect', 'CaseRow', 'Channel', 
 
 /** A longer number was written by somebody else, and is ignored. */
 const CASE = /^([A-Z][A-Z0-9]{1,9})-(\d{4})-(\d{4,9})$/u
-export const MOST_CASES = 999_999_999n
+export const MAX_CASES = 999_999_999n
 
 export type Series = { readonly prefix: string; readonly year: number }
 
@@ -26,7 +26,7 @@ export function numberOf(stream: string): (Series & { readonly number: number })
 export async function drawNumber(db: Db, series: Series): Promise<number> {
   const name = counterName(series)
   await db.counter.updateMany({
-    where: { name, OR: [{ value: { gt: MOST_CASES } }, { value: { lt: 0 } }] },
+    where: { name, OR: [{ value: { gt: MAX_CASES } }, { value: { lt: 0 } }] },
     data: { value: 0 },
   })
   const { value } = await db.counter.upsert({

@@ -6,7 +6,7 @@ import { markOf, type StoredCommand } from './audit-record.ts'
 /** The most recent commands that are searched for unnamed ones. More than can be in progress at once. */
 const NEWEST = 256
 /** The most that one command names, 17 bytes each; the next one names the rest. */
-const MOST_NAMED = 32
+const MAX_NAMED = 32
 /** On PostgreSQL: how long commands of other processes may go unnamed while this one writes, milliseconds. */
 const LOOK_EVERY_MS = 2_000
 /**
@@ -40,7 +40,7 @@ export class LogHeads {
       // If that fails, this command is written without it, and the next one tries again.
       else this.#looking.catch(() => undefined)
     }
-    return [...this.#unnamed].slice(0, MOST_NAMED)
+    return [...this.#unnamed].slice(0, MAX_NAMED)
   }
 
   /** To be called when the command is durable, and not before. */

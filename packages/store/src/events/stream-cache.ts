@@ -4,7 +4,7 @@ import type { Head } from './chain-events.ts'
 import type { Draft } from './draft.ts'
 
 /** The most streams that are cached: those in use. More would cost memory and save little. */
-const MOST_STREAMS = 1_000
+const MAX_STREAMS = 1_000
 
 type CachedStream = { readonly version: number; readonly head?: Bytes; readonly channels?: string }
 
@@ -74,7 +74,7 @@ export class StreamCache {
     this.#streams.delete(stream)
     this.#streams.set(stream, seen)
     for (const oldest of this.#streams.keys()) {
-      if (this.#streams.size <= MOST_STREAMS) return
+      if (this.#streams.size <= MAX_STREAMS) return
       this.#streams.delete(oldest)
     }
   }

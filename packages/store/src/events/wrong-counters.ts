@@ -2,7 +2,7 @@ import type { DamagedRow } from '@embargo/engine'
 import { caseNumber } from '@embargo/engine'
 import type { Db } from '../database/db.ts'
 import { PLACES } from '../outbox/order.ts'
-import { counterName, MOST_CASES, numberOf, type Series } from './case-numbers.ts'
+import { counterName, MAX_CASES, numberOf, type Series } from './case-numbers.ts'
 
 /** The counters that lag behind a number that was given out. */
 export async function wrongCounters(db: Db, streams: ReadonlySet<string>): Promise<readonly DamagedRow[]> {
@@ -23,7 +23,7 @@ export async function wrongCounters(db: Db, streams: ReadonlySet<string>): Promi
       name,
       number: BigInt(number),
       of: caseNumber(prefix, year, number),
-      most: MOST_CASES,
+      most: MAX_CASES,
     })),
     { name: 'outbox', number: last?.seq ?? 0n, of: `an effect with the place ${last?.seq}`, most: PLACES },
   ]

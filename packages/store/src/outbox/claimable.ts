@@ -37,7 +37,7 @@ const READ = {
 } as const
 
 /** No effect is tried so often: a larger number was written by somebody else, and cannot be increased. */
-const MOST_ATTEMPTS = 1_000_000
+const MAX_ATTEMPTS = 1_000_000
 
 /** A time beyond it was written by somebody else. */
 export const NEVER = 2n ** 52n
@@ -80,7 +80,7 @@ export async function claimHeads(db: Db, of: ClaimRequest & Pick<Database, 'dial
   const rows = await db.$queryRaw<ClaimedRow[]>`
     UPDATE "Effect" SET "state" = 'leased', "worker" = ${of.worker},
       "leaseUntil" = ${BigInt(Math.floor(of.nowMs + of.leaseMs))}, "doubt" = "doubt" OR "begun" OR ${isUnexplained}, "begun" = false,
-      "attempts" = CASE WHEN "attempts" BETWEEN 0 AND ${MOST_ATTEMPTS} THEN "attempts" + 1 ELSE 1 END
+      "attempts" = CASE WHEN "attempts" BETWEEN 0 AND ${MAX_ATTEMPTS} THEN "attempts" + 1 ELSE 1 END
     WHERE "id" IN (
         SELECT "id" FROM (
           SELECT "id", ROW_NUMBER() OVER (PARTITION BY "capability" ORDER BY ${order}) AS "turn"

@@ -9,7 +9,7 @@ import { columnsOf, openRow, sealRow } from './case-rows.ts'
 /** Rows of one statement: PostgreSQL takes 65,535 values, SQLite 32,766. */
 const AT_ONCE = 1_000
 /** How often a rebuild starts again because a commit came in between. */
-const MOST_TRIES = 20
+const MAX_TRIES = 20
 
 type Parts = { readonly database: Database; readonly streamKeys: StreamKeys }
 type Stored = Parameters<typeof openRow>[1]
@@ -19,7 +19,7 @@ type ChannelRow = { readonly platform: string; readonly channel: string; readonl
 export const rebuild =
   ({ database, streamKeys }: Parts): ReadModels['rebuild'] =>
   async (rowsAt) => {
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
       const rebuilt = await database.writer.run('other', async (db) => {
         await holdBack(database, db)
         const heads = await db.stream.findMany({ select: { stream: true, version: true }, orderBy: { stream: 'asc' } })

@@ -11,7 +11,7 @@ export type Postgres = AsyncDisposable & {
 }
 
 /** Another program may take the free port before the server does. */
-const MOST_TRIES = 3
+const MAX_TRIES = 3
 
 /** A real PostgreSQL in a temporary folder, on loopback and a free port. @throws what keeps it from starting */
 export async function startPostgres(): Promise<Postgres> {
@@ -19,7 +19,7 @@ export async function startPostgres(): Promise<Postgres> {
     try {
       return await started()
     } catch (error) {
-      if (!(error instanceof EndedAtOnce) || tried === MOST_TRIES) throw error
+      if (!(error instanceof EndedAtOnce) || tried === MAX_TRIES) throw error
     }
   }
 }
@@ -71,7 +71,7 @@ async function started(): Promise<Postgres> {
 
 /** The pause between two checks for open connections, and the number of checks. */
 const LOOK_EACH_MS = 20
-const MOST_LOOKS = 250
+const MAX_LOOKS = 250
 
 /**
  * A closed pool has said goodbye, but the server may not have heard it. If the server is stopped then, it sends a
@@ -80,7 +80,7 @@ const MOST_LOOKS = 250
 async function everybodyLeft(server: EmbeddedPostgres): Promise<void> {
   const client = server.getPgClient()
   await client.connect()
-  for (let look = 0; look < MOST_LOOKS; look += 1) {
+  for (let look = 0; look < MAX_LOOKS; look += 1) {
     const { rowCount } = await client.query(
       "SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
     )

@@ -7,13 +7,13 @@ import { about } from '../../option.ts'
 import type { Reply } from '../../types.ts'
 
 /** Longer than any approval's name. */
-const MOST_NAME = 40
+const MAX_NAME = 40
 
 /**
  * The question that is meant, needed only if several wait. A button carries the whole id, people type the short one.
  */
 export const approvalOption = () =>
-  z.string().max(MOST_NAME).exactOptional().register(about, {
+  z.string().max(MAX_NAME).exactOptional().register(about, {
     label: 'Which question',
     hint: 'Only where several wait: a1, a2 …',
     takes: 'named',

@@ -13,7 +13,7 @@ import { onPeople } from './directory-decision.ts'
 import type { PeopleState } from '../../state/people/people-state.ts'
 
 /** If a group of everybody is mapped by mistake, this keeps everybody from becoming a person who may see cases. */
-export const MOST_MEMBERS = 100
+export const MAX_MEMBERS = 100
 
 /** Longer names are cut, because they appear in every line that names the person. */
 const LONGEST_NAME = 60
@@ -28,11 +28,11 @@ export function noticeMembers({ policy, state, actor }: Noticing, noticed: Notic
   const { platform, role, members } = noticed
   if (groupOf(policy, { platform }, role) === undefined)
     return senseless(`The policy maps no group of ${platform} to ${role}.`, [])
-  if (members.length > MOST_MEMBERS) {
+  if (members.length > MAX_MEMBERS) {
     const gone = leaving(state, noticed, new Set())
     if (gone.length > 0) return onPeople(gone)
     return senseless(
-      `The ${platform} group for ${role} has ${members.length} members; more than ${MOST_MEMBERS} are taken for a mistake, so it gives nobody that role.`,
+      `The ${platform} group for ${role} has ${members.length} members; more than ${MAX_MEMBERS} are taken for a mistake, so it gives nobody that role.`,
       [{ who: 'an admin', how: 'maps a smaller group in the policy' }],
     )
   }
@@ -69,7 +69,7 @@ const leaving = (
  * once.
  */
 function besides(state: PeopleState | undefined, { platform, role, outsiders = [] }: Noticed): readonly PeopleEvent[] {
-  const now = outsiders.slice(0, MOST_MEMBERS).map(({ account, name, is }) => ({ account, name: plainName(name), is }))
+  const now = outsiders.slice(0, MAX_MEMBERS).map(({ account, name, is }) => ({ account, name: plainName(name), is }))
   const known = state?.outsiders?.[groupKey({ platform, role })] ?? []
   const same =
     known.length === now.length &&
@@ -87,8 +87,8 @@ export function noticeMember({ policy, state, actor }: Noticing, noticed: Notice
   const same = known.length === roles.length && known.every((role) => roles.includes(role))
   if (same) return onPeople([])
   const others = Object.values(state?.members ?? {}).filter((one) => one.platform === platform)
-  if (before === undefined && others.length >= MOST_MEMBERS)
-    return senseless(`The groups of ${platform} have more than ${MOST_MEMBERS} members already.`, [
+  if (before === undefined && others.length >= MAX_MEMBERS)
+    return senseless(`The groups of ${platform} have more than ${MAX_MEMBERS} members already.`, [
       { who: 'an admin', how: 'maps smaller groups in the policy' },
     ])
   return onPeople([{ type: 'MembershipChanged', platform, account, name: before?.name ?? plainName(name), roles }])
