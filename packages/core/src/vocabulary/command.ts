@@ -1,32 +1,46 @@
 import type { Actor } from '../shared/actor.ts'
 import type { CommandId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
-import type { ClockRequest } from './requests/clocks.ts'
-import type { EmbargoRequest } from './requests/embargo.ts'
-import type { MainLineRequest } from './requests/main-line.ts'
-import type { ReleaseRequest } from './requests/releases.ts'
-import type { PeopleRequest } from './requests/people.ts'
-import type { DirectoryRequest } from './requests/directory.ts'
-import type { SystemRequest } from './requests/system.ts'
-import type { CaseWorkRequest } from './requests/case-work.ts'
-import type { TwoPeopleRequest } from './requests/two-people.ts'
-import type { WorldRequest } from './requests/world.ts'
+import type { AdvisoryLinkRequest } from '../events/case/advisory-link.ts'
+import type { ChannelsRequest } from '../events/case/channels.ts'
+import type { ClockRequest } from '../events/case/clocks.ts'
+import type { CourseRequest } from '../events/case/course.ts'
+import type { CveRequest } from '../events/case/cve.ts'
+import type { EmbargoRequest } from '../events/case/embargo.ts'
+import type { FixRequest } from '../events/case/fix.ts'
+import type { IntakeRequest } from '../events/case/intake.ts'
+import type { MergingRequest } from '../events/case/merging.ts'
+import type { PeopleRequest } from '../events/case/people.ts'
+import type { ReleaseRequest } from '../events/case/release.ts'
+import type { ReportManagementRequest } from '../events/case/report-management.ts'
+import type { RetroRequest } from '../events/case/retro.ts'
+import type { TwoPeopleRequest } from '../events/case/two-people.ts'
+import type { WorldRequest } from '../events/case/world.ts'
+import type { DirectoryRequest } from '../events/people-events.ts'
+import type { SystemRequest } from './system-request.ts'
 
 export type { Addressee, LetterName } from './letter.ts'
-export type { LoggedAnswer } from './requests/logged-answer.ts'
-export type { Outcome } from './requests/outcome.ts'
-export type { Rendering } from './requests/rendering.ts'
-export type { SignalRequest } from './requests/world.ts'
-export type { ChannelNews, SystemRequest } from './requests/system.ts'
+export type { LoggedAnswer } from '../events/logged-answer.ts'
+export type { Outcome } from './outcome.ts'
+export type { Rendering } from '../events/rendering.ts'
+export type { SignalRequest } from '../events/case/world.ts'
+export type { ChannelNews, SystemRequest } from './system-request.ts'
 
 /** A person's requests, by verb. */
 export type PersonRequest =
+  | AdvisoryLinkRequest
+  | ChannelsRequest
   | ClockRequest
+  | CourseRequest
+  | CveRequest
   | EmbargoRequest
-  | MainLineRequest
+  | FixRequest
+  | IntakeRequest
+  | MergingRequest
   | PeopleRequest
   | ReleaseRequest
-  | CaseWorkRequest
+  | ReportManagementRequest
+  | RetroRequest
   | TwoPeopleRequest
   | WorldRequest
 

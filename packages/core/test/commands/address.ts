@@ -1,6 +1,6 @@
 import { MessageId, ReportId } from '../../src/index.ts'
 import type { SystemRequest } from '../../src/index.ts'
-import type { CaseWorkRequest } from '../../src/vocabulary/requests/case-work.ts'
+import type { IntakeRequest } from '../../src/events/case/intake.ts'
 import { ONE } from '../fixtures/several.ts'
 import type { Several } from '../fixtures/several.ts'
 import type { Row } from './row.ts'
@@ -105,4 +105,4 @@ export const ADDRESSES = {
       },
     ],
   },
-} satisfies { readonly [V in Extract<CaseWorkRequest, { verb: 'log-answer.address' }>['verb']]: Row<V> }
+} satisfies { readonly [V in Extract<IntakeRequest, { verb: 'log-answer.address' }>['verb']]: Row<V> }

@@ -1,4 +1,4 @@
-import type { AdvisoryLinkRequest } from '../../src/vocabulary/requests/advisory-link.ts'
+import type { AdvisoryLinkRequest } from '../../src/events/case/advisory-link.ts'
 import { ONE } from '../fixtures/several.ts'
 import { UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'

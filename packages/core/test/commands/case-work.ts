@@ -1,6 +1,6 @@
 import { MessageId, ReporterId, ReportId } from '../../src/index.ts'
 import type { MailTrust } from '../../src/index.ts'
-import type { RetroRequest } from '../../src/vocabulary/requests/retro.ts'
+import type { RetroRequest } from '../../src/events/case/retro.ts'
 import { ben, BLOB, HASH } from '../fixtures/scenario.ts'
 import { ONE, Several } from '../fixtures/several.ts'
 import { AHEAD, BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'

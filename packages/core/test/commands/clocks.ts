@@ -1,5 +1,5 @@
 import { later } from '../../src/index.ts'
-import type { ClockRequest } from '../../src/vocabulary/requests/clocks.ts'
+import type { ClockRequest } from '../../src/events/case/clocks.ts'
 import { DAY, policyOf } from '../fixtures/scenario.ts'
 import { ONE } from '../fixtures/several.ts'
 import type { Row } from './row.ts'

@@ -1,4 +1,4 @@
-import type { CourseRequest } from '../../src/vocabulary/requests/course.ts'
+import type { CourseRequest } from '../../src/events/case/course.ts'
 import { ReportId } from '../../src/index.ts'
 import { BLOB, DAY, HASH } from '../fixtures/scenario.ts'
 import { ONE } from '../fixtures/several.ts'

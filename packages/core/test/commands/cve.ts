@@ -1,5 +1,5 @@
 import { CveId } from '../../src/index.ts'
-import type { CveRequest } from '../../src/vocabulary/requests/cve.ts'
+import type { CveRequest } from '../../src/events/case/cve.ts'
 import { ONE } from '../fixtures/several.ts'
 import { LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'

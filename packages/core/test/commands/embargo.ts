@@ -1,5 +1,5 @@
 import { instant, later } from '../../src/index.ts'
-import type { EmbargoRequest } from '../../src/vocabulary/requests/embargo.ts'
+import type { EmbargoRequest } from '../../src/events/case/embargo.ts'
 import { ben, DAY, START } from '../fixtures/scenario.ts'
 import { ONE } from '../fixtures/several.ts'
 import { CLOSED } from './common.ts'

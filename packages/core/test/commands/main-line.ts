@@ -1,5 +1,5 @@
 import { MessageId, ReporterId } from '../../src/index.ts'
-import type { MainLineRequest } from '../../src/vocabulary/requests/main-line.ts'
+import type { PersonVerb } from '../../src/vocabulary/command.ts'
 import { ana, ben, DAY, HASH, OTHER_HASH } from '../fixtures/scenario.ts'
 import { ONE, Several, TWO } from '../fixtures/several.ts'
 import { BEGUN, CLOSED, LEAVING, NOT_ACCEPTED, UNDECIDED, UNSEEN } from './common.ts'
@@ -27,7 +27,7 @@ import {
   verified,
 } from './states.ts'
 
-type Verb = Extract<MainLineRequest['verb'], 'ack' | 'triage' | 'triage.affects' | 'assign-patch' | 'patch' | 'confirm'>
+type Verb = Extract<PersonVerb, 'ack' | 'triage' | 'triage.affects' | 'assign-patch' | 'patch' | 'confirm'>
 
 const silent = () => patched(three).wait(4 * DAY)
 

@@ -1,5 +1,5 @@
 import { ReportId } from '../../src/index.ts'
-import type { MergingRequest } from '../../src/vocabulary/requests/merging.ts'
+import type { MergingRequest } from '../../src/events/case/merging.ts'
 import { apartAndAhead } from '../fixtures/report-moved-home.ts'
 import { HOUR } from '../fixtures/scenario.ts'
 import { DATE, ONE, Several, THREE, TWO } from '../fixtures/several.ts'

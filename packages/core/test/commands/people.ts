@@ -1,6 +1,6 @@
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { later, MessageId, PersonId, ReporterId } from '../../src/index.ts'
-import type { PeopleRequest } from '../../src/vocabulary/requests/people.ts'
+import type { PeopleRequest } from '../../src/events/case/people.ts'
 import { ana, ben, DAY, policyOf } from '../fixtures/scenario.ts'
 import { ONE, Several } from '../fixtures/several.ts'
 import { CLOSED } from './common.ts'

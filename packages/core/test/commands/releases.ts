@@ -1,6 +1,6 @@
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { instant, later, MessageId, PersonId, ReleaseId } from '../../src/index.ts'
-import type { ReleaseRequest } from '../../src/vocabulary/requests/releases.ts'
+import type { ReleaseRequest } from '../../src/events/case/release.ts'
 import { ben, DAY, HOUR, policyOf, RELEASE } from '../fixtures/scenario.ts'
 import { DATE, NEXT_WEEK, ONE, RELEASE as SHARED, Several, told, TWO, withBranches } from '../fixtures/several.ts'
 import { BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
@@ -308,4 +308,4 @@ export const RELEASES = {
       },
     ],
   },
-} satisfies { readonly [V in Exclude<ReleaseRequest['verb'], 'prenotify.update'>]: Row<V> }
+} satisfies { readonly [V in Exclude<ReleaseRequest['verb'], 'prenotify' | 'prenotify.update' | 'disclose'>]: Row<V> }

@@ -1,5 +1,5 @@
 import { ApprovalId, EffectId, instant, later } from '../../src/index.ts'
-import type { TwoPeopleRequest } from '../../src/vocabulary/requests/two-people.ts'
+import type { TwoPeopleRequest } from '../../src/events/case/two-people.ts'
 import { ana, ben, DAY, HOUR, policyOf, START } from '../fixtures/scenario.ts'
 import { DATE, ONE, Several, TWO } from '../fixtures/several.ts'
 import { BEGUN, CLOSED } from './common.ts'

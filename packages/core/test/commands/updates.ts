@@ -1,4 +1,4 @@
-import type { ReleaseRequest } from '../../src/vocabulary/requests/releases.ts'
+import type { ReleaseRequest } from '../../src/events/case/release.ts'
 import { ben, OTHER_HASH } from '../fixtures/scenario.ts'
 import { ONE, told, TWO } from '../fixtures/several.ts'
 import type { Several } from '../fixtures/several.ts'

@@ -1,6 +1,6 @@
 import { BEGUN, CLOSED, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
-import type { WorldRequest } from '../../src/vocabulary/requests/world.ts'
+import type { WorldRequest } from '../../src/events/case/world.ts'
 import { ONE } from '../fixtures/several.ts'
 import {
   askedToLeave,

@@ -1,5 +1,5 @@
 import type { Request } from '../../vocabulary/command.ts'
-import type { DirectoryRequest } from '../../vocabulary/requests/directory.ts'
+import type { DirectoryRequest } from '../../events/people-events.ts'
 import type { Decision, World } from '../../vocabulary/decision.ts'
 import { unlinkedAccount } from '../../gates/role.ts'
 import type { Person, Policy } from '../../policy/schema.ts'

@@ -1,7 +1,7 @@
 import type { Decision } from '../../vocabulary/decision.ts'
 import { refused, senseless } from '../handler.ts'
 import type { RoleName } from '../../shared/role-name.ts'
-import type { DirectoryRequest } from '../../vocabulary/requests/directory.ts'
+import type { DirectoryRequest } from '../../events/people-events.ts'
 import type { PeopleEvent } from '../../events/people-events.ts'
 import { refuse } from '../../gates/gate.ts'
 import type { Policy } from '../../policy/schema.ts'

@@ -1,5 +1,5 @@
 import type { Command } from '../../vocabulary/command.ts'
-import type { DirectoryRequest } from '../../vocabulary/requests/directory.ts'
+import type { DirectoryRequest } from '../../events/people-events.ts'
 import type { Append, Decision, World } from '../../vocabulary/decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { unlinkedAccount } from '../../gates/role.ts'

@@ -3,6 +3,14 @@ import { Platform } from '../../shared/actor.ts'
 import { BlobId, PersonId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
+import type { CaseId } from '../../shared/ids.ts'
+
+/** Requests about a case’s channels. `case` is always the case for whose channel or number it was typed. */
+export type ChannelsRequest =
+  /** A team member has checked a channel that more people could read. */
+  | { readonly verb: 'settle.channel.ok'; readonly case: CaseId }
+  /** Another channel in place of one that is archived or lost. */
+  | { readonly verb: 'settle.channel.open'; readonly case: CaseId }
 
 /**
  * How a channel was lost: somebody archived or deleted it, or took our bot out of it; `out-of-reach` where the platform

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { CveId } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
+import type { CaseId } from '../../shared/ids.ts'
+
+/** A person's record of what happened to a CVE id outside, with the link that shows it. */
+export type CveRequest =
+  | { readonly verb: 'cve.request'; readonly case: CaseId; readonly link?: string }
+  | { readonly verb: 'cve.set'; readonly case: CaseId; readonly cve: CveId; readonly link?: string }
+  | { readonly verb: 'cve.published'; readonly case: CaseId; readonly link: string }
+  | { readonly verb: 'cve.reject'; readonly case: CaseId; readonly reason: string }
 
 const link = z.string().max(2000)
 

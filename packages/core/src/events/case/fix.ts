@@ -4,6 +4,49 @@ import { Instant } from '../../shared/instant.ts'
 import { BranchName } from '../../shared/words.ts'
 import { Remediator } from '../answers.ts'
 import { fact } from '../fact.ts'
+import type { CaseId, PersonId } from '../../shared/ids.ts'
+
+/** Requests about branches and their patches. `case` is always the case for whose channel or number it was typed. */
+export type FixRequest =
+  | {
+      readonly verb: 'triage.affects'
+      readonly case: CaseId
+      readonly branch: string
+      readonly affected: boolean
+      readonly range?: string
+      readonly fixedVersion?: string
+    }
+  | {
+      readonly verb: 'assign-patch'
+      readonly case: CaseId
+      readonly to: PersonId | 'reporter'
+      readonly branches: readonly string[]
+    }
+  | {
+      readonly verb: 'patch'
+      readonly case: CaseId
+      readonly branch?: string
+      readonly sha256: Sha256
+      readonly blob: BlobId
+      readonly fileName: string
+      /** Its author, if that is not the person who submits it. */
+      readonly author?: Remediator
+      /** A second place to see it. Nothing is fetched from there: the hash is of the bytes that were submitted. */
+      readonly link?: string
+      /** The version of its branch that has it. */
+      readonly fixedVersion?: string
+      /** What the public texts are written from. */
+      readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }
+    }
+  | {
+      readonly verb: 'confirm'
+      readonly case: CaseId
+      readonly branch?: string
+      readonly fixed: boolean
+      readonly note?: string
+      /** The first digits of the hashes of the patches that were shown, so that no other patch is meant. */
+      readonly sha256?: readonly string[]
+    }
 
 /** Patches of each branch, and the release that ships them. */
 export const fix = [

@@ -2,6 +2,26 @@ import { z } from 'zod'
 import { PersonId } from '../../shared/ids.ts'
 import { Disposition, Severity } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
+import type { CaseId } from '../../shared/ids.ts'
+
+/** Requests about a case’s disposition and stage. `case` is always the case for whose channel or number it was typed. */
+export type ReportManagementRequest =
+  | { readonly verb: 'ack'; readonly case: CaseId; readonly note?: string }
+  | {
+      readonly verb: 'triage'
+      readonly case: CaseId
+      readonly disposition: Disposition
+      readonly severity?: Severity
+      readonly cvss3?: string
+      readonly cvss4?: string
+      readonly cwe?: string
+      readonly reason?: string
+      /** Whose software it is, and how they are told; or where it was fixed before. */
+      readonly vendor?: string
+      readonly contact?: string
+      readonly fixedIn?: string
+    }
+  | { readonly verb: 'close'; readonly case: CaseId; readonly reason?: string }
 
 /** The case's disposition and stage (report management, RM). */
 export const reportManagement = [

@@ -1,7 +1,7 @@
-import type { Platform } from '../../shared/actor.ts'
-import type { BlobId, Sha256 } from '../../shared/ids.ts'
-import type { Instant } from '../../shared/instant.ts'
-import type { LetterName, Addressee } from '../letter.ts'
+import type { Platform } from '../shared/actor.ts'
+import type { BlobId, Sha256 } from '../shared/ids.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { LetterName, Addressee } from './letter.ts'
 
 type Transcript = { readonly blob: BlobId; readonly sha256: Sha256; readonly lines: number }
 

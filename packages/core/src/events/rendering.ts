@@ -1,5 +1,5 @@
-import type { ApprovedMail } from '../../events/approved-mail.ts'
-import type { BlobId, Sha256 } from '../../shared/ids.ts'
+import type { ApprovedMail } from './approved-mail.ts'
+import type { BlobId, Sha256 } from '../shared/ids.ts'
 
 /** What the engine rendered before it asked: an approval covers exactly this. */
 export type Rendering = {

@@ -1,5 +1,5 @@
-import type { Instant } from '../../shared/instant.ts'
-import type { CreditKind } from '../../shared/words.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { CreditKind } from '../shared/words.ts'
 
 /** As typed: core finds the report and the current patch that it is about. */
 export type LoggedAnswer =
