@@ -1,12 +1,21 @@
+import { advisoryLinkRoles } from '../events/case/advisory-link.ts'
+import { channelsRoles } from '../events/case/channels.ts'
+import { clockRoles } from '../events/case/clocks.ts'
+import { courseRoles } from '../events/case/course.ts'
+import { cveRoles } from '../events/case/cve.ts'
+import { embargoRoles } from '../events/case/embargo.ts'
+import { fixRoles } from '../events/case/fix.ts'
+import { intakeRoles } from '../events/case/intake.ts'
+import { mergingRoles } from '../events/case/merging.ts'
+import { peopleRoles } from '../events/case/people.ts'
+import { releaseRoles } from '../events/case/release.ts'
+import { reportManagementRoles } from '../events/case/report-management.ts'
+import { retroRoles } from '../events/case/retro.ts'
+import { twoPeopleRoles } from '../events/case/two-people.ts'
+import { worldRoles } from '../events/case/world.ts'
 import type { PersonVerb } from '../vocabulary/command.ts'
 import type { RoleName } from '../shared/role-name.ts'
-
-/** The sets of commands whose roles the policy settles. */
-export const POLICY_SETS = ['coordinate', 'contribute', 'publish'] as const
-export type PolicySet = (typeof POLICY_SETS)[number]
-
-/** `participate` is for all who act on a case; `answer` is a person's own answer, which is also asked of an observer. */
-type FixedSet = 'participate' | 'answer'
+import type { FixedSet, PolicySet, RoleSet } from '../shared/role-set.ts'
 
 const FIXED: Readonly<Record<FixedSet, readonly RoleName[]>> = {
   participate: ['admin', 'team', 'maintainer', 'releaser'],
@@ -21,77 +30,23 @@ export const USUAL_ROLES = {
   adminOnly: [],
 } satisfies Record<PolicySet, RoleName[]> & { adminOnly: string[] }
 
-/** Who runs each command. Reading is governed by need to know, not here. */
-const ROLE_SETS: Readonly<Record<PersonVerb, PolicySet | FixedSet>> = {
-  ack: 'coordinate',
-  triage: 'coordinate',
-  'triage.affects': 'coordinate',
-  'assign-patch': 'coordinate',
-  patch: 'contribute',
-  confirm: 'coordinate',
-  'log-answer': 'coordinate',
-  'people.not-reporter': 'coordinate',
-  'log-answer.address': 'coordinate',
-  advisory: 'contribute',
-  'done.advisory-opened': 'contribute',
-  'done.advisory-published': 'contribute',
-  'log-answer.credit': 'coordinate',
-  'release.plan': 'publish',
-  'release.add': 'publish',
-  'release.drop': 'publish',
-  'release.cancel': 'publish',
-  'release.move': 'publish',
-  prenotify: 'publish',
-  'prenotify.update': 'publish',
-  'log-answer.has-it': 'publish',
-  disclose: 'publish',
-  'disclose.interim': 'publish',
-  'signal.public': 'coordinate',
-  'signal.exploit': 'coordinate',
-  'signal.attack': 'coordinate',
-  'signal.leak': 'coordinate',
-  'signal.wrong': 'coordinate',
-  'embargo.keep': 'coordinate',
-  'done.deployed': 'participate',
-  'embargo.until': 'coordinate',
-  'embargo.accept': 'coordinate',
-  'embargo.reject': 'coordinate',
-  'embargo.extend': 'coordinate',
-  'embargo.open': 'coordinate',
-  'embargo.end': 'coordinate',
-  approve: 'coordinate',
-  'approve.no': 'coordinate',
-  'settle.channel.ok': 'coordinate',
-  'settle.channel.open': 'coordinate',
-  close: 'coordinate',
-  'reply.question': 'coordinate',
-  'triage.not-now': 'coordinate',
-  reopen: 'coordinate',
-  'reply.progress': 'coordinate',
-  'party.wait': 'coordinate',
-  'advisory.as': 'coordinate',
-  open: 'coordinate',
-  'triage.duplicate': 'coordinate',
-  'open.report': 'coordinate',
-  retro: 'coordinate',
-  'cve.request': 'coordinate',
-  'cve.set': 'coordinate',
-  'cve.published': 'coordinate',
-  'cve.reject': 'coordinate',
-  reply: 'coordinate',
-  'party.forward': 'coordinate',
-  settle: 'publish',
-  'remind.later': 'coordinate',
-  remind: 'coordinate',
-  'done.duty': 'coordinate',
-  waive: 'coordinate',
-  'people.invite': 'coordinate',
-  'people.consent': 'answer',
-  away: 'participate',
-  'people.handoff': 'coordinate',
-  take: 'coordinate',
-  'people.remove': 'participate',
-  'people.conflict': 'participate',
+/** Who makes each request. Reading is governed by need to know, not here. */
+const ROLE_SETS: Readonly<Record<PersonVerb, RoleSet>> = {
+  ...reportManagementRoles,
+  ...fixRoles,
+  ...intakeRoles,
+  ...advisoryLinkRoles,
+  ...releaseRoles,
+  ...worldRoles,
+  ...embargoRoles,
+  ...twoPeopleRoles,
+  ...channelsRoles,
+  ...courseRoles,
+  ...mergingRoles,
+  ...retroRoles,
+  ...cveRoles,
+  ...clockRoles,
+  ...peopleRoles,
 }
 
 /** The role with which a person of the policy is on every case from its beginning, if any. */

@@ -1,11 +1,18 @@
 import { z } from 'zod'
 import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /** A person's record of the advisory at an outside service, with the link that shows it. */
 export type AdvisoryLinkRequest =
   | { readonly verb: 'done.advisory-opened'; readonly case: CaseId; readonly link: string }
   | { readonly verb: 'done.advisory-published'; readonly case: CaseId; readonly link: string }
+
+/** Who may make each of them. */
+export const advisoryLinkRoles = {
+  'done.advisory-opened': 'contribute',
+  'done.advisory-published': 'contribute',
+} satisfies Record<AdvisoryLinkRequest['verb'], RoleSet>
 
 const link = z.string().max(2000)
 

@@ -4,6 +4,7 @@ import { BlobId, PersonId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /** Requests about a case’s channels. `case` is always the case for whose channel or number it was typed. */
 export type ChannelsRequest =
@@ -11,6 +12,12 @@ export type ChannelsRequest =
   | { readonly verb: 'settle.channel.ok'; readonly case: CaseId }
   /** Another channel in place of one that is archived or lost. */
   | { readonly verb: 'settle.channel.open'; readonly case: CaseId }
+
+/** Who may make each of them. */
+export const channelsRoles = {
+  'settle.channel.ok': 'coordinate',
+  'settle.channel.open': 'coordinate',
+} satisfies Record<ChannelsRequest['verb'], RoleSet>
 
 /**
  * How a channel was lost: somebody archived or deleted it, or took our bot out of it; `out-of-reach` where the platform

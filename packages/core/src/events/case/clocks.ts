@@ -4,6 +4,7 @@ import { Instant } from '../../shared/instant.ts'
 import { Duty } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
  * Requests about the deadlines of a case. `clock` is a deadline's id, or the part before the slash if only one has it.
@@ -21,6 +22,13 @@ export type ClockRequest =
   | { readonly verb: 'done.duty'; readonly case: CaseId; readonly duty: Duty; readonly evidence: string }
   /** Reminds now. */
   | { readonly verb: 'remind'; readonly case: CaseId; readonly clock: string }
+
+/** Who may make each of them. */
+export const clockRoles = {
+  'remind.later': 'coordinate',
+  remind: 'coordinate',
+  'done.duty': 'coordinate',
+} satisfies Record<ClockRequest['verb'], RoleSet>
 
 /** The audience of a moment. */
 const hears = z.enum(['owner', 'team', 'admins'])

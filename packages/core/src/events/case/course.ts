@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BlobId, CaseId, MessageId, ReportId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /** Requests beside a case's main line. `case` is always the case for whose channel or number it was typed. */
 export type CourseRequest =
@@ -26,6 +27,16 @@ export type CourseRequest =
       readonly publication: 'release' | 'advisory' | 'none'
       readonly reason?: string
     }
+
+/** Who may make each of them. */
+export const courseRoles = {
+  'reply.question': 'coordinate',
+  'triage.not-now': 'coordinate',
+  reopen: 'coordinate',
+  'reply.progress': 'coordinate',
+  'party.wait': 'coordinate',
+  'advisory.as': 'coordinate',
+} satisfies Record<CourseRequest['verb'], RoleSet>
 
 /** How two cases are related, seen from the case that records it. */
 export const LinkKind = z.enum(['follows', 'followed-by', 'split-from', 'split-into', 'merged-from'])

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CveId } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /** A person's record of what happened to a CVE id outside, with the link that shows it. */
 export type CveRequest =
@@ -9,6 +10,14 @@ export type CveRequest =
   | { readonly verb: 'cve.set'; readonly case: CaseId; readonly cve: CveId; readonly link?: string }
   | { readonly verb: 'cve.published'; readonly case: CaseId; readonly link: string }
   | { readonly verb: 'cve.reject'; readonly case: CaseId; readonly reason: string }
+
+/** Who may make each of them. */
+export const cveRoles = {
+  'cve.request': 'coordinate',
+  'cve.set': 'coordinate',
+  'cve.published': 'coordinate',
+  'cve.reject': 'coordinate',
+} satisfies Record<CveRequest['verb'], RoleSet>
 
 const link = z.string().max(2000)
 

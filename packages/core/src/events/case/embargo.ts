@@ -6,6 +6,7 @@ import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { TerminationReason } from '../../shared/words.ts'
 import type { Rendering } from '../rendering.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /** Requests about agreed secrecy. `case` is always the case for whose channel or number it was typed. */
 export type EmbargoRequest =
@@ -30,6 +31,16 @@ export type EmbargoRequest =
       readonly text: string
       readonly shown?: Rendering
     }
+
+/** Who may make each of them. */
+export const embargoRoles = {
+  'embargo.until': 'coordinate',
+  'embargo.accept': 'coordinate',
+  'embargo.reject': 'coordinate',
+  'embargo.extend': 'coordinate',
+  'embargo.open': 'coordinate',
+  'embargo.end': 'coordinate',
+} satisfies Record<EmbargoRequest['verb'], RoleSet>
 
 /** What is agreed about secrecy (embargo management, EM). */
 export const embargo = [

@@ -5,6 +5,7 @@ import { BranchName } from '../../shared/words.ts'
 import { Remediator } from '../answers.ts'
 import { fact } from '../fact.ts'
 import type { CaseId, PersonId } from '../../shared/ids.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /** Requests about branches and their patches. `case` is always the case for whose channel or number it was typed. */
 export type FixRequest =
@@ -47,6 +48,14 @@ export type FixRequest =
       /** The first digits of the hashes of the patches that were shown, so that no other patch is meant. */
       readonly sha256?: readonly string[]
     }
+
+/** Who may make each of them. */
+export const fixRoles = {
+  'triage.affects': 'coordinate',
+  'assign-patch': 'coordinate',
+  patch: 'contribute',
+  confirm: 'coordinate',
+} satisfies Record<FixRequest['verb'], RoleSet>
 
 /** Patches of each branch, and the release that ships them. */
 export const fix = [

@@ -8,6 +8,7 @@ import type { CaseId } from '../../shared/ids.ts'
 import type { CreditKind } from '../../shared/words.ts'
 import type { LoggedAnswer } from '../logged-answer.ts'
 import type { Rendering } from '../rendering.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /** Requests about mail: what an answer says, what is written, what the advisory says. `case` is always the case for whose channel or number it was typed. */
 export type IntakeRequest =
@@ -75,6 +76,17 @@ export type IntakeRequest =
       readonly impact?: string
       readonly workaround?: string
     }
+
+/** Who may make each of them. */
+export const intakeRoles = {
+  'log-answer': 'coordinate',
+  'log-answer.credit': 'coordinate',
+  'log-answer.address': 'coordinate',
+  'people.not-reporter': 'coordinate',
+  reply: 'coordinate',
+  'party.forward': 'coordinate',
+  advisory: 'contribute',
+} satisfies Record<IntakeRequest['verb'], RoleSet>
 
 /** Reports, mails in both directions, and the reporter's answers. */
 export const intake = [

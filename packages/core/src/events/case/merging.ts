@@ -5,6 +5,7 @@ import { PersonalIdentity, PersonalText } from '../../shared/personal.ts'
 import { CreditKind } from '../../shared/words.ts'
 import { MailFrom, MailTrust, RecipientName } from '../answers.ts'
 import { fact } from '../fact.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /** Requests for cases that begin without a mail, and for reports that move between cases. */
 export type MergingRequest =
@@ -29,6 +30,13 @@ export type MergingRequest =
       readonly project: string
       readonly reason: string
     }
+
+/** Who may make each of them. */
+export const mergingRoles = {
+  open: 'coordinate',
+  'triage.duplicate': 'coordinate',
+  'open.report': 'coordinate',
+} satisfies Record<MergingRequest['verb'], RoleSet>
 
 /** Reports that move from one case to another: merged, returned, or split off. */
 export const merging = [

@@ -5,6 +5,7 @@ import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { RoleName } from '../../shared/role-name.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
  * Requests about the people on the case and its owner. `case` is always the case for whose channel or number it was
@@ -21,6 +22,17 @@ export type PeopleRequest =
   | { readonly verb: 'away'; readonly case: CaseId; readonly from?: Instant; readonly until: Instant | 'back' }
   /** Without a person: the caller's own. */
   | { readonly verb: 'people.conflict'; readonly case: CaseId; readonly person?: PersonId; readonly reason: string }
+
+/** Who may make each of them. */
+export const peopleRoles = {
+  'people.handoff': 'coordinate',
+  take: 'coordinate',
+  'people.remove': 'participate',
+  'people.invite': 'coordinate',
+  'people.consent': 'answer',
+  away: 'participate',
+  'people.conflict': 'participate',
+} satisfies Record<PeopleRequest['verb'], RoleSet>
 
 const Channel = z.string().max(200)
 

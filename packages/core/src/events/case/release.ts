@@ -5,6 +5,7 @@ import { BranchName } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 import type { CaseId, MessageId, PersonId } from '../../shared/ids.ts'
 import type { Rendering } from '../rendering.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
  * Requests about a security release and its cases. `case` is always the case for whose channel or number it was typed.
@@ -21,6 +22,7 @@ export type ReleaseRequest =
       readonly shown?: Rendering
     }
   | { readonly verb: 'release.cancel'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
+  | { readonly verb: 'prenotify'; readonly case: CaseId; readonly at?: Instant; readonly shown?: Rendering }
   /** Sends changed patches to everybody who holds old ones. */
   | { readonly verb: 'prenotify.update'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
   /** A recipient confirmed the pre-notification. */
@@ -31,7 +33,6 @@ export type ReleaseRequest =
       readonly list?: string
       readonly message?: MessageId
     }
-  | { readonly verb: 'prenotify'; readonly case: CaseId; readonly at?: Instant; readonly shown?: Rendering }
   | {
       readonly verb: 'disclose'
       readonly case: CaseId
@@ -41,6 +42,19 @@ export type ReleaseRequest =
       readonly unfixed?: string
       readonly shown?: Rendering
     }
+
+/** Who may make each of them. */
+export const releaseRoles = {
+  'release.plan': 'publish',
+  'release.add': 'publish',
+  'release.drop': 'publish',
+  'release.move': 'publish',
+  'release.cancel': 'publish',
+  prenotify: 'publish',
+  'prenotify.update': 'publish',
+  'log-answer.has-it': 'publish',
+  disclose: 'publish',
+} satisfies Record<ReleaseRequest['verb'], RoleSet>
 
 /** The release of a case, and what recipients hold of the case. */
 export const release = [

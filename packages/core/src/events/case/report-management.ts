@@ -3,6 +3,7 @@ import { PersonId } from '../../shared/ids.ts'
 import { Disposition, Severity } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /** Requests about a case’s disposition and stage. `case` is always the case for whose channel or number it was typed. */
 export type ReportManagementRequest =
@@ -22,6 +23,13 @@ export type ReportManagementRequest =
       readonly fixedIn?: string
     }
   | { readonly verb: 'close'; readonly case: CaseId; readonly reason?: string }
+
+/** Who may make each of them. */
+export const reportManagementRoles = {
+  ack: 'coordinate',
+  triage: 'coordinate',
+  close: 'coordinate',
+} satisfies Record<ReportManagementRequest['verb'], RoleSet>
 
 /** The case's disposition and stage (report management, RM). */
 export const reportManagement = [

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /** What the team learnt: why it could happen, and what is to change. */
 export type RetroRequest = {
@@ -9,6 +10,11 @@ export type RetroRequest = {
   readonly rootCause: string
   readonly change?: string
 }
+
+/** Who may make each of them. */
+export const retroRoles = {
+  retro: 'coordinate',
+} satisfies Record<RetroRequest['verb'], RoleSet>
 
 /** The lessons learnt from a case. The latest entry counts. */
 export const retro = [

@@ -6,6 +6,7 @@ import { fact } from '../fact.ts'
 import type { WaivableGate } from '../../shared/gate-id.ts'
 import type { CaseId, EffectId } from '../../shared/ids.ts'
 import type { Rendering } from '../rendering.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
  * Requests that take a second person, or a person’s decision. `case` is always the case for whose channel or number it
@@ -39,6 +40,14 @@ export type TwoPeopleRequest =
       readonly key?: string
       readonly shown?: Rendering
     }
+
+/** Who may make each of them. */
+export const twoPeopleRoles = {
+  approve: 'coordinate',
+  'approve.no': 'coordinate',
+  settle: 'publish',
+  waive: 'coordinate',
+} satisfies Record<TwoPeopleRequest['verb'], RoleSet>
 
 /** Questions to a second person, and their outcome. */
 export const twoPeople = [

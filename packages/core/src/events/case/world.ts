@@ -4,6 +4,7 @@ import { SignalKind } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { Rendering } from '../rendering.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
  * Requests about what somebody saw in the world, and what follows when secrecy fails. `case` is always the case for
@@ -35,6 +36,18 @@ export type WorldRequest =
   /** Publishes facts and a workaround without a fix, at once. */
   | { readonly verb: 'disclose.interim'; readonly case: CaseId; readonly shown?: Rendering }
   | { readonly verb: 'done.deployed'; readonly case: CaseId; readonly branch: string; readonly link?: string }
+
+/** Who may make each of them. */
+export const worldRoles = {
+  'signal.public': 'coordinate',
+  'signal.exploit': 'coordinate',
+  'signal.attack': 'coordinate',
+  'signal.leak': 'coordinate',
+  'signal.wrong': 'coordinate',
+  'embargo.keep': 'coordinate',
+  'disclose.interim': 'publish',
+  'done.deployed': 'participate',
+} satisfies Record<WorldRequest['verb'], RoleSet>
 
 export type SignalRequest = Extract<
   WorldRequest,
