@@ -238,7 +238,7 @@ describe('a publication', () => {
       await ana.types('/cvd close Fixed in 9.9 and published.')
       await robin.answers('A link inside a link still works.')
       expect(channel(1).card()).toMatch(/· closed.*Next: Ana, answer the mail that came after closing/su)
-      expect(await ana.types('/cvd reopen it is incomplete')).toContain('“open quillmark --follows SEC-2026-0001”')
+      expect(await ana.types('/cvd reopen it is incomplete')).toContain('/cvd open quillmark --follows SEC-2026-0001')
       await ana.types('/cvd open quillmark --follows SEC-2026-0001 a link inside a link')
       expect(channel(2).card()).toContain('· acknowledged')
       expect(channel(2).text()).toContain('SEC-2026-0001')

@@ -128,6 +128,9 @@ export function actionOf(lift: Lift, refused: Omit<Refused, 'caller' | 'verb'>):
   if (command === undefined) return undefined
   const inCase = lift.of ?? seen?.id ?? place.case
   const shown = seen === undefined || inCase !== seen.id ? {} : shownWith(lift.verb, seen.state)
+  // A case that is opened now follows this one.
+  if (lift.verb === 'open' && seen !== undefined)
+    return { label: command.formTitle, verb, input: { project: seen.state.project, follows: seen.id } }
   const asks = command.options.some((option) => !option.hidden)
   return {
     label: command.formTitle,

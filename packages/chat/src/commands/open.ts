@@ -52,7 +52,9 @@ export const open = defineCommand({
             ]
           : []),
         ...(followed !== undefined && isReporterWaiting(followed)
-          ? [`The reporter in ${followed.id} still waits for an answer: write to them there, “reply”.`]
+          ? [
+              `The reporter in ${followed.id} still waits for an answer: write to them there with ${typedAt({ ...call.invocation.place, case: followed.id }, 'reply')}.`,
+            ]
           : []),
       ].join(' '),
     )

@@ -30,8 +30,9 @@ export function typedWay(
         : `--${kebab(option.name)} ${quoted(value)}`,
     ]
   })
-  const where = place.platform === 'terminal' ? { ...place, ...caseOf(id) } : place
-  return typedAt(where, [verb, ...words].join(' '))
+  const { case: _here, ...ofNoCase } = place
+  const ofCase = place.platform === 'terminal' ? { ...place, ...caseOf(id) } : place
+  return typedAt(verb === 'open' ? ofNoCase : ofCase, [verb, ...words].join(' '))
 }
 
 const caseOf = (id: string | undefined): { readonly case?: CaseId } =>

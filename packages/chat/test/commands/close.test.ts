@@ -27,7 +27,7 @@ describe('what was published', () => {
     const refused = await house.asks(ana, 'reopen', 'it is incomplete')
     if (!('refusal' in refused)) throw new Error('it was not refused')
     expect(refused.refusal.fallback).toContain(
-      `Nobody can lift this: open a case that follows it: “open quillmark --follows ${CASE}”.`,
+      `Any team member opens a case that follows it: /cvd open quillmark --follows ${CASE}`,
     )
     const opened = cardOf(await house.asks(ana, 'open', `quillmark --follows ${CASE}`))
     expect(opened.fallback).toContain(
@@ -45,7 +45,7 @@ describe('what was published', () => {
     house.comes({ verb: 'take-in-message', case: CASE, message: MessageId.parse('mail-4'), ...taken })
     const opened = cardOf(await house.asks(ana, 'open', `quillmark --follows ${CASE}`))
     expect(opened.fallback).toContain(
-      `The reporter in ${CASE} still waits for an answer: write to them there, “reply”.`,
+      `The reporter in ${CASE} still waits for an answer: write to them there with /cvd reply.`,
     )
     expect(cardOf(await house.asks(ana, 'reply', 'It goes on.')).fallback).toContain('[ Send ]')
   })

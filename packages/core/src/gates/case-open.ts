@@ -1,7 +1,7 @@
 import type { Lift } from '../vocabulary/decision.ts'
 import { reportsAreIn } from '../state/stage.ts'
 import type { CaseState } from '../state/state.ts'
-import { anyTeamMember, defineGate, followUp, nobody, refuse } from './gate.ts'
+import { anyTeamMember, defineGate, followUp, refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
 export const caseOpen = defineGate({
@@ -33,7 +33,5 @@ export const caseOpenOrAnswered: Gate = {
 function whatOpens(state: CaseState, release: Context['release']): readonly Lift[] {
   const away = reportsAreIn(state)
   if (away !== undefined) return anyTeamMember(`splits its report off in ${away}, which opens it again`)
-  return release?.startedAt === undefined
-    ? anyTeamMember('opens it again, with the reason', 'reopen')
-    : nobody(followUp(state))
+  return release?.startedAt === undefined ? anyTeamMember('opens it again, with the reason', 'reopen') : followUp
 }

@@ -84,7 +84,8 @@ export const anyTeamMember = (how: string, verb?: string): readonly Lift[] => [
 ]
 
 /** A published case is not reopened; anything wrong with it is another case. */
-export const followUp = ({ project, id }: CaseState): string =>
-  `open a case that follows it: “open ${project} --follows ${id}”`
+export const followUp: readonly Lift[] = [
+  { who: 'any team member', how: 'opens a case that follows it', verb: 'open', instead: true },
+]
 
 export const nobody = (how: string): readonly Lift[] => [{ who: 'nobody', how }]

@@ -1,18 +1,14 @@
-import { defineGate, followUp, nobody, refuse } from './gate.ts'
+import { defineGate, followUp, refuse } from './gate.ts'
 import { releaseFact } from './facts.ts'
 
 /** From the first step of the publication on, patches and texts are frozen: a wrong fix is a new, linked case. */
 export const publicationNotBegun = defineGate({
   id: 'publication-not-begun',
   rule: 'The publication must not have begun.',
-  check: ({ release, state }) =>
+  check: ({ release }) =>
     release?.startedAt === undefined
       ? undefined
-      : refuse(
-          'publication-not-begun',
-          'The publication has begun, so patches and texts are frozen.',
-          nobody(followUp(state)),
-        ),
+      : refuse('publication-not-begun', 'The publication has begun, so patches and texts are frozen.', followUp),
   passes: (context) =>
     context.release?.startedAt === undefined ? 'Our publication has not begun.' : releaseFact(context),
   means: 'After its first public step a publication continues to its end with the approved texts and patches.',

@@ -72,9 +72,11 @@ function openWay(asked: Asked, { lift, refusal, steps }: Way): Lift {
 
 const withoutCommand = ({ verb: _verb, ...lift }: Lift): Lift => lift
 
-/** What is asked; nothing if the lift names another value of the same command, or another case. */
+/** What is asked; nothing if the lift names another value of the same command, or another case, also one that it opens. */
 const verbOf = ({ verb, of }: Lift, request: PersonRequest): PersonVerb | undefined =>
-  verb === undefined || !isPersonVerb(verb) || verb === request.verb || of !== undefined ? undefined : verb
+  verb === undefined || !isPersonVerb(verb) || verb === 'open' || verb === request.verb || of !== undefined
+    ? undefined
+    : verb
 
 type Attempt = {
   readonly verb: PersonVerb
