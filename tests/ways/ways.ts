@@ -70,6 +70,17 @@ export async function triedWay(situation: Situation, way: Way): Promise<Dead | u
   return tried(situation, { ...way, text: `${way.refusal.because} ${way.lift.how}` }, isOpen)
 }
 
+/** Of all that its refusal offers. */
+export async function deadWaysOf(situation: Situation | undefined): Promise<readonly Dead[]> {
+  if (situation === undefined) return []
+  const dead: Dead[] = []
+  for (const way of waysOf(situation)) {
+    const one = await triedWay(situation, way)
+    if (one !== undefined) dead.push(one)
+  }
+  return dead
+}
+
 /** Somebody does what is printed for them. */
 export type Offer = Pick<Way, 'lift' | 'action' | 'printed'> & { readonly text: string }
 
