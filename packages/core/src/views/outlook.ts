@@ -32,6 +32,7 @@ import type { GateId } from '../shared/gate-id.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 import { firstOf, fixAction } from './fix-action.ts'
 import type { NextAction } from './fix-action.ts'
+import { withOpenWays } from './open-ways.ts'
 
 export type { NextAction } from './fix-action.ts'
 
@@ -110,7 +111,11 @@ function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | un
     .filter(
       ({ gate, because }, index) => refusals.findIndex((one) => one.gate === gate && one.because === because) === index,
     )
-    .map((refusal) => ({ toward: request.verb, refusal }))
+    .map((refusal) => ({
+      toward: request.verb,
+      // Only somebody who asks reads the ways out: they are looked for step by step, which takes time.
+      refusal: viewer === undefined ? refusal : withOpenWays({ policy: whole, world, actor, request, at }, refusal),
+    }))
 }
 
 /** The step that matters to the others: the work on a patch, the notice to a list, a date, the publication. */

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { outlook } from '../../src/index.ts'
+import { LEAVING } from '../commands/common.ts'
+import { ana } from '../fixtures/scenario.ts'
+import { ONE } from '../fixtures/several.ts'
+
+it('tells somebody who asks what comes before a way that is not open yet', () => {
+  const scenario = LEAVING.given()
+  const missing = outlook(scenario.policy, scenario.worldAt(ONE), scenario.now, ana)?.missing ?? []
+  const ways = missing.flatMap(({ refusal }) => refusal.liftedBy)
+  expect(ways).toContainEqual({
+    who: 'nobody',
+    how: 'wait until they are out, or settle those that wait for a decision; then any team member moves the release to another date',
+  })
+})
