@@ -9,12 +9,13 @@ import { printFacts, runVerb, saying, shown } from './run-verb.ts'
 import { explain } from './status-why.ts'
 import { caseNumber, flagsOf } from './words.ts'
 
-/** `embargo <case>` shows the case; with a verb it runs a command, the same as in chat. */
+/** `embargo <case>` shows where the case stands; with a verb it runs a command, the same as in chat. */
 export const caseCommand: CliCommand = {
   name: '<case>',
   entry: { usage: '<case> [<verb> …] [--yes] [--json]', summary: 'Show a case, or run a command on it; 42 is enough' },
   uses: [
-    { usage: '<case> [--json]', summary: 'Show a case: its cards, as its channel has them' },
+    { usage: '<case> [--json]', summary: 'Show where a case stands, and what to type next' },
+    { usage: '<case> status --all', summary: 'Show all of it: its cards, as its channel has them' },
     { usage: '<case> <verb> … [--yes] [--json]', summary: 'Run a command on it, the same as in chat' },
     { usage: '<case> status why <command> [--json]', summary: 'Say which rules would refuse a command' },
   ],
@@ -43,8 +44,11 @@ export const caseCommand: CliCommand = {
       return saying(context, printFacts(context, 'case-facts', { case: id }))
     if (json && verb === 'status' && rest[0] === 'all')
       return saying(context, printCases(context, { words: rest.slice(1), case: id }))
-    if (verb === undefined) return saying(context, showChannel(context, id))
-    return saying(context, runVerb(context, { verb, case: id, input: commandInput(verb, rest), yes, json }))
+    if (verb === 'status' && rest[0] === '--all') return saying(context, showChannel(context, id))
+    return saying(
+      context,
+      runVerb(context, { verb: verb ?? 'status', case: id, input: commandInput(verb ?? 'status', rest), yes, json }),
+    )
   },
 }
 

@@ -16,13 +16,21 @@ const Next = z.object({
 /** How texts write this command line. */
 const EMBARGO = /^embargo /
 
-/** Prints what comes next in a case, as a line that runs in this folder. Nothing for somebody who may not see the case. */
-export async function printNext(context: CliContext, id: CaseId): Promise<void> {
+/**
+ * Prints what comes next in a case, as a line that runs in this folder; `typed-alone` below a card that says what it is.
+ * Nothing for somebody who may not see the case.
+ */
+export async function printNext(
+  context: CliContext,
+  id: CaseId,
+  form: 'whole' | 'typed-alone' = 'whole',
+): Promise<void> {
   const { said, typed, from, confirms } = Next.parse(
     await context.ask('next', { case: id, samplePatch: practicePatch(context.config()) }),
   )
   if (said === undefined || typed === undefined) return
-  const when = from === undefined ? '' : `, from ${timesInWords(isoInstant(fullMinute(from)))}`
+  const when = from === undefined ? '' : `from ${timesInWords(isoInstant(fullMinute(from)))}`
   const yes = confirms === true && !context.output.interactive ? ' --yes' : ''
-  context.output.out(`Next${when}: ${said}\n  ${typed.replace(EMBARGO, `${npxEmbargo(context.config())} `)}${yes}`)
+  const title = form === 'typed-alone' ? when : `${['Next', when].filter((part) => part !== '').join(', ')}: ${said}`
+  context.output.out(`${title}\n  ${typed.replace(EMBARGO, `${npxEmbargo(context.config())} `)}${yes}`)
 }

@@ -59,8 +59,9 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
   }
   if (!json) context.output.out(shown(context, reply.card))
   if (goOn === undefined) {
-    const tells = run.verb === 'status' || reply.facts?.is === 'done'
-    if (!json && tells && run.case !== undefined) await printNext(context, run.case)
+    const stands = run.verb === 'status'
+    if (!json && run.case !== undefined && (stands || reply.facts?.is === 'done'))
+      await printNext(context, run.case, stands ? 'typed-alone' : 'whole')
     return isVoid(run.verb, reply) ? 1 : 0
   }
   if (!yes && !typesCase(run) && (json || !(await agreed(context, goOn)))) return 1

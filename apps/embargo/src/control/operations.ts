@@ -64,7 +64,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   /** The channel of a case for the terminal: every card, drawn from the log. */
   async channel({ router, engine }, raw): Promise<readonly Card[]> {
     const { case: id } = z.object({ case: CaseId }).parse(raw)
-    const seen = await look(router, engine, id)
+    const seen = await asking(router, engine, { verb: 'status', input: '--whole yes', id })
     if (!('card' in seen)) return 'refusal' in seen ? [seen.refusal] : []
     return [...(await cardsOf(engine, id)), seen.card]
   },

@@ -96,6 +96,23 @@ describe('the command line beside a running program, with no configuration', () 
     expect(err.match(/an age is a number of days/g) ?? ['once']).toHaveLength(1)
   })
 
+  it('shows in few lines where a case stands, and what to type; the whole is behind --all', async () => {
+    const { code, out } = await shell(number)
+    expect(code).toBe(0)
+    const lines = out.trimEnd().split('\n')
+    expect(lines.slice(0, 2)).toEqual([
+      `${number} · received · not rated`,
+      expect.stringMatching(/^Next: .*, acknowledge/u),
+    ])
+    expect(lines.slice(-2)).toEqual(['', expect.stringMatching(new RegExp(`^  .*npx embargo ${number} ack$`, 'u'))])
+    expect(lines.length).toBeLessThanOrEqual(10)
+    expect(lines.slice(0, -1).filter((line) => line.length > 80)).toEqual([])
+    expect((await shell(number, 'status')).out).toBe(out)
+    const whole = await shell(number, 'status', '--all')
+    expect(whole.out).toContain('Clocks')
+    expect(whole.out).toContain('From')
+  })
+
   it('takes the short number of a case of this year', async () => {
     expect(printed(await shell('1', '--json'))).toMatchObject({ is: 'case', case: number })
     expect(await shell('9', 'ack')).toMatchObject({ code: 2, err: expect.stringContaining('has the number 9') })

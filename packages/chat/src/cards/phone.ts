@@ -14,13 +14,13 @@ export const phoneLine = (line: Line): string => plainLine(line).replaceAll(' UT
 export const buttonRow = (actions: readonly Pick<Action, 'label'>[]): string =>
   actions.map(({ label }) => `[${label}]`).join(' ')
 
-/** How many rows of a phone a line takes. */
-export const rowsOf = (line: Line): number => wrap(phoneLine(line), PHONE_COLUMNS).length
+/** How many rows a line takes, of a phone where no width is given. */
+export const rowsOf = (line: Line, columns = PHONE_COLUMNS): number => wrap(phoneLine(line), columns).length
 
 /** The line within so many rows: what is too long ends in `…`, and a time goes without how far away it is. */
-export function within(rows: number, line: Line): Line {
+export function within(rows: number, line: Line, columns = PHONE_COLUMNS): Line {
   let short = line
-  for (let most = rows * PHONE_COLUMNS; rowsOf(short) > rows && most > 0; most -= 1) short = shortened(line, most)
+  for (let most = rows * columns; rowsOf(short, columns) > rows && most > 0; most -= 1) short = shortened(line, most)
   return short
 }
 

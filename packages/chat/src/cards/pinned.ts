@@ -6,6 +6,7 @@ import { waitingForRelay } from '../text/mail-backlog.ts'
 import { timeNow, withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { buttonRow, phoneLine, PHONE_COLUMNS, PHONE_LINES, rowsOf, within } from './phone.ts'
+import { TERMINAL_COLUMNS } from '../render/terminal.ts'
 import { ALWAYS, pinnedFacts } from './pinned-facts.ts'
 import type { RankedLine } from './pinned-facts.ts'
 import { line, plain, strong } from './spans.ts'
@@ -15,7 +16,8 @@ import { approvalInWords, openApprovals } from './waiting-command.ts'
 
 /** The pinned card: who does what until when, what is missing, and two buttons, on one screen of a phone. */
 export function pinnedCard(request: PinnedRequest): Card {
-  const { state, world, policy, at, mailBacklog } = request
+  const { state, world, policy, at, mailBacklog, platform } = request
+  const columns = platform === 'terminal' ? TERMINAL_COLUMNS : PHONE_COLUMNS
   const seen = outlook(policy, world, at)
   const next = waitingForRelay(seen?.next, mailBacklog)
   const stage = stageOf(state, world.release)
@@ -24,10 +26,10 @@ export function pinnedCard(request: PinnedRequest): Card {
   return buildCard({
     kind: 'status',
     title,
-    lines: fitting([
-      ...(rest === '' ? [] : [{ rank: ALWAYS, line: within(1, line(rest)) }]),
+    lines: fitting(columns, [
+      ...(rest === '' ? [] : [{ rank: ALWAYS, line: within(1, line(rest), columns) }]),
       ...facts.above,
-      ...nextLines(state, next, { policy, at }),
+      ...nextLines(state, next, { policy, at, columns }),
       ...facts.below,
     ]),
     actions: buttons(statusActions({ state, world, policy, at, next }, stage), state),
@@ -75,10 +77,14 @@ function toneOf(
 /** The most that the next step may take. */
 const NEXT_ROWS = 2
 
-type Reading = { readonly policy: Policy; readonly at: Instant }
+type Reading = { readonly policy: Policy; readonly at: Instant; readonly columns: number }
 
 /** `Next: Ben (or anyone), acknowledge`, and on a line of its own by when. */
-function nextLines(state: CaseState, next: NextAction | undefined, { policy, at }: Reading): readonly RankedLine[] {
+function nextLines(
+  state: CaseState,
+  next: NextAction | undefined,
+  { policy, at, columns }: Reading,
+): readonly RankedLine[] {
   if (next === undefined) return []
   if (state.rm === 'closed' && next.verb === undefined)
     return [{ rank: ALWAYS, line: line(`${capital(next.action)}.`) }]
@@ -94,11 +100,11 @@ function nextLines(state: CaseState, next: NextAction | undefined, { policy, at 
   const due = approval?.yesFrom ?? next.due
   const by = approval?.yesFrom === undefined ? (dated ?? 'by') : 'at'
   const when =
-    due === undefined ? [] : [within(1, line(plain(due < at ? 'overdue since ' : `${by} `), timeNow(due, at)))]
+    due === undefined ? [] : [within(1, line(plain(due < at ? 'overdue since ' : `${by} `), timeNow(due, at)), columns)]
   return [
     {
       rank: ALWAYS,
-      line: within(NEXT_ROWS, line(strong('Next: '), `${ownerName(policy, next.owner)}${others}, `, ...asked)),
+      line: within(NEXT_ROWS, line(strong('Next: '), `${ownerName(policy, next.owner)}${others}, `, ...asked), columns),
     },
     ...when.map((each) => ({ rank: ALWAYS, line: each })),
   ]
@@ -115,12 +121,12 @@ function withoutDate({ action, due }: NextAction): { readonly action: string; re
 }
 
 /** What fits between headline and buttons, in its order. */
-function fitting(all: readonly RankedLine[]): readonly Line[] {
-  const cut = all.map((each) => ({ ...each, line: each.rank === ALWAYS ? each.line : within(1, each.line) }))
+function fitting(columns: number, all: readonly RankedLine[]): readonly Line[] {
+  const cut = all.map((each) => ({ ...each, line: each.rank === ALWAYS ? each.line : within(1, each.line, columns) }))
   let room = PHONE_LINES - 2
   const kept = new Set<Line>()
   for (const { line: one } of cut.toSorted((a, b) => a.rank - b.rank)) {
-    room -= rowsOf(one)
+    room -= rowsOf(one, columns)
     if (room >= 0) kept.add(one)
   }
   return cut.flatMap(({ line: one }) => (kept.has(one) && phoneLine(one) !== '' ? [one] : []))

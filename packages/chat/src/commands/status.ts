@@ -10,6 +10,8 @@ import type { Reply } from '../types.ts'
 import { foundCasesView } from '../views/found-cases.ts'
 import { asOneCard, homeCards } from '../views/home.ts'
 import { mineView } from '../views/many-cases.ts'
+import { buildCard } from '../cards/card.ts'
+import { pinnedCard } from '../cards/pinned.ts'
 import { statusCard } from '../cards/status.ts'
 import { ON_THE_CASE } from './shared/roles.ts'
 
@@ -80,17 +82,24 @@ export const status = defineCommand({
     const { person } = invocation.actor
     const { channel } = seen.state.channels[invocation.place.platform] ?? {}
     const inItsChannel = whole === undefined && isItsChannel(invocation.place.channel, channel)
-    const card = statusCard({
+    const request = {
       state: seen.state,
       world: seen.world,
       policy: engine.policy.policy,
-      commands: call.commands,
       at: invocation.at,
       ...(await engine.queries.mailBacklog(seen.id)),
       platform: invocation.place.platform,
       ...(invocation.place.root === undefined ? {} : { root: invocation.place.root }),
-      ...(person === undefined || inItsChannel ? {} : { viewer: person }),
-    })
+    }
+    // A terminal prints what comes next as a line to type, so the short form has no buttons.
+    const card =
+      request.platform === 'terminal' && whole === undefined
+        ? buildCard({ ...pinnedCard(request), actions: [] })
+        : statusCard({
+            ...request,
+            commands: call.commands,
+            ...(person === undefined || inItsChannel ? {} : { viewer: person }),
+          })
     return {
       audience: inItsChannel ? 'channel' : 'caller',
       card,

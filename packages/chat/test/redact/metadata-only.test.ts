@@ -292,7 +292,7 @@ describe('where a policy keeps content out of chat', () => {
     expect('refusal' in refused && refused.refusal.fallback).toContain(
       'There is no such case among those that you work on',
     )
-    expect(cardOf(await house.asks(ana, 'status', '', TERMINAL)).fallback).toContain(PLANTED)
+    expect(cardOf(await house.asks(ana, 'status', '--whole yes', TERMINAL)).fallback).toContain(PLANTED)
   })
 
   it('is full again for what is rated below the line', async () => {
