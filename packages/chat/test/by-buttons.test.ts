@@ -19,6 +19,9 @@ class Hands {
   /** What each person alone was shown last. */
   readonly #own = new Map<PersonId, Card>()
 
+  /** Decisions of people: what a preview goes on to is part of one. */
+  actions = 0
+
   /** All mail that was asked for leaves. */
   mailLeaves(): void {
     for (let at = 0; at < this.house.recorded.length; at += 1)
@@ -34,6 +37,7 @@ class Hands {
   /** Presses the button with this label, wherever the person sees it, and fills in the form that it opens. */
   async press(who: PersonId, label: string, fields: Fields = {}): Promise<void> {
     const action = await this.#find(who, label)
+    if (!PART_OF_ONE.has(label)) this.actions += 1
     const form = action.form === true ? this.house.formOf(action) : undefined
     const reply =
       form === undefined
@@ -78,6 +82,12 @@ class Hands {
   }
 }
 
+/** What a preview has to go on. */
+const PART_OF_ONE: ReadonlySet<string> = new Set(['Ask the second person', 'Approve'])
+
+/** The most actions of a team from the first mail to the end: a command, form or button, with its preview. */
+const MAX_ACTIONS = 15
+
 /** Cards of the channel that are looked at before “More” is pressed. */
 const SHOWN = 3
 
@@ -86,6 +96,21 @@ async function bothSay(hands: Hands): Promise<void> {
   await hands.press(ben, 'Look and approve')
   await hands.press(ben, 'Approve')
   hands.mailLeaves()
+}
+
+/** The reporter answers. */
+function mailComes({ house }: Hands): void {
+  const report = house.state().reports[0]?.id
+  if (report === undefined) throw new Error('no report')
+  house.comes({
+    verb: 'take-in-message',
+    case: CASE,
+    message: MessageId.parse('mail-2'),
+    from: 'reporter',
+    report,
+    trust: 'domain-vouches',
+    automatic: false,
+  })
 }
 
 describe('a whole case', () => {
@@ -100,17 +125,7 @@ describe('a whole case', () => {
     await hands.press(ana, 'Change the rating', { severity: 'high' })
     expect(house.state().severity).toBe('high')
     await hands.press(ben, 'Submit patch', { patch: PATCH })
-    const report = house.state().reports[0]?.id
-    if (report === undefined) throw new Error('no report')
-    house.comes({
-      verb: 'take-in-message',
-      case: CASE,
-      message: MessageId.parse('mail-2'),
-      from: 'reporter',
-      report,
-      trust: 'domain-vouches',
-      automatic: false,
-    })
+    mailComes(hands)
     await hands.press(ana, 'Log the answer', { fix: 'fixed' })
     await hands.press(ana, 'Advisory text', { component: 'the loader', impact: 'An attacker may read files.' })
     await hands.press(ana, 'A CVE id is asked for', { link: 'https://cve.example/1' })
@@ -131,6 +146,31 @@ describe('a whole case', () => {
     await hands.press(ana, 'Close', { reason: 'Fixed in 4.3.' })
     expect(house.state().rm).toBe('closed')
     expect(house.state().retrospective).toBeDefined()
+  })
+
+  it('takes a team at most fifteen actions on its main line', async () => {
+    const hands = new Hands()
+    const { house } = hands
+    house.opens().wait(HOUR)
+    await hands.press(ana, 'Acknowledge')
+    await hands.press(ana, 'Triage', { disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+    await hands.press(ana, 'Affected branch', { branch: 'main', affected: 'yes', range: '< 4.3', fixedVersion: '4.3' })
+    await hands.press(ana, 'Assign the patch', { to: '@ben' })
+    await hands.press(ben, 'Submit patch', { patch: PATCH })
+    mailComes(hands)
+    await hands.press(ana, 'Log the answer', { fix: 'fixed' })
+    await hands.press(ana, 'Advisory text', { component: 'the loader', impact: 'An attacker may read files.' })
+    await hands.press(ana, 'A CVE id is asked for', { link: 'https://cve.example/1' })
+    await hands.press(ana, 'Pre-notify', { at: '2026-06-16T14:00:00.000Z' })
+    await bothSay(hands)
+    await hands.press(ana, 'The CVE id came', { id: 'CVE-1900-0042' })
+    house.wait(RELEASE + 8 * DAY - house.now)
+    await hands.press(ana, 'Disclose')
+    await bothSay(hands)
+    await hands.press(ana, 'The CVE is published', { link: 'https://cve.example/2' })
+    await hands.press(ana, 'Close', { reason: 'Fixed in 4.3.', rootCause: 'no test of includes' })
+    expect(house.state()).toMatchObject({ rm: 'closed', retrospective: { rootCause: 'no test of includes' } })
+    expect(hands.actions).toBeLessThanOrEqual(MAX_ACTIONS)
   })
 
   it('is opened again with a button, where nothing was published', async () => {

@@ -6,10 +6,18 @@ import { sendMail, startSmtpSink } from '@embargo/emulator-smtp'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CaseFacts } from '../../src/index.ts'
 import { onePerson } from '../fixtures/one-person.ts'
+import type { Typed } from '../fixtures/one-person.ts'
 import { printed, shell } from '../fixtures/shell.ts'
 
-/** The most commands that a maintainer needs from the first mail to the end. */
+/** A run that takes more has gone astray. */
 const MAX_COMMANDS = 15
+
+/** The most actions that a maintainer alone needs from the first mail to the end. */
+const MAX_ACTIONS = 8
+
+/** A look is none, nor is the mail of the reporter. */
+const actionsOf = (typed: readonly Typed[]): readonly string[] =>
+  typed.map(({ line }) => line).filter((line) => !/ status$|^embargo report\b/u.test(line))
 
 let folder: string
 
@@ -30,6 +38,7 @@ describe('one person who types what is printed', () => {
     await person.types(['report', '--practice'])
     while (person.typed.length < MAX_COMMANDS && (await person.typesNext()));
     expect(person.typed.filter(({ code }) => code !== 0)).toEqual([])
+    expect(actionsOf(person.typed).length).toBeLessThanOrEqual(MAX_ACTIONS)
     expect(person.typed.map(({ line }) => line.replace(folder, '')).join('\n')).toMatchInlineSnapshot(`
       "embargo report --practice
       embargo PRACTICE-2026-0001 ack
@@ -38,8 +47,7 @@ describe('one person who types what is printed', () => {
       embargo PRACTICE-2026-0001 log-answer --message last --fix fixed
       embargo PRACTICE-2026-0001 disclose --yes
       embargo PRACTICE-2026-0001 approve --typed-case PRACTICE-2026-0001
-      embargo PRACTICE-2026-0001 retro --root-cause 'Names of templates were joined to a path unchecked.'
-      embargo PRACTICE-2026-0001 close"
+      embargo PRACTICE-2026-0001 close --root-cause 'Names of templates were joined to a path unchecked.'"
     `)
     const facts = CaseFacts.parse(printed(await shell('PRACTICE-2026-0001', '--json')))
     expect(facts).toMatchObject({ stage: 'closed' })
@@ -104,6 +112,7 @@ platforms: [terminal]
       if (person.next()?.words.at(-1) === 'status') await answers()
     }
     expect(person.typed.filter(({ code }) => code !== 0)).toEqual([])
+    expect(actionsOf(person.typed).length).toBeLessThanOrEqual(MAX_ACTIONS)
     expect(person.typed.map(({ line }) => line.replace(folder, '')).join('\n')).toMatchInlineSnapshot(`
       "embargo report
       embargo SEC-2026-0001 ack
@@ -113,8 +122,7 @@ platforms: [terminal]
       embargo SEC-2026-0001 log-answer --message last fixed
       embargo SEC-2026-0001 disclose --yes
       embargo SEC-2026-0001 approve --typed-case SEC-2026-0001
-      embargo SEC-2026-0001 retro 'A missing check.'
-      embargo SEC-2026-0001 close"
+      embargo SEC-2026-0001 close --root-cause 'A missing check.'"
     `)
     expect(CaseFacts.parse(printed(await shell('SEC-2026-0001', '--json')))).toMatchObject({ stage: 'closed' })
     expect(relay.mails.map((mail) => mail.envelopeTo)).toContainEqual(['announce@quillmark.example'])

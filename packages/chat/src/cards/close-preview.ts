@@ -9,7 +9,8 @@ import type { LineParts } from './spans.ts'
 /** To the caller: what ends with the case. An embargo that has ended cannot be put in force again. */
 export function closePreviewCard(closing: {
   state: CaseState
-  reason: string | undefined
+  /** As they were given. */
+  values: Readonly<Partial<Record<'reason' | 'rootCause' | 'change', string>>>
   /** How many recipients hold its patches. */
   holders: number
   /** Whether the reporter is told that it closes. */
@@ -21,7 +22,8 @@ export function closePreviewCard(closing: {
   /** The missing setting without which no mail can leave. */
   relayMissing: string | undefined
 }): Card {
-  const { state, reason, holders, tellsReporter, unanswered, reply, relayMissing } = closing
+  const { state, values, holders, tellsReporter, unanswered, reply, relayMissing } = closing
+  const { reason } = values
   return buildCard({
     kind: 'notice',
     title: `${state.id} · close it?`,
@@ -49,7 +51,7 @@ export function closePreviewCard(closing: {
         label: 'Close the case',
         verb: 'close',
         style: 'danger',
-        input: { case: state.id, sure: 'yes', ...(reason === undefined ? {} : { reason }) },
+        input: { case: state.id, sure: 'yes', ...values },
       },
     ],
     notification: notificationOf(state),

@@ -16,6 +16,9 @@ import { about } from '../option.ts'
 import { typedAt } from '../usage.ts'
 import { TEAM } from './shared/roles.ts'
 
+/** It goes back through a button, which has no room for more; `retro` takes longer texts. */
+const MAX_RETROSPECTIVE = 1000
+
 export const close = defineCommand({
   verb: 'close',
   summary: 'Close the case, and end its embargo if there is one',
@@ -23,12 +26,23 @@ export const close = defineCommand({
   allowed: TEAM,
   form: { title: 'Close the case', submit: 'Close' },
   options: {
+    rootCause: z
+      .string()
+      .max(MAX_RETROSPECTIVE)
+      .exactOptional()
+      .register(about, { label: 'Root cause', takes: 'named', kind: 'long-text', shownAs: 'root cause' }),
+    change: z
+      .string()
+      .max(MAX_RETROSPECTIVE)
+      .exactOptional()
+      .register(about, { label: 'What changes', takes: 'named', kind: 'long-text', shownAs: 'what changes' }),
     reason: z.string().max(2000).exactOptional().register(about, { label: 'Reason', takes: 'rest' }),
     sure: z.enum(['yes']).exactOptional().register(about, { label: 'Sure', hidden: true, takes: 'named' }),
   },
   run: async (call) => {
-    const { reason, sure } = call.values
-    const request = { verb: 'close', case: call.case.id, ...(reason === undefined ? {} : { reason }) } as const
+    const { sure, ...values } = call.values
+    const { reason } = values
+    const request = { verb: 'close', case: call.case.id, ...values } as const
     const { state, world } = call.case
     const holders = bindsRecipients(state, world) ? holdersOf(state, world).length : 0
     // Shows first what cannot be undone. Without an embargo in force, and if nobody was told, closing affects nothing
@@ -50,7 +64,7 @@ export const close = defineCommand({
         audience: 'caller',
         card: closePreviewCard({
           state,
-          reason,
+          values,
           holders,
           tellsReporter,
           unanswered: unansweredLine(state, world.release),

@@ -77,9 +77,7 @@ function typedNext(state: CaseState, { action, next, policy, samplePatch }: Type
     case 'approve':
       return typedAction({ ...bare, input: { ...bare.input, typedCase: state.id } })
     case 'retro':
-      return state.practice === true
-        ? typedAction({ ...bare, input: { ...bare.input, rootCause: PRACTICE.rootCause } })
-        : `${typedAction(bare)} <root-cause>`
+      return retroTyped(state, bare)
     case 'close':
       return unreadMails(state).length > 0 ? `${typedAction(bare)} <reason>` : typedAction(bare)
     default:
@@ -94,6 +92,14 @@ const PRACTICE = {
   impact: 'A crafted template name reads any file.',
   rootCause: 'Names of templates were joined to a path unchecked.',
 } as const
+
+/** A case that nothing keeps open is closed with it. */
+function retroTyped(state: CaseState, { verb, input }: Pick<Action, 'verb' | 'input'>): string {
+  const closes = state.rm !== 'closed' && unreadMails(state).length === 0
+  const bare = { verb: closes ? 'close' : verb, input }
+  if (state.practice === true) return typedAction({ ...bare, input: { ...input, rootCause: PRACTICE.rootCause } })
+  return `${typedAction(bare)} ${closes ? '--root-cause ' : ''}<root-cause>`
+}
 
 function patchTyped(
   state: CaseState,

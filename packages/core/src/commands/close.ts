@@ -25,7 +25,7 @@ export const close = defineRequest({
             'A mail came after the case was closed, and setting it aside takes a reason.',
             you('say why nobody answers it', 'close'),
           )
-        : onCase(context, [{ type: 'LateMailSetAside', reason: request.reason }])
+        : onCase(context, [{ type: 'LateMailSetAside', reason: request.reason }, ...retrospective(request)])
     }
     if (state.rm === 'valid')
       return senseless('The case was found valid, but is neither accepted nor deferred.', [
@@ -76,7 +76,10 @@ export const close = defineRequest({
       ])
     const aside: readonly CaseEvent[] =
       unanswered > 0 && request.reason !== undefined ? [{ type: 'LateMailSetAside', reason: request.reason }] : []
-    const closed = { stream: state.id, events: [...aside, ...closing(state.em, request.reason)] }
+    const closed = {
+      stream: state.id,
+      events: [...aside, ...closing(state.em, request.reason), ...retrospective(request)],
+    }
     return accepted(mergeAppends([...leaveRelease(context, 'the case is closed'), closed]))
   },
   inputs: ({ id }) => [
@@ -84,3 +87,11 @@ export const close = defineRequest({
     { verb: 'close', case: id, reason: 'because' },
   ],
 })
+
+type Findings = { readonly rootCause?: string; readonly change?: string }
+
+/** As `retro` records it. */
+const retrospective = ({ rootCause, change }: Findings): readonly CaseEvent[] =>
+  rootCause === undefined
+    ? []
+    : [{ type: 'RetrospectiveRecorded', rootCause, ...(change === undefined ? {} : { change }) }]

@@ -22,7 +22,14 @@ export type ReportManagementRequest =
       readonly contact?: string
       readonly fixedIn?: string
     }
-  | { readonly verb: 'close'; readonly case: CaseId; readonly reason?: string }
+  | {
+      readonly verb: 'close'
+      readonly case: CaseId
+      readonly reason?: string
+      /** With it the retrospective is recorded too. */
+      readonly rootCause?: string
+      readonly change?: string
+    }
 
 /** Who may make each of them. */
 export const reportManagementRoles = {
