@@ -7,10 +7,8 @@ import type { Form } from '../types.ts'
 import { kebab } from '../option.ts'
 import { plainAttachment } from './plain.ts'
 import { typedAction } from './typed-action.ts'
-import { wrap } from './wrap.ts'
+import { TERMINAL_COLUMNS, wrap } from './wrap.ts'
 
-/** The width that terminals and mail readers agree on. */
-export const TERMINAL_COLUMNS = 80
 const LABEL_WIDTH = 15
 const INDENT = '  '
 const FIELD_INDENT = '      '
