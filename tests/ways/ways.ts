@@ -119,11 +119,11 @@ function meant({ by, request }: Situation, house: SmallHouse, { who }: Lift): re
   const { people } = house.policy.policy
   if (who === 'you') return [by]
   const named = people.filter(({ name }) => name === who)
-  const except = / but (?<name>.*)$/u.exec(who)?.groups?.['name']
+  const except = who.split(' but ')[1]?.split(' and ') ?? []
   const isAdmins = /\badmins?\b/u.test(who) && !who.includes('coordinator')
   const team = people.filter(
     ({ id, name, roles }) =>
-      name !== except &&
+      !except.includes(name) &&
       stateOf(house, request.case)?.people[id] !== undefined &&
       (!isAdmins || roles.includes('admin')),
   )

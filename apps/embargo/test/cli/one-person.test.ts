@@ -15,7 +15,7 @@ const MAX_COMMANDS = 15
 /** The most actions that a maintainer alone needs from the first mail to the end. */
 const MAX_ACTIONS = 8
 
-/** A look is none, nor is the mail of the reporter. */
+/** A look is not one, nor is the mail of the reporter. */
 const actionsOf = (typed: readonly Typed[]): readonly string[] =>
   typed.map(({ line }) => line).filter((line) => !/ status$|^embargo report\b/u.test(line))
 

@@ -26,8 +26,8 @@ describe('the real registry on Slack', () => {
     const asked = COMMANDS.filter(
       ({ verb, form }) => form('').fields.length > 2 && formAtOnce({ router }, verb, '') === undefined,
     )
-    // Shows what is written already, lists the open cases, confirms the whole fix, tells everybody who is to be told.
-    expect(asked.map(({ verb }) => verb).toSorted()).toEqual(['advisory', 'confirm', 'prenotify', 'status'])
+    // Shows what is written already or what is left to do, lists the open cases, confirms the whole fix, tells all recipients.
+    expect(asked.map(({ verb }) => verb).toSorted()).toEqual(['advisory', 'close', 'confirm', 'prenotify', 'status'])
   })
 
   it.each(COMMANDS.map((command) => [command.verb, command] as const))('draws the form of %s', (_verb, command) => {

@@ -111,7 +111,7 @@ export function liftInWords({ who, how }: Lift): string {
 }
 
 const isBarred = ({ who }: Lift, caller: string | undefined): boolean =>
-  caller !== undefined && who.endsWith(`but ${caller}`)
+  caller !== undefined && (who.split(' but ')[1]?.split(' and ') ?? []).includes(caller)
 
 /** Rules that are waived for one date and no other. */
 const OF_A_DATE: ReadonlySet<WaivableGate> = new Set(['notice', 'hours'])

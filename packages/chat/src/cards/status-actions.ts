@@ -30,6 +30,7 @@ const OFFERS = {
   settle: { label: 'Settle it' },
   reply: { label: 'Write to reporter', form: true },
   'embargo.accept': { label: 'Accept the date' },
+  'embargo.reject': { label: 'Reject the date', form: true },
   'embargo.end': { label: 'End the embargo', form: true },
   'people.invite': { label: 'Invite', form: true },
   'party.forward': { label: 'Forward', form: true },
@@ -127,7 +128,12 @@ export function statusActions(seen: ActionContext, stage: Stage): readonly Actio
 function actionOf(verb: Offered, state: CaseState): Action {
   const offer: Offer = OFFERS[verb]
   const { verb: typed, input } = chatVerbOf(verb)
-  const shown = verb === 'confirm' ? patchState(state) : verb === 'embargo.accept' ? dateState(state) : {}
+  const shown =
+    verb === 'confirm'
+      ? patchState(state)
+      : verb === 'embargo.accept' || verb === 'embargo.reject'
+        ? dateState(state)
+        : {}
   // Which of several patches is meant is asked.
   const isChosen = verb === 'confirm' && !Object.hasOwn(shown, 'branch')
   return {

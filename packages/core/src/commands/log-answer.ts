@@ -1,5 +1,7 @@
 import type { LoggedAnswer, PersonRequest } from '../vocabulary/command.ts'
-import type { Decision } from '../vocabulary/decision.ts'
+import type { Decision, Lift } from '../vocabulary/decision.ts'
+import { freeTeam } from '../state/people/access.ts'
+import type { Person } from '../policy/schema.ts'
 import type { Answer } from '../events/answers.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Context, Gate } from '../gates/gate.ts'
@@ -7,12 +9,12 @@ import { noPublicationApproved } from '../gates/frozen.ts'
 import { refuse } from '../gates/gate.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { aloneInSolo } from '../gates/alone-in-solo.ts'
-import { isOwnPatch, possiblyOwnPatch } from '../gates/verifier-is-not-author.ts'
+import { isOwnPatch, mayVerify, possiblyOwnPatch, somebodyWithoutHand } from '../gates/verifier-is-not-author.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { openProposal } from '../state/embargo/terms.ts'
 import { withAnswer } from '../state/report/answers.ts'
 import { branchesToFix } from '../state/stage.ts'
-import type { Branch, CaseState, Report, TakenIn } from '../state/state.ts'
+import type { Branch, CaseState, LivePatch, Report, TakenIn } from '../state/state.ts'
 import { loggedConsent, loggedDate, restingOn } from './logged-terms.ts'
 import { withReadiness } from './readiness.ts'
 import { accepted, onCase, refused, senseless, you } from './handler.ts'
@@ -200,7 +202,7 @@ function verification(
       refuse(
         'verifier-is-not-author',
         'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
-        [{ who: `any team member but ${person.name}`, how: 'logs it', verb: 'log-answer' }],
+        [whoLogs(context, fix, person)],
       ),
     )
   }
@@ -259,4 +261,12 @@ function loggedAnswers({ id, mails, branches, ends }: SampleView): readonly LogA
     logged({ about: 'forwarding', agreed: true, named: false }),
     logged({ about: 'credit', credit: 'anonymous' }),
   ]
+}
+
+/** Somebody who had no hand in the patch, where there is one. */
+function whoLogs(context: Context, fix: LivePatch, person: Person): Lift {
+  const { state, policy } = context
+  return freeTeam(policy, state).some((one) => mayVerify(fix, one, policy))
+    ? { who: `any team member but ${person.name}`, how: 'logs it', verb: 'log-answer' }
+    : somebodyWithoutHand(context)
 }

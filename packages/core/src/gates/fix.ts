@@ -8,6 +8,8 @@ import type { Instant } from '../shared/instant.ts'
 import { listAnd } from '../text/name-list.ts'
 import { timeoutLifts } from './no-signal-pending.ts'
 import { defineGate, refuse } from './gate.ts'
+import { handsOn, mayVerify, somebodyWithoutHand } from './verifier-is-not-author.ts'
+import { freeTeam } from '../state/people/access.ts'
 import { aloneInSolo, asksReporter, soloCheckLifts } from './alone-in-solo.ts'
 import { branchFact, since } from './facts.ts'
 
@@ -15,7 +17,7 @@ import { branchFact, since } from './facts.ts'
 export const fixReady = defineGate({
   id: 'fix',
   rule: 'Each affected supported branch needs a patch that somebody but its author has checked.',
-  check: ({ state, policy, request, at }) => {
+  check: ({ state, policy, whole, request, at }) => {
     if (state.cs.fixReady !== undefined) return undefined
     // A publication without a fix says why there is no fix, for the case that the command names.
     const unfixed = request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id
@@ -33,7 +35,7 @@ export const fixReady = defineGate({
       'fix',
       `${open.map(whatIsMissing).join(' ')}`,
       [
-        ...open.flatMap((branch) => whatLifts(branch, { state, policy, name, at })),
+        ...open.flatMap((branch) => whatLifts(branch, { state, policy, whole, name, at })),
         ...(request.verb === 'disclose' && finishedFix(state).length > 0
           ? timeoutLifts(state, 'this may be asked, and its check may be left out')
           : []),
@@ -69,18 +71,22 @@ const thereIsAFix = (branches: readonly Branch[]): Refusal =>
 type Seen = {
   readonly state: CaseState
   readonly policy: Policy
+  readonly whole: Policy
   readonly name: (id: string) => string
   readonly at: Instant
 }
 
-function whatLifts(branch: Branch, { state, policy, name, at }: Seen): readonly Lift[] {
+function whatLifts(branch: Branch, { state, policy, whole, name, at }: Seen): readonly Lift[] {
   const { fix } = branch
   const [alone] = policy.people
   if (alone !== undefined && aloneInSolo(policy) && fix?.is === 'submitted' && fix.author.kind === 'person')
     return soloCheckLifts(alone.name, asksReporter(state, fix))
   const none = fix === undefined || fix.is === 'assigned'
   if (none || fix.is === 'changes-requested') return [whoWrites(branch, name)]
-  const who = fix.author.kind === 'person' ? `any team member but ${name(fix.author.person)}` : 'any team member'
+  if (!freeTeam(policy, state).some((one) => mayVerify(fix, one, policy)))
+    return [somebodyWithoutHand({ whole, state })]
+  const own = new Set(handsOn(fix).filter((id) => id !== fix.submitter || !aloneInSolo(policy)))
+  const who = own.size === 0 ? 'any team member' : `any team member but ${[...own].map(name).join(' and ')}`
   const { verification } = fix
   if (verification === undefined || !asksReporter(state, fix))
     return [{ who, how: `confirms ${branch.name}`, verb: 'confirm' }]

@@ -25,7 +25,7 @@ const ownPatch = ({ author }: LivePatch, person: Person): string =>
     ? 'You wrote this patch, so somebody else confirms it.'
     : 'You submitted this patch in another’s name, and somebody else confirms it.'
 
-const handsOn = ({ author, submitter }: LivePatch): readonly PersonId[] =>
+export const handsOn = ({ author, submitter }: LivePatch): readonly PersonId[] =>
   [author.kind === 'person' ? author.person : undefined, submitter].filter((id) => id !== undefined)
 
 /** Two accounts may be one person, so an account that may be the author's or submitter's does not confirm either. */
@@ -48,7 +48,7 @@ const ANOTHER_PATCH: Lift = {
 }
 
 /** Everybody on the case wrote or submitted it. */
-const somebodyWithoutHand = ({ whole, state }: Context): Lift =>
+export const somebodyWithoutHand = ({ whole, state }: Pick<Context, 'whole' | 'state'>): Lift =>
   whole.people.some(({ id }) => state.people[id] === undefined)
     ? {
         who: 'any team member',

@@ -13,7 +13,7 @@ import { coordinatorOf, freeTeam, nextInLine, actingCoordinator, releaserThere }
 import { embargoInForce } from '../state/embargo/evolve.ts'
 import { pendingForward } from '../state/report/pending-forward.ts'
 import { reporterName } from '../state/report/reporter-name.ts'
-import { endedByLeak, openProposal } from '../state/embargo/terms.ts'
+import { endedByLeak, needsTwoAdmins, openProposal } from '../state/embargo/terms.ts'
 import { secrecyFailed } from '../state/world/signals.ts'
 import { releaseCases, factsOutAt } from '../state/release/release-cases.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'
@@ -191,7 +191,7 @@ export function nextAction(
   if (approval !== undefined) return approvalAction(approval, { name, line, at, team: freeTeam(policy, state) })
   if (state.rm === 'invalid') return { action: 'close the case', owner: coordinator, verb: 'close' }
   if (state.rm === 'deferred') return deferredAction(state, release, coordinator)
-  const urgent = secrecyAction(state, release, coordinator)
+  const urgent = secrecyAction(state, release, coordinator) ?? proposalAction(policy, state, at, coordinator)
   if (urgent !== undefined) return urgent
   if (release?.disclosedAt !== undefined)
     return dutyAfter(after) ?? { action: 'close the case', owner: coordinator, verb: 'close' }
@@ -269,10 +269,16 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
     return state.advisory === undefined
       ? { action: 'write what the interim advisory says', owner, verb: 'advisory' }
       : { action: 'publish an interim advisory', owner, verb: 'disclose.interim' }
+  return undefined
+}
+
+/** A date that takes two admins cannot be accepted by one person: the reporter hears why it is not agreed. */
+function proposalAction(policy: Policy, state: CaseState, at: Instant, owner: string): NextAction | undefined {
   const open = openProposal(state.em)
-  return open?.by === 'reporter'
-    ? { action: `answer the date that ${reporterName(state, open.report)} proposes`, owner, verb: 'embargo.accept' }
-    : undefined
+  if (open?.by !== 'reporter') return undefined
+  const isTooLong = needsTwoAdmins(policy, state, open.end, at) === 'cap'
+  const action = `answer the date that ${reporterName(state, open.report)} proposes`
+  return { action, owner, verb: isTooLong ? 'embargo.reject' : 'embargo.accept' }
 }
 
 /** Nothing is published of a deferred case, so once secrecy has ended the next step is to take it up again. */

@@ -134,14 +134,14 @@ describe('a mail to a closed case', () => {
 })
 
 describe('a case that cannot be opened again', () => {
-  it('offers it nowhere', () => {
+  it('offers a follow-up instead', () => {
     const scenario = published()
     for (const request of [
       { verb: 'embargo.until', case: CASE, end: scenario.now + 30 * DAY, by: 'team' },
       { verb: 'triage.not-now', case: CASE, reason: 'x' },
     ] as PersonRequest[]) {
       const refusal = scenario.refused(request, person(ana))
-      expect([request.verb, refusal?.liftedBy.map(({ verb }) => verb)]).toEqual([request.verb, [undefined]])
+      expect([request.verb, refusal?.liftedBy.map(({ verb }) => verb)]).toEqual([request.verb, ['open']])
     }
   })
 })

@@ -46,7 +46,7 @@ const MISSING: readonly {
   {
     situation: 'the reporter wrote the patch',
     given: () => fromReporter('team'),
-    liftedBy: ['any team member confirms main'],
+    liftedBy: ['any team member but Ana confirms main'],
   },
   {
     situation: 'who is alone wrote the patch',
@@ -67,10 +67,7 @@ const MISSING: readonly {
   {
     situation: 'who is alone in a team wrote the patch',
     given: () => new Scenario(policyOf('team', { people: [ANA] })).untilPatch(),
-    liftedBy: [
-      'any team member but Ana logs what the reporter answers about main',
-      'any team member but Ana confirms main, if the reporter is silent until 2026-05-07T09:00:00.000Z',
-    ],
+    liftedBy: ['an admin adds somebody who neither wrote nor submitted it to the policy’s people'],
   },
   {
     situation: 'who is alone has a patch of the reporter',
