@@ -75,7 +75,7 @@ async function taken(stage: StageSetting, chat: PlayedChat, step: Step): Promise
       await tries(() => chat.presses(ANA, theReport(chat), 'Acknowledge'))
       break
     case 'ask':
-      return everyAnswer(await types(chat, '/cvd cases'))
+      return everyAnswer(await types(chat, '/cvd status all'))
     case 'form':
       return formTitle(chat, '/cvd reply')
     case 'home':
@@ -90,7 +90,7 @@ async function taken(stage: StageSetting, chat: PlayedChat, step: Step): Promise
       await tries(() => chat.fillsIn(ANA, begun.get(chat) ?? {}))
       break
     case 'remove':
-      await types(chat, '/cvd remove @ben')
+      await types(chat, '/cvd people remove @ben')
       break
     case 'talk':
       stage.slack?.person(ANA.slack).say(theChannel(chat).id, TALK)
