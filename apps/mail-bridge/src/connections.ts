@@ -3,7 +3,7 @@ import type { BridgeLimits } from './limits.ts'
 
 /** Counts connections by their source, and ends those that stay too long or that others need. */
 export type Connections = Disposable & {
-  /** False when this source has as many as it may: then the connection is not taken. */
+  /** False when this source has as many as it may: then the connection is refused. */
   opened(id: string, source: string): boolean
   /** A sender who writes to the address of a case keeps the connection, even when strangers take all places. */
   known(id: string): void
@@ -20,7 +20,7 @@ export function trackConnections(
   const open = new Map<string, Open>()
   const countOf = (source: string): number => [...open.values()].filter((one) => one.source === source).length
 
-  /** The oldest connection of the source that has the most, one of a stranger first among them. */
+  /** The connection to end: the oldest of the source that has the most, a stranger's before any other. */
   function inTheWayOf(count: number): Open | undefined {
     let found: Open | undefined
     let most = count
@@ -64,7 +64,9 @@ export function trackConnections(
   }
 }
 
-/** What tells one open connection from all others, for its socket and its session alike. */
+/**
+ * An id that is the same for the socket and the session of a connection, and differs for every other open connection.
+ */
 export function connectionId(of: {
   readonly remoteAddress?: string | undefined
   readonly remotePort?: number | undefined

@@ -14,8 +14,8 @@ export type BridgeLimits = {
   readonly recipients: number
   readonly connections: number
   /**
-   * Connections of one source. A relay in front of us comes from one; Postfix opens 20. Where all places are taken, one
-   * of the source that has the most makes room for a source that has fewer.
+   * Connections of one source. A relay in front of us is one source; Postfix opens 20. When all connections are in use,
+   * the source that has the most loses one to a source that has fewer.
    */
   readonly connectionsPerSource: number
   /** Silence after which a connection is closed, milliseconds. RFC 5321 section 4.5.3.2 asks for minutes. */

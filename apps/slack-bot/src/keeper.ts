@@ -2,7 +2,7 @@ import { createKeeper } from '@embargo/bot-kit'
 import type { Keeper, TextStore } from '@embargo/bot-kit'
 import { readCarried, tooLong } from './render/button.ts'
 
-/** How much of no case is held in memory: anybody in the workspace can have some made. */
+/** How many values that belong to no case are held in memory: anybody in the workspace can cause some. */
 const TEXTS_MAX = 500
 const CHARACTERS_MAX = 1_000_000
 

@@ -12,7 +12,7 @@ import { typedAt } from './usage.ts'
 export const commandIdOf = (invocation: Invocation): CommandId =>
   CommandId.parse(`${invocation.place.platform}:${invocation.deliveryId}`)
 
-/** The result of a command; that somebody is told of it by mail; and further words. */
+/** The words for the result of a command, for the mail that tells somebody of it, and any further words. */
 type MailedWords = { readonly said?: string; readonly mailed: string; readonly then?: string }
 
 type Words = string | MailedWords | ((stream: StreamId, note: string | undefined) => string)

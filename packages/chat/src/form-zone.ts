@@ -1,7 +1,10 @@
 import { dateOf, instant, localAt, MINUTE } from '@embargo/core'
 import type { Form, FormField } from './types.ts'
 
-/** What the definitions of commands say: UTC is the zone of a person of whom the policy knows no other. */
+/**
+ * The phrase in command definitions that the reader's zone replaces; it stays for a person without a zone in the
+ * policy.
+ */
 const ZONE = /\bin UTC\b/u
 
 const HOUR_MINUTES = 60

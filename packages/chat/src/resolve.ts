@@ -7,19 +7,19 @@ import { wordsOf } from './text/words.ts'
 import type { Input } from './types.ts'
 import { typedName } from './verbs.ts'
 
-/** The part of a command that finding it takes. */
+/** The part of a command that is needed to find it. */
 export type NamedCommand = Pick<ChatCommand, 'verb' | 'parse' | 'fits'> & {
   readonly options: readonly Pick<OptionInfo, 'name' | 'hidden' | 'choices'>[]
 }
 
-/** The command that somebody means, and what is for it alone. */
+/** The command that somebody means, and the input for it alone. */
 export type Resolved<Command> = {
   readonly command: Command
   readonly input: Input
   readonly replaced?: Replaced
 }
 
-/** Words of before that were typed, and the words that replace them. */
+/** Former words that were typed, and the words that replace them. */
 export type Replaced = { readonly old: string; readonly by: string }
 
 /** No command has that name; `near` are names that it may be meant for. */
@@ -28,9 +28,9 @@ export type Unresolved = { readonly unknown: string; readonly near: readonly str
 type Asked = { readonly verb: string; readonly input: Input }
 
 /**
- * Finds the command of what was typed, pressed or sent in. Typed words name the command with the longest name that they
- * begin with, so `people invite @cy` is `people.invite`; a word that is no sub-word is for the verb itself. The case's number
- * may stand after the verb.
+ * Finds the command for what was typed, pressed or submitted. Typed words name the command with the longest name that
+ * they begin with, so `people invite @cy` is `people.invite`; a word that is no sub-word is for the verb itself. The
+ * case's number may stand after the verb.
  */
 export function resolve<Command extends NamedCommand>(
   commands: readonly Command[],
@@ -85,9 +85,9 @@ function resolveText<Command extends NamedCommand>(
 }
 
 type NameWords = {
-  /** In small letters, without a slash before them, and without the number of a case between them. */
+  /** In lower case, without a slash before them and without a case number between them. */
   readonly words: readonly string[]
-  /** What was typed behind so many of them, with the number first. */
+  /** What was typed after that many of them, with the case number first. */
   readonly rest: (taken: number) => string
 }
 
@@ -152,7 +152,7 @@ function unresolved(commands: readonly NamedCommand[], words: readonly string[])
 
 const isOldValue = (verb: string, value: string): boolean => ALIASES.has(`${verb} ${value}`)
 
-/** Buttons and forms that were drawn with words of before carry values by the names of their options. */
+/** Buttons and forms that were drawn with former words carry values by the names of their options. */
 function resolveOld<Command extends NamedCommand>(
   commands: readonly Command[],
   verb: string,

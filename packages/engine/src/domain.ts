@@ -13,7 +13,7 @@ import type {
 } from '@embargo/core'
 import type { CaseRow } from './ports/event-store.ts'
 
-/** A running deadline as the domain computes it; `moments` are those that were not told yet. */
+/** A running deadline as the domain computes it; `moments` are those that nobody has been told of yet. */
 export type DomainClock = {
   readonly clock: string
   readonly stream: StreamId
@@ -31,7 +31,7 @@ export type Domain = {
   evolve(state: State | undefined, recorded: Recorded): State
   react(recorded: Recorded, world: World, policy: PolicyInForce): readonly Effect[]
   clocks(policy: Policy, world: World): readonly DomainClock[]
-  /** A smaller number is told earlier, if several deadlines are due. */
+  /** If several deadlines are due, smaller numbers are announced first. */
   priorityOf?(world: World, clock: DomainClock): number
   /** The read model's row of the world's case; undefined without a case. */
   rowOf(policy: Policy, world: World): CaseRow | undefined

@@ -47,7 +47,7 @@ function tellsAhead(policy: Policy, project: string): boolean {
   })
 }
 
-/** The first of each kind: two reporters often meet the same wall. */
+/** The first of each kind: explorations with two kinds of reporter often lead to the same finding. */
 const firstOfEachKind = (findings: readonly Finding[]): readonly Finding[] =>
   [...new Map(findings.toReversed().map((one) => [one.what, one])).values()].toReversed()
 

@@ -243,7 +243,7 @@ export function explore(exploring: ExploreOptions): Exploration {
 /**
  * The result of a command: the gate that refused it, or what it recorded and mailed and the key of the next state if
  * that is explored further. If the key stays the same, what was recorded does not matter, and the program's own
- * commands are left out: whether a deadline has something more to tell changes nothing, nor does the order in which
+ * commands are left out: whether a deadline has another reminder to give changes nothing, nor does the order in which
  * deadlines will come.
  */
 function cameTo(execution: Execution, own: string, led: string | undefined): Outcomes {

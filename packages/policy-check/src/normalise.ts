@@ -7,10 +7,10 @@ import type { ModelState } from './state.ts'
 import { MAILS } from './view.ts'
 
 /**
- * Forgets what no rule reads and bounds what grows, in the state itself, so that what is explored further is exactly what
- * its key says:
+ * Forgets what no rule reads and bounds what grows, in the state itself, so that what is explored further is exactly
+ * what its key says:
  *
- * - what clocks have told: a clock may tell again, which only adds paths;
+ * - which reminders were given: a clock may give one again, which only adds paths;
  * - mails of the reporter: those that may have come by now stand for all that did;
  * - approvals that were answered: rules only look at open ones, and at the one that lets a publication begin
  *   automatically;

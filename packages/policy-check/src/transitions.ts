@@ -61,7 +61,7 @@ function opening(scenario: Scenario, current: ModelState): Step {
   }
 }
 
-/** The moments that each deadline has to tell now; and its last moment if that has not come, which must do nothing. */
+/** The moments of each deadline that are due now, and its last moment if that is not due yet, which must do nothing. */
 function due(rules: Rules, scenario: Scenario, current: ModelState): readonly Transition[] {
   return clocksAt(rules, scenario, current).flatMap(({ stream, clock, round, moments }) =>
     moments

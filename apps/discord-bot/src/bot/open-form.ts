@@ -39,7 +39,7 @@ export const wayBackTo = (input: Carried['input'], opening: string): Carried['in
 export const commandOf = (context: BotContext, verb: string): BotCommand | undefined =>
   context.router.commands.find((each) => each.verb === verb)
 
-/** A command's form as it is shown here: with the field for its case where what it holds says so. */
+/** A command's form as it is shown here, with the field for its case if it needs one. */
 export function formOf(
   context: BotContext,
   verb: string,

@@ -105,7 +105,7 @@ function rolePlace({ own, roles }: NonNullable<Facts['guild']>): Check {
   }
 }
 
-/** Discord lets nobody be kept out who administers it. */
+/** Discord does not let anybody who administers the server be kept out. */
 const readers = ({ roles, own }: NonNullable<Facts['guild']>): Check => {
   const isOwn = ({ id, managed }: GuildRole): boolean => managed && own.some((each) => each.id === id)
   const names = roles

@@ -17,7 +17,7 @@ export const Membership = { pending: z.boolean().default(false), flags: z.number
 
 type Member = { readonly user: { readonly bot: boolean }; readonly pending: boolean; readonly flags: number }
 
-/** Why somebody is no full member; undefined if they are one. */
+/** Why somebody is not a full member; undefined if they are one. */
 export function outsiderOf({ user, pending, flags }: Member): OutsiderKind | undefined {
   if (user.bot) return 'bot'
   if ((flags & IS_GUEST) !== 0) return 'guest'
@@ -41,7 +41,7 @@ export const Member = z.object({
 export type Holder = {
   readonly account: string
   readonly name: string
-  /** No full member of the server, and why. */
+  /** Set if they are not a full member of the server: why. */
   readonly is?: OutsiderKind
   readonly roles: readonly string[]
 }

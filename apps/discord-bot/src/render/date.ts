@@ -1,7 +1,7 @@
 import type { Span } from '@embargo/engine'
 
 /**
- * A time, which Discord draws in each reader's own, and how far away it is, which Discord keeps true.
+ * A time, which Discord draws in each reader's own zone, and how far away it is, which Discord keeps up to date.
  * https://docs.discord.com/developers/reference#message-formatting-timestamp-styles
  */
 export function dateText({ at }: Span & { readonly at: NonNullable<Span['at']> }): string {

@@ -7,7 +7,7 @@ import { flagsOf, quoted } from './words.ts'
 
 type Search = { readonly words: readonly string[]; readonly case?: CaseId }
 
-/** Those that fit, as facts. @returns the exit code */
+/** The matching cases, as facts. @returns the exit code */
 export const printCases = (context: CliContext, { words, ...where }: Search): Promise<number> =>
   printFacts(context, 'case-search', { words: words.map(quoted).join(' '), ...where })
 

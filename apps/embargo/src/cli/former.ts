@@ -1,6 +1,6 @@
 type Rewrite = { readonly by: string; readonly args: readonly string[] }
 
-/** First words of before, and those that replace them. The longest that fits counts. */
+/** Former first words of a command line, and those that replace them. The longest match counts. */
 const FORMER: ReadonlyMap<string, string> = new Map([
   ['cases', 'status all'],
   ['intake', 'open waiting'],
@@ -15,7 +15,7 @@ const FORMER: ReadonlyMap<string, string> = new Map([
   ['discord doctor', 'doctor discord'],
 ])
 
-/** A command line as it was written before, in the words of now. */
+/** A command line with former words, rewritten in the present ones. */
 export function rewritten(args: readonly string[]): Rewrite | undefined {
   const [first, second, third, fourth, ...more] = args
   if (first === 'case' && second !== undefined && !second.startsWith('-')) return { by: second, args: args.slice(1) }

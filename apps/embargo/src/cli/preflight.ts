@@ -14,7 +14,7 @@ import { slackBotConfig } from '../program/slack-app.ts'
  * @throws MailBridgeError, SlackSetupError or DiscordSetupError, each saying what to change
  */
 export async function checkOutside(config: Config, log: Log): Promise<void> {
-  // A program that runs here already has the port rightly; the database then says who holds it.
+  // If the program already runs here, it rightly has the port; the database then says who holds it.
   if ((await askRunning(controlSocket(config), { operation: 'who', input: {} })) !== 'nothing-runs') return
   if (config.capabilities.has('mail') && config.smtp.listen.port !== 0) await checkListen(config.smtp.listen)
   if (config.slack !== undefined && config.capabilities.has('slack')) {

@@ -93,7 +93,7 @@ function noCommand(output: Output, name: string): number {
   return 2
 }
 
-/** A command that is typed behind `embargo <case>`. */
+/** A command that is typed after `embargo <case>`. */
 function ofACase(verb: string): { readonly typed: string; readonly help: Card } | undefined {
   const command = CHAT_COMMANDS.find((one) => one.verb === verb)
   const place = { platform: 'terminal', private: true } as const

@@ -30,7 +30,7 @@ export const caseNamed = (typed: string): CaseId | undefined => CaseId.safeParse
 /** `42` for the one case of this year with that number. */
 const SHORT_NUMBER = /^\d{1,6}$/
 
-/** Meant for a case, also where it is misspelt. */
+/** Whether a word is meant as a case number, even if it is misspelt. */
 export const isCaseNumber = (typed: string): boolean => SHORT_NUMBER.test(typed) || /^[a-z]\w*-\d/i.test(typed)
 
 /** A case number as it was typed, whole or short. @throws with a sentence that shows a valid one */

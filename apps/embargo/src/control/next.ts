@@ -4,7 +4,10 @@ import { nextTyped } from '@embargo/chat'
 import type { NextTyped } from '@embargo/chat'
 import type { Opened } from '../program/program.ts'
 
-/** What the program does after a command is done in less; a person who waits for more is told that it is under way. */
+/**
+ * What the program does after a command takes less than this. If it takes longer, the person is told that it is under
+ * way.
+ */
 const LONGEST_WAIT_MS = 5_000
 
 type Asked = { readonly id: CaseId; readonly viewer: PersonId | undefined; readonly samplePatch: string }

@@ -36,7 +36,8 @@ export function listenToForms(app: App, context: BotContext): void {
     if (sent === undefined) return void (await settle())
     const asked: AnswerTarget = { user: body.user.id, channel: sent.channel, trigger: body.trigger_id }
     await context.deliveries.once(asked.trigger, async () => {
-      // Submitted again after a way back, it counts as the same as in the view where it was filled in.
+      // A form that is submitted again after going back counts as the same delivery as in the view where it was filled
+      // in.
       const origin = sent.origin ?? `view:${view.id}`
       const content = [
         sent.verb,

@@ -47,7 +47,7 @@ async function fetchMember(client: WebClient, account: string): Promise<GroupMem
 type User = NonNullable<UsersInfoResponse['user']>
 
 /**
- * Why an account is no full member of this workspace; undefined if it is one:
+ * Why an account is not a full member of this workspace; undefined if it is one:
  * https://docs.slack.dev/reference/objects/user-object
  */
 function outsider(user: User, team: string): OutsiderKind | undefined {

@@ -42,8 +42,8 @@ const LOSSES: Readonly<Record<string, ChannelLoss>> = {
 }
 
 /**
- * Methods that every effect of their kind needs, so that what one was told holds for all. Posts are counted for each channel,
- * and only some are pinned: https://docs.slack.dev/apis/web-api/rate-limits
+ * Methods that every effect of their kind needs, so a limit for one of them holds for all. Posts are counted for each
+ * channel, and only some are pinned: https://docs.slack.dev/apis/web-api/rate-limits
  */
 const FOR_ALL: readonly string[] = [
   'conversations.create',
@@ -53,7 +53,7 @@ const FOR_ALL: readonly string[] = [
   'chat.update',
 ]
 
-/** Every call is refused until somebody mends it: https://docs.slack.dev/reference/methods, common errors. */
+/** Every call is refused until somebody fixes it: https://docs.slack.dev/reference/methods, common errors. */
 const FOR_A_PERSON: readonly string[] = [
   'invalid_auth',
   'not_authed',
@@ -66,7 +66,7 @@ const FOR_A_PERSON: readonly string[] = [
   'org_login_required',
   'ekm_access_denied',
 ]
-/** So often it is looked whether somebody has. */
+/** How often we check whether somebody has fixed it. */
 const LOOK_AGAIN_MS = 30_000
 
 /** The effect of a call: a `read` that failed has certainly changed nothing. */
@@ -99,7 +99,8 @@ export function outsideError(method: string, kind: CallKind, cause: unknown): Ou
   if (cause instanceof WebAPIHTTPError) {
     if (cause.statusCode >= 500)
       return new OutsideError(doubtful, `Slack answered ${cause.statusCode} to ${method}.`, { cause, away: true })
-    // Slack refuses in the body of a 200. Another status is the word of whatever answers in its place, to every call.
+    // Slack itself refuses in the body of a 200. Any other status comes from something that answers in its place, and
+    // concerns every call.
     return new OutsideError(
       'refused',
       `Slack answered ${cause.statusCode} to ${method}. Check the API address and any proxy between.`,

@@ -6,12 +6,12 @@ import { ownMarked } from './open-channel.ts'
 import { calling } from './api-errors.ts'
 
 const MEMBERS_PAGE = 999
-/** Ten thousand people in one channel; a stop for a platform that pages without end. */
+/** Ten thousand people in one channel; a limit in case a platform pages without end. */
 const PAGES_MAX = 10
 
 /**
- * Who can read in the channels of an effect. Slack lists no public channel to the app: one that was made public is looked
- * at where it was seen before.
+ * Who can read in the channels of an effect. Slack lists no public channel to the app, so one that was made public is
+ * found only if it was seen before.
  */
 export async function audience(
   { client, self }: { readonly client: WebClient; readonly self: string },

@@ -21,7 +21,7 @@ export function clientOptions(log: Log, apiUrl: string | undefined): WebClientOp
   }
 }
 
-/** A Web API client that tries once, keeps to what Slack said of its limits, and says how it ended. */
+/** A Web API client that tries each call once, respects the limits that Slack reported, and says how the call ended. */
 export const slackClient = (options: {
   readonly botToken: string
   readonly apiUrl?: string | undefined

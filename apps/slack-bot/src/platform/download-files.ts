@@ -8,7 +8,10 @@ const FILES_ORIGIN = 'https://files.slack.com'
 /** Enough for ten megabytes over a slow line; the person who added the file is waiting. */
 const FILE_MS = 20_000
 
-/** Why a file was not taken, in words for who added it. Never holds an address: it would be a key to the file. */
+/**
+ * Why a file was not taken, in words for the person who added it. Never holds an address: it would be a key to the
+ * file.
+ */
 export class FileNotTaken extends Error {
   override readonly name = 'FileNotTaken'
   readonly code: 'elsewhere' | 'too-large' | 'too-many' | 'unreachable'
@@ -63,7 +66,7 @@ async function takeFile(
   try {
     const answered = await fetch(url, {
       headers: { authorization: `Bearer ${botToken}` },
-      // Without the right to read, Slack sends on to the page where people sign in.
+      // Without the permission to read, Slack redirects to its sign-in page.
       redirect: 'error',
       signal: AbortSignal.timeout(FILE_MS),
     })

@@ -3,7 +3,10 @@ import type { WebClient } from '@slack/web-api'
 import { isExposed, lookAtChannel } from './exposure.ts'
 import type { SeenChannel } from './exposure.ts'
 
-/** A channel can be shared or made public at any time, and no event tells of the second: what was seen counts this long. */
+/**
+ * A channel can be shared or made public at any time, and no event reports the second, so an observation is valid for
+ * this long, milliseconds.
+ */
 const FRESH_MS = 15_000
 /** How long the last check counts while Slack allows no other. */
 const TRUSTED_MS = 10 * 60_000
@@ -17,11 +20,11 @@ const MINUTE_MS = 60_000
 /** By then core knows, and holds back posts until somebody on the team has checked. */
 const KNOWN_MS = 5000
 
-/** Keeps case talk out of channels that others read along. */
+/** Keeps case talk out of channels that others can read. */
 export type ExposureGuard = {
   /** @throws {OutsideError} when others may read it: `rate-limited` where the people of its case are told, else `refused`; or as every read does */
   refuse(channel: string): Promise<void>
-  /** Something happened to the channel: it is looked at again before anything is posted there. */
+  /** Something happened to the channel: it is checked again before anything is posted there. */
   doubt(channel: string): void
 }
 
@@ -33,14 +36,17 @@ export type Exposures = {
   tell(channel: string): Promise<boolean>
 }
 
-/** Asks Slack before a post where it was not asked within seconds; where many channels are written in, within minutes. */
+/**
+ * Asks Slack before a post unless it was asked within the last seconds or, when many channels are in use, the last
+ * minutes.
+ */
 export function exposureGuard(
   client: WebClient,
   { exposures, monotonicMs = () => performance.now() }: { exposures?: Exposures; monotonicMs?: () => number } = {},
 ): ExposureGuard {
   const seenAt = new Map<string, number>()
   let again: readonly number[] = []
-  /** Whether what was seen of a channel counts still. */
+  /** Whether the last observation of a channel is still valid. */
   const counts = (channel: string): boolean => {
     const now = monotonicMs()
     const age = now - (seenAt.get(channel) ?? Number.NEGATIVE_INFINITY)
@@ -64,7 +70,7 @@ export function exposureGuard(
     refuse: async (channel) => {
       const seen = await look(channel)
       if (seen === 'seen') return
-      // One that is not there refuses the post itself, with what became of it.
+      // A post to a missing channel fails with what became of the channel.
       if (seen === 'nothing' || !isExposed(seen)) {
         seenAt.set(channel, monotonicMs())
         return

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api'
 import { neededScope, outsideError, slackCode } from './api-errors.ts'
 
-/** What Slack shows of a channel, as far as it is looked at: https://docs.slack.dev/reference/objects/conversation-object */
+/** The parts of a channel that this app reads: https://docs.slack.dev/reference/objects/conversation-object */
 export type SeenChannel = {
   readonly id?: string | undefined
   readonly name?: string | undefined
@@ -11,7 +11,7 @@ export type SeenChannel = {
   readonly is_org_shared?: boolean | undefined
 }
 
-/** Whether people of another organisation or workspace read along, or everybody of this one may. */
+/** Whether people of another organisation or workspace can read it, or everybody of this one. */
 export const isExposed = ({
   is_ext_shared: abroad,
   is_org_shared: across,
@@ -23,9 +23,9 @@ export async function lookAtChannel(client: WebClient, channel: string): Promise
   try {
     return (await client.conversations.info({ channel })).channel ?? 'nothing'
   } catch (error) {
-    // Slack does not tell a channel that was deleted from one that we were put out of.
+    // Slack does not distinguish a deleted channel from one that we were removed from.
     if (slackCode(error) === 'channel_not_found') return 'nothing'
-    // The app has no right to look at public channels, and every one of ours was made private.
+    // The app has no permission to see public channels, and every one of ours was made private.
     if (neededScope(error)?.includes('groups:') === false) return { id: channel, is_private: false }
     throw outsideError('conversations.info', 'read', error)
   }

@@ -20,8 +20,8 @@ const IMPOSSIBLE: readonly string[] = [
 const MEMBERS_PAGE = 999
 
 /**
- * Invites accounts, at most a hundred a call: Slack allows fifty calls a minute, so that nobody is invited alone who need
- * not be. Already there is success.
+ * Invites accounts, at most a hundred a call: Slack allows fifty calls a minute. An account that is in the channel
+ * already counts as success.
  * @throws {OutsideError} `refused`, once the others are in, when somebody cannot be invited at all
  */
 export async function invite(
@@ -57,7 +57,10 @@ async function inviteLot(client: WebClient, channel: string, lot: readonly strin
   return missing
 }
 
-/** Slack does not say whom it means. Who came in by an earlier attempt is not asked for again, so that the next goes on. */
+/**
+ * Slack does not say which account it means, so each is invited alone. Accounts that an earlier attempt let in are
+ * skipped, so that the next attempt makes progress.
+ */
 async function inviteEach(client: WebClient, channel: string, lot: readonly string[]): Promise<readonly string[]> {
   const missing: string[] = []
   const { members = [] } = await calling('conversations.members', 'read', () =>

@@ -9,7 +9,7 @@ export type Message = {
   readonly reply_count?: number
   readonly latest_reply?: string
   readonly files?: Files
-  /** The words of a message that somebody forwarded: it has none of its own but what they wrote to it. */
+  /** The words of a message that somebody forwarded; its own text is only what they added. */
   readonly attachments?: readonly {
     readonly pretext?: string
     readonly title?: string
@@ -27,7 +27,10 @@ type Files = readonly { readonly name?: string | null }[]
 
 /** What unfinished attempts have read of a channel. */
 export type PartialTranscript = {
-  /** Replies by the stamp of what they answer. A thread is another version once somebody answered or took an answer away. */
+  /**
+   * Replies by the timestamp of the message that they answer. A thread has a new version when somebody adds or removes
+   * a reply.
+   */
   readonly threads: Map<string, { readonly version: string; readonly thread: readonly Message[] }>
   /** Undefined where Slack has no name. */
   readonly names: Map<string, string | undefined>
@@ -39,7 +42,10 @@ const KEPT_MS = 10 * 60_000
 /** More channels than are read at once. */
 const MAX = 20
 
-/** So that an attempt that Slack asked to slow down is gone on with by the next, and does not begin at the first thread. */
+/**
+ * Lets an attempt continue where Slack asked the one before to slow down, instead of beginning at the first thread
+ * again.
+ */
 export class PartialTranscripts {
   readonly #monotonicMs: () => number
   readonly #transcripts = new Map<string, PartialTranscript & { readonly at: number }>()

@@ -16,11 +16,11 @@ import { exposureGuard } from './exposure-guard.ts'
 import { transcriptOf } from './transcript.ts'
 
 export type SlackPlatformOptions = {
-  /** Without retries of its own: the outbox repeats, and knows what is in doubt. See `slackClient`. */
+  /** Without retries of its own: the outbox repeats, and knows which effects are in doubt. See `slackClient`. */
   readonly client: WebClient
   readonly policy: PolicyInForce
   readonly log: Log
-  /** A person's accounts in Slack; as the policy alone has them when absent. */
+  /** A person's accounts in Slack; if absent, only those in the policy. */
   readonly accountsOf?: (person: PersonId) => readonly string[]
   /** The app's own user id; asked of Slack at the first use when it is not given. */
   readonly self?: string
@@ -58,7 +58,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
       await guard.refuse(channel)
       const { message: drawn, files } = renderCard(card, undefined, accounts(card.mentions ?? []))
       await calling('chat.update', 'write', () => client.chat.update({ channel, ts: message, ...drawn }))
-      // A file is there by its name as long as the same is left out: an edit of something else adds none.
+      // The file's name identifies what was left out, so an edit that leaves out the same adds no second file.
       await addRest(client, log, { channel, message, files, lookUp: true })
     },
   }

@@ -8,7 +8,7 @@ import { uploadFiles } from './upload-files.ts'
 import { MARK_EVENT, markOf } from './mark.ts'
 import { calling, outsideError, slackCode } from './api-errors.ts'
 
-/** Two thousand messages back: a doubtful post is looked for within minutes, not years. */
+/** Two thousand messages back: a post in doubt is searched for within minutes, not years. */
 const PAGES_MAX = 10
 const PAGE = 200
 
@@ -80,14 +80,17 @@ type Rest = {
   readonly lookUp: boolean
 }
 
-/** What a card leaves out, in its thread. The card itself is there by now: what went wrong with a file alone must never read as "nothing happened". */
+/**
+ * Posts what a card leaves out in its thread. The card itself is posted by now: a failure of the file alone must never
+ * read as "nothing happened".
+ */
 export async function addRest(client: WebClient, log: Log, rest: Rest): Promise<void> {
   try {
     await uploadFiles(client, rest)
   } catch (error) {
     const outside = outsideError('files.completeUploadExternal', 'write', error)
     if (outside.code === 'refused') {
-      // Some workspaces forbid files. The case has it whole, and the card says so.
+      // Some workspaces forbid files. The case has the whole text, and the card says so.
       log.warn('what is too long for a card could not be added as a file', { error: slackCode(error) ?? 'refused' })
       return
     }
@@ -95,7 +98,7 @@ export async function addRest(client: WebClient, log: Log, rest: Rest): Promise<
   }
 }
 
-// The message is there by now: what went wrong with the pin alone must never read as "nothing happened".
+// The message is posted by now: a failure of the pin alone must never read as "nothing happened".
 async function pin(client: WebClient, log: Log, channel: string, timestamp: string): Promise<void> {
   try {
     await client.pins.add({ channel, timestamp })
@@ -110,7 +113,7 @@ async function pin(client: WebClient, log: Log, channel: string, timestamp: stri
   }
 }
 
-/** Something went wrong after the message was there: it is looked up before anything is done again. */
+/** A failure after the message was posted: it is looked up before anything is repeated. */
 function afterwards(what: string, outside: OutsideError): OutsideError {
   const { retryAfterMs, away } = outside
   return new OutsideError('unknown', `${what} ${outside.message}`, {

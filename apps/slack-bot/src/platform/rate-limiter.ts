@@ -7,7 +7,7 @@ const BY_CHANNEL: readonly string[] = ['chat.postMessage', 'chat.postEphemeral']
 /** How many limits are remembered; each is forgotten when it is over. */
 const REMEMBERED = 500
 
-/** Keeps to what Slack last said of each limit. */
+/** Remembers each limit as Slack last reported it. */
 export class RateLimiter {
   readonly #until = new Map<string, number>()
   readonly #monotonicMs: () => number
@@ -37,7 +37,7 @@ const keyOf = (method: string, channel: string | undefined): string =>
 
 /**
  * A client that keeps to the limits: a call that comes too early is answered as Slack would answer it, without asking,
- * so that what one call was told holds for all.
+ * so a limit that one call met holds for all.
  */
 export class RateLimitedClient extends WebClient {
   readonly #limiter: RateLimiter

@@ -4,11 +4,12 @@ import { outsideError, slackCode } from './api-errors.ts'
 
 /** Answers after which the account is not in the channel. */
 const NOT_IN_CHANNEL: readonly string[] = ['not_in_channel', 'user_not_found']
-/** Answers of a workspace that does not let an app take people out. */
+/** Answers of a workspace that does not let an app remove people. */
 const FORBIDDEN: readonly string[] = ['restricted_action', 'not_supported', 'cant_kick_from_general', 'cant_kick_self']
 
 /**
- * Takes accounts out of a channel, one a call: Slack has no other way. Not there is success.
+ * Removes accounts from a channel, one in each call, because Slack has no other way. An account that is not in it
+ * counts as success.
  * @throws {OutsideError} `refused`, once the others are out, when Slack does not let the app do it
  */
 export async function remove(
@@ -27,7 +28,7 @@ export async function remove(
   )
 }
 
-/** Undefined when they are out, else which of the tolerated answers Slack gave. */
+/** Undefined when they are out, otherwise which of the tolerated answers Slack gave. */
 async function kicked(client: WebClient, channel: string, user: string): Promise<string | undefined> {
   try {
     await client.conversations.kick({ channel, user })

@@ -54,7 +54,7 @@ async function reading<T>(method: string, call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Without the first, which is what they answer. */
+/** Without the first message, which is the one that they answer. */
 async function repliesTo(client: WebClient, channel: string, ts: string): Promise<readonly Message[]> {
   const thread = await pages((page) =>
     reading('conversations.replies', () => client.conversations.replies({ channel, ts, limit: PAGE, ...page })),
@@ -68,7 +68,7 @@ const byTime = ({ ts: one = '' }: Message, { ts: other = '' }: Message): number 
 
 type Names = ReadonlyMap<string, string | undefined>
 
-/** Each account is asked for once. Whom Slack does not know any more keeps their id. */
+/** Each account is looked up once. One that Slack no longer knows keeps its id. */
 async function nameAll(
   client: WebClient,
   messages: readonly Message[],

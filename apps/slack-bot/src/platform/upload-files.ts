@@ -9,7 +9,7 @@ type Files = {
   /** The message that they belong to: they are posted in its thread, so that the channel stays quiet. */
   readonly message: string
   readonly files: readonly TextFile[]
-  /** Some may be there already: they are known by their names. */
+  /** Some may be posted already: they are recognised by their names. */
   readonly lookUp?: boolean
 }
 
@@ -17,8 +17,8 @@ type Files = {
 const UPLOAD_MS = 20_000
 
 /**
- * Adds texts to a message as files, all in one reply. Uploaded bytes are nobody's until the last call shows them, so
- * only that one is in doubt.
+ * Adds texts to a message as files, all in one reply. Uploaded bytes are visible to nobody until the last call shares
+ * them, so only that call can be in doubt.
  * @throws as the calls do; `OutsideError` of the upload itself
  */
 export async function uploadFiles(client: WebClient, { channel, message, files, lookUp }: Files): Promise<void> {
@@ -39,7 +39,7 @@ async function upload(client: WebClient, { name, text }: TextFile): Promise<stri
     length: bytes.length,
   })
   if (url === undefined || id === undefined) throw new OutsideError('unreachable', 'Slack gave no address for a file.')
-  // The address is the key: no token goes along, and no redirect is followed.
+  // The address itself is the authorisation: no token is sent, and no redirect is followed.
   const answered = await fetch(url, {
     method: 'POST',
     body: bytes,

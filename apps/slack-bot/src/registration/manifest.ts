@@ -61,7 +61,7 @@ export function slackManifest(request: {
       background_color: '#1f2933',
     },
     features: {
-      // Answers that no channel can take land in the messages tab; nobody is read there.
+      // Answers that no channel can take land in the messages tab; nothing that people write there is read.
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
       shortcuts: messageShortcuts(),
       bot_user: { display_name: prefix === undefined ? 'embargo' : `embargo-${prefix}`, always_online: true },

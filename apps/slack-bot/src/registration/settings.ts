@@ -1,4 +1,4 @@
-/** The switches of the manifest, and why each stands as it does. */
+/** The switches of the manifest, and why each is set as it is. */
 export const SETTINGS: readonly (readonly [string, string])[] = [
   [
     'should_escape',

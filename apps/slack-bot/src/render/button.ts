@@ -6,7 +6,7 @@ import { BUTTON_LABEL_MAX, BUTTON_VALUE_MAX, CONFIRM_BUTTON_MAX, CONFIRM_TEXT_MA
 import type { Button, KnownBlock } from './blocks.ts'
 import { plain } from './blocks.ts'
 
-/** What every action id of ours begins with. */
+/** The prefix of all our action ids. */
 export const ACTION_PREFIX = 'embargo:'
 
 /** Before the name of an answer, in the id of the block that holds its buttons. */
@@ -22,7 +22,7 @@ export const answerOf = (blockId: string): string | undefined =>
 
 /**
  * What a button carries: pressing it is typing this. `form`: the press may open a form, and its trigger is short-lived.
- * `origin`: where what that form holds was sent from first.
+ * `origin`: the place from which the values of that form were first submitted.
  */
 export const ButtonValue = z.strictObject({
   verb: z.string().min(1).max(64),
@@ -32,7 +32,7 @@ export const ButtonValue = z.strictObject({
 })
 export type ButtonValue = z.infer<typeof ButtonValue>
 
-/** In place of what a button has no room for, or must not hold: the key by which it is kept. */
+/** Stands for values that a button has no room for, or must not hold: the key under which they are stored. */
 const KeptValue = z.strictObject({ kept: z.string().min(1).max(500) })
 
 const NOWHERE: KeyFor = () => undefined
@@ -51,7 +51,7 @@ export const serializeButton = ({ verb, input, form, origin }: OwnAction): strin
   return JSON.stringify(carried)
 }
 
-/** What a button would carry, where it has to be kept for its length. */
+/** The values of a button, if they are too long for it and must be stored. */
 export function tooLong(action: Action): string | undefined {
   const text = serializeButton(action)
   return text.length > BUTTON_VALUE_MAX ? text : undefined
@@ -63,7 +63,7 @@ function valueOf(action: Action, keyFor: KeyFor): string | undefined {
   return tooLong(action) === undefined ? serializeButton(action) : undefined
 }
 
-/** Undefined when what the button carries neither fits nor is kept: the card then names the command to type. */
+/** Undefined if the button's values neither fit nor are stored; the card then names the command to type. */
 export function button(action: Action, index: number, keyFor = NOWHERE): Button | undefined {
   const value = valueOf(action, keyFor)
   if (value === undefined) return undefined
@@ -88,7 +88,7 @@ export function button(action: Action, index: number, keyFor = NOWHERE): Button 
   }
 }
 
-/** What a pressed button of ours carries, or the key of what is kept; undefined for anything else. */
+/** The values of a pressed button of ours, or the key under which they are stored; undefined for anything else. */
 export function readButton(value: string | undefined): ButtonValue | { readonly kept: string } | undefined {
   return value === undefined ? undefined : (readCarried(value) ?? KeptValue.safeParse(parsed(value)).data)
 }
@@ -106,7 +106,7 @@ function parsed(text: string): unknown {
 const Blocks = z.array(z.object({ type: z.string(), elements: z.unknown().optional() }))
 const Elements = z.array(z.object({ type: z.string(), value: z.unknown().optional() }))
 
-/** What the buttons of a message of ours carry, as Slack hands its blocks back. */
+/** The values of the buttons of a message of ours, from the blocks that Slack returns. */
 export function buttonsIn(blocks: unknown): readonly ButtonValue[] {
   return (Blocks.safeParse(blocks).data ?? [])
     .filter(({ type }) => type === 'actions')

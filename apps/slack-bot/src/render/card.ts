@@ -11,7 +11,9 @@ import type { Measure } from './lines.ts'
 import { leftOut, linesBlock } from './lines.ts'
 import { quoteBlocks } from './quote.ts'
 
-/** A text that goes beside a message as a file. Its name tells it from the file of any other content that was left out. */
+/**
+ * A text that goes beside a message as a file. Its name distinguishes it from the file of any other left-out content.
+ */
 export type TextFile = { readonly name: string; readonly text: string }
 
 /** A message, and as a file the whole card where the message had to leave something out. */
@@ -22,7 +24,7 @@ export type SlackMessage = { readonly text: string; readonly blocks: KnownBlock[
 
 /** Tried in turn until the card fits: nearly every card fits the first. */
 const MEASURES: readonly Measure[] = [
-  // The list of all commands: it is asked for by one person, and needs no file.
+  // For the list of all commands: one person asks for it, and it needs no file.
   { lines: 80, perLine: 1500 },
   { lines: 40, perLine: 1500 },
   { lines: 30, perLine: 300 },
@@ -31,7 +33,7 @@ const MEASURES: readonly Measure[] = [
 const LEAST: Measure = { lines: 5, perLine: 60 }
 /** Fields are the card's own and few; a card that brings more has the rest cut. */
 const FIELDS_MAX = 20
-/** What buttons carry counts as the message's too; most carry less than a hundred characters. */
+/** The values of buttons count towards the size of the message; most have less than a hundred characters. */
 const BUTTONS_ROOM = 5000
 /** Small print is a line or two. */
 const ASIDE_MAX = 500
@@ -40,8 +42,8 @@ const QUOTE_ROOM = 1500
 
 /**
  * Draws a card. Pure. What is too long loses first the end of the quoted text, then the ends of long lines, then the
- * last lines; title and buttons stay. Wherever something is left out, the card says so, and a file has it whole. `keyFor`: where what is
- * too long for a button is kept.
+ * last lines; title and buttons stay. Wherever something is left out, the card says so, and a file has all of it.
+ * `keyFor` gives the key under which values too long for a button are stored.
  */
 export function renderCard(card: Card, keyFor?: KeyFor, called: readonly string[] = []): DrawnCard {
   const text = cut(escapeMarkdown(card.notification.trim()), NOTIFICATION_MAX) || 'Embargo'
@@ -103,7 +105,7 @@ function frame(card: Card, measure: Measure, quote: readonly KnownBlock[], keyFo
     : [{ type: 'section', text: plain(cut(card.fallback.trim(), HEADER_TEXT_MAX) || '–') }]
 }
 
-/** Lines at the end that are said in passing: Slack has small print for them. */
+/** The remarks at the end of a card: Slack has small print for them. */
 function asideOf({ lines }: Card): { readonly told: readonly Line[]; readonly aside: readonly Line[] } {
   const isAside = (line: Line): boolean =>
     line.length > 0 && line.every(({ style, at, hostile }) => style === 'faint' && at === undefined && hostile !== true)
@@ -121,7 +123,7 @@ function actionBlocks(card: Card, keyFor?: KeyFor): KnownBlock[] {
   const drawn = card.actions.slice(0, ACTIONS_ELEMENTS_MAX).map((action, index) => {
     const whole = button(action, index, keyFor)
     room -= whole === undefined ? 0 : JSON.stringify(whole).length
-    // What does not fit is named, to be typed.
+    // A button that does not fit is named as a command to type.
     return { action, button: room < 0 ? undefined : whole }
   })
   const buttons = drawn.flatMap((each) => (each.button === undefined ? [] : [each.button]))

@@ -29,8 +29,8 @@ export function choice(verb: string, field: FormField): InputElement {
 }
 
 /**
- * Whether a field is a menu that asks the router while somebody types. Free text whose list hangs on another field is
- * one only where that field is decided before the form opens: Slack does not draw a form again while it is filled in.
+ * Whether a field is a menu that asks the router while somebody types. Free text whose list depends on another field is
+ * one only if that field is decided before the form opens: Slack does not draw a form again while it is filled in.
  */
 export function isSearched(field: FormField, hidden: Readonly<Record<string, string>>): boolean {
   const { suggests, value = '', several } = field

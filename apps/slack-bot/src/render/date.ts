@@ -5,7 +5,7 @@ import type { RichTextDate } from './blocks.ts'
 /** Slack's tokens: the day (or "today") and the time of day, in the reader's zone and clock format. */
 const READERS_TIME = '{date_short_pretty}, {time}'
 
-/** How far away it is, which Slack keeps true. */
+/** How far away it is, which Slack keeps up to date. */
 const DISTANCE = '{ago}'
 
 /**

@@ -7,7 +7,10 @@ export const FIELD_PREFIX = 'field:'
 /** The action id of every field: a block holds one. */
 export const FIELD_ACTION = 'value'
 
-/** What a form carries unseen: where its answer goes when it is sent in, and from where the same was sent in before. */
+/**
+ * The hidden values of a form: where its answer goes when it is submitted, and from where the same values were
+ * submitted before.
+ */
 export const FormContext = z.strictObject({
   verb: z.string().min(1),
   hidden: z.record(z.string(), z.string()),

@@ -29,13 +29,13 @@ export type AddedFile = {
   readonly url: string
 }
 
-/** A form that came back: its verb, and hidden and filled-in values together. */
+/** A submitted form: its verb, and hidden and filled-in values together. */
 export type SentForm = {
   readonly verb: string
   readonly input: Readonly<Record<string, string>>
   readonly files: readonly AddedFile[]
   readonly channel: string | undefined
-  /** From where it was sent in first, when somebody came back to it. */
+  /** From where its values were first submitted, if somebody went back to it. */
   readonly origin: string | undefined
 }
 

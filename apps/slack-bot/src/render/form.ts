@@ -16,8 +16,10 @@ import type { FormContext } from './form-parts.ts'
 import { FIELD_ACTION, FIELD_PREFIX, FORM_CALLBACK, FormTooLarge } from './form-parts.ts'
 
 /**
- * Draws a form as a modal. Pure. `origin`: where what it holds was sent from first, for a form that somebody came back to.
- * @throws {FormTooLarge} when its hidden values or fields exceed what a modal holds: cutting them would change what is sent
+ * Draws a form as a modal. Pure. `origin`: from where its values were first submitted, for a form that somebody went
+ * back to.
+ * @throws {FormTooLarge} when its hidden values or fields exceed what a modal holds: cutting them would change what is
+ * sent
  */
 export function renderForm(form: Form, channel: string | undefined, origin?: string): ModalView {
   const context: FormContext = {

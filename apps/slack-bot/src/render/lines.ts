@@ -43,7 +43,7 @@ export function linesBlock(card: Card, measure: Measure): KnownBlock | undefined
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }
 }
 
-/** What of the fields, lines and attachments is not shown whole at this measure. */
+/** The fields, lines and attachments that are not shown in full at this measure. */
 export function leftOut(card: Card, { lines, perLine }: Measure): readonly string[] {
   const isLong = (line: Line): boolean => line.reduce((sum, { text }) => sum + harmlessLine(text).length, 0) > perLine
   const cutShort = [

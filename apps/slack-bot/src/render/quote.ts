@@ -20,7 +20,7 @@ export function quoteBlocks(quote: NonNullable<Card['quote']>, room: number): Qu
   for (;;) {
     const blocks = quoteSections(quote.label, text, most)
     if (sizeOf(blocks) <= room || most === 0) return { blocks, whole: most >= text.length }
-    // Escapes make the serialized text longer than it reads, so the room is approached from above.
+    // Escapes make the serialized text longer than the text itself, so its length is reduced step by step.
     most = Math.floor(most * 0.85)
   }
 }

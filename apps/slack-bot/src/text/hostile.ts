@@ -1,6 +1,6 @@
 import { defangHosts, safeLine, safeText } from '@embargo/chat'
 
-/** A character that nobody sees and that ends whatever Slack was about to read. */
+/** An invisible character that stops Slack from recognising a mark. */
 const BREAK = '\u200B'
 /** Slack's own marks: <@U…>, <#C…>, <!channel>, <!subteam^…>, <!date^…>. */
 const SLACK_MARK = /<(?=[@#!])/g

@@ -18,8 +18,9 @@ type Offer = {
 }
 
 /**
- * What people do seldom, or for the second time: it is behind “More”, so that a whole case needs no typing. Each opens its
- * form. `offered` is what the card has already. What everybody would be refused now is left out.
+ * Actions that people need rarely, or a second time. They are behind “More”, so that a whole case needs no typing, and
+ * each opens its form. `offered` are those that the card has already. Actions that everybody would be refused now are
+ * left out.
  */
 export function furtherActions(seen: Seen, offered: readonly Action[]): readonly Action[] {
   const { state, world, policy, at } = seen

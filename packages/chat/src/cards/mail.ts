@@ -34,7 +34,7 @@ export type MailRequest = {
   readonly chat: Visibility
 }
 
-/** The sender by their part, where names are not shown. */
+/** The sender by their role, where names are not shown. */
 const ROLES: Readonly<Record<MailFrom, string>> = {
   reporter: 'the reporter',
   recipient: 'a recipient',
@@ -129,7 +129,7 @@ export function answerAction({
   }
 }
 
-/** A mail that is not from a recipient is answered to a reporter, and one who can be reached. */
+/** A mail that is not from a recipient can be answered if there is a reporter whom mail can reach. */
 export const canBeAnswered = ({ state, recipient }: Pick<MailRequest, 'state' | 'recipient'>): boolean =>
   recipient !== undefined || state.reports.some(({ answerable }) => answerable)
 

@@ -24,7 +24,7 @@ import { line, outside, strong } from './spans.ts'
 import type { LineParts } from './spans.ts'
 import type { PinnedRequest } from './status.ts'
 
-/** A line of the pinned card, and how soon it gives way where not all fit: those of the highest rank first. */
+/** A line of the pinned card. If not all fit, those with the highest rank are left out first. */
 export type RankedLine = { readonly rank: number; readonly line: Line }
 
 /** What never gives way. */
@@ -37,7 +37,7 @@ const ASKED = 5
 
 type Known = { readonly stage: Stage; readonly seen: Outlook | undefined }
 
-/** What the card says above the next step, and below it; and whether something of it is trouble. */
+/** The lines above and below the next step, and whether any of them is about a problem. */
 type PinnedFacts = {
   readonly above: readonly RankedLine[]
   readonly below: readonly RankedLine[]

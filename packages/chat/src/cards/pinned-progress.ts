@@ -26,7 +26,7 @@ export function progressLines({ state, world, policy, at }: PinnedRequest, stage
 
 type Checkers = { readonly policy: Policy; readonly state: CaseState }
 
-/** `main ✓ checked by Ben`, or `main ✓` where there is no room for who did. */
+/** `main ✓ checked by Ben`, or `main ✓` where there is no room for the name. */
 function fixInWords({ name, fix, waived }: Branch, by: Checkers | undefined): string {
   if (waived !== undefined) return `${name} ${waived.kind === 'unverified' ? 'not checked' : 'not fixed'}, as agreed`
   switch (fix?.is) {

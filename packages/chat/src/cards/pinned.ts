@@ -38,7 +38,7 @@ export function pinnedCard(request: PinnedRequest): Card {
   })
 }
 
-/** What comes next, one more that fits beside it, and the whole. */
+/** The buttons: the next step, one more action that fits, and the whole status. */
 function buttons([first, ...others]: readonly Action[], { id }: CaseState): readonly Action[] {
   const more: Action = { label: 'More', verb: 'status', input: { case: id, whole: 'yes' } }
   if (first === undefined) return [more]
@@ -110,7 +110,9 @@ function nextLines(
   ]
 }
 
-/** The time of the next step has a line of its own: `disclose on 2026-06-16T14:00:00.000Z` is `disclose`, and `on`. */
+/**
+ * Splits off the time, which has a line of its own: `disclose on 2026-06-16T14:00:00.000Z` becomes `disclose` and `on`.
+ */
 function withoutDate({ action, due }: NextAction): { readonly action: string; readonly dated?: string } {
   if (due === undefined) return { action }
   for (const word of ['on', 'from']) {

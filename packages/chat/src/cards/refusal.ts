@@ -143,7 +143,7 @@ export function actionOf(lift: Lift, refused: Omit<Refused, 'caller' | 'verb'>):
 /** The state that a button carries, so that it cannot answer a question that came later. */
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
   if (verb === 'confirm') return patchState(state)
-  // Of what is asked, core sends nobody to say no to anything but a signal.
+  // The only question that core's ways out ever tell people to refuse is a signal.
   if (verb === 'approve.no') return signalState(state)
   return verb === 'embargo.accept' || verb === 'embargo.reject' ? dateState(state) : {}
 }

@@ -17,7 +17,7 @@ const OFFERS = {
   // Without a form: it shows the patch, and asks.
   confirm: { label: 'Confirm' },
   'log-answer': { label: 'Log an answer', form: true },
-  // Nobody else is here to check what they wrote, or to log that the reporter did.
+  // For a maintainer who is alone: nobody else can check the patch, or log that the reporter did.
   waive: { label: 'Go on without a check', form: true, input: { gate: 'fix' } },
   advisory: { label: 'Advisory text', form: true },
   'release.plan': { label: 'Plan the release', form: true },
@@ -134,7 +134,7 @@ function actionOf(verb: Offered, state: CaseState): Action {
       : verb === 'embargo.accept' || verb === 'embargo.reject'
         ? dateState(state)
         : {}
-  // Which of several patches is meant is asked.
+  // If there are several patches, the caller is asked which one is meant.
   const isChosen = verb === 'confirm' && !Object.hasOwn(shown, 'branch')
   return {
     ...offer,

@@ -33,13 +33,13 @@ const LINKED: Readonly<Record<LinkKind, string>> = {
   'merged-from': 'took over',
 }
 
-/** Other cases that this one hangs together with. */
+/** Other cases that this one is linked to. */
 export function linksLine({ links, mergedInto }: CaseState): LineParts {
   const merged: readonly LineParts[] = mergedInto === undefined ? [] : [[`merged into ${mergedInto}`]]
   return joined([...links.map((link): LineParts => [`${LINKED[link.as]} ${link.case}`]), ...merged], ' · ')
 }
 
-/** Whom outside the case waits for: a reporter with an open question, or another party. */
+/** Who outside has to answer: a reporter with an open question, or another party. */
 export function awaited(state: CaseState, at: Instant, kept: MailBacklog | undefined): readonly LineParts[] {
   const { needsInfo, waiting } = state
   return [
@@ -58,7 +58,7 @@ export function awaited(state: CaseState, at: Instant, kept: MailBacklog | undef
   ]
 }
 
-/** Whom a mail did not reach, or may not have: each waits for a person, who settles it by its number. */
+/** Mails that did not arrive, or may not have. Each waits for a person, who settles it by its number. */
 export function notMailedLine({ case: state, release }: World): LineParts {
   if (state === undefined) return []
   const said = doubtsOf(state, release).flatMap(({ letter, to, doubt, because }, index): readonly LineParts[] =>

@@ -17,7 +17,7 @@ const AT_ONCE = 200
 
 type Values = { readonly person: string; readonly reason?: string }
 
-/** For an account that was taken over. Said again, it lists again what wants another look. */
+/** For an account that was taken over. Typed again, it lists again what needs another look. */
 export const lockout = defineCommand({
   verb: 'lockout',
   summary: 'Somebody’s account was taken over: lock them out of everything at once',

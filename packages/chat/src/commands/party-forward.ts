@@ -129,7 +129,7 @@ type Values = PreviewValues & {
   readonly written?: BlobId
 }
 
-/** The values that the button naming the report carries on, with a text that was typed already. */
+/** The values that the button for a report carries, including a text that was typed already. */
 async function given({ case: { state }, engine, values }: CaseCall<Values>): Promise<Readonly<Record<string, string>>> {
   const { to, files, text } = values
   const written =

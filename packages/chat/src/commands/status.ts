@@ -18,7 +18,7 @@ import { ON_THE_CASE } from './shared/roles.ts'
 /** Typed instead of a person's name. */
 const NOBODY = 'nobody'
 const ME = 'me'
-/** Behind an age it is no word of a subject. */
+/** After a number it is the unit of an age, not a word of a subject. */
 const DAYS = /^(?:days?|weeks?|months?)$/i
 
 export const status = defineCommand({

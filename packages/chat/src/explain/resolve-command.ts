@@ -44,7 +44,7 @@ function requestsOf({ verb }: ChatCommand, values: Readonly<Record<string, strin
   return open.filter((request) => request === own || !open.some((other) => other === own))
 }
 
-/** Commands that ask of core what another one asks. */
+/** Commands that make the same request of core as another one. */
 const ASKS_THE_SAME: ReadonlyMap<string, string> = new Map([
   ['people.decline', 'people.join'],
   ['party.done', 'party.wait'],

@@ -25,7 +25,7 @@ export function typedAction(
     typedName(verb),
     ...Object.entries(given).flatMap(([name, value]) => {
       const option = options.find((one) => one.name === name)
-      // Of no case nothing is carried: typed, “all” is all that wait then.
+      // Without a case nothing is carried over: a typed “all” means all that wait at that time.
       if (id === undefined && option?.hidden === true) return []
       return option !== undefined && isWord(option, options)
         ? [shellWord(value)]

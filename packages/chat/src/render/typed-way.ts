@@ -20,7 +20,7 @@ export function typedWay(
   const words = options.flatMap((option, index) => {
     const value = given[option.name]
     if (value === undefined) return form === true ? [placeholderOf(option, options, given) ?? []].flat() : []
-    // A word goes to the first open option that takes it, and one of a list is taken by no other list.
+    // A word goes to the first open option that accepts it, and a value of one list is accepted by no other list.
     const isPlaced = options
       .slice(0, index)
       .every((one) => given[one.name] !== undefined || (one.choices !== undefined && option.choices !== undefined))

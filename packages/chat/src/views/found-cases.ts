@@ -24,8 +24,8 @@ export type CaseFilter = {
 }
 
 /**
- * What fits, the most urgent first, to the caller alone and only what they may see. The database finds, counts and pages;
- * of the cases that are shown the states are folded, and of no other, unless words of a subject are looked for.
+ * The matching cases, the most urgent first: to the caller alone, and only those that they may see. The database finds,
+ * counts and pages. Only the cases that are shown are folded, unless words of a subject are searched for.
  */
 export async function foundCasesView(request: {
   setting: Setting
@@ -83,7 +83,7 @@ const pagesOf = (count: number): number => Math.max(1, Math.ceil(count / PAGE_RO
 async function pageOf(setting: Setting, query: CaseQuery, wanted: number): Promise<Found> {
   const { queries } = setting.engine
   const count = await queries.countCases(query)
-  // Cases leave the list while somebody pages through it: behind its end is its last page.
+  // Cases leave the list while somebody pages through it, so a page past the end shows the last page.
   const page = Math.min(wanted, pagesOf(count))
   if (count === 0) return NONE
   const { rows } = await queries.cases({ ...query, limit: PAGE_ROWS, offset: (page - 1) * PAGE_ROWS })
@@ -121,8 +121,8 @@ function queryOf({ invocation }: Setting, wanted: CaseFilter): CaseQuery | undef
   if (actor.person === undefined) return undefined
   return {
     person: actor.person,
-    // Anyone who asks for closed cases means the closed ones, what is overdue is so in a closed case too, and a subject may
-    // be an old one's; else a question is about what is open.
+    // Closed cases are included when the search asks for them, for what is overdue, or for words of a subject;
+    // otherwise only open ones are meant.
     ...(stage === 'closed' || overdue !== undefined || words !== undefined ? {} : { open: true }),
     ...(stage === undefined ? {} : { stage }),
     ...(severity === undefined ? {} : { severity }),

@@ -80,7 +80,7 @@ export async function visible(setting: Setting, rows: readonly CaseRow[]): Promi
   return seen.flat()
 }
 
-/** Of a case whose events cannot be read: its line alone is known. */
+/** For a case whose events cannot be read: only its row is known. */
 const DAMAGED: World = { others: new Map() }
 
 /** Whether somebody looks after a case, or it waits for them. */

@@ -12,9 +12,9 @@ export type NextTyped = {
   readonly typed: string
   /** It is refused before. */
   readonly from?: Instant
-  /** A person has nothing to do: the program, or the invented reporter of a practice case, is at it. */
+  /** No person has to act: it is the turn of the program, or of the invented reporter of a practice case. */
   readonly waits?: true
-  /** It shows what it would do, and takes a yes. */
+  /** It shows what it would do, and asks for confirmation. */
   readonly confirms?: true
 }
 

@@ -15,8 +15,8 @@ export type SubjectSearch = {
 }
 
 /**
- * The cases in whose reports' subjects all of the words are, the most urgent first. On a chat platform a case that keeps its
- * content out of chat is not found: whether a word fits would tell of it.
+ * The cases in whose reports' subjects all of the words are, the most urgent first. On a chat platform a case that
+ * keeps its content out of chat is not found: a match would reveal its subject.
  */
 export async function searchSubjects(setting: Setting, query: CaseQuery, words: string): Promise<SubjectSearch> {
   const { engine, invocation } = setting

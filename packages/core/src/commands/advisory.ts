@@ -23,6 +23,6 @@ export const advisory = defineRequest({
       { type: 'AdvisoryDrafted', component, impact, ...(workaround === undefined ? {} : { workaround }) },
     ])
   },
-  // A text that was never there: what was approved with another stays out of date.
+  // A text that the case never had, so that approvals of earlier texts stay out of date.
   inputs: ({ id, state }) => [{ verb: 'advisory', case: id, component: `text ${state.version}`, impact: 'bad' }],
 })

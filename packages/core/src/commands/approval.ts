@@ -60,10 +60,7 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Rend
   return { ...asking, appends: [...asking.appends, ...elsewhere], ...(over.length === 0 ? {} : { note }) }
 }
 
-/**
- * Voids the same question when it was asked of the same release through another of its cases: what it showed is out of
- * date.
- */
+/** Voids the same question if it was asked in another case of the release: what that one showed is out of date. */
 export function askedElsewhere(context: Context): readonly Append[] {
   const { request, state } = context
   if (!isReleaseWide(request.verb)) return []

@@ -53,7 +53,7 @@ export const close = defineRequest({
           : [{ who: 'Embargo', how: 'finishes it once its mails have left' }, ...you('look at what waits', 'status')],
       )
     }
-    // Recipients or reporters were asked to keep the secret for us, so it cannot end for us alone.
+    // Recipients keep the secret because we asked, so they must be told why the case ends.
     if (request.reason === undefined && bindsRecipients(state, context))
       return senseless(
         'Recipients hold its patches. They are told that it ends without a release, and why.',

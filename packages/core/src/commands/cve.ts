@@ -45,7 +45,7 @@ export const cveSet = defineRequest({
     const link = request.link === undefined ? {} : { link: request.link }
     return onCase(context, [{ type: 'CveAssigned', cve: request.cve, ...link }])
   },
-  // Two ids: rules ask whether a case has one, and whether it is this one.
+  // Two ids, because rules ask both whether a case has an id and whether it is this one.
   inputs: ({ id }) =>
     ['CVE-1900-0001', 'CVE-1900-0002'].map((cve) => ({ verb: 'cve.set', case: id, cve: CveId.parse(cve) })),
 })

@@ -4,7 +4,10 @@ import type { Decision } from '../vocabulary/decision.ts'
 import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import type { SampleView } from './sample-view.ts'
 
-/** One request of people: everything that core says of it but its type and who may make it, which are beside the events of its group. */
+/**
+ * One request that people make, with its rules and its decision. Its type, and who may make it, are declared beside the
+ * events of its group.
+ */
 export type RequestDefinition<V extends PersonVerb> = {
   readonly verb: V
   /** In the order in which they are asked. */

@@ -146,7 +146,10 @@ function startsAhead({ policy, state, release, at }: Omit<PendingContext, 'reque
   return at >= approvableFrom(release.at) ? release.at : undefined
 }
 
-/** The cases that go, of which something is shown. If no case goes, the command is refused for what this case lacks. */
+/**
+ * The cases that will be published and are shown. If there are no such cases, the command is refused with what this
+ * case lacks.
+ */
 function shownOf(seen: PendingContext<Disclose>): readonly CaseState[] {
   const { goes } = publishableCases(seen)
   return goes.length > 0 ? goes : [seen.state]

@@ -13,7 +13,7 @@ export const doneAdvisoryOpened = defineRequest({
     if (state.advisoryLink?.opened?.link === request.link) return onCase(context, [], 'This is recorded already.')
     return onCase(context, [{ type: 'AdvisoryOpened', link: request.link }])
   },
-  // No rule depends on where the advisory can be seen; the rules checked here are those of a CVE record.
+  // No rule depends on the link, so there is nothing to explore; the gates are those of a CVE record.
   inputs: () => [],
 })
 

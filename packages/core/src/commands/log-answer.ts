@@ -121,7 +121,7 @@ function isMeant({ state, request }: Context<LogAnswer>, mail: TakenIn, known: A
   }
 }
 
-/** Whether the mail answers no other date: none that the team had proposed was open when it came. */
+/** Whether the mail answers no other date: the team had no open proposal when it came. */
 function answersNothingElse({ em }: CaseState, mail: TakenIn, { proposal }: { readonly proposal?: string }): boolean {
   const open = openProposal(em)
   return open?.by !== 'team' || mail.at < open.proposedAt || open.proposal === proposal
@@ -236,7 +236,10 @@ function verification(
   return accepted(withReadiness(context, [answered, outcome]))
 }
 
-/** One answer of each kind, and of a verification also what an early or an unproven mail says. */
+/**
+ * For the exploration: one answer of each kind; for a verification also one from an early mail and one from an unproven
+ * mail.
+ */
 function loggedAnswers({ id, mails, branches, ends }: SampleView): readonly LogAnswer[] {
   if (mails === undefined) return []
   const { early, fresh, unproven } = mails
@@ -263,7 +266,7 @@ function loggedAnswers({ id, mails, branches, ends }: SampleView): readonly LogA
   ]
 }
 
-/** Somebody who had no hand in the patch, where there is one. */
+/** Somebody who did not work on the patch, if there is such a person. */
 function whoLogs(context: Context, fix: LivePatch, person: Person): Lift {
   const { state, policy } = context
   return freeTeam(policy, state).some((one) => mayVerify(fix, one, policy))

@@ -96,7 +96,8 @@ function preview({ state, request }: PendingContext<Forward>): readonly string[]
 }
 
 /**
- * The text may be a person's own, so the preview lists what it holds, and not what the reporter's consent would allow.
+ * The text may be a person's own, so the preview lists what it contains, and not what the reporter's consent would
+ * allow.
  */
 function heldSaid(state: CaseState, request: Forward): string {
   const { reportIn, nameIn } = request

@@ -24,7 +24,7 @@ import { Sha256 } from '../shared/ids.ts'
 
 type PatchSubmit = Extract<PersonRequest, { verb: 'patch' }>
 
-/** The first patch accepts the case, so it asks what `assign-patch` asks. */
+/** The first patch accepts the case, so the gates of `assign-patch` apply to it. */
 const toAccept = (gate: Gate): Gate => onlyIf(({ state }) => state.rm !== 'accepted', gate)
 
 /**
@@ -82,7 +82,7 @@ export const patch = defineRequest({
 function branchMeant({ state, policy, request: { branch } }: Context<PatchSubmit>): string | Refusal {
   const affected = branchesToFix(state)
   const known = state.branches.map(({ name }) => name)
-  // Who submits a patch for a branch says that the branch is affected.
+  // Submitting a patch for a branch says that the branch is affected.
   const open = projectOf(policy, state).branches.filter(({ name, supported }) => supported && !known.includes(name))
   if (branch !== undefined)
     return affected.some(({ name }) => name === branch) || open.some(({ name }) => name === branch)
@@ -106,7 +106,7 @@ function branchMeant({ state, policy, request: { branch } }: Context<PatchSubmit
 const senseless = (because: string, how: string, verb: string): Refusal =>
   refuse('makes-sense', because, you(how, verb))
 
-/** That the branch is affected, and the version that fixes it, as far as that is not recorded. */
+/** Records that the branch is affected and which version fixes it, unless that is recorded already. */
 function affecting({ state, policy, request }: Context<PatchSubmit>, branch: string): readonly CaseEvent[] {
   const { fixedVersion } = request
   const known = state.branches.find(({ name }) => name === branch)
@@ -116,7 +116,7 @@ function affecting({ state, policy, request }: Context<PatchSubmit>, branch: str
   return [{ type: 'AffectedBranchSet', branch, affected: true, supported, ...fixed }]
 }
 
-/** What the public texts are written from, where it came with the patch. */
+/** The words for the public texts, if they came with the patch. */
 function drafted({ state, request: { advisory } }: Context<PatchSubmit>): readonly CaseEvent[] {
   const known = state.advisory
   const isSame =
@@ -126,7 +126,7 @@ function drafted({ state, request: { advisory } }: Context<PatchSubmit>): readon
   return advisory === undefined || isSame ? [] : [{ type: 'AdvisoryDrafted', ...advisory }]
 }
 
-/** Why the author cannot be assigned, where nobody is yet: the rules of `assign-patch`. */
+/** Why the author cannot be assigned to a branch without an assignee: the rules of `assign-patch`. */
 function notAssignable(context: Context<PatchSubmit>, author: Remediator, person: Person): Refusal | undefined {
   const { state, policy } = context
   const allowed = rolesFor(policy, 'assign-patch')

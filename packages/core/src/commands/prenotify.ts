@@ -110,7 +110,8 @@ export const prenotify = defineRequest({
     const planned = legal === undefined ? [] : [{ ...bare, at: legal }]
     return [
       bare,
-      // Before the legal one: where a rule lets them pass, the two may have one key, and this is the one to look at.
+      // These come before the permitted date: if a rule lets both pass, they may have the same state key, and only the
+      // first one is explored.
       ...others.map((at) => ({ ...bare, at, shown: preview({ ...bare, at }) })),
       ...planned.flatMap((one) => [one, { ...one, shown: preview(one) }, { ...one, shown: stalePreview(one) }]),
     ]

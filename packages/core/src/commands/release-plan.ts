@@ -19,7 +19,7 @@ import { isoInstant } from '../shared/instant.ts'
 import { senseless, you } from './handler.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Planning the same release again is not a second one: it passes, and says what is planned. */
+/** Planning the same release again does not plan a second one: it passes, and the answer says what is planned. */
 const unlessPlanned = (gate: Gate): Gate => onlyIf((context) => !isPlanned(context), gate)
 
 const isPlanned = ({ release, state, request }: Pick<Context, 'release' | 'state' | 'request'>): boolean =>

@@ -26,6 +26,6 @@ export const remind = defineRequest({
       { type: 'ReminderDue', clock, round, fraction, due, hears: 'owner', asked: true, ...first },
     ])
   },
-  // One clock stands for all of them: a reminder changes nothing, and a paused clock allows and forbids nothing.
+  // One clock is enough for the exploration: no rule depends on a reminder or a pause.
   inputs: ({ id }) => [{ verb: 'remind', case: id, clock: 'embargo-end' }],
 })

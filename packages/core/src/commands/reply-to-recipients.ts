@@ -21,7 +21,7 @@ const isNamed = (to: Exclude<To, 'recipients'>, list: string, recipient: string)
 const isTo = (to: To, { list, recipient }: Prenotified): boolean => to === 'recipients' || isNamed(to, list, recipient)
 
 /**
- * The recipients who are written to: one by name, or all who get the mails after the patches. A recipient who is
+ * The recipients who are written to: one by name, or all who get the mails that follow the patches. A recipient who is
  * suspected of a leak is left out of mails to all, but can be written to by name, because the team must be able to ask
  * them.
  */

@@ -63,7 +63,7 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
   },
 }
 
-/** Tells everyone who was told that the secret is out that it is not, unless another signal still says so. */
+/** Corrects the news that the secret is out for everyone who got it, unless another signal still says so. */
 function toldSo(state: CaseState, request: SignalCorrect): readonly string[] {
   const wrong = wrongSignals(state, request)
   return isSecretAgain(state, withSignalsAs(state, wrong, 'corrected'))

@@ -148,7 +148,7 @@ export const signalLeak = defineRequest({
   },
 })
 
-/** The first recipient who was told, or would be; a leak through somebody else changes nothing beside the word. */
+/** The first recipient who was or would be told. A leak through anyone else differs only in its wording. */
 function sampleSuspect(policy: Policy, release: ReleaseState | undefined): { readonly suspect?: Suspect } {
   const [would] = policy.prenotification.lists.flatMap(({ id: list, recipients }) =>
     recipients.map(({ id: recipient }) => ({ list, recipient })),

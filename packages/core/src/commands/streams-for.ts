@@ -74,7 +74,7 @@ function named(request: Request, world: World): readonly StreamId[] {
       return [...takenReleases(request, world), freeRelease(request.case, request.at, (id) => world.others.has(id))]
     case 'approve':
     case 'disclose':
-      // A case that goes alone gets its release in the same command, so its stream must be known to be new.
+      // A case that is published alone gets its release in the same command, so its stream must be known to be new.
       return state === undefined || state.release !== undefined
         ? []
         : [implicitRelease(state.id, state.releasesSoFar + 1)]

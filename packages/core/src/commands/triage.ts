@@ -124,7 +124,8 @@ export const triage = defineRequest({
     const left = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
     return accepted(mergeAppends([...left, { stream: state.id, events }]))
   },
-  // Severities stand for what rules tell apart: lead and patience of high, and those of low.
+  // For the exploration two severities are enough: rules only distinguish the lead and waiting times of high from those
+  // of low.
   inputs: ({ id }) => [
     ...(['high', 'low'] as const).map(
       (severity) => ({ verb: 'triage', case: id, disposition: 'valid', severity }) as const,

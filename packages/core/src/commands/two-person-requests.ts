@@ -1,4 +1,4 @@
-// Every request that takes two people. Apart from the others, because an approval runs one of these.
+// Every request that takes two people. They are listed separately because an approval runs one of them.
 
 export { disclose } from './disclose.ts'
 export { discloseInterim } from './disclose-interim.ts'

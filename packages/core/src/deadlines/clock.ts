@@ -9,17 +9,17 @@ import type { Audience } from './escalation.ts'
 import type { ClockId } from './name.ts'
 
 /**
- * A moment of a deadline that has not been told yet. `fraction` is the part of the time from start to due that has
- * passed; over 1 is after due.
+ * A moment of a deadline that nobody has been told of yet. `fraction` is the part of the time from start to due that
+ * has passed; over 1 is after due.
  */
 export type Moment = {
   readonly fraction: number
   readonly at: Instant
-  /** The deadline is missed: this is told however late, and the deadline says nothing after it. */
+  /** The deadline is missed. This is announced however late it is, and nothing is announced after it. */
   readonly breach?: boolean
   /** A breach that is repeated until somebody acts, because others wait for it. */
   readonly repeats?: boolean
-  /** Told at its instant, at any hour. Other reminders wait for working hours, and for the end of a snooze. */
+  /** Announced at its instant, at any hour. Other reminders wait for working hours, and for the end of a snooze. */
   readonly prompt?: boolean
   /** Who is told. When those told before have not acted, it is the next in line. */
   readonly hears: Audience

@@ -41,8 +41,8 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   /** What is to be done, in the case's channel: a sentence, or one made from what this run is about. */
   readonly channelWords?: string | ((about: string) => string)
   /**
-   * A smaller number is told earlier after a stop: first what ends secrecy or delays a release, then what nobody has
-   * seen.
+   * After a stop of the program, smaller numbers are announced first: what ends secrecy or delays a release, then what
+   * nobody has seen.
    */
   readonly priority: number
   /** Absent: it runs while the case is open. */
@@ -61,5 +61,5 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
 /** The priority of what can wait, and of a deadline that an older version stored. */
 export const LAST = 18
 
-/** Declares a deadline, with everything that is said of it. */
+/** Declares a deadline with all its properties. */
 export const defineDeadline = <Name extends DeadlineName>(deadline: Deadline<Name>): Deadline<Name> => deadline

@@ -7,7 +7,7 @@ import { isUrgent } from './working-hours.ts'
 /** Up to this priority a deadline that goes to the team is mailed at once: the end of secrecy, and what others wait for. */
 const MAILED_AT_ONCE = 6
 
-/** The number that a breach has when it is told for the first time and will be told again. */
+/** The fraction of a repeating breach when it is announced for the first time. */
 const FIRST_REPEAT = 2
 
 type Reminder =

@@ -13,7 +13,7 @@ export function momentAt(start: Instant, due: Instant, fraction: number): Moment
 /** When the owner is reminded and the team is told, as parts of a deadline's time. */
 const USUAL_FRACTIONS: readonly number[] = [0.8, 1]
 
-/** Earlier too, for what a reporter or an authority waits for. */
+/** The same with an earlier reminder, for what a reporter or an authority waits for. */
 export const URGENT_FRACTIONS: readonly number[] = [0.5, 0.8, 1]
 
 /** At this multiple of its time a deadline that still runs is told to the admins. */

@@ -25,7 +25,7 @@ export const ossSecurityDuty = defineDeadline({
   },
 })
 
-/** What the lists that were told ask for. */
+/** What the pre-notified lists ask for. */
 function dutyOf({ policy, release }: DeadlineContext) {
   const told = new Set(release?.prenotified.filter(({ sentAt }) => sentAt !== undefined).map(({ list }) => list))
   const asks = policy.prenotification.lists.some(({ id, kind }) => kind === 'linux-distros' && told.has(id))

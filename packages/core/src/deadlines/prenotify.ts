@@ -29,8 +29,8 @@ export const prenotify = defineDeadline({
     if (target === undefined || state.acceptedAt === undefined) return []
     const start = state.acceptedAt
     const usual = later(target, -leadOf(policy, state).dates * DAY)
-    // A lead that was promised to nobody makes nothing late: a release that is planned for soon is announced as soon as
-    // it is planned.
+    // If no lead was promised to anybody, a release planned at short notice is not late: it is announced as soon as it
+    // is planned.
     const due = release?.at === undefined || promisesLead(policy) ? usual : latest(usual, release.lastEventAt)
     const span = Math.max(due - start, 1)
     const ahead = RUNGS_DAYS_AHEAD.map((days) => later(target, -days * DAY))

@@ -31,7 +31,7 @@ export type SecrecyEvent = Extract<
   }
 >
 
-/** Whom the fate of a secret is told to: those who keep it. */
+/** The letters that tell the people who keep a secret what became of it. */
 export function lettersOfSecrecy(
   event: SecrecyEvent,
   { at }: Pick<Recorded, 'at'>,

@@ -42,7 +42,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       event: eventId,
       id: EffectId.parse(`${eventId}/send-mail/${letter}>${key}`),
       kind: 'send-mail',
-      // No relay takes what is of a practice case.
+      // Nothing of a practice case goes to a relay.
       capability: state.practice === true ? 'practice' : 'mail',
       // Several letters to one person about a case are sent in order; a publication waits for no earlier mail.
       lane: `${to.kind === 'public' ? eventId : about}:mail:${key}`,

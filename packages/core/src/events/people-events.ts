@@ -40,7 +40,7 @@ export type DirectoryRequest =
       readonly platform: Platform
       readonly role: RoleName
       readonly members: readonly { readonly account: string; readonly name: string }[]
-      /** Its other members, who are no full members of the workspace or server. */
+      /** Its other members, who are not full members of the workspace or server. */
       readonly outsiders?: readonly { readonly account: string; readonly name: string; readonly is: OutsiderKind }[]
     }
   /** What a platform says about one account: the roles that its groups give it now. */
@@ -57,7 +57,7 @@ const role = z.enum(['admin', 'team', 'maintainer', 'releaser', 'observer'])
 const roles = z.array(role)
 const account = z.string().min(1).max(200)
 
-/** Why a member of a group is no full member of the workspace or server and therefore gets no role. */
+/** Why a member of a group is not a full member of the workspace or server and therefore gets no role. */
 export const OutsiderKind = z.enum(['guest', 'other-organisation', 'bot', 'deactivated', 'not-admitted'])
 export type OutsiderKind = z.infer<typeof OutsiderKind>
 
@@ -97,9 +97,7 @@ export const PeopleEvent = z.discriminatedUnion('type', [
   fact('LockoutUndone', { person: PersonId, by: z.array(PersonId) }, 'neither'),
   /** The roles that a platform's groups give an account now; an empty list after it left all of them. */
   fact('MembershipChanged', { platform: Platform, account, name: z.string().max(100), roles }, 'neither'),
-  /**
-   * The other members of groups that give a role, who get none from it: the complete list of that group as it is now.
-   */
+  /** The members of a group who do not get its role: the complete list as it is now. */
   fact(
     'OutsidersNoticed',
     {

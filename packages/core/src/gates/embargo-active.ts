@@ -28,7 +28,9 @@ export const embargoActive = defineGate({
     'Where secrecy is over, disclose instead. Otherwise agree on an embargo with `embargo until`: also where the old one expired, or ended for a signal that was corrected.',
 })
 
-/** Another embargo, if one may still be agreed on; and the publication, if no promised date holds it back. */
+/**
+ * The ways out: another embargo, if one may still be agreed on, and the publication, if no promised date holds it back.
+ */
 function whatIsLeft(context: Context): readonly Lift[] {
   const another = embargoNegotiable.check(context) === undefined && secrecyIntact.check(context) === undefined
   if (!another) return nobody('disclose instead')

@@ -6,7 +6,7 @@ import { contextOfCase, refusalOfCase } from './other-case.ts'
 /** A command that acts on the whole release asks a gate of the case at hand, then of each other case that it carries. */
 export const forEachCase = (gate: Gate): readonly Gate[] => [gate, forOtherCases(gate)]
 
-/** Of the other cases alone, for commands that ask it of the case at hand at another place in their order. */
+/** Asks a gate of the other cases alone, for commands that ask it of their own case at another place in their order. */
 export const forOtherCases = (gate: Gate): Gate => ({
   id: gate.id,
   otherCases: true,

@@ -33,7 +33,7 @@ export type Gate = {
   readonly id: GateId
   /** Undefined, or a refusal that says who can lift it. */
   readonly check: (context: Context) => Refusal | undefined
-  /** Asked only of the other cases of a release; a case that goes alone has no others. */
+  /** Asked only of the other cases of a release; a case that is published alone has no others. */
   readonly otherCases?: true
 }
 
@@ -55,7 +55,7 @@ type Waiver<Id extends GateId> = Id extends WaivableGate
     }
   : { readonly waiverSubject?: never }
 
-/** What is said of a gate. Explanations, the policy’s waivers and the documentation are made from it. */
+/** The description of a gate, from which explanations, the policy’s waivers and the documentation are made. */
 export type GateRule<Id extends GateId> = {
   readonly id: Id
   /** What must hold, in one sentence. */

@@ -94,7 +94,7 @@ function isLegal(context: Context, one: Instant): boolean {
   )
 }
 
-/** How many earlier instants are looked at: more than any list keeps a secret for. */
+/** How many earlier instants are searched: more than the days for which any list keeps a secret. */
 const LOOKED_BACK = 120
 
 const lastBefore = (context: Context, at: Instant): Instant | undefined =>

@@ -4,7 +4,7 @@ import type { StreamId } from '../shared/ids.ts'
 import { nobody, refuse } from './gate.ts'
 import type { Context } from './gate.ts'
 
-/** What would tie a practice case to real ones, or ask for something outside. */
+/** Commands that would tie a practice case to real ones, or request something outside. */
 const NOT_PRACTISED: ReadonlySet<PersonVerb> = new Set<PersonVerb>([
   'release.plan',
   'release.add',

@@ -33,7 +33,7 @@ export const signalCountsOnBothCases: Gate = {
   },
 }
 
-/** A public exploit implies that the vulnerability is public. Each suspect is a leak of their own. */
+/** A public exploit implies that the vulnerability is public. Each suspect counts as a separate leak. */
 function unsaid(from: CaseState, into: CaseState): readonly Missing[] {
   const of = (letter: 'public' | 'exploit' | 'attacks', what: Signal['what']): readonly Missing[] =>
     from.cs[letter] !== undefined && into.cs[letter] === undefined ? [{ what }] : []

@@ -47,7 +47,7 @@ const ANOTHER_PATCH: Lift = {
   instead: true,
 }
 
-/** Everybody on the case wrote or submitted it. */
+/** The way out when everybody on the case wrote or submitted the patch. */
 export const somebodyWithoutHand = ({ whole, state }: Pick<Context, 'whole' | 'state'>): Lift =>
   whole.people.some(({ id }) => state.people[id] === undefined)
     ? {
@@ -68,7 +68,7 @@ export const verifierIsNotAuthor = defineGate({
     const { request } = context
     if (fix === undefined || fix.is === 'assigned' || fix.is === 'changes-requested' || person === undefined)
       return undefined
-    // Nothing more comes of confirming it once more.
+    // Confirming it again would change nothing.
     if (fix.is === 'verified' && request.verb === 'confirm' && request.fixed) return undefined
     if (!isOwnPatch(fix, person, context.policy)) return possiblyOwnPatch(fix, person, context.whole)
     const because = ownPatch(fix, person)

@@ -4,10 +4,9 @@ import type { Policy } from './schema.ts'
 export type Opening = { readonly project: string; readonly sender: string }
 
 /**
- * Machines write reports by the thousand, and each new case takes a channel and somebody's attention.
- *
- * Whether another new case would exceed the limit of an hour, and which limit. Only numbers count: the content of a
- * report never decides whether it is accepted.
+ * Whether another new case would exceed an hourly limit, and which one. Machines write reports by the thousand, and each
+ * new case takes a channel and somebody's attention. Only numbers count: the content of a report never decides whether
+ * it is accepted.
  */
 export function tooManyNewCases(
   { newCases }: Policy['intake'],

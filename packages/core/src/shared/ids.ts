@@ -13,7 +13,7 @@ export const PRACTICE_PREFIX = 'PRACTICE'
 /** Placeholder in a request until the engine gives a new case its number. */
 export const NO_NUMBER = CaseId.parse('NEW-0000-0000')
 
-/** `REL-` and what it was made from. The implicit release of a case that goes alone is `REL-<case>-<n>`. */
+/** `REL-` and what it was made from. The implicit release of a case that is published alone is `REL-<case>-<n>`. */
 export const ReleaseId = z
   .string()
   .regex(/^REL-[A-Z0-9-]+$/, 'a release looks like REL-SEC-2026-0042-1')

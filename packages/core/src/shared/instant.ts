@@ -22,7 +22,10 @@ export const nearestInstant = (milliseconds: number): Instant =>
 /** The instant `milliseconds` later (earlier if negative). Fractions of a millisecond are dropped. */
 export const later = (from: Instant, milliseconds: number): Instant => nearestInstant(from + milliseconds)
 
-/** The next full minute, or this instant where it is one: times are shown to the minute, so it is not too early at the one shown. */
+/**
+ * The next full minute, or this instant if it is one. Times are shown to the minute, and at the time shown it must not
+ * be too early.
+ */
 export const fullMinute = (at: Instant): Instant => nearestInstant(Math.ceil(at / MINUTE) * MINUTE)
 
 export const earliest = (a: Instant, b: Instant): Instant => (a <= b ? a : b)

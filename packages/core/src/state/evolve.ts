@@ -47,7 +47,7 @@ export function evolveCase(state: CaseState | undefined, recorded: Recorded, eve
   return { ...moved, version: recorded.version, lastEventAt: recorded.at }
 }
 
-/** Any event makes an earlier progress report outdated, except that another reporter was told too. */
+/** Any event makes an earlier progress report outdated, except the same report to another reporter. */
 function withMoved({ upToDate, ...state }: CaseState, { type }: CaseEvent, movedAt: Recorded['at']): CaseState {
   return type === 'ReporterUpdated' && upToDate !== undefined ? { ...state, movedAt, upToDate } : { ...state, movedAt }
 }

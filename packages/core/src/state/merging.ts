@@ -92,7 +92,7 @@ export function carrying(em: CaseState['em'], { end, agreed, proposal, named }: 
   ]
 }
 
-/** Whether an end came with a moved report. The letter about the move tells it. */
+/** Whether an end came with a moved report. The letter about the move says so. */
 export const cameAlong = (proposal: string): boolean => /^(?:merge|split)-/.test(proposal)
 
 /** When attacks were first reported, if the report counts. */

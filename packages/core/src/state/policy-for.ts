@@ -84,7 +84,7 @@ function prenotificationFor({ prenotification }: Policy, theCase: PolicyOf): Pol
 const MINUTE = Duration.parse('1 minute')
 
 /**
- * A practice case is gone through at one go: what people wait for takes a minute. No list, no authority and no CNA hears of
+ * A practice case is played in one go: what people wait for takes a minute. No list, no authority and no CNA hears of
  * it.
  */
 const practised = (policy: Policy): Policy => ({

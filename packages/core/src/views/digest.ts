@@ -16,7 +16,7 @@ export type DigestDay = {
   readonly begins: Instant
   readonly previous: Instant
   readonly next: Instant
-  /** The first after free days: what is late is told again on it. */
+  /** The first working day after days off: it lists late items again. */
   readonly isFirst: boolean
 }
 
@@ -26,7 +26,7 @@ export type DigestItem = {
   readonly clock: ClockId
   readonly due: Instant
   readonly when: 'overdue' | 'today' | 'this week'
-  /** A digest goes out where one of its items is; the others are there for the whole picture. */
+  /** A digest is sent only if one of its items is new; the others complete the picture. */
   readonly isNews: boolean
 }
 
@@ -49,8 +49,8 @@ export function digestDay({ calendar }: Policy, { zone = calendar.zone }: Person
 }
 
 /**
- * What is due in a case and theirs to do, and what became late since their last working day and is the team's now. What
- * rests, and what Embargo does itself, is left out.
+ * The person's own deadlines in a case that are due, and those that became late since their last working day and are
+ * now the team's. Snoozed deadlines, and what Embargo does itself, are left out.
  */
 export function digestItems(
   whole: Policy,

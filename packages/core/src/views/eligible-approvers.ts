@@ -17,7 +17,7 @@ import type { RequiredApprover } from '../commands/approvals/two-person-rule.ts'
 /** Why an approval is needed, as a sentence, and who may give it. */
 export type Approvers = { readonly because: string; readonly liftedBy: readonly Lift[] }
 
-/** Whether it was asked already, by whom, and who may approve it: now, or as soon as it is asked. */
+/** Whether the approval was asked for and by whom, and who may give it: now, or as soon as it is asked for. */
 export function eligibleApprovers(context: Context<PendingCommand>): Approvers {
   const { state, person, request } = context
   const open = state.approvals.find((one) => one.status === 'open' && pendingCommand(one).verb === request.verb)

@@ -42,7 +42,7 @@ export function fixAction(
   if (state.severity === undefined) return { action: 'rate the severity', owner: coordinator, verb: 'triage' }
   const branches = branchesToFix(state)
   const isUnassigned = ({ fix, waived }: Branch): boolean => fix === undefined && waived === undefined
-  // Who is alone writes it: the patch says which branch is affected and whose it is.
+  // A maintainer who is alone writes the patch; submitting it says which branch is affected and who wrote it.
   if (aloneInSolo(policy) && (branches.length === 0 || branches.some(isUnassigned))) {
     const open = branches.find(isUnassigned)
     return {

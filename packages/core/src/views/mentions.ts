@@ -13,7 +13,7 @@ import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import { isAway, nextInLine, actingCoordinator } from '../state/people/access.ts'
 
-/** A platform shows who is mentioned; if more than these are, nobody feels addressed. */
+/** If a message mentions more people than this, nobody feels addressed. */
 const CALLED_MAX = 10
 
 /**

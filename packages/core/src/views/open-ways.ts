@@ -9,10 +9,12 @@ import type { PersonRequest, PersonVerb } from '../vocabulary/command.ts'
 import type { Lift, Refusal, World } from '../vocabulary/decision.ts'
 import { explainWhole, leastRequest } from './explain.ts'
 
-/** How many refusals in a row are looked behind: an unread case is four commands away from its patch. */
+/**
+ * How many refusals in a row are followed: a case that nobody has acknowledged is four commands away from its patch.
+ */
 const MAX_STEPS = 4
 
-/** Gates that refuse a person, whatever the case is like. */
+/** Gates that refuse a person, whatever the state of the case. */
 const ABOUT_WHO_ASKS: ReadonlySet<GateId> = new Set<GateId>([
   'role',
   'on-the-case',
@@ -30,8 +32,9 @@ type Asked = {
 }
 
 /**
- * The refusal with the ways out that work now. Where a command would itself be refused, what comes before it is named
- * first; another choice that is not open, or a way that nobody could take, loses its command and stays as a sentence.
+ * The refusal with the ways out that work now. If the command of a way would itself be refused, the command that must
+ * come before it is named first. A choice that is not open, or a way that nobody could take, stays as a sentence
+ * without its command.
  */
 export const withOpenWays = (asked: Asked, refusal: Refusal): Refusal => ({
   ...refusal,
@@ -65,14 +68,17 @@ function openWay(asked: Asked, { lift, refusal, steps }: Way): Lift {
   const request = leastRequest(verb, asked.request.case)
   const before =
     isKnown || steps === 1 || lift.instead === true ? [] : openWays({ ...asked, request }, closed, steps - 1)
-  // A way that records what happened outside is no step that people can take to get on.
+  // Recording what happened outside is not a step that people can take to get on.
   const first = before.find((one) => one.verb?.startsWith('signal.') !== true)
   return first === undefined ? withoutCommand(lift) : { ...first, how: `${first.how}; then ${lift.who} ${lift.how}` }
 }
 
 const withoutCommand = ({ verb: _verb, ...lift }: Lift): Lift => lift
 
-/** What is asked; nothing if the lift names another value of the same command, or another case, also one that it opens. */
+/**
+ * The verb to try. Undefined if the lift names another value of the same command, or another case, including one that
+ * it would open.
+ */
 const verbOf = ({ verb, of }: Lift, request: PersonRequest): PersonVerb | undefined =>
   verb === undefined || !isPersonVerb(verb) || verb === 'open' || verb === request.verb || of !== undefined
     ? undefined
@@ -100,7 +106,10 @@ function refusalOf(
   return refusals.includes(undefined) ? undefined : refusals[0]
 }
 
-/** With what the person would name: themselves, the case number, the date that was refused; and either answer to a patch. */
+/**
+ * The requests to try, with what the person would name: themselves, the case number, the date that was refused, and
+ * either answer to a patch.
+ */
 function requestsOf(id: PersonRequest['case'], { verb, actor, waiver }: Attempt): readonly PersonRequest[] {
   const least = leastRequest(verb, id)
   if (least.verb === 'assign-patch') return [{ ...least, to: actor.person }]
@@ -113,7 +122,7 @@ type PersonActor = Extract<Actor, { kind: 'person' }> & { readonly person: Perso
 
 const actorOf = (person: PersonId): PersonActor => ({ kind: 'person', person, platform: 'terminal', account: person })
 
-/** Everybody who may be meant; gates tell who of them may. */
+/** Everybody whom the lift may mean; the gates decide which of them may. */
 function actorsOf({ policy, world, actor }: Asked, { who }: Lift): readonly PersonActor[] {
   if (who === 'you') return actor.kind === 'person' && actor.person !== undefined ? [actorOf(actor.person)] : []
   const named = policy.people.filter(({ name }) => name === who)

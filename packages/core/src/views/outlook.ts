@@ -86,7 +86,7 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
 const isTimeFor = (clock: string, verb: PersonVerb | undefined): boolean =>
   verb !== undefined && deadlineOf(clock)?.verbs?.includes(verb) === true
 
-/** A bar on one person's next step is of no use to the other readers. */
+/** Gates that bar one person: naming them as missing is of no use to the other readers. */
 const ABOUT_WHO_ASKS: ReadonlySet<GateId> = new Set<GateId>([
   'role',
   'on-the-case',
@@ -113,7 +113,7 @@ function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | un
     )
     .map((refusal) => ({
       toward: request.verb,
-      // Only somebody who asks reads the ways out: they are looked for step by step, which takes time.
+      // The ways out are computed only for somebody who asks: the search goes step by step, which takes time.
       refusal: viewer === undefined ? refusal : withOpenWays({ policy: whole, world, actor, request, at }, refusal),
     }))
 }
@@ -232,7 +232,7 @@ type After = {
 /** What is still owed after the publication or the end of the case, including the retrospective. */
 function dutyAfter({ policy, state, release, coordinator: owner }: After): NextAction | undefined {
   const world = { case: state, ...(release === undefined ? {} : { release }), others: new Map() }
-  // An id that nobody asked for is also got after closing, and holds nothing up.
+  // A CVE id that nobody asked for may also come after closing, and holds nothing up.
   const [first] = dutiesAfter(clocks(policy, world)).filter(
     ({ clock }) => state.rm === 'closed' || state.cve !== undefined || clock !== 'publish-cve',
   )

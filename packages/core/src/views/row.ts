@@ -44,15 +44,18 @@ export type Row = {
   readonly summary: Readonly<Record<string, string | number | boolean>>
 }
 
-/** The worse a missed deadline is, the earlier it counts, so a list keeps its order while nothing happens. */
+/**
+ * How much earlier a case counts as due, by severity. Fixed offsets, so that a list keeps its order while nothing
+ * happens.
+ */
 const COUNTS_EARLIER = { critical: 14 * DAY, high: 7 * DAY, moderate: 2 * DAY, low: 0 } as const
 /** A mail that waits for a person's decision holds up others, and most decisions take a minute. */
 const HOLDS_UP = 14 * DAY
 /** An embargo that ends before there is a patch leaves users with nothing to do about it. */
 const NO_PATCH = 14 * DAY
-/** What can wait is late before it presses. */
+/** How much later a deadline that can wait counts as due. */
 const CAN_WAIT = 14 * DAY
-/** A case without any deadline still has something to do some day. */
+/** When a case without any deadline counts as due: there is still something to do in it some day. */
 const NO_TIME = 90 * DAY
 /** Sort-key offset larger than any time difference, so the parts of the list never mix. */
 const ANOTHER_PART = 1e14

@@ -28,7 +28,7 @@ export type Lift = {
   readonly waives?: WaivableGate
   /** Until then the command is refused too. */
   readonly from?: Instant
-  /** Something else to do, after which the command is refused as before. */
+  /** An alternative: after it, the command is refused as before. */
   readonly instead?: true
   /** It is done in this same command, even if the rule is about another case of the release. */
   readonly here?: true

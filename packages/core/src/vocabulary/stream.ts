@@ -8,7 +8,7 @@ export const isReleaseStream = (stream: StreamId): stream is ReleaseId => stream
 
 export const isCaseStream = (stream: StreamId): stream is CaseId => !isReleaseStream(stream) && stream !== PEOPLE
 
-/** The release of a case that goes alone. The n-th of a case has the same name each time it is computed. */
+/** The release of a case that is published alone. The n-th of a case has the same name each time it is computed. */
 export const implicitRelease = (id: CaseId, n: number): ReleaseId => ReleaseId.parse(`REL-${id}-${n}`)
 
 /** The n-th release of a project that was planned for a day: `REL-SEC-2026-07-14`, then `REL-SEC-2026-07-14-2`. */
@@ -18,7 +18,7 @@ export function plannedRelease(id: CaseId, at: Instant, n: number): ReleaseId {
   return ReleaseId.parse(`REL-${prefix}-${day}${n === 1 ? '' : `-${n}`}`)
 }
 
-/** At most so many releases of one day are searched; more mean a bug, or a game. */
+/** At most this many releases of one day are searched; more mean a bug or misuse. */
 const MAX_OF_A_DAY = 50
 
 /** The first name for that day that no release has, among the streams that were loaded. */

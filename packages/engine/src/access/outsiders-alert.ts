@@ -12,7 +12,7 @@ import type { Sleep } from '../shared/signal.ts'
 /** Another process may have noticed them. */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
-/** Older findings were told before: a platform can find its own message for this long. */
+/** Older findings were reported before: a platform can find its own message for this long. */
 const NEWS_FOR_MS = 3 * DAY
 
 /** Members of a group who do not get its role, noticed together. */

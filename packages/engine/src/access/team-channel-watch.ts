@@ -55,7 +55,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   /** A terminal's output is read by nobody else. */
   const platforms = [...chat.values()].filter(({ platform }) => platform !== 'terminal')
   const seen = new Map<Platform, readonly string[]>()
-  /** By channel, the findings: each is told once, for as long as it is true. */
+  /** The findings by channel: each is reported once for as long as it is true. */
   const known = new Map<string, Set<string>>()
   const untold = new Map(platforms.map((on) => [on, new Map<string, PendingNews>()]))
 

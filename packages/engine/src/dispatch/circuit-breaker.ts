@@ -3,7 +3,8 @@ import { Lru } from '../shared/lru.ts'
 import { FIRST_PROBE_MS, MAX_PROBE_MS } from './limits.ts'
 
 /**
- * Effects for which the number of successes at their last failure is remembered. More than that fail only if all do.
+ * For at most this many effects the number of successes at their last failure is remembered. More fail at once only if
+ * all do.
  */
 const MAX_REMEMBERED = 5000
 

@@ -107,15 +107,15 @@ export type EarlyOutcome = { readonly commandId: CommandId; readonly outcome: Ou
 export type EffectHandler<K extends EffectKind> = {
   readonly kind: K
   perform(context: EffectContext<K>): Promise<Performed>
-  /** The platform in whose case channel it is done, as that channel is at the time. */
+  /** The platform whose case channel it uses: the channel that the case has at the time of the attempt. */
   caseChannelOn?(effect: EffectOf<K>): Platform | undefined
   /** If the case's channel is gone it waits for the next one, so another is opened for it. */
   readonly waitsForNextChannel?: true
-  /** What a person must do for it is said at once, and not only when everything else has been tried. */
+  /** If it needs a person, that is announced at once, not only after all retries. */
   readonly asksPersonAtOnce?: true
   /** It may itself announce that an effect needs a person: if that fails, nothing announces it again. */
   readonly announces?: true
-  /** The report that it is about: if that moves to another case, the outcome is there. */
+  /** The report that it is about: if that moves to another case, the outcome is recorded there. */
   reportOf?(effect: EffectOf<K>): ReportId | undefined
   /** Its success shows that channels can be opened on its platform. */
   readonly opensChannel?: true

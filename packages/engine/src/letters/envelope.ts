@@ -34,7 +34,7 @@ export function readOutgoingMail(
 /** The recipient of bytes that were rendered before. */
 export const recipientOf = (raw: Uint8Array): string | undefined => bare(field(headerOf(raw), 'To'))
 
-/** The address that answers to bytes that were rendered before are written to. */
+/** The reply address in bytes that were rendered before. */
 export const replyAddressOf = (raw: Uint8Array): string | undefined => bare(field(headerOf(raw), 'Reply-To'))
 
 // RFC 5322 section 2.2.3: a field continues in lines that begin with white space.

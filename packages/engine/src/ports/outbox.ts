@@ -1,6 +1,6 @@
 import type { Capability, Effect, EffectId, EffectKind, StreamId } from '@embargo/core'
 
-/** The effects that the outside asked to wait with: of one kind on one platform, for any case. */
+/** Effects that the outside asked us to hold back: of one kind on one platform, for any case. */
 export type EffectGroup = { readonly capability: Capability; readonly kind: EffectKind }
 
 /** Leases and retries use the time of the database, which all processes share, as `nowMs`. */

@@ -29,15 +29,15 @@ const ROWS_AT_ONCE = 200
 /** Longer than any time that a policy gives for what is owed after closing. */
 const OWED_WITHIN = 366 * DAY
 
-/** Under which name it is kept for which day each person was mailed, so that a restart mails nobody twice. */
+/** The setting that holds the last day for which each person was mailed, so that a restart mails nobody twice. */
 const SETTING = 'digest'
 const Mailed = z.record(z.string(), z.number())
 
 type Reader = { readonly person: Person; readonly day: DigestDay }
 
 /**
- * Mails to each person what is due for them, once on a working day when it begins, past the outbox: it concerns many cases.
- * Nobody gets one that says nothing new.
+ * Mails each person what is due for them, once at the beginning of each of their working days. It bypasses the outbox,
+ * because it concerns many cases. Nobody gets a digest without news.
  */
 export function createDigest({ engine, mailOut, settings, sleep = realSleep }: DigestOptions): {
   run(signal: AbortSignal): Promise<void>

@@ -39,7 +39,7 @@ function lastDue({ moments }: DomainClock, now: Instant): Pick<Due, 'fraction' |
     .at(-1)
 }
 
-/** True if this command told it, and no earlier one. */
+/** True if this command announced it, and no earlier one had. */
 export async function fire(deps: Deps, due: Due, missed: boolean): Promise<boolean> {
   const { clock, stream, round, fraction } = due
   const answer = await deps.handle({

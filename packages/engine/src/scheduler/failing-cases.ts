@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import type { StalledClocks } from '../health/stalled-clocks.ts'
 import { LOOK_AGAIN_MS } from './due-clocks.ts'
 
-/** The cases in which nothing could be told at the last look, and since when. */
+/** The cases in which no deadline could be handled in the last pass, and since when. */
 export class FailingCases {
   readonly #log: Deps['log']
   readonly #stalledClocks: StalledClocks | undefined

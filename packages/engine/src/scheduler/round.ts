@@ -15,16 +15,16 @@ export type SchedulerCrashPoint = 'clock-due-before-told' | 'clock-told'
 export type SchedulerOptions = {
   readonly engine: RunningEngine
   readonly crashPoint?: (name: SchedulerCrashPoint) => Promise<void>
-  /** Learns in which cases nothing is told, so that people can be told of that. */
+  /** Is told in which cases deadlines stall, so that people learn of it. */
   readonly stalledClocks?: StalledClocks
 }
 
-/** Tells what is due, round by round, and knows which moments were missed while nothing could be told. */
+/** Announces what is due, pass by pass, and knows which moments were missed while nothing could be announced. */
 export class ClockRounds {
   readonly #deps: RunningEngine['deps']
   readonly #crashPoint: SchedulerOptions['crashPoint']
   readonly #failing: FailingCases
-  /** Since when deadlines could be told; undefined while the database is unreachable. */
+  /** Since when deadlines can be handled; undefined while the database is unreachable. */
   #upSince: Instant | undefined
   /** When this last ran. */
   #awakeAt: Instant | undefined

@@ -11,7 +11,7 @@ export const mailMacs = (keys: KeyVault): MailMacs => ({
   message: (text) => keys.mac('message-id', text),
 })
 
-/** The project that a mail was addressed to; the first one if the address does not tell. */
+/** The project that a mail was addressed to; the first one if the address does not say. */
 export function projectFor(policy: Policy, envelopeTo: readonly string[]): Project | undefined {
   return (
     policy.projects.find(({ address }) => envelopeTo.some((to) => isOwnAddress(to, [address]))) ?? policy.projects[0]

@@ -4,8 +4,8 @@ import { canAct, missingAccountsNote } from './actors.ts'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
- * Commands and waivers that the policy gives to roles that nobody has who could type a command, so nobody can ever lift
- * a refusal with them.
+ * Commands and waivers that the policy gives only to roles that nobody who can type a command has, so nobody can ever
+ * lift a refusal with them.
  */
 export const roles: StaticCheck = (whole) =>
   whole.projects.flatMap((project) => {

@@ -26,7 +26,7 @@ export const TWO_PERSON_VERBS: ReadonlySet<PersonVerb> = new Set(Object.keys(REQ
 
 export const takesTwoPeople = (request: PersonRequest): request is PendingCommand => isTwoPersonVerb(request.verb)
 
-/** The command that an approval runs. @throws when the log holds something else, so it is damaged */
+/** The command that an approval runs. @throws when the log holds anything else, which means that it is damaged */
 export function pendingCommand(approval: Approval): PendingCommand {
   const asked: unknown = JSON.parse(approval.asked)
   const verb = verbOf(asked)

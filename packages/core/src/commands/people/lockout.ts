@@ -84,7 +84,7 @@ const accountsOf = (person: Person) =>
     return account === undefined ? [] : [{ platform, account }]
   })
 
-/** Who asked first, while that counts: it is recent, and they still have the role. */
+/** The person who asked first, if that still counts: it was recent, and they still have the role. */
 function askerOf(
   { policy, at }: DirectoryContext,
   question: LockoutQuestion | undefined,

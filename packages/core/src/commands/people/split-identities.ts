@@ -49,7 +49,7 @@ export function splitIdentities(
 }
 
 /**
- * A person of the policy, or one who was or would be: their account left its group, or is blocked since it was
+ * A person of the policy; a former one, whose account left its group; or one whose account is blocked because it was
  * unlinked.
  */
 function idOf(people: readonly Person[], id: PersonId): PersonId | undefined {

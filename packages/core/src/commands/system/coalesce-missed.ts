@@ -8,8 +8,8 @@ import type { CaseState } from '../../state/state.ts'
 type Fired = { readonly clock: Clock; readonly moment: Moment; readonly at: Instant }
 
 /**
- * The moment to tell after a stop. A clock that repeats knows a dozen of its moments ahead. When all of them are past, and
- * others after them, only the last past moment of all is told.
+ * The moment to announce after a stop of the program. A repeating clock computes only its next dozen moments. If all of
+ * these have passed, and later ones too, only the latest that has passed is announced.
  */
 export function coalesceMissed(policy: Policy, world: World, state: CaseState, { clock, moment, at }: Fired): Moment {
   const endsHere = moment.breach === true && moment.repeats !== true

@@ -71,7 +71,10 @@ export function fireClock(
   return { ok: true, appends: mergeAppends([...left, own, ...begun]).filter(({ events }) => events.length > 0) }
 }
 
-/** No part of the new time has passed yet. A reporter who has a patch to check is reminded of it once (`nudge.ts`). */
+/**
+ * The reminder that restarts a deadline: none of its new time has passed yet. A reporter with a patch to check gets
+ * their single reminder at half of the time, so theirs counts as that one.
+ */
 const askedAgain = ({ clock, round }: Pick<Clock, 'clock' | 'round'>, again: Instant): CaseEvent => ({
   type: 'ReminderDue',
   clock,

@@ -9,9 +9,10 @@ import type { CaseState, Channel } from '../../state/state.ts'
 type NoticeChannel = Extract<SystemRequest, { verb: 'notice-channel' }>
 
 /**
- * Records what somebody did to a case's channel on its platform: once, and again if the outcome was not known. Of a
- * replaced channel only exposure is reported; its deletion is recorded silently. A channel that nobody can bring back
- * is replaced at once while the case is open, unless channels are being deleted one after another.
+ * Records what somebody did to a case's channel on its platform. The same news changes nothing when it is reported
+ * again. For a channel that was replaced only exposure is announced; its deletion is recorded silently. A channel that
+ * nobody can bring back is replaced at once while the case is open, unless channels are being deleted one after
+ * another.
  */
 export function noticeChannel(state: CaseState, request: NoticeChannel, at: Instant): Decision {
   const events = eventsOf(state, request, at)

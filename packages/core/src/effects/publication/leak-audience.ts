@@ -52,8 +52,8 @@ const heard = (signals: readonly Signal[], one: Recipient, at: Instant): boolean
   one.sentAt !== undefined && one.sentAt <= at && !signals.some((signal) => suspects(signal, one, at))
 
 /**
- * Whether a leak that counted at this time may have come through them. A leak that was corrected at that very instant
- * had counted.
+ * Whether a leak that counted at this time may have come through them. A leak that is corrected at this instant still
+ * counts.
  */
 function suspects(signal: Signal, { list, recipient }: Recipient, at: Instant): boolean {
   const { what, suspect, countedAt, correctedAt } = signal
@@ -61,7 +61,7 @@ function suspects(signal: Signal, { list, recipient }: Recipient, at: Instant): 
   return suspect.list === list && suspect.recipient === recipient && (correctedAt === undefined || correctedAt >= at)
 }
 
-/** Whether such a signal says that the secret is out, if that is why the embargo ended. */
+/** Whether a signal of this kind says that the secret is out, given the reason for which the embargo ended. */
 const says = ({ what }: Signal, reason: ExitReason): boolean =>
   what === 'public' || what === 'exploit' || (reason !== 'expired' && (what === 'attack' || reason === 'leak'))
 

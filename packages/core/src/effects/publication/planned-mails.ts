@@ -133,7 +133,7 @@ const trusted = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>
 const nameOf = ({ prenotification }: Policy, list: string, recipient: string): string =>
   prenotification.lists.find(({ id }) => id === list)?.recipients.find(({ id }) => id === recipient)?.name ?? recipient
 
-// A case that goes alone has no release yet, so nobody was told before.
+// A case that is published alone has no release yet, so nobody was told before.
 function alone({ id, releasesSoFar, lastEventAt }: CaseState): ReleaseState {
   return {
     kind: 'release',

@@ -33,7 +33,7 @@ export const clockRoles = {
 /** The audience of a moment. */
 const hears = z.enum(['owner', 'team', 'admins'])
 const clock = { clock: z.string(), round: z.number().int() }
-/** The person who was named for the thing, and hears it first. Absent: nobody was, or they are away. */
+/** The person who was named for this and hears of it first. Absent if nobody was named, or they are away. */
 const named = PersonId.exactOptional()
 
 /** Which moments of deadlines were told, and how long reminders are snoozed. */

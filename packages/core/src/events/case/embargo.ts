@@ -14,7 +14,7 @@ export type EmbargoRequest =
   /** `end`: the date that was shown. If another one waits by now, nothing is accepted or rejected. */
   | { readonly verb: 'embargo.accept'; readonly case: CaseId; readonly end?: Instant }
   | { readonly verb: 'embargo.reject'; readonly case: CaseId; readonly reason: string; readonly end?: Instant }
-  /** An end later than reporter and team can agree on, or without a silent reporter's answer: it takes two admins. */
+  /** An end that takes two admins: it is later than reporter and team can agree on, or the reporter did not answer. */
   | {
       readonly verb: 'embargo.extend'
       readonly case: CaseId

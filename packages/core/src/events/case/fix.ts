@@ -34,7 +34,7 @@ export type FixRequest =
       readonly author?: Remediator
       /** A second place to see it. Nothing is fetched from there: the hash is of the bytes that were submitted. */
       readonly link?: string
-      /** The version of its branch that has it. */
+      /** The version of the branch that contains the patch. */
       readonly fixedVersion?: string
       /** What the public texts are written from. */
       readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { DurationOrNever } from '../duration.ts'
 
-/** Each shows less than the one before; `metadata-from-…` shows metadata of cases of that severity or above alone. */
+/**
+ * Each shows less than the one before; `metadata-from-…` shows only the metadata of cases of that severity or above.
+ */
 export const ChatContent = z.enum([
   'full',
   'without-addresses',

@@ -10,7 +10,7 @@ import { sections } from './sections.ts'
 import { filePath } from './shapes.ts'
 import { Templates } from './templates.ts'
 
-/** A policy as a file settles it, with every value present: a written one is laid over a profile's values first. */
+/** A complete policy, with every value present: what the file says is laid over the profile's values first. */
 export const PolicyFile = z.strictObject({
   profile: z
     .enum(['solo', 'team', 'organisation'])

@@ -5,7 +5,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Branch, CaseState, ToldOfClock } from '../state.ts'
 
-/** Folds the told moments and snoozes of deadlines, and duties that were done outside. */
+/** Folds the reminders, missed deadlines and snoozes of a case, and duties that were done outside. */
 export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick<Recorded, 'at'>): CaseState {
   if (event.type === 'DutyDone')
     return { ...state, duties: { ...state.duties, [event.duty]: { at, evidence: event.evidence } } }

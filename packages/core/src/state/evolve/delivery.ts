@@ -43,7 +43,7 @@ export function withArrived(state: CaseState, effect: EffectId, at: Instant): Ca
   )
 }
 
-/** Records that a mail left for one reporter. The other reporters have not heard from us by it. */
+/** Records that a mail left for one reporter. It tells the other reporters nothing. */
 export function withWritten(state: CaseState, to: string, at: Instant): CaseState {
   const written = state.reports.some(({ id }) => keyOf(id) === to)
   return written

@@ -17,7 +17,7 @@ export type LinkOffer = Account & { readonly mark: string; readonly until: Insta
 /** A member of a platform group, with the roles that its groups give. */
 export type Member = Account & { readonly name: string; readonly roles: readonly RoleName[] }
 
-/** In a group that gives a role, but no full member of the workspace or server. */
+/** In a group that gives a role, but not a full member of the workspace or server. */
 export type Outsider = Account & { readonly name: string; readonly is: OutsiderKind; readonly since: Instant }
 
 /** One of two people has said it. */

@@ -23,7 +23,7 @@ export function isSamePerson(policy: People, one: PersonId, other: PersonId): Sa
   return !platforms.includes(undefined) && platforms[0] !== platforms[1] ? 'perhaps' : 'no'
 }
 
-/** A person who left their group: only the account by which they were known is left of them. */
+/** The answer for a person who left their group: only the account by which they were known is still on record. */
 function wasPerhaps(gone: PersonId, person: Person): SamePerson {
   const platform = platformOfOne(gone)
   if (platform === undefined || person.apartFrom?.includes(gone) === true) return 'no'
