@@ -1,7 +1,22 @@
 import { alone, caseAfter, caseBefore, cases, eventsOf, has, person } from './invariant.ts'
 import type { Invariant } from './invariant.ts'
-import { isEmergency } from '@embargo/core'
+import { addresseeKey, isEmergency } from '@embargo/core'
+import type { CaseState, Report, Sha256 } from '@embargo/core'
 import { lettersOf } from './vultron.ts'
+
+type Patch = { readonly branch: string; readonly sha256: Sha256 }
+
+/** Secrecy holds, a reporter can be reached, and two people did not waive their check of this patch. */
+const awaitsReporter = (state: CaseState, { branch, sha256 }: Patch): boolean =>
+  !lettersOf(state.cs).has('P') &&
+  !lettersOf(state.cs).has('A') &&
+  state.reports.some((report) => isReached(state, report)) &&
+  !state.waivers.some(
+    ({ gate, key, round }) => gate === 'reporter-check' && key === `${branch}/${sha256}` && round === state.round,
+  )
+
+const isReached = ({ undelivered = [] }: CaseState, { id, answerable }: Report): boolean =>
+  answerable && !undelivered.some(({ hard, to }) => hard && to === addresseeKey({ kind: 'report', report: id }))
 
 export const FIX: readonly Invariant[] = [
   {
@@ -25,9 +40,7 @@ export const FIX: readonly Invariant[] = [
         if (event.type !== 'FixVerified' || event.by.kind !== 'person') return false
         const fix = before.branches.find((branch) => branch.name === event.branch)?.fix
         if (fix === undefined || fix.is === 'assigned' || fix.verification?.of !== 'reporter') return false
-        const free = lettersOf(before.cs).has('P') || lettersOf(before.cs).has('A')
-        const reachable = before.reports.some((report) => report.answerable)
-        return !free && reachable && (at < fix.verification.dueAt || event.note === undefined)
+        return awaitsReporter(before, event) && (at < fix.verification.dueAt || event.note === undefined)
       }),
   },
   {
@@ -37,10 +50,9 @@ export const FIX: readonly Invariant[] = [
         const { event } = one.recorded
         if (event.type !== 'FixVerified' || event.by.kind !== 'person') return false
         const fix = before.branches.find((branch) => branch.name === event.branch)?.fix
-        const free = lettersOf(before.cs).has('P') || lettersOf(before.cs).has('A')
         const asked = fix === undefined || fix.is === 'assigned' ? undefined : fix.verification
         const wrote = asked?.of === 'reporter' && (asked.unread ?? []).length > 0
-        return wrote && !free && before.reports.some((report) => report.answerable)
+        return wrote && awaitsReporter(before, event)
       }),
   },
   {
