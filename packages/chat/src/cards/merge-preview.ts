@@ -23,6 +23,8 @@ export function mergePreviewCard(request: {
 }): Card {
   const { from, into, terms, typed, staysOut, projects, relayMissing } = request
   const { end, agreed, binds, free, outside } = terms
+  // Attacks are observed, so no date can be agreed on any more.
+  const isFixed = free === true && from.em.is !== 'exited'
   return buildCard({
     kind: 'notice',
     title: `${from.id} · merge it into ${into.id}?`,
@@ -33,7 +35,7 @@ export function mergePreviewCard(request: {
           end === undefined
             ? line('no embargo is in force for them')
             : agreed === undefined
-              ? line(timeThisYear(end), ', the earlier end')
+              ? line(timeThisYear(end), isFixed ? `, as in ${into.id}` : ', the earlier end')
               : line(
                   timeThisYear(end),
                   ', which a reporter named and nobody agreed to; ',
@@ -69,7 +71,13 @@ export function mergePreviewCard(request: {
           ]),
       line(`Reports, consents and credits go to ${into.id}. ${from.id} closes, and its embargo ends as merged.`),
       ...(free === true
-        ? [line(`The embargo of ${from.id} was over: its reporters are asked to keep it, and bound once they say yes.`)]
+        ? [
+            line(
+              isFixed
+                ? `The embargo of ${from.id} ends sooner, and attacks are observed, so no date is changed: its reporters are asked to keep the secret, and not bound.`
+                : `The embargo of ${from.id} was over: its reporters are asked to keep it, and bound once they say yes.`,
+            ),
+          ]
         : []),
       line(toldOf(from, into)),
       ...unsentReporterMail(relayMissing).map((kept) => line(kept)),

@@ -3,6 +3,7 @@ import type { Append, Decision } from '../vocabulary/decision.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { endingEmbargo, fallingProposal } from '../state/embargo/ending.ts'
 import { agreedEnd, embargoInForce } from '../state/embargo/evolve.ts'
+import { secrecyFailed } from '../state/world/signals.ts'
 import { openProposal } from '../state/embargo/terms.ts'
 import { carrying, joining, leaving } from '../state/merging.ts'
 import { exclusions, withoutExcluded } from './people/exclusions.ts'
@@ -118,11 +119,12 @@ export function splitTerms(
   others: Context['others'],
 ): SplitTerms {
   const report = state.reports.find((one) => one.id === id)
-  const home = goingHome(state, { report: id, project }, others)?.state.id
+  const home = goingHome(state, { report: id, project }, others)?.state
   const elsewhere = home === undefined && project !== state.project
-  const bound = embargoInForce(state.em) && report?.free !== true ? { end: state.em.end } : {}
+  const isSecret = home === undefined || !secrecyFailed(home)
+  const bound = embargoInForce(state.em) && report?.free !== true && isSecret ? { end: state.em.end } : {}
   return {
-    ...(home === undefined ? {} : { home }),
+    ...(home === undefined ? {} : { home: home.id }),
     project,
     elsewhere,
     leaves: home !== undefined || elsewhere || report?.joined !== undefined,
@@ -138,7 +140,10 @@ function goesHome(context: Context<Split>, report: Report, home: CaseState): Dec
   const again: readonly CaseEvent[] = closed
     ? [
         { type: 'CaseReopened', as: home.onceValid === true ? 'valid' : 'received', reason: request.reason },
-        ...keptEmbargo(state, report, { to: home, em: home.cs.public === undefined ? { is: 'none' } : home.em, as }),
+        ...keptEmbargo(state, report, {
+          to: { ...home, em: home.cs.public === undefined ? { is: 'none' } : home.em },
+          as,
+        }),
       ]
     : []
   return accepted([
@@ -189,7 +194,7 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
       ),
       ...acknowledged,
       ...owner,
-      ...keptEmbargo(state, report, { to: { id: into, version: 0 }, em: { is: 'none' }, as }),
+      ...keptEmbargo(state, report, { to: { id: into, version: 0, em: { is: 'none' }, cs: {} }, as }),
       ...joining({ report, as, from: state, by: elsewhere ? 'project' : moves ? 'split' : 'division', free: false }),
       ...(elsewhere && report.joined === undefined ? judgedAlready(state) : []),
       { type: 'CaseLinked', case: state.id, as: 'split-from' },
@@ -241,13 +246,13 @@ function judgedAlready({ rm, disposition, severity, cvss3, cvss4, cwe }: CaseSta
 function keptEmbargo(
   { id, em }: CaseState,
   report: Report,
-  { to, em: now, as }: { to: Pick<CaseState, 'id' | 'version'>; em: CaseState['em']; as: ReportId },
+  { to, as }: { to: Pick<CaseState, 'id' | 'version' | 'em' | 'cs'>; as: ReportId },
 ): readonly CaseEvent[] {
   if (!embargoInForce(em) || report.free === true) return []
   // A date that another reporter proposed would have bound them too, but only that reporter can be asked about it.
   const isTheirs = isOpenDateOf(em, report.id)
   const named = { proposal: proposalId(to), open: isTheirs, ...(isTheirs ? { report: as } : {}) }
-  return carrying(now, { end: em.end, agreed: agreedEnd(em), proposal: `split-${id}`, named })
+  return carrying(to, { end: em.end, agreed: agreedEnd(em), proposal: `split-${id}`, named })
 }
 
 const isOpenDateOf = (em: CaseState['em'], report: ReportId): boolean => openProposal(em)?.report === report

@@ -172,5 +172,5 @@ function endCarried(from: CaseState, into: CaseState, terms: MergeTerms, moving:
     .find((one) => one.by === 'reporter' && one.end === end)
   const report = moving.find((one) => one.report.id === open?.report)?.as ?? open?.report
   const named = { proposal: proposalId(into), open: open !== undefined, ...(report === undefined ? {} : { report }) }
-  return carrying(into.em, { end, agreed, proposal: `merge-${from.id}`, named })
+  return carrying(into, { end, agreed, proposal: `merge-${from.id}`, named })
 }

@@ -8,7 +8,7 @@ import type { CaseId } from '../shared/ids.ts'
 import { earliest } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { Duty } from '../shared/words.ts'
-import { counted } from './world/signals.ts'
+import { counted, secrecyFailed } from './world/signals.ts'
 import { addresseeKey } from '../vocabulary/addressee.ts'
 import type { CaseState, Report, TakenIn } from './state.ts'
 
@@ -23,14 +23,17 @@ export type MergeTerms = {
    * free.
    */
   readonly binds: readonly ReportId[]
-  /** The embargo of the later case was over, so its reporters are asked to keep the secret but are not bound. */
+  /**
+   * The embargo of the later case is over, or would have ended sooner than the one that holds and cannot be changed: its
+   * reporters are asked to keep the secret but are not bound.
+   */
   readonly free?: true
   /** A planned release of the earlier case that lies after that end. */
   readonly outside?: { readonly release: ReleaseState['id']; readonly at: Instant }
 }
 
 export function mergeTerms(from: CaseState, into: CaseState, release: ReleaseState | undefined): MergeTerms {
-  const free = from.em.is === 'exited'
+  const free = from.em.is === 'exited' || (secrecyFailed(into) && endsSooner(from.em, into.em))
   const binds = [...into.reports, ...(free ? [] : from.reports)].filter(isBound).map(({ id }) => id)
   const { end, agreed } = endsOfBoth(from, into)
   if (end === undefined) return { binds: [] }
@@ -41,9 +44,13 @@ export function mergeTerms(from: CaseState, into: CaseState, release: ReleaseSta
   return { end, ...named, binds, ...(free ? { free } : {}), ...(outside === undefined ? {} : { outside }) }
 }
 
+const endsSooner = (one: CaseState['em'], other: CaseState['em']): boolean =>
+  embargoInForce(one) && embargoInForce(other) && one.end < other.end
+
 function endsOfBoth(from: CaseState, into: CaseState): Partial<Readonly<Record<'end' | 'agreed', Instant>>> {
   if (from.cs.public !== undefined || into.cs.public !== undefined || into.em.is === 'exited') return {}
-  const both = [from.em, into.em].filter(embargoInForce)
+  // Nobody agrees on a date once attacks are observed, so the embargo of the earlier case stays as it is.
+  const both = (secrecyFailed(into) ? [into.em] : [from.em, into.em]).filter(embargoInForce)
   const [first, ...others] = both
   if (first === undefined) return {}
   return {
@@ -65,10 +72,14 @@ export type Carried = {
 /**
  * Makes an end agreed that both sides had agreed to in another case: the reporters who bring it are not bound for
  * longer, and the team accepts. An open proposal is rejected, since it was about another end. An earlier end that a
- * reporter proposed stays a proposal, as it was there, because nobody agreed to it.
+ * reporter proposed stays a proposal, as it was there, because nobody agreed to it. Nothing is agreed on where the
+ * vulnerability is public or attacked (Vultron EM).
  */
-export function carrying(em: CaseState['em'], { end, agreed, proposal, named }: Carried): readonly CaseEvent[] {
-  if (em.is === 'exited') return []
+export function carrying(
+  { em, cs }: Pick<CaseState, 'em' | 'cs'>,
+  { end, agreed, proposal, named }: Carried,
+): readonly CaseEvent[] {
+  if (em.is === 'exited' || secrecyFailed({ cs })) return []
   const isAgreed = embargoInForce(em) && agreedEnd(em) <= agreed
   const settled: readonly CaseEvent[] = isAgreed
     ? []

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { brokenInvariants, CaseEvent, clocks, later } from '../../src/index.ts'
+import { boundReporters, brokenInvariants, CaseEvent, clocks, later, mergeTerms, splitTerms } from '../../src/index.ts'
 import type { CaseId, PersonRequest } from '../../src/index.ts'
 import type { Suspect } from '../../src/events/case/world.ts'
 import { suspectedRecipients } from '../../src/state/world/signals.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, policyOf, START } from '../fixtures/scenario.ts'
 import type { Scenario } from '../fixtures/scenario.ts'
-import { at, duplicate, endOf, SECOND, THIRD, two } from '../fixtures/two-reports.ts'
+import { at, duplicate, endOf, r, SECOND, THIRD, two } from '../fixtures/two-reports.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 
@@ -53,6 +53,54 @@ describe('what counts of a duplicate', () => {
     expect(at(scenario, CASE).severity).toBe('high')
     expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')
     expect(brokenInvariants(scenario.worldAt(CASE))).toEqual([])
+  })
+
+  /** The embargo of the earlier case, which is attacked, ends later than that of its duplicate. */
+  const attacked = () => {
+    const scenario = two()
+    const em = { is: 'active', end: later(scenario.now, 20 * DAY) } as const
+    scenario.states.set(SECOND, { ...at(scenario, SECOND), em })
+    signalled(scenario, CASE, { verb: 'signal.attack' })
+    return scenario
+  }
+
+  it('changes no embargo of an attacked case: who agreed to an earlier end is not bound by it', () => {
+    const scenario = attacked()
+    const { end } = mergeTerms(at(scenario, SECOND), at(scenario, CASE), undefined)
+    expect(end).toBe(endOf(scenario, CASE))
+    const events = scenario.does(duplicate(scenario), person(ana))
+    expect(events.filter((type) => type.startsWith('Embargo'))).toEqual(['EmbargoExited'])
+    expect(endOf(scenario, CASE)).toBe(end)
+    expect(boundReporters(at(scenario, CASE)).map(({ id }) => id)).toEqual([r(CASE, 1)])
+  })
+
+  it('binds who agreed to a later end to that of an attacked case', () => {
+    const scenario = two()
+    signalled(scenario, CASE, { verb: 'signal.attack' })
+    scenario.does(duplicate(scenario), person(ana))
+    expect(boundReporters(at(scenario, CASE)).map(({ id }) => id)).toEqual([r(CASE, 1), r(CASE, 2)])
+  })
+
+  it('begins no embargo in an attacked case that has none, nor in one that is attacked and gets its report back', () => {
+    const scenario = attacked()
+    scenario.states.set(CASE, { ...at(scenario, CASE), em: { is: 'none' } })
+    expect(mergeTerms(at(scenario, SECOND), at(scenario, CASE), undefined)).toEqual({ binds: [] })
+    scenario.does(duplicate(scenario), person(ana))
+    expect(at(scenario, CASE).em).toEqual({ is: 'none' })
+
+    const home = two()
+    for (const id of [SECOND, CASE]) signalled(home, id, { verb: 'signal.attack' })
+    home.does(duplicate(home), person(ana))
+    const split = {
+      verb: 'open.report',
+      case: CASE,
+      report: r(CASE, 2),
+      project: 'quillmark',
+      reason: 'another',
+    } as const
+    expect(splitTerms(at(home, CASE), split, home.worldAt(CASE).others)).not.toHaveProperty('end')
+    home.does(split, person(ana))
+    expect(at(home, SECOND)).toMatchObject({ rm: 'valid', em: { is: 'none' } })
   })
 
   it('says of a public exploit one thing, which makes both of them known', () => {

@@ -64,7 +64,9 @@ describe('a team member who confirms the patch before the reporter’s time is o
 
   it('passes over nobody when mail to the only reporter bounced for good', () => {
     const asked = new Asked()
-    const mailed = asked.last.effects.find((effect) => effect.kind === 'send-mail' && effect.letter === 'verification-request')
+    const mailed = asked.last.effects.find(
+      (effect) => effect.kind === 'send-mail' && effect.letter === 'verification-request',
+    )
     if (mailed?.kind !== 'send-mail') throw new Error('no mail')
     const { id: effect, letter, to } = mailed
     const message = MessageId.parse('bounce')
