@@ -1,4 +1,4 @@
-import { deadlineWords, nextReminder, personOf } from '@embargo/core'
+import { deadlineOf, deadlineWords, nextReminder, personOf } from '@embargo/core'
 import type { Event } from '@embargo/core'
 import { base } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
@@ -69,7 +69,7 @@ function nextOf(
   const next = nextReminder(policy, world, event)
   if (next === undefined || next === 'nobody') return next
   if (next.hears === 'admins') return 'admins'
-  return event.clock === 'offer-owner' ? 'another' : 'again'
+  return deadlineOf(event.clock)?.rotation === undefined ? 'again' : 'another'
 }
 
 function words(fields: EscalationFields): Letter {

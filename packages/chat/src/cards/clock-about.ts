@@ -1,7 +1,7 @@
-import { deadlineWords } from '@embargo/core'
+import { deadlineOf, deadlineWords } from '@embargo/core'
 import type { Span } from '@embargo/engine'
 import { outside, plain } from './spans.ts'
 
-/** What a deadline is about. The party that a case waits for was typed by a person. */
+/** What a deadline is about. */
 export const clockAbout = ({ clock, about }: { readonly clock: string; readonly about: string }): Span =>
-  clock.startsWith('waiting-on-party') ? outside(about, deadlineWords(clock)) : plain(about)
+  deadlineOf(clock)?.freeText === true ? outside(about, deadlineWords(clock)) : plain(about)

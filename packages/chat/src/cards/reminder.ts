@@ -1,24 +1,14 @@
 import {
+  actingOwner,
   reminderMentions,
   channelWords,
   deadlineOf,
   isPossibleNow,
-  offeredTo,
   policyFor,
-  actingCoordinator,
+  subjectOf,
   breachAudience,
 } from '@embargo/core'
-import type {
-  Audience,
-  CaseState,
-  Instant,
-  NextReminder,
-  Person,
-  PersonId,
-  PersonVerb,
-  Policy,
-  World,
-} from '@embargo/core'
+import type { Audience, CaseState, Instant, NextReminder, PersonId, PersonVerb, Policy, World } from '@embargo/core'
 import type { Action, Card, Line, Span } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { chatVerbOf } from '../verbs.ts'
@@ -58,36 +48,30 @@ const FIRM = 0.8
 
 const STATUS: Omit<Action, 'input'> = { label: 'Status', verb: 'status' }
 
-const RELEASE_AHEAD = 'be ready to publish. Nothing is published before its time'
-const NOBODY_COULD = 'Embargo did not run when the time was up, so nobody could answer. There is time again.'
-const REMINDED_LATE =
-  'Embargo did not run when the reporter was to be reminded. They are reminded now, and have time again.'
-
 /** Names the person, the task and the time left, and offers the action and a snooze. */
 export function reminderCard(request: ReminderRequest): Card {
   const { state, clock } = request
-  const [name = '', of] = clock.split('/')
+  const of = subjectOf(clock)
   const rest: Action = { label: 'Snooze', verb: 'remind.later', form: true, input: { case: state.id, clock } }
   return buildCard({
     kind: 'reminder',
     title: `${state.id} · ${request.breached ? 'overdue' : 'reminder'}${of === undefined ? '' : ` · ${of}`}`,
     lines: reminderLines(request),
     mentions: reminderMentions(request.policy, state, request, request.at),
-    actions: [name === 'late-mail' ? lateAnswer(state) : offerOf(request), ...(request.breached ? [] : [rest])],
+    actions: [offerOf(request), ...(request.breached ? [] : [rest])],
     notification: notificationOf(state),
   })
 }
 
-/** To the sender of the first mail after closing: no mail was unread when the case was closed. */
-function lateAnswer(state: CaseState): Action {
+/** The answer to the first mail that waits, if an answer can reach its sender. */
+function answerOf({ state }: ReminderRequest): Action | undefined {
   const mail = state.messages.find(({ unread }) => unread === true)
-  return canBeAnswered({ state, ...mail })
-    ? answerAction({ state, from: 'reporter', ...mail })
-    : { label: 'Set it aside', verb: 'close', input: { case: state.id }, form: true }
+  return canBeAnswered({ state, ...mail }) ? answerAction({ state, from: 'reporter', ...mail }) : undefined
 }
 
-/** A release is not published before its date, so nobody is told to do it now. */
-const isAhead = ({ clock, due, at }: ReminderRequest): boolean => clock === 'release' && due > at
+/** What the reminder says before it is due, if nothing can be done yet: nobody is told to do it now. */
+const wordsAhead = ({ clock, due, at }: ReminderRequest): string | undefined =>
+  due > at ? deadlineOf(clock)?.aheadWords : undefined
 
 const isClosed = ({ policy, world, at }: ReminderRequest, verb: PersonVerb): boolean =>
   world !== undefined && !isPossibleNow(policy, world, verb, at)
@@ -96,7 +80,10 @@ const isClosed = ({ policy, world, at }: ReminderRequest, verb: PersonVerb): boo
 function offerOf(request: ReminderRequest): Action {
   const { button } = deadlineOf(request.clock) ?? {}
   const input = { case: request.state.id }
-  if (button === undefined || isAhead(request) || isClosed(request, button.verb)) return { ...STATUS, input }
+  const answer = button?.orAnswer === true ? answerOf(request) : undefined
+  if (answer !== undefined) return answer
+  if (button === undefined || wordsAhead(request) !== undefined || isClosed(request, button.verb))
+    return { ...STATUS, input }
   const { label, form } = button
   const { verb, input: typed } = chatVerbOf(button.verb)
   const shape = form === true ? { form } : { style: 'primary' as const }
@@ -104,14 +91,16 @@ function offerOf(request: ReminderRequest): Action {
 }
 
 function reminderLines(request: ReminderRequest): readonly Line[] {
-  const { due, at, fraction, breached, clock, about, asked, again } = request
-  const thing = isAhead(request) ? RELEASE_AHEAD : channelWords(clock, about)
-  const who = whoseTurn(request)?.name ?? 'Security team'
+  const { due, at, fraction, breached, clock, about, asked, again, state } = request
+  const ahead = wordsAhead(request)
+  const thing = ahead ?? channelWords(clock, about)
+  const who = actingOwner({ policy: policyFor(request.policy, state), state }, request, at)?.name ?? 'Security team'
   const said = (span: (text: string) => Span): Line =>
     line(span(`${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} `), time(due, at), span('.'))
-  if (again !== undefined) return [said(strong), line(clock.startsWith('reporter-') ? REMINDED_LATE : NOBODY_COULD)]
+  const { restart } = deadlineOf(clock) ?? {}
+  if (again !== undefined) return [said(strong), ...(restart === undefined ? [] : [line(restart.words)])]
   if (breached) return [said(strong), line(`Nobody did, so ${toldInWords(request)} must know.`)]
-  if (asked === true || fraction < FIRM || isAhead(request)) return [said(plain)]
+  if (asked === true || fraction < FIRM || ahead !== undefined) return [said(plain)]
   return [said(strong), nextLine(request)]
 }
 
@@ -124,14 +113,7 @@ function nextLine({ clock, hears, next, at }: ReminderRequest): Line {
   if (next === undefined) return line('Please do it now.')
   if (next === 'nobody') return line('Please do it now. This is the last reminder.')
   if (next.hears === 'admins') return line('If nobody does, it goes to the admins next.')
-  if (clock === 'offer-owner') return line('If you do not, somebody else is asked next.')
+  if (deadlineOf(clock)?.rotation !== undefined) return line('If you do not, somebody else is asked next.')
   if (next.hears === 'team' && hears !== 'team') return line('Please do it now. The whole team is told next.')
   return line('Please do it now. It is told again ', time(next.at, at), '.')
-}
-
-/** The person who was named for it. An owner who is away or gone is replaced by the next in line. */
-function whoseTurn({ state, policy, named, clock, fraction, at }: ReminderRequest): Person | undefined {
-  const own = policyFor(policy, state)
-  if (clock === 'offer-owner') return offeredTo({ policy: own, state }, { turn: fraction, at })
-  return own.people.find(({ id }) => id === named) ?? actingCoordinator(own, state, at)
 }

@@ -1,5 +1,6 @@
 import {
   bindsRecipients,
+  deadlineOf,
   holdersOf,
   fastPath,
   flagsOf,
@@ -165,9 +166,10 @@ function missingFields({ missing }: Outlook, request: StatusRequest): readonly F
 }
 
 /** A clock for the answer to a mail that has not left. */
-const isOfKeptMail = (clock: string, kept: MailBacklog | undefined): boolean =>
-  (clock.startsWith('reporter-verification/') && kept?.letters.includes('verification-request') === true) ||
-  (clock === 'needs-info' && kept?.letters.includes('question') === true)
+function isOfKeptMail(clock: string, kept: MailBacklog | undefined): boolean {
+  const { askedBy } = deadlineOf(clock) ?? {}
+  return askedBy !== undefined && kept?.letters.includes(askedBy) === true
+}
 
 /** More of them do not help a reader find the next thing to do. */
 const CLOCKS_SHOWN = 3

@@ -1,4 +1,4 @@
-import { BranchName, Duty } from '@embargo/core'
+import { BranchName, deadlineOf, Duty } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
 import { z } from 'zod'
 import { send, wrongInput } from '../answers.ts'
@@ -52,10 +52,7 @@ export const done = defineCommand({
         'advisory-opened': 'A draft of the advisory is open there',
         'advisory-published': 'The advisory is public there',
         deployed: 'The fix of a branch runs where people use it',
-        'oss-security-duty': 'Post on oss-security',
-        'cra-early-warning': 'CRA early warning',
-        'cra-notification': 'CRA notification',
-        'cra-final': 'CRA final report',
+        ...Object.fromEntries(Duty.options.map((duty) => [duty, deadlineOf(duty)?.dutyLabel ?? duty])),
       },
     }),
     branch: BranchName.clone().exactOptional().register(about, {

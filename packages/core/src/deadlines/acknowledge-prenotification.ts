@@ -15,6 +15,9 @@ export const acknowledgePrenotification = defineDeadline({
   name: 'acknowledge-prenotification',
   words: 'a recipient has not said that they have the pre-notification',
   channelWords: (about) => `${about}, then note it with “log-answer elsewhere has-it” and their name`,
+  starts: 'the pre-notification',
+  due: '2 days later, and once more after 2 days',
+  hears: ['owner'],
   priority: 8,
   runs: ({ state, release }) => {
     if (release?.is !== 'prenotified' || release.cases[0] !== state.id) return []

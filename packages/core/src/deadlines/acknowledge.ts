@@ -14,7 +14,10 @@ import { momentAt, URGENT_FRACTIONS } from './moments.ts'
 export const acknowledge = defineDeadline({
   name: 'acknowledge',
   words: 'acknowledge the report',
+  starts: 'the report comes in, or the case is reopened before that',
+  due: '{clocks.acknowledge.target} later; where nobody works then, that long after somebody is back. The admins hear it after {clocks.acknowledge.breach}',
   priority: 4,
+  mailedAtOnce: true,
   button: { label: 'Acknowledge', verb: 'ack' },
   verbs: ['ack'],
   runs: ({ policy, state }) => {

@@ -10,9 +10,12 @@ import { defineDeadline, LAST } from './definition.ts'
 export const archiveChannel = defineDeadline({
   name: 'archive-channel',
   words: 'the channel of a closed case is archived',
+  starts: 'the case is closed',
+  due: '{chat.archiveAfter} later',
   priority: LAST,
   afterClosing: 'only',
   automatic: true,
+  atEnd: 'channels-close',
   runs: ({ policy, state }) => {
     const { closedAt } = state
     const { archiveAfter } = policy.chat

@@ -6,7 +6,7 @@ import type { CaseId, PersonId } from '../shared/ids.ts'
 import type { Severity } from '../shared/words.ts'
 import type { Policy } from '../policy/schema.ts'
 import type { Audience } from './escalation.ts'
-import type { ClockId } from './name.ts'
+import type { ClockId } from '../vocabulary/deadline-name.ts'
 
 /**
  * A moment of a deadline that nobody has been told of yet. `fraction` is the part of the time from start to due that

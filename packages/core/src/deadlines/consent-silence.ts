@@ -7,6 +7,8 @@ export const consentSilence = defineDeadline({
   name: 'consent-silence',
   words: 'a date that was proposed for the embargo has no answer',
   channelWords: (about) => about,
+  starts: 'one side proposes another end',
+  due: '7 days later',
   priority: 15,
   runs: ({ state: { em } }) => {
     if (em.is !== 'proposed' && em.is !== 'revise') return []

@@ -5,8 +5,12 @@ import { defineDeadline } from './definition.ts'
 export const craEarlyWarning = defineDeadline({
   name: 'cra-early-warning',
   words: 'send the early warning that the Cyber Resilience Act asks for',
+  starts: 'somebody says that it is exploited, where the act binds',
+  due: '24 hours later',
   priority: 0,
+  mailedAtOnce: true,
   afterClosing: 'also',
   owedTo: 'authority',
+  dutyLabel: 'CRA early warning',
   runs: (context) => craReport(context, { duty: 'cra-early-warning', within: DAY }),
 })

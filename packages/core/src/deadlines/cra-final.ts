@@ -6,9 +6,12 @@ import { defineDeadline, LAST } from './definition.ts'
 export const craFinal = defineDeadline({
   name: 'cra-final',
   words: 'send the final report that the Cyber Resilience Act asks for',
+  starts: 'our publication, where the act binds',
+  due: '14 days later',
   priority: LAST,
   afterClosing: 'also',
   owedTo: 'authority',
+  dutyLabel: 'CRA final report',
   runs: (context) => {
     const { publishedAt } = context.state
     if (publishedAt === undefined) return []

@@ -5,8 +5,12 @@ import { defineDeadline } from './definition.ts'
 export const craNotification = defineDeadline({
   name: 'cra-notification',
   words: 'send the notification that the Cyber Resilience Act asks for',
+  starts: 'somebody says that it is exploited, where the act binds',
+  due: '3 days later',
   priority: 6,
+  mailedAtOnce: true,
   afterClosing: 'also',
   owedTo: 'authority',
+  dutyLabel: 'CRA notification',
   runs: (context) => craReport(context, { duty: 'cra-notification', within: 3 * DAY }),
 })

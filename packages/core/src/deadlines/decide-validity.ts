@@ -6,6 +6,8 @@ import { defineDeadline } from './definition.ts'
 export const decideValidity = defineDeadline({
   name: 'decide-validity',
   words: 'decide whether the report is valid',
+  starts: 'the report is acknowledged',
+  due: '{clocks.decideValidity} later',
   priority: 13,
   button: { label: 'Triage', verb: 'triage', form: true },
   verbs: ['triage'],

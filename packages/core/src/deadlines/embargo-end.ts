@@ -11,7 +11,12 @@ export const embargoEnd = defineDeadline({
   name: 'embargo-end',
   words: 'the embargo ends',
   channelWords: 'the embargo ends, so publish before',
+  starts: 'the report comes in',
+  due: 'at the end of the embargo, with warnings 14, 7 and 1 days before',
   priority: 1,
+  mailedAtOnce: true,
+  atEnd: 'embargo-ends',
+  beginsPublication: true,
   runs: ({ state }) => {
     if (!embargoInForce(state.em)) return []
     const start = state.openedAt

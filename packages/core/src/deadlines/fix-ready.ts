@@ -7,6 +7,8 @@ import { fixDue } from './fix-due.ts'
 export const fixReady = defineDeadline({
   name: 'fix-ready',
   words: 'have a verified fix',
+  starts: 'the first rating',
+  due: '{clocks.fixReady} later, and two weeks before the embargo’s end at the latest',
   priority: 10,
   verbs: ['triage.affects', 'assign-patch', 'patch', 'confirm'],
   runs: ({ policy, state, release }) => {

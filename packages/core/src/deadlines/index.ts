@@ -8,9 +8,10 @@ import { craNotification } from './cra-notification.ts'
 import { decideValidity } from './decide-validity.ts'
 import type { Deadline } from './definition.ts'
 import { embargoEnd } from './embargo-end.ts'
+import type { Audience } from './escalation.ts'
 import { fixReady } from './fix-ready.ts'
 import { lateMail } from './late-mail.ts'
-import type { DeadlineName } from './name.ts'
+import type { DeadlineName } from '../vocabulary/deadline-name.ts'
 import { needsInfo } from './needs-info.ts'
 import { offerOwner } from './offer-owner.ts'
 import { ossSecurityDuty } from './oss-security-duty.ts'
@@ -73,6 +74,9 @@ export function channelWords(clock: string, about?: string): string {
   if (typeof words === 'string') return words
   return about === undefined || words === undefined ? deadlineWords(clock) : words(about)
 }
+
+/** Who is told at the moments of a deadline, in this order. */
+export const hearersOf = ({ hears = ['owner', 'team', 'admins'] }: Deadline): readonly Audience[] => hears
 
 /** Whether nobody is reminded of it and nobody can postpone it. */
 export const isAutomatic = ({ clock }: { readonly clock: string }): boolean => deadlineOf(clock)?.automatic === true

@@ -16,8 +16,12 @@ export const lateMail = defineDeadline({
   words: 'see to a mail that came after the case was closed',
   channelWords:
     'a mail came after the case was closed; answer it, or set it aside: close the case once more, with the reason',
+  starts: 'a mail to a closed case',
+  due: '{clocks.acknowledge.target} later; after that again and again',
   priority: 4,
+  mailedAtOnce: true,
   afterClosing: 'only',
+  button: { label: 'Set it aside', verb: 'close', form: true, orAnswer: true },
   verbs: ['reply'],
   runs: ({ policy, state }) => {
     const start = state.answeredAfterClosing

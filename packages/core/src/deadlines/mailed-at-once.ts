@@ -1,11 +1,7 @@
 import type { CaseState } from '../state/state.ts'
-import { LAST } from './definition.ts'
 import type { Audience } from './escalation.ts'
 import { deadlineOf } from './index.ts'
 import { isUrgent } from './working-hours.ts'
-
-/** Up to this priority a deadline that goes to the team is mailed at once: the end of secrecy, and what others wait for. */
-const MAILED_AT_ONCE = 6
 
 /** The fraction of a repeating breach when it is announced for the first time. */
 const FIRST_REPEAT = 2
@@ -20,6 +16,5 @@ type Reminder =
  */
 export function isMailedAtOnce(state: CaseState, reminder: Reminder): boolean {
   if (reminder.type === 'ClockBreached') return (reminder.fraction ?? 0) <= FIRST_REPEAT
-  const { priority = LAST } = deadlineOf(reminder.clock) ?? {}
-  return reminder.hears !== 'owner' && (isUrgent(state) || priority <= MAILED_AT_ONCE)
+  return reminder.hears !== 'owner' && (isUrgent(state) || deadlineOf(reminder.clock)?.mailedAtOnce === true)
 }

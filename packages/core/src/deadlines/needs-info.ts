@@ -1,6 +1,9 @@
+import { after } from '../policy/calendar.ts'
+import { later } from '../shared/instant.ts'
+import type { CaseState, RmState } from '../state/state.ts'
 import { reporterName } from '../state/report/reporter-name.ts'
 import { frozenBySignal } from '../state/world/signals.ts'
-import { defineDeadline } from './definition.ts'
+import { defineDeadline, NOBODY_COULD_ANSWER } from './definition.ts'
 import { momentAt } from './moments.ts'
 
 const LAST_NUDGE = 0.8
@@ -9,7 +12,15 @@ const LAST_NUDGE = 0.8
 const NUDGES = [0.5, LAST_NUDGE]
 
 /** The part of the time that follows the last reminder. */
-export const AFTER_LAST_NUDGE = 1 - LAST_NUDGE
+const AFTER_LAST_NUDGE = 1 - LAST_NUDGE
+
+/** Whether a question that stays unanswered closes a case: an accepted or a deferred one is closed by a person. */
+export const closesInSilence = (rm: RmState): rm is 'received' | 'valid' | 'invalid' =>
+  rm === 'received' || rm === 'valid' || rm === 'invalid'
+
+/** Whether the open question closes the case if it stays unanswered. */
+export const closesOnNoReply = ({ rm, needsInfo: question }: Pick<CaseState, 'rm' | 'needsInfo'>): boolean =>
+  question !== undefined && closesInSilence(rm)
 
 /**
  * From a question to the reporter's answer. They are reminded, and then a case whose validity is open closes, but not
@@ -18,7 +29,22 @@ export const AFTER_LAST_NUDGE = 1 - LAST_NUDGE
 export const needsInfo = defineDeadline({
   name: 'needs-info',
   words: 'the reporter has not answered a question',
+  starts: 'the question to the reporter',
+  due: '{clocks.needsInfo} later',
+  hears: ['owner', 'team'],
   priority: 16,
+  atEnd: 'question-lapses',
+  restart: {
+    words: NOBODY_COULD_ANSWER,
+    // They are asked once more, and have the time that follows the last reminder.
+    end: ({ policy: { calendar, clocks }, state, fraction, at }) =>
+      fraction < 1 || !closesOnNoReply(state)
+        ? undefined
+        : later(at, (after(calendar, at, clocks.needsInfo) - at) * AFTER_LAST_NUDGE),
+  },
+  askedBy: 'question',
+  reporterLetter: ({ needsInfo: question }) =>
+    question === undefined ? undefined : { letter: 'question', report: question.report },
   runs: ({ state }) => {
     if (state.needsInfo === undefined || state.needsInfo.undelivered === true) return []
     const { askedAt, dueAt: due, againAt, report } = state.needsInfo

@@ -18,7 +18,11 @@ const TURN = { amount: 3, unit: 'working days' } as const
 export const offerOwner = defineDeadline({
   name: 'offer-owner',
   words: 'take the case, which nobody owns',
+  starts: 'the case has no owner',
+  due: 'every 3 working days, each time to another person',
+  hears: ['team'],
   priority: 12,
+  rotation: offeredTo,
   button: { label: 'Take the case', verb: 'take' },
   runs: (context) => {
     const { policy, state } = context

@@ -10,9 +10,13 @@ import type { DeadlineContext } from './definition.ts'
 export const ossSecurityDuty = defineDeadline({
   name: 'oss-security-duty',
   words: 'write to oss-security, as the list asks',
+  starts: 'the vulnerability is public, and a list was told that asks for it',
+  due: '24 hours later',
   priority: 5,
+  mailedAtOnce: true,
   afterClosing: 'also',
   owedTo: 'public',
+  dutyLabel: 'Post on oss-security',
   runs: (context) => {
     const { policy, state, release } = context
     const start = state.cs.public

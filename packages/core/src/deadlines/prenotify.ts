@@ -18,6 +18,8 @@ const RUNGS_DAYS_AHEAD = [14, 10]
 export const prenotify = defineDeadline({
   name: 'prenotify',
   words: 'pre-notify',
+  starts: 'the case is accepted',
+  due: '{prenotification.lead} before the release, or before the last window of the embargo',
   priority: 7,
   button: { label: 'Pre-notify', verb: 'prenotify', form: true },
   verbs: ['prenotify'],

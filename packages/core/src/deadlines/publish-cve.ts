@@ -15,6 +15,9 @@ const WEEKLY = { amount: 7, unit: 'days' } as const
 export const publishCve = defineDeadline({
   name: 'publish-cve',
   words: 'publish the CVE record',
+  starts: 'our publication',
+  due: 'every 7 days; a project that gives its own ids has 1 day, and the admins hear it after 3',
+  hears: ['owner', 'admins'],
   priority: 9,
   afterClosing: 'also',
   owedTo: 'public',

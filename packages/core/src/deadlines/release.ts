@@ -16,7 +16,12 @@ const DAYS_AHEAD = 12
 export const release = defineDeadline({
   name: 'release',
   words: 'publish',
+  aheadWords: 'be ready to publish. Nothing is published before its time',
+  starts: 'the pre-notification, or 7 days before the release',
+  due: 'on the date of the release; after it, every day',
   priority: 2,
+  mailedAtOnce: true,
+  beginsPublication: true,
   button: { label: 'Disclose', verb: 'disclose' },
   verbs: ['disclose'],
   runs: (context) => {

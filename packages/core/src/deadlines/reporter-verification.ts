@@ -1,12 +1,11 @@
+import { later } from '../shared/instant.ts'
 import { branchesToFix } from '../state/stage.ts'
 import { reachableReports } from '../state/report/reachable.ts'
 import { reporterName } from '../state/report/reporter-name.ts'
 import { defineDeadline } from './definition.ts'
 import type { Run } from './definition.ts'
 import { momentAt } from './moments.ts'
-
-/** The part of the time after which the reporter is reminded once (process, section 5). */
-export const HALF = 0.5
+import { HALF, reporterToRemind } from './reporter-reminder.ts'
 
 /** From the request to the reporter’s answer, for each branch, with a reminder at half of the time. */
 export const reporterVerification = defineDeadline({
@@ -14,7 +13,22 @@ export const reporterVerification = defineDeadline({
   words: 'the reporter has not said whether the patch fixes it',
   channelWords:
     'the reporter has not said yet whether the patch fixes it; write to them, or have a team member confirm',
+  starts: 'the patch is mailed to the reporter',
+  due: '{clocks.reporterVerification} later',
+  hears: ['owner', 'team'],
   priority: 14,
+  restart: {
+    words: 'Embargo did not run when the reporter was to be reminded. They are reminded now, and have time again.',
+    // The single reminder is still to be sent.
+    end: ({ clock: { start, due, moments }, at }) =>
+      moments.some(({ fraction }) => fraction < 1) ? later(at, (due - start) / 2) : undefined,
+    told: HALF,
+  },
+  askedBy: 'verification-request',
+  reporterLetter: (state, reminder) => {
+    const report = reporterToRemind(state, reminder)
+    return report === undefined ? undefined : { letter: 'verification-nudge', report }
+  },
   button: { label: 'Write to reporter', verb: 'reply', form: true },
   verbs: ['log-answer'],
   runs: ({ state }) =>

@@ -14,6 +14,8 @@ import type { DeadlineContext } from './definition.ts'
 export const requestCve = defineDeadline({
   name: 'request-cve',
   words: 'ask for a CVE id',
+  starts: 'the case is accepted',
+  due: '{clocks.requestCve} before the release, or before the last window of the embargo',
   priority: 11,
   runs: (context) => {
     const { policy, state, release } = context

@@ -8,6 +8,8 @@ import { defineDeadline, LAST } from './definition.ts'
 export const retrospective = defineDeadline({
   name: 'retrospective',
   words: 'hold the retrospective',
+  starts: 'the vulnerability is public',
+  due: '{clocks.retrospective} later',
   priority: LAST,
   afterClosing: 'also',
   owedTo: 'team',

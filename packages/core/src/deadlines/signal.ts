@@ -1,14 +1,25 @@
 import { personOf } from '../state/people/directory.ts'
+import { after } from '../policy/calendar.ts'
 import type { PersonId } from '../shared/ids.ts'
-import { defineDeadline } from './definition.ts'
+import { defineDeadline, NOBODY_COULD_ANSWER } from './definition.ts'
 import type { Run } from './definition.ts'
 
 /** From a signal to its answer by a second person. After a set time without a no it counts, at any hour of any day. */
 export const signal = defineDeadline({
   name: 'signal',
   words: 'say yes or no to a signal',
+  starts: 'somebody raises a signal',
+  due: '{clocks.signalSilence} later',
+  hears: ['team'],
   priority: 3,
+  mailedAtOnce: true,
   afterClosing: 'also',
+  atEnd: 'signal-counts',
+  restart: {
+    words: NOBODY_COULD_ANSWER,
+    end: ({ policy: { calendar, clocks }, fraction, at }) =>
+      fraction < 1 ? undefined : after(calendar, at, clocks.signalSilence),
+  },
   runs: ({ state, policy }) => {
     const nameOf = (id: PersonId): string => personOf(policy, id)?.name ?? id
     return state.approvals.flatMap((approval): readonly Run[] => {

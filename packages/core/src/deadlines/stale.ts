@@ -22,6 +22,8 @@ export const stale = defineDeadline({
   name: 'stale',
   words: 'nothing has happened for a while',
   channelWords: 'nothing has happened for a while; do the next thing, or say what it waits for',
+  starts: 'the last thing that happened',
+  due: '2 days later in a critical case, 7 days in a high one, 30 days in a moderate one',
   priority: LAST,
   runs: ({ state, release }) => {
     const silence = silenceFor(severityOf(state))

@@ -11,6 +11,8 @@ import { defineDeadline } from './definition.ts'
 export const updateReporter = defineDeadline({
   name: 'update-reporter',
   words: 'tell the reporter how far it is',
+  starts: 'the last mail to the reporter who has waited longest',
+  due: '{clocks.updateReporter} later',
   priority: 17,
   button: { label: 'Write to reporter', verb: 'reply', form: true },
   runs: ({ policy, state, release }) => {

@@ -7,6 +7,10 @@ const WEEKLY = { amount: 7, unit: 'days' } as const
 export const waitingOnParty = defineDeadline({
   name: 'waiting-on-party',
   words: 'ask the other party how far they are',
+  freeText: true,
+  starts: 'the case waits for the other party',
+  due: 'every 7 days',
+  hears: ['owner'],
   priority: LAST,
   runs: ({ policy, state }) => {
     if (state.waiting === undefined) return []

@@ -1,5 +1,6 @@
 import type { Event, Recorded } from '../events/recorded.ts'
 import { audienceOf } from '../deadlines/escalation.ts'
+import { deadlineOf } from '../deadlines/index.ts'
 import { isMailedAtOnce } from '../deadlines/mailed-at-once.ts'
 import { personOf } from '../state/people/directory.ts'
 import { policyFor } from '../state/policy-for.ts'
@@ -16,7 +17,6 @@ import type { Effect } from '../vocabulary/effect.ts'
 import { EffectId } from '../shared/ids.ts'
 import type { CaseId, PersonId, ReportId } from '../shared/ids.ts'
 import { lettersOfSecrecy } from './letters-of-secrecy.ts'
-import { reporterToRemind } from './reporter-reminder.ts'
 import { casesConcerned } from './concerns-release.ts'
 import { inChat, inChatElsewhere } from './react-in-chat.ts'
 import type { CaseState, Report } from '../state/state.ts'
@@ -69,15 +69,11 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
         )
       : []
 
-  // The reporter owes the answer, so the reporter is reminded.
-  const asking = ({ type, clock }: { readonly type: string; readonly clock: string }): readonly Effect[] =>
-    type === 'ReminderDue' && clock === 'needs-info' && state.needsInfo !== undefined
-      ? [mail('question', { kind: 'report', report: state.needsInfo.report }, 'repeat')]
-      : []
-
-  const nudging = (reminder: typeof event): readonly Effect[] => {
-    const report = reminder.type === 'ReminderDue' ? reporterToRemind(state, reminder) : undefined
-    return report === undefined ? [] : [mail('verification-nudge', { kind: 'report', report }, 'repeat')]
+  // Where the reporter owes the answer, they are reminded too.
+  const toReporter = (reminder: typeof event): readonly Effect[] => {
+    const found =
+      reminder.type === 'ReminderDue' ? deadlineOf(reminder.clock)?.reporterLetter?.(state, reminder) : undefined
+    return found === undefined ? [] : [mail(found.letter, { kind: 'report', report: found.report }, 'repeat')]
   }
 
   switch (event.type) {
@@ -195,8 +191,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'ClockBreached':
       return [
         ...chat,
-        ...asking(event),
-        ...nudging(event),
+        ...toReporter(event),
         ...escalated(event).map((person) => mail('escalation', { kind: 'person', person }, 'repeat')),
       ]
     default:

@@ -1,6 +1,6 @@
 import { audienceOf } from '../deadlines/escalation.ts'
-import { isAutomatic } from '../deadlines/index.ts'
-import type { ClockId } from '../deadlines/name.ts'
+import { deadlineOf, isAutomatic } from '../deadlines/index.ts'
+import type { ClockId } from '../vocabulary/deadline-name.ts'
 import { clocks, namedAt, roundKey } from '../deadlines/running-clocks.ts'
 import { after, before, isWorkingDay } from '../policy/calendar.ts'
 import { localAt, minutesOf } from '../policy/local-time.ts'
@@ -64,7 +64,8 @@ export function digestItems(
   return clocks(whole, world).flatMap((clock): readonly DigestItem[] => {
     const { clock: id, due } = clock
     const rests = (state.snoozed?.[roundKey(clock)] ?? at) > at
-    if (rests || isAutomatic(clock) || id === 'offer-owner' || due >= later(day.begins, 7 * DAY)) return []
+    const isOffer = deadlineOf(id)?.rotation !== undefined
+    if (rests || isAutomatic(clock) || isOffer || due >= later(day.begins, 7 * DAY)) return []
     const hears = (who: 'owner' | 'team'): boolean =>
       audienceOf(policy, state, { hears: who, at, ...namedAt(clock, policy, state, at) }).some(
         ({ id: one }) => one === person.id,

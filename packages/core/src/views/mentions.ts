@@ -1,9 +1,9 @@
 import type { World } from '../vocabulary/decision.ts'
 import type { Approval, CaseState, ToldOfClock } from '../state/state.ts'
 import { after } from '../policy/calendar.ts'
+import { actingOwner } from '../deadlines/acting-owner.ts'
 import { audienceOf } from '../deadlines/escalation.ts'
 import type { Audience } from '../deadlines/escalation.ts'
-import { offeredTo } from '../deadlines/offer-owner.ts'
 import { clocks, roundKey } from '../deadlines/running-clocks.ts'
 import { isAtWork, isUrgent, nextWorking } from '../deadlines/working-hours.ts'
 import { mayGoOnAlone } from '../gates/second-person.ts'
@@ -11,7 +11,7 @@ import { policyFor } from '../state/policy-for.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
-import { isAway, nextInLine, actingCoordinator } from '../state/people/access.ts'
+import { isAway, nextInLine } from '../state/people/access.ts'
 
 /** If a message mentions more people than this, nobody feels addressed. */
 const CALLED_MAX = 10
@@ -51,12 +51,9 @@ export function reminderMentions(whole: Policy, state: CaseState, told: Told, at
 }
 
 function askedBy(policy: Policy, state: CaseState, told: Told, at: Instant): readonly Person[] {
-  const { clock, fraction, hears, named } = told
+  const { hears, named } = told
   if (hears !== 'owner') return audienceOf(policy, state, { hears, at, named })
-  const one =
-    clock === 'offer-owner'
-      ? offeredTo({ policy, state }, { turn: fraction, at })
-      : (policy.people.find(({ id }) => id === named) ?? actingCoordinator(policy, state, at))
+  const one = actingOwner({ policy, state }, told, at)
   return one === undefined ? audienceOf(policy, state, { hears, at, named }) : [one]
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { later, MessageId } from '../../src/index.ts'
+import { deadlines, hearersOf, later, MessageId } from '../../src/index.ts'
 import {
   acknowledged,
   attacked,
@@ -307,9 +307,18 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   ],
 ]
 
+const situationsOf = (name: string) => SITUATIONS.filter(([clockName]) => clockName.split('/')[0] === name)
+
 describe('every clock, whole', () => {
   it.each(SITUATIONS)('%s: %s', (name, _situation, given, expected) => {
     expect(clock(given(), name)).toEqual(expected)
+  })
+
+  it.each(deadlines.filter(({ name }) => situationsOf(name).length > 0))('$name: is heard by those it names', (one) => {
+    const heard = situationsOf(one.name).flatMap(([, , , [, , moments = '']]) =>
+      [...moments.matchAll(/ (owner|team|admins)\b/g)].map(([, who]) => who),
+    )
+    expect(new Set(heard)).toEqual(new Set(hearersOf(one)))
   })
 
   it('is here', () => {

@@ -1,4 +1,4 @@
-import { addresseeKey, canonicalJson, getsNothingMore, HOUR, isRunning } from '@embargo/core'
+import { addresseeKey, canonicalJson, deadlineOf, getsNothingMore, HOUR, isRunning } from '@embargo/core'
 import type { LetterName } from '@embargo/core'
 import { LETTERS } from '@embargo/letters'
 import type { Milestone } from '@embargo/letters'
@@ -14,9 +14,6 @@ const THOUGH_SUSPENDED: ReadonlySet<LetterName> = new Set<LetterName>([
   'prenotification',
   'prenotification-update',
 ])
-
-/** Deadlines that end when their time is up. The news of that stays true until somebody has acted. */
-const ENDS_WITH_ITS_TIME: ReadonlySet<string> = new Set(['embargo-end', 'needs-info'])
 
 /** A receipt that waited for less than this, as after a crash, is still the first mail that a reporter expects. */
 const OLD_RECEIPT_MS = HOUR
@@ -73,7 +70,8 @@ function byEvents({ effect: { letter }, recorded, world }: MailContext): string 
 /** Whether a letter says that something is not done, and it has been done since. */
 function byCompletion({ effect: { letter }, recorded: { event }, world, deps }: MailContext): string | undefined {
   if (letter !== 'escalation' || (event.type !== 'ReminderDue' && event.type !== 'ClockBreached')) return undefined
-  if (event.type === 'ClockBreached' && ENDS_WITH_ITS_TIME.has(event.clock)) return undefined
+  // A deadline at whose end something happened does not run any more, and the news of it stays true.
+  if (event.type === 'ClockBreached' && deadlineOf(event.clock)?.atEnd !== undefined) return undefined
   return isRunning(deps.policy.policy, world, event)
     ? undefined
     : 'What it is about was done, or has another date, before this mail could leave.'

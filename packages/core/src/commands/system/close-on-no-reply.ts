@@ -1,12 +1,10 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import { assertNever } from '../../shared/assert-never.ts'
+import { closesInSilence } from '../../deadlines/needs-info.ts'
 import { closing } from '../triage.ts'
 import type { CaseState } from '../../state/state.ts'
 
 const NO_ANSWER = 'A question was not answered in its time.'
-
-/** Whether a question that stays unanswered closes the case. */
-export const closesOnNoReply = (state: CaseState): boolean => closeOnNoReply(state).length > 0
 
 /**
  * Ends a case because its reporter did not answer (process, section 3): a case whose validity is open goes through
@@ -15,7 +13,7 @@ export const closesOnNoReply = (state: CaseState): boolean => closeOnNoReply(sta
  * read.
  */
 export function closeOnNoReply({ rm, em, needsInfo }: CaseState): readonly CaseEvent[] {
-  if (needsInfo === undefined) return []
+  if (needsInfo === undefined || !closesInSilence(rm)) return []
   const missed: CaseEvent = { type: 'InfoMissed', report: needsInfo.report, askedAt: needsInfo.askedAt }
   const ends = closing(em, NO_ANSWER)
   switch (rm) {
@@ -25,10 +23,6 @@ export function closeOnNoReply({ rm, em, needsInfo }: CaseState): readonly CaseE
       return [missed, { type: 'CaseDeferred', reason: NO_ANSWER }, ...ends]
     case 'invalid':
       return [missed, ...ends]
-    case 'deferred':
-    case 'accepted':
-    case 'closed':
-      return []
     default:
       return assertNever(rm)
   }

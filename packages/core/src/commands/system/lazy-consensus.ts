@@ -9,16 +9,13 @@ import { Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { approvalGates, runApproved, pendingCommand } from '../approvals/index.ts'
 
-const PREFIX = 'signal/'
-
 /**
  * Silence is a yes, because nobody said no in time. Every gate is asked again, and an approval that no longer passes is
  * void. A command of this kind plans no mails, so nothing that two people must read leaves this way. The asker may have
  * lost their role since; what they saw is still true.
  */
-export function lazyConsensus(whole: Policy, world: World, clock: string, at: Instant): Decision | undefined {
+export function lazyConsensus(whole: Policy, world: World, id: string | undefined, at: Instant): Decision | undefined {
   const { case: state, release, others } = world
-  const id = clock.startsWith(PREFIX) ? clock.slice(PREFIX.length) : undefined
   const approval = state?.approvals.find((one) => one.id === id && one.status === 'open')
   if (state === undefined || approval === undefined) return undefined
   const { yesFrom } = approval

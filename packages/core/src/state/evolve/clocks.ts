@@ -3,6 +3,7 @@ import type { ClockEvent } from '../../events/case/clocks.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { clockId } from '../../vocabulary/deadline-name.ts'
 import type { Branch, CaseState, ToldOfClock } from '../state.ts'
 
 /** Folds the reminders, missed deadlines and snoozes of a case, and duties that were done outside. */
@@ -58,12 +59,12 @@ type Again = Pick<Extract<ClockEvent, { type: 'ReminderDue' }>, 'clock'> & { rea
  */
 const withTimeAgain = (state: CaseState, { clock, again }: Again, at: Instant): CaseState => ({
   ...state,
-  approvals: state.approvals.map((one) => (clock === `signal/${one.id}` ? { ...one, yesFrom: again } : one)),
+  approvals: state.approvals.map((one) => (clock === clockId('signal', one.id) ? { ...one, yesFrom: again } : one)),
   ...(clock === 'needs-info' && state.needsInfo !== undefined
     ? { needsInfo: { ...state.needsInfo, dueAt: again, againAt: at } }
     : {}),
   branches: state.branches.map((branch) =>
-    clock === `reporter-verification/${branch.name}` ? askedLater(branch, again, at) : branch,
+    clock === clockId('reporter-verification', branch.name) ? askedLater(branch, again, at) : branch,
   ),
 })
 

@@ -1,4 +1,4 @@
-/** Every deadline, as stored events and the table in `index.ts` name it. */
+/** Every deadline, as stored events and the table in `deadlines/index.ts` name it. */
 export type DeadlineName =
   | 'acknowledge'
   | 'offer-owner'
@@ -27,3 +27,11 @@ export type DeadlineName =
 
 /** The id of a clock. A deadline that can run more than once in a case says of what: `reporter-verification/4.2`. */
 export type ClockId = DeadlineName | `${DeadlineName}/${string}`
+
+export const clockId = (name: DeadlineName, of: string): ClockId => `${name}/${of}`
+
+/** What a clock runs of; undefined where its deadline runs once in a case. */
+export function subjectOf(clock: string): string | undefined {
+  const slash = clock.indexOf('/')
+  return slash === -1 ? undefined : clock.slice(slash + 1)
+}

@@ -1,0 +1,22 @@
+import type { Person, Policy } from '../policy/schema.ts'
+import type { PersonId } from '../shared/ids.ts'
+import type { Instant } from '../shared/instant.ts'
+import { actingCoordinator } from '../state/people/access.ts'
+import type { CaseState } from '../state/state.ts'
+import { deadlineOf } from './index.ts'
+
+type Reminder = { readonly clock: string; readonly fraction: number; readonly named?: PersonId | undefined }
+
+/**
+ * The person who is to act on a reminder: whose turn it is, who was named for it, or the coordinator. An owner who is
+ * away or gone is replaced by the next in line. `policy` is the one for the case.
+ */
+export function actingOwner(
+  { policy, state }: { readonly policy: Policy; readonly state: CaseState },
+  { clock, fraction, named }: Reminder,
+  at: Instant,
+): Person | undefined {
+  const { rotation } = deadlineOf(clock) ?? {}
+  if (rotation !== undefined) return rotation({ policy, state }, { turn: fraction, at })
+  return policy.people.find(({ id }) => id === named) ?? actingCoordinator(policy, state, at)
+}
