@@ -4,6 +4,7 @@ import { COMMANDS, commandReference, typedName } from '@embargo/chat'
 import { VARIABLES, describeProblems, readPolicy } from '@embargo/config'
 import { CommandOutput } from 'embargo'
 import { describe, expect, it } from 'vitest'
+import { deadlineList } from '../tools/deadlines.ts'
 import { machines } from '../tools/machines.ts'
 import { rules } from '../tools/rules.ts'
 
@@ -29,6 +30,7 @@ describe('the documentation', () => {
 
   it.each([
     ['docs/commands.md', commandReference],
+    ['docs/deadlines.md', deadlineList],
     ['docs/machines.md', machines],
     ['docs/rules.md', rules],
   ])('%s says what the program does', (page, made) => {

@@ -108,7 +108,7 @@ const introduction = (): readonly string[] => [
   '',
   'A duration is a number with `minutes`, `hours`, `days` or `working days`. A day has 24 hours. Working days are those of the calendar, counted in its zone, and end at the same time of day.',
   '',
-  'What holds for a case is the whole policy, and over it the `policy` of its project. Deadlines that the file does not name have the same time in every deployment.',
+  'What holds for a case is the whole policy, and over it the `policy` of its project. Deadlines that the file does not name have the same time in every deployment; [deadlines.md](deadlines.md) lists them all.',
   '',
 ]
 

@@ -1,0 +1,68 @@
+// Every deadline, as its definition declares it.
+import { settingRows } from '@embargo/config'
+import { deadlines, hearersOf } from '@embargo/core'
+import type { Audience, Deadline } from '@embargo/core'
+
+/** `docs/deadlines.md`, whole. */
+export function deadlineList(): string {
+  return [
+    '# Deadlines',
+    '',
+    'Made by `npm run docs` from `packages/core/src/deadlines`; do not edit it by hand. The times are those of the profile `team`; a setting of the [policy](policy.md) changes them, and a time without a setting is the same everywhere. What reminders do is in [the process](process.md#deadlines). `/cvd status clocks` lists the deadlines of a case.',
+    '',
+    '| deadline | what is to be done | starts with | is due | setting | who hears it |',
+    '|---|---|---|---|---|---|',
+    ...deadlines.map((one) => `| ${cellsOf(one).join(' | ')} |`),
+    '',
+    'By mail at once: those who hear a reminder after its owner get a mail of its own. The rest is in the digest of each person, unless the case is critical or attacked. What is long overdue is mailed in any case.',
+    '',
+  ].join('\n')
+}
+
+const cellsOf = (one: Deadline): readonly string[] => [
+  `\`${one.name}\``,
+  one.words,
+  one.starts,
+  [one.due.replaceAll(SETTING, (_, path: string) => defaultOf(path)), ...endOf(one)].join('; '),
+  [...one.due.matchAll(SETTING)].map(([, path = '']) => `\`${path}\``).join(', '),
+  audience(one),
+]
+
+/** A setting in the words of a due time. */
+const SETTING = /\{([\w.]+)\}/g
+
+/** The time of the profile `team`, for each severity where they differ. */
+function defaultOf(path: string): string {
+  const rows = settingRows().filter((row) => row.path === path || row.path.startsWith(`${path}.`))
+  if (rows.length === 0) throw new Error(`${path} is no setting of the policy.`)
+  return rows
+    .map((row) => ({ key: row.path.slice(path.length + 1), time: /^`([^`]+)`/.exec(row.usual)?.[1] ?? '' }))
+    .filter(({ time }) => time !== '')
+    .map(({ key, time }) => (key === '' ? time : `${time} (${key})`))
+    .join(', ')
+}
+
+const ENDS = {
+  'channels-close': 'then Embargo archives it',
+  'embargo-ends': 'then it is over',
+  'question-lapses': 'then a case whose validity is open closes',
+  'signal-counts': 'then it counts',
+} as const satisfies Record<NonNullable<Deadline['atEnd']>, string>
+
+const endOf = ({ atEnd, beginsPublication }: Deadline): readonly string[] => [
+  ...(atEnd === undefined ? [] : [ENDS[atEnd]]),
+  ...(beginsPublication === true ? ['a publication that was approved ahead begins'] : []),
+]
+
+const HEARS = { owner: 'the owner', team: 'the team', admins: 'the admins' } as const satisfies Record<Audience, string>
+
+function audience(one: Deadline): string {
+  if (one.automatic === true) return 'nobody: Embargo does it'
+  const all = hearersOf(one).map((each) => HEARS[each])
+  const people = one.rotation === undefined ? all.join(', then ') : 'the team, one by one'
+  return [
+    people,
+    ...(one.mailedAtOnce === true ? ['by mail at once'] : []),
+    ...(one.reporterLetter === undefined ? [] : ['the reporter too, by mail']),
+  ].join('; ')
+}
