@@ -1,6 +1,15 @@
-// Every gate, as refusals name it: what it means, and what to do when it refuses.
+// Every gate, as refusals name it: what it means, and what to do when it refuses. And what voids an approval.
 import { COMMANDS, typedName, typedRequest } from '@embargo/chat'
-import { GATES, isGateId, isWaivable, PERSON_VERBS, COMMON_RULES, verbRules } from '@embargo/core'
+import {
+  GATES,
+  HOLD_CAUSES,
+  isGateId,
+  isWaivable,
+  PERSON_VERBS,
+  COMMON_RULES,
+  VOID_CAUSES,
+  verbRules,
+} from '@embargo/core'
 import type { GateId, PersonVerb } from '@embargo/core'
 
 /** `docs/rules.md`, whole. */
@@ -16,6 +25,16 @@ export function rules(): string {
     ...all.map((gate) => `| [\`${gate}\`](#${gate}) | ${GATES[gate].rule} | ${isWaivable(gate) ? 'yes' : ''} |`),
     '',
     ...all.flatMap(section),
+    '## What voids an approval',
+    '',
+    'An approval that waits becomes void, nothing leaves, and somebody asks again, when:',
+    '',
+    ...Object.values(VOID_CAUSES).map(({ when }) => `- ${when}`),
+    '',
+    'A publication that was approved ahead is held, and must be approved again, when:',
+    '',
+    ...Object.values(HOLD_CAUSES).map(({ when }) => `- ${when}`),
+    '',
   ]
     .join('\n')
     .trimEnd()

@@ -136,7 +136,9 @@ export {
   isSameRecipient,
   isToldOf,
 } from './state/release/holders.ts'
-export { askedElsewhere, questionOf } from './commands/approval.ts'
+export { askedElsewhere } from './commands/approval.ts'
+export { questionOf, VOID_CAUSES } from './commands/approvals/void-causes.ts'
+export { HOLD_CAUSES } from './commands/publication/hold-causes.ts'
 export { dropTakesTwo } from './commands/release-drop.ts'
 export { missingFactsOf } from './views/missing-facts.ts'
 export { mailedPatch } from './state/fix/mailed-patch.ts'

@@ -6,6 +6,7 @@ import { listAnd } from '../text/name-list.ts'
 import type { PersonRequest, Rendering } from '../vocabulary/command.ts'
 import type { Append, Decision } from '../vocabulary/decision.ts'
 import type { RequiredApprover, TwoPersonRule } from './approvals/two-person-rule.ts'
+import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 import { onCase, senseless, you } from './handler.ts'
 
 /** The request as the approval stores it: without what was shown, which the approval holds separately. */
@@ -28,18 +29,13 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Rend
   if (now !== digest)
     return senseless('What would be sent has changed since it was shown.', you('look at the present preview', verb))
   const asked = asText(request)
-  const open = state.approvals.filter(
-    (one) => one.status === 'open' && questionOf(JSON.parse(one.asked)) === questionOf(request),
-  )
-  if (open.some((one) => one.asked === asked && one.digest === digest)) {
+  const isSame = state.approvals.some((one) => one.status === 'open' && one.asked === asked && one.digest === digest)
+  if (isSame) {
     return onCase(context, [], 'This waits for approval already.')
   }
   const { mode, aloneFrom, yesFrom, notBefore = context.at }: RequiredApprover = second.approver(context)
-  const superseded = open.map(
-    (one) => ({ type: 'ApprovalVoided', approval: one.id, because: 'a newer question took its place' }) as const,
-  )
   const asking = onCase(context, [
-    ...superseded,
+    ...voidedBy(VOID_CAUSES.newerQuestion, state, { request }),
     {
       type: 'ApprovalRequested',
       approval: ApprovalId.parse(`${state.id}/a${state.approvals.length + 1}`),
@@ -65,23 +61,7 @@ export function askedElsewhere(context: Context): readonly Append[] {
   const { request, state } = context
   if (!isReleaseWide(request.verb)) return []
   return siblingCases(context).flatMap((sister): readonly Append[] => {
-    const open = sister.approvals.filter(
-      ({ status, asked }) => status === 'open' && questionOf(JSON.parse(asked)) === questionOf(request),
-    )
-    const because = `it is asked in ${state.id} now`
-    return open.length === 0
-      ? []
-      : [
-          {
-            stream: sister.id,
-            events: open.map(({ id }) => ({ type: 'ApprovalVoided', approval: id, because }) as const),
-          },
-        ]
+    const events = voidedBy(VOID_CAUSES.questionElsewhere, sister, { request, of: state.id })
+    return events.length === 0 ? [] : [{ stream: sister.id, events }]
   })
-}
-
-/** The kind of a question. A newer question replaces an older one of the same kind, and no other. */
-export function questionOf(request: unknown): string {
-  const { verb, rule, branch, what, suspect, report }: Readonly<Record<string, unknown>> = Object(request)
-  return JSON.stringify([verb, rule, branch, what, suspect, report])
 }

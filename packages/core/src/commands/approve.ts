@@ -1,12 +1,13 @@
 import type { Append, Decision } from '../vocabulary/decision.ts'
 import type { PendingCommand } from '../vocabulary/command.ts'
-import type { Approval } from '../state/state.ts'
 import { personOf } from '../state/people/directory.ts'
 import type { Context } from '../gates/gate.ts'
 import { seatInRelease } from '../gates/seat-in-release.ts'
 import { pendingApproval, secondPerson } from '../gates/second-person.ts'
 import { ask } from '../gates/waivers/ask.ts'
 import { approvalGates, runApproved, pendingCommand } from './approvals/index.ts'
+import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
+import type { VoidCause } from './approvals/void-causes.ts'
 import { lostApprover } from './approvals/lost-approver.ts'
 import { onCase, senseless, you } from './handler.ts'
 import { answerClosedApproval } from './resolve/approval.ts'
@@ -29,15 +30,17 @@ export const approve = defineRequest({
       return senseless('Nothing was shown yet.', you('look at what will happen', 'approve'))
     const { digest, now = digest, mails } = request.shown
     if (digest !== approval.digest || now !== approval.digest) {
-      return voided(context, approval, 'what would happen is no longer what was shown')
+      return voided(context, VOID_CAUSES.changedPreview, { approval: approval.id })
     }
     const waiting = pendingCommand(approval)
     const inner: Context<PendingCommand> = { ...context, request: waiting, asker: personOf(context.whole, approval.by) }
     const lost = approval.yesFrom === undefined ? lostApprover(context, approval.by, waiting) : undefined
-    if (lost !== undefined) return voided(context, approval, lost)
+    if (lost !== undefined)
+      return voided(context, VOID_CAUSES.askerWithoutRole, { approval: approval.id, because: lost })
     for (const gate of approvalGates(waiting)) {
       const refusal = ask(gate, inner)
-      if (refusal !== undefined) return voided(context, approval, refusal.because)
+      if (refusal !== undefined)
+        return voided(context, VOID_CAUSES.brokenRule, { approval: approval.id, because: refusal.because })
     }
     const appends = runApproved(inner, { digest, mails, asker: approval.by })
     const wentOn = approval.mode !== 'second-look' && approval.by === person.id
@@ -66,9 +69,9 @@ export const approve = defineRequest({
   ],
 })
 
-function voided(context: Context, approval: Approval, because: string): Decision {
-  const note = `The approval is void, and nothing left: ${because}. Ask again to see it as it is now.`
-  return onCase(context, [{ type: 'ApprovalVoided', approval: approval.id, because }], note)
+function voided<Facts>(context: Context, cause: VoidCause<Facts>, facts: Facts): Decision {
+  const note = `The approval is void, and nothing left: ${cause.because(facts)}. Ask again to see it as it is now.`
+  return onCase(context, voidedBy(cause, context.state, facts), note)
 }
 
 /** Joins the appends of each stream: a commit appends to a stream once. */

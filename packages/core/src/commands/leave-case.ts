@@ -8,7 +8,9 @@ import type { Context } from '../gates/gate.ts'
 import { releaseCases } from '../state/release/release-cases.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { listAnd } from '../text/name-list.ts'
+import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 import { accepted } from './handler.ts'
+import { HOLD_CAUSES } from './publication/hold-causes.ts'
 import { somebodyElse } from './somebody-else.ts'
 
 /** The people on the case, or invited to it, who may be the same person under another account. They leave together. */
@@ -45,9 +47,7 @@ export function leaveCase(
   const { state, whole } = context
   const also = aliasesOnCase(context, person)
   const all = [person, ...also]
-  const asked = state.approvals
-    .filter((one) => one.status === 'open' && all.includes(one.by) && one.yesFrom === undefined)
-    .map(({ id }): CaseEvent => ({ type: 'ApprovalVoided', approval: id, because }))
+  const asked = voidedBy(VOID_CAUSES.askerGone, state, { people: all, because })
   const others = also.map((id): CaseEvent => ({ type: 'PersonRemoved', person: id, mayBe: person }))
   const appends = [{ stream: state.id, events: [left, ...others, ...asked] }, ...heldBack(context, all, because)]
   if (also.length === 0) return accepted(appends)
@@ -66,5 +66,6 @@ function heldBack(context: Context, people: readonly PersonId[], because: string
     .flatMap(({ approvals }) => approvals)
     .filter((one) => one.status === 'given' && one.digest === ahead.digest)
     .some(({ by, givenBy }) => people.some((one) => one === by || one === givenBy))
-  return theirs ? [{ stream: release.id, events: [{ type: 'DisclosureHeld', because }] }] : []
+  const held = { type: 'DisclosureHeld', because: HOLD_CAUSES.approverGone.because({ because }) } as const
+  return theirs ? [{ stream: release.id, events: [held] }] : []
 }

@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Append } from '../vocabulary/decision.ts'
 import type { Context } from '../gates/gate.ts'
-import { fixStatusChanged, revokeScheduled } from './publication/revoke-scheduled.ts'
+import { HOLD_CAUSES, heldBy } from './publication/hold-causes.ts'
 import { CommandId, EventId, Sha256 } from '../shared/ids.ts'
 import { evolveCase } from '../state/evolve.ts'
 import { fixIsReady } from '../state/stage.ts'
@@ -40,8 +40,7 @@ export function withReadiness(context: Context, events: readonly CaseEvent[]): r
   const { state, release } = context
   const ready = readiness(context, events)
   const own: Append = { stream: state.id, events: [...events, ...ready] }
-  const held =
-    ready.length === 0 || release === undefined ? [] : revokeScheduled(release, state, fixStatusChanged(state.id))
+  const held = ready.length === 0 || release === undefined ? [] : heldBy(HOLD_CAUSES.fixChange, release, state)
   return release === undefined || held.length === 0 ? [own] : [own, { stream: release.id, events: held }]
 }
 

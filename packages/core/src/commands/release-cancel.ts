@@ -9,7 +9,7 @@ import { forOtherCases } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { releaseCases } from '../state/release/release-cases.ts'
-import { withoutDropQuestion } from '../state/release/drop-question.ts'
+import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 import { NO_REASON } from './publication/leave-release.ts'
 import { slippedMails } from '../effects/publication/planned-mails.ts'
 import { CaseId } from '../shared/ids.ts'
@@ -51,7 +51,7 @@ export const cancelTwice: TwoPersonRule<Cancel> = {
     if (release?.at === undefined) return []
     const left = releaseCases(context).map((one): Append => ({
       stream: one.id,
-      events: [{ type: 'ReleaseLeft', release: release.id }, ...withoutDropQuestion(one)],
+      events: [{ type: 'ReleaseLeft', release: release.id }, ...voidedBy(VOID_CAUSES.otherWayOut, one, {})],
     }))
     return [
       ...left,

@@ -8,7 +8,7 @@ import type { Context, Gate } from '../gates/gate.ts'
 import { releasePlanned } from '../gates/release-planned.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { siblingCases } from '../state/release/release-cases.ts'
-import { revokeScheduled, removalRequested, caseLeft } from './publication/revoke-scheduled.ts'
+import { HOLD_CAUSES, heldBy } from './publication/hold-causes.ts'
 import { anybodyToldOf } from '../state/release/holders.ts'
 import { knowsDate, leaveRelease, NO_REASON } from './publication/leave-release.ts'
 import { droppedMails, slippedMails } from '../effects/publication/planned-mails.ts'
@@ -89,7 +89,7 @@ function dropped(context: Context<Drop>, { digest, mails }: Approved): readonly 
       stream: release.id,
       events: [
         { type: 'CaseDropped', case: state.id, ...why, was: release.at, digest, mails },
-        ...revokeScheduled(release, state, caseLeft(state.id)),
+        ...heldBy(HOLD_CAUSES.caseGone, release, state),
       ],
     },
   ]
@@ -128,6 +128,6 @@ function withoutReason({ state, release, request }: PendingContext<Drop>): Refus
 
 function withRevocation(asked: Decision, state: CaseState, release: ReleaseState | undefined): Decision {
   if (!asked.ok || release === undefined || asked.appends.length === 0) return asked
-  const events = revokeScheduled(release, state, removalRequested(state.id))
+  const events = heldBy(HOLD_CAUSES.dropQuestion, release, state)
   return events.length === 0 ? asked : { ...asked, appends: [...asked.appends, { stream: release.id, events }] }
 }

@@ -2,13 +2,13 @@ import type { CaseEvent } from '../events/case-events.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { severityRatedToReopen } from '../gates/severity-rated.ts'
 import { fixIsReady, reportsAreIn } from '../state/stage.ts'
+import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 import { fixPutAside } from './triage-not-now.ts'
 import { onCase, senseless } from './handler.ts'
 import { defineRequest } from './define-request.ts'
 import { foreseen } from './readiness.ts'
 import type { Context } from '../gates/gate.ts'
 import type { RequestOf } from '../vocabulary/command.ts'
-import type { CaseState } from '../state/state.ts'
 
 /**
  * Reopens a closed case for a new round: as valid if it was once found valid, otherwise as received. A deferred case
@@ -36,7 +36,7 @@ export const reopen = defineRequest({
     const left: readonly CaseEvent[] = release?.is === 'cancelled' ? [{ type: 'ReleaseLeft', release: release.id }] : []
     return onCase(context, [
       ...left,
-      ...voidedApprovals(state, 'the case was reopened'),
+      ...voidedBy(VOID_CAUSES.reopening, state, {}),
       ...fixPutAside(state, 'reopened'),
       { type: 'CaseReopened', as: state.onceValid === true ? 'valid' : 'received', reason: request.reason },
     ])
@@ -49,12 +49,3 @@ function takenUp(context: Context<RequestOf<'reopen'>>): readonly CaseEvent[] {
   const accepted: CaseEvent = { type: 'CaseAccepted', reason: context.request.reason }
   return fixIsReady(foreseen(context, [accepted])) ? [accepted, { type: 'FixReady' }] : [accepted]
 }
-
-/**
- * An approval that was asked for in an earlier round must not run in this one. A signal reports a fact, so it holds in
- * every round.
- */
-export const voidedApprovals = ({ approvals }: CaseState, because: string): readonly CaseEvent[] =>
-  approvals
-    .filter(({ status, yesFrom }) => status === 'open' && yesFrom === undefined)
-    .map(({ id }) => ({ type: 'ApprovalVoided', approval: id, because }))

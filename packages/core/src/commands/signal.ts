@@ -8,7 +8,7 @@ import type { Policy } from '../policy/schema.ts'
 import { caseOpen, caseOpenOrPublished } from '../gates/case-open.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { severityFloor, tooLowForAttacks } from '../state/report/severity-floor.ts'
-import { revokeScheduled, ratingPending, ratingChanged } from './publication/revoke-scheduled.ts'
+import { HOLD_CAUSES, heldBy } from './publication/hold-causes.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { CaseId } from '../shared/ids.ts'
 import type { SignalKind } from '../shared/words.ts'
@@ -232,7 +232,7 @@ function attacksCounted(context: Context<SignalRequest>, counts: CaseEvent): rea
     return onlyCase(context, [counts, ...severityFloor(state, release)])
   const { ahead: _held, ...after } = release
   const rated = severityFloor(state, after)
-  const held = revokeScheduled(release, state, rated.length > 0 ? ratingChanged(state) : ratingPending(state))
+  const held = heldBy(rated.length > 0 ? HOLD_CAUSES.attackRating : HOLD_CAUSES.pendingRating, release, state)
   if (held.length === 0) return onlyCase(context, [counts, ...severityFloor(state, release)])
   return [...onlyCase(context, [counts, ...rated]), { stream: release.id, events: held }]
 }

@@ -32,7 +32,7 @@ import { fixPutAside } from './triage-not-now.ts'
 import { proposalId } from './embargo-until.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
 import { defineRequest } from './define-request.ts'
-import { voidedApprovals } from './reopen.ts'
+import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 
 type Duplicate = Extract<PersonRequest, { verb: 'triage.duplicate' }>
 
@@ -133,7 +133,7 @@ function merged(context: Context<Duplicate>, into: CaseState, terms: MergeTerms)
     {
       stream: from.id,
       events: [
-        ...voidedApprovals(from, 'the case was merged'),
+        ...voidedBy(VOID_CAUSES.merge, from, {}),
         ...owner,
         ...judged,
         ...fixPutAside(from, 'deferred'),

@@ -222,13 +222,13 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'what was approved ahead stands whatever becomes of its cases',
     theme: 'planned releases',
-    module: 'commands/publication/revoke-scheduled.ts',
-    instead: () => ({ revokeScheduled: () => [] }),
+    module: 'commands/publication/hold-causes.ts',
+    instead: () => ({ heldBy: () => [] }),
   },
   {
     name: 'what was approved ahead begins however late it is',
     theme: 'planned releases',
-    module: 'commands/publication/revoke-scheduled.ts',
+    module: 'commands/publication/hold-causes.ts',
     instead: () => ({ tooLate: () => undefined }),
   },
   {

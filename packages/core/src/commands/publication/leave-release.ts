@@ -4,8 +4,8 @@ import type { ReleaseEvent } from '../../events/release-events.ts'
 import { latest } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { isLive } from '../../state/release/release-cases.ts'
-import { withoutDropQuestion } from '../../state/release/drop-question.ts'
-import { revokeScheduled, caseLeft } from './revoke-scheduled.ts'
+import { VOID_CAUSES, voidedBy } from '../approvals/void-causes.ts'
+import { HOLD_CAUSES, heldBy } from './hold-causes.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 
 /** The reason in the log when a release is called off without one. Nobody outside reads it. */
@@ -23,7 +23,7 @@ export function leaveRelease({ state, release }: Seen, reason?: string): readonl
   const rest: readonly ReleaseEvent[] =
     release.cases.length === 1
       ? [{ type: 'ReleaseCancelled', reason: 'no case is left in it' }]
-      : revokeScheduled(release, state, caseLeft(state.id))
+      : heldBy(HOLD_CAUSES.caseGone, release, state)
   return [leavingAppend(state, release), { stream: release.id, events: [dropped, ...rest] }]
 }
 
@@ -34,7 +34,7 @@ export function leavingAppend(state: CaseState, release: ReleaseState): Append {
     stream: state.id,
     events: [
       { type: 'ReleaseLeft', release: release.id, ...(was === undefined ? {} : { was }) },
-      ...withoutDropQuestion(state),
+      ...voidedBy(VOID_CAUSES.otherWayOut, state, {}),
     ],
   }
 }

@@ -10,7 +10,7 @@ import { releaseCases } from '../../state/release/release-cases.ts'
 import { publishableCases, releaseBlocker } from '../../gates/publishable.ts'
 import type { PublishableCases } from '../../gates/publishable.ts'
 import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
-import { caseLeft, noRelay, tooLate } from './revoke-scheduled.ts'
+import { HOLD_CAUSES, tooLate } from './hold-causes.ts'
 
 /**
  * Begins a publication at the instant for which it was approved ahead. Every gate and the roles of both approvers are
@@ -28,13 +28,16 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
   const which = publishableCases(seen)
   const because =
     tooLate(whole, ahead.from, at) ??
-    (relayMissing === undefined ? undefined : noRelay(relayMissing)) ??
+    (relayMissing === undefined ? undefined : HOLD_CAUSES.missingRelay.because({ relayMissing })) ??
     missingOf(ahead.cases, which) ??
-    releaseBlocker(
-      seen,
-      which.goes.filter(({ id }) => ahead.cases.includes(id)),
+    reasonOf(
+      HOLD_CAUSES.brokenRule,
+      releaseBlocker(
+        seen,
+        which.goes.filter(({ id }) => ahead.cases.includes(id)),
+      ),
     ) ??
-    lostSeat(whole, { case: state, release, others }, request, at)
+    reasonOf(HOLD_CAUSES.approverWithoutRole, lostSeat(whole, { case: state, release, others }, request, at))
   if (because !== undefined) return [{ stream: release.id, events: [{ type: 'DisclosureHeld', because }] }]
   const { goes, stays } = which
   const unseen = goes.filter(({ id }) => !ahead.cases.includes(id)).map((one) => ({ state: one, refusal: notSeen() }))
@@ -48,6 +51,9 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
     ...unfixed,
   })
 }
+
+const reasonOf = (cause: typeof HOLD_CAUSES.brokenRule, because: string | undefined): string | undefined =>
+  because === undefined ? undefined : cause.because({ because })
 
 /** A recipient who was not told ahead, and was dropped in the meantime, is not told of the end either. */
 const isStillTold = (
@@ -86,7 +92,9 @@ function missingOf(approved: readonly CaseId[], { goes, stays }: PublishableCase
   const missing = approved.find((id) => goes.every((one) => one.id !== id))
   const held = stays.find((one) => one.state.id === missing)
   if (missing === undefined) return undefined
-  return held === undefined ? caseLeft(missing) : `${missing}: ${held.refusal.because}`
+  return held === undefined
+    ? HOLD_CAUSES.caseGone.because({ id: missing })
+    : HOLD_CAUSES.brokenRule.because({ because: `${missing}: ${held.refusal.because}` })
 }
 
 const notSeen = (): Refusal => refuse('fits-the-stage', 'It was not ready when the publication was approved.', [])

@@ -7,6 +7,7 @@ import { ask } from '../../gates/waivers/ask.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { VOID_CAUSES, voidedBy } from '../approvals/void-causes.ts'
 import { approvalGates, runApproved, pendingCommand } from '../approvals/index.ts'
 
 /**
@@ -36,7 +37,9 @@ export function lazyConsensus(whole: Policy, world: World, id: string | undefine
   if (because !== undefined)
     return {
       ok: true,
-      appends: [{ stream: state.id, events: [{ type: 'ApprovalVoided', approval: approval.id, because }] }],
+      appends: [
+        { stream: state.id, events: voidedBy(VOID_CAUSES.brokenRule, state, { approval: approval.id, because }) },
+      ],
     }
   const given: Append = { stream: state.id, events: [{ type: 'ApprovalGiven', approval: approval.id }] }
   const done = runApproved(context, { digest: Sha256.parse(approval.digest), mails: [], asker: approval.by })

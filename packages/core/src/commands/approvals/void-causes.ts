@@ -1,0 +1,89 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { ApprovalId, CaseId, PersonId } from '../../shared/ids.ts'
+import { isDropQuestion } from '../../state/release/drop-question.ts'
+import type { Approval, CaseState } from '../../state/state.ts'
+import type { PersonRequest } from '../../vocabulary/command.ts'
+
+export type VoidCause<Facts> = {
+  /** In docs/rules.md. */
+  readonly when: string
+  /** The open approvals that it voids. */
+  readonly voids: (approval: Approval, facts: Facts) => boolean
+  /** The reason in the log. */
+  readonly because: (facts: Facts) => string
+}
+
+const defineCause = <Facts>(cause: VoidCause<Facts>): VoidCause<Facts> => cause
+
+type Refused = { readonly approval: ApprovalId; readonly because: string }
+
+/** A signal reports a fact, so it holds in every round, and also when its asker has left. */
+const isNoSignal = ({ yesFrom }: Approval): boolean => yesFrom === undefined
+
+/**
+ * Everything that voids an approval that waits. What holds a publication that was approved ahead is in
+ * `../publication/hold-causes.ts`.
+ */
+export const VOID_CAUSES = {
+  newerQuestion: defineCause<{ readonly request: PersonRequest }>({
+    when: 'The same question is asked again, with other values or texts.',
+    voids: ({ asked }, { request }) => questionOf(JSON.parse(asked)) === questionOf(request),
+    because: () => 'a newer question took its place',
+  }),
+  questionElsewhere: defineCause<{ readonly request: PersonRequest; readonly of: CaseId }>({
+    when: 'The same question about a release is asked in another of its cases.',
+    voids: ({ asked }, { request }) => questionOf(JSON.parse(asked)) === questionOf(request),
+    because: ({ of }) => `it is asked in ${of} now`,
+  }),
+  changedPreview: defineCause<{ readonly approval: ApprovalId }>({
+    when: 'At the yes, one word of what would happen differs from what was shown.',
+    voids: ({ id }, { approval }) => id === approval,
+    because: () => 'what would happen is no longer what was shown',
+  }),
+  askerWithoutRole: defineCause<Refused>({
+    when: 'At the yes, the one who asked no longer has the role for it. A signal stands.',
+    voids: (approval, refused) => approval.id === refused.approval && isNoSignal(approval),
+    because: ({ because }) => because,
+  }),
+  brokenRule: defineCause<Refused>({
+    when: 'At the yes, or when silence would count as one, a rule refuses.',
+    voids: ({ id }, { approval }) => id === approval,
+    because: ({ because }) => because,
+  }),
+  askerGone: defineCause<{ readonly people: readonly PersonId[]; readonly because: string }>({
+    when: 'The one who asked leaves the case or is taken off it. A signal stands.',
+    voids: (approval, { people }) => people.includes(approval.by) && isNoSignal(approval),
+    because: ({ because }) => because,
+  }),
+  reopening: defineCause<object>({
+    when: 'The case is reopened. A signal stands.',
+    voids: isNoSignal,
+    because: () => 'the case was reopened',
+  }),
+  merge: defineCause<object>({
+    when: 'The case is merged into another. A signal stands.',
+    voids: isNoSignal,
+    because: () => 'the case was merged',
+  }),
+  otherWayOut: defineCause<object>({
+    when: 'It asks whether the case leaves a release, and the case left it in another way.',
+    voids: isDropQuestion,
+    because: () => 'the case is not in that release any more',
+  }),
+} as const
+
+/** The events that void the open approvals of a case, for one cause. */
+export const voidedBy = <Facts>(
+  cause: VoidCause<Facts>,
+  { approvals }: Pick<CaseState, 'approvals'>,
+  facts: Facts,
+): readonly CaseEvent[] =>
+  approvals
+    .filter((one) => one.status === 'open' && cause.voids(one, facts))
+    .map(({ id }) => ({ type: 'ApprovalVoided', approval: id, because: cause.because(facts) }))
+
+/** The kind of a question. A newer question replaces an older one of the same kind, and no other. */
+export function questionOf(request: unknown): string {
+  const { verb, rule, branch, what, suspect, report }: Readonly<Record<string, unknown>> = Object(request)
+  return JSON.stringify([verb, rule, branch, what, suspect, report])
+}

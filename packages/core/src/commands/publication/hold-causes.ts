@@ -1,0 +1,84 @@
+import type { CaseState } from '../../state/state.ts'
+import type { ReleaseEvent } from '../../events/release-events.ts'
+import { latestStart } from '../../policy/calendar.ts'
+import type { Policy } from '../../policy/schema.ts'
+import type { CaseId } from '../../shared/ids.ts'
+import { isoInstant } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { ReleaseState } from '../../state/release/state.ts'
+
+type HoldCause<Facts> = {
+  /** In docs/rules.md. */
+  readonly when: string
+  /** The reason in the log. */
+  readonly because: (facts: Facts) => string
+}
+
+const defineCause = <Facts>(cause: HoldCause<Facts>): HoldCause<Facts> => cause
+
+type Rated = Pick<CaseState, 'id' | 'severity'>
+type Reason = { readonly because: string }
+
+/**
+ * Everything that holds a publication that two people approved ahead: their yes is void, and it must be approved again.
+ * What voids an approval that waits is in `../approvals/void-causes.ts`.
+ */
+export const HOLD_CAUSES = {
+  caseGone: defineCause<{ readonly id: CaseId }>({
+    when: 'A case that the approved texts mention leaves the release.',
+    because: ({ id }) => `${id} is no longer in the release, but the approved texts mention it.`,
+  }),
+  dropQuestion: defineCause<{ readonly id: CaseId }>({
+    when: 'Somebody asks to take such a case out of the release.',
+    because: ({ id }) => `Somebody asked to take ${id} out of the release, and the approved texts mention it.`,
+  }),
+  fixChange: defineCause<{ readonly id: CaseId }>({
+    when: 'The fix of a case becomes ready, or is withdrawn.',
+    because: ({ id }) => `Whether ${id} is fixed has changed since its texts were approved.`,
+  }),
+  attackRating: defineCause<Rated>({
+    when: 'Attacks make a case more severe than its texts say.',
+    because: ({ id, severity }) =>
+      `Attacks on ${id} are observed, so its severity is now high, but the approved texts say ${severity ?? 'nothing about it'}. Two people can approve new texts at once, or publish what is known now.`,
+  }),
+  pendingRating: defineCause<Rated>({
+    when: 'Attacks would make it more severe, and approved mails that have not left keep its rating.',
+    because: ({ id, severity }) =>
+      `Attacks on ${id} are observed, but the approved texts say ${severity ?? 'nothing about the severity'}. The severity cannot change while approved mails wait to leave: settle the mails that wait for a decision and rate the case high, then two people can approve new texts. Or publish what is known now.`,
+  }),
+  approverGone: defineCause<Reason>({
+    when: 'One of the two who approved it leaves the case or is taken off it.',
+    because: ({ because }) => because,
+  }),
+  closedWindow: defineCause<{ readonly from: Instant }>({
+    when: 'At its time the program does not run, and the release window has closed since.',
+    because: ({ from }) => `It was to begin at ${isoInstant(from)}, and its release window has closed since.`,
+  }),
+  missingRelay: defineCause<{ readonly relayMissing: string }>({
+    when: 'At its time there is no mail relay: it would be public for some, and those who wait for it not told.',
+    because: ({ relayMissing }) =>
+      `No mail leaves: ${relayMissing} is not set, so nobody would be told. Set it to a mail relay and start the program again; then two people can approve the publication again.`,
+  }),
+  brokenRule: defineCause<Reason>({
+    when: 'At its time a rule refuses the publication.',
+    because: ({ because }) => because,
+  }),
+  approverWithoutRole: defineCause<Reason>({
+    when: 'At its time one of the two who approved it no longer has the role for it.',
+    because: ({ because }) => because,
+  }),
+} as const
+
+/** The program was not running at the approved instant, so people must choose when to publish. */
+export const tooLate = (whole: Policy, from: Instant, at: Instant): string | undefined =>
+  at <= latestStart(whole, from) ? undefined : HOLD_CAUSES.closedWindow.because({ from })
+
+type Held = Extract<ReleaseEvent, { type: 'DisclosureHeld' }>
+
+/** Holds a publication that was approved ahead, if its texts mention this case. */
+export const heldBy = <Facts extends { readonly id: CaseId }>(
+  cause: HoldCause<Facts>,
+  { ahead }: Pick<ReleaseState, 'ahead'>,
+  facts: Facts,
+): readonly Held[] =>
+  ahead?.cases.includes(facts.id) === true ? [{ type: 'DisclosureHeld', because: cause.because(facts) }] : []
