@@ -27,7 +27,7 @@ type Type = (n: number) => Promise<Typed>
 type Parties = { readonly ours: Type; readonly bare: Type; readonly what: string }
 
 /**
- * A command that writes (`affects`), on each platform, while nothing else happens and while cases open at once; beside a
+ * A command that writes (`triage affects`), on each platform, while nothing else happens and while cases open at once; beside a
  * bare Bolt app and a bare discord.js bot that echo. Then a button and an entry of a message's menu, while nothing else happens.
  */
 export const slashBench: Bench = {
@@ -41,12 +41,18 @@ export const slashBench: Bench = {
     const parties: Readonly<Record<ChatName, Parties>> = {
       slack: {
         what: 'a bare Bolt app that echoes',
-        ours: async (n) => inSlack(running.slack, '/cvd', `affects main ${yes(n)}`, cases.slack),
+        ours: async (n) => inSlack(running.slack, '/cvd', `triage affects main ${yes(n)}`, cases.slack),
         bare: async (n) => inSlack(app.slack, '/echo', `Done ${n}`, app.channel),
       },
       discord: {
         what: 'a bare discord.js bot that echoes',
-        ours: async (n) => inDiscord(running.discord, '/affects', { branch: 'main', affected: yes(n) }, cases.discord),
+        ours: async (n) =>
+          inDiscord(
+            running.discord,
+            '/triage',
+            { disposition: 'affects', branch: 'main', affected: yes(n) },
+            cases.discord,
+          ),
         bare: async (n) => inDiscord(bot.discord, '/echo', { text: `Done ${n}` }, bot.channel),
       },
     }
