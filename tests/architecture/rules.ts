@@ -36,6 +36,7 @@ const OUTSIDE = [
   { name: 'smtp-server', library: 'smtp-server', rooms: ['apps/mail-bridge'] },
   // packages/mail builds MIME with nodemailer's own tree; it opens no socket, which `mail-opens-no-socket` holds it to.
   { name: 'nodemailer', library: 'nodemailer', rooms: ['apps/mail-bridge', 'packages/mail'] },
+  { name: 'openpgp', library: 'openpgp', rooms: ['packages/mail/src/openpgp'] },
   { name: 'yaml', library: 'yaml', rooms: ['packages/config'] },
 ]
 

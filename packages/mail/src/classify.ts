@@ -30,7 +30,7 @@ const RESPONDER_FIELDS = ['x-autoreply', 'x-autoreply-from', 'x-autorespond', 'x
  * Message-ID of our own is our own mail coming back.
  */
 export function classify(
-  mail: Pick<ParsedMail, 'headers' | 'type' | 'reportType' | 'messageId' | 'parts'>,
+  mail: Pick<ParsedMail, 'headers' | 'type' | 'reportType' | 'messageId' | 'partTypes'>,
   envelope: ReturnPath,
   messageMac?: Mac,
 ): MailKind {
@@ -41,8 +41,7 @@ export function classify(
   )
     return 'automatic'
   // RFC 3464: a report of delivery; some servers leave out report-type or send the status without the wrapping.
-  if (mail.reportType === 'delivery-status' || mail.parts.some((part) => part.type === 'message/delivery-status'))
-    return 'bounce'
+  if (mail.reportType === 'delivery-status' || mail.partTypes.includes('message/delivery-status')) return 'bounce'
   if (mail.type === 'multipart/report') return mail.reportType === undefined ? 'bounce' : 'automatic'
   if (mail.headers.has('x-failed-recipients')) return 'bounce'
   const submitted = word(mail, 'auto-submitted')

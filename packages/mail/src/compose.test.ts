@@ -109,7 +109,7 @@ describe('composeMail', () => {
         },
       ),
     )
-    const { headers, parts } = await parse(new TextEncoder().encode(raw))
+    const { headers, partTypes } = await parse(new TextEncoder().encode(raw))
     expect([...headers.keys()].toSorted()).toEqual([
       'content-type',
       'date',
@@ -120,7 +120,7 @@ describe('composeMail', () => {
       'subject',
       'to',
     ])
-    expect(parts).toHaveLength(2)
+    expect(partTypes).toHaveLength(2)
   })
 
   it.each([

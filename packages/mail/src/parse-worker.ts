@@ -1,6 +1,6 @@
 import { MailError } from './errors.ts'
 import { parse } from './parse.ts'
-import type { ParseAnswer } from './parser.ts'
+import type { ParseAnswer, ParseRequest } from './parser.ts'
 
 // Runs in a process of its own: one message in, one answer out, in order. It ends when the channel closes.
 const tell = process.send?.bind(process)
@@ -10,9 +10,19 @@ if (tell === undefined) throw new Error('parse-worker runs in a process of its o
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 process.on('disconnect', () => process.exit())
 
-async function answer(raw: Uint8Array): Promise<ParseAnswer> {
+/** The mail that is being read waits for these keys. */
+let waiting: ((keys: readonly Uint8Array[]) => void) | undefined
+
+async function find(keyIds: readonly string[]): Promise<readonly Uint8Array[]> {
+  return new Promise((resolve) => {
+    waiting = resolve
+    say({ is: 'keys-wanted', keyIds })
+  })
+}
+
+async function answer(raw: Uint8Array, own: readonly Uint8Array[], at: number): Promise<ParseAnswer> {
   try {
-    return { is: 'parsed', mail: await parse(raw) }
+    return { is: 'parsed', mail: await parse(raw, { keyring: { own, find }, at }) }
   } catch (error) {
     return error instanceof MailError
       ? { is: 'failed', code: error.code, message: error.message }
@@ -20,8 +30,10 @@ async function answer(raw: Uint8Array): Promise<ParseAnswer> {
   }
 }
 
-process.on('message', (raw: Uint8Array) => {
-  void answer(raw).then((result) => tell(result))
+const say = (answered: ParseAnswer): void => void tell(answered)
+
+process.on('message', (request: ParseRequest) => {
+  if (request.is === 'mail') void answer(request.raw, request.own, request.at).then(say)
+  else waiting?.(request.keys)
 })
-const ready: ParseAnswer = { is: 'ready' }
-tell(ready)
+say({ is: 'ready' })

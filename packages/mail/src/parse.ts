@@ -10,8 +10,17 @@ import * as limits from './limits.ts'
 import { mendLineEnds } from './line-ends.ts'
 import { leaves, mimeTree } from './mime-tree.ts'
 import type { MimePart } from './mime-tree.ts'
+import { carriedKeys } from './openpgp/carried-keys.ts'
+import { readPublicKeys } from './openpgp/key-facts.ts'
+import { openInline } from './openpgp/open-inline.ts'
+import type { Section } from './openpgp/open-inline.ts'
+import { openMail } from './openpgp/open-mail.ts'
+import type { Entity } from './openpgp/open-mail.ts'
+import { isProtectedHeader, marked, protectionOf } from './openpgp/protection.ts'
 import { contentOf, outline, OUTLINE_FIELDS, textOf } from './outline.ts'
-import type { MailAttachment, MailHeaders, MailPart, MailSender, ParsedMail, PartVerdict } from './parsed-mail.ts'
+import type { MailAttachment, MailHeaders, MailSender, ParsedMail } from './parsed-mail.ts'
+import { WITHOUT_KEYS } from './reading.ts'
+import type { Reading } from './reading.ts'
 import { splitQuote } from './strip-quotes.ts'
 
 /**
@@ -21,17 +30,66 @@ import { splitQuote } from './strip-quotes.ts'
  * @throws MailError only: `too-large`, `too-many-parts`, `too-deep`, `headers-too-large`, `too-many-attachments`,
  * `unparsable`
  */
-export async function parse(raw: Uint8Array): Promise<ParsedMail> {
+export async function parse(raw: Uint8Array, reading: Reading = WITHOUT_KEYS): Promise<ParsedMail> {
   if (raw.length > limits.MAX_MAIL_BYTES)
     throw new MailError('too-large', `The mail has more than ${limits.MAX_MAIL_BYTES} bytes. It is kept as it came.`)
   try {
-    const bytes = mendLineEnds(raw)
-    const tree = mimeTree(bytes)
-    return assemble(await decode(bytes, tree), tree)
+    const mail = await parseWith(raw, reading)
+    if (!mail.protection.signatures.some(({ state }) => state === 'unknown-key') || mail.keys.length === 0) return mail
+    // The key that made the signature may have come with the mail, and within its encryption.
+    const { keyring, at } = reading
+    const find = async (ids: readonly string[]): Promise<readonly Uint8Array[]> => [
+      ...(await keyring.find(ids)),
+      ...(await carriedPublicKeys(mail.keys, at)),
+    ]
+    return await parseWith(raw, { at, keyring: { own: keyring.own, find } })
   } catch (error) {
     if (error instanceof MailError) throw error
     throw new MailError('unparsable', 'The mail cannot be read. It is kept as it came.', { cause: error })
   }
+}
+
+async function parseWith(raw: Uint8Array, reading: Reading): Promise<ParsedMail> {
+  const bytes = mendLineEnds(raw)
+  const tree = mimeTree(bytes)
+  const entities = await openMail(bytes, tree, reading.keyring, reading.at)
+  const contents: Content[] = []
+  for (const entity of entities) contents.push(await read(entity, reading))
+  const [first] = entities
+  const isWhole = first?.bytes === bytes && first.tree === tree
+  return assemble((isWhole ? contents[0] : undefined) ?? headOf(await decoded(outline(bytes, tree))), contents, tree)
+}
+
+type Head = { readonly headers: MailHeaders; readonly subject: string }
+
+const headOf = ({ headers, subject = '' }: Email): Head => ({ headers: collect(headers), subject })
+
+/** One entity made readable. Its sections differ in what covers them. */
+type Content = Head & {
+  readonly entity: Entity
+  readonly sections: readonly Section[]
+  readonly files: readonly File[]
+  readonly textFrom: ParsedMail['textFrom']
+  readonly textCut: boolean
+}
+
+async function read(entity: Entity, { keyring, at }: Reading): Promise<Content> {
+  const mail = await decode(entity.bytes, entity.tree)
+  const { text, cut: textCut, from: textFrom } = readable(mail)
+  return {
+    entity,
+    ...headOf(mail.email),
+    sections: await openInline(text, entity, keyring, at),
+    files: mail.files,
+    textFrom,
+    textCut,
+  }
+}
+
+/** The keys in these blocks that can be read at all. */
+async function carriedPublicKeys(blocks: readonly Uint8Array[], at: number): Promise<readonly Uint8Array[]> {
+  const read = await Promise.all(blocks.map(async (block) => readPublicKeys(block, at)))
+  return read.flatMap((one) => (one.is === 'keys' ? one.keys.map(({ bytes }) => bytes) : []))
 }
 
 type File = Pick<Email['attachments'][number], 'filename' | 'mimeType'> & { readonly content: Uint8Array }
@@ -98,29 +156,38 @@ function fileOf(file: Email['attachments'][number], bytes: Uint8Array, parts: re
   }
 }
 
-function assemble(mail: DecodedMail, tree: MimePart): ParsedMail {
-  const { email, files } = mail
-  const headers = collect(email)
+function assemble({ headers, subject }: Head, contents: readonly Content[], tree: MimePart): ParsedMail {
   if (headers.size === 0)
     throw new MailError('unparsable', 'The bytes have no mail header. They are kept as they came.')
+  const [only, ...more] = contents
+  const inner = only !== undefined && more.length === 0 && isProtectedHeader(only.entity) ? only : undefined
   const from = sender(headers)
   const messageId = messageIds(header(headers, 'message-id') ?? '').find(isMessageId)
   const date = Date.parse(header(headers, 'date') ?? '')
   const reportType = tree.type === 'multipart/report' ? tree.parameters.get('report-type')?.toLowerCase() : undefined
-  const body = readable(mail)
+  const sections = contents.flatMap((content) => content.sections)
+  const attachments = contents
+    .flatMap(({ files }) => files)
+    .slice(0, limits.MAX_ATTACHMENTS)
+    .map(attachment)
   return {
     ...(from && { from }),
-    subject: visibleLine(email.subject ?? '', limits.MAX_SUBJECT),
+    subject: visibleLine(inner?.subject ?? subject, limits.MAX_SUBJECT),
     ...(messageId !== undefined && { messageId }),
-    inReplyTo: messageIds(header(headers, 'in-reply-to') ?? ''),
-    references: messageIds(header(headers, 'references') ?? ''),
+    inReplyTo: messageIds(header(headers, 'in-reply-to') ?? header(inner?.headers ?? headers, 'in-reply-to') ?? ''),
+    references: messageIds(header(headers, 'references') ?? header(inner?.headers ?? headers, 'references') ?? ''),
     ...(Number.isFinite(date) && { date }),
-    ...splitQuote(body.text),
-    textFrom: body.from,
-    textCut: body.cut,
-    attachments: files.map(attachment),
-    parts: parts(tree, body.text),
+    ...splitQuote(cut(marked(sections), limits.MAX_TEXT).trimEnd()),
+    textFrom: contents.find(({ textFrom }) => textFrom !== 'nothing')?.textFrom ?? 'nothing',
+    textCut: contents.some(({ textCut }) => textCut),
+    attachments,
+    keys: carriedKeys(attachments, headers),
+    protection: protectionOf(
+      contents.map(({ entity }) => entity),
+      sections,
+    ),
     type: tree.type,
+    partTypes: leaves(tree).map(({ type }) => type),
     ...(reportType !== undefined && { reportType }),
     headers,
   }
@@ -129,9 +196,9 @@ function assemble(mail: DecodedMail, tree: MimePart): ParsedMail {
 /** RFC 5322 section 2.2: a field name is printable ASCII without the colon; anything else is ignored. */
 const FIELD_NAME = /^[!-9;-~]{1,200}$/u
 
-function collect(email: Email): MailHeaders {
+function collect(fields: Email['headers']): MailHeaders {
   const headers = new Map<string, string[]>()
-  for (const { key, value } of email.headers) {
+  for (const { key, value } of fields) {
     if (!FIELD_NAME.test(key)) continue
     const values = headers.get(key)
     if (values === undefined) headers.set(key, [value])
@@ -177,28 +244,4 @@ function attachment({ filename, mimeType, content }: File, index: number): MailA
     sha256: createHash('sha256').update(content).digest('hex'),
     content,
   }
-}
-
-function parts(tree: MimePart, text: string): readonly MailPart[] {
-  const around: PartVerdict =
-    tree.type === 'multipart/encrypted'
-      ? 'encrypted-unreadable'
-      : tree.type === 'multipart/signed'
-        ? 'unknown-key'
-        : 'not-signed'
-  return leaves(tree).map(({ path, type }) => ({
-    path,
-    type,
-    verdict: around === 'not-signed' ? alone(type, text) : around,
-  }))
-}
-
-/**
- * Text that consists of one PGP message (RFC 9580 section 6.2). Armor amid other text covers only itself and proves
- * nothing.
- */
-function alone(type: string, text: string): PartVerdict {
-  if (type === 'application/pgp-encrypted') return 'encrypted-unreadable'
-  if (type === 'text/plain' && text.trimStart().startsWith('-----BEGIN PGP MESSAGE-----')) return 'encrypted-unreadable'
-  return 'not-signed'
 }

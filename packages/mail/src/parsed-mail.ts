@@ -1,26 +1,4 @@
-/**
- * What the signature of a part proves. A good signature alone proves nothing: the signer must be the sender.
- * `unknown-key` also covers a signature that nobody checked.
- */
-export type PartVerdict =
-  | 'signed-by-sender'
-  | 'signed-by-another'
-  | 'unknown-key'
-  | 'bad-signature'
-  | 'not-signed'
-  | 'encrypted-unreadable'
-
-export const VERDICT_WORDS: Readonly<Record<PartVerdict, string>> = {
-  'signed-by-sender': "signed by the sender's own key",
-  'signed-by-another': 'signed, but by somebody other than the sender',
-  'unknown-key': 'signed with a key that is not known here, which proves nothing',
-  'bad-signature': 'the signature is wrong: the text was changed or the signature is forged',
-  'not-signed': 'not signed',
-  'encrypted-unreadable': 'encrypted, and it cannot be read here',
-}
-
-/** A leaf of the MIME tree; `path` counts from 1 as IMAP does (RFC 9051 section 6.4.5): `1`, `2.1`. */
-export type MailPart = { readonly path: string; readonly type: string; readonly verdict: PartVerdict }
+import type { MailProtection } from './openpgp/protection.ts'
 
 /** The content as the sender encoded it, decoded once; `name` is safe to show, `type` is the sender's claim. */
 export type MailAttachment = {
@@ -58,9 +36,13 @@ export type ParsedMail = {
   /** The text was longer than `MAX_TEXT`; the stored bytes have the rest. */
   readonly textCut: boolean
   readonly attachments: readonly MailAttachment[]
-  readonly parts: readonly MailPart[]
+  readonly protection: MailProtection
+  /** Key blocks that came with it, as they are. */
+  readonly keys: readonly Uint8Array[]
   /** The root's media type, and `report-type` if it is a multipart/report (RFC 6522). */
   readonly type: string
   readonly reportType?: string
+  /** The media types of its leaves, as it came. */
+  readonly partTypes: readonly string[]
   readonly headers: MailHeaders
 }

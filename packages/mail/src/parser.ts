@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { MailError } from './errors.ts'
 import type { MailErrorCode } from './errors.ts'
 import type { ParsedMail } from './parsed-mail.ts'
+import { WITHOUT_KEYS } from './reading.ts'
+import type { Reading } from './reading.ts'
 
 /** Time for one mail, milliseconds. Stops a mail that keeps a decoder busy; an honest 25 MB takes about a second. */
 export const PARSE_TIMEOUT_MS = 20_000
@@ -17,9 +19,18 @@ export const PARSE_HEAP_MB = 256
 /** Time for the worker to start, milliseconds: no mail is blamed for a slow machine. */
 const START_TIMEOUT_MS = 60_000
 
+/** Times that the worker may ask for keys about one mail: twice for each part that it opens. */
+const MAX_KEY_REQUESTS = 20
+
+/** What the worker is told: a mail with our private keys, or the public keys that it asked for. */
+export type ParseRequest =
+  | { readonly is: 'mail'; readonly raw: Uint8Array; readonly own: readonly Uint8Array[]; readonly at: number }
+  | { readonly is: 'keys'; readonly keys: readonly Uint8Array[] }
+
 /** What the worker says. */
 export type ParseAnswer =
   | { readonly is: 'ready' }
+  | { readonly is: 'keys-wanted'; readonly keyIds: readonly string[] }
   | { readonly is: 'parsed'; readonly mail: ParsedMail }
   | { readonly is: 'failed'; readonly code: MailErrorCode; readonly message: string }
 
@@ -34,7 +45,7 @@ export type MailParser = AsyncDisposable & {
    * new worker. Error when no worker could be started, or it was shut down, which says nothing
    * about the mail
    */
-  parse(raw: Uint8Array): Promise<ParsedMail>
+  parse(raw: Uint8Array, reading?: Reading): Promise<ParsedMail>
 }
 
 /**
@@ -64,14 +75,19 @@ export function createParser(
     }
   }
 
-  async function one(raw: Uint8Array): Promise<ParsedMail> {
+  async function one(raw: Uint8Array, { keyring, at }: Reading): Promise<ParsedMail> {
     const child = await running()
-    try {
-      hold(child)
+    const tell = async (request: ParseRequest): Promise<ParseAnswer> => {
       const answered = reply(child, timeoutMs)
       // When the worker is gone, its exit says so.
-      child.send(raw, () => undefined)
-      const answer = await answered
+      child.send(request, () => undefined)
+      return answered
+    }
+    try {
+      hold(child)
+      let answer = await tell({ is: 'mail', raw, own: keyring.own, at })
+      for (let asked = 0; answer.is === 'keys-wanted' && asked < MAX_KEY_REQUESTS; asked += 1)
+        answer = await tell({ is: 'keys', keys: await keyring.find(answer.keyIds) })
       release(child)
       if (answer.is === 'parsed') return answer.mail
       throw answer.is === 'failed'
@@ -94,7 +110,7 @@ export function createParser(
 
   return {
     ready: async () => inTurn(async () => void (await running())),
-    parse: async (raw) => inTurn(async () => one(raw)),
+    parse: async (raw, reading = WITHOUT_KEYS) => inTurn(async () => one(raw, reading)),
     async [Symbol.asyncDispose]() {
       disposed = true
       await queue

@@ -1,5 +1,5 @@
 // A stand-in for the parser: the mail "kill" does to it what a hostile mail may do to the real one.
-process.on('message', (raw: Uint8Array) => {
+process.on('message', ({ raw }: { readonly raw: Uint8Array }) => {
   if (new TextDecoder().decode(raw) === 'kill') {
     for (;;) Math.sqrt(2)
   }

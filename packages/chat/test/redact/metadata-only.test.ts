@@ -32,7 +32,6 @@ const PLANTED_MAIL = {
     { name: `${PLANTED}.txt`, type: `text/${PLANTED}`, bytes: 812, sha256: 'c'.repeat(64) },
     { name: `${PLANTED}.c`, type: 'text/x-c', bytes: 188, sha256: 'd'.repeat(64) },
   ],
-  parts: [{ path: '1', verdict: 'not signed' }],
 }
 /** Two recipients whose names are planted. */
 const withRecipients = (change: { readonly consented?: undefined }): Policy => {

@@ -53,7 +53,6 @@ export type ReadableMail = {
     readonly bytes: number
     readonly sha256: string
   }[]
-  readonly parts: readonly { readonly path: string; readonly verdict: string }[]
 }
 
 /** Implemented by chat: turns an event into a card, or into none if people need not see it. */

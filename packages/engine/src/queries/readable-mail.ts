@@ -1,4 +1,3 @@
-import { VERDICT_WORDS } from '@embargo/mail'
 import type { ParsedMail } from '@embargo/mail'
 import type { ReadableMail } from '../ports/presenter.ts'
 
@@ -11,7 +10,6 @@ export function readableMail(mail: ParsedMail): ReadableMail {
     text: mail.text,
     quoted: mail.quoted,
     attachments: mail.attachments.map(({ name, type, bytes, sha256 }) => ({ name, type, bytes, sha256 })),
-    parts: mail.parts.map(({ path, verdict }) => ({ path, verdict: VERDICT_WORDS[verdict] })),
   }
 }
 

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { judgeSignature } from './judge-signature.ts'
+import type { KnownKey } from './judge-signature.ts'
+import type { MailProtection } from './openpgp/protection.ts'
+import type { SignatureState } from './openpgp/signatures.ts'
+
+const KEY = 'A'.repeat(40)
+const OTHER = 'B'.repeat(40)
+const ROBIN = { address: 'robin@sample.example' }
+
+const signed = (
+  state: SignatureState = 'good',
+  more: Partial<MailProtection> = {},
+  fingerprint = KEY,
+): MailProtection => ({
+  encryption: 'none',
+  signature: 'openpgp',
+  signatures: [{ state, keyId: fingerprint.slice(-16), fingerprint }],
+  covers: 'all',
+  ...more,
+})
+const key = (more: Partial<KnownKey> = {}): KnownKey => ({
+  fingerprint: KEY,
+  addresses: ['robin@sample.example'],
+  pinned: true,
+  ...more,
+})
+
+describe('a good signature', () => {
+  it('is the sender’s own if its key is pinned to the From address', () => {
+    expect(judgeSignature(signed(), ROBIN, [key()])).toEqual({ is: 'own-key', fingerprint: KEY })
+  })
+
+  it('is not, while nobody has pinned the key', () => {
+    expect(judgeSignature(signed(), ROBIN, [key({ pinned: false })])).toEqual({ is: 'first-seen', fingerprint: KEY })
+  })
+
+  it('is not a team member’s because a pinned reporter’s key carries their address as a user id', () => {
+    const ana = { address: 'ana@lantern.example' }
+    expect(judgeSignature(signed(), ana, [key()])).toEqual({
+      is: 'another',
+      fingerprint: KEY,
+      address: 'robin@sample.example',
+    })
+  })
+
+  it('is an alarm if the address has another pinned key', () => {
+    expect(judgeSignature(signed(), ROBIN, [key({ pinned: false }), key({ fingerprint: OTHER })])).toEqual({
+      is: 'changed-key',
+      fingerprint: KEY,
+      before: OTHER,
+    })
+  })
+
+  it('proves nothing if From is not one address', () => {
+    expect(judgeSignature(signed(), undefined, [key()])).toMatchObject({ is: 'another' })
+  })
+
+  it('covers nothing else: text outside of it makes the mail partly signed', () => {
+    expect(judgeSignature(signed('good', { covers: 'part' }), ROBIN, [key()])).toEqual({ is: 'part' })
+  })
+
+  it('does not hide a bad one beside it', () => {
+    const { signatures } = signed()
+    const both = signed('good', { signatures: [...signatures, { state: 'bad', keyId: '' }] })
+    expect(judgeSignature(both, ROBIN, [key()])).toEqual({ is: 'bad' })
+  })
+
+  it('by one who is known counts beside another by somebody unknown', () => {
+    const { signatures } = signed()
+    const both = signed('good', { signatures: [{ state: 'unknown-key', keyId: 'C'.repeat(16) }, ...signatures] })
+    expect(judgeSignature(both, ROBIN, [key()])).toEqual({ is: 'own-key', fingerprint: KEY })
+  })
+})
+
+it.each(['expired-key', 'revoked-key', 'weak', 'bad'] as const)('a signature that is %s is nobody’s', (state) => {
+  expect(judgeSignature(signed(state), ROBIN, [key()])).toMatchObject({ is: state })
+})
+
+it('tells a signature by an unknown key from none', () => {
+  expect(judgeSignature(signed('unknown-key'), ROBIN, [])).toEqual({ is: 'unknown-key', keyId: KEY.slice(-16) })
+  expect(judgeSignature(signed('good', { signature: 'none', signatures: [] }), ROBIN, [])).toEqual({ is: 'none' })
+})

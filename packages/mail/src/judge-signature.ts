@@ -1,0 +1,88 @@
+import { sameAddress } from './address.ts'
+import type { MailProtection } from './openpgp/protection.ts'
+import type { SignatureFact } from './openpgp/signatures.ts'
+import type { MailSender } from './parsed-mail.ts'
+
+/**
+ * A public key that is kept here. `pinned`: a person saw the fingerprint and said whose it is, or the policy did. Other
+ * keys came with a mail and only claim their addresses.
+ */
+export type KnownKey = {
+  readonly fingerprint: string
+  readonly addresses: readonly string[]
+  readonly pinned: boolean
+}
+
+/** What the signature of a mail proves about its one sender, in the order of how much that is. */
+export type SignatureVerdict =
+  | { readonly is: 'own-key'; readonly fingerprint: string }
+  | { readonly is: 'first-seen'; readonly fingerprint: string }
+  | { readonly is: 'changed-key'; readonly fingerprint: string; readonly before: string }
+  | { readonly is: 'another'; readonly fingerprint: string; readonly address?: string }
+  | { readonly is: 'unknown-key'; readonly keyId: string }
+  | { readonly is: 'expired-key' | 'revoked-key'; readonly signedAt?: number }
+  | { readonly is: 'part' | 'bad' | 'weak' | 's-mime' | 'none' }
+
+/**
+ * A good signature alone proves nothing: it counts for the sender only if its key is pinned to the one From address. A
+ * user id in the key is a claim of whoever made the key, so it never makes a key somebody's, and a key that is pinned to
+ * one address never counts for another one that it also names.
+ *
+ * `keys`: those that made the signatures, and all that are kept for the From address.
+ */
+export function judgeSignature(
+  { signature, signatures, covers }: MailProtection,
+  from: MailSender | undefined,
+  keys: readonly KnownKey[],
+): SignatureVerdict {
+  if (signature === 's-mime') return { is: 's-mime' }
+  if (signature === 'none') return { is: 'none' }
+  // One bad signature beside good ones means that somebody changed the mail or added to it.
+  if (signatures.some(({ state }) => state === 'bad')) return { is: 'bad' }
+  if (covers === 'part') return { is: 'part' }
+  const verdicts = signatures.map((fact) => judgeOne(fact, from, keys))
+  return ORDER.flatMap((is) => verdicts.filter((verdict) => verdict.is === is))[0] ?? { is: 'bad' }
+}
+
+/** Among several signatures the first of these counts. */
+const ORDER: readonly SignatureVerdict['is'][] = [
+  'own-key',
+  'changed-key',
+  'first-seen',
+  'another',
+  'revoked-key',
+  'expired-key',
+  'weak',
+  'unknown-key',
+]
+
+function judgeOne(fact: SignatureFact, from: MailSender | undefined, keys: readonly KnownKey[]): SignatureVerdict {
+  const { state, keyId, fingerprint, signedAt } = fact
+  switch (state) {
+    case 'bad':
+    case 'weak':
+      return { is: state }
+    case 'expired-key':
+    case 'revoked-key':
+      return { is: state, ...(signedAt !== undefined && { signedAt }) }
+    case 'unknown-key':
+      return { is: 'unknown-key', keyId }
+    case 'good':
+      return fingerprint === undefined ? { is: 'unknown-key', keyId } : judgeGood(fingerprint, from, keys)
+  }
+}
+
+function judgeGood(fingerprint: string, from: MailSender | undefined, keys: readonly KnownKey[]): SignatureVerdict {
+  const key = keys.find((one) => one.fingerprint === fingerprint)
+  const isFor = (one: KnownKey): boolean =>
+    from !== undefined && one.addresses.some((address) => sameAddress(address, from.address))
+  if (key?.pinned === true) return isFor(key) ? { is: 'own-key', fingerprint } : another(fingerprint, key)
+  const before = keys.find((one) => one.pinned && one.fingerprint !== fingerprint && isFor(one))
+  if (before !== undefined) return { is: 'changed-key', fingerprint, before: before.fingerprint }
+  return key !== undefined && isFor(key) ? { is: 'first-seen', fingerprint } : another(fingerprint, key)
+}
+
+function another(fingerprint: string, key: KnownKey | undefined): SignatureVerdict {
+  const address = key?.addresses[0]
+  return { is: 'another', fingerprint, ...(address !== undefined && { address }) }
+}

@@ -1,0 +1,31 @@
+import type { MailAttachment, MailHeaders } from '../parsed-mail.ts'
+import { MAX_KEY_BYTES, MAX_KEYS_IN_BLOCK } from './limits.ts'
+
+/**
+ * The key blocks that a mail brings along: attached files (RFC 3156 section 7), and the Autocrypt header of its sender.
+ * They suggest a key and prove nothing.
+ */
+export function carriedKeys(
+  attachments: readonly Pick<MailAttachment, 'type' | 'name' | 'content'>[],
+  headers: MailHeaders,
+): readonly Uint8Array[] {
+  const attached = attachments
+    .filter(({ type, content }) => type === 'application/pgp-keys' || isKeyBlock(content))
+    .map(({ content }) => content)
+  const header = (headers.get('autocrypt') ?? []).map(keydata)
+  return [...attached, ...header]
+    .filter((block) => block.length > 0 && block.length <= MAX_KEY_BYTES)
+    .slice(0, MAX_KEYS_IN_BLOCK)
+}
+
+const BEGIN = '-----BEGIN PGP PUBLIC KEY BLOCK-----'
+
+const isKeyBlock = (content: Uint8Array): boolean =>
+  Buffer.from(content.buffer, content.byteOffset, Math.min(content.length, BEGIN.length + 10))
+    .toString('latin1')
+    .trimStart()
+    .startsWith(BEGIN)
+
+/** Autocrypt level 1: `addr=…; prefer-encrypt=…; keydata=<base64>`, the key last. */
+const keydata = (value: string): Uint8Array =>
+  Buffer.from((/(?:^|;)\s*keydata\s*=([A-Za-z0-9+/=\s]*)$/u.exec(value)?.[1] ?? '').replaceAll(/\s/gu, ''), 'base64')

@@ -1,0 +1,60 @@
+import { decrypt, enums, readMessage, readPrivateKey, SignaturePacket } from 'openpgp'
+import type { Message, PrivateKey } from 'openpgp'
+import { unarmored } from './armor.ts'
+import { CONFIG } from './config.ts'
+import { checkSignatures } from './signatures.ts'
+import type { FindKeys, SignatureFact } from './signatures.ts'
+
+/** Our own private keys, and how to find the public keys of others. */
+export type Keyring = { readonly own: readonly Uint8Array[]; readonly find: FindKeys }
+
+/** `unprotected`: without integrity protection, so anybody on the way could have changed it (EFAIL). */
+export type UnreadableBecause = 'no-key' | 'unprotected' | 'too-large' | 'damaged'
+
+export type Decrypted =
+  | { readonly is: 'decrypted'; readonly content: Uint8Array; readonly signatures: readonly SignatureFact[] }
+  | { readonly is: 'unreadable'; readonly because: UnreadableBecause }
+
+/** Opens one encrypted OpenPGP message, armored or binary, and checks the signatures inside it. */
+export async function decryptMessage(block: Uint8Array, keyring: Keyring, at: number): Promise<Decrypted> {
+  const bytes = await unarmored(block)
+  if (bytes === undefined) return unreadable('damaged')
+  const message = await readMessage({ binaryMessage: bytes, config: CONFIG }).catch(() => undefined)
+  if (message === undefined) return unreadable('damaged')
+  if (message.packets.indexOfTag(enums.packet.symmetricallyEncryptedData).length > 0) return unreadable('unprotected')
+  const own = await Promise.all(keyring.own.map(async (key) => readPrivateKey({ binaryKey: key, config: CONFIG })))
+  const addressed = addressees(message, own)
+  if (addressed.length === 0) return unreadable('no-key')
+  try {
+    const { data, signatures } = await decrypt({
+      message,
+      decryptionKeys: addressed,
+      format: 'binary',
+      config: CONFIG,
+      // No key of others: `checkSignatures` looks only for those that the message names.
+      verificationKeys: [],
+    })
+    const packets = (await Promise.all(signatures.map(async ({ signature }) => signature))).flatMap((one) =>
+      one.packets.filter((packet) => packet instanceof SignaturePacket),
+    )
+    return { is: 'decrypted', content: data, signatures: await checkSignatures(packets, data, keyring.find, at) }
+  } catch (error) {
+    return unreadable(becauseOf(error))
+  }
+}
+
+/** Those of our keys that it may be encrypted to. An id of zeros names no key (RFC 9580 section 5.1.8): all are tried. */
+function addressees(message: Message<Uint8Array>, own: readonly PrivateKey[]): PrivateKey[] {
+  const ids = message.getEncryptionKeyIDs()
+  if (ids.some((id) => /^0+$/u.test(id.toHex()))) return [...own]
+  return own.filter((key) => ids.some((id) => key.getKeys(id).length > 0))
+}
+
+const unreadable = (because: UnreadableBecause): Decrypted => ({ is: 'unreadable', because })
+
+/** The library has no codes, so its words are all there is. Words that it changes make a mail damaged, never readable. */
+function becauseOf(error: unknown): UnreadableBecause {
+  const words = error instanceof Error ? error.message : ''
+  if (/decompressed/iu.test(words)) return 'too-large'
+  return /session key decryption failed/iu.test(words) ? 'no-key' : 'damaged'
+}

@@ -1,0 +1,68 @@
+import { contentOf } from '../outline.ts'
+import type { MimePart } from '../mime-tree.ts'
+
+/** A part of a mail that is encrypted or signed as a whole, with the exact bytes that this covers. */
+export type Envelope =
+  | { readonly is: 'openpgp-encrypted'; readonly block: Uint8Array }
+  | { readonly is: 'openpgp-signed'; readonly signed: Uint8Array; readonly signature: Uint8Array }
+  | { readonly is: 's-mime-encrypted' }
+  | { readonly is: 's-mime-signed' }
+
+/**
+ * The envelope that this part is, if it is one: PGP/MIME (RFC 3156), or S/MIME (RFC 8551), or PGP/MIME as mail servers
+ * break it. Anything with a part too many is none: what the envelope does not cover must not look covered.
+ */
+export function envelopeOf(bytes: Uint8Array, part: MimePart): Envelope | undefined {
+  const protocol = part.parameters.get('protocol')?.toLowerCase() ?? ''
+  switch (part.type) {
+    case 'multipart/encrypted':
+      return encrypted(bytes, part.children)
+    case 'multipart/mixed':
+      // Exchange renames the multipart and may put an empty text in front.
+      return encrypted(bytes, withoutBlankText(bytes, part.children))
+    case 'multipart/signed':
+      if (part.children.length !== 2) return undefined
+      return protocol.includes('pkcs7') ? { is: 's-mime-signed' } : signed(bytes, part.children)
+    case 'application/pkcs7-mime':
+    case 'application/x-pkcs7-mime':
+      return { is: part.parameters.get('smime-type') === 'signed-data' ? 's-mime-signed' : 's-mime-encrypted' }
+    default:
+      return undefined
+  }
+}
+
+function encrypted(bytes: Uint8Array, parts: readonly MimePart[]): Envelope | undefined {
+  const [version, content, ...more] = parts
+  if (version === undefined || content === undefined || more.length > 0) return undefined
+  if (version.type !== 'application/pgp-encrypted' || content.children.length > 0) return undefined
+  return { is: 'openpgp-encrypted', block: contentOf(bytes, content) }
+}
+
+function signed(bytes: Uint8Array, [content, signature]: readonly MimePart[]): Envelope | undefined {
+  if (content === undefined || signature?.type !== 'application/pgp-signature') return undefined
+  return {
+    is: 'openpgp-signed',
+    signed: canonical(bytes.subarray(content.start, endOf(bytes, content))),
+    signature: contentOf(bytes, signature),
+  }
+}
+
+const withoutBlankText = (bytes: Uint8Array, parts: readonly MimePart[]): readonly MimePart[] =>
+  parts.length === 3 && parts[0] !== undefined && isBlankText(bytes, parts[0]) ? parts.slice(1) : parts
+
+const isBlankText = (bytes: Uint8Array, part: MimePart): boolean =>
+  part.type === 'text/plain' && contentOf(bytes, part).every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d))
+
+/** The line end before a delimiter belongs to the delimiter (RFC 2046 section 5.1.1). */
+function endOf(bytes: Uint8Array, part: MimePart): number {
+  let { end } = part
+  if (end > part.start && bytes[end - 1] === 0x0a) end -= 1
+  if (end > part.start && bytes[end - 1] === 0x0d) end -= 1
+  return end
+}
+
+/** Signed content has CRLF at each line end (RFC 3156 section 5), whatever a mail store made of it. */
+function canonical(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+  return /(?<!\r)\n/u.test(text) ? Buffer.from(text.replaceAll(/(?<!\r)\n/gu, '\r\n'), 'latin1') : bytes
+}

@@ -1,0 +1,131 @@
+import { readKeys } from 'openpgp'
+import type { Key, Subkey } from 'openpgp'
+import { isAddress } from '../address.ts'
+import { visibleLine } from '../clean.ts'
+import { MAX_NAME } from '../limits.ts'
+import { unarmored } from './armor.ts'
+import { CONFIG } from './config.ts'
+import { MAX_KEY_BYTES, MAX_KEYS_IN_BLOCK, MAX_USER_IDS, MIN_RSA_BITS } from './limits.ts'
+import { packetHeads, PUBLIC_KEY_TAG, PUBLIC_SUBKEY_TAG, SECRET_KEY_TAG } from './packets.ts'
+
+/** A name and address that the key's owner wrote into it. Nobody checked them. */
+export type UserId = { readonly name?: string; readonly address?: string }
+
+/** Why a key cannot be encrypted to now. */
+export type KeyProblem = 'expired' | 'revoked' | 'sign-only' | 'weak' | 'post-quantum-only'
+
+/** What a public key says of itself at one instant. */
+export type KeyFacts = {
+  /** Upper-case hexadecimal: 40 digits of a version 4 key, 64 of a version 6 key (RFC 9580 section 5.5.4). */
+  readonly fingerprint: string
+  /** Of the key and its subkeys, 16 upper-case hexadecimal digits each. */
+  readonly keyIds: readonly string[]
+  readonly userIds: readonly UserId[]
+  readonly createdAt: number
+  /** When it can no longer be encrypted to; absent if it never expires. */
+  readonly expiresAt?: number
+  readonly canEncrypt: boolean
+  readonly problem?: KeyProblem
+}
+
+/** A block that is no public key which this program can use, and why. */
+export type UnusableKey = 'no-key' | 'private' | 'too-large' | 'too-many' | 'version-3' | 'version-5' | 'unreadable'
+
+/** A public key with its bytes, without private parts. */
+export type PublicKeyFile = { readonly facts: KeyFacts; readonly bytes: Uint8Array }
+
+export type KeyReading =
+  | { readonly is: 'keys'; readonly keys: readonly PublicKeyFile[] }
+  | { readonly is: 'unusable'; readonly because: UnusableKey }
+
+/** Algorithms of RFC 9580 section 9.1 from which on they resist quantum computers (draft-ietf-openpgp-pqc). */
+const FIRST_POST_QUANTUM = 30
+const LAST_POST_QUANTUM = 36
+
+/**
+ * Reads public keys, armored (RFC 9580 section 6) or binary. A private key is refused whole, so that nobody keeps one by
+ * mistake.
+ */
+export async function readPublicKeys(block: Uint8Array, at: number): Promise<KeyReading> {
+  if (block.length > MAX_KEY_BYTES * MAX_KEYS_IN_BLOCK) return unusable('too-large')
+  const bytes = await unarmored(block)
+  if (bytes === undefined) return unusable('no-key')
+  const heads = packetHeads(bytes)
+  const keys = heads.filter(({ tag }) => tag === PUBLIC_KEY_TAG)
+  if (heads.some(({ tag }) => tag === SECRET_KEY_TAG)) return unusable('private')
+  if (keys.length === 0) return unusable('no-key')
+  if (keys.length > MAX_KEYS_IN_BLOCK) return unusable('too-many')
+  if (keys.length === 1 && bytes.length > MAX_KEY_BYTES) return unusable('too-large')
+  if (keys.some(({ version }) => version !== undefined && version < 4)) return unusable('version-3')
+  if (keys.some(({ version }) => version === 5)) return unusable('version-5')
+  try {
+    const read = await readKeys({ binaryKeys: bytes, config: CONFIG })
+    const postQuantum = heads.some(
+      ({ tag, algorithm = 0 }) =>
+        tag === PUBLIC_SUBKEY_TAG && algorithm >= FIRST_POST_QUANTUM && algorithm <= LAST_POST_QUANTUM,
+    )
+    const files = await Promise.all(
+      read.map(async (key) => ({ facts: await factsOf(key, at, postQuantum), bytes: new Uint8Array(key.write()) })),
+    )
+    return files.length === 0 ? unusable('unreadable') : { is: 'keys', keys: files }
+  } catch {
+    return unusable('unreadable')
+  }
+}
+
+const unusable = (because: UnusableKey): KeyReading => ({ is: 'unusable', because })
+
+export async function factsOf(key: Key, at: number, postQuantum: boolean): Promise<KeyFacts> {
+  const usable = await encryptionKey(key, at)
+  const expires = await key.getExpirationTime().catch(() => null)
+  const subkeyExpires = usable !== undefined && usable !== key ? await usable.getExpirationTime() : Infinity
+  const problem = usable === undefined ? await problemOf(key, at, postQuantum) : undefined
+  const expiresAt = earliest(expires, subkeyExpires)
+  return {
+    fingerprint: key.getFingerprint().toUpperCase(),
+    keyIds: key.getKeyIDs().map((id) => id.toHex().toUpperCase()),
+    userIds: userIds(key),
+    createdAt: key.getCreationTime().getTime(),
+    ...(expiresAt !== undefined && { expiresAt }),
+    canEncrypt: usable !== undefined,
+    ...(problem !== undefined && { problem }),
+  }
+}
+
+async function encryptionKey(key: Key, at: number): Promise<Key | Subkey | undefined> {
+  return key.getEncryptionKey(undefined, new Date(at), undefined, CONFIG).catch(() => undefined)
+}
+
+function earliest(...dates: readonly (Date | number | null)[]): number | undefined {
+  const instants = dates.flatMap((date) => (date instanceof Date ? [date.getTime()] : []))
+  return instants.length === 0 ? undefined : Math.min(...instants)
+}
+
+async function problemOf(key: Key, at: number, postQuantum: boolean): Promise<KeyProblem> {
+  const date = new Date(at)
+  if (await key.isRevoked(undefined, undefined, date).catch(() => true)) return 'revoked'
+  const expires = await key.getExpirationTime().catch(() => null)
+  if (expires instanceof Date && expires.getTime() <= at) return 'expired'
+  if (isWeak(key)) return 'weak'
+  // A subkey that could be encrypted to when it was made is past its own date now.
+  const once = key.subkeys.map((subkey) => subkey.getCreationTime())
+  for (const created of once) if ((await encryptionKey(key, created.getTime())) !== undefined) return 'expired'
+  return postQuantum ? 'post-quantum-only' : 'sign-only'
+}
+
+const isWeak = (key: Key): boolean =>
+  [key, ...key.subkeys].some((part) => {
+    const { algorithm, bits } = part.getAlgorithmInfo()
+    return algorithm.startsWith('rsa') ? (bits ?? 0) < MIN_RSA_BITS : algorithm === 'dsa' || algorithm === 'elgamal'
+  })
+
+/** What a user id says: `Name (comment) <address>`, or an address alone. */
+function userIds(key: Key): readonly UserId[] {
+  return key.users.slice(0, MAX_USER_IDS).flatMap(({ userID }) => {
+    if (userID === null) return []
+    const address = userID.email.trim()
+    const name = visibleLine(userID.name, MAX_NAME)
+    const known = { ...(name !== '' && { name }), ...(isAddress(address) && { address }) }
+    return Object.keys(known).length === 0 ? [] : [known]
+  })
+}

@@ -1,0 +1,316 @@
+import { createMessage, createCleartextMessage, encrypt, generateKey, readKey, readPrivateKey, sign } from 'openpgp'
+import { describe, expect, it } from 'vitest'
+import { composeMail } from '../compose.ts'
+import { parse } from '../parse.ts'
+import type { ParsedMail } from '../parsed-mail.ts'
+import { instant } from '@embargo/core'
+import { unarmored } from './armor.ts'
+import { encryptAndSign, signDetached } from './encrypt.ts'
+import { armoredPublicKey, createKey } from './own-key.ts'
+import { protectMail } from './protect.ts'
+
+const DAY = 24 * 60 * 60 * 1_000
+const NOW = Date.UTC(2026, 5, 1)
+const key = async (name: string, address: string) =>
+  createKey({ name, address, at: NOW - DAY, expiresAt: NOW + 365 * DAY })
+const project = await key('Lantern security', 'security@lantern.example')
+const robin = await key('Robin', 'robin@sample.example')
+const mallory = await key('Mallory', 'mallory@evil.example')
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+const asText = (content: Uint8Array): string => new TextDecoder().decode(content)
+const lines = (...all: readonly string[]): string => all.join('\r\n')
+
+const read = async (mail: Uint8Array | string): Promise<ParsedMail> =>
+  parse(typeof mail === 'string' ? bytes(mail) : mail, {
+    keyring: { own: [project.secret], find: async () => [robin.public, mallory.public] },
+    at: NOW,
+  })
+
+const plain = composeMail(
+  { subject: 'Overflow in the parser', text: 'A long header overflows.\nRobin', attachments: [], automatic: false },
+  {
+    from: { name: 'Robin', address: 'robin@sample.example' },
+    replyTo: 'robin@sample.example',
+    to: 'security@lantern.example',
+    messageId: '<1@sample.example>',
+    date: instant(NOW),
+  },
+)
+const encrypted = async (signer = robin): Promise<Uint8Array> =>
+  protectMail(await plain, { is: 'encrypted', to: [project.public], signer: signer.secret }, NOW)
+const signed = async (): Promise<Uint8Array> => protectMail(await plain, { is: 'signed', signer: robin.secret }, NOW)
+
+/** A PGP/MIME mail around this armored message. */
+const around = (armored: string, type = 'multipart/encrypted; protocol="application/pgp-encrypted"'): string =>
+  lines(
+    'From: Robin <robin@sample.example>',
+    'Subject: [...]',
+    `Content-Type: ${type}; boundary=e`,
+    '',
+    '--e',
+    'Content-Type: application/pgp-encrypted',
+    '',
+    'Version: 1',
+    '',
+    '--e',
+    'Content-Type: application/octet-stream',
+    '',
+    armored.trimEnd(),
+    '--e--',
+    '',
+  )
+const sealedText = async (content: string, signer = robin): Promise<string> =>
+  encryptAndSign(bytes(content), { to: [project.public], signer: signer.secret }, NOW)
+const textEntity = (text: string): string => lines('Content-Type: text/plain', '', text)
+
+describe('a whole mail', () => {
+  it('encrypted and signed: text and subject are inside', async () => {
+    const mail = await encrypted()
+    expect(asText(mail)).toContain('Subject: [...]')
+    expect(asText(mail)).not.toContain('verflow')
+    const { subject, text, messageId, protection } = await read(mail)
+    expect({ subject, text, messageId }).toEqual({
+      subject: 'Overflow in the parser',
+      text: 'A long header overflows.\nRobin',
+      messageId: '<1@sample.example>',
+    })
+    expect(protection).toMatchObject({
+      encryption: 'openpgp',
+      signature: 'openpgp',
+      signatures: [{ state: 'good', fingerprint: robin.fingerprint }],
+      covers: 'all',
+    })
+  })
+
+  it('only signed stays readable, and each changed character breaks it', async () => {
+    const mail = await signed()
+    expect((await read(mail)).protection).toMatchObject({ encryption: 'none', signatures: [{ state: 'good' }] })
+    const forged = await read(asText(mail).replace('long header', 'short header'))
+    expect(forged.protection.signatures.map(({ state }) => state)).toEqual(['bad'])
+  })
+
+  it('signed is still good when a mail store kept it with bare line feeds', async () => {
+    const stored = asText(await signed()).replaceAll('\r\n', '\n')
+    expect((await read(stored)).protection.signatures.map(({ state }) => state)).toEqual(['good'])
+  })
+
+  it('keeps the tag of a list readable in front of the hidden subject', async () => {
+    const mail = await protectMail(
+      await plain,
+      { is: 'encrypted', to: [project.public], signer: robin.secret, subjectTag: '[vs]' },
+      NOW,
+    )
+    expect(asText(mail)).toContain('Subject: [vs] [...]')
+  })
+
+  it('encrypted to another key is kept as it came', async () => {
+    const foreign = await encryptAndSign(bytes('x'), { to: [mallory.public], signer: robin.secret }, NOW)
+    const { protection, attachments } = await read(around(foreign))
+    expect(protection).toMatchObject({ encryption: 'unreadable', unreadable: 'no-key', signature: 'none' })
+    expect(attachments).toHaveLength(2)
+  })
+
+  it('is read as Exchange breaks it', async () => {
+    const armored = await sealedText(textEntity('It fixes it.'))
+    const broken = around(armored, 'multipart/mixed').replace(
+      '--e\r\n',
+      lines('--e', 'Content-Type: text/plain', '', '', '--e', ''),
+    )
+    const { text, protection } = await read(broken)
+    expect({ text, covers: protection.covers, encryption: protection.encryption }).toEqual({
+      text: 'It fixes it.',
+      covers: 'all',
+      encryption: 'openpgp',
+    })
+  })
+
+  it('signed with S/MIME is shown so, and not checked', async () => {
+    const mail = lines(
+      'From: robin@sample.example',
+      'Content-Type: multipart/signed; protocol="application/pkcs7-signature"; boundary=s',
+      '',
+      '--s',
+      '',
+      'Hello',
+      '--s',
+      'Content-Type: application/pkcs7-signature',
+      '',
+      'AAAA',
+      '--s--',
+    )
+    expect((await read(mail)).protection).toMatchObject({ signature: 's-mime', signatures: [] })
+  })
+
+  it('checks a signature with the key that came inside the encryption', async () => {
+    const kim = await key('Kim', 'kim@other.example')
+    const publicKey = await armoredPublicKey(kim)
+    const inside = lines(
+      'Content-Type: multipart/mixed; boundary=k',
+      '',
+      '--k',
+      '',
+      'Hello',
+      '--k',
+      'Content-Type: application/pgp-keys; name=key.asc',
+      'Content-Disposition: attachment; filename=key.asc',
+      '',
+      publicKey.trimEnd().replaceAll(/\r?\n/gu, '\r\n'),
+      '--k--',
+      '',
+    )
+    const { protection, keys } = await read(around(await sealedText(inside, kim)))
+    expect(protection.signatures).toMatchObject([{ state: 'good', fingerprint: kim.fingerprint }])
+    expect(keys).toHaveLength(1)
+  })
+})
+
+describe('an attack', () => {
+  it('signed text with words of somebody else around it is signed in part, and each is marked', async () => {
+    const inside = asText(await signed())
+    const part = inside.slice(inside.indexOf('Content-Type: multipart/signed'))
+    const mail = lines(
+      'From: Robin <robin@sample.example>',
+      'Content-Type: multipart/mixed; boundary=m',
+      '',
+      '--m',
+      'Content-Type: text/plain',
+      '',
+      'Publish it now.',
+      '[encrypted, signed]',
+      '--m',
+      part,
+      '--m--',
+      '',
+    )
+    const { text, protection } = await read(mail)
+    expect(protection.covers).toBe('part')
+    expect(text.split('\n')).toEqual([
+      '[not encrypted, not signed]',
+      '| Publish it now.',
+      '| [encrypted, signed]',
+      '[not encrypted, signed]',
+      '| A long header overflows.',
+      '| Robin',
+    ])
+  })
+
+  it('a third part in a signed multipart is no envelope', async () => {
+    const mail = asText(await signed())
+    const boundary = /boundary="(=_embargo-[0-9a-f]+)"/u.exec(mail)?.[1] ?? ''
+    const grown = mail.replace(
+      `--${boundary}--`,
+      lines(`--${boundary}`, 'Content-Type: text/plain', '', 'Publish it now.', `--${boundary}--`),
+    )
+    expect((await read(grown)).protection).toMatchObject({ signature: 'none', signatures: [] })
+  })
+
+  it('a signature over somebody else’s ciphertext makes nobody its author', async () => {
+    const captured = around(await sealedText(textEntity('The password is in the vault.'), robin))
+    const ciphertext = captured.slice(captured.indexOf('Content-Type: multipart/encrypted'))
+    const mail = lines(
+      'From: Mallory <mallory@evil.example>',
+      'Content-Type: multipart/signed; protocol="application/pgp-signature"; boundary=s',
+      '',
+      '--s',
+      ciphertext,
+      '--s',
+      'Content-Type: application/pgp-signature',
+      '',
+      (await signDetached(bytes(ciphertext), mallory.secret, NOW)).trimEnd(),
+      '--s--',
+    )
+    expect((await read(mail)).protection.signatures.map(({ fingerprint }) => fingerprint)).toEqual([robin.fingerprint])
+  })
+
+  it('a message without integrity protection is not opened', async () => {
+    const message = await unarmored(bytes(await sealedText('x')))
+    // The content in a packet of the former kind (RFC 9580 section 5.7), behind the same session key.
+    const at = message?.indexOf(0xd2, 40) ?? 0
+    const old = Uint8Array.from([...(message ?? []).slice(0, at), 0xc9, 0x03, 1, 2, 3])
+    const mail = around(Buffer.from(old).toString('base64')).replace(
+      'application/octet-stream',
+      'application/octet-stream\r\nContent-Transfer-Encoding: base64',
+    )
+    expect((await read(mail)).protection).toMatchObject({ encryption: 'unreadable', unreadable: 'unprotected' })
+  })
+
+  it('400 kB that unfold into a gigabyte stop at the limit', async () => {
+    const bomb = await encrypt({
+      message: await createMessage({ binary: new Uint8Array(80 * 1024 * 1024) }),
+      encryptionKeys: await readKey({ binaryKey: project.public }),
+      config: { preferredCompressionAlgorithm: 2 },
+    })
+    const { protection } = await read(around(bomb))
+    expect(protection).toMatchObject({ encryption: 'unreadable', unreadable: 'too-large' })
+  })
+
+  it('a key that names somebody else’s address signs for its own fingerprint only', async () => {
+    const { privateKey, publicKey } = await generateKey({
+      type: 'ecc',
+      curve: 'ed25519Legacy',
+      userIDs: [{ email: 'robin@sample.example' }],
+      date: new Date(NOW - DAY),
+      format: 'binary',
+    })
+    const mail = await protectMail(await plain, { is: 'signed', signer: privateKey }, NOW)
+    const { protection } = await parse(mail, { keyring: { own: [], find: async () => [publicKey] }, at: NOW })
+    const [fact] = protection.signatures
+    expect(fact?.state).toBe('good')
+    expect(fact?.fingerprint).not.toBe(robin.fingerprint)
+  })
+
+  it('a nested encryption stays closed', async () => {
+    const inner = around(await sealedText(textEntity('Secret of another case')))
+    const { text, attachments } = await read(around(await sealedText(inner.slice(inner.indexOf('Content-Type')))))
+    expect(text).not.toContain('Secret')
+    expect(attachments.map(({ type }) => type)).toEqual(['application/pgp-encrypted', 'application/octet-stream'])
+  })
+
+  it('a signature of tomorrow’s tomorrow is bad', async () => {
+    const mail = await protectMail(await plain, { is: 'signed', signer: robin.secret }, NOW + 3 * DAY)
+    expect((await read(mail)).protection.signatures.map(({ state }) => state)).toEqual(['bad'])
+  })
+})
+
+describe('a text with blocks of its own', () => {
+  const cleartext = async (text: string): Promise<string> =>
+    sign({
+      message: await createCleartextMessage({ text }),
+      signingKeys: await readPrivateKey({ binaryKey: robin.secret }),
+      date: new Date(NOW),
+    })
+  const inline = (body: string): string =>
+    lines('From: robin@sample.example', 'Content-Type: text/plain', '', ...body.split(/\r?\n/u))
+
+  it('is covered as a whole if it is one block', async () => {
+    const { text, protection } = await read(inline(await cleartext('It fixes it.')))
+    expect(text).toBe('It fixes it.')
+    expect(protection).toMatchObject({ covers: 'all', signatures: [{ state: 'good' }] })
+  })
+
+  it('is covered in part if there are words around the block', async () => {
+    const { text, protection } = await read(inline(`Hello\n${await cleartext('It fixes it.')}\nPublish it.`))
+    expect(protection.covers).toBe('part')
+    expect(text.split('\n')).toEqual([
+      '[not encrypted, not signed]',
+      '| Hello',
+      '[not encrypted, signed]',
+      '| It fixes it.',
+      '[not encrypted, not signed]',
+      '| Publish it.',
+    ])
+  })
+
+  it('is decrypted if it is one encrypted block', async () => {
+    const { text, protection } = await read(inline(await sealedText('It fixes it.')))
+    expect(text).toBe('It fixes it.')
+    expect(protection).toMatchObject({ encryption: 'openpgp', covers: 'all' })
+  })
+
+  it('keeps a block that does not end as text', async () => {
+    const { text, protection } = await read(inline('-----BEGIN PGP MESSAGE-----\nx'))
+    expect(text).toBe('-----BEGIN PGP MESSAGE-----\nx')
+    expect(protection.encryption).toBe('none')
+  })
+})

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import { generateKey } from 'openpgp'
+import { unarmored } from './armor.ts'
+import { decryptMessage } from './decrypt.ts'
+import { encryptAndSign } from './encrypt.ts'
+import { readPublicKeys } from './key-facts.ts'
+import { armoredPublicKey, createKey, extendKey, importKey, lockedCopy } from './own-key.ts'
+
+const DAY = 24 * 60 * 60 * 1_000
+const NOW = Date.UTC(2026, 5, 1)
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+const text = (content: Uint8Array): string => new TextDecoder().decode(content)
+
+const project = await createKey({
+  name: 'Lantern security',
+  address: 'security@lantern.example',
+  at: NOW - 30 * DAY,
+  expiresAt: NOW + 30 * DAY,
+})
+const robin = await createKey({
+  name: 'Robin',
+  address: 'robin@sample.example',
+  at: NOW - 30 * DAY,
+  expiresAt: NOW + DAY,
+})
+const find = async (): Promise<readonly Uint8Array[]> => [robin.public]
+const nobody = async (): Promise<readonly Uint8Array[]> => []
+
+describe('a message', () => {
+  const sealed = encryptAndSign(bytes('It fixes it.'), { to: [project.public], signer: robin.secret }, NOW)
+
+  it('is read with our key, and its signature checked with the key of its author', async () => {
+    const opened = await decryptMessage(bytes(await sealed), { own: [project.secret], find }, NOW)
+    expect(opened.is === 'decrypted' && text(opened.content)).toBe('It fixes it.')
+    expect(opened.is === 'decrypted' && opened.signatures).toEqual([
+      { state: 'good', keyId: robin.fingerprint.slice(-16), fingerprint: robin.fingerprint, signedAt: NOW },
+    ])
+  })
+
+  it('is signed by nobody that we know without that key', async () => {
+    const opened = await decryptMessage(bytes(await sealed), { own: [project.secret], find: nobody }, NOW)
+    expect(opened.is === 'decrypted' && opened.signatures.map(({ state }) => state)).toEqual(['unknown-key'])
+  })
+
+  it('cannot be read with another key', async () => {
+    expect(await decryptMessage(bytes(await sealed), { own: [robin.secret], find }, NOW)).toEqual({
+      is: 'unreadable',
+      because: 'no-key',
+    })
+  })
+
+  it('counts as signed with an expired key once the key has expired', async () => {
+    const opened = await decryptMessage(bytes(await sealed), { own: [project.secret], find }, NOW + 2 * DAY)
+    expect(opened.is === 'decrypted' && opened.signatures.map(({ state }) => state)).toEqual(['expired-key'])
+  })
+
+  it('is damaged when a byte of it changed', async () => {
+    const whole = (await unarmored(bytes(await sealed))) ?? new Uint8Array(0)
+    const changed = whole.map((byte, at) => (at === whole.length - 30 ? byte ^ 1 : byte))
+    expect(await decryptMessage(changed, { own: [project.secret], find }, NOW)).toMatchObject({ is: 'unreadable' })
+  })
+})
+
+describe('a key of ours', () => {
+  it('is written down under a passphrase, and comes back with it', async () => {
+    const copy = await lockedCopy(project, 'correct horse')
+    expect(await importKey(bytes(copy), 'wrong', NOW)).toEqual({ is: 'refused', because: 'wrong-passphrase' })
+    const back = await importKey(bytes(copy), 'correct horse', NOW)
+    expect(back).toMatchObject({
+      is: 'imported',
+      key: { fingerprint: project.fingerprint },
+      can: { decrypts: true, signs: true, extends: true },
+    })
+  })
+
+  it('is extended, and what was signed before stays good', async () => {
+    const before = await encryptAndSign(bytes('hello'), { to: [project.public], signer: robin.secret }, NOW)
+    const longer = await extendKey(robin, NOW + 400 * DAY, NOW)
+    expect(longer.fingerprint).toBe(robin.fingerprint)
+    const later = NOW + 300 * DAY
+    const opened = await decryptMessage(
+      bytes(before),
+      { own: [project.secret], find: async () => [longer.public] },
+      later,
+    )
+    expect(opened.is === 'decrypted' && opened.signatures.map(({ state }) => state)).toEqual(['good'])
+  })
+
+  it('refuses a public key', async () => {
+    expect(await importKey(robin.public, undefined, NOW)).toEqual({ is: 'refused', because: 'public-only' })
+  })
+})
+
+describe('a key of somebody else', () => {
+  it('says whose it claims to be, and until when it can be encrypted to', async () => {
+    const read = await readPublicKeys(bytes(await armoredPublicKey(robin)), NOW)
+    expect(read.is === 'keys' && read.keys.map(({ facts }) => facts)).toMatchObject([
+      {
+        fingerprint: robin.fingerprint,
+        userIds: [{ name: 'Robin', address: 'robin@sample.example' }],
+        createdAt: NOW - 30 * DAY,
+        expiresAt: NOW + DAY,
+        canEncrypt: true,
+      },
+    ])
+  })
+
+  it('is expired after its last day', async () => {
+    const read = await readPublicKeys(robin.public, NOW + 2 * DAY)
+    expect(read.is === 'keys' && read.keys.map(({ facts }) => facts.problem)).toEqual(['expired'])
+  })
+
+  it('is for signing only without a subkey to encrypt to', async () => {
+    const { publicKey } = await generateKey({
+      type: 'ecc',
+      curve: 'ed25519Legacy',
+      userIDs: { email: 'kim@other.example' },
+      subkeys: [{ sign: true }],
+      date: new Date(NOW),
+      format: 'binary',
+    })
+    const read = await readPublicKeys(publicKey, NOW)
+    expect(read.is === 'keys' && read.keys.map(({ facts }) => facts)).toMatchObject([
+      { canEncrypt: false, problem: 'sign-only' },
+    ])
+  })
+
+  it.each([
+    ['is no key', bytes('hello'), 'no-key'],
+    ['is a private key', robin.secret, 'private'],
+    ['is of version 5', Uint8Array.of(0xc6, 0x07, 5, 0, 0, 0, 0, 1, 0), 'version-5'],
+    ['is cut off', robin.public.subarray(0, 40), 'no-key'],
+  ])('is refused when it %s', async (_why, block, because) => {
+    expect(await readPublicKeys(block, NOW)).toEqual({ is: 'unusable', because })
+  })
+})

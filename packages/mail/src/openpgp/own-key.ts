@@ -1,0 +1,136 @@
+import { decryptKey, encryptKey, generateKey, readKey, readPrivateKey, reformatKey } from 'openpgp'
+import { SecretKeyPacket, SecretSubkeyPacket } from 'openpgp'
+import type { PrivateKey } from 'openpgp'
+import { unarmored } from './armor.ts'
+import { CONFIG } from './config.ts'
+import { MAX_KEY_BYTES } from './limits.ts'
+
+/** One of our keys. `secret` has the private parts without a passphrase: it is sealed wherever it is stored. */
+export type OwnKey = {
+  /** Upper-case hexadecimal, 40 digits for version 4. */
+  readonly fingerprint: string
+  readonly secret: Uint8Array
+  readonly public: Uint8Array
+}
+
+export type NewKey = OwnKey & {
+  /** Armored: whoever has it can declare the key invalid, and nothing else. */
+  readonly revocationCertificate: string
+}
+
+/** What an imported key can do here. A key without its primary part reads and signs, but its expiry cannot be moved. */
+export type Abilities = { readonly decrypts: boolean; readonly signs: boolean; readonly extends: boolean }
+
+export type Import =
+  | { readonly is: 'imported'; readonly key: OwnKey; readonly can: Abilities }
+  | { readonly is: 'refused'; readonly because: ImportRefusal }
+
+export type ImportRefusal =
+  | 'no-key'
+  | 'public-only'
+  | 'too-large'
+  | 'unreadable'
+  | 'wrong-passphrase'
+  | 'cannot-decrypt'
+
+const MS = 1_000
+
+/**
+ * A new key of version 4 with Ed25519 and X25519 in the encoding that every OpenPGP program of the last ten years reads
+ * (RFC 9580 section 9.2, legacy curve OIDs).
+ */
+export async function createKey(owner: {
+  readonly name: string
+  readonly address: string
+  readonly at: number
+  readonly expiresAt: number
+}): Promise<NewKey> {
+  const { privateKey, revocationCertificate } = await generateKey({
+    type: 'ecc',
+    curve: 'ed25519Legacy',
+    userIDs: { name: owner.name, email: owner.address },
+    date: new Date(owner.at),
+    keyExpirationTime: Math.round((owner.expiresAt - owner.at) / MS),
+    format: 'object',
+    config: CONFIG,
+  })
+  return { ...ownKey(privateKey), revocationCertificate }
+}
+
+/** The same key with its private parts under a passphrase, armored: a copy that can be kept on paper or in a safe. */
+export async function lockedCopy(key: Pick<OwnKey, 'secret'>, passphrase: string): Promise<string> {
+  const privateKey = await readPrivateKey({ binaryKey: key.secret, config: CONFIG })
+  return (await encryptKey({ privateKey, passphrase, config: CONFIG })).armor(CONFIG)
+}
+
+/** The public part, armored. */
+export const armoredPublicKey = async (key: Pick<OwnKey, 'secret'>): Promise<string> =>
+  (await readPrivateKey({ binaryKey: key.secret, config: CONFIG })).toPublic().armor(CONFIG)
+
+/** Takes over a key that another program made. */
+export async function importKey(block: Uint8Array, passphrase: string | undefined, at: number): Promise<Import> {
+  if (block.length > MAX_KEY_BYTES) return refused('too-large')
+  const bytes = await unarmored(block)
+  if (bytes === undefined) return refused('no-key')
+  const locked = await readPrivateKey({ binaryKey: bytes, config: CONFIG }).catch(() => undefined)
+  if (locked === undefined) return refused((await isPublic(bytes)) ? 'public-only' : 'unreadable')
+  const key = locked.isDecrypted() ? locked : await unlocked(locked, passphrase)
+  if (key === undefined) return refused('wrong-passphrase')
+  const date = new Date(at)
+  const can = {
+    decrypts: (await key.getDecryptionKeys(undefined, date, undefined, CONFIG).catch(() => [])).length > 0,
+    signs: await key.getSigningKey(undefined, date, undefined, CONFIG).then(
+      (part) => hasSecret(part.keyPacket),
+      () => false,
+    ),
+    extends: hasSecret(key.keyPacket),
+  }
+  return can.decrypts ? { is: 'imported', key: ownKey(key), can } : refused('cannot-decrypt')
+}
+
+/**
+ * The same key, valid until another day. What it verified before stays verified: the earlier self-signatures are kept
+ * beside the new ones.
+ *
+ * @throws Error if the primary part is missing (`Abilities.extends`)
+ */
+export async function extendKey(key: Pick<OwnKey, 'secret'>, expiresAt: number, at: number): Promise<OwnKey> {
+  const before = await readPrivateKey({ binaryKey: key.secret, config: CONFIG })
+  const { privateKey } = await reformatKey({
+    privateKey: await readPrivateKey({ binaryKey: key.secret, config: CONFIG }),
+    userIDs: before.users.flatMap(({ userID }) =>
+      userID === null ? [] : [{ name: userID.name, email: userID.email, comment: userID.comment }],
+    ),
+    keyExpirationTime: Math.round((expiresAt - before.getCreationTime().getTime()) / MS),
+    date: new Date(at),
+    format: 'object',
+    config: CONFIG,
+  })
+  return ownKey(await before.update(privateKey, new Date(at), CONFIG))
+}
+
+function ownKey(key: PrivateKey): OwnKey {
+  return {
+    fingerprint: key.getFingerprint().toUpperCase(),
+    secret: new Uint8Array(key.write()),
+    public: new Uint8Array(key.toPublic().write()),
+  }
+}
+
+const refused = (because: ImportRefusal): Import => ({ is: 'refused', because })
+
+async function unlocked(privateKey: PrivateKey, passphrase: string | undefined): Promise<PrivateKey | undefined> {
+  if (passphrase === undefined) return undefined
+  return decryptKey({ privateKey, passphrase, config: CONFIG }).catch(() => undefined)
+}
+
+const hasSecret = (packet: object): boolean =>
+  packet instanceof SecretKeyPacket || packet instanceof SecretSubkeyPacket
+    ? !packet.isMissingSecretKeyMaterial()
+    : false
+
+const isPublic = async (bytes: Uint8Array): Promise<boolean> =>
+  readKey({ binaryKey: bytes, config: CONFIG }).then(
+    (key) => !key.isPrivate(),
+    () => false,
+  )

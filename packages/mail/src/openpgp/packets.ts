@@ -1,0 +1,62 @@
+/** A packet's tag (RFC 9580 section 5), and what the first bytes of a key packet say of the key. */
+export type PacketHead = { readonly tag: number; readonly version?: number; readonly algorithm?: number }
+
+export const PUBLIC_KEY_TAG = 6
+export const PUBLIC_SUBKEY_TAG = 14
+export const SECRET_KEY_TAG = 5
+export const SECRET_SUBKEY_TAG = 7
+
+const KEY_TAGS: readonly number[] = [PUBLIC_KEY_TAG, PUBLIC_SUBKEY_TAG, SECRET_KEY_TAG, SECRET_SUBKEY_TAG]
+
+/** Packets that are looked at. A key with more is longer than `MAX_KEY_BYTES` anyway. */
+const MAX_PACKETS = 5_000
+
+/**
+ * The heads of the packets in a block (RFC 9580 section 4.2), up to the first one that is cut off or of unknown length.
+ * The library says only that it cannot read a key; this says what kind of key it is.
+ */
+export function packetHeads(bytes: Uint8Array): readonly PacketHead[] {
+  const heads: PacketHead[] = []
+  let at = 0
+  while (at < bytes.length && heads.length < MAX_PACKETS) {
+    const first = bytes[at] ?? 0
+    if ((first & 0x80) === 0) return heads
+    const isNew = (first & 0x40) !== 0
+    const length = isNew ? newLength(bytes, at + 1) : oldLength(bytes, at + 1, first & 0x03)
+    if (length === undefined) return heads
+    const tag = isNew ? first & 0x3f : (first >> 2) & 0x0f
+    const body = bytes.subarray(length.bodyStart, length.bodyStart + length.bytes)
+    if (body.length < length.bytes) return heads
+    heads.push(KEY_TAGS.includes(tag) ? { tag, ...keyHead(body) } : { tag })
+    at = length.bodyStart + length.bytes
+  }
+  return heads
+}
+
+/** Version, four bytes of creation time, in version 3 two bytes of validity, algorithm (RFC 9580 section 5.5.2). */
+function keyHead(body: Uint8Array): Omit<PacketHead, 'tag'> {
+  const [version] = body
+  const algorithm = body[version !== undefined && version < 4 ? 7 : 5]
+  return { ...(version !== undefined && { version }), ...(algorithm !== undefined && { algorithm }) }
+}
+
+type Length = { readonly bytes: number; readonly bodyStart: number }
+
+function newLength(bytes: Uint8Array, at: number): Length | undefined {
+  const [first = 0, second = 0] = bytes.subarray(at)
+  if (first < 192) return { bytes: first, bodyStart: at + 1 }
+  if (first < 224) return { bytes: ((first - 192) << 8) + second + 192, bodyStart: at + 2 }
+  return first === 255 ? { bytes: bigEndian(bytes, at + 1, 4), bodyStart: at + 5 } : undefined
+}
+
+function oldLength(bytes: Uint8Array, at: number, kind: number): Length | undefined {
+  if (kind === 3) return undefined
+  const size = 1 << kind
+  return { bytes: bigEndian(bytes, at, size), bodyStart: at + size }
+}
+
+function bigEndian(bytes: Uint8Array, at: number, size: number): number {
+  let value = 0
+  for (let index = 0; index < size; index += 1) value = value * 256 + (bytes[at + index] ?? 0)
+  return value
+}

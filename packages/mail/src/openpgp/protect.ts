@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { encryptAndSign, signDetached } from './encrypt.ts'
+
+/** The subject that everybody on the way sees (RFC 9788 section 3.2.1); a list's own tag stays in front of it. */
+const HIDDEN_SUBJECT = '[...]'
+
+export type Protection =
+  | {
+      readonly is: 'encrypted'
+      readonly to: readonly Uint8Array[]
+      readonly signer: Uint8Array
+      /** The tag that a list demands in the readable subject, such as `[vs]`. */
+      readonly subjectTag?: string
+    }
+  | { readonly is: 'signed'; readonly signer: Uint8Array }
+
+/**
+ * A mail in its final bytes, encrypted and signed or only signed (RFC 3156), with its header inside the protection
+ * (RFC 9788). Encrypted, the subject is readable inside only.
+ */
+export async function protectMail(mail: Uint8Array, protection: Protection, at: number): Promise<Uint8Array> {
+  const { fields, body } = splitMail(mail)
+  const structural = fields.filter(isStructural)
+  const header = fields.filter((field) => !isStructural(field))
+  const boundary = `=_embargo-${createHash('sha256').update(mail).digest('hex').slice(0, BOUNDARY_DIGITS)}`
+  const outer = protection.is === 'encrypted' ? header.map((field) => hidden(field, protection.subjectTag)) : header
+  const entity = Buffer.concat([
+    Buffer.from(
+      [
+        ...structural.filter((field) => nameOf(field) !== 'content-type' && nameOf(field) !== 'mime-version'),
+        withParameter(contentType(structural), `hp="${protection.is === 'encrypted' ? 'cipher' : 'clear'}"`),
+        ...header,
+        ...(protection.is === 'encrypted' ? outer.map((field) => `HP-Outer: ${field}`) : []),
+      ].join(CRLF) +
+        CRLF +
+        CRLF,
+      'utf8',
+    ),
+    body,
+  ])
+  const [type, parts] =
+    protection.is === 'encrypted'
+      ? encryptedParts(await encryptAndSign(entity, protection, at))
+      : signedParts(entity, await signDetached(entity, protection.signer, at))
+  return Buffer.concat([
+    Buffer.from([...outer, 'MIME-Version: 1.0', `${type}; boundary="${boundary}"`].join(CRLF) + CRLF + CRLF, 'utf8'),
+    ...parts.flatMap((part) => [Buffer.from(`--${boundary}${CRLF}`), part, Buffer.from(CRLF)]),
+    Buffer.from(`--${boundary}--${CRLF}`),
+  ])
+}
+
+const CRLF = '\r\n'
+const BOUNDARY_DIGITS = 32
+
+function encryptedParts(armored: string): readonly [string, readonly Uint8Array[]] {
+  return [
+    'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"',
+    [
+      part(['Content-Type: application/pgp-encrypted', 'Content-Description: PGP/MIME version'], 'Version: 1\n'),
+      part(
+        [
+          'Content-Type: application/octet-stream; name="encrypted.asc"',
+          'Content-Disposition: inline; filename="encrypted.asc"',
+        ],
+        armored,
+      ),
+    ],
+  ]
+}
+
+/** The hash that `CONFIG` makes the library sign with; RFC 3156 section 5 wants its name. */
+const MICALG = 'pgp-sha512'
+
+function signedParts(entity: Uint8Array, armored: string): readonly [string, readonly Uint8Array[]] {
+  return [
+    `Content-Type: multipart/signed; micalg=${MICALG}; protocol="application/pgp-signature"`,
+    [
+      entity,
+      part(
+        [
+          'Content-Type: application/pgp-signature; name="signature.asc"',
+          'Content-Description: OpenPGP digital signature',
+        ],
+        armored,
+      ),
+    ],
+  ]
+}
+
+const part = (header: readonly string[], text: string): Uint8Array =>
+  Buffer.from([...header, '', ...text.trimEnd().split(/\r?\n/u), ''].join(CRLF), 'latin1')
+
+/** Fields with their folded lines, without their last line end. */
+function splitMail(mail: Uint8Array): { readonly fields: readonly string[]; readonly body: Uint8Array } {
+  const bytes = Buffer.from(mail.buffer, mail.byteOffset, mail.length)
+  const end = bytes.indexOf(CRLF + CRLF)
+  const header = bytes.subarray(0, end === -1 ? bytes.length : end).toString('utf8')
+  const body = end === -1 ? new Uint8Array(0) : bytes.subarray(end + 2 * CRLF.length)
+  return { fields: header.split(/\r\n(?![ \t])/u), body }
+}
+
+const nameOf = (field: string): string => field.slice(0, field.indexOf(':')).trim().toLowerCase()
+
+/** RFC 9788 section 1.1.1: the fields that say how the body is built. They belong to the body's own part. */
+const isStructural = (field: string): boolean => {
+  const name = nameOf(field)
+  return name === 'mime-version' || name.startsWith('content-')
+}
+
+const hidden = (field: string, tag: string | undefined): string =>
+  nameOf(field) === 'subject' ? `Subject: ${tag === undefined ? '' : `${tag} `}${HIDDEN_SUBJECT}` : field
+
+const contentType = (structural: readonly string[]): string =>
+  structural.find((field) => nameOf(field) === 'content-type') ?? 'Content-Type: text/plain; charset=utf-8'
+
+const withParameter = (field: string, parameter: string): string => `${field};${CRLF} ${parameter}`

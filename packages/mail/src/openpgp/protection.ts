@@ -1,0 +1,62 @@
+import type { Section } from './open-inline.ts'
+import type { Entity } from './open-mail.ts'
+import type { UnreadableBecause } from './decrypt.ts'
+import type { SignatureFact } from './signatures.ts'
+
+/** What protects a mail, as far as its own bytes say. Whose keys these are, `judgeSignature` says. */
+export type MailProtection = {
+  /** `openpgp`: it was encrypted to us and is read here. `unreadable`: it stays as it came. */
+  readonly encryption: 'none' | 'openpgp' | 'unreadable' | 's-mime'
+  readonly unreadable?: UnreadableBecause
+  /** `s-mime`: signed that way, and not checked. */
+  readonly signature: 'none' | 'openpgp' | 's-mime'
+  readonly signatures: readonly SignatureFact[]
+  /** `part`: text that people read is outside of the envelope, or of one of several; each is marked. */
+  readonly covers: 'all' | 'part'
+}
+
+export const UNPROTECTED: MailProtection = {
+  encryption: 'none',
+  signature: 'none',
+  signatures: [],
+  covers: 'all',
+}
+
+/**
+ * What protects the whole mail. With several sections, the signatures are those of the covered ones, and `part` says that
+ * they do not cover all of it.
+ */
+export function protectionOf(entities: readonly Entity[], sections: readonly Section[]): MailProtection {
+  const covers = entities.length <= 1 && sections.length <= 1 ? 'all' : 'part'
+  const encrypted =
+    sections.find(({ encryption }) => encryption === 'unreadable') ?? mostCovered(sections, 'encryption')
+  return {
+    encryption: encrypted?.encryption ?? 'none',
+    ...(encrypted?.unreadable !== undefined && { unreadable: encrypted.unreadable }),
+    signature: mostCovered(sections, 'signature')?.signature ?? 'none',
+    signatures: sections.flatMap(({ signatures }) => signatures),
+    covers,
+  }
+}
+
+const mostCovered = (sections: readonly Section[], by: 'encryption' | 'signature'): Section | undefined =>
+  sections.find((section) => section[by] === 'openpgp') ?? sections.find((section) => section[by] !== 'none')
+
+/** Only an envelope around the whole mail protects the header fields inside it (RFC 9788 section 4.1, and its forerunner). */
+export const isProtectedHeader = ({ tree, encryption, signature }: Entity): boolean =>
+  (encryption === 'openpgp' || signature === 'openpgp') &&
+  (tree.parameters.has('hp') || tree.parameters.get('protected-headers') === 'v1')
+
+/** The sections as one text. Each line of several is set off by a bar, so that no text can imitate a heading. */
+export function marked(sections: readonly Section[]): string {
+  const [only, ...more] = sections
+  if (only !== undefined && more.length === 0) return only.text
+  return sections
+    .flatMap((section) => [`[${headingOf(section)}]`, ...section.text.split('\n').map((line) => `| ${line}`)])
+    .join('\n')
+}
+
+function headingOf({ encryption, signature }: Section): string {
+  const encrypted = encryption === 'none' ? 'not encrypted' : 'encrypted'
+  return `${encrypted}, ${signature === 'none' ? 'not signed' : 'signed'}`
+}
