@@ -25,7 +25,7 @@ export type SignatureVerdict =
 
 /**
  * A good signature alone proves nothing: it counts for the sender only if its key is pinned to the one From address. A
- * user id in the key is a claim of whoever made the key, so it never makes a key somebody's, and a key that is pinned to
+ * user id is a claim by the person who made the key, so it never makes a key somebody's, and a key that is pinned to
  * one address never counts for another one that it also names.
  *
  * `keys`: those that made the signatures, and all that are kept for the From address.

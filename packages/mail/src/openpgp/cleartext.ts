@@ -3,7 +3,7 @@ import { CONFIG } from './config.ts'
 import { checkSignatures } from './signatures.ts'
 import type { FindKeys, SignatureFact } from './signatures.ts'
 
-/** The text of a cleartext-signed block (RFC 9580 section 7) with what its signatures are worth; undefined if it is none. */
+/** The text of a cleartext-signed block (RFC 9580 section 7) and its signatures; undefined if the block cannot be read. */
 export async function readCleartext(
   block: string,
   find: FindKeys,

@@ -10,7 +10,7 @@ export type Envelope =
 
 /**
  * The envelope that this part is, if it is one: PGP/MIME (RFC 3156), or S/MIME (RFC 8551), or PGP/MIME as mail servers
- * break it. Anything with a part too many is none: what the envelope does not cover must not look covered.
+ * break it. A multipart with a further part is no envelope: what is not covered must not look covered.
  */
 export function envelopeOf(bytes: Uint8Array, part: MimePart): Envelope | undefined {
   const protocol = part.parameters.get('protocol')?.toLowerCase() ?? ''

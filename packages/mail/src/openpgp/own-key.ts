@@ -14,7 +14,7 @@ export type OwnKey = {
 }
 
 export type NewKey = OwnKey & {
-  /** Armored: whoever has it can declare the key invalid, and nothing else. */
+  /** Armored. It declares the key invalid, and can do nothing else. */
   readonly revocationCertificate: string
 }
 
