@@ -247,12 +247,12 @@ async function start(database: string): Promise<Running> {
   const clock = { now: () => instant(Date.now()), wait: () => Promise.resolve() }
   const domain = { streamsFor, decide, evolve: evolveRecorded, react, clocks, rowOf }
   const inCommits = { ms: 0 }
-  const commit: Store['events']['commit'] = async (asked) => {
+  const commit: Store['events']['commit'] = async (request) => {
     const from = performance.now()
     try {
-      return await store.events.commit(asked)
+      return await store.events.commit(request)
     } finally {
-      if (asked.settles === undefined) inCommits.ms += performance.now() - from
+      if (request.settles === undefined) inCommits.ms += performance.now() - from
     }
   }
   const engine = createEngine({

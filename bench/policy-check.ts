@@ -43,9 +43,9 @@ export const policyCheckBench: Bench = {
 }
 
 async function figureOf(what: string, policy: string): Promise<Figure> {
-  let said = ''
-  const seconds = Math.round((await timed(async () => void (said = await check(policy)))) / 100) / 10
-  const { states, transitions } = JSON.parse(said) as { readonly states: number; readonly transitions: number }
+  let output = ''
+  const seconds = Math.round((await timed(async () => void (output = await check(policy)))) / 100) / 10
+  const { states, transitions } = JSON.parse(output) as { readonly states: number; readonly transitions: number }
   return {
     work: `policy check of ${what}: ${states} states, ${transitions} transitions, on ${availableParallelism()} cores`,
     value: seconds,
@@ -66,9 +66,9 @@ async function check(policy: string): Promise<string> {
       env: { PATH: process.env['PATH'], EMBARGO_DATA: folder, EMBARGO_POLICY: file },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const [said] = await Promise.all([text(child.stdout), once(child, 'exit')])
-    if (child.exitCode !== 0) throw new Error(`A policy of the bench is said to be wrong: ${said.slice(0, 500)}`)
-    return said
+    const [output] = await Promise.all([text(child.stdout), once(child, 'exit')])
+    if (child.exitCode !== 0) throw new Error(`A policy of the bench is said to be wrong: ${output.slice(0, 500)}`)
+    return output
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -155,11 +155,11 @@ async function start(
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const smtpPort = await new Promise<number>((resolve, reject) => {
-    let said = ''
+    let output = ''
     child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      const port = /SMTP on 127\.0\.0\.1:(\d+)/.exec(said)
-      if (said.includes(READY) && port !== null) resolve(Number(port[1]))
+      output += chunk.toString()
+      const port = /SMTP on 127\.0\.0\.1:(\d+)/.exec(output)
+      if (output.includes(READY) && port !== null) resolve(Number(port[1]))
     })
     child.once('exit', (code) => reject(new Error(`embargo start ended with ${code} before it was ready.`)))
   })

@@ -46,11 +46,11 @@ export function countStatements(): StatementCount {
     },
   })
   pg.Client.prototype.query = new Proxy(pg.Client.prototype.query, {
-    apply(query, client: pg.Client, asked: unknown[]) {
-      const [first] = asked
+    apply(query, client: pg.Client, args: unknown[]) {
+      const [first] = args
       if (typeof first === 'string') count.one(client, first)
       else if (first !== null && typeof first === 'object' && 'text' in first) count.one(client, String(first.text))
-      return Reflect.apply(query, client, asked)
+      return Reflect.apply(query, client, args)
     },
   })
   return count

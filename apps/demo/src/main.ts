@@ -45,14 +45,14 @@ function wanted(args: readonly string[]): Wanted | string {
   }
 }
 
-const asked = wanted(process.argv.slice(2))
-if (typeof asked === 'string') {
-  process.stderr.write(`${asked}\n\n${USAGE}`)
+const options = wanted(process.argv.slice(2))
+if (typeof options === 'string') {
+  process.stderr.write(`${options}\n\n${USAGE}`)
   process.exitCode = 2
-} else if (asked.help) {
+} else if (options.help) {
   process.stdout.write(USAGE)
 } else {
-  const { on, print } = asked
+  const { on, print } = options
   const say = (line: Line): void => {
     const printed = print(line)
     if (printed !== undefined) process.stdout.write(`${printed}\n`)

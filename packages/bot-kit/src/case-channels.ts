@@ -63,11 +63,11 @@ export class CaseChannels {
     return strangersIn(await this.#context.engine.queries.history(id), { platform: this.#platform, channel })
   }
 
-  /** Reports news to core. `told` identifies the news, so that it is reported once: false if it was reported before. */
-  async notice({ id }: ChannelCase, news: ChannelNews, told: string): Promise<boolean> {
+  /** Reports news to core. `key` identifies the news, so that it is reported once: false if it was reported before. */
+  async notice({ id }: ChannelCase, news: ChannelNews, key: string): Promise<boolean> {
     const { engine, log, now } = this.#context
     const answered = await engine.commands.handle({
-      commandId: CommandId.parse(`${this.#platform}:${told}`),
+      commandId: CommandId.parse(`${this.#platform}:${key}`),
       actor: { kind: 'system', part: 'chat' },
       at: now(),
       request: { ...news, case: id, platform: this.#platform },

@@ -27,16 +27,16 @@ export async function lookAtGroupsRegularly(look: () => Promise<void>, signal: A
   }
 }
 
-/** Tells core who is in a group now. `told` identifies this look. */
+/** Tells core who is in a group now. `key` identifies this look. */
 export async function noticeMembers(
   { engine, log, now }: Pick<BaseContext, 'engine' | 'log' | 'now'>,
   { platform, role, accounts }: { platform: GroupPlatform; role: RoleName; accounts: readonly GroupMember[] },
-  told: string,
+  key: string,
 ): Promise<void> {
   const members = accounts.flatMap(({ is, ...member }) => (is === undefined ? [member] : []))
   const outsiders = accounts.flatMap(({ is, ...member }) => (is === undefined ? [] : [{ ...member, is }]))
   const answered = await engine.commands.handle({
-    commandId: CommandId.parse(`${platform}:members:${role}:${told}`),
+    commandId: CommandId.parse(`${platform}:members:${role}:${key}`),
     actor: { kind: 'system', part: 'chat' },
     at: now(),
     request: {

@@ -31,7 +31,7 @@ export const showPresent = (
   }: Pick<BotRequest, 'user' | 'channel'> & { readonly press: Parameters<typeof sendCurrentStatus>[0] },
   tell: (card: Card) => Promise<void>,
 ): Promise<void> =>
-  sendCurrentStatus(press, { ask: (asked) => invoke(context, { ...asked, user, channel }), tell, log: context.log })
+  sendCurrentStatus(press, { ask: (request) => invoke(context, { ...request, user, channel }), tell, log: context.log })
 
 function invocationOf(
   { engine, now, placeOf }: BaseContext,

@@ -41,12 +41,12 @@ export async function send(
   const other = done ? voided : 'Nothing was done'
   if (note !== undefined && other !== undefined)
     return doneReply(setting, { title: other, line: note, facts: { said: note, repeated, note } })
-  const said =
+  const text =
     typeof words === 'function'
       ? joinSentences([words(stream, note), unsentWords(answered.unsentMail)])
       : joinSentences([...spoken(words, answered.unsentMail, setting.case?.state.practice === true), note])
-  const line = repeated ? `${said} (This was already done; nothing happened twice.)` : said
-  return doneReply(setting, { title: 'Done', line, facts: { said, repeated } })
+  const line = repeated ? `${text} (This was already done; nothing happened twice.)` : text
+  return doneReply(setting, { title: 'Done', line, facts: { said: text, repeated } })
 }
 
 const joinSentences = (parts: readonly (string | undefined)[]): string =>

@@ -28,8 +28,8 @@ export function asksCase(
 
 /** The form with the field for its case first, if it must ask, or asked before and is opened again. Pure. */
 export function withCaseField(form: Form, asks: AsksCase): Form {
-  const { [CASE_FIELD]: said, ...hidden } = form.hidden
-  if (asks === 'no' && said === undefined) return form
+  const { [CASE_FIELD]: caseNumber, ...hidden } = form.hidden
+  if (asks === 'no' && caseNumber === undefined) return form
   const example = 'Its number, such as SEC-2026-0042'
   const isNeeded = asks === 'yes'
   return {
@@ -43,7 +43,7 @@ export function withCaseField(form: Form, asks: AsksCase): Form {
         suggests: 'case',
         hint: isNeeded ? example : `${example}; not needed in its own channel`,
         ...(isNeeded ? {} : { optional: true }),
-        ...(said === undefined || said === '' ? {} : { value: said }),
+        ...(caseNumber === undefined || caseNumber === '' ? {} : { value: caseNumber }),
       },
       ...form.fields,
     ],

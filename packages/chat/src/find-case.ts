@@ -37,15 +37,15 @@ export async function findCase(request: {
   const id = named ?? here
   if (id === undefined) return command.about === 'case' ? { refusal: whichCase(command) } : { input }
   // In the terminal a case must be named. Help must work before there is any case.
-  const asked = named ?? (command.verb === 'help' ? undefined : invocation.place.case)
+  const wantedId = named ?? (command.verb === 'help' ? undefined : invocation.place.case)
   const world = await engine.queries.world(id)
   const { person } = invocation.actor
-  if (world?.case === undefined) return needsCase(command, input, asked)
+  if (world?.case === undefined) return needsCase(command, input, wantedId)
   // Somebody invited to a case may answer, and learns only that the case exists.
   if (command.invited && isInvited(world.case, person)) return { input, seen: await viewOf(engine, world, world.case) }
   if (!maySee(world.case, person)) {
     const own = person !== undefined && world.case.reports.some((report) => report.person === person)
-    return own ? { refusal: ownReport() } : needsCase(command, input, asked)
+    return own ? { refusal: ownReport() } : needsCase(command, input, wantedId)
   }
   return { input, seen: await viewOf(engine, world, world.case) }
 }
@@ -63,8 +63,8 @@ const needsCase = (command: ChatCommand, input: Input, named: CaseId | undefined
 
 function takeNumber(input: Input): { readonly named?: CaseId; readonly input: Input } {
   if (typeof input !== 'string') {
-    const { case: carried, [CASE_FIELD]: asked, ...rest } = input
-    const named = CaseId.safeParse(carried ?? asNumber(asked))
+    const { case: carried, [CASE_FIELD]: typedNumber, ...rest } = input
+    const named = CaseId.safeParse(carried ?? asNumber(typedNumber))
     return named.success ? { named: named.data, input: rest } : { input: rest }
   }
   const { named, rest } = numberFirst(input)
@@ -82,8 +82,8 @@ const asNumber = (typed: string | undefined): string | undefined => typed?.trim(
 
 /** Whether the form's field for the case contains no case number. */
 function isNoNumber(input: Input): boolean {
-  const asked = typeof input === 'string' || input['case'] !== undefined ? undefined : asNumber(input[CASE_FIELD])
-  return asked !== undefined && asked !== '' && !CaseId.safeParse(asked).success
+  const typedNumber = typeof input === 'string' || input['case'] !== undefined ? undefined : asNumber(input[CASE_FIELD])
+  return typedNumber !== undefined && typedNumber !== '' && !CaseId.safeParse(typedNumber).success
 }
 
 async function channelCase(engine: Engine, { place }: Invocation): Promise<CaseId | undefined> {

@@ -105,40 +105,40 @@ export type OptionInfo = {
 
 export function describeOptions(shape: OptionShape): readonly OptionInfo[] {
   return Object.entries(shape).flatMap(([name, schema]) => {
-    const said: About = about.get(schema) ?? { label: name }
-    const option = describeOption(name, schema, said)
-    return said.orFile === undefined ? [option] : [option, fileFor(name, said.orFile)]
+    const description: About = about.get(schema) ?? { label: name }
+    const option = describeOption(name, schema, description)
+    return description.orFile === undefined ? [option] : [option, fileFor(name, description.orFile)]
   })
 }
 
-function describeOption(name: string, schema: z.ZodType, said: About): OptionInfo {
-  const choices = choicesOf(schema, said.labels ?? {})
+function describeOption(name: string, schema: z.ZodType, description: About): OptionInfo {
+  const choices = choicesOf(schema, description.labels ?? {})
   const needed = !z.object({ option: schema }).safeParse({}).success
   const most = choices === undefined ? mostOf(schema) : undefined
   const whole = wholeOf(schema)
   return {
     name,
-    label: said.label,
-    kind: said.kind ?? (choices === undefined ? 'text' : 'choice'),
-    required: needed && said.orFile === undefined,
+    label: description.label,
+    kind: description.kind ?? (choices === undefined ? 'text' : 'choice'),
+    required: needed && description.orFile === undefined,
     needed,
-    takes: said.takes ?? 'word',
-    verbatim: said.verbatim ?? false,
-    branch: said.branch ?? false,
-    exact: said.exact ?? false,
-    hidden: said.hidden ?? false,
-    carried: said.carried ?? false,
-    shownAs: said.shownAs ?? kebab(name),
-    wanted: said.wanted ?? (needed && said.orFile !== undefined),
-    ...(said.unasked === true ? { unasked: true } : {}),
-    ...(said.kindOf === undefined ? {} : { kindOf: said.kindOf }),
-    ...(said.mistaken === undefined ? {} : { mistaken: said.mistaken }),
-    ...(said.hint === undefined ? {} : { hint: said.hint }),
+    takes: description.takes ?? 'word',
+    verbatim: description.verbatim ?? false,
+    branch: description.branch ?? false,
+    exact: description.exact ?? false,
+    hidden: description.hidden ?? false,
+    carried: description.carried ?? false,
+    shownAs: description.shownAs ?? kebab(name),
+    wanted: description.wanted ?? (needed && description.orFile !== undefined),
+    ...(description.unasked === true ? { unasked: true } : {}),
+    ...(description.kindOf === undefined ? {} : { kindOf: description.kindOf }),
+    ...(description.mistaken === undefined ? {} : { mistaken: description.mistaken }),
+    ...(description.hint === undefined ? {} : { hint: description.hint }),
     ...(choices === undefined ? {} : { choices }),
     ...(most === undefined ? {} : { most }),
     ...(whole === undefined ? {} : { whole }),
-    ...(said.suggests === undefined ? {} : { suggests: said.suggests }),
-    ...(said.orFile === undefined ? {} : { orFile: fileName(name) }),
+    ...(description.suggests === undefined ? {} : { suggests: description.suggests }),
+    ...(description.orFile === undefined ? {} : { orFile: fileName(name) }),
   }
 }
 

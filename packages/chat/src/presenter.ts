@@ -63,9 +63,9 @@ const CHANGES_HEADS_UP: ReadonlySet<string> = new Set<Event['type']>(['SeverityR
 
 function withHeadsUp(card: Card, { effect, recorded, world }: CardMaterial, roots: Roots): Card {
   if (effect.kind !== 'post' || !CHANGES_HEADS_UP.has(recorded.event.type)) return card
-  const said = headsUpLines(world, { ...placeOn(effect.platform, roots), case: effect.case })
-  const fallback = said.map((spans) => `\n${spans.map(({ text }) => text).join('')}`).join('')
-  return { ...card, lines: [...card.lines, ...said], fallback: `${card.fallback}${fallback}` }
+  const lines = headsUpLines(world, { ...placeOn(effect.platform, roots), case: effect.case })
+  const fallback = lines.map((spans) => `\n${spans.map(({ text }) => text).join('')}`).join('')
+  return { ...card, lines: [...card.lines, ...lines], fallback: `${card.fallback}${fallback}` }
 }
 
 /** Adds a line about mail that the event requests but that cannot leave. */

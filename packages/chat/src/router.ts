@@ -32,7 +32,7 @@ export type Router = {
    * Suggestions for an option while somebody types, the likeliest first, at most 25, and only what the caller may see.
    * Empty for an option without suggestions, for an account of nobody, and for a case that is not theirs.
    */
-  suggest(asked: SuggestRequest): Promise<readonly Choice[]>
+  suggest(request: SuggestRequest): Promise<readonly Choice[]>
   /** A person's home: what waits for them, what is overdue, which cases they look after. For the caller alone. */
   home(actor: PersonActor, place: Place): Promise<readonly Card[]>
 }
@@ -40,11 +40,12 @@ export type Router = {
 /** Finds the command and the case, checks that the caller may see it, and runs the command. Decides nothing else. */
 export function createRouter(deps: { readonly engine: Engine; readonly commands?: readonly ChatCommand[] }): Router {
   const { engine, commands = COMMANDS } = deps
-  const meant = (given: Invocation): Promise<ResolvedInvocation | Refused> => resolveInvocation(engine, commands, given)
+  const resolve = (given: Invocation): Promise<ResolvedInvocation | Refused> =>
+    resolveInvocation(engine, commands, given)
   return {
     commands: commands.map((command) => ({ ...command, form: (input) => formHere(engine, command.form(input)) })),
     handle: async (given) => {
-      const found = await meant(given)
+      const found = await resolve(given)
       if ('refusal' in found) return found
       const { invocation, offered, command, input, seen, replaced } = found
       const { place } = invocation
@@ -62,14 +63,14 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
       return replaced === undefined ? shown : withNewWords(shown, replaced, place)
     },
     refuses: async (given) => {
-      const found = await meant(given)
+      const found = await resolve(given)
       if ('refusal' in found) return found
       const { invocation, offered } = found
       const person = intakeDecider(engine.policy.policy, invocation.actor)
       const isNobody = invocation.actor.person === undefined && isRefused(person)
       return isNobody ? refused(person, offered, invocation.place) : undefined
     },
-    suggest: async (asked) => suggest(engine, commands, asked),
+    suggest: async (request) => suggest(engine, commands, request),
     home: async (asking, place) => {
       const actor = await engine.queries.actorNow(asking)
       const invocation = { verb: 'status', input: '', actor, place, deliveryId: 'home', at: engine.now() }
@@ -98,9 +99,9 @@ async function resolveInvocation(
   const { place } = given
   const where = { platform: place.platform, profile: engine.policy.policy.profile }
   const offered = commands.filter((command) => offeredIn(command, where))
-  const meant = resolve(offered, given)
-  if ('unknown' in meant) return unknownVerb(meant, offered, place)
-  const { command, input, replaced } = meant
+  const resolution = resolve(offered, given)
+  if ('unknown' in resolution) return unknownVerb(resolution, offered, place)
+  const { command, input, replaced } = resolution
   const actor = await engine.queries.actorNow(given.actor)
   const invocation = { ...given, verb: command.verb, input, actor }
   const found = await findCase({ engine, invocation, command })

@@ -38,8 +38,8 @@ export class HttpDelivery {
     const body = JSON.stringify({ type: 'url_verification', challenge, token: 'legacy-verification-token' })
     const { status, text } = await this.#post(body, 'application/json', {})
     const parsed = parseJson(text)
-    const said = isObject(parsed) ? parsed['challenge'] : text
-    if (status !== 200 || said !== challenge) throw new UrlNotVerified(`The Request URL answered ${status}.`)
+    const answer = isObject(parsed) ? parsed['challenge'] : text
+    if (status !== 200 || answer !== challenge) throw new UrlNotVerified(`The Request URL answered ${status}.`)
   }
 
   async send(envelope: Envelope): Promise<Ack> {

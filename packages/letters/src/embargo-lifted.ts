@@ -95,12 +95,12 @@ const isFixedNow = (one: CaseState): boolean => one.cs.fixReady !== undefined ||
 
 /** Cases of this release that this recipient was told of and that were not ready on the day. */
 function remainingCases({ release, to }: LetterMaterial): readonly CaseId[] {
-  const told =
+  const sentence =
     to.kind === 'recipient'
       ? release?.prenotified.find(({ list, recipient }) => list === to.list && recipient === to.recipient)
       : undefined
-  if (told === undefined) return []
-  return (release?.dropped ?? []).filter((id) => told.cases === undefined || told.cases.includes(id))
+  if (sentence === undefined) return []
+  return (release?.dropped ?? []).filter((id) => sentence.cases === undefined || sentence.cases.includes(id))
 }
 
 // Our publication ends the embargo with its first step; in a preview that is still to come.

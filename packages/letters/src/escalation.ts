@@ -32,11 +32,11 @@ export const escalation = defineLetter({
   facts,
   words,
   templateFields: (material) => {
-    const told = eventOf(material, 'ReminderDue') ?? eventOf(material, 'ClockBreached')
+    const notice = eventOf(material, 'ReminderDue') ?? eventOf(material, 'ClockBreached')
     return {
       ...common(material),
-      what: told === undefined ? '' : deadlineWords(told.clock),
-      due: time(material, told?.due),
+      what: notice === undefined ? '' : deadlineWords(notice.clock),
+      due: time(material, notice?.due),
     }
   },
 })

@@ -23,29 +23,29 @@ export const question = defineLetter({
   name: 'question',
   label: 'question',
   obsoleteAfter: ['publication', 'closing'],
-  needs: ({ case: { needsInfo: asked } }) => ({ texts: asked === undefined ? [] : [asked.text] }),
+  needs: ({ case: { needsInfo: question } }) => ({ texts: question === undefined ? [] : [question.text] }),
   facts,
   words,
   templateFields: (material, content) => {
-    const asked = material.case.needsInfo
+    const question = material.case.needsInfo
     return {
       ...common(material),
-      question: asked === undefined ? '' : storedText(content, asked.text),
-      askedAt: time(material, asked?.askedAt),
-      answerBy: time(material, asked?.dueAt),
+      question: question === undefined ? '' : storedText(content, question.text),
+      askedAt: time(material, question?.askedAt),
+      answerBy: time(material, question?.dueAt),
     }
   },
 })
 
 function facts(material: LetterMaterial, content: StoredContent): QuestionFields {
   const { case: theCase, event } = material
-  const asked = theCase.needsInfo
-  if (asked === undefined) throw new NothingToSay('The question was answered or withdrawn before the mail left.')
+  const question = theCase.needsInfo
+  if (question === undefined) throw new NothingToSay('The question was answered or withdrawn before the mail left.')
   return {
     ...base(material),
-    text: storedText(content, asked.text),
-    answerBy: asked.dueAt,
-    askedAt: event?.type === 'InfoRequested' ? undefined : asked.askedAt,
+    text: storedText(content, question.text),
+    answerBy: question.dueAt,
+    askedAt: event?.type === 'InfoRequested' ? undefined : question.askedAt,
     closesInSilence: closesOnNoReply(theCase),
   }
 }

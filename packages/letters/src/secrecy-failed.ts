@@ -57,9 +57,9 @@ function failure({ event, now, case: { em, signals } }: LetterMaterial) {
   if (event?.type === 'VulnerabilityPublic') {
     const signal = signals.find(({ id }) => id === event.signal)
     const isExploit = signal?.what === 'exploit'
-    const said = { by: isExploit ? 'exploit' : 'public', link: isExploit ? undefined : event.link } as const
+    const details = { by: isExploit ? 'exploit' : 'public', link: isExploit ? undefined : event.link } as const
     const expired = em.is === 'exited' && em.reason === 'expired'
-    return { ...said, endedAt: expired ? em.at : now, expired } as const
+    return { ...details, endedAt: expired ? em.at : now, expired } as const
   }
   const by = event?.type === 'EmbargoExited' ? event.reason : undefined
   if (by !== 'public' && by !== 'exploit' && by !== 'attacks' && by !== 'leak')

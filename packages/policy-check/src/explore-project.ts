@@ -107,12 +107,12 @@ class Observations {
     const noted = met.passed || refusal === undefined ? { verb, severity, passed: true } : met
     this.#met.set(`${verb} ${severity}`, noted)
     if (noted.passed || refusal === undefined || refusal.gate === 'makes-sense') return
-    const asked = `${verb} ${refusal.gate}`
+    const key = `${verb} ${refusal.gate}`
     // Evaluating every gate is slow, so it is done only where it can bring this command nearer to passing than before.
-    if (!mayBeNearer(this.#before.get(asked) ?? Infinity, met.nearest)) return
+    if (!mayBeNearer(this.#before.get(key) ?? Infinity, met.nearest)) return
     const gates = explainGates(policy, worldAt(before), { actor, request }, before.now) ?? []
     const last = gates.findLastIndex(({ gate }) => gate === refusal.gate)
-    this.#before.set(asked, last === -1 ? Infinity : last)
+    this.#before.set(key, last === -1 ? Infinity : last)
     const first = gates.findIndex(({ state }) => state === 'refuses')
     const passing = first === -1 ? gates.length : first
     const nearest = { refusal, passing, refusing: gates.filter(({ state }) => state === 'refuses').length }

@@ -35,13 +35,13 @@ export function normalise(scenario: Scenario, current: ModelState): ModelState {
   if (elsewhere?.kind === 'release' && !states.has(elsewhere.id) && scenario.coarse !== true && !isBegun(release))
     states.set(elsewhere.id, holdersOnly(elsewhere))
   for (const id of earlier) {
-    const told = current.states.get(id)
-    if (told?.kind === 'release') states.set(id, holdersOnly(told))
+    const release = current.states.get(id)
+    if (release?.kind === 'release') states.set(id, holdersOnly(release))
   }
   return { ...current, states, pending }
 }
 
-const holdersOnly = (told: ReleaseState): ReleaseState => ({ ...told, approved: [], delivered: [], parked: [] })
+const holdersOnly = (release: ReleaseState): ReleaseState => ({ ...release, approved: [], delivered: [], parked: [] })
 
 const isBegun = (release: State | undefined): boolean => release?.kind === 'release' && release.startedAt !== undefined
 
@@ -51,14 +51,14 @@ function normalisedCase(
   state: CaseState,
   release: ReleaseState | undefined,
 ): CaseState {
-  const { heldBefore: _earlier, ...asked } = withLiveApprovals(state, release?.ahead?.digest)
+  const { heldBefore: _earlier, ...rest } = withLiveApprovals(state, release?.ahead?.digest)
   return {
-    ...asked,
+    ...rest,
     messages: mails(scenario, current, state),
     told: {},
     channels: {},
     quarantined: [],
-    signals: lastOfEach(asked, release?.startedAt),
+    signals: lastOfEach(rest, release?.startedAt),
   }
 }
 
@@ -68,13 +68,13 @@ function normalisedCase(
  * even if it was corrected since, because it is the reason for the publication.
  */
 function lastOfEach({ id, signals }: CaseState, begun: Instant | undefined): CaseState['signals'] {
-  const said = signals.filter(
+  const liveSignals = signals.filter(
     ({ is, countedAt, correctedAt }) =>
       is === 'raised' || is === 'counted' || wasBelieved(begun, countedAt, correctedAt),
   )
-  const last = said.filter(
+  const last = liveSignals.filter(
     (signal, index) =>
-      said.findLastIndex((one) => ofOneKind(one, signal) && one.is !== 'corrected') === index ||
+      liveSignals.findLastIndex((one) => ofOneKind(one, signal) && one.is !== 'corrected') === index ||
       signal.is === 'corrected',
   )
   if (last.length === signals.length) return signals

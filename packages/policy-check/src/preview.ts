@@ -10,13 +10,13 @@ const digestCache = new Map<string, Sha256>()
  * patches, the credit, the command's announcements or its mails differ.
  */
 export function previewOf(policy: Policy, world: World, request: PendingCommand, at: Instant): Required<Rendering> {
-  const { shown: _shown, ...asked } = { shown: undefined, ...request }
+  const { shown: _shown, ...plainRequest } = { shown: undefined, ...request }
   const preview = previewCommand(policy, world, request, at)
   const planned = preview === undefined || 'gate' in preview ? undefined : preview
   const words = wordsOf(world)
   const mails = (planned?.mails ?? []).map(({ letter, to }): ApprovedMail => ({ letter, to, words }))
   // A waiting command has fields that the request did not name, and lists them in another order.
-  const fields = Object.entries(planned?.waiting ?? asked).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const fields = Object.entries(planned?.waiting ?? plainRequest).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const digest = hashOf([fields, planned?.sentences, mails, words])
   const { case: state, release } = world
   if (!PREVIEWS.has(digest))

@@ -22,9 +22,9 @@ export class SoundnessCheck {
   readonly #done = new Set<number>()
   #random: number
 
-  constructor(asked: SoundnessSample) {
-    this.#asked = asked
-    this.#random = asked.seed >>> 0
+  constructor(sample: SoundnessSample) {
+    this.#asked = sample
+    this.#random = sample.seed >>> 0
   }
 
   /** How many states were checked from a second path. */

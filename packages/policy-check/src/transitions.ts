@@ -150,10 +150,10 @@ export function stepInWords({ actor, request }: Step): string {
     return mail ? `the ${outcome.letter} to ${addresseeKey(outcome.to)}: ${outcome.is}` : outcome.is
   }
   const { verb, ...rest } = request
-  const said = Object.entries(rest).flatMap(([name, value]) =>
+  const fields = Object.entries(rest).flatMap(([name, value]) =>
     name === 'case' || name === 'blob' || name === 'fileName'
       ? []
       : [`${name} ${value === Object(value) ? JSON.stringify(value) : String(value)}`],
   )
-  return [`${who}: ${verb}`, ...said].join(' ')
+  return [`${who}: ${verb}`, ...fields].join(' ')
 }

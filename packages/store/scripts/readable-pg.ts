@@ -22,8 +22,8 @@ const CHAR_COLUMNS = new Set(['constraint_type', 'confdeltype', 'confupdtype'])
 
 function readable(connection: Connection): Connection {
   const query = connection.queryRaw.bind(connection)
-  connection.queryRaw = async (asked) => {
-    const answer = await query({ ...asked, sql: castChars(asked.sql) })
+  connection.queryRaw = async (statement) => {
+    const answer = await query({ ...statement, sql: castChars(statement.sql) })
     const columnTypes = answer.columnTypes.map((type, index) =>
       CHAR_COLUMNS.has(answer.columnNames[index] ?? '') ? CHARACTER : type,
     )

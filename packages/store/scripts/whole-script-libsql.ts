@@ -15,9 +15,9 @@ export class WholeScriptLibSql extends PrismaLibSql {
 
 function whole(connection: Connection): Connection {
   const execute = connection.executeRaw.bind(connection)
-  connection.executeRaw = async (asked) => {
-    if (asked.args.length > 0) return execute(asked)
-    await connection.executeScript(asked.sql)
+  connection.executeRaw = async (statement) => {
+    if (statement.args.length > 0) return execute(statement)
+    await connection.executeScript(statement.sql)
     return 0
   }
   return connection

@@ -48,10 +48,10 @@ function shown({ to, what, text }: Extract<Line, { line: 'shows' }>): string | u
   if (what === 'pins') return `  ${to} pins:\n${indented(text, '  │ ')}`
   if (SAID_ALREADY.test(title) || what.startsWith('edits')) return undefined
   if (title.endsWith('· Done')) return `    ✓ ${cut(second.replace(/\. .*$/u, '.'))}`
-  const said = title.replace(/^SEC-\S+ · /u, '')
-  if (said.startsWith('not ') && said !== 'not rated')
+  const heading = title.replace(/^SEC-\S+ · /u, '')
+  if (heading.startsWith('not ') && heading !== 'not rated')
     return indented([second, ...more.slice(0, 1)].map((each) => `✗ ${each}`).join('\n'), '    ')
-  return said === 'reminder' ? `    ⏰ ${cut(second)}` : `    ${to.startsWith('#') ? to : 'sees'}: ${said}`
+  return heading === 'reminder' ? `    ⏰ ${cut(second)}` : `    ${to.startsWith('#') ? to : 'sees'}: ${heading}`
 }
 
 const cut = (text: string): string => (text.length <= MAX ? text : `${text.slice(0, MAX).replace(/\s+\S*$/u, '')} …`)

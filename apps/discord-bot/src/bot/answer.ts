@@ -63,25 +63,25 @@ async function surely(interaction: Answerable, defers: () => Promise<unknown>): 
 /** Shows a reply in its place. A refusal is for the caller alone. `more`: buttons of the app below it. */
 export async function answer(
   context: BotContext,
-  asked: AnswerTarget,
+  target: AnswerTarget,
   reply: Reply,
   more: readonly Action[] = [],
 ): Promise<void> {
   // A modal cannot follow a deferral: a button opens it.
-  if ('form' in reply) return tell(context, asked, formFirstCard(reply.form))
-  if ('refusal' in reply) return tell(context, asked, reply.refusal, { more })
-  if (reply.audience === 'caller') return tell(context, asked, reply.card, { replace: true })
-  const { channelId } = asked.interaction
-  if (channelId === null || !(await isConfidential(context, asked, channelId)))
-    return tell(context, asked, reply.card, { replace: true })
+  if ('form' in reply) return tell(context, target, formFirstCard(reply.form))
+  if ('refusal' in reply) return tell(context, target, reply.refusal, { more })
+  if (reply.audience === 'caller') return tell(context, target, reply.card, { replace: true })
+  const { channelId } = target.interaction
+  if (channelId === null || !(await isConfidential(context, target, channelId)))
+    return tell(context, target, reply.card, { replace: true })
   try {
     await context.rest.post(Routes.channelMessages(channelId), sending(await draw(context, reply.card)))
-    if (!asked.replaces) await asked.interaction.deleteReply()
+    if (!target.replaces) await target.interaction.deleteReply()
   } catch (error) {
     context.log.info('an answer could not be posted and goes to the caller', {
       error: discordCode(error) ?? errorName(error),
     })
-    await tell(context, asked, reply.card)
+    await tell(context, target, reply.card)
   }
 }
 
@@ -116,12 +116,12 @@ const PAUSE_MS = 1000
  */
 export async function tell(
   context: BotContext,
-  asked: AnswerTarget,
+  target: AnswerTarget,
   card: Card,
   telling: TellOptions = {},
 ): Promise<void> {
   const { replace = false, more = [] } = telling
-  const { interaction, replaces } = asked
+  const { interaction, replaces } = target
   const message = messageBody(await draw(context, card, more))
   const edit = () => interaction.editReply({ ...message, attachments: [] })
   const followUp = () => interaction.followUp({ ...message, flags: MessageFlags.Ephemeral })

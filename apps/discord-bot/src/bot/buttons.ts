@@ -39,14 +39,14 @@ export async function onButton(context: BotContext, interaction: ControlInteract
 async function askFirst(
   context: BotContext,
   interaction: ControlInteraction,
-  { confirm = '', ...meant }: Carried,
+  { confirm = '', ...request }: Carried,
 ): Promise<void> {
   const yes: Action = {
     label: labelOf(interaction) ?? 'Yes',
-    verb: meant.verb,
-    input: meant.input,
+    verb: request.verb,
+    input: request.input,
     style: interaction.isButton() && interaction.component.style === ButtonStyle.Danger ? 'danger' : 'primary',
-    ...(meant.form === true ? { form: true } : {}),
+    ...(request.form === true ? { form: true } : {}),
   }
   await tellAtOnce(context, interaction, toConfirmCard(confirm, yes))
 }
@@ -66,7 +66,7 @@ async function run(
   { verb, input }: Carried,
   over: () => void,
 ): Promise<void> {
-  const asked = await defer(interaction).catch((error: unknown) => {
+  const target = await defer(interaction).catch((error: unknown) => {
     over()
     throw error
   })
@@ -79,15 +79,15 @@ async function run(
   try {
     const reply = await invoke(context, { verb, input, user: user.id, channel, delivery }).finally(over)
     if ('refusal' in reply) context.submissions.expire(origin)
-    await answer(context, asked, reply)
+    await answer(context, target, reply)
     // A card in the channel may be days old; one for the caller alone was drawn just now.
     if (!isOwn && isStale(reply))
       await showPresent(context, { user: user.id, channel, press: { input, delivery } }, (card) =>
-        tellMore(context, asked, card),
+        tellMore(context, target, card),
       )
   } catch (error) {
     context.log.error('a button failed', { verb, error: errorName(error) })
-    await tell(context, asked, failedCard(error))
+    await tell(context, target, failedCard(error))
     throw error
   }
 }

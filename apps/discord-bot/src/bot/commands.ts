@@ -19,9 +19,9 @@ export type CommandInput = {
 
 /** A slash command: a form opens at once if one is needed; any other answer is announced first. */
 export async function onCommand(context: BotContext, interaction: ChatInputCommandInteraction): Promise<void> {
-  const meant = meantBy(context, interaction.commandName, interaction.options.data)
-  if ('text' in meant) return onText(context, interaction, meant.text)
-  const { verb, command, given } = meant
+  const slashCommand = meantBy(context, interaction.commandName, interaction.options.data)
+  if ('text' in slashCommand) return onText(context, interaction, slashCommand.text)
+  const { verb, command, given } = slashCommand
   const named = given.values[CASE_OPTION]
   if (named !== undefined && !CaseId.safeParse(named).success) {
     // It would be taken for a command about the channel's own case.
@@ -32,15 +32,15 @@ export async function onCommand(context: BotContext, interaction: ChatInputComma
   if (isSomebody && command !== undefined && asksFirst(command, given)) {
     if (await openForm(context, { interaction, verb, input: given.values })) return
   }
-  const asked = await defer(interaction)
+  const target = await defer(interaction)
   try {
-    await run(context, asked, { verb, input: given.values, files: given.files })
+    await run(context, target, { verb, input: given.values, files: given.files })
   } catch (error) {
     context.log.error('a slash command failed', {
       verb: command === undefined ? 'unknown' : verb,
       error: errorName(error),
     })
-    await tell(context, asked, failedCard(error))
+    await tell(context, target, failedCard(error))
     throw error
   }
 }
@@ -69,15 +69,15 @@ async function onText(context: BotContext, interaction: ChatInputCommandInteract
     const form = isOfferedEverywhere(found.command) ? formOfTyped(found.command, found.input) : undefined
     if (form !== undefined && (await openForm(context, { interaction, verb: form.verb, input: valuesOf(form) }))) return
   }
-  const asked = await defer(interaction)
+  const target = await defer(interaction)
   try {
-    await run(context, asked, { verb: ROOT, input: text, files: [] })
+    await run(context, target, { verb: ROOT, input: text, files: [] })
   } catch (error) {
     context.log.error('a slash command failed', {
       verb: 'unknown' in found ? 'unknown' : found.command.verb,
       error: errorName(error),
     })
-    await tell(context, asked, failedCard(error))
+    await tell(context, target, failedCard(error))
     throw error
   }
 }
@@ -89,18 +89,18 @@ const valuesOf = ({ hidden, fields }: Form): Readonly<Record<string, string>> =>
 
 type Run = { readonly verb: string; readonly input: Input; readonly files: readonly GivenAttachment[] }
 
-async function run(context: BotContext, asked: AnswerTarget, { verb, input, files }: Run): Promise<void> {
-  const { interaction } = asked
-  const said = {
+async function run(context: BotContext, target: AnswerTarget, { verb, input, files }: Run): Promise<void> {
+  const { interaction } = target
+  const request = {
     verb,
     input,
     user: interaction.user.id,
     channel: channelOf(interaction),
     delivery: `command:${interaction.id}`,
   }
-  const reply = await invokeWith(context, said, files)
-  if ('because' in reply) return tell(context, asked, fileNotTakenCard(reply.because))
-  await answer(context, asked, reply)
+  const reply = await invokeWith(context, request, files)
+  if ('because' in reply) return tell(context, target, fileNotTakenCard(reply.because))
+  await answer(context, target, reply)
 }
 
 /** Discord's names are kebab-case; a value that is no option of ours is left out. */

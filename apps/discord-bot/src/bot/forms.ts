@@ -56,23 +56,23 @@ async function run(
   interaction: ModalSubmitInteraction,
   { verb, input, filled }: Run,
 ): Promise<void> {
-  const asked = await defer(interaction)
+  const target = await defer(interaction)
   const origin = `form:${filled.opening}`
   const content = [verb, Object.entries(input).toSorted(([one], [other]) => (one < other ? -1 : 1))]
   const delivery = context.submissions.deliveryId(origin, content)
   // Discord closes a form when it is sent in.
   const more = [backToFormAction(verb, wayBackTo(input, filled.opening))]
   try {
-    const said = { verb, input, user: interaction.user.id, channel: channelOf(interaction), delivery }
-    const reply = await invokeWith(context, said, sized(context, verb, filled.files))
-    if ('because' in reply) return await tell(context, asked, fileNotTakenCard(reply.because), { more })
+    const request = { verb, input, user: interaction.user.id, channel: channelOf(interaction), delivery }
+    const reply = await invokeWith(context, request, sized(context, verb, filled.files))
+    if ('because' in reply) return await tell(context, target, fileNotTakenCard(reply.because), { more })
     if ('refusal' in reply) context.submissions.expire(origin)
-    await answer(context, asked, reply, more)
+    await answer(context, target, reply, more)
     if (isStaleForm(reply))
-      await showPresent(context, { ...said, press: { input, delivery } }, (card) => tellMore(context, asked, card))
+      await showPresent(context, { ...request, press: { input, delivery } }, (card) => tellMore(context, target, card))
   } catch (error) {
     context.log.error('a form failed', { verb, error: errorName(error) })
-    await tell(context, asked, failedCard(error), { more })
+    await tell(context, target, failedCard(error), { more })
     throw error
   }
 }

@@ -18,7 +18,7 @@ export function listenToGroups(client: Client, context: Roles): void {
   onMember(client, context.guild, ({ account, name, is, roles: theirs }) => {
     if (is === 'bot') return
     count += 1
-    const told = `${context.now()}:${count}`
+    const key = `${context.now()}:${count}`
     const { engine, log, now } = context
     const request = {
       verb: 'notice-member',
@@ -30,8 +30,8 @@ export function listenToGroups(client: Client, context: Roles): void {
       roles: mapped.filter(({ group }) => is === undefined && theirs.includes(group)).map(({ role }) => role),
     } as const
     void context.deliveries
-      .once(`roles:${told}`, async () => {
-        const commandId = CommandId.parse(`discord:member:${account}:${told}`)
+      .once(`roles:${key}`, async () => {
+        const commandId = CommandId.parse(`discord:member:${account}:${key}`)
         const actor = { kind: 'system', part: 'chat' } as const
         const answered = await engine.commands.handle({ commandId, actor, at: now(), request })
         if (!answered.ok) log.warn('a change of roles was refused', { gate: answered.refusal.gate })
@@ -44,7 +44,7 @@ export function listenToGroups(client: Client, context: Roles): void {
 async function sayMissing(
   { rest, guild, log }: Roles,
   mapped: readonly MappedGroup[],
-  said: Set<string>,
+  warnedGroups: Set<string>,
 ): Promise<void> {
   try {
     const there = new Set(
@@ -54,8 +54,8 @@ async function sayMissing(
         .map(({ id }) => id),
     )
     for (const { role, group } of mapped) {
-      if (there.has(group) || said.has(group)) continue
-      said.add(group)
+      if (there.has(group) || warnedGroups.has(group)) continue
+      warnedGroups.add(group)
       log.warn(
         'the policy maps a role that the Discord server does not have, so it is given to nobody: correct “groups” in the policy (right-click the role → Copy Role ID)',
         { role, group },

@@ -17,14 +17,14 @@ export const channelOf = ({ channel, channelId }: Pick<BaseInteraction, 'channel
 /** The same with attachments, which are fetched only for people who may do this at all; or why a file was refused. */
 export async function invokeWith(
   context: BotContext,
-  said: BotRequest,
+  request: BotRequest,
   attached: readonly GivenAttachment[],
 ): Promise<Reply | { readonly because: string }> {
-  if (attached.length === 0) return invoke(context, said)
-  const refusal = await refusalOf(context, said)
+  if (attached.length === 0) return invoke(context, request)
+  const refusal = await refusalOf(context, request)
   if (refusal !== undefined) return refusal
   const files = await take(context, attached)
-  return 'because' in files ? files : invoke(context, { ...said, files })
+  return 'because' in files ? files : invoke(context, { ...request, files })
 }
 
 export type GivenAttachment = { readonly option: string; readonly file: Attached; readonly most?: number }

@@ -20,14 +20,14 @@ const EVENTS = [
 export function onMember(
   client: Client,
   guild: string,
-  heard: (member: Holder & { readonly isHere: boolean }) => void,
+  listener: (member: Holder & { readonly isHere: boolean }) => void,
 ): void {
   for (const event of EVENTS)
     client.ws.on(event, (data: unknown) => {
-      const said = MemberEvent.safeParse(data)
-      if (!said.success || said.data.guild_id !== guild) return
+      const parsed = MemberEvent.safeParse(data)
+      if (!parsed.success || parsed.data.guild_id !== guild) return
       const isHere = event !== GatewayDispatchEvents.GuildMemberRemove
-      heard({ ...holderOf(said.data), ...(isHere ? {} : { roles: [] }), isHere })
+      listener({ ...holderOf(parsed.data), ...(isHere ? {} : { roles: [] }), isHere })
     })
 }
 

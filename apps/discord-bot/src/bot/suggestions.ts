@@ -25,12 +25,12 @@ export async function onSuggestion(context: BotContext, interaction: Autocomplet
 async function choicesFor(context: BotContext, interaction: AutocompleteInteraction): Promise<readonly Choice[]> {
   const focused = interaction.options.getFocused(true)
   const others = interaction.options.data.filter(({ name }) => name !== focused.name)
-  const meant = meantBy(context, interaction.commandName, others)
-  if ('text' in meant) return []
+  const slashCommand = meantBy(context, interaction.commandName, others)
+  if ('text' in slashCommand) return []
   const isFocused = ({ name }: { readonly name: string }): boolean => optionName(name) === focused.name
   const ways = waysTo(context, interaction.commandName)
   // Before the sub-word is chosen, the first way that has the option is meant.
-  const command = [...(meant.command === undefined ? [] : [meant.command]), ...ways].find(
+  const command = [...(slashCommand.command === undefined ? [] : [slashCommand.command]), ...ways].find(
     ({ options }) => focused.name === CASE_OPTION || options.some(isFocused),
   )
   const option = command?.options.find(isFocused)

@@ -302,8 +302,12 @@ export class Watch {
 
   /** `seen`: the observation; finding the same again is no news. False if it was reported before. */
   #tell(of: ChannelCase, news: { channel: string; what: News; name?: string }, seen?: string): Promise<boolean> {
-    const told = seen === undefined ? this.#once() : createHash('sha256').update(seen).digest('hex').slice(0, 16)
-    return this.#cases.notice(of, { verb: 'notice-channel', ...news }, `channel:${news.channel}:${news.what}:${told}`)
+    const fingerprint = seen === undefined ? this.#once() : createHash('sha256').update(seen).digest('hex').slice(0, 16)
+    return this.#cases.notice(
+      of,
+      { verb: 'notice-channel', ...news },
+      `channel:${news.channel}:${news.what}:${fingerprint}`,
+    )
   }
 
   /** Two things can happen in the same millisecond. */

@@ -42,12 +42,12 @@ export function categoriesOf(where: Guild, name: string): Categories {
   return {
     place: async (attempt) => {
       for (let tried = 0; tried < CATEGORIES_TRIED; tried += 1) {
-        const asked = now()
-        const category = await asked
+        const lookup = now()
+        const category = await lookup
         const done = await attempt(category)
         if (done !== undefined) return done
         refused.add(category)
-        if (current === asked) current = undefined
+        if (current === lookup) current = undefined
       }
       throw new OutsideError(
         'refused',

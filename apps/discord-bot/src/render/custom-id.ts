@@ -74,8 +74,8 @@ const kindOf = (letter: string | undefined): Kind => (letter === 'b' ? 'button' 
 /** `verb?name=value`, with `+` for a form and `!question` at the end; short, because it must fit. */
 function carriedText({ verb, input, form, confirm }: Carried): string {
   const values = Object.entries(input).map(([name, value]) => `${encodeURIComponent(name)}=${encoded(value)}`)
-  const asked = confirm === undefined ? [] : [`!=${encoded(confirm)}`]
-  return `${verb}${form === true ? '+' : ''}?${[...values, ...asked].join('&')}`
+  const confirmPart = confirm === undefined ? [] : [`!=${encoded(confirm)}`]
+  return `${verb}${form === true ? '+' : ''}?${[...values, ...confirmPart].join('&')}`
 }
 
 /** Encodes only characters that would be misread. */

@@ -51,8 +51,8 @@ const isAside = (line: Line): boolean =>
 
 function drawLine(line: Line, { perLine }: Measure): Row {
   if (isAside(line)) {
-    const said = safeText(line.map(({ text }) => text).join('')).replaceAll('\n', ' ')
-    return { text: smallPrint(cut(said, perLine)), whole: said.length <= perLine }
+    const plainText = safeText(line.map(({ text }) => text).join('')).replaceAll('\n', ' ')
+    return { text: smallPrint(cut(plainText, perLine)), whole: plainText.length <= perLine }
   }
   let text = ''
   let left = perLine

@@ -83,15 +83,15 @@ const isEqual = ({ added, removed, changed }: RebuildReport): boolean =>
 function rebuilt(value: RebuildReport): string {
   const { lines, added, removed, changed, older } = value
   const what = `${lines} ${lines === 1 ? 'line' : 'lines'} of the list of cases`
-  const said = (words: string, streams: readonly string[]): readonly string[] =>
+  const listLine = (words: string, streams: readonly string[]): readonly string[] =>
     streams.length === 0 ? [] : [`  ${words}: ${streams.join(', ')}`]
-  const refreshed = said('Computed before under another policy or version, and now under this one', older)
+  const refreshed = listLine('Computed before under another policy or version, and now under this one', older)
   if (isEqual(value)) return [`Rebuilt from the log, and equal: ${what}.`, ...refreshed].join('\n')
   return [
     `Rebuilt from the log: ${what}. It differed from the log and was corrected: somebody wrote into the database.`,
-    ...said('Was missing', added),
-    ...said('Belonged to no case of the log, and was removed', removed),
-    ...said('Differed', changed),
+    ...listLine('Was missing', added),
+    ...listLine('Belonged to no case of the log, and was removed', removed),
+    ...listLine('Differed', changed),
     ...refreshed,
     'See that the log itself is whole: embargo audit verify',
   ].join('\n')

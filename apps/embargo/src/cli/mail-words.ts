@@ -48,21 +48,21 @@ export function sentOf(
   { state, evidence, behind }: Pick<Went, 'state' | 'evidence' | 'behind'>,
   relays: boolean,
 ): string {
-  const said = evidence === undefined ? 'the case says why' : safeLine(evidence)
+  const reason = evidence === undefined ? 'the case says why' : safeLine(evidence)
   switch (state) {
     case 'done':
-      return evidence?.startsWith(KEPT_HERE) === true ? said : 'sent'
+      return evidence?.startsWith(KEPT_HERE) === true ? reason : 'sent'
     case 'withdrawn':
-      return `withdrawn, sent to nobody: ${said}`
+      return `withdrawn, sent to nobody: ${reason}`
     case 'failed':
-      return `not sent, for good: ${said}`
+      return `not sent, for good: ${reason}`
     case 'parked':
-      return `it waits for a person, "embargo settle" lists what can be done: ${said}`
+      return `it waits for a person, "embargo settle" lists what can be done: ${reason}`
     case 'leased':
       return 'being sent'
     default:
       if (!relays) return 'waits here, sent to nobody: no relay is set (EMBARGO_SMTP_RELAY)'
       if (behind !== undefined) return `waits behind ${behind}, an earlier mail to the same reader`
-      return evidence === undefined ? 'waiting to be sent' : `waiting to be sent, tried before: ${said}`
+      return evidence === undefined ? 'waiting to be sent' : `waiting to be sent, tried before: ${reason}`
   }
 }

@@ -115,12 +115,12 @@ function linesOf({ person, name, roles, accounts, mayBe, lockedOut }: PersonFact
 }
 
 async function apart({ ask, output }: CliContext, persons: readonly [string, string], json: boolean): Promise<number> {
-  const told = (await ask('people-apart', { persons })) as ToldApart
-  if (json) output.out(safeJson({ is: 'people-apart', ...told }))
-  if ('refusal' in told) {
-    if (!json) output.err([told.refusal, ...told.liftedBy].join('\n'))
+  const answer = (await ask('people-apart', { persons })) as ToldApart
+  if (json) output.out(safeJson({ is: 'people-apart', ...answer }))
+  if ('refusal' in answer) {
+    if (!json) output.err([answer.refusal, ...answer.liftedBy].join('\n'))
     return 1
   }
-  if (!json) output.out(told.note ?? `${persons.join(' and ')} are two people.`)
+  if (!json) output.out(answer.note ?? `${persons.join(' and ')} are two people.`)
   return 0
 }

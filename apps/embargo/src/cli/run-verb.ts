@@ -27,8 +27,8 @@ export async function saying(context: CliContext, answered: Promise<number>): Pr
 type RequestInput = Readonly<Record<string, unknown>>
 
 /** Asks for facts and prints them as one value. @returns the exit code */
-export async function printFacts(context: CliContext, operation: string, asked: RequestInput): Promise<number> {
-  const facts = (await context.ask(operation, asked)) as CommandOutput
+export async function printFacts(context: CliContext, operation: string, request: RequestInput): Promise<number> {
+  const facts = (await context.ask(operation, request)) as CommandOutput
   context.output.out(safeJson(facts))
   return facts.is === 'refusal' ? 1 : 0
 }

@@ -35,17 +35,23 @@ export const startCommand: CliCommand = {
       throw new CliError(
         `"embargo start" takes no "${args.join(' ')}". Its settings come from the environment and the policy.`,
       )
-    const asked = loadConfig()
+    const configuration = loadConfig()
     const log = createLog()
-    await checkOutside(asked, log)
-    mkdirSync(asked.dataFolder, { recursive: true, mode: 0o700 })
-    const secrets = loadSecrets(asked)
+    await checkOutside(configuration, log)
+    mkdirSync(configuration.dataFolder, { recursive: true, mode: 0o700 })
+    const secrets = loadSecrets(configuration)
     const stop = new Promise<string>((resolve) => {
       // Ctrl-C reaches the program from the terminal and again from npm or the launcher: a second one must not cut it off.
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(signal))
     })
-    await using program = await startProgram({ config: asked, secrets, clock: systemClock, log, say: output.out })
-    const config = listeningAt(asked, program.smtpPort)
+    await using program = await startProgram({
+      config: configuration,
+      secrets,
+      clock: systemClock,
+      log,
+      say: output.out,
+    })
+    const config = listeningAt(configuration, program.smtpPort)
     await using _control = await serveControl(controlSocket(config), (question) => operate(program, question), log)
     for (const notice of config.notices) output.err(notice)
     output.out(

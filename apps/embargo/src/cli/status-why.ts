@@ -12,8 +12,8 @@ type Asked = { readonly id: CaseId; readonly typed: readonly string[]; readonly 
 /** `embargo <case> status why <command>`: each rule of a command, and whether it passes. @returns the exit code */
 export async function explain(context: CliContext, { id, typed, json }: Asked): Promise<number> {
   const command = typed.map(quoted).join(' ')
-  const meant = resolveCommand(command)
-  if ('because' in meant) throw new CliError(meant.because)
+  const resolution = resolveCommand(command)
+  if ('because' in resolution) throw new CliError(resolution.because)
   const answer = (await context.ask('explain-gates', { case: id, typed: command })) as GateFacts
   const passes =
     answer.is === 'gates' && answer.gates.every(({ state }) => state === 'passes' || state === 'comes-next')
@@ -41,10 +41,10 @@ type Gates = Extract<GateFacts, { is: 'gates' }>['gates']
 function inSum(gates: Gates): string {
   const count = (wanted: Gates[number]['state']): number => gates.filter(({ state }) => state === wanted).length
   const [refusing, open] = [count('refuses'), count('not-asked')]
-  const said = [
+  const parts = [
     ...(refusing === 0 ? [] : [`${refusing} ${refusing === 1 ? 'gate refuses' : 'gates refuse'}`]),
     ...(open === 0 ? [] : [`${open} ${open === 1 ? 'gate was' : 'gates were'} not asked`]),
   ]
-  if (said.length > 0) return said.join(', and ')
+  if (parts.length > 0) return parts.join(', and ')
   return count('comes-next') > 0 ? 'a second yes comes next' : 'no rule forbids it'
 }

@@ -36,15 +36,15 @@ export async function gateFacts(engine: Opened['engine'], id: CaseId, typed: str
   const world = await engine.queries.world(id)
   if (world?.case === undefined || !maySee(world.case, actor.person))
     return { is: 'refusal', because: `There is no case ${id} that you may see.` }
-  const meant = resolveCommand(typed)
-  if ('because' in meant) return { is: 'refusal', because: meant.because }
-  const read = readInput(meant, { policy, state: world.case, release: world.release, platform: 'terminal' })
+  const resolution = resolveCommand(typed)
+  if ('because' in resolution) return { is: 'refusal', because: resolution.because }
+  const read = readInput(resolution, { policy, state: world.case, release: world.release, platform: 'terminal' })
   if (!read.ok) return { is: 'refusal', because: read.because }
-  const asked = await asMeant(engine, actor.person, { id, world, meant, said: read.parts })
-  const { verb, gates } = explained(engine, actor, asked)
+  const question = await asMeant(engine, actor.person, { id, world, meant: resolution, said: read.parts })
+  const { verb, gates } = explained(engine, actor, question)
   return {
     is: 'gates',
-    case: asked.id,
+    case: question.id,
     verb,
     person: personOf(policy, actor.person)?.name ?? actor.account,
     gates: gates.map(factsOf),
@@ -62,12 +62,12 @@ type GateQuestion = {
 async function asMeant(
   engine: Opened['engine'],
   person: PersonId | undefined,
-  asked: GateQuestion,
+  question: GateQuestion,
 ): Promise<GateQuestion> {
-  const { id, world, meant, said } = asked
+  const { id, world, meant, said } = question
   const named = namedIn(said)
   const theirs = named === undefined ? undefined : await engine.queries.world(named)
-  if (theirs === undefined) return asked
+  if (theirs === undefined) return question
   const others = new Map([...world.others, ...theirs.others])
   const { case: other } = theirs
   const isSwapped =
@@ -77,12 +77,12 @@ async function asMeant(
     maySee(other, person) &&
     isLater(other, world.case)
   return isSwapped
-    ? { ...asked, id: other.id, world: { ...theirs, others }, said: { of: id } }
-    : { ...asked, world: { ...world, others } }
+    ? { ...question, id: other.id, world: { ...theirs, others }, said: { of: id } }
+    : { ...question, world: { ...world, others } }
 }
 
-const namedIn = (said: object): StreamId | undefined =>
-  Object.entries(said)
+const namedIn = (input: object): StreamId | undefined =>
+  Object.entries(input)
     .filter(([name]) => name === 'of' || name === 'release')
     .map(([, named]) => StreamId.safeParse(named).data)[0]
 
@@ -94,21 +94,21 @@ function explained(engine: Opened['engine'], actor: PersonActor, { id, world, me
     verb,
     gates: explainWithFacts(policy, world, { actor, request: leastRequest(verb, id), said }, engine.now()) ?? [],
   })
-  const asked = of(meant.verb)
+  const explanation = of(meant.verb)
   // As the command does: an end that is too late for the reporter and the team is asked of two admins, with a reason.
-  const isTooLong = asked.gates.find(isRefusing)?.gate === 'embargo-cap' && 'reason' in said
-  return meant.verb === 'embargo.until' && isTooLong ? of('embargo.extend') : asked
+  const isTooLong = explanation.gates.find(isRefusing)?.gate === 'embargo-cap' && 'reason' in said
+  return meant.verb === 'embargo.until' && isTooLong ? of('embargo.extend') : explanation
 }
 
 const isRefusing = ({ state }: GateState): boolean => state === 'refuses'
 
 function factsOf(gate: GateState): GateFact {
-  const said = { gate: gate.gate, rule: gate.rule, state: gate.state }
+  const row = { gate: gate.gate, rule: gate.rule, state: gate.state }
   if (gate.state === 'refuses') {
     const { because, liftedBy, facts } = gate.refusal
-    return { ...said, because, liftedBy: liftedBy.map(liftInWords), facts }
+    return { ...row, because, liftedBy: liftedBy.map(liftInWords), facts }
   }
   const because = gate.because === undefined ? {} : { because: gate.because }
   const liftedBy = gate.state === 'comes-next' ? (gate.liftedBy ?? []) : []
-  return { ...said, ...because, ...(liftedBy.length === 0 ? {} : { liftedBy: liftedBy.map(liftInWords) }) }
+  return { ...row, ...because, ...(liftedBy.length === 0 ? {} : { liftedBy: liftedBy.map(liftInWords) }) }
 }

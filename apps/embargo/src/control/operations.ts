@@ -134,13 +134,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     if (person === undefined) return {}
     const home = await asking(router, engine, { verb: 'status', input: '', id: undefined })
     const doubts = await doubtsInWords(engine.queries, person)
-    const said = [
+    const parts = [
       ...('card' in home && home.card.actions.some(({ input }) => 'case' in input)
         ? [renderTerminal(home.card, { colour: false })]
         : []),
       ...(doubts === undefined ? [] : [`${doubts} What it is: embargo settle`]),
     ]
-    return said.length === 0 ? {} : { said: said.join('\n') }
+    return parts.length === 0 ? {} : { said: parts.join('\n') }
   },
 
   /** The cases of this year with that number which the person who types may see. */

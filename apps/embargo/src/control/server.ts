@@ -42,12 +42,12 @@ export async function serveControl(path: string, operate: Operate, log: Log): Pr
 }
 
 async function answer(socket: Socket, operate: Operate, log: Log): Promise<void> {
-  let said: Answer
+  let answer: Answer
   try {
-    said = { ok: true, value: await operate(Question.parse(JSON.parse(await firstLine(socket)))) }
+    answer = { ok: true, value: await operate(Question.parse(JSON.parse(await firstLine(socket)))) }
   } catch (error) {
     log.warn('a command of the command line failed', { error: error instanceof Error ? error.name : 'unknown' })
-    said = { ok: false, message: error instanceof Error ? error.message : 'It failed for an unknown reason.' }
+    answer = { ok: false, message: error instanceof Error ? error.message : 'It failed for an unknown reason.' }
   }
-  if (!socket.destroyed) socket.end(`${JSON.stringify(said)}\n`)
+  if (!socket.destroyed) socket.end(`${JSON.stringify(answer)}\n`)
 }

@@ -19,7 +19,7 @@ export function terminalPlatform(
   say: (line: string) => void,
   { embargo = 'npx embargo', isReader = () => false }: TerminalOptions = {},
 ): ChatPlatform {
-  const said = new Set<EffectId>()
+  const printedIds = new Set<EffectId>()
   return {
     platform: 'terminal',
     openChannel: ({ name }) => Promise.resolve({ channel: name, name }),
@@ -27,11 +27,11 @@ export function terminalPlatform(
     remove: () => Promise.resolve(),
     async post({ effect, card, pin, lookUp, by }) {
       const isOwn = by !== undefined && isReader(by)
-      if (pin || isOwn || (lookUp && said.has(effect))) return { message: effect }
+      if (pin || isOwn || (lookUp && printedIds.has(effect))) return { message: effect }
       print(say, toldOf(card, embargo))
-      said.add(effect)
-      const [oldest] = said
-      if (said.size > REMEMBERED && oldest !== undefined) said.delete(oldest)
+      printedIds.add(effect)
+      const [oldest] = printedIds
+      if (printedIds.size > REMEMBERED && oldest !== undefined) printedIds.delete(oldest)
       return { message: effect }
     },
     audience: () => Promise.resolve([]),

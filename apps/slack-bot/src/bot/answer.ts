@@ -45,30 +45,30 @@ export type AnswerTarget = {
 /** Shows a reply in its place. A refusal is for the caller alone. `more`: buttons of the app below an error. */
 export async function answer(
   context: BotContext,
-  asked: AnswerTarget,
+  target: AnswerTarget,
   reply: Reply,
   more: readonly OwnAction[] = [],
 ): Promise<void> {
-  if ('form' in reply) return openForm(context, asked, reply, more)
-  if ('refusal' in reply) return tell(context, asked, reply.refusal, { more })
-  if (reply.audience === 'caller' || asked.channel === undefined)
-    return tell(context, asked, reply.card, { replace: asked.fromEphemeral === true })
+  if ('form' in reply) return openForm(context, target, reply, more)
+  if ('refusal' in reply) return tell(context, target, reply.refusal, { more })
+  if (reply.audience === 'caller' || target.channel === undefined)
+    return tell(context, target, reply.card, { replace: target.fromEphemeral === true })
   try {
-    await context.guard.refuse(asked.channel)
+    await context.guard.refuse(target.channel)
     const keyFor = await context.keeper.forCard(reply.card.actions)
     const { message, files } = renderCard(reply.card, keyFor)
     const { ts } = await soon(() =>
       context.client.chat.postMessage({
-        channel: asked.channel ?? '',
+        channel: target.channel ?? '',
         ...message,
         unfurl_links: false,
         unfurl_media: false,
       }),
     )
-    if (ts !== undefined) await addRest(context, { channel: asked.channel, ts, files })
+    if (ts !== undefined) await addRest(context, { channel: target.channel, ts, files })
   } catch (error) {
     context.log.info('an answer could not be posted and goes to the caller', { error: slackCode(error) ?? 'no answer' })
-    await tell(context, asked, reply.card)
+    await tell(context, target, reply.card)
   }
 }
 
@@ -102,31 +102,31 @@ type Opening = Extract<Reply, { form: unknown }> & Pick<OwnAction, 'origin'>
 /** Opens a form; if Slack refuses, says how to go on. `origin`: the form from which its values were first submitted. */
 export async function openForm(
   context: BotContext,
-  asked: AnswerTarget,
+  target: AnswerTarget,
   { form, origin }: Opening,
   more: readonly OwnAction[] = [],
 ): Promise<void> {
   try {
     const { views } = context.client
-    const shown = asShown(context, asked, form)
-    const opening = { trigger_id: asked.trigger, view: renderForm(shown, asked.channel, origin) }
-    await (asked.fromModal === true ? views.push(opening) : views.open(opening))
+    const shown = asShown(context, target, form)
+    const opening = { trigger_id: target.trigger, view: renderForm(shown, target.channel, origin) }
+    await (target.fromModal === true ? views.push(opening) : views.open(opening))
   } catch (error) {
     // The response to the first opening was lost, or the payload came twice: the form is open already.
     if (slackCode(error) === 'exchanged_trigger_id') return
     context.log.warn('a form could not be opened', { verb: form.verb, error: slackCode(error) ?? 'no answer' })
     const card = error instanceof FormTooLarge ? formNotOpenedCard(error.message) : formTooLateCard('slack')
-    await tell(context, asked, card, { more })
+    await tell(context, target, card, { more })
   }
 }
 
 /** Outside of its case's channel a form asks which case it is about; its hints name the reader's zone. */
-function asShown({ engine, router, placeOf }: BotContext, asked: AnswerTarget, form: Form): Form {
+function asShown({ engine, router, placeOf }: BotContext, target: AnswerTarget, form: Form): Form {
   const command = router.commands.find(({ verb }) => verb === form.verb)
-  const place = placeOf(asked.channel)
+  const place = placeOf(target.channel)
   return withPickedZone(
     withCaseField(form, asksCase(engine.queries, command, { input: form.hidden, place })),
-    typedZone(engine.queries.personOfAccount('slack', asked.user), 'slack'),
+    typedZone(engine.queries.personOfAccount('slack', target.user), 'slack'),
   )
 }
 
@@ -143,20 +143,20 @@ type TellOptions = {
  */
 export async function tell(
   context: BotContext,
-  asked: AnswerTarget,
-  told: Card,
+  target: AnswerTarget,
+  answerCard: Card,
   telling: TellOptions = {},
 ): Promise<void> {
   const { replace = false, more = [] } = telling
-  const keyFor = await cardKeys(context, told, more)
-  const card = { ...told, actions: [...told.actions, ...more] }
+  const keyFor = await cardKeys(context, answerCard, more)
+  const card = { ...answerCard, actions: [...answerCard.actions, ...more] }
   const { message: drawn, files } = renderCard(card, keyFor)
   // If Slack's answer is lost, the card may be shown twice: pressing both counts as one command.
-  const message = { ...drawn, blocks: withAnswer(drawn.blocks, asked.trigger) }
-  const { user, channel, respond } = asked
+  const message = { ...drawn, blocks: withAnswer(drawn.blocks, target.trigger) }
+  const { user, channel, respond } = target
   const ways = [
-    ...(asked.fromHome === true
-      ? [() => context.client.views.open({ trigger_id: asked.trigger, view: cardView(card, undefined, keyFor) })]
+    ...(target.fromHome === true
+      ? [() => context.client.views.open({ trigger_id: target.trigger, view: cardView(card, undefined, keyFor) })]
       : []),
     ...(respond === undefined
       ? []
@@ -182,8 +182,8 @@ export async function tell(
  * text that somebody typed, perhaps without access to the case that they named: it is only held in memory, however short
  * it is, never in a case's store or in a message, which Slack may keep.
  */
-async function cardKeys({ keeper }: BotContext, told: Card, own: readonly OwnAction[]): Promise<KeyFor> {
-  const keyFor = await keeper.forCard(told.actions)
+async function cardKeys({ keeper }: BotContext, card: Card, own: readonly OwnAction[]): Promise<KeyFor> {
+  const keyFor = await keeper.forCard(card.actions)
   const keys = new Map(own.map(serializeButton).map((text) => [text, keeper.remember(text)]))
   return (text) => keys.get(text) ?? keyFor(text)
 }

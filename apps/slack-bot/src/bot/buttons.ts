@@ -23,24 +23,24 @@ export function listenToButtons(app: App, context: BotContext): void {
     await ack()
     const read = readButton(action.value)
     if (read === undefined) return
-    const asked = askedBy(body, respond)
+    const target = askedBy(body, respond)
     const over = presses.begin(
-      JSON.stringify([asked.user, asked.channel, body.container, action.action_id, action.value]),
+      JSON.stringify([target.user, target.channel, body.container, action.action_id, action.value]),
     )
     if (over === undefined) return
     try {
-      await context.deliveries.once(asked.trigger, async () => {
+      await context.deliveries.once(target.trigger, async () => {
         const carried = 'kept' in read ? readCarried((await context.keeper.read(read.kept)) ?? '') : read
-        if (carried === undefined) return tell(context, asked, buttonTooOldCard())
+        if (carried === undefined) return tell(context, target, buttonTooOldCard())
         // An answer to the caller alone works once, wherever it is shown: pressed again, it is the same command.
         const origin = `card:${answerOf(action.block_id) ?? ''}`
         const delivery =
           answerOf(action.block_id) === undefined
-            ? `action:${asked.trigger}`
+            ? `action:${target.trigger}`
             : submissions.deliveryId(origin, [action.action_id, action.value])
-        if ((await run(context, asked, { ...carried, delivery })) === 'refused') submissions.expire(origin)
+        if ((await run(context, target, { ...carried, delivery })) === 'refused') submissions.expire(origin)
         // A finished item may have left the list that it was pressed in.
-        if (asked.fromHome === true) await redrawn(context, asked.user)
+        if (target.fromHome === true) await redrawn(context, target.user)
       })
     } finally {
       over()
@@ -78,28 +78,28 @@ function channelOfView(metadata: string | undefined): string | undefined {
 }
 
 /** A card in the channel may be days old; one in a modal or for the caller alone was drawn just now. */
-const onMessage = (asked: AnswerTarget): boolean =>
-  asked.fromModal !== true && asked.fromHome !== true && asked.fromEphemeral !== true
+const onMessage = (target: AnswerTarget): boolean =>
+  target.fromModal !== true && target.fromHome !== true && target.fromEphemeral !== true
 
 type Press = ButtonValue & { readonly delivery: string }
 
-async function run(context: BotContext, asked: AnswerTarget, press: Press): Promise<'refused' | 'done'> {
+async function run(context: BotContext, target: AnswerTarget, press: Press): Promise<'refused' | 'done'> {
   const { verb, input, form, origin, delivery } = press
   try {
     const found = form === true ? resolve(context.router.commands, { verb, input }) : undefined
     const opened = found === undefined || 'unknown' in found ? undefined : found.command.form(found.input)
     if (opened !== undefined && opened.fields.length > 0) {
-      await openForm(context, asked, { form: opened, ...(origin === undefined ? {} : { origin }) })
+      await openForm(context, target, { form: opened, ...(origin === undefined ? {} : { origin }) })
       return 'done'
     }
-    const reply = await invoke(context, { verb, input, user: asked.user, channel: asked.channel, delivery })
-    await answer(context, asked, reply)
-    if (onMessage(asked) && isStale(reply))
-      await showPresent(context, { ...asked, press: { input, delivery } }, (card) => tell(context, asked, card))
+    const reply = await invoke(context, { verb, input, user: target.user, channel: target.channel, delivery })
+    await answer(context, target, reply)
+    if (onMessage(target) && isStale(reply))
+      await showPresent(context, { ...target, press: { input, delivery } }, (card) => tell(context, target, card))
     return 'refusal' in reply ? 'refused' : 'done'
   } catch (error) {
     context.log.error('a button failed', { verb, error: errorName(error) })
-    await tell(context, asked, failedCard(error))
+    await tell(context, target, failedCard(error))
     throw error
   }
 }

@@ -14,8 +14,13 @@ export function listenToCommands(app: App, context: BotContext, commands: readon
   for (const { command, verb } of commands) {
     app.command(command, async ({ ack, command: typed, respond }) => {
       await ack()
-      const asked: AnswerTarget = { user: typed.user_id, channel: typed.channel_id, trigger: typed.trigger_id, respond }
-      await context.deliveries.once(typed.trigger_id, () => run(context, asked, parseTyped(context, verb, typed.text)))
+      const target: AnswerTarget = {
+        user: typed.user_id,
+        channel: typed.channel_id,
+        trigger: typed.trigger_id,
+        respond,
+      }
+      await context.deliveries.once(typed.trigger_id, () => run(context, target, parseTyped(context, verb, typed.text)))
     })
   }
 }
@@ -27,22 +32,22 @@ function parseTyped(context: BotContext, verb: string | undefined, text: string)
   return { verb: verb ?? ROOT, rest: typed.trim() }
 }
 
-async function run(context: BotContext, asked: AnswerTarget, { verb, rest }: Typed): Promise<void> {
+async function run(context: BotContext, target: AnswerTarget, { verb, rest }: Typed): Promise<void> {
   try {
     const form = formAtOnce(context, verb, rest)
-    if (form !== undefined) return await openForm(context, asked, form)
-    const delivery = `command:${asked.trigger}`
+    if (form !== undefined) return await openForm(context, target, form)
+    const delivery = `command:${target.trigger}`
     await answer(
       context,
-      asked,
-      await invoke(context, { verb, input: rest, user: asked.user, channel: asked.channel, delivery }),
+      target,
+      await invoke(context, { verb, input: rest, user: target.user, channel: target.channel, delivery }),
     )
   } catch (error) {
     context.log.error('a slash command failed', {
       verb: loggableVerb(context, { verb, rest }),
       error: errorName(error),
     })
-    await tell(context, asked, failedCard(error))
+    await tell(context, target, failedCard(error))
     throw error
   }
 }

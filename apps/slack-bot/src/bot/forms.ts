@@ -34,8 +34,8 @@ export function listenToForms(app: App, context: BotContext): void {
     const settle = onlyOnce(context, ack)
     const sent = readForm({ private_metadata: view.private_metadata, values: view.state.values })
     if (sent === undefined) return void (await settle())
-    const asked: AnswerTarget = { user: body.user.id, channel: sent.channel, trigger: body.trigger_id }
-    await context.deliveries.once(asked.trigger, async () => {
+    const target: AnswerTarget = { user: body.user.id, channel: sent.channel, trigger: body.trigger_id }
+    await context.deliveries.once(target.trigger, async () => {
       // A form that is submitted again after going back counts as the same delivery as in the view where it was filled
       // in.
       const origin = sent.origin ?? `view:${view.id}`
@@ -46,7 +46,7 @@ export function listenToForms(app: App, context: BotContext): void {
       ]
       const ended = await run({
         context,
-        asked,
+        asked: target,
         sent,
         origin,
         delivery: submissions.deliveryId(origin, content),
@@ -92,8 +92,8 @@ async function run({ context, asked, sent, origin, delivery, settle }: Run): Pro
     if (!isShown) await tell(context, asked, card, { more })
   }
   try {
-    const said = { verb, input, user: asked.user, channel: asked.channel, delivery }
-    const reply = await invokeWith(context, said, sent.files)
+    const request = { verb, input, user: asked.user, channel: asked.channel, delivery }
+    const reply = await invokeWith(context, request, sent.files)
     const shown = inModal(reply, asked.channel)
     const isShown = await settle(shown)
     if (shown === undefined || !isShown) await answer(context, asked, reply, more)

@@ -10,14 +10,18 @@ import type { BotContext } from './context.ts'
 const isDirect = (channel: string): boolean => channel.startsWith('D')
 
 /** The same with attachments, which are fetched only for people who may do this at all. @throws {FileNotTaken} */
-export async function invokeWith(context: BotContext, said: BotRequest, added: readonly AddedFile[]): Promise<Reply> {
-  if (added.length === 0) return invoke(context, said)
-  const refusal = await refusalOf(context, said)
+export async function invokeWith(
+  context: BotContext,
+  request: BotRequest,
+  added: readonly AddedFile[],
+): Promise<Reply> {
+  if (added.length === 0) return invoke(context, request)
+  const refusal = await refusalOf(context, request)
   if (refusal !== undefined) return refusal
-  const options = context.router.commands.find(({ verb }) => verb === said.verb)?.options ?? []
+  const options = context.router.commands.find(({ verb }) => verb === request.verb)?.options ?? []
   const mostOf = (name: string): number | undefined =>
     options.find((option) => option.kind === 'file' && option.name === name)?.most
-  return invoke(context, { ...said, files: await downloadFiles(context.files, added, mostOf) })
+  return invoke(context, { ...request, files: await downloadFiles(context.files, added, mostOf) })
 }
 
 /** A channel of Slack, or the caller's own place without one. `root`: the root command in this workspace, without its slash. */

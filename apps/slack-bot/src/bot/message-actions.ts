@@ -17,13 +17,15 @@ export function listenToMessageActions(app: App, context: BotContext): void {
       { type: 'message_action', callback_id: shortcutId(action.id) },
       async ({ ack, shortcut, respond }) => {
         await ack()
-        const asked: AnswerTarget = {
+        const target: AnswerTarget = {
           user: shortcut.user.id,
           channel: shortcut.channel.id,
           trigger: shortcut.trigger_id,
           respond,
         }
-        await context.deliveries.once(asked.trigger, () => open(context, asked, { action, message: shortcut.message }))
+        await context.deliveries.once(target.trigger, () =>
+          open(context, target, { action, message: shortcut.message }),
+        )
       },
     )
   }
@@ -31,19 +33,23 @@ export function listenToMessageActions(app: App, context: BotContext): void {
 
 type Chosen = { readonly action: MessageAction; readonly message: MessageShortcut['message'] }
 
-async function open(context: BotContext, asked: AnswerTarget, { action, message }: Chosen): Promise<void> {
+async function open(context: BotContext, target: AnswerTarget, { action, message }: Chosen): Promise<void> {
   const command = context.router.commands.find(({ verb }) => verb === action.verb)
-  if (command === undefined) return tell(context, asked, notOfferedCard(action.verb))
+  if (command === undefined) return tell(context, target, notOfferedCard(action.verb))
   const isOurs = message.user === context.self
-  const said = commandText((account) => context.engine.queries.personOfAccount('slack', account), message.text ?? '')
+  const commandLine = commandText(
+    (account) => context.engine.queries.personOfAccount('slack', account),
+    message.text ?? '',
+  )
   // The text of a card of ours is its notification.
-  if (action.optionForText !== undefined && (isOurs || said.trim() === '')) return tell(context, asked, noTextCard())
+  if (action.optionForText !== undefined && (isOurs || commandLine.trim() === ''))
+    return tell(context, target, noTextCard())
   const option = command.options.find(({ name }) => name === action.optionForText)
   const most = Math.min(option?.most ?? INPUT_VALUE_MAX, INPUT_VALUE_MAX)
   const buttons: readonly ButtonValue[] = isOurs ? buttonsIn(message['blocks']) : []
-  const form = command.form(messageInput(action, { text: said, most, buttons }))
-  await openForm(context, asked, {
-    form: withLeftBehind(form, action, { text: said, most, files: filesWith(message) }),
+  const form = command.form(messageInput(action, { text: commandLine, most, buttons }))
+  await openForm(context, target, {
+    form: withLeftBehind(form, action, { text: commandLine, most, files: filesWith(message) }),
   })
 }
 

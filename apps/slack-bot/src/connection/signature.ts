@@ -21,9 +21,9 @@ export type Signed = {
 export function verifySignature(signed: Signed): 'genuine' | 'unsigned' | 'stale' | 'forged' {
   const { secret, timestamp, signature, body, nowMs } = signed
   if (timestamp === undefined || signature === undefined || !/^\d{1,12}$/.test(timestamp)) return 'unsigned'
-  const said = Buffer.from(signature)
+  const signatureBytes = Buffer.from(signature)
   const digest = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex')
   const expected = Buffer.from(`v0=${digest}`)
-  if (said.length !== expected.length || !timingSafeEqual(said, expected)) return 'forged'
+  if (signatureBytes.length !== expected.length || !timingSafeEqual(signatureBytes, expected)) return 'forged'
   return Math.abs(nowMs / 1000 - Number(timestamp)) > REPLAY_WINDOW_SECONDS ? 'stale' : 'genuine'
 }

@@ -78,9 +78,9 @@ async function inviteEach(client: WebClient, channel: string, lot: readonly stri
 const InviteErrors = z.object({ errors: z.array(z.object({ user: z.string(), error: z.string() })) })
 type Problem = z.infer<typeof InviteErrors>['errors'][number]
 
-const problemsOf = (answer: unknown, asked: readonly string[]): readonly Problem[] => {
+const problemsOf = (answer: unknown, users: readonly string[]): readonly Problem[] => {
   const named = InviteErrors.safeParse(answer)
-  return named.success ? named.data.errors.filter(({ user }) => asked.includes(user)) : []
+  return named.success ? named.data.errors.filter(({ user }) => users.includes(user)) : []
 }
 
 /**

@@ -32,10 +32,10 @@ export async function transcriptOf(
     threads.set(ts, { version, thread })
     whole.push(...thread)
   }
-  const said = eachOnce(whole)
-  await nameAll(client, said, names)
+  const messages = eachOnce(whole)
+  await nameAll(client, messages, names)
   partials.forget(channel)
-  return said.toSorted(byTime).map((message) => lineOf(message, names))
+  return messages.toSorted(byTime).map((message) => lineOf(message, names))
 }
 
 /** A reply that was also sent to the channel is listed in both. */

@@ -51,8 +51,8 @@ export function readForm(view: { readonly private_metadata: string; readonly val
       : []
   })
   const filled = fields.flatMap(({ name, state }) => {
-    const said = valueOf(state)
-    return said === undefined || said === '' ? [] : [[name, said] as const]
+    const value = valueOf(state)
+    return value === undefined || value === '' ? [] : [[name, value] as const]
   })
   return {
     verb: context.verb,

@@ -88,10 +88,10 @@ Only people on all ${cases.length} cases may read the text: press “Show all”
  * approving.
  */
 function missingFactLines({ approval, state, policy, where }: ApprovalRequest): readonly Line[] {
-  const asked = waitingCommandOf(approval)
-  return asked === undefined
+  const command = waitingCommandOf(approval)
+  return command === undefined
     ? []
-    : missingFacts(state, { verb: asked.verb, policy, where }).map((said) => line(`⚠ ${said}`))
+    : missingFacts(state, { verb: command.verb, policy, where }).map((fact) => line(`⚠ ${fact}`))
 }
 
 /** The plan for failed secrecy, shown with the question whether secrecy failed. */

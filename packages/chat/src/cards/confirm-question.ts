@@ -16,7 +16,7 @@ export type QuotedPatch = {
 }
 
 /** To the caller whose answer is missing or could mean yes or no: the patch, and a button for each answer. */
-export function confirmQuestionCard(meant: {
+export function confirmQuestionCard(question: {
   state: CaseState
   place: Place
   patch: QuotedPatch
@@ -27,7 +27,7 @@ export function confirmQuestionCard(meant: {
   /** The case and the hashes of the patches that were shown, which both buttons carry. */
   carried: Readonly<Record<string, string>>
 }): Card {
-  const { state, place, patch, written, noYes, carried } = meant
+  const { state, place, patch, written, noYes, carried } = question
   const { branch, fileName, author, sha256, text } = patch
   const common = { ...carried, branch, sure: 'yes' }
   return buildCard({

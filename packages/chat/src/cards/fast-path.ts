@@ -27,9 +27,9 @@ export const fastPathCard = (state: CaseState, plan: FastPath): Card =>
 
 /** A button for each waiting signal that refuses that signal and no later question. */
 function noes(state: CaseState): readonly Action[] {
-  const asked = openSignals(state).flatMap(({ approval }) => approval ?? [])
-  return asked.map((approval) => ({
-    label: asked.length === 1 ? 'Say no' : `Say no to ${shortNameOf({ id: approval })}`,
+  const approvals = openSignals(state).flatMap(({ approval }) => approval ?? [])
+  return approvals.map((approval) => ({
+    label: approvals.length === 1 ? 'Say no' : `Say no to ${shortNameOf({ id: approval })}`,
     verb: 'approve.no',
     input: { case: state.id, approval },
     form: true,

@@ -141,13 +141,13 @@ function askedLines({ state, policy, at, mailBacklog }: PinnedRequest): readonly
       : []),
     ...(proposal?.by === 'reporter' ? [['They ask for ', timeNow(proposal.end, at)]] : []),
     ...state.branches.flatMap(({ name, fix, waived }): readonly LineParts[] => {
-      const asked = waived === undefined && fix?.is === 'submitted' ? fix.verification : undefined
-      return asked?.of === 'reporter'
+      const verification = waived === undefined && fix?.is === 'submitted' ? fix.verification : undefined
+      return verification?.of === 'reporter'
         ? [
             [
               strong('Asked: '),
-              `${reporterName(state, asked.report)}, check ${name}`,
-              ...mailed('verification-request', asked.askedAt, asked.undelivered),
+              `${reporterName(state, verification.report)}, check ${name}`,
+              ...mailed('verification-request', verification.askedAt, verification.undelivered),
             ],
           ]
         : []

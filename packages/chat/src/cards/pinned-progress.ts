@@ -12,16 +12,20 @@ import type { PinnedRequest } from './status.ts'
 export function progressLines({ state, world, policy, at }: PinnedRequest, stage: Stage): readonly LineParts[] {
   const { release } = world
   if (stage === 'disclosed' || release?.startedAt !== undefined) return sentLines(release)
-  const told = stage === 'prenotified' && release !== undefined ? toldLines(release, state) : []
+  const recipientLines = stage === 'prenotified' && release !== undefined ? toldLines(release, state) : []
   const planned = stage === 'prenotified' || release?.at === undefined ? [] : plannedLines(release, release.at, at)
   const fixes = branchesToFix(state).filter(({ fix, waived }) => fix !== undefined || waived !== undefined)
   if (fixes.length === 0) return planned
-  const said = (by: boolean): string =>
+  const branchNames = (by: boolean): string =>
     branchesToFix(state)
       .map((one) => fixInWords(one, by ? { policy, state } : undefined))
       .join(', ')
-  const whole = said(true)
-  return [...told, ...planned, [strong('Fix: '), `Fix: ${whole}`.length <= PHONE_COLUMNS ? whole : said(false)]]
+  const whole = branchNames(true)
+  return [
+    ...recipientLines,
+    ...planned,
+    [strong('Fix: '), `Fix: ${whole}`.length <= PHONE_COLUMNS ? whole : branchNames(false)],
+  ]
 }
 
 type Checkers = { readonly policy: Policy; readonly state: CaseState }

@@ -91,7 +91,7 @@ function nextLines(
   const { action, dated } = withoutDate(next)
   const [approval] = next.verb === 'approve' ? openApprovals(state) : []
   const others = next.others === undefined ? '' : ` (or ${next.others === 'any team member' ? 'anyone' : next.others})`
-  const asked =
+  const approvalLine =
     approval === undefined
       ? withTimes(action, plain)
       : approval.yesFrom === undefined
@@ -104,7 +104,11 @@ function nextLines(
   return [
     {
       rank: ALWAYS,
-      line: within(NEXT_ROWS, line(strong('Next: '), `${ownerName(policy, next.owner)}${others}, `, ...asked), columns),
+      line: within(
+        NEXT_ROWS,
+        line(strong('Next: '), `${ownerName(policy, next.owner)}${others}, `, ...approvalLine),
+        columns,
+      ),
     },
     ...when.map((each) => ({ rank: ALWAYS, line: each })),
   ]

@@ -98,9 +98,13 @@ type Ways = Pick<Refused, 'place' | 'commands'>
 
 /** Who does what, and what they type: `Any team member confirms main: /confirm`. */
 export function waySpans(lift: Lift, action: Action | undefined, { place, commands }: Ways): readonly Span[] {
-  const said = liftInWords(lift)
-  if (action === undefined || lift.how.includes(typedAt(place, action.verb))) return withTimes(said, sentence)
-  return [...withTimes(`${said.replace(/\.$/u, '')}:`, sentence), plain(' '), code(typedWay(action, place, commands))]
+  const liftText = liftInWords(lift)
+  if (action === undefined || lift.how.includes(typedAt(place, action.verb))) return withTimes(liftText, sentence)
+  return [
+    ...withTimes(`${liftText.replace(/\.$/u, '')}:`, sentence),
+    plain(' '),
+    code(typedWay(action, place, commands)),
+  ]
 }
 
 /** Who lifts it and how, as one sentence. The caller is addressed; if nobody can lift it, the other way is named. */
@@ -119,11 +123,11 @@ const OF_A_DATE: ReadonlySet<WaivableGate> = new Set(['notice', 'hours'])
 export function actionOf(lift: Lift, refused: Omit<Refused, 'caller' | 'verb'>): Action | undefined {
   if (lift.verb === undefined) return undefined
   const { refusal, commands, seen, place, date } = refused
-  const { verb, input: meant } = chatVerbOf(lift.verb)
+  const { verb, input: chatInput } = chatVerbOf(lift.verb)
   const waives = lift.waives ?? (isWaivable(refusal.gate) ? refusal.gate : undefined)
   if (verb === 'waive' && waives === undefined) return undefined
   // A waiver is for the rule that refused, unless the rule names another one.
-  const input = waives !== undefined && verb === 'waive' ? { ...meant, ...waiverOf(waives, date) } : meant
+  const input = waives !== undefined && verb === 'waive' ? { ...chatInput, ...waiverOf(waives, date) } : chatInput
   const command = commands.find((candidate) => candidate.verb === verb)
   if (command === undefined) return undefined
   const inCase = lift.of ?? seen?.id ?? place.case

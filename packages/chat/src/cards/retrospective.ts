@@ -70,8 +70,8 @@ function unsentWords(due: Instant, at: Instant | undefined, now: Instant): strin
   return at === undefined && now <= due ? '' : 'late, '
 }
 
-function field(label: string, said: LineParts): readonly Field[] {
-  return said.length === 0 ? [] : [{ label, value: line(...said) }]
+function field(label: string, parts: LineParts): readonly Field[] {
+  return parts.length === 0 ? [] : [{ label, value: line(...parts) }]
 }
 
 /** Some weaknesses are in no category of the OWASP Top 10, which is an answer too. */

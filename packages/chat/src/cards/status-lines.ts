@@ -61,7 +61,7 @@ export function awaited(state: CaseState, at: Instant, kept: MailBacklog | undef
 /** Mails that did not arrive, or may not have. Each waits for a person, who settles it by its number. */
 export function notMailedLine({ case: state, release }: World): LineParts {
   if (state === undefined) return []
-  const said = doubtsOf(state, release).flatMap(({ letter, to, doubt, because }, index): readonly LineParts[] =>
+  const doubts = doubtsOf(state, release).flatMap(({ letter, to, doubt, because }, index): readonly LineParts[] =>
     letter === undefined || to === undefined
       ? []
       : [
@@ -71,7 +71,7 @@ export function notMailedLine({ case: state, release }: World): LineParts {
           ],
         ],
   )
-  return joined(said, ' · ')
+  return joined(doubts, ' · ')
 }
 
 /** `2 mails of the reporter · 1 mail of north` */

@@ -118,8 +118,8 @@ const placeOf = ({ platform, root, state }: StatusRequest): Pick<Place, 'platfor
   ...(root === undefined ? {} : { root }),
 })
 
-function field(label: string, said: LineParts): readonly Field[] {
-  const value = line(...said).filter((span) => span.text !== '')
+function field(label: string, parts: LineParts): readonly Field[] {
+  const value = line(...parts).filter((span) => span.text !== '')
   return value.length === 0 ? [] : [{ label, value }]
 }
 
@@ -188,7 +188,7 @@ function releaseLine(release: ReleaseState, { id }: CaseState): LineParts {
   const cases = counted(release.cases.length, 'case')
   const ofIt = release.prenotified.filter((one) => isToldOf(one, id))
   const of = ofIt.length
-  const told = ofIt.filter((one) => one.sentAt !== undefined).length
+  const sentCount = ofIt.filter((one) => one.sentAt !== undefined).length
   const have = ofIt.filter((one) => one.acknowledgedAt !== undefined).length
   const parts: readonly LineParts[] = [
     // A release of several cases is known by its month; that it is planned is said by its date.
@@ -200,7 +200,7 @@ function releaseLine(release: ReleaseState, { id }: CaseState): LineParts {
       ? release.prenotified.length === 0
         ? []
         : ['no list is told of this case']
-      : [`recipients told ${told} of ${of}`],
+      : [`recipients told ${sentCount} of ${of}`],
     have === 0 ? [] : [`acknowledged ${have} of ${of}`],
     release.ahead === undefined ? [] : ['approved, begins automatically'],
   ]
@@ -217,7 +217,7 @@ function heldLine(state: CaseState, world: World): LineParts {
 
 function waitingLine({ state, policy, at, mailBacklog }: StatusRequest): LineParts {
   const open = openApprovals(state)
-  const asked = open.map((approval): LineParts => {
+  const questions = open.map((approval): LineParts => {
     const name = open.length > 1 ? `(${shortNameOf(approval)}) ` : ''
     const what = `${name}to ${approvalInWords(approval)}`
     return approval.mode !== 'second-look'
@@ -236,9 +236,9 @@ function waitingLine({ state, policy, at, mailBacklog }: StatusRequest): LinePar
         ]
       : []
   })
-  if (state.rm === 'closed') return joined(asked, ' · ')
+  if (state.rm === 'closed') return joined(questions, ' · ')
   const { offer } = state
   const offered: readonly LineParts[] =
     offer === undefined ? [] : [[`${ownerName(policy, offer.to)}: take the case? (asked ${fromNow(offer.at, at)})`]]
-  return joined([...asked, ...verifying, ...awaited(state, at, mailBacklog), ...offered], ' · ')
+  return joined([...questions, ...verifying, ...awaited(state, at, mailBacklog), ...offered], ' · ')
 }

@@ -33,10 +33,10 @@ const IN_WORDS: Readonly<Record<Exclude<WaitingCommand['verb'], 'waive'>, string
 }
 
 export function approvalInWords(approval: Approval): string {
-  const asked = waitingCommandOf(approval)
-  if (asked === undefined) return 'do what is shown'
-  if (asked.verb !== 'waive') return IN_WORDS[asked.verb]
-  return `${WAIVED[asked.rule]}${asked.branch === undefined ? '' : ` (${asked.branch})`}`
+  const command = waitingCommandOf(approval)
+  if (command === undefined) return 'do what is shown'
+  if (command.verb !== 'waive') return IN_WORDS[command.verb]
+  return `${WAIVED[command.rule]}${command.branch === undefined ? '' : ` (${command.branch})`}`
 }
 
 /** The short name that people type: `a2` of `SEC-2026-0001/a2`. */
@@ -54,6 +54,6 @@ export function findApproval(state: Pick<CaseState, 'approvals'>, named: string 
 
 /** The release date that a waiting command names. */
 export function askedDate(approval: Approval): Instant | undefined {
-  const asked = waitingCommandOf(approval)
-  return asked?.verb === 'prenotify' || asked?.verb === 'release.move' ? asked.at : undefined
+  const command = waitingCommandOf(approval)
+  return command?.verb === 'prenotify' || command?.verb === 'release.move' ? command.at : undefined
 }

@@ -104,8 +104,8 @@ function notOnAll(call: CaseCall<unknown>, request: PersonRequest): Refusal | un
 }
 
 function unsaid(call: CaseCall<unknown>, waiting: Approval): readonly string[] {
-  const asked = waitingCommandOf(waiting)
-  return asked === undefined ? [] : missingFactNotes(call, asked.verb)
+  const command = waitingCommandOf(waiting)
+  return command === undefined ? [] : missingFactNotes(call, command.verb)
 }
 
 /** Everything that was shown when the approval was asked for. Approving renders it again as it is then. */
@@ -126,8 +126,8 @@ async function showAll(call: CaseCall<{ readonly part?: string }>, waiting: Appr
 }
 
 function notes(waiting: Approval, asker: string, digest: string): readonly string[] {
-  const asked = `${asker} asked ${isoInstant(waiting.askedAt)}.`
+  const requestLine = `${asker} asked ${isoInstant(waiting.askedAt)}.`
   return digest === waiting.digest
-    ? [asked, 'It is exactly what was shown then.']
-    : [asked, 'It has changed since, so a yes is refused and it must be asked again.']
+    ? [requestLine, 'It is exactly what was shown then.']
+    : [requestLine, 'It has changed since, so a yes is refused and it must be asked again.']
 }

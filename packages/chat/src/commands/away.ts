@@ -71,7 +71,7 @@ async function sayEverywhere(call: Call<unknown>, when: When): Promise<Reply> {
     request: { verb: 'absence', stream: PEOPLE, ...when },
   })
   if (!kept.ok) return refuse(call, kept.refusal)
-  let told = 0
+  let count = 0
   for await (const id of openCasesOf(call)) {
     const answered = await engine.commands.handle({
       ...command,
@@ -79,9 +79,9 @@ async function sayEverywhere(call: Call<unknown>, when: When): Promise<Reply> {
       request: { verb: 'away', case: id, ...when },
     })
     if (!answered.ok) return refuse(call, answered.refusal)
-    told += 1
+    count += 1
   }
-  const where = told === 0 ? 'You are on no open case.' : `Said in ${counted(told, 'open case')}.`
+  const where = count === 0 ? 'You are on no open case.' : `Said in ${counted(count, 'open case')}.`
   const what =
     when.until === 'back'
       ? 'Welcome back.'

@@ -77,13 +77,13 @@ export const confirm = defineCommand({
     } as const
     const typed = typeof call.invocation.input === 'string'
     if (fixed === undefined || (fixed === 'no' && sure === undefined && typed && READS_ON.test(rest.note ?? '')))
-      return asked(call, request, carried)
+      return askForAnswer(call, request, carried)
     return send(call, request, fixed === 'yes' ? 'Recorded: the fix is verified.' : 'Recorded: changes are asked for.')
   },
 })
 
 /** Asks for the answer beside the patch, so that an empty field or a first press never records a verification. */
-async function asked(
+async function askForAnswer(
   call: CaseCall<Values>,
   request: Extract<PersonRequest, { verb: 'confirm' }>,
   carried: Readonly<Record<string, string>>,

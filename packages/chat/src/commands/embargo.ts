@@ -56,20 +56,20 @@ export const embargo = defineCommand({
   run: async (call) => {
     const { what, detail, sure } = call.values
     const { id } = call.case
-    const meant = shownDate(call)
+    const shownEnd = shownDate(call)
     switch (what) {
       case 'show':
         return { audience: 'caller', card: embargoCard(call.case, call.engine.policy.policy, call.invocation.at) }
       case 'until':
         return until(call, detail ?? '')
       case 'accept':
-        return accept(call, meant)
+        return accept(call, shownEnd)
       case 'reject':
         return detail === undefined
           ? wrong(call, 'The reporter is told why the date is refused: give the reason.')
           : send(
               call,
-              { verb: 'embargo.reject', case: id, reason: detail, ...meant },
+              { verb: 'embargo.reject', case: id, reason: detail, ...shownEnd },
               { said: 'Not agreed.', mailed: 'The reporter is told why.' },
             )
       case 'open':
@@ -100,12 +100,12 @@ function shownDate({ values, case: { state } }: CaseCall<{ readonly end?: string
   return end === undefined ? {} : { end }
 }
 
-const accept = (call: EmbargoCall, meant: { readonly end?: Instant }): Promise<Reply> =>
+const accept = (call: EmbargoCall, shownEnd: { readonly end?: Instant }): Promise<Reply> =>
   send(
     call,
-    { verb: 'embargo.accept', case: call.case.id, ...meant },
+    { verb: 'embargo.accept', case: call.case.id, ...shownEnd },
     {
-      said: `Accepted${meant.end === undefined ? '' : `: the embargo ends ${isoInstant(meant.end)}`}.`,
+      said: `Accepted${shownEnd.end === undefined ? '' : `: the embargo ends ${isoInstant(shownEnd.end)}`}.`,
       mailed: 'The reporter is told.',
     },
   )

@@ -41,11 +41,16 @@ export const unlink = defineCommand({
     })
     if (!done.ok) return refuse(call, done.refusal)
     const whose = person === undefined ? 'Your' : `${person.name}’s`
-    const said = done.note ?? `${whose} account on ${platform} is no longer linked, and acts for nobody.`
+    const text = done.note ?? `${whose} account on ${platform} is no longer linked, and acts for nobody.`
     return {
       audience: 'caller',
-      card: resultCard({ setting: {}, title: done.note === undefined ? 'Done' : 'Nothing was done', lines: [said] }),
-      facts: { is: 'done', said, repeated: done.repeated, ...(done.note === undefined ? {} : { note: done.note }) },
+      card: resultCard({ setting: {}, title: done.note === undefined ? 'Done' : 'Nothing was done', lines: [text] }),
+      facts: {
+        is: 'done',
+        said: text,
+        repeated: done.repeated,
+        ...(done.note === undefined ? {} : { note: done.note }),
+      },
     }
   },
 })

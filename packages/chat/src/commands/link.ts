@@ -75,7 +75,7 @@ async function answerPending(call: Call<Values>, agreed: boolean): Promise<Reply
     typed: invocation.input,
   })
   if (!done.ok) return refuse(call, done.refusal)
-  const said =
+  const text =
     done.note ??
     (agreed
       ? 'Both accounts are yours now, and count as one person.'
@@ -85,8 +85,8 @@ async function answerPending(call: Call<Values>, agreed: boolean): Promise<Reply
     card: resultCard({
       setting: {},
       title: agreed && done.note === undefined ? 'Linked' : 'Not linked',
-      lines: [said],
+      lines: [text],
     }),
-    facts: { is: 'done', said, repeated: done.repeated, ...(done.note === undefined ? {} : { note: done.note }) },
+    facts: { is: 'done', said: text, repeated: done.repeated, ...(done.note === undefined ? {} : { note: done.note }) },
   }
 }

@@ -66,11 +66,11 @@ async function decided(
   })
   if (!done.ok) return refuse(call, done.refusal)
   const lines = await linesOf(done.note)
-  const said = lines.join(' ')
+  const text = lines.join(' ')
   return {
     audience: 'caller',
     card: resultCard({ setting: {}, title: done.note === undefined ? 'Done' : 'Nothing more was done', lines }),
-    facts: { is: 'done', said, repeated: done.repeated, ...(done.note === undefined ? {} : { note: done.note }) },
+    facts: { is: 'done', said: text, repeated: done.repeated, ...(done.note === undefined ? {} : { note: done.note }) },
   }
 }
 

@@ -132,10 +132,10 @@ type Read = { readonly word: AnswerWord; readonly answer: LoggedAnswer }
 function readAnswer(
   call: CaseCall<unknown>,
   word: AnswerWord,
-  said: { readonly branch: string | undefined; readonly name: string | undefined },
+  subject: { readonly branch: string | undefined; readonly name: string | undefined },
 ): Read | undefined {
-  if (word !== 'proposes') return { word, answer: loggedAnswer(word, said) }
-  const read = readEnd(said.name ?? '', call.engine.policy.policy, call.case.state, releaseZones(call))
+  if (word !== 'proposes') return { word, answer: loggedAnswer(word, subject) }
+  const read = readEnd(subject.name ?? '', call.engine.policy.policy, call.case.state, releaseZones(call))
   return read === undefined || read.rest !== undefined
     ? undefined
     : { word, answer: { about: 'embargo-date', end: read.at } }
@@ -147,7 +147,7 @@ type Logging = { readonly mail: TakenIn; readonly answers: readonly Read[]; read
 async function logAll(call: CaseCall<unknown>, { mail, answers, more }: Logging): Promise<Reply> {
   const ends =
     mail.unread === true && more === undefined && answers.some(({ answer: { about } }) => ANSWERS_A_MAIL.has(about))
-  const told = ends
+  const followUp = ends
     ? ' The mail counts as answered now. Does it ask anything else? Then log it again with --more yes.'
     : ''
   const replies: Reply[] = []
@@ -165,7 +165,7 @@ async function logAll(call: CaseCall<unknown>, { mail, answers, more }: Logging)
           answer,
           ...(more === undefined ? {} : { more }),
         },
-        `Logged: ${ANSWER_LABELS[word]}.${answers.length === 1 ? told : ''}`,
+        `Logged: ${ANSWER_LABELS[word]}.${answers.length === 1 ? followUp : ''}`,
       ),
     )
   }
@@ -173,10 +173,14 @@ async function logAll(call: CaseCall<unknown>, { mail, answers, more }: Logging)
   const refused = replies.find((reply) => 'refusal' in reply)
   const done = replies.flatMap((reply) => ('facts' in reply && reply.facts?.is === 'done' ? [reply.facts.said] : []))
   if (only !== undefined && (others.length === 0 || done.length === 0)) return refused ?? only
-  const said = [...done, ...(refused === undefined ? [] : [`Not logged: ${refused.reason.because}`])]
+  const sentences = [...done, ...(refused === undefined ? [] : [`Not logged: ${refused.reason.because}`])]
   return {
     audience: 'caller',
-    card: resultCard({ setting: call, title: 'Done', lines: [...said, ...(told === '' ? [] : [told.trim()])] }),
-    facts: { is: 'done', said: said.join(' '), repeated: false },
+    card: resultCard({
+      setting: call,
+      title: 'Done',
+      lines: [...sentences, ...(followUp === '' ? [] : [followUp.trim()])],
+    }),
+    facts: { is: 'done', said: sentences.join(' '), repeated: false },
   }
 }

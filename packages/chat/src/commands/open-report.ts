@@ -60,7 +60,7 @@ export const split = defineCommand({
         facts: { is: 'preview', warning: 'Its reporter is mailed, and mail cannot be called back.', sections: [] },
       }
     }
-    const said = home === undefined ? 'The report has a case of its own.' : `The report is in ${home} again.`
-    return send(call, request, said)
+    const text = home === undefined ? 'The report has a case of its own.' : `The report is in ${home} again.`
+    return send(call, request, text)
   },
 })

@@ -73,11 +73,11 @@ async function decide(call: Call<Values>, as: 'open' | 'aside'): Promise<Reply> 
   const shown = mails !== 'all' || until === undefined ? {} : { until: instant(Number(until)) }
   const decided = await engine.commands.decideHeld({ actor: invocation.actor, as, mails, ...shown })
   if (!decided.ok) return refuse(call, decided.refusal)
-  const said = [readInput(decided.count, as), ...('until' in shown ? await cameSince(call) : [])].join(' ')
+  const text = [readInput(decided.count, as), ...('until' in shown ? await cameSince(call) : [])].join(' ')
   return {
     audience: 'caller',
-    card: resultCard({ setting: {}, title: decided.count === 0 ? 'Nothing was done' : 'Done', lines: [said] }),
-    facts: { is: 'done', said, repeated: false },
+    card: resultCard({ setting: {}, title: decided.count === 0 ? 'Nothing was done' : 'Done', lines: [text] }),
+    facts: { is: 'done', said: text, repeated: false },
   }
 }
 

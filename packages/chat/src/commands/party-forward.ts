@@ -206,9 +206,9 @@ async function filesOf(call: CaseCall<Values>, named: ReportId | undefined): Pro
   const { reports } = call.case.state
   const report = named === undefined ? reports[0] : reports.find(({ id }) => id === named)
   const mail = report === undefined ? undefined : await call.engine.queries.mail(report.message)
-  const said = call.values.files
+  const files = call.values.files
   return {
     came: mail?.attachments ?? [],
-    go: said === undefined ? report?.forwarding === 'named' : said === 'with',
+    go: files === undefined ? report?.forwarding === 'named' : files === 'with',
   }
 }

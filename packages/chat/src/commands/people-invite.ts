@@ -28,7 +28,7 @@ export const invite = defineCommand({
     if (named === undefined) return unknownPerson(call, typed)
     const person = personOf(call.engine.policy.policy, named.id) ?? named
     const atOnce = teamRole(person) !== undefined && (role === undefined || role === teamRole(person))
-    const asked =
+    const sentence =
       person.mail === undefined
         ? `${person.name} has no mail address in the policy: tell them to answer with people join ${call.case.id}.`
         : {
@@ -38,7 +38,7 @@ export const invite = defineCommand({
     return send(
       call,
       { verb: 'people.invite', case: call.case.id, person: person.id, ...(role === undefined ? {} : { role }) },
-      atOnce ? `${person.name} is on the case.` : asked,
+      atOnce ? `${person.name} is on the case.` : sentence,
     )
   },
 })

@@ -6,8 +6,8 @@ import { ANYBODY } from './shared/roles.ts'
 
 const INVITED = { who: `${ANYBODY.who} who is invited to a case` }
 
-const answer = (call: CaseCall<unknown>, agreed: boolean, said: string): Promise<Reply> =>
-  send(call, { verb: 'people.consent', case: call.case.id, agreed }, said)
+const answer = (call: CaseCall<unknown>, agreed: boolean, sentence: string): Promise<Reply> =>
+  send(call, { verb: 'people.consent', case: call.case.id, agreed }, sentence)
 
 export const join = defineCommand({
   verb: 'people.join',

@@ -39,9 +39,9 @@ export const snooze = defineCommand({
         setting: call,
         because: `"${until}" is neither a date nor a time such as "3 days".`,
       })
-    const said = `The reminders of ${clock} rest until ${timeInWords(time(instant, at))}.`
+    const text = `The reminders of ${clock} rest until ${timeInWords(time(instant, at))}.`
     return send(call, { verb: 'remind.later', case: call.case.id, clock, until: instant, reason }, (_, note = '') =>
-      [said, ...(STILL_COMES.exec(note) ?? [])].join(' '),
+      [text, ...(STILL_COMES.exec(note) ?? [])].join(' '),
     )
   },
 })

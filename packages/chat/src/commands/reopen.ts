@@ -11,10 +11,10 @@ export const reopen = defineCommand({
   form: { title: 'Open the case again', submit: 'Reopen' },
   options: { reason: reasonOption('For the team; not mailed') },
   run: async (call) => {
-    const said =
+    const text =
       call.case.state.rm === 'deferred'
         ? 'The case is worked on again.'
         : 'The case is open again, in a new round: earlier patches do not count, and the embargo is agreed on again.'
-    return send(call, { verb: 'reopen', case: call.case.id, reason: call.values.reason }, said)
+    return send(call, { verb: 'reopen', case: call.case.id, reason: call.values.reason }, text)
   },
 })

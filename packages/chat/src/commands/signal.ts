@@ -90,15 +90,15 @@ async function raise(call: SignalCall, request: SignalRequest): Promise<Reply> {
   const preview = await previewOf(call, request)
   if ('gate' in preview) return refuse(call, preview)
   const shown = { digest: preview.digest, blob: preview.blob }
-  const said = await send(
+  const reply = await send(
     call,
     { ...request, shown },
     'Nothing leaves under embargo from now on. A second person is asked; without a no it counts.',
   )
   const world = await call.engine.queries.world(call.case.id)
   const plan = world && fastPath(call.engine.policy.policy, world, call.invocation.at)
-  if (!('card' in said) || world?.case === undefined || plan === undefined) return said
-  return { ...said, card: fastPathCard(world.case, plan) }
+  if (!('card' in reply) || world?.case === undefined || plan === undefined) return reply
+  return { ...reply, card: fastPathCard(world.case, plan) }
 }
 
 /** `north a mirror had it`: the first word may name a recipient of a list, or a person. */

@@ -65,10 +65,10 @@ async function merging(call: CaseCall<Values>, later: World, earlier: World | un
       },
     )
   const others = new Map([...later.others, ...(earlier?.others ?? [])])
-  const asked = { ...request, end: terms.end ?? ('none' as const) }
+  const fullRequest = { ...request, end: terms.end ?? ('none' as const) }
   const refusal = refusalOf(
     { ...call, case: { id: from.id, state: from, world: { ...later, others }, before: [] } },
-    asked,
+    fullRequest,
   )
   if (refusal !== undefined) return refuse(call, refusal)
   const typed = { verb: call.command.verb, case: call.case.id, of: call.values.of }

@@ -21,12 +21,12 @@ export function resolveCommand(typed: string): ResolvedCommand | UnknownCommand 
   const { command } = found
   const text = typeof found.input === 'string' ? found.input : ''
   const parsed = command.parse(text, { branches: [] })
-  const meant = requestsOf(command, parsed.ok ? parsed.values : {})
-  const verb = meant[0]
+  const requests = requestsOf(command, parsed.ok ? parsed.values : {})
+  const verb = requests[0]
   if (verb === undefined) return { because: `No gate of a case stands before “${typedName(command.verb)}”.` }
   if (named.length > 0 && isPersonVerb(name)) return { verb: name, command, text }
-  return meant.length > 1
-    ? { because: `“${typedName(command.verb)}” does several things. Name one: ${meant.map(typedName).join(', ')}.` }
+  return requests.length > 1
+    ? { because: `“${typedName(command.verb)}” does several things. Name one: ${requests.map(typedName).join(', ')}.` }
     : { verb: name === 'take' ? name : verb, command, text }
 }
 

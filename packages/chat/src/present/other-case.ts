@@ -17,8 +17,8 @@ export function otherCaseOf({ effect, recorded }: Pick<CardMaterial, 'effect' | 
 
 /** One line in the channel of another case: what happened to the release, and where to answer. It quotes nobody. */
 export function otherCaseCard(material: CardMaterial, of: CaseId): Card | undefined {
-  const said = otherCaseLine(material, of)
-  return said === undefined ? undefined : changeCard({ state: material.world.case, said })
+  const sentence = otherCaseLine(material, of)
+  return sentence === undefined ? undefined : changeCard({ state: material.world.case, said: sentence })
 }
 
 function otherCaseLine(material: CardMaterial, of: CaseId): LineParts | undefined {

@@ -4,9 +4,9 @@ import { filesInWords, sizeInWords, redactLine } from './card.ts'
 
 /** A card of a case on one line, without content: `a report arrived, 212 characters in 9 lines`. */
 export function headline({ title, lines, quote, attachments }: Card): string {
-  const [, told = plainLine(redactLine(lines[0] ?? []))] = /^\S+ · (.+)$/u.exec(title) ?? []
+  const [, headline = plainLine(redactLine(lines[0] ?? []))] = /^\S+ · (.+)$/u.exec(title) ?? []
   return [
-    told.replace(/\.$/u, ''),
+    headline.replace(/\.$/u, ''),
     ...(quote === undefined ? [] : [sizeInWords(quote.text)]),
     ...(attachments.length === 0 ? [] : [filesInWords(attachments)]),
   ].join(', ')

@@ -94,8 +94,8 @@ export function renderFormAsText(form: Form, commands?: readonly ChatCommand[]):
     .filter(({ kind }) => kind !== 'file')
     .map((field) => {
       const choices = field.choices === undefined ? '' : ` (${field.choices.map((choice) => choice.value).join(', ')})`
-      const said = `  --${kebab(field.name)}  ${field.label}${choices}${field.optional === true ? ', may be left out' : ''}`
-      return setIn(said, TERMINAL_COLUMNS, FIELD_INDENT).join('\n')
+      const entry = `  --${kebab(field.name)}  ${field.label}${choices}${field.optional === true ? ', may be left out' : ''}`
+      return setIn(entry, TERMINAL_COLUMNS, FIELD_INDENT).join('\n')
     })
   const typed = typedAction({ verb: form.verb, input: form.hidden, form: true }, commands)
   return [`${form.title}: this is needed.`, ...fields, 'Typed in one line:', `  ${typed}`].join('\n')

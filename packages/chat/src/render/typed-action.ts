@@ -17,7 +17,7 @@ export function typedAction(
 ): string {
   const { case: id, ...given } = input
   const options = commands.find((command) => command.verb === verb)?.options ?? []
-  const asked = form === true ? options.flatMap((option) => placeholderOf(option, options, given) ?? []) : []
+  const placeholders = form === true ? options.flatMap((option) => placeholderOf(option, options, given) ?? []) : []
   const isWord = id === undefined ? isPlaced : isFirstChoice
   return [
     'embargo',
@@ -31,7 +31,7 @@ export function typedAction(
         ? [shellWord(value)]
         : [`--${kebab(name)} ${shellWord(value)}`]
     }),
-    ...asked,
+    ...placeholders,
   ].join(' ')
 }
 

@@ -100,10 +100,10 @@ const NO_MATCH = 3
 /** First values that begin with the text, then labels with a word that does, then labels that contain it anywhere. */
 function rankOf({ value, label }: Choice, wanted: string): number {
   const bare = wanted.replace(/^@/, '')
-  const said = label.toLowerCase()
+  const labelText = label.toLowerCase()
   if (value.toLowerCase().replace(/^@/, '').startsWith(bare)) return 0
-  if (said.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(bare))) return 1
-  return said.includes(bare) ? 2 : NO_MATCH
+  if (labelText.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(bare))) return 1
+  return labelText.includes(bare) ? 2 : NO_MATCH
 }
 
 /** `main 4.` completes `4.`. */

@@ -11,11 +11,11 @@ const NUMBER = new Intl.NumberFormat('en-US')
 
 /** What is wrong with the values of a command, a sentence each, in our words and not in those of a validator. */
 export function inputIssues(options: readonly OptionInfo[], given: Given, error: z.ZodError): string {
-  const said = error.issues.map((issue) => {
+  const sentences = error.issues.map((issue) => {
     const option = options.find(({ name }) => name === String(issue.path[0]))
     return option === undefined ? 'This cannot be read.' : issueInWords(option, given[option.name] ?? '', issue)
   })
-  return [...new Set(said)].join(' ')
+  return [...new Set(sentences)].join(' ')
 }
 
 function issueInWords(option: OptionInfo, value: string, issue: z.core.$ZodIssue): string {

@@ -31,8 +31,8 @@ export const mailBacklogLine = ({ setting, letters }: MailBacklog): string =>
 export const askedByMail = (
   letter: MailBacklog['letters'][number],
   kept: MailBacklog | undefined,
-  asked: string,
-): string => (kept?.letters.includes(letter) === true ? 'not mailed yet' : asked)
+  otherText: string,
+): string => (kept?.letters.includes(letter) === true ? 'not mailed yet' : otherText)
 
 /** Nobody answers a mail that has not left. */
 export const waitingForRelay = (next: NextAction | undefined, kept: MailBacklog | undefined): NextAction | undefined =>

@@ -88,8 +88,8 @@ function wordStep(state: ParseState, word: Word, at: number): Step {
   for (const option of state.options) {
     if (!isTyped(option) || option.takes === 'named' || state.values[option.name] !== undefined) continue
     if (option.takes === 'rest') {
-      const meant = word.quoted ? undefined : typingMistake(state, word.text)
-      if (meant !== undefined) return { because: meant }
+      const mistake = word.quoted ? undefined : typingMistake(state, word.text)
+      if (mistake !== undefined) return { because: mistake }
       if (option.verbatim && optionsAtEnd(state, at)) return { because: OPTIONS_FIRST }
       const next = option.verbatim ? state.words.length : textEnd(state, at)
       state.values[option.name] = textOf(state, at, next)
@@ -156,9 +156,9 @@ function typingMistake({ options, values }: ParseState, word: string): string | 
     (option) => isTyped(option) && option.takes !== 'named' && values[option.name] === undefined,
   )
   for (const option of passedOver) {
-    const meant = matchChoice(option, word)
-    if (meant !== undefined || isMistaken(option, word))
-      return `${notOneOf(option, word, meant)} Put text that begins with this word in quotes.`
+    const choice = matchChoice(option, word)
+    if (choice !== undefined || isMistaken(option, word))
+      return `${notOneOf(option, word, choice)} Put text that begins with this word in quotes.`
     const begins = /^([A-Z]{2,})\W.*…$/.exec(option.shownAs)?.[1]
     if (begins !== undefined && new RegExp(`^${begins}[-:./]?\\d`, 'i').test(word))
       return `“${word}” does not fit ${option.label}, which is written ${option.shownAs}. Put text that begins with this word in quotes.`
@@ -178,9 +178,9 @@ function matchChoice({ choices = [] }: OptionInfo, typed: string): string | unde
   )
 }
 
-function notOneOf(option: OptionInfo, word: string, meant: string | undefined): string {
-  const asked = meant === undefined ? '' : ` Did you mean ${meant}?`
-  return `“${word}” is not one of: ${valuesOf(option)}.${asked}`
+function notOneOf(option: OptionInfo, word: string, suggestion: string | undefined): string {
+  const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`
+  return `“${word}” is not one of: ${valuesOf(option)}.${hint}`
 }
 
 const valuesOf = ({ choices = [] }: OptionInfo): string => choices.map(({ value }) => value).join(', ')

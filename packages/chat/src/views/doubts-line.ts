@@ -20,7 +20,7 @@ export async function doubtsInWords(queries: Pick<Queries, 'cases'>, person: Per
 /** That line above a list of cases, with how to list them. */
 export async function doubtsLine({ engine, invocation }: Setting): Promise<readonly Line[]> {
   const { person } = invocation.actor
-  const said = person === undefined ? undefined : await doubtsInWords(engine.queries, person)
-  if (said === undefined) return []
-  return [line(strong(`${said} What it is: `), code(typedAt(invocation.place, 'settle')))]
+  const doubts = person === undefined ? undefined : await doubtsInWords(engine.queries, person)
+  if (doubts === undefined) return []
+  return [line(strong(`${doubts} What it is: `), code(typedAt(invocation.place, 'settle')))]
 }

@@ -55,7 +55,7 @@ export async function doubtsView(setting: Setting): Promise<Reply> {
   const all = await doubtsOver(setting)
   const one = setting.case?.id
   const shown = all.slice(0, MAX_LISTED)
-  const said = shown.map(({ id, number, doubt }): Line =>
+  const lines = shown.map(({ id, number, doubt }): Line =>
     line(
       strong(one === undefined ? `${id} ${number}. ` : `${number}. `),
       plain(`${doubtInWords(doubt)}${doubt.doubt ? ' may or may not have gone out: ' : ' was not done: '}`),
@@ -70,7 +70,7 @@ export async function doubtsView(setting: Setting): Promise<Reply> {
     kind: 'notice',
     title: all.length === 0 ? 'Nothing waits to be settled' : `${counted(all.length, 'thing')} to settle`,
     lines: [
-      ...(all.length === 0 ? [line('What an outage holds up waits without you, and goes on afterwards.')] : said),
+      ...(all.length === 0 ? [line('What an outage holds up waits without you, and goes on afterwards.')] : lines),
       ...(all.length > shown.length ? [line(faint(`${all.length - shown.length} more.`))] : []),
       ...(all.length === 0 ? [] : [line(`One by one: ${how.join(', ')}. Together: all in place of the number.`)]),
     ],

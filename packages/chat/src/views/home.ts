@@ -22,7 +22,7 @@ export async function homeCards(setting: Setting): Promise<readonly Card[]> {
   const { rows, left } = await candidateCases(setting, person)
   const seen = await visible(setting, rows)
   const cards = [
-    ...asked(setting, seen),
+    ...questionCards(setting, seen),
     ...list(
       setting,
       seen.filter((one) => concerns(setting, person, one)),
@@ -61,7 +61,7 @@ function list(setting: Setting, cases: readonly VisibleCase[]): readonly Card[] 
 }
 
 /** Questions of others in cases where the caller may be the second person. The gate decides when they approve. */
-function asked({ engine, invocation }: Setting, seen: readonly VisibleCase[]): readonly Card[] {
+function questionCards({ engine, invocation }: Setting, seen: readonly VisibleCase[]): readonly Card[] {
   const { person } = invocation.actor
   const { policy } = engine.policy
   const questions = seen.flatMap(({ world: { case: state } }) => {

@@ -115,9 +115,9 @@ function patchTyped(
     const { rootCause: _later, ...facts } = PRACTICE
     return `${typedAction({ verb, input: { ...place, ...facts } })} ${shellWord(samplePatch)}`
   }
-  const asked = [
+  const missingOptions = [
     ...(named?.fixedVersion === undefined ? ['--fixed-in <version>'] : []),
     ...(state.advisory === undefined ? ['--component <component>', '--impact <impact>'] : []),
   ]
-  return [typedAction({ verb, input: place }), ...asked, '<file>'].join(' ')
+  return [typedAction({ verb, input: place }), ...missingOptions, '<file>'].join(' ')
 }

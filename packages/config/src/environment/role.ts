@@ -18,13 +18,13 @@ export function roleOf(written: string | undefined, database: DatabaseConfig['is
   const problems: Problem[] = words
     .filter((word) => !isRole(word))
     .map((word) => {
-      const meant = nearest(word, [...ROLES, 'all'])
+      const suggestion = nearest(word, [...ROLES, 'all'])
       const known = `Known are all, ${ROLES.join(', ')}.`
       return {
         at,
         found: word,
         because: 'This is no role.',
-        instead: meant === undefined ? known : `Did you mean ${meant}? ${known}`,
+        instead: suggestion === undefined ? known : `Did you mean ${suggestion}? ${known}`,
       }
     })
   if (database === 'sqlite') {

@@ -66,7 +66,7 @@ function unknown(
     .filter((name) => name.startsWith(PREFIX) && !known.includes(name.slice(PREFIX.length)))
     .toSorted()
     .map((name) => {
-      const meant = nearest(name.slice(PREFIX.length), known)
-      return { name, meant: meant === undefined ? undefined : `${PREFIX}${meant}` }
+      const suggestion = nearest(name.slice(PREFIX.length), known)
+      return { name, meant: suggestion === undefined ? undefined : `${PREFIX}${suggestion}` }
     })
 }

@@ -27,9 +27,9 @@ export function looseAliases(document: Document): readonly Mistake[] {
 
 function loose(alias: Alias, above: ReadonlySet<string>, isBelow: boolean): Mistake {
   const { source } = alias
-  const meant = nearest(source, above)
+  const suggestion = nearest(source, above)
   const known = above.size === 0 ? '' : ` Known here are: ${listed([...above])}.`
-  const otherwise = meant === undefined ? 'Write the values out here.' : `Did you mean *${meant}?`
+  const otherwise = suggestion === undefined ? 'Write the values out here.' : `Did you mean *${suggestion}?`
   return {
     ...placed(alias),
     because: `No anchor &${source} stands above it.`,

@@ -41,13 +41,13 @@ function unknown({ named = [], known, base, kind }: Names, text: PolicyText): re
   return named.flatMap((name, index): readonly Problem[] => {
     if (names.has(name)) return []
     const path = [...base, index]
-    const meant = nearest(name, known)
+    const suggestion = nearest(name, known)
     return [
       {
         at: text.place(path),
         found: name,
         because: `${nameOf(path)} names no ${kind} of this policy.`,
-        instead: meant === undefined ? all : `Did you mean ${meant}? ${all}`,
+        instead: suggestion === undefined ? all : `Did you mean ${suggestion}? ${all}`,
       },
     ]
   })

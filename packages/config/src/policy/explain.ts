@@ -45,8 +45,8 @@ function explain(issue: Issue, text: PolicyText): readonly Problem[] {
 type UnknownKey = { readonly key: string; readonly known: readonly string[] }
 
 function unknownKey(path: Path, { key, known }: UnknownKey, text: PolicyText): Problem {
-  const meant = nearest(key, known)
-  const former = meant === undefined ? insteadOfFormer(path, key) : undefined
+  const suggestion = nearest(key, known)
+  const former = suggestion === undefined ? insteadOfFormer(path, key) : undefined
   if (former !== undefined)
     return {
       at: text.placeOfKey(path, key),
@@ -60,7 +60,7 @@ function unknownKey(path: Path, { key, known }: UnknownKey, text: PolicyText): P
     at: text.placeOfKey(path, key),
     found: key.slice(0, 80),
     because: `${path.length === 0 ? 'A policy' : nameOf(path)} has no such key.`,
-    instead: meant === undefined ? `Take it out.${all}` : `Did you mean ${meant}?${all}`,
+    instead: suggestion === undefined ? `Take it out.${all}` : `Did you mean ${suggestion}?${all}`,
   }
 }
 
@@ -79,9 +79,9 @@ function wanted(issue: Issue, found: string | undefined): string {
   switch (issue.code) {
     case 'invalid_value': {
       const values = issue.values.map(String)
-      const meant = found === undefined ? undefined : nearest(unquoted(found), values)
+      const suggestion = found === undefined ? undefined : nearest(unquoted(found), values)
       const all = values.length === 1 ? `write ${values.join('')}` : `one of ${values.join(', ')}`
-      return meant === undefined ? all : `did you mean ${meant}? It is ${all}`
+      return suggestion === undefined ? all : `did you mean ${suggestion}? It is ${all}`
     }
     case 'invalid_type':
       return wantedText(issue, found) ?? `${KINDS[issue.expected] ?? issue.expected} belongs here`
@@ -92,8 +92,8 @@ function wanted(issue: Issue, found: string | undefined): string {
       return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`
     case 'invalid_format': {
       const right = issue.format === 'date' ? 'a date looks like 2026-01-31' : issue.message
-      const meant = found === undefined ? undefined : likelyValue(unquoted(found), issue.path)
-      return meant === undefined ? right : `did you mean ${meant}? ${capital(right)}`
+      const suggestion = found === undefined ? undefined : likelyValue(unquoted(found), issue.path)
+      return suggestion === undefined ? right : `did you mean ${suggestion}? ${capital(right)}`
     }
     case 'custom': {
       const zone = issue.params?.['wants'] === 'time-zone' ? nearestZone(unquoted(found ?? '')) : undefined

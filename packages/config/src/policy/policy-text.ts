@@ -39,7 +39,7 @@ export function readPolicyText(file: string, text: string): PolicyText {
   const { value, readable, mistakes } = reading(document, text)
   return {
     value,
-    problems: mistakes.map(({ offset, ...said }) => ({ at: placeAt(offset), ...said })),
+    problems: mistakes.map(({ offset, ...problem }) => ({ at: placeAt(offset), ...problem })),
     readable,
     place: (path) => placeAt(startOf(nearestNode(document, path))),
     placeOfKey: (path, key) => placeAt(startOf(keyNode(document, path, key) ?? nearestNode(document, path))),

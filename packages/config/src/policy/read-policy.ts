@@ -44,8 +44,8 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
   const { letters, problems: ofLetters } = readTemplateFolder(written, policyFiles(file, around?.readFile), text)
   const parsed = PolicyFile.safeParse(written)
   if (!parsed.success) {
-    const meant = repairPolicy(written, start)
-    const more = meant === undefined ? [] : contradictions(meant, text)
+    const repair = repairPolicy(written, start)
+    const more = repair === undefined ? [] : contradictions(repair, text)
     const found = [...explainAll(parsed.error.issues, text), ...ofLetters, ...more]
     return { ok: false, problems: found.toSorted(byPlace) }
   }
@@ -61,10 +61,10 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
  */
 function startingFrom(value: Tree, around: PolicyAround | undefined): Tree {
   const named = value['profile']
-  const meant = likelyProfile(named)
-  const alone = value['people'] === undefined && (named === undefined || meant === 'solo')
+  const likely = likelyProfile(named)
+  const alone = value['people'] === undefined && (named === undefined || likely === 'solo')
   if (alone && around !== undefined) return defaultPolicy(around.osUser)
-  return { ...PROFILES[meant ?? 'team'], platforms: PLATFORMS_BY_DEFAULT }
+  return { ...PROFILES[likely ?? 'team'], platforms: PLATFORMS_BY_DEFAULT }
 }
 
 function notAPolicy(text: PolicyText): Problem {

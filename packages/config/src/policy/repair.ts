@@ -51,8 +51,8 @@ function withoutIssue(policy: unknown, issue: Issue, start: Tree): unknown {
 }
 
 function withProfile(policy: unknown): unknown {
-  const meant = likelyProfile(valueAt(policy, ['profile']))
-  return meant === undefined ? undefined : changed(policy, ['profile'], () => meant)
+  const profile = likelyProfile(valueAt(policy, ['profile']))
+  return profile === undefined ? undefined : changed(policy, ['profile'], () => profile)
 }
 
 /** The profile that was probably meant. */
@@ -91,8 +91,8 @@ const withKeys = (policy: unknown, path: Path, keys: readonly string[]): unknown
     for (const key of keys) {
       const value = rest.get(key)
       rest.delete(key)
-      const meant = nearest(key, known)
-      if (meant !== undefined && !rest.has(meant)) rest.set(meant, value)
+      const suggestion = nearest(key, known)
+      if (suggestion !== undefined && !rest.has(suggestion)) rest.set(suggestion, value)
     }
     return Object.fromEntries(rest)
   })

@@ -82,13 +82,13 @@ function unknownFields(letter: TemplateName, { path, text }: LetterFile): readon
     .filter(({ name }) => !known.includes(name))
     .map(({ name, offset }) => {
       const above = text.slice(0, offset).split('\n')
-      const meant = nearest(name, known)
+      const suggestion = nearest(name, known)
       const all = `Its fields are ${known.join(', ')}.`
       return {
         at: { is: 'file', path, line: above.length, column: (above.at(-1)?.length ?? 0) + 1 },
         found: `{{${name.slice(0, 40)}}}`,
         because: `The letter ${letter} has no such field.`,
-        instead: meant === undefined ? all : `Did you mean {{${meant}}}? ${all}`,
+        instead: suggestion === undefined ? all : `Did you mean {{${suggestion}}}? ${all}`,
       }
     })
 }

@@ -24,7 +24,7 @@ export const ack = defineRequest({
 export function acknowledgment(context: Context, note?: string): readonly CaseEvent[] {
   const { state, person } = context
   if (state.acknowledgedAt !== undefined || person === undefined) return []
-  const asked = state.reports
+  const creditQuestions = state.reports
     .filter((report) => report.answerable && !report.asked)
     .map((report): CaseEvent => ({
       type: 'ReporterAsked',
@@ -34,6 +34,6 @@ export function acknowledgment(context: Context, note?: string): readonly CaseEv
   return [
     { type: 'CaseAcknowledged', ...(note === undefined ? {} : { note }) },
     { type: 'CoordinatorSet', person: person.id },
-    ...asked,
+    ...creditQuestions,
   ]
 }

@@ -13,8 +13,8 @@ export const away = defineRequest({
   decide: (context) => {
     const { state, request, person, at } = context
     if (person === undefined) return onCase(context, [])
-    const said = changedAbsence(state.away?.[person.id], request, at)
-    return 'ok' in said ? said : onCase(context, [{ type: 'PersonAway', person: person.id, ...said }])
+    const absence = changedAbsence(state.away?.[person.id], request, at)
+    return 'ok' in absence ? absence : onCase(context, [{ type: 'PersonAway', person: person.id, ...absence }])
   },
   inputs: ({ id, now }) => [
     { verb: 'away', case: id, until: later(now, DAY) },

@@ -71,11 +71,11 @@ export const logAnswerAddress = defineRequest({
  * The request as the log stores it, without the address: that is personal data of the reporter and is stored
  * separately.
  */
-const bare = ({ verb, case: id, message, report: asked }: ReporterAddress, report: Report | undefined) =>
+const bare = ({ verb, case: id, message, report: reportId }: ReporterAddress, report: Report | undefined) =>
   ({
     verb,
     case: id,
-    ...(report === undefined && asked === undefined ? {} : { report: report?.id ?? asked }),
+    ...(report === undefined && reportId === undefined ? {} : { report: report?.id ?? reportId }),
     message,
   }) as ReporterAddress
 
@@ -101,12 +101,12 @@ function named(context: Context<ReporterAddress>, report: Report, identity: Pers
   const { request, state } = context
   const { shown } = request
   const asks = bare(request, report)
-  const asked = askForApproval(
+  const question = askForApproval(
     { ...context, request: shown === undefined ? asks : { ...asks, shown } },
     reporterAddressTwice,
   )
-  if (!asked.ok || asked.appends.length === 0) return asked
-  const events = asked.appends.flatMap((append) => append.events)
+  if (!question.ok || question.appends.length === 0) return question
+  const events = question.appends.flatMap((append) => append.events)
   const { message } = request
   return onCaseOf(state, [{ type: 'ReporterAddressNamed', report: report.id, message, identity }, ...events])
 }

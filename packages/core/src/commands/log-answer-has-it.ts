@@ -16,23 +16,23 @@ export const logAnswerHasIt = defineRequest({
   verb: 'log-answer.has-it',
   gates: [releasePlanned],
   decide: ({ release, request, state }) => {
-    const told = release?.prenotified ?? []
-    const meant = told.filter(
+    const recipients = release?.prenotified ?? []
+    const matches = recipients.filter(
       ({ list, recipient }) => recipient === request.recipient && (request.list === undefined || list === request.list),
     )
-    const [one] = meant
+    const [one] = matches
     if (release === undefined || one === undefined)
       return senseless(
         `Nobody called ${request.recipient} was pre-notified.`,
-        told.length === 0
+        recipients.length === 0
           ? you('pre-notify first', 'prenotify')
-          : you(`name one of ${listAnd(told.map(({ recipient }) => recipient))}`, 'log-answer.has-it'),
+          : you(`name one of ${listAnd(recipients.map(({ recipient }) => recipient))}`, 'log-answer.has-it'),
       )
-    if (meant.length > 1)
+    if (matches.length > 1)
       return senseless(
         `${request.recipient} is on several lists.`,
         you(
-          `name the list: ${listAnd(meant.map(({ list, recipient }) => `${list}/${recipient}`))}`,
+          `name the list: ${listAnd(matches.map(({ list, recipient }) => `${list}/${recipient}`))}`,
           'log-answer.has-it',
         ),
       )

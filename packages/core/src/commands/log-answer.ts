@@ -113,8 +113,8 @@ function isMeant({ state, request }: Context<LogAnswer>, mail: TakenIn, known: A
     case 'verification': {
       const fix = state.branches.find(({ name }) => name === known.branch)?.fix
       const live = fix === undefined || fix.is === 'assigned' ? undefined : fix.sha256
-      const meant = answer.about === 'verification' && (answer.branch ?? known.branch) === known.branch
-      return meant && answer.fixed === known.fixed && live === known.sha256
+      const isSameQuestion = answer.about === 'verification' && (answer.branch ?? known.branch) === known.branch
+      return isSameQuestion && answer.fixed === known.fixed && live === known.sha256
     }
     default:
       return isSame(known, answer)
@@ -226,11 +226,11 @@ function verification(
         by,
         reason: 'the reporter says that it does not fix what they reported',
       }
-  const said: Answer = { about: 'verification', branch: branch.name, sha256, fixed: answer.fixed }
+  const verdict: Answer = { about: 'verification', branch: branch.name, sha256, fixed: answer.fixed }
   const answered: CaseEvent = {
     type: 'ReporterAnswered',
     report: report.id,
-    answer: said,
+    answer: verdict,
     ...restingOn(context.request),
   }
   return accepted(withReadiness(context, [answered, outcome]))

@@ -49,8 +49,8 @@ export const patch = defineRequest({
 
     const { sha256, blob, fileName, link } = request
     const seen = { ...context, state: foreseen(context, facts) }
-    const asked = verificationRequest(seen, { branch, sha256, author })
-    const before = fix === undefined ? accepting(context, { branch, author, isAsked: isOfReporter(asked) }) : []
+    const question = verificationRequest(seen, { branch, sha256, author })
+    const before = fix === undefined ? accepting(context, { branch, author, isAsked: isOfReporter(question) }) : []
     const submitted: CaseEvent = {
       type: 'PatchSubmitted',
       branch,
@@ -61,7 +61,7 @@ export const patch = defineRequest({
       ...(link === undefined ? {} : { link }),
     }
     const events = [...facts, ...before, submitted]
-    return onCase(context, [...events, ...readiness(context, events), asked])
+    return onCase(context, [...events, ...readiness(context, events), question])
   },
   inputs: ({ id, state, branches, people, text }) => {
     // A hash that no patch of the case has had: rules only ask whether two are the same.

@@ -170,8 +170,8 @@ function recipientsOf(
   const lists = listsToldOf(whole, cases)
   return mails.flatMap(({ to }) => {
     if (to.kind !== 'recipient') return []
-    const told = lists.find(({ list }) => list.id === to.list)?.cases ?? cases
-    const some = told.length === cases.length ? {} : { cases: told.map(({ id }) => id) }
+    const listCases = lists.find(({ list }) => list.id === to.list)?.cases ?? cases
+    const some = listCases.length === cases.length ? {} : { cases: listCases.map(({ id }) => id) }
     return [{ list: to.list, recipient: to.recipient, ...some }]
   })
 }

@@ -13,15 +13,15 @@ export const remind = defineRequest({
   gates: [],
   decide: (context) => {
     const { policy, request, state, at } = context
-    const meant = resolveClock(context, request.clock)
-    if ('ok' in meant) return meant
-    const { clock, round, due } = meant
-    const key = roundKey(meant)
+    const resolution = resolveClock(context, request.clock)
+    if ('ok' in resolution) return resolution
+    const { clock, round, due } = resolution
+    const key = roundKey(resolution)
     const last = state.reminded?.[key]
     if (last !== undefined && at - last < REMINDED_FOR)
       return onCase(context, [], `It was reminded of at ${isoInstant(last)}, less than an hour ago.`)
     const fraction = state.told[key] ?? 0
-    const first = namedAt(meant, policy, state, at)
+    const first = namedAt(resolution, policy, state, at)
     return onCase(context, [
       { type: 'ReminderDue', clock, round, fraction, due, hears: 'owner', asked: true, ...first },
     ])

@@ -15,8 +15,12 @@ export const replyProgress = defineRequest({
   decide: (context) => {
     const { state, request, at } = context
     const reachable = state.reports.filter((report) => report.answerable)
-    const meant = request.report ?? reachable[0]?.id
-    const one = resolveReport(reachable, { named: meant, verb: 'reply.progress', none: 'No reporter can be reached.' })
+    const reportId = request.report ?? reachable[0]?.id
+    const one = resolveReport(reachable, {
+      named: reportId,
+      verb: 'reply.progress',
+      none: 'No reporter can be reached.',
+    })
     if (isUnresolved(one)) return one
     const reports = request.report === undefined ? answerableReports(state) : [one]
     const toTell = reports.filter(({ id }) => at - (state.upToDate?.[id] ?? 0) >= TOLD_FOR)

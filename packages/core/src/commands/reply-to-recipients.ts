@@ -66,8 +66,8 @@ export const GATES_TO_RECIPIENTS: readonly Gate[] = [noSignalForRecipients, keys
  */
 export function toRecipients(context: Context<Reply>, to: To): Decision {
   const { state, request } = context
-  const told = (to === 'recipients' ? holdersOf : everHeld)(state, context)
-  if (told.length === 0)
+  const recipients = (to === 'recipients' ? holdersOf : everHeld)(state, context)
+  if (recipients.length === 0)
     return senseless(
       'No recipient holds the patches of this case.',
       you('pre-notify first; what a reporter is to read goes without "to"', 'prenotify'),
@@ -76,7 +76,7 @@ export function toRecipients(context: Context<Reply>, to: To): Decision {
   if (to !== 'recipients' && written.length === 0)
     return senseless(
       `${to.recipient} does not hold the patches of this case.`,
-      you(`name one of ${listAnd(told.map(({ recipient }) => recipient))}, or recipients`, 'reply'),
+      you(`name one of ${listAnd(recipients.map(({ recipient }) => recipient))}, or recipients`, 'reply'),
     )
   if (to !== 'recipients' && written.length > 1)
     return senseless(

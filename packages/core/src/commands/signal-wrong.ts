@@ -82,13 +82,13 @@ function toldThatNone(
   const wrong = wrongSignals(state, request)
   const after = withSignalsAs(state, wrong, 'corrected')
   const held = new Set<string>(heldReleases(state))
-  const heard = [release, ...others.values()].some(
-    (told) =>
-      told?.kind === 'release' &&
-      held.has(told.id) &&
-      told.prenotified.some((one) => isToldOf(one, state.id) && hearsOfNoLeak(state, after, wrong, one)),
+  const isPrenotified = [release, ...others.values()].some(
+    (candidate) =>
+      candidate?.kind === 'release' &&
+      held.has(candidate.id) &&
+      candidate.prenotified.some((one) => isToldOf(one, state.id) && hearsOfNoLeak(state, after, wrong, one)),
   )
-  return heard ? ['Every recipient who was told of a leak is told that there was none.'] : []
+  return isPrenotified ? ['Every recipient who was told of a leak is told that there was none.'] : []
 }
 
 /** The recipients who are no longer suspected. */

@@ -153,36 +153,40 @@ function sampleSuspect(policy: Policy, release: ReleaseState | undefined): { rea
   const [would] = policy.prenotification.lists.flatMap(({ id: list, recipients }) =>
     recipients.map(({ id: recipient }) => ({ list, recipient })),
   )
-  const [told = would] = release?.prenotified ?? []
-  return told === undefined ? {} : { suspect: { kind: 'recipient', list: told.list, recipient: told.recipient } }
+  const [entry = would] = release?.prenotified ?? []
+  return entry === undefined ? {} : { suspect: { kind: 'recipient', list: entry.list, recipient: entry.recipient } }
 }
 
 /**
  * Each leak is a signal of its own. But until the team has decided about one, the same words about the same suspect are
  * a repeat.
  */
-const isUndecided = ({ leakUndecidedSince }: CaseState, signal: Signal, said: SignalRequest): boolean =>
-  leakUndecidedSince !== undefined && said.verb === 'signal.leak' && said.text === signal.text && isSaidBy(signal, said)
+const isUndecided = ({ leakUndecidedSince }: CaseState, signal: Signal, request: SignalRequest): boolean =>
+  leakUndecidedSince !== undefined &&
+  request.verb === 'signal.leak' &&
+  request.text === signal.text &&
+  isSaidBy(signal, request)
 
 /**
  * A leak through another suspect is another signal, even while one is unanswered, because each suspect is suspended.
  */
-const isSaidBy = ({ what, suspect }: Signal, said: SignalRequest): boolean =>
-  what === KIND[said.verb] && (said.verb !== 'signal.leak' || JSON.stringify(said.suspect) === JSON.stringify(suspect))
+const isSaidBy = ({ what, suspect }: Signal, request: SignalRequest): boolean =>
+  what === KIND[request.verb] &&
+  (request.verb !== 'signal.leak' || JSON.stringify(request.suspect) === JSON.stringify(suspect))
 
 /** The request for approval freezes the texts, so both events go in one append. */
-function raised(context: Context<SignalRequest>, asked: Decision): Decision {
-  if (!asked.ok) return asked
+function raised(context: Context<SignalRequest>, decision: Decision): Decision {
+  if (!decision.ok) return decision
   const { state, request } = context
-  const events = asked.appends.flatMap((append) => append.events)
+  const events = decision.appends.flatMap((append) => append.events)
   const question = events.find((event) => event.type === 'ApprovalRequested')
-  if (question?.type !== 'ApprovalRequested') return asked
-  const { verb: _verb, case: _case, shown: _shown, ...said } = request
+  if (question?.type !== 'ApprovalRequested') return decision
+  const { verb: _verb, case: _case, shown: _shown, ...details } = request
   const signal: CaseEvent = {
     type: 'SignalRaised',
     signal: `${state.id}/s${state.signals.length + 1}`,
     what: KIND[request.verb],
-    ...said,
+    ...details,
     approval: question.approval,
   }
   return { ok: true, appends: [{ stream: state.id, events: [signal, ...events] }] }
@@ -212,9 +216,9 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
       return attacksCounted(context, { type: 'AttacksObserved', signal, ...linked })
     case 'signal.leak': {
       const { suspect, text } = request
-      const said = { ...(suspect === undefined ? {} : { suspect }), ...(text === undefined ? {} : { text }) }
+      const details = { ...(suspect === undefined ? {} : { suspect }), ...(text === undefined ? {} : { text }) }
       return [
-        ...onlyCase(context, [{ type: 'LeakSuspected', signal, ...said }]),
+        ...onlyCase(context, [{ type: 'LeakSuspected', signal, ...details }]),
         ...suspension(context, suspect, 'details got out through them'),
       ]
     }

@@ -14,8 +14,8 @@ export const isSame = (one: Recipient, other: Recipient): boolean =>
 export function suspension({ release }: Context, suspect: Suspect | undefined, because: string): readonly Append[] {
   if (release === undefined || suspect?.kind !== 'recipient') return []
   const { list, recipient } = suspect
-  const told = release.prenotified.find((one) => isSame(one, suspect))
-  if (told === undefined || told.suspendedAt !== undefined) return []
+  const holder = release.prenotified.find((one) => isSame(one, suspect))
+  if (holder === undefined || holder.suspendedAt !== undefined) return []
   return [{ stream: release.id, events: [{ type: 'RecipientSuspended', list, recipient, because }] }]
 }
 

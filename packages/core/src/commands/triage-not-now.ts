@@ -21,12 +21,16 @@ export const triageNotNow = defineRequest({
     if (state.rm === 'deferred') return onCase(context, [], 'It is deferred already.')
     if (state.rm !== 'valid' && state.rm !== 'accepted')
       return senseless('Only a valid case can be deferred.', you('decide what the report is first', 'triage'))
-    const told = answerableReports(state).map(({ id }): CaseEvent => ({ type: 'ReporterUpdated', report: id, reason }))
+    const updates = answerableReports(state).map(({ id }): CaseEvent => ({
+      type: 'ReporterUpdated',
+      report: id,
+      reason,
+    }))
     const deferred: readonly CaseEvent[] = [
       ...fallingProposal(state.em),
       ...fixPutAside(state, 'deferred'),
       { type: 'CaseDeferred', reason },
-      ...told,
+      ...updates,
     ]
     const left = leaveRelease(context, 'the case is deferred')
     return accepted(mergeAppends([...left, { stream: state.id, events: deferred }]))

@@ -46,10 +46,10 @@ function aboutSilent({ messages }: CaseState, silent: readonly Prenotified[]): s
         one.sentAt !== undefined &&
         at >= one.sentAt,
     )
-  const asked = silent.filter((one) => !wrote(one))
+  const remaining = silent.filter((one) => !wrote(one))
   const writers = silent.filter(wrote)
   return [
-    ...(asked.length === 0 ? [] : [`ask ${names(asked)} whether they have the pre-notification`]),
+    ...(remaining.length === 0 ? [] : [`ask ${names(remaining)} whether they have the pre-notification`]),
     ...(writers.length === 0
       ? []
       : [`read what ${names(writers)} wrote, and say whether they have the pre-notification`]),

@@ -31,7 +31,9 @@ export const ossSecurityDuty = defineDeadline({
 
 /** What the pre-notified lists ask for. */
 function dutyOf({ policy, release }: DeadlineContext) {
-  const told = new Set(release?.prenotified.filter(({ sentAt }) => sentAt !== undefined).map(({ list }) => list))
-  const asks = policy.prenotification.lists.some(({ id, kind }) => kind === 'linux-distros' && told.has(id))
+  const notifiedLists = new Set(
+    release?.prenotified.filter(({ sentAt }) => sentAt !== undefined).map(({ list }) => list),
+  )
+  const asks = policy.prenotification.lists.some(({ id, kind }) => kind === 'linux-distros' && notifiedLists.has(id))
   return asks ? LINUX_DISTROS.postWithin : undefined
 }

@@ -53,9 +53,9 @@ export const release = defineDeadline({
  */
 function overdue({ state, release: planned }: DeadlineContext, due: Instant): readonly Moment[] {
   if (planned?.cases[0] !== state.id || planned.ahead !== undefined) return []
-  const told = Math.max(1, Math.floor(state.told[`release:${due}`] ?? 0))
+  const count = Math.max(1, Math.floor(state.told[`release:${due}`] ?? 0))
   return Array.from({ length: DAYS_AHEAD }, (_, index): Moment => {
-    const days = told + index
+    const days = count + index
     return { fraction: days + 1, at: later(due, days * DAY), hears: 'admins', breach: true, repeats: true }
   })
 }

@@ -21,8 +21,8 @@ export function reporterToRemind(state: CaseState, { clock, fraction, asked }: R
   const report = state.reports.find(({ id }) => id === asksWhom)
   if (of !== 'reporter' || report === undefined || undelivered === true) return undefined
   if (report.through !== undefined || !isReachable(state, report)) return undefined
-  const heard = state.messages.some(
+  const hasWritten = state.messages.some(
     (mail) => mail.at > askedAt && mail.from !== 'team' && isOfReporter(mail) && mail.automatic !== true,
   )
-  return heard ? undefined : report.id
+  return hasWritten ? undefined : report.id
 }

@@ -64,8 +64,8 @@ export function namedAt(
 export const roundKey = ({ clock, round }: Pick<ToldOfClock, 'clock' | 'round'>): string => `${clock}:${round}`
 
 function untold(clock: Clock, state: CaseState): Clock {
-  const told = state.told[roundKey(clock)] ?? 0
-  return { ...clock, moments: clock.moments.filter((moment) => moment.fraction > told) }
+  const fraction = state.told[roundKey(clock)] ?? 0
+  return { ...clock, moments: clock.moments.filter((moment) => moment.fraction > fraction) }
 }
 
 /**

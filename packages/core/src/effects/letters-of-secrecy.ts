@@ -64,12 +64,12 @@ export function lettersOfSecrecy(
         : []
     case 'SignalCorrected': {
       const before = withSignalsAs(state, event.signals, 'counted')
-      const told = holdersOf(state, world)
+      const holders = holdersOf(state, world)
       const ofLeak = event.what === 'leak'
-      const ofNone = told.filter((one) => ofLeak && hearsOfNoLeak(before, state, event.signals, one))
+      const ofNone = holders.filter((one) => ofLeak && hearsOfNoLeak(before, state, event.signals, one))
       if (!isSecretAgain(before, state)) return toRecipients(ofNone, 'leak-corrected')
       // A recipient who was suspected was not told that the secret was out.
-      const ofEnd = told.filter((one) => wasToldOfEnd(state, one))
+      const ofEnd = holders.filter((one) => wasToldOfEnd(state, one))
       return [
         ...reporters(state, 'secrecy-corrected'),
         ...toRecipients(ofEnd, 'secrecy-corrected'),

@@ -25,11 +25,11 @@ import { casesInAudience, releaseOf } from './audience.ts'
 /** The effects of an event. Deterministic: their ids come from the event's id. */
 export function react(recorded: Recorded, world: World, { policy }: PolicyInForce): readonly Effect[] {
   const { event, eventId, stream } = recorded
-  const told = casesInAudience(recorded, world)
-  const state = told[0] ?? world.case
+  const audience = casesInAudience(recorded, world)
+  const state = audience[0] ?? world.case
   if (state === undefined) return []
   const chat = [
-    ...told.flatMap((one, at) => inChat(recorded, one, { policy, world, first: at === 0 })),
+    ...audience.flatMap((one, at) => inChat(recorded, one, { policy, world, first: at === 0 })),
     ...casesConcerned(recorded, world).flatMap((one) => inChatElsewhere(recorded, one, policy)),
   ]
 

@@ -11,7 +11,9 @@ export const asksReporter = (state: CaseState, { verification }: LivePatch): boo
   verification?.of === 'reporter' && reachableReports(state).length > 0
 
 /** How a single maintainer's own patch is checked: by the reporter's answer, or else it is recorded as unverified. */
-export const soloCheckLifts = (name: string, asked: boolean): readonly Lift[] => [
-  ...(asked ? [{ who: 'the reporter', how: `answers by mail, and ${name} logs it`, verb: 'log-answer' } as const] : []),
+export const soloCheckLifts = (name: string, isAsked: boolean): readonly Lift[] => [
+  ...(isAsked
+    ? [{ who: 'the reporter', how: `answers by mail, and ${name} logs it`, verb: 'log-answer' } as const]
+    : []),
   { who: name, how: 'goes on without a check, with a reason that is recorded', verb: 'waive', waives: 'fix' },
 ]

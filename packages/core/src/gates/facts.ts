@@ -32,12 +32,12 @@ export function releaseFact({ release: one }: Context): string {
 }
 
 export function publicityFact({ state: { cs } }: Context): string {
-  const said = [
+  const facts = [
     ...(cs.public === undefined ? [] : [`It is public${since(cs.public)}.`]),
     ...(cs.exploit === undefined ? [] : [`An exploit is public${since(cs.exploit)}.`]),
     ...(cs.attacks === undefined ? [] : [`Attacks are observed${since(cs.attacks)}.`]),
   ]
-  return said.length === 0 ? 'Nothing is public, and no attacks are observed.' : said.join(' ')
+  return facts.length === 0 ? 'Nothing is public, and no attacks are observed.' : facts.join(' ')
 }
 
 export function dateFact(context: Context): string {

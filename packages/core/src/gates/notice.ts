@@ -22,11 +22,11 @@ export const leadTime = defineGate({
     // Naming the planned date again only revokes an approval in advance.
     if (request.verb === 'release.move' && planned.at === release?.at) return undefined
     // Recipients keep the secret from the day they were told. A plan tells nobody yet, so it can only be too soon.
-    const told = request.verb === 'release.move' ? (release?.prenotifiedAt ?? at) : at
-    const asked: Asked = { release: planned.at, verb: planned.verb, told }
+    const toldAt = request.verb === 'release.move' ? (release?.prenotifiedAt ?? at) : at
+    const question: Asked = { release: planned.at, verb: planned.verb, told: toldAt }
     const willTell =
       request.verb === 'prenotify' || (request.verb === 'release.move' && release?.prenotifiedAt !== undefined)
-    return tooSoon(context, asked) ?? (willTell ? tooEarlyToTell(context, asked) : undefined)
+    return tooSoon(context, question) ?? (willTell ? tooEarlyToTell(context, question) : undefined)
   },
   passes: (context) => {
     const planned = plannedDate(context)

@@ -20,10 +20,10 @@ export const remediatorWilling = defineGate({
         'No reporter can be reached, so none can be asked to write the patch.',
         anyTeamMember('names a person of the case', 'assign-patch'),
       )
-    const asked = state.reports.some((report) => report.asked)
+    const isAsked = state.reports.some((report) => report.asked)
     return refuse(
       'remediator-willing',
-      asked
+      isAsked
         ? 'The reporter was asked, and no yes is logged.'
         : 'The reporter has not been asked whether they write the patch.',
       anyTeamMember('logs the reporter’s yes with the mail that gives it', 'log-answer'),

@@ -24,10 +24,10 @@ export const reporterAgrees = defineGate({
   check: ({ request, state }) =>
     request.verb === 'party.forward' ? missingAgreement(state, request.report) : undefined,
   passes: ({ state: { reports } }) => {
-    const said = reports.flatMap(({ id, forwarding }) =>
+    const answers = reports.flatMap(({ id, forwarding }) =>
       forwarding === undefined ? [] : [`The reporter of ${id} said: ${forwarding}.`],
     )
-    return said.length === 0 ? 'No report is named.' : said.join(' ')
+    return answers.length === 0 ? 'No report is named.' : answers.join(' ')
   },
   means: 'A report, and its reporter’s name, go to another vendor only with the reporter’s yes.',
   instead: 'The reporter says yes by mail, and a team member logs it with `log-answer`.',

@@ -24,8 +24,8 @@ export const seatInRelease: Gate = {
   check: (context) => {
     const approval = pendingApproval(context)
     if (approval === undefined) return undefined
-    const asked: unknown = JSON.parse(approval.asked)
-    const { verb }: { verb?: unknown } = Object(asked)
+    const request: unknown = JSON.parse(approval.asked)
+    const { verb }: { verb?: unknown } = Object(request)
     if (!isReleaseWide(verb)) return undefined
     return SEATS.map((gate) => gate.check(context)).find((refusal) => refusal !== undefined)
   },

@@ -62,10 +62,10 @@ export const secondPerson = defineGate({
     ])
   },
   passes: (context) => {
-    const asked = pendingApproval(context)
-    return asked === undefined
+    const approval = pendingApproval(context)
+    return approval === undefined
       ? 'No open question was named.'
-      : `${nameOf(context, asked.by)} asked${on(asked.askedAt)}.`
+      : `${nameOf(context, approval.by)} asked${on(approval.askedAt)}.`
   },
   notAsked: (context) => {
     if (context.request.verb !== 'approve' || pendingApproval(context) !== undefined) return undefined

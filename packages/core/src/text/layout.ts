@@ -41,7 +41,7 @@ function render(block: Block): string {
     return block.steps.map((step, at) => wrap(step, { first: `${at + 1}. `, rest: '   ' })).join('\n')
   }
   if ('rows' in block) return rows(block.rows)
-  if ('said' in block) return said(block.said)
+  if ('said' in block) return typedText(block.said)
   return block.verbatim
 }
 
@@ -80,7 +80,7 @@ const CODE = /^(?: {4}|\t)/
 const FENCE = /^```/
 
 /** Text as a person typed it. Long lines are wrapped under their own quote marks; indented or fenced code is kept. */
-function said(text: string): string {
+function typedText(text: string): string {
   let fenced = false
   return clean(text)
     .trimEnd()

@@ -24,11 +24,11 @@ export function eligibleApprovers(context: Context<PendingCommand>): Approvers {
   const by = open?.by ?? person?.id
   const name = by === undefined ? 'the person who asks' : (personOf(context.whole, by)?.name ?? by)
   const seat: RequiredApprover = open ?? requiredApprover(context)
-  const asked =
+  const sentence =
     open === undefined ? 'Nobody has asked for it yet.' : `${name} asked for it on ${isoInstant(open.askedAt)}.`
   return seat.mode === 'second-look'
-    ? { because: `${asked} The same person looks at it a second time.`, liftedBy: [again(seat, name, state.id)] }
-    : byAnother(context, seat, { asked, by, name })
+    ? { because: `${sentence} The same person looks at it a second time.`, liftedBy: [again(seat, name, state.id)] }
+    : byAnother(context, seat, { asked: sentence, by, name })
 }
 
 type Asked = { readonly asked: string; readonly by: PersonId | undefined; readonly name: string }

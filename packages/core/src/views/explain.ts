@@ -61,17 +61,17 @@ export function explainWithFacts(
   const refusal = ofItsOwn(policy, world, { ...command, request }, { said, at })
   if (refusal === undefined) return gates
   const { gate } = refusal
-  const told = gates.filter(({ state }) => state !== 'comes-next')
-  return [...told, { gate, rule: GATES[gate].rule, state: 'refuses', refusal }]
+  const results = gates.filter(({ state }) => state !== 'comes-next')
+  return [...results, { gate, rule: GATES[gate].rule, state: 'refuses', refusal }]
 }
 
 /** Why a command would be refused, where its gates or the command itself can tell without more parameters. */
 export function explainWhole(policy: Policy, world: World, command: Asked, at: Instant): Refusal | undefined {
-  const { request: said } = command
+  const { request: typedRequest } = command
   const request = withinReach(policy, world, command.request, at)
   const gates = explained(policy, world, { ...command, request }, at) ?? []
   const [first] = gates.flatMap((gate) => (gate.state === 'refuses' ? [gate.refusal] : []))
-  return first ?? ofItsOwn(policy, world, { ...command, request }, { said, at })
+  return first ?? ofItsOwn(policy, world, { ...command, request }, { said: typedRequest, at })
 }
 
 /** The parameters needed to know whether the command itself refuses. For other commands that cannot be known here. */
@@ -145,7 +145,7 @@ function explained(
   const request = filledIn(policy, world, command.request, at)
   const context = contextOf(policy, world, command, request, at)
   if (context === undefined) return undefined
-  const asked = [...new Set([...COMMON_GATES, ...gatesOf(request.verb)])]
+  const gates = [...new Set([...COMMON_GATES, ...gatesOf(request.verb)])]
     .filter((gate) => gate.otherCases === undefined || siblingCases(context).length > 0)
     .map((gate): GateState => {
       const refusal = ask(gate, context)
@@ -159,9 +159,9 @@ function explained(
     })
   const { rule } = GATES['second-person']
   // A form of a gate without a rule of its own is listed only when it refuses.
-  const told = asked.filter(({ gate, state }) => gate !== 'makes-sense' || state === 'refuses')
-  if (!takesTwoPeople(request)) return told
-  return [...told, { gate: 'second-person', rule, state: 'comes-next', ...why?.second({ ...context, request }) }]
+  const results = gates.filter(({ gate, state }) => gate !== 'makes-sense' || state === 'refuses')
+  if (!takesTwoPeople(request)) return results
+  return [...results, { gate: 'second-person', rule, state: 'comes-next', ...why?.second({ ...context, request }) }]
 }
 
 function notAsked(gate: GateId, context: Context): string | undefined {
@@ -175,8 +175,8 @@ function factsOf(gate: Gate, context: Context): string | undefined {
     return siblingCases(context)
       .map((other) => `${other.id}: ${factsOfOne(gate, contextOfCase(context, other))}`)
       .join(' ')
-  const said = factsOfOne(gate, context)
-  return said === '' ? undefined : said
+  const facts = factsOfOne(gate, context)
+  return facts === '' ? undefined : facts
 }
 
 function factsOfOne(gate: Gate, context: Context): string {

@@ -52,7 +52,7 @@ export function fastPath(whole: Policy, world: World, at: Instant): FastPath | u
     because,
     ends: ends(seen),
     skips: skips(seen),
-    told: told(seen),
+    told: audience(seen),
     soon: soon(seen),
     approvals: approvals(seen),
   }
@@ -116,7 +116,7 @@ function withoutCheck(seen: Seen): FastPath['skips'] {
     : [{ gate: 'fix', because: 'the interim advisory goes out without a fix, with the workaround' }]
 }
 
-function told({ world, state }: Seen): readonly string[] {
+function audience({ world, state }: Seen): readonly string[] {
   const reporters = answerableReports(state).length
   const holders = holdersOf(state, world)
   return [

@@ -93,7 +93,7 @@ export function fixAction(
   if (unverified?.fix?.is === 'submitted') {
     const written = unverified.fix
     const { of, report, undelivered, unread, dueAt } = written.verification ?? {}
-    const asked = reporterName(state, report)
+    const name = reporterName(state, report)
     const ofReporter = of === 'reporter' && reachableReports(state).length > 0
     const theirTime =
       ofReporter && (unread !== undefined || (undelivered !== true && dueAt !== undefined && at < dueAt))
@@ -106,19 +106,19 @@ export function fixAction(
       }
     if (ofReporter && undelivered === true)
       return {
-        action: `reach ${asked}: the request to check the patch for ${unverified.name} did not arrive`,
+        action: `reach ${name}: the request to check the patch for ${unverified.name} did not arrive`,
         owner: coordinator,
         verb: 'settle',
       }
     if (ofReporter && unread !== undefined && !isOfTheReporter(state, unread))
       return {
-        action: `write to ${asked}: nothing proves that the mail about the patch for ${unverified.name} is theirs`,
+        action: `write to ${name}: nothing proves that the mail about the patch for ${unverified.name} is theirs`,
         owner: coordinator,
         verb: 'reply',
       }
     if (ofReporter && unread !== undefined)
       return {
-        action: `read what ${asked} wrote about the patch for ${unverified.name}`,
+        action: `read what ${name} wrote about the patch for ${unverified.name}`,
         ...firstOf(
           line.filter((person) => alone || mayVerify(written, person, policy)),
           'any team member who did not write it',
@@ -126,7 +126,7 @@ export function fixAction(
         verb: 'log-answer',
       }
     return ofReporter
-      ? { action: `verify the patch for ${unverified.name}, by mail`, owner: asked, verb: 'log-answer' }
+      ? { action: `verify the patch for ${unverified.name}, by mail`, owner: name, verb: 'log-answer' }
       : {
           action: `confirm the patch for ${unverified.name}`,
           ...firstOf(

@@ -36,13 +36,13 @@ type Asked = {
  * come before it is named first. A choice that is not open, or a way that nobody could take, stays as a sentence
  * without its command.
  */
-export const withOpenWays = (asked: Asked, refusal: Refusal): Refusal => ({
+export const withOpenWays = (question: Asked, refusal: Refusal): Refusal => ({
   ...refusal,
-  liftedBy: openWays(asked, refusal, MAX_STEPS),
+  liftedBy: openWays(question, refusal, MAX_STEPS),
 })
 
-function openWays(asked: Asked, refusal: Refusal, steps: number): readonly Lift[] {
-  const ways = refusal.liftedBy.map((lift) => openWay(asked, { lift, refusal, steps }))
+function openWays(question: Asked, refusal: Refusal, steps: number): readonly Lift[] {
+  const ways = refusal.liftedBy.map((lift) => openWay(question, { lift, refusal, steps }))
   return ways.filter((way, index) => ways.findIndex((one) => isSame(one, way)) === index)
 }
 
@@ -51,23 +51,23 @@ const isSame = (one: Lift, other: Lift): boolean =>
 
 type Way = { readonly lift: Lift; readonly refusal: Refusal; readonly steps: number }
 
-function openWay(asked: Asked, { lift, refusal, steps }: Way): Lift {
-  const verb = verbOf(lift, asked.request)
+function openWay(question: Asked, { lift, refusal, steps }: Way): Lift {
+  const verb = verbOf(lift, question.request)
   if (verb === undefined) return lift
   const rule = lift.waives ?? (isWaivable(refusal.gate) ? refusal.gate : undefined)
   const waiver = {
     ...(rule === undefined ? {} : { rule }),
-    ...('at' in asked.request && asked.request.at !== undefined ? { at: asked.request.at } : {}),
+    ...('at' in question.request && question.request.at !== undefined ? { at: question.request.at } : {}),
   }
-  const refusals = actorsOf(asked, lift).map((actor) =>
-    refusalOf(asked, { waiver, verb, actor, at: lift.from ?? asked.at }),
+  const refusals = actorsOf(question, lift).map((actor) =>
+    refusalOf(question, { waiver, verb, actor, at: lift.from ?? question.at }),
   )
   if (refusals.includes(undefined)) return lift
   const closed = refusals.find((one) => one !== undefined && !ABOUT_WHO_ASKS.has(one.gate))
   const isKnown = closed === undefined || (closed.gate === refusal.gate && closed.because === refusal.because)
-  const request = leastRequest(verb, asked.request.case)
+  const request = leastRequest(verb, question.request.case)
   const before =
-    isKnown || steps === 1 || lift.instead === true ? [] : openWays({ ...asked, request }, closed, steps - 1)
+    isKnown || steps === 1 || lift.instead === true ? [] : openWays({ ...question, request }, closed, steps - 1)
   // Recording what happened outside is not a step that people can take to get on.
   const first = before.find((one) => one.verb?.startsWith('signal.') !== true)
   return first === undefined ? withoutCommand(lift) : { ...first, how: `${first.how}; then ${lift.who} ${lift.how}` }

@@ -26,38 +26,38 @@ export type Retrospective = {
 
 type Told = { readonly [T in Event['type']]?: (event: Extract<Event, { type: T }>) => string | undefined }
 
-const said = (what: string) => () => what
+const always = (what: string) => () => what
 
 /** The entries of the timeline, in plain words. They contain nothing that a report or a person said. */
 const STEPS: Told = {
-  CaseOpened: said('came in'),
-  CaseAcknowledged: said('acknowledged'),
-  DispositionSet: said('decided what it is'),
-  SeverityRated: said('severity rated'),
-  CaseAccepted: said('accepted'),
-  CaseDeferred: said('deferred'),
+  CaseOpened: always('came in'),
+  CaseAcknowledged: always('acknowledged'),
+  DispositionSet: always('decided what it is'),
+  SeverityRated: always('severity rated'),
+  CaseAccepted: always('accepted'),
+  CaseDeferred: always('deferred'),
   CasesMerged: ({ as, with: other }) => (as === 'into' ? `merged into ${other}` : `took over ${other}`),
   CaseSplit: ({ into }) => `a report became ${into}`,
   EmbargoAccepted: ({ end }) => `embargo until ${isoInstant(end)}`,
   CveAssigned: ({ cve }) => `CVE id assigned: ${cve}`,
-  CveRejected: said('no CVE id, or one not used'),
-  CvePublished: said('CVE record published'),
-  PatchSubmitted: said('patch submitted'),
+  CveRejected: always('no CVE id, or one not used'),
+  CvePublished: always('CVE record published'),
+  PatchSubmitted: always('patch submitted'),
   ChangesRequested: ({ branch }) => `changes to the patch requested: ${branch}`,
-  FixVerified: said('patch verified'),
-  FixReady: said('fix ready'),
-  PrenotificationQueued: said('pre-notification approved'),
-  HeadsUpPosted: said('heads-up posted'),
-  InterimDisclosed: said('interim advisory approved'),
-  EmbargoExited: said('embargo over'),
+  FixVerified: always('patch verified'),
+  FixReady: always('fix ready'),
+  PrenotificationQueued: always('pre-notification approved'),
+  HeadsUpPosted: always('heads-up posted'),
+  InterimDisclosed: always('interim advisory approved'),
+  EmbargoExited: always('embargo over'),
   // Our own publication may come after somebody else’s.
   VulnerabilityPublic: ({ because }) => (because === 'our-publication' ? 'published' : 'public'),
-  ExploitPublic: said('an exploit is public'),
-  AttacksObserved: said('attacks observed'),
-  LeakSuspected: said('details got out'),
-  Disclosed: said('publication finished'),
-  CaseReopened: said('opened again'),
-  CaseClosed: said('closed'),
+  ExploitPublic: always('an exploit is public'),
+  AttacksObserved: always('attacks observed'),
+  LeakSuspected: always('details got out'),
+  Disclosed: always('publication finished'),
+  CaseReopened: always('opened again'),
+  CaseClosed: always('closed'),
 }
 
 /** Near misses: things that almost went wrong, or did and were caught. */
@@ -67,8 +67,8 @@ const MISSES: Told = {
   ClockBreached: ({ clock }) => `the time was up: ${clock}`,
   FixWithdrawn: ({ branch }) => `a ready fix was taken back: ${branch}`,
   ReleaseRescheduled: ({ was, at }) => `the release was moved from ${isoInstant(was)} to ${isoInstant(at)}`,
-  ReleaseCancelled: said('the release was cancelled'),
-  ReleaseLeft: said('the case left its release'),
+  ReleaseCancelled: always('the release was cancelled'),
+  ReleaseLeft: always('the case left its release'),
   MailFailed: ({ letter, because }) => `a mail did not leave (${letter}): ${because}`,
   MailBounced: ({ letter, status, kind = 'soft' }) =>
     kind === 'delayed' ? undefined : `a mail bounced (${letter ?? 'some mail'}): ${statusInWords(status, kind)}`,
@@ -78,10 +78,10 @@ const MISSES: Told = {
 
 /** The ways in which secrecy failed before we published. After the publication they are no failure. */
 const FAILURES: Told = {
-  VulnerabilityPublic: said('it was public before we published'),
-  ExploitPublic: said('an exploit was public before we published'),
-  AttacksObserved: said('attacks were observed before we published'),
-  LeakSuspected: said('details got out under embargo'),
+  VulnerabilityPublic: always('it was public before we published'),
+  ExploitPublic: always('an exploit was public before we published'),
+  AttacksObserved: always('attacks were observed before we published'),
+  LeakSuspected: always('details got out under embargo'),
 }
 
 /**
@@ -131,7 +131,7 @@ const latePromises = (promises: readonly Promised[], now: Instant): readonly Mom
 function silences(policy: Policy, state: CaseState, history: readonly Recorded[]): readonly Moment[] {
   const promisedTo = new Map<string, Instant>()
   const missed: Moment[] = []
-  const told = (to: string, at: Instant): void => {
+  const recordUpdate = (to: string, at: Instant): void => {
     const due = promisedTo.get(to)
     if (due !== undefined && at > due)
       missed.push({ at: due, what: 'a promise was missed: the reporter should have heard from us' })
@@ -139,14 +139,14 @@ function silences(policy: Policy, state: CaseState, history: readonly Recorded[]
   let isOver = false
   for (const { event, at } of history) {
     if (event.type === 'MailAccepted' && event.to.startsWith('report:') && event.letter !== 'receipt') {
-      told(event.to, at)
+      recordUpdate(event.to, at)
       if (isOver || event.letter === 'reply') promisedTo.delete(event.to)
       else promisedTo.set(event.to, nextWordPromised(policy, state, at))
     }
     if (event.type === 'CaseReopened') isOver = false
     if (event.type === 'CaseClosed' || event.type === 'Disclosed') {
       isOver = true
-      for (const to of promisedTo.keys()) told(to, at)
+      for (const to of promisedTo.keys()) recordUpdate(to, at)
       promisedTo.clear()
     }
   }
@@ -168,9 +168,9 @@ function ofCase(id: CaseId, history: readonly Recorded[]): readonly Recorded[] {
   })
 }
 
-const momentsOf = (told: Told, history: readonly Recorded[]): readonly Moment[] =>
+const momentsOf = (table: Told, history: readonly Recorded[]): readonly Moment[] =>
   history.flatMap(({ at, event }) => {
     // The table ties each type to its own event; the compiler cannot follow that tie through an index.
-    const what = (told[event.type] as ((given: Event) => string | undefined) | undefined)?.(event)
+    const what = (table[event.type] as ((given: Event) => string | undefined) | undefined)?.(event)
     return what === undefined ? [] : [{ at, what }]
   })

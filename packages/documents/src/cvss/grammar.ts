@@ -41,8 +41,8 @@ export function parseVector(text: string): ParseResult {
   }
   const version = prefix.slice('CVSS:'.length)
   if (version !== '3.1' && version !== '4.0') {
-    const said = JSON.stringify(version.slice(0, MAX_ECHO))
-    return wrong('unsupported-version', `CVSS version ${said} is not supported. Score it again as 3.1 or 4.0.`)
+    const echo = JSON.stringify(version.slice(0, MAX_ECHO))
+    return wrong('unsupported-version', `CVSS version ${echo} is not supported. Score it again as 3.1 or 4.0.`)
   }
   return readMetrics(version, parts)
 }
@@ -75,18 +75,18 @@ function readMetrics(version: CvssVersion, parts: readonly string[]): ParseResul
 }
 
 function malformed(part: string): ParseResult {
-  const said = part.slice(0, MAX_ECHO)
-  return wrong('malformed-metric', `${JSON.stringify(said)} is not a metric. A metric looks like AV:N.`, said)
+  const echo = part.slice(0, MAX_ECHO)
+  return wrong('malformed-metric', `${JSON.stringify(echo)} is not a metric. A metric looks like AV:N.`, echo)
 }
 
 function unknownMetric(version: CvssVersion, name: string): ParseResult {
-  const said = name.slice(0, MAX_ECHO)
-  return wrong('unknown-metric', `CVSS ${version} has no metric ${JSON.stringify(said)}.`, said)
+  const echo = name.slice(0, MAX_ECHO)
+  return wrong('unknown-metric', `CVSS ${version} has no metric ${JSON.stringify(echo)}.`, echo)
 }
 
 function unknownValue({ name, values }: Metric, value: string): ParseResult {
-  const said = JSON.stringify(value.slice(0, MAX_ECHO))
-  return wrong('unknown-value', `The metric ${name} cannot be ${said}. It can be ${values.join(', ')}.`, name)
+  const echo = JSON.stringify(value.slice(0, MAX_ECHO))
+  return wrong('unknown-value', `The metric ${name} cannot be ${echo}. It can be ${values.join(', ')}.`, name)
 }
 
 function wrongOrder(known: readonly Metric[], name: string): ParseResult {

@@ -4,8 +4,8 @@ import { presentMember } from '../rest/present.ts'
 
 /** The answer to a request for members: https://docs.discord.com/developers/events/gateway-events#request-guild-members */
 export const memberChunk = (guild: Guild, data: JsonObject): JsonObject => {
-  const asked = data['user_ids']
-  const ids = Array.isArray(asked) ? asked.map(String) : typeof asked === 'string' ? [asked] : undefined
+  const userIds = data['user_ids']
+  const ids = Array.isArray(userIds) ? userIds.map(String) : typeof userIds === 'string' ? [userIds] : undefined
   const query = typeof data['query'] === 'string' ? data['query'].toLowerCase() : ''
   const limit = typeof data['limit'] === 'number' && data['limit'] > 0 ? data['limit'] : Infinity
   const members = [...guild.members.values()]

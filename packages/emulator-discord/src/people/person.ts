@@ -299,9 +299,9 @@ export class DiscordPerson {
     this.#mustBeMember()
     const interaction = interactions.begin({ ...by, user: this.user.id })
     const settled = interactions.settled(interaction)
-    const heard =
+    const isDelivered =
       guild.isInstalled && gateway.deliver('INTERACTION_CREATE', interactionPayload(guild, interaction, data))
-    if (!heard) interactions.giveUp(interaction, 'no-connection')
+    if (!isDelivered) interactions.giveUp(interaction, 'no-connection')
     await settled
     return new Outcome(guild, interaction)
   }

@@ -42,10 +42,10 @@ export const say = (
   draft: Draft & { readonly isEphemeral: boolean },
 ): Message => {
   const { guild } = call
-  const { isEphemeral, ...said } = draft
+  const { isEphemeral, ...content } = draft
   const type = ANSWER_TYPES[interaction.kind]
   const full = {
-    ...said,
+    ...content,
     type,
     interaction: interaction.id,
   }

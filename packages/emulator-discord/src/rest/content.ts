@@ -22,12 +22,12 @@ const uploaded = (guild: Guild, { body, files }: Sent): readonly Attachment[] =>
     throw new ApiError('tooLarge')
   }
   return files.map((file) => {
-    const said = body.attachments?.find((each) => each.id === file.index)
+    const attachment = body.attachments?.find((each) => each.id === file.index)
     guild.remember([file.filename, file.bytes.toString('utf8')])
     return {
       id: guild.ids.next(),
-      filename: safeName(said?.filename ?? file.filename),
-      description: said?.description ?? undefined,
+      filename: safeName(attachment?.filename ?? file.filename),
+      description: attachment?.description ?? undefined,
       contentType: file.contentType,
       bytes: file.bytes,
     }

@@ -15,20 +15,20 @@ const QUERY_LENGTH_DEFAULT = 3
 export const suggestionPayload = (
   workspace: Workspace,
   by: { readonly user: User; readonly open: OpenView },
-  asked: { readonly placed: Pick<Placed, 'block' | 'element'>; readonly typed: string },
+  request: { readonly placed: Pick<Placed, 'block' | 'element'>; readonly typed: string },
 ): JsonObject => {
-  const { element, block } = asked.placed
+  const { element, block } = request.placed
   if (element.type !== 'external_select' && element.type !== 'multi_external_select') {
     throw new NotPossible('Only an external select asks the app for its options.')
   }
-  if (asked.typed.length < (element.min_query_length ?? QUERY_LENGTH_DEFAULT)) {
+  if (request.typed.length < (element.min_query_length ?? QUERY_LENGTH_DEFAULT)) {
     throw new NotPossible('Slack asks the app when more is typed.')
   }
   return interactivePayload(workspace, by.user, {
     type: 'block_suggestion',
     action_id: element.action_id ?? '',
     block_id: block.block_id ?? '',
-    value: asked.typed,
+    value: request.typed,
     container: { type: 'view', view_id: by.open.id },
     view: presentView(workspace, by.open),
   })

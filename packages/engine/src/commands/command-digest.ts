@@ -13,11 +13,11 @@ import { streamOf } from './plan-command.ts'
  */
 export function commandDigest(command: Command): Sha256 {
   const { actor, request, typed } = command
-  const said =
+  const input =
     actor.kind === 'system'
       ? { actor }
       : { actor: accountOf(actor), verb: request.verb, stream: streamOf(request), said: typed ?? request }
-  return Sha256.parse(createHash('sha256').update(canonicalJson(said)).digest('hex'))
+  return Sha256.parse(createHash('sha256').update(canonicalJson(input)).digest('hex'))
 }
 
 // The account and not its person, since a change of the policy may name another person meanwhile.

@@ -27,17 +27,17 @@ const MAX_NUMBERS = 100
  * its id was used for something else, `taken` if the stream that it opens has events already; what the store throws,
  * unchanged
  */
-export async function handleCommand(deps: Deps, asked: Command, extras: CommandExtras = {}): Promise<CommandResult> {
-  const digest = commandDigest(asked)
-  const known = await deps.events.handled(asked.commandId)
+export async function handleCommand(deps: Deps, original: Command, extras: CommandExtras = {}): Promise<CommandResult> {
+  const digest = commandDigest(original)
+  const known = await deps.events.handled(original.commandId)
   if (known !== undefined) return repeatedAnswer(deps, known, digest)
   for (let draw = 1; ; draw += 1) {
-    const command = await withCaseNumber(deps, asked)
+    const command = await withCaseNumber(deps, original)
     try {
       return await deps.mutex(streamOf(command.request), () => decideAndCommit(deps, { command, digest, extras }))
     } catch (error) {
       const drawAgain =
-        command !== asked && draw < MAX_NUMBERS && error instanceof EngineError && error.code === 'taken'
+        command !== original && draw < MAX_NUMBERS && error instanceof EngineError && error.code === 'taken'
       if (!drawAgain) throw error
     }
   }

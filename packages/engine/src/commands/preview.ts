@@ -23,17 +23,17 @@ import type { Section } from './preview-section.ts'
  * Renders every mail of an irreversible command, to each addressee, without sending any. The digest identifies what
  * people decide about: it is taken with the clock stopped, because "in 7 days" changes with time and nothing else may.
  */
-export async function preview(deps: Deps, asked: IrreversibleRequest, at: Instant): Promise<Preview | Refusal> {
-  const world = mergeIdentities(deps.policy.policy, arrange(await deps.loadWorld(asked.case), asked.case))
+export async function preview(deps: Deps, request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal> {
+  const world = mergeIdentities(deps.policy.policy, arrange(await deps.loadWorld(request.case), request.case))
   const { case: theCase } = world
   if (theCase === undefined)
-    return refusal('makes-sense', `There is no case ${asked.case}.`, 'names a case that exists')
-  const waiting = asked.verb === 'approve' ? waitingCommandIn(theCase, asked) : asked
+    return refusal('makes-sense', `There is no case ${request.case}.`, 'names a case that exists')
+  const waiting = request.verb === 'approve' ? waitingCommandIn(theCase, request) : request
   if ('gate' in waiting) return waiting
   const preview = previewCommand(deps.policy.policy, world, waiting, at)
   if (preview === undefined || 'gate' in preview)
-    return preview ?? refusal('makes-sense', `There is no case ${asked.case}.`, 'names a case that exists')
-  const untold = relayRefusal(deps, asked, world)
+    return preview ?? refusal('makes-sense', `There is no case ${request.case}.`, 'names a case that exists')
+  const untold = relayRefusal(deps, request, world)
   if (untold !== undefined) return untold
   try {
     const { mails, sections } = await renderMails(deps, { ...world, case: theCase }, preview, at)
@@ -48,10 +48,10 @@ export async function preview(deps: Deps, asked: IrreversibleRequest, at: Instan
 /** The waiting command that is about to be approved. */
 function waitingCommandIn(
   theCase: CaseState,
-  asked: Extract<IrreversibleRequest, { verb: 'approve' }>,
+  request: Extract<IrreversibleRequest, { verb: 'approve' }>,
 ): PendingCommand | Refusal {
   const open = theCase.approvals.filter(
-    ({ id, status }) => status === 'open' && (asked.approval === undefined || id === asked.approval),
+    ({ id, status }) => status === 'open' && (request.approval === undefined || id === request.approval),
   )
   const [only, another] = open
   if (only === undefined) return refusal('makes-sense', 'Nothing waits for approval.', 'asks for it first')

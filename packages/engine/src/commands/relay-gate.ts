@@ -38,8 +38,8 @@ export function relayRefusal(
 /** For an approval: the verb of the command that waits for it. */
 function verbOf({ verb, approval }: RelayRequest, state: World['case']): string {
   if (verb !== 'approve') return verb
-  const asked = state?.approvals.find(
+  const openApproval = state?.approvals.find(
     ({ id, status }) => status === 'open' && (approval === undefined || id === approval),
   )
-  return asked === undefined ? verb : pendingCommand(asked).verb
+  return openApproval === undefined ? verb : pendingCommand(openApproval).verb
 }

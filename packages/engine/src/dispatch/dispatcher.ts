@@ -108,7 +108,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   return {
     async run(signal) {
       const unsubscribe = outbox.onAppend(() => notifier.notify())
-      const told = outbox.onDamage((damage) => void reportDamage(options.engine.deps, damage, options.random))
+      const subscription = outbox.onDamage((damage) => void reportDamage(options.engine.deps, damage, options.random))
       try {
         while (!signal.aborted) {
           const pause = await claimOrWait()
@@ -122,7 +122,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         }
       } finally {
         unsubscribe()
-        told()
+        subscription()
         await Promise.allSettled(running.keys())
       }
     },

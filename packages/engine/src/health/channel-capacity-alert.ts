@@ -36,13 +36,13 @@ export function createChannelCapacityAlert({
   card,
   sleep = realSleep,
 }: ChannelCapacityAlertOptions): ChannelCapacityAlert {
-  const told = new Map<Platform, Map<Platform, TeamMessage>>()
+  const messagesByPlatform = new Map<Platform, Map<Platform, TeamMessage>>()
 
   /** False when something could not be told yet. */
   async function tell(news: ChannelCapacityNews): Promise<boolean> {
-    const messages = told.get(news.platform) ?? new Map<Platform, TeamMessage>()
+    const messages = messagesByPlatform.get(news.platform) ?? new Map<Platform, TeamMessage>()
     if (news.isOver && messages.size === 0) return true
-    told.set(news.platform, messages)
+    messagesByPlatform.set(news.platform, messages)
     let whole = true
     for (const [name, on] of chat) {
       const message = messages.get(name) ?? begin(on, news.platform)
@@ -50,7 +50,7 @@ export function createChannelCapacityAlert({
       if (message.presence === 'yes' && !news.isOver) continue
       if (!(await message.show(card(news), { isOver: news.isOver }))) whole = false
     }
-    if (news.isOver && whole) told.delete(news.platform)
+    if (news.isOver && whole) messagesByPlatform.delete(news.platform)
     return whole
   }
 

@@ -68,8 +68,8 @@ export function createOutageMail({ deps, policy: { policy } }: RunningEngine, re
       return { mailed: admins.filter((_, nth) => sent[nth]).map(({ id }) => id), isWhole: sent.every(Boolean) }
     },
     async tellEnd(outage, mailed) {
-      const told = admins.filter(({ id }) => mailed.includes(id))
-      const sent = await Promise.all(told.map((admin) => send({ outage, isOver: true }, admin)))
+      const mailedAdmins = admins.filter(({ id }) => mailed.includes(id))
+      const sent = await Promise.all(mailedAdmins.map((admin) => send({ outage, isOver: true }, admin)))
       return sent.every(Boolean)
     },
   }

@@ -49,21 +49,21 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
   let kept = ''
 
   async function restore(): Promise<void> {
-    for (const told of readRecords(await settings.read(name))) {
-      outages.restore(told.outage)
+    for (const record of readRecords(await settings.read(name))) {
+      outages.restore(record.outage)
       const messages = new Map(
-        told.places.flatMap(([platform, places]) => {
+        record.places.flatMap(([platform, places]) => {
           const on = chat.get(platform)
-          return on === undefined ? [] : [[platform, messageOn(on, told.outage, places)] as const]
+          return on === undefined ? [] : [[platform, messageOn(on, record.outage, places)] as const]
         }),
       )
-      messagesByOutage.set(outageKey(told.outage), { ...told, messages })
+      messagesByOutage.set(outageKey(record.outage), { ...record, messages })
     }
   }
 
   async function keep(): Promise<void> {
-    const all = [...messagesByOutage.values()].map(({ messages, ...told }): OutageRecord => ({
-      ...told,
+    const all = [...messagesByOutage.values()].map(({ messages, ...record }): OutageRecord => ({
+      ...record,
       places: [...messages].map(([platform, { places }]) => [platform, places]),
     }))
     const text = JSON.stringify(all)
@@ -80,8 +80,8 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
         messagesByOutage.set(outageKey(outage), await tell(outage, before))
     }
     const open = new Set(outages.all.map(outageKey))
-    for (const [once, told] of messagesByOutage)
-      if (!open.has(once) && (await tellEnd(told))) messagesByOutage.delete(once)
+    for (const [once, record] of messagesByOutage)
+      if (!open.has(once) && (await tellEnd(record))) messagesByOutage.delete(once)
     await keep()
     return [...messagesByOutage].every(([once, { isWhole }]) => isWhole && open.has(once))
   }
@@ -97,13 +97,13 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
     const shown = await Promise.all(all.map((one) => one.show(card(outage))))
     const isWhole = all.every(({ presence }, nth) => presence === 'no' || shown[nth])
     const { mailed = [], printed = false } = before ?? {}
-    const told = { outage, messages, isWhole, mailed, printed, places: [] }
-    if (all.some(({ presence }) => presence === 'yes')) return told
+    const record = { outage, messages, isWhole, mailed, printed, places: [] }
+    if (all.some(({ presence }) => presence === 'yes')) return record
     // An answer was lost: if the message is not found the next time either, a mail is sent.
-    if (!isWhole && before === undefined) return told
+    if (!isWhole && before === undefined) return record
     const sent = await mail(outage, mailed)
     if (sent.mailed.length === 0 && !printed) print(card(outage))
-    return { ...told, ...sent, isWhole: sent.isWhole && isWhole, printed: printed || sent.mailed.length === 0 }
+    return { ...record, ...sent, isWhole: sent.isWhole && isWhole, printed: printed || sent.mailed.length === 0 }
   }
 
   /** False if that must be tried again. */

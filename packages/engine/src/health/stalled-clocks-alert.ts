@@ -54,7 +54,7 @@ type StalledClocksMessage = {
 type Desk = { tell(stalledCases: readonly StreamId[]): Promise<boolean> }
 
 function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOptions): Desk {
-  let told: readonly StalledClocksMessage[] = []
+  let messages: readonly StalledClocksMessage[] = []
 
   const begin = (cases: readonly StreamId[]): StalledClocksMessage => ({
     cases,
@@ -68,18 +68,21 @@ function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOption
   return {
     async tell(stalledCases) {
       // A message that surely did not arrive is posted again, with the cases that are stalled now.
-      const begun = told.filter(({ message }) => message.presence !== 'no')
+      const begun = messages.filter(({ message }) => message.presence !== 'no')
       const fresh = stalledCases.filter((each) => !begun.some(({ cases }) => cases.includes(each)))
       const left: StalledClocksMessage[] = []
       let whole = true
-      for (const { cases, message, runAgain: said } of fresh.length === 0 ? begun : [...begun, begin(fresh)]) {
+      for (const { cases, message, runAgain: earlierRunAgain } of fresh.length === 0
+        ? begun
+        : [...begun, begin(fresh)]) {
         const runAgain = !cases.some((each) => stalledCases.includes(each))
-        const shown = said === runAgain || (await message.show(card({ cases, runAgain }), { isOver: runAgain }))
+        const shown =
+          earlierRunAgain === runAgain || (await message.show(card({ cases, runAgain }), { isOver: runAgain }))
         if (!shown) whole = false
         if (!shown) left.push({ cases, message })
         else if (!runAgain) left.push({ cases, message, runAgain })
       }
-      told = left
+      messages = left
       return whole
     },
   }

@@ -72,11 +72,11 @@ function casesFor(
 ): readonly CaseState[] {
   const all = releaseCases(world, viewpoint)
   if (to.kind !== 'recipient') return all
-  const told = world.release?.prenotified.find((one) => one.list === to.list && one.recipient === to.recipient)
+  const recipient = world.release?.prenotified.find((one) => one.list === to.list && one.recipient === to.recipient)
   const concerned =
-    told === undefined
+    recipient === undefined
       ? listsToldOf(whole, all).find(({ list }) => list.id === to.list)?.cases
-      : all.filter(({ id }) => told.cases === undefined || told.cases.includes(id))
+      : all.filter(({ id }) => recipient.cases === undefined || recipient.cases.includes(id))
   return concerned === undefined || concerned.length === 0 ? all : concerned
 }
 

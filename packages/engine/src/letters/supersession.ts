@@ -60,9 +60,13 @@ function byEvents({ effect: { letter }, recorded, world }: MailContext): string 
     release.at !== moved.at
   )
     return 'The date was moved again before this mail could leave.'
-  const { now: said } = headsUpCorrection(recorded.event) ?? {}
+  const { now: correction } = headsUpCorrection(recorded.event) ?? {}
   const { headsUp } = release ?? {}
-  if (letter === 'heads-up-corrected' && said !== undefined && canonicalJson(said) !== canonicalJson(headsUp))
+  if (
+    letter === 'heads-up-corrected' &&
+    correction !== undefined &&
+    canonicalJson(correction) !== canonicalJson(headsUp)
+  )
     return 'The heads-up was corrected again before this mail could leave.'
   return undefined
 }

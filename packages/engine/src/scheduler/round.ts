@@ -56,25 +56,25 @@ export class ClockRounds {
       due.push(...((await guard(stream)(() => dueIn(this.#deps, stream, now))) ?? []))
       this.#awake()
     }
-    let told = 0
+    let count = 0
     for (const one of due.toSorted((a, b) => a.priority - b.priority)) {
       if (signal.aborted) return now
       const { stream } = one
       const heardSince = this.#failing.has(stream) ? now : since
       const missed = one.at < heardSince && now - one.at > MISSED_AFTER_MS
       await this.#crashPoint?.('clock-due-before-told')
-      if ((await guard(stream)(() => fire(this.#deps, one, missed))) === true) told += 1
+      if ((await guard(stream)(() => fire(this.#deps, one, missed))) === true) count += 1
       await this.#crashPoint?.('clock-told')
       this.#awake()
     }
     // A row whose due time is wrong under today's policy would hide the others.
-    if (told === 0)
+    if (count === 0)
       for (const stream of streams) {
         if (signal.aborted) return now
         if (!failed.has(stream)) await guard(stream)(() => refreshRow(this.#deps, stream))
       }
     this.#failing.update(failed, now)
-    if (told > 0) return now
+    if (count > 0) return now
     const next = await this.#deps.readModels.nextDue()
     const again = later(now, LOOK_AGAIN_MS)
     // A case that stays due although nothing was told is checked again later, not at once.

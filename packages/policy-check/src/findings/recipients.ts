@@ -4,11 +4,11 @@ import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /** Recipients to whom no mail can ever leave, and those who would get mail before they agreed to it. */
 export const recipients: StaticCheck = (policy, from) => {
-  const told = toldOf(policy)
+  const listIds = toldOf(policy)
   return policy.prenotification.lists.flatMap((list) =>
     list.recipients.flatMap((recipient): readonly PolicyFinding[] => {
       const who = `${recipient.name} on the list ${list.name}`
-      const never = told.has(list.id) ? neverMailed(recipient) : NO_CASE
+      const never = listIds.has(list.id) ? neverMailed(recipient) : NO_CASE
       if (never !== undefined) return [{ rule: 'unmailable-recipient', what: `${who} can never be mailed.`, ...never }]
       return isToCome(recipient, from) ? [tooEarly(who, recipient)] : []
     }),

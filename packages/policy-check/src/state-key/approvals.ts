@@ -13,16 +13,16 @@ export function approvalKey(scenario: Scenario, one: Approval, world: World, { n
   const waiting = pendingCommand(one)
   const fresh = previewOf(scenario.policy, world, waiting, now).digest === one.digest
   const times = `${one.notBefore <= now} ${isPast(one.aloneFrom, now)} ${isPast(one.yesFrom, now)}`
-  const asked = `${questionOf(waiting)} by ${one.by} ${one.mode} ${fresh} ${times}`
+  const approvalKey = `${questionOf(waiting)} by ${one.by} ${one.mode} ${fresh} ${times}`
   const { case: state, release } = world
-  if (state === undefined) return asked
+  if (state === undefined) return approvalKey
   const at = 'at' in waiting ? waiting.at : undefined
   const date = at === undefined ? '' : dateKey(scenario, state, release, at, now)
-  if (scenario.coarse === true) return `${asked} ${date}`
+  if (scenario.coarse === true) return `${approvalKey} ${date}`
   // A waiting command may have more fields than the same request would have now.
   const says = Object.keys(waiting).toSorted().join('+')
   return [
-    asked,
+    approvalKey,
     says,
     date,
     nearKey(at, now),

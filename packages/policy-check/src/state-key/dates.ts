@@ -121,7 +121,7 @@ const sides = ({ unmoved }: Scenario, at: Instant, legal: Instant | undefined): 
 /** Whether a date gives recipients their promised lead, and whether a list keeps a secret for so long. */
 const leads = ({ needed, most }: Rated, release: ReleaseState | undefined, at: Instant, now: Instant): string =>
   [now, release?.prenotifiedAt ?? now]
-    .map((told) => datesBetween(told, at))
+    .map((entry) => datesBetween(entry, at))
     .map((given) => (given < needed ? '<' : given > most ? '>' : '='))
     .join('')
 

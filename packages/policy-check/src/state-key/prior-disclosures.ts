@@ -9,8 +9,8 @@ import type { ModelState } from '../state.ts'
 export function priorDisclosuresKey(state: CaseState, { release, others }: World): string {
   if (state.heldBefore === undefined) return ''
   const [latest = [], ...earlier] = heldReleases(state).map((id) => {
-    const told = release?.id === id ? release : others.get(id)
-    return told?.kind === 'release' ? readOf(state, told) : []
+    const candidate = release?.id === id ? release : others.get(id)
+    return candidate?.kind === 'release' ? readOf(state, candidate) : []
   })
   return earlier
     .flat()
@@ -44,8 +44,8 @@ const readOf = (
 export function priorReleases({ states }: ModelState, state: CaseState): readonly ReleaseId[] {
   const later: Prenotified[] = []
   const still = heldReleases(state).filter((id) => {
-    const told = states.get(id)
-    const read = told?.kind === 'release' ? readOf(state, told) : []
+    const candidate = states.get(id)
+    const read = candidate?.kind === 'release' ? readOf(state, candidate) : []
     const isNews = read.some((one) => !later.some((other) => saysAll(other, one)))
     later.push(...read)
     return id !== state.heldIn && isNews

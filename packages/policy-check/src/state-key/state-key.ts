@@ -197,9 +197,9 @@ const letters = (cs: CsState): string =>
 
 function reportKey({ coarse }: Scenario, report: Report): string {
   const { answerable, person, willing, consent, openly, forwarding, free } = report
-  const said = coarse === true ? [] : [willing ?? '', consent ?? '', openly ?? '', forwarding ?? '']
+  const answers = coarse === true ? [] : [willing ?? '', consent ?? '', openly ?? '', forwarding ?? '']
   const unasked = reportsWithoutCreditQuestion([report]).length > 0 ? 'unasked' : ''
-  return [answerable, person ?? '', unasked, free === true ? 'free' : '', ...said].join(' ')
+  return [answerable, person ?? '', unasked, free === true ? 'free' : '', ...answers].join(' ')
 }
 
 /** Waivers that count. One for an older patch never will again, since no patch comes back. */
@@ -267,7 +267,7 @@ const remediatorName = (remediator: Remediator): string =>
   remediator.kind === 'person' ? remediator.person : 'the reporter'
 
 function releaseKey(release: ReleaseState, state: CaseState): string {
-  const told = release.prenotified.map(
+  const recipients = release.prenotified.map(
     (one) =>
       `${one.list}/${one.recipient}${one.cases?.join('+') ?? ''}${one.sentAt === undefined ? '' : '!'}${one.suspendedAt === undefined ? '' : 'suspended'}`,
   )
@@ -280,7 +280,7 @@ function releaseKey(release: ReleaseState, state: CaseState): string {
     release.dropped === undefined || release.dropped.length === 0 ? '' : 'dropped',
     Object.keys(release.interim ?? {}).length === 0 ? '' : 'interim',
     release.disclosedAt === undefined ? '' : 'disclosed',
-    ...told,
+    ...recipients,
     ...open,
     ...new Set(release.delivered.filter((one) => open.some((letter) => one.startsWith(`${letter}>`))).toSorted()),
     release.parked

@@ -369,13 +369,16 @@ export function oddTypesContract(suite: Suite): void {
           await using raw = await suite.place().raw(database)
           await raw.execute(`UPDATE "${table}" SET "${column}" = ${value} WHERE ${where(damaged)}`)
         }
-        const said: string[] = []
+        const messages: string[] = []
         await using store = await openStore({
           database,
           masterKey: MASTER_KEY,
-          log: { ...silent, error: (message, data) => said.push(`${message} ${data?.['table']}.${data?.['column']}`) },
+          log: {
+            ...silent,
+            error: (message, data) => messages.push(`${message} ${data?.['table']}.${data?.['column']}`),
+          },
         })
-        expect(said).toEqual([expect.stringContaining(`${table}.${column}`)])
+        expect(messages).toEqual([expect.stringContaining(`${table}.${column}`)])
         await expectUnharmed(store, whole)
       },
     )

@@ -93,8 +93,8 @@ export function readModelsContract(suite: Suite): void {
         { overdueAt: day(10) },
         { stage: 'fixing', severity: 'high', owner: who, openedBefore: day(2), overdueAt: day(10), open: true },
       ]
-      for (const asked of QUERIES) {
-        const query = { ...asked, person: who }
+      for (const filter of QUERIES) {
+        const query = { ...filter, person: who }
         const wanted = rows.filter((row) => fitsQuery(row, query)).map(({ stream }) => stream)
         const found = await readModels.cases({ ...query, limit: 10 })
         expect(found.rows.map(({ stream }) => stream)).toEqual(wanted)

@@ -93,9 +93,9 @@ export function spoolContract(suite: Suite): void {
       expect(await attempts()).toBe(2)
       const { receivedAt } = arriving()
       const before = await spool.countAside(receivedAt, later(receivedAt, 1))
-      const told = new Promise<void>((resolve) => spool.onAside(resolve))
+      const notice = new Promise<void>((resolve) => spool.onAside(resolve))
       await spool.setAside(stored.id, 'an automatic answer')
-      await told
+      await notice
       expect(await spool.countAside(receivedAt, later(receivedAt, 1))).toBe(before + 1)
       expect(await spool.countAside(later(receivedAt, 1), later(receivedAt, 2))).toBe(0)
       expect(await spool.find(stored.id)).toMatchObject({
@@ -137,9 +137,9 @@ export function spoolContract(suite: Suite): void {
       const before = await spool.countHeld()
       const isWaiting = async () => (await spool.waiting(1_000)).some((mail) => mail.id === id)
       expect(await spool.decide(id, 'let-in', 'ana')).toBe(false)
-      const told = new Promise<void>((resolve) => spool.onAside(resolve))
+      const notice = new Promise<void>((resolve) => spool.onAside(resolve))
       await spool.hold(id)
-      await told
+      await notice
       expect(await spool.countHeld()).toBe(before + 1)
       expect((await spool.held(1_000)).at(-1)).toMatchObject({ id, state: 'held' })
       expect(await isWaiting()).toBe(false)
@@ -174,13 +174,13 @@ export function spoolContract(suite: Suite): void {
       }
       const { receivedAt } = arriving()
       const before = await spool.countAside(receivedAt, later(receivedAt, 1))
-      const told = new Promise<void>((resolve) => spool.onAside(resolve))
+      const notice = new Promise<void>((resolve) => spool.onAside(resolve))
       const waiting = (await spool.waiting(1_000)).map(({ id }) => id)
       expect(waiting).toContain(whole.id)
       expect(await spool.open(damaged.id)).toBeUndefined()
       expect(await spool.open(whole.id)).toMatchObject({ id: whole.id, raw: expect.anything() })
       expect((await spool.waiting(1_000)).map(({ id }) => id)).not.toContain(damaged.id)
-      await told
+      await notice
       expect(await spool.countAside(receivedAt, later(receivedAt, 1))).toBe(before + 1)
       const listed = await spool.list({ limit: 1_000, state: 'set-aside' })
       expect(listed.find(({ id }) => id === damaged.id)).toMatchObject({

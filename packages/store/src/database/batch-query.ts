@@ -14,8 +14,8 @@ type Waiting<In, Out> = {
  * @param query answers in the order of what was asked
  */
 export function batchQuery<In, Out>(
-  query: (asked: readonly In[]) => Promise<readonly Out[]>,
-): (asked: In) => Promise<Out> {
+  query: (inputs: readonly In[]) => Promise<readonly Out[]>,
+): (input: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = []
   let running = false
 
@@ -37,9 +37,9 @@ export function batchQuery<In, Out>(
     running = false
   }
 
-  return (asked) =>
+  return (input) =>
     new Promise((resolve, reject) => {
-      waiting.push({ asked, resolve, reject })
+      waiting.push({ asked: input, resolve, reject })
       if (!running) void run()
     })
 }

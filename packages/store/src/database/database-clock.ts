@@ -51,7 +51,7 @@ export class DatabaseClock {
 
   async measure(): Promise<void> {
     let quickest = Number.POSITIVE_INFINITY
-    for (let asked = 0; asked < ASKED; asked += 1) {
+    for (let attempt = 0; attempt < ASKED; attempt += 1) {
       const from = this.#own()
       const at = await timeOf(this.#database.reader, this.#database.dialect)
       const took = this.#own() - from

@@ -27,40 +27,40 @@ export function notConnected(database: string, error: unknown): unknown {
   const { hostname, port, pathname, username } = new URL(database)
   const server = `PostgreSQL at ${hostname === '' ? 'the local socket' : `${hostname}:${port === '' ? '5432' : port}`}`
   const [name, user] = [decoded(pathname.slice(1)), decoded(username)]
-  const said = (code: ConstructorParameters<typeof StoreError>[0], message: string) =>
+  const storeError = (code: ConstructorParameters<typeof StoreError>[0], message: string) =>
     new StoreError(code, message, { cause: error })
   for (const layer of layers(error)) {
     const why = noAnswer(layer)
     if (why !== undefined)
-      return said(
+      return storeError(
         'unreachable',
         `${server} cannot be reached: ${why}. ${CHANGE_IT} start the server and see that this machine may connect to it, then start Embargo again.`,
       )
     switch (layer['kind']) {
       case 'AuthenticationFailed':
       case 'DatabaseAccessDenied':
-        return said(
+        return storeError(
           'access-denied',
           `${server} does not let the user “${user}” into the database “${name}”: the user, the password or the rule of pg_hba.conf is another. ${CHANGE_IT} give the user that password (ALTER ROLE … PASSWORD).`,
         )
       case 'DatabaseDoesNotExist':
-        return said(
+        return storeError(
           'no-database',
           `${server} has no database “${name}”. ${CHANGE_IT} make it: createdb --owner=${user} ${name}`,
         )
       case 'TooManyConnections':
-        return said(
+        return storeError(
           'unreachable',
           `${server} has no connection left. Nothing was changed. Raise max_connections, or stop what holds them, then start Embargo again.`,
         )
       case 'TlsConnectionError':
-        return said(
+        return storeError(
           'unreachable',
           `${server} and this machine do not agree on TLS: the server has none, or a certificate that is not trusted here. No password was sent. ${CHANGE_IT} give the server a certificate for that host name; NODE_EXTRA_CA_CERTS=<file> names a certificate authority of your own. With sslmode=disable in EMBARGO_DATABASE everything goes unencrypted, password included.`,
         )
     }
     if (NOT_PRIVILEGED.includes(layer['originalCode']))
-      return said(
+      return storeError(
         'access-denied',
         `${server} does not let the user “${user}” make tables in the database “${name}”. Nothing was changed. Make the user its owner: ALTER DATABASE "${name}" OWNER TO "${user}"`,
       )

@@ -56,12 +56,12 @@ export function eventStore(parts: EventStoreParts): EventStore {
     return answer && openAnswer(master.answers, commandId, answer)
   }
 
-  const newer = batchQuery(async (asked: readonly After[]) => {
+  const newer = batchQuery(async (positions: readonly After[]) => {
     const rows = await reader.event.findMany({
-      where: { OR: asked.map(({ stream, version }) => ({ stream, version: { gt: version } })) },
+      where: { OR: positions.map(({ stream, version }) => ({ stream, version: { gt: version } })) },
       orderBy: { version: 'asc' },
     })
-    return asked.map((after) =>
+    return positions.map((after) =>
       rows.filter(({ stream, version }) => stream === after.stream && version > after.version),
     )
   })

@@ -36,14 +36,14 @@ export async function verifyLog(parts: VerifyParts, since: readonly string[] = [
     const accounted = before.get(stream)
     // A cached key would hide that its row is damaged.
     streamKeys.forget(stream)
-    const asked = {
+    const options = {
       chainKey: master.chain,
       accounts: commands.accounts.get(stream) ?? new Map<number, Set<string>>(),
       ...(accounted === undefined ? {} : { accounted }),
       open: async (row: EventRow) =>
         openEvent(row, await streamKeys.get(stream), (reporters) => reporterKeys.find(reporters)),
     }
-    streams.push({ stream, ...(await verifyStream(db, stream, asked)) })
+    streams.push({ stream, ...(await verifyStream(db, stream, options)) })
   }
   const damaged = await damagedRows(parts, all)
   return { streams, whole: await wholeOf(db, master, { commands, since }), damaged }

@@ -22,25 +22,25 @@ const bytes = (dialect: Database['dialect'], value: Bytes): Prisma.Sql =>
   dialect === 'postgresql' ? Prisma.sql`${value}::bytea` : Prisma.sql`${value}`
 
 export function marks({ dialect, writer }: Database): Marks {
-  const together = <M extends Begun | Done>(statement: (asked: readonly M[]) => Prisma.Sql) =>
-    batchQuery(async (asked: readonly M[]) => {
-      const rows = await writer.single('outbox', (db) => db.$queryRaw<readonly Marked[]>(statement(asked)))
+  const together = <M extends Begun | Done>(statement: (marks: readonly M[]) => Prisma.Sql) =>
+    batchQuery(async (marks: readonly M[]) => {
+      const rows = await writer.single('outbox', (db) => db.$queryRaw<readonly Marked[]>(statement(marks)))
       const marked = new Set(rows.map(({ id }) => id))
-      return asked.map(({ effect }) => marked.has(effect))
+      return marks.map(({ effect }) => marked.has(effect))
     })
 
   return {
     begun: together(
-      (asked) => Prisma.sql`
+      (marks) => Prisma.sql`
         UPDATE "Effect" SET "begun" = true, "leaseUntil" = CAST("mark"."column3" AS bigint)
-        FROM (VALUES ${Prisma.join(asked.map(({ effect, worker, leaseUntil }) => Prisma.sql`(${effect}, ${worker}, ${leaseUntil})`))}) AS "mark"
+        FROM (VALUES ${Prisma.join(marks.map(({ effect, worker, leaseUntil }) => Prisma.sql`(${effect}, ${worker}, ${leaseUntil})`))}) AS "mark"
         WHERE "id" = "mark"."column1" AND "worker" = "mark"."column2" AND "state" = 'leased'
         RETURNING "id"`,
     ),
     done: together(
-      (asked) => Prisma.sql`
+      (marks) => Prisma.sql`
         UPDATE "Effect" SET "state" = 'done', "worker" = NULL, "leaseUntil" = NULL, "begun" = false, "evidence" = "mark"."column3"
-        FROM (VALUES ${Prisma.join(asked.map(({ effect, worker, evidence }) => Prisma.sql`(${effect}, ${worker}, ${bytes(dialect, evidence)})`))}) AS "mark"
+        FROM (VALUES ${Prisma.join(marks.map(({ effect, worker, evidence }) => Prisma.sql`(${effect}, ${worker}, ${bytes(dialect, evidence)})`))}) AS "mark"
         WHERE "id" = "mark"."column1" AND "worker" = "mark"."column2" AND "state" = 'leased'
         RETURNING "id"`,
     ),

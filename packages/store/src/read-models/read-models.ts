@@ -10,7 +10,7 @@ import { rebuild } from './rebuild.ts'
 export type ReadModelParts = { readonly database: Database; readonly streamKeys: StreamKeys }
 
 /** The database's filter for a query, equivalent to `fitsQuery`. */
-function meant({ open, stage, severity, owner, openedBefore, overdueAt, person }: CaseQuery) {
+function filterOf({ open, stage, severity, owner, openedBefore, overdueAt, person }: CaseQuery) {
   return {
     ...(open === undefined ? {} : { open }),
     ...(stage === undefined ? {} : { stage }),
@@ -41,7 +41,7 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
   return {
     async cases({ limit, offset, ...query }) {
       const rows = await reader.caseRow.findMany({
-        where: meant(query),
+        where: filterOf(query),
         orderBy: [{ urgency: 'asc' }, { stream: 'asc' }],
         take: limit + 1,
         skip: offset ?? 0,
@@ -64,7 +64,7 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
       return row ? (row.stream as StreamId) : undefined
     },
 
-    count: (query) => reader.caseRow.count({ where: meant(query) }),
+    count: (query) => reader.caseRow.count({ where: filterOf(query) }),
 
     async due(now) {
       const rows = await reader.caseRow.findMany({

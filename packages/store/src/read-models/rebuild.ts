@@ -53,14 +53,14 @@ async function refill(db: Db, streamKeys: StreamKeys, rows: readonly CaseRow[]):
     }),
   )
   const wanted = channelsOf(rows)
-  const said = await compared(streamKeys, { rows: caseRows, channels }, { rows: data, channels: wanted })
+  const differences = await compared(streamKeys, { rows: caseRows, channels }, { rows: data, channels: wanted })
   await db.caseRow.deleteMany()
   await db.channel.deleteMany()
   for (let from = 0; from < data.length; from += AT_ONCE)
     await db.caseRow.createMany({ data: data.slice(from, from + AT_ONCE) })
   for (let from = 0; from < wanted.length; from += AT_ONCE)
     await db.channel.createMany({ data: wanted.slice(from, from + AT_ONCE) })
-  return said
+  return differences
 }
 
 /** A channel leads to one case, by the table's constraint. */

@@ -72,8 +72,8 @@ function ofWaiting(call: CaseCall<unknown>, waiting: Approval) {
 }
 
 /** Runs a command that takes two people: preview, confirmation, then a request for the second person's approval. */
-export async function requestApproval(call: CaseCall<PreviewValues>, asked: AskTwo): Promise<Reply> {
-  const { request, seat, title, fields = [], notes, style, input, others = [] } = asked
+export async function requestApproval(call: CaseCall<PreviewValues>, question: AskTwo): Promise<Reply> {
+  const { request, seat, title, fields = [], notes, style, input, others = [] } = question
   const shown = previewRef(call.values)
   if (shown !== undefined) return send(call, { ...request, shown }, nextStepWords(seat))
   const preview = await previewOf(call, request)

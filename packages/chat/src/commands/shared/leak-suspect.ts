@@ -14,8 +14,8 @@ type FindPerson = (typed: string) => Person | undefined
 export function findLeakSuspect(state: CaseState, typed: string, find: FindPerson): LeakCorrection | string {
   const suspects = suspectsOf(state)
   const [word, rest] = firstAndRest(typed)
-  const meant = suspects.filter((one) => one !== undefined && isNamed(one, word, find))
-  const [suspect, ...others] = meant
+  const matches = suspects.filter((one) => one !== undefined && isNamed(one, word, find))
+  const [suspect, ...others] = matches
   if (suspect !== undefined && others.length === 0) return { suspect, reason: rest }
   if (word.toLowerCase() === 'all') return { reason: rest }
   if (suspects.length < 2) return { reason: typed.trim() }

@@ -16,18 +16,18 @@ import { previewExtent, partOption } from './preview-options.ts'
 export const BYTES_A_CHARACTER = 3
 
 /** The options that carry a mail's text from the form to the button. */
-export const mailTextOptions = (said: { readonly most: number; readonly label: string; readonly hint: string }) => ({
+export const mailTextOptions = (wording: { readonly most: number; readonly label: string; readonly hint: string }) => ({
   text: z
     .string()
-    .max(said.most)
+    .max(wording.most)
     .exactOptional()
     .register(about, {
-      label: said.label,
-      hint: said.hint,
+      label: wording.label,
+      hint: wording.hint,
       takes: 'rest',
       kind: 'long-text',
       wanted: true,
-      orFile: { label: 'Or as a text file', most: said.most * BYTES_A_CHARACTER },
+      orFile: { label: 'Or as a text file', most: wording.most * BYTES_A_CHARACTER },
     }),
   blob: BlobId.exactOptional().register(about, { label: 'Text that was shown', hidden: true, takes: 'named' }),
   part: partOption(),
@@ -47,7 +47,7 @@ type StoredText = { readonly text: BlobId; readonly sha256: Sha256 }
 /** The confirmed text, or the reply to show before: the form, or a preview of the mail. */
 export async function confirmMailText(
   call: CaseCall<MailTextValues>,
-  said: {
+  wording: {
     readonly kind?: 'question'
     readonly title: string
     /** The recipient, if it is no reporter. */
@@ -63,8 +63,8 @@ export async function confirmMailText(
   const { blob, part, change, report } = call.values
   const state: CaseState = call.case.state
   const text = call.values.text ?? (blob === undefined ? undefined : await call.engine.queries.blobText(blob))
-  const kept = { ...said.carries, ...(report === undefined ? {} : { report }) }
-  const { among = [] } = said
+  const kept = { ...wording.carries, ...(report === undefined ? {} : { report }) }
+  const { among = [] } = wording
   const chat = visibilityOf(policyFor(call.engine.policy.policy, state).chat)
   if (report === undefined && among.length > 1) {
     const written =
@@ -81,7 +81,7 @@ export async function confirmMailText(
   }
   const named = reportOf(state.id, report).report
   const reporter = named === undefined ? among[0] : among.find(({ id }) => id === named)
-  if (said.among !== undefined && named !== undefined && reporter === undefined) {
+  if (wording.among !== undefined && named !== undefined && reporter === undefined) {
     const because = `${named} is not one of the reports that this can be about.`
     return { reply: wrongInput({ command: call.command, setting: call, because }) }
   }
@@ -95,18 +95,18 @@ export async function confirmMailText(
     const because = 'That text belongs to another case, so it is not sent from here.'
     return { reply: wrongInput({ command: call.command, setting: call, because }) }
   }
-  const meant = (blob !== undefined && part === undefined) || call.invocation.confirmed === true
+  const isConfirmed = (blob !== undefined && part === undefined) || call.invocation.confirmed === true
   const leaves = { text: stored.blob, sha256: stored.sha256 }
-  if (meant) return leaves
-  const refused = refusalNow(call, said.request(leaves))
+  if (isConfirmed) return leaves
+  const refused = refusalNow(call, wording.request(leaves))
   if (refused !== undefined) return { reply: refused }
   return {
     reply: {
       audience: 'caller',
       card: replyPreviewCard({
         state,
-        ...said,
-        ...(said.to === undefined && reporter !== undefined ? { to: reporterLine(reporter, chat) } : {}),
+        ...wording,
+        ...(wording.to === undefined && reporter !== undefined ? { to: reporterLine(reporter, chat) } : {}),
         ...previewExtent(call),
         text,
         blob: stored.blob,
@@ -116,7 +116,7 @@ export async function confirmMailText(
         is: 'preview',
         digest: stored.sha256,
         warning: 'Mail cannot be called back.',
-        sections: [{ title: said.title, text }],
+        sections: [{ title: wording.title, text }],
       },
     },
   }

@@ -28,13 +28,13 @@ export const takesTwoPeople = (request: PersonRequest): request is PendingComman
 
 /** The command that an approval runs. @throws when the log holds anything else, which means that it is damaged */
 export function pendingCommand(approval: Approval): PendingCommand {
-  const asked: unknown = JSON.parse(approval.asked)
-  const verb = verbOf(asked)
-  return ruleFor(verb).waits.parse(asked)
+  const request: unknown = JSON.parse(approval.asked)
+  const verb = verbOf(request)
+  return ruleFor(verb).waits.parse(request)
 }
 
-function verbOf(asked: unknown): TwoPersonVerb {
-  const verb = typeof asked === 'object' && asked !== null && 'verb' in asked ? asked.verb : undefined
+function verbOf(request: unknown): TwoPersonVerb {
+  const verb = typeof request === 'object' && request !== null && 'verb' in request ? request.verb : undefined
   if (!isTwoPersonVerb(verb)) throw new Error('an approval waits for a command that nobody knows')
   return verb
 }

@@ -21,9 +21,9 @@ export function recordAbsence(
 ): Decision {
   const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined
   if (person === undefined) return { ok: false, refusal: unlinkedAccount(actor) }
-  const said = changedAbsence(peopleIn(world)?.away[person.id], request, at)
-  if ('ok' in said) return said
-  return { ok: true, appends: [{ stream: PEOPLE, events: [{ type: 'AbsenceSaid', person: person.id, ...said }] }] }
+  const absence = changedAbsence(peopleIn(world)?.away[person.id], request, at)
+  if ('ok' in absence) return absence
+  return { ok: true, appends: [{ stream: PEOPLE, events: [{ type: 'AbsenceSaid', person: person.id, ...absence }] }] }
 }
 
 /**
@@ -42,12 +42,12 @@ function withAbsencesIn(append: Append, people: PeopleState, { others }: World, 
   const known = state?.kind === 'case' ? state : undefined
   const absent = [...new Set(append.events.flatMap((event) => comesWith(event, known?.people)))].flatMap(
     (person): readonly CaseEvent[] => {
-      const said = people.away[person]
+      const absence = people.away[person]
       const here = known?.away?.[person]
       // Only an absence that is not over matters, and a recorded one that must be shortened or removed.
-      const matters = said !== undefined && (said.until > at || (here !== undefined && here.until > at))
-      const same = said?.from === here?.from && said?.until === here?.until
-      return matters && !same ? [{ type: 'PersonAway', person, ...said }] : []
+      const matters = absence !== undefined && (absence.until > at || (here !== undefined && here.until > at))
+      const same = absence?.from === here?.from && absence?.until === here?.until
+      return matters && !same ? [{ type: 'PersonAway', person, ...absence }] : []
     },
   )
   return absent.length === 0 ? append : { ...append, events: [...append.events, ...absent] }

@@ -20,10 +20,10 @@ export function resolveReport(reports: readonly Report[], { named, verb, none }:
     return reports.length === 1
       ? only
       : senseless('The case has several reports, so name one of them.', you(`name one of ${known}`, verb))
-  const meant = reports.find(({ id }) => id === named)
+  const match = reports.find(({ id }) => id === named)
   return (
-    meant ?? senseless(`${named} is not one of the reports that this can be about.`, you(`name one of ${known}`, verb))
+    match ?? senseless(`${named} is not one of the reports that this can be about.`, you(`name one of ${known}`, verb))
   )
 }
 
-export const isUnresolved = (meant: Report | Decision): meant is Decision => 'ok' in meant
+export const isUnresolved = (result: Report | Decision): result is Decision => 'ok' in result

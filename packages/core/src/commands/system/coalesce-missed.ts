@@ -17,8 +17,8 @@ export function coalesceMissed(policy: Policy, world: World, state: CaseState, {
   const key = roundKey(clock)
   let latest = moment
   for (;;) {
-    const told: CaseState = { ...state, told: { ...state.told, [key]: latest.fraction } }
-    const same = clocks(policy, { ...world, case: told }).find((one) => roundKey(one) === key)
+    const nextState: CaseState = { ...state, told: { ...state.told, [key]: latest.fraction } }
+    const same = clocks(policy, { ...world, case: nextState }).find((one) => roundKey(one) === key)
     const next = same?.moments.findLast((one) => one.at <= at)
     if (next === undefined || next.at <= latest.at) return latest
     latest = next

@@ -13,8 +13,8 @@ type RecordOutcome = Extract<SystemRequest, { verb: 'record-outcome' }>
 type MailOutcome = Extract<Outcome, { is: 'mail-accepted' | 'mail-failed' }>
 
 /** Records how an effect ended, and continues whatever waited for it. */
-export function recordOutcome(world: World, asked: RecordOutcome): Decision {
-  const request = atHome(world, asked)
+export function recordOutcome(world: World, systemRequest: RecordOutcome): Decision {
+  const request = atHome(world, systemRequest)
   const { stream, outcome } = request
   const ofRelease = isReleaseStream(stream)
   switch (outcome.is) {

@@ -9,7 +9,7 @@ export const embargoLifted: Step = {
   letter: 'embargo-lifted',
   isPublic: false,
   addressees: ({ release, holders }) => {
-    const elsewhere = holders.filter((one) => !release.prenotified.some((told) => isSame(told, one)))
+    const elsewhere = holders.filter((one) => !release.prenotified.some((recipient) => isSame(recipient, one)))
     return [...release.prenotified, ...elsewhere].map(({ list, recipient }) => ({ kind: 'recipient', list, recipient }))
   },
 }

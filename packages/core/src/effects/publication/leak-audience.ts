@@ -15,7 +15,7 @@ type Recipient = Pick<Prenotified, 'list' | 'recipient' | 'sentAt'>
 function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly string[], one: Recipient): boolean {
   const leaks = signals.filter(isLeak)
   const since = earliest(leaks.filter(({ id }) => ids.includes(id)))
-  return since !== undefined && besideOf(leaks, since).some(({ countedAt }) => heard(signals, one, countedAt))
+  return since !== undefined && besideOf(leaks, since).some(({ countedAt }) => isInformed(signals, one, countedAt))
 }
 
 /**
@@ -30,7 +30,7 @@ export function wasToldOfEnd({ em, signals }: Pick<CaseState, 'em' | 'signals'>,
     const known = signals.some((other) => other.id !== id && says(other, reason) && countedAfter(other, publicAt))
     return known ? [] : [publicAt]
   })
-  return [...(failedSecrecy(reason) ? [ended] : []), ...later].some((at) => heard(signals, one, at))
+  return [...(failedSecrecy(reason) ? [ended] : []), ...later].some((at) => isInformed(signals, one, at))
 }
 
 type Leak = Signal & { readonly countedAt: Instant }
@@ -48,7 +48,7 @@ function besideOf(leaks: readonly Leak[], since: Instant): readonly Leak[] {
 }
 
 /** Whether a recipient held the patches then and was not suspected. */
-const heard = (signals: readonly Signal[], one: Recipient, at: Instant): boolean =>
+const isInformed = (signals: readonly Signal[], one: Recipient, at: Instant): boolean =>
   one.sentAt !== undefined && one.sentAt <= at && !signals.some((signal) => suspects(signal, one, at))
 
 /**

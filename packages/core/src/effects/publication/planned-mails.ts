@@ -86,8 +86,8 @@ export function slippedMails(
   release: ReleaseState,
 ): readonly PlannedMail[] {
   // Recipients who were told only of a case that has since left are not told of the others.
-  const told = trusted(release).filter((one) => cases.some(({ id }) => isToldOf(one, id)))
-  const recipients = told.map(({ list, recipient }): PlannedMail => ({
+  const holders = trusted(release).filter((one) => cases.some(({ id }) => isToldOf(one, id)))
+  const recipients = holders.map(({ list, recipient }): PlannedMail => ({
     title: `Another date, to ${nameOf(whole, list, recipient)}`,
     letter: 'recipient-slipped',
     to: { kind: 'recipient', list, recipient },

@@ -20,11 +20,11 @@ export function changesOf(schema: z.ZodObject): z.ZodType {
 
 // Defaults are dropped: a key that is left out keeps the value of the policy underneath.
 function optional(value: z.core.$ZodType): z.core.$ZodType {
-  const said = descriptionOf(value)
+  const description = descriptionOf(value)
   const bare = unwrapped(value)
   const inner = bare instanceof z.ZodObject ? changesOf(bare) : bare
   const loose = z.optional(inner)
-  return said === undefined ? loose : loose.describe(said)
+  return description === undefined ? loose : loose.describe(description)
 }
 
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {

@@ -38,7 +38,7 @@ function toldLast(
   at: Instant,
 ): NonNullable<CaseState['toldLast']> {
   const { clock, round, due, hears, named, fraction = 1 } = event
-  const told: ToldOfClock = {
+  const notice: ToldOfClock = {
     clock,
     round,
     due,
@@ -48,7 +48,7 @@ function toldLast(
     hears,
     ...(named === undefined ? {} : { named }),
   }
-  return { ...before, [clock]: told }
+  return { ...before, [clock]: notice }
 }
 
 type Again = Pick<Extract<ClockEvent, { type: 'ReminderDue' }>, 'clock'> & { readonly again: Instant }

@@ -86,7 +86,7 @@ export const withHeardFrom = ({ undelivered, ...state }: CaseState, to: string):
 /** An effect's id begins with the id of the event that asked for it. */
 const isOf = ({ mail }: AskedByMail, effect: EffectId): boolean => mail !== undefined && effect.startsWith(`${mail}/`)
 
-type Change = (asked: AskedByMail) => Partial<AskedByMail>
+type Change = (question: AskedByMail) => Partial<AskedByMail>
 
 function withAsked(state: CaseState, effect: EffectId, change: Change): CaseState {
   const { needsInfo, branches } = state

@@ -7,8 +7,8 @@ import type { Approval, CaseState } from '../state.ts'
 export function withTwoPeopleEvent(state: CaseState, event: TwoPeopleEvent, { at }: Recorded): CaseState {
   switch (event.type) {
     case 'ApprovalRequested': {
-      const { type: _type, approval: id, ...asked } = event
-      return { ...state, approvals: [...state.approvals, { ...asked, id, askedAt: at, status: 'open' }] }
+      const { type: _type, approval: id, ...fields } = event
+      return { ...state, approvals: [...state.approvals, { ...fields, id, askedAt: at, status: 'open' }] }
     }
     case 'ApprovalGiven':
       return withApproval(state, event.approval, {

@@ -22,8 +22,8 @@ export const unreadOfRecipients = (
 ): readonly RecipientName[] =>
   messages.flatMap(({ unread, recipient, at }) => {
     if (unread !== true || recipient === undefined) return []
-    const told = release?.prenotified.find((one) => isSameRecipient(one, recipient))
-    return told?.acknowledgedAt !== undefined && told.acknowledgedAt >= at ? [] : [recipient]
+    const holder = release?.prenotified.find((one) => isSameRecipient(one, recipient))
+    return holder?.acknowledgedAt !== undefined && holder.acknowledgedAt >= at ? [] : [recipient]
   })
 
 /** The addresses of other vendors whose mails nobody has answered, one for each mail. */
@@ -50,8 +50,8 @@ const asRead = ({ unread: _read, ...mail }: TakenIn): TakenIn => mail
  * who wrote anything is not silent: it may be a no.
  */
 export function withUnread(state: CaseState, message: MessageId, report: ReportId | undefined): CaseState {
-  return withBranches(state, (asked, unread) =>
-    (report === undefined || asked === report) && !unread.includes(message) ? [...unread, message] : unread,
+  return withBranches(state, (addressee, unread) =>
+    (report === undefined || addressee === report) && !unread.includes(message) ? [...unread, message] : unread,
   )
 }
 
@@ -78,7 +78,7 @@ export const withSeen = (state: CaseState, message: MessageId | undefined): Case
 export const withAnswered = (state: CaseState, report: ReportId): CaseState =>
   withBranches(
     withMailsRead(state, (mail) => isOfReporter(mail) && (mail.report ?? report) === report),
-    (asked, unread) => (asked === report ? [] : unread),
+    (addressee, unread) => (addressee === report ? [] : unread),
   )
 
 /** A person wrote to these recipients, so they have read the mails to their reply addresses. */
@@ -89,7 +89,7 @@ export const withRecipientsAnswered = (state: CaseState, to: readonly RecipientN
 export const withVendorAnswered = (state: CaseState, to: string): CaseState =>
   withMailsRead(state, ({ vendor }) => vendor === to)
 
-type Change = (asked: ReportId | undefined, unread: readonly MessageId[]) => readonly MessageId[]
+type Change = (addressee: ReportId | undefined, unread: readonly MessageId[]) => readonly MessageId[]
 
 function withBranches(state: CaseState, change: Change): CaseState {
   const changed = state.branches.map((branch) => withVerification(branch, change))

@@ -58,9 +58,9 @@ type Absence = { readonly from: Instant; readonly until: Instant }
 
 /** Absences recorded in the case and those in the policy. Their days begin in the person's zone, in UTC without one. */
 function absences(state: Pick<Seen, 'away'>, { id, away = [], zone }: Absent): readonly Absence[] {
-  const said = state.away?.[id]
+  const absence = state.away?.[id]
   const ahead = away.map(({ from, back }) => ({ from: dayBegins(from, zone), until: dayBegins(back, zone) }))
-  return said === undefined ? ahead : [said, ...ahead]
+  return absence === undefined ? ahead : [absence, ...ahead]
 }
 
 /** The case's team members who may act: on its list, on the team in today's policy, and not barred. */

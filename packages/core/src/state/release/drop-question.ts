@@ -1,7 +1,7 @@
 import type { Approval, CaseState } from '../state.ts'
 
-const isAboutDropping = (asked: unknown): boolean =>
-  typeof asked === 'object' && asked !== null && 'verb' in asked && asked.verb === 'release.drop'
+const isAboutDropping = (request: unknown): boolean =>
+  typeof request === 'object' && request !== null && 'verb' in request && request.verb === 'release.drop'
 
 /** Whether it asks if the case leaves its release. */
 export const isDropQuestion = ({ asked }: Pick<Approval, 'asked'>): boolean => isAboutDropping(JSON.parse(asked))

@@ -10,8 +10,10 @@ export function listsToldOf(
   cases: readonly CaseState[],
 ): readonly { readonly list: PrenotificationList; readonly cases: readonly CaseState[] }[] {
   return whole.prenotification.lists.flatMap((list) => {
-    const told = cases.filter((one) => policyFor(whole, one).prenotification.lists.some(({ id }) => id === list.id))
-    return told.length === 0 ? [] : [{ list, cases: told }]
+    const listCases = cases.filter((one) =>
+      policyFor(whole, one).prenotification.lists.some(({ id }) => id === list.id),
+    )
+    return listCases.length === 0 ? [] : [{ list, cases: listCases }]
   })
 }
 

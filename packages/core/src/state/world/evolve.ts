@@ -12,8 +12,8 @@ export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: Reco
     case 'VendorAware':
       return { ...state, cs: { ...state.cs, vendorAware: at } }
     case 'SignalRaised': {
-      const { type: _type, signal: id, ...said } = event
-      return { ...state, signals: [...state.signals, { ...said, id, raisedAt: at, is: 'raised' }] }
+      const { type: _type, signal: id, ...details } = event
+      return { ...state, signals: [...state.signals, { ...details, id, raisedAt: at, is: 'raised' }] }
     }
     case 'SignalRefused':
       return withSignals(state, [event.signal], (signal) => ({ ...signal, is: 'refused' }))
@@ -72,8 +72,8 @@ function withCounted(state: CaseState, { what, signal, link }: Letter, at: Insta
   const publicAt = what === 'public' ? { publicAt: at } : {}
   if (known === undefined) {
     const id = `${state.id}/s${state.signals.length + 1}`
-    const said = link === undefined ? {} : { link }
-    const counted: Signal = { id, what, ...said, raisedAt: at, is: 'counted', countedAt: at, ...publicAt }
+    const details = link === undefined ? {} : { link }
+    const counted: Signal = { id, what, ...details, raisedAt: at, is: 'counted', countedAt: at, ...publicAt }
     return { ...state, signals: [...state.signals, counted] }
   }
   // A public exploit sets P in the same command, under its own signal, which counts by an event of its own.
