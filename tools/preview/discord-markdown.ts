@@ -17,11 +17,11 @@ export function discordText(text: string): readonly Html[] {
     drawn.push(html`${text.slice(from, found.index)}`, mark(found))
     from = found.index + found[0].length
   }
-  const left = text.replaceAll(MARKS, (read) => (read === '\n' ? read : '·')).replaceAll(OUR_LINK, '·')
+  const plain = text.replaceAll(MARKS, (read) => (read === '\n' ? read : '·')).replaceAll(OUR_LINK, '·')
   return [
     ...drawn,
     html`${text.slice(from)}`,
-    ...(UNREAD.test(left) ? [html`<b class="unknown">unread marks</b>`] : []),
+    ...(UNREAD.test(plain) ? [html`<b class="unknown">unread marks</b>`] : []),
   ]
 }
 

@@ -76,8 +76,8 @@ export function page({ cards, forms }: Gallery, look: Look): string {
 
 type Panel = readonly [name: string, drawn: Html]
 
-const exhibit = (what: 'card' | 'form', name: string, panels: readonly Panel[]): Html => {
-  const id = `${what}-${name.replaceAll(/[^a-z0-9]+/g, '-')}`
+const exhibit = (kind: 'card' | 'form', name: string, panels: readonly Panel[]): Html => {
+  const id = `${kind}-${name.replaceAll(/[^a-z0-9]+/g, '-')}`
   return html`<section id="${id}">
     <h3><a href="#${id}">${name}</a></h3>
     <div class="panels">

@@ -26,7 +26,7 @@ const isPlayed = (platform: string): platform is Played => PLATFORMS.includes(pl
 type Wanted = { readonly on: Played; readonly print: (line: Line) => string | undefined; readonly help: boolean }
 
 /** The parsed arguments, or what is wrong with them. */
-function wanted(args: readonly string[]): Wanted | string {
+function optionsFrom(args: readonly string[]): Wanted | string {
   try {
     const { values } = parseArgs({
       args: [...args],
@@ -45,7 +45,7 @@ function wanted(args: readonly string[]): Wanted | string {
   }
 }
 
-const options = wanted(process.argv.slice(2))
+const options = optionsFrom(process.argv.slice(2))
 if (typeof options === 'string') {
   process.stderr.write(`${options}\n\n${USAGE}`)
   process.exitCode = 2

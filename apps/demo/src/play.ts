@@ -71,7 +71,7 @@ export async function play({
     say,
     shown: new Set(),
     watched: on === 'discord' ? 'discord' : 'slack',
-    sits: (who) => (who === BEN ? 'discord' : playing.watched),
+    sits: (player) => (player === BEN ? 'discord' : playing.watched),
     case: undefined,
   }
   for (const [index, scene] of scenes.entries()) {

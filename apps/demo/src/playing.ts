@@ -15,7 +15,7 @@ export type Playing = StageSetting & {
   /** The platform whose channel is shown, if there are two. */
   watched: PlayedChat['platform']
   /** The platform on which somebody works, if there are two. */
-  sits: (who: Player) => PlayedChat['platform']
+  sits: (player: Player) => PlayedChat['platform']
   case: { readonly id: CaseId; readonly channels: readonly [Placed, ...Placed[]]; stage: Stage | undefined } | undefined
 }
 

@@ -57,9 +57,9 @@ function usable(certificate: Certificate): Certificate {
   }
 }
 
-const bad = (why: string, cause: unknown): MailBridgeError =>
+const bad = (reason: string, cause: unknown): MailBridgeError =>
   new MailBridgeError(
     'bad-certificate',
-    `The certificate of the mail listener cannot be used. ${why} Look at EMBARGO_SMTP_CERT_FILE and EMBARGO_SMTP_KEY_FILE.`,
+    `The certificate of the mail listener cannot be used. ${reason} Look at EMBARGO_SMTP_CERT_FILE and EMBARGO_SMTP_KEY_FILE.`,
     { cause },
   )

@@ -32,8 +32,8 @@ type HeldMail = Sender & { bytes: number; whole: boolean; readonly dropped: () =
  */
 export function createRoom({ total, forKnown, perSource }: RoomLimits): Room {
   const held = new Set<HeldMail>()
-  const sum = (which: (one: HeldMail) => boolean): number =>
-    [...held].filter(which).reduce((bytes, one) => bytes + one.bytes, 0)
+  const sum = (matches: (one: HeldMail) => boolean): number =>
+    [...held].filter(matches).reduce((bytes, one) => bytes + one.bytes, 0)
   const ofSource = (source: string): number => sum((one) => one.source === source)
   const full = (): boolean => sum(() => true) > total
   const fits = (known: boolean): boolean => !full() && (known || sum((one) => !one.known) <= total - forKnown)

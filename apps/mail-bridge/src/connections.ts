@@ -77,11 +77,11 @@ export function connectionId(of: {
 /** Ends connections with a 421, the code for a server that goes away (RFC 5321 section 3.8). */
 export function hangUp(
   server: SMTPServer,
-  which: (session: Pick<SMTPServerSession, 'id' | 'remoteAddress' | 'remotePort'>) => boolean,
+  matches: (session: Pick<SMTPServerSession, 'id' | 'remoteAddress' | 'remotePort'>) => boolean,
   words: string,
 ): void {
   for (const connection of server.connections) {
-    if (!which(connection.session)) continue
+    if (!matches(connection.session)) continue
     connection.send(421, words)
     connection.close()
   }

@@ -44,15 +44,15 @@ export function checkTokens(config: SlackConfig): void {
     )
 }
 
-function wrong(which: string, token: string, where: string): string {
-  if (token === '') return `The Slack ${which} is missing. Copy it from ${where}.`
+function wrong(name: string, token: string, place: string): string {
+  if (token === '') return `The Slack ${name} is missing. Copy it from ${place}.`
   const mixedUp =
     token.startsWith('xoxb-') || token.startsWith('xapp-') ? ' It looks as if the two tokens were exchanged.' : ''
-  return `The Slack ${which} does not look like one.${mixedUp} Copy it from ${where}.`
+  return `The Slack ${name} does not look like one.${mixedUp} Copy it from ${place}.`
 }
 
 /** Slack's answer to the first call with a token, in words. */
-export function setupError(which: 'bot' | 'app', cause: unknown): SlackSetupError {
+export function setupError(kind: 'bot' | 'app', cause: unknown): SlackSetupError {
   if (cause instanceof WebAPIPlatformError) {
     const { error } = cause.data
     if (error === 'forbidden_team' || error === 'socket_mode_not_enabled' || error === 'not_allowed') {
@@ -62,10 +62,10 @@ export function setupError(which: 'bot' | 'app', cause: unknown): SlackSetupErro
         { cause },
       )
     }
-    const where = which === 'bot' ? BOT_TOKEN_AT : APP_TOKEN_AT
+    const place = kind === 'bot' ? BOT_TOKEN_AT : APP_TOKEN_AT
     return new SlackSetupError(
-      `${which}-token-refused`,
-      `Slack refused the ${which} token: ${error}. Copy it again from ${where}.`,
+      `${kind}-token-refused`,
+      `Slack refused the ${kind} token: ${error}. Copy it again from ${place}.`,
       { cause },
     )
   }

@@ -131,13 +131,17 @@ const callerName = ({ engine, invocation }: Setting): string | undefined =>
 /** Answers typed text that makes no sense: why, how the command is written, and a button for its form. */
 export function wrongInput(request: { command: ChatCommand; setting: Setting; because: string }): Reply {
   const { command, setting, because } = request
-  const how = `write ${typedAt(setting.invocation.place, command.usage)}`
+  const instruction = `write ${typedAt(setting.invocation.place, command.usage)}`
   return refuse(setting, {
     gate: 'makes-sense',
     because,
     facts: { verb: command.verb },
     liftedBy: [
-      { who: 'you', how, ...(command.options.some((option) => !option.hidden) ? { verb: command.verb } : {}) },
+      {
+        who: 'you',
+        how: instruction,
+        ...(command.options.some((option) => !option.hidden) ? { verb: command.verb } : {}),
+      },
     ],
   })
 }

@@ -20,11 +20,11 @@ export type CatalogueEntry = {
 
 /** The commands that are offered on a platform; without a profile, those of any profile. */
 export function catalogue(
-  where: { readonly platform: Platform; readonly profile?: ProfileName },
+  place: { readonly platform: Platform; readonly profile?: ProfileName },
   commands: readonly ChatCommand[] = COMMANDS,
 ): readonly CatalogueEntry[] {
   return commands
-    .filter((command) => offeredIn(command, where))
+    .filter((command) => offeredIn(command, place))
     .map(({ verb, summary, usage, short, about, allowed, options }) => ({
       verb,
       summary,

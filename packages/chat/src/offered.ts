@@ -4,9 +4,9 @@ import type { ChatCommand } from './chat-command.ts'
 /** Whether a command is offered at all on a platform and under a profile. Whether it may run is core's to say. */
 export function offeredIn(
   command: ChatCommand,
-  where: { readonly platform: Platform; readonly profile?: ProfileName },
+  place: { readonly platform: Platform; readonly profile?: ProfileName },
 ): boolean {
   const { platforms, profiles } = command.allowed
-  const here = platforms === undefined || platforms.includes(where.platform)
-  return here && (profiles === undefined || where.profile === undefined || profiles.includes(where.profile))
+  const here = platforms === undefined || platforms.includes(place.platform)
+  return here && (profiles === undefined || place.profile === undefined || profiles.includes(place.profile))
 }

@@ -71,8 +71,8 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
       return isNobody ? refused(person, offered, invocation.place) : undefined
     },
     suggest: async (request) => suggest(engine, commands, request),
-    home: async (asking, place) => {
-      const actor = await engine.queries.actorNow(asking)
+    home: async (caller, place) => {
+      const actor = await engine.queries.actorNow(caller)
       const invocation = { verb: 'status', input: '', actor, place, deliveryId: 'home', at: engine.now() }
       const cards = await homeCards({ engine, commands, invocation })
       return cards.map((card) => cardForPlace(card, redactionScope(engine, place)))
@@ -97,8 +97,8 @@ async function resolveInvocation(
   given: Invocation,
 ): Promise<ResolvedInvocation | Refused> {
   const { place } = given
-  const where = { platform: place.platform, profile: engine.policy.policy.profile }
-  const offered = commands.filter((command) => offeredIn(command, where))
+  const setting = { platform: place.platform, profile: engine.policy.policy.profile }
+  const offered = commands.filter((command) => offeredIn(command, setting))
   const resolution = resolve(offered, given)
   if ('unknown' in resolution) return unknownVerb(resolution, offered, place)
   const { command, input, replaced } = resolution

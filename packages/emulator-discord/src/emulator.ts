@@ -40,7 +40,7 @@ export type DiscordEmulator = AsyncDisposable & {
   /** Resolves once the app has a gateway session open and identified. */
   connected(options?: { readonly timeoutMs?: number }): Promise<void>
   /** A message or a modal as the channel, or the person, sees it, with names for ids. */
-  render(what: Message | OpenModal): string
+  render(item: Message | OpenModal): string
   /** How long links to attachments are valid from now on, in milliseconds; a day by default. */
   linksLive(ms: number): void
   close(): Promise<void>
@@ -106,7 +106,7 @@ export const startDiscordEmulator = async (options: DiscordEmulatorOptions): Pro
     connected: async ({ timeoutMs = UNTIL_MS } = {}) => {
       await guild.changes.until(() => guild.connections > 0, timeoutMs, 'a gateway session of the app')
     },
-    render: (what) => ('modal' in what ? renderModal(what.modal, nameOf) : renderMessage(what, nameOf)),
+    render: (item) => ('modal' in item ? renderModal(item.modal, nameOf) : renderMessage(item, nameOf)),
     linksLive: (ms) => guild.cdn.linksLive(ms),
     close,
     [Symbol.asyncDispose]: close,

@@ -81,8 +81,8 @@ export class ApiError extends Error {
 /** Something that Discord takes and the emulator does not play: refused with 501, so that no test believes in it. */
 export class NotPlayed extends Error {
   override readonly name = 'NotPlayed'
-  constructor(what: string) {
-    super(`The emulator does not play ${what}.`)
+  constructor(problem: string) {
+    super(`The emulator does not play ${problem}.`)
   }
 }
 

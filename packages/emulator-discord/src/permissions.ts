@@ -66,8 +66,8 @@ export const ALL_PERMISSIONS: bigint = Object.values(PERMISSIONS).reduce((all, b
 export const bitsOf = (names: readonly PermissionName[]): bigint =>
   names.reduce((bits, name) => bits | PERMISSIONS[name], 0n)
 
-/** True when `granted` has every bit of `wanted`. */
-export const allows = (granted: bigint, wanted: bigint): boolean => (granted & wanted) === wanted
+/** True when `granted` has every bit of `required`. */
+export const allows = (granted: bigint, required: bigint): boolean => (granted & required) === required
 
 /** The names of some bits, in the reference's order. */
 export const namesOf = (bits: bigint): readonly PermissionName[] =>

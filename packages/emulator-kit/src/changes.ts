@@ -1,13 +1,13 @@
 /** Thrown when something that a test waits for does not happen in time. */
 export class UntilTimeout extends Error {
   readonly code = 'until-timeout'
-  constructor(timeoutMs: number, wanted: string) {
-    super(`Waited ${timeoutMs} ms in vain for: ${wanted}.`)
+  constructor(timeoutMs: number, condition: string) {
+    super(`Waited ${timeoutMs} ms in vain for: ${condition}.`)
     this.name = 'UntilTimeout'
   }
 }
 
-type Waiter = { readonly check: () => void; readonly fail: (why: Error) => void }
+type Waiter = { readonly check: () => void; readonly fail: (error: Error) => void }
 
 /** Tells those who wait that something changed. Nothing polls. */
 export class Changes {
@@ -19,15 +19,15 @@ export class Changes {
   }
 
   /** Resolves with the first truthy value of `look`, which is asked now and after each change. */
-  until<T>(look: () => T | undefined | null | false, timeoutMs: number, wanted: string): Promise<T> {
+  until<T>(look: () => T | undefined | null | false, timeoutMs: number, condition: string): Promise<T> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         clearTimeout(timer)
         this.#waiters.delete(waiter)
       }
-      const fail = (why: Error): void => {
+      const fail = (error: Error): void => {
         leave()
-        reject(why)
+        reject(error)
       }
       const check = (): void => {
         try {
@@ -39,7 +39,7 @@ export class Changes {
           fail(error instanceof Error ? error : new Error(String(error)))
         }
       }
-      const timer = setTimeout(() => fail(new UntilTimeout(timeoutMs, wanted)), timeoutMs)
+      const timer = setTimeout(() => fail(new UntilTimeout(timeoutMs, condition)), timeoutMs)
       const waiter: Waiter = { check, fail }
       this.#waiters.add(waiter)
       check()

@@ -14,10 +14,10 @@ export class Delivery {
   #http: HttpDelivery | undefined
   #faults: Faults | undefined
 
-  constructor(workspace: Workspace, how: { readonly sockets: Pick<Sockets, 'send'>; readonly ackMs: number }) {
+  constructor(workspace: Workspace, transport: { readonly sockets: Pick<Sockets, 'send'>; readonly ackMs: number }) {
     this.#workspace = workspace
-    this.#sockets = how.sockets
-    this.#ackMs = how.ackMs
+    this.#sockets = transport.sockets
+    this.#ackMs = transport.ackMs
   }
 
   /** Sets the app's Request URL: from now on everything goes there. Throws if it does not answer the challenge. */

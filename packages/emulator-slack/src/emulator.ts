@@ -40,7 +40,7 @@ export type SlackEmulator = AsyncDisposable & {
   /** Resolves once the app has that many sockets open. */
   connected(options?: { readonly sockets?: number; readonly timeoutMs?: number }): Promise<void>
   /** A message or a modal as the channel, or the person, sees it, with names for ids. */
-  render(what: Message | Ephemeral | OpenView | Home): string
+  render(item: Message | Ephemeral | OpenView | Home): string
   close(): Promise<void>
 }
 
@@ -60,7 +60,7 @@ export const startSlackEmulator = async (options: SlackEmulatorOptions): Promise
   const ackMs = options.timing?.ackMs ?? ACK_MS
   const sockets = new Sockets(workspace, { base, random: seededRandom(options.seed ?? 1), ackMs })
   const delivery = new Delivery(workspace, { sockets, ackMs })
-  const faults = new Faults({ drop: () => sockets.drop(), refresh: (how) => sockets.refresh(how) })
+  const faults = new Faults({ drop: () => sockets.drop(), refresh: (options) => sockets.refresh(options) })
   sockets.obey(faults)
   delivery.obey(faults)
   const events = new EventFeed(workspace, delivery, {
@@ -110,7 +110,7 @@ export const startSlackEmulator = async (options: SlackEmulatorOptions): Promise
     connected: async ({ sockets: count = 1, timeoutMs = UNTIL_MS } = {}) => {
       await workspace.changes.until(() => workspace.connections >= count, timeoutMs, `${count} sockets of the app`)
     },
-    render: (what) => ('view' in what ? renderView(what.view, nameOf) : renderMessage(what, nameOf)),
+    render: (item) => ('view' in item ? renderView(item.view, nameOf) : renderMessage(item, nameOf)),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -65,12 +65,12 @@ export class EventFeed {
   }
 
   /** Somebody archived a channel, took it out of the archive, or deleted it. */
-  channelChanged(channel: Channel, what: 'archive' | 'unarchive' | 'deleted', user: string): void {
-    const type = `${channel.isPrivate ? 'group' : 'channel'}_${what}`
+  channelChanged(channel: Channel, change: 'archive' | 'unarchive' | 'deleted', user: string): void {
+    const type = `${channel.isPrivate ? 'group' : 'channel'}_${change}`
     this.#emit(channel, kindOf(channel, type), {
       type,
       channel: channel.id,
-      ...(what === 'deleted' ? {} : { user }),
+      ...(change === 'deleted' ? {} : { user }),
       event_ts: this.#workspace.nextTs(),
     })
   }
@@ -135,13 +135,13 @@ export class EventFeed {
     this.#timers.clear()
   }
 
-  #membership(channel: Channel, type: string, who: JsonObject): void {
+  #membership(channel: Channel, type: string, membership: JsonObject): void {
     this.#emit(
       channel,
       { subscription: type, scope: `${familyOf(channel)}:read` },
       {
         type,
-        ...who,
+        ...membership,
         channel: channel.id,
         channel_type: channel.isPrivate ? 'G' : 'C',
         team: this.#workspace.team.id,

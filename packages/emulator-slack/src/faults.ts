@@ -19,12 +19,12 @@ type Planned = { readonly fault: Fault; left: number }
 export class Faults {
   readonly #planned = new Map<string, Planned[]>()
   readonly #dropSockets: () => void
-  readonly #refreshSockets: (how: Refresh) => void
+  readonly #refreshSockets: (options: Refresh) => void
   #twice = 0
   #lostAcks = 0
   #team: string | undefined
 
-  constructor(sockets: { readonly drop: () => void; readonly refresh: (how: Refresh) => void }) {
+  constructor(sockets: { readonly drop: () => void; readonly refresh: (options: Refresh) => void }) {
     this.#dropSockets = sockets.drop
     this.#refreshSockets = sockets.refresh
   }
@@ -64,8 +64,8 @@ export class Faults {
    * Asks sockets to reconnect, as Slack does every few hours, every one unless `sockets` says how many. `warning` comes
    * some seconds before `refresh_requested`: https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect
    */
-  refreshSockets(how: Partial<Refresh> = {}): void {
-    this.#refreshSockets({ reason: how.reason ?? 'refresh_requested', ...how })
+  refreshSockets(options: Partial<Refresh> = {}): void {
+    this.#refreshSockets({ reason: options.reason ?? 'refresh_requested', ...options })
   }
 
   /** For the server: the fault that this call meets. */

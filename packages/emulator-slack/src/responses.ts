@@ -59,20 +59,20 @@ const replaceOriginal = (workspace: Workspace, to: Interaction, content: Content
   return ok
 }
 
-const show = (workspace: Workspace, to: Interaction, what: Content & { readonly body: JsonObject }): Answered => {
+const show = (workspace: Workspace, to: Interaction, content: Content & { readonly body: JsonObject }): Answered => {
   const { channel, user } = to
   const target = workspace.channels.get(channel ?? '')
   if (channel === undefined || !target) return { status: 404, body: 'channel_not_found' }
   if (target.archived) return { status: 404, body: 'is_archived' }
-  const { text, blocks } = what
-  if (what.body['response_type'] !== 'in_channel') {
+  const { text, blocks } = content
+  if (content.body['response_type'] !== 'in_channel') {
     const { ts } = workspace.whisper({ channel, user, interaction: to.id, text, blocks })
     to.responses.push({ kind: 'ephemeral', ts, text })
     workspace.changes.announce()
     return ok
   }
   const author = { channel, user: workspace.app.userId, fromApp: true }
-  const { ts } = workspace.post(target, { ...author, text, blocks, threadTs: textAt(what.body, 'thread_ts') })
+  const { ts } = workspace.post(target, { ...author, text, blocks, threadTs: textAt(content.body, 'thread_ts') })
   to.responses.push({ kind: 'in_channel', ts, text })
   workspace.changes.announce()
   return ok

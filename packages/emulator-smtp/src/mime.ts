@@ -47,8 +47,8 @@ function readHeaders(head: string): ReadonlyMap<string, readonly string[]> {
 function decodeWords(value: string): string {
   return value
     .replaceAll(/\?=\s+=\?/gu, '?==?')
-    .replaceAll(/=\?utf-8\?([bq])\?([^?]*)\?=/giu, (_all, how: string, text: string) =>
-      how.toLowerCase() === 'b'
+    .replaceAll(/=\?utf-8\?([bq])\?([^?]*)\?=/giu, (_all, encoding: string, text: string) =>
+      encoding.toLowerCase() === 'b'
         ? Buffer.from(text, 'base64').toString('utf8')
         : quotedPrintable(text.replaceAll('_', ' ')).toString('utf8'),
     )

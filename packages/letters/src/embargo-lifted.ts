@@ -42,7 +42,7 @@ const WHY: Record<LiftReason, string> = {
   expired: 'Its end has come.',
 }
 
-const why = ({ reason, nothingToRelease }: EmbargoLiftedFields): string =>
+const reasonFor = ({ reason, nothingToRelease }: EmbargoLiftedFields): string =>
   reason === 'released' && nothingToRelease === true ? 'The advisory is public.' : WHY[reason]
 
 function fixed({ versions, project, nothingToRelease, fixed: isFixed }: EmbargoLiftedFields): string {
@@ -137,7 +137,7 @@ function words(fields: EmbargoLiftedFields): Letter {
     about: 'The embargo has ended',
     automatic: true,
     blocks: [
-      `The embargo on ${fields.cases.length === 1 ? 'this issue' : 'these issues'} in ${fields.project} ended ${date(fields.endedAt, fields)}. ${why(fields)}`,
+      `The embargo on ${fields.cases.length === 1 ? 'this issue' : 'these issues'} in ${fields.project} ended ${date(fields.endedAt, fields)}. ${reasonFor(fields)}`,
       {
         rows: fields.cases.map(
           ({ number, cve }) => [number, cve === null ? 'no CVE id' : (cve ?? 'CVE pending')] as const,

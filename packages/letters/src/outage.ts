@@ -16,23 +16,23 @@ export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
 
 export function outage(fields: OutageFields): Letter {
   const { outside, what, why } = fields
-  const where = outside === 'mail' ? 'the mail relay' : PLATFORM_WORDS[outside].called
+  const place = outside === 'mail' ? 'the mail relay' : PLATFORM_WORDS[outside].called
   const since = date(fields.since, { ...fields, caseNumber: '' })
   const cannot = {
-    all: outside === 'mail' ? 'send no mail' : `say nothing on ${where}`,
-    opening: `open no channel on ${where}`,
-    channel: `not do all of its work in a channel on ${where}`,
+    all: outside === 'mail' ? 'send no mail' : `say nothing on ${place}`,
+    opening: `open no channel on ${place}`,
+    channel: `not do all of its work in a channel on ${place}`,
   }[what]
   const body =
     why === undefined
-      ? [`Embargo works on ${where} again. It could ${cannot} since ${since}.`, 'What waited is done now.']
+      ? [`Embargo works on ${place} again. It could ${cannot} since ${since}.`, 'What waited is done now.']
       : [
           `Embargo can ${cannot} since ${since}.`,
           why,
-          `Mail is taken in and deadlines run as always. What waits for ${where} is not lost, and Embargo goes on with it as soon as ${where} works again; after a new token it must be started again.`,
+          `Mail is taken in and deadlines run as always. What waits for ${place} is not lost, and Embargo goes on with it as soon as ${place} works again; after a new token it must be started again.`,
         ]
   return {
-    subject: why === undefined ? `Embargo works on ${where} again` : `Embargo can ${cannot}`,
+    subject: why === undefined ? `Embargo works on ${place} again` : `Embargo can ${cannot}`,
     text: `${layout(['Hello,', ...body, 'A program wrote this mail; nobody reads an answer to it.'])}\n\n${signature(fields)}\n`,
     attachments: [],
     automatic: true,

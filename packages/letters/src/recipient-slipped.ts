@@ -78,12 +78,12 @@ function words(fields: RecipientSlippedFields): Letter {
 }
 
 /** What the recipient may say about the cases with this kind of secrecy; undefined if there is no such case. */
-function holds({ cases, newDate, secrecy }: RecipientSlippedFields, which: Secrecy): string | undefined {
-  const some = cases.filter((one) => (secrecy[one] ?? 'bound') === which)
+function holds({ cases, newDate, secrecy }: RecipientSlippedFields, kind: Secrecy): string | undefined {
+  const some = cases.filter((one) => (secrecy[one] ?? 'bound') === kind)
   if (some.length === 0) return undefined
   const all = cases.length === 1 ? 'this issue' : 'these issues'
   const on = `The embargo on ${some.length === cases.length ? all : listed(some)}`
-  switch (which) {
+  switch (kind) {
     case 'bound':
       return newDate === undefined
         ? `${on} goes on. Please publish nothing, and keep the patches where nobody else sees them.`

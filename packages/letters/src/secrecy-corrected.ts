@@ -46,9 +46,9 @@ function facts(material: LetterMaterial): SecrecyCorrectedFields {
 
 /** The wrong reason for the secret's end, and its time. @throws CannotWrite */
 function mistakeOf({ case: { em }, event }: LetterMaterial) {
-  const what = event?.type === 'SignalCorrected' ? event.what : undefined
-  if (em.is === 'exited' && em.reason === 'expired' && (what === 'public' || what === 'exploit'))
-    return { by: what, endedAt: em.at, expired: true }
+  const kind = event?.type === 'SignalCorrected' ? event.what : undefined
+  if (em.is === 'exited' && em.reason === 'expired' && (kind === 'public' || kind === 'exploit'))
+    return { by: kind, endedAt: em.at, expired: true }
   const by = em.is === 'exited' ? em.reason : undefined
   if (em.is !== 'exited' || (by !== 'public' && by !== 'exploit' && by !== 'attacks' && by !== 'leak'))
     throw new CannotWrite('An embargo is in force again, which its readers were asked about or told of.')

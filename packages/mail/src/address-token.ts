@@ -22,8 +22,8 @@ export function makeToken(tag: CaseTag, own: string, mac: Mac): string {
 
 /** Reads the token of an address below one of ours, in any case; undefined if it has no token. */
 export function readToken(address: string, own: readonly string[], mac: Mac): AddressToken | undefined {
-  for (const ours of own) {
-    const text = tagOf(address, ours)
+  for (const ownAddress of own) {
+    const text = tagOf(address, ownAddress)
     const dot = text?.lastIndexOf('.') ?? -1
     if (text === undefined || dot === -1) continue
     const tag = readCaseTag(text.slice(0, dot))

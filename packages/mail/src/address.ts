@@ -29,14 +29,16 @@ export function sameAddress(a: string, b: string): boolean {
  * Case does not matter.
  */
 export function isOwnAddress(address: string, own: readonly string[]): boolean {
-  return own.some((ours) => tagOf(address, ours) !== undefined)
+  return own.some((ownAddress) => tagOf(address, ownAddress) !== undefined)
 }
 
 /** The plus tag of an address below one of ours, in lower case; empty without a tag, undefined for a stranger's. */
-export function tagOf(address: string, ours: string): string | undefined {
-  const theirs = splitAddress(address.toLowerCase())
-  const mine = splitAddress(ours.toLowerCase())
-  if (theirs === undefined || mine === undefined || theirs.domain !== mine.domain) return undefined
-  if (theirs.local === mine.local) return ''
-  return theirs.local.startsWith(`${mine.local}+`) ? theirs.local.slice(mine.local.length + 1) : undefined
+export function tagOf(address: string, ownAddress: string): string | undefined {
+  const addressParts = splitAddress(address.toLowerCase())
+  const ownParts = splitAddress(ownAddress.toLowerCase())
+  if (addressParts === undefined || ownParts === undefined || addressParts.domain !== ownParts.domain) return undefined
+  if (addressParts.local === ownParts.local) return ''
+  return addressParts.local.startsWith(`${ownParts.local}+`)
+    ? addressParts.local.slice(ownParts.local.length + 1)
+    : undefined
 }

@@ -64,8 +64,8 @@ export function makeReturnPath(
 
 /** Reads a return path of ours from the recipient of a bounce; undefined if the address is something else. */
 export function readReturnPath(address: string, own: readonly string[], mac: Mac): OwnMessage | undefined {
-  for (const ours of own) {
-    const [kind, number = '', mark = '', given = '', ...rest] = tagOf(address, ours)?.split('.') ?? []
+  for (const ownAddress of own) {
+    const [kind, number = '', mark = '', given = '', ...rest] = tagOf(address, ownAddress)?.split('.') ?? []
     const tag = kind === 'b' && rest.length === 0 ? readCaseTag(number) : undefined
     if (tag !== undefined) return { ...tag, mark, valid: macMatches(mac, `bounce:${writeCaseTag(tag)}.${mark}`, given) }
   }

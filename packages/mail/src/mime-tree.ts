@@ -220,6 +220,6 @@ function parameters(text: string): ReadonlyMap<string, string> {
   return found
 }
 
-function headersTooLarge(what: string): MailError {
-  return new MailError('headers-too-large', `The mail's header has ${what}. It is kept as it came.`)
+function headersTooLarge(subject: string): MailError {
+  return new MailError('headers-too-large', `The mail's header has ${subject}. It is kept as it came.`)
 }

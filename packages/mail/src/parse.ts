@@ -116,12 +116,12 @@ async function decode(bytes: Uint8Array, tree: MimePart): Promise<DecodedMail> {
     )
   }
   const files = new Set(attachments.map(placeOf))
-  let left = limits.MAX_TEXT_BYTES
+  let budget = limits.MAX_TEXT_BYTES
   let textCut = false
   const texts = parts.map((part, at) => {
     if (files.has(at)) return new Uint8Array(0)
-    const { content, cut: short } = textOf(bytes, part, left)
-    left -= content.length
+    const { content, cut: short } = textOf(bytes, part, budget)
+    budget -= content.length
     textCut ||= short
     return content
   })

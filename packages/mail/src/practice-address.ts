@@ -14,7 +14,7 @@ export const makePracticeAddress = (own: string, mac: Mac): string => plus(own, 
 
 /** Whether an address is that of a practice report below one of ours. */
 export const isPracticeAddress = (address: string, own: readonly string[], mac: Mac): boolean =>
-  own.some((ours) => {
-    const [tag, code, ...more] = tagOf(address, ours)?.toLowerCase().split('.') ?? []
+  own.some((ownAddress) => {
+    const [tag, code, ...more] = tagOf(address, ownAddress)?.toLowerCase().split('.') ?? []
     return tag === TAG && code !== undefined && more.length === 0 && macMatches(mac, SIGNED, code)
   })

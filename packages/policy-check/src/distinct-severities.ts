@@ -10,11 +10,11 @@ const ORDER: readonly Severity[] = ['high', 'low', 'critical', 'moderate']
  */
 export function distinctSeverities(policy: Policy, project: string): ReadonlyMap<Severity, readonly Severity[]> {
   const alike = new Map<Severity, readonly Severity[]>()
-  const standing = new Map<string, Severity>()
+  const firstByRules = new Map<string, Severity>()
   for (const severity of ORDER) {
     const rules = JSON.stringify(rulesOf(policyFor(policy, { project, severity }), severity))
-    const first = standing.get(rules) ?? severity
-    standing.set(rules, first)
+    const first = firstByRules.get(rules) ?? severity
+    firstByRules.set(rules, first)
     alike.set(first, [...(alike.get(first) ?? []), severity])
   }
   return new Map([...alike].map(([first, all]) => [first, all.toSorted((a, b) => rank(a) - rank(b))] as const))

@@ -100,12 +100,12 @@ function applied(
   }
   const inForce = { policy, hash: HASH }
   const effects = trail.flatMap(({ recorded }) => rules.react(recorded, worldIn(states, recorded.stream), inForce))
-  const pending = [...before.pending, ...effects.flatMap(owed)]
+  const pending = [...before.pending, ...effects.flatMap(pendingOf)]
   return { after: { ...before, states, pending, commands: before.commands + 1 }, trail, effects }
 }
 
 /** Only the outcome of a release's mail causes further events. */
-function owed(effect: Effect): readonly Pending[] {
+function pendingOf(effect: Effect): readonly Pending[] {
   if (effect.kind !== 'send-mail' || !isReleaseStream(effect.stream)) return []
   return [{ stream: effect.stream, effect: effect.id, letter: effect.letter, to: effect.to, held: false }]
 }

@@ -97,8 +97,8 @@ export function explore(exploring: ExploreOptions): Exploration {
   let commands = 0
   let transitionCount = 0
 
-  const note = (what: string, path: Path | undefined, more: readonly string[] = []): void => {
-    if (!found.has(what)) found.set(what, [...pathInWords(setup, path), ...more])
+  const note = (problem: string, path: Path | undefined, more: readonly string[] = []): void => {
+    if (!found.has(problem)) found.set(problem, [...pathInWords(setup, path), ...more])
   }
 
   const reach = (current: ModelState, from: Visit, transition: number): string => {
@@ -126,8 +126,8 @@ export function explore(exploring: ExploreOptions): Exploration {
     commands += 1
     watch?.(execution)
     if (execution.trail.length === 0) return
-    for (const what of all.flatMap((one) => one(execution))) {
-      note(what, from.path === undefined ? { transition } : { before: from.path, transition })
+    for (const problem of all.flatMap((one) => one(execution))) {
+      note(problem, from.path === undefined ? { transition } : { before: from.path, transition })
     }
   }
 
@@ -250,9 +250,9 @@ function cameTo(execution: Execution, own: string, led: string | undefined): Out
   const { actor, request, refusal, trail, effects } = execution
   const stays = led === own
   if (stays && !isAboutACase(request)) return []
-  const who = actor.kind === 'person' ? (actor.person ?? 'a stranger') : actor.kind
+  const actorText = actor.kind === 'person' ? (actor.person ?? 'a stranger') : actor.kind
   const did = stays ? [] : [...trail.map(({ recorded }) => recorded.event.type), ...effects.flatMap(mailOf)]
-  return [`${who}: ${request.verb}: ${refusal?.gate ?? `${did.join('+')}: ${led ?? ''}`}`]
+  return [`${actorText}: ${request.verb}: ${refusal?.gate ?? `${did.join('+')}: ${led ?? ''}`}`]
 }
 
 const mailOf = (effect: Effect): readonly string[] =>
@@ -269,9 +269,9 @@ function progressOf(current: ModelState): string {
   return [stageOf(state, release), state.severity, release?.is, isDue, mails, questions, ...fixes].join()
 }
 
-function indexesOf(marks: Uint8Array, wanted: number): readonly number[] {
+function indexesOf(marks: Uint8Array, value: number): readonly number[] {
   const found: number[] = []
-  for (const [index, mark] of marks.entries()) if (mark === wanted) found.push(index)
+  for (const [index, mark] of marks.entries()) if (mark === value) found.push(index)
   return found
 }
 

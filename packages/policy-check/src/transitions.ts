@@ -142,7 +142,7 @@ function doubts(people: readonly PersonId[], reachable: boolean): readonly Trans
 
 /** A step in plain words, for the path to a finding. */
 export function stepInWords({ actor, request }: Step): string {
-  const who =
+  const actorText =
     actor.kind === 'person' ? (actor.person ?? 'a stranger') : actor.kind === 'system' ? actor.part : 'reporter'
   if (request.verb === 'record-outcome') {
     const { outcome } = request
@@ -155,5 +155,5 @@ export function stepInWords({ actor, request }: Step): string {
       ? []
       : [`${name} ${value === Object(value) ? JSON.stringify(value) : String(value)}`],
   )
-  return [`${who}: ${verb}`, ...fields].join(' ')
+  return [`${actorText}: ${verb}`, ...fields].join(' ')
 }

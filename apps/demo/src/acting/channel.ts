@@ -80,9 +80,9 @@ export async function stageBecomes(playing: Playing, stage: Stage, ...words: rea
   const now = world?.case === undefined ? undefined : stageOf(world.case, world.release)
   if (now !== stage) throw new Error(`The card says ${stage}, and the log says ${now ?? 'nothing'}.`)
   for (const { at, message } of cards.slice(0, 1)) {
-    const what = shown.has(message.id) ? 'edits its pinned card' : 'pins'
+    const verb = shown.has(message.id) ? 'edits its pinned card' : 'pins'
     shown.add(message.id)
-    say({ line: 'shows', to: nameOf(playing, at), what, text: message.text() })
+    say({ line: 'shows', to: nameOf(playing, at), what: verb, text: message.text() })
   }
   say({ line: 'stage', case: open.id, stage, ...(open.stage === undefined ? {} : { was: open.stage }) })
   open.stage = stage

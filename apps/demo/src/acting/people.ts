@@ -9,47 +9,47 @@ import type { FoundMessage } from './channel.ts'
 export type Answered = Answer & { readonly at: Placed }
 
 /** A person types a command in the case's channel, fills in its form if one opens, and sees the answer. */
-export async function types(playing: Playing, who: Player, typed: string, form?: Written): Promise<Answered> {
-  const at = whereIs(playing, who)
-  const { shown, left, answer } = at.chat.types(who, typed, at.channel.id, form)
-  playing.say({ line: 'does', who: who.name, what: `${shown}${onWhich(playing, at)}` })
-  const answered = seen(playing, who, at, await answer)
-  return answered.form === undefined || form === undefined ? answered : fillsIn(playing, who, at, left)
+export async function types(playing: Playing, player: Player, typed: string, form?: Written): Promise<Answered> {
+  const at = whereIs(playing, player)
+  const { shown, left, answer } = at.chat.types(player, typed, at.channel.id, form)
+  playing.say({ line: 'does', who: player.name, what: `${shown}${onWhich(playing, at)}` })
+  const answered = seen(playing, player, at, await answer)
+  return answered.form === undefined || form === undefined ? answered : fillsIn(playing, player, at, left)
 }
 
 /** A person presses a button, and sees the answer. */
 export async function presses(
   playing: Playing,
-  who: Player,
+  player: Player,
   on: FoundMessage | { readonly at: Placed; readonly card: ShownMessage },
   button: string,
 ): Promise<Answered> {
   // A message for everybody is on every platform, and each person presses the button on their own.
-  const own = 'card' in on ? on : await counterpart(playing, on, whereIs(playing, who))
+  const own = 'card' in on ? on : await counterpart(playing, on, whereIs(playing, player))
   const { at } = own
-  playing.say({ line: 'does', who: who.name, what: `(presses [ ${button} ])${onWhich(playing, at)}` })
-  return seen(playing, who, at, await at.chat.presses(who, 'card' in own ? own.card : own.message, button))
+  playing.say({ line: 'does', who: player.name, what: `(presses [ ${button} ])${onWhich(playing, at)}` })
+  return seen(playing, player, at, await at.chat.presses(player, 'card' in own ? own.card : own.message, button))
 }
 
-async function fillsIn(playing: Playing, who: Player, at: Placed, values: Written): Promise<Answered> {
-  const title = at.chat.formBefore(who)
-  if (title === undefined) throw new Error(`${who.name} has no form to fill in.`)
+async function fillsIn(playing: Playing, player: Player, at: Placed, values: Written): Promise<Answered> {
+  const title = at.chat.formBefore(player)
+  if (title === undefined) throw new Error(`${player.name} has no form to fill in.`)
   const written = Object.entries(values).map(([name, value]) => `${name}: ${value}`)
-  playing.say({ line: 'does', who: who.name, what: `(fills in “${title}”)\n${written.join('\n')}` })
-  return seen(playing, who, at, await at.chat.fillsIn(who, values))
+  playing.say({ line: 'does', who: player.name, what: `(fills in “${title}”)\n${written.join('\n')}` })
+  return seen(playing, player, at, await at.chat.fillsIn(player, values))
 }
 
-function seen({ say }: Playing, who: Player, at: Placed, answer: Answer): Answered {
+function seen({ say }: Playing, player: Player, at: Placed, answer: Answer): Answered {
   const { card, form, text } = answer
-  if (form !== undefined) say({ line: 'shows', to: `${who.name} alone`, what: 'is shown a form', text })
-  if (card !== undefined) say({ line: 'shows', to: `${who.name} alone`, what: 'sees', text })
+  if (form !== undefined) say({ line: 'shows', to: `${player.name} alone`, what: 'is shown a form', text })
+  if (card !== undefined) say({ line: 'shows', to: `${player.name} alone`, what: 'sees', text })
   return { ...answer, at }
 }
 
 /** The platform on which a person works: with two platforms each person has their own. */
-function whereIs(playing: Playing, who: Player): Placed {
+function whereIs(playing: Playing, player: Player): Placed {
   const places = placesOf(playing)
-  return places.find(({ chat }) => chat.platform === playing.sits(who)) ?? places[0]
+  return places.find(({ chat }) => chat.platform === playing.sits(player)) ?? places[0]
 }
 
 const onWhich = ({ chats }: Playing, { chat }: Placed): string => (chats.length === 1 ? '' : `   [on ${chat.called}]`)

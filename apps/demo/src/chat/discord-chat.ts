@@ -22,14 +22,14 @@ export function discordChat(discord: DiscordEmulator): PlayedChat {
     versions: () => [...one.edits.map((each) => ({ ...one, ...each })), one].map(shown),
   })
 
-  async function answerOf(who: Player, outcome: DiscordOutcome, on?: Before): Promise<Answer> {
-    if (outcome.failure !== undefined) throw new Warned(`Discord shows ${who.name} a warning: ${outcome.failure}.`)
+  async function answerOf(player: Player, outcome: DiscordOutcome, on?: Before): Promise<Answer> {
+    if (outcome.failure !== undefined) throw new Warned(`Discord shows ${player.name} a warning: ${outcome.failure}.`)
     await discord.until(
       () =>
         outcome.messages.length > 0 || outcome.modal !== undefined || (on !== undefined && on.card.text() !== on.said),
       {
         timeoutMs: PATIENCE_MS,
-        wanted: `what ${who.name} sees in answer`,
+        wanted: `what ${player.name} sees in answer`,
       },
     )
     const { modal } = outcome
@@ -50,21 +50,21 @@ export function discordChat(discord: DiscordEmulator): PlayedChat {
         .map(({ id, name }) => ({ id, name, people: () => readersOf(discord, id) })),
     messagesIn: (channel) => state.messagesIn(channel).map(seen),
     until: async (look, wanted) => discord.until(look, { timeoutMs: PATIENCE_MS, wanted }),
-    types(who, typed, channel, form = {}) {
+    types(player, typed, channel, form = {}) {
       const { verb, values, left } = asOptions(typed, form)
       const filled = Object.entries(values).map(([name, value]) => ` ${name}:${value}`)
       const answer = discord
-        .person(who.discord)
+        .person(player.discord)
         .command(`/${verb}`, values, channel)
-        .then(async (outcome) => answerOf(who, outcome))
+        .then(async (outcome) => answerOf(player, outcome))
       return { shown: `/${verb}${filled.join('')}`, left, answer }
     },
-    async presses(who, on, button) {
+    async presses(player, on, button) {
       const before = { card: on, said: on.text() }
-      return answerOf(who, await discord.person(who.discord).click(on.id, button), before)
+      return answerOf(player, await discord.person(player.discord).click(on.id, button), before)
     },
-    formBefore: (who) => discord.person(who.discord).modal?.modal.title,
-    fillsIn: async (who, values) => answerOf(who, await discord.person(who.discord).submitModal(values)),
+    formBefore: (player) => discord.person(player.discord).modal?.modal.title,
+    fillsIn: async (player, values) => answerOf(player, await discord.person(player.discord).submitModal(values)),
     notifications: () => state.notifications.map(({ text }) => text),
   }
 }

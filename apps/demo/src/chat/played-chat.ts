@@ -49,12 +49,12 @@ export type PlayedChat = {
   /**
    * Types a command, such as `/cvd triage valid`; `form` is what is typed into its form, by the labels of the fields.
    */
-  types(who: Player, typed: string, channel: string, form?: Written): Typed
-  presses(who: Player, on: ShownMessage, button: string): Promise<Answer>
+  types(player: Player, typed: string, channel: string, form?: Written): Typed
+  presses(player: Player, on: ShownMessage, button: string): Promise<Answer>
   /** The title of the form that is open for somebody. */
-  formBefore(who: Player): string | undefined
+  formBefore(player: Player): string | undefined
   /** Fills in the open form, by the labels of its fields, and submits it. */
-  fillsIn(who: Player, values: Written): Promise<Answer>
+  fillsIn(player: Player, values: Written): Promise<Answer>
   /** Notifications on lock screens. */
   notifications(): readonly string[]
 }

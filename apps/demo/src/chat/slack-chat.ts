@@ -22,8 +22,8 @@ export function slackChat(slack: SlackEmulator): PlayedChat {
     }
   }
 
-  async function answerOf(who: Player, outcome: Outcome, on?: ShownMessage): Promise<Answer> {
-    if (outcome.failure !== undefined) throw new Warned(`Slack shows ${who.name} a warning: ${outcome.failure}.`)
+  async function answerOf(player: Player, outcome: Outcome, on?: ShownMessage): Promise<Answer> {
+    if (outcome.failure !== undefined) throw new Warned(`Slack shows ${player.name} a warning: ${outcome.failure}.`)
     await outcome.shown(PATIENCE_MS)
     if (outcome.view !== undefined) return formOf(outcome.view)
     // An answer to a card for one person replaces that card.
@@ -59,26 +59,26 @@ export function slackChat(slack: SlackEmulator): PlayedChat {
       })),
     messagesIn: (channel) => state.messagesIn(channel).map(seen),
     until: async (look, wanted) => slack.until(look, { timeoutMs: PATIENCE_MS, wanted }),
-    types(who, typed, channel, left = {}) {
+    types(player, typed, channel, form = {}) {
       const [command = '', ...rest] = typed.split(' ')
       const answer = slack
-        .person(who.slack)
+        .person(player.slack)
         .command(command, rest.join(' '), channel)
-        .then(async (outcome) => answerOf(who, outcome))
-      return { shown: typed, left, answer }
+        .then(async (outcome) => answerOf(player, outcome))
+      return { shown: typed, left: form, answer }
     },
-    presses: async (who, on, button) => answerOf(who, await slack.person(who.slack).click(on.id, button), on),
-    formBefore: (who) => {
-      const { view } = slack.person(who.slack)
+    presses: async (player, on, button) => answerOf(player, await slack.person(player.slack).click(on.id, button), on),
+    formBefore: (player) => {
+      const { view } = slack.person(player.slack)
       return view === undefined ? undefined : titleOf(view)
     },
-    async fillsIn(who, values) {
-      const person = slack.person(who.slack)
+    async fillsIn(player, values) {
+      const person = slack.person(player.slack)
       const sent = await person.submit(person.view, values)
       if ((sent.result === 'closed' || sent.result === 'failed') && sent.outcome !== undefined)
-        return answerOf(who, sent.outcome)
-      const left = sent.current === undefined ? '' : `\n${slack.render(sent.current)}`
-      throw new Error(`The form was not taken: ${JSON.stringify(sent.errors ?? sent.result)}${left}`)
+        return answerOf(player, sent.outcome)
+      const modal = sent.current === undefined ? '' : `\n${slack.render(sent.current)}`
+      throw new Error(`The form was not taken: ${JSON.stringify(sent.errors ?? sent.result)}${modal}`)
     },
     notifications: () => state.notifications.map(({ text }) => text),
   }

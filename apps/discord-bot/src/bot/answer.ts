@@ -118,9 +118,9 @@ export async function tell(
   context: BotContext,
   target: AnswerTarget,
   card: Card,
-  telling: TellOptions = {},
+  options: TellOptions = {},
 ): Promise<void> {
-  const { replace = false, more = [] } = telling
+  const { replace = false, more = [] } = options
   const { interaction, replaces } = target
   const message = messageBody(await draw(context, card, more))
   const edit = () => interaction.editReply({ ...message, attachments: [] })

@@ -43,14 +43,14 @@ export function listenToChannels(
   let isWaiting = false
   let isOut = false
   // One after the other, in the order of the events.
-  const doing = (what: string, work: () => Promise<void>): void => {
+  const doing = (task: string, work: () => Promise<void>): void => {
     count += 1
     const delivery = `channels:${count}`
     turn = turn
       .then(() => deliveries.once(delivery, work))
       .catch((error: unknown) => {
         log.error('a change in Discord could not be looked at, and is looked at again', {
-          what,
+          what: task,
           error: errorName(error),
         })
         void lookAgain()
@@ -59,7 +59,7 @@ export function listenToChannels(
   const here = (): Guild | undefined => client.guilds.cache.get(guild)
   const all = (at: Guild): readonly ChannelSnapshot[] =>
     textChannels(at).map((channel) => channelSnapshot(channel, self))
-  const left = (at: Guild): void => {
+  const onLeave = (at: Guild): void => {
     log.warn('the bot was taken out of the Discord server; invite it again with the link of “embargo init discord”')
     const channels = textChannels(at).map(({ id }) => id)
     doing('put out', () => watch.putOut(channels))
@@ -102,10 +102,10 @@ export function listenToChannels(
   })
   // Handled before the library, which then forgets the channels.
   client.ws.on(GatewayDispatchEvents.GuildDelete, (data: unknown) => {
-    const gone = GuildGone.safeParse(data)
+    const removal = GuildGone.safeParse(data)
     const at = here()
-    if (!gone.success || gone.data.id !== guild || gone.data.unavailable || at === undefined) return
-    left(at)
+    if (!removal.success || removal.data.id !== guild || removal.data.unavailable || at === undefined) return
+    onLeave(at)
   })
   // In a new session the library remembers all servers: it would take one that invites the bot again for one in which
   // it still is.
@@ -113,7 +113,7 @@ export function listenToChannels(
     const ready = Ready.safeParse(data)
     const at = here()
     if (!ready.success || at === undefined || ready.data.guilds.some(({ id }) => id === guild)) return
-    left(at)
+    onLeave(at)
     client.guilds.cache.delete(guild)
   })
   client.on(Events.GuildCreate, (joined) => {

@@ -174,7 +174,7 @@ const exactly = (config: DiscordConfig, error: DiscordSetupError): Promise<Disco
     ? Promise.resolve(error)
     : checked(config).then(
         () => error,
-        (why: unknown) => (why instanceof DiscordSetupError ? why : error),
+        (cause: unknown) => (cause instanceof DiscordSetupError ? cause : error),
       )
 
 const isOffered = ({ allowed }: BotRouter['commands'][number], { policy }: PolicyInForce): boolean =>

@@ -220,13 +220,13 @@ export class Watch {
     if (!this.#cases.isKnownExposed(of, channel)) await this.look(seen, 'now')
   }
 
-  async #strangers(of: ChannelCase, { channel, inside }: Inside, how: Announcing): Promise<void> {
+  async #strangers(of: ChannelCase, { channel, inside }: Inside, mode: Announcing): Promise<void> {
     const noticed = this.#noticed.get(channel)
     for (const account of noticed ?? []) if (!inside.has(account)) noticed?.delete(account)
     const known = await this.#cases.strangersOf(of, channel)
     for (const account of known)
       if (!inside.has(account)) await this.#tellStranger(of, channel, account, { left: true })
-    await this.#announce(of, { channel, inside }, how)
+    await this.#announce(of, { channel, inside }, mode)
   }
 
   async #announce(

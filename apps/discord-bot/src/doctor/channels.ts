@@ -72,15 +72,15 @@ function hidden({ ours, guild }: ServerChannels): Check {
 
 /** People are let in one by one, so that who reads is who is on the case. */
 function withoutRoles({ ours, guild, self, server }: ServerChannels): Check {
-  const what = 'No role is let into them'
+  const label = 'No role is let into them'
   const found = ours.flatMap((channel) =>
     letIn(channel.permission_overwrites, self)
       .filter(({ id, type }) => type === OverwriteType.Role && id !== guild)
       .map(({ id }) => `${server.roles.find((role) => role.id === id)?.name ?? id} into ${channel.name}`),
   )
-  if (found.length === 0) return { what, ok: true }
+  if (found.length === 0) return { what: label, ok: true }
   return {
-    what,
+    what: label,
     ok: false,
     warning: true,
     todo: `Let in: ${found.join(', ')}. Take these roles away at Edit Channel → Permissions: where they let in more than a handful who are not on the case, nothing is said in its channel.`,
@@ -90,7 +90,7 @@ function withoutRoles({ ours, guild, self, server }: ServerChannels): Check {
 /** Anyone who may manage a channel can let in anybody by name, bots too. */
 function withoutStrangers({ channels }: DoctorRequest, { all, self }: ServerChannels): readonly Check[] {
   if (channels === undefined) return []
-  const what = 'Nobody is let into the channel of an open case who is not on it'
+  const label = 'Nobody is let into the channel of an open case who is not on it'
   const found = channels.flatMap(({ channel, accounts }) => {
     const there = all.find(({ id }) => id === channel)
     if (there === undefined) return []
@@ -98,10 +98,10 @@ function withoutStrangers({ channels }: DoctorRequest, { all, self }: ServerChan
       .filter(({ id, type }) => type === OverwriteType.Member && !accounts.includes(id))
       .map(({ id }) => `${id} into ${there.name}`)
   })
-  if (found.length === 0) return [{ what, ok: true }]
+  if (found.length === 0) return [{ what: label, ok: true }]
   return [
     {
-      what,
+      what: label,
       ok: false,
       warning: true,
       todo: `Let in, by their Discord ids: ${found.join(', ')}. Take them away at Edit Channel → Permissions, or bring them onto the case with /people invite. They may have read what was said: /signal leak is for that.`,
@@ -111,32 +111,32 @@ function withoutStrangers({ channels }: DoctorRequest, { all, self }: ServerChan
 
 /** Somebody may have changed the bot's permissions in a single channel or category. */
 function usable({ ours, guild, self, server }: ServerChannels): Check {
-  const what = 'The bot may work in each of them'
+  const label = 'The bot may work in each of them'
   const roles = server.own.map(({ id }) => id)
   const granted = server.own.reduce((sum, { permissions }) => sum | permissions, 0n)
-  if ((granted & PermissionFlagsBits.Administrator) !== 0n) return { what, ok: true }
+  if ((granted & PermissionFlagsBits.Administrator) !== 0n) return { what: label, ok: true }
   const kept = ours.flatMap((channel) => {
     const lacks = lackedIn(channel.permission_overwrites, { guild, self, roles, granted })
     return lacks.length === 0 ? [] : [`${channel.name} (${lacks.join(', ')})`]
   })
-  if (kept.length === 0) return { what, ok: true }
+  if (kept.length === 0) return { what: label, ok: true }
   return {
-    what,
+    what: label,
     ok: false,
     todo: `The bot lacks permissions in ${kept.join('; ')}. Give it these at Edit Channel → Permissions → the bot, or take away what was changed there.`,
   }
 }
 
 function silent({ all, ours, self }: ServerChannels): Check {
-  const what = 'Nobody writes in the archive'
+  const label = 'Nobody writes in the archive'
   const archives = new Set(all.filter((each) => isNamed(each, ARCHIVE_CATEGORY)).map(({ id }) => id))
   const loud = ours
     .filter(({ parent_id: parent }) => archives.has(parent ?? ''))
     .filter((each) => anybodyWrites(each.permission_overwrites, self))
     .map(({ name }) => name)
-  if (loud.length === 0) return { what, ok: true }
+  if (loud.length === 0) return { what: label, ok: true }
   return {
-    what,
+    what: label,
     ok: false,
     warning: true,
     todo: `People or roles can still write in ${loud.join(', ')}, or in threads there. At Edit Channel → Permissions, set Send Messages, Send Messages in Threads, Create Public Threads and Create Private Threads to ✕ for each that is listed.`,
@@ -145,15 +145,15 @@ function silent({ all, ours, self }: ServerChannels): Check {
 
 function lostChannels({ channels }: DoctorRequest, { all }: ServerChannels): readonly Check[] {
   if (channels === undefined) return []
-  const what = 'Every open case has its channel'
-  const gone = channels.filter(({ channel, lost: known }) => known || !all.some(({ id }) => id === channel))
-  if (gone.length === 0) return [{ what, ok: true, note: `${channels.length} open with one` }]
+  const label = 'Every open case has its channel'
+  const missing = channels.filter(({ channel, lost: known }) => known || !all.some(({ id }) => id === channel))
+  if (missing.length === 0) return [{ what: label, ok: true, note: `${channels.length} open with one` }]
   return [
     {
-      what,
+      what: label,
       ok: false,
       warning: true,
-      todo: `Without a channel: ${gone.map((one) => one.case).join(', ')}. Another is opened when something is to be said in the case; /channel open opens it at once.`,
+      todo: `Without a channel: ${missing.map((one) => one.case).join(', ')}. Another is opened when something is to be said in the case; /channel open opens it at once.`,
     },
   ]
 }

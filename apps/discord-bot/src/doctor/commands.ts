@@ -11,21 +11,21 @@ export async function checkCommands(
   { application }: Facts,
 ): Promise<readonly Check[]> {
   if (commands === undefined) return []
-  const what = 'The commands are registered'
+  const label = 'The commands are registered'
   try {
     const missing = await missingCommands(rest, { application, guild, commands })
-    if (missing.length === 0) return [{ what, ok: true, note: `${commands.length} there` }]
+    if (missing.length === 0) return [{ what: label, ok: true, note: `${commands.length} there` }]
     const named = missing.slice(0, NAMED_MAX).map((name) => `/${name}`)
     const more = missing.length > NAMED_MAX ? ` and ${missing.length - NAMED_MAX} more` : ''
     return [
       {
-        what,
+        what: label,
         ok: false,
         warning: true,
         todo: `Missing, or of another version: ${named.join(', ')}${more}. Start the program: it registers them when it starts, and again when the bot is invited.`,
       },
     ]
   } catch (error) {
-    return [{ what, ok: false, todo: setupError(error).message }]
+    return [{ what: label, ok: false, todo: setupError(error).message }]
   }
 }

@@ -18,9 +18,13 @@ export async function runDoctor(request: DoctorRequest): Promise<readonly Check[
   try {
     facts = await askFacts(request.rest, request.guild)
   } catch (error) {
-    const why: DiscordSetupError = setupError(error)
+    const reason: DiscordSetupError = setupError(error)
     return [
-      { what: why.code === 'token-refused' ? 'The bot token' : 'The way to Discord', ok: false, todo: why.message },
+      {
+        what: reason.code === 'token-refused' ? 'The bot token' : 'The way to Discord',
+        ok: false,
+        todo: reason.message,
+      },
     ]
   }
   const token: Check = { what: 'The bot token', ok: true }
@@ -72,12 +76,12 @@ const permissions = ({ lacks }: NonNullable<Facts['guild']>): Check =>
  * Managing channels and roles is moderating: https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags
  */
 function twoFactor({ ownerHasTwoFactor }: Facts, { requiresTwoFactor }: NonNullable<Facts['guild']>): Check {
-  const what = 'Two-factor authentication'
-  if (!requiresTwoFactor) return { what, ok: true, note: 'the server requires none of who moderates' }
-  if (ownerHasTwoFactor === true) return { what, ok: true, note: 'the account that owns the application has it' }
+  const label = 'Two-factor authentication'
+  if (!requiresTwoFactor) return { what: label, ok: true, note: 'the server requires none of who moderates' }
+  if (ownerHasTwoFactor === true) return { what: label, ok: true, note: 'the account that owns the application has it' }
   const todo =
     'The server requires it of all moderators, and a bot is judged by the account that owns its application. Switch it on at User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does: without it no channel is opened, and nobody let into one.'
-  return { what, ok: false, todo, ...(ownerHasTwoFactor === undefined ? { warning: true } : {}) }
+  return { what: label, ok: false, todo, ...(ownerHasTwoFactor === undefined ? { warning: true } : {}) }
 }
 
 const notAdministrator = ({ own }: NonNullable<Facts['guild']>): Check =>

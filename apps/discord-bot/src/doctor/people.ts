@@ -8,12 +8,12 @@ import type { Facts } from './facts.ts'
 /** A role that the server does not have gives what it should to nobody, and nothing fails. */
 export function checkRoles({ roles = [] }: DoctorRequest, server: NonNullable<Facts['guild']>): readonly Check[] {
   if (roles.length === 0) return []
-  const what = 'The roles that the policy maps are there'
+  const label = 'The roles that the policy maps are there'
   const missing = roles.filter(({ id }) => !server.roles.some((role) => role.id === id))
-  if (missing.length === 0) return [{ what, ok: true }]
+  if (missing.length === 0) return [{ what: label, ok: true }]
   return [
     {
-      what,
+      what: label,
       ok: false,
       todo: `Not in the server: ${missing.map(({ id, gives }) => `${id} (${gives})`).join(', ')}. Nobody is given these roles. Right-click the role at Server Settings → Roles → Copy Role ID, and correct “groups” in the policy.`,
     },
@@ -27,10 +27,10 @@ export async function checkPeople({ rest, guild, people = [] }: DoctorRequest): 
   if (people.length === 0) return []
   const missing: string[] = []
   for (const { account, name } of people) {
-    const standing = await membershipOf(rest, guild, account)
-    if (typeof standing === 'object')
-      return [{ what: WHAT, ok: false, todo: `Discord did not say of everybody: ${standing.unknown}` }]
-    if (standing === 'away') missing.push(name)
+    const membership = await membershipOf(rest, guild, account)
+    if (typeof membership === 'object')
+      return [{ what: WHAT, ok: false, todo: `Discord did not say of everybody: ${membership.unknown}` }]
+    if (membership === 'away') missing.push(name)
   }
   if (missing.length === 0) return [{ what: WHAT, ok: true }]
   return [

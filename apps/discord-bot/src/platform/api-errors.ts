@@ -63,7 +63,7 @@ export type CallKind = 'read' | 'write'
  *   did not happen, `unknown` when it may have
  */
 export async function calling<T>(
-  what: string,
+  task: string,
   kind: CallKind,
   call: () => Promise<unknown>,
   answer: z.ZodType<T>,
@@ -72,13 +72,13 @@ export async function calling<T>(
   try {
     body = await call()
   } catch (error) {
-    throw outsideError(what, kind, error)
+    throw outsideError(task, kind, error)
   }
   const read = answer.safeParse(body)
   if (read.success) return read.data
   throw new OutsideError(
     kind === 'read' ? 'unreachable' : 'unknown',
-    `Discord’s answer when asked to ${what} is not understood. Check the API address and any proxy in between.`,
+    `Discord’s answer when asked to ${task} is not understood. Check the API address and any proxy in between.`,
     { away: true },
   )
 }
@@ -86,7 +86,7 @@ export async function calling<T>(
 /** The answer to a call that has none. */
 export const NOTHING = z.unknown()
 
-export function outsideError(what: string, kind: CallKind, cause: unknown): OutsideError {
+export function outsideError(task: string, kind: CallKind, cause: unknown): OutsideError {
   if (cause instanceof OutsideError) return cause
   if (cause instanceof CloudflareBan) {
     const { message, retryAfterMs } = cause
@@ -94,22 +94,22 @@ export function outsideError(what: string, kind: CallKind, cause: unknown): Outs
   }
   const doubtful = kind === 'read' ? 'unreachable' : 'unknown'
   if (cause instanceof RateLimitError) {
-    return new OutsideError('rate-limited', `Discord asked to slow down (${what}).`, {
+    return new OutsideError('rate-limited', `Discord asked to slow down (${task}).`, {
       retryAfterMs: Math.max(cause.retryAfter, cause.timeToReset),
       // The server has one limit for all of its channels; otherwise each channel has its own.
       forAll: cause.global || cause.route.startsWith('/guilds/'),
     })
   }
   // The library's errors hold what was sent, a card with it, so they are not kept as the cause.
-  if (cause instanceof DiscordAPIError) return refused(what, cause)
+  if (cause instanceof DiscordAPIError) return refused(task, cause)
   if (cause instanceof HTTPError)
     return new OutsideError(
       doubtful,
-      `Discord answered ${cause.status} (${what}). Look at status.discord.com if it goes on.`,
+      `Discord answered ${cause.status} (${task}). Look at status.discord.com if it goes on.`,
       { away: true },
     )
   // The library forgets a token that was refused once.
-  if (cause instanceof Error && cause.message.startsWith('Expected token')) return withoutToken(what)
+  if (cause instanceof Error && cause.message.startsWith('Expected token')) return withoutToken(task)
   const code = networkCode(cause)
   if (code !== undefined && isNeverSent(code))
     return new OutsideError(
@@ -117,18 +117,18 @@ export function outsideError(what: string, kind: CallKind, cause: unknown): Outs
       `Discord could not be reached (${code}). Check the network and the API address.`,
       { away: true },
     )
-  const answer = `No answer from Discord (${what}${code === undefined ? '' : `, ${code}`}).`
+  const answer = `No answer from Discord (${task}${code === undefined ? '' : `, ${code}`}).`
   return new OutsideError(doubtful, answer, { away: true })
 }
 
-function refused(what: string, cause: DiscordAPIError): OutsideError {
+function refused(task: string, cause: DiscordAPIError): OutsideError {
   const { code, status } = cause
-  if (status === 401) return withoutToken(what)
+  if (status === 401) return withoutToken(task)
   const advice = WHAT_TO_DO[Number(code)] ?? fieldsOf(cause)
-  const gone = lossOf(code)
+  const loss = lossOf(code)
   const noRoom = code === CODE.channelsFull || (code === CODE.twoFactor && isOpening(cause))
-  return new OutsideError('refused', `Discord refused to ${what} (${code}). ${advice}`, {
-    ...(gone === undefined ? {} : { gone }),
+  return new OutsideError('refused', `Discord refused to ${task} (${code}). ${advice}`, {
+    ...(loss === undefined ? {} : { gone: loss }),
     ...(code === CODE.unknownMessage ? { messageGone: true } : {}),
     ...(FOR_A_PERSON.has(code) ? { forAPerson: true } : {}),
     ...(code === CODE.unknownGuild || noRoom ? { forAll: true, retryAfterMs: LOOK_AGAIN_MS } : {}),
@@ -140,8 +140,8 @@ function refused(what: string, cause: DiscordAPIError): OutsideError {
 /** Channels and categories are created at one address, so a refusal there applies to each of them. */
 const isOpening = ({ method, url }: DiscordAPIError): boolean => method === 'POST' && url.endsWith('/channels')
 
-const withoutToken = (what: string): OutsideError =>
-  new OutsideError('refused', `Discord refused to ${what}. ${NEW_TOKEN}`, {
+const withoutToken = (task: string): OutsideError =>
+  new OutsideError('refused', `Discord refused to ${task}. ${NEW_TOKEN}`, {
     forAPerson: true,
     forAll: true,
     away: true,

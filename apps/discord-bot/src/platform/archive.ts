@@ -16,22 +16,22 @@ import { makeReadOnly } from './read-only.ts'
  * already, or if the channel was deleted.
  */
 export async function archiveChannel(
-  where: Guild,
+  server: Guild,
   archive: Categories,
   { channel, backoff }: { readonly channel: string; readonly backoff: Backoff },
 ): Promise<void> {
-  const seen = await readChannel(where.rest, channel).catch((error: unknown) => {
+  const seen = await readChannel(server.rest, channel).catch((error: unknown) => {
     if (isDeleted(error)) return undefined
     throw error
   })
   if (seen === undefined) return
   const { permission_overwrites: overwrites } = seen
-  const isSilent = isClosed(overwrites, where.guild) && !anybodyWrites(overwrites, where.self)
-  const inOne = readOnly(overwrites, where.guild, where.self).length <= OVERWRITES_MAX
-  if (!isSilent && !inOne) await makeReadOnly(where, { channel, overwrites })
+  const isSilent = isClosed(overwrites, server.guild) && !anybodyWrites(overwrites, server.self)
+  const inOne = readOnly(overwrites, server.guild, server.self).length <= OVERWRITES_MAX
+  if (!isSilent && !inOne) await makeReadOnly(server, { channel, overwrites })
   await archive.place(async (category) => {
     if (seen.parent_id === category && (isSilent || !inOne)) return seen
-    return move(where, { channel, category, backoff, ...(inOne ? { overwrites } : {}) })
+    return move(server, { channel, category, backoff, ...(inOne ? { overwrites } : {}) })
   })
 }
 
@@ -44,10 +44,10 @@ type Moving = {
 }
 
 /** Undefined when the category is full, or is gone. */
-function move(where: Guild, { channel, category, overwrites, backoff }: Moving): Promise<Channel | undefined> {
-  const patch = (standing: readonly Overwrite[] | undefined): Promise<unknown> => {
-    const more = standing && { permission_overwrites: readOnly(standing, where.guild, where.self) }
-    return where.rest.patch(Routes.channel(channel), { body: { parent_id: category, ...more } })
+function move(server: Guild, { channel, category, overwrites, backoff }: Moving): Promise<Channel | undefined> {
+  const patch = (overwritesBefore: readonly Overwrite[] | undefined): Promise<unknown> => {
+    const more = overwritesBefore && { permission_overwrites: readOnly(overwritesBefore, server.guild, server.self) }
+    return server.rest.patch(Routes.channel(channel), { body: { parent_id: category, ...more } })
   }
   return calling(
     'archive a channel',
@@ -56,7 +56,7 @@ function move(where: Guild, { channel, category, overwrites, backoff }: Moving):
       try {
         return await patch(overwrites).catch(async (error: unknown) => {
           if (overwrites === undefined || discordCode(error) !== CODE.unknownOverwrite) throw error
-          return patch(await withoutLeavers(where, overwrites, backoff))
+          return patch(await withoutLeavers(server, overwrites, backoff))
         })
       } catch (error) {
         if (refusedField(error, 'parent_id')) return undefined

@@ -14,15 +14,15 @@ type AudienceRequest = {
 
 /** The readers of an effect's channels. */
 export async function audience(
-  where: Guild,
+  server: Guild,
   { effect, seen, teamRoles }: AudienceRequest,
 ): Promise<readonly Audience[]> {
   const mark = markOf(effect)
-  return (await listChannels(where))
+  return (await listChannels(server))
     .filter((each) => isText(each) && (each.topic?.includes(mark) === true || seen.includes(each.id)))
     .map(({ id: channel, permission_overwrites: overwrites }) => ({
       channel,
-      isOpen: isOpenToOthers(overwrites, { ...where, teamRoles }),
-      accounts: letIn(overwrites, where.self).flatMap(({ id, type }) => (type === OverwriteType.Member ? [id] : [])),
+      isOpen: isOpenToOthers(overwrites, { ...server, teamRoles }),
+      accounts: letIn(overwrites, server.self).flatMap(({ id, type }) => (type === OverwriteType.Member ? [id] : [])),
     }))
 }

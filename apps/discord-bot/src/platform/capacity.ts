@@ -61,11 +61,11 @@ export function capacityOf({ where, archive, mayGo, log, seen }: Options): Capac
   return {
     async opening(open) {
       const { all, archived } = await look()
-      const left = all.length >= SERVER_CHANNELS_MANY && (await makeRoom(archived)) ? all.length - 1 : all.length
-      seen(left)
-      if (left >= SERVER_CHANNELS_MAX) throw full(archived)
+      const count = all.length >= SERVER_CHANNELS_MANY && (await makeRoom(archived)) ? all.length - 1 : all.length
+      seen(count)
+      if (count >= SERVER_CHANNELS_MAX) throw full(archived)
       const opened = await open()
-      seen(left + 1)
+      seen(count + 1)
       return opened
     },
   }
@@ -80,13 +80,13 @@ const LOOK_AGAIN_MS = 30_000
 function full(archived: readonly Channel[]): OutsideError {
   const names = archived.map(({ name }) => name).filter((name) => OF_A_CASE.test(name))
   const first = names.slice(0, NAMED_MAX).map((name) => `#${name}`)
-  const what =
+  const label =
     first.length === 0
       ? 'No archived channel of Embargo is left: delete channels of something else, or move Embargo to a server of its own'
       : `Delete the oldest archived ones, of which nothing is kept, when nobody needs them: ${first.join(', ')}`
   return new OutsideError(
     'refused',
-    `The Discord server has ${SERVER_CHANNELS_MAX} channels, which is all that Discord allows. ${what}. Embargo then continues automatically, and nothing is lost.`,
+    `The Discord server has ${SERVER_CHANNELS_MAX} channels, which is all that Discord allows. ${label}. Embargo then continues automatically, and nothing is lost.`,
     { forAPerson: true, forAll: true, noRoom: true, retryAfterMs: LOOK_AGAIN_MS },
   )
 }

@@ -19,17 +19,17 @@ export type Categories = {
   forget(): void
 }
 
-export function categoriesOf(where: Guild, name: string): Categories {
+export function categoriesOf(server: Guild, name: string): Categories {
   const refused = new Set<string>()
   let current: Promise<string> | undefined
 
   const find = async (): Promise<string> => {
-    const all = await listChannels(where)
+    const all = await listChannels(server)
     const named = all.filter((each) => isCategory(each) && numberOf(name, each.name) !== undefined)
-    const usable = named.find((each) => isClosed(each.permission_overwrites, where.guild) && !refused.has(each.id))
+    const usable = named.find((each) => isClosed(each.permission_overwrites, server.guild) && !refused.has(each.id))
     if (usable !== undefined) return usable.id
     const next = Math.max(0, ...named.map((each) => numberOf(name, each.name) ?? 0)) + 1
-    return make(where, next === 1 ? name : `${name} ${next}`)
+    return make(server, next === 1 ? name : `${name} ${next}`)
   }
   // One at a time: many cases that open at once must not make a category each.
   const now = (): Promise<string> => {

@@ -1,6 +1,6 @@
 import { DefaultRestOptions, REST } from 'discord.js'
 import type { RESTOptions } from 'discord.js'
-import { asking } from './cloudflare-ban.ts'
+import { guardedRequest } from './cloudflare-ban.ts'
 import { withFormAsBytes } from './form-bytes.ts'
 
 /** Discord answers in well under a second; after this long nobody knows whether it did what was asked. */
@@ -18,7 +18,7 @@ export function restOptions(apiUrl: string | undefined): Partial<RESTOptions> {
     timeout: CALL_TIMEOUT_MS,
     // A repeated call could do something twice: nothing is repeated here without being looked up first.
     retries: 0,
-    makeRequest: async (url, init) => asking(url, await withFormAsBytes(init)),
+    makeRequest: async (url, init) => guardedRequest(url, await withFormAsBytes(init)),
     rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > WAIT_MOST_MS,
   }
 }

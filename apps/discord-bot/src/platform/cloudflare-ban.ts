@@ -27,7 +27,7 @@ export class CloudflareBan extends Error {
  * once: it would ask again without a pause, and so prolong the ban.
  * @throws {CloudflareBan}
  */
-export const asking: RESTOptions['makeRequest'] = async (url, init) => {
+export const guardedRequest: RESTOptions['makeRequest'] = async (url, init) => {
   const answer = await DefaultRestOptions.makeRequest(url, init)
   if (answer.status !== 429 || answer.headers.get('content-type')?.includes('json') === true) return answer
   await answer.text()

@@ -11,14 +11,14 @@ import { insideBits, isInside } from './permissions.ts'
  * @throws {OutsideError} `refused`, once the others are in, when somebody is not in the server
  */
 export async function invite({ rest, guild }: Guild, { channel, accounts }: AccountsInChannel): Promise<void> {
-  const standing = await existingOverwrites(rest, { channel, accounts })
+  const existing = await existingOverwrites(rest, { channel, accounts })
   let missing = 0
   for (const account of accounts) {
     if (!(await isMember(rest, guild, account))) {
       missing += 1
       continue
     }
-    if (standing?.some((each) => each.id === account && isInside(each)) === true) continue
+    if (existing?.some((each) => each.id === account && isInside(each)) === true) continue
     await calling(
       'let somebody into a channel',
       'write',

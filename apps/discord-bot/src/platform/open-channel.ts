@@ -23,14 +23,14 @@ const LEFT_OPEN_MAX = 3
  * the same effect are open to others, which `unlessOpen` leaves
  */
 export async function openChannel(
-  where: Guild,
+  server: Guild,
   { categories, capacity }: { readonly categories: Categories; readonly capacity: Capacity },
   request: Request,
 ): Promise<ChannelRef> {
-  const found = request.lookUp ? await findMarked(where, request) : undefined
-  const make = () => categories.place((category) => create(where, category, request))
+  const found = request.lookUp ? await findMarked(server, request) : undefined
+  const make = () => categories.place((category) => create(server, category, request))
   const channel = found ?? (await capacity.opening(make))
-  if (found === undefined) await verify(where, channel.id)
+  if (found === undefined) await verify(server, channel.id)
   return { channel: channel.id, name: channel.name }
 }
 
@@ -78,17 +78,17 @@ async function create(
  * who reads it by now. If nothing was said in it, it is deleted: it was open from the start, and could not be deleted then.
  * If a role can see a case's channel, core decides what may still be said there.
  */
-async function findMarked(where: Guild, { effect, unlessOpen, teamRoles }: Request): Promise<Channel | undefined> {
-  const { guild, self } = where
+async function findMarked(server: Guild, { effect, unlessOpen, teamRoles }: Request): Promise<Channel | undefined> {
+  const { guild, self } = server
   let leftOpen = 0
   const mark = markOf(effect)
-  const marked = (await listChannels(where)).filter((each) => isText(each) && each.topic?.includes(mark) === true)
+  const marked = (await listChannels(server)).filter((each) => isText(each) && each.topic?.includes(mark) === true)
   for (const each of marked) {
     const overwrites = each.permission_overwrites
-    const closed = unlessOpen ? !isOpenToOthers(overwrites, { ...where, teamRoles }) : isClosed(overwrites, guild)
+    const closed = unlessOpen ? !isOpenToOthers(overwrites, { ...server, teamRoles }) : isClosed(overwrites, guild)
     const isEmpty = each.last_message_id === undefined || each.last_message_id === null
     if (closed && (!isEmpty || letIn(overwrites, self).length === 0)) return each
-    if (isEmpty) await deleteChannel(where, each.id, DELETES)
+    if (isEmpty) await deleteChannel(server, each.id, DELETES)
     else leftOpen += 1
   }
   if (unlessOpen && leftOpen >= LEFT_OPEN_MAX) throw leftOpenTooOften()
@@ -102,9 +102,9 @@ const leftOpenTooOften = (): OutsideError =>
     { forAPerson: true },
   )
 
-async function verify(where: Guild, channel: string): Promise<void> {
-  const { guild, self } = where
-  const { permission_overwrites: overwrites } = await readChannel(where.rest, channel).catch((error: unknown) => {
+async function verify(server: Guild, channel: string): Promise<void> {
+  const { guild, self } = server
+  const { permission_overwrites: overwrites } = await readChannel(server.rest, channel).catch((error: unknown) => {
     // The channel exists: a failed read must not look as if nothing had happened.
     const outside = outsideError('look at a new channel', 'write', error)
     throw outside.code === 'refused'
@@ -112,7 +112,7 @@ async function verify(where: Guild, channel: string): Promise<void> {
       : new OutsideError('unknown', outside.message, { ...waitOf(outside), away: outside.away })
   })
   if (isClosed(overwrites, guild) && letIn(overwrites, self).length === 0) return
-  await deleteChannel(where, channel, DELETES)
+  await deleteChannel(server, channel, DELETES)
   throw new OutsideError(
     'refused',
     'Discord opened the channel to others than the people of the case, so it was deleted again with nothing in it. Look for another bot or a setting that changes the permissions of new channels.',

@@ -97,12 +97,12 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
       return openChannel(where, { categories: open, capacity }, { ...request, teamRoles })
     },
     invite: async ({ channel, people }) => {
-      const whom = accounts(people)
-      if (whom.length > 0) await invite((await place()).where, { channel, accounts: whom })
+      const members = accounts(people)
+      if (members.length > 0) await invite((await place()).where, { channel, accounts: members })
     },
     remove: async ({ channel, people, accounts: more = [] }) => {
-      const whom = [...accounts(people), ...more]
-      if (whom.length > 0) await remove((await place()).where, { channel, accounts: whom })
+      const members = [...accounts(people), ...more]
+      if (members.length > 0) await remove((await place()).where, { channel, accounts: members })
     },
     post: async ({ card, ...request }) => {
       await exposureGuard(request.channel)
@@ -131,15 +131,15 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
   }
 
   async function placeOf({ self }: DiscordPlatformOptions): Promise<Place> {
-    const where: Guild = { rest, guild, self: self ?? (await whoAmI(rest)) }
+    const server: Guild = { rest, guild, self: self ?? (await whoAmI(rest)) }
     const seen = (count: number): void => {
       used = count
     }
     return {
-      where,
-      open: categoriesOf(where, CATEGORY),
-      archive: categoriesOf(where, ARCHIVE_CATEGORY),
-      capacity: capacityOf({ where, archive: ARCHIVE_CATEGORY, mayGo, log, seen }),
+      where: server,
+      open: categoriesOf(server, CATEGORY),
+      archive: categoriesOf(server, ARCHIVE_CATEGORY),
+      capacity: capacityOf({ where: server, archive: ARCHIVE_CATEGORY, mayGo, log, seen }),
     }
   }
 }

@@ -34,12 +34,12 @@ type Post = {
  * some minutes the nonce alone would do: Discord answers a repetition with the first message.
  */
 export async function post(
-  where: Guild,
+  server: Guild,
   pins: Pick<Pins, 'pin'>,
   request: Post,
 ): Promise<{ readonly message: string }> {
-  const known = request.lookUp ? await findMarked(where, request) : undefined
-  const message = known ?? (await send(where.rest, request))
+  const known = request.lookUp ? await findMarked(server, request) : undefined
+  const message = known ?? (await send(server.rest, request))
   if (request.pin) await pins.pin(request.channel, message)
   return { message }
 }

@@ -13,28 +13,28 @@ type Crowd = { readonly channel: string; readonly overwrites: readonly Overwrite
  * that are right already are skipped, so that each attempt continues where Discord's limit ended the one before. The bot's
  * own entry comes first, so that it does not lose access to the channel; then roles, as they let in many people.
  */
-export async function makeReadOnly(where: Guild, { channel, overwrites }: Crowd): Promise<void> {
-  const { guild, self } = where
+export async function makeReadOnly(server: Guild, { channel, overwrites }: Crowd): Promise<void> {
+  const { guild, self } = server
   const missing = readOnly(overwrites, guild, self).filter((each) => !hasOverwrite(overwrites, each))
   const put = async (entries: readonly SentOverwrite[]): Promise<void> => {
-    for (const each of entries) await set(where, channel, each)
+    for (const each of entries) await set(server, channel, each)
   }
   await put(missing.filter(({ id }) => id === self))
   await put(missing.filter(({ id }) => id === guild))
   for (const { id, type } of letIn(overwrites, self))
-    if (type === OverwriteType.Role && id !== guild) await takeAway(where, channel, id)
+    if (type === OverwriteType.Role && id !== guild) await takeAway(server, channel, id)
   for (const each of missing.filter(({ id, type }) => type === OverwriteType.Member && id !== self)) {
     // Such an entry would let somebody in again who was removed meanwhile.
-    const { permission_overwrites: now } = await readChannel(where.rest, channel)
-    if (now.some(({ id }) => id === each.id)) await set(where, channel, each)
+    const { permission_overwrites: now } = await readChannel(server.rest, channel)
+    if (now.some(({ id }) => id === each.id)) await set(server, channel, each)
   }
 }
 
 /** Entries of people who left the server stay in its channels: Discord lets us delete them, but not change them. */
-async function set(where: Guild, channel: string, { id, ...body }: SentOverwrite): Promise<void> {
-  const put = (): Promise<unknown> => orGone(where.rest.put(Routes.channelPermission(channel, id), { body }))
+async function set(server: Guild, channel: string, { id, ...body }: SentOverwrite): Promise<void> {
+  const put = (): Promise<unknown> => orGone(server.rest.put(Routes.channelPermission(channel, id), { body }))
   const answer = await calling('stop somebody from writing', 'write', put, NOTHING)
-  if (answer === GONE) await takeAway(where, channel, id)
+  if (answer === GONE) await takeAway(server, channel, id)
 }
 
 const takeAway = ({ rest }: Guild, channel: string, id: string): Promise<unknown> =>

@@ -6,9 +6,9 @@ import { calling, NOTHING } from './api-errors.ts'
 
 /** Removes accounts from a channel. An account that is not in it counts as success. */
 export async function remove({ rest }: Guild, { channel, accounts }: AccountsInChannel): Promise<void> {
-  const standing = await existingOverwrites(rest, { channel, accounts })
+  const existing = await existingOverwrites(rest, { channel, accounts })
   for (const account of accounts) {
-    if (standing?.some(({ id }) => id === account) === false) continue
+    if (existing?.some(({ id }) => id === account) === false) continue
     await calling(
       'take somebody out of a channel',
       'write',

@@ -56,11 +56,11 @@ type Asking = Backoff & {
  * Everybody who has a role, including bots, because they read what it lets them read. Needs the Server Members intent.
  * Waits between two pages if Discord asks for it, until the signal aborts.
  */
-export async function listHolders(asking: Asking): Promise<readonly Holder[]> {
+export async function listHolders(query: Asking): Promise<readonly Holder[]> {
   const found: Holder[] = []
   let after = '0'
   for (let page = 0; page < PAGES_MAX; page += 1) {
-    const members = await pageAfter(asking, after)
+    const members = await pageAfter(query, after)
     for (const member of members) if (member.roles.length > 0) found.push(holderOf(member))
     after = members.at(-1)?.user.id ?? after
     if (members.length < PAGE) break

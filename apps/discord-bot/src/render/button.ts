@@ -57,8 +57,8 @@ export function controlRows(
   const rows: ControlRow[] = menus.map(({ among, of }, index) => menuRow(among, of, index))
   for (let from = 0; from < buttons.length; from += ROW_BUTTONS_MAX)
     rows.push({ type: ComponentType.ActionRow, components: buttons.slice(from, from + ROW_BUTTONS_MAX) })
-  const left = [...drawn.filter((each) => !isAble(each)), ...rest.slice(room)]
-  return { rows, typed: left.map(({ action }) => action.verb) }
+  const others = [...drawn.filter((each) => !isAble(each)), ...rest.slice(room)]
+  return { rows, typed: others.map(({ action }) => action.verb) }
 }
 
 type Able = { readonly action: Action; readonly id: string }

@@ -33,8 +33,8 @@ const DATE_EXAMPLE = '2026-07-14 14:00'
 export class FormTooLarge extends Error {
   override readonly name = 'FormTooLarge'
   readonly code = 'form-too-large'
-  constructor(verb: string, what: string) {
-    super(`The form of ${verb} does not fit into Discord’s: ${what}. Type the command with its options instead.`)
+  constructor(verb: string, subject: string) {
+    super(`The form of ${verb} does not fit into Discord’s: ${subject}. Type the command with its options instead.`)
   }
 }
 

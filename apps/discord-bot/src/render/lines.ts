@@ -40,8 +40,8 @@ const LOOKED_AT = 4
 
 type Row = { readonly text: string; readonly whole: boolean }
 
-const more = (count: number, what: string): readonly Row[] =>
-  count > 0 ? [{ text: smallPrint(`… and ${count} more ${what}${count === 1 ? '' : 's'}`), whole: false }] : []
+const more = (count: number, noun: string): readonly Row[] =>
+  count > 0 ? [{ text: smallPrint(`… and ${count} more ${noun}${count === 1 ? '' : 's'}`), whole: false }] : []
 
 /** Small print is for a whole line: https://docs.discord.com/developers/reference#message-formatting */
 export const smallPrint = (text: string): string => `-# ${escapeMarkdown(text)}`
@@ -55,27 +55,27 @@ function drawLine(line: Line, { perLine }: Measure): Row {
     return { text: smallPrint(cut(plainText, perLine)), whole: plainText.length <= perLine }
   }
   let text = ''
-  let left = perLine
+  let room = perLine
   for (const span of line) {
-    if (left <= 0) return { text, whole: false }
-    const drawn = drawSpan(span, left)
+    if (room <= 0) return { text, whole: false }
+    const drawn = drawSpan(span, room)
     text += text === '' && span.style === undefined ? escapeLeading(drawn.text) : drawn.text
-    left -= drawn.taken
+    room -= drawn.taken
   }
-  return { text, whole: left >= 0 }
+  return { text, whole: room >= 0 }
 }
 
 /** `taken` is the requested room, so that a text that does not fit leaves less than nothing. */
-function drawSpan(span: Span, left: number): { readonly text: string; readonly taken: number } {
+function drawSpan(span: Span, room: number): { readonly text: string; readonly taken: number } {
   if (span.at !== undefined) {
     const text = dateText({ ...span, at: span.at })
-    return { text, taken: Math.min(left, text.length) }
+    return { text, taken: Math.min(room, text.length) }
   }
   // Avoids processing more of a very long text than is shown.
-  const most = LOOKED_AT * Math.max(left, 1)
+  const most = LOOKED_AT * Math.max(room, 1)
   const text = span.text.slice(0, most)
   const plain = span.hostile === true ? harmlessLine(text) : safeText(text).replaceAll('\n', ' ')
-  return { text: styled(cut(plain, left), span.style), taken: span.text.length > most ? left + 1 : plain.length }
+  return { text: styled(cut(plain, room), span.style), taken: span.text.length > most ? room + 1 : plain.length }
 }
 
 /** Within a line there is no faint text. Marks beside a space have no effect, so spaces stay outside of them. */

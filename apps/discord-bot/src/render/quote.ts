@@ -18,12 +18,12 @@ export function quoteEmbed(
   let most = Math.min(QUOTE_SHOWN_MAX, text.length)
   for (;;) {
     const shown = beginning(text, most)
-    const left = text.length - shown.length
-    const note = left === 0 ? '' : ` · ${left} more characters in the attached file`
+    const rest = text.length - shown.length
+    const note = rest === 0 ? '' : ` · ${rest} more characters in the attached file`
     const title = cut(escapeMarkdown(`${quote.label}${note}`), EMBED_TITLE_MAX)
     const description = fenced(shown)
     if (title.length + description.length <= room || most === 0)
-      return { embed: { title, ...(shown === '' ? {} : { description }) }, whole: left === 0 }
+      return { embed: { title, ...(shown === '' ? {} : { description }) }, whole: rest === 0 }
     // Broken fences and links make the text longer, so its length is reduced step by step.
     most = Math.floor(most * 0.85)
   }

@@ -82,13 +82,13 @@ const isEqual = ({ added, removed, changed }: RebuildReport): boolean =>
 
 function rebuilt(value: RebuildReport): string {
   const { lines, added, removed, changed, older } = value
-  const what = `${lines} ${lines === 1 ? 'line' : 'lines'} of the list of cases`
+  const differences = `${lines} ${lines === 1 ? 'line' : 'lines'} of the list of cases`
   const listLine = (words: string, streams: readonly string[]): readonly string[] =>
     streams.length === 0 ? [] : [`  ${words}: ${streams.join(', ')}`]
   const refreshed = listLine('Computed before under another policy or version, and now under this one', older)
-  if (isEqual(value)) return [`Rebuilt from the log, and equal: ${what}.`, ...refreshed].join('\n')
+  if (isEqual(value)) return [`Rebuilt from the log, and equal: ${differences}.`, ...refreshed].join('\n')
   return [
-    `Rebuilt from the log: ${what}. It differed from the log and was corrected: somebody wrote into the database.`,
+    `Rebuilt from the log: ${differences}. It differed from the log and was corrected: somebody wrote into the database.`,
     ...listLine('Was missing', added),
     ...listLine('Belonged to no case of the log, and was removed', removed),
     ...listLine('Differed', changed),

@@ -90,7 +90,7 @@ export async function waitingInRunning(): Promise<string | undefined> {
   }
 }
 
-function nobodyIs(who: unknown): string | undefined {
-  const { person, account } = Who.parse(who)
+function nobodyIs(user: unknown): string | undefined {
+  const { person, account } = Who.parse(user)
   return person === undefined ? belongsToNobody(account) : undefined
 }

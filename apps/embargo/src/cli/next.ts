@@ -29,8 +29,8 @@ export async function printNext(
     await context.ask('next', { case: id, samplePatch: practicePatch(context.config()) }),
   )
   if (said === undefined || typed === undefined) return
-  const when = from === undefined ? '' : `from ${timesInWords(isoInstant(fullMinute(from)))}`
+  const start = from === undefined ? '' : `from ${timesInWords(isoInstant(fullMinute(from)))}`
   const yes = confirms === true && !context.output.interactive ? ' --yes' : ''
-  const title = form === 'typed-alone' ? when : `${['Next', when].filter((part) => part !== '').join(', ')}: ${said}`
+  const title = form === 'typed-alone' ? start : `${['Next', start].filter((part) => part !== '').join(', ')}: ${said}`
   context.output.out(`${title}\n  ${typed.replace(EMBARGO, `${npxEmbargo(context.config())} `)}${yes}`)
 }

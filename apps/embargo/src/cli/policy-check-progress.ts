@@ -28,8 +28,8 @@ export class ProgressLine {
     const most = this.#tasks.reduce((sum, { atMost = Infinity }) => sum + atMost, 0)
     if (most < Infinity) return this.#show?.(`Exploring how cases can go: ${explored} of ${most} states`)
     const waiting = all.reduce((sum, one) => sum + one.waiting, 0)
-    const left = this.#tasks.length - this.#progress.size
-    this.#show?.(`Exploring how cases can go: ${explored} states, ${this.#estimate(explored, waiting, left)}`)
+    const remaining = this.#tasks.length - this.#progress.size
+    this.#show?.(`Exploring how cases can go: ${explored} states, ${this.#estimate(explored, waiting, remaining)}`)
   }
 
   clear(): void {
@@ -37,10 +37,10 @@ export class ProgressLine {
   }
 
   /** New states turn up all the time, and an exploration that has not begun is assumed to be as long as the others. */
-  #estimate(explored: number, waiting: number, left: number): string {
+  #estimate(explored: number, waiting: number, remaining: number): string {
     const each = (this.#now() - this.#began) / Math.max(1, explored)
     const perTask = (explored + waiting) / this.#progress.size
-    const minutes = Math.ceil((each * (waiting + left * perTask)) / MINUTE)
+    const minutes = Math.ceil((each * (waiting + remaining * perTask)) / MINUTE)
     return `at least ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} to go`
   }
 }

@@ -90,12 +90,12 @@ function diff({ output, config }: CliContext, json: boolean): number {
     output.out(safeJson({ is: 'policy-diff', profile: policy.profile, differences }))
     return 0
   }
-  const whose = policyFile ?? 'no policy file'
+  const source = policyFile ?? 'no policy file'
   if (differences.length === 0) {
-    output.out(`Nothing differs from the profile ${policy.profile} (${whose}).`)
+    output.out(`Nothing differs from the profile ${policy.profile} (${source}).`)
     return 0
   }
-  output.out(`${whose}, against the profile ${policy.profile}:`)
+  output.out(`${source}, against the profile ${policy.profile}:`)
   for (const difference of differences) output.out(`  ${difference.path}: ${difference.value}${insteadOf(difference)}`)
   return 0
 }

@@ -51,8 +51,8 @@ export const readCommand: CliCommand = {
     output.out(`To go out: ${went.length}`)
     for (const one of went) {
       const { letter, to } = one
-      const what = `${letterInWords(letter)} to ${addresseeInWords(addresseeKey(to))}`
-      output.out(`  ${one.case}  ${what}  ${sentOf(one, relays)}\n    embargo read mails ${one.name}`)
+      const label = `${letterInWords(letter)} to ${addresseeInWords(addresseeKey(to))}`
+      output.out(`  ${one.case}  ${label}  ${sentOf(one, relays)}\n    embargo read mails ${one.name}`)
     }
     return 0
   },

@@ -50,8 +50,8 @@ export async function run(typed: readonly string[], raw: Output): Promise<number
   const args = former?.args ?? typed
   if (former !== undefined) output.err(`This is now: embargo ${former.by}`)
   const [name = '', ...rest] = args
-  const wanted = helpWanted(args)
-  if (wanted !== undefined) return help(wanted, output)
+  const topic = helpWanted(args)
+  if (topic !== undefined) return help(topic, output)
   const isCase = isCaseNumber(name)
   const command = isCase ? caseCommand : COMMANDS.find((one) => one.name === name)
   if (command === undefined) return noCommand(output, name)
@@ -65,16 +65,16 @@ export async function run(typed: readonly string[], raw: Output): Promise<number
 }
 
 /** What waits comes before the list of all commands. @returns the exit code */
-async function help(wanted: string, output: Output): Promise<number> {
-  if (wanted === '') {
+async function help(topic: string, output: Output): Promise<number> {
+  if (topic === '') {
     const waiting = await waitingInRunning()
     if (waiting !== undefined) output.out(`${waiting}\n`)
     output.out(generalHelp(COMMANDS))
     return 0
   }
-  const about = COMMANDS.find((one) => one.name === wanted || (one === caseCommand && wanted === 'case'))
-  const ofCase = ofACase(wanted)
-  if (about === undefined && ofCase === undefined) return noCommand(output, wanted)
+  const about = COMMANDS.find((one) => one.name === topic || (one === caseCommand && topic === 'case'))
+  const ofCase = ofACase(topic)
+  if (about === undefined && ofCase === undefined) return noCommand(output, topic)
   if (about !== undefined) output.out(helpOf(about))
   else if (ofCase !== undefined) output.out(renderTerminal(ofCase.help, output))
   return 0

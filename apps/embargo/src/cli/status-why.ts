@@ -39,7 +39,8 @@ export async function explain(context: CliContext, { id, typed, json }: Asked): 
 type Gates = Extract<GateFacts, { is: 'gates' }>['gates']
 
 function inSum(gates: Gates): string {
-  const count = (wanted: Gates[number]['state']): number => gates.filter(({ state }) => state === wanted).length
+  const count = (wantedState: Gates[number]['state']): number =>
+    gates.filter(({ state }) => state === wantedState).length
   const [refusing, open] = [count('refuses'), count('not-asked')]
   const parts = [
     ...(refusing === 0 ? [] : [`${refusing} ${refusing === 1 ? 'gate refuses' : 'gates refuse'}`]),

@@ -66,10 +66,10 @@ async function asMeant(
 ): Promise<GateQuestion> {
   const { id, world, meant, said } = question
   const named = namedIn(said)
-  const theirs = named === undefined ? undefined : await engine.queries.world(named)
-  if (theirs === undefined) return question
-  const others = new Map([...world.others, ...theirs.others])
-  const { case: other } = theirs
+  const otherWorld = named === undefined ? undefined : await engine.queries.world(named)
+  if (otherWorld === undefined) return question
+  const others = new Map([...world.others, ...otherWorld.others])
+  const { case: other } = otherWorld
   const isSwapped =
     meant.verb === 'triage.duplicate' &&
     other !== undefined &&
@@ -77,7 +77,7 @@ async function asMeant(
     maySee(other, person) &&
     isLater(other, world.case)
   return isSwapped
-    ? { ...question, id: other.id, world: { ...theirs, others }, said: { of: id } }
+    ? { ...question, id: other.id, world: { ...otherWorld, others }, said: { of: id } }
     : { ...question, world: { ...world, others } }
 }
 

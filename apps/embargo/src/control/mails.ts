@@ -78,8 +78,8 @@ export async function showMail({ store, engine }: Opened, raw: unknown) {
   // A caller who may not read it gets the same answer as for a mail that does not exist.
   if (came !== undefined && (await readsMail(looking.access, came.stream))) return { raw: text(came.raw) }
   const effect = await effectCalled(looking, id)
-  const ours = effect === undefined ? undefined : await engine.texts.draft(effect)
-  if (ours !== undefined) return { raw: text(ours) }
+  const draft = effect === undefined ? undefined : await engine.texts.draft(effect)
+  if (draft !== undefined) return { raw: text(draft) }
   throw new Error('There is no such mail here. "embargo read mails" lists what came and what went.')
 }
 
@@ -89,10 +89,10 @@ const readsMail = async (access: ReadAccess, stream: StreamId | undefined): Prom
   stream === undefined ? access.inNoCase : (await access.stream(stream)) === 'read'
 
 async function cameOf({ store, access }: Looking, stream?: StreamId): Promise<readonly ListedMail[]> {
-  const theirs: ListedMail[] = []
+  const listed: ListedMail[] = []
   for (const one of await store.spool.list({ limit: MAX_ROWS, ...(stream === undefined ? {} : { stream }) }))
-    if (await readsMail(access, one.stream)) theirs.push(one)
-  return theirs
+    if (await readsMail(access, one.stream)) listed.push(one)
+  return listed
 }
 
 /** Found by its id or its name, if it is in a stream that they may read. */

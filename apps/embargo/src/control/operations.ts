@@ -64,7 +64,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   /** The channel of a case for the terminal: every card, drawn from the log. */
   async channel({ router, engine }, raw): Promise<readonly Card[]> {
     const { case: id } = z.object({ case: CaseId }).parse(raw)
-    const seen = await asking(router, engine, { verb: 'status', input: '--whole yes', id })
+    const seen = await request(router, engine, { verb: 'status', input: '--whole yes', id })
     if (!('card' in seen)) return 'refusal' in seen ? [seen.refusal] : []
     return [...(await cardsOf(engine, id)), seen.card]
   },
@@ -120,7 +120,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   /** The matching cases, or the refusal of words that are no filter. */
   async 'case-search'({ router, engine }, raw): Promise<CommandOutput> {
     const { words, case: id } = z.object({ words: z.string(), case: CaseId.optional() }).parse(raw)
-    const reply = await asking(router, engine, { verb: 'status', input: `all ${words}`, id })
+    const reply = await request(router, engine, { verb: 'status', input: `all ${words}`, id })
     if (!('facts' in reply) || reply.facts?.is !== 'cases') return replyFacts(reply)
     const { query, only } = reply.facts
     return query === undefined
@@ -132,7 +132,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   async waiting({ router, engine }): Promise<{ readonly said?: string }> {
     const { person } = typing(engine)
     if (person === undefined) return {}
-    const home = await asking(router, engine, { verb: 'status', input: '', id: undefined })
+    const home = await request(router, engine, { verb: 'status', input: '', id: undefined })
     const doubts = await doubtsInWords(engine.queries, person)
     const parts = [
       ...('card' in home && home.card.actions.some(({ input }) => 'case' in input)
@@ -193,7 +193,7 @@ const typing = (engine: Opened['engine']) => engine.queries.actorOf(TERMINAL, us
 
 type Asking = { readonly verb: string; readonly input: string; readonly id: CaseId | undefined }
 
-const asking = (router: Opened['router'], engine: Opened['engine'], { verb, input, id }: Asking): Promise<Reply> =>
+const request = (router: Opened['router'], engine: Opened['engine'], { verb, input, id }: Asking): Promise<Reply> =>
   router.handle({
     verb,
     input,
@@ -205,7 +205,7 @@ const asking = (router: Opened['router'], engine: Opened['engine'], { verb, inpu
 
 /** The same need-to-know as for every command: the status is requested first, and its refusal is the answer. */
 const look = (router: Opened['router'], engine: Opened['engine'], id: CaseId): Promise<Reply> =>
-  asking(router, engine, { verb: 'status', input: '', id })
+  request(router, engine, { verb: 'status', input: '', id })
 
 type Sought = { readonly query: CaseQuery; readonly mine: boolean; readonly only?: readonly StreamId[] }
 

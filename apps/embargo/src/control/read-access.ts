@@ -21,7 +21,7 @@ export function readAccess(engine: Opened['engine']): ReadAccess {
   const { person, account } = actor
   if (person === undefined) throw new Error(belongsToNobody(account))
   const { policy } = engine.policy
-  const sees = (state: CaseState, who: PersonId): boolean => maySee(state, who) && !isExcluded(policy, state, who)
+  const sees = (state: CaseState, id: PersonId): boolean => maySee(state, id) && !isExcluded(policy, state, id)
   return {
     inNoCase: !isRefused(intakeDecider(policy, actor)),
     async stream(stream) {
@@ -43,8 +43,8 @@ export function readAccess(engine: Opened['engine']): ReadAccess {
 /** For a stream that was named. @throws with a sentence if the person may not read it */
 export async function assertReadable(access: ReadAccess, stream: StreamId): Promise<void> {
   if ((await access.stream(stream)) !== 'withheld') return
-  const what = CaseId.safeParse(stream).success ? 'case' : 'release, or not in all of its cases,'
+  const scope = CaseId.safeParse(stream).success ? 'case' : 'release, or not in all of its cases,'
   throw new Error(
-    `There is no ${stream} that you may read: you have no seat in this ${what}. Who has one can let you in with /people invite.`,
+    `There is no ${stream} that you may read: you have no seat in this ${scope}. Who has one can let you in with /people invite.`,
   )
 }

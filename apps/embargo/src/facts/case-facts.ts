@@ -79,7 +79,7 @@ export const gateFacts = ({ gate, because, facts, liftedBy }: Refusal) => ({
 
 const iso = (at: Instant | undefined): string | null => (at === undefined ? null : isoInstant(at))
 
-const remediator = (who: Remediator): string => (who.kind === 'reporter' ? 'reporter' : who.person)
+const remediator = (person: Remediator): string => (person.kind === 'reporter' ? 'reporter' : person.person)
 
 function branchFacts({ name, affected, supported, fix, waived }: Branch): CaseFacts['branches'][number] {
   return {

@@ -49,18 +49,18 @@ export async function superviseBot({
 }: BotOptions): Promise<SupervisedBot> {
   const over = new AbortController()
   let bot: Bot | undefined
-  let why = ''
+  let reason = ''
 
   const away = (error: unknown): void => {
     const words = isMendable(error) || isSetup(error) ? error.message : 'The program failed while it was connecting.'
-    if (words !== why)
+    if (words !== reason)
       log.error('a chat platform is away, and is tried again; what is to be said there waits', { platform, why: words })
-    why = words
+    reason = words
     outages?.report({ outside: platform, what: 'all', why: words, by: 'connection', passing: !needsSomebody(error) })
   }
   const begin = async (): Promise<void> => {
     bot = await start()
-    why = ''
+    reason = ''
     outages?.resolve({ outside: platform, what: 'all', by: 'connection' })
   }
   await begin().catch((error: unknown) => {
@@ -72,9 +72,9 @@ export async function superviseBot({
     platform: latePlatform(
       platform,
       () => bot?.platform,
-      () => why,
+      () => reason,
     ),
-    away: () => (why === '' ? undefined : why),
+    away: () => (reason === '' ? undefined : reason),
     [Symbol.asyncDispose]: async () => {
       over.abort()
       await keeping
@@ -109,11 +109,11 @@ const isSetup = (error: unknown): error is Error => error instanceof Error && 'i
 const needsSomebody = (error: unknown): boolean => isSetup(error) && 'code' in error && error.code !== 'unreachable'
 
 /** The platform of the bot that is running at the moment. */
-function latePlatform(platform: Platform, current: () => ChatPlatform | undefined, why: () => string): ChatPlatform {
+function latePlatform(platform: Platform, current: () => ChatPlatform | undefined, reason: () => string): ChatPlatform {
   const now = (): ChatPlatform => {
     const found = current()
     if (found !== undefined) return found
-    throw new OutsideError('unreachable', why(), {
+    throw new OutsideError('unreachable', reason(), {
       away: true,
       retryAfterMs: LOOK_AGAIN_MS,
     })

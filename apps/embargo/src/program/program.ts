@@ -238,8 +238,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const away = (): ReadonlyMap<Platform, string> =>
     new Map(
       [...bots].flatMap(([platform, bot]) => {
-        const why = bot.away()
-        return why === undefined ? [] : [[platform, why] as const]
+        const reason = bot.away()
+        return reason === undefined ? [] : [[platform, reason] as const]
       }),
     )
   return { ...opened, smtpPort: bridge?.port, away, [Symbol.asyncDispose]: () => owned.disposeAsync() }

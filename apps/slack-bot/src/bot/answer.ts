@@ -145,9 +145,9 @@ export async function tell(
   context: BotContext,
   target: AnswerTarget,
   answerCard: Card,
-  telling: TellOptions = {},
+  options: TellOptions = {},
 ): Promise<void> {
-  const { replace = false, more = [] } = telling
+  const { replace = false, more = [] } = options
   const keyFor = await cardKeys(context, answerCard, more)
   const card = { ...answerCard, actions: [...answerCard.actions, ...more] }
   const { message: drawn, files } = renderCard(card, keyFor)

@@ -192,14 +192,14 @@ export async function checkSlack(config: SlackConfig, log: Log): Promise<void> {
 async function authenticated(config: SlackConfig, log: Log) {
   checkTokens(config)
   const client = slackClient({ ...config, log })
-  const who = await client.auth.test().catch((cause: unknown) => {
+  const identity = await client.auth.test().catch((cause: unknown) => {
     throw setupError('bot', cause)
   })
-  if (who.is_enterprise_install === true) {
+  if (identity.is_enterprise_install === true) {
     throw new SlackSetupError(
       'installed-org-wide',
       'The app is installed for a whole Enterprise organisation, and Embargo works in one workspace. Install it in that workspace alone, and copy the bot token again.',
     )
   }
-  return { client, who }
+  return { client, who: identity }
 }

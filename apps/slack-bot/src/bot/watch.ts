@@ -139,8 +139,8 @@ export class Watch {
   }
 
   /** Each look is reported; core knows what it was told before. */
-  #found(channel: string, what: string): NoticeKey {
-    return `found:${channel}:${what}:${this.#context.now()}`
+  #found(channel: string, news: string): NoticeKey {
+    return `found:${channel}:${news}:${this.#context.now()}`
   }
 
   #stranger(

@@ -57,8 +57,8 @@ export class HttpReceiver implements Receiver {
     const { host, port } = this.#options.listen
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', (cause) => {
-        const why = `Nothing can listen on ${host}:${port} for Slack. Another program has the port, or the address is not this machine's.`
-        reject(new SlackSetupError('address-taken', why, { cause }))
+        const message = `Nothing can listen on ${host}:${port} for Slack. Another program has the port, or the address is not this machine's.`
+        reject(new SlackSetupError('address-taken', message, { cause }))
       })
       this.#server.listen(port, host, resolve)
     })

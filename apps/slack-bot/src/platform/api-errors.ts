@@ -128,10 +128,10 @@ function platformError(method: string, doubtful: 'unreachable' | 'unknown', caus
   if (SLOW_DOWN.includes(error)) {
     return new OutsideError('rate-limited', `Slack asked to slow down (${method}).`, { cause, retryAfterMs: WAIT_MS })
   }
-  const gone = LOSSES[error]
+  const loss = LOSSES[error]
   return new OutsideError('refused', `Slack refused ${method}: ${error}. ${advice(error, cause)}`, {
     cause,
-    ...(gone === undefined ? {} : { gone }),
+    ...(loss === undefined ? {} : { gone: loss }),
     ...(error === 'message_not_found' ? { messageGone: true } : {}),
     ...(error === 'missing_scope' ? { forAPerson: true } : {}),
     ...(FOR_A_PERSON.includes(error)

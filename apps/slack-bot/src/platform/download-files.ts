@@ -92,9 +92,9 @@ async function bytesOf(body: ReadableStream<Uint8Array>, limit: number): Promise
 const tooLarge = (limit: number): FileNotTaken =>
   new FileNotTaken('too-large', `The file is larger than ${bytesInWords(limit)}. Send a smaller one.`)
 
-const unreachable = (what: string, cause?: unknown): FileNotTaken =>
+const unreachable = (problem: string, cause?: unknown): FileNotTaken =>
   new FileNotTaken(
     'unreachable',
-    `The file could not be fetched: ${what} Add it again; if that does not help, the app may lack files:read.`,
+    `The file could not be fetched: ${problem} Add it again; if that does not help, the app may lack files:read.`,
     { cause },
   )

@@ -68,8 +68,8 @@ async function inviteEach(client: WebClient, channel: string, lot: readonly stri
   )
   for (const account of lot.filter((each) => !members.includes(each))) {
     const { refused, problems } = await answerTo(client, channel, [account])
-    const why = problems[0]?.error ?? refused
-    if (why !== undefined && !DONE.includes(why)) missing.push(why)
+    const error = problems[0]?.error ?? refused
+    if (error !== undefined && !DONE.includes(error)) missing.push(error)
   }
   return missing
 }

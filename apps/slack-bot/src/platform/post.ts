@@ -114,9 +114,9 @@ async function pin(client: WebClient, log: Log, channel: string, timestamp: stri
 }
 
 /** A failure after the message was posted: it is looked up before anything is repeated. */
-function afterwards(what: string, outside: OutsideError): OutsideError {
+function afterwards(task: string, outside: OutsideError): OutsideError {
   const { retryAfterMs, away } = outside
-  return new OutsideError('unknown', `${what} ${outside.message}`, {
+  return new OutsideError('unknown', `${task} ${outside.message}`, {
     cause: outside,
     away,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),

@@ -29,6 +29,6 @@ export function explainManifest(manifest: SlackManifest): string {
   ].join('\n')
 }
 
-function table(left: string, right: string, rows: readonly (readonly string[])[]): string {
-  return [`| ${left} | ${right} |`, '|---|---|', ...rows.map((row) => `| ${row.join(' | ')} |`), ''].join('\n')
+function table(first: string, right: string, rows: readonly (readonly string[])[]): string {
+  return [`| ${first} | ${right} |`, '|---|---|', ...rows.map((row) => `| ${row.join(' | ')} |`), ''].join('\n')
 }

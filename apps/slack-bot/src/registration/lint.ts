@@ -79,8 +79,8 @@ function lintName(command: string): readonly string[] {
   return longer(`the name ${command}`, command, COMMAND_NAME_MAX)
 }
 
-const longer = (what: string, text: string, max: number): readonly string[] =>
-  text.length > max ? [`${what} has ${text.length} characters, and Slack takes ${max}. Shorten it.`] : []
+const longer = (subject: string, text: string, max: number): readonly string[] =>
+  text.length > max ? [`${subject} has ${text.length} characters, and Slack takes ${max}. Shorten it.`] : []
 
 const repeated = (names: readonly string[]): readonly string[] => [
   ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),

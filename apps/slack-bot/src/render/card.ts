@@ -52,14 +52,14 @@ export function renderCard(card: Card, keyFor?: KeyFor, called: readonly string[
   const measure = [...MEASURES, LEAST].find((each) => sizeOf(frame(trimmed, each, [], keyFor)) <= room) ?? LEAST
   const quoteRoom = MESSAGE_BLOCKS_CHARS_MAX - sizeOf(frame(trimmed, measure, [], keyFor))
   const quote = card.quote === undefined ? { blocks: [], whole: true } : quoteBlocks(card.quote, quoteRoom)
-  const left = [
+  const others = [
     ...leftOut(trimmed, measure),
     ...card.fields.slice(FIELDS_MAX).map(({ value }) => plainLine(value)),
     ...(quote.whole || card.quote === undefined ? [] : [card.quote.text]),
   ]
   return {
     message: { text, blocks: [...calling(called), ...frame(trimmed, measure, quote.blocks, keyFor)] },
-    files: left.length === 0 ? [] : [{ name: `${card.kind}-${digestOf(left)}.txt`, text: renderPlain(card) }],
+    files: others.length === 0 ? [] : [{ name: `${card.kind}-${digestOf(others)}.txt`, text: renderPlain(card) }],
   }
 }
 
@@ -85,8 +85,8 @@ const calling = (accounts: readonly string[]): KnownBlock[] =>
 /** Short enough for a file's name. */
 const DIGEST_CHARS = 8
 
-const digestOf = (left: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(left)).digest('hex').slice(0, DIGEST_CHARS)
+const digestOf = (buttons: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(buttons)).digest('hex').slice(0, DIGEST_CHARS)
 
 function frame(card: Card, measure: Measure, quote: readonly KnownBlock[], keyFor?: KeyFor): KnownBlock[] {
   const { told, aside } = asideOf(card)

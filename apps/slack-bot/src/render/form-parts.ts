@@ -23,7 +23,7 @@ export type FormContext = z.infer<typeof FormContext>
 export class FormTooLarge extends Error {
   override readonly name = 'FormTooLarge'
   readonly code = 'form-too-large'
-  constructor(verb: string, what: string) {
-    super(`The form of ${verb} does not fit into a Slack modal: ${what}. Type the command with its options instead.`)
+  constructor(verb: string, subject: string) {
+    super(`The form of ${verb} does not fit into a Slack modal: ${subject}. Type the command with its options instead.`)
   }
 }

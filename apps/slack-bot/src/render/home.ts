@@ -13,15 +13,16 @@ const NOTE_BLOCKS = 1
  */
 export function renderHome(cards: readonly Card[]): HomeView {
   const blocks: KnownBlock[] = []
-  let left = 0
+  let hidden = 0
   for (const card of cards) {
     const drawn: KnownBlock[] = [...(blocks.length === 0 ? [] : [divider]), ...renderCard(card).message.blocks]
     const fits =
       blocks.length + drawn.length <= VIEW_BLOCKS_MAX - NOTE_BLOCKS && sizeOf(blocks) + sizeOf(drawn) <= VIEW_CHARS_MAX
-    if (left > 0 || !fits) left += 1
+    if (hidden > 0 || !fits) hidden += 1
     else blocks.push(...drawn)
   }
-  if (left > 0) blocks.push({ type: 'context', elements: [plain(`${left} more did not fit. “cases” lists them all.`)] })
+  if (hidden > 0)
+    blocks.push({ type: 'context', elements: [plain(`${hidden} more did not fit. “cases” lists them all.`)] })
   return { type: 'home', blocks }
 }
 

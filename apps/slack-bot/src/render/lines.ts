@@ -55,22 +55,22 @@ export function leftOut(card: Card, { lines, perLine }: Measure): readonly strin
 
 const newLine: RichTextElement = { type: 'text', text: '\n' }
 
-const more = (count: number, what: string): RichTextElement[][] =>
-  count > 0 ? [[piece({ text: `… and ${count} more ${what}${count === 1 ? '' : 's'}`, style: 'faint' })]] : []
+const more = (count: number, noun: string): RichTextElement[][] =>
+  count > 0 ? [[piece({ text: `… and ${count} more ${noun}${count === 1 ? '' : 's'}`, style: 'faint' })]] : []
 
 function pieces(line: Line, { perLine }: Measure): RichTextElement[] {
   const shown: RichTextElement[] = []
-  let left = perLine
+  let room = perLine
   for (const span of line) {
-    if (left <= 0) break
+    if (room <= 0) break
     if (span.at !== undefined) {
       const date = dateElement({ ...span, at: span.at })
-      left -= date.format.length
+      room -= date.format.length
       shown.push(date)
       continue
     }
-    const text = cut(span.hostile === true ? harmlessLine(span.text) : span.text, left)
-    left -= text.length
+    const text = cut(span.hostile === true ? harmlessLine(span.text) : span.text, room)
+    room -= text.length
     shown.push(piece({ ...span, text }))
   }
   return shown

@@ -27,8 +27,8 @@ export function quoteBlocks(quote: NonNullable<Card['quote']>, room: number): Qu
 
 function quoteSections(label: string, text: string, most: number): KnownBlock[] {
   const shown = beginning(text, most)
-  const left = text.length - shown.length
-  const note = left === 0 ? '' : ` · ${left} more characters are stored with the case`
+  const rest = text.length - shown.length
+  const note = rest === 0 ? '' : ` · ${rest} more characters are stored with the case`
   return [
     { type: 'context', elements: [plain(cut(`${label}${note}`, 300))] },
     ...sections(shown).map((part): KnownBlock => ({ type: 'section', text: plain(part), expand: false })),

@@ -14,11 +14,11 @@ export function reporterLine(report: Report, { sender }: Pick<Visibility, 'sende
 }
 
 function whoIs({ identity }: Report, sender: Visibility['sender']): LineParts[number] {
-  const who = identity.value
-  if (who === null) return faint('erased')
+  const name = identity.value
+  if (name === null) return faint('erased')
   if (sender === 'name-and-address')
-    return outside(who.name === undefined ? who.address : `${who.name} <${who.address}>`, 'not shown here')
-  return sender === 'name' && who.name !== undefined ? outside(who.name, 'not shown here') : faint(NOT_SHOWN_HERE)
+    return outside(name.name === undefined ? name.address : `${name.name} <${name.address}>`, 'not shown here')
+  return sender === 'name' && name.name !== undefined ? outside(name.name, 'not shown here') : faint(NOT_SHOWN_HERE)
 }
 
 /** `the recipients north (distros), south (distros), each alone`: by the ids of the policy. */

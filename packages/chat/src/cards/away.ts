@@ -4,35 +4,35 @@ import { buildCard, notificationOf } from './card.ts'
 import { line, strong } from './spans.ts'
 
 const BACK = {
-  all: (where: string) => `${where} is back`,
-  opening: (where: string) => `Channels can be opened on ${where} again`,
-  channel: (where: string) => `Embargo can do its work in every channel on ${where} again`,
+  all: (place: string) => `${place} is back`,
+  opening: (place: string) => `Channels can be opened on ${place} again`,
+  channel: (place: string) => `Embargo can do its work in every channel on ${place} again`,
 } as const
 
 const AWAY = {
-  all: (where: string) => `⚠ Nothing can be said on ${where}`,
-  opening: (where: string) => `⚠ No channel can be opened on ${where}`,
-  channel: (where: string) => `⚠ Something cannot be done in a case’s channel on ${where}`,
+  all: (place: string) => `⚠ Nothing can be said on ${place}`,
+  opening: (place: string) => `⚠ No channel can be opened on ${place}`,
+  channel: (place: string) => `⚠ Something cannot be done in a case’s channel on ${place}`,
 } as const
 
 /** A chat platform or a mail relay that cannot be reached, with what to do, or that works again. Names no case. */
 export function awayCard({ outside, what, why, passing }: OutageNews): Card {
   const isMail = outside === 'mail'
-  const where = isMail ? 'the mail relay' : PLATFORM_WORDS[outside].called
+  const place = isMail ? 'the mail relay' : PLATFORM_WORDS[outside].called
   if (why === undefined)
     return buildCard({
       kind: 'notice',
-      title: isMail ? 'Mail is going out again' : BACK[what](where),
+      title: isMail ? 'Mail is going out again' : BACK[what](place),
       lines: [line(isMail ? 'What waited is sent now.' : 'What waited to be said there is said now.')],
       notification: notificationOf(undefined),
     })
   const waits = isMail
     ? 'The mails wait, and none is lost. New mail is taken in, and deadlines go on.'
     : 'Messages wait, and none is lost. Mail and deadlines go on.'
-  const mended = `Mend it in ${where}: we notice it. After a new token, start the program again.`
+  const mended = `Mend it in ${place}: we notice it. After a new token, start the program again.`
   return buildCard({
     kind: 'notice',
-    title: isMail ? '⚠ Mail is not going out' : AWAY[what](where),
+    title: isMail ? '⚠ Mail is not going out' : AWAY[what](place),
     lines: [line(strong(why)), line(waits), line(passing || isMail ? 'We try again every minute.' : mended)],
     notification: notificationOf(undefined),
   })

@@ -14,13 +14,13 @@ export function bounceCard(
     letter === undefined || to === undefined
       ? 'A mail'
       : `The ${letterInWords(letter)} to ${addresseeInWords(to, state)}`
-  const why = statusInWords(status, kind)
+  const reason = statusInWords(status, kind)
   return changeCard({
     state,
     said:
       kind === 'delayed'
-        ? [`… ${mail} is late: ${why}. Their server goes on trying; nothing is to be done yet.`]
-        : [`✗ ${mail} came back: ${why}. ${nextStep(state, to, kind)}`],
+        ? [`… ${mail} is late: ${reason}. Their server goes on trying; nothing is to be done yet.`]
+        : [`✗ ${mail} came back: ${reason}. ${nextStep(state, to, kind)}`],
     ...(kind === 'delayed' ? {} : { actions: seeingTo(state, effect) }),
   })
 }

@@ -12,11 +12,11 @@ import { line, sentence } from './spans.ts'
  */
 export function callCard(state: CaseState, { about, people }: DelayedMention, policy: Policy, at: Instant): Card {
   if (about !== 'offer' && 'reminder' in about) return reminderCard({ ...about.reminder, state, policy, at })
-  const who = people.map((person) => nameOf(policy, person)).join(', ')
+  const names = people.map((person) => nameOf(policy, person)).join(', ')
   const input = { case: state.id }
   if (about !== 'offer' && 'alone' in about)
     return calling(state, people, {
-      said: `${who}: nobody answered in time, so you may go on alone, to ${approvalInWords(about.alone)}.`,
+      said: `${names}: nobody answered in time, so you may go on alone, to ${approvalInWords(about.alone)}.`,
       action: {
         label: 'Go on alone',
         verb: 'approve',
@@ -24,7 +24,7 @@ export function callCard(state: CaseState, { about, people }: DelayedMention, po
         input: { ...input, approval: about.alone.id },
       },
     })
-  const what =
+  const subject =
     about === 'offer' ? 'the case is offered to you' : `a second yes is asked, to ${approvalInWords(about.approval)}`
   const action: Action =
     about === 'offer'
@@ -35,7 +35,7 @@ export function callCard(state: CaseState, { about, people }: DelayedMention, po
           style: 'primary',
           input: { ...input, approval: about.approval.id },
         }
-  return calling(state, people, { said: `${who}: ${what}.`, action })
+  return calling(state, people, { said: `${names}: ${subject}.`, action })
 }
 
 const calling = (

@@ -21,14 +21,14 @@ export function channelCard(request: {
   readonly at: Instant
 }): Card {
   const { state, event, at } = request
-  const where = PLATFORM_WORDS[event.platform].called
+  const place = PLATFORM_WORDS[event.platform].called
   const known = state.channels[event.platform]
   const parts = { kind: 'notice', notification: notificationOf(state) } as const
   switch (event.type) {
     case 'ChannelRenamed':
       return buildCard({
         ...parts,
-        title: `${state.id} · its channel on ${where} was renamed`,
+        title: `${state.id} · its channel on ${place} was renamed`,
         lines: [
           line(plain('It is called '), outside(event.name), plain(' now.')),
           line('Its name is seen by people who are not on the case: it must say nothing of the vulnerability.'),
@@ -37,7 +37,7 @@ export function channelCard(request: {
     case 'ChannelLost':
       return buildCard({
         ...parts,
-        title: `${state.id} · its channel on ${where} is gone`,
+        title: `${state.id} · its channel on ${place} is gone`,
         lines: [
           line(strong(LOST[event.how])),
           line(
@@ -55,13 +55,13 @@ export function channelCard(request: {
     case 'ChannelBack':
       return buildCard({
         ...parts,
-        title: `${state.id} · its channel on ${where} is back`,
+        title: `${state.id} · its channel on ${place} is back`,
         lines: [line('Somebody took it out of the archive. The case goes on there.')],
       })
     case 'ChannelWanted':
       return buildCard({
         ...parts,
-        title: `${state.id} · channel ${event.nth} on ${where}`,
+        title: `${state.id} · channel ${event.nth} on ${place}`,
         lines: [
           line(plain(WHY[event.instead])),
           line(
@@ -75,7 +75,7 @@ export function channelCard(request: {
       if (isClosed(state, event.platform, event.channel))
         return buildCard({
           ...parts,
-          title: `${state.id} · more people can read its closed channel on ${where} than were let in`,
+          title: `${state.id} · more people can read its closed channel on ${place} than were let in`,
           lines: [
             line(strong('Somebody changed who may see it, and nothing more is said in it.')),
             line('Close it to everybody else first, think about what they may have read, and then say so.'),
@@ -84,7 +84,7 @@ export function channelCard(request: {
         })
       return buildCard({
         ...parts,
-        title: `${state.id} · more people can read its channel on ${where} than are on the case`,
+        title: `${state.id} · more people can read its channel on ${place} than are on the case`,
         lines: [
           line(strong('Somebody changed who may see it.')),
           line(
@@ -98,12 +98,12 @@ export function channelCard(request: {
       if (isClosed(state, event.platform, event.channel))
         return buildCard({
           ...parts,
-          title: `${state.id} · its closed channel on ${where} was looked at`,
+          title: `${state.id} · its closed channel on ${place} was looked at`,
           lines: [line('A team member has looked at who can read it.')],
         })
       return buildCard({
         ...parts,
-        title: `${state.id} · the channel on ${where} is in use again`,
+        title: `${state.id} · the channel on ${place} is in use again`,
         lines: [line('A team member has looked at who can read it. What waited follows.')],
       })
     default:

@@ -59,9 +59,9 @@ export function closePreviewCard(closing: {
 }
 
 function toldOf(holders: number, reason: string | undefined): LineParts {
-  const who =
+  const name =
     holders === 1 ? 'One recipient holds its patches and is' : `${holders} recipients hold its patches and are`
   return reason === undefined
-    ? [`${who} told that nothing comes of it. They read why, so it takes a reason.`]
-    : [`${who} told that nothing comes of it, with this reason: `, sentence(reason)]
+    ? [`${name} told that nothing comes of it. They read why, so it takes a reason.`]
+    : [`${name} told that nothing comes of it, with this reason: `, sentence(reason)]
 }

@@ -44,10 +44,11 @@ function answers(state: CaseState): readonly Action[] {
 type EmbargoContext = { readonly state: CaseState; readonly policy: Policy; readonly at: Instant }
 
 function proposed(open: OpenProposal, { state, policy, at }: EmbargoContext): readonly Field[] {
-  const who: LineParts = open.by === 'reporter' ? [reporterName(state, open.report)] : [nameOf(policy, open.proposer)]
-  const why: LineParts = open.reason === undefined ? [] : [': ', outside(open.reason)]
+  const proposer: LineParts =
+    open.by === 'reporter' ? [reporterName(state, open.report)] : [nameOf(policy, open.proposer)]
+  const reason: LineParts = open.reason === undefined ? [] : [': ', outside(open.reason)]
   return [
-    { label: 'Proposed', value: line(time(open.end, at), ' by ', ...who, ', ', time(open.proposedAt), ...why) },
+    { label: 'Proposed', value: line(time(open.end, at), ' by ', ...proposer, ', ', time(open.proposedAt), ...reason) },
     {
       label: 'Waits for',
       value: line(open.by === 'reporter' ? 'the team' : state.reports.length > 1 ? 'the reporters' : 'the reporter'),
@@ -63,8 +64,8 @@ function boundParties(state: CaseState): string {
   return [`the team${bound === 0 ? '' : ` and ${counted(bound, 'reporter')}`}.`, ...others.flat()].join(' ')
 }
 
-const unbound = (count: number, why: string): readonly string[] =>
-  count === 0 ? [] : [`${counted(count, 'reporter')} ${why}${count === 1 ? 'is' : 'are'} not bound.`]
+const unbound = (count: number, reason: string): readonly string[] =>
+  count === 0 ? [] : [`${counted(count, 'reporter')} ${reason}${count === 1 ? 'is' : 'are'} not bound.`]
 
 /** To the caller: what continuing in public means, before they confirm it. */
 export const openPreviewCard = (state: CaseState): Card =>

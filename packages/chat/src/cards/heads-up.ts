@@ -8,12 +8,12 @@ import { code, line } from './spans.ts'
 type Where = Pick<Place, 'platform' | 'root'> & { readonly case: CaseId }
 
 /** The lines that say that a public heads-up is no longer true, and what corrects it. */
-export function headsUpLines({ case: seenFrom, release, others }: World, where: Where): readonly Line[] {
-  const one = seenFrom?.id === where.case ? seenFrom : others.get(where.case)
+export function headsUpLines({ case: seenFrom, release, others }: World, place: Where): readonly Line[] {
+  const one = seenFrom?.id === place.case ? seenFrom : others.get(place.case)
   if (one?.kind !== 'case' || release?.cases.includes(one.id) !== true) return []
   if (outdatedHeadsUp(release, releaseCases({ state: one, release, others: withCase(others, seenFrom) })) === undefined)
     return []
-  return [line('The public heads-up is no longer true. Correct it: ', code(typedAt(where, 'prenotify update')))]
+  return [line('The public heads-up is no longer true. Correct it: ', code(typedAt(place, 'prenotify update')))]
 }
 
 const withCase = (others: World['others'], state: World['case']): World['others'] =>

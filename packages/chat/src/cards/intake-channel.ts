@@ -9,12 +9,12 @@ const READ =
 
 /** Tells the team that others can read its own channel. */
 export function intakeChannelCard(news: TeamChannelNews): Card {
-  const where = PLATFORM_WORDS[news.platform].called
+  const place = PLATFORM_WORDS[news.platform].called
   const notification = notificationOf(undefined)
   if (news.what === 'open')
     return buildCard({
       kind: 'notice',
-      title: `More people than the team can read embargo-intake on ${where}`,
+      title: `More people than the team can read embargo-intake on ${place}`,
       lines: [
         line(strong('Somebody changed who may see it: it is public or shared, or a whole role is let in.')),
         line('Close it to everybody but the team. Or delete it: Embargo opens another when there is something to say.'),
@@ -25,7 +25,7 @@ export function intakeChannelCard(news: TeamChannelNews): Card {
   const { account, stays } = news
   return buildCard({
     kind: 'notice',
-    title: `Somebody who is not of the team ${stays === undefined ? 'was' : 'is'} in embargo-intake on ${where}`,
+    title: `Somebody who is not of the team ${stays === undefined ? 'was' : 'is'} in embargo-intake on ${place}`,
     lines: [
       line(strong('By their account: '), sentence(account), '.'),
       ...(stays === undefined

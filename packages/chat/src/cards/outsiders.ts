@@ -14,10 +14,10 @@ const IS: Readonly<Record<OutsiderKind, string>> = {
 
 /** A group that gives a role contains accounts that do not get it. */
 export function outsidersCard({ platform, role, outsiders, admins }: OutsidersNews): Card {
-  const where = PLATFORM_WORDS[platform].called
+  const place = PLATFORM_WORDS[platform].called
   return buildCard({
     kind: 'notice',
-    title: `The ${where} group for ${role} has accounts that are no full members`,
+    title: `The ${place} group for ${role} has accounts that are no full members`,
     lines: [
       line(strong('They get no role by it, and see no case:')),
       ...outsiders.map(({ account, name, is }) =>

@@ -120,11 +120,11 @@ function missingOfBranch({ name, fix, waived }: Branch): readonly string[] {
 function askedLines({ state, policy, at, mailBacklog }: PinnedRequest): readonly LineParts[] {
   const { needsInfo, waiting, offer } = state
   const proposal = openProposal(state.em)
-  const mailed = (letter: Parameters<typeof askedByMail>[0], when: Instant, undelivered?: boolean): LineParts =>
+  const mailed = (letter: Parameters<typeof askedByMail>[0], time: Instant, undelivered?: boolean): LineParts =>
     undelivered === true
       ? [' (it did not arrive)']
       : askedByMail(letter, mailBacklog, '') === ''
-        ? [' (', distanceOf(when, at), ')']
+        ? [' (', distanceOf(time, at), ')']
         : [' (not mailed yet)']
   return [
     ...(needsInfo === undefined
@@ -198,9 +198,9 @@ const troubleLines = (state: CaseState, release: ReleaseState | undefined): read
   doubtsOf(state, release)
     .slice(0, 1)
     .map(({ letter, to, doubt, because }) => {
-      const what = letter === undefined ? 'something' : letterInWords(letter)
-      const whom = to === undefined ? '' : ` to ${addresseeInWords(to, state)}`
-      return [doubt ? `? ${what}${whom}: may have gone: ` : `✗ ${what}${whom}: `, outside(because)]
+      const topic = letter === undefined ? 'something' : letterInWords(letter)
+      const addressee = to === undefined ? '' : ` to ${addresseeInWords(to, state)}`
+      return [doubt ? `? ${topic}${addressee}: may have gone: ` : `✗ ${topic}${addressee}: `, outside(because)]
     })
 
 const outdatedLines = ({ state, world, platform }: PinnedRequest): readonly LineParts[] =>

@@ -99,7 +99,7 @@ function nextLines(
         : [plain('is it true? No answer means yes')]
   const due = approval?.yesFrom ?? next.due
   const by = approval?.yesFrom === undefined ? (dated ?? 'by') : 'at'
-  const when =
+  const time =
     due === undefined ? [] : [within(1, line(plain(due < at ? 'overdue since ' : `${by} `), timeNow(due, at)), columns)]
   return [
     {
@@ -110,7 +110,7 @@ function nextLines(
         columns,
       ),
     },
-    ...when.map((each) => ({ rank: ALWAYS, line: each })),
+    ...time.map((each) => ({ rank: ALWAYS, line: each })),
   ]
 }
 

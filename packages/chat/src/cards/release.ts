@@ -58,12 +58,12 @@ function caseLines(call: CaseCall<unknown>): readonly Line[] {
 
 function recipientLines({ prenotified }: ReleaseState): readonly Line[] {
   return prenotified.map(({ list, recipient, sentAt, acknowledgedAt }) => {
-    const what =
+    const topic =
       acknowledgedAt === undefined ? (sentAt === undefined ? 'not told yet' : 'told, no answer yet') : 'has it'
-    return line(`${list}: ${recipient} · ${what}`)
+    return line(`${list}: ${recipient} · ${topic}`)
   })
 }
 
 /** What becomes of a case that leaves its release. */
-export const goesOn = (what: string, { em }: CaseState): string =>
-  embargoInForce(em) ? `${what} goes on, with its embargo.` : `${what} goes on.`
+export const goesOn = (topic: string, { em }: CaseState): string =>
+  embargoInForce(em) ? `${topic} goes on, with its embargo.` : `${topic} goes on.`

@@ -95,13 +95,13 @@ function reminderLines(request: ReminderRequest): readonly Line[] {
   const ahead = wordsAhead(request)
   const thing = ahead ?? channelWords(clock, about)
   const who = actingOwner({ policy: policyFor(request.policy, state), state }, request, at)?.name ?? 'Security team'
-  const said = (span: (text: string) => Span): Line =>
+  const dueLine = (span: (text: string) => Span): Line =>
     line(span(`${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} `), time(due, at), span('.'))
   const { restart } = deadlineOf(clock) ?? {}
-  if (again !== undefined) return [said(strong), ...(restart === undefined ? [] : [line(restart.words)])]
-  if (breached) return [said(strong), line(`Nobody did, so ${toldInWords(request)} must know.`)]
-  if (asked === true || fraction < FIRM || ahead !== undefined) return [said(plain)]
-  return [said(strong), nextLine(request)]
+  if (again !== undefined) return [dueLine(strong), ...(restart === undefined ? [] : [line(restart.words)])]
+  if (breached) return [dueLine(strong), line(`Nobody did, so ${toldInWords(request)} must know.`)]
+  if (asked === true || fraction < FIRM || ahead !== undefined) return [dueLine(plain)]
+  return [dueLine(strong), nextLine(request)]
 }
 
 const toldInWords = (request: ReminderRequest): string =>

@@ -92,11 +92,11 @@ function reachOf({ through, answerable }: Report): readonly Line[] {
 const REPORTER = 'a reporter'
 
 function senderLine(report: Report, mail: ReadableMail | undefined, { sender }: Visibility): Line {
-  const who = report.identity.value
-  if (who === null) return line(faint('erased'))
-  if (sender === 'nothing' || (sender === 'name' && who.name === undefined)) return line(faint(NOT_SHOWN_HERE))
-  if (sender === 'name') return line(outside(who.name ?? '', REPORTER))
-  if (who.name !== undefined)
-    return line(outside(who.name, REPORTER), plain(' '), outside(`<${who.address}>`, REPORTER))
-  return line(outside(who.address === '' ? (mail?.from ?? 'unknown') : who.address, REPORTER))
+  const name = report.identity.value
+  if (name === null) return line(faint('erased'))
+  if (sender === 'nothing' || (sender === 'name' && name.name === undefined)) return line(faint(NOT_SHOWN_HERE))
+  if (sender === 'name') return line(outside(name.name ?? '', REPORTER))
+  if (name.name !== undefined)
+    return line(outside(name.name, REPORTER), plain(' '), outside(`<${name.address}>`, REPORTER))
+  return line(outside(name.address === '' ? (mail?.from ?? 'unknown') : name.address, REPORTER))
 }

@@ -219,10 +219,10 @@ function waitingLine({ state, policy, at, mailBacklog }: StatusRequest): LinePar
   const open = openApprovals(state)
   const questions = open.map((approval): LineParts => {
     const name = open.length > 1 ? `(${shortNameOf(approval)}) ` : ''
-    const what = `${name}to ${approvalInWords(approval)}`
+    const request = `${name}to ${approvalInWords(approval)}`
     return approval.mode !== 'second-look'
-      ? [`a second person ${what} (${ownerName(policy, approval.by)} asked ${fromNow(approval.askedAt, at)})`]
-      : [`a second look by ${ownerName(policy, approval.by)} ${what}, from `, timeThisYear(approval.notBefore)]
+      ? [`a second person ${request} (${ownerName(policy, approval.by)} asked ${fromNow(approval.askedAt, at)})`]
+      : [`a second look by ${ownerName(policy, approval.by)} ${request}, from `, timeThisYear(approval.notBefore)]
   })
   const verifying = state.branches.flatMap((branch): readonly LineParts[] => {
     const waits = branch.waived === undefined && branch.fix?.is === 'submitted'

@@ -57,8 +57,11 @@ export function summarize(sections: PreviewSections, chats: readonly Visibility[
 export const titlesOnly = (sections: PreviewSections): string => inARow(sections, ({ title }) => title).join('\n')
 
 function inARow(sections: PreviewSections, inWords: (section: PreviewSections[number]) => string): readonly string[] {
-  const left = sections.length - MAX_MAILS
-  return [...sections.slice(0, MAX_MAILS).map(inWords), ...(left > 0 ? [`… and ${counted(left, 'more mail')}`] : [])]
+  const hidden = sections.length - MAX_MAILS
+  return [
+    ...sections.slice(0, MAX_MAILS).map(inWords),
+    ...(hidden > 0 ? [`… and ${counted(hidden, 'more mail')}`] : []),
+  ]
 }
 
 function summarizeSection({ title, text, mail }: PreviewSections[number], ofReporters: boolean): string {

@@ -20,13 +20,13 @@ export function strangerCard(request: {
 }): Card {
   const { state, platform, account, person, closed = false } = request
   // Posted on every platform, so the text must not say “here”: some readers are in another channel.
-  const where = `its ${closed ? 'closed ' : ''}channel on ${PLATFORM_WORDS[platform].called}`
+  const place = `its ${closed ? 'closed ' : ''}channel on ${PLATFORM_WORDS[platform].called}`
   return buildCard({
     kind: 'notice',
-    title: `${state.id} · a stranger is in ${where}`,
+    title: `${state.id} · a stranger is in ${place}`,
     lines: [
       line(
-        strong(`Somebody who is not on this case can read ${closed ? 'what was said there' : where}: `),
+        strong(`Somebody who is not on this case can read ${closed ? 'what was said there' : place}: `),
         sentence(account),
         plain(person === undefined ? '.' : `, who is ${person}.`),
       ),

@@ -12,17 +12,17 @@ export const isNotWhole = (event: TalkEvent): event is TalkNotWhole => event.gap
 
 /** A transcript should be stored, but the platform no longer had all messages. Names the case by its number only. */
 export function talkNotWholeCard(state: CaseState, { platform, gap }: TalkNotWhole): Card {
-  const where = PLATFORM_WORDS[platform].called
+  const place = PLATFORM_WORDS[platform].called
   return buildCard({
     kind: 'notice',
-    title: `${state.id} · what was said in its channel on ${where} is not kept whole`,
+    title: `${state.id} · what was said in its channel on ${place} is not kept whole`,
     lines: [
       line(
-        strong(`${where} had nothing any more from ${fullTime(gap.since)} to ${fullTime(gap.until)}. `),
+        strong(`${place} had nothing any more from ${fullTime(gap.since)} to ${fullTime(gap.until)}. `),
         'It deletes messages that are older than it is told to keep, or somebody deleted them. All that went through Embargo is in the log.',
       ),
       line(
-        `If somebody has a copy, keep it with the case. Ask an admin of ${where} to keep the channels of cases for longer.`,
+        `If somebody has a copy, keep it with the case. Ask an admin of ${place} to keep the channels of cases for longer.`,
       ),
     ],
     notification: notificationOf(state),

@@ -37,12 +37,12 @@ export const assignPatch = defineCommand({
   },
   run: async (call) => {
     const { to, branches: named = [] } = call.values
-    const where = named.length === 0 ? '' : ` for ${named.join(', ')}`
+    const scope = named.length === 0 ? '' : ` for ${named.join(', ')}`
     if (to.toLowerCase() === 'reporter') {
       return send(
         call,
         { verb: 'assign-patch', case: call.case.id, to: 'reporter', branches: named },
-        `The reporter writes the patch${where}.`,
+        `The reporter writes the patch${scope}.`,
       )
     }
     const person = findPerson(call.engine.policy.policy, call.invocation.place.platform, to)
@@ -51,7 +51,7 @@ export const assignPatch = defineCommand({
     return send(
       call,
       { verb: 'assign-patch', case: call.case.id, to: person.id, branches: named },
-      `${person.name} writes the patch${where}.`,
+      `${person.name} writes the patch${scope}.`,
     )
   },
 })

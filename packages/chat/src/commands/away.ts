@@ -62,13 +62,13 @@ const ROWS_AT_ONCE = 200
  * An absence is about the person and not about one case: it is stored for cases that open meanwhile, and recorded in
  * each of their open cases now. Repeating it changes nothing.
  */
-async function sayEverywhere(call: Call<unknown>, when: When): Promise<Reply> {
+async function sayEverywhere(call: Call<unknown>, absence: When): Promise<Reply> {
   const { engine, invocation } = call
   const command = { actor: invocation.actor, at: invocation.at, typed: invocation.input }
   const kept = await engine.commands.handle({
     ...command,
     commandId: commandIdOf(invocation),
-    request: { verb: 'absence', stream: PEOPLE, ...when },
+    request: { verb: 'absence', stream: PEOPLE, ...absence },
   })
   if (!kept.ok) return refuse(call, kept.refusal)
   let count = 0
@@ -76,19 +76,19 @@ async function sayEverywhere(call: Call<unknown>, when: When): Promise<Reply> {
     const answered = await engine.commands.handle({
       ...command,
       commandId: CommandId.parse(`${commandIdOf(invocation)}:${id}`),
-      request: { verb: 'away', case: id, ...when },
+      request: { verb: 'away', case: id, ...absence },
     })
     if (!answered.ok) return refuse(call, answered.refusal)
     count += 1
   }
   const where = count === 0 ? 'You are on no open case.' : `Said in ${counted(count, 'open case')}.`
-  const what =
-    when.until === 'back'
+  const absenceText =
+    absence.until === 'back'
       ? 'Welcome back.'
       : 'What is yours to do goes to the next in line until then, in cases that come meanwhile too.'
   return {
     audience: 'caller',
-    card: resultCard({ setting: call, title: 'Done', lines: [`${where} ${what}`] }),
+    card: resultCard({ setting: call, title: 'Done', lines: [`${where} ${absenceText}`] }),
     facts: { is: 'done', said: where, repeated: false },
   }
 }

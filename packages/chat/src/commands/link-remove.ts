@@ -40,8 +40,8 @@ export const unlink = defineCommand({
       typed: invocation.input,
     })
     if (!done.ok) return refuse(call, done.refusal)
-    const whose = person === undefined ? 'Your' : `${person.name}’s`
-    const text = done.note ?? `${whose} account on ${platform} is no longer linked, and acts for nobody.`
+    const owner = person === undefined ? 'Your' : `${person.name}’s`
+    const text = done.note ?? `${owner} account on ${platform} is no longer linked, and acts for nobody.`
     return {
       audience: 'caller',
       card: resultCard({ setting: {}, title: done.note === undefined ? 'Done' : 'Nothing was done', lines: [text] }),

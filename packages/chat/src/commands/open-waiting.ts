@@ -89,11 +89,11 @@ async function cameSince({ engine, invocation }: Call<Values>): Promise<readonly
 }
 
 /** The mails that were named, by their whole name or its beginning; a sentence if a name is ambiguous. */
-async function named({ engine, invocation }: Call<Values>, which: string): Promise<readonly MessageId[] | string> {
+async function named({ engine, invocation }: Call<Values>, selection: string): Promise<readonly MessageId[] | string> {
   const held = await engine.queries.heldMails(invocation.actor, MAX_LISTED)
   const mails = held.ok ? held.mails : []
   const found: MessageId[] = []
-  for (const name of which.trim().split(/[\s,]+/)) {
+  for (const name of selection.trim().split(/[\s,]+/)) {
     // A whole name may also be that of a mail that was set aside before.
     const whole = /^m-[0-9a-f]{32,}$/.test(name) ? MessageId.parse(name) : undefined
     const fits = mails.filter((one) => isCalled(one, name))

@@ -33,8 +33,8 @@ export const conflict = defineCommand({
     const { person: typed, reason, sure } = call.values
     const person = typed === undefined ? undefined : policyPerson(call, typed)
     if (typed !== undefined && person === undefined) return unknownPerson(call, typed)
-    const whose = person === undefined ? {} : { person: person.id }
-    const request = { verb: 'people.conflict', case: call.case.id, reason, ...whose } as const
+    const target = person === undefined ? {} : { person: person.id }
+    const request = { verb: 'people.conflict', case: call.case.id, reason, ...target } as const
     if (sure === undefined) {
       const refused = refusalNow(call, request)
       if (refused !== undefined) return refused

@@ -109,13 +109,13 @@ async function updated(call: CaseCall<PreviewValues>, reason: string | undefined
     return { form: { ...call.command.form({ case: call.case.id, what: 'update' }), title: 'What changed?' } }
   }
   // A corrected heads-up alone needs no reason, since nobody would read it.
-  const why = reason === undefined || !needsReason ? {} : { reason }
+  const reasonField = reason === undefined || !needsReason ? {} : { reason }
   return requestApproval(call, {
-    request: { ...request, ...why },
+    request: { ...request, ...reasonField },
     seat: seen.policy.approvals.by,
     title: needsReason ? 'changed patches' : 'corrected heads-up',
     notes: ['Nothing has been sent yet.', ...(needsReason ? missingFactNotes(call, 'prenotify.update') : [])],
     style: 'primary',
-    input: { what: 'update', ...why },
+    input: { what: 'update', ...reasonField },
   })
 }

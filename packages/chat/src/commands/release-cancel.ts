@@ -22,14 +22,14 @@ export const cancel = defineCommand({
   },
   run: async (call) => {
     const { reason } = call.values
-    const why = reason === undefined ? {} : { reason }
+    const reasonField = reason === undefined ? {} : { reason }
     return requestApproval(call, {
-      request: { verb: 'release.cancel', case: call.case.id, ...why },
+      request: { verb: 'release.cancel', case: call.case.id, ...reasonField },
       seat: policyFor(call.engine.policy.policy, call.case.state).approvals.by,
       title: 'cancel the release',
       notes: ['Nothing has been sent yet.'],
       style: 'danger',
-      input: why,
+      input: reasonField,
     })
   },
 })

@@ -25,8 +25,8 @@ export const drop = defineCommand({
   run: async (call) => {
     const { reason } = call.values
     const { state, world } = call.case
-    const why = reason === undefined ? {} : { reason }
-    const request = { verb: 'release.drop', case: call.case.id, ...why } as const
+    const reasonField = reason === undefined ? {} : { reason }
+    const request = { verb: 'release.drop', case: call.case.id, ...reasonField } as const
     if (!dropTakesTwo(state, world.release))
       return send(call, request, `Taken out of the release. ${goesOn('The case', state)}`)
     if (reason === undefined)

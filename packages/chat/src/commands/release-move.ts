@@ -52,8 +52,8 @@ export const move = defineCommand({
 
 async function moved(call: CaseCall<PreviewValues>, at: Instant, reason: string | undefined): Promise<Reply> {
   const { release, case: state } = call.case.world
-  const why = reason === undefined || reason === '' ? {} : { reason }
-  const request = { verb: 'release.move', case: call.case.id, at, ...why } as const
+  const reasonField = reason === undefined || reason === '' ? {} : { reason }
+  const request = { verb: 'release.move', case: call.case.id, at, ...reasonField } as const
   const sameDay = release?.at !== undefined && Math.floor(release.at / DAY) === Math.floor(at / DAY)
   if (sameDay) return send(call, request, 'Noted. The day stays, so nobody outside is mailed.')
   const policy = policyFor(call.engine.policy.policy, state ?? call.case.state)
@@ -64,6 +64,6 @@ async function moved(call: CaseCall<PreviewValues>, at: Instant, reason: string 
     fields: [{ label: 'New date', value: line(time(at, call.invocation.at)) }],
     notes: ['Nothing has been sent yet.'],
     style: 'primary',
-    input: { to: isoInstant(at), ...why },
+    input: { to: isoInstant(at), ...reasonField },
   })
 }

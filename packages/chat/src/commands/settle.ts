@@ -77,10 +77,10 @@ async function settleAll(call: Setting & { readonly command: ChatCommand }, outc
   }
   const [first] = refusals
   if (done === 0 && first !== undefined) return refuse(call, first)
-  const left =
+  const rest =
     first === undefined ? [] : [`${counted(refusals.length, 'other')} could not be settled: ${first.because}`]
   const line = done === 0 ? 'Nothing waits to be settled.' : `${counted(done, 'thing')} settled: ${TOGETHER[outcome]}`
-  return { audience: 'caller', card: resultCard({ setting: {}, title: 'Done', lines: [line, ...left] }) }
+  return { audience: 'caller', card: resultCard({ setting: {}, title: 'Done', lines: [line, ...rest] }) }
 }
 
 const SAID = {

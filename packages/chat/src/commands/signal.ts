@@ -68,18 +68,18 @@ const wrong = (call: SignalCall, because: string): Reply =>
 
 const LINK = /^https?:\/\/[^\s]{3,1990}$/iu
 
-async function linked(call: SignalCall, what: 'public' | 'exploit' | 'attack', link: string): Promise<Reply> {
+async function linked(call: SignalCall, kind: 'public' | 'exploit' | 'attack', link: string): Promise<Reply> {
   const { id } = call.case
   if (link !== '' && !LINK.test(link))
     return wrong(
       call,
-      what === 'attack'
+      kind === 'attack'
         ? 'Give one link to where attacks were seen, https://… Leave it out if there is no link, and say in the channel what was seen.'
         : 'Give one link to where it was seen, https://…',
     )
-  if (what === 'attack') return raise(call, { verb: 'signal.attack', case: id, ...(link === '' ? {} : { link }) })
+  if (kind === 'attack') return raise(call, { verb: 'signal.attack', case: id, ...(link === '' ? {} : { link }) })
   if (link === '') return wrong(call, 'What is public can be shown: give its link.')
-  return raise(call, { verb: what === 'public' ? 'signal.public' : 'signal.exploit', case: id, link })
+  return raise(call, { verb: kind === 'public' ? 'signal.public' : 'signal.exploit', case: id, link })
 }
 
 /**
@@ -120,17 +120,17 @@ function findSuspect(call: SignalCall, policy: Policy, word: string): Suspect | 
 
 async function correct(call: SignalCall, detail: string): Promise<Reply> {
   const [word, rest] = firstAndRest(detail)
-  const what = SignalKind.safeParse(word.toLowerCase())
-  const named = what.data === 'leak' ? wrongOf(call, rest) : { reason: rest }
+  const kind = SignalKind.safeParse(word.toLowerCase())
+  const named = kind.data === 'leak' ? wrongOf(call, rest) : { reason: rest }
   if (typeof named === 'string') return wrong(call, named)
   const { suspect, reason } = named
-  if (!what.success || reason === '')
+  if (!kind.success || reason === '')
     return wrong(call, `Which signal was wrong, and why: ${SignalKind.options.join(', ')}, then the reason.`)
   return requestApproval(call, {
     request: {
       verb: 'signal.wrong',
       case: call.case.id,
-      what: what.data,
+      what: kind.data,
       ...(suspect === undefined ? {} : { suspect }),
       reason,
     },
@@ -138,7 +138,7 @@ async function correct(call: SignalCall, detail: string): Promise<Reply> {
     title: 'a signal was wrong',
     notes: ['Nothing has changed yet.'],
     style: 'primary',
-    input: { what: 'wrong', detail: `${what.data} ${rest}` },
+    input: { what: 'wrong', detail: `${kind.data} ${rest}` },
   })
 }
 

@@ -133,12 +133,12 @@ async function foundCases(call: Call<unknown>, filters: Filters, page: number): 
       setting: call,
       because: 'An age is a number of days, without the word.',
     })
-  const wanted = named === ME ? (actor.person ?? '') : (person?.id ?? '')
+  const personId = named === ME ? (actor.person ?? '') : (person?.id ?? '')
   return foundCasesView({
     setting: call,
     wanted: {
       ...rest,
-      ...(owner === undefined ? {} : { owner: wanted }),
+      ...(owner === undefined ? {} : { owner: personId }),
       ...(older === undefined ? {} : { olderDays: Number(older) }),
     },
     typed: { ...rest, ...(owner === undefined ? {} : { owner }), ...(older === undefined ? {} : { older }) },

@@ -33,9 +33,9 @@ export const duplicate = defineCommand({
       .register(about, { label: 'End that was shown', hidden: true, takes: 'named' }),
   },
   run: async (call) => {
-    const theirs = await other(call)
-    const swapped = theirs?.case !== undefined && isLater(theirs.case, call.case.state)
-    return swapped ? merging(call, theirs, call.case.world) : merging(call, call.case.world, theirs)
+    const otherEmbargo = await other(call)
+    const swapped = otherEmbargo?.case !== undefined && isLater(otherEmbargo.case, call.case.state)
+    return swapped ? merging(call, otherEmbargo, call.case.world) : merging(call, call.case.world, otherEmbargo)
   },
 })
 

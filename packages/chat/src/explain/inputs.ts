@@ -101,12 +101,12 @@ export const INPUT_READERS: { readonly [V in PersonVerb]?: InputReader<V> } = {
     read: ({ detail }, { state, policy, platform }) => {
       if (detail === undefined) return understood({})
       const [word, rest] = firstAndRest(detail)
-      const what = SignalKind.safeParse(word.toLowerCase())
-      if (!what.success) return wrong(`A signal is one of: ${SignalKind.options.join(', ')}.`)
+      const kind = SignalKind.safeParse(word.toLowerCase())
+      if (!kind.success) return wrong(`A signal is one of: ${SignalKind.options.join(', ')}.`)
       const named =
-        what.data === 'leak' ? findLeakSuspect(state, rest, (typed) => findPerson(policy, platform, typed)) : {}
+        kind.data === 'leak' ? findLeakSuspect(state, rest, (typed) => findPerson(policy, platform, typed)) : {}
       if (typeof named === 'string') return wrong(named)
-      return understood({ what: what.data, ...('suspect' in named ? { suspect: named.suspect } : {}) })
+      return understood({ what: kind.data, ...('suspect' in named ? { suspect: named.suspect } : {}) })
     },
   },
   'triage.duplicate': {
@@ -125,8 +125,10 @@ export const INPUT_READERS: { readonly [V in PersonVerb]?: InputReader<V> } = {
   approve: {
     options: [...approvalReader.options, 'typedCase'],
     read: ({ typedCase, ...values }, context) => {
-      const which = approvalReader.read(values, context)
-      return which.ok ? understood({ ...which.parts, ...(typedCase === undefined ? {} : { typedCase }) }) : which
+      const approval = approvalReader.read(values, context)
+      return approval.ok
+        ? understood({ ...approval.parts, ...(typedCase === undefined ? {} : { typedCase }) })
+        : approval
     },
   },
   'approve.no': approvalReader,

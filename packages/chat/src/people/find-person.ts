@@ -6,11 +6,11 @@ const MENTION = /^<@!?([A-Z0-9]+)(?:\|[^>]*)?>$/
 
 /** The person for `@ana`, `ana`, a name or a mention; undefined if none or several fit. */
 export function findPerson(policy: Policy, platform: Platform, text: string): Person | undefined {
-  const wanted = text.trim()
-  const mention = MENTION.exec(wanted)?.[1]
+  const name = text.trim()
+  const mention = MENTION.exec(name)?.[1]
   if (mention !== undefined)
     return personOfAccount(policy, platform, mention) ?? lockedOutWith(policy, platform, mention)
-  const bare = wanted.replace(/^@/, '')
+  const bare = name.replace(/^@/, '')
   const byId = policy.people.find((person) => person.id === bare)
   if (byId !== undefined) return byId
   const named = policy.people.filter((person) => person.name.toLowerCase() === bare.toLowerCase())

@@ -12,7 +12,7 @@ export type StatusQuery = Press & { readonly verb: string }
 export async function sendCurrentStatus(
   press: Press,
   bot: {
-    readonly ask: (asking: StatusQuery) => Promise<Reply>
+    readonly ask: (query: StatusQuery) => Promise<Reply>
     readonly tell: (card: Card) => Promise<unknown>
     readonly log: Pick<Log, 'info'>
   },

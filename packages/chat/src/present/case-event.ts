@@ -162,8 +162,8 @@ export async function presentCaseEvent(
 
 function changeSpans(material: CardMaterial, event: OneLineEvent, chat: Visibility): readonly (Span | string)[] {
   const { policy } = material.policy
-  const who = doerName(material)
-  return changeLine({ event, who, policy, chat, state: material.world.case, at: material.recorded.at })
+  const name = doerName(material)
+  return changeLine({ event, who: name, policy, chat, state: material.world.case, at: material.recorded.at })
 }
 
 /** Follows a sentence on the same line. */

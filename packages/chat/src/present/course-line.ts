@@ -7,11 +7,11 @@ import { timeThisYear } from '../text/times.ts'
 import { noteEnding } from './note-ending.ts'
 
 /** The lines about questions, pauses and later rounds. */
-export function courseLine(event: CourseEvent, who: string, state: CaseState | undefined): LineParts {
+export function courseLine(event: CourseEvent, name: string, state: CaseState | undefined): LineParts {
   switch (event.type) {
     case 'InfoRequested':
       return [
-        `${who} wrote ${reporterName(state, event.report)} a question, to be answered by `,
+        `${name} wrote ${reporterName(state, event.report)} a question, to be answered by `,
         timeThisYear(event.dueAt),
         '.',
       ]
@@ -22,19 +22,19 @@ export function courseLine(event: CourseEvent, who: string, state: CaseState | u
         `${capital(reporterName(state, event.report))} did not answer in time. A later reply is shown here, and a person may open the case again.`,
       ]
     case 'ReporterUpdated':
-      return [`${who} told ${reporterName(state, event.report)} how far the case is.`]
+      return [`${name} told ${reporterName(state, event.report)} how far the case is.`]
     case 'CaseReopened':
-      return [`${who} opened the case again, as ${event.as}`, ...noteEnding(event.reason)]
+      return [`${name} opened the case again, as ${event.as}`, ...noteEnding(event.reason)]
     case 'LateMailSetAside':
-      return [`${who} set aside the mail that nobody answered`, ...noteEnding(event.reason)]
+      return [`${name} set aside the mail that nobody answered`, ...noteEnding(event.reason)]
     case 'CaseLinked':
       return [`${LINKED[event.as]} ${event.case}.`]
     case 'WaitingOnParty':
-      return [`${who}: the case waits for `, outside(event.party, 'another party'), '.']
+      return [`${name}: the case waits for `, outside(event.party, 'another party'), '.']
     case 'PartyAnswered':
-      return [`${who}: the case waits for nobody any more.`]
+      return [`${name}: the case waits for nobody any more.`]
     case 'PublicationChosen':
-      return [`${who}: ${PUBLICATION[event.publication]}`, ...noteEnding(event.reason)]
+      return [`${name}: ${PUBLICATION[event.publication]}`, ...noteEnding(event.reason)]
     default:
       return assertNever(event)
   }

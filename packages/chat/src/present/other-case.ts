@@ -63,7 +63,7 @@ function otherCaseLine(material: CardMaterial, of: CaseId): LineParts | undefine
   }
 }
 
-const counts = (what: SignalKind, of: CaseId): string => `Of ${of}, in the same release: ${SIGNAL_WORDS[what]}.`
+const counts = (kind: SignalKind, of: CaseId): string => `Of ${of}, in the same release: ${SIGNAL_WORDS[kind]}.`
 
 function askedIn({ state }: CardMaterial, event: Extract<Event, { approval: unknown }>): string {
   const approval = state.kind === 'case' ? state.approvals.find(({ id }) => id === event.approval) : undefined

@@ -54,8 +54,8 @@ export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent)
     case 'EffectParked':
       return state === undefined ? undefined : doubtCard({ state, doubt: event })
     case 'DoubtSettled': {
-      const who = actorName(material.policy.policy, material.recorded.actor)
-      return changeCard({ state, said: [`${who}: ${SETTLED[event.outcome]}`] })
+      const name = actorName(material.policy.policy, material.recorded.actor)
+      return changeCard({ state, said: [`${name}: ${SETTLED[event.outcome]}`] })
     }
     default:
       return assertNever(event)

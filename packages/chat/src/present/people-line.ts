@@ -74,10 +74,10 @@ export function peopleLine(
 export function tooFewLine(policy: Policy, state: CaseState): LineParts {
   const few = teamShortage(policyFor(policy, state), state)
   if (few === undefined) return []
-  const left = few.left.map(({ name }) => name).join(', ')
+  const names = few.left.map(({ name }) => name).join(', ')
   const admins = few.admins.map(({ name }) => name).join(' or ')
   return [
-    strong(`${left === '' ? 'Nobody' : `Only ${left}`} is left, and publishing takes two people.`),
+    strong(`${names === '' ? 'Nobody' : `Only ${names}`} is left, and publishing takes two people.`),
     ` ${admins === '' ? 'An admin' : admins} can invite somebody with “people invite”, or add a person to the policy.`,
   ]
 }

@@ -14,18 +14,18 @@ import { presentOutsideEvent } from './outside-event.ts'
 /** One line for each step of a release that people need. What its progress card shows is not repeated. */
 export async function presentReleaseEvent(material: CardMaterial, event: ReleaseEvent): Promise<Card | undefined> {
   const state = caseOf(material)
-  const who = doerName(material)
+  const name = doerName(material)
   switch (event.type) {
     case 'ReleasePlanned':
-      return event.implicit ? undefined : changeCard({ state, said: planLine(who, releaseOf(material)) })
+      return event.implicit ? undefined : changeCard({ state, said: planLine(name, releaseOf(material)) })
     case 'CaseAdded':
-      return changeCard({ state, said: [`${who} added ${event.case} to the release`, ...onDate(releaseOf(material))] })
+      return changeCard({ state, said: [`${name} added ${event.case} to the release`, ...onDate(releaseOf(material))] })
     case 'CaseDropped':
-      return changeCard({ state, said: dropLine({ event, who, state }) })
+      return changeCard({ state, said: dropLine({ event, who: name, state }) })
     case 'ReleaseRescheduled':
       return changeCard({
         state,
-        said: [`${who} moved the release from `, time(event.was), ' to ', time(event.at), ...because(event.reason)],
+        said: [`${name} moved the release from `, time(event.was), ' to ', time(event.at), ...because(event.reason)],
       })
     case 'PrenotificationUpdated':
       return changeCard({
@@ -55,7 +55,7 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
     case 'StepDone':
       return undefined
     case 'ReleaseScheduled':
-      return changeCard({ state, said: [`${who} set the release to `, time(event.at), '.'] })
+      return changeCard({ state, said: [`${name} set the release to `, time(event.at), '.'] })
     case 'PrenotificationQueued':
       return changeCard({
         state,
@@ -64,7 +64,7 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
     case 'HeadsUpPosted':
       return changeCard({ state, said: ['The heads-up is out: versions, date and severity, nothing else.'] })
     case 'DisclosureStarted':
-      return changeCard({ state, said: [`${who} began the publication. The embargo is over.`] })
+      return changeCard({ state, said: [`${name} began the publication. The embargo is over.`] })
     case 'InterimDisclosed':
       return changeCard({
         state,
@@ -87,7 +87,7 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
     case 'Disclosed':
       return changeCard({ state, said: ['Disclosed. Every step of the publication is done.'] })
     case 'ReleaseCancelled':
-      return changeCard({ state, said: [`${who} cancelled the release: `, outside(event.reason)] })
+      return changeCard({ state, said: [`${name} cancelled the release: `, outside(event.reason)] })
     case 'ChannelOpened':
     case 'CardPlaced':
     case 'MailAccepted':
@@ -118,11 +118,11 @@ function updateLine({ headsUp, reason }: Extract<ReleaseEvent, { type: 'Prenotif
 const onDate = (release: ReleaseState | undefined): LineParts =>
   release?.at === undefined ? ['.'] : [' of ', time(release.at), '.']
 
-function planLine(who: string, release: ReleaseState | undefined): LineParts {
+function planLine(name: string, release: ReleaseState | undefined): LineParts {
   const named = release === undefined ? 'a release' : `the release ${release.id}`
   return release?.at === undefined
-    ? [`${who} planned ${named}.`]
-    : [`${who} planned ${named} for `, time(release.at), '.']
+    ? [`${name} planned ${named}.`]
+    : [`${name} planned ${named} for `, time(release.at), '.']
 }
 
 type Dropped = {

@@ -21,12 +21,12 @@ type WorldContext = { readonly policy: Policy; readonly state: CaseState | undef
 
 type Answered = Pick<Extract<SecrecyEvent, { type: 'EmbargoAccepted' | 'EmbargoRejected' }>, 'by' | 'message'>
 
-export function worldLine(event: SecrecyEvent, who: string, { policy, state }: WorldContext): LineParts {
+export function worldLine(event: SecrecyEvent, name: string, { policy, state }: WorldContext): LineParts {
   switch (event.type) {
     case 'EmbargoProposed':
       if (event.by === 'standing') return []
       return event.by === 'team'
-        ? [`${who} proposes that the embargo ends `, time(event.end), ...noteEnding(event.reason)]
+        ? [`${name} proposes that the embargo ends `, time(event.end), ...noteEnding(event.reason)]
         : [
             `${capital(reporterName(state, event.report))} proposes that the embargo ends `,
             time(event.end),
@@ -43,7 +43,7 @@ export function worldLine(event: SecrecyEvent, who: string, { policy, state }: W
       return ['A new round about the embargo begins.']
     case 'SignalRaised':
       return [
-        strong(`${who} says that ${SIGNAL_WORDS[event.what]}`),
+        strong(`${name} says that ${SIGNAL_WORDS[event.what]}`),
         ...suspectClause(event.suspect, policy),
         ...sentenceEnding(event.link ?? event.text),
         plain(' Nothing leaves under embargo until this is answered.'),
@@ -69,7 +69,7 @@ export function worldLine(event: SecrecyEvent, who: string, { policy, state }: W
         plain(' Decide: end the embargo, or go on.'),
       ]
     case 'LeakOutlived':
-      return [`${who}: the embargo goes on in spite of the leak`, ...noteEnding(event.reason)]
+      return [`${name}: the embargo goes on in spite of the leak`, ...noteEnding(event.reason)]
     case 'SignalCorrected':
       return [
         `It was wrong that ${SIGNAL_WORDS[event.what]}`,

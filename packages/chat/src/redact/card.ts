@@ -9,11 +9,11 @@ const NOT_SHOWN = 'not shown here'
 /**
  * The card without the content of its case. Text from outside is replaced by its kind or sender, a long text by its
  * length, files by their number and size. Every span that is not marked as shown everywhere is removed, so a card whose
- * author forgot the mark shows too little, never too much. `how` is the command that reads the rest.
+ * author forgot the mark shows too little, never too much. `command` reads the rest.
  */
-export function redactCard(card: Card, how: string): Card {
+export function redactCard(card: Card, command: string): Card {
   const { quote, attachments } = card
-  const left: readonly Line[] = [
+  const lines: readonly Line[] = [
     ...(quote === undefined ? [] : [line(plain(`${quote.label}: ${sizeInWords(quote.text)}, ${NOT_SHOWN}.`))]),
     ...(attachments.length === 0 ? [] : [line(plain(`Attached: ${filesInWords(attachments)}, ${NOT_SHOWN}.`))]),
   ]
@@ -23,8 +23,8 @@ export function redactCard(card: Card, how: string): Card {
     fields: card.fields.map(({ label, value }) => ({ label, value: redactLine(value) })),
     lines: [
       ...card.lines.map(redactLine),
-      ...left,
-      ...(left.length === 0 ? [] : [line(faint('Read it in the terminal: '), code(how))]),
+      ...lines,
+      ...(lines.length === 0 ? [] : [line(faint('Read it in the terminal: '), code(command))]),
     ],
     actions: card.actions,
     ...(card.tone === undefined ? {} : { tone: card.tone }),

@@ -11,9 +11,9 @@ export async function originsOf(cases: readonly CaseState[], stateOf: StateOf): 
   const found: CaseState[] = []
   let last = cases
   while (last.length > 0) {
-    const wanted = [...new Set(last.flatMap(sourcesOf))].filter((id) => !seen.has(id))
-    for (const id of wanted) seen.add(id)
-    const states = await Promise.all(wanted.map(stateOf))
+    const missing = [...new Set(last.flatMap(sourcesOf))].filter((id) => !seen.has(id))
+    for (const id of missing) seen.add(id)
+    const states = await Promise.all(missing.map(stateOf))
     last = states.filter((state) => state?.kind === 'case')
     found.push(...last)
   }

@@ -24,18 +24,18 @@ const caseChoice = ({ case: state, release }: World): readonly Choice[] =>
  * Open cases by urgency, and any case whose number is typed out. Never the case itself, because the option means
  * another one.
  */
-export const cases: Suggester = async (asking) => {
-  const worlds = await worldsSeen(asking)
-  const written = CaseId.safeParse(asking.typed.trim().toUpperCase())
-  const named = written.success ? await seen(asking, written.data) : []
+export const cases: Suggester = async (context) => {
+  const worlds = await worldsSeen(context)
+  const written = CaseId.safeParse(context.typed.trim().toUpperCase())
+  const named = written.success ? await seen(context, written.data) : []
   return [...named, ...worlds]
     .filter((world, index, all) => all.findIndex((one) => one.case?.id === world.case?.id) === index)
-    .filter((world) => world.case?.id !== asking.case?.id)
+    .filter((world) => world.case?.id !== context.case?.id)
     .flatMap(caseChoice)
 }
 
-export const release: Suggester = async (asking) => {
-  const all = (await worldsSeen({ ...asking, typed: '' })).flatMap((world) => world.release ?? [])
+export const release: Suggester = async (context) => {
+  const all = (await worldsSeen({ ...context, typed: '' })).flatMap((world) => world.release ?? [])
   return [...new Map(all.map((one) => [one.id, one])).values()]
     .filter(({ is }) => is !== 'released' && is !== 'cancelled')
     .map(({ id, at }) => ({ value: id, label: at === undefined ? id : `${id} · ${shortTime(at)}` }))
@@ -43,8 +43,8 @@ export const release: Suggester = async (asking) => {
 
 async function worldsSeen({ engine, actor, typed }: SuggestContext): Promise<readonly World[]> {
   const { rows } = await engine.queries.cases({ open: true, person: actor.person, limit: ROWS_LOOKED_AT })
-  const wanted = typed.trim().toLowerCase()
-  const likely = rows.filter((row) => row.stream.toLowerCase().includes(wanted)).slice(0, FOLDED_AT_ONCE)
+  const query = typed.trim().toLowerCase()
+  const likely = rows.filter((row) => row.stream.toLowerCase().includes(query)).slice(0, FOLDED_AT_ONCE)
   const worlds = await Promise.all(likely.map((row) => skipDamaged(() => engine.queries.world(row.stream))))
   return worlds.flatMap((world) => (world?.case !== undefined && maySee(world.case, actor.person) ? [world] : []))
 }

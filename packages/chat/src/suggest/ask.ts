@@ -31,8 +31,8 @@ export async function suggest(
   { verb, option: name, typed, actor, place, values = {} }: SuggestRequest,
 ): Promise<readonly Choice[]> {
   const { person } = actor
-  const where = { platform: place.platform, profile: engine.policy.policy.profile }
-  const offered = commands.filter((candidate) => offeredIn(candidate, where))
+  const setting = { platform: place.platform, profile: engine.policy.policy.profile }
+  const offered = commands.filter((candidate) => offeredIn(candidate, setting))
   const command = offered.find((candidate) => candidate.verb === verb)
   const isCase = name === 'case' || name === CASE_FIELD
   const option = command?.options.find((candidate) => candidate.name === name) ?? (isCase ? THE_CASE : undefined)

@@ -39,10 +39,10 @@ export const message = ofCase(({ state }) =>
     .toReversed(),
 )
 
-export const source: Suggester = async (asking) =>
-  asking.case === undefined
+export const source: Suggester = async (context) =>
+  context.case === undefined
     ? []
-    : [...(await message(asking)), { value: ELSEWHERE, label: `${ELSEWHERE} · not by mail` }]
+    : [...(await message(context)), { value: ELSEWHERE, label: `${ELSEWHERE} · not by mail` }]
 
 export const approval = ofCase(({ state }, { engine }) =>
   openApprovals(state).map((one) => ({
@@ -87,10 +87,10 @@ export const recipient = ofCase((seen, { engine, place: { platform } }) => {
 })
 
 /** A suspect of a leak: a recipient of a list, or a person. */
-export const suspect: Suggester = async (asking) => [...(await recipient(asking)), ...(await person(asking))]
+export const suspect: Suggester = async (context) => [...(await recipient(context)), ...(await person(context))]
 
 export const signal = ofCase(({ state }) =>
   SignalKind.options
-    .filter((what) => state.signals.some((one) => one.what === what && one.is !== 'corrected'))
-    .map((what) => ({ value: what, label: what })),
+    .filter((kind) => state.signals.some((one) => one.what === kind && one.is !== 'corrected'))
+    .map((kind) => ({ value: kind, label: kind })),
 )

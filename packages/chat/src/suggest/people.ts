@@ -9,37 +9,37 @@ const choice = ({ id, name }: Pick<Person, 'id' | 'name'>): Choice => ({ value: 
 
 const everybody = ({ engine }: SuggestContext): readonly Person[] => engine.policy.policy.people
 
-export const person: Suggester = (asking) => everybody(asking).map(choice)
+export const person: Suggester = (context) => everybody(context).map(choice)
 
-export const owner: Suggester = (asking) => [
+export const owner: Suggester = (context) => [
   { value: 'me', label: 'Me' },
   { value: 'nobody', label: 'Nobody' },
-  ...everybody(asking)
+  ...everybody(context)
     .filter((one) => teamRole(one) !== undefined)
     .map(choice),
 ]
 
-export const member = ofCase(({ state }, asking) =>
-  everybody(asking)
+export const member = ofCase(({ state }, context) =>
+  everybody(context)
     .filter(({ id }) => state.people[id] !== undefined)
     .map(choice),
 )
 
-export const newcomer = ofCase(({ state }, asking) =>
-  everybody(asking)
+export const newcomer = ofCase(({ state }, context) =>
+  everybody(context)
     .filter(({ id }) => state.people[id] === undefined && state.reports.every((report) => report.person !== id))
     .map(choice),
 )
 
-export const remediator = ofCase(({ state }, asking) => [
+export const remediator = ofCase(({ state }, context) => [
   ...(state.reports.length === 0 ? [] : [{ value: 'reporter', label: 'The reporter' }]),
-  ...everybody(asking)
+  ...everybody(context)
     .filter(({ id }) => state.people[id] !== undefined && state.people[id] !== 'observer')
     .map(choice),
 ])
 
-export const sender = ofCase(({ state }, asking) =>
-  everybody(asking)
+export const sender = ofCase(({ state }, context) =>
+  everybody(context)
     .filter(({ id }) => state.reports.some((report) => report.person === id))
     .map(choice),
 )

@@ -69,20 +69,21 @@ export function kindOf(
 export async function suggestionsFor(
   option: Pick<OptionInfo, 'takes'>,
   kind: SuggestKind,
-  asking: SuggestContext,
+  context: SuggestContext,
   fits: (value: string) => boolean,
 ): Promise<readonly Choice[]> {
-  const { before, word } = option.takes === 'words' ? lastWord(asking.typed) : { before: '', word: asking.typed.trim() }
-  const all = await SUGGESTERS[kind]({ ...asking, typed: word })
+  const { before, word } =
+    option.takes === 'words' ? lastWord(context.typed) : { before: '', word: context.typed.trim() }
+  const all = await SUGGESTERS[kind]({ ...context, typed: word })
   const taken = new Set(before.split(/[\s,]+/))
-  const wanted = word.toLowerCase()
+  const query = word.toLowerCase()
   const likely = all
     .filter(({ value }) => !taken.has(value))
-    .map((choice) => ({ choice, rank: rankOf(choice, wanted) }))
+    .map((choice) => ({ choice, rank: rankOf(choice, query) }))
     .filter(({ rank }) => rank < NO_MATCH)
     .toSorted((a, b) => a.rank - b.rank)
     .map(({ choice }) => choice)
-  const typed = ECHOED.has(kind) && word !== '' && !likely.some(({ value }) => value.toLowerCase() === wanted)
+  const typed = ECHOED.has(kind) && word !== '' && !likely.some(({ value }) => value.toLowerCase() === query)
   return [...likely, ...(typed && fits(word) ? [{ value: word, label: word }] : [])]
     .map(({ value, label }) => ({
       value: `${before}${value}`,
@@ -98,8 +99,8 @@ const ECHOED: ReadonlySet<SuggestKind> = new Set<SuggestKind>(['branch', 'cwe'])
 const NO_MATCH = 3
 
 /** First values that begin with the text, then labels with a word that does, then labels that contain it anywhere. */
-function rankOf({ value, label }: Choice, wanted: string): number {
-  const bare = wanted.replace(/^@/, '')
+function rankOf({ value, label }: Choice, query: string): number {
+  const bare = query.replace(/^@/, '')
   const labelText = label.toLowerCase()
   if (value.toLowerCase().replace(/^@/, '').startsWith(bare)) return 0
   if (labelText.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(bare))) return 1

@@ -16,10 +16,10 @@ export type SuggestContext = {
 }
 
 /** Everything that could be meant, the likeliest first; it is filtered by the typed text afterwards. */
-export type Suggester = (asking: SuggestContext) => Promise<readonly Choice[]> | readonly Choice[]
+export type Suggester = (context: SuggestContext) => Promise<readonly Choice[]> | readonly Choice[]
 
 /** Without a case that the caller may see there is nothing to suggest. */
 export const ofCase =
-  (list: (seen: CaseInView, asking: SuggestContext) => readonly Choice[]): Suggester =>
-  (asking) =>
-    asking.case === undefined ? [] : list(asking.case, asking)
+  (list: (seen: CaseInView, context: SuggestContext) => readonly Choice[]): Suggester =>
+  (context) =>
+    context.case === undefined ? [] : list(context.case, context)

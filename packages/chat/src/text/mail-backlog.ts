@@ -15,8 +15,8 @@ const TO: Readonly<Record<UnsentMail['to'][number], string | undefined>> = {
 /** The one sentence about requested mail when no relay is set; nothing else then claims that somebody is told. */
 export function unsentMailSentence({ setting, to }: UnsentMail): string {
   const names = [...new Set(to.flatMap((kind) => TO[kind] ?? []))]
-  const whose = names.length === 0 ? '' : ` to ${names.join(' and ')}`
-  return `The mail${whose} is kept here until a relay is set (${setting}).`
+  const addressees = names.length === 0 ? '' : ` to ${names.join(' and ')}`
+  return `The mail${addressees} is kept here until a relay is set (${setting}).`
 }
 
 /** In a preview, beside the people who are told: that nobody is before a relay is set. */

@@ -25,6 +25,6 @@ export async function candidateCases({ engine }: Setting, person: PersonId): Pro
   ])
   const known = new Set(urgent.rows.map(({ stream }) => stream))
   const rows = [...urgent.rows, ...own.rows.filter(({ stream }) => !known.has(stream))]
-  const left = urgent.more ? (await engine.queries.countCases({ open: true, person })) - rows.length : 0
-  return { rows: rows.toSorted((a, b) => a.urgency - b.urgency), left: Math.max(0, left), ownLeft: own.more }
+  const rest = urgent.more ? (await engine.queries.countCases({ open: true, person })) - rows.length : 0
+  return { rows: rows.toSorted((a, b) => a.urgency - b.urgency), left: Math.max(0, rest), ownLeft: own.more }
 }

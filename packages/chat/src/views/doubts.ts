@@ -63,7 +63,7 @@ export async function doubtsView(setting: Setting): Promise<Reply> {
     ),
   )
   const number = one === undefined ? '<case> <number>' : '<number>'
-  const how = ['went', 'again', 'withdrawn'].map((outcome) =>
+  const commands = ['went', 'again', 'withdrawn'].map((outcome) =>
     typedAt(setting.invocation.place, `settle ${number} ${outcome}`),
   )
   const card = buildCard({
@@ -72,7 +72,7 @@ export async function doubtsView(setting: Setting): Promise<Reply> {
     lines: [
       ...(all.length === 0 ? [line('What an outage holds up waits without you, and goes on afterwards.')] : lines),
       ...(all.length > shown.length ? [line(faint(`${all.length - shown.length} more.`))] : []),
-      ...(all.length === 0 ? [] : [line(`One by one: ${how.join(', ')}. Together: all in place of the number.`)]),
+      ...(all.length === 0 ? [] : [line(`One by one: ${commands.join(', ')}. Together: all in place of the number.`)]),
     ],
     actions:
       all.length === 0

@@ -115,9 +115,9 @@ const subjectOf = ({ subject }: { readonly subject?: string }): Line =>
 const moreLine = (more: number): readonly Line[] => (more === 0 ? [] : [line(faint(`${counted(more, 'more case')}.`))])
 
 /** Undefined for an account of nobody. */
-function queryOf({ invocation }: Setting, wanted: CaseFilter): CaseQuery | undefined {
+function queryOf({ invocation }: Setting, filter: CaseFilter): CaseQuery | undefined {
   const { at, actor } = invocation
-  const { stage, severity, overdue, owner, olderDays, words } = wanted
+  const { stage, severity, overdue, owner, olderDays, words } = filter
   if (actor.person === undefined) return undefined
   return {
     person: actor.person,

@@ -107,11 +107,11 @@ const nothing = (open: number): Card =>
     notification: 'Embargo',
   })
 
-const notLookedAt = (left: number): Card =>
+const notLookedAt = (count: number): Card =>
   buildCard({
     kind: 'status',
     title: '',
-    lines: [line(faint(`${counted(left, 'less urgent case')} not looked at here; “status all” finds them.`))],
+    lines: [line(faint(`${counted(count, 'less urgent case')} not looked at here; “status all” finds them.`))],
     notification: 'Embargo',
   })
 

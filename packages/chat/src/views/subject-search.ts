@@ -20,7 +20,7 @@ export type SubjectSearch = {
  */
 export async function searchSubjects(setting: Setting, query: CaseQuery, words: string): Promise<SubjectSearch> {
   const { engine, invocation } = setting
-  const wanted = words.toLowerCase().split(/\s+/u)
+  const needles = words.toLowerCase().split(/\s+/u)
   const { rows, more } = await engine.queries.cases({ ...query, limit: MAX_SEARCHED })
   const looked = await Promise.all(
     (await visible(setting, rows)).map(async (one) => {
@@ -28,7 +28,7 @@ export async function searchSubjects(setting: Setting, query: CaseQuery, words: 
       const isOutside = invocation.place.platform !== 'terminal'
       if (state === undefined || (isOutside && keepsContentOut(engine.policy.policy, state))) return []
       const subject = (await subjectsOf(setting, state)).find((each) =>
-        wanted.every((word) => each.toLowerCase().includes(word)),
+        needles.every((word) => each.toLowerCase().includes(word)),
       )
       return subject === undefined ? [] : [{ ...one, subject }]
     }),

@@ -30,9 +30,10 @@ export function discordOf(variables: Variables, { wanted, connects }: PlatformUs
   const guild = variables.get('EMBARGO_DISCORD_GUILD')
   const apiUrl = variables.get('EMBARGO_DISCORD_API_URL') ?? DISCORD_API_URL
   const any = token !== undefined || guild !== undefined
-  const why = any ? 'Discord takes a token and a server, and only the other one is set' : wanted
+  const reason = any ? 'Discord takes a token and a server, and only the other one is set' : wanted
   const elsewhere = apiUrl !== DISCORD_API_URL
-  const wrong = why === undefined ? [] : [...tokenProblems(token, why, elsewhere), ...guildProblems(guild, why)]
+  const wrong =
+    reason === undefined ? [] : [...tokenProblems(token, reason, elsewhere), ...guildProblems(guild, reason)]
   const address = apiUrlProblems({ name: 'EMBARGO_DISCORD_API_URL', written: apiUrl, usual: DISCORD_API_URL })
   const problems = [...(connects ? wrong : []), ...address]
   if (wrong.length > 0 || problems.length > 0 || token === undefined || guild === undefined) return { problems }
@@ -43,10 +44,10 @@ export function discordOf(variables: Variables, { wanted, connects }: PlatformUs
 const bare = (token: string): string => token.replace(/^Bot\s+/, '')
 
 /** A test server may have tokens of another form. */
-function tokenProblems(token: string | undefined, why: string, elsewhere: boolean): readonly Problem[] {
+function tokenProblems(token: string | undefined, reason: string, elsewhere: boolean): readonly Problem[] {
   const at = { is: 'variable', name: 'EMBARGO_DISCORD_TOKEN' } as const
   if (token === undefined)
-    return [{ at, because: `The bot token is missing: ${why}.`, instead: `Get it at ${TOKEN_AT}.` }]
+    return [{ at, because: `The bot token is missing: ${reason}.`, instead: `Get it at ${TOKEN_AT}.` }]
   if (elsewhere || TOKEN.test(bare(token))) return []
   const because = SNOWFLAKE.test(token)
     ? 'This is an id, not a token.'
@@ -54,9 +55,9 @@ function tokenProblems(token: string | undefined, why: string, elsewhere: boolea
   return [{ at, because, instead: `Get it at ${TOKEN_AT}; neither the public key nor the client secret is it.` }]
 }
 
-function guildProblems(guild: string | undefined, why: string): readonly Problem[] {
+function guildProblems(guild: string | undefined, reason: string): readonly Problem[] {
   const at = { is: 'variable', name: 'EMBARGO_DISCORD_GUILD' } as const
-  if (guild === undefined) return [{ at, because: `The server’s id is missing: ${why}.`, instead: `${GUILD_AT}.` }]
+  if (guild === undefined) return [{ at, because: `The server’s id is missing: ${reason}.`, instead: `${GUILD_AT}.` }]
   if (SNOWFLAKE.test(guild)) return []
   // Somebody may have put the token here.
   return [{ at, because: 'A server’s id has 17 to 20 digits.', instead: `${GUILD_AT}.` }]

@@ -52,8 +52,8 @@ export function slackOf(variables: Variables, { wanted, connects }: PlatformUse)
   const bot = variables.get(BOT.name)
   const anyToken = app !== undefined || bot !== undefined
   const { apiUrl, prefix, sockets } = wordsOf(variables)
-  const why = anyToken ? 'Slack takes two tokens, and only the other one is set' : wanted
-  const wrong = why === undefined ? [] : [...tokenProblems(APP, app, why), ...tokenProblems(BOT, bot, why)]
+  const reason = anyToken ? 'Slack takes two tokens, and only the other one is set' : wanted
+  const wrong = reason === undefined ? [] : [...tokenProblems(APP, app, reason), ...tokenProblems(BOT, bot, reason)]
   const problems = [...(connects ? wrong : []), ...problemsOf({ apiUrl, prefix, sockets })]
   if (wrong.length > 0 || problems.length > 0 || app === undefined || bot === undefined) return { problems }
   return {
@@ -75,8 +75,8 @@ function overHttp(
 ): SlackReading {
   const bot = variables.get(BOT.name)
   const { apiUrl, prefix, sockets } = wordsOf(variables)
-  const why = wanted ?? 'Slack’s signing secret or listener is set'
-  const wrong = [...tokenProblems(BOT, bot, why), ...http.problems]
+  const reason = wanted ?? 'Slack’s signing secret or listener is set'
+  const wrong = [...tokenProblems(BOT, bot, reason), ...http.problems]
   const problems = [...(connects ? wrong : []), ...problemsOf({ apiUrl, prefix, sockets })]
   if (wrong.length > 0 || problems.length > 0 || bot === undefined || http.http === undefined) return { problems }
   return { slack: { botToken: new Secret(bot), apiUrl: withSlash(apiUrl), prefix, http: http.http }, problems }
@@ -96,10 +96,10 @@ const problemsOf = ({ apiUrl, prefix, sockets }: ReturnType<typeof wordsOf>): re
 
 const withSlash = (apiUrl: string): string => (apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`)
 
-function tokenProblems(kind: TokenKind, token: string | undefined, why: string): readonly Problem[] {
+function tokenProblems(kind: TokenKind, token: string | undefined, reason: string): readonly Problem[] {
   const at = { is: 'variable', name: kind.name } as const
   if (token === undefined)
-    return [{ at, because: `This token is missing: ${why}.`, instead: `Get it at ${kind.where}.` }]
+    return [{ at, because: `This token is missing: ${reason}.`, instead: `Get it at ${kind.where}.` }]
   if (token.startsWith(kind.starts)) return []
   const other = [APP, BOT].find((one) => one !== kind && token.startsWith(one.starts))
   const because =

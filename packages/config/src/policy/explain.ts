@@ -36,10 +36,10 @@ function explain(issue: Issue, text: PolicyText): readonly Problem[] {
   const found = text.found(issue.path)
   const name = nameOf(issue.path)
   if (found === undefined)
-    return [{ at, because: `${name} is missing.`, instead: `Add it: ${wanted(issue, undefined)}.` }]
+    return [{ at, because: `${name} is missing.`, instead: `Add it: ${expectation(issue, undefined)}.` }]
   // A key without a value.
-  if (found === '') return [{ at, because: `${name} is empty.`, instead: `${capital(wanted(issue, found))}.` }]
-  return [{ at, found, because: `${name} can't be that.`, instead: `${capital(wanted(issue, found))}.` }]
+  if (found === '') return [{ at, because: `${name} is empty.`, instead: `${capital(expectation(issue, found))}.` }]
+  return [{ at, found, because: `${name} can't be that.`, instead: `${capital(expectation(issue, found))}.` }]
 }
 
 type UnknownKey = { readonly key: string; readonly known: readonly string[] }
@@ -75,7 +75,7 @@ function neverWaived(path: Path, gate: GateId, text: PolicyText): Problem {
 }
 
 /** What would be right. The schema's own sentences are kept; zod's are reworded without type names. */
-function wanted(issue: Issue, found: string | undefined): string {
+function expectation(issue: Issue, found: string | undefined): string {
   switch (issue.code) {
     case 'invalid_value': {
       const values = issue.values.map(String)
@@ -115,7 +115,7 @@ function wantedText(issue: Issue, found: string | undefined): string | undefined
   const [next] = z.safeParse(schema, unquoted(found ?? '')).error?.issues ?? []
   // A missing value only has a form.
   if (next === undefined || (found === undefined && next.code !== 'invalid_format')) return undefined
-  return wanted({ ...next, path: [...issue.path] }, found)
+  return expectation({ ...next, path: [...issue.path] }, found)
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -117,18 +117,19 @@ const REPEATS = 'projects[].policy'
 
 function rowsOf(path: string, node: unknown): readonly SettingRow[] {
   if (!isTree(node)) return []
-  const says = textOf(node['description'])
-  if (path === REPEATS) return [{ path, takes: 'keys of this page', usual: '', says }]
+  const sentence = textOf(node['description'])
+  if (path === REPEATS) return [{ path, takes: 'keys of this page', usual: '', says: sentence }]
   const within = childRows(path, node)
   // A section is a heading, not a setting.
   const isSection = !/[.[]/u.test(path)
-  if (within.length > 0) return isSection || says === '' ? within : [{ path, takes: '', usual: '', says }, ...within]
+  if (within.length > 0)
+    return isSection || sentence === '' ? within : [{ path, takes: '', usual: '', says: sentence }, ...within]
   const usual = Object.hasOwn(FIRST_VALUES, path)
     ? `\`${FIRST_VALUES[path] ?? ''}\``
     : 'default' in node && path.includes('[]')
       ? written(node['default'])
       : usualOf(path)
-  return [{ path, takes: takes(node), usual, says }]
+  return [{ path, takes: takes(node), usual, says: sentence }]
 }
 
 function childRows(path: string, node: Tree): readonly SettingRow[] {

@@ -12,8 +12,8 @@ export const ack = defineRequest({
   decide: (context) => {
     const { state, request, policy } = context
     if (state.acknowledgedAt !== undefined) {
-      const who = policy.people.find((person) => person.id === state.acknowledgedBy)?.name ?? 'Somebody'
-      return onCase(context, [], `${who} acknowledged this on ${isoInstant(state.acknowledgedAt)}.`)
+      const name = policy.people.find((person) => person.id === state.acknowledgedBy)?.name ?? 'Somebody'
+      return onCase(context, [], `${name} acknowledged this on ${isoInstant(state.acknowledgedAt)}.`)
     }
     return onCase(context, acknowledgment(context, request.note))
   },

@@ -28,19 +28,19 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Rend
   const { digest, now = digest } = shown
   if (now !== digest)
     return senseless('What would be sent has changed since it was shown.', you('look at the present preview', verb))
-  const asked = asText(request)
-  const isSame = state.approvals.some((one) => one.status === 'open' && one.asked === asked && one.digest === digest)
+  const question = asText(request)
+  const isSame = state.approvals.some((one) => one.status === 'open' && one.asked === question && one.digest === digest)
   if (isSame) {
     return onCase(context, [], 'This waits for approval already.')
   }
   const { mode, aloneFrom, yesFrom, notBefore = context.at }: RequiredApprover = second.approver(context)
-  const asking = onCase(context, [
+  const decision = onCase(context, [
     ...voidedBy(VOID_CAUSES.newerQuestion, state, { request }),
     {
       type: 'ApprovalRequested',
       approval: ApprovalId.parse(`${state.id}/a${state.approvals.length + 1}`),
       mode,
-      asked,
+      asked: question,
       notBefore,
       ...(aloneFrom === undefined ? {} : { aloneFrom }),
       ...(yesFrom === undefined ? {} : { yesFrom }),
@@ -49,11 +49,11 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Rend
       by: person.id,
     },
   ])
-  if (!asking.ok) return asking
+  if (!decision.ok) return decision
   const elsewhere = askedElsewhere(context)
   const over = elsewhere.map(({ stream }) => stream)
   const note = `The same question of ${listAnd(over)} is void: this one takes its place.`
-  return { ...asking, appends: [...asking.appends, ...elsewhere], ...(over.length === 0 ? {} : { note }) }
+  return { ...decision, appends: [...decision.appends, ...elsewhere], ...(over.length === 0 ? {} : { note }) }
 }
 
 /** Voids the same question if it was asked in another case of the release: what that one showed is out of date. */

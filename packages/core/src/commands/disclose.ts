@@ -164,11 +164,11 @@ const NOBODY = { kind: 'system', part: 'clock' } as const
 function preview(seen: PendingContext<Disclose>): readonly string[] {
   const { from, unfixed } = seen.request
   const together = siblingCases(seen).length > 0
-  const why = unfixed === undefined ? [] : [nothingFixed(seen.state, unfixed, together)]
+  const reasonPart = unfixed === undefined ? [] : [nothingFixed(seen.state, unfixed, together)]
   const { goes, stays } = publishableCases(seen)
   const ahead = [
     ...goes.flatMap(nobodyChecked),
-    ...why,
+    ...reasonPart,
     ...(from === undefined ? [] : [`Begins automatically at ${isoInstant(from)}. Nothing is public before that.`]),
   ]
   if (!together) return ahead
@@ -191,8 +191,8 @@ function nobodyChecked(state: CaseState): readonly string[] {
       ]
 }
 
-const nothingFixed = ({ id }: CaseState, why: string, together: boolean): string =>
-  together ? `${id} is published without a fix: ${why}` : `It is published without a fix: ${why}`
+const nothingFixed = ({ id }: CaseState, reason: string, together: boolean): string =>
+  together ? `${id} is published without a fix: ${reason}` : `It is published without a fix: ${reason}`
 
 /**
  * The events of the second yes, in one transaction before anything public leaves: P, the end of the embargo, and the
@@ -200,11 +200,11 @@ const nothingFixed = ({ id }: CaseState, why: string, together: boolean): string
  */
 function disclosureBegun(context: Context<Disclose>, { digest, mails }: Approved): readonly Append[] {
   const { release, at, request } = context
-  const which = publishableCases(context)
+  const publishable = publishableCases(context)
   const unfixed = request.unfixed === undefined ? {} : { unfixed: request.unfixed, unfixedOf: request.case }
   if (request.from === undefined || at >= request.from || release === undefined)
-    return beginning({ at, release, ...which, digest, mails, ...unfixed })
-  const cases = which.goes.map(({ id }) => id)
+    return beginning({ at, release, ...publishable, digest, mails, ...unfixed })
+  const cases = publishable.goes.map(({ id }) => id)
   return [
     {
       stream: release.id,

@@ -18,6 +18,6 @@ export const refused = (refusal: Refusal): Decision => ({ ok: false, refusal })
 export const senseless = (because: string, liftedBy: readonly Lift[]): Decision =>
   refused(refuse('makes-sense', because, liftedBy))
 
-export const you = (how: string, verb?: string): readonly Lift[] => [
-  { who: 'you', how, ...(verb === undefined ? {} : { verb }) },
+export const you = (instruction: string, verb?: string): readonly Lift[] => [
+  { who: 'you', how: instruction, ...(verb === undefined ? {} : { verb }) },
 ]

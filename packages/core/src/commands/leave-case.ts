@@ -62,10 +62,10 @@ function heldBack(context: Context, people: readonly PersonId[], because: string
   const { release } = context
   const ahead = release?.ahead
   if (release === undefined || ahead === undefined) return []
-  const theirs = releaseCases(context)
+  const cases = releaseCases(context)
     .flatMap(({ approvals }) => approvals)
     .filter((one) => one.status === 'given' && one.digest === ahead.digest)
     .some(({ by, givenBy }) => people.some((one) => one === by || one === givenBy))
   const held = { type: 'DisclosureHeld', because: HOLD_CAUSES.approverGone.because({ because }) } as const
-  return theirs ? [{ stream: release.id, events: [held] }] : []
+  return cases ? [{ stream: release.id, events: [held] }] : []
 }

@@ -74,8 +74,8 @@ export const openReport = defineRequest({
   decide: (context) => {
     const { state, request, others, policy } = context
     const report = state.reports.find(({ id }) => id === request.report)
-    const gone = state.moved.find((one) => one.report.id === request.report)
-    if (gone !== undefined) return onCase(context, [], `That report is in ${gone.to} already, as ${gone.as}.`)
+    const move = state.moved.find((one) => one.report.id === request.report)
+    if (move !== undefined) return onCase(context, [], `That report is in ${move.to} already, as ${move.as}.`)
     if (report === undefined)
       return senseless('The case has no such report.', you('name one of its reports', 'open.report'))
     const home = goingHome(state, request, others)
@@ -150,7 +150,7 @@ function goesHome(context: Context<Split>, report: Report, home: CaseState): Dec
     {
       stream: state.id,
       events: [
-        ...left(context, { report: report.id, into: home.id, as, reason: request.reason }),
+        ...departure(context, { report: report.id, into: home.id, as, reason: request.reason }),
         ...dateGone(state, report.id),
       ],
     },
@@ -202,7 +202,7 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
   }
   const parted: readonly CaseEvent[] = moves
     ? [
-        ...left(context, { report: report.id, into, as, reason: request.reason }),
+        ...departure(context, { report: report.id, into, as, reason: request.reason }),
         ...(elsewhere && isEmptied(state) ? emptied(state, into) : dateGone(state, report.id)),
       ]
     : [{ type: 'CaseSplit', report: report.id, into, as, reason: request.reason }]
@@ -263,7 +263,7 @@ const dateGone = ({ em }: CaseState, report: ReportId): readonly CaseEvent[] =>
 
 type Goes = { readonly report: ReportId; readonly into: CaseId; readonly as: ReportId; readonly reason: string }
 
-const left = (context: Context, goes: Goes): readonly CaseEvent[] => [
+const departure = (context: Context, goes: Goes): readonly CaseEvent[] => [
   leaving(context.state, { report: goes.report, to: goes.into, as: goes.as }),
   { type: 'CaseSplit', ...goes },
   ...askedAnew(context, goes.report),

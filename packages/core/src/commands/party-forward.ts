@@ -101,11 +101,11 @@ function preview({ state, request }: PendingContext<Forward>): readonly string[]
  */
 function heldSaid(state: CaseState, request: Forward): string {
   const { reportIn, nameIn } = request
-  const which = state.reports.length > 1 ? ` ${reportOf(state, request)?.id ?? ''}` : ''
+  const suffix = state.reports.length > 1 ? ` ${reportOf(state, request)?.id ?? ''}` : ''
   const named = nameIn
     ? 'Part of its reporter’s name or address is in it.'
     : 'Its reporter’s name and address were not found in it. Look for a nickname, which nobody has recorded.'
-  return `It ${reportIn ? 'holds' : 'does not hold'} the report${which} as it came. ${named}`
+  return `It ${reportIn ? 'holds' : 'does not hold'} the report${suffix} as it came. ${named}`
 }
 
 /** Says whether this address was on record before it was typed here. */

@@ -103,8 +103,8 @@ function branchMeant({ state, policy, request: { branch } }: Context<PatchSubmit
   return senseless(`Several branches are ${are}, so name one of them.`, `name one of ${names.join(', ')}`, 'patch')
 }
 
-const senseless = (because: string, how: string, verb: string): Refusal =>
-  refuse('makes-sense', because, you(how, verb))
+const senseless = (because: string, instruction: string, verb: string): Refusal =>
+  refuse('makes-sense', because, you(instruction, verb))
 
 /** Records that the branch is affected and which version fixes it, unless that is recorded already. */
 function affecting({ state, policy, request }: Context<PatchSubmit>, branch: string): readonly CaseEvent[] {

@@ -13,13 +13,13 @@ export const peopleConflict = defineRequest({
   gates: [],
   decide: (context) => {
     const { policy, state, request, person } = context
-    const whose = request.person ?? person?.id
-    const named = personOf(policy, whose)
-    if (whose === undefined || (named === undefined && state.people[whose] === undefined))
+    const personId = request.person ?? person?.id
+    const named = personOf(policy, personId)
+    if (personId === undefined || (named === undefined && state.people[personId] === undefined))
       return senseless('Nobody of that name is in the policy.', you('name a person of this case', 'people.conflict'))
-    const name = named?.name ?? whose
-    if (state.conflicts?.[whose] !== undefined) return onCase(context, [], `That is declared for ${name} already.`)
-    if (whose !== person?.id && person?.roles.includes('admin') !== true) {
+    const name = named?.name ?? personId
+    if (state.conflicts?.[personId] !== undefined) return onCase(context, [], `That is declared for ${name} already.`)
+    if (personId !== person?.id && person?.roles.includes('admin') !== true) {
       return refused(
         refuse('role', 'A conflict of interest is one’s own to declare, or an admin’s.', [
           { who: name, how: 'declares it', verb: 'people.conflict' },
@@ -27,10 +27,10 @@ export const peopleConflict = defineRequest({
         ]),
       )
     }
-    const last = refuseLastMember(context, whose)
+    const last = refuseLastMember(context, personId)
     if (last !== undefined) return refused(last)
-    return leaveCase(context, whose, {
-      left: { type: 'ConflictDeclared', person: whose, reason: request.reason },
+    return leaveCase(context, personId, {
+      left: { type: 'ConflictDeclared', person: personId, reason: request.reason },
       because: `${name}, who was one of the two, has a conflict of interest`,
     })
   },

@@ -20,8 +20,8 @@ const BY_REACH: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser'
 const ADDED: Lift = { who: 'an admin', how: 'adds the person, with their accounts, to the policy’s people' }
 
 /** How somebody who is not on the case can join it. */
-export function invitedFirst({ whole }: Context, who: PersonId | 'reporter'): Lift {
-  const known = who === 'reporter' ? undefined : personOf(whole, who)
+export function invitedFirst({ whole }: Context, person: PersonId | 'reporter'): Lift {
+  const known = person === 'reporter' ? undefined : personOf(whole, person)
   return known === undefined
     ? ADDED
     : { who: 'any team member', how: `invites ${known.name} first`, verb: 'people.invite' }

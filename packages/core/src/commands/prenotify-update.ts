@@ -85,14 +85,14 @@ export const updateTwice: TwoPersonRule<Update> = {
   run: (context, { digest, mails }) => {
     const { release, request } = context
     if (release === undefined) return []
-    const why = request.reason === undefined ? {} : { reason: request.reason }
+    const reasonPart = request.reason === undefined ? {} : { reason: request.reason }
     const headsUp = outdatedHeadsUp(release, releaseCases(context))
     const replaced = changes(context).length === 0 ? [] : releaseCases(context)
     return [
       ...replaced.map((one): Append => ({ stream: one.id, events: [heldPatches(one, release.id)] })),
       {
         stream: release.id,
-        events: [{ type: 'PrenotificationUpdated', ...why, ...(headsUp && { headsUp }), digest, mails }],
+        events: [{ type: 'PrenotificationUpdated', ...reasonPart, ...(headsUp && { headsUp }), digest, mails }],
       },
     ]
   },

@@ -49,12 +49,12 @@ export const cancelTwice: TwoPersonRule<Cancel> = {
   run: (context, { digest, mails }) => {
     const { release, request } = context
     if (release?.at === undefined) return []
-    const left = releaseCases(context).map((one): Append => ({
+    const departures = releaseCases(context).map((one): Append => ({
       stream: one.id,
       events: [{ type: 'ReleaseLeft', release: release.id }, ...voidedBy(VOID_CAUSES.otherWayOut, one, {})],
     }))
     return [
-      ...left,
+      ...departures,
       {
         stream: release.id,
         events: [{ type: 'ReleaseCancelled', reason: request.reason ?? NO_REASON, was: release.at, digest, mails }],

@@ -71,10 +71,10 @@ export const dropTwice: TwoPersonRule<Drop> = {
 function dropped(context: Context<Drop>, { digest, mails }: Approved): readonly Append[] {
   const { state, release, request } = context
   if (release?.at === undefined) return []
-  const left: Append = { stream: state.id, events: [{ type: 'ReleaseLeft', release: release.id }] }
+  const departure: Append = { stream: state.id, events: [{ type: 'ReleaseLeft', release: release.id }] }
   if (isLast(context))
     return [
-      left,
+      departure,
       {
         stream: release.id,
         events: [
@@ -82,13 +82,13 @@ function dropped(context: Context<Drop>, { digest, mails }: Approved): readonly 
         ],
       },
     ]
-  const why = request.reason === undefined ? {} : { reason: request.reason }
+  const reasonPart = request.reason === undefined ? {} : { reason: request.reason }
   return [
-    left,
+    departure,
     {
       stream: release.id,
       events: [
-        { type: 'CaseDropped', case: state.id, ...why, was: release.at, digest, mails },
+        { type: 'CaseDropped', case: state.id, ...reasonPart, was: release.at, digest, mails },
         ...heldBy(HOLD_CAUSES.caseGone, release, state),
       ],
     },
@@ -126,8 +126,10 @@ function withoutReason({ state, release, request }: PendingContext<Drop>): Refus
   )
 }
 
-function withRevocation(asked: Decision, state: CaseState, release: ReleaseState | undefined): Decision {
-  if (!asked.ok || release === undefined || asked.appends.length === 0) return asked
+function withRevocation(decision: Decision, state: CaseState, release: ReleaseState | undefined): Decision {
+  if (!decision.ok || release === undefined || decision.appends.length === 0) return decision
   const events = heldBy(HOLD_CAUSES.dropQuestion, release, state)
-  return events.length === 0 ? asked : { ...asked, appends: [...asked.appends, { stream: release.id, events }] }
+  return events.length === 0
+    ? decision
+    : { ...decision, appends: [...decision.appends, { stream: release.id, events }] }
 }

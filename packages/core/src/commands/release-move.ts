@@ -103,6 +103,8 @@ function moved(
   approved: { headsUp?: HeadsUpCorrection; digest?: Approved['digest']; mails?: [...Approved['mails']] } = {},
 ): readonly Append[] {
   if (release?.at === undefined) return []
-  const why = reason === undefined ? {} : { reason }
-  return [{ stream: release.id, events: [{ type: 'ReleaseRescheduled', at, was: release.at, ...why, ...approved }] }]
+  const reasonPart = reason === undefined ? {} : { reason }
+  return [
+    { stream: release.id, events: [{ type: 'ReleaseRescheduled', at, was: release.at, ...reasonPart, ...approved }] },
+  ]
 }

@@ -33,9 +33,10 @@ export const reopen = defineRequest({
         },
       ])
     }
-    const left: readonly CaseEvent[] = release?.is === 'cancelled' ? [{ type: 'ReleaseLeft', release: release.id }] : []
+    const departure: readonly CaseEvent[] =
+      release?.is === 'cancelled' ? [{ type: 'ReleaseLeft', release: release.id }] : []
     return onCase(context, [
-      ...left,
+      ...departure,
       ...voidedBy(VOID_CAUSES.reopening, state, {}),
       ...fixPutAside(state, 'reopened'),
       { type: 'CaseReopened', as: state.onceValid === true ? 'valid' : 'received', reason: request.reason },

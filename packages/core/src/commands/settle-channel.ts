@@ -31,13 +31,13 @@ export const settleChannelOpen = defineRequest({
   gates: [],
   decide: (context) => {
     const { state } = context
-    const gone = Platform.options.filter((platform) => state.channels[platform]?.gone !== undefined)
-    const events = gone.flatMap((platform) => wantedAnew(state, platform))
+    const lost = Platform.options.filter((platform) => state.channels[platform]?.gone !== undefined)
+    const events = lost.flatMap((platform) => wantedAnew(state, platform))
     if (events.length > 0) return onCase(context, events)
     return onCase(
       context,
       [],
-      gone.length === 0 ? 'The case’s channels are there already.' : 'Another channel is being opened already.',
+      lost.length === 0 ? 'The case’s channels are there already.' : 'Another channel is being opened already.',
     )
   },
   inputs: ({ id }) => [{ verb: 'settle.channel.open', case: id }],

@@ -111,8 +111,8 @@ export const signalWrong = defineRequest({
   decide: (context) => askForApproval(context, correctTwice),
   twoPeople: correctTwice,
   inputs: ({ id, preview }) =>
-    SignalKind.options.map((what) => {
-      const bare = { verb: 'signal.wrong', case: id, what, reason: 'because' } as const
+    SignalKind.options.map((kind) => {
+      const bare = { verb: 'signal.wrong', case: id, what: kind, reason: 'because' } as const
       return { ...bare, shown: preview(bare) }
     }),
 })

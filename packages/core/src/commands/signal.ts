@@ -95,8 +95,8 @@ function signalling<V extends Verb>(
     gates: GATES[verb],
     decide: (context) => {
       const { state, request } = context
-      const what = KIND[request.verb]
-      const known = counted(state, what).find((one) => what !== 'leak' || isUndecided(state, one, request))
+      const kind = KIND[request.verb]
+      const known = counted(state, kind).find((one) => kind !== 'leak' || isUndecided(state, one, request))
       if (known !== undefined)
         return onCase(context, [], `This is recorded since ${isoInstant(known.countedAt ?? known.raisedAt)}.`)
       if (openSignals(state).some((signal) => isSaidBy(signal, request)))

@@ -32,8 +32,8 @@ export const triageNotNow = defineRequest({
       { type: 'CaseDeferred', reason },
       ...updates,
     ]
-    const left = leaveRelease(context, 'the case is deferred')
-    return accepted(mergeAppends([...left, { stream: state.id, events: deferred }]))
+    const departure = leaveRelease(context, 'the case is deferred')
+    return accepted(mergeAppends([...departure, { stream: state.id, events: deferred }]))
   },
   inputs: ({ id }) => [{ verb: 'triage.not-now', case: id, reason: 'because' }],
 })

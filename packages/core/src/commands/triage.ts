@@ -121,8 +121,8 @@ export const triage = defineRequest({
     // Severity first, because the outcome mail that the disposition sends names it.
     const events = [...greeted, ...rated, ...classified, ...decided, ...deferred, ...ends]
     if (events.length === 0) return onCase(context, [], `It is ${disposition} already, and rated so.`)
-    const left = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
-    return accepted(mergeAppends([...left, { stream: state.id, events }]))
+    const departure = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
+    return accepted(mergeAppends([...departure, { stream: state.id, events }]))
   },
   // For the exploration two severities are enough: rules only distinguish the lead and waiting times of high from those
   // of low.

@@ -57,7 +57,8 @@ function whyNone(named: string | undefined, open: number): string {
   return open === 0 ? 'No branch waits for its fix.' : 'Several branches wait for their fix, so name one of them.'
 }
 
-const senseless = (because: string, how: string): Refusal => refuse('makes-sense', because, you(how, 'waive'))
+const senseless = (because: string, instruction: string): Refusal =>
+  refuse('makes-sense', because, you(instruction, 'waive'))
 
 /** Whether a patch waits for verification. One with requested changes does not count. */
 const hasPatch = ({ fix }: Branch): boolean => fix?.is === 'submitted'

@@ -15,14 +15,14 @@ type Notice = { readonly hears: Audience; readonly at?: Instant; readonly named?
  * removed from the case hears nothing of it, whatever their role.
  */
 export function audienceOf(policy: Policy, state: CaseState, { hears, at, named }: Notice): readonly Person[] {
-  const left = policy.people.filter(({ id }) => !isExcluded(policy, state, id))
-  const first = left.filter(({ id }) => id === named)
+  const candidates = policy.people.filter(({ id }) => !isExcluded(policy, state, id))
+  const first = candidates.filter(({ id }) => id === named)
   const all = freeTeam(policy, state)
   const there = at === undefined ? all : all.filter((one) => !isAway(state, one, at))
   // If everybody is away, they are told all the same.
   const team = there.length > 0 ? there : all
   const owner = team.filter((person) => person.id === state.coordinator)
-  const admins = left.filter(({ roles }) => roles.includes('admin'))
+  const admins = candidates.filter(({ roles }) => roles.includes('admin'))
   const adminsThere = at === undefined ? admins : admins.filter((one) => !isAway(state, one, at))
   const others = team.filter(({ id }) => id !== named)
   const line = {
@@ -30,5 +30,5 @@ export function audienceOf(policy: Policy, state: CaseState, { hears, at, named 
     team: [[...first, ...others], admins],
     admins: [adminsThere, there, admins, team],
   }[hears]
-  return line.find((seats) => seats.length > 0) ?? left
+  return line.find((seats) => seats.length > 0) ?? candidates
 }

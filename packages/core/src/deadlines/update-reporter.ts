@@ -24,7 +24,7 @@ export const updateReporter = defineDeadline({
     if (longest === undefined || over) return []
     const start = inThisRound(state, longest.since)
     const due = nextWordPromised(policy, state, start)
-    const whom = reachable.length > 1 ? `the reporter of ${longest.id}` : 'the reporter'
-    return [{ start, due, about: `tell ${whom} how far it is` }]
+    const addressee = reachable.length > 1 ? `the reporter of ${longest.id}` : 'the reporter'
+    return [{ start, due, about: `tell ${addressee} how far it is` }]
   },
 })

@@ -24,6 +24,6 @@ export function casesInAudience(recorded: Recorded, world: World): readonly Case
   const cases = releaseOf(recorded, world)?.cases ?? []
   // A release is planned with its first case, which that event already says.
   if (event.type === 'CaseAdded' && cases.length === 1) return []
-  const left = event.type === 'CaseDropped' && !cases.includes(event.case) ? [event.case] : []
-  return [...cases, ...left].flatMap(find)
+  const dropped = event.type === 'CaseDropped' && !cases.includes(event.case) ? [event.case] : []
+  return [...cases, ...dropped].flatMap(find)
 }

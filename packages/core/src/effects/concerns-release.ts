@@ -13,8 +13,8 @@ export function asksOfRelease({ asked }: Pick<Approval, 'asked'>): boolean {
   return isReleaseWide(verb) || verb === 'release.drop'
 }
 
-const isAsked = ({ approvals }: CaseState, wanted: string): boolean =>
-  approvals.some((one) => one.id === wanted && asksOfRelease(one))
+const isAsked = ({ approvals }: CaseState, verb: string): boolean =>
+  approvals.some((one) => one.id === verb && asksOfRelease(one))
 
 /** The outcome of an approval is an event of the release, of which each of its cases hears already. */
 function concernsRelease(state: CaseState, event: Event, release: ReleaseState | undefined): boolean {

@@ -61,7 +61,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
     const silent = isSilent(state, platform)
     const common = { ...base, platform, capability: platform, lane: lane(platform) } as const
     const posting: Effect = { ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }
-    const telling: Effect = { ...common, id: id('tell-team', platform), kind: 'tell-team', doubt: 'look-up' }
+    const tellTeam: Effect = { ...common, id: id('tell-team', platform), kind: 'tell-team', doubt: 'look-up' }
     const post: readonly Effect[] = isPosted(event) ? [posting] : []
     // Invitations and removals of people keep their order, and never wait behind a blocked post.
     const people = { ...common, lane: `${lane(platform)}:people` } as const
@@ -137,7 +137,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
     if (isOfChannel(event) && event.platform === platform) {
       switch (event.type) {
         case 'ChannelLost':
-          return [telling, ...keeping]
+          return [tellTeam, ...keeping]
         case 'ChannelWanted':
           return [
             ...opening(event.nth),
@@ -152,10 +152,10 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
           return [{ ...talk, id: id('archive-channel', platform), kind: 'archive-channel', channel, doubt: 'repeat' }]
         }
         case 'ChannelArchived':
-          return silent && isPosted(event) ? [telling] : post
+          return silent && isPosted(event) ? [tellTeam] : post
         case 'ChannelExposed':
           // The lane may be blocked by a waiting effect, and this one must not queue behind it.
-          return [{ ...(silent ? telling : posting), lane: `${lane(platform)}:exposed` }]
+          return [{ ...(silent ? tellTeam : posting), lane: `${lane(platform)}:exposed` }]
         default:
           return post
       }
@@ -164,7 +164,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
     const reports: readonly Effect[] = changesReportCards(event)
       ? state.reports.map(({ id: report }) => update(`report:${report}`))
       : []
-    if (silent) return [...(isForTheTeam ? [telling] : outOfClosed), ...keeping]
+    if (silent) return [...(isForTheTeam ? [tellTeam] : outOfClosed), ...keeping]
     switch (event.type) {
       case 'CaseOpened':
         return opening()

@@ -51,9 +51,9 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       doubt,
     }
   }
-  const toReporters = (letter: LetterName, which: (report: Report) => boolean = () => true): readonly Effect[] =>
+  const toReporters = (letter: LetterName, matches: (report: Report) => boolean = () => true): readonly Effect[] =>
     answerableReports(state)
-      .filter(which)
+      .filter(matches)
       .map((report) => mail(letter, { kind: 'report', report: report.id }, 'repeat'))
   const besides = (writer: ReportId) => {
     const own = state.reports.find(({ id }) => id === writer)

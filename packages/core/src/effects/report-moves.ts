@@ -17,10 +17,10 @@ export function reportMoves({ others }: World, stream: StreamId, to: Addressee |
   let [at, report]: [StreamId, ReportId] = [stream, to.report]
   while (moves.length < MAX_MOVES) {
     const state = others.get(at)
-    const gone = state?.kind === 'case' ? state.moved.find((one) => one.report.id === report) : undefined
-    if (gone === undefined) break
-    moves.push({ to: gone.to, as: gone.as })
-    ;[at, report] = [gone.to, gone.as]
+    const move = state?.kind === 'case' ? state.moved.find((one) => one.report.id === report) : undefined
+    if (move === undefined) break
+    moves.push({ to: move.to, as: move.as })
+    ;[at, report] = [move.to, move.as]
   }
   return moves
 }

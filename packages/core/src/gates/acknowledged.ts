@@ -10,8 +10,8 @@ export const acknowledged = defineGate({
       : undefined,
   passes: (context) => {
     const { acknowledgedAt, acknowledgedBy } = context.state
-    const who = acknowledgedBy === undefined ? 'Somebody' : nameOf(context, acknowledgedBy)
-    return acknowledgedAt === undefined ? 'Nobody acknowledged it.' : `${who} acknowledged it${on(acknowledgedAt)}.`
+    const name = acknowledgedBy === undefined ? 'Somebody' : nameOf(context, acknowledgedBy)
+    return acknowledgedAt === undefined ? 'Nobody acknowledged it.' : `${name} acknowledged it${on(acknowledgedAt)}.`
   },
   means: 'The reporter has heard from a person, and somebody owns the case.',
   instead: 'Any team member runs `ack`.',

@@ -86,21 +86,21 @@ function whatLifts(branch: Branch, { state, policy, whole, name, at }: Seen): re
   if (!freeTeam(policy, state).some((one) => mayVerify(fix, one, policy)))
     return [somebodyWithoutHand({ whole, state })]
   const own = new Set(handsOn(fix).filter((id) => id !== fix.submitter || !aloneInSolo(policy)))
-  const who = own.size === 0 ? 'any team member' : `any team member but ${[...own].map(name).join(' and ')}`
+  const verifiers = own.size === 0 ? 'any team member' : `any team member but ${[...own].map(name).join(' and ')}`
   const { verification } = fix
   if (verification === undefined || !asksReporter(state, fix))
-    return [{ who, how: `confirms ${branch.name}`, verb: 'confirm' }]
+    return [{ who: verifiers, how: `confirms ${branch.name}`, verb: 'confirm' }]
   const { dueAt } = verification
   return [
-    { who, how: `logs what the reporter answers about ${branch.name}`, verb: 'log-answer' },
+    { who: verifiers, how: `logs what the reporter answers about ${branch.name}`, verb: 'log-answer' },
     at < dueAt
       ? {
-          who,
+          who: verifiers,
           how: `confirms ${branch.name}, if the reporter is silent until ${isoInstant(dueAt)}`,
           verb: 'confirm',
           from: later(dueAt, 1),
         }
-      : { who, how: `confirms ${branch.name} for the reporter, who is silent`, verb: 'confirm' },
+      : { who: verifiers, how: `confirms ${branch.name} for the reporter, who is silent`, verb: 'confirm' },
   ]
 }
 

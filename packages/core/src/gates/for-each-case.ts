@@ -21,8 +21,8 @@ export const forOtherCases = (gate: Gate): Gate => ({
 })
 
 /** A gate that is asked only under a condition, about the same cases. */
-export const onlyIf = (when: (context: Context) => boolean, gate: Gate): Gate => ({
+export const onlyIf = (condition: (context: Context) => boolean, gate: Gate): Gate => ({
   id: gate.id,
   ...(gate.otherCases === undefined ? {} : { otherCases: gate.otherCases }),
-  check: (context) => (when(context) ? gate.check(context) : undefined),
+  check: (context) => (condition(context) ? gate.check(context) : undefined),
 })

@@ -79,8 +79,8 @@ export function refuse(gate: GateId, because: string, liftedBy: readonly Lift[],
   return { gate, because, facts, liftedBy }
 }
 
-export const anyTeamMember = (how: string, verb?: string): readonly Lift[] => [
-  { who: 'any team member', how, ...(verb === undefined ? {} : { verb }) },
+export const anyTeamMember = (instruction: string, verb?: string): readonly Lift[] => [
+  { who: 'any team member', how: instruction, ...(verb === undefined ? {} : { verb }) },
 ]
 
 /** A published case is not reopened; anything wrong with it is another case. */
@@ -88,4 +88,4 @@ export const followUp: readonly Lift[] = [
   { who: 'any team member', how: 'opens a case that follows it', verb: 'open', instead: true },
 ]
 
-export const nobody = (how: string): readonly Lift[] => [{ who: 'nobody', how }]
+export const nobody = (instruction: string): readonly Lift[] => [{ who: 'nobody', how: instruction }]

@@ -8,11 +8,11 @@ export const noConflict = defineGate({
   id: 'no-conflict',
   rule: 'Nobody with a conflict of interest works on the case.',
   check: ({ state, person, whole }) => {
-    const who = person && matchingConflict(whole, state, person.id)
-    if (person === undefined || who === undefined) return undefined
-    if (who.one === 'perhaps')
+    const match = person && matchingConflict(whole, state, person.id)
+    if (person === undefined || match === undefined) return undefined
+    if (match.one === 'perhaps')
       return barredPersonRefusal('no-conflict', whole, {
-        barred: who.person,
+        barred: match.person,
         person,
         because: 'has a conflict of interest in this case',
       })

@@ -9,11 +9,11 @@ export const notTheReporter = defineGate({
   id: 'not-the-reporter',
   rule: 'Nobody works on the case that they reported.',
   check: ({ state, person, whole }) => {
-    const who = person && matchingReporter(whole, state, person.id)
-    if (person === undefined || who === undefined) return undefined
-    if (who.one === 'perhaps')
+    const match = person && matchingReporter(whole, state, person.id)
+    if (person === undefined || match === undefined) return undefined
+    if (match.one === 'perhaps')
       return barredPersonRefusal('not-the-reporter', whole, {
-        barred: who.person,
+        barred: match.person,
         person,
         because: 'reported this vulnerability',
       })

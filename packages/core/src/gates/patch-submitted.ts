@@ -7,24 +7,24 @@ export const patchSubmitted = defineGate({
   id: 'patch-submitted',
   rule: 'There must be a patch to judge.',
   check: ({ state, request }) => {
-    const wanted = branchOf(request)
-    const branches = branchesToFix(state).filter((branch) => wanted === undefined || branch.name === wanted)
+    const branchName = branchOf(request)
+    const branches = branchesToFix(state).filter((branch) => branchName === undefined || branch.name === branchName)
     if (branches.some(hasLivePatch)) return undefined
-    if (wanted !== undefined && branches.length === 0)
+    if (branchName !== undefined && branches.length === 0)
       return refuse(
         'patch-submitted',
-        `${wanted} is not named as an affected branch, so it has no patch.`,
+        `${branchName} is not named as an affected branch, so it has no patch.`,
         anyTeamMember('names it', 'triage.affects'),
       )
     if (branches.every(({ fix }) => fix === undefined))
       return refuse(
         'patch-submitted',
-        `Nobody is assigned to ${wanted ?? 'any branch'}, so it has no patch.`,
+        `Nobody is assigned to ${branchName ?? 'any branch'}, so it has no patch.`,
         anyTeamMember('assigns it', 'assign-patch'),
       )
     return refuse(
       'patch-submitted',
-      wanted === undefined ? 'No patch has been submitted.' : `No patch for ${wanted} has been submitted.`,
+      branchName === undefined ? 'No patch has been submitted.' : `No patch for ${branchName} has been submitted.`,
       anyTeamMember('submits it', 'patch'),
     )
   },

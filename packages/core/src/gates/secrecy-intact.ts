@@ -7,7 +7,7 @@ export const secrecyIntact: Gate = {
   id: 'nothing-public',
   check: ({ state }) => {
     const { cs } = state
-    const what =
+    const event =
       cs.exploit !== undefined
         ? 'An exploit is public'
         : cs.public !== undefined
@@ -15,8 +15,8 @@ export const secrecyIntact: Gate = {
           : cs.attacks !== undefined
             ? 'Attacks are observed'
             : undefined
-    if (what === undefined) return undefined
-    return refuse('nothing-public', `${what}, so there is no embargo to agree on.`, [
+    if (event === undefined) return undefined
+    return refuse('nothing-public', `${event}, so there is no embargo to agree on.`, [
       { who: 'the team', how: 'goes on to the disclosure', verb: 'disclose', instead: true },
       ...wrongSignalLifts(state, ['public', 'exploit', 'attack']),
     ])

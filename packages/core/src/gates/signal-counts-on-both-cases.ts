@@ -35,8 +35,8 @@ export const signalCountsOnBothCases: Gate = {
 
 /** A public exploit implies that the vulnerability is public. Each suspect counts as a separate leak. */
 function unsaid(from: CaseState, into: CaseState): readonly Missing[] {
-  const of = (letter: 'public' | 'exploit' | 'attacks', what: Signal['what']): readonly Missing[] =>
-    from.cs[letter] !== undefined && into.cs[letter] === undefined ? [{ what }] : []
+  const of = (letter: 'public' | 'exploit' | 'attacks', kind: Signal['what']): readonly Missing[] =>
+    from.cs[letter] !== undefined && into.cs[letter] === undefined ? [{ what: kind }] : []
   const exploit = of('exploit', 'exploit')
   const known = counted(into, 'leak').map(suspected)
   const leaks = counted(from, 'leak').filter((one) => !known.includes(suspected(one)))
@@ -51,7 +51,7 @@ const suspected = ({ suspect }: Missing): string => JSON.stringify(suspect ?? 'n
 
 function inWords({ policy }: Context, { what, suspect }: Missing): string {
   if (suspect === undefined) return SIGNAL_WORDS[what]
-  const who =
+  const lifters =
     suspect.kind === 'recipient' ? suspect.recipient : (personOf(policy, suspect.person)?.name ?? suspect.person)
-  return `${SIGNAL_WORDS[what]} through ${who}`
+  return `${SIGNAL_WORDS[what]} through ${lifters}`
 }

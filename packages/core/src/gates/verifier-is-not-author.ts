@@ -30,8 +30,8 @@ export const handsOn = ({ author, submitter }: LivePatch): readonly PersonId[] =
 
 /** Two accounts may be one person, so an account that may be the author's or submitter's does not confirm either. */
 export function possiblyOwnPatch(fix: LivePatch, person: Person, whole: Policy): Refusal | undefined {
-  const who = matchingPerson(whole, handsOn(fix), person.id)
-  return who?.one === 'perhaps' ? samePersonRefusal('verifier-is-not-author', whole, who.person, person) : undefined
+  const match = matchingPerson(whole, handsOn(fix), person.id)
+  return match?.one === 'perhaps' ? samePersonRefusal('verifier-is-not-author', whole, match.person, person) : undefined
 }
 
 /** Whether a person certainly neither wrote nor submitted a patch. */

@@ -22,7 +22,7 @@ export type PlatformWords = {
   readonly called: string
   /** The place where somebody types: `in Slack`. */
   readonly where: string
-  readonly typed: (usage: string, where: TypedIn) => string
+  readonly typed: (usage: string, place: TypedIn) => string
 }
 
 export const PLATFORM_WORDS: Readonly<Record<Platform, PlatformWords>> = {

@@ -57,13 +57,13 @@ export function wantedAnew(
  */
 export function withChannels(decision: Decision, world: World, at: Instant): Decision {
   if (!decision.ok) return decision
-  const wanted = casesIn(world).flatMap((state): readonly Append[] => {
-    const gone = Platform.options.filter((platform) => state.channels[platform]?.gone !== undefined)
-    if (gone.length === 0 || !decision.appends.some((append) => isHeardIn(state, append))) return []
-    const events = gone.flatMap((platform) => wantedByItself(state, platform, at))
+  const appends = casesIn(world).flatMap((state): readonly Append[] => {
+    const lost = Platform.options.filter((platform) => state.channels[platform]?.gone !== undefined)
+    if (lost.length === 0 || !decision.appends.some((append) => isHeardIn(state, append))) return []
+    const events = lost.flatMap((platform) => wantedByItself(state, platform, at))
     return events.length === 0 ? [] : [{ stream: state.id, events }]
   })
-  return wanted.length === 0 ? decision : { ...decision, appends: mergeAppends([...wanted, ...decision.appends]) }
+  return appends.length === 0 ? decision : { ...decision, appends: mergeAppends([...appends, ...decision.appends]) }
 }
 
 function casesIn({ case: state, others }: World): readonly CaseState[] {

@@ -66,13 +66,13 @@ export function digestItems(
     const rests = (state.snoozed?.[roundKey(clock)] ?? at) > at
     const isOffer = deadlineOf(id)?.rotation !== undefined
     if (rests || isAutomatic(clock) || isOffer || due >= later(day.begins, 7 * DAY)) return []
-    const hears = (who: 'owner' | 'team'): boolean =>
-      audienceOf(policy, state, { hears: who, at, ...namedAt(clock, policy, state, at) }).some(
+    const hears = (audience: 'owner' | 'team'): boolean =>
+      audienceOf(policy, state, { hears: audience, at, ...namedAt(clock, policy, state, at) }).some(
         ({ id: one }) => one === person.id,
       )
-    const when = due < at ? 'overdue' : due < day.next ? 'today' : 'this week'
-    const item = { case: state.id, clock: id, due, when } as const
+    const group = due < at ? 'overdue' : due < day.next ? 'today' : 'this week'
+    const item = { case: state.id, clock: id, due, when: group } as const
     if (hears('owner')) return [{ ...item, isNews: due < day.next && (due >= day.begins || day.isFirst) }]
-    return when === 'overdue' && due >= day.previous && hears('team') ? [{ ...item, isNews: true }] : []
+    return group === 'overdue' && due >= day.previous && hears('team') ? [{ ...item, isNews: true }] : []
   })
 }

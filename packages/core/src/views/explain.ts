@@ -140,7 +140,7 @@ function explained(
   world: World,
   command: Asked,
   at: Instant,
-  why?: Why,
+  note?: Why,
 ): readonly GateState[] | undefined {
   const request = filledIn(policy, world, command.request, at)
   const context = contextOf(policy, world, command, request, at)
@@ -152,16 +152,16 @@ function explained(
       const id = refusal?.gate ?? gate.id
       const { rule } = GATES[id]
       if (refusal !== undefined) return { gate: id, rule, state: 'refuses', refusal }
-      const missing = why?.notAsked(id, context)
+      const missing = note?.notAsked(id, context)
       if (missing !== undefined) return { gate: id, rule, state: 'not-asked', because: missing }
-      const because = why?.gate(gate, context)
+      const because = note?.gate(gate, context)
       return { gate: id, rule, state: 'passes', ...(because === undefined ? {} : { because }) }
     })
   const { rule } = GATES['second-person']
   // A form of a gate without a rule of its own is listed only when it refuses.
   const results = gates.filter(({ gate, state }) => gate !== 'makes-sense' || state === 'refuses')
   if (!takesTwoPeople(request)) return results
-  return [...results, { gate: 'second-person', rule, state: 'comes-next', ...why?.second({ ...context, request }) }]
+  return [...results, { gate: 'second-person', rule, state: 'comes-next', ...note?.second({ ...context, request }) }]
 }
 
 function notAsked(gate: GateId, context: Context): string | undefined {

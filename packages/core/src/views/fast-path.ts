@@ -40,9 +40,9 @@ export function fastPath(whole: Policy, world: World, at: Instant): FastPath | u
   const { case: state, release } = world
   if (state === undefined || state.rm === 'closed' || release?.startedAt !== undefined) return undefined
   const waiting = new Set(openSignals(state).map(({ what }) => what))
-  const because = KINDS.flatMap((what) =>
-    waiting.has(what) || counted(state, what).length > 0
-      ? [{ what, waits: waiting.has(what) && counted(state, what).length === 0 }]
+  const because = KINDS.flatMap((kind) =>
+    waiting.has(kind) || counted(state, kind).length > 0
+      ? [{ what: kind, waits: waiting.has(kind) && counted(state, kind).length === 0 }]
       : [],
   )
   if (because.length === 0) return undefined

@@ -45,23 +45,23 @@ type Told = {
 }
 
 /** The people whom a reminder or an escalation mentions: those whom its words name. */
-export function reminderMentions(whole: Policy, state: CaseState, told: Told, at: Instant): readonly PersonId[] {
+export function reminderMentions(whole: Policy, state: CaseState, notice: Told, at: Instant): readonly PersonId[] {
   const policy = policyFor(whole, state)
-  return called(policy, state, askedBy(policy, state, told, at), { at, urgent: isUrgent(state, at) })
+  return called(policy, state, askedBy(policy, state, notice, at), { at, urgent: isUrgent(state, at) })
 }
 
-function askedBy(policy: Policy, state: CaseState, told: Told, at: Instant): readonly Person[] {
-  const { hears, named } = told
+function askedBy(policy: Policy, state: CaseState, notice: Told, at: Instant): readonly Person[] {
+  const { hears, named } = notice
   if (hears !== 'owner') return audienceOf(policy, state, { hears, at, named })
-  const one = actingOwner({ policy, state }, told, at)
+  const one = actingOwner({ policy, state }, notice, at)
   return one === undefined ? audienceOf(policy, state, { hears, at, named }) : [one]
 }
 
 /** Who is told of a missed deadline: the admins, or the team if there is no admin. */
-export function breachAudience(whole: Policy, state: CaseState, told: Told, at: Instant): 'team' | 'admins' {
-  const { hears, named } = told
-  const heard = audienceOf(policyFor(whole, state), state, { hears, at, named })
-  return hears === 'admins' && heard.every(({ roles }) => roles.includes('admin')) ? 'admins' : 'team'
+export function breachAudience(whole: Policy, state: CaseState, notice: Told, at: Instant): 'team' | 'admins' {
+  const { hears, named } = notice
+  const audience = audienceOf(policyFor(whole, state), state, { hears, at, named })
+  return hears === 'admins' && audience.every(({ roles }) => roles.includes('admin')) ? 'admins' : 'team'
 }
 
 /**
@@ -153,13 +153,14 @@ export function delayedMentions(policy: Policy, world: World, at: Instant): read
 /** The last reminder of a deadline that still runs and is not snoozed, if it mentioned nobody. */
 function remindedLate(policy: Policy, world: World, state: CaseState, at: Instant): readonly DelayedMention[] {
   const unheard = Object.values(state.toldLast ?? {}).filter(
-    (told) =>
-      (state.snoozed?.[roundKey(told)] ?? at) <= at && reminderMentions(policy, state, told, told.at).length === 0,
+    (notice) =>
+      (state.snoozed?.[roundKey(notice)] ?? at) <= at &&
+      reminderMentions(policy, state, notice, notice.at).length === 0,
   )
   if (unheard.length === 0) return []
   const running = new Set(clocks(policy, world).map(roundKey))
   return unheard
-    .filter((told) => running.has(roundKey(told)))
+    .filter((notice) => running.has(roundKey(notice)))
     .map((reminder) => ({
       key: `${roundKey(reminder)}-${reminder.at}`,
       about: { reminder },

@@ -160,8 +160,8 @@ export function nextAction(
     const asks = state.rm === 'closed' || approval !== undefined
     const leaked = asks ? undefined : leakAction(state, release, coordinator)
     if (leaked !== undefined) return leaked
-    const what = parked.letter === undefined ? 'something' : 'a mail'
-    const action = parked.doubt ? `settle whether ${what} went` : `settle ${what} that did not go out`
+    const noun = parked.letter === undefined ? 'something' : 'a mail'
+    const action = parked.doubt ? `settle whether ${noun} went` : `settle ${noun} that did not go out`
     return { action, owner: coordinator, verb: 'settle' }
   }
   if (state.rm === 'closed' && state.answeredAfterClosing !== undefined) {

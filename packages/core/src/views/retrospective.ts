@@ -111,11 +111,11 @@ export function retrospectiveOf(
 
 /** The events before our own publication. */
 function beforeOurs(history: readonly Recorded[]): readonly Recorded[] {
-  const ours = history.findIndex(
+  const start = history.findIndex(
     ({ event }) =>
       event.type === 'Disclosed' || (event.type === 'VulnerabilityPublic' && event.because === 'our-publication'),
   )
-  return ours < 0 ? history : history.slice(0, ours)
+  return start < 0 ? history : history.slice(0, start)
 }
 
 /** Each from the moment at which it became late. */

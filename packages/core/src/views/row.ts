@@ -69,8 +69,8 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   const running = clocks(policy, world)
   const next = nextDue(running)
   // A channel is archived automatically, so that is nobody’s deadline.
-  const owed = running.filter((clock) => !isAutomatic(clock))
-  const due = earliestOf(owed.map((clock) => clock.due))
+  const duties = running.filter((clock) => !isAutomatic(clock))
+  const due = earliestOf(duties.map((clock) => clock.due))
   const late = state.rm === 'closed' ? waitsAfterClosing(state, running) : undefined
   const { action, owner } = nextAction(policy, { state, release, others: world.others })
   const doubts = doubtsOf(state, release).length
@@ -80,7 +80,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
     // A closed case for which somebody still waits is listed among the open ones.
     open: stage !== 'closed' || late !== undefined,
     stage,
-    urgency: urgency(state, { running: owed, atOnce: late === 'at once' }),
+    urgency: urgency(state, { running: duties, atOnce: late === 'at once' }),
     ...(next === undefined ? {} : { nextDue: next }),
     severity: state.severity ?? 'unrated',
     owner: state.coordinator ?? '',
@@ -104,10 +104,10 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
  * or settled, a promise to somebody outside. The retrospective is owed to nobody outside.
  */
 function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at once' | 'some time' | undefined {
-  const owed = dutiesAfter(running).flatMap(({ clock }) => deadlineOf(clock)?.owedTo ?? [])
-  if (frozenBySignal(state) || owed.includes('authority')) return 'at once'
+  const duties = dutiesAfter(running).flatMap(({ clock }) => deadlineOf(clock)?.owedTo ?? [])
+  if (frozenBySignal(state) || duties.includes('authority')) return 'at once'
   const waits = state.answeredAfterClosing !== undefined || pendingForward(state) !== undefined
-  return waits || state.parked.length > 0 || owed.includes('public') ? 'some time' : undefined
+  return waits || state.parked.length > 0 || duties.includes('public') ? 'some time' : undefined
 }
 
 /**

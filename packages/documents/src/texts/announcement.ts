@@ -30,10 +30,10 @@ export function announcement(fields: AnnouncementFields): PublicText {
 
 function subject({ project, records }: AnnouncementFields, versions: readonly string[]): string {
   const ids = idsOf(records)
-  const which = ids.length === 0 ? '' : ` (${listed(ids)})`
-  const what = records.length === 1 ? 'security fix' : 'security fixes'
-  if (versions.length === 0) return `${project} security advisory${which}`
-  return `${project} ${listed(versions)}: ${what}${which}`
+  const idList = ids.length === 0 ? '' : ` (${listed(ids)})`
+  const noun = records.length === 1 ? 'security fix' : 'security fixes'
+  if (versions.length === 0) return `${project} security advisory${idList}`
+  return `${project} ${listed(versions)}: ${noun}${idList}`
 }
 
 /** Says only what is true for all of the vulnerabilities; the details of each follow below. */

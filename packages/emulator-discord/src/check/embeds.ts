@@ -37,8 +37,8 @@ const embed = z
       .nullish(),
   })
   .superRefine((value, context) => {
-    const says = [value.title, value.description, value.footer, value.image, value.thumbnail, value.author]
-    if (says.some((part) => part !== undefined && part !== null && part !== '')) return
+    const texts = [value.title, value.description, value.footer, value.image, value.thumbnail, value.author]
+    if (texts.some((part) => part !== undefined && part !== null && part !== '')) return
     if ((value.fields ?? []).length > 0) return
     context.addIssue(issue('BASE_TYPE_REQUIRED', 'This field is required', ['description']))
   })

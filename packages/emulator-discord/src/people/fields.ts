@@ -12,8 +12,8 @@ import { resolvedUsers } from './payloads.ts'
 /** A person's input: text, the values of a menu (by value or label), files. */
 export type FieldValue = string | readonly string[] | readonly AttachedFile[]
 
-const choose = (field: Extract<Field, { type: 3 }>, wanted: readonly string[]): readonly string[] =>
-  wanted.map((each) => {
+const choose = (field: Extract<Field, { type: 3 }>, labels: readonly string[]): readonly string[] =>
+  labels.map((each) => {
     const option = field.options.find(({ value, label }) => value === each || label === each)
     if (option) return option.value
     throw new NotPossible(`There is no option ${each}; offered: ${field.options.map(({ label }) => label).join(', ')}.`)
@@ -44,10 +44,10 @@ const filesIn = (guild: Guild, value: FieldValue | undefined, resolved: Resolved
 }
 
 const idsIn = (field: Field, value: FieldValue | undefined): readonly string[] => {
-  const wanted = value === undefined ? [] : typeof value === 'string' ? [value] : value.map(String)
-  if (field.type !== 3) return wanted
+  const labels = value === undefined ? [] : typeof value === 'string' ? [value] : value.map(String)
+  if (field.type !== 3) return labels
   const defaults = field.options.filter((each) => each.default === true).map((each) => each.value)
-  return value === undefined ? defaults : choose(field, wanted)
+  return value === undefined ? defaults : choose(field, labels)
 }
 
 const inCount = (field: Exclude<Field, { type: 4 }>, values: readonly string[]): readonly string[] => {

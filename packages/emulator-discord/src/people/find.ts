@@ -28,16 +28,16 @@ const labelOf = (each: Touchable): string | undefined =>
   each.type === 2 ? (each.label ?? each.emoji?.name ?? undefined) : (each.placeholder ?? undefined)
 
 /** Finds a button by its label, a menu by its placeholder, or either by its custom_id. */
-export const touchableNamed = (message: Message, wanted: string): Touchable => {
+export const touchableNamed = (message: Message, label: string): Touchable => {
   const all = touchables(message.components)
-  const byId = all.filter((each) => each.custom_id === wanted)
-  const found = byId.length > 0 ? byId : all.filter((each) => labelOf(each) === wanted)
+  const byId = all.filter((each) => each.custom_id === label)
+  const found = byId.length > 0 ? byId : all.filter((each) => labelOf(each) === label)
   const first = found[0]
   if (first && found.length === 1) {
-    if (first.disabled === true) throw new NotPossible(`${wanted} is disabled.`)
+    if (first.disabled === true) throw new NotPossible(`${label} is disabled.`)
     return first
   }
-  const why = first ? `${found.length} elements are called ${wanted}.` : `There is nothing called ${wanted}.`
+  const problem = first ? `${found.length} elements are called ${label}.` : `There is nothing called ${label}.`
   const offered = all.map((each) => labelOf(each) ?? each.custom_id ?? '?').join(', ')
-  throw new NotPossible(`${why} There are: ${offered || 'none'}.`)
+  throw new NotPossible(`${problem} There are: ${offered || 'none'}.`)
 }

@@ -38,8 +38,8 @@ export const attach = (guild: Guild, file: AttachedFile): Attachment => {
 
 type Resolved = { users: string[]; roles: JsonObject; channels: JsonObject; attachments: JsonObject }
 
-const need = (holds: boolean, option: ValueOption, why: string): void => {
-  if (!holds) throw new NotPossible(`The option ${option.name} takes ${why}.`)
+const need = (holds: boolean, option: ValueOption, problem: string): void => {
+  if (!holds) throw new NotPossible(`The option ${option.name} takes ${problem}.`)
 }
 
 const within = (value: number, min: number | null | undefined, max: number | null | undefined): boolean =>

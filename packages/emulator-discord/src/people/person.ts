@@ -208,7 +208,7 @@ export class DiscordPerson {
     return this.#say(channel, { poll: { question, answers } })
   }
 
-  #say(channel: string, what: Partial<Pick<Message, 'forwarded' | 'poll'>>): Message {
+  #say(channel: string, extra: Partial<Pick<Message, 'forwarded' | 'poll'>>): Message {
     const place = this.#place(channel, ['SEND_MESSAGES'])
     return postMessage(this.#guild, place, {
       channel: place.id,
@@ -216,7 +216,7 @@ export class DiscordPerson {
       content: '',
       embeds: [],
       components: [],
-      ...what,
+      ...extra,
     })
   }
 

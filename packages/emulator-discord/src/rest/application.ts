@@ -4,7 +4,7 @@ import { done } from './call.ts'
 import { presentUser } from './present.ts'
 
 /** https://docs.discord.com/developers/resources/application#get-current-application */
-export const mine: Handler = ({ guild }) =>
+export const getApplication: Handler = ({ guild }) =>
   done({
     id: guild.application.id,
     name: guild.application.name,

@@ -50,7 +50,7 @@ const WITH_TOKEN: readonly Row[] = [
   ['get_my_user', 'GET /users/@me', READ, application.me],
   ['list_my_guilds', 'GET /users/@me/guilds', READ, guilds.listMine],
   ['get_user', 'GET /users/{user_id}', READ, guilds.getUser],
-  ['get_my_application', 'GET /applications/@me', READ, application.mine],
+  ['get_my_application', 'GET /applications/@me', READ, application.getApplication],
   ['list_guild_application_commands', `GET ${GUILD_COMMANDS}`, READ, commands.list],
   ['bulk_set_guild_application_commands', `PUT ${GUILD_COMMANDS}`, COMMANDS, commands.bulkSet],
   ['create_guild_application_command', `POST ${GUILD_COMMANDS}`, COMMANDS, commands.create],

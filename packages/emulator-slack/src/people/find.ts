@@ -29,15 +29,15 @@ const labelOf = ({ block, element }: Placed): string | undefined => {
 }
 
 /** Finds a button by its text, an input by its label, or either by its action_id. */
-export const elementNamed = (blocks: readonly Block[], wanted: string): Placed => {
+export const elementNamed = (blocks: readonly Block[], label: string): Placed => {
   const all = elementsOf(blocks)
-  const fitting = all.filter((each) => each.element.type !== 'image' && each.element.action_id === wanted)
-  const found = fitting.length > 0 ? fitting : all.filter((each) => labelOf(each) === wanted)
+  const fitting = all.filter((each) => each.element.type !== 'image' && each.element.action_id === label)
+  const found = fitting.length > 0 ? fitting : all.filter((each) => labelOf(each) === label)
   const first = found[0]
   if (first && found.length === 1) return first
   const offered = all
     .flatMap((each) => [labelOf(each) ?? ('action_id' in each.element ? each.element.action_id : undefined) ?? []])
     .flat()
-  const why = first ? `${found.length} elements are called ${wanted}.` : `There is nothing called ${wanted}.`
-  throw new NotPossible(`${why} There are: ${offered.join(', ') || 'none'}.`)
+  const problem = first ? `${found.length} elements are called ${label}.` : `There is nothing called ${label}.`
+  throw new NotPossible(`${problem} There are: ${offered.join(', ') || 'none'}.`)
 }

@@ -49,12 +49,12 @@ const optionsOf = (element: Element, offered: readonly Option[]): readonly Optio
   return 'options' in element ? element.options : []
 }
 
-const pick = (element: Element, wanted: string, offered: readonly Option[]): Option => {
+const pick = (element: Element, label: string, offered: readonly Option[]): Option => {
   const options = optionsOf(element, offered)
-  const found = options.find((option) => option.value === wanted || option.text.text === wanted)
+  const found = options.find((option) => option.value === label || option.text.text === label)
   if (found) return found
   const values = options.map((option) => option.value).join(', ')
-  throw new NotPossible(`There is no option ${wanted} in ${element.type}; offered: ${values}.`)
+  throw new NotPossible(`There is no option ${label} in ${element.type}; offered: ${values}.`)
 }
 
 const one = (value: InputValue): string | null => {
@@ -76,8 +76,8 @@ export const filledState = (element: Element, value: InputValue, offered: readon
     case 'external_select':
     case 'radio_buttons':
     case 'overflow': {
-      const wanted = one(value)
-      return asJsonObject({ type, selected_option: wanted === null ? null : pick(element, wanted, offered) })
+      const label = one(value)
+      return asJsonObject({ type, selected_option: label === null ? null : pick(element, label, offered) })
     }
     case 'multi_static_select':
     case 'multi_external_select':
@@ -92,8 +92,8 @@ export const filledState = (element: Element, value: InputValue, offered: readon
     case 'timepicker':
       return { type, selected_time: one(value) }
     case 'datetimepicker': {
-      const wanted = one(value)
-      return { type, selected_date_time: wanted === null ? null : Number(wanted) }
+      const label = one(value)
+      return { type, selected_date_time: label === null ? null : Number(label) }
     }
     case 'file_input':
     case 'button':

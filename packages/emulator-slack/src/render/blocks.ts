@@ -10,19 +10,19 @@ const DIVIDER = '─'.repeat(40)
 // Slack shows fields in two columns; a field of several lines or of great length takes a row of its own here.
 const renderFields = (fields: readonly TextObject[], nameOf: NameOf): string[] => {
   const lines: string[] = []
-  let left: string | undefined
+  let note: string | undefined
   for (const text of fields.map((field) => renderText(field, nameOf))) {
     const narrow = !text.includes('\n') && text.length < COLUMN
-    if (left !== undefined && narrow) {
-      lines.push(`${left.padEnd(COLUMN)}${text}`)
-      left = undefined
+    if (note !== undefined && narrow) {
+      lines.push(`${note.padEnd(COLUMN)}${text}`)
+      note = undefined
       continue
     }
-    if (left !== undefined) lines.push(left)
-    left = narrow ? text : undefined
+    if (note !== undefined) lines.push(note)
+    note = narrow ? text : undefined
     if (!narrow) lines.push(text)
   }
-  if (left !== undefined) lines.push(left)
+  if (note !== undefined) lines.push(note)
   return lines
 }
 

@@ -21,13 +21,13 @@ const wantedFiles = (call: Call): Lookup<{ file: StoredFile; title: string | und
   if (!Array.isArray(given) || given.length === 0 || !given.every((each): each is JsonObject => isObject(each))) {
     return { ok: false, answer: refusedBecause('invalid_arguments', ['must provide an array [json-pointer:/files]']) }
   }
-  const wanted: { file: StoredFile; title: string | undefined }[] = []
+  const requested: { file: StoredFile; title: string | undefined }[] = []
   for (const each of given) {
     const file = call.workspace.files.get(textAt(each, 'id') ?? '')
     if (!file || file.completed || file.content === undefined) return { ok: false, answer: refused('file_not_found') }
-    wanted.push({ file, title: textAt(each, 'title') })
+    requested.push({ file, title: textAt(each, 'title') })
   }
-  return { ok: true, value: wanted }
+  return { ok: true, value: requested }
 }
 
 const CHANNELS_MAX = 100
@@ -51,16 +51,16 @@ const wantedChannels = (call: Call): Lookup<Channel[]> => {
 /** https://docs.slack.dev/reference/methods/files.completeUploadExternal: all files end in one message a channel. */
 export const completeUploadExternal: Handler = (call) => {
   const { args, workspace } = call
-  const wanted = wantedFiles(call)
-  if (!wanted.ok) return wanted.answer
+  const requested = wantedFiles(call)
+  if (!requested.ok) return requested.answer
   const channels = wantedChannels(call)
   if (!channels.ok) return channels.answer
-  for (const { file, title } of wanted.value) {
+  for (const { file, title } of requested.value) {
     file.completed = true
     file.title = title ?? file.title
     file.channels = channels.value.map((channel) => channel.id)
   }
-  const ids = wanted.value.map(({ file }) => file.id)
+  const ids = requested.value.map(({ file }) => file.id)
   for (const channel of channels.value) {
     const message = workspace.post(channel, {
       channel: channel.id,

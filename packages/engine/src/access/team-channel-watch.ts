@@ -152,11 +152,11 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 
   /** Tells each platform what it was not told yet. A platform that accepts nothing keeps no other waiting. */
-  async function tell(which: 'all' | 'stays'): Promise<void> {
+  async function tell(audience: 'all' | 'stays'): Promise<void> {
     await Promise.all(
       [...untold.values()].map(async (waits) => {
         for (const [key, { news, message }] of waits) {
-          if (which === 'stays' && !key.startsWith('stays/')) continue
+          if (audience === 'stays' && !key.startsWith('stays/')) continue
           if (!(await message.show(card(news)))) return
           waits.delete(key)
         }

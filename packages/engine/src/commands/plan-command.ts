@@ -132,15 +132,15 @@ function manualSettlement(request: Request, decision: Decision): CommandExtras['
 // `streamsFor` may depend on the content of streams, so it is asked until it adds none.
 async function loadStreams(deps: Deps, command: Command, focus: StreamId): Promise<LoadedStreams> {
   const loaded = new Map<StreamId, Loaded>()
-  let wanted: readonly StreamId[] = [focus]
-  while (wanted.length > 0) {
-    for (const stream of wanted) loaded.set(stream, await deps.states.load(stream))
+  let ids: readonly StreamId[] = [focus]
+  while (ids.length > 0) {
+    for (const stream of ids) loaded.set(stream, await deps.states.load(stream))
     if (loaded.size > MAX_STREAMS)
       throw new EngineError(
         'runaway',
         'One command touched too many cases, so nothing was changed. Please report this as a bug.',
       )
-    wanted = deps.domain.streamsFor(command, arrange(loaded, focus)).filter((stream) => !loaded.has(stream))
+    ids = deps.domain.streamsFor(command, arrange(loaded, focus)).filter((stream) => !loaded.has(stream))
   }
   return loaded
 }

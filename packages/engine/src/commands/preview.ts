@@ -97,8 +97,8 @@ async function renderMails(
 function withCases<W extends World>(world: W, cases: readonly CaseId[]): W {
   const { release } = world
   if (release === undefined) return world
-  const left = release.prenotified.length === 0 ? [] : release.cases.filter((id) => !cases.includes(id))
-  const dropped = [...(release.dropped ?? []), ...left]
+  const remaining = release.prenotified.length === 0 ? [] : release.cases.filter((id) => !cases.includes(id))
+  const dropped = [...(release.dropped ?? []), ...remaining]
   return { ...world, release: { ...release, cases, ...(dropped.length > 0 && { dropped }) } }
 }
 
@@ -118,6 +118,6 @@ function previewDigest(
   )
 }
 
-function refusal(gate: Refusal['gate'], because: string, how: string): Refusal {
-  return { gate, because, facts: {}, liftedBy: [{ who: 'a team member', how }] }
+function refusal(gate: Refusal['gate'], because: string, instruction: string): Refusal {
+  return { gate, because, facts: {}, liftedBy: [{ who: 'a team member', how: instruction }] }
 }

@@ -38,14 +38,14 @@ export async function handleFailure(
     ...(awayForMs !== undefined && { awayForMs }),
   })
   // What a person must do is said in words: if the platform is unreachable, the log is the only place for them.
-  const why = error instanceof OutsideError && (error.forAPerson || error.away) ? { why: error.message } : {}
+  const reasonPart = error instanceof OutsideError && (error.forAPerson || error.away) ? { why: error.message } : {}
   log.warn('an effect failed', {
     effect: effect.id,
     kind: effect.kind,
     attempt,
     next: next.do,
     ...safeError(error),
-    ...why,
+    ...reasonPart,
   })
   reportFailure(performing, effect, error)
   if (next.do === 'again' && awayForMs === undefined && error instanceof OutsideError && error.forAll)

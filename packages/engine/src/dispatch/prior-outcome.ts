@@ -27,9 +27,9 @@ async function candidateStreams(deps: Deps, effect: Effect, loaded: LoadedStream
     const one: Loaded = loaded.get(stream) ?? (await deps.states.load(stream))
     found.set(stream, one)
     const { state } = one
-    const gone = state?.kind === 'case' ? state.moved.find((each) => each.report.id === report) : undefined
-    stream = gone?.to
-    report = gone?.as
+    const move = state?.kind === 'case' ? state.moved.find((each) => each.report.id === report) : undefined
+    stream = move?.to
+    report = move?.as
   }
   const own = loaded.get(effect.case)
   return own === undefined ? [...found.values()] : [...found.values(), own]

@@ -170,8 +170,8 @@ function createDesk(platform: ChatPlatform, { engine, card, heldCard }: MailRevi
     heldMessage = count === 0 ? undefined : { message, count, since }
   }
 
-  async function post(to: string, what: string, content: Card): Promise<string> {
-    const effect = EffectId.parse(`intake/${what}`)
+  async function post(to: string, purpose: string, content: Card): Promise<string> {
+    const effect = EffectId.parse(`intake/${purpose}`)
     return (await platform.post({ effect, channel: to, card: content, pin: false, lookUp: true })).message
   }
 }

@@ -11,7 +11,7 @@ const PAGE = 500
  * instead of when something else is due.
  */
 export async function orphanedCases({ readModels, policy }: Deps): Promise<readonly StreamId[]> {
-  const left: StreamId[] = []
+  const remaining: StreamId[] = []
   for (let offset = 0; ; offset += PAGE) {
     const { rows, more } = await readModels.cases({ open: true, limit: PAGE, offset })
     for (const { stream, summary } of rows) {
@@ -19,8 +19,8 @@ export async function orphanedCases({ readModels, policy }: Deps): Promise<reado
       // The read model stores text, so the person is looked up and never trusted.
       if (typeof coordinator !== 'string' || coordinator === '') continue
       const owner = policy.policy.people.find(({ id }) => id === coordinator)
-      if (owner === undefined || teamRole(owner) === undefined) left.push(stream)
+      if (owner === undefined || teamRole(owner) === undefined) remaining.push(stream)
     }
-    if (!more) return left
+    if (!more) return remaining
   }
 }

@@ -109,8 +109,8 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
   /** False if that must be tried again. */
   async function tellEnd({ outage, messages, mailed, printed }: OutageMessages): Promise<boolean> {
     const back = card({ ...outage, why: undefined })
-    const standing = [...messages.values()].filter(({ presence }) => presence !== 'no')
-    const shown = await Promise.all(standing.map((one) => one.show(back, { isOver: true })))
+    const active = [...messages.values()].filter(({ presence }) => presence !== 'no')
+    const shown = await Promise.all(active.map((one) => one.show(back, { isOver: true })))
     if (!shown.every(Boolean)) return false
     if (mailed.length > 0 && admins !== undefined && !(await admins.tellEnd(outage, mailed))) return false
     if (printed) print(back)

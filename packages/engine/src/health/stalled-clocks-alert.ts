@@ -70,7 +70,7 @@ function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOption
       // A message that surely did not arrive is posted again, with the cases that are stalled now.
       const begun = messages.filter(({ message }) => message.presence !== 'no')
       const fresh = stalledCases.filter((each) => !begun.some(({ cases }) => cases.includes(each)))
-      const left: StalledClocksMessage[] = []
+      const remaining: StalledClocksMessage[] = []
       let whole = true
       for (const { cases, message, runAgain: earlierRunAgain } of fresh.length === 0
         ? begun
@@ -79,10 +79,10 @@ function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOption
         const shown =
           earlierRunAgain === runAgain || (await message.show(card({ cases, runAgain }), { isOver: runAgain }))
         if (!shown) whole = false
-        if (!shown) left.push({ cases, message })
-        else if (!runAgain) left.push({ cases, message, runAgain })
+        if (!shown) remaining.push({ cases, message })
+        else if (!runAgain) remaining.push({ cases, message, runAgain })
       }
-      messages = left
+      messages = remaining
       return whole
     },
   }

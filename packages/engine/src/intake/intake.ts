@@ -62,17 +62,17 @@ export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOp
       const unsubscribe = spool.onStore(() => notifier.notify())
       try {
         while (!signal.aborted) {
-          const left = await round().catch((error: unknown) => {
+          const remaining = await round().catch((error: unknown) => {
             log.error('the mail spool could not be read', safeError(error))
             return 'failed' as const
           })
-          if (left === 'empty')
+          if (remaining === 'empty')
             await firstOf(
               signal,
               (stop) => notifier.wait(stop),
               (stop) => sleep(POLL_MS, stop),
             )
-          if (left === 'failed') await sleep(PAUSE_AFTER_FAILURE_MS, signal)
+          if (remaining === 'failed') await sleep(PAUSE_AFTER_FAILURE_MS, signal)
         }
       } finally {
         unsubscribe()

@@ -77,7 +77,7 @@ export function createMailQuota(deps: Deps): MailQuota {
     const ofItsPart = (sum: number): number => (sender.known ? Math.min(sum, ofKnown) : Math.max(0, sum - ofKnown))
     const waits = ofItsPart(unread)
     const own = takenBy(keyOf(sender))
-    const fits = (held: number, left: number): boolean => left - bytes >= LEFT_FOR_OTHERS * (held + bytes)
+    const fits = (held: number, free: number): boolean => free - bytes >= LEFT_FOR_OTHERS * (held + bytes)
     if (!fits(own, free - DISK_RESERVE_BYTES / (sender.known ? 4 : 1))) return 'disk'
     // The source of waiting mail is not recorded, but its share is at most what the source stored today.
     if (!fits(Math.min(own, waits), UNREAD_BYTES - waits)) return 'unread'

@@ -76,8 +76,8 @@ export async function currentThread<T extends Pick<Thread, 'case' | 'report'>>(d
   for (let turn = 0; turn < MAX_MOVES && at.case !== undefined; turn += 1) {
     const { state } = await deps.states.load(at.case)
     if (state?.kind !== 'case') return at
-    const gone = state.moved.find(({ report }) => report.id === at.report)
-    if (gone !== undefined) at = { ...at, case: gone.to, report: gone.as }
+    const move = state.moved.find(({ report }) => report.id === at.report)
+    if (move !== undefined) at = { ...at, case: move.to, report: move.as }
     else if (at.report === undefined && state.mergedInto !== undefined) at = { ...at, case: state.mergedInto }
     else return at
   }

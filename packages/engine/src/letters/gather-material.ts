@@ -92,8 +92,8 @@ function caseFor(to: Addressee, { world, viewpoint, cases }: CaseView & { cases:
 }
 
 /** A mail that was under way when its report moved to another case can still be delivered. */
-const pastOrPresentReport = ({ reports, moved }: CaseState, wanted: string) =>
-  [...reports, ...moved.map(({ report }) => report)].find(({ id }) => id === wanted)
+const pastOrPresentReport = ({ reports, moved }: CaseState, reportId: string) =>
+  [...reports, ...moved.map(({ report }) => report)].find(({ id }) => id === reportId)
 
 const hasReport = ({ reports }: CaseState, report: ReportId): boolean => reports.some(({ id }) => id === report)
 

@@ -21,10 +21,10 @@ export function stateIn(world: World, stream: StreamId): State | undefined {
  */
 export async function loadWorld(states: States, focus: StreamId): Promise<LoadedStreams> {
   const loaded = new Map<StreamId, Loaded>()
-  let wanted: readonly StreamId[] = [focus]
-  while (wanted.length > 0) {
-    for (const stream of wanted) loaded.set(stream, await states.load(stream))
-    wanted = [...loaded.values()].flatMap(({ state }) => linked(state)).filter((stream) => !loaded.has(stream))
+  let ids: readonly StreamId[] = [focus]
+  while (ids.length > 0) {
+    for (const stream of ids) loaded.set(stream, await states.load(stream))
+    ids = [...loaded.values()].flatMap(({ state }) => linked(state)).filter((stream) => !loaded.has(stream))
   }
   return loaded
 }

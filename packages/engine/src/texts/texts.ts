@@ -15,7 +15,7 @@ export type Texts = {
   /** A report as it would go to another vendor. A person checks it, and may edit it, before it leaves. */
   forwardText(
     theCase: CaseId,
-    which: { readonly report?: ReportId | undefined; readonly files: boolean },
+    parts: { readonly report?: ReportId | undefined; readonly files: boolean },
   ): Promise<string | undefined>
   /**
    * A mail of ours in its bytes: as it left, or, while it waits, as it would be written now.
@@ -33,7 +33,7 @@ export type Texts = {
 
 export const createTexts = (deps: Deps): Texts => ({
   cannedAnswer: (theCase, answer) => cannedAnswer(deps, theCase, answer),
-  forwardText: (theCase, which) => forwardText(deps, theCase, which),
+  forwardText: (theCase, parts) => forwardText(deps, theCase, parts),
   draft: (effect) => draft(deps, effect),
   weakness: weaknessOf,
   weaknesses: searchWeaknesses,

@@ -17,10 +17,10 @@ export function weaknessOf(cwe: string): Weakness | undefined {
 
 /** Weaknesses whose number begins with the typed text, or whose name contains it, for a list while somebody types. */
 export function searchWeaknesses(typed: string): readonly (Weakness & { readonly cwe: string })[] {
-  const wanted = typed.trim().toLowerCase()
-  const digits = wanted.replace(/^cwe-?/, '')
+  const query = typed.trim().toLowerCase()
+  const digits = query.replace(/^cwe-?/, '')
   return WEAKNESSES.filter(
     ({ id, name, kind }) =>
-      String(id).startsWith(digits) || name.toLowerCase().includes(wanted) || kind.toLowerCase().includes(wanted),
+      String(id).startsWith(digits) || name.toLowerCase().includes(query) || kind.toLowerCase().includes(query),
   ).map(({ id, name }) => ({ cwe: `CWE-${id}`, name }))
 }

@@ -7,10 +7,11 @@ export const recipients: StaticCheck = (policy, from) => {
   const listIds = toldOf(policy)
   return policy.prenotification.lists.flatMap((list) =>
     list.recipients.flatMap((recipient): readonly PolicyFinding[] => {
-      const who = `${recipient.name} on the list ${list.name}`
+      const subject = `${recipient.name} on the list ${list.name}`
       const never = listIds.has(list.id) ? neverMailed(recipient) : NO_CASE
-      if (never !== undefined) return [{ rule: 'unmailable-recipient', what: `${who} can never be mailed.`, ...never }]
-      return isToCome(recipient, from) ? [tooEarly(who, recipient)] : []
+      if (never !== undefined)
+        return [{ rule: 'unmailable-recipient', what: `${subject} can never be mailed.`, ...never }]
+      return isToCome(recipient, from) ? [tooEarly(subject, recipient)] : []
     }),
   )
 }
@@ -52,9 +53,9 @@ function neverMailed({ consented, plaintext }: Recipient): Never | undefined {
 const isToCome = ({ consented }: Recipient, from: Instant): boolean =>
   consented !== undefined && Date.parse(consented) > from
 
-const tooEarly = (who: string, { consented = '' }: Recipient): PolicyFinding => ({
+const tooEarly = (subject: string, { consented = '' }: Recipient): PolicyFinding => ({
   rule: 'consent-to-come',
-  what: `${who} is mailed although the day of their agreement, ${consented}, is still to come.`,
+  what: `${subject} is mailed although the day of their agreement, ${consented}, is still to come.`,
   why: 'Any day under consented counts as their agreement to the terms of the list, from now on.',
   instead: 'Write the day on which they agreed, or leave consented out until they do.',
 })

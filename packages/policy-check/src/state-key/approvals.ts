@@ -20,10 +20,10 @@ export function approvalKey(scenario: Scenario, one: Approval, world: World, { n
   const date = at === undefined ? '' : dateKey(scenario, state, release, at, now)
   if (scenario.coarse === true) return `${approvalKey} ${date}`
   // A waiting command may have more fields than the same request would have now.
-  const says = Object.keys(waiting).toSorted().join('+')
+  const keys = Object.keys(waiting).toSorted().join('+')
   return [
     approvalKey,
-    says,
+    keys,
     date,
     nearKey(at, now),
     endKey(scenario, state, waiting, now),

@@ -50,7 +50,7 @@ export function stateKey(scenario: Scenario, current: ModelState, stream: CaseId
       .map((one) => approvalKey(scenario, one, world, current))
       .join(';'),
     release === undefined ? '-' : releaseKey(release, state),
-    owed(current),
+    pendingKey(current),
     timeKey(scenario, state, release, current),
     rest(state, CASE_FIELDS, current.now),
     release === undefined ? '' : rest(release, RELEASE_NAMED, current.now),
@@ -78,7 +78,7 @@ function closedKey(scenario: Scenario, world: World, current: ModelState): strin
       .map((one) => approvalKey(scenario, one, world, current))
       .join(';'),
     release === undefined ? '-' : releaseKey(release, state),
-    owed(current),
+    pendingKey(current),
     closedTimeKey(scenario, state, release, current),
     rest(state, CASE_FIELDS, current.now),
   ].join('|')
@@ -108,7 +108,7 @@ function finishedKey(scenario: Scenario, state: CaseState, world: World, current
   return [
     head.join(),
     release === undefined ? '-' : releaseKey(release, state),
-    owed(current),
+    pendingKey(current),
     people(state),
     ...(scenario.coarse === true
       ? []
@@ -127,7 +127,7 @@ function finishedKey(scenario: Scenario, state: CaseState, world: World, current
   ].join('|')
 }
 
-const owed = ({ pending }: ModelState): string =>
+const pendingKey = ({ pending }: ModelState): string =>
   pending
     .filter((one) => !one.held)
     .map((one) => `${one.letter}>${addresseeKey(one.to)}`)
@@ -251,12 +251,12 @@ function fixKey(fix: Fix, scenario: Scenario, now: number): string {
   const { policy, people, coarse } = scenario
   if (fix.is === 'assigned') return coarse === true ? 'assigned' : `assigned to ${remediatorName(fix.remediator)}`
   const own = policy.people.filter((one) => people.includes(one.id) && isOwnPatch(fix, one, policy)).map(({ id }) => id)
-  const whose = `${fix.is}${remediatorKey(scenario, fix)} own of ${own.join('+')}`
-  if (fix.verification === undefined || (coarse === true && fix.is !== 'submitted')) return whose
+  const fixKey = `${fix.is}${remediatorKey(scenario, fix)} own of ${own.join('+')}`
+  if (fix.verification === undefined || (coarse === true && fix.is !== 'submitted')) return fixKey
   const { of, dueAt, unread } = fix.verification
   const late = dueAt <= now ? 'late' : ''
   const wrote = unread === undefined ? '' : ' who wrote'
-  return of === 'team' ? `${whose}, asks the team` : `${whose}, asks the reporter${wrote} ${late}`
+  return of === 'team' ? `${fixKey}, asks the team` : `${fixKey}, asks the reporter${wrote} ${late}`
 }
 
 /** Who was asked for a patch: asking again is progress on the case, which is then no longer stale. */

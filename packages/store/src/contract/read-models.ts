@@ -44,32 +44,32 @@ export function readModelsContract(suite: Suite): void {
 
     it('finds, counts and pages by everything that is asked for, as the query means it', async () => {
       const { readModels } = suite.store()
-      const who = `ana-${newCase()}`
+      const person = `ana-${newCase()}`
       const day = (n: number) => instant(Date.UTC(2026, 0, n))
       const rows = [
         rowOf(newCase(), {
           stage: 'fixing',
           severity: 'high',
-          owner: who,
+          owner: person,
           openedAt: day(1),
           due: day(9),
-          people: [who],
+          people: [person],
         }),
-        rowOf(newCase(), { stage: 'fixing', severity: 'low', owner: '', openedAt: day(3), people: [who, 'ben'] }),
+        rowOf(newCase(), { stage: 'fixing', severity: 'low', owner: '', openedAt: day(3), people: [person, 'ben'] }),
         rowOf(newCase(), {
           stage: 'closed',
           severity: 'high',
-          owner: who,
+          owner: person,
           open: false,
           openedAt: day(2),
-          people: [who],
+          people: [person],
         }),
         rowOf(newCase(), {
           stage: 'fixing',
           severity: 'high',
-          owner: who,
+          owner: person,
           openedAt: day(1),
-          people: [`${who}x`, `x${who}`],
+          people: [`${person}x`, `x${person}`],
         }),
         rowOf(newCase(), {
           stage: 'ready',
@@ -77,7 +77,7 @@ export function readModelsContract(suite: Suite): void {
           owner: 'ben',
           openedAt: day(4),
           due: day(20),
-          people: ['ben', who],
+          people: ['ben', person],
         }),
       ]
       for (const row of rows) await put(row)
@@ -87,20 +87,20 @@ export function readModelsContract(suite: Suite): void {
         { stage: 'fixing' },
         { severity: 'high', open: true },
         { owner: '' },
-        { owner: who },
+        { owner: person },
         { openedBefore: day(3) },
         { overdueAt: day(9) },
         { overdueAt: day(10) },
-        { stage: 'fixing', severity: 'high', owner: who, openedBefore: day(2), overdueAt: day(10), open: true },
+        { stage: 'fixing', severity: 'high', owner: person, openedBefore: day(2), overdueAt: day(10), open: true },
       ]
       for (const filter of QUERIES) {
-        const query = { ...filter, person: who }
-        const wanted = rows.filter((row) => fitsQuery(row, query)).map(({ stream }) => stream)
+        const query = { ...filter, person: person }
+        const expected = rows.filter((row) => fitsQuery(row, query)).map(({ stream }) => stream)
         const found = await readModels.cases({ ...query, limit: 10 })
-        expect(found.rows.map(({ stream }) => stream)).toEqual(wanted)
-        expect(await readModels.count(query)).toBe(wanted.length)
+        expect(found.rows.map(({ stream }) => stream)).toEqual(expected)
+        expect(await readModels.count(query)).toBe(expected.length)
       }
-      expect(await readModels.cases({ person: who, limit: 2, offset: 1 })).toMatchObject({ more: true })
+      expect(await readModels.cases({ person: person, limit: 2, offset: 1 })).toMatchObject({ more: true })
       expect(await readModels.count({ person: 'a' })).toBe(0)
     })
 
@@ -176,7 +176,7 @@ export function readModelsContract(suite: Suite): void {
           await store.events.commit(commitOf(row.stream, { events: [acknowledged('x')], rows: [row] }))
         return { store, database, rows }
       }
-      const standing = async ({ readModels }: Store): Promise<unknown> => {
+      const snapshot = async ({ readModels }: Store): Promise<unknown> => {
         const { rows } = await readModels.cases({ limit: 10 })
         return Promise.all(
           rows.map(async (row) => [row, await readModels.byChannel('slack', row.channels[0]?.channel ?? '')]),
@@ -186,7 +186,7 @@ export function readModelsContract(suite: Suite): void {
       it('say that they were equal, and stay so', async () => {
         const { store: opened, rows } = await written()
         await using store = opened
-        const before = await standing(store)
+        const before = await snapshot(store)
         const seen: unknown[] = []
         const rebuilt = await store.readModels.rebuild(async (heads) => {
           seen.push(Object.fromEntries(heads))
@@ -194,7 +194,7 @@ export function readModelsContract(suite: Suite): void {
         })
         expect(rebuilt).toEqual({ lines: 3, added: [], removed: [], changed: [], older: [] })
         expect(seen).toEqual([Object.fromEntries(rows.map(({ stream }) => [stream, 1]))])
-        expect(await standing(store)).toEqual(before)
+        expect(await snapshot(store)).toEqual(before)
       })
 
       it.each<{
@@ -246,7 +246,7 @@ export function readModelsContract(suite: Suite): void {
       ])('put right $what', async ({ sql, said }) => {
         const { store: opened, database, rows } = await written()
         await using store = opened
-        const before = await standing(store)
+        const before = await snapshot(store)
         const streams = rows.map(({ stream }) => stream)
         {
           await using raw = await suite.place().raw(database)
@@ -265,19 +265,19 @@ export function readModelsContract(suite: Suite): void {
           older: [],
           ...said(streams),
         })
-        expect(await standing(store)).toEqual(before)
+        expect(await snapshot(store)).toEqual(before)
         expect(await store.readModels.rebuild(async () => rows)).toMatchObject({ removed: [], changed: [], older: [] })
       })
 
       it('keep what stands when they cannot be made', async () => {
         const { store: opened } = await written()
         await using store = opened
-        const before = await standing(store)
+        const before = await snapshot(store)
         await expect(store.readModels.rebuild(() => Promise.reject(new Error('unreadable')))).rejects.toThrow(
           'unreadable',
         )
         await expect(store.readModels.rebuild(async () => undefined)).rejects.toMatchObject({ code: 'damaged' })
-        expect(await standing(store)).toEqual(before)
+        expect(await snapshot(store)).toEqual(before)
       })
 
       it('lose no line that is committed meanwhile', async () => {

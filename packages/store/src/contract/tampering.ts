@@ -109,7 +109,7 @@ export function tamperingContract(suite: Suite): void {
         .filter((version) => version >= from)
         .map((version) => `"id" = '${stream}/${version}'`)
         .join(' OR ')}`
-    const gone = (stream: string): readonly string[] =>
+    const deletions = (stream: string): readonly string[] =>
       ['Event', 'Stream', 'StreamKey'].map((table) => `DELETE FROM "${table}" ${of(stream)}`)
 
     it('verifies every case, and gives marks that a later check finds again', async () => {
@@ -127,7 +127,7 @@ export function tamperingContract(suite: Suite): void {
 
     it('notices a case that was deleted', async () => {
       const { database, one, two } = await written()
-      await vandal(database, ...gone(one))
+      await vandal(database, ...deletions(one))
       expect((await verdict(database)).streams).toMatchObject([
         { stream: one, ok: false, version: 1, because: expect.stringContaining('all of it is gone') },
         { stream: two, ok: true },
@@ -148,7 +148,7 @@ export function tamperingContract(suite: Suite): void {
 
     it('notices that the commands of a case are gone with it', async () => {
       const { database, two } = await written()
-      await vandal(database, ...gone(two), commandsOf(two, 0))
+      await vandal(database, ...deletions(two), commandsOf(two, 0))
       const { streams, whole } = await verdict(database)
       expect(streams.map(({ stream }) => stream)).not.toContain(two)
       expect(whole).toEqual({ ok: false, because: '3 answered commands are gone that later ones came after' })

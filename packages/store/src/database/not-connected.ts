@@ -30,11 +30,11 @@ export function notConnected(database: string, error: unknown): unknown {
   const storeError = (code: ConstructorParameters<typeof StoreError>[0], message: string) =>
     new StoreError(code, message, { cause: error })
   for (const layer of layers(error)) {
-    const why = noAnswer(layer)
-    if (why !== undefined)
+    const reason = noAnswer(layer)
+    if (reason !== undefined)
       return storeError(
         'unreachable',
-        `${server} cannot be reached: ${why}. ${CHANGE_IT} start the server and see that this machine may connect to it, then start Embargo again.`,
+        `${server} cannot be reached: ${reason}. ${CHANGE_IT} start the server and see that this machine may connect to it, then start Embargo again.`,
       )
     switch (layer['kind']) {
       case 'AuthenticationFailed':

@@ -90,15 +90,15 @@ async function wholeOf(db: Db, master: MasterKeys, { commands, since }: Totals):
   const { count, marks, named, altered } = commands
   if (altered > 0)
     return { ok: false, because: `${altered} of ${count} answered commands do not open: they were altered` }
-  let gone = [...named].filter((mark) => !marks.has(mark))
-  if (gone.length > 0) {
+  let missing = [...named].filter((mark) => !marks.has(mark))
+  if (missing.length > 0) {
     // They may have been written meanwhile, on a page that was read already. A command is durable before another refers to it.
     const now = await db.command.findMany({ select: { id: true } })
     const present = new Set(now.map(({ id }) => markOf(master.chain, id)))
-    gone = gone.filter((mark) => !present.has(mark))
+    missing = missing.filter((mark) => !present.has(mark))
   }
-  if (gone.length > 0)
-    return { ok: false, because: `${gone.length} answered commands are gone that later ones came after` }
+  if (missing.length > 0)
+    return { ok: false, because: `${missing.length} answered commands are gone that later ones came after` }
   const lost = since.filter((mark) => !marks.has(mark))
   if (lost.length > 0)
     return {

@@ -100,13 +100,13 @@ async function markMail(db: Db, { commit, mailKey }: Draft): Promise<void> {
 
 /** New rows and revived ones go to the end of their lanes, in the order of the commits: the counter's row lock sees to that. */
 async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
-  const wanted = effects.length + (commit.revives === undefined ? 0 : 1)
-  if (wanted === 0) return
+  const expected = effects.length + (commit.revives === undefined ? 0 : 1)
+  if (expected === 0) return
   const { value } = await db.counter.update({
     where: { name: 'outbox', value: { gte: 0, lt: PLACES } },
-    data: { value: { increment: wanted } },
+    data: { value: { increment: expected } },
   })
-  let seq = value - BigInt(wanted)
+  let seq = value - BigInt(expected)
   if (commit.revives !== undefined) {
     const { count } = await db.effect.updateMany({
       where: { id: commit.revives },

@@ -97,9 +97,9 @@ async function compare(
   const rows = await sql.rows(
     `SELECT "migration_name", "checksum", "finished_at" FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL`,
   )
-  const ours = new Map(of.migrations.map((migration) => [migration.name, migration]))
+  const migrations = new Map(of.migrations.map((migration) => [migration.name, migration]))
   for (const [name, checksum, finished] of rows) {
-    const known = ours.get(String(name))
+    const known = migrations.get(String(name))
     if (!known) {
       throw new StoreError(
         'newer-database',

@@ -147,8 +147,8 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
     },
 
     async ofStream(stream, state) {
-      const where = { stream, ...(state === undefined ? {} : { state }) }
-      const rows = await reader.effect.findMany({ where, orderBy: { seq: 'asc' }, select: LISTED })
+      const filter = { stream, ...(state === undefined ? {} : { state }) }
+      const rows = await reader.effect.findMany({ where: filter, orderBy: { seq: 'asc' }, select: LISTED })
       return readable(rows, listed)
     },
 

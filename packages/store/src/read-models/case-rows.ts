@@ -113,9 +113,10 @@ async function putChannels(db: Db, { stream, channels }: CaseRow): Promise<void>
     `${channel.platform} ${channel.channel}`
   const before = new Set(present.map(name))
   const after = new Set(channels.map(name))
-  const gone = present.filter((channel) => !after.has(name(channel)))
+  const removed = present.filter((channel) => !after.has(name(channel)))
   const added = channels.filter((channel) => !before.has(name(channel)))
-  for (const { platform, channel } of [...gone, ...added]) await db.channel.deleteMany({ where: { platform, channel } })
+  for (const { platform, channel } of [...removed, ...added])
+    await db.channel.deleteMany({ where: { platform, channel } })
   if (added.length > 0)
     await db.channel.createMany({ data: added.map(({ platform, channel }) => ({ platform, channel, stream })) })
 }

@@ -52,14 +52,14 @@ async function refill(db: Db, streamKeys: StreamKeys, rows: readonly CaseRow[]):
       return { stream, ...columnsOf(row), sealed: sealRow(await streamKeys.get(stream), row) }
     }),
   )
-  const wanted = channelsOf(rows)
-  const differences = await compared(streamKeys, { rows: caseRows, channels }, { rows: data, channels: wanted })
+  const expected = channelsOf(rows)
+  const differences = await compared(streamKeys, { rows: caseRows, channels }, { rows: data, channels: expected })
   await db.caseRow.deleteMany()
   await db.channel.deleteMany()
   for (let from = 0; from < data.length; from += AT_ONCE)
     await db.caseRow.createMany({ data: data.slice(from, from + AT_ONCE) })
-  for (let from = 0; from < wanted.length; from += AT_ONCE)
-    await db.channel.createMany({ data: wanted.slice(from, from + AT_ONCE) })
+  for (let from = 0; from < expected.length; from += AT_ONCE)
+    await db.channel.createMany({ data: expected.slice(from, from + AT_ONCE) })
   return differences
 }
 

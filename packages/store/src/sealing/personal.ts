@@ -33,23 +33,31 @@ export function reportersIn(json: unknown): Set<string> {
 }
 
 /** Seals every `{ $personal, value }` under its reporter's key; without a key (erased) nothing of the value is kept. */
-export function sealPersonal(json: unknown, where: readonly [string, number], keys: ReadonlyMap<string, Key>): unknown {
+export function sealPersonal(
+  json: unknown,
+  position: readonly [string, number],
+  keys: ReadonlyMap<string, Key>,
+): unknown {
   return rewrite(json, (value) => {
     if (!isPersonal(value)) return undefined
     const key = keys.get(value.$personal)
     if (!key || value.value === null) return { is: { $personal: value.$personal, value: null } }
-    const sealed = sealJson(key, personalPlace(where, value.$personal), value.value)
+    const sealed = sealJson(key, personalPlace(position, value.$personal), value.value)
     return { is: { $personal: value.$personal, sealed: Buffer.from(sealed).toString('base64') } }
   })
 }
 
 /** Opens what `sealPersonal` sealed; the value of an erased reporter is `null`. */
-export function openPersonal(json: unknown, where: readonly [string, number], keys: ReadonlyMap<string, Key>): unknown {
+export function openPersonal(
+  json: unknown,
+  position: readonly [string, number],
+  keys: ReadonlyMap<string, Key>,
+): unknown {
   return rewrite(json, (value) => {
     if (!isSealed(value)) return undefined
     const key = keys.get(value.$personal)
     const open = key
-      ? unsealJson(key, personalPlace(where, value.$personal), Buffer.from(value.sealed, 'base64'))
+      ? unsealJson(key, personalPlace(position, value.$personal), Buffer.from(value.sealed, 'base64'))
       : null
     return { is: { $personal: value.$personal, value: open } }
   })

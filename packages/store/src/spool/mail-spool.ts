@@ -140,8 +140,8 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
 
     async usage(since) {
       const bytesOf = async (
-        where: NonNullable<Parameters<typeof reader.mail.aggregate>[0]['where']>,
-      ): Promise<number> => (await reader.mail.aggregate({ where, _sum: { bytes: true } }))._sum.bytes ?? 0
+        filter: NonNullable<Parameters<typeof reader.mail.aggregate>[0]['where']>,
+      ): Promise<number> => (await reader.mail.aggregate({ where: filter, _sum: { bytes: true } }))._sum.bytes ?? 0
       const free = await database.free()
       return {
         unread: await bytesOf({ state: { in: [...TO_TAKE_IN] }, bytes: OF_A_MAIL }),

@@ -16,18 +16,18 @@ type Seen = Omit<Context, 'actor' | 'person' | 'request'>
  */
 export function lostApprover(
   seen: Seen,
-  who: PersonId,
+  approver: PersonId,
   request: PersonRequest,
   cases = isReleaseWide(request.verb) ? releaseCases(seen) : [seen.state],
 ): string | undefined {
-  const person = personOf(seen.whole, who)
-  const name = person?.name ?? who
-  const theirs: Context = {
+  const person = personOf(seen.whole, approver)
+  const name = person?.name ?? approver
+  const context: Context = {
     ...seen,
     actor: { kind: 'system', part: 'clock' },
     person,
     request,
   }
-  const lost = cases.find((one) => COMMON_GATES.some((gate) => gate.check(contextOfCase(theirs, one)) !== undefined))
+  const lost = cases.find((one) => COMMON_GATES.some((gate) => gate.check(contextOfCase(context, one)) !== undefined))
   return lost === undefined ? undefined : `${name}, who was one of the two, is no longer on ${lost.id}`
 }

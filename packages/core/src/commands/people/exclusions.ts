@@ -25,10 +25,10 @@ export function exclusions(
   const removed = namesIn(from.removed).filter((id) => isOn(id) && !wrote.has(id))
   const named = new Set<PersonId>([...conflicts, ...wrote, ...removed])
   const doubted = new Map(
-    [...conflicts, ...authors, ...namesIn(from.removed)].flatMap((who) =>
-      possibleAliases(policy, { ...into.people, ...into.invited }, who)
+    [...conflicts, ...authors, ...namesIn(from.removed)].flatMap((person) =>
+      possibleAliases(policy, { ...into.people, ...into.invited }, person)
         .filter((id) => !named.has(id))
-        .map((id) => [id, who] as const),
+        .map((id) => [id, person] as const),
     ),
   )
   return [

@@ -24,28 +24,28 @@ type Asked = { readonly person: PersonId; readonly reason: string }
  */
 export function lockOut(context: DirectoryContext, caller: Person, { person: id, reason }: Asked): Decision {
   const { policy, state } = context
-  const who = personOf(policy, id)
-  if (who === undefined) return unknown(id)
-  const since = state?.lockouts[who.id]?.at
-  if (since !== undefined) return onPeople([], `${who.name} is locked out since ${isoInstant(since)}.`)
+  const person = personOf(policy, id)
+  if (person === undefined) return unknown(id)
+  const since = state?.lockouts[person.id]?.at
+  if (since !== undefined) return onPeople([], `${person.name} is locked out since ${isoInstant(since)}.`)
   if (teamRole(caller) === undefined)
     return refused(
       refuse('role', 'Locking somebody out takes an admin, or two of the team.', [
-        { who: 'an admin', how: `locks ${who.name} out`, verb: 'lockout' },
+        { who: 'an admin', how: `locks ${person.name} out`, verb: 'lockout' },
       ]),
     )
-  if (!policy.people.some((one) => teamRole(one) !== undefined && isSamePerson(policy, one.id, who.id) === 'no'))
+  if (!policy.people.some((one) => teamRole(one) !== undefined && isSamePerson(policy, one.id, person.id) === 'no'))
     return senseless('Nobody of the team would be left.', [
       { who: 'an admin', how: 'adds a person to the policy first, or takes the account out of it' },
     ])
   const locked = (by: readonly PersonId[]): Decision =>
-    onPeople([{ type: 'PersonLockedOut', person: who.id, by: [...by], reason, accounts: accountsOf(who) }])
+    onPeople([{ type: 'PersonLockedOut', person: person.id, by: [...by], reason, accounts: accountsOf(person) }])
   if (caller.roles.includes('admin')) return locked([caller.id])
-  const asker = askerOf(context, state?.lockoutsAsked[who.id], 'team')
+  const asker = askerOf(context, state?.lockoutsAsked[person.id], 'team')
   if (asker === undefined || asker.id === caller.id)
     return onPeople(
-      asker === undefined ? [{ type: 'LockoutAsked', person: who.id, by: caller.id, reason }] : [],
-      `${who.name} is locked out as soon as an admin or another of the team says the same: lockout ${who.id}. Nothing has changed yet.`,
+      asker === undefined ? [{ type: 'LockoutAsked', person: person.id, by: caller.id, reason }] : [],
+      `${person.name} is locked out as soon as an admin or another of the team says the same: lockout ${person.id}. Nothing has changed yet.`,
     )
   const doubt = notTwo(context, asker, caller)
   return doubt === undefined ? locked([asker.id, caller.id]) : refused(doubt)
@@ -54,24 +54,24 @@ export function lockOut(context: DirectoryContext, caller: Person, { person: id,
 /** Two admins give a person their accounts back, and with them the cases that they were on. */
 export function undoLockout(context: DirectoryContext, caller: Person, id: PersonId): Decision {
   const { policy, state } = context
-  const who = personOf(policy, id)
-  if (who === undefined) return unknown(id)
-  if (state?.lockouts[who.id] === undefined) return onPeople([], `${who.name} is not locked out.`)
+  const person = personOf(policy, id)
+  if (person === undefined) return unknown(id)
+  if (state?.lockouts[person.id] === undefined) return onPeople([], `${person.name} is not locked out.`)
   if (!caller.roles.includes('admin'))
     return refused(
       refuse('role', 'A lockout is undone by two admins.', [
-        { who: 'two admins', how: `let ${who.name} in again`, verb: 'lockout.undo' },
+        { who: 'two admins', how: `let ${person.name} in again`, verb: 'lockout.undo' },
       ]),
     )
-  const asker = askerOf(context, state.lockoutUndosAsked[who.id], 'admin')
+  const asker = askerOf(context, state.lockoutUndosAsked[person.id], 'admin')
   if (asker === undefined || asker.id === caller.id)
     return onPeople(
-      asker === undefined ? [{ type: 'LockoutUndoAsked', person: who.id, by: caller.id }] : [],
-      `${who.name} is let in again as soon as another admin says the same: lockout undo ${who.id}. Nothing has changed yet.`,
+      asker === undefined ? [{ type: 'LockoutUndoAsked', person: person.id, by: caller.id }] : [],
+      `${person.name} is let in again as soon as another admin says the same: lockout undo ${person.id}. Nothing has changed yet.`,
     )
   const doubt = notTwo(context, asker, caller)
   return doubt === undefined
-    ? onPeople([{ type: 'LockoutUndone', person: who.id, by: [asker.id, caller.id] }])
+    ? onPeople([{ type: 'LockoutUndone', person: person.id, by: [asker.id, caller.id] }])
     : refused(doubt)
 }
 

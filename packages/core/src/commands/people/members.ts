@@ -29,8 +29,8 @@ export function noticeMembers({ policy, state, actor }: Noticing, noticed: Notic
   if (groupOf(policy, { platform }, role) === undefined)
     return senseless(`The policy maps no group of ${platform} to ${role}.`, [])
   if (members.length > MAX_MEMBERS) {
-    const gone = leaving(state, noticed, new Set())
-    if (gone.length > 0) return onPeople(gone)
+    const leavers = leaving(state, noticed, new Set())
+    if (leavers.length > 0) return onPeople(leavers)
     return senseless(
       `The ${platform} group for ${role} has ${members.length} members; more than ${MAX_MEMBERS} are taken for a mistake, so it gives nobody that role.`,
       [{ who: 'an admin', how: 'maps a smaller group in the policy' }],
@@ -101,8 +101,8 @@ const withRole = (roles: readonly RoleName[], role: RoleName): readonly RoleName
 
 type Whose = Pick<Extract<PeopleEvent, { type: 'MembershipChanged' }>, 'platform' | 'account' | 'name'>
 
-const changed = (before: readonly RoleName[], after: readonly RoleName[], whose: Whose): readonly PeopleEvent[] =>
-  before.length === after.length ? [] : [{ type: 'MembershipChanged', ...whose, roles: [...after] }]
+const changed = (before: readonly RoleName[], after: readonly RoleName[], owner: Whose): readonly PeopleEvent[] =>
+  before.length === after.length ? [] : [{ type: 'MembershipChanged', ...owner, roles: [...after] }]
 
 /**
  * Users choose their own names. Only letters, digits and what joins them are kept, so that a name cannot mention

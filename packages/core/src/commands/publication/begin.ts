@@ -54,7 +54,7 @@ export function beginning({
           { type: 'ReleaseScheduled', at },
         ]
       : []
-  const why = {
+  const cause = {
     ...(unfixed === undefined ? {} : { unfixed }),
     ...(unfixedOf === undefined ? {} : { unfixedOf }),
   }
@@ -70,7 +70,7 @@ export function beginning({
     ...(release === undefined ? [] : stays.map(({ state }) => leavingAppend(state, release))),
     {
       stream: id,
-      events: [...alone, ...dropped, { type: 'DisclosureStarted', steps, digest, mails, ...why }, ...nothingToDo],
+      events: [...alone, ...dropped, { type: 'DisclosureStarted', steps, digest, mails, ...cause }, ...nothingToDo],
     },
   ]
 }

@@ -25,21 +25,21 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
   // Each case of the release has this deadline, and the reason for publishing unfixed was given for one of them.
   const request = { verb: 'disclose', case: unfixedOf, ...unfixed } as const
   const seen = { whole, policy: whole, state, release, others, at, request }
-  const which = publishableCases(seen)
+  const cases = publishableCases(seen)
   const because =
     tooLate(whole, ahead.from, at) ??
     (relayMissing === undefined ? undefined : HOLD_CAUSES.missingRelay.because({ relayMissing })) ??
-    missingOf(ahead.cases, which) ??
+    missingOf(ahead.cases, cases) ??
     reasonOf(
       HOLD_CAUSES.brokenRule,
       releaseBlocker(
         seen,
-        which.goes.filter(({ id }) => ahead.cases.includes(id)),
+        cases.goes.filter(({ id }) => ahead.cases.includes(id)),
       ),
     ) ??
     reasonOf(HOLD_CAUSES.approverWithoutRole, lostSeat(whole, { case: state, release, others }, request, at))
   if (because !== undefined) return [{ stream: release.id, events: [{ type: 'DisclosureHeld', because }] }]
-  const { goes, stays } = which
+  const { goes, stays } = cases
   const unseen = goes.filter(({ id }) => !ahead.cases.includes(id)).map((one) => ({ state: one, refusal: notSeen() }))
   return beginning({
     at,

@@ -11,13 +11,13 @@ const BECAME: Readonly<Record<Exclude<Approval['status'], 'open'>, string>> = {
 }
 
 /** Answers a command about an approval that is no longer open: a repeat is a no-op, anything else is refused. */
-export function answerClosedApproval(context: Context, wanted: 'given' | 'refused'): Decision {
+export function answerClosedApproval(context: Context, outcome: 'given' | 'refused'): Decision {
   const { approvals } = context.state
   const named = 'approval' in context.request ? context.request.approval : undefined
   const known = approvals.find(({ id }) => id === named)
   if (known !== undefined && known.status !== 'open')
-    return known.status === wanted
-      ? onCase(context, [], BECAME[wanted])
+    return known.status === outcome
+      ? onCase(context, [], BECAME[outcome])
       : senseless(BECAME[known.status], you('look at what is open, or ask again', 'status'))
   const open = approvals.filter(({ status }) => status === 'open')
   return open.length > 1

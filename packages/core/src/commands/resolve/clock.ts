@@ -9,15 +9,15 @@ import { senseless, you } from '../handler.ts'
 export function resolveClock({ policy, state, release, others }: Context, name: string): Clock | Decision {
   const world = { case: state, ...(release === undefined ? {} : { release }), others }
   const running = clocks(policy, world).filter((clock) => !isAutomatic(clock))
-  const wanted = name.toLowerCase()
-  const exact = running.find(({ clock }) => clock.toLowerCase() === wanted)
-  const alike = running.filter(({ clock }) => clock.toLowerCase().split('/')[0] === wanted)
+  const query = name.toLowerCase()
+  const exact = running.find(({ clock }) => clock.toLowerCase() === query)
+  const alike = running.filter(({ clock }) => clock.toLowerCase().split('/')[0] === query)
   const [only] = alike
   if (exact !== undefined) return exact
   if (only !== undefined && alike.length === 1) return only
   const names = running.map(({ clock }) => clock).join(', ')
   return senseless(
-    alike.length > 1 ? `Several clocks are called ${wanted}.` : `No clock ${wanted} runs in this case.`,
+    alike.length > 1 ? `Several clocks are called ${query}.` : `No clock ${query} runs in this case.`,
     you(names === '' ? 'none of its clocks runs now' : `name one of those that run: ${names}`),
   )
 }

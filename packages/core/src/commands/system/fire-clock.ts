@@ -26,10 +26,10 @@ export function fireClock(
   at: Instant,
 ): Decision {
   const clock = clocks(policy, world).find((one) => one.clock === request.clock && one.round === request.round)
-  const asked = clock?.moments.find((one) => one.fraction === request.fraction)
-  if (clock === undefined || asked === undefined || asked.at > at || world.case === undefined)
+  const requestedMoment = clock?.moments.find((one) => one.fraction === request.fraction)
+  if (clock === undefined || requestedMoment === undefined || requestedMoment.at > at || world.case === undefined)
     return { ok: true, appends: [] }
-  const moment = coalesceMissed(policy, world, world.case, { clock, moment: asked, at })
+  const moment = coalesceMissed(policy, world, world.case, { clock, moment: requestedMoment, at })
   const { atEnd, beginsPublication } = deadlineOf(clock.clock) ?? {}
   if (atEnd === 'channels-close')
     return { ok: true, appends: [{ stream: world.case.id, events: closingChannels(world.case) }] }
@@ -37,22 +37,22 @@ export function fireClock(
   if (again !== undefined) return { ok: true, appends: [{ stream: world.case.id, events: [again] }] }
   const counts = atEnd === 'signal-counts' ? lazyConsensus(policy, world, subjectOf(clock.clock), at) : undefined
   if (counts !== undefined) return counts
-  const said = {
+  const fields = {
     clock: clock.clock,
     round: clock.round,
     due: clock.due,
     hears: moment.hears,
     ...namedAt(clock, policy, world.case, at),
   }
-  const told: CaseEvent =
+  const notice: CaseEvent =
     moment.breach === true
-      ? { type: 'ClockBreached', ...said, ...(moment.repeats === true ? { fraction: moment.fraction } : {}) }
-      : { type: 'ReminderDue', ...said, fraction: moment.fraction }
+      ? { type: 'ClockBreached', ...fields, ...(moment.repeats === true ? { fraction: moment.fraction } : {}) }
+      : { type: 'ReminderDue', ...fields, fraction: moment.fraction }
   // The end of an embargo and an unanswered question change the state; neither publishes anything (process, section 5).
   const expired: readonly CaseEvent[] =
     atEnd === 'embargo-ends' && moment.fraction >= 1 ? endingEmbargo(world.case.em, 'expired') : []
   const silent = atEnd === 'question-lapses' && moment.fraction >= 1 ? closeOnNoReply(world.case) : []
-  const left = silent.some(({ type }) => type === 'CaseClosed')
+  const departure = silent.some(({ type }) => type === 'CaseClosed')
     ? leaveRelease({ state: world.case, release: world.release }, 'the case is closed')
     : []
   // A scheduled publication begins at its instant, and the deadlines of all cases of the release end with it. If an
@@ -64,8 +64,8 @@ export function fireClock(
   const done =
     begun.some(({ events }) => events.some(({ type }) => type === 'DisclosureStarted')) &&
     (expired.length === 0 || endsWith(begun, world.case))
-  const own = { stream: world.case.id, events: done ? [] : [told, ...expired, ...silent] }
-  return { ok: true, appends: mergeAppends([...left, own, ...begun]).filter(({ events }) => events.length > 0) }
+  const own = { stream: world.case.id, events: done ? [] : [notice, ...expired, ...silent] }
+  return { ok: true, appends: mergeAppends([...departure, own, ...begun]).filter(({ events }) => events.length > 0) }
 }
 
 /** The event that gives a deadline its time again, if the program was not running when silence would have counted. */

@@ -27,7 +27,9 @@ export function wasToldOfEnd({ em, signals }: Pick<CaseState, 'em' | 'signals'>,
   const { at: ended, reason } = em
   const later = signals.flatMap(({ id, publicAt }) => {
     if (publicAt === undefined || publicAt <= ended) return []
-    const known = signals.some((other) => other.id !== id && says(other, reason) && countedAfter(other, publicAt))
+    const known = signals.some(
+      (other) => other.id !== id && isAnnounced(other, reason) && countedAfter(other, publicAt),
+    )
     return known ? [] : [publicAt]
   })
   return [...(failedSecrecy(reason) ? [ended] : []), ...later].some((at) => isInformed(signals, one, at))
@@ -62,7 +64,7 @@ function suspects(signal: Signal, { list, recipient }: Recipient, at: Instant): 
 }
 
 /** Whether a signal of this kind says that the secret is out, given the reason for which the embargo ended. */
-const says = ({ what }: Signal, reason: ExitReason): boolean =>
+const isAnnounced = ({ what }: Signal, reason: ExitReason): boolean =>
   what === 'public' || what === 'exploit' || (reason !== 'expired' && (what === 'attack' || reason === 'leak'))
 
 const countedAfter = ({ countedAt, correctedAt }: Signal, at: Instant): boolean =>

@@ -32,13 +32,15 @@ function waiverLifts(context: Context, gate: WaivableGate, subject: WaiverSubjec
   const { policy, state } = context
   const by = policy.waivers[gate]
   if (by === undefined || by === 'nobody') return []
-  const who = by === 'admin' ? 'an admin' : 'any team member'
+  const lifters = by === 'admin' ? 'an admin' : 'any team member'
   const besides = policy.approvals.by === 'second-look' ? 'a reason and a second look' : 'a reason and a second person'
   if (gate === 'fix')
-    return leavesOneFixed(state) ? [{ who, how: `leaves a branch unfixed, with ${besides}`, verb: 'waive' }] : []
+    return leavesOneFixed(state)
+      ? [{ who: lifters, how: `leaves a branch unfixed, with ${besides}`, verb: 'waive' }]
+      : []
   if (subject === undefined) return []
   const waits = waitingFor(context, gate).find(({ key }) => key === subject.key)
-  return [waits?.lift ?? { who, how: `waives it, with ${besides}`, verb: 'waive' }]
+  return [waits?.lift ?? { who: lifters, how: `waives it, with ${besides}`, verb: 'waive' }]
 }
 
 /** A waiver that waits for approval should be approved: asking again would void it and restart its second look. */

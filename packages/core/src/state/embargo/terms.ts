@@ -66,8 +66,8 @@ export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | un
   const { em } = state
   if (em.is !== 'exited' || secrecyFailed(state)) return undefined
   if (em.reason === 'expired') return 'expired'
-  const what = ENDED_BY[em.reason]
-  return what !== undefined && counted(state, what).length === 0 ? 'signal-corrected' : undefined
+  const verb = ENDED_BY[em.reason]
+  return verb !== undefined && counted(state, verb).length === 0 ? 'signal-corrected' : undefined
 }
 
 /**
@@ -83,8 +83,8 @@ export const isSecretAgain = (before: CaseState, after: CaseState): boolean =>
 
 /** Whether the reason for the embargo's end still counts. Two people may have said since that it was wrong. */
 const stillCounts = (state: Pick<CaseState, 'signals'>, reason: ExitReason): boolean => {
-  const what = ENDED_BY[reason]
-  return what !== undefined && counted(state, what).length > 0
+  const verb = ENDED_BY[reason]
+  return verb !== undefined && counted(state, verb).length > 0
 }
 
 /**

@@ -57,8 +57,8 @@ const keyOf = (report: ReportId): string => addresseeKey({ kind: 'report', repor
 export function withSeenTo(state: CaseState, effect: EffectId): CaseState {
   if (state.undelivered === undefined) return state
   const { undelivered, ...rest } = state
-  const left = undelivered.filter((one) => one.effect !== effect)
-  return left.length === 0 ? rest : { ...state, undelivered: left }
+  const remaining = undelivered.filter((one) => one.effect !== effect)
+  return remaining.length === 0 ? rest : { ...state, undelivered: remaining }
 }
 
 /** Removes undelivered mails to a reporter whose report has moved: they are listed in its present case. */

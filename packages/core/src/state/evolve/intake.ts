@@ -79,8 +79,11 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       }
     case 'ReportForwarded': {
       const { report: id, to, sha256 } = event
-      const gone = (report: Report): Report => ({ ...report, forwarded: [...(report.forwarded ?? []), { to, sha256 }] })
-      return { ...state, reports: state.reports.map((report) => (report.id === id ? gone(report) : report)) }
+      const withForward = (report: Report): Report => ({
+        ...report,
+        forwarded: [...(report.forwarded ?? []), { to, sha256 }],
+      })
+      return { ...state, reports: state.reports.map((report) => (report.id === id ? withForward(report) : report)) }
     }
     case 'VendorWritten': {
       const { to, sha256 } = event

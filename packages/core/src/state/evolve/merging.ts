@@ -10,11 +10,11 @@ import { withoutUnreadOf } from './unread.ts'
 export function withMergingEvent(state: CaseState, event: MergingEvent): CaseState {
   switch (event.type) {
     case 'ReportMoved': {
-      const gone = state.reports.filter(({ id }) => id === event.report)
+      const moved = state.reports.filter(({ id }) => id === event.report)
       return {
-        ...withoutMoved(withoutUnreadOf(unasked(state, event.report), event.report, gone[0]?.message), event.lost),
+        ...withoutMoved(withoutUnreadOf(unasked(state, event.report), event.report, moved[0]?.message), event.lost),
         reports: state.reports.filter(({ id }) => id !== event.report),
-        moved: [...state.moved, ...gone.map((report) => ({ report, to: event.to, as: event.as }))],
+        moved: [...state.moved, ...moved.map((report) => ({ report, to: event.to, as: event.as }))],
       }
     }
     case 'ReportJoined':

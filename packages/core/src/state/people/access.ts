@@ -106,10 +106,10 @@ export type TeamShortage = { readonly left: readonly Person[]; readonly admins: 
  */
 export function teamShortage(policy: Policy, state: Seen & Pick<CaseState, 'removed'>): TeamShortage | undefined {
   if (policy.approvals.by === 'second-look') return undefined
-  const left = freeTeam(policy, state)
-  if (left.length > 1) return undefined
+  const rest = freeTeam(policy, state)
+  if (rest.length > 1) return undefined
   return {
-    left,
+    left: rest,
     admins: policy.people.filter(({ id, roles }) => roles.includes('admin') && !isExcluded(policy, state, id)),
   }
 }

@@ -55,8 +55,8 @@ export const personOf = (policy: Pick<Policy, 'people'>, id: PersonId | undefine
 
 /** The team member with a mail address, compared without case. Their own report bars them from acting and approving. */
 export function personOfAddress(policy: Policy, address: string): Person | undefined {
-  const wanted = address.toLowerCase()
-  return policy.people.find(({ mail, lockedOut }) => (mail ?? lockedOut?.mail)?.toLowerCase() === wanted)
+  const needle = address.toLowerCase()
+  return policy.people.find(({ mail, lockedOut }) => (mail ?? lockedOut?.mail)?.toLowerCase() === needle)
 }
 
 /** The actor for an account, with its person if it is linked to one. */

@@ -88,6 +88,6 @@ function without(state: CaseState, person: PersonId, at: CaseState['openedAt']):
 
 function unassigned(branch: Branch, person: PersonId): Branch {
   const { fix, ...rest } = branch
-  const theirs = fix?.is === 'assigned' && fix.remediator.kind === 'person' && fix.remediator.person === person
-  return theirs ? rest : branch
+  const isTheirs = fix?.is === 'assigned' && fix.remediator.kind === 'person' && fix.remediator.person === person
+  return isTheirs ? rest : branch
 }

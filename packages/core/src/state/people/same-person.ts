@@ -24,9 +24,9 @@ export function isSamePerson(policy: People, one: PersonId, other: PersonId): Sa
 }
 
 /** The answer for a person who left their group: only the account by which they were known is still on record. */
-function wasPerhaps(gone: PersonId, person: Person): SamePerson {
-  const platform = platformOfOne(gone)
-  if (platform === undefined || person.apartFrom?.includes(gone) === true) return 'no'
+function wasPerhaps(former: PersonId, person: Person): SamePerson {
+  const platform = platformOfOne(former)
+  if (platform === undefined || person.apartFrom?.includes(former) === true) return 'no'
   return ownAccountOn(person, platform) === undefined ? 'perhaps' : 'no'
 }
 
@@ -34,11 +34,11 @@ function wasPerhaps(gone: PersonId, person: Person): SamePerson {
 export function matchingPerson(
   policy: People,
   several: readonly PersonId[],
-  who: PersonId,
+  id: PersonId,
 ): { readonly person: PersonId; readonly one: 'yes' | 'perhaps' } | undefined {
   let perhaps: PersonId | undefined
   for (const person of several) {
-    const one = isSamePerson(policy, person, who)
+    const one = isSamePerson(policy, person, id)
     if (one === 'yes') return { person, one }
     if (one === 'perhaps') perhaps ??= person
   }
@@ -49,8 +49,8 @@ export function matchingPerson(
 export const possibleAliases = (
   policy: People,
   several: Readonly<Record<string, unknown>>,
-  who: PersonId,
+  person: PersonId,
 ): readonly PersonId[] =>
   Object.keys(several)
     .map((id) => PersonId.parse(id))
-    .filter((id) => isSamePerson(policy, id, who) === 'perhaps')
+    .filter((id) => isSamePerson(policy, id, person) === 'perhaps')

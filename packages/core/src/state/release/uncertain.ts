@@ -14,8 +14,8 @@ type Seen = {
  * still wait for the news that it is not coming.
  */
 export function releaseWithDoubt({ state, release, others }: Seen, effect: EffectId): ReleaseState | undefined {
-  const left = state.lastRelease === undefined ? undefined : others.get(state.lastRelease)
-  return [release, left?.kind === 'release' ? left : undefined].find((one) =>
+  const lastRelease = state.lastRelease === undefined ? undefined : others.get(state.lastRelease)
+  return [release, lastRelease?.kind === 'release' ? lastRelease : undefined].find((one) =>
     one?.parked.some((doubt) => doubt.effect === effect),
   )
 }

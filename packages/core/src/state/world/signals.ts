@@ -12,8 +12,8 @@ export const openSignals = ({ signals, approvals }: CaseState): readonly Signal[
 export const frozenBySignal = (state: CaseState): boolean => openSignals(state).length > 0
 
 /** The signals that count: not the corrected or refused ones. */
-export const counted = ({ signals }: Pick<CaseState, 'signals'>, what: SignalKind): readonly Signal[] =>
-  signals.filter((signal) => signal.is === 'counted' && signal.what === what)
+export const counted = ({ signals }: Pick<CaseState, 'signals'>, kind: SignalKind): readonly Signal[] =>
+  signals.filter((signal) => signal.is === 'counted' && signal.what === kind)
 
 /** The recipients through whom details may have leaked: the signal counts, and nobody said that it was wrong. */
 export const suspectedRecipients = (

@@ -19,9 +19,9 @@ export const invite: EffectHandler<'invite'> = {
     await begin()
     await platform.invite({ channel, people })
     const { state } = await deps.states.load(effect.case)
-    const left = people.filter((person) => !mayBeIn(state, person))
-    if (left.length > 0) await platform.remove({ channel, people: left })
-    return { outcome: { is: 'done' }, evidence: `invited ${people.length - left.length}` }
+    const leavers = people.filter((person) => !mayBeIn(state, person))
+    if (leavers.length > 0) await platform.remove({ channel, people: leavers })
+    return { outcome: { is: 'done' }, evidence: `invited ${people.length - leavers.length}` }
   },
 }
 
