@@ -16,6 +16,8 @@ export type About = {
    * days`) or a date, also without quotes. `named`: only as `--name value`.
    */
   readonly takes?: 'word' | 'words' | 'time' | 'rest' | 'named'
+  /** With `named`: everything up to the next option, so that several words need no quotes. */
+  readonly unquoted?: boolean
   /** With `rest`: pasted text, such as a patch, that is taken unchanged to its end. Options are typed before it. */
   readonly verbatim?: boolean
   /**
@@ -28,7 +30,7 @@ export type About = {
   readonly mistaken?: string
   /** Carried by buttons and forms, never typed and never shown. */
   readonly hidden?: boolean
-  /** If a button brings it, a form keeps it hidden. */
+  /** If a button brings it, a form keeps it hidden; brought empty, it is not asked for. */
   readonly carried?: boolean
   /** Can be typed, but no form asks for it: few people need it, and a form shows five fields at once (Discord). */
   readonly unasked?: boolean
@@ -81,6 +83,7 @@ export type OptionInfo = {
   /** The command needs it; with `orFile` it may come as that option instead. */
   readonly needed: boolean
   readonly takes: 'word' | 'words' | 'time' | 'rest' | 'named'
+  readonly unquoted?: true
   readonly verbatim: boolean
   readonly choices?: readonly Choice[]
   readonly branch: boolean
@@ -131,6 +134,7 @@ function describeOption(name: string, schema: z.ZodType, description: About): Op
     shownAs: description.shownAs ?? kebab(name),
     wanted: description.wanted ?? (needed && description.orFile !== undefined),
     ...(description.unasked === true ? { unasked: true } : {}),
+    ...(description.unquoted === true ? { unquoted: true } : {}),
     ...(description.kindOf === undefined ? {} : { kindOf: description.kindOf }),
     ...(description.mistaken === undefined ? {} : { mistaken: description.mistaken }),
     ...(description.hint === undefined ? {} : { hint: description.hint }),

@@ -38,6 +38,22 @@ describe('forms', () => {
           "suggests": "remediator",
         },
         {
+          "hint": "Where nobody wrote it yet",
+          "kind": "text",
+          "label": "Component, for the advisory",
+          "most": 200,
+          "name": "component",
+          "optional": true,
+        },
+        {
+          "hint": "By doing …, an attacker may …",
+          "kind": "long-text",
+          "label": "Impact, for the advisory",
+          "most": 2000,
+          "name": "impact",
+          "optional": true,
+        },
+        {
           "hint": "git format-patch or diff",
           "kind": "long-text",
           "label": "The patch, as text",

@@ -115,8 +115,8 @@ describe('embargo help of a command of a case', () => {
       @person|reporter: Author, when it is not you · A person of this case, or:
       reporter
       link: Where it can be seen besides
-      component: Component, for the advisory
-      impact: Impact, for the advisory
+      component: Component, for the advisory · Where nobody wrote it yet
+      impact: Impact, for the advisory · By doing …, an attacker may …
       workaround: Workaround, for the advisory
       file or text: The patch, as text · git format-patch or diff
       "

@@ -1,4 +1,13 @@
-import { aloneInSolo, approvableFrom, bindsToDate, isPossibleNow, TWO_PERSON_VERBS, unverifiedFix } from '@embargo/core'
+import {
+  aloneInSolo,
+  approvableFrom,
+  bindsToDate,
+  getsNoCve,
+  isPossibleNow,
+  policyFor,
+  TWO_PERSON_VERBS,
+  unverifiedFix,
+} from '@embargo/core'
 import type { CaseState, Instant, NextAction, PersonVerb, Policy, Stage, World } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import { chatVerbOf } from '../verbs.ts'
@@ -75,11 +84,17 @@ const isOwnAlone = ({ state: { branches }, policy }: ActionContext): boolean =>
   aloneInSolo(policy) &&
   branches.some(({ fix, waived }) => waived === undefined && fix?.is === 'submitted' && fix.author.kind === 'person')
 
+/** As it is once the form is filled in: that of a pre-notification takes the request for a CVE id. */
+const withForm = (verb: Offered, world: World, at: Instant): World =>
+  verb === 'prenotify' && world.case !== undefined && world.case.cve === undefined
+    ? { ...world, case: { ...world.case, cve: { requestedAt: at } } }
+    : world
+
 /** Leaves out what everybody would be refused now, and what waits for its date, an approval or the end of a publication. */
 function isUseful(verb: Offered, seen: ActionContext): boolean {
   const { state, world, policy, at } = seen
   const { release } = world
-  if (!isPossibleNow(policy, world, verb, at)) return false
+  if (!isPossibleNow(policy, withForm(verb, world, at), verb, at)) return false
   if (verb === 'disclose' && isTooEarly(seen)) return false
   if (verb === 'confirm' && isOwnAlone(seen)) return false
   if (verb === 'close' && release?.startedAt !== undefined && release.disclosedAt === undefined) return false
@@ -109,7 +124,7 @@ function atStage(seen: ActionContext, stage: Stage): readonly Offered[] {
 /** The button that does what comes next, where a person can do it now. */
 export function nextStep(seen: ActionContext): Action | undefined {
   const verb = seen.next?.verb
-  return verb !== undefined && isOffered(verb) && isUseful(verb, seen) ? actionOf(verb, seen.state) : undefined
+  return verb !== undefined && isOffered(verb) && isUseful(verb, seen) ? actionOf(verb, seen) : undefined
 }
 
 /** What comes next first; each once. */
@@ -121,11 +136,19 @@ export function statusActions(seen: ActionContext, stage: Stage): readonly Actio
     ...atStage(seen, stage),
     ...(canWrite ? (['reply'] as const) : []),
   ]
-  return [...new Set(verbs)].filter((verb) => isUseful(verb, seen)).map((verb) => actionOf(verb, state))
+  return [...new Set(verbs)].filter((verb) => isUseful(verb, seen)).map((verb) => actionOf(verb, seen))
+}
+
+/** What a form need not ask for any more, carried empty. */
+function unasked(verb: Offered, state: CaseState, policy: Policy): Readonly<Record<string, string>> {
+  if (verb === 'patch' && state.advisory !== undefined) return { component: '', impact: '' }
+  if (verb === 'prenotify' && (state.cve !== undefined || getsNoCve(policyFor(policy, state), state)))
+    return { cveRequest: '' }
+  return {}
 }
 
 /** A button carries what was shown, so that it answers nothing that came later. */
-function actionOf(verb: Offered, state: CaseState): Action {
+function actionOf(verb: Offered, { state, policy }: Pick<ActionContext, 'state' | 'policy'>): Action {
   const offer: Offer = OFFERS[verb]
   const { verb: typed, input } = chatVerbOf(verb)
   const shown =
@@ -133,7 +156,7 @@ function actionOf(verb: Offered, state: CaseState): Action {
       ? patchState(state)
       : verb === 'embargo.accept' || verb === 'embargo.reject'
         ? dateState(state)
-        : {}
+        : unasked(verb, state, policy)
   // If there are several patches, the caller is asked which one is meant.
   const isChosen = verb === 'confirm' && !Object.hasOwn(shown, 'branch')
   return {

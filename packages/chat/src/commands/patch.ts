@@ -60,16 +60,21 @@ export const patch = defineCommand({
       .max(2000)
       .exactOptional()
       .register(about, { label: 'Where it can be seen besides', takes: 'named', shownAs: 'link', unasked: true }),
-    component: z
-      .string()
-      .max(200)
-      .exactOptional()
-      .register(about, { label: 'Component, for the advisory', takes: 'named', shownAs: 'component', unasked: true }),
-    impact: z
-      .string()
-      .max(2000)
-      .exactOptional()
-      .register(about, { label: 'Impact, for the advisory', takes: 'named', shownAs: 'impact', unasked: true }),
+    component: z.string().max(200).exactOptional().register(about, {
+      label: 'Component, for the advisory',
+      hint: 'Where nobody wrote it yet',
+      takes: 'named',
+      shownAs: 'component',
+      carried: true,
+    }),
+    impact: z.string().max(2000).exactOptional().register(about, {
+      label: 'Impact, for the advisory',
+      hint: 'By doing …, an attacker may …',
+      kind: 'long-text',
+      takes: 'named',
+      shownAs: 'impact',
+      carried: true,
+    }),
     workaround: z
       .string()
       .max(2000)

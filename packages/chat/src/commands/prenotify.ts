@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isoInstant, policyFor, prenotifyUpdateNeedsReason, proposedRelease } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import type { Line } from '@embargo/engine'
-import { refuse, wrongInput } from '../answers.ts'
+import { refuse, send, wrongInput } from '../answers.ts'
 import { line } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
@@ -52,9 +52,22 @@ export const prenotify = defineCommand({
       kind: 'long-text',
       shownAs: 'what changed',
     }),
+    cveRequest: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .exactOptional()
+      .register(about, {
+        label: 'A CVE id is asked for: where',
+        hint: 'A link, where nobody recorded it yet',
+        takes: 'named',
+        shownAs: 'link',
+        carried: true,
+      }),
     ...previewOptions(),
   },
-  run: async (call) => {
+  run: async (given) => {
+    const call = await withCveRequest(given)
+    if ('refusal' in call) return call
     if (call.values.what === 'update') return updated(call, call.values.reason ?? call.values.at)
     const policy = policyFor(call.engine.policy.policy, call.case.state)
     const planned = call.case.world.release?.at
@@ -84,6 +97,25 @@ export const prenotify = defineCommand({
     })
   },
 })
+
+type Recorded<Values> = CaseCall<Values> | Extract<Reply, { refusal: unknown }>
+
+/** The case after the request for a CVE id is recorded, where its link came along. It is a command of its own, under its own rules. */
+async function withCveRequest<Values extends { readonly cveRequest?: string }>(
+  call: CaseCall<Values>,
+): Promise<Recorded<Values>> {
+  const { cveRequest: link } = call.values
+  if (link === undefined) return call
+  const { invocation, engine, case: seen } = call
+  const recorded = await send(
+    { ...call, invocation: { ...invocation, deliveryId: `${invocation.deliveryId}:cve` } },
+    { verb: 'cve.request', case: seen.id, link },
+    'Recorded: a CVE id is asked for.',
+  )
+  if ('refusal' in recorded) return recorded
+  const world = await engine.queries.world(seen.id)
+  return world?.case === undefined ? call : { ...call, case: { ...seen, world, state: world.case } }
+}
 
 /** The date is what everybody is told, so it must be visible and not only in the button. */
 const releaseLine = (at: Instant, now: Instant, named: Instant | undefined): Line =>

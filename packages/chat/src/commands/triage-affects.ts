@@ -1,11 +1,31 @@
 import { z } from 'zod'
 import { BranchName } from '@embargo/core'
+import type { AffectedBranch } from '@embargo/core'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
+import { inputIssues } from '../text/input-issues.ts'
 import { TEAM } from './shared/roles.ts'
 
-const branch = BranchName.clone().register(about, { label: 'Branch', branch: true, suggests: 'branch' })
+const options = {
+  branch: BranchName.clone().register(about, { label: 'Branch', branch: true, suggests: 'branch' }),
+  affected: z
+    .enum(['yes', 'no'])
+    .exactOptional()
+    .register(about, { label: 'Affected', labels: { yes: 'Affected', no: 'Not affected' }, shownAs: 'yes|no' }),
+  range: z
+    .string()
+    .max(200)
+    .exactOptional()
+    .register(about, { label: 'Affected versions', hint: 'For example >= 4.0, < 4.2.7', takes: 'rest' }),
+  fixedVersion: z
+    .string()
+    .max(60)
+    .exactOptional()
+    .register(about, { label: 'Fixed in version', takes: 'named', shownAs: 'version' }),
+}
+
+const Options = z.object(options)
 
 export const affects = defineCommand({
   verb: 'triage.affects',
@@ -13,30 +33,33 @@ export const affects = defineCommand({
   about: 'case',
   allowed: TEAM,
   form: { title: 'Affected branch', submit: 'Set' },
-  options: {
-    branch,
-    affected: z
-      .enum(['yes', 'no'])
-      .exactOptional()
-      .register(about, { label: 'Affected', labels: { yes: 'Affected', no: 'Not affected' }, shownAs: 'yes|no' }),
-    range: z
-      .string()
-      .max(200)
-      .exactOptional()
-      .register(about, { label: 'Affected versions', hint: 'For example >= 4.0, < 4.2.7', takes: 'rest' }),
-    fixedVersion: z
-      .string()
-      .max(60)
-      .exactOptional()
-      .register(about, { label: 'Fixed in version', takes: 'named', shownAs: 'version' }),
-  },
+  options,
   run: async (call) => {
-    const { affected, ...rest } = call.values
-    const is = affected !== 'no'
-    return send(
-      call,
-      { verb: 'triage.affects', case: call.case.id, affected: is, ...rest },
-      `${rest.branch} is ${is ? 'affected' : 'not affected'}.`,
-    )
+    const said = branchOf(call.values)
+    return send(call, { verb: 'triage.affects', case: call.case.id, ...said }, branchInWords(said))
   },
 })
+
+/** Without a word it is affected. */
+const branchOf = ({ affected, ...rest }: z.output<typeof Options>): AffectedBranch => ({
+  ...rest,
+  affected: affected !== 'no',
+})
+
+/** `main is affected.` */
+export const branchInWords = ({ branch, affected }: AffectedBranch): string =>
+  `${branch} is ${affected ? 'affected' : 'not affected'}.`
+
+/** `main < 4.3; 4.2 no`: several branches, each written as behind `triage affects`; or why they cannot be read. */
+export function readBranches(text: string): readonly AffectedBranch[] | string {
+  const parts = text.split(/[;\n]/u).filter((part) => part.trim() !== '')
+  const branches: AffectedBranch[] = []
+  for (const part of parts) {
+    const parsed = affects.parse(part, { branches: [] })
+    if (!parsed.ok) return parsed.because
+    const read = Options.safeParse(parsed.values)
+    if (!read.success) return inputIssues(affects.options, parsed.values, read.error)
+    branches.push(branchOf(read.data))
+  }
+  return branches
+}

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { Disposition, Severity } from '@embargo/core'
-import { refuse, send } from '../answers.ts'
+import { refuse, send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { typedAt } from '../usage.ts'
 import { TEAM } from './shared/roles.ts'
+import { branchInWords, readBranches } from './triage-affects.ts'
 
 const vector = (pattern: RegExp, example: string) => z.string().regex(pattern, `a vector looks like ${example}`)
 
@@ -26,6 +27,14 @@ export const triage = defineCommand({
       .enum(Severity.options)
       .exactOptional()
       .register(about, { label: 'Severity', mistaken: RATED_OTHERWISE }),
+    affects: z.string().max(2000).exactOptional().register(about, {
+      label: 'Affected branches',
+      hint: 'One a line: main >= 4.0, < 4.2.7; or: 3.9 no',
+      kind: 'long-text',
+      takes: 'named',
+      unquoted: true,
+      shownAs: 'branch versions; …',
+    }),
     cvss3: vector(/^CVSS:3\.[01]\//, 'CVSS:3.1/AV:N/AC:L/…')
       .max(200)
       .exactOptional()
@@ -62,13 +71,17 @@ export const triage = defineCommand({
       .register(about, { label: 'Reason', hint: 'Goes to the reporter', takes: 'rest', kind: 'long-text' }),
   },
   run: async (call) => {
-    const { disposition, severity, cvss3, cvss4, cwe, reason } = call.values
+    const { affects, ...values } = call.values
+    const { disposition, severity, cvss3, cvss4, cwe, reason } = values
+    const branches = readBranches(affects ?? '')
+    if (typeof branches === 'string') return wrongInput({ command: call.command, setting: call, because: branches })
     const vector = cvss4 ?? cvss3
     if (severity === undefined && vector !== undefined) {
       // A vector is stored only with a severity, and a person must choose that.
       const rated = call.engine.texts.ratingOf(vector)
       const words = [disposition, rated?.severity ?? '<severity>', cvss3, cvss4, cwe, reason]
-      const typed = ['triage', ...words.filter((word) => word !== undefined)].join(' ')
+      const named = affects === undefined ? [] : [`--affects "${affects.replaceAll(/\s*\n\s*/gu, '; ')}"`]
+      const typed = ['triage', ...words.filter((word) => word !== undefined), ...named].join(' ')
       return refuse(call, {
         gate: 'makes-sense',
         because:
@@ -80,6 +93,10 @@ export const triage = defineCommand({
       })
     }
     const rated = severity === undefined ? '' : `, ${severity}`
-    return send(call, { verb: 'triage', case: call.case.id, ...call.values }, `Triaged: ${disposition}${rated}.`)
+    return send(
+      call,
+      { verb: 'triage', case: call.case.id, ...values, ...(branches.length === 0 ? {} : { branches }) },
+      [`Triaged: ${disposition}${rated}.`, ...branches.map((one) => branchInWords(one))].join(' '),
+    )
   },
 })

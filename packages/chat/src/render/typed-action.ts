@@ -25,6 +25,7 @@ export function typedAction(
     typedName(verb),
     ...Object.entries(given).flatMap(([name, value]) => {
       const option = options.find((one) => one.name === name)
+      if (value === '') return []
       // Without a case nothing is carried over: a typed “all” means all that wait at that time.
       if (id === undefined && option?.hidden === true) return []
       return option !== undefined && isWord(option, options)

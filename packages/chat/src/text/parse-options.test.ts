@@ -42,6 +42,23 @@ const READ: readonly (readonly [string, string, Readonly<Record<string, string>>
   ['confirm', 'works here', { note: 'works here' }],
   ['confirm', 'main No word from reporter', { branch: 'main', note: 'No word from reporter' }],
   ['confirm', 'main --fixed no it still reads files', { branch: 'main', fixed: 'no', note: 'it still reads files' }],
+  [
+    'triage',
+    'valid high it reads files --affects main >= 4.0, < 4.3; 4.2 no --cwe CWE-22',
+    {
+      disposition: 'valid',
+      severity: 'high',
+      reason: 'it reads files',
+      affects: 'main >= 4.0, < 4.3; 4.2 no',
+      cwe: 'CWE-22',
+    },
+  ],
+  ['triage', 'valid --affects=main < 4.3', { disposition: 'valid', affects: 'main < 4.3' }],
+  [
+    'triage',
+    'valid --affects "main < 4.3" it is so',
+    { disposition: 'valid', affects: 'main < 4.3', reason: 'it is so' },
+  ],
   ['triage.affects', '5.0 no', { branch: '5.0', affected: 'no' }],
   ['triage.affects', 'main >= 4.0, < 4.2.7', { branch: 'main', range: '>= 4.0, < 4.2.7' }],
   ['triage.affects', 'main --fixed-version 4.2.7 < 4.2.7', { branch: 'main', fixedVersion: '4.2.7', range: '< 4.2.7' }],

@@ -71,14 +71,25 @@ function optionStep(state: ParseState, word: Word, at: number): Step | undefined
   const isOption = ({ kind, hidden }: OptionInfo): boolean => kind !== 'file' && !(hidden && hasText(state))
   const option = state.options.find((candidate) => isOption(candidate) && kebab(candidate.name) === name)
   if (option === undefined) return { because: noOption(name) }
-  const taken = match[2] === undefined ? valueAt(state, option, at + 1) : { value: match[2], words: 0 }
+  const taken = match[2] === undefined ? valueAt(state, option, at + 1) : valueIn(state, option, at)
   if (taken === undefined) return { because: `--${name} needs a value after it.` }
   state.values[option.name] = taken.value
   return { next: at + 1 + taken.words }
 }
 
+/** What is behind the sign of `--name=value`, to its end. */
+function valueIn(state: ParseState, { unquoted }: OptionInfo, at: number): Taken {
+  const end = unquoted === true ? textEnd(state, at) : at + 1
+  const text = unquoted === true ? textOf(state, at, end) : (state.words[at]?.text ?? '')
+  return { value: text.slice(text.indexOf('=') + 1), words: end - at - 1 }
+}
+
 /** The words after a name are its value, whether or not they fit. */
 function valueAt(state: ParseState, option: OptionInfo, at: number): Taken | undefined {
+  if (option.unquoted === true && state.words[at]?.quoted === false) {
+    const end = textEnd(state, at)
+    return { value: textOf(state, at, end), words: end - at }
+  }
   const time = option.takes === 'time' ? timeFrom(state, at) : undefined
   const word = state.words[at]
   return time ?? (word && { value: word.text, words: 1 })

@@ -103,6 +103,8 @@ describe('a patch as a file', () => {
       ['branch', 'text', true],
       ['fixedIn', 'text', true],
       ['author', 'text', true],
+      ['component', 'text', true],
+      ['impact', 'long-text', true],
       ['patch', 'long-text', true],
       ['patchFile', 'file', true],
     ])

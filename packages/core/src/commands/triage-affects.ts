@@ -1,13 +1,16 @@
-import type { PersonRequest } from '../vocabulary/command.ts'
+import type { AffectedBranch } from '../events/case/fix.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { acknowledged } from '../gates/acknowledged.ts'
 import { frozen } from '../gates/frozen.ts'
+import type { Context } from '../gates/gate.ts'
+import { refuse } from '../gates/gate.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { projectOf } from '../state/project.ts'
 import type { Branch } from '../state/state.ts'
+import type { Refusal } from '../vocabulary/decision.ts'
 import { readiness } from './readiness.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, refused, you } from './handler.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Records whether a branch is affected. The project's list of branches says which are supported. */
@@ -15,30 +18,10 @@ export const triageAffects = defineRequest({
   verb: 'triage.affects',
   gates: [acknowledged, validityDecided, publicationNotBegun, frozen],
   decide: (context) => {
-    const { state, request, policy } = context
-    const { branch, affected, range, fixedVersion } = request
-    const known = projectOf(policy, state).branches.find((one) => one.name === branch)
-    if (known === undefined) {
-      const names = projectOf(policy, state)
-        .branches.map((one) => one.name)
-        .join(', ')
-      return senseless(
-        `The project has no branch "${branch}".`,
-        you(`name one of ${names}, or add it to the policy`, 'triage.affects'),
-      )
-    }
-    const recorded = state.branches.find(({ name }) => name === branch)
-    if (recorded !== undefined && isSame(recorded, { ...request, supported: known.supported }))
-      return onCase(context, [], `That is recorded for ${branch} already.`)
-    const event: CaseEvent = {
-      type: 'AffectedBranchSet',
-      branch,
-      affected,
-      supported: known.supported,
-      ...(range === undefined ? {} : { range }),
-      ...(fixedVersion === undefined ? {} : { fixedVersion }),
-    }
-    return onCase(context, [event, ...readiness(context, [event])])
+    const { branch } = context.request
+    const recorded = branchRecorded(context, context.request)
+    if (recorded === undefined) return onCase(context, [], `That is recorded for ${branch} already.`)
+    return 'gate' in recorded ? refused(recorded) : onCase(context, [recorded, ...readiness(context, [recorded])])
   },
   inputs: ({ id, branches }) =>
     branches.flatMap((branch) =>
@@ -46,7 +29,35 @@ export const triageAffects = defineRequest({
     ),
 })
 
-type Said = Extract<PersonRequest, { verb: 'triage.affects' }> & { readonly supported: boolean }
+type BranchSet = Extract<CaseEvent, { type: 'AffectedBranchSet' }>
+
+/** The event that records what is said of a branch, or why it cannot; undefined if that is recorded already. */
+export function branchRecorded(
+  { state, policy, request: { verb } }: Context,
+  { branch, affected, range, fixedVersion }: AffectedBranch,
+): BranchSet | Refusal | undefined {
+  const { branches } = projectOf(policy, state)
+  const known = branches.find((one) => one.name === branch)
+  if (known === undefined) {
+    const names = branches.map((one) => one.name).join(', ')
+    return refuse(
+      'makes-sense',
+      `The project has no branch "${branch}".`,
+      you(`name one of ${names}, or add it to the policy`, verb),
+    )
+  }
+  const said = {
+    branch,
+    affected,
+    supported: known.supported,
+    ...(range === undefined ? {} : { range }),
+    ...(fixedVersion === undefined ? {} : { fixedVersion }),
+  }
+  const recorded = state.branches.find(({ name }) => name === branch)
+  return recorded !== undefined && isSame(recorded, said) ? undefined : { type: 'AffectedBranchSet', ...said }
+}
+
+type Said = AffectedBranch & { readonly supported: boolean }
 
 /** Whether the request changes nothing: a part that is left out keeps its value. */
 const isSame = (recorded: Branch, { affected: is, range, fixedVersion, supported }: Said): boolean =>

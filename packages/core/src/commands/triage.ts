@@ -16,8 +16,10 @@ import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import type { CaseState, EmState } from '../state/state.ts'
 import type { Disposition } from '../shared/words.ts'
 import { acknowledgment } from './ack.ts'
-import { accepted, onCase, senseless, you } from './handler.ts'
+import { accepted, onCase, refused, senseless, you } from './handler.ts'
 import { defineRequest } from './define-request.ts'
+import { readiness } from './readiness.ts'
+import { branchRecorded } from './triage-affects.ts'
 
 const DEFERS: ReadonlySet<Disposition> = new Set(['info-only', 'already-fixed', 'other-vendor'])
 /** Dispositions whose letter makes no sense without the team's own reason. */
@@ -49,7 +51,7 @@ export const triage = defineRequest({
   gates: [caseOpen, publicationNotBegun, frozen, noSignalLost],
   decide: (context) => {
     const { state, request } = context
-    const { disposition, severity, cvss3, cvss4, cwe, reason, vendor, contact, fixedIn } = request
+    const { disposition, severity, cvss3, cvss4, cwe, reason, vendor, contact, fixedIn, branches = [] } = request
     const goesOn = disposition === 'valid' || disposition === 'defense-in-depth'
     if (disposition === 'spam' && state.disposition !== disposition && !maybeSpam(state)) return moreThanSpam(state)
     if (state.rm === 'accepted' && !goesOn) {
@@ -91,6 +93,16 @@ export const triage = defineRequest({
         { who: 'two people', how: 'record that there were no attacks', verb: 'signal.wrong' },
       ])
     }
+    if (branches.length > 0 && !goesOn) {
+      return senseless(
+        'Branches are affected only by what is valid, or worth hardening against.',
+        you('leave the branches out', 'triage'),
+      )
+    }
+    const named = branches.flatMap((branch) => branchRecorded(context, branch) ?? [])
+    const unknown = named.find((one) => 'gate' in one)
+    if (unknown !== undefined) return refused(unknown)
+    const affecting = named.flatMap((one) => ('gate' in one ? [] : [one]))
     const already = state.disposition === disposition
     const words = {
       ...(reason === undefined ? {} : { reason }),
@@ -119,7 +131,8 @@ export const triage = defineRequest({
     const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state.em, reason) : []
     const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
     // Severity first, because the outcome mail that the disposition sends names it.
-    const events = [...greeted, ...rated, ...classified, ...decided, ...deferred, ...ends]
+    const said = [...greeted, ...rated, ...classified, ...decided, ...affecting, ...deferred, ...ends]
+    const events = affecting.length === 0 ? said : [...said, ...readiness(context, said)]
     if (events.length === 0) return onCase(context, [], `It is ${disposition} already, and rated so.`)
     const departure = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
     return accepted(mergeAppends([...departure, { stream: state.id, events }]))

@@ -8,6 +8,56 @@ const acked = () => {
   return scenario
 }
 
+const valid = { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' } as const
+
+describe('the branches of a triage', () => {
+  it('are recorded with it, as `triage affects` records each', () => {
+    const scenario = acked()
+    const branches = [
+      { branch: 'main', affected: true, range: '< 4.3' },
+      { branch: '4.2', affected: false },
+    ]
+    scenario.does({ ...valid, branches }, person(ana))
+    expect(scenario.world.case?.branches).toEqual([
+      { name: 'main', affected: true, supported: true, range: '< 4.3' },
+      { name: '4.2', affected: false, supported: true },
+    ])
+    expect(scenario.ask({ ...valid, branches }, person(ana))).toMatchObject({ ok: true, appends: [] })
+  })
+
+  it('are refused where the project has no such branch, and nothing is recorded', () => {
+    const scenario = acked()
+    const decision = scenario.ask({ ...valid, branches: [{ branch: '9.9', affected: true }] }, person(ana))
+    expect(decision).toMatchObject({
+      ok: false,
+      refusal: { because: 'The project has no branch "9.9".', liftedBy: [{ verb: 'triage' }] },
+    })
+  })
+
+  it('are refused for a report that is no vulnerability', () => {
+    const decision = acked().ask(
+      {
+        verb: 'triage',
+        case: CASE,
+        disposition: 'invalid',
+        reason: 'no',
+        branches: [{ branch: 'main', affected: true }],
+      },
+      person(ana),
+    )
+    expect(decision).toMatchObject({
+      ok: false,
+      refusal: { because: 'Branches are affected only by what is valid, or worth hardening against.' },
+    })
+  })
+
+  it('withdraw a fix that is ready where another one is affected', () => {
+    const scenario = new Scenario().untilReady()
+    scenario.does({ ...valid, branches: [{ branch: '4.2', affected: true }] }, person(ana))
+    expect(scenario.world.case?.cs.fixReady).toBeUndefined()
+  })
+})
+
 describe('a report', () => {
   it('answers a repeated acknowledgment with who did it and when, and appends nothing', () => {
     const scenario = acked()

@@ -7,16 +7,17 @@ import { fact } from '../fact.ts'
 import type { CaseId, PersonId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
+/** What a person says of one branch. */
+export type AffectedBranch = {
+  readonly branch: string
+  readonly affected: boolean
+  readonly range?: string
+  readonly fixedVersion?: string
+}
+
 /** Requests about branches and their patches. `case` is always the case for whose channel or number it was typed. */
 export type FixRequest =
-  | {
-      readonly verb: 'triage.affects'
-      readonly case: CaseId
-      readonly branch: string
-      readonly affected: boolean
-      readonly range?: string
-      readonly fixedVersion?: string
-    }
+  | ({ readonly verb: 'triage.affects'; readonly case: CaseId } & AffectedBranch)
   | {
       readonly verb: 'assign-patch'
       readonly case: CaseId

@@ -3,6 +3,7 @@ import { PersonId } from '../../shared/ids.ts'
 import { Disposition, Severity } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
+import type { AffectedBranch } from './fix.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
 /** Requests about a case’s disposition and stage. `case` is always the case for whose channel or number it was typed. */
@@ -21,6 +22,8 @@ export type ReportManagementRequest =
       readonly vendor?: string
       readonly contact?: string
       readonly fixedIn?: string
+      /** The branches that it affects, or does not, as `triage.affects` records each. */
+      readonly branches?: readonly AffectedBranch[]
     }
   | {
       readonly verb: 'close'
