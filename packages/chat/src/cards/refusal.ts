@@ -41,7 +41,7 @@ export function refusalCard(refused: Refused): Card {
     lines: [
       ...(SAYS_ITS_RULE.has(refusal.gate) ? [] : [line(strong(GATES[refusal.gate].rule))]),
       line(...withTimes(refusal.because, sentence)),
-      ...lifts.slice(0, WAYS_SHOWN).map(({ lift, action }) => line(...waySpans(lift, action, refused))),
+      ...lifts.slice(0, WAYS_SHOWN).map(({ lift }) => line(...waySpans(lift, refused))),
       ...(more > 0
         ? [line(faint(`and ${counted(more, 'more way')}: see `), code(typedAt(refused.place, 'status')))]
         : []),
@@ -94,16 +94,22 @@ const SAYS_ITS_RULE: ReadonlySet<GateId> = new Set<GateId>([
   'publication-not-begun',
 ])
 
-type Ways = Pick<Refused, 'place' | 'commands'>
-
-/** Who does what, and what they type: `Any team member confirms main: /confirm`. */
-export function waySpans(lift: Lift, action: Action | undefined, { place, commands }: Ways): readonly Span[] {
+/** Who does what, and what they type, one command after the other: `Any team member confirms main: /confirm`. */
+export function waySpans(lift: Lift, ways: Omit<Refused, 'caller' | 'verb'>): readonly Span[] {
+  const { place, commands } = ways
   const liftText = liftInWords(lift)
-  if (action === undefined || lift.how.includes(typedAt(place, action.verb))) return withTimes(liftText, sentence)
+  // What follows is about a later state, so it carries nothing of the present one.
+  const later = { ...ways, seen: undefined }
+  const typed = [lift, ...(lift.then ?? [])].flatMap((one) => {
+    const action = actionOf(one, one === lift ? ways : later)
+    return action === undefined || one.how.includes(typedAt(place, action.verb))
+      ? []
+      : [typedWay(action, place, commands)]
+  })
+  if (typed.length === 0) return withTimes(liftText, sentence)
   return [
     ...withTimes(`${liftText.replace(/\.$/u, '')}:`, sentence),
-    plain(' '),
-    code(typedWay(action, place, commands)),
+    ...typed.flatMap((command, index) => [plain(index === 0 ? ' ' : ', then '), code(command)]),
   ]
 }
 

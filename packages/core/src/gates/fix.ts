@@ -120,5 +120,6 @@ function whoWrites({ name: branch, fix }: Branch, name: (id: string) => string):
     who: remediator.kind === 'person' ? name(remediator.person) : 'the reporter',
     how: `submits ${better} for ${branch}; then somebody who did not write it confirms it`,
     verb: 'patch',
+    then: [{ who: 'somebody who did not write it', how: 'confirms it', verb: 'confirm' }],
   }
 }

@@ -70,7 +70,9 @@ function openWay(question: Asked, { lift, refusal, steps }: Way): Lift {
     isKnown || steps === 1 || lift.instead === true ? [] : openWays({ ...question, request }, closed, steps - 1)
   // Recording what happened outside is not a step that people can take to get on.
   const first = before.find((one) => one.verb?.startsWith('signal.') !== true)
-  return first === undefined ? withoutCommand(lift) : { ...first, how: `${first.how}; then ${lift.who} ${lift.how}` }
+  return first === undefined
+    ? withoutCommand(lift)
+    : { ...first, how: `${first.how}; then ${lift.who} ${lift.how}`, then: [...(first.then ?? []), lift] }
 }
 
 const withoutCommand = ({ verb: _verb, ...lift }: Lift): Lift => lift

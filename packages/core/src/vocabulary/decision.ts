@@ -24,6 +24,8 @@ export type Lift = {
   readonly who: string
   readonly how: string
   readonly verb?: string
+  /** What follows, in this order, before the refused command is open. `how` says it too. */
+  readonly then?: readonly Lift[]
   /** The rule that is waived, if it is not the one that refuses. */
   readonly waives?: WaivableGate
   /** Until then the command is refused too. */
