@@ -111,7 +111,11 @@ function offersIn(visit: Visit): readonly Keyed[] {
           at: due,
           world,
         } as const
-        const { actions } = reminderCard({ ...base, ...(named === undefined ? {} : { named }) })
+        const { actions } = reminderCard({
+          where: { platform: PLATFORM },
+          ...base,
+          ...(named === undefined ? {} : { named }),
+        })
         return actions.map((action) => offer('any team member', `${clock} ${action.label}`, action))
       }),
   ]

@@ -1,5 +1,5 @@
 import { isPeopleEvent } from '@embargo/core'
-import type { CaseState, Event, Platform, Roots, World } from '@embargo/core'
+import type { CaseState, Event, Roots, World } from '@embargo/core'
 import type { Card, CardMaterial, Presenter } from '@embargo/engine'
 import { originsOf, isOfOwnReport, isOwnReport } from './redact/provenance.ts'
 import { cardForPlace } from './redact/reply.ts'
@@ -18,6 +18,7 @@ import { otherCaseCard, otherCaseOf } from './present/other-case.ts'
 import { isReleaseEvent } from './present/stream-kind.ts'
 import { caseOf, releaseOf } from './present/material.ts'
 import { unsentMailSentence } from './text/mail-backlog.ts'
+import { placeOn } from './usage.ts'
 
 /** Turns events into cards. Pure, except for reading the mail or text that the event names. */
 export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {}): Presenter {
@@ -34,7 +35,7 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
       )
     },
     call: async ({ state, world, policy, platform, at, call }) =>
-      cardForPlace(callCard(state, call, policy.policy, at), {
+      cardForPlace(callCard(state, call, { policy: policy.policy, at, where: placeOn(platform, roots) }), {
         platform,
         policy: policy.policy,
         cases: relatedCases(state, world),
@@ -107,9 +108,10 @@ function postCard(material: CardMaterial, before: readonly CaseState[], roots: R
   if (isPeopleEvent(event)) return Promise.resolve(undefined)
   const of = otherCaseOf(material)
   if (of !== undefined) return Promise.resolve(otherCaseCard(material, of))
+  const where = placeOn(material.platform, roots)
   return isReleaseEvent(material.recorded.stream, event)
-    ? presentReleaseEvent(material, event)
-    : presentCaseEvent(material, event, { before, where: placeOn(material.platform, roots) })
+    ? presentReleaseEvent(material, event, where)
+    : presentCaseEvent(material, event, { before, where })
 }
 
 type Slot = {
@@ -137,7 +139,8 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
           ...placeOn(material.platform, roots),
         })
   const report = reportOfSlot(slot)
-  if (report !== undefined) return state && reportSlotCard(material, state, { id: report, before })
+  if (report !== undefined)
+    return state && reportSlotCard(material, state, { id: report, before, where: placeOn(material.platform, roots) })
   if (slot.startsWith('publication:')) return release === undefined ? undefined : publicationCard({ state, release })
   const approval = state?.approvals.find((candidate) => slot === `approval:${candidate.id}`)
   if (state === undefined || approval === undefined) return undefined
@@ -156,9 +159,4 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
 /** A case that was taken out of a release is told once more, and shown without the release. */
 function asItIs(state: CaseState, { release, ...world }: World): World {
   return release?.id === state.release && release !== undefined ? { ...world, release } : world
-}
-
-function placeOn(platform: Platform, roots: Roots): { readonly platform: Platform; readonly root?: string } {
-  const root = roots[platform]
-  return { platform, ...(root === undefined ? {} : { root }) }
 }

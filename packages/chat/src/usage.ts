@@ -1,4 +1,5 @@
 import { PLATFORM_WORDS } from '@embargo/core'
+import type { Platform, Roots } from '@embargo/core'
 import type { OptionInfo } from './option.ts'
 import { isTyped, kebab } from './option.ts'
 import type { Place } from './types.ts'
@@ -26,11 +27,20 @@ function usageOfOption(option: OptionInfo): string {
 const OF_NO_CASE: ReadonlySet<string> = new Set(['open', 'away', 'link', 'status', 'settle', 'help'])
 const SUB_WORD_OF_A_CASE = /^(?:open report|settle channel|status clocks)\b/u
 
+/** What the form of a typed command depends on. */
+export type TypedPlace = Pick<Place, 'platform' | 'case' | 'root'>
+
+/** A platform, with its root command where that is renamed. */
+export function placeOn(platform: Platform, roots: Roots): TypedPlace {
+  const root = roots[platform]
+  return { platform, ...(root === undefined ? {} : { root }) }
+}
+
 /**
  * How a command is typed where the reader is: `/cvd ack` in Slack, `/ack` in Discord, `embargo SEC-2026-0042 ack` in a
  * terminal. The dots of a name are typed as spaces.
  */
-export function typedAt(place: Pick<Place, 'platform' | 'case' | 'root'>, usage: string): string {
+export function typedAt(place: TypedPlace, usage: string): string {
   const typed = usage.replace(/^\S+/, typedName)
   return place.platform === 'terminal' && isOfNoCase(typed, place)
     ? `embargo ${typed}`

@@ -55,6 +55,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     },
     now: () => deps.clock.now(),
     ...relayStatus(deps),
+    ...(options.roots === undefined ? {} : { roots: options.roots }),
     commands: createCommands(deps),
     queries: createQueries(deps),
     texts: createTexts(deps),

@@ -1,4 +1,4 @@
-import type { Instant, PolicyInForce } from '@embargo/core'
+import type { Instant, PolicyInForce, Roots } from '@embargo/core'
 import type { Commands } from './commands/commands.ts'
 import type { Deps } from './deps.ts'
 import type { Queries } from './queries/queries.ts'
@@ -10,6 +10,8 @@ export type Engine = {
   now(): Instant
   /** The missing setting without which no mail can leave. */
   readonly relayMissing?: string | undefined
+  /** The root commands that are renamed. */
+  readonly roots?: Roots
   readonly commands: Commands
   readonly queries: Queries
   readonly texts: Texts

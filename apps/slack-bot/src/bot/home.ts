@@ -1,5 +1,5 @@
 import { errorName } from '@embargo/bot-kit'
-import { unknownAccountCard } from '@embargo/chat'
+import { typedAt, unknownAccountCard } from '@embargo/chat'
 import type { App } from '@slack/bolt'
 import { outsideError } from '../platform/api-errors.ts'
 import { renderHome } from '../render/home.ts'
@@ -22,10 +22,10 @@ export function listenToHome(app: App, context: BotContext): void {
 export async function publishHome(context: BotContext, user: string): Promise<void> {
   const { client, engine, router } = context
   const actor = engine.queries.actorOf('slack', user)
-  const cards =
-    actor.person === undefined ? [unknownAccountCard('slack')] : await router.home(actor, context.placeOf(undefined))
+  const place = context.placeOf(undefined)
+  const cards = actor.person === undefined ? [unknownAccountCard('slack')] : await router.home(actor, place)
   try {
-    await client.views.publish({ user_id: user, view: renderHome(cards) })
+    await client.views.publish({ user_id: user, view: renderHome(cards, typedAt(place, 'status all')) })
   } catch (error) {
     throw outsideError('views.publish', 'write', error)
   }

@@ -9,9 +9,9 @@ const NOTE_BLOCKS = 1
 
 /**
  * Draws cards as the Home tab of one person, in their order. Pure. What does not fit is left out from the end, and the
- * tab says so.
+ * tab says so. `all`: what somebody types for the rest.
  */
-export function renderHome(cards: readonly Card[]): HomeView {
+export function renderHome(cards: readonly Card[], all: string): HomeView {
   const blocks: KnownBlock[] = []
   let hidden = 0
   for (const card of cards) {
@@ -21,8 +21,7 @@ export function renderHome(cards: readonly Card[]): HomeView {
     if (hidden > 0 || !fits) hidden += 1
     else blocks.push(...drawn)
   }
-  if (hidden > 0)
-    blocks.push({ type: 'context', elements: [plain(`${hidden} more did not fit. “cases” lists them all.`)] })
+  if (hidden > 0) blocks.push({ type: 'context', elements: [plain(`${hidden} more did not fit. All of them: ${all}`)] })
   return { type: 'home', blocks }
 }
 

@@ -12,13 +12,16 @@ function appCard(title: string, text: string, rest: Pick<CardParts, 'actions' | 
   return buildCard({ kind: 'notice', notification: 'Embargo', title, lines: [line(sentence(text))], ...rest })
 }
 
+const STATUS: Action = { label: 'Status', verb: 'status', input: {} }
+
 /** For a failed delivery: what is certain, and what to do. */
 export const failedCard = (error: unknown): Card =>
   appCard(
     'That did not work',
     error instanceof EngineError
       ? error.message
-      : 'Something broke on our side while this was handled. It may or may not have been done: look with “status” before you repeat it. The log says more.',
+      : 'Something broke on our side while this was handled. It may or may not have been done: look before you repeat it. The log says more.',
+    { actions: [STATUS] },
   )
 
 /** For a platform without confirmation dialogs: the card has the button that confirms. */
@@ -88,7 +91,8 @@ export const notOfferedCard = (verb: string): Card =>
 export const buttonTooOldCard = (): Card =>
   appCard(
     'This button is too old',
-    'What it stood for is not known any more. Type the command instead, or look with “status”.',
+    'What it stood for is not known any more. Type the command instead, or look where the case stands.',
+    { actions: [STATUS] },
   )
 
 /** Shown with a file that holds what did not fit into one message. */

@@ -29,7 +29,7 @@ export function approvalChoiceCard(request: {
         ` ${approvalInWords(approval)}, asked by ${nameOf(policy, approval.by)} `,
         time(approval.askedAt),
         '  ',
-        code(`${typedAt(place, verb)} --approval ${shortNameOf(approval)}`),
+        code(typedAt(place, `${verb} --approval ${shortNameOf(approval)}`)),
       ),
     ),
     actions: open.map((approval) => ({

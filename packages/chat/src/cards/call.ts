@@ -1,17 +1,22 @@
-import type { CaseState, Instant, DelayedMention, Policy } from '@embargo/core'
+import type { CaseState, DelayedMention } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
 import { approvalInWords } from './waiting-command.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { reminderCard } from './reminder.ts'
+import type { ReminderRequest } from './reminder.ts'
 import { line, sentence } from './spans.ts'
 
 /**
  * Mentions people who were asked something at night, once their day has begun, and people who may now proceed alone:
  * what waits for them.
  */
-export function callCard(state: CaseState, { about, people }: DelayedMention, policy: Policy, at: Instant): Card {
-  if (about !== 'offer' && 'reminder' in about) return reminderCard({ ...about.reminder, state, policy, at })
+export function callCard(
+  state: CaseState,
+  { about, people }: DelayedMention,
+  { policy, at, where }: Pick<ReminderRequest, 'policy' | 'at' | 'where'>,
+): Card {
+  if (about !== 'offer' && 'reminder' in about) return reminderCard({ ...about.reminder, state, policy, at, where })
   const names = people.map((person) => nameOf(policy, person)).join(', ')
   const input = { case: state.id }
   if (about !== 'offer' && 'alone' in about)

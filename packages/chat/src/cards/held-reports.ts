@@ -2,6 +2,8 @@ import type { Visibility, Instant } from '@embargo/core'
 import type { Action, Card, HeldCount, HeldMail } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
 import { time } from '../text/times.ts'
+import { typedAt } from '../usage.ts'
+import type { TypedPlace } from '../usage.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { visibleMail, NOT_SHOWN_HERE, fromLine } from './chat-visibility.ts'
 import { code, faint, line, outside, plain, strong } from './spans.ts'
@@ -47,7 +49,6 @@ export function heldReportsCard({ count, at }: HeldCount): Card {
       line('More mails came than the policy opens cases for in an hour (', code('intake: newCases'), ').'),
       line('They were taken and are stored; nothing was rejected, and what belongs to a case went there as always.'),
       line('Nobody was answered yet, and their clocks run from when they are opened.'),
-      line('The command ', code('open waiting'), ' lists them, ', code('open waiting <name>'), ' opens one.'),
     ],
     actions: [{ label: 'Show them', verb: 'open.waiting', input: {}, style: 'primary' }, ...ofAll(at)],
     notification: notificationOf(undefined),
@@ -60,11 +61,13 @@ export function heldListCard({
   mails,
   chat,
   at,
+  place,
 }: {
   readonly count: number
   readonly mails: readonly HeldMail[]
   readonly chat: Visibility
   readonly at: Instant
+  readonly place: TypedPlace
 }): Card {
   const more = count - mails.length
   return buildCard({
@@ -75,7 +78,14 @@ export function heldListCard({
       ...(more > 0 ? [line(faint(`and ${counted(more, 'more')}; those above are the oldest`))] : []),
       ...(count === 0
         ? []
-        : [line(code('open waiting <name>'), ' and ', code('open no <name>'), ' take one or several.')]),
+        : [
+            line(
+              code(typedAt(place, 'open waiting <name>')),
+              ' and ',
+              code(typedAt(place, 'open no <name>')),
+              ' take one or several.',
+            ),
+          ]),
     ],
     actions: [...mails.slice(0, MAX_BUTTONS).map(opening), ...(count === 0 ? [] : ofAll(at))],
     notification: notificationOf(undefined),

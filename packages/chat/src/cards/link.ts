@@ -1,17 +1,26 @@
 import { CODE_LIVES_MINUTES, PLATFORM_WORDS } from '@embargo/core'
+import type { Roots } from '@embargo/core'
 import type { Card, LinkClaim, PendingLink } from '@embargo/engine'
 import { buildCard } from './card.ts'
-import { code, line, sentence } from './spans.ts'
+import { code, joined, line, sentence } from './spans.ts'
+import { placeOn, typedAt } from '../usage.ts'
+import type { TypedPlace } from '../usage.ts'
 
 const NOTIFICATION = 'Embargo'
 
 /** To the caller only: anyone who has the code could link an account of their own. */
-export function codeCard(given: string): Card {
+export function codeCard(given: string, elsewhere: readonly TypedPlace[]): Card {
   return buildCard({
     kind: 'notice',
     title: 'A code for your other account',
     lines: [
-      line('Run ', code(`link ${given}`), ' with it, on its own platform.'),
+      line(
+        'Type it with that account: ',
+        ...joined(
+          elsewhere.map((place) => [PLATFORM_WORDS[place.platform].where, ' ', code(typedAt(place, `link ${given}`))]),
+          ', ',
+        ),
+      ),
       line(`It is good for ${CODE_LIVES_MINUTES} minutes and once, and for nobody else to see.`),
       line('Then look here which account typed it. Nothing is linked before you say that it is yours.'),
     ],
@@ -21,7 +30,7 @@ export function codeCard(given: string): Card {
 }
 
 /** To the account that typed the code. */
-export function claimedCard({ word, askedOn, note }: Extract<LinkClaim, { ok: true }>): Card {
+export function claimedCard({ word, askedOn, note }: Extract<LinkClaim, { ok: true }>, roots: Roots): Card {
   const there = PLATFORM_WORDS[askedOn].called
   return buildCard({
     kind: 'notice',
@@ -29,7 +38,10 @@ export function claimedCard({ word, askedOn, note }: Extract<LinkClaim, { ok: tr
     lines:
       note === undefined
         ? [
-            line(`Say in ${there}, where you asked for the code, that this account is yours: `, code('link')),
+            line(
+              `Say in ${there}, where you asked for the code, that this account is yours: `,
+              code(typedAt(placeOn(askedOn, roots), 'link')),
+            ),
             line(
               'The word there must be ',
               code(word),

@@ -11,6 +11,8 @@ import {
 import type { Audience, CaseState, Instant, NextReminder, PersonId, PersonVerb, Policy, World } from '@embargo/core'
 import type { Action, Card, Line, Span } from '@embargo/engine'
 import { time } from '../text/times.ts'
+import { typedAt } from '../usage.ts'
+import type { TypedPlace } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { answerAction, canBeAnswered } from './mail.ts'
@@ -40,6 +42,8 @@ export type ReminderRequest = {
   readonly asked?: boolean | undefined
   readonly policy: Policy
   readonly at: Instant
+  /** Where it is read. */
+  readonly where: TypedPlace
   /** The case with its release, to leave out a button that would be refused to everybody now. */
   readonly world?: World
 }
@@ -93,7 +97,7 @@ function offerOf(request: ReminderRequest): Action {
 function reminderLines(request: ReminderRequest): readonly Line[] {
   const { due, at, fraction, breached, clock, about, asked, again, state } = request
   const ahead = wordsAhead(request)
-  const thing = ahead ?? channelWords(clock, about)
+  const thing = ahead ?? channelWords(clock, about, (usage) => typedAt({ ...request.where, case: state.id }, usage))
   const who = actingOwner({ policy: policyFor(request.policy, state), state }, request, at)?.name ?? 'Security team'
   const dueLine = (span: (text: string) => Span): Line =>
     line(span(`${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} `), time(due, at), span('.'))

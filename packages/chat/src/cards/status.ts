@@ -27,8 +27,8 @@ import { counted, fromNow, shortDay } from '../text/dates.ts'
 import { askedByMail, mailBacklogLine, waitingForRelay } from '../text/mail-backlog.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
 import type { ChatCommand } from '../chat-command.ts'
-import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
+import type { TypedPlace } from '../usage.ts'
 import { typedRequest } from '../verbs.ts'
 import { WAIVED } from './waiver-words.ts'
 import { approvalInWords, openApprovals, shortNameOf } from './waiting-command.ts'
@@ -38,7 +38,7 @@ import { furtherActions } from './further-actions.ts'
 import { clockAbout } from './clock-about.ts'
 import { embargoLine } from './embargo-line.ts'
 import { fastPathLines } from './fast-path.ts'
-import { actionOf, waySpans } from './refusal.ts'
+import { waySpans } from './refusal.ts'
 import { headsUpLines } from './heads-up.ts'
 import { faint, joined, line, outside, plain, sentence } from './spans.ts'
 import type { LineParts } from './spans.ts'
@@ -112,7 +112,7 @@ export function statusCard(request: StatusRequest): Card {
   })
 }
 
-const placeOf = ({ platform, root, state }: StatusRequest): Pick<Place, 'platform' | 'case' | 'root'> => ({
+const placeOf = ({ platform, root, state }: StatusRequest): TypedPlace => ({
   platform,
   case: state.id,
   ...(root === undefined ? {} : { root }),
@@ -158,7 +158,7 @@ function missingFields({ missing }: Outlook, request: StatusRequest): readonly F
       ...withTimes(refusal.because, sentence),
       plain(' '),
       ...joined(
-        refusal.liftedBy.map((lift) => waySpans(lift, actionOf(lift, { refusal, ...ways }), ways)),
+        refusal.liftedBy.map((lift) => waySpans(lift, { refusal, ...ways })),
         ' · ',
       ),
     ),

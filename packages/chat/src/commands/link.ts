@@ -4,6 +4,7 @@ import { commandIdOf, refuse } from '../answers.ts'
 import { resultCard } from '../cards/result.ts'
 import { codeCard, claimedCard, pendingCard } from '../cards/link.ts'
 import { defineCommand } from '../define-command.ts'
+import { placeOn } from '../usage.ts'
 import type { Call } from '../chat-command.ts'
 import { about } from '../option.ts'
 import type { Reply } from '../types.ts'
@@ -53,14 +54,25 @@ const saidBy = ({ invocation }: Call<Values>) => ({
 async function createCode(call: Call<Values>): Promise<Reply> {
   const pending = await call.engine.queries.pendingLink(call.invocation.actor)
   if (pending !== undefined) return { audience: 'caller', card: pendingCard(pending) }
-  const given = await call.engine.commands.askLink(saidBy(call))
-  return given.ok ? { audience: 'caller', card: codeCard(given.code) } : refuse(call, given.refusal)
+  const { policy, roots = {}, commands } = call.engine
+  const given = await commands.askLink(saidBy(call))
+  if (!given.ok) return refuse(call, given.refusal)
+  const others = [...policy.policy.platforms, 'terminal' as const].filter(
+    (platform) => platform !== call.invocation.place.platform,
+  )
+  return {
+    audience: 'caller',
+    card: codeCard(
+      given.code,
+      [...new Set(others)].map((one) => placeOn(one, roots)),
+    ),
+  }
 }
 
 async function claim(call: Call<Values>, code: string): Promise<Reply> {
   const taken = await call.engine.commands.claimLink({ ...saidBy(call), code })
   if (!taken.ok) return refuse(call, taken.refusal)
-  return { audience: 'caller', card: claimedCard(taken) }
+  return { audience: 'caller', card: claimedCard(taken, call.engine.roots ?? {}) }
 }
 
 /** The word in the button proves which account the caller saw; another word means that they saw another account. */

@@ -58,7 +58,13 @@ async function list(call: Call<Values>): Promise<Reply> {
   const { count, mails } = held
   return {
     audience: 'caller',
-    card: heldListCard({ count, mails, chat: visibilityOf(engine.policy.policy.chat), at: invocation.at }),
+    card: heldListCard({
+      count,
+      mails,
+      chat: visibilityOf(engine.policy.policy.chat),
+      at: invocation.at,
+      place: invocation.place,
+    }),
   }
 }
 

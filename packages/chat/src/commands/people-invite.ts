@@ -2,9 +2,15 @@ import { z } from 'zod'
 import { personOf, teamRole } from '@embargo/core'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
+import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
+import { typedAt } from '../usage.ts'
 import { policyPerson, unknownPerson } from '../people/policy-person.ts'
 import { TEAM } from './shared/roles.ts'
+
+/** What they type, who see nothing of the case yet. */
+const joining = ({ invocation: { place }, case: { id } }: CaseCall<unknown>): string =>
+  typedAt({ ...place, case: id }, place.platform === 'terminal' ? 'people join' : `people join ${id}`)
 
 export const invite = defineCommand({
   verb: 'people.invite',
@@ -30,7 +36,7 @@ export const invite = defineCommand({
     const atOnce = teamRole(person) !== undefined && (role === undefined || role === teamRole(person))
     const sentence =
       person.mail === undefined
-        ? `${person.name} has no mail address in the policy: tell them to answer with people join ${call.case.id}.`
+        ? `${person.name} has no mail address in the policy: tell them to answer: ${joining(call)}`
         : {
             mailed: `${person.name} is mailed the terms of the embargo.`,
             then: 'They are on the case when they agree.',

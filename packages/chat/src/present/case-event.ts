@@ -2,7 +2,6 @@ import type { CaseEvent, CaseState, Visibility, Prenotified } from '@embargo/cor
 import { offerMentions, clocks, isClosed, isSameRecipient, nextReminder, personOfAccount } from '@embargo/core'
 import type { Card, CardMaterial, Span } from '@embargo/engine'
 import { approvalCard } from '../cards/approval.ts'
-import type { ApprovalRequest } from '../cards/approval.ts'
 import { changeCard } from '../cards/change.ts'
 import { mailCard } from '../cards/mail.ts'
 import { quarantineCard } from '../cards/quarantine.ts'
@@ -18,6 +17,7 @@ import type { OneLineEvent } from './change-line.ts'
 import { caseOf, releaseOf } from './material.ts'
 import { tooFewLine } from './people-line.ts'
 import { presentOutsideEvent } from './outside-event.ts'
+import type { TypedPlace } from '../usage.ts'
 
 /** What the release has on record about the recipient to whose reply address a mail came. */
 function toldOf(
@@ -30,7 +30,9 @@ function toldOf(
 const aboutOf = ({ policy, world }: CardMaterial, state: CaseState, clock: string): string | undefined =>
   clocks(policy.policy, { ...world, case: state }).find((one) => one.clock === clock)?.about
 
-type EventPlace = Pick<ApprovalRequest, 'where'> & {
+type EventPlace = {
+  /** Where it is read. */
+  readonly where: TypedPlace
   /** Cases that the event's report came from. */
   readonly before: readonly CaseState[]
 }
@@ -39,10 +41,11 @@ type EventPlace = Pick<ApprovalRequest, 'where'> & {
 export async function presentCaseEvent(
   material: CardMaterial,
   event: CaseEvent,
-  { before, where }: EventPlace,
+  { before, where: there }: EventPlace,
 ): Promise<Card | undefined> {
   const state = caseOf(material)
   if (state === undefined) return undefined
+  const where = { ...there, case: state.id }
   const { at } = material
   const { policy } = material.policy
   const chat = strictestChat(policy, [state, ...before])
@@ -67,14 +70,18 @@ export async function presentCaseEvent(
     case 'VendorWritten':
       return changeCard({
         state,
-        said: changeSpans(material, event, chat),
+        said: changeSpans(material, event, { chat, where }),
         quote: await sentText(material, event.text),
       })
     case 'ReportForwarded':
       // It is the reporter's own text, and may contain their name.
       return showsReports(chat)
-        ? changeCard({ state, said: changeSpans(material, event, chat), quote: await sentText(material, event.text) })
-        : changeCard({ state, said: [...changeSpans(material, event, chat), ' ', FORWARD_NOT_SHOWN] })
+        ? changeCard({
+            state,
+            said: changeSpans(material, event, { chat, where }),
+            quote: await sentText(material, event.text),
+          })
+        : changeCard({ state, said: [...changeSpans(material, event, { chat, where }), ' ', FORWARD_NOT_SHOWN] })
     case 'MessageQuarantined':
       return quarantineCard({ ...event, state })
     case 'ChannelRenamed':
@@ -116,6 +123,7 @@ export async function presentCaseEvent(
         about: aboutOf(material, state, event.clock),
         policy,
         at,
+        where,
         world: material.world,
       })
     case 'ClockBreached':
@@ -127,15 +135,19 @@ export async function presentCaseEvent(
         about: aboutOf(material, state, event.clock),
         policy,
         at,
+        where,
         world: material.world,
       })
     case 'PersonRemoved':
     case 'ConflictDeclared':
-      return changeCard({ state, said: [...changeSpans(material, event, chat), ...spaced(tooFewLine(policy, state))] })
+      return changeCard({
+        state,
+        said: [...changeSpans(material, event, { chat, where }), ...spaced(tooFewLine(policy, state, where))],
+      })
     case 'HandoffOffered':
       return changeCard({
         state,
-        said: changeSpans(material, event, chat),
+        said: changeSpans(material, event, { chat, where }),
         mentions: offerMentions(policy, state, event.to, at),
         actions: [{ label: 'Take the case', verb: 'ack', style: 'primary', input: { case: state.id } }],
       })
@@ -154,16 +166,20 @@ export async function presentCaseEvent(
     case 'DoubtSettled':
       return presentOutsideEvent(material, event)
     default: {
-      const words = changeSpans(material, event, chat)
+      const words = changeSpans(material, event, { chat, where })
       return words.length === 0 ? undefined : changeCard({ state, said: words })
     }
   }
 }
 
-function changeSpans(material: CardMaterial, event: OneLineEvent, chat: Visibility): readonly (Span | string)[] {
+function changeSpans(
+  material: CardMaterial,
+  event: OneLineEvent,
+  shown: { readonly chat: Visibility; readonly where: TypedPlace },
+): readonly (Span | string)[] {
   const { policy } = material.policy
   const name = doerName(material)
-  return changeLine({ event, who: name, policy, chat, state: material.world.case, at: material.recorded.at })
+  return changeLine({ event, who: name, policy, ...shown, state: material.world.case, at: material.recorded.at })
 }
 
 /** Follows a sentence on the same line. */

@@ -8,10 +8,12 @@ import {
   reporterName,
 } from '@embargo/core'
 import type { CaseEvent, CaseState, Visibility, Instant, Policy } from '@embargo/core'
-import { outside, sentence, strong } from '../cards/spans.ts'
+import { code, outside, sentence, strong } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
 import { capital, nameOf, remediatorName } from '../people/names.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
+import { typedAt } from '../usage.ts'
+import type { TypedPlace } from '../usage.ts'
 import { answerLine } from './answer-line.ts'
 import { courseLine } from './course-line.ts'
 import { peopleLine } from './people-line.ts'
@@ -53,12 +55,14 @@ type ChangeContext = {
   readonly chat: Pick<Visibility, 'sender'>
   readonly state: CaseState | undefined
   readonly at: Instant
+  /** Where it is read. */
+  readonly where: TypedPlace
 }
 
 /** Who did what. Empty if another event of the same command already says it. */
-export function changeLine({ event, who, policy, chat, state, at }: ChangeContext): LineParts {
+export function changeLine({ event, who, policy, chat, state, at, where }: ChangeContext): LineParts {
   if (isCourseEvent(event)) return courseLine(event, who, state)
-  if (isCasePeopleEvent(event)) return peopleLine(event, { who, policy, at })
+  if (isCasePeopleEvent(event)) return peopleLine(event, { who, policy, at, where })
   if (isEmbargoEvent(event) || isWorldEvent(event)) return worldLine(event, who, { policy, state })
   switch (event.type) {
     case 'CaseOpened':
@@ -149,7 +153,8 @@ export function changeLine({ event, who, policy, chat, state, at }: ChangeContex
         strong(
           `${nameOf(policy, event.person)} is on this case, and not in its channel on ${PLATFORM_WORDS[event.platform].called}.`,
         ),
-        ' They see nothing of what is said there. Let them into the channel again, or take them off the case with “people remove”.',
+        ' They see nothing of what is said there. Let them into the channel again, or take them off the case: ',
+        code(typedAt(where, 'people remove')),
       ]
     case 'FixDeployed':
       return [`${who}: the fix for ${event.branch} is deployed`, ...noteEnding(event.link)]

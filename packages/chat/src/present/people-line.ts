@@ -1,19 +1,25 @@
 import { assertNever, policyFor, teamShortage } from '@embargo/core'
 import type { CasePeopleEvent, CaseState, Instant, Policy } from '@embargo/core'
-import { strong } from '../cards/spans.ts'
+import { code, strong } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
 import { nameOf } from '../people/names.ts'
 import { timeThisYear } from '../text/times.ts'
+import { typedAt } from '../usage.ts'
+import type { TypedPlace } from '../usage.ts'
 import { noteEnding } from './note-ending.ts'
 
 /** The lines about people on the case. */
 type PeopleEvent = Exclude<CasePeopleEvent, { type: 'StrangerNoticed' }>
 
+type PeopleContext = {
+  readonly who: string
+  readonly policy: Policy
+  readonly at: Instant
+  readonly where: TypedPlace
+}
+
 /** The reason why somebody left is private: the log has it, the channel does not show it. */
-export function peopleLine(
-  event: PeopleEvent,
-  { who, policy, at }: { readonly who: string; readonly policy: Policy; readonly at: Instant },
-): LineParts {
+export function peopleLine(event: PeopleEvent, { who, policy, at, where }: PeopleContext): LineParts {
   switch (event.type) {
     case 'PersonInvited':
       return event.consent === 'asked'
@@ -37,7 +43,10 @@ export function peopleLine(
     case 'PersonRemoved':
       if (event.mayBe !== undefined)
         return [
-          `${nameOf(policy, event.person)} may be ${nameOf(policy, event.mayBe)} with another account, and is off this case too. An admin who is neither says that they are two people: embargo people apart ${event.mayBe} ${event.person}. Then “people invite” brings them back.`,
+          `${nameOf(policy, event.person)} may be ${nameOf(policy, event.mayBe)} with another account, and is off this case too. An admin who is neither says that they are two people: `,
+          code(`embargo people apart ${event.mayBe} ${event.person}`),
+          '. Then they can be invited again: ',
+          code(typedAt(where, 'people invite')),
         ]
       return [
         `${who}: ${nameOf(policy, event.person)} is off this case, and sees nothing of it from here on. What they asked is void; a signal of theirs stands.`,
@@ -71,13 +80,14 @@ export function peopleLine(
 }
 
 /** The warning that fewer people are left than the policy asks for, so nobody could approve a publication. */
-export function tooFewLine(policy: Policy, state: CaseState): LineParts {
+export function tooFewLine(policy: Policy, state: CaseState, where: TypedPlace): LineParts {
   const few = teamShortage(policyFor(policy, state), state)
   if (few === undefined) return []
   const names = few.left.map(({ name }) => name).join(', ')
   const admins = few.admins.map(({ name }) => name).join(' or ')
   return [
     strong(`${names === '' ? 'Nobody' : `Only ${names}`} is left, and publishing takes two people.`),
-    ` ${admins === '' ? 'An admin' : admins} can invite somebody with “people invite”, or add a person to the policy.`,
+    ` ${admins === '' ? 'An admin' : admins} can add a person to the policy, or invite somebody: `,
+    code(typedAt(where, 'people invite')),
   ]
 }

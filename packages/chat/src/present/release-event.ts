@@ -3,16 +3,22 @@ import type { CaseState, ReleaseEvent, ReleaseState } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
 import { changeCard } from '../cards/change.ts'
 import { goesOn } from '../cards/release.ts'
-import { outside, sentence } from '../cards/spans.ts'
+import { code, outside, sentence } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
 import { counted } from '../text/dates.ts'
 import { time, withTimes } from '../text/times.ts'
 import { doerName } from './doer.ts'
+import { typedAt } from '../usage.ts'
+import type { TypedPlace } from '../usage.ts'
 import { caseOf, releaseOf } from './material.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 
 /** One line for each step of a release that people need. What its progress card shows is not repeated. */
-export async function presentReleaseEvent(material: CardMaterial, event: ReleaseEvent): Promise<Card | undefined> {
+export async function presentReleaseEvent(
+  material: CardMaterial,
+  event: ReleaseEvent,
+  there: TypedPlace,
+): Promise<Card | undefined> {
   const state = caseOf(material)
   const name = doerName(material)
   switch (event.type) {
@@ -79,7 +85,8 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
       return changeCard({
         state,
         said: [
-          `${event.recipient} gets the mails to recipients again, but not those that were sent meanwhile: write to them with “reply”.`,
+          `${event.recipient} gets the mails to recipients again, but not those that were sent meanwhile. Write to them: `,
+          code(typedAt(state === undefined ? there : { ...there, case: state.id }, `reply --to ${event.recipient}`)),
         ],
       })
     case 'StepFailed':

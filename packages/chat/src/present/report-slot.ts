@@ -2,6 +2,7 @@ import type { CaseState } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
 import { reportCard } from '../cards/report.ts'
 import { strictestChat } from '../cards/chat-visibility.ts'
+import type { TypedPlace } from '../usage.ts'
 import { tooFewLine } from './people-line.ts'
 
 const SLOT = 'report:'
@@ -10,11 +11,13 @@ const SLOT = 'report:'
 export const reportOfSlot = (slot: string): string | undefined =>
   slot.startsWith(SLOT) ? slot.slice(SLOT.length) : undefined
 
+type ReportSlot = { readonly id: string; readonly before: readonly CaseState[]; readonly where: TypedPlace }
+
 /** The card of a report in its case's present state; undefined if the report has moved to another case. */
 export async function reportSlotCard(
   material: CardMaterial,
   state: CaseState,
-  { id, before }: { readonly id: string; readonly before: readonly CaseState[] },
+  { id, before, where }: ReportSlot,
 ): Promise<Card | undefined> {
   const { policy } = material.policy
   const report = state.reports.find((candidate) => candidate.id === id)
@@ -26,6 +29,6 @@ export async function reportSlotCard(
     mail: await material.mail(report.message),
     at: material.at,
     chat: strictestChat(policy, [state, ...before]),
-    ...(report.person === undefined ? {} : { tooFew: tooFewLine(policy, state) }),
+    ...(report.person === undefined ? {} : { tooFew: tooFewLine(policy, state, where) }),
   })
 }

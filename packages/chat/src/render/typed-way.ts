@@ -2,8 +2,8 @@ import { CaseId } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import type { ChatCommand } from '../chat-command.ts'
 import { isTyped, kebab } from '../option.ts'
-import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
+import type { TypedPlace } from '../usage.ts'
 import { placeholderOf } from './placeholder.ts'
 
 /**
@@ -12,7 +12,7 @@ import { placeholderOf } from './placeholder.ts'
  */
 export function typedWay(
   { verb, input, form }: Pick<Action, 'verb' | 'input' | 'form'>,
-  place: Pick<Place, 'platform' | 'case' | 'root'>,
+  place: TypedPlace,
   commands: readonly ChatCommand[],
 ): string {
   const { case: id, ...given } = input
@@ -20,6 +20,7 @@ export function typedWay(
   const words = options.flatMap((option, index) => {
     const value = given[option.name]
     if (value === undefined) return form === true ? [placeholderOf(option, options, given) ?? []].flat() : []
+    if (value === '') return []
     // A word goes to the first open option that accepts it, and a value of one list is accepted by no other list.
     const isPlaced = options
       .slice(0, index)

@@ -1,6 +1,6 @@
 import { turnOf } from '@embargo/core'
 import type { PersonId } from '@embargo/core'
-import type { Card } from '@embargo/engine'
+import type { Action, Card } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
 import { approvalInWords, openApprovals } from '../cards/waiting-command.ts'
 import { faint, line, strong } from '../cards/spans.ts'
@@ -92,6 +92,8 @@ function questionCards({ engine, invocation }: Setting, seen: readonly VisibleCa
   ]
 }
 
+const ALL: Action = { label: 'All open cases', verb: 'status', input: { which: 'all' } }
+
 const nothing = (open: number): Card =>
   buildCard({
     kind: 'status',
@@ -103,7 +105,7 @@ const nothing = (open: number): Card =>
           : `You may see ${counted(open, 'open case')}; none of them is yours to do something about.`,
       ),
     ],
-    actions: open === 0 ? [] : [{ label: 'All open cases', verb: 'status', input: { which: 'all' } }],
+    actions: open === 0 ? [] : [ALL],
     notification: 'Embargo',
   })
 
@@ -111,7 +113,8 @@ const notLookedAt = (count: number): Card =>
   buildCard({
     kind: 'status',
     title: '',
-    lines: [line(faint(`${counted(count, 'less urgent case')} not looked at here; “status all” finds them.`))],
+    lines: [line(faint(`${counted(count, 'less urgent case')} not looked at here.`))],
+    actions: [ALL],
     notification: 'Embargo',
   })
 

@@ -8,7 +8,8 @@ import { faint, joined, line, strong } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
 import { nextLine } from '../cards/status.ts'
 import type { Setting } from '../chat-command.ts'
-import type { Reply } from '../types.ts'
+import type { Place, Reply } from '../types.ts'
+import { typedAt } from '../usage.ts'
 import { doubtsLine } from './doubts-line.ts'
 import { MAX_CANDIDATES, candidateCases } from './candidates.ts'
 import type { CandidateCases } from './candidates.ts'
@@ -54,14 +55,14 @@ async function mineRows(setting: Setting, page: number): Promise<CasePage> {
   return {
     rows: rows.slice(from, from + PAGE_ROWS),
     more: rows.length > from + PAGE_ROWS,
-    ...(looked.left > 0 ? { note: notLookedAt(looked) } : {}),
+    ...(looked.left > 0 ? { note: notLookedAt(looked, setting.invocation.place) } : {}),
   }
 }
 
-function notLookedAt({ rows, left, ownLeft }: CandidateCases): string {
+function notLookedAt({ rows, left, ownLeft }: CandidateCases, place: Place): string {
   const all = `the ${rows.length + left} open cases that you may see`
   return ownLeft
-    ? `Looked at the most urgent ${rows.length} of ${all}; “status --owner me” finds all that you look after.`
+    ? `Looked at the most urgent ${rows.length} of ${all}; ${typedAt(place, 'status --owner me')} finds all that you look after.`
     : `Looked at all that you look after, and at the ${MAX_CANDIDATES} most urgent of ${all}.`
 }
 

@@ -288,7 +288,7 @@ describe('cards about who is where', () => {
     const said = (await house.cards()).filter(({ fallback }) => fallback.includes('not in its channel'))
     expect(said.map(({ fallback }) => fallback)).toMatchInlineSnapshot(`
       [
-        "Ben is on this case, and not in its channel on Slack. They see nothing of what is said there. Let them into the channel again, or take them off the case with “people remove”.",
+        "Ben is on this case, and not in its channel on Slack. They see nothing of what is said there. Let them into the channel again, or take them off the case: /cvd people remove",
       ]
     `)
   })

@@ -62,15 +62,29 @@ describe('reminders', () => {
     await house.asks(ana, 'ack')
     const clock = 'acknowledge-prenotification'
     const about = 'ask north whether they have the pre-notification'
-    const base = { state: house.state(), due: house.now, breached: false, policy: policyOf(), at: house.now } as const
+    const base = {
+      where: { platform: 'slack' },
+      state: house.state(),
+      due: house.now,
+      breached: false,
+      policy: policyOf(),
+      at: house.now,
+    } as const
     expect(reminderCard({ ...base, clock, about, fraction: 1, hears: 'owner' }).fallback).toContain(
-      'Ana: ask north whether they have the pre-notification, then note it with “log-answer elsewhere has-it” and their name. It was due',
+      'Ana: ask north whether they have the pre-notification, then note it: /cvd log-answer elsewhere has-it <recipient>. It was due',
     )
   })
 
   it('say that none follows', () => {
     const house = new SmallHouse().opens()
-    const base = { state: house.state(), due: house.now, breached: false, policy: policyOf(), at: house.now } as const
+    const base = {
+      where: { platform: 'slack' },
+      state: house.state(),
+      due: house.now,
+      breached: false,
+      policy: policyOf(),
+      at: house.now,
+    } as const
     const last = { ...base, clock: 'reporter-verification/main', fraction: 1, hears: 'team', next: 'nobody' } as const
     expect(reminderCard(last).fallback).toContain('This is the last reminder.')
     // Somebody did it before the card was drawn.
@@ -79,7 +93,14 @@ describe('reminders', () => {
 
   it('say who must know that a time is up', () => {
     const house = new SmallHouse().opens()
-    const base = { state: house.state(), due: house.now, breached: true, policy: policyOf(), at: house.now } as const
+    const base = {
+      where: { platform: 'slack' },
+      state: house.state(),
+      due: house.now,
+      breached: true,
+      policy: policyOf(),
+      at: house.now,
+    } as const
     const over = { ...base, clock: 'needs-info', fraction: 1 } as const
     expect(reminderCard({ ...over, hears: 'team' }).fallback).toContain('Nobody did, so the whole team must know.')
     expect(reminderCard({ ...over, hears: 'admins' }).fallback).toContain('so the admins of this case must know.')

@@ -136,7 +136,7 @@ describe('a report in the name of a team member', () => {
     const card = await house.lastCard('report')
     expect(card.fallback).toContain('It came in the name of a person of this team')
     expect(card.fallback).toContain(
-      'Only Ana is left, and publishing takes two people. Ana can invite somebody with “people invite”,',
+      'Only Ana is left, and publishing takes two people. Ana can add a person to the policy, or invite somebody: /cvd people invite',
     )
     const button = press(card, 'Not from them')
     await house.asks(ana, button.verb, button.input)
@@ -168,7 +168,6 @@ describe('reports that wait because too many came', () => {
       More mails came than the policy opens cases for in an hour (intake: newCases).
       They were taken and are stored; nothing was rejected, and what belongs to a case went there as always.
       Nobody was answered yet, and their clocks run from when they are opened.
-      The command open waiting lists them, open waiting <name> opens one.
       [ Show them ] [ Open all ] [ Set the rest aside ]"
     `)
     expect(heldReportsCard({ count: 0, at: START }).title).toBe('No new report waits any more')
@@ -181,7 +180,7 @@ describe('reports that wait because too many came', () => {
       "2 new reports wait
       a3f901 · Mon 25 May 2026, 09:00 UTC (now) · Rafi <rafi@reporter.example> · Path traversal in template names
       b77001 · Mon 25 May 2026, 09:00 UTC (now) · Rafi <rafi@reporter.example> · Path traversal in template names
-      open waiting <name> and open no <name> take one or several.
+      /cvd open waiting <name> and /cvd open no <name> take one or several.
       [ Open a3f901 ] [ Open b77001 ] [ Open all ] [ Set the rest aside ]"
     `)
   })

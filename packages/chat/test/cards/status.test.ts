@@ -41,7 +41,7 @@ describe('the status card', () => {
       Next           Ana: submit the patch for 4.2 · due Wed 24 Jun
       Branches       main waits for verification (patch by Ben) · 4.2 patch missing (Ana)
       Waiting on     the reporter: does the patch for main fix it? (asked 2 days ago)
-      Still missing  to prenotify: The patch for main has no verification. 4.2 has no patch. Any team member but Ben logs what the reporter answers about main: /cvd log-answer <last|number|elsewhere> <answer> · Any team member but Ben confirms main, if the reporter is silent until Thu 28 May 2026, 09:00 UTC: /cvd confirm main · Ana submits a patch for 4.2; then somebody who did not write it confirms it: /cvd patch <file or text> · Any team member leaves a branch unfixed, with a reason and a second person: /cvd waive fix <reason>
+      Still missing  to prenotify: The patch for main has no verification. 4.2 has no patch. Any team member but Ben logs what the reporter answers about main: /cvd log-answer <last|number|elsewhere> <answer> · Any team member but Ben confirms main, if the reporter is silent until Thu 28 May 2026, 09:00 UTC: /cvd confirm main · Ana submits a patch for 4.2; then somebody who did not write it confirms it: /cvd patch <file or text>, then /cvd confirm · Any team member leaves a branch unfixed, with a reason and a second person: /cvd waive fix <reason>
       Still missing  to prenotify: The advisory has no component and impact yet. Any team member writes them: /cvd advisory <component> <impact>
       Clocks         the reporter verifies the patch for main · due Thu 28 May, 09:00 UTC · nothing has happened for a while · due Mon 1 Jun, 09:00 UTC · tell the reporter how far it is · due Mon 8 Jun, 09:00 UTC · and 2 more clocks
       More in /cvd help
@@ -227,7 +227,15 @@ describe('reminders', () => {
     const house = new SmallHouse().opens()
     const due = later(house.now, DAY)
     const state = house.state()
-    const base = { state, clock: 'release', due, breached: false, hears: 'owner', policy: policyOf() } as const
+    const base = {
+      where: { platform: 'slack' },
+      state,
+      clock: 'release',
+      due,
+      breached: false,
+      hears: 'owner',
+      policy: policyOf(),
+    } as const
     const eve = reminderCard({ ...base, fraction: 0.9, at: house.now })
     expect(eve.fallback).toContain('be ready to publish. Nothing is published before its time. Due')
     expect(eve.fallback).not.toContain('Please do it now')
@@ -242,6 +250,7 @@ describe('reminders', () => {
     const house = new SmallHouse().opens()
     const due = later(house.now, HOUR)
     const base = {
+      where: { platform: 'slack' },
       state: house.state(),
       clock: 'signal/SEC-2026-0042/a1',
       due,
@@ -262,6 +271,7 @@ describe('reminders', () => {
     await house.asks(ana, 'ack')
     const due = later(house.now, DAY)
     const base = {
+      where: { platform: 'slack' },
       state: house.state(),
       clock: 'release',
       due,
@@ -279,6 +289,7 @@ describe('reminders', () => {
     const due = later(house.now, DAY)
     const said = [0.5, 0.8, 1, 1].map((fraction, index) =>
       reminderCard({
+        where: { platform: 'slack' },
         state: house.state(),
         clock: 'acknowledge',
         due,
@@ -381,7 +392,7 @@ describe('the other cards', () => {
     expect(cardOf(await house.asks(ana, 'help', '', { channel: 'C-elsewhere' })).title).toBe('Commands')
     expect(cardOf(await house.asks(ana, 'help', 'triage affects')).title).toBe('Say which branches are affected')
     expect(cardOf(await house.asks(ana, 'help', 'snooze')).fallback).toContain('/cvd remind later')
-    expect(cardOf(await house.asks(ana, 'help', 'people')).fallback).toContain('people invite, people join')
+    expect(cardOf(await house.asks(ana, 'help', 'people')).fallback).toContain('/cvd people invite <@person>')
     expect(cardOf(await house.asks(ana, 'help', 'traige')).fallback).toContain('Did you mean triage?')
   })
 

@@ -33,7 +33,7 @@ async function approves(house: SmallHouse) {
 /** Who is called in the channel now, beside what the questions themselves say. */
 const calls = (house: SmallHouse) =>
   delayedMentions(house.policy.policy, { case: house.state(), others: new Map() }, house.now).map((call) =>
-    callCard(house.state(), call, house.policy.policy, house.now),
+    callCard(house.state(), call, { policy: house.policy.policy, at: house.now, where: { platform: 'slack' } }),
   )
 
 describe('/embargo', () => {

@@ -21,7 +21,7 @@ describe('/link', () => {
     expect(asked).toMatchObject({ audience: 'caller' })
     expect(cardOf(asked).fallback).toMatchInlineSnapshot(`
       "A code for your other account
-      Run link K7QF-9XMB with it, on its own platform.
+      Type it with that account: in Discord /cvd link K7QF-9XMB, in a terminal embargo link K7QF-9XMB
       It is good for 10 minutes and once, and for nobody else to see.
       Then look here which account typed it. Nothing is linked before you say that it is yours.
       [ I have typed it there ]"
@@ -30,7 +30,7 @@ describe('/link', () => {
     expect(claimed).toMatchObject({ audience: 'caller' })
     expect(cardOf(claimed).fallback).toMatchInlineSnapshot(`
       "One step is left
-      Say in Slack, where you asked for the code, that this account is yours: link
+      Say in Slack, where you asked for the code, that this account is yours: /cvd link
       The word there must be M4TE. If it is another one, somebody else typed your code: say no."
     `)
     const button = press(cardOf(asked), 'I have typed it there')

@@ -35,6 +35,7 @@ describe('the terminal', () => {
     house.wait(3 * 24 * 3_600_000)
     const at = house.now
     const card = reminderCard({
+      where: { platform: 'terminal' },
       state: house.state(),
       clock: 'acknowledge',
       due: at,

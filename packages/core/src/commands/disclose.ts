@@ -187,7 +187,7 @@ function nobodyChecked(state: CaseState): readonly string[] {
   return branches.length === 0
     ? []
     : [
-        `Nobody but its author has checked the fix of ${state.id} for ${listAnd(branches)}. It is published as fixed, and the texts say so. Until then anyone who did not write it can check it with “confirm”.`,
+        `Nobody but its author has checked the fix of ${state.id} for ${listAnd(branches)}. It is published as fixed, and the texts say so. Until then anyone who did not write it can check it.`,
       ]
 }
 

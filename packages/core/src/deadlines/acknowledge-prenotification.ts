@@ -14,7 +14,7 @@ import { momentAt } from './moments.ts'
 export const acknowledgePrenotification = defineDeadline({
   name: 'acknowledge-prenotification',
   words: 'a recipient has not said that they have the pre-notification',
-  channelWords: (about) => `${about}, then note it with “log-answer elsewhere has-it” and their name`,
+  channelWords: (about, typed) => `${about}, then note it: ${typed('log-answer elsewhere has-it <recipient>')}`,
   starts: 'the pre-notification',
   due: '2 days later, and once more after 2 days',
   hears: ['owner'],

@@ -62,12 +62,15 @@ type Restart = {
 
 export type ReminderEvent = Extract<CaseEvent, { type: 'ReminderDue' }>
 
+/** How a command is typed where the words are read. */
+export type Typed = (usage: string) => string
+
 export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly name: Name
   /** What is to be done. These words are in unencrypted mails, so they say nothing of the vulnerability. */
   readonly words: string
   /** What is to be done, in the case's channel: a sentence, or one made from what this run is about. */
-  readonly channelWords?: string | ((about: string) => string)
+  readonly channelWords?: string | ((about: string, typed: Typed) => string)
   /** The same before it is due, where it cannot be done earlier. */
   readonly aheadWords?: string
   /** What a run is about has words that a person typed, and is shown as text from outside. */

@@ -6,7 +6,7 @@ import { craEarlyWarning } from './cra-early-warning.ts'
 import { craFinal } from './cra-final.ts'
 import { craNotification } from './cra-notification.ts'
 import { decideValidity } from './decide-validity.ts'
-import type { Deadline } from './definition.ts'
+import type { Deadline, Typed } from './definition.ts'
 import { embargoEnd } from './embargo-end.ts'
 import type { Audience } from './escalation.ts'
 import { fixReady } from './fix-ready.ts'
@@ -69,10 +69,10 @@ export function deadlineOf(clock: string): Deadline | undefined {
 export const deadlineWords = (clock: string): string => deadlineOf(clock)?.words ?? 'look at the case'
 
 /** What is to be done, in words for the case's channel. `about` is what this run is about. */
-export function channelWords(clock: string, about?: string): string {
+export function channelWords(clock: string, about: string | undefined, typed: Typed): string {
   const { channelWords: words } = deadlineOf(clock) ?? {}
   if (typeof words === 'string') return words
-  return about === undefined || words === undefined ? deadlineWords(clock) : words(about)
+  return about === undefined || words === undefined ? deadlineWords(clock) : words(about, typed)
 }
 
 /** Who is told at the moments of a deadline, in this order. */

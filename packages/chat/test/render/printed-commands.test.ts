@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { CaseId, ROOT } from '@embargo/core'
+import type { Card, Span } from '@embargo/engine'
+import { COMMANDS } from '../../src/commands/index.ts'
+import { resolve } from '../../src/resolve.ts'
+import { CALM, gallery, policyOn } from '../fixtures/gallery.ts'
+
+/** The root command of the house, so that a text that spells out the usual one is seen. */
+const RENAMED = 'sec'
+
+const FIRST_WORDS: ReadonlySet<string> = new Set([ROOT, ...COMMANDS.map(({ verb }) => verb.split('.')[0] ?? verb)])
+
+/** Words behind `embargo` that are the program's own: its tests run them. */
+const OF_THE_PROGRAM = new Set(['read', 'audit', 'people', 'doctor'])
+
+const spansOf = ({ lines, fields }: Card): readonly Span[] => [...lines.flat(), ...fields.flatMap(({ value }) => value)]
+
+const isKnown = (typed: string): boolean => !('unknown' in resolve(COMMANDS, { verb: ROOT, input: typed }))
+
+/** Whether a platform takes it as it stands. */
+function isTaken(printed: string): boolean {
+  const [first = '', second = '', ...rest] = printed.split(' ')
+  if (first === 'embargo')
+    return CaseId.safeParse(second).success || second === '<case>'
+      ? rest.length === 0 || isKnown(rest.join(' '))
+      : OF_THE_PROGRAM.has(second) || isKnown([second, ...rest].join(' '))
+  if (first === `/${RENAMED}`) return isKnown([second, ...rest].join(' '))
+  // Discord has each verb as a command of its own.
+  return second === '' && first.startsWith('/') && isKnown(first.slice(1))
+}
+
+const looksTyped = (text: string): boolean => {
+  const [first = ''] = text.split(' ')
+  return first.startsWith('/') || first === 'embargo' || FIRST_WORDS.has(first)
+}
+
+/** Commands in our own sentences: between quotes, or behind a slash or the name of the program. */
+function inSentence({ text, hostile, everywhere }: Span): readonly string[] {
+  if (hostile === true && everywhere !== true) return []
+  const quoted = [...text.matchAll(/[“`]([^”`]+)[”`]/gu)].map(([, words = '']) => words)
+  const slashed = [...text.matchAll(/(?<![\w/.…])\/([a-z][a-z-]*)\b(?!\/)/gu)].map(([, word = '']) => word)
+  return [
+    ...quoted.filter((words) => FIRST_WORDS.has(words.split(' ')[0] ?? '')),
+    ...slashed.filter((word) => word !== RENAMED && FIRST_WORDS.has(word)).map((word) => `/${word}`),
+  ]
+}
+
+describe.each(['slack', 'discord', 'terminal'] as const)('a command that is printed on %s', (platform) => {
+  it('is taken there as it stands', async () => {
+    const { cards } = await gallery(CALM, policyOn(platform), RENAMED)
+    const printed = cards.flatMap(({ name, card }) =>
+      spansOf(card).flatMap((span) =>
+        span.style === 'code' && looksTyped(span.text) ? [{ name, typed: span.text }] : [],
+      ),
+    )
+    expect(printed.length).toBeGreaterThan(20)
+    expect(printed.filter(({ typed }) => !isTaken(typed))).toEqual([])
+  })
+
+  it('is spelled by nobody else', async () => {
+    const { cards } = await gallery(CALM, policyOn(platform), RENAMED)
+    const bare = cards.flatMap(({ name, card }) =>
+      spansOf(card).flatMap((span) =>
+        (span.style === 'code' ? [] : inSentence(span)).map((typed) => ({ name, typed })),
+      ),
+    )
+    expect(bare.filter(({ typed }) => !typed.startsWith('/') || platform !== 'discord')).toEqual([])
+  })
+})
