@@ -6,7 +6,7 @@ import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
 import { commandInput } from './command-input.ts'
 import { printFacts, runVerb, saying, shown } from './run-verb.ts'
-import { explain } from './status-why.ts'
+import { printGates } from './status-why.ts'
 import { caseNumber, flagsOf } from './words.ts'
 
 /** `embargo <case>` shows where the case stands; with a verb it runs a command, the same as in chat. */
@@ -17,7 +17,7 @@ export const caseCommand: CliCommand = {
     { usage: '<case> [--json]', summary: 'Show where a case stands, and what to type next' },
     { usage: '<case> status --all', summary: 'Show all of it: its cards, as its channel has them' },
     { usage: '<case> <verb> … [--yes] [--json]', summary: 'Run a command on it, the same as in chat' },
-    { usage: '<case> status why <command> [--json]', summary: 'Say which rules would refuse a command' },
+    { usage: '<case> status why [<command>] [--json]', summary: 'Say which rules still refuse a command' },
   ],
   help: {
     options: [['--yes', 'do what cannot be undone without asking again'], JSON_OPTION],
@@ -39,7 +39,7 @@ export const caseCommand: CliCommand = {
     const { words, yes, json } = flagsOf(args)
     const [number, verb, ...rest] = words
     const id = await caseNumber(context, number ?? '')
-    if (verb === 'status' && rest[0] === 'why') return explain(context, { id, typed: rest.slice(1), json })
+    if (json && verb === 'status' && rest[0] === 'why') return printGates(context, id, rest.slice(1))
     if (json && (verb === undefined || (verb === 'status' && rest.length === 0)))
       return saying(context, printFacts(context, 'case-facts', { case: id }))
     if (json && verb === 'status' && rest[0] === 'all')

@@ -97,7 +97,12 @@ function noCommand(output: Output, name: string): number {
 function ofACase(verb: string): { readonly typed: string; readonly help: Card } | undefined {
   const command = CHAT_COMMANDS.find((one) => one.verb === verb)
   const place = { platform: 'terminal', private: true } as const
-  return command && { typed: typedAt(place, command.usage), help: commandHelpCard({ command, place }) }
+  return (
+    command && {
+      typed: typedAt(place, command.usage),
+      help: commandHelpCard({ command, commands: CHAT_COMMANDS, place }),
+    }
+  )
 }
 
 /** The command for which help was requested; an empty word for all of them, undefined if none was requested. */

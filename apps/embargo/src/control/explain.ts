@@ -1,7 +1,6 @@
-import { explainWithFacts, isLater, leastRequest, maySee, personOf, StreamId } from '@embargo/core'
-import type { CaseId, GateState, PersonId, PersonVerb, World } from '@embargo/core'
-import { resolveCommand, liftInWords, readInput } from '@embargo/chat'
-import type { ResolvedCommand, PersonActor } from '@embargo/chat'
+import { COMMANDS, explainCommand, liftInWords } from '@embargo/chat'
+import { maySee, personOf } from '@embargo/core'
+import type { CaseId, GateState } from '@embargo/core'
 import { userInfo } from 'node:os'
 import type { Opened } from '../program/program.ts'
 
@@ -36,71 +35,17 @@ export async function gateFacts(engine: Opened['engine'], id: CaseId, typed: str
   const world = await engine.queries.world(id)
   if (world?.case === undefined || !maySee(world.case, actor.person))
     return { is: 'refusal', because: `There is no case ${id} that you may see.` }
-  const resolution = resolveCommand(typed)
-  if ('because' in resolution) return { is: 'refusal', because: resolution.because }
-  const read = readInput(resolution, { policy, state: world.case, release: world.release, platform: 'terminal' })
-  if (!read.ok) return { is: 'refusal', because: read.because }
-  const question = await asMeant(engine, actor.person, { id, world, meant: resolution, said: read.parts })
-  const { verb, gates } = explained(engine, actor, question)
+  const place = { platform: 'terminal' } as const
+  const answer = await explainCommand({ engine, commands: COMMANDS, actor, place, id, world, typed })
+  if ('because' in answer) return { is: 'refusal', ...answer }
   return {
     is: 'gates',
-    case: question.id,
-    verb,
+    case: answer.case,
+    verb: answer.verb,
     person: personOf(policy, actor.person)?.name ?? actor.account,
-    gates: gates.map(factsOf),
+    gates: answer.gates.map(factsOf),
   }
 }
-
-type GateQuestion = {
-  readonly id: CaseId
-  readonly world: World
-  readonly meant: ResolvedCommand
-  readonly said: object
-}
-
-/** Adds the other case or the release that is named; a merge is always asked of the later of the two cases. */
-async function asMeant(
-  engine: Opened['engine'],
-  person: PersonId | undefined,
-  question: GateQuestion,
-): Promise<GateQuestion> {
-  const { id, world, meant, said } = question
-  const named = namedIn(said)
-  const otherWorld = named === undefined ? undefined : await engine.queries.world(named)
-  if (otherWorld === undefined) return question
-  const others = new Map([...world.others, ...otherWorld.others])
-  const { case: other } = otherWorld
-  const isSwapped =
-    meant.verb === 'triage.duplicate' &&
-    other !== undefined &&
-    world.case !== undefined &&
-    maySee(other, person) &&
-    isLater(other, world.case)
-  return isSwapped
-    ? { ...question, id: other.id, world: { ...otherWorld, others }, said: { of: id } }
-    : { ...question, world: { ...world, others } }
-}
-
-const namedIn = (input: object): StreamId | undefined =>
-  Object.entries(input)
-    .filter(([name]) => name === 'of' || name === 'release')
-    .map(([, named]) => StreamId.safeParse(named).data)[0]
-
-type Explained = { readonly verb: PersonVerb; readonly gates: readonly GateState[] }
-
-function explained(engine: Opened['engine'], actor: PersonActor, { id, world, meant, said }: GateQuestion): Explained {
-  const { policy } = engine.policy
-  const of = (verb: PersonVerb): Explained => ({
-    verb,
-    gates: explainWithFacts(policy, world, { actor, request: leastRequest(verb, id), said }, engine.now()) ?? [],
-  })
-  const explanation = of(meant.verb)
-  // As the command does: an end that is too late for the reporter and the team is asked of two admins, with a reason.
-  const isTooLong = explanation.gates.find(isRefusing)?.gate === 'embargo-cap' && 'reason' in said
-  return meant.verb === 'embargo.until' && isTooLong ? of('embargo.extend') : explanation
-}
-
-const isRefusing = ({ state }: GateState): boolean => state === 'refuses'
 
 function factsOf(gate: GateState): GateFact {
   const row = { gate: gate.gate, rule: gate.rule, state: gate.state }

@@ -136,16 +136,14 @@ describe('the command line beside a running program, with no configuration', () 
 
   it('says what stands between a case and a command, and what the policy changes', async () => {
     const explained = await shell(number, 'status', 'why', 'disclose')
-    expect(explained.code).toBe(1)
-    expect(explained.out).toMatch(/ok {4}on-the-case +\S+ is on it as admin\./)
-    expect(explained.out).toContain(
-      'no    fits-the-stage          The case is received, not accepted, and no affected branch is named.',
-    )
-    expect(explained.out).toContain('→ Any team member names the affected branches.')
-    expect(explained.out).toContain('next  second-person')
+    expect(explained.code).toBe(0)
+    expect(explained.out).toMatch(/✓ \S+ is on it as admin\./)
+    expect(explained.out).toContain('✗ The case is received, not accepted, and no affected branch is named.')
+    expect(explained.out).toContain(`embargo ${number} triage affects`)
+    expect(explained.out).not.toContain('fits-the-stage')
     const facts = await shell(number, 'status', 'why', 'ack', '--json')
     expect([facts.code, JSON.parse(facts.out)]).toMatchObject([0, { is: 'gates', verb: 'ack' }])
-    expect((await shell('SEC-2026-9999', 'status', 'why', 'ack')).err).toContain('that you may see')
+    expect((await shell('SEC-2026-9999', 'status', 'why', 'ack')).err).toContain('There is no such case')
     expect((await shell('policy', 'diff')).out).toBe('Nothing differs from the profile solo (no policy file).\n')
     expect(JSON.parse((await shell('policy', 'schema')).out)).toMatchObject({ title: 'The policy of Embargo' })
     expect(await shell('policy', 'dif')).toMatchObject({ code: 2 })

@@ -63,8 +63,8 @@ export function allHelpCard({ commands, place }: HelpParts): Card {
   })
 }
 
-/** One command, with each of its options. */
-export function commandHelpCard({ command, place }: { command: ChatCommand; place: Place }): Card {
+/** One command, with each of its options and its sub-words. */
+export function commandHelpCard({ command, commands, place }: HelpParts & { readonly command: ChatCommand }): Card {
   return buildCard({
     kind: 'notice',
     title: command.summary,
@@ -72,7 +72,12 @@ export function commandHelpCard({ command, place }: { command: ChatCommand; plac
       { label: 'Typed', value: line(code(typedAt(place, command.usage))) },
       { label: 'Who', value: line(command.allowed.who) },
     ],
-    lines: command.options.filter(isTyped).map((option) => line(plain(optionHelp(option)))),
+    lines: [
+      ...command.options.filter(isTyped).map((option) => line(plain(optionHelp(option)))),
+      ...commands
+        .filter(({ verb }) => verb.startsWith(`${command.verb}.`))
+        .map(({ usage, summary }) => line(code(typedAt(place, usage)), plain(` · ${summary}`))),
+    ],
     notification: 'Embargo',
   })
 }

@@ -30,7 +30,8 @@ export const help = defineCommand({
     if (named === undefined) return { audience: 'caller', card: helpCard({ commands: offered, place, ...seen }) }
     if (named === 'all') return { audience: 'caller', card: allHelpCard({ commands: offered, place }) }
     const found = resolve(offered, { verb: ROOT, input: named })
-    if (!('unknown' in found)) return { audience: 'caller', card: commandHelpCard({ command: found.command, place }) }
+    if (!('unknown' in found))
+      return { audience: 'caller', card: commandHelpCard({ command: found.command, commands: offered, place }) }
     const [only, ...others] = found.near
     const because =
       others.length > 0

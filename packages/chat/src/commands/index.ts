@@ -20,9 +20,11 @@ import { logAnswer } from './log-answer.ts'
 import { open } from './open.ts'
 import { split } from './open-report.ts'
 import { openWaiting, openNo } from './open-waiting.ts'
+import { party } from './party.ts'
 import { forward } from './party-forward.ts'
 import { wait, waitOver } from './party-wait.ts'
 import { patch } from './patch.ts'
+import { people } from './people.ts'
 import { conflict } from './people-conflict.ts'
 import { handoff } from './people-handoff.ts'
 import { invite } from './people-invite.ts'
@@ -48,6 +50,7 @@ import { signal } from './signal.ts'
 import { status } from './status.ts'
 import { clocks } from './status-clocks.ts'
 import { parked } from './status-parked.ts'
+import { why } from './status-why.ts'
 import { triage } from './triage.ts'
 import { affects } from './triage-affects.ts'
 import { duplicate } from './triage-duplicate.ts'
@@ -82,6 +85,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   embargo,
   signal,
   reply,
+  party,
   forward,
   wait,
   waitOver,
@@ -95,7 +99,9 @@ export const COMMANDS: readonly ChatCommand[] = [
   status,
   clocks,
   parked,
+  why,
   read,
+  people,
   invite,
   join,
   decline,

@@ -1,6 +1,5 @@
 import { isPersonVerb, PERSON_VERBS } from '@embargo/core'
 import type { PersonVerb } from '@embargo/core'
-import { COMMANDS } from '../commands/index.ts'
 import type { ChatCommand } from '../chat-command.ts'
 import { resolve } from '../resolve.ts'
 import { chatVerbOf, typedName } from '../verbs.ts'
@@ -10,20 +9,19 @@ export type ResolvedCommand = { readonly verb: PersonVerb; readonly command: Cha
 type UnknownCommand = { readonly because: string }
 
 /** Which command somebody means: as it is typed in chat (`signal public`), or as core names it (`signal.public`). */
-export function resolveCommand(typed: string): ResolvedCommand | UnknownCommand {
+export function resolveCommand(commands: readonly ChatCommand[], typed: string): ResolvedCommand | UnknownCommand {
   const [, first = '', rest = ''] = /^\s*\/?(\S+)\s*(.*)$/su.exec(typed) ?? []
-  if (first === '') return { because: 'No command is named: write it after the case, as in “disclose”.' }
   const name = first.toLowerCase()
   const way = isPersonVerb(name) ? chatVerbOf(name) : { verb: name, input: {} }
   const named = Object.entries(way.input).map(([option, value]) => `--${option} ${value}`)
-  const found = resolve(COMMANDS, { verb: way.verb, input: [...named, rest].join(' ').trim() })
+  const found = resolve(commands, { verb: way.verb, input: [...named, rest].join(' ').trim() })
   if ('unknown' in found) return { because: whyUnknown(found.unknown, found.near) }
   const { command } = found
   const text = typeof found.input === 'string' ? found.input : ''
   const parsed = command.parse(text, { branches: [] })
   const requests = requestsOf(command, parsed.ok ? parsed.values : {})
   const verb = requests[0]
-  if (verb === undefined) return { because: `No gate of a case stands before “${typedName(command.verb)}”.` }
+  if (verb === undefined) return { because: `No rule of a case stands before “${typedName(command.verb)}”.` }
   if (named.length > 0 && isPersonVerb(name)) return { verb: name, command, text }
   return requests.length > 1
     ? { because: `“${typedName(command.verb)}” does several things. Name one: ${requests.map(typedName).join(', ')}.` }
@@ -52,6 +50,5 @@ const ASKS_THE_SAME: ReadonlyMap<string, string> = new Map([
 
 function whyUnknown(unknown: string, near: readonly string[]): string {
   const [only] = near
-  const guess = only === undefined ? '' : ` Perhaps you meant “${only}”.`
-  return `There is no command “${unknown}”.${guess} “help” on a case names all of them.`
+  return `There is no command “${unknown}”.${only === undefined ? '' : ` Did you mean ${only}?`}`
 }

@@ -37,7 +37,7 @@ describe('people of a case, in chat', () => {
     const said = (await house.lastCard('change')).fallback
     expect(said).toContain('Ben has a conflict of interest')
     expect(said).toContain(
-      'Only Ana is left, and publishing takes two people. Ana can invite somebody with “people invite”,',
+      'Only Ana is left, and publishing takes two people. Ana can add a person to the policy, or invite somebody: /cvd people invite',
     )
     expect(said).not.toContain('brother')
   })
@@ -48,7 +48,7 @@ describe('people of a case, in chat', () => {
     await house.asks(ana, 'people.remove', '@cem he left us')
     await house.asks(ana, 'people.remove', '@ben he left us')
     expect((await house.lastCard('change')).fallback).toContain(
-      'Ana can invite somebody with “people invite”, or add a person',
+      'Ana can add a person to the policy, or invite somebody: /cvd people invite',
     )
   })
 
@@ -108,6 +108,44 @@ describe('people of a case, in chat', () => {
       ['conflict', '@zoe because'],
     ] as const)
       expect(cardOf(await house.asks(ana, verb, input)).fallback).toContain('Nobody in the policy is called')
+  })
+})
+
+describe('/people', () => {
+  it('lists who is there and as what, who was asked, and what can be done', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'people.invite', '@cem observer')
+    await house.asks(ben, 'away', '2026-06-03')
+    expect(cardOf(await house.asks(ana, 'people')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · people
+      Ana · admin · looks after it
+      Ben · team · away until Wed 3 Jun, 00:00 UTC
+      Cem · invited as observer, has not answered
+      [ Invite ] [ Hand the case over ] [ Remove ] [ Conflict of interest ]"
+    `)
+    await declares(house, ben, 'his brother wrote the report')
+    expect(cardOf(await house.asks(ana, 'people')).fallback).toContain('Ben · has a conflict of interest')
+  })
+})
+
+describe('/party', () => {
+  it('lists whom the case waits for and who got the report, and what can be done', async () => {
+    const house = await owned()
+    expect(cardOf(await house.asks(ana, 'party')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · other parties
+      No other party is on record.
+      [ Wait for another party ]"
+    `)
+    await house.asks(ana, 'party.wait', 'the maintainers of libfoo')
+    expect(cardOf(await house.asks(ana, 'party')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · other parties
+      The case waits for the maintainers of libfoo since Mon 25 May.
+      [ They answered ]"
+    `)
+    const [done] = cardOf(await house.asks(ana, 'party')).actions.filter(({ label }) => label === 'They answered')
+    await house.asks(ana, done?.verb ?? '', done?.input ?? '')
+    expect(house.state().waiting).toBeUndefined()
   })
 })
 

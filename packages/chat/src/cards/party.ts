@@ -1,0 +1,39 @@
+import { reporterName } from '@embargo/core'
+import type { Card, Line } from '@embargo/engine'
+import type { CaseCall } from '../chat-command.ts'
+import { shortDay } from '../text/dates.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { possibleActions } from './possible-actions.ts'
+import { line, outside } from './spans.ts'
+
+/** Whom the case waits for, whose software it may be, and which vendors got a report. */
+export function partyCard(call: CaseCall<unknown>): Card {
+  const { state } = call.case
+  const { waiting, vendor } = state
+  const told = state.reports.flatMap((report) =>
+    (report.forwarded ?? []).map(({ to }): Line =>
+      line(outside(to, 'another vendor'), ` · got the report of ${reporterName(state, report.id)}`),
+    ),
+  )
+  const lines = [
+    ...(waiting === undefined
+      ? []
+      : [line('The case waits for ', outside(waiting.party, 'another party'), ` since ${shortDay(waiting.since)}.`)]),
+    ...(vendor === undefined
+      ? []
+      : [line('It may be the software of ', outside(vendor.name ?? vendor.contact ?? '', 'another vendor'), '.')]),
+    ...told,
+  ]
+  return buildCard({
+    kind: 'notice',
+    title: `${state.id} · other parties`,
+    lines: lines.length === 0 ? [line('No other party is on record.')] : lines,
+    actions: possibleActions(call, [
+      { verb: 'party.forward', label: 'Forward the report' },
+      waiting === undefined
+        ? { verb: 'party.wait', label: 'Wait for another party' }
+        : { verb: 'party.wait', typed: 'party.done', label: 'They answered' },
+    ]),
+    notification: notificationOf(state),
+  })
+}

@@ -1,0 +1,18 @@
+import { isPossibleNow } from '@embargo/core'
+import type { PersonVerb } from '@embargo/core'
+import type { Action } from '@embargo/engine'
+import type { CaseCall } from '../chat-command.ts'
+
+/** `typed`: the command, where several make the request. */
+type Offer = { readonly verb: PersonVerb; readonly typed?: string; readonly label: string }
+
+/** The buttons of what somebody may do now, each with its form where the command needs values. */
+export function possibleActions(call: CaseCall<unknown>, offers: readonly Offer[]): readonly Action[] {
+  const { case: seen, engine, invocation, commands } = call
+  return offers
+    .filter(({ verb }) => isPossibleNow(engine.policy.policy, seen.world, verb, invocation.at))
+    .map(({ verb, typed = verb, label }) => {
+      const asks = commands.find((one) => one.verb === typed)?.options.some(({ needed, hidden }) => needed && !hidden)
+      return { label, verb: typed, input: { case: seen.id }, ...(asks === true ? { form: true } : {}) }
+    })
+}

@@ -1,0 +1,12 @@
+import { peopleCard } from '../cards/people.ts'
+import { defineCommand } from '../define-command.ts'
+import { ON_THE_CASE } from './shared/roles.ts'
+
+export const people = defineCommand({
+  verb: 'people',
+  summary: 'List who is on the case, and what can be changed about that',
+  about: 'case',
+  allowed: ON_THE_CASE,
+  options: {},
+  run: async (call) => ({ audience: 'caller', card: peopleCard(call) }),
+})
