@@ -54,6 +54,14 @@ describe('forms', () => {
           "optional": true,
         },
         {
+          "hint": "What helps until people upgrade, or: none is known",
+          "kind": "long-text",
+          "label": "Workaround, for the advisory",
+          "most": 2000,
+          "name": "workaround",
+          "optional": true,
+        },
+        {
           "hint": "git format-patch or diff",
           "kind": "long-text",
           "label": "The patch, as text",

@@ -117,7 +117,8 @@ describe('embargo help of a command of a case', () => {
       link: Where it can be seen besides
       component: Component, for the advisory · Where nobody wrote it yet
       impact: Impact, for the advisory · By doing …, an attacker may …
-      workaround: Workaround, for the advisory
+      workaround: Workaround, for the advisory · What helps until people upgrade, or:
+      none is known
       file or text: The patch, as text · git format-patch or diff
       "
     `)

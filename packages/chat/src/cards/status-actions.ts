@@ -141,7 +141,8 @@ export function statusActions(seen: ActionContext, stage: Stage): readonly Actio
 
 /** What a form need not ask for any more, carried empty. */
 function unasked(verb: Offered, state: CaseState, policy: Policy): Readonly<Record<string, string>> {
-  if (verb === 'patch' && state.advisory !== undefined) return { component: '', impact: '' }
+  if (verb === 'patch' && state.advisory !== undefined)
+    return { component: '', impact: '', ...(state.advisory.workaround === undefined ? {} : { workaround: '' }) }
   if (verb === 'prenotify' && (state.cve !== undefined || getsNoCve(policyFor(policy, state), state)))
     return { cveRequest: '' }
   return {}

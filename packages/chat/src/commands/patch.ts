@@ -75,11 +75,14 @@ export const patch = defineCommand({
       shownAs: 'impact',
       carried: true,
     }),
-    workaround: z
-      .string()
-      .max(2000)
-      .exactOptional()
-      .register(about, { label: 'Workaround, for the advisory', takes: 'named', shownAs: 'workaround', unasked: true }),
+    workaround: z.string().max(2000).exactOptional().register(about, {
+      label: 'Workaround, for the advisory',
+      hint: 'What helps until people upgrade, or: none is known',
+      kind: 'long-text',
+      takes: 'named',
+      shownAs: 'workaround',
+      carried: true,
+    }),
     patch: z
       .string()
       .regex(LOOKS_LIKE_A_PATCH, {

@@ -105,6 +105,7 @@ describe('a patch as a file', () => {
       ['author', 'text', true],
       ['component', 'text', true],
       ['impact', 'long-text', true],
+      ['workaround', 'long-text', true],
       ['patch', 'long-text', true],
       ['patchFile', 'file', true],
     ])
