@@ -92,7 +92,10 @@ function asOptions(typed: string, form: Written): Filled {
   const parsed = command?.parse(rest, { branches: ['main'] })
   if (command === undefined || parsed?.ok !== true) throw new Error(`Nobody can type ${typed} on Discord.`)
   const offered = command.options.filter(({ hidden }) => !hidden)
-  const beside = offered.filter(({ kind, required, label }) => required && kind === 'text' && form[label] !== undefined)
+  // Short texts are typed beside the command, so that its form is one page.
+  const beside = offered.filter(
+    ({ kind, required, carried, label }) => ((required && kind === 'text') || carried) && form[label] !== undefined,
+  )
   const values = {
     ...parsed.values,
     ...Object.fromEntries(beside.map(({ name, label }) => [name, form[label] ?? ''])),

@@ -20,8 +20,6 @@ export const acknowledging: Scene = {
       answers: letter,
     })
     await channelShows(playing, 'I would rather not write the patch')
-    await types(playing, ANA, '/cvd log-answer last credit-named Robin Sample')
-    await types(playing, ANA, '/cvd log-answer last patch-no')
-    await types(playing, ANA, '/cvd log-answer last ai-no')
+    await types(playing, ANA, '/cvd log-answer last patch-no ai-no credit-named Robin Sample')
   },
 }

@@ -12,11 +12,10 @@ export const assessing: Scene = {
     await types(
       playing,
       ANA,
-      '/cvd triage valid high CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N CWE-22 Documents from outside are rendered by default.',
+      '/cvd triage valid high CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N CWE-22 Documents from outside are rendered by default. --affects main >= 2.0, < 2.4.1',
     )
     await stageBecomes(playing, 'assessing')
     await mailLeaves(playing, REPORTER.address)
-    await types(playing, ANA, '/cvd triage affects main --fixed-version 2.4.1 >= 2.0, < 2.4.1')
     const preview = await types(playing, ANA, '/cvd reply', {
       Text: 'Hello Robin,\n\nthank you, we can see it here too, and the symbolic link as well.\nA patch comes to you within the week.\n\nAna\n',
     })

@@ -3,7 +3,6 @@ import { mustSay, types } from '../acting/people.ts'
 import { mailLeaves, reporterWrites } from '../acting/post.ts'
 import { clockMovesTo } from '../acting/clock.ts'
 import { ANA, BEN, REPORTER } from '../cast.ts'
-import { ADVISORY } from '../material.ts'
 import type { Scene } from './scene.ts'
 
 /** Somebody who did not write the patch checks it: here the reporter, by mail. Ben tries to go on before that, and is told why he must wait. */
@@ -12,11 +11,6 @@ export const confirming: Scene = {
   at: '2026-06-04T16:21Z',
   play: async (playing) => {
     const letter = await mailLeaves(playing, REPORTER.address)
-    await types(playing, ANA, '/cvd advisory', {
-      Component: ADVISORY.component,
-      'Impact, in one sentence': ADVISORY.impact,
-      Workaround: ADVISORY.workaround,
-    })
     const early = await types(playing, BEN, '/prenotify 2026-06-16')
     mustSay(early, 'The patch for main has no verification')
     clockMovesTo(playing, '2026-06-05T08:55Z')
