@@ -42,7 +42,9 @@ const WANTED_SHARE = 0.1
 const WANTED_P99_MS = 25
 /** A list that is late by less is not felt. */
 const WANTED_READ_MS = 100
-/** A dispatcher that is starved by the commands has all of its work left at their end: several seconds of it. */
+/**
+ * A dispatcher that is starved by the commands still has all of its work to do when they end: several seconds of it.
+ */
 const WANTED_BEHIND_MS = 2000
 /** Between two reads. */
 const READ_EACH_MS = 20

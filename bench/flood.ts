@@ -5,7 +5,10 @@ import type { Bench } from './figure.ts'
 import { Mails } from './mails.ts'
 
 const REPORTS = 400
-/** A minute of the limits passes in ten seconds, for both alike. Slack says how long to wait in whole seconds: faster would count that. */
+/**
+ * A minute of the limits passes in ten seconds on both platforms. Slack states waits in whole seconds, so at a higher
+ * speed the rounding would dominate the result.
+ */
 const SPEED = 6
 /** https://docs.slack.dev/apis/web-api/rate-limits, tier 2: so many channels a minute may be made. Nothing else that a case needs is scarcer. */
 const CHANNELS_A_MINUTE = 20

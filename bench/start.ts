@@ -229,7 +229,10 @@ async function openCases({ smtpPort }: Running, control: string): Promise<readon
   return numbers
 }
 
-/** Asks as the command line does: one question a connection. True when it was done, false when it was refused. */
+/**
+ * Asks as the command line does, with one question in each connection. True when the command was done, false when it
+ * was refused.
+ */
 async function invoke(control: string, input: Readonly<Record<string, unknown>>): Promise<boolean> {
   const socket = connect(control)
   socket.write(`${JSON.stringify({ operation: 'invoke', input })}\n`)

@@ -52,7 +52,7 @@ const SLACK_FIRES = [
   'team',
   'color',
 ]
-/** A line that would pass for one of ours. Only a quote has lines of its own. */
+/** A line that could pass for one of ours. Only a quote may contain several lines. */
 const OURS = /^(?:SEC-2026-0042 · Ana approved|Ana approved)/m
 
 const LEAVES_AS_IT_IS: ReadonlySet<string> = new Set(['value', 'action_id'])

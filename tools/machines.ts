@@ -32,7 +32,10 @@ const written = (letters: readonly Letter[], come: ReadonlySet<Letter>): string 
 
 type CaseStep = { readonly letters: ReadonlySet<Letter>; readonly next: readonly Letter[] }
 
-/** Every case state that some history leads to, with what may come true in it; `moving` are the letters that do. */
+/**
+ * Every reachable case state, with the letters that may become true in it; `moving` are the letters that are drawn as
+ * changing.
+ */
 function caseStates(moving: readonly Letter[], from: ReadonlySet<Letter> = new Set()): readonly CaseStep[] {
   const found = new Map<string, CaseStep>()
   const waiting = [from]

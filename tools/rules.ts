@@ -1,4 +1,4 @@
-// Every gate, as refusals name it: what it means, and what to do when it refuses. And what voids an approval.
+// Every gate, by its name in refusals: what it means and what to do when it refuses; then what voids an approval.
 import { COMMANDS, typedName, typedRequest } from '@embargo/chat'
 import {
   GATES,

@@ -139,7 +139,10 @@ const mails = (
 /** They wait a moment first. */
 const BEFORE_AGAIN_MS = 250
 
-/** How often somebody types the same again who sees that it did not work: a bot waits up to five seconds before it begins a new session. */
+/**
+ * How often a person retries a command that did not work: a bot waits up to five seconds before it begins a new
+ * session.
+ */
 const MAX_TRIES = 100
 
 /** A person who sees a warning that the app did not answer types the command again. */
@@ -267,7 +270,7 @@ function banOnce(discord: StageSetting['discord']): void {
   void discord?.until(({ shutOut }) => shutOut > 0).then(() => discord.faults.banAddress(false))
 }
 
-/** How often a call was made that can meet the fault. What happens to a connection itself is met as soon as it happens. */
+/** The number of calls that the fault could hit. A fault of the connection itself takes effect at once. */
 function callsOf({ slack, discord }: StageSetting, fault: Fault): number {
   if (fault.is === 'request')
     return (slack?.state ?? discord?.state)?.requests.filter(({ method }) => method === fault.call).length ?? 0
@@ -314,8 +317,8 @@ const sightOf = (chat: PlayedChat): readonly string[] =>
 
 /**
  * Removes what differs in every play. A message in Discord carries the mark by which one in doubt is found again, until
- * it is edited. The emulators date messages by the machine's clock, which is months from the story's: for that time, no
- * messages were stored.
+ * it is edited. The emulators date messages by the machine's clock, which is months from the story's: for the time
+ * between, the transcript reports a gap.
  */
 const withoutMark = (text: string): string =>
   text.replaceAll(/\n[^\n]*ref [0-9a-f]{16}/gu, '').replaceAll(/ from [^\n]+ UTC to [^\n]+ UTC/gu, '')

@@ -87,7 +87,7 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     keepsTranscript: true,
     call: { slack: 'conversations.archive', discord: 'update_channel' },
   },
-  // A start looks at the commands, registers those that are missing, and looks at every channel of a case.
+  // At its start the bot checks its commands, registers the missing ones, and checks every channel of a case.
   { name: 'look at its commands', steps: ['mail', 'start'], call: { discord: 'list_guild_application_commands' } },
   { name: 'register them', steps: ['mail', 'start'], call: { discord: 'bulk_set_guild_application_commands' } },
   {

@@ -13,7 +13,9 @@ export const FAULTS = {
 /** Discord has a limit for all calls of a bot together beside those of each route. */
 export const GLOBAL_LIMIT = { kind: 'rate-limited', retryAfterSeconds: 1, global: true } as const
 
-/** Discord's edge answers nothing that comes from an address which had too much refused, and with a page instead of JSON. */
+/**
+ * After too many refused calls from one address, Discord's edge answers all its requests with a page instead of JSON.
+ */
 export const BAN = { kind: 'banned', ms: 1000 } as const
 
 export type FaultName = keyof typeof FAULTS | 'global limit' | 'address banned'

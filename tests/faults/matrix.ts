@@ -11,7 +11,10 @@ export const PLATFORMS: readonly ChatName[] = ['slack', 'discord']
 const COMMAND: EffectUnderTest = { name: 'a command', steps: ['mail', 'ack'], call: {} }
 const BUTTON: EffectUnderTest = { name: 'a button', steps: ['mail', 'press'], call: {} }
 const FORM: EffectUnderTest = { name: 'a form', steps: ['mail', 'valid', 'write', 'send in'], call: {} }
-/** Over HTTP only deliveries can fail. A lost acknowledgement is seen by the person who asked, or is delivered again. */
+/**
+ * Over HTTP only deliveries can fail. If an acknowledgement is lost, the person who asked sees an error, or Slack
+ * delivers again.
+ */
 const OVER_HTTP: readonly EffectUnderTest[] = [
   { ...COMMAND, name: 'a command over HTTP', overHttp: true },
   { ...BUTTON, name: 'a button over HTTP', overHttp: true },
@@ -52,8 +55,8 @@ function cellsOf(platform: ChatName, effect: EffectUnderTest): readonly Cell[] {
 }
 
 /**
- * The worst fault for every effect, every fault for one effect, a start in an outage, what happens to a connection, and for
- * a form what may come twice: for every day.
+ * The daily selection: the worst fault for every effect, every fault for one effect, a start during an outage, faults
+ * of the connection, and repeated deliveries of a form.
  */
 export const DAILY: readonly Cell[] = CELLS.filter(
   ({ effect, fault }) =>

@@ -6,7 +6,8 @@ import type { Recorded, ReportId, State, StreamId } from '@embargo/core'
  * otherwise.
  */
 export function creditsKept(log: ReadonlyMap<StreamId, readonly Recorded[]>): number {
-  // A report comes home under its old number more than once, but each way is gone once: numbers are not given again.
+  // A report may return to its old case under its old number several times, but each move happens only once, because
+  // numbers are never reused.
   const left = new Map<string, string>()
   const arrived = new Map<string, string>()
   for (const [stream, all] of log) {

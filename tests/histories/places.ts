@@ -77,7 +77,7 @@ const counting = (events: EventStore, count: (commit: Commit) => void): EventSto
   verifyLog: (since) => events.verifyLog(since),
 })
 
-/** Plays one history of so many steps, drawn by a seed, and checks what must hold at its end. Throws otherwise. */
+/** Plays one history of `steps` steps, drawn by a seed. Throws if a check at its end fails. */
 export async function playOn(name: PlaceName, steps: number, seed: number): Promise<Tally> {
   const tallies: Tally[] = []
   await fc.assert(

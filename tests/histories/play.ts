@@ -148,7 +148,9 @@ export class History {
     if (step.comes === 'again') await this.#again(this.#writer(step.by + 1), sent)
   }
 
-  /** Whether it would change something: most random requests are refused, and a history must get somewhere. */
+  /**
+   * Whether the request would change something. Most random requests are refused, but a history has to make progress.
+   */
   #wouldPass(world: World, actor: Actor, asked: Request): boolean {
     const request = isShown(asked) ? { ...asked, shown: { digest: NOTHING, blob: BlobId.parse('none') } } : asked
     const command = { commandId: CommandId.parse('history:tried'), actor, at: this.#now, request }

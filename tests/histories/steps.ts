@@ -15,7 +15,8 @@ import type { Actor, BlobId, CaseState, Instant, Request, World } from '@embargo
 import fc from 'fast-check'
 
 /**
- * A step that fast-check draws: who does which of the possible things to which case, after how long, and through what.
+ * A step that fast-check draws: who acts, which possible request they make, on which case, after how long, and on which
+ * platform.
  */
 export type Step = {
   readonly by: number
@@ -63,11 +64,14 @@ const CREDITS = [
 const LINK = 'https://example.org/seen'
 const SETTLED = ['went', 'again', 'withdrawn'] as const
 const WAIVED = ['fix', 'reporter-check', 'notice', 'cve', 'credit'] as const
-/** In one of so many draws of the main line in which a mail waits for a person, somebody settles it first. */
+/** When a mail waits for a person, one in this many draws of the main line settles it first. */
 const SETTLES = 4
 /** In one of so many draws, somebody waives a rule first. */
 const WAIVES = 14
-/** A conflict is for good, and leaves one person alone on the case: one in so many draws may declare it. */
+/**
+ * A conflict of interest is permanent and leaves one person alone on the case, so only one in this many draws may
+ * declare it.
+ */
 const CONFLICTS = 8
 
 /** On that day, when the release window is open. */

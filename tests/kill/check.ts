@@ -45,7 +45,7 @@ const counted = (count: number, wanted: number, what: string): readonly Violatio
   count === wanted ? [] : [{ is: count < wanted ? 'lost' : 'doubled', what: `${what}: ${count}, not ${wanted}` }]
 
 function mailsIn({ seen, accepted }: Evidence): readonly Violation[] {
-  // Read and said once, in one stream. The deaths are no mail's fault: none is quarantined.
+  // Each mail was taken in once, in one stream. No mail is quarantined, because the deaths are not a mail's fault.
   const taken = eventsOf(seen).flatMap(({ event }) => (event.type === 'MessageTakenIn' ? [event.message] : []))
   const reports = eventsOf(seen).flatMap(({ event }) => (event.type === 'ReportAttached' ? [event.message] : []))
   return [

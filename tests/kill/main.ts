@@ -6,8 +6,8 @@ import type { Played } from './rounds.ts'
 
 /**
  * Kills the program again and again: `npm run kill -- --rounds 200 --seed 1`. Exits with 1 when anything was lost or
- * doubled, or a place was never reached. `--first 37 --rounds 1` plays the 37th round of a seed again; `--postgresql`
- * plays on a PostgreSQL of its own instead of SQLite.
+ * doubled, or a crash point was never reached. `--first 37 --rounds 1` plays the 37th round of a seed again;
+ * `--postgresql` plays on a PostgreSQL of its own instead of SQLite.
  */
 const { values } = parseArgs({
   options: {

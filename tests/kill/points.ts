@@ -41,7 +41,10 @@ const mailTaken =
     return { ...at(`after-outside-before-record:send-mail:${letter}`, most)(random), doubt: { letter, then } }
   }
 
-/** The places at which dying means something different. Each is reached in every round that plays a case to its end. */
+/**
+ * The points at which a crash has different consequences. Every round that plays a case to its end reaches each of
+ * them.
+ */
 export const POINTS: readonly Point[] = [
   { name: 'during a migration', plan: at('migration-applied', 1) },
   { name: 'mail stored, before the 250', plan: at('mail-stored-before-250', 3) },

@@ -40,7 +40,7 @@ export type Round = {
 export type RoundOptions = {
   /** Address of an empty PostgreSQL database; SQLite without it. */
   readonly database?: string
-  /** It dies at each place of a stage, in the order in which it comes past them; then the next stage begins. */
+  /** The program dies at each point of a stage, in the order in which it reaches them; then the next stage begins. */
   readonly stages: readonly (readonly Planned[])[]
   readonly random: Random
 }

@@ -21,7 +21,7 @@ export type RoundsOptions = {
   readonly database?: () => Promise<string>
 }
 
-/** Each point in turn, each round with its own choices: round n of a seed is the same however many rounds are played. */
+/** One round for each point in turn. Round n of a seed makes the same choices however many rounds are played. */
 export async function* playRounds({
   rounds,
   seed,

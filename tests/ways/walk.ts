@@ -25,8 +25,8 @@ export type Walk = { readonly policy: Policy; readonly seed: number; readonly st
 export type Visit = Omit<Situation, 'request' | 'by'>
 
 /**
- * What random people do with one case, mostly what comes next: every state on the way, and in each the commands that are
- * refused, one for each verb.
+ * Random people work on one case, mostly doing the next step. Gives every state on the way, with the commands that are
+ * refused in it, one for each verb.
  */
 export async function walk(
   { policy, seed, steps }: Walk,

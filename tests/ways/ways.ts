@@ -60,10 +60,10 @@ export function waysOf(situation: Situation): readonly Way[] {
 export type Dead = { readonly printed: string; readonly read: readonly string[] }
 
 /**
- * Whether somebody whom the way names gets through with it. Afterwards the same gate no longer refuses the same command
- * because of the same facts: at once, or once what is asked now is answered with a yes. What leads to a further step must
- * bring that step. Another value for the same command, a look at the case, and what is done in place of the command only
- * have to go through. A way that names another case or release is skipped if there is no such case or release.
+ * Whether somebody whom the way names succeeds with it. Afterwards the same gate must not refuse the same command
+ * because of the same facts: at once, or after a question that it asked is answered with a yes. A way that leads to a
+ * further step must make that step possible. Another value for the same command, a look at the case, and an alternative
+ * to the command only have to pass. A way that names another case or release is skipped if that does not exist.
  */
 export async function triedWay(situation: Situation, way: Way): Promise<Dead | undefined> {
   const isOpen = (ended: Ended): Promise<boolean> => helps(situation, way, ended)

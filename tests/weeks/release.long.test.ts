@@ -109,7 +109,7 @@ describe('a release', () => {
       await submits(week, 'main', 'closed, absolute names too')
       expect(channel().card()).toMatch(/Next: the reporter, verify the patch for main/u)
       expect(await ana.types('/cvd prenotify update')).toContain(
-        'Each affected supported branch needs a patch that somebody but its author has checked.',
+        'Each affected supported branch needs a patch that somebody other than its author has checked.',
       )
       await robin.answers('Still good.')
       await ana.types('/cvd log-answer last fixed main')

@@ -5,7 +5,9 @@ import { clockOf, dayOf, distanceOf } from './times.ts'
 /** Discord's Markdown as far as our cards write it, each with the marks that it is known by. */
 const MARKS =
   /```\n?([^]*?)\n?```|\\([^\w\s])|`([^`\n]+)`|\*\*([^]+?)\*\*(?!\*)|\*([^*\n]+?)\*|<t:(\d+):([fR])>|^-# ([^\n]*)|\n/gm
-/** Markdown that a client would interpret and this does not: then a card has begun to use other Markdown. */
+/**
+ * Markdown that a client would interpret and this page would not: a card then uses Markdown that must be added here.
+ */
 const UNREAD = /[*_~`|]|^(?:-#|#{1,3} |>|[-+] |\d+[.)] )/m
 const OUR_LINK = /https?:\/\/[^\s<>]+/g
 

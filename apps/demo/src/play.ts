@@ -32,7 +32,7 @@ export type Played = keyof typeof WHERE
 const title = (on: Played): Line => ({
   line: 'title',
   title: 'One case, from mail to disclosure',
-  text: `Quillmark is an invented template engine. Ana and Ben look after it, and ${WHERE[on]}`,
+  text: `Quillmark is an invented template engine. Ana and Ben maintain it, and ${WHERE[on]}`,
 })
 
 export type PlayOptions = {

@@ -52,7 +52,8 @@ it('drops the unfinished mail of the source that holds most, and takes that of o
   expect(dropped).toEqual(['large'])
   // A source that would hold more than every other waits itself.
   expect(enter('d', 'greedy').take(50)).toBe(false)
-  // What strangers leave is for those who write to an open case; they drop what holds more than theirs, too.
+  // The reserve that strangers may not use is for senders who write to an open case. They too displace sources that
+  // hold more.
   const known = enter('e', 'known', true)
   expect([known.take(50), dropped]).toEqual([true, ['large']])
   expect([enter('f', 'also known', true).take(20), dropped]).toEqual([true, ['large', 'known']])

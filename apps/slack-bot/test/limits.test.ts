@@ -9,8 +9,8 @@ import { renderHome } from '../src/render/home.ts'
 import { card } from './cards.ts'
 import { ANA, BOT_TOKEN, recordingLog, workspace } from './workspace.ts'
 
-// Each row: the longest that Slack takes, the shortest that it does not, and that what we draw is taken however long
-// the thing to be drawn is. What Slack takes is said by the emulator's checks, which the reference's pages are behind.
+// Each row: the longest value that Slack accepts, the shortest that it refuses, and that Slack accepts what we draw
+// however long the input is. The emulator's checks decide what Slack accepts; they follow the pages of the reference.
 
 const nextId = (): string => 'b'
 const x = (length: number): string => 'x'.repeat(length)

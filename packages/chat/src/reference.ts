@@ -22,7 +22,7 @@ export function commandReference(commands: readonly ChatCommand[] = COMMANDS): s
     '',
     `A command is typed in the channel of its case: ${PLATFORMS.map(typedOn).join(', ')}. Those marked *short* have a slash command of their own beside \`/${ROOT}\`. What is in \`[…]\` may be left out. A form asks for what is missing.`,
     '',
-    `${verbCount(commands)} verbs; sub-words follow their verb. Where a platform asks for each option alone, the sub-word is one of them, and \`/${ROOT}\` takes any line.`,
+    `${verbCount(commands)} verbs; sub-words follow their verb. Where a platform has a field for each option, the sub-word is one of these fields; \`/${ROOT}\` takes any line.`,
     '',
     '| command | what it does | who |',
     '|---|---|---|',

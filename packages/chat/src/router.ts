@@ -33,7 +33,7 @@ export type Router = {
    * Empty for an option without suggestions, for an account of nobody, and for a case that is not theirs.
    */
   suggest(request: SuggestRequest): Promise<readonly Choice[]>
-  /** A person's home: what waits for them, what is overdue, which cases they look after. For the caller alone. */
+  /** A person's home: what waits for them, what is overdue, which cases they coordinate. For the caller alone. */
   home(actor: PersonActor, place: Place): Promise<readonly Card[]>
 }
 

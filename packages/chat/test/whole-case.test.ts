@@ -154,7 +154,8 @@ describe('a whole case, typed', () => {
   it('answers a repeated delivery as before, without doing it twice', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack', '', { delivery: 'same' })
-    // What was typed goes along: by it the engine knows a repetition from another command under the same id.
+    // The typed text is passed on, so that the engine can distinguish a repetition from another command under the same
+    // id.
     expect(house.asked.at(-1)).toMatchObject({ typed: '' })
     const events = house.recorded.length
     expect(cardOf(await house.asks(ana, 'ack', '', { delivery: 'same' })).fallback).toContain('nothing happened twice')

@@ -183,7 +183,7 @@ describe("Slack's tokens", () => {
     const env = { EMBARGO_ROLE: 'mail', EMBARGO_DATABASE: 'postgresql://db/embargo' }
     const { capabilities, notices } = load({ env, files })
     expect(capabilities).toEqual(new Set(['mail']))
-    expect(notices).toEqual([expect.stringMatching(/^The policy has slack .* this process does not carry it/)])
+    expect(notices).toEqual([expect.stringMatching(/^The policy has slack .* this process does not serve it/)])
     expect(load({ env: { ...env, ...SLACK, EMBARGO_ROLE: 'slack,mail' }, files }).notices).toEqual([])
   })
 
@@ -315,7 +315,7 @@ describe("Discord's token and server", () => {
     expect(loadConfig({ ...around, readFile }, 'look').discord).toBeUndefined()
     const env = { EMBARGO_ROLE: 'mail', EMBARGO_DATABASE: 'postgresql://db/embargo' }
     expect(load({ env, files }).notices).toEqual([
-      expect.stringMatching(/^The policy has discord .* does not carry it/),
+      expect.stringMatching(/^The policy has discord .* does not serve it/),
     ])
   })
 

@@ -101,7 +101,7 @@ function noticesOf(given: Noticed): readonly string[] {
   // Other processes cannot be seen from here: perhaps none serves it, and then its posts wait for ever.
   const left = given.left.map(
     (name) =>
-      `The policy has ${name} among its platforms, and this process does not carry it (EMBARGO_ROLE): until another process does, no channel opens there and nobody is told.`,
+      `The policy has ${name} among its platforms, and this process does not serve it (EMBARGO_ROLE): until another process does, no channel opens there and nobody is told.`,
   )
   return [...silent, ...left, ...ignored]
 }

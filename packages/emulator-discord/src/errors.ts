@@ -78,7 +78,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Something that Discord takes and the emulator does not play: refused with 501, so that no test believes in it. */
+/** Something that Discord supports and the emulator does not: refused with 501, so that no test relies on it. */
 export class NotPlayed extends Error {
   override readonly name = 'NotPlayed'
   constructor(problem: string) {

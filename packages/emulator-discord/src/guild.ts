@@ -33,7 +33,7 @@ export type GatewayEvent = {
 /** Message types by which people say something, in contrast to notes by the system. */
 const SAID: ReadonlySet<number> = new Set([0, 19, 20, 23])
 
-/** All that the guild and the application hold. Rules are judged by the callers. */
+/** The data of the guild and the application. Callers check the rules. */
 export class Guild implements DiscordState {
   readonly changes = new Changes()
   readonly clock: EmulatorClock

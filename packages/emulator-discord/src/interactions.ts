@@ -23,7 +23,7 @@ export type CallbackType = (typeof CALLBACK)[keyof typeof CALLBACK]
 /** One suggestion of an autocomplete. */
 export type Choice = { readonly name: string; readonly value: string | number }
 
-/** Why the person sees "The application did not respond": nobody is connected, or no answer came in three seconds. */
+/** Why the person sees "The application did not respond": no app is connected, or no answer came in three seconds. */
 export type Silence = 'no-connection' | 'timeout'
 
 /** Something that a person did to the app. */

@@ -93,7 +93,8 @@ export const MESSAGE_BYTES_MAX = 25 * 1024 * 1024
 export const REQUEST_BYTES_MAX = 128 * 1024 * 1024
 // https://docs.discord.com/developers/reference#signed-attachment-cdn-urls
 export const CDN_LINK_MS = 24 * 60 * 60_000
-// …/resources/message#create-message, enforce_nonce: "in the past few minutes". A short reading, so that nobody leans on it.
+// …/resources/message#create-message, enforce_nonce: "in the past few minutes". A cautious value, so that nobody relies
+// on more.
 export const NONCE_MS = 2 * 60_000
 // https://docs.discord.com/developers/interactions/receiving-and-responding
 export const ANSWER_MS = 3000

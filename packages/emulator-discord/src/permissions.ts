@@ -102,7 +102,7 @@ const SPEECH = bitsOf(['MENTION_EVERYONE', 'SEND_TTS_MESSAGES', 'ATTACH_FILES', 
 
 /**
  * What a member may do in a channel: the guild's permissions, then the overwrites of @everyone, of all roles together,
- * and of the member. Who may not see a channel may do nothing in it.
+ * and of the member. A member who may not see a channel may do nothing in it.
  * https://docs.discord.com/developers/topics/permissions#permission-overwrites
  */
 export const channelPermissions = (
@@ -115,8 +115,8 @@ export const channelPermissions = (
 }
 
 /**
- * What a member may do in a thread: what the parent channel allows, but whether they may write is asked of
- * SEND_MESSAGES_IN_THREADS. A private one is there for its members, and for who may manage threads.
+ * What a member may do in a thread: what the parent channel allows, except that writing needs SEND_MESSAGES_IN_THREADS.
+ * Only its members and people who may manage threads see a private one.
  * https://docs.discord.com/developers/topics/permissions#inherited-permissions-threads
  */
 export const threadPermissions = (

@@ -32,7 +32,7 @@ export const limitHeaders = (limit: LimitState | undefined, now: number): Readon
         'x-ratelimit-bucket': createHash('md5').update(limit.bucket).digest('hex'),
       }
 
-/** A 429. `limit`: the state of the bucket; a limit below the bucket leaves something in it. */
+/** A 429. `limit`: the state of the bucket, which is not empty if a stricter limit than the bucket's was met. */
 export const tooMany = (
   { message, retryAfterSeconds, header, isGlobal }: TooMany,
   limit: Readonly<Record<string, string>>,

@@ -74,7 +74,8 @@ const recordable = (body: Json, query: URLSearchParams): JsonObject => ({
   ...(Array.isArray(body) ? { body } : asJsonObject(body)),
 })
 
-// The header is percent-encoded where it says more than ASCII: https://docs.discord.com/developers/resources/audit-log
+// The header is percent-encoded where it contains more than ASCII:
+// https://docs.discord.com/developers/resources/audit-log
 const decoded = (reason: string): string => {
   try {
     return decodeURIComponent(reason)
@@ -86,7 +87,7 @@ const decoded = (reason: string): string => {
 const withoutToken = ({ operation, params }: Matched): string =>
   operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name.endsWith('token') ? '…' : (params[name] ?? '')))
 
-/** Plays an operation. `headers`: what its bucket says. */
+/** Performs an operation. `headers` are those of its rate-limit bucket. */
 const perform = (desk: Desk, matched: Matched, sent: Sent, headers: Readonly<Record<string, string>>): Played => {
   try {
     const { status, body } = matched.operation.play({ ...desk.platform, params: matched.params, ...sent })
@@ -99,7 +100,10 @@ const perform = (desk: Desk, matched: Matched, sent: Sent, headers: Readonly<Rec
   }
 }
 
-/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#http: 5xx, for everything in a guild that has an outage. */
+/**
+ * https://docs.discord.com/developers/topics/opcodes-and-status-codes#http: every request about a guild with an outage
+ * gets a 5xx.
+ */
 const isOut = ({ isAvailable, refusesCalls }: Guild, { params }: Matched): boolean =>
   !isAvailable && refusesCalls && (params['guild_id'] ?? params['channel_id']) !== undefined
 

@@ -45,7 +45,7 @@ export type Thread = {
   readonly createdAt: number
 }
 
-/** A text channel, a category, or a thread of a text channel; that is then its parent, and it has no overwrites. */
+/** A text channel, a category, or a thread. A thread has its text channel as parent, and no overwrites of its own. */
 export type Channel = {
   readonly id: string
   readonly kind: 'text' | 'category' | 'thread'
@@ -93,7 +93,10 @@ export type Message = {
   readonly channel: string
   readonly author: string
   readonly fromApp: boolean
-  /** 0 said, 6 somebody pinned something, 18 began a thread, 19 a reply, 20 an answer to a command, 23 to a context menu. */
+  /**
+   * 0: a plain message; 6: somebody pinned a message; 18: somebody began a thread; 19: a reply; 20: an answer to a
+   * command; 23: an answer to a context menu.
+   */
   readonly type: 0 | 6 | 18 | 19 | 20 | 23
   readonly ephemeralTo: string | undefined
   /** The interaction that it answers. */

@@ -50,7 +50,7 @@ export class Faults {
     this.#lostAcks += 1
   }
 
-  /** The next payload says that it comes from another workspace, as one of a shared channel's other side does. */
+  /** The next payload claims to come from another workspace, as those from the other side of a shared channel do. */
   fromTeam(team: string): void {
     this.#team = team
   }

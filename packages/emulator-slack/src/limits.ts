@@ -4,7 +4,7 @@
  */
 
 // https://docs.slack.dev/reference/methods/chat.postMessage: longer text is cut off; the emulator refuses it instead,
-// because a silently shortened message is what a test must not overlook.
+// because a test must not overlook a message that was silently shortened.
 export const TEXT_MAX = 40_000
 // https://docs.slack.dev/reference/methods/chat.update, error msg_too_long.
 export const UPDATE_TEXT_MAX = 4000

@@ -30,7 +30,7 @@ export class RateLimits {
     const wait = isPost
       ? this.#wait(`${call.method} ${call.channel}`, { max: 1, windowMs: windowMs / POSTS_PER_WINDOW })
       : this.#wait(call.method, { max: CALLS[call.tier], windowMs })
-    // A shorter window represents a whole minute: the answer is in the app's time, rounded up as Slack does.
+    // A shorter window stands for a whole minute. The wait is stated in the app's time, rounded up as Slack does.
     return wait === undefined ? undefined : Math.max(1, Math.ceil(Math.min(wait, WINDOW_MS) / 1000))
   }
 

@@ -141,8 +141,8 @@ const takeResponse = (desk: Desk, id: string, received: Received): Reply => {
   })
 }
 
-// https://docs.slack.dev/reference/objects/file-object: the bot token as bearer, with files:read; anybody else is sent
-// to the page where people sign in.
+// https://docs.slack.dev/reference/objects/file-object: the bot token as bearer, with files:read; any other request is
+// redirected to the sign-in page.
 const giveFile = (desk: Desk, received: Received): Reply => {
   const { workspace, files, scopes } = desk.platform
   const record = workspace.record('file', { path: received.path })

@@ -164,8 +164,8 @@ export class Workspace implements SlackState {
     return ephemeral
   }
 
-  // https://docs.slack.dev/reference/methods/chat.postMessage#text_usage: with blocks, `text` is the notification; where
-  // it is missing, Slack makes one of the blocks, which is how the content of a card ends on a lock screen.
+  // https://docs.slack.dev/reference/methods/chat.postMessage#text_usage: with blocks, `text` is the notification;
+  // where it is missing, Slack makes one of the blocks, which is how a card's content can get onto a lock screen.
   notify(message: { channel: string; ts: string; text: string; blocks: readonly Block[] }): void {
     const text = message.text === '' ? renderMessage({ text: '', blocks: message.blocks }) : message.text
     this.notifications.push({ channel: message.channel, ts: message.ts, text })

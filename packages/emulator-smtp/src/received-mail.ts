@@ -1,7 +1,7 @@
 import { readPart } from './mime.ts'
 import type { MailFile } from './mime.ts'
 
-/** A mail as its recipient's program shows it. Header names are in small letters; a repeated header has several values. */
+/** A mail as its recipient's program shows it. Header names are in lower case; a repeated header has several values. */
 export type ReceivedMail = {
   readonly envelopeFrom: string
   readonly envelopeTo: readonly string[]
@@ -13,7 +13,10 @@ export type ReceivedMail = {
   header(name: string): string
 }
 
-/** Reads the bytes that came. Its own small reader, so that what wrote them is not what checks them. */
+/**
+ * Reads the received bytes with a small reader of its own, so that tests do not check mails with the code that wrote
+ * them.
+ */
 export function receivedMail(
   raw: Buffer,
   envelope: { readonly from: string; readonly to: readonly string[] },

@@ -7,7 +7,10 @@ const TURNS = 15
 
 type Timer = { readonly atMs: number; readonly wake: () => void }
 
-/** Time that passes only when a test says so: everybody sleeps on it, the machine's clock and the team's go along. */
+/**
+ * Time that passes only when a test says so: every wait uses it, and the machine's clock and the business clock follow
+ * it.
+ */
 export function virtualTime(house: House) {
   const timers = new Set<Timer>()
   const sleep: Sleep = (ms, signal) =>

@@ -16,15 +16,15 @@ const fields: AcknowledgmentFields = {
 const solo: AcknowledgmentFields = { ...fields, from: { kind: 'solo', name: 'Ana', address: 'ana@quillmark.example' } }
 
 describe('acknowledgment', () => {
-  it('says who looks after it, what comes next, the embargo, and asks three questions', () => {
+  it('says who handles it, what comes next, the embargo, and asks three questions', () => {
     const mail = acknowledgment.words(fields)
-    expect(mail.subject).toBe('[SEC-2026-0042] We look after your report')
+    expect(mail.subject).toBe('[SEC-2026-0042] We are handling your report')
     expect(mail.automatic).toBe(false)
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
       Thank you for your report. My name is Ana, I am on the Quillmark
-      security team, and I look after it from here on. Its number is
+      security team, and I will handle it from here on. Its number is
       SEC-2026-0042.
 
       Next comes the check: is it a vulnerability in Quillmark, how serious is
@@ -59,14 +59,14 @@ describe('acknowledgment', () => {
 
   it('speaks for one person where one person is all there is', () => {
     const mail = acknowledgment.words(solo)
-    expect(mail.subject).toBe('[SEC-2026-0042] I look after your report')
+    expect(mail.subject).toBe('[SEC-2026-0042] I am handling your report')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
       Thank you for your report. My name is Ana. I maintain Quillmark on my
-      own, in my free time, and I look after your report myself. Its number is
-      SEC-2026-0042. Some things take longer with one pair of hands; the dates
-      in this mail are dates that I can keep.
+      own, in my free time, and I am handling your report myself. Its number
+      is SEC-2026-0042. Some things take longer with one pair of hands; the
+      dates in this mail are dates that I can keep.
 
       Next comes the check: is it a vulnerability in Quillmark, how serious is
       it, and which versions have it. You hear the result, or how far the

@@ -18,7 +18,7 @@ export type AcknowledgmentFields = LetterBase & {
   ask: readonly Question[]
 }
 
-/** The first word from a person: who looks after the report, what comes next, the embargo, and the questions. */
+/** The first word from a person: who handles the report, what comes next, the embargo, and the questions. */
 export const acknowledgment = defineLetter({
   name: 'acknowledgment',
   label: 'acknowledgment',
@@ -50,7 +50,7 @@ function openQuestions({ credit, willing, aiUse }: Report): readonly Question[] 
 function words(fields: AcknowledgmentFields): Letter {
   return letter({
     base: fields,
-    about: fields.from.kind === 'solo' ? 'I look after your report' : 'We look after your report',
+    about: fields.from.kind === 'solo' ? 'I am handling your report' : 'We are handling your report',
     automatic: false,
     blocks: [
       introduction(fields),
@@ -65,11 +65,11 @@ function words(fields: AcknowledgmentFields): Letter {
 function introduction({ from, project, caseNumber }: AcknowledgmentFields): string {
   switch (from.kind) {
     case 'team':
-      return `Thank you for your report. The ${project} security team has it as ${caseNumber} and looks after it from here on.`
+      return `Thank you for your report. The ${project} security team has it as ${caseNumber} and will handle it from here on.`
     case 'person':
-      return `Thank you for your report. My name is ${from.name}, I am on the ${project} security team, and I look after it from here on. Its number is ${caseNumber}.`
+      return `Thank you for your report. My name is ${from.name}, I am on the ${project} security team, and I will handle it from here on. Its number is ${caseNumber}.`
     case 'solo':
-      return `Thank you for your report. My name is ${from.name}. I maintain ${project} on my own, in my free time, and I look after your report myself. Its number is ${caseNumber}. Some things take longer with one pair of hands; the dates in this mail are dates that I can keep.`
+      return `Thank you for your report. My name is ${from.name}. I maintain ${project} on my own, in my free time, and I am handling your report myself. Its number is ${caseNumber}. Some things take longer with one pair of hands; the dates in this mail are dates that I can keep.`
   }
 }
 

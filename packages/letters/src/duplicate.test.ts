@@ -143,7 +143,7 @@ describe('a report with a number of its own', () => {
   it('is about another project, which no mail calls the same as another report', () => {
     const { text } = split.words({ ...own, is: 'elsewhere' })
     expect(text.replaceAll('\n', ' ')).toContain(
-      'Your report is about Quillmark, so its team looks after it from now on, under the number SEC-2026-0042.',
+      'Your report is about Quillmark, so its team handles it from now on, under the number SEC-2026-0042.',
     )
     expect(text).not.toContain('the same as another')
   })

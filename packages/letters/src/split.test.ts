@@ -33,7 +33,7 @@ describe('the note that a report has a case of its own', () => {
 
   it.each([
     ['again', 'We treated your report as the same as another one. It is not'],
-    ['elsewhere', 'Your report is about Quillmark, so its team looks after it from now on'],
+    ['elsewhere', 'Your report is about Quillmark, so its team handles it from now on'],
   ] as const)('says why: %s', (is, why) => {
     expect(split.words({ ...fields, is }).text.replaceAll(/\s+/g, ' ')).toContain(why)
   })

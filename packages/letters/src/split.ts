@@ -21,7 +21,7 @@ const WHY: Readonly<Record<SplitFields['is'], (fields: SplitFields) => string>> 
   more: ({ caseNumber }) =>
     `Part of what you reported is a matter of its own, and goes on under the number ${caseNumber}. The rest keeps the number that it had.`,
   elsewhere: ({ caseNumber, project }) =>
-    `Your report is about ${project}, so its team looks after it from now on, under the number ${caseNumber}.`,
+    `Your report is about ${project}, so its team handles it from now on, under the number ${caseNumber}.`,
 }
 
 /** A report, or a part of one, has a number of its own: what that means, and that the embargo is the same. */

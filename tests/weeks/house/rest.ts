@@ -18,7 +18,8 @@ const CAPABILITIES = ['slack', 'discord', 'mail', 'clock'] as const
  */
 export async function comesToRest(stage: StageSetting): Promise<void> {
   const until = performance.now() + PATIENCE_MS
-  // Twice in a row: between the last word of one part and the first of the next, everything may look idle once.
+  // Checked twice in a row, because everything may look idle once between the end of one part's work and the start of
+  // the next.
   for (let idle = 0; idle < 2; await setTimeout(LOOK_EVERY_MS)) {
     const busy = await busyWith(stage)
     idle = busy === undefined ? idle + 1 : 0

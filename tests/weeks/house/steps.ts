@@ -9,7 +9,7 @@ export const REPORT = {
 
 const patch = (change = 'closed'): string => `--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+${change}\n`
 
-/** Robin reports, and Ana looks after it. */
+/** Robin reports, and Ana coordinates it. */
 export async function reported({ robin, ana, channel }: Week): Promise<void> {
   await robin.mails(REPORT)
   await ana.types('/ack')

@@ -48,15 +48,18 @@ export type Week = {
   readonly slack: SlackEmulator
   /** There where the policy names it; the week is typed in Slack. */
   readonly discord: StageSetting['discord']
-  /** The answer that somebody with an account on the machine gets to a command about the case that was opened last. */
+  /**
+   * Runs a command about the most recently opened case in the terminal, as a user of the machine, and returns the
+   * answer.
+   */
   readonly terminal: (osUser: string, verb: string, input?: string) => Promise<string>
   /** Every mail that left, as `address: subject`. */
   readonly mailsThatLeft: () => readonly string[]
 }
 
 /**
- * A test that plays a week in a house of its own. When it is over the log must hold, and the program must have nothing
- * to say to its operator.
+ * A test that plays a week in a house of its own. At the end the log must verify, and the program must have logged
+ * nothing for its operator.
  */
 export const aWeek =
   (play: (week: Week) => Promise<void>, options: WeekOptions = {}) =>

@@ -10,7 +10,7 @@ export const acknowledging: Scene = {
   title: 'Acknowledging',
   at: '2026-06-02T10:05Z',
   play: async (playing) => {
-    await types(playing, ANA, '/ack I look after this one.')
+    await types(playing, ANA, '/ack I am handling this one.')
     await stageBecomes(playing, 'acknowledged')
     const letter = await mailLeaves(playing, REPORTER.address)
     clockMovesTo(playing, '2026-06-02T12:40Z')

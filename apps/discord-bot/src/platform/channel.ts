@@ -26,7 +26,7 @@ export const listChannels = ({ rest, guild }: Guild): Promise<readonly Channel[]
 export const readChannel = (rest: REST, channel: string): Promise<Channel> =>
   calling('look at a channel', 'read', () => rest.get(Routes.channel(channel)), Channel)
 
-/** Deletes a channel, or finds that it is gone. `purpose` is the text for a refusal. */
+/** Deletes a channel, or finds that it is gone. `task` is the text for a refusal. */
 export const deleteChannel = ({ rest }: Guild, channel: string, task: string): Promise<unknown> =>
   calling(
     task,

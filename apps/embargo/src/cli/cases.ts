@@ -85,7 +85,7 @@ export const statusCommand: CliCommand = {
   name: 'status',
   entry: {
     usage: 'status [mine | all | parked] [filters] [--json]',
-    summary: 'What waits for you, or which cases fit',
+    summary: 'What waits for you, or find cases',
   },
   uses: [
     { usage: 'status [mine | parked] [--json]', summary: 'Show what waits for you, your cases, or what is in doubt' },
@@ -126,8 +126,6 @@ export const statusCommand: CliCommand = {
 
 /** `embargo away`: for all cases of the person who types. */
 export const awayCommand: CliCommand = ofNoCase('away', {
-  uses: [
-    { usage: 'away <date> | away back', summary: 'Say when you are not there: your part goes to the next in line' },
-  ],
+  uses: [{ usage: 'away <date> | away back', summary: 'Say when you are away: your tasks go to the next in line' }],
   help: { examples: [['away 2026-07-20', 'back on that day']] },
 })

@@ -47,7 +47,7 @@ export const linkCommand: CliCommand = {
       summary: 'Link your accounts: print a code, or take the one that the other account was given',
     },
     { usage: 'link yes <word> | link no', summary: 'Say whether the account that typed your code is yours' },
-    { usage: 'link remove <platform> [<person>] [--json]', summary: 'Take a linked account back' },
+    { usage: 'link remove <platform> [<person>] [--json]', summary: 'Unlink an account' },
   ],
   help: {
     options: [

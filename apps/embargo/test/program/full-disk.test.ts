@@ -79,7 +79,8 @@ describe('a full disk under the running program', () => {
       await said.heard(number(2))
       expect(await reply('room')).toHaveProperty('card')
 
-      // It comes a second time, as after a lost 250, and stays one case: the next number goes to the next mail.
+      // The same mail comes a second time, as after a lost 250. It stays one case, and the next mail gets the next
+      // number.
       expect(await sendMail(port, mail('second'))).toMatch(/^250 /u)
       expect(await sendMail(port, mail('third'))).toMatch(/^250 /u)
       await said.heard(number(3))

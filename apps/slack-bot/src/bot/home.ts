@@ -18,7 +18,7 @@ export function listenToHome(app: App, context: BotContext): void {
   })
 }
 
-/** Draws a person's home: what waits for them, what is overdue, which cases they look after. */
+/** Draws a person's home: what waits for them, what is overdue, which cases they coordinate. */
 export async function publishHome(context: BotContext, user: string): Promise<void> {
   const { client, engine, router } = context
   const actor = engine.queries.actorOf('slack', user)

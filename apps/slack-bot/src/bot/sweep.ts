@@ -137,7 +137,7 @@ async function lookAtAll(
       await lookAt(looking, one)
     } catch (error) {
       if (signal.aborted) return
-      log.warn('the channel of a case could not be looked at', { error: errorName(error) })
+      log.warn('the channel of a case could not be checked', { error: errorName(error) })
     }
   }
 }

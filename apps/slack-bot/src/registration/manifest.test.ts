@@ -29,7 +29,8 @@ describe('the Slack manifest', () => {
   it('asks for the least, over Socket Mode', () => {
     const { oauth_config: oauth, settings } = slackManifest({ commands: [ack] })
     expect(oauth.scopes.bot).toContain('chat:write')
-    // Public channels, direct messages, other people's words under another name, and what only an admin may.
+    // Scopes for public channels, for direct messages, for posting under another name, and for what only an admin may
+    // do.
     expect(oauth.scopes.bot.filter((scope) => /^(?:channels|im|mpim|admin|chat:write\.)/u.test(scope))).toEqual([])
     expect(settings).toMatchObject({
       socket_mode_enabled: true,

@@ -11,7 +11,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'users:read':
     'see whether somebody who joins a case channel, or is in a user group that gives a role, is a guest, a bot, deactivated or of another organisation, and name the members of such a group',
   'usergroups:read': 'know who is in the user groups that the policy maps to roles',
-  'files:write': 'upload what is too long for a card, in the channel of its case or to who asked for it',
+  'files:write': 'upload what is too long for a card, in the channel of its case or to the person who asked for it',
   'files:read': 'take the file that somebody adds to a form, such as a patch; no other file is fetched',
 }
 

@@ -26,7 +26,8 @@ describe('the real registry on Slack', () => {
     const asked = COMMANDS.filter(
       ({ verb, form }) => form('').fields.length > 2 && formAtOnce({ router }, verb, '') === undefined,
     )
-    // Shows what is written already or what is left to do, lists the open cases, confirms the whole fix, tells all recipients.
+    // These run without values: they show what is written or still to do, list the open cases, confirm the whole fix,
+    // or tell all recipients.
     expect(asked.map(({ verb }) => verb).toSorted()).toEqual(['advisory', 'close', 'confirm', 'prenotify', 'status'])
   })
 

@@ -10,7 +10,7 @@ const BACK = {
 } as const
 
 const AWAY = {
-  all: (place: string) => `⚠ Nothing can be said on ${place}`,
+  all: (place: string) => `⚠ Nothing can be posted on ${place}`,
   opening: (place: string) => `⚠ No channel can be opened on ${place}`,
   channel: (place: string) => `⚠ Something cannot be done in a case’s channel on ${place}`,
 } as const
@@ -23,13 +23,13 @@ export function awayCard({ outside, what, why, passing }: OutageNews): Card {
     return buildCard({
       kind: 'notice',
       title: isMail ? 'Mail is going out again' : BACK[what](place),
-      lines: [line(isMail ? 'What waited is sent now.' : 'What waited to be said there is said now.')],
+      lines: [line(isMail ? 'What waited is sent now.' : 'What waited is posted now.')],
       notification: notificationOf(undefined),
     })
   const waits = isMail
     ? 'The mails wait, and none is lost. New mail is taken in, and deadlines go on.'
     : 'Messages wait, and none is lost. Mail and deadlines go on.'
-  const mended = `Mend it in ${place}: we notice it. After a new token, start the program again.`
+  const mended = `Fix it in ${place}; Embargo notices. After a new token, start the program again.`
   return buildCard({
     kind: 'notice',
     title: isMail ? '⚠ Mail is not going out' : AWAY[what](place),

@@ -19,7 +19,7 @@ export function bounceCard(
     state,
     said:
       kind === 'delayed'
-        ? [`… ${mail} is late: ${reason}. Their server goes on trying; nothing is to be done yet.`]
+        ? [`… ${mail} is late: ${reason}. Their server keeps trying; there is nothing to do yet.`]
         : [`✗ ${mail} came back: ${reason}. ${nextStep(state, to, kind)}`],
     ...(kind === 'delayed' ? {} : { actions: seeingTo(state, effect) }),
   })
@@ -38,7 +38,7 @@ function nextStep(state: CaseState | undefined, to: string | undefined, kind: 'h
   if (to?.startsWith('vendor:') === true) return 'Look for another security contact of theirs, and forward it there.'
   if (to?.startsWith('report:') !== true)
     return kind === 'hard'
-      ? 'Put their address right in the policy, or reach them in another way.'
+      ? 'Correct their address in the policy, or reach them in another way.'
       : 'Send it again later, or reach them in another way.'
   const other = 'look for another way in their report or their profile'
   if (kind === 'soft') return `Send it again in a day, or ${other}. Until then nobody counts as silent.`

@@ -62,6 +62,6 @@ function toldOf(holders: number, reason: string | undefined): LineParts {
   const name =
     holders === 1 ? 'One recipient holds its patches and is' : `${holders} recipients hold its patches and are`
   return reason === undefined
-    ? [`${name} told that nothing comes of it. They read why, so it takes a reason.`]
-    : [`${name} told that nothing comes of it, with this reason: `, sentence(reason)]
+    ? [`${name} told that it ends without a release. They read why, so it takes a reason.`]
+    : [`${name} told that it ends without a release, with this reason: `, sentence(reason)]
 }

@@ -45,7 +45,7 @@ export function confirmQuestionCard(question: {
             sentence(written.note),
             '”, which can be a note beside a yes, or a no. Nothing is recorded yet.',
           ),
-      ...(noYes === undefined ? [] : [line('A yes is refused as it is: ', ...withTimes(noYes, sentence))]),
+      ...(noYes === undefined ? [] : [line('A yes would be refused now: ', ...withTimes(noYes, sentence))]),
       line('Yes is written ', code(typedAt(place, `confirm yes ${branch} <note>`)), '.'),
       line('No is written ', code(typedAt(place, `confirm ${branch} no <reason>`)), ', in small letters.'),
     ],

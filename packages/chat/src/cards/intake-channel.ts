@@ -5,7 +5,7 @@ import { line, sentence, strong } from './spans.ts'
 
 /** What outsiders can have read in the team's channel, for judging a leak. */
 const READ =
-  'Think about what they may have read there: numbers of cases, how many reports wait, and what somebody must mend.'
+  'Think about what they may have read there: numbers of cases, how many reports wait, and what somebody must fix.'
 
 /** Tells the team that others can read its own channel. */
 export function intakeChannelCard(news: TeamChannelNews): Card {
@@ -30,10 +30,10 @@ export function intakeChannelCard(news: TeamChannelNews): Card {
       line(strong('By their account: '), sentence(account), '.'),
       ...(stays === undefined
         ? [
-            line('Embargo takes them out, and says so here if it cannot.'),
+            line('Embargo removes them, and says so here if it cannot.'),
             line('To let somebody read there, give them the role of an admin or of the team.'),
           ]
-        : [line(strong('Embargo could not take them out: do it by hand. ')), line(sentence(stays))]),
+        : [line(strong('Embargo could not remove them: do it by hand. ')), line(sentence(stays))]),
       line(READ),
     ],
     notification,

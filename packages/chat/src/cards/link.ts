@@ -21,7 +21,7 @@ export function codeCard(given: string, elsewhere: readonly TypedPlace[]): Card 
           ', ',
         ),
       ),
-      line(`It is good for ${CODE_LIVES_MINUTES} minutes and once, and for nobody else to see.`),
+      line(`It is valid for ${CODE_LIVES_MINUTES} minutes, works once, and is for nobody else to see.`),
       line('Then look here which account typed it. Nothing is linked before you say that it is yours.'),
     ],
     actions: [{ label: 'I have typed it there', verb: 'link', input: {}, style: 'primary' }],

@@ -66,7 +66,7 @@ export function mergePreviewCard(request: {
               sentence(projects.from),
               ' to ',
               sentence(projects.into),
-              ', another project. Its security team sees the reports. Who looks after this case is on that one then, and so are you.',
+              ', another project. Its security team sees the reports. Who coordinates this case is on that one then, and so are you.',
             ),
           ]),
       line(`Reports, consents and credits go to ${into.id}. ${from.id} closes, and its embargo ends as merged.`),

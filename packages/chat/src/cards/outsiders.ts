@@ -17,7 +17,7 @@ export function outsidersCard({ platform, role, outsiders, admins }: OutsidersNe
   const place = PLATFORM_WORDS[platform].called
   return buildCard({
     kind: 'notice',
-    title: `The ${place} group for ${role} has accounts that are no full members`,
+    title: `The ${place} group for ${role} has accounts that are not full members`,
     lines: [
       line(strong('They get no role by it, and see no case:')),
       ...outsiders.map(({ account, name, is }) =>

@@ -34,8 +34,7 @@ export type ReminderRequest = {
   /** The person who was named for it, if they are not away. */
   readonly named?: PersonId
   /**
-   * The program was not running when silence would have counted, or when its reminder was due: since when it counts
-   * now.
+   * The new start of the time, if the program was not running when silence would have counted or the reminder was due.
    */
   readonly again?: Instant
   /** A person asked for it before its time. */

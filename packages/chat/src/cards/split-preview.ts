@@ -40,7 +40,7 @@ export function splitPreviewCard(request: {
     ],
     lines: [
       ...(terms.elsewhere
-        ? [line('That project’s security team sees the new case. Who looks after this one is on it, and so are you.')]
+        ? [line('That project’s security team sees the new case. The coordinator of this one joins it, and so do you.')]
         : []),
       ...(terms.elsewhere && report.joined === undefined ? triageLines(state) : []),
       line(

@@ -17,7 +17,7 @@ export function stalledClocksCard({ cases, runAgain }: StalledClocksNews): Card 
     return buildCard({
       kind: 'notice',
       title: `The deadlines of ${of} run again`,
-      lines: [...named, line('What came due is told now, once.')],
+      lines: [...named, line('What came due is announced now, once.')],
       notification,
     })
   return buildCard({

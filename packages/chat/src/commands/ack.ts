@@ -6,7 +6,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const ack = defineCommand({
   verb: 'ack',
-  summary: 'Acknowledge a report and look after its case, or take over one that is offered or free',
+  summary: 'Acknowledge a report and coordinate its case, or take over one that is offered or free',
   short: true,
   about: 'case',
   allowed: TEAM,
@@ -22,11 +22,11 @@ export const ack = defineCommand({
     const { id, state } = call.case
     const take = { verb: 'take', case: id } as const
     return state.acknowledgedAt !== undefined && refusalNow(call, take) === undefined
-      ? send(call, take, 'You look after this case now.')
+      ? send(call, take, 'You coordinate this case now.')
       : send(
           call,
           { verb: 'ack', case: id, ...call.values },
-          { said: 'Acknowledged.', mailed: 'The reporter is told that it is looked after, and what happens next.' },
+          { said: 'Acknowledged.', mailed: 'The reporter is told that a person handles it, and what happens next.' },
         )
   },
 })

@@ -21,14 +21,14 @@ const readDay = (typed: string, person: Person | undefined, platform: Platform):
 
 export const away = defineCommand({
   verb: 'away',
-  summary: 'Say when you are not there: your part goes to the next in line',
+  summary: 'Say when you are away: your tasks go to the next in line',
   about: 'anything',
   allowed: { who: 'everybody on a case, for all their open cases' },
   form: { title: 'Away', submit: 'Say so' },
   options: {
     until: z.string().max(40).register(about, {
       label: 'Back on',
-      hint: 'The day you are there again: 2026-07-14, or: back',
+      hint: 'The day you are back: 2026-07-14, or: back',
       kind: 'date-time',
       shownAs: 'date|back',
     }),
@@ -83,9 +83,7 @@ async function sayEverywhere(call: Call<unknown>, absence: When): Promise<Reply>
   }
   const where = count === 0 ? 'You are on no open case.' : `Said in ${counted(count, 'open case')}.`
   const absenceText =
-    absence.until === 'back'
-      ? 'Welcome back.'
-      : 'What is yours to do goes to the next in line until then, in cases that come meanwhile too.'
+    absence.until === 'back' ? 'Welcome back.' : 'Until then your tasks go to the next in line, in new cases too.'
   return {
     audience: 'caller',
     card: resultCard({ setting: call, title: 'Done', lines: [`${where} ${absenceText}`] }),

@@ -9,7 +9,7 @@ import { ANYBODY } from './shared/roles.ts'
 
 export const unlink = defineCommand({
   verb: 'link.remove',
-  summary: 'Take a linked account back: it acts for nobody afterwards',
+  summary: 'Unlink an account: it acts for nobody afterwards',
   about: 'anything',
   allowed: { who: `${ANYBODY.who} for their own accounts, admins for all` },
   form: { title: 'Take an account back', submit: 'Take it back' },

@@ -45,7 +45,7 @@ export const open = defineCommand({
     const followed = follows === undefined ? undefined : (await call.engine.queries.world(follows))?.case
     return send(call, { verb: 'open', case: NO_NUMBER, ...call.values }, (stream) =>
       [
-        `${stream} is open, and you look after it. Go on in its channel.`,
+        `${stream} is open, and you coordinate it. Go on in its channel.`,
         ...(follows !== undefined && link === undefined
           ? [
               `It has an embargo of its own; where this is public too, say so there: ${typedAt(call.invocation.place, 'signal public')}, with its link.`,

@@ -8,7 +8,7 @@ export const handoff = defineCommand({
   verb: 'people.handoff',
   summary: 'Offer the case to somebody else of the team',
   about: 'case',
-  allowed: { who: 'who looks after the case, or an admin' },
+  allowed: { who: 'the coordinator, or an admin' },
   form: { title: 'Hand over', submit: 'Offer' },
   options: {
     person: z.string().max(128).register(about, { label: 'To whom', shownAs: '@person', suggests: 'member' }),
@@ -25,7 +25,7 @@ export const handoff = defineCommand({
     return send(
       call,
       { verb: 'people.handoff', case: call.case.id, to: person.id, ...(note === undefined ? {} : { note }) },
-      `Offered to ${person.name}. You look after it until they take it.`,
+      `Offered to ${person.name}. You stay its coordinator until they take it.`,
     )
   },
 })

@@ -14,7 +14,7 @@ const joining = ({ invocation: { place }, case: { id } }: CaseCall<unknown>): st
 
 export const invite = defineCommand({
   verb: 'people.invite',
-  summary: 'Ask a person of the policy onto the case',
+  summary: 'Invite a person of the policy to the case',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Invite', submit: 'Invite' },
@@ -26,7 +26,7 @@ export const invite = defineCommand({
     role: z
       .enum(['admin', 'team', 'maintainer', 'releaser', 'observer'])
       .exactOptional()
-      .register(about, { label: 'As', hint: 'The most that they are in the policy, when left out' }),
+      .register(about, { label: 'As', hint: 'Left out: the most powerful role that the policy gives them' }),
   },
   run: async (call) => {
     const { person: typed, role } = call.values

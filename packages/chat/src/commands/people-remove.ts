@@ -8,7 +8,7 @@ export const remove = defineCommand({
   verb: 'people.remove',
   summary: 'Take a person off the case, at once',
   about: 'case',
-  allowed: { who: 'who looks after the case, an admin, and everybody themselves' },
+  allowed: { who: 'the coordinator or an admin; people may remove themselves' },
   form: { title: 'Remove', submit: 'Remove now' },
   options: {
     person: z.string().max(128).register(about, { label: 'Who', shownAs: '@person', suggests: 'member' }),

@@ -23,7 +23,7 @@ const DAYS = /^(?:days?|weeks?|months?)$/i
 
 export const status = defineCommand({
   verb: 'status',
-  summary: 'Where a case stands and what comes next; or which cases fit',
+  summary: 'Where a case stands and what comes next; or find cases',
   about: 'anything',
   allowed: ON_THE_CASE,
   options: {
@@ -46,7 +46,7 @@ export const status = defineCommand({
       .max(128)
       .exactOptional()
       .register(about, {
-        label: 'Who looks after it',
+        label: 'Its coordinator',
         hint: `A person, or: ${ME}, ${NOBODY}`,
         takes: 'named',
         shownAs: '@person',

@@ -38,7 +38,7 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
         timeThisYear(event.from),
         ' until ',
         timeThisYear(event.until),
-        '. What is theirs to do goes to the next in line for that time.',
+        '. Their tasks go to the next in line for that time.',
       ]
     case 'PersonRemoved':
       if (event.mayBe !== undefined)
@@ -63,11 +63,11 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
     case 'HandoffAccepted':
       return [
         event.from === undefined
-          ? `${who} took the case and looks after it.`
-          : `${who} took the case over from ${nameOf(policy, event.from)} and looks after it.`,
+          ? `${who} took the case and coordinates it now.`
+          : `${who} took the case over from ${nameOf(policy, event.from)} and coordinates it now.`,
       ]
     case 'CoordinatorSet':
-      return [`${nameOf(policy, event.person)} looks after this case.`]
+      return [`${nameOf(policy, event.person)} coordinates this case.`]
     case 'PersonKnownAs':
       return [
         `${nameOf(policy, event.is)} is one person with two accounts, and counts once, in what was done before too.`,

@@ -14,8 +14,8 @@ export type CandidateCases = {
 }
 
 /**
- * The cases that are examined for one person, the most urgent first: the open cases that they look after, however many
- * others are more urgent, and the most urgent of all that they may see.
+ * The cases that are examined for one person, the most urgent first: all open cases that they coordinate, and the most
+ * urgent of the others that they may see.
  */
 export async function candidateCases({ engine }: Setting, person: PersonId): Promise<CandidateCases> {
   const query = { open: true, person, limit: MAX_CANDIDATES } as const

@@ -14,7 +14,7 @@ import { nextButton } from './next-button.ts'
 
 /**
  * A person's home: what they were asked, then the cases that wait for them, are overdue, wait for anyone in the team, or are
- * theirs to look after, the most urgent first. Empty for an account of nobody.
+ * theirs to coordinate, the most urgent first. Empty for an account of nobody.
  */
 export async function homeCards(setting: Setting): Promise<readonly Card[]> {
   const { person } = setting.invocation.actor
@@ -102,7 +102,7 @@ const nothing = (open: number): Card =>
       line(
         open === 0
           ? 'There is no open case that you may see.'
-          : `You may see ${counted(open, 'open case')}; none of them is yours to do something about.`,
+          : `You may see ${counted(open, 'open case')}; none of them waits for you.`,
       ),
     ],
     actions: open === 0 ? [] : [ALL],

@@ -62,8 +62,8 @@ async function mineRows(setting: Setting, page: number): Promise<CasePage> {
 function notLookedAt({ rows, left, ownLeft }: CandidateCases, place: Place): string {
   const all = `the ${rows.length + left} open cases that you may see`
   return ownLeft
-    ? `Looked at the most urgent ${rows.length} of ${all}; ${typedAt(place, 'status --owner me')} finds all that you look after.`
-    : `Looked at all that you look after, and at the ${MAX_CANDIDATES} most urgent of ${all}.`
+    ? `Looked at the most urgent ${rows.length} of ${all}; ${typedAt(place, 'status --owner me')} finds all that you coordinate.`
+    : `Looked at all that you coordinate, and at the ${MAX_CANDIDATES} most urgent of ${all}.`
 }
 
 /** Those of them that the caller may see. */
@@ -84,7 +84,7 @@ export async function visible(setting: Setting, rows: readonly CaseRow[]): Promi
 /** For a case whose events cannot be read: only its row is known. */
 const DAMAGED: World = { others: new Map() }
 
-/** Whether somebody looks after a case, or it waits for them. */
+/** Whether a person coordinates a case, or it waits for them. */
 export const isTheirs = (policy: Policy, world: World, person: PersonId, at: Instant): boolean =>
   world.case?.coordinator === person || turnOf(policy, world, person, at) === 'theirs'
 

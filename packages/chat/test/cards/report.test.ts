@@ -29,7 +29,7 @@ describe('a report', () => {
   })
 })
 
-describe('accounts in a group that are no full members', () => {
+describe('accounts in a group that are not full members', () => {
   it('are told to the admins, by account', () => {
     expect(guestsInGroup('gus').mentions).toEqual([ana])
   })
@@ -44,10 +44,10 @@ describe('a chat platform where nothing can be said', () => {
       passing: false,
     })
     expect(off.fallback).toMatchInlineSnapshot(`
-      "⚠ Nothing can be said on Discord
+      "⚠ Nothing can be posted on Discord
       Message Content Intent is off. Switch it on.
       Messages wait, and none is lost. Mail and deadlines go on.
-      Mend it in Discord: we notice it. After a new token, start the program again."
+      Fix it in Discord; Embargo notices. After a new token, start the program again."
     `)
     expect(off.notification).toBe('Embargo')
     const back = { what: 'all', why: undefined, passing: false } as const
@@ -82,7 +82,7 @@ describe('clocks that have stopped', () => {
     `)
     expect(stalledClocksCard({ cases: [CASE], runAgain: true }).fallback).toMatchInlineSnapshot(`
       "The deadlines of SEC-2026-0042 run again
-      What came due is told now, once."
+      What came due is announced now, once."
     `)
   })
 

@@ -382,10 +382,10 @@ describe('the other cards', () => {
     const house = new SmallHouse().opens()
     expect(cardOf(await house.asks(ana, 'help')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 is received
-      /cvd ack · Acknowledge a report and look after its case, or take over one that is offered or free
+      /cvd ack · Acknowledge a report and coordinate its case, or take over one that is offered or free
       /cvd triage · Say what the report is, and how severe
       /cvd reply · Mail the reporter, or recipients: the only text of this channel that leaves
-      /cvd status · Where a case stands and what comes next; or which cases fit
+      /cvd status · Where a case stands and what comes next; or find cases
       /cvd signal · Say that secrecy failed: public, exploit, attacks, a leak; or that this was wrong
       More: /cvd help all · about one: /cvd help ack"
     `)

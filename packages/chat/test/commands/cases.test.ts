@@ -11,7 +11,7 @@ const rowsOf = ({ lines }: Card): readonly string[] =>
 const found = async (house: SmallHouse, typed: string, who = ana): Promise<readonly string[]> =>
   rowsOf(cardOf(await house.asks(who, 'status', `all ${typed}`)))
 
-/** One case that Ana looks after and that is rated, and a younger one that nobody has seen. */
+/** One case that Ana coordinates and that is rated, and a younger one that nobody has seen. */
 const two = async () => {
   const house = new SmallHouse().opens().wait(HOUR)
   await house.asks(ana, 'ack')
@@ -78,7 +78,7 @@ describe('finding cases', () => {
     const house = new SmallHouse()
     for (let n = 100; n < 205; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
     expect(cardOf(await house.asks(ana, 'status', 'mine')).fallback).toContain(
-      'Looked at all that you look after, and at the 100 most urgent of the 105 open cases that you may see.',
+      'Looked at all that you coordinate, and at the 100 most urgent of the 105 open cases that you may see.',
     )
   })
 

@@ -66,7 +66,7 @@ describe('/confirm', () => {
     expect(requests(house)).toEqual([])
     const yes = press(card, 'Yes, it is fixed')
     expect(yes.form).toBe(true)
-    expect(card.fallback).toContain('A yes is refused as it is: The reporter was asked to verify this patch')
+    expect(card.fallback).toContain('A yes would be refused now: The reporter was asked to verify this patch')
     await house.wait(4 * DAY).asks(ana, 'confirm', { ...yes.input, note: 'the reporter is silent' })
     expect(house.state().branches[0]?.fix?.is).toBe('verified')
   })
@@ -87,7 +87,7 @@ describe('/confirm', () => {
       Branch         main
       Patch          fix.patch by Ben, sha256 4b02281e401dce5f843e66a50c97fecfb0b13a1a592195894c7fb357d0cf624d
       You wrote “No word from reporter”, which can be a note beside a yes, or a no. Nothing is recorded yet.
-      A yes is refused as it is: The reporter was asked to verify this patch and has until Thu 28 May 2026, 10:00 UTC.
+      A yes would be refused now: The reporter was asked to verify this patch and has until Thu 28 May 2026, 10:00 UTC.
       Yes is written /cvd confirm yes main <note>.
       No is written /cvd confirm main no <reason>, in small letters.
       The patch:

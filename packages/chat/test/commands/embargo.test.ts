@@ -273,7 +273,7 @@ describe('/signal', () => {
         const said = cardOf(await house.asks(ana, 'signal', `wrong leak ${typed}`))
         expect(said.actions.map(({ label }) => label)).not.toContain('Ask the second person')
         expect(said.fallback).toContain(
-          'Several leaks count here: north, south. Name the one that was none, or write all',
+          'Several leaks count here: north, south. Name the one that was wrong, or write all',
         )
       }
       expect(cardOf(await house.asks(ana, 'signal', 'wrong leak all')).fallback).toContain('and why')

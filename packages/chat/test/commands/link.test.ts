@@ -22,7 +22,7 @@ describe('/link', () => {
     expect(cardOf(asked).fallback).toMatchInlineSnapshot(`
       "A code for your other account
       Type it with that account: in Discord /cvd link K7QF-9XMB, in a terminal embargo link K7QF-9XMB
-      It is good for 10 minutes and once, and for nobody else to see.
+      It is valid for 10 minutes, works once, and is for nobody else to see.
       Then look here which account typed it. Nothing is linked before you say that it is yours.
       [ I have typed it there ]"
     `)

@@ -30,7 +30,7 @@ describe('/lockout', () => {
       SEC-2026-0042: confirmed the patch for main
       Two admins undo it: lockout undo ben"
     `)
-    expect(cardOf(await house.asks(cem, 'lockout', 'ben')).fallback).toContain('Ben is locked out since')
+    expect(cardOf(await house.asks(cem, 'lockout', 'ben')).fallback).toContain('Ben has been locked out since')
     expect(cardOf(await house.asks(ben, 'ack')).fallback).toContain(
       'There is no such case among those that you work on.',
     )

@@ -25,7 +25,7 @@ describe('people of a case, in chat', () => {
     expect(offer.fallback).toContain('Ana offers the case to Ben')
     expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Ben: take the case?')
     const taken = cardOf(await house.asks(ben, 'take', press(offer, 'Take the case').input))
-    expect(taken.fallback).toContain('You look after this case now.')
+    expect(taken.fallback).toContain('You coordinate this case now.')
     expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Ben: decide whether it is valid')
   })
 
@@ -202,7 +202,7 @@ describe('being away, in chat', () => {
 
   it('holds in cases that come meanwhile, and is over in them when it is taken back', async () => {
     const house = new SmallHouse({ policy })
-    expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('in cases that come meanwhile too')
+    expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('in new cases too')
     house.opens().opens(LATER)
     const away = (id: CaseId) => house.state(id).away?.[ana]?.until
     expect([away(CASE), away(LATER)]).toEqual([Date.UTC(2026, 5, 9), Date.UTC(2026, 5, 9)])

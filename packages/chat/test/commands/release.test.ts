@@ -291,7 +291,10 @@ describe('a heads-up that is no longer true', () => {
   })
 })
 
-/** Two cases that are ready and go together; the second one is rated as told. The second yes is asked in the first. */
+/**
+ * Two cases that are ready and are released together; `severity` is the rating of the second. Approval is asked for in
+ * the first.
+ */
 async function askedOfBoth(house: SmallHouse, severity?: string) {
   await untilReady(house)
   await house.asks(ana, 'release.plan', '2026-06-09')

@@ -140,7 +140,7 @@ describe('a merge', () => {
     const refused = cardOf(await house.asks(ana, 'triage.duplicate', `${opened.case} ${CASE}`, ELSEWHERE))
     expect(refused.fallback).toMatchInlineSnapshot(`
       "NEW-0000-0000 · not done
-      What is corrected must count, and what counts of a duplicate must count of the earlier case, too.
+      Only a signal that counts can be corrected, and one that counts in a duplicate must count in the earlier case too.
       It counts here that the vulnerability is public, and nobody has said so in SEC-2026-0042.
       Any team member says it in SEC-2026-0042 too, where a second person answers: /cvd signal public
       [ Secrecy failed ]"
@@ -206,7 +206,7 @@ describe('another project', () => {
       "SEC-2026-0042 · split r1 off?
       Goes to        a new case of Inkwell, another project
       Embargo ends   Sun 23 Aug, 09:00 UTC, as here
-      That project’s security team sees the new case. Who looks after this one is on it, and so are you.
+      That project’s security team sees the new case. The coordinator of this one joins it, and so do you.
       Its triage goes along: valid, high.
       It is the only report of SEC-2026-0042, which closes.
       Its reporter is told the new number by mail, and mail cannot be called back. Nothing has happened yet.
@@ -323,7 +323,7 @@ describe('the course of a case', () => {
   it('is opened by a person too', async () => {
     const house = new SmallHouse()
     const reply = await house.asks(ana, 'open', 'quillmark --public https://blog.example/hole', ELSEWHERE)
-    expect(cardOf(reply).fallback).toContain('is open, and you look after it.')
+    expect(cardOf(reply).fallback).toContain('is open, and you coordinate it.')
     const wrong = await house.asks(ana, 'open', 'quillmark --public ftp://blog.example/', ELSEWHERE)
     expect(cardOf(wrong).fallback).toMatch(/^Not done\nWhere it is public: /u)
   })

@@ -122,7 +122,7 @@ describe('what a person comes back to', () => {
     const card = cardOf(await house.asks(ana, 'status', '', ELSEWHERE))
     expect(card.title).toBe('Your cases')
     expect(card.fallback).toContain('For you · 1 case')
-    expect(cardOf(await house.asks(ben, 'status', '', ELSEWHERE)).fallback).toContain('none of them is yours')
+    expect(cardOf(await house.asks(ben, 'status', '', ELSEWHERE)).fallback).toContain('none of them waits for you')
     expect(cardOf(await house.asks(cem, 'status', '', ELSEWHERE)).fallback).not.toContain('SEC-')
   })
 })

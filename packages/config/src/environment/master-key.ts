@@ -31,7 +31,7 @@ export function masterKeyOf(variables: Variables, around: Surroundings, dataFold
   return {
     at,
     found: path,
-    because: `This is inside the data folder ${dataFolder}: who copies the folder would have the key too.`,
+    because: `This is inside the data folder ${dataFolder}: anyone who copies the folder would have the key too.`,
     instead: 'Name a file elsewhere, and keep it out of the backups of the data folder.',
   }
 }

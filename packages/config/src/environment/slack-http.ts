@@ -50,5 +50,5 @@ const noListener = (written: string | undefined): Problem => ({
   at: { is: 'variable', name: 'EMBARGO_SLACK_LISTEN' },
   ...(written === undefined ? {} : { found: written }),
   because: 'This is no host with a port.',
-  instead: 'Write 127.0.0.1:3000, and let what ends TLS for you send https://…/slack/events there.',
+  instead: 'Write 127.0.0.1:3000, and have your TLS proxy pass https://…/slack/events on to it.',
 })

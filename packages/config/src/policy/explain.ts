@@ -122,7 +122,7 @@ const KINDS: Readonly<Record<string, string>> = {
   string: 'a text (in quotes when it looks like a number)',
   number: 'a number',
   boolean: 'true or false',
-  array: 'a list, each entry behind a dash,',
+  array: 'a list, each entry after a dash,',
   object: 'an indented block of keys',
 }
 

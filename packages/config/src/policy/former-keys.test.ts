@@ -16,7 +16,7 @@ describe('a key that the policy had once', () => {
       /^Take it out: it holds for every severity\./,
     ],
     ['approvals: { disclose: second-look }', 'approvals.disclose is gone.', /^Write approvals\.by/],
-    ['groups: { team: { slack: S0TEAM } }', "groups can't be that.", /^A list, each entry behind a dash/],
+    ['groups: { team: { slack: S0TEAM } }', "groups can't be that.", /^A list, each entry after a dash/],
     ['releaseWindow: { zone: UTC }', 'releaseWindow.zone is gone.', /^Write calendar\.zone/],
     [
       'prenotification: { lists: [{ id: d, name: D, subjectTag: "[vs]" }] }',

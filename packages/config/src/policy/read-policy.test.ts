@@ -164,7 +164,7 @@ calendar: { zone: Berlin }
 
   it('says what is missing, at the place where it belongs', () => {
     expect(short('profile: solo\nprojects:\n  - id: lantern\n    name: Lantern\n')).toEqual([
-      'embargo.policy.yaml:1:1 - | people is missing. | Add it: a list, each entry behind a dash, belongs here.',
+      'embargo.policy.yaml:1:1 - | people is missing. | Add it: a list, each entry after a dash, belongs here.',
       'embargo.policy.yaml:3:5 - | projects[0].address is missing. | Add it: an address looks like security@example.org.',
     ])
   })

@@ -23,7 +23,7 @@ export function loadSecrets(config: Config, files: KeyFiles = keyFilesOnDisk): S
   const mode = files.mode(path)
   if ((mode & 0o077) !== 0) {
     throw unusable(path, {
-      because: `Others on this machine can read the master key (its mode is ${mode.toString(8).padStart(4, '0')}). Who reads it can open every case.`,
+      because: `Others on this machine can read the master key (its mode is ${mode.toString(8).padStart(4, '0')}). Anyone who reads it can open every case.`,
       instead: `Run: chmod 600 ${path}. If others may have read it already, treat it as known to them.`,
     })
   }

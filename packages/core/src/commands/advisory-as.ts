@@ -16,10 +16,10 @@ export const advisoryAs = defineRequest({
   decide: (context) => {
     const { state, request } = context
     const { publication: chosen, reason } = request
-    if (state.publication === chosen) return onCase(context, [], 'That is how it is settled already.')
+    if (state.publication === chosen) return onCase(context, [], 'It is set to end like that already.')
     if (chosen === 'none' && state.disposition === 'valid' && reason === undefined) {
       return senseless(
-        'A vulnerability that nobody is told of stays open where it is not fixed, and no reason is given.',
+        'Without a publication nobody learns of the vulnerability and installs a fix, so a reason is needed.',
         you('give the reason', 'advisory.as'),
       )
     }

@@ -20,7 +20,7 @@ export const doneDeployed = defineRequest({
         you(`name one of ${fixed.map(({ name }) => name).join(', ')}`, 'done.deployed'),
       )
     if (branch.deployed !== undefined)
-      return onCase(context, [], `This is recorded since ${isoInstant(branch.deployed.at)}.`)
+      return onCase(context, [], `This has been recorded since ${isoInstant(branch.deployed.at)}.`)
     const whole = fixed.every((one) => one.name === request.branch || one.deployed !== undefined)
     const linked = request.link === undefined ? {} : { link: request.link }
     return onCase(context, [{ type: 'FixDeployed', branch: branch.name, ...linked, whole }])

@@ -15,7 +15,7 @@ export const peopleHandoff = defineRequest({
     const owner = coordinatorOf(policy, state)
     if (owner !== undefined && owner.id !== person?.id && person?.roles.includes('admin') !== true) {
       return refused(
-        refuse('role', `${owner.name} looks after this case, so it is theirs to hand over.`, [
+        refuse('role', `${owner.name} coordinates this case, so it is theirs to hand over.`, [
           { who: owner.name, how: 'hands it over', verb: 'people.handoff' },
           { who: 'an admin', how: 'offers it to somebody', verb: 'people.handoff' },
         ]),
@@ -31,7 +31,7 @@ export const peopleHandoff = defineRequest({
         ]),
       )
     }
-    if (to.id === owner?.id) return onCase(context, [], `${name} looks after this case already.`)
+    if (to.id === owner?.id) return onCase(context, [], `${name} coordinates this case already.`)
     if (to.id === person?.id) return senseless('You need no offer of your own.', you('take the case', 'take'))
     if (state.offer?.to === to.id) return onCase(context, [], `It is offered to ${name} already.`)
     if (isAway(state, to, at)) {

@@ -98,7 +98,7 @@ function signalling<V extends Verb>(
       const kind = KIND[request.verb]
       const known = counted(state, kind).find((one) => kind !== 'leak' || isUndecided(state, one, request))
       if (known !== undefined)
-        return onCase(context, [], `This is recorded since ${isoInstant(known.countedAt ?? known.raisedAt)}.`)
+        return onCase(context, [], `This has been recorded since ${isoInstant(known.countedAt ?? known.raisedAt)}.`)
       if (openSignals(state).some((signal) => isSaidBy(signal, request)))
         return onCase(context, [], 'This was said already, and waits for a second person.')
       return raised(context, askForApproval(context, second))

@@ -18,13 +18,13 @@ export const take = defineRequest({
     const { policy, state, person, at } = context
     if (person === undefined)
       return senseless('That account belongs to nobody who could own the case.', you('use an account of yours', 'take'))
-    if (state.coordinator === person.id) return onCase(context, [], 'You look after this case already.')
+    if (state.coordinator === person.id) return onCase(context, [], 'You coordinate this case already.')
     const owner = coordinatorOf(policy, state)
     const idleFrom = idleSince(context)
     const free = owner === undefined || isAway(state, owner, at) || (idleFrom !== undefined && idleFrom <= at)
     if (state.offer?.to !== person.id && !free) {
       return refused(
-        refuse('fits-the-stage', `${owner.name} looks after this case.`, [
+        refuse('fits-the-stage', `${owner.name} coordinates this case.`, [
           { who: owner.name, how: 'hands it over', verb: 'people.handoff' },
           ...(idleFrom === undefined
             ? []

@@ -16,7 +16,7 @@ import { branchFact, since } from './facts.ts'
 /** Every affected supported branch has a verified patch, or a recorded waiver. */
 export const fixReady = defineGate({
   id: 'fix',
-  rule: 'Each affected supported branch needs a patch that somebody but its author has checked.',
+  rule: 'Each affected supported branch needs a patch that somebody other than its author has checked.',
   check: ({ state, policy, whole, request, at }) => {
     if (state.cs.fixReady !== undefined) return undefined
     // A publication without a fix says why there is no fix, for the case that the command names.

@@ -13,7 +13,7 @@ type SignalCorrect = Extract<PersonRequest, { verb: 'signal.wrong' }>
 /** Only a signal can be corrected: what we published stays public. */
 export const signalCounts = defineGate({
   id: 'signal-counts',
-  rule: 'What is corrected must count, and what counts of a duplicate must count of the earlier case, too.',
+  rule: 'Only a signal that counts can be corrected, and one that counts in a duplicate must count in the earlier case too.',
   check: ({ state, request, whole }) => {
     if (request.verb !== 'signal.wrong' || wrongSignals(state, request).length > 0) return undefined
     const { suspect } = request
@@ -38,7 +38,7 @@ export const signalCounts = defineGate({
   passes: countedSignalsFact,
   notAsked: noEarlierCaseNamed,
   means:
-    'Only what counts can be corrected. A signal that still waits for its second yes is refused instead. What counts of a duplicate ends the embargo of the earlier case, raises its severity or suspends its recipients only when two people, or silence, say it there.',
+    'A signal that still waits for a second person is refused, not corrected. A merge takes one person, but a signal that ends the earlier case’s embargo, raises its severity or suspends its recipients takes two people, or silence, in that case.',
   instead:
     'Look at the signals in `status`; a waiting one is answered with `approve no`. Before a merge, any team member runs `signal` in the earlier case.',
 })

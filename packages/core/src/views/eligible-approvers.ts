@@ -51,7 +51,7 @@ function byAnother(context: Context<PendingCommand>, seat: RequiredApprover, { a
   const silence: readonly Lift[] =
     seat.yesFrom === undefined
       ? []
-      : [{ who: 'silence', how: `is a yes from ${isoInstant(seat.yesFrom)} on, where nobody said no` }]
+      : [{ who: 'silence', how: `is a yes from ${isoInstant(seat.yesFrom)} on, if nobody says no` }]
   if (others.length > 0)
     return {
       because: `${asked} It takes ${takes}.`,

@@ -78,7 +78,7 @@ export const COURSE = {
     given: rated,
     asks: () => ({ verb: 'advisory.as', case: ONE, publication: 'none', reason: 'nobody can reach it' }),
     then: ['PublicationChosen'],
-    again: { nothing: 'That is how it is settled already.' },
+    again: { nothing: 'It is set to end like that already.' },
     refused: [
       CLOSED,
       UNDECIDED,
@@ -87,7 +87,7 @@ export const COURSE = {
       AHEAD,
       {
         asks: () => ({ verb: 'advisory.as', case: ONE, publication: 'none' }),
-        because: 'A vulnerability that nobody is told of stays open where it is not fixed, and no reason is given.',
+        because: 'Without a publication nobody learns of the vulnerability and installs a fix, so a reason is needed.',
       },
     ],
   },

@@ -147,7 +147,7 @@ export const EMBARGO = {
         given: received,
         by: ben,
         gate: 'embargo-cap',
-        because: 'So long an embargo takes two admins, and you are not one.',
+        because: 'An embargo that long takes two admins, and you are not one.',
       },
       { given: () => expired(found()), asks: () => extend(days(1)), because: '2026-05-05T09:00:00.000Z is past.' },
     ],

@@ -176,5 +176,7 @@ describe('every command', () => {
   })
 })
 
-/** What the reader does is said as one asks ("name a date"), what others do as one tells ("names a date"). */
+/**
+ * Ways out for the reader are imperatives ("name a date"); those for others are in the third person ("names a date").
+ */
 const isAsked = (who: string, how: string): boolean => who !== 'you' || !/^\w+[^s\W]s\b/.test(how)

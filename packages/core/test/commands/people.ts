@@ -47,11 +47,11 @@ export const PEOPLE = {
     asks: () => handoff(),
     then: ['HandoffOffered'],
     again: { nothing: 'It is offered to Ben already.' },
-    atOnce: { gate: 'role', because: 'Ana looks after this case, so it is theirs to hand over.' },
+    atOnce: { gate: 'role', because: 'Ana coordinates this case, so it is theirs to hand over.' },
     second: cem,
     refused: [
       CLOSED,
-      { by: cem, gate: 'role', because: 'Ana looks after this case, so it is theirs to hand over.' },
+      { by: cem, gate: 'role', because: 'Ana coordinates this case, so it is theirs to hand over.' },
       { asks: () => handoff(zoe), gate: 'on-the-case', because: 'zoe is not of the team of this case.' },
       { given: () => received(three), asks: () => handoff(ana), because: 'You need no offer of your own.' },
       {
@@ -62,19 +62,19 @@ export const PEOPLE = {
         because: 'Ben is away, and would not see the offer.',
       },
     ],
-    noted: [{ when: 'they look after it', asks: () => handoff(ana), nothing: 'Ana looks after this case already.' }],
+    noted: [{ when: 'they coordinate it', asks: () => handoff(ana), nothing: 'Ana coordinates this case already.' }],
   },
   take: {
     given: () => after(acknowledged(three), handoff()),
     asks: take,
     by: ben,
     then: ['HandoffAccepted', 'CoordinatorSet'],
-    again: { nothing: 'You look after this case already.' },
-    atOnce: { gate: 'fits-the-stage', because: 'Ben looks after this case.' },
+    again: { nothing: 'You coordinate this case already.' },
+    atOnce: { gate: 'fits-the-stage', because: 'Ben coordinates this case.' },
     second: cem,
     refused: [
       { ...CLOSED, by: ana },
-      { given: () => acknowledged(three), gate: 'fits-the-stage', because: 'Ana looks after this case.' },
+      { given: () => acknowledged(three), gate: 'fits-the-stage', because: 'Ana coordinates this case.' },
     ],
   },
   'people.remove': {

@@ -15,8 +15,8 @@ export type RequestOf<V extends PersonVerb> = Extract<PersonRequest, { verb: V }
 type Types = readonly Event['type'][]
 
 /**
- * Why a command is refused: a rule and its facts, since the rule's sentence is in `gates.test.ts`; or a sentence that no
- * other command is refused with, of `makes-sense` where no rule is named.
+ * Why a command is refused. Either a rule and its facts, because `gates.test.ts` has the rule's sentence; or a sentence
+ * that only this command is refused with, by the rule `makes-sense` unless another is named.
  */
 export type Why = ByRule | BySentence
 type ByRule = { readonly gate: GateId; readonly facts?: Facts }
@@ -27,10 +27,13 @@ export type Outcome =
   /** Nothing happens, and they read why. */
   | { readonly nothing: string }
   | Why
-  /** It happens once more, and why that is right. `letters`: those that one person gets twice by it. */
+  /**
+   * The command has the same effect a second time, and why that is right. `letters`: those that one person gets twice
+   * as a result.
+   */
   | { readonly events: Types; readonly why: string; readonly letters?: readonly LetterName[] }
 
-/** A state, and the command as it is asked there. What is left out is as in the row that goes through. */
+/** A state, and the command in it. Fields that are left out are those of the row in which the command passes. */
 export type Line<V extends PersonVerb> = {
   readonly given?: () => Several
   readonly asks?: (scenario: Several) => RequestOf<V>
@@ -65,11 +68,14 @@ export type Row<V extends PersonVerb> = {
   readonly then: Types
   /** The same person says exactly the same again, as a new command. */
   readonly again: Outcome
-  /** A second person asked the same of the same state, and is decided after the first: as `again`, where it is left out. */
+  /**
+   * The outcome for a second person who sent the same command in the same state, and is decided after the first.
+   * Absent: as `again`.
+   */
   readonly atOnce?: Outcome
   /** Ben, where it is left out. */
   readonly second?: PersonId
-  /** The second person's request, where it differs from the first: it names them, or the next case number. */
+  /** The second person's request, if it differs from the first because it names that person or the next case number. */
   readonly asksAtOnce?: (scenario: Several) => RequestOf<V>
   readonly refused: readonly Refused<V>[]
   readonly noted?: readonly Noted<V>[]

@@ -13,7 +13,7 @@ import type {
 import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, START } from '../fixtures/scenario.ts'
 import { ONE, Several, TWO } from '../fixtures/several.ts'
 
-/** The states in which commands are tried, each on the way to the next one: of one case, which Ana looks after. */
+/** The states of one case, coordinated by Ana, in which commands are tried. Each state leads to the next. */
 
 export const shown = { digest: OTHER_HASH, blob: BLOB }
 export { cem }

@@ -46,7 +46,7 @@ export const WORLD = {
       'An embargo in force ends at once, and the reporter and every recipient who was told before are told so.',
     ],
     approved: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'],
-    afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
+    afterwards: { nothing: 'This has been recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [CLOSED],
   },
   'signal.exploit': {
@@ -59,7 +59,7 @@ export const WORLD = {
       'An embargo in force ends at once, and the reporter and every recipient who was told before are told so.',
     ],
     approved: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic', 'ExploitPublic'],
-    afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
+    afterwards: { nothing: 'This has been recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [CLOSED],
   },
   'signal.attack': {
@@ -72,7 +72,7 @@ export const WORLD = {
       'The severity is at least high from then on. The embargo does not end automatically: two people decide that.',
     ],
     approved: ['ApprovalGiven', 'AttacksObserved'],
-    afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
+    afterwards: { nothing: 'This has been recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [CLOSED],
   },
   'signal.leak': {
@@ -85,7 +85,7 @@ export const WORLD = {
       'Then the team decides whether the embargo ends or continues.',
     ],
     approved: ['ApprovalGiven', 'LeakSuspected'],
-    afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
+    afterwards: { nothing: 'This has been recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [CLOSED],
   },
   'signal.wrong': {
@@ -195,7 +195,7 @@ export const WORLD = {
     given: ready,
     asks: () => deployed(),
     then: ['FixDeployed'],
-    again: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
+    again: { nothing: 'This has been recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [
       UNDECIDED,
       { when: 'the fix is not ready', given: patched, gate: 'fix', facts: { branches: 'main' } },

@@ -25,7 +25,7 @@ function atWork({ calendar }: Policy, at: Instant): boolean {
   return isWorkingDay(calendar, at) && time >= minutesOf(from) && time < minutesOf(to)
 }
 
-/** What is told to somebody so that they do something: not what the time itself does, nor what goes on without them. */
+/** Moments that ask somebody to do something, without those at which something happens automatically. */
 const reminders = ({ moments }: Clock) => moments.filter(({ breach, prompt }) => breach !== true && prompt !== true)
 
 function opened(policy: Policy, at: Instant): Scenario {

@@ -52,7 +52,10 @@ const propose = (days: number): PersonRequest => ({
   end: later(RELEASE, days * DAY),
 })
 
-/** The sentences of rules that refuse several commands. What one command alone is refused with is in its row. */
+/**
+ * The sentences of rules that refuse several commands. A sentence that only one command is refused with is in that
+ * command's row.
+ */
 const ROWS: readonly Row[] = [
   { ...UNSEEN, request: AFFECTS, because: 'Nobody has acknowledged the report yet.' },
   { ...UNDECIDED, request: AFFECTS, because: 'Nobody has decided whether the report is valid.' },

@@ -10,8 +10,8 @@ const BENS_SECOND = '100000000000000011'
 const CEMS = '100000000000000012'
 
 /**
- * Ana and Dora are listed with both platforms; Ben with Slack alone, and his second account is in the Discord group that
- * gives `team`; Cem is in that group alone. Ben and Cem have accounts beside that nobody knows.
+ * Ana and Dora are listed with both platforms; Ben with Slack alone, and his second account is in the Discord group
+ * that gives `team`; Cem is in that group alone. Ben and Cem also have accounts that nobody knows of.
  */
 export const HUMANS: readonly Human[] = [
   {

@@ -87,7 +87,7 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-/** A house in which core sees what a fault shows it. What comes of it happens to what is so. */
+/** A house in which core decides on people as a fault shows them, while its events apply to the real ones. */
 class Faulty extends Linking {
   fault: Fault = {}
 

@@ -116,7 +116,10 @@ const request: fc.Arbitrary<Request> = fc.oneof(
   })),
 )
 
-/** What becomes of the next mail; or the last that a server took comes back, or a person sees to one that did not arrive. */
+/**
+ * What happens to a mail: the next one has this outcome, the last accepted one bounces, or a person settles one that
+ * did not arrive.
+ */
 const MAILS = ['none', 'taken', 'taken', 'taken', 'refused', 'returned', 'late', 'went', 'again'] as const
 
 type Step = { request: Request; by: PersonId; wait: number; mail: (typeof MAILS)[number]; clock: boolean }

@@ -54,7 +54,7 @@ describe('what is missing', () => {
     expect(missing(new Scenario().untilPatch())).toEqual(['prenotify: fix', 'prenotify: texts-complete'])
   })
 
-  it('is said before the case is accepted too, whether or not somebody looks after it', () => {
+  it('is said before the case is accepted too, whether or not somebody coordinates it', () => {
     const scenario = new Scenario().opens()
     const first = ['assign-patch: acknowledged', 'assign-patch: validity-decided', 'assign-patch: severity-rated']
     expect(missing(scenario)).toEqual(first)

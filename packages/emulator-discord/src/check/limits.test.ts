@@ -17,7 +17,10 @@ type Row = {
   /** Something of that length or number. */
   readonly of: (n: number) => Json
   readonly page: string
-  /** The API description has another number, because it speaks of more than bots and text channels; the page decides. */
+  /**
+   * The API description has another number, because it covers more than bots and text channels. The reference page
+   * counts.
+   */
   readonly pageAlone?: true
 }
 
@@ -300,7 +303,8 @@ const table = (
 }
 
 describe('the limits of a message', () => {
-  // The description of an answer to an interaction has the two thousand characters of a bot; nonces are in the other.
+  // The description of an answer to an interaction states the two thousand characters of a bot; the nonce is in the
+  // other description.
   const answers = MESSAGES.filter((each) => each.what !== 'nonce')
   table(answers, (body) => checkMessage(body), 'IncomingWebhookInteractionRequest')
   const plain = MESSAGES.filter((each) => each.what !== 'content')

@@ -26,7 +26,7 @@ export const removeMember = (guild: Guild, member: Member): void => {
   guild.publish('GUILD_MEMBER_REMOVE', 'GuildMembers', { user: presentUser(member.user), guild_id: guild.id })
 }
 
-/** Gives or takes roles, or another name. Of itself a bot hears without the intent. */
+/** Gives or takes roles, or another name. A bot gets events about itself even without the intent. */
 export const updateMember = (
   guild: Guild,
   member: Member,

@@ -54,7 +54,7 @@ export const ownGuild = (call: Call): Guild => {
 }
 
 /**
- * Where a guild requires it of who moderates, the account that owns the application must have two-factor authentication:
+ * If a guild requires two-factor authentication of moderators, the account that owns the application must have it:
  * https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags, those with a star.
  */
 const MODERATING: ReadonlySet<PermissionName> = new Set<PermissionName>([

@@ -23,8 +23,8 @@ export type Operation = {
   readonly play: Handler
 }
 
-// The sizes are not published, only sent in headers; these are the common ones. Writes to one channel share
-// five in five seconds, edits have as many of their own, deletes five a second.
+// The sizes are not published, only sent in headers; these are the common ones. In one channel, five messages may be
+// written in five seconds, five more edited, and five deleted each second.
 const bucket = (name: string, max: number, windowMs: number): Bucket => ({ name, max, windowMs })
 const READ = bucket('read', 50, 1000)
 const HISTORY = bucket('history', 5, 1000)

@@ -1,4 +1,7 @@
-/** A person was asked to do what nobody could: press a button that is not there, speak in a channel they are not in. */
+/**
+ * A test asked a person to do something impossible, such as pressing a missing button or writing in a channel that they
+ * are not in.
+ */
 export class NotPossible extends Error {
   readonly code = 'not-possible'
   constructor(problem: string) {

@@ -74,7 +74,7 @@ const read = (kind: ArgumentKind, raw: Json): Reading => {
   }
 }
 
-// Bolt gives the team's id with every call of a listener's client, whether the method's page has it or not.
+// Bolt gives the team's id with every call of a listener's client, whether or not the method's page lists it.
 const EVERYWHERE: readonly string[] = ['token', 'team_id']
 
 /** Reads the arguments by the table, or reports those that are unknown, missing or of the wrong kind. */

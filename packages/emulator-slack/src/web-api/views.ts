@@ -36,7 +36,10 @@ export const open: Handler = (call) => {
   return done({ view: presentView(call.workspace, opened) })
 }
 
-/** https://docs.slack.dev/reference/methods/views.push: on the view whose trigger it is, three deep at most. */
+/**
+ * https://docs.slack.dev/reference/methods/views.push: on top of the view that the trigger belongs to, at most three
+ * deep.
+ */
 export const push: Handler = (call) => {
   const view = readView(call)
   if (!view.ok) return view.answer

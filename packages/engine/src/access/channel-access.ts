@@ -79,7 +79,7 @@ export function createChannelAccess({ engine, chat, sleep = realSleep }: Channel
           })
           if (!evictionsLoaded)
             await loadEvictions().catch((error: unknown) => {
-              log.warn('who must be put out of channels could not be read yet', safeError(error))
+              log.warn('the accounts to remove from channels could not be read yet', safeError(error))
             })
           await applyPending()
           await firstOf(

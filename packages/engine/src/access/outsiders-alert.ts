@@ -74,7 +74,7 @@ export function createOutsidersAlert({ engine, chat, card, sleep = realSleep }: 
       const onChange = (listener: () => void): (() => void) => people.onChange(listener)
       const trying = (): Promise<boolean> =>
         look().catch((error: unknown) => {
-          log.warn('whom groups bring in besides members could not be read', safeError(error))
+          log.warn('the outsiders in groups could not be read', safeError(error))
           return false
         })
       await pollUntilAborted(signal, { look: trying, onChange, sleep, restMs: LOOK_AGAIN_MS })
@@ -82,7 +82,7 @@ export function createOutsidersAlert({ engine, chat, card, sleep = realSleep }: 
   }
 }
 
-const NOT_TOLD = 'a group brings in accounts that are no full members, and the team could not be told there yet'
+const NOT_TOLD = 'a group brings in accounts that are not full members, and the team could not be told there yet'
 
 type UntoldNews = Omit<OutsidersNews, 'admins'>
 

@@ -77,7 +77,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 
   function notYet({ platform }: ChatPlatform, error: unknown): undefined {
-    log.warn('who reads in the intake channel could not be seen to yet', { platform, ...safeError(error) })
+    log.warn('the readers of the intake channel could not be checked yet', { platform, ...safeError(error) })
   }
 
   async function lookAt(platform: ChatPlatform): Promise<readonly Audience[]> {

@@ -29,7 +29,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const attempt = performEffect({ ...options, sleep, shown, rateLimits, breaker }, claimed)
       .catch((error: unknown) => {
         // The row stays leased; once the lease ends it is tried again.
-        log.error('an effect could not be brought to an end', {
+        log.error('an effect could not be finished', {
           effect: claimed.effect.id,
           kind: claimed.effect.kind,
           ...safeError(error),

@@ -8,8 +8,8 @@ import type { ThreadedMail } from './thread.ts'
 type SentMail = Extract<Effect, { kind: 'send-mail' }>
 
 /**
- * The request that a bounce makes for its case. Undefined if it belongs to no mail of ours, or reports no failure: then
- * it is an automatic mail like others.
+ * The request that a bounce makes for its case. Undefined if it belongs to no mail of ours, or reports no failure; it
+ * is then handled like any other automatic mail.
  */
 export async function bounceRequest(
   deps: Deps,

@@ -58,8 +58,8 @@ export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: 
         {
           lookAt,
           failed: {
-            one: 'somebody who is asked could not be called',
-            all: 'who is to be called could not be looked at',
+            one: 'a person who was asked could not be mentioned',
+            all: 'the people to mention could not be determined',
           },
           sleep,
         },

@@ -74,7 +74,7 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
         engine,
         {
           lookAt,
-          failed: { one: 'a pinned card could not be drawn again', all: 'the pinned cards could not be looked at' },
+          failed: { one: 'a pinned card could not be drawn again', all: 'the pinned cards could not be checked' },
           sleep,
         },
         signal,

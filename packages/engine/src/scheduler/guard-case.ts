@@ -12,7 +12,7 @@ export const guardCase =
       return await work()
     } catch (error) {
       failed?.()
-      log.error('the clocks of a case could not be looked at', { stream, ...safeError(error) })
+      log.error('the deadlines of a case could not be checked', { stream, ...safeError(error) })
       return undefined
     }
   }

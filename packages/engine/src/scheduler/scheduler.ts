@@ -43,13 +43,13 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       )
       try {
         await refreshOrphaned(deps).catch((error: unknown) => {
-          log.error('the cases of who left the policy could not be looked at', safeError(error))
+          log.error('the cases of people who left the policy could not be checked', safeError(error))
         })
         // Deadlines must not wait for it: with many cases it takes a while.
         refresh(() => refreshReadModels(deps, signal))
         while (!signal.aborted) {
           const until = await rounds.run(signal).catch((error: unknown) => {
-            log.error('the clocks could not be looked at', safeError(error))
+            log.error('the deadlines could not be checked', safeError(error))
             rounds.interrupted()
             return later(clock.now(), LOOK_AGAIN_MS)
           })

@@ -22,7 +22,7 @@ type Chat = ReturnType<typeof createFakeChat>
 /** Turns of the event loop: more than a look takes. */
 const TURNS = 50
 
-/** The team's channel on each platform with Ana and Ben in it on Slack, and a watch that looks after each thing that happens. */
+/** The team's channel on each platform with Ana and Ben in it on Slack, and a watch that checks after each change. */
 async function watching({
   policy = policyOf(),
   platforms,

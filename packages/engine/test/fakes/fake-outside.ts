@@ -17,7 +17,7 @@ type Post = {
 
 const START_OF_TALK = instant(Date.UTC(2026, 4, 4, 9))
 
-/** A chat platform that remembers what it was asked, and fails as it is told: once for each entry of `failures`. */
+/** A chat platform that records its calls, and fails once for each entry of `failures`. */
 export function createFakeChat(platform: Platform): ChatPlatform & {
   readonly channels: Map<string, string>
   readonly posts: Post[]

@@ -88,7 +88,7 @@ describe('stalled clocks', () => {
     expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 2 }])
   })
 
-  /** Loses the answer to the first post; what is said in that channel after is refused while it is `open`. */
+  /** Loses the answer to the first post. Later posts in that channel are refused if it is `open` to others. */
   const losesThenRefuses = (slack: ReturnType<typeof createFakeChat>, error: OutsideError): void => {
     const { post } = slack
     slack.post = async (first) => {

@@ -17,7 +17,10 @@ function used(usage: Partial<SpoolUsage>) {
   return { house, quota: createMailQuota({ ...house.engine.deps, spool }) }
 }
 
-/** The sums are asked for once; what is stored after it is added. For `day`, each mail is read at once. */
+/**
+ * A quota that is used up. The sums are queried once, so later mails are added to them. For `day`, each mail is read at
+ * once, so none waits to be read.
+ */
 function flooded(because: 'unread' | 'day') {
   const house = createHouse()
   const day = house.clock.now()
@@ -58,7 +61,8 @@ describe('the quota of stored mail', () => {
     expect(await quota.refuses(stranger, MEGABYTE)).toBeUndefined()
   })
 
-  // Anyone gets an address of an open case with their first mail: two sources took all of a day for everybody else.
+  // Anyone gets the address of an open case with their first mail. Without a limit for each source, two of them could
+  // use up the whole day's quota.
   describe.each([stranger, known])('from $source, known: $known', (sender) => {
     it.each([
       ['unread', UNREAD_BYTES],

@@ -34,7 +34,7 @@ describe('the letters of a case', () => {
   it('reach the reporter in their order', async () => {
     expect(await subjects(await disclosed(), REPORTER)).toEqual([
       `[${CASE}] Your report has arrived`,
-      `[${CASE}] We look after your report`,
+      `[${CASE}] We are handling your report`,
       `[${CASE}] What we found`,
       `[${CASE}] We write the patch`,
       `[${CASE}] Please check the fix`,
@@ -52,7 +52,7 @@ describe('the letters of a case', () => {
     await house.drain()
     const mails = await Promise.all(to(house, REPORTER).map(async ({ raw }) => parse(raw)))
     const [receipt] = mails
-    const own = mails.find(({ subject }) => subject === `[${CASE}] We look after your report`)
+    const own = mails.find(({ subject }) => subject === `[${CASE}] We are handling your report`)
     expect(own?.text).toMatch(/^Dear reporter,\n\nQuillmark has SEC-2026-0001 until \w+ \d+ \w+ 2026,? [^]*\n-- \n/)
     expect(receipt?.text).toContain('Your report has arrived')
   })
@@ -116,7 +116,7 @@ describe('the letters of a case', () => {
       'Please check the fix',
       'TLP:AMBER the release is called off',
       'The planned date does not hold',
-      'We look after your report',
+      'We are handling your report',
       'We write the patch',
       'What we found',
       'Your report has arrived',

@@ -70,7 +70,7 @@ describe('two reports of the same', () => {
     const mails = await Promise.all(house.relay.taken.slice(before).map(({ raw }) => parse(raw)))
     expect(mails.map(({ subject }) => subject)).toEqual([
       `[${CASE}] Your two reports go on as one`,
-      `[${CASE}] We look after your report`,
+      `[${CASE}] We are handling your report`,
       `[${CASE}] What we found`,
       `[${CASE}] How far your report is`,
       `[${CASE}] Another date for the end of the embargo?`,

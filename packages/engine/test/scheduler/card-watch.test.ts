@@ -6,7 +6,7 @@ import type { House } from '../house.ts'
 import { plainPresenter } from '../fakes/fake-outside.ts'
 import { bothSayYes, does, RELEASE, untilPrenotified } from '../story.ts'
 
-/** A card that counts the days, placed and pinned in the case's channel; `looks` looks once, as every few minutes. */
+/** A card that counts the days, placed and pinned in the case's channel. `looks` runs one of the regular checks. */
 async function placed(begin: (house: House) => Promise<unknown> = (house) => house.receive()) {
   const house = createHouse()
   await begin(house)

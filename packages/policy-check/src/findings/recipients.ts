@@ -37,7 +37,7 @@ const NO_CASE: Never = {
 function neverMailed({ consented, plaintext }: Recipient): Never | undefined {
   if (consented === undefined) {
     return {
-      why: 'Nobody recorded that they agreed to the terms of the list, and nothing goes to who did not.',
+      why: 'Nobody recorded that they agreed to the terms of the list, and nothing is sent to a recipient who did not.',
       instead: 'Write the day of their agreement under consented, or take them off the list.',
     }
   }

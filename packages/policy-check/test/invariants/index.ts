@@ -8,8 +8,8 @@ import { REPORTS } from './reports.ts'
 import { CASE } from './case-work.ts'
 
 /**
- * The process in words of its own: each rule that a command could break, asked of what really happened. None of it is
- * taken from the gates, so that a gate that lets too much pass is found.
+ * The process, stated independently: each rule that a command could break, checked against what really happened.
+ * Nothing here uses the gates, so that a gate that lets too much pass is found.
  */
 
 export const INVARIANTS: readonly Invariant[] = [...MACHINES, ...PEOPLE, ...FIX, ...RELEASE, ...REPORTS, ...CASE]

@@ -56,7 +56,7 @@ function readyByIt(execution: Execution, id: CaseId): boolean {
   return after?.kind === 'case' && after.cs.fixReady !== undefined
 }
 
-/** The case in which people said why nothing is fixed: a question is about the case that it was asked in. */
+/** The case for which people gave the reason why nothing is fixed: the one in which the approval was asked for. */
 function reasonIn(execution: Execution, { unfixed }: { readonly unfixed?: string }): CaseId | undefined {
   if (unfixed === undefined) return undefined
   if (execution.request.verb === 'approve') return execution.request.case

@@ -7,7 +7,9 @@ import { prove } from './prove.ts'
 /** One state in so many is checked from a second path too; all of them are in `npm run prove`. */
 const SAMPLED = { seed: 20_260_504, oneIn: 8 }
 
-/** Each profile and each kind of reporter once; all of them in all profiles, and the reporter of the team, in `npm run prove`. */
+/**
+ * Each profile and each kind of reporter once. `npm run prove` combines all of them, and adds a reporter from the team.
+ */
 const SAMPLE_SCENARIOS: readonly ScenarioName[] = [
   { profile: 'team', reporter: 'reachable' },
   { profile: 'solo', reporter: 'silent' },
@@ -16,8 +18,8 @@ const SAMPLE_SCENARIOS: readonly ScenarioName[] = [
 ]
 
 /**
- * One branch. Every command is tried and checked in every state; what follows from those of the straight line and from
- * waivers is explored further. `npm run prove` explores the rest.
+ * One branch. Every command is tried and checked in every state. Only states after commands of the main line, or after
+ * waivers, are explored further. `npm run prove` explores the rest.
  */
 describe('every state that a case can reach', () => {
   it.each(SAMPLE_SCENARIOS.map((name) => [scenarioInWords(name), name] as const))(

@@ -61,7 +61,10 @@ function scenariosOf(theme: ThemeName): readonly ScenarioName[] {
   return THEMES[theme].line === 'whole' ? REACHABLE : THEMED
 }
 
-/** Everything that `npm run prove` explores. The straight line with two branches, and with waivers, is played in every scenario. */
+/**
+ * Everything that `npm run prove` explores. The main line with two branches, and the one with waivers, are explored in
+ * every scenario.
+ */
 export const TASKS: readonly Task[] = [
   ...THEME_NAMES.flatMap((theme) => scenariosOf(theme).map((scenario): Task => ({ scenario, theme }))),
   { scenario: { profile: 'team', reporter: 'reachable' }, theme: 'two cases' },

@@ -17,8 +17,8 @@ export const SCENARIOS: readonly ScenarioName[] = PROFILE_NAMES.flatMap((profile
 ])
 
 /**
- * A policy for one case: two branches or one, and one recipient, since no rule tells two recipients apart. Who reported
- * the case is barred from it, so a third person joins where two must be left.
+ * A policy for one case: two branches or one, and one recipient, since no rule tells two recipients apart. A person who
+ * reported the case is barred from it; then a third person joins, so that two are left.
  */
 export function scenarioOf({ profile, reporter }: ScenarioName, branches: 1 | 2, idle = false): Scenario {
   const base = policyOf(profile)

@@ -29,7 +29,10 @@ export type ThemeName =
 
 export type Theme = {
   readonly branches: 1 | 2
-  /** Verbs whose outcome is explored further beside those of the line. All are asked and checked at every place. */
+  /**
+   * Verbs after which the exploration continues, in addition to those of the main line. All verbs are tried and checked
+   * in every state.
+   */
   readonly with: readonly string[]
   /** The whole main line, or the straight one. */
   readonly line: 'whole' | 'straight'
@@ -62,9 +65,9 @@ const missing = ({ removed, conflicts }: Pick<CaseState, 'removed' | 'conflicts'
   Object.keys({ ...removed, ...conflicts }).length
 
 /**
- * Every command is tried, and its outcome checked, in every state of every theme. What is explored further is the main line
- * together with one theme at a time: commands of two themes lead to states of which the rules read each part separately,
- * and all combinations would be some thousand times as many. `npm run prove` prints the bounds in words.
+ * Every command is tried, and its outcome checked, in every state of every theme. What is explored further is the main
+ * line together with one theme at a time: rules read the parts of a state that two themes change separately, and all
+ * combinations would be some thousand times as many. `npm run prove` prints the bounds in words.
  */
 export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   'main line': { branches: 1, with: [], line: 'whole', answers: ['verification'], days: 21 },
@@ -211,7 +214,7 @@ const mailOf = ({ letter, to }: Pick<Pending, 'letter' | 'to'>): string => `${le
 /** Whether the same letter to the same reader waits twice: each move of a date writes another. */
 const waitsTwice = (pending: readonly Pending[]): boolean => new Set(pending.map(mailOf)).size < pending.length
 
-/** Whether a mail was answered before those that come after it: in another order the same is known in the end. */
+/** Whether mails are answered in the order in which they came: another order leads to the same knowledge in the end. */
 function inOrder(outcome: Outcome, pending: readonly Pending[]): boolean {
   if (!('letter' in outcome) || outcome.letter === undefined || outcome.to === undefined) return true
   const name = `${outcome.letter}>${addresseeKey(outcome.to)}`
@@ -281,7 +284,10 @@ const SEEN_BY_THE_FIRST: ReadonlySet<string> = new Set([
 /** Where a mail may lie there that nobody read: elsewhere its answer is logged at once. */
 const READS_MAIL: ReadonlySet<ThemeName> = new Set<ThemeName>(['main line', 'waivers'])
 
-/** Of the line, and followed where a theme names them alone: else everything is there twice, with and without. */
+/**
+ * Commands of the main line that are followed only in themes that name them; otherwise every state would exist twice,
+ * with and without them.
+ */
 const OF_A_THEME: ReadonlySet<string> = new Set(['triage.not-now', 'cve.request'])
 
 /** What a patch and its publication need. */

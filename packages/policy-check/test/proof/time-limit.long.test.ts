@@ -5,7 +5,10 @@ import { optionsOf } from './prove.ts'
 
 const options = optionsOf({ profile: 'solo', reporter: 'absent' }, 'waivers')
 
-/** How many states have no end, in an exploration of two days: recipients are told seven before a publication. */
+/**
+ * How many states have no path to an end within an exploration of two days, although recipients are told seven days
+ * before a publication.
+ */
 function stuckWhere(mayPublish: boolean): number {
   const { whole, stuck, stages } = explore({
     ...options,

@@ -25,9 +25,9 @@ import { ana, ben, BLOB, HASH, person } from '../sample-policy.ts'
 import { startOfTwoCases, DATE, NEXT_WEEK, ONE, RELEASE, TWO } from './two-cases-start.ts'
 
 /**
- * Two cases of one project, one release day. The first is ready; of the second the patch is written and nobody has looked.
- * From there: planned, added, dropped, moved and cancelled together or each alone, the second not ready on the day, one
- * merged into the other before and after, and split again.
+ * Two cases of one project with one release day. The first is ready; the second has a patch that nobody has checked.
+ * From there they are planned, added, dropped, moved and cancelled, together or separately; the second may not be ready
+ * on the day; and one is merged into the other, before or after, and split again.
  */
 export const twoCases = (scenario: Scenario): Model => ({
   start: normalised(startOfTwoCases(scenario)),

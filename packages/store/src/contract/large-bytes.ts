@@ -61,7 +61,7 @@ export function largeBytesContract(suite: Suite): void {
   describe('memory', () => {
     it.each(Object.entries(WAYS))('keeps nothing of %s', async (_, store) => {
       await store(suite.store())
-      // Memory that Prisma's history of calls kept from another test would be freed during this one, and hide a leak.
+      // Prisma's call history may hold memory from another test; freeing it during this one would hide a leak.
       for (let call = 0; call < 100; call += 1) await suite.store().spool.countHeld()
       const before = await held()
       for (let time = 0; time < TIMES; time += 1) await store(suite.store())

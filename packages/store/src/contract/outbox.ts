@@ -6,7 +6,7 @@ import { acknowledged, commitOf, effectId, mailTo, newCase, post } from './sampl
 
 export function outboxContract(suite: Suite): void {
   const LEASE = 30_000
-  /** Each test works with a capability's rows of its own: it drains what others left by claiming and finishing it. */
+  /** Each test begins without rows of its capability: it claims and finishes those that other tests left. */
   const claim = (over: Partial<ClaimRequest> = {}) =>
     suite
       .store()

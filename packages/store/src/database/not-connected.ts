@@ -6,8 +6,8 @@ const NO_ANSWER: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'there is no host of that name',
   EAI_AGAIN: 'the name of the host cannot be looked up at present',
-  EHOSTUNREACH: 'no way leads to that host',
-  ENETUNREACH: 'no way leads to that host',
+  EHOSTUNREACH: 'there is no route to that host',
+  ENETUNREACH: 'there is no route to that host',
   ETIMEDOUT: 'there was no answer in time',
   ECONNRESET: 'the connection was closed at once',
   SocketTimeout: 'there was no answer in time',
@@ -41,7 +41,7 @@ export function notConnected(database: string, error: unknown): unknown {
       case 'DatabaseAccessDenied':
         return storeError(
           'access-denied',
-          `${server} does not let the user “${user}” into the database “${name}”: the user, the password or the rule of pg_hba.conf is another. ${CHANGE_IT} give the user that password (ALTER ROLE … PASSWORD).`,
+          `${server} does not let the user “${user}” into the database “${name}”: the user, the password or the rule of pg_hba.conf is different. ${CHANGE_IT} give the user that password (ALTER ROLE … PASSWORD).`,
         )
       case 'DatabaseDoesNotExist':
         return storeError(

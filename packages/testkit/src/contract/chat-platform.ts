@@ -3,7 +3,7 @@ import type { Card, ChatPlatform } from '@embargo/engine'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { endingOf } from './ending.ts'
 
-/** An adapter with its outside. Ana and Ben have accounts there, and nobody else. */
+/** An adapter with the platform that it talks to, on which only Ana and Ben have accounts. */
 export type ChatHouse = AsyncDisposable & {
   readonly platform: ChatPlatform
   /** The messages that people see in a channel, as text, in order. */

@@ -20,7 +20,7 @@ export function findLeakSuspect(state: CaseState, typed: string, find: FindPerso
   if (word.toLowerCase() === 'all') return { reason: rest }
   if (suspects.length < 2) return { reason: typed.trim() }
   const names = suspects.flatMap((one) => (one === undefined ? [] : [nameOf(one, suspects)]))
-  return `Several leaks count here: ${names.join(', ')}${suspects.includes(undefined) ? ', and one through nobody who was named' : ''}. Name the one that was none, or write all, then the reason.`
+  return `Several leaks count here: ${names.join(', ')}${suspects.includes(undefined) ? ', and one through nobody who was named' : ''}. Name the one that was wrong, or write all; then the reason.`
 }
 
 /** The suspects of the leaks that count, each once; undefined for a leak without a suspect. */

@@ -27,7 +27,7 @@ export function lockOut(context: DirectoryContext, caller: Person, { person: id,
   const person = personOf(policy, id)
   if (person === undefined) return unknown(id)
   const since = state?.lockouts[person.id]?.at
-  if (since !== undefined) return onPeople([], `${person.name} is locked out since ${isoInstant(since)}.`)
+  if (since !== undefined) return onPeople([], `${person.name} has been locked out since ${isoInstant(since)}.`)
   if (teamRole(caller) === undefined)
     return refused(
       refuse('role', 'Locking somebody out takes an admin, or two of the team.', [

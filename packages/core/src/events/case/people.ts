@@ -68,7 +68,7 @@ export const people = [
   ),
   fact('ConflictDeclared', { person: PersonId, reason: z.string().max(2000) }, 'both'),
   fact('HandoffOffered', { to: PersonId, note: z.string().max(2000).exactOptional() }, 'both'),
-  /** The caller took the case: it was offered to them, or nobody looked after it. */
+  /** The caller took the case: it was offered to them, or nobody owned it. */
   fact('HandoffAccepted', { from: PersonId.exactOptional() }, 'both'),
   /** Two accounts were linked: the person who acted here as `was` is `is`, in earlier events too. */
   fact('PersonKnownAs', { was: PersonId, is: PersonId }, 'both'),

@@ -11,7 +11,7 @@ export const Calendar = z.strictObject({
     .strictObject({ from: clockTime.describe('When work begins.'), to: clockTime.describe('When it ends.') })
     .default({ from: '09:00', to: '17:00' })
     .describe('The hours that reminders wait for, unless a case is critical or attacked; escalations never wait.'),
-  holidays: z.array(z.iso.date()).describe('Days that are no working days, and on which nothing is released.'),
+  holidays: z.array(z.iso.date()).describe('Days on which nobody works and nothing is released.'),
 })
 export type Calendar = z.infer<typeof Calendar>
 

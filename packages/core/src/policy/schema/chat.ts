@@ -19,7 +19,7 @@ export type ChatContent = z.infer<typeof ChatContent>
 
 export const Chat = z.strictObject({
   content: ChatContent.default('full').describe(
-    'What reaches the chat platform, from everything to `metadata` alone, with which cases are read in the terminal; unrated cases count as critical.',
+    'How much of a case the chat platform is shown, from everything to `metadata` alone, where people read cases in the terminal; unrated cases count as critical.',
   ),
   archiveAfter: DurationOrNever.describe(
     'How long after its end a case keeps its channel, and after a late mail the channel that it opened.',

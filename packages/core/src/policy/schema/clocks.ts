@@ -7,13 +7,13 @@ export const Clocks = z.strictObject({
   acknowledge: z
     .strictObject({
       target: Duration.describe('How long a reporter waits for the acknowledgment at most.'),
-      breach: Duration.describe('After so long without one the admins hear it.'),
+      breach: Duration.describe('The time without an acknowledgment after which the admins are told.'),
     })
     .describe('From receipt to the acknowledgment by a person.'),
   cra: z
     .boolean()
     .describe('Whether the EU Cyber Resilience Act (article 14) binds you: its three reports then have deadlines.'),
-  decideValidity: Duration.describe('From the acknowledgment to valid or not.'),
+  decideValidity: Duration.describe('From the acknowledgment to the decision whether the report is valid.'),
   updateReporter: Duration.describe('From the last mail to the reporter: they hear from us at least this often.'),
   needsInfo: Duration.describe('From a question to the reporter, who is reminded twice, to the closing of the case.'),
   fixReady: bySeverity(Duration).describe('From the rating to a verified fix; unrated counts as high.'),

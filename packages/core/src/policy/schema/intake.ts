@@ -7,7 +7,7 @@ export const Intake = z.strictObject({
   lists: z
     .enum(['open', 'set-aside'])
     .describe(
-      'What a mail that came through a mailing list and belongs to no case does: it opens one, or it is set aside.',
+      'What happens to a mail that came through a mailing list and belongs to no case: it opens one, or is set aside.',
     ),
   newCases: z
     .number()

@@ -14,10 +14,7 @@ export const Recipient = z.strictObject({
     .date('a date looks like 2026-01-31')
     .optional()
     .describe('The day on which they agreed to the list’s terms, without which nothing is sent to them.'),
-  plaintext: z
-    .literal('accepted')
-    .optional()
-    .describe('Written where this recipient accepts that their mail is readable on its way.'),
+  plaintext: z.literal('accepted').optional().describe('Set if this recipient accepts unencrypted mail.'),
 })
 export type Recipient = z.infer<typeof Recipient>
 
@@ -32,15 +29,19 @@ export const PrenotificationList = z.strictObject({
     .default(['critical', 'high', 'moderate'])
     .describe('The severities that this list is told of.'),
   projects: z.array(projectId).optional().describe('The projects that this list is told of, if not all.'),
-  lead: Duration.optional().describe(
-    'The lead that this list is promised, where it is not that of `prenotification.lead`.',
-  ),
-  mostDays: z.number().int().min(1).max(365).optional().describe('The most dates that this list keeps a secret.'),
+  lead: Duration.optional().describe('The lead that this list is promised, if it differs from `prenotification.lead`.'),
+  mostDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .optional()
+    .describe('The longest time that this list keeps a secret, counted in dates.'),
   kind: z
     .literal('linux-distros')
     .optional()
     .describe(
-      'Written for the list of the Linux distributions: subjects begin with `[vs]`, a secret is kept for 14 dates at most, and oss-security is written to within 24 hours after it is out.',
+      'Set for the list of the Linux distributions: subjects begin with `[vs]`, a secret is kept for 14 dates at most, and oss-security gets a post within 24 hours after it is out.',
     ),
 })
 export type PrenotificationList = z.infer<typeof PrenotificationList>

@@ -25,7 +25,7 @@ export const Person = z.strictObject({
     ),
   mail: address
     .optional()
-    .describe('The address that escalations go to, and whose reports bar this person from their cases.'),
+    .describe('The address that escalations go to. A report from this address bars the person from its case.'),
   slack: z
     .string()
     .regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id starts with U or W')
@@ -41,13 +41,13 @@ export const Person = z.strictObject({
     .array(
       z.strictObject({
         from: z.iso.date('a day looks like 2026-07-14').describe('The first day.'),
-        back: z.iso.date('a day looks like 2026-07-14').describe('The day on which they are there again.'),
+        back: z.iso.date('a day looks like 2026-07-14').describe('The day on which they are back.'),
       }),
     )
     .optional()
-    .describe('When they are known not to be there, so that what is theirs to do goes to the next in line.'),
+    .describe('Known absences, during which their tasks go to the next in line.'),
   zone: TimeZone.optional().describe(
-    'Where they are, by an IANA name such as Europe/Berlin: the dates that they type and the times in their mails are in it.',
+    'Their time zone, by an IANA name such as Europe/Berlin, for the dates that they type and the times in their mails.',
   ),
 })
 /** A person as the policy lists them, with what is known about them from elsewhere. */

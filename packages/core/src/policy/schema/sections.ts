@@ -23,7 +23,7 @@ export const sections = {
   }).describe('What a chat platform, which is run by others, is shown and keeps.'),
   plaintextToReporter: z
     .enum(['send', 'refuse'])
-    .describe('What a mail with embargoed detail does when the reporter has no key.'),
+    .describe('What happens to a mail with embargoed detail if the reporter has no key.'),
   publicCommits: z
     .enum(['never', 'unmarked', 'open'])
     .describe(

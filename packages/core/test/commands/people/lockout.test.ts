@@ -50,7 +50,7 @@ describe('a person whose account was taken over', () => {
         since: team.now,
       },
     })
-    expect(team.hears(LOCKOUT, 'slack', 'U0EVA')).toBe('Ben is locked out since 2026-05-04T09:00:00.000Z.')
+    expect(team.hears(LOCKOUT, 'slack', 'U0EVA')).toBe('Ben has been locked out since 2026-05-04T09:00:00.000Z.')
   })
 
   it('is locked out by two of the team within a day, and by nobody else', () => {

@@ -9,7 +9,7 @@ const withReleaser = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['re
 
 const plan = (releaser: PersonId): PersonRequest => ({ verb: 'release.plan', case: CASE, at: RELEASE, releaser })
 
-/** Ana looks after it, and Cem, who is not of the team, was named to publish. */
+/** Ana coordinates it, and Cem, who is not of the team, was named to publish. */
 function named(): Scenario {
   const scenario = new Scenario(withReleaser).untilReady()
   scenario.does({ verb: 'people.invite', case: CASE, person: cem }, person(ana))

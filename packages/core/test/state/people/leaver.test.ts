@@ -7,7 +7,10 @@ import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from '../../
 const three = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })
 const withoutAna: Policy = { ...three, people: three.people.filter(({ id }) => id !== ana) }
 
-/** Tells what is due as the scheduler does, the last of each clock, until nothing is; gives what was told of one. */
+/**
+ * Fires due moments as the scheduler does, the last one of each clock, until none is due. Returns the moments of one
+ * clock that were fired.
+ */
 function tells(scenario: Scenario, clock: string): readonly number[] {
   const told: number[] = []
   for (;;) {

@@ -5,7 +5,7 @@ import { cem, conflict, coordinator, handoff, owned, remove, shown, take, three 
 import type { Row } from '../../fixtures/team-of-three.ts'
 
 const ROWS: readonly Row[] = [
-  { gate: 'role', given: owned, request: handoff(cem), by: ben, says: 'Ana looks after this case' },
+  { gate: 'role', given: owned, request: handoff(cem), by: ben, says: 'Ana coordinates this case' },
   {
     gate: 'on-the-case',
     given: owned,
@@ -31,7 +31,7 @@ const ROWS: readonly Row[] = [
     by: ana,
     says: 'no offer of your own',
   },
-  { gate: 'fits-the-stage', given: owned, request: take, by: ben, says: 'Ana looks after this case' },
+  { gate: 'fits-the-stage', given: owned, request: take, by: ben, says: 'Ana coordinates this case' },
   {
     gate: 'case-open',
     given: () => {
@@ -100,7 +100,7 @@ describe('a hand-off', () => {
   it('goes to one of two who take an unowned case at once', () => {
     const scenario = new Scenario(three).opens()
     scenario.does(take, person(ben))
-    expect(scenario.refused(take, person(cem)).because).toContain('Ben looks after')
+    expect(scenario.refused(take, person(cem)).because).toContain('Ben coordinates')
     expect(scenario.world.case?.acknowledgedAt).toBeUndefined()
   })
 })
