@@ -169,6 +169,10 @@ function fileFor(text: string, { label, most, nameTo }: NonNullable<About['orFil
   }
 }
 
+/** The values of an option as they are typed, each with its meaning where that has other words. */
+export const choicesInWords = (choices: readonly Choice[] = []): string =>
+  choices.map(({ value, label }) => (label === value ? value : `${value} (${label})`)).join(', ')
+
 /** Whether people type it: a file is picked. */
 export const isTyped = (option: OptionInfo): boolean => !option.hidden && option.kind !== 'file'
 

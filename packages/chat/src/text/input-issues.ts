@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { OptionInfo } from '../option.ts'
+import { choicesInWords } from '../option.ts'
 import { cut, safeLine } from './safe-text.ts'
 
 type Given = Readonly<Record<string, string>>
@@ -21,7 +22,7 @@ export function inputIssues(options: readonly OptionInfo[], given: Given, error:
 function issueInWords(option: OptionInfo, value: string, issue: z.core.$ZodIssue): string {
   const { label, choices, hidden, most } = option
   if (hidden) return 'What the button carries cannot be read. Type the command.'
-  if (choices !== undefined) return `${label}: choose one of ${choices.map((choice) => choice.value).join(', ')}.`
+  if (choices !== undefined) return `${label}: choose one of ${choicesInWords(choices)}.`
   if (most !== undefined && value.length > most)
     return `${named(label)} has ${NUMBER.format(value.length)} characters; ${NUMBER.format(most)} is the most.`
   if (issue.code === 'invalid_format' && issue.format === 'url') return `${label}: a link looks like https://….`

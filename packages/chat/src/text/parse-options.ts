@@ -1,5 +1,5 @@
 import type { OptionInfo, OptionShape } from '../option.ts'
-import { isTyped, kebab } from '../option.ts'
+import { choicesInWords, isTyped, kebab } from '../option.ts'
 import { oneTypoFrom } from '../nearest.ts'
 import { isTime } from './read-until.ts'
 import { wordsOf } from './words.ts'
@@ -191,10 +191,8 @@ function matchChoice({ choices = [] }: OptionInfo, typed: string): string | unde
 
 function notOneOf(option: OptionInfo, word: string, suggestion: string | undefined): string {
   const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`
-  return `“${word}” is not one of: ${valuesOf(option)}.${hint}`
+  return `“${word}” is not one of: ${choicesInWords(option.choices)}.${hint}`
 }
-
-const valuesOf = ({ choices = [] }: OptionInfo): string => choices.map(({ value }) => value).join(', ')
 
 type Taken = { readonly value: string; readonly words: number }
 
