@@ -1,12 +1,12 @@
-import { stageOf } from '@embargo/core'
-import type { Stage } from '@embargo/core'
+import { PERSON_VERBS, rolesFor, stageOf } from '@embargo/core'
+import type { Policy, RoleName, Stage } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import type { CaseInView, ChatCommand } from '../chat-command.ts'
 import { isTyped } from '../option.ts'
 import type { OptionInfo } from '../option.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
-import { typedName } from '../verbs.ts'
+import { chatVerbOf, typedName } from '../verbs.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, faint, line, plain } from './spans.ts'
 
@@ -29,11 +29,24 @@ const OF_NO_CASE = ['status', 'open', 'away', 'link'] as const
 
 type HelpParts = { readonly commands: readonly ChatCommand[]; readonly place: Place; readonly seen?: CaseInView }
 
-/** The few commands that the case needs now, or those that are about no case. */
-export function helpCard({ commands, place, seen }: HelpParts): Card {
+/** The roles under this policy of the person who asks. */
+type Asking = { readonly policy: Policy; readonly roles: readonly RoleName[] }
+
+/** Whether the roles make any of the command's requests. A command that makes none shows something. */
+function isForRoles({ policy, roles }: Asking, { verb }: ChatCommand): boolean {
+  const requests = PERSON_VERBS.filter((request) => chatVerbOf(request).verb === verb)
+  return (
+    requests.length === 0 || requests.some((request) => roles.some((role) => rolesFor(policy, request).includes(role)))
+  )
+}
+
+/** The few commands that the case needs now and this person may run, or those that are about no case. */
+export function helpCard({ commands, place, seen, asking }: HelpParts & { readonly asking?: Asking }): Card {
   const stage = seen && stageOf(seen.state, seen.world.release)
   const verbs = stage === undefined ? OF_NO_CASE : [...AT_STAGE[stage], ...ALWAYS]
-  const few = verbs.flatMap((verb) => commands.find((command) => command.verb === verb) ?? [])
+  const few = verbs
+    .flatMap((verb) => commands.find((command) => command.verb === verb) ?? [])
+    .filter((command) => asking === undefined || isForRoles(asking, command))
   return buildCard({
     kind: 'notice',
     title: seen === undefined ? 'Commands' : `${seen.id} is ${stage}`,

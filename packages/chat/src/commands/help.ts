@@ -1,4 +1,4 @@
-import { ROOT } from '@embargo/core'
+import { personOf, ROOT } from '@embargo/core'
 import { z } from 'zod'
 import { wrongInput } from '../answers.ts'
 import { allHelpCard, commandHelpCard, helpCard } from '../cards/help.ts'
@@ -27,7 +27,12 @@ export const help = defineCommand({
     )
     const named = call.values.verb?.trim().toLowerCase()
     const seen = call.case === undefined ? {} : { seen: call.case }
-    if (named === undefined) return { audience: 'caller', card: helpCard({ commands: offered, place, ...seen }) }
+    if (named === undefined) {
+      const { policy } = call.engine.policy
+      const roles = personOf(policy, call.invocation.actor.person)?.roles
+      const asking = roles === undefined ? {} : { asking: { policy, roles } }
+      return { audience: 'caller', card: helpCard({ commands: offered, place, ...seen, ...asking }) }
+    }
     if (named === 'all') return { audience: 'caller', card: allHelpCard({ commands: offered, place }) }
     const found = resolve(offered, { verb: ROOT, input: named })
     if (!('unknown' in found))

@@ -5,7 +5,8 @@ import { COMMANDS, typedName } from '../../src/index.ts'
 import { approvalCard } from '../../src/cards/approval.ts'
 import { doubtCard } from '../../src/cards/doubt.ts'
 import { reminderCard } from '../../src/cards/reminder.ts'
-import { ana, ben, policyOf } from '../fixtures/policy.ts'
+import { ANA, BEN, CEM } from '@embargo/testkit/policy'
+import { ana, ben, cem, policyOf } from '../fixtures/policy.ts'
 import { CASE, CHANNEL, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
 import { untilPublishing } from '../fixtures/until-publishing.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
@@ -394,6 +395,23 @@ describe('the other cards', () => {
     expect(cardOf(await house.asks(ana, 'help', 'snooze')).fallback).toContain('/cvd remind later')
     expect(cardOf(await house.asks(ana, 'help', 'people')).fallback).toContain('/cvd people invite <@person>')
     expect(cardOf(await house.asks(ana, 'help', 'traige')).fallback).toContain('Did you mean triage?')
+  })
+
+  it('say in help what the person’s roles may run, and nothing else', async () => {
+    const policy = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['maintainer'] }] })
+    const house = new SmallHouse({ policy }).opens()
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid high')
+    await house.asks(ana, 'people.invite', '@cem maintainer')
+    await house.asks(cem, 'people.join')
+    await house.asks(ana, 'assign-patch', '@cem main')
+    const { fallback } = cardOf(await house.asks(cem, 'help'))
+    expect(fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 is assessing
+      /cvd patch · Submit the patch for a branch
+      /cvd status · Where a case stands and what comes next; or which cases fit
+      More: /cvd help all · about one: /cvd help patch"
+    `)
   })
 
   it('draw nothing for what people need not see', async () => {
