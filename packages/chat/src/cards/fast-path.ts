@@ -1,4 +1,4 @@
-import { openSignals } from '@embargo/core'
+import { GATES, openSignals } from '@embargo/core'
 import type { CaseState, FastPath, GateId, SignalKind } from '@embargo/core'
 import type { Action, Card, Line } from '@embargo/engine'
 import { withTimes } from '../text/times.ts'
@@ -44,7 +44,7 @@ export function fastPathLines({ because, ends, skips, told, soon, approvals }: F
     ...because.map(({ what, waits }) => line(strong(SEEN[what]), plain(waits ? ', as somebody says.' : '.'))),
     ...headed('Ends', ends),
     ...skips.map(({ gate, because: why }, at) =>
-      line(at === 0 ? strong('Skipped: ') : plain('· '), `${SKIPPED[gate] ?? gate} (${why}).`),
+      line(at === 0 ? strong('Skipped: ') : plain('· '), `${SKIPPED[gate] ?? GATES[gate].rule} (${why}).`),
     ),
     line(strong('Told: '), `${told.join(', ')}.`),
     ...headed('Within the hour', soon),

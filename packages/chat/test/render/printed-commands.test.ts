@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, ROOT } from '@embargo/core'
+import { CaseId, GATES, ROOT, WAIVABLE_GATES } from '@embargo/core'
 import type { Card, Span } from '@embargo/engine'
 import { COMMANDS } from '../../src/commands/index.ts'
 import { resolve } from '../../src/resolve.ts'
@@ -65,5 +65,26 @@ describe.each(['slack', 'discord', 'terminal'] as const)('a command that is prin
       ),
     )
     expect(bare.filter(({ typed }) => !typed.startsWith('/') || platform !== 'discord')).toEqual([])
+  })
+})
+
+/** Names that people type after `waive`, and those that are plain words too. */
+const TYPED = new Set<string>([...WAIVABLE_GATES, 'role', 'acknowledged', 'frozen'])
+
+describe('the name of a rule', () => {
+  it('is for scripts: nobody is shown one that is not typed', async () => {
+    const { cards, forms } = await gallery()
+    const names = Object.keys(GATES).filter((gate) => !TYPED.has(gate))
+    expect(names.length).toBeGreaterThan(20)
+    const shown = [
+      ...cards.map(({ name, card }) => ({ name, text: card.fallback })),
+      ...forms.map(({ name, form }) => ({ name, text: JSON.stringify(form) })),
+    ]
+    const found = shown.flatMap(({ name, text }) =>
+      names
+        .filter((gate) => new RegExp(`(?<![\\w-])${gate}(?![\\w-])`, 'u').test(text))
+        .map((gate) => ({ name, gate })),
+    )
+    expect(found).toEqual([])
   })
 })
