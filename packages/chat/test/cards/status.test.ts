@@ -409,7 +409,7 @@ describe('the other cards', () => {
     expect(fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 is assessing
       /cvd patch · Submit the patch for a branch
-      /cvd status · Where a case stands and what comes next; or which cases fit
+      /cvd status · Where a case stands and what comes next; or find cases
       More: /cvd help all · about one: /cvd help patch"
     `)
   })
