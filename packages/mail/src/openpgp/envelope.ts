@@ -10,7 +10,7 @@ export type Envelope =
 
 /**
  * The envelope that this part is, if it is one: PGP/MIME (RFC 3156), or S/MIME (RFC 8551), or PGP/MIME as mail servers
- * break it. A multipart with a further part is no envelope: what is not covered must not look covered.
+ * break it. A multipart with a further part is no envelope, because that part would look covered without being so.
  */
 export function envelopeOf(bytes: Uint8Array, part: MimePart): Envelope | undefined {
   const protocol = part.parameters.get('protocol')?.toLowerCase() ?? ''
