@@ -16,11 +16,7 @@ export const sections = {
   releaseWindow: ReleaseWindow.describe('When releases come.'),
   approvals: Approvals.describe('How many people a command that cannot be undone takes.'),
   waivers: Waivers.describe('Who may let a command pass a rule, with a reason and a second person.'),
-  chat: Chat.default({
-    content: 'full',
-    archiveAfter: { amount: 30, unit: 'days' },
-    transcript: 'not-kept',
-  }).describe('What a chat platform, which is run by others, is shown and keeps.'),
+  chat: Chat.describe('What a chat platform, which is run by others, is shown and keeps.'),
   plaintextToReporter: z
     .enum(['send', 'refuse'])
     .describe('What happens to a mail with embargoed detail if the reporter has no key.'),
