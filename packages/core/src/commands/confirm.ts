@@ -9,7 +9,7 @@ import { caseAccepted } from '../gates/case-accepted.ts'
 import { patchSubmitted } from '../gates/patch-submitted.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { branchToConfirm } from '../gates/branch-to-confirm.ts'
-import { reporterVerified } from '../gates/reporter-check.ts'
+import { reporterCheck } from '../gates/reporter-check.ts'
 import { verifierIsNotAuthor } from '../gates/verifier-is-not-author.ts'
 import { withReadiness } from './readiness.ts'
 import { accepted as passed, onCase, senseless, you } from './handler.ts'
@@ -22,7 +22,7 @@ type Confirm = Extract<PersonRequest, { verb: 'confirm' }>
 /** Records the verification of the live patch, or asks for changes. It holds for one hash. */
 export const confirm = defineRequest({
   verb: 'confirm',
-  gates: [caseAccepted, patchSubmitted, verifierIsNotAuthor, reporterVerified, publicationNotBegun],
+  gates: [caseAccepted, patchSubmitted, verifierIsNotAuthor, reporterCheck, publicationNotBegun],
   decide: (context) => {
     const { request, person } = context
     const branch = branchToConfirm(context)

@@ -6,7 +6,7 @@ import { after } from '../policy/calendar.ts'
 import { acceptedOrUnfixed } from '../gates/case-accepted.ts'
 import { noDropPending } from '../gates/no-drop-pending.ts'
 import { publicationPlanned } from '../gates/publication-planned.ts'
-import { fixReady } from '../gates/fix.ts'
+import { fix } from '../gates/fix.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { notTheReporter } from '../gates/not-the-reporter.ts'
 import { forOtherCases } from '../gates/for-each-case.ts'
@@ -68,7 +68,7 @@ export const DISCLOSE_GATES: readonly Gate[] = [
   publicationNotBegun,
   atLeastOneCasePublishable(publicationPlanned),
   atLeastOneCasePublishable(noDropPending),
-  atLeastOneCasePublishable(fixReady),
+  atLeastOneCasePublishable(fix),
   atLeastOneCasePublishable(textsComplete),
   ...RELEASE_GATES.map(forEachPublishableCase),
   dateOfEach,

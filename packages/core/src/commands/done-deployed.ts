@@ -1,4 +1,4 @@
-import { fixReady } from '../gates/fix.ts'
+import { fix } from '../gates/fix.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { branchesToFix } from '../state/stage.ts'
@@ -8,7 +8,7 @@ import { defineRequest } from './define-request.ts'
 /** Records that the fix is deployed: evidence for the case, and for a hosted service the end of the danger. */
 export const doneDeployed = defineRequest({
   verb: 'done.deployed',
-  gates: [validityDecided, fixReady],
+  gates: [validityDecided, fix],
   decide: (context) => {
     const { state, request } = context
     // A branch that was waived as not fixed has nothing to deploy.

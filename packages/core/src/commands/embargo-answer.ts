@@ -4,7 +4,7 @@ import { caseOpen } from '../gates/case-open.ts'
 import { embargoCap } from '../gates/embargo-cap.ts'
 import { embargoNegotiable } from '../gates/embargo-negotiable.ts'
 import { secrecyIntact } from '../gates/secrecy-intact.ts'
-import { counterpartyAccepts } from '../gates/counterparty-accepts.ts'
+import { otherSide } from '../gates/other-side.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { onCase, senseless, you } from './handler.ts'
@@ -16,7 +16,7 @@ import { defineRequest } from './define-request.ts'
  */
 export const embargoAccept = defineRequest({
   verb: 'embargo.accept',
-  gates: [caseOpen, secrecyIntact, embargoNegotiable, counterpartyAccepts, embargoCap],
+  gates: [caseOpen, secrecyIntact, embargoNegotiable, otherSide, embargoCap],
   decide: (context) => {
     const open = openProposal(context.state.em)
     if (open === undefined) return nothingProposed()

@@ -3,7 +3,7 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import { endingEmbargo } from '../state/embargo/ending.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import type { Gate } from '../gates/gate.ts'
-import { counterpartyAccepts } from '../gates/counterparty-accepts.ts'
+import { otherSide } from '../gates/other-side.ts'
 import { embargoToEnd } from '../gates/embargo-to-end.ts'
 import { embargoBindsNoRecipient, embargoBindsNoRecipientIfUnreachable } from '../gates/no-recipient-bound.ts'
 import { reasonHolds } from '../gates/reason-holds.ts'
@@ -20,7 +20,7 @@ type Terminate = Extract<PersonRequest, { verb: 'embargo.end' }>
 /** Logs that team and reporter agree to continue in public. This publishes nothing. */
 export const embargoOpen = defineRequest({
   verb: 'embargo.open',
-  gates: [caseOpen, embargoToEnd, embargoBindsNoRecipient, counterpartyAccepts],
+  gates: [caseOpen, embargoToEnd, embargoBindsNoRecipient, otherSide],
   decide: (context) => onCase(context, endingEmbargo(context.state.em, 'opened')),
   inputs: ({ id }) => [{ verb: 'embargo.open', case: id }],
 })

@@ -4,7 +4,7 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import { caseAccepted } from '../gates/case-accepted.ts'
 import { noDropPending } from '../gates/no-drop-pending.ts'
 import { embargoActive } from '../gates/embargo-active.ts'
-import { fixReady } from '../gates/fix.ts'
+import { fix } from '../gates/fix.ts'
 import { noMailLeaving } from '../gates/frozen.ts'
 import { noSignalPending } from '../gates/no-signal-pending.ts'
 import { refuse } from '../gates/gate.ts'
@@ -16,7 +16,7 @@ import { forEachCase, forOtherCases, onlyIf } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { recipientConsent } from '../gates/recipient-consent.ts'
-import { recipientKeys } from '../gates/plain-text.ts'
+import { plainText } from '../gates/plain-text.ts'
 import { releaseCases } from '../state/release/release-cases.ts'
 import { changedPatches, heldPatches } from '../state/release/recipient-patches.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'
@@ -57,10 +57,10 @@ const UPDATE_GATES: readonly Gate[] = [
   ...forEachCase(noSignalPending),
   ...forEachCase(noDropPending),
   ...forEachCase(nothingPublic),
-  ...ofPatches(forEachCase(fixReady)),
+  ...ofPatches(forEachCase(fix)),
   ...forEachCase(embargoActive),
   ...ofPatches(forEachCase(recipientConsent)),
-  ...ofPatches(forEachCase(recipientKeys)),
+  ...ofPatches(forEachCase(plainText)),
   patchChanged,
 ]
 

@@ -5,25 +5,25 @@ import type { CaseEvent } from '../events/case-events.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
 import { nextReleaseInstants } from '../policy/calendar.ts'
 import { caseAccepted } from '../gates/case-accepted.ts'
-import { cveRequested } from '../gates/cve.ts'
+import { cve } from '../gates/cve.ts'
 import { embargoActive } from '../gates/embargo-active.ts'
 import { dateAhead } from '../gates/date-ahead.ts'
 import { publicationPlanned } from '../gates/publication-planned.ts'
-import { fixReady } from '../gates/fix.ts'
+import { fix } from '../gates/fix.ts'
 import { refuse } from '../gates/gate.ts'
 import { noSignalPending } from '../gates/no-signal-pending.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { onReleaseDate } from '../gates/release-planned.ts'
 import { insideEmbargo } from '../gates/inside-embargo.ts'
-import { leadTime } from '../gates/notice.ts'
+import { notice } from '../gates/notice.ts'
 import { notTheReporter } from '../gates/not-the-reporter.ts'
 import { nothingPublic } from '../gates/nothing-public.ts'
 import { forEachCase, forOtherCases } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
 import { oneLiveRelease } from '../gates/one-live-release.ts'
 import { recipientConsent } from '../gates/recipient-consent.ts'
-import { recipientKeys } from '../gates/plain-text.ts'
-import { releaseWindow } from '../gates/hours.ts'
+import { plainText } from '../gates/plain-text.ts'
+import { hours } from '../gates/hours.ts'
 import { severityRatedForAttacks } from '../gates/severity-rated.ts'
 import { textsComplete } from '../gates/texts-complete.ts'
 import { leadOf } from '../state/lead.ts'
@@ -56,18 +56,18 @@ export const PRENOTIFY_GATES: readonly Gate[] = [
   oneLiveRelease,
   ...forEachCase(noSignalPending),
   ...forEachCase(nothingPublic),
-  ...forEachCase(fixReady),
+  ...forEachCase(fix),
   ...forEachCase(severityRatedForAttacks),
   ...forEachCase(textsComplete),
-  ...forEachCase(cveRequested),
+  ...forEachCase(cve),
   ...forEachCase(embargoActive),
   onReleaseDate,
   dateAhead,
   ...forEachCase(insideEmbargo),
-  ...forEachCase(leadTime),
-  releaseWindow,
+  ...forEachCase(notice),
+  hours,
   ...forEachCase(recipientConsent),
-  ...forEachCase(recipientKeys),
+  ...forEachCase(plainText),
 ]
 
 export const prenotifyTwice: TwoPersonRule<Prenotify> = {

@@ -2,10 +2,10 @@ import { caseOpen } from '../gates/case-open.ts'
 import { dateAhead } from '../gates/date-ahead.ts'
 import { publicationPlanned } from '../gates/publication-planned.ts'
 import { insideEmbargo } from '../gates/inside-embargo.ts'
-import { leadTime } from '../gates/notice.ts'
+import { notice } from '../gates/notice.ts'
 import { inNoRelease } from '../gates/one-live-release.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
-import { releaseWindow } from '../gates/hours.ts'
+import { hours } from '../gates/hours.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import type { World } from '../vocabulary/decision.ts'
@@ -25,8 +25,8 @@ export const releaseAdd = defineRequest({
     inNoRelease,
     dateAhead,
     insideEmbargo,
-    leadTime,
-    releaseWindow,
+    notice,
+    hours,
   ],
   decide: ({ state, request, others }) => {
     const release = others.get(request.release)

@@ -6,12 +6,12 @@ import { noMailLeaving } from '../gates/frozen.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { releasePlanned } from '../gates/release-planned.ts'
 import { insideEmbargo } from '../gates/inside-embargo.ts'
-import { leadTime } from '../gates/notice.ts'
+import { notice } from '../gates/notice.ts'
 import { notTheReporter } from '../gates/not-the-reporter.ts'
 import { forEachCase, forOtherCases } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
-import { releaseWindow } from '../gates/hours.ts'
+import { hours } from '../gates/hours.ts'
 import { releaseCases, siblingCases } from '../state/release/release-cases.ts'
 import { headsUpAt } from '../state/release/heads-up.ts'
 import type { HeadsUpCorrection } from '../state/release/heads-up.ts'
@@ -36,8 +36,8 @@ const RESCHEDULE_GATES: readonly Gate[] = [
   noMailLeaving,
   dateAhead,
   ...forEachCase(insideEmbargo),
-  ...forEachCase(leadTime),
-  releaseWindow,
+  ...forEachCase(notice),
+  hours,
 ]
 
 export const rescheduleTwice: TwoPersonRule<Reschedule> = {

@@ -9,10 +9,10 @@ import { dateAhead } from '../gates/date-ahead.ts'
 import { onlyIf } from '../gates/for-each-case.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { insideEmbargo } from '../gates/inside-embargo.ts'
-import { leadTime } from '../gates/notice.ts'
+import { notice } from '../gates/notice.ts'
 import { inNoRelease } from '../gates/one-live-release.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
-import { releaseWindow } from '../gates/hours.ts'
+import { hours } from '../gates/hours.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { freeRelease } from '../vocabulary/stream.ts'
 import { isoInstant } from '../shared/instant.ts'
@@ -41,8 +41,8 @@ export const releasePlan = defineRequest({
     inNoOtherRelease,
     unlessPlanned(dateAhead),
     insideEmbargo,
-    leadTime,
-    releaseWindow,
+    notice,
+    hours,
   ],
   decide: (context) => {
     const { state, request, others, whole } = context

@@ -7,7 +7,7 @@ export const reportsWithoutCreditQuestion = (reports: readonly Report[]): readon
   reports.filter(({ answerable, asked, credit }) => answerable && !asked && credit === undefined)
 
 /** Silence means anonymous, but only if the reporter was asked. */
-export const creditDecided = defineGate({
+export const credit = defineGate({
   id: 'credit',
   rule: 'Each reporter who can be reached must be asked how to be credited.',
   check: ({ state }) => {

@@ -7,7 +7,7 @@ import type { WaiverSubject } from './gate.ts'
  * Recipients prepare under the id, so it is requested before they are told. A pending request is enough, and hardening
  * gets no id.
  */
-export const cveRequested = defineGate({
+export const cve = defineGate({
   id: 'cve',
   rule: 'A CVE id must be requested first.',
   check: ({ policy, state }) => {

@@ -14,7 +14,7 @@ import { aloneInSolo, asksReporter, soloCheckLifts } from './alone-in-solo.ts'
 import { branchFact, since } from './facts.ts'
 
 /** Every affected supported branch has a verified patch, or a recorded waiver. */
-export const fixReady = defineGate({
+export const fix = defineGate({
   id: 'fix',
   rule: 'Each affected supported branch needs a patch that somebody other than its author has checked.',
   check: ({ state, policy, whole, request, at }) => {

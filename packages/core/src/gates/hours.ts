@@ -13,7 +13,7 @@ import { dateAhead } from './date-ahead.ts'
 import { defineGate, refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 import { insideEmbargo } from './inside-embargo.ts'
-import { leadTime } from './notice.ts'
+import { notice } from './notice.ts'
 import { contextOfCase } from './other-case.ts'
 import { dateFact } from './facts.ts'
 
@@ -31,7 +31,7 @@ const DAYS = {
 } as const
 
 /** Releases come out when people are at work to install them. */
-export const releaseWindow = defineGate({
+export const hours = defineGate({
   id: 'hours',
   rule: 'Releases come out when people are at work to install them.',
   check: (context) => {
@@ -80,7 +80,7 @@ function whatIsLegal(context: Context, { at, verb }: { readonly at: Instant; rea
     : { who: 'any team member', how: `names ${written(policy, last)}, the last one inside the embargo`, verb }
 }
 
-const OF_DATES: readonly Gate[] = [dateAhead, insideEmbargo, leadTime]
+const OF_DATES: readonly Gate[] = [dateAhead, insideEmbargo, notice]
 
 /** Whether the other gates about dates accept an instant in every case of the release. */
 function isLegal(context: Context, one: Instant): boolean {

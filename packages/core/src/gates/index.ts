@@ -3,19 +3,19 @@ import type { GateRule } from './gate.ts'
 import { acknowledged } from './acknowledged.ts'
 import { addressOfTheirs } from './address-of-theirs.ts'
 import { caseOpen } from './case-open.ts'
-import { counterpartyAccepts } from './counterparty-accepts.ts'
-import { creditDecided } from './credit.ts'
-import { cveRequested } from './cve.ts'
+import { otherSide } from './other-side.ts'
+import { credit } from './credit.ts'
+import { cve } from './cve.ts'
 import { dateAhead } from './date-ahead.ts'
 import { earlierAndOpen } from './earlier-and-open.ts'
 import { embargoActive } from './embargo-active.ts'
 import { embargoCap } from './embargo-cap.ts'
 import { embargoExited } from './embargo-exited.ts'
 import { fitsTheStage } from './fits-the-stage.ts'
-import { fixReady } from './fix.ts'
+import { fix } from './fix.ts'
 import { frozen } from './frozen.ts'
 import { insideEmbargo } from './inside-embargo.ts'
-import { leadTime } from './notice.ts'
+import { notice } from './notice.ts'
 import { makesSense } from './makes-sense.ts'
 import { noConflict } from './no-conflict.ts'
 import { notTheReporter } from './not-the-reporter.ts'
@@ -27,12 +27,12 @@ import { publicationNotBegun } from './publication-not-begun.ts'
 import { reachesThePublic } from './reaches-the-public.ts'
 import { reasonHolds } from './reason-holds.ts'
 import { recipientConsent } from './recipient-consent.ts'
-import { recipientKeys } from './plain-text.ts'
+import { plainText } from './plain-text.ts'
 import { releaseDate } from './release-date.ts'
-import { releaseWindow } from './hours.ts'
+import { hours } from './hours.ts'
 import { remediatorWilling } from './remediator-willing.ts'
 import { reporterAgrees } from './reporter-agrees.ts'
-import { reporterVerified } from './reporter-check.ts'
+import { reporterCheck } from './reporter-check.ts'
 import { role } from './role.ts'
 import { secondPerson } from './second-person.ts'
 import { secrecyOver } from './secrecy-over.ts'
@@ -56,28 +56,28 @@ export const GATES = {
   'verifier-is-not-author': verifierIsNotAuthor,
   'reporter-agrees': reporterAgrees,
   'address-of-theirs': addressOfTheirs,
-  'reporter-check': reporterVerified,
-  fix: fixReady,
-  cve: cveRequested,
+  'reporter-check': reporterCheck,
+  fix,
+  cve,
   'embargo-active': embargoActive,
   'date-ahead': dateAhead,
   'inside-embargo': insideEmbargo,
   'embargo-cap': embargoCap,
-  'other-side': counterpartyAccepts,
+  'other-side': otherSide,
   'reason-holds': reasonHolds,
   'signal-counts': signalCounts,
   'embargo-exited': embargoExited,
-  notice: leadTime,
-  hours: releaseWindow,
+  notice,
+  hours,
   'recipient-consent': recipientConsent,
-  'plain-text': recipientKeys,
+  'plain-text': plainText,
   'second-person': secondPerson,
   'release-date': releaseDate,
   'nothing-public': nothingPublic,
   'secrecy-over': secrecyOver,
   'reaches-the-public': reachesThePublic,
   'texts-complete': textsComplete,
-  credit: creditDecided,
+  credit,
   'one-live-release': oneLiveRelease,
   'publication-not-begun': publicationNotBegun,
   'earlier-and-open': earlierAndOpen,

@@ -12,7 +12,7 @@ import { defineGate, refuse } from './gate.ts'
 import type { Context } from './gate.ts'
 
 /** The lead that the list promises, counted in dates, and the longest time that the list keeps a secret. */
-export const leadTime = defineGate({
+export const notice = defineGate({
   id: 'notice',
   rule: 'Recipients get the notice that their list was promised, and no more than it asks for.',
   check: (context) => {

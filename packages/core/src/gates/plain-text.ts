@@ -4,7 +4,7 @@ import { recipientsFact } from './facts.ts'
 import { listAnd } from '../text/name-list.ts'
 
 /** A recipient without a key is mailed only where the list accepts plain text for them. */
-export const recipientKeys = defineGate({
+export const plainText = defineGate({
   id: 'plain-text',
   rule: 'Each recipient needs a key, or must have accepted plain text.',
   check: ({ policy }) => {

@@ -1,10 +1,10 @@
 import type { Refusal } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
 import { acceptedOrUnfixed } from './case-accepted.ts'
-import { creditDecided } from './credit.ts'
+import { credit } from './credit.ts'
 import { noDropPending } from './no-drop-pending.ts'
 import { publicationPlanned } from './publication-planned.ts'
-import { fixReady } from './fix.ts'
+import { fix } from './fix.ts'
 import type { CaseContext, Context, Gate } from './gate.ts'
 import { reachesThePublic } from './reaches-the-public.ts'
 import { severityRatedForAttacks } from './severity-rated.ts'
@@ -14,16 +14,10 @@ import { ask } from './waivers/ask.ts'
 import { releaseCases } from '../state/release/release-cases.ts'
 
 /** What a case must pass to be published with its release. Otherwise the release goes without it. */
-export const CASE_GATES: readonly Gate[] = [
-  acceptedOrUnfixed,
-  publicationPlanned,
-  noDropPending,
-  fixReady,
-  textsComplete,
-]
+export const CASE_GATES: readonly Gate[] = [acceptedOrUnfixed, publicationPlanned, noDropPending, fix, textsComplete]
 
 /** What every published case must pass as well. If one does not, nothing of the release is published. */
-export const RELEASE_GATES: readonly Gate[] = [severityRatedForAttacks, creditDecided, reachesThePublic]
+export const RELEASE_GATES: readonly Gate[] = [severityRatedForAttacks, credit, reachesThePublic]
 
 /** The cases of a release that can be published, and those that would be dropped, each with the refusal. */
 export type PublishableCases = {

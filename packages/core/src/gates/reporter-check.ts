@@ -34,7 +34,7 @@ export const isOfTheReporter = ({ messages }: Pick<CaseState, 'messages'>, unrea
   messages.some(({ message, from, trust }) => from === 'reporter' && trust !== 'failed' && unread.includes(message))
 
 /** The reporter verifies the team's main patch; after silence a team member may do it, with a reason. */
-export const reporterVerified = defineGate({
+export const reporterCheck = defineGate({
   id: 'reporter-check',
   rule: 'The reporter is the first who may check the team’s main patch.',
   check: (context) => {

@@ -13,7 +13,7 @@ const LOGS_IT = {
 } as const
 
 /** Never waivable: nobody accepts their own proposal. Silence is neither a yes nor a no. */
-export const counterpartyAccepts = defineGate({
+export const otherSide = defineGate({
   id: 'other-side',
   rule: 'A date needs the yes of the other side.',
   check: (context) => {
