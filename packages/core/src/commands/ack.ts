@@ -2,7 +2,7 @@ import type { CaseEvent } from '../events/case-events.ts'
 import type { Context } from '../gates/gate.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { isoInstant } from '../shared/instant.ts'
-import { onCase } from './handler.ts'
+import { onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Records that a person has seen the report and owns the case; the reporter is asked the three questions once. */

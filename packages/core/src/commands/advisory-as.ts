@@ -3,7 +3,7 @@ import { frozen } from '../gates/frozen.ts'
 import { noPrenotificationOut } from '../gates/no-prenotification-out.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { frozen } from '../gates/frozen.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Records the sentences from which the public texts are written. */

@@ -7,7 +7,7 @@ import type { PersonRequest, Rendering } from '../vocabulary/command.ts'
 import type { Append, Decision } from '../vocabulary/decision.ts'
 import type { RequiredApprover, TwoPersonRule } from './approvals/two-person-rule.ts'
 import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 
 /** The request as the approval stores it: without what was shown, which the approval holds separately. */
 export const asText = (request: PersonRequest): string => {

@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import { pendingApproval } from '../gates/second-person.ts'
-import { onCase } from './handler.ts'
+import { onCase } from './decisions.ts'
 import { answerClosedApproval } from './resolve/approval.ts'
 import { defineRequest } from './define-request.ts'
 

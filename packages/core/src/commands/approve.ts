@@ -9,7 +9,7 @@ import { approvalGates, runApproved, pendingCommand } from './approvals/index.ts
 import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 import type { VoidCause } from './approvals/void-causes.ts'
 import { lostApprover } from './approvals/lost-approver.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { answerClosedApproval } from './resolve/approval.ts'
 import { defineRequest } from './define-request.ts'
 

@@ -8,7 +8,7 @@ import { remediatorWilling } from '../gates/remediator-willing.ts'
 import { severityRated } from '../gates/severity-rated.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { branchesToFix } from '../state/stage.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { invitedFirst } from './people-invite.ts'
 

@@ -1,5 +1,5 @@
 import { changedAbsence } from './people/absence.ts'
-import { onCase } from './handler.ts'
+import { onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { DAY, later } from '../shared/instant.ts'
 

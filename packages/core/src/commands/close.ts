@@ -6,7 +6,7 @@ import { bindsRecipients, isToldAhead } from '../state/release/holders.ts'
 import { leaveRelease } from './publication/leave-release.ts'
 import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import { unreadMails, unreadOfRecipients, unreadOfVendors } from '../state/evolve/unread.ts'
-import { accepted, onCase, senseless, you } from './handler.ts'
+import { accepted, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { closing } from './triage.ts'
 

@@ -12,7 +12,7 @@ import { branchToConfirm } from '../gates/branch-to-confirm.ts'
 import { reporterCheck } from '../gates/reporter-check.ts'
 import { verifierIsNotAuthor } from '../gates/verifier-is-not-author.ts'
 import { withReadiness } from './readiness.ts'
-import { accepted as passed, onCase, senseless, you } from './handler.ts'
+import { accepted as passed, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 const CHANGES_ASKED = 'Changes to it were requested already.'

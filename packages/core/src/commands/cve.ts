@@ -2,7 +2,7 @@ import { embargoExited } from '../gates/embargo-exited.ts'
 import { textsFrozen } from '../gates/texts-frozen.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import type { Gate } from '../gates/gate.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { CveId } from '../shared/words.ts'
 

@@ -1,6 +1,6 @@
 import { embargoExited } from '../gates/embargo-exited.ts'
 import { validityOnceDecided } from './cve.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Records that somebody opened a draft at an outside service, which shows it to nobody else yet. */

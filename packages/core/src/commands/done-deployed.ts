@@ -2,7 +2,7 @@ import { fix } from '../gates/fix.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { branchesToFix } from '../state/stage.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Records that the fix is deployed: evidence for the case, and for a hosted service the end of the danger. */

@@ -1,5 +1,5 @@
 import { clocks } from '../deadlines/running-clocks.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { Duty } from '../shared/words.ts'
 

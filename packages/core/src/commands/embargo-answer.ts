@@ -7,7 +7,7 @@ import { secrecyIntact } from '../gates/secrecy-intact.ts'
 import { otherSide } from '../gates/other-side.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**

@@ -12,7 +12,7 @@ import { TerminationReason } from '../shared/words.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
-import { onCase } from './handler.ts'
+import { onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 type Terminate = Extract<PersonRequest, { verb: 'embargo.end' }>

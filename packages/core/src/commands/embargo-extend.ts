@@ -14,7 +14,7 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import { proposalEvents } from './embargo-until.ts'
-import { onCase, refused } from './handler.ts'
+import { onCase, refused } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 type EmbargoExtend = Extract<PersonRequest, { verb: 'embargo.extend' }>

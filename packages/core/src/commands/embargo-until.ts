@@ -7,7 +7,7 @@ import { embargoNegotiable } from '../gates/embargo-negotiable.ts'
 import { secrecyIntact } from '../gates/secrecy-intact.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** The team proposes an end, and the reporter is asked. The date in force holds until they agree. */

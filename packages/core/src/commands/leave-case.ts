@@ -9,7 +9,7 @@ import { releaseCases } from '../state/release/release-cases.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { listAnd } from '../text/name-list.ts'
 import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
-import { accepted } from './handler.ts'
+import { accepted } from './decisions.ts'
 import { HOLD_CAUSES } from './publication/hold-causes.ts'
 import { somebodyElse } from './somebody-else.ts'
 

@@ -10,7 +10,7 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState, Report, TakenIn } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 

@@ -1,6 +1,6 @@
 import { noPublicationApproved } from '../gates/frozen.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 

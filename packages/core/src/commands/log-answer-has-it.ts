@@ -5,7 +5,7 @@ import { isSameRecipient } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'
 import type { MessageId } from '../shared/ids.ts'
 import type { CaseState } from '../state/state.ts'
-import { accepted, senseless, you } from './handler.ts'
+import { accepted, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**

@@ -17,7 +17,7 @@ import { branchesToFix } from '../state/stage.ts'
 import type { Branch, CaseState, LivePatch, Report, TakenIn } from '../state/state.ts'
 import { loggedConsent, loggedDate, restingOn } from './logged-terms.ts'
 import { withReadiness } from './readiness.ts'
-import { accepted, onCase, refused, senseless, you } from './handler.ts'
+import { accepted, onCase, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import type { SampleView } from './sample-view.ts'
 

@@ -11,7 +11,7 @@ import { isoInstant } from '../shared/instant.ts'
 import type { Report, TakenIn } from '../state/state.ts'
 import { endIsPast } from './embargo-answer.ts'
 import { proposalId } from './embargo-until.ts'
-import { onCase, refused, senseless, you } from './handler.ts'
+import { onCase, refused, senseless, you } from './decisions.ts'
 
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 

@@ -26,7 +26,7 @@ import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { teamOf } from './system/open-case.ts'
 import { proposalId } from './embargo-until.ts'
-import { accepted, onCase, senseless, you } from './handler.ts'
+import { accepted, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { askedAnew } from './verification-request.ts'
 

@@ -12,7 +12,7 @@ import type { Policy } from '../policy/schema.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { CaseState } from '../state/state.ts'
 import { teamOf } from './system/open-case.ts'
-import { accepted, onCase, senseless, you } from './handler.ts'
+import { accepted, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 type Open = Extract<PersonRequest, { verb: 'open' }>

@@ -9,7 +9,7 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
-import { onCase } from './handler.ts'
+import { onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 

@@ -1,5 +1,5 @@
 import { caseOpen } from '../gates/case-open.ts'
-import { onCase } from './handler.ts'
+import { onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Records that the case waits for another vendor, an upstream or a registry. The team is asked about it each week. */

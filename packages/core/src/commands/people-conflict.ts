@@ -1,6 +1,6 @@
 import { personOf } from '../state/people/directory.ts'
 import { refuse } from '../gates/gate.ts'
-import { onCase, refused, senseless, you } from './handler.ts'
+import { onCase, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { refuseLastMember, leaveCase } from './leave-case.ts'
 

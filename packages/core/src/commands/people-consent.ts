@@ -1,6 +1,6 @@
 import type { Lift } from '../vocabulary/decision.ts'
 import type { Context } from '../gates/gate.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { refuseLastMember } from './leave-case.ts'
 import { defineRequest } from './define-request.ts'
 

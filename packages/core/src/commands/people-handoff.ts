@@ -2,7 +2,7 @@ import { personOf } from '../state/people/directory.ts'
 import { coordinatorOf, freeTeam, isAway } from '../state/people/access.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { refuse } from '../gates/gate.ts'
-import { onCase, refused, senseless, you } from './handler.ts'
+import { onCase, refused, senseless, you } from './decisions.ts'
 import { invitedFirst } from './people-invite.ts'
 import { defineRequest } from './define-request.ts'
 

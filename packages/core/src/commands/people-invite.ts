@@ -11,7 +11,7 @@ import type { GateId } from '../shared/gate-id.ts'
 import type { Person } from '../policy/schema.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { somebodyElse } from './somebody-else.ts'
-import { onCase, refused, senseless, you } from './handler.ts'
+import { onCase, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** The role in which a person joins a case when none is named: the most powerful one that the policy gives them. */

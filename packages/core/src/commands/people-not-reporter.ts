@@ -5,7 +5,7 @@ import { teamRole } from '../policy/roles.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { isExcluded } from '../state/people/access.ts'
 import type { Context } from '../gates/gate.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { personOf } from '../state/people/directory.ts'
 import { isInvited } from '../state/people/access.ts'
 import { refuse } from '../gates/gate.ts'
-import { onCase, refused } from './handler.ts'
+import { onCase, refused } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { aliasesOnCase, refuseLastMember, leaveCase } from './leave-case.ts'
 

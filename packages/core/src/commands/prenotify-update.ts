@@ -27,7 +27,7 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
-import { senseless, you } from './handler.ts'
+import { senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 export type Update = Extract<PersonRequest, { verb: 'prenotify.update' }>

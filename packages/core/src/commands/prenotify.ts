@@ -42,7 +42,7 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { Approved, TwoPersonRule } from './approvals/two-person-rule.ts'
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
-import { senseless, you } from './handler.ts'
+import { senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 export type Prenotify = Extract<PersonRequest, { verb: 'prenotify' }>

@@ -10,7 +10,7 @@ import { validityDecided } from '../gates/validity-decided.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import type { World } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
-import { senseless, you } from './handler.ts'
+import { senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { implicitRelease } from '../vocabulary/stream.ts'
 

@@ -20,7 +20,7 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { Approved, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
-import { accepted, refused, you } from './handler.ts'
+import { accepted, refused, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 export type Drop = Extract<PersonRequest, { verb: 'release.drop' }>

@@ -23,7 +23,7 @@ import { listAnd } from '../text/name-list.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { Approved, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
-import { accepted } from './handler.ts'
+import { accepted } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 export type Reschedule = Extract<PersonRequest, { verb: 'release.move' }>

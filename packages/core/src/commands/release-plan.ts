@@ -16,7 +16,7 @@ import { hours } from '../gates/hours.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { freeRelease } from '../vocabulary/stream.ts'
 import { isoInstant } from '../shared/instant.ts'
-import { senseless, you } from './handler.ts'
+import { senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Planning the same release again does not plan a second one: it passes, and the answer says what is planned. */

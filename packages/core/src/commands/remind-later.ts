@@ -3,7 +3,7 @@ import { DAY, isoInstant, later } from '../shared/instant.ts'
 import type { Moment } from '../deadlines/clock.ts'
 import type { Instant } from '../shared/instant.ts'
 import { resolveClock } from './resolve/clock.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** For a longer pause, change the deadline in the policy, where everybody sees it. */

@@ -1,7 +1,7 @@
 import { HOUR, isoInstant } from '../shared/instant.ts'
 import { namedAt, roundKey } from '../deadlines/running-clocks.ts'
 import { resolveClock } from './resolve/clock.ts'
-import { onCase } from './handler.ts'
+import { onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** If two people press at once, or one presses twice, the reporter must not get two mails. */

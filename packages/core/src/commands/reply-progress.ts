@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import { answerableReports } from '../state/report/reachable.ts'
 import { isoInstant, DAY } from '../shared/instant.ts'
-import { onCase } from './handler.ts'
+import { onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 

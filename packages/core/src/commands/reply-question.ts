@@ -1,6 +1,6 @@
 import { after } from '../policy/calendar.ts'
 import { caseOpen } from '../gates/case-open.ts'
-import { onCase } from './handler.ts'
+import { onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 

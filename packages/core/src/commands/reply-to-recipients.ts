@@ -7,7 +7,7 @@ import { everHeld, holdersOf } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'
 import { listAnd } from '../text/name-list.ts'
 import type { CaseState } from '../state/state.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 import { isVendor } from './reply-to-vendor.ts'
 import type { ToVendor } from './reply-to-vendor.ts'
 

@@ -3,7 +3,7 @@ import type { Decision } from '../vocabulary/decision.ts'
 import type { Context } from '../gates/gate.ts'
 import { vendorsOf } from '../state/report/vendor-contact.ts'
 import { listAnd } from '../text/name-list.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { onCase, senseless, you } from './decisions.ts'
 
 type Reply = Extract<PersonRequest, { verb: 'reply' }>
 export type ToVendor = { readonly vendor: string }

@@ -1,4 +1,4 @@
-import { onCase } from './handler.ts'
+import { onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { GATES_TO_RECIPIENTS, toRecipients } from './reply-to-recipients.ts'
 import { isVendor, toVendor } from './reply-to-vendor.ts'

@@ -1,6 +1,6 @@
 import { anyTeamMember, refuse } from '../gates/gate.ts'
 import type { Gate } from '../gates/gate.ts'
-import { onCase } from './handler.ts'
+import { onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** A case that is still open cannot be reviewed in full. */

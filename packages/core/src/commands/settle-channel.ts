@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import { Platform } from '../shared/actor.ts'
 import { readableChannels, wantedAnew } from '../state/channel-life.ts'
-import { onCase } from './handler.ts'
+import { onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**

@@ -7,7 +7,7 @@ import type { Context } from '../gates/gate.ts'
 import { mailTaken } from '../effects/publication/progress.ts'
 import { advanceNoticeMoot } from '../gates/advance-notice.ts'
 import { releaseWithDoubt } from '../state/release/uncertain.ts'
-import { accepted, senseless, you } from './handler.ts'
+import { accepted, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 type Settle = Extract<PersonRequest, { verb: 'settle' }>

@@ -20,7 +20,7 @@ import { underEmbargo } from '../state/stage.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import type { CaseState, Signal } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
-import { onCase } from './handler.ts'
+import { onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { suspension } from './suspension.ts'
 

@@ -7,7 +7,7 @@ import { refuse } from '../gates/gate.ts'
 import type { Context } from '../gates/gate.ts'
 import { isoInstant, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { onCase, refused, senseless, you } from './handler.ts'
+import { onCase, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Makes the caller the owner of a case that is offered to them, that nobody owns, or that its owner has neglected. */

@@ -10,7 +10,7 @@ import { projectOf } from '../state/project.ts'
 import type { Branch } from '../state/state.ts'
 import type { Refusal } from '../vocabulary/decision.ts'
 import { readiness } from './readiness.ts'
-import { onCase, refused, you } from './handler.ts'
+import { onCase, refused, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Records whether a branch is affected. The project's list of branches says which are supported. */

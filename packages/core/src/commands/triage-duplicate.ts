@@ -30,7 +30,7 @@ import type { MergeTerms } from '../state/merging.ts'
 import type { CaseState } from '../state/state.ts'
 import { fixPutAside } from './triage-not-now.ts'
 import { proposalId } from './embargo-until.ts'
-import { accepted, onCase, senseless, you } from './handler.ts'
+import { accepted, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 

@@ -7,7 +7,7 @@ import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { leaveRelease } from './publication/leave-release.ts'
 import { answerableReports } from '../state/report/reachable.ts'
 import { mergeAppends } from '../vocabulary/merge-appends.ts'
-import { accepted, onCase, senseless, you } from './handler.ts'
+import { accepted, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import type { CaseState } from '../state/state.ts'
 

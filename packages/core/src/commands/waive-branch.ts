@@ -7,7 +7,7 @@ import { aloneInSolo } from '../gates/alone-in-solo.ts'
 import { branchesToFix } from '../state/stage.ts'
 import type { Branch } from '../state/state.ts'
 import type { PendingContext } from './approvals/two-person-rule.ts'
-import { you } from './handler.ts'
+import { you } from './decisions.ts'
 
 type Waive = Extract<PersonRequest, { verb: 'waive' }>
 

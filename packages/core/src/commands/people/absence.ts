@@ -1,4 +1,4 @@
-import { senseless, you } from '../handler.ts'
+import { senseless, you } from '../decisions.ts'
 import type { Decision } from '../../vocabulary/decision.ts'
 import { DAY, isoInstant, later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'

@@ -1,5 +1,5 @@
 import type { Decision } from '../../vocabulary/decision.ts'
-import { senseless, you } from '../handler.ts'
+import { senseless, you } from '../decisions.ts'
 import type { Person, Policy } from '../../policy/schema.ts'
 import { later, MINUTE } from '../../shared/instant.ts'
 import type { PersonId } from '../../shared/ids.ts'

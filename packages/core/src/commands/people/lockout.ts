@@ -9,7 +9,7 @@ import { accountOn, personOf } from '../../state/people/directory.ts'
 import type { LockoutQuestion } from '../../state/people/people-state.ts'
 import { isSamePerson } from '../../state/people/same-person.ts'
 import type { Decision, Refusal } from '../../vocabulary/decision.ts'
-import { refused, senseless, you } from '../handler.ts'
+import { refused, senseless, you } from '../decisions.ts'
 import { onPeople } from './directory-decision.ts'
 import type { DirectoryContext } from './directory-decision.ts'
 

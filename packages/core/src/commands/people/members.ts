@@ -1,5 +1,5 @@
 import type { Decision } from '../../vocabulary/decision.ts'
-import { refused, senseless } from '../handler.ts'
+import { refused, senseless } from '../decisions.ts'
 import type { RoleName } from '../../shared/role-name.ts'
 import type { DirectoryRequest } from '../../events/people-events.ts'
 import type { PeopleEvent } from '../../events/people-events.ts'

@@ -1,5 +1,5 @@
 import type { Decision } from '../../vocabulary/decision.ts'
-import { refused, senseless } from '../handler.ts'
+import { refused, senseless } from '../decisions.ts'
 import { refuse } from '../../gates/gate.ts'
 import type { Person } from '../../policy/schema.ts'
 import type { PersonId } from '../../shared/ids.ts'

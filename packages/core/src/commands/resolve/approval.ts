@@ -2,7 +2,7 @@ import type { Decision } from '../../vocabulary/decision.ts'
 import type { Context } from '../../gates/gate.ts'
 import type { Approval } from '../../state/state.ts'
 import { listAnd } from '../../text/name-list.ts'
-import { onCase, senseless, you } from '../handler.ts'
+import { onCase, senseless, you } from '../decisions.ts'
 
 const BECAME: Readonly<Record<Exclude<Approval['status'], 'open'>, string>> = {
   given: 'This is approved already.',

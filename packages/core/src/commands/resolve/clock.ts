@@ -3,7 +3,7 @@ import { clocks } from '../../deadlines/running-clocks.ts'
 import type { Clock } from '../../deadlines/clock.ts'
 import type { Context } from '../../gates/gate.ts'
 import type { Decision } from '../../vocabulary/decision.ts'
-import { senseless, you } from '../handler.ts'
+import { senseless, you } from '../decisions.ts'
 
 /** The running deadline that a name means: its full id, or the part before the slash if only one has it. */
 export function resolveClock({ policy, state, release, others }: Context, name: string): Clock | Decision {

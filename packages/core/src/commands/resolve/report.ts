@@ -2,7 +2,7 @@ import type { Decision } from '../../vocabulary/decision.ts'
 import type { PersonVerb } from '../../vocabulary/command.ts'
 import type { ReportId } from '../../shared/ids.ts'
 import type { Report } from '../../state/state.ts'
-import { senseless, you } from '../handler.ts'
+import { senseless, you } from '../decisions.ts'
 
 type Asked = {
   readonly named: ReportId | undefined
