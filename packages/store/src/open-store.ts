@@ -1,4 +1,14 @@
-import type { BlobStore, EventStore, KeyVault, Log, MailSpool, Outbox, ReadModels, Settings } from '@embargo/engine'
+import type {
+  BlobStore,
+  EventStore,
+  KeyVault,
+  Log,
+  MailSpool,
+  Outbox,
+  OwnKeys,
+  ReadModels,
+  Settings,
+} from '@embargo/engine'
 import { blobStore } from './blobs/blob-store.ts'
 import { DatabaseClock } from './database/database-clock.ts'
 import type { Database } from './database/db.ts'
@@ -7,6 +17,7 @@ import { openSqlite } from './database/open-sqlite.ts'
 import type { SqlConnection } from './database/sql-connection.ts'
 import { eventStore } from './events/event-store.ts'
 import { keyVault } from './keys/key-vault.ts'
+import { ownKeys } from './keys/own-keys.ts'
 import { ReporterKeys } from './keys/reporter-keys.ts'
 import { StreamKeys } from './keys/stream-keys.ts'
 import { Listeners } from './listeners.ts'
@@ -46,6 +57,7 @@ export type Store = AsyncDisposable & {
   readonly blobs: BlobStore
   readonly keys: KeyVault
   readonly settings: Settings
+  readonly ownKeys: OwnKeys
 }
 
 /**
@@ -76,6 +88,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     blobs: blobStore({ database, master, streamKeys }),
     keys: keyVault({ database, master, reporterKeys }),
     settings: settings({ database, master, log: options.log }),
+    ownKeys: ownKeys({ database, master, log: options.log }),
     [Symbol.asyncDispose]: () => (closed ??= database.close()),
   }
 }

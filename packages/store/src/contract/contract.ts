@@ -5,6 +5,7 @@ import { eventStoreContract } from './event-store.ts'
 import { largeBytesContract } from './large-bytes.ts'
 import { openingContract } from './opening.ts'
 import { outboxContract } from './outbox.ts'
+import { ownKeysContract } from './own-keys.ts'
 import { readModelsContract } from './read-models.ts'
 import { MASTER_KEY, silent } from './samples.ts'
 import { secretsContract } from './secrets.ts'
@@ -20,6 +21,7 @@ export const STORE_CONTRACT: readonly ((suite: Suite) => void)[] = [
   readModelsContract,
   spoolContract,
   settingsContract,
+  ownKeysContract,
   largeBytesContract,
   tamperingContract,
   secretsContract,

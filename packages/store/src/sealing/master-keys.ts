@@ -8,6 +8,7 @@ export type MasterKeys = {
   readonly mails: Key
   readonly answers: Key
   readonly settings: Key
+  readonly ownKeys: Key
   readonly chain: Key
   readonly mailIds: Key
   readonly blobIds: Key
@@ -29,6 +30,7 @@ export function masterKeys(master: Uint8Array): MasterKeys {
     mails: derive('wrap-mail-keys'),
     answers: derive('answers'),
     settings: derive('settings'),
+    ownKeys: derive('own-keys'),
     chain: derive('hash-chain'),
     mailIds: derive('mail-ids'),
     blobIds: derive('blob-ids'),

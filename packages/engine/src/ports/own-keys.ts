@@ -1,0 +1,25 @@
+import type { Instant } from '@embargo/core'
+
+/** An OpenPGP key of a project: its private and its public part, binary. */
+export type StoredOwnKey = {
+  readonly project: string
+  /** 1 for the project's first key. */
+  readonly serial: number
+  readonly createdAt: Instant
+  /** Upper-case hexadecimal. */
+  readonly fingerprint: string
+  readonly secret: Uint8Array
+  readonly public: Uint8Array
+  /** When a person said that the copies are kept apart. Until then nothing is encrypted to this key. */
+  readonly confirmedAt?: Instant
+}
+
+/** Every project's own OpenPGP keys, sealed. Former keys are kept, to read what was encrypted to them. */
+export type OwnKeys = {
+  /** By project, the newest last. A row that cannot be opened is left out, and the log names it. */
+  list(): Promise<readonly StoredOwnKey[]>
+  /** False, and nothing is written, if the project has a key of this serial: another process was faster. */
+  add(key: StoredOwnKey): Promise<boolean>
+  /** Overwrites the key of the same project and serial: it was confirmed, or its expiry was moved. */
+  replace(key: StoredOwnKey): Promise<void>
+}
