@@ -6,6 +6,7 @@ import { handleCommand } from './commands/handle-command.ts'
 import { preview } from './commands/preview.ts'
 import { relayStatus } from './commands/relay-gate.ts'
 import type { Deps } from './deps.ts'
+import { readingAt } from './keys/reading.ts'
 import { CORE } from './domain.ts'
 import type { Domain } from './domain.ts'
 import type { RunningEngine } from './engine.ts'
@@ -14,6 +15,7 @@ import type { CaseRow, EventStore } from './ports/event-store.ts'
 import type { KeyVault } from './ports/key-vault.ts'
 import type { MailSpool } from './ports/mail-spool.ts'
 import type { Outbox } from './ports/outbox.ts'
+import type { OwnKeys } from './ports/own-keys.ts'
 import type { ReadModels } from './ports/read-models.ts'
 import type { Clock, Log } from './ports/time.ts'
 import { withRepair } from './projections/repair.ts'
@@ -36,6 +38,7 @@ export type EngineOptions = {
   readonly readModels: ReadModels
   readonly blobs: BlobStore
   readonly keys: KeyVault
+  readonly ownKeys: OwnKeys
   readonly spool: MailSpool
   readonly parser: Pick<MailParser, 'ready' | 'parse'>
   readonly clock: Clock
@@ -63,7 +66,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
 }
 
 function createDeps(options: EngineOptions): Deps {
-  const { policy, events, domain = CORE, blobs, spool, parser } = options
+  const { policy, events, domain = CORE, blobs, spool, parser, ownKeys } = options
   const states = createStates(events, domain.evolve)
   const listeners = new Set<(rows: readonly CaseRow[]) => void>()
   const people = createPeople(policy, states)
@@ -84,7 +87,7 @@ function createDeps(options: EngineOptions): Deps {
       const bytes = await blobs.get(blob)
       return bytes === undefined ? undefined : AS_IT_IS.decode(bytes)
     },
-    readMail: (message) => readMail(spool, parser, message),
+    readMail: (message) => readMail({ spool, parser, ownKeys }, message),
     committed(rows) {
       for (const listener of listeners) listener(rows)
     },
@@ -97,12 +100,11 @@ function createDeps(options: EngineOptions): Deps {
 }
 
 async function readMail(
-  spool: MailSpool,
-  parser: Pick<MailParser, 'parse'>,
+  { spool, parser, ownKeys }: Pick<Deps, 'spool' | 'parser' | 'ownKeys'>,
   message: MessageId,
 ): Promise<ParsedMail | undefined> {
   const stored = await spool.find(message)
   if (stored === undefined) return undefined
   // A quarantined mail cannot be parsed; that was reported when it came, so there is simply nothing to read.
-  return parser.parse(stored.raw).catch(() => undefined)
+  return parser.parse(stored.raw, await readingAt(ownKeys, stored.receivedAt)).catch(() => undefined)
 }

@@ -8,6 +8,7 @@ import type { CaseRow, EventStore } from './ports/event-store.ts'
 import type { KeyVault } from './ports/key-vault.ts'
 import type { MailSpool } from './ports/mail-spool.ts'
 import type { Outbox } from './ports/outbox.ts'
+import type { OwnKeys } from './ports/own-keys.ts'
 import type { ReadModels } from './ports/read-models.ts'
 import type { Clock, Log } from './ports/time.ts'
 import type { States } from './projections/states.ts'
@@ -31,6 +32,7 @@ export type Deps = {
   readonly readModels: ReadModels
   readonly blobs: BlobStore
   readonly keys: KeyVault
+  readonly ownKeys: OwnKeys
   readonly spool: MailSpool
   readonly parser: Pick<MailParser, 'ready' | 'parse'>
   readonly clock: Clock

@@ -10,13 +10,14 @@ import { createEngine, createIntake } from '../src/index.ts'
 import type { IntakeOptions } from '../src/intake/intake.ts'
 import type { CommandResult, EngineOptions, RunningEngine } from '../src/index.ts'
 import type { EventStore } from '../src/ports/event-store.ts'
+import type { OwnKeys } from '../src/ports/own-keys.ts'
 import { createFakeChat, createFakeRelay, plainPresenter } from './fakes/fake-outside.ts'
 import { createMemory, createMemoryEvents } from './fakes/memory-log.ts'
 import type { Memory } from './fakes/memory-log.ts'
 import { createMemoryOutbox } from './fakes/memory-outbox.ts'
 import { createMemoryReadModels } from './fakes/memory-read-models.ts'
 import { createMemorySpool } from './fakes/memory-spool.ts'
-import { createHandClock, createMemoryBlobs, createMemoryKeys, createMemoryLogLines } from './fakes/small-ports.ts'
+import { createHandClock, createMemoryBlobs, createMemoryKeys, createMemoryOwnKeys, createMemoryLogLines } from './fakes/small-ports.ts'
 
 export const START = instant(Date.UTC(2026, 4, 4, 9, 0)) // a Monday
 export const CASE = CaseId.parse('SEC-2026-0001')
@@ -109,6 +110,7 @@ export function createHouse(
     readonly events?: (real: EventStore) => EventStore
     /** Another database than the one in memory. */
     readonly store?: Pick<EngineOptions, 'events' | 'outbox' | 'readModels' | 'blobs' | 'keys' | 'spool'>
+    readonly ownKeys?: OwnKeys
   } = {},
 ) {
   const memory = options.memory ?? createMemory()
@@ -131,8 +133,12 @@ export function createHouse(
     readModels: options.store?.readModels ?? createMemoryReadModels(memory),
     blobs: options.store?.blobs ?? createMemoryBlobs(),
     keys: options.store?.keys ?? createMemoryKeys(),
+    ownKeys: options.ownKeys ?? createMemoryOwnKeys(),
     spool,
-    parser: { ready: async () => parser.ready(), parse: (raw) => ((parser.calls += 1), parser.parse(raw)) },
+    parser: {
+      ready: async () => parser.ready(),
+      parse: (raw, reading) => ((parser.calls += 1), parser.parse(raw, reading)),
+    },
     clock,
     log,
   })

@@ -1,4 +1,4 @@
-import type { MailTrust } from '@embargo/core'
+import type { MailTrust, SignatureVerdict } from '@embargo/core'
 import { sameAddress } from './address.ts'
 import type { MailSender } from './parsed-mail.ts'
 
@@ -13,18 +13,7 @@ export const NOT_CHECKED: Authentication = { spf: 'not-checked', dkim: 'not-chec
 export type Holder = { readonly is: 'reporter' | 'recipient' | 'vendor'; readonly address: string }
 
 /** The holder, but only if token and address agree; everybody else is shown as unverified. */
-export type Judgement = {
-  readonly trust: MailTrust
-  readonly from: Holder['is'] | 'unverified'
-  readonly words: string
-}
-
-export const TRUST_WORDS: Readonly<Record<MailTrust, string>> = {
-  'signed-by-sender': "signed by the sender's own key",
-  'domain-vouches': 'not signed; the domain vouches for the sender',
-  'nothing-proven': 'not signed; nothing proves who sent this',
-  failed: "not signed; the sender's domain says that this mail is not theirs",
-}
+export type Judgement = { readonly trust: MailTrust; readonly from: Holder['is'] | 'unverified' }
 
 /**
  * The sender of a mail, as far as it is proven. From alone proves nothing, and a token alone may have been forwarded: a
@@ -36,22 +25,22 @@ export function authenticate(input: {
   readonly token: 'valid' | 'invalid' | 'none'
   readonly holder?: Holder
   readonly results: Authentication
+  readonly signature: SignatureVerdict
 }): Judgement {
-  const { sender, token, holder, results } = input
-  const trust = trustOf(results, sender)
+  const { sender, token, holder, results, signature } = input
+  const trust = trustOf(results, sender, signature)
   const same = sender !== undefined && holder !== undefined && sameAddress(sender.address, holder.address)
-  return {
-    trust,
-    from: same && token === 'valid' && trust !== 'failed' ? holder.is : 'unverified',
-    words: TRUST_WORDS[trust],
-  }
+  return { trust, from: same && token === 'valid' && trust !== 'failed' ? holder.is : 'unverified' }
 }
 
 /**
- * DMARC decides, because only it ties the checks to the From that people see; SPF or DKIM for another domain prove
- * nothing.
+ * A signature by the sender's own key counts whatever happened on the way. Otherwise DMARC decides, because only it ties
+ * the checks to the From that people see; SPF or DKIM for another domain prove nothing. A signature that is bad, or by a
+ * key that took the place of a pinned one, takes away what the domain proves.
  */
-function trustOf(results: Authentication, sender: MailSender | undefined): MailTrust {
+function trustOf(results: Authentication, sender: MailSender | undefined, signature: SignatureVerdict): MailTrust {
+  if (signature.is === 'own-key') return 'signed-by-sender'
   if (results.dmarc === 'fail') return 'failed'
+  if (signature.is === 'bad' || signature.is === 'changed-key') return 'nothing-proven'
   return results.dmarc === 'pass' && sender !== undefined ? 'domain-vouches' : 'nothing-proven'
 }

@@ -1,3 +1,5 @@
+import { instant } from '@embargo/core'
+import type { SignatureVerdict } from '@embargo/core'
 import { sameAddress } from './address.ts'
 import type { MailProtection } from './openpgp/protection.ts'
 import type { SignatureFact } from './openpgp/signatures.ts'
@@ -12,16 +14,6 @@ export type KnownKey = {
   readonly addresses: readonly string[]
   readonly pinned: boolean
 }
-
-/** What the signature of a mail proves about its one sender, in the order of how much that is. */
-export type SignatureVerdict =
-  | { readonly is: 'own-key'; readonly fingerprint: string }
-  | { readonly is: 'first-seen'; readonly fingerprint: string }
-  | { readonly is: 'changed-key'; readonly fingerprint: string; readonly before: string }
-  | { readonly is: 'another'; readonly fingerprint: string; readonly address?: string }
-  | { readonly is: 'unknown-key'; readonly keyId: string }
-  | { readonly is: 'expired-key' | 'revoked-key'; readonly signedAt?: number }
-  | { readonly is: 'part' | 'bad' | 'weak' | 's-mime' | 'none' }
 
 /**
  * A good signature alone proves nothing: it counts for the sender only if its key is pinned to the one From address. A
@@ -64,7 +56,7 @@ function judgeOne(fact: SignatureFact, from: MailSender | undefined, keys: reado
       return { is: state }
     case 'expired-key':
     case 'revoked-key':
-      return { is: state, ...(signedAt !== undefined && { signedAt }) }
+      return { is: state, ...(signedAt !== undefined && { signedAt: instant(signedAt) }) }
     case 'unknown-key':
       return { is: 'unknown-key', keyId }
     case 'good':
@@ -76,13 +68,8 @@ function judgeGood(fingerprint: string, from: MailSender | undefined, keys: read
   const key = keys.find((one) => one.fingerprint === fingerprint)
   const isFor = (one: KnownKey): boolean =>
     from !== undefined && one.addresses.some((address) => sameAddress(address, from.address))
-  if (key?.pinned === true) return isFor(key) ? { is: 'own-key', fingerprint } : another(fingerprint, key)
+  if (key?.pinned === true) return isFor(key) ? { is: 'own-key', fingerprint } : { is: 'another', fingerprint }
   const before = keys.find((one) => one.pinned && one.fingerprint !== fingerprint && isFor(one))
   if (before !== undefined) return { is: 'changed-key', fingerprint, before: before.fingerprint }
-  return key !== undefined && isFor(key) ? { is: 'first-seen', fingerprint } : another(fingerprint, key)
-}
-
-function another(fingerprint: string, key: KnownKey | undefined): SignatureVerdict {
-  const address = key?.addresses[0]
-  return { is: 'another', fingerprint, ...(address !== undefined && { address }) }
+  return key !== undefined && isFor(key) ? { is: 'first-seen', fingerprint } : { is: 'another', fingerprint }
 }

@@ -12,6 +12,8 @@ import { leaves, mimeTree } from './mime-tree.ts'
 import type { MimePart } from './mime-tree.ts'
 import { carriedKeys } from './openpgp/carried-keys.ts'
 import { readPublicKeys } from './openpgp/key-facts.ts'
+import type { PublicKeyFile } from './openpgp/key-facts.ts'
+import { MAX_KEYS_IN_BLOCK } from './openpgp/limits.ts'
 import { openInline } from './openpgp/open-inline.ts'
 import type { Section } from './openpgp/open-inline.ts'
 import { openMail } from './openpgp/open-mail.ts'
@@ -40,7 +42,7 @@ export async function parse(raw: Uint8Array, reading: Reading = WITHOUT_KEYS): P
     const { keyring, at } = reading
     const find = async (ids: readonly string[]): Promise<readonly Uint8Array[]> => [
       ...(await keyring.find(ids)),
-      ...(await carriedPublicKeys(mail.keys, at)),
+      ...mail.keys.map(({ bytes }) => bytes),
     ]
     return await parseWith(raw, { at, keyring: { own: keyring.own, find } })
   } catch (error) {
@@ -57,7 +59,9 @@ async function parseWith(raw: Uint8Array, reading: Reading): Promise<ParsedMail>
   for (const entity of entities) contents.push(await read(entity, reading))
   const [first] = entities
   const isWhole = first?.bytes === bytes && first.tree === tree
-  return assemble((isWhole ? contents[0] : undefined) ?? headOf(await decoded(outline(bytes, tree))), contents, tree)
+  const head = (isWhole ? contents[0] : undefined) ?? headOf(await decoded(outline(bytes, tree)))
+  const mail = assemble(head, contents, tree)
+  return { ...mail, keys: await publicKeys(carriedKeys(mail.attachments, mail.headers), reading.at) }
 }
 
 type Head = { readonly headers: MailHeaders; readonly subject: string }
@@ -87,9 +91,9 @@ async function read(entity: Entity, { keyring, at }: Reading): Promise<Content> 
 }
 
 /** The keys in these blocks that can be read at all. */
-async function carriedPublicKeys(blocks: readonly Uint8Array[], at: number): Promise<readonly Uint8Array[]> {
+async function publicKeys(blocks: readonly Uint8Array[], at: number): Promise<readonly PublicKeyFile[]> {
   const read = await Promise.all(blocks.map(async (block) => readPublicKeys(block, at)))
-  return read.flatMap((one) => (one.is === 'keys' ? one.keys.map(({ bytes }) => bytes) : []))
+  return read.flatMap((one) => (one.is === 'keys' ? one.keys : [])).slice(0, MAX_KEYS_IN_BLOCK)
 }
 
 type File = Pick<Email['attachments'][number], 'filename' | 'mimeType'> & { readonly content: Uint8Array }
@@ -156,7 +160,7 @@ function fileOf(file: Email['attachments'][number], bytes: Uint8Array, parts: re
   }
 }
 
-function assemble({ headers, subject }: Head, contents: readonly Content[], tree: MimePart): ParsedMail {
+function assemble({ headers, subject }: Head, contents: readonly Content[], tree: MimePart): Omit<ParsedMail, 'keys'> {
   if (headers.size === 0)
     throw new MailError('unparsable', 'The bytes have no mail header. They are kept as they came.')
   const [only, ...more] = contents
@@ -181,7 +185,6 @@ function assemble({ headers, subject }: Head, contents: readonly Content[], tree
     textFrom: contents.find(({ textFrom }) => textFrom !== 'nothing')?.textFrom ?? 'nothing',
     textCut: contents.some(({ textCut }) => textCut),
     attachments,
-    keys: carriedKeys(attachments, headers),
     protection: protectionOf(
       contents.map(({ entity }) => entity),
       sections,

@@ -1,3 +1,4 @@
+import type { PublicKeyFile } from './openpgp/key-facts.ts'
 import type { MailProtection } from './openpgp/protection.ts'
 
 /** The content as the sender encoded it, decoded once; `name` is safe to show, `type` is the sender's claim. */
@@ -37,8 +38,8 @@ export type ParsedMail = {
   readonly textCut: boolean
   readonly attachments: readonly MailAttachment[]
   readonly protection: MailProtection
-  /** Key blocks that came with it, as they are. */
-  readonly keys: readonly Uint8Array[]
+  /** Public keys that came with it. They suggest and prove nothing. */
+  readonly keys: readonly PublicKeyFile[]
   /** The root's media type, and `report-type` if it is a multipart/report (RFC 6522). */
   readonly type: string
   readonly reportType?: string

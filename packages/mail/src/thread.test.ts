@@ -1,4 +1,5 @@
 import { CaseId, EffectId, ReportId } from '@embargo/core'
+import type { SignatureVerdict } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { macOf, mail, OWN } from '../test/samples.ts'
 import { makeToken } from './address-token.ts'
@@ -8,6 +9,7 @@ import { makeMessageId } from './message-id.ts'
 import { parse } from './parse.ts'
 import { thread } from './thread.ts'
 
+const UNSIGNED = { is: 'none' } as const
 const macs = { address: macOf('address'), message: macOf('message') }
 const known = CaseId.parse('SEC-2026-0042')
 const report = ReportId.parse('SEC-2026-0042/r1')
@@ -90,16 +92,25 @@ describe('authenticate', () => {
     ['a recipient with the token', { sender, token: 'valid', holder: { ...holder, is: 'recipient' } }, 'recipient'],
     ['a recipient without it', { sender, token: 'none', holder: { ...holder, is: 'recipient' } }, 'unverified'],
   ] as const)('takes %s for %s', (_, input, from) => {
-    expect(authenticate({ ...input, results: NOT_CHECKED })).toEqual({
+    expect(authenticate({ ...input, results: NOT_CHECKED, signature: UNSIGNED })).toEqual({
       trust: 'nothing-proven',
       from,
-      words: 'not signed; nothing proves who sent this',
     })
+  })
+
+  it('believes a signature by the sender’s own key whatever the domain says, and none that is bad or by a new key', () => {
+    const judge = (signature: SignatureVerdict, dmarc: 'pass' | 'fail') =>
+      authenticate({ sender, token: 'valid', holder, results: { ...NOT_CHECKED, dmarc }, signature })
+    const fingerprint = 'A'.repeat(40)
+    expect(judge({ is: 'own-key', fingerprint }, 'fail')).toEqual({ trust: 'signed-by-sender', from: 'reporter' })
+    expect(judge({ is: 'first-seen', fingerprint }, 'fail')).toEqual({ trust: 'failed', from: 'unverified' })
+    expect(judge({ is: 'bad' }, 'pass').trust).toBe('nothing-proven')
+    expect(judge({ is: 'changed-key', fingerprint, before: 'B'.repeat(40) }, 'pass').trust).toBe('nothing-proven')
   })
 
   it('believes DMARC, and no single check for it', () => {
     const judge = (results: Partial<typeof NOT_CHECKED>) =>
-      authenticate({ sender, token: 'valid', holder, results: { ...NOT_CHECKED, ...results } })
+      authenticate({ sender, token: 'valid', holder, results: { ...NOT_CHECKED, ...results }, signature: UNSIGNED })
     expect(judge({ dmarc: 'pass' })).toMatchObject({ trust: 'domain-vouches', from: 'reporter' })
     expect(judge({ spf: 'pass', dkim: 'pass' })).toMatchObject({ trust: 'nothing-proven' })
     expect(judge({ dmarc: 'fail', spf: 'pass' })).toMatchObject({ trust: 'failed', from: 'unverified' })

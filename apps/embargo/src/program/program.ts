@@ -92,7 +92,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
     }),
   )
   const parser = stack.use(createParser())
-  const { events, outbox, readModels, blobs, keys, spool } = store
+  const { events, outbox, readModels, blobs, keys, ownKeys, spool } = store
   const engine = createEngine({
     policy: config.policy,
     roots: rootsOf(config),
@@ -103,6 +103,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
     readModels,
     blobs,
     keys,
+    ownKeys,
     spool,
     parser,
     clock,

@@ -3,6 +3,7 @@ import type {
   CaseState,
   Visibility,
   MailFrom,
+  MailChecks,
   MailTrust,
   MessageId,
   Prenotified,
@@ -13,7 +14,7 @@ import type { Action, Card, Line, ReadableMail } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
 import { fromLine, visibleMail, hiddenTextLines } from './chat-visibility.ts'
-import { TRUST } from './trust.ts'
+import { checksInWords } from './trust.ts'
 
 export type MailRequest = {
   readonly state: CaseState
@@ -28,6 +29,7 @@ export type MailRequest = {
   readonly told?: Prenotified | undefined
   readonly from: MailFrom
   readonly trust: MailTrust
+  readonly checks?: MailChecks | undefined
   readonly automatic: boolean
   readonly mail: ReadableMail | undefined
   /** What may be shown in a channel. */
@@ -45,7 +47,7 @@ const ROLES: Readonly<Record<MailFrom, string>> = {
 
 /** A mail in the case. A sender who is not known to be the reporter is never shown as the reporter. */
 export function mailCard(request: MailRequest): Card {
-  const { state, from, trust, automatic, mail: whole, chat } = request
+  const { state, from, automatic, mail: whole, chat } = request
   const mail = visibleMail(whole, chat)
   return buildCard({
     kind: 'mail',
@@ -56,7 +58,7 @@ export function mailCard(request: MailRequest): Card {
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
     ],
     lines: [
-      line(TRUST[trust]),
+      ...checksInWords(request).map((words) => line(words)),
       ...(from === 'unverified' ? [notTheirs(request)] : []),
       ...(automatic ? [line(faint('It looks like an automatic answer.'))] : []),
       ...hiddenTextLines(whole, chat),

@@ -4,7 +4,7 @@ import type { Card, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
-import { TRUST } from './trust.ts'
+import { checksInWords } from './trust.ts'
 
 /** The sender of a mail, by their part in the case. */
 const FROM: Readonly<Record<TakenIn['from'], string>> = {
@@ -40,7 +40,7 @@ export function mailListCard({ state, at }: { state: CaseState; at: Instant }): 
               ` · ${fromInWords(taken, state)} · `,
               time(taken.at, at),
               ' · ',
-              faint(TRUST[taken.trust]),
+              faint(checksInWords(taken).join(' ')),
             ),
           ),
     notification: notificationOf(state),
@@ -65,7 +65,7 @@ export function messageCard(request: {
             { label: 'From', value: line(outside(mail.from)) },
             { label: 'Subject', value: line(outside(mail.subject)) },
           ]),
-      { label: 'Checks', value: line(TRUST[taken.trust]) },
+      { label: 'Checks', value: line(checksInWords(taken).join(' ')) },
     ],
     lines: mail === undefined ? [line('The text cannot be read; the mail is kept as it came.')] : [],
     ...(mail === undefined

@@ -1,17 +1,18 @@
 import { maybeSpam } from '@embargo/core'
-import type { CaseState, Visibility, Instant, MailTrust, Report } from '@embargo/core'
+import type { CaseState, Visibility, Instant, MailChecks, MailTrust, Report } from '@embargo/core'
 import type { Card, Line, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import type { LineParts } from './spans.ts'
 import { faint, line, outside, plain } from './spans.ts'
 import { visibleMail, NOT_SHOWN_HERE, hiddenTextLines } from './chat-visibility.ts'
-import { TRUST } from './trust.ts'
+import { checksInWords } from './trust.ts'
 
 export type ReportRequest = {
   readonly state: CaseState
   readonly report: Report
   readonly trust: MailTrust
+  readonly checks?: MailChecks | undefined
   readonly mail: ReadableMail | undefined
   readonly at: Instant
   /** What may be shown in a channel. */
@@ -21,7 +22,7 @@ export type ReportRequest = {
 }
 
 /** A new report: its sender, how it came, what proves it, its text, and its attachments by name only. */
-export function reportCard({ state, report, trust, mail: whole, chat, tooFew = [] }: ReportRequest): Card {
+export function reportCard({ state, report, trust, checks, mail: whole, chat, tooFew = [] }: ReportRequest): Card {
   const mail = visibleMail(whole, chat)
   return buildCard({
     kind: 'report',
@@ -29,7 +30,7 @@ export function reportCard({ state, report, trust, mail: whole, chat, tooFew = [
     fields: [
       { label: 'From', value: senderLine(report, whole, chat) },
       { label: 'Came', value: line('by mail, ', time(report.receivedAt)) },
-      { label: 'Checks', value: line(TRUST[trust]) },
+      { label: 'Checks', value: line(checksInWords({ trust, checks }).join(' ')) },
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
     ],
     lines: [

@@ -22,10 +22,12 @@ export async function reportSlotCard(
   const { policy } = material.policy
   const report = state.reports.find((candidate) => candidate.id === id)
   if (report === undefined) return undefined
+  const taken = state.messages.find(({ message }) => message === report.message)
   return reportCard({
     state,
     report,
-    trust: state.messages.find((taken) => taken.message === report.message)?.trust ?? 'nothing-proven',
+    trust: taken?.trust ?? 'nothing-proven',
+    checks: taken?.checks,
     mail: await material.mail(report.message),
     at: material.at,
     chat: strictestChat(policy, [state, ...before]),

@@ -1,4 +1,5 @@
 import type { ChannelLoss } from '../events/case/channels.ts'
+import type { MailChecks } from '../events/mail-checks.ts'
 import type { Answer, MailFrom, MailTrust, RecipientName, Remediator } from '../events/answers.ts'
 import type {
   ApprovalId,
@@ -203,6 +204,7 @@ export type TakenIn = {
   /** The other vendor to whose reply address it came, by their own address. */
   readonly vendor?: string
   readonly trust: MailTrust
+  readonly checks?: MailChecks
   readonly at: Instant
   readonly automatic?: true
   /** Nobody has answered or logged it yet. */

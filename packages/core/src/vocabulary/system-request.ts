@@ -1,3 +1,4 @@
+import type { MailChecks } from '../events/mail-checks.ts'
 import type { MailFrom, MailTrust, QuarantineReason, RecipientName } from '../events/answers.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { CaseId, EffectId, MessageId, PersonId, ReporterId, ReportId, StreamId } from '../shared/ids.ts'
@@ -29,6 +30,7 @@ export type SystemRequest =
       /** The team member who wrote it, if the sender's address is theirs. Then they are the reporter. */
       readonly person?: PersonId
       readonly trust: MailTrust
+      readonly checks?: MailChecks
       readonly automatic: boolean
       readonly through?: 'list'
       /** The person who let it in after the intake limit held it back. */
@@ -47,6 +49,7 @@ export type SystemRequest =
       /** The other vendor to whose reply address it came. */
       readonly vendor?: string
       readonly trust: MailTrust
+      readonly checks?: MailChecks
       readonly automatic: boolean
     }
   | {

@@ -30,7 +30,7 @@ export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Place
       ? openUnreadable(deps, stored, found.because)
       : command({ verb: 'quarantine-message', case: thread.case, message: stored.id, because: found.because })
   return thread.case === undefined
-    ? openCase(deps, stored, { ...found, trust: found.judgement.trust })
+    ? openCase(deps, mail, { ...found, trust: found.judgement.trust })
     : command(takeIn(deps, mail, found, thread.case))
 }
 
@@ -39,7 +39,7 @@ export function placeAsNew(deps: Deps, mail: ClassifiedMail, refused: SystemRequ
   const { stored, class: found } = mail
   if (refused.verb === 'record-bounce') return { is: 'aside', because: ASIDE.bounce }
   if (found.is === 'unreadable') return openUnreadable(deps, stored, found.because)
-  return openCase(deps, stored, { ...found, trust: judge(mail, found.mail, { token: 'none' }).trust })
+  return openCase(deps, mail, { ...found, trust: judge(mail, found.mail, { token: 'none' }).trust })
 }
 
 function takeIn(deps: Deps, threaded: ThreadedMail, { mail, judgement }: PersonalMail, theCase: CaseId): SystemRequest {
@@ -52,6 +52,7 @@ function takeIn(deps: Deps, threaded: ThreadedMail, { mail, judgement }: Persona
     message: stored.id,
     from: from === 'unverified' && isTeam(deps, mail, trust) ? 'team' : from,
     trust,
+    checks: threaded.checks,
     automatic: false,
     ...(report !== undefined && { report }),
     ...(recipient !== undefined && { recipient }),
@@ -87,7 +88,7 @@ const ASIDE: Readonly<Record<Exclude<MailKind, 'mail'>, string>> = {
 
 type NewReport = { readonly kind: MailKind; readonly mail: ParsedMail; readonly trust: MailTrust }
 
-function openCase(deps: Deps, stored: SpooledMail, { kind, mail, trust }: NewReport): Placement {
+function openCase(deps: Deps, { stored, checks }: ThreadedMail, { kind, mail, trust }: NewReport): Placement {
   const { policy } = deps.policy
   const identity = identityOf(stored, mail)
   const person = personOfAddress(policy, identity.address)?.id
@@ -103,6 +104,7 @@ function openCase(deps: Deps, stored: SpooledMail, { kind, mail, trust }: NewRep
     ...opening,
     identity,
     trust,
+    checks,
     automatic: !isReachable,
     ...(kind === 'list' && { through: 'list' }),
     ...(person !== undefined && { person }),

@@ -3,6 +3,7 @@ import type { Instant, ReporterId } from '@embargo/core'
 import { createHash, createHmac } from 'node:crypto'
 import type { BlobStore } from '../../src/ports/blob-store.ts'
 import type { KeyVault } from '../../src/ports/key-vault.ts'
+import type { OwnKeys, StoredOwnKey } from '../../src/ports/own-keys.ts'
 import type { Settings } from '../../src/ports/settings.ts'
 import type { Clock, Ids, Log } from '../../src/ports/time.ts'
 
@@ -26,6 +27,22 @@ export function createMemoryKeys(): KeyVault & { readonly erased: Set<ReporterId
     mac: (purpose, text) => createHmac('sha256', `test key for ${purpose}`).update(text).digest(),
     async eraseReporter(reporter) {
       erased.add(reporter)
+    },
+  }
+}
+
+export function createMemoryOwnKeys(): OwnKeys {
+  const keys = new Map<string, StoredOwnKey>()
+  const nameOf = ({ project, serial }: StoredOwnKey): string => `${project}/${serial}`
+  return {
+    list: async () => [...keys.values()],
+    async add(key) {
+      if (keys.has(nameOf(key))) return false
+      keys.set(nameOf(key), key)
+      return true
+    },
+    async replace(key) {
+      keys.set(nameOf(key), key)
     },
   }
 }

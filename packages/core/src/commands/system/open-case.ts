@@ -53,7 +53,7 @@ function barred(policy: Policy, { person }: OpenCase): PersonId | undefined {
 }
 
 function report(request: OpenCase, person: PersonId | undefined): readonly CaseEvent[] {
-  const { message, identity, unreadable = 'unparsable', reporter, receivedAt, trust, automatic, through } = request
+  const { message, identity, unreadable = 'unparsable', reporter, receivedAt, trust, checks, automatic, through } = request
   if (identity === undefined) return [{ type: 'MessageQuarantined', message, because: unreadable }]
   const id = ReportId.parse(`${request.case}/r1`)
   return [
@@ -69,6 +69,14 @@ function report(request: OpenCase, person: PersonId | undefined): readonly CaseE
       ...(person === undefined ? {} : { person }),
       ...(through === undefined ? {} : { through }),
     },
-    { type: 'MessageTakenIn', message, from: 'reporter', report: id, trust, automatic },
+    {
+      type: 'MessageTakenIn',
+      message,
+      from: 'reporter',
+      report: id,
+      trust,
+      automatic,
+      ...(checks === undefined ? {} : { checks }),
+    },
   ]
 }

@@ -5,7 +5,7 @@ import type { CaseState } from '../../state/state.ts'
 
 /** Records a mail that found its case. Each message is recorded once. */
 export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb: 'take-in-message' }>): Decision {
-  const { message, from, report, recipient, vendor, trust, automatic } = request
+  const { message, from, report, recipient, vendor, trust, checks, automatic } = request
   if (state.messages.some((one) => one.message === message)) return { ok: true, appends: [] }
   const event = {
     type: 'MessageTakenIn',
@@ -13,6 +13,7 @@ export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb:
     from,
     trust,
     automatic,
+    ...(checks === undefined ? {} : { checks }),
     ...(report === undefined ? {} : { report }),
     ...(recipient === undefined ? {} : { recipient }),
     ...(vendor === undefined ? {} : { vendor }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BlobId, MessageId, PersonId, ReporterId, ReportId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { PersonalIdentity } from '../../shared/personal.ts'
+import { MailChecks } from '../mail-checks.ts'
 import { Answer, MailFrom, MailTrust, QuarantineReason, RecipientName } from '../answers.ts'
 import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
@@ -118,6 +119,7 @@ export const intake = [
       /** The other vendor to whose reply address it came, by the address to which a report was forwarded. */
       vendor: z.string().max(320).exactOptional(),
       trust: MailTrust,
+      checks: MailChecks.exactOptional(),
       automatic: z.boolean(),
     },
     'both',

@@ -3,6 +3,7 @@ import { CaseId, EffectId, MessageId, PersonId, ReporterId, ReportId, Sha256 } f
 import { Instant } from '../../shared/instant.ts'
 import { PersonalIdentity, PersonalText } from '../../shared/personal.ts'
 import { CreditKind } from '../../shared/words.ts'
+import { MailChecks } from '../mail-checks.ts'
 import { MailFrom, MailTrust, RecipientName } from '../answers.ts'
 import { fact } from '../fact.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
@@ -110,6 +111,7 @@ export const merging = [
       recipient: RecipientName.exactOptional(),
       vendor: z.string().max(320).exactOptional(),
       trust: MailTrust,
+      checks: MailChecks.exactOptional(),
       takenAt: Instant,
       automatic: z.literal(true).exactOptional(),
       /** It waits for an answer, and still does after the move. */

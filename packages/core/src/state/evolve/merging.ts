@@ -24,7 +24,7 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
         moved: state.moved.filter(({ report }) => report.id !== event.report),
       }
     case 'MessageMoved': {
-      const { message, from, trust, takenAt: at, report, recipient, vendor, automatic, unread } = event
+      const { message, from, trust, checks, takenAt: at, report, recipient, vendor, automatic, unread } = event
       const waits = unread === undefined ? {} : { unread }
       if (state.messages.some((one) => one.message === message))
         return {
@@ -36,6 +36,7 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
         ...(report === undefined ? {} : { report }),
         ...(recipient === undefined ? {} : { recipient }),
         ...(vendor === undefined ? {} : { vendor }),
+        ...(checks === undefined ? {} : { checks }),
       }
       return { ...state, messages: [...state.messages, { message, from, trust, at, ...program, ...waits, ...about }] }
     }

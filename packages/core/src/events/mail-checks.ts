@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { Instant } from '../shared/instant.ts'
+
+/** Upper-case hexadecimal: 40 digits for version 4 of OpenPGP keys, 64 for version 6 (RFC 9580 section 5.5.4). */
+export const KeyFingerprint = z.string().regex(/^(?:[0-9A-F]{40}|[0-9A-F]{64})$/u)
+
+const keyed = <Is extends string>(is: Is) => z.object({ is: z.literal(is), fingerprint: KeyFingerprint })
+
+/**
+ * What a signature proves about the one sender of a mail. `own-key`: its key is pinned to the From address. `first-seen`: the
+ * key names that address, and nobody has confirmed it. `changed-key`: another key is pinned to that address. `part`: text
+ * outside of the signature is in the mail too.
+ */
+export const SignatureVerdict = z.discriminatedUnion('is', [
+  keyed('own-key'),
+  keyed('first-seen'),
+  keyed('changed-key').extend({ before: KeyFingerprint }),
+  keyed('another'),
+  z.object({ is: z.literal('unknown-key'), keyId: z.string().max(16) }),
+  z.object({ is: z.enum(['expired-key', 'revoked-key']), signedAt: Instant.exactOptional() }),
+  z.object({ is: z.enum(['part', 'bad', 'weak', 's-mime', 'none']) }),
+])
+export type SignatureVerdict = z.infer<typeof SignatureVerdict>
+
+/**
+ * How a mail came encrypted. `no-key` to `damaged`: it stays closed; `unprotected`: nothing showed that it was not changed on
+ * its way.
+ */
+export const EncryptionVerdict = z.enum([
+  'none',
+  'openpgp',
+  's-mime',
+  'no-key',
+  'unprotected',
+  'too-large',
+  'damaged',
+])
+export type EncryptionVerdict = z.infer<typeof EncryptionVerdict>
+
+/** What was found out about a mail when it was read. It is never computed again, so that no later key changes it. */
+export const MailChecks = z.object({ signature: SignatureVerdict, encryption: EncryptionVerdict }).readonly()
+export type MailChecks = z.infer<typeof MailChecks>

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto'
+import { DAY, later } from '@embargo/core'
+import type { Instant, Project } from '@embargo/core'
+import { armoredPublicKey, createKey, domainOf, importKey, lockedCopy, readPublicKeys } from '@embargo/mail'
+import type { ImportRefusal } from '@embargo/mail'
+import type { Deps } from '../deps.ts'
+import type { StoredOwnKey } from '../ports/own-keys.ts'
+import { zBase32 } from './z-base-32.ts'
+
+/** A key of ours as people see it. */
+export type ProjectKey = {
+  readonly project: string
+  readonly serial: number
+  readonly fingerprint: string
+  readonly address: string
+  readonly createdAt: Instant
+  readonly expiresAt?: Instant
+  /** `current`: reporters encrypt to it. `unconfirmed`: its copies are not kept apart yet. `former`: it only reads. */
+  readonly state: 'current' | 'unconfirmed' | 'former'
+}
+
+/** What must be kept apart from the database: both texts are armored. */
+export type KeyCopies = { readonly secret: string; readonly revocation: string }
+
+export type CreatedKey =
+  | { readonly is: 'created'; readonly key: ProjectKey; readonly copies: KeyCopies }
+  | { readonly is: 'unconfirmed'; readonly key: ProjectKey }
+  | { readonly is: 'taken' }
+
+export type ImportedKey =
+  | { readonly is: 'imported'; readonly key: ProjectKey; readonly extends: boolean }
+  | { readonly is: 'refused'; readonly because: ImportRefusal }
+  | { readonly is: 'taken' }
+
+/** A file to put on a web server, by its path there. */
+export type KeyFile = { readonly path: string; readonly content: Uint8Array }
+
+/** How long a new key is valid. It is extended before it ends. */
+const VALID_FOR = 3 * 365 * DAY
+
+type Parts = Pick<Deps, 'ownKeys' | 'policy' | 'clock'>
+
+/** The keys of all projects, by project, the newest last. */
+export async function projectKeys(deps: Parts): Promise<readonly ProjectKey[]> {
+  const kept = await deps.ownKeys.list()
+  return Promise.all(kept.map(async (key) => factsOf(deps, key, kept)))
+}
+
+/**
+ * Makes a key for a project. It is not used for writing until `confirmProjectKey` says that its copies are kept apart from
+ * the database. Of two processes that make one at once, one is `taken`.
+ */
+export async function createProjectKey(deps: Parts, project: Project, passphrase: string): Promise<CreatedKey> {
+  const kept = await keysOf(deps, project)
+  const last = kept.at(-1)
+  if (last !== undefined && last.confirmedAt === undefined)
+    return { is: 'unconfirmed', key: await factsOf(deps, last, kept) }
+  const at = deps.clock.now()
+  const made = await createKey({
+    name: `${project.name ?? project.id} security`,
+    address: project.address,
+    at,
+    expiresAt: later(at, VALID_FOR),
+  })
+  const key: StoredOwnKey = {
+    project: project.id,
+    serial: (last?.serial ?? 0) + 1,
+    createdAt: at,
+    fingerprint: made.fingerprint,
+    secret: made.secret,
+    public: made.public,
+  }
+  if (!(await deps.ownKeys.add(key))) return { is: 'taken' }
+  return {
+    is: 'created',
+    key: await factsOf(deps, key, [...kept, key]),
+    copies: { secret: await lockedCopy(made, passphrase), revocation: made.revocationCertificate },
+  }
+}
+
+/** Takes over a key that the team has used elsewhere. It needs no confirmation: its copy is where it came from. */
+export async function importProjectKey(
+  deps: Parts,
+  project: Project,
+  block: Uint8Array,
+  passphrase: string | undefined,
+): Promise<ImportedKey> {
+  const at = deps.clock.now()
+  const read = await importKey(block, passphrase, at)
+  if (read.is === 'refused') return read
+  const kept = await keysOf(deps, project)
+  const key: StoredOwnKey = {
+    project: project.id,
+    serial: (kept.at(-1)?.serial ?? 0) + 1,
+    createdAt: at,
+    ...read.key,
+    confirmedAt: at,
+  }
+  if (!(await deps.ownKeys.add(key))) return { is: 'taken' }
+  return { is: 'imported', key: await factsOf(deps, key, [...kept, key]), extends: read.can.extends }
+}
+
+/** Records that the copies of the project's newest key are kept apart. Undefined if no key waits for that. */
+export async function confirmProjectKey(deps: Parts, project: Project): Promise<ProjectKey | undefined> {
+  const kept = await keysOf(deps, project)
+  const waiting = kept.find(({ confirmedAt }) => confirmedAt === undefined)
+  if (waiting === undefined) return undefined
+  const confirmed = { ...waiting, confirmedAt: deps.clock.now() }
+  await deps.ownKeys.replace(confirmed)
+  return factsOf(deps, confirmed, [...kept.filter((key) => key !== waiting), confirmed])
+}
+
+/**
+ * The files that let mail programs find the projects' current keys: Web Key Directory in its advanced and its direct form
+ * (draft-koch-openpgp-webkey-service), and the armored key for a link in `security.txt`.
+ */
+export async function publishedKeys(deps: Parts): Promise<readonly KeyFile[]> {
+  const kept = await deps.ownKeys.list()
+  const current = kept.filter((key) => stateOf(key, kept) === 'current')
+  const files = await Promise.all(
+    current.map(async (key) => {
+      const address = addressOf(deps, key)
+      const armored = new TextEncoder().encode(await armoredPublicKey(key))
+      return [{ path: `${key.project}.asc`, content: armored }, ...directoryFiles(address, key.public)]
+    }),
+  )
+  return files.flat()
+}
+
+const ROOT = '.well-known/openpgpkey'
+
+function directoryFiles(address: string, key: Uint8Array): readonly KeyFile[] {
+  const domain = domainOf(address).toLowerCase()
+  const local = address.slice(0, address.lastIndexOf('@')).toLowerCase()
+  const hash = zBase32(createHash('sha1').update(local).digest())
+  return [
+    { path: `${ROOT}/${domain}/hu/${hash}`, content: key },
+    { path: `${ROOT}/${domain}/policy`, content: new Uint8Array(0) },
+    { path: `${ROOT}/hu/${hash}`, content: key },
+    { path: `${ROOT}/policy`, content: new Uint8Array(0) },
+  ]
+}
+
+const keysOf = async ({ ownKeys }: Parts, { id }: Project): Promise<readonly StoredOwnKey[]> =>
+  (await ownKeys.list()).filter(({ project }) => project === id)
+
+const addressOf = ({ policy }: Parts, { project }: StoredOwnKey): string =>
+  policy.policy.projects.find(({ id }) => id === project)?.address ?? ''
+
+function stateOf(key: StoredOwnKey, kept: readonly StoredOwnKey[]): ProjectKey['state'] {
+  if (key.confirmedAt === undefined) return 'unconfirmed'
+  const newest = kept.filter((one) => one.project === key.project && one.confirmedAt !== undefined).at(-1)
+  return newest?.serial === key.serial ? 'current' : 'former'
+}
+
+async function factsOf(deps: Parts, key: StoredOwnKey, kept: readonly StoredOwnKey[]): Promise<ProjectKey> {
+  const read = await readPublicKeys(key.public, deps.clock.now())
+  const expiresAt = read.is === 'keys' ? read.keys[0]?.facts.expiresAt : undefined
+  return {
+    project: key.project,
+    serial: key.serial,
+    fingerprint: key.fingerprint,
+    address: addressOf(deps, key),
+    createdAt: key.createdAt,
+    ...(expiresAt !== undefined && { expiresAt: later(key.createdAt, expiresAt - key.createdAt) }),
+    state: stateOf(key, kept),
+  }
+}
