@@ -41,6 +41,15 @@ export { createMailQuota } from './intake/mail-quota.ts'
 export { practiceAddress } from './intake/practice-address.ts'
 export type { MailQuota, QuotaReason, QuotaSender } from './intake/mail-quota.ts'
 
+export {
+  confirmProjectKey,
+  createProjectKey,
+  importProjectKey,
+  projectKeys,
+  publishedKeys,
+} from './keys/project-keys.ts'
+export type { CreatedKey, ImportedKey, ProjectKey } from './keys/project-keys.ts'
+
 export type { HeldMail, HeldMails } from './queries/held-mails.ts'
 
 export { rebuildReadModels } from './projections/rebuild.ts'

@@ -17,7 +17,13 @@ import type { Memory } from './fakes/memory-log.ts'
 import { createMemoryOutbox } from './fakes/memory-outbox.ts'
 import { createMemoryReadModels } from './fakes/memory-read-models.ts'
 import { createMemorySpool } from './fakes/memory-spool.ts'
-import { createHandClock, createMemoryBlobs, createMemoryKeys, createMemoryOwnKeys, createMemoryLogLines } from './fakes/small-ports.ts'
+import {
+  createHandClock,
+  createMemoryBlobs,
+  createMemoryKeys,
+  createMemoryOwnKeys,
+  createMemoryLogLines,
+} from './fakes/small-ports.ts'
 
 export const START = instant(Date.UTC(2026, 4, 4, 9, 0)) // a Monday
 export const CASE = CaseId.parse('SEC-2026-0001')

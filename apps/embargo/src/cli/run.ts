@@ -14,6 +14,7 @@ import { generalHelp, helpOf } from './help.ts'
 import { holdingProcess } from './holding-process.ts'
 import { CliError, safeOutput } from './output.ts'
 import type { Output } from './output.ts'
+import { keysCommand } from './keys.ts'
 import { linkCommand, lockoutCommand, peopleCommand } from './people.ts'
 import { policyCommand } from './policy.ts'
 import { readCommand } from './read.ts'
@@ -37,6 +38,7 @@ const COMMANDS: readonly CliCommand[] = [
   initCommand,
   startCommand,
   doctorCommand,
+  keysCommand,
   reportCommand,
   statsCommand,
   policyCommand,

@@ -14,6 +14,7 @@ import type { PromisedMeasures } from '../measures/promised.ts'
 import type { Opened } from '../program/program.ts'
 import { gateFacts } from './explain.ts'
 import type { GateFacts } from './explain.ts'
+import { confirmKeyOf, createKeyFor, importKeyFor, keyFiles, listKeys } from './keys.ts'
 import { rebuildLog, verifyLog } from './log.ts'
 import { listMails, showMail } from './mails.ts'
 import { nextOf } from './next.ts'
@@ -74,6 +75,16 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'mail-show': showMail,
 
   people: peopleFacts,
+
+  keys: listKeys,
+
+  'keys-create': createKeyFor,
+
+  'keys-confirm': confirmKeyOf,
+
+  'keys-import': importKeyFor,
+
+  'key-files': keyFiles,
 
   'discord-known': knownOfDiscord,
 

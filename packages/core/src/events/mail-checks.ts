@@ -26,15 +26,7 @@ export type SignatureVerdict = z.infer<typeof SignatureVerdict>
  * How a mail came encrypted. `no-key` to `damaged`: it stays closed; `unprotected`: nothing showed that it was not changed on
  * its way.
  */
-export const EncryptionVerdict = z.enum([
-  'none',
-  'openpgp',
-  's-mime',
-  'no-key',
-  'unprotected',
-  'too-large',
-  'damaged',
-])
+export const EncryptionVerdict = z.enum(['none', 'openpgp', 's-mime', 'no-key', 'unprotected', 'too-large', 'damaged'])
 export type EncryptionVerdict = z.infer<typeof EncryptionVerdict>
 
 /** What was found out about a mail when it was read. It is never computed again, so that no later key changes it. */

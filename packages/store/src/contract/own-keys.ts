@@ -18,7 +18,7 @@ export function ownKeysContract(suite: Suite): void {
     it('are kept by project, and one process of two makes the first', async () => {
       const { ownKeys } = suite.store()
       const made = await Promise.all([ownKeys.add(key('lantern', 1)), ownKeys.add(key('lantern', 1))])
-      expect(made.toSorted()).toEqual([false, true])
+      expect(made.filter((added) => added)).toHaveLength(1)
       expect(await ownKeys.add(key('lantern', 2, { fingerprint: 'B'.repeat(40) }))).toBe(true)
       const kept = await ownKeys.list()
       expect(kept.map(({ serial, fingerprint }) => `${serial} ${fingerprint[0]}`)).toEqual(['1 A', '2 B'])

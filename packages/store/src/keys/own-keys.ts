@@ -35,9 +35,7 @@ export function ownKeys({ database: { reader, writer }, master, log }: OwnKeysPa
       return rows.flatMap((row) => {
         try {
           const { project, serial } = row
-          const { confirmedAt, ...key } = Sealed.parse(
-            unsealJson(master.ownKeys, at(row), row.sealed),
-          )
+          const { confirmedAt, ...key } = Sealed.parse(unsealJson(master.ownKeys, at(row), row.sealed))
           return {
             project,
             serial,

@@ -53,7 +53,17 @@ function barred(policy: Policy, { person }: OpenCase): PersonId | undefined {
 }
 
 function report(request: OpenCase, person: PersonId | undefined): readonly CaseEvent[] {
-  const { message, identity, unreadable = 'unparsable', reporter, receivedAt, trust, checks, automatic, through } = request
+  const {
+    message,
+    identity,
+    unreadable = 'unparsable',
+    reporter,
+    receivedAt,
+    trust,
+    checks,
+    automatic,
+    through,
+  } = request
   if (identity === undefined) return [{ type: 'MessageQuarantined', message, because: unreadable }]
   const id = ReportId.parse(`${request.case}/r1`)
   return [

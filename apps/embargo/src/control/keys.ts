@@ -1,0 +1,79 @@
+import type { Project } from '@embargo/core'
+import { confirmProjectKey, createProjectKey, importProjectKey, projectKeys, publishedKeys } from '@embargo/engine'
+import type { CreatedKey, ImportedKey, ProjectKey } from '@embargo/engine'
+import { userInfo } from 'node:os'
+import { z } from 'zod'
+import type { Opened } from '../program/program.ts'
+import { belongsToNobody } from './nobody.ts'
+
+type Engine = Opened['engine']
+
+/** `project`: only where there are several. */
+const ProjectInput = z.object({ project: z.string().max(100).optional() })
+const MAX_PASSPHRASE = 1_000
+const MAX_KEY_TEXT = 700_000
+
+/** The keys of all projects. Everybody in the policy may see them: they are public. */
+export async function listKeys({ engine }: Opened): Promise<readonly ProjectKey[]> {
+  await caller(engine)
+  return projectKeys(engine.deps)
+}
+
+/** A new key for a project, with the two copies that must be kept apart. Admins only. */
+export async function createKeyFor({ engine }: Opened, raw: unknown): Promise<CreatedKey> {
+  const { project, passphrase } = ProjectInput.extend({
+    passphrase: z.string().min(1).max(MAX_PASSPHRASE),
+  }).parse(raw)
+  await admin(engine)
+  return createProjectKey(engine.deps, projectNamed(engine, project), passphrase)
+}
+
+/** The copies are kept apart: the key is used from now on. Admins only. */
+export async function confirmKeyOf({ engine }: Opened, raw: unknown): Promise<{ readonly key?: ProjectKey }> {
+  const { project } = ProjectInput.parse(raw)
+  await admin(engine)
+  const key = await confirmProjectKey(engine.deps, projectNamed(engine, project))
+  return key === undefined ? {} : { key }
+}
+
+/** A key that another program made. Admins only. */
+export async function importKeyFor({ engine }: Opened, raw: unknown): Promise<ImportedKey> {
+  const { project, key, passphrase } = ProjectInput.extend({
+    key: z.base64().max(MAX_KEY_TEXT),
+    passphrase: z.string().max(MAX_PASSPHRASE).optional(),
+  }).parse(raw)
+  await admin(engine)
+  return importProjectKey(engine.deps, projectNamed(engine, project), Buffer.from(key, 'base64'), passphrase)
+}
+
+/** The files by which mail programs find the current keys: paths, and contents in base 64. */
+export async function keyFiles({ engine }: Opened): Promise<readonly { path: string; content: string }[]> {
+  await caller(engine)
+  const files = await publishedKeys(engine.deps)
+  return files.map(({ path, content }) => ({ path, content: Buffer.from(content).toString('base64') }))
+}
+
+async function caller(engine: Engine): Promise<string> {
+  const { person, account } = await engine.queries.actorNow(engine.queries.actorOf('terminal', userInfo().username))
+  if (person === undefined) throw new Error(belongsToNobody(account))
+  return person
+}
+
+async function admin(engine: Engine): Promise<void> {
+  const person = await caller(engine)
+  const { people } = engine.policy.policy
+  if (people.find(({ id }) => id === person)?.roles.includes('admin') === true) return
+  const admins = people.filter(({ roles }) => roles.includes('admin')).map(({ name }) => name)
+  throw new Error(`Keys are an admin's to make: ${admins.join(', ')}. Nothing was changed.`)
+}
+
+function projectNamed({ policy }: Engine, name: string | undefined): Project {
+  const { projects } = policy.policy
+  const [only, ...more] = projects
+  const found = name === undefined && more.length === 0 ? only : projects.find(({ id }) => id === name)
+  if (found !== undefined) return found
+  const names = projects.map(({ id }) => id).join(', ')
+  throw new Error(
+    name === undefined ? `For which project? One of ${names}.` : `There is no project ${name}, only ${names}.`,
+  )
+}
