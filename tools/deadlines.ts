@@ -14,7 +14,7 @@ export function deadlineList(): string {
     '|---|---|---|---|---|---|',
     ...deadlines.map((one) => `| ${cellsOf(one).join(' | ')} |`),
     '',
-    'By mail at once: those who hear a reminder after its owner get a mail of its own. The rest is in the digest of each person, unless the case is critical or attacked. What is long overdue is mailed in any case.',
+    'By mail at once: everybody who hears a reminder after its owner gets a separate mail about it. The rest is in the digest of each person, unless the case is critical or attacked. What is long overdue is mailed in any case.',
     '',
   ].join('\n')
 }

@@ -78,7 +78,7 @@ export type Outcome = {
 /** Plays several cells at a time, because each mostly waits. `heard` is called as each ends. */
 export async function playAll(
   cells: readonly Cell[],
-  heard: (outcome: Outcome) => void = () => {},
+  onOutcome: (outcome: Outcome) => void = () => {},
 ): Promise<readonly Outcome[]> {
   const matrix = new Matrix()
   const outcomes: Outcome[] = []
@@ -87,7 +87,7 @@ export async function playAll(
     for (const [at, cell] of left) {
       const outcome = await matrix.play(cell)
       outcomes[at] = outcome
-      heard(outcome)
+      onOutcome(outcome)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, one))

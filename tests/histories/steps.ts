@@ -130,7 +130,7 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
     state.approvals.filter(({ status }) => status === 'open'),
     draw.other,
   )
-  const asked = { case: id, ...(question === undefined ? {} : { approval: question.id }) }
+  const request = { case: id, ...(question === undefined ? {} : { approval: question.id }) }
   const main: readonly Request[] = [
     { verb: 'ack', case: id },
     { verb: 'triage', case: id, disposition: 'valid', severity: 'high' },
@@ -142,7 +142,7 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
     { verb: 'advisory', case: id, component: 'loader', impact: 'reads files' },
     { verb: 'prenotify', case: id, at: legal },
     { verb: 'disclose', case: id },
-    { verb: 'approve', ...asked, typedCase: id },
+    { verb: 'approve', ...request, typedCase: id },
   ]
   const reported = state.reports.map(({ id: one }) => one)
   const [first] = reported
@@ -164,7 +164,7 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
     { verb: 'triage.not-now', ...because },
     { verb: 'reopen', ...because },
     { verb: 'close', ...because },
-    { verb: 'approve.no', ...asked, reason: 'because' },
+    { verb: 'approve.no', ...request, reason: 'because' },
     { verb: 'release.plan', case: id, at: legal },
     ...(release === undefined ? [] : [{ verb: 'release.add', case: other.id, release: release.id } as const]),
     { verb: 'release.drop', ...because },

@@ -24,14 +24,14 @@ export async function answer({ program, clock }: Parts, question: Ask): Promise<
   }
 }
 
-async function command({ router, engine }: Program, asked: Extract<Ask, { ask: 'command' }>): Promise<Answered> {
+async function command({ router, engine }: Program, request: Extract<Ask, { ask: 'command' }>): Promise<Answered> {
   return answered(
     await router.handle({
-      verb: asked.verb,
-      input: asked.input,
-      actor: actorOf(engine.policy.policy, 'slack', asked.account),
-      place: { platform: 'slack', private: true, case: CaseId.parse(asked.case) },
-      deliveryId: asked.deliveryId,
+      verb: request.verb,
+      input: request.input,
+      actor: actorOf(engine.policy.policy, 'slack', request.account),
+      place: { platform: 'slack', private: true, case: CaseId.parse(request.case) },
+      deliveryId: request.deliveryId,
       at: engine.now(),
     }),
   )

@@ -19,13 +19,13 @@ export const firstMails: readonly Mail[] = [
 ]
 
 /** The reporter's answer to the verification request: to the address that it names, in its thread. */
-export const replyTo = (asked: ReceivedMail): Mail => ({
+export const replyTo = (mail: ReceivedMail): Mail => ({
   from: { name: 'Robin Example', address: REPORTER },
-  to: /<([^<>]+)>/u.exec(asked.header('reply-to'))?.[1] ?? asked.header('reply-to'),
-  subject: `Re: ${asked.header('subject')}`,
+  to: /<([^<>]+)>/u.exec(mail.header('reply-to'))?.[1] ?? mail.header('reply-to'),
+  subject: `Re: ${mail.header('subject')}`,
   text: 'It is fixed.\n',
   messageId: `<verified-${REPORTER}>`,
   date: new Date(START),
-  inReplyTo: asked.header('message-id'),
-  references: [asked.header('message-id')],
+  inReplyTo: mail.header('message-id'),
+  references: [mail.header('message-id')],
 })

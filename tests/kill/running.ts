@@ -46,7 +46,7 @@ export async function start(settings: Settings): Promise<Running> {
   const ready = Promise.withResolvers<number>()
   const ended = Promise.withResolvers<void>()
   let dead: Error | undefined
-  let asked = 0
+  let calls = 0
 
   child.on('message', (message: FromChild) => {
     if (message.is === 'ready') return ready.resolve(message.smtpPort)
@@ -71,8 +71,8 @@ export async function start(settings: Settings): Promise<Running> {
 
   async function ask(question: Ask): Promise<unknown> {
     if (dead !== undefined) throw dead
-    asked += 1
-    const id = asked
+    calls += 1
+    const id = calls
     const waits = Promise.withResolvers<unknown>()
     waiting.set(id, waits)
     child.send({ id, question } satisfies FromParent, () => undefined)

@@ -61,19 +61,19 @@ function isElsewhere({ suggests }: FormField, values: Values): boolean {
   return kind === 'case' || kind === 'release'
 }
 
-async function candidates(field: FormField, asked: Asked, beside: Values): Promise<readonly string[]> {
-  const { house, verb, actor, place, given } = asked
+async function candidates(field: FormField, request: Asked, beside: Values): Promise<readonly string[]> {
+  const { house, verb, actor, place, given } = request
   if (field.value !== undefined) return [field.value]
   if (field.choices !== undefined) return field.choices.map(({ value }) => value)
   const command = house.router.commands.find((one) => one.verb === verb)
-  const values = { ...given, case: asked.case, ...beside }
+  const values = { ...given, case: request.case, ...beside }
   const listed = (await house.router.suggest({ verb, option: field.name, typed: '', actor, place, values })).map(
     ({ value }) => value,
   )
   if (field.kind === 'long-text' && field.suggests === undefined) return ['because', PATCH]
-  if (listed.length === 0 && isElsewhere(field, values)) asked.nothingToName()
-  const dates = datesOf(asked)
-  const named = namedIn(asked.read)
+  if (listed.length === 0 && isElsewhere(field, values)) request.nothingToName()
+  const dates = datesOf(request)
+  const named = namedIn(request.read)
   const isListed = typeof field.suggests === 'string'
   const all = [
     ...listed.slice(0, SUGGESTED).flatMap((one) => (field.kind === 'text' ? [one, `${one} because`] : [one])),
@@ -93,20 +93,20 @@ const TOGETHER = 4
 
 type Field = FormField & { readonly tried?: number }
 
-async function* combinations(fields: readonly Field[], asked: Asked, beside: Values = {}): AsyncGenerator<Values> {
+async function* combinations(fields: readonly Field[], request: Asked, beside: Values = {}): AsyncGenerator<Values> {
   const [field, ...others] = fields
   if (field === undefined) {
     yield beside
     return
   }
-  for (const value of (await candidates(field, asked, beside)).slice(0, field.tried))
-    yield* combinations(others, asked, { ...beside, [field.name]: value })
+  for (const value of (await candidates(field, request, beside)).slice(0, field.tried))
+    yield* combinations(others, request, { ...beside, [field.name]: value })
 }
 
 const isPicked = ({ choices, suggests }: FormField): boolean => choices !== undefined || suggests !== undefined
 
 /** What people might fill in: what is needed, then one or two more of what may be left out. */
-export async function* fillings(fields: readonly FormField[], asked: Asked): AsyncGenerator<Values> {
+export async function* fillings(fields: readonly FormField[], request: Asked): AsyncGenerator<Values> {
   const shown = fields.filter(({ kind }) => kind !== 'file')
   const omitted = shown.filter(({ optional, value }) => optional === true && value === undefined)
   // What is picked from a list is tried before what is written.
@@ -120,7 +120,7 @@ export async function* fillings(fields: readonly FormField[], asked: Asked): Asy
   ]
   let left = FILLINGS
   for (const extra of more)
-    for await (const values of combinations([...needed, ...extra], asked)) {
+    for await (const values of combinations([...needed, ...extra], request)) {
       if (left === 0) return
       left -= 1
       yield values

@@ -39,7 +39,7 @@ export async function* press(
 async function* fill(attempt: Attempt, house: SmallHouse, form: Form, deep: number): AsyncGenerator<Ended> {
   const { situation, who, case: id, read, nothingToName } = attempt
   const given: Values = { ...form.hidden }
-  const asked = {
+  const request = {
     house,
     verb: form.verb,
     actor: actorOf(house, who),
@@ -49,7 +49,7 @@ async function* fill(attempt: Attempt, house: SmallHouse, form: Form, deep: numb
     read,
     nothingToName,
   }
-  for await (const values of fillings(form.fields, asked))
+  for await (const values of fillings(form.fields, request))
     yield* send(attempt, copyOf(situation, house), { verb: form.verb, input: { ...given, ...values } }, deep - 1)
 }
 

@@ -39,8 +39,8 @@ export function waysOf(situation: Situation): readonly Way[] {
   const place = placeOf(house, request.case)
   const commands = commandsOf(house)
   const seen = world.case === undefined ? undefined : { id: request.case, state: world.case, world, before: [] }
-  const asked = { verb: request.verb, input: '', deliveryId: 'look', at: house.now }
-  const invocation = { ...asked, actor: actorOf(house, by), place }
+  const fields = { verb: request.verb, input: '', deliveryId: 'look', at: house.now }
+  const invocation = { ...fields, actor: actorOf(house, by), place }
   const setting = { invocation, engine: house.engine, commands, ...(seen === undefined ? {} : { case: seen }) }
   const reply = refuse(setting, refusal, request)
   if (!('refusal' in reply)) throw new Error('a refusal has its card')

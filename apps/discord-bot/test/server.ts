@@ -119,22 +119,22 @@ export function scriptedRouter(answer: (invocation: Invocation) => Reply | Promi
   choices: readonly Choice[]
   refusal: Reply | undefined
 } {
-  const heard: Invocation[] = []
-  const asked: SuggestRequest[] = []
+  const invocations: Invocation[] = []
+  const suggestRequests: SuggestRequest[] = []
   const router = {
-    heard,
-    asked,
+    heard: invocations,
+    asked: suggestRequests,
     choices: [] as readonly Choice[],
     commands: COMMANDS,
     /** What is refused before files are fetched. */
     refusal: undefined as Reply | undefined,
     refuses: async () => router.refusal,
     handle: async (invocation: Invocation) => {
-      heard.push(invocation)
+      invocations.push(invocation)
       return answer(invocation)
     },
     suggest: async (request: SuggestRequest) => {
-      asked.push(request)
+      suggestRequests.push(request)
       return router.choices
     },
   }
@@ -168,8 +168,8 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
       actorOf: (platform, account) => actorOf(policy.policy, platform, account),
       personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
       accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
-      caseByChannel: async (_platform, asked) => (asked === channel().channel ? CASE : undefined),
-      isCaseChannel: (_platform, asked) => asked === channel().channel,
+      caseByChannel: async (_platform, id) => (id === channel().channel ? CASE : undefined),
+      isCaseChannel: (_platform, id) => id === channel().channel,
       state: async () => state(),
       history: async () => strangersTold(handled),
       cases: async () => ({

@@ -40,9 +40,9 @@ describe('the mail listener with a certificate', () => {
       change()
       expect(await sendEncrypted(house.bridge.port, LOCALHOST_CERTIFICATE.cert)).toMatch(/^250/u)
     }
-    const told = house.lines.filter((line) => line.includes('EMBARGO_SMTP_CERT_FILE'))
-    expect(told).toHaveLength(1)
-    expect(told.join()).not.toContain(folder)
+    const lines = house.lines.filter((line) => line.includes('EMBARGO_SMTP_CERT_FILE'))
+    expect(lines).toHaveLength(1)
+    expect(lines.join()).not.toContain(folder)
   })
 
   it.each([

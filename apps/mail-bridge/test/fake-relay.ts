@@ -60,9 +60,9 @@ export async function fakeRelay(...scripts: Script[]): Promise<FakeRelay> {
   }
 }
 
-type Heard = { readonly taken: Buffer[]; readonly commands: string[] }
+type Received = { readonly taken: Buffer[]; readonly commands: string[] }
 
-function talk(socket: Socket, first: Script, { taken, commands }: Heard): void {
+function talk(socket: Socket, first: Script, { taken, commands }: Received): void {
   let script = first
   let data: Buffer | undefined
   let rest = Buffer.alloc(0)

@@ -128,16 +128,16 @@ export function scriptedRouter(
   answer: (invocation: Invocation) => Reply | Promise<Reply>,
   more: Partial<Pick<BotRouter, 'refuses' | 'suggest' | 'home'>> = {},
 ): BotRouter & { readonly heard: Invocation[] } {
-  const heard: Invocation[] = []
+  const invocations: Invocation[] = []
   return {
     refuses: async () => undefined,
     suggest: async () => [],
     home: async () => [],
     ...more,
-    heard,
+    heard: invocations,
     commands: COMMANDS,
     handle: async (invocation) => {
-      heard.push(invocation)
+      invocations.push(invocation)
       return answer(invocation)
     },
   }
@@ -172,7 +172,7 @@ export type ScriptedEngine = SlackBotOptions['engine'] & {
 /** One case, whose channel is given; commands are kept. */
 export function scriptedEngine(channel: () => string): ScriptedEngine {
   const handled: Command[] = []
-  const told: SystemRequest[] = []
+  const systemRequests: SystemRequest[] = []
   const ids = new Set<string>()
   const first = Promise.withResolvers<void>()
   let broken = 0
@@ -198,9 +198,9 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
       passed += ms
     },
     forget: () => {
-      told.push(...handled.splice(0).map(({ request }) => request as SystemRequest))
+      systemRequests.push(...handled.splice(0).map(({ request }) => request as SystemRequest))
     },
-    told,
+    told: systemRequests,
     knows: (more) => {
       known = more
       version += 1
@@ -225,9 +225,9 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
       actorOf: (platform, account) => actorOf(policy.policy, platform, account),
       personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
       accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
-      isCaseChannel: (_platform, asked) => asked === channel(),
-      caseByChannel: async (_platform, asked) =>
-        asked === channel() || known.former?.some((one) => one.channel === asked) === true ? CASE : undefined,
+      isCaseChannel: (_platform, id) => id === channel(),
+      caseByChannel: async (_platform, id) =>
+        id === channel() || known.former?.some((one) => one.channel === id) === true ? CASE : undefined,
       history: async () => [...strangersTold(handled), ...archived.map(archivedOf)],
       cases: async ({ open }) => ({
         rows:

@@ -48,5 +48,5 @@ export async function noticeMembers(
       ...(outsiders.length > 0 && { outsiders }),
     },
   })
-  if (!answered.ok) log.warn('the members of a group were not taken', { role, gate: answered.refusal.gate })
+  if (!answered.ok) log.warn('the members of a group were not recorded', { role, gate: answered.refusal.gate })
 }

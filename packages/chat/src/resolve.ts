@@ -25,7 +25,7 @@ export type Replaced = { readonly old: string; readonly by: string }
 /** No command has that name; `near` are names that it may be meant for. */
 export type Unresolved = { readonly unknown: string; readonly near: readonly string[] }
 
-type Asked = { readonly verb: string; readonly input: Input }
+type TypedInput = { readonly verb: string; readonly input: Input }
 
 /**
  * Finds the command for what was typed, pressed or submitted. Typed words name the command with the longest name that
@@ -34,7 +34,7 @@ type Asked = { readonly verb: string; readonly input: Input }
  */
 export function resolve<Command extends NamedCommand>(
   commands: readonly Command[],
-  { verb, input }: Asked,
+  { verb, input }: TypedInput,
 ): Resolved<Command> | Unresolved {
   if (typeof input === 'string')
     return resolveText(

@@ -154,11 +154,11 @@ describe('a renamed root command', () => {
 
   it('is what every hint says', async () => {
     const house = new SmallHouse().opens()
-    const asked = { actor: seen, place, at: house.now }
-    const help = await house.router.handle({ ...asked, verb: 'help', input: '', deliveryId: '1' })
-    const status = await house.router.handle({ ...asked, verb: 'status', input: '', deliveryId: '2' })
-    const wrong = await house.router.handle({ ...asked, verb: 'triage', input: 'perhaps', deliveryId: '3' })
-    const unknown = await house.router.handle({ ...asked, verb: 'akc', input: '', deliveryId: '4' })
+    const request = { actor: seen, place, at: house.now }
+    const help = await house.router.handle({ ...request, verb: 'help', input: '', deliveryId: '1' })
+    const status = await house.router.handle({ ...request, verb: 'status', input: '', deliveryId: '2' })
+    const wrong = await house.router.handle({ ...request, verb: 'triage', input: 'perhaps', deliveryId: '3' })
+    const unknown = await house.router.handle({ ...request, verb: 'akc', input: '', deliveryId: '4' })
     for (const reply of [help, status, wrong, unknown]) {
       expect(cardOf(reply).fallback).toContain('/sec ')
       expect(cardOf(reply).fallback).not.toContain('/cvd')

@@ -66,8 +66,8 @@ describe('a whole case, typed', () => {
     expect(house.asked.slice(before).map((command) => command.request)).toMatchObject([
       { verb: 'prenotify', at: Date.UTC(2026, 5, 9, 14, 0), shown: { digest: 'd'.repeat(64) } },
     ])
-    const asked = await house.lastCard('approval')
-    expect(asked.fallback).toMatchInlineSnapshot(`
+    const card = await house.lastCard('approval')
+    expect(card.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · Ana asks: pre-notify the lists?
       Mail cannot be called back: who was told stays told.
       Release Tue 9 Jun 2026, 14:00 UTC (in 15 days).
@@ -82,7 +82,7 @@ describe('a whole case, typed', () => {
       > What prenotify would send.
       [ Look and approve ] [ Refuse ] [ Show all ]"
     `)
-    const shown = cardOf(await house.asks(ben, 'approve', press(asked, 'Look and approve').input))
+    const shown = cardOf(await house.asks(ben, 'approve', press(card, 'Look and approve').input))
     expect(shown.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · approve: pre-notify the lists
       Shown          dddddddddddddddd names exactly what is shown here

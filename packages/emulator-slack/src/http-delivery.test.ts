@@ -6,7 +6,7 @@ import { signatureOf } from './http-delivery.ts'
 import { ANA, openChannel, startTestSlack } from './testing.ts'
 
 const SECRET = 'the-secret'
-type Heard = {
+type Received = {
   readonly type: string
   readonly retry: string | undefined
   readonly genuine: boolean
@@ -15,12 +15,12 @@ type Heard = {
 
 let slack: SlackEmulator
 let server: Server
-let heard: Heard[]
-let answer: (heard: Heard) => { readonly status: number; readonly body: string }
+let deliveries: Received[]
+let answer: (heard: Received) => { readonly status: number; readonly body: string }
 let url = ''
 
 beforeEach(async () => {
-  heard = []
+  deliveries = []
   answer = ({ body, type }) => {
     const challenge = type === 'application/json' ? /"challenge":"([^"]+)"/.exec(body)?.[1] : undefined
     return { status: 200, body: challenge ?? '' }
@@ -30,13 +30,13 @@ beforeEach(async () => {
     let body = ''
     for await (const chunk of request) body += String(chunk)
     const timestamp = String(request.headers['x-slack-request-timestamp'])
-    const one: Heard = {
+    const one: Received = {
       type: request.headers['content-type'] ?? '',
       retry: request.headers['x-slack-retry-num']?.toString(),
       genuine: request.headers['x-slack-signature'] === signatureOf(SECRET, { timestamp, body }),
       body,
     }
-    heard.push(one)
+    deliveries.push(one)
     const { status, body: said } = answer(one)
     response.writeHead(status).end(said)
   }
@@ -63,19 +63,21 @@ describe('a Request URL', () => {
     await slack.deliverTo({ url, signingSecret: SECRET })
     const channel = await openChannel(slack)
     await slack.person(ANA).command('/cvd', 'status', channel)
-    const command = heard.find((each) => each.body.startsWith('token='))
+    const command = deliveries.find((each) => each.body.startsWith('token='))
     expect(command).toMatchObject({ type: 'application/x-www-form-urlencoded', genuine: true })
     expect(Object.fromEntries(new URLSearchParams(command?.body))).toMatchObject({ command: '/cvd', text: 'status' })
     await slack.person(ANA).shortcut('note')
-    expect(JSON.parse(new URLSearchParams(heard.at(-1)?.body).get('payload') ?? '')).toMatchObject({ type: 'shortcut' })
-    expect(heard.every((each) => each.genuine)).toBe(true)
+    expect(JSON.parse(new URLSearchParams(deliveries.at(-1)?.body).get('payload') ?? '')).toMatchObject({
+      type: 'shortcut',
+    })
+    expect(deliveries.every((each) => each.genuine)).toBe(true)
   })
 
   it('gets an event again that was not answered with 2xx, and is told so', async () => {
     await slack.deliverTo({ url, signingSecret: SECRET })
     const channel = await openChannel(slack)
     const all = Promise.withResolvers<void>()
-    const said = () => heard.filter((each) => each.body.includes('"word"'))
+    const said = () => deliveries.filter((each) => each.body.includes('"word"'))
     answer = () => {
       if (said().length === 3) all.resolve()
       return { status: 500, body: '' }

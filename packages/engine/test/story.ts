@@ -70,8 +70,8 @@ type IrreversibleRequest = Extract<
 
 /** Ana asks and Ben says yes, each having seen what would happen. */
 export async function bothSayYes(house: House, request: IrreversibleRequest): Promise<void> {
-  const asked = shown(await house.engine.commands.preview(request, house.clock.now()))
-  await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
+  const preview = shown(await house.engine.commands.preview(request, house.clock.now()))
+  await does(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
   const again = shown(await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now()))
   await does(house, 'ben', { verb: 'approve', case: CASE, shown: { digest: again.digest, blob: again.blob } })
 }

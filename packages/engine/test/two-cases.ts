@@ -109,8 +109,8 @@ export type TwoPeople = Extract<
 >
 
 export async function bothSayYes(house: House, request: TwoPeople) {
-  const asked = shown(await house.engine.commands.preview(request, house.clock.now()))
-  await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
+  const preview = shown(await house.engine.commands.preview(request, house.clock.now()))
+  await does(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
   const again = shown(await house.engine.commands.preview({ verb: 'approve', case: request.case }, house.clock.now()))
   await does(house, 'ben', { verb: 'approve', case: request.case, shown: { digest: again.digest, blob: again.blob } })
   return again

@@ -72,11 +72,11 @@ describe('embargo lifted', () => {
 
   it('says of a hosted service that the advisory is public and there is nothing to install', () => {
     const { text } = embargoLifted.words({ ...fields, versions: [], nothingToRelease: true })
-    const said = text.replaceAll('\n', ' ')
-    expect(said).toContain('The advisory is public.')
-    expect(said).toContain('It is fixed where Quillmark runs it: there is nothing to install.')
-    expect(said).toContain('You may now tell your users and speak about it.')
-    expect(said).not.toMatch(/packages|patches|release/)
+    const oneLine = text.replaceAll('\n', ' ')
+    expect(oneLine).toContain('The advisory is public.')
+    expect(oneLine).toContain('It is fixed where Quillmark runs it: there is nothing to install.')
+    expect(oneLine).toContain('You may now tell your users and speak about it.')
+    expect(oneLine).not.toMatch(/packages|patches|release/)
   })
 
   it('stays within the columns', () => {

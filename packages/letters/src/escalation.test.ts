@@ -42,7 +42,7 @@ describe('the mail about a deadline', () => {
   })
 
   it('says that it comes again, where others wait for what nobody does', () => {
-    expect(escalation.words({ ...FIELDS, repeats: true }).text).toContain('said again in the channel')
+    expect(escalation.words({ ...FIELDS, repeats: true }).text).toContain('The channel repeats it')
   })
 
   it('names who was asked before, and who is next', () => {

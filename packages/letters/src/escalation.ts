@@ -91,7 +91,7 @@ function words(fields: EscalationFields): Letter {
 
 function nextStep({ last, repeats, next }: EscalationFields): string | undefined {
   if (last && repeats === true)
-    return 'Nobody else is told after you. It is said again in the channel, until it is done or the date is another.'
+    return 'Nobody else is told after you. The channel repeats it until it is done or the date has moved.'
   if (last || next === 'nobody') return 'Nobody else is told after you, and this is the last mail about this deadline.'
   if (next === undefined) return undefined
   return {

@@ -22,11 +22,11 @@ describe('the mail to somebody who is asked onto a case', () => {
       {
         "attachments": [],
         "automatic": true,
-        "subject": "[SEC-2026-0042] You are asked onto a case",
+        "subject": "[SEC-2026-0042] You are invited to a case",
         "text": "Hello,
 
-      Ana asks for your help with SEC-2026-0042 in Lantern, as maintainer.
-      What it is about is told to you when you have agreed to the terms below.
+      Ana asks for your help with SEC-2026-0042 in Lantern, as maintainer. You
+      learn what it is about when you have agreed to the terms below.
 
       An embargo is in force until Mon 24 Aug 2026, 00:00 UTC (in 80 days), or
       until the fix is public. Until then:

@@ -76,10 +76,10 @@ function words(fields: InvitationFields): Letter {
   const { caseNumber, project, by = 'The security team', as, ways } = fields
   return letter({
     base: fields,
-    about: 'You are asked onto a case',
+    about: 'You are invited to a case',
     automatic: true,
     blocks: [
-      `${by} asks for your help with ${caseNumber} in ${project}, as ${as}. What it is about is told to you when you have agreed to the terms below.`,
+      `${by} asks for your help with ${caseNumber} in ${project}, as ${as}. You learn what it is about when you have agreed to the terms below.`,
       terms(fields),
       { steps: fields.secrecy === 'over' ? IN_PUBLIC : IN_SECRET },
       `To agree, run ${ways.map(({ typed, where }) => `"${typed}" ${where}`).join(', or ')}; to decline, the same with "decline" in place of "join". People read an answer to this mail, but it changes nothing in the case.`,

@@ -86,9 +86,9 @@ describe('outcome', () => {
       "Hello,
 
       We looked into your report, and you are right about what you saw. On its
-      own it does not let anybody cross a border that they should not cross,
-      so we do not treat it as a vulnerability and ask for no CVE. It is still
-      worth changing, and we will. Our reason:
+      own it does not let anybody do what they should not be able to do, so we
+      do not treat it as a vulnerability and ask for no CVE. It is still worth
+      changing, and we will. Our reason:
 
       Anyone who can write this file can already run programs.
 
@@ -225,14 +225,14 @@ describe('outcome', () => {
     ['named', 'You said that we may forward it and name you'],
     ['unnamed', 'You said that we may forward it without your name'],
     ['no', 'You said that it is not to be forwarded'],
-  ] as const)('asks for no yes to forwarding where the answer is known: %s', (forwarding, said) => {
+  ] as const)('asks for no yes to forwarding where the answer is known: %s', (forwarding, expected) => {
     const base = fields['other-vendor']
     const { text } = outcome.words({
       ...base,
       outcome: { disposition: 'other-vendor', vendor: 'Inkwell', contact: 'security@inkwell.example', forwarding },
     })
     const words = text.replaceAll(/\s+/gu, ' ')
-    expect(words).toContain(said)
+    expect(words).toContain(expected)
     expect(words).not.toContain('reply with a yes')
   })
 

@@ -133,7 +133,7 @@ function verdict(found: Outcome, base: LetterBase): Block[] {
       ]
     case 'defense-in-depth':
       return [
-        'We looked into your report, and you are right about what you saw. On its own it does not let anybody cross a border that they should not cross, so we do not treat it as a vulnerability and ask for no CVE. It is still worth changing, and we will. Our reason:',
+        'We looked into your report, and you are right about what you saw. On its own it does not let anybody do what they should not be able to do, so we do not treat it as a vulnerability and ask for no CVE. It is still worth changing, and we will. Our reason:',
         { said: found.reason },
         'Thank you. Work like this makes the next attack harder.',
       ]

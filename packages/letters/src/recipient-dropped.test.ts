@@ -12,8 +12,8 @@ const fields = {
 } as const
 
 it('speaks of no embargo that has ended', () => {
-  const asked = recipientDropped.words({ ...fields, secrecy: 'asked' }).text.replaceAll('\n', ' ')
-  expect(asked).toContain('The embargo on SEC-2026-0042 has ended, and as far as we know nothing is public. We ask you')
+  const mail = recipientDropped.words({ ...fields, secrecy: 'asked' }).text.replaceAll('\n', ' ')
+  expect(mail).toContain('The embargo on SEC-2026-0042 has ended, and as far as we know nothing is public. We ask you')
   const over = recipientDropped.words({ ...fields, secrecy: 'over' })
   expect(over.subject).toBe('[SEC-2026-0042] this case is taken out of the release')
   expect(over.text.replaceAll('\n', ' ')).toContain(

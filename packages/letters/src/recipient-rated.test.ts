@@ -19,8 +19,8 @@ it('tells a recipient of another severity, and that nothing else changed', () =>
 })
 
 it('asks for what is kept once the embargo has run out, and for nothing once the secret is out', () => {
-  const asked = recipientRated.words({ ...fields, secrecy: 'asked' })
-  expect(asked.text.replaceAll('\n', ' ')).toContain(
+  const mail = recipientRated.words({ ...fields, secrecy: 'asked' })
+  expect(mail.text.replaceAll('\n', ' ')).toContain(
     'The embargo has ended. We ask you all the same: please publish nothing',
   )
   const over = recipientRated.words({ ...fields, secrecy: 'over' })

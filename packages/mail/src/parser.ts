@@ -86,7 +86,7 @@ export function createParser(
     try {
       hold(child)
       let answer = await tell({ is: 'mail', raw, own: keyring.own, at })
-      for (let asked = 0; answer.is === 'keys-wanted' && asked < MAX_KEY_REQUESTS; asked += 1)
+      for (let request = 0; answer.is === 'keys-wanted' && request < MAX_KEY_REQUESTS; request += 1)
         answer = await tell({ is: 'keys', keys: await keyring.find(answer.keyIds) })
       release(child)
       if (answer.is === 'parsed') return answer.mail

@@ -49,7 +49,7 @@ export function listenToChannels(
     turn = turn
       .then(() => deliveries.once(delivery, work))
       .catch((error: unknown) => {
-        log.error('a change in Discord could not be looked at, and is looked at again', {
+        log.error('a change in Discord could not be checked, and is checked again', {
           what: task,
           error: errorName(error),
         })
@@ -60,7 +60,7 @@ export function listenToChannels(
   const all = (at: Guild): readonly ChannelSnapshot[] =>
     textChannels(at).map((channel) => channelSnapshot(channel, self))
   const onLeave = (at: Guild): void => {
-    log.warn('the bot was taken out of the Discord server; invite it again with the link of “embargo init discord”')
+    log.warn('the bot was removed from the Discord server; invite it again with the link of “embargo init discord”')
     const channels = textChannels(at).map(({ id }) => id)
     doing('put out', () => watch.putOut(channels))
   }

@@ -45,12 +45,12 @@ export async function onCommand(context: BotContext, interaction: ChatInputComma
   }
 }
 
-type Meant =
+type ResolvedCommand =
   | { readonly text: string }
   | { readonly verb: string; readonly command: BotCommand | undefined; readonly given: CommandInput }
 
 /** The command that was picked with its options; of the root command its text, which names one. */
-export function meantBy(context: BotContext, verb: string, data: readonly CommandInteractionOption[]): Meant {
+export function meantBy(context: BotContext, verb: string, data: readonly CommandInteractionOption[]): ResolvedCommand {
   if (verb === ROOT)
     return { text: withPeople(context, String(data.find(({ name }) => name === TEXT_OPTION)?.value ?? '')) }
   const base = commandOf(context, verb)

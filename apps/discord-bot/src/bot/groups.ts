@@ -36,7 +36,7 @@ export function listenToGroups(client: Client, context: Roles): void {
         const answered = await engine.commands.handle({ commandId, actor, at: now(), request })
         if (!answered.ok) log.warn('a change of roles was refused', { gate: answered.refusal.gate })
       })
-      .catch((error: unknown) => log.error('a change of roles was not taken', { error: errorName(error) }))
+      .catch((error: unknown) => log.error('a change of roles was not recorded', { error: errorName(error) }))
   })
 }
 

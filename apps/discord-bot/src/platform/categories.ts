@@ -51,7 +51,7 @@ export function categoriesOf(server: Guild, name: string): Categories {
       }
       throw new OutsideError(
         'refused',
-        `Discord took the channel into none of the categories called ${name}. Look whether the bot may manage channels there: “embargo doctor discord” says more.`,
+        `Discord took the channel into none of the categories called ${name}. Check whether the bot may manage channels there: “embargo doctor discord” says more.`,
       )
     },
     forget: () => {

@@ -11,7 +11,7 @@ export const NEEDED: readonly { readonly name: string; readonly bit: bigint; rea
   {
     name: 'Read Message History',
     bit: PermissionFlagsBits.ReadMessageHistory,
-    why: 'find its own message again before a doubtful repeat',
+    why: 'find its own message again before it repeats one in doubt',
   },
   { name: 'Pin Messages', bit: PermissionFlagsBits.PinMessages, why: 'pin the status card' },
   {

@@ -69,8 +69,8 @@ describe('forms in Discord', () => {
       })
 
       it('keeps its pages when it asks', async () => {
-        const said = on.ana().say('general', 'a word')
-        await on.ana().messageAction('Log as reporter’s answer', said.id)
+        const message = on.ana().say('general', 'a word')
+        await on.ana().messageAction('Log as reporter’s answer', message.id)
         expect(fields()).toEqual(['Case', 'message', 'note'])
         await on.ana().command('/triage-long', {}, 'general')
         expect(on.ana().modal?.modal.title).toBe('The form of triage-long (1 of 2)')
@@ -266,8 +266,8 @@ describe('forms in Discord', () => {
     })
 
     it('has the text of a message that somebody chose in it', async () => {
-      const said = on.ana().say(on.channel, 'Dear Nora, thank you.')
-      await on.ana().messageAction('Send to reporter…', said.id)
+      const message = on.ana().say(on.channel, 'Dear Nora, thank you.')
+      await on.ana().messageAction('Send to reporter…', message.id)
       expect(on.discord.render(on.ana().modal ?? expect.fail('no modal'))).toContain('Dear Nora, thank you.')
       await (await on.ana().submitModal({})).shown()
       expect(on.router.heard).toMatchObject([
@@ -276,10 +276,10 @@ describe('forms in Discord', () => {
     })
 
     it('says of the files of a message that they stay behind', async () => {
-      const said = on
+      const message = on
         .ana()
         .say(on.channel, 'Here is the patch.', { files: [{ name: 'fix.diff', bytes: '+check(name)' }] })
-      await on.ana().messageAction('Send to reporter…', said.id)
+      await on.ana().messageAction('Send to reporter…', message.id)
       const shown = JSON.stringify(on.ana().modal?.modal)
       expect(shown).toContain('Here is the patch.')
       expect(shown).toContain('The file of the message stays behind.')
@@ -287,8 +287,8 @@ describe('forms in Discord', () => {
 
     it('opens from the menu of a message for nobody who may not send it', async () => {
       on.router.refusal = refused({ title: 'You are not on this case' })
-      const said = on.ana().say(on.channel, 'a word')
-      const outcome = await (await on.ana().messageAction('Send to reporter…', said.id)).shown()
+      const message = on.ana().say(on.channel, 'a word')
+      const outcome = await (await on.ana().messageAction('Send to reporter…', message.id)).shown()
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('You are not on this case')])
       expect(on.ana().modal).toBeUndefined()
       expect(on.router.heard).toEqual([])
@@ -308,8 +308,8 @@ describe('forms in Discord', () => {
     )
 
     it('asks which mail it was where the message carries none', async () => {
-      const said = on.ana().say(on.channel, 'she agrees')
-      await on.ana().messageAction('Log as reporter’s answer', said.id)
+      const message = on.ana().say(on.channel, 'she agrees')
+      await on.ana().messageAction('Log as reporter’s answer', message.id)
       await (await on.ana().submitModal({ message: '2' })).shown()
       expect(on.router.heard).toMatchObject([{ verb: 'log-answer', input: { message: '2' } }])
     })

@@ -122,8 +122,8 @@ describe('in a large server', () => {
         })),
       })
       engine = scriptedEngine(() => ({ channel: CHANNEL, name: 'sec' }))
-      vi.spyOn(engine.queries, 'caseByChannel').mockImplementation(async (_platform, asked) =>
-        [CHANNEL, FORMER].includes(asked) ? CASE : undefined,
+      vi.spyOn(engine.queries, 'caseByChannel').mockImplementation(async (_platform, id) =>
+        [CHANNEL, FORMER].includes(id) ? CASE : undefined,
       )
       discord.faults.next('list_guild_members', { kind: 'status', status: 503 })
     }

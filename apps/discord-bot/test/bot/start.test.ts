@@ -147,7 +147,7 @@ describe('setting Discord up', () => {
       const log = {
         ...recordingLog(),
         warn: () => broke.resolve(),
-        info: (said: string) => said.endsWith('again') && back.resolve(),
+        info: (message: string) => message.endsWith('again') && back.resolve(),
       }
       return { bot: await start(to, { log }), broke: broke.promise, back: back.promise }
     }

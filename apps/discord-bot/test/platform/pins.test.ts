@@ -19,7 +19,7 @@ describe('the status card', () => {
       allow: ['VIEW_CHANNEL', 'SEND_MESSAGES', 'EMBED_LINKS', 'ATTACH_FILES', 'READ_MESSAGE_HISTORY'],
       deny,
     })
-  const said = () => on.log.lines.filter((line) => line.includes('pinned'))
+  const lines = () => on.log.lines.filter((line) => line.includes('pinned'))
 
   it('that may not be pinned holds nothing up, and the log names the switch once', async () => {
     denied(['PIN_MESSAGES'])
@@ -27,7 +27,7 @@ describe('the status card', () => {
     await update(message)
     await update(message)
     expect(isPinned()).toEqual([false])
-    expect(said()).toEqual([expect.stringMatching(/^error .*“Pin Messages”.*Edit Channel → Permissions/)])
+    expect(lines()).toEqual([expect.stringMatching(/^error .*“Pin Messages”.*Edit Channel → Permissions/)])
   })
 
   it('is pinned as soon as the bot may', async () => {
@@ -52,7 +52,7 @@ describe('the status card', () => {
   it('is pinned with its next change where there was no room for another pin', async () => {
     on.discord.faults.next('create_pin', { kind: 'error', error: 'pinsFull' })
     const { message } = await place()
-    expect([isPinned(), said()]).toEqual([[false], [expect.stringContaining('250 pinned messages')]])
+    expect([isPinned(), lines()]).toEqual([[false], [expect.stringContaining('250 pinned messages')]])
     await update(message)
     expect(isPinned()).toEqual([true])
   })
@@ -68,6 +68,6 @@ describe('the status card', () => {
     on.discord.faults.next('create_pin', { kind: 'error', error: 'unknownMessage' })
     const { message } = await place()
     await update(message)
-    expect([isPinned(), said()]).toEqual([[false], []])
+    expect([isPinned(), lines()]).toEqual([[false], []])
   })
 })

@@ -68,17 +68,17 @@ describe('the real registry in Discord', () => {
   })
 
   it('hands a number and a yes over as they are typed elsewhere', async () => {
-    const asked = router.heard.length
+    const count = router.heard.length
     await (await discord.person(ANA).command('/status', { older: 30, overdue: true }, channel)).shown()
-    expect(router.heard.slice(asked)).toMatchObject([{ verb: 'status', input: { older: '30', overdue: 'overdue' } }])
+    expect(router.heard.slice(count)).toMatchObject([{ verb: 'status', input: { older: '30', overdue: 'overdue' } }])
   })
 
   it('takes a sub-word in an option, and any line behind the root', async () => {
-    const asked = router.heard.length
+    const count = router.heard.length
     const ana = discord.person(ANA)
     await (await ana.command('/triage', { disposition: 'affects', branch: 'main' }, channel)).shown()
     await (await ana.command('/cvd', { text: 'affects main 2.0' }, channel)).shown()
-    expect(router.heard.slice(asked)).toMatchObject([
+    expect(router.heard.slice(count)).toMatchObject([
       { verb: 'triage.affects', input: { branch: 'main' } },
       { verb: 'cvd', input: 'affects main 2.0' },
     ])

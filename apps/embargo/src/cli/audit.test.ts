@@ -9,10 +9,10 @@ const whole = { ok: true, commands: 4, marks: ['0123456789abcdef', 'fedcba987654
 
 async function verify(answer: LogVerdict, ...args: readonly string[]) {
   const lines: string[] = []
-  const asked: unknown[] = []
+  const calls: unknown[] = []
   const code = await auditCommand.run(['verify', ...args], {
     ask: async (...question) => {
-      asked.push(question)
+      calls.push(question)
       return answer
     },
     output: { out: (line) => lines.push(line), err: () => {}, colour: false, interactive: false },
@@ -22,7 +22,7 @@ async function verify(answer: LogVerdict, ...args: readonly string[]) {
     nobody: async () => undefined,
     waits: () => false,
   })
-  return { code, lines, asked }
+  return { code, lines, asked: calls }
 }
 
 describe('embargo audit verify', () => {

@@ -17,7 +17,7 @@ export const auditCommand: CliCommand = {
   uses: [
     {
       usage: 'audit verify [--since <mark>] [--json]',
-      summary: 'Show whether the log was altered, or a case taken away or put back',
+      summary: 'Show whether the log was altered, or a case removed or rolled back',
     },
     { usage: 'audit rebuild [--json]', summary: 'Rebuild the list of cases from it, and say what differed' },
     { usage: 'audit export [<stream>]', summary: 'Print its events, a line of JSON each' },

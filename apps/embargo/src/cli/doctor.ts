@@ -20,7 +20,7 @@ export const doctorCommand: CliCommand = {
   ],
   help: {
     options: [JSON_OPTION],
-    examples: [['doctor discord', 'says of each thing that is wrong which switch to turn']],
+    examples: [['doctor discord', 'says for each problem which setting to change']],
     exits: [
       ['0', 'nothing is wrong, or only warnings are'],
       ['1', 'something is wrong, or Discord could not be asked'],

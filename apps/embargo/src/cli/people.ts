@@ -12,10 +12,10 @@ export const peopleCommand: CliCommand = {
   name: 'people',
   entry: {
     usage: 'people [apart <person> <person>]',
-    summary: 'List people and their accounts, or say that two are two',
+    summary: 'List people and their accounts, or record that two persons are two people',
   },
   uses: [
-    { usage: 'people [--json]', summary: 'List people with their accounts, and from where each is known' },
+    { usage: 'people [--json]', summary: 'List people with their accounts, and how each is known' },
     {
       usage: 'people apart <person> <person> [--json]',
       summary: 'Say that two persons are two people, as an admin who is neither',
@@ -81,7 +81,7 @@ export const lockoutCommand: CliCommand = {
   help: {
     options: [['<person>', 'as "embargo people" names them'], JSON_OPTION],
     examples: [
-      ['lockout ben his phone was stolen', 'an admin at once, or two of the team; it lists what wants another look'],
+      ['lockout ben his phone was stolen', 'an admin at once, or two of the team; it lists what needs another look'],
       ['lockout undo ben', 'typed by two admins'],
     ],
   },

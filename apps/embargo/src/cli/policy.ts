@@ -48,7 +48,7 @@ export const policyCommand: CliCommand = {
   help: {
     options: [
       ['<file>', 'a policy that is not in use yet; by default the one that a start would take'],
-      ['--whole', 'explores every state that a case can come to, which may take an hour, and not a part of them'],
+      ['--whole', 'explores every state that a case can reach, not only a part; it may take an hour'],
       JSON_OPTION,
     ],
     examples: [

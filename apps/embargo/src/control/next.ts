@@ -10,12 +10,12 @@ import type { Opened } from '../program/program.ts'
  */
 const LONGEST_WAIT_MS = 5_000
 
-type Asked = { readonly id: CaseId; readonly viewer: PersonId | undefined; readonly samplePatch: string }
+type NextQuestion = { readonly id: CaseId; readonly viewer: PersonId | undefined; readonly samplePatch: string }
 
 /** What comes next in a case. It waits for what the program does itself, such as the mails of a publication. */
 export async function nextOf(
   { engine }: Pick<Opened, 'engine'>,
-  { id, viewer, samplePatch }: Asked,
+  { id, viewer, samplePatch }: NextQuestion,
 ): Promise<NextTyped | undefined> {
   const timeOut = AbortSignal.timeout(LONGEST_WAIT_MS)
   for (;;) {

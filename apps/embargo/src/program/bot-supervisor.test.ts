@@ -67,8 +67,8 @@ describe('a bot that is kept running', () => {
     await new Promise((resolve) => setImmediate(resolve))
     expect(await bot.platform.openChannel(request)).toMatchObject({ channel: 'C4' })
     expect(slept).toEqual([2000, 5000, 15_000])
-    const said = lines.map((line) => /"why":"([^"]*)"/u.exec(line)?.[1]).filter((why) => why !== undefined)
-    expect(said).toEqual([away.message, switchedOff.message])
+    const warnings = lines.map((line) => /"why":"([^"]*)"/u.exec(line)?.[1]).filter((why) => why !== undefined)
+    expect(warnings).toEqual([away.message, switchedOff.message])
     await bot[Symbol.asyncDispose]()
   })
 

@@ -162,15 +162,15 @@ platforms: [terminal]
 `,
     )
     const help = (await shell('--help')).out
-    const asked: string[] = []
+    const calls: string[] = []
     const answer = async ({ operation }: { readonly operation: string }): Promise<unknown> => {
-      asked.push(operation)
+      calls.push(operation)
       return { said: WAITS }
     }
     await using _control = await serveControl(join(folder, 'control.sock'), answer, log)
     expect(await shell()).toEqual({ code: 0, out: `${WAITS}\n\n${help}`, err: '' })
     expect(await shell('--help')).toEqual(await shell())
-    expect(new Set(asked)).toEqual(new Set(['waiting']))
+    expect(new Set(calls)).toEqual(new Set(['waiting']))
   })
 
   it('is help alone where nothing runs, and where the policy cannot be read', async () => {
@@ -201,8 +201,8 @@ describe('embargo report and embargo stats', () => {
     [['stats', '--json'], 'From which day?'],
     [['stats', '--from', 'rea@reporter.example', '--to', '2026-01-31'], 'From which day?'],
     [['stats', '--from', '2026-01-31', '--subject', 'Hello'], '--subject'],
-  ])('answers 2 to %j', async (args, said) => {
-    expect(await shell(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(said) })
+  ])('answers 2 to %j', async (args, expected) => {
+    expect(await shell(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(expected) })
   })
 
   it('says that nothing listens, and how to start it', async () => {

@@ -23,7 +23,7 @@ async function withTwoReports(
   look: (ask: Ask, program: Program) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-seat-'))
-  const said = listener()
+  const output = listener()
   const policy = Policy.parse({
     ...PROFILES.team,
     projects: [{ id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' }],
@@ -40,7 +40,7 @@ async function withTwoReports(
       secrets: { masterKey: KEY },
       clock: systemClock,
       log: createLog({ write: () => undefined }),
-      say: said.hear,
+      say: output.hear,
     })
     for (const [at, address] of ['rae@reporter.example', 'ana@quillmark.example'].entries()) {
       await sendMail(program.smtpPort ?? 0, {
@@ -50,7 +50,7 @@ async function withTwoReports(
         text: 'kumquat',
         messageId: `<${at}@reporter.example>`,
       })
-      await said.heard(`-000${at + 1}`)
+      await output.heard(`-000${at + 1}`)
     }
     await look((operation, input = {}) => operate(program, { operation, input }), program)
   } finally {

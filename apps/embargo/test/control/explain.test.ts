@@ -76,8 +76,8 @@ describe('what is explained of a command, and what the command then does', () =>
 
   /** Nothing is done: a refusal, or what would be done if it was meant. */
   async function refused(...command: readonly string[]): Promise<unknown> {
-    const said = JSON.parse((await shell(number, ...command, '--json')).out) as { is: string } & Gate
-    return said.is === 'refusal' ? { gate: said.gate, because: said.because } : undefined
+    const answer = JSON.parse((await shell(number, ...command, '--json')).out) as { is: string } & Gate
+    return answer.is === 'refusal' ? { gate: answer.gate, because: answer.because } : undefined
   }
 
   it.each<readonly [rule: string, ...command: readonly string[]]>([

@@ -150,8 +150,8 @@ describe('the whole program, while Discord is not as it should be', () => {
     discord.admin.setIntent('MessageContent', false)
     discord.faults.invalidateSessions()
     await logged.heard('Discord refused the connection: Message Content Intent is off')
-    const told = await relay.until(({ envelopeTo }) => envelopeTo.includes('ana@quillmark.example'))
-    expect(told.text.replaceAll(/\s+/gu, ' ')).toContain('Message Content Intent is off')
+    const mail = await relay.until(({ envelopeTo }) => envelopeTo.includes('ana@quillmark.example'))
+    expect(mail.text.replaceAll(/\s+/gu, ' ')).toContain('Message Content Intent is off')
     await report(program)
     discord.admin.setIntent('MessageContent', true)
     await hasChannel('0001')
@@ -166,7 +166,7 @@ describe('the whole program, while Discord is not as it should be', () => {
     }))
     const config = await begin({ channels: talk })
     const policy: Policy = { ...config.policy.policy, platforms: ['discord', 'terminal'] }
-    const said = listener()
+    const output = listener()
     await using program = await startProgram({
       config: {
         ...config,
@@ -176,15 +176,15 @@ describe('the whole program, while Discord is not as it should be', () => {
       secrets: { masterKey: KEY },
       clock: systemClock,
       log: createLog({ write: logged.hear }),
-      say: said.hear,
+      say: output.hear,
       monotonic: () => performance.timeOrigin + performance.now() + passed,
     })
     expect(discord.state.channels.size).toBe(500)
     await report(program)
     await logged.heard('No archived channel of Embargo is left')
-    await said.heard('-0001: a report arrived')
-    const told = await relay.until(({ envelopeTo }) => envelopeTo.includes('ana@quillmark.example'))
-    expect(told.text.replaceAll(/\s+/gu, ' ')).toContain('The Discord server has 500 channels')
+    await output.heard('-0001: a report arrived')
+    const mail = await relay.until(({ envelopeTo }) => envelopeTo.includes('ana@quillmark.example'))
+    expect(mail.text.replaceAll(/\s+/gu, ' ')).toContain('The Discord server has 500 channels')
     expect(logged.all().join('\n')).not.toContain('"next":"park"')
     // Its category, the channel of the case and that of the team.
     for (const at of [0, 1, 2, 3]) discord.admin.deleteChannel(`talk-${at}`)

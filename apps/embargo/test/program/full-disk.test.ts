@@ -43,7 +43,7 @@ async function otherProgram(folder: string, does: 'fills' | 'frees'): Promise<vo
 describe('a full disk under the running program', () => {
   it('leaves mail with its sender by 452, refuses commands in words, and goes on automatically when there is room', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'embargo-full-'))
-    const said = listener()
+    const output = listener()
     const logged = listener()
     try {
       await using program = await startProgram({
@@ -51,7 +51,7 @@ describe('a full disk under the running program', () => {
         secrets: { masterKey: KEY },
         clock: systemClock,
         log: createLog({ write: logged.hear }),
-        say: said.hear,
+        say: output.hear,
         maxPages: DISK_PAGES,
       })
       const port = program.smtpPort ?? 0
@@ -66,7 +66,7 @@ describe('a full disk under the running program', () => {
           at: program.engine.now(),
         })
       expect(await sendMail(port, mail('first'))).toMatch(/^250 /u)
-      await said.heard(number(1))
+      await output.heard(number(1))
 
       await otherProgram(folder, 'fills')
       // The sender's own server tries again and again, as 452 asks it to (RFC 5321 section 4.2.1).
@@ -76,14 +76,14 @@ describe('a full disk under the running program', () => {
 
       await otherProgram(folder, 'frees')
       expect(await sendMail(port, mail('second'))).toMatch(/^250 /u)
-      await said.heard(number(2))
+      await output.heard(number(2))
       expect(await reply('room')).toHaveProperty('card')
 
       // The same mail comes a second time, as after a lost 250. It stays one case, and the next mail gets the next
       // number.
       expect(await sendMail(port, mail('second'))).toMatch(/^250 /u)
       expect(await sendMail(port, mail('third'))).toMatch(/^250 /u)
-      await said.heard(number(3))
+      await output.heard(number(3))
       const { rows } = await program.engine.queries.cases({ limit: 10, offset: 0 })
       expect(rows.map(({ stream }) => stream).toSorted()).toEqual([number(1), number(2), number(3)])
       for (const stream of [number(1), number(2), number(3)])

@@ -24,7 +24,7 @@ async function receiptOf({ engine }: Program): Promise<{ readonly id: EffectId; 
 
 it('lets mails wait without a relay, counts nobody as told, and sends them once there is one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-no-relay-'))
-  const said = listener()
+  const output = listener()
   const config = configOf(folder)
   const start = (relay?: { readonly host: string; readonly port: number; readonly tls: 'plain' }) =>
     startProgram({
@@ -32,7 +32,7 @@ it('lets mails wait without a relay, counts nobody as told, and sends them once 
       secrets: { masterKey: KEY },
       clock: systemClock,
       log: createLog({ write: () => undefined }),
-      say: said.hear,
+      say: output.hear,
     })
   const events = async (program: Program) =>
     (await program.engine.queries.history(NUMBER)).map(({ event }) => event.type)
@@ -47,7 +47,7 @@ it('lets mails wait without a relay, counts nobody as told, and sends them once 
         messageId: '<no-relay-1@reporter.example>',
         date: new Date(0),
       })
-      await said.heard(NUMBER)
+      await output.heard(NUMBER)
       const receipt = await receiptOf(program)
       expect(receipt.state).toBe('pending')
       expect(new TextDecoder().decode(await program.engine.texts.draft(receipt.id))).toContain(`Subject: [${NUMBER}]`)

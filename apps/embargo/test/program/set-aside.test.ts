@@ -13,7 +13,7 @@ const bytes = (...lines: readonly string[]): Uint8Array => new TextEncoder().enc
 describe('an automatic mail to the running program', () => {
   it('opens no case and is told where the team looks, without a word of it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'embargo-aside-'))
-    const said = listener()
+    const output = listener()
     const logged = listener()
     try {
       await using program = await startProgram({
@@ -21,7 +21,7 @@ describe('an automatic mail to the running program', () => {
         secrets: { masterKey: KEY },
         clock: systemClock,
         log: createLog({ write: logged.hear }),
-        say: said.hear,
+        say: output.hear,
       })
       await using relay = createRelay({
         host: '127.0.0.1',
@@ -42,11 +42,11 @@ describe('an automatic mail to the running program', () => {
         envelopeTo: 'security@quillmark.example',
         messageId: '<1@reporter.example>',
       })
-      await said.heard('1 mail opened no case. Look at it: ')
+      await output.heard('1 mail opened no case. Look at it: ')
       expect((await program.engine.queries.cases({ limit: 10, offset: 0 })).rows).toEqual([])
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
-    for (const line of [...said.all(), ...logged.all()]) expect(line).not.toMatch(/plumbago|rea@reporter/u)
+    for (const line of [...output.all(), ...logged.all()]) expect(line).not.toMatch(/plumbago|rea@reporter/u)
   }, 60_000)
 })

@@ -17,6 +17,6 @@ export async function putOutGuest(
     const abroad = user?.is_restricted === true || user?.is_ultra_restricted === true || user?.is_stranger === true
     if (abroad) await client.conversations.kick({ channel, user: account })
   } catch (error) {
-    log.warn('a guest could not be put out of a channel', { error: slackCode(error) ?? errorName(error) })
+    log.warn('a guest could not be removed from a channel', { error: slackCode(error) ?? errorName(error) })
   }
 }

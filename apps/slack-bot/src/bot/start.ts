@@ -106,15 +106,13 @@ export async function startSlackBot({
   const look = (isRegular = false): Promise<void> => {
     looking = looking
       .then(() => sweep({ client, engine, log, watch, signal: stopping.signal, isRegular }))
-      .catch((error: unknown) =>
-        log.warn('what happened meanwhile could not be looked at', { error: errorName(error) }),
-      )
+      .catch((error: unknown) => log.warn('what happened meanwhile could not be checked', { error: errorName(error) }))
     return looking
   }
   const atRest: AtRest = new Map()
   const back = (): Promise<void> =>
     sweepClosedChannels({ client, engine, log, watch, signal: stopping.signal, atRest }).catch((error: unknown) =>
-      log.warn('what happened to closed channels could not be looked at', { error: errorName(error) }),
+      log.warn('what happened to closed channels could not be checked', { error: errorName(error) }),
     )
   const { appToken = '', apiUrl, sockets } = config
   const receiver =
@@ -159,7 +157,7 @@ export async function startSlackBot({
   const regularly = lookRegularly(() => look(true), { signal: stopping.signal, everyMs: lookAgainMs })
   const backwards = back().then(() => lookRegularly(back, { signal: stopping.signal, everyMs: closedSweepMs }))
   const groups = lookAtGroupsRegularly(() => lookAtGroups(context), stopping.signal).catch((error: unknown) =>
-    log.warn('the members of user groups could not be looked at', { error: errorName(error) }),
+    log.warn('the members of user groups could not be checked', { error: errorName(error) }),
   )
   return {
     platform,

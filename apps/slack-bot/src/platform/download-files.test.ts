@@ -7,11 +7,11 @@ import { FileNotTaken, downloadFiles } from './download-files.ts'
 
 let server: Server
 let origin = ''
-let asked: (string | undefined)[]
+let calls: (string | undefined)[]
 beforeEach(async () => {
-  asked = []
+  calls = []
   server = createServer((request, response) => {
-    asked.push(request.headers.authorization)
+    calls.push(request.headers.authorization)
     if (request.url?.startsWith('/moved') === true) return response.writeHead(302, { location: '/signin' }).end()
     if (request.url !== '/endless') return response.end('bytes')
     // Writes more than it announced, until the reader closes the connection.
@@ -50,7 +50,7 @@ const ending = async (call: Promise<unknown>): Promise<FileNotTaken> => {
 describe('a file that somebody added', () => {
   it('is fetched with the token from where Slack is', async () => {
     expect((await take(added())).map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(['bytes'])
-    expect(asked).toEqual(['Bearer xoxb-secret'])
+    expect(calls).toEqual(['Bearer xoxb-secret'])
   })
 
   it.each([
@@ -65,12 +65,12 @@ describe('a file that somebody added', () => {
   ])('at %j does not get the token', async (url) => {
     const error = await ending(take(added({ url })))
     expect(error.code).toBe('elsewhere')
-    expect(asked).toEqual([])
+    expect(calls).toEqual([])
   })
 
   it('that is elsewhere by a redirect is not followed', async () => {
     expect((await ending(take(added({ url: `${origin}/moved` })))).code).toBe('unreachable')
-    expect(asked).toHaveLength(1)
+    expect(calls).toHaveLength(1)
   })
 
   it.each([
@@ -78,7 +78,7 @@ describe('a file that somebody added', () => {
     ['it turns out to be', 1, '/endless', 1],
   ])('is too large where %s', async (_how, size, path, requests) => {
     expect((await ending(take(added({ size, url: `${origin}${path}` })))).code).toBe('too-large')
-    expect(asked).toHaveLength(requests)
+    expect(calls).toHaveLength(requests)
   })
 
   it('comes with few others', async () => {

@@ -4,18 +4,18 @@ import { exposureGuard } from './exposure-guard.ts'
 
 /** A client of a workspace whose channels are shared or not. */
 const clientOf = (channel: { is_ext_shared?: boolean; is_org_shared?: boolean; is_private?: boolean }) => {
-  const asked: string[] = []
+  const calls: string[] = []
   const limits = { slow: false }
   const client = new WebClient('xoxb-test', {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     fetch: async (url) => {
-      asked.push(String(url))
+      calls.push(String(url))
       if (limits.slow) return new Response('', { status: 429, headers: { 'retry-after': '1' } })
       return Response.json({ ok: true, channel })
     },
   })
-  return { client, asked, limits }
+  return { client, asked: calls, limits }
 }
 
 describe('the guard of case talk', () => {

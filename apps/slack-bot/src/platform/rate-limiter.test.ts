@@ -3,7 +3,7 @@ import { RateLimitedClient, RateLimiter } from './rate-limiter.ts'
 
 /** A client whose Slack answers as told, and who asked it. */
 const clientWith = (now: () => number) => {
-  const asked: string[] = []
+  const calls: string[] = []
   const limits: { next: number | undefined } = { next: undefined }
   const client = new RateLimitedClient(
     'xoxb-test',
@@ -11,7 +11,7 @@ const clientWith = (now: () => number) => {
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
       fetch: async (url) => {
-        asked.push(String(url).split('/').at(-1) ?? '')
+        calls.push(String(url).split('/').at(-1) ?? '')
         const after = limits.next
         limits.next = undefined
         return after === undefined
@@ -21,7 +21,7 @@ const clientWith = (now: () => number) => {
     },
     new RateLimiter(now),
   )
-  return { client, asked, limits }
+  return { client, asked: calls, limits }
 }
 const post = (client: RateLimitedClient, channel: string) => client.chat.postMessage({ channel, text: 'x' })
 const limited = (retryAfter: number) => ({ code: 'slack_webapi_rate_limited_error', retryAfter })

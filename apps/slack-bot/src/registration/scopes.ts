@@ -6,7 +6,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
     'create the private channel of a case, name its topic, invite the people of the case, and take them out again',
   'groups:read': 'find its own channel again after a crash, and hear who joins a case channel',
   'groups:history':
-    'find its own message again before a doubtful repeat, and keep the transcript of a closed case where the policy asks for it; no message event is subscribed',
+    'find its own message again before it repeats one in doubt, and store the transcript of a closed case if the policy asks for it; no message event is subscribed',
   'pins:write': 'pin the status card',
   'users:read':
     'see whether somebody who joins a case channel, or is in a user group that gives a role, is a guest, a bot, deactivated or of another organisation, and name the members of such a group',
@@ -17,16 +17,16 @@ export const SCOPES: Readonly<Record<string, string>> = {
 
 /** The events that are subscribed, and why. None of them carries what people say. */
 export const EVENTS: Readonly<Record<string, string>> = {
-  app_home_opened: 'draw the Home tab of who opens it',
+  app_home_opened: 'draw the Home tab of the person who opens it',
   member_joined_channel: 'notice a stranger in the channel of a case',
-  member_left_channel: 'say that somebody of a case does not read its channel any more',
-  channel_shared: 'write nothing more where another organisation reads along',
+  member_left_channel: 'announce that somebody on a case has left its channel',
+  channel_shared: 'stop writing where another organisation can read',
   channel_id_changed: 'the same, for a channel that moves to a whole organisation',
   group_rename: 'notice that the channel of a case has another name',
   group_archive: 'notice that somebody archived the channel of a case',
-  group_unarchive: 'go on there when somebody took it out of the archive',
+  group_unarchive: 'continue there when somebody unarchives it',
   group_deleted: 'open another when somebody deleted the channel of a case',
-  group_left: 'open another when somebody put the app out of the channel of a case',
+  group_left: 'open another when somebody removed the app from the channel of a case',
   subteam_members_changed: 'give and take the roles of a user group at once',
   subteam_updated: 'take the roles of a user group that was switched off',
 }

@@ -28,7 +28,7 @@ const replaced = async (options: Parameters<typeof workspace>[0]): Promise<void>
   await groupTold()
 }
 
-const heard = async (count = 1) => (await on.engine.carriedOut(count)).map(({ request }) => request)
+const requestsHandled = async (count = 1) => (await on.engine.carriedOut(count)).map(({ request }) => request)
 const notice = (more: object) => ({
   verb: 'notice-channel',
   case: CASE,
@@ -64,19 +64,19 @@ describe('what people do to the channel of a case', () => {
     ['deleting', () => on.ana().deleteChannel(on.channel), { what: 'deleted' }],
     ['putting the app out', () => on.ana().putOut(on.channel, 'U0EMBARGO'), { what: 'bot-removed' }],
     ['sharing it', () => on.ana().share(on.channel), { what: 'exposed' }],
-  ])('is told to core: %s', async (_what, act, told) => {
+  ])('is told to core: %s', async (_what, act, expected) => {
     act()
-    expect(await heard()).toEqual([notice(told)])
+    expect(await requestsHandled()).toEqual([notice(expected)])
     expect(on.engine.handled[0]?.commandId).toMatch(/^slack:event:Ev/)
   })
 
   it('is told once, however often Slack says so, and again when the way back is found', async () => {
     on.slack.faults.deliverTwice()
     on.ana().archive(on.channel)
-    await heard()
+    await requestsHandled()
     on.engine.knows({ gone: 'archived' })
     on.ana().unarchive(on.channel)
-    expect(await heard(2)).toEqual([notice({ what: 'archived' }), notice({ what: 'unarchived' })])
+    expect(await requestsHandled(2)).toEqual([notice({ what: 'archived' }), notice({ what: 'unarchived' })])
   })
 
   it('is nobody’s business in other channels, and not where we did it', async () => {
@@ -109,16 +109,16 @@ describe('who comes into the channel of a case', () => {
   it('is announced when they are not on the case', async () => {
     on.ana().invite(on.channel, EVE)
     on.ana().invite(on.channel, BEN)
-    const told = await heard(2)
-    expect(told).toHaveLength(2)
-    expect(told).toEqual(expect.arrayContaining([stranger(EVE), stranger(BEN)]))
+    const notice = await requestsHandled(2)
+    expect(notice).toHaveLength(2)
+    expect(notice).toEqual(expect.arrayContaining([stranger(EVE), stranger(BEN)]))
     await settled()
     expect(on.slack.state.channels.get(on.channel)?.members.has(EVE)).toBe(true)
   })
 
   it('is announced and put out at once when they are a guest', async () => {
     on.ana().invite(on.channel, GUEST)
-    expect(await heard()).toEqual([stranger(GUEST)])
+    expect(await requestsHandled()).toEqual([stranger(GUEST)])
     await on.slack.until((state) => state.channels.get(on.channel)?.members.has(GUEST) === false)
   })
 
@@ -128,7 +128,7 @@ describe('who comes into the channel of a case', () => {
   ] as const)('is announced when Slack %s, and put out by the next look', async (_what, method, fault) => {
     on.slack.faults.next(method, fault)
     on.ana().invite(on.channel, GUEST)
-    expect(await heard()).toEqual([stranger(GUEST)])
+    expect(await requestsHandled()).toEqual([stranger(GUEST)])
     await on.bot[Symbol.asyncDispose]()
     expect(on.log.lines.join('\n')).toContain('a guest could not be put out')
     await on.start()
@@ -139,30 +139,30 @@ describe('who comes into the channel of a case', () => {
 describe('who leaves the channel of a case', () => {
   it('is told to core when they are on the case, once, and again when they are back', async () => {
     on.ana().invite(on.channel, BEN)
-    await heard()
+    await requestsHandled()
     on.slack.faults.deliverTwice()
     on.ana().leave(on.channel)
-    await heard(2)
+    await requestsHandled(2)
     on.engine.knows({ missing: [PersonId.parse('ana')] })
     on.slack.person(BEN).invite(on.channel, ANA)
-    expect(await heard(3)).toEqual([stranger(BEN), person(), person({ back: true })])
+    expect(await requestsHandled(3)).toEqual([stranger(BEN), person(), person({ back: true })])
     await settled()
     expect(on.engine.handled).toHaveLength(3)
   })
 
   it('is told all the same where the database was busy: Slack tells it again', async () => {
     on.ana().invite(on.channel, BEN)
-    await heard()
+    await requestsHandled()
     on.engine.breaks(1)
     on.ana().leave(on.channel)
-    expect(await heard(2)).toEqual([stranger(BEN), person()])
+    expect(await requestsHandled(2)).toEqual([stranger(BEN), person()])
   })
 
   it('is a stranger who left when they are not on the case', async () => {
     on.ana().invite(on.channel, EVE)
-    await heard()
+    await requestsHandled()
     on.slack.person(EVE).leave(on.channel)
-    expect(await heard(2)).toEqual([stranger(EVE), stranger(EVE, { left: true })])
+    expect(await requestsHandled(2)).toEqual([stranger(EVE), stranger(EVE, { left: true })])
   })
 })
 
@@ -177,13 +177,13 @@ describe('a channel that others may read', () => {
     await replaced({ events: [] })
     act()
     await expect(posts('p1')).rejects.toMatchObject({ code: 'rate-limited' })
-    expect(await heard()).toEqual([notice({ what: 'exposed' })])
+    expect(await requestsHandled()).toEqual([notice({ what: 'exposed' })])
     expect(on.slack.state.messagesIn(on.channel)).toEqual([])
   })
 
   it('gets what core still says there, which knows of it', async () => {
     on.ana().share(on.channel)
-    await heard()
+    await requestsHandled()
     on.engine.knows({ exposed: on.engine.now() })
     await posts('the announcement')
     expect(on.slack.state.messagesIn(on.channel)).toHaveLength(1)
@@ -191,7 +191,7 @@ describe('a channel that others may read', () => {
 
   it('is refused again when somebody said that it is all right, and it is not', async () => {
     on.ana().share(on.channel)
-    await heard()
+    await requestsHandled()
     await expect(posts('p1')).rejects.toMatchObject({ code: 'rate-limited' })
     on.ana().unshare(on.channel)
     await posts('p2')
@@ -211,7 +211,8 @@ describe('what happened while nobody listened', () => {
     await on.start()
   }
   // The group is looked at in every start.
-  const found = async (count: number) => (await heard(count + 1)).filter(({ verb }) => verb !== 'notice-members')
+  const found = async (count: number) =>
+    (await requestsHandled(count + 1)).filter(({ verb }) => verb !== 'notice-members')
 
   it.each([
     ['renamed', () => on.ana().rename(on.channel, 'other'), { what: 'renamed', name: 'other' }],
@@ -220,9 +221,9 @@ describe('what happened while nobody listened', () => {
     ['the app put out', () => on.ana().putOut(on.channel, 'U0EMBARGO'), { what: 'out-of-reach' }],
     ['shared', () => on.ana().share(on.channel), { what: 'exposed' }],
     ['made public', () => on.ana().makePublic(on.channel), { what: 'exposed' }],
-  ])('is found at the start: %s', async (_what, act, told) => {
+  ])('is found at the start: %s', async (_what, act, expected) => {
     await meanwhile(act)
-    expect(await found(1)).toEqual([notice(told)])
+    expect(await found(1)).toEqual([notice(expected)])
   })
 
   it('is found at the start: somebody came in', async () => {
@@ -232,9 +233,9 @@ describe('what happened while nobody listened', () => {
 
   it('is found at the start: somebody who was put out came in again', async () => {
     on.ana().invite(on.channel, EVE)
-    await heard()
+    await requestsHandled()
     on.ana().putOut(on.channel, EVE)
-    await heard(2)
+    await requestsHandled(2)
     await meanwhile(() => on.ana().invite(on.channel, EVE))
     expect(await found(3)).toEqual([stranger(EVE), stranger(EVE, { left: true }), stranger(EVE)])
   })
@@ -242,19 +243,19 @@ describe('what happened while nobody listened', () => {
   it('is found at the start: a stranger left, and one who stays is not told again', async () => {
     on.ana().invite(on.channel, EVE)
     on.ana().invite(on.channel, BEN)
-    await heard(2)
+    await requestsHandled(2)
     await meanwhile(() => on.slack.person(EVE).leave(on.channel))
     expect((await found(3)).slice(2)).toEqual([stranger(EVE, { left: true })])
   })
 
   it('is found at the start: somebody of the case left, until they are back', async () => {
     on.ana().invite(on.channel, BEN)
-    await heard()
+    await requestsHandled()
     await meanwhile(() => on.ana().leave(on.channel))
     expect((await found(2)).slice(1)).toEqual([person()])
     on.engine.knows({ missing: [PersonId.parse('ana')] })
     await meanwhile(() => on.slack.person(BEN).invite(on.channel, ANA))
-    await heard(5)
+    await requestsHandled(5)
     expect(on.engine.handled.map(({ request }) => request).filter(({ verb }) => verb === 'notice-person')).toEqual([
       person(),
       person({ back: true }),
@@ -314,7 +315,7 @@ describe('what no event tells of', () => {
       await on.slack.until(() => looks() > 0)
       expect(on.engine.handled).toEqual([])
       on.ana().makePublic(on.channel)
-      expect(await heard()).toEqual([notice({ what: 'exposed' })])
+      expect(await requestsHandled()).toEqual([notice({ what: 'exposed' })])
     },
     20_000,
   )

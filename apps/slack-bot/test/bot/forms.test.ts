@@ -271,12 +271,12 @@ describe('a form', () => {
       on.reply = () => ending.promise
       expect((await on.ana().submit(view, { Text: 'marzipan' })).result).toBe('closed')
       ending.resolve(refused({ title: 'Not yet' }))
-      const told = await on.slack.until(
+      const notice = await on.slack.until(
         ({ channels }) => [...channels.values()].find(({ isDirect }) => isDirect)?.messages[0],
       )
-      expect(on.slack.render(told)).toContain('Back to what I wrote')
-      expect(JSON.stringify([told, on.slack.state.requests])).not.toContain('marzipan')
-      expect(on.slack.render(await goesBack(told.ts))).toContain('marzipan')
+      expect(on.slack.render(notice)).toContain('Back to what I wrote')
+      expect(JSON.stringify([notice, on.slack.state.requests])).not.toContain('marzipan')
+      expect(on.slack.render(await goesBack(notice.ts))).toContain('marzipan')
     })
 
     it('keeps what is long in memory alone, whatever case it names', async () => {

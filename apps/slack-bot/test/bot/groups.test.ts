@@ -23,7 +23,7 @@ const replaced = async (options: Parameters<typeof workspace>[0]): Promise<void>
   await groupTold()
 }
 
-const heard = async (count = 1) => (await on.engine.carriedOut(count)).map(({ request }) => request)
+const requestsHandled = async (count = 1) => (await on.engine.carriedOut(count)).map(({ request }) => request)
 /** Everything that was sent before has been handled. */
 const settled = async (): Promise<void> => {
   await (await on.ana().command('/ack', '', 'general')).shown()
@@ -40,9 +40,9 @@ describe('a user group that the policy maps to a role', () => {
 
   it('is told at the start, and whenever it changes', async () => {
     on.ana().setGroup('S0TEAM', [BEN])
-    expect(await heard()).toEqual([members([BEN, 'ben'])])
+    expect(await requestsHandled()).toEqual([members([BEN, 'ben'])])
     on.ana().setGroup('S0TEAM', [])
-    expect(await heard(2)).toEqual([members([BEN, 'ben']), members()])
+    expect(await requestsHandled(2)).toEqual([members([BEN, 'ben']), members()])
   })
 
   it('gives its role to full members of the workspace alone, and says who else is in it', async () => {
@@ -60,7 +60,7 @@ describe('a user group that the policy maps to a role', () => {
       ],
     })
     on.ana().setGroup('S0TEAM', [BEN, ...outsiders.map(([id]) => id), 'U0NOBODY'])
-    expect(await heard()).toEqual([
+    expect(await requestsHandled()).toEqual([
       {
         ...members([BEN, 'ben']),
         outsiders: [
@@ -95,7 +95,7 @@ describe('a user group that the policy maps to a role', () => {
   it('that is not there has nobody in it, and that is said in the log', async () => {
     await replaced({ userGroups: [] })
     expect(on.engine.told).toEqual([members()])
-    const said = on.log.lines.filter((line) => line.includes('maps a user group that Slack does not have'))
-    expect(said).toEqual([expect.stringMatching(/^warn .*"role":"team","group":"S0TEAM"/)])
+    const lines = on.log.lines.filter((line) => line.includes('maps a user group that Slack does not have'))
+    expect(lines).toEqual([expect.stringMatching(/^warn .*"role":"team","group":"S0TEAM"/)])
   })
 })

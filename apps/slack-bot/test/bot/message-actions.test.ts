@@ -72,7 +72,7 @@ describe('a message’s own menu', () => {
   })
 
   it('asks which mail it was where the message carries none, and takes no other app’s word for it', async () => {
-    const said = on.ana().say(on.channel, 'she agrees')
+    const message = on.ana().say(on.channel, 'she agrees')
     const forged = on.ana().sayByApp(on.channel, [
       {
         type: 'actions',
@@ -86,7 +86,7 @@ describe('a message’s own menu', () => {
         ],
       },
     ])
-    for (const { ts } of [said, forged]) {
+    for (const { ts } of [message, forged]) {
       const outcome = await (await on.ana().shortcut('embargo:log-as-answer', ts)).shown()
       expect(outcome.view && on.slack.render(outcome.view)).toContain('Mail: ')
     }

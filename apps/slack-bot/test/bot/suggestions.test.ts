@@ -3,16 +3,16 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { bootSlack, done } from '../boot-slack.ts'
 
 let suggest: (asked: SuggestRequest) => Promise<readonly { readonly value: string; readonly label: string }[]>
-let asked: SuggestRequest[]
+let suggestRequests: SuggestRequest[]
 
 beforeEach(() => {
-  asked = []
+  suggestRequests = []
   suggest = async () => []
 })
 const on = bootSlack({
   router: {
     suggest: async (request) => {
-      asked.push(request)
+      suggestRequests.push(request)
       return suggest(request)
     },
   },
@@ -38,7 +38,7 @@ describe('a menu that is searched in a form', () => {
     const view = await opens([who, branches])
     expect((await on.ana().suggestions(view, 'Who', 'be'))?.map(({ text }) => text.text)).toEqual(['Ben Example'])
     await on.ana().suggestions(view, 'Branches', '')
-    expect(asked).toMatchObject([
+    expect(suggestRequests).toMatchObject([
       {
         verb: 'assign-patch',
         option: 'to',
@@ -60,7 +60,7 @@ describe('a menu that is searched in a form', () => {
     ])
     await on.ana().submit(view, {})
     expect(on.router.heard).toMatchObject([{ input: { to: '@ben', branches: 'main 2.x' } }])
-    expect(asked).toEqual([])
+    expect(suggestRequests).toEqual([])
   })
 
   it('shows nothing when the router fails, and the log keeps what was typed out', async () => {

@@ -8,7 +8,7 @@ const stop = async (): Promise<void> => {
   await on.bot[Symbol.asyncDispose]()
   on.engine.passes(60_000)
 }
-const heard = async (count = 1) => (await on.engine.carriedOut(count)).map(({ request }) => request)
+const requestsHandled = async (count = 1) => (await on.engine.carriedOut(count)).map(({ request }) => request)
 const notice = (more: object) => ({
   verb: 'notice-channel',
   case: CASE,
@@ -52,24 +52,24 @@ describe('channels in which nothing more is said', () => {
       () => notice({ what: expect.stringMatching(/^(?:out-of-reach|deleted)$/u) }),
     ],
     ['somebody is in it', () => on.ana().invite(on.channel, EVE), () => stranger(EVE)],
-  ])('are looked at once their case is over: %s', async (_what, act, told) => {
+  ])('are looked at once their case is over: %s', async (_what, act, notice) => {
     on.engine.closes()
     await stop()
     act()
     await on.start()
-    expect(await heard()).toEqual([told()])
+    expect(await requestsHandled()).toEqual([notice()])
   })
 
   it.each([
     ['somebody makes it public', () => on.ana().makePublic(on.channel), () => notice({ what: 'exposed' })],
     ['somebody is in it', () => on.ana().invite(on.channel, EVE), () => stranger(EVE)],
-  ])('are looked at while their archiving waits for a person: %s', async (_what, act, told) => {
+  ])('are looked at while their archiving waits for a person: %s', async (_what, act, notice) => {
     on.engine.closes()
     on.engine.knows({ gone: 'closed' })
     await stop()
     act()
     await on.start()
-    expect(await heard()).toEqual([told()])
+    expect(await requestsHandled()).toEqual([notice()])
   })
 
   it.each([
@@ -96,12 +96,12 @@ describe('channels in which nothing more is said', () => {
     const before = on.slack.state.requests.length
     await on.slack.until(({ requests }) => requests.slice(before).some(({ method }) => method === 'conversations.info'))
     on.ana().makePublic(on.channel)
-    expect(await heard()).toEqual([notice({ what: 'exposed' })])
+    expect(await requestsHandled()).toEqual([notice({ what: 'exposed' })])
   })
 
   it('miss nobody of the case once it is over', async () => {
     on.ana().invite(on.channel, BEN)
-    await heard()
+    await requestsHandled()
     on.engine.closes()
     await stop()
     on.ana().leave(on.channel)
@@ -120,7 +120,7 @@ describe('channels in which nothing more is said', () => {
     act(former)
     await on.start()
     const told = what === undefined ? stranger(GUEST) : notice(what)
-    expect(await heard()).toEqual([{ ...told, channel: former }])
+    expect(await requestsHandled()).toEqual([{ ...told, channel: former }])
     if (what === undefined) await on.slack.until((state) => state.channels.get(former)?.members.has(GUEST) === false)
   })
 

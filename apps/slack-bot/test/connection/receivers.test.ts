@@ -25,13 +25,13 @@ const done: Reply = { audience: 'caller', card: card({ title: 'Done' }) }
 let slack: SlackEmulator
 let bot: SlackBot
 let channel = ''
-let heard: Invocation[]
+let invocations: Invocation[]
 let engine: ReturnType<typeof scriptedEngine>
 let log: ReturnType<typeof recordingLog>
 
 const start = async (config: Partial<SlackConfig>): Promise<SlackBot> => {
   const router = scriptedRouter(() => done)
-  heard = router.heard
+  invocations = router.heard
   return startSlackBot({
     config: { appToken: APP_TOKEN, botToken: BOT_TOKEN, apiUrl: slack.apiUrl, ...config },
     policy,
@@ -118,7 +118,7 @@ describe('several sockets', () => {
     bot = await start({ sockets: 3 })
     await slack.connected({ sockets: 3 })
     for (let count = 0; count < 12; count += 1) expect(await answers()).toBe(1)
-    expect(heard).toHaveLength(12)
+    expect(invocations).toHaveLength(12)
   })
 
   it('go on answering while one of them is renewed', async () => {
@@ -184,7 +184,7 @@ describe('over HTTP', () => {
     expect(await answers()).toBe(1)
     const opened = await (await ana().command('/cvd', 'reply SEC-2026-0042', 'general')).shown()
     expect(await ana().submit(opened.view, { Text: 'thank you' })).toMatchObject({ result: 'closed' })
-    expect(heard.map((each) => each.verb)).toEqual(['ack', 'reply'])
+    expect(invocations.map((each) => each.verb)).toEqual(['ack', 'reply'])
     expect(slack.state.connections).toBe(0)
   })
 
@@ -200,14 +200,14 @@ describe('over HTTP', () => {
     slack.faults.deliverTwice()
     expect(await answers()).toBe(1)
     await bot[Symbol.asyncDispose]()
-    expect(heard).toHaveLength(1)
+    expect(invocations).toHaveLength(1)
   })
 
   it('does nothing for who signs with another secret, and does not say why', async () => {
     await expect(slack.deliverTo({ url: at(), signingSecret: 'another' })).rejects.toThrow('401')
     const bare = await fetch(at(), { method: 'POST', body: '{"type":"url_verification","challenge":"x"}' })
     expect([bare.status, await bare.text()]).toEqual([401, ''])
-    expect(heard).toEqual([])
+    expect(invocations).toEqual([])
     expect(log.lines.join('\n')).toContain('"verdict":"unsigned"')
   })
 
@@ -272,6 +272,6 @@ describe('a payload of another workspace', () => {
     const outcome = await ana().command('/ack', '', 'general')
     expect(outcome.failure).toBeUndefined()
     expect(await answers()).toBe(1)
-    expect(heard).toHaveLength(1)
+    expect(invocations).toHaveLength(1)
   })
 })

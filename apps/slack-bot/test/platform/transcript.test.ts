@@ -31,9 +31,9 @@ describe('what is kept of a channel', () => {
   const trace = { name: 'trace.txt', type: 'text/plain', bytes: Buffer.from('at main') }
 
   it('is what people said, in threads too, as they wrote it and by their names', async () => {
-    const asked = ana().say(channel, 'is <b> & "c" fixed, @ben?')
+    const message = ana().say(channel, 'is <b> & "c" fixed, @ben?')
     ben().say(channel, 'elsewhere')
-    ben().say(channel, 'yes, @ana', asked.ts)
+    ben().say(channel, 'yes, @ana', message.ts)
     expect(await kept()).toEqual([
       ['ana', 'is <b> & "c" fixed, @ben?'],
       ['ben', 'elsewhere'],
@@ -42,8 +42,8 @@ describe('what is kept of a channel', () => {
   })
 
   it('has an answer that was sent to the channel, too, once', async () => {
-    const asked = ana().say(channel, 'is it fixed?')
-    ben().sayInBoth(channel, 'yes', asked.ts)
+    const message = ana().say(channel, 'is it fixed?')
+    ben().sayInBoth(channel, 'yes', message.ts)
     ana().say(channel, 'good')
     expect(await kept()).toEqual([
       ['ana', 'is it fixed?'],

@@ -47,10 +47,10 @@ function wayLine(call: CaseCall<unknown>, gate: GateState, lift: Lift): Line {
 function inSum(gates: readonly GateState[]): string {
   const count = (wanted: GateState['state']): number => gates.filter(({ state }) => state === wanted).length
   const [refusing, open] = [count('refuses'), count('not-asked')]
-  const said = [
+  const parts = [
     ...(refusing === 0 ? [] : [`${counted(refusing, 'rule')} ${refusing === 1 ? 'refuses' : 'refuse'}`]),
     ...(open === 0 ? [] : [`${counted(open, 'rule')} ${open === 1 ? 'was' : 'were'} not asked`]),
   ]
-  if (said.length > 0) return said.join(', ')
+  if (parts.length > 0) return parts.join(', ')
   return count('comes-next') > 0 ? 'a second yes comes next' : 'no rule forbids it'
 }

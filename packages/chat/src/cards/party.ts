@@ -10,7 +10,7 @@ import { line, outside } from './spans.ts'
 export function partyCard(call: CaseCall<unknown>): Card {
   const { state } = call.case
   const { waiting, vendor } = state
-  const told = state.reports.flatMap((report) =>
+  const forwardLines = state.reports.flatMap((report) =>
     (report.forwarded ?? []).map(({ to }): Line =>
       line(outside(to, 'another vendor'), ` · got the report of ${reporterName(state, report.id)}`),
     ),
@@ -22,7 +22,7 @@ export function partyCard(call: CaseCall<unknown>): Card {
     ...(vendor === undefined
       ? []
       : [line('It may be the software of ', outside(vendor.name ?? vendor.contact ?? '', 'another vendor'), '.')]),
-    ...told,
+    ...forwardLines,
   ]
   return buildCard({
     kind: 'notice',

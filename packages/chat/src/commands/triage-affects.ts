@@ -35,8 +35,8 @@ export const affects = defineCommand({
   form: { title: 'Affected branch', submit: 'Set' },
   options,
   run: async (call) => {
-    const said = branchOf(call.values)
-    return send(call, { verb: 'triage.affects', case: call.case.id, ...said }, branchInWords(said))
+    const branch = branchOf(call.values)
+    return send(call, { verb: 'triage.affects', case: call.case.id, ...branch }, branchInWords(branch))
   },
 })
 

@@ -7,7 +7,7 @@ import { readInput } from './read-input.ts'
 import { resolveCommand } from './resolve-command.ts'
 import type { ResolvedCommand } from './resolve-command.ts'
 
-type Asked = {
+type CommandQuestion = {
   readonly engine: Engine
   readonly commands: readonly ChatCommand[]
   readonly actor: PersonActor
@@ -27,15 +27,16 @@ export type ExplainedCommand = {
 }
 
 /** Which gates a command passes or fails; or why what was typed cannot be read. */
-export async function explainCommand(asked: Asked): Promise<ExplainedCommand | { readonly because: string }> {
-  const { engine, commands, actor, place, id, world, typed } = asked
-  const meant = resolveCommand(commands, typed)
-  if ('because' in meant || world.case === undefined) return 'because' in meant ? meant : { because: NO_CASE }
+export async function explainCommand(query: CommandQuestion): Promise<ExplainedCommand | { readonly because: string }> {
+  const { engine, commands, actor, place, id, world, typed } = query
+  const resolution = resolveCommand(commands, typed)
+  if ('because' in resolution || world.case === undefined)
+    return 'because' in resolution ? resolution : { because: NO_CASE }
   const { policy } = engine.policy
   const { platform } = place
-  const read = readInput(meant, { policy, state: world.case, release: world.release, platform })
+  const read = readInput(resolution, { policy, state: world.case, release: world.release, platform })
   if (!read.ok) return { because: read.because }
-  const question = await asMeant(engine, actor.person, { id, world, meant, said: read.parts })
+  const question = await asMeant(engine, actor.person, { id, world, meant: resolution, said: read.parts })
   return explained(engine, actor, question)
 }
 
@@ -78,9 +79,9 @@ function explained(engine: Engine, actor: PersonActor, { id, world, meant, said 
   const of = (verb: PersonVerb): ExplainedCommand => {
     const request = leastRequest(verb, id)
     const gates = explainWithFacts(policy, world, { actor, request, said }, at) ?? []
-    const asked = { policy, world, actor, request, at }
+    const context = { policy, world, actor, request, at }
     const open = gates.map((gate) =>
-      gate.state === 'refuses' ? { ...gate, refusal: withOpenWays(asked, gate.refusal) } : gate,
+      gate.state === 'refuses' ? { ...gate, refusal: withOpenWays(context, gate.refusal) } : gate,
     )
     return { case: id, verb, gates: open }
   }

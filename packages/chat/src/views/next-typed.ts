@@ -85,7 +85,7 @@ function typedNext(state: CaseState, { action, next, policy, samplePatch }: Type
   }
 }
 
-/** The invented facts of a practice case. Its report, and the patch that lies beside, are of the same weakness. */
+/** The invented facts of a practice case. Its report and its sample patch are about the same weakness. */
 const PRACTICE = {
   fixedIn: '2.4.1',
   component: 'the template loader',

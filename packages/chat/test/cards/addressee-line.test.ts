@@ -133,8 +133,8 @@ describe('one of several reporters', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Unanswered +2 mails of the reporter of r2\n/u)
     await house.asks(ana, 'log-answer', 'last credit-named Sol')
     await house.asks(ana, 'log-answer', 'elsewhere credit-named Uma T. --report r1')
-    const told = (await house.cards()).flatMap(({ kind, fallback }) => (kind === 'change' ? [fallback] : []))
-    expect(told.slice(-2)).toEqual([
+    const texts = (await house.cards()).flatMap(({ kind, fallback }) => (kind === 'change' ? [fallback] : []))
+    expect(texts.slice(-2)).toEqual([
       'Ana logged the answer of the reporter of r2: credit as a name, Sol.',
       'Ana recorded, without a mail of the reporter of r1: credit as a name, Uma T.',
     ])

@@ -297,9 +297,9 @@ describe('cards about who is where', () => {
     const house = opened()
     const before = (await house.cards()).length
     house.comes({ verb: 'notice-stranger', case: CASE, platform: 'slack', channel: CHANNEL, account: 'U0STRANGER' })
-    const said = (await house.cards()).slice(before).map(({ fallback }) => fallback)
-    expect(said).toHaveLength(2)
-    for (const one of said) {
+    const texts = (await house.cards()).slice(before).map(({ fallback }) => fallback)
+    expect(texts).toHaveLength(2)
+    for (const one of texts) {
       expect(one).toContain('a stranger is in its channel on Slack')
       expect(one).toContain('can read its channel on Slack: U0STRANGER')
       expect(one).not.toMatch(/\b(?:here|this channel)\b/)

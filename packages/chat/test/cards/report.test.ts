@@ -202,14 +202,14 @@ describe('reports that wait because too many came', () => {
   it.each([
     ['Open all', '2 reports open their cases now.'],
     ['Set the rest aside', '2 reports are set aside and kept.'],
-  ])('are all that were there when the button was drawn: %s', async (label, said) => {
+  ])('are all that were there when the button was drawn: %s', async (label, expected) => {
     const house = new SmallHouse()
     house.held = waiting('a3f901', 'a3f902')
     const card = cardOf(await house.asks(ana, 'open.waiting', ''))
     house.wait(HOUR)
     house.held = [...house.held, ...waiting('b77001').map((one) => ({ ...one, receivedAt: house.now }))]
     const done = cardOf(await house.asks(ana, press(card, label).verb, press(card, label).input)).fallback
-    expect(done).toContain(said)
+    expect(done).toContain(expected)
     expect(done).toContain('1 more report came since, and waits.')
     expect(house.held.map(({ id }) => id.slice(0, 8))).toEqual(['m-b77001'])
   })

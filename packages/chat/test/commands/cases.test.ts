@@ -191,9 +191,9 @@ describe('a retrospective', () => {
       await house.asks(ana, 'triage', `valid ${round % 2 === 0 ? 'low' : 'high'}`)
       house.wait(HOUR)
     }
-    const said = cardOf(await house.asks(ana, 'retro')).fallback
-    expect(said).toContain('Mon 25 May, 09:00 UTC · came in')
-    expect(said.match(/ · severity rated/g)).toHaveLength(13)
+    const text = cardOf(await house.asks(ana, 'retro')).fallback
+    expect(text).toContain('Mon 25 May, 09:00 UTC · came in')
+    expect(text.match(/ · severity rated/g)).toHaveLength(13)
   })
 
   it('says that a promise is broken when its time is over, and not before', async () => {

@@ -34,8 +34,8 @@ describe('what was published', () => {
       'It has an embargo of its own; where this is public too, say so there: /cvd signal public, with its link.',
     )
     expect(opened.fallback).not.toContain('waits for an answer')
-    const said = (await house.cards()).map(({ fallback }) => fallback)
-    expect(said).toContain('Ana opened the case.')
+    const texts = (await house.cards()).map(({ fallback }) => fallback)
+    expect(texts).toContain('Ana opened the case.')
   })
 
   it('says that a reporter whose mail is followed up has no answer yet', async () => {

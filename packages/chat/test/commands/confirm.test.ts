@@ -107,8 +107,8 @@ describe('/confirm', () => {
 
   it('takes the choice of a form as it is, and asks where it was left out', async () => {
     const house = await submitted()
-    const asked = cardOf(await house.asks(ana, 'confirm', { branch: 'main', note: 'No word from reporter' }))
-    expect(asked.title).toContain('does the patch fix it?')
+    const card = cardOf(await house.asks(ana, 'confirm', { branch: 'main', note: 'No word from reporter' }))
+    expect(card.title).toContain('does the patch fix it?')
     expect(requests(house)).toEqual([])
     await house.asks(ana, 'confirm', { fixed: 'no', branch: 'main', note: 'No word, and it still reads files' })
     await house.asks(ana, 'confirm', { fixed: 'yes', branch: 'main', note: 'No word from reporter' })

@@ -141,9 +141,9 @@ describe('/signal', () => {
       [ Say no ] [ Status ]"
     `)
     expect((await house.lastCard('change')).fallback).toContain('Ana says that the vulnerability is public: ')
-    const asked = await house.lastCard('approval')
-    expect(asked.fallback).toContain('Silence is a yes: without a no it counts from')
-    expect(asked.fallback).toContain('Within the hour: The full publication: the fix is ready.')
+    const question = await house.lastCard('approval')
+    expect(question.fallback).toContain('Silence is a yes: without a no it counts from')
+    expect(question.fallback).toContain('Within the hour: The full publication: the fix is ready.')
     expect((await house.lastCard('status')).title).toContain('· frozen')
     expect(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')).fallback).toContain(
       'Everything waits while mail is leaving, or while a signal or a change of the release waits for a second person.',

@@ -90,10 +90,10 @@ describe('/link', () => {
 
   it('puts no word of an account on a lock screen', async () => {
     const one = house()
-    const asked = cardOf(await one.asks(ana, 'link'))
+    const card = cardOf(await one.asks(ana, 'link'))
     const claimed = cardOf(await one.asks(other, 'link', CODE, onDiscord))
     const pending = cardOf(await one.asks(ana, 'link'))
-    expect([asked, claimed, pending].map(({ notification }) => notification)).toEqual(['Embargo', 'Embargo', 'Embargo'])
+    expect([card, claimed, pending].map(({ notification }) => notification)).toEqual(['Embargo', 'Embargo', 'Embargo'])
   })
 })
 
@@ -108,8 +108,8 @@ describe('/unlink', () => {
 
   it('takes one’s own account back, on either platform, once', async () => {
     const one = await linked()
-    const said = cardOf(await one.asks(other, 'link.remove', 'discord', onDiscord)).fallback
-    expect(said).toContain('Your account on discord is no longer linked, and acts for nobody.')
+    const text = cardOf(await one.asks(other, 'link.remove', 'discord', onDiscord)).fallback
+    expect(text).toContain('Your account on discord is no longer linked, and acts for nobody.')
     expect(cardOf(await one.asks(ana, 'link.remove', 'discord')).fallback).toContain('Ana has no account on discord.')
   })
 

@@ -22,8 +22,8 @@ describe('/lockout', () => {
     house.wait(4 * DAY)
     const { input } = press(cardOf(await house.asks(ben, 'confirm', 'main')), 'Yes, it is fixed')
     await house.asks(ben, 'confirm', { ...input, note: 'the reporter is silent' })
-    const said = cardOf(await house.asks(ana, 'lockout', '@ben his phone was stolen')).fallback
-    expect(said).toMatchInlineSnapshot(`
+    const text = cardOf(await house.asks(ana, 'lockout', '@ben his phone was stolen')).fallback
+    expect(text).toMatchInlineSnapshot(`
       "Done
       Ben is out of every case and channel. Nothing new reaches them, and nothing is taken from them, by mail either.
       Look again at what they confirmed or approved in the open cases that you see:

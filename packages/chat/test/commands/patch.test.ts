@@ -58,8 +58,8 @@ describe('a patch as a file', () => {
     const house = await assigned()
     const link = 'https://code.example/private/pull/7'
     await submits(house, { action: 'submit', branch: 'main', link }, [attached()])
-    const told = (await house.cards()).map(({ fallback }) => fallback)
-    expect(told.find((said) => said.includes('submitted the patch'))).toContain(
+    const texts = (await house.cards()).map(({ fallback }) => fallback)
+    expect(texts.find((text) => text.includes('submitted the patch'))).toContain(
       'It can be seen at hxxps://code.example/private/pull/7.',
     )
     expect(house.state().branches[0]?.fix).toMatchObject({ is: 'submitted', fileName: 'fix-main.patch' })

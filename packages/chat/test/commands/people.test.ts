@@ -34,12 +34,12 @@ describe('people of a case, in chat', () => {
     await declares(house, ana, '@cem works for the vendor')
     expect((await house.lastCard('change')).fallback).not.toContain('publishing takes two people')
     await declares(house, ben, 'his brother wrote the report')
-    const said = (await house.lastCard('change')).fallback
-    expect(said).toContain('Ben has a conflict of interest')
-    expect(said).toContain(
+    const text = (await house.lastCard('change')).fallback
+    expect(text).toContain('Ben has a conflict of interest')
+    expect(text).toContain(
       'Only Ana is left, and publishing takes two people. Ana can add a person to the policy, or invite somebody: /cvd people invite',
     )
-    expect(said).not.toContain('brother')
+    expect(text).not.toContain('brother')
   })
 
   it('names no admin who was taken off the case to invite somebody', async () => {
@@ -62,10 +62,10 @@ describe('people of a case, in chat', () => {
     }
     const people = [...policy.people.slice(0, 2), { ...benny, known: 'group' as const }]
     const house = new SmallHouse({ policy: { ...policy, people } }).opens()
-    const said = cardOf(await house.asks(ana, 'people.remove', '@ben he left us')).fallback
-    expect(said).toContain('Ben is off the case')
-    expect(said).toContain('benny may be Ben with another account, and is off the case too.')
-    expect(said).toContain(`embargo people apart ben discord-${account}`)
+    const text = cardOf(await house.asks(ana, 'people.remove', '@ben he left us')).fallback
+    expect(text).toContain('Ben is off the case')
+    expect(text).toContain('benny may be Ben with another account, and is off the case too.')
+    expect(text).toContain(`embargo people apart ben discord-${account}`)
     expect((await house.lastCard('change')).fallback).toContain(
       'benny may be Ben with another account, and is off this case too.',
     )

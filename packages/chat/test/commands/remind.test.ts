@@ -25,8 +25,8 @@ describe('the clocks of a case, typed', () => {
   it('rest for a while, or until a date, with a reason', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
-    const said = cardOf(await house.asks(ana, 'remind.later', 'stale "2 days" the vendor is asked')).fallback
-    expect(said).toBe('SEC-2026-0042 · Done\nThe reminders of stale rest until Wed 27 May 2026, 09:00 UTC (in 2 days).')
+    const text = cardOf(await house.asks(ana, 'remind.later', 'stale "2 days" the vendor is asked')).fallback
+    expect(text).toBe('SEC-2026-0042 · Done\nThe reminders of stale rest until Wed 27 May 2026, 09:00 UTC (in 2 days).')
     expect(Object.keys(house.state().snoozed ?? {})).toEqual([expect.stringMatching(/^stale:/u)])
     const wrong = cardOf(await house.asks(ana, 'remind.later', 'stale soon because')).fallback
     expect(wrong).toContain('"soon" is neither a date nor a time such as "3 days".')
@@ -46,20 +46,20 @@ describe('the clocks of a case, typed', () => {
   it.each([{}, { platform: 'terminal' } as const])('rest for a time that is typed without quotes %j', async (place) => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
-    const said = cardOf(await house.asks(ana, 'remind.later', 'stale 3 days the vendor is asked', place)).fallback
-    expect(said).toContain('The reminders of stale rest until Thu 28 May 2026, 09:00 UTC')
+    const text = cardOf(await house.asks(ana, 'remind.later', 'stale 3 days the vendor is asked', place)).fallback
+    expect(text).toContain('The reminders of stale rest until Thu 28 May 2026, 09:00 UTC')
     const [event] = house.recorded.flatMap(({ one }) => (one.event.type === 'ClockSnoozed' ? [one.event] : []))
     expect(event).toMatchObject({ reason: 'the vendor is asked' })
     // Without a reason it is asked for, and the time is kept.
-    const asked = formOf(await house.asks(ana, 'remind.later', 'stale 2 working days', place))
-    expect(asked.fields.find(({ name }) => name === 'until')?.value).toBe('2 working days')
+    const form = formOf(await house.asks(ana, 'remind.later', 'stale 2 working days', place))
+    expect(form.fields.find(({ name }) => name === 'until')?.value).toBe('2 working days')
   })
 
   it('rest for the time that a form names', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     const input = { clock: 'stale', until: '2026-05-28', reason: '14:00 is too early' }
-    const said = cardOf(await house.asks(ana, 'snooze', input)).fallback
-    expect(said).toContain('The reminders of stale rest until Thu 28 May 2026, 09:00 UTC')
+    const text = cardOf(await house.asks(ana, 'snooze', input)).fallback
+    expect(text).toContain('The reminders of stale rest until Thu 28 May 2026, 09:00 UTC')
   })
 })

@@ -92,8 +92,8 @@ describe('the solo profile', () => {
     await house.asks(ana, 'advisory', { component: 'loader', impact: 'Reads files.' })
     const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
     await house.asks(ana, 'prenotify', press(preview, 'Go on').input)
-    const asked = await house.lastCard('approval')
-    expect(asked.fallback).toMatchInlineSnapshot(`
+    const card = await house.lastCard('approval')
+    expect(card.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · Ana looks again: pre-notify the lists?
       Mail cannot be called back: who was told stays told.
       Release Tue 9 Jun 2026, 14:00 UTC (in 11 days).
@@ -110,7 +110,7 @@ describe('the solo profile', () => {
       [ Look and approve ] [ Refuse ] [ Show all ]"
     `)
     house.wait(2 * HOUR)
-    const button = press(cardOf(await house.asks(ana, 'approve', press(asked, 'Look and approve').input)), 'Approve')
+    const button = press(cardOf(await house.asks(ana, 'approve', press(card, 'Look and approve').input)), 'Approve')
     expect(button.form).toBe(true)
     const form = house.formOf(button)
     expect(form?.fields.map((field) => [field.name, field.label])).toEqual([['typedCase', 'Type the case number']])

@@ -50,9 +50,9 @@ describe('/status why', () => {
     ['why disclos', 'There is no command “disclos”. Did you mean disclose?'],
     ['why prenotify soon', 'A date looks like 2026-07-14'],
     ['why help', 'No rule of a case stands before “help”.'],
-  ])('says what cannot be read: %s', async (typed, said) => {
+  ])('says what cannot be read: %s', async (typed, expected) => {
     const house = new SmallHouse().opens()
-    expect(cardOf(await house.asks(ana, 'status', typed)).fallback).toContain(said)
+    expect(cardOf(await house.asks(ana, 'status', typed)).fallback).toContain(expected)
   })
 
   it('shows nobody the name of a rule', async () => {

@@ -82,9 +82,9 @@ describe('a merge', () => {
     await house.asks(ana, 'duplicate', press(cardOf(shown), 'Merge').input, ELSEWHERE)
     expect(house.state(LATER)).toMatchObject({ rm: 'closed', mergedInto: CASE })
     expect(house.state().reports).toHaveLength(2)
-    const told = (await house.cards()).flatMap(({ kind, fallback }) => (kind === 'change' ? [fallback] : []))
-    expect(told).toContain(`Ana: this is the same as ${CASE}. Its reports, consents and credits are there now.`)
-    expect(told.filter((line) => line.includes('deferred'))).toEqual([])
+    const texts = (await house.cards()).flatMap(({ kind, fallback }) => (kind === 'change' ? [fallback] : []))
+    expect(texts).toContain(`Ana: this is the same as ${CASE}. Its reports, consents and credits are there now.`)
+    expect(texts.filter((line) => line.includes('deferred'))).toEqual([])
   })
 
   it('shows a date that only a reporter named as that, before it is meant and afterwards', async () => {
@@ -263,7 +263,7 @@ describe('the advisory outside', () => {
   it('is opened and published by people, who say where: told in the channel, and shown in the status', async () => {
     const house = await acked()
     await house.asks(ana, 'triage', 'valid high')
-    const told = (await house.cards()).length
+    const count = (await house.cards()).length
     const draft = 'https://host.example/advisories/7'
     expect(cardOf(await house.asks(ana, 'done', `advisory-opened ${draft}`)).fallback).toContain('drafted there')
     expect(cardOf(await house.asks(ana, 'done', `advisory-opened ${draft}`)).fallback).toContain('recorded already')
@@ -271,7 +271,7 @@ describe('the advisory outside', () => {
     expect(cardOf(await house.asks(ana, 'done', `advisory-published ${draft}`)).fallback).toContain(
       'The embargo is in force until',
     )
-    const lines = (await house.cards()).slice(told).filter(({ kind }) => kind === 'change')
+    const lines = (await house.cards()).slice(count).filter(({ kind }) => kind === 'change')
     expect(lines.map(({ fallback }) => fallback)).toEqual([
       'Ana opened a draft of the advisory: hxxps://host.example/advisories/7',
     ])
@@ -282,14 +282,14 @@ describe('the course of a case', () => {
   it('is told in the channel, one line each', async () => {
     const house = await acked()
     await house.asks(ana, 'triage', 'valid high')
-    const told = (await house.cards()).length
+    const count = (await house.cards()).length
     await house.asks(ana, 'party.wait', 'the upstream')
     await house.asks(ana, 'party.done', '')
     await house.asks(ana, 'advisory.as', 'advisory it is a hosted service')
     await house.asks(ana, 'triage.not-now', 'after the summer')
     await house.asks(ben, 'reopen', 'summer is over')
     await house.asks(ana, 'reply', '--kind progress')
-    const lines = (await house.cards()).slice(told).filter(({ kind }) => kind === 'change')
+    const lines = (await house.cards()).slice(count).filter(({ kind }) => kind === 'change')
     expect(lines.map(({ fallback }) => fallback)).toMatchInlineSnapshot(`
       [
         "Ana: the case waits for the upstream.",

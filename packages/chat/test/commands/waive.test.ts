@@ -35,12 +35,12 @@ describe('waiving a rule', () => {
       'Any team member but Ana approves the waiver, which waits for that: /cvd approve',
     )
     expect('refusal' in refused && refused.refusal.actions.map(({ verb }) => verb)).not.toContain('waive')
-    const asked = await house.lastCard('approval')
-    expect(asked.fallback).toContain('go on without the reporter’s check')
+    const card = await house.lastCard('approval')
+    expect(card.fallback).toContain('go on without the reporter’s check')
     await house.asks(
       ben,
       'approve',
-      press(cardOf(await house.asks(ben, 'approve', press(asked, 'Look and approve').input)), 'Approve').input,
+      press(cardOf(await house.asks(ben, 'approve', press(card, 'Look and approve').input)), 'Approve').input,
     )
     await house.asks(ana, 'confirm', 'yes main')
     house.wait(30 * DAY)

@@ -22,12 +22,12 @@ describe('where no relay is set', () => {
     ['update', '', KEPT],
     ['triage', 'invalid it is how it is meant', `Triaged: invalid. ${KEPT}`],
     ['embargo', 'propose 2026-07-10 we need it', `neither a yes nor a no. ${KEPT}`],
-  ])('%s calls nobody told, in its answer and its card', async (verb, input, said) => {
+  ])('%s calls nobody told, in its answer and its card', async (verb, input, expected) => {
     const house = await withoutRelay()
     if (verb !== 'ack') await house.asks(ana, 'ack')
     const before = (await house.cards()).length
     const answer = cardOf(await house.asks(ana, verb, input)).fallback
-    expect(answer).toContain(said)
+    expect(answer).toContain(expected)
     expect(answer).not.toMatch(CLAIMS)
     const cards = (await house.cards()).slice(before).map(({ fallback }) => fallback)
     expect(cards.some((text) => text.includes(KEPT))).toBe(true)

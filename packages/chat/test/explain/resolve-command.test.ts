@@ -4,8 +4,8 @@ import { resolveCommand } from '../../src/explain/resolve-command.ts'
 import { COMMANDS } from '../../src/index.ts'
 
 const because = (typed: string): string | undefined => {
-  const meant = resolveCommand(COMMANDS, typed)
-  return 'because' in meant ? meant.because : undefined
+  const resolution = resolveCommand(COMMANDS, typed)
+  return 'because' in resolution ? resolution.because : undefined
 }
 
 describe('the command that somebody asks about', () => {
@@ -37,7 +37,7 @@ describe('the command that somebody asks about', () => {
     ['status', 'No rule of a case stands before “status”.'],
     ['triage afects', expect.stringContaining('Did you mean triage affects?')],
     ['cve', '“cve” does several things. Name one: cve request, cve set, cve published, cve reject.'],
-  ])('is not guessed from “%s”', (typed, said) => {
-    expect(because(typed)).toEqual(said)
+  ])('is not guessed from “%s”', (typed, expected) => {
+    expect(because(typed)).toEqual(expected)
   })
 })

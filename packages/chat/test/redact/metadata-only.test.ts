@@ -178,20 +178,20 @@ describe('where a policy keeps content out of chat', () => {
     const inChat = await suggested({ platform: 'slack', channel: 'C0042' })
     expect(inChat.map(({ value }) => value)).toContain('north')
     await house.asks(ana, 'signal', 'leak north')
-    const said = (await house.cards()).map(({ fallback }) => fallback).join('\n')
-    expect(said).toContain('through north')
+    const texts = (await house.cards()).map(({ fallback }) => fallback).join('\n')
+    expect(texts).toContain('through north')
     expect(everythingOf([inChat, await house.cards()])).not.toContain(name)
   })
 
   it.each([
     ['have no key', {}, 'north and south have no key to encrypt to'],
     ['never agreed to the terms', { consented: undefined }, 'north and south never agreed to the terms'],
-  ])('names no recipient in what is refused where they %s', async (_why, change, said) => {
+  ])('names no recipient in what is refused where they %s', async (_why, change, expected) => {
     const house = await untilReady(new SmallHouse({ policy: withRecipients(change) }))
     const refused = await house.asks(ana, 'prenotify', '2026-06-09')
-    expect('refusal' in refused && refused.refusal.fallback).toContain(said)
+    expect('refusal' in refused && refused.refusal.fallback).toContain(expected)
     const status = cardOf(await house.asks(ana, 'status'))
-    expect(status.fallback).toContain(said)
+    expect(status.fallback).toContain(expected)
     expect(everythingOf([refused, status])).not.toContain(PLANTED)
   })
 
@@ -205,8 +205,8 @@ describe('where a policy keeps content out of chat', () => {
     }
     const agreed = async (verb: string, input: Input) => {
       await asks(ana, verb, press(cardOf(await asks(ana, verb, input)), 'Ask the second person').input)
-      const asked = press(await house.lastCard('approval'), 'Look and approve')
-      await asks(ben, 'approve', press(cardOf(await asks(ben, 'approve', asked.input)), 'Approve').input)
+      const card = press(await house.lastCard('approval'), 'Look and approve')
+      await asks(ben, 'approve', press(cardOf(await asks(ben, 'approve', card.input)), 'Approve').input)
     }
     await agreed('waive', 'plain-text they were called')
     expect(cardOf(await asks(ana, 'status')).fallback).toContain('mail without encryption to north and south')

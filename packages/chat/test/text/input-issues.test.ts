@@ -27,18 +27,18 @@ describe('what is wrong with what was given', () => {
   it('is never said in the words of the validator, whatever comes in any option of any command', async () => {
     const house = new SmallHouse().opens()
     const values = ['!! ??', 'x'.repeat(120_000), '-1', `https://${'x'.repeat(3000)}`]
-    const told: string[] = []
+    const notices: string[] = []
     for (const { verb, options } of COMMANDS) {
       const needed = options.filter(({ required }) => required)
       const base = Object.fromEntries(needed.map(({ name, choices }) => [name, choices?.[0]?.value ?? 'x']))
       for (const value of values) {
-        for (const { name } of options) told.push(becauseOf(await house.asks(ana, verb, { ...base, [name]: value })))
-        told.push(becauseOf(await house.asks(ana, verb, value)))
+        for (const { name } of options) notices.push(becauseOf(await house.asks(ana, verb, { ...base, [name]: value })))
+        notices.push(becauseOf(await house.asks(ana, verb, value)))
       }
     }
-    expect(told.filter((said) => said.includes('is the most')).length).toBeGreaterThan(40)
+    expect(notices.filter((said) => said.includes('is the most')).length).toBeGreaterThan(40)
     expect(
-      told.filter((said) => /\b(?:Invalid|Too (?:big|small)|expected|undefined|string|pattern|NaN)\b/.test(said)),
+      notices.filter((said) => /\b(?:Invalid|Too (?:big|small)|expected|undefined|string|pattern|NaN)\b/.test(said)),
     ).toEqual([])
   })
 })

@@ -96,7 +96,7 @@ const introduction = (): readonly string[] => [
   '',
   'This page is made from the schema: `npm run docs` writes it and the schema beside it again, and prints that count.',
   '',
-  'One file settles how a deployment works: `embargo.policy.yaml` in the data folder, or the file that `EMBARGO_POLICY` names. What you leave out has the value of the profile, so an empty file is a policy: that of one person alone, the user of the machine. A list replaces the list below it whole; everything else is changed value by value.',
+  'One file settles how a deployment works: `embargo.policy.yaml` in the data folder, or the file that `EMBARGO_POLICY` names. What you leave out has the profile’s value, so an empty file is a valid policy: one person alone, the user of the machine. A list in the file replaces the profile’s whole list; everything else is changed value by value.',
   '',
   'All mistakes are reported at once, each with its line and column, the value found and what would be right. Four commands look at the file: `embargo policy check` explores how cases can go under it, and reports what can never be reached, run, heard or mailed, with the reason and what to do (`--whole` explores every state); `embargo policy diff` lists every setting that differs from the profile, and where projects differ from the policy as a whole; `embargo SEC-2026-0001 status why disclose` says which rules a command, as it is typed in chat, still breaks in a case; `embargo policy schema` prints the JSON Schema.',
   '',
@@ -108,7 +108,7 @@ const introduction = (): readonly string[] => [
   '',
   'A duration is a number with `minutes`, `hours`, `days` or `working days`. A day has 24 hours. Working days are those of the calendar, counted in its zone, and end at the same time of day.',
   '',
-  'What holds for a case is the whole policy, and over it the `policy` of its project. Deadlines that the file does not name have the same time in every deployment; [deadlines.md](deadlines.md) lists them all.',
+  'A case follows the whole policy, with the `policy` of its project laid over it. Deadlines that the file does not name have the same time in every deployment; [deadlines.md](deadlines.md) lists them all.',
   '',
 ]
 
@@ -222,7 +222,7 @@ function letters(): readonly string[] {
   return [
     '## Letters',
     '',
-    'A text file of the folder `templatesFrom`, named as the letter (`receipt.txt`), replaces the text between the subject and the signature; in a folder of it that is named after a project (`lantern/receipt.txt`) it does so for that project. Fields are written `{{case}}`. What carries details of a vulnerability or a person’s data, and what the public reads, is written by Embargo alone. A patch goes with its letter as an attachment.',
+    'A text file in the folder `templatesFrom`, named after the letter (`receipt.txt`), replaces the text between the subject and the signature. A file in a subfolder named after a project (`lantern/receipt.txt`) does so for that project alone. Fields are written `{{case}}`. Letters with details of a vulnerability or a person’s data, and what the public reads, cannot be replaced. A patch is attached to its letter.',
     '',
     ...TEMPLATE_NAMES.map((name) => {
       const needed = NEEDED_FIELDS[name]

@@ -47,9 +47,9 @@ export function leaveCase(
   const { state, whole } = context
   const also = aliasesOnCase(context, person)
   const all = [person, ...also]
-  const asked = voidedBy(VOID_CAUSES.askerGone, state, { people: all, because })
+  const voided = voidedBy(VOID_CAUSES.askerGone, state, { people: all, because })
   const others = also.map((id): CaseEvent => ({ type: 'PersonRemoved', person: id, mayBe: person }))
-  const appends = [{ stream: state.id, events: [left, ...others, ...asked] }, ...heldBack(context, all, because)]
+  const appends = [{ stream: state.id, events: [left, ...others, ...voided] }, ...heldBack(context, all, because)]
   if (also.length === 0) return accepted(appends)
   const names = listAnd(also.map((id) => nameOf(whole, id)))
   const note = `${names} may be ${nameOf(whole, person)} with another account, and ${also.length === 1 ? 'is' : 'are'} off the case too. An admin who is neither says that they are two people: ${also.map((id) => `embargo people apart ${person} ${id}`).join(', ')}. Then invite them.`

@@ -46,7 +46,7 @@ export function branchRecorded(
       you(`name one of ${names}, or add it to the policy`, verb),
     )
   }
-  const said = {
+  const details = {
     branch,
     affected,
     supported: known.supported,
@@ -54,13 +54,13 @@ export function branchRecorded(
     ...(fixedVersion === undefined ? {} : { fixedVersion }),
   }
   const recorded = state.branches.find(({ name }) => name === branch)
-  return recorded !== undefined && isSame(recorded, said) ? undefined : { type: 'AffectedBranchSet', ...said }
+  return recorded !== undefined && isSame(recorded, details) ? undefined : { type: 'AffectedBranchSet', ...details }
 }
 
-type Said = AffectedBranch & { readonly supported: boolean }
+type BranchDetails = AffectedBranch & { readonly supported: boolean }
 
 /** Whether the request changes nothing: a part that is left out keeps its value. */
-const isSame = (recorded: Branch, { affected: is, range, fixedVersion, supported }: Said): boolean =>
+const isSame = (recorded: Branch, { affected: is, range, fixedVersion, supported }: BranchDetails): boolean =>
   recorded.affected === is &&
   recorded.supported === supported &&
   (range === undefined || range === recorded.range) &&

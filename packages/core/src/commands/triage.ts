@@ -131,8 +131,8 @@ export const triage = defineRequest({
     const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state.em, reason) : []
     const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
     // Severity first, because the outcome mail that the disposition sends names it.
-    const said = [...greeted, ...rated, ...classified, ...decided, ...affecting, ...deferred, ...ends]
-    const events = affecting.length === 0 ? said : [...said, ...readiness(context, said)]
+    const allEvents = [...greeted, ...rated, ...classified, ...decided, ...affecting, ...deferred, ...ends]
+    const events = affecting.length === 0 ? allEvents : [...allEvents, ...readiness(context, allEvents)]
     if (events.length === 0) return onCase(context, [], `It is ${disposition} already, and rated so.`)
     const departure = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
     return accepted(mergeAppends([...departure, { stream: state.id, events }]))

@@ -3,7 +3,7 @@ import type { CaseState, Report } from '../state/state.ts'
 import { personOfAddress } from '../state/people/directory.ts'
 import { defineGate, nobody, refuse } from './gate.ts'
 
-type Asked = Extract<PersonRequest, { verb: 'log-answer.address' }>
+type AddressRequest = Extract<PersonRequest, { verb: 'log-answer.address' }>
 
 /** Never waivable: a reporter's mail must not go to somebody else, and an erased reporter gets none. */
 export const addressOfTheirs = defineGate({
@@ -45,9 +45,9 @@ export const addressOfTheirs = defineGate({
 })
 
 /** The named report, or the only one. */
-export const reportAsked = ({ reports }: Pick<CaseState, 'reports'>, { report }: Asked): Report | undefined =>
+export const reportAsked = ({ reports }: Pick<CaseState, 'reports'>, { report }: AddressRequest): Report | undefined =>
   report === undefined && reports.length === 1 ? reports[0] : reports.find(({ id }) => id === report)
 
 /** The address that the engine read in the mail, or the one stored with the waiting approval. */
-export const addressNamed = ({ named }: Report, { address, message }: Asked): string | undefined =>
+export const addressNamed = ({ named }: Report, { address, message }: AddressRequest): string | undefined =>
   address ?? (named !== undefined && named.message === message ? named.identity.value?.address : undefined)

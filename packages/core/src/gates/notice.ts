@@ -23,7 +23,7 @@ export const notice = defineGate({
     if (request.verb === 'release.move' && planned.at === release?.at) return undefined
     // Recipients keep the secret from the day they were told. A plan tells nobody yet, so it can only be too soon.
     const toldAt = request.verb === 'release.move' ? (release?.prenotifiedAt ?? at) : at
-    const question: Asked = { release: planned.at, verb: planned.verb, told: toldAt }
+    const question: Question = { release: planned.at, verb: planned.verb, told: toldAt }
     const willTell =
       request.verb === 'prenotify' || (request.verb === 'release.move' && release?.prenotifiedAt !== undefined)
     return tooSoon(context, question) ?? (willTell ? tooEarlyToTell(context, question) : undefined)
@@ -50,7 +50,7 @@ export const notice = defineGate({
 
 const inDays = (amount: number): string => writtenDuration({ amount, unit: 'days' })
 
-type Asked = {
+type Question = {
   readonly release: Instant
   /** The command that names another date. */
   readonly verb: PersonVerb
@@ -58,7 +58,7 @@ type Asked = {
   readonly told: Instant
 }
 
-function tooSoon(context: Context, { release, verb, told }: Asked): Refusal | undefined {
+function tooSoon(context: Context, { release, verb, told }: Question): Refusal | undefined {
   const { policy, state } = context
   const { dates: needed, list } = leadOf(policy, state)
   const given = datesBetween(told, release)
@@ -82,7 +82,7 @@ function tooSoon(context: Context, { release, verb, told }: Asked): Refusal | un
 const earlierAfterLeak = ({ request, state, release }: Context, at: Instant): boolean =>
   request.verb === 'release.move' && release?.at !== undefined && at < release.at && counted(state, 'leak').length > 0
 
-function tooEarlyToTell(context: Context, { release, verb, told }: Asked): Refusal | undefined {
+function tooEarlyToTell(context: Context, { release, verb, told }: Question): Refusal | undefined {
   const { policy } = context
   const list = strictestList(policy)
   const most = list && mostDaysOf(list)

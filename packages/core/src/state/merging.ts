@@ -139,12 +139,12 @@ export type Moving = {
 }
 
 /** A report as it leaves its case, with the undelivered mails to its reporter. */
-export function leaving(from: CaseState, { report, to, as }: Left): CaseEvent {
+export function leaving(from: CaseState, { report, to, as }: Departure): CaseEvent {
   const lost = lostOf(from, report).map(({ effect }) => effect)
   return { type: 'ReportMoved', report, to, as, ...(lost.length === 0 ? {} : { lost }) }
 }
 
-type Left = { readonly report: ReportId; readonly to: CaseId; readonly as: ReportId }
+type Departure = { readonly report: ReportId; readonly to: CaseId; readonly as: ReportId }
 
 type Lost = NonNullable<Extract<CaseEvent, { type: 'ReportJoined' }>['lost']>
 

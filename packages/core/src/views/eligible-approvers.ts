@@ -31,9 +31,9 @@ export function eligibleApprovers(context: Context<PendingCommand>): Approvers {
     : byAnother(context, seat, { asked: sentence, by, name })
 }
 
-type Asked = { readonly asked: string; readonly by: PersonId | undefined; readonly name: string }
+type Question = { readonly asked: string; readonly by: PersonId | undefined; readonly name: string }
 
-function byAnother(context: Context<PendingCommand>, seat: RequiredApprover, { asked, by, name }: Asked): Approvers {
+function byAnother(context: Context<PendingCommand>, seat: RequiredApprover, { asked, by, name }: Question): Approvers {
   const admins = seat.mode === 'second-admin'
   const others = mayApprove(context, by).filter(({ roles }) => !admins || roles.includes('admin'))
   const takes = admins ? 'the yes of another admin' : 'the yes of a second person'

@@ -28,7 +28,7 @@ export type GateState =
   | { readonly gate: GateId; readonly rule: string; readonly state: 'refuses'; readonly refusal: Refusal }
   /** Unknown, because the gate looks at something that the command does not say yet. Only if facts were asked for. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'not-asked'; readonly because: string }
-  /** Asked once the command itself has passed. With the people who may approve, if facts were asked for. */
+  /** Question once the command itself has passed. With the people who may approve, if facts were asked for. */
   | ({ readonly gate: GateId; readonly rule: string; readonly state: 'comes-next' } & Partial<Approvers>)
 
 /**
@@ -38,7 +38,7 @@ export type GateState =
 export function explainGates(
   policy: Policy,
   world: World,
-  command: Asked,
+  command: Question,
   at: Instant,
 ): readonly GateState[] | undefined {
   return explained(policy, world, command, at)
@@ -52,7 +52,7 @@ export function explainGates(
 export function explainWithFacts(
   policy: Policy,
   world: World,
-  { said = {}, ...command }: Asked & { readonly said?: object },
+  { said = {}, ...command }: Question & { readonly said?: object },
   at: Instant,
 ): readonly GateState[] | undefined {
   const request = { ...withinReach(policy, world, command.request, at), ...said }
@@ -66,7 +66,7 @@ export function explainWithFacts(
 }
 
 /** Why a command would be refused, where its gates or the command itself can tell without more parameters. */
-export function explainWhole(policy: Policy, world: World, command: Asked, at: Instant): Refusal | undefined {
+export function explainWhole(policy: Policy, world: World, command: Question, at: Instant): Refusal | undefined {
   const { request: typedRequest } = command
   const request = withinReach(policy, world, command.request, at)
   const gates = explained(policy, world, { ...command, request }, at) ?? []
@@ -109,7 +109,7 @@ const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
 function ofItsOwn(
   policy: Policy,
   world: World,
-  { request, ...command }: Asked,
+  { request, ...command }: Question,
   { said, at }: { readonly said: object; readonly at: Instant },
 ): Refusal | undefined {
   const isWhole = WHOLE_WITH[request.verb]?.every((part) => Object.hasOwn(said, part)) ?? false
@@ -133,12 +133,12 @@ type Why = {
 
 const WHY: Why = { gate: factsOf, notAsked, second: eligibleApprovers }
 
-type Asked = Pick<Command, 'actor'> & { readonly request: PersonRequest }
+type Question = Pick<Command, 'actor'> & { readonly request: PersonRequest }
 
 function explained(
   policy: Policy,
   world: World,
-  command: Asked,
+  command: Question,
   at: Instant,
   note?: Why,
 ): readonly GateState[] | undefined {

@@ -37,7 +37,7 @@ function called(
     .slice(0, CALLED_MAX)
 }
 
-type Told = {
+type Notice = {
   readonly clock: string
   readonly fraction: number
   readonly hears: Audience
@@ -45,12 +45,12 @@ type Told = {
 }
 
 /** The people whom a reminder or an escalation mentions: those whom its words name. */
-export function reminderMentions(whole: Policy, state: CaseState, notice: Told, at: Instant): readonly PersonId[] {
+export function reminderMentions(whole: Policy, state: CaseState, notice: Notice, at: Instant): readonly PersonId[] {
   const policy = policyFor(whole, state)
   return called(policy, state, askedBy(policy, state, notice, at), { at, urgent: isUrgent(state, at) })
 }
 
-function askedBy(policy: Policy, state: CaseState, notice: Told, at: Instant): readonly Person[] {
+function askedBy(policy: Policy, state: CaseState, notice: Notice, at: Instant): readonly Person[] {
   const { hears, named } = notice
   if (hears !== 'owner') return audienceOf(policy, state, { hears, at, named })
   const one = actingOwner({ policy, state }, notice, at)
@@ -58,7 +58,7 @@ function askedBy(policy: Policy, state: CaseState, notice: Told, at: Instant): r
 }
 
 /** Who is told of a missed deadline: the admins, or the team if there is no admin. */
-export function breachAudience(whole: Policy, state: CaseState, notice: Told, at: Instant): 'team' | 'admins' {
+export function breachAudience(whole: Policy, state: CaseState, notice: Notice, at: Instant): 'team' | 'admins' {
   const { hears, named } = notice
   const audience = audienceOf(policyFor(whole, state), state, { hears, at, named })
   return hears === 'admins' && audience.every(({ roles }) => roles.includes('admin')) ? 'admins' : 'team'

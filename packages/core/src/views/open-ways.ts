@@ -23,7 +23,7 @@ const ABOUT_WHO_ASKS: ReadonlySet<GateId> = new Set<GateId>([
   'second-person',
 ])
 
-type Asked = {
+type Question = {
   readonly policy: Policy
   readonly world: World
   readonly actor: Actor
@@ -36,12 +36,12 @@ type Asked = {
  * come before it is named first. A choice that is not open, or a way that nobody could take, stays as a sentence
  * without its command.
  */
-export const withOpenWays = (question: Asked, refusal: Refusal): Refusal => ({
+export const withOpenWays = (question: Question, refusal: Refusal): Refusal => ({
   ...refusal,
   liftedBy: openWays(question, refusal, MAX_STEPS),
 })
 
-function openWays(question: Asked, refusal: Refusal, steps: number): readonly Lift[] {
+function openWays(question: Question, refusal: Refusal, steps: number): readonly Lift[] {
   const ways = refusal.liftedBy.map((lift) => openWay(question, { lift, refusal, steps }))
   return ways.filter((way, index) => ways.findIndex((one) => isSame(one, way)) === index)
 }
@@ -51,7 +51,7 @@ const isSame = (one: Lift, other: Lift): boolean =>
 
 type Way = { readonly lift: Lift; readonly refusal: Refusal; readonly steps: number }
 
-function openWay(question: Asked, { lift, refusal, steps }: Way): Lift {
+function openWay(question: Question, { lift, refusal, steps }: Way): Lift {
   const verb = verbOf(lift, question.request)
   if (verb === undefined) return lift
   const rule = lift.waives ?? (isWaivable(refusal.gate) ? refusal.gate : undefined)
@@ -96,7 +96,7 @@ type Attempt = {
 
 /** Why the command would be refused whatever else is filled in; undefined if somebody may get through with it. */
 function refusalOf(
-  { policy, world, request: { case: id } }: Pick<Asked, 'policy' | 'world' | 'request'>,
+  { policy, world, request: { case: id } }: Pick<Question, 'policy' | 'world' | 'request'>,
   attempt: Attempt,
 ): Refusal | undefined {
   const { verb, actor, at } = attempt
@@ -125,7 +125,7 @@ type PersonActor = Extract<Actor, { kind: 'person' }> & { readonly person: Perso
 const actorOf = (person: PersonId): PersonActor => ({ kind: 'person', person, platform: 'terminal', account: person })
 
 /** Everybody whom the lift may mean; the gates decide which of them may. */
-function actorsOf({ policy, world, actor }: Asked, { who }: Lift): readonly PersonActor[] {
+function actorsOf({ policy, world, actor }: Question, { who }: Lift): readonly PersonActor[] {
   if (who === 'you') return actor.kind === 'person' && actor.person !== undefined ? [actorOf(actor.person)] : []
   const named = policy.people.filter(({ name }) => name === who)
   return named.length > 0 ? named.map(({ id }) => actorOf(id)) : everybodyOn(world)

@@ -24,12 +24,12 @@ export type Retrospective = {
   readonly recorded?: CaseState['retrospective']
 }
 
-type Told = { readonly [T in Event['type']]?: (event: Extract<Event, { type: T }>) => string | undefined }
+type EntryWords = { readonly [T in Event['type']]?: (event: Extract<Event, { type: T }>) => string | undefined }
 
 const always = (what: string) => () => what
 
 /** The entries of the timeline, in plain words. They contain nothing that a report or a person said. */
-const STEPS: Told = {
+const STEPS: EntryWords = {
   CaseOpened: always('came in'),
   CaseAcknowledged: always('acknowledged'),
   DispositionSet: always('decided what it is'),
@@ -61,7 +61,7 @@ const STEPS: Told = {
 }
 
 /** Near misses: things that almost went wrong, or did and were caught. */
-const MISSES: Told = {
+const MISSES: EntryWords = {
   ApprovalVoided: ({ because }) => `an approval became void: ${because}`,
   EffectParked: ({ because }) => `something waited for a person: ${because}`,
   ClockBreached: ({ clock }) => `the time was up: ${clock}`,
@@ -77,7 +77,7 @@ const MISSES: Told = {
 }
 
 /** The ways in which secrecy failed before we published. After the publication they are no failure. */
-const FAILURES: Told = {
+const FAILURES: EntryWords = {
   VulnerabilityPublic: always('it was public before we published'),
   ExploitPublic: always('an exploit was public before we published'),
   AttacksObserved: always('attacks were observed before we published'),
@@ -168,7 +168,7 @@ function ofCase(id: CaseId, history: readonly Recorded[]): readonly Recorded[] {
   })
 }
 
-const momentsOf = (table: Told, history: readonly Recorded[]): readonly Moment[] =>
+const momentsOf = (table: EntryWords, history: readonly Recorded[]): readonly Moment[] =>
   history.flatMap(({ at, event }) => {
     // The table ties each type to its own event; the compiler cannot follow that tie through an index.
     const what = (table[event.type] as ((given: Event) => string | undefined) | undefined)?.(event)

@@ -190,9 +190,9 @@ describe('a pre-notification of several cases', () => {
       facts: { case: TWO },
     })
     scenario.verified(TWO)
-    const asked = { verb: 'prenotify.update', case: ONE, reason: 'absolute names too' } as const
-    expect(scenario.preview(asked).sentences).toEqual([`Replaces the patch of ${TWO} for 4.2.`])
-    scenario.asked(asked)
+    const request = { verb: 'prenotify.update', case: ONE, reason: 'absolute names too' } as const
+    expect(scenario.preview(request).sentences).toEqual([`Replaces the patch of ${TWO} for 4.2.`])
+    scenario.asked(request)
     const before = scenario.effects.length
     expect(scenario.approved()).toEqual([
       'ApprovalGiven',

@@ -9,13 +9,13 @@ import { at, duplicate, endOf, r, SECOND, THIRD, two } from '../fixtures/two-rep
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 
-type Said =
+type RaisedSignal =
   | { readonly verb: 'signal.public' | 'signal.exploit'; readonly link: string }
   | { readonly verb: 'signal.attack' }
   | { readonly verb: 'signal.leak'; readonly text: string; readonly suspect?: Suspect }
 
 /** Ana has seen it, and Ben says yes. */
-function signalled(scenario: Scenario, id: CaseId, said: Said): void {
+function signalled(scenario: Scenario, id: CaseId, said: RaisedSignal): void {
   scenario.does({ ...said, case: id, shown }, person(ana))
   scenario.does({ verb: 'approve', case: id, shown }, person(ben))
 }

@@ -239,8 +239,8 @@ describe('a split', () => {
 
   it('takes the question to its reporter away, so that their silence closes nobody else’s report', () => {
     const scenario = merged()
-    const asked = { text: BLOB, sha256: OTHER_HASH } as const
-    scenario.does({ verb: 'reply.question', case: CASE, report: r(CASE, 2), ...asked }, person(ana))
+    const request = { text: BLOB, sha256: OTHER_HASH } as const
+    scenario.does({ verb: 'reply.question', case: CASE, report: r(CASE, 2), ...request }, person(ana))
     scenario.does(home, person(ben))
     expect(at(scenario, CASE).needsInfo).toBeUndefined()
     expect(clocks(scenario.policy, scenario.worldAt(CASE)).map(({ clock }) => clock)).not.toContain('needs-info')

@@ -16,14 +16,14 @@ const severities = fc.constantFrom('critical', 'high', 'moderate', 'low')
 
 /** What the scheduler does at a look: the last moment that is past, of each clock, until nothing is. */
 function look(scenario: Scenario): readonly string[] {
-  const said: string[] = []
+  const lines: string[] = []
   for (let turn = 0; turn < 20; turn += 1) {
     const due = clocks(scenario.policy, scenario.world).flatMap((clock) => lastDue(clock, scenario))
-    if (due.length === 0) return said
+    if (due.length === 0) return lines
     for (const { clock, fraction } of due) {
       const { stream, round } = clock
       const request = { verb: 'fire-clock', stream, clock: clock.clock, round, fraction } as const
-      if (scenario.does(request).length > 0) said.push(`${roundKey(clock)}:${fraction}`)
+      if (scenario.does(request).length > 0) lines.push(`${roundKey(clock)}:${fraction}`)
     }
   }
   throw new Error('the clocks never come to rest')
@@ -39,17 +39,17 @@ describe('what clocks tell', () => {
     fc.assert(
       fc.property(policies, pauses, severities, fc.integer({ min: 0, max: 5 }), (policy, hours, severity, ackAt) => {
         const scenario = new Scenario(policy).opens()
-        const told: string[] = []
+        const notices: string[] = []
         for (const [index, pause] of hours.entries()) {
           scenario.wait(pause * HOUR)
           if (index === ackAt) {
             scenario.does({ verb: 'ack', case: CASE }, person(ana))
             scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity }, person(ana))
           }
-          told.push(...look(scenario))
+          notices.push(...look(scenario))
           expect(look(scenario)).toEqual([])
         }
-        expect(told).toEqual([...new Set(told)])
+        expect(notices).toEqual([...new Set(notices)])
       }),
       { numRuns: 60 },
     )

@@ -40,9 +40,9 @@ describe('a reporter who could write the patch', () => {
   }
 
   it('has been asked where one of them was', () => {
-    const asked = { asked: true }
+    const request = { asked: true }
     const not = { asked: false }
-    expect(of(asked, not).refused(assign, person(ana)).because).toContain('no yes is logged')
+    expect(of(request, not).refused(assign, person(ana)).because).toContain('no yes is logged')
     expect(of(not, not).refused(assign, person(ana)).because).toContain('has not been asked')
   })
 

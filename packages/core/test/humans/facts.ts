@@ -22,7 +22,7 @@ type Fact = { readonly name: string; readonly broken: (execution: Execution) => 
 const of = <T extends Event['type']>({ events }: Execution, type: T) =>
   events.filter((event): event is Extract<Event, { type: T }> => event.type === type)
 
-const asked = ({ before }: Execution, approval: string) => before.case?.approvals.find(({ id }) => id === approval)
+const approvals = ({ before }: Execution, approval: string) => before.case?.approvals.find(({ id }) => id === approval)
 
 /** Those who were taken off, have a conflict, or reported it. */
 const outOf = (state: CaseState): readonly PersonId[] => [
@@ -38,7 +38,7 @@ export const FACTS: readonly Fact[] = [
     name: 'one human fills both seats',
     broken: (execution) =>
       of(execution, 'ApprovalGiven').some(({ approval, by }) => {
-        const before = asked(execution, approval)
+        const before = approvals(execution, approval)
         const alone = before?.aloneFrom !== undefined && execution.now >= before.aloneFrom
         return (
           before !== undefined &&
@@ -52,7 +52,7 @@ export const FACTS: readonly Fact[] = [
     name: 'something runs on an approval of something else',
     broken: (execution) =>
       of(execution, 'ApprovalGiven').some(({ approval, by }) => {
-        const before = asked(execution, approval)
+        const before = approvals(execution, approval)
         if (before === undefined || by === undefined) return false
         return (
           previewOf(execution.policy, execution.before, pendingCommand(before), execution.now).digest !== before.digest

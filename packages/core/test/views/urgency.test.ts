@@ -79,13 +79,13 @@ describe('the order of open cases', () => {
   })
 
   it('has what waits for a yes before a case like it', () => {
-    const asked = new Scenario().untilPatch()
-    const like = urgency(asked)
-    expect(asked.does(waive, person(ana))).toEqual(['ApprovalRequested'])
-    expect(urgency(asked)).toBeLessThan(like)
+    const scenario = new Scenario().untilPatch()
+    const like = urgency(scenario)
+    expect(scenario.does(waive, person(ana))).toEqual(['ApprovalRequested'])
+    expect(urgency(scenario)).toBeLessThan(like)
     // The person who said no has looked at it.
-    asked.does(no(asked), person(ben))
-    expect(urgency(asked)).toBe(like)
+    scenario.does(no(scenario), person(ben))
+    expect(urgency(scenario)).toBe(like)
   })
 
   it('has what is closed after all that is open', () => {

@@ -210,14 +210,14 @@ describe('a person who touches a message', () => {
   })
 
   it('uses a command of its menu', async () => {
-    const said = ana().say('general', 'hello')
-    await ana().messageAction('Log it', said.id)
+    const message = ana().say('general', 'hello')
+    await ana().messageAction('Log it', message.id)
     expect(at(data(), 'data')).toMatchObject({
       type: 3,
-      target_id: said.id,
-      resolved: { messages: { [said.id]: { content: 'hello' } } },
+      target_id: message.id,
+      resolved: { messages: { [message.id]: { content: 'hello' } } },
     })
-    expect((await ana().messageAction('Other', said.id)).failure).toBe('no-such-command')
+    expect((await ana().messageAction('Other', message.id)).failure).toBe('no-such-command')
   })
 })
 
@@ -281,9 +281,9 @@ describe('a person with a modal', () => {
 
 describe('a person who writes', () => {
   it('says, changes and takes back', async () => {
-    const said = ana().say('general', 'plumbago', { files: [{ name: 'a.txt', bytes: 'x' }] })
-    ana().edit(said.id, 'graphite')
-    ana().remove(said.id)
+    const message = ana().say('general', 'plumbago', { files: [{ name: 'a.txt', bytes: 'x' }] })
+    ana().edit(message.id, 'graphite')
+    ana().remove(message.id)
     await app.heard('MESSAGE_DELETE')
     expect(app.of('MESSAGE_UPDATE')[0]?.['content']).toBe('graphite')
     expect(discord.state.everything()).toContain('plumbago')

@@ -190,9 +190,9 @@ describe('an edit', () => {
   })
 
   it('is for the own messages of the app', async () => {
-    const said = discord.person(ANA)
+    const person = discord.person(ANA)
     discord.admin.setOverwrite(channel, { id: ANA, type: 'member', allow: ['VIEW_CHANNEL', 'SEND_MESSAGES'] })
-    expect(refusal(await edit(said.say(channel, 'mine').id, { content: 'yours' }))).toEqual([403, 50005])
+    expect(refusal(await edit(person.say(channel, 'mine').id, { content: 'yours' }))).toEqual([403, 50005])
     expect(refusal(await edit('4711', { content: 'x' }))).toEqual([404, 10008])
   })
 

@@ -166,10 +166,10 @@ describe('an answer has the shape of the API description', () => {
   // …/resources/message#message-reference-types: the description has no reference but a reply's.
   it('list_messages, of what was forwarded', async () => {
     const ana = discord.person(ANA)
-    const said = ana.say('general', 'See there.', { files: [{ name: 'a.txt', bytes: 'hello' }] })
-    const { id } = ana.forward(said.id, channel)
+    const message = ana.say('general', 'See there.', { files: [{ name: 'a.txt', bytes: 'hello' }] })
+    const { id } = ana.forward(message.id, channel)
     const answer = await api(discord, `GET /channels/${channel}/messages?limit=1`)
-    const reference = { type: 1, message_id: said.id, channel_id: said.channel, guild_id: GUILD }
+    const reference = { type: 1, message_id: message.id, channel_id: message.channel, guild_id: GUILD }
     expect(answer.body).toMatchObject([{ id, content: '', message_reference: reference }])
     judge('MessageSnapshotResponse', asJson(at(answer, 0, 'message_snapshots', 0)))
   })

@@ -43,12 +43,15 @@ beforeEach(async () => {
 afterEach(() => slack.close())
 
 const ana = () => slack.person(ANA)
-const heard = (): JsonObject => app.payloads.at(-1) ?? {}
+const lastPayload = (): JsonObject => app.payloads.at(-1) ?? {}
 const publish = (view: JsonObject, more: JsonObject = {}) =>
   call(slack, 'views.publish', { user_id: ANA, view, ...more })
 const openModal = async (...blocks: readonly JsonObject[]) => {
   const outcome = await ana().command('/cvd', '', 'general')
-  const opened = await call(slack, 'views.open', { trigger_id: at(heard(), 'trigger_id'), view: modal(...blocks) })
+  const opened = await call(slack, 'views.open', {
+    trigger_id: at(lastPayload(), 'trigger_id'),
+    view: modal(...blocks),
+  })
   return { outcome, opened }
 }
 
@@ -62,8 +65,8 @@ describe('the Home tab', () => {
     expect(await publish(home())).toMatchObject({ ok: true, view: { type: 'home' } })
     expect(ana().home && slack.render(ana().home ?? never())).toBe('My cases\n[ Go ]')
     await ana().clickHome('Go')
-    expect(heard()).toMatchObject({ type: 'block_actions', view: { type: 'home' }, actions: [{ value: 'v' }] })
-    expect(heard()['channel']).toBeUndefined()
+    expect(lastPayload()).toMatchObject({ type: 'block_actions', view: { type: 'home' }, actions: [{ value: 'v' }] })
+    expect(lastPayload()['channel']).toBeUndefined()
   })
 
   it.each([
@@ -101,12 +104,12 @@ describe('an external select', () => {
     const { outcome } = await openModal(select())
     app.answer = () => ({ options })
     const offered = await ana().suggestions(outcome.view, 'Who', 'a')
-    expect(heard()).toMatchObject({ type: 'block_suggestion', block_id: 'who', action_id: 'value', value: 'a' })
+    expect(lastPayload()).toMatchObject({ type: 'block_suggestion', block_id: 'who', action_id: 'value', value: 'a' })
     expect(offered?.map((each) => each.value)).toEqual(['ana', 'ben'])
     await expect(ana().submit(outcome.view, { Who: 'eve' })).rejects.toThrow('no option eve')
     app.answer = () => ({})
     await ana().submit(outcome.view, { Who: 'ben' })
-    expect(heard()).toMatchObject({
+    expect(lastPayload()).toMatchObject({
       view: { state: { values: { who: { value: { selected_option: { value: 'ben' } } } } } },
     })
   })
@@ -141,7 +144,7 @@ describe('a file input', () => {
     ana().addFiles(outcome.view, 'Patch', [upload])
     await ana().submit(outcome.view, {})
     const given = [expect.objectContaining({ name: 'fix.patch', mimetype: 'text/x-diff', size: 5 })]
-    expect(heard()).toMatchObject({ view: { state: { values: { file: { value: { files: given } } } } } })
+    expect(lastPayload()).toMatchObject({ view: { state: { values: { file: { value: { files: given } } } } } })
     const stored = [...slack.state.files.values()][0]
     expect(stored).toMatchObject({ name: 'fix.patch', type: 'text/x-diff', user: ANA, length: 5 })
     const address = `${slack.apiUrl.replace('/api/', '')}/files-pri/T0TEAM-${stored?.id}/download/fix.patch`

@@ -33,14 +33,14 @@ beforeEach(async () => {
 afterEach(() => slack.close())
 
 const ana = () => slack.person(ANA)
-const heard = (): JsonObject => app.payloads.at(-1) ?? {}
+const lastPayload = (): JsonObject => app.payloads.at(-1) ?? {}
 const respond = (url: string, body: object) => fetch(url, { method: 'POST', body: JSON.stringify(body) })
 
 // https://docs.slack.dev/interactivity/implementing-slash-commands
 describe('a slash command', () => {
   it('arrives with who, where and what', async () => {
     await ana().command('/cvd', 'status', channel)
-    expect(heard()).toMatchObject({
+    expect(lastPayload()).toMatchObject({
       command: '/cvd',
       text: 'status',
       user_id: ANA,
@@ -62,7 +62,7 @@ describe('a slash command', () => {
     ['/raw', 'to @ben < c', 'to @ben < c'],
   ])('%s %j arrives as %j', async (command, typed, arrived) => {
     await ana().command(command, typed, channel)
-    expect(heard()['text']).toBe(arrived)
+    expect(lastPayload()['text']).toBe(arrived)
   })
 
   it('is measured on the emulator clock', async () => {
@@ -95,7 +95,7 @@ describe('a slash command', () => {
 describe('a response URL', () => {
   it('works five times', async () => {
     const outcome = await ana().command('/cvd', '', channel)
-    const url = at(heard(), 'response_url')
+    const url = at(lastPayload(), 'response_url')
     for (let use = 1; use <= 5; use += 1) expect((await respond(url, { text: `${use}` })).status).toBe(200)
     const sixth = await respond(url, { text: '6' })
     expect([sixth.status, await sixth.text()]).toEqual([404, 'used_url'])
@@ -108,12 +108,12 @@ describe('a response URL', () => {
   ])('after %i ms answers %i', async (ms, status) => {
     await ana().command('/cvd', '', channel)
     elapsed += ms
-    expect((await respond(at(heard(), 'response_url'), { text: 'late' })).status).toBe(status)
+    expect((await respond(at(lastPayload(), 'response_url'), { text: 'late' })).status).toBe(status)
   })
 
   it('refuses what it does not know', async () => {
     await ana().command('/cvd', '', channel)
-    const url = at(heard(), 'response_url')
+    const url = at(lastPayload(), 'response_url')
     expect((await respond(url, { txt: 'x' })).status).toBe(400)
     expect(await (await respond(url, { blocks: [{ type: 'poll' }] })).text()).toBe('invalid_blocks')
     expect(await (await respond(url, { text: '' })).text()).toBe('no_text')
@@ -123,7 +123,7 @@ describe('a response URL', () => {
     const blocks = [{ type: 'actions', elements: [{ type: 'button', action_id: 'go', text: plain('Go') }] }]
     const ts = at(await call(slack, 'chat.postMessage', { channel, text: 'x', blocks }), 'ts')
     const outcome = await ana().click(ts, 'Go')
-    await respond(at(heard(), 'response_url'), { delete_original: true })
+    await respond(at(lastPayload(), 'response_url'), { delete_original: true })
     expect(outcome.responses).toMatchObject([{ kind: 'deleted', ts }])
     expect(slack.state.messagesIn(channel)).toEqual([])
   })
@@ -155,7 +155,7 @@ describe('pressing and choosing', () => {
     ['who', BEN, { selected_user: BEN }],
   ])('%s %s', async (name, value, action) => {
     await ana().click(ts, name, value)
-    expect(heard()).toMatchObject({
+    expect(lastPayload()).toMatchObject({
       type: 'block_actions',
       user: { id: ANA },
       channel: { id: channel },
@@ -175,15 +175,15 @@ describe('pressing and choosing', () => {
     const answer = await call(slack, 'chat.postEphemeral', { channel, user: ANA, text: 'x', blocks })
     const own = at(answer, 'message_ts')
     await ana().click(own, 'Yes')
-    expect(heard()).toMatchObject({ container: { is_ephemeral: true } })
-    expect(heard()).not.toHaveProperty('message')
+    expect(lastPayload()).toMatchObject({ container: { is_ephemeral: true } })
+    expect(lastPayload()).not.toHaveProperty('message')
     ana().invite(channel, BEN)
     await expect(slack.person(BEN).click(own, 'Yes')).rejects.toThrow('sees no message')
   })
 
   it('calls a shortcut on a message', async () => {
     await ana().shortcut('ask', ts)
-    expect(heard()).toMatchObject({
+    expect(lastPayload()).toMatchObject({
       type: 'message_action',
       callback_id: 'ask',
       message_ts: ts,
@@ -199,7 +199,7 @@ describe('a trigger', () => {
     [TRIGGER_MS + 1, 'expired_trigger_id'],
   ])('after %i ms is answered with %s', async (ms, error) => {
     const outcome = await ana().command('/cvd', '', channel)
-    const trigger_id = at(heard(), 'trigger_id')
+    const trigger_id = at(lastPayload(), 'trigger_id')
     elapsed += ms
     expect((await call(slack, 'views.open', { trigger_id, view: modal() })).error).toBe(error)
     expect(outcome.view === undefined).toBe(error !== undefined)
@@ -207,7 +207,7 @@ describe('a trigger', () => {
 
   it('is good once, and not for the view it was refused with', async () => {
     await ana().command('/cvd', '', channel)
-    const trigger_id = at(heard(), 'trigger_id')
+    const trigger_id = at(lastPayload(), 'trigger_id')
     const bad = await call(slack, 'views.open', { trigger_id, view: modal({ title: plain('x'.repeat(25)) }) })
     expect(bad).toMatchObject({
       error: 'invalid_arguments',
@@ -228,7 +228,7 @@ describe('a modal', () => {
   const open = async (view: object = modal()) => {
     const outcome = await ana().command('/cvd', '', channel)
     expect(
-      (await call(slack, 'views.open', { trigger_id: at(heard(), 'trigger_id'), view: view as JsonObject })).ok,
+      (await call(slack, 'views.open', { trigger_id: at(lastPayload(), 'trigger_id'), view: view as JsonObject })).ok,
     ).toBe(true)
     return outcome.view
   }
@@ -240,7 +240,7 @@ describe('a modal', () => {
       result: 'closed',
       current: undefined,
     })
-    expect(heard()).toMatchObject({
+    expect(lastPayload()).toMatchObject({
       type: 'view_submission',
       user: { id: ANA },
       view: {
@@ -304,7 +304,7 @@ describe('a modal', () => {
     for (const expected of [undefined, undefined, 'push_limit_reached']) {
       await ana().clickIn(undefined, 'More')
       const answer = await call(slack, 'views.push', {
-        trigger_id: at(heard(), 'trigger_id'),
+        trigger_id: at(lastPayload(), 'trigger_id'),
         view: modal({ blocks: [button] }) as JsonObject,
       })
       expect(answer.error).toBe(expected)
@@ -324,7 +324,7 @@ describe('a modal', () => {
   it('tells the app of its closing where it asked for that', async () => {
     const view = await open(modal({ notify_on_close: true }))
     await ana().close(view)
-    expect(heard()).toMatchObject({ type: 'view_closed', is_cleared: false })
+    expect(lastPayload()).toMatchObject({ type: 'view_closed', is_cleared: false })
     expect(ana().view).toBeUndefined()
   })
 })

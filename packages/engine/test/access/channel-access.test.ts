@@ -161,22 +161,22 @@ describe('the channels of open cases', () => {
       channel: first ?? '',
       what: 'archived',
     })
-    const asked: string[] = []
-    doors.discord.invite = async ({ channel }) => void asked.push(channel)
+    const calls: string[] = []
+    doors.discord.invite = async ({ channel }) => void calls.push(channel)
     await doors.while(() => links(doors), 3)
-    expect(asked).toEqual([second])
+    expect(calls).toEqual([second])
   })
 
   it('do it in the others when one channel fails, and try that one again alone', async () => {
     const doors = await withDoors()
     await doors.another()
-    const asked: string[] = []
+    const calls: string[] = []
     doors.discord.invite = async ({ channel }) => {
-      asked.push(channel)
-      if (asked.length === 1) throw new OutsideError('unreachable', 'no way')
+      calls.push(channel)
+      if (calls.length === 1) throw new OutsideError('unreachable', 'no way')
     }
     await doors.while(() => links(doors), 4)
-    const [failed, other, again, ...more] = asked
+    const [failed, other, again, ...more] = calls
     expect(new Set([failed, other])).toEqual(new Set(doors.discord.channels.keys()))
     expect([again, more]).toEqual([failed, []])
   })
@@ -223,11 +223,11 @@ describe('the channels of open cases', () => {
 
   it('and those that another replaced: who lost an account is put out of both', async () => {
     const doors = await replaced()
-    const asked: string[] = []
-    doors.discord.remove = async ({ channel }) => void asked.push(channel)
+    const calls: string[] = []
+    doors.discord.remove = async ({ channel }) => void calls.push(channel)
     await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'link.remove', stream: PEOPLE, platform: 'discord' }))
     const [, next] = doors.discord.channels.keys()
-    expect(asked).toEqual([doors.former, next])
+    expect(calls).toEqual([doors.former, next])
   })
 
   it('or the team is told that they can read where we cannot reach', async () => {
@@ -351,16 +351,16 @@ describe('a start of the doors', () => {
     await monthLater(doors.house)
     await doors.carriesOut()
     expect((await doors.house.engine.queries.history(CASE)).map(({ event }) => event.type)).toContain('ChannelArchived')
-    let asked = 0
+    let calls = 0
     doors.discord.remove = async () => {
-      asked += 1
+      calls += 1
       throw new OutsideError('refused', 'it is archived', { gone: 'archived' })
     }
     await doors.members()
     await doors.while(nothing, 1)
-    expect(asked).toBe(1)
+    expect(calls).toBe(1)
     doors.house.wait(31 * DAY)
     await doors.while(nothing, 1)
-    expect(asked).toBe(1)
+    expect(calls).toBe(1)
   })
 })

@@ -147,13 +147,13 @@ describe('the outside says', () => {
 
   it('429 to every channel alike: no other is tried before that is over', async () => {
     const house = createHouse()
-    let asked = 0
+    let calls = 0
     const slow = new OutsideError('rate-limited', 'slow down', { retryAfterMs: 7000, forAll: true })
     const chat = {
       ...house.chat,
       openChannel: (request: Parameters<typeof house.chat.openChannel>[0]) => {
-        asked += 1
-        return asked === 1 ? Promise.reject(slow) : house.chat.openChannel(request)
+        calls += 1
+        return calls === 1 ? Promise.reject(slow) : house.chat.openChannel(request)
       },
     }
     const over = new AbortController()
@@ -173,16 +173,16 @@ describe('the outside says', () => {
       sleep,
     }).run(over.signal)
     await house.receive({ subject: 'first' })
-    await until(() => asked === 1 && rows(house, 'leased').length === 0)
+    await until(() => calls === 1 && rows(house, 'leased').length === 0)
     const before = pauses
     await house.receive({ subject: 'second' })
     await house.receive({ subject: 'third' })
     await until(() => pauses >= before + 2)
-    expect(asked).toBe(1)
+    expect(calls).toBe(1)
     house.machine.ms += 7000
     wake()
     await until(() => house.chat.channels.size === 3)
-    expect(asked).toBe(4)
+    expect(calls).toBe(4)
     over.abort()
     await running
   })

@@ -57,7 +57,7 @@ function team(platforms: readonly Platform[]) {
     house.relay,
     () => new OutsideError('unreachable', 'The relay wants a login.', { away: true, forAPerson: true, forAll: true }),
   )
-  const said: string[] = []
+  const lines: string[] = []
   const start = () => {
     const over = new AbortController()
     const outages = new Outages(() => house.engine.now())
@@ -75,7 +75,7 @@ function team(platforms: readonly Platform[]) {
         capabilities: [...platforms, 'mail'],
         monotonic: () => machine.ms,
       }).run(over.signal),
-      createOutagesAlert({ ...outside, settings, card, say: (line) => said.push(line) }).run(over.signal),
+      createOutagesAlert({ ...outside, settings, card, say: (line) => lines.push(line) }).run(over.signal),
     ]
     return async (): Promise<void> => {
       over.abort()
@@ -88,7 +88,7 @@ function team(platforms: readonly Platform[]) {
   }
   const news = () => others.flatMap(({ posts }) => posts).filter(({ title }) => title.includes(': '))
   const open = () => [...house.memory.outbox.values()].filter(({ state }) => state !== 'done')
-  return { house, time, slack, relay, others, said, start, away, news, open }
+  return { house, time, slack, relay, others, said: lines, start, away, news, open }
 }
 
 describe('a day without Slack and without the relay', () => {

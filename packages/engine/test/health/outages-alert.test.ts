@@ -33,7 +33,7 @@ async function notice(
   const chat = new Map<Platform, ChatPlatform>(platforms.map((each) => [each.platform, each]))
   const over = new AbortController()
   const sleeps: number[] = []
-  const said: string[] = []
+  const lines: string[] = []
   const running = createOutagesAlert({
     engine: house.engine,
     chat,
@@ -41,7 +41,7 @@ async function notice(
     mailOut: relay,
     settings: createMemorySettings(),
     card,
-    say: (line) => said.push(line),
+    say: (line) => lines.push(line),
     sleep: async (ms) => {
       // What is never done would keep this busy for good.
       if (sleeps.push(ms) >= MAX_SLEEPS) over.abort()
@@ -53,7 +53,7 @@ async function notice(
   }
   over.abort()
   await running
-  return { mails: relay.taken, sleeps, said, log: house.log.lines }
+  return { mails: relay.taken, sleeps, said: lines, log: house.log.lines }
 }
 
 describe('a chat platform where a person must turn a switch', () => {

@@ -46,8 +46,8 @@ describe('the reply address of a recipient', () => {
 
   it('brings what comes there to them: no unanswered mail of the reporter, and no answer to what the reporter was asked', async () => {
     const house = await prenotified()
-    const asked = { text: 'Which version?' }
-    const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(asked.text))
+    const request = { text: 'Which version?' }
+    const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(request.text))
     await does(house, 'ana', { verb: 'reply.question', case: CASE, text: blob, sha256 })
     const before = unreadMails(await house.caseState())
     await writes(house, NORTH, { to: await replyAddress(house, NORTH), body: 'Can we ship on Monday?' })

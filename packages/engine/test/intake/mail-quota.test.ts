@@ -98,9 +98,9 @@ describe('the quota of stored mail', () => {
 
   it('is told to the team once, and once more when no mail was refused for an hour', async () => {
     const { house, quota } = used({ unread: UNREAD_BYTES })
-    const told: string[] = []
+    const notices: string[] = []
     const card = ({ refusing }: { readonly refusing: string | undefined }): Card => {
-      told.push(refusing ?? 'over')
+      notices.push(refusing ?? 'over')
       const nothing = { lines: [], fields: [], attachments: [], actions: [], fallback: '', notification: '' }
       return { kind: 'notice', title: refusing ?? 'over', ...nothing }
     }
@@ -124,7 +124,7 @@ describe('the quota of stored mail', () => {
       sleep: async () => void (await steps.shift()?.()),
     })
     await notice.run(stop.signal)
-    expect(told).toEqual(['unread', 'over'])
+    expect(notices).toEqual(['unread', 'over'])
     expect(house.log.lines.filter((one) => JSON.stringify(one).includes('more mail came'))).toHaveLength(1)
   })
 })

@@ -13,10 +13,10 @@ async function practised(options: Parameters<typeof createHouse>[0] = {}): Promi
   return house
 }
 
-let asked = 0
+let calls = 0
 async function ask(house: House, request: PersonRequest) {
   const actor = actorOf(house.engine.policy.policy, 'slack', 'UANA')
-  const commandId = CommandId.parse(`practice:${(asked += 1)}`)
+  const commandId = CommandId.parse(`practice:${(calls += 1)}`)
   const answer = await house.engine.commands.handle({ commandId, actor, at: house.clock.now(), request })
   if (!answer.ok) throw new Error(answer.refusal.because)
   return answer

@@ -35,8 +35,8 @@ async function forwarded(): Promise<House> {
     reportIn: false,
     nameIn: false,
   } as const
-  const asked = shown(await house.engine.commands.preview(request, house.clock.now()))
-  await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
+  const preview = shown(await house.engine.commands.preview(request, house.clock.now()))
+  await does(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
   const approve = { verb: 'approve', case: CASE } as const
   const again = shown(await house.engine.commands.preview(approve, house.clock.now()))
   await does(house, 'ben', { ...approve, shown: { digest: again.digest, blob: again.blob } })

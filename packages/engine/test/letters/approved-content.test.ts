@@ -68,8 +68,8 @@ async function oneLooksTwice(): Promise<House> {
   const house = createHouse({ policy: policyOf({ approvals: twice }) })
   await untilReady(house)
   const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-  const asked = shown(await house.engine.commands.preview(request, house.clock.now()))
-  await does(house, 'ana', { ...request, shown: asked })
+  const preview = shown(await house.engine.commands.preview(request, house.clock.now()))
+  await does(house, 'ana', { ...request, shown: preview })
   house.wait(HOUR)
   const again = shown(await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now()))
   await does(house, 'ana', { verb: 'approve', case: CASE, typedCase: CASE, shown: again })

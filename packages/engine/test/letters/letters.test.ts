@@ -328,7 +328,7 @@ describe('the mail to somebody who is asked onto a case', () => {
       {},
       `"/cvd people join ${CASE}" in Slack, or "/cvd people join ${CASE}" in Discord`,
     ],
-  ] as const)('says what can be typed %s', async (_where, platforms, accounts, roots, said) => {
-    expect(await mailed(platforms, accounts, roots)).toBe(said)
+  ] as const)('says what can be typed %s', async (_where, platforms, accounts, roots, expected) => {
+    expect(await mailed(platforms, accounts, roots)).toBe(expected)
   })
 })

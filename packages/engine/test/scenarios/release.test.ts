@@ -278,10 +278,10 @@ describe('a release of two cases', () => {
     const house = await prenotified()
     house.clock.moveTo(DATE)
     const request = { verb: 'disclose', case: ONE } as const
-    const asked = shown(await house.engine.commands.preview(request, house.clock.now()))
-    await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
+    const preview = shown(await house.engine.commands.preview(request, house.clock.now()))
+    await does(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
     const before = house.relay.taken.length
-    const yes = { verb: 'approve', case: ONE, shown: { digest: asked.digest, blob: asked.blob } } as const
+    const yes = { verb: 'approve', case: ONE, shown: { digest: preview.digest, blob: preview.blob } } as const
     const answers = await Promise.all([house.ask('ben', yes), house.ask('ben', yes)])
     expect(answers.some(({ ok }) => ok)).toBe(true)
     await house.drain()

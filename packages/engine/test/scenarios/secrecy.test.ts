@@ -6,17 +6,17 @@ import { CASE, createHouse, policyOf, REPORTER } from '../house.ts'
 import type { House } from '../house.ts'
 import { does, replyTo, RELEASE, shown, submitPatch, untilPrenotified, untilReady } from '../story.ts'
 
-type Asked = Extract<PersonRequest, { verb: TwoPersonVerb }>
+type TwoPersonRequest = Extract<PersonRequest, { verb: TwoPersonVerb }>
 
 const CHANGED_PATCH = '--- a/loader.c\n+++ b/loader.c\n+check(name, root);\n'
 const LINK = 'https://forum.example/thread/1'
 
-async function asks(house: House, request: Asked): Promise<void> {
+async function asks(house: House, request: TwoPersonRequest): Promise<void> {
   const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
   await does(house, 'ana', { ...request, shown: { digest, blob } })
 }
 
-async function bothSay(house: House, request: Asked): Promise<void> {
+async function bothSay(house: House, request: TwoPersonRequest): Promise<void> {
   await asks(house, request)
   const { digest, blob } = shown(
     await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now()),

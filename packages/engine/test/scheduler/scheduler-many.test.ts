@@ -18,8 +18,8 @@ async function manyAndOneAttacked(): Promise<{ readonly house: House; readonly a
   await opens(house)
   const attacked = CaseId.parse(`SEC-2026-0${MANY + 1}`)
   const request = { verb: 'signal.attack', case: attacked, link: 'https://forum.example/1' } as const
-  const asked = shown(await house.engine.commands.preview(request, house.clock.now()))
-  await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
+  const preview = shown(await house.engine.commands.preview(request, house.clock.now()))
+  await does(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
   const again = shown(await house.engine.commands.preview({ verb: 'approve', case: attacked }, house.clock.now()))
   await does(house, 'ben', { verb: 'approve', case: attacked, shown: { digest: again.digest, blob: again.blob } })
   return { house, attacked }
@@ -33,17 +33,17 @@ describe('the scheduler, after a stop over which very many cases came due', () =
     expect(due).toHaveLength(MANY + 1)
     expect(due.at(-1)).toBe(attacked)
 
-    const told: string[] = []
+    const notices: string[] = []
     const over = new AbortController()
     const stop = house.engine.deps.onCommit((rows) => {
-      told.push(...rows.map(({ stream }) => stream))
-      if (told.length > 10) over.abort()
+      notices.push(...rows.map(({ stream }) => stream))
+      if (notices.length > 10) over.abort()
     })
     await createScheduler({ engine: house.engine }).run(over.signal)
     stop()
-    const first = told.findIndex((stream) => stream !== attacked)
-    expect(told.indexOf(attacked)).toBe(0)
-    expect(told.lastIndexOf(attacked)).toBeLessThan(first)
+    const first = notices.findIndex((stream) => stream !== attacked)
+    expect(notices.indexOf(attacked)).toBe(0)
+    expect(notices.lastIndexOf(attacked)).toBeLessThan(first)
   })
 
   it('mends no further line once it is stopped', async () => {

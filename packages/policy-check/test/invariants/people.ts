@@ -21,11 +21,11 @@ export const PEOPLE: readonly Invariant[] = [
     name: 'one person in both seats',
     broken: (execution) =>
       eventsOf(execution, 'ApprovalGiven').some((given) => {
-        const asked = caseBefore(execution)?.approvals.find((one) => one.id === given.approval)
-        if (asked === undefined) return true
+        const approval = caseBefore(execution)?.approvals.find((one) => one.id === given.approval)
+        if (approval === undefined) return true
         // The person who asked may go on alone only if the approval said so when it was asked for, and only after its time.
-        if (asked.aloneFrom !== undefined && execution.before.now >= asked.aloneFrom) return false
-        return asked.by === given.by && asked.mode !== 'second-look'
+        if (approval.aloneFrom !== undefined && execution.before.now >= approval.aloneFrom) return false
+        return approval.by === given.by && approval.mode !== 'second-look'
       }),
   },
   {
@@ -33,10 +33,10 @@ export const PEOPLE: readonly Invariant[] = [
     broken: (execution) => {
       const { ahead } = releaseBefore(execution) ?? {}
       const automatic = execution.request.verb === 'fire-clock' && has(execution, 'DisclosureStarted')
-      const asked = caseBefore(execution)?.approvals ?? []
+      const approvals = caseBefore(execution)?.approvals ?? []
       const counted = automatic
-        ? asked.filter(({ digest, status }) => status === 'given' && digest === ahead?.digest)
-        : asked.filter(({ id }) => eventsOf(execution, 'ApprovalGiven').some(({ approval }) => approval === id))
+        ? approvals.filter(({ digest, status }) => status === 'given' && digest === ahead?.digest)
+        : approvals.filter(({ id }) => eventsOf(execution, 'ApprovalGiven').some(({ approval }) => approval === id))
       // A signal (it has a `yesFrom`) is an observation, so it counts even if the observer has left the case since.
       return counted.some(({ by, givenBy, yesFrom }) =>
         [yesFrom === undefined ? by : undefined, givenBy].some((who) => who !== undefined && !isSeated(execution, who)),
@@ -56,11 +56,11 @@ export const PEOPLE: readonly Invariant[] = [
     name: 'a second look without a pause or without the case number',
     broken: (execution) =>
       eventsOf(execution, 'ApprovalGiven').some((given) => {
-        const asked = caseBefore(execution)?.approvals.find((one) => one.id === given.approval)
+        const approval = caseBefore(execution)?.approvals.find((one) => one.id === given.approval)
         const typed = execution.request.verb === 'approve' ? execution.request.typedCase : undefined
         // Silence is nobody's look: the fact below asks when it counts.
-        if (asked?.mode !== 'second-look' || given.by === undefined) return false
-        const pause = after(execution.policy.calendar, asked.askedAt, execution.policy.approvals.secondLookAfter)
+        if (approval?.mode !== 'second-look' || given.by === undefined) return false
+        const pause = after(execution.policy.calendar, approval.askedAt, execution.policy.approvals.secondLookAfter)
         return execution.before.now < pause || typed !== caseBefore(execution)?.id
       }),
   },
@@ -70,20 +70,20 @@ export const PEOPLE: readonly Invariant[] = [
     broken: (execution) =>
       eventsOf(execution, 'ApprovalGiven').some((given) => {
         const world = worldBefore(execution)
-        const asked = world.case?.approvals.find((one) => one.id === given.approval)
-        if (asked === undefined) return true
+        const approval = world.case?.approvals.find((one) => one.id === given.approval)
+        if (approval === undefined) return true
         // Silence is a yes only where that was said when it was asked, and only after its time.
         if (execution.request.verb === 'fire-clock')
-          return asked.yesFrom === undefined || execution.before.now < asked.yesFrom
+          return approval.yesFrom === undefined || execution.before.now < approval.yesFrom
         if (execution.request.verb !== 'approve') return true
-        const waiting: { readonly verb: string } = JSON.parse(asked.asked)
+        const waiting: { readonly verb: string } = JSON.parse(approval.asked)
         const did = has(execution, 'DisclosureStarted')
           ? 'disclose'
           : has(execution, 'PrenotificationQueued')
             ? 'prenotify'
             : waiting.verb
-        const now = previewOf(execution.policy, world, JSON.parse(asked.asked), execution.before.now)
-        return did !== waiting.verb || now.digest !== asked.digest
+        const now = previewOf(execution.policy, world, JSON.parse(approval.asked), execution.before.now)
+        return did !== waiting.verb || now.digest !== approval.digest
       }),
   },
   {

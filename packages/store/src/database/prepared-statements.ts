@@ -105,8 +105,8 @@ function toSql(value: Arg): unknown {
 const isRow = (row: unknown): row is Row => Array.isArray(row)
 
 /**
- * In the format in which libSQL's own client gives it to Prisma, which throws at an integer beyond JavaScript's range.
- * Here it becomes the nearest integer, which is no valid time or place, so that one cell does not fail a whole query.
+ * In the format in which libSQL's own client gives it to Prisma. That client throws at an integer beyond JavaScript's
+ * range. Here such an integer becomes the nearest that fits: no valid time or place, so only its row counts as damaged.
  */
 function fromSql(value: unknown): Row[number] {
   if (typeof value === 'bigint') return Math.max(-MAX, Math.min(MAX, Number(value)))

@@ -44,12 +44,12 @@ it.each([
 it.each(['', '?ssl=0', '?host=localhost&host=0.0.0.0'])(
   'a server beyond loopback without TLS gets no password (%j)',
   async (parameters) => {
-    const heard: Buffer[] = []
+    const received: Buffer[] = []
     const server = createServer((socket) => {
       socket.on('error', () => undefined)
       // "N" is PostgreSQL's answer to an SSLRequest without TLS; a startup message is answered by asking for a password.
       socket.on('data', (bytes) => {
-        heard.push(bytes)
+        received.push(bytes)
         socket.write(bytes.length === SSL_REQUEST.length ? 'N' : CLEARTEXT_PASSWORD)
       })
     })
@@ -61,13 +61,13 @@ it.each(['', '?ssl=0', '?host=localhost&host=0.0.0.0'])(
       message: expect.stringMatching(/TLS.*No password was sent.*sslmode=disable/u),
     })
     await new Promise((resolve) => server.close(resolve))
-    expect(heard).toEqual([SSL_REQUEST])
+    expect(received).toEqual([SSL_REQUEST])
   },
 )
 
 it('a server whose certificate nobody knows gets no password, whatever NODE_TLS_REJECT_UNAUTHORIZED says', async () => {
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
-  const heard: string[] = []
+  const received: string[] = []
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
     socket.once('data', () => {
@@ -75,8 +75,8 @@ it('a server whose certificate nobody knows gets no password, whatever NODE_TLS_
       const secured = new TLSSocket(socket, { isServer: true, ...LOCALHOST_CERTIFICATE })
       secured.on('error', () => undefined)
       secured.on('data', (bytes: Buffer) => {
-        heard.push(bytes.toString('latin1'))
-        if (heard.at(-1)?.includes('marzipan')) socket.destroy()
+        received.push(bytes.toString('latin1'))
+        if (received.at(-1)?.includes('marzipan')) socket.destroy()
         else secured.write(CLEARTEXT_PASSWORD)
       })
     })
@@ -89,7 +89,7 @@ it('a server whose certificate nobody knows gets no password, whatever NODE_TLS_
   }
   vi.unstubAllEnvs()
   server.close()
-  expect(heard).toEqual([])
+  expect(received).toEqual([])
 })
 
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])

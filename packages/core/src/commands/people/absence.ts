@@ -7,10 +7,14 @@ import type { Absence } from '../../state/people/people-state.ts'
 /** The longest absence. Somebody who is away for longer has left, and a mistyped date must not hold up a case. */
 const LONGEST_DAYS = 366
 
-type Said = { readonly from?: Instant; readonly until: Instant | 'back' }
+type AbsenceRequest = { readonly from?: Instant; readonly until: Instant | 'back' }
 
 /** The absence to record, a note that it is recorded already, or a refusal. */
-export function changedAbsence(known: Absence | undefined, { from, until }: Said, at: Instant): Absence | Decision {
+export function changedAbsence(
+  known: Absence | undefined,
+  { from, until }: AbsenceRequest,
+  at: Instant,
+): Absence | Decision {
   if (until === 'back')
     return known === undefined || known.until <= at ? noted('You are not away.') : { from: known.from, until: at }
   const begins = from ?? at

@@ -16,13 +16,13 @@ import type { DirectoryContext } from './directory-decision.ts'
 /** Two people who notice the same say so within a day; a question from an older alarm must not count later. */
 const QUESTION_LIVES = DAY
 
-type Asked = { readonly person: PersonId; readonly reason: string }
+type LockoutRequest = { readonly person: PersonId; readonly reason: string }
 
 /**
  * An account was taken over: none of the person's accounts acts for anybody until two admins undo it. One admin is
  * enough, because every minute counts, or two of the team.
  */
-export function lockOut(context: DirectoryContext, caller: Person, { person: id, reason }: Asked): Decision {
+export function lockOut(context: DirectoryContext, caller: Person, { person: id, reason }: LockoutRequest): Decision {
   const { policy, state } = context
   const person = personOf(policy, id)
   if (person === undefined) return unknown(id)

@@ -8,10 +8,14 @@ import { accountOn, personOf } from '../../state/people/directory.ts'
 import { onPeople } from './directory-decision.ts'
 import type { DirectoryContext } from './directory-decision.ts'
 
-type Asked = { readonly platform: Platform; readonly person?: PersonId }
+type UnlinkRequest = { readonly platform: Platform; readonly person?: PersonId }
 
 /** Unlinks an account: one's own, or as an admin anybody's. From then on it acts for nobody. */
-export function unlink({ policy }: DirectoryContext, caller: Person, { platform, person: named }: Asked): Decision {
+export function unlink(
+  { policy }: DirectoryContext,
+  caller: Person,
+  { platform, person: named }: UnlinkRequest,
+): Decision {
   const person = named === undefined ? caller : personOf(policy, named)
   if (person === undefined)
     return senseless(`There is no person ${named ?? ''}.`, you('name one of “embargo people”', 'link.remove'))

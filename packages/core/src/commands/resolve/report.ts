@@ -4,7 +4,7 @@ import type { ReportId } from '../../shared/ids.ts'
 import type { Report } from '../../state/state.ts'
 import { senseless, you } from '../decisions.ts'
 
-type Asked = {
+type ReportQuery = {
   readonly named: ReportId | undefined
   readonly verb: PersonVerb
   /** The refusal when the case has no report. */
@@ -12,7 +12,7 @@ type Asked = {
 }
 
 /** The report that a command is about: the named one, or the only one. Otherwise a refusal. */
-export function resolveReport(reports: readonly Report[], { named, verb, none }: Asked): Report | Decision {
+export function resolveReport(reports: readonly Report[], { named, verb, none }: ReportQuery): Report | Decision {
   const [only] = reports
   if (only === undefined) return senseless(none, you('look at who reported it', 'status'))
   const known = reports.map(({ id }) => id).join(', ')

@@ -25,7 +25,7 @@ export const Person = z.strictObject({
     ),
   mail: address
     .optional()
-    .describe('The address that escalations go to. A report from this address bars the person from its case.'),
+    .describe('The address that escalations go to; a report from it bars the person from its case.'),
   slack: z
     .string()
     .regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id starts with U or W')

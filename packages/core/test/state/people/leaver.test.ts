@@ -12,14 +12,14 @@ const withoutAna: Policy = { ...three, people: three.people.filter(({ id }) => i
  * clock that were fired.
  */
 function tells(scenario: Scenario, clock: string): readonly number[] {
-  const told: number[] = []
+  const notices: number[] = []
   for (;;) {
     const due = clocks(scenario.policy, scenario.world).find((one) => one.clock === clock)
     const last = due?.moments.filter(({ at }) => at <= scenario.now).at(-1)
-    if (due === undefined || last === undefined) return told
+    if (due === undefined || last === undefined) return notices
     const { stream, round } = due
     scenario.does({ verb: 'fire-clock', stream, clock, round, fraction: last.fraction })
-    told.push(scenario.world.case?.told[`${clock}:${round}`] ?? 0)
+    notices.push(scenario.world.case?.told[`${clock}:${round}`] ?? 0)
   }
 }
 
