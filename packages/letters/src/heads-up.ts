@@ -28,7 +28,7 @@ function facts(material: LetterMaterial): HeadsUpFields {
   const severities = cases.flatMap(({ severity }) => (severity === undefined ? [] : [{ severity }]))
   const fields = headsUpFields(release, severities)
   if (fields === undefined || severities.length < cases.length)
-    throw new CannotWrite('A case of the release has no severity yet. Rate it with “triage”.')
+    throw new CannotWrite('A case of the release has no severity yet, so rate it first.')
   return fields
 }
 

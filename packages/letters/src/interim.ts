@@ -21,7 +21,7 @@ export const interim = defineLetter({
 export function interimFacts(material: LetterMaterial): InterimFields {
   const { case: theCase, project, release, now } = material
   const { advisory, severity } = theCase
-  if (advisory === undefined) throw new CannotWrite(`${theCase.id} has no advisory text yet. Write it with “advisory”.`)
+  if (advisory === undefined) throw new CannotWrite(`${theCase.id} has no advisory text yet, so write it first.`)
   const fixAt = release?.at
   return {
     project: project.name,

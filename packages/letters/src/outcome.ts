@@ -107,7 +107,7 @@ function outcomeOf(material: LetterMaterial): Outcome {
     case 'spam':
       throw new CannotWrite('Spam gets no answer.')
     case undefined:
-      throw new CannotWrite(`${theCase.id} has no disposition yet. Decide it with “triage”.`)
+      throw new CannotWrite(`${theCase.id} has no disposition yet, so decide it first.`)
     default:
       return assertNever(disposition)
   }

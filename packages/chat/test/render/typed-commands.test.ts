@@ -13,6 +13,11 @@ const VERBS = COMMANDS.map(({ verb }) => verb).toSorted((one, other) => other.le
 /** A verb with a slash before it, as a word of a sentence: not a path, and not a part of an effect's name. */
 const SLASHED = new RegExp(`(?<=^|[\\s'"\`(“])/(?:${VERBS.join('|')})(?![\\w/-])`, 'g')
 
+/** A verb between quotes: nobody says there how it is typed. `embargo` is the program, too. */
+const QUOTED = new RegExp(`“(?:${VERBS.map((verb) => verb.replace('.', ' '))
+  .filter((verb) => verb !== 'embargo')
+  .join('|')})(?: [^”$]*)?”`, 'g')
+
 const withoutComments = (source: string): string =>
   source
     .replaceAll(/\/\*[\s\S]*?\*\//g, '')
@@ -20,6 +25,7 @@ const withoutComments = (source: string): string =>
     .replaceAll(/\s\/\/ .*$/gm, '')
 
 const slashedIn = (source: string): readonly string[] => withoutComments(source).match(SLASHED) ?? []
+const quotedIn = (source: string): readonly string[] => withoutComments(source).match(QUOTED) ?? []
 
 describe('a command in a text', () => {
   it('has no slash of its own: Slack takes it after another word, and a terminal takes none', () => {
@@ -31,6 +37,15 @@ describe('a command in a text', () => {
       slashedIn(readFileSync(join(PACKAGES, file), 'utf8')).map((verb) => `${file}: ${verb}`),
     )
     expect(found).toEqual([])
+  })
+
+  it('is not named between quotes alone: its reader would have to know how it is typed', () => {
+    const files = globSync(EVERYWHERE, { cwd: PACKAGES }).filter((file) => !file.endsWith('.test.ts'))
+    const found = files.flatMap((file) =>
+      quotedIn(readFileSync(join(PACKAGES, file), 'utf8')).map((verb) => `${file}: ${verb}`),
+    )
+    expect(found).toEqual([])
+    expect(quotedIn("'Rate it with “triage”.'")).toEqual(['“triage”'])
   })
 
   it.each([

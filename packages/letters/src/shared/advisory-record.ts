@@ -10,8 +10,8 @@ import type { LetterMaterial, StoredContent } from './material.ts'
 /** The record of a case without its patches: its public part. @throws CannotWrite when a text is missing */
 export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<AdvisoryRecord, 'fixes'> {
   const { advisory, severity } = theCase
-  if (severity === undefined) throw new CannotWrite(`${theCase.id} has no severity yet. Rate it with “triage”.`)
-  if (advisory === undefined) throw new CannotWrite(`${theCase.id} has no advisory text yet. Write it with “advisory”.`)
+  if (severity === undefined) throw new CannotWrite(`${theCase.id} has no severity yet, so rate it first.`)
+  if (advisory === undefined) throw new CannotWrite(`${theCase.id} has no advisory text yet, so write it first.`)
   return {
     caseNumber: theCase.id,
     project: material.project.name,
