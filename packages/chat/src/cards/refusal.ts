@@ -141,7 +141,8 @@ export function actionOf(lift: Lift, refused: Omit<Refused, 'caller' | 'verb'>):
   // A case that is opened now follows this one.
   if (lift.verb === 'open' && seen !== undefined)
     return { label: command.formTitle, verb, input: { project: seen.state.project, follows: seen.id } }
-  const asks = command.options.some((option) => !option.hidden)
+  // Only a person who looks twice types the case number.
+  const asks = verb === 'approve' ? isSecondLook(seen) : command.options.some((option) => !option.hidden)
   return {
     label: command.formTitle,
     verb,
@@ -149,6 +150,9 @@ export function actionOf(lift: Lift, refused: Omit<Refused, 'caller' | 'verb'>):
     ...(asks ? { form: true } : {}),
   }
 }
+
+const isSecondLook = (seen: Refused['seen']): boolean =>
+  seen?.state.approvals.some(({ status, mode }) => status === 'open' && mode === 'second-look') === true
 
 /** The state that a button carries, so that it cannot answer a question that came later. */
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
