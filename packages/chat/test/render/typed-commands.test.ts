@@ -14,9 +14,12 @@ const VERBS = COMMANDS.map(({ verb }) => verb).toSorted((one, other) => other.le
 const SLASHED = new RegExp(`(?<=^|[\\s'"\`(“])/(?:${VERBS.join('|')})(?![\\w/-])`, 'g')
 
 /** A verb between quotes: nobody says there how it is typed. `embargo` is the program, too. */
-const QUOTED = new RegExp(`“(?:${VERBS.map((verb) => verb.replace('.', ' '))
-  .filter((verb) => verb !== 'embargo')
-  .join('|')})(?: [^”$]*)?”`, 'g')
+const QUOTED = new RegExp(
+  `“(?:${VERBS.map((verb) => verb.replace('.', ' '))
+    .filter((verb) => verb !== 'embargo')
+    .join('|')})(?: [^”$]*)?”`,
+  'g',
+)
 
 const withoutComments = (source: string): string =>
   source
