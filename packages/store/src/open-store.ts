@@ -98,7 +98,7 @@ async function openDatabase(options: StoreOptions, master: MasterKeys): Promise<
   const applied = (migration: string): void => options.log.info('Applied a migration', { migration })
   const straightened = (cell: OddCell): void =>
     options.log.error(
-      'a value had another type than its column, which it was given: somebody wrote into the database',
+      'a value had another type than its column and was converted: somebody wrote into the database',
       cell,
     )
   const prepared = (dialect: Database['dialect']) => (connection: SqlConnection) =>

@@ -10,10 +10,11 @@ const REMEMBERED = 1_000
 type TerminalOptions = { readonly embargo?: string; readonly isReader?: (actor: Actor) => boolean }
 
 /**
- * The terminal as a chat platform. It has no channels of its own: `embargo <case>` shows a case's cards, made afresh from
- * the log. What the running program prints is the number, the severity and what happened without content, so that a system
- * log holds no secret. `embargo` is how the command line is written to find this program; `isReader` tells its reader, whose
- * own commands were answered where they were given.
+ * The terminal as a chat platform. It has no channels of its own: `embargo <case>` shows a case's cards, made afresh
+ * from the log. What the running program prints is the number, the severity and what happened without content, so that
+ * a system log holds no secret. `embargo` is how to call the command line so that it finds this program. `isReader`
+ * says whether a person reads this output: their own commands are not printed, because they were answered where they
+ * were typed.
  */
 export function terminalPlatform(
   say: (line: string) => void,

@@ -57,7 +57,7 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
       ]
     case 'HandoffOffered':
       return [
-        `${who} offers the case to ${nameOf(policy, event.to)}. It stays where it is until they take it`,
+        `${who} offers the case to ${nameOf(policy, event.to)}. Its coordinator stays the same until they take it`,
         ...noteEnding(event.note),
       ]
     case 'HandoffAccepted':

@@ -7,8 +7,8 @@ import type { TypedPlace } from '../usage.ts'
 import { placeholderOf } from './placeholder.ts'
 
 /**
- * An action as its reader types it: `/waive notice --at 2026-06-11 <reason>`. What a button carries unseen is left out, and
- * a value that a form would ask for is shown as `<what>`.
+ * An action as its reader types it: `/waive notice --at 2026-06-11 <reason>`. Hidden values of a button are left out,
+ * and a value that a form would ask for is shown as `<what>`.
  */
 export function typedWay(
   { verb, input, form }: Pick<Action, 'verb' | 'input' | 'form'>,

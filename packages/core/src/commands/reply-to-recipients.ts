@@ -70,7 +70,7 @@ export function toRecipients(context: Context<Reply>, to: To): Decision {
   if (recipients.length === 0)
     return senseless(
       'No recipient holds the patches of this case.',
-      you('pre-notify first; what a reporter is to read goes without "to"', 'prenotify'),
+      you('pre-notify first; to write to the reporter, leave out "to"', 'prenotify'),
     )
   const written = recipientsMeant(context, to)
   if (to !== 'recipients' && written.length === 0)

@@ -163,7 +163,8 @@ const LOCKED_OUT = 'from the address of a person who is locked out'
 const isLockedOut = ({ policy }: Deps, { from }: ParsedMail): boolean =>
   from !== undefined && personOfAddress(policy.policy, from.address)?.lockedOut !== undefined
 
-// Two senders in From show one and mean another: then only the envelope's is left, and it gets no automatic answer.
+// If From has two senders, a mail program may show one and mean the other. Then only the envelope's sender counts, and
+// it gets no automatic answer.
 function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {
   if (from === undefined) return { address: stored.envelopeFrom }
   return { address: from.address, ...(from.name !== undefined && { name: from.name }) }

@@ -2,8 +2,8 @@ import { isCaseStream } from '@embargo/core'
 import type { CaseId, Event, StreamId } from '@embargo/core'
 
 /**
- * The one case that a mail is about: the one in which something happened. A release is published, moved and cancelled
- * as a whole, so that concerns all of its cases; but an interim advisory is about one case, as is the news that a
+ * The one case that a mail is about: the one in which something happened. Undefined if the whole release is published,
+ * moved or cancelled, which concerns all of its cases. An interim advisory is about one case, and so is the news that a
  * case is taken out.
  */
 export function subjectCase(stream: StreamId, event: Event): CaseId | undefined {

@@ -3,10 +3,7 @@ import type { Person, Policy, RoleName } from '@embargo/core'
 import { canAct, missingAccountsNote } from './actors.ts'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/**
- * Commands and waivers that the policy gives only to roles that nobody who can type a command has, so nobody can ever
- * lift a refusal with them.
- */
+/** Commands and waivers that nobody can use, because no person with a required role can type a command. */
 export const roles: StaticCheck = (whole) =>
   whole.projects.flatMap((project) => {
     const policy = policyFor(whole, { project: project.id })

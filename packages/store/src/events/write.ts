@@ -38,7 +38,7 @@ export async function write(db: Db, draft: Draft, context: Context): Promise<Wri
   await markMail(db, draft)
   for (const { row, sealed } of draft.rows)
     await putRow(db, row, { sealed, channelsStand: context.streamCache.channelsStand(row, draft) })
-  // Last: on PostgreSQL every commit with effects waits for the counter's row, from here until the commit before is
+  // Last, because on PostgreSQL a commit with effects waits here for the counter's row until the commit before it is
   // durable.
   await enqueue(db, draft)
   return { is: 'committed', heads }

@@ -42,7 +42,7 @@ export const HOLD_CAUSES = {
       `Attacks on ${id} are observed, so its severity is now high, but the approved texts say ${severity ?? 'nothing about it'}. Two people can approve new texts at once, or publish what is known now.`,
   }),
   pendingRating: defineCause<Rated>({
-    when: 'Attacks would make it more severe, and approved mails that have not left keep its rating.',
+    when: 'Attacks would make it more severe, but its rating cannot change while approved mails wait to leave.',
     because: ({ id, severity }) =>
       `Attacks on ${id} are observed, but the approved texts say ${severity ?? 'nothing about the severity'}. The severity cannot change while approved mails wait to leave: settle the mails that wait for a decision and rate the case high, then two people can approve new texts. Or publish what is known now.`,
   }),
