@@ -5,7 +5,7 @@ import { refuse } from '../gates/gate.ts'
 import type { WaiverSubject } from '../gates/gate.ts'
 import { aloneInSolo } from '../gates/alone-in-solo.ts'
 import { branchesToFix } from '../state/stage.ts'
-import type { Branch } from '../state/state.ts'
+import type { Branch } from '../state/fix/state.ts'
 import type { PendingContext } from './approvals/two-person-rule.ts'
 import { you } from './decisions.ts'
 

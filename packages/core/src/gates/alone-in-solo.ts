@@ -1,7 +1,8 @@
 import type { Lift } from '../vocabulary/decision.ts'
 import type { Policy } from '../policy/schema.ts'
 import { reachableReports } from '../state/report/reachable.ts'
-import type { CaseState, LivePatch } from '../state/state.ts'
+import type { CaseState } from '../state/state.ts'
+import type { LivePatch } from '../state/fix/state.ts'
 
 /** One person in the solo profile: nobody else is there to confirm. */
 export const aloneInSolo = (policy: Policy): boolean => policy.profile === 'solo' && policy.people.length === 1

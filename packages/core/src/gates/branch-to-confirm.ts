@@ -1,5 +1,5 @@
 import { branchesToFix } from '../state/stage.ts'
-import type { Branch } from '../state/state.ts'
+import type { Branch } from '../state/fix/state.ts'
 import type { Context } from './gate.ts'
 
 /** The branch to confirm: the named one, or the only one with a patch to judge. */

@@ -1,6 +1,7 @@
 import { branchesToFix } from '../state/stage.ts'
 import type { Lift, Refusal } from '../vocabulary/decision.ts'
-import type { Branch, CaseState } from '../state/state.ts'
+import type { Branch } from '../state/fix/state.ts'
+import type { CaseState } from '../state/state.ts'
 import type { Policy } from '../policy/schema.ts'
 import { finishedFix, unverifiedFix } from '../state/release/unverified-fix.ts'
 import { isoInstant, later } from '../shared/instant.ts'

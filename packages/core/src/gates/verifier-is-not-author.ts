@@ -1,5 +1,5 @@
 import type { Lift, Refusal } from '../vocabulary/decision.ts'
-import type { LivePatch } from '../state/state.ts'
+import type { LivePatch } from '../state/fix/state.ts'
 import { matchingPerson } from '../state/people/same-person.ts'
 import { samePersonRefusal } from './same-person-refusal.ts'
 import type { PersonId } from '../shared/ids.ts'

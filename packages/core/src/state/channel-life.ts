@@ -6,7 +6,8 @@ import type { Instant } from '../shared/instant.ts'
 import type { Append, Decision, World } from '../vocabulary/decision.ts'
 import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import { isPosted } from '../events/event-visibility.ts'
-import type { CaseState, Channel, FormerChannel } from './state.ts'
+import type { CaseState } from './state.ts'
+import type { Channel, FormerChannel } from './channel.ts'
 
 /**
  * If this many channels in a row are lost soon after they were opened, somebody (or a bot) is removing them and would

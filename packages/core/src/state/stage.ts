@@ -4,7 +4,8 @@ import type { ReleaseState } from './release/state.ts'
 import { embargoInForce } from './embargo/evolve.ts'
 import type { CaseId } from '../shared/ids.ts'
 import { frozenBySignal } from './world/signals.ts'
-import type { Branch, CaseState } from './state.ts'
+import type { Branch } from './fix/state.ts'
+import type { CaseState } from './state.ts'
 
 export const STAGES = [
   'closed',

@@ -1,58 +1,32 @@
-import type { ChannelLoss } from '../events/case/channels.ts'
-import type { MailChecks } from '../events/mail-checks.ts'
-import type { Answer, MailFrom, MailTrust, RecipientName, Remediator } from '../events/answers.ts'
+import type { Answer, MailFrom, MailTrust, RecipientName } from '../events/answers.ts'
 import type {
   ApprovalId,
   BlobId,
   CaseId,
   EffectId,
-  EventId,
   MessageId,
   PersonId,
   ReleaseId,
-  ReporterId,
   ReportId,
+  ReporterId,
   Sha256,
 } from '../shared/ids.ts'
+import type { AskedByMail, Branch } from './fix/state.ts'
+import type { Channel } from './channel.ts'
+import type { CreditKind, CveId, Disposition, Duty, Severity, SignalKind } from '../shared/words.ts'
+import type { EmState } from './embargo/state.ts'
 import type { Instant } from '../shared/instant.ts'
-import type { PersonalIdentity, PersonalText } from '../shared/personal.ts'
-import type { SeverityHistory } from './report/severity-history.ts'
-import type { RoleName } from '../shared/role-name.ts'
-import type { WaivableGate } from '../shared/gate-id.ts'
-import type { Platform } from '../shared/actor.ts'
 import type { LinkKind } from '../events/case/course.ts'
+import type { MailChecks } from '../events/mail-checks.ts'
+import type { PersonalIdentity, PersonalText } from '../shared/personal.ts'
+import type { Platform } from '../shared/actor.ts'
+import type { RoleName } from '../shared/role-name.ts'
+import type { SeverityHistory } from './report/severity-history.ts'
 import type { Suspect } from '../events/case/world.ts'
-import type { CreditKind, CveId, Disposition, Duty, ExitReason, Severity, SignalKind } from '../shared/words.ts'
+import type { WaivableGate } from '../shared/gate-id.ts'
 
 /** Report management (Vultron RM). */
 export type RmState = 'received' | 'valid' | 'invalid' | 'accepted' | 'deferred' | 'closed'
-
-/** Embargo management (Vultron EM). */
-export type EmState =
-  | { readonly is: 'none' }
-  | ({ readonly is: 'proposed'; readonly end: Instant } & Proposal)
-  | ({ readonly is: 'active' } & InForce)
-  | ({ readonly is: 'revise'; readonly proposedEnd: Instant } & InForce & Proposal)
-  /** `end` is the end that was in force. */
-  | { readonly is: 'exited'; readonly reason: ExitReason; readonly at: Instant; readonly end?: Instant }
-
-/**
- * `agreed`: the end that both sides agreed on, if `end` is an earlier date that a reporter proposed and nobody agreed
- * to.
- */
-export type InForce = { readonly end: Instant; readonly agreed?: Instant }
-
-/** An end that one side proposed and the other has not answered. */
-export type Proposal = {
-  readonly proposal: string
-  readonly by: 'standing' | 'team' | 'reporter'
-  /** The team member who proposed it: they cannot also be the other side. */
-  readonly proposer?: PersonId
-  readonly proposedAt: Instant
-  readonly reason?: string
-  /** The report whose reporter proposed it. */
-  readonly report?: ReportId
-}
 
 /** A signal and its outcome. While `raised` is unanswered it freezes embargoed mail. */
 export type Signal = {
@@ -114,55 +88,6 @@ export type Report = {
   readonly joined?: { readonly case: CaseId; readonly report: ReportId }
 }
 
-export type Fix =
-  | { readonly is: 'assigned'; readonly remediator: Remediator }
-  | ({ readonly is: 'submitted' } & LivePatch)
-  | ({ readonly is: 'verified'; readonly verifier: Remediator } & LivePatch)
-  | ({ readonly is: 'changes-requested'; readonly reason: string } & LivePatch)
-
-/** A question that was asked by mail. Silence means something only if the mail arrived. */
-export type AskedByMail = {
-  readonly askedAt: Instant
-  readonly dueAt: Instant
-  /** The event whose mail asks the question. */
-  readonly mail?: EventId
-  /** That mail did not arrive, so no answer is expected. */
-  readonly undelivered?: boolean
-}
-
-export type LivePatch = {
-  readonly remediator: Remediator
-  readonly author: Remediator
-  /** The person who attached it and named its author. Their word alone must not make the author somebody else. */
-  readonly submitter?: PersonId
-  readonly sha256: Sha256
-  readonly blob: BlobId
-  readonly fileName: string
-  readonly submittedAt: Instant
-  readonly verification?: {
-    readonly of: 'reporter' | 'team'
-    readonly report?: ReportId
-    /** Their mails since then that nobody has logged or answered. */
-    readonly unread?: readonly MessageId[]
-    /**
-     * When they were reminded, if the program was not running at the usual time. The rest of their time counts from
-     * then.
-     */
-    readonly againAt?: Instant
-  } & AskedByMail
-}
-
-export type Branch = {
-  readonly name: string
-  readonly affected: boolean
-  readonly supported: boolean
-  readonly range?: string
-  readonly fixedVersion?: string
-  readonly fix?: Fix
-  readonly deployed?: { readonly at: Instant; readonly link?: string }
-  readonly waived?: { readonly kind: 'not-fixed' | 'unverified'; readonly reason: string; readonly by?: PersonId }
-}
-
 export type Approval = {
   readonly id: ApprovalId
   readonly mode: 'second-person' | 'second-look' | 'second-admin'
@@ -212,54 +137,6 @@ export type TakenIn = {
   /** The answers that a person read in it and logged. */
   readonly logged?: readonly Answer[]
 }
-
-export type Channel = {
-  readonly channel: string
-  readonly name: string
-  readonly cards: Readonly<Record<string, string>>
-  /** How many channels the case has had on the platform, including this one; 1 if absent. */
-  readonly nth?: number
-  /** Nothing is posted in it any more; `closed` if we closed it. */
-  readonly gone?: ChannelLoss | 'closed'
-  /** Another one is being opened in its place. */
-  readonly wanted?: true
-  readonly openedAt?: Instant
-  /** How many in a row were lost soon after they were opened, including this one. */
-  readonly cutShort?: number
-  /**
-   * Since when more people can read it than are on the case. Nothing more is posted there until somebody has checked.
-   */
-  readonly exposed?: Instant
-  /** Stored transcripts of the channels. */
-  readonly transcripts?: readonly ChannelTranscript[]
-  /** Channels that it replaced. Their members can still read them until they are deleted. */
-  readonly former?: readonly FormerChannel[]
-  /** People on the case who were seen not to be in it. */
-  readonly missing?: readonly PersonId[]
-}
-
-/** A channel in which nothing more is posted. */
-export type FormerChannel = {
-  readonly channel: string
-  readonly openedAt?: Instant
-  /** Set if more people can read it than were let in. */
-  readonly exposed?: Instant
-  /** Set if we closed it. */
-  readonly closed?: true
-}
-
-/** The messages of a channel, sealed. */
-export type ChannelTranscript = {
-  readonly channel: string
-  readonly blob: BlobId
-  readonly sha256: Sha256
-  readonly lines: number
-  readonly keptAt: Instant
-  /** For this time the platform had no messages left, and none were stored before. */
-  readonly gap?: Gap
-}
-
-export type Gap = { readonly since: Instant; readonly until: Instant }
 
 export type Doubt = {
   readonly effect: EffectId

@@ -2,7 +2,8 @@ import type { CaseEvent } from '../events/case-events.ts'
 import { HOUR, later, latest } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Outcome } from '../vocabulary/command.ts'
-import type { CaseState, Gap } from './state.ts'
+import type { CaseState } from './state.ts'
+import type { Gap } from './channel.ts'
 
 type Kept = Extract<Outcome, { is: 'talk-kept' }>
 type Archived = Extract<Outcome, { is: 'channel-archived' }>

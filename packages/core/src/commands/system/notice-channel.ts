@@ -4,7 +4,8 @@ import { readableChannels, wantedByItself } from '../../state/channel-life.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { SystemRequest } from '../../vocabulary/command.ts'
 import type { Decision } from '../../vocabulary/decision.ts'
-import type { CaseState, Channel } from '../../state/state.ts'
+import type { CaseState } from '../../state/state.ts'
+import type { Channel } from '../../state/channel.ts'
 
 type NoticeChannel = Extract<SystemRequest, { verb: 'notice-channel' }>
 

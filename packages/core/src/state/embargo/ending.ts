@@ -1,4 +1,4 @@
-import type { EmState } from '../state.ts'
+import type { EmState } from './state.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { ExitReason } from '../../shared/words.ts'
 import { embargoInForce } from './evolve.ts'

@@ -1,4 +1,4 @@
-import type { EmState, InForce, Proposal } from '../state.ts'
+import type { EmState, InForce, Proposal } from './state.ts'
 import type { EmbargoEvent } from '../../events/case/embargo.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'

@@ -1,4 +1,5 @@
-import type { CaseState, EmState, Proposal, Report } from '../state.ts'
+import type { CaseState, Report } from '../state.ts'
+import type { EmState, Proposal } from './state.ts'
 import { after } from '../../policy/calendar.ts'
 import { answerableReports, isReachable } from '../report/reachable.ts'
 import type { Policy } from '../../policy/schema.ts'

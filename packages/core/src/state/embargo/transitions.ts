@@ -1,4 +1,4 @@
-import type { EmState } from '../state.ts'
+import type { EmState } from './state.ts'
 
 export type EmMove = 'propose' | 'accept' | 'reject' | 'exit'
 

@@ -4,7 +4,8 @@ import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import { cutShortBy } from '../channel-life.ts'
-import type { CaseState, Channel, ChannelTranscript, FormerChannel } from '../state.ts'
+import type { CaseState } from '../state.ts'
+import type { Channel, ChannelTranscript, FormerChannel } from '../channel.ts'
 
 type Placed = Extract<CaseEvent, { type: 'ChannelOpened' | 'CardPlaced' }>
 

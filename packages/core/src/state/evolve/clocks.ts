@@ -4,7 +4,8 @@ import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { clockId } from '../../vocabulary/deadline-name.ts'
-import type { Branch, CaseState, ToldOfClock } from '../state.ts'
+import type { Branch } from '../fix/state.ts'
+import type { CaseState, ToldOfClock } from '../state.ts'
 
 /** Folds the reminders, missed deadlines and snoozes of a case, and duties that were done outside. */
 export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick<Recorded, 'at'>): CaseState {

@@ -4,7 +4,8 @@ import { later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { statusInWords } from '../../text/mail-status.ts'
 import { addresseeKey } from '../../vocabulary/addressee.ts'
-import type { AskedByMail, Branch, CaseState, Doubt, Undelivered } from '../state.ts'
+import type { AskedByMail, Branch } from '../fix/state.ts'
+import type { CaseState, Doubt, Undelivered } from '../state.ts'
 
 type Joined = Extract<CaseEvent, { type: 'ReportJoined' }>
 type Lost = Extract<CaseEvent, { type: 'MailFailed' | 'MailBounced' }>

@@ -2,7 +2,8 @@ import type { RecipientName } from '../../events/answers.ts'
 import { isSameRecipient } from '../release/holders.ts'
 import type { ReleaseState } from '../release/state.ts'
 import type { MessageId, ReportId } from '../../shared/ids.ts'
-import type { Branch, CaseState, TakenIn } from '../state.ts'
+import type { Branch } from '../fix/state.ts'
+import type { CaseState, TakenIn } from '../state.ts'
 
 /**
  * Mails from reporters that nobody has answered or logged yet. Mails from programs or the team do not wait for an

@@ -1,4 +1,5 @@
-import type { Branch, CaseState, Fix } from '../state.ts'
+import type { Branch, Fix } from './state.ts'
+import type { CaseState } from '../state.ts'
 import type { Remediator } from '../../events/answers.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import type { FixEvent } from '../../events/case/fix.ts'

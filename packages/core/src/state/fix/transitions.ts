@@ -1,4 +1,4 @@
-import type { Fix } from '../state.ts'
+import type { Fix } from './state.ts'
 
 export type FixMove = 'submit' | 'verify' | 'request-changes'
 

@@ -1,4 +1,5 @@
-import type { Branch, CaseState } from '../state.ts'
+import type { Branch } from '../fix/state.ts'
+import type { CaseState } from '../state.ts'
 import type { CasePeopleEvent } from '../../events/case/people.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'

@@ -1,5 +1,6 @@
 import { branchesToFix } from '../stage.ts'
-import type { Branch, CaseState } from '../state.ts'
+import type { Branch } from '../fix/state.ts'
+import type { CaseState } from '../state.ts'
 import { endedByLeak } from '../embargo/terms.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { secrecyFailed } from '../world/signals.ts'

@@ -1,0 +1,51 @@
+import type { BlobId, PersonId, Sha256 } from '../shared/ids.ts'
+import type { ChannelLoss } from '../events/case/channels.ts'
+import type { Instant } from '../shared/instant.ts'
+
+export type Channel = {
+  readonly channel: string
+  readonly name: string
+  readonly cards: Readonly<Record<string, string>>
+  /** How many channels the case has had on the platform, including this one; 1 if absent. */
+  readonly nth?: number
+  /** Nothing is posted in it any more; `closed` if we closed it. */
+  readonly gone?: ChannelLoss | 'closed'
+  /** Another one is being opened in its place. */
+  readonly wanted?: true
+  readonly openedAt?: Instant
+  /** How many in a row were lost soon after they were opened, including this one. */
+  readonly cutShort?: number
+  /**
+   * Since when more people can read it than are on the case. Nothing more is posted there until somebody has checked.
+   */
+  readonly exposed?: Instant
+  /** Stored transcripts of the channels. */
+  readonly transcripts?: readonly ChannelTranscript[]
+  /** Channels that it replaced. Their members can still read them until they are deleted. */
+  readonly former?: readonly FormerChannel[]
+  /** People on the case who were seen not to be in it. */
+  readonly missing?: readonly PersonId[]
+}
+
+/** A channel in which nothing more is posted. */
+export type FormerChannel = {
+  readonly channel: string
+  readonly openedAt?: Instant
+  /** Set if more people can read it than were let in. */
+  readonly exposed?: Instant
+  /** Set if we closed it. */
+  readonly closed?: true
+}
+
+/** The messages of a channel, sealed. */
+export type ChannelTranscript = {
+  readonly channel: string
+  readonly blob: BlobId
+  readonly sha256: Sha256
+  readonly lines: number
+  readonly keptAt: Instant
+  /** For this time the platform had no messages left, and none were stored before. */
+  readonly gap?: Gap
+}
+
+export type Gap = { readonly since: Instant; readonly until: Instant }

@@ -1,0 +1,30 @@
+import type { ExitReason } from '../../shared/words.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { PersonId, ReportId } from '../../shared/ids.ts'
+
+/** Embargo management (Vultron EM). */
+export type EmState =
+  | { readonly is: 'none' }
+  | ({ readonly is: 'proposed'; readonly end: Instant } & Proposal)
+  | ({ readonly is: 'active' } & InForce)
+  | ({ readonly is: 'revise'; readonly proposedEnd: Instant } & InForce & Proposal)
+  /** `end` is the end that was in force. */
+  | { readonly is: 'exited'; readonly reason: ExitReason; readonly at: Instant; readonly end?: Instant }
+
+/**
+ * `agreed`: the end that both sides agreed on, if `end` is an earlier date that a reporter proposed and nobody agreed
+ * to.
+ */
+export type InForce = { readonly end: Instant; readonly agreed?: Instant }
+
+/** An end that one side proposed and the other has not answered. */
+export type Proposal = {
+  readonly proposal: string
+  readonly by: 'standing' | 'team' | 'reporter'
+  /** The team member who proposed it: they cannot also be the other side. */
+  readonly proposer?: PersonId
+  readonly proposedAt: Instant
+  readonly reason?: string
+  /** The report whose reporter proposed it. */
+  readonly report?: ReportId
+}

@@ -1,0 +1,52 @@
+import type { BlobId, EventId, MessageId, PersonId, ReportId, Sha256 } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Remediator } from '../../events/answers.ts'
+
+export type Fix =
+  | { readonly is: 'assigned'; readonly remediator: Remediator }
+  | ({ readonly is: 'submitted' } & LivePatch)
+  | ({ readonly is: 'verified'; readonly verifier: Remediator } & LivePatch)
+  | ({ readonly is: 'changes-requested'; readonly reason: string } & LivePatch)
+
+/** A question that was asked by mail. Silence means something only if the mail arrived. */
+export type AskedByMail = {
+  readonly askedAt: Instant
+  readonly dueAt: Instant
+  /** The event whose mail asks the question. */
+  readonly mail?: EventId
+  /** That mail did not arrive, so no answer is expected. */
+  readonly undelivered?: boolean
+}
+
+export type LivePatch = {
+  readonly remediator: Remediator
+  readonly author: Remediator
+  /** The person who attached it and named its author. Their word alone must not make the author somebody else. */
+  readonly submitter?: PersonId
+  readonly sha256: Sha256
+  readonly blob: BlobId
+  readonly fileName: string
+  readonly submittedAt: Instant
+  readonly verification?: {
+    readonly of: 'reporter' | 'team'
+    readonly report?: ReportId
+    /** Their mails since then that nobody has logged or answered. */
+    readonly unread?: readonly MessageId[]
+    /**
+     * When they were reminded, if the program was not running at the usual time. The rest of their time counts from
+     * then.
+     */
+    readonly againAt?: Instant
+  } & AskedByMail
+}
+
+export type Branch = {
+  readonly name: string
+  readonly affected: boolean
+  readonly supported: boolean
+  readonly range?: string
+  readonly fixedVersion?: string
+  readonly fix?: Fix
+  readonly deployed?: { readonly at: Instant; readonly link?: string }
+  readonly waived?: { readonly kind: 'not-fixed' | 'unverified'; readonly reason: string; readonly by?: PersonId }
+}
