@@ -1,22 +1,11 @@
-import { CaseId, CommandId, DAY, Duration, HOUR, MINUTE, NO_NUMBER, PEOPLE, PersonId } from '@embargo/core'
+import { CaseId, CommandId, DAY, HOUR, MINUTE, PEOPLE, PersonId } from '@embargo/core'
 import { parse } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
-import { createScheduler, rebuildReadModels } from '../../src/index.ts'
+import { createScheduler } from '../../src/index.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
-import { bothSayYes, does, PATCH, RELEASE, shown, submitPatch, untilPrenotified, untilReady } from '../story.ts'
-
-/** Runs the scheduler until it waits for a time, and says for which. */
-async function look(house: House): Promise<number | undefined> {
-  const over = new AbortController()
-  const before = house.clock.waits.length
-  const running = createScheduler({ engine: house.engine }).run(over.signal)
-  while (house.clock.waits.length === before || (house.clock.waits.at(-1) ?? 0) <= house.clock.now())
-    await new Promise((resolve) => setImmediate(resolve))
-  over.abort()
-  await running
-  return house.clock.waits.at(-1)
-}
+import { look } from '../look.ts'
+import { does, PATCH, shown, submitPatch, untilReady } from '../story.ts'
 
 /** Reminders wait for working hours; here there are no others. */
 const ALWAYS_AT_WORK = policyOf({
@@ -321,83 +310,5 @@ describe('the scheduler', () => {
     house.memory.rows.set(CASE, { ...row, nextDue: house.clock.now() })
     expect(await look(house)).toBeGreaterThan(house.clock.now())
     expect(house.memory.rows.get(CASE)).toEqual(row)
-  })
-})
-
-describe('the read models', () => {
-  it('are computed again where another policy wrote them: a shorter deadline is heard, and nothing else is touched', async () => {
-    const house = createHouse()
-    await house.receive()
-    const before = house.memory.rows.get(CASE)
-    const strict = policyOf()
-    const other = createHouse({
-      policy: {
-        ...strict,
-        clocks: {
-          ...strict.clocks,
-          acknowledge: { target: Duration.parse('1 hour'), breach: Duration.parse('1 working day') },
-        },
-      },
-      hash: 'b',
-      store: house.engine.deps,
-    })
-    await look(other)
-    const after = house.memory.rows.get(CASE)
-    expect(after?.projection).not.toBe(before?.projection)
-    expect(after?.nextDue).toBeLessThan(before?.nextDue ?? 0)
-    expect(after).toMatchObject({ people: ['ana', 'ben'], severity: 'unrated', owner: '' })
-  })
-
-  it('keep what this policy computed', async () => {
-    const house = createHouse()
-    await house.receive()
-    const before = house.memory.rows.get(CASE)
-    await look(house)
-    expect(house.memory.rows.get(CASE)).toBe(before)
-  })
-
-  it('come out equal when they are rebuilt from the log', async () => {
-    const house = createHouse()
-    await untilReady(house)
-    await house.receive({ subject: 'another' })
-    await house.drain()
-    const before = new Map(house.memory.rows)
-    house.memory.rows.clear()
-    expect(await rebuildReadModels(house.engine)).toMatchObject({ lines: 2, added: [...before.keys()], removed: [] })
-    expect(Object.fromEntries(house.memory.rows)).toEqual(Object.fromEntries(before))
-  })
-
-  it('keep showing the publication of a case that another one follows', async () => {
-    const house = createHouse()
-    await untilPrenotified(house)
-    house.clock.moveTo(RELEASE)
-    await bothSayYes(house, { verb: 'disclose', case: CASE })
-    await house.drain()
-    await does(house, 'ana', { verb: 'open', case: NO_NUMBER, project: 'quillmark', follows: CASE })
-    expect(house.memory.rows.get(CASE)).toMatchObject({ stage: 'disclosed', summary: { disclosedAt: RELEASE } })
-    expect(await rebuildReadModels(house.engine)).toMatchObject({ lines: 2, changed: [] })
-  })
-
-  it('are computed again where the log went on meanwhile, and not at all where it cannot be read so far', async () => {
-    const house = createHouse()
-    await house.receive()
-    const { deps } = house.engine
-    const versions: (number | undefined)[] = []
-    const readModels: typeof deps.readModels = {
-      ...deps.readModels,
-      async rebuild(rowsAt) {
-        await house.receive({ subject: 'another' })
-        await house.drain()
-        const heads = new Map([...house.memory.streams].map(([stream, events]) => [stream, events.length]))
-        const rows = await rowsAt(heads)
-        versions.push(...(rows ?? []).map(({ version }) => version))
-        expect(rows?.map(({ stream, version }) => [stream, version])).toEqual([...heads])
-        expect(await rowsAt(new Map([...heads].map(([stream, version]) => [stream, version + 1])))).toBeUndefined()
-        return deps.readModels.rebuild(rowsAt)
-      },
-    }
-    const rebuilt = await rebuildReadModels({ ...house.engine, deps: { ...deps, readModels } })
-    expect(rebuilt).toEqual({ lines: 2, added: [], removed: [], changed: [], older: [] })
-    expect(versions).toHaveLength(2)
   })
 })

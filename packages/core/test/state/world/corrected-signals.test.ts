@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { brokenInvariants, later } from '../../../src/index.ts'
+import type { PersonRequest } from '../../../src/index.ts'
+import { ana, CASE, DAY, HOUR, person, RELEASE } from '../../fixtures/scenario.ts'
+import {
+  after,
+  attack,
+  both,
+  correct,
+  exploit,
+  interim,
+  isPublic,
+  leak,
+  opened,
+  prenotified,
+  prenotify,
+  ready,
+  shown,
+  state,
+  terminate,
+} from '../../fixtures/secrecy.ts'
+
+describe('a corrected signal', () => {
+  it('was never reached; the history keeps both', () => {
+    const scenario = after(opened(), exploit)
+    expect(both(scenario, correct('exploit'))).toEqual(['ApprovalGiven', 'SignalCorrected'])
+    expect(state(scenario).cs).toEqual({ vendorAware: expect.any(Number) })
+    expect(state(scenario).signals).toMatchObject([{ what: 'exploit', is: 'corrected' }])
+    expect(state(scenario).em).toMatchObject({ is: 'exited', reason: 'exploit' })
+  })
+
+  it('lets a new round of the embargo begin', () => {
+    const scenario = after(opened(), isPublic)
+    const again: PersonRequest = { verb: 'embargo.until', case: CASE, end: later(scenario.now, 30 * DAY) }
+    expect(scenario.refused(again, person(ana)).gate).toBe('nothing-public')
+    both(scenario, correct('public'))
+    expect(scenario.does(again, person(ana))).toEqual(['EmbargoRoundBegun', 'EmbargoProposed'])
+  })
+
+  it('leaves what another signal says', () => {
+    const scenario = after(after(opened(), exploit), attack)
+    both(scenario, correct('attack'))
+    expect(Object.keys(state(scenario).cs)).toEqual(['vendorAware', 'public', 'exploit'])
+  })
+
+  it('of the vulnerability leaves it public while an exploit is, also when the exploit came later', () => {
+    const scenario = after(after(opened(), isPublic).wait(HOUR), exploit)
+    both(scenario, correct('public'))
+    expect(state(scenario).cs).toMatchObject({ public: scenario.now, exploit: scenario.now })
+    expect(brokenInvariants(scenario.world)).toEqual([])
+    both(scenario, correct('exploit'))
+    expect(state(scenario).cs).toEqual({ vendorAware: expect.any(Number) })
+  })
+
+  it('opens no date that recipients were promised, though it had ended the embargo', () => {
+    const scenario = after(prenotified(), attack)
+    both(scenario, terminate('attacks'))
+    both(scenario, correct('attack'))
+    const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown }
+    expect(scenario.refused(disclose, person(ana))).toMatchObject({ gate: 'release-date' })
+    // The way that is named is one: on the date it goes.
+    scenario.now = RELEASE
+    expect(both(scenario, disclose)).toContain('DisclosureStarted')
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('leads recipients who hold the patches to a new round, which is what can be agreed on', () => {
+    const scenario = after(prenotified(), attack)
+    both(scenario, terminate('attacks'))
+    both(scenario, correct('attack'))
+    const update: PersonRequest = { verb: 'prenotify.update', case: CASE, reason: 'a link got through', shown }
+    expect(scenario.refused(update, person(ana))).toMatchObject({
+      gate: 'embargo-active',
+      liftedBy: [{ who: 'any team member', verb: 'embargo.until' }],
+    })
+    const again: PersonRequest = { verb: 'embargo.until', case: CASE, end: later(scenario.now, 30 * DAY) }
+    expect(scenario.does(again, person(ana))).toEqual(['EmbargoRoundBegun', 'EmbargoProposed'])
+  })
+
+  it('leads who would tell recipients to a new round or to the publication, where no date was promised', () => {
+    const scenario = after(ready(), attack)
+    both(scenario, terminate('attacks'))
+    both(scenario, correct('attack'))
+    expect(scenario.refused(prenotify, person(ana))).toMatchObject({
+      gate: 'embargo-active',
+      liftedBy: [{ verb: 'embargo.until' }, { verb: 'disclose' }],
+    })
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+  })
+
+  it('lets what was published while it was believed stand', () => {
+    const scenario = after(prenotified(), attack)
+    both(scenario, terminate('attacks'))
+    both(scenario, { verb: 'disclose', case: CASE, shown })
+    both(scenario.wait(HOUR), correct('attack'))
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('of a leak closes the fast path that the leak had opened', () => {
+    const scenario = after(ready(), leak())
+    both(scenario, terminate('leak'))
+    both(scenario, correct('leak'))
+    expect(scenario.refused(interim, person(ana)).gate).toBe('secrecy-over')
+  })
+
+  it('never takes back what we published ourselves', () => {
+    const scenario = after(ready(), attack)
+    both(scenario, interim)
+    const published = scenario.now
+    both(scenario, correct('attack'))
+    expect(state(scenario).cs.public).toBe(published)
+    expect(scenario.refused(correct('public'), person(ana)).gate).toBe('signal-counts')
+  })
+})
