@@ -60,7 +60,9 @@ export type NumberRange = { readonly least: number; readonly most: number }
 
 const wholes = z.registry<NumberRange>()
 
-/** A whole number from 1 on. It is text as everywhere; a platform that has number fields shows one. */
+/**
+ * A whole number from 1 on. Its value is text, like that of every option, but a platform with number fields shows one.
+ */
 export const wholeNumber = ({ most, because }: { readonly most: number; readonly because: string }): z.ZodString =>
   z
     .string()

@@ -81,7 +81,7 @@ export function promisesOf(whole: Policy, theCase: Milestones): readonly Promise
 
 export type Month = { readonly month: string; readonly within: number; readonly late: number }
 
-/** How one promise was kept over a time. Durations in milliseconds, over the cases to which it applied. */
+/** How one promise was kept in a period. Durations in milliseconds, over the cases to which it applied. */
 export type Measure = {
   readonly measure: Rule['measure']
   readonly said: string

@@ -32,7 +32,7 @@ describe('a thread', () => {
     expect(at(read, 'message_reference')).toEqual({ type: 0, channel_id: id, guild_id: GUILD })
   })
 
-  it('has the id of the message that it is about, which has one alone', async () => {
+  it('has the id of the message that it is about, and that message can have only one thread', async () => {
     const message = String(at(await say(channel), 'id'))
     const path = `POST /channels/${channel}/messages/${message}/threads`
     expect((await api(discord, path, { name: 'about it' })).body).toMatchObject({ id: message, type: 11 })

@@ -16,7 +16,7 @@ export async function encryptAndSign(
   })
 }
 
-/** A signature over these exact bytes, apart from them. Armored. */
+/** A detached, armored signature over exactly these bytes. */
 export async function signDetached(content: Uint8Array, signer: Uint8Array, at: number): Promise<string> {
   return sign({
     message: await createMessage({ binary: content, date: new Date(at) }),

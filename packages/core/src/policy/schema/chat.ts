@@ -19,7 +19,7 @@ export type ChatContent = z.infer<typeof ChatContent>
 
 export const Chat = z.strictObject({
   content: ChatContent.default('full').describe(
-    'How much of a case the chat platform is shown, from everything to `metadata` alone, where people read cases in the terminal; unrated cases count as critical.',
+    'How much of a case is shown in chat, from everything to `metadata` alone (people then read the case in the terminal); unrated cases count as critical.',
   ),
   archiveAfter: DurationOrNever.describe(
     'How long after its end a case keeps its channel, and after a late mail the channel that it opened.',
