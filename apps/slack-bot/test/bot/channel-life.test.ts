@@ -130,7 +130,7 @@ describe('who comes into the channel of a case', () => {
     on.ana().invite(on.channel, GUEST)
     expect(await requestsHandled()).toEqual([stranger(GUEST)])
     await on.bot[Symbol.asyncDispose]()
-    expect(on.log.lines.join('\n')).toContain('a guest could not be put out')
+    expect(on.log.lines.join('\n')).toContain('a guest could not be removed from a channel')
     await on.start()
     await on.slack.until((state) => state.channels.get(on.channel)?.members.has(GUEST) === false)
   })
