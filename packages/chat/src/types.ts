@@ -69,7 +69,10 @@ export type Facts =
       readonly warning: string
       readonly sections: Preview['sections']
     }
-  /** Cases were found by this; absent for an account of nobody, which finds no case. `only`: by words, those of them. */
+  /**
+   * The query that found the cases; absent for an account that belongs to nobody, which finds none.
+   * `only`: the cases that also match the words.
+   */
   | { readonly is: 'cases'; readonly query?: CaseQuery; readonly only?: readonly StreamId[] }
 
 export type FieldKind = 'text' | 'long-text' | 'choice' | 'date-time' | 'file'

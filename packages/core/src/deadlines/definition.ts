@@ -77,7 +77,7 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly freeText?: true
   /** When its time begins, in the list of deadlines. */
   readonly starts: string
-  /** When it is due, in the same list. `{clocks.decideValidity}` stands for the time of that setting. */
+  /** When it is due, for the list of deadlines. `{clocks.decideValidity}` stands for the time of that setting. */
   readonly due: string
   /** Who is told at its moments, in this order. Absent: the owner, the team, then the admins. */
   readonly hears?: readonly Audience[]

@@ -74,7 +74,7 @@ export function explainWhole(policy: Policy, world: World, command: Question, at
   return first ?? ofItsOwn(policy, world, { ...command, request }, { said: typedRequest, at })
 }
 
-/** The parameters needed to know whether the command itself refuses. For other commands that cannot be known here. */
+/** The parameters needed to know whether the command itself refuses. Commands not listed cannot be judged here. */
 const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   ack: [],
   'assign-patch': ['to'],
