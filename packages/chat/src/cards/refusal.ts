@@ -1,5 +1,5 @@
 import { GATES, isoInstant, isWaivable } from '@embargo/core'
-import type { CaseState, GateId, Instant, Lift, PersonVerb, Refusal, WaivableGate } from '@embargo/core'
+import type { CaseState, Instant, Lift, PersonVerb, Refusal, WaivableGate } from '@embargo/core'
 import { capital } from '../people/names.ts'
 import type { Action, Card, Span } from '@embargo/engine'
 import type { CaseInView, ChatCommand } from '../chat-command.ts'
@@ -34,12 +34,13 @@ export function refusalCard(refused: Refused): Card {
   const { refusal, seen, caller, verb } = refused
   const lifts = refusal.liftedBy.map((lift) => ({ lift, action: actionOf(lift, refused) }))
   const more = lifts.length - WAYS_SHOWN
+  const { rule, inFact } = GATES[refusal.gate]
   const not = (verb === undefined ? undefined : NOT_DONE[verb]) ?? 'not done'
   return buildCard({
     kind: 'refusal',
     title: seen === undefined ? capital(not) : `${seen.id} · ${not}`,
     lines: [
-      ...(SAYS_ITS_RULE.has(refusal.gate) ? [] : [line(strong(GATES[refusal.gate].rule))]),
+      ...(inFact === true ? [] : [line(strong(rule))]),
       line(...withTimes(refusal.because, sentence)),
       ...lifts.slice(0, WAYS_SHOWN).map(({ lift }) => line(...waySpans(lift, refused))),
       ...(more > 0
@@ -73,26 +74,6 @@ const NOT_DONE: Readonly<Partial<Record<PersonVerb, string>>> = {
   'reply.question': 'not sent',
   'party.forward': 'not forwarded',
 }
-
-/** Rules that say nothing beyond the fact. */
-const SAYS_ITS_RULE: ReadonlySet<GateId> = new Set<GateId>([
-  'makes-sense',
-  'fits-the-stage',
-  'role',
-  'on-the-case',
-  'case-open',
-  'acknowledged',
-  'validity-decided',
-  'severity-rated',
-  'patch-submitted',
-  'cve',
-  'date-ahead',
-  'embargo-active',
-  'embargo-exited',
-  'secrecy-over',
-  'nothing-public',
-  'publication-not-begun',
-])
 
 /** Who does what, and what they type, one command after the other: `Any team member confirms main: /confirm`. */
 export function waySpans(lift: Lift, ways: Omit<Refused, 'caller' | 'verb'>): readonly Span[] {

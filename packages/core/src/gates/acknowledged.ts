@@ -4,6 +4,7 @@ import { nameOf, on } from './facts.ts'
 export const acknowledged = defineGate({
   id: 'acknowledged',
   rule: 'A report must be acknowledged first.',
+  inFact: true,
   check: ({ state }) =>
     state.acknowledgedAt === undefined
       ? refuse('acknowledged', 'Nobody has acknowledged the report yet.', anyTeamMember('acknowledges it', 'ack'))

@@ -7,6 +7,7 @@ import type { Context, Gate } from './gate.ts'
 export const caseOpen = defineGate({
   id: 'case-open',
   rule: 'The case must be open.',
+  inFact: true,
   check: ({ state, release }) =>
     state.rm === 'closed' ? refuse('case-open', 'The case is closed.', whatOpens(state, release)) : undefined,
   passes: ({ state: { rm } }) => `The case is ${rm}.`,

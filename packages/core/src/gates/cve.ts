@@ -10,6 +10,7 @@ import type { WaiverSubject } from './gate.ts'
 export const cve = defineGate({
   id: 'cve',
   rule: 'A CVE id must be requested first.',
+  inFact: true,
   check: ({ policy, state }) => {
     if (state.cve !== undefined || state.disposition === 'defense-in-depth') return undefined
     if (projectOf(policy, state).cve === 'none') return undefined

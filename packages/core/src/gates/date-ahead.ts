@@ -9,6 +9,7 @@ import { dateFact } from './facts.ts'
 export const dateAhead = defineGate({
   id: 'date-ahead',
   rule: 'The date must be still to come.',
+  inFact: true,
   check: (context) => {
     const planned = plannedDate(context)
     const { policy, state, at } = context

@@ -11,6 +11,7 @@ import { embargoFact } from './facts.ts'
 export const embargoActive = defineGate({
   id: 'embargo-active',
   rule: 'An embargo must be in force.',
+  inFact: true,
   check: (context) =>
     underEmbargo(context.state)
       ? undefined

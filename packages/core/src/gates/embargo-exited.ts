@@ -7,6 +7,7 @@ import { embargoFact } from './facts.ts'
 export const embargoExited = defineGate({
   id: 'embargo-exited',
   rule: 'The embargo must have ended.',
+  inFact: true,
   check: ({ state: { em } }) =>
     embargoInForce(em)
       ? refuse('embargo-exited', `The embargo is in force until ${isoInstant(em.end)}.`, [

@@ -60,6 +60,8 @@ export type GateRule<Id extends GateId> = {
   readonly id: Id
   /** What must hold, in one sentence. */
   readonly rule: string
+  /** The fact of a refusal says all that the rule says, so the rule is not shown above it. */
+  readonly inFact?: true
   /** The facts by which it lets a command pass, in a sentence. Only explanations ask for them. */
   readonly passes: (context: Context) => string
   /** What the command would have to name for the gate to apply; undefined if it applies. */

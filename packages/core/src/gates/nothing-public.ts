@@ -6,6 +6,7 @@ import { publicityFact } from './facts.ts'
 export const nothingPublic = defineGate({
   id: 'nothing-public',
   rule: 'The vulnerability must not be public.',
+  inFact: true,
   check: ({ state }) =>
     state.cs.public === undefined && state.cs.exploit === undefined
       ? undefined

@@ -6,6 +6,7 @@ import { callerName } from './facts.ts'
 export const onTheCase = defineGate({
   id: 'on-the-case',
   rule: 'Only people on the case may do this.',
+  inFact: true,
   check: ({ state, person, request }) =>
     person !== undefined &&
     (state.people[person.id] !== undefined || (request.verb === 'people.consent' && isInvited(state, person.id)))

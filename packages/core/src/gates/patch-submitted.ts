@@ -6,6 +6,7 @@ import { branchFact } from './facts.ts'
 export const patchSubmitted = defineGate({
   id: 'patch-submitted',
   rule: 'There must be a patch to judge.',
+  inFact: true,
   check: ({ state, request }) => {
     const branchName = branchOf(request)
     const branches = branchesToFix(state).filter((branch) => branchName === undefined || branch.name === branchName)

@@ -5,6 +5,7 @@ import { releaseFact } from './facts.ts'
 export const publicationNotBegun = defineGate({
   id: 'publication-not-begun',
   rule: 'The publication must not have begun.',
+  inFact: true,
   check: ({ release }) =>
     release?.startedAt === undefined
       ? undefined

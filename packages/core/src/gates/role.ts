@@ -31,6 +31,7 @@ export function verbForRole(context: Context): PersonVerb {
 export const role = defineGate({
   id: 'role',
   rule: 'The account must belong to a person whose role may run the command.',
+  inFact: true,
   check: (context) => {
     const { policy, actor, person } = context
     if (person === undefined) return unlinkedAccount(actor)

@@ -8,6 +8,7 @@ import { embargoFact, publicityFact } from './facts.ts'
 export const secrecyOver = defineGate({
   id: 'secrecy-over',
   rule: 'The vulnerability must be public, attacked, or leaked for good.',
+  inFact: true,
   check: ({ state }) => {
     if (secrecyFailed(state) || endedByLeak(state)) return undefined
     const signal = pendingSignal(state)

@@ -6,6 +6,7 @@ import { since } from './facts.ts'
 export const severityRated = defineGate({
   id: 'severity-rated',
   rule: 'The severity must be rated first.',
+  inFact: true,
   check: ({ state }) =>
     state.severity === undefined
       ? refuse('severity-rated', 'The severity is not rated yet.', anyTeamMember('rates it', 'triage'))

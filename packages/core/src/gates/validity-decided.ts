@@ -6,6 +6,7 @@ import { on } from './facts.ts'
 export const validityDecided = defineGate({
   id: 'validity-decided',
   rule: 'The report must be found valid first, or worth hardening against.',
+  inFact: true,
   check: (context) => {
     const { rm, disposition } = context.state
     if (rm === 'valid' || rm === 'accepted') return undefined
