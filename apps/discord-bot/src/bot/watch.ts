@@ -190,8 +190,8 @@ export class Watch {
   }
 
   /**
-   * A category that is still open is the same news, also after a start: somebody may have said that it is all right. A
-   * category that was closed in between is news again.
+   * An open category is announced once, and not again after a restart: somebody may have said that it is all right. If
+   * it was closed and is opened again, that is announced again.
    */
   async #openCategory(of: ChannelCase, { channel, category }: ChannelSnapshot): Promise<void> {
     const before = this.#categories.get(channel)

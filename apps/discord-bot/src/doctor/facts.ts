@@ -59,7 +59,7 @@ const TOGGLES = [
 /** Every toggle, for a connection that was refused for one of them. */
 export const TOGGLE_NAMES: readonly string[] = TOGGLES.map(({ name }) => name)
 
-/** Asks Discord for all of it. Throws as the library does. */
+/** Asks Discord for all the facts. An error of the library is thrown as it is. */
 export async function askFacts(rest: REST, guild: string): Promise<Facts> {
   const [application, self] = await Promise.all([
     rest.get(Routes.currentApplication()).then((answer) => Application.parse(answer)),

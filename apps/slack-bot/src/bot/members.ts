@@ -5,8 +5,8 @@ import type { UsersInfoResponse, WebClient } from '@slack/web-api'
 import { calling, slackCode } from '../platform/api-errors.ts'
 
 /**
- * Membership may change, and the groups' common members are looked up once in a round:
- * https://docs.slack.dev/reference/methods/users.info
+ * In one pass over the groups, an account that is in several of them is looked up once. The answer is not kept for
+ * longer, because an account may change: https://docs.slack.dev/reference/methods/users.info
  */
 const KNOWN_FOR_MS = 4 * MINUTE
 /** How many accounts are remembered: more than all groups together have. */

@@ -16,7 +16,7 @@ export const publishCve = defineDeadline({
   name: 'publish-cve',
   words: 'publish the CVE record',
   starts: 'our publication',
-  due: 'every 7 days; a project that gives its own ids has 1 day, and the admins hear it after 3',
+  due: 'every 7 days; after 1 day if the project gives its own ids, and the admins are told after 3 days',
   hears: ['owner', 'admins'],
   priority: 9,
   afterClosing: 'also',
