@@ -1,6 +1,6 @@
 import { carried, caseAfter, caseBefore, eventsOf, has, releaseBefore, worldAfter } from './invariant.ts'
 import type { Invariant } from './invariant.ts'
-import { addresseeKey, DAY, HOUR, inReleaseWindow } from '@embargo/core'
+import { addresseeKey, DAY, HOUR, inReleaseWindow, tellsAnybody } from '@embargo/core'
 import type { CaseId, CaseState } from '@embargo/core'
 import type { ModelState } from '../../src/state.ts'
 import type { Execution } from '../../src/execute.ts'
@@ -285,7 +285,9 @@ export const RELEASE: readonly Invariant[] = [
       const release = releaseBefore(execution)
       const state = caseBefore(execution)
       if (!has(execution, 'DisclosureStarted')) return false
-      const secret = state?.em.is === 'active' || state?.em.is === 'revise'
+      const inForce = state?.em.is === 'active' || state?.em.is === 'revise'
+      // Where the policy tells nobody ahead, no date is promised.
+      const secret = inForce && tellsAnybody(execution.policy, [state])
       const early = release?.at === undefined || release.is === 'cancelled' ? secret : execution.before.now < release.at
       return (early && !isOver(state)) || release?.startedAt !== undefined
     },
