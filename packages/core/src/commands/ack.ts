@@ -2,7 +2,7 @@ import type { CaseEvent } from '../events/case-events.ts'
 import type { Context } from '../gates/gate.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { isoInstant } from '../shared/instant.ts'
-import { onCase } from './decisions.ts'
+import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Records that a person has seen the report and owns the case; the reporter is asked the three questions once. */
@@ -13,7 +13,7 @@ export const ack = defineRequest({
     const { state, request, policy } = context
     if (state.acknowledgedAt !== undefined) {
       const name = policy.people.find((person) => person.id === state.acknowledgedBy)?.name ?? 'Somebody'
-      return onCase(context, [], `${name} acknowledged this on ${isoInstant(state.acknowledgedAt)}.`)
+      return nothingToDo(`${name} acknowledged this on ${isoInstant(state.acknowledgedAt)}.`)
     }
     return onCase(context, acknowledgment(context, request.note))
   },

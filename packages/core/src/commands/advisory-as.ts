@@ -3,7 +3,7 @@ import { frozen } from '../gates/frozen.ts'
 import { noPrenotificationOut } from '../gates/no-prenotification-out.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
@@ -16,7 +16,7 @@ export const advisoryAs = defineRequest({
   decide: (context) => {
     const { state, request } = context
     const { publication: chosen, reason } = request
-    if (state.publication === chosen) return onCase(context, [], 'It is set to end like that already.')
+    if (state.publication === chosen) return nothingToDo('It is set to end like that already.')
     if (chosen === 'none' && state.disposition === 'valid' && reason === undefined) {
       return senseless(
         'Without a publication nobody learns of the vulnerability and installs a fix, so a reason is needed.',

@@ -1,7 +1,7 @@
 import { frozen } from '../gates/frozen.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Records the sentences from which the public texts are written. */
@@ -18,7 +18,7 @@ export const advisory = defineRequest({
     const replacesAll = request.component !== undefined && request.impact !== undefined
     const { workaround = replacesAll ? undefined : known?.workaround } = request
     if (known?.component === component && known.impact === impact && known.workaround === workaround)
-      return onCase(context, [], 'The advisory says exactly that already.')
+      return nothingToDo('The advisory says exactly that already.')
     return onCase(context, [
       { type: 'AdvisoryDrafted', component, impact, ...(workaround === undefined ? {} : { workaround }) },
     ])

@@ -7,7 +7,7 @@ import type { PersonRequest, Rendering } from '../vocabulary/command.ts'
 import type { Append, Decision } from '../vocabulary/decision.ts'
 import type { RequiredApprover, TwoPersonRule } from './approvals/two-person-rule.ts'
 import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 
 /** The request as the approval stores it: without what was shown, which the approval holds separately. */
 export const asText = (request: PersonRequest): string => {
@@ -31,7 +31,7 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Rend
   const question = asText(request)
   const isSame = state.approvals.some((one) => one.status === 'open' && one.asked === question && one.digest === digest)
   if (isSame) {
-    return onCase(context, [], 'This waits for approval already.')
+    return nothingToDo('This waits for approval already.')
   }
   const { mode, aloneFrom, yesFrom, notBefore = context.at }: RequiredApprover = second.approver(context)
   const decision = onCase(context, [

@@ -8,7 +8,7 @@ import { remediatorWilling } from '../gates/remediator-willing.ts'
 import { severityRated } from '../gates/severity-rated.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { branchesToFix } from '../state/stage.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { invitedFirst } from './people-invite.ts'
 
@@ -38,7 +38,7 @@ export const assignPatch = defineRequest({
     const waiting = branches.filter(
       (name) => !sameRemediator(branchesToFix(state).find((one) => one.name === name)?.fix?.remediator, remediator),
     )
-    if (waiting.length === 0) return onCase(context, [], 'They are assigned already, so nothing was sent.')
+    if (waiting.length === 0) return nothingToDo('They are assigned already, so nothing was sent.')
     const accept: readonly CaseEvent[] = state.rm === 'accepted' ? [] : [{ type: 'CaseAccepted' }]
     return onCase(context, [...accept, { type: 'PatchAssigned', branches: [...waiting], remediator }])
   },

@@ -12,7 +12,7 @@ import { branchToConfirm } from '../gates/branch-to-confirm.ts'
 import { reporterCheck } from '../gates/reporter-check.ts'
 import { verifierIsNotAuthor } from '../gates/verifier-is-not-author.ts'
 import { withReadiness } from './readiness.ts'
-import { accepted as passed, onCase, senseless, you } from './decisions.ts'
+import { accepted as passed, nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 const CHANGES_ASKED = 'Changes to it were requested already.'
@@ -29,7 +29,7 @@ export const confirm = defineRequest({
     if (branch?.fix === undefined || branch.fix.is === 'assigned' || person === undefined) return noneMeant(context)
     if (!isShown(branch.fix, request)) return anotherPatch(branch.name)
     if (branch.fix.is === 'changes-requested') {
-      if (!request.fixed) return onCase(context, [], CHANGES_ASKED)
+      if (!request.fixed) return nothingToDo(CHANGES_ASKED)
       return waitsForAnother()
     }
     const { sha256 } = branch.fix
@@ -44,7 +44,7 @@ export const confirm = defineRequest({
       }
       return passed(withReadiness(context, [event]))
     }
-    if (branch.fix.is === 'verified') return onCase(context, [], 'This patch is verified already.')
+    if (branch.fix.is === 'verified') return nothingToDo('This patch is verified already.')
     const event: CaseEvent = {
       type: 'FixVerified',
       branch: branch.name,
@@ -82,9 +82,9 @@ function noneMeant(context: Context<Confirm>): Decision {
       you(`name one of ${waiting.map(({ name }) => name).join(', ')}`, 'confirm'),
     )
   if (context.request.fixed && patches.every(({ fix }) => fix?.is === 'verified'))
-    return onCase(context, [], 'Every submitted patch is verified already.')
+    return nothingToDo('Every submitted patch is verified already.')
   if (patches.length === 1 && patches[0]?.fix?.is === 'changes-requested')
-    return context.request.fixed ? waitsForAnother() : onCase(context, [], CHANGES_ASKED)
+    return context.request.fixed ? waitsForAnother() : nothingToDo(CHANGES_ASKED)
   return senseless('No patch waits to be confirmed.', you('name the branch that you mean', 'confirm'))
 }
 

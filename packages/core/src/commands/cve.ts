@@ -2,7 +2,7 @@ import { embargoExited } from '../gates/embargo-exited.ts'
 import { textsFrozen } from '../gates/texts-frozen.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import type { Gate } from '../gates/gate.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { CveId } from '../shared/words.ts'
 
@@ -20,10 +20,10 @@ export const cveRequest = defineRequest({
   gates: [validityOnceDecided],
   decide: (context) => {
     const { state, request } = context
-    if (state.cve?.id !== undefined) return onCase(context, [], `It has ${state.cve.id} already.`)
+    if (state.cve?.id !== undefined) return nothingToDo(`It has ${state.cve.id} already.`)
     // The request is recorded first; its link may follow later.
     const isNew = request.link !== undefined && state.cve?.requestLink === undefined
-    if (state.cve !== undefined && !isNew) return onCase(context, [], 'It is requested already.')
+    if (state.cve !== undefined && !isNew) return nothingToDo('It is requested already.')
     return onCase(context, [{ type: 'CveRequested', ...(request.link === undefined ? {} : { link: request.link }) }])
   },
   inputs: ({ id }) => [{ verb: 'cve.request', case: id }],
@@ -35,7 +35,7 @@ export const cveSet = defineRequest({
   gates: [validityOnceDecided, textsFrozen],
   decide: (context) => {
     const { state, request } = context
-    if (state.cve?.id === request.cve) return onCase(context, [], `It is ${request.cve} already.`)
+    if (state.cve?.id === request.cve) return nothingToDo(`It is ${request.cve} already.`)
     if (state.cve?.id !== undefined) {
       return senseless(
         `The case has ${state.cve.id}, and a vulnerability gets only one id.`,
@@ -58,7 +58,7 @@ export const cvePublished = defineRequest({
     const { state, request } = context
     const id = state.cve?.id
     if (id === undefined) return senseless('The case has no CVE id.', you('record the id first', 'cve.set'))
-    if (state.cve?.publishedAt !== undefined) return onCase(context, [], `The record of ${id} is published already.`)
+    if (state.cve?.publishedAt !== undefined) return nothingToDo(`The record of ${id} is published already.`)
     if (state.cs.public === undefined) {
       return senseless(
         'Nothing of this is public yet, and a CVE record must not be the first publication.',
@@ -77,7 +77,7 @@ export const cveReject = defineRequest({
   decide: (context) => {
     const { state, request } = context
     if (state.cve === undefined && (state.publishedAt === undefined || state.withoutCve === true))
-      return onCase(context, [], 'The case has no CVE id, and none was requested.')
+      return nothingToDo('The case has no CVE id, and none was requested.')
     const id = state.cve?.id
     return onCase(context, [{ type: 'CveRejected', reason: request.reason, ...(id === undefined ? {} : { cve: id }) }])
   },

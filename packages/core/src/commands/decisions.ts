@@ -12,6 +12,9 @@ export const onCase = (context: Context, events: readonly CaseEvent[], note?: st
 
 export const accepted = (appends: readonly Append[]): Decision => ({ ok: true, appends })
 
+/** Changes nothing: it is so already, or there is nothing of the kind. The person reads why. */
+export const nothingToDo = (note: string): Decision => ({ ok: true, nothingToDo: true, appends: [], note })
+
 export const refused = (refusal: Refusal): Decision => ({ ok: false, refusal })
 
 /** The request does not fit the facts: there is no such branch, or nothing to approve. */

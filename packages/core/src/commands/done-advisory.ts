@@ -1,6 +1,6 @@
 import { embargoExited } from '../gates/embargo-exited.ts'
 import { validityOnceDecided } from './cve.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Records that somebody opened a draft at an outside service, which shows it to nobody else yet. */
@@ -9,8 +9,8 @@ export const doneAdvisoryOpened = defineRequest({
   gates: [validityOnceDecided],
   decide: (context) => {
     const { state, request } = context
-    if (state.advisoryLink?.published !== undefined) return onCase(context, [], 'The advisory is public already.')
-    if (state.advisoryLink?.opened?.link === request.link) return onCase(context, [], 'This is recorded already.')
+    if (state.advisoryLink?.published !== undefined) return nothingToDo('The advisory is public already.')
+    if (state.advisoryLink?.opened?.link === request.link) return nothingToDo('This is recorded already.')
     return onCase(context, [{ type: 'AdvisoryOpened', link: request.link }])
   },
   // No rule depends on the link, so there is nothing to explore; the gates are those of a CVE record.
@@ -26,7 +26,7 @@ export const doneAdvisoryPublished = defineRequest({
   gates: [validityOnceDecided, embargoExited],
   decide: (context) => {
     const { state, request } = context
-    if (state.advisoryLink?.published?.link === request.link) return onCase(context, [], 'This is recorded already.')
+    if (state.advisoryLink?.published?.link === request.link) return nothingToDo('This is recorded already.')
     if (state.cs.public === undefined) {
       return senseless(
         'Nothing of this is public yet, and an advisory that anybody can read would make it so.',

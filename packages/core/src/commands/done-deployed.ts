@@ -2,7 +2,7 @@ import { fix } from '../gates/fix.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { branchesToFix } from '../state/stage.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Records that the fix is deployed: evidence for the case, and for a hosted service the end of the danger. */
@@ -20,7 +20,7 @@ export const doneDeployed = defineRequest({
         you(`name one of ${fixed.map(({ name }) => name).join(', ')}`, 'done.deployed'),
       )
     if (branch.deployed !== undefined)
-      return onCase(context, [], `This has been recorded since ${isoInstant(branch.deployed.at)}.`)
+      return nothingToDo(`This has been recorded since ${isoInstant(branch.deployed.at)}.`)
     const whole = fixed.every((one) => one.name === request.branch || one.deployed !== undefined)
     const linked = request.link === undefined ? {} : { link: request.link }
     return onCase(context, [{ type: 'FixDeployed', branch: branch.name, ...linked, whole }])

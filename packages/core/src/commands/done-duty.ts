@@ -1,5 +1,5 @@
 import { clocks } from '../deadlines/running-clocks.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { Duty } from '../shared/words.ts'
 
@@ -10,7 +10,7 @@ export const doneDuty = defineRequest({
   decide: (context) => {
     const { request, state, policy, release, others } = context
     const { duty: which, evidence } = request
-    if (state.duties?.[which] !== undefined) return onCase(context, [], 'That was recorded before.')
+    if (state.duties?.[which] !== undefined) return nothingToDo('That was recorded before.')
     const running = clocks(policy, { case: state, ...(release === undefined ? {} : { release }), others })
     if (!running.some(({ clock }) => clock === which))
       return senseless(

@@ -14,7 +14,7 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import { proposalEvents } from './embargo-until.ts'
-import { onCase, refused } from './decisions.ts'
+import { nothingToDo, refused } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 type EmbargoExtend = Extract<PersonRequest, { verb: 'embargo.extend' }>
@@ -62,7 +62,7 @@ export const embargoExtend = defineRequest({
     const past = inTheFuture.check(context)
     if (past !== undefined) return refused(past)
     const known = knownAlready(context)
-    return known === undefined ? askForApproval(context, extendTwice) : onCase(context, [], known)
+    return known === undefined ? askForApproval(context, extendTwice) : nothingToDo(known)
   },
   twoPeople: extendTwice,
   inputs: ({ id, ends, preview }) => {

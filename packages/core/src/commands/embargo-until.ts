@@ -7,7 +7,7 @@ import { embargoNegotiable } from '../gates/embargo-negotiable.ts'
 import { secrecyIntact } from '../gates/secrecy-intact.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** The team proposes an end, and the reporter is asked. The date in force holds until they agree. */
@@ -20,10 +20,10 @@ export const embargoUntil = defineRequest({
     if (end <= at)
       return senseless(`${isoInstant(end)} is past.`, you('name an end that is still to come', 'embargo.until'))
     const open = openProposal(state.em)
-    if (open?.by === 'team' && open.end === end) return onCase(context, [], 'This is proposed already.')
+    if (open?.by === 'team' && open.end === end) return nothingToDo('This is proposed already.')
     if (open?.by === 'reporter' && open.end === end)
       return senseless('The reporter proposed this date.', you('accept it', 'embargo.accept'))
-    if (state.em.is === 'active' && state.em.end === end) return onCase(context, [], 'The embargo ends then already.')
+    if (state.em.is === 'active' && state.em.end === end) return nothingToDo('The embargo ends then already.')
     return onCase(context, proposalEvents(context, end, reason))
   },
   inputs: ({ id, ends }) => Object.values(ends()).map((end) => ({ verb: 'embargo.until', case: id, end })),

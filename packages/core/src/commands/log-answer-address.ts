@@ -10,7 +10,7 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState, Report, TakenIn } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
@@ -59,7 +59,7 @@ export const logAnswerAddress = defineRequest({
         you('name another mail', 'read'),
       )
     if (report.identity.value?.address.toLowerCase() === address.toLowerCase())
-      return onCase(context, [], 'They are written to at that address already.')
+      return nothingToDo('They are written to at that address already.')
     return named(context, report, { $personal: report.reporter, value: { address } })
   },
   twoPeople: reporterAddressTwice,

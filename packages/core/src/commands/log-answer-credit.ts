@@ -1,6 +1,6 @@
 import { noPublicationApproved } from '../gates/frozen.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
@@ -19,7 +19,7 @@ export const logAnswerCredit = defineRequest({
       return senseless('A credit needs a name, unless it is anonymous.', you('give the name', 'log-answer.credit'))
     }
     if (report.credit?.kind === request.credit && report.credit.name?.value === request.name)
-      return onCase(context, [], 'They are credited like that already.')
+      return nothingToDo('They are credited like that already.')
     const name = request.name === undefined ? {} : { name: { $personal: report.reporter, value: request.name } }
     return onCase(context, [
       { type: 'ReporterAnswered', report: report.id, answer: { about: 'credit', credit: request.credit, ...name } },

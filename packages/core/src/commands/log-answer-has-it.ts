@@ -5,7 +5,7 @@ import { isSameRecipient } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'
 import type { MessageId } from '../shared/ids.ts'
 import type { CaseState } from '../state/state.ts'
-import { accepted, senseless, you } from './decisions.ts'
+import { accepted, nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
@@ -36,7 +36,7 @@ export const logAnswerHasIt = defineRequest({
           'log-answer.has-it',
         ),
       )
-    if (one.acknowledgedAt !== undefined) return { ok: true, appends: [], note: 'That was recorded already.' }
+    if (one.acknowledgedAt !== undefined) return nothingToDo('That was recorded already.')
     const { message } = request
     const none = message === undefined ? undefined : saysNothing(state, message, one)
     if (none !== undefined) return none

@@ -18,7 +18,7 @@ import type { Branch, LivePatch } from '../state/fix/state.ts'
 import type { CaseState, Report, TakenIn } from '../state/state.ts'
 import { loggedConsent, loggedDate, restingOn } from './logged-terms.ts'
 import { withReadiness } from './readiness.ts'
-import { accepted, onCase, refused, senseless, you } from './decisions.ts'
+import { accepted, nothingToDo, onCase, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import type { SampleView } from './sample-view.ts'
 
@@ -73,7 +73,7 @@ export const logAnswer = defineRequest({
     if (known !== undefined)
       return request.more === true && mail.unread !== true
         ? logged(context, report, known)
-        : onCase(context, [], 'That is logged for this mail already.')
+        : nothingToDo('That is logged for this mail already.')
     if (answer.about === 'verification') return verification(context, mail, answer, report)
     if (answer.about === 'consent') return loggedConsent(context, mail, report, answer)
     if (answer.about === 'embargo-date') return loggedDate(context, mail, report, answer)

@@ -11,7 +11,7 @@ import { isoInstant } from '../shared/instant.ts'
 import type { Report, TakenIn } from '../state/state.ts'
 import { endIsPast } from './embargo-answer.ts'
 import { proposalId } from './embargo-until.ts'
-import { onCase, refused, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, refused, senseless, you } from './decisions.ts'
 
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 
@@ -70,7 +70,7 @@ export function loggedDate(
   // They name the end that is in force: that is a yes to it, and opens no new proposal.
   if (state.em.is === 'active' && state.em.end === end)
     return answered(context, report, { about: 'consent', agreed: true }, [])
-  if (open?.by === 'reporter' && open.end === end) return onCase(context, [], 'This date is logged already.')
+  if (open?.by === 'reporter' && open.end === end) return nothingToDo('This date is logged already.')
   const because = nextRound(state)
   const round: readonly CaseEvent[] = because === undefined ? [] : [{ type: 'EmbargoRoundBegun', because }]
   const proposed: CaseEvent = {

@@ -26,7 +26,7 @@ import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { teamOf } from './system/open-case.ts'
 import { proposalId } from './embargo-until.ts'
-import { accepted, onCase, senseless, you } from './decisions.ts'
+import { accepted, nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { askedAnew } from './verification-request.ts'
 
@@ -75,13 +75,13 @@ export const openReport = defineRequest({
     const { state, request, others, policy } = context
     const report = state.reports.find(({ id }) => id === request.report)
     const move = state.moved.find((one) => one.report.id === request.report)
-    if (move !== undefined) return onCase(context, [], `That report is in ${move.to} already, as ${move.as}.`)
+    if (move !== undefined) return nothingToDo(`That report is in ${move.to} already, as ${move.as}.`)
     if (report === undefined)
       return senseless('The case has no such report.', you('name one of its reports', 'open.report'))
     const home = goingHome(state, request, others)
     if (home !== undefined) return goesHome(context, report, home.state)
     const before = state.divided?.find((one) => one.report === report.id && one.reason === request.reason)
-    if (before !== undefined) return onCase(context, [], `It was split for that reason already, as ${before.into}.`)
+    if (before !== undefined) return nothingToDo(`It was split for that reason already, as ${before.into}.`)
     if (request.into === undefined) return senseless('The new case has no number.', you('ask again', 'open.report'))
     if (!policy.projects.some(({ id }) => id === request.project)) {
       const known = policy.projects.map(({ id }) => id).join(', ')

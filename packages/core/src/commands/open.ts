@@ -12,7 +12,7 @@ import type { Policy } from '../policy/schema.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { CaseState } from '../state/state.ts'
 import { teamOf } from './system/open-case.ts'
-import { accepted, onCase, senseless, you } from './decisions.ts'
+import { accepted, nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 type Open = Extract<PersonRequest, { verb: 'open' }>
@@ -39,7 +39,7 @@ export const open = defineRequest({
   gates: [],
   decide: (context) => {
     const { policy, request, others, person, state } = context
-    if (state.version > 0) return onCase(context, [], `${state.id} is open already.`)
+    if (state.version > 0) return nothingToDo(`${state.id} is open already.`)
     if (!policy.projects.some(({ id }) => id === request.project)) {
       const known = policy.projects.map(({ id }) => id).join(', ')
       return senseless(

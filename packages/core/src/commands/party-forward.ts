@@ -9,7 +9,7 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
-import { onCase } from './decisions.ts'
+import { nothingToDo } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
@@ -64,7 +64,7 @@ export const partyForward = defineRequest({
     const report = resolveReport(state.reports, { named: request.report, verb: 'party.forward', none })
     if (isUnresolved(report)) return report
     if (report.forwarded?.some((one) => one.to === to && one.sha256 === sha256) === true)
-      return onCase(context, [], 'This was forwarded to them already.')
+      return nothingToDo('This was forwarded to them already.')
     return askForApproval({ ...context, request: { ...request, report: report.id } }, forwardTwice)
   },
   twoPeople: forwardTwice,

@@ -1,5 +1,5 @@
 import { caseOpen } from '../gates/case-open.ts'
-import { onCase } from './decisions.ts'
+import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Records that the case waits for another vendor, an upstream or a registry. The team is asked about it each week. */
@@ -11,10 +11,10 @@ export const partyWait = defineRequest({
     const { party } = request
     if (party === undefined) {
       return state.waiting === undefined
-        ? onCase(context, [], 'The case is not waiting for anybody.')
+        ? nothingToDo('The case is not waiting for anybody.')
         : onCase(context, [{ type: 'PartyAnswered' }])
     }
-    if (state.waiting?.party === party) return onCase(context, [], `The case waits for ${party} already.`)
+    if (state.waiting?.party === party) return nothingToDo(`The case waits for ${party} already.`)
     return onCase(context, [{ type: 'WaitingOnParty', party }])
   },
   inputs: ({ id, state }) => [

@@ -16,11 +16,13 @@ import type { Person } from '../policy/schema.ts'
 import { projectOf } from '../state/project.ts'
 import { branchesToFix } from '../state/stage.ts'
 import { foreseen, readiness } from './readiness.ts'
-import { onCase, refused, you } from './decisions.ts'
+import { nothingToDo, onCase, refused, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { invitedFirst } from './people-invite.ts'
 import { verificationRequest } from './verification-request.ts'
 import { Sha256 } from '../shared/ids.ts'
+
+const ATTACHED = 'This patch is attached already.'
 
 type PatchSubmit = Extract<PersonRequest, { verb: 'patch' }>
 
@@ -43,7 +45,7 @@ export const patch = defineRequest({
     const facts = [...affecting(context, branch), ...drafted(context)]
     const fix = context.state.branches.find(({ name }) => name === branch)?.fix
     if (fix !== undefined && fix.is !== 'assigned' && fix.sha256 === request.sha256)
-      return onCase(context, facts, 'This patch is attached already.')
+      return facts.length === 0 ? nothingToDo(ATTACHED) : onCase(context, facts, ATTACHED)
     const cannot = fix === undefined ? notAssignable(context, author, person) : undefined
     if (cannot !== undefined) return refused(cannot)
 

@@ -1,6 +1,6 @@
 import { personOf } from '../state/people/directory.ts'
 import { refuse } from '../gates/gate.ts'
-import { onCase, refused, senseless, you } from './decisions.ts'
+import { nothingToDo, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { refuseLastMember, leaveCase } from './leave-case.ts'
 
@@ -18,7 +18,7 @@ export const peopleConflict = defineRequest({
     if (personId === undefined || (named === undefined && state.people[personId] === undefined))
       return senseless('Nobody of that name is in the policy.', you('name a person of this case', 'people.conflict'))
     const name = named?.name ?? personId
-    if (state.conflicts?.[personId] !== undefined) return onCase(context, [], `That is declared for ${name} already.`)
+    if (state.conflicts?.[personId] !== undefined) return nothingToDo(`That is declared for ${name} already.`)
     if (personId !== person?.id && person?.roles.includes('admin') !== true) {
       return refused(
         refuse('role', 'A conflict of interest is one’s own to declare, or an admin’s.', [

@@ -1,6 +1,6 @@
 import type { Lift } from '../vocabulary/decision.ts'
 import type { Context } from '../gates/gate.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { refuseLastMember } from './leave-case.ts'
 import { defineRequest } from './define-request.ts'
 
@@ -19,7 +19,7 @@ export const peopleConsent = defineRequest({
     const { state, request, person } = context
     if (person === undefined || state.invited?.[person.id] === undefined) {
       return request.agreed
-        ? onCase(context, [], 'You are on this case already.')
+        ? nothingToDo('You are on this case already.')
         : senseless('You are on this case already.', wayToLeave(context))
     }
     return onCase(context, [{ type: request.agreed ? 'ConsentGiven' : 'ConsentDeclined', person: person.id }])

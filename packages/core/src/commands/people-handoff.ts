@@ -2,7 +2,7 @@ import { personOf } from '../state/people/directory.ts'
 import { coordinatorOf, freeTeam, isAway } from '../state/people/access.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { refuse } from '../gates/gate.ts'
-import { onCase, refused, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, refused, senseless, you } from './decisions.ts'
 import { invitedFirst } from './people-invite.ts'
 import { defineRequest } from './define-request.ts'
 
@@ -31,9 +31,9 @@ export const peopleHandoff = defineRequest({
         ]),
       )
     }
-    if (to.id === owner?.id) return onCase(context, [], `${name} coordinates this case already.`)
+    if (to.id === owner?.id) return nothingToDo(`${name} coordinates this case already.`)
     if (to.id === person?.id) return senseless('You need no offer of your own.', you('take the case', 'take'))
-    if (state.offer?.to === to.id) return onCase(context, [], `It is offered to ${name} already.`)
+    if (state.offer?.to === to.id) return nothingToDo(`It is offered to ${name} already.`)
     if (isAway(state, to, at)) {
       return senseless(
         `${name} is away, and would not see the offer.`,

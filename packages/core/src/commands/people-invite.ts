@@ -11,7 +11,7 @@ import type { GateId } from '../shared/gate-id.ts'
 import type { Person } from '../policy/schema.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { somebodyElse } from './somebody-else.ts'
-import { onCase, refused, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** The role in which a person joins a case when none is named: the most powerful one that the policy gives them. */
@@ -43,8 +43,8 @@ export const peopleInvite = defineRequest({
     const { id, name, roles } = invited
     const bar = barred(context, invited)
     if (bar !== undefined) return refused(bar)
-    if (state.people[id] !== undefined) return onCase(context, [], `${name} is on this case already.`)
-    if (state.invited?.[id] !== undefined) return onCase(context, [], `${name} is asked already, and has not answered.`)
+    if (state.people[id] !== undefined) return nothingToDo(`${name} is on this case already.`)
+    if (state.invited?.[id] !== undefined) return nothingToDo(`${name} is asked already, and has not answered.`)
     const role = request.role ?? BY_REACH.find((one) => roles.includes(one)) ?? 'observer'
     if (!roles.includes(role)) {
       return senseless(`${name} is ${roles.join(' and ')} in the policy, not ${role}.`, [

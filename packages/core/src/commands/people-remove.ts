@@ -1,7 +1,7 @@
 import { personOf } from '../state/people/directory.ts'
 import { isInvited } from '../state/people/access.ts'
 import { refuse } from '../gates/gate.ts'
-import { onCase, refused } from './decisions.ts'
+import { nothingToDo, refused } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { aliasesOnCase, refuseLastMember, leaveCase } from './leave-case.ts'
 
@@ -16,8 +16,7 @@ export const peopleRemove = defineRequest({
     const { policy, state, request, person } = context
     const name = personOf(policy, request.person)?.name ?? request.person
     const isOn = state.people[request.person] !== undefined || isInvited(state, request.person)
-    if (!isOn && aliasesOnCase(context, request.person).length === 0)
-      return onCase(context, [], `${name} is not on this case.`)
+    if (!isOn && aliasesOnCase(context, request.person).length === 0) return nothingToDo(`${name} is not on this case.`)
     const may =
       person !== undefined &&
       (person.id === request.person || person.roles.includes('admin') || person.id === state.coordinator)

@@ -10,7 +10,7 @@ import { validityDecided } from '../gates/validity-decided.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import type { World } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
-import { senseless, you } from './decisions.ts'
+import { nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { implicitRelease } from '../vocabulary/stream.ts'
 
@@ -32,7 +32,7 @@ export const releaseAdd = defineRequest({
     const release = others.get(request.release)
     if (release?.kind !== 'release')
       return senseless(`There is no release ${request.release}.`, you('name one that is planned', 'release.add'))
-    if (release.cases.includes(state.id)) return { ok: true, appends: [], note: `It is in ${release.id} already.` }
+    if (release.cases.includes(state.id)) return nothingToDo(`It is in ${release.id} already.`)
     const because = whyNot(release, state, others)
     if (because !== undefined) return senseless(because, you('plan another release, or move this one', 'release.plan'))
     return {

@@ -23,7 +23,7 @@ import { listAnd } from '../text/name-list.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { Approved, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
-import { accepted } from './decisions.ts'
+import { accepted, nothingToDo } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 export type Reschedule = Extract<PersonRequest, { verb: 'release.move' }>
@@ -82,7 +82,7 @@ export const releaseMove = defineRequest({
   decide: (context) => {
     const { release, request } = context
     if (release?.at === request.at && release.ahead === undefined)
-      return { ok: true, appends: [], note: `The release is planned for ${isoInstant(request.at)} already.` }
+      return nothingToDo(`The release is planned for ${isoInstant(request.at)} already.`)
     return isNote(context) ? accepted(moved(release, request)) : askForApproval(context, rescheduleTwice)
   },
   twoPeople: rescheduleTwice,

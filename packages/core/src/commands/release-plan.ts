@@ -16,7 +16,7 @@ import { hours } from '../gates/hours.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { freeRelease } from '../vocabulary/stream.ts'
 import { isoInstant } from '../shared/instant.ts'
-import { senseless, you } from './decisions.ts'
+import { nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Planning the same release again does not plan a second one: it passes, and the answer says what is planned. */
@@ -46,8 +46,7 @@ export const releasePlan = defineRequest({
   ],
   decide: (context) => {
     const { state, request, others, whole } = context
-    if (isPlanned(context))
-      return { ok: true, appends: [], note: `It is planned for ${isoInstant(request.at)} already.` }
+    if (isPlanned(context)) return nothingToDo(`It is planned for ${isoInstant(request.at)} already.`)
     const cannot = request.releaser === undefined ? undefined : cannotPublish(whole, state, request.releaser)
     if (cannot !== undefined) return cannot
     const release = freeRelease(state.id, request.at, (id) => others.has(id))

@@ -3,7 +3,7 @@ import { DAY, isoInstant, later } from '../shared/instant.ts'
 import type { Moment } from '../deadlines/clock.ts'
 import type { Instant } from '../shared/instant.ts'
 import { resolveClock } from './resolve/clock.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** For a longer pause, change the deadline in the policy, where everybody sees it. */
@@ -25,7 +25,7 @@ export const remindLater = defineRequest({
     if (until - at > LONGEST_SNOOZE)
       return senseless('Reminders rest for at most 30 days.', you('name an earlier time', 'remind.later'))
     const note = restsUntil(clock.moments, until)
-    if (state.snoozed?.[roundKey(clock)] === until) return onCase(context, [], note)
+    if (state.snoozed?.[roundKey(clock)] === until) return nothingToDo(note)
     return onCase(context, [{ type: 'ClockSnoozed', clock: clock.clock, round: clock.round, until, reason }], note)
   },
   inputs: ({ id, now }) => [

@@ -1,7 +1,7 @@
 import { HOUR, isoInstant } from '../shared/instant.ts'
 import { namedAt, roundKey } from '../deadlines/running-clocks.ts'
 import { resolveClock } from './resolve/clock.ts'
-import { onCase } from './decisions.ts'
+import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** If two people press at once, or one presses twice, the reporter must not get two mails. */
@@ -19,7 +19,7 @@ export const remind = defineRequest({
     const key = roundKey(resolution)
     const last = state.reminded?.[key]
     if (last !== undefined && at - last < REMINDED_FOR)
-      return onCase(context, [], `It was reminded of at ${isoInstant(last)}, less than an hour ago.`)
+      return nothingToDo(`It was reminded of at ${isoInstant(last)}, less than an hour ago.`)
     const fraction = state.told[key] ?? 0
     const first = namedAt(resolution, policy, state, at)
     return onCase(context, [

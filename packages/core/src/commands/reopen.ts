@@ -4,7 +4,7 @@ import { severityRatedToReopen } from '../gates/severity-rated.ts'
 import { fixIsReady, reportsAreIn } from '../state/stage.ts'
 import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 import { fixPutAside } from './triage-not-now.ts'
-import { onCase, senseless } from './decisions.ts'
+import { nothingToDo, onCase, senseless } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { foreseen } from './readiness.ts'
 import type { Context } from '../gates/gate.ts'
@@ -21,7 +21,7 @@ export const reopen = defineRequest({
   decide: (context) => {
     const { state, release, request } = context
     if (state.rm === 'deferred') return onCase(context, takenUp(context))
-    if (state.rm !== 'closed') return onCase(context, [], 'It is open already.')
+    if (state.rm !== 'closed') return nothingToDo('It is open already.')
     const away = reportsAreIn(state)
     if (away !== undefined) {
       return senseless(`It is part of ${away} now, and its reports are there.`, [

@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import { answerableReports } from '../state/report/reachable.ts'
 import { isoInstant, DAY } from '../shared/instant.ts'
-import { onCase } from './decisions.ts'
+import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
@@ -25,9 +25,7 @@ export const replyProgress = defineRequest({
     const reports = request.report === undefined ? answerableReports(state) : [one]
     const toTell = reports.filter(({ id }) => at - (state.upToDate?.[id] ?? 0) >= TOLD_FOR)
     if (toTell.length === 0)
-      return onCase(
-        context,
-        [],
+      return nothingToDo(
         `They were told on ${isoInstant(state.upToDate?.[one.id] ?? at)}, and nothing has changed since.`,
       )
     return onCase(

@@ -1,6 +1,6 @@
 import { after } from '../policy/calendar.ts'
 import { caseOpen } from '../gates/case-open.ts'
-import { onCase } from './decisions.ts'
+import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
@@ -19,7 +19,7 @@ export const replyQuestion = defineRequest({
     })
     if (isUnresolved(report)) return report
     if (state.needsInfo?.report === report.id && state.needsInfo.sha256 === sha256)
-      return onCase(context, [], 'This was asked already, so no mail was sent.')
+      return nothingToDo('This was asked already, so no mail was sent.')
     const dueAt = after(policy.calendar, at, policy.clocks.needsInfo)
     return onCase(context, [{ type: 'InfoRequested', report: report.id, text, sha256, dueAt }])
   },

@@ -7,7 +7,7 @@ import { everHeld, holdersOf } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'
 import { listAnd } from '../text/name-list.ts'
 import type { CaseState } from '../state/state.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { isVendor } from './reply-to-vendor.ts'
 import type { ToVendor } from './reply-to-vendor.ts'
 
@@ -84,8 +84,7 @@ export function toRecipients(context: Context<Reply>, to: To): Decision {
       you(`name the list: ${listAnd(written.map(({ list, recipient }) => `${list}/${recipient}`))}`, 'reply'),
     )
   const each = written.map(({ list, recipient }) => ({ list, recipient }))
-  if (isSame(state.lastToRecipients, each, request.sha256))
-    return onCase(context, [], 'This was written to them already.')
+  if (isSame(state.lastToRecipients, each, request.sha256)) return nothingToDo('This was written to them already.')
   return onCase(context, [{ type: 'RecipientsWritten', to: each, text: request.text, sha256: request.sha256 }])
 }
 

@@ -3,7 +3,7 @@ import type { Decision } from '../vocabulary/decision.ts'
 import type { Context } from '../gates/gate.ts'
 import { vendorsOf } from '../state/report/vendor-contact.ts'
 import { listAnd } from '../text/name-list.ts'
-import { onCase, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 
 type Reply = Extract<PersonRequest, { verb: 'reply' }>
 export type ToVendor = { readonly vendor: string }
@@ -25,6 +25,6 @@ export function toVendor(context: Context<Reply>, { vendor }: ToVendor): Decisio
     )
   const { lastToVendor } = state
   if (lastToVendor?.to === one.to && lastToVendor.sha256 === sha256)
-    return onCase(context, [], 'This was written to them already.')
+    return nothingToDo('This was written to them already.')
   return onCase(context, [{ type: 'VendorWritten', ...one, text, sha256 }])
 }

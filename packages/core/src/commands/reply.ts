@@ -1,4 +1,4 @@
-import { onCase } from './decisions.ts'
+import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { GATES_TO_RECIPIENTS, toRecipients } from './reply-to-recipients.ts'
 import { isVendor, toVendor } from './reply-to-vendor.ts'
@@ -24,7 +24,7 @@ export const reply = defineRequest({
     if (isUnresolved(report)) return report
     const { lastReply } = state
     if (lastReply?.report === report.id && lastReply.sha256 === request.sha256)
-      return onCase(context, [], 'This was written to them already, and they have not answered since.')
+      return nothingToDo('This was written to them already, and they have not answered since.')
     return onCase(context, [{ type: 'MessageSentOut', report: report.id, text: request.text, sha256: request.sha256 }])
   },
   inputs: ({ id, text }) => {

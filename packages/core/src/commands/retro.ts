@@ -1,6 +1,6 @@
 import { anyTeamMember, refuse } from '../gates/gate.ts'
 import type { Gate } from '../gates/gate.ts'
-import { onCase } from './decisions.ts'
+import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** A case that is still open cannot be reviewed in full. */
@@ -28,7 +28,7 @@ export const retro = defineRequest({
     const { rootCause, change } = request
     const known = state.retrospective
     if (known !== undefined && known.rootCause === rootCause && known.change === change)
-      return onCase(context, [], 'That is recorded already.')
+      return nothingToDo('That is recorded already.')
     return onCase(context, [{ type: 'RetrospectiveRecorded', rootCause, ...(change === undefined ? {} : { change }) }])
   },
   inputs: ({ id }) => [{ verb: 'retro', case: id, rootCause: 'because' }],

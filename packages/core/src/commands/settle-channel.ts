@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import { Platform } from '../shared/actor.ts'
 import { readableChannels, wantedAnew } from '../state/channel-life.ts'
-import { onCase } from './decisions.ts'
+import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
@@ -18,9 +18,7 @@ export const settleChannelOk = defineRequest({
       const exposed = known === undefined ? [] : readableChannels(known).filter((one) => one.exposed !== undefined)
       return exposed.map(({ channel }) => ({ type: 'ChannelCleared', platform, channel }))
     })
-    return events.length === 0
-      ? onCase(context, [], 'Nothing is held back in this case’s channels.')
-      : onCase(context, events)
+    return events.length === 0 ? nothingToDo('Nothing is held back in this case’s channels.') : onCase(context, events)
   },
   inputs: ({ id }) => [{ verb: 'settle.channel.ok', case: id }],
 })
@@ -34,9 +32,7 @@ export const settleChannelOpen = defineRequest({
     const lost = Platform.options.filter((platform) => state.channels[platform]?.gone !== undefined)
     const events = lost.flatMap((platform) => wantedAnew(state, platform))
     if (events.length > 0) return onCase(context, events)
-    return onCase(
-      context,
-      [],
+    return nothingToDo(
       lost.length === 0 ? 'The case’s channels are there already.' : 'Another channel is being opened already.',
     )
   },

@@ -20,7 +20,7 @@ import { underEmbargo } from '../state/stage.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import type { CaseState, Signal } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
-import { onCase } from './decisions.ts'
+import { nothingToDo } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { suspension } from './suspension.ts'
 
@@ -98,9 +98,9 @@ function signalling<V extends Verb>(
       const kind = KIND[request.verb]
       const known = counted(state, kind).find((one) => kind !== 'leak' || isUndecided(state, one, request))
       if (known !== undefined)
-        return onCase(context, [], `This has been recorded since ${isoInstant(known.countedAt ?? known.raisedAt)}.`)
+        return nothingToDo(`This has been recorded since ${isoInstant(known.countedAt ?? known.raisedAt)}.`)
       if (openSignals(state).some((signal) => isSaidBy(signal, request)))
-        return onCase(context, [], 'This was said already, and waits for a second person.')
+        return nothingToDo('This was said already, and waits for a second person.')
       return raised(context, askForApproval(context, second))
     },
   }

@@ -7,7 +7,7 @@ import { refuse } from '../gates/gate.ts'
 import type { Context } from '../gates/gate.ts'
 import { isoInstant, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { onCase, refused, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Makes the caller the owner of a case that is offered to them, that nobody owns, or that its owner has neglected. */
@@ -18,7 +18,7 @@ export const take = defineRequest({
     const { policy, state, person, at } = context
     if (person === undefined)
       return senseless('That account belongs to nobody who could own the case.', you('use an account of yours', 'take'))
-    if (state.coordinator === person.id) return onCase(context, [], 'You coordinate this case already.')
+    if (state.coordinator === person.id) return nothingToDo('You coordinate this case already.')
     const owner = coordinatorOf(policy, state)
     const idleFrom = idleSince(context)
     const free = owner === undefined || isAway(state, owner, at) || (idleFrom !== undefined && idleFrom <= at)

@@ -10,7 +10,7 @@ import { projectOf } from '../state/project.ts'
 import type { Branch } from '../state/fix/state.ts'
 import type { Refusal } from '../vocabulary/decision.ts'
 import { readiness } from './readiness.ts'
-import { onCase, refused, you } from './decisions.ts'
+import { nothingToDo, onCase, refused, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /** Records whether a branch is affected. The project's list of branches says which are supported. */
@@ -20,7 +20,7 @@ export const triageAffects = defineRequest({
   decide: (context) => {
     const { branch } = context.request
     const recorded = branchRecorded(context, context.request)
-    if (recorded === undefined) return onCase(context, [], `That is recorded for ${branch} already.`)
+    if (recorded === undefined) return nothingToDo(`That is recorded for ${branch} already.`)
     return 'gate' in recorded ? refused(recorded) : onCase(context, [recorded, ...readiness(context, [recorded])])
   },
   inputs: ({ id, branches }) =>

@@ -30,7 +30,7 @@ import type { MergeTerms } from '../state/merging.ts'
 import type { CaseState } from '../state/state.ts'
 import { fixPutAside } from './triage-not-now.ts'
 import { proposalId } from './embargo-until.ts'
-import { accepted, onCase, senseless, you } from './decisions.ts'
+import { accepted, nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 
@@ -67,7 +67,7 @@ export const triageDuplicate = defineRequest({
   decide: (context) => {
     const { state, request, release, others } = context
     const into = earlierCase(context)
-    if (state.mergedInto === request.of) return onCase(context, [], `It is merged into ${request.of} already.`)
+    if (state.mergedInto === request.of) return nothingToDo(`It is merged into ${request.of} already.`)
     if (into === undefined) return senseless('There is no such case.', you('name the earlier case', 'triage.duplicate'))
     if (release !== undefined && release.is !== 'cancelled')
       return senseless(

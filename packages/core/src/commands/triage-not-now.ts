@@ -7,7 +7,7 @@ import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { leaveRelease } from './publication/leave-release.ts'
 import { answerableReports } from '../state/report/reachable.ts'
 import { mergeAppends } from '../vocabulary/merge-appends.ts'
-import { accepted, onCase, senseless, you } from './decisions.ts'
+import { accepted, nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import type { CaseState } from '../state/state.ts'
 
@@ -18,7 +18,7 @@ export const triageNotNow = defineRequest({
   decide: (context) => {
     const { state, request } = context
     const { reason } = request
-    if (state.rm === 'deferred') return onCase(context, [], 'It is deferred already.')
+    if (state.rm === 'deferred') return nothingToDo('It is deferred already.')
     if (state.rm !== 'valid' && state.rm !== 'accepted')
       return senseless('Only a valid case can be deferred.', you('decide what the report is first', 'triage'))
     const updates = answerableReports(state).map(({ id }): CaseEvent => ({

@@ -17,7 +17,7 @@ import type { CaseState } from '../state/state.ts'
 import type { EmState } from '../state/embargo/state.ts'
 import type { Disposition } from '../shared/words.ts'
 import { acknowledgment } from './ack.ts'
-import { accepted, onCase, refused, senseless, you } from './decisions.ts'
+import { accepted, nothingToDo, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { readiness } from './readiness.ts'
 import { branchRecorded } from './triage-affects.ts'
@@ -134,7 +134,7 @@ export const triage = defineRequest({
     // Severity first, because the outcome mail that the disposition sends names it.
     const allEvents = [...greeted, ...rated, ...classified, ...decided, ...affecting, ...deferred, ...ends]
     const events = affecting.length === 0 ? allEvents : [...allEvents, ...readiness(context, allEvents)]
-    if (events.length === 0) return onCase(context, [], `It is ${disposition} already, and rated so.`)
+    if (events.length === 0) return nothingToDo(`It is ${disposition} already, and rated so.`)
     const departure = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
     return accepted(mergeAppends([...departure, { stream: state.id, events }]))
   },

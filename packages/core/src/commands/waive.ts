@@ -17,7 +17,7 @@ import { BranchName } from '../shared/words.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { Approved, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
-import { onCase, refused, you } from './decisions.ts'
+import { nothingToDo, refused, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { withReadiness } from './readiness.ts'
 import { branchWaiver } from './waive-branch.ts'
@@ -65,7 +65,7 @@ export const waive = defineRequest({
   decide: (context) => {
     const waiver = waiverOf(context)
     if ('because' in waiver) return refused(waiver)
-    if (waiver.already) return onCase(context, [], `This is waived already, for ${waiver.about}.`)
+    if (waiver.already) return nothingToDo(`This is waived already, for ${waiver.about}.`)
     const request: Waive = { ...context.request, key: waiver.key }
     return askForApproval({ ...context, request }, waiveTwice)
   },

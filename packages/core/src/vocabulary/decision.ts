@@ -50,4 +50,6 @@ export type Append = { readonly stream: StreamId; readonly events: readonly Even
 
 export type Decision =
   | { readonly ok: true; readonly appends: readonly Append[]; readonly note?: string }
+  /** It is so already, or there is nothing of the kind: nothing changes, and the note says why. */
+  | { readonly ok: true; readonly nothingToDo: true; readonly appends: readonly []; readonly note: string }
   | { readonly ok: false; readonly refusal: Refusal }

@@ -23,12 +23,12 @@ export const expectedIn = (why: Why): Seen =>
 export type Ended =
   | { readonly is: 'refused'; readonly why: Seen }
   | { readonly is: 'done'; readonly events: readonly Event['type'][] }
-  | { readonly is: 'nothing'; readonly note: string | undefined }
+  | { readonly is: 'nothing'; readonly note: string }
 
 export function endedAs(decision: Decision): Ended {
   if (!decision.ok) return { is: 'refused', why: seenIn(decision.refusal) }
-  const events = decision.appends.flatMap((append) => append.events.map(({ type }) => type))
-  return events.length === 0 ? { is: 'nothing', note: decision.note } : { is: 'done', events }
+  if ('nothingToDo' in decision) return { is: 'nothing', note: decision.note }
+  return { is: 'done', events: decision.appends.flatMap((append) => append.events.map(({ type }) => type)) }
 }
 
 /** What an outcome says that a decision is. */

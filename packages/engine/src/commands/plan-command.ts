@@ -88,9 +88,10 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
 
 type CommandNote = { readonly note?: string; readonly done?: true }
 
-function noteOf({ note, appends }: Extract<Decision, { ok: true }>): CommandNote {
+function noteOf(decision: Extract<Decision, { ok: true }>): CommandNote {
+  const { note } = decision
   if (note === undefined) return {}
-  return appends.some(({ events }) => events.length > 0) ? { note, done: true } : { note }
+  return 'nothingToDo' in decision ? { note } : { note, done: true }
 }
 
 /** The stream that a command is about. */

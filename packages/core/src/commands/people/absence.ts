@@ -1,4 +1,4 @@
-import { senseless, you } from '../decisions.ts'
+import { nothingToDo, senseless, you } from '../decisions.ts'
 import type { Decision } from '../../vocabulary/decision.ts'
 import { DAY, isoInstant, later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -16,7 +16,7 @@ export function changedAbsence(
   at: Instant,
 ): Absence | Decision {
   if (until === 'back')
-    return known === undefined || known.until <= at ? noted('You are not away.') : { from: known.from, until: at }
+    return known === undefined || known.until <= at ? nothingToDo('You are not away.') : { from: known.from, until: at }
   const begins = from ?? at
   if (until <= begins || until <= at)
     return senseless('That time is over already.', you('name a day to come, or: back', 'away'))
@@ -27,7 +27,5 @@ export function changedAbsence(
     ])
   // Without a start it begins now. Asked again, the first start is kept.
   const same = known?.until === until && (from === undefined ? known.from <= at : known.from === from)
-  return same ? noted('That is known already.') : { from: begins, until }
+  return same ? nothingToDo('That is known already.') : { from: begins, until }
 }
-
-const noted = (note: string): Decision => ({ ok: true, appends: [], note })

@@ -1,5 +1,5 @@
 import type { Decision } from '../../vocabulary/decision.ts'
-import { senseless, you } from '../decisions.ts'
+import { nothingToDo, senseless, you } from '../decisions.ts'
 import type { Person, Policy } from '../../policy/schema.ts'
 import { later, MINUTE } from '../../shared/instant.ts'
 import type { PersonId } from '../../shared/ids.ts'
@@ -38,8 +38,7 @@ export function claimLink({ policy, state, actor, at }: DirectoryContext, mark: 
   const claimed: Account = { platform: actor.platform, account: actor.account }
   if (offer.claimed !== undefined)
     return isSameAccount(offer.claimed, claimed)
-      ? onPeople(
-          [],
+      ? nothingToDo(
           'You have typed this code already. Now the account that asked for it must say whether this one is yours.',
         )
       : senseless('Another account typed this code before.', ANOTHER_CODE)
@@ -82,7 +81,7 @@ function cannotBeLinked({ policy, state, asker, offer, claimed }: Linking): Deci
       { who: 'you', how: 'type the code with your account on the other platform', verb: 'link' },
     ])
   const held = accountOn(asker, platform)
-  if (held === claimed.account) return onPeople([], `This account is ${asker.name}’s already.`)
+  if (held === claimed.account) return nothingToDo(`This account is ${asker.name}’s already.`)
   if (held !== undefined)
     return senseless(`${asker.name} has another account on ${platform}, and a person has one account there.`, [
       { who: asker.name, how: 'unlinks that one, if it is linked', verb: 'link.remove' },

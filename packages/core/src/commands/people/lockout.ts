@@ -9,7 +9,7 @@ import { accountOn, personOf } from '../../state/people/directory.ts'
 import type { LockoutQuestion } from '../../state/people/people-state.ts'
 import { isSamePerson } from '../../state/people/same-person.ts'
 import type { Decision, Refusal } from '../../vocabulary/decision.ts'
-import { refused, senseless, you } from '../decisions.ts'
+import { nothingToDo, refused, senseless, you } from '../decisions.ts'
 import { onPeople } from './directory-decision.ts'
 import type { DirectoryContext } from './directory-decision.ts'
 
@@ -27,7 +27,7 @@ export function lockOut(context: DirectoryContext, caller: Person, { person: id,
   const person = personOf(policy, id)
   if (person === undefined) return unknown(id)
   const since = state?.lockouts[person.id]?.at
-  if (since !== undefined) return onPeople([], `${person.name} has been locked out since ${isoInstant(since)}.`)
+  if (since !== undefined) return nothingToDo(`${person.name} has been locked out since ${isoInstant(since)}.`)
   if (teamRole(caller) === undefined)
     return refused(
       refuse('role', 'Locking somebody out takes an admin, or two of the team.', [
@@ -42,11 +42,9 @@ export function lockOut(context: DirectoryContext, caller: Person, { person: id,
     onPeople([{ type: 'PersonLockedOut', person: person.id, by: [...by], reason, accounts: accountsOf(person) }])
   if (caller.roles.includes('admin')) return locked([caller.id])
   const asker = askerOf(context, state?.lockoutsAsked[person.id], 'team')
-  if (asker === undefined || asker.id === caller.id)
-    return onPeople(
-      asker === undefined ? [{ type: 'LockoutAsked', person: person.id, by: caller.id, reason }] : [],
-      `${person.name} is locked out as soon as an admin or another of the team says the same: lockout ${person.id}. Nothing has changed yet.`,
-    )
+  const waits = `${person.name} is locked out as soon as an admin or another of the team says the same: lockout ${person.id}. Nothing has changed yet.`
+  if (asker === undefined) return onPeople([{ type: 'LockoutAsked', person: person.id, by: caller.id, reason }], waits)
+  if (asker.id === caller.id) return nothingToDo(waits)
   const doubt = notTwo(context, asker, caller)
   return doubt === undefined ? locked([asker.id, caller.id]) : refused(doubt)
 }
@@ -56,7 +54,7 @@ export function undoLockout(context: DirectoryContext, caller: Person, id: Perso
   const { policy, state } = context
   const person = personOf(policy, id)
   if (person === undefined) return unknown(id)
-  if (state?.lockouts[person.id] === undefined) return onPeople([], `${person.name} is not locked out.`)
+  if (state?.lockouts[person.id] === undefined) return nothingToDo(`${person.name} is not locked out.`)
   if (!caller.roles.includes('admin'))
     return refused(
       refuse('role', 'A lockout is undone by two admins.', [
@@ -64,11 +62,9 @@ export function undoLockout(context: DirectoryContext, caller: Person, id: Perso
       ]),
     )
   const asker = askerOf(context, state.lockoutUndosAsked[person.id], 'admin')
-  if (asker === undefined || asker.id === caller.id)
-    return onPeople(
-      asker === undefined ? [{ type: 'LockoutUndoAsked', person: person.id, by: caller.id }] : [],
-      `${person.name} is let in again as soon as another admin says the same: lockout undo ${person.id}. Nothing has changed yet.`,
-    )
+  const waits = `${person.name} is let in again as soon as another admin says the same: lockout undo ${person.id}. Nothing has changed yet.`
+  if (asker === undefined) return onPeople([{ type: 'LockoutUndoAsked', person: person.id, by: caller.id }], waits)
+  if (asker.id === caller.id) return nothingToDo(waits)
   const doubt = notTwo(context, asker, caller)
   return doubt === undefined
     ? onPeople([{ type: 'LockoutUndone', person: person.id, by: [asker.id, caller.id] }])

@@ -1,5 +1,5 @@
 import type { Decision } from '../../vocabulary/decision.ts'
-import { refused, senseless } from '../decisions.ts'
+import { nothingToDo, refused, senseless } from '../decisions.ts'
 import { refuse } from '../../gates/gate.ts'
 import type { Person } from '../../policy/schema.ts'
 import type { PersonId } from '../../shared/ids.ts'
@@ -44,7 +44,7 @@ export function splitIdentities(
   const known = state?.apart.some((pair) => pair.includes(first) && pair.includes(second)) === true
   const areThere = personOf(policy, first) !== undefined && personOf(policy, second) !== undefined
   if (known || (areThere && isSamePerson(policy, first, second) === 'no'))
-    return onPeople([], 'They are two people already.')
+    return nothingToDo('They are two people already.')
   return onPeople([{ type: 'PersonsToldApart', persons: [first, second] }])
 }
 

@@ -1,5 +1,5 @@
 import type { Decision } from '../../vocabulary/decision.ts'
-import { refused, senseless, you } from '../decisions.ts'
+import { nothingToDo, refused, senseless, you } from '../decisions.ts'
 import { refuse } from '../../gates/gate.ts'
 import type { Person } from '../../policy/schema.ts'
 import type { Platform } from '../../shared/actor.ts'
@@ -29,7 +29,7 @@ export function unlink(
   const account = accountOn(person, platform)
   if (person.linked?.includes(platform) === true && account !== undefined)
     return onPeople([{ type: 'AccountUnlinked', person: person.id, platform, account }])
-  if (account === undefined) return onPeople([], `${person.name} has no account on ${platform}.`)
+  if (account === undefined) return nothingToDo(`${person.name} has no account on ${platform}.`)
   return senseless(
     person.known === 'group'
       ? `${person.name} is known by this account, from a group of ${platform}.`

@@ -2,7 +2,7 @@ import type { Decision } from '../../vocabulary/decision.ts'
 import type { Context } from '../../gates/gate.ts'
 import type { Approval } from '../../state/state.ts'
 import { listAnd } from '../../text/name-list.ts'
-import { onCase, senseless, you } from '../decisions.ts'
+import { nothingToDo, senseless, you } from '../decisions.ts'
 
 const BECAME: Readonly<Record<Exclude<Approval['status'], 'open'>, string>> = {
   given: 'This is approved already.',
@@ -17,7 +17,7 @@ export function answerClosedApproval(context: Context, outcome: 'given' | 'refus
   const known = approvals.find(({ id }) => id === named)
   if (known !== undefined && known.status !== 'open')
     return known.status === outcome
-      ? onCase(context, [], BECAME[outcome])
+      ? nothingToDo(BECAME[outcome])
       : senseless(BECAME[known.status], you('look at what is open, or ask again', 'status'))
   const open = approvals.filter(({ status }) => status === 'open')
   return open.length > 1
