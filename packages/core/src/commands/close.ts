@@ -78,7 +78,7 @@ export const close = defineRequest({
       unanswered > 0 && request.reason !== undefined ? [{ type: 'LateMailSetAside', reason: request.reason }] : []
     const closed = {
       stream: state.id,
-      events: [...aside, ...closing(state.em, request.reason), ...retrospective(request)],
+      events: [...aside, ...closing(state, request.reason), ...retrospective(request)],
     }
     return accepted(mergeAppends([...leaveRelease(context, 'the case is closed'), closed]))
   },

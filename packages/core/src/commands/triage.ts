@@ -14,9 +14,9 @@ import { rmAllows } from '../state/report/transitions.ts'
 import type { Decision } from '../vocabulary/decision.ts'
 import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import type { CaseState } from '../state/state.ts'
-import type { EmState } from '../state/embargo/state.ts'
 import type { Disposition } from '../shared/words.ts'
 import { acknowledgment } from './ack.ts'
+import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 import { accepted, nothingToDo, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { readiness } from './readiness.ts'
@@ -129,7 +129,7 @@ export const triage = defineRequest({
       cwe === undefined || cwe === state.cwe ? [] : [{ type: 'WeaknessClassified', cwe }]
     const deferred: readonly CaseEvent[] =
       DEFERS.has(disposition) && state.rm !== 'deferred' ? [{ type: 'CaseDeferred' }] : []
-    const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state.em, reason) : []
+    const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state, reason) : []
     const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
     // Severity first, because the outcome mail that the disposition sends names it.
     const allEvents = [...greeted, ...rated, ...classified, ...decided, ...affecting, ...deferred, ...ends]
@@ -188,7 +188,8 @@ function quietAcknowledgment(context: Parameters<typeof acknowledgment>[0]): rea
   return [{ type: 'CoordinatorSet', person: person.id }]
 }
 
-/** The events that close a case: first the embargo ends and an open proposal is rejected. */
-export function closing(em: EmState, reason: string | undefined): readonly CaseEvent[] {
-  return [...endingEmbargo(em, 'closed'), { type: 'CaseClosed', ...(reason === undefined ? {} : { reason }) }]
+/** The events that close a case: first open questions are void, the embargo ends and an open proposal is rejected. */
+export function closing(state: Pick<CaseState, 'em' | 'approvals'>, reason: string | undefined): readonly CaseEvent[] {
+  const ended = [...voidedBy(VOID_CAUSES.closing, state, {}), ...endingEmbargo(state.em, 'closed')]
+  return [...ended, { type: 'CaseClosed', ...(reason === undefined ? {} : { reason }) }]
 }

@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { fastPath, HOUR, later, MessageId, outlook, ReportId, stageOf } from '../../src/index.ts'
+import { fastPath, HOUR, later, MessageId, outlook, pendingCommand, ReportId, stageOf } from '../../src/index.ts'
 import type { CaseId, PersonRequest } from '../../src/index.ts'
 import { ana, ben, BLOB, DAY, HASH, OTHER_HASH, person } from '../fixtures/scenario.ts'
-import { both, delivered, DATE, ONE, RELEASE, Several, shown, THREE, told, TWO, twoReady } from '../fixtures/several.ts'
+import {
+  both,
+  delivered,
+  DATE,
+  NEXT_WEEK,
+  ONE,
+  RELEASE,
+  Several,
+  shown,
+  THREE,
+  told,
+  TWO,
+  twoReady,
+} from '../fixtures/several.ts'
 
 const never = (): never => {
   throw new Error('no report')
@@ -308,5 +321,29 @@ describe('a publication approved ahead', () => {
     const scenario = told()
     scenario.now = later(DATE, -30 * HOUR)
     expect(scenario.refused({ verb: 'disclose', case: ONE, shown }, person(ana)).gate).toBe('release-date')
+  })
+})
+
+describe('the questions that still wait when a release is published', () => {
+  const open = (scenario: Several, id: CaseId) =>
+    scenario.caseState(id).approvals.flatMap((one) => (one.status === 'open' ? [pendingCommand(one).verb] : []))
+
+  it('are void in each of its cases, except about facts', () => {
+    const scenario = told().asked({ verb: 'release.move', case: TWO, at: NEXT_WEEK, reason: 'late' })
+    scenario.now = DATE
+    scenario.asked({ verb: 'disclose', case: ONE })
+    expect(scenario.approved()).toContain('ApprovalVoided')
+    expect([open(scenario, ONE), open(scenario, TWO)]).toEqual([[], []])
+
+    scenario.does({ verb: 'signal.attack', case: TWO, shown }, person(ana))
+    expect(open(scenario, TWO)).toEqual(['signal.attack'])
+  })
+
+  it('are void where their case is closed', () => {
+    const scenario = new Several().ready(ONE, 'main')
+    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE })
+    const events = scenario.does({ verb: 'close', case: ONE, reason: 'it is no longer built' }, person(ana))
+    expect(events).toContain('ApprovalVoided')
+    expect(open(scenario, ONE)).toEqual([])
   })
 })

@@ -1,8 +1,8 @@
 import type { CaseEvent } from '../../events/case-events.ts'
-import type { ApprovalId, CaseId, PersonId } from '../../shared/ids.ts'
+import type { ApprovalId, CaseId, PersonId, Sha256 } from '../../shared/ids.ts'
 import { isDropQuestion } from '../../state/release/drop-question.ts'
 import type { Approval, CaseState } from '../../state/state.ts'
-import type { PersonRequest } from '../../vocabulary/command.ts'
+import type { PersonRequest, TwoPersonVerb } from '../../vocabulary/command.ts'
 
 export type VoidCause<Facts> = {
   /** In docs/rules.md. */
@@ -19,6 +19,22 @@ type Refused = { readonly approval: ApprovalId; readonly because: string }
 
 /** A signal reports a fact, so it holds in every round, and also when its asker has left. */
 const isNoSignal = ({ yesFrom }: Approval): boolean => yesFrom === undefined
+
+/** Facts, and mail to single people, matter after a case is published or closed too. */
+const OUTLIVES_CASE: ReadonlySet<unknown> = new Set<TwoPersonVerb>([
+  'signal.public',
+  'signal.exploit',
+  'signal.attack',
+  'signal.leak',
+  'signal.wrong',
+  'log-answer.address',
+  'party.forward',
+])
+
+function verbOf(asked: string): unknown {
+  const { verb }: { readonly verb?: unknown } = Object(JSON.parse(asked))
+  return verb
+}
 
 /**
  * Everything that voids an approval that waits. What holds a publication that was approved ahead is in
@@ -64,6 +80,19 @@ export const VOID_CAUSES = {
     when: 'The case is merged into another. A signal stands.',
     voids: isNoSignal,
     because: () => 'the case was merged',
+  }),
+  publication: defineCause<{ readonly approved: Sha256 }>({
+    when: 'The case is published. Questions about facts, addresses and another vendor stand.',
+    voids: ({ asked, digest }, { approved }) => {
+      const verb = verbOf(asked)
+      return !OUTLIVES_CASE.has(verb) && !(verb === 'disclose' && digest === approved)
+    },
+    because: () => 'the publication has begun',
+  }),
+  closing: defineCause<object>({
+    when: 'The case is closed. Questions about facts, addresses and another vendor stand.',
+    voids: ({ asked }) => !OUTLIVES_CASE.has(verbOf(asked)),
+    because: () => 'the case was closed',
   }),
   otherWayOut: defineCause<object>({
     when: 'It asks whether the case leaves a release, and the case left it in another way.',

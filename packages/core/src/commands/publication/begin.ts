@@ -7,6 +7,7 @@ import { endingEmbargo } from '../../state/embargo/ending.ts'
 import type { CaseId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { PublishableCases } from '../../gates/publishable.ts'
+import { VOID_CAUSES, voidedBy } from '../approvals/void-causes.ts'
 import { leavingAppend } from './leave-release.ts'
 import { STEPS } from '../../effects/publication/steps.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
@@ -66,7 +67,7 @@ export function beginning({
   const nothingToDo: readonly ReleaseEvent[] = steps.length === 0 ? [{ type: 'Disclosed' }] : []
   const joined: readonly CaseEvent[] = release === undefined ? [{ type: 'ReleaseJoined', release: id }] : []
   return [
-    ...goes.map((state): Append => ({ stream: state.id, events: [...joined, ...published(state)] })),
+    ...goes.map((state): Append => ({ stream: state.id, events: [...joined, ...published(state, digest)] })),
     ...(release === undefined ? [] : stays.map(({ state }) => leavingAppend(state, release))),
     {
       stream: id,
@@ -75,7 +76,8 @@ export function beginning({
   ]
 }
 
-const published = (state: CaseState): readonly CaseEvent[] => [
+const published = (state: CaseState, approved: Sha256): readonly CaseEvent[] => [
+  ...voidedBy(VOID_CAUSES.publication, state, { approved }),
   // Nobody was assigned to fix it, so nothing accepted it before.
   ...(state.rm === 'valid' ? [{ type: 'CaseAccepted' } as const] : []),
   ...publishUnverified(state),

@@ -12,10 +12,11 @@ const NO_ANSWER = 'A question was not answered in its time.'
  * one that people found valid and deferred: there a person closes it with a reason, which its reporter and recipients
  * read.
  */
-export function closeOnNoReply({ rm, em, needsInfo }: CaseState): readonly CaseEvent[] {
+export function closeOnNoReply(state: CaseState): readonly CaseEvent[] {
+  const { rm, needsInfo } = state
   if (needsInfo === undefined || !closesInSilence(rm)) return []
   const missed: CaseEvent = { type: 'InfoMissed', report: needsInfo.report, askedAt: needsInfo.askedAt }
-  const ends = closing(em, NO_ANSWER)
+  const ends = closing(state, NO_ANSWER)
   switch (rm) {
     case 'received':
       return [missed, { type: 'DispositionSet', disposition: 'invalid', reason: NO_ANSWER, unanswered: true }, ...ends]
