@@ -74,7 +74,7 @@ export const freeTeam = (policy: Policy, state: Seen): readonly Person[] =>
 
 /**
  * The order in which people are asked: every team member who may act and is not away, starting with a different person
- * in each case, or after `last`. If all are away they are asked all the same, because otherwise nobody would be.
+ * in each case, or after `last`. If all are away, who is back first comes first, because otherwise nobody would be asked.
  */
 export function nextInLine(policy: Policy, state: Seen, at: Instant, last?: PersonId): readonly Person[] {
   const team = freeTeam(policy, state)
@@ -82,8 +82,11 @@ export function nextInLine(policy: Policy, state: Seen, at: Instant, last?: Pers
   const begin = after >= 0 ? after + 1 : numberOf(state) % Math.max(1, team.length)
   const round = [...team.slice(begin), ...team.slice(0, begin)].filter(({ id }) => id !== last)
   const there = round.filter((one) => !isAway(state, one, at))
-  return there.length > 0 ? there : round
+  return there.length > 0 ? there : byReturn(state, round, at)
 }
+
+const byReturn = (state: Seen, people: readonly Person[], at: Instant): readonly Person[] =>
+  people.toSorted((a, b) => returnTime(state, a, at) - returnTime(state, b, at))
 
 const numberOf = ({ id }: Pick<Seen, 'id'>): number => Number(id.split('-').at(-1))
 
@@ -91,12 +94,17 @@ const numberOf = ({ id }: Pick<Seen, 'id'>): number => Number(id.split('-').at(-
 export const coordinatorOf = (policy: Policy, state: Seen): Person | undefined =>
   freeTeam(policy, state).find(({ id }) => id === state.coordinator)
 
-/** The person who does the coordinator's tasks at this time: the next in line while the coordinator is away or gone. */
+/**
+ * The person who does the coordinator's tasks at this time: the next in line while the coordinator is away or gone. If all
+ * are away, it is who is back first, which may be the coordinator.
+ */
 export function actingCoordinator(policy: Policy, state: Seen, at: Instant): Person | undefined {
   const coordinator = coordinatorOf(policy, state)
   if (state.coordinator === undefined) return undefined
   if (coordinator !== undefined && !isAway(state, coordinator, at)) return coordinator
-  return nextInLine(policy, state, at, state.coordinator)[0] ?? coordinator
+  const [next = coordinator] = nextInLine(policy, state, at, state.coordinator)
+  if (coordinator === undefined || next === undefined || !isAway(state, next, at)) return next
+  return byReturn(state, [coordinator, next], at)[0]
 }
 
 export type TeamShortage = { readonly left: readonly Person[]; readonly admins: readonly Person[] }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { clocks, instant, maySee, nextInLine, outlook, PersonId, teamShortage } from '../../../src/index.ts'
+import { actingCoordinator } from '../../../src/state/people/access.ts'
 import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from '../../fixtures/scenario.ts'
 import { cem, conflict, coordinator, handoff, owned, remove, shown, take, three } from '../../fixtures/team-of-three.ts'
 import type { Row } from '../../fixtures/team-of-three.ts'
@@ -260,5 +261,15 @@ describe('the next in line', () => {
     expect(at(15, ben)).toEqual([cem])
     expect(at(20, ben)).toEqual([ben, cem])
     expect(at(15, ben, cem)).toEqual([ben, cem])
+  })
+
+  it('begins with who is back first when all are away, who may be the coordinator', () => {
+    const until = (back: Readonly<Record<string, number>>) =>
+      Object.fromEntries(Object.entries(back).map(([id, day]) => [id, { from: instant(10), until: instant(day) }]))
+    const seen = { ...state, away: until({ [ana]: 40, [ben]: 30, [cem]: 20 }) }
+    expect(nextInLine(three, seen, instant(15), ana).map(({ id }) => id)).toEqual([cem, ben])
+    expect(actingCoordinator(three, { ...seen, coordinator: ana }, instant(15))?.id).toBe(cem)
+    const sooner = { ...seen, away: until({ [ana]: 18, [ben]: 30, [cem]: 20 }), coordinator: ana }
+    expect(actingCoordinator(three, sooner, instant(15))?.id).toBe(ana)
   })
 })
