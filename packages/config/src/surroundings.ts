@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 
 /** Everything that the configuration is read from; tests pass in their own. */
@@ -9,17 +9,24 @@ export type Surroundings = {
   readonly osUser: string
   /** The text of a file; undefined if it does not exist. Throws any other error of the file system. */
   readonly readFile: (path: string) => string | undefined
+  /** The names in a folder; none if it does not exist. */
+  readonly listFolder?: (path: string) => readonly string[]
   readonly home?: string
 }
 
 /** The running process. The only place that reads `process.env`. */
 export function surroundingsOfProcess(): Surroundings {
-  return { env: { ...process.env }, cwd: process.cwd(), osUser: userInfo().username, home: homedir(), readFile }
+  const { username: osUser } = userInfo()
+  return { env: { ...process.env }, cwd: process.cwd(), osUser, home: homedir(), readFile, listFolder }
 }
 
-function readFile(path: string): string | undefined {
+const readFile = (path: string): string | undefined => ifItExists(() => readFileSync(path, 'utf8'))
+
+const listFolder = (path: string): readonly string[] => ifItExists(() => readdirSync(path)) ?? []
+
+function ifItExists<T>(read: () => T): T | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return read()
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
     throw cause

@@ -1,25 +1,43 @@
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import type { Surroundings } from '../surroundings.ts'
 
 /** A file that a policy names: its text, or the code of the error with which it could not be read. */
 export type PolicyFile = { readonly path: string } & ({ readonly text: string } | { readonly code: string })
 
 /** The files that a policy names: beside it, unless a path begins at the root. */
-export type PolicyFiles = { read(named: string): PolicyFile | undefined }
+export type PolicyFiles = {
+  read(named: string): PolicyFile | undefined
+  /** The paths in a folder; none where it cannot be listed. */
+  list(folder: string): readonly string[]
+}
 
 /** Reads them with what the surroundings offer. */
 export function policyFiles(
   policyFile: string,
-  readFile: ((path: string) => string | undefined) | undefined,
+  around: Pick<Surroundings, 'readFile' | 'listFolder'> | undefined,
 ): PolicyFiles {
+  const pathOf = (named: string): string => resolve(dirname(policyFile), named)
   return {
     read(named) {
-      const path = resolve(dirname(policyFile), named)
+      const path = pathOf(named)
       try {
-        const text = readFile?.(path)
+        const text = around?.readFile(path)
         return text === undefined ? undefined : { path, text }
       } catch (cause) {
-        return { path, code: cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error' }
+        return { path, code: codeOf(cause) }
+      }
+    },
+    list(folder) {
+      const path = pathOf(folder)
+      try {
+        return (around?.listFolder?.(path) ?? []).map((name) => join(path, name))
+      } catch {
+        // A letter in it that cannot be read is reported when it is read.
+        return []
       }
     },
   }
 }
+
+const codeOf = (cause: unknown): string =>
+  cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'

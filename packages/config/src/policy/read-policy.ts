@@ -21,6 +21,7 @@ export type PolicyAround = {
   readonly osUser: string
   /** The text of a file that the policy names; undefined if there is no such file. */
   readonly readFile: (path: string) => string | undefined
+  readonly listFolder?: (path: string) => readonly string[]
 }
 
 /** A written policy, laid over the values of its profile. Reports all problems at once. */
@@ -41,7 +42,7 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
   if (!isTree(value)) return { ok: false, problems: [notAPolicy(text)] }
   const start = startingFrom(value, around)
   const written = overlay(start, value)
-  const { letters, problems: ofLetters } = readTemplateFolder(written, policyFiles(file, around?.readFile), text)
+  const { letters, problems: ofLetters } = readTemplateFolder(written, policyFiles(file, around), text)
   const parsed = PolicyFile.safeParse(written)
   if (!parsed.success) {
     const repair = repairPolicy(written, start)

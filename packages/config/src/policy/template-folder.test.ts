@@ -40,6 +40,29 @@ describe('letters from a folder', () => {
     expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because}`)).toEqual([expected])
   })
 
+  it('are reported where no letter or project has their name, in the folder of a project too', () => {
+    const folders: Readonly<Record<string, readonly string[]>> = {
+      '/srv/letters': ['receit.txt', 'receipt.md', 'thanks.txt', 'lantern', 'lantrn', '.gitkeep'],
+      '/srv/letters/lantern': ['notes', 'receipt.txt'],
+    }
+    const lantern = '{ id: lantern, name: Lantern, address: lantern@sample.example }'
+    const reading = readPolicy(
+      '/srv/embargo.policy.yaml',
+      `profile: solo\ntemplatesFrom: letters\nprojects: [${lantern}]\n`,
+      {
+        osUser: 'ana',
+        readFile: (path) => (path === '/srv/letters/thanks.txt' ? 'Thank you.\n' : undefined),
+        listFolder: (path) => folders[path] ?? [],
+      },
+    )
+    expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because} ${one.instead}`)).toEqual([
+      '/srv/letters/receit.txt No letter has this name. Did you mean receipt.txt?',
+      '/srv/letters/receipt.md No letter has this name. Did you mean receipt.txt?',
+      '/srv/letters/lantrn No letter has this name. Did you mean lantern?',
+      expect.stringMatching(/^\/srv\/letters\/lantern\/notes No letter has this name\. Names are /u),
+    ])
+  })
+
   it('are checked as those that are written', () => {
     const reading = read('templatesFrom: letters\n', { '/srv/letters/receipt.txt': 'Hello,\ngot {{cas}}.\n' })
     expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.instead}`)).toEqual([

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { fieldMissing, fieldsNamed, isTree, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '@embargo/core'
 import type { Policy, TemplateName } from '@embargo/core'
 import { nearest } from '../problems/nearest.ts'
@@ -17,8 +18,9 @@ export function readTemplateFolder(policy: unknown, files: PolicyFiles, text: Po
   const none = { templates: {}, projectTemplates: {} }
   if (!isTree(policy) || typeof policy['templatesFrom'] !== 'string') return { letters: none, problems: [] }
   const folder = policy['templatesFrom']
-  const forAll = readFolder(folder, files)
-  const ofProjects = projectIds(policy['projects']).map((id) => [id, readFolder(`${folder}/${id}`, files)] as const)
+  const projects = projectIds(policy['projects'])
+  const forAll = readFolder(folder, files, projects)
+  const ofProjects = projects.map((id) => [id, readFolder(`${folder}/${id}`, files)] as const)
   const problems = [forAll, ...ofProjects.map(([, reading]) => reading)].flatMap((reading) => reading.problems)
   const found = ofProjects.filter(([, { letters }]) => Object.keys(letters).length > 0)
   if (problems.length === 0 && found.length === 0 && Object.keys(forAll.letters).length === 0) {
@@ -38,9 +40,10 @@ const projectIds = (projects: unknown): readonly string[] =>
       )
     : []
 
-function readFolder(folder: string, files: PolicyFiles): FolderReading<Templates> {
+/** `folders`: the names of folders in it that have a meaning. */
+function readFolder(folder: string, files: PolicyFiles, folders: readonly string[] = []): FolderReading<Templates> {
   const letters: { -readonly [N in TemplateName]?: string } = {}
-  const problems: Problem[] = []
+  const problems: Problem[] = [...unknownNames(files.list(folder), folders)]
   for (const name of TEMPLATE_NAMES) {
     const file = files.read(`${folder}/${name}.txt`)
     if (file === undefined) continue
@@ -49,6 +52,18 @@ function readFolder(folder: string, files: PolicyFiles): FolderReading<Templates
     if ('text' in file && found.length === 0) letters[name] = file.text
   }
   return { letters, problems }
+}
+
+/** A letter under a wrong name would never be sent, and nobody would see that. Hidden files are no letters. */
+function unknownNames(paths: readonly string[], folders: readonly string[]): readonly Problem[] {
+  const known = [...TEMPLATE_NAMES.map((name) => `${name}.txt`), ...folders]
+  return paths.flatMap((path): readonly Problem[] => {
+    const name = basename(path)
+    if (name.startsWith('.') || known.includes(name)) return []
+    const meant = nearest(name, known)
+    const instead = meant === undefined ? `Names are ${known.join(', ')}; or take it away.` : `Did you mean ${meant}?`
+    return [{ at: { is: 'path', path }, because: 'No letter has this name.', instead }]
+  })
 }
 
 const unreadable = ({ path, code }: { readonly path: string; readonly code: string }): Problem => ({
