@@ -61,7 +61,6 @@ export const open = defineCommand({
   },
 })
 
-/** The follow-up takes their mail off the list of unanswered ones without writing to them. */
 const isReporterWaiting = (state: CaseState): boolean =>
   state.reports.some(
     ({ id, answerable }) =>

@@ -8,7 +8,7 @@ import { momentAt, URGENT_FRACTIONS } from './moments.ts'
 const REMINDERS_AHEAD = 12
 
 /**
- * From a mail to a closed case until a person answers it, opens a follow-up or sets it aside. The mail may say that the
+ * From a mail to a closed case until a person answers it, opens the case again or sets the mail aside. It may say that the
  * fix does not hold, so it is due like a new report; if nobody handles it by then, the admins are told repeatedly.
  */
 export const lateMail = defineDeadline({

@@ -166,8 +166,9 @@ export function nextAction(
   }
   if (state.rm === 'closed' && state.answeredAfterClosing !== undefined) {
     const again = release?.startedAt === undefined && reportsAreIn(state) === undefined
-    const otherwise = again ? 'open the case again' : 'open a follow-up'
-    const action = `answer the mail that came after closing, ${otherwise}, or set the mail aside`
+    const isFollowed = state.links.some(({ as }) => as === 'followed-by')
+    const otherwise = again ? ', open the case again,' : isFollowed ? '' : ', open a follow-up,'
+    const action = `answer the mail that came after closing${otherwise} or set the mail aside`
     return { action, owner: coordinator, verb: 'reply' }
   }
   if (state.rm === 'closed' && pendingForward(state) !== undefined) {

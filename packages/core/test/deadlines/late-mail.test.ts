@@ -96,13 +96,19 @@ describe('a mail to a closed case', () => {
     expect(scenario.world.case?.answeredAfterClosing).toBeUndefined()
   })
 
-  it('of what we published waits until a person opens a follow-up, which is offered instead of opening it again', () => {
+  it('of what we published waits for an answer after a follow-up too, which is offered instead of opening it again', () => {
     const scenario = comes(published())
     expect(next(scenario)).toMatchObject({ verb: 'reply', action: expect.stringContaining('open a follow-up') })
     expect(scenario.refused({ verb: 'reopen', case: CASE, reason: 'x' }, person(ana))).toMatchObject({
       gate: 'publication-not-begun',
     })
     scenario.does({ verb: 'open', case: NEXT, project: 'quillmark', follows: CASE }, person(ana))
+    expect(running(scenario)).toMatchObject({ owner: 'Ana' })
+    expect(next(scenario)).toMatchObject({
+      verb: 'reply',
+      action: 'answer the mail that came after closing or set the mail aside',
+    })
+    scenario.does({ verb: 'reply', case: CASE, report: REPORT, text: BLOB, sha256: HASH }, person(ana))
     expect(running(scenario)).toBeUndefined()
   })
 

@@ -27,11 +27,8 @@ export function withCourseEvent(state: CaseState, event: CourseEvent, { at, even
       return reopened(state, event.as, at)
     case 'LateMailSetAside':
       return withoutLateAnswer(withAllRead(state))
-    case 'CaseLinked': {
-      const linked = { ...state, links: [...state.links, { case: event.case, as: event.as }] }
-      // What came after closing is handled in the follow-up.
-      return event.as === 'followed-by' ? withoutLateAnswer(withAllRead(linked)) : linked
-    }
+    case 'CaseLinked':
+      return { ...state, links: [...state.links, { case: event.case, as: event.as }] }
     case 'WaitingOnParty':
       return { ...state, waiting: { party: event.party, since: at } }
     case 'PartyAnswered':
