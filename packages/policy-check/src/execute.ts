@@ -36,6 +36,8 @@ export type Execution = {
   readonly trail: readonly AppliedEvent[]
   readonly effects: readonly Effect[]
   readonly refusal?: Refusal
+  /** It was so already, or there was nothing of the kind: no step, and no sign that the command is possible. */
+  readonly nothingToDo?: true
 }
 
 const HASH = Sha256.parse('0'.repeat(64))
@@ -55,7 +57,14 @@ export function execute(
   const decision = rules.decide(inForce, touched(rules, command, world), command, before.now)
   const base = { actor, request, policy, before }
   if (!decision.ok) return { ...base, after: before, trail: [], effects: [], refusal: decision.refusal }
-  if (decision.appends.length === 0) return { ...base, after: before, trail: [], effects: [] }
+  if (decision.appends.length === 0)
+    return {
+      ...base,
+      after: before,
+      trail: [],
+      effects: [],
+      ...('nothingToDo' in decision ? { nothingToDo: true } : {}),
+    }
   return { ...base, ...applied(rules, policy, before, command, decision) }
 }
 

@@ -1,5 +1,5 @@
 import { explainGates, isAboutACase, stageOf, withPlaceholders } from '@embargo/core'
-import type { Instant, PersonVerb, Policy, Refusal, Severity, Stage } from '@embargo/core'
+import type { GateId, Instant, PersonVerb, Policy, Refusal, Severity, Stage } from '@embargo/core'
 import { distinctSeverities } from './distinct-severities.ts'
 import type { Execution } from './execute.ts'
 import { explore } from './explore.ts'
@@ -85,6 +85,9 @@ export function exploreProject(
   return { project, states, transitions, whole, findings, stages: [...seen.stages], met: seen.met }
 }
 
+/** Rules that refuse what makes no sense or comes too late, and so say nothing of what a policy makes impossible. */
+const NO_OBSTACLE: ReadonlySet<GateId> = new Set<GateId>(['makes-sense', 'case-open', 'publication-not-begun'])
+
 /** The stages that were reached, and the outcome of each command, for cases of each severity. */
 class Observations {
   readonly stages = new Set<Stage>()
@@ -96,17 +99,17 @@ class Observations {
     return [...this.#met.values()]
   }
 
-  note({ request, actor, policy, refusal, trail, before, after }: Execution): void {
+  note({ request, actor, policy, refusal, nothingToDo, trail, before, after }: Execution): void {
     for (const one of trail) {
       if (one.after.kind === 'case') this.stages.add(stageOf(one.after, worldAt(after).release))
     }
     const severity = worldAt(before).case?.severity
-    if (actor.kind !== 'person' || !isAboutACase(request) || severity === undefined) return
+    if (actor.kind !== 'person' || !isAboutACase(request) || severity === undefined || nothingToDo === true) return
     const { verb } = request
     const met = this.#met.get(`${verb} ${severity}`) ?? { verb, severity, passed: false }
     const noted = met.passed || refusal === undefined ? { verb, severity, passed: true } : met
     this.#met.set(`${verb} ${severity}`, noted)
-    if (noted.passed || refusal === undefined || refusal.gate === 'makes-sense') return
+    if (noted.passed || refusal === undefined || NO_OBSTACLE.has(refusal.gate)) return
     const key = `${verb} ${refusal.gate}`
     // Evaluating every gate is slow, so it is done only where it can bring this command nearer to passing than before.
     if (!mayBeNearer(this.#before.get(key) ?? Infinity, met.nearest)) return

@@ -184,11 +184,10 @@ export const EXPLORED_FAULTS: readonly FaultyPolicy[] = [
   },
   {
     shape: 'a team of two',
-    fault: 'one person alone who may submit a patch, check it and log what the reporter says of it',
-    policy: shaped('team', TEAM, {
-      roles: { ...PROFILES.team.roles, adminOnly: ['patch', 'confirm', 'log-answer'] },
-    }),
-    finding: 'Nobody can ever run /confirm for a low case of Quillmark: the rule verifier-is-not-author blocks it.',
+    fault: 'one person alone who may submit a patch and check it',
+    policy: shaped('team', TEAM, { roles: { ...PROFILES.team.roles, adminOnly: ['patch', 'confirm'] } }),
+    finding:
+      'In the states explored nobody could run /confirm for a low case of Quillmark: the rule verifier-is-not-author blocks it.',
   },
   {
     shape: 'two projects of one person',
