@@ -23,6 +23,15 @@ describe('the mail listener', () => {
     wire.close()
   })
 
+  it('keeps with the mail who handed it over, for checks that need that later', async () => {
+    await using house = await boot()
+    const wire = new Wire(house.bridge.port)
+    await wire.open()
+    await wire.say('x\r\n.')
+    expect(house.spool.mails[0]?.client).toEqual({ address: '127.0.0.1', helo: 'reporter.example' })
+    wire.close()
+  })
+
   it('takes a bounce (empty return path) and tells deliveries of one connection apart', async () => {
     await using house = await boot()
     const wire = new Wire(house.bridge.port)

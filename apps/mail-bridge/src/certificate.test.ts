@@ -26,6 +26,7 @@ describe('the mail listener with a certificate', () => {
     await using house = await boot({ certificate: files() })
     expect(await sendEncrypted(house.bridge.port, LOCALHOST_CERTIFICATE.cert)).toMatch(/^250/u)
     expect(text(house.spool.mails[0]?.raw)).toBe('over TLS\r\n')
+    expect(house.spool.mails[0]?.client?.tls).toMatch(/^TLSv1\.[23]$/u)
     write(OTHER_CERTIFICATE)
     expect(await sendEncrypted(house.bridge.port, OTHER_CERTIFICATE.cert)).toMatch(/^250/u)
     await expect(sendEncrypted(house.bridge.port, LOCALHOST_CERTIFICATE.cert)).rejects.toThrow('self-signed')

@@ -1,4 +1,4 @@
-import type { Clock, Log, MailSpool } from '@embargo/engine'
+import type { Clock, Log, MailClient, MailSpool } from '@embargo/engine'
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
 import { refusal } from './admission.ts'
 import type { Quota } from './admission.ts'
@@ -69,6 +69,7 @@ async function store(
     raw: collected.raw,
     envelopeFrom,
     envelopeTo,
+    client: clientOf(session),
     receivedAt: clock.now(),
     delivery: `smtp:${session.id}:${transaction}`,
   })
@@ -91,4 +92,13 @@ async function store(
   if (crashPoints !== undefined)
     setImmediate(() => void Promise.resolve(crashPoints('mail-answered-250')).catch(() => undefined))
   return 'Stored'
+}
+
+function clientOf({ remoteAddress, hostNameAppearsAs, tlsOptions }: SMTPServerSession): MailClient {
+  const { version } = tlsOptions === false ? {} : tlsOptions
+  return {
+    address: remoteAddress,
+    helo: hostNameAppearsAs,
+    ...(version !== undefined && { tls: version }),
+  }
 }

@@ -1,10 +1,23 @@
 import type { Instant, MessageId, StreamId } from '@embargo/core'
 
+/** The host that handed a mail to our listener. SPF is about its address. */
+export type MailClient = {
+  readonly address: string
+  /** The name that it gave itself. */
+  readonly helo: string
+  /** The version of TLS on its connection, if it was encrypted. */
+  readonly tls?: string
+  /** One of the operator's own servers, which passes on what others sent: SPF says nothing about it. */
+  readonly relay?: true
+}
+
 /** A mail as it was received, before anybody parsed it. */
 export type ArrivingMail = {
   readonly raw: Uint8Array
   readonly envelopeFrom: string
   readonly envelopeTo: readonly string[]
+  /** Absent if it did not come by a connection of that host, or came before this was stored. */
+  readonly client?: MailClient
   readonly receivedAt: Instant
   /** The id of this delivery (session and transaction): a repeated delivery is stored once. */
   readonly delivery: string

@@ -11,6 +11,7 @@ export const arriving = (over: Partial<ArrivingMail> = {}): ArrivingMail => ({
   raw: new TextEncoder().encode(`Subject: report ${++mails}\r\n\r\nA hole.\r\n`),
   envelopeFrom: 'ada@reporter.example',
   envelopeTo: ['security@project.example', 'second@project.example'],
+  client: { address: '192.0.2.7', helo: 'mx.reporter.example', tls: 'TLSv1.3' },
   receivedAt: AT,
   delivery: `session-${mails}`,
   ...over,

@@ -8,7 +8,7 @@ import { place, seal, sealJson, unseal, unsealJson, type Bytes, type Key } from 
 type Part = 'raw' | 'envelope' | 'because'
 const at = (id: string, part: Part): Uint8Array => place('mail', id, part)
 
-type Envelope = Pick<ArrivingMail, 'envelopeFrom' | 'envelopeTo' | 'delivery'>
+type Envelope = Pick<ArrivingMail, 'envelopeFrom' | 'envelopeTo' | 'client' | 'delivery'>
 
 /** What is shown of a mail whose reporter was erased. */
 const ERASED: Envelope = { envelopeFrom: '', envelopeTo: [], delivery: '' }
@@ -22,8 +22,17 @@ export function mailId(key: Key, mail: ArrivingMail): MessageId {
   return MessageId.parse(`m-${Buffer.from(mac(key, place(raw, ...[...mail.envelopeTo].sort()))).toString('hex')}`)
 }
 
-export const sealEnvelope = (key: Key, id: string, { envelopeFrom, envelopeTo, delivery }: ArrivingMail): Bytes =>
-  sealJson(key, at(id, 'envelope'), { envelopeFrom, envelopeTo, delivery } satisfies Envelope)
+export const sealEnvelope = (
+  key: Key,
+  id: string,
+  { envelopeFrom, envelopeTo, client, delivery }: ArrivingMail,
+): Bytes =>
+  sealJson(key, at(id, 'envelope'), {
+    envelopeFrom,
+    envelopeTo,
+    ...(client && { client }),
+    delivery,
+  } satisfies Envelope)
 
 export const sealRaw = (key: Key, id: string, raw: Uint8Array): Bytes => seal(key, at(id, 'raw'), raw)
 export const openRaw = (key: Key, id: string, sealed: Uint8Array): Uint8Array => unseal(key, at(id, 'raw'), sealed)
