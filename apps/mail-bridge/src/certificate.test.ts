@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
+import type { TLSSocket } from 'node:tls'
 import { LOCALHOST_CERTIFICATE } from '@embargo/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { boot, text } from '../test/boot.ts'
@@ -46,6 +47,25 @@ describe('the mail listener with a certificate', () => {
     expect(lines.join()).not.toContain(folder)
   })
 
+  it('takes mail inside TLS from the first byte, with the new certificate from the second connection on', async () => {
+    await using house = await boot({ certificate: files(), smtps: { host: '127.0.0.1', port: 0 } })
+    const port = house.bridge.ports.smtps ?? 0
+    expect(await sendInside(port, LOCALHOST_CERTIFICATE.cert)).toMatch(/^250/u)
+    expect(text(house.spool.mails[0]?.raw)).toBe('over TLS\r\n')
+    write(OTHER_CERTIFICATE)
+    await sendInside(port, LOCALHOST_CERTIFICATE.cert)
+    expect(await sendInside(port, OTHER_CERTIFICATE.cert)).toMatch(/^250/u)
+    await expect(sendInside(port, LOCALHOST_CERTIFICATE.cert)).rejects.toThrow('self-signed')
+  })
+
+  it('ends a connection whose handshake takes too long', async () => {
+    const limits = { sessionMs: 150 }
+    await using house = await boot({ certificate: files(), smtps: { host: '127.0.0.1', port: 0 }, limits })
+    const socket = connectPlain(house.bridge.ports.smtps ?? 0, '127.0.0.1')
+    await new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    expect(house.spool.mails).toEqual([])
+  })
+
   it.each([
     ['that are not there', () => rmSync(files().certFile)],
     ['that are no certificate', () => writeFileSync(files().certFile, 'x')],
@@ -70,12 +90,20 @@ async function sendEncrypted(port: number, ca: string): Promise<string> {
   await next(plain)
   expect(await next(plain, 'EHLO x')).toContain('STARTTLS')
   await next(plain, 'STARTTLS')
-  const socket = connect({ socket: plain, ca, servername: 'localhost' })
+  return send(connect({ socket: plain, ca, servername: 'localhost' }))
+}
+
+/** The same where TLS comes first. */
+const sendInside = async (port: number, ca: string): Promise<string> =>
+  send(connect({ port, host: '127.0.0.1', ca, servername: 'localhost' }), { greets: true })
+
+async function send(socket: TLSSocket, { greets = false } = {}): Promise<string> {
   try {
     await new Promise<void>((resolve, reject) => {
       socket.once('secureConnect', resolve)
       socket.once('error', reject)
     })
+    if (greets) await next(socket)
     for (const line of ['EHLO x', 'MAIL FROM:<a@example.net>', 'RCPT TO:<security@example.org>', 'DATA'])
       await next(socket, line)
     return await next(socket, 'over TLS\r\n.')

@@ -9,22 +9,19 @@ export type CertificateFiles = { readonly certFile: string; readonly keyFile: st
 export type Certificate = { readonly cert: string; readonly key: string }
 
 export type KeptCertificate = {
-  readonly first: Certificate
-  /** The certificate, if its files changed since the last read. An unusable one is ignored, and the last good one stays. */
-  renewed(): Promise<Certificate | undefined>
+  /** The certificate that is in its files now, the same object until they change. Unusable files leave the last good one. */
+  latest(): Promise<Certificate>
 }
 
 /** @throws MailBridgeError `bad-certificate` */
 export async function keepCertificate(files: CertificateFiles, log: Log): Promise<KeptCertificate> {
-  const first = await read(files).then(usable)
-  let seen = first
+  let seen = await read(files).then(usable)
   let failing = false
   return {
-    first,
-    async renewed() {
+    async latest() {
       try {
         const now = await read(files)
-        if (now.cert === seen.cert && now.key === seen.key) return undefined
+        if (now.cert === seen.cert && now.key === seen.key) return seen
         seen = usable(now)
         failing = false
         log.info('the certificate of the mail listener was renewed')
@@ -33,7 +30,7 @@ export async function keepCertificate(files: CertificateFiles, log: Log): Promis
         // A renewal writes one file after the other: the next connection looks again.
         if (!failing && error instanceof MailBridgeError) log.error(error.message)
         failing = true
-        return undefined
+        return seen
       }
     },
   }

@@ -70,14 +70,15 @@ export function trackConnections(
 export function connectionId(of: {
   readonly remoteAddress?: string | undefined
   readonly remotePort?: number | undefined
+  readonly localPort?: number | undefined
 }): string {
-  return `${(of.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/u, '')} ${of.remotePort ?? 0}`
+  return `${(of.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/u, '')} ${of.remotePort ?? 0} ${of.localPort ?? 0}`
 }
 
 /** Ends connections with a 421, the code for a server that goes away (RFC 5321 section 3.8). */
 export function hangUp(
   server: SMTPServer,
-  matches: (session: Pick<SMTPServerSession, 'id' | 'remoteAddress' | 'remotePort'>) => boolean,
+  matches: (session: Pick<SMTPServerSession, 'id' | 'remoteAddress' | 'remotePort' | 'localPort'>) => boolean,
   words: string,
 ): void {
   for (const connection of server.connections) {

@@ -2,7 +2,14 @@ import { createServer } from 'node:net'
 import type { Server } from 'node:net'
 import { MailBridgeError } from './errors.ts'
 
-type Listen = { readonly host: string; readonly port: number }
+export type ListenSetting = 'EMBARGO_SMTP_LISTEN' | 'EMBARGO_SMTPS_LISTEN' | 'EMBARGO_LMTP_LISTEN'
+
+type Listen = {
+  readonly host: string
+  readonly port: number
+  /** Named in an error. */
+  readonly setting?: ListenSetting
+}
 
 /** A port to suggest if the wanted one is not available. */
 const ELSEWHERE = 2526
@@ -28,14 +35,14 @@ export async function listening(server: Server, listen: Listen, begin: () => voi
   })
 }
 
-function cannotListen({ host, port }: Listen, code: string | undefined): string {
+function cannotListen({ host, port, setting = 'EMBARGO_SMTP_LISTEN' }: Listen, code: string | undefined): string {
   const place = `The mail listener cannot take ${host}:${port}`
   switch (code) {
     case 'EADDRINUSE':
-      return `${place}, because another program has it. Set EMBARGO_SMTP_LISTEN to a free one, such as ${host}:${port === ELSEWHERE ? port + 1 : ELSEWHERE}.`
+      return `${place}, because another program has it. Set ${setting} to a free one, such as ${host}:${port === ELSEWHERE ? port + 1 : ELSEWHERE}.`
     case 'EACCES':
-      return `${place}, because this user may not. Set EMBARGO_SMTP_LISTEN to a port above 1023, and let the mail server hand on to it.`
+      return `${place}, because this user may not. Set ${setting} to a port above 1023, and let the mail server hand on to it.`
     default:
-      return `${place} (${code ?? 'no reason given'}). Set EMBARGO_SMTP_LISTEN to an address of this machine, such as 127.0.0.1:${ELSEWHERE}.`
+      return `${place} (${code ?? 'no reason given'}). Set ${setting} to an address of this machine, such as 127.0.0.1:${ELSEWHERE}.`
   }
 }

@@ -6,17 +6,19 @@ import { collect } from './collect.ts'
 import type { Collected, Room, Sender } from './collect.ts'
 import { SmtpReply } from './errors.ts'
 import type { BridgeLimits } from './limits.ts'
+import type { Protocol } from './protocol.ts'
 import { sourceOf } from './source.ts'
 
 /** Named moments of taking a mail in, in order. */
 export type CrashPoint = 'mail-received-before-store' | 'mail-stored-before-250' | 'mail-answered-250'
 
 type Receiving = {
+  readonly protocol: Protocol
   readonly stream: SMTPServerDataStream
   readonly session: SMTPServerSession
   readonly limits: BridgeLimits
   readonly room: Room
-  readonly spool: MailSpool
+  readonly spool: Pick<MailSpool, 'store'>
   readonly quota: Quota
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
@@ -42,7 +44,7 @@ export async function receive(receiving: Receiving): Promise<string | SmtpReply>
 }
 
 async function store(
-  { session, limits, spool, quota, clock, log, crashPoints }: Receiving,
+  { protocol, session, limits, spool, quota, clock, log, crashPoints }: Receiving,
   sender: Sender,
   collected: Collected,
 ): Promise<string | SmtpReply> {
@@ -71,7 +73,7 @@ async function store(
     envelopeTo,
     client: clientOf(session),
     receivedAt: clock.now(),
-    delivery: `smtp:${session.id}:${transaction}`,
+    delivery: `${protocol}:${session.id}:${transaction}`,
   })
   if (result.is === 'full') {
     log.error(

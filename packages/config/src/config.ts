@@ -55,6 +55,11 @@ export type Config = {
   readonly masterKey: MasterKeyConfig
   readonly smtp: {
     readonly listen: HostPort
+    /** SMTP inside TLS from the first byte; takes the certificate. */
+    readonly smtps?: HostPort
+    readonly lmtp?: HostPort
+    /** Networks that mail is taken from besides this machine. Absent: all. */
+    readonly networks?: readonly string[]
     /** Absent: incoming mail is not encrypted in transit. */
     readonly certificate?: CertificateFiles
     /** Absent: outgoing mails wait, `embargo read mails` shows them, and they leave once there is a relay. */

@@ -112,6 +112,9 @@ describe('mistakes in the environment', () => {
     ['an unknown role', { EMBARGO_ROLE: 'clok', EMBARGO_DATABASE: 'postgresql://db/embargo' }, /Did you mean clock\?/],
     ['a key file in the data folder', { EMBARGO_MASTER_KEY_FILE: 'embargo-data/keys/k' }, /inside the data folder/],
     ['a port that does not exist', { EMBARGO_SMTP_LISTEN: '127.0.0.1:65536' }, /no host with a port/],
+    ['an SMTPS listener without a certificate', { EMBARGO_SMTPS_LISTEN: '0.0.0.0:465' }, /takes a certificate/],
+    ['LMTP on the port of SMTP', { EMBARGO_LMTP_LISTEN: '0.0.0.0:25' }, /RFC 2033/],
+    ['something else than a network', { EMBARGO_MAIL_NETWORKS: '10.0.0.0/8,192.0.2.0/33' }, /This is no network/],
     ['a certificate without its key', { EMBARGO_SMTP_CERT_FILE: 'mail.pem' }, /one of the two is missing/],
     ['a relay without a scheme', { EMBARGO_SMTP_RELAY: 'mail.example.org:25' }, /no SMTP address/],
     ['an unencrypted Slack', { EMBARGO_SLACK_API_URL: 'http://slack.example/api/' }, /unencrypted/],
@@ -125,6 +128,25 @@ describe('mistakes in the environment', () => {
     expect(load({ env: { EMBARGO_SOMETHING_ELSE: '1' } }).notices).toEqual([
       expect.stringContaining('EMBARGO_SOMETHING_ELSE is set'),
     ])
+  })
+})
+
+describe('the ways in', () => {
+  it('are SMTP on loopback alone, and others where they are set', () => {
+    const env = {
+      EMBARGO_LMTP_LISTEN: '127.0.0.1:2424',
+      EMBARGO_SMTPS_LISTEN: '0.0.0.0:465',
+      EMBARGO_SMTP_CERT_FILE: 'mail.pem',
+      EMBARGO_SMTP_KEY_FILE: 'mail.key',
+      EMBARGO_MAIL_NETWORKS: '192.0.2.0/24, 2001:db8::/32',
+    }
+    expect(load({ env }).smtp).toMatchObject({
+      listen: { host: '127.0.0.1', port: 2525 },
+      lmtp: { host: '127.0.0.1', port: 2424 },
+      smtps: { host: '0.0.0.0', port: 465 },
+      networks: ['192.0.2.0/24', '2001:db8::/32'],
+    })
+    expect(Object.keys(load().smtp)).toEqual(['listen'])
   })
 })
 

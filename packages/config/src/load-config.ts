@@ -5,7 +5,7 @@ import { masterKeyOf } from './environment/master-key.ts'
 import { roleOf } from './environment/role.ts'
 import { discordOf } from './environment/discord.ts'
 import { slackOf } from './environment/slack.ts'
-import { certificateOf, listenOf, relayOf } from './environment/smtp.ts'
+import { certificateOf, listenOf, lmtpOf, networksOf, relayOf, smtpsOf } from './environment/smtp.ts'
 import { misspelt, unfamiliar, variablesOf } from './environment/variables.ts'
 import { findPolicy } from './policy/find-policy.ts'
 import { policyHash } from './policy/policy-hash.ts'
@@ -30,7 +30,10 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
   const dataFolder = resolve(around.cwd, variables.get('EMBARGO_DATA') ?? DATA_FOLDER)
   const database = databaseOf({ written: variables.get('EMBARGO_DATABASE'), dataFolder, cwd: around.cwd })
   const masterKey = masterKeyOf(variables, around, dataFolder)
-  const listen = listenOf(variables.get('EMBARGO_SMTP_LISTEN'))
+  const listen = listenOf(variables)
+  const smtps = smtpsOf(variables, around.cwd)
+  const lmtp = lmtpOf(variables)
+  const networks = networksOf(variables)
   const certificate = certificateOf(variables, around.cwd)
   const relay = relayOf(variables.get('EMBARGO_SMTP_RELAY'))
   const role = roleOf(variables.get('EMBARGO_ROLE'), isProblem(database) ? undefined : database.is)
@@ -47,7 +50,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
   })
   const problems = [
     ...misspelt(around.env),
-    ...[database, masterKey, listen, certificate, relay].filter(isProblem),
+    ...[database, masterKey, listen, smtps, lmtp, networks, certificate, relay].filter(isProblem),
     ...role.problems,
     ...slackProblems,
     ...discordProblems,
@@ -59,6 +62,9 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     isProblem(database) ||
     isProblem(masterKey) ||
     isProblem(listen) ||
+    isProblem(smtps) ||
+    isProblem(lmtp) ||
+    isProblem(networks) ||
     isProblem(certificate) ||
     isProblem(relay)
   ) {
@@ -69,7 +75,14 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     dataFolder,
     database,
     masterKey,
-    smtp: { listen, ...(certificate && { certificate }), ...(relay && { relay }) },
+    smtp: {
+      listen,
+      ...(smtps && { smtps }),
+      ...(lmtp && { lmtp }),
+      ...(networks && { networks }),
+      ...(certificate && { certificate }),
+      ...(relay && { relay }),
+    },
     ...(slack === undefined ? {} : { slack }),
     ...(discord === undefined ? {} : { discord }),
     capabilities: role.capabilities,

@@ -32,6 +32,14 @@ export function isOwnAddress(address: string, own: readonly string[]): boolean {
   return own.some((ownAddress) => tagOf(address, ownAddress) !== undefined)
 }
 
+/**
+ * Whether this is the postmaster of one of our domains, or of none: both must be accepted (RFC 5321 section 4.5.1).
+ */
+export function isPostmaster(address: string, own: readonly string[]): boolean {
+  const lower = address.toLowerCase()
+  return lower === 'postmaster' || own.some((one) => lower === `postmaster@${splitAddress(one)?.domain ?? ''}`)
+}
+
 /** The plus tag of an address below one of ours, in lower case; empty without a tag, undefined for a stranger's. */
 export function tagOf(address: string, ownAddress: string): string | undefined {
   const addressParts = splitAddress(address.toLowerCase())

@@ -1,4 +1,4 @@
-export { isAddress, isOwnAddress, sameAddress } from './address.ts'
+export { isAddress, isOwnAddress, isPostmaster, sameAddress } from './address.ts'
 export { makeToken, readToken } from './address-token.ts'
 export type { AddressToken } from './address-token.ts'
 export { authenticate, NOT_CHECKED } from './authenticate.ts'

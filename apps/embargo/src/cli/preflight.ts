@@ -16,7 +16,13 @@ import { slackBotConfig } from '../program/slack-app.ts'
 export async function checkOutside(config: Config, log: Log): Promise<void> {
   // If the program already runs here, it rightly has the port; the database then says who holds it.
   if ((await askRunning(controlSocket(config), { operation: 'who', input: {} })) !== 'nothing-runs') return
-  if (config.capabilities.has('mail') && config.smtp.listen.port !== 0) await checkListen(config.smtp.listen)
+  const { listen, smtps, lmtp } = config.smtp
+  const places = [
+    { ...listen, setting: 'EMBARGO_SMTP_LISTEN' as const },
+    ...(smtps === undefined ? [] : [{ ...smtps, setting: 'EMBARGO_SMTPS_LISTEN' as const }]),
+    ...(lmtp === undefined ? [] : [{ ...lmtp, setting: 'EMBARGO_LMTP_LISTEN' as const }]),
+  ]
+  if (config.capabilities.has('mail')) for (const place of places) if (place.port !== 0) await checkListen(place)
   if (config.slack !== undefined && config.capabilities.has('slack')) {
     const { checkSlack } = await import('@embargo/slack-bot')
     await checkSlack(slackBotConfig(config.slack), log).catch(unlessMendable)

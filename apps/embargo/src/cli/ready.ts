@@ -34,7 +34,7 @@ export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser }
     ...(madeKeyFile === undefined ? [] : [`Master key    ${madeKeyFile} (new: keep a copy, apart from the backups)`]),
     ...(capabilities.has('mail')
       ? [
-          `Mail          SMTP on ${smtp.listen.host}:${smtp.listen.port}, for ${policy.projects[0]?.address ?? ''}`,
+          `Mail          ${listeners(smtp)}, for ${policy.projects[0]?.address ?? ''}`,
           smtp.relay === undefined
             ? 'Outgoing      waits here: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo read mails" shows what would leave'
             : 'Outgoing      through your relay',
@@ -46,6 +46,15 @@ export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser }
     ...inTerminal({ config, waiting, osUser }, platforms),
     'Stop with Ctrl-C; nothing is lost.',
   ]
+}
+
+function listeners({ listen, smtps, lmtp }: Config['smtp']): string {
+  const at = ({ host, port }: Config['smtp']['listen']): string => `${host}:${port}`
+  const others = [
+    smtps === undefined ? [] : `SMTP in TLS on ${at(smtps)}`,
+    lmtp === undefined ? [] : `LMTP on ${at(lmtp)}`,
+  ]
+  return [`SMTP on ${at(listen)}`, ...others.flat()].join(', ')
 }
 
 const TITLES: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord', terminal: 'Terminal' }

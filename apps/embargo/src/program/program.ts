@@ -224,6 +224,9 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
         await startMailBridge({
           // An address that the network reaches was written on purpose: the default is loopback.
           listen: { ...config.smtp.listen, public: true },
+          ...(config.smtp.smtps && { smtps: { ...config.smtp.smtps, public: true } }),
+          ...(config.smtp.lmtp && { lmtp: { ...config.smtp.lmtp, public: true } }),
+          ...(config.smtp.networks && { networks: config.smtp.networks }),
           addresses: config.policy.policy.projects.map((project) => project.address),
           ...(config.smtp.certificate && { certificate: config.smtp.certificate }),
           name: hostname(),

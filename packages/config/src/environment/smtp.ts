@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
 import { isLoopback } from '@embargo/core'
 import type { CertificateFiles, HostPort, RelayConfig } from '../config.ts'
@@ -9,22 +10,72 @@ import type { Variables } from './variables.ts'
 /** Loopback only: a listener that is open to the world must be a decision, not a default. */
 export const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 2525 }
 
+/** RFC 5321, where LMTP must not listen. */
+const SMTP_PORT = 25
+
 /** RFC 6409 submission, and RFC 8314 for TLS from the first byte. */
 const SUBMISSION_PORT = 587
 const SUBMISSIONS_PORT = 465
 
 const SCHEMES: readonly string[] = ['smtp:', 'smtps:', 'smtp+plain:']
 
-export function listenOf(written: string | undefined): HostPort | Problem {
-  if (written === undefined) return DEFAULT_LISTEN
-  return (
-    parseHostPort(written) ?? {
-      at: { is: 'variable', name: 'EMBARGO_SMTP_LISTEN' },
-      found: written,
-      because: 'This is no host with a port.',
-      instead: 'Write 127.0.0.1:2525, or 0.0.0.0:25 to be reached from outside.',
-    }
-  )
+type ListenerName = 'EMBARGO_SMTP_LISTEN' | 'EMBARGO_SMTPS_LISTEN' | 'EMBARGO_LMTP_LISTEN'
+
+const EXAMPLES: Readonly<Record<ListenerName, string>> = {
+  EMBARGO_SMTP_LISTEN: '127.0.0.1:2525, or 0.0.0.0:25 to be reached from outside',
+  EMBARGO_SMTPS_LISTEN: '0.0.0.0:465',
+  EMBARGO_LMTP_LISTEN: '127.0.0.1:2424',
+}
+
+function addressOf(name: ListenerName, variables: Variables): HostPort | undefined | Problem {
+  const written = variables.get(name)
+  if (written === undefined) return undefined
+  const at = { is: 'variable', name } as const
+  const instead = `Write ${EXAMPLES[name]}.`
+  const address = parseHostPort(written)
+  if (address === undefined) return { at, found: written, because: 'This is no host with a port.', instead }
+  if (name === 'EMBARGO_LMTP_LISTEN' && address.port === SMTP_PORT)
+    return { at, found: written, because: 'LMTP must not be on the port of SMTP (RFC 2033 section 5).', instead }
+  return address
+}
+
+export const listenOf = (variables: Variables): HostPort | Problem =>
+  addressOf('EMBARGO_SMTP_LISTEN', variables) ?? DEFAULT_LISTEN
+
+export const lmtpOf = (variables: Variables): HostPort | undefined | Problem =>
+  addressOf('EMBARGO_LMTP_LISTEN', variables)
+
+export function smtpsOf(variables: Variables, cwd: string): HostPort | undefined | Problem {
+  const address = addressOf('EMBARGO_SMTPS_LISTEN', variables)
+  if (address === undefined || certificateOf(variables, cwd) !== undefined) return address
+  return {
+    at: { is: 'variable', name: 'EMBARGO_SMTPS_LISTEN' },
+    because: 'TLS takes a certificate, and none is named.',
+    instead: 'Name its files in EMBARGO_SMTP_CERT_FILE and EMBARGO_SMTP_KEY_FILE.',
+  }
+}
+
+/** Networks with commas between, each an address with or without the length of its prefix. */
+export function networksOf(variables: Variables): readonly string[] | undefined | Problem {
+  const networks = variables
+    .get('EMBARGO_MAIL_NETWORKS')
+    ?.split(/[\s,]+/u)
+    .filter((one) => one !== '')
+  const wrong = networks?.find((one) => !isNetwork(one))
+  if (wrong === undefined) return networks
+  return {
+    at: { is: 'variable', name: 'EMBARGO_MAIL_NETWORKS' },
+    found: wrong,
+    because: 'This is no network.',
+    instead: 'Write networks with commas between: 192.0.2.0/24,2001:db8::/32,198.51.100.7',
+  }
+}
+
+function isNetwork(written: string): boolean {
+  const [address = '', bits, ...more] = written.split('/')
+  const most = isIPv4(address) ? 32 : isIPv6(address) && !address.includes('%') ? 128 : 0
+  if (most === 0 || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/u.test(bits) && Number(bits) <= most)
 }
 
 /** The certificate of the listener, from two files that are named together. */

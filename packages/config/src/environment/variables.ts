@@ -10,6 +10,10 @@ export const VARIABLES = {
   EMBARGO_MASTER_KEY_FILE:
     'the file with the master key, outside the data folder; ~/.config/embargo/master.key by default',
   EMBARGO_SMTP_LISTEN: 'host:port where mail comes in; 127.0.0.1:2525 by default',
+  EMBARGO_SMTPS_LISTEN: 'host:port where mail comes in inside TLS from the first byte; takes the certificate',
+  EMBARGO_LMTP_LISTEN: 'host:port where a mail server hands mail over by LMTP',
+  EMBARGO_MAIL_NETWORKS:
+    'networks that mail is taken from besides this machine, as 192.0.2.0/24 or 2001:db8::/32, with commas; all by default',
   EMBARGO_SMTP_CERT_FILE:
     'the PEM file with the certificate of the mail listener and its chain: then it offers STARTTLS',
   EMBARGO_SMTP_KEY_FILE: 'the PEM file with the key of that certificate',

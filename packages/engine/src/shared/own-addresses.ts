@@ -1,5 +1,5 @@
 import type { Policy, Project } from '@embargo/core'
-import { isOwnAddress } from '@embargo/mail'
+import { isOwnAddress, isPostmaster } from '@embargo/mail'
 import type { Mac } from '@embargo/mail'
 import type { KeyVault } from '../ports/key-vault.ts'
 
@@ -11,10 +11,14 @@ export const mailMacs = (keys: KeyVault): MailMacs => ({
   message: (text) => keys.mac('message-id', text),
 })
 
-/** The project that a mail was addressed to; the first one if the address does not say. */
-export function projectFor(policy: Policy, envelopeTo: readonly string[]): Project | undefined {
+/**
+ * The project that a mail was addressed to, or whose domain's postmaster; the first one if the address does not say.
+ */
+export function projectFor({ projects }: Policy, envelopeTo: readonly string[]): Project | undefined {
   return (
-    policy.projects.find(({ address }) => envelopeTo.some((to) => isOwnAddress(to, [address]))) ?? policy.projects[0]
+    projects.find(({ address }) => envelopeTo.some((to) => isOwnAddress(to, [address]))) ??
+    projects.find(({ address }) => envelopeTo.some((to) => isPostmaster(to, [address]))) ??
+    projects[0]
   )
 }
 

@@ -1,0 +1,170 @@
+import type { AddressInfo } from 'node:net'
+import type { Clock, Log, MailSpool } from '@embargo/engine'
+import { isOwnAddress, isPostmaster } from '@embargo/mail'
+import { SMTPServer } from 'smtp-server'
+import type { SMTPServerOptions } from 'smtp-server'
+import { admission } from './admission.ts'
+import type { Quota } from './admission.ts'
+import type { Certificate, KeptCertificate } from './certificate.ts'
+import type { Room } from './collect.ts'
+import { connectionId, hangUp } from './connections.ts'
+import type { Connections } from './connections.ts'
+import { SmtpReply } from './errors.ts'
+import type { BridgeLimits } from './limits.ts'
+import { listening } from './listen.ts'
+import type { ListenSetting } from './listen.ts'
+import type { Protocol } from './protocol.ts'
+import { receive } from './receive.ts'
+import type { CrashPoint } from './receive.ts'
+import { sourceOf } from './source.ts'
+
+/** What the listeners of one bridge share: one flood must not get the room of each. */
+export type ListenerOptions = {
+  readonly name: string
+  readonly addresses: readonly string[]
+  readonly spool: Pick<MailSpool, 'store'>
+  readonly quota: Quota
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+  readonly limits: BridgeLimits
+  readonly room: Room
+  readonly tracked: Connections
+  readonly allowed: (address: string) => boolean
+  readonly certificate?: KeptCertificate
+  readonly crashPoints?: (name: CrashPoint) => void | Promise<void>
+}
+
+export type Listener = AsyncDisposable & {
+  readonly port: number
+  /** Hangs up on one connection. */
+  end(id: string): void
+}
+
+const SETTING: Readonly<Record<Protocol, ListenSetting>> = {
+  smtp: 'EMBARGO_SMTP_LISTEN',
+  smtps: 'EMBARGO_SMTPS_LISTEN',
+  lmtp: 'EMBARGO_LMTP_LISTEN',
+}
+
+/** @throws MailBridgeError `cannot-listen` */
+export async function startListener(
+  options: ListenerOptions,
+  protocol: Protocol,
+  listen: { readonly host: string; readonly port: number },
+): Promise<Listener> {
+  const { log, tracked, certificate, addresses } = options
+  const underWay = new Map<string, Promise<void>>()
+  const admit = admission(options.quota)
+  let used = await certificate?.latest()
+
+  /** From the next handshake on, the certificate that is in its files now. */
+  async function renew(): Promise<void> {
+    const latest = await certificate?.latest()
+    if (latest === undefined || latest === used) return
+    used = latest
+    server.updateSecureContext(latest)
+  }
+
+  const handlers: SMTPServerOptions = {
+    onConnect(_session, answer) {
+      void renew().then(() => answer())
+    },
+    onRcptTo({ address }, session, answer) {
+      if (!isOwnAddress(address, addresses) && !isPostmaster(address, addresses)) {
+        answer(new SmtpReply(550, 'No such mailbox here, and this server relays nothing'))
+        return
+      }
+      void admit(address, session).then(
+        ({ known, reply }) => {
+          if (known) tracked.known(connectionId(session))
+          answer(reply)
+        },
+        () => answer(new SmtpReply(451, 'Try again later')),
+      )
+    },
+    // One mail is stored once, whatever the number of its recipients. LMTP has an answer for each of them, and
+    // smtp-server gives this one to all that were accepted.
+    onData(stream, session, answer) {
+      const work = receive({ ...options, protocol, stream, session }).then((reply) =>
+        answer(reply instanceof SmtpReply ? reply : undefined, reply instanceof SmtpReply ? undefined : reply),
+      )
+      underWay.set(
+        session.id,
+        work.finally(() => underWay.delete(session.id)),
+      )
+    },
+  }
+  const server = new SMTPServer({ ...settings(options, protocol, used), ...handlers })
+  // Before smtp-server, which handles a connection a tenth of a second later and would leave it uncounted until then.
+  server.server.prependListener('connection', (socket) => {
+    const refuse = (reply: string): void => {
+      // Inside TLS there is nobody yet who could read it.
+      if (protocol !== 'smtps') socket.end(`${reply}\r\n`)
+      socket.destroySoon()
+    }
+    if (!options.allowed(socket.remoteAddress ?? '')) return refuse('554 5.7.1 No mail is taken from your network')
+    const id = connectionId(socket)
+    socket.once('close', () => tracked.closed(id))
+    if (tracked.opened(id, sourceOf(socket.remoteAddress ?? ''))) return
+    refuse('421 4.7.0 Too many connections, try again later')
+  })
+  let ready = false
+  // Only errors of the listener come here, and handshakes that failed, not broken connections. Until it is ready,
+  // `listening` throws them instead.
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    if (ready) log.warn('a mail connection failed', { code: error.code ?? 'none' })
+  })
+  await listening(server.server, { ...listen, setting: SETTING[protocol] }, () =>
+    server.listen(listen.port, listen.host),
+  )
+  ready = true
+  log.info('the mail listener is ready', { protocol, port: portOf(server) })
+
+  return {
+    port: portOf(server),
+    end(id) {
+      // A connection whose TLS handshake is not over has no session yet.
+      for (const [socket, top] of server._pendingSockets) if (connectionId(socket) === id) top.destroy()
+      hangUp(server, (session) => connectionId(session) === id, 'Closing, try again later')
+    },
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise<void>((resolve) => server.close(resolve))
+      hangUp(server, ({ id }) => !underWay.has(id), 'Shutting down')
+      await Promise.allSettled(underWay.values())
+      hangUp(server, () => true, 'Shutting down')
+      await closed
+    },
+  }
+}
+
+function settings(
+  { name, limits }: ListenerOptions,
+  protocol: Protocol,
+  certificate: Certificate | undefined,
+): SMTPServerOptions {
+  return {
+    name,
+    banner: 'Embargo',
+    logger: false,
+    lmtp: protocol === 'lmtp',
+    secure: protocol === 'smtps',
+    disabledCommands: certificate === undefined ? ['AUTH', 'STARTTLS'] : ['AUTH'],
+    authOptional: true,
+    size: limits.mailBytes,
+    rejectOversized: true,
+    maxRecipients: limits.recipients,
+    // Connections are counted by `trackConnections`, which makes room for a new source.
+    maxClients: 0,
+    socketTimeout: limits.idleMs,
+    closeTimeout: limits.shutdownMs,
+    // A name from the DNS decides nothing here, and asking would tell a resolver who writes to us.
+    disableReverseLookup: true,
+    hideENHANCEDSTATUSCODES: false,
+    ...certificate,
+  }
+}
+
+function portOf(server: SMTPServer): number {
+  const address: AddressInfo | string | null = server.server.address()
+  return address !== null && typeof address === 'object' ? address.port : 0
+}

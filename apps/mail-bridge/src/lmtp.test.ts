@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { boot, text } from '../test/boot.ts'
+import { Wire } from '../test/wire.ts'
+
+const HOUSE = { lmtp: { host: '127.0.0.1', port: 0 } }
+const OURS = 'RCPT TO:<security@example.org>'
+const OF_A_CASE = 'RCPT TO:<security+case@example.org>'
+const STRANGE = 'RCPT TO:<rae@reporter.example>'
+
+/** What the server answers to each line, by its code; the first line is its greeting. */
+async function say(port: number | undefined, ...lines: readonly string[]): Promise<string[]> {
+  const wire = new Wire(port ?? 0)
+  const codes = [await wire.reply()]
+  for (const line of lines) codes.push(await wire.say(line))
+  wire.close()
+  return codes.map((reply) => reply.slice(0, 3))
+}
+
+describe('LMTP', () => {
+  it('stores one mail once, and answers for each of its recipients', async () => {
+    await using house = await boot(HOUSE)
+    const wire = new Wire(house.bridge.ports.lmtp ?? 0)
+    expect(await wire.reply()).toMatch(/^220 \S+ LMTP/u)
+    for (const line of ['LHLO mta.example.org', 'MAIL FROM:<rae@reporter.example>', OURS]) await wire.say(line)
+    expect(await wire.say(STRANGE)).toMatch(/^550/u)
+    await wire.say(OF_A_CASE)
+    await wire.say('DATA')
+    expect(await wire.say('x\r\n.')).toMatch(/^250 2\.6\.0 Stored/u)
+    expect(await wire.reply()).toMatch(/^250 2\.6\.0 Stored/u)
+    expect(await wire.say('NOOP')).toMatch(/^250/u)
+    wire.close()
+    expect(house.spool.mails).toHaveLength(1)
+    expect(house.spool.mails[0]).toMatchObject({
+      envelopeFrom: 'rae@reporter.example',
+      envelopeTo: ['security@example.org', 'security+case@example.org'],
+      delivery: expect.stringMatching(/^lmtp:/u),
+    })
+    expect(text(house.spool.mails[0]?.raw)).toBe('x\r\n')
+  })
+
+  it('answers 452 for a stranger and 250 for an open case while the quota is used up', async () => {
+    await using house = await boot({
+      ...HOUSE,
+      quota: {
+        isKnown: async (to) => to.includes('security+case@example.org'),
+        refuses: async ({ known }) => (known ? undefined : 'day'),
+        stored: () => undefined,
+      },
+    })
+    const lines = ['LHLO x', 'MAIL FROM:<a@example.net>', OURS, OF_A_CASE, 'DATA', 'x\r\n.', 'NOOP']
+    expect(await say(house.bridge.ports.lmtp, ...lines)).toEqual('220 250 250 452 250 354 250 250'.split(' '))
+    expect(house.spool.mails.map(({ envelopeTo }) => envelopeTo)).toEqual([['security+case@example.org']])
+  })
+
+  it('leaves a mail with its sender for every recipient when it cannot be stored', async () => {
+    await using house = await boot(HOUSE)
+    house.spool.answer = async () => ({ is: 'full' })
+    const wire = new Wire(house.bridge.ports.lmtp ?? 0)
+    await wire.reply()
+    for (const line of ['LHLO x', 'MAIL FROM:<a@example.net>', OURS, OF_A_CASE, 'DATA']) await wire.say(line)
+    expect(await wire.say('x\r\n.')).toMatch(/^452/u)
+    expect(await wire.reply()).toMatch(/^452/u)
+    wire.close()
+  })
+
+  it('takes no data without a recipient, and no greeting of SMTP (RFC 2033 section 4.1)', async () => {
+    await using house = await boot(HOUSE)
+    const lines = ['EHLO x', 'LHLO x', 'MAIL FROM:<a@example.net>', STRANGE, 'DATA']
+    expect(await say(house.bridge.ports.lmtp, ...lines)).toEqual('220 500 250 250 550 503'.split(' '))
+  })
+
+  it('shares its room and its connections with SMTP', async () => {
+    await using house = await boot({ ...HOUSE, limits: { connectionsPerSource: 1 } })
+    const first = new Wire(house.bridge.port)
+    await first.reply()
+    expect(await say(house.bridge.ports.lmtp)).toEqual(['421'])
+    first.close()
+  })
+})
+
+describe('the postmaster', () => {
+  it.each(['postmaster@example.org', 'Postmaster@EXAMPLE.org', 'postmaster'])(
+    'is reached at %s (RFC 5321 section 4.5.1)',
+    async (address) => {
+      await using house = await boot()
+      const lines = ['EHLO x', 'MAIL FROM:<>', `RCPT TO:<${address}>`, 'DATA', 'x\r\n.']
+      expect(await say(house.bridge.port, ...lines)).toEqual('220 250 250 250 354 250'.split(' '))
+    },
+  )
+
+  it.each(['postmaster@example.net', 'postmaster+x@example.org', 'postmaster@sub.example.org'])(
+    'is not reached at %s',
+    async (address) => {
+      await using house = await boot()
+      expect(await say(house.bridge.port, 'EHLO x', 'MAIL FROM:<>', `RCPT TO:<${address}>`)).toContain('550')
+    },
+  )
+})
+
+describe('the networks that mail is taken from', () => {
+  it('are this machine and those of the setting', async () => {
+    await using house = await boot({ networks: ['192.0.2.0/24'] })
+    expect(await say(house.bridge.port, 'EHLO x')).toEqual(['220', '250'])
+  })
+})
