@@ -197,7 +197,7 @@ describe('refusals', () => {
     expect(refused.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · not confirmed
       Nobody confirms their own patch.
-      You wrote this patch, so somebody else confirms it.
+      You wrote this patch, so somebody else must confirm it.
       The reporter answers by mail; another team member logs it: /cvd log-answer <last|number|elsewhere> <answer>
       [ Log an answer ]"
     `)

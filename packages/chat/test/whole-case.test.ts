@@ -32,7 +32,7 @@ describe('a whole case, typed', () => {
     expect(tooSoon).toMatchObject({
       refusal: {
         fallback: expect.stringContaining(
-          'Recipients get the notice that their list was promised, and no more than it asks for.',
+          'Recipients must get as much notice as their list was promised, and no more than the list allows.',
         ),
       },
     })

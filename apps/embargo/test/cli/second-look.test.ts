@@ -114,7 +114,7 @@ describe('one maintainer alone, in a terminal', () => {
     expect((await on('prenotify', '2026-06-16', '--yes')).code).toBe(0)
     const early = await on('approve', '--typed-case', NUMBER, '--yes')
     expect([early.code, early.out]).toEqual([1, ''])
-    expect(early.err).toContain('A second person must agree; in the solo profile the same one looks again.')
+    expect(early.err).toContain('A second person must agree; in the solo profile the same person must look again.')
     expect(early.err.replaceAll(/\s+/g, ' ')).toContain('Tue 2 Jun 2026, 11:00 UTC')
     expect(printed(await on('--json'))).toMatchObject({
       approvals: [{ command: 'prenotify', mode: 'second-look', askedBy: 'ana', notBefore: '2026-06-02T11:00:00.000Z' }],
@@ -129,7 +129,7 @@ describe('one maintainer alone, in a terminal', () => {
     const wrong = await on('approve', '--typed-case', 'SEC-2026-0002', '--yes')
     expect([wrong.code, wrong.err]).toEqual([
       1,
-      expect.stringContaining('A second person must agree; in the solo profile the same one looks again.'),
+      expect.stringContaining('A second person must agree; in the solo profile the same person must look again.'),
     ])
     expect(letters('TLP:AMBER')).toEqual([])
     expect(await on('approve', '--typed-case', NUMBER, '--yes')).toMatchObject({

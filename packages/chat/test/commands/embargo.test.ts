@@ -110,7 +110,7 @@ describe('/embargo', () => {
   it('goes to two admins beyond what reporter and team agree on', async () => {
     const house = opened()
     expect(cardOf(await house.asks(ana, 'embargo', 'until 2026-12-01')).fallback).toContain(
-      'An embargo has a longest time that reporter and team may agree on.',
+      'The reporter and the team may agree on an embargo only up to a maximum length.',
     )
     const preview = cardOf(await house.asks(ana, 'embargo', 'until 2026-12-01 a rewrite'))
     await house.asks(ana, 'embargo', press(preview, 'Ask the second person').input)

@@ -30,10 +30,10 @@ describe('the night of an emergency, with one author awake', () => {
     const { plan, reads } = await night()
     const counting = 'from Mon 25 May 2026, 22:30 UTC on, if nobody says no'
     expect(await reads('disclose')).toContain(
-      `Time makes the exploit count ${counting}; then this may be asked, and its check may be left out.`,
+      `Time makes the exploit count ${counting}; then this command is allowed, and the patch need not be checked.`,
     )
     expect(await reads('disclose', 'interim')).toContain(
-      'Somebody says that an exploit is public, and nothing is published before that is answered.',
+      'Somebody says that an exploit is public, and nothing is published until somebody answers.',
     )
     expect(await reads('disclose', 'interim')).toContain(`Time makes it count ${counting}.`)
     expect(plan).toContain('Skipped: the promised notice')

@@ -140,8 +140,8 @@ describe('a merge', () => {
     const refused = cardOf(await house.asks(ana, 'triage.duplicate', `${opened.case} ${CASE}`, ELSEWHERE))
     expect(refused.fallback).toMatchInlineSnapshot(`
       "NEW-0000-0000 · not done
-      Only a signal that counts can be corrected, and one that counts in a duplicate must count in the earlier case too.
-      It counts here that the vulnerability is public, and nobody has said so in SEC-2026-0042.
+      Only a signal that counts can be corrected, and a signal that counts in a duplicate must count in the earlier case too.
+      It is confirmed in this case that the vulnerability is public, but nobody has said so in SEC-2026-0042.
       Any team member says it in SEC-2026-0042 too, where a second person answers: /cvd signal public
       [ Secrecy failed ]"
     `)

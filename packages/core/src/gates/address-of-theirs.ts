@@ -19,18 +19,22 @@ export const addressOfTheirs = defineGate({
             { who: 'you', how: 'look at which reports it has', verb: 'status' },
           ])
     if (report.identity.value === null)
-      return refuse('address-of-theirs', 'Who reported it was erased, and stays so.', nobody('write to them'))
+      return refuse(
+        'address-of-theirs',
+        'The reporter’s data was erased, address included, and cannot be restored.',
+        nobody('this reporter can no longer get mail'),
+      )
     const address = addressNamed(report, request)
     if (address === undefined) return undefined
     const person = personOfAddress(whole, address)
     if (person !== undefined && person.id !== report.person)
-      return refuse('address-of-theirs', `That address is that of ${person.name}.`, [
+      return refuse('address-of-theirs', `That address belongs to ${person.name}.`, [
         { who: 'the reporter', how: 'writes from an address of their own' },
       ])
     const own = whole.projects.find((project) => project.address.toLowerCase() === address.toLowerCase())
     return own === undefined
       ? undefined
-      : refuse('address-of-theirs', `That address is the one that takes reports for ${own.name}.`, [
+      : refuse('address-of-theirs', `That is the address that takes reports for ${own.name}.`, [
           { who: 'the reporter', how: 'writes from an address of their own' },
         ])
   },

@@ -19,15 +19,15 @@ export const isAdvanceNotice = ({ letter }: Pick<Doubt, 'letter'>): boolean =>
   letter !== undefined && ADVANCE_NOTICES.has(letter)
 
 /**
- * Advance notice is pointless once something is public or no embargo is left to keep. Under attack everybody is told as
- * soon as possible, so the publication no longer waits for it.
+ * Advance notice is pointless once anything is public or no case has an embargo in force. Under attack, everybody is
+ * told as soon as possible, so the publication does not wait for advance notice.
  */
 const noticeIsMoot = (cases: readonly CaseState[], release: ReleaseState): boolean =>
   cases.some(({ cs }) => cs.public !== undefined || cs.attacks !== undefined) ||
   cases.some((one) => factsOutAt(release, one) !== undefined) ||
   cases.every(({ em }) => !embargoInForce(em))
 
-/** Only advance notice can be given up, and only once it is pointless. Everything else is still waited for. */
+/** A mail in doubt may be withdrawn only if it gives advance notice, and only once that is pointless. */
 export const advanceNoticeMoot: Gate = {
   id: 'fits-the-stage',
   check: (context) => {
@@ -48,7 +48,7 @@ export const advanceNoticeMoot: Gate = {
       ? undefined
       : refuse(
           'fits-the-stage',
-          'Nothing is public or attacked and the embargo is in force, so this mail is still needed.',
+          'Nothing is public, no attacks are observed and the embargo is in force, so this mail is still needed.',
           itself,
         )
   },

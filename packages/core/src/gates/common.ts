@@ -4,5 +4,8 @@ import { notTheReporter } from './not-the-reporter.ts'
 import { onTheCase } from './on-the-case.ts'
 import { role } from './role.ts'
 
-/** Asked of every command before its own gates, and again of the person who asked when a second person approves. */
+/**
+ * Every command must pass these before its own gates. When a second person approves it, the person who asked must pass
+ * them again.
+ */
 export const COMMON_GATES: readonly Gate[] = [role, notTheReporter, noConflict, onTheCase]

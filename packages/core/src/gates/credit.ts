@@ -9,7 +9,7 @@ export const reportsWithoutCreditQuestion = (reports: readonly Report[]): readon
 /** Silence means anonymous, but only if the reporter was asked. */
 export const credit = defineGate({
   id: 'credit',
-  rule: 'Each reporter who can be reached must be asked how to be credited.',
+  rule: 'Every reporter who can be reached must have been asked how to be credited.',
   check: ({ state }) => {
     const unasked = reportsWithoutCreditQuestion(state.reports).map(({ id }) => id)
     return unasked.length === 0
@@ -29,9 +29,9 @@ export const credit = defineGate({
       ? undefined
       : { key: unasked.join(), about: `publishing with no name for ${listAnd(unasked)}, whom nobody asked` }
   },
-  means: 'The reporter was asked how they want to be named. No answer means that they are not.',
+  means: 'A reporter decides how they are credited. A reporter who was asked and does not answer is not named.',
   instead:
-    'Ask them with `reply` and log what they answer with `log-answer`, or record what they want with `log-answer elsewhere`; or waive it with `waive`.',
+    'Ask them with `reply` and log the answer with `log-answer`; if they told you elsewhere, record it with `log-answer elsewhere`; or waive this rule with `waive`.',
 })
 
 function creditFact({ id, credit, asked, answerable }: Report): string {

@@ -4,8 +4,8 @@ import { since } from './facts.ts'
 import type { WaiverSubject } from './gate.ts'
 
 /**
- * Recipients prepare under the id, so it is requested before they are told. A pending request is enough, and hardening
- * gets no id.
+ * Recipients prepare under the CVE id, so it must be requested before they are told. A pending request is enough.
+ * Hardening gets no id.
  */
 export const cve = defineGate({
   id: 'cve',
@@ -28,7 +28,7 @@ export const cve = defineGate({
   waiverSubject: () => NO_CVE_ID,
   means: 'Recipients and readers need an id to refer to. A pending request is enough.',
   instead:
-    'Ask for one and record it with `cve request`; or say in the policy, with `cve: none`, that the project uses none.',
+    'Request an id and record the request with `cve request`; or, if the project uses no CVE ids, set `cve: none` in the policy.',
 })
 
 /** A waiver of it holds for the whole case. */

@@ -8,7 +8,7 @@ import { dateFact } from './facts.ts'
 /** Asked when the date is named, and again when a second person approves it. */
 export const dateAhead = defineGate({
   id: 'date-ahead',
-  rule: 'The date must be still to come.',
+  rule: 'The date must be in the future.',
   inFact: true,
   check: (context) => {
     const planned = plannedDate(context)
@@ -32,5 +32,5 @@ export const dateAhead = defineGate({
   notAsked: noDateNamed,
   means:
     'Nobody can prepare for a date that has passed. The date is checked when it is named, and again when a second person approves it.',
-  instead: 'Name a date that is still to come; a release that is planned moves with `release move`.',
+  instead: 'Name a date in the future; move a planned release with `release move`.',
 })

@@ -21,7 +21,7 @@ export function earlierCase({ request, others, person }: Pick<Context, 'request'
  */
 export const earlierAndOpen = defineGate({
   id: 'earlier-and-open',
-  rule: 'A duplicate goes to an earlier case that is still open.',
+  rule: 'A duplicate can be merged only into an earlier case that is still open.',
   check: (context) => {
     const { state, request, others } = context
     if (request.verb !== 'triage.duplicate' || request.of === undefined) return undefined
@@ -76,8 +76,8 @@ export const earlierAndOpen = defineGate({
       : 'No other case is named.'
   },
   notAsked: noEarlierCaseNamed,
-  means: 'A duplicate is merged into the case that came first, if that is still open.',
-  instead: 'Name an earlier open case, open that one again with `reopen`, or merge the other way round.',
+  means: 'The team continues with the case that came first, so the later one is merged into it.',
+  instead: 'Name an earlier case that is open, reopen the earlier case with `reopen`, or merge in the other direction.',
 })
 
 /** Whether a case came after another: by its time, or by its number if two came at once. */

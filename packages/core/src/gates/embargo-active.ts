@@ -24,9 +24,9 @@ export const embargoActive = defineGate({
           },
         ),
   passes: embargoFact,
-  means: 'Anyone who is told before the public is told under the terms of an embargo.',
+  means: 'People who are told before the public must be bound by an embargo.',
   instead:
-    'Where secrecy is over, disclose instead. Otherwise agree on an embargo with `embargo until`: also where the old one expired, or ended for a signal that was corrected.',
+    'If secrecy is over, disclose instead. Otherwise agree on a new embargo with `embargo until`; this is also possible after an embargo expired, or ended because of a signal that was corrected later.',
 })
 
 /**

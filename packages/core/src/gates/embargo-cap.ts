@@ -7,12 +7,12 @@ import type { Context } from './gate.ts'
 import { embargoFact } from './facts.ts'
 
 /**
- * Up to the cap, reporter and team agree; beyond it, two admins. The first must still be an admin when the second
- * approves; `second-person` asks that of the second.
+ * Up to the cap, the reporter and the team agree on the end; beyond it, two admins must. The admin who asked must still
+ * be an admin when the second approves; the gate `second-person` checks the second one.
  */
 export const embargoCap = defineGate({
   id: 'embargo-cap',
-  rule: 'An embargo has a longest time that reporter and team may agree on.',
+  rule: 'The reporter and the team may agree on an embargo only up to a maximum length.',
   check: (context) => {
     const { request, state, policy, at, person, asker = person } = context
     if (request.verb === 'embargo.until') return beyond(context, request.end)
@@ -33,7 +33,8 @@ export const embargoCap = defineGate({
     ])
   },
   passes: embargoFact,
-  means: 'Reporter and team agree on an end up to `embargo.agreedMost`; beyond it two admins answer.',
+  means:
+    '`embargo.agreedMost` is the longest embargo that the reporter and the team may agree on; a longer one takes two admins.',
   instead: 'Name an earlier end, or two admins run `embargo until`, with a reason.',
 })
 
@@ -42,7 +43,7 @@ function beyond({ policy, state, at }: Context, end: Instant): Refusal | undefin
   const latest = latestAgreed(policy, state.em.is === 'exited' ? { ...state, embargoFrom: at } : state)
   return refuse(
     'embargo-cap',
-    `${isoInstant(end)} is later than reporter and team agree on alone, which is ${isoInstant(latest)}.`,
+    `${isoInstant(end)} is after ${isoInstant(latest)}, the latest end that the reporter and the team may agree on without admins.`,
     [
       { who: 'any team member', how: 'names an earlier end', verb: 'embargo.until' },
       { who: 'two admins', how: 'extend it, with a reason', verb: 'embargo.extend', instead: true },

@@ -3,7 +3,7 @@ import { isoInstant } from '../shared/instant.ts'
 import { defineGate, refuse } from './gate.ts'
 import { embargoFact } from './facts.ts'
 
-/** Never waivable: what others are asked to keep secret is not published in another place. */
+/** Never waivable: what others are asked to keep secret must not be published elsewhere. */
 export const embargoExited = defineGate({
   id: 'embargo-exited',
   rule: 'The embargo must have ended.',
@@ -17,7 +17,7 @@ export const embargoExited = defineGate({
         ])
       : undefined,
   passes: embargoFact,
-  means: 'Nothing is said in public while an embargo keeps it secret.',
+  means: 'What is under embargo must not be published.',
   instead:
-    'Publish with `disclose`, which ends it; end it early with two people and `embargo end`; or say with `signal public` where it is public already.',
+    'Publish with `disclose`, which ends the embargo; or let two people end it early with `embargo end`; or, if the vulnerability is public already, say where with `signal public`.',
 })

@@ -18,7 +18,10 @@ const ENDED: Readonly<Record<ExitReason, string>> = {
   closed: 'because the case was closed',
 }
 
-/** An embargo is negotiated while the case is received, valid or accepted, and not after one ended for good in this round. */
+/**
+ * An embargo is negotiated while the case is received, valid or accepted, but not after an embargo ended for good in
+ * this round.
+ */
 export const embargoNegotiable: Gate = {
   id: 'fits-the-stage',
   check: (context) => {
@@ -27,14 +30,16 @@ export const embargoNegotiable: Gate = {
     if (rm !== 'received' && rm !== 'valid' && rm !== 'accepted')
       return refuse(
         'fits-the-stage',
-        `The case is ${rm}, and an embargo is agreed only while it is worked on.`,
+        `The case is ${rm}, and an embargo can be agreed on only while the case is being worked on.`,
         reopenFirst(context) ?? [{ who: 'any team member', how: 'takes the case up again first', verb: 'reopen' }],
       )
     if (em.is !== 'exited' || nextRound(state) !== undefined) return undefined
     return refuse(
       'fits-the-stage',
       `The embargo ended ${isoInstant(em.at)} ${ENDED[em.reason]}, and it cannot be restarted in this round.`,
-      nobody('continue without one; another round begins when the case is reopened or a wrong signal is corrected'),
+      nobody(
+        'continue without an embargo; a new round begins when the case is reopened or a wrong signal is corrected',
+      ),
       { reason: em.reason },
     )
   },

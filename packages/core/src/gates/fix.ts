@@ -38,7 +38,7 @@ export const fix = defineGate({
       [
         ...open.flatMap((branch) => whatLifts(branch, { state, policy, whole, name, at })),
         ...(request.verb === 'disclose' && finishedFix(state).length > 0
-          ? timeoutLifts(state, 'this may be asked, and its check may be left out')
+          ? timeoutLifts(state, 'this command is allowed, and the patch need not be checked')
           : []),
       ],
       { branches: open.map((branch) => branch.name).join(', ') },
@@ -53,18 +53,22 @@ export const fix = defineGate({
   },
   // A missing fix is waived branch by branch: see commands/waive-branch.ts.
   waiverSubject: () => undefined,
-  means: 'At least one affected supported branch is named, and each of them has a patch that somebody else verified.',
+  means:
+    'At least one affected supported branch must be named, and each named branch needs a patch that somebody other than its author verified.',
   instead:
-    'Name the branches with `triage affects`, verify with `confirm`; or waive a single branch with `waive`, with a second person. The last branch is never waived as not fixed; a publication without a fix says why.',
+    'Name the branches with `triage affects` and verify their patches with `confirm`; or waive a single branch with `waive` and a second person. The last branch cannot be waived as not fixed; to publish without any fix, run `disclose unfixed` with the reason.',
 })
 
 /** A case with a finished fix is not called unfixed: readers would wait for a patch that exists. */
 const thereIsAFix = (branches: readonly Branch[]): Refusal =>
   refuse(
     'fix',
-    `There is a patch for ${listAnd(branches.map(({ name }) => name))}, and nobody asked for changes of it.`,
+    `There is a patch for ${listAnd(branches.map(({ name }) => name))}, and nobody asked for changes to it.`,
     [
-      { who: 'the team', how: 'publishes it as it is, without the reason; the texts say that nobody checked it' },
+      {
+        who: 'the team',
+        how: 'publishes the patch unchecked, and gives no reason for a missing fix; the texts say that nobody checked it',
+      },
       { who: 'a team member who did not write it', how: 'says what is wrong with it', verb: 'confirm' },
     ],
   )
@@ -108,7 +112,7 @@ function whatLifts(branch: Branch, { state, policy, whole, name, at }: Seen): re
 function whatIsMissing(branch: Branch): string {
   if (branch.fix === undefined) return `Nobody is assigned to ${branch.name}.`
   if (branch.fix.is === 'assigned') return `${branch.name} has no patch.`
-  if (branch.fix.is === 'changes-requested') return `Changes were asked of the patch for ${branch.name}.`
+  if (branch.fix.is === 'changes-requested') return `Changes to the patch for ${branch.name} were requested.`
   return `The patch for ${branch.name} has no verification.`
 }
 

@@ -3,10 +3,13 @@ import { ask } from './waivers/ask.ts'
 import type { Context, Gate } from './gate.ts'
 import { contextOfCase, refusalOfCase } from './other-case.ts'
 
-/** A command that acts on the whole release asks a gate of the case at hand, then of each other case that it carries. */
+/**
+ * For a command that acts on the whole release: checks the gate for the case at hand, then for each other case of the
+ * release.
+ */
 export const forEachCase = (gate: Gate): readonly Gate[] => [gate, forOtherCases(gate)]
 
-/** Asks a gate of the other cases alone, for commands that ask it of their own case at another place in their order. */
+/** Checks the gate for the other cases only. Some commands check their own case at another place in the order. */
 export const forOtherCases = (gate: Gate): Gate => ({
   id: gate.id,
   otherCases: true,
@@ -20,7 +23,7 @@ export const forOtherCases = (gate: Gate): Gate => ({
   },
 })
 
-/** A gate that is asked only under a condition, about the same cases. */
+/** The same gate, for the same cases, checked only if the condition holds. */
 export const onlyIf = (condition: (context: Context) => boolean, gate: Gate): Gate => ({
   id: gate.id,
   ...(gate.otherCases === undefined ? {} : { otherCases: gate.otherCases }),

@@ -5,7 +5,7 @@ import type { Gate } from './gate.ts'
 import { openSignals } from '../state/world/signals.ts'
 
 /**
- * What leaves is what two people approved: texts and patches do not change until every mail of an approved
+ * What is sent must be what two people approved, so texts and patches must not change until every mail of an approved
  * pre-notification has left.
  */
 export const frozen = defineGate({
@@ -19,9 +19,9 @@ export const frozen = defineGate({
     return `${mails}, and ${signals === 0 ? 'no signal waits' : 'a signal waits'} for a second person.`
   },
   means:
-    'What two people approved is still on its way out, or one person said that secrecy failed and nobody has answered yet. Until then nothing that would change it is allowed.',
+    'Mails that two people approved are still leaving, or somebody reported that secrecy failed and nobody has answered yet. Until that is settled, commands that it could affect must wait.',
   instead:
-    'Wait until the mails are out, and settle those that are in doubt; answer a waiting signal with `approve` or `approve no`.',
+    'Wait until the mails have left, and decide about those in doubt with `settle`; answer a pending signal with `approve` or `approve no`.',
 })
 
 /** Mails of an approved pre-notification are under way. */
@@ -32,7 +32,7 @@ export const noMailLeaving: Gate = {
     if (waiting === 0) return undefined
     return refuse(
       'frozen',
-      `What was approved is still leaving: ${waiting} of its mails are not out yet.`,
+      `Approved mails are still leaving; still to be sent: ${waiting}.`,
       nobody('wait until they are out, or settle those that wait for a decision'),
       { waiting },
     )

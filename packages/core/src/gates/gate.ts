@@ -11,7 +11,7 @@ import type { Person, Policy } from '../policy/schema.ts'
 export type Context<R extends PersonRequest = PersonRequest> = {
   /** The policy as it holds for the case. */
   readonly policy: Policy
-  /** The policy as it is written, from which that for another case of the release is made. */
+  /** The policy as it is written. The policy for another case of the release is derived from it. */
   readonly whole: Policy
   readonly state: CaseState
   readonly release: ReleaseState | undefined
@@ -19,16 +19,16 @@ export type Context<R extends PersonRequest = PersonRequest> = {
   readonly others: World['others']
   readonly actor: Actor
   readonly person: Person | undefined
-  /** The person who asked, when it is decided again after another person's approval. */
+  /** The person who asked, if the command is decided again after another person's approval. */
   readonly asker?: Person | undefined
   readonly at: Instant
   readonly request: R
 }
 
-/** The context when it does not matter who asks. */
+/** The context of a check that does not depend on who asks. */
 export type CaseContext = Omit<Context, 'actor' | 'person'>
 
-/** What can refuse a command. A gate may be asked in several forms, which refuse in its name. */
+/** What can refuse a command. A gate may have several variants, which all refuse under its `id`. */
 export type Gate = {
   readonly id: GateId
   /** Undefined, or a refusal that says who can lift it. */
@@ -44,7 +44,7 @@ export type Gate = {
 export type WaiverSubject = {
   /** The same text for the same subject, whenever it is computed. */
   readonly key: string
-  /** The subject in words, as both people see it. Instants are ISO. */
+  /** The subject in words, as the asker and the approver see it. Instants are in ISO format. */
   readonly about: string
 }
 
@@ -60,9 +60,9 @@ export type GateRule<Id extends GateId> = {
   readonly id: Id
   /** What must hold, in one sentence. */
   readonly rule: string
-  /** The fact of a refusal says all that the rule says, so the rule is not shown above it. */
+  /** The refusal's own sentence says all that the rule says, so the rule is not shown above it. */
   readonly inFact?: true
-  /** The facts by which it lets a command pass, in a sentence. Only explanations ask for them. */
+  /** One sentence with the facts that let a command pass. Used only in explanations. */
   readonly passes: (context: Context) => string
   /** What the command would have to name for the gate to apply; undefined if it applies. */
   readonly notAsked?: (context: Context) => string | undefined

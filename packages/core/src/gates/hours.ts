@@ -52,11 +52,13 @@ export const hours = defineGate({
     return date === undefined ? undefined : { key: `${date}`, about: `the release on ${isoInstant(date)}` }
   },
   means: 'Nobody is at work to install a release on a Friday night or a holiday.',
-  instead: 'Name one of the instants that the refusal offers; or waive it with `waive`, a reason and a second person.',
+  instead:
+    'Name one of the dates that the refusal offers; or waive this rule with `waive`, a reason and a second person.',
 })
 
 /**
- * Instants that no other gate about dates refuses for any case of the release: the next ones, or else the last one before.
+ * Instants that the other gates about dates accept for every case of the release: the next ones or, if there are none,
+ * the last one before.
  */
 function whatIsLegal(context: Context, { at, verb }: { readonly at: Instant; readonly verb: PersonVerb }): Lift {
   const { policy } = context

@@ -24,5 +24,5 @@ export const insideEmbargo = defineGate({
   passes: (context) => `${dateFact(context)} ${embargoFact(context)}`,
   notAsked: noDateNamed,
   means: 'The embargo’s end is the latest date for the release.',
-  instead: 'Name an earlier date, or let reporter and team agree on a later end with `embargo until`.',
+  instead: 'Name an earlier date, or agree with the reporter on a later end of the embargo with `embargo until`.',
 })

@@ -6,5 +6,5 @@ export const makesSense: GateRule<'makes-sense'> = {
   inFact: true,
   passes: () => '',
   means: 'The command names something that does not exist, or asks for what is done already.',
-  instead: 'Read what the refusal names, look at `status`, and type the command again.',
+  instead: 'Read the refusal, look at `status`, and correct the command.',
 }

@@ -12,7 +12,7 @@ export const noDropPending: Gate = {
     const asker = personOf(whole, question.by)?.name ?? question.by
     return refuse(
       'frozen',
-      `${asker} asked to take ${state.id} out of its release, and nothing of it goes out until that is answered.`,
+      `${asker} asked to take ${state.id} out of its release, and nothing about this case is sent until somebody answers.`,
       [
         { who: 'a second person', how: 'says yes, and it leaves the release', verb: 'approve' },
         { who: 'any team member', how: 'says no, and it goes with the release', verb: 'approve.no' },

@@ -21,7 +21,7 @@ export const noSignalPending: Gate = {
     if (signal === undefined) return undefined
     return refuse(
       'frozen',
-      `Somebody says that ${SIGNAL_WORDS[signal.what]}, and nothing leaves under embargo until that is answered.`,
+      `Somebody says that ${SIGNAL_WORDS[signal.what]}, and nothing is sent under embargo until somebody answers.`,
       answerLifts(state, signal, 'what waits may leave'),
       { signal: signal.what },
     )
@@ -29,8 +29,8 @@ export const noSignalPending: Gate = {
 }
 
 /**
- * Closing a case would drop a signal that waits for an answer. After our publication it may be closed: attacks and
- * exploits then count in a closed case too.
+ * Closing a case would drop its pending signal. After our publication the case may be closed all the same, because
+ * attacks and exploits then count in a closed case too.
  */
 export const noSignalPendingAtClosing: Gate = {
   id: 'frozen',
@@ -39,7 +39,7 @@ export const noSignalPendingAtClosing: Gate = {
     if (signal === undefined || state.publishedAt !== undefined) return undefined
     return refuse(
       'frozen',
-      `Somebody says that ${SIGNAL_WORDS[signal.what]}, and the case does not end before that is answered.`,
+      `Somebody says that ${SIGNAL_WORDS[signal.what]}, and the case cannot end until somebody answers.`,
       answerLifts(state, signal, 'the case may end'),
       { signal: signal.what },
     )
@@ -49,7 +49,7 @@ export const noSignalPendingAtClosing: Gate = {
 const countsFrom = ({ approvals }: CaseState, { approval }: Signal) =>
   approvals.find(({ id }) => id === approval)?.yesFrom
 
-/** The signal that waits for an answer and would end secrecy. A leak alone does not. */
+/** The pending signal that would end secrecy. A leak alone does not end it. */
 export const pendingSignal = (state: CaseState): Signal | undefined =>
   openSignals(state).find(({ what }) => what !== 'leak')
 

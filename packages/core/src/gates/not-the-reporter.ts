@@ -36,5 +36,5 @@ export const notTheReporter = defineGate({
       : `${listAnd(reports.map(({ id }) => id))} did not come from ${callerName({ person })}.`,
   means: 'A team member who sent the report can neither act on it nor approve anything about it.',
   instead:
-    'Another team member runs it. Where somebody else wrote in the person’s name, another team member says so with `people not-reporter`.',
+    'Another team member runs the command. If somebody else wrote the report in this person’s name, another team member says so with `people not-reporter`.',
 })

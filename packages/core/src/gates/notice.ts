@@ -14,14 +14,15 @@ import type { Context } from './gate.ts'
 /** The lead that the list promises, counted in dates, and the longest time that the list keeps a secret. */
 export const notice = defineGate({
   id: 'notice',
-  rule: 'Recipients get the notice that their list was promised, and no more than it asks for.',
+  rule: 'Recipients must get as much notice as their list was promised, and no more than the list allows.',
   check: (context) => {
     const planned = plannedDate(context)
     if (planned === undefined) return undefined
     const { request, release, at } = context
     // Naming the planned date again only revokes an approval in advance.
     if (request.verb === 'release.move' && planned.at === release?.at) return undefined
-    // Recipients keep the secret from the day they were told. A plan tells nobody yet, so it can only be too soon.
+    // Recipients must keep the secret from the day they are told. A plan tells nobody yet, so its date can be too soon
+    // but not too late.
     const toldAt = request.verb === 'release.move' ? (release?.prenotifiedAt ?? at) : at
     const question: Question = { release: planned.at, verb: planned.verb, told: toldAt }
     const willTell =
@@ -44,8 +45,8 @@ export const notice = defineGate({
     return { key: `${date}/${needed}`, about: `the release on ${isoInstant(date)}, ${needed} days being promised` }
   },
   means:
-    'Recipients are promised time to prepare, counted in dates; some lists keep a secret only for a limited number of days.',
-  instead: 'Name a date that fits, which the refusal offers; or waive it with `waive`, a reason and a second person.',
+    'Recipients are promised a number of days to prepare. Some lists also limit the number of days for which they keep a secret.',
+  instead: 'Name the date that the refusal offers; or waive this rule with `waive`, a reason and a second person.',
 })
 
 const inDays = (amount: number): string => writtenDuration({ amount, unit: 'days' })

@@ -18,7 +18,7 @@ export const oneLiveRelease = defineGate({
   passes: releaseFact,
   means: 'Recipients were told one date for the case, and a second release would give it another.',
   instead:
-    'Take it out of its release with `release drop`, move that release with `release move`, or wait for its date.',
+    'Take the case out of its release with `release drop`, move that release with `release move`, or wait for its date.',
 })
 
 /** A case is in at most one live release: it leaves the one before it joins another. */

@@ -10,7 +10,7 @@ export const contextOfCase = (context: Context, other: CaseState): Context => ({
   policy: policyFor(context.whole, other),
 })
 
-/** A refusal about another case names that case, and so does each way out, unless it is in this very command. */
+/** A refusal about another case names that case. Each way out names it too, unless it is this same command. */
 export function refusalOfCase(refusal: Refusal, { id }: CaseState): Refusal {
   const there = (lift: Lift): Lift => (lift.here === true ? lift : { who: lift.who, how: `${lift.how} (in ${id})` })
   return {

@@ -25,9 +25,10 @@ export const otherSide = defineGate({
     'by' in em
       ? `The open proposal is from the ${em.by === 'reporter' ? 'reporter' : 'team'}.`
       : 'Nothing is proposed.',
-  means: 'An agreement takes both sides: what the team proposed the reporter accepts, and the other way round.',
+  means:
+    'An agreement takes both sides: the reporter accepts what the team proposed, and the team accepts what the reporter proposed.',
   instead:
-    'The reporter answers by mail and a team member logs it with `log-answer`; a reporter’s proposal is answered by a team member who did not log it.',
+    'The reporter answers by mail, and a team member logs the answer with `log-answer`. A reporter’s proposal is answered by a team member other than the one who logged it.',
 })
 
 function acceptance({ state, person, policy, whole }: Context): Refusal | undefined {
@@ -49,10 +50,10 @@ function acceptance({ state, person, policy, whole }: Context): Refusal | undefi
 
 function inTheOpen({ state }: Context): Refusal | undefined {
   if (noneToAsk(state))
-    return refuse('other-side', 'No reporter can be asked whether they would go on in public.', [
+    return refuse('other-side', 'No reporter can be reached to ask whether to continue in public.', [
       {
         who: 'two people',
-        how: 'end the embargo because no reporter can be reached; a release date stays',
+        how: 'end the embargo because no reporter can be reached; a release date remains',
         verb: 'embargo.end',
         instead: true,
       },
@@ -63,8 +64,8 @@ function inTheOpen({ state }: Context): Refusal | undefined {
   return refuse(
     'other-side',
     no
-      ? 'The reporter does not want to go on in public.'
-      : 'No answer of the reporter says that they would go on in public.',
+      ? 'The reporter does not want to continue in public.'
+      : 'No answer from the reporter agrees to continue in public.',
     [
       { who: 'the reporter', how: 'is asked, and answers by mail' },
       LOGS_IT,

@@ -31,6 +31,8 @@ export const plainText = defineGate({
       about: `mail without encryption to ${listAnd(without.map(({ recipient }) => recipient.id))}`,
     }
   },
-  means: 'Patches and details leave encrypted, unless a recipient accepts that their mail can be read on its way.',
-  instead: 'An admin writes `plaintext: accepted` for them where they accept it; or waive it with `waive`.',
+  means:
+    'Patches and details are sent encrypted, unless a recipient accepts plain text, which others can read in transit.',
+  instead:
+    'If the recipient accepts it, an admin writes `plaintext: accepted` for them in the policy; or waive this rule with `waive`.',
 })

@@ -23,7 +23,7 @@ export function refusalOfPractice({ state, request, others }: Context): Refusal 
   if (state.practice === true && NOT_PRACTISED.has(request.verb))
     return refuse(
       'fits-the-stage',
-      'This is a practice case: it joins no other case and no release, and nobody outside hears of it.',
+      'This is a practice case: it cannot join another case or a release, and nobody outside is told about it.',
       nobody('go on with what the case needs next'),
     )
   const named = caseNamed(request)

@@ -13,10 +13,15 @@ import { textsComplete } from './texts-complete.ts'
 import { ask } from './waivers/ask.ts'
 import { releaseCases } from '../state/release/release-cases.ts'
 
-/** What a case must pass to be published with its release. Otherwise the release goes without it. */
+/**
+ * The gates that a case must pass to be published with its release. If it fails one, the release goes out without the
+ * case.
+ */
 export const CASE_GATES: readonly Gate[] = [acceptedOrUnfixed, publicationPlanned, noDropPending, fix, textsComplete]
 
-/** What every published case must pass as well. If one does not, nothing of the release is published. */
+/**
+ * The gates that every published case must pass as well. If one case fails one, nothing of the release is published.
+ */
 export const RELEASE_GATES: readonly Gate[] = [severityRatedForAttacks, credit, reachesThePublic]
 
 /** The cases of a release that can be published, and those that would be dropped, each with the refusal. */

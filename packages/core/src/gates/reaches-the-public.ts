@@ -3,8 +3,8 @@ import { defineGate, refuse } from './gate.ts'
 import { since } from './facts.ts'
 
 /**
- * A publication must reach readers outside. A project without a list to announce on publishes in its own way and records
- * where; only then do the reporter and the recipients hear that it is public.
+ * A publication must reach readers outside. A project without a list to announce on publishes in its own way and
+ * records where; only then are the reporter and the recipients told that it is public.
  */
 export const reachesThePublic = defineGate({
   id: 'reaches-the-public',
@@ -27,7 +27,7 @@ export const reachesThePublic = defineGate({
       ? `It is public${since(state.cs.public)}.`
       : `The project announces on ${lists === 1 ? 'a list' : 'two lists'}.`
   },
-  means: 'A publication that is sent to no list would be marked as done, and nobody would have read it.',
+  means: 'Without a list, the publication would be marked as done although nobody could have read it.',
   instead:
     'An admin sets `announce` or `ossSecurity` of the project; or publish in another way, and say where with `signal public`.',
 })

@@ -9,7 +9,7 @@ import { countedSignalsFact } from './facts.ts'
 const FACT: Readonly<Record<TerminationReason, string>> = {
   attacks: 'No attacks are recorded.',
   leak: 'No leak is recorded.',
-  unreachable: 'A reporter can be asked whether they would go on in public.',
+  unreachable: 'A reporter can be reached to ask whether to continue in public.',
 }
 
 const LIFTED: Readonly<Record<TerminationReason, readonly Lift[]>> = {
@@ -34,11 +34,11 @@ export const reasonHolds = defineGate({
     if (isSo(state, reason)) return undefined
     return refuse(
       'reason-holds',
-      `${FACT[reason]} An embargo ends early for a fact that is in the log.`,
+      `${FACT[reason]} An embargo ends early only for a fact that is in the log.`,
       LIFTED[reason],
     )
   },
   passes: countedSignalsFact,
-  means: 'An embargo ends before its time for attacks or a leak, and those are facts that somebody recorded.',
+  means: 'Two people may end an embargo early for attacks or a leak, but only after somebody recorded them.',
   instead: 'Any team member says what was seen with `signal attack` or `signal leak`.',
 })

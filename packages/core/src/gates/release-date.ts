@@ -15,7 +15,10 @@ export const bindsToDate = (state: CaseState): boolean => state.cs.public === un
 /** From when on a publication may be approved, to begin automatically on its date. */
 export const approvableFrom = (releaseAt: Instant): Instant => later(releaseAt, -DAY)
 
-/** We publish nothing before the promised date, unless it is public already or the embargo ended. */
+/**
+ * We publish nothing before the promised date, unless the vulnerability is public already or the embargo was ended
+ * early.
+ */
 export const releaseDate = defineGate({
   id: 'release-date',
   rule: 'Nothing is published before the date that was promised.',
@@ -40,7 +43,7 @@ export const releaseDate = defineGate({
       )
     }
     if (!underEmbargo(state) || !tellsAnybody(whole, [state])) return undefined
-    const counting = untilItCounts(state, 'this may be asked')
+    const counting = untilItCounts(state, 'this command is allowed')
     return refuse(
       'release-date',
       'An embargo is in force and no release date is set.',
@@ -53,9 +56,9 @@ export const releaseDate = defineGate({
   },
   passes: (context) => `${releaseFact(context)} ${publicityFact(context)} ${embargoFact(context)}`,
   means:
-    'Recipients and the reporter were promised a date, and nothing is public before it. If neither a list nor a heads-up tells anybody ahead, no date is needed.',
+    'Recipients and the reporter were promised a date, and nothing may be published before that date. If neither a list nor a heads-up tells anybody in advance, no date is needed.',
   instead:
-    'Wait for it, or move it with `release move`. Where secrecy failed say so with `signal`; where no date is set pre-notify, which sets it.',
+    'Wait for the date, or move it with `release move`. If secrecy failed, say so with `signal`. If no date is set yet, run `prenotify`, which sets one.',
 })
 
 /** Attacks alone end no embargo, so they do not lift the date. */

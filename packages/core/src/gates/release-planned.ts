@@ -7,7 +7,7 @@ import type { Gate } from './gate.ts'
 /** After an interim advisory the publication needs no date. */
 export const PUBLICATION_LIFT: Lift = {
   who: 'the team',
-  how: 'publishes it in full; after an interim advisory it needs no date',
+  how: 'publishes the case in full, which needs no date after an interim advisory',
   verb: 'disclose',
   instead: true,
 }
@@ -32,7 +32,7 @@ export const prenotificationSent: Gate = {
   check: ({ release }) =>
     release?.is === 'prenotified'
       ? undefined
-      : refuse('fits-the-stage', 'Nobody was pre-notified, so nobody holds a patch.', [
+      : refuse('fits-the-stage', 'Nobody was pre-notified, so no recipient has a patch.', [
           { who: 'any team member', how: 'pre-notifies', verb: 'prenotify' },
         ]),
 }
@@ -47,7 +47,7 @@ export const onReleaseDate: Gate = {
       'release-date',
       `The release ${release.id} is planned for ${isoInstant(release.at)}.`,
       [
-        { who: 'you', how: 'name no date, so that it is this one', verb: 'prenotify' },
+        { who: 'you', how: 'name no date, so that this date is used', verb: 'prenotify' },
         { who: 'any team member', how: 'moves the release', verb: 'release.move' },
       ],
       { releaseAt: release.at },

@@ -1,10 +1,9 @@
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 import { listAnd } from '../text/name-list.ts'
 
-/** The reporter writes the patch only when they said so. */
 export const remediatorWilling = defineGate({
   id: 'remediator-willing',
-  rule: 'A reporter writes the patch only if they said so.',
+  rule: 'The patch may be assigned to the reporter only if they agreed to write it.',
   check: ({ state, request }) => {
     if (request.verb !== 'assign-patch' || request.to !== 'reporter') return undefined
     if (state.reports.some((report) => report.willing === true)) return undefined
@@ -25,7 +24,7 @@ export const remediatorWilling = defineGate({
       'remediator-willing',
       isAsked
         ? 'The reporter was asked, and no yes is logged.'
-        : 'The reporter has not been asked whether they write the patch.',
+        : 'The reporter has not been asked whether they want to write the patch.',
       anyTeamMember('logs the reporter’s yes with the mail that gives it', 'log-answer'),
     )
   },
@@ -36,6 +35,7 @@ export const remediatorWilling = defineGate({
     const nor = reports.length === 0 || willing.length > 0 ? '' : ', and no yes of theirs is logged'
     return `The reporter is not asked to write it${nor}.`
   },
-  means: 'A reporter is asked once whether they write the patch, and nobody assigns it to them without their yes.',
+  means:
+    'The reporter is asked once whether they want to write the patch. Without their yes it is not assigned to them.',
   instead: 'A team member logs their yes with `log-answer`, or assigns a person of the case.',
 })

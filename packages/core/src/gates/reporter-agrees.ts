@@ -12,7 +12,7 @@ export const inVendorSoftware: Gate = {
       ? undefined
       : refuse(
           'fits-the-stage',
-          'It was not found to lie in another vendor’s software.',
+          'The case was not found to be about another vendor’s software.',
           anyTeamMember('says so', 'triage'),
         ),
 }

@@ -7,23 +7,27 @@ import { branchToConfirm } from './branch-to-confirm.ts'
 import { defineGate, refuse } from './gate.ts'
 import { patchToConfirmFact } from './facts.ts'
 
-const NOT_ASKED = 'The mail that asks the reporter did not arrive, so they are not silent.'
+const NOT_ASKED = 'The mail that asks the reporter did not arrive, so their silence does not count.'
 
 const ASK_AGAIN: readonly Lift[] = [
-  { who: 'you', how: 'send it again, or say that they have it in another way', verb: 'settle' },
+  { who: 'you', how: 'send it again, or say that they got it in another way', verb: 'settle' },
   { who: 'the reporter', how: 'answers by mail; a team member who is not the author logs it', verb: 'log-answer' },
 ]
 
-const NOT_SILENT = 'The reporter wrote since they were asked, and nobody has read an answer in it or answered it.'
+const NOT_SILENT =
+  'The reporter has written since they were asked, and nobody has logged that mail as an answer or replied to it.'
 
 const READ_IT: readonly Lift[] = [
-  { who: 'a team member who is not the author', how: 'logs what the mail says of the patch', verb: 'log-answer' },
-  { who: 'any team member', how: 'answers it, where it says nothing of the patch', verb: 'reply' },
+  { who: 'a team member who is not the author', how: 'logs what the mail says about the patch', verb: 'log-answer' },
+  { who: 'any team member', how: 'replies to the mail, if it says nothing about the patch', verb: 'reply' },
 ]
 
-/** Such a mail cannot be logged as the reporter's answer. Asking them at their known address clears it up. */
+/**
+ * A mail that is not proven to be the reporter's cannot be logged as their answer. The team must ask them at their
+ * known address whether they wrote it.
+ */
 const NOT_PROVEN =
-  'Since the reporter was asked, somebody wrote whose address is not proven to be theirs, and nobody has answered.'
+  'Since the reporter was asked, a mail came from an address that is not proven to be theirs, and nobody has replied to it.'
 
 const WRITE_TO_THEM: readonly Lift[] = [
   { who: 'any team member', how: 'writes to the reporter, and asks whether it was them', verb: 'reply' },
@@ -76,7 +80,7 @@ export const reporterCheck = defineGate({
     return { key: `${branch.name}/${sha256}`, about: `the patch for ${branch.name}, sha256 ${sha256.slice(0, 16)}` }
   },
   means:
-    'The reporter knows best whether the vulnerability is fixed. A team member may verify instead when there is no reachable reporter, when anything is public or attacked, and after the silence of `clocks.reporterVerification`, with a reason. A reporter who wrote since they were asked is not silent, until their mail is logged or answered. If nothing proves that the mail is theirs, it counts until somebody writes to them.',
+    'The reporter knows best whether the vulnerability is fixed. A team member may verify instead if no reporter can be reached, if the vulnerability is public or attacked, or, with a reason, if the reporter is silent for `clocks.reporterVerification`. Silence does not count while a mail that the reporter sent after being asked is neither logged nor answered. If nothing proves that the mail is theirs, somebody must first write to the reporter.',
   instead:
-    'The reporter answers by mail, and somebody who is not the author logs it with `log-answer`; or the time passes, and a team member confirms with a reason; or two people waive it for this patch with `waive`.',
+    'The reporter answers by mail, and somebody who is not the author logs the answer with `log-answer`; or, after the time for an answer, a team member confirms the patch with a reason; or two people waive this rule for this patch with `waive`.',
 })

@@ -7,17 +7,17 @@ import type { Context } from './gate.ts'
 import { pendingApproval } from './second-person.ts'
 import { callerName } from './facts.ts'
 
-/** An account that belongs to no person acts for nobody. */
+/** An account that belongs to no person may not run commands. */
 export const unlinkedAccount = (actor: Actor): Refusal =>
   refuse(
     'role',
-    `Your account${actor.kind === 'person' ? ` on ${actor.platform}` : ''} belongs to no person that Embargo knows, so it acts for nobody.`,
+    `Your account${actor.kind === 'person' ? ` on ${actor.platform}` : ''} belongs to no person that Embargo knows, so it cannot run commands.`,
     [{ who: 'an admin', how: 'adds the account to a person in the policy’s people list' }],
   )
 
 /**
- * The verb whose roles count. A person who may go on alone after no answer runs their own command: they need its role,
- * not the role for approvals.
+ * The verb whose roles count. A person who may go on alone because nobody answered runs their own command, so they need
+ * the role for that command, not the role for approvals.
  */
 export function verbForRole(context: Context): PersonVerb {
   const { person, request } = context
@@ -48,6 +48,7 @@ export const role = defineGate({
     return `${callerName(context)} is ${roles.length === 0 ? 'nobody' : roles.join(' and ')}; this takes ${allowed}.`
   },
   means:
-    'The policy says which roles run a command, under `roles`. An account that belongs to no person of the policy acts for nobody.',
-  instead: 'Somebody who has the role runs it; or an admin gives the role, or adds the account to a person.',
+    'The policy says under `roles` which roles may run a command. An account that belongs to nobody cannot run commands.',
+  instead:
+    'Somebody who has the role runs the command; or an admin gives the person the role, or adds the account to a person.',
 })

@@ -23,7 +23,10 @@ export function samePersonRefusal(gate: GateId, policy: People, before: PersonId
   ])
 }
 
-/** A bar on one account also bars another that may be the same person's. `because` explains the bar of the first. */
+/**
+ * If one account is barred, another account that may belong to the same person is barred too. `because` says why the
+ * first one is.
+ */
 export function barredPersonRefusal(
   gate: GateId,
   policy: People,

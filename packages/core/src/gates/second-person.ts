@@ -22,7 +22,7 @@ export function pendingApproval(context: Context): Approval | undefined {
 export const mayGoOnAlone = ({ aloneFrom }: Pick<Approval, 'aloneFrom'>, at: Instant): boolean =>
   aloneFrom !== undefined && at >= aloneFrom
 
-/** Another admin of the case answers, or is invited first, or is named in the policy. */
+/** Another admin on the case answers. Without one, an admin must first be invited, or made an admin in the policy. */
 function secondAdmin({ whole, state }: Context, { by }: Approval): Lift {
   const others = whole.people.filter(({ id, roles }) => id !== by && roles.includes('admin'))
   if (others.some(({ id }) => state.people[id] !== undefined))
@@ -35,7 +35,7 @@ function secondAdmin({ whole, state }: Context, { by }: Approval): Lift {
 /** Never waivable; in the solo profile the same person looks again after an hour and types the case number. */
 export const secondPerson = defineGate({
   id: 'second-person',
-  rule: 'A second person must agree; in the solo profile the same one looks again.',
+  rule: 'A second person must agree; in the solo profile the same person must look again.',
   check: (context) => {
     const approval = pendingApproval(context)
     const { person, request, state, whole, at } = context
@@ -74,6 +74,6 @@ export const secondPerson = defineGate({
       : 'nothing waits for approval'
   },
   means:
-    'What cannot be undone takes two people, who both saw the same texts. In the solo profile the same person looks again after `approvals.secondLookAfter`, and types the case number.',
+    'What cannot be undone takes two people who have both seen the same texts. In the solo profile the same person looks again after `approvals.secondLookAfter`, and types the case number.',
   instead: 'Another team member, or for a long embargo another admin, runs `approve` or `approve no`.',
 })

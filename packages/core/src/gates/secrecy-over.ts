@@ -4,10 +4,10 @@ import { answerLifts, pendingSignal, SIGNAL_WORDS } from './no-signal-pending.ts
 import { defineGate, refuse } from './gate.ts'
 import { embargoFact, publicityFact } from './facts.ts'
 
-/** The fast path is only for secrecy that failed: people get facts at once, and no time to prepare. */
+/** The fast path is only for cases whose secrecy failed: people get the facts at once, without time to prepare. */
 export const secrecyOver = defineGate({
   id: 'secrecy-over',
-  rule: 'The vulnerability must be public, attacked, or leaked for good.',
+  rule: 'The vulnerability must be public or attacked, or a leak must have ended the embargo.',
   inFact: true,
   check: ({ state }) => {
     if (secrecyFailed(state) || endedByLeak(state)) return undefined
@@ -15,7 +15,7 @@ export const secrecyOver = defineGate({
     if (signal !== undefined)
       return refuse(
         'secrecy-over',
-        `Somebody says that ${SIGNAL_WORDS[signal.what]}, and nothing is published before that is answered.`,
+        `Somebody says that ${SIGNAL_WORDS[signal.what]}, and nothing is published until somebody answers.`,
         answerLifts(state, signal, 'nothing is published ahead of its time'),
       )
     return refuse('secrecy-over', 'Nothing is public, no attacks are observed, and no leak ended the embargo.', [
@@ -24,6 +24,7 @@ export const secrecyOver = defineGate({
     ])
   },
   passes: (context) => `${publicityFact(context)} ${embargoFact(context)}`,
-  means: 'The fast path, without a fix and without a lead, is for cases whose secrecy failed.',
+  means:
+    'The fast path publishes without a fix and without advance notice, so it is only for cases whose secrecy failed.',
   instead: 'Say what was seen with `signal`; otherwise pre-notify and disclose on the planned date.',
 })

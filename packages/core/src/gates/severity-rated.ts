@@ -17,20 +17,26 @@ export const severityRated = defineGate({
   instead: 'Any team member rates it with `triage`.',
 })
 
-/** Attacks that are observed while mails leave do not raise the severity, so it is rated before the next approval. */
+/**
+ * Attacks that are observed while mails leave do not raise the severity, so a person must rate it before the next
+ * approval.
+ */
 export const severityRatedForAttacks: Gate = {
   id: 'severity-rated',
   check: ({ state }) =>
     state.cs.attacks !== undefined && tooLowForAttacks(state.severity)
       ? refuse(
           'severity-rated',
-          `Attacks are observed, and the case is still rated ${state.severity ?? 'not at all'}.`,
+          `Attacks are observed, and the case is still ${state.severity === undefined ? 'not rated' : `rated ${state.severity}`}.`,
           anyTeamMember('rates it high or critical', 'triage'),
         )
       : undefined,
 }
 
-/** Reopening a deferred case accepts it, which needs a rating. A new round begins without one. */
+/**
+ * Reopening a deferred case accepts it, which needs a severity rating. Reopening a closed case begins a new round,
+ * which starts without a rating.
+ */
 export const severityRatedToReopen: Gate = {
   id: 'severity-rated',
   check: (context) => (context.state.rm === 'deferred' ? severityRated.check(context) : undefined),

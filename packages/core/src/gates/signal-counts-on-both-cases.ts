@@ -10,8 +10,8 @@ import type { Context, Gate } from './gate.ts'
 type Missing = Pick<Signal, 'what' | 'suspect'>
 
 /**
- * A signal that counts in a duplicate must count in the earlier case before the merge. It ends that embargo, raises that
- * severity or suspends recipients, which takes two people there; a merge takes one.
+ * A signal that counts in a duplicate must count in the earlier case before the merge. There it ends the embargo,
+ * raises the severity or suspends recipients, which takes two people; the merge takes only one.
  */
 export const signalCountsOnBothCases: Gate = {
   id: 'signal-counts',
@@ -21,7 +21,7 @@ export const signalCountsOnBothCases: Gate = {
     if (other === undefined || missing.length === 0) return undefined
     return refuse(
       'signal-counts',
-      `It counts here that ${listAnd(missing.map((one) => inWords(context, one)))}, and nobody has said so in ${other.id}.`,
+      `It is confirmed in this case that ${listAnd(missing.map((one) => inWords(context, one)))}, but nobody has said so in ${other.id}.`,
       missing.map(({ what }) => ({
         who: 'any team member',
         how: `says it in ${other.id} too, where a second person answers`,

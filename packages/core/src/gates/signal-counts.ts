@@ -13,7 +13,7 @@ type SignalCorrect = Extract<PersonRequest, { verb: 'signal.wrong' }>
 /** Only a signal can be corrected: what we published stays public. */
 export const signalCounts = defineGate({
   id: 'signal-counts',
-  rule: 'Only a signal that counts can be corrected, and one that counts in a duplicate must count in the earlier case too.',
+  rule: 'Only a signal that counts can be corrected, and a signal that counts in a duplicate must count in the earlier case too.',
   check: ({ state, request, whole }) => {
     if (request.verb !== 'signal.wrong' || wrongSignals(state, request).length > 0) return undefined
     const { suspect } = request
@@ -38,9 +38,9 @@ export const signalCounts = defineGate({
   passes: countedSignalsFact,
   notAsked: noEarlierCaseNamed,
   means:
-    'A signal that still waits for a second person is refused, not corrected. A merge takes one person, but a signal that ends the earlier case’s embargo, raises its severity or suspends its recipients takes two people, or silence, in that case.',
+    'A signal that still waits for a second person cannot be corrected; it can be answered with no. A merge takes only one person, so it cannot bring a signal into the earlier case: there, ending the embargo, raising the severity or suspending recipients takes two people, or silence.',
   instead:
-    'Look at the signals in `status`; a waiting one is answered with `approve no`. Before a merge, any team member runs `signal` in the earlier case.',
+    'Look at the signals in `status`, and answer a pending one with `approve no`. Before a merge, any team member runs `signal` in the earlier case.',
 })
 
 /** The ids of the signals to correct: for leaks, those through the named suspect. */

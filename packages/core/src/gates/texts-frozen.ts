@@ -2,7 +2,10 @@ import { frozen } from './frozen.ts'
 import { nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** A CVE id is in every text, so it changes before they are approved or after all of them left, not in between. */
+/**
+ * Every text contains the CVE id, so the id must not change after the texts are approved and before all of them have
+ * left.
+ */
 export const textsFrozen: Gate = {
   id: 'frozen',
   check: (context) => {

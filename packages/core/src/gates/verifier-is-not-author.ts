@@ -22,8 +22,8 @@ export function isOwnPatch(fix: LivePatch, person: Person, policy: Policy): bool
 
 const ownPatch = ({ author }: LivePatch, person: Person): string =>
   author.kind === 'person' && author.person === person.id
-    ? 'You wrote this patch, so somebody else confirms it.'
-    : 'You submitted this patch in another’s name, and somebody else confirms it.'
+    ? 'You wrote this patch, so somebody else must confirm it.'
+    : 'You submitted this patch in another person’s name, so somebody else must confirm it.'
 
 export const handsOn = ({ author, submitter }: LivePatch): readonly PersonId[] =>
   [author.kind === 'person' ? author.person : undefined, submitter].filter((id) => id !== undefined)
@@ -94,7 +94,7 @@ export const verifierIsNotAuthor = defineGate({
   },
   passes: patchToConfirmFact,
   means:
-    'The author is recorded with the patch, and also a person who submitted it in the author’s name. Neither of them may confirm it.',
+    'A patch is recorded with its author and with the person who submitted it in the author’s name, if any. Neither may confirm it.',
   instead:
-    'Somebody else confirms it. A maintainer who is alone, in the solo profile, logs what the reporter answers; without an answer they waive the branch, which is recorded as unverified.',
+    'Somebody else confirms the patch. In the solo profile, a maintainer who is alone logs the reporter’s answer; without an answer they waive the branch, which is recorded as unverified.',
 })

@@ -2,7 +2,9 @@ import { GATES } from './index.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** The policy says which gates may be waived and who may ask. A second person approves it as usual. */
+/**
+ * The policy says which gates may be waived and who may ask for a waiver. A second person approves the waiver as usual.
+ */
 export const waiverAllowed: Gate = {
   id: 'role',
   check: ({ policy, person, asker = person, request }) => {

@@ -50,16 +50,20 @@ export const ADDRESSES = {
         gate: 'address-of-theirs',
         because: 'SEC-2026-0009/r1 is not in this case.',
       },
-      { given: erased, gate: 'address-of-theirs', because: 'Who reported it was erased, and stays so.' },
+      {
+        given: erased,
+        gate: 'address-of-theirs',
+        because: 'The reporter’s data was erased, address included, and cannot be restored.',
+      },
       {
         asks: (scenario) => asks(scenario, 'ben@quillmark.example'),
         gate: 'address-of-theirs',
-        because: 'That address is that of Ben.',
+        because: 'That address belongs to Ben.',
       },
       {
         asks: (scenario) => asks(scenario, 'Security@quillmark.example'),
         gate: 'address-of-theirs',
-        because: 'That address is the one that takes reports for Quillmark.',
+        because: 'That is the address that takes reports for Quillmark.',
       },
       {
         asks: (scenario) => ({ ...asks(scenario), message: MessageId.parse('mail-9') }),

@@ -52,7 +52,7 @@ describe('what a person says of themself', () => {
       'nobody',
       { verb: 'absence', stream: PEOPLE, until: UNTIL },
       'role',
-      'Your account on terminal belongs to no person that Embargo knows, so it acts for nobody.',
+      'Your account on terminal belongs to no person that Embargo knows, so it cannot run commands.',
     ],
     [
       'a time that is over',

@@ -219,7 +219,11 @@ export const CASE_WORK = {
     approved: ['ApprovalGiven', 'ReportForwarded'],
     afterwards: { nothing: 'This was forwarded to them already.' },
     refused: [
-      { given: rated, gate: 'fits-the-stage', because: 'It was not found to lie in another vendor’s software.' },
+      {
+        given: rated,
+        gate: 'fits-the-stage',
+        because: 'The case was not found to be about another vendor’s software.',
+      },
       {
         given: anothers,
         gate: 'reporter-agrees',

@@ -182,10 +182,10 @@ export const EMBARGO = {
       {
         given: received,
         gate: 'other-side',
-        because: 'No answer of the reporter says that they would go on in public.',
+        because: 'No answer from the reporter agrees to continue in public.',
       },
-      { given: found, gate: 'other-side', because: 'No reporter can be asked whether they would go on in public.' },
-      { given: () => willing(false), gate: 'other-side', because: 'The reporter does not want to go on in public.' },
+      { given: found, gate: 'other-side', because: 'No reporter can be reached to ask whether to continue in public.' },
+      { given: () => willing(false), gate: 'other-side', because: 'The reporter does not want to continue in public.' },
     ],
   },
   'embargo.end': {
@@ -210,18 +210,18 @@ export const EMBARGO = {
       {
         given: ready,
         gate: 'reason-holds',
-        because: 'No attacks are recorded. An embargo ends early for a fact that is in the log.',
+        because: 'No attacks are recorded. An embargo ends early only for a fact that is in the log.',
       },
       {
         asks: () => terminate('leak'),
         gate: 'reason-holds',
-        because: 'No leak is recorded. An embargo ends early for a fact that is in the log.',
+        because: 'No leak is recorded. An embargo ends early only for a fact that is in the log.',
       },
       {
         asks: () => terminate('unreachable'),
         gate: 'reason-holds',
         because:
-          'A reporter can be asked whether they would go on in public. An embargo ends early for a fact that is in the log.',
+          'A reporter can be reached to ask whether to continue in public. An embargo ends early only for a fact that is in the log.',
       },
       {
         when: 'nothing forces it, and recipients hold its patches',

@@ -260,13 +260,14 @@ export const MAIN_LINE = {
       {
         given: () => mailed(patched(three)).wait(4 * DAY),
         gate: 'reporter-check',
-        because: 'The reporter wrote since they were asked, and nobody has read an answer in it or answered it.',
+        because:
+          'The reporter has written since they were asked, and nobody has logged that mail as an answer or replied to it.',
       },
       {
         given: () => mailed(patched(three), 'unverified').wait(4 * DAY),
         gate: 'reporter-check',
         because:
-          'Since the reporter was asked, somebody wrote whose address is not proven to be theirs, and nobody has answered.',
+          'Since the reporter was asked, a mail came from an address that is not proven to be theirs, and nobody has replied to it.',
       },
       { given: assigned, gate: 'patch-submitted', because: 'No patch has been submitted.' },
       {
@@ -278,18 +279,18 @@ export const MAIN_LINE = {
         when: 'they wrote the patch',
         by: ben,
         gate: 'verifier-is-not-author',
-        because: 'You wrote this patch, so somebody else confirms it.',
+        because: 'You wrote this patch, so somebody else must confirm it.',
       },
       {
         when: 'they wrote the patch and are alone',
         given: () => patched(solo).wait(8 * DAY),
         gate: 'verifier-is-not-author',
-        because: 'You wrote this patch, so somebody else confirms it.',
+        because: 'You wrote this patch, so somebody else must confirm it.',
       },
       {
         given: () => after(assigned(), { ...patchOf(), author: { kind: 'person', person: ben } }),
         gate: 'verifier-is-not-author',
-        because: 'You submitted this patch in another’s name, and somebody else confirms it.',
+        because: 'You submitted this patch in another person’s name, so somebody else must confirm it.',
       },
       {
         given: patched,
@@ -311,7 +312,7 @@ export const MAIN_LINE = {
           return after(scenario, { verb: 'record-outcome', stream: ONE, effect: id, outcome }).wait(4 * DAY)
         },
         gate: 'reporter-check',
-        because: 'The mail that asks the reporter did not arrive, so they are not silent.',
+        because: 'The mail that asks the reporter did not arrive, so their silence does not count.',
       },
       BEGUN,
       {
@@ -350,7 +351,7 @@ export const MAIN_LINE = {
         given: checkedAlone,
         asks: () => ({ verb: 'confirm', case: ONE, branch: 'main', fixed: false, note: 'a link still gets through' }),
         gate: 'verifier-is-not-author',
-        because: 'You wrote this patch, so somebody else confirms it.',
+        because: 'You wrote this patch, so somebody else must confirm it.',
       },
       {
         when: 'another patch was shown',

@@ -135,7 +135,8 @@ export const MERGING = {
           return scenario
         },
         gate: 'signal-counts',
-        because: 'It counts here that the vulnerability is public, and nobody has said so in SEC-2026-0002.',
+        because:
+          'It is confirmed in this case that the vulnerability is public, but nobody has said so in SEC-2026-0002.',
       },
       {
         when: 'the publication of the earlier case is approved ahead',

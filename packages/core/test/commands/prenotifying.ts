@@ -130,7 +130,7 @@ export const PRENOTIFYING = {
       {
         given: () => logged(mailed(patched()), { about: 'verification', fixed: false }),
         gate: 'fix',
-        because: 'Changes were asked of the patch for main.',
+        because: 'Changes to the patch for main were requested.',
       },
       {
         when: 'attacks were observed while it was rated low',

@@ -73,7 +73,7 @@ export const PUBLISHING = {
         given: () => isPublic(patched()),
         asks: () => ({ ...disclose(), unfixed: 'nobody is here' }),
         gate: 'fix',
-        because: 'There is a patch for main, and nobody asked for changes of it.',
+        because: 'There is a patch for main, and nobody asked for changes to it.',
       },
       { when: 'nothing is written', given: verified, gate: 'texts-complete' },
       {

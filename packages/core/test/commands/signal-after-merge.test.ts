@@ -46,7 +46,7 @@ describe('what counts of a duplicate', () => {
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'low' }, person(ana))
     signalled(scenario, SECOND, { verb: 'signal.attack' })
     expect(scenario.refused(duplicate(scenario), person(ana)).because).toBe(
-      'It counts here that attacks are observed, and nobody has said so in SEC-2026-0001.',
+      'It is confirmed in this case that attacks are observed, but nobody has said so in SEC-2026-0001.',
     )
     expect(at(scenario, CASE).severity).toBe('low')
     signalled(scenario, CASE, { verb: 'signal.attack' })
@@ -108,7 +108,9 @@ describe('what counts of a duplicate', () => {
     signalled(scenario, SECOND, { verb: 'signal.exploit', link: 'https://blog.example/' })
     const merge: PersonRequest = { verb: 'triage.duplicate', case: SECOND, of: CASE, end: endOfOne(scenario) }
     const refusal = scenario.refused(merge, person(ana))
-    expect(refusal.because).toBe('It counts here that an exploit is public, and nobody has said so in SEC-2026-0001.')
+    expect(refusal.because).toBe(
+      'It is confirmed in this case that an exploit is public, but nobody has said so in SEC-2026-0001.',
+    )
     expect(refusal.liftedBy.map(({ verb }) => verb)).toEqual(['signal.exploit'])
     signalled(scenario, CASE, { verb: 'signal.exploit', link: 'https://blog.example/' })
     expect(scenario.does({ ...merge, end: 'none' }, person(ana))).toContain('CasesMerged')
@@ -123,13 +125,13 @@ describe('what counts of a duplicate', () => {
     signalled(scenario, SECOND, { verb: 'signal.leak', text: 'and ours', suspect: { kind: 'person', person: ben } })
     const refusal = scenario.refused(duplicate(scenario), person(ana))
     expect(refusal.because).toBe(
-      'It counts here that details got out, details got out through north and details got out through Ben, and nobody has said so in SEC-2026-0001.',
+      'It is confirmed in this case that details got out, details got out through north and details got out through Ben, but nobody has said so in SEC-2026-0001.',
     )
     expect(refusal.liftedBy).toHaveLength(3)
     signalled(scenario, CASE, { verb: 'signal.leak', text: 'a mirror had it' })
     signalled(scenario, CASE, { verb: 'signal.leak', text: 'and ours', suspect: { kind: 'person', person: ben } })
     expect(scenario.refused(duplicate(scenario), person(ana)).because).toBe(
-      'It counts here that details got out through north, and nobody has said so in SEC-2026-0001.',
+      'It is confirmed in this case that details got out through north, but nobody has said so in SEC-2026-0001.',
     )
     signalled(scenario, CASE, { verb: 'signal.leak', text: 'in other words', suspect })
     expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')

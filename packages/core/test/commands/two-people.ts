@@ -137,7 +137,8 @@ export const TWO_PEOPLE = {
         given: untold,
         asks: (scenario) => ({ verb: 'settle', case: ONE, effect: lostEffect(scenario), outcome: 'withdrawn' }),
         gate: 'fits-the-stage',
-        because: 'Nothing is public or attacked and the embargo is in force, so this mail is still needed.',
+        because:
+          'Nothing is public, no attacks are observed and the embargo is in force, so this mail is still needed.',
       },
     ],
   },

@@ -49,7 +49,7 @@ export const UPDATES = {
     afterwards: { gate: 'fits-the-stage', because: 'The recipients have the current patches already.' },
     refused: [
       BEGUN,
-      { given: ready, gate: 'fits-the-stage', because: 'Nobody was pre-notified, so nobody holds a patch.' },
+      { given: ready, gate: 'fits-the-stage', because: 'Nobody was pre-notified, so no recipient has a patch.' },
       {
         when: 'they reported another case of the release',
         given: () => reportedByAna(told()),

@@ -162,7 +162,7 @@ export const WORLD = {
       {
         given: () => after(ready(), attack()),
         gate: 'secrecy-over',
-        because: 'Somebody says that attacks are observed, and nothing is published before that is answered.',
+        because: 'Somebody says that attacks are observed, and nothing is published until somebody answers.',
       },
       {
         when: 'it went out',

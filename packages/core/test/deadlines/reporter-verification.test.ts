@@ -27,7 +27,7 @@ describe('a reporter who wrote after they were asked to check a patch', () => {
     // One of two is theirs, and what it says can be logged.
     expect(standsIn(mailed(mailed(asked(), 'unverified')))).toMatchObject({
       refusal: {
-        because: expect.stringContaining('The reporter wrote'),
+        because: expect.stringContaining('The reporter has written'),
         liftedBy: [{ verb: 'log-answer' }, { verb: 'reply' }, { verb: 'waive' }],
       },
     })

@@ -13,7 +13,7 @@ describe('texts and patches', () => {
   it('are frozen while only the heads-up is on its way', () => {
     expect(told().refused(change, person(ana))).toMatchObject({
       gate: 'frozen',
-      because: 'What was approved is still leaving: 1 of its mails are not out yet.',
+      because: 'Approved mails are still leaving; still to be sent: 1.',
     })
   })
 

@@ -72,7 +72,7 @@ const ROWS: readonly Row[] = [
     request: DEFER,
     because: 'The publication is approved and begins 2026-05-12T14:00:00.000Z, so texts and patches cannot change.',
   },
-  { ...LEAVING, request: AFFECTS, because: 'What was approved is still leaving: 3 of its mails are not out yet.' },
+  { ...LEAVING, request: AFFECTS, because: 'Approved mails are still leaving; still to be sent: 3.' },
   {
     gate: 'frozen',
     given: publishing,
@@ -83,19 +83,21 @@ const ROWS: readonly Row[] = [
     gate: 'frozen',
     given: () => signalled(ready()),
     request: prenotify(),
-    because: 'Somebody says that the vulnerability is public, and nothing leaves under embargo until that is answered.',
+    because:
+      'Somebody says that the vulnerability is public, and nothing is sent under embargo until somebody answers.',
   },
   {
     gate: 'frozen',
     given: () => signalled(acknowledged()),
     request: { verb: 'triage', case: ONE, disposition: 'spam' },
-    because: 'Somebody says that the vulnerability is public, and the case does not end before that is answered.',
+    because: 'Somebody says that the vulnerability is public, and the case cannot end until somebody answers.',
   },
   {
     gate: 'frozen',
     given: () => askedToLeave(prenotified()),
     request: DISCLOSE,
-    because: 'Ana asked to take SEC-2026-0001 out of its release, and nothing of it goes out until that is answered.',
+    because:
+      'Ana asked to take SEC-2026-0001 out of its release, and nothing about this case is sent until somebody answers.',
   },
   {
     gate: 'severity-rated',
@@ -143,7 +145,7 @@ const ROWS: readonly Row[] = [
     gate: 'fits-the-stage',
     given: deferred,
     request: propose(30),
-    because: 'The case is deferred, and an embargo is agreed only while it is worked on.',
+    because: 'The case is deferred, and an embargo can be agreed on only while the case is being worked on.',
   },
   {
     gate: 'fits-the-stage',
@@ -175,7 +177,7 @@ const ROWS: readonly Row[] = [
     given: received,
     request: propose(150),
     because:
-      '2026-10-09T14:00:00.000Z is later than reporter and team agree on alone, which is 2026-09-01T23:59:00.000Z.',
+      '2026-10-09T14:00:00.000Z is after 2026-09-01T23:59:00.000Z, the latest end that the reporter and the team may agree on without admins.',
   },
   {
     gate: 'nothing-public',
@@ -267,7 +269,7 @@ describe('gates', () => {
   it.each([
     [
       'an account that belongs to nobody',
-      'Your account on terminal belongs to no person that Embargo knows, so it acts for nobody.',
+      'Your account on terminal belongs to no person that Embargo knows, so it cannot run commands.',
     ],
     ['an observer', 'Cem is observer; this takes admin or team.'],
     ['the reporter', 'You reported this vulnerability, so you can neither act nor approve in its case.'],

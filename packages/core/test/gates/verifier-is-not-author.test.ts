@@ -36,7 +36,7 @@ describe('the author or submitter of a patch', () => {
     const refusal = scenario.refused({ verb: 'confirm', case: CASE, fixed: true, note: 'looks right' }, person(ben))
     expect(refusal).toMatchObject({
       gate: 'verifier-is-not-author',
-      because: expect.stringContaining('another’s name'),
+      because: expect.stringContaining('another person’s name'),
     })
   })
 })

@@ -9,14 +9,14 @@ import type { Context, Gate, WaiverSubject } from '../gate.ts'
 import { subjectOf } from './subject.ts'
 
 /**
- * Asks a gate, with waivers: what two people waived passes, for exactly that subject, and a refusal that could be waived
- * says so. Gates themselves know nothing of waivers.
+ * Checks a gate and its waivers. A command passes if two people waived the gate for exactly this subject; a refusal
+ * that could be waived says so. Gates themselves know nothing about waivers.
  */
 export function ask(gate: Gate, context: Context): Refusal | undefined {
   const refused = gate.check(context)
   const refusal = refused && { ...refused, liftedBy: withWaiting(context, refused.liftedBy) }
   if (refusal === undefined || !isWaivable(refusal.gate) || context.request.verb === 'waive') return refusal
-  // Another case of the release is asked on its own, with its own waivers.
+  // Another case of the release is checked separately, with its own waivers.
   if (refusal.facts['case'] !== undefined && refusal.facts['case'] !== context.state.id) return refusal
   const subject = subjectOf(refusal.gate, context)
   if (subject !== undefined && isWaived(context.state, refusal.gate, subject)) return undefined
@@ -24,7 +24,7 @@ export function ask(gate: Gate, context: Context): Refusal | undefined {
   return lifts.length === 0 ? refusal : { ...refusal, liftedBy: [...refusal.liftedBy, ...lifts] }
 }
 
-/** A waiver ends with its round: after a reopening everything is asked again. */
+/** A waiver ends with its round: after a reopening every gate is checked again. */
 export const isWaived = ({ waivers, round }: CaseState, gate: WaivableGate, { key }: WaiverSubject): boolean =>
   waivers.some((one) => one.gate === gate && one.key === key && one.round === round)
 

@@ -103,7 +103,7 @@ describe('a link is refused', () => {
       nothing,
       ASK,
       ['discord', ANA_DISCORD],
-      'role: Your account on discord belongs to no person that Embargo knows, so it acts for nobody.',
+      'role: Your account on discord belongs to no person that Embargo knows, so it cannot run commands.',
     ],
     [
       'where there is no other platform to have an account on',
