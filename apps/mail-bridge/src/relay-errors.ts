@@ -12,6 +12,13 @@ const LOGIN_CODES: readonly number[] = [530, 534, 535, 538]
 /** Servers that accept MAIL FROM say only at RCPT TO that they do not relay for us, in words like these. */
 const RELAYS_FOR_NOBODY = /relay(?:ing)?\b.{0,20}\b(?:denied|not permitted|not allowed|prohibited)/iu
 
+/**
+ * Servers that accept MAIL FROM refuse our sender only with the recipient or the text: Postfix in these words, Exchange
+ * with 5.7.60, others with the codes for a bad sender (RFC 3463 section 3.2).
+ */
+const REFUSES_SENDER = /sender address rejected|not owned by user/iu
+const SENDER_STATUS = / 5\.(?:1\.[78]|7\.60)$/u
+
 /** The relay's own state, not the recipient's (RFC 3463 section 3.4: the mail system; 4.4.x and 4.5.x are between servers). */
 const SYSTEM_STATE = / 4\.3\.\d+$/u
 
@@ -55,14 +62,16 @@ function answered(error: unknown, { command, responseCode, status }: Answer): Ou
     return ofUs(`The relay refuses us (${status}): it wants a login or TLS. ${CHECK}`)
   if (command === 'RCPT TO' && RELAYS_FOR_NOBODY.test(words(error)))
     return ofUs(`The relay takes no mail of ours for others (${status}). ${CHECK}`)
+  if (aboutThisMail && (SENDER_STATUS.test(status) || REFUSES_SENDER.test(words(error))))
+    return ofUs(refusesSender(status))
   if (aboutThisMail || (command === 'MAIL FROM' && TOO_LARGE.test(status)))
     return new OutsideError('refused', `The relay refused the mail for good (${status}).`)
-  if (command === 'MAIL FROM')
-    return ofUs(
-      `The relay refuses our sender address (${status}). It must let us send as the addresses of the policy. ${CHECK}`,
-    )
+  if (command === 'MAIL FROM') return ofUs(refusesSender(status))
   return ofUs(`The relay refuses us (${status}). ${CHECK}`)
 }
+
+const refusesSender = (status: string): string =>
+  `The relay refuses our sender address (${status}). It must let us send as the addresses of the policy. ${CHECK}`
 
 const CHECK = 'Check EMBARGO_SMTP_RELAY and its login, and start the program again after a change.'
 

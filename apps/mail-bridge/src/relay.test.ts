@@ -100,6 +100,12 @@ describe('createRelay', () => {
       'the relay does not relay for us',
       { rcpt: `554 5.7.1 <${SECRET}@reporter.example>: Relay access denied` },
     ],
+    [
+      'unreachable, away',
+      'the relay refuses our sender at the recipient',
+      { rcpt: `554 5.7.1 <${SECRET}@reporter.example>: Sender address rejected: Access denied` },
+    ],
+    ['unreachable, away', 'the relay lets us send as nobody else', { dot: '550 5.7.60 SMTP; not as this sender' }],
     ['unreachable, away', 'the relay has trouble with every recipient', { rcpt: '451 4.3.0 Temporary lookup failure' }],
     ['unreachable, away', 'the relay is full', { dot: '452 4.3.1 full' }],
     ['unreachable, away', 'the relay takes no mail now', { mail: '451 4.7.1 try later' }],
