@@ -9,6 +9,7 @@ const all = [
 ]
 const pure = ['packages/{chat,config,core,documents,letters,mail,policy-check}/**/*.test.ts', 'tests/ways/*.test.ts']
 const long = ['**/*.long.test.ts']
+const servers = ['tests/servers/*.test.ts']
 const dependencies = '**/node_modules/**'
 
 // Tests run the sources, as every npm script does: no build stands between a change and its test.
@@ -34,7 +35,7 @@ export default defineConfig({
         test: {
           name: 'real',
           include: all,
-          exclude: [...pure, ...long, dependencies],
+          exclude: [...pure, ...long, ...servers, dependencies],
           isolate: false,
           // These tests spend half of their time waiting for timers and sockets.
           maxWorkers: 3,
@@ -49,6 +50,16 @@ export default defineConfig({
           // These tests start databases and whole programs: more workers than cores only makes them wait for each other.
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'servers',
+          include: servers,
+          globalSetup: 'tests/servers/installed.ts',
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** What is waited for comes within this time, or the test fails. */
+const WAIT_MS = 20_000
+/** A server that does not end by then is killed. */
+const STOP_MS = 5_000
+const LOOK_AGAIN_MS = 50
+
+export type Ended = { readonly code: number | null; readonly out: Buffer; readonly err: string }
+
+/** Runs a program to its end. */
+export async function run(
+  [program, ...args]: readonly [string, ...string[]],
+  { input = '', env = {} }: { readonly input?: string | Uint8Array; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Ended> {
+  const child = spawn(program, args, { env: { ...process.env, ...env } })
+  const out: Buffer[] = []
+  const err: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
+  // A program that reads no input may end before it is written.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(input)
+  await once(child, 'close')
+  return { code: child.exitCode, out: Buffer.concat(out), err: Buffer.concat(err).toString() }
+}
+
+/** As `run`. @throws with what the program printed, where it fails */
+export async function output(
+  command: readonly [string, ...string[]],
+  options: Parameters<typeof run>[1] = {},
+): Promise<Buffer> {
+  const { code, out, err } = await run(command, options)
+  if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}:\n${err}`)
+  return out
+}
+
+/** Starts a server in a process group of its own, and waits until it listens. Disposing ends it. */
+export async function startServer(
+  [program, ...args]: readonly [string, ...string[]],
+  port: number,
+): Promise<AsyncDisposable> {
+  const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  const ended = once(child, 'exit')
+  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null
+  for (const until = Date.now() + WAIT_MS; !(await listens(port)); await pause(LOOK_AGAIN_MS))
+    if (isOver() || Date.now() > until) {
+      child.kill('SIGKILL')
+      throw new Error(`${program} does not listen on port ${port}:\n${printed}`)
+    }
+  return {
+    async [Symbol.asyncDispose]() {
+      if (isOver()) return
+      child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+      await ended
+      clearTimeout(timer)
+    },
+  }
+}
+
+async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
+}
+
+/** The first value that `look` finds. @throws when it finds nothing for too long */
+export async function until<T>(look: () => T | undefined, wanted: () => string): Promise<T> {
+  for (const end = Date.now() + WAIT_MS; Date.now() < end; await pause(LOOK_AGAIN_MS)) {
+    const found = look()
+    if (found !== undefined) return found
+  }
+  throw new Error(`waited in vain for ${wanted()}`)
+}
+
+/** A port of loopback that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('the listener has no port')
+  return address.port
+}
+
+/** A folder that the servers' own users may enter. Its path is short: sockets in it have at most 107 characters. */
+export function temporaryFolder(name: string): { readonly path: string } & Disposable {
+  const path = mkdtempSync(join(tmpdir(), `embargo-${name}-`))
+  chmodSync(path, 0o755)
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) }
+}
