@@ -3,6 +3,6 @@ export type DiscordConfig = {
   readonly token: string
   /** The server's id. */
   readonly guild: string
-  /** For tests and proxies, without the version; Discord itself when absent. */
+  /** The address of the Discord API without the version, for tests and proxies; Discord itself if absent. */
   readonly apiUrl?: string | undefined
 }

@@ -4,13 +4,13 @@ import { oversizedValues } from './render/button.ts'
 import { readCarried } from './render/custom-id.ts'
 
 /**
- * How many values that belong to no case are held in memory: a form’s text may be long, and anybody in the server can
- * submit some.
+ * How many values that belong to no case are held in memory. There is a limit because a form’s text may be long, and
+ * anybody in the server can submit forms.
  */
 const TEXTS_MAX = 2000
 const CHARACTERS_MAX = 4_000_000
 
-/** Keeps what buttons and forms carry and Discord has no room for. */
+/** Stores values of buttons and forms that are too long for Discord. */
 export const keeper = (engine: TextStore): Keeper =>
   createKeeper(engine, {
     textsMax: TEXTS_MAX,

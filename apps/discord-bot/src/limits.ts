@@ -8,14 +8,14 @@ export const NONCE_MAX = 25
 // resources/message#embed-object-embed-limits
 export const EMBED_TITLE_MAX = 256
 export const EMBED_DESCRIPTION_MAX = 4096
-/** Titles, descriptions, fields and footers of all embeds of a message together. */
+/** For titles, descriptions, fields and footers of all embeds of a message together. */
 export const EMBEDS_CHARS_MAX = 6000
 
 // components/reference#action-row, #button
 export const ROWS_MAX = 5
 export const ROW_BUTTONS_MAX = 5
 export const BUTTON_LABEL_MAX = 80
-/** Also of every field of a form, and of the form itself. */
+/** This limit also applies to every field of a form, and to the form itself. */
 export const CUSTOM_ID_MAX = 100
 
 // interactions/receiving-and-responding#interaction-response-object-modal
@@ -38,7 +38,7 @@ export const MESSAGE_COMMANDS_MAX = 5
 export const COMMAND_NAME_MAX = 32
 export const COMMAND_DESCRIPTION_MAX = 100
 export const COMMAND_OPTIONS_MAX = 25
-/** Names, descriptions and choices of a command and all of its options together. */
+/** For names, descriptions and choices of a command and all of its options together. */
 export const COMMAND_CHARS_MAX = 8000
 // interactions/application-commands#application-command-object-application-command-option-structure
 export const OPTION_TEXT_MAX = 6000
@@ -48,19 +48,19 @@ export const CHOICE_VALUE_MAX = 100
 
 // resources/channel#modify-channel
 export const CHANNEL_NAME_MAX = 100
-/** In one call: a channel can have more, each added by another call. */
+/** How many overwrites one call can set. A channel can have more, each of which is added by another call. */
 export const OVERWRITES_MAX = 100
 // reference#uploading-files
 export const FILE_BYTES_MAX = 10 * 1024 * 1024
 
-/** A lock screen shows this much at most; a notification has a case number and a severity. */
+/** A lock screen shows at most this much. A notification has a case number and a severity. */
 export const NOTIFICATION_MAX = 150
 /**
- * How much of a text from outside is shown in the channel: Discord folds no text, so more would be a wall on a phone.
- * The whole text is attached, and Discord folds files.
+ * How much of a text from outside is shown in the channel. Discord does not collapse long messages, so more would fill
+ * the screen of a phone. The whole text is attached as a file, which Discord does collapse.
  */
 export const QUOTE_SHOWN_MAX = 1200
-/** A hostile sender may attach thousands of files. */
+/** How many attachments are listed. A hostile sender may attach thousands of files. */
 export const ATTACHMENTS_SHOWN_MAX = 10
 /** Discord's ids are 64 bits in decimal digits. */
 export const SNOWFLAKE = /^\d{17,20}$/

@@ -7,7 +7,7 @@ import { CloudflareBan } from './platform/cloudflare-ban.ts'
 const PORTAL = 'discord.com/developers/applications → the application'
 const TOKEN_AT = `${PORTAL} → Bot → Reset Token`
 
-/** The switches of the developer portal that the bot needs, by their names there. */
+/** Where the developer portal has the switches that the bot needs. */
 export const INTENTS_AT = `${PORTAL} → Bot → Privileged Gateway Intents`
 
 export type SetupCode =
@@ -70,12 +70,12 @@ export const permissionsMissing = (names: readonly string[], link: string): Disc
     `The bot lacks ${names.join(', ')} in the Discord server. Switch them on at Server Settings → Roles → the bot’s role → Permissions, or invite it again with this link: ${link}`,
   )
 
-/** Any answer of Discord's own shows that it was reached. */
+/** Errors that show that Discord was reached, because they are answers from Discord. */
 const ANSWERS = [OutsideError, CloudflareBan, DiscordAPIError, HTTPError, RateLimitError] as const
 
 /**
- * Discord's answer to the first calls, in words. `refused`, and everything that is fixed in Discord, is for a person to
- * do.
+ * The error for Discord's answer to the first calls, in words. With `refused`, and for everything that is fixed in
+ * Discord, a person must act.
  */
 export function setupError(cause: unknown): DiscordSetupError {
   if (cause instanceof DiscordSetupError) return cause

@@ -2,7 +2,7 @@
 import { processOutput } from './cli/output.ts'
 import { run } from './cli/run.ts'
 
-// A reader that closes the pipe early (`| head`) has read enough, so that is no error.
+// If a reader closes the pipe early (`| head`), it has read enough, so that is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error

@@ -1,27 +1,27 @@
 export type HostPort = { readonly host: string; readonly port: number }
 
-/** A listener for Slack's requests. */
+/** The listener on which Slack's requests arrive. */
 export type HttpListener = {
-  /** Basic Information → App Credentials → Signing Secret. */
+  /** In Slack: Basic Information → App Credentials → Signing Secret. */
   readonly signingSecret: string
-  /** On the loopback address unless set otherwise: a public proxy ends TLS before it. */
+  /** The loopback address unless set otherwise, because a public proxy in front of it ends TLS. */
   readonly listen: HostPort
-  /** Milliseconds since 1970, for the age of a request. */
+  /** The wall clock in milliseconds since 1970, to compute the age of a request. */
   readonly wallMs?: () => number
 }
 
 /** The connection between the app and Slack. */
 export type SlackConfig = {
-  /** `xapp-…`, with connections:write. Required for Socket Mode; HTTP does not need it. */
+  /** `xapp-…`, with the scope `connections:write`. Required for Socket Mode only. */
   readonly appToken?: string | undefined
-  /** `xoxb-…` */
+  /** The bot token, `xoxb-…`. */
   readonly botToken: string
-  /** For tests and proxies; Slack itself if absent. */
+  /** The address of the Slack API, for tests and proxies; Slack itself if absent. */
   readonly apiUrl?: string | undefined
-  /** Prefixes every command: `/sec`, `/sec-ack`. */
+  /** Prefixes every command, as `sec` in `/sec` and `/sec-ack`. */
   readonly prefix?: string | undefined
-  /** Connections in Socket Mode, 1 to 10; two if absent. */
+  /** The number of connections in Socket Mode, 1 to 10; two if absent. */
   readonly sockets?: number | undefined
-  /** Instead of Socket Mode: Slack sends to this listener, through a proxy that ends TLS. */
+  /** Replaces Socket Mode: Slack sends requests to this listener, through a proxy that ends TLS. */
   readonly http?: HttpListener | undefined
 }

@@ -2,11 +2,14 @@ import { createKeeper } from '@embargo/bot-kit'
 import type { Keeper, TextStore } from '@embargo/bot-kit'
 import { readCarried, tooLong } from './render/button.ts'
 
-/** How many values that belong to no case are held in memory: anybody in the workspace can cause some. */
+/**
+ * How many values that belong to no case are held in memory. There is a limit because anybody in the workspace can
+ * cause some.
+ */
 const TEXTS_MAX = 500
 const CHARACTERS_MAX = 1_000_000
 
-/** Keeps what buttons carry and Slack has no room for, or must not have. */
+/** Stores values of buttons that are too long for Slack, or that Slack must not have. */
 export const keeper = (engine: TextStore): Keeper =>
   createKeeper(engine, {
     textsMax: TEXTS_MAX,

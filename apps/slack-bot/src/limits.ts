@@ -8,7 +8,10 @@ export const MESSAGE_BLOCKS_MAX = 50
 export const HEADER_TEXT_MAX = 150
 export const SECTION_TEXT_MAX = 3000
 export const ACTIONS_ELEMENTS_MAX = 25
-/** Longer than this together, and `chat.postMessage` answers `msg_blocks_too_long` (at about 13,200 serialized). */
+/**
+ * If the blocks are longer than this together, `chat.postMessage` may answer `msg_blocks_too_long` (it does at about
+ * 13,200 serialized characters).
+ */
 export const MESSAGE_BLOCKS_CHARS_MAX = 12_000
 
 // reference/block-kit/block-elements/button-element
@@ -23,7 +26,9 @@ export const VIEW_TITLE_MAX = 24
 export const VIEW_BUTTON_MAX = 24
 export const VIEW_METADATA_MAX = 3000
 export const VIEW_BLOCKS_MAX = 100
-/** A view holds 250 KB; counted as serialized characters, so that escapes and signs of several bytes find room. */
+/**
+ * A view takes 250 KB. We count serialized characters, with a margin for escapes and for characters of several bytes.
+ */
 export const VIEW_CHARS_MAX = 80_000
 export const INPUT_LABEL_MAX = 2000
 export const INPUT_HINT_MAX = 2000
@@ -42,12 +47,15 @@ export const INVITEES_MAX = 100
 // apis/events-api/using-socket-mode
 export const SOCKETS_MAX = 10
 
-/** As many as a group that gives a role may have; see `MAX_MEMBERS` of core. */
+/** The maximum size of a group that gives a role; see `MAX_MEMBERS` of core. */
 export const GROUP_MEMBERS_MAX = 100
 
-/** A lock screen shows this much at most; a notification has a case number and a severity. */
+/** A lock screen shows at most this much. A notification has a case number and a severity. */
 export const NOTIFICATION_MAX = 150
-/** What a person reads of a mail in the channel; the rest is stored. Also stops a flood of text from filling the channel. */
+/**
+ * How much of a mail a person can read in the channel; the case has the whole text. This also stops a flood of text
+ * from filling the channel.
+ */
 export const QUOTE_MAX = 8000
-/** A hostile sender may attach thousands of files. */
+/** How many attachments are listed. A hostile sender may attach thousands of files. */
 export const ATTACHMENTS_SHOWN_MAX = 10

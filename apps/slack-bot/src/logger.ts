@@ -3,8 +3,8 @@ import type { Logger } from '@slack/bolt'
 import { LogLevel } from '@slack/bolt'
 
 /**
- * A logger for Slack's libraries. Their lines may quote payloads, and payloads hold what people wrote: only the fact
- * that there was a line is logged. This app logs what matters in its own words.
+ * A logger for Slack's libraries. Their messages may quote payloads, which contain what people wrote, so only the fact
+ * that there was a message is logged. This app logs what matters itself.
  */
 export function quietLogger(log: Log): Logger {
   const nothing = (): void => {}

@@ -18,10 +18,10 @@ export type SetupCode =
   | 'address-taken'
   | 'unreachable'
 
-/** What somebody can fix in Slack while the program runs, or what is temporary. */
+/** Problems that somebody can fix in Slack while the program runs, or that are temporary. */
 const MENDABLE: ReadonlySet<SetupCode> = new Set(['socket-mode-off', 'unreachable'])
 
-/** Why the bot cannot start, and where to get what it lacks. Never holds a token. */
+/** Why the bot cannot start, and where to get what is missing. Never contains a token. */
 export class SlackSetupError extends SetupError<SetupCode> {
   override readonly name = 'SlackSetupError'
   constructor(code: SetupCode, message: string, options: { readonly cause?: unknown } = {}) {
@@ -29,7 +29,7 @@ export class SlackSetupError extends SetupError<SetupCode> {
   }
 }
 
-/** @throws {SlackSetupError} when a token or the signing secret is missing or is of the wrong kind */
+/** @throws {SlackSetupError} if a token or the signing secret is missing or of the wrong kind */
 export function checkTokens(config: SlackConfig): void {
   const { botToken, appToken = '', http } = config
   if (!botToken.startsWith('xoxb-'))
@@ -46,19 +46,18 @@ export function checkTokens(config: SlackConfig): void {
 
 function wrong(name: string, token: string, place: string): string {
   if (token === '') return `The Slack ${name} is missing. Copy it from ${place}.`
-  const mixedUp =
-    token.startsWith('xoxb-') || token.startsWith('xapp-') ? ' It looks as if the two tokens were exchanged.' : ''
+  const mixedUp = token.startsWith('xoxb-') || token.startsWith('xapp-') ? ' The two tokens may have been swapped.' : ''
   return `The Slack ${name} does not look like one.${mixedUp} Copy it from ${place}.`
 }
 
-/** Slack's answer to the first call with a token, in words. */
+/** The error for Slack's answer to the first call with a token, in words for people. */
 export function setupError(kind: 'bot' | 'app', cause: unknown): SlackSetupError {
   if (cause instanceof WebAPIPlatformError) {
     const { error } = cause.data
     if (error === 'forbidden_team' || error === 'socket_mode_not_enabled' || error === 'not_allowed') {
       return new SlackSetupError(
         'socket-mode-off',
-        `Slack refused a socket: ${error}. Switch on Socket Mode at api.slack.com/apps → the app → Socket Mode.`,
+        `Slack refused a Socket Mode connection: ${error}. Switch on Socket Mode at api.slack.com/apps → the app → Socket Mode.`,
         { cause },
       )
     }

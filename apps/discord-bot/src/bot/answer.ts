@@ -24,18 +24,22 @@ export type Answerable =
   | StringSelectMenuInteraction
   | ModalSubmitInteraction
 
-/** The interaction to answer. Discord waits three seconds for the first response, then fifteen minutes for the rest. */
+/**
+ * The interaction to answer. Discord waits three seconds for the first response, and after it fifteen minutes for the
+ * rest.
+ */
 export type AnswerTarget = {
   readonly interaction: Answerable
   /**
-   * The caller pressed a button of a card that only they see: the answer replaces it, so that nothing is pressed twice.
+   * True if the caller pressed a button of a card that only they see. The answer replaces the card, so that no button
+   * is pressed twice.
    */
   readonly replaces: boolean
 }
 
 /**
- * Tells Discord at once that an answer is coming, for the caller alone: this first response decides who sees the
- * answer. Only decisions are for the channel, where the outbox posts them.
+ * Tells Discord at once that an answer is coming. This first response decides who sees the answer, which is always the
+ * caller alone. The outbox posts decisions in the channel.
  */
 export async function defer(interaction: Answerable): Promise<AnswerTarget> {
   const isPressed = interaction.isButton() || interaction.isStringSelectMenu()
@@ -47,7 +51,10 @@ export async function defer(interaction: Answerable): Promise<AnswerTarget> {
   return { interaction, replaces: false }
 }
 
-/** Repeats a first response whose own response was lost: Discord then says that it has it, or accepts it now. */
+/**
+ * Sends the first response again if Discord's reply to it was lost. Discord then either answers that it has a response,
+ * or accepts this one.
+ */
 async function surely(interaction: Answerable, defers: () => Promise<unknown>): Promise<void> {
   try {
     await defers()
@@ -60,14 +67,17 @@ async function surely(interaction: Answerable, defers: () => Promise<unknown>): 
   }
 }
 
-/** Shows a reply in its place. A refusal is for the caller alone. `more`: buttons of the app below it. */
+/**
+ * Shows a reply where it belongs: in the channel, or to the caller alone, as every refusal is. `more`: buttons of the
+ * app to add below a refusal.
+ */
 export async function answer(
   context: BotContext,
   target: AnswerTarget,
   reply: Reply,
   more: readonly Action[] = [],
 ): Promise<void> {
-  // A modal cannot follow a deferral: a button opens it.
+  // After a deferral Discord accepts no modal, so the answer is a button that opens the form.
   if ('form' in reply) return tell(context, target, formFirstCard(reply.form))
   if ('refusal' in reply) return tell(context, target, reply.refusal, { more })
   if (reply.audience === 'caller') return tell(context, target, reply.card, { replace: true })
@@ -85,7 +95,7 @@ export async function answer(
   }
 }
 
-/** Whether only the people who may read the answer can read the channel. */
+/** Whether only people who may read the answer can read the channel. */
 async function isConfidential(context: BotContext, { interaction }: AnswerTarget, channelId: string): Promise<boolean> {
   const { channel } = interaction
   if (channel !== null && !channel.isDMBased() && isCaseLike(channel) && channelSnapshot(channel, context.self).exposed)
@@ -99,20 +109,24 @@ async function isConfidential(context: BotContext, { interaction }: AnswerTarget
 }
 
 type TellOptions = {
-  /** Replaces the card whose button was pressed. */
+  /** Whether this card replaces the one whose button was pressed. */
   readonly replace?: boolean
-  /** Buttons of the app below it. */
+  /** Buttons of the app to add below the card. */
   readonly more?: readonly Action[]
 }
 
-/** A minute in all: Discord accepts an answer for fifteen, and the caller sees “thinking…” meanwhile. */
+/**
+ * The rounds take at most a minute in all. Discord accepts an answer for fifteen minutes; the caller sees “thinking…”
+ * meanwhile.
+ */
 const ROUNDS = 20
 const PAUSE_MOST_MS = 3000
 const PAUSE_MS = 1000
 
 /**
- * Shows a card to the caller alone. An edit is safe to repeat, so it is repeated until its answer comes. Only if Discord
- * refuses it, because the message is gone, the card is sent again, and may be shown twice if that answer is lost.
+ * Shows a card to the caller alone. Repeating an edit is harmless, so the edit is retried until Discord replies. If
+ * Discord refuses the edit because the message is gone, the card is sent as a new message. It may then appear twice, if
+ * Discord's reply is lost.
  */
 export async function tell(
   context: BotContext,
@@ -128,7 +142,7 @@ export async function tell(
   const ways = replaces && !replace ? [followUp] : [edit, followUp]
   for (let round = 0; round < ROUNDS; round += 1) {
     const [way] = ways
-    // Discord would refuse it again.
+    // Every way was refused, and Discord would refuse it again.
     if (way === undefined) break
     try {
       await way()
@@ -143,7 +157,7 @@ export async function tell(
   context.log.warn('an answer reached nobody')
 }
 
-/** One more card for the caller alone, below the answer. */
+/** Sends one more card to the caller alone, below the answer. */
 export async function tellMore(context: BotContext, { interaction }: AnswerTarget, card: Card): Promise<void> {
   await interaction.followUp({ ...messageBody(await draw(context, card)), flags: MessageFlags.Ephemeral })
 }
@@ -154,9 +168,9 @@ export async function tellAtOnce(context: BotContext, interaction: Answerable, c
 }
 
 /**
- * Input of chat's own buttons is stored with the case that chat looked up. Input of the app's buttons is text that
- * somebody typed, perhaps without access to the case that they named: it is only held in memory, never in a case's
- * store.
+ * Draws a card. Values of chat's own buttons are stored with the case that chat looked up. Values of the app's buttons
+ * are text that somebody typed, perhaps without access to the case that they named. So these values are held in memory
+ * only, never in a case's store.
  */
 async function draw(context: BotContext, card: Card, more: readonly Action[] = []): Promise<DrawnCard> {
   const keyFor = await context.keeper.forCard(card.actions)

@@ -11,14 +11,17 @@ import type { BotContext } from './context.ts'
 import { channelOf } from './invoke.ts'
 import { openForm } from './open-form.ts'
 
-/** A button, or a menu whose choices carry what buttons would. */
+/** A button, or a menu whose choices work like buttons. */
 type ControlInteraction = ButtonInteraction | StringSelectMenuInteraction
 
 /** The custom id of the button, or of the chosen entry of a menu. */
 const pressedIn = (interaction: ControlInteraction): string =>
   interaction.isButton() ? interaction.customId : (interaction.values[0] ?? '')
 
-/** A button: pressing it is typing its verb. One that leads to a form opens before anything is read. */
+/**
+ * Handles a pressed button, which is the same as typing its verb. If the button leads to a form, the form opens before
+ * anything is read from the database.
+ */
 export async function onButton(context: BotContext, interaction: ControlInteraction, presses: Presses): Promise<void> {
   const pressed = pressedIn(interaction)
   const id = readCustomId(pressed)
@@ -35,7 +38,7 @@ export async function onButton(context: BotContext, interaction: ControlInteract
   await run(context, interaction, carried, over)
 }
 
-/** Discord has no confirmation dialog, so a card for the caller alone asks, and its button confirms. */
+/** Asks for confirmation on a card for the caller alone, because Discord has no confirmation dialog. */
 async function askFirst(
   context: BotContext,
   interaction: ControlInteraction,
@@ -70,7 +73,7 @@ async function run(
     over()
     throw error
   })
-  // A card for the caller alone works once: pressed again after a crash, it is the same command.
+  // A button on a card for the caller alone works once: a second press, even after a crash, is the same command.
   const origin = `card:${interaction.message.id}`
   const isOwn = interaction.message.flags.has(MessageFlags.Ephemeral)
   const delivery = isOwn ? context.submissions.deliveryId(origin, pressedIn(interaction)) : `action:${interaction.id}`
@@ -80,7 +83,7 @@ async function run(
     const reply = await invoke(context, { verb, input, user: user.id, channel, delivery }).finally(over)
     if ('refusal' in reply) context.submissions.expire(origin)
     await answer(context, target, reply)
-    // A card in the channel may be days old; one for the caller alone was drawn just now.
+    // A card in the channel may be days old. A card for the caller alone was drawn just now.
     if (!isOwn && isStale(reply))
       await showPresent(context, { user: user.id, channel, press: { input, delivery } }, (card) =>
         tellMore(context, target, card),

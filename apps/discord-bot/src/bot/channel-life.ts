@@ -9,21 +9,21 @@ import { isCaseLike, isCategoryChannel, channelSnapshot, textChannels } from '..
 import { onMember } from './members.ts'
 import type { Watch } from './watch.ts'
 
-/** https://docs.discord.com/developers/events/gateway-events#guild-delete: an outage is `unavailable`. */
+/** https://docs.discord.com/developers/events/gateway-events#guild-delete: `unavailable` is set in an outage. */
 const GuildGone = z.object({ id: z.string(), unavailable: z.boolean().default(false) })
 
-/** https://docs.discord.com/developers/events/gateway-events#ready: every server that the bot is in. */
+/** https://docs.discord.com/developers/events/gateway-events#ready: lists every server that the bot is in. */
 const Ready = z.object({ guilds: z.array(z.object({ id: z.string() })) })
 
-/** After a look that failed for some channels, all are looked at again after this time. */
+/** If a look fails for some channels, all channels are checked again after this time. */
 const LOOK_AGAIN_MS = 30_000
 
 type ChannelHandlers = {
   /** Called when a category has changed. */
   readonly changed: () => void
-  /** The bot's permissions were changed, in one channel or in the server. */
+  /** Called when the bot's permissions have changed, in one channel or in the server. */
   readonly permitted: (channel?: string) => Promise<void>
-  /** Called when somebody invited the bot again: its commands were lost with it. */
+  /** Called when somebody has invited the bot again: Discord deleted its commands when it left. */
   readonly back: () => void
 }
 
@@ -42,7 +42,7 @@ export function listenToChannels(
   let turn = Promise.resolve()
   let isWaiting = false
   let isOut = false
-  // One after the other, in the order of the events.
+  // Changes are handled one after the other, in the order of their events.
   const doing = (task: string, work: () => Promise<void>): void => {
     count += 1
     const delivery = `channels:${count}`
@@ -70,7 +70,7 @@ export function listenToChannels(
     await sleep(LOOK_AGAIN_MS, signal)
     isWaiting = false
     const at = here()
-    // When an outage ends, everything is checked anyway.
+    // During an outage nothing is checked, because everything is checked when it ends.
     if (signal.aborted || at?.available !== true) return
     const seen = all(at)
     doing('again', () => watch.sweep(seen))
@@ -100,15 +100,15 @@ export function listenToChannels(
     const seen = all(role.guild)
     doing('everyone', () => watch.sweep(seen))
   })
-  // Handled before the library, which then forgets the channels.
+  // This must run before the library's own handler, which forgets the channels.
   client.ws.on(GatewayDispatchEvents.GuildDelete, (data: unknown) => {
     const removal = GuildGone.safeParse(data)
     const at = here()
     if (!removal.success || removal.data.id !== guild || removal.data.unavailable || at === undefined) return
     onLeave(at)
   })
-  // In a new session the library remembers all servers: it would take one that invites the bot again for one in which
-  // it still is.
+  // In a new session the library still knows every server from before. It would take a server that the bot has left for
+  // one in which it still is, and miss that the bot is invited again.
   client.ws.on(GatewayDispatchEvents.Ready, (data: unknown) => {
     const ready = Ready.safeParse(data)
     const at = here()
@@ -135,10 +135,10 @@ export function listenToChannels(
     isOut = true
     log.warn('the Discord server has an outage, and only Discord can end it: status.discord.com says more')
   })
-  // A new session, perhaps one that begins in an outage.
+  // The session is new, and may begin in an outage.
   client.on(Events.ShardReady, () => watch.forgetRoles())
-  // Sent in each session when the server is available, and when an outage ends; events in between are not repeated.
-  // Before it the library knows no channels, or outdated ones.
+  // Sent when the server becomes available, in each session and after an outage. Events in between are not repeated.
+  // Before this event the library knows no channels, or outdated ones.
   client.on(Events.GuildAvailable, (at) => {
     if (at.id !== guild) return
     if (isOut) log.info('the outage of the Discord server is over')

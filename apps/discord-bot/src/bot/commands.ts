@@ -17,17 +17,20 @@ export type CommandInput = {
   readonly files: readonly GivenAttachment[]
 }
 
-/** A slash command: a form opens at once if one is needed; any other answer is announced first. */
+/**
+ * Handles a slash command. If it needs a form, the form opens at once; otherwise Discord is told first that an answer
+ * is coming.
+ */
 export async function onCommand(context: BotContext, interaction: ChatInputCommandInteraction): Promise<void> {
   const slashCommand = meantBy(context, interaction.commandName, interaction.options.data)
   if ('text' in slashCommand) return onText(context, interaction, slashCommand.text)
   const { verb, command, given } = slashCommand
   const named = given.values[CASE_OPTION]
   if (named !== undefined && !CaseId.safeParse(named).success) {
-    // It would be taken for a command about the channel's own case.
+    // Without this check, the command would apply to the case of the channel.
     return tellAtOnce(context, interaction, noCaseCard())
   }
-  // An account of nobody is refused before it writes anything.
+  // For an account that belongs to nobody, no form opens: the command is refused before they write anything.
   const isSomebody = context.engine.queries.personOfAccount('discord', interaction.user.id) !== undefined
   if (isSomebody && command !== undefined && asksFirst(command, given)) {
     if (await openForm(context, { interaction, verb, input: given.values })) return
@@ -49,7 +52,7 @@ type ResolvedCommand =
   | { readonly text: string }
   | { readonly verb: string; readonly command: BotCommand | undefined; readonly given: CommandInput }
 
-/** The command that was picked with its options; of the root command its text, which names one. */
+/** The command that was picked, with its options; for the root command, the typed text, which names a command. */
 export function meantBy(context: BotContext, verb: string, data: readonly CommandInteractionOption[]): ResolvedCommand {
   if (verb === ROOT)
     return { text: withPeople(context, String(data.find(({ name }) => name === TEXT_OPTION)?.value ?? '')) }
@@ -61,7 +64,7 @@ export function meantBy(context: BotContext, verb: string, data: readonly Comman
   return { verb: command?.verb ?? verb, command, given: read(context, command, others) }
 }
 
-/** One line, as it is typed anywhere else: its form opens where something is missing. */
+/** Handles a typed line, as on other platforms. If something is missing, the command's form opens. */
 async function onText(context: BotContext, interaction: ChatInputCommandInteraction, text: string): Promise<void> {
   const found = resolve(context.router.commands, { verb: ROOT, input: text })
   const isSomebody = context.engine.queries.personOfAccount('discord', interaction.user.id) !== undefined
@@ -103,7 +106,7 @@ async function run(context: BotContext, target: AnswerTarget, { verb, input, fil
   await answer(context, target, reply)
 }
 
-/** Discord's names are kebab-case; a value that is no option of ours is left out. */
+/** The values of the options. Discord's option names are kebab-case; a value for an unknown option is left out. */
 export function read(
   context: BotContext,
   command: BotCommand | undefined,
@@ -125,7 +128,7 @@ export function read(
   return { values, files }
 }
 
-/** An option's value as it would be typed elsewhere: a number in digits, `true` as the option's flag word. */
+/** An option's value as people would type it elsewhere: a number in digits, and for `true` the option's flag word. */
 function textOf(option: BotOption | undefined, value: CommandInteractionOption['value']): string | undefined {
   if (value === true) return option === undefined ? undefined : flagOf(option)
   if (value === false || value === undefined) return undefined
@@ -143,11 +146,14 @@ function valueOf(context: BotContext, option: BotOption | undefined, value: stri
   return option.kind === 'text' ? withPeople(context, value) : value
 }
 
-/** Offered only in some deployments: the router says whether in this one. */
+/**
+ * Some commands are offered only on some platforms or in some profiles; the router then decides whether this command is
+ * offered here.
+ */
 const isOfferedEverywhere = ({ allowed }: BotCommand): boolean =>
   allowed?.platforms === undefined && allowed?.profiles === undefined
 
-/** Whether something is missing that a form, or a file, brings: a long text, or what one way of a verb needs. */
+/** Whether a form must open first, because a long text, a file or another needed value is missing. */
 function asksFirst(command: BotCommand, { values, files }: CommandInput): boolean {
   if (!isOfferedEverywhere(command)) return false
   return command.options.some(

@@ -15,12 +15,13 @@ type Next = {
   readonly input: Carried['input']
   readonly page: number
   readonly fields: readonly FormField[]
-  /** The fields of the earlier pages, as they were filled in. */
+  /** The fields of the previous pages, with the values that were filled in. */
   readonly before: readonly FormField[]
 }
 
 /**
- * A form cannot follow a form: a button opens the next page, and another submits the form if the rest may stay empty.
+ * Discord accepts no form as the answer to a form. So a button opens the next page, and another button submits the form
+ * if all remaining fields may stay empty.
  */
 export async function tellNextPage(
   context: BotContext,

@@ -20,7 +20,7 @@ import { commandOf, formOf, wayBackTo } from './open-form.ts'
 import { tellNextPage } from './form-pages.ts'
 
 type Filled = {
-  /** Every field of the page, the empty ones too. */
+  /** The names of all fields of the page, including empty ones. */
   readonly names: readonly string[]
   readonly values: Readonly<Record<string, string>>
   readonly files: readonly GivenAttachment[]
@@ -28,14 +28,15 @@ type Filled = {
 }
 
 /**
- * A submitted form: its verb with hidden and filled-in values together; if there are more pages, the next is offered.
+ * Handles a submitted form: its verb, with its hidden and filled-in values together. If there are more pages, offers
+ * the next page.
  */
 export async function onForm(context: BotContext, interaction: ModalSubmitInteraction): Promise<void> {
   const id = readCustomId(interaction.customId)
   if (id === undefined || id.kind !== 'form') return
   const filled = readFields(interaction)
   const carried = 'carried' in id ? id.carried : readCarried((await context.keeper.read(id.key)) ?? '')
-  // No typed text is lost together with the form's hidden values.
+  // If the form's hidden values are lost, the typed text is shown again, so that it is not lost too.
   if (carried === undefined)
     return tellAtOnce(context, interaction, formForgottenCard(Object.values(filled.values), id.index > 0))
   const { verb } = carried
@@ -60,7 +61,7 @@ async function run(
   const origin = `form:${filled.opening}`
   const content = [verb, Object.entries(input).toSorted(([one], [other]) => (one < other ? -1 : 1))]
   const delivery = context.submissions.deliveryId(origin, content)
-  // Discord closes a form when it is sent in.
+  // Discord closes a form when it is submitted, so a button leads back to it.
   const more = [backToFormAction(verb, wayBackTo(input, filled.opening))]
   try {
     const request = { verb, input, user: interaction.user.id, channel: channelOf(interaction), delivery }
@@ -77,14 +78,14 @@ async function run(
   }
 }
 
-/** Fetches at most as much as the option takes. */
+/** Limits each download to what its option accepts. */
 const sized = (context: BotContext, verb: string, files: readonly GivenAttachment[]): readonly GivenAttachment[] =>
   files.map((each) => {
     const most = commandOf(context, verb)?.options.find(({ name }) => name === each.option)?.most
     return most === undefined ? each : { ...each, most }
   })
 
-/** The typed values replace the earlier ones; a field cannot change the form's hidden values. */
+/** Typed values replace earlier ones, but a field cannot change the form's hidden values. */
 function merged(
   { verb, input }: Carried,
   context: BotContext,
@@ -94,7 +95,7 @@ function merged(
   const shown = names.filter((name) => kinds.has(name) || name === CASE_FIELD)
   const kept = Object.entries(input).filter(([name]) => !shown.includes(name))
   const typed = shown.flatMap((name) => {
-    // An empty field is still on its page.
+    // An empty field stays on its page.
     const value = values[name] ?? (name === CASE_FIELD ? '' : undefined)
     if (value === undefined) return []
     return [[name, kinds.get(name) === 'text' ? withPeople(context, value) : value] as const]

@@ -26,7 +26,7 @@ export function listenToGroups(client: Client, context: Roles): void {
       platform: 'discord',
       account,
       name,
-      // Others who get the role are reported with the whole list.
+      // If others get the role too, they are reported with the whole list.
       roles: mapped.filter(({ group }) => is === undefined && theirs.includes(group)).map(({ role }) => role),
     } as const
     void context.deliveries
@@ -40,7 +40,10 @@ export function listenToGroups(client: Client, context: Roles): void {
   })
 }
 
-/** A missing role gives its members nothing, and nothing fails because of it. Each is reported once. */
+/**
+ * Reports each mapped role that is missing in the server, once. Its members get nothing from it, and nothing else would
+ * report that.
+ */
 async function sayMissing(
   { rest, guild, log }: Roles,
   mapped: readonly MappedGroup[],
@@ -69,8 +72,8 @@ async function sayMissing(
 const Role = z.object({ id: z.string() })
 
 /**
- * Asks for the members of every mapped role at once, since events that were missed are not repeated. `missing`: roles
- * that were reported as missing.
+ * Asks Discord for the members of all mapped roles at once, because Discord does not repeat events that we missed.
+ * `missing`: roles that have already been reported as missing.
  */
 export async function lookAtGroups(context: Roles, holders: Holders, missing: Set<string>): Promise<void> {
   const mapped = mappedGroups(context.policy.policy, 'discord')
@@ -83,7 +86,7 @@ export async function lookAtGroups(context: Roles, holders: Holders, missing: Se
       await noticeMembers(context, { platform: 'discord', role, accounts }, String(context.now()))
     }
   } catch (error) {
-    // The last known members stay until Discord answers.
+    // The last known members count until Discord answers.
     context.log.warn('the members of the Discord roles that the policy maps are not known, and are asked for again', {
       error: errorName(error),
     })

@@ -8,15 +8,17 @@ import { onForm } from './forms.ts'
 import { onMessageAction } from './message-actions.ts'
 import { onSuggestion } from './suggestions.ts'
 
-/** Listens to commands, buttons, forms, menus and typing. Each is handled once, however often it arrives. */
+/**
+ * Listens to commands, buttons, forms, menus and typing. Each interaction is handled once, however often it arrives.
+ */
 export function listenToInteractions(client: Client, context: BotContext): void {
   const presses = new Presses()
   client.on(Events.InteractionCreate, (interaction) => {
-    // The same bot may be in another server, where nobody is anybody.
+    // The same bot may be in another server, where no account belongs to a person that we know.
     if (interaction.guildId !== context.guild) return
     void context.deliveries
       .once(interaction.id, () => handle(context, interaction, presses))
-      // Handlers have said what failed, to the log and to the caller.
+      // The handler has reported the failure, to the log and to the caller.
       .catch((error: unknown) => context.log.info('an interaction was not handled', { error: errorName(error) }))
   })
 }

@@ -14,7 +14,10 @@ export const placeOf = (channel: string | undefined): Place => ({
 export const channelOf = ({ channel, channelId }: Pick<BaseInteraction, 'channel' | 'channelId'>): string | undefined =>
   (channel?.isThread() === true ? channel.parentId : channelId) ?? undefined
 
-/** The same with attachments, which are fetched only for people who may do this at all; or why a file was refused. */
+/**
+ * The same for a request with attachments. They are downloaded only if the person may use this command at all. If a
+ * file is refused, the answer says why.
+ */
 export async function invokeWith(
   context: BotContext,
   request: BotRequest,
@@ -29,7 +32,7 @@ export async function invokeWith(
 
 export type GivenAttachment = { readonly option: string; readonly file: Attached; readonly most?: number }
 
-/** The bytes of the attachments, or why one was refused. */
+/** Downloads the attachments. Returns their bytes, or why one of them was refused. */
 async function take(
   context: BotContext,
   files: readonly GivenAttachment[],
@@ -43,10 +46,10 @@ async function take(
   return taken
 }
 
-/** A member as a person types one in an option: `<@112233445566778899>`. */
+/** A mention of a member in a typed option: `<@112233445566778899>`. */
 const MEMBER = /<@!?(\d{17,20})>/g
 
-/** A mention of a listed person becomes `@` and the person's id; any other mention stays. */
+/** Replaces a mention of a listed person by `@` and the person's id. Any other mention remains. */
 export const withPeople = (context: BotContext, text: string): string =>
   text.replace(MEMBER, (mention, account: string) => {
     const person = context.engine.queries.personOfAccount('discord', account)

@@ -8,7 +8,7 @@ const holder = (account: string, ...roles: readonly string[]): Holder => ({
   roles,
 })
 
-/** Lists whose end the test triggers. */
+/** Listings of the members that end when the test says so. */
 function scripted() {
   const lists: PromiseWithResolvers<readonly Holder[]>[] = []
   const members = new ServerMembers(() => {

@@ -4,7 +4,10 @@ import { z } from 'zod'
 import { holderOf, Member } from '../platform/role-members.ts'
 import type { Holder } from '../platform/role-members.ts'
 
-/** https://docs.discord.com/developers/events/gateway-events#guild-member-update, and of who joins or leaves the server */
+/**
+ * https://docs.discord.com/developers/events/gateway-events#guild-member-update, and the events for members who join or
+ * leave the server
+ */
 const MemberEvent = Member.extend({ guild_id: z.string(), roles: z.array(z.string()).default([]) })
 
 const EVENTS = [
@@ -14,8 +17,8 @@ const EVENTS = [
 ] as const
 
 /**
- * Reports members who join, leave or get other roles; those who left have no roles. It reads the raw events, because the
- * library has no events for members that it does not cache, and it caches none here.
+ * Reports members who join, leave or get other roles. A member who left has no roles. This reads the raw events: the
+ * library has events only for members that it caches, and it caches none here.
  */
 export function onMember(
   client: Client,
@@ -31,12 +34,13 @@ export function onMember(
     })
 }
 
-/** The members of the server who have a role. */
+/** Lists the members of the server who have a role. */
 export type Holders = () => Promise<readonly Holder[]>
 
 /**
- * Listing a large server takes a minute or more. Callers that ask during a listing share the next one, which begins after
- * they asked. Changes to members during a listing are added to it, because Discord may have sent their page before.
+ * Shares the listings of members, since listing a large server takes a minute or more. Callers that ask during a
+ * listing share the next one, which begins after they asked. A change to a member during a listing replaces what the
+ * listing says, because Discord may have sent that member's page before the change.
  */
 export class ServerMembers {
   readonly #list: Holders
@@ -63,7 +67,7 @@ export class ServerMembers {
     return this.#next
   }
 
-  /** Records that somebody has other roles, or left. */
+  /** Records that a member has other roles, or left. */
   heard(member: Holder): void {
     if (this.#running !== undefined) this.#since.set(member.account, member)
   }

@@ -12,8 +12,9 @@ import { channelOf } from './invoke.ts'
 import { openForm } from './open-form.ts'
 
 /**
- * The menu of a message: it puts the text into a form for somebody who may send it, and sends nothing before they have
- * looked at it. Who may send it is known from the channel, well within the three seconds that a form has to open.
+ * A message's context menu: it opens a form filled with the message's text, if the user is allowed to send it. Nothing
+ * is sent until they submit the form. Discord gives us three seconds to open a form; the permission check needs only
+ * the channel, so it is fast enough.
  */
 export async function onMessageAction(
   context: BotContext,

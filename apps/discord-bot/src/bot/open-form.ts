@@ -23,14 +23,20 @@ type Opening = {
   readonly verb: string
   readonly input: Carried['input']
   readonly page?: number
-  /** Changes the form before it opens, such as by adding a note. */
+  /** A function that changes the form before it opens, for example by adding a note. */
   readonly change?: (form: Form) => Form
 }
 
-/** With a way back: which opening of the form it leads back to. No option has such a name. */
+/**
+ * For a button that leads back to a form: the name under which its values hold the opening of that form. No option has
+ * this name.
+ */
 const OPENING = '@'
 
-/** The input of a “back to the form” button: submitting the form unchanged again counts as the same delivery. */
+/**
+ * The values of a “back to the form” button. They name the opening of the form, so that submitting the form unchanged
+ * again counts as the same delivery.
+ */
 export const wayBackTo = (input: Carried['input'], opening: string): Carried['input'] => ({
   ...input,
   [OPENING]: opening,
@@ -39,7 +45,7 @@ export const wayBackTo = (input: Carried['input'], opening: string): Carried['in
 export const commandOf = (context: BotContext, verb: string): BotCommand | undefined =>
   context.router.commands.find((each) => each.verb === verb)
 
-/** A command's form as it is shown here, with the field for its case if it needs one. */
+/** A command's form as it is shown here, with a field for the case if one is needed. */
 export function formOf(
   context: BotContext,
   verb: string,
@@ -50,13 +56,16 @@ export function formOf(
   return form && withCaseField(form, asks)
 }
 
-/** Outside of its case's channel a form asks which case it is about. */
+/** Whether the form asks which case it is about, as it does outside of the case's channel. */
 function caseAsked(context: BotContext, interaction: Opening['interaction'], carried: Carried): AsksCase {
   const place = placeOf(channelOf(interaction))
   return asksCase(context.engine.queries, commandOf(context, carried.verb), { input: carried.input, place })
 }
 
-/** Opens a page of a command's form, before anything is read. False when the command has nothing to ask for. */
+/**
+ * Opens a page of a command's form, before anything is read from the database. False if the command has nothing to ask
+ * for.
+ */
 export async function openForm(
   context: BotContext,
   { interaction, verb, input: carried, page = 0, change = (form) => form }: Opening,
@@ -64,7 +73,7 @@ export async function openForm(
   const { [OPENING]: opening = interaction.id, ...given } = carried
   if (interaction.isModalSubmit() || (formOf(context, verb, given)?.fields ?? []).length === 0) return false
   const asks = page === 0 ? caseAsked(context, interaction, { verb, input: given }) : 'no'
-  // Marked, so that its pages are the same when it is sent in.
+  // Marks that the form asks for the case, so that it has the same pages when it is submitted.
   const input = asks === 'no' ? given : { [CASE_FIELD]: '', ...given }
   const made = formOf(context, verb, input, asks)
   const person = context.engine.queries.personOfAccount('discord', interaction.user.id)
@@ -73,7 +82,7 @@ export async function openForm(
   try {
     await interaction.showModal(renderForm(form, formId(context, { verb, input }, page), page, opening))
   } catch (error) {
-    // Discord has refused it, and then no other answer is possible.
+    // Discord has refused the form. After that no other answer is possible.
     if (discordCode(error) !== undefined) throw error
     context.log.warn('a form could not be opened', { verb, error: errorName(error) })
     const card = error instanceof FormTooLarge ? formNotOpenedCard(error.message) : formTooLateCard('discord')
@@ -82,6 +91,9 @@ export async function openForm(
   return true
 }
 
-/** Input that does not fit into the form's id is held in memory: the form is submitted within minutes, or its text is shown again. */
+/**
+ * The form's custom id. Values that are too long for it are held in memory: the form is submitted within minutes, or
+ * its text is shown again.
+ */
 export const formId = (context: BotContext, carried: Carried, page: number): string =>
   customIdOf('form', carried, { index: page, keyFor: context.keeper.remember }) ?? ''

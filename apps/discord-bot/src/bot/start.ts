@@ -39,7 +39,10 @@ import { listenToGroups, lookAtGroups } from './groups.ts'
 import { ServerMembers, onMember } from './members.ts'
 import { Watch } from './watch.ts'
 
-/** How often registering the commands of a bot that was invited again is tried: a person must fix a refusal. */
+/**
+ * The pause between attempts to register the commands after the bot was invited again. If Discord refuses them, a
+ * person must fix that.
+ */
 const REGISTER_AGAIN_MS = 60_000
 
 export type DiscordBotOptions = {
@@ -54,14 +57,14 @@ export type DiscordBotOptions = {
 
 export type DiscordBot = AsyncDisposable & {
   readonly platform: ChatPlatform
-  /** Resolves, with what to do, if Discord closed the connection for good: then only another start helps. */
+  /** Resolves if Discord closed the connection for good, with what to do; then only a restart helps. */
   readonly lost: Promise<DiscordSetupError>
 }
 
 /**
- * Connects to Discord and translates between it and chat's router. Resolves when Discord has said what is there and the
- * commands are registered. Disposing closes the connection, then waits for what is being handled.
- * @throws {DiscordSetupError} which switch to turn, or that Discord cannot be reached
+ * Connects to Discord and translates between Discord and chat's router. Resolves when Discord has sent the state of the
+ * server and the commands are registered. Disposal closes the connection, then waits for requests in progress.
+ * @throws {DiscordSetupError} that says which setting to change, or that Discord cannot be reached
  */
 export async function startDiscordBot({
   config,
@@ -168,7 +171,7 @@ export async function startDiscordBot({
   }
 }
 
-/** Asks Discord which of the intents are off: the connection only says that one is. */
+/** Asks Discord which intents are off, because the connection's error only says that one is. */
 const exactly = (config: DiscordConfig, error: DiscordSetupError): Promise<DiscordSetupError> =>
   error.code !== 'intents-off'
     ? Promise.resolve(error)
@@ -182,21 +185,21 @@ const isOffered = ({ allowed }: BotRouter['commands'][number], { policy }: Polic
   (allowed?.profiles === undefined || allowed.profiles.includes(policy.profile))
 
 /**
- * Asks Discord whether it knows the token, the server and every setting, before anything is created on this machine.
+ * Checks the token, the server and every setting with Discord, before anything is created on this machine.
  * @throws {DiscordSetupError}
  */
 export async function checkDiscord(config: DiscordConfig): Promise<void> {
   await checked(config)
 }
 
-/** Looks at everything on the live server, for `embargo doctor discord`. Never throws. */
+/** Checks every setting of the live server, for `embargo doctor discord`. Never throws. */
 export const discordDoctor = (config: DiscordConfig, expected: Expected = {}): Promise<readonly Check[]> =>
   SNOWFLAKE.test(config.guild)
     ? runDoctor({ rest: discordRest(config), guild: config.guild, token: config.token, ...expected })
     : Promise.resolve([{ what: 'The server’s id', ok: false, todo: guildMalformed().message }])
 
 /**
- * The link for `embargo init discord`: Discord is asked for the application's id.
+ * The link that `embargo init discord` prints. Asks Discord for the application's id.
  * @throws {DiscordSetupError}
  */
 export async function discordInvite(config: DiscordConfig): Promise<string> {

@@ -8,7 +8,7 @@ import { meantBy, read } from './commands.ts'
 import type { BotCommand, BotContext } from './context.ts'
 import { channelOf, placeOf } from './invoke.ts'
 
-/** Suggestions for an option, while somebody types it. */
+/** Suggests values for an option while somebody types. */
 export async function onSuggestion(context: BotContext, interaction: AutocompleteInteraction): Promise<void> {
   const choices = await choicesFor(context, interaction).catch((error: unknown): readonly Choice[] => {
     context.log.error('nothing could be suggested', { verb: interaction.commandName, error: errorName(error) })
@@ -29,14 +29,14 @@ async function choicesFor(context: BotContext, interaction: AutocompleteInteract
   if ('text' in slashCommand) return []
   const isFocused = ({ name }: { readonly name: string }): boolean => optionName(name) === focused.name
   const ways = waysTo(context, interaction.commandName)
-  // Before the sub-word is chosen, the first way that has the option is meant.
+  // Until the sub-word is chosen, the suggestions are for the first form of the command that has the option.
   const command = [...(slashCommand.command === undefined ? [] : [slashCommand.command]), ...ways].find(
     ({ options }) => focused.name === CASE_OPTION || options.some(isFocused),
   )
   const option = command?.options.find(isFocused)
   if (command === undefined) return []
   const typed = String(focused.value)
-  // Too many choices for a list of Discord's.
+  // The option has more choices than Discord lists, so they are suggested.
   if (option?.choices !== undefined)
     return option.choices.filter(({ label, value }) => `${value} ${label}`.toLowerCase().includes(typed.toLowerCase()))
   return context.router.suggest({

@@ -12,7 +12,7 @@ import type { Readers } from './broad-roles.ts'
 import type { ChannelSnapshot } from '../platform/exposure.ts'
 import type { Holders } from './members.ts'
 
-/** At most this many are named at once. */
+/** How many strangers are named at once. */
 const STRANGERS_NAMED_MAX = 25
 const ROWS = 100
 const NOBODY: ReadonlySet<string> = new Set()
@@ -20,23 +20,23 @@ const NOBODY: ReadonlySet<string> = new Set()
 type Watching = Pick<BotContext, 'rest' | 'policy' | 'engine' | 'log' | 'now' | 'self'>
 type Inside = { readonly channel: string; readonly inside: ReadonlySet<string> }
 type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
-/** `unnamed`: the members of a broad role, who are announced together. */
+/** `unnamed`: the members of a broad role, who are announced as a crowd and not by name. */
 type Announcing = { readonly since: 'now' | 'found'; readonly unnamed?: ReadonlySet<string> }
 type News = Extract<ChannelNews, { verb: 'notice-channel' }>['what']
 
 /**
- * Looks at channels of cases and tells core what it sees: that one is visible to everybody or to a crowd, renamed or
- * deleted, and who can read in it without being on the case, or is on it and cannot. Decides nothing; core knows what it
- * was told before.
+ * Watches the channels of cases and reports to core: a channel that everybody or a crowd can see, that was renamed or
+ * deleted, that somebody outside the case can read, or that somebody on the case cannot. The watch decides nothing;
+ * core knows what was reported before.
  */
 export class Watch {
   readonly #context: Watching
   readonly #cases: CaseChannels
-  /** Strangers who were reported and can still read, by channel. */
+  /** By channel, the strangers who were reported and can still read it. */
   readonly #noticed = new Map<string, Set<string>>()
-  /** People of the case who were in its channel at the last look. */
+  /** By channel, the people on the case who were in it at the last look. */
   readonly #letIn = new Map<string, Set<PersonId>>()
-  /** The category that each channel was seen in last, and who may view that. */
+  /** The category of each channel at the last look, and who could view that category. */
   readonly #categories = new Map<string, string>()
   #count = 0
   readonly #broadRoles = new BroadRoles()
@@ -51,8 +51,8 @@ export class Watch {
   }
 
   /**
-   * Looks at one channel. `since`: seen when it happened, not found later.
-   * @throws when Discord does not say whom roles let in; who is let in by name is told of all the same
+   * Looks at one channel. `since`: whether this reports an event just now, or a later look found it.
+   * @throws if Discord does not say whom roles let in; people who are let in by name are reported first
    */
   async look(seen: ChannelSnapshot, since: 'now' | 'found', holders = this.#holders): Promise<void> {
     const { channel, name } = seen
@@ -64,7 +64,8 @@ export class Watch {
     if (seen.exposed === 'itself' && !isExposed) await this.#tell(of, { channel, what: 'exposed' })
     if (seen.exposed === 'category' && !isExposed) await this.#openCategory(of, seen)
     this.#categories.set(channel, seen.category)
-    // Listing the members of a role takes long in a large server, and may fail.
+    // Those who are let in by name are announced first: listing the members of a role takes long in a large server, and
+    // may fail.
     if (seen.roles.length > 0) await this.#announce(of, { channel, inside: new Set(seen.accounts) }, { since })
     const readers = await this.#broadRoles.readers(seen, holders)
     const isCrowd = this.#isCrowd(of, seen, readers)
@@ -77,14 +78,15 @@ export class Watch {
     await this.#missing(of, { channel, inside: readers.inside }, since)
   }
 
-  /** Whether core knows that others may read a channel: then core itself decides what may still be posted there. */
+  /** Whether core knows that others may read a channel. Core itself then decides what may still be posted in it. */
   knownExposed(channel: string): Promise<boolean> {
     return this.#cases.knownExposed(channel)
   }
 
   /**
-   * Whether roles let more people and bots into a case's channel than can be announced; for the team’s own channel,
-   * whether one lets in anybody outside the team. Discord is not asked again while its last answer is still valid.
+   * Whether roles let a crowd into a case's channel: more people and bots than can be announced. For the team’s own
+   * channel: whether a role lets in anybody outside the team. Discord is not asked again while its last answer is still
+   * valid.
    */
   async crowded(seen: LetIn): Promise<boolean> {
     const of = await this.#cases.caseOf(seen.channel)
@@ -93,7 +95,7 @@ export class Watch {
     return this.#isCrowd(of, seen, await this.#broadRoles.readers(seen, this.#holders))
   }
 
-  /** Forgets the members of roles: they may have changed unnoticed. */
+  /** Discards what is known of roles, because their members may have changed unnoticed. */
   forgetRoles(): void {
     this.#broadRoles.forget()
   }
@@ -114,7 +116,7 @@ export class Watch {
     if (of !== undefined) await this.#tell(of, { channel, what: 'deleted' })
   }
 
-  /** The bot was removed from the server, so every channel of a case is lost. */
+  /** Reports that the bot was removed from the server, by which every channel of a case is lost. */
   async putOut(channels: readonly string[]): Promise<void> {
     for (const channel of channels) {
       const of = await this.#cases.caseOf(channel)
@@ -123,8 +125,9 @@ export class Watch {
   }
 
   /**
-   * Somebody joined or left the server, or their roles changed: reports which channels of cases they can read now, and which
-   * no longer. Somebody outside the server reads none, even if a channel still has an entry for them.
+   * Handles a member who joined or left the server or got other roles. Reports which channels of cases this member can
+   * read now, and which no longer. Somebody outside the server can read none, even if a channel still has an entry for
+   * them.
    */
   async member(
     channels: readonly ChannelSnapshot[],
@@ -149,9 +152,9 @@ export class Watch {
   }
 
   /**
-   * Makes up for missed events: every channel of a case is checked, including those closed to posts, and the channel of
+   * Makes up for missed events. Every channel of a case is checked, including those closed to posts, and the channel of
    * every open case is searched for.
-   * @throws if some could not be checked, after all others were
+   * @throws if some channels could not be checked, after all others have been
    */
   async sweep(channels: readonly ChannelSnapshot[]): Promise<void> {
     const there = new Set(channels.map(({ channel }) => channel))
@@ -176,22 +179,25 @@ export class Watch {
       await this.#tell({ id: state.id, state }, { channel: known.channel, what: 'deleted' }, '')
   }
 
-  /** Asks Discord, because its list of the server may be incomplete, and a channel that counts as deleted is not watched. */
+  /**
+   * Asks Discord itself, because the library's list of channels may be incomplete, and a channel that counts as deleted
+   * is no longer watched.
+   */
   async #isGone(channel: string): Promise<boolean> {
     try {
       await readChannel(this.#context.rest, channel)
       return false
     } catch (error) {
       if (isDeleted(error)) return true
-      // Any other refusal will show again at the next post there.
+      // The next post in the channel will meet any other refusal again.
       if (error instanceof OutsideError && error.code === 'refused') return false
       throw error
     }
   }
 
   /**
-   * An open category is announced once, and not again after a restart: somebody may have said that it is all right. If
-   * it was closed and is opened again, that is announced again.
+   * Reports an open category. It is reported once and not again after a restart, because the team may have accepted it.
+   * It is reported again if somebody closed and reopened it.
    */
   async #openCategory(of: ChannelCase, { channel, category }: ChannelSnapshot): Promise<void> {
     const before = this.#categories.get(channel)
@@ -205,7 +211,10 @@ export class Watch {
     return this.#broadRoles.count(seen, readers, (account) => this.#cases.isStranger(of, account))
   }
 
-  /** Somebody who is not on the case can now read it: announced, unless they are one more member of a broad role. */
+  /**
+   * Reports somebody who is not on the case and can now read its channel. A further member of a role that is known as
+   * broad is not reported by name.
+   */
   async #newcomer(
     of: ChannelCase,
     seen: ChannelSnapshot,
@@ -216,7 +225,7 @@ export class Watch {
       const isNews = await this.#stranger(of, channel, account, 'now')
       if (byName || !isNews || !this.#broadRoles.mayBe(this.#noticed.get(channel)?.size ?? 0)) return
     }
-    // After somebody closed the channel to a broad role, its members may no longer count.
+    // Looks at the whole channel again: a role that was broad may have been removed from it.
     if (!this.#cases.isKnownExposed(of, channel)) await this.look(seen, 'now')
   }
 
@@ -241,7 +250,10 @@ export class Watch {
     }
   }
 
-  /** People on the case who have an account here and are not let into its channel. */
+  /**
+   * Reports people on the case who have a Discord account and are not let into the case's channel, and those who are
+   * back in it.
+   */
   async #missing(of: ChannelCase, { channel, inside }: Inside, since: 'now' | 'found'): Promise<void> {
     const { engine, now } = this.#context
     const known = of.state.channels.discord
@@ -257,7 +269,8 @@ export class Watch {
       const accounts = engine.queries.accountsOf(person, 'discord')
       if (accounts.length === 0) continue
       const isThere = accounts.some((account) => inside.has(account))
-      // Somebody who was in the channel is reported at once; others may still be on their way into it.
+      // A person who was in the channel is reported at once. A person who was not in it may still be about to be let
+      // in.
       const isNews = isThere || letIn.has(person) || (since === 'found' && expected.includes(person))
       if (isThere) letIn.add(person)
       else letIn.delete(person)
@@ -265,7 +278,7 @@ export class Watch {
     }
   }
 
-  /** Reports that a person on the case is not in its channel, or is back, if that is news. */
+  /** Reports that a person on the case is not in its channel, or is back, unless core knows it already. */
   async #person(of: ChannelCase, channel: string, person: PersonId, isThere: boolean): Promise<void> {
     if (isThere !== this.#cases.isMissed(of, person) || of.state.channels.discord?.channel !== channel) return
     const back = isThere ? ({ back: true } as const) : {}
@@ -273,7 +286,7 @@ export class Watch {
     await this.#cases.notice(of, news, `person:${channel}:${person}:${this.#once()}`)
   }
 
-  /** Forgets a stranger who can no longer read the channel; says whether they were known as one. */
+  /** Forgets a stranger who can no longer read the channel. True if core knows them as a stranger there. */
   async #wasThere(of: ChannelCase, channel: string, account: string): Promise<boolean> {
     this.#noticed.get(channel)?.delete(account)
     return (await this.#cases.strangersOf(of, channel)).has(account)
@@ -300,7 +313,10 @@ export class Watch {
     await this.#cases.notice(of, news, `stranger:${channel}:${account}:${this.#once()}`)
   }
 
-  /** `seen`: the observation; finding the same again is no news. False if it was reported before. */
+  /**
+   * Reports news of a channel. `seen`: what was observed; the same observation is reported only once. False if it was
+   * reported before.
+   */
   #tell(of: ChannelCase, news: { channel: string; what: News; name?: string }, seen?: string): Promise<boolean> {
     const fingerprint = seen === undefined ? this.#once() : createHash('sha256').update(seen).digest('hex').slice(0, 16)
     return this.#cases.notice(
@@ -310,7 +326,7 @@ export class Watch {
     )
   }
 
-  /** Two things can happen in the same millisecond. */
+  /** An id that differs for two events within the same millisecond. */
   #once(): string {
     this.#count += 1
     return `${this.#context.now()}:${this.#count}`

@@ -5,15 +5,15 @@ import { Events, GatewayCloseCodes } from 'discord.js'
 import { DiscordSetupError, intentsOff, setupError, tokenRefused } from '../setup-error.ts'
 import { TOGGLE_NAMES } from '../doctor/facts.ts'
 
-/** Discord says READY within a second or two, and a large server after some more. */
+/** Discord sends READY within a second or two, and the state of a large server some seconds later. */
 const READY_MS = 30_000
 
-/** Connects, and resolves when Discord has said what there is. Rejects with a `DiscordSetupError`. */
+/** Connects, and resolves when Discord has sent the state of the server. Rejects with a `DiscordSetupError`. */
 export async function connect(client: Client, token: string): Promise<void> {
   const over = new AbortController()
   const refused = Promise.withResolvers<never>()
   const ready = Promise.withResolvers<void>()
-  // Until somebody awaits it.
+  // Prevents an unhandled rejection until this promise is awaited.
   refused.promise.catch(() => {})
   const onReady = (): void => ready.resolve()
   const onClosed = ({ code }: { readonly code: number }): void => refused.reject(closedBecause(code))
@@ -51,13 +51,16 @@ function closedBecause(code: number): DiscordSetupError {
 }
 
 /**
- * Resolves when Discord closed the connection for good, as it does when a token was reset or an intent was switched off.
- * The library does not connect again then.
+ * Resolves when Discord has closed the connection for good, for example because a token was reset or an intent was
+ * switched off. The library does not reconnect then.
  */
 export const whenLost = (client: Client): Promise<DiscordSetupError> =>
   new Promise((resolve) => client.once(Events.ShardDisconnect, ({ code }) => resolve(closedBecause(code))))
 
-/** Logs the connection's events. The library reconnects automatically. Its own messages may quote payloads: they are left out. */
+/**
+ * Logs the events of the connection, which the library restores automatically. The library's own messages are left out,
+ * because they may quote payloads.
+ */
 export function watchConnection(client: Client, log: Log): void {
   client.on(Events.ShardReconnecting, () => log.warn('the connection to Discord broke; connecting again'))
   client.on(Events.ShardResume, () => log.info('connected to Discord again'))

@@ -2,22 +2,23 @@ import { Client, GatewayIntentBits, Options, Partials } from 'discord.js'
 import { restOptions } from '../platform/client.ts'
 import { Shards } from './shards.ts'
 
-/** The gateway client: with as few events as possible, and without storing what people write. */
+/** The gateway client. It subscribes to as few events as possible and does not store what people write. */
 export function gatewayClient(apiUrl: string | undefined): Client {
   return new Client({
     intents: [
       GatewayIntentBits.Guilds,
-      // Roles of members, so that one who is let in by a role is noticed.
+      // Needed to notice members whom a role lets in.
       GatewayIntentBits.GuildMembers,
       GatewayIntentBits.GuildMessages,
-      // The transcript of a case's channel, and the text of a message that somebody sends to the reporter.
+      // Needed for the transcript of a case's channel, and for the text of a message that somebody sends to the
+      // reporter.
       GatewayIntentBits.MessageContent,
     ],
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },
     rest: restOptions(apiUrl),
     ws: { buildStrategy: (manager) => new Shards(manager) },
-    // Kept: channels with their permissions, and roles. Messages and members pass through.
+    // Only channels with their permissions, and roles, are cached; messages and members are not.
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,

@@ -4,13 +4,13 @@ import { SimpleShardingStrategy, WebSocketShardStatus } from 'discord.js'
 
 type Manager = Parameters<NonNullable<NonNullable<ClientOptions['ws']>['buildStrategy']>>[0]
 
-/** How long ending waits for a connection in progress. */
+/** How long the end of the bot waits for a connection in progress. */
 const MAX_MS = 5000
 const STEP_MS = 20
 
 /**
- * Connects as the library does, but never after it was told to end. Between two connections the library is idle for
- * half a second and would miss that, connect for nobody, and keep the process alive.
+ * Connects as the library does, but never after the bot was told to end. Between two connections the library is idle
+ * for half a second. It would miss the end of the bot in this time, connect all the same, and keep the process alive.
  */
 export class Shards extends SimpleShardingStrategy {
   #isOver = false
@@ -19,11 +19,11 @@ export class Shards extends SimpleShardingStrategy {
     super(manager)
     const { options } = manager
     const known = options.retrieveSessionInfo.bind(options)
-    // Asked right before each connection: without an answer no connection is made.
+    // The library asks this right before each connection, and makes no connection without an answer.
     options.retrieveSessionInfo = (shard) => (this.#isOver ? new Promise(() => {}) : known(shard))
   }
 
-  /** Before a first connection the library destroys connections that do not exist yet, and spawns. */
+  /** Before its first connection the library calls `destroy`, then `spawn`, so spawning begins again. */
   override spawn(shards: number[]): Promise<void> {
     this.#isOver = false
     return super.spawn(shards)
@@ -31,7 +31,7 @@ export class Shards extends SimpleShardingStrategy {
 
   override async destroy(options?: Parameters<SimpleShardingStrategy['destroy']>[0]): Promise<void> {
     this.#isOver = true
-    // A connection in progress can be ended only once it exists.
+    // A connection in progress can be closed only once it is established.
     for (let waited = 0; waited < MAX_MS && (await this.#isConnecting()); waited += STEP_MS) await pause(STEP_MS)
     await super.destroy(options)
   }

@@ -20,8 +20,8 @@ type ServerChannels = {
 }
 
 /**
- * Checks every channel of ours: that it is hidden, that no role and nobody else is let in, that the bot can work in it,
- * that the archive is silent, that none is lost.
+ * Checks every channel of ours: that it is hidden, that nobody else and no role is let in, that the bot can work in it,
+ * that archived ones are read-only, and that no channel is missing.
  */
 export async function checkChannels(request: DoctorRequest, facts: Facts): Promise<readonly Check[]> {
   const { rest, guild } = request
@@ -44,7 +44,8 @@ export async function checkChannels(request: DoctorRequest, facts: Facts): Promi
 }
 
 /**
- * Anybody who may manage the channel can change its topic, so an open case's channel is ours whatever the topic says.
+ * A channel of an open case is ours whatever its topic says, because anybody who may manage the channel can change the
+ * topic.
  */
 const isOurs = (channel: Channel, { channels = [] }: DoctorRequest): boolean =>
   channel.topic?.startsWith(TOPIC) === true ||
@@ -60,19 +61,19 @@ const HIDDEN = 'The channels of cases and their categories are hidden'
 function hidden({ ours, guild }: ServerChannels): Check {
   const open = ours.filter((each) => !isClosed(each.permission_overwrites, guild)).map(({ name }) => name)
   if (open.length === 0) {
-    const note = ours.length === 0 ? 'none yet: the first case makes some' : `${ours.length} there`
+    const note = ours.length === 0 ? 'no channel yet: the first case creates one' : `${ours.length} there`
     return { what: HIDDEN, ok: true, note }
   }
   return {
     what: HIDDEN,
     ok: false,
-    todo: `Nothing keeps @everyone out of ${open.join(', ')}. Set View Channel to ✕ for @everyone there, then say /channel ok in each case that was open.`,
+    todo: `Nothing keeps @everyone out of ${open.join(', ')}. Set View Channel to ✕ for @everyone there, then type /channel ok in each case channel that was visible.`,
   }
 }
 
-/** People are let in one by one, so that who reads is who is on the case. */
+/** People are let in one by one, so that exactly the people on the case can read the channel. Roles are reported. */
 function withoutRoles({ ours, guild, self, server }: ServerChannels): Check {
-  const label = 'No role is let into them'
+  const label = 'No role is let into the channels of cases'
   const found = ours.flatMap((channel) =>
     letIn(channel.permission_overwrites, self)
       .filter(({ id, type }) => type === OverwriteType.Role && id !== guild)
@@ -83,14 +84,14 @@ function withoutRoles({ ours, guild, self, server }: ServerChannels): Check {
     what: label,
     ok: false,
     warning: true,
-    todo: `Let in: ${found.join(', ')}. Take these roles away at Edit Channel → Permissions: where they let in more than a handful who are not on the case, nothing is said in its channel.`,
+    todo: `These roles are let in: ${found.join(', ')}. Remove them at Edit Channel → Permissions. If they let in more than a handful of people who are not on the case, Embargo posts nothing in its channel.`,
   }
 }
 
-/** Anyone who may manage a channel can let in anybody by name, bots too. */
+/** Reports strangers in channels: anyone who may manage a channel can let in anybody by name, including bots. */
 function withoutStrangers({ channels }: DoctorRequest, { all, self }: ServerChannels): readonly Check[] {
   if (channels === undefined) return []
-  const label = 'Nobody is let into the channel of an open case who is not on it'
+  const label = 'Only people on an open case are let into its channel'
   const found = channels.flatMap(({ channel, accounts }) => {
     const there = all.find(({ id }) => id === channel)
     if (there === undefined) return []
@@ -104,14 +105,14 @@ function withoutStrangers({ channels }: DoctorRequest, { all, self }: ServerChan
       what: label,
       ok: false,
       warning: true,
-      todo: `Let in, by their Discord ids: ${found.join(', ')}. Take them away at Edit Channel → Permissions, or bring them onto the case with /people invite. They may have read what was said: /signal leak is for that.`,
+      todo: `These Discord ids are let in: ${found.join(', ')}. Remove them at Edit Channel → Permissions, or add them to the case with /people invite. They may have read the channel: if they should not have, record it with /signal leak.`,
     },
   ]
 }
 
-/** Somebody may have changed the bot's permissions in a single channel or category. */
+/** Checks the bot's permissions in each channel and category, because somebody may have changed them there only. */
 function usable({ ours, guild, self, server }: ServerChannels): Check {
-  const label = 'The bot may work in each of them'
+  const label = 'The bot can work in each channel of a case'
   const roles = server.own.map(({ id }) => id)
   const granted = server.own.reduce((sum, { permissions }) => sum | permissions, 0n)
   if ((granted & PermissionFlagsBits.Administrator) !== 0n) return { what: label, ok: true }
@@ -123,7 +124,7 @@ function usable({ ours, guild, self, server }: ServerChannels): Check {
   return {
     what: label,
     ok: false,
-    todo: `The bot lacks permissions in ${kept.join('; ')}. Give it these at Edit Channel → Permissions → the bot, or take away what was changed there.`,
+    todo: `The bot lacks permissions in ${kept.join('; ')}. Give it these at Edit Channel → Permissions → the bot, or undo what was changed there.`,
   }
 }
 

@@ -5,7 +5,10 @@ import type { Facts } from './facts.ts'
 
 const NAMED_MAX = 5
 
-/** The commands that people type. The program registers them at its start, so before the first start they do not exist. */
+/**
+ * Checks the commands that people type. The program registers them at its start, so they are missing before the first
+ * start.
+ */
 export async function checkCommands(
   { rest, guild, commands }: DoctorRequest,
   { application }: Facts,
@@ -22,7 +25,7 @@ export async function checkCommands(
         what: label,
         ok: false,
         warning: true,
-        todo: `Missing, or of another version: ${named.join(', ')}${more}. Start the program: it registers them when it starts, and again when the bot is invited.`,
+        todo: `Missing or outdated: ${named.join(', ')}${more}. Start the program: it registers them when it starts, and again when the bot is invited.`,
       },
     ]
   } catch (error) {

@@ -9,8 +9,8 @@ import { inviteLink } from '../registration/invite-link.ts'
 import { checkRoles, checkPeople } from './people.ts'
 
 /**
- * Checks everything that the bot needs on the live server. Never throws; the first missing thing hides its
- * consequences.
+ * Checks everything that the bot needs on the live server. Never throws. If something basic is missing, checks that
+ * depend on it are left out.
  */
 export async function runDoctor(request: DoctorRequest): Promise<readonly Check[]> {
   if (request.token === '') return [{ what: 'The bot token', ok: false, todo: tokenMissing().message }]
@@ -73,14 +73,15 @@ const permissions = ({ lacks }: NonNullable<Facts['guild']>): Check =>
       }
 
 /**
- * Managing channels and roles is moderating: https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags
+ * Checks two-factor authentication, which a bot needs because managing channels and roles counts as moderation:
+ * https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags
  */
 function twoFactor({ ownerHasTwoFactor }: Facts, { requiresTwoFactor }: NonNullable<Facts['guild']>): Check {
   const label = 'Two-factor authentication'
-  if (!requiresTwoFactor) return { what: label, ok: true, note: 'the server requires none of who moderates' }
+  if (!requiresTwoFactor) return { what: label, ok: true, note: 'the server does not require it of moderators' }
   if (ownerHasTwoFactor === true) return { what: label, ok: true, note: 'the account that owns the application has it' }
   const todo =
-    'The server requires it of all moderators, and a bot is judged by the account that owns its application. Switch it on at User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does: without it no channel is opened, and nobody let into one.'
+    'The server requires it of all moderators, and for a bot the account that owns its application must have it. Switch it on at User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does. Without it Embargo can open no channel and let nobody into one.'
   return { what: label, ok: false, todo, ...(ownerHasTwoFactor === undefined ? { warning: true } : {}) }
 }
 
@@ -94,7 +95,10 @@ const notAdministrator = ({ own }: NonNullable<Facts['guild']>): Check =>
       }
     : { what: 'The bot is no administrator', ok: true }
 
-/** A role can manage only what stands under it: https://docs.discord.com/developers/topics/permissions#permission-hierarchy */
+/**
+ * Checks the place of the bot's role, which can manage only roles below it:
+ * https://docs.discord.com/developers/topics/permissions#permission-hierarchy
+ */
 function rolePlace({ own, roles }: NonNullable<Facts['guild']>): Check {
   const highest = Math.max(...own.map(({ position }) => position))
   const above = roles.filter(
@@ -105,11 +109,11 @@ function rolePlace({ own, roles }: NonNullable<Facts['guild']>): Check {
     what: 'The place of the bot’s role',
     ok: false,
     warning: true,
-    todo: `${above.length} ${above.length === 1 ? 'role stands' : 'roles stand'} above the bot’s, and it cannot take anything from them. Drag the bot’s role above those of the people on cases, at Server Settings → Roles.`,
+    todo: `${above.length} ${above.length === 1 ? 'role stands' : 'roles stand'} above the bot’s role, so the bot cannot take permissions from them. Drag the bot’s role above those of the people on cases, at Server Settings → Roles.`,
   }
 }
 
-/** Discord does not let anybody who administers the server be kept out. */
+/** Names those who can read every channel: Discord lets nobody keep out an administrator of the server. */
 const readers = ({ roles, own }: NonNullable<Facts['guild']>): Check => {
   const isOwn = ({ id, managed }: GuildRole): boolean => managed && own.some((each) => each.id === id)
   const names = roles

@@ -28,18 +28,21 @@ export type GuildRole = z.infer<typeof Role>
 export type Facts = {
   readonly application: string
   readonly self: string
-  /** The toggles of the developer portal that are off, by their names there. */
+  /** The toggles that are off in the developer portal, by their names there. */
   readonly intentsOff: readonly string[]
-  /** For the account that owns the application: a bot has none of its own. Undefined if Discord does not say. */
+  /**
+   * Whether the account that owns the application has two-factor authentication; a bot itself cannot have it. Undefined
+   * if Discord does not say.
+   */
   readonly ownerHasTwoFactor: boolean | undefined
   readonly guild?: {
     readonly owner: string
     readonly roles: readonly GuildRole[]
-    /** The bot's own roles, @everyone among them. */
+    /** The bot's own roles, including @everyone. */
     readonly own: readonly GuildRole[]
-    /** The switches that it lacks, by their names in Discord. */
+    /** The permissions that the bot lacks, by their names in Discord. */
     readonly lacks: readonly string[]
-    /** All moderators must have two-factor authentication. */
+    /** Whether the server requires two-factor authentication of all moderators. */
     readonly requiresTwoFactor: boolean
   }
 }
@@ -56,10 +59,10 @@ const TOGGLES = [
   },
 ] as const
 
-/** Every toggle, for a connection that was refused for one of them. */
+/** Every toggle, for a refused connection where it is not known which one is off. */
 export const TOGGLE_NAMES: readonly string[] = TOGGLES.map(({ name }) => name)
 
-/** Asks Discord for all the facts. An error of the library is thrown as it is. */
+/** Asks Discord for all the facts. An error of the library is thrown unchanged. */
 export async function askFacts(rest: REST, guild: string): Promise<Facts> {
   const [application, self] = await Promise.all([
     rest.get(Routes.currentApplication()).then((answer) => Application.parse(answer)),
@@ -89,7 +92,7 @@ async function guildFacts(rest: REST, guild: string, self: string): Promise<Fact
   }
 }
 
-/** Unknown guild, unknown member, missing access. */
+/** Discord's errors for an unknown guild, an unknown member and missing access. */
 const NOT_THERE: ReadonlySet<number> = new Set([10_004, 10_007, 50_001])
 
 export const isAdministrator = ({ permissions }: GuildRole): boolean =>

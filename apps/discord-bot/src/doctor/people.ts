@@ -5,7 +5,7 @@ import { setupError } from '../setup-error.ts'
 import type { Check, DoctorRequest } from './check.ts'
 import type { Facts } from './facts.ts'
 
-/** A role that the server does not have gives what it should to nobody, and nothing fails. */
+/** Checks the mapped roles: a role that is missing in the server gives nothing to anybody, and no error shows it. */
 export function checkRoles({ roles = [] }: DoctorRequest, server: NonNullable<Facts['guild']>): readonly Check[] {
   if (roles.length === 0) return []
   const label = 'The roles that the policy maps are there'
@@ -22,14 +22,17 @@ export function checkRoles({ roles = [] }: DoctorRequest, server: NonNullable<Fa
 
 type Membership = 'there' | 'away' | { readonly unknown: string }
 
-/** People who are not in the server cannot be let into a channel. A failed request counts for nobody. */
+/**
+ * Checks the people, because somebody who is not in the server cannot be let into a channel. A failed request does not
+ * count as absence.
+ */
 export async function checkPeople({ rest, guild, people = [] }: DoctorRequest): Promise<readonly Check[]> {
   if (people.length === 0) return []
   const missing: string[] = []
   for (const { account, name } of people) {
     const membership = await membershipOf(rest, guild, account)
     if (typeof membership === 'object')
-      return [{ what: WHAT, ok: false, todo: `Discord did not say of everybody: ${membership.unknown}` }]
+      return [{ what: WHAT, ok: false, todo: `Discord did not answer for everybody: ${membership.unknown}` }]
     if (membership === 'away') missing.push(name)
   }
   if (missing.length === 0) return [{ what: WHAT, ok: true }]
@@ -38,7 +41,7 @@ export async function checkPeople({ rest, guild, people = [] }: DoctorRequest): 
       what: WHAT,
       ok: false,
       warning: true,
-      todo: `Not found there: ${[...new Set(missing)].join(', ')}. Invite them to the server, or correct their Discord ids: in the policy, or with “embargo link remove” where an account was linked.`,
+      todo: `Not found in the server: ${[...new Set(missing)].join(', ')}. Invite them to the server, or correct their Discord ids: in the policy, or with “embargo link remove” where an account was linked.`,
     },
   ]
 }

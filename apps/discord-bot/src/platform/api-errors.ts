@@ -26,7 +26,7 @@ export const CODE = {
 const NEW_TOKEN =
   'The bot token is not valid any more. Reset it at discord.com/developers/applications → the application → Bot → Reset Token, and put the new one where the old one was.'
 
-/** Nothing works until somebody changes a setting, or lets the bot in again. */
+/** Errors that remain until somebody changes a setting or invites the bot again. */
 const FOR_A_PERSON: ReadonlySet<number | string> = new Set([
   CODE.channelsFull,
   CODE.unknownGuild,
@@ -34,33 +34,33 @@ const FOR_A_PERSON: ReadonlySet<number | string> = new Set([
   CODE.missingPermissions,
   CODE.twoFactor,
 ])
-/** How often an error that concerns every channel is tried again. */
+/** The pause before an error that concerns every channel is checked again. */
 const LOOK_AGAIN_MS = 30_000
 
 const WHAT_TO_DO: Readonly<Record<number, string>> = {
-  [CODE.unknownChannel]: 'The channel was deleted. Embargo opens the case in a new one when it hears of it.',
+  [CODE.unknownChannel]: 'The channel was deleted. Embargo moves the case to a new channel as soon as it notices.',
   [CODE.unknownGuild]:
     'The bot is not in the server. Invite it again with the link that “embargo init discord” prints.',
   [CODE.unknownMessage]: 'The message was deleted in Discord.',
   [CODE.channelsFull]:
-    'The server has 500 channels, which is all that Discord allows. Delete the oldest ones in the category “Embargo archive” that nobody needs, then channels of other things. Embargo then continues automatically, and nothing is lost.',
+    'The server has 500 channels, which is all that Discord allows. Delete the oldest ones in the category “Embargo archive” that nobody needs, then other channels. Embargo then continues automatically, and nothing is lost.',
   [CODE.commandsDaily]:
-    'Discord allows 200 new commands a day in a server, and that many were created. Embargo tries again automatically, and succeeds a day after the first of them. Look for a program that invites the bot over and over, or registers commands with its token.',
+    'Discord allows 200 new commands a day in a server, and that many were created. Embargo retries automatically, and succeeds one day after the first of them was created. Look for a program that invites the bot over and over, or registers commands with its token.',
   [CODE.missingAccess]:
     'The bot cannot see the channel any more. Give it “View Channel” there again, or invite it again with the link that “embargo init discord” prints.',
   [CODE.missingPermissions]:
     'The bot lacks a permission. Run “embargo doctor discord”: it names which, and where to switch it on.',
   [CODE.twoFactor]:
-    'The server requires two-factor authentication of all moderators, and a bot is judged by the account that owns its application. Switch it on there: User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does. Embargo then continues automatically, and nothing is lost.',
+    'The server requires two-factor authentication of all moderators, and for a bot the account that owns its application must have it. Switch it on at User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does. Embargo then continues automatically, and nothing is lost.',
 }
 
-/** The effect of a call: a `read` that failed has certainly changed nothing. */
+/** What a call can change: a `read` that failed has certainly changed nothing. */
 export type CallKind = 'read' | 'write'
 
 /**
- * Runs one API call and reads its answer.
- * @throws {OutsideError} `refused` with which switch to turn, `rate-limited` with the wait, `unreachable` when it surely
- *   did not happen, `unknown` when it may have
+ * Runs one API call and parses its response.
+ * @throws {OutsideError} `refused` with the setting to change, `rate-limited` with the wait, `unreachable` if the call
+ *   certainly had no effect, `unknown` if it may have had one
  */
 export async function calling<T>(
   task: string,
@@ -83,7 +83,7 @@ export async function calling<T>(
   )
 }
 
-/** The answer to a call that has none. */
+/** The schema for the response to a call that returns nothing. */
 export const NOTHING = z.unknown()
 
 export function outsideError(task: string, kind: CallKind, cause: unknown): OutsideError {
@@ -96,11 +96,12 @@ export function outsideError(task: string, kind: CallKind, cause: unknown): Outs
   if (cause instanceof RateLimitError) {
     return new OutsideError('rate-limited', `Discord asked to slow down (${task}).`, {
       retryAfterMs: Math.max(cause.retryAfter, cause.timeToReset),
-      // The server has one limit for all of its channels; otherwise each channel has its own.
+      // Discord has one limit for all channels of a server, for calls under `/guilds/`. Every other limit is for one
+      // channel.
       forAll: cause.global || cause.route.startsWith('/guilds/'),
     })
   }
-  // The library's errors hold what was sent, a card with it, so they are not kept as the cause.
+  // The library's errors contain what was sent, such as a card, so they are not kept as the cause.
   if (cause instanceof DiscordAPIError) return refused(task, cause)
   if (cause instanceof HTTPError)
     return new OutsideError(
@@ -108,7 +109,7 @@ export function outsideError(task: string, kind: CallKind, cause: unknown): Outs
       `Discord answered ${cause.status} (${task}). Look at status.discord.com if it goes on.`,
       { away: true },
     )
-  // The library forgets a token that was refused once.
+  // After a token was refused once, the library forgets it and throws this error.
   if (cause instanceof Error && cause.message.startsWith('Expected token')) return withoutToken(task)
   const code = networkCode(cause)
   if (code !== undefined && isNeverSent(code))
@@ -137,7 +138,9 @@ function refused(task: string, cause: DiscordAPIError): OutsideError {
   })
 }
 
-/** Channels and categories are created at one address, so a refusal there applies to each of them. */
+/**
+ * Whether the call creates a channel or category. All are created at one address, so a refusal applies to each of them.
+ */
 const isOpening = ({ method, url }: DiscordAPIError): boolean => method === 'POST' && url.endsWith('/channels')
 
 const withoutToken = (task: string): OutsideError =>
@@ -148,7 +151,7 @@ const withoutToken = (task: string): OutsideError =>
     retryAfterMs: LOOK_AGAIN_MS,
   })
 
-/** The fields of a body that Discord refused, and the rules; never their values. */
+/** The fields of a request that Discord refused, and the rules that they break; never their values. */
 function fieldsOf({ rawError }: DiscordAPIError): string {
   const rules = 'errors' in rawError ? [...rulesIn(rawError.errors)] : []
   return rules.length === 0
@@ -170,11 +173,11 @@ const lossOf = (code: number | string): 'deleted' | 'bot-removed' | undefined =>
   return code === CODE.missingAccess || code === CODE.unknownGuild ? 'bot-removed' : undefined
 }
 
-/** Discord's own number for what went wrong, for decisions; undefined for other errors. */
+/** Discord's own error number, for decisions; undefined for other errors. */
 export const discordCode = (error: unknown): number | undefined =>
   error instanceof DiscordAPIError && typeof error.code === 'number' ? error.code : undefined
 
-/** Whether a field of the body broke a rule (`parent_id`, `CHANNEL_PARENT_MAX_CHANNELS`). */
+/** Whether this field of the request broke a rule (`parent_id`, `CHANNEL_PARENT_MAX_CHANNELS`). */
 export const refusedField = (error: unknown, field: string): boolean =>
   error instanceof DiscordAPIError &&
   'errors' in error.rawError &&

@@ -12,8 +12,8 @@ import type { Overwrite } from './permissions.ts'
 import { makeReadOnly } from './read-only.ts'
 
 /**
- * Moves a channel to the archive and makes it read-only for everybody who can read it. Succeeds too if that is done
- * already, or if the channel was deleted.
+ * Moves a channel to the archive and makes it read-only for everybody who can read it. If that has been done already,
+ * or the channel was deleted, this counts as success.
  */
 export async function archiveChannel(
   server: Guild,
@@ -38,12 +38,15 @@ export async function archiveChannel(
 type Moving = {
   readonly channel: string
   readonly category: string
-  /** Its readers, who are silenced by the same call; without them they are silent already, and stay so. */
+  /**
+   * The entries of the channel's readers, which the same call makes read-only. If absent, the channel's entries do not
+   * change.
+   */
   readonly overwrites?: readonly Overwrite[]
   readonly backoff: Backoff
 }
 
-/** Undefined when the category is full, or is gone. */
+/** Moves the channel; undefined if the category is full or gone. */
 function move(server: Guild, { channel, category, overwrites, backoff }: Moving): Promise<Channel | undefined> {
   const patch = (overwritesBefore: readonly Overwrite[] | undefined): Promise<unknown> => {
     const more = overwritesBefore && { permission_overwrites: readOnly(overwritesBefore, server.guild, server.self) }
@@ -68,7 +71,7 @@ function move(server: Guild, { channel, category, overwrites, backoff }: Moving)
   )
 }
 
-/** Without those of people who left the server: Discord lets us delete such entries, but not change them. */
+/** Leaves out the entries of people who left the server: Discord lets us delete such entries, but not change them. */
 async function withoutLeavers(
   { rest, guild }: Guild,
   overwrites: readonly Overwrite[],

@@ -12,7 +12,7 @@ type AudienceRequest = {
   readonly teamRoles: ReadonlySet<string>
 }
 
-/** The readers of an effect's channels. */
+/** Who can read the channels of an effect. */
 export async function audience(
   server: Guild,
   { effect, seen, teamRoles }: AudienceRequest,

@@ -4,33 +4,36 @@ import { numberOf } from './categories.ts'
 import { deleteChannel, isCategory, isText, listChannels } from './channel.ts'
 import type { Channel, Guild } from './channel.ts'
 
-/** https://docs.discord.com/developers/resources/guild#create-guild-channel: categories and archived channels count too. */
+/**
+ * https://docs.discord.com/developers/resources/guild#create-guild-channel: includes categories and archived channels.
+ */
 export const SERVER_CHANNELS_MAX = 500
-/** From here on the team is warned, and archived channels are deleted. */
+/** From this number of channels on, the team is warned and archived channels are deleted. */
 const SERVER_CHANNELS_MANY = 400
 
-/** Names that the refusal lists: the oldest ones, as many as one deletes by hand. */
+/** How many of the oldest channels a refusal names: as many as somebody may delete by hand. */
 const NAMED_MAX = 10
-/** A name in our form for channels of cases; a name that somebody else chose is never printed. */
+/** The name of a case's channel in our form. A name that somebody else chose is never shown. */
 const OF_A_CASE = /^[a-z][a-z0-9]{0,15}-\d{4}-\d{4,9}(?:-\d{1,4})?$/
 
 export type Capacity = {
   /**
-   * Opens a channel, and deletes the oldest archived one that may be deleted if the server has many: so it never fills
-   * up while there is one.
-   * @throws {OutsideError} `refused` with `noRoom` and what to delete, if it is full and none may be deleted
+   * Opens a channel. If the server has many channels, first deletes the oldest archived one that may be deleted, so
+   * that the server does not fill up.
+   * @throws {OutsideError} `refused` with `noRoom` and what to delete, if the server is full and no channel may be
+   *   deleted
    */
   opening<T>(open: () => Promise<T>): Promise<T>
 }
 
 type Options = {
   readonly where: Guild
-  /** The category of archived channels, and those with a number. */
+  /** The name of the categories for archived channels; further ones have a number. */
   readonly archive: string
-  /** Whether its messages are stored, sealed, so that nothing is lost with it. */
+  /** Whether a channel may be deleted. It may if its messages are stored, sealed, so that nothing is lost. */
   readonly mayGo: (channel: string) => Promise<boolean>
   readonly log: Log
-  /** Told how many channels the server holds. */
+  /** Called with the number of channels in the server. */
   readonly seen: (count: number) => void
 }
 
@@ -47,7 +50,7 @@ export function capacityOf({ where, archive, mayGo, log, seen }: Options): Capac
     return { all, archived }
   }
 
-  /** Deletes the oldest archived channel that may be deleted; false without such a channel. */
+  /** Deletes the oldest archived channel that may be deleted; false if no channel may be. */
   const makeRoom = async (archived: readonly Channel[]): Promise<boolean> => {
     for (const { id, name } of archived) {
       if (!(await mayGo(id))) continue
@@ -71,10 +74,10 @@ export function capacityOf({ where, archive, mayGo, log, seen }: Options): Capac
   }
 }
 
-/** Ids grow with time: https://docs.discord.com/developers/reference#snowflakes */
+/** The older first, as ids grow with time: https://docs.discord.com/developers/reference#snowflakes */
 const byAge = (a: Channel, b: Channel): number => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)
 
-/** It is checked again this often, so that the case continues soon after somebody made room. */
+/** The pause before a full server is checked again, short so that the case continues soon after somebody made room. */
 const LOOK_AGAIN_MS = 30_000
 
 function full(archived: readonly Channel[]): OutsideError {
@@ -82,8 +85,8 @@ function full(archived: readonly Channel[]): OutsideError {
   const first = names.slice(0, NAMED_MAX).map((name) => `#${name}`)
   const label =
     first.length === 0
-      ? 'No archived channel of Embargo is left: delete channels of something else, or move Embargo to a server of its own'
-      : `Delete the oldest archived ones, of which nothing is kept, when nobody needs them: ${first.join(', ')}`
+      ? 'No archived channel of Embargo is left: delete other channels, or give Embargo its own server'
+      : `Delete the oldest archived channels, of which no transcript is stored, if nobody needs them: ${first.join(', ')}`
   return new OutsideError(
     'refused',
     `The Discord server has ${SERVER_CHANNELS_MAX} channels, which is all that Discord allows. ${label}. Embargo then continues automatically, and nothing is lost.`,

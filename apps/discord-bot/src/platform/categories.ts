@@ -5,17 +5,17 @@ import type { Guild } from './channel.ts'
 import { calling } from './api-errors.ts'
 import { closedTo, isClosed } from './permissions.ts'
 
-/** Discord holds 50 channels in a category, and 500 in a server: more than this cannot help. */
+/** How many categories are tried. Discord allows 50 channels in a category and 500 in a server, so more cannot help. */
 const CATEGORIES_TRIED = 12
 
-/** The categories of one name, `Embargo`, `Embargo 2` …, of which @everyone may view none. */
+/** The categories of one name, such as `Embargo` and `Embargo 2`. Only those that @everyone may not view are used. */
 export type Categories = {
   /**
-   * Tries the first that has room, then the next, and makes one when none has. `attempt` gives undefined when Discord
-   * refuses a category: only Discord knows when it is full.
+   * Tries the current category, then others, and creates one if none has room. `attempt` must resolve to undefined if
+   * Discord refuses the category: only Discord knows when it is full.
    */
   place<T>(attempt: (category: string) => Promise<T | undefined>): Promise<T>
-  /** Called when somebody changed, deleted or emptied one: they are listed again. */
+  /** Call this when somebody changed, deleted or emptied a category: the categories are then listed again. */
   forget(): void
 }
 
@@ -31,7 +31,7 @@ export function categoriesOf(server: Guild, name: string): Categories {
     const next = Math.max(0, ...named.map((each) => numberOf(name, each.name) ?? 0)) + 1
     return make(server, next === 1 ? name : `${name} ${next}`)
   }
-  // One at a time: many cases that open at once must not make a category each.
+  // All callers share one search, so that many cases that open at once do not create a category each.
   const now = (): Promise<string> => {
     current ??= find().catch((error: unknown) => {
       current = undefined
@@ -51,7 +51,7 @@ export function categoriesOf(server: Guild, name: string): Categories {
       }
       throw new OutsideError(
         'refused',
-        `Discord took the channel into none of the categories called ${name}. Check whether the bot may manage channels there: “embargo doctor discord” says more.`,
+        `Discord accepted the channel in none of the categories called ${name}. Check whether the bot may manage channels there: “embargo doctor discord” says more.`,
       )
     },
     forget: () => {
@@ -61,7 +61,7 @@ export function categoriesOf(server: Guild, name: string): Categories {
   }
 }
 
-/** 1 for `Embargo`, 2 for `Embargo 2`; undefined for any other name. */
+/** The number of a category: 1 for `Embargo`, 2 for `Embargo 2`; undefined for any other name. */
 export function numberOf(name: string, called: string): number | undefined {
   if (called === name) return 1
   const number = called.startsWith(`${name} `) ? called.slice(name.length + 1) : ''
@@ -81,6 +81,6 @@ async function make({ rest, guild, self }: Guild, name: string): Promise<string>
   if (isClosed(made.permission_overwrites, guild)) return made.id
   throw new OutsideError(
     'refused',
-    `Discord made the category ${name} and left it open to everybody, so nothing is opened in it. Look at its permissions.`,
+    `Discord made the category ${name} but left it open to everybody, so Embargo opens no channel in it. Check its permissions.`,
   )
 }

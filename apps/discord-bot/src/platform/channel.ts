@@ -26,7 +26,7 @@ export const listChannels = ({ rest, guild }: Guild): Promise<readonly Channel[]
 export const readChannel = (rest: REST, channel: string): Promise<Channel> =>
   calling('look at a channel', 'read', () => rest.get(Routes.channel(channel)), Channel)
 
-/** Deletes a channel, or finds that it is gone. `task` is the text for a refusal. */
+/** Deletes a channel; one that is gone already counts as success. `task` describes the call in an error. */
 export const deleteChannel = ({ rest }: Guild, channel: string, task: string): Promise<unknown> =>
   calling(
     task,
@@ -46,6 +46,6 @@ export const deleteChannel = ({ rest }: Guild, channel: string, task: string): P
 export const isDeleted = (error: unknown): boolean => error instanceof OutsideError && error.gone === 'deleted'
 
 export const isCategory = ({ type }: Channel): boolean => type === ChannelType.GuildCategory
-/** An announcement channel is a text channel that somebody converted. */
+/** Whether a channel is a text channel, or an announcement channel, which is a text channel that somebody converted. */
 export const isText = ({ type }: Channel): boolean =>
   type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement

@@ -3,26 +3,26 @@ import type { RESTOptions } from 'discord.js'
 import { guardedRequest } from './cloudflare-ban.ts'
 import { withFormAsBytes } from './form-bytes.ts'
 
-/** Discord answers in well under a second; after this long nobody knows whether it did what was asked. */
+/** Discord answers in well under a second. After this long, nobody knows whether it did what we asked. */
 const CALL_TIMEOUT_MS = 10_000
 /**
- * Some rate limits end within a moment, and the library queues its calls for them. A longer wait (a channel for each of
- * many reports, a new name for one) is left to the outbox: calls that wait in the library hold up others.
+ * How long a rate limit may last so that the library may wait for it. Longer waits, for example to open a channel for
+ * each of many reports, are left to the outbox: a call that waits in the library holds up others.
  */
 const WAIT_MOST_MS = 1000
 
-/** Options of every client of ours. */
+/** Options of each of our clients. */
 export function restOptions(apiUrl: string | undefined): Partial<RESTOptions> {
   return {
     ...(apiUrl === undefined ? {} : { api: apiUrl.replace(/\/+$/, '') }),
     timeout: CALL_TIMEOUT_MS,
-    // A repeated call could do something twice: nothing is repeated here without being looked up first.
+    // A retried call could do something twice, so nothing is retried here before a look-up.
     retries: 0,
     makeRequest: async (url, init) => guardedRequest(url, await withFormAsBytes(init)),
     rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > WAIT_MOST_MS,
   }
 }
 
-/** An API client that tries once and says how it ended. `apiUrl` is the address without the version. */
+/** An API client that tries each call once and says how it ended. `apiUrl` is the address without the version. */
 export const discordRest = (options: { readonly token: string; readonly apiUrl?: string | undefined }): REST =>
   new REST({ ...DefaultRestOptions, ...restOptions(options.apiUrl) }).setToken(options.token)

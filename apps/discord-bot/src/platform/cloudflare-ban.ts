@@ -2,14 +2,15 @@ import { DefaultRestOptions } from 'discord.js'
 import type { RESTOptions } from 'discord.js'
 
 /**
- * How often Discord is asked again while it bans our address. For each kind of call that is sixty times in ten minutes:
- * far from the ten thousand for which it bans an address.
+ * The pause before Discord is asked again while it bans our address. For each kind of call that makes sixty requests in
+ * ten minutes, far from the ten thousand for which Discord bans an address.
  */
 const LOOK_AGAIN_MS = 10_000
 
 /**
- * Discord's edge answers nothing that comes from this machine's address: 429 with a page instead of JSON, and without the
- * headers of a limit (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+ * Discord's edge rejects every request from this machine's address: it answers 429 with a page instead of JSON, and
+ * without the headers of a rate limit
+ * (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
  */
 export class CloudflareBan extends Error {
   override readonly name = 'CloudflareBan'
@@ -23,8 +24,8 @@ export class CloudflareBan extends Error {
 }
 
 /**
- * Sends requests as the library does, but recognises this answer, which the library takes for a limit that is over at
- * once: it would ask again without a pause, and so prolong the ban.
+ * Sends requests as the library does, but recognises a ban. The library would take the ban for a rate limit that is
+ * over at once, retry without a pause, and so prolong the ban.
  * @throws {CloudflareBan}
  */
 export const guardedRequest: RESTOptions['makeRequest'] = async (url, init) => {

@@ -34,7 +34,7 @@ describe('an attachment', () => {
   })
 
   it.each(['/moved', '/gone'])('is not looked for elsewhere (%s)', async (path) => {
-    expect(await take(path)).toMatchObject({ ok: false, because: expect.stringContaining('could not be fetched') })
+    expect(await take(path)).toMatchObject({ ok: false, because: expect.stringContaining('could not be downloaded') })
   })
 
   it.each([
@@ -47,6 +47,6 @@ describe('an attachment', () => {
     'not an address',
   ])('is fetched from Discord alone, not from %s', async (url) => {
     const answer = await fileDownloader(undefined)({ name: 'a', url, size: 1, contentType: null })
-    expect(answer).toMatchObject({ ok: false, because: expect.stringContaining('not where Discord keeps files') })
+    expect(answer).toMatchObject({ ok: false, because: expect.stringContaining('not stored by Discord') })
   })
 })

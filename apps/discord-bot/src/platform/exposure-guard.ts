@@ -6,29 +6,31 @@ import { isClosed, letIn } from './permissions.ts'
 import type { ChannelSnapshot } from './exposure.ts'
 import { everyoneViews, isCaseLike, channelSnapshot } from './exposure.ts'
 
-/** By then core knows, and holds back posts until somebody on the team has checked. */
+/**
+ * After this time core knows about the exposure, and blocks posts until somebody on the team has checked the channel.
+ */
 const KNOWN_MS = 5000
-/** Somebody must change a setting first. */
+/** The pause before a retry if somebody must change a setting first. */
 const LOOK_AGAIN_MS = 30_000
 
 const EVERYBODY =
-  'Discord does not keep everybody in the server out of the channel, so nothing is said in it. Set View Channel to ✕ for @everyone there.'
+  'Everybody in the server can see the channel, so Embargo posts nothing in it. Set View Channel to ✕ for @everyone there.'
 const CROWD =
-  'Roles let more than a handful who are not on the case into the channel, so nothing is said in it. Take these roles away at Edit Channel → Permissions.'
+  'Roles let more than a handful of people who are not on the case into the channel, so Embargo posts nothing in it. Remove these roles at Edit Channel → Permissions.'
 const NOT_THE_TEAM =
-  'A role that makes nobody of the team is let into the channel, so nothing is said in it. Take the role away at Edit Channel → Permissions, or delete the channel.'
+  'A role whose members are not on the team is let into the channel, so Embargo posts nothing in it. Remove the role at Edit Channel → Permissions, or delete the channel.'
 const NOBODY_SAYS =
-  'A role is let into the channel, and Discord does not say who has it, so nothing is said in it yet. Take the role away at Edit Channel → Permissions, or run “embargo doctor discord”: it says whether the Server Members Intent is off.'
+  'A role is let into the channel, and Discord does not say who has it, so Embargo posts nothing in it yet. Remove the role at Edit Channel → Permissions, or run “embargo doctor discord”, which shows whether the Server Members Intent is off.'
 
 type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 
 /** Receives reports of channels that others may read. */
 type Exposures = {
-  /** Whether core knows already: then core alone decides what may still be posted there. */
+  /** Whether core knows about this channel already. If so, core alone decides what may still be posted in it. */
   knownExposed(channel: string): Promise<boolean>
-  /** Whether roles let in more than can be announced. */
+  /** Whether roles let in more strangers than can be announced. */
   crowded(seen: LetIn): Promise<boolean>
-  /** False if the channel belongs to no case, so that core cannot decide. */
+  /** Resolves to false if the channel belongs to no case, so that core cannot decide. */
   exposed(channel: string): Promise<boolean>
   forgetRoles(): void
 }
@@ -46,22 +48,21 @@ type Looking = {
 type Looked = LetIn & { readonly isOpen: boolean }
 
 /**
- * Checks a channel right before a post: the sweep after a start or a new session takes time, and the backlog must not
- * be quicker. While the connection is up, and the server has no outage, Discord has told us its state; otherwise
+ * Checks a channel right before a post, because posts from the backlog may come before the sweep that follows a start
+ * or a new session. While we are connected and the server has no outage, the library has the current state; otherwise
  * Discord is asked.
- * @throws {OutsideError} when everybody may see it, or a role lets a crowd in, and core does not know yet,
- * `rate-limited`
- * for a case's channel, otherwise `refused`; or as every read does
+ * @throws {OutsideError} if everybody may see the channel, or a role lets a crowd in, and core does not know yet:
+ *   `rate-limited` for a case's channel, otherwise `refused`; or if Discord cannot be asked
  */
 export function exposureGuard({ client, rest, guild, self, watch }: Looking): (channel: string) => Promise<void> {
   const look = async (channel: string): Promise<Looked> => {
     const here = client.guilds.cache.get(guild)
     const isConnected = client.ws.shards.size > 0 && client.ws.shards.every(({ status }) => status === Status.Ready)
-    // In an outage of the server Discord tells nothing of it.
+    // During an outage of the server, Discord sends no changes to it.
     const isTold = isConnected && here?.available === true
     const seen = isTold ? here.channels.cache.get(channel) : undefined
     if (seen !== undefined && isCaseLike(seen)) return { ...channelSnapshot(seen, self), isOpen: everyoneViews(seen) }
-    // Discord sends no event when somebody gets a role.
+    // Without a connection we miss that somebody got a role, so the members of roles must be listed again.
     if (!isTold) watch.forgetRoles()
     const { permission_overwrites: overwrites } = await readChannel(rest, channel)
     const inside = letIn(overwrites, self)
@@ -80,12 +81,15 @@ export function exposureGuard({ client, rest, guild, self, watch }: Looking): (c
     if (!looked.isOpen && !(await watch.crowded(looked).catch(withoutNames))) return
     if (await watch.exposed(channel))
       throw new OutsideError('rate-limited', looked.isOpen ? EVERYBODY : CROWD, { retryAfterMs: KNOWN_MS })
-    // The team's own channel: another is opened for the posts, and people are told about this one.
+    // For the team's own channel: people are told about it, and another channel is opened for the posts.
     throw new OutsideError('refused', looked.isOpen ? EVERYBODY : NOT_THE_TEAM, { forAPerson: true })
   }
 }
 
-/** If Discord does not say who is in the server, that is no news about the channel, which would be taken for lost. */
+/**
+ * If Discord does not say who is in the server, the post must wait. With `refused`, the channel would be taken for
+ * lost.
+ */
 function withoutNames(error: unknown): never {
   if (!(error instanceof OutsideError) || error.code !== 'refused') throw error
   throw new OutsideError('rate-limited', NOBODY_SAYS, { retryAfterMs: LOOK_AGAIN_MS, forAPerson: true })

@@ -6,7 +6,10 @@ type CaseLike = TextChannel | NewsChannel
 /** The parts of a channel and its category that this app reads. */
 type Hidden = Pick<CaseLike, 'id' | 'name' | 'topic' | 'parent' | 'permissionOverwrites' | 'guild'>
 
-/** A text channel can be turned into an announcement channel and back: it stays the same channel. */
+/**
+ * Whether a channel may be a case's. A text channel can be turned into an announcement channel and back, and stays the
+ * same channel.
+ */
 export const isCaseLike = (channel: GuildBasedChannel): channel is CaseLike =>
   channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement
 export const isCategoryChannel = (channel: { readonly type: ChannelType }): channel is CategoryChannel =>
@@ -19,8 +22,9 @@ function exposedBy(channel: Hidden): Exposed | undefined {
 }
 
 /**
- * Only a denial of the channel's own keeps everybody out, whatever the server's roles may see; and nothing keeps out
- * administrators of the server. https://docs.discord.com/developers/topics/permissions#permission-overwrites
+ * Whether everybody may view the channel. Only a denial in the channel's own entries keeps everybody out, whatever the
+ * server's roles may see; and nothing keeps out administrators of the server:
+ * https://docs.discord.com/developers/topics/permissions#permission-overwrites
  */
 export function everyoneViews({
   guild,
@@ -34,7 +38,7 @@ export function everyoneViews({
 const accountsIn = ({ permissionOverwrites }: Hidden, self: string): readonly string[] =>
   letIn(permissionOverwrites, OverwriteType.Member).filter((id) => id !== self)
 
-/** Roles that are let in, those of bots, integrations and boosters among them. */
+/** Roles that are let in, including those of bots, integrations and boosters. */
 const rolesIn = ({ guild, permissionOverwrites }: Hidden): readonly string[] =>
   letIn(permissionOverwrites, OverwriteType.Role).filter((id) => id !== guild.id)
 
@@ -43,15 +47,15 @@ const letIn = ({ cache }: Hidden['permissionOverwrites'], type: OverwriteType): 
     .filter((each) => each.type === type && each.allow.has(PermissionFlagsBits.ViewChannel))
     .map(({ id }) => id)
 
-/** If only its category is open, nobody can read the channel yet. */
+/** What everybody may view. If it is only the category, nobody can read the channel yet. */
 export type Exposed = 'itself' | 'category'
 
-/** A channel at one moment. The library's own objects keep changing. */
+/** A channel at one moment, as a copy, because the library's own objects change. */
 export type ChannelSnapshot = {
   readonly channel: string
   readonly name: string
   readonly exposed: Exposed | undefined
-  /** Key of its category and the category's entry for @everyone: the same key is not reported again. */
+  /** The channel's category and who may view it, as one text. The same text is not reported again. */
   readonly category: string
   readonly accounts: readonly string[]
   readonly roles: readonly string[]
@@ -66,7 +70,7 @@ export const channelSnapshot = (channel: Hidden, self: string): ChannelSnapshot 
   roles: rolesIn(channel),
 })
 
-/** Entries of the channel itself are left out, because they change with each invitation. */
+/** The category's own entries only: those of the channel change with each invitation. */
 function categoryOf({ guild, parent }: Hidden): string {
   const everyone = parent?.permissionOverwrites.cache.get(guild.id)
   return parent === null ? '' : `${parent.id}:${everyone?.allow.bitfield ?? 0n}:${everyone?.deny.bitfield ?? 0n}`

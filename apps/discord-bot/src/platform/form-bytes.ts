@@ -3,9 +3,9 @@ import type { RESTOptions } from 'discord.js'
 type Init = Parameters<RESTOptions['makeRequest']>[1]
 
 /**
- * A form as its bytes. Slack's library and Discord's bring undici in two versions, which share one dispatcher in a
- * process, and that of undici 8 refuses a form of another version (`UND_ERR_INVALID_ARG`). The library gives headers as a
- * plain object.
+ * Replaces a form by its bytes. The libraries for Slack and Discord bring two versions of undici, which share one
+ * dispatcher in a process. That of undici 8 refuses a form object of another version (`UND_ERR_INVALID_ARG`). The
+ * library gives headers as a plain object.
  */
 export async function withFormAsBytes(init: Init): Promise<Init> {
   if (!(init.body instanceof FormData)) return init

@@ -7,8 +7,8 @@ import { calling, NOTHING } from './api-errors.ts'
 import { insideBits, isInside } from './permissions.ts'
 
 /**
- * Lets accounts into a channel, each by name. An account that is in it already counts as success.
- * @throws {OutsideError} `refused`, once the others are in, when somebody is not in the server
+ * Lets accounts into a channel, each by name. An account that is in the channel already counts as success.
+ * @throws {OutsideError} `refused`, after the others have been let in, if somebody is not in the server
  */
 export async function invite({ rest, guild }: Guild, { channel, accounts }: AccountsInChannel): Promise<void> {
   const existing = await existingOverwrites(rest, { channel, accounts })

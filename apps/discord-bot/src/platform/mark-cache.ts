@@ -1,10 +1,12 @@
 import type { REST } from 'discord.js'
 import { markAt } from './post.ts'
 
-/** How many messages' marks are cached: enough for the pinned cards of as many open cases. */
+/** How many messages' marks are cached: enough for the pinned card of this many open cases. */
 const REMEMBERED = 2000
 
-/** The mark of each message, which an edit would otherwise take away: Discord replaces a message's embeds whole. */
+/**
+ * Caches the mark of each message. An edit must send the mark again, because Discord replaces all embeds of a message.
+ */
 export function markCache(rest: REST) {
   const known = new Map<string, string>()
   const remember = (message: string, mark: string): void => {
@@ -17,7 +19,7 @@ export function markCache(rest: REST) {
   }
   return {
     remember,
-    /** Asked of Discord where the process has not posted or edited the message itself. */
+    /** The mark of a message. Discord is asked if this process has neither posted nor edited the message. */
     of: async (channel: string, message: string): Promise<string | undefined> => {
       const mark = known.get(message) ?? (await markAt(rest, channel, message))
       if (mark !== undefined) remember(message, mark)

@@ -8,7 +8,7 @@ const digest = (effect: EffectId): string => createHash('sha256').update(effect)
 export const nonceOf = (effect: EffectId): string => digest(effect).slice(0, NONCE_MAX)
 
 /**
- * An effect's mark in Discord, in a channel's topic and at the foot of a card. A message that is read again has lost
- * its nonce, and a message has no other hidden field; the mark reveals nothing about the case.
+ * An effect's mark in Discord, in a channel's topic and at the foot of a card. It must be visible: a message that is
+ * read again no longer has its nonce, and has no other hidden field. The mark reveals nothing about the case.
  */
 export const markOf = (effect: EffectId): string => `ref ${digest(effect).slice(0, 16)}`

@@ -5,7 +5,7 @@ import { readChannel } from './channel.ts'
 import { calling, CODE, discordCode, NOTHING } from './api-errors.ts'
 import type { Overwrite } from './permissions.ts'
 
-/** Several accounts, and the channel that they are let into or taken out of. */
+/** Several accounts, and the channel that they are let into or removed from. */
 export type AccountsInChannel = { readonly channel: string; readonly accounts: readonly string[] }
 
 /** Whether an account is in the server. */
@@ -17,8 +17,9 @@ export async function isMember(rest: REST, guild: string, account: string): Prom
 }
 
 /**
- * The channel's entries, so that a retry for several accounts skips the changes that are done: Discord takes about ten in
- * ten seconds, so an attempt that repeated them would never finish. For one account, reading costs as much as the change.
+ * Reads the channel's entries, so that a retry for several accounts skips the changes that are done. Discord allows
+ * about ten changes in ten seconds, so a retry that repeated them would never finish. For one account nothing is read,
+ * because reading costs as much as the change.
  */
 export async function existingOverwrites(
   rest: REST,
@@ -29,7 +30,7 @@ export async function existingOverwrites(
 
 export const GONE: unique symbol = Symbol('gone')
 
-/** For answers that the requested thing does not exist: a member who left, an entry that was never made. */
+/** Ignores errors that say that the thing does not exist, such as a member who left or an entry that was never made. */
 export async function orGone(call: Promise<unknown>): Promise<unknown> {
   try {
     return await call

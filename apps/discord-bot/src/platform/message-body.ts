@@ -11,7 +11,7 @@ export const sending = ({ message, files }: DrawnCard): { readonly body: object;
     : { files: files.map(({ name, text }) => ({ name, data: bytesOf(text), contentType: 'text/plain' })) }),
 })
 
-/** The same for the answers of interactions, which the library sends. */
+/** The files of a card in the library's format, which answers to interactions use. */
 export const asAttachments = ({ files }: DrawnCard): AttachmentBuilder[] =>
   files.map(({ name, text }) => new AttachmentBuilder(bytesOf(text), { name }))
 

@@ -10,14 +10,14 @@ const PAGE = 100
 
 type Reading<T> = {
   readonly channel: string
-  /** Its purpose, for errors. */
+  /** The purpose of the call, for errors. */
   readonly what: string
   readonly pagesMax: number
   readonly shape: z.ZodType<T>
   readonly backoff: Backoff
 }
 
-/** The messages of a channel page by page, the newest first. Waits between two pages where Discord asks for it. */
+/** The messages of a channel page by page, the newest first. Waits between two pages if Discord asks us to. */
 export async function* pagesOf<T extends { readonly id: string }>(
   rest: REST,
   { channel, what, pagesMax, shape, backoff }: Reading<T>,

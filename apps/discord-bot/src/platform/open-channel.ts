@@ -13,14 +13,17 @@ import type { Capacity } from './capacity.ts'
 
 type Request = Parameters<ChatPlatform['openChannel']>[0] & { readonly teamRoles: ReadonlySet<string> }
 
-/** If another bot lets a role into each new channel, the server would otherwise fill up with them. */
+/**
+ * How many channels of one effect may be open to others. If another bot adds a role to each new channel, the server
+ * would otherwise fill up with channels.
+ */
 const LEFT_OPEN_MAX = 3
 
 /**
- * Opens a private text channel, once for each effect: the effect's mark is in its topic. The permissions are sent when
- * it is created, and read back, so that the server's own settings never apply.
- * @throws {OutsideError} `refused` when Discord made it visible to others; it is deleted then. Also when several of
- * the same effect are open to others, which `unlessOpen` leaves
+ * Opens a private text channel, once for each effect: the effect's mark is in its topic. The permissions are sent with
+ * the creation and then read back, so that the server's own settings never apply.
+ * @throws {OutsideError} `refused` if Discord made the channel visible to others, in which case it is deleted; or if
+ *   several channels of the same effect are open to others, which happens only with `unlessOpen`
  */
 export async function openChannel(
   server: Guild,
@@ -34,7 +37,10 @@ export async function openChannel(
   return { channel: channel.id, name: channel.name }
 }
 
-/** Discord takes lower-case letters, digits and dashes, and replaces other characters in undocumented ways. */
+/**
+ * The channel name in a form that Discord keeps unchanged: lower-case letters, digits and dashes. Discord replaces
+ * other characters in undocumented ways.
+ */
 export const nameFor = (name: string): string =>
   name
     .toLowerCase()
@@ -48,7 +54,7 @@ const topicFor = (effect: EffectId): string => `${TOPIC} · ${markOf(effect)}`
 
 const DELETES = 'delete a channel that others can see'
 
-/** Undefined when the category is full, or is gone. */
+/** Creates the channel; undefined if the category is full or gone. */
 async function create(
   { rest, guild, self }: Guild,
   category: string,
@@ -74,9 +80,10 @@ async function create(
 }
 
 /**
- * The channel that an earlier attempt created. One that others can see is not used: nobody knows who put the mark there, or
- * who reads it by now. If nothing was said in it, it is deleted: it was open from the start, and could not be deleted then.
- * If a role can see a case's channel, core decides what may still be said there.
+ * Finds the channel that an earlier attempt created. A channel that others can see is not used, because nobody knows
+ * who put the mark there or who can read it by now. If nothing was posted in it, it is deleted: it was open from the
+ * start, and an earlier attempt failed to delete it. If only a role can see a case's channel, core decides what may
+ * still be posted there.
  */
 async function findMarked(server: Guild, { effect, unlessOpen, teamRoles }: Request): Promise<Channel | undefined> {
   const { guild, self } = server
@@ -98,14 +105,14 @@ async function findMarked(server: Guild, { effect, unlessOpen, teamRoles }: Requ
 const leftOpenTooOften = (): OutsideError =>
   new OutsideError(
     'refused',
-    `Others than the team can read ${LEFT_OPEN_MAX} channels that Embargo opened for it, so it opens no other. Delete them, or set View Channel to ✕ for @everyone there and take roles away at Edit Channel → Permissions. Look for another bot that changes the permissions of channels.`,
+    `People outside the team can read ${LEFT_OPEN_MAX} channels that Embargo opened for the team, so it opens no further one. Delete them, or set View Channel to ✕ for @everyone there and remove roles at Edit Channel → Permissions. Look for another bot that changes the permissions of channels.`,
     { forAPerson: true },
   )
 
 async function verify(server: Guild, channel: string): Promise<void> {
   const { guild, self } = server
   const { permission_overwrites: overwrites } = await readChannel(server.rest, channel).catch((error: unknown) => {
-    // The channel exists: a failed read must not look as if nothing had happened.
+    // The channel exists already, so a failed read must not look as if nothing had been created.
     const outside = outsideError('look at a new channel', 'write', error)
     throw outside.code === 'refused'
       ? outside
@@ -115,7 +122,7 @@ async function verify(server: Guild, channel: string): Promise<void> {
   await deleteChannel(server, channel, DELETES)
   throw new OutsideError(
     'refused',
-    'Discord opened the channel to others than the people of the case, so it was deleted again with nothing in it. Look for another bot or a setting that changes the permissions of new channels.',
+    'Discord made the channel visible to people outside the case, so Embargo deleted it again, still empty. Look for another bot or a setting that changes the permissions of new channels.',
   )
 }
 

@@ -1,18 +1,22 @@
 import { OutsideError } from '@embargo/engine'
 import type { Sleep } from '@embargo/engine'
 
-/** Discord gives five pages of messages in a second and ten of members in ten, so it never asks for a longer wait. */
+/**
+ * Discord allows five pages of messages a second, and ten pages of members in ten seconds, so it never asks for a
+ * longer wait.
+ */
 const WAIT_MOST_MS = 15_000
-/** A page that is refused this often is not refused for a short-lived limit. */
+/** A page that is refused this often has another problem than a short-lived limit. */
 const WAITS_MAX = 5
 
-/** How paging waits; it stops waiting once the signal aborts. */
+/** How to wait between pages. Waiting ends when the signal aborts. */
 export type Backoff = { readonly sleep: Sleep; readonly signal: AbortSignal }
 
 /**
- * One call of a reading that takes many: waits if Discord asks for it, so that the reading continues and does not start
- * again at its first page, or it might never reach the last. Only for reads: a call that changes something is not repeated.
- * @throws {OutsideError} what does not pass by waiting a little
+ * Makes one of the many calls of a listing. Waits if Discord asks us to, so that the listing continues and does not
+ * start again at its first page, which might never end. Only for reads, because a call that changes something must not
+ * be repeated.
+ * @throws {OutsideError} for any error that a short wait does not solve
  */
 export async function withBackoff<T>({ sleep, signal }: Backoff, call: () => Promise<T>): Promise<T> {
   for (let waits = 0; ; waits += 1) {

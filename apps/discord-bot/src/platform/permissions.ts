@@ -11,7 +11,7 @@ export const NEEDED: readonly { readonly name: string; readonly bit: bigint; rea
   {
     name: 'Read Message History',
     bit: PermissionFlagsBits.ReadMessageHistory,
-    why: 'find its own message again before it repeats one in doubt',
+    why: 'look for its own message before it retries one in doubt',
   },
   { name: 'Pin Messages', bit: PermissionFlagsBits.PinMessages, why: 'pin the status card' },
   {
@@ -24,7 +24,8 @@ export const NEEDED: readonly { readonly name: string; readonly bit: bigint; rea
     bit: PermissionFlagsBits.ManageRoles,
     why: 'let the people of a case into its channel, and nobody else',
   },
-  // Discord lets a bot deny only what it has: https://docs.discord.com/developers/resources/channel#edit-channel-permissions
+  // Needed because Discord lets a bot deny only what it has itself:
+  // https://docs.discord.com/developers/resources/channel#edit-channel-permissions
   {
     name: 'Create Public Threads',
     bit: PermissionFlagsBits.CreatePublicThreads,
@@ -40,7 +41,7 @@ export const NEEDED: readonly { readonly name: string; readonly bit: bigint; rea
     bit: PermissionFlagsBits.SendMessagesInThreads,
     why: 'keep people from writing in threads beside a case’s channel, above all after it is archived',
   },
-  // A server may have it off for everybody, and a bot may give only what it has.
+  // Needed because a server may have switched this off for everybody, and a bot may give only what it has itself.
   {
     name: 'Use Application Commands',
     bit: PermissionFlagsBits.UseApplicationCommands,
@@ -52,7 +53,7 @@ const all = (bits: readonly bigint[]): bigint => bits.reduce((sum, bit) => sum |
 
 const has = (bits: bigint, bit: bigint): boolean => (bits & bit) === bit
 
-/** Asked for by the invite link. */
+/** The permissions that the invite link requests. */
 export const NEEDED_BITS: bigint = all(NEEDED.map(({ bit }) => bit))
 
 const {
@@ -66,14 +67,20 @@ const {
   UseApplicationCommands,
 } = PermissionFlagsBits
 
-/** A case is one conversation: a thread is in no transcript, and stays open when its channel is archived. */
+/**
+ * Threads are denied, because a case is one conversation: a thread is in no transcript, and stays open when its channel
+ * is archived.
+ */
 const THREADS = all([
   PermissionFlagsBits.CreatePublicThreads,
   PermissionFlagsBits.CreatePrivateThreads,
   PermissionFlagsBits.SendMessagesInThreads,
 ])
 
-/** The bot in a channel of a case. Only an administrator may hand on Manage Roles there; it has it from its own role. */
+/**
+ * The bot's permissions in the channel of a case. Manage Roles is not among them, because only an administrator may
+ * grant it for a channel; the bot has it from its own role.
+ */
 const OWN = all([
   ViewChannel,
   SendMessages,
@@ -83,12 +90,12 @@ const OWN = all([
   PinMessages,
   ManageChannels,
   UseApplicationCommands,
-  // It starts none, but must have the permissions in order to deny them to others.
+  // The bot starts no threads, but must have these permissions in order to deny them to others.
   THREADS,
 ])
-/** Somebody on the case. */
+/** The permissions of somebody on the case. */
 const INSIDE = all([ViewChannel, SendMessages, ReadMessageHistory, AttachFiles, UseApplicationCommands])
-/** Somebody on a case that is over: it can be asked for, and opened again. */
+/** The permissions of somebody on a closed case. They can still use commands, for example to reopen the case. */
 const READING = all([ViewChannel, ReadMessageHistory, UseApplicationCommands])
 const SILENT = all([SendMessages, AttachFiles, THREADS])
 
@@ -119,20 +126,22 @@ const overwrite = (
   deny: (bits.deny ?? 0n).toString(),
 })
 
-/** The readers of a new channel or category: only the bot. @everyone has the server's own id. */
+/**
+ * The entries of a new channel or category that only the bot can read. The entry of @everyone has the server's own id.
+ */
 export const closedTo = (guild: string, self: string): readonly SentOverwrite[] => [
   overwrite(guild, OverwriteType.Role, { deny: ViewChannel | THREADS }),
   overwrite(self, OverwriteType.Member, { allow: OWN }),
 ]
 
-/** A person's permissions on the case. Threads are denied to each, too, because a role of theirs may allow them. */
+/** A person's permissions on the case. Threads are denied to each person, because a role of theirs may allow them. */
 export const insideBits = { allow: INSIDE.toString(), deny: THREADS.toString(), type: OverwriteType.Member }
 
-/** Whether an entry already has all of them. */
+/** Whether an entry already gives everything that a person on the case has. */
 export const isInside = ({ type, allow, deny }: Overwrite): boolean =>
   type === OverwriteType.Member && has(allow, INSIDE) && has(deny, THREADS)
 
-/** The same people, with read-only permissions. */
+/** The same entries, with read-only permissions. */
 export const readOnly = (overwrites: readonly Overwrite[], guild: string, self: string): readonly SentOverwrite[] => [
   ...closedTo(guild, self),
   ...overwrites
@@ -140,7 +149,7 @@ export const readOnly = (overwrites: readonly Overwrite[], guild: string, self: 
     .map(({ id, type }) => overwrite(id, type, { allow: READING, deny: SILENT })),
 ]
 
-/** The bot in a server: its own roles, including @everyone, and their combined permissions. */
+/** The bot's own roles in a server, including @everyone, and their combined permissions. */
 type BotRoles = {
   readonly guild: string
   readonly self: string
@@ -148,13 +157,13 @@ type BotRoles = {
   readonly granted: bigint
 }
 
-/** Whether the channel has this entry with everything that it allows and denies. */
+/** Whether the channel has this entry, with everything that it allows and denies. */
 export const hasOverwrite = (overwrites: readonly Overwrite[], { id, allow, deny }: SentOverwrite): boolean =>
   overwrites.some((each) => each.id === id && has(each.allow, BigInt(allow)) && has(each.deny, BigInt(deny)))
 
 /**
- * The permissions that the bot lacks in one channel, by their names: the server's permissions, then the overwrites of
- * @everyone, of its roles together, and its own.
+ * The permissions that the bot lacks in one channel, by their names. Discord applies, in this order, the server's
+ * permissions, then the overwrites of @everyone, of the bot's roles together, and of the bot itself:
  * https://docs.discord.com/developers/topics/permissions#permission-overwrites
  */
 export function lackedIn(
@@ -170,12 +179,12 @@ export function lackedIn(
   return NEEDED.filter(({ bit }) => has(granted, bit) && !has(bits, bit)).map(({ name }) => name)
 }
 
-/** Whether these entries keep out everybody who is not named. */
+/** Whether these entries keep out everybody whom they do not name. */
 export const isClosed = (overwrites: readonly Overwrite[], guild: string): boolean =>
   overwrites.some(({ id, deny }) => id === guild && has(deny, ViewChannel)) &&
   overwrites.every(({ id, type, allow }) => type !== OverwriteType.Role || id !== guild || !has(allow, ViewChannel))
 
-/** Roles and members beside the bot that are let in by name. */
+/** The roles and members that are let in by name, except for the bot. */
 export const letIn = (overwrites: readonly Overwrite[], self: string): readonly Overwrite[] =>
   overwrites.filter(({ id, allow }) => id !== self && has(allow, ViewChannel))
 
@@ -188,8 +197,8 @@ export function teamRolesOf({ policy: { groups } }: PolicyInForce): ReadonlySet<
 type Team = { readonly guild: string; readonly self: string; readonly teamRoles: ReadonlySet<string> }
 
 /**
- * Whether more people can read it than were let in one by one. A role counts as a crowd, unless it makes people team
- * members.
+ * Whether the channel can be read by more people than those who were let in one by one. A role counts as such a crowd,
+ * unless the policy makes its members team members.
  */
 export const isOpenToOthers = (overwrites: readonly Overwrite[], { guild, self, teamRoles }: Team): boolean =>
   !isClosed(overwrites, guild) ||

@@ -4,24 +4,26 @@ import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { CODE, discordCode, outsideError } from './api-errors.ts'
 
-/** How many cards that could not be pinned yet are remembered: one for each of as many open cases. */
+/** How many cards that could not be pinned yet are remembered: one for each of this many open cases. */
 const HELD = 2000
 
 const PERMISSION =
   'a card could not be pinned: give the bot “Pin Messages” again, at Server Settings → Roles → the bot’s role → Permissions or at Edit Channel → Permissions → the bot; the card is pinned then'
 const NO_ROOM =
-  'a card could not be pinned: the channel has 250 pinned messages, which is all that Discord allows; take some down, and the card is pinned with its next change'
+  'a card could not be pinned: the channel has 250 pinned messages, which is all that Discord allows; unpin some, and the card is pinned with its next change'
 
 /**
- * Pins cards. A card that Discord refuses to pin is posted all the same, and later posts do not wait for it: it is
- * pinned when that becomes possible.
+ * Pins cards. If Discord refuses to pin a card, the card is posted all the same, later posts do not wait for it, and it
+ * is pinned when that becomes possible.
  */
 export type Pins = {
-  /** @throws {OutsideError} `unknown` if nobody knows whether it is pinned: the message is posted by then */
+  /** @throws {OutsideError} `unknown` if it is not known whether the card is pinned; the message is posted already */
   pin(channel: string, message: string): Promise<void>
-  /** Pins a card that could not be pinned before. Any other is left alone, since somebody may have unpinned it. */
+  /**
+   * Pins a card that could not be pinned before. Any other card is left alone, because somebody may have unpinned it.
+   */
   again(channel: string, message: string): Promise<void>
-  /** The bot's permissions have changed, in one channel or in all. Never throws. */
+  /** Call this when the bot's permissions have changed, in one channel or in all. Never throws. */
   permitted(channel?: string): Promise<void>
 }
 
@@ -62,9 +64,9 @@ export function pinsOf(rest: REST, log: Log): Pins {
   }
 }
 
-// The message is posted by now: a failure of the pin alone must never read as "nothing happened".
+// The message is posted already, so a failure of the pin alone must not look as if nothing had been posted.
 const afterwards = ({ message, retryAfterMs, away }: OutsideError): OutsideError =>
-  new OutsideError('unknown', `The card is posted and not pinned yet. ${message}`, {
+  new OutsideError('unknown', `The card is posted but not pinned yet. ${message}`, {
     away,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   })

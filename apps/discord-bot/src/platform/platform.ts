@@ -27,34 +27,35 @@ import { capacityOf, SERVER_CHANNELS_MAX } from './capacity.ts'
 import type { Capacity } from './capacity.ts'
 import { transcript } from './transcript.ts'
 
-/** The name of the categories, with a number from the second on. */
+/** The name of the categories; from the second on they have a number. */
 export const CATEGORY = 'Embargo'
 export const ARCHIVE_CATEGORY = 'Embargo archive'
 
 export type DiscordPlatformOptions = {
-  /** Without retries of its own: the outbox repeats, and knows which effects are in doubt. See `discordRest`. */
+  /** A client that does not retry: the outbox does, and knows which effects are in doubt. See `discordRest`. */
   readonly rest: REST
   /** The server's id. */
   readonly guild: string
   readonly policy: PolicyInForce
   readonly log: Log
-  /** A person's accounts in Discord; if absent, only those in the policy. */
+  /** Gives a person's Discord accounts; if absent, only those in the policy are known. */
   readonly accountsOf?: (person: PersonId) => readonly string[]
-  /** Stores button values that do not fit into an id; without it the card names the command to type instead. */
+  /** Stores values of buttons that are too long for an id. If absent, the card shows the command to type instead. */
   readonly keeper?: Pick<Keeper, 'forCard'>
   /** Called before each message and each edit; throws if nothing may be posted in the channel. */
   readonly exposureGuard?: (channel: string) => Promise<void>
-  /** Whether an archived channel may be deleted to make room; if absent, none may. */
+  /** Whether an archived channel may be deleted to make room; if absent, no channel may be deleted. */
   readonly mayGo?: (channel: string) => Promise<boolean>
-  /** The bot's own user id; asked of Discord at the first use when it is not given. */
+  /** The bot's own user id. If absent, it is requested from Discord at the first use. */
   readonly self?: string
-  /** How paging waits; if absent, with the machine's clock and without an end. */
+  /** How to wait between pages; if absent, by the machine's clock and without an abort signal. */
   readonly backoff?: Backoff
 }
 
 /**
- * Discord as the engine sees it. Every call throws `OutsideError`. `forget` makes the next call list the categories again;
- * `permitted` reports that the bot may do more, or less, in one channel or in all, and never throws.
+ * Implements the engine's `ChatPlatform` for Discord. Every call throws `OutsideError`. After `forget`, the next call
+ * lists the categories again. `permitted` reports that the bot's permissions have changed, in one channel or in all,
+ * and never throws.
  */
 export type DiscordPlatform = ChatPlatform & { forget(): void; permitted(channel?: string): Promise<void> }
 
@@ -121,7 +122,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
     archiveChannel: async ({ channel }) => {
       const { where, open, archive } = await place()
       await archiveChannel(where, archive, { channel, backoff })
-      // Its deletion made room.
+      // Deleting the channel made room in a category.
       open.forget()
     },
     room: () => (used === undefined ? undefined : { used, most: SERVER_CHANNELS_MAX }),

@@ -11,7 +11,7 @@ import { calling, NOTHING } from './api-errors.ts'
 import type { Backoff } from './paginate-with-backoff.ts'
 import type { Pins } from './pins.ts'
 
-/** A thousand messages back: a post in doubt is searched for within minutes, not years. */
+/** A thousand messages are enough: a post in doubt is looked up within minutes. */
 const PAGES_MAX = 10
 
 const Message = z.object({
@@ -30,8 +30,8 @@ type Post = {
 }
 
 /**
- * Posts a card with the effect's nonce and mark; with `lookUp` searches the recent messages for the mark first. Within
- * some minutes the nonce alone would do: Discord answers a repetition with the first message.
+ * Posts a card with the effect's nonce and mark. With `lookUp`, first searches the recent messages for the mark. Within
+ * some minutes the nonce alone is enough: Discord answers a repeated post with the first message.
  */
 export async function post(
   server: Guild,
@@ -59,7 +59,7 @@ async function send(rest: REST, { effect, channel, drawn }: Post): Promise<strin
   return sent.id
 }
 
-/** The mark in the footer of a message of ours, so that an edit keeps it; undefined if it has no mark. */
+/** The mark in the footer of one of our messages, so that an edit keeps it; undefined if the message has no mark. */
 export async function markAt(rest: REST, channel: string, message: string): Promise<string | undefined> {
   const { embeds } = await calling(
     'look at a message',

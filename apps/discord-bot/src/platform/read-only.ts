@@ -9,9 +9,10 @@ import { letIn, readOnly, hasOverwrite } from './permissions.ts'
 type Crowd = { readonly channel: string; readonly overwrites: readonly Overwrite[] }
 
 /**
- * Makes a channel with more entries than one call takes read-only, one entry after the other; readers stay readers. Entries
- * that are right already are skipped, so that each attempt continues where Discord's limit ended the one before. The bot's
- * own entry comes first, so that it does not lose access to the channel; then roles, as they let in many people.
+ * Makes a channel read-only whose entries are too many for one call, one entry after the other; readers stay readers.
+ * Entries that are right already are skipped, so that each attempt continues where Discord's limit ended the previous
+ * one. The bot's own entry comes first, so that the bot does not lose access to the channel; then roles, because each
+ * lets in many people.
  */
 export async function makeReadOnly(server: Guild, { channel, overwrites }: Crowd): Promise<void> {
   const { guild, self } = server
@@ -24,13 +25,15 @@ export async function makeReadOnly(server: Guild, { channel, overwrites }: Crowd
   for (const { id, type } of letIn(overwrites, self))
     if (type === OverwriteType.Role && id !== guild) await takeAway(server, channel, id)
   for (const each of missing.filter(({ id, type }) => type === OverwriteType.Member && id !== self)) {
-    // Such an entry would let somebody in again who was removed meanwhile.
+    // An entry that was removed meanwhile must not be set again: that would let the person back in.
     const { permission_overwrites: now } = await readChannel(server.rest, channel)
     if (now.some(({ id }) => id === each.id)) await set(server, channel, each)
   }
 }
 
-/** Entries of people who left the server stay in its channels: Discord lets us delete them, but not change them. */
+/**
+ * Sets one entry. That of somebody who left the server stays unchanged: Discord lets us delete it, but not change it.
+ */
 async function set(server: Guild, channel: string, { id, ...body }: SentOverwrite): Promise<void> {
   const put = (): Promise<unknown> => orGone(server.rest.put(Routes.channelPermission(channel, id), { body }))
   const answer = await calling('stop somebody from writing', 'write', put, NOTHING)

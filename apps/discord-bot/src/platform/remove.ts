@@ -4,7 +4,7 @@ import type { AccountsInChannel } from './members.ts'
 import { orGone, existingOverwrites } from './members.ts'
 import { calling, NOTHING } from './api-errors.ts'
 
-/** Removes accounts from a channel. An account that is not in it counts as success. */
+/** Removes accounts from a channel. An account that is not in the channel counts as success. */
 export async function remove({ rest }: Guild, { channel, accounts }: AccountsInChannel): Promise<void> {
   const existing = await existingOverwrites(rest, { channel, accounts })
   for (const account of accounts) {

@@ -7,7 +7,7 @@ import { withBackoff } from './paginate-with-backoff.ts'
 import type { Backoff } from './paginate-with-backoff.ts'
 
 const PAGE = 1000
-/** A hundred thousand members: a larger server must list its people in the policy. */
+/** Enough for a hundred thousand members. A larger server must list its people in the policy. */
 const PAGES_MAX = 100
 /** https://docs.discord.com/developers/resources/guild#guild-member-object-guild-member-flags */
 const IS_GUEST = 1 << 4
@@ -17,7 +17,7 @@ export const Membership = { pending: z.boolean().default(false), flags: z.number
 
 type Member = { readonly user: { readonly bot: boolean }; readonly pending: boolean; readonly flags: number }
 
-/** Why somebody is not a full member; undefined if they are one. */
+/** Why a member is not a full member of the server; undefined if they are one. */
 export function outsiderOf({ user, pending, flags }: Member): OutsiderKind | undefined {
   if (user.bot) return 'bot'
   if ((flags & IS_GUEST) !== 0) return 'guest'
@@ -37,11 +37,11 @@ export const Member = z.object({
   ...Membership,
 })
 
-/** Somebody of the server who has a role, by the name that the server knows. */
+/** A member of the server who has a role, with the name that people see in the server. */
 export type Holder = {
   readonly account: string
   readonly name: string
-  /** Set if they are not a full member of the server: why. */
+  /** Why this member is not a full member of the server; absent if they are one. */
   readonly is?: OutsiderKind
   readonly roles: readonly string[]
 }
@@ -53,8 +53,8 @@ type Asking = Backoff & {
 }
 
 /**
- * Everybody who has a role, including bots, because they read what it lets them read. Needs the Server Members intent.
- * Waits between two pages if Discord asks for it, until the signal aborts.
+ * Lists everybody who has a role, including bots, because a role lets bots read too. Needs the Server Members intent.
+ * Waits between two pages if Discord asks us to, until the signal aborts.
  */
 export async function listHolders(query: Asking): Promise<readonly Holder[]> {
   const found: Holder[] = []

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { pagesOf } from './messages.ts'
 import type { Backoff } from './paginate-with-backoff.ts'
 
-/** Fifty thousand messages: years of conversation, and a limit for a channel that somebody floods. */
+/** Enough for fifty thousand messages, which is years of conversation; a limit for a channel that somebody floods. */
 const PAGES_MAX = 500
 
 /** The content of a message: https://docs.discord.com/developers/resources/message#message-object */
@@ -22,12 +22,12 @@ const TranscriptMessage = z.object({
   timestamp: z.string(),
   author: z.object({ username: z.string(), global_name: z.string().nullish() }),
   ...MessageContent,
-  /** The content of a forward, which has none of its own. */
+  /** The content of a forwarded message. The message itself then has none. */
   message_snapshots: z.array(z.object({ message: z.object(MessageContent) })).default([]),
   poll: z.object({ question: Text, answers: z.array(z.object({ poll_media: Text })).default([]) }).nullish(),
 })
 
-/** The messages of a channel, the oldest first: those of people, and our cards. */
+/** The messages of a channel, the oldest first, including our cards. */
 export async function transcript(rest: REST, channel: string, backoff: Backoff): Promise<readonly TranscriptLine[]> {
   const lines: TranscriptLine[] = []
   const reading = { channel, what: 'read a channel', pagesMax: PAGES_MAX, shape: TranscriptMessage, backoff }

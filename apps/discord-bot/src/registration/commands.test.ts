@@ -206,7 +206,7 @@ describe('the lint of commands', () => {
     expect(many(COMMANDS_MAX)).toEqual([expect.stringContaining('101 commands')])
     expect(lintCommands([registered({ verb: 'x'.repeat(32) })])).toEqual([])
     expect(lintCommands([registered({ verb: 'x'.repeat(33) })])).toEqual([
-      expect.stringContaining('no name for Discord'),
+      expect.stringContaining('not a valid name in Discord'),
     ])
     expect(lintCommands([registered({ options: [option(), option()] })])).toEqual(['/ack has two options called note.'])
     const choices = (label: number) =>

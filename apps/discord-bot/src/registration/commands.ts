@@ -18,7 +18,7 @@ import {
 import type { CommandFacts, OptionFacts } from './facts.ts'
 import { verbsOf } from './verbs.ts'
 
-/** The option of the root command: a command as it is typed anywhere else. */
+/** The option of the root command, which takes a command as it is typed on other platforms. */
 export const TEXT_OPTION = 'text'
 
 const ANYTHING: CommandFacts = {
@@ -39,7 +39,7 @@ const ANYTHING: CommandFacts = {
   ],
 }
 
-/** The option for the case, beside the command's own: outside of a case's channel it must be given. */
+/** The option for the case, which every command has. Outside of a case's channel it must be given. */
 export const CASE_OPTION = 'case'
 
 export type RegisteredCommand = RESTPostAPIApplicationCommandsJSONBody
@@ -47,13 +47,13 @@ export type RegisteredCommand = RESTPostAPIApplicationCommandsJSONBody
 const everywhere = () => ({
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
-  // Discord's permissions are a hint to clients and decide nothing: the caller is looked up among the case's own people.
+  // Discord's permissions are only a hint to clients and decide nothing: the caller must be one of the case's people.
   default_member_permissions: null,
 })
 
 /**
- * The guild commands of a registry: each verb by its plain name with its options typed, and the menu of a message. Pure.
- * https://docs.discord.com/developers/interactions/application-commands
+ * The guild commands of a registry: one command with typed options for each verb, and the entries in a message's
+ * context menu. Pure. https://docs.discord.com/developers/interactions/application-commands
  */
 export function discordCommands(request: { readonly commands: readonly CommandFacts[] }): readonly RegisteredCommand[] {
   return [
@@ -68,7 +68,7 @@ export function discordCommands(request: { readonly commands: readonly CommandFa
 }
 
 function slashCommand({ verb, summary, about, options }: CommandFacts): RegisteredCommand {
-  // Discord requires mandatory options first, and keeps the order otherwise.
+  // Discord wants required options first. Otherwise the order stays.
   const offered = offeredOptions(options)
   const sorted = [...offered.filter(isRequired), ...offered.filter((option) => !isRequired(option))].map(describe)
   const whichCase = about === 'case' && !options.some((option) => option.name === CASE_OPTION) ? [CASE] : []
@@ -82,20 +82,20 @@ function slashCommand({ verb, summary, about, options }: CommandFacts): Register
 }
 
 /**
- * The options that people fill in, including those that a button may provide. A long text is better written in the
- * form.
+ * The options that people fill in, including those that a button may provide, without long texts, which are better
+ * written in the form.
  */
 export const offeredOptions = <Option extends OptionFacts>(options: readonly Option[]): readonly Option[] =>
   options.filter((option) => !option.hidden)
 
 /**
- * Discord would not send a command without a required option; a long text comes in the form, and so may the content of
- * a file.
+ * Whether Discord must require an option. If Discord requires it, nobody can send the command without it. A long text
+ * may come in the form, and so may the content of a file.
  */
 export const isRequired = ({ required, kind }: OptionFacts): boolean =>
   required && kind !== 'long-text' && kind !== 'file'
 
-/** Discord allows lower case only: `fixedIn` is `fixed-in`. */
+/** An option's name in the lower case that Discord requires: `fixedIn` becomes `fixed-in`. */
 export const optionName = (name: string): string => kebab(name)
 
 const CASE: APIApplicationCommandBasicOption = {
@@ -128,13 +128,11 @@ function describe(option: OptionFacts): APIApplicationCommandBasicOption {
   }
 }
 
-/**
- * The only value of an option that may also be left out: people see it as yes or no. Undefined for any other option.
- */
+/** The only value of an option that may be left out, which people see as yes or no. Undefined for any other option. */
 export const flagOf = ({ choices, required }: OptionFacts): string | undefined =>
   choices?.length === 1 && !required ? choices[0]?.value : undefined
 
-/** As a fixed list; values of a longer list are suggested while somebody types. */
+/** The choices as a fixed list, if Discord can list so many; otherwise they are suggested while somebody types. */
 function listed({ choices }: OptionFacts): { name: string; value: string }[] | undefined {
   if (choices === undefined || choices.length > CHOICES_MAX) return undefined
   if (choices.some(({ value }) => value.length > CHOICE_VALUE_MAX)) return undefined

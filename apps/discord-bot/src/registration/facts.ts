@@ -1,6 +1,6 @@
 import type { Choice, FieldKind, Suggests } from '@embargo/chat'
 
-/** What Discord needs to know of an option; the registry's have it all. */
+/** The properties of an option that Discord needs. The registry's options have all of them. */
 export type OptionFacts = {
   readonly name: string
   readonly label: string
@@ -17,7 +17,7 @@ export type OptionFacts = {
   readonly whole?: { readonly least: number; readonly most: number }
 }
 
-/** What Discord needs to know of a chat command. */
+/** The properties of a chat command that Discord needs. */
 export type CommandFacts = {
   readonly verb: string
   readonly summary: string

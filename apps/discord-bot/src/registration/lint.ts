@@ -6,17 +6,18 @@ import type { RegisteredCommand } from './commands.ts'
 const NAME = /^[a-z0-9_-]{1,32}$/
 
 /**
- * Problems for which Discord would refuse the commands, each with what to do about it. Empty: they can be registered.
+ * The problems for which Discord would refuse the commands, and what to do about each. If the list is empty, they can
+ * be registered.
  */
 export function lintCommands(commands: readonly RegisteredCommand[]): readonly string[] {
   const slash = commands.filter(({ type }) => type === ApplicationCommandType.ChatInput)
   const menus = commands.filter(({ type }) => type === ApplicationCommandType.Message)
   return [
     ...(slash.length > COMMANDS_MAX
-      ? [`${slash.length} commands, and Discord takes ${COMMANDS_MAX}. Leave some out.`]
+      ? [`There are ${slash.length} commands, and Discord accepts at most ${COMMANDS_MAX}. Remove some.`]
       : []),
     ...(menus.length > MESSAGE_COMMANDS_MAX
-      ? [`${menus.length} entries in the menu of a message, and Discord takes ${MESSAGE_COMMANDS_MAX}.`]
+      ? [`There are ${menus.length} entries in a message’s menu, and Discord accepts at most ${MESSAGE_COMMANDS_MAX}.`]
       : []),
     ...slash.flatMap((command) => lintOne(command)),
     ...menus
@@ -34,20 +35,20 @@ function lintOne(command: RegisteredCommand): readonly string[] {
       .filter((each) => !NAME.test(each))
       .map(
         (each) =>
-          `${each} of /${name} is no name for Discord. Use small letters, digits and dashes, at most ${COMMAND_NAME_MAX}.`,
+          `${each} of /${name} is not a valid name in Discord. Use small letters, digits and dashes, at most ${COMMAND_NAME_MAX}.`,
       ),
     ...names
       .filter((each, index) => names.indexOf(each) !== index)
       .map((each) => `/${name} has two options called ${each}.`),
     ...(charsOf(command) > COMMAND_CHARS_MAX
       ? [
-          `/${name} has ${charsOf(command)} characters with its options, and Discord takes ${COMMAND_CHARS_MAX}. Shorten its words.`,
+          `/${name} has ${charsOf(command)} characters with its options, and Discord accepts at most ${COMMAND_CHARS_MAX}. Shorten its texts.`,
         ]
       : []),
   ]
 }
 
-/** As Discord counts: names, descriptions and values of choices together. */
+/** The size as Discord counts it: names, descriptions and values of choices together. */
 function charsOf(command: RegisteredCommand): number {
   const options = ('options' in command ? command.options : undefined) ?? []
   const counted = options.map((option) => {

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { calling, NOTHING } from '../platform/api-errors.ts'
 import type { RegisteredCommand } from './commands.ts'
 
-/** The parts of a registered command that are compared: all that is sent, without what Discord adds. */
+/** The parts of a registered command that are compared: everything that we send, without what Discord adds. */
 const Choice = z.object({ name: z.string(), value: z.union([z.string(), z.number()]) })
 const Option = z.object({
   type: z.number(),
@@ -29,7 +29,7 @@ const Command = z.object({
   options: z.array(Option).nullish(),
 })
 
-/** Registers the commands of a server, all at once, and only if they changed: Discord limits changes per day. */
+/** Registers all commands of a server at once, and only if they changed, because Discord limits changes per day. */
 export async function registerCommands(
   rest: REST,
   log: Log,
@@ -56,7 +56,7 @@ const registered = (rest: REST, { application, guild }: CommandScope): Promise<r
   ).catch(withoutScope)
 
 /**
- * A bot may be in a server without its commands:
+ * Explains the error of a bot that was invited without its commands:
  * https://docs.discord.com/developers/interactions/application-commands#authorizing-your-application
  */
 function withoutScope(error: unknown): never {
@@ -68,7 +68,7 @@ function withoutScope(error: unknown): never {
   )
 }
 
-/** The names of those that a server lacks, or has in another form. */
+/** The names of commands that are missing in the server, or differ there. */
 export async function missingCommands(
   rest: REST,
   request: CommandScope & { readonly commands: readonly RegisteredCommand[] },
@@ -82,7 +82,7 @@ function isSame(known: readonly unknown[], wanted: readonly unknown[]): boolean 
   return one.length === other.length && one.toSorted().every((each, index) => each === other.toSorted()[index])
 }
 
-/** One form for values that are absent, null or false. */
+/** A command as text, in which absent, null and false values look the same. */
 function compared(command: unknown): string {
   const read = Command.safeParse(command)
   if (!read.success) return 'unreadable'

@@ -2,8 +2,9 @@ import { typedName, waysOf, wayOption } from '@embargo/chat'
 import type { CommandFacts, OptionFacts } from './facts.ts'
 
 /**
- * One command for each verb. Discord has no names of two words beside a command of one, so a verb with sub-words asks for
- * the sub-word in an option and has the options of all its ways, required only where each way needs them. Pure.
+ * Makes one Discord command for each verb. Discord cannot have a command `a` beside `a b`. So a verb with sub-words
+ * takes the sub-word in an option and has the options of all its forms, which are required only by the form that needs
+ * them. Pure.
  */
 export function verbsOf(commands: readonly CommandFacts[]): readonly CommandFacts[] {
   const verbs = new Set(commands.map(({ verb }) => verb.split('.')[0] ?? verb))
@@ -42,7 +43,7 @@ function merged(verb: string, base: CommandFacts | undefined, ways: readonly Com
 const isNeeded = ({ options }: CommandFacts, name: string): boolean =>
   options.some((option) => option.name === name && option.required)
 
-/** The option that has the sub-words, beside the verb's own values where those are words too. */
+/** The option that takes the sub-words, and also the verb's own values if those are single words. */
 function wayOf(verb: string, base: CommandFacts | undefined, ways: readonly CommandFacts[]): OptionFacts {
   const name = wayOption(base)
   const own = base?.options.find((option) => option.name === name)

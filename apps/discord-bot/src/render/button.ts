@@ -18,7 +18,7 @@ export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>
 export type MenuRow = APIActionRowComponent<APIStringSelectComponent>
 export type ControlRow = ButtonRow | MenuRow
 
-/** The beginning of a menu's custom id; its choices carry the rest. */
+/** The first part of a menu's custom id. The menu's choices contain the rest. */
 const MENU = 'choose'
 
 export const BUTTONS_MAX = ROWS_MAX * ROW_BUTTONS_MAX
@@ -32,11 +32,14 @@ export const carriedBy = ({ verb, input, form, confirm }: Action): Carried => ({
   ...(confirm === undefined ? {} : { confirm }),
 })
 
-/** Values of a card's buttons that do not fit into an id: they are stored before the card is drawn. */
+/** Values of a card's buttons that are too long for an id and must be stored before the card is drawn. */
 export const oversizedValues = (actions: readonly Action[]): readonly string[] =>
   actions.slice(0, BUTTONS_MAX).flatMap((action) => tooLong('button', carriedBy(action)) ?? [])
 
-/** Rows of menus and buttons, and the verbs of those that could not be drawn: the card then names the commands. */
+/**
+ * The rows of menus and buttons, and the verbs of the buttons that could not be drawn, which the card shows as commands
+ * to type.
+ */
 export function controlRows(
   actions: readonly Action[],
   keyFor: KeyFor,
@@ -66,7 +69,10 @@ type Able = { readonly action: Action; readonly id: string }
 const isAble = (each: { readonly action: Action; readonly id: string | undefined }): each is Able =>
   each.id !== undefined
 
-/** A choice carries the same as a button: https://docs.discord.com/developers/components/reference#string-select */
+/**
+ * A menu, whose choices contain the same as buttons:
+ * https://docs.discord.com/developers/components/reference#string-select
+ */
 const menuRow = (among: string, choices: readonly Able[], index: number): MenuRow => ({
   type: ComponentType.ActionRow,
   components: [

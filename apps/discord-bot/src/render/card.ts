@@ -17,40 +17,40 @@ import type { Measure } from './lines.ts'
 import { drawLines, smallPrint } from './lines.ts'
 import { quoteEmbed } from './quote.ts'
 
-/** A message in Discord's format. `content` is what a lock screen shows and says only number and severity. */
+/** A message in Discord's format. `content` is what a lock screen shows, so it says only number and severity. */
 export type DiscordMessage = {
   readonly content: string
   readonly embeds: APIEmbed[]
   readonly components: ControlRow[]
-  /** No text of a card may mention anybody; the people who are asked are mentioned by account. */
+  /** No text of a card may mention anybody. The people who are asked to act are mentioned by account. */
   readonly allowed_mentions: { readonly parse: []; readonly users?: string[] }
 }
 
-/** A file beside the message, with the full text of what was cut. */
+/** A file beside the message, with the whole text of what was cut. */
 export type TextFile = { readonly name: string; readonly text: string }
 export type DrawnCard = { readonly message: DiscordMessage; readonly files: readonly TextFile[] }
 
 export type CardOptions = {
-  /** The mark by which a message in doubt is recognised; small, at the end. */
+  /** The mark by which a message in doubt is recognised, in small print at the end. */
   readonly mark?: string
   readonly keyFor?: KeyFor
-  /** The accounts of those who are asked. */
+  /** The accounts of the people who are asked to act. */
   readonly called?: readonly string[]
 }
 
-/** Tried in turn until the card fits: nearly every card fits the first. */
+/** The measures that are tried in turn until the card fits. Nearly every card fits the first. */
 const MEASURES: readonly Measure[] = [
   { lines: 40, perLine: 1500 },
   { lines: 30, perLine: 300 },
   { lines: 12, perLine: 120 },
 ]
 const LEAST: Measure = { lines: 5, perLine: 60 }
-/** Fields are the card's own and few; a card that brings more has the rest in the file. */
+/** The fields come from us and are few. If a card has more, the rest is in the file. */
 const FIELDS_MAX = 20
 /** Room for the title, the footer and the words about buttons. */
 const FRAME = 700
 
-/** The stripe at the left: the kind of card, visible before anything is read. */
+/** The colour of the stripe at the left, which shows the kind of card at a glance. */
 const COLOURS: Readonly<Record<Card['kind'], number>> = {
   status: 0x8a_93_9c,
   report: 0x7a_5a_c2,
@@ -63,13 +63,13 @@ const COLOURS: Readonly<Record<Card['kind'], number>> = {
   notice: 0x8a_93_9c,
 }
 
-/** Due today, or late. */
+/** The colour of a card whose task is due soon, or late. */
 const TONES: Readonly<Record<NonNullable<Card['tone']>, number>> = { soon: 0xd1_a1_1a, late: 0xb2_3b_3b }
 
 /**
- * Draws a card. Pure. What is too long loses first the end of the quoted text, then the ends of long lines, then the
- * last lines; title and buttons stay. Wherever something is left out, the whole card is attached as text. Discord shows
- * times in the zone of each reader.
+ * Draws a card. Pure. A card that is too long loses the end of the quoted text first, then the ends of long lines, then
+ * the last lines; title and buttons remain. If something is left out, the whole card is attached as text. Discord shows
+ * times in each reader's time zone.
  */
 export function renderCard(card: Card, options: CardOptions = {}): DrawnCard {
   const { called = [] } = options
@@ -99,7 +99,7 @@ export function renderCard(card: Card, options: CardOptions = {}): DrawnCard {
   }
 }
 
-// Even the smallest measure can be too long, with twenty long fields: then the text is cut at a line.
+// Cuts the text at a line, because twenty long fields are too long even at the smallest measure.
 function cutAtLine(
   least: { readonly text: string } | undefined,
   room: number,

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { CUSTOM_ID_MAX } from '../limits.ts'
 
 /**
- * The values of a button or form: pressing it is the same as typing this. `form`: it opens the form first. `confirm`:
- * it asks first.
+ * The content of a button or form: using it is the same as typing this. `form`: it opens the form first. `confirm`: it
+ * asks first.
  */
 export const Carried = z.strictObject({
   verb: z
@@ -18,21 +18,21 @@ export const Carried = z.strictObject({
 })
 export type Carried = z.infer<typeof Carried>
 
-/** The key under which a text is kept, made from the text: storing it again gives the same key. */
+/** The key under which a text is stored. It is computed from the text, so storing the text again gives the same key. */
 export const hashKey: KeyFor = (text) => createHash('sha256').update(text).digest('hex').slice(0, 32)
 
-/** A custom id of ours: its kind, which of several buttons or which page of a form, and all of the values or a key. */
+/** A custom id of ours: its kind, then the number of the button or of the form's page, then its content or a key. */
 const INLINE_ID = /^([bm])(\d{1,2})=(.*)$/s
 const KEYED_ID = /^([bm])(\d{1,2})#(.+)$/s
 
-/** A button of the kind `form` opens a page of a form; in the custom id of a form it names the submitted one. */
+/** A button of the kind `form` opens a page of a form. The custom id of a form also has this kind. */
 export type Kind = 'button' | 'form'
 const LETTER: Readonly<Record<Kind, string>> = { button: 'b', form: 'm' }
 
 /**
- * The custom id of a button or form. Discord limits a custom id to 100 characters; most of ours fit, as a verb with
- * named values. A longer one becomes a key, and its value is stored with the case: not in Discord, and not in memory
- * alone, because a pinned card outlives the process. Undefined if it neither fits nor can be stored.
+ * The custom id of a button or form. Discord limits a custom id to 100 characters. Most of ours fit, as a verb with
+ * named values. A longer one becomes a key, and its content is stored with the case. It is not stored in memory alone,
+ * because a pinned card outlives the process. Undefined if the content neither fits nor can be stored.
  */
 export function customIdOf(
   kind: Kind,
@@ -47,7 +47,7 @@ export function customIdOf(
   return kept === undefined || kept.length > CUSTOM_ID_MAX ? undefined : kept
 }
 
-/** The text to be stored, if it does not fit; the index always takes the same room. */
+/** The text that must be stored because it does not fit. The index always takes the same room. */
 export function tooLong(kind: Kind, carried: Carried): string | undefined {
   const text = carriedText(carried)
   return `${LETTER[kind]}99=${text}`.length > CUSTOM_ID_MAX ? text : undefined
@@ -58,7 +58,7 @@ export type ReadId = { readonly kind: Kind; readonly index: number } & (
   | { readonly key: string }
 )
 
-/** The content of a custom id: everything, or the key of a stored value. Undefined for one that is not ours. */
+/** Reads a custom id: its whole content, or the key of stored content. Undefined for a custom id that is not ours. */
 export function readCustomId(customId: string): ReadId | undefined {
   const whole = INLINE_ID.exec(customId)
   if (whole !== null) {
@@ -71,14 +71,14 @@ export function readCustomId(customId: string): ReadId | undefined {
 
 const kindOf = (letter: string | undefined): Kind => (letter === 'b' ? 'button' : 'form')
 
-/** `verb?name=value`, with `+` for a form and `!question` at the end; short, because it must fit. */
+/** The content as short text, so that it fits: `verb?name=value`, with `+` for a form and `!question` at the end. */
 function carriedText({ verb, input, form, confirm }: Carried): string {
   const values = Object.entries(input).map(([name, value]) => `${encodeURIComponent(name)}=${encoded(value)}`)
   const confirmPart = confirm === undefined ? [] : [`!=${encoded(confirm)}`]
   return `${verb}${form === true ? '+' : ''}?${[...values, ...confirmPart].join('&')}`
 }
 
-/** Encodes only characters that would be misread. */
+/** Encodes only the characters that would be misread. */
 const encoded = (value: string): string => value.replace(/[%&]/g, (mark) => (mark === '%' ? '%25' : '%26'))
 
 export function readCarried(text: string): Carried | undefined {

@@ -1,7 +1,7 @@
 import type { Span } from '@embargo/engine'
 
 /**
- * A time, which Discord draws in each reader's own zone, and how far away it is, which Discord keeps up to date.
+ * A time, which Discord shows in each reader's time zone, and its distance from now, which Discord keeps up to date:
  * https://docs.discord.com/developers/reference#message-formatting-timestamp-styles
  */
 export function dateText({ at }: Span & { readonly at: NonNullable<Span['at']> }): string {

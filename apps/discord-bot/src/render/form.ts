@@ -15,21 +15,24 @@ import {
 
 export type Modal = APIModalInteractionResponseCallbackData
 
-/** Before a field's name, in its custom id; after the name comes the opening of the form to which it belongs. */
+/**
+ * Comes before a field's name in its custom id. After the name comes the opening of the form to which the field
+ * belongs.
+ */
 const FIELD_PREFIX = 'field:'
 const fieldId = (name: string, opening: string): string =>
   `${FIELD_PREFIX}${name}${opening === '' ? '' : `@${opening}`}`
 
-/** The name of a field of ours, and the opening of its form: a form that is submitted twice was opened once. */
+/** Reads the name of a field of ours and the opening of its form. A form that is submitted twice has one opening. */
 export function readFieldId(customId: string): { readonly name: string; readonly opening: string } | undefined {
   if (!customId.startsWith(FIELD_PREFIX)) return undefined
   const [name = '', opening = ''] = customId.slice(FIELD_PREFIX.length).split('@', 2)
   return name === '' ? undefined : { name, opening }
 }
-/** The format of a typed date: Discord has no date picker. */
+/** An example of a typed date, because Discord has no date picker. */
 const DATE_EXAMPLE = '2026-07-14 14:00'
 
-/** A form that Discord could not show: a fault in the command that made it. */
+/** A form that Discord could not show, because of a fault in the command that made the form. */
 export class FormTooLarge extends Error {
   override readonly name = 'FormTooLarge'
   readonly code = 'form-too-large'
@@ -39,8 +42,8 @@ export class FormTooLarge extends Error {
 }
 
 /**
- * The fields of each page: Discord shows five at once. Files are on the last page: typed text is carried to the next
- * page, and bytes are not.
+ * The fields of each page, because Discord shows only five at once. Files are on the last page: typed text is carried
+ * to the next page, and files cannot be.
  */
 export function pagesOf({ fields }: Form): readonly (readonly FormField[])[] {
   if (fields.length <= MODAL_FIELDS_MAX) return fields.length === 0 ? [] : [fields]
@@ -56,9 +59,9 @@ export function pagesOf({ fields }: Form): readonly (readonly FormField[])[] {
 }
 
 /**
- * Draws one page of a form as a modal. Pure. `customId` says what happens when it is submitted; `opening` distinguishes
- * this opening of the form from any other.
- * @throws {FormTooLarge} when a value exceeds what a modal holds: cutting it would change what is sent
+ * Draws one page of a form as a modal. Pure. `customId` says what happens when the form is submitted; `opening`
+ * distinguishes this opening of the form from any other.
+ * @throws {FormTooLarge} if a value is too long for a modal: cutting it would change what is sent
  */
 export function renderForm(form: Form, customId: string, page = 0, opening = ''): Modal {
   const pages = pagesOf(form)
@@ -82,7 +85,10 @@ function labelled(verb: string, field: FormField, opening: string): APILabelComp
   }
 }
 
-/** A select holds 25 choices; of a longer list the value is typed, and the choices are listed beside the field. */
+/**
+ * Whether a field is a menu. Discord shows 25 choices; if there are more, the value is typed, and the choices are
+ * listed beside the field.
+ */
 const isSelect = ({ choices = [] }: FormField): boolean =>
   choices.length > 0 &&
   choices.length <= SELECT_OPTIONS_MAX &&

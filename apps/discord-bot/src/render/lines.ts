@@ -4,10 +4,13 @@ import { ATTACHMENTS_SHOWN_MAX } from '../limits.ts'
 import { codeSpan, escapeLeading, escapeMarkdown, harmlessLine } from '../text/hostile.ts'
 import { dateText } from './date.ts'
 
-/** How many of a card's lines are shown: a card that is too large is drawn again with fewer. */
+/**
+ * How many lines of a card are shown, and how much of each. A card that is too large is drawn again with a smaller
+ * measure.
+ */
 export type Measure = { readonly lines: number; readonly perLine: number }
 
-/** Fields, lines and attachments as Markdown, one a row. `whole` is false when something was left out. */
+/** Fields, lines and attachments as Markdown, one in each row. `whole` is false if something was left out. */
 export function drawLines(card: Card, measure: Measure): { readonly text: string; readonly whole: boolean } {
   const rows = [
     ...card.fields.map(({ label, value }) =>
@@ -35,7 +38,7 @@ export function drawLines(card: Card, measure: Measure): { readonly text: string
   return { text: rows.map((row) => row.text).join('\n'), whole: rows.every((row) => row.whole) }
 }
 
-/** Making text harmless removes characters too: so many are examined for each that is shown. */
+/** How many characters are examined for each that is shown, because making text harmless removes some. */
 const LOOKED_AT = 4
 
 type Row = { readonly text: string; readonly whole: boolean }
@@ -43,7 +46,10 @@ type Row = { readonly text: string; readonly whole: boolean }
 const more = (count: number, noun: string): readonly Row[] =>
   count > 0 ? [{ text: smallPrint(`… and ${count} more ${noun}${count === 1 ? '' : 's'}`), whole: false }] : []
 
-/** Small print is for a whole line: https://docs.discord.com/developers/reference#message-formatting */
+/**
+ * A whole line in small print; Discord has none within a line:
+ * https://docs.discord.com/developers/reference#message-formatting
+ */
 export const smallPrint = (text: string): string => `-# ${escapeMarkdown(text)}`
 
 const isAside = (line: Line): boolean =>
@@ -65,20 +71,26 @@ function drawLine(line: Line, { perLine }: Measure): Row {
   return { text, whole: room >= 0 }
 }
 
-/** `taken` is the requested room, so that a text that does not fit leaves less than nothing. */
+/**
+ * Draws a span. `taken` is the room that the whole text needs, so that a text that does not fit leaves less than
+ * nothing.
+ */
 function drawSpan(span: Span, room: number): { readonly text: string; readonly taken: number } {
   if (span.at !== undefined) {
     const text = dateText({ ...span, at: span.at })
     return { text, taken: Math.min(room, text.length) }
   }
-  // Avoids processing more of a very long text than is shown.
+  // Only this much of a very long text is processed.
   const most = LOOKED_AT * Math.max(room, 1)
   const text = span.text.slice(0, most)
   const plain = span.hostile === true ? harmlessLine(text) : safeText(text).replaceAll('\n', ' ')
   return { text: styled(cut(plain, room), span.style), taken: span.text.length > most ? room + 1 : plain.length }
 }
 
-/** Within a line there is no faint text. Marks beside a space have no effect, so spaces stay outside of them. */
+/**
+ * Adds the marks of a style. Discord has no faint text within a line. Marks beside a space have no effect, so spaces
+ * stay outside of them.
+ */
 function styled(text: string, style: Span['style']): string {
   if (style === undefined) return escapeMarkdown(text)
   const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? []

@@ -6,8 +6,8 @@ import { EMBED_TITLE_MAX, QUOTE_SHOWN_MAX } from '../limits.ts'
 import { escapeMarkdown, fenced } from '../text/hostile.ts'
 
 /**
- * A long text from outside, between fences, within `room` characters. A longer text is cut at its end, and the label
- * says how much; the whole text is attached.
+ * A long text from outside, between fences, within `room` characters. If it is longer, its end is cut, and the label
+ * says how much is missing; the whole text is attached.
  */
 export function quoteEmbed(
   quote: NonNullable<Card['quote']>,
@@ -24,7 +24,7 @@ export function quoteEmbed(
     const description = fenced(shown)
     if (title.length + description.length <= room || most === 0)
       return { embed: { title, ...(shown === '' ? {} : { description }) }, whole: rest === 0 }
-    // Broken fences and links make the text longer, so its length is reduced step by step.
+    // Broken fences and links make the text longer, so it is shortened step by step.
     most = Math.floor(most * 0.85)
   }
 }

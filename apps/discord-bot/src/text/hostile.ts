@@ -3,34 +3,31 @@ import { defangHosts, safeLine, safeText } from '@embargo/chat'
 /** An invisible character that stops a client from recognising a link or mention. */
 const BREAK = '\u200B'
 
-/**
- * Links that no client makes clickable, and mentions that mention nobody. For reading only: the stored mail has the
- * original bytes.
- */
+/** Makes links unclickable and mentions ineffective. For display only: the stored mail has the original bytes. */
 const defanged = (text: string): string => defangHosts(text).replace(/@(?!\u200B)/g, `@${BREAK}`)
 
-/** One line from outside, made harmless to read; it still has to be escaped. */
+/** One line from outside, made harmless for display. It must still be escaped. */
 export const harmlessLine = (text: string): string => defanged(safeLine(text))
 
 /**
- * Many lines from outside, for use between fences. Nothing between fences is read as Markdown, a mention or a time; a
- * fence within the text is broken, so that the text cannot close it.
+ * Several lines from outside, to be shown between fences. Between fences Discord interprets no Markdown, mention or
+ * time. A fence within the text is broken, so that the text cannot close ours.
  */
 export const fenced = (text: string): string =>
   `\`\`\`\n${defanged(safeText(text)).replace(/`(?=`)/g, `\`${BREAK}`)}\n\`\`\``
 
-/** Our own links, which people may press. Escapes within one would become part of it. */
+/** Our own links, which people may click. They are not escaped, because an escape would become part of the link. */
 const LINK = /https?:\/\/[^\s<>]+/g
 /** Characters that begin emphasis, code, a spoiler, a masked link, a mention, a time, a command or an emoji. */
 const MARKS = /[\\*_~`|<>[\]]/g
 const SHORTCODE = /:(?=[\w+-]+:)/g
-/** Characters that begin a heading, a quote, a list or small print, at the beginning of a line. */
+/** Characters that begin a heading, a quote, a list or small print at the start of a line. */
 const LEADING = /^(\s*)([#>+-]|\d+(?=[.)]\s))/
 const NUMBERED = /^(\s*\d+)([.)])(?=\s|$)/
 
 /**
- * Keeps text from having a meaning in Discord's Markdown: each of its special characters gets a backslash, which is not
- * shown. https://docs.discord.com/developers/reference#message-formatting
+ * Escapes text for Discord's Markdown: each special character gets a backslash, which is not shown.
+ * https://docs.discord.com/developers/reference#message-formatting
  */
 export function escapeMarkdown(text: string): string {
   let escaped = ''
@@ -44,9 +41,12 @@ export function escapeMarkdown(text: string): string {
 
 const escapePlain = (text: string): string => text.replace(MARKS, '\\$&').replace(SHORTCODE, '\\:')
 
-/** The beginning of a line, where `#`, `-`, `>` and `1.` would begin a block. For a line that is escaped already. */
+/**
+ * Escapes the start of a line, where `#`, `-`, `>` and `1.` would begin a block. The line must be escaped otherwise
+ * already.
+ */
 export const escapeLeading = (line: string): string =>
   NUMBERED.test(line) ? line.replace(NUMBERED, '$1\\$2') : line.replace(LEADING, '$1\\$2')
 
-/** Text in a code span, which knows no escapes: a backtick would end it. */
+/** Text in a code span. There are no escapes within a code span, so a backtick, which would end it, is replaced. */
 export const codeSpan = (text: string): string => `\`${text.replaceAll('`', 'ˋ')}\``

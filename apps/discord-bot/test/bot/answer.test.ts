@@ -165,7 +165,7 @@ describe('the Discord bot', () => {
       const outcome = await (
         await on.ana().command('/patch', { 'patch-file': { name: 'fix.patch', bytes: 'diff' } }, on.channel)
       ).shown()
-      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('could not be fetched')])
+      expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('could not be downloaded')])
     })
 
     it('suggests what chat knows while somebody types', async () => {

@@ -97,7 +97,7 @@ describe('the doctor', () => {
       expect.stringMatching(/^The bot’s permissions: Switch on Pin Messages, Manage Channels, Manage Roles/),
       expect.stringMatching(/^\(warning\) The place of the bot’s role: 1 role stands above/),
       expect.stringMatching(
-        /^\(warning\) The commands are registered: Missing, or of another version: \/ack, \/status, \/reply, \/log-answer, \/assign-patch and 6 more\. Start the program/,
+        /^\(warning\) The commands are registered: Missing or outdated: \/ack, \/status, \/reply, \/log-answer, \/assign-patch and 6 more\. Start the program/,
       ),
       expect.stringMatching(
         /^The channels of cases and their categories are hidden: Nothing keeps @everyone out of Embargo, sec-2026-0042\./,
@@ -106,7 +106,9 @@ describe('the doctor', () => {
       expect.stringMatching(
         /^The roles that the policy maps are there: Not in the server: 300000000000000777 \(maintainer\)\./,
       ),
-      expect.stringMatching(/^\(warning\) The people who use Discord are in the server: Not found there: Kim Example/),
+      expect.stringMatching(
+        /^\(warning\) The people who use Discord are in the server: Not found in the server: Kim Example/,
+      ),
     ])
   })
 
@@ -124,9 +126,9 @@ describe('the doctor', () => {
     })
     to.admin.setOverwrite(over.channel, { id: HELPERS, type: 'role', allow: ['VIEW_CHANNEL'] })
     expect(wrong(await discordDoctor(config(to)))).toEqual([
-      expect.stringMatching(/^\(warning\) No role is let into them: Let in: helpers into b\. /),
+      expect.stringMatching(/^\(warning\) No role is let into the channels of cases: These roles are let in: helpers into b\. /),
       expect.stringMatching(
-        /^The bot may work in each of them: The bot lacks permissions in a \(Send Messages, Manage Roles, Create Public Threads, Create Private Threads, Send Messages in Threads\)\. Give it these/,
+        /^The bot can work in each channel of a case: The bot lacks permissions in a \(Send Messages, Manage Roles, Create Public Threads, Create Private Threads, Send Messages in Threads\)\. Give it these/,
       ),
       expect.stringMatching(/^\(warning\) Nobody writes in the archive: People or roles can still write in b, or/),
     ])
@@ -151,7 +153,7 @@ describe('the doctor', () => {
       ),
       expect.stringMatching(
         new RegExp(
-          `^\\(warning\\) Nobody is let into the channel of an open case who is not on it: Let in, by their Discord ids: ${EVE} into a\\. `,
+          `^\\(warning\\) Only people on an open case are let into its channel: These Discord ids are let in: ${EVE} into a\\. `,
         ),
       ),
     ])
@@ -177,7 +179,7 @@ describe('the doctor', () => {
     await to.until(({ requests }) => requests.some(({ method }) => method === 'list_guild_channels'))
     to.faults.next('get_guild_member', { kind: 'status', status: 500 })
     expect(wrong(await asked)).toEqual([
-      expect.stringMatching(/^The people who use Discord are in the server: Discord did not say of everybody: /),
+      expect.stringMatching(/^The people who use Discord are in the server: Discord did not answer for everybody: /),
     ])
   })
 
@@ -220,7 +222,7 @@ describe('the doctor', () => {
     })
     to.admin.setOverwrite(channel, { id: HELPERS, type: 'role', allow: ['VIEW_CHANNEL'] })
     expect(wrong(await discordDoctor(config(to)))).toEqual([
-      expect.stringMatching(/^\(warning\) No role is let into them: Let in: helpers into a\. /),
+      expect.stringMatching(/^\(warning\) No role is let into the channels of cases: These roles are let in: helpers into a\. /),
     ])
   })
 

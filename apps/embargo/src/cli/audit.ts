@@ -70,7 +70,7 @@ export const auditCommand: CliCommand = {
         output.err(
           `Left out: ${withheld} ${withheld === 1 ? 'case or release' : 'cases and releases'} in which you have no seat. Who has one can let you in with /people invite.`,
         )
-      // A stream that cannot be read has one line that says so.
+      // A stream that cannot be read is exported as one line that says so.
       return events.some((event) => typeof event === 'object' && event !== null && 'damaged' in event) ? 1 : 0
     }
     throw new CliError(`"embargo audit" takes verify, rebuild or export, not "${what ?? ''}".`)
@@ -105,7 +105,7 @@ function wholeInWords(streams: LogVerdict['streams'], whole: LogVerdict['whole']
       : `The log is empty, and rows of cases are left: BROKEN. ${RESTORE}`
   if (damaged > 0 && streams.every((one) => one.ok))
     return `The log is whole, and rows beside it are damaged as said above. The list of cases is mended by "embargo audit rebuild"; restore anything else from a backup.`
-  // A damaged log gets no marks for later comparisons.
+  // A damaged log gets no mark, because a later check must not compare with it.
   if (!streams.every((one) => one.ok))
     return `The log as a whole: ${whole.commands} commands, and BROKEN as said above.`
   return [

@@ -9,7 +9,7 @@ import { printFacts, runVerb, saying, shown } from './run-verb.ts'
 import { printGates } from './status-why.ts'
 import { caseNumber, flagsOf } from './words.ts'
 
-/** `embargo <case>` shows where the case stands; with a verb it runs a command, the same as in chat. */
+/** `embargo <case>` shows the state of a case; with a verb it runs a command, as in chat. */
 export const caseCommand: CliCommand = {
   name: '<case>',
   entry: { usage: '<case> [<verb> …] [--yes] [--json]', summary: 'Show a case, or run a command on it; 42 is enough' },

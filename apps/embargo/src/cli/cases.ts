@@ -11,11 +11,11 @@ type Search = { readonly words: readonly string[]; readonly case?: CaseId }
 export const printCases = (context: CliContext, { words, ...where }: Search): Promise<number> =>
   printFacts(context, 'case-search', { words: words.map(quoted).join(' '), ...where })
 
-/** Anything but the flags of the plain list: the words are those of `/status`. */
+/** Whether the arguments are more than the flags of the plain list. If so, they mean the same as in `/status`. */
 const isSearch = (args: readonly string[]): boolean =>
   args.some((arg) => !arg.startsWith('-') && !/^\d+$/.test(arg)) || args.some((arg) => /^--(?:owner|older)\b/.test(arg))
 
-/** A command of chat that needs no case, in its own words. */
+/** A chat command that needs no case, with the same words. */
 const ofNoCase = (name: string, command: Pick<CliCommand, 'entry' | 'uses' | 'help'>): CliCommand => ({
   name,
   ...command,
@@ -25,7 +25,7 @@ const ofNoCase = (name: string, command: Pick<CliCommand, 'entry' | 'uses' | 'he
   },
 })
 
-/** `embargo open`: what has no case yet. */
+/** `embargo open`: shows what has no case yet, or opens a case. */
 export const openCommand: CliCommand = ofNoCase('open', {
   entry: {
     usage: 'open <project> | waiting | no',
@@ -57,7 +57,7 @@ export const openCommand: CliCommand = ofNoCase('open', {
   },
 })
 
-/** `embargo settle`: mails that were not sent, or may not have been, in all cases. */
+/** `embargo settle`: lists mails of all cases that were not sent, or may not have been, and settles them. */
 export const settleCommand: CliCommand = ofNoCase('settle', {
   uses: [
     {
@@ -80,7 +80,7 @@ export const settleCommand: CliCommand = ofNoCase('settle', {
   },
 })
 
-/** `embargo status`: what waits for the person who types, or the cases that fit. */
+/** `embargo status`: shows what waits for the caller, or the cases that match. */
 export const statusCommand: CliCommand = {
   name: 'status',
   entry: {
@@ -124,7 +124,7 @@ export const statusCommand: CliCommand = {
   },
 }
 
-/** `embargo away`: for all cases of the person who types. */
+/** `embargo away`: records an absence in all cases of the caller. */
 export const awayCommand: CliCommand = ofNoCase('away', {
   uses: [{ usage: 'away <date> | away back', summary: 'Say when you are away: your tasks go to the next in line' }],
   help: { examples: [['away 2026-07-20', 'back on that day']] },

@@ -6,18 +6,18 @@ import { CliError } from './output.ts'
 import { quoted } from './words.ts'
 
 /**
- * Joins words to the text that the parser reads. A patch is given as a file: its content is sent, not its path.
- *
+ * Joins words to the text that the parser reads. A patch is given as a file, of which the content is sent and not the
+ * path.
  * @throws CliError 2 for a file that is missing or not a patch, and for an unknown option
  */
 export function commandInput(verb: string, typed: readonly string[]): Input {
-  // It was typed `patch submit` before.
+  // Earlier versions had `patch submit` for this command.
   const words = verb === 'patch' && typed[0] === 'submit' ? typed.slice(1) : typed
-  // Options come before the file or after it.
+  // Options may come before or after the file.
   const path =
     verb === 'patch' ? words.findLast((word, at) => !isOptionValue(words, at) && existsSync(word)) : undefined
   if (path !== undefined) return patchInput(words.toSpliced(words.lastIndexOf(path), 1), path)
-  // The text of a patch has several lines.
+  // A word with line breaks is the patch itself.
   if (verb !== 'patch' || words.some((word) => word.includes('\n'))) return words.map(quoted).join(' ')
   const { plain, named } = namedIn(words)
   const { file, ...others } = named
@@ -42,7 +42,10 @@ function patchInput(words: readonly string[], path: string): Input {
 const isOptionValue = (words: readonly string[], at: number): boolean =>
   NAMED.test(words[at] ?? '') || (at > 0 && /^--[a-z][a-z-]*$/u.test(words[at - 1] ?? ''))
 
-/** Exactly the content of the file is hashed and mailed: bytes that are not valid text are refused, not replaced. */
+/**
+ * The patch is hashed and mailed exactly as it is in the file. So bytes that are not valid text are refused, not
+ * replaced.
+ */
 function patchIn(path: string): string {
   const text = textOfBytes(readFileSync(path))
   if (text === undefined)
@@ -55,7 +58,8 @@ function patchIn(path: string): string {
 }
 
 /**
- * The options that may come with a file. A misspelt `--author` is refused, because the patch would get another author.
+ * The options that may come with a file. Any other is refused: with a misspelt `--author` the patch would get another
+ * author.
  */
 const BESIDE_A_PATCH: ReadonlyMap<string, string> = new Map(
   catalogue({ platform: 'terminal' })

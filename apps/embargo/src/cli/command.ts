@@ -3,20 +3,20 @@ import type { CliContext } from './context.ts'
 /** One way to write a command, and what it does. */
 type Use = { readonly usage: string; readonly summary: string }
 
-/** What `--help` says about a command besides its usage: pairs of typed text and meaning. */
+/** What `--help` says about a command besides its usage. Each pair is a typed text and its meaning. */
 type Help = {
   readonly options?: readonly (readonly [string, string])[]
   readonly examples: readonly (readonly [string, string])[]
-  /** Exit codes that differ from the usual ones. */
+  /** Exit codes whose meaning differs from the usual one. */
   readonly exits?: readonly (readonly [string, string])[]
 }
 
 /** One word after `embargo`. Returns the exit code. */
 export type CliCommand = {
   readonly name: string
-  /** Its line in the list of all, if one of its uses does not say it. */
+  /** The command's line in the list of all commands, if none of its uses fits. */
   readonly entry?: Use
-  /** A command that does two things has two. */
+  /** One for each thing that the command can do. */
   readonly uses: readonly Use[]
   readonly help: Help
   readonly run: (args: readonly string[], context: CliContext) => Promise<number>

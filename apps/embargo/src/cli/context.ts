@@ -17,20 +17,23 @@ import type { Output } from './output.ts'
 
 export type CliContext = {
   readonly output: Output
-  /** For reading: Slack's tokens may be missing. */
+  /** The configuration for a command that only reads, which may lack Slack's tokens. */
   readonly config: () => Config
-  /** Asks the running program; if none runs, opens the database for this question. */
+  /** Asks the running program. If no program runs, opens the database for this question. */
   readonly ask: (operation: string, input: Readonly<Record<string, unknown>>) => Promise<unknown>
-  /** Why nothing is shown, if the user who types is nobody in the policy; asks the running program, because it knows the user. */
+  /**
+   * Why nothing is shown, if the user who types belongs to nobody in the policy. This asks the running program, because
+   * it knows the user.
+   */
   readonly nobody: () => Promise<string | undefined>
-  /** True when something was done with no program running, and mails or posts wait for one. */
+  /** True if the command caused mails or posts that wait because no program is running. */
   readonly waits: () => boolean
 }
 
-/** As `who` answers; more than that is not needed. */
+/** The parts that we need of the answer to `who`. */
 const Who = z.object({ person: z.string().optional(), account: z.string() })
 
-/** The things that a running program would send: without a relay, mails wait for one and not for a start. */
+/** What a running program would send. Without a relay, mails wait for a relay and not for a start. */
 const leaving = ({ smtp }: Config): readonly Capability[] => [
   ...PLATFORMS,
   ...(smtp.relay === undefined ? [] : (['mail'] as const)),
@@ -68,7 +71,7 @@ export function createContext(output: Output): CliContext {
     async nobody() {
       const answer = await askRunning(controlSocket(config()), { operation: 'who', input: {} })
       if (answer !== 'nothing-runs') return nobodyIs(answer.value)
-      // A person whom the policy lists need not be looked up in the log.
+      // For a person whom the policy lists, the log is not needed.
       const listed = actorOf(config().policy.policy, 'terminal', userInfo().username)
       return listed.person === undefined ? nobodyIs(await context.ask('who', {})) : undefined
     },
@@ -79,7 +82,10 @@ export function createContext(output: Output): CliContext {
 
 const Waiting = z.object({ said: z.string().exactOptional() })
 
-/** What waits for the person who types, in the words of a running program. Somebody who has set up nothing yet only asked for help. */
+/**
+ * What waits for the caller, as a running program words it. Undefined for somebody who has set up nothing yet and only
+ * asked for help.
+ */
 export async function waitingInRunning(): Promise<string | undefined> {
   try {
     const config = loadConfig(surroundingsOfProcess(), 'look')

@@ -9,7 +9,7 @@ import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
 
-/** `embargo doctor discord`: after the set-up, and after a change. */
+/** `embargo doctor discord`: for use after the set-up and after each change. */
 export const doctorCommand: CliCommand = {
   name: 'doctor',
   uses: [
@@ -43,7 +43,7 @@ async function doctor(context: CliContext, json: boolean): Promise<number> {
   return checks.some((check) => !check.ok && check.warning === undefined) ? 1 : 0
 }
 
-/** @throws with the variables to set, where Discord is not set up */
+/** @throws with the variables to set, if Discord is not set up */
 export function discordSettings({ discord }: Config): NonNullable<Config['discord']> {
   if (discord !== undefined) return discord
   throw new CliError(
@@ -52,7 +52,7 @@ export function discordSettings({ discord }: Config): NonNullable<Config['discor
   )
 }
 
-/** As `discord-known` answers. */
+/** The answer to `discord-known`. */
 const Known = z.object({
   people: z.array(z.object({ account: z.string(), name: z.string() })),
   channels: z.array(
@@ -61,8 +61,8 @@ const Known = z.object({
 })
 
 /**
- * What the policy and the log know about the server. If no program ran yet, or the caller belongs to nobody, only the
- * policy.
+ * What the policy and the log say about the server. If no program has run yet, or the caller belongs to nobody, only
+ * the policy is used.
  */
 async function expectedBy({ config, ask }: CliContext): Promise<Expected> {
   const { discordCommands } = await import('@embargo/discord-bot')

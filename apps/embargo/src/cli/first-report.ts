@@ -11,7 +11,7 @@ import { printNext } from './next.ts'
 import { CliError } from './output.ts'
 import { PRACTICE_PATCH, practicePatch } from './practice-patch.ts'
 
-/** A local listener that has not answered by then is not running. */
+/** If a local listener does not answer within this time, no program is running. */
 const LISTENER_TIMEOUT_MS = 10_000
 
 const EXAMPLE = `Hello,
@@ -28,7 +28,10 @@ type Written = {
   readonly text: string | undefined
 }
 
-/** Mails a report to the program as anybody would, by SMTP. @throws CliError 1 if it was not accepted */
+/**
+ * Mails a report to the program by SMTP, as any reporter would.
+ * @throws CliError 1 if the program did not accept it
+ */
 export async function sendFirstReport(written: Written, context: CliContext): Promise<number> {
   const { output } = context
   const to = context.config().policy.policy.projects[0]?.address
@@ -44,7 +47,10 @@ export async function sendFirstReport(written: Written, context: CliContext): Pr
   return 0
 }
 
-/** Opens a case to try the process on, of which nothing leaves this machine. @throws CliError 1 if nothing runs */
+/**
+ * Opens a practice case, of which nothing leaves this machine.
+ * @throws CliError 1 if no program is running
+ */
 export async function sendPracticeReport(context: CliContext): Promise<number> {
   const { output } = context
   const { address } = PracticeAddress.parse(await context.ask('practice-address', {}))
@@ -64,11 +70,11 @@ export async function sendPracticeReport(context: CliContext): Promise<number> {
 const PracticeAddress = z.object({ address: z.string().exactOptional() })
 const CaseOfMail = z.object({ case: CaseId.exactOptional() })
 
-/** A program that takes longer to read one mail is busy with others. */
+/** If the program needs longer than this to read one mail, it is busy with others. */
 const READ_WITHIN_MS = 10_000
 const LOOK_EVERY_MS = 100
 
-/** The case that a mail opened, once the program has read it. */
+/** The case that a mail opened, as soon as the program has read the mail. */
 async function caseOf(context: CliContext, messageId: string): Promise<CaseId | undefined> {
   for (let waited = 0; waited < READ_WITHIN_MS; waited += LOOK_EVERY_MS) {
     const { case: id } = CaseOfMail.parse(await context.ask('case-of-mail', { messageId }))
@@ -100,7 +106,7 @@ async function mailReport(written: Partial<Written>, to: string, { config }: Cli
   return messageId
 }
 
-/** The relay errors are worded for a relay; here the peer is our own listener, or nobody. */
+/** Replaces the error of a relay by words that fit our own listener, which is the peer here. */
 function notTaken(at: string, cause: unknown): string {
   const status = cause instanceof OutsideError ? /\((\d{3}[^)]*)\)/.exec(cause.message)?.[1] : undefined
   if (status !== undefined)

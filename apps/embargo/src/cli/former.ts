@@ -1,6 +1,8 @@
 type Rewrite = { readonly by: string; readonly args: readonly string[] }
 
-/** Former first words of a command line, and those that replace them. The longest match counts. */
+/**
+ * Command lines of earlier versions, by their first words, and the words that replace these. The longest match applies.
+ */
 const FORMER: ReadonlyMap<string, string> = new Map([
   ['cases', 'status all'],
   ['intake', 'open waiting'],
@@ -15,7 +17,7 @@ const FORMER: ReadonlyMap<string, string> = new Map([
   ['discord doctor', 'doctor discord'],
 ])
 
-/** A command line with former words, rewritten in the present ones. */
+/** Rewrites a command line of an earlier version to the current words. */
 export function rewritten(args: readonly string[]): Rewrite | undefined {
   const [first, second, third, fourth, ...more] = args
   if (first === 'case' && second !== undefined && !second.startsWith('-')) return { by: second, args: args.slice(1) }
@@ -33,7 +35,7 @@ export function rewritten(args: readonly string[]): Rewrite | undefined {
   return undefined
 }
 
-/** `report` printed the figures too, where a day was given and no address. */
+/** In earlier versions `report` also printed the figures, if a day was given and no address. */
 const isOfFigures = (args: readonly string[]): boolean =>
   args.includes('--to') ||
   args.includes('--json') ||

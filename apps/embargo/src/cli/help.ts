@@ -7,12 +7,12 @@ const EXITS = [
   ['2', 'wrong use: nothing was tried'],
 ] as const
 
-/** The same for every command that has it. */
+/** The help for `--json`, the same for every command that has it. */
 export const JSON_OPTION = ['--json', 'facts for a script instead of text: docs/json.md'] as const
 
 type Pair = readonly [string, string]
 
-/** Every command, a line and a sentence each. */
+/** Lists every command, each with one line. */
 export const generalHelp = (commands: readonly CliCommand[]): string =>
   [
     'Embargo runs coordinated vulnerability disclosure from a team’s own chat.',
@@ -28,7 +28,7 @@ export const generalHelp = (commands: readonly CliCommand[]): string =>
     'failed or not confirmed (see --yes), 2 wrong use. --json prints facts: docs/json.md.',
   ].join('\n')
 
-/** One command: how it is written, its options, examples and exit codes. */
+/** The help for one command: its usage, options, examples and exit codes. */
 export function helpOf({ uses, help }: CliCommand): string {
   const { options = [], examples, exits = EXITS } = help
   return [
@@ -42,7 +42,10 @@ export function helpOf({ uses, help }: CliCommand): string {
   ].join('\n')
 }
 
-/** Above this the explanation goes to a line of its own, so that one long example does not push all others away. */
+/**
+ * If the typed text is longer than this, its explanation starts on a new line, so that one long example does not push
+ * all others to the right.
+ */
 const WIDEST = 34
 
 function section(title: string, pairs: readonly Pair[]): readonly string[] {

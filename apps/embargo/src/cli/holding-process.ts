@@ -2,12 +2,12 @@ import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { basename } from 'node:path'
 import { StoreError } from '@embargo/store'
 
-/** The longest name of a process that is shown; another program chose it. */
+/** How much is shown of a process name, which another program chose. */
 const NAME_MAX = 40
-/** `TCP_LISTEN` in /proc/net/tcp. */
+/** The state `TCP_LISTEN` in /proc/net/tcp. */
 const LISTENING = '0A'
 
-/** The process that holds the database file or the port, or how to find it. */
+/** Names the process that holds the database file or the port, or tells how to find it. */
 export function holdingProcess(error: unknown): string | undefined {
   for (let layer = error; layer instanceof Error; layer = layer.cause) {
     if (layer instanceof StoreError && layer.heldFile !== undefined) return ofFile(layer.heldFile)
@@ -31,7 +31,7 @@ function ofPort(port: number): string {
     : `Port ${port} is held by ${named(pid)}.`
 }
 
-/** The links of /proc/<pid>/fd that are listeners on the port. Empty on systems other than Linux. */
+/** The links in /proc/<pid>/fd that belong to listeners on the port. Empty on systems other than Linux. */
 function socketsOf(port: number): ReadonlySet<string> {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
   const lines = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(
@@ -45,7 +45,7 @@ function socketsOf(port: number): ReadonlySet<string> {
   )
 }
 
-/** The other process of this user that has one of these open. */
+/** Another process of this user that has one of these links open. */
 function processWith(links: ReadonlySet<string>): number | undefined {
   if (links.size === 0) return undefined
   const pids = (unlessRefused(() => readdirSync('/proc')) ?? []).map(Number).filter((pid) => pid > 0)
@@ -67,7 +67,7 @@ function named(pid: number): string {
   return `process ${pid}${name === '' ? '' : ` (${name})`}`
 }
 
-/** A process may end during the check, or belong to another user. */
+/** Undefined for a process that ends during the check or belongs to another user. */
 function unlessRefused<T>(look: () => T): T | undefined {
   try {
     return look()

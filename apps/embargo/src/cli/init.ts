@@ -7,7 +7,7 @@ import type { CliContext } from './context.ts'
 import { discordSettings } from './doctor.ts'
 import { CliError } from './output.ts'
 
-/** `embargo init slack|discord`: what a platform needs before the first start. */
+/** `embargo init slack|discord`: prints what a platform needs before the first start. */
 export const initCommand: CliCommand = {
   name: 'init',
   entry: {
@@ -42,7 +42,7 @@ export const initCommand: CliCommand = {
 
 async function manifest(args: readonly string[], { output }: CliContext): Promise<number> {
   const at = args.indexOf('--prefix')
-  // The bot listens for the prefix of its environment, so the app is made with the same one unless another is asked for.
+  // Defaults to the prefix in the environment, because the bot listens for that one.
   const prefix = (at < 0 ? surroundingsOfProcess().env['EMBARGO_SLACK_PREFIX'] : args[at + 1]) ?? ''
   const urlAt = args.indexOf('--url')
   const app = await slackApp(prefix, urlAt < 0 ? undefined : args[urlAt + 1])
@@ -52,7 +52,7 @@ async function manifest(args: readonly string[], { output }: CliContext): Promis
     return 0
   }
   const problems = lintManifest(app)
-  // A manifest that Slack would refuse is not printed: a script that writes it to a file must not have one.
+  // A manifest that Slack would refuse is not printed, so that no script writes it to a file.
   for (const problem of problems) output.err(problem)
   if (problems.length === 0) output.out(safeJson(app, 2))
   return problems.length === 0 ? 0 : 1

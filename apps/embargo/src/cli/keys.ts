@@ -19,7 +19,7 @@ type Options = {
   readonly json?: boolean | undefined
 }
 
-/** `embargo keys`: the projects' own OpenPGP keys. */
+/** `embargo keys`: manages the OpenPGP keys of the projects. */
 export const keysCommand: CliCommand = {
   name: 'keys',
   entry: { usage: 'keys [create | confirm | import | publish]', summary: 'The OpenPGP keys of your projects' },

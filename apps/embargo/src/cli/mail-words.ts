@@ -3,17 +3,17 @@ import type { Addressee } from '@embargo/core'
 
 export type Came = {
   readonly id: string
-  /** As "embargo read mails" takes it. */
+  /** The name that "embargo read mails" accepts. */
   readonly name: string
   readonly envelopeFrom: string
-  /** For a mail in a case that was opened. */
+  /** Set for a mail in a case that was opened. */
   readonly from?: string
   readonly subject?: string
   readonly state: string
   readonly stream?: string
   readonly receivedAt: number
   readonly because?: string
-  /** Set aside in its case, and not opened. */
+  /** Whether the mail was set aside in its case without being opened. */
   readonly quarantined?: boolean
 }
 
@@ -33,17 +33,17 @@ export type Went = {
   readonly case: string
   readonly letter: string
   readonly to: Addressee
-  /** Its place in the outbox, or `withdrawn`. */
+  /** The state of the mail in the outbox, or `withdrawn`. */
   readonly state: string
   readonly evidence?: string
-  /** The name of an earlier mail to the same reader, which goes first. */
+  /** The name of an earlier mail to the same reader, which must be sent first. */
   readonly behind?: string
 }
 
-/** How the evidence of a practice mail begins. */
+/** The first words of the evidence of a practice mail. */
 const KEPT_HERE = 'kept here'
 
-/** What happened to a mail of ours, by its state in the outbox and the outside's answer. */
+/** What happened to a mail of ours, by its state in the outbox and the answer from the relay. */
 export function sentOf(
   { state, evidence, behind }: Pick<Went, 'state' | 'evidence' | 'behind'>,
   relays: boolean,

@@ -13,12 +13,12 @@ const Next = z.object({
   confirms: z.literal(true).exactOptional(),
 })
 
-/** How texts write this command line. */
+/** The first word of a command in texts, which is replaced by the command line of this folder. */
 const EMBARGO = /^embargo /
 
 /**
- * Prints what comes next in a case, as a line that runs in this folder; `typed-alone` below a card that says what it is.
- * Nothing for somebody who may not see the case.
+ * Prints the next step in a case, as a line that can be run in this folder. `typed-alone`: only what to type, below a
+ * card that describes the step. Prints nothing for somebody who may not see the case.
  */
 export async function printNext(
   context: CliContext,

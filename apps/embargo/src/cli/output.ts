@@ -4,13 +4,13 @@ import { safeText } from '@embargo/chat'
 export type Output = {
   out(text: string): void
   err(text: string): void
-  /** Shows a line that replaces the last one, until the next line of `out`. Absent if stderr is no terminal. */
+  /** Shows a line that the next one replaces, until the next line of `out`. Absent if stderr is not a terminal. */
   readonly progress?: (text: string) => void
   readonly colour: boolean
   readonly interactive: boolean
 }
 
-/** Colours, which are ours: what comes from outside loses its escapes before it is coloured. */
+/** Our own colours. Escapes are removed from text from outside before it is coloured. */
 const COLOUR = /(\u001B\[[\d;]{0,20}m)/u
 
 /** Removes escape sequences from every line, so that names, reasons and addresses from outside cannot control the terminal. */
@@ -31,7 +31,10 @@ export const processOutput: Output = {
   interactive: process.stdin.isTTY && process.stdout.isTTY,
 }
 
-/** The command was wrong or cannot be done: what happened, why, and what to do next. Exit code 2 is for wrong use. */
+/**
+ * The command was wrong or cannot be carried out. The message says what happened, why, and what to do next. Exit code 2
+ * is for wrong use.
+ */
 export class CliError extends Error {
   override readonly name = 'CliError'
   readonly exitCode: 1 | 2

@@ -4,7 +4,10 @@ import { Writable } from 'node:stream'
 import type { CliContext } from './context.ts'
 import { CliError } from './output.ts'
 
-/** The first line of a file, or what a person types without its being shown. @throws CliError without either */
+/**
+ * Reads the first line of a file, or what a person types, which is not shown.
+ * @throws CliError if there is neither a file nor a person
+ */
 export async function askPassphrase(
   { output }: CliContext,
   file: string | undefined,

@@ -7,7 +7,7 @@ import { CliError } from './output.ts'
 import { runVerb, saying } from './run-verb.ts'
 import { flagsOf, quoted } from './words.ts'
 
-/** `embargo people`: which accounts belong to which person, how we know, and what to do if that is wrong. */
+/** `embargo people`: shows which accounts belong to which person, how we know, and what to do if that is wrong. */
 export const peopleCommand: CliCommand = {
   name: 'people',
   entry: {
@@ -38,7 +38,7 @@ export const peopleCommand: CliCommand = {
   },
 }
 
-/** `embargo link`: the terminal's own account, linked as in chat. */
+/** `embargo link`: links the terminal's account, as in chat. */
 export const linkCommand: CliCommand = {
   name: 'link',
   uses: [
@@ -68,7 +68,7 @@ export const linkCommand: CliCommand = {
   },
 }
 
-/** `embargo lockout`: as in chat, for an account that was taken over. */
+/** `embargo lockout`: locks out an account that was taken over, as in chat. */
 export const lockoutCommand: CliCommand = {
   name: 'lockout',
   uses: [

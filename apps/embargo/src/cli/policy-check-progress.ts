@@ -6,7 +6,7 @@ type Progress = { readonly explored: number; readonly waiting: number }
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 
-/** One line that tells how far the explorations are, where somebody looks at a terminal. */
+/** One line that shows how far the explorations are, if stderr is a terminal. */
 export class ProgressLine {
   readonly #progress = new Map<ExplorationTask, Progress>()
   readonly #tasks: readonly ExplorationTask[]
@@ -36,7 +36,10 @@ export class ProgressLine {
     this.#show?.('')
   }
 
-  /** New states turn up all the time, and an exploration that has not begun is assumed to be as long as the others. */
+  /**
+   * The remaining time, roughly: new states may still be found, and an exploration that has not begun is assumed to be
+   * as long as the others.
+   */
   #estimate(explored: number, waiting: number, remaining: number): string {
     const each = (this.#now() - this.#began) / Math.max(1, explored)
     const perTask = (explored + waiting) / this.#progress.size

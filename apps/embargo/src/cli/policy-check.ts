@@ -12,7 +12,9 @@ import type { WorkerInput, WorkerMessage } from './policy-check-worker.ts'
 
 type Options = { readonly json: boolean; readonly whole: boolean }
 
-/** `embargo policy check`: what is wrong with the policy, before a case finds it. Exit code 1 when something is. */
+/**
+ * `embargo policy check`: finds mistakes in the policy before a case does. The exit code is 1 if there is a mistake.
+ */
 export async function check({ output, config }: CliContext, { json, whole }: Options): Promise<number> {
   const policy = withDistinctProjects(config().policy.policy)
   const start = mondayAfter(Date.now())
@@ -70,13 +72,13 @@ const FIRST_MONDAY_MORNING = 4 * DAY + 9 * HOUR
 const WEEK = 7 * DAY
 
 /**
- * The next Monday at 09:00 UTC. Exploration always begins there, because its findings depend on how far the weekday is from
- * the release window.
+ * The next Monday at 09:00 UTC. Exploration always begins there: its findings depend on how far the first day is from
+ * the release window, so they would otherwise differ from day to day.
  */
 export const mondayAfter = (now: number): Instant =>
   instant(FIRST_MONDAY_MORNING + Math.ceil((now - FIRST_MONDAY_MORNING) / WEEK) * WEEK)
 
-/** As many at a time as there are cores: an exploration only computes. */
+/** Explores as many tasks at a time as there are cores, because an exploration only computes. */
 async function explore(
   policy: Policy,
   tasks: readonly ExplorationTask[],
@@ -93,7 +95,7 @@ async function explore(
   return tasks.flatMap((task) => done.get(task) ?? [])
 }
 
-/** @throws what went wrong in the thread */
+/** @throws the error that ended the thread */
 async function exploreInThread(input: WorkerInput, line: ProgressLine): Promise<ProjectExploration> {
   const worker = new Worker(new URL(`./policy-check-worker.${FROM.ending}`, import.meta.url), {
     workerData: input,
@@ -112,7 +114,7 @@ async function exploreInThread(input: WorkerInput, line: ProgressLine): Promise<
   })
 }
 
-/** The worker runs from the sources under type stripping, where an export condition finds them, and from the build. */
+/** The path of the worker: the source, if this runs from the sources with type stripping, otherwise the built file. */
 const FROM = import.meta.url.endsWith('.ts')
   ? { ending: 'ts', execArgv: ['--conditions=@embargo/source'] }
   : { ending: 'js', execArgv: [] }

@@ -16,14 +16,14 @@ type SubCommand = (
   whole: boolean,
 ) => Promise<number> | number
 
-/** `embargo policy check|diff|schema`. Each looks; none changes anything. */
+/** `embargo policy check|diff|schema`. These commands change nothing. */
 const SUB_COMMANDS: Readonly<Record<string, SubCommand>> = {
   check: (words, context, json, whole) => check(ofFile(words, context), { json, whole }),
   diff: (words, context, json) => diff(ofFile(words, context), json),
   schema,
 }
 
-/** The same with the policy of the file that was named. */
+/** The same context, with the policy of the named file. */
 function ofFile([file, ...more]: readonly string[], context: CliContext): CliContext {
   if (file === undefined) return context
   if (more.length > 0)
@@ -100,7 +100,7 @@ function diff({ output, config }: CliContext, json: boolean): number {
   return 0
 }
 
-/** The value that would apply without it. */
+/** The value that would apply without this setting. */
 const insteadOf = ({ byDefault, wholePolicy }: Difference): string =>
   wholePolicy !== undefined
     ? `  (the whole policy has ${wholePolicy})`

@@ -11,7 +11,7 @@ export const PRACTICE_PATCH = `--- a/loader.py
      return open(FOLDER / name).read()
 `
 
-/** Where the sample patch of practice cases lies, as it is typed in this folder. */
+/** The path of the sample patch for practice cases, as it is typed in this folder. */
 export function practicePatch({ dataFolder }: Pick<Config, 'dataFolder'>): string {
   const file = join(dataFolder, 'practice.patch')
   const here = relative('.', file)

@@ -8,13 +8,13 @@ import { isMendable } from '../program/bot-supervisor.ts'
 import { slackBotConfig } from '../program/slack-app.ts'
 
 /**
- * Checks everything that is known to fail before a folder, a key or a database is created. A platform that is
- * unreachable, or whose settings somebody can change meanwhile, stops nothing else: the program reports it when it
- * connects.
+ * Checks everything that can fail before a folder, a key or a database is created. A platform that is unreachable, or
+ * whose settings somebody can correct meanwhile, does not stop the start: the program reports it when it connects.
  * @throws MailBridgeError, SlackSetupError or DiscordSetupError, each saying what to change
  */
 export async function checkOutside(config: Config, log: Log): Promise<void> {
-  // If the program already runs here, it rightly has the port; the database then says who holds it.
+  // If the program already runs here, the taken port is its own. The error then comes from the database, which says who
+  // holds it.
   if ((await askRunning(controlSocket(config), { operation: 'who', input: {} })) !== 'nothing-runs') return
   const { listen, smtps, lmtp } = config.smtp
   const places = [

@@ -9,7 +9,7 @@ import { caseNamed } from './words.ts'
 
 type Mails = { readonly came: readonly Came[]; readonly went: readonly Went[]; readonly relays: boolean }
 
-/** `embargo read mails`: what came and what went, or one of them. */
+/** `embargo read mails`: lists received and sent mails, or prints one. */
 export const readCommand: CliCommand = {
   name: 'read',
   entry: { usage: 'read mails [<id>] [--json]', summary: 'List the mails that came and went, or print one' },
@@ -31,7 +31,8 @@ export const readCommand: CliCommand = {
     const about = named === undefined ? undefined : caseNamed(named)
     if (named !== undefined && about === undefined) {
       const { raw } = (await ask('mail-show', { id: named })) as { raw: string }
-      // A hostile mail would drive a terminal (title, clipboard, hidden lines), through a pipe too; JSON has all of it, escaped.
+      // A hostile mail could control a terminal (title, clipboard, hidden lines), even through a pipe, so its escapes
+      // are removed. JSON has the whole mail, escaped.
       output.out(json ? safeJson({ raw }) : safeText(raw))
       return 0
     }

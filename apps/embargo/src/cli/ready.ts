@@ -9,15 +9,15 @@ export type Waiting = { readonly any: boolean; readonly open: number; readonly f
 
 type Ready = {
   readonly config: Config
-  /** The master key's file, where this start made it. */
+  /** The file of the master key, if this start created it. */
   readonly madeKeyFile: string | undefined
   readonly waiting: Waiting
-  /** The chat platforms where nothing can be said yet, each with the reason in words. */
+  /** The chat platforms to which nothing can be posted now, each with the reason in words. */
   readonly away?: ReadonlyMap<Platform, string>
   readonly osUser: string
 }
 
-/** The first output of a started program: what this process does, where things are, and what to do next. */
+/** The first output of a started program: what this process does, where its files are, and what to do next. */
 export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser }: Ready): readonly string[] {
   const { policy } = config.policy
   const { smtp, capabilities } = config
@@ -59,7 +59,7 @@ function listeners({ listen, smtps, lmtp }: Config['smtp']): string {
 
 const TITLES: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord', terminal: 'Terminal' }
 
-/** The way of Slack, under the names that its commands have in the workspace. */
+/** The lines for Slack, with the names that the commands have in the workspace. */
 function inSlack({ slack }: Config, here: boolean): readonly string[] {
   if (!here) return []
   const root = (slack === undefined ? undefined : botPrefix(slack.prefix)) ?? ROOT
@@ -76,7 +76,8 @@ function inTerminal(
   const { policy } = config.policy
   const { any, open, first } = waiting
   const known = personOfAccount(policy, 'terminal', osUser) !== undefined
-  // The user of a service is nobody in the policy, and needs no entry if people use another platform.
+  // The operating system user of a service usually belongs to nobody in the policy. It needs no entry if people use
+  // another platform.
   const worksHere = platforms.includes('terminal') && known
   const typed = commandLine(config)
   const embargo = `  ${typed}`
@@ -108,7 +109,7 @@ function inTerminal(
 
 const USUAL_LISTEN = '127.0.0.1:2525'
 
-/** What another terminal must type to find this program, if it is not in the usual place. */
+/** How another terminal calls the command line to find this program, if it is not in the usual place. */
 function commandLine(config: Config): string {
   const listen = `${config.smtp.listen.host}:${config.smtp.listen.port}`
   return `${listen === USUAL_LISTEN ? '' : `EMBARGO_SMTP_LISTEN=${listen} `}${npxEmbargo(config)}`

@@ -6,7 +6,7 @@ import { sendFirstReport, sendPracticeReport } from './first-report.ts'
 
 const STRING = { type: 'string' } as const
 
-/** `embargo report`: mails a first report, to try it. */
+/** `embargo report`: mails a report, to try the program. */
 export const reportCommand: CliCommand = {
   name: 'report',
   uses: [

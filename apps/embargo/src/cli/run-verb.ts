@@ -10,8 +10,8 @@ import type { CliContext } from './context.ts'
 import { printNext } from './next.ts'
 
 /**
- * Lines beside an answer, on standard error: why a user who belongs to nobody sees nothing; and that nothing has left
- * yet, because no program runs that could send it.
+ * Prints lines beside an answer, on standard error: why a user who belongs to nobody sees nothing, and that mails or
+ * posts wait because no program is running.
  */
 export async function saying(context: CliContext, answered: Promise<number>): Promise<number> {
   const code = await answered
@@ -26,7 +26,10 @@ export async function saying(context: CliContext, answered: Promise<number>): Pr
 
 type RequestInput = Readonly<Record<string, unknown>>
 
-/** Asks for facts and prints them as one value. @returns the exit code */
+/**
+ * Asks for facts and prints them as one JSON value.
+ * @returns the exit code
+ */
 export async function printFacts(context: CliContext, operation: string, request: RequestInput): Promise<number> {
   const facts = (await context.ask(operation, request)) as CommandOutput
   context.output.out(safeJson(facts))
@@ -41,13 +44,16 @@ type Run = {
   readonly json: boolean
 }
 
-/** Runs a chat command and prints the result; after a preview it asks whether to go on. @returns the exit code */
+/**
+ * Runs a chat command and prints the result. After a preview, asks whether to go on.
+ * @returns the exit code
+ */
 export async function runVerb(context: CliContext, run: Run): Promise<number> {
   const { yes, json, ...invocation } = run
-  // A command asked twice by the same person is two commands: each run has an id of its own.
+  // Each run has its own id, so the same command twice counts as two commands.
   const reply = (await context.ask('invoke', { ...invocation, deliveryId: randomUUID() })) as Reply
   const goOn = goesOn(reply)
-  // One value for each command: an intermediate preview is not printed.
+  // Only one value is printed for each command, so a preview on the way is not printed.
   if (json && (goOn === undefined || !yes)) context.output.out(safeJson(replyFacts(reply)))
   if ('refusal' in reply) {
     if (!json) context.output.err(shown(context, reply.refusal))
@@ -69,23 +75,23 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
 }
 
 /**
- * An approval that came too late because something had changed: nothing was sent, and a script must not take it for
- * done.
+ * Whether an approval came too late because something had changed. Nothing was sent then, and a script must not take it
+ * for done.
  */
 const isVoid = (verb: string, reply: Reply): boolean =>
   verb === 'approve' && 'card' in reply && reply.facts?.is === 'done' && reply.facts.note !== undefined
 
-/** The button that continues from what was shown. */
+/** The button that continues the shown step. */
 const goesOn = (reply: Reply): Action | undefined =>
   'card' in reply
     ? reply.card.actions.find((action) => 'digest' in action.input || 'blob' in action.input || 'sure' in action.input)
     : undefined
 
-/** The number of the case, typed out, says more than a yes. */
+/** Whether the person must type the number of the case, which is safer than a yes. */
 const typesCase = (run: Run): boolean =>
   run.verb === 'approve' && run.case !== undefined && typedAgain(run)['typedCase'] === run.case
 
-/** The values that a second look requires to be typed, sent with the approval. */
+/** The values that a second look requires somebody to type. They are sent with the approval. */
 function typedAgain({ input }: Run): Readonly<Record<string, string>> {
   const typed = typeof input === 'string' ? /--typed-case\s+(\S+)/.exec(input)?.[1] : input['typedCase']
   return typed === undefined ? {} : { typedCase: typed }

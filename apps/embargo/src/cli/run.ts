@@ -24,7 +24,7 @@ import { startCommand } from './start.ts'
 import { statsCommand } from './stats.ts'
 import { isCaseNumber } from './words.ts'
 
-/** The lines of `embargo --help`, in its order. */
+/** The commands in the order of `embargo --help`. */
 const COMMANDS: readonly CliCommand[] = [
   caseCommand,
   statusCommand,
@@ -45,7 +45,10 @@ const COMMANDS: readonly CliCommand[] = [
   auditCommand,
 ]
 
-/** Runs one command line and explains a failure in a sentence. @returns the exit code */
+/**
+ * Runs one command line. If it fails, explains why in a sentence.
+ * @returns the exit code
+ */
 export async function run(typed: readonly string[], raw: Output): Promise<number> {
   const output = safeOutput(raw)
   const former = rewritten(typed)
@@ -66,7 +69,10 @@ export async function run(typed: readonly string[], raw: Output): Promise<number
   }
 }
 
-/** What waits comes before the list of all commands. @returns the exit code */
+/**
+ * Prints help; what waits for the caller comes before the list of all commands.
+ * @returns the exit code
+ */
 async function help(topic: string, output: Output): Promise<number> {
   if (topic === '') {
     const waiting = await waitingInRunning()
@@ -95,7 +101,7 @@ function noCommand(output: Output, name: string): number {
   return 2
 }
 
-/** A command that is typed after `embargo <case>`. */
+/** A command that must be typed after `embargo <case>`, with its help. */
 function ofACase(verb: string): { readonly typed: string; readonly help: Card } | undefined {
   const command = CHAT_COMMANDS.find((one) => one.verb === verb)
   const place = { platform: 'terminal', private: true } as const
@@ -107,7 +113,7 @@ function ofACase(verb: string): { readonly typed: string; readonly help: Card } 
   )
 }
 
-/** The command for which help was requested; an empty word for all of them, undefined if none was requested. */
+/** The command for which help was requested; an empty word for all commands, undefined if no help was requested. */
 function helpWanted([name, ...rest]: readonly string[]): string | undefined {
   if (name === undefined || name === '--help' || name === '-h') return ''
   if (name === 'help') return rest[0] ?? ''
@@ -121,7 +127,7 @@ const isWrongOption = (error: unknown): boolean =>
 function inWords(error: unknown): string {
   if (error instanceof ConfigError) return describeProblems(error.problems)
   if (error instanceof StoreError || error instanceof CliError || error instanceof MailBridgeError) return error.message
-  // Recognised by name, so that the libraries of a platform are loaded only where it is used.
+  // These errors are recognised by name, so that a platform's libraries are loaded only if the platform is used.
   if (error instanceof Error && ['SlackSetupError', 'DiscordSetupError'].includes(error.name)) return error.message
   if (error instanceof Error && isWrongOption(error))
     return `${error.message}. "embargo <command> --help" shows how it is written.`

@@ -41,7 +41,8 @@ export const startCommand: CliCommand = {
     mkdirSync(configuration.dataFolder, { recursive: true, mode: 0o700 })
     const secrets = loadSecrets(configuration)
     const stop = new Promise<string>((resolve) => {
-      // Ctrl-C reaches the program from the terminal and again from npm or the launcher: a second one must not cut it off.
+      // Ctrl-C may arrive twice, from the terminal and from npm or the launcher. The second must not interrupt the
+      // shutdown.
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(signal))
     })
     await using program = await startProgram({
@@ -69,13 +70,16 @@ export const startCommand: CliCommand = {
   },
 }
 
-/** With the actual port if any free one was requested: that is where mail goes now. */
+/** The configuration with the actual port, if any free port was requested. */
 const listeningAt = (config: Config, port: number | undefined): Config => ({
   ...config,
   smtp: { ...config.smtp, listen: { ...config.smtp.listen, port: port ?? config.smtp.listen.port } },
 })
 
-/** Numbers only: a terminal can be read over a shoulder, and system logs keep its output. */
+/**
+ * Only counts the open cases and names numbers, because a terminal can be read over a shoulder, and system logs keep
+ * its output.
+ */
 async function waiting({ store }: Program): Promise<Waiting> {
   const [any, open, { rows }] = await Promise.all([
     store.readModels.count({}),

@@ -19,7 +19,7 @@ const A_DAY = /^\d{4}-\d{2}-\d{2}$/
 
 const STRING = { type: 'string' } as const
 
-/** `embargo stats`: how reports were handled from one day to another. */
+/** `embargo stats`: shows how reports were handled between two days. */
 export const statsCommand: CliCommand = {
   name: 'stats',
   uses: [
@@ -42,7 +42,7 @@ export const statsCommand: CliCommand = {
   },
 }
 
-/** Both days are counted. Days are in UTC. */
+/** Prints the figures. Both days are included. Days are in UTC. */
 async function stats({ from, to, json }: Times, { ask, output }: CliContext): Promise<number> {
   if (from === undefined || !A_DAY.test(from))
     throw new CliError('From which day? It is written: embargo stats --from 2026-01-01')

@@ -5,7 +5,7 @@ import { CliError } from './output.ts'
 
 type Flags = { readonly words: readonly string[]; readonly yes: boolean; readonly json: boolean }
 
-/** The flags that every command of a case has, and the other typed words. */
+/** Separates the flags that every command of a case has from the other typed words. */
 export function flagsOf(args: readonly string[]): Flags {
   return {
     words: args.filter((arg) => arg !== '--yes' && arg !== '--json'),
@@ -14,10 +14,10 @@ export function flagsOf(args: readonly string[]): Flags {
   }
 }
 
-/** The quotes that the parser reads. They have no escapes, so each word takes a pair that it does not contain. */
+/** The quotes that the parser accepts. They have no escapes, so each word gets a pair that it does not contain. */
 const QUOTES = ['""', "''", '“”', '‘’', '«»'] as const
 
-/** Quotes a word of the shell, so that the parser also reads it as one word. */
+/** Quotes a word from the shell, so that the parser too reads it as one word. */
 export function quoted(word: string): string {
   if (word !== '' && !/[\s"'“‘„«]/.test(word)) return word
   const [open = '', close = ''] = QUOTES.find((pair) => !word.includes(pair.charAt(1))) ?? ''
@@ -27,13 +27,16 @@ export function quoted(word: string): string {
 /** A whole case number as it was typed. */
 export const caseNamed = (typed: string): CaseId | undefined => CaseId.safeParse(typed.toUpperCase()).data
 
-/** `42` for the one case of this year with that number. */
+/** A short case number, such as `42` for the only case of this year with that number. */
 const SHORT_NUMBER = /^\d{1,6}$/
 
 /** Whether a word is meant as a case number, even if it is misspelt. */
 export const isCaseNumber = (typed: string): boolean => SHORT_NUMBER.test(typed) || /^[a-z]\w*-\d/i.test(typed)
 
-/** A case number as it was typed, whole or short. @throws with a sentence that shows a valid one */
+/**
+ * The case for a number as it was typed, whole or short.
+ * @throws with a sentence that shows a valid number
+ */
 export async function caseNumber(context: CliContext, typed: string): Promise<CaseId> {
   const id = caseNamed(typed)
   if (id !== undefined) return id

@@ -3,7 +3,10 @@ import { firstLine } from './line.ts'
 import { Answer } from './protocol.ts'
 import type { Question } from './protocol.ts'
 
-/** Asks the running program, or says that none runs. @throws with the program's own words when it refuses */
+/**
+ * Asks the running program, or says that no program is running.
+ * @throws the program's own message if it refuses
+ */
 export async function askRunning(
   path: string,
   question: Question,

@@ -4,10 +4,10 @@ import { userInfo } from 'node:os'
 import type { Opened } from '../program/program.ts'
 import { peopleFacts } from './people.ts'
 
-/** What the log knows about the Discord server, for `embargo doctor discord` to compare. */
+/** What the log says about the Discord server, which `embargo doctor discord` compares with the server. */
 export type KnownOfDiscord = {
   readonly people: readonly { readonly account: string; readonly name: string }[]
-  /** For the open cases that the caller may see. */
+  /** The channels of the open cases that the caller may see. */
   readonly channels: readonly {
     readonly case: string
     readonly channel: string
@@ -19,7 +19,7 @@ export type KnownOfDiscord = {
 
 const ROWS = 200
 
-/** @throws for a caller who belongs to nobody */
+/** @throws if the caller belongs to nobody */
 export async function knownOfDiscord(opened: Opened): Promise<KnownOfDiscord> {
   const people = (await peopleFacts(opened)).flatMap(({ name, accounts }) =>
     accounts.flatMap(({ platform, account }) => (platform === 'discord' ? [{ account, name }] : [])),

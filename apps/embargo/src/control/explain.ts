@@ -4,14 +4,14 @@ import type { CaseId, GateState } from '@embargo/core'
 import { userInfo } from 'node:os'
 import type { Opened } from '../program/program.ts'
 
-/** The gates that a command in a case passes or fails, as facts, in the words of its refusal. */
+/** The gates that a command in a case passes or fails, as facts, with the words of its refusal. */
 export type GateFacts =
   | { readonly is: 'refusal'; readonly because: string }
   | {
       readonly is: 'gates'
       readonly case: CaseId
       readonly verb: string
-      /** The person who types. */
+      /** The caller's person. */
       readonly person: string
       readonly gates: readonly GateFact[]
     }
@@ -26,8 +26,8 @@ type GateFact = {
 }
 
 /**
- * The gates of a command as it is typed in chat, with its options. A caller who may not see the case gets the same
- * answer as for one that does not exist.
+ * The gates of a command that is typed as in chat, with its options. If the caller may not see the case, the answer is
+ * the same as for a case that does not exist.
  */
 export async function gateFacts(engine: Opened['engine'], id: CaseId, typed: string): Promise<GateFacts> {
   const { policy } = engine.policy

@@ -8,18 +8,18 @@ import { belongsToNobody } from './nobody.ts'
 
 type Engine = Opened['engine']
 
-/** `project`: only where there are several. */
+/** `project` is needed only if there are several. */
 const ProjectInput = z.object({ project: z.string().max(100).optional() })
 const MAX_PASSPHRASE = 1_000
 const MAX_KEY_TEXT = 700_000
 
-/** The keys of all projects. Everybody in the policy may see them: they are public. */
+/** The keys of all projects. Everybody in the policy may see them, because they are public. */
 export async function listKeys({ engine }: Opened): Promise<readonly ProjectKey[]> {
   await caller(engine)
   return projectKeys(engine.deps)
 }
 
-/** A new key for a project, with the two copies that must be kept apart. Admins only. */
+/** Creates a key for a project, with the two copies that must be kept apart. Admins only. */
 export async function createKeyFor({ engine }: Opened, raw: unknown): Promise<CreatedKey> {
   const { project, passphrase } = ProjectInput.extend({
     passphrase: z.string().min(1).max(MAX_PASSPHRASE),
@@ -28,7 +28,7 @@ export async function createKeyFor({ engine }: Opened, raw: unknown): Promise<Cr
   return createProjectKey(engine.deps, projectNamed(engine, project), passphrase)
 }
 
-/** The copies are kept apart: the key is used from now on. Admins only. */
+/** Confirms that the copies are kept apart. The key is used from then on. Admins only. */
 export async function confirmKeyOf({ engine }: Opened, raw: unknown): Promise<{ readonly key?: ProjectKey }> {
   const { project } = ProjectInput.parse(raw)
   await admin(engine)
@@ -36,7 +36,7 @@ export async function confirmKeyOf({ engine }: Opened, raw: unknown): Promise<{ 
   return key === undefined ? {} : { key }
 }
 
-/** A key that another program made. Admins only. */
+/** Imports a key that another program made. Admins only. */
 export async function importKeyFor({ engine }: Opened, raw: unknown): Promise<ImportedKey> {
   const { project, key, passphrase } = ProjectInput.extend({
     key: z.base64().max(MAX_KEY_TEXT),
@@ -46,7 +46,7 @@ export async function importKeyFor({ engine }: Opened, raw: unknown): Promise<Im
   return importProjectKey(engine.deps, projectNamed(engine, project), Buffer.from(key, 'base64'), passphrase)
 }
 
-/** The files by which mail programs find the current keys: paths, and contents in base 64. */
+/** The files in which mail programs find the current keys: paths, with contents in base 64. */
 export async function keyFiles({ engine }: Opened): Promise<readonly { path: string; content: string }[]> {
   await caller(engine)
   const files = await publishedKeys(engine.deps)

@@ -1,7 +1,10 @@
 import type { Socket } from 'node:net'
 import { MAX_LINE_BYTES } from './protocol.ts'
 
-/** The first line that a peer sends. @throws when it is longer than allowed, or the peer leaves without one */
+/**
+ * The first line that a peer sends.
+ * @throws if it is too long, or the peer closes the connection before its end
+ */
 export function firstLine(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []

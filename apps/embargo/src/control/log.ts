@@ -6,13 +6,13 @@ import type { Opened } from '../program/program.ts'
 const VerifyInput = z.object({ since: z.array(z.string().max(64)).max(64).optional() })
 
 /**
- * Checks every stream and the log as a whole; with `since`, whether everything for which an earlier call returned marks
- * still exists.
+ * Checks every stream and the log as a whole. With `since`, also checks whether everything still exists for which an
+ * earlier call returned marks.
  */
 export function verifyLog({ store }: Opened, raw: unknown): Promise<LogVerdict> {
   const { since } = VerifyInput.parse(raw)
   return store.events.verifyLog(since)
 }
 
-/** Also says which lines differed: only if somebody wrote into the database. */
+/** Rebuilds the list of cases. Lists the rows that differed, which happens only if somebody wrote into the database. */
 export const rebuildLog = ({ engine }: Opened): Promise<RebuildReport> => rebuildReadModels(engine)

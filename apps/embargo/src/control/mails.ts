@@ -11,20 +11,22 @@ import { allStreams, withRelease } from './streams.ts'
 import { blockersOf } from './blockers.ts'
 import { unsentMails } from './unsent-mails.ts'
 
-/** The most rows of received, and of sent mails. */
+/** How many received and how many sent mails are listed. */
 const MAX_ROWS = 200
 
-/** Hexadecimal digits that distinguish the mails of a list. */
+/** How many hexadecimal digits name a mail in a list. */
 const NAME_DIGITS = 10
 
-/** The name of a received mail in the list: the beginning of its id. */
+/** The name of a received mail in the list: the first part of its id. */
 const nameOfCame = (id: string): string => id.slice(0, 'm-'.length + NAME_DIGITS)
-/** A short name for one of our mails, because its id is as long as a line and begins like all ids of its case. */
+/** A short name for a mail of ours. Its id is as long as a line, and begins like all ids of its case. */
 const nameOfWent = (id: string): string => `o-${createHash('sha256').update(id).digest('hex').slice(0, NAME_DIGITS)}`
 
 type Looking = Pick<Opened, 'store' | 'engine'> & { readonly access: ReadAccess }
 
-/** Mails in and out of the cases on which the caller is; for some people also mails that are in no case. */
+/**
+ * The received and sent mails of the cases on which the caller is; for some people also the mails that are in no case.
+ */
 export async function listMails({ store, engine, relays }: Opened, raw: unknown) {
   const { case: stream } = z.object({ case: StreamId.optional() }).parse(raw)
   const access = readAccess(engine)
@@ -75,7 +77,7 @@ export async function showMail({ store, engine }: Opened, raw: unknown) {
   const looking = { store, engine, access: readAccess(engine) }
   const message = (await cameOf(looking)).find((one) => nameOfCame(one.id) === id)?.id ?? MessageId.safeParse(id).data
   const came = message === undefined ? undefined : await store.spool.find(message)
-  // A caller who may not read it gets the same answer as for a mail that does not exist.
+  // If the caller may not read a mail, the answer is the same as for a mail that does not exist.
   if (came !== undefined && (await readsMail(looking.access, came.stream))) return { raw: text(came.raw) }
   const effect = await effectCalled(looking, id)
   const draft = effect === undefined ? undefined : await engine.texts.draft(effect)
@@ -95,7 +97,7 @@ async function cameOf({ store, access }: Looking, stream?: StreamId): Promise<re
   return listed
 }
 
-/** Found by its id or its name, if it is in a stream that they may read. */
+/** Finds a mail of ours by its id or its name, if it is in a stream that the caller may read. */
 async function effectCalled({ store, engine, access }: Looking, called: string): Promise<EffectId | undefined> {
   for (const stream of await allStreams(store)) {
     if ((await access.stream(stream)) !== 'read') continue

@@ -5,14 +5,16 @@ import type { NextTyped } from '@embargo/chat'
 import type { Opened } from '../program/program.ts'
 
 /**
- * What the program does after a command takes less than this. If it takes longer, the person is told that it is under
- * way.
+ * How long an answer waits for what the program does after a command. If that takes longer, the person is told that it
+ * is in progress.
  */
 const LONGEST_WAIT_MS = 5_000
 
 type NextQuestion = { readonly id: CaseId; readonly viewer: PersonId | undefined; readonly samplePatch: string }
 
-/** What comes next in a case. It waits for what the program does itself, such as the mails of a publication. */
+/**
+ * The next step in a case. Waits for what the program does automatically, such as sending the mails of a publication.
+ */
 export async function nextOf(
   { engine }: Pick<Opened, 'engine'>,
   { id, viewer, samplePatch }: NextQuestion,

@@ -34,18 +34,19 @@ const InvokeInput = z.object({
 })
 
 const TERMINAL: Platform = 'terminal'
-/** A mail that was just handed over is among these. */
+/** How many of the newest mails are searched for a mail that was just sent to the program. */
 const NEWEST_MAILS = 20
-/** Rows of one answer; more are asked for by page. */
+/** How many rows one answer has; more are requested page by page. */
 const MAX_ROWS = 200
 
 type Operation = (opened: Opened, input: unknown) => Promise<unknown>
 
 /**
- * The operations that the command line can request from a running program, or run on a database that it opens itself.
+ * The operations that the command line can request from a running program. If none runs, it carries them out itself on
+ * the opened database.
  */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  /** A command of people, as the registry has it. The caller is the OS user of the program. */
+  /** Runs a chat command of the registry. The caller is the operating system user of the program. */
   async invoke({ router, engine }, raw): Promise<Reply> {
     const { verb, input, deliveryId, confirmed, case: number } = InvokeInput.parse(raw)
     return router.handle({
@@ -62,7 +63,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   /** The caller's person, so that somebody who belongs to nobody learns why nothing is shown. */
   who: ({ engine }) => Promise.resolve(typing(engine)),
 
-  /** The channel of a case for the terminal: every card, drawn from the log. */
+  /** What a case's channel shows, for the terminal: every card, drawn from the log. */
   async channel({ router, engine }, raw): Promise<readonly Card[]> {
     const { case: id } = z.object({ case: CaseId }).parse(raw)
     const seen = await request(router, engine, { verb: 'status', input: '--whole yes', id })
@@ -94,7 +95,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 
   rebuild: rebuildLog,
 
-  /** A case as facts for a script, or a refusal if the person may not see it. */
+  /** A case as facts for a script, or a refusal if the caller may not see it. */
   async 'case-facts'({ router, engine }, raw): Promise<CommandOutput> {
     const { case: id } = z.object({ case: CaseId }).parse(raw)
     const seen = await look(router, engine, id)
@@ -102,16 +103,16 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return (await factsOf(engine, id)) ?? replyFacts(seen)
   },
 
-  /** What comes next in a case, after a command; nothing for somebody who may not see it. */
+  /** The next step in a case, after a command; empty for somebody who may not see it. */
   async next(opened, raw): Promise<NextTyped | Record<string, never>> {
     const { case: id, samplePatch } = z.object({ case: CaseId, samplePatch: z.string().max(4096) }).parse(raw)
     return (await nextOf(opened, { id, samplePatch, viewer: typing(opened.engine).person })) ?? {}
   },
 
-  /** Where the command line mails a practice report to. */
+  /** The address to which the command line mails a practice report. */
   'practice-address': ({ engine }) => Promise.resolve({ address: practiceAddress(engine.deps) }),
 
-  /** The case that a mail of the command line opened, as soon as it was taken in. */
+  /** The case that a mail of the command line opened, as soon as the mail has been read. */
   async 'case-of-mail'({ store }, raw): Promise<{ readonly case?: StreamId }> {
     const { messageId } = z.object({ messageId: z.string().max(300) }).parse(raw)
     for (const { id, stream } of await store.spool.list({ limit: NEWEST_MAILS })) {
@@ -122,13 +123,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return {}
   },
 
-  /** The open cases that the OS user may see, the most urgent first. */
+  /** The open cases that the caller may see, the most urgent first. */
   async 'case-list'({ engine }, raw): Promise<CommandOutput> {
     const { mine } = z.object({ mine: z.boolean().default(false) }).parse(raw)
     return casesFound(engine, { query: { open: true }, mine })
   },
 
-  /** The matching cases, or the refusal of words that are no filter. */
+  /** The matching cases, or a refusal if the words are not a filter. */
   async 'case-search'({ router, engine }, raw): Promise<CommandOutput> {
     const { words, case: id } = z.object({ words: z.string(), case: CaseId.optional() }).parse(raw)
     const reply = await request(router, engine, { verb: 'status', input: `all ${words}`, id })
@@ -139,7 +140,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       : casesFound(engine, { query, mine: false, ...(only && { only }) })
   },
 
-  /** Before the list of commands: the cases that wait for the person who types, and whether something is in doubt. */
+  /** The cases that wait for the caller, and whether something is in doubt. It is shown above the list of commands. */
   async waiting({ router, engine }): Promise<{ readonly said?: string }> {
     const { person } = typing(engine)
     if (person === undefined) return {}
@@ -154,7 +155,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return parts.length === 0 ? {} : { said: parts.join('\n') }
   },
 
-  /** The cases of this year with that number which the person who types may see. */
+  /** The cases of this year with this number that the caller may see. */
   async 'cases-numbered'({ engine }, raw): Promise<readonly StreamId[]> {
     const { number } = z.object({ number: z.number().int().positive() }).parse(raw)
     const { person } = typing(engine)
@@ -164,7 +165,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return (await streamsOf(engine, { person })).filter((stream) => stream.endsWith(end))
   },
 
-  /** Only counts and times, without a case, so everybody whom the policy lists may see them. */
+  /** The measures have only counts and times, without a case, so everybody whom the policy lists may see them. */
   async measures({ engine }, raw): Promise<PromisedMeasures> {
     const { from, to } = z.object({ from: Instant, to: Instant }).parse(raw)
     const { person, account } = typing(engine)
@@ -199,7 +200,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 }
 
-/** The caller: the OS user of the program. */
+/** The caller, who is the operating system user of the program. */
 const typing = (engine: Opened['engine']) => engine.queries.actorOf(TERMINAL, userInfo().username)
 
 type Asking = { readonly verb: string; readonly input: string; readonly id: CaseId | undefined }
@@ -214,7 +215,10 @@ const request = (router: Opened['router'], engine: Opened['engine'], { verb, inp
     at: engine.now(),
   })
 
-/** The same need-to-know as for every command: the status is requested first, and its refusal is the answer. */
+/**
+ * Checks the need to know, as for every command: the status of the case is requested first, and if that is refused, so
+ * is this.
+ */
 const look = (router: Opened['router'], engine: Opened['engine'], id: CaseId): Promise<Reply> =>
   request(router, engine, { verb: 'status', input: '', id })
 
@@ -246,7 +250,7 @@ async function factsOf(engine: Opened['engine'], id: StreamId): Promise<CaseFact
   return caseFacts({ policy: engine.policy.policy, world, at: engine.now(), viewer, effects })
 }
 
-/** The most urgent first. */
+/** The matching cases, the most urgent first. */
 async function streamsOf(engine: Opened['engine'], query: CaseQuery): Promise<readonly StreamId[]> {
   const streams: StreamId[] = []
   for (let offset = 0; ; offset += MAX_ROWS) {
@@ -256,7 +260,7 @@ async function streamsOf(engine: Opened['engine'], query: CaseQuery): Promise<re
   }
 }
 
-/** For every case, open or closed, from its row. */
+/** The milestones of every case, open or closed, from its row. */
 async function milestonesOf(engine: Opened['engine']): Promise<readonly Milestones[]> {
   const all: Milestones[] = []
   for (let offset = 0; ; offset += MAX_ROWS) {
@@ -269,7 +273,7 @@ async function milestonesOf(engine: Opened['engine']): Promise<readonly Mileston
   }
 }
 
-/** A change, or a report. The other cards are edited in place and show the present state. */
+/** Whether an effect shows a change or a report. The other cards are edited in place and show the current state. */
 const isSaid = (effect: Effect): effect is Extract<Effect, { kind: 'post' | 'place-card' }> =>
   (effect.kind === 'post' || (effect.kind === 'place-card' && reportOfSlot(effect.slot) !== undefined)) &&
   effect.platform === TERMINAL
@@ -302,7 +306,7 @@ async function cardsOf(engine: Opened['engine'], id: CaseId): Promise<readonly C
   return cards
 }
 
-/** @throws with a sentence for people when there is no such operation or its input is wrong */
+/** @throws with a sentence for people, if there is no such operation or its input is wrong */
 export async function operate(opened: Opened, question: Question): Promise<unknown> {
   const operation = OPERATIONS[question.operation]
   if (operation === undefined)

@@ -14,18 +14,21 @@ export type PersonFacts = {
   readonly accounts: readonly {
     readonly platform: Platform
     readonly account: string
-    /** How it is known: from the policy, a link that both accounts agreed to, or a group of the platform. */
+    /** How the account is known: from the policy, a link that both accounts agreed to, or a group of the platform. */
     readonly from: 'policy' | 'link' | 'group'
   }[]
-  /** They act for nobody and hear nothing. */
+  /** This person is locked out: they can run no commands and get no messages. */
   readonly lockedOut?: true
-  /** Persons who may be the same: the two of them do not satisfy a two-person rule. */
+  /** Other persons who may be the same person. Together they do not satisfy a rule that takes two people. */
   readonly mayBe: readonly string[]
 }
 
 type Engine = Opened['engine']
 
-/** Everybody who acts, with their accounts. Only people of the policy see it: an account that belongs to nobody is refused. */
+/**
+ * Everybody with a role, with their accounts. Only people in the policy may see this: an account that belongs to nobody
+ * is refused.
+ */
 export async function peopleFacts({ engine }: Opened): Promise<readonly PersonFacts[]> {
   const { person, account } = await typing(engine)
   if (person === undefined) throw new Error(belongsToNobody(account))
@@ -58,7 +61,7 @@ export type ToldApart = { readonly note?: string } | { readonly refusal: string;
 
 const ApartInput = z.object({ persons: z.tuple([PersonId, PersonId]) })
 
-/** The caller states that two persons are two people; core decides whether they may. */
+/** Records the caller's statement that two persons are different people. Core decides whether the caller may say so. */
 export async function tellApart({ engine }: Opened, raw: unknown): Promise<ToldApart> {
   const { persons } = ApartInput.parse(raw)
   const answered = await engine.commands.handle({

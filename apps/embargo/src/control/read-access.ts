@@ -6,16 +6,19 @@ import type { Opened } from '../program/program.ts'
 import { belongsToNobody } from './nobody.ts'
 
 /**
- * The mails and streams of the log that the caller may read, by the cases that they are on. Nobody can tell to which
- * case an unreadable stream belongs, so everybody learns only that it is `damaged`.
+ * The mails and streams of the log that the caller may read, by the cases that the caller is on. Nobody can tell to
+ * which case an unreadable stream belongs, so everybody learns only that it is `damaged`.
  */
 export type ReadAccess = {
   readonly stream: (stream: StreamId) => Promise<'read' | 'withheld' | 'damaged'>
-  /** Mails that are in no case: for people who may open a case, because they decide about them. */
+  /**
+   * Whether the caller may read mails that are in no case, as people may who can open a case, because they decide about
+   * these mails.
+   */
   readonly inNoCase: boolean
 }
 
-/** @throws with a sentence if the user who types is nobody in the policy */
+/** @throws with a sentence if the caller belongs to nobody in the policy */
 export function readAccess(engine: Opened['engine']): ReadAccess {
   const actor = engine.queries.actorOf('terminal', userInfo().username)
   const { person, account } = actor
@@ -29,7 +32,7 @@ export function readAccess(engine: Opened['engine']): ReadAccess {
       if (state === undefined) return 'damaged'
       if (state === 'none') return 'withheld'
       if (state.kind === 'case') return sees(state, person) ? 'read' : 'withheld'
-      // Links between accounts are what "embargo people" lists.
+      // The stream about people may be read, because "embargo people" shows the links between accounts anyway.
       if (state.kind === 'people') return 'read'
       for (const one of state.cases) {
         const carried = await skipDamaged(() => engine.queries.state(one))
@@ -40,7 +43,10 @@ export function readAccess(engine: Opened['engine']): ReadAccess {
   }
 }
 
-/** For a stream that was named. @throws with a sentence if the person may not read it */
+/**
+ * Checks a stream that was named.
+ * @throws with a sentence if the caller may not read it
+ */
 export async function assertReadable(access: ReadAccess, stream: StreamId): Promise<void> {
   if ((await access.stream(stream)) !== 'withheld') return
   const scope = CaseId.safeParse(stream).success ? 'case' : 'release, or not in all of its cases,'

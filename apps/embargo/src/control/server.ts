@@ -9,8 +9,9 @@ import type { Answer } from './protocol.ts'
 export type Operate = (question: Question) => Promise<unknown>
 
 /**
- * The command line's way to a running program: a Unix socket of mode 0600 in the data folder, so that only the program's
- * own user (and root) can ask. A socket left by a killed program is replaced: the database's lock tells who is alive.
+ * Lets the command line ask a running program, through a Unix socket of mode 0600 in the data folder. Only the
+ * program's own user, and root, can use it. A socket that a killed program left is replaced, since the lock on the
+ * database shows that this program is the one that runs.
  */
 export async function serveControl(path: string, operate: Operate, log: Log): Promise<AsyncDisposable> {
   rmSync(path, { force: true })

@@ -2,7 +2,10 @@ import type { EffectId, StreamId } from '@embargo/core'
 import { skipDamaged } from '@embargo/engine'
 import type { Engine } from '@embargo/engine'
 
-/** Mails of a stream that ended without being sent. Those of a moved report are listed in the case where the report is now. */
+/**
+ * The mails of a stream that were withdrawn without being sent. If a report was moved, its mails are listed in the case
+ * where the report is now.
+ */
 export async function unsentMails(
   { queries }: Pick<Engine, 'queries'>,
   stream: StreamId,

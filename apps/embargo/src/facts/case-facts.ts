@@ -69,7 +69,7 @@ export function caseFacts(request: {
   }
 }
 
-/** A refusal as data; its instants stay ISO. */
+/** A refusal as data; its instants remain in ISO format. */
 export const gateFacts = ({ gate, because, facts, liftedBy }: Refusal) => ({
   gate,
   because,
@@ -121,7 +121,7 @@ function approvalFacts(approval: Approval): CaseFacts['approvals'][number] {
   }
 }
 
-/** Null for a command that a newer program wrote. */
+/** The verb of a pending command; null for a command that a newer program wrote. */
 function commandOf(approval: Approval): string | null {
   try {
     return pendingCommand(approval).verb

@@ -3,7 +3,7 @@ import type { Reply } from '@embargo/chat'
 import { gateFacts } from './case-facts.ts'
 import type { CommandOutput } from './schema.ts'
 
-/** What `--json` prints of an answer: its facts, or its words if it has no facts. */
+/** What `--json` prints of an answer: its facts, or its text if it has no facts. */
 export function replyFacts(reply: Reply): CommandOutput {
   if ('refusal' in reply) return { is: 'refusal', ...gateFacts(reply.reason) }
   if ('form' in reply) return needs(reply.form)

@@ -9,7 +9,7 @@ const orNull = <T extends z.ZodType>(value: T) => z.nullable(value)
 
 const Lift = z.strictObject({ who: z.string(), how: z.string(), verb: orNull(z.string()) })
 
-/** A rule that says no: which, what breaks it, the facts behind it, and who lifts it and how. */
+/** A gate that refuses: its rule, what breaks it, the facts behind it, and who can lift it and how. */
 const Gate = z.strictObject({
   gate: z.string(),
   because: z.string(),
@@ -84,7 +84,7 @@ export const CaseFacts = z.strictObject({
     waiting: z.array(
       z.strictObject({ letter: z.string(), to: z.string(), state: z.enum(['pending', 'leased', 'parked', 'failed']) }),
     ),
-    /** They failed or came back, and nobody has settled them yet. */
+    /** The mails that failed or came back, and that nobody has settled yet. */
     lost: z.array(z.strictObject({ letter: z.string(), to: z.string(), because: z.string() })),
   }),
 })
@@ -97,10 +97,10 @@ const CasesFacts = z.strictObject({
   damaged: z.array(z.string()).exactOptional(),
 })
 
-/** Nothing was done, by this rule. Exit code 1. */
+/** A command that this rule refused. Nothing was done. Exit code 1. */
 const RefusalFacts = Gate.extend({ is: z.literal('refusal') })
 
-/** Nothing was done yet; this would be sent. Exit code 1; `--yes` goes on. */
+/** A preview of what would be sent. Nothing was done yet. Exit code 1; `--yes` goes on. */
 const PreviewFacts = z.strictObject({
   is: z.literal('preview'),
   digest: orNull(z.string()),
@@ -123,7 +123,7 @@ const DoneFacts = z.strictObject({
   repeated: z.boolean(),
 })
 
-/** Nothing was done: these options are needed. Exit code 2. */
+/** A command that lacks options. Nothing was done. Exit code 2. */
 const NeedsFacts = z.strictObject({
   is: z.literal('needs'),
   verb: z.string(),
@@ -137,7 +137,7 @@ const NeedsFacts = z.strictObject({
   ),
 })
 
-/** An answer without facts of its own (help, a mail to read): its text. */
+/** An answer without facts (help, a mail to read), as its text. */
 const TextFacts = z.strictObject({ is: z.literal('text'), title: z.string(), text: z.string() })
 
 /** The output of `embargo <case> --json` and `embargo status all --json`. */

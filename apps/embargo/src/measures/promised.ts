@@ -1,7 +1,10 @@
 import { DAY, plainMilliseconds, policyFor, Severity, writtenDuration } from '@embargo/core'
 import type { Duration, Measure, Measures, Policy } from '@embargo/core'
 
-/** With the time that the policy promises, in words: `24 hours`; `7 to 75 days` where severities or projects differ. */
+/**
+ * A measure with the time that the policy promises, in words: `24 hours`, or `7 to 75 days` if severities or projects
+ * differ.
+ */
 export type PromisedMeasure = Measure & { readonly promised: string }
 export type PromisedMeasures = Omit<Measures, 'measures'> & { readonly measures: readonly PromisedMeasure[] }
 
@@ -12,7 +15,7 @@ const TIMES: Readonly<Record<Measure['measure'], (policy: Policy, severity: Seve
   disclosure: ({ embargo }) => embargo.standing,
 }
 
-/** The measures with what the policy promises today, over all of its projects and severities. */
+/** Adds to each measure what the policy promises today, over all of its projects and severities. */
 export function withPromises(policy: Policy, { measures, ...rest }: Measures): PromisedMeasures {
   return { ...rest, measures: measures.map((one) => ({ ...one, promised: promised(policy, TIMES[one.measure]) })) }
 }
@@ -30,5 +33,5 @@ function promised(policy: Policy, time: (policy: Policy, severity: Severity) => 
   return shortest.unit === longest.unit ? `${shortest.amount} to ${most}` : `${least} to ${most}`
 }
 
-/** Only to sort them: which days are working days depends on the calendar. */
+/** An approximate length, only for sorting: which days are working days depends on the calendar. */
 const roughly = (duration: Duration): number => plainMilliseconds(duration) ?? (duration.amount * 7 * DAY) / 5

@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from '@embargo/core'
 
-/** `5 h`, `3 days`: one unit is enough to compare by. */
+/** A duration in words, such as `5 h` or `3 days`. One unit is enough to compare. */
 export function durationInWords(milliseconds: number): string {
   if (milliseconds < HOUR) return `${Math.round(milliseconds / MINUTE)} min`
   if (milliseconds < 2 * DAY) return `${Math.round(milliseconds / HOUR)} h`

@@ -17,7 +17,7 @@ const request: Parameters<ChatPlatform['openChannel']>[0] = {
 
 const notAsked = (): Promise<never> => Promise.reject(new Error('this is not asked'))
 
-/** A bot whose starts end as they are told, one after the other; the last of them goes on. */
+/** A bot whose starts end as specified, one after the other. The last start keeps the bot running. */
 async function kept(...starts: readonly (Error | undefined)[]) {
   const lines: string[] = []
   const slept: number[] = []

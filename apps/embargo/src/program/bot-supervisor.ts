@@ -3,16 +3,19 @@ import { OutsideError, realSleep } from '@embargo/engine'
 import type { Outages, ChatPlatform, Log, Sleep } from '@embargo/engine'
 
 /**
- * An unreachable platform, or one that somebody must fix, is tried again after these times: soon, then once a minute.
+ * The pauses before retries of a platform that is unreachable or that somebody must fix: short at first, then once a
+ * minute.
  */
 const AGAIN_MS: readonly number[] = [2000, 5000, 15_000, 60_000]
 
-/** How often waiting posts check whether the platform is back. */
+/** How often waiting posts check whether the platform works again. */
 const LOOK_AGAIN_MS = 5000
 
 type Bot = AsyncDisposable & {
   readonly platform: ChatPlatform
-  /** Resolves, with what to do, when the platform ended the connection for good and the library will not reconnect. */
+  /**
+   * Resolves, with what to do, if the platform ended the connection for good, so that the library will not reconnect.
+   */
   readonly lost?: Promise<Error>
 }
 
@@ -20,25 +23,28 @@ type BotOptions = {
   readonly platform: Platform
   readonly start: () => Promise<Bot>
   readonly log: Log
-  /** Told when somebody must change a setting, and when the platform works again. */
+  /** Notified when somebody must change a setting, and when the platform works again. */
   readonly outages?: Outages
   readonly sleep?: Sleep
 }
 
 export type SupervisedBot = AsyncDisposable & {
   readonly platform: ChatPlatform
-  /** Why nothing can be posted there now, in words; undefined while it works. */
+  /** Why nothing can be posted to the platform now, in words; undefined while it works. */
   readonly away: () => string | undefined
 }
 
-/** Whether somebody can fix it while the program runs, such as a setting of the platform: each bot's error says so. */
+/**
+ * Whether somebody can fix the error while the program runs, for example a setting of the platform. Each bot's error
+ * says so.
+ */
 export const isMendable = (error: unknown): error is Error =>
   error instanceof Error && 'isMendable' in error && error.isMendable === true
 
 /**
- * Keeps a bot running: mail, deadlines and the other platform do not stop for an unreachable platform. Posts for it
- * wait, however long that takes; the log says which setting to change.
- * @throws the error of `start`, if only another configuration helps
+ * Keeps a bot running, so that mail, deadlines and the other platform do not stop if a platform is unreachable. Posts
+ * to the platform wait, however long that takes; the log says which setting to change.
+ * @throws the error of `start` if only another configuration helps
  */
 export async function superviseBot({
   platform,
@@ -102,13 +108,13 @@ export async function superviseBot({
   }
 }
 
-/** The bots' own errors, which never hold a token. */
+/** Whether it is an error of a bot, which never contains a token. */
 const isSetup = (error: unknown): error is Error => error instanceof Error && 'isMendable' in error
 
-/** An unreachable network needs nobody: we try again until it is back. */
+/** Whether somebody must act. An unreachable network needs nobody: we retry until it is back. */
 const needsSomebody = (error: unknown): boolean => isSetup(error) && 'code' in error && error.code !== 'unreachable'
 
-/** The platform of the bot that is running at the moment. */
+/** A platform that passes each call to the bot that is running at that moment. */
 function latePlatform(platform: Platform, current: () => ChatPlatform | undefined, reason: () => string): ChatPlatform {
   const now = (): ChatPlatform => {
     const found = current()

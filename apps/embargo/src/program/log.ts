@@ -1,7 +1,7 @@
 import type { Log } from '@embargo/engine'
 import pino from 'pino'
 
-/** Writes constant messages with data to standard error, so that standard output stays for what was asked. */
+/** A log of constant messages with data, on standard error: standard output is for what the user asked for. */
 export function createLog(destination?: pino.DestinationStream): Log {
   if (destination === undefined && process.stderr.isTTY) return logForPeople((text) => void process.stderr.write(text))
   const logger = pino({ base: null }, destination ?? pino.destination({ dest: 2, sync: true }))
@@ -13,8 +13,8 @@ export function createLog(destination?: pino.DestinationStream): Log {
 }
 
 /**
- * For a terminal that a person watches: errors, as text. Success is silent there, because the program itself prints on
- * standard output what people should look at.
+ * A log for a terminal that a person watches. It shows only errors, as text, because the program prints on standard
+ * output what people should see.
  */
 export function logForPeople(write: (text: string) => void): Log {
   const say =

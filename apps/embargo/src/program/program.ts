@@ -48,10 +48,10 @@ import type { SupervisedBot } from './bot-supervisor.ts'
 import { npxEmbargo } from './npx-command.ts'
 import { botPrefix, slackBotConfig } from './slack-app.ts'
 
-/** The missing setting while mails wait. */
+/** The setting that is missing while mails wait. */
 const RELAY = 'EMBARGO_SMTP_RELAY'
 
-/** A relay that is silent for a minute counts as gone; the dispatcher tries again. */
+/** A relay that is silent for a minute counts as unreachable; the dispatcher retries. */
 const RELAY_TIMEOUT_MS = 60_000
 
 export type ProgramOptions = {
@@ -59,26 +59,26 @@ export type ProgramOptions = {
   readonly secrets: Secrets
   readonly clock: Clock
   readonly log: Log
-  /** Called for everything that people should look at, with number and severity only. */
+  /** Called with every line that people should see, which has only a number and a severity. */
   readonly say: (line: string) => void
-  /** For the kill harness: called at named points; absent in real life. */
+  /** For the kill harness: called at named points; absent in production. */
   readonly crashPoint?: (name: string) => Promise<void>
-  /** For the kill harness: `DispatcherOptions.monotonic`; the database's time in real life. */
+  /** For the kill harness: `DispatcherOptions.monotonic`; the database's time in production. */
   readonly monotonic?: () => number
-  /** For a test that meets a full disk: `StoreOptions.maxPages`; absent in real life. */
+  /** For a test with a full disk: `StoreOptions.maxPages`; absent in production. */
   readonly maxPages?: number
 }
 
-/** The parts that answer questions: enough for a command line if no program runs. */
+/** The parts that answer questions, which are enough for the command line if no program runs. */
 export type Opened = AsyncDisposable & {
   readonly store: Store
   readonly engine: RunningEngine
   readonly router: Router
-  /** Whether mails are sent; without a relay they wait. */
+  /** Whether mails are sent. Without a relay they wait. */
   readonly relays: boolean
 }
 
-/** Opens the database and the engine, and starts nothing. */
+/** Opens the database and the engine, without starting any loop. */
 export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise<Opened> {
   const { config, secrets, clock, log, maxPages } = options
   const database = config.database.is === 'sqlite' ? `file:${config.database.file}` : config.database.url.reveal()
@@ -96,7 +96,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   const engine = createEngine({
     policy: config.policy,
     roots: rootsOf(config),
-    // Another process may have the relay if this one handles no mail.
+    // If this process handles no mail, another process may have the relay.
     ...(config.capabilities.has('mail') && config.smtp.relay === undefined ? { relayMissing: RELAY } : {}),
     events,
     outbox,
@@ -123,11 +123,11 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
 
 export type Program = Opened & {
   readonly smtpPort: number | undefined
-  /** The chat platforms where nothing can be posted now, each with the reason in words. */
+  /** The chat platforms to which nothing can be posted now, each with the reason in words. */
   readonly away: () => ReadonlyMap<Platform, string>
 }
 
-/** The whole program, or the part of it that its capabilities name: loops running, listeners open. */
+/** Starts the whole program, or the part that its capabilities name, with its loops and listeners. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const { config, log, clock, say } = options
   await using stack = new AsyncDisposableStack()
@@ -136,7 +136,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const stopping = new AbortController()
 
   const chat = new Map<Platform, ChatPlatform>()
-  // A bot reports who left a group as soon as it is connected, while another one still connects.
+  // Needed before both bots run: one bot may report who left a group while the other still connects.
   const channelAccess = createChannelAccess({ engine, chat })
   const outages = new Outages(() => clock.now())
   const bots = new Map<Platform, SupervisedBot>()
@@ -149,7 +149,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     chat.set('terminal', terminalPlatform(say, { embargo: npxEmbargo(config), isReader: readerOf(engine) }))
   }
   if (config.slack !== undefined && config.capabilities.has('slack')) {
-    // A deployment without a workspace does not load Slack's libraries.
+    // Slack's libraries are loaded only if a workspace is set up.
     const { startSlackBot } = await import('@embargo/slack-bot')
     const bot = { config: slackBotConfig(config.slack), policy: config.policy, router, engine, log, clock }
     await keep('slack', () => startSlackBot(bot))
@@ -168,7 +168,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     chat,
     presenter,
     ...(relay === undefined ? {} : { mailOut: relay }),
-    // Without a relay the mails wait, and leave once there is one. Those of a practice case go nowhere, and wait for none.
+    // Without a relay, mails wait until there is one. Mails of a practice case do not wait, because they are never
+    // sent.
     capabilities: [
       ...[...config.capabilities].filter((one) =>
         isPlatform(one) ? chat.has(one) : one !== 'mail' || relay !== undefined,
@@ -222,7 +223,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const bridge = mail
     ? stack.use(
         await startMailBridge({
-          // An address that the network reaches was written on purpose: the default is loopback.
+          // Public addresses are allowed, because somebody set them on purpose: the default is loopback.
           listen: { ...config.smtp.listen, public: true },
           ...(config.smtp.smtps && { smtps: { ...config.smtp.smtps, public: true } }),
           ...(config.smtp.lmtp && { lmtp: { ...config.smtp.lmtp, public: true } }),
@@ -260,7 +261,9 @@ function relayOf({ host, port, tls, login }: NonNullable<Config['smtp']['relay']
   })
 }
 
-/** Whether somebody is the operating system user of the program, with any of their accounts: they read its output. */
+/**
+ * Whether somebody is the operating system user of the program, with any of their accounts, and so reads its output.
+ */
 const readerOf =
   ({ queries }: RunningEngine) =>
   (actor: Actor): boolean => {
@@ -271,7 +274,7 @@ const readerOf =
     )
   }
 
-/** Texts name the commands of a workspace as they are installed there. */
+/** The root commands, so that texts name the commands as they are installed in the workspace. */
 function rootsOf({ slack }: Config): Roots {
   const prefix = slack === undefined ? undefined : botPrefix(slack.prefix)
   return prefix === undefined ? {} : { slack: prefix }

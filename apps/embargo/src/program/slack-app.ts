@@ -2,15 +2,13 @@ import { catalogue } from '@embargo/chat'
 import type { Config } from '@embargo/config'
 import type { SlackConfig, SlackManifest } from '@embargo/slack-bot'
 
-/**
- * The prefix of every verb in the configuration (`sec-`, or nothing), in the bot's form: without the dash, or absent.
- */
+/** The prefix from the configuration (`sec-`, or nothing) as the bot needs it: without the dash, or absent. */
 export function botPrefix(written: string): string | undefined {
   const word = written.replace(/[-_]$/u, '')
   return word === '' ? undefined : word
 }
 
-/** The bot's settings, with the secrets revealed for it alone. */
+/** The settings for the bot, with its secrets revealed. Only the bot may get them. */
 export const slackBotConfig = (slack: NonNullable<Config['slack']>): SlackConfig => ({
   appToken: slack.appToken?.reveal(),
   botToken: slack.botToken.reveal(),
@@ -22,7 +20,10 @@ export const slackBotConfig = (slack: NonNullable<Config['slack']>): SlackConfig
     : { http: { signingSecret: slack.http.signingSecret.reveal(), listen: slack.http.listen } }),
 })
 
-/** The app to make at api.slack.com, for a prefix as the configuration writes it; with an address, over HTTP. */
+/**
+ * The manifest of the app to create at api.slack.com, for a prefix as the configuration has it. With an address, the
+ * app uses HTTP.
+ */
 export async function slackApp(prefix: string, url?: string): Promise<SlackManifest> {
   const { slackManifest } = await import('@embargo/slack-bot')
   return slackManifest({ prefix: botPrefix(prefix), commands: catalogue({ platform: 'slack' }), url })

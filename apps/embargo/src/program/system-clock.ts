@@ -1,7 +1,7 @@
 import { instant } from '@embargo/core'
 import type { Clock } from '@embargo/engine'
 
-/** The longest that one timer can wait; longer waits look again after it (Node's timers hold 32 bits). */
+/** The longest time that one timer can wait, because Node's timers have 32 bits. A longer wait takes several timers. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** The machine's own time. */

@@ -4,17 +4,19 @@ import type { Card, ChatPlatform } from '@embargo/engine'
 import { CaseId } from '@embargo/core'
 import type { Actor, EffectId } from '@embargo/core'
 
-/** Lines that are not printed twice if their outcome is unknown. A restart clears them, since it has a new terminal. */
+/**
+ * How many printed lines are remembered, so that a line whose outcome is unknown is not printed twice. A restart
+ * forgets them, because it has a new terminal.
+ */
 const REMEMBERED = 1_000
 
 type TerminalOptions = { readonly embargo?: string; readonly isReader?: (actor: Actor) => boolean }
 
 /**
- * The terminal as a chat platform. It has no channels of its own: `embargo <case>` shows a case's cards, made afresh
- * from the log. What the running program prints is the number, the severity and what happened without content, so that
- * a system log holds no secret. `embargo` is how to call the command line so that it finds this program. `isReader`
- * says whether a person reads this output: their own commands are not printed, because they were answered where they
- * were typed.
+ * The terminal as a chat platform. It has no channels: `embargo <case>` shows a case's cards, drawn from the log. The
+ * running program prints only the case number, the severity and what happened, without content, so that a system log
+ * contains no secret. `embargo` is how to call the command line so that it finds this program. `isReader` says whether
+ * a person reads this output: their own commands are not printed, because they were answered where they were typed.
  */
 export function terminalPlatform(
   say: (line: string) => void,
@@ -43,8 +45,8 @@ export function terminalPlatform(
 }
 
 /**
- * `SEC-2026-0001 · high: a report arrived. Look at it: npx embargo SEC-2026-0001`. A message about no case has a
- * title of our own words, without a secret, and may name the command that shows it.
+ * The line to print: `SEC-2026-0001 · high: a report arrived. Look at it: npx embargo SEC-2026-0001`. A message that is
+ * about no case is printed as its title, which is our own words without a secret, with the command that shows more.
  */
 function toldOf(card: Card, embargo: string): string {
   const { title, lines, notification } = card

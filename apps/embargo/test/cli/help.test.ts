@@ -237,7 +237,7 @@ describe('embargo init slack', () => {
   it('prints nothing that Slack would refuse', async () => {
     const { code, out, err } = await shell('init', 'slack', '--prefix', 'BAD pre')
     expect([code, out]).toEqual([1, ''])
-    expect(err).toContain('is no name for a command')
+    expect(err).toContain('is not a valid command name')
   })
 
   it('makes an app for HTTP, and refuses an address that Slack would', async () => {

@@ -24,25 +24,29 @@ import { FormTooLarge } from '../render/form-parts.ts'
 import type { BotContext } from './context.ts'
 import { cardView } from './card-view.ts'
 
-/** The caller, the place, and the ways in which Slack lets us answer. */
+/** Who asked, where, and the ways in which Slack lets us answer. */
 export type AnswerTarget = {
   readonly user: string
   readonly channel: string | undefined
   /** Valid for three seconds. */
   readonly trigger: string
-  /** Through the response URL: five times in half an hour. */
+  /** Answers through the response URL, which Slack accepts five times within half an hour. */
   readonly respond?: RespondFn
-  /** The caller pressed a button in a modal: a form opens on top of it. */
+  /** True if the caller pressed a button in a modal: a form then opens on top of that modal. */
   readonly fromModal?: boolean
-  /** The caller pressed a button in the Home tab: the answer opens there. */
+  /** True if the caller pressed a button in the Home tab: the answer then opens as a modal. */
   readonly fromHome?: boolean
   /**
-   * The caller pressed a button of a card that only they see: the answer replaces it, so that nothing is pressed twice.
+   * True if the caller pressed a button of a card that only they see. The answer replaces the card, so that no button
+   * is pressed twice.
    */
   readonly fromEphemeral?: boolean
 }
 
-/** Shows a reply in its place. A refusal is for the caller alone. `more`: buttons of the app below an error. */
+/**
+ * Shows a reply where it belongs: in the channel, or to the caller alone, as every refusal is. `more`: buttons of the
+ * app to add below an error.
+ */
 export async function answer(
   context: BotContext,
   target: AnswerTarget,
@@ -72,7 +76,9 @@ export async function answer(
   }
 }
 
-/** A channel takes one post a second: a person's answer waits this long for it, once. */
+/**
+ * Slack takes one post a second in a channel. A person's answer is retried once, if the wait is no longer than this.
+ */
 const PATIENCE_MS = 3000
 
 async function soon<T>(post: () => Promise<T>): Promise<T> {
@@ -88,7 +94,10 @@ async function soon<T>(post: () => Promise<T>): Promise<T> {
 
 type Rest = { readonly channel: string; readonly ts: string; readonly files: readonly TextFile[] }
 
-/** The answer is posted by now; the part that it left out is stored with the case whatever happens here. */
+/**
+ * Adds the file with the part that the posted answer left out. A failure here loses nothing: the case has the whole
+ * text.
+ */
 async function addRest({ client, log }: BotContext, { channel, ts, files }: Rest): Promise<void> {
   try {
     await uploadFiles(client, { channel, message: ts, files })
@@ -112,7 +121,7 @@ export async function openForm(
     const opening = { trigger_id: target.trigger, view: renderForm(shown, target.channel, origin) }
     await (target.fromModal === true ? views.push(opening) : views.open(opening))
   } catch (error) {
-    // The response to the first opening was lost, or the payload came twice: the form is open already.
+    // Slack has opened the form already: either its response to the first call was lost, or the payload came twice.
     if (slackCode(error) === 'exchanged_trigger_id') return
     context.log.warn('a form could not be opened', { verb: form.verb, error: slackCode(error) ?? 'no answer' })
     const card = error instanceof FormTooLarge ? formNotOpenedCard(error.message) : formTooLateCard('slack')
@@ -120,7 +129,10 @@ export async function openForm(
   }
 }
 
-/** Outside of its case's channel a form asks which case it is about; its hints name the reader's zone. */
+/**
+ * Adds a question for the case when the form is opened outside of the case's channel, and names the reader's time zone
+ * in the hints.
+ */
 function asShown({ engine, router, placeOf }: BotContext, target: AnswerTarget, form: Form): Form {
   const command = router.commands.find(({ verb }) => verb === form.verb)
   const place = placeOf(target.channel)
@@ -131,15 +143,15 @@ function asShown({ engine, router, placeOf }: BotContext, target: AnswerTarget, 
 }
 
 type TellOptions = {
-  /** Replaces the card whose button was pressed. */
+  /** Whether this card replaces the one whose button was pressed. */
   readonly replace?: boolean
-  /** Buttons of the app below it. */
+  /** Buttons of the app to add below the card. */
   readonly more?: readonly OwnAction[]
 }
 
 /**
- * Shows a card to the caller alone, in the first way that works; the part that it leaves out follows as a file, for
- * them alone.
+ * Shows a card to the caller alone, in the first way that works. If the card leaves something out, a file with all of
+ * it follows, for the caller alone.
  */
 export async function tell(
   context: BotContext,
@@ -151,7 +163,8 @@ export async function tell(
   const keyFor = await cardKeys(context, answerCard, more)
   const card = { ...answerCard, actions: [...answerCard.actions, ...more] }
   const { message: drawn, files } = renderCard(card, keyFor)
-  // If Slack's answer is lost, the card may be shown twice: pressing both counts as one command.
+  // If Slack's response is lost, the card may be shown twice. Both copies carry the same id, so that pressing a button
+  // of each counts as one command.
   const message = { ...drawn, blocks: withAnswer(drawn.blocks, target.trigger) }
   const { user, channel, respond } = target
   const ways = [
@@ -178,9 +191,10 @@ export async function tell(
 }
 
 /**
- * Input of chat's own buttons that does not fit is stored with the case that chat looked up. Input of the app's buttons is
- * text that somebody typed, perhaps without access to the case that they named: it is only held in memory, however short
- * it is, never in a case's store or in a message, which Slack may keep.
+ * Gives the keys under which values of buttons are stored. Values of chat's own buttons that are too long are stored
+ * with the case that chat looked up. Values of the app's buttons are text that somebody typed, perhaps without access
+ * to the case that they named. So these values are always held in memory only, never in a case's store or in a message,
+ * which Slack may keep.
  */
 async function cardKeys({ keeper }: BotContext, card: Card, own: readonly OwnAction[]): Promise<KeyFor> {
   const keyFor = await keeper.forCard(card.actions)
@@ -188,7 +202,7 @@ async function cardKeys({ keeper }: BotContext, card: Card, own: readonly OwnAct
   return (text) => keys.get(text) ?? keyFor(text)
 }
 
-/** An ephemeral message takes no file, so the file goes into the person's direct messages with the app. */
+/** An ephemeral message cannot have a file, so the file goes to the person's direct messages with the app. */
 async function addRestAlone(context: BotContext, user: string, files: readonly TextFile[]): Promise<void> {
   if (files.length === 0) return
   const { text, blocks } = renderCard(restInFileCard()).message

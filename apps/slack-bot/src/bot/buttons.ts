@@ -9,12 +9,12 @@ import { answer, openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { publishHome } from './home.ts'
 
-/** A modal that shows a card carries the channel that it came from. */
+/** A modal that shows a card stores the channel in which the card was requested. */
 const ShownFrom = z.object({ channel: z.string().optional() })
 
 /**
- * Listens to the buttons. Pressing one is the same as typing its verb; one that leads to a form opens before anything
- * is read.
+ * Listens to the buttons. Pressing a button is the same as typing its verb. If the button leads to a form, the form
+ * opens before anything is read from the database.
  */
 export function listenToButtons(app: App, context: BotContext): void {
   const presses = new Presses()
@@ -32,14 +32,15 @@ export function listenToButtons(app: App, context: BotContext): void {
       await context.deliveries.once(target.trigger, async () => {
         const carried = 'kept' in read ? readCarried((await context.keeper.read(read.kept)) ?? '') : read
         if (carried === undefined) return tell(context, target, buttonTooOldCard())
-        // An answer to the caller alone works once, wherever it is shown: pressed again, it is the same command.
+        // A button in an answer to the caller alone works once, wherever the answer is shown: a second press is the
+        // same command.
         const origin = `card:${answerOf(action.block_id) ?? ''}`
         const delivery =
           answerOf(action.block_id) === undefined
             ? `action:${target.trigger}`
             : submissions.deliveryId(origin, [action.action_id, action.value])
         if ((await run(context, target, { ...carried, delivery })) === 'refused') submissions.expire(origin)
-        // A finished item may have left the list that it was pressed in.
+        // The action may have removed an item from the list in the Home tab, so the tab is drawn again.
         if (target.fromHome === true) await redrawn(context, target.user)
       })
     } finally {
@@ -77,7 +78,10 @@ function channelOfView(metadata: string | undefined): string | undefined {
   }
 }
 
-/** A card in the channel may be days old; one in a modal or for the caller alone was drawn just now. */
+/**
+ * Whether the button is on a message in a channel, which may be days old. A card in a modal, in the Home tab or for the
+ * caller alone was drawn just now.
+ */
 const onMessage = (target: AnswerTarget): boolean =>
   target.fromModal !== true && target.fromHome !== true && target.fromEphemeral !== true
 

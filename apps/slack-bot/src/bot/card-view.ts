@@ -6,7 +6,7 @@ import type { ModalView } from '../render/blocks.ts'
 import { plain } from '../render/blocks.ts'
 import { renderCard } from '../render/card.ts'
 
-/** A card as a modal of its own, with the channel that it came from. */
+/** Draws a card as a separate modal, which stores the channel in which the card was requested. */
 export function cardView(card: Card, channel: string | undefined, keyFor?: KeyFor): ModalView {
   return {
     type: 'modal',

@@ -10,10 +10,13 @@ type Life = Pick<BotContext, 'client' | 'log' | 'deliveries' | 'self'> & {
   readonly guard: Pick<ExposureGuard, 'doubt'>
 }
 
-/** Listens to changes of channels and their members. An event that fails is not acknowledged, and comes again. */
+/**
+ * Listens to changes of channels and their members. An event whose handling fails is not acknowledged, so Slack sends
+ * it again.
+ */
 export function listenToChannels(app: App, life: Life): void {
   const { watch, self } = life
-  /** Handles one event once, known by Slack's own id of it. */
+  /** Handles each event once, identified by Slack's event id. */
   const once = async (event: string, work: (noticeKey: string) => Promise<void>): Promise<void> => {
     try {
       await life.deliveries.once(event, () => work(`event:${event}`))
@@ -34,7 +37,7 @@ export function listenToChannels(app: App, life: Life): void {
     tells(body.event_id, { channel: channel.id, what: 'renamed', name: channel.name }),
   )
   app.event('group_archive', async ({ event, body }) => {
-    // We archive a channel when the case is over; that is no news.
+    // We archive a channel ourselves when its case is over; that is not reported.
     if (event.user !== self) await tells(body.event_id, { channel: event.channel, what: 'archived' })
   })
   app.event('group_unarchive', ({ event, body }) =>
@@ -55,8 +58,8 @@ export function listenToChannels(app: App, life: Life): void {
 type Newcomer = { readonly channel: string; readonly account: string; readonly noticeKey: string }
 
 /**
- * Any member of a private channel can add others. Somebody who is not on the case is announced, and removed if they are a
- * guest.
+ * Reports somebody who joined a channel, since any member of a private channel can add others. A person who is not on
+ * the case is announced, and removed if they are a guest.
  */
 async function onJoin({ watch, client, log }: Life, { channel, account, noticeKey }: Newcomer): Promise<void> {
   if (await watch.came(channel, account, noticeKey)) await putOutGuest(client, log, { channel, account })

@@ -5,8 +5,8 @@ import { plainText } from '../platform/plain-text.ts'
 type People = (account: string) => Pick<Person, 'id'> | undefined
 
 /**
- * The typed text, unchanged, except that a mention of a listed person becomes `@` and the person's id. A mention of
- * anybody else stays, so that a display name is never taken for a person.
+ * Returns the typed text, except that a mention of a listed person becomes `@` and the person's id. A mention of
+ * anybody else remains, so that a display name is never taken for a person.
  */
 export function commandText(people: People, text: string): string {
   return plainText(text, (account) => {

@@ -9,7 +9,10 @@ import type { BotContext } from './context.ts'
 import { formAtOnce } from './invoke.ts'
 import { commandText } from './command-text.ts'
 
-/** Listens to the slash commands. Slack waits three seconds: the acknowledgement goes out before anything else is done. */
+/**
+ * Listens to the slash commands. Slack waits three seconds, so the acknowledgement is sent before anything else is
+ * done.
+ */
 export function listenToCommands(app: App, context: BotContext, commands: readonly SlashCommand[]): void {
   for (const { command, verb } of commands) {
     app.command(command, async ({ ack, command: typed, respond }) => {
@@ -52,7 +55,7 @@ async function run(context: BotContext, target: AnswerTarget, { verb, rest }: Ty
   }
 }
 
-// Typed text is not logged, and an unknown verb may be any text.
+// The verb for the log, if it is a known one: typed text must not be logged, and an unknown verb may be any text.
 function loggableVerb({ router }: BotContext, { verb, rest }: Typed): string {
   const found = resolve(router.commands, { verb, input: rest })
   return 'unknown' in found ? 'unknown' : found.command.verb

@@ -17,7 +17,7 @@ export type BotCommand = CommandFacts &
 
 export type BotRouter = CommandRouter<BotCommand> & Pick<Router, 'home'>
 
-/** What every handler works with. */
+/** The parts of the bot that every handler uses. */
 export type BotContext = BaseContext & {
   readonly client: WebClient
   readonly router: BotRouter

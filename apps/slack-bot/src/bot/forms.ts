@@ -15,15 +15,15 @@ import type { BotContext } from './context.ts'
 import { invokeWith } from './invoke.ts'
 
 /**
- * Slack waits three seconds for the acknowledgement of a form. Within this time the answer can still be shown in the
- * modal, on top of what was written; after it the modal closes, the answer comes in the channel, and a button below it
- * opens what was written again.
+ * Slack waits three seconds for the acknowledgement of a form. An answer within this time is shown in the modal, on top
+ * of the filled-in form. After this time the modal closes and the answer comes in the channel, with a button that opens
+ * the filled-in form again.
  */
 const IN_MODAL_MS = 1500
 
 /**
- * Whether this was the answer that Slack got: it accepts one. Never rejects: what was done is done, even if Slack did
- * not hear of it.
+ * Acknowledges the form. Slack accepts one acknowledgement; this resolves to true if it was this one. Never rejects,
+ * because the command is carried out even if Slack does not get the acknowledgement.
  */
 type Settle = (response?: ViewResponseAction) => Promise<boolean>
 
@@ -36,8 +36,7 @@ export function listenToForms(app: App, context: BotContext): void {
     if (sent === undefined) return void (await settle())
     const target: AnswerTarget = { user: body.user.id, channel: sent.channel, trigger: body.trigger_id }
     await context.deliveries.once(target.trigger, async () => {
-      // A form that is submitted again after going back counts as the same delivery as in the view where it was filled
-      // in.
+      // Somebody may go back to a form and submit it again. That counts as the same delivery as the first submission.
       const origin = sent.origin ?? `view:${view.id}`
       const content = [
         sent.verb,
@@ -54,7 +53,7 @@ export function listenToForms(app: App, context: BotContext): void {
       })
       if (ended === 'refused') submissions.expire(origin)
     })
-    // A second delivery is not handled again, and must be acknowledged all the same.
+    // A second delivery of the same payload is not handled again, but Slack needs an acknowledgement for it too.
     await settle()
   })
 }
@@ -114,14 +113,17 @@ async function run({ context, asked, sent, origin, delivery, settle }: Run): Pro
   }
 }
 
-/** The answer in the modal itself: the next form instead of it, or a refusal above the fields. */
+/**
+ * The answer that can be shown in the modal: the next form in place of this one, or a refusal on top of it. Undefined
+ * for any other answer.
+ */
 function inModal(reply: Reply, channel: string | undefined): ViewResponseAction | undefined {
   if ('refusal' in reply) return { response_action: 'push', view: cardView(reply.refusal, channel) }
   if (!('form' in reply)) return undefined
   try {
     return { response_action: 'update', view: renderForm(reply.form, channel) }
   } catch (error) {
-    // It is opened again as every form is, which fails in the same way and tells the caller why.
+    // `answer` opens the form in the usual way, which fails for the same reason and tells the caller why.
     if (error instanceof FormTooLarge) return undefined
     throw error
   }

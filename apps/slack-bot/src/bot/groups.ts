@@ -18,17 +18,17 @@ export function listenToGroups(app: App, context: Groups): void {
     }
   }
   app.event('subteam_members_changed', ({ event, body }) => changed(body.event_id, event.subteam_id))
-  // A disabled group has no members any more.
+  // A disabled group no longer has members.
   app.event('subteam_updated', ({ event, body }) => changed(body.event_id, event.subteam.id ?? ''))
 }
 
-/** Asks for the members of every mapped group, since events that were missed are not repeated. */
+/** Asks Slack for the members of every mapped group, because Slack does not repeat events that we missed. */
 export async function lookAtGroups(context: Groups): Promise<void> {
   for (const mapped of mappedGroups(context.policy.policy, 'slack')) {
     try {
       await tellMembers(context, mapped, `found:${context.now()}`)
     } catch (error) {
-      // The last known members stay until Slack answers.
+      // The last known members count until Slack answers.
       context.log.warn('the members of a user group are not known', { role: mapped.role, error: errorName(error) })
     }
   }
@@ -40,9 +40,9 @@ async function tellMembers(context: Groups, mapped: MappedGroup, noticeKey: stri
   if (found === undefined) sayMissing(client, log, mapped)
   const members = found ?? []
   const accounts: GroupMember[] = []
-  // One after the other: a hundred people are a minute's worth of questions.
+  // The members are looked up one after the other: a hundred look-ups are as many as Slack allows a minute.
   for (const account of members.filter((each) => each !== self)) {
-    // A larger group is a mistake, and core refuses it without a request for each member.
+    // A group with more members than the maximum is a mistake. Core refuses it, so its members are not looked up.
     const isMany = members.length > GROUP_MEMBERS_MAX
     accounts.push(isMany ? { account, name: account } : await memberNow(client, account, now()))
   }
@@ -51,7 +51,7 @@ async function tellMembers(context: Groups, mapped: MappedGroup, noticeKey: stri
 
 const reportedMissing = new WeakMap<WebClient, Set<string>>()
 
-/** Logs it once for each group, because the group is asked for every few minutes. */
+/** Logs a missing group once, although Slack is asked for it every few minutes. */
 function sayMissing(client: WebClient, log: Groups['log'], mapped: MappedGroup): void {
   const before = reportedMissing.get(client) ?? new Set<string>()
   reportedMissing.set(client, before)

@@ -12,13 +12,13 @@ export function listenToHome(app: App, context: BotContext): void {
     try {
       await context.deliveries.once(body.event_id, () => publishHome(context, event.user))
     } catch (error) {
-      // It is drawn again at the next visit, so a failure does no harm.
+      // A failure does no harm, because the tab is drawn again at the next visit.
       context.log.warn('a Home tab was not drawn', { error: errorName(error) })
     }
   })
 }
 
-/** Draws a person's home: what waits for them, what is overdue, which cases they coordinate. */
+/** Draws a person's Home tab: what waits for this person, what is overdue, and which cases they coordinate. */
 export async function publishHome(context: BotContext, user: string): Promise<void> {
   const { client, engine, router } = context
   const actor = engine.queries.actorOf('slack', user)

@@ -9,7 +9,10 @@ import type { BotContext } from './context.ts'
 /** Slack's ids of direct messages begin with D: only the caller reads there. */
 const isDirect = (channel: string): boolean => channel.startsWith('D')
 
-/** The same with attachments, which are fetched only for people who may do this at all. @throws {FileNotTaken} */
+/**
+ * The same for a request with attachments. They are downloaded only if the person may use this command at all.
+ * @throws {FileNotTaken}
+ */
 export async function invokeWith(
   context: BotContext,
   request: BotRequest,
@@ -24,7 +27,10 @@ export async function invokeWith(
   return invoke(context, { ...request, files: await downloadFiles(context.files, added, mostOf) })
 }
 
-/** A channel of Slack, or the caller's own place without one. `root`: the root command in this workspace, without its slash. */
+/**
+ * A place in Slack: a channel, or the caller's private place if `channel` is absent. `root`: the root command in this
+ * workspace, without its slash.
+ */
 export const placeIn = (root: string, channel: string | undefined): Place => ({
   platform: 'slack',
   root,
@@ -34,7 +40,7 @@ export const placeIn = (root: string, channel: string | undefined): Place => ({
 
 /**
  * The form of a command that needs more values, or whose form was requested; undefined if only the router can tell.
- * Nothing is read for it, because it must open while the trigger is valid.
+ * Nothing is read from the database, because the form must open while the trigger is valid.
  */
 export function formAtOnce(
   context: Pick<BotContext, 'router'>,
@@ -44,7 +50,8 @@ export function formAtOnce(
   const found = resolve(context.router.commands, { verb, input: text })
   if ('unknown' in found || typeof found.input !== 'string') return undefined
   const { command, input } = found
-  // Offered only in some deployments: whether in this one is the router's to say.
+  // Some commands are offered only on some platforms or in some profiles; the router decides whether this command is
+  // offered here.
   if (command.allowed?.platforms !== undefined || command.allowed?.profiles !== undefined) return undefined
   const form = formOfTyped(command, input)
   return form === undefined ? undefined : { form }

@@ -5,8 +5,8 @@ import type { UsersInfoResponse, WebClient } from '@slack/web-api'
 import { calling, slackCode } from '../platform/api-errors.ts'
 
 /**
- * In one pass over the groups, an account that is in several of them is looked up once. The answer is not kept for
- * longer, because an account may change: https://docs.slack.dev/reference/methods/users.info
+ * How long a looked-up account is remembered: long enough that one pass over the groups looks up each account once, and
+ * no longer, because the account may change: https://docs.slack.dev/reference/methods/users.info
  */
 const KNOWN_FOR_MS = 4 * MINUTE
 /** How many accounts are remembered: more than all groups together have. */
@@ -16,7 +16,10 @@ type CachedMember = { readonly member: GroupMember; readonly at: Instant }
 
 const memberCache = new WeakMap<WebClient, Map<string, CachedMember>>()
 
-/** The account's current membership in this workspace. @throws when Slack does not say, so that no status is assumed */
+/**
+ * The account's current membership in this workspace.
+ * @throws if Slack does not answer, so that no membership is assumed
+ */
 export async function memberNow(client: WebClient, account: string, at: Instant): Promise<GroupMember> {
   const remembered = memberCache.get(client) ?? new Map<string, CachedMember>()
   memberCache.set(client, remembered)
@@ -57,13 +60,13 @@ function outsider(user: User, team: string): OutsiderKind | undefined {
   return user.is_restricted === true || user.is_ultra_restricted === true ? 'guest' : undefined
 }
 
-/** In an organisation of several workspaces an account has one home and may be a member of others. */
+/** In an organisation with several workspaces, an account has one home workspace and may be a member of others. */
 const isOf = ({ team_id: home, enterprise_user: org }: User, team: string): boolean =>
   home === team || org?.teams?.includes(team) === true
 
 const teams = new WeakMap<WebClient, string>()
 
-/** The workspace of the token. */
+/** The workspace to which the bot token belongs. */
 async function teamOf(client: WebClient): Promise<string> {
   const team = teams.get(client) ?? (await client.auth.test()).team_id ?? ''
   teams.set(client, team)

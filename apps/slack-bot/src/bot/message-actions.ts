@@ -10,7 +10,7 @@ import { openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { commandText } from './command-text.ts'
 
-/** Listens to the menus of messages: the form opens with the message's text, before anything is read. */
+/** Listens to the message menus. The form opens with the message's text before anything is read from the database. */
 export function listenToMessageActions(app: App, context: BotContext): void {
   for (const action of MESSAGE_ACTIONS) {
     app.shortcut<MessageShortcut>(
@@ -41,7 +41,7 @@ async function open(context: BotContext, target: AnswerTarget, { action, message
     (account) => context.engine.queries.personOfAccount('slack', account),
     message.text ?? '',
   )
-  // The text of a card of ours is its notification.
+  // The text of one of our own messages is only its notification, so there is nothing to take from it.
   if (action.optionForText !== undefined && (isOurs || commandLine.trim() === ''))
     return tell(context, target, noTextCard())
   const option = command.options.find(({ name }) => name === action.optionForText)

@@ -34,28 +34,32 @@ export type SlackBotOptions = {
   readonly engine: BotContext['engine']
   readonly log: Log
   readonly clock?: Pick<Clock, 'now'>
-  /** Milliseconds that never run backwards, to measure gaps in listening; the machine's clock if absent. */
+  /**
+   * A clock in milliseconds that never runs backwards, to measure how long we were not connected; the machine's clock
+   * if absent.
+   */
   readonly monotonicMs?: () => number
-  /** The pause after a look at all channels; ten minutes if absent. */
+  /** The pause between two regular looks at all channels; ten minutes if absent. */
   readonly lookAgainMs?: number
-  /** The same for channels that are closed to posts; an hour if absent. */
+  /** The same pause for channels that are closed to posts; an hour if absent. */
   readonly closedSweepMs?: number
 }
 
 export type SlackBot = AsyncDisposable & {
   readonly platform: ChatPlatform
-  /** The port over HTTP. */
+  /** The port on which the bot listens over HTTP. */
   readonly port?: number
 }
 
-/** Bolt's word for a payload of a workspace that is not ours. */
+/** Bolt's error code for a payload from another workspace. */
 const NOT_OURS = 'slack_bolt_authorization_error'
 
 /**
- * Connects to Slack and translates between it and chat's router. In Socket Mode it resolves when Slack has said hello,
- * over HTTP when it listens. Disposing accepts nothing new, then waits for what is being handled.
- * @throws {SlackSetupError} which token is wrong and where to get it, that Slack cannot be reached, or that the address
- * is taken
+ * Connects to Slack and translates between Slack and chat's router. In Socket Mode it resolves when Slack has said
+ * hello, over HTTP when the bot listens. After disposal the bot accepts nothing new; disposal waits for requests in
+ * progress.
+ * @throws {SlackSetupError} that says which token is wrong and where to get it, that Slack cannot be reached, or that
+ *   the address is taken
  */
 export async function startSlackBot({
   config,
@@ -101,7 +105,7 @@ export async function startSlackBot({
     now,
   }
   const stopping = new AbortController()
-  // Each look begins when the one before is over.
+  // Each look begins when the previous one is over.
   let looking: Promise<void> = Promise.resolve()
   const look = (isRegular = false): Promise<void> => {
     looking = looking
@@ -121,9 +125,9 @@ export async function startSlackBot({
       : new HttpReceiver({ ...config.http, log })
   const app = new App({
     receiver,
-    // Known from auth.test: nothing is asked of Slack between a payload and its acknowledgement.
+    // The identity is known from auth.test, so that nothing is requested from Slack before a payload is acknowledged.
     authorize: async ({ teamId }) => {
-      // In a channel that is shared with another organisation, its members' payloads arrive too.
+      // In a channel that is shared with another organisation, we also get payloads from its members.
       if (teamId !== undefined && teamId !== who.team_id) throw new Error('another workspace')
       return {
         botToken: config.botToken,
@@ -135,7 +139,8 @@ export async function startSlackBot({
     logger: quietLogger(log),
     convoStore: false,
   })
-  // Handlers have reported the failure, to the log and to the caller. An event that failed is not acknowledged.
+  // The handler has reported the failure to the log and to the caller. An event whose handling failed is not
+  // acknowledged.
   app.error(async (error) => {
     if ('code' in error && error.code === NOT_OURS) return log.warn('a payload of another workspace was refused')
     log.info('a Slack payload was not handled', { error: errorName(error) })
@@ -172,8 +177,8 @@ export async function startSlackBot({
 }
 
 /**
- * Asks Slack whether it knows the tokens, before anything is created on this machine. This requests a socket address,
- * which expires unused.
+ * Checks the tokens with Slack before anything is created on this machine. The check requests a socket address, which
+ * expires unused.
  * @throws {SlackSetupError}
  */
 export async function checkSlack(config: SlackConfig, log: Log): Promise<void> {

@@ -13,7 +13,7 @@ type Search = {
   readonly view: { readonly private_metadata: string; readonly state: { readonly values: unknown } } | undefined
 }
 
-/** Listens to typing in a searchable menu. The router suggests only what the caller may see. */
+/** Listens to what people type in a searchable menu. The router suggests only what the caller may see. */
 export function listenToSuggestions(app: App, context: BotContext): void {
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: FIELD_ACTION }, async ({ ack, body }) => {
     const { block_id: block, value: typed, user, view } = body

@@ -13,28 +13,31 @@ const ROWS = 100
 const MEMBERS_PAGE = 999
 /** The wait when Slack asks to slow down without saying for how long. */
 const PAUSE_MS = 30_000
-/** The first are checked without a pause; after them half of what Slack allows a minute is left to the posts. */
+/**
+ * How many channels are checked without a pause. For the rest, half of the calls that Slack allows a minute are left to
+ * the posts.
+ */
 const AT_ONCE = 20
 const BREATH_MS = 2500
-/** So many channels that are closed to posts are checked without a pause; then six a minute. */
+/** How many channels that are closed to posts are checked without a pause; after them, six a minute. */
 const CLOSED_AT_ONCE = 10
 const BACK_BREATH_MS = 10_000
 
-/** The regular look begins this long after the one before is over. */
+/** The pause from the end of one regular look to the start of the next. */
 const LOOK_AGAIN_MS = 10 * 60_000
-/** Channels that are closed to posts are checked again this long after the last check ended. */
+/** The pause from the end of one check of channels that are closed to posts to the start of the next. */
 export const CLOSED_SWEEP_MS = 60 * 60_000
 
 type Sweep = Pick<BotContext, 'client' | 'engine' | 'log'> & {
   readonly watch: Watch
   readonly signal: AbortSignal
-  /** Nobody waits for a regular look, so it pauses before each channel. */
+  /** A regular look pauses before each channel, because nobody waits for it. */
   readonly isRegular?: boolean
 }
 
 /**
- * Slack sends no event when a channel is made public, and any event can be lost, so this looks every few minutes, in Socket
- * Mode and over HTTP. `look` resolves when everything was looked at.
+ * Looks at all channels every few minutes, in Socket Mode and over HTTP: Slack sends no event when a channel is made
+ * public, and any event can be lost. `look` resolves when every channel has been checked.
  */
 export async function lookRegularly(
   look: () => Promise<void>,
@@ -47,8 +50,9 @@ export async function lookRegularly(
 }
 
 /**
- * Checks the channel of every open case, because Slack does not repeat events that were missed. In the background, as
- * slowly as Slack asks; a channel that fails is checked again at the next start.
+ * Checks the channel of every open case, because Slack does not repeat events that we missed. This runs in the
+ * background, as slowly as Slack requests. If the check of a channel fails, the channel is checked again at the next
+ * look.
  */
 export async function sweep({ isRegular = false, ...looking }: Sweep): Promise<void> {
   const { engine } = looking
@@ -61,13 +65,13 @@ export async function sweep({ isRegular = false, ...looking }: Sweep): Promise<v
   })
 }
 
-/** Closed cases without a channel to check, by the version at which that was found. */
+/** Closed cases that have no channel to check, each with the version of the case at which this was found. */
 export type AtRest = Map<StreamId, number>
 
 /**
  * Checks the channels that are closed to posts but still readable: those of closed cases until they are archived, and
- * those that another replaced. Nobody waits for it, so it is slower. `atRest` avoids reading a case without such a
- * channel each time.
+ * those that another channel replaced. It is slower than `sweep`, because nobody waits for it. `atRest` saves reading a
+ * case without such a channel each time.
  */
 export async function sweepClosedChannels({ atRest, ...looking }: Sweep & { readonly atRest: AtRest }): Promise<void> {
   const { engine } = looking
@@ -88,14 +92,17 @@ type One = { readonly state: CaseState; readonly channel: string }
 const ofState = (state: CaseState, channels: readonly string[]): readonly One[] =>
   channels.map((channel) => ({ state, channel }))
 
-/** A channel that we archived, or that is lost, is not checked again; one that a person archived may be back. */
+/**
+ * A channel that we archived, or that is lost, is not checked again. A channel that a person archived is checked,
+ * because it may have been unarchived.
+ */
 function presentOf({ channels: { slack: known } }: CaseState): readonly string[] {
   return known === undefined || (known.gone !== undefined && known.gone !== 'archived') ? [] : [known.channel]
 }
 
 /**
- * Channels that are closed to posts, except those that we archived: only members can look there. Our archiving may wait
- * for a person, and people can go on reading there meanwhile.
+ * Channels that are closed to posts, except those that we archived: Slack shows them only to members. If our archiving
+ * waits for a person, people can go on reading the channel meanwhile.
  */
 async function silentOf(engine: Sweep['engine'], state: CaseState, open: boolean): Promise<readonly string[]> {
   const known = state.channels.slack

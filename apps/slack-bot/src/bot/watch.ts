@@ -8,15 +8,19 @@ import type { BotContext } from './context.ts'
 
 type Notice = Extract<ChannelNews, { verb: 'notice-channel' }>
 export type News = Pick<Notice, 'channel' | 'what'> & { readonly name?: string | undefined }
-/** Identifies one notice, so that the core takes it once: the id of Slack's event, or the state that the watch found. */
+/**
+ * Identifies one notice, so that core handles it once: the id of Slack's event, or a description of what the watch
+ * found and when.
+ */
 type NoticeKey = string
 
 /** The parts of the bot that the watch needs. */
 export type WatchContext = Pick<BotContext, 'engine' | 'log' | 'self' | 'now'>
 
 /**
- * Watches the channels of cases and tells core what it sees: who can read one without being on the case, who is on the
- * case and cannot, and what people did to it. Decides nothing; core knows what it was told before.
+ * Watches the channels of cases and reports to core: who can read a channel without being on its case, who is on the
+ * case and cannot read the channel, and what people did to the channel. The watch decides nothing; core knows what was
+ * reported before.
  */
 export class Watch {
   readonly #context: WatchContext
@@ -27,18 +31,18 @@ export class Watch {
     this.#cases = new CaseChannels('slack', context)
   }
 
-  /** Reports what happened to a channel, if it is one of a case. */
+  /** Reports what happened to a channel, if the channel belongs to a case. */
   async news(news: News, noticeKey: NoticeKey): Promise<void> {
     const of = await this.#cases.caseOf(news.channel)
     if (of !== undefined) await this.#tell(of, news, noticeKey)
   }
 
-  /** Whether core knows that others may read a channel: then core itself decides what may still be posted there. */
+  /** Whether core knows that others may read a channel. Core itself then decides what may still be posted in it. */
   knownExposed(channel: string): Promise<boolean> {
     return this.#cases.knownExposed(channel)
   }
 
-  /** Reports once that more people may read a channel than are on the case; false if the channel belongs to no case. */
+  /** Reports once that people outside the case may read a channel; false if the channel belongs to no case. */
   async exposed(channel: string, noticeKey: NoticeKey): Promise<boolean> {
     const of = await this.#cases.caseOf(channel)
     if (of === undefined) return false
@@ -46,7 +50,7 @@ export class Watch {
     return true
   }
 
-  /** Reports somebody who joined a case's channel. True if they are not on the case. */
+  /** Reports somebody who joined a case's channel. Resolves to true if they are not on the case. */
   async came(channel: string, account: string, noticeKey: NoticeKey): Promise<boolean> {
     const of = account === this.#context.self ? undefined : await this.#cases.caseOf(channel)
     if (of === undefined) return false
@@ -57,8 +61,8 @@ export class Watch {
   }
 
   /**
-   * Reports somebody who left a case's channel, or was removed: they stay on the case, and others believe that they
-   * read the channel. A stranger who comes back is reported again.
+   * Reports somebody who left a case's channel or was removed from it. A person on the case stays on it, and the others
+   * may believe that this person reads the channel. A stranger is recorded as gone, so that a return is reported again.
    */
   async went(channel: string, account: string, noticeKey: NoticeKey): Promise<void> {
     const of = await this.#cases.caseOf(channel)
@@ -70,8 +74,8 @@ export class Watch {
   }
 
   /**
-   * Reports the findings of a look that no event has reported: at the start, and after a time without a connection.
-   * `members`: if Slack listed them. Returns the strangers among them.
+   * Reports what a look at a channel found and no event has reported, at the start or after a time without a
+   * connection. `members`: if Slack listed them. Returns the strangers among them.
    */
   async found(
     of: ChannelCase,
@@ -97,7 +101,7 @@ export class Watch {
     const { channel } = known
     const tell = (news: Omit<News, 'channel'>): Promise<void> =>
       this.#tell(of, { channel, ...news }, this.#found(channel, news.what))
-    // While it is being archived, or that waits for a person, only its readers matter.
+    // A channel that is being archived, or whose archiving waits for a person, is only checked for its readers.
     const isClosing = known.gone === 'closed'
     if (seen === 'nothing') return isClosing ? undefined : tell({ what: 'out-of-reach' })
     if (seen.is_archived === true) return isClosing ? undefined : tell({ what: 'archived' })
@@ -115,13 +119,16 @@ export class Watch {
         await this.#stranger(of, { channel, account, left: true }, this.#found(channel, `left:${account}`))
     for (const account of strangers.filter((each) => !known.has(each)).slice(0, STRANGERS_NAMED_MAX))
       await this.#stranger(of, { channel, account }, this.#found(channel, account))
-    // In a channel that is no longer used, nobody is missing.
+    // In a channel that is no longer used, no person on the case is reported as missing.
     if (channel === of.state.channels.slack?.channel && of.state.rm !== 'closed')
       await this.#foundMissing(of, channel, new Set(members))
     return strangers
   }
 
-  /** People on the case who have an account here and are not in its channel. */
+  /**
+   * Reports people on the case who have a Slack account and are not in the case's channel, and those who are back in
+   * it.
+   */
   async #foundMissing(of: ChannelCase, channel: string, members: ReadonlySet<string>): Promise<void> {
     const { engine, now } = this.#context
     const expected = expectedChannelMembers(of.state, await engine.queries.history(of.id), {
@@ -138,7 +145,7 @@ export class Watch {
     }
   }
 
-  /** Each look is reported; core knows what it was told before. */
+  /** Includes the time of the look, so that each finding is a new notice; core knows what was reported before. */
   #found(channel: string, news: string): NoticeKey {
     return `found:${channel}:${news}:${this.#context.now()}`
   }
@@ -169,5 +176,5 @@ export class Watch {
   }
 }
 
-/** Somebody may let in a whole company; so many are named. */
+/** How many strangers are named at most, since somebody may invite a whole company. */
 const STRANGERS_NAMED_MAX = 25

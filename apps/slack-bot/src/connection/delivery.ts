@@ -4,14 +4,14 @@ import type { App } from '@slack/bolt'
 export type Delivery = {
   readonly body: Readonly<Record<string, unknown>>
   readonly ack: (answer?: unknown) => Promise<void>
-  /** The number of the repetition; absent for the first delivery. */
+  /** The number of the retry; absent for the first delivery. */
   readonly retryNum?: number
 }
 
 /**
- * Passes a payload to Bolt. Bolt acknowledges an event before it is handled; here it is acknowledged after its handling
- * has succeeded, so that Slack sends it again (at once, after a minute, after five) if we failed or died. Rejects if
- * the handling failed.
+ * Passes a payload to Bolt. Bolt itself acknowledges an event before it is handled. Here an event is acknowledged only
+ * after its handling has succeeded. If we failed or died, Slack therefore sends it again: at once, after a minute, and
+ * after five. Rejects if the handling failed.
  */
 export async function processDelivery(
   app: Pick<App, 'processEvent'>,

@@ -9,25 +9,32 @@ import type { Payload } from './read-request.ts'
 import { headerOf, readBytes, readPayload, REQUEST_BYTES_MAX } from './read-request.ts'
 import { verifySignature } from './signature.ts'
 
-/** The one path: commands, buttons and events all have it as their Request URL. */
+/** The Request URL's path for all payloads: commands, buttons and events. */
 export const REQUEST_PATH = '/slack/events'
-/** Slack gives up after three seconds; an unacknowledged request is answered then, so that nothing hangs. */
+/**
+ * Slack gives up after three seconds. A request that is unacknowledged by then is answered, so that no connection stays
+ * open.
+ */
 const ACK_MS = 3000
-/** A slow request holds a connection: a signed one arrives within a second. */
+/** A slow request takes up a connection, and Slack's own requests arrive within a second. */
 const REQUEST_MS = 10_000
-/** Node's default is to check for slow requests only every 30 s, so that they could last four times as long. */
+/**
+ * How often Node checks for slow requests while one may last. By default Node checks only every 30 s, so that a request
+ * could last four times as long.
+ */
 const LOOKS_PER_REQUEST = 10
 const CONNECTIONS_MAX = 200
 
 export type HttpReceiverOptions = HttpListener & {
   readonly log: Log
-  /** How long a request may take to come in, milliseconds. */
+  /** How long a request may take to arrive, in milliseconds. */
   readonly requestMs?: number
 }
 
 /**
- * Slack over HTTP, on a listener of its own. A sender who is not Slack, or replays an old request, learns nothing. A
- * request that is replayed within the five minutes is recognised by its delivery id, like a repetition of Slack's own.
+ * Receives Slack's payloads over HTTP, on a listener of its own. A sender who is not Slack, or who replays an old
+ * request, learns nothing. A request that is replayed within five minutes is recognised by its delivery id, like a
+ * retry from Slack.
  */
 export class HttpReceiver implements Receiver {
   readonly #options: HttpReceiverOptions
@@ -52,7 +59,7 @@ export class HttpReceiver implements Receiver {
     this.#app = app
   }
 
-  /** @throws {SlackSetupError} when the address is taken */
+  /** @throws {SlackSetupError} if the address is taken */
   async start(): Promise<number> {
     const { host, port } = this.#options.listen
     await new Promise<void>((resolve, reject) => {
@@ -65,7 +72,7 @@ export class HttpReceiver implements Receiver {
     return this.port
   }
 
-  /** Accepts no new requests, and waits for those that are being answered. */
+  /** Accepts no new requests and waits for those in progress. */
   async stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => void this.#server.close(() => resolve()))
     this.#server.closeIdleConnections()
@@ -102,7 +109,7 @@ export class HttpReceiver implements Receiver {
   }
 
   async #process(payload: Payload, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Unanswered events are sent again; Slack tells a person whose press was not acknowledged.
+    // Slack sends an unanswered event again. If a person's button press was not acknowledged, Slack tells that person.
     const timer = setTimeout(() => end(response, 503), ACK_MS)
     const retry = Number(headerOf(request, 'x-slack-retry-num'))
     try {
@@ -116,7 +123,7 @@ export class HttpReceiver implements Receiver {
       end(response, 500)
     } finally {
       clearTimeout(timer)
-      // No handler wants this kind of payload: that is no failure, and it must not be sent again.
+      // No handler wants this kind of payload. That is not a failure, and Slack must not send it again.
       end(response, 200)
     }
   }

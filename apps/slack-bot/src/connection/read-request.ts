@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
 
-/** Slack's payloads are below 300 KB (a view holds 250 KB); anything larger is an attempt to exhaust our memory. */
+/**
+ * Slack's payloads are below 300 KB (a view takes up to 250 KB). Anything larger is an attempt to exhaust our memory.
+ */
 export const REQUEST_BYTES_MAX = 1024 * 1024
 
-/** The bytes of a request; undefined when there are too many. */
+/** The body of a request; undefined if it is too large. */
 export async function readBytes(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let length = 0

@@ -1,23 +1,26 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /**
- * How far a request's time may be from ours, so that a recorded request cannot be replayed later.
+ * How far a request's time may be from ours, so that a recorded request cannot be replayed later:
  * https://docs.slack.dev/authentication/verifying-requests-from-slack
  */
 export const REPLAY_WINDOW_SECONDS = 5 * 60
 
 export type Signed = {
   readonly secret: string
-  /** The headers as they came, unchecked. */
+  /** This and the signature are the headers as they came, unchecked. */
   readonly timestamp: string | undefined
   readonly signature: string | undefined
-  /** The exact bytes: a body that was parsed and written again has another signature. */
+  /** The exact bytes as received: a body that was parsed and serialized again has another signature. */
   readonly body: Uint8Array
   /** Milliseconds since 1970 of the wall clock. */
   readonly nowMs: number
 }
 
-/** Whether Slack sent this, and just now. The comparison takes the same time wherever the first difference is. */
+/**
+ * Whether Slack sent this request, and just now. The comparison takes the same time wherever the first difference is,
+ * so that nobody can find a signature by measuring times.
+ */
 export function verifySignature(signed: Signed): 'genuine' | 'unsigned' | 'stale' | 'forged' {
   const { secret, timestamp, signature, body, nowMs } = signed
   if (timestamp === undefined || signature === undefined || !/^\d{1,12}$/.test(timestamp)) return 'unsigned'

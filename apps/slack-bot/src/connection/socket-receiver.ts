@@ -8,7 +8,10 @@ import { clientOptions } from '../platform/client.ts'
 import { processDelivery } from './delivery.ts'
 import { Socket } from './socket.ts'
 
-/** Two, so that a refresh of one leaves another: https://docs.slack.dev/apis/events-api/using-socket-mode#connections */
+/**
+ * Two connections, so that one remains while the other is refreshed:
+ * https://docs.slack.dev/apis/events-api/using-socket-mode#connections
+ */
 export const SOCKETS_DEFAULT = 2
 
 /** The library's events for an envelope. */
@@ -21,15 +24,18 @@ const Envelope = z.object({
 export type SocketReceiverOptions = {
   readonly appToken: string
   readonly apiUrl?: string | undefined
-  /** How many connections are held, 1 to 10: Slack gives each payload to one of them. */
+  /** How many connections are kept open, 1 to 10. Slack sends each payload to one of them. */
   readonly sockets?: number | undefined
   readonly log: Log
-  /** Called when a connection is back after a gap so long that Slack may have given up sending events. */
+  /** Called when we are connected again after a gap so long that Slack may have given up sending events. */
   readonly onHeardAgain?: () => void
   readonly monotonicMs?: (() => number) | undefined
 }
 
-/** Slack over several Socket Mode connections. Each is renewed separately, when Slack asks for it every few hours. */
+/**
+ * Receives Slack's payloads over several Socket Mode connections. Each connection is renewed separately, when Slack
+ * requests it every few hours.
+ */
 export class SocketReceiver implements Receiver {
   readonly #sockets: readonly Socket[]
   #app: App | undefined
@@ -39,7 +45,8 @@ export class SocketReceiver implements Receiver {
     const hearing = new Hearing(options)
     const count = Math.min(Math.max(1, sockets), SOCKETS_MAX)
     this.#sockets = Array.from({ length: count }, () => {
-      // Only its client is used: its own handling of payloads needs an app, and it gets none.
+      // Only the client of the library's receiver is used. Its own handling of payloads needs an app, which it does not
+      // get.
       const { client } = new SocketModeReceiver({
         appToken,
         autoReconnectEnabled: false,
@@ -59,7 +66,7 @@ export class SocketReceiver implements Receiver {
     this.#app = app
   }
 
-  /** Resolves when Slack has greeted the first connection; the others come as soon as they can. */
+  /** Resolves when Slack has greeted the first connection. The other connections are opened in the background. */
   async start(): Promise<void> {
     const [first, ...others] = this.#sockets
     await first?.start()
@@ -81,7 +88,7 @@ export class SocketReceiver implements Receiver {
 /** Slack sends an event again after one minute and after five; events in a longer gap are lost. */
 const SILENCE_MS = 5 * 60_000
 
-/** Tracks whether any connection is up, and for how long none was. */
+/** Tracks whether any connection is up and, if not, for how long. */
 class Hearing {
   readonly #connected = new Set<object>()
   readonly #now: () => number
@@ -105,7 +112,7 @@ class Hearing {
   }
 }
 
-// A second acknowledgement of one envelope would be taken for an answer to nothing.
+// Acknowledges an envelope once: Slack would take a second acknowledgement for the answer to an unknown envelope.
 function onlyOnce(ack: (answer?: unknown) => Promise<void>): (answer?: unknown) => Promise<void> {
   let done = false
   return async (answer) => {

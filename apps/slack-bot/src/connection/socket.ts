@@ -3,18 +3,20 @@ import { errorName } from '@embargo/bot-kit'
 import type { Log } from '@embargo/engine'
 import type { SocketModeReceiver } from '@slack/bolt'
 
-/** Slack greets within a second; a socket that stays silent this long is given up. */
+/** Slack says hello within a second. A socket that stays silent this long is given up. */
 const HELLO_MS = 15_000
-/** A socket that will not close is left to the process' end. */
+/** If a socket does not close within this time, it is left open until the process ends. */
 const CLOSE_MS = 3000
-/** The first reconnection is at once (Slack refreshes sockets every few hours), then slower while it fails. */
+/**
+ * The first reconnection is immediate, because Slack refreshes sockets every few hours. Further attempts wait longer.
+ */
 const BACKOFF_MS: readonly number[] = [0, 500, 1000, 2000, 5000, 10_000, 30_000]
 
 type Client = SocketModeReceiver['client']
 
 /**
- * Keeps one Socket Mode connection. The library's own reconnection waits five seconds before the first attempt and ends
- * the process when an attempt fails for want of a network, so it is switched off and done here.
+ * Keeps one Socket Mode connection open. The library's own reconnection waits five seconds before the first attempt,
+ * and ends the process if an attempt fails without a network. So it is switched off, and this class reconnects.
  */
 export class Socket implements AsyncDisposable {
   readonly #client: Client
@@ -28,13 +30,13 @@ export class Socket implements AsyncDisposable {
     this.#log = log
   }
 
-  /** Resolves when Slack has said hello. Rejects with Slack's answer when the first connection fails. */
+  /** Resolves when Slack has said hello. Rejects with Slack's answer if the first connection fails. */
   async start(): Promise<void> {
     await this.#connect()
     this.#client.on('disconnected', this.#again)
   }
 
-  /** Connects in the background, and tries until it succeeds. */
+  /** Connects in the background and retries until it succeeds. */
   startLater(): void {
     this.#client.on('disconnected', this.#again)
     this.#again()
@@ -47,7 +49,7 @@ export class Socket implements AsyncDisposable {
     })
   };
 
-  /** Closes the socket; a second call waits for the first. */
+  /** Closes the socket. A second call waits for the first. */
   [Symbol.asyncDispose](): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing
@@ -71,7 +73,7 @@ export class Socket implements AsyncDisposable {
     } finally {
       over.abort()
     }
-    // Stopped while it was connecting: a hello that comes late must not leave a socket open.
+    // The socket was stopped while it was connecting. A late hello must not leave it open.
     started.then(() => (this.#stop.signal.aborted ? this.#client.disconnect() : undefined)).catch(() => {})
     void this.#client.disconnect().catch(() => {})
     throw new Error('the socket stayed silent')

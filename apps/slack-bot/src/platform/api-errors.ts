@@ -3,7 +3,10 @@ import type { ChannelLoss } from '@embargo/core'
 import { OutsideError } from '@embargo/engine'
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 
-/** Errors by which Slack says that it does not know either: https://docs.slack.dev/reference/methods, common errors. */
+/**
+ * Errors by which Slack says that it does not know whether the call had an effect:
+ * https://docs.slack.dev/reference/methods, common errors.
+ */
 const UNSURE: readonly string[] = [
   'internal_error',
   'fatal_error',
@@ -12,7 +15,7 @@ const UNSURE: readonly string[] = [
   'team_added_to_org',
 ]
 const SLOW_DOWN: readonly string[] = ['ratelimited', 'rate_limited', 'message_limit_exceeded', 'accesslimited']
-/** The wait when Slack names none. */
+/** The wait if Slack names none. */
 const WAIT_MS = 30_000
 
 const WHAT_TO_DO: Readonly<Record<string, string>> = {
@@ -32,8 +35,8 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
 }
 
 /**
- * What became of a private channel that Slack does not find for us: its answer is the same for a deleted channel and for
- * one that we are not in. https://docs.slack.dev/reference/methods/conversations.info
+ * What happened to a private channel that Slack does not find for us. Slack's answer for a deleted channel is the same
+ * as for a channel that we are not in: https://docs.slack.dev/reference/methods/conversations.info
  */
 const LOSSES: Readonly<Record<string, ChannelLoss>> = {
   is_archived: 'archived',
@@ -42,8 +45,9 @@ const LOSSES: Readonly<Record<string, ChannelLoss>> = {
 }
 
 /**
- * Methods that every effect of their kind needs, so a limit for one of them holds for all. Posts are counted for each
- * channel, and only some are pinned: https://docs.slack.dev/apis/web-api/rate-limits
+ * Methods that every effect of their kind calls, so a rate limit that one effect meets applies to all. Posts are not
+ * here, because Slack counts them for each channel, nor pins, because only some effects pin:
+ * https://docs.slack.dev/apis/web-api/rate-limits
  */
 const FOR_ALL: readonly string[] = [
   'conversations.create',
@@ -53,7 +57,10 @@ const FOR_ALL: readonly string[] = [
   'chat.update',
 ]
 
-/** Every call is refused until somebody fixes it: https://docs.slack.dev/reference/methods, common errors. */
+/**
+ * Errors with which Slack refuses every call until a person fixes the cause: https://docs.slack.dev/reference/methods,
+ * common errors.
+ */
 const FOR_A_PERSON: readonly string[] = [
   'invalid_auth',
   'not_authed',
@@ -66,16 +73,16 @@ const FOR_A_PERSON: readonly string[] = [
   'org_login_required',
   'ekm_access_denied',
 ]
-/** How often we check whether somebody has fixed it. */
+/** How often we check whether a person has fixed the cause. */
 const LOOK_AGAIN_MS = 30_000
 
-/** The effect of a call: a `read` that failed has certainly changed nothing. */
+/** What a call can change: a `read` that failed has certainly changed nothing. */
 export type CallKind = 'read' | 'write'
 
 /**
  * Runs one Web API call.
- * @throws {OutsideError} `refused` with which switch to turn, `rate-limited` with the wait, `unreachable` when it surely
- *   did not happen, `unknown` when it may have
+ * @throws {OutsideError} `refused` with the setting to change, `rate-limited` with the wait, `unreachable` if the call
+ *   certainly had no effect, `unknown` if it may have had one
  */
 export async function calling<T>(method: string, kind: CallKind, call: () => Promise<T>): Promise<T> {
   try {
@@ -99,7 +106,7 @@ export function outsideError(method: string, kind: CallKind, cause: unknown): Ou
   if (cause instanceof WebAPIHTTPError) {
     if (cause.statusCode >= 500)
       return new OutsideError(doubtful, `Slack answered ${cause.statusCode} to ${method}.`, { cause, away: true })
-    // Slack itself refuses in the body of a 200. Any other status comes from something that answers in its place, and
+    // Slack's own refusals are in the body of a 200. Any other status comes from something between us and Slack, and
     // concerns every call.
     return new OutsideError(
       'refused',
@@ -154,6 +161,6 @@ export function neededScope(error: unknown): string | undefined {
   return typeof needed === 'string' ? needed : undefined
 }
 
-/** The platform's own word for what went wrong, for decisions; undefined for other errors. */
+/** Slack's own error code, for decisions; undefined for other errors. */
 export const slackCode = (error: unknown): string | undefined =>
   error instanceof WebAPIPlatformError ? error.data.error : undefined

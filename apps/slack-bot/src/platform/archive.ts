@@ -2,8 +2,8 @@ import type { WebClient } from '@slack/web-api'
 import { outsideError, slackCode } from './api-errors.ts'
 
 /**
- * https://docs.slack.dev/reference/methods/conversations.archive: a bot that archives a private channel leaves it, and can
- * neither read nor unarchive it afterwards.
+ * Archives a channel. A bot that archives a private channel leaves it, and can neither read nor unarchive it
+ * afterwards: https://docs.slack.dev/reference/methods/conversations.archive
  */
 export async function archiveChannel(client: WebClient, channel: string): Promise<void> {
   try {

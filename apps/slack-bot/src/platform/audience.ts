@@ -6,12 +6,12 @@ import { ownMarked } from './open-channel.ts'
 import { calling } from './api-errors.ts'
 
 const MEMBERS_PAGE = 999
-/** Ten thousand people in one channel; a limit in case a platform pages without end. */
+/** Enough for ten thousand people in one channel; a limit in case Slack pages without end. */
 const PAGES_MAX = 10
 
 /**
- * Who can read in the channels of an effect. Slack lists no public channel to the app, so one that was made public is
- * found only if it was seen before.
+ * Who can read the channels of an effect. Slack lists no public channel to the app, so a channel that was made public
+ * is found only if it is in `seen`.
  */
 export async function audience(
   { client, self }: { readonly client: WebClient; readonly self: string },
@@ -22,7 +22,7 @@ export async function audience(
   for (const channel of new Set([...marked, ...seen])) {
     const shown = await lookAtChannel(client, channel)
     if (shown === 'nothing' || shown.is_archived === true) continue
-    // The members of a public channel do not matter: everybody can read it.
+    // The members of a public channel do not matter, because everybody in the workspace can read it.
     if (shown.is_private === false) all.push({ channel, isOpen: true, accounts: [] })
     else all.push({ channel, isOpen: isExposed(shown), accounts: await membersOf(client, { channel, self }) })
   }

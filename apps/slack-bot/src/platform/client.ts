@@ -3,25 +3,25 @@ import { quietLogger } from '../logger.ts'
 import type { Log } from '@embargo/engine'
 import { RateLimitedClient } from './rate-limiter.ts'
 
-/** Slack answers in well under a second; after this long nobody knows whether it did what was asked. */
+/** Slack answers in well under a second. After this long, nobody knows whether it did what we asked. */
 const CALL_TIMEOUT_MS = 10_000
 
-/** Options of every client of ours. `allowAbsoluteUrls` off: no method name can send a token elsewhere. */
+/** Options of each of our clients. `allowAbsoluteUrls` is off, so that no method name can send a token elsewhere. */
 export function clientOptions(log: Log, apiUrl: string | undefined): WebClientOptions {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: withSlash(apiUrl) }),
     allowAbsoluteUrls: false,
     timeout: CALL_TIMEOUT_MS,
-    // A repeated chat.postMessage would post twice: nothing is repeated here without being looked up first.
+    // A retried chat.postMessage would post twice, so nothing is retried here before a look-up.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    // Answers through response URLs have no limit of their own in Bolt.
+    // Bolt sets no time limit for answers through response URLs.
     fetch: (url, init) => fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(CALL_TIMEOUT_MS) }),
     logger: quietLogger(log),
   }
 }
 
-/** A Web API client that tries each call once, respects the limits that Slack reported, and says how the call ended. */
+/** A Web API client that tries each call once, keeps to the limits that Slack reported, and says how the call ended. */
 export const slackClient = (options: {
   readonly botToken: string
   readonly apiUrl?: string | undefined

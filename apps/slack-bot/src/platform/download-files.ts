@@ -5,12 +5,12 @@ import type { AddedFile } from '../render/form-values.ts'
 
 /** Slack's own file host: https://docs.slack.dev/reference/objects/file-object */
 const FILES_ORIGIN = 'https://files.slack.com'
-/** Enough for ten megabytes over a slow line; the person who added the file is waiting. */
+/** Enough for ten megabytes over a slow line, while the person who added the file waits. */
 const FILE_MS = 20_000
 
 /**
- * Why a file was not taken, in words for the person who added it. Never holds an address: it would be a key to the
- * file.
+ * Why a file was not accepted, in words for the person who added it. Never contains the file's address, because anyone
+ * who has the address can fetch the file.
  */
 export class FileNotTaken extends Error {
   override readonly name = 'FileNotTaken'
@@ -23,13 +23,13 @@ export class FileNotTaken extends Error {
 
 export type FileSource = {
   readonly botToken: string
-  /** Where an emulator or a proxy stands in for Slack, it gives out the files too. */
+  /** The API address, if an emulator or a proxy replaces Slack: files are then downloaded from there too. */
   readonly apiUrl?: string | undefined
 }
 
 /**
- * Takes the bytes of what somebody added to a form, at once: Slack keeps a file as long as its owner likes. The token
- * goes to Slack's own host and nowhere else, and no redirect is followed. `mostOf`: bytes that an option takes.
+ * Downloads what somebody added to a form. This must be done at once, because the owner can delete the file in Slack.
+ * The token is sent to Slack's own host only, and no redirect is followed. `mostOf`: how many bytes an option accepts.
  * @throws {FileNotTaken}
  */
 export async function downloadFiles(
@@ -60,13 +60,13 @@ async function takeFile(
   if (!URL.canParse(url) || !origins.includes(new URL(url).origin))
     throw new FileNotTaken(
       'elsewhere',
-      'The file is not kept by Slack itself, so it was not fetched. Upload it to Slack.',
+      'Slack does not store this file itself, so it was not downloaded. Upload the file to Slack.',
     )
   if (size > limit) throw tooLarge(limit)
   try {
     const answered = await fetch(url, {
       headers: { authorization: `Bearer ${botToken}` },
-      // Without the permission to read, Slack redirects to its sign-in page.
+      // Without the permission to read the file, Slack redirects to its sign-in page.
       redirect: 'error',
       signal: AbortSignal.timeout(FILE_MS),
     })
@@ -77,7 +77,7 @@ async function takeFile(
   }
 }
 
-/** Does not trust the size that Slack reports. */
+/** Reads a body up to a limit, because the size that Slack reports is not trusted. */
 async function bytesOf(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let length = 0
@@ -95,6 +95,6 @@ const tooLarge = (limit: number): FileNotTaken =>
 const unreachable = (problem: string, cause?: unknown): FileNotTaken =>
   new FileNotTaken(
     'unreachable',
-    `The file could not be fetched: ${problem} Add it again; if that does not help, the app may lack files:read.`,
+    `The file could not be downloaded: ${problem} Add it again; if that does not help, the app may lack files:read.`,
     { cause },
   )

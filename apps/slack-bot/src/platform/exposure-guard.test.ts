@@ -2,7 +2,7 @@ import { WebClient } from '@slack/web-api'
 import { describe, expect, it } from 'vitest'
 import { exposureGuard } from './exposure-guard.ts'
 
-/** A client of a workspace whose channels are shared or not. */
+/** A client of a workspace in which all channels have these properties. */
 const clientOf = (channel: { is_ext_shared?: boolean; is_org_shared?: boolean; is_private?: boolean }) => {
   const calls: string[] = []
   const limits = { slow: false }
@@ -32,7 +32,7 @@ describe('the guard of case talk', () => {
     await expect(guard.refuse('C1')).rejects.toMatchObject(error)
   })
 
-  /** A channel that was looked at, and is public from then on. */
+  /** A channel that was checked while private, and is public afterwards. */
   const wasSeen = async () => {
     const channel: { is_private: boolean } = { is_private: true }
     const slack = clientOf(channel)

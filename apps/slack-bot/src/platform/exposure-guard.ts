@@ -4,40 +4,45 @@ import { isExposed, lookAtChannel } from './exposure.ts'
 import type { SeenChannel } from './exposure.ts'
 
 /**
- * A channel can be shared or made public at any time, and no event reports the second, so an observation is valid for
- * this long, milliseconds.
+ * For how many milliseconds an observation is valid. It is short because a channel can be shared or made public at any
+ * time, and no event reports that it was made public.
  */
 const FRESH_MS = 15_000
 /** How long the last check counts while Slack allows no other. */
 const TRUSTED_MS = 10 * 60_000
 /**
- * Checks per minute of channels that were seen before. Slack allows fifty of these calls (tier 3); the rest is for new
- * channels, of which it allows twenty, and for the regular checks of all channels:
+ * How many channels that were checked before are checked again each minute. Slack allows fifty of these calls (tier 3).
+ * The rest is for new channels, of which Slack allows twenty, and for the regular checks of all channels:
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
 const AGAIN_MAX = 10
 const MINUTE_MS = 60_000
-/** By then core knows, and holds back posts until somebody on the team has checked. */
+/**
+ * After this time core knows about the exposure, and blocks posts until somebody on the team has checked the channel.
+ */
 const KNOWN_MS = 5000
 
-/** Keeps case talk out of channels that others can read. */
+/** Keeps everything about a case out of channels that people outside the case can read. */
 export type ExposureGuard = {
-  /** @throws {OutsideError} when others may read it: `rate-limited` where the people of its case are told, else `refused`; or as every read does */
+  /**
+   * @throws {OutsideError} if others may read the channel: `rate-limited` while the people of its case are being told,
+   *   otherwise `refused`; or if Slack cannot be asked
+   */
   refuse(channel: string): Promise<void>
-  /** Something happened to the channel: it is checked again before anything is posted there. */
+  /** Tells the guard that something happened to the channel, so that the channel is checked before the next post. */
   doubt(channel: string): void
 }
 
 /** Receives reports of channels that others may read. */
 export type Exposures = {
-  /** Whether core knows already: then core alone decides what may still be posted there. */
+  /** Whether core knows about this channel already. If so, core alone decides what may still be posted in it. */
   known(channel: string): Promise<boolean>
-  /** False if the channel belongs to no case, so that core cannot decide. */
+  /** Resolves to false if the channel belongs to no case, so that core cannot decide. */
   tell(channel: string): Promise<boolean>
 }
 
 /**
- * Asks Slack before a post unless it was asked within the last seconds or, when many channels are in use, the last
+ * Asks Slack before a post, unless Slack was asked within the last seconds or, when many channels are in use, the last
  * minutes.
  */
 export function exposureGuard(
@@ -70,7 +75,7 @@ export function exposureGuard(
     refuse: async (channel) => {
       const seen = await look(channel)
       if (seen === 'seen') return
-      // A post to a missing channel fails with what became of the channel.
+      // A post to a missing channel fails anyway, with the reason why the channel is missing.
       if (seen === 'nothing' || !isExposed(seen)) {
         seenAt.set(channel, monotonicMs())
         return
@@ -93,7 +98,7 @@ const shared = (soon?: { readonly retryAfterMs: number }): OutsideError =>
     soon,
   )
 
-/** The team's own channel: another is opened for the posts, and people are told about this one. */
+/** For the team's own channel: people are told about it, and another channel is opened for the posts. */
 const ofNoCase = (): OutsideError =>
   new OutsideError(
     'refused',

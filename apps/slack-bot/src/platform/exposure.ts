@@ -11,7 +11,7 @@ export type SeenChannel = {
   readonly is_org_shared?: boolean | undefined
 }
 
-/** Whether people of another organisation or workspace can read it, or everybody of this one. */
+/** Whether people of another organisation or workspace, or everybody in this workspace, can read the channel. */
 export const isExposed = ({
   is_ext_shared: abroad,
   is_org_shared: across,
@@ -23,9 +23,10 @@ export async function lookAtChannel(client: WebClient, channel: string): Promise
   try {
     return (await client.conversations.info({ channel })).channel ?? 'nothing'
   } catch (error) {
-    // Slack does not distinguish a deleted channel from one that we were removed from.
+    // Slack's answer for a deleted channel is the same as for a channel that we were removed from.
     if (slackCode(error) === 'channel_not_found') return 'nothing'
-    // The app has no permission to see public channels, and every one of ours was made private.
+    // The app has no permission to see public channels. Every channel of ours was private at first, so this one was
+    // made public.
     if (neededScope(error)?.includes('groups:') === false) return { id: channel, is_private: false }
     throw outsideError('conversations.info', 'read', error)
   }

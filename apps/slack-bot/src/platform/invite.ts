@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { INVITEES_MAX } from '../limits.ts'
 import { calling, outsideError, slackCode } from './api-errors.ts'
 
-/** Answers after which the person is where they should be, or never can be: neither may keep the others out. */
+/** Errors that count as success: the account is in the channel already, or is our own. */
 const DONE: readonly string[] = ['already_in_channel', 'cant_invite_self']
 const IMPOSSIBLE: readonly string[] = [
   'user_not_found',
@@ -20,9 +20,9 @@ const IMPOSSIBLE: readonly string[] = [
 const MEMBERS_PAGE = 999
 
 /**
- * Invites accounts, at most a hundred a call: Slack allows fifty calls a minute. An account that is in the channel
- * already counts as success.
- * @throws {OutsideError} `refused`, once the others are in, when somebody cannot be invited at all
+ * Invites accounts, at most a hundred in a call, because Slack allows fifty calls a minute. An account that is in the
+ * channel already counts as success.
+ * @throws {OutsideError} `refused`, after the others have been invited, if somebody cannot be invited at all
  */
 export async function invite(
   client: WebClient,
@@ -42,7 +42,7 @@ export async function invite(
   )
 }
 
-/** Why each of those who cannot be invited cannot. */
+/** Invites these accounts. Returns Slack's error for each account that cannot be invited. */
 async function inviteLot(client: WebClient, channel: string, lot: readonly string[]): Promise<readonly string[]> {
   const missing: string[] = []
   let rest = lot
@@ -58,8 +58,8 @@ async function inviteLot(client: WebClient, channel: string, lot: readonly strin
 }
 
 /**
- * Slack does not say which account it means, so each is invited alone. Accounts that an earlier attempt let in are
- * skipped, so that the next attempt makes progress.
+ * Invites each account alone, because Slack did not say which one it refuses. Accounts that an earlier attempt invited
+ * are skipped, so that each attempt makes progress.
  */
 async function inviteEach(client: WebClient, channel: string, lot: readonly string[]): Promise<readonly string[]> {
   const missing: string[] = []
@@ -84,8 +84,10 @@ const problemsOf = (answer: unknown, users: readonly string[]): readonly Problem
 }
 
 /**
- * With `force` Slack lets in whom it can and names the others: https://docs.slack.dev/reference/methods/conversations.invite
- * `refused` is Slack's reason if the whole call failed: those whom it does not name may still be let in by another call.
+ * Invites accounts. With `force` Slack invites those whom it can and names the others:
+ * https://docs.slack.dev/reference/methods/conversations.invite
+ * `refused` is Slack's reason if the whole call failed. Another call may then still invite the accounts that Slack does
+ * not name.
  */
 async function answerTo(
   client: WebClient,

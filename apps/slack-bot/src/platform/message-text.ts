@@ -4,7 +4,9 @@ import type { Message } from './partial-transcripts.ts'
 type Attachment = NonNullable<Message['attachments']>[number]
 type NameLookup = Parameters<typeof plainText>[1]
 
-/** What a message says, and the names of the files with it: those of a message that somebody forwarded are in its attachments. */
+/**
+ * The text of a message and the names of its files. The text and files of a forwarded message are in its attachments.
+ */
 export function messageText(
   message: Message,
   named: NameLookup,
@@ -20,20 +22,20 @@ export function messageText(
   }
 }
 
-/** Every text of a message that may name somebody. */
+/** Every text of a message that may mention somebody. */
 export const textsIn = ({ text = '', attachments = [] }: Message): readonly string[] => [
   text,
   ...attachments.flatMap((each) => [each.pretext ?? '', each.text ?? each.fallback ?? '']),
 ]
 
-/** Slack's preview of a linked page: nobody in the channel wrote it. */
+/** Whether an attachment is Slack's preview of a linked page, which nobody in the channel wrote. */
 const isPreview = ({ from_url: url, is_msg_unfurl: isMessage, is_share: isShare }: Attachment): boolean =>
   url !== undefined && isMessage !== true && isShare !== true
 
-/** The link of a preview, unless the message's own text has it. */
+/** The link of a preview, unless the message's own text contains it. */
 const linkOf = ({ from_url: url = '' }: Attachment, own: string): string => (own.includes(url) ? '' : url)
 
-/** A message that was forwarded, and what another app attached to its own. */
+/** The text of a forwarded message, or what another app attached to its message. */
 function wordsOf({ pretext, title, text, fallback, ...of }: Attachment, named: NameLookup): string {
   const isForwarded = of.is_msg_unfurl === true || of.is_share === true
   const author = of.author_name?.replaceAll(/\s+/g, ' ').trim() ?? ''

@@ -8,15 +8,18 @@ import { isExposed } from './exposure.ts'
 import { topicMark } from './mark.ts'
 import { calling, outsideError, slackCode } from './api-errors.ts'
 
-/** `sec-2026-0042`, `sec-2026-0042-2` … : beyond this somebody takes our names on purpose, and a person must look. */
+/**
+ * How many names are tried: `sec-2026-0042`, `sec-2026-0042-2` and so on. If all are taken, somebody takes our names on
+ * purpose, and a person must look.
+ */
 const NAMES_TRIED = 9
-/** Pages of 999 channels: ten thousand cases are found. */
+/** Pages of 999 channels, enough for more than ten thousand cases. */
 const PAGES_MAX = 12
 const PAGE = 999
 
 type Opening = {
   readonly client: WebClient
-  /** The app's own user: a channel of that name with another creator is not ours. */
+  /** The app's own user. A channel that somebody else created is not ours, even if its name fits. */
   readonly self: string
   readonly log: Log
 }
@@ -31,8 +34,8 @@ type ListedChannel = {
 }
 
 /**
- * Opens a private channel, once for each effect. The effect's mark is in the topic. A channel of ours without a topic was
- * created by an attempt that failed before it could set the mark; only a look-up takes it for this effect's.
+ * Opens a private channel, once for each effect. The effect's mark is in the topic. A channel of ours without a topic
+ * was created by an attempt that failed before it could set the topic; such a channel is used only if `lookUp` is set.
  */
 export async function openChannel(opening: Opening, request: Request): Promise<ChannelRef> {
   if (request.lookUp) {
@@ -54,7 +57,7 @@ export async function openChannel(opening: Opening, request: Request): Promise<C
   )
 }
 
-/** Slack takes small letters, digits, dashes and underscores. */
+/** The channel name in a form that Slack accepts: small letters, digits, dashes and underscores. */
 export function nameFor(name: string, turn: number): string {
   const suffix = turn === 1 ? '' : `-${turn}`
   return `${name
@@ -66,7 +69,8 @@ export function nameFor(name: string, turn: number): string {
 async function create(client: WebClient, name: string): Promise<ChannelRef | undefined> {
   try {
     const { channel } = await client.conversations.create({ name, is_private: true })
-    if (channel?.id === undefined) throw new OutsideError('unknown', 'Slack created a channel and did not say which.')
+    if (channel?.id === undefined)
+      throw new OutsideError('unknown', 'Slack created a channel but did not return its id.')
     return { channel: channel.id, name: channel.name ?? name }
   } catch (error) {
     if (slackCode(error) === 'name_taken') return undefined
@@ -74,14 +78,16 @@ async function create(client: WebClient, name: string): Promise<ChannelRef | und
   }
 }
 
-// The channel exists by now, so no failure here may look as if it did not: the next attempt would make a second one.
+// Sets the topic with the mark. The channel exists already, so a failure here must not look as if it did not: the next
+// attempt would create a second channel.
 async function mark({ client, log }: Opening, { channel }: ChannelRef, effect: EffectId): Promise<void> {
   try {
     await client.conversations.setTopic({ channel, topic: topicFor(effect) })
   } catch (error) {
-    // It is looked for and marked again: without its mark nobody could say later whose it is.
+    // With `unknown`, the channel is looked up and marked later: without its mark nobody could say which effect it
+    // belongs to.
     if (error instanceof WebAPIRateLimitedError)
-      throw new OutsideError('unknown', 'Slack opened a channel and asked to wait with its topic.', {
+      throw new OutsideError('unknown', 'Slack created a channel and asked us to wait before setting its topic.', {
         cause: error,
         retryAfterMs: error.retryAfter * 1000,
       })
@@ -96,7 +102,7 @@ async function findOwn(
   { effect, name, lookUp }: Request,
 ): Promise<ChannelRef | undefined> {
   const names = new Set(Array.from({ length: NAMES_TRIED }, (_, index) => nameFor(name, index + 1)))
-  // A channel that is shared by now is not used: nothing may be said there, and nobody knows who reads it.
+  // A channel that has been shared meanwhile is not used: nothing may be posted in it, and nobody knows who reads it.
   const own = (await listPrivate(client)).filter(
     (each) => each.creator === self && each.name !== undefined && names.has(each.name) && !isExposed(each),
   )
@@ -112,7 +118,7 @@ async function findOwn(
 const isMarked = ({ topic }: ListedChannel, effect: EffectId): boolean =>
   topic?.value?.includes(topicMark(effect)) === true
 
-/** The channels that an effect opened, whatever they are called by now; none that is public or archived. */
+/** The channels that an effect opened, whatever their names are now, except public and archived ones. */
 export async function ownMarked(
   { client, self }: Pick<Opening, 'client' | 'self'>,
   effect: EffectId,

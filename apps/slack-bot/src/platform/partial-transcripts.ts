@@ -9,7 +9,7 @@ export type Message = {
   readonly reply_count?: number
   readonly latest_reply?: string
   readonly files?: Files
-  /** The words of a message that somebody forwarded; its own text is only what they added. */
+  /** The text of a forwarded message. The message's own text is only what was added when it was forwarded. */
   readonly attachments?: readonly {
     readonly pretext?: string
     readonly title?: string
@@ -25,26 +25,28 @@ export type Message = {
 
 type Files = readonly { readonly name?: string | null }[]
 
-/** What unfinished attempts have read of a channel. */
+/** The part of a channel that unfinished attempts have read. */
 export type PartialTranscript = {
   /**
-   * Replies by the timestamp of the message that they answer. A thread has a new version when somebody adds or removes
-   * a reply.
+   * The replies of each thread, by the timestamp of its first message. The version changes when somebody adds or
+   * removes a reply.
    */
   readonly threads: Map<string, { readonly version: string; readonly thread: readonly Message[] }>
-  /** Undefined where Slack has no name. */
+  /** The name of each account; undefined if Slack has no name for it. */
   readonly names: Map<string, string | undefined>
 }
 
-/** Attempts follow each other within a minute; a later one reads everything again, with what was edited since. */
+/**
+ * Retries follow within a minute. An attempt that comes later than this reads everything again, with the edits since.
+ */
 const KEPT_MS = 10 * 60_000
 
-/** More channels than are read at once. */
+/** More channels than are read at the same time. */
 const MAX = 20
 
 /**
- * Lets an attempt continue where Slack asked the one before to slow down, instead of beginning at the first thread
- * again.
+ * Stores what was read of a channel. If Slack asks an attempt to slow down, the next attempt continues there instead of
+ * starting at the first thread.
  */
 export class PartialTranscripts {
   readonly #monotonicMs: () => number
@@ -54,20 +56,20 @@ export class PartialTranscripts {
     this.#monotonicMs = monotonicMs
   }
 
-  /** The reading of a channel, which an earlier attempt may have begun. */
+  /** What was read of a channel so far; empty if no attempt has begun. */
   of(channel: string): PartialTranscript {
     const at = this.#monotonicMs()
     for (const [each, reading] of this.#transcripts)
       if (at - reading.at > KEPT_MS || (this.#transcripts.size >= MAX && each !== channel))
         this.#transcripts.delete(each)
     const { threads = new Map(), names = new Map() } = this.#transcripts.get(channel) ?? {}
-    // The one that was used last is dropped last.
+    // Moves this channel to the end, because the least recently used one is dropped first.
     this.#transcripts.delete(channel)
     this.#transcripts.set(channel, { threads, names, at })
     return { threads, names }
   }
 
-  /** It is read to its end. */
+  /** Call this when the channel has been read completely. */
   forget(channel: string): void {
     this.#transcripts.delete(channel)
   }

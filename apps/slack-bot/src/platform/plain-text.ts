@@ -1,11 +1,11 @@
-/** Slack's own marks within a text: `<@U…|ana>`, `<#C…|name>`, `<https://…|…>`. */
+/** Slack's own markup within a text: `<@U…|ana>`, `<#C…|name>`, `<https://…|…>`. */
 const REFERENCE = /<([^<>]+)>/g
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' }
 
 /**
- * A text as people wrote it. `named` says how an account is written; one that it does not know stays a mention, so that
- * a display name is never taken for a person.
+ * A text as people wrote it. `named` gives the name for an account. If it has none, the mention remains, so that a
+ * display name is never taken for a person.
  */
 export function plainText(text: string, named: (account: string) => string | undefined): string {
   return text

@@ -16,18 +16,18 @@ import { exposureGuard } from './exposure-guard.ts'
 import { transcriptOf } from './transcript.ts'
 
 export type SlackPlatformOptions = {
-  /** Without retries of its own: the outbox repeats, and knows which effects are in doubt. See `slackClient`. */
+  /** A client that does not retry: the outbox does, and knows which effects are in doubt. See `slackClient`. */
   readonly client: WebClient
   readonly policy: PolicyInForce
   readonly log: Log
-  /** A person's accounts in Slack; if absent, only those in the policy. */
+  /** Gives a person's Slack accounts; if absent, only those in the policy are known. */
   readonly accountsOf?: (person: PersonId) => readonly string[]
-  /** The app's own user id; asked of Slack at the first use when it is not given. */
+  /** The app's own user id. If absent, it is requested from Slack at the first use. */
   readonly self?: string
   readonly guard?: ExposureGuard
 }
 
-/** Slack as the engine sees it. Every call throws `OutsideError`. */
+/** Implements the engine's `ChatPlatform` for Slack. Every call throws `OutsideError`. */
 export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
   const { client, policy, log, guard = exposureGuard(options.client) } = options
   const partials = new PartialTranscripts()
@@ -54,11 +54,11 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     archiveChannel: async ({ channel }) => archiveChannel(client, channel),
     transcript: async ({ channel }) => transcriptOf(client, channel, partials),
     update: async ({ channel, message, card }) => {
-      // An edit can show new content, so it is checked like a post.
+      // An edit can show new content, so its channel is checked as before a post.
       await guard.refuse(channel)
       const { message: drawn, files } = renderCard(card, undefined, accounts(card.mentions ?? []))
       await calling('chat.update', 'write', () => client.chat.update({ channel, ts: message, ...drawn }))
-      // The file's name identifies what was left out, so an edit that leaves out the same adds no second file.
+      // The file's name depends on what was left out, so an edit that leaves out the same text adds no second file.
       await addRest(client, log, { channel, message, files, lookUp: true })
     },
   }

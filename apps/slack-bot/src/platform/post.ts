@@ -8,7 +8,7 @@ import { uploadFiles } from './upload-files.ts'
 import { MARK_EVENT, markOf } from './mark.ts'
 import { calling, outsideError, slackCode } from './api-errors.ts'
 
-/** Two thousand messages back: a post in doubt is searched for within minutes, not years. */
+/** Two thousand messages are enough: a post in doubt is looked up within minutes. */
 const PAGES_MAX = 10
 const PAGE = 200
 
@@ -18,11 +18,11 @@ type Post = {
   readonly card: Card
   readonly pin: boolean
   readonly lookUp: boolean
-  /** The accounts of those who are asked. */
+  /** The accounts of the people to mention. */
   readonly called: readonly string[]
 }
 
-/** Posts a card with the effect's mark; with `lookUp` searches the recent messages for the mark first. */
+/** Posts a card with the effect's mark. With `lookUp`, first searches the recent messages for this mark. */
 export async function post(client: WebClient, log: Log, request: Post): Promise<{ readonly message: string }> {
   const { message: drawn, files } = renderCard(request.card, undefined, request.called)
   const known = request.lookUp ? await findMarked(client, request) : undefined
@@ -37,14 +37,14 @@ async function send(client: WebClient, { effect, channel }: Post, drawn: SlackMe
     client.chat.postMessage({
       channel,
       ...drawn,
-      // Slack would fetch links in a report, and tell their owner that it was read.
+      // Slack would fetch links in a report, which would tell their owner that somebody read it.
       unfurl_links: false,
       unfurl_media: false,
       metadata: { event_type: MARK_EVENT, event_payload: { effect: markOf(effect) } },
     }),
   )
   if (answer.ts === undefined)
-    throw new OutsideError('unknown', 'Slack took a message and did not say which it became.')
+    throw new OutsideError('unknown', 'Slack accepted a message but did not return its timestamp.')
   return answer.ts
 }
 
@@ -81,8 +81,8 @@ type Rest = {
 }
 
 /**
- * Posts what a card leaves out in its thread. The card itself is posted by now: a failure of the file alone must never
- * read as "nothing happened".
+ * Adds a file with everything that a card leaves out, in the card's thread. The card is posted already, so a failure of
+ * the file alone must not look as if nothing had been posted.
  */
 export async function addRest(client: WebClient, log: Log, rest: Rest): Promise<void> {
   try {
@@ -90,15 +90,15 @@ export async function addRest(client: WebClient, log: Log, rest: Rest): Promise<
   } catch (error) {
     const outside = outsideError('files.completeUploadExternal', 'write', error)
     if (outside.code === 'refused') {
-      // Some workspaces forbid files. The case has the whole text, and the card says so.
+      // Some workspaces forbid files. Nothing is lost: the case has the whole text, and the card says so.
       log.warn('what is too long for a card could not be added as a file', { error: slackCode(error) ?? 'refused' })
       return
     }
-    throw afterwards('The card is there, and its file is not yet.', outside)
+    throw afterwards('The card is posted, but its file is not added yet.', outside)
   }
 }
 
-// The message is posted by now: a failure of the pin alone must never read as "nothing happened".
+// Pins a message. It is posted already, so a failure of the pin alone must not look as if nothing had been posted.
 async function pin(client: WebClient, log: Log, channel: string, timestamp: string): Promise<void> {
   try {
     await client.pins.add({ channel, timestamp })
@@ -109,11 +109,11 @@ async function pin(client: WebClient, log: Log, channel: string, timestamp: stri
       log.warn('a card could not be pinned', { error: slackCode(error) ?? 'refused' })
       return
     }
-    throw afterwards('The card is posted and not pinned yet.', outside)
+    throw afterwards('The card is posted but not pinned yet.', outside)
   }
 }
 
-/** A failure after the message was posted: it is looked up before anything is repeated. */
+/** The error for a failure after the message was posted: the message must be looked up before anything is retried. */
 function afterwards(task: string, outside: OutsideError): OutsideError {
   const { retryAfterMs, away } = outside
   return new OutsideError('unknown', `${task} ${outside.message}`, {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { RateLimitedClient, RateLimiter } from './rate-limiter.ts'
 
-/** A client whose Slack answers as told, and who asked it. */
+/** A client whose Slack answers as specified, with a list of the calls. */
 const clientWith = (now: () => number) => {
   const calls: string[] = []
   const limits: { next: number | undefined } = { next: undefined }

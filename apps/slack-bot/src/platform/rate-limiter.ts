@@ -4,7 +4,7 @@ import { WebAPIRateLimitedError, WebClient } from '@slack/web-api'
 /** Posts are limited for each channel, everything else for each method: https://docs.slack.dev/apis/web-api/rate-limits */
 const BY_CHANNEL: readonly string[] = ['chat.postMessage', 'chat.postEphemeral']
 
-/** How many limits are remembered; each is forgotten when it is over. */
+/** How many limits are remembered. Each is forgotten when its time is over. */
 const REMEMBERED = 500
 
 /** Remembers each limit as Slack last reported it. */
@@ -16,13 +16,13 @@ export class RateLimiter {
     this.#monotonicMs = monotonicMs
   }
 
-  /** Milliseconds until the next call of this kind may be tried; 0 when it may now. */
+  /** How many milliseconds to wait before the next call of this kind; 0 if there is no limit. */
   wait(method: string, channel: string | undefined): number {
     const until = this.#until.get(keyOf(method, channel)) ?? 0
     return Math.max(0, Math.ceil(until - this.#monotonicMs()))
   }
 
-  /** Slack asked to slow down. */
+  /** Stores that Slack asked to slow down. */
   slow(method: string, channel: string | undefined, seconds: number): void {
     const now = this.#monotonicMs()
     for (const [key, until] of this.#until) {
@@ -36,8 +36,8 @@ const keyOf = (method: string, channel: string | undefined): string =>
   BY_CHANNEL.includes(method) && channel !== undefined ? `${method} ${channel}` : method
 
 /**
- * A client that keeps to the limits: a call that comes too early is answered as Slack would answer it, without asking,
- * so a limit that one call met holds for all.
+ * A client that keeps to the limits. A call that comes too early gets Slack's error without a request, so a limit that
+ * one call met applies to all.
  */
 export class RateLimitedClient extends WebClient {
   readonly #limiter: RateLimiter

@@ -2,15 +2,15 @@ import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { outsideError, slackCode } from './api-errors.ts'
 
-/** Answers after which the account is not in the channel. */
+/** Errors that mean that the account is not in the channel. */
 const NOT_IN_CHANNEL: readonly string[] = ['not_in_channel', 'user_not_found']
-/** Answers of a workspace that does not let an app remove people. */
+/** Errors of a workspace that does not let an app remove people. */
 const FORBIDDEN: readonly string[] = ['restricted_action', 'not_supported', 'cant_kick_from_general', 'cant_kick_self']
 
 /**
- * Removes accounts from a channel, one in each call, because Slack has no other way. An account that is not in it
- * counts as success.
- * @throws {OutsideError} `refused`, once the others are out, when Slack does not let the app do it
+ * Removes accounts from a channel, one in each call, because Slack has no other way. An account that is not in the
+ * channel counts as success.
+ * @throws {OutsideError} `refused`, after the others have been removed, if Slack does not let the app remove somebody
  */
 export async function remove(
   client: WebClient,
@@ -28,7 +28,7 @@ export async function remove(
   )
 }
 
-/** Undefined when they are out, otherwise which of the tolerated answers Slack gave. */
+/** Removes one account. Returns undefined if it is out of the channel, otherwise the error that Slack gave. */
 async function kicked(client: WebClient, channel: string, user: string): Promise<string | undefined> {
   try {
     await client.conversations.kick({ channel, user })

@@ -9,8 +9,8 @@ import { PartialTranscripts } from './partial-transcripts.ts'
 import { messageText, textsIn } from './message-text.ts'
 
 /**
- * Everything that was said in a channel and in its threads, the oldest first, with people by their names. Each thread is a
- * call, of which Slack allows fifty a minute: one that asks to slow down ends the attempt, and the next goes on from there.
+ * Every message in a channel and in its threads, the oldest first, with people's names. Each thread takes a call, of
+ * which Slack allows fifty a minute. If Slack asks to slow down, the attempt ends, and the next one continues there.
  */
 export async function transcriptOf(
   client: WebClient,
@@ -38,12 +38,12 @@ export async function transcriptOf(
   return messages.toSorted(byTime).map((message) => lineOf(message, names))
 }
 
-/** A reply that was also sent to the channel is listed in both. */
+/** Removes duplicates: a reply that was also sent to the channel is listed in both. */
 const eachOnce = (messages: readonly Message[]): readonly Message[] => [
   ...new Map(messages.map((message, index) => [message.ts ?? index, message])).values(),
 ]
 
-/** Slack's limits apply to all channels together: the next channel would get the same answer. */
+/** Slack's limits apply to all channels together, so a call for the next channel would get the same error. */
 async function reading<T>(method: string, call: () => Promise<T>): Promise<T> {
   try {
     return await calling(method, 'read', call)
@@ -54,7 +54,7 @@ async function reading<T>(method: string, call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Without the first message, which is the one that they answer. */
+/** The replies to a message. Slack lists the message itself first; it is left out. */
 async function repliesTo(client: WebClient, channel: string, ts: string): Promise<readonly Message[]> {
   const thread = await pages((page) =>
     reading('conversations.replies', () => client.conversations.replies({ channel, ts, limit: PAGE, ...page })),
@@ -62,13 +62,16 @@ async function repliesTo(client: WebClient, channel: string, ts: string): Promis
   return thread.filter((reply) => reply.ts !== ts)
 }
 
-/** By Slack's own stamps: seconds with ten digits and six decimals, so that two within a millisecond keep their order. */
+/**
+ * Sorts by Slack's own timestamps. They have ten digits and six decimals, so that two messages within a millisecond
+ * keep their order.
+ */
 const byTime = ({ ts: one = '' }: Message, { ts: other = '' }: Message): number =>
   one === other ? 0 : one < other ? -1 : 1
 
 type Names = ReadonlyMap<string, string | undefined>
 
-/** Each account is looked up once. One that Slack no longer knows keeps its id. */
+/** Looks up each account once. An account that Slack no longer knows keeps its id. */
 async function nameAll(
   client: WebClient,
   messages: readonly Message[],

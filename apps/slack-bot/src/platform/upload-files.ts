@@ -6,20 +6,20 @@ import { PAGE, pages } from './messages.ts'
 
 type Files = {
   readonly channel: string
-  /** The message that they belong to: they are posted in its thread, so that the channel stays quiet. */
+  /** The message in whose thread the files are posted, so that the channel stays quiet. */
   readonly message: string
   readonly files: readonly TextFile[]
-  /** Some may be posted already: they are recognised by their names. */
+  /** Set if some files may be posted already: these are recognised by their names. */
   readonly lookUp?: boolean
 }
 
-/** A few hundred kilobytes over a slow line. */
+/** Enough for a few hundred kilobytes over a slow line. */
 const UPLOAD_MS = 20_000
 
 /**
- * Adds texts to a message as files, all in one reply. Uploaded bytes are visible to nobody until the last call shares
- * them, so only that call can be in doubt.
- * @throws as the calls do; `OutsideError` of the upload itself
+ * Adds texts to a message as files, all in one reply. Nobody can see uploaded bytes until the last call shares them, so
+ * only that call can be in doubt.
+ * @throws as the Web API calls do; `OutsideError` if an upload fails
  */
 export async function uploadFiles(client: WebClient, { channel, message, files, lookUp }: Files): Promise<void> {
   if (files.length === 0) return
@@ -39,7 +39,7 @@ async function upload(client: WebClient, { name, text }: TextFile): Promise<stri
     length: bytes.length,
   })
   if (url === undefined || id === undefined) throw new OutsideError('unreachable', 'Slack gave no address for a file.')
-  // The address itself is the authorisation: no token is sent, and no redirect is followed.
+  // Anyone who has this address may upload, so no token is sent, and no redirect is followed.
   const answered = await fetch(url, {
     method: 'POST',
     body: bytes,
@@ -52,7 +52,7 @@ async function upload(client: WebClient, { name, text }: TextFile): Promise<stri
   return id
 }
 
-/** Files that people add to the thread have other names. */
+/** The names of the files in the thread. Files that people add have other names than ours. */
 async function namesIn(client: WebClient, channel: string, ts: string): Promise<readonly string[]> {
   const thread = await pages((page) =>
     calling('conversations.replies', 'read', () => client.conversations.replies({ channel, ts, limit: PAGE, ...page })),

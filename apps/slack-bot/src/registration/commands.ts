@@ -1,16 +1,16 @@
 import { ROOT } from '@embargo/core'
 
-/** What the bot and the manifest need to know of a chat command; the registry's entries have it all. */
+/** The properties of a chat command that the bot and the manifest need. The registry's entries have all of them. */
 export type CommandFacts = {
   readonly verb: string
   readonly summary: string
   /** `triage <disposition> [severity]`: with the verb, without the root. */
   readonly usage: string
-  /** Also offered by its bare name. */
+  /** Whether the command is also offered by its verb alone. */
   readonly short?: boolean
 }
 
-/** One slash command. The root has no verb of its own: it is the first word typed after it. */
+/** One slash command. The root has no verb: its verb is the first word that is typed after it. */
 export type SlashCommand = {
   readonly command: string
   readonly verb: string | undefined
@@ -22,8 +22,8 @@ export type SlashCommand = {
 export const rootCommand = (prefix: string | undefined): string => prefix ?? ROOT
 
 /**
- * The slash commands of a registry: `/cvd <verb>` for everything and bare names for the short verbs. A prefix renames
- * all, for a workspace where another app has taken a name: `/sec`, `/sec-ack`.
+ * The slash commands of a registry: `/cvd <verb>` for every command, and `/<verb>` for the short ones. A prefix renames
+ * all of them, for a workspace where another app has taken a name: `/sec`, `/sec-ack`.
  */
 export function slashCommands(request: {
   readonly prefix?: string | undefined

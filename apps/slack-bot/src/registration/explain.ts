@@ -2,7 +2,7 @@ import type { SlackManifest } from './manifest.ts'
 import { EVENTS, SCOPES } from './scopes.ts'
 import { SETTINGS } from './settings.ts'
 
-/** Why the manifest asks for what it asks, line by line: JSON takes no comments. Markdown. Pure. */
+/** The reasons for each line of the manifest, as Markdown, because JSON has no comments. Pure. */
 export function explainManifest(manifest: SlackManifest): string {
   const { features, oauth_config: oauth, settings } = manifest
   const shortcuts = features.shortcuts.map(({ name, callback_id: id }) => [

@@ -1,6 +1,9 @@
 import type { SlackManifest } from './manifest.ts'
 
-/** Built into Slack: a manifest that holds one of these is rejected whole, and no command registers. */
+/**
+ * Commands that are built into Slack. If a manifest contains one of them, Slack rejects it as a whole, and no command
+ * is registered.
+ */
 export const RESERVED_COMMANDS: ReadonlySet<string> = new Set(
   'me status away dnd shrug remind msg feed who collapse expand leave join open search topic mute pro shortcuts archive invite kick remove rename'.split(
     ' ',
@@ -19,7 +22,10 @@ const APP_NAME_MAX = 35
 const APP_DESCRIPTION_MAX = 140
 const BOT_NAME_MAX = 80
 
-/** What Slack would refuse in a manifest, each with what to do about it. Empty: it can be pasted. */
+/**
+ * What Slack would refuse in a manifest, and what to do about each fault. If the list is empty, the manifest can be
+ * pasted.
+ */
 export function lintManifest(manifest: SlackManifest): readonly string[] {
   const { display_information: shown, features } = manifest
   const commands = features.slash_commands
@@ -29,15 +35,15 @@ export function lintManifest(manifest: SlackManifest): readonly string[] {
     ...longer('the name of the bot', features.bot_user.display_name, BOT_NAME_MAX),
     ...(commands.length > COMMANDS_MAX
       ? [
-          `${commands.length} slash commands, and Slack takes ${COMMANDS_MAX}. Make fewer verbs short: the root command has them all.`,
+          `The manifest has ${commands.length} slash commands, and Slack accepts at most ${COMMANDS_MAX}. Make fewer verbs short: every verb can be typed after the root command.`,
         ]
       : []),
     ...repeated(commands.map((each) => each.command)).map(
-      (each) => `${each} is there twice. Each command needs a name of its own.`,
+      (each) => `${each} is listed twice. Each command needs its own name.`,
     ),
     ...commands.flatMap((each) => [
       ...lintName(each.command),
-      ...(each.description.trim() === '' ? [`${each.command} has no description. Slack wants one.`] : []),
+      ...(each.description.trim() === '' ? [`${each.command} has no description. Slack requires one.`] : []),
       ...longer(`the description of ${each.command}`, each.description, COMMAND_DESCRIPTION_MAX),
       ...longer(`the usage hint of ${each.command}`, each.usage_hint ?? '', USAGE_HINT_MAX),
     ]),
@@ -46,13 +52,17 @@ export function lintManifest(manifest: SlackManifest): readonly string[] {
       ...longer(`the description of the shortcut ${each.name}`, each.description, SHORTCUT_DESCRIPTION_MAX),
     ]),
     ...(features.shortcuts.length > SHORTCUTS_MAX
-      ? [`${features.shortcuts.length} shortcuts, and Slack takes ${SHORTCUTS_MAX}. Drop one.`]
+      ? [
+          `The manifest has ${features.shortcuts.length} shortcuts, and Slack accepts at most ${SHORTCUTS_MAX}. Remove one.`,
+        ]
       : []),
     ...lintDelivery(manifest),
   ]
 }
 
-/** Over HTTP everything needs an address that Slack can reach; in Socket Mode nothing may have one. */
+/**
+ * Checks the addresses: over HTTP each request URL must be one that Slack can reach; in Socket Mode there must be none.
+ */
 function lintDelivery({ features, settings }: SlackManifest): readonly string[] {
   const urls = [
     settings.event_subscriptions.request_url,
@@ -63,24 +73,26 @@ function lintDelivery({ features, settings }: SlackManifest): readonly string[] 
   if (settings.socket_mode_enabled) {
     return urls.every((url) => url === undefined)
       ? []
-      : ['Socket Mode is on, and there is an address too. Leave one of them out.']
+      : ['Socket Mode is on, but there is a request URL too. Remove one of them.']
   }
   return urls.every((url) => url !== undefined && URL.canParse(url) && new URL(url).protocol === 'https:')
     ? []
-    : ['Socket Mode is off, and not everything has an https: address. Give one, or switch Socket Mode on.']
+    : ['Socket Mode is off, but not everything has an https: request URL. Set one, or switch Socket Mode on.']
 }
 
 function lintName(command: string): readonly string[] {
   const name = command.slice(1)
   if (!/^\/[a-z0-9][a-z0-9_-]*$/.test(command))
-    return [`${command} is no name for a command. Use a slash, then small letters, digits, dashes.`]
+    return [`${command} is not a valid command name. Use a slash, then small letters, digits and dashes.`]
   if (RESERVED_COMMANDS.has(name))
-    return [`${command} is built into Slack, which then rejects the whole manifest. Set a prefix, or rename the verb.`]
+    return [
+      `${command} is built into Slack, so Slack would reject the whole manifest. Set a prefix, or rename the verb.`,
+    ]
   return longer(`the name ${command}`, command, COMMAND_NAME_MAX)
 }
 
 const longer = (subject: string, text: string, max: number): readonly string[] =>
-  text.length > max ? [`${subject} has ${text.length} characters, and Slack takes ${max}. Shorten it.`] : []
+  text.length > max ? [`${subject} has ${text.length} characters, and Slack accepts at most ${max}. Shorten it.`] : []
 
 const repeated = (names: readonly string[]): readonly string[] => [
   ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),

@@ -29,8 +29,8 @@ describe('the Slack manifest', () => {
   it('asks for the least, over Socket Mode', () => {
     const { oauth_config: oauth, settings } = slackManifest({ commands: [ack] })
     expect(oauth.scopes.bot).toContain('chat:write')
-    // Scopes for public channels, for direct messages, for posting under another name, and for what only an admin may
-    // do.
+    // The scopes for public channels, for direct messages, for posting under another name, and for what only an admin
+    // may do.
     expect(oauth.scopes.bot.filter((scope) => /^(?:channels|im|mpim|admin|chat:write\.)/u.test(scope))).toEqual([])
     expect(settings).toMatchObject({
       socket_mode_enabled: true,
@@ -67,9 +67,9 @@ describe('the Slack manifest', () => {
       interactivity: { request_url: url, message_menu_options_url: url },
     })
     expect(over(url).features.slash_commands.every((each) => each.url === url)).toBe(true)
-    expect(lintManifest(over('http://embargo.example'))).toEqual([expect.stringContaining('https: address')])
+    expect(lintManifest(over('http://embargo.example'))).toEqual([expect.stringContaining('https: request URL')])
     const both = { ...over(url), settings: { ...over(url).settings, socket_mode_enabled: true } }
-    expect(lintManifest(both)).toEqual([expect.stringContaining('Leave one of them out')])
+    expect(lintManifest(both)).toEqual([expect.stringContaining('Remove one of them')])
   })
 
   it('has a Home tab, and a messages tab that nobody writes in', () => {
@@ -116,8 +116,8 @@ describe('the Slack manifest', () => {
       }),
     )
     expect(problems).toEqual([
-      expect.stringContaining('/ack is there twice'),
-      expect.stringContaining('/Ack! is no name'),
+      expect.stringContaining('/ack is listed twice'),
+      expect.stringContaining('/Ack! is not a valid command name'),
       expect.stringContaining('/b has no description'),
       expect.stringContaining('the description of /c has 2001 characters'),
       expect.stringContaining('the usage hint of /c has 1001 characters'),

@@ -43,13 +43,14 @@ export type SlackManifest = {
 }
 
 /**
- * The manifest to paste at api.slack.com/apps: the registry's commands, the least scopes, Socket Mode unless there is an
- * address. A prefix renames the commands and the app, so that two of them in one workspace are told apart. Pure.
+ * The manifest to paste at api.slack.com/apps: the registry's commands, as few scopes as possible, and Socket Mode
+ * unless there is an address. A prefix renames the commands and the app, so that two apps in one workspace can be told
+ * apart. Pure.
  */
 export function slackManifest(request: {
   readonly prefix?: string | undefined
   readonly commands: readonly CommandFacts[]
-  /** Where Slack sends requests, over HTTP; without it Socket Mode. */
+  /** The address to which Slack sends requests over HTTP; Socket Mode if absent. */
   readonly url?: string | undefined
 }): SlackManifest {
   const { prefix, url } = request
@@ -61,7 +62,7 @@ export function slackManifest(request: {
       background_color: '#1f2933',
     },
     features: {
-      // Answers that no channel can take land in the messages tab; nothing that people write there is read.
+      // The messages tab shows answers that cannot be shown in a channel. It is read-only for people.
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
       shortcuts: messageShortcuts(),
       bot_user: { display_name: prefix === undefined ? 'embargo' : `embargo-${prefix}`, always_online: true },
@@ -70,7 +71,7 @@ export function slackManifest(request: {
         description,
         ...(usageHint === '' ? {} : { usage_hint: usageHint }),
         ...(url === undefined ? {} : { url }),
-        // Mentions arrive with their member ids, which people cannot forge by renaming themselves.
+        // Mentions then arrive as member ids, which people cannot forge by renaming themselves.
         should_escape: true,
       })),
     },

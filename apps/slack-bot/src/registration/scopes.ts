@@ -1,27 +1,28 @@
-/** What the app may do in a workspace, and why it must. Nothing here lets it hear what people say to each other. */
+/** The permissions of the app in a workspace, and the reason for each. */
 export const SCOPES: Readonly<Record<string, string>> = {
   commands: 'be called by slash commands',
   'chat:write': 'post cards and edit the status card',
   'groups:write':
     'create the private channel of a case, name its topic, invite the people of the case, and take them out again',
-  'groups:read': 'find its own channel again after a crash, and hear who joins a case channel',
+  'groups:read': 'find its own channel again after a crash, and be notified of who joins a case channel',
   'groups:history':
-    'find its own message again before it repeats one in doubt, and store the transcript of a closed case if the policy asks for it; no message event is subscribed',
+    'look for its own message before it retries one in doubt, and store the transcript of a closed case if the policy asks for it; no message event is subscribed',
   'pins:write': 'pin the status card',
   'users:read':
     'see whether somebody who joins a case channel, or is in a user group that gives a role, is a guest, a bot, deactivated or of another organisation, and name the members of such a group',
   'usergroups:read': 'know who is in the user groups that the policy maps to roles',
-  'files:write': 'upload what is too long for a card, in the channel of its case or to the person who asked for it',
-  'files:read': 'take the file that somebody adds to a form, such as a patch; no other file is fetched',
+  'files:write':
+    'upload as a file what is too long for a card, in the channel of its case or to the person who asked for it',
+  'files:read': 'download the file that somebody adds to a form, such as a patch; no other file is downloaded',
 }
 
-/** The events that are subscribed, and why. None of them carries what people say. */
+/** The events to which the app subscribes, and the reason for each. None of them contains what people say. */
 export const EVENTS: Readonly<Record<string, string>> = {
   app_home_opened: 'draw the Home tab of the person who opens it',
   member_joined_channel: 'notice a stranger in the channel of a case',
   member_left_channel: 'announce that somebody on a case has left its channel',
   channel_shared: 'stop writing where another organisation can read',
-  channel_id_changed: 'the same, for a channel that moves to a whole organisation',
+  channel_id_changed: 'stop writing in a channel that is moved to a whole organisation',
   group_rename: 'notice that the channel of a case has another name',
   group_archive: 'notice that somebody archived the channel of a case',
   group_unarchive: 'continue there when somebody unarchives it',

@@ -4,11 +4,11 @@ export const SETTINGS: readonly (readonly [string, string])[] = [
     'should_escape',
     'on for every command: a mention comes as a member id, which nobody can forge by renaming themself',
   ],
-  ['socket_mode_enabled', 'on unless there is an address: nothing has to be reachable from outside'],
+  ['socket_mode_enabled', 'on unless there is a request URL, so that nothing has to be reachable from outside'],
   ['interactivity', 'on: buttons, forms, shortcuts and menus that search'],
   [
     'app_home',
-    'a Home tab for each person; the messages tab takes answers that no channel can take, and nobody writes there',
+    'a Home tab for each person; the messages tab shows answers that cannot be shown in a channel, and is read-only for people',
   ],
   ['org_deploy_enabled', 'off: in an Enterprise organisation the app is installed in one workspace, and works there'],
   ['token_rotation_enabled', 'off: a token that runs out while a process is down would leave it without one'],

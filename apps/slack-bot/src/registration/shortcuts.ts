@@ -8,10 +8,13 @@ export type SlackShortcut = {
   readonly description: string
 }
 
-/** Stays the same under every prefix: what an installed app sends is still understood after a renaming. */
+/**
+ * The id does not depend on the prefix, so that requests of an app that was installed before a renaming are still
+ * understood.
+ */
 export const shortcutId = (action: string): string => `embargo:${action}`
 
-/** The entries in a message's own menu. Slack shows the app's name there, which the prefix changes. */
+/** The entries in a message's menu. Slack shows the app's name there, which depends on the prefix. */
 export const messageShortcuts = (): readonly SlackShortcut[] =>
   MESSAGE_ACTIONS.map(({ id, label, verb }) => ({
     name: label,

@@ -10,8 +10,8 @@ export type InputElement = Extract<KnownBlock, { type: 'input' }>['element']
 export type RichTextElement = types.RichTextElement
 export type RichTextDate = types.RichTextDate
 
-/** Text without markup: neither marks nor emoji codes are read in it. */
+/** Text without markup: Slack interprets neither formatting nor emoji codes in it. */
 export const plain = (text: string): PlainText => ({ type: 'plain_text', text, emoji: false })
 
-/** How Slack counts: the characters of the blocks as they are sent. */
+/** The size as Slack counts it: the characters of the serialized blocks. */
 export const sizeOf = (blocks: readonly KnownBlock[]): number => JSON.stringify(blocks).length

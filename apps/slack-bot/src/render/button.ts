@@ -9,20 +9,23 @@ import { plain } from './blocks.ts'
 /** The prefix of all our action ids. */
 export const ACTION_PREFIX = 'embargo:'
 
-/** Before the name of an answer, in the id of the block that holds its buttons. */
+/** Comes before an answer's id, in the id of the block that contains its buttons. */
 const ANSWER_PREFIX = 'answer:'
 
-/** The same blocks, with the answer's id in their buttons, because the same answer may be shown in two places. */
+/**
+ * The same blocks, with the answer's id in the ids of the blocks of buttons. The same answer may be shown in two
+ * places, and both then have the same id.
+ */
 export const withAnswer = (blocks: readonly KnownBlock[], answer: string): KnownBlock[] =>
   blocks.map((block) => (block.type === 'actions' ? { ...block, block_id: `${ANSWER_PREFIX}${answer}` } : block))
 
-/** Which answer a pressed button belongs to; undefined for a card that everybody sees. */
+/** The answer to which a pressed button belongs; undefined for a card that everybody sees. */
 export const answerOf = (blockId: string): string | undefined =>
   blockId.startsWith(ANSWER_PREFIX) ? blockId.slice(ANSWER_PREFIX.length) : undefined
 
 /**
- * What a button carries: pressing it is typing this. `form`: the press may open a form, and its trigger is short-lived.
- * `origin`: the place from which the values of that form were first submitted.
+ * The content of a button: pressing it is the same as typing this. `form`: the press may open a form, and the trigger
+ * for it is short-lived. `origin`: where the values of that form were first submitted.
  */
 export const ButtonValue = z.strictObject({
   verb: z.string().min(1).max(64),
@@ -32,15 +35,17 @@ export const ButtonValue = z.strictObject({
 })
 export type ButtonValue = z.infer<typeof ButtonValue>
 
-/** Stands for values that a button has no room for, or must not hold: the key under which they are stored. */
+/**
+ * Replaces values that are too long for a button, or that Slack must not have, by the key under which they are stored.
+ */
 const KeptValue = z.strictObject({ kept: z.string().min(1).max(500) })
 
 const NOWHERE: KeyFor = () => undefined
 
-/** A button of the app's own, which may lead back to a form that was sent in. */
+/** A button of this app, which may lead back to a form that was submitted. */
 export type OwnAction = Action & Pick<ButtonValue, 'origin'>
 
-/** What a button carries, as text. */
+/** The content of a button as text. */
 export const serializeButton = ({ verb, input, form, origin }: OwnAction): string => {
   const carried: ButtonValue = {
     verb,
@@ -51,7 +56,7 @@ export const serializeButton = ({ verb, input, form, origin }: OwnAction): strin
   return JSON.stringify(carried)
 }
 
-/** The values of a button, if they are too long for it and must be stored. */
+/** The content of a button as text, if it is too long and must be stored. */
 export function tooLong(action: Action): string | undefined {
   const text = serializeButton(action)
   return text.length > BUTTON_VALUE_MAX ? text : undefined
@@ -63,7 +68,7 @@ function valueOf(action: Action, keyFor: KeyFor): string | undefined {
   return tooLong(action) === undefined ? serializeButton(action) : undefined
 }
 
-/** Undefined if the button's values neither fit nor are stored; the card then names the command to type. */
+/** A button, or undefined if its content is too long and is not stored; the card then shows the command to type. */
 export function button(action: Action, index: number, keyFor = NOWHERE): Button | undefined {
   const value = valueOf(action, keyFor)
   if (value === undefined) return undefined
@@ -88,7 +93,7 @@ export function button(action: Action, index: number, keyFor = NOWHERE): Button 
   }
 }
 
-/** The values of a pressed button of ours, or the key under which they are stored; undefined for anything else. */
+/** The content of a pressed button of ours, or the key under which it is stored; undefined for anything else. */
 export function readButton(value: string | undefined): ButtonValue | { readonly kept: string } | undefined {
   return value === undefined ? undefined : (readCarried(value) ?? KeptValue.safeParse(parsed(value)).data)
 }
@@ -106,7 +111,7 @@ function parsed(text: string): unknown {
 const Blocks = z.array(z.object({ type: z.string(), elements: z.unknown().optional() }))
 const Elements = z.array(z.object({ type: z.string(), value: z.unknown().optional() }))
 
-/** The values of the buttons of a message of ours, from the blocks that Slack returns. */
+/** The contents of the buttons in a message of ours, from the blocks that Slack returns. */
 export function buttonsIn(blocks: unknown): readonly ButtonValue[] {
   return (Blocks.safeParse(blocks).data ?? [])
     .filter(({ type }) => type === 'actions')

@@ -12,38 +12,42 @@ import { leftOut, linesBlock } from './lines.ts'
 import { quoteBlocks } from './quote.ts'
 
 /**
- * A text that goes beside a message as a file. Its name distinguishes it from the file of any other left-out content.
+ * A text that is added to a message as a file. The file's name depends on its text, so that files with other left-out
+ * text have other names.
  */
 export type TextFile = { readonly name: string; readonly text: string }
 
-/** A message, and as a file the whole card where the message had to leave something out. */
+/** A message and, if the message had to leave something out, a file with the whole card. */
 export type DrawnCard = { readonly message: SlackMessage; readonly files: readonly TextFile[] }
 
-/** A message as Slack takes it. `text` is what a lock screen shows and carries no content. */
+/** A message in Slack's format. `text` is what a lock screen shows, so it must not contain details of the case. */
 export type SlackMessage = { readonly text: string; readonly blocks: KnownBlock[] }
 
-/** Tried in turn until the card fits: nearly every card fits the first. */
+/** The measures that are tried in turn until the card fits. Nearly every card fits the first. */
 const MEASURES: readonly Measure[] = [
-  // For the list of all commands: one person asks for it, and it needs no file.
+  // Room for the list of all commands: one person asks for it, and it needs no file.
   { lines: 80, perLine: 1500 },
   { lines: 40, perLine: 1500 },
   { lines: 30, perLine: 300 },
   { lines: 12, perLine: 120 },
 ]
 const LEAST: Measure = { lines: 5, perLine: 60 }
-/** Fields are the card's own and few; a card that brings more has the rest cut. */
+/** The fields come from us and are few. If a card has more, the rest is cut. */
 const FIELDS_MAX = 20
-/** The values of buttons count towards the size of the message; most have less than a hundred characters. */
+/**
+ * Room for the contents of buttons, which count towards the size of the message. Most have less than a hundred
+ * characters.
+ */
 const BUTTONS_ROOM = 5000
-/** Small print is a line or two. */
+/** Room for small print, which is a line or two. */
 const ASIDE_MAX = 500
-/** Quoted text keeps this much room whatever else the card holds. */
+/** Quoted text has at least this much room, whatever else is in the card. */
 const QUOTE_ROOM = 1500
 
 /**
- * Draws a card. Pure. What is too long loses first the end of the quoted text, then the ends of long lines, then the
- * last lines; title and buttons stay. Wherever something is left out, the card says so, and a file has all of it.
- * `keyFor` gives the key under which values too long for a button are stored.
+ * Draws a card. Pure. A card that is too long loses the end of the quoted text first, then the ends of long lines, then
+ * the last lines; title and buttons remain. If something is left out, the card says so, and a file has everything.
+ * `keyFor` gives the key under which the content of a button is stored if it is too long.
  */
 export function renderCard(card: Card, keyFor?: KeyFor, called: readonly string[] = []): DrawnCard {
   const text = cut(escapeMarkdown(card.notification.trim()), NOTIFICATION_MAX) || 'Embargo'
@@ -63,7 +67,7 @@ export function renderCard(card: Card, keyFor?: KeyFor, called: readonly string[
   }
 }
 
-/** Those who are asked, by account: Slack tells them, in the words of `text`. */
+/** Mentions of the accounts that are asked to act, so that Slack notifies them. The notification shows `text`. */
 const calling = (accounts: readonly string[]): KnownBlock[] =>
   accounts.length === 0
     ? []
@@ -99,13 +103,13 @@ function frame(card: Card, measure: Measure, quote: readonly KnownBlock[], keyFo
     ...quote,
     ...actionBlocks(card, keyFor),
   ]
-  // A message with an empty list of blocks would show its notification as its content.
+  // Without any block, Slack would show the notification as the message's content.
   return blocks.length > 0
     ? blocks
     : [{ type: 'section', text: plain(cut(card.fallback.trim(), HEADER_TEXT_MAX) || '–') }]
 }
 
-/** The remarks at the end of a card: Slack has small print for them. */
+/** Splits off the remarks at the end of a card, which Slack shows in small print. */
 function asideOf({ lines }: Card): { readonly told: readonly Line[]; readonly aside: readonly Line[] } {
   const isAside = (line: Line): boolean =>
     line.length > 0 && line.every(({ style, at, hostile }) => style === 'faint' && at === undefined && hostile !== true)
@@ -123,7 +127,7 @@ function actionBlocks(card: Card, keyFor?: KeyFor): KnownBlock[] {
   const drawn = card.actions.slice(0, ACTIONS_ELEMENTS_MAX).map((action, index) => {
     const whole = button(action, index, keyFor)
     room -= whole === undefined ? 0 : JSON.stringify(whole).length
-    // A button that does not fit is named as a command to type.
+    // A button that does not fit is shown as a command to type.
     return { action, button: room < 0 ? undefined : whole }
   })
   const buttons = drawn.flatMap((each) => (each.button === undefined ? [] : [each.button]))

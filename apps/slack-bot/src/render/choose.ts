@@ -29,19 +29,20 @@ export function choice(verb: string, field: FormField): InputElement {
 }
 
 /**
- * Whether a field is a menu that asks the router while somebody types. Free text whose list depends on another field is
- * one only if that field is decided before the form opens: Slack does not draw a form again while it is filled in.
+ * Whether a field is a menu that asks the router for suggestions while somebody types. Free text whose suggestions
+ * depend on another field is such a menu only if that field is decided before the form opens: Slack does not draw a
+ * form again while it is filled in.
  */
 export function isSearched(field: FormField, hidden: Readonly<Record<string, string>>): boolean {
   const { suggests, value = '', several } = field
   if (suggests === undefined) return false
-  // A value that no option could carry stays a text.
+  // A value that is too long for an option stays a text field.
   const words = several === true ? wordsOf(value) : [value]
   if (words.some((word) => word.length > OPTION_VALUE_MAX)) return false
   return typeof suggests === 'string' || Object.hasOwn(suggests.of, hidden[suggests.by] ?? '')
 }
 
-/** A menu whose options come from `block_suggestion`, with what is known already chosen. */
+/** A menu whose options come from `block_suggestion`. The known value is preselected. */
 export function search(field: FormField): InputElement {
   const { value = '', several } = field
   const common = { action_id: FIELD_ACTION, min_query_length: 0, placeholder: plain('Type to search') }

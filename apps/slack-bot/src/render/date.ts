@@ -5,11 +5,11 @@ import type { RichTextDate } from './blocks.ts'
 /** Slack's tokens: the day (or "today") and the time of day, in the reader's zone and clock format. */
 const READERS_TIME = '{date_short_pretty}, {time}'
 
-/** How far away it is, which Slack keeps up to date. */
+/** The distance from now, which Slack keeps up to date. */
 const DISTANCE = '{ago}'
 
 /**
- * A time, which Slack draws in each reader's own. A client that cannot draw dates shows `fallback`, in UTC.
+ * A time, which Slack shows in each reader's time zone. A client that cannot show dates shows `fallback`, in UTC:
  * https://docs.slack.dev/reference/block-kit/blocks/rich-text-block#date-element-type
  */
 export function dateElement(span: Span & { readonly at: NonNullable<Span['at']> }): RichTextDate {

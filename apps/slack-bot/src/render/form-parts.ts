@@ -2,15 +2,12 @@ import { z } from 'zod'
 
 /** The callback id of every form of ours. */
 export const FORM_CALLBACK = 'embargo:form'
-/** Before a field's name, as its block id. */
+/** Comes before a field's name, in the field's block id. */
 export const FIELD_PREFIX = 'field:'
-/** The action id of every field: a block holds one. */
+/** The action id of every field. It is the same for all, because a block has one field. */
 export const FIELD_ACTION = 'value'
 
-/**
- * The hidden values of a form: where its answer goes when it is submitted, and from where the same values were
- * submitted before.
- */
+/** The hidden values of a form: the channel for the answer, and where the same values were submitted before. */
 export const FormContext = z.strictObject({
   verb: z.string().min(1),
   hidden: z.record(z.string(), z.string()),
@@ -19,7 +16,7 @@ export const FormContext = z.strictObject({
 })
 export type FormContext = z.infer<typeof FormContext>
 
-/** A form that Slack could not show: a fault in the command that made it. */
+/** A form that Slack could not show, because of a fault in the command that made the form. */
 export class FormTooLarge extends Error {
   override readonly name = 'FormTooLarge'
   readonly code = 'form-too-large'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FIELD_ACTION, FIELD_PREFIX, FormContext } from './form-parts.ts'
 
-/** https://docs.slack.dev/reference/objects/file-object, as far as it is used. */
+/** The fields that we use of https://docs.slack.dev/reference/objects/file-object */
 const SentFile = z.object({
   name: z.string().nullish(),
   mimetype: z.string().nullish(),
@@ -9,7 +9,10 @@ const SentFile = z.object({
   url_private_download: z.string().nullish(),
 })
 
-/** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload: the state of each kind of field of ours. */
+/**
+ * The state of each kind of field that we use:
+ * https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
+ */
 const FieldState = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
@@ -19,27 +22,30 @@ const FieldState = z.object({
 })
 const Values = z.record(z.string(), z.record(z.string(), FieldState))
 
-/** A file that somebody added, still on Slack's side. */
+/** A file that somebody added, still to be downloaded from Slack. */
 export type AddedFile = {
   readonly option: string
   readonly name: string
   readonly type: string
-  /** As Slack says; bytes. */
+  /** The size in bytes that Slack reports. */
   readonly size: number
   readonly url: string
 }
 
-/** A submitted form: its verb, and hidden and filled-in values together. */
+/** A submitted form: its verb, with its hidden and filled-in values together. */
 export type SentForm = {
   readonly verb: string
   readonly input: Readonly<Record<string, string>>
   readonly files: readonly AddedFile[]
   readonly channel: string | undefined
-  /** From where its values were first submitted, if somebody went back to it. */
+  /** Where the values were first submitted, if somebody went back to the form. */
   readonly origin: string | undefined
 }
 
-/** Reads a submitted view. Undefined if it is not ours. Empty fields are left out; times are ISO 8601 in UTC. */
+/**
+ * Reads a submitted view. Undefined if it is not one of our forms. Empty fields are left out; times are ISO 8601 in
+ * UTC.
+ */
 export function readForm(view: { readonly private_metadata: string; readonly values: unknown }): SentForm | undefined {
   const context = contextOf(view.private_metadata)
   const values = Values.safeParse(view.values)
@@ -56,7 +62,7 @@ export function readForm(view: { readonly private_metadata: string; readonly val
   })
   return {
     verb: context.verb,
-    // Hidden values come last: a field cannot take the place of what the form is about.
+    // Hidden values come last, so that a field cannot replace the case or item that the form is about.
     input: { ...Object.fromEntries(filled), ...context.hidden },
     files: fields.flatMap(({ name, state }) => (state.files ?? []).map((file) => addedFile(name, file))),
     channel: context.channel,

@@ -16,10 +16,10 @@ import type { FormContext } from './form-parts.ts'
 import { FIELD_ACTION, FIELD_PREFIX, FORM_CALLBACK, FormTooLarge } from './form-parts.ts'
 
 /**
- * Draws a form as a modal. Pure. `origin`: from where its values were first submitted, for a form that somebody went
- * back to.
- * @throws {FormTooLarge} when its hidden values or fields exceed what a modal holds: cutting them would change what is
- * sent
+ * Draws a form as a modal. Pure. `origin`: where the values were first submitted, for a form that somebody went back
+ * to.
+ * @throws {FormTooLarge} if its hidden values or fields are too long for a modal: cutting them would change what is
+ *   sent
  */
 export function renderForm(form: Form, channel: string | undefined, origin?: string): ModalView {
   const context: FormContext = {

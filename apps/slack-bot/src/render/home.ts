@@ -4,12 +4,12 @@ import type { HomeView, KnownBlock } from './blocks.ts'
 import { plain, sizeOf } from './blocks.ts'
 import { renderCard } from './card.ts'
 
-/** Room for the note that something is left out. */
+/** Room for the note that some cards are left out. */
 const NOTE_BLOCKS = 1
 
 /**
- * Draws cards as the Home tab of one person, in their order. Pure. What does not fit is left out from the end, and the
- * tab says so. `all`: what somebody types for the rest.
+ * Draws cards as the Home tab of one person, in the given order. Pure. Cards that do not fit are left out at the end,
+ * and the tab says so. `all`: what somebody types to see all of them.
  */
 export function renderHome(cards: readonly Card[], all: string): HomeView {
   const blocks: KnownBlock[] = []
@@ -21,7 +21,8 @@ export function renderHome(cards: readonly Card[], all: string): HomeView {
     if (hidden > 0 || !fits) hidden += 1
     else blocks.push(...drawn)
   }
-  if (hidden > 0) blocks.push({ type: 'context', elements: [plain(`${hidden} more did not fit. All of them: ${all}`)] })
+  if (hidden > 0)
+    blocks.push({ type: 'context', elements: [plain(`${hidden} more did not fit. To see all, type ${all}`)] })
   return { type: 'home', blocks }
 }
 

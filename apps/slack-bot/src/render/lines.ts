@@ -5,15 +5,18 @@ import { harmlessLine } from '../text/hostile.ts'
 import type { KnownBlock, RichTextElement } from './blocks.ts'
 import { dateElement } from './date.ts'
 
-/** How many of a card's lines are shown: a card that is too large is drawn again with fewer. */
+/**
+ * How many lines of a card are shown, and how much of each. A card that is too large is drawn again with a smaller
+ * measure.
+ */
 export type Measure = {
   readonly lines: number
   readonly perLine: number
 }
 
 /**
- * Fields, lines and attachments as one rich text: nothing in it is read as markup, so outside text stays text.
- * Undefined when there is nothing to show.
+ * Fields, lines and attachments as one rich text. Slack interprets no markup in it, so text from outside remains text.
+ * Undefined if there is nothing to show.
  */
 export function linesBlock(card: Card, measure: Measure): KnownBlock | undefined {
   const rows = [
@@ -43,7 +46,7 @@ export function linesBlock(card: Card, measure: Measure): KnownBlock | undefined
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }
 }
 
-/** The fields, lines and attachments that are not shown in full at this measure. */
+/** The fields, lines and attachments that are not shown completely at this measure. */
 export function leftOut(card: Card, { lines, perLine }: Measure): readonly string[] {
   const isLong = (line: Line): boolean => line.reduce((sum, { text }) => sum + harmlessLine(text).length, 0) > perLine
   const cutShort = [
@@ -79,7 +82,7 @@ function pieces(line: Line, { perLine }: Measure): RichTextElement[] {
 function piece({ text, style }: Span): RichTextElement {
   if (style === undefined) return { type: 'text', text }
   if (style === 'strong') return { type: 'text', text, style: { bold: true } }
-  // Slack has no faint text within a line.
+  // Slack has no faint text within a line, so italics replace it.
   return { type: 'text', text, style: style === 'code' ? { code: true } : { italic: true } }
 }
 

@@ -6,12 +6,12 @@ import { harmless } from '../text/hostile.ts'
 import type { KnownBlock } from './blocks.ts'
 import { plain, sizeOf } from './blocks.ts'
 
-/** The drawn text; not `whole` when its end was cut. */
+/** The drawn text; `whole` is false if its end was cut. */
 export type Quoted = { readonly blocks: readonly KnownBlock[]; readonly whole: boolean }
 
 /**
- * A long text from outside, in sections that Slack collapses automatically ("Show more"). What does not fit into `room`
- * characters of blocks is cut from the end, and the card says how much.
+ * A long text from outside, in sections that Slack collapses automatically ("Show more"). If the text needs more than
+ * `room` characters of blocks, its end is cut, and the card says how much is missing.
  */
 export function quoteBlocks(quote: NonNullable<Card['quote']>, room: number): Quoted {
   const text = harmless(quote.text).trim()
@@ -20,7 +20,7 @@ export function quoteBlocks(quote: NonNullable<Card['quote']>, room: number): Qu
   for (;;) {
     const blocks = quoteSections(quote.label, text, most)
     if (sizeOf(blocks) <= room || most === 0) return { blocks, whole: most >= text.length }
-    // Escapes make the serialized text longer than the text itself, so its length is reduced step by step.
+    // Escapes make the serialized text longer than the text itself, so the text is shortened step by step.
     most = Math.floor(most * 0.85)
   }
 }
@@ -41,7 +41,7 @@ function sections(text: string): string[] {
   while (rest !== '') {
     const part = beginning(rest, SECTION_TEXT_MAX)
     rest = rest.slice(part.length)
-    // A section of white space alone would be refused.
+    // Slack refuses a section that has only white space.
     if (part.trim() !== '') parts.push(part)
   }
   return parts

@@ -59,7 +59,7 @@ describe('starting the Slack bot', () => {
       'tokens exchanged',
       { botToken: APP_TOKEN, appToken: BOT_TOKEN },
       'bot-token-malformed',
-      'It looks as if the two tokens were exchanged.',
+      'The two tokens may have been swapped.',
     ],
     [
       'a bot token that Slack does not know',
