@@ -7,11 +7,10 @@ const ROWS = 1_000
 const ROW_BYTES = 64
 
 /**
- * The least that a durable write costs on this machine, without Embargo: one small row after the other, each in a commit of
- * its own, directly through the driver, with the journal and the synchronous level that the store sets.
- *
+ * The minimum cost of a durable write on this machine, without Embargo. Writes small rows one after the other, each in
+ * its own commit, directly through the driver, with the journal and the synchronous level that the store sets.
  * @param place a folder for SQLite, the address of an empty database for PostgreSQL
- * @returns rows a second
+ * @returns rows per second
  */
 export async function bareWrites(dialect: 'sqlite' | 'postgresql', place: string): Promise<number> {
   const took = dialect === 'sqlite' ? await bySqlite(place) : await byPostgres(place)

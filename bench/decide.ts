@@ -37,7 +37,7 @@ const inForce = { policy, hash: HASH }
 const system: Actor = { kind: 'system', part: 'mail' }
 const ana: Actor = { kind: 'person', person: ANA, platform: 'terminal', account: 'ana' }
 
-/** Decides one command on a case of 60 events and folds the new events: core alone. */
+/** Decides one command on a case with 60 events and folds the new events, which measures core alone. */
 export const decideBench: Bench = {
   name: 'decide',
   async measure() {
@@ -61,7 +61,7 @@ export const decideBench: Bench = {
             for (const event of append.events) evolveRecorded(state, record(event, state.version + 1, ana))
         }
       })
-      // The first run warms the compiler up.
+      // The first run only warms up the compiler.
       const cloned = await timed(() => {
         for (let n = 0; n < CLONES; n += 1) structuredClone(state)
       })

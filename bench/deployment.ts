@@ -36,11 +36,11 @@ const policy = Policy.parse({
     },
   ],
   platforms: ['slack', 'discord'],
-  // A bench is a flood on purpose.
+  // A bench sends a flood of reports on purpose, so the limit must not apply.
   intake: { ...PROFILES.team.intake, newCases: MANY },
 })
 
-/** No clock rings within a bench. */
+/** No deadline falls due during a bench. */
 const clock: Clock = {
   now: () => instant(Date.now()),
   wait: (_until, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
@@ -49,7 +49,7 @@ const clock: Clock = {
 export type ChatName = 'slack' | 'discord'
 
 export type DeploymentOptions = {
-  /** The platforms' rate limits are in force, and their windows pass so many times as fast. */
+  /** Switches the platforms' rate limits on, with windows that pass `speed` times as fast. */
   readonly limits?: { readonly speed: number }
 }
 
@@ -60,7 +60,7 @@ export type Deployment = AsyncDisposable & {
   readonly discord: DiscordEmulator
 }
 
-/** The whole program as in real life, on SQLite, with its chat platforms on the same machine. */
+/** The whole program as in production, on SQLite, with its chat platforms on the same machine. */
 export async function deploy({ limits }: DeploymentOptions = {}): Promise<Deployment> {
   await using stack = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
@@ -88,7 +88,7 @@ export async function deploy({ limits }: DeploymentOptions = {}): Promise<Deploy
       },
       secrets: { masterKey },
       clock,
-      // A platform that asks us to wait is what some benches are about.
+      // Some benches measure what happens when a platform asks us to wait, so these warnings are not errors.
       log: {
         info: () => undefined,
         warn: limits === undefined ? console.error : () => undefined,
@@ -130,7 +130,10 @@ export const server = async (limits?: DeploymentOptions['limits']): Promise<Disc
     ...(limits !== undefined && { limits }),
   })
 
-/** Until each mail is in its case and each effect came to its end: nothing is left to do. @throws when that takes longer */
+/**
+ * Waits until each mail is in its case and each effect has ended.
+ * @throws if that takes longer than `patienceMs`
+ */
 export function untilDone({ program }: Deployment, patienceMs: number): Promise<void> {
   const { spool, outbox } = program.store
   let idle = 0
@@ -141,7 +144,7 @@ export function untilDone({ program }: Deployment, patienceMs: number): Promise<
   }, patienceMs)
 }
 
-/** @throws when it takes longer */
+/** @throws if it takes longer than `patienceMs` */
 export async function until(isSo: () => boolean | Promise<boolean>, patienceMs: number): Promise<void> {
   const most = performance.now() + patienceMs
   for (; !(await isSo()); await pause(LOOK_EVERY_MS)) {

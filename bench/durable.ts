@@ -37,16 +37,14 @@ const WRITERS = 20
 const RUNS = 3
 const PACED_PER_SECOND = 50
 const PACED_SECONDS = 6
-/** The least share of the bare writes measured in the same run. */
+/** The smallest acceptable share of the bare writes that the same run measures. */
 const WANTED_SHARE = 0.1
 const WANTED_P99_MS = 25
-/** A list that is late by less is not felt. */
+/** If a list takes less than this, nobody notices the delay. */
 const WANTED_READ_MS = 100
-/**
- * A dispatcher that is starved by the commands still has all of its work to do when they end: several seconds of it.
- */
+/** If the commands starve the dispatcher, it has all of its work left when they end, which takes several seconds. */
 const WANTED_BEHIND_MS = 2000
-/** Between two reads. */
+/** The pause between two reads. */
 const READ_EACH_MS = 20
 
 const ANA = PersonId.parse('ana')
@@ -63,7 +61,7 @@ const quiet: Log = {
   error: (message, data) => console.error(message, data),
 }
 
-/** Accepts everything at once, so that Embargo is measured and not a platform. */
+/** A platform that accepts everything at once, so that the bench measures Embargo and not a platform. */
 const instantPlatform: ChatPlatform = {
   platform: 'terminal',
   openChannel: ({ name }) => Promise.resolve({ channel: name, name }),
@@ -76,7 +74,10 @@ const instantPlatform: ChatPlatform = {
   update: () => Promise.resolve(),
 }
 
-/** Commands on the real store: committed with fsync, their effects dispatched and recorded. `--sqlite` or `--postgresql` takes one alone. */
+/**
+ * Commands on the real store, which are committed with fsync, and whose effects are dispatched and recorded. `--sqlite`
+ * or `--postgresql` measures only that database.
+ */
 export const durableBench: Bench = {
   name: 'durable',
   async measure() {
@@ -193,12 +194,12 @@ async function onDatabase(name: string, { database, bare }: Places): Promise<rea
   ]
 }
 
-/** The parts of a command's time, including its share of its effects. */
+/** The parts of the time that a command takes, including its effects. */
 type Cost = {
   readonly statements: number
   readonly commits: number
   readonly cpuMs: number
-  /** The share of the answer time that is spent in the commit, which waits for its group and for the disk. */
+  /** The share of the response time that is spent in the commit, which waits for its group and for the disk. */
   readonly commitShare: number
 }
 
@@ -224,7 +225,7 @@ function cpuMs(since: NodeJS.CpuUsage): number {
 
 const tenths = (value: number): number => Math.round(value * 10) / 10
 
-/** Reads the list of cases again and again, and says how long each time took. */
+/** Reads the list of cases repeatedly, and returns how long each read took. */
 async function reading(engine: RunningEngine, signal: AbortSignal): Promise<readonly number[]> {
   const waits: number[] = []
   while (!signal.aborted) {
@@ -238,7 +239,7 @@ type Running = AsyncDisposable & {
   readonly engine: RunningEngine
   readonly store: Store
   readonly drained: () => Promise<void>
-  /** How long commits of people's commands took, together. */
+  /** How long the commits of people's commands took in total. */
   readonly inCommits: { ms: number }
 }
 
@@ -286,7 +287,7 @@ async function start(database: string): Promise<Running> {
   return { engine, store, inCommits, drained: () => drained(store), [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
-/** Until the outbox has nothing left to claim, looked at every few milliseconds. */
+/** Waits until the outbox has no claimable effect, which is checked every few milliseconds. */
 async function drained(store: Store): Promise<void> {
   while ((await store.outbox.nextAt(['terminal', 'mail'])) !== undefined)
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -330,7 +331,10 @@ async function openCases(engine: RunningEngine): Promise<readonly CaseState['id'
   return ids
 }
 
-/** The n-th command: on one case after the other, and different each time, because a repetition changes nothing. */
+/**
+ * The n-th command. The cases take turns, and each command differs from the previous one, because a repeated command
+ * would change nothing.
+ */
 async function affects(
   engine: RunningEngine,
   cases: readonly CaseState['id'][],

@@ -10,11 +10,11 @@ export type EchoApp = AsyncDisposable & {
   readonly message: string
 }
 
-/** The label of its button and of its entry in the menu of a message. */
+/** The label of the button, and of the entry in a message's menu. */
 export const ECHO_BUTTON = 'Echo'
 export const ECHO_SHORTCUT = 'echo:menu'
 
-/** Bolt as its documentation shows it, which echoes, or opens a form, on a workspace of its own. */
+/** A Bolt app as in its documentation, which echoes a text or opens a form, in a separate workspace. */
 export async function echoApp(): Promise<EchoApp> {
   await using stack = new AsyncDisposableStack()
   const slack = stack.use(

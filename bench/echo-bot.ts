@@ -10,10 +10,10 @@ export type EchoBot = AsyncDisposable & {
   readonly message: string
 }
 
-/** The label of its button and of its entry in the menu of a message. */
+/** The label of the button, and of the entry in a message's menu. */
 export const ECHO_LABEL = 'Echo'
 
-/** A discord.js bot as its guide shows it, which echoes, or opens a form, on a server of its own. */
+/** A discord.js bot as in its guide, which echoes a text or opens a form, on a separate server. */
 export async function echoBot(): Promise<EchoBot> {
   await using stack = new AsyncDisposableStack()
   const discord = stack.use(

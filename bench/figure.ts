@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os'
 
-/** One measurement: the median of several runs, and the value to compare it with from the same run. */
+/** One measurement: the median of several runs, and a value from the same run to compare it with. */
 export type Figure = {
   readonly work: string
   readonly value: number
@@ -17,7 +17,7 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5)
 }
 
-/** The value below which that share of the sorted values lies (nearest rank). */
+/** The value below which this share of the sorted values lies (nearest rank). */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? Number.NaN
@@ -26,7 +26,7 @@ export function percentile(values: readonly number[], share: number): number {
 export const machine = (): string =>
   `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}`
 
-/** Milliseconds that it took, on the monotonic clock. */
+/** How many milliseconds the work took, on the monotonic clock. */
 export async function timed(work: () => Promise<unknown> | void): Promise<number> {
   const from = performance.now()
   await work()

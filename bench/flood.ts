@@ -6,24 +6,27 @@ import { Mails } from './mails.ts'
 
 const REPORTS = 400
 /**
- * A minute of the limits passes in ten seconds on both platforms. Slack states waits in whole seconds, so at a higher
- * speed the rounding would dominate the result.
+ * On both platforms, a minute of the rate limits passes in ten seconds. Slack states waits in whole seconds, so at a
+ * higher speed the rounding would dominate the result.
  */
 const SPEED = 6
-/** https://docs.slack.dev/apis/web-api/rate-limits, tier 2: so many channels a minute may be made. Nothing else that a case needs is scarcer. */
+/**
+ * How many channels can be created in a minute: https://docs.slack.dev/apis/web-api/rate-limits, tier 2. This is the
+ * tightest of the limits that a case meets.
+ */
 const CHANNELS_A_MINUTE = 20
 const MINUTE_MS = 60_000
 const WANTED_OF_LIMITS = 1.2
 const WANTED_COMMAND_MS = 3000
 /**
- * The pause between two commands of a person who works meanwhile. Each is announced in the channel, where Slack allows
- * one post a second: it asks to wait at least a second, however short its windows are.
+ * The pause between two commands of a person who works meanwhile. Each command is announced in the channel, where Slack
+ * allows one post a second. Slack asks for waits of at least a second, however short the windows are.
  */
 const COMMANDS_EVERY_MS = 2000
-/** A bench that waits longer than this has found a mistake, not a figure. */
+/** If a bench waits longer than this, it has found a fault, not a figure. */
 const PATIENCE_MS = 15 * MINUTE_MS
 
-/** Many reports at once, with the limits of both platforms in force, while a person works. */
+/** Many reports at once, with the rate limits of both platforms in force, while a person works. */
 export const floodBench: Bench = {
   name: 'flood',
   async measure() {
@@ -36,7 +39,7 @@ export const floodBench: Bench = {
     const from = performance.now()
     for (let n = 1; n < REPORTS; n += 1) await mails.send('flood')
     await until(() => channelsOf(running).every(({ made }) => made >= REPORTS), PATIENCE_MS)
-    // People at work keep causing new cards, so they stop before we wait for the last one.
+    // People at work keep causing new cards, so they must stop before we wait for the last card.
     working.abort()
     const slowest = Math.max(...(await commands))
     await untilDone(running, PATIENCE_MS)
@@ -84,8 +87,8 @@ export const floodBench: Bench = {
 const hundredths = (value: number): number => Math.round(value * 100) / 100
 
 /**
- * A person records affected branches of the first case, on both platforms in turn, until the flood is over. Returns the
- * time of each answer.
+ * A person records affected branches of the first case, on both platforms in turn, until the flood is over. Returns how
+ * long each answer took.
  */
 async function work({ slack, discord }: Deployment, signal: AbortSignal): Promise<readonly number[]> {
   const inSlack = [...slack.state.channels.values()].find(({ name }) => name.startsWith('sec-'))?.id ?? ''
@@ -95,7 +98,7 @@ async function work({ slack, discord }: Deployment, signal: AbortSignal): Promis
   const took: number[] = []
   while (!signal.aborted) {
     const from = performance.now()
-    // Twice the same would change nothing.
+    // Recording the same value twice would change nothing.
     const affected = took.length % 2 === 0 ? 'yes' : 'no'
     const outcome =
       took.length % 2 === 0
@@ -103,7 +106,7 @@ async function work({ slack, discord }: Deployment, signal: AbortSignal): Promis
         : await discord
             .person(ANA_ON_DISCORD)
             .command('/triage', { disposition: 'affects', branch: 'main', affected }, inDiscord)
-    // A person who is shown a warning has no answer, however soon the warning came.
+    // A warning from the platform is not an answer, however soon it comes.
     if (outcome.failure === undefined) await outcome.shown(PATIENCE_MS)
     took.push(outcome.failure === undefined ? performance.now() - from : Number.POSITIVE_INFINITY)
     await pause(COMMANDS_EVERY_MS)

@@ -1,10 +1,12 @@
 import { plainReport, SmtpClient } from './smtp-client.ts'
 
-/** Reports to one address, each from another sender: so many from one would wait for a person. */
+/**
+ * Sends reports to one address, each from another sender, because many reports from one sender would wait for a person.
+ */
 export class Mails implements Disposable {
   readonly #client: SmtpClient
   readonly #to: string
-  /** Counts all connections, so that no sender occurs twice. */
+  /** The number of connections so far, so that no sender occurs twice. */
   static #count = 0
   #last: Promise<void> = Promise.resolve()
 
@@ -17,7 +19,7 @@ export class Mails implements Disposable {
     return new Mails(await SmtpClient.connect(port), address)
   }
 
-  /** A connection carries one mail at a time: each waits for the one before. */
+  /** Sends a report. A connection carries one mail at a time, so each mail waits for the previous one. */
   send(marker: string): Promise<void> {
     this.#last = this.#last.then(() => this.#sendNext(marker))
     return this.#last

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * Memory of a process and its children, megabytes. What they share (the program's own code) is counted once (PSS,
- * proc_pid_smaps_rollup(5)). Linux only.
+ * The memory of a process and its children in megabytes. Memory that they share, such as the program's code, is counted
+ * once (PSS, proc_pid_smaps_rollup(5)). Linux only.
  */
 export function megabytesOf(pid: number | undefined): number {
   if (pid === undefined) return Number.NaN

@@ -31,7 +31,7 @@ prenotification:
         - { id: north, name: North, address: n@north.example, consented: 2026-01-10, plaintext: accepted }
 `
 
-/** `embargo policy check` as a person types it, for each profile and for a team on two platforms. */
+/** `embargo policy check` as a person runs it, for each profile and for a team on two platforms. */
 export const policyCheckBench: Bench = {
   name: 'policy-check',
   measure: async () => [

@@ -10,7 +10,10 @@ import type { Figure } from './figure.ts'
 const WANTED_ACK_MS = 50
 const PATIENCE_MS = 30_000
 
-/** Presses or chooses, waits for the result, and returns the time until the acknowledgement in milliseconds. */
+/**
+ * Presses a button or chooses an entry, waits for the result, and returns the time until the acknowledgement in
+ * milliseconds.
+ */
 type Act = () => Promise<number>
 type Acts = {
   readonly work: string
@@ -24,17 +27,22 @@ type Parties = {
   readonly running: Deployment
   readonly app: EchoApp
   readonly bot: EchoBot
-  /** The channel of a case that was acknowledged and not triaged, on each platform. */
+  /** On each platform, the channel of a case that was acknowledged and not triaged. */
   readonly cases: Readonly<Record<ChatName, string>>
 }
 
-/** The text that identifies the card of a report, and its button: pressed again, it says that it was done before. */
+/**
+ * Text on the card of a report, by which the card and its button are found. A second press of the button says that it
+ * was done before.
+ */
 const REPORT = 'report arrived'
 const BUTTON = 'Acknowledge'
-/** It opens a form, which is its acknowledgement on Discord. */
+/** An entry that opens a form. On Discord, the form is the acknowledgement. */
 const MENU = { slack: 'embargo:send-to-reporter', discord: 'Send to reporter…' }
 
-/** A button and an entry in the menu of a message, acknowledged on each platform, beside the bare apps. */
+/**
+ * Measures how fast a button and an entry in a message's menu are acknowledged on each platform, next to the bare apps.
+ */
 export async function benchPresses(parties: Parties, { runs, times, warmUp }: Times): Promise<readonly Figure[]> {
   const figures: Figure[] = []
   for (const { work, where, what, ours, bare } of actsOf(parties)) {
@@ -42,7 +50,7 @@ export async function benchPresses(parties: Parties, { runs, times, warmUp }: Ti
     for (let run = 0; run < runs; run += 1) {
       const acked = { ours: [] as number[], bare: [] as number[] }
       for (let n = 0; n < warmUp + times; n += 1) {
-        // In turns, so that a busy moment of the machine meets both.
+        // Our app and the bare app take turns, so that a busy moment of the machine affects both.
         const [our, their] = [await ours(), await bare()]
         if (n < warmUp) continue
         acked.ours.push(our)
@@ -113,7 +121,9 @@ function actsOf({ running: { slack, discord }, app, bot, cases }: Parties): read
 
 type Shown = { readonly ackMs: number; readonly ephemerals: readonly unknown[] }
 
-/** The answer and the refreshed card: a press before the refresh would count as a double click. */
+/**
+ * Waits for the answer and for the refreshed card, because a press before the refresh would count as a double click.
+ */
 async function bothShown(chat: Waits, outcome: Shown): Promise<number> {
   await chat.until(() => outcome.ephemerals.length >= 2, {
     timeoutMs: PATIENCE_MS,

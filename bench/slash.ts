@@ -12,23 +12,24 @@ const COMMANDS = 100
 const WARM_UP = 20
 const WANTED_ACK_MS = 50
 const WANTED_ANSWER_MS = 100
-/** A bench that waits longer than this has found a mistake, not a slow machine. */
+/** If a bench waits longer than this, it has found a fault, not a slow machine. */
 const PATIENCE_MS = 120_000
 /**
- * A report comes with each third command, however slow the machine is: every one opens a case with a channel, and a server
- * of Discord holds 500.
+ * With every third command a report comes, however slow the machine is. The number is limited because each report opens
+ * a case with a channel, and a Discord server has at most 500 channels.
  */
 const COMMANDS_FOR_A_REPORT = 3
 
 type Times = { readonly acked: number[]; readonly answered: number[] }
 type Typed = { readonly ackMs: number; readonly said: string }
-/** Types a command that writes, or has `n` echoed, and resolves when the answer is seen. */
+/** Types a command that writes, or has `n` echoed. Resolves when the answer is visible. */
 type Type = (n: number) => Promise<Typed>
 type Parties = { readonly ours: Type; readonly bare: Type; readonly what: string }
 
 /**
- * A command that writes (`triage affects`), on each platform, while nothing else happens and while cases open at once; beside a
- * bare Bolt app and a bare discord.js bot that echo. Then a button and an entry of a message's menu, while nothing else happens.
+ * Measures a command that writes (`triage affects`) on each platform, while nothing else happens and while cases open,
+ * next to a bare Bolt app and a bare discord.js bot that echo. Then measures a button and an entry of a message's menu,
+ * while nothing else happens.
  */
 export const slashBench: Bench = {
   name: 'slash',
@@ -60,7 +61,7 @@ export const slashBench: Bench = {
     for (const platform of ['slack', 'discord'] as const)
       for (const busy of [false, true]) {
         figures.push(...(await measured(platform, parties[platform], busy ? reporting : undefined)))
-        // Work that began while cases were opened must not count for the next measurement.
+        // Work from the opened cases must end before the next measurement.
         await untilDone(running, PATIENCE_MS)
       }
     const times = { runs: RUNS, times: COMMANDS, warmUp: WARM_UP }
@@ -69,7 +70,7 @@ export const slashBench: Bench = {
   },
 }
 
-/** One of the cases that opened meanwhile, which is not triaged: the card of its report has its buttons. */
+/** One of the cases that opened meanwhile. It has not been triaged, so the card of its report still has buttons. */
 async function anotherCase(
   { slack, discord }: Deployment,
   { slack: takenInSlack, discord: takenInDiscord }: Readonly<Record<ChatName, string>>,
@@ -96,12 +97,12 @@ async function measured(
   const all: { readonly ours: Times; readonly bare: Times }[] = []
   for (let run = 0; run < RUNS; run += 1) {
     const times = { ours: { acked: [], answered: [] }, bare: { acked: [], answered: [] } }
-    // A connection of its own: one that says nothing while the machine is slow is closed by the server.
+    // A new connection is used, because the server closes one that is idle for long on a slow machine.
     using mails = await reporting?.()
     const coming: Promise<void>[] = []
     for (let n = 0; n < WARM_UP + COMMANDS; n += 1) {
       if (mails !== undefined && n % COMMANDS_FOR_A_REPORT === 0) coming.push(mails.send('meanwhile'))
-      // In turns, so that a busy moment of the machine meets both.
+      // Our app and the bare app take turns, so that a busy moment of the machine affects both.
       await take(times.ours, n, ours)
       await take(times.bare, n, bare)
     }
@@ -161,7 +162,7 @@ async function inDiscord(
   return { ackMs: outcome.ackMs, said: outcome.messages.map((one) => discord.render(one)).join('\n') }
 }
 
-/** One case with its channels and their cards: a mail opens it. */
+/** One case, which a mail opens, with its channels and their cards. */
 async function theCase(
   { slack, discord }: Deployment,
   reporting: () => Promise<Mails>,

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 
-/** The simplest SMTP client that can wait for its answers, because the server is measured. */
+/** An SMTP client that only waits for its answers, as simple as possible because the bench measures the server. */
 export class SmtpClient implements Disposable {
   readonly #socket: Socket
   #received = ''
@@ -25,7 +25,7 @@ export class SmtpClient implements Disposable {
     return client
   }
 
-  /** Resolves with the 250 after the last dot. */
+  /** Resolves with the 250 reply after the final dot. */
   async send(mail: { readonly from: string; readonly to: string; readonly raw: string }): Promise<void> {
     await this.#say(`MAIL FROM:<${mail.from}>`, '250')
     await this.#say(`RCPT TO:<${mail.to}>`, '250')
@@ -50,7 +50,7 @@ export class SmtpClient implements Disposable {
     if (!line.startsWith(wanted)) throw new Error(`The server answered ${line.slice(0, 80)}.`, { cause: this.#broken })
   }
 
-  /** Hands over the last line of an answer; `250-` lines go before it (RFC 5321 section 4.2.1). */
+  /** Passes on the last line of a reply; lines with `250-` come before it (RFC 5321 section 4.2.1). */
   #take(chunk: string): void {
     this.#received += chunk
     const whole = /^(?:\d{3}-.*\r\n)*(\d{3} .*)\r\n/.exec(this.#received)
@@ -62,7 +62,7 @@ export class SmtpClient implements Disposable {
   }
 }
 
-/** A plain report, about 2 kB. Every one is another mail: the spool takes the same bytes once. */
+/** A plain report of about 2 kB. Each has different bytes, because the spool stores the same bytes once. */
 export function plainReport(marker: string, to: string, from = 'robin@sample.example'): string {
   const paragraph =
     'The include directive follows a relative path out of the template folder, so a document reads any file of the server.'

@@ -14,7 +14,7 @@ import type { Bench } from './figure.ts'
 import { megabytesOf } from './memory.ts'
 import { plainReport, SmtpClient } from './smtp-client.ts'
 
-/** The launcher of `npm start` and `npx embargo`. It becomes the program, so its memory is the program's. */
+/** The launcher of `npm start` and `npx embargo`. It becomes the program, so its memory is that of the program. */
 const LAUNCHER = fileURLToPath(new URL('../apps/embargo/bin/embargo.js', import.meta.url))
 const READY = 'Embargo is ready'
 const STARTS = 5
@@ -26,14 +26,15 @@ const WANTED_MB_AFTER = 450
 const DEFAULT_COMMANDS = 10_000
 const CASES = 20
 const WRITERS = 20
-/** By then the work that the program still does after it is ready has ended. */
+/** The program has some work left after it is ready, which ends within this time. */
 const SETTLED_MS = 2000
 const PATIENCE_MS = 60_000
 /** The address of the project in the default policy. */
 const ADDRESS = 'security@embargo.localhost'
 
 /**
- * `embargo start` as a person types it: the time until it is ready, and its memory then. `--commands=<n>` shortens it.
+ * `embargo start` as a person runs it: the time until it is ready, and its memory then. `--commands=<n>` shortens the
+ * bench.
  */
 export const startBench: Bench = {
   name: 'start',
@@ -107,7 +108,7 @@ type Running = AsyncDisposable & {
   readonly smtpPort: number
 }
 
-/** With Slack and Discord, as their own servers on this machine say they are. */
+/** A start with Slack and Discord, whose servers run on this machine. */
 async function startOnBoth(): Promise<Started> {
   await using slack = await workspace()
   await using discord = await server()
@@ -151,7 +152,7 @@ async function start(
       ...(files['policy.yaml'] !== undefined && { EMBARGO_POLICY: join(folder, 'policy.yaml') }),
       ...env,
     },
-    // Its log is not measured, and a pipe that nobody reads would stop it.
+    // The log is not measured, and a full pipe would stop the program.
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const smtpPort = await new Promise<number>((resolve, reject) => {
@@ -187,7 +188,7 @@ async function megabytesAfter(commands: number): Promise<number> {
       const done = await invoke(control, {
         verb: 'triage.affects',
         case: numbers[n % CASES],
-        // Another value for each round over the cases, because a repetition would change nothing.
+        // The value changes with each round over the cases, because a repeated command would change nothing.
         input: `main ${Math.floor(n / CASES) % 2 === 0 ? 'yes' : 'no'}`,
         deliveryId: `bench-${n}`,
       })
@@ -205,13 +206,13 @@ async function openCases({ smtpPort }: Running, control: string): Promise<readon
     await client.send({
       from: `robin-${n}@sample.example`,
       to: ADDRESS,
-      // Another sender each: so many from one would wait for a person.
+      // Each report has another sender, because many from one sender would wait for a person.
       raw: plainReport(`start-${n}`, ADDRESS, `robin-${n}@sample.example`),
     })
   const year = new Date().getUTCFullYear()
   const numbers = Array.from({ length: CASES }, (_, n) => `SEC-${year}-${String(n + 1).padStart(4, '0')}`)
   for (const number of numbers) {
-    // A mail becomes a case a moment after its 250.
+    // A mail becomes a case shortly after its 250.
     const until = performance.now() + PATIENCE_MS
     while (
       !(await invoke(control, {
@@ -230,8 +231,8 @@ async function openCases({ smtpPort }: Running, control: string): Promise<readon
 }
 
 /**
- * Asks as the command line does, with one question in each connection. True when the command was done, false when it
- * was refused.
+ * Asks the program as the command line does, with one question in each connection. True if the command was carried out,
+ * false if it was refused.
  */
 async function invoke(control: string, input: Readonly<Record<string, unknown>>): Promise<boolean> {
   const socket = connect(control)
@@ -241,7 +242,7 @@ async function invoke(control: string, input: Readonly<Record<string, unknown>>)
   return answer.startsWith('{"ok":true,"value":{"audience"')
 }
 
-/** The cost of an idle process. */
+/** The cost of an idle Node process, to compare with. */
 async function bareNode(): Promise<Started> {
   const from = performance.now()
   const child = spawn(process.execPath, ['-e', 'console.log("up"); setInterval(() => undefined, 1000)'], {

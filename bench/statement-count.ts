@@ -1,16 +1,16 @@
 import Libsql from 'libsql'
 import pg from 'pg'
 
-/** Alone, each is a transaction of its own. */
+/** Statements that write. Outside of a transaction, each is a transaction of its own. */
 const WRITES: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'WITH'])
 const ENDS: ReadonlySet<string> = new Set(['COMMIT', 'ROLLBACK'])
 
 /** Counts the statements that this process's drivers ran since the last reset. */
 export class StatementCount {
   statements = 0
-  /** Transactions that wrote: each is one fsync, or shares one that PostgreSQL makes for several. */
+  /** The number of transactions that wrote. Each needs an fsync, which PostgreSQL may share between several. */
   commits = 0
-  /** Connections with a transaction on its way. */
+  /** Connections with an open transaction. */
   readonly #open = new WeakSet<object>()
 
   reset(): void {
@@ -27,7 +27,7 @@ export class StatementCount {
   }
 }
 
-/** Counts from here on, by standing between the store and its drivers. */
+/** Starts to count the statements, by wrapping the drivers of the store. */
 export function countStatements(): StatementCount {
   const count = new StatementCount()
   Libsql.prototype.prepare = new Proxy(Libsql.prototype.prepare, {

@@ -3,7 +3,7 @@ import { settingRows } from '@embargo/config'
 import { deadlines, hearersOf } from '@embargo/core'
 import type { Audience, Deadline } from '@embargo/core'
 
-/** `docs/deadlines.md`, whole. */
+/** The whole content of `docs/deadlines.md`. */
 export function deadlineList(): string {
   return [
     '# Deadlines',
@@ -31,7 +31,7 @@ const cellsOf = (one: Deadline): readonly string[] => [
 /** A setting in the words of a due time. */
 const SETTING = /\{([\w.]+)\}/g
 
-/** The time of the profile `team`, for each severity where they differ. */
+/** The value in the profile `team`, for each severity if they differ. */
 function defaultOf(path: string): string {
   const rows = settingRows().filter((row) => row.path === path || row.path.startsWith(`${path}.`))
   if (rows.length === 0) throw new Error(`${path} is no setting of the policy.`)

@@ -14,7 +14,7 @@ const diagram = (first: string, arrows: readonly Arrow[]): readonly string[] => 
   '',
 ]
 
-// Mermaid takes no dash in a state's name.
+// Mermaid allows no dash in a state's name.
 const idOf = (state: string): string => state.replaceAll('-', '_')
 
 const moves = (table: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>>): readonly Arrow[] =>
@@ -26,15 +26,15 @@ const VENDOR: readonly Letter[] = ['V', 'F', 'D']
 const WORLD: readonly Letter[] = ['P', 'X', 'A']
 const LETTERS: readonly Letter[] = [...VENDOR, ...WORLD]
 
-/** `Vfdpxa`: large is what has come true. */
+/** The letters of a case state, such as `Vfdpxa`. A capital letter has come true. */
 const written = (letters: readonly Letter[], come: ReadonlySet<Letter>): string =>
   letters.map((letter) => (come.has(letter) ? letter : letter.toLowerCase())).join('')
 
 type CaseStep = { readonly letters: ReadonlySet<Letter>; readonly next: readonly Letter[] }
 
 /**
- * Every reachable case state, with the letters that may become true in it; `moving` are the letters that are drawn as
- * changing.
+ * Every reachable case state, with the letters that may become true in it. `moving` are the letters whose changes are
+ * drawn.
  */
 function caseStates(moving: readonly Letter[], from: ReadonlySet<Letter> = new Set()): readonly CaseStep[] {
   const found = new Map<string, CaseStep>()
@@ -68,7 +68,7 @@ const caseTable = (): readonly string[] => [
   '',
 ]
 
-/** `docs/machines.md`, whole. */
+/** The whole content of `docs/machines.md`. */
 export function machines(): string {
   const rm = Object.entries(RM_TRANSITIONS).flatMap(([from, row]) => row.map((to) => ({ from, to })))
   return [

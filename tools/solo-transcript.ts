@@ -5,13 +5,13 @@ import { onePerson } from '../apps/embargo/test/fixtures/one-person.ts'
 import type { Typed } from '../apps/embargo/test/fixtures/one-person.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'embargo-solo-'))
-/** A run that takes more has gone astray. */
+/** A run that takes more commands has gone wrong. */
 const MAX_COMMANDS = 15
 
-/** Long previews are shown by their beginning. */
+/** How many lines of a long preview are shown. */
 const MAX_LINES = 12
 
-/** As without a policy, but that the person has a name. */
+/** The policy that applies without a policy file, except that the person has a name. */
 const POLICY = `profile: solo
 projects:
   - { id: project, name: Sample project, address: security@embargo.localhost, announce: announce@embargo.localhost }

@@ -1,10 +1,12 @@
-/** The beginning of an excerpt in the demo's output, and how many of its lines are shown. */
+/** The first line of an excerpt in the demo's output, and how many lines are shown from it on. */
 type Excerpt = { readonly from: RegExp; readonly lines: number }
 
 export const BEGIN = '<!-- transcript:begin (from `npm run demo`) -->'
 export const END = '<!-- transcript:end -->'
 
-/** Twenty lines of one case: the report, its card, a refusal, the question to a second person, the publication. */
+/**
+ * About twenty lines of one case: the report, its card, a refusal, the question to a second person, the publication.
+ */
 const EXCERPTS: readonly Excerpt[] = [
   { from: /^ {2}A mail arrives:/, lines: 4 },
   { from: /pins:$/, lines: 4 },
@@ -14,18 +16,18 @@ const EXCERPTS: readonly Excerpt[] = [
 ]
 
 /**
- * The part of the demo's output that the README shows. @throws when the demo no longer prints it: choose the excerpt
- * again
+ * The part of the demo's output that the README shows.
+ * @throws if the demo no longer prints it; then the excerpt must be chosen again
  */
 export function transcriptOf(screenplay: string): string {
   const lines = screenplay.split('\n')
   return EXCERPTS.map((excerpt) => excerptOf(lines, excerpt)).join('\n  […]\n')
 }
 
-/** The part of a README between the marks. */
+/** The part of a README between the marks of the transcript. */
 export const shownIn = (readme: string): string => readme.split(BEGIN)[1]?.split(END)[0] ?? ''
 
-/** Without the names that mails get, which differ in each run. */
+/** Removes the names of mails, which differ in each run. */
 export const masked = (transcript: string): string => transcript.replaceAll(/<[a-z2-7]{13}@/gu, '<<token>@')
 
 function excerptOf(all: readonly string[], { from, lines: most }: Excerpt): string {

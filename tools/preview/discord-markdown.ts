@@ -2,12 +2,10 @@ import { html } from './html.ts'
 import type { Html } from './html.ts'
 import { clockOf, dayOf, distanceOf } from './times.ts'
 
-/** Discord's Markdown as far as our cards write it, each with the marks that it is known by. */
+/** Discord's Markdown as far as our cards use it: each kind with the marks that begin it. */
 const MARKS =
   /```\n?([^]*?)\n?```|\\([^\w\s])|`([^`\n]+)`|\*\*([^]+?)\*\*(?!\*)|\*([^*\n]+?)\*|<t:(\d+):([fR])>|^-# ([^\n]*)|\n/gm
-/**
- * Markdown that a client would interpret and this page would not: a card then uses Markdown that must be added here.
- */
+/** Markdown that a client would interpret and this page does not. If a card uses it, it must be added here. */
 const UNREAD = /[*_~`|]|^(?:-#|#{1,3} |>|[-+] |\d+[.)] )/m
 const OUR_LINK = /https?:\/\/[^\s<>]+/g
 

@@ -9,7 +9,7 @@ import type { Html } from './html.ts'
 type Embed = DiscordMessage['embeds'][number]
 type Component = DiscordMessage['components'][number]['components'][number]
 
-/** The numbers of Discord's button styles, as a class each. */
+/** The CSS class for each number of Discord's button styles. */
 const STYLES: Readonly<Record<number, string>> = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger', 5: 'link' }
 
 /** A card as a Discord client shows its message. */

@@ -2,7 +2,7 @@ import { CALM, gallery, policyOn } from '../../packages/chat/test/fixtures/galle
 import type { Outside } from '../../packages/chat/test/fixtures/exhibits.ts'
 import type { Gallery } from './page.ts'
 
-/** The gallery of each platform, card beside card. */
+/** The cards and forms of each platform side by side. */
 export async function everyCardAndForm(outside: Outside = CALM): Promise<Gallery> {
   const slack = await gallery(outside, policyOn('slack'))
   const discord = await gallery(outside, policyOn('discord'))

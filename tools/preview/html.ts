@@ -19,11 +19,11 @@ function markupOf(part: Part): string {
   return 'markup' in part ? part.markup : part.map(({ markup }) => markup).join('')
 }
 
-/** A template whose values cannot become markup unless they are markup already. */
+/** A template. Values are escaped, unless they are markup already. */
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html => ({
   markup: strings.map((text, index) => `${text}${markupOf(parts[index])}`).join(''),
 })
 
-/** Text with its line ends. */
+/** Text whose line breaks are shown. */
 export const lines = (text: string): readonly Html[] =>
   text.split('\n').map((line, index) => (index === 0 ? html`${line}` : html`<br />${line}`))

@@ -10,7 +10,7 @@ import { slackCard, slackForm } from './slack.ts'
 import { plainCard, terminalCard, terminalForm } from './terminal.ts'
 
 export type Gallery = {
-  /** Each as it is on its platform: commands are written as they are typed there. */
+  /** Each card as its platform shows it: commands are written as they are typed there. */
   readonly cards: readonly ({ readonly name: string } & Readonly<Record<'slack' | 'discord' | 'terminal', Card>>)[]
   readonly forms: readonly { readonly name: string; readonly form: Form }[]
 }
@@ -24,16 +24,16 @@ export const LOOKS: readonly Look[] = [
   { theme: 'dark', width: 'narrow' },
 ]
 
-/** A phone held upright. */
+/** The width of a phone held upright. */
 const NARROW_COLUMNS = 44
 
-/** The first of them is the page that a browser opens for a folder. */
+/** The file of a page. The first page is the one that a browser opens for a folder. */
 export const fileOf = ({ theme, width }: Look): string =>
   theme === 'light' && width === 'wide' ? 'index.html' : `${theme}-${width}.html`
 
 const STYLE = readFileSync(join(import.meta.dirname, 'style.css'), 'utf8')
 
-/** Every card and form in every renderer, side by side. It loads nothing and runs nothing. */
+/** A page with every card and form in every renderer, side by side. The page loads nothing and runs no script. */
 export function page({ cards, forms }: Gallery, look: Look): string {
   const columns = look.width === 'wide' ? TERMINAL_COLUMNS : NARROW_COLUMNS
   const body = html`<nav>

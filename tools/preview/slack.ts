@@ -9,7 +9,7 @@ import { clockOf, dayOf, distanceOf } from './times.ts'
 type Block = SlackMessage['blocks'][number]
 type AnyBlock = ReturnType<typeof renderForm>['blocks'][number]
 
-/** Our own forms are made of blocks that the library knows. */
+/** Whether the block is of a kind that the library knows, as all blocks of our forms are. */
 const isKnown = (one: AnyBlock): one is Block => one.type !== ''
 
 type Rich = Extract<Block, { type: 'rich_text' }>['elements'][number]
@@ -59,7 +59,7 @@ function block(one: Block): Html {
   }
 }
 
-/** Slack folds what has many lines, and shows the rest where somebody asks for it. */
+/** Slack collapses a text with more lines than this, and shows the rest when somebody asks for it. */
 const FOLDED_LINES = 5
 const FOLDED_CHARACTERS = 700
 

@@ -4,7 +4,7 @@ import type { Card } from '@embargo/engine'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
 
-/** The sequences that our terminal cards are painted with. */
+/** The escape sequences with which our terminal cards are coloured. */
 const PAINT = /\u001B\[(\d+)m/g
 const CLASSES: Readonly<Record<string, string>> = { 1: 'bold', 2: 'dim', 36: 'cyan' }
 

@@ -1,12 +1,12 @@
 import { distance, instant } from '@embargo/core'
 
-/** The zone of the pictures: a reader in the middle of Europe. */
+/** The time zone of the pictures: that of a reader in central Europe. */
 const ZONE = 'Europe/Berlin'
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: ZONE })
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: ZONE })
 
-/** A timestamp of a platform, in seconds, as its client draws it for that reader. */
+/** A platform's timestamp in seconds, as its client shows it to that reader. */
 export const dayOf = (seconds: number): string => DAY.format(seconds * 1000)
 export const clockOf = (seconds: number): string => CLOCK.format(seconds * 1000)
 

@@ -9,13 +9,13 @@ export type MailLine = {
   readonly attachments: readonly { readonly name: string; readonly bytes: number }[]
 }
 
-/** One line of the play: data, so that it can be printed in more than one way. Instants are ISO 8601 in UTC. */
+/** One line of the play. It is data, so that it can be printed in several ways. Instants are ISO 8601 in UTC. */
 export type Line =
   | { readonly line: 'title'; readonly title: string; readonly text: string }
   | { readonly line: 'scene'; readonly number: number; readonly title: string; readonly at: string }
   | { readonly line: 'time'; readonly at: string }
   | { readonly line: 'does'; readonly who: string; readonly what: string }
-  /** `to` is a channel, or the one person who sees it. */
+  /** `to` is a channel, or the one person who sees the card. */
   | { readonly line: 'shows'; readonly to: string; readonly what: string; readonly text: string }
   | MailLine
   | { readonly line: 'stage'; readonly case: string; readonly stage: Stage; readonly was?: Stage }

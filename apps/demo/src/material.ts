@@ -1,4 +1,4 @@
-/** A word in the report that must never be shown outside the case: the test looks for it. */
+/** A word in the report that must never appear outside the case. The test searches for it. */
 export const PLANTED_WORD = 'gossamerlantern'
 
 export const REPORT = {

@@ -26,7 +26,7 @@ directions, Slack and Discord are emulators that refuse what those refuse, and t
 clock is moved by hand. The case begins in Slack and ends in Discord.`,
 } as const
 
-/** The platforms of the team: one, or both for one case. */
+/** The platforms on which the team works: one platform, or both for the same case. */
 export type Played = keyof typeof WHERE
 
 const title = (on: Played): Line => ({
@@ -38,22 +38,21 @@ const title = (on: Played): Line => ({
 export type PlayOptions = {
   /** Called with each line as it happens. */
   readonly say: (line: Line) => void
-  /** Called when everything is played, before the stage is removed. */
+  /** Called at the end of the play, before the stage is removed. */
   readonly after?: (setting: StageSetting) => Promise<void> | void
-  /** Ends the play early: the current scene fails. */
+  /** Ends the play early, by failing the current scene. */
   readonly signal?: AbortSignal
   /** Slack if absent. */
   readonly on?: Played
-  /** Scenes other than the case from its first mail to its end. */
+  /** Scenes to play, if not the case from its first mail to its end. */
   readonly scenes?: readonly Scene[]
   /** SQLite in a temporary folder if absent. */
   readonly database?: DatabaseConfig
 }
 
 /**
- * Plays the case to its end.
- *
- * @throws SceneFailed with the scene and what was waited for. Nothing is left behind then either
+ * Plays the case to its end. Leaves nothing behind, even if it fails.
+ * @throws SceneFailed with the scene and what it waited for
  */
 export async function play({
   say,

@@ -7,14 +7,14 @@ import type { StageSetting } from './stage-setting.ts'
 /** A channel of the case, and the platform that it is on. */
 export type Placed = { readonly chat: PlayedChat; readonly channel: PlayedChannel }
 
-/** A play in progress: the setting, where its lines go, and what the scenes found so far. */
+/** A play in progress: the setting, where its lines go, and what the scenes have found so far. */
 export type Playing = StageSetting & {
   readonly say: (line: Line) => void
-  /** Messages and mails that were shown already, by their ids. */
+  /** The ids of messages and mails that have been shown. */
   readonly shown: Set<string>
-  /** The platform whose channel is shown, if there are two. */
+  /** The platform whose channel is shown, if the play uses two. */
   watched: PlayedChat['platform']
-  /** The platform on which somebody works, if there are two. */
+  /** The platform on which somebody works, if the play uses two. */
   sits: (player: Player) => PlayedChat['platform']
   case: { readonly id: CaseId; readonly channels: readonly [Placed, ...Placed[]]; stage: Stage | undefined } | undefined
 }

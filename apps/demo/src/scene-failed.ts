@@ -1,4 +1,4 @@
-/** Something that the play waits for did not happen, or happened in another way. */
+/** Thrown when something that the play waits for does not happen, or happens differently. */
 export class SceneFailed extends Error {
   override readonly name = 'SceneFailed'
   readonly code = 'scene-failed'

@@ -28,7 +28,7 @@ const SIGNING_SECRET = 'a signing secret of the stage'
 /** Bytes of a master key. */
 const KEY_BYTES = 32
 
-/** Everything that the play needs, running. Disposing stops all of it and removes the folder. */
+/** Everything that the play needs, running. Disposal stops all of it and removes the folder. */
 export type StageSetting = AsyncDisposable & {
   /** Where the program keeps everything. */
   readonly folder: string
@@ -44,7 +44,7 @@ export type StageSetting = AsyncDisposable & {
   readonly program: Program
   /** Stops the program and starts it again, which loses everything that was only in memory. */
   readonly restart: () => Promise<void>
-  /** The program's log, one line each, and its messages to the operator. Live. */
+  /** The program's log and its messages to the operator, one line each. The list grows. */
   readonly logged: readonly string[]
 }
 
@@ -52,19 +52,22 @@ export type StageSetting = AsyncDisposable & {
 export type StageOptions = {
   /** SQLite in the stage's folder, unless another is named. */
   readonly database?: DatabaseConfig | undefined
-  /** Everyone with a Slack account in it is a member of the workspace. */
+  /** The policy. Everyone with a Slack account in it is a member of the workspace. */
   readonly policy?: Policy
   /** The ids of further members of the workspace. */
   readonly strangers?: readonly string[]
   /** The clock's time at the start. */
   readonly opening?: Instant
-  /** Seals the database. A stage draws one unless it is given. */
+  /** The key that seals the database; a random one if absent. */
   readonly masterKey?: Uint8Array
   /** Slack sends requests over HTTP instead of through a connection of ours. */
   readonly slackOverHttp?: boolean
 }
 
-/** Sets the stage: the real program in a folder of its own, its chat platforms, a mail relay, a clock to move. */
+/**
+ * Sets the stage: the real program in a folder of its own, its chat platforms, a mail relay, and a clock that the play
+ * moves.
+ */
 export async function setStage(options: StageOptions = {}): Promise<StageSetting> {
   const { database, policy = QUILLMARK, strangers = [], opening = OPENING, slackOverHttp = false } = options
   const { masterKey: key = randomBytes(KEY_BYTES) } = options
@@ -142,7 +145,7 @@ async function server({ people }: Policy, strangers: readonly string[]): Promise
   const owner = people.find(({ roles }) => roles.includes('admin'))?.discord
   return startDiscordEmulator({
     botToken: SERVER.botToken,
-    // The owner of a server can read every channel, so it must be somebody of the team.
+    // The owner of a server can read every channel, so the owner must be on the team.
     guild: { id: SERVER.guild, ...(owner !== undefined && { ownerId: owner }) },
     members: [
       ...people.flatMap(({ id: username, name: globalName, discord: id }) =>
@@ -175,7 +178,7 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** The configuration that environment and policy file would give. Ports are free ones. */
+/** The configuration that environment and policy file would give, with free ports. */
 function configOf({ folder, slack, slackPort, discord, relay, masterKey, database, policy }: Around): Config {
   return {
     dataFolder: folder,

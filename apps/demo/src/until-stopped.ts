@@ -1,7 +1,10 @@
-/** The whole play takes some seconds. After a minute it is stuck. */
+/** The whole play takes some seconds. If it is not over after this time, it is stuck. */
 const WHOLE_PLAY_MS = 55_000
 
-/** Aborts when somebody stops the demo, reads no further, or it takes too long: the stage is cleared in each case. */
+/**
+ * Aborts if somebody stops the demo or stops reading its output, or if the demo takes too long. The stage is then
+ * removed.
+ */
 export function untilStopped(): AbortSignal {
   const stopped = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

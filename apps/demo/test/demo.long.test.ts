@@ -13,10 +13,10 @@ import { asShort } from '../src/print/short.ts'
 import { masked, shownIn, transcriptOf } from '../../../tools/transcript-of.ts'
 import { SceneFailed } from '../src/scene-failed.ts'
 
-/** A machine with two shared cores, and other tests beside. */
+/** Enough for a machine with two shared cores that runs other tests too. */
 const WHOLE_PLAY_MS = 60_000
 
-/** What is left when the curtain falls: strings, so that nothing of it is live. */
+/** What remains after the play, as strings, because the stage itself is gone. */
 type Left = {
   readonly screenplay: string
   readonly short: string

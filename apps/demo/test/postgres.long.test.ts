@@ -5,7 +5,7 @@ import type { Line } from '../src/line.ts'
 import { play } from '../src/play.ts'
 import { asJson } from '../src/print/json.ts'
 
-/** A machine with two shared cores, and other tests beside. */
+/** Enough for a machine with two shared cores that runs other tests too. */
 const WHOLE_PLAY_MS = 60_000
 
 it(

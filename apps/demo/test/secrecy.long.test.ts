@@ -4,7 +4,7 @@ import { sendMail } from '@embargo/emulator-smtp'
 import { expect, it } from 'vitest'
 import { setStage } from '../src/stage-setting.ts'
 
-/** One word in every place that a reporter fills. */
+/** A word that the test puts into every place that a reporter fills in. */
 const WORD = 'velvetperiscope'
 const PATIENCE_MS = 20_000
 
@@ -23,7 +23,7 @@ it(
       messageId: `<${WORD}@sample.example>`,
       attachments: [{ filename: `${WORD}.txt`, content: `proof of ${WORD}` }],
     })
-    // The people of the case do see it: the search below looks for something that is there.
+    // The people of the case do see the word, so the search below looks for something that exists.
     await slack.until((state) => state.everything().includes(WORD), {
       timeoutMs: PATIENCE_MS,
       wanted: 'the report in its channel',

@@ -9,16 +9,16 @@ export class UntilTimeout extends Error {
 
 type Waiter = { readonly check: () => void; readonly fail: (error: Error) => void }
 
-/** Tells those who wait that something changed. Nothing polls. */
+/** Lets callers wait for a change without polling. */
 export class Changes {
   readonly #waiters = new Set<Waiter>()
 
-  /** To be called after each change. */
+  /** Must be called after each change. */
   announce(): void {
     for (const waiter of [...this.#waiters]) waiter.check()
   }
 
-  /** Resolves with the first truthy value of `look`, which is asked now and after each change. */
+  /** Resolves with the first truthy value of `look`, which is called now and after each change. */
   until<T>(look: () => T | undefined | null | false, timeoutMs: number, condition: string): Promise<T> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
@@ -46,7 +46,7 @@ export class Changes {
     })
   }
 
-  /** Ends all waiting: the emulator closes. */
+  /** Ends all waiting, because the emulator closes. */
   end(): void {
     for (const waiter of [...this.#waiters]) waiter.fail(new Error('The emulator was closed while something waited.'))
   }

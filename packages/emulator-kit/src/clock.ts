@@ -1,8 +1,8 @@
 /** The two clocks of the emulator. */
 export type EmulatorClock = {
-  /** Unix milliseconds, which message timestamps are made of. */
+  /** Unix milliseconds, used for message timestamps. */
   readonly wall: () => number
-  /** Milliseconds that never run backwards, by which triggers, response URLs and rate limits age. */
+  /** Milliseconds that never run backwards, used for the age of triggers, response URLs and rate limits. */
   readonly monotonic: () => number
 }
 

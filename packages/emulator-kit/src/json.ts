@@ -1,6 +1,6 @@
 /** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject
-/** A JSON object; a key that is absent reads as undefined. */
+/** A JSON object. Reading an absent key gives undefined. */
 export interface JsonObject {
   readonly [key: string]: Json | undefined
 }
@@ -9,20 +9,20 @@ export interface JsonObject {
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The parsed value, or undefined when the text is not JSON. */
+/** The parsed value, or undefined if the text is not JSON. */
 export const parseJson = (text: string): Json | undefined => {
   try {
-    // JSON.parse yields nothing but JSON.
+    // JSON.parse returns only JSON values.
     return JSON.parse(text) as Json
   } catch {
     return undefined
   }
 }
 
-/** A structural copy as JSON: what would arrive if the value travelled over the wire. */
+/** A copy of a value as JSON, as it would arrive over the wire. */
 export const asJson = (value: unknown): Json => parseJson(JSON.stringify(value) ?? 'null') ?? null
 
-/** A structural copy of an object as JSON; empty when the value is no object. */
+/** A copy of an object as JSON; empty if the value is not an object. */
 export const asJsonObject = (value: unknown): JsonObject => {
   const copy = asJson(value)
   return isObject(copy) ? copy : {}

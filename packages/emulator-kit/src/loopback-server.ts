@@ -9,7 +9,7 @@ export type Received = {
   readonly query: URLSearchParams
   readonly contentType: string
   readonly authorization: string | undefined
-  /** X-Audit-Log-Reason, which the admins of the server read. */
+  /** The header X-Audit-Log-Reason, which the admins of the server can read. */
   readonly reason: string | undefined
   readonly body: Buffer
 }
@@ -19,7 +19,7 @@ export type Reply = {
   readonly status: number
   readonly body: string | Buffer
   readonly headers?: Readonly<Record<string, string>>
-  /** Applied while answering: the connection breaks, or the answer takes its time. */
+  /** A fault for this response: the connection breaks, or the response is late. */
   readonly fault?: { readonly kind: 'lose-answer' | 'lose-request' } | { readonly kind: 'hang'; readonly ms: number }
 }
 
@@ -66,7 +66,7 @@ export class LoopbackServer {
     try {
       this.#send(await this.#answer(await receive(request, this.#requestBytesMax)), request, response)
     } catch (error) {
-      // A broken connection is the app's affair; anything else is a fault of the emulator and is shown.
+      // A broken connection is the app's doing. Anything else is a fault of the emulator, and is shown.
       if (response.destroyed || request.destroyed) return
       response.writeHead(500).end(error instanceof Error ? (error.stack ?? error.message) : 'unknown')
     }

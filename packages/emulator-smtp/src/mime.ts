@@ -9,7 +9,7 @@ type Part = {
 
 const HEADER_END = '\r\n\r\n'
 
-/** Reads one MIME entity (RFC 2045 to 2047): enough for what programs write, strict about CRLF. */
+/** Reads one MIME entity (RFC 2045 to 2047). It knows only what mail programs write, and is strict about CRLF. */
 export function readPart(raw: Buffer): Part {
   const end = raw.indexOf(HEADER_END)
   const head = (end < 0 ? raw : raw.subarray(0, end)).toString('utf8')
@@ -43,7 +43,7 @@ function readHeaders(head: string): ReadonlyMap<string, readonly string[]> {
   return headers
 }
 
-/** RFC 2047 encoded words; white space between two of them is not part of the text. */
+/** Decodes RFC 2047 encoded words. White space between two of them is not part of the text. */
 function decodeWords(value: string): string {
   return value
     .replaceAll(/\?=\s+=\?/gu, '?==?')

@@ -14,8 +14,8 @@ export type ReceivedMail = {
 }
 
 /**
- * Reads the received bytes with a small reader of its own, so that tests do not check mails with the code that wrote
- * them.
+ * Reads the received bytes. The reader is separate from Embargo's code, so that tests do not check mails with the code
+ * that wrote them.
  */
 export function receivedMail(
   raw: Buffer,

@@ -1,25 +1,28 @@
 import { createTransport } from 'nodemailer'
 import type { SendMailOptions } from 'nodemailer'
 
-/** A mail as a person's program writes it. */
+/** A mail as a person's mail program writes it. */
 export type MailToSend = {
   readonly from: { readonly name: string; readonly address: string }
   readonly to: string
   readonly subject: string
   readonly text: string
-  /** With angle brackets. */
+  /** The Message-ID, with angle brackets. */
   readonly messageId: string
   readonly date?: Date
-  /** The mail that is answered. */
+  /** The Message-ID of the mail that this one answers. */
   readonly inReplyTo?: string
   readonly references?: readonly string[]
   readonly attachments?: readonly { readonly filename: string; readonly content: string }[]
 }
 
-/** A listener on the same machine that has not answered by then is not there. */
+/** If a listener on the same machine does not answer within this time, it is not running. */
 const TIMEOUT_MS = 10_000
 
-/** Speaks SMTP with a listener on 127.0.0.1. Resolves with the words of its 250. @throws what nodemailer throws */
+/**
+ * Sends a mail by SMTP to a listener on 127.0.0.1. Resolves with the text of the 250 reply.
+ * @throws what nodemailer throws
+ */
 export function sendMail(port: number, mail: MailToSend): Promise<string> {
   const { references, attachments, ...rest } = mail
   return deliver(port, {
@@ -29,15 +32,15 @@ export function sendMail(port: number, mail: MailToSend): Promise<string> {
   })
 }
 
-/** A mail as its bytes, for what no person's program writes. */
+/** A mail as its bytes, for mails that no person's mail program writes. */
 export type RawMail = {
-  /** Empty for a bounce (RFC 5321, 4.5.5). */
+  /** The sender of the envelope; empty for a bounce (RFC 5321, 4.5.5). */
   readonly envelopeFrom: string
   readonly envelopeTo: string
   readonly raw: string
 }
 
-/** The same for a mail that is written already. */
+/** Sends a mail whose bytes are written already. */
 export function sendRawMail(port: number, { envelopeFrom: from, envelopeTo: to, raw }: RawMail): Promise<string> {
   return deliver(port, { envelope: { from, to }, raw })
 }

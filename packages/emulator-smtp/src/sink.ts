@@ -8,34 +8,37 @@ import type { ReceivedMail } from './received-mail.ts'
 const UNTIL_MS = 5000
 
 /**
- * A fault of the relay for one mail. `lost-answer` accepts it and breaks off before saying so. With `to`, only a mail
- * to that address meets the fault.
+ * A fault of the relay for one mail. `lost-answer`: the relay accepts the mail and disconnects before it says so. With
+ * `to`, the fault applies only to a mail to that address.
  */
 export type SmtpFault = { readonly to?: string } & (
   | { readonly is: 'reply'; readonly code: number; readonly text: string }
   | { readonly is: 'lost-answer' }
 )
 
-/** A relay that stores the mails that it takes. Dispose it, or its listener keeps the process alive. */
+/** A relay that stores the mails that it accepts. It must be disposed, because its listener keeps the process alive. */
 export type SmtpSink = AsyncDisposable & {
   readonly port: number
-  /** In the order in which they were taken. Live. */
+  /** The accepted mails, in order. The list grows. */
   readonly mails: readonly ReceivedMail[]
-  /** The next mails meet these, one each. */
+  /** The faults of the next mails, each for one mail. */
   readonly faults: SmtpFault[]
-  /** The first mail that fits, among those taken and those to come; rejects with UntilTimeout. */
+  /** The first mail that matches, among those accepted so far and later. Rejects with UntilTimeout. */
   until(
     fits: (mail: ReceivedMail) => boolean,
     options?: { readonly timeoutMs?: number; readonly wanted?: string },
   ): Promise<ReceivedMail>
-  /** The same over all of them: the first truthy value of `look`. */
+  /** The same over all accepted mails: resolves with the first truthy value of `look`. */
   untilAll<T>(
     look: (mails: readonly ReceivedMail[]) => T | undefined | null | false,
     options?: { readonly timeoutMs?: number; readonly wanted?: string },
   ): Promise<T>
 }
 
-/** Starts a relay on 127.0.0.1 that takes every mail (RFC 5321) without a login: plain, or with STARTTLS by a certificate. */
+/**
+ * Starts a relay on 127.0.0.1 that accepts every mail (RFC 5321) without a login, in plain text or, with a certificate,
+ * by STARTTLS.
+ */
 export async function startSmtpSink(tls?: { readonly key: string; readonly cert: string }): Promise<SmtpSink> {
   const mails: ReceivedMail[] = []
   const faults: SmtpFault[] = []
@@ -60,7 +63,7 @@ export async function startSmtpSink(tls?: { readonly key: string; readonly cert:
       }, answer)
     },
   })
-  // A client that breaks off is what some tests do on purpose.
+  // Some tests disconnect a client on purpose.
   server.on('error', () => undefined)
   const port = await new Promise<number>((resolve, reject) => {
     server.server.once('error', reject)

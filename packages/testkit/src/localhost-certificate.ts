@@ -1,4 +1,7 @@
-/** For `localhost`, signed with its own key until 2126: no machine trusts it, and no server but a test's has it. */
+/**
+ * A certificate for `localhost`, signed with its own key and valid until 2126. It is harmless: no machine trusts it,
+ * and only servers in tests use it.
+ */
 export const LOCALHOST_CERTIFICATE = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgyU8b8G4KwRK/ijKG

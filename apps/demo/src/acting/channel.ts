@@ -4,7 +4,7 @@ import type { ShownMessage } from '../chat/played-chat.ts'
 import { placesOf, theCase } from '../playing.ts'
 import type { Placed, Playing } from '../playing.ts'
 
-/** A message, its channel, and the words by which it was found. */
+/** A message, its channel, and the words by which the message was found. */
 export type FoundMessage = { readonly at: Placed; readonly message: ShownMessage; readonly words: readonly string[] }
 
 /** Waits until the case's channel on the watched platform has a new message with all of the words. */
@@ -22,7 +22,7 @@ async function messageAt({ shown }: Playing, at: Placed, words: readonly string[
   return { at, message, words }
 }
 
-/** The same message in another channel of the case. */
+/** Finds the same message in another channel of the case. */
 export async function counterpart(playing: Playing, original: FoundMessage, at: Placed): Promise<FoundMessage> {
   if (original.at.chat.platform === at.chat.platform) return original
   const found = await messageAt(playing, at, original.words)
@@ -30,7 +30,7 @@ export async function counterpart(playing: Playing, original: FoundMessage, at: 
   return found
 }
 
-/** The same, and shows it. */
+/** Waits for a message in the same way, and shows it. */
 export async function channelShows(playing: Playing, ...words: readonly string[]): Promise<FoundMessage> {
   const { shown, say } = playing
   const found = await messageSays(playing, ...words)
@@ -50,7 +50,7 @@ export async function messageBecomes(
   playing.say({ line: 'shows', to: nameOf(playing, at), what: 'edits its message', text: message.text() })
 }
 
-/** Waits until a message has all of the words; shows it as it was at first, and each of its edits. */
+/** Waits until a message has all of the words. Shows the message as it was at first, and after each edit. */
 export async function messageMoves(
   playing: Playing,
   { at, message }: FoundMessage,
@@ -67,8 +67,8 @@ export async function messageMoves(
 }
 
 /**
- * Waits until the case is at a stage and its status card shows that and these words, on every platform; prints the card
- * of the watched one.
+ * Waits until the case is at a stage and its status card shows the stage and these words, on every platform. Prints the
+ * card of the watched platform.
  */
 export async function stageBecomes(playing: Playing, stage: Stage, ...words: readonly string[]): Promise<void> {
   const { say, shown, program } = playing
@@ -88,7 +88,7 @@ export async function stageBecomes(playing: Playing, stage: Stage, ...words: rea
   open.stage = stage
 }
 
-/** The status card, pinned and edited in place, once it has all of the words. */
+/** The status card, which is pinned and edited in place, as soon as it has all of the words. */
 async function cardSays(at: Placed, words: readonly string[]): Promise<Omit<FoundMessage, 'words'>> {
   const { chat, channel } = at
   const pinned = (): ShownMessage | undefined => chat.messagesIn(channel.id).find((each) => each.isPinned)
@@ -102,7 +102,7 @@ async function cardSays(at: Placed, words: readonly string[]): Promise<Omit<Foun
   return { at, message }
 }
 
-/** With the platform's name if the play is on two. */
+/** The channel's name, with the platform's name if the play uses two platforms. */
 const nameOf = ({ chats }: Playing, { chat, channel }: Placed): string =>
   chats.length === 1 ? `#${channel.name}` : `#${channel.name} on ${chat.called}`
 

@@ -24,7 +24,7 @@ export async function presses(
   on: FoundMessage | { readonly at: Placed; readonly card: ShownMessage },
   button: string,
 ): Promise<Answered> {
-  // A message for everybody is on every platform, and each person presses the button on their own.
+  // A message for everybody is on every platform, and each person presses the button on their own platform.
   const own = 'card' in on ? on : await counterpart(playing, on, whereIs(playing, player))
   const { at } = own
   playing.say({ line: 'does', who: player.name, what: `(presses [ ${button} ])${onWhich(playing, at)}` })
@@ -46,7 +46,7 @@ function seen({ say }: Playing, player: Player, at: Placed, answer: Answer): Ans
   return { ...answer, at }
 }
 
-/** The platform on which a person works: with two platforms each person has their own. */
+/** The channel in which a person works. If the play uses two platforms, each person has their own. */
 function whereIs(playing: Playing, player: Player): Placed {
   const places = placesOf(playing)
   return places.find(({ chat }) => chat.platform === playing.sits(player)) ?? places[0]
@@ -54,13 +54,16 @@ function whereIs(playing: Playing, player: Player): Placed {
 
 const onWhich = ({ chats }: Playing, { chat }: Placed): string => (chats.length === 1 ? '' : `   [on ${chat.called}]`)
 
-/** The card of an answer. @throws when there was none */
+/**
+ * The card of an answer.
+ * @throws if the answer has none
+ */
 export function cardOf({ card, at }: Answered): { readonly at: Placed; readonly card: ShownMessage } {
   if (card === undefined) throw new Error('There was no card in answer.')
   return { at, card }
 }
 
-/** Stops the play if an answer is not the one that the scene is about. */
+/** Stops the play if an answer does not have the words that the scene needs. */
 export function mustSay(answer: Answered, ...words: readonly string[]): Answered {
   const missing = words.find((word) => !answer.text.includes(word))
   if (missing !== undefined) throw new Error(`The answer does not say “${missing}”. It says:\n${answer.text}`)

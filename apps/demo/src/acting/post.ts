@@ -7,7 +7,10 @@ import type { Playing } from '../playing.ts'
 /** The headers that are shown of a mail. */
 const SHOWN_HEADERS = ['From', 'To', 'Reply-To', 'Subject', 'Message-ID', 'In-Reply-To', 'Auto-Submitted'] as const
 
-/** Waits for the next mail to somebody that was not shown yet, with these words in its subject or text; shows it. */
+/**
+ * Waits for the next mail to somebody that was not shown yet and has these words in its subject or text. Shows the
+ * mail.
+ */
 export async function mailLeaves(playing: Playing, to: string, words = ''): Promise<ReceivedMail> {
   const { relay, shown } = playing
   const mail = await relay.until(
@@ -32,7 +35,7 @@ export async function mailLeaves(playing: Playing, to: string, words = ''): Prom
 
 type Writing = { readonly subject: string; readonly text: string; readonly answers?: ReceivedMail }
 
-/** The reporter writes a mail, a first one or an answer, which is accepted over SMTP. */
+/** The reporter sends a mail, either a first one or an answer, which is accepted over SMTP. */
 export async function reporterWrites(playing: Playing, { subject, text, answers }: Writing): Promise<void> {
   const { clock, program, relay, say } = playing
   if (program.smtpPort === undefined) throw new Error('The program takes no mail.')

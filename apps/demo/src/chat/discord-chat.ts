@@ -4,7 +4,7 @@ import type { Player } from '../cast.ts'
 import { PATIENCE_MS, Warned } from './played-chat.ts'
 import type { Answer, PlayedChat, ShownMessage, Written } from './played-chat.ts'
 
-/** The pressed message, and its text before, because an answer may replace it. */
+/** The message whose button was pressed, with its earlier text, because an answer may replace the message. */
 type Before = { readonly card: ShownMessage; readonly said: string }
 
 /** The small line at the foot of a card by which the program recognises it. */
@@ -78,21 +78,21 @@ const readersOf = (discord: DiscordEmulator, channel: string): readonly string[]
 type Filled = { readonly verb: string; readonly values: Written; readonly left: Written }
 
 /**
- * Turns a line written for Slack or the terminal into a Discord command with options. Options that only Discord asks
- * for are taken from the form.
+ * Turns a line that was written for Slack or the terminal into a Discord command with options. Values for which only
+ * Discord has options are taken from the form.
  */
 function asOptions(typed: string, form: Written): Filled {
   const words = typed.replace(/^\/cvd /u, '/')
   const [, verb = '', first = '', behind = ''] = /^\/(\S+)\s*(\S*)\s*([\s\S]*)$/u.exec(words) ?? []
   const base = COMMANDS.find((one) => one.verb === verb)
-  // Discord asks for a sub-word in an option.
+  // Discord takes the sub-word in an option.
   const way = COMMANDS.find((one) => one.verb === `${verb}.${first}`)
   const command = way ?? base
   const rest = way === undefined ? words.slice(verb.length + 1) : behind
   const parsed = command?.parse(rest, { branches: ['main'] })
   if (command === undefined || parsed?.ok !== true) throw new Error(`Nobody can type ${typed} on Discord.`)
   const offered = command.options.filter(({ hidden }) => !hidden)
-  // Short texts are typed beside the command, so that its form is one page.
+  // Short texts are typed as options of the command, so that its form has one page.
   const beside = offered.filter(
     ({ kind, required, carried, label }) => ((required && kind === 'text') || carried) && form[label] !== undefined,
   )

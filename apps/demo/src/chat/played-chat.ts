@@ -1,11 +1,11 @@
 import type { Player } from '../cast.ts'
 
-/** A message in a channel, or a card for one person alone, as people see it. Live: it follows edits. */
+/** A message in a channel, or a card for one person alone, as people see it. It follows edits. */
 export type ShownMessage = {
   readonly id: string
   readonly isPinned: boolean
   text(): string
-  /** Its former and present texts, oldest first. */
+  /** Its texts, from the oldest to the current one. */
   versions(): readonly string[]
 }
 
@@ -13,31 +13,31 @@ export type ShownMessage = {
 export type PlayedChannel = {
   readonly id: string
   readonly name: string
-  /** The names of those who can read it, including our own app. */
+  /** The names of those who can read the channel, including our own app. */
   people(): readonly string[]
 }
 
-/** What a person sees in answer: a card for them alone, or a form. */
+/** What a person sees as an answer: a card for them alone, or a form. */
 export type Answer = {
   readonly card: ShownMessage | undefined
   readonly form: { readonly title: string } | undefined
   readonly text: string
-  /** The text of each private card that came in answer. Live: an answer may come twice. */
+  /** The text of each private card that answered. The list grows, because an answer may come twice. */
   all(): readonly string[]
 }
 
-/** What somebody types, by the labels of the fields. */
+/** What somebody types into a form, by the labels of the fields. */
 export type Written = Readonly<Record<string, string>>
 
 export type Typed = {
-  /** As it is typed there. */
+  /** The command as it is typed on this platform. */
   readonly shown: string
-  /** The fields left for the form; on some platforms the command itself has fields. */
+  /** The fields that remain for the form. On some platforms, others are options of the command. */
   readonly left: Written
   readonly answer: Promise<Answer>
 }
 
-/** What people can do and see on a chat platform: the same for each, so that one play works on any. */
+/** What people can do and see on a chat platform. It is the same for each platform, so that one play works on all. */
 export type PlayedChat = {
   readonly platform: 'slack' | 'discord'
   /** The platform's name. */
@@ -47,7 +47,8 @@ export type PlayedChat = {
   /** The first truthy value of `look`, asked now and after each change. */
   until<T>(look: () => T | undefined | false, wanted: string): Promise<T>
   /**
-   * Types a command, such as `/cvd triage valid`; `form` is what is typed into its form, by the labels of the fields.
+   * Types a command, such as `/cvd triage valid`. `form` is what is typed into the command's form, by the labels of its
+   * fields.
    */
   types(player: Player, typed: string, channel: string, form?: Written): Typed
   presses(player: Player, on: ShownMessage, button: string): Promise<Answer>
@@ -59,7 +60,7 @@ export type PlayedChat = {
   notifications(): readonly string[]
 }
 
-/** The platform's own message that the app did not answer, after which people try again. */
+/** Thrown when the platform says that the app did not answer, after which people retry. */
 export class Warned extends Error {
   override readonly name = 'Warned'
 }

@@ -35,8 +35,8 @@ export function slackChat(slack: SlackEmulator): PlayedChat {
       card: card && seen(card),
       form: undefined,
       text: card === undefined ? '' : slack.render(card),
-      // Slack has no safe way to repeat an answer: if its own response is lost, the same card may be sent in another
-      // way.
+      // Counts an identical card once. Slack has no safe way to retry an answer: if its response is lost, the same card
+      // may be sent in another way.
       all: () => [...new Set(outcome.ephemerals.map((each) => slack.render(each)))],
     }
   }

@@ -4,10 +4,10 @@ import { centred, indented, moment } from './layout.ts'
 /** Columns of what is shown of a longer line. */
 const MAX = 76
 
-/** What is said in the end. */
+/** The last line of the short output. */
 export const SHORT_END = '\nEvery card, form and mail: npm run demo -- --whole'
 
-/** One line of the play for a reader of three minutes; nothing where another line says the same. */
+/** One line of the play for somebody who reads for three minutes; undefined if another line says the same. */
 export function asShort(line: Line): string | undefined {
   switch (line.line) {
     case 'title':
@@ -18,7 +18,7 @@ export function asShort(line: Line): string | undefined {
       return `  ~ ${moment(line.at)}`
     case 'does': {
       const [first = ''] = line.what.split('\n')
-      // The command that opened the form was printed.
+      // The form is not printed, because the command that opened it was.
       return first.startsWith('(fills in') ? undefined : `  ${line.who}: ${cut(first)}`
     }
     case 'shows':
@@ -39,7 +39,10 @@ export function asShort(line: Line): string | undefined {
   }
 }
 
-/** A form is filled in next, a mail was printed before its card, and a card that is edited says what happened already. */
+/**
+ * Cards that are not printed: a form is filled in next, a mail was printed before its card, or another line says what a
+ * card's edit shows.
+ */
 const SAID_ALREADY = /^── |a report arrived$|writes · mail \d+$/u
 
 function shown({ to, what, text }: Extract<Line, { line: 'shows' }>): string | undefined {

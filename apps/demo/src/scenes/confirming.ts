@@ -5,7 +5,10 @@ import { clockMovesTo } from '../acting/clock.ts'
 import { ANA, BEN, REPORTER } from '../cast.ts'
 import type { Scene } from './scene.ts'
 
-/** Somebody who did not write the patch checks it: here the reporter, by mail. Ben tries to go on before that, and is told why he must wait. */
+/**
+ * Somebody other than the author checks the patch: here the reporter does, by mail. Ben tries to go on before that, and
+ * is told why he must wait.
+ */
 export const confirming: Scene = {
   title: 'Confirming',
   at: '2026-06-04T16:21Z',

@@ -6,7 +6,7 @@ import { ANA, BEN, REPORTER } from '../cast.ts'
 import { ADVISORY, PATCH } from '../material.ts'
 import type { Scene } from './scene.ts'
 
-/** Ben writes the patch and what the public texts say, and the reporter gets it to check. */
+/** Ben writes the patch and the public texts, and the reporter gets the patch to check. */
 export const fixing: Scene = {
   title: 'Fixing',
   at: '2026-06-02T15:10Z',

@@ -5,7 +5,7 @@ import { mailLeaves } from '../acting/post.ts'
 import { ANA, ANNOUNCE, BEN, OSS_SECURITY, RECIPIENTS, REPORTER } from '../cast.ts'
 import type { Scene } from './scene.ts'
 
-/** The day has come: a reminder, two people, and the publication step by step. */
+/** The day of the release: a reminder, the approval of two people, and the publication step by step. */
 export const releasing: Scene = {
   title: 'Release',
   at: '2026-06-15T14:00Z',

@@ -31,7 +31,7 @@ export const report: Scene = {
   },
 }
 
-/** The case's channel, once both people are in it beside the app. */
+/** The case's channel, as soon as both people and the app are in it. */
 async function opened(chat: PlayedChat): Promise<PlayedChannel> {
   return chat.until(
     () => chat.channels().find((each) => each.name.startsWith('sec-') && each.people().length >= 3),

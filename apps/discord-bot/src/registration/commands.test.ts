@@ -222,6 +222,6 @@ describe('the lint of commands', () => {
       ])
     // /ack and its summary have 14 characters, two names and labels 4: 25 × 200 and 25 × (100 + 19) are 7975.
     expect(wide(19)).toEqual([])
-    expect(wide(20)).toEqual([expect.stringContaining('Discord takes 8000')])
+    expect(wide(20)).toEqual([expect.stringContaining('at most 8000')])
   })
 })

@@ -126,7 +126,9 @@ describe('the doctor', () => {
     })
     to.admin.setOverwrite(over.channel, { id: HELPERS, type: 'role', allow: ['VIEW_CHANNEL'] })
     expect(wrong(await discordDoctor(config(to)))).toEqual([
-      expect.stringMatching(/^\(warning\) No role is let into the channels of cases: These roles are let in: helpers into b\. /),
+      expect.stringMatching(
+        /^\(warning\) No role is let into the channels of cases: These roles are let in: helpers into b\. /,
+      ),
       expect.stringMatching(
         /^The bot can work in each channel of a case: The bot lacks permissions in a \(Send Messages, Manage Roles, Create Public Threads, Create Private Threads, Send Messages in Threads\)\. Give it these/,
       ),
@@ -222,7 +224,9 @@ describe('the doctor', () => {
     })
     to.admin.setOverwrite(channel, { id: HELPERS, type: 'role', allow: ['VIEW_CHANNEL'] })
     expect(wrong(await discordDoctor(config(to)))).toEqual([
-      expect.stringMatching(/^\(warning\) No role is let into the channels of cases: These roles are let in: helpers into a\. /),
+      expect.stringMatching(
+        /^\(warning\) No role is let into the channels of cases: These roles are let in: helpers into a\. /,
+      ),
     ])
   })
 

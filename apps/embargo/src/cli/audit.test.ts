@@ -68,11 +68,11 @@ describe('embargo audit verify', () => {
       1,
       [
         'Counter outbox: DAMAGED: it stands at 0, and there is an effect with the place 2.',
-        expect.stringContaining('rows beside it are damaged'),
+        expect.stringContaining('other rows are damaged'),
       ],
     ])
     expect((await verify({ streams: [], whole, damaged })).lines[1]).toContain(
-      'The log is empty, and rows of cases are left',
+      'The log is empty, but there are rows of cases',
     )
   })
 

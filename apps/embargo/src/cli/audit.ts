@@ -19,13 +19,13 @@ export const auditCommand: CliCommand = {
       usage: 'audit verify [--since <mark>] [--json]',
       summary: 'Show whether the log was altered, or a case removed or rolled back',
     },
-    { usage: 'audit rebuild [--json]', summary: 'Rebuild the list of cases from it, and say what differed' },
-    { usage: 'audit export [<stream>]', summary: 'Print its events, a line of JSON each' },
+    { usage: 'audit rebuild [--json]', summary: 'Rebuild the list of cases from the log, and say what differed' },
+    { usage: 'audit export [<stream>]', summary: 'Print the events of the log, each as a line of JSON' },
   ],
   help: {
     options: [
       ['<stream>', 'a case (SEC-2026-0001) or a release (REL-SEC-2026-0001-1); all by default'],
-      ['--since <mark>', 'what an earlier check printed: whether all that was there then is still there'],
+      ['--since <mark>', 'the mark that an earlier check printed, to check that nothing is missing since'],
       JSON_OPTION,
     ],
     examples: [
@@ -43,7 +43,7 @@ export const auditCommand: CliCommand = {
     const [what, stream, mark] = args.filter((arg) => arg !== '--json')
     if (what === 'verify') {
       if (stream !== undefined && (stream !== '--since' || mark === undefined))
-        throw new CliError('"embargo audit verify" takes nothing but --since with the mark of an earlier check.')
+        throw new CliError('"embargo audit verify" takes only --since, with the mark of an earlier check.')
       const { streams, whole, damaged } = (await ask(
         'verify',
         mark === undefined ? {} : { since: mark.split(',') },
@@ -63,12 +63,12 @@ export const auditCommand: CliCommand = {
     if (what === 'export') {
       const named = stream === undefined ? undefined : StreamId.safeParse(stream)
       if (named?.success === false)
-        throw new CliError(`"${stream}" is no stream; it looks like SEC-2026-0001 or REL-SEC-2026-0001-1.`)
+        throw new CliError(`"${stream}" is not a stream; a stream looks like SEC-2026-0001 or REL-SEC-2026-0001-1.`)
       const { events, withheld } = (await ask('export', named === undefined ? {} : { stream: named.data })) as Exported
       for (const event of events) output.out(safeJson(event))
       if (withheld > 0)
         output.err(
-          `Left out: ${withheld} ${withheld === 1 ? 'case or release' : 'cases and releases'} in which you have no seat. Who has one can let you in with /people invite.`,
+          `Left out: ${withheld} ${withheld === 1 ? 'case or release' : 'cases and releases'} in which you have no seat. Somebody who has one can let you in with /people invite.`,
         )
       // A stream that cannot be read is exported as one line that says so.
       return events.some((event) => typeof event === 'object' && event !== null && 'damaged' in event) ? 1 : 0
@@ -93,7 +93,7 @@ function rebuilt(value: RebuildReport): string {
     ...listLine('Belonged to no case of the log, and was removed', removed),
     ...listLine('Differed', changed),
     ...refreshed,
-    'See that the log itself is whole: embargo audit verify',
+    'Check that the log itself is whole: embargo audit verify',
   ].join('\n')
 }
 
@@ -102,9 +102,9 @@ function wholeInWords(streams: LogVerdict['streams'], whole: LogVerdict['whole']
   if (streams.length === 0)
     return damaged === 0
       ? 'The log is empty: no case yet.'
-      : `The log is empty, and rows of cases are left: BROKEN. ${RESTORE}`
+      : `The log is empty, but there are rows of cases: BROKEN. ${RESTORE}`
   if (damaged > 0 && streams.every((one) => one.ok))
-    return `The log is whole, and rows beside it are damaged as said above. The list of cases is mended by "embargo audit rebuild"; restore anything else from a backup.`
+    return `The log is whole, but other rows are damaged, as listed above. "embargo audit rebuild" repairs the list of cases; restore anything else from a backup.`
   // A damaged log gets no mark, because a later check must not compare with it.
   if (!streams.every((one) => one.ok))
     return `The log as a whole: ${whole.commands} commands, and BROKEN as said above.`

@@ -15,17 +15,17 @@ export const caseCommand: CliCommand = {
   entry: { usage: '<case> [<verb> …] [--yes] [--json]', summary: 'Show a case, or run a command on it; 42 is enough' },
   uses: [
     { usage: '<case> [--json]', summary: 'Show where a case stands, and what to type next' },
-    { usage: '<case> status --all', summary: 'Show all of it: its cards, as its channel has them' },
+    { usage: '<case> status --all', summary: 'Show the whole case: its cards, as in its channel' },
     { usage: '<case> <verb> … [--yes] [--json]', summary: 'Run a command on it, the same as in chat' },
     { usage: '<case> status why [<command>] [--json]', summary: 'Say which rules still refuse a command' },
   ],
   help: {
-    options: [['--yes', 'do what cannot be undone without asking again'], JSON_OPTION],
+    options: [['--yes', 'skip the confirmation, even of what cannot be undone'], JSON_OPTION],
     examples: [
       ['SEC-2026-0001', 'what the case is and what comes next'],
       ['SEC-2026-0001 help', 'the commands of a case; help <verb> has one of them'],
       ['SEC-2026-0001 triage valid high', 'the words of chat'],
-      ['1 triage valid high', 'the same, where one case of this year has the number'],
+      ['1 triage valid high', 'the same, if only one case of this year has this number'],
       ['SEC-2026-0001 status why prenotify 2026-07-14', 'each rule, whether it passes, and who can lift it'],
       ["SEC-2026-0001 reply 'Thank you.' --yes", 'mails the reporter'],
     ],

@@ -29,7 +29,7 @@ const ofNoCase = (name: string, command: Pick<CliCommand, 'entry' | 'uses' | 'he
 export const openCommand: CliCommand = ofNoCase('open', {
   entry: {
     usage: 'open <project> | waiting | no',
-    summary: 'Open a case that nobody mailed, or those of reports that wait',
+    summary: 'Open a case without a report by mail, or cases for reports that wait',
   },
   uses: [
     {
@@ -46,7 +46,7 @@ export const openCommand: CliCommand = ofNoCase('open', {
     options: [
       ['--public <link>', 'it is public already, there'],
       ['--follows <number>', 'the published case whose fix left it open'],
-      ['<name>', 'as the list names a report; all for all of them'],
+      ['<name>', 'a report as the list names it; all for every report'],
       JSON_OPTION,
     ],
     examples: [
@@ -62,15 +62,15 @@ export const settleCommand: CliCommand = ofNoCase('settle', {
   uses: [
     {
       usage: 'settle [[<case>] <number> | all] [went | again | withdrawn] [--json]',
-      summary: 'List what was not done or is in doubt in any case, and settle it together or one by one',
+      summary: 'List what failed or is in doubt in any case, and settle it, together or one by one',
     },
   ],
   help: {
     options: [
-      ['<number>', 'as the list counts it in its case; all for all of them'],
+      ['<number>', 'its number in the list of its case; all for everything'],
       ['went', 'it went, or was done by hand'],
       ['again', 'send it again'],
-      ['withdrawn', 'it did not go, and is not needed any more'],
+      ['withdrawn', 'it was not sent, and is no longer needed'],
       JSON_OPTION,
     ],
     examples: [
@@ -96,9 +96,9 @@ export const statusCommand: CliCommand = {
   ],
   help: {
     options: [
-      ['--page <number>', 'the next ones, where there are many'],
-      ['words', 'of the subject of a report, in closed cases too'],
-      ['--owner <person>', 'whose cases; me, or an id of the policy'],
+      ['--page <number>', 'the next page of a long list'],
+      ['words', 'words in the subject of a report, in closed cases too'],
+      ['--owner <person>', 'only cases of this owner: me, or an id from the policy'],
       ['--older <days>', 'opened longer ago than that'],
       JSON_OPTION,
     ],

@@ -110,8 +110,8 @@ async function mailReport(written: Partial<Written>, to: string, { config }: Cli
 function notTaken(at: string, cause: unknown): string {
   const status = cause instanceof OutsideError ? /\((\d{3}[^)]*)\)/.exec(cause.message)?.[1] : undefined
   if (status !== undefined)
-    return `The program at ${at} did not take the mail (${status}). On 452 its disk is full: free some space and send it again.`
+    return `The program at ${at} did not accept the mail (${status}). 452 means that its disk is full: free some space and send the mail again.`
   if (cause instanceof OutsideError && cause.code === 'unknown')
     return `The connection to ${at} broke after the mail was handed over, so it may have been taken: "embargo status" shows it then.`
-  return `Nothing answers at ${at}, so the mail was not sent. Start the program with "npm start", and send it again; where it listens elsewhere, EMBARGO_SMTP_LISTEN says so.`
+  return `Nothing answers at ${at}, so the mail was not sent. Start the program with "npm start", and send the mail again. If the program listens elsewhere, set EMBARGO_SMTP_LISTEN.`
 }

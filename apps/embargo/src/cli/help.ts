@@ -17,7 +17,7 @@ export const generalHelp = (commands: readonly CliCommand[]): string =>
   [
     'Embargo runs coordinated vulnerability disclosure from a team’s own chat.',
     '',
-    'Usage: embargo <command>            embargo <command> --help says more of one',
+    'Usage: embargo <command>            embargo <command> --help explains one',
     '',
     ...commands
       .flatMap(({ entry, uses }) => entry ?? uses.slice(0, 1))

@@ -19,13 +19,16 @@ export const initCommand: CliCommand = {
       usage: 'init slack [--prefix <word>] [--url <address>] [--explain]',
       summary: 'Print the Slack app manifest, made from the commands',
     },
-    { usage: 'init discord', summary: 'Print the link that lets the bot into your server, with the least it needs' },
+    {
+      usage: 'init discord',
+      summary: 'Print the link that invites the bot to your server, with as few permissions as possible',
+    },
   ],
   help: {
     options: [
       ['--prefix <word>', 'renames all commands: sec makes /sec and /sec-ack; EMBARGO_SLACK_PREFIX by default'],
       ['--url <address>', 'where Slack sends requests, over HTTP; without it Socket Mode'],
-      ['--explain', 'says instead what each scope, event and switch is for'],
+      ['--explain', 'prints instead why each scope, event and switch is needed'],
     ],
     examples: [
       ['init slack > manifest.json', 'to paste at api.slack.com/apps'],

@@ -31,7 +31,7 @@ export const keysCommand: CliCommand = {
     },
     {
       usage: 'keys confirm [--project <id>]',
-      summary: 'Say that the copies are kept apart: the key is used from now on',
+      summary: 'Confirm that the copies are kept apart: the key is used from now on',
     },
     { usage: 'keys import <file> [--project <id>]', summary: 'Take over a key that you have used elsewhere' },
     { usage: 'keys publish <folder>', summary: 'Write the files by which mail programs find your keys' },
@@ -39,8 +39,8 @@ export const keysCommand: CliCommand = {
   help: {
     options: [
       ['--project <id>', 'where there are several'],
-      ['--to <folder>', 'where the copies are written; here, when left out'],
-      ['--passphrase-file <file>', 'its first line is the passphrase; without it you are asked'],
+      ['--to <folder>', 'the folder for the copies; the current folder by default'],
+      ['--passphrase-file <file>', 'a file whose first line is the passphrase; without it you are asked'],
       JSON_OPTION,
     ],
     examples: [
@@ -58,7 +58,7 @@ export const keysCommand: CliCommand = {
       if (what === 'import' && file !== undefined) return take(context, file, values)
       if (what === 'publish' && file !== undefined) return publish(context, file)
     }
-    throw new CliError('"embargo keys" takes nothing, create, confirm, import <file> or publish <folder>.')
+    throw new CliError('Type "embargo keys" alone, or with create, confirm, import <file> or publish <folder>.')
   },
 }
 
@@ -97,7 +97,7 @@ async function create(context: CliContext, options: Options): Promise<number> {
       throw new CliError('Another key was made at the same moment. "embargo keys" shows it.', 1)
     case 'unconfirmed':
       throw new CliError(
-        `${made.key.project} has a key that waits for you: ${spaced(made.key.fingerprint)}. Keep its copies apart, then: embargo keys confirm`,
+        `${made.key.project} has a key that is not confirmed yet: ${spaced(made.key.fingerprint)}. Keep its copies apart, then: embargo keys confirm`,
         1,
       )
     case 'created': {
@@ -141,7 +141,9 @@ async function take(context: CliContext, file: string, options: Options): Promis
   if (taken.is === 'refused') throw new CliError(`${REFUSALS[taken.because]} Nothing was changed.`, 1)
   output.out(lineOf(taken.key))
   if (!taken.extends)
-    output.out('Its primary part is missing, so its end cannot be moved here: extend it where that part is kept.')
+    output.out(
+      'The primary part of the key is not here, so its expiry date cannot be changed here. Extend the key where that part is kept.',
+    )
   return 0
 }
 

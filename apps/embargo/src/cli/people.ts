@@ -18,7 +18,7 @@ export const peopleCommand: CliCommand = {
     { usage: 'people [--json]', summary: 'List people with their accounts, and how each is known' },
     {
       usage: 'people apart <person> <person> [--json]',
-      summary: 'Say that two persons are two people, as an admin who is neither',
+      summary: 'Record that two persons are two people, as an admin who is neither of them',
     },
   ],
   help: {
@@ -33,7 +33,7 @@ export const peopleCommand: CliCommand = {
     const [what, first, second, ...more] = words
     if (what === undefined) return saying(context, list(context, json))
     if (what !== 'apart' || first === undefined || second === undefined || more.length > 0)
-      throw new CliError('"embargo people" takes nothing, or apart <person> <person>.')
+      throw new CliError('Type "embargo people" alone, or with apart <person> <person>.')
     return saying(context, apart(context, [first, second], json))
   },
 }
@@ -44,7 +44,7 @@ export const linkCommand: CliCommand = {
   uses: [
     {
       usage: 'link [<code>] [--json]',
-      summary: 'Link your accounts: print a code, or take the one that the other account was given',
+      summary: 'Link your accounts: print a code, or type the one that your other account was given',
     },
     { usage: 'link yes <word> | link no', summary: 'Say whether the account that typed your code is yours' },
     { usage: 'link remove <platform> [<person>] [--json]', summary: 'Unlink an account' },
@@ -53,7 +53,7 @@ export const linkCommand: CliCommand = {
     options: [
       ['<word>', 'as both accounts see it'],
       ['<platform>', 'slack, discord or terminal'],
-      ['<person>', 'as "embargo people" names them; you, when left out'],
+      ['<person>', 'a person as "embargo people" names them; you by default'],
       JSON_OPTION,
     ],
     examples: [
@@ -76,12 +76,12 @@ export const lockoutCommand: CliCommand = {
       usage: 'lockout <person> <why> [--json]',
       summary: 'An account was taken over: lock its person out of everything',
     },
-    { usage: 'lockout undo <person> [--json]', summary: 'Let them in again; it takes two admins' },
+    { usage: 'lockout undo <person> [--json]', summary: 'Undo the lockout; this takes two admins' },
   ],
   help: {
     options: [['<person>', 'as "embargo people" names them'], JSON_OPTION],
     examples: [
-      ['lockout ben his phone was stolen', 'an admin at once, or two of the team; it lists what needs another look'],
+      ['lockout ben his phone was stolen', 'takes one admin, or two people of the team; lists what needs another look'],
       ['lockout undo ben', 'typed by two admins'],
     ],
   },

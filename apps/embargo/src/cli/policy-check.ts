@@ -62,7 +62,7 @@ function notExploredOf({ projects }: Policy, explored: readonly ProjectExplorati
   return [
     ...(partly.length === 0
       ? []
-      : [`the other states of cases of ${namesOf(partly)}, and whether each of them has a way to its end.`]),
+      : [`the other states of cases of ${namesOf(partly)}, and whether a case can end from each of them.`]),
     ...(never.length === 0 ? [] : [`cases of ${namesOf(never)}, whose rules differ.`]),
   ]
 }

@@ -36,18 +36,18 @@ function ofFile([file, ...more]: readonly string[], context: CliContext): CliCon
 
 export const policyCommand: CliCommand = {
   name: 'policy',
-  entry: { usage: 'policy check | diff | schema', summary: 'Look for mistakes in the policy, and at what it changes' },
+  entry: { usage: 'policy check | diff | schema', summary: 'Check the policy for mistakes, and list what it changes' },
   uses: [
     {
       usage: 'policy check [<file>] [--whole] [--json]',
-      summary: 'Look for mistakes in the policy, before a case meets them',
+      summary: 'Check the policy for mistakes, before a case meets them',
     },
-    { usage: 'policy diff [<file>] [--json]', summary: 'List what it changes in its profile' },
+    { usage: 'policy diff [<file>] [--json]', summary: 'List where the policy differs from its profile' },
     { usage: 'policy schema', summary: 'Print the JSON Schema of a policy, for editors' },
   ],
   help: {
     options: [
-      ['<file>', 'a policy that is not in use yet; by default the one that a start would take'],
+      ['<file>', 'a policy that is not in use yet; by default the one that a start would use'],
       ['--whole', 'explores every state that a case can reach, not only a part; it may take an hour'],
       JSON_OPTION,
     ],
@@ -57,7 +57,7 @@ export const policyCommand: CliCommand = {
     ],
     exits: [
       ['0', 'nothing is wrong'],
-      ['1', 'something is, or may be, since it was not named; or it failed'],
+      ['1', 'something is wrong, or may be, because not everything was explored; or it failed'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },
@@ -78,7 +78,8 @@ export const policyCommand: CliCommand = {
 }
 
 function schema(words: readonly string[], { output }: CliContext): number {
-  if (words.length > 0) throw new CliError('"embargo policy schema" takes nothing: it is the same for each policy.')
+  if (words.length > 0)
+    throw new CliError('"embargo policy schema" takes no arguments: the schema is the same for each policy.')
   output.out(safeJson(policyJsonSchema(), 2))
   return 0
 }

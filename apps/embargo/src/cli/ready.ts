@@ -39,7 +39,7 @@ export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser }
             ? 'Outgoing      waits here: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo read mails" shows what would leave'
             : 'Outgoing      through your relay',
         ]
-      : ['Mail          neither in nor out: this process does not carry it (EMBARGO_ROLE)']),
+      : ['Mail          neither in nor out: this process does not handle mail (EMBARGO_ROLE)']),
     '',
     ...inSlack(config, platforms.includes('slack')),
     ...inDiscord(platforms.includes('discord')),

@@ -29,7 +29,7 @@ export const reportCommand: CliCommand = {
     ],
     exits: [
       ['0', 'the mail was taken'],
-      ['1', 'nothing listens, or the mail was not taken'],
+      ['1', 'no program listens, or it did not accept the mail'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },
@@ -45,7 +45,8 @@ export const reportCommand: CliCommand = {
     })
     const { from, subject, text, practice } = values
     if (practice === true) {
-      if (Object.keys(values).length > 1) throw new CliError('--practice stands alone: its report is invented.')
+      if (Object.keys(values).length > 1)
+        throw new CliError('--practice takes no other option, because its report is invented.')
       return sendPracticeReport(context)
     }
     if (from !== undefined && !isAddress(from)) throw new CliError(`"${from}" is no address (name@example.org).`)

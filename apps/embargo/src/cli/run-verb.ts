@@ -18,9 +18,7 @@ export async function saying(context: CliContext, answered: Promise<number>): Pr
   const nobody = await context.nobody()
   if (nobody !== undefined) context.output.err(nobody)
   if (context.waits())
-    context.output.err(
-      'No program is running: mails and posts that were decided wait, and leave when it is started (npm start).',
-    )
+    context.output.err('No program is running, so mails and posts wait until it is started (npm start).')
   return code
 }
 

@@ -131,5 +131,5 @@ function inWords(error: unknown): string {
   if (error instanceof Error && ['SlackSetupError', 'DiscordSetupError'].includes(error.name)) return error.message
   if (error instanceof Error && isWrongOption(error))
     return `${error.message}. "embargo <command> --help" shows how it is written.`
-  return error instanceof Error ? `It failed: ${error.message}` : 'It failed, for no reason that was given.'
+  return error instanceof Error ? `It failed: ${error.message}` : 'The command failed without giving a reason.'
 }

@@ -31,7 +31,7 @@ export const statsCommand: CliCommand = {
   help: {
     options: [
       ['--from <day>', 'the first day, in UTC (2026-01-31)'],
-      ['--to <day>', 'the last day, which counts too; today by default'],
+      ['--to <day>', 'the last day, included; today by default'],
       JSON_OPTION,
     ],
     examples: [['stats --from 2026-01-01 --to 2026-12-31', 'the figures of a year']],
@@ -45,10 +45,10 @@ export const statsCommand: CliCommand = {
 /** Prints the figures. Both days are included. Days are in UTC. */
 async function stats({ from, to, json }: Times, { ask, output }: CliContext): Promise<number> {
   if (from === undefined || !A_DAY.test(from))
-    throw new CliError('From which day? It is written: embargo stats --from 2026-01-01')
+    throw new CliError('From which day? Type, for example: embargo stats --from 2026-01-01')
   const begin = dayOf(from)
   const end = to === undefined ? later(instant(Date.now()), 1) : later(dayOf(to), DAY)
-  if (end <= begin) throw new CliError(`${to ?? 'Today'} is before ${from}, so no time lies between them.`)
+  if (end <= begin) throw new CliError(`${to ?? 'Today'} is before ${from}, so there is no time between them.`)
   const measures = (await ask('measures', { from: begin, to: end })) as PromisedMeasures
   output.out(json === true ? safeJson(measuresFacts(measures)) : measuresTable(measures))
   return 0
@@ -57,6 +57,6 @@ async function stats({ from, to, json }: Times, { ask, output }: CliContext): Pr
 function dayOf(text: string): Instant {
   const at = A_DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
   if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text)
-    throw new CliError(`"${text}" is no day. A day is written 2026-01-31.`)
+    throw new CliError(`"${text}" is not a day. Write a day as 2026-01-31.`)
   return instant(at)
 }

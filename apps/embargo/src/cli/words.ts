@@ -48,6 +48,6 @@ export async function caseNumber(context: CliContext, typed: string): Promise<Ca
   throw new CliError(
     found.length === 0
       ? `No case of this year that you may see has the number ${typed}. "embargo status all" lists them.`
-      : `${typed} may be ${found.join(' or ')}: type it whole.`,
+      : `${typed} may be ${found.join(' or ')}: type the whole number.`,
   )
 }

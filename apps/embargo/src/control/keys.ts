@@ -64,7 +64,7 @@ async function admin(engine: Engine): Promise<void> {
   const { people } = engine.policy.policy
   if (people.find(({ id }) => id === person)?.roles.includes('admin') === true) return
   const admins = people.filter(({ roles }) => roles.includes('admin')).map(({ name }) => name)
-  throw new Error(`Keys are an admin's to make: ${admins.join(', ')}. Nothing was changed.`)
+  throw new Error(`Only an admin can change keys: ${admins.join(', ')}. Nothing was changed.`)
 }
 
 function projectNamed({ policy }: Engine, name: string | undefined): Project {

@@ -310,7 +310,7 @@ async function cardsOf(engine: Opened['engine'], id: CaseId): Promise<readonly C
 export async function operate(opened: Opened, question: Question): Promise<unknown> {
   const operation = OPERATIONS[question.operation]
   if (operation === undefined)
-    throw new Error('The running program is of another version: it does not know this. Restart it.')
+    throw new Error('The running program has another version and does not know this command. Restart it.')
   return operation(opened, question.input).catch((error: unknown) => {
     throw error instanceof z.ZodError ? new Error(z.prettifyError(error), { cause: error }) : error
   })

@@ -51,6 +51,6 @@ export async function assertReadable(access: ReadAccess, stream: StreamId): Prom
   if ((await access.stream(stream)) !== 'withheld') return
   const scope = CaseId.safeParse(stream).success ? 'case' : 'release, or not in all of its cases,'
   throw new Error(
-    `There is no ${stream} that you may read: you have no seat in this ${scope}. Who has one can let you in with /people invite.`,
+    `There is no ${stream} that you may read: you have no seat in this ${scope}. Somebody who has one can let you in with /people invite.`,
   )
 }

@@ -60,7 +60,7 @@ export async function superviseBot({
   const away = (error: unknown): void => {
     const words = isMendable(error) || isSetup(error) ? error.message : 'The program failed while it was connecting.'
     if (words !== reason)
-      log.error('a chat platform is away, and is tried again; posts for it wait', { platform, why: words })
+      log.error('a chat platform is unreachable, and is tried again; posts for it wait', { platform, why: words })
     reason = words
     outages?.report({ outside: platform, what: 'all', why: words, by: 'connection', passing: !needsSomebody(error) })
   }

@@ -197,7 +197,7 @@ describe('embargo report and embargo stats', () => {
     [['report', '--from', 'nobody'], '"nobody" is no address (name@example.org)'],
     [['report', '--from', 'nobody@'], 'is no address (name@example.org)'],
     [['report', '--from', 'a@b.example>\r\nRCPT TO:<c@d.example'], 'is no address'],
-    [['stats', '--from', '2026-02-31'], '"2026-02-31" is no day'],
+    [['stats', '--from', '2026-02-31'], '"2026-02-31" is not a day'],
     [['stats', '--json'], 'From which day?'],
     [['stats', '--from', 'rea@reporter.example', '--to', '2026-01-31'], 'From which day?'],
     [['stats', '--from', '2026-01-31', '--subject', 'Hello'], '--subject'],
@@ -228,7 +228,7 @@ describe('embargo report and embargo stats', () => {
     const { code, err } = await shell('report')
     await new Promise((resolve) => server.close(resolve))
     expect(code).toBe(1)
-    expect(err).toMatch(/did not take the mail \(421/)
+    expect(err).toMatch(/did not accept the mail \(421/)
     expect(err).not.toContain('relay')
   })
 })

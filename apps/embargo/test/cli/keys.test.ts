@@ -51,7 +51,7 @@ describe('embargo keys', () => {
     expect(existsSync(web)).toBe(false)
     expect(await shell('keys', 'create', '--passphrase-file', passphrase('x'))).toMatchObject({
       code: 1,
-      err: expect.stringContaining('waits for you'),
+      err: expect.stringContaining('is not confirmed yet'),
     })
     expect((await shell('keys', 'confirm')).out).toContain('current')
     expect((await shell('keys', 'publish', web)).code).toBe(0)
@@ -79,7 +79,7 @@ describe('embargo keys', () => {
     write(policy('team'))
     expect(await shell('keys', 'create', '--passphrase-file', passphrase('x'))).toMatchObject({
       code: 1,
-      err: expect.stringContaining('Keys are an admin'),
+      err: expect.stringContaining('Only an admin can change keys'),
     })
   })
 })

@@ -102,7 +102,7 @@ describe('embargo policy check', { timeout: 300_000 }, () => {
     // 1500 with each kind of reporter, and fewer where nobody reported: those are all that there are.
     expect(out).toMatch(/^Nothing is wrong: [45]\d{3} states and \d{5,} transitions were explored\.$/mu)
     expect(out).toContain(
-      'Not looked at: the other states of cases of Quillmark and Inkwell, and whether each of them has a way to its end.\n',
+      'Not looked at: the other states of cases of Quillmark and Inkwell, and whether a case can end from each of them.\n',
     )
     expect(out).toContain('`embargo policy check --whole` looks at everything.')
   })

@@ -90,7 +90,7 @@ describe('beside no running program', () => {
     const opened = await shell('open', 'project', 'seen in review')
     expect([opened.code, opened.err]).toEqual([
       0,
-      'No program is running: mails and posts that were decided wait, and leave when it is started (npm start).\n',
+      'No program is running, so mails and posts wait until it is started (npm start).\n',
     ])
   })
 

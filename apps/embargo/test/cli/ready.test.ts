@@ -109,7 +109,7 @@ describe('what a started program says', () => {
 
   it('names no mail, no report and no chat that this process does not carry', () => {
     const terminal = said({ roles: ['terminal'] })
-    expect(terminal).toContain('Mail          neither in nor out: this process does not carry it (EMBARGO_ROLE)')
+    expect(terminal).toContain('Mail          neither in nor out: this process does not handle mail (EMBARGO_ROLE)')
     expect(terminal).not.toMatch(/SMTP on|embargo report|Outgoing/)
     expect(said({ platforms: ['slack', 'terminal'], roles: ['mail'] })).toContain('no chat in this process.')
   })

@@ -3,13 +3,13 @@ import type { Clock } from '@embargo/engine'
 
 /** A business clock that is stopped until somebody moves it. */
 export type MovedClock = Clock & {
-  /** Sets the time, forwards or back, and wakes everybody who waits, because their time may have come. */
+  /** Sets the time, forwards or backwards, and wakes all waiting callers, because their time may have come. */
   moveTo(at: Instant): void
-  /** How many wait now. */
+  /** The number of waiting callers. */
   readonly waiting: number
 }
 
-/** The engine's clock for tests and for the demo: weeks pass in no time, and only when the test moves it. */
+/** The engine's clock for tests and for the demo. It moves only when the test moves it, so that weeks pass at once. */
 export function createMovedClock(start: Instant): MovedClock {
   let now = start
   const waiters = new Set<() => void>()

@@ -3,7 +3,7 @@ import type { Card, ChatPlatform } from '@embargo/engine'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { endingOf } from './ending.ts'
 
-/** An adapter with the platform that it talks to, on which only Ana and Ben have accounts. */
+/** An adapter and the platform that it talks to, on which only Ana and Ben have accounts. */
 export type ChatHouse = AsyncDisposable & {
   readonly platform: ChatPlatform
   /** The messages that people see in a channel, as text, in order. */
@@ -12,7 +12,7 @@ export type ChatHouse = AsyncDisposable & {
   members?(channel: string): readonly string[]
   /** Deletes a message as a person would; absent if nobody can. */
   deletes?(channel: string, message: string): void | Promise<void>
-  /** From now on the outside cannot be reached. */
+  /** Makes the platform unreachable from now on. */
   leaves(): void | Promise<void>
 }
 
@@ -31,7 +31,7 @@ const card = (title: string): Card => ({
   notification: 'SEC-2026-0042 · high',
 })
 
-/** The promises of `ChatPlatform`, for any adapter of it. */
+/** The promises of `ChatPlatform`, as tests for any adapter. */
 export function chatPlatformContract(name: string, open: () => Promise<ChatHouse>): void {
   describe(`the chat platform ${name}`, () => {
     let house: ChatHouse

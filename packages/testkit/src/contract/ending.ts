@@ -1,6 +1,9 @@
 import { OutsideError } from '@embargo/engine'
 
-/** The error of a call to the outside. @throws if the call succeeded, or failed with an error that no port promises */
+/**
+ * The error with which a call to an external service ends.
+ * @throws if the call succeeded, or failed with an error that no port promises
+ */
 export async function endingOf(call: Promise<unknown>): Promise<OutsideError> {
   const error: unknown = await call.then(
     () => undefined,

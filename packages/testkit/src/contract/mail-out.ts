@@ -4,16 +4,16 @@ import { endingOf } from './ending.ts'
 
 type TakenMail = { readonly from: string; readonly to: readonly string[]; readonly text: string }
 
-/** An adapter with the relay that it speaks to. */
+/** An adapter and the relay to which it sends. */
 export type MailOutHouse = AsyncDisposable & {
   readonly mailOut: MailOut
   /** The mails that the relay accepted, in order. */
   taken(): readonly TakenMail[]
-  /** The relay answers the next mail so, and does not take it. */
+  /** Makes the relay answer the next mail with this code and not accept it. */
   answersNext(code: number): void
-  /** The relay takes the next mail and breaks off before it says so. */
+  /** Makes the relay accept the next mail and disconnect before it says so. */
   losesNextAnswer(): void
-  /** From now on nobody listens there. */
+  /** Makes the relay unreachable from now on. */
   leaves(): Promise<void>
 }
 
@@ -26,7 +26,7 @@ const mail = (text = 'Hello,'): OutgoingMail => ({
   messageId: '<1@example.org>',
 })
 
-/** The promises of `MailOut`, for any adapter of it. */
+/** The promises of `MailOut`, as tests for any adapter. */
 export function mailOutContract(name: string, open: () => Promise<MailOutHouse>): void {
   describe(`the way out by ${name}`, () => {
     let house: MailOutHouse

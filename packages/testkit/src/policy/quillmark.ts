@@ -16,7 +16,7 @@ const personOf = (id: PersonId, name: string, roles: PersonSource['roles']): Per
   osUser: id,
 })
 
-/** An admin, a team member, and an observer: each with a mail address and an account everywhere. */
+/** An admin, a team member, and an observer. Each has a mail address, and an account on every platform. */
 export const ANA = personOf(ana, 'Ana', ['admin', 'team'])
 export const BEN = personOf(ben, 'Ben', ['team'])
 export const CEM = personOf(cem, 'Cem', ['observer'])
@@ -30,8 +30,9 @@ const recipient = (id: string, name: string, consented: string) => ({
 })
 
 /**
- * The policy of an invented project with two branches and one list of two, in the values of a profile. Ana is alone
- * under `solo`, and with Ben otherwise, in Slack. `change` lays something else over it.
+ * The policy of an invented project with two branches and one list with two recipients; everything else comes from the
+ * profile. In the profile `solo` Ana works alone; otherwise she and Ben work in Slack. `change` replaces parts of this
+ * policy.
  */
 export function quillmark(profile: ProfileName = 'team', change: Partial<PolicySource> = {}): Policy {
   return Policy.parse({

@@ -4,7 +4,7 @@ import { startPostgres } from './index.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 
-/** The library rejects with nothing when the server ends before it is ready. */
+/** The library rejects with undefined if the server ends before it is ready. */
 const failToStart = (times: number, error?: Error) => {
   const initialise = vi.spyOn(EmbeddedPostgres.prototype, 'initialise')
   const start = vi.spyOn(EmbeddedPostgres.prototype, 'start')

