@@ -16,8 +16,8 @@ import type { LoadedStreams } from './projections/world.ts'
 import type { KeyedMutex } from './shared/keyed-mutex.ts'
 
 /**
- * The dependencies of the engine's parts: the ports, and a few things that are made from them once. Apps and chat use
- * the face (`engine.ts`) and none of this.
+ * The dependencies that the parts of the engine share: the ports, and a few things that are made from them once. Apps
+ * and chat must use `engine.ts` instead.
  */
 export type Deps = {
   /** With the people as they are now: read on each use, never stored. */
@@ -41,7 +41,10 @@ export type Deps = {
   /** Commands of this process for one case wait for each other: losing a conflict would decide them twice. */
   readonly mutex: KeyedMutex
   handle(command: Command, extras?: CommandExtras): Promise<CommandResult>
-  /** What an irreversible command would do now. A digest from outside is never trusted. */
+  /**
+   * What an irreversible command would do now. It is always computed here, because a digest from outside must not be
+   * trusted.
+   */
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
   loadWorld(stream: StreamId): Promise<LoadedStreams>
   /** Parses a stored mail again; undefined where it is not stored or cannot be parsed. */

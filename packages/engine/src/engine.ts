@@ -4,7 +4,10 @@ import type { Deps } from './deps.ts'
 import type { Queries } from './queries/queries.ts'
 import type { Texts } from './texts/texts.ts'
 
-/** The one way in. Apps and chat translate into these calls and decide nothing themselves. */
+/**
+ * The only interface of the engine. Apps and chat translate what happens into these calls and decide nothing
+ * themselves.
+ */
 export type Engine = {
   readonly policy: PolicyInForce
   now(): Instant

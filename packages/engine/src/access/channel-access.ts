@@ -12,7 +12,10 @@ import type { Sleep } from '../shared/signal.ts'
 /** Another process may have linked an account, or an unreachable platform may answer again. */
 const LOOK_AGAIN_MS = MINUTE
 
-/** An account and its former person. Its present person is looked up when it is invited or removed. */
+/**
+ * An account that changed hands. `was`: the person to whom it belonged before. To whom it belongs now is looked up when
+ * the account is invited or removed.
+ */
 type AccountChange = Account & { readonly was?: PersonId }
 
 /** `cases`: those in whose channels the change could not be applied completely; all cases for a new change. */
@@ -25,12 +28,13 @@ export type ChannelAccessOptions = {
 }
 
 /**
- * Invites accounts to the channels of open cases, and removes them from every channel of a case, when it becomes known
- * to whom they belong: after a link, the removal of a link, or a change of a platform group. Being in a channel gives
- * no right to act, so a change that waits for an unreachable platform opens no hole in a rule.
+ * Keeps the members of case channels up to date when an account changes hands: after a link, the removal of a link, or
+ * a change of a platform group. Invites the account to the channels of open cases, or removes it from every channel of
+ * a case. Being in a channel gives no right to act, so no rule is broken while the change waits for an unreachable
+ * platform.
  *
- * Listens as soon as it is created. When it starts, it finds in the log whom the program still had to remove when it
- * stopped.
+ * Listens as soon as it is created. When it starts, it finds in the log which accounts the program still had to remove
+ * when it stopped.
  */
 export function createChannelAccess({ engine, chat, sleep = realSleep }: ChannelAccessOptions): {
   run(signal: AbortSignal): Promise<void>
@@ -118,8 +122,8 @@ function ownersOf({ people }: Policy): ReadonlyMap<string, Account & { readonly 
 }
 
 /**
- * Applies the change in every channel, and returns the cases in which that failed: a channel that fails affects no
- * other. The next channel of a case invites its people when it is opened.
+ * Applies the change in every channel, and returns the cases in which that failed. A failure in one channel does not
+ * stop the others. A channel that is opened later invites the right people anyway.
  */
 async function applyToCases(
   engine: RunningEngine,
@@ -143,8 +147,8 @@ async function applyToCases(
 type CaseChange = { readonly state: CaseState; readonly change: AccountChange }
 
 /**
- * Invited to the channels in use; removed from every channel that somebody can read: that of a closed case, too, and
- * one that is closed to posts.
+ * Invites the account to the channels in use, or removes it from every channel that somebody can read, including the
+ * channel of a closed case and one in which nothing may be posted.
  */
 async function applyToCase(
   engine: RunningEngine,
@@ -192,7 +196,10 @@ async function reportStranger(engine: RunningEngine, platform: ChatPlatform, abo
   if (!known.has(account)) await recordStranger(engine, platform, about)
 }
 
-/** Without `left` people are told. With `left` nobody is told, and no later start has to remove them again. */
+/**
+ * Without `left`, the team is told of the stranger. With `left`, the log only records that the account is out, so that
+ * no later start removes it again.
+ */
 async function recordStranger(
   { deps }: RunningEngine,
   { platform }: ChatPlatform,

@@ -4,8 +4,8 @@ import type { RunningEngine } from '../engine.ts'
 import { allCases } from '../queries/all-cases.ts'
 
 /**
- * Some platforms let nobody be removed from a channel that we archived, and no log says so: each start tries it for
- * this long after the account lost its access, and then stops.
+ * Some platforms do not let us remove anybody from a channel that we archived, and the log does not say where this is
+ * so. So for this long after an account lost its access, each start tries to remove it.
  */
 const ARCHIVED_FOR_MS = 30 * DAY
 
@@ -19,8 +19,9 @@ export type Eviction = Account & {
 type LostAccess = Account & { readonly was: PersonId; readonly since: Instant }
 
 /**
- * The accounts to be removed from channels, according to the log: those whose link or role was taken away, or who were locked out, and whose
- * removal was not recorded since. So a stop between the two loses nobody.
+ * The accounts that must be removed from channels: according to the log, their link or role was taken away, or they
+ * were locked out, and no event says since that they were removed. So none is forgotten if the program stops before it
+ * has removed them.
  */
 export async function findEvictions(
   engine: RunningEngine,

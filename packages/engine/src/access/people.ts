@@ -3,16 +3,21 @@ import type { PeopleState, Policy, PolicyInForce } from '@embargo/core'
 import type { States } from '../projections/states.ts'
 
 export type People = {
-  /** The written policy with the people as they are now. Its hash is that of the written policy. */
+  /** The policy file with the people as they are now. Its hash is that of the file. */
   readonly policy: PolicyInForce
   readonly state: PeopleState | undefined
-  /** Takes in events about people since the last call, by this process or another one. True if somebody has changed. */
+  /**
+   * Applies the events about people since the last call, whether by this process or another. True if somebody has
+   * changed.
+   */
   refresh(): Promise<boolean>
   /** Called after each change of people; returns the unsubscriber. */
   onChange(listener: (before: Policy, after: Policy) => void): () => void
 }
 
-/** The people, kept in memory: accounts are looked up for each payload of a platform, before anything can be read. */
+/**
+ * The people, kept in memory, because each request from a platform looks up its account before anything else is read.
+ */
 export function createPeople(written: PolicyInForce, states: States): People {
   let state: PeopleState | undefined
   let policy = written

@@ -13,12 +13,12 @@ import type { Sleep } from '../shared/signal.ts'
 
 /** Not everything that people do to a channel sends an event. */
 const LOOK_AGAIN_MS = 10 * MINUTE
-/** Somebody may let in a whole company; so many are handled in one look. */
+/** The most strangers that one look handles: somebody may let in a whole company. */
 const SEEN_TO_MAX = 25
 
 /**
- * More people can read the team's channel, or somebody who is not on the team is in it; `stays`: why they cannot be
- * removed.
+ * `open`: others can read the team's channel. `stranger`: somebody in it is not on the team; `stays` says why they
+ * cannot be removed.
  */
 export type TeamChannelNews = { readonly platform: Platform } & (
   | { readonly what: 'open' }
@@ -38,21 +38,22 @@ type Strangers = {
   readonly platform: ChatPlatform
   readonly channel: string
   readonly accounts: readonly string[]
-  /** Others wait for the next look. */
+  /** There are further strangers, who are handled in the next look. */
   readonly more: boolean
 }
 
 /**
- * Keeps others out of the team's own channel on each platform: removes everybody who is not, or no longer, on the team,
- * and tells the team of that, and of a channel that more people can read, on every platform. It belongs to no case, so
- * no event asks for this. The team is told before somebody is removed, so that it knows even if the program stops then
- * or the answer is lost. It looks when the program starts, when people's accounts change, and every few minutes.
+ * Keeps strangers out of the team's own channel on each platform. Removes everybody who is not, or no longer, on the
+ * team. Tells the team on every platform of these people, and of a channel that others can read. This concerns no case,
+ * so no event requests it. The team is told before a stranger is removed, so that it knows even if the program stops at
+ * that moment or the answer is lost. It looks when the program starts, when people's accounts change, and every few
+ * minutes.
  */
 export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }: TeamChannelWatchOptions): {
   run(signal: AbortSignal): Promise<void>
 } {
   const { log, keys, people, clock } = engine.deps
-  /** A terminal's output is read by nobody else. */
+  /** Without the terminal, whose output nobody else can read. */
   const platforms = [...chat.values()].filter(({ platform }) => platform !== 'terminal')
   const seen = new Map<Platform, readonly string[]>()
   /** The findings by channel: each is reported once for as long as it is true. */
@@ -88,7 +89,10 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
     return found
   }
 
-  /** Turns the findings into news. People who could not be removed before are tried last, so that they hold up nobody. */
+  /**
+   * Turns the findings into news. Strangers whom we failed to remove before come last, so that they do not delay the
+   * removal of others.
+   */
   function note(platform: ChatPlatform, { channel, isOpen, accounts }: Audience): Strangers {
     const name = platform.platform
     const of = `${name}/${channel}`
@@ -122,13 +126,16 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
     }
   }
 
-  /** Nobody has to do anything about people who are out by now. */
+  /**
+   * Forgets a finding that is no longer true. An untold message that a person must remove somebody is dropped: that
+   * somebody has left.
+   */
   function forget(of: string, key: string): void {
     known.get(of)?.delete(key)
     if (key.startsWith('stays/')) for (const waits of untold.values()) waits.delete(key)
   }
 
-  /** False if somebody may still be in it, without a reason why they cannot be removed. */
+  /** False if a stranger may still be in the channel for an unknown reason. */
   async function takeOut({ platform, channel, accounts }: Strangers): Promise<boolean> {
     const name = platform.platform
     const of = `${name}/${channel}`
@@ -151,7 +158,10 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
     return whole
   }
 
-  /** Tells each platform what it was not told yet. A platform that accepts nothing keeps no other waiting. */
+  /**
+   * Posts on each platform the news that it has not shown yet. If one platform accepts no posts, the others still get
+   * theirs.
+   */
   async function tell(audience: 'all' | 'stays'): Promise<void> {
     await Promise.all(
       [...untold.values()].map(async (waits) => {

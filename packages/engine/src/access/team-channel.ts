@@ -24,8 +24,9 @@ export const isTeamChannelMember = ({ roles }: Pick<Person, 'roles'>): boolean =
   roles.includes('admin') || roles.includes('team')
 
 /**
- * The team's channel on a platform, opened if it is missing. It is recognised by a mark that nobody can make without
- * the master key: otherwise anyone who may manage channels could put the mark on one of their own.
+ * The team's channel on a platform, which is opened if it is missing. It is recognised by a mark that nobody can make
+ * without the master key. Otherwise anyone who may manage channels could pass off one of their own as the team's
+ * channel.
  */
 export async function openTeamChannel(platform: ChatPlatform, { policy, log, keys }: TeamChannelDeps): Promise<string> {
   const { channel } = await platform.openChannel({

@@ -11,13 +11,14 @@ type PersonActor = Extract<Actor, { kind: 'person' }>
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /**
- * 40 bits, for ten minutes and a few tries. RFC 8628 section 6.1 accepts less:
+ * A code of 40 bits, valid for ten minutes and a few tries: harder to guess than RFC 8628 section 6.1 requires:
  * https://www.rfc-editor.org/rfc/rfc8628#section-6.1
  */
 const CODE_LETTERS = 8
 
 /**
- * Compared by eye on two screens: another account that found the code has another word, except for one in a million.
+ * The length of the word that people compare on two screens. If another account typed the code, it sees another word,
+ * except with a chance of one in a million.
  */
 const WORD_LETTERS = 4
 
@@ -34,7 +35,8 @@ export type PendingLink = { readonly platform: Platform; readonly account: strin
 export type LinkRequest = { readonly actor: PersonActor; readonly commandId: CommandId; readonly at: Instant }
 
 /**
- * A one-time code. It is derived from the command's id under the master key, so a repeated delivery shows the same one.
+ * Makes a one-time code. The code is derived from the id of the command under the master key, so a repeated delivery
+ * shows the same code.
  */
 export async function askLink(deps: Deps, { actor, commandId, at }: LinkRequest): Promise<LinkCode> {
   const code = lettersOf(deps.keys, `code:${commandId}`, CODE_LETTERS)
@@ -49,7 +51,7 @@ export async function askLink(deps: Deps, { actor, commandId, at }: LinkRequest)
   return answered.ok ? { ok: true, code: `${code.slice(0, 4)}-${code.slice(4)}` } : refused(answered)
 }
 
-/** Another account types the code. Only its keyed hash is passed on. */
+/** Handles the code that another account typed. The command contains only the keyed hash of the code. */
 export async function claimLink(
   deps: Deps,
   attempts: LinkAttempts,

@@ -4,12 +4,13 @@ import { createHash } from 'node:crypto'
 import { streamOf } from './plan-command.ts'
 
 /**
- * The digest of what a repeated command has in common with the first: who asks for what, about which stream. Never
- * `at`, because a repeated delivery comes later.
+ * A digest that shows whether a command with a known id is the same command again: who requests what, in which stream.
+ * `at` is not part of it, because a repeated delivery comes later.
  *
- * The program's own commands are named after what they are about (a mail, an effect and its outcome, a moment of a
- * deadline), and the program computes their content again each time: a mail that is read again after a restart may be
- * placed differently, and two workers may have two answers of one relay. So only the request's name is covered.
+ * For the program's own commands it covers only the actor. Their ids name what they are about (a mail, an effect and
+ * its outcome, a moment of a deadline), and the program computes their content again each time, which may differ: a
+ * mail that is read again after a restart may be placed differently, and two workers may get different answers from the
+ * relay.
  */
 export function commandDigest(command: Command): Sha256 {
   const { actor, request, typed } = command

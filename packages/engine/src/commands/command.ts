@@ -20,7 +20,8 @@ export type CommandResult =
       /** With a note: something was recorded nevertheless. */
       readonly done?: true
       /**
-       * It requests mail, but none can leave, so nobody is told yet. A repetition does not know for whom the mail was.
+       * Set if the command requests mail but none can be sent, so nobody is notified yet. A repeated command lacks the
+       * addressees of that mail.
        */
       readonly unsentMail?: UnsentMail
       readonly repeated: boolean
@@ -41,8 +42,8 @@ export type PendingCommand = { readonly command: Command; readonly digest: Sha25
 export type IrreversibleRequest = Extract<PersonRequest, { verb: TwoPersonVerb | 'approve' }>
 
 /**
- * What an irreversible command would do, completely rendered: every mail, every addressee. The digest identifies
- * exactly this.
+ * What an irreversible command would do, completely rendered: every mail with every addressee. The digest identifies
+ * exactly this content.
  */
 export type Preview = {
   readonly digest: Sha256

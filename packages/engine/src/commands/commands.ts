@@ -9,11 +9,14 @@ import { createLinkAttempts } from './link-attempts.ts'
 
 /** The commands of the engine, and previews of what they would change. */
 export type Commands = {
-  /** Decides, appends, enqueues: durable when it resolves. Idempotent by command id. */
+  /**
+   * Decides the command, appends its events and enqueues their effects. All of this is durable when the promise
+   * resolves. Idempotent by command id.
+   */
   handle(command: Command): Promise<CommandResult>
   /**
-   * For a command that takes two people, and for `approve`: what would happen, without doing it. The caller puts
-   * `{digest, blob}` into the request's `shown`. For `approve` it renders again what the waiting command would do now.
+   * For a command that takes two people: what it would do, without doing it. The caller puts `{digest, blob}` into the
+   * request's `shown`. For `approve`: what the waiting command would do now, rendered again.
    */
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
   /** Stores a text or a file of a case, for the request that names it. */

@@ -2,9 +2,9 @@ import type { Command } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
 /**
- * The command with a preview computed at this moment. Digest and text come back through a button or a command line: a
- * stale one would let something leave that nobody saw, and a forged text would show the second person something else.
- * If nothing can be rendered, nothing counts as shown.
+ * Replaces the preview in the command by one that is computed now. Digest and text come back through a button or a
+ * command line. With a stale digest, something could be sent that nobody saw; with a forged text, the second person
+ * would be shown something else. If the preview cannot be rendered, the command has none.
  */
 export async function withCurrentPreview({ preview }: Pick<Deps, 'preview'>, command: Command): Promise<Command> {
   const { request, at } = command

@@ -12,16 +12,19 @@ import type { Handled, StoredAnswer } from '../ports/event-store.ts'
 
 /**
  * How often a command is decided again because another process, or a command for another case of the same release,
- * appended first. Each round lets at least one writer through.
+ * appended first. Each time, at least one other writer has succeeded.
  */
 const MAX_CONFLICTS = 100
 
-/** How often a new case draws another number because its stream is not empty: then the log and the counter disagree. */
+/**
+ * How often a new case takes another number because the stream of its number already has events: the counter is then
+ * behind the log.
+ */
 const MAX_NUMBERS = 100
 
 /**
- * The one way in: answers a known command as before, decides a new one, and commits everything that follows from it in
- * one transaction. Durable when it resolves.
+ * Handles a command; nothing else changes the log. A command whose id is known gets its earlier answer. A new command
+ * is decided, and everything that follows from it is committed in one transaction. Durable when it resolves.
  *
  * @throws EngineError `contended` if others keep winning, `full` if the database has no room, `repeated-otherwise` if
  * its id was used for something else, `taken` if the stream that it opens has events already; what the store throws,
@@ -64,7 +67,10 @@ async function decideAndCommit(deps: Deps, { command, digest, extras }: PendingC
   )
 }
 
-/** A person acts with their current identity. The program's own commands continue even if the stream of people is damaged. */
+/**
+ * A person must act with their current identity, so this must not fail. The program's own commands do not need it and
+ * continue even if the stream of people is damaged.
+ */
 async function refreshPeople({ people }: Deps, { actor }: Command): Promise<void> {
   if (actor.kind === 'person') await people.refresh()
   else await skipDamaged(() => people.refresh())
@@ -91,8 +97,8 @@ async function withCaseNumber(deps: Deps, command: Command): Promise<Command> {
   const opens = request.verb === 'open-case' || request.verb === 'open'
   if (!opens && (request.verb !== 'open.report' || request.into === undefined)) return command
   const project = deps.policy.policy.projects.find(({ id }) => id === request.project)
-  // A person learns from the refusal which projects there are; a mail must not be lost because of a mistake in the
-  // policy.
+  // With an unknown project, a person gets a refusal that lists the projects. A mail must not be lost because of a
+  // mistake in the policy, so this throws.
   if (project === undefined && request.verb !== 'open-case') return command
   const { prefix: own } = project ?? unknownProject()
   const prefix = request.verb === 'open-case' && request.practice === true ? PRACTICE_PREFIX : own
@@ -109,7 +115,10 @@ function unknownProject(): never {
   )
 }
 
-/** The old answer, but only for the same request: an answer to another request would claim that this one was done. */
+/**
+ * The earlier answer, but only if the request is the same: otherwise the answer would claim that another request was
+ * done.
+ */
 function repeatedAnswer({ relayMissing }: Deps, known: Handled, digest: Sha256): CommandResult {
   if (known.digest === digest) {
     const unsentMail = relayMissing === undefined ? {} : { unsentMail: { setting: relayMissing, to: [] } }

@@ -2,7 +2,10 @@ import { isRefused, intakeDecider } from '@embargo/core'
 import type { Actor, Instant, MessageId, Refusal } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
-/** `open`: it opens a case after all. `aside`: it stays stored without opening one, and may be opened later. */
+/**
+ * `open`: the mail opens a case after all. `aside`: the mail stays stored without opening a case, and may be opened
+ * later.
+ */
 export type HeldMailDecision = {
   readonly actor: Actor
   readonly as: 'open' | 'aside'
@@ -28,8 +31,8 @@ async function waitingUntil({ spool }: Deps, until: Instant | undefined): Promis
 }
 
 /**
- * Records a person's decision about waiting mails. Mails that were decided before are not counted, so a repetition
- * changes nothing.
+ * Records a person's decision about held mails. Mails that were already decided are not counted, so repeating the
+ * decision changes nothing.
  */
 export async function decideHeld(deps: Deps, { actor, as, mails, until }: HeldMailDecision): Promise<HeldMailResult> {
   const person = intakeDecider(deps.policy.policy, actor)

@@ -2,8 +2,8 @@ import { CODE_LIVES_MINUTES, keyOf, later, MINUTE } from '@embargo/core'
 import type { Account, Instant } from '@embargo/core'
 
 /**
- * Wrong codes that one account may type while a code is valid: a thousand accounts together guess one of 2⁴⁰ codes with
- * a chance of 2⁻²⁷.
+ * How many wrong codes one account may type while a code is valid. A thousand accounts together then guess one of 2⁴⁰
+ * codes with a chance of 2⁻²⁷.
  */
 const MAX_OF_ONE = 5
 /** Accounts that may type one code in vain: then others have read it, and its person asks for another one. */
@@ -15,12 +15,15 @@ const REMEMBERED_MAX = 10_000
 export type LinkAttempt = { readonly account: Account; readonly mark: string }
 
 export type LinkAttempts = {
-  /** Which limit is exceeded, if any. Attempts of others lock nobody out. */
+  /** Which limit is exceeded, if any. Wrong codes of other accounts lock nobody out. */
   exceeded(attempt: LinkAttempt, at: Instant): 'account' | 'code' | undefined
   record(attempt: LinkAttempt, at: Instant): void
 }
 
-/** Counts wrong codes in memory. A restart forgets them, but takes longer than the attempts that it would gain. */
+/**
+ * Counts wrong codes in memory. A restart forgets them, but takes longer than the few attempts that an attacker would
+ * gain from it.
+ */
 export function createLinkAttempts(): LinkAttempts {
   let wrong: readonly { readonly key: string; readonly mark: string; readonly at: Instant }[] = []
   const recent = (at: Instant): typeof wrong => {

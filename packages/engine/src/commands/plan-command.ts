@@ -22,7 +22,7 @@ import { relayRefusal, relayStatus } from './relay-gate.ts'
 import { rowsOf } from '../projections/case-rows.ts'
 import type { Commit } from '../ports/event-store.ts'
 
-/** The most streams of one command. A release with more cases than this means a bug in `streamsFor`. */
+/** The most streams that one command may load. A command for more cases than this means a bug in `streamsFor`. */
 const MAX_STREAMS = 500
 
 /** The first event of a stream: a stream begins with one of these, and has no second one. */
@@ -105,7 +105,8 @@ function openedStream(request: Request): StreamId | undefined {
   return request.verb === 'open.report' ? request.into : undefined
 }
 
-// A refusal changes nothing; only its answer is stored, and the effect whose outcome it reported is still finished.
+// The plan of a refused command: it appends nothing and only stores the answer. If the command reports the outcome of
+// an effect, the effect is finished nevertheless.
 function refusalPlan(
   handled: Pick<Commit, 'commandId' | 'digest' | 'at'>,
   refusal: Extract<Decision, { ok: false }>['refusal'],
@@ -179,7 +180,8 @@ function record(deps: Deps, { command, at, before, appends }: NewEvents): Readon
 }
 
 /**
- * Even if the counter or an earlier state of the log says otherwise: two cases in one stream would mix up their people.
+ * Refuses to open a stream that already has events, whatever the counter or an older copy of the log says: two cases in
+ * one stream would mix up their people.
  */
 function requireEmpty(stream: StreamId, version: number): void {
   if (version === 0) return

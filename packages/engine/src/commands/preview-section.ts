@@ -12,7 +12,7 @@ import type { Preview } from './command.ts'
 export type Section = Preview['sections'][number]
 
 /**
- * One mail as it would leave. A mail that can be sent to nobody is shown with the reason.
+ * One mail as it would be sent. If a mail has no addressee, it is shown with the reason.
  *
  * @throws CannotPerform when the case lacks something that the text must say
  */

@@ -21,7 +21,8 @@ import type { Section } from './preview-section.ts'
 
 /**
  * Renders every mail of an irreversible command, to each addressee, without sending any. The digest identifies what
- * people decide about: it is taken with the clock stopped, because "in 7 days" changes with time and nothing else may.
+ * people decide about. It is computed as of a fixed time, because words such as "in 7 days" change with time and must
+ * not change the digest.
  */
 export async function preview(deps: Deps, request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal> {
   const world = mergeIdentities(deps.policy.policy, arrange(await deps.loadWorld(request.case), request.case))

@@ -11,7 +11,10 @@ import { hasPriorOutcome } from './prior-outcome.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { loadSituation } from './situation.ts'
 
-/** One attempt from claim to outcome. Throws only if the outcome could not be written; then the lease runs out. */
+/**
+ * One attempt from claim to outcome. Throws only if the outcome could not be written; the effect is then claimed again
+ * when its lease ends.
+ */
 export async function performEffect(performing: Performing, claimed: ClaimedEffect): Promise<void> {
   const { effect } = claimed
   const over = new AbortController()

@@ -3,29 +3,29 @@ import { Lru } from '../shared/lru.ts'
 import { FIRST_PROBE_MS, MAX_PROBE_MS } from './limits.ts'
 
 /**
- * For at most this many effects the number of successes at their last failure is remembered. More fail at once only if
- * all do.
+ * The most effects for which we remember how many calls had succeeded when they last failed. More effects fail at the
+ * same time only if all fail.
  */
 const MAX_REMEMBERED = 5000
 
 type Claimed = { readonly capability: Capability; readonly id: EffectId }
 
-/** An outside that cannot be reached. */
+/** An external service that cannot be reached. */
 type Open = {
   /** Failed probes in a row. */
   readonly failures: number
   readonly probeAtMs: number
-  /** The one effect that is tried meanwhile. */
+  /** The one effect that is tried while the service is unreachable. */
   readonly probe?: EffectId
 }
 
 /**
- * One circuit for each outside: each chat platform, and the relay. It opens when an effect cannot reach the outside.
- * Then one effect at a time is tried, and all continue once one of them got through.
+ * One circuit for each external service: each chat platform, and the relay. A circuit opens when an effect cannot reach
+ * its service. Then only one effect at a time is tried, and all continue as soon as one of them gets an answer.
  */
 export class CircuitBreaker {
   readonly #open = new Map<Capability, Open>()
-  /** How often each outside has answered. */
+  /** How often each service has answered. */
   readonly #worked = new Map<Capability, number>()
   readonly #workedBefore = new Lru<EffectId, number>(MAX_REMEMBERED)
   readonly #random: () => number
@@ -45,7 +45,7 @@ export class CircuitBreaker {
     return this.#open.has(capability)
   }
 
-  /** When the next unreachable outside may be tried. */
+  /** When an effect may next be tried on an unreachable service. */
   nextProbeMs(): number {
     const waiting = [...this.#open.values()].filter(({ probe }) => probe === undefined)
     return Math.min(...waiting.map(({ probeAtMs }) => probeAtMs))
@@ -56,7 +56,7 @@ export class CircuitBreaker {
     if (open !== undefined) this.#open.set(capability, { ...open, probe: id })
   }
 
-  /** The outside answered, with any answer. */
+  /** The service answered, whatever the answer was. */
   worked({ capability, id }: Claimed): void {
     this.#open.delete(capability)
     this.#worked.set(capability, this.#times(capability) + 1)
@@ -64,8 +64,9 @@ export class CircuitBreaker {
   }
 
   /**
-   * This effect could not reach the outside. `counts`: the outside has answered others since this effect last failed,
-   * so the effect itself is at fault. Otherwise all effects wait until `untilMs`.
+   * This effect could not reach its service. `counts`: the service has answered other effects since this one last
+   * failed, so the effect itself must be at fault, and the failure counts as one of its tries. Otherwise all effects
+   * for the service wait until `untilMs`.
    */
   failed(
     { capability, id }: Claimed,
@@ -83,7 +84,7 @@ export class CircuitBreaker {
     return { counts: false, untilMs: probeAtMs }
   }
 
-  /** It ended without an answer from the outside: another effect may be tried instead. */
+  /** The effect ended without an answer from the service: another effect may be tried instead. */
   ended({ capability, id }: Claimed): void {
     const open = this.#open.get(capability)
     if (open?.probe === id) this.#open.set(capability, { failures: open.failures, probeAtMs: open.probeAtMs })

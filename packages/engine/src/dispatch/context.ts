@@ -38,12 +38,12 @@ export type DispatcherOptions = Outside & {
   /** Unique to this process and run. */
   readonly worker: string
   /**
-   * Milliseconds on the clock that the leases of all workers share, which is the database's: never the business clock,
-   * nor that of one machine. Leases and retries are stored, so it continues over a restart.
+   * Milliseconds on the clock that the leases of all workers share: the database's clock, never the business clock or
+   * that of one machine. Leases and retry times are stored, so this clock must continue after a restart.
    */
   readonly monotonic: () => number
   readonly random: () => number
-  /** Told of a platform that refuses everything until a person changes a setting, and of the first success after it. */
+  /** Gets a report when a platform refuses everything until a person changes a setting, and when it works again. */
   readonly outages?: Outages
   readonly sleep?: Sleep
   readonly crashPoint?: (name: CrashPoint, effect: Effect) => Promise<void>
@@ -120,8 +120,8 @@ export type EffectHandler<K extends EffectKind> = {
   /** Its success shows that channels can be opened on its platform. */
   readonly opensChannel?: true
   /**
-   * The outcome to record for an effect that is no longer needed and surely did not happen; without this it is just
-   * done.
+   * The outcome to record for an effect that is no longer needed and surely did not happen. Without this function, the
+   * effect is finished without an outcome.
    */
   notNeeded?(effect: EffectOf<K>, because: string): Outcome
   /** The outcome to record after a permanent refusal; without this a person is asked. */

@@ -1,9 +1,14 @@
-/** The effect cannot be done, whatever the outside says, so a person is asked. The text is for people. */
+/**
+ * The effect cannot be performed, whatever the external service answers, so a person is asked. The text is for people.
+ */
 export class CannotPerform extends Error {
   override readonly name = 'CannotPerform'
 }
 
-/** Something must happen first, such as the opening of the channel: tried again later. The text is for people. */
+/**
+ * Something else must happen first, such as the opening of the channel. The effect is tried again later. The text is
+ * for people.
+ */
 export class NotYet extends Error {
   override readonly name = 'NotYet'
 }
@@ -13,7 +18,7 @@ export class NeedsReview extends Error {
   override readonly name = 'NeedsReview'
 }
 
-/** The effect has become pointless, such as a question about a patch that was replaced. Nobody is told. */
+/** The effect is no longer needed, such as a question about a patch that was replaced. Nobody is notified. */
 export class NotNeeded extends Error {
   override readonly name = 'NotNeeded'
 }
@@ -27,8 +32,8 @@ export class LeaseLost extends Error {
 }
 
 /**
- * The log says how this effect ended, and nobody has had it sent again: its row is from an older state, or was tampered
- * with.
+ * The log says that this effect has ended, and nobody has requested a retry: its row in the outbox is from an older
+ * copy, or was tampered with.
  */
 export class AlreadyEnded extends Error {
   override readonly name = 'AlreadyEnded'

@@ -7,46 +7,53 @@ export const LEASE_MS = 30_000
 export const RENEW_MS = LEASE_MS / 3
 
 /**
- * Effects of different lanes that run at once, for each capability: a platform that is slow or unreachable holds up no
- * other. Effects that begin and end together are marked in one write, so a smaller number would cost more writes for
- * each; a larger one would only make the platforms answer 429.
+ * How many effects of different lanes run at once for each capability, so that a slow or unreachable platform does not
+ * delay the others. Effects that begin or end together are marked in one write. So a smaller number would cost more
+ * writes for each effect, and a larger one would only make the platforms answer 429.
  */
 export const MAX_AT_ONCE = 24
 
-/** The safety net under the wake-up: another process may have enqueued. */
+/** How often the outbox is read even without a wake-up, because another process may have added effects. */
 export const POLL_MS = 5000
 
 /** The shortest pause when a row looked free but another worker got it, to avoid a busy loop against the database. */
 export const SHORTEST_PAUSE_MS = 50
 
 /**
- * With so many effects at once, claims are made in batches; with fewer, each is followed up at once, so that people see
- * each step of a card.
+ * From so many running effects on, claims are made in batches. With fewer, the next effect is claimed as soon as one
+ * ends, so that people see each step of a card.
  */
 export const CROWD = 8
 
 /**
- * While many effects run, the outbox rests for this multiple of the time that the last claim took, and no longer than
- * the next constant, in milliseconds: so looking for work takes at most a fifth of the time.
+ * While many effects run, the dispatcher waits between two claims for this multiple of the time that the last claim
+ * took, but at most for `MAX_REST_MS`. So claiming takes at most a fifth of the time.
  */
 export const REST_TIMES = 4
 export const MAX_REST_MS = 20
 
-/** Full jitter between these, so that workers that failed together do not come back together. */
+/**
+ * The bounds of the random wait before a retry ("full jitter"), so that workers that failed together do not retry
+ * together.
+ */
 export const FIRST_BACKOFF_MS = 500
 export const MAX_BACKOFF_MS = 15 * MINUTE
 
 /** How often an effect that waits for a person is tried again. */
 export const HELD_MS = MINUTE / 2
 
-/** How many tries of a waiting effect count. After these it is tried as rarely as one that waits for a person. */
+/**
+ * Up to this number, each try of a waiting effect makes the next wait longer. After that it is tried as rarely as an
+ * effect that waits for a person.
+ */
 export const MAX_COUNTED_WAITS = 7
 
-/** Tries over some hours, while the outside worked for others; then a person is asked. */
+/** How often an effect is tried while the service works for other effects, over some hours. Then a person is asked. */
 export const MAX_ATTEMPTS = 30
 
 /**
- * An unreachable outside is tried again after the first of these, then after twice as long each time, up to the second.
+ * When an external service is unreachable, we retry after `FIRST_PROBE_MS` and double the wait each time, up to
+ * `MAX_PROBE_MS`.
  */
 export const FIRST_PROBE_MS = 500
 export const MAX_PROBE_MS = MINUTE

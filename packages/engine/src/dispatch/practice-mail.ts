@@ -10,8 +10,8 @@ const FIXES_IT = `It fixes it. Thank you!
 `
 
 /**
- * Takes the mails of practice cases in place of a relay: each stays here. The invented reporter, who is asked whether the
- * patch fixes what they reported, answers into our own spool.
+ * Stands in for the relay in practice cases: no mail leaves the machine. When the invented reporter is asked whether
+ * the patch fixes the problem, it puts their answer into our own spool.
  */
 export const practiceMail = ({
   deps,

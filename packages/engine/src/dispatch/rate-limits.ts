@@ -2,8 +2,8 @@ import type { Effect } from '@embargo/core'
 import type { EffectGroup } from '../ports/outbox.ts'
 
 /**
- * The waits that platforms asked for, in this process. A limit on more than one channel is met once; other effects that
- * it concerns stay in the outbox meanwhile, instead of being claimed, refused and put back.
+ * The waits that platforms requested from this process. When a limit concerns more than one channel, only one effect
+ * runs into it. The other effects stay in the outbox until it ends, instead of being claimed, refused and put back.
  */
 export class RateLimits {
   readonly #until = new Map<string, { readonly what: EffectGroup; readonly untilMs: number }>()

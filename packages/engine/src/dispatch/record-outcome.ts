@@ -63,8 +63,9 @@ function settledAs(outcome: Exclude<Outcome, { is: 'done' }>): NonNullable<Comma
 }
 
 /**
- * The same id for the same outcome, so that two workers record it once. An outcome that a person may undo can come
- * again; a bounced mail that was sent again is accepted once more, which only the worker that holds it can tell.
+ * The same id for the same outcome, so that two workers record it only once. But the same outcome can happen again
+ * after a person has had the effect retried: a mail that bounced and was sent again is accepted a second time. Only the
+ * worker with the lease can tell these cases apart.
  */
 async function outcomeId(performing: Performing, claimed: ClaimedEffect, outcome: Outcome): Promise<CommandId> {
   const { effect, attempt } = claimed

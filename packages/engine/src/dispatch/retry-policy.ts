@@ -25,8 +25,9 @@ export type FailedAttempt = {
 }
 
 /**
- * `inDoubt` keeps the doubt with the row; without it nothing happened. An attempt that does not count is not one of its
- * tries: an effect that waits for a person, or for an unreachable outside, must still have tries left afterwards.
+ * What happens next to an effect that failed. `inDoubt`: it may have happened. `counts`: the attempt counts as one of
+ * its tries. It does not count if the effect waited for a person or for an unreachable service, so that enough tries
+ * are left afterwards.
  */
 export type NextStep =
   | { readonly do: 'nothing' }
@@ -41,7 +42,8 @@ export type NextStep =
   | { readonly do: 'fail'; readonly because: string }
 
 /**
- * Decides what is done with an effect that threw. Doubt is never guessed away: only the outside's own answer clears it.
+ * Decides what happens next to an effect that threw. An effect that is in doubt stays so until the external service
+ * itself answers.
  */
 export function decideRetry(failed: FailedAttempt): NextStep {
   const { effect, error, attempt } = failed

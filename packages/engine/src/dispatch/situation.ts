@@ -29,8 +29,8 @@ export async function loadSituation(deps: Deps, effect: Effect): Promise<Situati
 }
 
 /**
- * Seen from the effect's case, with the release that the effect belongs to: the case may have left it, or it was
- * cancelled.
+ * The world of the effect's case, but with the release to which the effect belongs: the case may have left that release
+ * since, or the release was cancelled.
  */
 const withRelease = (world: World, own: State | undefined): World =>
   own?.kind === 'release' ? { ...world, release: own } : world

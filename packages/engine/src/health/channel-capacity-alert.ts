@@ -27,8 +27,8 @@ export type ChannelCapacityAlertOptions = {
 export type ChannelCapacityAlert = { run(signal: AbortSignal): Promise<void>; look(): Promise<boolean> }
 
 /**
- * Tells the team, once on each platform, that one of them runs out of channels, and edits that message when there is
- * room again.
+ * Tells the team, once on each platform, that a platform runs out of channels, and edits the message when there is room
+ * again.
  */
 export function createChannelCapacityAlert({
   engine,

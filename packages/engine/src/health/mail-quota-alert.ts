@@ -24,7 +24,8 @@ export type MailQuotaAlertOptions = {
 }
 
 /**
- * Tells the team in its own channel, once on each platform, that more mail came than is stored, and when that is over.
+ * Tells the team in its own channel, once on each platform, that more mail came than the quota allows to store, and
+ * when mail is accepted again.
  */
 export function createMailQuotaAlert({ engine, chat, quota, card, sleep = realSleep }: MailQuotaAlertOptions): {
   run(signal: AbortSignal): Promise<void>

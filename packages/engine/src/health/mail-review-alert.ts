@@ -35,10 +35,11 @@ export type MailReviewAlertOptions = {
 export type MailReviewAlert = { run(signal: AbortSignal): Promise<void> }
 
 /**
- * Tells the team of mail that opened no case: one message for each day (UTC), with the current number, in the team's
- * own channel; and one message for the mails that are held because too many came, until none is. Such mail belongs to
- * no case, so no event asks for this. The platform's own mark and the spool say what was told, so a restart repeats
- * nothing if the platform can search; two processes that start at the same moment may.
+ * Tells the team in its own channel of mail that opened no case. Each day (UTC) has one message with the number of
+ * mails so far. The mails that are held because too many came have one message, which is shown until no mail is held.
+ * Such mail belongs to no case, so no event requests these messages. The platform's mark of a message and the spool say
+ * what was posted, so a restart does not repeat it if the platform can search. Only two processes that start at the
+ * same moment may post twice.
  */
 export function createMailReviewAlert(options: MailReviewAlertOptions): MailReviewAlert {
   const { engine, chat, sleep = realSleep } = options
@@ -111,7 +112,7 @@ export function createMailReviewAlert(options: MailReviewAlertOptions): MailRevi
   }
 }
 
-/** `since`: the oldest waiting mail identifies the message. */
+/** `since`: the oldest held mail, which identifies the message. */
 type HeldMails = HeldCount & { readonly since: MessageId | undefined }
 
 type Desk = {
@@ -119,8 +120,8 @@ type Desk = {
   isShown(aside: SetAsideCount): boolean
   tell(aside: SetAsideCount): Promise<void>
   /**
-   * The same number and the same oldest mail: if mails were replaced by as many new ones, the old buttons would leave
-   * out the new.
+   * True if the message shows this number and this oldest mail. The number alone is not enough: if held mails were
+   * replaced by as many new ones, the buttons of the old message would not include the new mails.
    */
   isHeldShown(held: HeldMails): boolean
   tellHeld(held: HeldMails): Promise<void>

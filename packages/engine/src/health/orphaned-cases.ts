@@ -6,8 +6,8 @@ import type { Deps } from '../deps.ts'
 const PAGE = 500
 
 /**
- * The open cases whose coordinator is no longer in the policy, or no longer on the team. Nothing announces that
- * somebody left, so these cases are found when a program starts under the new policy, and offered to the team at once
+ * The open cases whose coordinator is no longer in the policy, or no longer on the team. No event says that somebody
+ * left, so these cases are searched when a program starts with the new policy. They are offered to the team at once,
  * instead of when something else is due.
  */
 export async function orphanedCases({ readModels, policy }: Deps): Promise<readonly StreamId[]> {

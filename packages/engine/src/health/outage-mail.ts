@@ -7,11 +7,11 @@ import { safeError } from '../shared/safe-error.ts'
 import type { MailOut } from '../ports/mail-out.ts'
 import type { OutageRecord } from './outage-record.ts'
 
-/** Mails to each admin about an outage, without the outbox: they concern no case. */
+/** Mails to each admin about an outage. They bypass the outbox, because they concern no case. */
 export type OutageMail = {
-  /** Mails to the admins who are not among `mailed`. */
+  /** Mails the admins who are not yet among `mailed`. */
   tell(outage: Outage, mailed: readonly string[]): Promise<Pick<OutageRecord, 'mailed' | 'isWhole'>>
-  /** Tells those who were told that it is over. False if somebody could not be told yet. */
+  /** Mails everybody in `mailed` that the outage is over. False if somebody could not be mailed yet. */
   tellEnd(outage: Outage, mailed: readonly string[]): Promise<boolean>
 }
 
@@ -21,7 +21,7 @@ export function createOutageMail({ deps, policy: { policy } }: RunningEngine, re
   const { log, clock } = deps
   const [project] = policy.projects
   const admins = policy.people.filter(({ roles, mail }) => roles.includes('admin') && mail !== undefined)
-  /** Who was told that it is over, until all were. */
+  /** Who was mailed that the outage is over, until all have been. */
   const toldEnd = new Set<string>()
 
   async function send(news: News, { id, mail: to, zone }: Person): Promise<boolean> {

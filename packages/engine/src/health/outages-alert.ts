@@ -117,7 +117,10 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
     return true
   }
 
-  /** The admins who were mailed so far. Without a relay none can be, and nothing is left to try. */
+  /**
+   * Mails the admins, and returns who was mailed so far. Without a relay nobody can be mailed, so there is nothing left
+   * to try.
+   */
   async function mail(outage: Outage, mailed: readonly string[]): Promise<Pick<OutageRecord, 'mailed' | 'isWhole'>> {
     if (admins === undefined || outages.find('mail') !== undefined) return { mailed, isWhole: true }
     return admins.tell(outage, mailed)

@@ -1,17 +1,20 @@
 import { MINUTE } from '@embargo/core'
 import type { Instant, Platform, StreamId } from '@embargo/core'
 
-/** The outsides that the program needs: a chat platform, or the mail relay. */
+/** An external service that the program needs: a chat platform, or the mail relay. */
 export type OutsideName = Platform | 'mail'
 
-/** A failure outside, with a text that says how to fix it. */
+/** A failure of an external service, with a text that says how to fix it. */
 export type Outage = {
   readonly outside: OutsideName
-  /** Nothing works there, no channel can be opened, or nothing can be done in the channel of a case or of several. */
+  /**
+   * `all`: nothing works there. `opening`: no channel can be opened. `channel`: nothing can be done in the channel of
+   * one case or of several.
+   */
   readonly what: 'all' | 'opening' | 'channel'
   readonly why: string
   readonly since: Instant
-  /** Nobody has to do anything: it passes. */
+  /** The outage ends without anybody doing something. */
   readonly passing: boolean
 }
 
@@ -20,14 +23,18 @@ type OutageSource = 'connection' | 'effect'
 
 type News = Pick<Outage, 'outside' | 'what'> & {
   readonly by: OutageSource
-  /** The case whose channel it is. People are told once for all of them, and of the end when all work again. */
+  /**
+   * Set when the outage concerns one case's channel; this is that case. People get one message for all affected
+   * channels, and one more when every channel works again.
+   */
   readonly of?: StreamId
 }
 
 type KnownOutage = Outage & { readonly by: OutageSource }
 
 /**
- * Outages that may pass are reported only after this time: so people hear within ten minutes, and never of short ones.
+ * An outage that may pass is reported only if it lasts this long. So people are told within ten minutes, and never of
+ * short outages.
  */
 const LASTING_MS = 5 * MINUTE
 
@@ -35,7 +42,7 @@ const LASTING_MS = 5 * MINUTE
 export class Outages {
   readonly #now: () => Instant
   readonly #known = new Map<string, KnownOutage>()
-  /** Since when a passing outage has lasted that was not reported yet. */
+  /** When each passing outage began that was not reported yet. */
   readonly #suspected = new Map<string, Instant>()
   readonly #channels = new Set<string>()
   readonly #listeners = new Set<() => void>()
@@ -45,8 +52,8 @@ export class Outages {
   }
 
   /**
-   * The same text again is no news, and the connection's own text takes precedence over that of an effect. With
-   * `passing` it is reported only if it comes again after some minutes.
+   * Reports an outage. The same text again is ignored, and the connection's own text takes precedence over that of an
+   * effect. With `passing`, people are told only if it is reported again after some minutes.
    */
   report({ passing = false, ...news }: News & { readonly why: string; readonly passing?: boolean }): void {
     if (news.of !== undefined) this.#channels.add(channelOf(news))
@@ -65,7 +72,7 @@ export class Outages {
     this.#tell()
   }
 
-  /** It works there again. While the connection is down, the end of an effect says nothing about that. */
+  /** Reports that a service works again. While the connection is down, an effect cannot report that. */
   resolve(news: News): void {
     if (news.of !== undefined) {
       this.#channels.delete(channelOf(news))

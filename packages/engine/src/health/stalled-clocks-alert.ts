@@ -23,9 +23,9 @@ export type StalledClocksAlertOptions = {
 export type StalledClocksAlert = { run(signal: AbortSignal): Promise<void> }
 
 /**
- * Tells the team in which cases no reminder comes and nothing ends automatically: each case once on each platform, in a
- * message in the team's own channel that is edited when all of its cases run again. Nothing can be written in such a
- * case, so no event asks for it. A platform that was unreachable is told when it is back.
+ * Tells the team in which cases no reminder comes and nothing ends automatically. On each platform, the team's own
+ * channel has one message for these cases, which is edited when all of them work again. Nothing can be written into the
+ * log of such a case, so no event requests the message. A platform that is unreachable gets the message later.
  */
 export function createStalledClocksAlert(options: StalledClocksAlertOptions): StalledClocksAlert {
   const { chat, stalledClocks, sleep = realSleep } = options

@@ -1,7 +1,8 @@
 import type { StreamId } from '@embargo/core'
 
 /**
- * The cases whose deadlines have stalled in this process: the case cannot be read, or handling what is due in it fails.
+ * The cases whose deadlines have stalled in this process: the case cannot be read, or what is due in it cannot be
+ * handled.
  */
 export class StalledClocks {
   readonly #cases = new Set<StreamId>()

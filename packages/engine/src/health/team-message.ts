@@ -8,26 +8,27 @@ import type { ChatPlatform } from '../ports/chat-platform.ts'
 
 export type TeamMessageOptions = {
   readonly engine: RunningEngine
-  /** Its mark on the platform: the same however often it is tried. */
+  /** The mark of the message on the platform, which stays the same for every try. */
   readonly effect: EffectId
-  /** The text for the log if it could not be shown. */
+  /** The text for the log if the message could not be shown. */
   readonly failed: string
   /** The message's places before a restart. */
   readonly places?: TeamMessage['places']
 }
 
 /**
- * One message in the team's channel on one platform. It is posted once, even if an answer is lost; it is posted in a
- * second channel only if the first, which may have it, takes no messages any more.
+ * One message in the team's channel on one platform. It is posted only once, even if the platform's answer was lost. It
+ * is posted in a second channel only if the first channel no longer accepts messages.
  */
 export type TeamMessage = {
-  /** Whether it was posted; `maybe` if an answer was lost. */
+  /** Whether the message was posted; `maybe` if the answer was lost. */
   readonly presence: 'yes' | 'maybe' | 'no'
-  /** The message by its channel; without an id if an answer was lost. */
+  /** The channels in which it was posted, each with the id of the message; without an id if the answer was lost. */
   readonly places: [channel: string, message: string | null][]
   /**
-   * Makes it show this card: posts or edits it. False if that must be tried again; a deleted message cannot be edited.
-   * With `isOver` only existing messages are edited, and a possible one is given up if nothing can be posted there.
+   * Posts the message with this card, or edits it to show the card. False if that must be tried again. A deleted
+   * message need not be edited. With `isOver` no message is posted, only existing ones are edited; a message that may
+   * exist is forgotten if nothing can be posted there.
    */
   show(card: Card, news?: { readonly isOver: boolean }): Promise<boolean>
 }
@@ -38,7 +39,8 @@ export function createTeamMessage(
 ): TeamMessage {
   const { log, keys } = engine.deps
   /**
-   * The message by its channel; undefined if an answer was lost. If others can read the channel, another one is opened.
+   * The id of the message in each channel; undefined if the answer was lost. There is a second channel if others can
+   * read the first.
    */
   const placed = new Map<string, string | undefined>(
     places.map(([channel, message]) => [channel, message ?? undefined]),
@@ -114,9 +116,12 @@ export function createTeamMessage(
   }
 }
 
-/** `gone`: there is nothing left to edit. `refused`: until a person fixes it. */
+/** `gone`: there is nothing left to edit. `refused`: it fails until a person changes something. */
 type Failure = 'gone' | 'refused' | 'later'
 
-/** The message, or its channel, is gone. A refusal that a person can fix is tried again, however long that takes. */
+/**
+ * The message, or its channel, is gone. If a person can fix the refusal, the message does not count as gone and is
+ * tried again without limit.
+ */
 const isGone = ({ messageGone, gone, forAPerson }: OutsideError): boolean =>
   messageGone || (gone !== undefined && !forAPerson)

@@ -7,16 +7,18 @@ import { sealTranscript } from './transcript.ts'
 import type { SealedTranscript } from './transcript.ts'
 
 /**
- * Stores the channel's messages first: afterwards the platform may let nobody read them, not even us. The blob's id is
- * stored with the effect before the channel is touched, so that the next attempt has it even if this one did archive
- * the channel. A channel that is gone need not be archived.
+ * Stores the messages of the channel and then archives it: once it is archived, the platform may let nobody read them,
+ * not even us. The id of the transcript's blob is stored with the effect before the channel is archived, so that the
+ * next attempt has the transcript even if this one did archive the channel. A channel that is gone need not be
+ * archived.
  *
- * @throws CannotPerform when the channel is out of our reach and its messages were to be stored and were never read: a
+ * @throws CannotPerform when we cannot reach the channel and its messages should be stored but were never read: a
  * person may let us in again
  */
 export const archiveChannel: EffectHandler<'archive-channel'> = {
   kind: 'archive-channel',
-  // A channel that a person archives by hand is not read again, so the transcript of this attempt is recorded first.
+  // If a person then archives the channel by hand, nobody reads it again, so the transcript of this attempt is recorded
+  // first.
   beforeParking: transcriptOutcome,
   async perform(context) {
     const { effect, outside, rendered, keepRendered, begin, now } = context
@@ -42,7 +44,7 @@ export const archiveChannel: EffectHandler<'archive-channel'> = {
 }
 
 /**
- * The transcript that an attempt stored although it could not archive the channel. It is recorded at once, because
+ * The outcome with the transcript of an attempt that could not archive the channel. It is recorded at once, because
  * nothing runs here again after people archive the channel by hand.
  */
 function transcriptOutcome(

@@ -6,8 +6,8 @@ import type { ChatPlatform } from '../../ports/chat-platform.ts'
 /**
  * The case's channel.
  *
- * @throws NotYet until it is opened: the opening may be parked, and a person may have it tried again
- * @throws NotNeeded when it is gone and no other was requested
+ * @throws NotYet until the channel is opened: its opening may be parked, and a person may retry it
+ * @throws NotNeeded when the channel is gone and no other was requested
  */
 export function channelOf(world: World, platform: Platform): Channel {
   const channel = world.case?.channels[platform]
@@ -20,8 +20,8 @@ export function channelOf(world: World, platform: Platform): Channel {
 /**
  * The channel for posts about the case.
  *
- * @throws NeedsReview while more people can read it than are on the case; the news of that, and of its end, is posted
- * anyway
+ * @throws NeedsReview while people who are not on the case can read it; posts that announce this, or its end, are
+ * posted nevertheless
  */
 export function channelForPosts({
   world,

@@ -5,8 +5,9 @@ import type { EffectHandler } from '../context.ts'
 import { channelOf, platformOf } from './case-channel.ts'
 
 /**
- * Safe to repeat: people who are in the channel already stay in it. It may run long after it was requested, so it
- * invites those who are on the case now, and removes those who are taken off the case while it runs.
+ * Safe to repeat: people who are in the channel already stay in it. The effect may run long after it was requested, so
+ * it invites the people who are on the case now. If somebody is taken off the case while it runs, it removes them
+ * again.
  */
 export const invite: EffectHandler<'invite'> = {
   kind: 'invite',

@@ -4,8 +4,8 @@ import { platformOf } from './case-channel.ts'
 import { sealTranscript } from './transcript.ts'
 
 /**
- * Stores the messages of a channel so far. A channel that is out of reach may come back: archiving it tries again, and
- * reports a failure.
+ * Stores the messages that a channel has so far. If the channel cannot be reached, nothing is reported: it may be
+ * reachable later, and archiving it tries again and reports a failure.
  */
 export const keepTalk: EffectHandler<'keep-talk'> = {
   kind: 'keep-talk',

@@ -4,10 +4,10 @@ import { OutsideError } from '../../ports/chat-platform.ts'
 import { channelOf, platformOf } from './case-channel.ts'
 
 /**
- * Safe to repeat: people who left already stay out, and those who are on the case again by then stay in. An effect that
- * names a `channel` removes them from a former channel of the case, where they could still read the old messages.
+ * Safe to repeat: people who have left stay out, and people who are on the case again stay in. An effect that names a
+ * `channel` removes people from a former channel of the case, where they could still read the old messages.
  *
- * @throws CannotPerform when a former channel is out of our reach: then only people can remove them from it
+ * @throws CannotPerform when we cannot reach a former channel: then a person must remove them from it
  */
 export const remove: EffectHandler<'remove'> = {
   kind: 'remove',

@@ -8,8 +8,8 @@ import { supersession } from '../../letters/supersession.ts'
 import { practiceMail } from '../practice-mail.ts'
 
 /**
- * Rendered when it leaves. Once it may have gone or was approved, every further attempt sends the same bytes, unless
- * its reporter has another address by then.
+ * The mail is rendered when it is first sent. If it was approved, or may have been sent, every further attempt sends
+ * the same bytes, unless its reporter has another address by then.
  */
 export const sendMail: EffectHandler<'send-mail'> = {
   kind: 'send-mail',
