@@ -8,13 +8,13 @@ export function deadlineList(): string {
   return [
     '# Deadlines',
     '',
-    'Made by `npm run docs` from `packages/core/src/deadlines`; do not edit it by hand. The times are those of the profile `team`; a setting of the [policy](policy.md) changes them, and a time without a setting is the same everywhere. What reminders do is in [the process](process.md#deadlines). `/cvd status clocks` lists the deadlines of a case.',
+    'Made by `npm run docs` from `packages/core/src/deadlines`; do not edit it by hand. The times are those of the profile `team`. If a setting is named, the [policy](policy.md) can change the time; otherwise the time is the same for every team. [The process](process.md#deadlines) says what reminders do. `/cvd status clocks` lists the deadlines of a case.',
     '',
-    '| deadline | what is to be done | starts with | is due | setting | who hears it |',
+    '| deadline | what is to be done | starts when | is due | setting | who is reminded |',
     '|---|---|---|---|---|---|',
     ...deadlines.map((one) => `| ${cellsOf(one).join(' | ')} |`),
     '',
-    'By mail at once: everybody who hears a reminder after its owner gets a separate mail about it. The rest is in the digest of each person, unless the case is critical or attacked. What is long overdue is mailed in any case.',
+    '“By mail at once”: everybody but the owner gets a separate mail about a reminder. Other reminders are in each person’s digest, unless the case is critical or attacked. A missed deadline is mailed in any case.',
     '',
   ].join('\n')
 }
@@ -44,14 +44,14 @@ function defaultOf(path: string): string {
 
 const ENDS = {
   'channels-close': 'then Embargo archives it',
-  'embargo-ends': 'then it is over',
-  'question-lapses': 'then a case whose validity is open closes',
-  'signal-counts': 'then it counts',
+  'embargo-ends': 'then the embargo is over',
+  'question-lapses': 'then a case that is neither accepted nor deferred closes',
+  'signal-counts': 'then the signal counts',
 } as const satisfies Record<NonNullable<Deadline['atEnd']>, string>
 
 const endOf = ({ atEnd, beginsPublication }: Deadline): readonly string[] => [
   ...(atEnd === undefined ? [] : [ENDS[atEnd]]),
-  ...(beginsPublication === true ? ['a publication that was approved ahead begins'] : []),
+  ...(beginsPublication === true ? ['a publication that was approved in advance begins'] : []),
 ]
 
 const HEARS = { owner: 'the owner', team: 'the team', admins: 'the admins' } as const satisfies Record<Audience, string>

@@ -39,7 +39,7 @@ describe('reminders', () => {
 
   it.each([
     ['the reporter’s', 'Ana: answer the reporter’s date. It was due', 'reporter'],
-    ['the team’s', 'Ana: ask again about the date that was proposed. It was due', 'team'],
+    ['the team’s', 'Ana: ask again about the proposed date. It was due', 'team'],
   ] as const)('say who has not answered about the embargo: a date of %s', async (_whose, says, by) => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')

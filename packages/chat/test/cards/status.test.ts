@@ -44,7 +44,7 @@ describe('the status card', () => {
       Waiting on     the reporter: does the patch for main fix it? (asked 2 days ago)
       Still missing  to prenotify: The patch for main has no verification. 4.2 has no patch. Any team member but Ben logs what the reporter answers about main: /cvd log-answer <last|number|elsewhere> <answer> · Any team member but Ben confirms main, if the reporter is silent until Thu 28 May 2026, 09:00 UTC: /cvd confirm main · Ana submits a patch for 4.2; then somebody who did not write it confirms it: /cvd patch <file or text>, then /cvd confirm · Any team member leaves a branch unfixed, with a reason and a second person: /cvd waive fix <reason>
       Still missing  to prenotify: The advisory has no component and impact yet. Any team member writes them: /cvd advisory <component> <impact>
-      Clocks         the reporter verifies the patch for main · due Thu 28 May, 09:00 UTC · nothing has happened for a while · due Mon 1 Jun, 09:00 UTC · tell the reporter how far it is · due Mon 8 Jun, 09:00 UTC · and 2 more clocks
+      Clocks         the reporter verifies the patch for main · due Thu 28 May, 09:00 UTC · nothing has happened for a while · due Mon 1 Jun, 09:00 UTC · tell the reporter how far the case is · due Mon 8 Jun, 09:00 UTC · and 2 more clocks
       More in /cvd help
       [ Submit patch ] [ Write to reporter ] [ Change the rating ] [ Affected branch ] [ Assign the patch ] [ Advisory text ] [ Another embargo date ] [ Invite ] [ Plan the release ]"
     `)
@@ -260,10 +260,12 @@ describe('reminders', () => {
     } as const
     const card = reminderCard({ ...base, fraction: 0, again: due, policy: policyOf(), at: house.now })
     expect(card.fallback).toContain('say yes or no to a signal. Due Mon 25 May 2026, 10:00 UTC (in 1 hour).')
-    expect(card.fallback).toContain('did not run when the time was up, so nobody could answer. There is time again.')
+    expect(card.fallback).toContain(
+      'was not running when the time was up, so nobody could answer. The deadline is extended.',
+    )
     const patch = { ...base, clock: 'reporter-verification/main', fraction: 0.5, again: due }
     expect(reminderCard({ ...patch, policy: policyOf(), at: house.now }).fallback).toContain(
-      'They are reminded now, and have time again.',
+      'They are reminded now, and have more time.',
     )
   })
 

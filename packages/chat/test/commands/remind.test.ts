@@ -10,7 +10,7 @@ describe('the clocks of a case, typed', () => {
       "SEC-2026-0042 · clocks
       stale: Ana: nothing has happened for a while · due Mon 1 Jun 2026, 09:00 UTC (in 7 days)
       decide-validity: Ana: decide whether the report is valid · due Mon 8 Jun 2026, 09:00 UTC (in 14 days)
-      update-reporter: Ana: tell the reporter how far it is · due Mon 8 Jun 2026, 09:00 UTC (in 14 days)
+      update-reporter: Ana: tell the reporter how far the case is · due Mon 8 Jun 2026, 09:00 UTC (in 14 days)
       embargo-end: Ana: the embargo ends · due Sun 23 Aug 2026, 09:00 UTC (in 90 days)"
     `)
   })

@@ -7,9 +7,9 @@ import { defineDeadline } from './definition.ts'
 import { momentAt } from './moments.ts'
 
 /**
- * From the pre-notification until every recipient has confirmed it. Recipients who do not answer are reminded twice,
- * and never delay the release. It runs only in the first case of a release, because the recipients are the same for
- * all.
+ * From the pre-notification until every recipient has confirmed it. The owner is reminded twice of recipients who do
+ * not answer; they never delay the release. This deadline runs only in the first case of a release, because all cases
+ * have the same recipients.
  */
 export const acknowledgePrenotification = defineDeadline({
   name: 'acknowledge-prenotification',
@@ -34,7 +34,8 @@ export const acknowledgePrenotification = defineDeadline({
 })
 
 /**
- * A recipient who has written is not reminded: first a person reads their mail and says whether it is a confirmation.
+ * A recipient who has written is not asked again: first a person must read their mail and say whether it is a
+ * confirmation.
  */
 function aboutSilent({ messages }: CaseState, silent: readonly Prenotified[]): string {
   const wrote = (one: Prenotified): boolean =>

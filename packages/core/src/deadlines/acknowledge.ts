@@ -8,14 +8,14 @@ import { defineDeadline } from './definition.ts'
 import { momentAt, URGENT_FRACTIONS } from './moments.ts'
 
 /**
- * From receipt to the day that the receipt promises; or from a reopening, if nobody acknowledged the case before. The
- * breach comes later, and escalates.
+ * From the arrival of the report to the day that our receipt promises; or from a reopening, if nobody had acknowledged
+ * the case before. The breach comes later, and is announced to the admins.
  */
 export const acknowledge = defineDeadline({
   name: 'acknowledge',
   words: 'acknowledge the report',
-  starts: 'the report comes in, or the case is reopened before that',
-  due: '{clocks.acknowledge.target} later; where nobody works then, that long after somebody is back. The admins hear it after {clocks.acknowledge.breach}',
+  starts: 'the report comes in, or an unacknowledged case is reopened',
+  due: '{clocks.acknowledge.target} later; if nobody works in that time, it starts when somebody is back. The admins are told after {clocks.acknowledge.breach}',
   priority: 4,
   mailedAtOnce: true,
   button: { label: 'Acknowledge', verb: 'ack' },

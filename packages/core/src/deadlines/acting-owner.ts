@@ -8,8 +8,9 @@ import { deadlineOf } from './index.ts'
 type Reminder = { readonly clock: string; readonly fraction: number; readonly named?: PersonId | undefined }
 
 /**
- * The person who must act on a reminder: the one whose turn it is, the one who was named for it, or the coordinator. An
- * owner who is away or gone is replaced by the next in line. `policy` is the one for the case.
+ * The person who must act on a reminder: in a rotation the person whose turn it is, otherwise the person named for the
+ * task, otherwise the coordinator. A coordinator who is away or gone is replaced by the next in line. `policy` is the
+ * policy for this case.
  */
 export function actingOwner(
   { policy, state }: { readonly policy: Policy; readonly state: CaseState },

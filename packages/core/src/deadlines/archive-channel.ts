@@ -4,8 +4,8 @@ import { after } from '../policy/calendar.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
 /**
- * After a case is over its channels stay open for a while and are then archived. A channel that a late mail reopens has
- * the same time again.
+ * After a case is closed its channels stay open for a while and are then archived. A channel that a late mail reopens
+ * stays open for the same time again.
  */
 export const archiveChannel = defineDeadline({
   name: 'archive-channel',
@@ -20,7 +20,7 @@ export const archiveChannel = defineDeadline({
     const { closedAt } = state
     const { archiveAfter } = policy.chat
     const unclosed = unclosedChannels(state)
-    // Something came in after closing that nobody has handled yet; people read it in the channel.
+    // A mail came after closing and nobody has handled it yet, so people need the channel.
     if (state.answeredAfterClosing !== undefined) return []
     if (closedAt === undefined || archiveAfter === 'never' || unclosed.length === 0) return []
     const start = unclosed.reduce(
@@ -28,7 +28,8 @@ export const archiveChannel = defineDeadline({
       closedAt,
     )
     const due = after(policy.calendar, start, archiveAfter)
-    // If some channels are closed already, their moment has been told. The remaining ones have a round of their own.
+    // If some channels are closed already, their moment has been announced, so the remaining channels need another
+    // round.
     const round = start + closedForGood(state)
     return [
       { start, due, round, about: 'the channel is archived', moments: [{ fraction: 1, at: due, hears: 'owner' }] },

@@ -9,19 +9,21 @@ import type { Audience } from './escalation.ts'
 import type { ClockId } from '../vocabulary/deadline-name.ts'
 
 /**
- * A moment of a deadline that nobody has been told of yet. `fraction` is the part of the time from start to due that
- * has passed; over 1 is after due.
+ * A moment of a deadline that has not been announced yet. `fraction` is the part of the time from `start` to `due` that
+ * has passed by then; above 1 the deadline is overdue.
  */
 export type Moment = {
   readonly fraction: number
   readonly at: Instant
-  /** The deadline is missed. This is announced however late it is, and nothing is announced after it. */
+  /**
+   * At this moment the deadline is missed. It is announced however late that is, and no moment is announced after it.
+   */
   readonly breach?: boolean
-  /** A breach that is repeated until somebody acts, because others wait for it. */
+  /** The breach is announced repeatedly until somebody acts, because others wait for it. */
   readonly repeats?: boolean
-  /** Announced at its instant, at any hour. Other reminders wait for working hours, and for the end of a snooze. */
+  /** Announced at its exact time, day or night. Other reminders wait for working hours, and for the end of a snooze. */
   readonly prompt?: boolean
-  /** Who is told. When those told before have not acted, it is the next in line. */
+  /** Who is told. If they do not act, the next moment goes to the next audience in line. */
   readonly hears: Audience
 }
 
@@ -29,21 +31,24 @@ export type Moment = {
 export type Clock = {
   readonly clock: ClockId
   readonly stream: CaseId
-  /** A deadline that starts over (another embargo end, another patch) has another round. */
+  /** Changes when the deadline starts over, because of another embargo end or another patch. */
   readonly round: number
   readonly start: Instant
   readonly due: Instant
   readonly owner: string
   /**
-   * The person who was named for this one thing. While they are there, they hear it first, and the coordinator after
-   * them.
+   * The person assigned to this clock's task, if any. Unless they are away, they are reminded first, and the
+   * coordinator next.
    */
   readonly named?: PersonId
   readonly about: string
   readonly moments: readonly Moment[]
 }
 
-/** A promise of a round begins with the round: time in which the case was closed or deferred is nobody's delay. */
+/**
+ * A deadline never starts before the current round, because time in which the case was closed or deferred is nobody's
+ * delay.
+ */
 export const inThisRound = ({ reopenedAt }: Pick<CaseState, 'reopenedAt'>, start: Instant): Instant =>
   reopenedAt === undefined ? start : latest(start, reopenedAt)
 

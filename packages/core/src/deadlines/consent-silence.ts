@@ -2,7 +2,10 @@ import { later } from '../shared/instant.ts'
 import { CONSENT_SILENCE } from '../state/embargo/terms.ts'
 import { defineDeadline } from './definition.ts'
 
-/** Runs while an end that one side proposed is unanswered. Silence is neither a yes nor a no, so people ask again. */
+/**
+ * Runs while one side has proposed an end of the embargo and the other has not answered. Silence is neither a yes nor a
+ * no, so people are reminded to ask again.
+ */
 export const consentSilence = defineDeadline({
   name: 'consent-silence',
   words: 'a date that was proposed for the embargo has no answer',
@@ -14,7 +17,7 @@ export const consentSilence = defineDeadline({
     if (em.is !== 'proposed' && em.is !== 'revise') return []
     const start = em.proposedAt
     const due = later(start, CONSENT_SILENCE)
-    const about = em.by === 'reporter' ? 'answer the reporter’s date' : 'ask again about the date that was proposed'
+    const about = em.by === 'reporter' ? 'answer the reporter’s date' : 'ask again about the proposed date'
     return [{ start, due, about }]
   },
 })

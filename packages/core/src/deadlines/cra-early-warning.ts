@@ -4,7 +4,7 @@ import { defineDeadline } from './definition.ts'
 
 export const craEarlyWarning = defineDeadline({
   name: 'cra-early-warning',
-  words: 'send the early warning that the Cyber Resilience Act asks for',
+  words: 'send the early warning that the Cyber Resilience Act requires',
   starts: 'somebody says that it is exploited, where the act binds',
   due: '24 hours later',
   priority: 0,

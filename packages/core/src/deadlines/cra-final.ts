@@ -5,7 +5,7 @@ import { defineDeadline, LAST } from './definition.ts'
 /** Also starts once a fix or a workaround is public. */
 export const craFinal = defineDeadline({
   name: 'cra-final',
-  words: 'send the final report that the Cyber Resilience Act asks for',
+  words: 'send the final report that the Cyber Resilience Act requires',
   starts: 'our publication, where the act binds',
   due: '14 days later',
   priority: LAST,

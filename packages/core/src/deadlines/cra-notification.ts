@@ -4,7 +4,7 @@ import { defineDeadline } from './definition.ts'
 
 export const craNotification = defineDeadline({
   name: 'cra-notification',
-  words: 'send the notification that the Cyber Resilience Act asks for',
+  words: 'send the notification that the Cyber Resilience Act requires',
   starts: 'somebody says that it is exploited, where the act binds',
   due: '3 days later',
   priority: 6,

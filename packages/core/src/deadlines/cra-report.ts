@@ -9,13 +9,13 @@ import { reminders, URGENT_FRACTIONS } from './moments.ts'
 type Report = {
   readonly duty: Duty
   readonly within: number
-  /** What else must have happened before the time begins. Absent: nothing. */
+  /** The time does not begin before this. Absent: it begins when the team knew of the attacks. */
   readonly from?: Instant
 }
 
 /**
- * One of the three reports that the EU Cyber Resilience Act asks for (Regulation (EU) 2024/2847, article 14). It runs
- * from when the vendor knew that the vulnerability is exploited.
+ * The runs for one of the three reports that the EU Cyber Resilience Act requires (Regulation (EU) 2024/2847, article
+ * 14). The time begins when the vendor knows that the vulnerability is exploited.
  */
 export function craReport({ policy, state }: DeadlineContext, { duty, within, from }: Report): readonly Run[] {
   const known = knownSince(state)
@@ -27,7 +27,10 @@ export function craReport({ policy, state }: DeadlineContext, { duty, within, fr
   return [{ start, due, moments: reminders({ start, due }, URGENT_FRACTIONS) }]
 }
 
-/** Since when the team knew: one of them said so, before a second person or half an hour of silence made it count. */
+/**
+ * Since when the team knew of attacks: since one of them reported it, which is before a second person or half an hour
+ * of silence made the signal count.
+ */
 function knownSince(state: CaseState): Instant | undefined {
   const { attacks } = state.cs
   const raised = counted(state, 'attack').map(({ raisedAt }) => raisedAt)

@@ -9,7 +9,7 @@ import type { Clock, Moment } from './clock.ts'
 import type { Audience } from './escalation.ts'
 import type { DeadlineName } from '../vocabulary/deadline-name.ts'
 
-/** The context of a deadline. `policy` is the one for the case. */
+/** What a deadline looks at. `policy` is the policy for this case. */
 export type DeadlineContext = {
   readonly policy: Policy
   readonly state: CaseState
@@ -18,11 +18,11 @@ export type DeadlineContext = {
 
 /** One run of a deadline in a case. The optional fields have the defaults that most deadlines use. */
 export type Run = {
-  /** The branch or approval that it runs for, where it can run for several at once. */
+  /** The branch or approval of this run, if the deadline can have several runs at once. */
   readonly of?: string
   readonly start: Instant
   readonly due: Instant
-  /** A run that starts over (another embargo end, another patch) has another round. Absent: its start. */
+  /** Changes when the run starts over, because of another embargo end or another patch. Absent: the start. */
   readonly round?: number
   /** Absent: the coordinator, or the team while nobody owns the case. */
   readonly owner?: string
@@ -37,9 +37,9 @@ export type Run = {
 type Button = {
   readonly label: string
   readonly verb: PersonVerb
-  /** It asks for values first. */
+  /** The button opens a form first. */
   readonly form?: true
-  /** Where a mail waits that can be answered, the button answers it instead. */
+  /** If a mail waits that can be answered, the button answers that mail instead. */
   readonly orAnswer?: true
 }
 
@@ -50,13 +50,13 @@ type MissedMoment = Pick<DeadlineContext, 'policy' | 'state'> & {
   readonly at: Instant
 }
 
-/** Time again after a stop of the program, where silence means something and nobody could answer. */
+/** How a deadline gets more time after the program was down, if silence has an effect and nobody could answer. */
 type Restart = {
-  /** The new end; undefined where the missed moment only reminds. */
+  /** The new end; undefined if the missed moment was only a reminder. */
   readonly end: (missed: MissedMoment) => Instant | undefined
-  /** The moments up to this part of the time are not told again. Absent: all are. */
+  /** Moments up to this fraction are not announced again. Absent: all moments are. */
   readonly told?: number
-  /** Why there is time again, in the channel. */
+  /** What the channel is told about the new end. */
   readonly words: string
 }
 
@@ -67,47 +67,47 @@ export type Typed = (usage: string) => string
 
 export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly name: Name
-  /** What is to be done. These words are in unencrypted mails, so they say nothing of the vulnerability. */
+  /** The task in words. They are in unencrypted mails, so they say nothing about the vulnerability. */
   readonly words: string
-  /** What is to be done, in the case's channel: a sentence, or one made from what this run is about. */
+  /** The task in words for the case's channel: a fixed text, or one made from the `about` of the run. */
   readonly channelWords?: string | ((about: string, typed: Typed) => string)
-  /** The same before it is due, where it cannot be done earlier. */
+  /** The words before it is due, for a task that cannot be done earlier. */
   readonly aheadWords?: string
-  /** What a run is about has words that a person typed, and is shown as text from outside. */
+  /** `about` contains words that a person typed, so it is shown as untrusted text. */
   readonly freeText?: true
   /** When its time begins, in the list of deadlines. */
   readonly starts: string
-  /** When it is due, for the list of deadlines. `{clocks.decideValidity}` stands for the time of that setting. */
+  /** When it is due, in the list of deadlines. `{clocks.decideValidity}` is replaced by the value of that setting. */
   readonly due: string
   /** Who is told at its moments, in this order. Absent: the owner, the team, then the admins. */
   readonly hears?: readonly Audience[]
   /**
-   * After a stop of the program, smaller numbers are announced first: what ends secrecy or delays a release, then what
-   * nobody has seen.
+   * After the program was down, deadlines with smaller numbers are announced first: first those that end secrecy or
+   * delay a release, then those about mail that nobody has seen.
    */
   readonly priority: number
   /**
-   * A reminder that goes past its owner is mailed to those who hear it at once: the end of secrecy, and what others wait
-   * for. Other reminders are in the digest of each person.
+   * Reminders that go to others than the owner are mailed immediately, because secrecy ends or others wait. Other
+   * reminders are listed in each person's digest.
    */
   readonly mailedAtOnce?: true
   /** Absent: it runs while the case is open. */
   readonly afterClosing?: 'also' | 'only'
-  /** Who still waits for it after the publication. */
+  /** Who still waits for this task after the publication. */
   readonly owedTo?: 'authority' | 'public' | 'team'
-  /** Embargo does it. Nobody is reminded of it, and nobody can postpone it. */
+  /** Embargo does the task. Nobody is reminded of it, and nobody can postpone it. */
   readonly automatic?: true
   /** What Embargo does when nobody has acted until it is due. */
   readonly atEnd?: 'channels-close' | 'embargo-ends' | 'question-lapses' | 'signal-counts'
   /** When it is due, a publication that was approved ahead begins. */
   readonly beginsPublication?: true
   readonly restart?: Restart
-  /** Each reminder asks the next person: whom. Nobody is mailed about it in a digest. */
+  /** Each reminder goes to the next person, whom this function returns. The deadline is in nobody's digest. */
   readonly rotation?: (
     context: Pick<DeadlineContext, 'policy' | 'state'>,
     turn: { readonly turn: number; readonly at: Instant },
   ) => Person | undefined
-  /** The letter that asks for what it waits for: before it has left, nobody can answer. */
+  /** The letter that asks for the awaited answer. Nobody can answer before the letter has left. */
   readonly askedBy?: LetterName
   /** The letter to the reporter that goes with a reminder. */
   readonly reporterLetter?: (
@@ -115,7 +115,7 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
     reminder: ReminderEvent,
   ) => { readonly letter: LetterName; readonly report: ReportId } | undefined
   readonly button?: Button
-  /** What `/done` calls it, where it is done outside and recorded. */
+  /** The name of the task in `/done`, if it is done outside Embargo and recorded afterwards. */
   readonly dutyLabel?: string
   /** The next actions that share this deadline. */
   readonly verbs?: readonly PersonVerb[]
@@ -123,11 +123,11 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly runs: (context: DeadlineContext) => readonly Run[]
 }
 
-/** Why there is time again where silence would have counted. */
+/** Said when silence would have counted, but nobody could answer. */
 export const NOBODY_COULD_ANSWER =
-  'Embargo did not run when the time was up, so nobody could answer. There is time again.'
+  'Embargo was not running when the time was up, so nobody could answer. The deadline is extended.'
 
-/** The priority of what can wait, and of a deadline that an older version stored. */
+/** The priority of deadlines that can wait, and of unknown ones that an older version stored. */
 export const LAST = 18
 
 /** Declares a deadline with all its properties. */

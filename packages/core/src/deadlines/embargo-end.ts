@@ -6,11 +6,14 @@ import { defineDeadline } from './definition.ts'
 /** Two weeks are enough to finish a fix, and a day to publish without one. */
 const WARNINGS_DAYS_AHEAD = [14, 7, 1]
 
-/** Runs to the end of the embargo. That end publishes nothing: people are warned, and the embargo exits. */
+/**
+ * Runs to the end of the embargo. People are warned, and then the embargo ends; nothing is published automatically,
+ * except a publication that was approved in advance.
+ */
 export const embargoEnd = defineDeadline({
   name: 'embargo-end',
   words: 'the embargo ends',
-  channelWords: 'the embargo ends, so publish before',
+  channelWords: 'the embargo ends, so publish before that',
   starts: 'the report comes in',
   due: 'at the end of the embargo, with warnings 14, 7 and 1 days before',
   priority: 1,

@@ -4,22 +4,22 @@ import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 
-/** Who is told at a moment: the case's coordinator, then everybody who works on it, then the admins. */
+/** Who is told at a moment: the case's coordinator, everybody who works on the case, or the admins. */
 export type Audience = 'owner' | 'team' | 'admins'
 
 type Notice = { readonly hears: Audience; readonly at?: Instant; readonly named?: PersonId | undefined }
 
 /**
- * The people who are told. If there is nobody at one level the next level hears it, so somebody does while anybody is
- * left. A person who was named for the thing takes the owner's place, and is the first of the team. A person who was
- * removed from the case hears nothing of it, whatever their role.
+ * The people who are reminded. If a level has nobody, the next level is reminded, so that somebody is as long as
+ * anybody is left. A person named for the task takes the owner's place and comes first in the team. A person who was
+ * removed from the case is never reminded, whatever their role.
  */
 export function audienceOf(policy: Policy, state: CaseState, { hears, at, named }: Notice): readonly Person[] {
   const candidates = policy.people.filter(({ id }) => !isExcluded(policy, state, id))
   const first = candidates.filter(({ id }) => id === named)
   const all = freeTeam(policy, state)
   const there = at === undefined ? all : all.filter((one) => !isAway(state, one, at))
-  // If everybody is away, they are told all the same.
+  // If everybody is away, everybody is told all the same.
   const team = there.length > 0 ? there : all
   const owner = team.filter((person) => person.id === state.coordinator)
   const admins = candidates.filter(({ roles }) => roles.includes('admin'))

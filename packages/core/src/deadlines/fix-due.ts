@@ -6,15 +6,16 @@ import type { Severity } from '../shared/words.ts'
 import { after } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
 
-/** A severity, since when the case has been known to be at least so severe, and the end of its embargo. */
+/** The severity of a case, since when it has been known to be at least that severe, and the end of its embargo. */
 type Known = { readonly severity: Severity; readonly since: SeverityHistory; readonly end: Instant | undefined }
 
 /** A fix is due this long before the embargo’s end at the latest, so that recipients can be told. */
 export const FIX_BEFORE_EMBARGO_END = 14 * DAY
 
 /**
- * When a verified fix is due (process, section 5): a set time after the case was known to be so severe, and no later
- * than its milder rating required; and always two weeks before the embargo’s end, if an end is in force. The deadline and the report of measures both use it.
+ * When a verified fix is due (process, section 5): a set time after the case was known to be that severe, but no later
+ * than an earlier, milder rating required, and at least two weeks before the end of an embargo that is in force. Both
+ * the deadline and the report of measures use this time.
  */
 export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity, since, end }: Known): Instant {
   const known = since[severity] ?? start

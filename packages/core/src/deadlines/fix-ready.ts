@@ -8,7 +8,7 @@ export const fixReady = defineDeadline({
   name: 'fix-ready',
   words: 'have a verified fix',
   starts: 'the first rating',
-  due: '{clocks.fixReady} later, and two weeks before the embargo’s end at the latest',
+  due: '{clocks.fixReady} later, and at the latest two weeks before the embargo’s end',
   priority: 10,
   verbs: ['triage.affects', 'assign-patch', 'patch', 'confirm'],
   runs: ({ policy, state, release }) => {

@@ -57,18 +57,18 @@ const DEADLINES = {
 export const deadlines: readonly Deadline[] = Object.values(DEADLINES)
 
 /**
- * The deadline of a clock id, which is its part up to the first slash. Undefined for an id that an older version may
- * have stored.
+ * The deadline of a clock: the part of the clock's id before the slash is its name. Undefined for an unknown id that an
+ * older version stored.
  */
 export function deadlineOf(clock: string): Deadline | undefined {
   const [name] = clock.split('/')
   return deadlines.find((deadline) => deadline.name === name)
 }
 
-/** What is to be done, in words that may be in an unencrypted mail. */
+/** The task in words that may be in an unencrypted mail. */
 export const deadlineWords = (clock: string): string => deadlineOf(clock)?.words ?? 'look at the case'
 
-/** What is to be done, in words for the case's channel. `about` is what this run is about. */
+/** The task in words for the case's channel. `about` comes from the run. */
 export function channelWords(clock: string, about: string | undefined, typed: Typed): string {
   const { channelWords: words } = deadlineOf(clock) ?? {}
   if (typeof words === 'string') return words

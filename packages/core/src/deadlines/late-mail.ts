@@ -4,20 +4,21 @@ import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 import { momentAt, URGENT_FRACTIONS } from './moments.ts'
 
-/** How many reminders are computed ahead. After a long stop only the last one is told, and not each that was missed. */
+/** How many reminders are computed in advance. After a long outage only the last missed one is announced. */
 const REMINDERS_AHEAD = 12
 
 /**
- * From a mail to a closed case until a person answers it, opens the case again or sets the mail aside. It may say that the
- * fix does not hold, so it is due like a new report; if nobody handles it by then, the admins are told repeatedly.
+ * From a mail to a closed case until a person answers it, opens the case again or sets the mail aside. The mail may say
+ * that the fix does not work, so it is due like a new report; if nobody handles it by then, the admins are told
+ * repeatedly.
  */
 export const lateMail = defineDeadline({
   name: 'late-mail',
-  words: 'see to a mail that came after the case was closed',
+  words: 'handle a mail that came after the case was closed',
   channelWords:
-    'a mail came after the case was closed; answer it, or set it aside: close the case once more, with the reason',
+    'a mail came after the case was closed; answer it, or set it aside by closing the case once more with a reason',
   starts: 'a mail to a closed case',
-  due: '{clocks.acknowledge.target} later; after that again and again',
+  due: '{clocks.acknowledge.target} later; after that, repeatedly',
   priority: 4,
   mailedAtOnce: true,
   afterClosing: 'only',

@@ -11,8 +11,9 @@ type Reminder =
   | { readonly type: 'ClockBreached'; readonly fraction?: number }
 
 /**
- * Whether those who hear a reminder get a mail of its own: when a time is long up, and when what cannot wait goes to the
- * next in line. The rest is in the digest of each person, and a breach that repeats is told in the channel.
+ * Whether people get a separate mail about a reminder: for the first breach of a deadline, and for an urgent reminder
+ * that goes to others than the owner. Other reminders are in each person's digest, and later breaches only in the
+ * channel.
  */
 export function isMailedAtOnce(state: CaseState, reminder: Reminder): boolean {
   if (reminder.type === 'ClockBreached') return (reminder.fraction ?? 0) <= FIRST_REPEAT

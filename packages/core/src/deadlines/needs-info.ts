@@ -14,7 +14,7 @@ const NUDGES = [0.5, LAST_NUDGE]
 /** The part of the time that follows the last reminder. */
 const AFTER_LAST_NUDGE = 1 - LAST_NUDGE
 
-/** Whether a question that stays unanswered closes a case: an accepted or a deferred one is closed by a person. */
+/** Whether an unanswered question closes a case. Only a person can close an accepted or a deferred case. */
 export const closesInSilence = (rm: RmState): rm is 'received' | 'valid' | 'invalid' =>
   rm === 'received' || rm === 'valid' || rm === 'invalid'
 
@@ -23,8 +23,8 @@ export const closesOnNoReply = ({ rm, needsInfo: question }: Pick<CaseState, 'rm
   question !== undefined && closesInSilence(rm)
 
 /**
- * From a question to the reporter's answer. They are reminded, and then a case whose validity is open closes, but not
- * while a signal waits for its answer, since the signal would end with the case.
+ * From a question to the reporter's answer. The reporter is reminded; if they do not answer, a case that is neither
+ * accepted nor deferred closes, but not while a signal is pending, since the signal would end with the case.
  */
 export const needsInfo = defineDeadline({
   name: 'needs-info',
@@ -36,7 +36,7 @@ export const needsInfo = defineDeadline({
   atEnd: 'question-lapses',
   restart: {
     words: NOBODY_COULD_ANSWER,
-    // They are asked once more, and have the time that follows the last reminder.
+    // The reporter is asked once more, and has as much time as normally follows the last reminder.
     end: ({ policy: { calendar, clocks }, state, fraction, at }) =>
       fraction < 1 || !closesOnNoReply(state)
         ? undefined
@@ -49,7 +49,8 @@ export const needsInfo = defineDeadline({
     if (state.needsInfo === undefined || state.needsInfo.undelivered === true) return []
     const { askedAt, dueAt: due, againAt, report } = state.needsInfo
     const start = againAt ?? askedAt
-    // A reporter who was asked again has the time that follows the last reminder, and no further reminder.
+    // A reporter who was asked again has as much time as normally follows the last reminder, and gets no further
+    // reminder.
     const fractions = againAt === undefined ? NUDGES : []
     const nudges = fractions.map((fraction) => momentAt(start, due, fraction))
     const ends = frozenBySignal(state) ? [] : [{ ...momentAt(start, due, 1), breach: true }]

@@ -14,7 +14,9 @@ type Round = Pick<Reminder, 'clock' | 'round'>
 const clockOf = (policy: Policy, world: World, { clock, round }: Round) =>
   clocks(policy, world).find((one) => one.clock === clock && one.round === round)
 
-/** Whether a round of a deadline still runs. If it is over, or has another date, its reminder asks for nothing. */
+/**
+ * Whether a round of a deadline still runs. If it is over or has another date, nobody needs to act on its reminders.
+ */
 export const isRunning = (policy: Policy, world: World, round: Round): boolean =>
   clockOf(policy, world, round) !== undefined
 

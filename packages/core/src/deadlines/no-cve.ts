@@ -5,8 +5,8 @@ import { isWaived } from '../gates/waivers/ask.ts'
 import { NO_CVE_ID } from '../gates/cve.ts'
 
 /**
- * Whether the case needs no id: the project uses none, nothing is vulnerable, or two people waived it and nobody has
- * asked for one since.
+ * Whether the case needs no CVE id: the project uses none, the case is only hardening, or two people waived the id and
+ * nobody has requested one since.
  */
 export const getsNoCve = (policy: Policy, state: CaseState): boolean =>
   projectOf(policy, state).cve === 'none' ||

@@ -41,13 +41,13 @@ const startOf = (state: CaseState): Instant => inThisRound(state, unownedSince(s
 const offerCount = (state: CaseState): number => reminderCount(state, `offer-owner:${startOf(state)}`)
 
 /**
- * An owner who is no longer in the policy never gave the case up: it counts as unowned from when it became theirs, and
- * is offered at once.
+ * An owner who was removed from the policy never gave the case up. It counts as unowned since it became theirs, so it
+ * is offered immediately.
  */
 const unownedSince = ({ unownedSince: since, ownedSince, openedAt }: CaseState): Instant =>
   since ?? ownedSince ?? openedAt
 
-/** The person who was last asked to take the case; the first in line if nobody was asked. */
+/** The person who was last asked to take the case, or the first in line if nobody was asked. */
 export function askedToTake(
   { policy, state }: Pick<DeadlineContext, 'policy' | 'state'>,
   at: Instant,
@@ -55,10 +55,7 @@ export function askedToTake(
   return offeredTo({ policy, state }, { turn: Math.max(1, offerCount(state)), at })
 }
 
-/**
- * Whose turn it is, in rotation among those who can take it and are not away, starting with a different person each
- * time.
- */
+/** The person whose turn it is, in a rotation of all who can take the case and are not away. */
 export function offeredTo(
   { policy, state }: Pick<DeadlineContext, 'policy' | 'state'>,
   { turn, at }: { readonly turn: number; readonly at: Instant },

@@ -4,13 +4,13 @@ import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
 /**
- * Some lists ask for a public post once the secret is out. The publication's own step counts as one, and so does a post
- * by hand.
+ * Some lists require a public post once the secret is out. Our publication's own mail to oss-security counts, and so
+ * does a post by hand.
  */
 export const ossSecurityDuty = defineDeadline({
   name: 'oss-security-duty',
-  words: 'write to oss-security, as the list asks',
-  starts: 'the vulnerability is public, and a list was told that asks for it',
+  words: 'write to oss-security, as the list requires',
+  starts: 'the vulnerability is public, and a list that requires the post was pre-notified',
   due: '24 hours later',
   priority: 5,
   mailedAtOnce: true,

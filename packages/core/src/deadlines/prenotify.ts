@@ -12,14 +12,15 @@ import type { DeadlineContext } from './definition.ts'
 const RUNGS_DAYS_AHEAD = [14, 10]
 
 /**
- * Runs to the date of the pre-notification: first the fix and the verification mail, then the backports, then the
- * lists' lead time. If no release is planned yet, it counts from the last window before the embargo's end.
+ * Runs to the date of the pre-notification. Before that come the fix with the verification mail and then the backports;
+ * after it, the lists' lead time. If no release is planned yet, the lead time is counted back from the last release
+ * window before the embargo's end.
  */
 export const prenotify = defineDeadline({
   name: 'prenotify',
   words: 'pre-notify',
   starts: 'the case is accepted',
-  due: '{prenotification.lead} before the release, or before the last window of the embargo',
+  due: '{prenotification.lead} before the release, or before the last release window in the embargo',
   priority: 7,
   button: { label: 'Pre-notify', verb: 'prenotify', form: true },
   verbs: ['prenotify'],
@@ -31,14 +32,14 @@ export const prenotify = defineDeadline({
     if (target === undefined || state.acceptedAt === undefined) return []
     const start = state.acceptedAt
     const usual = later(target, -leadOf(policy, state).dates * DAY)
-    // If no lead was promised to anybody, a release planned at short notice is not late: it is announced as soon as it
-    // is planned.
+    // If no lead was promised to anybody, a release that is planned at short notice is not late: the pre-notification
+    // is due as soon as the release is planned.
     const due = release?.at === undefined || promisesLead(policy) ? usual : latest(usual, release.lastEventAt)
     const span = Math.max(due - start, 1)
     const ahead = RUNGS_DAYS_AHEAD.map((days) => later(target, -days * DAY))
       .filter((at) => at > start && at < due)
       .map((at): Moment => ({ fraction: (at - start) / span, at, hears: 'owner' }))
-    // The plan has no day to spare: a pre-notification that is late moves the release.
+    // The lead time has no day to spare: a late pre-notification moves the release.
     const past = earliest(later(due, DAY), target)
     const moments: readonly Moment[] = [
       ...ahead,

@@ -6,7 +6,7 @@ import { deadlineOf } from './index.ts'
 const SEVERITIES = ['critical', 'high', 'moderate', 'low'] as const
 
 /**
- * The order in which moments are told, smaller first: attacked cases, then by severity, then by the deadline's own
+ * The order in which moments are announced, smaller first: attacked cases, then by severity, then by the deadline's own
  * priority.
  */
 export function priorityOf(state: CaseState, { clock }: { readonly clock: string }): number {

@@ -6,19 +6,19 @@ import { instant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { returnTime, freeTeam, isAway } from '../state/people/access.ts'
 
-/** Each step jumps to the day on which somebody is back. The limit ends the search if absences never end. */
+/** Each step of the search jumps to the next return of somebody. The limit ends the search if absences never end. */
 const LOOKS_MAX = 100
 
 export type AnswerPromise = {
   readonly by: Instant
-  /** Nobody of the team works before this instant. Absent if somebody does before the time is up. */
+  /** Nobody of the team works before this instant. Absent if somebody works before the time is up. */
   readonly nobodyBefore?: Instant
 }
 
 /**
- * When a person answers a report: within the policy's time, if somebody works in it. Over weekends, holidays and
- * absences that time begins when somebody is back, so that no promise is made that nobody can keep. Absences that
- * change after the case opened do not move the promise.
+ * When we promise that a person answers a report: within the policy's time, if somebody works in that time. Over
+ * weekends, holidays and absences the time begins only when somebody is back, so that the promise can be kept. Absences
+ * that change after the case opened do not move the promise.
  */
 export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromise {
   const { target } = policy.clocks.acknowledge
@@ -29,8 +29,8 @@ export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromis
 }
 
 /**
- * When a reporter hears from us again. If everybody is away on that day, it is the time for an answer after somebody is
- * back: the reminder comes then, and the report of measures uses it.
+ * When we promise to write to a reporter again. If everybody is away on that day, the time for an answer begins when
+ * somebody is back. Both the reminder and the report of measures use this instant.
  */
 export function nextWordPromised(policy: Policy, state: CaseState, from: Instant): Instant {
   const { acknowledge, updateReporter } = policy.clocks

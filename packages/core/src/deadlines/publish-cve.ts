@@ -8,15 +8,15 @@ import { recurrence, reminderCount } from './recurrence.ts'
 const WEEKLY = { amount: 7, unit: 'days' } as const
 
 /**
- * From our publication to the public CVE record, whether or not an id was asked for before. A project that assigns its
- * own ids should publish it within a day and must within three; others are reminded each week until it is out (process,
- * section 5).
+ * From our publication to the public CVE record, whether or not an id was requested before. A project that assigns its
+ * own ids should publish the record within a day and must within three; other projects are reminded each week until the
+ * record is out (process, section 5).
  */
 export const publishCve = defineDeadline({
   name: 'publish-cve',
   words: 'publish the CVE record',
   starts: 'our publication',
-  due: 'every 7 days; after 1 day if the project gives its own ids, and the admins are told after 3 days',
+  due: 'every 7 days; if the project assigns its own ids, after 1 day, and the admins are told after 3 days',
   hears: ['owner', 'admins'],
   priority: 9,
   afterClosing: 'also',
@@ -31,7 +31,7 @@ export const publishCve = defineDeadline({
       return []
     const about =
       state.cve === undefined
-        ? 'get a CVE id and publish its record, or say that it gets none'
+        ? 'get a CVE id and publish its record, or say that the case gets no id'
         : 'publish the CVE record'
     if (projectOf(policy, state).cve !== 'own') {
       const count = reminderCount(state, `publish-cve:${start}`)

@@ -6,17 +6,17 @@ import type { Policy } from '../policy/schema.ts'
 import type { Moment } from './clock.ts'
 import type { Audience } from './escalation.ts'
 
-/** How many reminders are computed ahead. After a long stop only the last one is told, and not each that was missed. */
+/** How many reminders are computed in advance. After a long outage only the last missed one is announced. */
 const REMINDERS_AHEAD = 12
 
-/** How many reminders were told. After a breach there is no next one, even if the policy has changed since. */
+/** How many reminders were announced. After a breach none follows, even if the policy has changed since. */
 export const reminderCount = ({ told }: Pick<CaseState, 'told'>, key: string): number =>
   Math.min(Math.floor(told[key] ?? 0), Number.MAX_SAFE_INTEGER)
 
 type Recurrence = {
   readonly start: Instant
   readonly every: Duration
-  /** How many were told. */
+  /** How many were announced. */
   readonly count: number
   readonly hears: Audience
 }

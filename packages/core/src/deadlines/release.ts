@@ -5,13 +5,13 @@ import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
-/** How many days are computed ahead. After a long stop only the last one is told, and not each that was missed. */
+/** How many daily reminders are computed in advance. After a long outage only the last missed one is announced. */
 const DAYS_AHEAD = 12
 
 /**
- * Runs to the date of the release, when its exact time is told, and to the instant itself. A person who was named to
- * publish it hears it first. Recipients, readers of the heads-up and reporters wait for it, so if it does not go out
- * the admins are told each day, until it does or is moved.
+ * Reminds people the day before the release and at its exact time. A person who was named to publish it is reminded
+ * first. Recipients, readers of the heads-up and reporters wait for the release, so if it does not go out, the admins
+ * are told each day until it does or is moved.
  */
 export const release = defineDeadline({
   name: 'release',
@@ -48,8 +48,8 @@ export const release = defineDeadline({
 })
 
 /**
- * Runs only in the first case of the release: it is late for all of them together. A scheduled publication begins
- * automatically at its instant, or is held then.
+ * Repeats only in the first case of the release, because all its cases are late together. A publication that was
+ * approved in advance needs no reminder: it begins automatically, or is held then.
  */
 function overdue({ state, release: planned }: DeadlineContext, due: Instant): readonly Moment[] {
   if (planned?.cases[0] !== state.id || planned.ahead !== undefined) return []

@@ -12,13 +12,13 @@ export const reporterVerification = defineDeadline({
   name: 'reporter-verification',
   words: 'the reporter has not said whether the patch fixes it',
   channelWords:
-    'the reporter has not said yet whether the patch fixes it; write to them, or have a team member confirm',
+    'the reporter has not said yet whether the patch fixes the vulnerability; write to them, or have a team member confirm',
   starts: 'the patch is mailed to the reporter',
   due: '{clocks.reporterVerification} later',
   hears: ['owner', 'team'],
   priority: 14,
   restart: {
-    words: 'Embargo did not run when the reporter was to be reminded. They are reminded now, and have time again.',
+    words: 'Embargo was not running when the reporter was to be reminded. They are reminded now, and have more time.',
     // The single reminder is still to be sent.
     end: ({ clock: { start, due, moments }, at }) =>
       moments.some(({ fraction }) => fraction < 1) ? later(at, (due - start) / 2) : undefined,

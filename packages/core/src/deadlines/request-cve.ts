@@ -8,14 +8,14 @@ import { ESCALATES_AT } from './moments.ts'
 import type { DeadlineContext } from './definition.ts'
 
 /**
- * An id from another CNA takes weeks, so it is asked for a set time before the release (process, section 5). If the
- * case is accepted later than that, or its release is sooner, it is due at once.
+ * An id from another CNA takes weeks, so it must be requested a set time before the release (process, section 5). If
+ * that time has already passed when the case is accepted or the release planned, the request is due immediately.
  */
 export const requestCve = defineDeadline({
   name: 'request-cve',
   words: 'ask for a CVE id',
   starts: 'the case is accepted',
-  due: '{clocks.requestCve} before the release, or before the last window of the embargo',
+  due: '{clocks.requestCve} before the release, or before the last release window in the embargo',
   priority: 11,
   runs: (context) => {
     const { policy, state, release } = context

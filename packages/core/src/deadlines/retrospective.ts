@@ -2,8 +2,7 @@ import { after } from '../policy/calendar.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
 /**
- * From the moment at which the vulnerability is public, for any reason, to the lessons learnt from it (process, section
- * 1).
+ * From the moment when the vulnerability became public, for any reason, to the recorded lessons (process, section 1).
  */
 export const retrospective = defineDeadline({
   name: 'retrospective',

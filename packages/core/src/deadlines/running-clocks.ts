@@ -12,7 +12,10 @@ import { deadlineOf, deadlines } from './index.ts'
 import { reminders } from './moments.ts'
 import { inWorkingHours, isUrgent, nextWorking } from './working-hours.ts'
 
-/** Every deadline that runs for a case, with the moments still to be told. Pure: a restart computes the same. */
+/**
+ * Every deadline that runs for a case, with the moments that are not announced yet. Pure: after a restart the result is
+ * the same.
+ */
 export function clocks(whole: Policy, world: World): readonly Clock[] {
   const { case: state, release } = world
   if (state === undefined) return []
@@ -37,7 +40,7 @@ const clocksOf = ({ name, words, runs }: Deadline, context: DeadlineContext): re
     moments: moments ?? reminders(run),
   }))
 
-/** The earliest untold moment of these deadlines: when the scheduler must look again. */
+/** The earliest moment that is not announced yet: when the scheduler must look again. */
 export const nextDue = (running: readonly Clock[]): Instant | undefined =>
   earliestOf(running.flatMap(({ moments }) => moments.map(({ at }) => at)))
 
@@ -49,7 +52,7 @@ export const dutiesAfter = (running: readonly Clock[]): readonly Clock[] =>
 export const earliestOf = (instants: readonly Instant[]): Instant | undefined =>
   instants.length === 0 ? undefined : instants.reduce((a, b) => (a <= b ? a : b))
 
-/** The person who was named for what a deadline is about, while they are there. A reminder names them too. */
+/** The person who was named for the task of a deadline, unless they are away. The reminder names them. */
 export function namedAt(
   { named }: Pick<Clock, 'named'>,
   { people }: Policy,
@@ -69,8 +72,8 @@ function untold(clock: Clock, state: CaseState): Clock {
 }
 
 /**
- * Moves a reminder past a snooze and then into working hours. What changes the state, or is told because nobody acted,
- * is not moved.
+ * Moves a reminder past a snooze and then into working hours. Breaches, and moments that must be announced at their
+ * exact time, are not moved.
  */
 function resting(policy: Policy, clock: Clock, state: CaseState): Clock {
   const until = state.snoozed?.[roundKey(clock)]

@@ -4,7 +4,10 @@ import type { PersonId } from '../shared/ids.ts'
 import { defineDeadline, NOBODY_COULD_ANSWER } from './definition.ts'
 import type { Run } from './definition.ts'
 
-/** From a signal to its answer by a second person. After a set time without a no it counts, at any hour of any day. */
+/**
+ * From a signal to its answer by a second person. If nobody says no in a set time, the signal counts, at any hour of
+ * any day.
+ */
 export const signal = defineDeadline({
   name: 'signal',
   words: 'say yes or no to a signal',

@@ -11,23 +11,26 @@ const SILENCE_DAYS: Readonly<Record<Severity, number | undefined>> = {
   low: undefined,
 }
 
-/** After how long a case in which nothing happens counts as neglected; a case of low severity never does. */
+/** After how long without an event a case counts as neglected. A case of low severity never does. */
 export function silenceFor(severity: Severity): number | undefined {
   const days = SILENCE_DAYS[severity]
   return days === undefined ? undefined : days * DAY
 }
 
-/** Runs when nothing has happened for a while: the owner hears it, after as long again the team, then the admins. */
+/**
+ * Reminds people when nothing has happened for a while: the owner, after the same time again the team, and then the
+ * admins.
+ */
 export const stale = defineDeadline({
   name: 'stale',
   words: 'nothing has happened for a while',
-  channelWords: 'nothing has happened for a while; do the next thing, or say what it waits for',
+  channelWords: 'nothing has happened for a while; do the next step, or say what the case waits for',
   starts: 'the last thing that happened',
   due: '2 days later in a critical case, 7 days in a high one, 30 days in a moderate one',
   priority: LAST,
   runs: ({ state, release }) => {
     const silence = silenceFor(severityOf(state))
-    // Before the acknowledgment its own deadline runs; a pre-notified release only waits for its date.
+    // Before the acknowledgment, `acknowledge` runs instead; a pre-notified release only waits for its date.
     const waits =
       state.acknowledgedAt === undefined ||
       state.waiting !== undefined ||

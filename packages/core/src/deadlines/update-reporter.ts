@@ -5,12 +5,12 @@ import { inThisRound } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 
 /**
- * Each reporter must hear from us regularly, from the acknowledgment until the publication. It runs for the reporter
- * who has waited longest: a mail to another tells them nothing.
+ * Each reporter must get regular updates, from the acknowledgment until the publication. The deadline runs for the
+ * reporter who has waited longest, because a mail to another reporter tells them nothing.
  */
 export const updateReporter = defineDeadline({
   name: 'update-reporter',
-  words: 'tell the reporter how far it is',
+  words: 'tell the reporter how far the case is',
   starts: 'the last mail to the reporter who has waited longest',
   due: '{clocks.updateReporter} later',
   priority: 17,
@@ -25,6 +25,6 @@ export const updateReporter = defineDeadline({
     const start = inThisRound(state, longest.since)
     const due = nextWordPromised(policy, state, start)
     const addressee = reachable.length > 1 ? `the reporter of ${longest.id}` : 'the reporter'
-    return [{ start, due, about: `tell ${addressee} how far it is` }]
+    return [{ start, due, about: `tell ${addressee} how far the case is` }]
   },
 })

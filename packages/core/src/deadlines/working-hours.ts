@@ -6,8 +6,8 @@ import type { Calendar, Policy } from '../policy/schema.ts'
 import type { Clock, Moment } from './clock.ts'
 
 /**
- * A reminder that working hours would move past its deadline comes before it instead, if at least an hour to act is
- * left then.
+ * A reminder that would be moved past its deadline comes earlier instead, this many minutes before the last working day
+ * ends.
  */
 const LAST_HOUR = 60
 
@@ -15,8 +15,8 @@ const LAST_HOUR = 60
 const MAX_DAYS = 800
 
 /**
- * Whether a case is critical or attacked, and therefore told of at once, on a Friday night too (process, section 5).
- * With `at`: whether it was urgent at that time.
+ * Whether a case is critical or attacked, so that people are told immediately, even on a Friday night (process, section
+ * 5). With `at`: whether it was urgent at that time.
  */
 export const isUrgent = (
   { severity, ratedAt, cs: { attacks } }: Pick<CaseState, 'severity' | 'ratedAt' | 'cs'>,
@@ -27,8 +27,8 @@ export const isUrgent = (
 }
 
 /**
- * Moves a deadline's reminders into working hours: later, or earlier if later would be too late and an hour to act was
- * left.
+ * Moves a deadline's reminders into working hours: to the next ones, or, if those would be after the deadline, to the
+ * last hour of the previous ones.
  */
 export function inWorkingHours(policy: Policy, state: CaseState, clock: Clock): Clock {
   if (isUrgent(state)) return clock
@@ -41,8 +41,8 @@ function moved(calendar: Calendar, { start, due }: Clock, moment: Moment): Momen
   if (next === moment.at) return moment
   if (moment.at >= due || next < due) return { ...moment, at: next }
   const last = lastWorking(calendar, moment.at)
-  // A deadline that starts after the last working hour and is due before the next one waits too: nobody is there to
-  // hear it.
+  // If the deadline starts after the last working hour and is due before the next, its reminder waits too, because
+  // nobody is at work before.
   return { ...moment, at: last > start ? last : next }
 }
 

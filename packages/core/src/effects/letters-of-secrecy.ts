@@ -48,8 +48,8 @@ export function lettersOfSecrecy(
       return event.by === 'team' && !cameAlong(event.proposal) ? bound(state, 'embargo-settled') : []
     case 'EmbargoExited':
       if (event.reason === 'opened') return bound(state, 'embargo-settled')
-      // An expired embargo is announced, so that nobody has to guess what holds now: to the reporters whom it bound,
-      // and to the holders of patches.
+      // The reporters whom the embargo bound, and the recipients who have patches, are told that it expired, so that
+      // they need not guess what applies now.
       if (event.reason === 'expired')
         return [...bound(state, 'embargo-expired'), ...holders(state, world, 'recipient-expired')]
       // The interim advisory of the same command tells the same people.
@@ -77,7 +77,7 @@ export function lettersOfSecrecy(
       ]
     }
     case 'SeverityRated': {
-      // They prepare for what they were told.
+      // Recipients prepare for the severity that they were told.
       if (event.was === undefined || state.cs.public !== undefined) return []
       const prepares = bindsRecipients(state, world) || isAnnounced(state, world)
       return [
@@ -97,8 +97,8 @@ export function lettersOfSecrecy(
 }
 
 /**
- * Whether the news that the vulnerability is public concerns anybody although no embargo is in force: people were asked
- * to keep the secret again because what had ended the embargo was wrong, or it had ended at its date while nothing was
+ * Whether people must be told that the vulnerability is public although no embargo is in force: they still keep the
+ * secret, because the signal that ended the embargo was corrected, or because the embargo expired while nothing was
  * public.
  */
 function isOutAfterAll(

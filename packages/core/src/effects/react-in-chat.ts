@@ -10,7 +10,10 @@ import type { Effect } from '../vocabulary/effect.ts'
 import { editsStatus, isPosted } from '../events/event-visibility.ts'
 import type { CaseState } from '../state/state.ts'
 
-/** The platforms that hear of a case. A practice case stays in the terminal, so that nothing of it leaves the machine. */
+/**
+ * The platforms on which a case has a channel. A practice case is only in the terminal, so that nothing about it leaves
+ * the machine.
+ */
 const platformsOf = ({ platforms }: Policy, { practice }: Pick<CaseState, 'practice'>): readonly Platform[] =>
   practice === true ? platforms.filter((one) => one === 'terminal') : platforms
 
@@ -22,8 +25,8 @@ type Where = {
 }
 
 /**
- * What the channels of another case of the release see of an event: one message, without a card that they could not
- * answer.
+ * What the channels of another case of the release see of an event: one message, without a card, which people there
+ * could not answer.
  */
 export function inChatElsewhere(recorded: Recorded, state: CaseState, policy: Policy): readonly Effect[] {
   const { event, eventId, stream } = recorded
@@ -160,7 +163,8 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
           return post
       }
     }
-    // The report's card offers what can be decided about it. That becomes less once the case is more than a new report.
+    // The report's card offers the decisions about the report. Fewer of them are possible once the case has gone
+    // further.
     const reports: readonly Effect[] = changesReportCards(event)
       ? state.reports.map(({ id: report }) => update(`report:${report}`))
       : []
@@ -171,7 +175,8 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
       case 'ImpersonationLogged':
         return [...post, ...(state.people[event.person] === undefined ? [] : [inviting(event.person)])]
       case 'PersonInvited':
-        // Opening a case invites its first people. A person who must accept the terms is invited once they do.
+        // Opening a case invites its first people, so nothing is done here. A person who must accept the terms first is
+        // invited after that.
         return event.by === undefined ? [] : event.consent === 'asked' ? [posting] : [inviting(event.person), posting]
       case 'ConsentGiven':
         return [inviting(event.person), ...post]
@@ -214,8 +219,8 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
 }
 
 /**
- * The channels whose messages are stored now, if the policy asks for that: when the case ends, because many platforms
- * delete by age; and when somebody archives a channel, before anybody deletes it.
+ * The channels whose messages are stored now, if the policy says so: when the case ends, because many platforms delete
+ * old messages; and when somebody archives a channel, before anybody deletes it.
  */
 function talkToKeep(
   state: CaseState,
@@ -249,7 +254,7 @@ const isOfThePast = ({ channels }: CaseState, event: Recorded['event']): boolean
 const isSilent = ({ channels }: CaseState, platform: Platform): boolean =>
   channels[platform]?.gone !== undefined && channels[platform].wanted !== true
 
-/** The publications of the case that are running. One card shows their steps, and nothing else does. */
+/** The case's publications that are in progress. Their steps are shown only on the publication card. */
 function publicationsUnderWay({ release }: CaseState, { others }: World): readonly ReleaseId[] {
   const state = release === undefined ? undefined : others.get(release)
   const isUnderWay = state?.kind === 'release' && state.startedAt !== undefined && state.disclosedAt === undefined

@@ -22,7 +22,7 @@ import { inChat, inChatElsewhere } from './react-in-chat.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { casesInAudience, releaseOf } from './audience.ts'
 
-/** The effects of an event. Deterministic: their ids come from the event's id. */
+/** The effects of an event. Deterministic: the effects' ids are made from the event's id. */
 export function react(recorded: Recorded, world: World, { policy }: PolicyInForce): readonly Effect[] {
   const { event, eventId, stream } = recorded
   const audience = casesInAudience(recorded, world)
@@ -100,7 +100,8 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
           ? chat
           : [...chat, ...toReporters('remediation')]
     case 'VerificationRequested':
-      // Every reporter was promised the patch. Only one of them is waited for, but a yes from any of them is enough.
+      // Every reporter was promised the patch. The case waits for only one reporter's answer, but a yes from any
+      // reporter is enough.
       if (event.of === 'reporter') return [...chat, ...toReporters('verification-request')]
       // A patch by one of the reporters is checked by the team, and goes to the other reporters.
       return [...chat, ...writerOf(state, event).flatMap((one) => toReporters('verification-request', besides(one)))]

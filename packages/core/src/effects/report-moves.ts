@@ -8,8 +8,8 @@ type Move = { readonly to: CaseId; readonly as: ReportId }
 const MAX_MOVES = 20
 
 /**
- * The moves of a report since a mail to its reporter was written, as far as the cases are loaded; the last one is where
- * the report is now. Undefined if it has not moved, or the mail is not for a reporter.
+ * The moves of a report since a mail to its reporter was written, as far as the cases are loaded. The last move says
+ * where the report is now. Undefined if the report has not moved, or the mail is not for a reporter.
  */
 export function reportMoves({ others }: World, stream: StreamId, to: Addressee | undefined): readonly Move[] {
   if (to?.kind !== 'report') return []

@@ -24,18 +24,18 @@ export const RecipientName = z.object({ list: z.string(), recipient: z.string() 
 export type RecipientName = z.infer<typeof RecipientName>
 
 /**
- * Why a mail was kept unread: it cannot be parsed, it exceeds a limit, it crashed the parser, or the program itself died
- * each time the mail was taken in.
+ * Why a mail was stored without being read: it cannot be parsed, it exceeds a limit, it crashed the parser, or the
+ * program itself died each time it processed the mail.
  */
 export const QuarantineReason = z.enum(['unparsable', 'too-large', 'parser-died', 'program-died'])
 export type QuarantineReason = z.infer<typeof QuarantineReason>
 
-/** A reporter's answer, as a person of the team logged it. No program reads free text as a yes. */
+/** A reporter's answer, as a team member logged it. Free text is never taken as a yes automatically. */
 export const Answer = z.discriminatedUnion('about', [
   z.object({ about: z.literal('credit'), credit: CreditKind, name: PersonalText.optional() }),
   z.object({ about: z.literal('patch-offer'), willing: z.boolean() }),
   z.object({ about: z.literal('ai-use'), used: z.boolean(), checkedByPerson: z.boolean() }),
-  /** With `proposal`: the answer to a proposed date. Without: the answer to the embargo itself. */
+  /** With `proposal`, this is the answer to a proposed date; without it, the answer to the embargo itself. */
   z.object({ about: z.literal('consent'), agreed: z.boolean(), proposal: z.string().exactOptional() }),
   z.object({ about: z.literal('embargo-date'), end: Instant }),
   /** Whether to continue in public. */

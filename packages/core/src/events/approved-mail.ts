@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { ReportId, Sha256 } from '../shared/ids.ts'
 
 /**
- * One mail as two people approved it. The policy names addresses and words and may change before the mail leaves, so
- * these digests are compared then, and a mail that differs is not sent. A reporter has no digest of their address: it
- * is in the log, where no edit changes it, and it must be forgotten when the reporter is.
+ * One mail as two people approved it. Addresses and words come from the policy, which may change before the mail
+ * leaves. So the digests are compared again when the mail leaves, and a mail that differs is not sent. A reporter's
+ * address has no digest: the log cannot be edited, and a digest would remain after the reporter is erased.
  */
 export const ApprovedMail = z.object({
   letter: z.enum([

@@ -12,8 +12,8 @@ const BY_TYPE: ReadonlyMap<Event['type'], Visibility | undefined> = new Map(
 )
 
 /**
- * Whether an event is a message of its own. The standing terms of a report are on its card already, and a complete
- * transcript is no news.
+ * Whether an event is posted as a separate message. The standing terms of a report are already on its card, and a
+ * complete transcript is not worth a message.
  */
 export const isPosted = (event: Event): boolean =>
   (BY_TYPE.get(event.type) === 'message' ||

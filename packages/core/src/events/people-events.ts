@@ -15,7 +15,7 @@ export type DirectoryRequest =
       readonly from?: Instant
       readonly until: Instant | 'back'
     }
-  /** Asks for a code for another account of the caller. The engine generates it and passes a keyed hash. */
+  /** Asks for a code for another account of the caller. The engine generates the code and passes a keyed hash of it. */
   | { readonly verb: 'link-ask'; readonly stream: PeopleStream; readonly mark: string }
   /** The code, typed by the other account. */
   | { readonly verb: 'link-claim'; readonly stream: PeopleStream; readonly mark: string }
@@ -30,7 +30,7 @@ export type DirectoryRequest =
     }
   /** By an admin who knows that two persons on different platforms are two people. */
   | { readonly verb: 'tell-apart'; readonly stream: PeopleStream; readonly persons: readonly [PersonId, PersonId] }
-  /** An account of theirs was taken over: none of them acts for anybody. */
+  /** An account of this person was taken over, so none of their accounts may run commands. */
   | { readonly verb: 'lockout'; readonly stream: PeopleStream; readonly person: PersonId; readonly reason: string }
   | { readonly verb: 'lockout.undo'; readonly stream: PeopleStream; readonly person: PersonId }
   /** What a platform says about one mapped group: everybody who is in it now. */
@@ -63,9 +63,12 @@ export type OutsiderKind = z.infer<typeof OutsiderKind>
 
 /** Events about people that concern no single case: absences, and accounts that the policy does not list. */
 export const PeopleEvent = z.discriminatedUnion('type', [
-  /** They are away from `from` until `until`. This replaces any earlier absence. */
+  /** The person is away from `from` until `until`. This absence replaces any earlier one. */
   fact('AbsenceSaid', { person: PersonId, from: Instant, until: Instant }, 'neither'),
-  /** They got a code for another account of theirs. `mark` is a keyed hash of it; the code itself is stored nowhere. */
+  /**
+   * The person got a code for another account of theirs. `mark` is a keyed hash of the code; the code itself is stored
+   * nowhere.
+   */
   fact(
     'LinkAsked',
     { person: PersonId, platform: Platform, account, mark: z.string().max(100), until: Instant },
@@ -73,7 +76,7 @@ export const PeopleEvent = z.discriminatedUnion('type', [
   ),
   /** An account typed the code of `person`, who has not confirmed yet that the account is theirs. */
   fact('LinkClaimed', { person: PersonId, platform: Platform, account }, 'neither'),
-  /** The account was not theirs, or they changed their mind: the code is void. */
+  /** The account was not the person's, or they changed their mind: the code is void. */
   fact('LinkDeclined', { person: PersonId }, 'neither'),
   /** Both accounts agreed: this one belongs to `person` too. */
   fact('AccountLinked', { person: PersonId, platform: Platform, account }, 'neither'),
@@ -82,7 +85,10 @@ export const PeopleEvent = z.discriminatedUnion('type', [
   fact('PersonsToldApart', { persons: z.tuple([PersonId, PersonId]) }, 'neither'),
   /** One of the team says that an account of theirs was taken over; a second person has not said so yet. */
   fact('LockoutAsked', { person: PersonId, by: PersonId, reason: z.string().max(2000) }, 'neither'),
-  /** They act for nobody and hear nothing. `accounts`: what was theirs then. */
+  /**
+   * This person is locked out: they can run no commands and get no messages. `accounts`: the accounts they had at that
+   * moment.
+   */
   fact(
     'PersonLockedOut',
     {

@@ -12,7 +12,10 @@ export type Event = CaseEvent | ReleaseEvent | PeopleEvent
 /** Raised by one when the meaning or shape of a stored event changes; `upcast` in the store brings old ones here. */
 export const EVENT_SCHEMA = 1
 
-/** An event as the log keeps it. `version` counts from 1 within its stream; `policy` is the hash it was decided under. */
+/**
+ * An event as the log keeps it. `version` counts from 1 within its stream; `policy` is the hash of the policy under
+ * which it was decided.
+ */
 export const Recorded = z.object({
   eventId: EventId,
   stream: StreamId,

@@ -7,7 +7,7 @@ import { fact } from './fact.ts'
 import { HeadsUp } from './heads-up.ts'
 
 /**
- * The steps of a publication, in order. To add GitHub, a CVE or a record, add a name here and a file in
+ * The steps of a publication, in order. To add a step, such as publishing on GitHub, add its name here and a file in
  * `effects/publication`.
  */
 export const StepId = z.enum(['announce-mail', 'oss-security-mail', 'embargo-lifted', 'thanks'])
@@ -19,7 +19,10 @@ const headsUp = z.object({ was: HeadsUp, now: HeadsUp }).exactOptional()
 export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('ReleasePlanned', { implicit: z.boolean(), releaser: PersonId.optional() }, 'neither'),
   fact('CaseAdded', { case: CaseId }, 'both'),
-  /** `was`, `mails`: two people took it out after recipients had been told that date. */
+  /**
+   * `was`, `mails`: set if recipients had been told the date `was`, so that two people had to approve this and mails
+   * follow.
+   */
   fact(
     'CaseDropped',
     {
@@ -32,7 +35,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     'both',
   ),
   fact('ReleaseScheduled', { at: Instant }, 'neither'),
-  /** `mails` is absent on the same day, when the move is only a note. */
+  /** `mails` is absent if the day stays the same: then nobody is mailed. */
   fact(
     'ReleaseRescheduled',
     {
@@ -48,7 +51,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact(
     'PrenotificationQueued',
     {
-      /** `cases`: the cases that each one was told of, if not all of the release. */
+      /** `cases`: the cases that the recipient was told about, if not all of the release. */
       recipients: z.array(
         z.object({ list: z.string(), recipient: z.string(), cases: z.array(CaseId).readonly().exactOptional() }),
       ),
@@ -77,7 +80,10 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   ),
   fact('PrenotificationSent', { list: z.string(), recipient: z.string(), messageId: z.string() }, 'status'),
   fact('HeadsUpPosted', { messageId: z.string() }, 'message'),
-  /** Two people approved it before its date; it begins automatically then, if every gate still passes. */
+  /**
+   * Two people approved the publication before its date. It begins automatically on the date, if every gate still
+   * passes.
+   */
   fact(
     'DisclosureApproved',
     {
@@ -92,7 +98,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     },
     'both',
   ),
-  /** Its instant came, but a gate refused, so people decide again. */
+  /** The time for the publication came, but a gate refused, so people must decide again. */
   fact('DisclosureHeld', { because: z.string().max(2000) }, 'both'),
   fact(
     'DisclosureStarted',
@@ -109,9 +115,9 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   /** Facts without a fix, because secrecy failed; the publication follows. */
   fact('InterimDisclosed', { case: CaseId, digest: Sha256, mails: z.array(ApprovedMail).readonly() }, 'both'),
   fact('RecipientSuspended', { list: z.string(), recipient: z.string(), because: z.string().max(2000) }, 'both'),
-  /** Two people say that nothing leaked through them, so they get the mails to recipients again. */
+  /** Two people say that nothing leaked through this recipient, who therefore gets the mails to recipients again. */
   fact('RecipientReinstated', { list: z.string(), recipient: z.string() }, 'both'),
-  /** `again`: it was done before, until one of its mails bounced. */
+  /** `again`: the step was done before, but one of its mails bounced. */
   fact('StepDone', { step: StepId, evidence: z.string().max(2000), again: z.literal(true).exactOptional() }, 'neither'),
   fact('StepFailed', { step: StepId, because: z.string().max(500) }, 'neither'),
   fact('Disclosed', {}, 'both'),

@@ -57,8 +57,8 @@ export const hours = defineGate({
 })
 
 /**
- * Instants that the other gates about dates accept for every case of the release: the next ones or, if there are none,
- * the last one before.
+ * Instants that the other gates about dates accept for every case of the release: the next ones, or else the last one
+ * before.
  */
 function whatIsLegal(context: Context, { at, verb }: { readonly at: Instant; readonly verb: PersonVerb }): Lift {
   const { policy } = context

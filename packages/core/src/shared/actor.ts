@@ -7,10 +7,7 @@ export type Platform = z.infer<typeof Platform>
 
 export const PLATFORMS: readonly Platform[] = Platform.options
 
-/**
- * The author of a command. An account that belongs to no person may do nothing: its `person` is absent and every gate
- * refuses it.
- */
+/** The author of a command. If an account belongs to no person, `person` is absent and every command is refused. */
 export const Actor = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('person'),

@@ -1,4 +1,7 @@
-/** Ends every switch over a union: a new member without a case fails to compile, and throws if it is ever reached. */
+/**
+ * Ends every switch over a union: a new member without a case does not compile, and throws if it is reached at run
+ * time.
+ */
 export function assertNever(value: never): never {
   throw new Error(`unhandled case: ${JSON.stringify(value)}`)
 }

@@ -12,7 +12,7 @@ export const WAIVER_WORDS: Readonly<Record<WaivableGate, string>> = {
   credit: 'publish without asking about credit',
 }
 
-/** Every gate, by the name that people see in refusals. Those not in the list above cannot be waived. */
+/** Every gate, by the name that people see in refusals. Only the gates of `WAIVABLE_GATES` can be waived. */
 export const GATE_IDS = [
   ...WAIVABLE_GATES,
   'role',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** `<PREFIX>-<year>-<at least 4 digits>`, for example SEC-2026-0042. Opaque: it says nothing about the product. */
+/** `<PREFIX>-<year>-<at least 4 digits>`, for example SEC-2026-0042. The number says nothing about the product. */
 export const CaseId = z
   .string()
   .regex(/^[A-Z][A-Z0-9]{1,9}-\d{4}-\d{4,}$/, 'a case number looks like SEC-2026-0042')
@@ -13,7 +13,7 @@ export const PRACTICE_PREFIX = 'PRACTICE'
 /** Placeholder in a request until the engine gives a new case its number. */
 export const NO_NUMBER = CaseId.parse('NEW-0000-0000')
 
-/** `REL-` and what it was made from. The implicit release of a case that is published alone is `REL-<case>-<n>`. */
+/** `REL-<prefix>-<date>` for a planned release; `REL-<case>-<n>` for the release of a case that is published alone. */
 export const ReleaseId = z
   .string()
   .regex(/^REL-[A-Z0-9-]+$/, 'a release looks like REL-SEC-2026-0042-1')
@@ -29,7 +29,10 @@ export const PEOPLE: PeopleStream = 'PEOPLE'
 export const StreamId = z.union([CaseId, ReleaseId, PeopleStream])
 export type StreamId = z.infer<typeof StreamId>
 
-/** A person of the policy's `people`, or one derived from a single linked account. Two-person rules count these. */
+/**
+ * A person listed in the policy's `people`, or one derived from a single linked account. Two-person rules count persons
+ * by this id.
+ */
 export const PersonId = z.string().min(1).max(128).brand('PersonId')
 export type PersonId = z.infer<typeof PersonId>
 
@@ -57,15 +60,15 @@ export type CommandId = z.infer<typeof CommandId>
 export const EventId = z.string().min(1).max(520).brand('EventId')
 export type EventId = z.infer<typeof EventId>
 
-/** `eventId/kind/target`. The outbox row, and the idempotency key towards the outside. */
+/** `eventId/kind/target`. The key of the outbox row, and the idempotency key for external services. */
 export const EffectId = z.string().min(1).max(800).brand('EffectId')
 export type EffectId = z.infer<typeof EffectId>
 
-/** `<case>/a<n>`: one question to a second person. */
+/** `<case>/a<n>`: one approval request. */
 export const ApprovalId = z.string().min(1).max(64).brand('ApprovalId')
 export type ApprovalId = z.infer<typeof ApprovalId>
 
-/** Lower-case hexadecimal SHA-256: names a patch, a digest of what was shown, a policy. */
+/** A lower-case hexadecimal SHA-256, which identifies a patch, what was shown, or a policy. */
 export const Sha256 = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'a SHA-256 has 64 hexadecimal digits')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The year 1 to the year 9999, the range of a four-digit year: outside it dates cannot be written. */
+/** The years 1 to 9999: dates outside this range cannot be written with a four-digit year. */
 const FIRST = -62_135_596_800_000
 const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
@@ -23,8 +23,8 @@ export const nearestInstant = (milliseconds: number): Instant =>
 export const later = (from: Instant, milliseconds: number): Instant => nearestInstant(from + milliseconds)
 
 /**
- * The next full minute, or this instant if it is one. Times are shown to the minute, and at the time shown it must not
- * be too early.
+ * The next full minute, or this instant if it is a full minute. Times are shown to the minute, and a command must not
+ * be too early at the time shown.
  */
 export const fullMinute = (at: Instant): Instant => nearestInstant(Math.ceil(at / MINUTE) * MINUTE)
 

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { ReporterId } from './ids.ts'
 
 /**
- * A reporter's personal data inside an event. The store seals `value` under that reporter's own key, so that erasing
- * the key erases the person and leaves the log verifiable; `null` is what remains.
+ * A reporter's personal data inside an event. The store seals `value` under that reporter's own key. Erasing the key
+ * erases the data and leaves the log verifiable; `value` is then read as `null`.
  */
 export function personal<T extends z.ZodType>(value: T) {
   return z.object({ $personal: ReporterId, value: value.nullable() })

@@ -8,14 +8,14 @@ export type Roots = Readonly<Partial<Record<Platform, string>>>
 
 /** The place where a command is typed. */
 export type TypedIn = {
-  /** The root command's name there; `cvd` without it. */
+  /** The root command's name on this platform. Absent: `cvd`. */
   readonly root?: string
-  /** The terminal has no channels, so the case is named there. */
+  /** The case's number. Needed in the terminal, which has no channels. */
   readonly case?: string
 }
 
 /**
- * A platform's name in texts, and how people type a command on it. Nothing else in the texts differs between platforms.
+ * A platform's name in texts, and how people type a command there. Nothing else in the texts differs between platforms.
  */
 export type PlatformWords = {
   /** After "on": `its channel on Slack`. */
@@ -27,7 +27,8 @@ export type PlatformWords = {
 
 export const PLATFORM_WORDS: Readonly<Record<Platform, PlatformWords>> = {
   slack: { called: 'Slack', where: 'in Slack', typed: (usage, { root = ROOT }) => `/${root} ${usage}` },
-  // A client of Discord takes words behind a command only where it has one option of text, as the root command does.
+  // Discord's client accepts words after a command only if the command has a single text option, as the root command
+  // does.
   discord: {
     called: 'Discord',
     where: 'in Discord',

@@ -1,9 +1,10 @@
-/** The sets of requests whose roles the policy settles. */
+/** The sets of requests for which the policy sets the roles. */
 export const POLICY_SETS = ['coordinate', 'contribute', 'publish'] as const
 export type PolicySet = (typeof POLICY_SETS)[number]
 
 /**
- * `participate` is for all who act on a case; `answer` is for a person's own answer, which an observer may give too.
+ * `participate`: requests of everybody who acts on a case. `answer`: a person's own answer, which an observer may give
+ * too.
  */
 export type FixedSet = 'participate' | 'answer'
 

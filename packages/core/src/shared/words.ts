@@ -34,20 +34,20 @@ export const ExitReason = z.enum([
 export type ExitReason = z.infer<typeof ExitReason>
 
 /**
- * Why two people may end an embargo early; `unreachable`: no reporter can be asked. Public knowledge, or an agreement
- * to continue in public, ends it automatically.
+ * Why two people may end an embargo early. `unreachable`: no reporter can be reached. An embargo ends automatically
+ * when the vulnerability becomes public, or when both sides agree to continue in public.
  */
 export const TerminationReason = z.enum(['attacks', 'leak', 'unreachable'])
 export type TerminationReason = z.infer<typeof TerminationReason>
 
 /**
- * What somebody may report: the vulnerability is public, an exploit is, attacks happen, or details leaked to somebody
- * in confidence.
+ * What somebody may report: the vulnerability is public, an exploit is public, attacks happen, or details leaked but
+ * are not public.
  */
 export const SignalKind = z.enum(['public', 'exploit', 'attack', 'leak'])
 export type SignalKind = z.infer<typeof SignalKind>
 
-/** What an authority or a list asks for, and a person does outside. */
+/** What an authority or a list requires, and a person does outside Embargo. */
 export const Duty = z.enum(['oss-security-duty', 'cra-early-warning', 'cra-notification', 'cra-final'])
 export type Duty = z.infer<typeof Duty>
 

@@ -9,10 +9,7 @@ import { isPosted } from '../events/event-visibility.ts'
 import type { CaseState } from './state.ts'
 import type { Channel, FormerChannel } from './channel.ts'
 
-/**
- * If this many channels in a row are lost soon after they were opened, somebody (or a bot) is removing them and would
- * not stop.
- */
+/** If this many channels in a row are lost soon after they were opened, a person or a bot keeps removing them. */
 const MAX_CUT_SHORT = 3
 const SOON = HOUR
 /** After that no channel is opened automatically for this long. */
@@ -54,7 +51,7 @@ export function wantedAnew(
 
 /**
  * If something must be posted in a channel that is gone, another channel is opened first, so that the post is not lost.
- * After the end of a case only mail, and what reopens the case, need a channel.
+ * In a closed case, only a new mail or a reopening needs a channel.
  */
 export function withChannels(decision: Decision, world: World, at: Instant): Decision {
   if (!decision.ok) return decision
@@ -100,17 +97,17 @@ const AFTER_CLOSING: ReadonlySet<Event['type']> = new Set<Event['type']>([
 const isHeard = ({ rm }: CaseState, event: Event): boolean =>
   isPosted(event) && !OF_CHANNELS.has(event.type) && (rm !== 'closed' || AFTER_CLOSING.has(event.type))
 
-/** The platforms that have channels. The terminal has none. */
+/** The platforms that have channels, which the terminal does not. */
 const WITH_CHANNELS = Platform.options.filter((platform) => platform !== 'terminal')
 
 /**
- * Every channel of a case that is not closed yet, including one that another replaced and one that was lost but not
- * deleted: its members may have gone on writing, and Embargo may be let in again.
+ * Every channel of a case that is not closed yet. This includes replaced channels, and channels that were lost but not
+ * deleted: their members may still write there, and Embargo may get access again.
  */
 export const unclosedChannels = ({ channels }: CaseState): readonly (readonly [Platform, FormerChannel])[] =>
   WITH_CHANNELS.flatMap((platform) => {
     const known = channels[platform]
-    // If the present channel is closed, those before it were closed with it.
+    // If the current channel is closed, the channels before it were closed too.
     return known === undefined || known.gone === 'closed'
       ? []
       : readableChannels(known)
@@ -146,8 +143,8 @@ export function isClosed({ channels }: CaseState, platform: Platform, channel: s
 }
 
 /**
- * Whether a channel may be deleted to make room on its platform: the case is over and the channel archived, its
- * messages are stored, sealed, and nobody needs to read there what came after closing.
+ * Whether a channel may be deleted to make room on its platform: the case is closed, the channel is archived, its
+ * messages are stored and sealed, and no mail that came after closing waits there to be read.
  */
 export function mayMakeRoom(state: CaseState, platform: Platform, channel: string): boolean {
   const known = state.channels[platform]

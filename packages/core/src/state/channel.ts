@@ -16,12 +16,13 @@ export type Channel = {
   /** How many in a row were lost soon after they were opened, including this one. */
   readonly cutShort?: number
   /**
-   * Since when more people can read it than are on the case. Nothing more is posted there until somebody has checked.
+   * Since when people who are not on the case can read the channel. Nothing is posted there until somebody has checked
+   * it.
    */
   readonly exposed?: Instant
   /** Stored transcripts of the channels. */
   readonly transcripts?: readonly ChannelTranscript[]
-  /** Channels that it replaced. Their members can still read them until they are deleted. */
+  /** Channels that this one replaced. Until a former channel is deleted, its members can read it. */
   readonly former?: readonly FormerChannel[]
   /** People on the case who were seen not to be in it. */
   readonly missing?: readonly PersonId[]

@@ -6,8 +6,8 @@ import type { PolicyOf } from './policy-for.ts'
 import type { ChatContent } from '../policy/schema/chat.ts'
 
 /**
- * Whether the content of a case stays out of chat. A case that is not rated yet counts as the most severe, because what
- * a platform was shown cannot be taken back.
+ * Whether the content of a case is kept out of chat. An unrated case counts as the most severe, because content that a
+ * chat platform received cannot be taken back.
  */
 export function keepsContentOut(policy: Policy, theCase: PolicyOf): boolean {
   const { severity } = theCase

@@ -19,7 +19,10 @@ const PEOPLE_TYPES = types(PeopleEvent)
 
 const isCaseEvent = (event: Event): event is CaseEvent => CASE_TYPES.has(event.type)
 const isReleaseEvent = (event: Event): event is ReleaseEvent => RELEASE_TYPES.has(event.type)
-/** Whether an event concerns no single case. Each case that it affects records it with an event of its own. */
+/**
+ * Whether an event is about people and belongs to no single case. Each case that the event affects records its own
+ * event.
+ */
 export const isPeopleEvent = (event: Event): event is PeopleEvent => PEOPLE_TYPES.has(event.type)
 
 const isOf = <K extends State['kind']>(

@@ -4,8 +4,8 @@ import type { ReleaseState } from './release/state.ts'
 import type { CaseState } from './state.ts'
 
 /**
- * The case that a report was merged from, with its release, while it can take the report back. Once that case is
- * published it is not reopened, and its texts credit nobody who comes later, so the report gets a case of its own.
+ * The case from which a report was merged, with its release, while that case can take the report back. A published case
+ * is not reopened, and its texts credit nobody who comes later; then a report that is split off gets a new case.
  */
 export function mergeOrigin(
   { reports }: Pick<CaseState, 'reports'>,

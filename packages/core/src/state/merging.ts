@@ -19,16 +19,15 @@ export type MergeTerms = {
   /** The earliest agreed end, if a reporter proposed an earlier one that is in force only until people agree. */
   readonly agreed?: Instant
   /**
-   * The reports whose reporters are bound: every one of both cases who neither declined nor was told that they are
-   * free.
+   * The reports of both cases whose reporters are bound: all but those who declined or were told that they are free.
    */
   readonly binds: readonly ReportId[]
   /**
-   * The embargo of the later case is over, or would have ended sooner than the one that holds and cannot be changed: its
-   * reporters are asked to keep the secret but are not bound.
+   * The reporters of the later case are asked to keep the secret but are not bound, because their embargo is over, or
+   * would have ended sooner than the earlier case's embargo, which cannot be changed.
    */
   readonly free?: true
-  /** A planned release of the earlier case that lies after that end. */
+  /** A planned release of the earlier case, if its date is after `end`. */
   readonly outside?: { readonly release: ReleaseState['id']; readonly at: Instant }
 }
 
@@ -70,9 +69,9 @@ export type Carried = {
 }
 
 /**
- * Makes an end agreed that both sides had agreed to in another case: the reporters who bring it are not bound for
- * longer, and the team accepts. An open proposal is rejected, since it was about another end. An earlier end that a
- * reporter proposed stays a proposal, as it was there, because nobody agreed to it. Nothing is agreed on where the
+ * Makes the end that both sides had agreed on in another case the agreed end of this case, so that the reporters who
+ * come from there are not bound for longer. An open proposal is rejected, since it was about another end. An earlier
+ * end that a reporter proposed remains a proposal, because nobody agreed to it. Nothing is agreed on if the
  * vulnerability is public or attacked (Vultron EM).
  */
 export function carrying(
@@ -103,7 +102,7 @@ export function carrying(
   ]
 }
 
-/** Whether an end came with a moved report. The letter about the move says so. */
+/** Whether a proposal came with a moved report. The letter about the move already names its date. */
 export const cameAlong = (proposal: string): boolean => /^(?:merge|split)-/.test(proposal)
 
 /** When attacks were first reported, if the report counts. */

@@ -14,9 +14,9 @@ const UNRATED: Severity = 'high'
 const MADE = new WeakMap<Policy, Map<string, Policy>>()
 
 /**
- * The policy as it holds for one case: the settings of its project override the general ones, and lists and people are
- * limited to those that concern it. Computed once, where a command, a deadline or an outlook begins, so that gates need
- * not know about it.
+ * The policy for one case: the settings of the case's project override the general ones, and lists and people are
+ * limited to those that concern the case. It is computed once, where a command, a deadline or an outlook begins, so
+ * that gates need not know about projects.
  */
 export function policyFor(policy: Policy, theCase: PolicyOf): Policy {
   const key = keyOf(policy, theCase)
@@ -25,7 +25,8 @@ export function policyFor(policy: Policy, theCase: PolicyOf): Policy {
   if (known !== undefined) return known
   const policyOfCase = theCase.practice === true ? practised(make(policy, theCase)) : make(policy, theCase)
   MADE.set(policy, made.set(key, policyOfCase))
-  // Overriding twice changes nothing but takes time, so a policy that was already made for this case is used as it is.
+  // Overriding twice would change nothing but take time, so a policy that was already made for this case is returned
+  // unchanged.
   MADE.set(policyOfCase, new Map([[keyOf(policyOfCase, theCase), policyOfCase]]))
   return policyOfCase
 }
@@ -74,7 +75,7 @@ function prenotificationFor({ prenotification }: Policy, theCase: PolicyOf): Pol
     (list) => list.severities.includes(severity) && (list.projects === undefined || list.projects.includes(project)),
   )
   if (!pressing(theCase)) return { ...prenotification, lists }
-  // When attacks were observed, or the public fix does not hold, a day must be enough, whatever a list was promised
+  // When attacks were observed, or a public fix does not work, a day must be enough, whatever a list was promised
   // (process, section 5).
   const { urgent } = prenotification.lead
   const lead = { critical: urgent, high: urgent, moderate: urgent, low: urgent, urgent }
@@ -84,8 +85,8 @@ function prenotificationFor({ prenotification }: Policy, theCase: PolicyOf): Pol
 const MINUTE = Duration.parse('1 minute')
 
 /**
- * A practice case is played in one go: what people wait for takes a minute. No list, no authority and no CNA hears of
- * it.
+ * A practice case is played in one session, so every waiting time is a minute. No list, authority or CNA is told about
+ * the case.
  */
 const practised = (policy: Policy): Policy => ({
   ...policy,

@@ -1,13 +1,18 @@
 import type { CaseState } from './state.ts'
 import type { Policy, Project } from '../policy/schema.ts'
 
-/** The public lists on which a project publishes. A mail to one of them makes a publication of ours public. */
+/**
+ * The public lists on which a project publishes. Our publication is public once a mail to one of these lists is sent.
+ */
 export const publicLists = ({ announce, ossSecurity }: Project): readonly ('announce' | 'oss-security')[] => [
   ...(announce === undefined ? [] : (['announce'] as const)),
   ...(ossSecurity === undefined ? [] : (['oss-security'] as const)),
 ]
 
-/** The project of a case. @throws when the policy lost it: a policy that drops a project with open cases is refused at load */
+/**
+ * The project of a case. @throws when the policy no longer has the project; a policy that drops a project with open
+ * cases is refused when it is loaded
+ */
 export function projectOf(policy: Policy, state: Pick<CaseState, 'project'>): Project {
   const found = policy.projects.find((project) => project.id === state.project)
   if (found === undefined) throw new Error(`the policy has no project "${state.project}"`)

@@ -28,7 +28,7 @@ import type { WaivableGate } from '../shared/gate-id.ts'
 /** Report management (Vultron RM). */
 export type RmState = 'received' | 'valid' | 'invalid' | 'accepted' | 'deferred' | 'closed'
 
-/** A signal and its outcome. While `raised` is unanswered it freezes embargoed mail. */
+/** A signal and its outcome. While it is `raised` and nobody has answered it, no mail under embargo is sent. */
 export type Signal = {
   readonly id: string
   readonly what: SignalKind
@@ -91,7 +91,7 @@ export type Report = {
 export type Approval = {
   readonly id: ApprovalId
   readonly mode: 'second-person' | 'second-look' | 'second-admin'
-  /** The waiting command, as JSON. It is decided again, with every gate, when it is approved. */
+  /** The waiting command, as JSON. When it is approved, every gate checks the command again. */
   readonly asked: string
   readonly notBefore: Instant
   /** From this instant on the asker may proceed alone. */
@@ -108,7 +108,7 @@ export type Approval = {
   readonly status: 'open' | 'given' | 'refused' | 'void'
 }
 
-/** A rule that two people let this case pass, for one subject. Never removed: `/status` keeps naming it. */
+/** A rule that two people waived in this case for one subject. It is never removed: `/status` continues to show it. */
 export type Waiver = {
   readonly gate: WaivableGate
   readonly key: string
@@ -147,7 +147,7 @@ export type Doubt = {
   readonly at: Instant
 }
 
-/** An undelivered mail of the case. `hard`: this address cannot be reached at all. */
+/** An undelivered mail of the case. `hard`: no mail can reach this address. */
 export type Undelivered = Doubt & { readonly hard: boolean }
 
 /** A reminder or a missed deadline, as people were told of it. */
@@ -181,8 +181,8 @@ export type CaseState = {
   /** When a ready fix was withdrawn; cleared when one is ready again. */
   readonly fixWithdrawnAt?: Instant
   /**
-   * The embargo end that the fix had to come before: the one in force when the fix became ready, or the one that passed
-   * without a fix.
+   * The end of the embargo before which the fix had to be ready: the end in force when the fix became ready, or the end
+   * that passed without a fix.
    */
   readonly fixBefore?: Instant
   /** Every signal in this case, in order. */
@@ -191,7 +191,7 @@ export type CaseState = {
   readonly publishedAt?: Instant
   /** Since when a leak waits for the team's decision: end the embargo, or continue. */
   readonly leakUndecidedSince?: Instant
-  /** When somebody last did something. Reminders and records of the program's own work do not count. */
+  /** When somebody last did something in the case. Reminders and records of the program's own work do not count. */
   readonly movedAt?: Instant
   readonly acknowledgedAt?: Instant
   readonly acknowledgedBy?: PersonId
@@ -234,7 +234,7 @@ export type CaseState = {
   readonly upToDate?: Readonly<Record<string, Instant>>
   readonly waiting?: { readonly party: string; readonly since: Instant }
   readonly links: readonly { readonly case: CaseId; readonly as: LinkKind }[]
-  /** Reports that moved to another case. Their mails follow them. */
+  /** Reports that moved to another case, together with their mails. */
   readonly moved: readonly { readonly report: Report; readonly to: CaseId; readonly as: ReportId }[]
   readonly mergedInto?: CaseId
   /** Cases that were split off from reports of this one. */
@@ -261,7 +261,7 @@ export type CaseState = {
   readonly invited?: Readonly<Record<string, RoleName>>
   /** When somebody was removed from the case, unless they were invited again. */
   readonly removed?: Readonly<Record<string, Instant>>
-  /** Since when somebody has a conflict of interest. They are no longer among the people. */
+  /** For each person with a conflict of interest: since when. These persons are no longer in `people`. */
   readonly conflicts?: Readonly<Record<string, Instant>>
   /** When somebody is away. */
   readonly away?: Readonly<Record<string, { readonly from: Instant; readonly until: Instant }>>
@@ -293,10 +293,10 @@ export type CaseState = {
   readonly lastRelease?: ReleaseId
   /** The patches that recipients of a pre-notification hold. */
   readonly held?: readonly { readonly branch: string; readonly sha256: Sha256 }[]
-  /** The release whose recipients hold them, even if the case has left it. A later round owes them nothing. */
+  /** The release whose recipients have these patches, even if the case has left it. A later round does not count it. */
   readonly heldIn?: ReleaseId
   /**
-   * Earlier releases of this round, the latest first, of which some recipients still hold patches because no later
+   * Earlier releases of this round, the latest first. Some of their recipients still have old patches, because no later
    * release told them.
    */
   readonly heldBefore?: readonly ReleaseId[]

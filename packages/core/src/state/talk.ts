@@ -8,7 +8,9 @@ import type { Gap } from './channel.ts'
 type Kept = Extract<Outcome, { is: 'talk-kept' }>
 type Archived = Extract<Outcome, { is: 'channel-archived' }>
 
-/** The first card is posted when a channel opens, so a transcript that starts later than this lacks its beginning. */
+/**
+ * The first card is posted when a channel opens, so a transcript that starts more than this later lacks its beginning.
+ */
 const SOON = HOUR
 
 /** The event that stores a channel's messages, with the time from which some are missing. */
@@ -18,7 +20,8 @@ export function talkKept(state: CaseState, { platform, channel, transcript, from
 }
 
 /**
- * The event that archives a channel, with its messages if they are stored, and the time from which some are missing.
+ * The event that archives a channel. It has the channel's messages if they are stored, and the time since when some are
+ * missing.
  */
 export function channelArchived(
   state: CaseState | undefined,

@@ -8,8 +8,8 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export type Reader = { now?: number | undefined; zone?: string | undefined }
 
 /**
- * An instant (epoch milliseconds) in words: `Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 6 days)`. A zone that the
- * platform does not know is left out: the UTC time is what counts, the local time is a courtesy.
+ * An instant (epoch milliseconds) in words: `Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 6 days)`. If the platform
+ * does not know the time zone, the local time is left out: it is a courtesy, and the UTC time is what counts.
  */
 export function dateInWords(instant: number, reader: Reader = {}): string {
   const there = reader.zone === undefined ? undefined : timeIn(instant, reader.zone)
@@ -67,8 +67,8 @@ function shifted(instant: number, zone: string): number | undefined {
 }
 
 /**
- * The distance of an instant: `in 6 days`, `2 hours ago`, `now`. The same rule for cards, mails and answers: whole
- * days, hours or minutes, rounded down, so that nobody is promised more time than there is.
+ * How far away an instant is: `in 6 days`, `2 hours ago`, `now`. Cards, mails and answers all use whole days, hours or
+ * minutes, rounded down, so that nobody is promised more time than there is.
  */
 export function distance(instant: number, now: number): string {
   const span = Math.abs(instant - now)

@@ -1,11 +1,14 @@
-/** Width of a line: RFC 5322 section 2.1.1 asks for 78 at most; 72 leaves room for the quote marks of a few replies. */
+/**
+ * The width of a line. RFC 5322 section 2.1.1 recommends at most 78 characters; 72 leaves room for the quote marks of a
+ * few replies.
+ */
 export const COLUMNS = 72
 
 /**
- * One block of a plain text mail. An empty line separates blocks, but a list follows its "label:" at once. A string is
- * a paragraph; `title` is underlined; `items` are bullet points; `steps` are numbered; `rows` are a label and its
- * value; `said` is text that a person typed (their line breaks, quotes and indented code stay); `verbatim` is never
- * touched.
+ * One block of a plain text mail. An empty line separates blocks, but there is none between a "label:" and its list. A
+ * string is a paragraph; `title` is underlined; `items` are bullet points; `steps` are numbered; `rows` are labels with
+ * values; `said` is text that a person typed, whose line breaks, quotes and indented code are kept; `verbatim` is never
+ * changed.
  */
 export type Block =
   | string
@@ -46,8 +49,8 @@ function render(block: Block): string {
 }
 
 /**
- * Breaks one paragraph into lines. Any white space, including a line break, counts as one space, so a field cannot add
- * lines.
+ * Breaks one paragraph into lines. Any white space, including line breaks, becomes one space, so the value of a field
+ * cannot add lines.
  */
 export function wrap(paragraph: string, margin: { first: string; rest: string } = { first: '', rest: '' }): string {
   const lines: string[] = []
@@ -79,7 +82,10 @@ const QUOTE = /^(?:>[ ]?)+/
 const CODE = /^(?: {4}|\t)/
 const FENCE = /^```/
 
-/** Text as a person typed it. Long lines are wrapped under their own quote marks; indented or fenced code is kept. */
+/**
+ * Text as a person typed it. When a long line is wrapped, its quote marks are repeated; indented or fenced code is kept
+ * as it is.
+ */
 function typedText(text: string): string {
   let fenced = false
   return clean(text)
@@ -102,8 +108,8 @@ export function oneLine(text: string): string {
   return clean(text).replaceAll(/\s+/gu, ' ').trim()
 }
 
-// Control characters could forge a header or drive a terminal; direction overrides display text other than the stored
-// one ("Trojan Source"). Tab and line feed are layout, so they stay.
+// Control characters could forge a header or control a terminal; direction overrides make text look different from what
+// is stored ("Trojan Source"). Tab and line feed are layout, so they stay.
 const UNSEEN = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
 
 function clean(text: string): string {

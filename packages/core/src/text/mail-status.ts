@@ -23,7 +23,10 @@ const CLASSES = {
   delayed: 'it is delayed',
 } as const
 
-/** `no such mailbox is there (5.1.1)`. Never the server's own text, which may contain an address or anything else. */
+/**
+ * A mail server's status in words: `no such mailbox is there (5.1.1)`. Never the server's own text, which may contain
+ * an address or anything else.
+ */
 export function statusInWords(status: string, kind: keyof typeof CLASSES): string {
   const [, subject, detail] = /^[245]\.(\d{1,3})\.(\d{1,3})$/.exec(status) ?? []
   if (subject === undefined) return CLASSES[kind]

@@ -56,7 +56,7 @@ type WithPreview<R extends PersonRequest> = R extends { verb: PersonVerb }
     : never
   : never
 
-/** A command that waits for a second person's approval, or is about to ask for it: it carries what was shown. */
+/** A command that waits for a second person's approval or is about to request it. It contains what was shown. */
 export type PendingCommand = Exclude<WithPreview<PersonRequest>, { verb: 'approve' }>
 export type TwoPersonVerb = PendingCommand['verb']
 
@@ -66,8 +66,8 @@ export type Command = {
   readonly at: Instant
   readonly request: Request
   /**
-   * What a person typed, chose or pressed, if the request was made from that. A repeated delivery has the same input,
-   * although what it refers to ("the last mail") may have changed by then.
+   * What a person typed, chose or pressed, if the request was made from such input. A repeated delivery is recognised
+   * by it: the input is the same, although what it refers to ("the last mail") may have changed.
    */
   readonly typed?: Readonly<Record<string, string>> | string
 }

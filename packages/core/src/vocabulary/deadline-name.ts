@@ -25,12 +25,15 @@ export type DeadlineName =
   | 'late-mail'
   | 'archive-channel'
 
-/** The id of a clock. A deadline that can run more than once in a case says of what: `reporter-verification/4.2`. */
+/**
+ * The id of a clock. If a deadline can run more than once in a case, the id names the subject:
+ * `reporter-verification/4.2`.
+ */
 export type ClockId = DeadlineName | `${DeadlineName}/${string}`
 
 export const clockId = (name: DeadlineName, of: string): ClockId => `${name}/${of}`
 
-/** What a clock runs of; undefined where its deadline runs once in a case. */
+/** The subject of a clock. Undefined if the clock's deadline runs only once in a case. */
 export function subjectOf(clock: string): string | undefined {
   const slash = clock.indexOf('/')
   return slash === -1 ? undefined : clock.slice(slash + 1)

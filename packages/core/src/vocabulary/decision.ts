@@ -13,7 +13,10 @@ export type World = {
   readonly case?: CaseState
   readonly release?: ReleaseState
   readonly others: ReadonlyMap<StreamId, State>
-  /** The missing setting without which no mail can leave. Without a relay nothing begins that tells people outside. */
+  /**
+   * The setting that is missing to send mail through a relay. Without a relay, nothing begins that tells people
+   * outside.
+   */
   readonly relayMissing?: string
 }
 
@@ -24,21 +27,21 @@ export type Lift = {
   readonly who: string
   readonly how: string
   readonly verb?: string
-  /** What follows, in this order, before the refused command is open. `how` says it too. */
+  /** The steps that must follow, in this order, before the refused command is allowed. `how` names them too. */
   readonly then?: readonly Lift[]
   /** The rule that is waived, if it is not the one that refuses. */
   readonly waives?: WaivableGate
-  /** Until then the command is refused too. */
+  /** Until this instant the command that lifts it is refused too. */
   readonly from?: Instant
-  /** An alternative: after it, the command is refused as before. */
+  /** An alternative to the command, which remains refused. */
   readonly instead?: true
-  /** It is done in this same command, even if the rule is about another case of the release. */
+  /** It is done with the same command, even if the rule is about another case of the release. */
   readonly here?: true
-  /** It is done in another case than the one in question. */
+  /** The other case, if it is done there. */
   readonly of?: CaseId
 }
 
-/** A gate said no. A value, never an exception: nothing was changed. `because` is one sentence for the caller. */
+/** A gate's refusal: a value, never an exception. Nothing was changed. `because` is a sentence for the caller. */
 export type Refusal = {
   readonly gate: GateId
   readonly because: string
@@ -50,6 +53,6 @@ export type Append = { readonly stream: StreamId; readonly events: readonly Even
 
 export type Decision =
   | { readonly ok: true; readonly appends: readonly Append[]; readonly note?: string }
-  /** It is so already, or there is nothing of the kind: nothing changes, and the note says why. */
+  /** The requested state is reached already, or its subject does not exist. Nothing changes, and the note says why. */
   | { readonly ok: true; readonly nothingToDo: true; readonly appends: readonly []; readonly note: string }
   | { readonly ok: false; readonly refusal: Refusal }

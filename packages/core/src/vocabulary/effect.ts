@@ -9,7 +9,7 @@ type Base = {
   /** `eventId/kind/target`: deterministic, so that folding twice gives the same effect. */
   readonly id: EffectId
   readonly stream: StreamId
-  /** The case whose channel or mails it concerns. */
+  /** The case whose channel or mails the effect concerns. */
   readonly case: CaseId
   readonly event: EventId
   readonly capability: Capability
@@ -18,9 +18,9 @@ type Base = {
 }
 
 /**
- * Something that must happen outside because of an event. If it may or may not have happened (a crash, a lost answer),
- * `doubt` says what is done: `look-up` asks the outside first, `repeat` sends the same bytes again, `park` asks a
- * person.
+ * Something that must happen outside because of an event. After a crash or a lost answer, it is unknown whether it
+ * happened; then `doubt` says what to do: `look-up` asks the external service first, `repeat` sends the same bytes
+ * again, `park` asks a person.
  */
 export type Effect =
   | (Base & {
@@ -40,25 +40,27 @@ export type Effect =
       readonly kind: 'remove'
       readonly platform: Platform
       readonly people: readonly PersonId[]
-      /** A channel that is closed to posts. Absent: the case's channel. */
+      /** Set for a channel that is closed to posts. Absent: the case's channel. */
       readonly channel?: string
       readonly doubt: 'repeat'
     })
-  /** Nothing more is posted in it. Its messages are stored, if the policy asks for that. */
+  /** Nothing more is posted in the channel. Its messages are stored, if the policy says so. */
   | (Base & {
       readonly kind: 'archive-channel'
       readonly platform: Platform
       readonly channel: string
       readonly doubt: 'repeat'
     })
-  /** Stores its messages while they can still be read. */
+  /** Stores the channel's messages while they can still be read. */
   | (Base & {
       readonly kind: 'keep-talk'
       readonly platform: Platform
       readonly channel: string
       readonly doubt: 'repeat'
     })
-  /** A message for the whole team when the case's channel is gone. It says nothing of the case but its number. */
+  /**
+   * A message for the whole team when the case's channel is gone. It contains nothing about the case but its number.
+   */
   | (Base & { readonly kind: 'tell-team'; readonly platform: Platform; readonly doubt: 'look-up' })
   /** A message about the event, for people to read once. */
   | (Base & { readonly kind: 'post'; readonly platform: Platform; readonly doubt: 'look-up' })
@@ -70,7 +72,7 @@ export type Effect =
       readonly pin: boolean
       readonly doubt: 'look-up'
     })
-  /** It shows the state at the time it runs, so a later one may replace earlier ones. */
+  /** The card shows the state at the time when the effect runs, so a later update may replace earlier ones. */
   | (Base & {
       readonly kind: 'update-card'
       readonly platform: Platform

@@ -1,9 +1,9 @@
 import type { PersonId, ReportId } from '../shared/ids.ts'
 
 /**
- * Every letter that leaves by mail, with the fields that a policy's own text for it may use. No field contains personal
- * data, a report's words, or a detail of a vulnerability: letters with such content have no fields and are written by
- * Embargo alone, as is everything that the public reads.
+ * Every letter that leaves by mail, with the fields that a team's own text for the letter may use. No field contains
+ * personal data, a report's words, or a detail of a vulnerability. Letters with such content, and letters that the
+ * public reads, have no fields: only Embargo writes their text.
  */
 export const LETTER_FIELDS = {
   receipt: ['answerBy', 'embargoEnd'],
@@ -55,10 +55,10 @@ export type LetterName = keyof typeof LETTER_FIELDS
 /** The addressee of a letter: never an address. */
 export type Addressee =
   | { readonly kind: 'report'; readonly report: ReportId }
-  /** The former address of a reporter; the event that set another one contains it. */
+  /** The former address of a reporter, which is in the event that set another address. */
   | { readonly kind: 'former'; readonly report: ReportId }
   | { readonly kind: 'recipient'; readonly list: string; readonly recipient: string }
   | { readonly kind: 'person'; readonly person: PersonId }
-  /** Another vendor. Their contact is in the event that forwards this report or writes to them about it. */
+  /** Another vendor. The vendor's contact is in the event that forwarded this report or wrote to them about it. */
   | { readonly kind: 'vendor'; readonly report: ReportId }
   | { readonly kind: 'public'; readonly list: 'announce' | 'oss-security' }

@@ -5,7 +5,7 @@ import type { LetterName, Addressee } from './letter.ts'
 
 type Transcript = { readonly blob: BlobId; readonly sha256: Sha256; readonly lines: number }
 
-/** How an effect ended. `in-doubt`: it may or may not have happened, and only a person may have it repeated. */
+/** How an effect ended. `in-doubt`: it may or may not have happened, and it is repeated only if a person says so. */
 export type Outcome =
   | { readonly is: 'channel-opened'; readonly platform: Platform; readonly channel: string; readonly name: string }
   /** `from`: the time of its transcript's first message, or of the reading if there was none. */
@@ -33,7 +33,7 @@ export type Outcome =
     }
   | { readonly is: 'mail-accepted'; readonly letter: LetterName; readonly to: Addressee; readonly messageId: string }
   | { readonly is: 'mail-failed'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }
-  /** It was outdated or no longer needed before it left, so it does not leave. */
+  /** The mail was outdated or no longer needed before it left, so it is not sent. */
   | { readonly is: 'mail-withdrawn'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }
   | {
       readonly is: 'parked'

@@ -3,12 +3,15 @@ import type { CaseId, StreamId } from '../shared/ids.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 
-/** All kinds are parsed already, so the first letters are enough: this runs for every event. */
+/** This runs for every event. The ids are parsed already, so checking the first letters is enough. */
 export const isReleaseStream = (stream: StreamId): stream is ReleaseId => stream.startsWith('REL-')
 
 export const isCaseStream = (stream: StreamId): stream is CaseId => !isReleaseStream(stream) && stream !== PEOPLE
 
-/** The release of a case that is published alone. The n-th of a case has the same name each time it is computed. */
+/**
+ * The `n`th release of a case that is published alone. The name is always the same, so computing it again finds the
+ * same release.
+ */
 export const implicitRelease = (id: CaseId, n: number): ReleaseId => ReleaseId.parse(`REL-${id}-${n}`)
 
 /** The n-th release of a project that was planned for a day: `REL-SEC-2026-07-14`, then `REL-SEC-2026-07-14-2`. */

@@ -9,7 +9,7 @@ import type { BounceKind } from '../events/case/outside.ts'
 import type { Addressee, LetterName } from './letter.ts'
 import type { Outcome } from './outcome.ts'
 
-/** `exposed`: more people can read it than are on the case. */
+/** `exposed`: people who are not on the case can read the channel. */
 export type ChannelNews = ChannelLoss | 'renamed' | 'unarchived' | 'exposed'
 
 /** Requests from outside: mail, deadlines, outcomes of effects. */
@@ -23,17 +23,18 @@ export type SystemRequest =
       readonly receivedAt: Instant
       readonly reporter: ReporterId
       /**
-       * Absent if the mail could not be read: then it is quarantined in the new case, for the reason in `unreadable`.
+       * Absent if the mail could not be read. The mail is then quarantined in the new case, for the reason in
+       * `unreadable`.
        */
       readonly identity?: Identity
       readonly unreadable?: QuarantineReason
-      /** The team member who wrote it, if the sender's address is theirs. Then they are the reporter. */
+      /** Set if the sender's address belongs to a team member, who is then the reporter. */
       readonly person?: PersonId
       readonly trust: MailTrust
       readonly checks?: MailChecks
       readonly automatic: boolean
       readonly through?: 'list'
-      /** The person who let it in after the intake limit held it back. */
+      /** The person who admitted the mail after the intake limit held it back. */
       readonly letInBy?: PersonId
       /** An invented report, which the command line mailed to an address that only this program gives out. */
       readonly practice?: true
@@ -44,9 +45,9 @@ export type SystemRequest =
       readonly message: MessageId
       readonly from: MailFrom
       readonly report?: ReportId
-      /** The recipient to whose reply address it came. */
+      /** The recipient to whose reply address the mail came. */
       readonly recipient?: RecipientName
-      /** The other vendor to whose reply address it came. */
+      /** The other vendor to whose reply address the mail came. */
       readonly vendor?: string
       readonly trust: MailTrust
       readonly checks?: MailChecks
@@ -97,7 +98,7 @@ export type SystemRequest =
       readonly what: ChannelNews
       /** Its present name. */
       readonly name?: string
-      /** Found out because something is waiting to be posted in it. */
+      /** Noticed because something is waiting to be posted in the channel. */
       readonly waits?: true
     }
   | {
@@ -106,7 +107,7 @@ export type SystemRequest =
       readonly clock: string
       readonly round: number
       readonly fraction: number
-      /** The program was not running when it was due, nor for long after, so nobody could answer. */
+      /** The program was not running when the moment was due, nor for long after, so nobody could answer. */
       readonly missed?: true
     }
   | { readonly verb: 'record-outcome'; readonly stream: StreamId; readonly effect: EffectId; readonly outcome: Outcome }

@@ -112,7 +112,7 @@ describe('the clocks of a CVE id', () => {
   }
 
   it('run to the record even if nobody requested an id, until the team says that it gets none', () => {
-    const asks = { about: 'get a CVE id and publish its record, or say that it gets none' }
+    const asks = { about: 'get a CVE id and publish its record, or say that the case gets no id' }
     const own = without('own')
     expect(running(own, 'publish-cve')).toMatchObject({ ...asks, due: own.now + DAY })
     expect(running(without('none'), 'publish-cve')).toBeUndefined()

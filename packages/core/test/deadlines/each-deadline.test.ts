@@ -70,13 +70,13 @@ describe('deadlines', () => {
     replyTo(1)
     expect(due()).toMatchObject({
       due: later(START, 15 * DAY),
-      about: `tell the reporter of ${r(CASE, 2)} how far it is`,
+      about: `tell the reporter of ${r(CASE, 2)} how far the case is`,
     })
     scenario.wait(DAY)
     replyTo(2)
     expect(due()).toMatchObject({
       due: later(START, 20 * DAY),
-      about: `tell the reporter of ${r(CASE, 1)} how far it is`,
+      about: `tell the reporter of ${r(CASE, 1)} how far the case is`,
     })
   })
 

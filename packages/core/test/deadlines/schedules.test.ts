@@ -65,7 +65,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'a reporter who waits',
     () => acknowledged(),
     [
-      'update-reporter: tell the reporter how far it is (Ana)',
+      'update-reporter: tell the reporter how far the case is (Ana)',
       '0 to 336',
       '0.8 at 268.8 owner, 1 at 336 team, 1.5 at 504 admins!',
     ],
@@ -143,7 +143,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
       return scenario
     },
     [
-      'consent-silence: ask again about the date that was proposed (Ana)',
+      'consent-silence: ask again about the proposed date (Ana)',
       '0 to 168',
       '0.8 at 134.4 owner, 1 at 168 team, 1.5 at 252 admins!',
     ],
@@ -201,7 +201,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'a publication for which nobody asked for an id',
     () => published('own'),
     [
-      'publish-cve: get a CVE id and publish its record, or say that it gets none (Ana)',
+      'publish-cve: get a CVE id and publish its record, or say that the case gets no id (Ana)',
       '0 to 24',
       '1 at 24 owner, 2 at 72 admins!',
     ],
@@ -226,7 +226,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'attacks, where the act binds',
     () => attacked(),
     [
-      'cra-early-warning: send the early warning that the Cyber Resilience Act asks for (Ana)',
+      'cra-early-warning: send the early warning that the Cyber Resilience Act requires (Ana)',
       '0 to 24',
       '0.5 at 12 owner, 0.8 at 19.2 owner, 1 at 24 team, 1.5 at 36 admins!',
     ],
@@ -236,7 +236,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'attacks, where the act binds',
     () => attacked(),
     [
-      'cra-notification: send the notification that the Cyber Resilience Act asks for (Ana)',
+      'cra-notification: send the notification that the Cyber Resilience Act requires (Ana)',
       '0 to 72',
       '0.5 at 36 owner, 0.8 at 57.6 owner, 1 at 72 team, 1.5 at 108 admins!',
     ],
@@ -246,7 +246,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'attacks, and our publication',
     () => attacked({ publishedAt: START }),
     [
-      'cra-final: send the final report that the Cyber Resilience Act asks for (Ana)',
+      'cra-final: send the final report that the Cyber Resilience Act requires (Ana)',
       '0 to 336',
       '0.5 at 168 owner, 0.8 at 268.8 owner, 1 at 336 team, 1.5 at 504 admins!',
     ],

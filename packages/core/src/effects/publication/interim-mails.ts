@@ -18,9 +18,9 @@ const isAmong = (
 ): boolean => some.some((one) => one.list === list && one.recipient === recipient)
 
 /**
- * The people who are told at once when secrecy failed: the public lists, the recipients with the available patches, and
- * the reporters. A recipient who never accepted the terms, or whose mail would travel unencrypted without their
- * consent, gets no patches; one who holds them already, because of a waiver, is told what became of them.
+ * The mails that are sent at once when secrecy failed: to the public lists, to the recipients with the available
+ * patches, and to the reporters. A recipient gets no patches if they never accepted the terms, or did not agree to
+ * unencrypted mail; if a waiver gave them patches before, they are told what happened to those.
  */
 export function interimMails(policy: Policy, theCase: CaseState, seen: Seen): readonly PlannedMail[] {
   const toPublic = publicLists(projectOf(policy, theCase)).map((list): PlannedMail => ({

@@ -9,8 +9,8 @@ import type { Prenotified } from '../../state/release/state.ts'
 type Recipient = Pick<Prenotified, 'list' | 'recipient' | 'sentAt'>
 
 /**
- * Whether a recipient was told that details may have leaked when one of these signals came to count, or a leak that
- * counted beside them: they held the patches by then, and nobody suspected them.
+ * Whether a recipient was told that details may have leaked, when one of these signals or another leak at the same time
+ * began to count: the recipient had the patches by then and was not suspected.
  */
 function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly string[], one: Recipient): boolean {
   const leaks = signals.filter(isLeak)
@@ -19,8 +19,8 @@ function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly st
 }
 
 /**
- * Whether a recipient was told that the secret is out: when that ended the embargo, or when it was reported after the
- * end and nothing else had said it.
+ * Whether a recipient was told that the secret is out: when that ended the embargo, or when a signal said so first
+ * after the embargo's end.
  */
 export function wasToldOfEnd({ em, signals }: Pick<CaseState, 'em' | 'signals'>, one: Recipient): boolean {
   if (em.is !== 'exited') return false
@@ -42,20 +42,23 @@ const isLeak = (signal: Signal): signal is Leak => signal.what === 'leak' && sig
 const earliest = (leaks: readonly Leak[]): Instant | undefined =>
   leaks.map(({ countedAt }) => countedAt).toSorted((a, b) => a - b)[0]
 
-/** Leaks that counted since then, and those that counted when the first of them began: one all-clear covers all. */
+/**
+ * The leaks that counted after `since`, and, repeatedly, those that still counted when the first of these began: one
+ * all-clear covers them all.
+ */
 function besideOf(leaks: readonly Leak[], since: Instant): readonly Leak[] {
   const some = leaks.filter(({ correctedAt }) => correctedAt === undefined || correctedAt >= since)
   const first = earliest(some)
   return first !== undefined && first < since ? besideOf(leaks, first) : some
 }
 
-/** Whether a recipient held the patches then and was not suspected. */
+/** Whether a recipient had the patches at this time and was not suspected. */
 const isInformed = (signals: readonly Signal[], one: Recipient, at: Instant): boolean =>
   one.sentAt !== undefined && one.sentAt <= at && !signals.some((signal) => suspects(signal, one, at))
 
 /**
- * Whether a leak that counted at this time may have come through them. A leak that is corrected at this instant still
- * counts.
+ * Whether this signal is a leak that counted at this time and may have come through the recipient. A leak that is
+ * corrected at this instant still counts.
  */
 function suspects(signal: Signal, { list, recipient }: Recipient, at: Instant): boolean {
   const { what, suspect, countedAt, correctedAt } = signal
@@ -71,8 +74,8 @@ const countedAfter = ({ countedAt, correctedAt }: Signal, at: Instant): boolean 
   countedAt !== undefined && countedAt <= at && (correctedAt === undefined || correctedAt > at)
 
 /**
- * After a false leak the secret is still kept: no other leak counts, and nothing else has told its holders meanwhile
- * that it is over.
+ * Whether recipients must still keep the secret after a false leak: no other leak counts, nothing is public, and the
+ * embargo did not end early.
  */
 const isKeptStill = (state: CaseState): boolean =>
   counted(state, 'leak').length === 0 &&
@@ -80,8 +83,8 @@ const isKeptStill = (state: CaseState): boolean =>
   (embargoInForce(state.em) || (!endedEarly(state) && !secrecyFailed(state)))
 
 /**
- * Whether a recipient gets a letter that these leaks were false alarms. A recipient who was told that the secret is out
- * gets another letter, which corrects that.
+ * Whether a recipient gets the letter that says that these leaks were false alarms. A recipient who was told that the
+ * secret is out gets another letter, which corrects that.
  */
 export const hearsOfNoLeak = (before: CaseState, state: CaseState, ids: readonly string[], one: Recipient): boolean =>
   isKeptStill(state) && wasToldOfLeak(state, ids, one) && !(isSecretAgain(before, state) && wasToldOfEnd(state, one))

@@ -55,7 +55,10 @@ export function publicationMails(
   )
 }
 
-/** The holders of patches of any of the cases, each once. A recipient who is no longer in the policy has no address. */
+/**
+ * The recipients who have patches of any of the cases, each once. A recipient who is no longer in the policy has no
+ * address, so they are left out.
+ */
 function holdersNow(
   { prenotification }: Policy,
   cases: readonly CaseState[],
@@ -98,8 +101,8 @@ export function slippedMails(
 }
 
 /**
- * Tells everybody who was told of a case that leaves its release that it is no longer part of it: recipients and
- * reporters.
+ * The mails about a case that leaves its release, to all recipients and reporters who were told that it is in the
+ * release.
  */
 export function droppedMails(whole: Policy, state: CaseState, release: ReleaseState): readonly PlannedMail[] {
   const recipients = toldOf(release, state).map(({ list, recipient }): PlannedMail => ({

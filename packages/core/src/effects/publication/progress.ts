@@ -7,9 +7,9 @@ import type { ReleaseState } from '../../state/release/state.ts'
 export type Taken = { readonly letter: string; readonly to: string; readonly evidence: string }
 
 /**
- * The events after one mail of a release is done: a recipient was told, the heads-up is out, a step of the publication
- * is done (if it was the step's last mail), or the whole publication is. The mails of a step were fixed when it was
- * approved: today's policy may give others.
+ * The events after one mail of a release is done: a recipient was told, the heads-up is out, or, after the last mail of
+ * a step, that step or the whole publication is done. A step's mails were fixed when it was approved, because today's
+ * policy may result in other mails.
  */
 export function mailTaken(release: ReleaseState, taken: Taken): readonly ReleaseEvent[] {
   if (taken.letter === 'prenotification') return recipientTold(taken)

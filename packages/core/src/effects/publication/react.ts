@@ -8,7 +8,7 @@ export const firstStep = (steps: readonly StepId[]): Step | undefined => {
   return first === undefined ? undefined : stepOf(first)
 }
 
-/** The step that begins when this one is done. A publication runs one step at a time, in order. */
+/** The step that begins when `done` is done. A publication runs one step at a time, in order. */
 export function nextStep(release: ReleaseState | undefined, done: StepId): Step | undefined {
   const steps = release?.steps ?? []
   const next = steps[steps.findIndex((one) => one.step === done) + 1]

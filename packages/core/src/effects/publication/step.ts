@@ -14,8 +14,7 @@ export type StepContext = {
 }
 
 /**
- * One step of a publication. It is done when every one of its mails was accepted; a step with nothing to do is left
- * out.
+ * One step of a publication. The step is done when all its mails were accepted; a step with nothing to do is skipped.
  */
 export type Step = {
   readonly id: StepId

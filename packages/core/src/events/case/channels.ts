@@ -20,8 +20,8 @@ export const channelsRoles = {
 } satisfies Record<ChannelsRequest['verb'], RoleSet>
 
 /**
- * How a channel was lost: somebody archived or deleted it, or took our bot out of it; `out-of-reach` where the platform
- * does not tell which of the last two.
+ * How a channel was lost: somebody archived it, deleted it, or removed our bot from it. `out-of-reach`: deleted or
+ * removed, but the platform does not tell which.
  */
 export const ChannelLoss = z.enum(['archived', 'deleted', 'bot-removed', 'out-of-reach'])
 export type ChannelLoss = z.infer<typeof ChannelLoss>
@@ -36,7 +36,7 @@ const gap = z.object({ since: Instant, until: Instant })
 export const channels = [
   fact('ChannelRenamed', { ...channel, name: z.string().max(200) }, 'message'),
   fact('ChannelLost', { ...channel, how: ChannelLoss }, 'message'),
-  /** A person restored it from the archive. */
+  /** A person unarchived the channel. */
   fact('ChannelBack', channel, 'message'),
   /** A new channel replaces one that is gone; `nth` counts the case's channels on the platform from 1. */
   fact(
@@ -52,18 +52,21 @@ export const channels = [
   fact('ChannelExposed', channel, 'message'),
   /** A team member has checked it, so posts that were held back continue. */
   fact('ChannelCleared', channel, 'message'),
-  /** The case and the grace period after it are over. Nothing more is posted in it. */
+  /** The case is closed and the time after it is over, so nothing more is posted in the channel. */
   fact('ChannelClosing', channel, 'neither'),
-  /** `transcript`: its messages, sealed, if the policy keeps them. `gap`: the time from which some are missing. */
+  /**
+   * `transcript`: the channel's messages, sealed, if the policy keeps them. `gap`: since when some messages are
+   * missing.
+   */
   fact('ChannelArchived', { ...channel, transcript: transcript.exactOptional(), gap: gap.exactOptional() }, 'neither'),
   /**
-   * Its messages so far, sealed, stored while they can still be read. `gap`: the time for which the platform had no
-   * messages left, and none were stored before.
+   * The channel's messages so far, sealed, stored while they can still be read. `gap`: a time whose messages the
+   * platform had already deleted before they were stored.
    */
   fact('TalkKept', { ...channel, transcript, gap: gap.exactOptional() }, 'neither'),
   /** A person on the case cannot read its channel: they left it, or somebody removed them. */
   fact('PersonNotThere', { ...channel, person: PersonId }, 'message'),
-  /** They are in the channel again. */
+  /** The person is in the channel again. */
   fact('PersonThere', { ...channel, person: PersonId }, 'neither'),
 ] as const
 export type ChannelEvent = z.infer<(typeof channels)[number]>

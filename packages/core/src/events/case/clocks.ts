@@ -7,10 +7,11 @@ import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
- * Requests about the deadlines of a case. `clock` is a deadline's id, or the part before the slash if only one has it.
+ * Requests about the deadlines of a case. `clock` is a clock's id, or only its part before the slash if that part is
+ * unique.
  */
 export type ClockRequest =
-  /** Snoozes its reminders until then; what is told because nobody acted still comes. */
+  /** Snoozes the reminders of a deadline until then. A missed deadline is still announced. */
   | {
       readonly verb: 'remind.later'
       readonly case: CaseId
@@ -18,7 +19,7 @@ export type ClockRequest =
       readonly until: Instant
       readonly reason: string
     }
-  /** Something that an authority or a list asks for was done outside. */
+  /** Somebody did outside Embargo what an authority or a list requires. */
   | { readonly verb: 'done.duty'; readonly case: CaseId; readonly duty: Duty; readonly evidence: string }
   /** Reminds now. */
   | { readonly verb: 'remind'; readonly case: CaseId; readonly clock: string }
@@ -33,10 +34,10 @@ export const clockRoles = {
 /** The audience of a moment. */
 const hears = z.enum(['owner', 'team', 'admins'])
 const clock = { clock: z.string(), round: z.number().int() }
-/** The person who was named for this and hears of it first. Absent if nobody was named, or they are away. */
+/** The person who was named for the task and is reminded first. Absent if nobody was named, or the person is away. */
 const named = PersonId.exactOptional()
 
-/** Which moments of deadlines were told, and how long reminders are snoozed. */
+/** Which moments of deadlines were announced, and how long reminders are snoozed. */
 export const clocks = [
   fact(
     'ReminderDue',
@@ -46,11 +47,11 @@ export const clocks = [
       due: Instant,
       hears,
       named,
-      /** A person asked for it before its time. */
+      /** A person asked for the reminder before its time. */
       asked: z.boolean().optional(),
       /**
-       * The program was not running when silence would have counted, or when its reminder was due, so its time starts
-       * again.
+       * The deadline starts again, because the program was not running when silence would have counted or when its
+       * reminder was due.
        */
       again: Instant.exactOptional(),
     },
@@ -63,7 +64,10 @@ export const clocks = [
       due: Instant,
       hears,
       named,
-      /** For a deadline that repeats until somebody acts: the number of the next notice. Absent: no further notices. */
+      /**
+       * Set for a deadline that is announced until somebody acts: the number of this announcement. Absent: nothing
+       * follows.
+       */
       fraction: z.number().exactOptional(),
     },
     'message',

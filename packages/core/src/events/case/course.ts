@@ -6,7 +6,7 @@ import type { RoleSet } from '../../shared/role-set.ts'
 
 /** Requests beside a case's main line. `case` is always the case for whose channel or number it was typed. */
 export type CourseRequest =
-  /** Asks a reporter one question. Silence closes only a case whose validity is open. */
+  /** Asks a reporter one question. If they do not answer, the case closes, unless it is accepted or deferred. */
   | {
       readonly verb: 'reply.question'
       readonly case: CaseId
@@ -17,7 +17,7 @@ export type CourseRequest =
   | { readonly verb: 'triage.not-now'; readonly case: CaseId; readonly reason: string }
   /** Begins a new round of a closed case, or continues a deferred one. */
   | { readonly verb: 'reopen'; readonly case: CaseId; readonly reason: string }
-  /** Tells the reporters how far it is. */
+  /** Tells the reporters how far the case is. */
   | { readonly verb: 'reply.progress'; readonly case: CaseId; readonly report?: ReportId }
   /** Without a party: the case no longer waits for anybody. */
   | { readonly verb: 'party.wait'; readonly case: CaseId; readonly party?: string }
@@ -51,7 +51,7 @@ export const course = [
   /** The reporter is told how far the case is, and why it makes no progress. */
   fact('ReporterUpdated', { report: ReportId, reason: z.string().max(2000).exactOptional() }, 'message'),
   fact('CaseReopened', { as: z.enum(['received', 'valid']), reason: z.string().max(2000) }, 'both'),
-  /** Mail that came after closing is left without an answer. */
+  /** Mail that came after closing remains unanswered. */
   fact('LateMailSetAside', { reason: z.string().max(2000) }, 'both'),
   fact('CaseLinked', { case: CaseId, as: LinkKind }, 'both'),
   fact('WaitingOnParty', { party: z.string().max(200) }, 'both'),

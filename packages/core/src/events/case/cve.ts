@@ -21,7 +21,7 @@ export const cveRoles = {
 
 const link = z.string().max(2000)
 
-/** The CVE id of a case. A person deals with the CNA and records the link. */
+/** The CVE id of a case. A person requests it from the CNA and records the link. */
 export const cve = [
   fact('CveRequested', { link: link.exactOptional() }, 'both'),
   fact('CveAssigned', { cve: CveId, link: link.exactOptional() }, 'both'),

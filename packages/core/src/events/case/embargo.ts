@@ -11,10 +11,13 @@ import type { RoleSet } from '../../shared/role-set.ts'
 /** Requests about agreed secrecy. `case` is always the case for whose channel or number it was typed. */
 export type EmbargoRequest =
   | { readonly verb: 'embargo.until'; readonly case: CaseId; readonly end: Instant; readonly reason?: string }
-  /** `end`: the date that was shown. If another one waits by now, nothing is accepted or rejected. */
+  /** `end` is the date that was shown. If another date is proposed by now, nothing is accepted or rejected. */
   | { readonly verb: 'embargo.accept'; readonly case: CaseId; readonly end?: Instant }
   | { readonly verb: 'embargo.reject'; readonly case: CaseId; readonly reason: string; readonly end?: Instant }
-  /** An end that takes two admins: it is later than reporter and team can agree on, or the reporter did not answer. */
+  /**
+   * Sets an end that takes two admins: it is later than the reporter and the team may agree on, or the reporter did not
+   * answer.
+   */
   | {
       readonly verb: 'embargo.extend'
       readonly case: CaseId
@@ -64,14 +67,17 @@ export const embargo = [
       by: z.enum(['team', 'reporter']),
       end: Instant,
       /**
-       * The report whose reporter proposed the date that the team accepts: only this one of several has agreed to it.
+       * The report whose reporter proposed the date that the team accepts. The other reporters have not agreed to it.
        */
       report: ReportId.exactOptional(),
       message: MessageId.exactOptional(),
     },
     'both',
   ),
-  /** `by` is absent if nobody rejected it: closing the case, or public knowledge, ended the proposal. */
+  /**
+   * `by` is absent if nobody rejected the proposal: it ended because the case was closed or the vulnerability became
+   * public.
+   */
   fact(
     'EmbargoRejected',
     {
@@ -83,7 +89,7 @@ export const embargo = [
     'both',
   ),
   fact('EmbargoExited', { reason: ExitReason, note: z.string().max(2000).exactOptional() }, 'both'),
-  /** An exit is final for its round; this begins the next one. */
+  /** An embargo that ended cannot continue in the same round, so this event begins the next round. */
   fact('EmbargoRoundBegun', { because: z.enum(['signal-corrected', 'expired']) }, 'status'),
 ] as const
 export type EmbargoEvent = z.infer<(typeof embargo)[number]>

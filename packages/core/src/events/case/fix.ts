@@ -7,7 +7,7 @@ import { fact } from '../fact.ts'
 import type { CaseId, PersonId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** What a person says of one branch. */
+/** What a person says about one branch. */
 export type AffectedBranch = {
   readonly branch: string
   readonly affected: boolean
@@ -31,9 +31,12 @@ export type FixRequest =
       readonly sha256: Sha256
       readonly blob: BlobId
       readonly fileName: string
-      /** Its author, if that is not the person who submits it. */
+      /** The patch's author, if that is not the person who submits it. */
       readonly author?: Remediator
-      /** A second place to see it. Nothing is fetched from there: the hash is of the bytes that were submitted. */
+      /**
+       * Another place where the patch can be seen. Nothing is fetched from there: the hash covers the bytes that were
+       * submitted.
+       */
       readonly link?: string
       /** The version of the branch that contains the patch. */
       readonly fixedVersion?: string
@@ -46,7 +49,10 @@ export type FixRequest =
       readonly branch?: string
       readonly fixed: boolean
       readonly note?: string
-      /** The first digits of the hashes of the patches that were shown, so that no other patch is meant. */
+      /**
+       * The first digits of the hashes of the patches that were shown, so that the answer cannot count for other
+       * patches.
+       */
       readonly sha256?: readonly string[]
     }
 
@@ -74,7 +80,10 @@ export const fix = [
       blob: BlobId,
       fileName: z.string().max(200),
       author: Remediator,
-      /** A second place to see it: a commit, a private pull request. Recorded, and never fetched. */
+      /**
+       * Another place where the patch can be seen: a commit, a private pull request. The link is recorded and never
+       * fetched.
+       */
       link: z.string().max(2000).exactOptional(),
     },
     'both',
@@ -117,7 +126,7 @@ export const fix = [
     'both',
   ),
   fact('FixReady', {}, 'both'),
-  /** Without `because`: its patch changed. */
+  /** Without `because`: the branch got another patch. */
   fact('FixWithdrawn', { branch: BranchName, because: z.enum(['deferred', 'reopened']).exactOptional() }, 'both'),
   /** `whole`: every affected supported branch now runs the fix. */
   fact('FixDeployed', { branch: BranchName, link: z.string().max(2000).exactOptional(), whole: z.boolean() }, 'both'),

@@ -28,15 +28,17 @@ export type IntakeRequest =
       readonly credit: CreditKind
       readonly name?: string
     }
-  /** A reporter is written to at the address from which this mail of theirs came, and no longer at their former one. */
+  /**
+   * From now on the reporter gets mail at the address from which this mail came, and no longer at their former address.
+   */
   | {
       readonly verb: 'log-answer.address'
       readonly case: CaseId
       readonly report?: ReportId
       readonly message: MessageId
       /**
-       * The mail's sender address, as the engine read it. The log stores it as personal data of the reporter, and not
-       * in the question.
+       * The mail's sender address, as the engine read it. The log stores it as the reporter's personal data, and not in
+       * the approval request.
        */
       readonly address?: string
       readonly shown?: Rendering
@@ -48,8 +50,8 @@ export type IntakeRequest =
       readonly case: CaseId
       readonly report?: ReportId
       /**
-       * Instead of a reporter: one holder of the patches, all of them one by one, or a vendor to whom a report was
-       * forwarded.
+       * Set if the mail does not go to a reporter but to one recipient who has the patches, to all such recipients one
+       * by one, or to a vendor to whom a report was forwarded.
        */
       readonly to?: 'recipients' | { readonly recipient: string; readonly list?: string } | { readonly vendor: string }
       readonly text: BlobId
@@ -126,7 +128,7 @@ export const intake = [
   ),
   fact('MessageQuarantined', { message: MessageId, because: QuarantineReason }, 'both'),
   fact('MessageSentOut', { report: ReportId, text: BlobId, sha256: Sha256 }, 'both'),
-  /** To recipients who hold the patches, one mail each. */
+  /** Mail to recipients who have the patches, one mail each. */
   fact(
     'RecipientsWritten',
     {
@@ -136,7 +138,9 @@ export const intake = [
     },
     'both',
   ),
-  /** To another vendor, with the reporter's consent. `to` is the contact that a person entered. */
+  /**
+   * The report was forwarded to another vendor, with the reporter's consent. `to` is the contact that a person entered.
+   */
   fact(
     'ReportForwarded',
     {
@@ -150,11 +154,11 @@ export const intake = [
     },
     'message',
   ),
-  /** To a vendor to whom this report was forwarded. */
+  /** Mail to a vendor to whom this report was forwarded. */
   fact('VendorWritten', { report: ReportId, to: z.string().max(320), text: BlobId, sha256: Sha256 }, 'both'),
-  /** An address from which they wrote: it waits for a second person's approval. */
+  /** An address from which the reporter wrote. Changing to it waits for a second person's approval. */
   fact('ReporterAddressNamed', { report: ReportId, message: MessageId, identity: PersonalIdentity }, 'neither'),
-  /** `before`: their former address. If mail still reaches it, a notice goes there. */
+  /** `before` is the reporter's former address. A notice is sent there if mail can still reach it. */
   fact(
     'ReporterAddressSet',
     {

@@ -10,17 +10,20 @@ import type { RoleSet } from '../../shared/role-set.ts'
 
 /** Requests for cases that begin without a mail, and for reports that move between cases. */
 export type MergingRequest =
-  /** For something found inside, read in public, or left open by a public case. The engine assigns the number. */
+  /**
+   * Opens a case for a vulnerability that the team found, that somebody read about in public, or that a public case
+   * left open. The engine assigns the number.
+   */
   | {
       readonly verb: 'open'
       readonly case: CaseId
       readonly project: string
-      /** Where it is public already. */
+      /** Where the vulnerability is public already. */
       readonly public?: string
       readonly follows?: CaseId
       readonly note?: string
     }
-  /** This case is a duplicate of an earlier one. `end`: when the embargo ends for both, as it was shown. */
+  /** This case is a duplicate of an earlier one. `end` is the end of the embargo for both, as it was shown. */
   | { readonly verb: 'triage.duplicate'; readonly case: CaseId; readonly of: CaseId; readonly end: Instant | 'none' }
   /** A report returns to its former case, or gets a new one whose number `into` the engine assigns. */
   | {
@@ -41,7 +44,7 @@ export const mergingRoles = {
 
 /** Reports that move from one case to another: merged, returned, or split off. */
 export const merging = [
-  /** `lost`: undelivered mails to its reporter, which move with it. */
+  /** `lost`: undelivered mails to the report's reporter, which move with the report. */
   fact(
     'ReportMoved',
     {
@@ -53,8 +56,8 @@ export const merging = [
     'status',
   ),
   /**
-   * The same move in the receiving case, with all answers of its reporter. After a split the report may also stay where
-   * it was.
+   * The same move, recorded in the receiving case with all answers of the report's reporter. After a split, the report
+   * may also remain in its former case.
    */
   fact(
     'ReportJoined',
@@ -83,7 +86,10 @@ export const merging = [
         .array(z.object({ to: z.string().max(320), sha256: Sha256 }))
         .readonly()
         .exactOptional(),
-      /** Undelivered mails to its reporter. `hard`: this address cannot be reached; absent: in doubt. */
+      /**
+       * Undelivered mails to the report's reporter. `hard`: this address cannot be reached. Absent: the mail is in
+       * doubt.
+       */
       lost: z
         .array(
           z.object({
@@ -100,7 +106,7 @@ export const merging = [
     },
     'both',
   ),
-  /** A mail of such a report, as it was received in the case that it came from. */
+  /** A mail of a report that moved, as it was received in the report's former case. */
   fact(
     'MessageMoved',
     {
@@ -114,15 +120,15 @@ export const merging = [
       checks: MailChecks.exactOptional(),
       takenAt: Instant,
       automatic: z.literal(true).exactOptional(),
-      /** It waits for an answer, and still does after the move. */
+      /** The mail waits for an answer, also after the move. */
       unread: z.literal(true).exactOptional(),
     },
     'neither',
   ),
   /**
-   * `end`: when the embargo ends for all of them, if one is in force. `attacked`: when somebody first reported attacks
-   * in the case that is merged into this one. `free`: that case's embargo was over, so the one in force binds only the
-   * reporters who were here before.
+   * `end`: when the embargo ends for all reporters, if an embargo is in force. `attacked`: when somebody first reported
+   * attacks in the merged case. `free`: the merged case's embargo was over, so the embargo in force binds only the
+   * reporters who were in this case before.
    */
   fact(
     'CasesMerged',

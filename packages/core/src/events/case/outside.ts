@@ -4,8 +4,8 @@ import { Platform } from '../../shared/actor.ts'
 import { fact } from '../fact.ts'
 
 /**
- * Kinds of bounces: refused for good (RFC 3463 class 5), given up after some tries (class 4, or no class), or delayed
- * while a server keeps trying.
+ * The kinds of bounces. `hard`: refused for good (RFC 3463 class 5). `soft`: given up after some tries (class 4, or no
+ * class). `delayed`: a server keeps trying.
  */
 export const BounceKind = z.enum(['hard', 'soft', 'delayed'])
 export type BounceKind = z.infer<typeof BounceKind>
@@ -16,13 +16,15 @@ export const outside = [
   fact('CardPlaced', { platform: Platform, slot: z.string(), channel: z.string(), message: z.string() }, 'neither'),
   fact('MailAccepted', { effect: EffectId, letter: z.string(), to: z.string(), messageId: z.string() }, 'neither'),
   fact('MailFailed', { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) }, 'both'),
-  /** It had not left when its content became outdated, so it is not sent. */
+  /** The mail had not left when its content became outdated, so it is not sent. */
   fact(
     'MailWithdrawn',
     { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) },
     'message',
   ),
-  /** `status` is an RFC 3463 code, or empty. The server's own text contains addresses and stays in the stored mail. */
+  /**
+   * `status` is an RFC 3463 code, or empty. The server's own text contains addresses, so it is only in the stored mail.
+   */
   fact(
     'MailBounced',
     {

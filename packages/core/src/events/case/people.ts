@@ -39,8 +39,8 @@ const Channel = z.string().max(200)
 /** Events about the people on a case. */
 export const people = [
   /**
-   * `by` is absent for people who are on the case from its opening. With `consent` they are told the terms, and join
-   * when they accept them.
+   * `by` is absent for people who are on the case from its opening. With `consent`, the person is shown the terms and
+   * joins only after accepting them.
    */
   fact(
     'PersonInvited',
@@ -55,7 +55,10 @@ export const people = [
   fact('ConsentGiven', { person: PersonId }, 'both'),
   fact('ConsentDeclined', { person: PersonId }, 'both'),
   fact('PersonAway', { person: PersonId, from: Instant, until: Instant }, 'both'),
-  /** From here on they see nothing and can do nothing. The reason is for the team, and is left out of cards. */
+  /**
+   * From now on this person sees nothing of the case and can do nothing in it. The reason is for the team, so cards
+   * leave it out.
+   */
   /** `mayBe`: set if `person` may be another account of this person, who was removed or has a conflict. */
   fact(
     'PersonRemoved',
@@ -70,10 +73,10 @@ export const people = [
   fact('HandoffOffered', { to: PersonId, note: z.string().max(2000).exactOptional() }, 'both'),
   /** The caller took the case: it was offered to them, or nobody owned it. */
   fact('HandoffAccepted', { from: PersonId.exactOptional() }, 'both'),
-  /** Two accounts were linked: the person who acted here as `was` is `is`, in earlier events too. */
+  /** Two accounts were linked: the person who acted here as `was` is the person `is`, also in earlier events. */
   fact('PersonKnownAs', { was: PersonId, is: PersonId }, 'both'),
   fact('StrangerNoticed', { platform: Platform, account: z.string().max(200), channel: Channel }, 'message'),
-  /** They left the channel, so if they come back it is reported again. */
+  /** The stranger left the channel, so a return is reported again. */
   fact('StrangerLeft', { platform: Platform, account: z.string().max(200), channel: Channel }, 'neither'),
   fact('CoordinatorSet', { person: PersonId }, 'status'),
 ] as const

@@ -23,7 +23,7 @@ export type ReleaseRequest =
     }
   | { readonly verb: 'release.cancel'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
   | { readonly verb: 'prenotify'; readonly case: CaseId; readonly at?: Instant; readonly shown?: Rendering }
-  /** Sends changed patches to everybody who holds old ones. */
+  /** Sends changed patches to everybody who has old ones. */
   | { readonly verb: 'prenotify.update'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
   /** A recipient confirmed the pre-notification. */
   | {
@@ -36,7 +36,7 @@ export type ReleaseRequest =
   | {
       readonly verb: 'disclose'
       readonly case: CaseId
-      /** The instant at which it begins, if it is approved in advance. */
+      /** The instant at which the publication begins, if it is approved in advance. */
       readonly from?: Instant
       /** Why there is no fix; then no fixed release is published. */
       readonly unfixed?: string
@@ -56,12 +56,12 @@ export const releaseRoles = {
   disclose: 'publish',
 } satisfies Record<ReleaseRequest['verb'], RoleSet>
 
-/** The release of a case, and what recipients hold of the case. */
+/** The release of a case, and what recipients have of the case. */
 export const release = [
   fact('ReleaseJoined', { release: ReleaseId }, 'status'),
-  /** `was`: the planned instant, if the reporter was told of it and must hear that it no longer holds. */
+  /** `was`: the planned instant, if the reporter was told it and must now be told that it no longer applies. */
   fact('ReleaseLeft', { release: ReleaseId, was: Instant.exactOptional() }, 'status'),
-  /** What the recipients of its release hold of this case. */
+  /** What the recipients of the release have of this case. */
   fact(
     'CasePrenotified',
     {

@@ -29,7 +29,7 @@ export type ReportManagementRequest =
       readonly verb: 'close'
       readonly case: CaseId
       readonly reason?: string
-      /** With it the retrospective is recorded too. */
+      /** If present, the retrospective is recorded too. */
       readonly rootCause?: string
       readonly change?: string
     }
@@ -50,7 +50,7 @@ export const reportManagement = [
     {
       disposition: Disposition,
       reason: z.string().max(2000).optional(),
-      /** Nobody judged it: a question went unanswered. */
+      /** Nobody judged the report: the reporter did not answer a question. */
       unanswered: z.literal(true).exactOptional(),
       /** Whose software it is about, and how they are told; or where it was fixed before. */
       vendor: z.string().max(200).exactOptional(),
@@ -59,7 +59,9 @@ export const reportManagement = [
     },
     'both',
   ),
-  /** `was`: the previous rating. With a reason for the reporter if nothing else was decided. */
+  /**
+   * `was` is the previous rating. The event has a reason, which the reporter is told, if only the rating was decided.
+   */
   fact(
     'SeverityRated',
     {
@@ -82,7 +84,7 @@ export const reportManagement = [
       project: z.string(),
       source: z.enum(['mail', 'person']),
       publication: z.enum(['release', 'advisory', 'none']),
-      /** More mails came than the policy accepts in an hour, and this person let it in. */
+      /** More mails came than the policy accepts in an hour, and this person admitted the mail. */
       letInBy: PersonId.exactOptional(),
       /** An invented report, to try the process: nothing of the case leaves the machine, and its waits take a minute. */
       practice: z.literal(true).exactOptional(),

@@ -3,7 +3,7 @@ import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** What the team learnt: why it could happen, and what is to change. */
+/** What the team learnt: why the vulnerability could happen, and what is to change. */
 export type RetroRequest = {
   readonly verb: 'retro'
   readonly case: CaseId

@@ -25,7 +25,9 @@ export type TwoPeopleRequest =
       readonly verb: 'settle'
       readonly case: CaseId
       readonly effect: EffectId
-      /** `withdrawn`: it did not go, and is no longer needed. */
+      /**
+       * `went`: the mail was sent. `again`: it is sent again. `withdrawn`: it was not sent, and is no longer needed.
+       */
       readonly outcome: 'went' | 'again' | 'withdrawn'
     }
   | {
@@ -66,7 +68,7 @@ export const twoPeople = [
     },
     'status',
   ),
-  /** Without `by`: silence was a yes, because nobody said no in time. */
+  /** Without `by`, silence counted as a yes, because nobody said no in time. */
   fact(
     'ApprovalGiven',
     {
@@ -79,7 +81,7 @@ export const twoPeople = [
   ),
   fact('ApprovalRefused', { approval: ApprovalId, by: PersonId, reason: z.string().max(2000) }, 'both'),
   fact('ApprovalVoided', { approval: ApprovalId, because: z.string().max(500) }, 'both'),
-  /** Who asked and who approved. `key` names the subject of the waiver, which holds for nothing else. */
+  /** Who asked for the waiver and who approved it. `key` names its subject; the waiver applies to nothing else. */
   fact(
     'GateWaived',
     {

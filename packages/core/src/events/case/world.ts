@@ -7,7 +7,7 @@ import type { Rendering } from '../rendering.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
- * Requests about what somebody saw in the world, and what follows when secrecy fails. `case` is always the case for
+ * Requests about what somebody saw outside, and about what follows when secrecy fails. `case` is always the case for
  * whose channel or number it was typed.
  */
 export type WorldRequest =
@@ -26,7 +26,7 @@ export type WorldRequest =
       readonly verb: 'signal.wrong'
       readonly case: CaseId
       readonly what: SignalKind
-      /** For leaks: the suspect through whom nothing leaked. Absent: no leak was one. */
+      /** For a leak: the suspect through whom nothing leaked. Absent: none of the reported leaks happened. */
       readonly suspect?: Suspect
       readonly reason: string
       readonly shown?: Rendering
@@ -59,7 +59,7 @@ const link = z.string().max(2000)
 /** `<case>/s<n>` */
 const signal = z.string().max(80)
 
-/** Who may have leaked it: one recipient of a list, or one of our own people. */
+/** Who may have leaked details: one recipient of a list, or one of our own people. */
 export const Suspect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('recipient'), list: z.string(), recipient: z.string() }),
   z.object({ kind: z.literal('person'), person: PersonId }),
@@ -99,15 +99,18 @@ export const world = [
     { signal, suspect: Suspect.exactOptional(), text: z.string().max(2000).exactOptional() },
     'both',
   ),
-  /** The team continues in spite of a leak. Ending the embargo instead is `EmbargoExited` with its reason. */
+  /** The team continues in spite of a leak. If it ends the embargo instead, that is `EmbargoExited` with its reason. */
   fact('LeakOutlived', { reason: z.string().max(2000) }, 'both'),
-  /** Two people say that it was wrong. In Vultron's terms the state was never reached; the history keeps both. */
+  /**
+   * Two people say that a signal was wrong. In Vultron's terms the state was never reached; the history keeps the
+   * signal and its correction.
+   */
   fact(
     'SignalCorrected',
     {
       signals: z.array(signal).min(1),
       what: SignalKind,
-      /** For leaks: the one suspect for whom it was wrong. */
+      /** For a leak: the one suspect about whom the signal was wrong. */
       suspect: Suspect.exactOptional(),
       reason: z.string().max(2000),
     },

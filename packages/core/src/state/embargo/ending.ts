@@ -4,9 +4,9 @@ import type { ExitReason } from '../../shared/words.ts'
 import { embargoInForce } from './evolve.ts'
 
 /**
- * The events that end an embargo in any state: an open proposal is rejected first, by nobody, and the embargo in force
- * exits with its reason. No events if nothing is agreed or proposed (Vultron EM: no transition leads out of none or
- * exited).
+ * The events that end an embargo, whatever its state. First an open proposal is rejected, with nobody as its author;
+ * then the embargo in force exits with its reason. There are no events if nothing is agreed or proposed (Vultron EM: no
+ * transition leads out of none or exited).
  */
 export function endingEmbargo(em: EmState, reason: ExitReason, note?: string): readonly CaseEvent[] {
   const exited: readonly CaseEvent[] = embargoInForce(em)
@@ -15,6 +15,9 @@ export function endingEmbargo(em: EmState, reason: ExitReason, note?: string): r
   return [...fallingProposal(em), ...exited]
 }
 
-/** Rejects an unanswered proposal; the embargo in force stays. Proposals exist only while the case is worked on. */
+/**
+ * Rejects an open proposal, and leaves the embargo in force as it is. Used when work on the case ends, since proposals
+ * exist only while the case is worked on.
+ */
 export const fallingProposal = (em: EmState): readonly CaseEvent[] =>
   em.is === 'proposed' || em.is === 'revise' ? [{ type: 'EmbargoRejected', proposal: em.proposal }] : []

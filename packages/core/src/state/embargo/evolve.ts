@@ -30,8 +30,9 @@ export function withEmbargoEvent(em: EmState, event: EmbargoEvent, recorded: Pic
 }
 
 /**
- * Until people agree, the shortest date is in force (process, section 3): a reporter who proposes an earlier one is not
- * bound for longer. An earlier date of the team waits for the reporter, so that the team does not agree with itself.
+ * Until both sides agree, the earliest date that the reporter accepts is in force (process, section 3): a reporter who
+ * proposes an earlier date is not bound for longer. An earlier date that the team proposes waits for the reporter's
+ * answer, so that the team does not agree with itself.
  */
 const endMeanwhile = (em: InForce, event: Extract<EmbargoEvent, { type: 'EmbargoProposed' }>): InForce =>
   inForce(event.by === 'reporter' ? earliest(em.end, event.end) : em.end, agreedEnd(em))
@@ -58,6 +59,6 @@ function proposalOf(
   }
 }
 
-/** Whether secrecy is agreed and in force. While a revision is discussed, the old end holds. */
+/** Whether an agreed embargo is in force. While a revision is discussed, the old end remains valid. */
 export const embargoInForce = (em: EmState): em is Extract<EmState, { is: 'active' | 'revise' }> =>
   em.is === 'active' || em.is === 'revise'

@@ -17,8 +17,8 @@ export function openProposal(em: EmState): OpenProposal | undefined {
 }
 
 /**
- * Whether the embargo in force binds a reporter. It does not bind one who declined, or whose own embargo was over
- * before.
+ * Whether the embargo in force binds a reporter. It does not bind a reporter who declined, or whose own embargo was
+ * over before a merge.
  */
 export const isBound = ({ consent, free }: Pick<Report, 'consent' | 'free'>): boolean =>
   consent !== 'declined' && free !== true
@@ -27,13 +27,13 @@ export const isBound = ({ consent, free }: Pick<Report, 'consent' | 'free'>): bo
 export const boundReporters = ({ reports }: Pick<CaseState, 'reports'>): readonly Report[] =>
   answerableReports({ reports: reports.filter(isBound) })
 
-/** Those of them who have not agreed to continue in public. */
+/** The bound reporters who have not agreed to continue in public. */
 export const notInTheOpen = (state: Pick<CaseState, 'reports'>): readonly Report[] =>
   boundReporters(state).filter(({ openly }) => openly !== true)
 
 /**
- * Whether no reporter can be asked to continue in public: none is bound, or mail reaches none of those who have not
- * answered.
+ * Whether no reporter can be asked to continue in public: no reporter is bound, or every bound reporter who has not
+ * agreed is unreachable and has not answered.
  */
 export function noneToAsk(state: Pick<CaseState, 'reports' | 'undelivered'>): boolean {
   const missing = notInTheOpen(state)
@@ -42,8 +42,9 @@ export function noneToAsk(state: Pick<CaseState, 'reports' | 'undelivered'>): bo
 }
 
 /**
- * The latest end on which reporter and team may agree: counted from receipt, and in a later round from its beginning.
- * Dates are agreed on as days, so it is the last minute of that day, in UTC as dates are typed.
+ * The latest end on which the reporter and the team may agree: counted from receipt or, in a later round, from the
+ * start of that round. Dates are agreed as whole days, so this is the last minute of the day, in UTC, like every date
+ * that people type.
  */
 export function latestAgreed(policy: Policy, { openedAt, embargoFrom }: CaseState): Instant {
   const end = after(policy.calendar, embargoFrom ?? openedAt, policy.embargo.agreedMost)
@@ -61,7 +62,8 @@ const ENDED_BY: Readonly<Partial<Record<ExitReason, SignalKind>>> = {
 export const failedSecrecy = (reason: ExitReason): boolean => ENDED_BY[reason] !== undefined
 
 /**
- * Why a new round of the embargo may begin in this case now: its last one expired, or the reason for its end was wrong.
+ * Why a new round of the embargo may begin in this case now: the last embargo expired, or the reason for its end was
+ * wrong.
  */
 export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | undefined {
   const { em } = state
@@ -72,8 +74,8 @@ export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | un
 }
 
 /**
- * Whether a correction makes the case secret again: it removed the last reason that ended the embargo or prevented a
- * new one, or the report that something was public after the embargo had ended at its date.
+ * Whether a correction makes the case secret again: it took away the last reason that ended the embargo or prevented a
+ * new one; or the embargo had expired, and it took away the only report that the vulnerability was public.
  */
 export const isSecretAgain = (before: CaseState, after: CaseState): boolean =>
   (nextRound(before) === undefined && nextRound(after) === 'signal-corrected') ||
@@ -82,20 +84,20 @@ export const isSecretAgain = (before: CaseState, after: CaseState): boolean =>
     before.cs.public !== undefined &&
     after.cs.public === undefined)
 
-/** Whether the reason for the embargo's end still counts. Two people may have said since that it was wrong. */
+/** Whether the reason for the embargo's end still counts. Two people may have corrected it since. */
 const stillCounts = (state: Pick<CaseState, 'signals'>, reason: ExitReason): boolean => {
   const verb = ENDED_BY[reason]
   return verb !== undefined && counted(state, verb).length > 0
 }
 
 /**
- * Whether the embargo ended before its time, so that no promised date has to be kept (process, section 3). A reason
- * that was wrong does not count: recipients and reporters prepare for the date that they were told.
+ * Whether the embargo ended early, so that no promised date has to be kept (process, section 3). An end for a reason
+ * that was corrected does not count, because recipients and reporters prepare for the date that they were told.
  */
 export const endedEarly = ({ em, ...state }: Pick<CaseState, 'em' | 'signals'>): boolean =>
   em.is === 'exited' && (em.reason === 'opened' || stillCounts(state, em.reason))
 
-/** Whether anybody may be asked to keep the secret: nothing is public, and nobody ended the embargo before its time. */
+/** Whether anybody may be asked to keep the secret: nothing is public, and nobody ended the embargo early. */
 export function isSecret(state: Pick<CaseState, 'cs' | 'em' | 'signals'>): boolean {
   const wentPublic = state.em.is === 'exited' && state.em.reason === 'unreachable'
   return state.cs.public === undefined && !wentPublic && !endedEarly(state)

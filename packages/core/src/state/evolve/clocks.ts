@@ -55,8 +55,8 @@ function toldLast(
 type Again = Pick<Extract<ClockEvent, { type: 'ReminderDue' }>, 'clock'> & { readonly again: Instant }
 
 /**
- * Silence counts later: for a signal without a no, a question without an answer, or a patch that its reporter has not
- * checked.
+ * Moves the time at which silence counts: for a signal without a no, a question without an answer, or a patch that the
+ * reporter has not checked.
  */
 const withTimeAgain = (state: CaseState, { clock, again }: Again, at: Instant): CaseState => ({
   ...state,
@@ -75,7 +75,7 @@ function askedLater(branch: Branch, dueAt: Instant, againAt: Instant): Branch {
   return { ...branch, fix: { ...fix, verification: { ...fix.verification, dueAt, againAt } } }
 }
 
-/** Reminders, and records of the program's own work. They do not count as progress on the case. */
+/** Reminders, and records of the program's own work, which do not count as progress on the case. */
 export const MOVES_NOTHING: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['type']>([
   'ReminderDue',
   'ClockBreached',

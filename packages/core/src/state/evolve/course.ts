@@ -67,8 +67,8 @@ export function withoutLateAnswer(state: CaseState): CaseState {
 const GOES_ON: ReadonlySet<Disposition | undefined> = new Set(['valid', 'defense-in-depth'])
 
 /**
- * A new round (process, section 3). Old patches do not count. What is public stays public, and secrecy may be agreed on
- * again only while nothing is public.
+ * Begins a new round (process, section 3). Old patches no longer count. What is public stays public, and an embargo may
+ * be agreed on again only while nothing is public.
  */
 function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): CaseState {
   const {

@@ -11,8 +11,8 @@ type Joined = Extract<CaseEvent, { type: 'ReportJoined' }>
 type Lost = Extract<CaseEvent, { type: 'MailFailed' | 'MailBounced' }>
 
 /**
- * Records an undelivered mail of the case. It is listed until somebody handles it, and no silence is counted against
- * its recipient.
+ * Records an undelivered mail of the case. The mail is listed until somebody handles it, and until then its addressee's
+ * silence does not count.
  */
 export function withLost(state: CaseState, event: Lost, at: Instant): CaseState {
   const lost = lostBy(event, at)
@@ -109,7 +109,7 @@ function withVerification(branch: Branch, effect: EffectId, change: Change): Bra
     : branch
 }
 
-/** The mails of a case and its release that wait for a person's decision, in the order in which they are numbered. */
+/** The mails of a case and its release that wait for a person's decision, in the order of their numbers. */
 export const doubtsOf = (
   state: Pick<CaseState, 'parked' | 'undelivered'>,
   release: { readonly parked: readonly Doubt[] } | undefined,

@@ -137,8 +137,8 @@ const lateAnswer = (state: CaseState, at: Instant): Pick<CaseState, 'answeredAft
   state.rm === 'closed' ? { answeredAfterClosing: state.answeredAfterClosing ?? at } : {}
 
 /**
- * Answers to something that the team asked: logging one marks the mail as read. A credit or an offer may stand beside a
- * question of theirs, so that mail waits until a person answers it.
+ * Answers to something that the team asked. Logging such an answer marks the mail as read. A mail about credit or an
+ * offered patch may also contain a question, so it waits until a person answers it.
  */
 export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set([
   'verification',

@@ -73,8 +73,8 @@ function unasked(before: CaseState, report: Report['id']): CaseState {
 }
 
 /**
- * A patch that was to be checked by a reporter whose report has left is the team's to check, until another reporter is
- * asked.
+ * If the report of the reporter who was to check a patch has left the case, the team must check the patch, until
+ * another reporter is asked.
  */
 function withoutCheckBy(branch: Branch, report: Report['id']): Branch {
   const { fix } = branch

@@ -73,8 +73,8 @@ export function withReportManagementEvent(
 }
 
 /**
- * A case remembers that it was once found valid: later rounds begin from there. From then on its fix has a deadline,
- * rated or not.
+ * A case remembers that it was once found valid, because later rounds begin as valid. From that moment its fix has a
+ * deadline, whether or not the severity is rated.
  */
 function judged(
   state: CaseState,

@@ -48,7 +48,7 @@ const asRead = ({ unread: _read, ...mail }: TakenIn): TakenIn => mail
 
 /**
  * Records a mail that came after its reporter was asked to check a patch, until a person logs or answers it. A reporter
- * who wrote anything is not silent: it may be a no.
+ * who wrote anything is not silent, because the mail may say no.
  */
 export function withUnread(state: CaseState, message: MessageId, report: ReportId | undefined): CaseState {
   return withBranches(state, (addressee, unread) =>
@@ -70,7 +70,8 @@ export const withMore = (state: CaseState, message: MessageId | undefined): Case
 }
 
 /**
- * A person has read this mail, so they know what it says about the patch. It may also ask something that is still open.
+ * Records that a person has read this mail and knows what it says about the patch. The mail may also contain a question
+ * that is still open.
  */
 export const withSeen = (state: CaseState, message: MessageId | undefined): CaseState =>
   withBranches(state, (_asked, unread) => unread.filter((one) => one !== message))

@@ -51,7 +51,10 @@ export function withoutWithdrawal(state: CaseState): CaseState {
   return rest
 }
 
-/** Records the embargo end that the fix had to come before. Later changes of that end say nothing about this fix. */
+/**
+ * Records the end of the embargo before which the fix had to be ready. Later changes of that end do not affect this
+ * fix.
+ */
 export const withFixBefore = (state: CaseState): CaseState =>
   embargoInForce(state.em) ? { ...state, fixBefore: state.em.end } : state
 

@@ -8,7 +8,7 @@ export type Fix =
   | ({ readonly is: 'verified'; readonly verifier: Remediator } & LivePatch)
   | ({ readonly is: 'changes-requested'; readonly reason: string } & LivePatch)
 
-/** A question that was asked by mail. Silence means something only if the mail arrived. */
+/** A question that was asked by mail. Silence counts only if the mail arrived. */
 export type AskedByMail = {
   readonly askedAt: Instant
   readonly dueAt: Instant
@@ -21,7 +21,10 @@ export type AskedByMail = {
 export type LivePatch = {
   readonly remediator: Remediator
   readonly author: Remediator
-  /** The person who attached it and named its author. Their word alone must not make the author somebody else. */
+  /**
+   * The person who attached the patch and named another author. Such a claim alone must not allow this person to check
+   * the patch.
+   */
   readonly submitter?: PersonId
   readonly sha256: Sha256
   readonly blob: BlobId
@@ -33,8 +36,8 @@ export type LivePatch = {
     /** Their mails since then that nobody has logged or answered. */
     readonly unread?: readonly MessageId[]
     /**
-     * When they were reminded, if the program was not running at the usual time. The rest of their time counts from
-     * then.
+     * When the reporter was reminded, if the program was not running at the usual time. The rest of the reporter's time
+     * counts from then.
      */
     readonly againAt?: Instant
   } & AskedByMail

@@ -2,7 +2,7 @@ import type { Fix } from './state.ts'
 
 export type FixMove = 'submit' | 'verify' | 'request-changes'
 
-/** The patch of one branch (process, section 3). A new hash always goes back to submitted. */
+/** The transitions of one branch's patch (process, section 3). A patch with a new hash is always submitted again. */
 export const FIX_TRANSITIONS: Readonly<Record<Fix['is'], Readonly<Partial<Record<FixMove, Fix['is']>>>>> = {
   assigned: { submit: 'submitted' },
   submitted: { submit: 'submitted', verify: 'verified', 'request-changes': 'changes-requested' },

@@ -14,15 +14,15 @@ type People = Pick<Policy, 'people'>
 type Bars = Pick<Seen, 'reports' | 'moved' | 'conflicts'>
 
 /**
- * Whether a person is barred from this case, whatever their role: they are, or may be, its reporter or somebody with a
- * conflict of interest.
+ * Whether a person is barred from this case, whatever their role: the person is, or may be, its reporter or somebody
+ * with a conflict of interest.
  */
 export const isBarred = (policy: People, state: Bars, person: PersonId): boolean =>
   matchingReporter(policy, state, person) !== undefined || matchingConflict(policy, state, person) !== undefined
 
 /**
- * Whether a person learns nothing of this case, not even that it needs somebody: they are barred, or were removed and
- * not invited again.
+ * Whether a person must not learn anything about this case, not even that it needs somebody: the person is barred, or
+ * was removed and not invited again.
  */
 export const isExcluded = (policy: People, state: Bars & Pick<CaseState, 'removed'>, person: PersonId): boolean =>
   isBarred(policy, state, person) || matchingRemoved(policy, state, person) !== undefined
@@ -56,7 +56,10 @@ export function returnTime(state: Pick<Seen, 'away'>, person: Absent, at: Instan
 
 type Absence = { readonly from: Instant; readonly until: Instant }
 
-/** Absences recorded in the case and those in the policy. Their days begin in the person's zone, in UTC without one. */
+/**
+ * The absences recorded in the case and in the policy. Their days begin in the person's time zone, or in UTC if none is
+ * set.
+ */
 function absences(state: Pick<Seen, 'away'>, { id, away = [], zone }: Absent): readonly Absence[] {
   const absence = state.away?.[id]
   const ahead = away.map(({ from, back }) => ({ from: dayBegins(from, zone), until: dayBegins(back, zone) }))
@@ -73,8 +76,9 @@ export const freeTeam = (policy: Policy, state: Seen): readonly Person[] =>
   })
 
 /**
- * The order in which people are asked: every team member who may act and is not away, starting with a different person
- * in each case, or after `last`. If all are away, who is back first comes first, because otherwise nobody would be asked.
+ * The order in which people are asked: every team member who may act and is not away, starting after `last`, or else
+ * with a different person in each case. If all are away, they are ordered by their return, because otherwise nobody
+ * would be asked.
  */
 export function nextInLine(policy: Policy, state: Seen, at: Instant, last?: PersonId): readonly Person[] {
   const team = freeTeam(policy, state)
@@ -95,8 +99,8 @@ export const coordinatorOf = (policy: Policy, state: Seen): Person | undefined =
   freeTeam(policy, state).find(({ id }) => id === state.coordinator)
 
 /**
- * The person who does the coordinator's tasks at this time: the next in line while the coordinator is away or gone. If all
- * are away, it is who is back first, which may be the coordinator.
+ * The person who does the coordinator's tasks at this time: the coordinator, or the next in line while the coordinator
+ * is away or gone. If the next in line is away too, it is the one of the two who is back first.
  */
 export function actingCoordinator(policy: Policy, state: Seen, at: Instant): Person | undefined {
   const coordinator = coordinatorOf(policy, state)
@@ -110,7 +114,8 @@ export function actingCoordinator(policy: Policy, state: Seen, at: Instant): Per
 export type TeamShortage = { readonly left: readonly Person[]; readonly admins: readonly Person[] }
 
 /**
- * If the policy asks for a second person and fewer than two people can act: who is left, and which admins may add one.
+ * If the policy requires a second person and fewer than two people can act: the people who are left, and the admins who
+ * may add somebody.
  */
 export function teamShortage(policy: Policy, state: Seen & Pick<CaseState, 'removed'>): TeamShortage | undefined {
   if (policy.approvals.by === 'second-look') return undefined

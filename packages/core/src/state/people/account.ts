@@ -9,7 +9,7 @@ export const keyOf = ({ platform, account }: Account): string => `${platform}:${
 
 export const isSameAccount = (one: Account, other: Account): boolean => keyOf(one) === keyOf(other)
 
-/** The id of a person who is known by one account only. It is made from that account, so it stays the same. */
+/** The id of a person who is known by one account only. The id is made from that account, so it never changes. */
 export const personOfOne = ({ platform, account }: Account): PersonId => PersonId.parse(`${platform}-${account}`)
 
 /** The platform of an id that was made from an account; undefined for an id that somebody chose. */

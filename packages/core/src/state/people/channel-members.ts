@@ -10,8 +10,8 @@ import { maySee } from './need-to-know.ts'
 const LET_IN_BY_MS = HOUR
 
 /**
- * The people who must be in the case's channel at a time: everybody on the case, without those whose invitation is
- * still in progress. While a failed invitation waits for a person, it is already known that somebody is missing.
+ * The people who must be in the case's channel at a time: everybody on the case, except people whose invitation is
+ * still in progress. If an invitation failed, the team already knows that the invited person is missing.
  */
 export function expectedChannelMembers(
   state: CaseState,

@@ -8,9 +8,9 @@ import { accountOn, ownAccountOn, personOfAccount, withAccount } from './directo
 import type { Member, PeopleState } from './people-state.ts'
 
 /**
- * The policy with the people as they are now: with linked accounts and the members of platform groups. What the policy
- * says of an account takes precedence over both. Every gate reads it instead of the written policy, so a link counts
- * everywhere from the next command on.
+ * The policy with the people as they are now: with linked accounts and the members of platform groups. If the policy
+ * lists an account, that takes precedence over both. Every gate reads this result instead of the written policy, so a
+ * link counts everywhere from the next command on.
  */
 export function currentPeople(policy: Policy, state: PeopleState | undefined): Policy {
   if (state === undefined) return policy
@@ -50,8 +50,8 @@ const isListed = (policy: Policy, { platform, account }: Account): boolean =>
   personOfAccount(policy, platform, account) !== undefined
 
 /**
- * A member's roles that today's policy still maps; none for somebody who is listed, or whose account was unlinked and
- * not told apart.
+ * The member with the roles that today's policy maps. Empty if the policy lists the account, or if the account was
+ * unlinked and no admin has confirmed since that these are two people.
  */
 function mapped(policy: Policy, state: PeopleState, member: Member): readonly Member[] {
   if (isListed(policy, member) || isHeldBack(state, member)) return []
@@ -64,7 +64,7 @@ export function groupOf(policy: Policy, { platform }: Pick<Account, 'platform'>,
   return policy.groups.find((one) => one.platform === platform && one.role === role)?.group
 }
 
-/** Somebody who unlinks their account would otherwise count as a second person and could approve their own request. */
+/** Otherwise, a person who unlinks an account would count as two people and could approve their own request. */
 function isHeldBack({ unlinked, apart }: PeopleState, member: Account): boolean {
   const was = unlinked[keyOf(member)]
   return was !== undefined && !apart.some((pair) => pair.includes(was) && pair.includes(personOfOne(member)))
@@ -110,8 +110,8 @@ function withApart(person: Person, { apart }: PeopleState): Person {
 }
 
 /**
- * Whether two persons may be one human. If they have accounts on no common platform, nothing proves that they are two.
- * Linked accounts prove nothing either: anybody can create an account and link it.
+ * Whether two persons may be one human. Without accounts on a common platform, nothing proves that they are two people.
+ * Linked accounts prove nothing either, because anybody can create an account and link it.
  */
 export function mayBeSamePerson(one: Person, other: Person): boolean {
   if (one.id === other.id || (one.known === undefined && other.known === undefined)) return false

@@ -23,8 +23,8 @@ export function accountOn(person: Person, platform: Platform): string | undefine
 }
 
 /**
- * The account that makes somebody a person, by the policy or a group. A link only adds accounts, and proves nobody to
- * be two people.
+ * The account by which somebody is a person, according to the policy or a group. A linked account is only added to a
+ * person; it does not prove that two persons are two people.
  */
 export const ownAccountOn = (person: Person, platform: Platform): string | undefined =>
   person.linked?.includes(platform) === true ? undefined : accountOn(person, platform)
@@ -53,7 +53,10 @@ export function accountsOf(policy: Policy, id: PersonId, platform: Platform): re
 export const personOf = (policy: Pick<Policy, 'people'>, id: PersonId | undefined): Person | undefined =>
   id === undefined ? undefined : policy.people.find((person) => person.id === id || person.also?.includes(id) === true)
 
-/** The team member with a mail address, compared without case. Their own report bars them from acting and approving. */
+/**
+ * The team member with this mail address, ignoring upper and lower case. A team member who reports a vulnerability may
+ * not act or approve in its case.
+ */
 export function personOfAddress(policy: Policy, address: string): Person | undefined {
   const needle = address.toLowerCase()
   return policy.people.find(({ mail, lockedOut }) => (mail ?? lockedOut?.mail)?.toLowerCase() === needle)

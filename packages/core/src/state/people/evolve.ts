@@ -24,8 +24,8 @@ export function withPeopleEvent(state: CaseState, event: CasePeopleEvent, { at, 
       return at === state.openedAt ? { ...state, away, awayAtOpening: away } : { ...state, away }
     }
     case 'PersonRemoved':
-      // Somebody who may be the same person as another is off the case as long as that one is, and is invited again
-      // once they are known to be two people.
+      // A person who may be the same human as a removed one is off the case too, and is invited again once they are
+      // known to be two people.
       return event.mayBe === undefined
         ? { ...without(state, event.person, at), removed: { ...state.removed, [event.person]: at } }
         : without(state, event.person, at)
@@ -71,8 +71,8 @@ export function withoutOffer(state: CaseState): CaseState {
 }
 
 /**
- * They lose their place, and a patch that they were assigned but have not written is unassigned. What they wrote or
- * reviewed stays theirs.
+ * The person leaves the case, and a patch that was assigned to them but is not written yet is unassigned. What they
+ * wrote or reviewed remains in their name.
  */
 function without(state: CaseState, person: PersonId, at: CaseState['openedAt']): CaseState {
   const { [person]: _gone, ...people } = state.people

@@ -7,8 +7,9 @@ import { PersonId } from '../../shared/ids.ts'
 import { platformOfOne } from './account.ts'
 
 /**
- * Merges the ids under which one person acted before their accounts were linked, in earlier events too: with one
- * account they cannot approve what they asked with the other, and a conflict of interest of one bars both.
+ * Merges the ids under which one person acted before their accounts were linked, also in earlier events. So the person
+ * cannot approve with one account what they asked for with the other, and a conflict of interest of one account bars
+ * both.
  */
 export function mergeIdentities(policy: Policy, world: World): World {
   const names = namesOf(policy)
@@ -26,7 +27,8 @@ export function mergeIdentitiesInCase(policy: Policy, state: CaseState): CaseSta
 }
 
 /**
- * Records the merge of ids in each case that is written to anyway, as its first event: the later ones use only one id.
+ * Records the merge of ids in each case to which the command writes anyway. It is the first event there, so that the
+ * later events use only one id.
  */
 export function recordMergedIdentities(policy: Policy, world: World, decision: Decision): Decision {
   const names = namesOf(policy)

@@ -37,7 +37,10 @@ export type PeopleState = {
   readonly offers: Readonly<Record<string, LinkOffer>>
   /** By account. */
   readonly links: Readonly<Record<string, Account & { readonly person: PersonId }>>
-  /** By account: whose it was. Until an admin tells the two apart, it is no person of its own. */
+  /**
+   * For each unlinked account, the person to whom it belonged. Until an admin confirms that they are two people, the
+   * account does not count as a separate person.
+   */
   readonly unlinked: Readonly<Record<string, PersonId>>
   readonly apart: readonly (readonly [PersonId, PersonId])[]
   /** By person. */

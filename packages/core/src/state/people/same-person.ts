@@ -9,9 +9,8 @@ type People = Pick<Policy, 'people'>
 export type SamePerson = 'yes' | 'perhaps' | 'no'
 
 /**
- * Whether two ids are one person. `perhaps`: they have accounts on no common platform, and one of them is known only
- * from a group, so one human may have both. Every rule that needs another person, every bar and every removal asks
- * this.
+ * Whether two ids are one person. `perhaps`: they have no accounts on a common platform, and one is known only from a
+ * group, so one human may have both. Every rule that needs another person, every bar and every removal uses this.
  */
 export function isSamePerson(policy: People, one: PersonId, other: PersonId): SamePerson {
   const [first, second] = [personOf(policy, one), personOf(policy, other)]

@@ -208,8 +208,8 @@ const withoutSuspension = ({ suspendedAt: _lifted, ...one }: Prenotified): Preno
 const withoutSent = ({ sentAt: _lost, ...one }: Prenotified): Prenotified => one
 
 /**
- * A mail that a person settled counts like one that a server accepted; nobody waits for a recipient who is no longer
- * told.
+ * A mail that a person settled counts like a mail that a server accepted. If it was withdrawn, nobody waits for its
+ * recipient.
  */
 function withSettled(
   state: ReleaseState,

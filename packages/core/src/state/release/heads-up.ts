@@ -35,8 +35,8 @@ export function headsUpAt(
 }
 
 /**
- * What is no longer true in a heads-up, while it still matters. Another hour of the same day is only a note (process,
- * section 4). A heads-up that has not left is compared with what was approved.
+ * What must be corrected in a heads-up, as long as a correction is useful. Another hour on the same day needs no
+ * correction (process, section 4). If the heads-up has not left yet, the approved text is compared.
  */
 export function outdatedHeadsUp(
   release: ReleaseState | undefined,

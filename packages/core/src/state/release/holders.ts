@@ -9,15 +9,15 @@ import type { Prenotified, ReleaseState } from './state.ts'
 type Seen = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
 
 /**
- * Whether a recipient was told of a case. A list of one project, or one that hears only of severe cases, was not told
- * of the others.
+ * Whether a recipient was told about a case. A list that covers only one project, or only severe cases, is not told
+ * about other cases.
  */
 export const isToldOf = ({ cases }: Pick<Prenotified, 'cases'>, id: CaseId): boolean =>
   cases === undefined || cases.includes(id)
 
 /**
- * The recipients who were told of a case of a release and get the later mails. Those who may have leaked it get nothing
- * more.
+ * The recipients who were told about a case of a release and get the later mails. Recipients who may have leaked
+ * details get no further mails.
  */
 export const toldOf = (
   { prenotified }: Pick<ReleaseState, 'prenotified'>,
@@ -25,7 +25,8 @@ export const toldOf = (
 ): readonly Prenotified[] => prenotified.filter((one) => one.suspendedAt === undefined && isToldOf(one, id))
 
 /**
- * Whether any recipient was told of a case of a release before the public, including those who were suspended later.
+ * Whether any recipient was told about a case of a release before the public. Recipients who were suspended later
+ * count.
  */
 export const anybodyToldOf = (
   { prenotified }: Pick<ReleaseState, 'prenotified'>,
@@ -33,8 +34,8 @@ export const anybodyToldOf = (
 ): boolean => prenotified.some((one) => isToldOf(one, id))
 
 /**
- * Whether a case of a pre-notified release counts as told. A list that hears only of severe cases knows nothing of a
- * mild one. If the release has no recipients at all, its heads-up is the advance notice.
+ * Whether people outside were told about a case of a pre-notified release. A list that is told only about severe cases
+ * knows nothing about a mild one. If the release has no recipients at all, its heads-up is the advance notice.
  */
 export const isToldAhead = (release: ReleaseState | undefined, state: Pick<CaseState, 'id'>): boolean =>
   release?.is === 'prenotified' &&
@@ -63,8 +64,8 @@ const toldIn = (state: Held, { release, others }: Seen): readonly Prenotified[] 
     })
 
 /**
- * The recipients who received patches of a case, each once and in the order in which they were told: in its release, or
- * in an earlier one whose patches they still hold.
+ * The recipients who got patches of a case, each once and in the order in which they were told: in the case's release,
+ * or in an earlier release whose patches they still have.
  */
 export function everHeld(state: Held, seen: Seen): readonly Prenotified[] {
   const held = toldIn(state, seen).filter(({ sentAt }) => sentAt !== undefined)
@@ -79,7 +80,7 @@ const suspectsOf = (state: Suspected, seen: Seen): readonly RecipientName[] => [
 
 const isSuspended = ({ suspendedAt }: Prenotified): boolean => suspendedAt !== undefined
 
-/** Whether a recipient gets nothing more of a case or its release, because they may have leaked details. */
+/** Whether a recipient gets no further mails about a case or its release, because they may have leaked details. */
 export const getsNothingMore = (state: Suspected, seen: Seen, to: RecipientName): boolean =>
   [...suspectsOf(state, seen), ...(seen.release?.prenotified.filter(isSuspended) ?? [])].some((one) =>
     isSameRecipient(one, to),
@@ -91,6 +92,9 @@ export function holdersOf(state: Suspected, seen: Seen): readonly Prenotified[] 
   return everHeld(state, seen).filter((one) => !out.some((other) => isSameRecipient(one, other)))
 }
 
-/** Whether somebody outside still keeps this case secret because we asked. Nobody need keep secret what is public. */
+/**
+ * Whether recipients must still keep this case secret because we asked them to. Nobody has to keep secret what is
+ * public.
+ */
 export const bindsRecipients = (state: CaseState, world: Seen): boolean =>
   state.cs.public === undefined && holdersOf(state, world).length > 0

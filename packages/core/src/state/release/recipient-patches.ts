@@ -21,8 +21,8 @@ export const heldPatches = (state: CaseState, release: ReleaseId): CaseEvent => 
 })
 
 /**
- * The branches whose patch differs from the one that recipients of a release hold. Nobody holds an old patch of a branch
- * that was never sent out.
+ * The branches whose patch differs from the patch that recipients of a release have. A branch whose patch was never
+ * sent is not among them.
  */
 export const changedPatches = (state: CaseState, release: ReleaseState): readonly string[] =>
   (toldOf(release, state).length === 0 ? [] : patchesOf(state))

@@ -9,7 +9,7 @@ type Seen = {
   readonly others: World['others']
 }
 
-/** Whether a release is planned, under way or out. A cancelled release binds nobody. */
+/** Whether a release is planned, in progress or out. A cancelled release binds nobody. */
 export const isLive = (release: ReleaseState | undefined): release is ReleaseState =>
   release !== undefined && release.is !== 'cancelled'
 
@@ -26,7 +26,7 @@ export function releaseCases({ state, release, others }: Seen): readonly CaseSta
 export const interimAt = (release: ReleaseState | undefined, { id }: Pick<CaseState, 'id'>): Instant | undefined =>
   release?.interim?.find((one) => one.case === id)?.at
 
-/** When facts about a case were published before the full publication, even if the case has since left that release. */
+/** When the interim advisory about a case was published, even if the case has since left that release. */
 export const factsOutAt = (release: ReleaseState | undefined, state: CaseState): Instant | undefined =>
   interimAt(release, state) ?? state.publishedAt
 

@@ -8,7 +8,7 @@ import type { Doubt } from '../state.ts'
 export type Prenotified = {
   readonly list: string
   readonly recipient: string
-  /** The cases that they were told of. Absent: all of the release. */
+  /** The cases that the recipient was told about. Absent: all cases of the release. */
   readonly cases?: readonly CaseId[] | undefined
   readonly sentAt?: Instant
   /** When they confirmed the pre-notification. */
@@ -37,7 +37,7 @@ export type ReleaseState = {
   readonly dropped?: readonly CaseId[]
   readonly prenotified: readonly Prenotified[]
   readonly prenotifiedAt?: Instant
-  /** Every approved mail of this release. No other mail of it leaves. */
+  /** Every approved mail of this release. No other mail of the release is sent. */
   readonly approved: readonly Approved[]
   readonly headsUpAt?: Instant
   /** What the public was told last. */

@@ -4,7 +4,10 @@ import { policyFor } from '../policy-for.ts'
 import { projectOf } from '../project.ts'
 import { suspectedRecipients } from '../world/signals.ts'
 
-/** The lists that a release concerns, each with the cases that it is told of: a list of one project hears of no other. */
+/**
+ * The lists that a release concerns, each with the cases that the list is told about: a list of one project is not told
+ * about other projects.
+ */
 export function listsToldOf(
   whole: Policy,
   cases: readonly CaseState[],
@@ -31,7 +34,7 @@ export const announcesAhead = (whole: Policy, cases: readonly CaseState[]): bool
       policyFor(whole, one).prenotification.headsUp.includes(one.severity ?? 'high'),
   )
 
-/** Whether anybody is told of a case before the public. Where nobody is, no date is promised and none is needed. */
+/** Whether anybody is told about a case before the public. If nobody is, no date is promised and no date is needed. */
 export const tellsAnybody = (whole: Policy, cases: readonly CaseState[]): boolean =>
   announcesAhead(whole, cases) ||
   listsToldOf(whole, cases).some(({ list }) => list.recipients.some(({ id }) => !isSuspected(cases, list.id, id)))

@@ -6,9 +6,9 @@ export type ReleaseMove = 'schedule' | 'reschedule' | 'prenotify' | 'publish' | 
 type Table = Readonly<Record<ReleaseState['is'], Readonly<Partial<Record<ReleaseMove, ReleaseState['is']>>>>>
 
 /**
- * A security release (process, section 3). Recipients who were told stay told, so a new date does not change the state
- * of a pre-notified release. A release without recipients is published without the step of telling them; one that began
- * with an interim advisory has no date. A transition that is not listed does not exist.
+ * The transitions of a security release (process, section 3). A new date does not change the state of a pre-notified
+ * release, because its recipients have been told. A release without recipients is published without a pre-notification;
+ * a release that began with an interim advisory has no date. A transition that is not listed does not exist.
  */
 export const RELEASE_TRANSITIONS: Table = {
   planned: { schedule: 'scheduled', publish: 'released', cancel: 'cancelled' },
@@ -30,8 +30,8 @@ const MOVE_OF: Readonly<Partial<Record<Event['type'], ReleaseMove>>> = {
 export const releaseMoveOf = ({ type }: Pick<Event, 'type'>): ReleaseMove | undefined => MOVE_OF[type]
 
 /**
- * A release's state after an event. An event without a transition in the table leaves the state as it is: nothing is
- * judged here.
+ * A release's state after an event. An event without a transition in the table leaves the state as it is, because
+ * folding never judges.
  */
 export function releaseAfter(is: ReleaseState['is'], event: Pick<Event, 'type'>): ReleaseState['is'] {
   const move = releaseMoveOf(event)

@@ -10,8 +10,8 @@ type Seen = {
 }
 
 /**
- * The release in which this mail waits for a person: the case's own, or the one that it left last, whose recipients may
- * still wait for the news that it is not coming.
+ * The release in which this mail waits for a person: the case's release, or the one that the case left last. Its
+ * recipients may not know yet that the case has left.
  */
 export function releaseWithDoubt({ state, release, others }: Seen, effect: EffectId): ReleaseState | undefined {
   const lastRelease = state.lastRelease === undefined ? undefined : others.get(state.lastRelease)

@@ -9,7 +9,8 @@ import { secrecyFailed } from '../world/signals.ts'
 export const isEmergency = (state: CaseState): boolean => secrecyFailed(state) || endedByLeak(state)
 
 /**
- * After secrecy failed, these branches of a finished fix may be published although only their author has checked them.
+ * The branches of a finished fix that may be published after secrecy failed although only their author has checked
+ * them.
  */
 export const unverifiedFix = (state: CaseState): readonly Branch[] => (isEmergency(state) ? finishedFix(state) : [])
 

@@ -1,8 +1,7 @@
 import type { CaseState, Report } from '../state.ts'
 
 /**
- * A report whose reporter agrees to its being forwarded to the vendor of the software, and that has not been forwarded
- * yet.
+ * A report that has not been forwarded yet, although its reporter agreed that it goes to the vendor of the software.
  */
 export const pendingForward = ({
   disposition,

@@ -22,6 +22,9 @@ export function recordFirstRating(counted: SeverityHistory, severity: Severity, 
   return Object.fromEntries(kept)
 }
 
-/** A new round begins with what is known by then. An unrated case counts as high (process, section 5). */
+/**
+ * The history at the beginning of a round, with the severity that is known by then. An unrated case counts as high
+ * (process, section 5).
+ */
 export const initialSeverity = (severity: Severity = 'high', at: Instant): SeverityHistory =>
   recordSeverity({}, severity, at)

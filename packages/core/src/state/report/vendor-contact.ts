@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { CaseState } from '../state.ts'
 
 /**
- * An address within the contact that was entered for the other vendor: people also write a page, or "see their
- * website".
+ * Finds a mail address in the contact that a person entered for the other vendor. Some people enter a web page or "see
+ * their website" instead.
  */
 const ADDRESS = /[^\s<>()[\]:;,"]+@[^\s<>()[\]:;,"]+/u
 

@@ -2,7 +2,7 @@ import type { CaseState, CsState, Signal } from '../state.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { SignalKind } from '../../shared/words.ts'
 
-/** The signals that wait for a second person. While one does, nothing leaves under embargo. */
+/** The signals that wait for a second person. While there is one, nothing is sent under embargo. */
 export const openSignals = ({ signals, approvals }: CaseState): readonly Signal[] =>
   signals.filter(
     (signal) =>
@@ -21,10 +21,7 @@ export const suspectedRecipients = (
 ): readonly { readonly list: string; readonly recipient: string }[] =>
   counted(state, 'leak').flatMap(({ suspect }) => (suspect?.kind === 'recipient' ? [suspect] : []))
 
-/**
- * Whether secrecy is lost for good: the vulnerability or an exploit is public, or there are attacks (process, section
- * 3).
- */
+/** Whether secrecy has failed: the vulnerability or an exploit is public, or there are attacks (process, section 3). */
 export const secrecyFailed = ({ cs }: Pick<CaseState, 'cs'>): boolean =>
   cs.public !== undefined || cs.exploit !== undefined || cs.attacks !== undefined
 
@@ -38,8 +35,9 @@ export function withSignalsAs(state: CaseState, ids: readonly string[], is: 'cou
 }
 
 /**
- * P, X and A follow from the signals that count and from our own publication, so a corrected signal leaves no trace in
- * them. A public exploit makes the vulnerability public too, even if another signal that said so first was wrong.
+ * The states P, X and A are computed from the signals that count and from our own publication, so a corrected signal
+ * leaves no trace. A public exploit makes the vulnerability public too, even if an earlier signal that it was public
+ * was wrong.
  */
 export function lettersOf({ cs, signals, publishedAt }: Pick<CaseState, 'cs' | 'signals' | 'publishedAt'>): CsState {
   const { public: _p, exploit: _x, attacks: _a, ...vendor } = cs
