@@ -5,7 +5,7 @@
 export const COLUMNS = 72
 
 /**
- * One block of a plain text mail. An empty line separates blocks, but there is none between a "label:" and its list. A
+ * One block of a plain text mail. An empty line separates blocks, but a list follows its "label:" directly. A
  * string is a paragraph; `title` is underlined; `items` are bullet points; `steps` are numbered; `rows` are labels with
  * values; `said` is text that a person typed, whose line breaks, quotes and indented code are kept; `verbatim` is never
  * changed.
