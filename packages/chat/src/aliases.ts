@@ -1,6 +1,6 @@
 /**
- * Words that people typed before, and those that replace them. They are read wherever a command is typed, and by buttons and
- * forms that were drawn with them; no list, help or manifest has them.
+ * Former command words and their replacements. A former word still works where a command is typed, and in buttons and
+ * forms that were drawn with it. No list, help text or manifest shows it.
  */
 export const ALIASES: ReadonlyMap<string, string> = new Map([
   ['not-from', 'people not-reporter'],

@@ -8,19 +8,21 @@ import { unsentMailSentence } from './text/mail-backlog.ts'
 import type { Facts, Invocation, Reply } from './types.ts'
 import { typedAt } from './usage.ts'
 
-/** The platform's delivery, named so that two platforms never share an id. */
+/** The id of the platform's delivery, prefixed with the platform so that ids of two platforms never collide. */
 export const commandIdOf = (invocation: Invocation): CommandId =>
   CommandId.parse(`${invocation.place.platform}:${invocation.deliveryId}`)
 
-/** The words for the result of a command, for the mail that tells somebody of it, and any further words. */
+/**
+ * The words for the result of a command, the sentence about the mail that it sends to somebody, and any further words.
+ */
 type MailedWords = { readonly said?: string; readonly mailed: string; readonly then?: string }
 
 type Words = string | MailedWords | ((stream: StreamId, note: string | undefined) => string)
 
 /**
- * Sends the request to the engine and answers the caller: with `words` and core's note if it was done, or with core's
- * note alone if nothing changed (somebody did it before) or the request is void. `voided` is the title of that last
- * answer.
+ * Sends the request to the engine and answers the caller. If the request was carried out, the answer is `words` and
+ * core's note. If nothing changed (somebody did it before) or the request is void, the answer is core's note alone.
+ * `voided` is the title of the answer for a void request.
  */
 export async function send(
   setting: Setting,
@@ -52,7 +54,7 @@ export async function send(
 const joinSentences = (parts: readonly (string | undefined)[]): string =>
   parts.filter((one) => one !== undefined).join(' ')
 
-/** Nobody real is told anything. */
+/** In a practice case, no mail is sent to a real person. */
 const PRACTICE_MAIL = 'The mail stays here: this is practice.'
 
 /** Without a relay no mail leaves, so the answer must not say that somebody was told. */
@@ -66,7 +68,7 @@ function spoken(
   return [words.said, waits === undefined ? words.mailed : unsentMailSentence(waits), words.then]
 }
 
-/** Undefined for a repeated command: it is no longer known whether it mailed somebody. */
+/** Undefined for a repeated command, because we no longer know whether the first one mailed somebody. */
 const unsentWords = (waits: UnsentMail | undefined): string | undefined =>
   waits === undefined || waits.to.length === 0 ? undefined : unsentMailSentence(waits)
 
@@ -82,7 +84,10 @@ const doneReply = (setting: Setting, { title, line, facts }: ResultParts): Reply
   facts: { is: 'done', ...facts },
 })
 
-/** The refusal that the request would get now, so that nobody is asked to confirm something that cannot be done. */
+/**
+ * The refusal that the request would get now. It is checked first so that nobody is asked to confirm something that
+ * cannot be done.
+ */
 export function refusalNow(
   setting: Setting & { readonly case: CaseInView },
   request: PersonRequest,
@@ -98,7 +103,7 @@ export function refusalNow(
   return decision.ok ? undefined : refuse(setting, decision.refusal, request)
 }
 
-/** `request` is the refused request, if a button needs more of it than the rule. */
+/** Give `request`, the refused request, if a button needs more of it than the rule. */
 export function refuse(setting: Setting, refused: Refusal, request?: PersonRequest): Reply {
   const refusal = request === undefined ? refused : openNow(setting, request, refused)
   return {
@@ -115,7 +120,7 @@ export function refuse(setting: Setting, refused: Refusal, request?: PersonReque
   }
 }
 
-/** Only ways out that work now: the case is as it was, since nothing was done. */
+/** Keeps only the ways out that work now. The case is unchanged, because the refused request did nothing. */
 function openNow({ engine, invocation, case: seen }: Setting, request: PersonRequest, refusal: Refusal): Refusal {
   const { actor, at } = invocation
   if (seen === undefined) return refusal

@@ -3,11 +3,12 @@ import type { ChatCommand } from './chat-command.ts'
 import type { Form, Input, Place } from './types.ts'
 
 /**
- * The field for the case that a form is about. Not named `case`, which a form carries hidden and no field may change.
+ * The form field that asks which case the form is about. It is not named `case`, because a form carries `case` as a
+ * hidden value that no field may change.
  */
 export const CASE_FIELD = 'aboutCase'
 
-/** Whether a form must ask for its case; `perhaps` while it is unknown whether its channel belongs to one. */
+/** Whether a form must ask for its case. `perhaps`: we do not know yet whether the channel belongs to a case. */
 export type AsksCase = 'no' | 'perhaps' | 'yes'
 
 /** Whether a form must ask for its case. Answered from memory, because a form opens before anything is read. */
@@ -21,12 +22,13 @@ export function asksCase(
   if (place.channel === undefined || place.private === true) return 'yes'
   const isOfACase = queries.isCaseChannel(place.platform, place.channel)
   if (isOfACase === true) return 'no'
-  // For the next form: this one does not wait for the answer. If the store is away, there is no answer.
+  // Looks the channel up for the next form; this form does not wait for the answer. Errors are ignored: if the store
+  // cannot be reached, the next form asks again.
   queries.caseByChannel(place.platform, place.channel).catch(() => undefined)
   return isOfACase === false ? 'yes' : 'perhaps'
 }
 
-/** The form with the field for its case first, if it must ask, or asked before and is opened again. Pure. */
+/** The form with the case field first, if the form must ask for its case or was opened with that field before. Pure. */
 export function withCaseField(form: Form, asks: AsksCase): Form {
   const { [CASE_FIELD]: caseNumber, ...hidden } = form.hidden
   if (asks === 'no' && caseNumber === undefined) return form

@@ -9,16 +9,16 @@ export type CatalogueEntry = {
   readonly verb: string
   readonly summary: string
   readonly usage: string
-  /** The options alone, as a hint beside the verb. */
+  /** The usage without the verb, as a hint beside the verb. */
   readonly hint: string
-  /** Whether it also has a command of its own, beside the root command. */
+  /** Whether the platform also offers it as a command of its own, beside the root command. */
   readonly short: boolean
   readonly about: 'case' | 'anything'
   readonly who: string
   readonly options: readonly OptionInfo[]
 }
 
-/** The commands that are offered on a platform; without a profile, those of any profile. */
+/** The commands that are offered on a platform. Without `profile`, a command of any profile is included. */
 export function catalogue(
   place: { readonly platform: Platform; readonly profile?: ProfileName },
   commands: readonly ChatCommand[] = COMMANDS,

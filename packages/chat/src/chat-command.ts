@@ -9,7 +9,7 @@ export type CaseInView = {
   readonly id: CaseId
   readonly state: CaseState
   readonly world: World
-  /** Cases that its reports came from: content that those keep out of chat stays out here. */
+  /** Cases that this case's reports came from. Content that one of them keeps out of chat stays out of chat here. */
   readonly before: readonly CaseState[]
 }
 
@@ -25,8 +25,8 @@ export type Call<Values> = Setting & { readonly values: Values; readonly command
 export type CaseCall<Values> = Call<Values> & { readonly case: CaseInView }
 
 /**
- * Who may run the command according to its help, and where it is offered. The rule itself is core's: nothing is decided
- * here.
+ * Who may run the command, as help says it, and where it is offered. This is only for display: core has the rule that
+ * decides.
  */
 export type Allowed = {
   readonly who: string
@@ -35,7 +35,7 @@ export type Allowed = {
 }
 
 /**
- * A command as the router, help, the manifest and the terminal use it: data, and three functions derived from one
+ * A command as the router, help, the manifest and the terminal use it: data and functions, all derived from one
  * definition.
  */
 export type ChatCommand = {
@@ -47,11 +47,13 @@ export type ChatCommand = {
   readonly about: 'case' | 'anything'
   readonly allowed: Allowed
   readonly options: readonly OptionInfo[]
-  /** `triage <disposition> [severity] …`: without the root, which each platform writes its own way. */
+  /** `triage <disposition> [severity] …`, without the root command, which each platform writes in its own way. */
   readonly usage: string
   readonly formTitle: string
   readonly formSubmit: string
-  /** The form, filled in with what is already known. Pure, so that a modal opens before anything is read. */
+  /**
+   * The form, filled in with the given values. Pure, so that a modal can open before anything is read from the store.
+   */
   form(input: Input): Form
   parse(text: string, known: { readonly branches: readonly string[] }): Parsed
   /** Whether an option accepts a value as it is typed. */

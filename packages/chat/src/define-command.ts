@@ -13,13 +13,16 @@ import type { Reply } from './types.ts'
 import { typedName } from './verbs.ts'
 
 type Definition<Shape extends OptionShape> = {
-  /** Its name; dots separate a verb from its sub-words, and are typed as spaces. */
+  /** The command's name. Dots separate a verb from its sub-words, and are typed as spaces. */
   readonly verb: string
-  /** One line, as help and Slack's manifest show it. */
+  /** One line about the command, shown in help and in Slack's manifest. */
   readonly summary: string
-  /** Also offered under its bare name, beside the root command. */
+  /** Also offered as a command of its own, beside the root command. */
   readonly short?: boolean
-  /** Its own options name another case, so a number that is typed where the case is known belongs to them. */
+  /**
+   * One of its options is the number of another case. Where the command's own case is known, a typed number is for that
+   * option.
+   */
   readonly another?: boolean
   /** Somebody who is only invited to the case may run it. */
   readonly invited?: boolean
@@ -31,7 +34,7 @@ type Definition<Shape extends OptionShape> = {
   | { readonly about: 'anything'; readonly run: (call: Call<z.output<z.ZodObject<Shape>>>) => Promise<Reply> }
 )
 
-/** One definition; everything else that is said about a command is derived from it. */
+/** Derives everything that is shown of a command, and its parser, from one definition. */
 export function defineCommand<const Shape extends OptionShape>(definition: Definition<Shape>): ChatCommand {
   const options = describeOptions(definition.options)
   const schema = z.object(definition.options)

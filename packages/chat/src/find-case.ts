@@ -12,7 +12,8 @@ export type CaseLookup = { readonly input: Input; readonly seen?: CaseInView } |
 const FIRST_WORD = /^\s*(\S+)\s*/
 
 /**
- * `triage duplicate SEC-2026-0001` in a case's own place names the other case; of two numbers the first is the case itself.
+ * In a case's channel, `triage duplicate SEC-2026-0001` names the other case. If two numbers are typed, the first is
+ * the case itself.
  */
 function ofAnother(command: ChatCommand, input: Input, here: CaseId | undefined): input is string {
   if (!command.another || here === undefined || typeof input !== 'string') return false
@@ -20,7 +21,7 @@ function ofAnother(command: ChatCommand, input: Input, here: CaseId | undefined)
   return !CaseId.safeParse(second?.toUpperCase()).success
 }
 
-/** Which case a command is about, and whether the caller may see it. A case that they may not see is treated as missing. */
+/** Finds the case that a command is about. A case that the caller may not see is treated as missing. */
 export async function findCase(request: {
   engine: Engine
   invocation: Invocation
@@ -36,12 +37,12 @@ export async function findCase(request: {
     return { refusal: ambiguous(named, here) }
   const id = named ?? here
   if (id === undefined) return command.about === 'case' ? { refusal: whichCase(command) } : { input }
-  // In the terminal a case must be named. Help must work before there is any case.
+  // In the terminal a case must be named, except for `help`, which must work before there is any case.
   const wantedId = named ?? (command.verb === 'help' ? undefined : invocation.place.case)
   const world = await engine.queries.world(id)
   const { person } = invocation.actor
   if (world?.case === undefined) return needsCase(command, input, wantedId)
-  // Somebody invited to a case may answer, and learns only that the case exists.
+  // A person who is invited to a case may answer the invitation, but learns nothing except that the case exists.
   if (command.invited && isInvited(world.case, person)) return { input, seen: await viewOf(engine, world, world.case) }
   if (!maySee(world.case, person)) {
     const own = person !== undefined && world.case.reports.some((report) => report.person === person)
@@ -57,7 +58,7 @@ const viewOf = async (engine: Engine, world: World, state: CaseState): Promise<C
   before: await originsOf(relatedCases(state, world), (stream) => engine.queries.state(stream)),
 })
 
-/** Help needs no case, so it is open to strangers; every command that names a case is not. */
+/** A command that needs no case, such as help, is open to strangers; a command that names a case is not. */
 const needsCase = (command: ChatCommand, input: Input, named: CaseId | undefined): CaseLookup =>
   command.about === 'case' || named !== undefined ? { refusal: notYours() } : { input }
 
@@ -80,7 +81,7 @@ export function numberFirst(text: string): { readonly named?: CaseId; readonly r
 
 const asNumber = (typed: string | undefined): string | undefined => typed?.trim().toUpperCase()
 
-/** Whether the form's field for the case contains no case number. */
+/** Whether the form's case field has text that is not a case number. */
 function isNoNumber(input: Input): boolean {
   const typedNumber = typeof input === 'string' || input['case'] !== undefined ? undefined : asNumber(input[CASE_FIELD])
   return typedNumber !== undefined && typedNumber !== '' && !CaseId.safeParse(typedNumber).success
@@ -97,7 +98,7 @@ const whichCase = ({ verb }: ChatCommand): Refusal => ({
   liftedBy: [{ who: 'you', how: 'run it in the case’s channel, or give the case’s number with it' }],
 })
 
-/** Otherwise it would be taken for a command about the channel's own case. */
+/** Without this refusal, the command would run on the channel's own case. */
 const noNumber = ({ verb }: ChatCommand): Refusal => ({
   gate: 'makes-sense',
   because: 'What was given as the case is not a case’s number.',
@@ -105,7 +106,7 @@ const noNumber = ({ verb }: ChatCommand): Refusal => ({
   liftedBy: [{ who: 'you', how: 'write it like SEC-2026-0042' }],
 })
 
-/** A number that is typed in another case's channel is more likely a mistake than intended. */
+/** The number of another case, typed in this case's channel, is more likely a mistake than intended. */
 const ambiguous = (named: CaseId, here: CaseId): Refusal => ({
   gate: 'makes-sense',
   because: `This is the channel of ${here}, but ${named} was named.`,
@@ -114,7 +115,8 @@ const ambiguous = (named: CaseId, here: CaseId): Refusal => ({
 })
 
 /**
- * The same words for a missing case and one that is not the caller's: a refusal must not reveal which numbers exist.
+ * Uses the same words for a missing case and for a case that the caller may not see, because a refusal must not reveal
+ * which numbers exist.
  */
 const notYours = (): Refusal => ({
   gate: 'on-the-case',

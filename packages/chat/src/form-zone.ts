@@ -2,20 +2,20 @@ import { dateOf, instant, localAt, MINUTE } from '@embargo/core'
 import type { Form, FormField } from './types.ts'
 
 /**
- * The phrase in command definitions that the reader's zone replaces; it stays for a person without a zone in the
- * policy.
+ * The phrase in command definitions that is replaced with the reader's time zone. It stays if the policy has no zone
+ * for the reader.
  */
 const ZONE = /\bin UTC\b/u
 
 const HOUR_MINUTES = 60
 
-/** The form for a reader in a zone: hints name it, and a time that is filled in is in it, to be typed over. Pure. */
+/** The form for a reader in `zone`: hints name the zone, and prefilled times are converted to it. Pure. */
 export const withZone = (form: Form, zone: string): Form => ({
   ...form,
   fields: form.fields.map((field) => ({ ...hinted(field, `in ${zone}`), ...typedTime(field, zone) })),
 })
 
-/** The same for a platform that has a picker, which shows the time of its reader. */
+/** The form for a platform with a date picker, which shows times in its reader's own zone. */
 export const withPickedZone = (form: Form, zone: string): Form => ({
   ...form,
   fields: form.fields.map((field) => hinted(field, field.kind === 'date-time' ? 'in your own time' : `in ${zone}`)),
@@ -24,7 +24,7 @@ export const withPickedZone = (form: Form, zone: string): Form => ({
 const hinted = ({ hint, ...field }: FormField, zone: string): FormField =>
   hint === undefined ? field : { ...field, hint: hint.replace(ZONE, zone) }
 
-/** `2026-07-14 16:00`; a time with seconds stays as it is, since it would be another one. */
+/** `2026-07-14 16:00`. A time with seconds is left unchanged, because dropping the seconds would change the time. */
 function typedTime({ kind, value }: FormField, zone: string): Pick<FormField, 'value'> {
   const at = kind === 'date-time' && value !== undefined ? Date.parse(value) : Number.NaN
   if (Number.isNaN(at) || at % MINUTE !== 0) return {}

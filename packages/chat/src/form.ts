@@ -6,7 +6,7 @@ import { cut } from './text/safe-text.ts'
 /** Slack: a modal's title has at most 24 characters. */
 export const FORM_TITLE_MAX = 24
 
-/** A form of every option that people fill in. The other values of a button stay with it, hidden. */
+/** A form with a field for every option that people fill in. A button's other values are carried as hidden values. */
 export function buildForm(command: ChatCommand, input: Input): Form {
   const given = typeof input === 'string' ? typedSoFar(command, input) : input
   const fields = command.options.filter((option) => isField(option, given))
@@ -29,7 +29,7 @@ const isField = (option: OptionInfo, given: Readonly<Record<string, string>>): b
   !isConstant(option) &&
   !(option.carried && given[option.name] !== undefined)
 
-/** There is no need to ask for a word with a single value (the `submit` of `patch`). */
+/** An option with one possible value, such as `submit` of `patch`, needs no field. */
 const isConstant = (option: OptionInfo): boolean => option.required && option.choices?.length === 1
 
 function constants(options: readonly OptionInfo[]): Record<string, string> {

@@ -11,7 +11,7 @@ export type MessageAction = {
   readonly optionForText?: string
 }
 
-/** The values of a message's button: pressing it is the same as typing its verb with them. */
+/** The values of a message's button. Pressing the button is the same as typing its verb with these values. */
 type Carried = { readonly verb: string; readonly input: Readonly<Record<string, string>> }
 
 /** Slack: a shortcut's name has at most 24 characters (reference/app-manifest); Discord takes 32. */
@@ -19,14 +19,14 @@ export const MESSAGE_ACTION_LABEL_MAX = 24
 
 export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   { id: 'send-to-reporter', label: 'Send to reporter…', verb: 'reply', optionForText: 'text' },
-  // The mail that the answer is in: the button of its card carries that; for any other message the form asks.
+  // The answer is in a mail: the button of that mail's card carries which one. For any other message the form asks.
   { id: 'log-as-answer', label: 'Log as reporter’s answer', verb: 'log-answer' },
 ]
 
 /**
- * The initial values of an action's form. Pure. They start from those of the message's own button for the same verb;
- * `buttons` has only our own messages' buttons, since anybody can post buttons. Text that is longer than the form's
- * field is left out: a truncated text must not be mailed by mistake.
+ * The initial values of an action's form. They start from the values of the message's own button for the same verb.
+ * `buttons` must have only buttons of our own messages, since anybody can post buttons. Text that is longer than the
+ * form's field is left out, so that truncated text is never mailed by mistake. Pure.
  */
 export function messageInput(
   action: MessageAction,
@@ -47,8 +47,8 @@ export function messageInput(
 }
 
 /**
- * The form says which parts of the message it leaves out: files, because a mail that mentions a patch would go without
- * it, and text that is longer than its field. Pure.
+ * Adds to the form which parts of the message it leaves out: files, because a mail that mentions a patch would
+ * otherwise go out without it, and text that is longer than its field. Pure.
  */
 export function withLeftBehind(
   form: Form,
@@ -65,7 +65,7 @@ export function withLeftBehind(
   return { ...form, fields }
 }
 
-/** Kept short: Discord shows a hundred characters below a field. */
+/** Short, because Discord shows at most a hundred characters below a field. */
 function leftBehind({
   text,
   most,

@@ -1,7 +1,7 @@
 /** How far a mistyped verb may be from a known one. */
 const FARTHEST = 3
 
-/** The known word that a mistyped one most likely meant; undefined if none is near. */
+/** The known word that a mistyped word most likely stands for; undefined if no known word is near. */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
   const begun = known.find((word) => typed.length >= 2 && word.startsWith(typed))
   if (begun !== undefined) return begun
@@ -9,11 +9,14 @@ export function nearest(typed: string, known: readonly string[]): string | undef
   return best !== undefined && best.far <= Math.min(FARTHEST, Math.ceil(best.word.length / 2)) ? best.word : undefined
 }
 
-/** Shorter words are one letter away from too many others: “now” is no mistyped “low”. */
+/** Shorter words are one letter away from too many others: “now” is not a mistyped “low”. */
 const LEAST_FOR_ANY_TYPO = 4
 const LEAST_FOR_SWAPPED = 3
 
-/** The known word that differs from a typed one by one slip: a letter missing, added or wrong, or two swapped. */
+/**
+ * The known word that differs from a typed word by one slip: a letter is missing, added or wrong, or two letters are
+ * swapped.
+ */
 export function oneTypoFrom(typed: string, known: readonly string[]): string | undefined {
   return known.find(
     (word) =>
@@ -28,7 +31,7 @@ function isSwapped(a: string, b: string): boolean {
   return `${a.slice(0, at)}${a.charAt(at + 1)}${a.charAt(at)}${a.slice(at + 2)}` === b
 }
 
-/** Levenshtein distance. Long words are cut first, because the table grows with both. */
+/** Levenshtein distance. Long words are cut first, because time and memory grow with the length of both. */
 function distance(a: string, b: string): number {
   const from = a.slice(0, 40)
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)

@@ -5,7 +5,7 @@ import type { Replaced } from './resolve.ts'
 import type { Place, Reply } from './types.ts'
 import { typedAt } from './usage.ts'
 
-/** Adds to the answer which words replace the former ones that were typed. */
+/** Adds a line to the answer: which word replaces the former word that was typed. */
 export function withNewWords(reply: Reply, replaced: Replaced, place: Place): Reply {
   if ('form' in reply) return reply
   if ('refusal' in reply) return { ...reply, refusal: noted(reply.refusal, replaced, place) }

@@ -3,7 +3,7 @@ import type { Suggests } from './suggestion-kind.ts'
 import type { Choice, FieldKind } from './types.ts'
 
 /**
- * What people see of an option, and how the text parser may fill it. The schema itself says which values it accepts.
+ * What people see of an option, and how the text parser may fill it. The option's schema says which values are valid.
  */
 export type About = {
   readonly label: string
@@ -12,37 +12,43 @@ export type About = {
   /** Labels for an enumeration's values; without them a value is its own label. */
   readonly labels?: Readonly<Record<string, string>>
   /**
-   * `rest`: everything that is left, as it was typed. `words`: as many words as fit. `time`: the words of a time (`3
-   * days`) or a date, also without quotes. `named`: only as `--name value`.
+   * `rest`: all remaining text, unchanged. `words`: as many words as are valid. `time`: a date or the words of a time
+   * (`3 days`), without quotes too. `named`: given only as `--name value`.
    */
   readonly takes?: 'word' | 'words' | 'time' | 'rest' | 'named'
-  /** With `named`: everything up to the next option, so that several words need no quotes. */
+  /** With `named`: the value is everything up to the next option, so several words need no quotes. */
   readonly unquoted?: boolean
-  /** With `rest`: pasted text, such as a patch, that is taken unchanged to its end. Options are typed before it. */
+  /** With `rest`: pasted text, such as a patch, is taken unchanged to its end. Options must be typed before it. */
   readonly verbatim?: boolean
-  /**
-   * An optional branch is recognised only if the case has one of that name: anything else is the beginning of a note.
-   */
+  /** An optional branch is recognised only if the case has a branch of that name. Any other word begins a note. */
   readonly branch?: boolean
-  /** Only in lower case: a sentence that begins with the word is not the word. */
+  /** The value is recognised only in lower case, so that a sentence may begin with the same word. */
   readonly exact?: boolean
-  /** A pattern of words that people mistake for a value: the caller is asked, and the words are not taken as text. */
+  /**
+   * A pattern of words that people mistake for a value. The caller is asked, and the words are not taken as free text.
+   */
   readonly mistaken?: string
   /** Carried by buttons and forms, never typed and never shown. */
   readonly hidden?: boolean
-  /** If a button brings it, a form keeps it hidden; brought empty, it is not asked for. */
+  /**
+   * If a button carries a value, the form keeps the value hidden. If the button carries an empty value, the form does
+   * not ask for it.
+   */
   readonly carried?: boolean
-  /** Can be typed, but no form asks for it: few people need it, and a form shows five fields at once (Discord). */
+  /** It can be typed, but no form asks for it, because few people need it and Discord shows five fields at once. */
   readonly unasked?: boolean
-  /** One of several options whose values are words of one kind, of which one is needed: usage shows the kind once. */
+  /**
+   * The name of a kind, shared by several options of which one is needed. Usage shows the kind once, in place of these
+   * options.
+   */
   readonly kindOf?: string
   /** Shown in usage, in place of the name. */
   readonly shownAs?: string
-  /** Optional only if a button brings something instead; otherwise a form asks for it. */
+  /** It may be left out only if a button carries something else in its place; otherwise a form asks for it. */
   readonly wanted?: boolean
-  /** What is suggested while somebody types, and for a select with search. */
+  /** What is suggested while somebody types, and offered in a searchable select. */
   readonly suggests?: Suggests
-  /** Its text may also come as a file, on platforms that take files: there it has a second option for that. */
+  /** Its text may also be attached as a file. Platforms that take files offer a second option for that. */
   readonly orFile?: {
     readonly label: string
     /** Bytes. */
@@ -52,7 +58,7 @@ export type About = {
   }
 }
 
-/** Beside each option's schema, what people read about it: `z.string().register(about, { label: 'Note' })`. */
+/** What people read about each option, registered with its schema: `z.string().register(about, { label: 'Note' })`. */
 export const about = z.registry<About>()
 
 /** The bounds of a whole number. */
@@ -61,7 +67,8 @@ export type NumberRange = { readonly least: number; readonly most: number }
 const wholes = z.registry<NumberRange>()
 
 /**
- * A whole number from 1 on. Its value is text, like that of every option, but a platform with number fields shows one.
+ * A whole number from 1. Its value is text, like that of every option, but a platform with number fields shows a number
+ * field.
  */
 export const wholeNumber = ({ most, because }: { readonly most: number; readonly because: string }): z.ZodString =>
   z
@@ -80,9 +87,9 @@ export type OptionInfo = {
   readonly hint?: string
   /** `file`: bytes, which an app fetches at once and passes in `Invocation.files`; such an option has no typed form. */
   readonly kind: FieldKind
-  /** The command needs it, and it can come in no other way. */
+  /** The command needs it, and it cannot be given in another way. */
   readonly required: boolean
-  /** The command needs it; with `orFile` it may come as that option instead. */
+  /** The command needs it. If `orFile` is set, a file may be attached in its place. */
   readonly needed: boolean
   readonly takes: 'word' | 'words' | 'time' | 'rest' | 'named'
   readonly unquoted?: true
@@ -99,10 +106,10 @@ export type OptionInfo = {
   readonly unasked?: true
   /** The longest text that it accepts, in UTF-16 units; for a file, bytes. */
   readonly most?: number
-  /** It is a whole number within these bounds. */
+  /** Set if the value is a whole number: its bounds. */
   readonly whole?: NumberRange
   readonly suggests?: Suggests
-  /** The option that takes the same as a file. */
+  /** The option that takes the same text as a file. */
   readonly orFile?: string
   /** For a file: the option that gets its text, and the one that gets its name. */
   readonly fills?: { readonly text: string; readonly name?: string }
@@ -171,11 +178,11 @@ function fileFor(text: string, { label, most, nameTo }: NonNullable<About['orFil
   }
 }
 
-/** The values of an option as they are typed, each with its meaning where that has other words. */
+/** The values of an option as they are typed, each with its label where the label is different. */
 export const choicesInWords = (choices: readonly Choice[] = []): string =>
   choices.map(({ value, label }) => (label === value ? value : `${value} (${label})`)).join(', ')
 
-/** Whether people type it: a file is picked. */
+/** Whether people type this option. A file is picked instead. */
 export const isTyped = (option: OptionInfo): boolean => !option.hidden && option.kind !== 'file'
 
 function choicesOf(schema: z.ZodType, labels: Readonly<Record<string, string>>): readonly Choice[] | undefined {

@@ -59,7 +59,7 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
   }
 }
 
-/** Events after which the public heads-up may be out of date. */
+/** Events that can make the public heads-up out of date. */
 const CHANGES_HEADS_UP: ReadonlySet<string> = new Set<Event['type']>(['SeverityRated', 'CaseDropped', 'HeadsUpPosted'])
 
 function withHeadsUp(card: Card, { effect, recorded, world }: CardMaterial, roots: Roots): Card {
@@ -77,8 +77,8 @@ function withUnsentMail(card: Card, { unsentMail }: CardMaterial): Card {
 }
 
 /**
- * News of a release goes to the channel of each of its cases, so content that one case keeps out of chat is shown in
- * none of them.
+ * A message about a release goes to the channel of each of its cases, so content that one case keeps out of chat must
+ * not be shown in any of them.
  */
 function redactionScope(material: CardMaterial, before: readonly CaseState[]): RedactionScope {
   const { effect, policy, world } = material
@@ -89,7 +89,9 @@ function redactionScope(material: CardMaterial, before: readonly CaseState[]): R
   }
 }
 
-/** The cases that its reports came from; none for an event about a report that was never in another case. */
+/**
+ * The cases that this case's reports came from; empty if the event is about a report that was never in another case.
+ */
 async function casesBefore(material: CardMaterial): Promise<readonly CaseState[]> {
   const { effect, recorded, world, stateOf } = material
   const state = caseOf(material)
@@ -121,7 +123,9 @@ type Slot = {
   readonly before: readonly CaseState[]
 }
 
-/** A card that stays is drawn from the current state, no matter which event asked for it. */
+/**
+ * A card that stays in the channel and is updated is drawn from the current state, no matter which event asked for it.
+ */
 async function slotCard({ material, slot, roots, before }: Slot): Promise<Card | undefined> {
   const state = caseOf(material)
   const release = releaseOf(material)
@@ -156,7 +160,7 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
   })
 }
 
-/** A case that was taken out of a release is told once more, and shown without the release. */
+/** A case that was taken out of a release gets one more message about the release, and is shown without it. */
 function asItIs(state: CaseState, { release, ...world }: World): World {
   return release?.id === state.release && release !== undefined ? { ...world, release } : world
 }

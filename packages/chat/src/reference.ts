@@ -12,7 +12,8 @@ const anchorOf = (verb: string): string => verb.replaceAll('.', '-')
 const EVERYWHERE = 'every profile and platform'
 
 /**
- * The command reference of the documentation, as Markdown: one section for each command, made from the registry alone.
+ * The command reference of the documentation, as Markdown: one section for each command, generated from the command
+ * registry.
  */
 export function commandReference(commands: readonly ChatCommand[] = COMMANDS): string {
   return [

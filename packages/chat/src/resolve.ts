@@ -22,15 +22,15 @@ export type Resolved<Command> = {
 /** Former words that were typed, and the words that replace them. */
 export type Replaced = { readonly old: string; readonly by: string }
 
-/** No command has that name; `near` are names that it may be meant for. */
+/** There is no command of that name. `near`: names that were probably meant. */
 export type Unresolved = { readonly unknown: string; readonly near: readonly string[] }
 
 type TypedInput = { readonly verb: string; readonly input: Input }
 
 /**
- * Finds the command for what was typed, pressed or submitted. Typed words name the command with the longest name that
- * they begin with, so `people invite @cy` is `people.invite`; a word that is no sub-word is for the verb itself. The
- * case's number may stand after the verb.
+ * Finds the command for what was typed, pressed or submitted. Typed text can begin with the names of several commands:
+ * the longest name wins, so `people invite @cy` is `people.invite`. A word that is not a sub-word belongs to the verb
+ * itself. The case number may follow the verb.
  */
 export function resolve<Command extends NamedCommand>(
   commands: readonly Command[],
@@ -49,13 +49,16 @@ export function resolve<Command extends NamedCommand>(
   return isOld ? resolveOld(commands, verb, input) : { command, input }
 }
 
-/** The option whose values are a verb's own and its sub-words: the one called `what`, or the choice that is its first option. */
+/**
+ * The option that selects between a verb's own values and its sub-words: the first option if it is a choice, otherwise
+ * `what`.
+ */
 export function wayOption(base: Pick<NamedCommand, 'options'> | undefined): string {
   const [first] = base?.options.filter(({ hidden }) => !hidden) ?? []
   return first?.choices === undefined ? 'what' : first.name
 }
 
-/** The sub-command that named values mean, where a platform asks for the sub-word in an option. */
+/** The sub-command that named values select, on platforms that ask for the sub-word in an option. */
 function wayNamed<Command extends NamedCommand>(
   commands: readonly Command[],
   verb: string,
@@ -85,13 +88,13 @@ function resolveText<Command extends NamedCommand>(
 }
 
 type NameWords = {
-  /** In lower case, without a slash before them and without a case number between them. */
+  /** The typed words in lower case, without the slash before them and without a case number between them. */
   readonly words: readonly string[]
-  /** What was typed after that many of them, with the case number first. */
+  /** The text after the first `taken` words, with the case number first. */
   readonly rest: (taken: number) => string
 }
 
-/** Verbs have two sub-words at most. */
+/** A name is a verb with at most two sub-words. */
 const NAME_WORDS_MAX = 3
 
 function nameWords(text: string): NameWords {
@@ -118,7 +121,7 @@ function longest<Found>(
   return undefined
 }
 
-/** A word that its verb does not take, one slip away from a sub-word. */
+/** Finds a sub-word from which the typed word, which the verb does not accept, differs by one slip. */
 function mistypedWay<Command extends NamedCommand>(
   commands: readonly Command[],
   { verb, parse }: Command,
@@ -152,7 +155,7 @@ function unresolved(commands: readonly NamedCommand[], words: readonly string[])
 
 const isOldValue = (verb: string, value: string): boolean => ALIASES.has(`${verb} ${value}`)
 
-/** Buttons and forms that were drawn with former words carry values by the names of their options. */
+/** Old buttons and forms have former words in their verb, and their values are already named by option. */
 function resolveOld<Command extends NamedCommand>(
   commands: readonly Command[],
   verb: string,

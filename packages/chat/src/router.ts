@@ -19,25 +19,34 @@ import { typedAt } from './usage.ts'
 import { homeCards } from './views/home.ts'
 
 export type Router = {
-  /** With their forms as this deployment shows them. */
+  /** The commands, with their forms as this deployment shows them. */
   readonly commands: readonly ChatCommand[]
-  /** Answers one delivery. Never throws for what was typed; an exception of the engine is the app's to report. */
+  /**
+   * Answers one delivery. Text that cannot be understood gets a refusal, never an exception. Exceptions of the engine
+   * are passed to the app, which must report them.
+   */
   handle(invocation: Invocation): Promise<Reply>
   /**
-   * The refusal that it would get whatever its files contain: asked before they are fetched, so that nobody who is not
-   * on the case makes this program download attachments. Undefined if the files are needed.
+   * The refusal that this invocation would get no matter what its files contain. It is checked before files are
+   * fetched, so that nobody who is not on the case can make this program download attachments. Undefined if the answer
+   * depends on the files.
    */
   refuses(invocation: Invocation): Promise<Reply | undefined>
   /**
-   * Suggestions for an option while somebody types, the likeliest first, at most 25, and only what the caller may see.
-   * Empty for an option without suggestions, for an account of nobody, and for a case that is not theirs.
+   * Suggestions for an option while somebody types: at most 25, the likeliest first, and only what the caller may see.
+   * Empty if the option has no suggestions, the account belongs to nobody, or the caller may not see the case.
    */
   suggest(request: SuggestRequest): Promise<readonly Choice[]>
-  /** A person's home: what waits for them, what is overdue, which cases they coordinate. For the caller alone. */
+  /**
+   * A person's home: what waits for them, what is overdue, and which cases they coordinate. Shown only to the caller.
+   */
   home(actor: PersonActor, place: Place): Promise<readonly Card[]>
 }
 
-/** Finds the command and the case, checks that the caller may see it, and runs the command. Decides nothing else. */
+/**
+ * Finds the command and the case, checks that the caller may see the case, and runs the command. It decides nothing
+ * else.
+ */
 export function createRouter(deps: { readonly engine: Engine; readonly commands?: readonly ChatCommand[] }): Router {
   const { engine, commands = COMMANDS } = deps
   const resolve = (given: Invocation): Promise<ResolvedInvocation | Refused> =>
@@ -109,7 +118,10 @@ async function resolveInvocation(
   return { invocation, offered, command, ...found, ...(replaced === undefined ? {} : { replaced }) }
 }
 
-/** A form that opens before its case is known warns if any case keeps content out of chat. */
+/**
+ * A form that opens before its case is known shows the chat-platform warning if the policy can keep content out of
+ * chat.
+ */
 const formHere = (engine: Engine, form: Form): Form =>
   mayKeepContentOut(engine.policy.policy) ? withPlatformWarning(form) : form
 
@@ -120,8 +132,8 @@ const redactionScope = (engine: Engine, { platform }: Place, seen?: CaseInView):
 })
 
 /**
- * Sends an answer for the channel to the caller alone while outsiders may read that channel, until somebody has
- * checked, and in a channel that is closed to posts.
+ * Sends an answer that is meant for the channel to the caller alone, if outsiders may be able to read the channel and
+ * nobody has checked it yet, or if the channel is closed to posts.
  */
 function keptClose(reply: Reply, { platform, channel }: Place, seen: CaseInView | undefined): Reply {
   const isForChannel = 'audience' in reply && reply.audience === 'channel'
@@ -132,17 +144,20 @@ function keptClose(reply: Reply, { platform, channel }: Place, seen: CaseInView 
   return isClose ? { ...reply, audience: 'caller' } : reply
 }
 
-/** An answer about any case may contain what some cases keep out of chat, no matter where it is typed. */
+/**
+ * Whether the answer belongs to one case. Any other answer may contain what some case keeps out of chat, no matter
+ * where the command was typed.
+ */
 const isOfCase = ({ about }: ChatCommand, reply: Reply): boolean =>
   about === 'case' || ('card' in reply && reply.ofCase === true)
 
-/** A form that is submitted later is about the same case. */
+/** Stores the case in the form, so that the form is about the same case when it is submitted later. */
 const aboutCase = (reply: Reply, seen: CaseInView | undefined): Reply =>
   'form' in reply && seen !== undefined
     ? { form: { ...reply.form, hidden: { ...reply.form.hidden, case: seen.id } } }
     : reply
 
-/** Each word that is not understood gets a suggestion. */
+/** The answer to a word that is not understood, with a suggestion. */
 function unknownVerb({ unknown, near }: Unresolved, offered: readonly ChatCommand[], place: Place): Refused {
   const [only, ...others] = near
   const refusal = {

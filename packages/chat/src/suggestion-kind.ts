@@ -1,4 +1,7 @@
-/** The kind of thing that an option names: a platform asks the router for suggestions of it while somebody types. */
+/**
+ * The kind of thing that an option's value names. While somebody types, the platform asks the router for suggestions of
+ * this kind.
+ */
 export type SuggestKind =
   | 'case'
   /** Anybody of the policy. */
@@ -11,13 +14,13 @@ export type SuggestKind =
   | 'remediator'
   /** The claimed senders of the case's reports. */
   | 'sender'
-  /** Anybody of the policy, the caller, or nobody. */
+  /** A person of the policy, or the words for the caller (`me`) or for no owner (`nobody`). */
   | 'owner'
   | 'branch'
   | 'cwe'
   | 'report'
   | 'recipient'
-  /** The contact of another vendor that is on record. */
+  /** The recorded contact of another vendor. */
   | 'vendor'
   | 'suspect'
   | 'signal'
@@ -25,7 +28,7 @@ export type SuggestKind =
   | 'release'
   | 'clock'
   | 'message'
-  /** A mail, or that something was said in another way. */
+  /** A mail, or the word for something that was said outside mail. */
   | 'source'
   | 'doubt'
   | 'project'
@@ -33,7 +36,7 @@ export type SuggestKind =
   | 'command'
 
 /**
- * A kind: the option's value is always in the list, or is the typed text. With `by` the option is free text, and
- * suggestions exist only after some values of another option.
+ * With a kind alone, the option's value is one of the suggestions or the typed text. With `by`, the option is free
+ * text, and the kind of its suggestions depends on the value of the option that `by` names.
  */
 export type Suggests = SuggestKind | { readonly by: string; readonly of: Readonly<Record<string, SuggestKind>> }

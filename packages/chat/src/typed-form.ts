@@ -3,7 +3,7 @@ import { numberFirst } from './find-case.ts'
 import type { OptionInfo } from './option.ts'
 import type { Form } from './types.ts'
 
-/** Asks for the form of a command that could run without it. */
+/** Typed after a command, it opens the form of a command that could run without one. */
 const FORM_PLEASE = '?'
 
 type Typed = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
@@ -11,12 +11,13 @@ type Typed = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
 }
 
 /**
- * The form for typed text that needs more, or that asks for the form; the case's number may come first. Undefined if
- * only the router can tell. Pure.
+ * The form for typed text that lacks a value or asks for the form. The case number may come first. Undefined if no form
+ * is needed, or if only the router can tell. Pure.
  */
 export function formOfTyped(command: Typed, text: string): Form | undefined {
   const { named, rest } = numberFirst(text)
-  // In a case's channel the number is that of the other case, and the channel is not known here yet.
+  // In a case's channel this number would be the other case's, and here we do not know yet whether the channel is a
+  // case's.
   if (named !== undefined && command.another) return undefined
   const words = rest.trim()
   const isAsked = words === FORM_PLEASE
@@ -28,7 +29,10 @@ export function formOfTyped(command: Typed, text: string): Form | undefined {
   return form.fields.length === 0 ? undefined : form
 }
 
-/** A text that a button brings once it was shown is not required: somebody who types no text wants to write one. */
+/**
+ * Whether a form must ask for this option. A `wanted` text is not required, because a button carries the text after it
+ * was shown; but a person who types the command with no text at all wants to write one.
+ */
 const isMissing = (
   { name, needed, wanted, takes, hidden }: Typed['options'][number],
   words: string,

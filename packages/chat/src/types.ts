@@ -8,59 +8,62 @@ export type PersonActor = Extract<Actor, { kind: 'person' }>
 export type Place = {
   readonly platform: Platform
   readonly channel?: string
-  /** The root command's name there; `cvd` if absent. */
+  /** The root command's name on this platform; `cvd` if absent. */
   readonly root?: string
-  /** The terminal has no channels, so the case is named there. */
+  /** The case that was named in the terminal, which has no channels. */
   readonly case?: CaseId
-  /** Only the caller reads this place: a direct message, a terminal. */
+  /** Only the caller can read this place: it is a direct message or a terminal. */
   readonly private?: boolean
 }
 
-/** What was typed (text), chosen in a form or carried by a button (named values), and where. */
+/** The input of a command: typed text, or named values from a form or a button. */
 export type Input = Readonly<Record<string, string>> | string
 
-/** One command as an app passes it on. Apps translate into this and decide nothing. */
+/** One command as an app passes it to the router. Apps only translate, and must not decide anything. */
 export type Invocation = {
   readonly verb: string
   readonly input: Input
   readonly actor: PersonActor
   readonly place: Place
-  /** The platform's own id for this delivery: a repeated delivery carries the same one and is handled once. */
+  /** The platform's own id for this delivery. A repeated delivery has the same id, so it is handled once. */
   readonly deliveryId: string
   /**
-   * The caller has confirmed already (the terminal's `--yes`). It never replaces a preview of something that cannot be
-   * undone.
+   * The caller has already confirmed, with the terminal's `--yes`. This must never skip the preview of something that
+   * cannot be undone.
    */
   readonly confirmed?: boolean
-  /** Files attached to options that take one, fetched from the platform at once because its links expire. */
+  /** The attached files. The app fetches them from the platform at once, because the platform's links expire. */
   readonly files?: readonly GivenFile[]
   readonly at: Instant
 }
 
-/** A file as a person attached it; name and type are the sender's claims. */
+/** A file that a person attached. Its name and type are the sender's claims. */
 export type GivenFile = {
-  /** The option of the kind `file`, or the one that takes the same as text. */
+  /** The option of the kind `file`, or the text option that the file may fill. */
   readonly option: string
   readonly name: string
   readonly type: string
   readonly bytes: Uint8Array
 }
 
-/** `caller`: nobody else may see it. A form is opened; a platform without forms asks for its fields. */
+/**
+ * `audience: 'caller'`: nobody else may see the card. `form`: the app opens the form; a platform without forms asks for
+ * its fields.
+ */
 export type Reply =
   | {
       readonly audience: 'caller' | 'channel'
       readonly card: Card
       readonly facts?: Facts
-      /** For a command that may be about anything: all that it shows belongs to the given case. */
+      /** Set for a command that may be about anything, when everything on the card belongs to the given case. */
       readonly ofCase?: true
     }
   | { readonly form: Form }
   | { readonly refusal: Card; readonly reason: Refusal }
 
-/** A card as data for a script: what was done, or what would be sent. */
+/** The content of a card as data for a script: what was done, or what would be sent. */
 export type Facts =
-  /** `note`: the result differs from what was asked for. */
+  /** `note` is set if the result differs from what was asked for. */
   | { readonly is: 'done'; readonly said: string; readonly note?: string; readonly repeated: boolean }
   | {
       readonly is: 'preview'
@@ -70,8 +73,8 @@ export type Facts =
       readonly sections: Preview['sections']
     }
   /**
-   * The query that found the cases; absent for an account that belongs to nobody, which finds none.
-   * `only`: the cases that also match the words.
+   * `query` found the cases; it is absent for an account that belongs to nobody, which finds no cases. `only`: the
+   * cases that also match the searched words.
    */
   | { readonly is: 'cases'; readonly query?: CaseQuery; readonly only?: readonly StreamId[] }
 
@@ -86,7 +89,7 @@ export type FormField = {
   readonly optional?: boolean
   readonly value?: string
   readonly hint?: string
-  /** The longest text, in UTF-16 units; for a file, bytes. */
+  /** The maximum length of a text, in UTF-16 units; for a file, in bytes. */
   readonly most?: number
   readonly suggests?: Suggests
   /** Accepts several values, separated by spaces. */

@@ -23,14 +23,14 @@ function usageOfOption(option: OptionInfo): string {
   return option.needed ? many : `[${many}]`
 }
 
-/** They are about no case, or of all of them where none is named. */
+/** Commands that are about no case, or about all cases if no case is named. */
 const OF_NO_CASE: ReadonlySet<string> = new Set(['open', 'away', 'link', 'status', 'settle', 'help'])
 const SUB_WORD_OF_A_CASE = /^(?:open report|settle channel|status clocks)\b/u
 
-/** What the form of a typed command depends on. */
+/** The parts of a place that decide how a command is typed there. */
 export type TypedPlace = Pick<Place, 'platform' | 'case' | 'root'>
 
-/** A platform, with its root command where that is renamed. */
+/** A platform, and the name of its root command if that was renamed. */
 export function placeOn(platform: Platform, roots: Roots): TypedPlace {
   const root = roots[platform]
   return { platform, ...(root === undefined ? {} : { root }) }

@@ -1,14 +1,14 @@
-/** What people type to make a request of core. */
+/** The words that people type to make a request of core. */
 export type TypedVerb = {
-  /** A command of chat; the dots of its name are typed as spaces. */
+  /** The name of a chat command; its dots are typed as spaces. */
   readonly verb: string
   readonly input: Readonly<Record<string, string>>
 }
 
-/** Verbs that keep their sub-words in one option: `done.deployed` is `done` with `what` deployed. */
+/** Verbs whose sub-word is the value of the option `what`: `done.deployed` is `done` with `what` set to `deployed`. */
 const BY_WHAT: ReadonlySet<string> = new Set(['cve', 'prenotify', 'disclose', 'embargo', 'signal', 'done'])
 
-/** Requests of core that are typed in other words than their name. */
+/** Requests of core whose typed words differ from their name. */
 const TYPED_OTHERWISE: ReadonlyMap<string, TypedVerb> = new Map([
   ['take', { verb: 'ack', input: {} }],
   ['embargo.extend', { verb: 'embargo', input: { what: 'until' } }],

@@ -19,14 +19,17 @@ type CommandQuestion = {
   readonly typed: string
 }
 
-/** The gates of a command, in the order in which they are asked. `case`: of a merge the one that came later. */
+/**
+ * The gates of a command, in the order in which they are checked. `case`: for a merge, this is the later of the two
+ * cases.
+ */
 export type ExplainedCommand = {
   readonly case: CaseId
   readonly verb: PersonVerb
   readonly gates: readonly GateState[]
 }
 
-/** Which gates a command passes or fails; or why what was typed cannot be read. */
+/** Which gates a command passes or fails; or `because`, if the typed text cannot be read. */
 export async function explainCommand(query: CommandQuestion): Promise<ExplainedCommand | { readonly because: string }> {
   const { engine, commands, actor, place, id, world, typed } = query
   const resolution = resolveCommand(commands, typed)
@@ -49,7 +52,7 @@ type Question = {
   readonly said: object
 }
 
-/** Adds the other case or the release that is named; a merge is always asked of the later of the two cases. */
+/** Adds the other case or the release that was named. A merge is always checked on the later of the two cases. */
 async function asMeant(engine: Engine, person: PersonId | undefined, question: Question): Promise<Question> {
   const { id, world, meant, said } = question
   const named = namedIn(said)
@@ -86,7 +89,8 @@ function explained(engine: Engine, actor: PersonActor, { id, world, meant, said 
     return { case: id, verb, gates: open }
   }
   const explanation = of(meant.verb)
-  // As the command does: an end that is too late for the reporter and the team is asked of two admins, with a reason.
+  // The command does the same: an end later than reporter and team may agree on becomes a request to two admins, with a
+  // reason.
   const isTooLong =
     explanation.gates.find(({ state }) => state === 'refuses')?.gate === 'embargo-cap' && 'reason' in said
   return meant.verb === 'embargo.until' && isTooLong ? of('embargo.extend') : explanation

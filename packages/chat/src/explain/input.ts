@@ -15,16 +15,16 @@ export type InputContext = {
 /** The text typed after a command, by option. */
 export type Values = Readonly<Record<string, string>>
 
-/** The parts of a request that were typed, or why they cannot be read. */
+/** The parts of a request that were typed, or the reason why they cannot be read. */
 export type InputResult<Parts> =
   | { readonly ok: true; readonly parts: Parts }
   | { readonly ok: false; readonly because: string }
 
 type PartsOf<V extends PersonVerb> = Partial<Extract<PersonRequest, { verb: V }>>
 
-/** Turns the words after a command into the parts of its request that its gates look at. */
+/** Turns the words after a command into those parts of its request that its gates check. */
 export type InputReader<V extends PersonVerb> = {
-  /** The options that gates look at. */
+  /** The options that gates check. */
   readonly options: readonly string[]
   readonly read: (values: Values, context: InputContext) => InputResult<PartsOf<V>>
 }
@@ -35,10 +35,10 @@ export const unknownName = (typed: string): InputResult<never> => wrong(`Nobody 
 
 export const A_DATE = 'A date looks like 2026-07-14 or 2026-07-14 14:00; it is read as UTC.'
 
-/** The time of day of a date without a time. */
+/** The time of day that a date without a time gets. */
 export const timeOf = ({ policy, state }: InputContext): string => policyFor(policy, state).releaseWindow.from
 
-/** A terminal's times are in UTC, and a day alone is one of the release window. */
+/** In a terminal, times are in UTC. A date without a time is a day in the release window's zone. */
 const dayOf = ({ policy: { calendar } }: InputContext): Zones =>
   calendar.zone === undefined ? {} : { day: calendar.zone }
 

@@ -21,7 +21,7 @@ const approvalReader = {
   },
 }
 
-/** One reader for each command whose gates look at what was typed. */
+/** One reader for each command whose gates check what was typed. */
 export const INPUT_READERS: { readonly [V in PersonVerb]?: InputReader<V> } = {
   'assign-patch': {
     options: ['to', 'branches'],

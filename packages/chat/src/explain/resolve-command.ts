@@ -8,7 +8,10 @@ import { chatVerbOf, typedName } from '../verbs.ts'
 export type ResolvedCommand = { readonly verb: PersonVerb; readonly command: ChatCommand; readonly text: string }
 type UnknownCommand = { readonly because: string }
 
-/** Which command somebody means: as it is typed in chat (`signal public`), or as core names it (`signal.public`). */
+/**
+ * Finds the command that somebody means. They may write it as in chat (`signal public`) or as core names it
+ * (`signal.public`).
+ */
 export function resolveCommand(commands: readonly ChatCommand[], typed: string): ResolvedCommand | UnknownCommand {
   const [, first = '', rest = ''] = /^\s*\/?(\S+)\s*(.*)$/su.exec(typed) ?? []
   const name = first.toLowerCase()
@@ -28,7 +31,10 @@ export function resolveCommand(commands: readonly ChatCommand[], typed: string):
     : { verb: name === 'take' ? name : verb, command, text }
 }
 
-/** The requests that a command makes with these values: the one of its own name, or those that name most of the values. */
+/**
+ * The requests that a command makes with these values: the request of the command's own name if there is one, otherwise
+ * those whose names contain most of the values.
+ */
 function requestsOf({ verb }: ChatCommand, values: Readonly<Record<string, string>>): readonly PersonVerb[] {
   const { what } = values
   const own = what === undefined ? verb : `${verb}.${what}`

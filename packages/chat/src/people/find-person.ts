@@ -1,10 +1,10 @@
 import { personOfAccount } from '@embargo/core'
 import type { Person, Platform, Policy } from '@embargo/core'
 
-/** Slack writes a mention as `<@U024BE7LH|ana>`, Discord as `<@112233445566778899>` or, of old, with a `!`. */
+/** Slack writes a mention as `<@U024BE7LH|ana>`, Discord as `<@112233445566778899>`, or in its old form with a `!`. */
 const MENTION = /^<@!?([A-Z0-9]+)(?:\|[^>]*)?>$/
 
-/** The person for `@ana`, `ana`, a name or a mention; undefined if none or several fit. */
+/** The person for `@ana`, `ana`, a name or a mention; undefined if nobody fits, or several people do. */
 export function findPerson(policy: Policy, platform: Platform, text: string): Person | undefined {
   const name = text.trim()
   const mention = MENTION.exec(name)?.[1]
@@ -17,7 +17,7 @@ export function findPerson(policy: Policy, platform: Platform, text: string): Pe
   return named.length === 1 ? named[0] : personOfAccount(policy, platform, bare)
 }
 
-/** Somebody who is locked out has no account any more, but is still called by it. */
+/** A person who is locked out no longer has an account, but others still mention them by the account they had. */
 const lockedOutWith = (policy: Policy, platform: Platform, mentioned: string): Person | undefined =>
   policy.people.find(
     ({ lockedOut }) =>

@@ -5,7 +5,7 @@ import type { Reply } from '../types.ts'
 /** A press of a button on a stale card. */
 export type Press = { readonly input: Readonly<Record<string, string>>; readonly delivery: string }
 
-/** A bot's question to the router, with who asks and where. */
+/** A status query that a bot sends to the router, with who asks and where. */
 export type StatusQuery = Press & { readonly verb: string }
 
 /** Shows the caller the case's current status, because the card with the button is stale. */
@@ -18,7 +18,7 @@ export async function sendCurrentStatus(
   },
 ): Promise<void> {
   try {
-    // A form that was opened outside of its case's channel asked for the case.
+    // A form that was opened outside its case's channel has the case in a field.
     const about = press.input['case'] ?? press.input[CASE_FIELD]?.trim()
     const reply = await bot.ask({
       verb: 'status',
@@ -27,7 +27,7 @@ export async function sendCurrentStatus(
     })
     if ('card' in reply) await bot.tell(reply.card)
   } catch (error) {
-    // The press itself was answered.
+    // The press itself was already answered, so a failure here is only logged.
     bot.log.info('the present state could not be shown', { error: error instanceof Error ? error.name : 'unknown' })
   }
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 
-/** How many forms and cards are remembered. */
+/** The number of forms and cards that are remembered. */
 const REMEMBERED = 500
 
 /**
- * Gives a form or card that is submitted twice the same delivery id (its acknowledgement was lost, or a preview card
- * outlived a crash), so that the engine runs the command once. After a refusal the same content gets a new id: refusals
- * are stored with their command id, and the missing thing may exist by then.
+ * Gives a form or card that is submitted twice (because its acknowledgement was lost, or a preview card outlived a
+ * crash) the same delivery id, so that the engine runs the command once. After a refusal the same content gets a new
+ * id: the engine stores refusals by command id, and what was missing may exist by then.
  */
 export class SubmissionIds {
   readonly #refusals = new Map<string, number>()

@@ -1,9 +1,12 @@
-/** How many deliveries are remembered: retries come within minutes, and each takes a few bytes. */
+/**
+ * The number of deliveries that are remembered. Platforms retry within minutes, and each delivery takes a few bytes.
+ */
 const REMEMBERED = 2000
 
 /**
- * Platforms deliver some payloads twice. The engine ensures that nothing happens twice; this only avoids a second
- * answer. A delivery whose handling failed is handled again. Also knows which deliveries are still being handled.
+ * Platforms deliver some payloads twice. The engine already ensures that nothing is done twice; this class only avoids
+ * a second answer. A delivery whose handling failed is handled again. The class also knows which deliveries are still
+ * being handled.
  */
 export class Deliveries {
   readonly #known = new Map<string, Promise<boolean>>()
@@ -25,7 +28,7 @@ export class Deliveries {
     await running
   }
 
-  /** Resolves when nothing is being worked on. */
+  /** Resolves when no delivery is being handled. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running)
   }

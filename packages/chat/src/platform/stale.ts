@@ -18,8 +18,11 @@ export function isStale(reply: Reply): boolean {
   return 'facts' in reply && reply.facts?.is === 'done' && reply.facts.note !== undefined
 }
 
-/** The same for a form, whose refusal may also be about a typing mistake. */
+/**
+ * Whether the answer to a form means that its card is stale. Unlike a button, a form may also be refused for a typing
+ * mistake.
+ */
 export const isStaleForm = (reply: Reply): boolean => isStale(reply) && !isTypingMistake(reply)
 
-/** A typing mistake names its command; a refusal because of the case's state does not. */
+/** A refusal for a typing mistake has the command in its facts; a refusal because of the case's state does not. */
 const isTypingMistake = (reply: Reply): boolean => 'refusal' in reply && reply.reason.facts['verb'] !== undefined

@@ -8,8 +8,8 @@ const NOT_SHOWN = 'not shown here'
 
 /**
  * The card without the content of its case. Text from outside is replaced by its kind or sender, a long text by its
- * length, files by their number and size. Every span that is not marked as shown everywhere is removed, so a card whose
- * author forgot the mark shows too little, never too much. `command` reads the rest.
+ * length, files by their number and size. A span that is not marked as safe to show everywhere is removed, so a card
+ * whose author forgot the mark shows too little, never too much. `command` is what the reader types to read the rest.
  */
 export function redactCard(card: Card, command: string): Card {
   const { quote, attachments } = card
@@ -33,13 +33,16 @@ export function redactCard(card: Card, command: string): Card {
   })
 }
 
-/** A line without content. The same replacement twice in a row, as for a name and its address, is shown once. */
+/**
+ * A line without content. If two neighbouring spans have the same replacement, such as a name and its address, it is
+ * shown once.
+ */
 export function redactLine(spans: Line): Line {
   const kept: Span[] = []
   let last: string | undefined
   for (const span of spans) {
     if (span.hostile !== true || span.everywhere === true) {
-      // The space between a name and its address goes with them.
+      // The space between a name and its address is removed with them.
       if (last === undefined || span.text.trim() !== '') {
         kept.push(span)
         last = undefined

@@ -6,11 +6,14 @@ import type { CaseInView } from '../chat-command.ts'
 export type RedactionScope = {
   readonly platform: Platform
   readonly policy: Policy
-  /** Every case that it may be about; empty if it is about many or not yet about any. */
+  /** Every case whose content may be shown; empty if that is many cases, or not yet known. */
   readonly cases: readonly CaseState[]
 }
 
-/** The terminal is the project's own machine; a chat platform is run by others, and keeps what it was shown. */
+/**
+ * Whether content must be kept out. The terminal runs on the project's own machine. A chat platform is run by others,
+ * who keep what was shown there.
+ */
 export const isRedacted = ({ platform, policy, cases }: RedactionScope): boolean =>
   platform !== 'terminal' &&
   (cases.length === 0 ? mayKeepContentOut(policy) : cases.some((one) => keepsContentOut(policy, one)))
@@ -21,7 +24,7 @@ export const casesInView = ({ state, world, before }: CaseInView): readonly Case
   ...before,
 ]
 
-/** The given case and its relatives: a text about a release is about each of its cases. */
+/** The given case and its related cases, because a text about a release is about each of its cases. */
 export const relatedCases = (state: CaseState | undefined, { others }: World): readonly CaseState[] => [
   ...(state === undefined ? [] : [state]),
   ...[...others.values()].flatMap((other) => (other.kind === 'case' && other.id !== state?.id ? [other] : [])),

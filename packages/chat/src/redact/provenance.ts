@@ -3,8 +3,8 @@ import type { CaseState, Event, State, StreamId } from '@embargo/core'
 export type StateOf = (stream: StreamId) => Promise<State | undefined>
 
 /**
- * The cases that reports of these cases came from by merging or splitting, and the origins of those. Content that one
- * of them kept out of chat stays out in the others.
+ * The cases from which reports were merged into or split off to these cases, and the origins of those cases in turn.
+ * Content that an origin kept out of chat stays out of chat here.
  */
 export async function originsOf(cases: readonly CaseState[], stateOf: StateOf): Promise<readonly CaseState[]> {
   const seen = new Set<StreamId>(cases.map(({ id }) => id))
@@ -31,7 +31,7 @@ export function isOfOwnReport({ links, reports, messages }: CaseState, event: Ev
   return isOwnReport({ links, reports }, id)
 }
 
-/** Whether a report has been in no other case. */
+/** Whether a report has never been in another case. */
 export const isOwnReport = (
   { links, reports }: Pick<CaseState, 'links' | 'reports'>,
   id: string | undefined,

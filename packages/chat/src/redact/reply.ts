@@ -6,11 +6,12 @@ import { isRedacted } from './policy.ts'
 import type { RedactionScope } from './policy.ts'
 import { redactCard } from './card.ts'
 
-/** The preview's values that a button carries. Typed without them, the command shows the preview again. */
+/** The values of a preview that a button carries. If the command is typed without them, it shows the preview again. */
 const PREVIEW_VALUES: ReadonlySet<string> = new Set(['digest', 'blob', 'part'])
 
 /**
- * The terminal command that shows the whole text: `read` for written text, the button's own command for an approval.
+ * The terminal command that shows the whole text: `read` for a written text; for an approval, the command of its
+ * button.
  */
 function howToRead({ kind, actions }: Card, id: CaseId | undefined): string {
   const shows = kind === 'approval' ? (actions.find(({ input }) => 'digest' in input) ?? actions[0]) : undefined
@@ -19,12 +20,15 @@ function howToRead({ kind, actions }: Card, id: CaseId | undefined): string {
   return typedAction({ verb: shows.verb, input })
 }
 
-/** The card without content if the policy keeps that out of chat. Presenter and router pass every card through it. */
+/**
+ * The card, without content if the policy keeps content out of chat. Presenter and router pass every card through this
+ * function.
+ */
 export function cardForPlace(card: Card, shown: RedactionScope): Card {
   return isRedacted(shown) ? redactCard(card, howToRead(card, shown.cases[0]?.id)) : card
 }
 
-/** The same for an answer: its card, its form, and its facts for a script. */
+/** The answer with its card, form and facts for a script redacted in the same way. */
 export function replyForPlace(reply: Reply, shown: RedactionScope, input: Input): Reply {
   if (!isRedacted(shown)) return reply
   if ('form' in reply) return { form: withPlatformWarning(withoutStored(reply.form, input)) }
@@ -37,7 +41,7 @@ export function replyForPlace(reply: Reply, shown: RedactionScope, input: Input)
   }
 }
 
-/** Keeps what the caller just typed. Text from the store is content, so it is left out. */
+/** Keeps what the caller just typed, and leaves out text from the store, because that is content. */
 function withoutStored(form: Form, input: Input): Form {
   return {
     ...form,
@@ -50,8 +54,8 @@ function withoutStored(form: Form, input: Input): Form {
 const WARNING = 'Passes through the chat platform; what you write in the terminal does not'
 
 /**
- * Adds to long texts and files the warning that they pass through the chat platform: only the writer can keep content
- * out of it.
+ * Adds to fields for long texts and files the warning that what is written passes through the chat platform. The
+ * program cannot keep this content out of chat; only the writer can.
  */
 export const withPlatformWarning = (form: Form): Form => ({
   ...form,

@@ -1,7 +1,10 @@
 import { isTyped, kebab } from '../option.ts'
 import type { OptionInfo } from '../option.ts'
 
-/** `<what>` for a value that a form would ask for; of words of one kind, once. Undefined for any other option. */
+/**
+ * `<what>` for a value that a form would ask for. Options of one kind share one placeholder, `<kind>`. Undefined for
+ * any other option.
+ */
 export function placeholderOf(
   option: OptionInfo,
   options: readonly OptionInfo[],

@@ -7,8 +7,7 @@ import { bytesInWords } from '../text/bytes.ts'
 const LABEL_WIDTH = 15
 
 /**
- * The whole card as text, for readers without blocks: screen readers, logs of the demo, mail, clients that show no
- * blocks.
+ * The whole card as text, for places that do not show blocks: screen readers, mail, logs of the demo and some clients.
  */
 export function renderPlain(card: Omit<Card, 'fallback' | 'notification'>): string {
   return [
@@ -37,7 +36,7 @@ const quoted = (text: string): readonly string[] =>
     .split('\n')
     .map((each) => `> ${each}`.trimEnd())
 
-/** Name, size, type and hash. The bytes are fetched only on request, never shown. */
+/** The attachment's name, size, type and hash. Its bytes are never shown, and are fetched only on request. */
 export const plainAttachment = (attachment: Attachment): string =>
   `Attached: ${outsideLine(attachment.name)} · ${bytesInWords(attachment.bytes)} · ${outsideLine(attachment.type)} · sha256 ${safeLine(attachment.sha256)}`
 

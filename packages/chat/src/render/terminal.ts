@@ -14,17 +14,17 @@ const INDENT = '  '
 const FIELD_INDENT = '      '
 
 export type TerminalOptions = {
-  /** Only if the output is a terminal that supports it. */
+  /** Set this only if the output is a terminal that supports colour. */
   readonly colour: boolean
   readonly columns?: number
-  /** The commands as buttons type them; every command of the registry if absent. */
+  /** The commands that buttons stand for; every command of the registry if absent. */
   readonly commands?: readonly ChatCommand[]
 }
 
 type LineText = (line: Line) => string
 type Paint = (style: 'bold' | 'dim' | 'cyan', text: string) => string
 
-/** The same card for a terminal: wrapped, with each button as the command that it stands for. */
+/** The card for a terminal: wrapped, with each button as the command that it stands for. */
 export function renderTerminal(card: Card, options: TerminalOptions): string {
   const columns = options.columns ?? TERMINAL_COLUMNS
   const lineText: LineText = (line) => line.map(spanText).join('')
@@ -59,7 +59,7 @@ function textLines(line: Line, lineText: LineText, columns: number, paint: Paint
   return style === 'faint' ? wrapped.map((text) => paint('dim', text)) : wrapped
 }
 
-/** Indents continuation lines of text from outside, so that none of them can pass for a line of ours. */
+/** Indents continuation lines of text from outside, so that none of them looks like a line of ours. */
 function rowsOf(line: Line, text: string, columns: number): readonly string[] {
   return line.some(({ hostile }) => hostile === true) ? setIn(text, columns) : wrap(text, columns)
 }
@@ -70,7 +70,7 @@ function setIn(text: string, columns: number, indent = INDENT): readonly string[
   return [first, ...wrap(text.slice(first.length).trimStart(), columns - indent.length).map((row) => `${indent}${row}`)]
 }
 
-/** A line is painted as a whole if all its words have one style; a time takes the style of its sentence. */
+/** A line is painted as a whole if all its words have one style; a time takes the style of its line. */
 function styleOf(line: Line): Span['style'] {
   const [style, ...others] = new Set(line.filter((span) => span.at === undefined).map((span) => span.style))
   return others.length === 0 ? style : undefined

@@ -8,8 +8,8 @@ import { safeLine } from '../text/safe-text.ts'
 import { typedName } from '../verbs.ts'
 
 /**
- * A button as a terminal command: `embargo SEC-2026-0042 prenotify --digest …` runs as printed. A value that a form would
- * ask for is shown as `<what>`, in the place where it is typed.
+ * A button as a terminal command that runs as printed: `embargo SEC-2026-0042 prenotify --digest …`. A value that a
+ * form would ask for is shown as `<what>`, where it would be typed.
  */
 export function typedAction(
   { verb, input, form }: Pick<Action, 'verb' | 'input' | 'form'>,
@@ -26,7 +26,7 @@ export function typedAction(
     ...Object.entries(given).flatMap(([name, value]) => {
       const option = options.find((one) => one.name === name)
       if (value === '') return []
-      // Without a case nothing is carried over: a typed “all” means all that wait at that time.
+      // Without a case, hidden values are left out: a typed `all` means everything that waits at that moment.
       if (id === undefined && option?.hidden === true) return []
       return option !== undefined && isWord(option, options)
         ? [shellWord(value)]
@@ -38,10 +38,10 @@ export function typedAction(
 
 const isPlaced = ({ takes }: OptionInfo): boolean => takes !== 'named'
 
-/** The first option needs no name if its value is one of some words. */
+/** The first option is typed without its name if it is a choice. */
 const isFirstChoice = (option: OptionInfo, options: readonly OptionInfo[]): boolean =>
   option.choices !== undefined && option.takes === 'word' && options.find(isTyped) === option
 
-/** Quotes a value so that no shell interprets it: a copied command runs as it looks. */
+/** Quotes a value so that no shell interprets it, and the copied command runs as it looks. */
 export const shellWord = (text: string): string =>
   /^[A-Za-z0-9._/:@=,+-]+$/.test(text) ? text : `'${safeLine(text).replaceAll("'", `'\\''`)}'`

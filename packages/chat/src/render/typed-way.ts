@@ -7,8 +7,8 @@ import type { TypedPlace } from '../usage.ts'
 import { placeholderOf } from './placeholder.ts'
 
 /**
- * An action as its reader types it: `/waive notice --at 2026-06-11 <reason>`. Hidden values of a button are left out,
- * and a value that a form would ask for is shown as `<what>`.
+ * An action as its reader would type it: `/waive notice --at 2026-06-11 <reason>`. A button's hidden values are left
+ * out, and a value that a form would ask for is shown as `<what>`.
  */
 export function typedWay(
   { verb, input, form }: Pick<Action, 'verb' | 'input' | 'form'>,
@@ -21,7 +21,7 @@ export function typedWay(
     const value = given[option.name]
     if (value === undefined) return form === true ? [placeholderOf(option, options, given) ?? []].flat() : []
     if (value === '') return []
-    // A word goes to the first open option that accepts it, and a value of one list is accepted by no other list.
+    // A typed word goes to the first option without a value that accepts it. No value belongs to two lists of choices.
     const isPlaced = options
       .slice(0, index)
       .every((one) => given[one.name] !== undefined || (one.choices !== undefined && option.choices !== undefined))

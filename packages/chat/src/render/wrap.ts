@@ -1,7 +1,7 @@
 /** The width that terminals and mail readers agree on. */
 export const TERMINAL_COLUMNS = 80
 
-/** Breaks at spaces, and within a word only if it is longer than a line. Indents are kept. */
+/** Breaks lines at spaces, and within a word only if the word is longer than a line. Indents are kept. */
 export function wrap(text: string, columns: number): readonly string[] {
   const width = Math.max(columns, 10)
   const lines: string[] = []

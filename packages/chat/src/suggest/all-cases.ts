@@ -7,10 +7,13 @@ import { shortTime } from '../text/dates.ts'
 import type { Choice } from '../types.ts'
 import type { SuggestContext, Suggester } from './suggester.ts'
 
-/** Rows that are read while somebody types: the most urgent, which they most likely mean. */
+/** The number of rows that are read while somebody types: the most urgent cases, which they most likely mean. */
 const ROWS_LOOKED_AT = 100
 
-/** Cases that are folded for one keystroke: as many as a list shows, and the case itself, which it leaves out. */
+/**
+ * The number of cases that are folded for one keystroke: 25 for the list, and one more because the current case is left
+ * out.
+ */
 const FOLDED_AT_ONCE = 26
 
 const HELD_LISTED = 20
@@ -21,8 +24,8 @@ const caseChoice = ({ case: state, release }: World): readonly Choice[] =>
     : [{ value: state.id, label: `${state.id} · ${stageOf(state, release)} · ${state.severity ?? 'not rated'}` }]
 
 /**
- * Open cases by urgency, and any case whose number is typed out. Never the case itself, because the option means
- * another one.
+ * Open cases by urgency, and any case whose number is typed out. The current case is left out, because the option means
+ * another case.
  */
 export const cases: Suggester = async (context) => {
   const worlds = await worldsSeen(context)
@@ -57,7 +60,7 @@ async function seen({ engine, actor }: SuggestContext, id: CaseId): Promise<read
 export const project: Suggester = ({ engine }) =>
   engine.policy.policy.projects.map(({ id, name }) => ({ value: id, label: name }))
 
-/** By the beginning of a name and the time; only the list itself shows senders. */
+/** Shows the beginning of each mail's name and its time, because only the list itself may show senders. */
 export const heldMail: Suggester = async ({ engine, actor }) => {
   const found = await engine.queries.heldMails(actor, HELD_LISTED)
   return found.ok && found.mails.length > 0

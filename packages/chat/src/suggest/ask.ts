@@ -8,20 +8,20 @@ import { kindOf, suggestionsFor } from './suggest.ts'
 
 export type SuggestRequest = {
   readonly verb: string
-  /** An option of the command, or `case`, or a form's field for the case. */
+  /** The option to suggest values for: an option of the command, `case`, or a form's case field. */
   readonly option: string
   /** The text so far. */
   readonly typed: string
   readonly actor: PersonActor
   readonly place: Place
-  /** The other options so far; with `case` if the place does not say which. */
+  /** The values of the other options so far, with `case` if the place does not say which case it is. */
   readonly values?: Readonly<Record<string, string>>
 }
 
-/** More than this is no longer the beginning of a name. */
+/** A text longer than this is not the beginning of a name. */
 const TYPED_MAX = 200
 
-/** The case itself, suggested beside a command’s own options if the place does not say which it is. */
+/** The option for the case itself, which is suggested if the place does not say which case it is. */
 const THE_CASE = { takes: 'word', suggests: 'case' } as const
 
 /** Suggestions for an option; only what the caller may see. */

@@ -19,7 +19,7 @@ export const branch = ofCase(({ state }, { engine }) => {
   return names.map((name) => ({ value: name, label: name }))
 })
 
-/** By number and time: the sender and the text are read in the case. */
+/** Shows number and time only; the sender and the text are read in the case. */
 export const report = ofCase(({ state }) =>
   state.reports.map(({ id, receivedAt }) => {
     const short = id.slice(id.lastIndexOf('/') + 1)
@@ -28,7 +28,8 @@ export const report = ofCase(({ state }) =>
 )
 
 /**
- * The newest first. Each suggestion keeps meaning the same mail, even if another comes while somebody fills in a form.
+ * The newest mail first. The value is the mail's id, so it still means the same mail if another mail arrives while
+ * somebody fills in a form.
  */
 export const message = ofCase(({ state }) =>
   state.messages
@@ -60,7 +61,7 @@ export const clock = ofCase(({ world }, { engine, at }) =>
     })),
 )
 
-/** By the numbers that the status shows. */
+/** Uses the numbers that the status shows. */
 export const doubt = ofCase(({ state, world }) =>
   doubtsOf(state, world.release).map(({ letter, to }, index) => ({
     value: String(index + 1),
@@ -68,13 +69,13 @@ export const doubt = ofCase(({ state, world }) =>
   })),
 )
 
-/** By name; or by the policy's id, if names of outsiders are kept out of chat. */
 /** The recorded contact of another vendor. */
 export const vendor = ofCase(({ state }) => {
   const contact = contactOf(state)
   return contact === undefined ? [] : [{ value: contact, label: `${contact} · on record` }]
 })
 
+/** Shows names, or the policy's ids if names of outsiders are kept out of chat. */
 export const recipient = ofCase((seen, { engine, place: { platform } }) => {
   const { policy } = engine.policy
   const named = !isRedacted({ platform, policy, cases: casesInView(seen) })

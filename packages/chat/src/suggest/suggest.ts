@@ -52,7 +52,7 @@ const SUGGESTERS: Readonly<Record<SuggestKind, Suggester>> = {
   command,
 }
 
-/** What is suggested for an option besides these values; undefined for free text. */
+/** The kind of suggestions for an option, given the values of the other options; undefined for free text. */
 export function kindOf(
   { suggests }: Pick<OptionInfo, 'suggests'>,
   values: Readonly<Record<string, string>>,
@@ -63,8 +63,8 @@ export function kindOf(
 }
 
 /**
- * The suggestions, the likeliest first. `fits` says whether the typed text is a valid value: then it is suggested too,
- * because a list does not contain every branch or CWE.
+ * The suggestions, the likeliest first. `fits` tells whether the typed text is a valid value. If it is, it is suggested
+ * too, because a list does not have every branch or CWE.
  */
 export async function suggestionsFor(
   option: Pick<OptionInfo, 'takes'>,
@@ -93,12 +93,15 @@ export async function suggestionsFor(
     .slice(0, SUGGESTIONS_MAX)
 }
 
-/** Kinds for which a typed value is suggested even if no list has it. */
+/** Kinds for which the typed value is suggested too, even if it is not in the list. */
 const ECHOED: ReadonlySet<SuggestKind> = new Set<SuggestKind>(['branch', 'cwe'])
 
 const NO_MATCH = 3
 
-/** First values that begin with the text, then labels with a word that does, then labels that contain it anywhere. */
+/**
+ * Ranks values that begin with the text first, then labels with a word that begins with it, then labels that contain it
+ * anywhere.
+ */
 function rankOf({ value, label }: Choice, query: string): number {
   const bare = query.replace(/^@/, '')
   const labelText = label.toLowerCase()
@@ -107,7 +110,7 @@ function rankOf({ value, label }: Choice, query: string): number {
   return labelText.includes(bare) ? 2 : NO_MATCH
 }
 
-/** `main 4.` completes `4.`. */
+/** For `main 4.`, the word to complete is `4.`. */
 function lastWord(typed: string): { readonly before: string; readonly word: string } {
   const at = typed.search(/[^\s,]*$/)
   return { before: typed.slice(0, at), word: typed.slice(at) }

@@ -15,10 +15,10 @@ export type SuggestContext = {
   readonly case?: CaseInView
 }
 
-/** Everything that could be meant, the likeliest first; it is filtered by the typed text afterwards. */
+/** Lists everything that could be meant, the likeliest first. The caller filters the list by the typed text. */
 export type Suggester = (context: SuggestContext) => Promise<readonly Choice[]> | readonly Choice[]
 
-/** Without a case that the caller may see there is nothing to suggest. */
+/** Makes a suggester that is empty without a case that the caller may see. */
 export const ofCase =
   (list: (seen: CaseInView, context: SuggestContext) => readonly Choice[]): Suggester =>
   (context) =>
