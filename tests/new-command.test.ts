@@ -95,7 +95,7 @@ describe('a command that is one definition', () => {
   it('is in the documentation', () => {
     const page = commandReference(commands)
     expect(page).toContain('| [`wave`](#wave) | Greet somebody of the case | everybody on the case |')
-    expect(page).toContain('| `--from-branch <branch>` | From which branch (may be left out) | by its name |')
-    expect(page).toContain('| a file | Or as a file (may be left out) | in chat; at most 900 bytes |')
+    expect(page).toContain('| `--from-branch <branch>` | From which branch (optional) | the text after the option |')
+    expect(page).toContain('| a file | Or as a file (optional) | in chat; at most 900 bytes |')
   })
 })

@@ -77,7 +77,7 @@ describe('somebody of the team', () => {
       await time.passes('4 days')
       expect(channel(2).news()).not.toMatch(/Ana: take the case/u)
       expect(channel(2).card()).not.toMatch(/Next: Ana/u)
-      expect(await ana.types('/cvd away back')).toContain('Said in 2 open cases.')
+      expect(await ana.types('/cvd away back')).toContain('Recorded in 2 open cases.')
       expect(robin.news()).toEqual([])
     }),
   )

@@ -19,11 +19,11 @@ export function commandReference(commands: readonly ChatCommand[] = COMMANDS): s
   return [
     '# Commands',
     '',
-    'Made from the registry by `npm run docs`; do not edit it by hand.',
+    'Generated from the command registry by `npm run docs`. Do not edit this page.',
     '',
-    `A command is typed in the channel of its case: ${PLATFORMS.map(typedOn).join(', ')}. Those marked *short* have a slash command of their own beside \`/${ROOT}\`. What is in \`[…]\` may be left out. A form asks for what is missing.`,
+    `Type a command in the channel of its case: ${PLATFORMS.map(typedOn).join(', ')}. A command marked *short* also has a slash command of its own, besides \`/${ROOT}\`. Parts in \`[…]\` are optional. If a needed part is missing, a form asks for it.`,
     '',
-    `${verbCount(commands)} verbs; sub-words follow their verb. Where a platform has a field for each option, the sub-word is one of these fields; \`/${ROOT}\` takes any line.`,
+    `${verbCount(commands)} verbs. A sub-word is typed after its verb. On a platform with a field for each option, choose the sub-word in such a field; only \`/${ROOT}\` takes a whole line.`,
     '',
     '| command | what it does | who |',
     '|---|---|---|',
@@ -52,7 +52,7 @@ function sectionOf(command: ChatCommand): readonly string[] {
     '',
     ...(options.length === 0
       ? []
-      : ['| option | | takes |', '|---|---|---|', ...options.map((option) => optionRow(option)), '']),
+      : ['| option | label | value |', '|---|---|---|', ...options.map((option) => optionRow(option)), '']),
   ]
 }
 
@@ -60,10 +60,10 @@ function whereOf({ allowed, about }: ChatCommand): string {
   const profiles = allowed.profiles === undefined ? undefined : `profile ${allowed.profiles.join(', ')}`
   const platforms = allowed.platforms === undefined ? undefined : allowed.platforms.map(platformName).join(', ')
   const narrowed = [profiles, platforms].filter((one) => one !== undefined).join(', ')
-  return `${narrowed === '' ? EVERYWHERE : narrowed}; ${about === 'case' ? 'about one case' : 'about anything'}`
+  return `${narrowed === '' ? EVERYWHERE : narrowed}; ${about === 'case' ? 'for one case' : 'for one case, several or none'}`
 }
 
-/** The terminal has no channels, so the case's number is typed there. */
+/** How a command is typed on a platform. In the terminal, which has no channels, the case's number is typed too. */
 const typedOn = (platform: Platform): string =>
   `${PLATFORM_WORDS[platform].where} \`${PLATFORM_WORDS[platform].typed('<verb>', {})}\``
 
@@ -71,10 +71,10 @@ const platformName = (platform: Platform): string => platform.charAt(0).toUpperC
 
 function optionRow(option: OptionInfo): string {
   if (option.kind === 'file')
-    return `| a file | ${inCell(option.label)} (may be left out) | in chat; at most ${bytesInWords(option.most ?? 0)} |`
+    return `| a file | ${inCell(option.label)} (optional) | in chat; at most ${bytesInWords(option.most ?? 0)} |`
   const name = option.takes === 'named' ? `--${kebab(option.name)} <${option.shownAs}>` : option.shownAs
   const values = option.choices?.map(({ value }) => `\`${value}\``).join(', ') ?? option.hint ?? HOW[option.takes]
-  return `| \`${inCell(name)}\` | ${inCell(option.label)}${option.needed ? '' : ' (may be left out)'} | ${inCell(values)} |`
+  return `| \`${inCell(name)}\` | ${inCell(option.label)}${option.needed ? '' : ' (optional)'} | ${inCell(values)} |`
 }
 
 const HOW: Readonly<Record<OptionInfo['takes'], string>> = {
@@ -82,7 +82,7 @@ const HOW: Readonly<Record<OptionInfo['takes'], string>> = {
   words: 'one word or several',
   time: 'a time, or a date',
   rest: 'the rest of the line',
-  named: 'by its name',
+  named: 'the text after the option',
 }
 
 const inCell = (text: string): string => text.replaceAll('|', '\\|')

@@ -12,7 +12,7 @@ describe('forms', () => {
     expect(form.fields).toMatchInlineSnapshot(`
       [
         {
-          "hint": "May be left out when one waits for a patch",
+          "hint": "Optional if only one branch waits for a patch",
           "kind": "text",
           "label": "Branch",
           "name": "branch",
@@ -21,7 +21,7 @@ describe('forms', () => {
           "value": "main",
         },
         {
-          "hint": "The version of this branch that has it",
+          "hint": "The version of this branch that contains the patch",
           "kind": "text",
           "label": "Fixed in version",
           "most": 60,
@@ -31,14 +31,14 @@ describe('forms', () => {
         {
           "hint": "A person of this case, or: reporter",
           "kind": "text",
-          "label": "Author, when it is not you",
+          "label": "Author, if not you",
           "most": 128,
           "name": "author",
           "optional": true,
           "suggests": "remediator",
         },
         {
-          "hint": "Where nobody wrote it yet",
+          "hint": "If nobody has entered it yet",
           "kind": "text",
           "label": "Component, for the advisory",
           "most": 200,
@@ -54,7 +54,7 @@ describe('forms', () => {
           "optional": true,
         },
         {
-          "hint": "What helps until people upgrade, or: none is known",
+          "hint": "What helps until people upgrade, or "none is known"",
           "kind": "long-text",
           "label": "Workaround, for the advisory",
           "most": 2000,
@@ -81,7 +81,7 @@ describe('forms', () => {
 
   it('refuse a file that is not a patch', async () => {
     const house = new SmallHouse().opens()
-    expect(cardOf(await house.asks(ana, 'patch', 'fix.patch')).fallback).toContain('this is no patch')
+    expect(cardOf(await house.asks(ana, 'patch', 'fix.patch')).fallback).toContain('this is not a patch')
     const link = await house.asks(ana, 'patch', 'https://code.example/fix.patch')
     expect(cardOf(link).fallback).toContain('a link is not fetched')
     expect(cardOf(link).fallback).toContain('give the link as --link')

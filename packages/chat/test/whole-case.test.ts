@@ -88,7 +88,7 @@ describe('a whole case, typed', () => {
       Shown          dddddddddddddddd names exactly what is shown here
       Mail cannot be called back: who was told stays told.
       Ana asked Mon 25 May 2026, 10:00 UTC.
-      It is exactly what was shown then.
+      The text below is exactly what was shown then.
       Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
       Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
       What will happen:

@@ -34,11 +34,11 @@ export const openCommand: CliCommand = ofNoCase('open', {
   uses: [
     {
       usage: 'open <project> [--public <link>] [--follows <number>] [note] [--json]',
-      summary: 'Open a case that nobody mailed: found inside, read in public, or left open by a fix',
+      summary: 'Open a case without a mailed report: found by the team, seen in public, or left over by a fix',
     },
     {
       usage: 'open waiting [<name>… | all] [--json]',
-      summary: 'List new reports that wait because too many came, or open cases for them',
+      summary: 'List the new reports that are held because too many arrived, or open cases for them',
     },
     { usage: 'open no <name>… | all [--json]', summary: 'Set such reports aside' },
   ],
@@ -126,6 +126,8 @@ export const statusCommand: CliCommand = {
 
 /** `embargo away`: records an absence in all cases of the caller. */
 export const awayCommand: CliCommand = ofNoCase('away', {
-  uses: [{ usage: 'away <date> | away back', summary: 'Say when you are away: your tasks go to the next in line' }],
+  uses: [
+    { usage: 'away <date> | away back', summary: 'Say when you are away, so that your tasks go to the next in line' },
+  ],
   help: { examples: [['away 2026-07-20', 'back on that day']] },
 })

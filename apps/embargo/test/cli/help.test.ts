@@ -109,16 +109,15 @@ describe('embargo help of a command of a case', () => {
                      [--component <component>] [--impact <impact>] [--workaround
                      <workaround>] <file or text>
       Who            the security team and invited maintainers
-      branch: Branch · May be left out when one waits for a patch
+      branch: Branch · Optional if only one branch waits for a patch
       name: File name
-      version: Fixed in version · The version of this branch that has it
-      @person|reporter: Author, when it is not you · A person of this case, or:
-      reporter
-      link: Where it can be seen besides
-      component: Component, for the advisory · Where nobody wrote it yet
+      version: Fixed in version · The version of this branch that contains the patch
+      @person|reporter: Author, if not you · A person of this case, or: reporter
+      link: Link to the patch elsewhere
+      component: Component, for the advisory · If nobody has entered it yet
       impact: Impact, for the advisory · By doing …, an attacker may …
-      workaround: Workaround, for the advisory · What helps until people upgrade, or:
-      none is known
+      workaround: Workaround, for the advisory · What helps until people upgrade, or
+      "none is known"
       file or text: The patch, as text · git format-patch or diff
       "
     `)

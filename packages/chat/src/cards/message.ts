@@ -67,7 +67,7 @@ export function messageCard(request: {
           ]),
       { label: 'Checks', value: line(checksInWords(taken).join(' ')) },
     ],
-    lines: mail === undefined ? [line('The text cannot be read; the mail is kept as it came.')] : [],
+    lines: mail === undefined ? [line('The text cannot be read; the original mail is stored.')] : [],
     ...(mail === undefined
       ? {}
       : { quote: { label: 'The mail', text: mail.quoted === '' ? mail.text : `${mail.text}\n\n${mail.quoted}` } }),

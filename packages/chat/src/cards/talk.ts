@@ -18,7 +18,7 @@ export function talkNotWholeCard(state: CaseState, { platform, gap }: TalkNotWho
     title: `${state.id} · what was said in its channel on ${place} is not kept whole`,
     lines: [
       line(
-        strong(`${place} had nothing any more from ${fullTime(gap.since)} to ${fullTime(gap.until)}. `),
+        strong(`${place} no longer had the messages from ${fullTime(gap.since)} to ${fullTime(gap.until)}. `),
         'It deletes messages that are older than it is told to keep, or somebody deleted them. All that went through Embargo is in the log.',
       ),
       line(

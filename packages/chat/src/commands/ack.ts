@@ -6,7 +6,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const ack = defineCommand({
   verb: 'ack',
-  summary: 'Acknowledge a report and coordinate its case, or take over one that is offered or free',
+  summary: 'Acknowledge a report and coordinate its case, or take over a case that is offered or has no coordinator',
   short: true,
   about: 'case',
   allowed: TEAM,
@@ -26,7 +26,10 @@ export const ack = defineCommand({
       : send(
           call,
           { verb: 'ack', case: id, ...call.values },
-          { said: 'Acknowledged.', mailed: 'The reporter is told that a person handles it, and what happens next.' },
+          {
+            said: 'Acknowledged.',
+            mailed: 'The reporter is told that a person handles the report, and what happens next.',
+          },
         )
   },
 })

@@ -5,21 +5,21 @@ import { about } from '../option.ts'
 import { TEAM } from './shared/roles.ts'
 
 const SAID = {
-  release: 'It ends in a release with its advisory.',
-  advisory: 'It ends in an advisory: there is nothing to release.',
-  none: 'Nothing is published. Close the case when it is done.',
+  release: 'The case will end with a release and its advisory.',
+  advisory: 'The case will end with an advisory, because there is nothing to release.',
+  none: 'Nothing will be published. Close the case when the work is done.',
 } as const
 
 export const publication = defineCommand({
   verb: 'advisory.as',
-  summary: 'Say how the case ends in public',
+  summary: 'Choose what is published at the end of the case: a release, only an advisory, or nothing',
   about: 'case',
   allowed: TEAM,
   form: { title: 'How it ends in public', submit: 'Save' },
   options: {
     publication: z.enum(['release', 'advisory', 'none']).register(about, {
       label: 'Publication',
-      labels: { release: 'A release', advisory: 'An advisory, nothing to release', none: 'Nothing' },
+      labels: { release: 'A release', advisory: 'Only an advisory: there is nothing to release', none: 'Nothing' },
     }),
     reason: z.string().max(2000).exactOptional().register(about, { label: 'Reason', takes: 'rest' }),
   },

@@ -6,7 +6,7 @@ import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
 
 export const advisory = defineCommand({
   verb: 'advisory',
-  summary: 'Write what the public texts say',
+  summary: 'Enter the facts for the public texts: component, impact and workaround',
   about: 'case',
   allowed: TEAM_OR_MAINTAINER,
   form: { title: 'Advisory text', submit: 'Save' },
@@ -15,7 +15,7 @@ export const advisory = defineCommand({
       .string()
       .max(200)
       .exactOptional()
-      .register(about, { label: 'Component', hint: 'What part of the product', wanted: true }),
+      .register(about, { label: 'Component', hint: 'The affected part of the product', wanted: true }),
     impact: z.string().max(2000).exactOptional().register(about, {
       label: 'Impact, in one sentence',
       hint: 'By doing …, an attacker may …',
@@ -34,6 +34,6 @@ export const advisory = defineCommand({
     const { component, impact } = { ...state.advisory, ...values }
     return component === undefined || impact === undefined || Object.keys(values).length === 0
       ? { form: command.form({ case: id, ...state.advisory, ...values }) }
-      : send(call, { verb: 'advisory', case: id, ...values }, 'Saved. Public texts are made from it.')
+      : send(call, { verb: 'advisory', case: id, ...values }, 'Saved. The public texts are generated from it.')
   },
 })

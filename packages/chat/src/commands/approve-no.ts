@@ -8,7 +8,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const refuseApproval = defineCommand({
   verb: 'approve.no',
-  summary: 'Say no to what waits for approval',
+  summary: 'Refuse a pending approval request',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Refuse', submit: 'Refuse' },

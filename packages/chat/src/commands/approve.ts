@@ -19,15 +19,15 @@ import { TEAM } from './shared/roles.ts'
 
 export const approve = defineCommand({
   verb: 'approve',
-  summary: 'Give the second yes to what is shown',
+  summary: 'Approve a pending request, exactly as it is shown',
   short: true,
   about: 'case',
-  allowed: { who: `${TEAM.who}; where it takes a second person, not who asked` },
+  allowed: { who: `${TEAM.who}; if it needs a second person, anyone but the person who asked` },
   form: { title: 'Approve', submit: 'Approve' },
   options: {
     typedCase: z.string().max(32).exactOptional().register(about, {
       label: 'Type the case number',
-      hint: 'Where one person looks twice',
+      hint: 'Only for a second look by the same person',
       takes: 'named',
       shownAs: 'number',
       wanted: true,
@@ -48,12 +48,12 @@ export const approve = defineCommand({
       ...(approval === undefined ? {} : { approval }),
       ...(typedCase === undefined ? {} : { typedCase }),
     } as const
-    // An approval of a release quotes each of its cases, so people who are not on all of them must not read it.
+    // The preview of a release quotes each of its cases, so people who are not on all of them must not read it.
     const unseen = notOnAll(call, request)
     if (unseen !== undefined) return refuse(call, unseen)
     if (call.values.all !== undefined && waiting !== undefined) return showAll(call, waiting)
     const shown = previewRef(call.values)
-    // Somebody who asks too early, or may not approve at all, is told so before anything is shown.
+    // A person who wants to approve too early, or may not approve at all, is refused before anything is shown.
     const early = waiting !== undefined && (waiting.mode !== 'second-look' || call.invocation.at < waiting.notBefore)
     const refusal = early ? refusalOf(call, request) : undefined
     if (refusal !== undefined) return refuse(call, refusal)
@@ -108,7 +108,10 @@ function unsaid(call: CaseCall<unknown>, waiting: Approval): readonly string[] {
   return command === undefined ? [] : missingFactNotes(call, command.verb)
 }
 
-/** Everything that was shown when the approval was asked for. Approving renders it again as it is then. */
+/**
+ * Shows everything that was shown when the approval was requested. On approval the texts are rendered again and
+ * compared.
+ */
 async function showAll(call: CaseCall<{ readonly part?: string }>, waiting: Approval): Promise<Reply> {
   const sections = readStoredPreview(await call.engine.queries.blobText(waiting.shown)) ?? []
   const preview = { digest: waiting.digest, blob: waiting.shown, sections }
@@ -128,6 +131,6 @@ async function showAll(call: CaseCall<{ readonly part?: string }>, waiting: Appr
 function notes(waiting: Approval, asker: string, digest: string): readonly string[] {
   const requestLine = `${asker} asked ${isoInstant(waiting.askedAt)}.`
   return digest === waiting.digest
-    ? [requestLine, 'It is exactly what was shown then.']
-    : [requestLine, 'It has changed since, so a yes is refused and it must be asked again.']
+    ? [requestLine, 'The text below is exactly what was shown then.']
+    : [requestLine, 'The text has changed since, so it cannot be approved: request the approval again.']
 }

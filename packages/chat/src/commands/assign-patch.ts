@@ -13,7 +13,7 @@ const branches = z
   .exactOptional()
   .register(about, {
     label: 'Branches',
-    hint: 'Every affected branch when left out',
+    hint: 'If left out: every affected branch',
     takes: 'words',
     shownAs: 'branch',
     suggests: 'branch',

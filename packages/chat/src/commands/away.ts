@@ -12,7 +12,7 @@ import { readInstant } from '../text/read-instant.ts'
 import { typedZone } from '../text/zones.ts'
 import type { Reply } from '../types.ts'
 
-/** A day without an hour begins in the person's zone, or in UTC if that is not known. */
+/** A day without a time begins at midnight in the person's zone, or in UTC if the zone is not known. */
 const readDay = (typed: string, person: Person | undefined, platform: Platform): Instant | undefined =>
   readInstant(typed, '00:00', [], {
     time: typedZone(person, platform),
@@ -21,20 +21,20 @@ const readDay = (typed: string, person: Person | undefined, platform: Platform):
 
 export const away = defineCommand({
   verb: 'away',
-  summary: 'Say when you are away: your tasks go to the next in line',
+  summary: 'Say when you are away, so that your tasks go to the next in line',
   about: 'anything',
   allowed: { who: 'everybody on a case, for all their open cases' },
   form: { title: 'Away', submit: 'Say so' },
   options: {
     until: z.string().max(40).register(about, {
       label: 'Back on',
-      hint: 'The day you are back: 2026-07-14, or: back',
+      hint: 'The day you are back, such as 2026-07-14, or "back"',
       kind: 'date-time',
       shownAs: 'date|back',
     }),
     from: z.string().max(40).exactOptional().register(about, {
       label: 'Away from',
-      hint: 'Now, when left out',
+      hint: 'If left out: now',
       takes: 'named',
       kind: 'date-time',
       shownAs: 'date',
@@ -55,12 +55,12 @@ export const away = defineCommand({
 
 type When = { readonly from?: Instant; readonly until: Instant | 'back' }
 
-/** Lines read at once: a person may be on every open case. */
+/** Rows that are read at a time, because a person may be on every open case. */
 const ROWS_AT_ONCE = 200
 
 /**
- * An absence is about the person and not about one case: it is stored for cases that open meanwhile, and recorded in
- * each of their open cases now. Repeating it changes nothing.
+ * An absence is about the person, not about one case. It is stored for cases that open later, and recorded now in each
+ * open case that the person is on. Repeating it changes nothing.
  */
 async function sayEverywhere(call: Call<unknown>, absence: When): Promise<Reply> {
   const { engine, invocation } = call
@@ -81,7 +81,7 @@ async function sayEverywhere(call: Call<unknown>, absence: When): Promise<Reply>
     if (!answered.ok) return refuse(call, answered.refusal)
     count += 1
   }
-  const where = count === 0 ? 'You are on no open case.' : `Said in ${counted(count, 'open case')}.`
+  const where = count === 0 ? 'You are on no open case.' : `Recorded in ${counted(count, 'open case')}.`
   const absenceText =
     absence.until === 'back' ? 'Welcome back.' : 'Until then your tasks go to the next in line, in new cases too.'
   return {

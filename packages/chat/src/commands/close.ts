@@ -16,7 +16,7 @@ import { about } from '../option.ts'
 import { typedAt } from '../usage.ts'
 import { TEAM } from './shared/roles.ts'
 
-/** It goes back through a button, which has no room for more; `retro` takes longer texts. */
+/** The preview's button carries these texts and has no room for more; `retro` takes longer texts. */
 const MAX_RETROSPECTIVE = 1000
 
 export const close = defineCommand({
@@ -45,8 +45,8 @@ export const close = defineCommand({
     const request = { verb: 'close', case: call.case.id, ...values } as const
     const { state, world } = call.case
     const holders = bindsRecipients(state, world) ? holdersOf(state, world).length : 0
-    // Shows first what cannot be undone. Without an embargo in force, and if nobody was told, closing affects nothing
-    // else.
+    // A preview first shows what cannot be undone. Without an embargo in force, and if nobody was told anything,
+    // closing affects nobody outside.
     const tellsReporter = closingAudience(state, world).length > 0
     const unanswered =
       unreadMails(state).length + unreadOfRecipients(state, world.release).length + unreadOfVendors(state).length
@@ -56,10 +56,10 @@ export const close = defineCommand({
       const refused = refusalNow(call, request)
       if (refused !== undefined) return refused
       const warning = underEmbargo(state)
-        ? 'This cannot be undone: the embargo ends with the case.'
+        ? 'This cannot be undone: the embargo ends when the case closes.'
         : holders > 0 || tellsReporter
-          ? `Mail cannot be called back: ${holders > 0 ? 'the recipients who hold its patches are told' : 'the reporter is told'}.`
-          : 'Mail that nobody answered is set aside.'
+          ? `Mail cannot be called back: ${holders > 0 ? 'the recipients who have its patches are notified' : 'the reporter is notified'}.`
+          : 'Mail that nobody has answered is set aside.'
       return {
         audience: 'caller',
         card: closePreviewCard({

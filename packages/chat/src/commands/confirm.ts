@@ -21,7 +21,7 @@ type Values = {
 
 export const confirm = defineCommand({
   verb: 'confirm',
-  summary: 'Say whether the patch fixes it',
+  summary: 'Say whether the patch fixes the vulnerability',
   short: true,
   about: 'case',
   allowed: { who: 'the security team, but not the patch’s author' },
@@ -31,9 +31,9 @@ export const confirm = defineCommand({
       .enum(['yes', 'no'])
       .exactOptional()
       .register(about, {
-        label: 'Does it fix it',
+        label: 'Does the patch fix it?',
         labels: { yes: 'Yes, it is fixed', no: 'No, changes are needed' },
-        hint: 'Left empty, the patch is shown and you are asked',
+        hint: 'If left empty, you see the patch and are asked',
         shownAs: 'yes|no',
         exact: true,
       }),
@@ -41,7 +41,7 @@ export const confirm = defineCommand({
       label: 'Branch',
       branch: true,
       suggests: 'branch',
-      hint: 'May be left out when one waits',
+      hint: 'Optional if only one branch waits for a check',
     }),
     note: z
       .string()
@@ -82,7 +82,7 @@ export const confirm = defineCommand({
   },
 })
 
-/** Asks for the answer beside the patch, so that an empty field or a first press never records a verification. */
+/** Shows the patch and asks for the answer, so that an empty field or a first press never records a verification. */
 async function askForAnswer(
   call: CaseCall<Values>,
   request: Extract<PersonRequest, { verb: 'confirm' }>,
@@ -94,7 +94,7 @@ async function askForAnswer(
   const noYes = refusalNow(call, { ...request, fixed: true })
   const branch = branchToConfirm({ request, state })
   const patch = branch === undefined ? undefined : await patchOf(call, branch)
-  // There is nothing to look at and no refusal: the answer was recorded before, and core says so.
+  // There is no patch to show and no refusal, because the answer was recorded before: core's note says so.
   if (patch === undefined || branch?.fix?.is !== 'submitted') return send(call, request, 'Nothing was recorded.')
   const { fixed, note } = call.values
   return {
@@ -109,7 +109,7 @@ async function askForAnswer(
         ? {}
         : { written: { note: fixed === 'no' ? `no ${note}` : note, reason: reasonIn(note) } }),
     }),
-    facts: { is: 'preview', warning: 'Nothing is recorded yet: say yes or no.', sections: [] },
+    facts: { is: 'preview', warning: 'Nothing is recorded yet: answer yes or no.', sections: [] },
   }
 }
 
@@ -128,15 +128,15 @@ async function patchOf(
   }
 }
 
-/** The words that begin a no. `not` and `now` are other words. */
+/** Words that begin a negative answer. `not` and `now` do not. */
 const BEGINS_WITH_NO = /^(?:no|nope)(?![\p{L}\p{N}])[\s,.:;!–—-]*(.+)$/isu
 
-/** The reason of a no that is written as a note. */
+/** The reason in a note that begins with “no”. */
 const reasonIn = (note: string): string => BEGINS_WITH_NO.exec(note)?.[1] ?? note
 
 /**
- * Words that form one phrase with the `no` before them: “no word from the reporter” and “no longer crashes” are notes
- * to a yes, and a recorded no can be undone only by another patch.
+ * Words that form one phrase with the “no” before them. “No word from the reporter” and “no longer crashes” are notes
+ * to a yes. Such a note must not be taken for a no, because only another patch can undo a recorded no.
  */
 const READS_ON =
   /^(?:longer|more|word|reply|replies|answer|answers|response|reaction|news|objections?|complaints?|issues?|problems?|errors?|crash(?:es)?|failures?|regressions?|findings?|changes?|need|reason|doubts?|trace|sign|side|other|further|new|way|one|such)(?![\p{L}\p{N}])/iu

@@ -8,12 +8,12 @@ import { TEAM } from './shared/roles.ts'
 
 type Values = { readonly id?: CveId; readonly link?: string; readonly reason?: string }
 
-/** The request that each word after `cve` makes, or what it lacks. */
+/** The request of core for each value of `what`, or a sentence that says what is missing. */
 const ASKS = {
   request: (id: CaseId, { link }: Values) => ({ verb: 'cve.request', case: id, ...given({ link }) }) as const,
   set: (id: CaseId, { id: cve, link }: Values) =>
     cve === undefined
-      ? 'Name the id, as CVE-2026-12345.'
+      ? 'Give the id, such as CVE-2026-12345.'
       : ({ verb: 'cve.set', case: id, cve, ...given({ link }) } as const),
   published: (id: CaseId, { link }: Values) =>
     link === undefined ? 'Give the link to the public record.' : ({ verb: 'cve.published', case: id, link } as const),
@@ -24,7 +24,7 @@ const ASKS = {
 const given = ({ link }: { readonly link: string | undefined }) => (link === undefined ? {} : { link })
 
 const SAID = {
-  request: 'Recorded: a CVE id is asked for. The texts say that it is pending.',
+  request: 'Recorded: a CVE id is requested. The public texts say that the id is pending.',
   set: 'Recorded. From now on every text names the id.',
   published: 'Recorded: the CVE record is public.',
   reject: 'Recorded: the id is not used.',
@@ -32,7 +32,7 @@ const SAID = {
 
 export const cve = defineCommand({
   verb: 'cve',
-  summary: 'Record what you did about the CVE id, with its link',
+  summary: 'Record that a CVE id was requested, assigned, published or rejected, with its link',
   about: 'case',
   allowed: TEAM,
   form: { title: 'CVE id', submit: 'Record' },
@@ -40,10 +40,10 @@ export const cve = defineCommand({
     what: z.enum(['request', 'set', 'published', 'reject']).register(about, {
       label: 'What',
       labels: {
-        request: 'It is asked for',
-        set: 'The id came',
-        published: 'Its record is public',
-        reject: 'It is not used',
+        request: 'The CVE id is requested',
+        set: 'The CVE id is assigned',
+        published: 'The CVE record is public',
+        reject: 'The CVE id is not used',
       },
     }),
     id: z
@@ -56,8 +56,8 @@ export const cve = defineCommand({
       .url({ protocol: /^https?$/ })
       .max(2000)
       .exactOptional()
-      .register(about, { label: 'Where it can be seen', shownAs: 'link' }),
-    reason: z.string().max(2000).exactOptional().register(about, { label: 'Why it is not used', takes: 'rest' }),
+      .register(about, { label: 'Link to the request or the record', shownAs: 'link' }),
+    reason: z.string().max(2000).exactOptional().register(about, { label: 'Why the id is not used', takes: 'rest' }),
   },
   run: async (call) => {
     const { what, ...values } = call.values

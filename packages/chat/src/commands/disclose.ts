@@ -10,7 +10,7 @@ import { RELEASER } from './shared/roles.ts'
 
 export const disclose = defineCommand({
   verb: 'disclose',
-  summary: 'Publish: announcement, lists, thanks, end of the embargo',
+  summary: 'Publish: send the announcement, tell the lists, thank the reporter and end the embargo',
   short: true,
   about: 'case',
   allowed: RELEASER,
@@ -21,7 +21,7 @@ export const disclose = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'Without a fix',
-        labels: { interim: 'Facts now, the rest later', unfixed: 'Nothing will be fixed now' },
+        labels: { interim: 'Publish the facts now and the rest later', unfixed: 'Publish without a fix, for now' },
       }),
     reason: z.string().max(2000).exactOptional().register(about, {
       label: 'Why nothing is fixed',

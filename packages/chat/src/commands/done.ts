@@ -10,12 +10,12 @@ const LINK = z.url({ protocol: /^https?$/ }).max(2000)
 
 type Values = { readonly branch?: BranchName; readonly evidence?: string }
 
-/** The link of something that can be looked at, where one was given. */
+/** The given evidence, if it is a link. */
 const linkOf = ({ evidence }: Values): string | undefined => LINK.safeParse(evidence).data
 
 const NEEDS_LINK = 'Give the link where it can be seen: https://…'
 
-/** What each word asks of core, or what it lacks. */
+/** The request of core for each value of `what`, or a sentence that says what is missing. */
 const ASKS = {
   'advisory-opened': (id: CaseId, values: Values) => {
     const link = linkOf(values)
@@ -28,20 +28,20 @@ const ASKS = {
   deployed: (id: CaseId, values: Values) => {
     const { branch, evidence } = values
     const link = linkOf(values)
-    if (branch === undefined) return 'Name the branch whose fix runs.'
-    if (evidence !== undefined && link === undefined) return 'What shows it is a link: https://…'
+    if (branch === undefined) return 'Name the branch whose fix is deployed.'
+    if (evidence !== undefined && link === undefined) return 'Give the proof as a link: https://…'
     return { verb: 'done.deployed', case: id, branch, ...(link === undefined ? {} : { link }) } as const
   },
 } as const
 
 const SAID = {
-  'advisory-opened': 'Recorded: the advisory is drafted there.',
+  'advisory-opened': 'Recorded: a draft of the advisory is open.',
   'advisory-published': 'Recorded: the advisory is public.',
 } as const
 
 export const done = defineCommand({
   verb: 'done',
-  summary: 'Record what was done outside, with its link: an advisory, a deployment, a report to an authority or a list',
+  summary: 'Record, with a link, what was done outside: an advisory, a deployment or a required report',
   about: 'case',
   allowed: TEAM_OR_MAINTAINER,
   form: { title: 'Done outside', submit: 'Record' },
@@ -49,8 +49,8 @@ export const done = defineCommand({
     what: z.enum(['advisory-opened', 'advisory-published', 'deployed', ...Duty.options]).register(about, {
       label: 'What',
       labels: {
-        'advisory-opened': 'A draft of the advisory is open there',
-        'advisory-published': 'The advisory is public there',
+        'advisory-opened': 'A draft of the advisory is open',
+        'advisory-published': 'The advisory is public',
         deployed: 'The fix of a branch runs where people use it',
         ...Object.fromEntries(Duty.options.map((duty) => [duty, deadlineOf(duty)?.dutyLabel ?? duty])),
       },
@@ -84,7 +84,7 @@ export const done = defineCommand({
     }
     const { evidence } = values
     return evidence === undefined
-      ? lacks('Give the link or the number that shows it.')
+      ? lacks('Give a link or a number as proof.')
       : send(call, { verb: 'done.duty', case: id, duty: what, evidence }, 'Recorded.')
   },
 })

@@ -18,7 +18,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const embargo = defineCommand({
   verb: 'embargo',
-  summary: 'Show the embargo, propose or answer a date, end it, or keep it in spite of a leak',
+  summary: 'Show the embargo, propose or answer an end date, end the embargo, or keep it despite a leak',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Embargo', submit: 'Go on' },
@@ -31,12 +31,12 @@ export const embargo = defineCommand({
         shownAs: 'show|until|accept|reject|open|end|keep',
         labels: {
           show: 'Show it',
-          until: 'Another end: proposed to the reporter, or asked of two admins',
+          until: 'Another end date: propose it to the reporter, or ask two admins',
           accept: 'Accept the date that the reporter proposes',
-          reject: 'Reject it',
-          open: 'Go on in public, as the reporter agrees',
-          end: 'End it early, with a second person',
-          keep: 'Keep it in spite of a leak',
+          reject: 'Reject the date that the reporter proposes',
+          open: 'Go on in public, with the reporter’s consent',
+          end: 'End it early, with a second person’s approval',
+          keep: 'Keep it despite a leak',
         },
       }),
     detail: z.string().max(2000).exactOptional().register(about, {
@@ -78,7 +78,7 @@ export const embargo = defineCommand({
         return terminate(call, detail ?? '')
       case 'keep':
         return detail === undefined
-          ? wrong(call, 'Going on under embargo after a leak has a reason: write it.')
+          ? wrong(call, 'Give the reason why the embargo goes on after a leak.')
           : send(call, { verb: 'embargo.keep', case: id, reason: detail }, 'Recorded. The embargo goes on.')
     }
   },
@@ -92,9 +92,9 @@ const wrong = (call: EmbargoCall, because: string): Reply =>
 const dated = (call: EmbargoCall, detail: string) =>
   readEnd(detail, call.engine.policy.policy, call.case.state, releaseZones(call))
 
-const anEnd = (call: EmbargoCall): string => `An end looks like ${dateExample(call, '2026-09-15')}.`
+const anEnd = (call: EmbargoCall): string => `An end date looks like ${dateExample(call, '2026-09-15')}.`
 
-/** The date that was shown; for a typed command, the open one. */
+/** The date that the button's card showed; for a typed command, the date of the open proposal. */
 function shownDate({ values, case: { state } }: CaseCall<{ readonly end?: string }>): { readonly end?: Instant } {
   const end = values.end === undefined ? openProposal(state.em)?.end : instant(Number(values.end))
   return end === undefined ? {} : { end }
@@ -111,8 +111,8 @@ const accept = (call: EmbargoCall, shownEnd: { readonly end?: Instant }): Promis
   )
 
 /**
- * Another end. What reporter and team may agree on is proposed to the reporter; two admins are asked for what is longer, or
- * where no reporter answers.
+ * Asks for another end date. A date within the limit for reporter and team is proposed to the reporter. A later date,
+ * or any date if no reporter answers, is requested from two admins.
  */
 async function until(call: EmbargoCall, detail: string): Promise<Reply> {
   const read = dated(call, detail)
@@ -127,7 +127,7 @@ async function until(call: EmbargoCall, detail: string): Promise<Reply> {
     return send(
       call,
       proposal,
-      `Proposed. ${embargoInForce(call.case.state.em) ? 'The date in force counts' : 'No embargo is in force'} until the other side agrees; no answer is neither a yes nor a no.`,
+      `Proposed. ${embargoInForce(call.case.state.em) ? 'The current end date remains in force' : 'No embargo is in force'} until the other side agrees. No answer is neither a yes nor a no.`,
     )
   const { approvals } = policyFor(call.engine.policy.policy, call.case.state)
   return requestApproval(call, {
@@ -159,7 +159,7 @@ async function terminate(call: EmbargoCall, detail: string): Promise<Reply> {
   if (!reason.success || text === '')
     return wrong(
       call,
-      'An embargo ends early for a listed reason, attacks, leak or unreachable (no reporter can be asked), and a line about it. What is public ends it through the signal.',
+      'To end the embargo early, give the reason attacks, leak or unreachable (no reporter can be reached), and explain it in a line. If the vulnerability is public, use signal public instead.',
     )
   return requestApproval(call, {
     request: { verb: 'embargo.end', case: call.case.id, reason: reason.data, text },

@@ -10,7 +10,7 @@ import { ANYBODY } from './shared/roles.ts'
 
 export const help = defineCommand({
   verb: 'help',
-  summary: 'What can be done, and how it is typed',
+  summary: 'Show the commands, and how to type them',
   about: 'anything',
   allowed: ANYBODY,
   options: {

@@ -57,7 +57,10 @@ import { duplicate } from './triage-duplicate.ts'
 import { defer } from './triage-not-now.ts'
 import { waive } from './waive.ts'
 
-/** Every command, a verb with its sub-words, in the order of the process: help, manifest, registration and documentation list them so. */
+/**
+ * Every command, each verb followed by its sub-words, in the order of the process. Help, the manifest, registration and
+ * documentation list them in this order.
+ */
 export const COMMANDS: readonly ChatCommand[] = [
   ack,
   triage,

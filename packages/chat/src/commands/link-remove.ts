@@ -9,17 +9,17 @@ import { ANYBODY } from './shared/roles.ts'
 
 export const unlink = defineCommand({
   verb: 'link.remove',
-  summary: 'Unlink an account: it acts for nobody afterwards',
+  summary: 'Unlink an account, so that it no longer acts for anybody',
   about: 'anything',
   allowed: { who: `${ANYBODY.who} for their own accounts, admins for all` },
-  form: { title: 'Take an account back', submit: 'Take it back' },
+  form: { title: 'Unlink an account', submit: 'Unlink' },
   options: {
     platform: z.enum(PLATFORMS).register(about, { label: 'The account on' }),
     person: z
       .string()
       .max(128)
       .exactOptional()
-      .register(about, { label: 'Whose', hint: 'Yours, when left out', shownAs: '@person', suggests: 'person' }),
+      .register(about, { label: 'Whose', hint: 'If left out: yours', shownAs: '@person', suggests: 'person' }),
   },
   run: async (call) => {
     const { engine, invocation, values } = call

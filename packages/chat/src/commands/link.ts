@@ -12,7 +12,10 @@ import { ANYBODY } from './shared/roles.ts'
 
 type Values = { readonly what?: string; readonly word?: string }
 
-/** Without a code it issues one, with a code it claims it, and with a yes the first account confirms the second. */
+/**
+ * Links two accounts. Without a code it issues one to the first account; with a code the second account claims the
+ * link; with a yes the first account confirms it.
+ */
 export const link = defineCommand({
   verb: 'link',
   summary: 'Link your account on another platform, so that you are one person on both',
@@ -27,14 +30,14 @@ export const link = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'Code',
-        hint: `The code that the account which Embargo knows was given. Without it, that account gets one for ${CODE_LIVES_MINUTES} minutes.`,
+        hint: `The code that you got with your linked account. To get one, valid for ${CODE_LIVES_MINUTES} minutes, leave this empty there.`,
         shownAs: 'code|yes|no',
       }),
     word: z
       .string()
       .max(20)
       .exactOptional()
-      .register(about, { label: 'Word', hint: 'With yes: the word that both accounts see' }),
+      .register(about, { label: 'Word', hint: 'With yes: the word that both accounts are shown' }),
   },
   run: async (call) => {
     const { what } = call.values
@@ -50,7 +53,7 @@ const saidBy = ({ invocation }: Call<Values>) => ({
   at: invocation.at,
 })
 
-/** A code; or, if an account has typed one already, which account that is. */
+/** Issues a code; or, if an account has already typed the code, shows which account that is. */
 async function createCode(call: Call<Values>): Promise<Reply> {
   const pending = await call.engine.queries.pendingLink(call.invocation.actor)
   if (pending !== undefined) return { audience: 'caller', card: pendingCard(pending) }
@@ -75,7 +78,9 @@ async function claim(call: Call<Values>, code: string): Promise<Reply> {
   return { audience: 'caller', card: claimedCard(taken, call.engine.roots ?? {}) }
 }
 
-/** The word in the button proves which account the caller saw; another word means that they saw another account. */
+/**
+ * The word in the button proves which account the caller saw. Another word means that the caller saw another account.
+ */
 async function answerPending(call: Call<Values>, agreed: boolean): Promise<Reply> {
   const { engine, invocation, values } = call
   const pending = await engine.queries.pendingLink(invocation.actor)
@@ -90,7 +95,7 @@ async function answerPending(call: Call<Values>, agreed: boolean): Promise<Reply
   const text =
     done.note ??
     (agreed
-      ? 'Both accounts are yours now, and count as one person.'
+      ? 'Both accounts are now yours, and count as one person.'
       : 'Nothing was linked, and the code is void. If you did not give it to anybody, tell an admin.')
   return {
     audience: 'caller',

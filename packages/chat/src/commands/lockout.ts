@@ -10,17 +10,17 @@ import { findPerson } from '../people/find-person.ts'
 import type { Reply } from '../types.ts'
 import { typedRequest } from '../verbs.ts'
 
-/** A card stays readable; what is beyond is in the status of each case. */
+/** Limits the card's length. The status of each case lists what the card leaves out. */
 const MAX_LINES = 20
 /** Rows read at a time. */
 const AT_ONCE = 200
 
 type Values = { readonly person: string; readonly reason?: string }
 
-/** For an account that was taken over. Typed again, it lists again what needs another look. */
+/** For a person whose account was taken over. If the command is repeated, it lists again what needs another look. */
 export const lockout = defineCommand({
   verb: 'lockout',
-  summary: 'Somebody’s account was taken over: lock them out of everything at once',
+  summary: 'Lock a person whose account was taken over out of every case and channel at once',
   about: 'anything',
   allowed: { who: 'an admin, or two of the team; two admins undo it' },
   form: { title: 'Lock somebody out', submit: 'Lock out' },
@@ -82,16 +82,17 @@ async function lockedOutLines(
   const isLockedOut = call.engine.policy.policy.people.find(({ id }) => id === person.id)?.lockedOut !== undefined
   if (!isLockedOut) return note === undefined ? [] : [note]
   const found = await openReviews(call, person.id)
-  const more = found.length > MAX_LINES ? [`And ${found.length - MAX_LINES} more, in the status of their cases.`] : []
+  const more =
+    found.length > MAX_LINES ? [`And ${found.length - MAX_LINES} more, listed in the status of each case.`] : []
   return [
     note ??
-      `${person.name} is out of every case and channel. Nothing new reaches them, and nothing is taken from them, by mail either.`,
+      `${person.name} is out of every case and channel. They get no new messages, and nothing from them is accepted, not even by mail.`,
     ...(found.length === 0
       ? ['They confirmed and approved nothing in the open cases that you see.']
       : ['Look again at what they confirmed or approved in the open cases that you see:']),
     ...found.slice(0, MAX_LINES),
     ...more,
-    `Two admins undo it: lockout undo ${person.id}`,
+    `Two admins can undo this: lockout undo ${person.id}`,
   ]
 }
 

@@ -19,16 +19,16 @@ import { requestNewAddress } from './shared/new-address.ts'
 import { reportOption } from './shared/report-option.ts'
 import { TEAM } from './shared/roles.ts'
 
-/** What usage calls the words of all these options. */
+/** The name under which usage shows the words of all these options. */
 const KIND = 'answer'
 
-/** One choice for each question that a mail may answer. */
+/** One option for each question that a mail may answer. */
 const answer = <const Words extends readonly [AnswerWord, ...AnswerWord[]]>(label: string, words: Words) =>
   z.enum(words).exactOptional().register(about, { label, labels: ANSWER_LABELS, kindOf: KIND })
 
 export const logAnswer = defineCommand({
   verb: 'log-answer',
-  summary: 'Log what the reporter or a recipient answered, with the mail that says so',
+  summary: 'Log the answer of the reporter or a recipient, and name the mail that contains it',
   short: true,
   about: 'case',
   allowed: TEAM,
@@ -39,7 +39,7 @@ export const logAnswer = defineCommand({
       .max(256)
       .register(about, {
         label: 'Mail',
-        hint: `last, or its number in the order in which they came; ${ELSEWHERE} for what was said in another way`,
+        hint: `"last", or the mail’s number in order of arrival; "${ELSEWHERE}" if it was not said by mail`,
         carried: true,
         shownAs: `last|number|${ELSEWHERE}`,
         suggests: 'source',
@@ -90,7 +90,7 @@ export const logAnswer = defineCommand({
       .register(about, {
         label: 'Does it ask anything else?',
         labels: { yes: 'Yes, it waits for a reply' },
-        hint: 'Left out, a yes, a no or a date answers the mail',
+        hint: 'If left out, a yes, a no or a date counts as answering the mail',
         takes: 'named',
         shownAs: 'yes',
       }),
@@ -108,7 +108,7 @@ export const logAnswer = defineCommand({
       if (recipient !== undefined) return logHasIt(call, { name })
       return credit === undefined || words.length > 1
         ? wrong(
-            'Only a credit, or that a recipient has it, is logged without its mail. Name the mail for anything else.',
+            'Only a credit, or that a recipient has the pre-notification, can be logged without its mail. For anything else, name the mail.',
           )
         : logCredit(call, { credit, name, report })
     }
@@ -118,7 +118,7 @@ export const logAnswer = defineCommand({
     if (address !== undefined) return requestNewAddress(call, mail.message)
     if (recipient !== undefined) return logHasIt(call, { mail, name })
     if (embargo === 'proposes' && credit !== undefined && credit !== 'credit-anonymous')
-      return wrong('A name and a date do not fit into one line: log the date first, and the credit after it.')
+      return wrong('A name and a date cannot be logged together: log the date first, then the credit.')
     const answers = words.map((word) => readAnswer(call, word, { branch, name }))
     const read = answers.filter((one) => one !== undefined)
     return read.length < answers.length
@@ -143,12 +143,12 @@ function readAnswer(
 
 type Logging = { readonly mail: TakenIn; readonly answers: readonly Read[]; readonly more?: true }
 
-/** One command for each answer: a refusal does not stop the others. */
+/** Sends one command for each answer, so that a refusal of one does not stop the others. */
 async function logAll(call: CaseCall<unknown>, { mail, answers, more }: Logging): Promise<Reply> {
   const ends =
     mail.unread === true && more === undefined && answers.some(({ answer: { about } }) => ANSWERS_A_MAIL.has(about))
   const followUp = ends
-    ? ' The mail counts as answered now. Does it ask anything else? Then log it again with --more yes.'
+    ? ' The mail now counts as answered. If it asks anything else, log it again with --more yes.'
     : ''
   const replies: Reply[] = []
   for (const { word, answer } of answers) {

@@ -9,7 +9,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const split = defineCommand({
   verb: 'open.report',
-  summary: 'Give a report a case of its own again: after a merge, for a second problem, or for another project',
+  summary: 'Split a report off into a case of its own: after a merge, for a second problem, or for another project',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Split a report off', submit: 'Show what it does' },
@@ -20,7 +20,7 @@ export const split = defineCommand({
       .register(about, { label: 'Report', shownAs: 'r2', suggests: 'report' }),
     project: z.string().max(60).exactOptional().register(about, {
       label: 'Another project',
-      hint: 'The report leaves this case',
+      hint: 'If given, the report leaves this case',
       takes: 'named',
       suggests: 'project',
     }),
@@ -34,8 +34,8 @@ export const split = defineCommand({
     const from = state.reports.find(({ id }) => id === report)?.joined?.case
     const there = from === undefined ? undefined : await call.engine.queries.world(from)
     const others = new Map([...call.case.world.others, ...(there?.others ?? [])])
-    // A merged report goes back while it can, if no other project is named; in any other case a new case needs a
-    // number.
+    // A merged report goes back to its previous case if that is still possible and no other project is named. A new
+    // case needs a project, so that it can get a number.
     const project = call.values.project ?? mergeOrigin(state, report, others)?.state.project ?? state.project
     const terms = splitTerms(state, { report, project }, others)
     const { home } = terms
@@ -60,7 +60,7 @@ export const split = defineCommand({
         facts: { is: 'preview', warning: 'Its reporter is mailed, and mail cannot be called back.', sections: [] },
       }
     }
-    const text = home === undefined ? 'The report has a case of its own.' : `The report is in ${home} again.`
+    const text = home === undefined ? 'The report now has a case of its own.' : `The report is in ${home} again.`
     return send(call, request, text)
   },
 })

@@ -30,11 +30,11 @@ const untilOption = () =>
     .string()
     .regex(/^\d{1,16}$/)
     .exactOptional()
-    .register(about, { label: 'When it was shown', hidden: true, takes: 'named' })
+    .register(about, { label: 'When the list was shown', hidden: true, takes: 'named' })
 
 export const openWaiting = defineCommand({
   verb: 'open.waiting',
-  summary: 'List new reports that wait because too many came, or open cases for them',
+  summary: 'List the new reports that are held because too many arrived, or open cases for them',
   about: 'anything',
   allowed: TEAM,
   options: { which: whichOption(), until: untilOption() },
@@ -43,7 +43,7 @@ export const openWaiting = defineCommand({
 
 export const openNo = defineCommand({
   verb: 'open.no',
-  summary: 'Set new reports aside that wait because too many came',
+  summary: 'Set aside new reports that are held because too many arrived',
   about: 'anything',
   allowed: TEAM,
   form: { title: 'Set aside', submit: 'Set aside' },
@@ -72,7 +72,11 @@ async function decide(call: Call<Values>, as: 'open' | 'aside'): Promise<Reply> 
   const { engine, invocation, values } = call
   const { which, until } = values
   if (which === undefined)
-    return wrongInput({ command: call.command, setting: call, because: 'It is not clear which of them.' })
+    return wrongInput({
+      command: call.command,
+      setting: call,
+      because: 'Say which reports: all, or names from the list.',
+    })
   const mails = which.trim().toLowerCase() === 'all' ? 'all' : await named(call, which)
   if (typeof mails === 'string' && mails !== 'all')
     return wrongInput({ command: call.command, setting: call, because: mails })
@@ -87,25 +91,25 @@ async function decide(call: Call<Values>, as: 'open' | 'aside'): Promise<Reply> 
   }
 }
 
-/** Mails that came after the card was drawn, which its button therefore left alone. */
+/** Mails that came after the card was drawn. The card's button did not decide about them. */
 async function cameSince({ engine, invocation }: Call<Values>): Promise<readonly string[]> {
   const held = await engine.queries.heldMails(invocation.actor, 0)
   if (!held.ok || held.count === 0) return []
-  return [`${counted(held.count, 'more report')} came since, and ${held.count === 1 ? 'waits' : 'wait'}.`]
+  return [`${counted(held.count, 'more report')} came since, and ${held.count === 1 ? 'is' : 'are'} held too.`]
 }
 
-/** The mails that were named, by their whole name or its beginning; a sentence if a name is ambiguous. */
+/** Finds mails by their whole name or its beginning; returns a sentence if a name fits no mail or several. */
 async function named({ engine, invocation }: Call<Values>, selection: string): Promise<readonly MessageId[] | string> {
   const held = await engine.queries.heldMails(invocation.actor, MAX_LISTED)
   const mails = held.ok ? held.mails : []
   const found: MessageId[] = []
   for (const name of selection.trim().split(/[\s,]+/)) {
-    // A whole name may also be that of a mail that was set aside before.
+    // A whole name may also belong to a mail that was set aside earlier.
     const whole = /^m-[0-9a-f]{32,}$/.test(name) ? MessageId.parse(name) : undefined
     const fits = mails.filter((one) => isCalled(one, name))
     const [only] = fits.length === 1 ? fits : []
     const id = whole ?? only?.id
-    if (id === undefined) return `Of those that wait, not exactly one is called “${name.slice(0, 40)}”.`
+    if (id === undefined) return `No held report, or more than one, is called “${name.slice(0, 40)}”.`
     found.push(id)
   }
   return found
@@ -115,7 +119,7 @@ const isCalled = ({ id }: HeldMail, name: string): boolean =>
   name.length >= 3 && (id.startsWith(name.toLowerCase()) || shortName(id).startsWith(name.toLowerCase()))
 
 function readInput(count: number, as: 'open' | 'aside'): string {
-  if (count === 0) return 'None of them waits any more: somebody decided before, or nothing came.'
+  if (count === 0) return 'No report is held any longer: somebody has already decided, or none came.'
   return as === 'open'
     ? `${counted(count, 'report')} ${count === 1 ? 'opens its case' : 'open their cases'} now.`
     : `${counted(count, 'report')} ${count === 1 ? 'is' : 'are'} set aside and kept. “embargo read mails” lists them.`

@@ -9,7 +9,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const open = defineCommand({
   verb: 'open',
-  summary: 'Open a case that nobody mailed: found inside, read in public, or left open by a fix',
+  summary: 'Open a case without a mailed report: found by the team, seen in public, or left over by a fix',
   about: 'anything',
   allowed: TEAM,
   form: { title: 'Open a case', submit: 'Open' },
@@ -23,8 +23,8 @@ export const open = defineCommand({
       .max(2000)
       .exactOptional()
       .register(about, {
-        label: 'Where it is public',
-        hint: 'No embargo begins then',
+        label: 'Link, if it is already public',
+        hint: 'If given, no embargo begins',
         takes: 'named',
         shownAs: 'link',
       }),
@@ -48,12 +48,12 @@ export const open = defineCommand({
         `${stream} is open, and you coordinate it. Go on in its channel.`,
         ...(follows !== undefined && link === undefined
           ? [
-              `It has an embargo of its own; where this is public too, say so there: ${typedAt(call.invocation.place, 'signal public')}, with its link.`,
+              `It has an embargo of its own. If the vulnerability is public, type this in that channel, with the link: ${typedAt(call.invocation.place, 'signal public')}.`,
             ]
           : []),
         ...(followed !== undefined && isReporterWaiting(followed)
           ? [
-              `The reporter in ${followed.id} still waits for an answer: write to them there with ${typedAt({ ...call.invocation.place, case: followed.id }, 'reply')}.`,
+              `The reporter in ${followed.id} is still waiting for an answer: write to them from that case with ${typedAt({ ...call.invocation.place, case: followed.id }, 'reply')}.`,
             ]
           : []),
       ].join(' '),

@@ -20,14 +20,14 @@ const FORWARD_MAX = 40_000
 
 export const forward = defineCommand({
   verb: 'party.forward',
-  summary: 'Forward a report to the vendor whose software it is about, with its reporter’s yes',
+  summary: 'Forward a report to the vendor of the affected software, if its reporter agreed',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Forward the report', submit: 'Show it' },
   options: {
     to: z.email('an address looks like security@vendor.example').max(320).exactOptional().register(about, {
       label: 'Their security contact',
-      hint: 'Left out: the contact on record. Never a public tracker',
+      hint: 'If left out: the recorded contact. Never use a public tracker',
       shownAs: 'address',
       suggests: 'vendor',
     }),
@@ -37,7 +37,7 @@ export const forward = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'The files that came with it',
-        hint: 'Left out: they go where the reporter is named, since a file may name who made it',
+        hint: 'If left out: sent only if the reporter may be named, as a file can name its author',
         labels: { with: 'Attached as they came', without: 'Not sent' },
         shownAs: 'with|without',
         takes: 'named',
@@ -48,7 +48,7 @@ export const forward = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'Text',
-        hint: 'Left out: the report, with a few words before it',
+        hint: 'If left out: the report, after a short introduction',
         takes: 'rest',
         kind: 'long-text',
         wanted: true,
@@ -82,7 +82,7 @@ export const forward = defineCommand({
       return wrongInput({
         command: call.command,
         setting: call,
-        because: 'No contact of the other vendor is on record.',
+        because: 'No contact of the other vendor is recorded: give the address.',
       })
     const { came, go } = await filesOf(call, target.report)
     const text = await textOf(call, { ...target, files: go })
@@ -91,7 +91,7 @@ export const forward = defineCommand({
     const kept = { to, ...(files === undefined ? {} : { files }), ...(report === undefined ? {} : { report }) }
     if (change !== undefined) return { form: call.command.form({ case: state.id, ...kept, text }) }
     const { blob, sha256 } = await call.engine.commands.putBlob(state.id, new TextEncoder().encode(text))
-    // Blob ids are content hashes within a case, so another id means that the button's text belongs to another case.
+    // Blob ids are content hashes within a case. If the ids differ, the button's text belongs to another case.
     if (call.values.written !== undefined && call.values.written !== blob)
       return wrongInput({
         command: call.command,
@@ -129,7 +129,7 @@ type Values = PreviewValues & {
   readonly written?: BlobId
 }
 
-/** The values that the button for a report carries, including a text that was typed already. */
+/** The values that the button to forward one report carries, including a text that was typed already. */
 async function given({ case: { state }, engine, values }: CaseCall<Values>): Promise<Readonly<Record<string, string>>> {
   const { to, files, text } = values
   const written =
@@ -166,7 +166,10 @@ async function heldBy(
   }
 }
 
-/** A person signs with a part of the name: "Robin", not "Robin Sample". Shorter parts are words of any text. */
+/**
+ * People sign with a part of their name: “Robin”, not “Robin Sample”. Parts of one or two letters are ignored, because
+ * they are words in any text.
+ */
 const PART_OF_NAME = /\p{L}{3,}/gu
 
 function namesOf(report: CaseState['reports'][number] | undefined): readonly string[] {
@@ -175,7 +178,7 @@ function namesOf(report: CaseState['reports'][number] | undefined): readonly str
   return [...whole, ...(whole.join(' ').match(PART_OF_NAME) ?? [])]
 }
 
-/** Letters and digits only, because a report is quoted and wrapped on its way into the text. */
+/** Letters and digits only: the report may be quoted and wrapped differently in the text. */
 const inWords = (text: string): string =>
   ` ${text
     .toLowerCase()
@@ -195,13 +198,19 @@ function stay(files: ReadableMail['attachments']): readonly Field[] {
   if (files.length === 0) return []
   const names = files.flatMap(({ name }, index) => [index === 0 ? '' : ', ', outside(name, 'a file')])
   return [
-    { label: 'Not sent', value: line(...names, '. A file may name who made it; with "--files with" they go too.') },
+    {
+      label: 'Not sent',
+      value: line(...names, '. A file may name its author. To send the files too, add "--files with".'),
+    },
   ]
 }
 
 type Files = { readonly came: ReadableMail['attachments']; readonly go: boolean }
 
-/** The report's attachments, and whether they are forwarded too: by default only if the reporter's name is. */
+/**
+ * The report's attachments, and whether they are forwarded too. By default they are forwarded only if the reporter's
+ * name is.
+ */
 async function filesOf(call: CaseCall<Values>, named: ReportId | undefined): Promise<Files> {
   const { reports } = call.case.state
   const report = named === undefined ? reports[0] : reports.find(({ id }) => id === named)

@@ -23,16 +23,17 @@ export const wait = defineCommand({
     return send(
       call,
       { verb: 'party.wait', case: call.case.id, party },
-      `The case waits for ${party}. You are asked weekly.`,
+      `The case waits for ${party}. You are reminded every week.`,
     )
   },
 })
 
 export const waitOver = defineCommand({
   verb: 'party.done',
-  summary: 'Say that the case waits for no other party any more',
+  summary: 'Say that the case no longer waits for another party',
   about: 'case',
   allowed: TEAM,
   options: {},
-  run: async (call) => send(call, { verb: 'party.wait', case: call.case.id }, 'The case waits for nobody any more.'),
+  run: async (call) =>
+    send(call, { verb: 'party.wait', case: call.case.id }, 'The case no longer waits for another party.'),
 })

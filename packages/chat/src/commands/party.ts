@@ -4,7 +4,7 @@ import { ON_THE_CASE } from './shared/roles.ts'
 
 export const party = defineCommand({
   verb: 'party',
-  summary: 'List the other parties: whom the case waits for, and who got the report',
+  summary: 'List the other parties: those that the case waits for, and those that got the report',
   about: 'case',
   allowed: ON_THE_CASE,
   options: {},

@@ -9,19 +9,26 @@ import { findPerson } from '../people/find-person.ts'
 import { bytesInWords } from '../text/bytes.ts'
 import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
 
-/** A patch is text that people read and that is mailed inline; a larger file is no patch for one vulnerability. */
+/**
+ * A patch is text that people read and that is mailed inline. A larger file cannot be a patch for one vulnerability.
+ */
 export const PATCH_BYTES_MAX = 1_000_000
 
-/** A file name or a branch that was typed instead of the patch must not be mailed to the reporter as the patch. */
+/**
+ * If somebody types a file name or a branch in place of the patch, it must not be mailed to the reporter as the patch.
+ */
 const LOOKS_LIKE_A_PATCH = /^(?:diff |--- |@@ |Index: |From [0-9a-f]{40} )/m
 
 export const isPatch = (text: string): boolean => LOOKS_LIKE_A_PATCH.test(text)
 
-/** People check and mail bytes with a hash, but the content behind a link may change. */
+/**
+ * A link is refused as a patch: people check and mail bytes with a known hash, but the content behind a link can
+ * change.
+ */
 const ONLY_A_LINK = /^\s*https?:\/\/\S+\s*$/iu
-const NO_PATCH = 'this is no patch; git format-patch and git diff make one'
+const NO_PATCH = 'this is not a patch; git format-patch and git diff make one'
 const NOT_FETCHED =
-  'a link is not fetched, and a patch is checked and mailed as it is; save it as a file, attach that, and give the link as --link'
+  'a link is not fetched, because people must check exactly what is mailed; save the patch as a file and attach it, and give the link with --link'
 
 export const patch = defineCommand({
   verb: 'patch',
@@ -35,7 +42,7 @@ export const patch = defineCommand({
       label: 'Branch',
       branch: true,
       suggests: 'branch',
-      hint: 'May be left out when one waits for a patch',
+      hint: 'Optional if only one branch waits for a patch',
     }),
     file: z
       .string()
@@ -44,12 +51,12 @@ export const patch = defineCommand({
       .register(about, { label: 'File name', takes: 'named', shownAs: 'name', unasked: true }),
     fixedIn: z.string().max(60).exactOptional().register(about, {
       label: 'Fixed in version',
-      hint: 'The version of this branch that has it',
+      hint: 'The version of this branch that contains the patch',
       takes: 'named',
       shownAs: 'version',
     }),
     author: z.string().max(128).exactOptional().register(about, {
-      label: 'Author, when it is not you',
+      label: 'Author, if not you',
       hint: 'A person of this case, or: reporter',
       takes: 'named',
       shownAs: '@person|reporter',
@@ -59,10 +66,10 @@ export const patch = defineCommand({
       .url({ protocol: /^https?$/ })
       .max(2000)
       .exactOptional()
-      .register(about, { label: 'Where it can be seen besides', takes: 'named', shownAs: 'link', unasked: true }),
+      .register(about, { label: 'Link to the patch elsewhere', takes: 'named', shownAs: 'link', unasked: true }),
     component: z.string().max(200).exactOptional().register(about, {
       label: 'Component, for the advisory',
-      hint: 'Where nobody wrote it yet',
+      hint: 'If nobody has entered it yet',
       takes: 'named',
       shownAs: 'component',
       carried: true,
@@ -77,7 +84,7 @@ export const patch = defineCommand({
     }),
     workaround: z.string().max(2000).exactOptional().register(about, {
       label: 'Workaround, for the advisory',
-      hint: 'What helps until people upgrade, or: none is known',
+      hint: 'What helps until people upgrade, or "none is known"',
       kind: 'long-text',
       takes: 'named',
       shownAs: 'workaround',
@@ -121,7 +128,7 @@ export const patch = defineCommand({
       return wrongInput({
         command: call.command,
         setting: call,
-        because: 'The advisory takes the component and the impact: name both, or none of them.',
+        because: 'The advisory needs both the component and the impact: give both, or neither.',
       })
     const { blob, sha256 } = await call.engine.commands.putBlob(call.case.id, bytes)
     const request = {
@@ -155,7 +162,10 @@ type AdvisoryValues = {
 }
 type Advisory = { readonly component: string; readonly impact: string; readonly workaround?: string }
 
-/** What the public texts are written from; a part that is left out keeps its value. `half`: one of two is missing. */
+/**
+ * The facts for the public texts. A fact that is left out keeps its value. `half`: only one of component and impact was
+ * given.
+ */
 function advisoryIn({ values, case: { state } }: CaseCall<AdvisoryValues>): Advisory | 'half' | undefined {
   const { component, impact, workaround } = values
   if (component === undefined && impact === undefined && workaround === undefined) return undefined

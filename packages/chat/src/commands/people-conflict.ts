@@ -7,7 +7,7 @@ import { policyPerson, unknownPerson } from '../people/policy-person.ts'
 
 export const conflict = defineCommand({
   verb: 'people.conflict',
-  summary: 'Declare a conflict of interest: your own, or as an admin another’s',
+  summary: 'Declare a conflict of interest: your own or, as an admin, another person’s',
   about: 'case',
   allowed: { who: 'everybody for themselves, an admin for others' },
   form: { title: 'Conflict of interest', submit: 'Declare' },
@@ -18,7 +18,7 @@ export const conflict = defineCommand({
       .max(128)
       .exactOptional()
       .register(about, {
-        label: 'Whose, when it is not yours',
+        label: 'Whose, if not yours',
         hint: 'With @',
         shownAs: '@person',
         suggests: 'person',
@@ -48,7 +48,7 @@ export const conflict = defineCommand({
     return send(
       call,
       request,
-      `Declared. ${person === undefined ? 'You hold' : `${person.name} holds`} no seat in this case, and cannot see it any more.`,
+      `Declared. ${person === undefined ? 'You have' : `${person.name} has`} no seat in this case, and can no longer see it.`,
     )
   },
 })

@@ -6,7 +6,7 @@ import { policyPerson, unknownPerson } from '../people/policy-person.ts'
 
 export const handoff = defineCommand({
   verb: 'people.handoff',
-  summary: 'Offer the case to somebody else of the team',
+  summary: 'Offer the case to another member of the team',
   about: 'case',
   allowed: { who: 'the coordinator, or an admin' },
   form: { title: 'Hand over', submit: 'Offer' },

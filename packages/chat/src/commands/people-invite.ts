@@ -8,7 +8,7 @@ import { typedAt } from '../usage.ts'
 import { policyPerson, unknownPerson } from '../people/policy-person.ts'
 import { TEAM } from './shared/roles.ts'
 
-/** What they type, who see nothing of the case yet. */
+/** What the invited person types. They see nothing of the case yet, so the case is named. */
 const joining = ({ invocation: { place }, case: { id } }: CaseCall<unknown>): string =>
   typedAt({ ...place, case: id }, place.platform === 'terminal' ? 'people join' : `people join ${id}`)
 
@@ -26,7 +26,7 @@ export const invite = defineCommand({
     role: z
       .enum(['admin', 'team', 'maintainer', 'releaser', 'observer'])
       .exactOptional()
-      .register(about, { label: 'As', hint: 'Left out: the most powerful role that the policy gives them' }),
+      .register(about, { label: 'As', hint: 'If left out: the most powerful role that the policy gives this person' }),
   },
   run: async (call) => {
     const { person: typed, role } = call.values
@@ -36,10 +36,10 @@ export const invite = defineCommand({
     const atOnce = teamRole(person) !== undefined && (role === undefined || role === teamRole(person))
     const sentence =
       person.mail === undefined
-        ? `${person.name} has no mail address in the policy: tell them to answer: ${joining(call)}`
+        ? `${person.name} has no mail address in the policy. Tell them to type ${joining(call)}`
         : {
-            mailed: `${person.name} is mailed the terms of the embargo.`,
-            then: 'They are on the case when they agree.',
+            mailed: `${person.name} gets the terms of the embargo by mail.`,
+            then: 'When they agree, they are on the case.',
           }
     return send(
       call,

@@ -11,13 +11,13 @@ const answer = (call: CaseCall<unknown>, agreed: boolean, sentence: string): Pro
 
 export const join = defineCommand({
   verb: 'people.join',
-  summary: 'Accept an invitation to a case, and its embargo',
+  summary: 'Accept an invitation to a case, and agree to its embargo',
   about: 'case',
   invited: true,
   allowed: INVITED,
   form: { title: 'Join the case', submit: 'I agree to its embargo' },
   options: {},
-  run: async (call) => answer(call, true, 'Thank you. You are on the case, and in its channel in a moment.'),
+  run: async (call) => answer(call, true, 'Thank you. You are on the case, and will be in its channel in a moment.'),
 })
 
 export const decline = defineCommand({

@@ -7,14 +7,14 @@ import { TEAM } from './shared/roles.ts'
 
 export const notFrom = defineCommand({
   verb: 'people.not-reporter',
-  summary: 'Say that a report in the name of a team member is not theirs',
+  summary: 'Say that a report in the name of a team member was not written by them',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Not from them', submit: 'Say so' },
   options: {
     person: z.string().max(128).register(about, {
       label: 'Who did not write it',
-      hint: 'Ask them by another way than mail first',
+      hint: 'First ask them, in another way than by mail',
       shownAs: '@person',
       suggests: 'sender',
     }),
@@ -31,7 +31,7 @@ export const notFrom = defineCommand({
     return send(
       call,
       { verb: 'people.not-reporter', case: call.case.id, person: person.id },
-      `${person.name} is no reporter of this case any more.`,
+      `${person.name} is no longer a reporter of this case.`,
     )
   },
 })

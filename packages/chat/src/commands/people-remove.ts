@@ -6,7 +6,7 @@ import { policyPerson, unknownPerson } from '../people/policy-person.ts'
 
 export const remove = defineCommand({
   verb: 'people.remove',
-  summary: 'Take a person off the case, at once',
+  summary: 'Take a person off the case immediately',
   about: 'case',
   allowed: { who: 'the coordinator or an admin; people may remove themselves' },
   form: { title: 'Remove', submit: 'Remove now' },
@@ -25,7 +25,7 @@ export const remove = defineCommand({
     return send(
       call,
       { verb: 'people.remove', case: call.case.id, person: person.id, ...(reason === undefined ? {} : { reason }) },
-      `${person.name} is off the case, and out of its channels in a moment. What they asked is void; a signal of theirs stands.`,
+      `${person.name} is off the case, and will be out of its channels in a moment. Their approval requests are void; their signals remain.`,
     )
   },
 })

@@ -4,7 +4,7 @@ import { ON_THE_CASE } from './shared/roles.ts'
 
 export const people = defineCommand({
   verb: 'people',
-  summary: 'List who is on the case, and what can be changed about that',
+  summary: 'List the people on the case, with the ways to change who they are',
   about: 'case',
   allowed: ON_THE_CASE,
   options: {},

@@ -18,12 +18,12 @@ import type { PreviewValues } from './shared/preview-options.ts'
 import { missingFactNotes } from './shared/missing-facts.ts'
 import { RELEASER } from './shared/roles.ts'
 
-/** A few lines are enough to say what changed. The text goes back through the button, which has no room for more. */
+/** A few lines are enough to say what changed. The preview's button carries the text and has no room for more. */
 const REASON_MAX = 1000
 
 export const prenotify = defineCommand({
   verb: 'prenotify',
-  summary: 'Tell the pre-notification lists, and post the heads-up',
+  summary: 'Notify the pre-notification lists, and post the heads-up',
   short: true,
   about: 'case',
   allowed: RELEASER,
@@ -34,7 +34,7 @@ export const prenotify = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'What',
-        hint: 'Nothing: tell the lists',
+        hint: 'If left empty: notify the lists',
         labels: { update: 'Send changed patches, or correct the heads-up' },
         shownAs: 'update',
       }),
@@ -47,7 +47,7 @@ export const prenotify = defineCommand({
     }),
     reason: z.string().max(REASON_MAX).exactOptional().register(about, {
       label: 'What changed',
-      hint: 'With changed patches: the recipients read it',
+      hint: 'For changed patches; the recipients read it',
       takes: 'named',
       kind: 'long-text',
       shownAs: 'what changed',
@@ -57,8 +57,8 @@ export const prenotify = defineCommand({
       .max(2000)
       .exactOptional()
       .register(about, {
-        label: 'A CVE id is asked for: where',
-        hint: 'A link, where nobody recorded it yet',
+        label: 'Link to your request for a CVE id',
+        hint: 'If nobody has recorded it yet',
         takes: 'named',
         shownAs: 'link',
         carried: true,
@@ -82,8 +82,8 @@ export const prenotify = defineCommand({
         because: `A release date looks like ${dateExample(call, '2026-07-14')}.`,
       })
     }
-    // Without a date it is that of the planned release, or the one that the rules propose. The button carries it, so
-    // that exactly what was shown is asked for.
+    // Without a typed date, the date is that of the planned release, or the date that the rules propose. The button
+    // carries the date, so that exactly what was shown is requested.
     const at = named ?? planned ?? proposedRelease(policy, call.case.state, call.invocation.at)
     return requestApproval(call, {
       request: { verb: 'prenotify', case: call.case.id, ...(at === undefined ? {} : { at }) },
@@ -100,7 +100,10 @@ export const prenotify = defineCommand({
 
 type Recorded<Values> = CaseCall<Values> | Extract<Reply, { refusal: unknown }>
 
-/** The case after the request for a CVE id is recorded, where its link came along. It is a command of its own, under its own rules. */
+/**
+ * Records the request for a CVE id first, if its link was given, and returns the case after that. Recording it is a
+ * command of its own, with its own rules.
+ */
 async function withCveRequest<Values extends { readonly cveRequest?: string }>(
   call: CaseCall<Values>,
 ): Promise<Recorded<Values>> {
@@ -110,14 +113,14 @@ async function withCveRequest<Values extends { readonly cveRequest?: string }>(
   const recorded = await send(
     { ...call, invocation: { ...invocation, deliveryId: `${invocation.deliveryId}:cve` } },
     { verb: 'cve.request', case: seen.id, link },
-    'Recorded: a CVE id is asked for.',
+    'Recorded: a CVE id is requested.',
   )
   if ('refusal' in recorded) return recorded
   const world = await engine.queries.world(seen.id)
   return world?.case === undefined ? call : { ...call, case: { ...seen, world, state: world.case } }
 }
 
-/** The date is what everybody is told, so it must be visible and not only in the button. */
+/** Everybody is told this date, so it must be shown and not only carried by the button. */
 const releaseLine = (at: Instant, now: Instant, named: Instant | undefined): Line =>
   line(time(at, now), ...(named === undefined ? [' · proposed, because you named no date'] : []))
 
@@ -135,12 +138,12 @@ async function updated(call: CaseCall<PreviewValues>, reason: string | undefined
   }
   const needsReason = prenotifyUpdateNeedsReason(seen)
   if (reason === undefined && needsReason) {
-    // If a gate refuses, the person is told before they write what changed.
+    // If a gate refuses, the person must be told before they write what changed.
     const refusal = refusalOf(call, request)
     if (refusal !== undefined) return refuse(call, refusal)
     return { form: { ...call.command.form({ case: call.case.id, what: 'update' }), title: 'What changed?' } }
   }
-  // A corrected heads-up alone needs no reason, since nobody would read it.
+  // If only the heads-up is corrected, no reason is needed, since nobody would read it.
   const reasonField = reason === undefined || !needsReason ? {} : { reason }
   return requestApproval(call, {
     request: { ...request, ...reasonField },

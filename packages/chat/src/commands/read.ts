@@ -17,10 +17,10 @@ import { ON_THE_CASE } from './shared/roles.ts'
 
 type Entry = { readonly what: 'mails' | 'patches' | 'sent' | 'talk'; readonly at: Instant; readonly text: string }
 
-/** The complete content of a case, in order, for a reader without a channel or whose channel does not show it. */
+/** Shows the complete content of a case in order, for a reader who has no channel or whose channel does not show it. */
 export const read = defineCommand({
   verb: 'read',
-  summary: 'Read all that was written: mails, patches, and what was sent',
+  summary: 'Read everything that was written: mails, patches and sent texts',
   about: 'case',
   allowed: { ...ON_THE_CASE, platforms: ['terminal'] },
   options: {
@@ -33,13 +33,13 @@ export const read = defineCommand({
           mails: 'Mails that came',
           patches: 'Patches',
           sent: 'Texts that people sent',
-          talk: 'What was said in channels, where it was kept: of a case that is closed, or a channel that is archived',
+          talk: 'Channel messages, if the policy keeps them: stored when a case is closed or a channel archived',
         },
         shownAs: 'mails|patches|sent|talk',
       }),
     message: z.string().max(256).exactOptional().register(about, {
       label: 'Mail',
-      hint: 'With mails: last, its number, or all. Left out, they are listed',
+      hint: 'With mails: "last", a number, or "all". If left out, the mails are listed',
       shownAs: 'last|number|all',
       suggests: 'message',
     }),
@@ -91,7 +91,7 @@ function mails({ case: { state }, engine }: CaseCall<unknown>): Promise<readonly
       const mail = await engine.queries.mail(message)
       const text =
         mail === undefined
-          ? 'The text cannot be read; the mail is kept as it came.'
+          ? 'The text cannot be read; the original mail is stored.'
           : [
               `From: ${mail.from}`,
               `Subject: ${mail.subject}`,
@@ -133,14 +133,14 @@ async function sent({ case: { id }, engine }: CaseCall<unknown>): Promise<readon
   return found.flat()
 }
 
-/** The format in which `seal-talk` stores it. */
+/** The format in which the effect `keep-talk` stores a transcript. */
 const Transcript = z.object({
   transcript: z.array(z.object({ at: Instant, author: z.string(), text: z.string(), files: z.array(z.string()) })),
 })
 
 type Line = z.infer<typeof Transcript>['transcript'][number]
 
-/** The transcript of each channel, if the policy keeps any: all stored parts joined, each message once. */
+/** The transcript of each channel, if the policy keeps any: all stored parts joined, with each message once. */
 async function talk({ case: { id, state }, engine }: CaseCall<unknown>): Promise<readonly Entry[]> {
   const names = new Map(
     (await engine.queries.history(id)).flatMap(({ event }) =>
@@ -160,7 +160,7 @@ async function talk({ case: { id, state }, engine }: CaseCall<unknown>): Promise
         gap === undefined
           ? []
           : [
-              `${PLATFORM_WORDS[platform].called} had nothing any more from ${fullTime(gap.since)} to ${fullTime(gap.until)}.`,
+              `${PLATFORM_WORDS[platform].called} no longer had the messages from ${fullTime(gap.since)} to ${fullTime(gap.until)}.`,
             ],
       )
       const text = [...missing, ...lines.map(saidLine)].join('\n')
@@ -173,7 +173,10 @@ async function talk({ case: { id, state }, engine }: CaseCall<unknown>): Promise
 const keyOf = ({ platform, channel }: { readonly platform: Platform; readonly channel: string }): string =>
   `${platform} ${channel}`
 
-/** Two messages of a channel never have the same text in the same millisecond; display names may change. */
+/**
+ * Two messages of a channel never have the same text in the same millisecond, so time and text identify a message. The
+ * author is not part of the key, because display names may change.
+ */
 const eachOnce = (lines: readonly Line[]): readonly Line[] =>
   [...new Map(lines.map((one) => [`${one.at} ${one.text}`, one])).values()].toSorted((a, b) => a.at - b.at)
 

@@ -23,7 +23,7 @@ export const add = defineCommand({
       ? send(
           call,
           { verb: 'release.add', case: call.case.id, release: named.data },
-          'This case goes with that release.',
+          'This case is now in that release.',
         )
       : wrongInput({
           command: call.command,

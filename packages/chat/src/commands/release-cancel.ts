@@ -11,13 +11,14 @@ export const cancel = defineCommand({
   summary: 'Cancel the release',
   about: 'case',
   allowed: RELEASER,
-  form: { title: 'Cancel the release', submit: 'Show who would be told' },
+  form: { title: 'Cancel the release', submit: 'Show who is notified' },
   options: {
-    reason: z
-      .string()
-      .max(2000)
-      .exactOptional()
-      .register(about, { label: 'Reason', hint: 'Those who were told read it', takes: 'rest', kind: 'long-text' }),
+    reason: z.string().max(2000).exactOptional().register(about, {
+      label: 'Reason',
+      hint: 'Everyone who was notified reads it',
+      takes: 'rest',
+      kind: 'long-text',
+    }),
     ...previewOptions(),
   },
   run: async (call) => {

@@ -19,7 +19,7 @@ export const drop = defineCommand({
       .string()
       .max(2000)
       .exactOptional()
-      .register(about, { label: 'Reason', hint: 'Recipients who were told read it', takes: 'rest', kind: 'long-text' }),
+      .register(about, { label: 'Reason', hint: 'The notified recipients read it', takes: 'rest', kind: 'long-text' }),
     ...previewOptions(),
   },
   run: async (call) => {
@@ -33,13 +33,14 @@ export const drop = defineCommand({
       return wrongInput({
         command: call.command,
         setting: call,
-        because: 'Recipients hold the patches of this case, and they read why it leaves the release: say it in a line.',
+        because:
+          'Recipients have the patches of this case and will read why it leaves the release: give the reason in a line.',
       })
     return requestApproval(call, {
       request,
       seat: policyFor(call.engine.policy.policy, state).approvals.by,
       title: 'take this case out of its release',
-      notes: ['Nothing has been sent yet. From the question on nothing of this case goes out until it is answered.'],
+      notes: ['Nothing has been sent yet. Once you ask, nothing of this case goes out until the request is answered.'],
       style: 'danger',
       input: { reason },
     })

@@ -20,7 +20,7 @@ export const move = defineCommand({
   summary: 'Move the release to another date',
   about: 'case',
   allowed: RELEASER,
-  form: { title: 'Move the release', submit: 'Show who would be told' },
+  form: { title: 'Move the release', submit: 'Show who is notified' },
   options: {
     to: z.string().max(40).register(about, {
       label: 'New date',
@@ -29,11 +29,12 @@ export const move = defineCommand({
       kind: 'date-time',
       shownAs: 'date',
     }),
-    reason: z
-      .string()
-      .max(2000)
-      .exactOptional()
-      .register(about, { label: 'Reason', hint: 'Those who were told read it', takes: 'rest', kind: 'long-text' }),
+    reason: z.string().max(2000).exactOptional().register(about, {
+      label: 'Reason',
+      hint: 'Everyone who was notified reads it',
+      takes: 'rest',
+      kind: 'long-text',
+    }),
     ...previewOptions(),
   },
   run: async (call) => {
@@ -55,7 +56,7 @@ async function moved(call: CaseCall<PreviewValues>, at: Instant, reason: string 
   const reasonField = reason === undefined || reason === '' ? {} : { reason }
   const request = { verb: 'release.move', case: call.case.id, at, ...reasonField } as const
   const sameDay = release?.at !== undefined && Math.floor(release.at / DAY) === Math.floor(at / DAY)
-  if (sameDay) return send(call, request, 'Noted. The day stays, so nobody outside is mailed.')
+  if (sameDay) return send(call, request, 'Recorded. The day is the same, so nobody outside is mailed.')
   const policy = policyFor(call.engine.policy.policy, state ?? call.case.state)
   return requestApproval(call, {
     request,

@@ -36,7 +36,7 @@ export const plan = defineCommand({
       return wrongInput({
         command: call.command,
         setting: call,
-        because: `A release is planned with its date: ${dateExample(call, '2026-07-14')}.`,
+        because: `Give the date of the release: ${dateExample(call, '2026-07-14')}.`,
       })
     const releaser = named === undefined ? undefined : policyPerson(call, named)
     if (named !== undefined && releaser === undefined) return unknownPerson(call, named)

@@ -4,7 +4,7 @@ import { RELEASER } from './shared/roles.ts'
 
 export const release = defineCommand({
   verb: 'release',
-  summary: 'Show the release of this case: its date, its cases, who was told',
+  summary: 'Show the release of this case: its date, its cases, and who was notified',
   about: 'case',
   allowed: RELEASER,
   options: {},

@@ -7,21 +7,21 @@ import { readUntil } from '../text/read-until.ts'
 import { time, timeInWords } from '../text/times.ts'
 import { TEAM } from './shared/roles.ts'
 
-/** Left out of core's note, because the answer says with the date that reminders are snoozed. */
+/** This part of core's note is left out, because the answer already says until when the reminders are paused. */
 const STILL_COMES = /What comes of it .+/u
 
 export const snooze = defineCommand({
   verb: 'remind.later',
-  summary: 'Let the reminders of a clock rest, with a reason',
+  summary: 'Pause the reminders of a clock, with a reason',
   about: 'case',
   allowed: TEAM,
-  form: { title: 'Let a clock rest', submit: 'Rest' },
+  form: { title: 'Pause reminders', submit: 'Pause' },
   options: {
     clock: z
       .string()
       .min(1)
       .max(120)
-      .register(about, { label: 'Clock', hint: 'As "remind" lists them', suggests: 'clock' }),
+      .register(about, { label: 'Clock', hint: 'A name from the list that "remind" shows', suggests: 'clock' }),
     until: z.string().min(1).max(40).register(about, {
       label: 'Until',
       takes: 'time',
@@ -39,7 +39,7 @@ export const snooze = defineCommand({
         setting: call,
         because: `"${until}" is neither a date nor a time such as "3 days".`,
       })
-    const text = `The reminders of ${clock} rest until ${timeInWords(time(instant, at))}.`
+    const text = `The reminders of ${clock} are paused until ${timeInWords(time(instant, at))}.`
     return send(call, { verb: 'remind.later', case: call.case.id, clock, until: instant, reason }, (_, note = '') =>
       [text, ...(STILL_COMES.exec(note) ?? [])].join(' '),
     )

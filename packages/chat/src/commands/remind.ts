@@ -7,7 +7,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const remind = defineCommand({
   verb: 'remind',
-  summary: 'Remind of a clock now',
+  summary: 'Send the reminder of a clock now',
   about: 'case',
   allowed: TEAM,
   options: {
@@ -15,7 +15,7 @@ export const remind = defineCommand({
       .string()
       .max(120)
       .exactOptional()
-      .register(about, { label: 'Clock', hint: 'Left out, they are listed', suggests: 'clock' }),
+      .register(about, { label: 'Clock', hint: 'If left out, the clocks are listed', suggests: 'clock' }),
   },
   run: async (call) => {
     const { clock } = call.values

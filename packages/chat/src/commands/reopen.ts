@@ -5,7 +5,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const reopen = defineCommand({
   verb: 'reopen',
-  summary: 'Open a closed case again, or take up a deferred one',
+  summary: 'Reopen a closed case, or resume a deferred one',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Open the case again', submit: 'Reopen' },
@@ -13,8 +13,8 @@ export const reopen = defineCommand({
   run: async (call) => {
     const text =
       call.case.state.rm === 'deferred'
-        ? 'The case is worked on again.'
-        : 'The case is open again, in a new round: earlier patches do not count, and the embargo is agreed on again.'
+        ? 'Work on the case resumes.'
+        : 'The case is open again, in a new round: earlier patches do not count, and an embargo must be agreed on again.'
     return send(call, { verb: 'reopen', case: call.case.id, reason: call.values.reason }, text)
   },
 })

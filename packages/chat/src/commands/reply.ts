@@ -13,9 +13,12 @@ import type { Reply } from '../types.ts'
 import { mailTextOptions, confirmMailText } from './shared/mail-text.ts'
 import type { MailTextValues } from './shared/mail-text.ts'
 
-/** Enough for a mail that a person writes by hand. */
+/** The limit is enough for a mail that a person writes by hand. */
 const REPLY_MAX = 20_000
-/** One question. A text that needs a page is several questions, and gets no answer. */
+/**
+ * The limit is enough for one question. A text that needs a page contains several questions, and tends to get no
+ * answer.
+ */
 const QUESTION_MAX = 4000
 
 const ALL = 'recipients'
@@ -53,7 +56,7 @@ function addressed(
 
 export const reply = defineCommand({
   verb: 'reply',
-  summary: 'Mail the reporter, or recipients: the only text of this channel that leaves',
+  summary: 'Mail the reporter or recipients. Nothing else that you write in the channel is sent outside.',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Write a mail', submit: 'Show it' },
@@ -61,7 +64,7 @@ export const reply = defineCommand({
     report: reportOption(),
     to: z.string().max(200).exactOptional().register(about, {
       label: 'To recipients instead',
-      hint: 'recipients: all who hold the patches, each alone; the name of one; or the address of the other vendor',
+      hint: '"recipients" (a separate mail to each who has the patches), the name of one, or the other vendor’s address',
       takes: 'named',
       shownAs: 'recipients|recipient',
       suggests: 'recipient',
@@ -71,21 +74,21 @@ export const reply = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'What kind of mail',
-        hint: 'Left out: your own words',
+        hint: 'If left out: your own words',
         labels: {
-          question: 'A question that the case waits for',
-          progress: 'How far it is, and the next date; no text of yours',
-          money: 'The answer that is always the same, to a demand for money',
+          question: 'A question; the case waits for the answer',
+          progress: 'The stage and the next date; no text of yours',
+          money: 'The standard answer to a demand for money',
         },
         takes: 'named',
       }),
-    ...mailTextOptions({ most: REPLY_MAX, label: 'Text', hint: 'This goes out by mail, as it stands' }),
+    ...mailTextOptions({ most: REPLY_MAX, label: 'Text', hint: 'Mailed exactly as you write it' }),
   },
   run: async (call) => {
     const { to, report, kind } = call.values
     const wrong = (because: string): Reply => wrongInput({ command: call.command, setting: call, because })
     if (to !== undefined && report !== undefined)
-      return wrong('A mail goes to a reporter or to recipients, never to both: name one of them.')
+      return wrong('A mail goes to a reporter or to recipients, never to both: choose one.')
     if (to !== undefined && kind !== undefined) return wrong(`A mail of the kind ${kind} goes to the reporter alone.`)
     if (kind === undefined) return ownWords(call)
     if (kind === 'question') return question(call)
@@ -93,10 +96,10 @@ export const reply = defineCommand({
       return send(
         call,
         { verb: 'reply.progress', case: call.case.id, ...reportOf(call.case.id, report) },
-        { mailed: 'The reporter is told the stage and the next date. Nothing else leaves.' },
+        { mailed: 'The reporter is told the stage and the next date, and nothing else.' },
       )
     const text = call.values.text ?? (await call.engine.texts.cannedAnswer(call.case.id, kind))
-    // From here on it is a reply like any other: exactly what was shown is sent, and it may be edited before.
+    // From here on it is an ordinary reply: exactly the shown text is sent, and the caller may edit it first.
     return text === undefined
       ? wrong('This case has no reporter to answer.')
       : ownWords({ ...call, values: { ...call.values, text } })

@@ -10,7 +10,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const retro = defineCommand({
   verb: 'retro',
-  summary: 'Look back on a case: what happened, why it could, and what changes',
+  summary: 'Look back on a case: what happened, why it could happen, and what changes',
   about: 'case',
   allowed: TEAM,
   form: { title: 'What did we learn?', submit: 'Record' },
@@ -32,12 +32,12 @@ export const retro = defineCommand({
     return send(
       call,
       { verb: 'retro', case: call.case.id, rootCause, ...(change === undefined ? {} : { change }) },
-      'Recorded. The retrospective is held.',
+      'Recorded. The retrospective is done.',
     )
   },
 })
 
-/** To the caller: everything that the log knows. A person adds why it could happen. */
+/** Shows the caller everything that the log knows. A person must add why it could happen. */
 async function collected(call: CaseCall<unknown>): Promise<Reply> {
   const { engine } = call
   const { id, state, world } = call.case

@@ -8,7 +8,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const channelOk = defineCommand({
   verb: 'settle.channel.ok',
-  summary: 'Say that only the people of the case can read its channel again',
+  summary: 'Confirm that only the people on the case can read its channel again',
   about: 'case',
   allowed: TEAM,
   form: { title: 'The channel', submit: 'It is safe' },
@@ -24,13 +24,17 @@ export const channelOk = defineCommand({
     const { seen } = call.values
     return seen !== undefined && isExposedSince(state, Number(seen))
       ? refuse(call, OPENED_SINCE)
-      : send(call, { verb: 'settle.channel.ok', case: id }, 'Noted. What waited for the channel follows.')
+      : send(
+          call,
+          { verb: 'settle.channel.ok', case: id },
+          'Recorded. The messages that waited for the channel follow.',
+        )
   },
 })
 
 export const channelOpen = defineCommand({
   verb: 'settle.channel.open',
-  summary: 'Open another channel for one that is gone',
+  summary: 'Open a new channel for a case whose channel is gone',
   about: 'case',
   allowed: TEAM,
   form: { title: 'The channel', submit: 'Open another' },
@@ -39,11 +43,11 @@ export const channelOpen = defineCommand({
     send(
       call,
       { verb: 'settle.channel.open', case: call.case.id },
-      'Another channel is opened, with everybody who is on the case.',
+      'A new channel is being opened, with everybody who is on the case.',
     ),
 })
 
-/** A check of the channels covers only what was open to others before the check. */
+/** A confirmation covers only channels that others could read before the check. */
 const isExposedSince = ({ channels }: CaseState, seen: number): boolean =>
   Object.values(channels)
     .flatMap((known) => readableChannels(known))
@@ -51,7 +55,7 @@ const isExposedSince = ({ channels }: CaseState, seen: number): boolean =>
 
 const OPENED_SINCE: Refusal = {
   gate: 'makes-sense',
-  because: 'A channel of this case was opened to others after that, and nobody has said that they looked at it.',
+  because: 'After that check, others could read a channel of this case, and nobody has checked it since.',
   facts: {},
-  liftedBy: [{ who: 'you', how: 'look at who can read it now, and say so on its own card' }],
+  liftedBy: [{ who: 'you', how: 'check who can read the channel now, and confirm it on the card about that channel' }],
 }

@@ -13,7 +13,7 @@ import { RELEASER } from './shared/roles.ts'
 
 export const settle = defineCommand({
   verb: 'settle',
-  summary: 'List what was not done or is in doubt; say that it went, send it again, or give it up',
+  summary: 'List what failed or is in doubt; then record that it was done, try it again, or give it up',
   about: 'anything',
   allowed: RELEASER,
   form: { title: 'Settle a doubt', submit: 'Settle' },
@@ -31,9 +31,9 @@ export const settle = defineCommand({
       .register(about, {
         label: 'Outcome',
         labels: {
-          went: 'It went, or was done by hand',
+          went: 'It was sent, or done by hand',
           again: 'Send it again',
-          withdrawn: 'It did not go, and is not needed any more',
+          withdrawn: 'It was not sent, and is no longer needed',
         },
       }),
   },
@@ -56,12 +56,18 @@ export const settle = defineCommand({
   },
 })
 
-/** The end of an effect’s id distinguishes it from the others; a command’s id has at most 512 characters. */
+/**
+ * Only the end of an effect's id is used, because that end distinguishes it from other effects, and a command's id has
+ * at most 512 characters.
+ */
 const TELLS_APART = 300
 
 type Outcome = keyof typeof SAID
 
-/** One command for each, so that a refusal does not stop the others and a repetition does nothing twice. */
+/**
+ * Sends one command for each effect, so that a refusal does not stop the others. The command ids make a repetition
+ * harmless.
+ */
 async function settleAll(call: Setting & { readonly command: ChatCommand }, outcome: Outcome): Promise<Reply> {
   const { engine, invocation } = call
   const { actor, at } = invocation
@@ -86,16 +92,16 @@ async function settleAll(call: Setting & { readonly command: ChatCommand }, outc
 const SAID = {
   went: 'Recorded: it went.',
   again: 'It is tried again.',
-  withdrawn: 'Recorded: it is not needed any more.',
+  withdrawn: 'Recorded: it is no longer needed.',
 } as const
 
 const TOGETHER = {
   went: 'they went.',
   again: 'they are tried again.',
-  withdrawn: 'they are not needed any more.',
+  withdrawn: 'they are no longer needed.',
 } as const
 
-/** By the number that the status shows. */
+/** Finds the effect by the number that the status shows, or by its id. */
 function effectOf({ state, world }: CaseInView, typed: string): EffectId | undefined {
   if (!/^\d{1,4}$/.test(typed)) return EffectId.parse(typed)
   return doubtsOf(state, world.release)[Number(typed) - 1]?.effect

@@ -18,15 +18,15 @@ import { findLeakSuspect } from './shared/leak-suspect.ts'
 
 export const signal = defineCommand({
   verb: 'signal',
-  summary: 'Say that secrecy failed: public, exploit, attacks, a leak; or that this was wrong',
+  summary: 'Signal that secrecy failed (public, exploit, attack or leak), or that a signal was wrong',
   about: 'case',
   allowed: TEAM,
-  form: { title: 'Secrecy failed', submit: 'Say so' },
+  form: { title: 'Secrecy failed', submit: 'Signal it' },
   options: {
     what: z.enum([...SignalKind.options, 'wrong']).register(about, {
       label: 'What',
       labels: {
-        public: 'It is public',
+        public: 'The vulnerability is public',
         exploit: 'An exploit is public',
         attack: 'Attacks are observed',
         leak: 'Details got out',
@@ -39,7 +39,7 @@ export const signal = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'Link, or what got out',
-        hint: 'public, exploit: the link · attack: a link, or nothing · leak: recipient or @person, and what · wrong: which (leak: through whom, or all), why',
+        hint: 'public, exploit: the link · attack: a link, or nothing · leak: recipient or @person, and what got out · wrong: which signal (leak: through whom, or all), and why',
         takes: 'rest',
         shownAs: 'link|recipient text|which reason',
         suggests: { by: 'what', of: { leak: 'suspect', wrong: 'signal' } },
@@ -78,13 +78,13 @@ async function linked(call: SignalCall, kind: 'public' | 'exploit' | 'attack', l
         : 'Give one link to where it was seen, https://…',
     )
   if (kind === 'attack') return raise(call, { verb: 'signal.attack', case: id, ...(link === '' ? {} : { link }) })
-  if (link === '') return wrong(call, 'What is public can be shown: give its link.')
+  if (link === '') return wrong(call, 'Give the link to where it is public.')
   return raise(call, { verb: kind === 'public' ? 'signal.public' : 'signal.exploit', case: id, link })
 }
 
 /**
- * Freezes embargoed mail at once, with one press, because a secret may be leaving. Then it shows the plan of what
- * follows, before any of it happens; the second person reads the same.
+ * Freezes embargoed mail immediately, with one press, because a secret may be about to leave. Then it shows the plan of
+ * what follows, before any of that happens. The second person is shown the same plan.
  */
 async function raise(call: SignalCall, request: SignalRequest): Promise<Reply> {
   const preview = await previewOf(call, request)
@@ -93,7 +93,7 @@ async function raise(call: SignalCall, request: SignalRequest): Promise<Reply> {
   const reply = await send(
     call,
     { ...request, shown },
-    'Nothing leaves under embargo from now on. A second person is asked; without a no it counts.',
+    'From now on no embargoed mail is sent. A second person is asked; the signal counts unless they refuse it in time.',
   )
   const world = await call.engine.queries.world(call.case.id)
   const plan = world && fastPath(call.engine.policy.policy, world, call.invocation.at)
@@ -125,7 +125,7 @@ async function correct(call: SignalCall, detail: string): Promise<Reply> {
   if (typeof named === 'string') return wrong(call, named)
   const { suspect, reason } = named
   if (!kind.success || reason === '')
-    return wrong(call, `Which signal was wrong, and why: ${SignalKind.options.join(', ')}, then the reason.`)
+    return wrong(call, `Name the signal that was wrong (${SignalKind.options.join(', ')}), then the reason.`)
   return requestApproval(call, {
     request: {
       verb: 'signal.wrong',
@@ -142,14 +142,14 @@ async function correct(call: SignalCall, detail: string): Promise<Reply> {
   })
 }
 
-/** If several leaks count, the suspect of the wrong one is named first. */
+/** If several leaks count, the caller must first name the suspect of the wrong one. */
 function wrongOf(call: SignalCall, typed: string): ReturnType<typeof findLeakSuspect> {
   const { policy } = call.engine.policy
   const named = findLeakSuspect(call.case.state, typed, (word) =>
     findPerson(policy, call.invocation.place.platform, word),
   )
   if (typeof named === 'string' || named.suspect !== undefined || named.reason !== typed.trim()) return named
-  // A recipient through whom no leak counts: core refuses, and says so.
+  // If no leak through this recipient counts, core refuses and says so.
   const { suspect, text = '' } = suspected(call, named.reason)
   return suspect === undefined ? named : { suspect, reason: text }
 }

@@ -4,7 +4,7 @@ import { ON_THE_CASE } from './shared/roles.ts'
 
 export const parked = defineCommand({
   verb: 'status.parked',
-  summary: 'List what was not done or is in doubt',
+  summary: 'List what failed or is in doubt',
   about: 'anything',
   allowed: ON_THE_CASE,
   options: {},

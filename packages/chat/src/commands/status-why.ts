@@ -10,13 +10,13 @@ import { ON_THE_CASE } from './shared/roles.ts'
 
 export const why = defineCommand({
   verb: 'status.why',
-  summary: 'Say what still stands between a case and a command, rule by rule',
+  summary: 'Show, rule by rule, what still keeps a command from being accepted',
   about: 'case',
   allowed: ON_THE_CASE,
   options: {
     command: z.string().max(400).exactOptional().register(about, {
       label: 'Command',
-      hint: 'As you would type it, such as prenotify 2026-07-14; left out, what comes next',
+      hint: 'As you would type it, such as prenotify 2026-07-14. If left out: the next step',
       takes: 'rest',
       suggests: 'command',
     }),
@@ -25,7 +25,11 @@ export const why = defineCommand({
     const { engine, commands, invocation } = call
     const typed = call.values.command ?? nextCommand(call)
     if (typed === undefined)
-      return wrongInput({ command: call.command, setting: call, because: 'Nothing comes next here. Name a command.' })
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: 'This case has no next step. Name a command.',
+      })
     const { id, world } = call.case
     const explained = await explainCommand({ ...invocation, engine, commands, id, world, typed })
     return 'because' in explained
@@ -34,7 +38,7 @@ export const why = defineCommand({
   },
 })
 
-/** The step that rules still hold up, or the next one. */
+/** The command that rules still hold up, or the next step. */
 function nextCommand({ engine, case: { world }, invocation: { at, actor } }: CaseCall<unknown>): string | undefined {
   const seen = outlook(engine.policy.policy, world, at, actor.person)
   return seen?.missing[0]?.toward ?? seen?.next?.verb

@@ -18,12 +18,12 @@ import { ON_THE_CASE } from './shared/roles.ts'
 /** Typed instead of a person's name. */
 const NOBODY = 'nobody'
 const ME = 'me'
-/** After a number it is the unit of an age, not a word of a subject. */
+/** After a number, such a word is a unit of time and not a word of the subject. */
 const DAYS = /^(?:days?|weeks?|months?)$/i
 
 export const status = defineCommand({
   verb: 'status',
-  summary: 'Where a case stands and what comes next; or find cases',
+  summary: 'Show the state of a case and what comes next, or find cases',
   about: 'anything',
   allowed: ON_THE_CASE,
   options: {
@@ -34,7 +34,7 @@ export const status = defineCommand({
     whole: z
       .enum(['yes'])
       .exactOptional()
-      .register(about, { label: 'All of it, for who asks', hidden: true, takes: 'named' }),
+      .register(about, { label: 'The whole status, shown only to the caller', hidden: true, takes: 'named' }),
     stage: z.enum(STAGES).exactOptional().register(about, { label: 'Stage' }),
     severity: z
       .enum(['critical', 'high', 'moderate', 'low', 'unrated'])
@@ -47,14 +47,14 @@ export const status = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'Its coordinator',
-        hint: `A person, or: ${ME}, ${NOBODY}`,
+        hint: `A person, "${ME}" or "${NOBODY}"`,
         takes: 'named',
         shownAs: '@person',
         suggests: 'owner',
       }),
     older: wholeNumber({ most: 9999, because: 'an age is a number of days' })
       .exactOptional()
-      .register(about, { label: 'Older than so many days', takes: 'named', shownAs: 'days' }),
+      .register(about, { label: 'Older than this many days', takes: 'named', shownAs: 'days' }),
     page: wholeNumber({ most: 99_999, because: 'a page is a number' })
       .exactOptional()
       .register(about, { label: 'Page', takes: 'named' }),
@@ -62,7 +62,7 @@ export const status = defineCommand({
       .string()
       .max(200)
       .exactOptional()
-      .register(about, { label: 'Words of the subject of a report', takes: 'rest', shownAs: 'words' }),
+      .register(about, { label: 'Words in the subject of a report', takes: 'rest', shownAs: 'words' }),
   },
   run: async (call) => {
     const { which, page, whole, ...filters } = call.values
@@ -91,7 +91,7 @@ export const status = defineCommand({
       platform: invocation.place.platform,
       ...(invocation.place.root === undefined ? {} : { root: invocation.place.root }),
     }
-    // A terminal prints what comes next as a line to type, so the short form has no buttons.
+    // A terminal prints the next step as a line to type, so the short card has no buttons there.
     const card =
       request.platform === 'terminal' && whole === undefined
         ? buildCard({ ...pinnedCard(request), actions: [] })
@@ -146,5 +146,5 @@ async function foundCases(call: Call<unknown>, filters: Filters, page: number): 
   })
 }
 
-/** Outside the case's own channel, only the caller may read it. */
+/** Whether this is the case's own channel. In any other place, only the caller may read the answer. */
 const isItsChannel = (here: string | undefined, its: string | undefined): boolean => here !== undefined && here === its

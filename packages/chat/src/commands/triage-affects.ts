@@ -40,7 +40,7 @@ export const affects = defineCommand({
   },
 })
 
-/** Without a word it is affected. */
+/** A branch without `yes` or `no` is affected. */
 const branchOf = ({ affected, ...rest }: z.output<typeof Options>): AffectedBranch => ({
   ...rest,
   affected: affected !== 'no',
@@ -50,7 +50,10 @@ const branchOf = ({ affected, ...rest }: z.output<typeof Options>): AffectedBran
 export const branchInWords = ({ branch, affected }: AffectedBranch): string =>
   `${branch} is ${affected ? 'affected' : 'not affected'}.`
 
-/** `main < 4.3; 4.2 no`: several branches, each written as behind `triage affects`; or why they cannot be read. */
+/**
+ * Reads several branches, each written as after `triage affects`: `main < 4.3; 4.2 no`. Returns a sentence if they
+ * cannot be read.
+ */
 export function readBranches(text: string): readonly AffectedBranch[] | string {
   const parts = text.split(/[;\n]/u).filter((part) => part.trim() !== '')
   const branches: AffectedBranch[] = []

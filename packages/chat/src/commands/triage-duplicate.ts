@@ -15,7 +15,7 @@ type Values = { readonly of: CaseId; readonly end?: string }
 
 export const duplicate = defineCommand({
   verb: 'triage.duplicate',
-  summary: 'Merge two cases of the same vulnerability: the later one goes into the earlier',
+  summary: 'Merge two cases of the same vulnerability: the later case into the earlier one',
   about: 'case',
   another: true,
   allowed: TEAM,
@@ -60,8 +60,8 @@ async function merging(call: CaseCall<Values>, later: World, earlier: World | un
       call,
       { ...request, end: shown },
       {
-        said: `${from.id} is part of ${into.id} now.`,
-        mailed: 'Every reporter is told.',
+        said: `${from.id} is now part of ${into.id}.`,
+        mailed: 'Every reporter is notified.',
       },
     )
   const others = new Map([...later.others, ...(earlier?.others ?? [])])
@@ -87,7 +87,7 @@ async function merging(call: CaseCall<Values>, later: World, earlier: World | un
   }
 }
 
-/** Whether reports whose content is kept out of chat would move to a case where it is shown. */
+/** Whether the merge would move reports whose content is kept out of chat to a case whose content is shown there. */
 async function staysOut({ engine }: CaseCall<Values>, from: CaseState, into: CaseState): Promise<boolean> {
   const { policy } = engine.policy
   const before = await originsOf([from], (stream) => engine.queries.state(stream))

@@ -5,15 +5,15 @@ import { TEAM } from './shared/roles.ts'
 
 export const defer = defineCommand({
   verb: 'triage.not-now',
-  summary: 'Not now: let a valid case rest, with the reason',
+  summary: 'Defer a valid case, with the reason',
   about: 'case',
   allowed: TEAM,
-  form: { title: 'Let the case rest', submit: 'Defer' },
+  form: { title: 'Defer the case', submit: 'Defer' },
   options: { reason: reasonOption('Goes to the reporter') },
   run: async (call) =>
     send(
       call,
       { verb: 'triage.not-now', case: call.case.id, reason: call.values.reason },
-      { said: 'Deferred.', mailed: 'The reporter is told why.', then: 'Take it up again with reopen.' },
+      { said: 'Deferred.', mailed: 'The reporter is told why.', then: 'To resume it, use reopen.' },
     ),
 })

@@ -9,12 +9,12 @@ import { branchInWords, readBranches } from './triage-affects.ts'
 
 const vector = (pattern: RegExp, example: string) => z.string().regex(pattern, `a vector looks like ${example}`)
 
-/** Ratings in the words of other scales, or as a CVSS score. */
+/** Severities in the words of other scales, or as a CVSS score. */
 const RATED_OTHERWISE = String.raw`medium|med|severe|important|informational|10\.0|\d\.\d`
 
 export const triage = defineCommand({
   verb: 'triage',
-  summary: 'Say what the report is, and how severe',
+  summary: 'Classify the report (valid, invalid, duplicate …) and rate its severity',
   short: true,
   about: 'case',
   allowed: TEAM,
@@ -22,14 +22,14 @@ export const triage = defineCommand({
   options: {
     disposition: z
       .enum(Disposition.options)
-      .register(about, { label: 'Disposition', hint: 'The reporter is told, in the words of that disposition' }),
+      .register(about, { label: 'Disposition', hint: 'The reporter is sent the letter for this disposition' }),
     severity: z
       .enum(Severity.options)
       .exactOptional()
       .register(about, { label: 'Severity', mistaken: RATED_OTHERWISE }),
     affects: z.string().max(2000).exactOptional().register(about, {
       label: 'Affected branches',
-      hint: 'One a line: main >= 4.0, < 4.2.7; or: 3.9 no',
+      hint: 'One branch a line, such as main >= 4.0, < 4.2.7 or 3.9 no',
       kind: 'long-text',
       takes: 'named',
       unquoted: true,
@@ -53,17 +53,17 @@ export const triage = defineCommand({
       .string()
       .max(200)
       .exactOptional()
-      .register(about, { label: 'Other vendor: who', takes: 'named', shownAs: 'name' }),
+      .register(about, { label: 'Other vendor: name', takes: 'named', shownAs: 'name' }),
     contact: z
       .string()
       .max(300)
       .exactOptional()
-      .register(about, { label: 'Other vendor: where to write to', takes: 'named', shownAs: 'address' }),
+      .register(about, { label: 'Other vendor: contact address', takes: 'named', shownAs: 'address' }),
     fixedIn: z
       .string()
       .max(200)
       .exactOptional()
-      .register(about, { label: 'Already fixed: in which version', takes: 'named', shownAs: 'version' }),
+      .register(about, { label: 'Already fixed: version', takes: 'named', shownAs: 'version' }),
     reason: z
       .string()
       .max(2000)
@@ -77,7 +77,7 @@ export const triage = defineCommand({
     if (typeof branches === 'string') return wrongInput({ command: call.command, setting: call, because: branches })
     const vector = cvss4 ?? cvss3
     if (severity === undefined && vector !== undefined) {
-      // A vector is stored only with a severity, and a person must choose that.
+      // A vector is stored only together with a severity, and a person must choose the severity.
       const rated = call.engine.texts.ratingOf(vector)
       const words = [disposition, rated?.severity ?? '<severity>', cvss3, cvss4, cwe, reason]
       const named = affects === undefined ? [] : [`--affects "${affects.replaceAll(/\s*\n\s*/gu, '; ')}"`]
@@ -86,8 +86,8 @@ export const triage = defineCommand({
         gate: 'makes-sense',
         because:
           rated === undefined
-            ? 'No severity is named, and the vector cannot be scored: nothing was recorded.'
-            : `The vector says ${rated.severity}, ${rated.score.toFixed(1)}, and no severity is named: nothing was recorded.`,
+            ? 'Nothing was recorded: no severity is given, and the vector cannot be scored.'
+            : `Nothing was recorded: no severity is given. The vector scores ${rated.score.toFixed(1)}, which is ${rated.severity}.`,
         facts: { verb: 'triage' },
         liftedBy: [{ who: 'you', how: `write ${typedAt(call.invocation.place, typed)}`, verb: 'triage' }],
       })

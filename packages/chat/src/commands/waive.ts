@@ -12,25 +12,25 @@ import { WAIVED } from '../cards/waiver-words.ts'
 
 export const waive = defineCommand({
   verb: 'waive',
-  summary: 'Let this case pass one rule, for a reason that stays in its status',
+  summary: 'Exempt this case from one rule, for a reason that stays in its status',
   about: 'case',
-  allowed: { who: `${TEAM.who}, or an admin where the policy says so` },
+  allowed: { who: `${TEAM.who}, or an admin if the policy says so` },
   form: { title: 'Waive a rule', submit: 'Show what is waived' },
   options: {
     gate: z.enum(WAIVABLE_GATES).register(about, {
       label: 'Rule',
-      hint: 'As the refusal names it in brackets',
+      hint: 'The name in brackets in the refusal',
       labels: Object.fromEntries(WAIVABLE_GATES.map((gate) => [gate, `${gate}: ${WAIVER_WORDS[gate]}`])),
     }),
     branch: BranchName.exactOptional().register(about, {
       label: 'Branch',
       branch: true,
       suggests: 'branch',
-      hint: 'Where the rule is about one branch',
+      hint: 'If the rule is about one branch',
     }),
     at: z.string().max(40).exactOptional().register(about, {
       label: 'Release date',
-      hint: 'Where the rule is about a date: 2026-07-14 or 2026-07-14 14:00, in UTC',
+      hint: 'If the rule is about a date: 2026-07-14 or 2026-07-14 14:00, in UTC',
       takes: 'named',
       kind: 'date-time',
       shownAs: 'date',

@@ -310,7 +310,7 @@ describe('the word of a recipient that they have the pre-notification', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Unanswered     1 mail of north')
     const done = press(mail, 'They have it')
     expect(cardOf(await house.asks(ana, done.verb, done.input)).fallback).toContain(
-      'Noted. Their mail counts as answered now. If it asks anything else, answer it: /cvd reply --to distros/north, and your text.',
+      'Recorded. Their mail now counts as answered. If it asks anything else, answer it with /cvd reply --to distros/north, and your text.',
     )
     const { request } = house.asked.at(-1) ?? expect.fail('nothing was asked')
     expect(request).toMatchObject({ verb: 'log-answer.has-it', ...NORTH, message: 'mail-3' })

@@ -129,7 +129,7 @@ describe('an old button that says that a channel is safe again', () => {
     const input = await safe(house)
     exposes(house, 'discord')
     const reply = await house.asks(ana, 'settle.channel.ok', input)
-    expect(cardOf(reply).fallback).toContain('was opened to others after that')
+    expect(cardOf(reply).fallback).toContain('After that check, others could read a channel')
     expect(isStale(reply)).toBe(true)
     expect(house.state().channels.discord?.exposed).toBeDefined()
     expect(house.state().channels.slack?.exposed).toBeDefined()
@@ -153,7 +153,7 @@ describe('/channel', () => {
     const house = opened()
     await told(house, 'exposed')
     const answer = await house.asks(ana, 'settle.channel.ok', '')
-    expect(JSON.stringify(answer)).toContain('What waited for the channel follows.')
+    expect(JSON.stringify(answer)).toContain('The messages that waited for the channel follow.')
     expect(house.state().channels.slack?.exposed).toBeUndefined()
     await told(house, 'archived')
     await house.asks(ana, 'settle.channel.open', '')
@@ -245,7 +245,6 @@ describe('the talk of an archived channel', () => {
     expect(text.match(/Said in #.*|Slack had .*|Ana: .*/g)).toMatchInlineSnapshot(`
       [
         "Said in #sec-2026-0042 · Sat 4 Jul 2026, 09:00 UTC",
-        "Slack had nothing any more from Mon 25 May 2026, 09:00 UTC to Sat 4 Jul 2026, 09:00 UTC.",
         "Ana: The loader follows links.",
         "Ana: Ben has a patch.",
         "Ana: It is out.",
@@ -259,7 +258,7 @@ describe('the talk of an archived channel', () => {
     keeps(house, [{ at: later(START, 60 * DAY), author: 'Ana', text: 'The rest.', files: [] }])
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · what was said in its channel on Slack is not kept whole
-      Slack had nothing any more from Mon 25 May 2026, 09:00 UTC to Fri 24 Jul 2026, 09:00 UTC. It deletes messages that are older than it is told to keep, or somebody deleted them. All that went through Embargo is in the log.
+      Slack no longer had the messages from Mon 25 May 2026, 09:00 UTC to Fri 24 Jul 2026, 09:00 UTC. It deletes messages that are older than it is told to keep, or somebody deleted them. All that went through Embargo is in the log.
       If somebody has a copy, keep it with the case. Ask an admin of Slack to keep the channels of cases for longer."
     `)
   })
@@ -274,7 +273,7 @@ describe('the talk of an archived channel', () => {
       return (await house.cards()).at(-1)?.fallback ?? ''
     }
     expect(await becomes(later(START, 83 * DAY))).toContain(
-      'Slack had nothing any more from Mon 25 May 2026, 09:00 UTC to Sun 16 Aug 2026, 09:00 UTC.',
+      'Slack no longer had the messages from Mon 25 May 2026, 09:00 UTC to Sun 16 Aug 2026, 09:00 UTC.',
     )
     expect(await becomes(START)).not.toContain('had nothing any more')
   })

@@ -190,7 +190,7 @@ describe('reports that wait because too many came', () => {
     house.held = waiting('a3f901', 'a3f902', 'b77001', 'c00001')
     expect(cardOf(await house.asks(ana, 'open.waiting', 'b77 a3f901')).fallback).toContain('2 reports open their cases')
     expect(cardOf(await house.asks(ana, 'open.no', 'all')).fallback).toContain('2 reports are set aside and kept')
-    expect(cardOf(await house.asks(ana, 'open.waiting', 'all')).fallback).toContain('None of them waits any more')
+    expect(cardOf(await house.asks(ana, 'open.waiting', 'all')).fallback).toContain('No report is held any longer')
     expect(house.decided.map((one) => one.slice(0, 14))).toEqual([
       'open m-a3f9010',
       'open m-b770010',
@@ -210,15 +210,15 @@ describe('reports that wait because too many came', () => {
     house.held = [...house.held, ...waiting('b77001').map((one) => ({ ...one, receivedAt: house.now }))]
     const done = cardOf(await house.asks(ana, press(card, label).verb, press(card, label).input)).fallback
     expect(done).toContain(expected)
-    expect(done).toContain('1 more report came since, and waits.')
+    expect(done).toContain('1 more report came since, and is held too.')
     expect(house.held.map(({ id }) => id.slice(0, 8))).toEqual(['m-b77001'])
   })
 
   it.each([
-    ['no', 'It is not clear which of them.'],
-    ['waiting a3', 'not exactly one is called “a3”'],
-    ['waiting a3f', 'not exactly one is called “a3f”'],
-    ['no nothing', 'not exactly one is called “nothing”'],
+    ['no', 'Say which reports: all, or names from the list.'],
+    ['waiting a3', 'or more than one, is called “a3”'],
+    ['waiting a3f', 'or more than one, is called “a3f”'],
+    ['no nothing', 'or more than one, is called “nothing”'],
   ])('are not touched by %j', async (typed, because) => {
     const house = new SmallHouse()
     house.held = waiting('a3f901', 'a3f902')

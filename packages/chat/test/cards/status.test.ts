@@ -385,11 +385,11 @@ describe('the other cards', () => {
     const house = new SmallHouse().opens()
     expect(cardOf(await house.asks(ana, 'help')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 is received
-      /cvd ack · Acknowledge a report and coordinate its case, or take over one that is offered or free
-      /cvd triage · Say what the report is, and how severe
-      /cvd reply · Mail the reporter, or recipients: the only text of this channel that leaves
-      /cvd status · Where a case stands and what comes next; or find cases
-      /cvd signal · Say that secrecy failed: public, exploit, attacks, a leak; or that this was wrong
+      /cvd ack · Acknowledge a report and coordinate its case, or take over a case that is offered or has no coordinator
+      /cvd triage · Classify the report (valid, invalid, duplicate …) and rate its severity
+      /cvd reply · Mail the reporter or recipients. Nothing else that you write in the channel is sent outside.
+      /cvd status · Show the state of a case and what comes next, or find cases
+      /cvd signal · Signal that secrecy failed (public, exploit, attack or leak), or that a signal was wrong
       More: /cvd help all · about one: /cvd help ack"
     `)
     expect(cardOf(await house.asks(ana, 'help', '', { channel: 'C-elsewhere' })).title).toBe('Commands')
@@ -411,7 +411,7 @@ describe('the other cards', () => {
     expect(fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 is assessing
       /cvd patch · Submit the patch for a branch
-      /cvd status · Where a case stands and what comes next; or find cases
+      /cvd status · Show the state of a case and what comes next, or find cases
       More: /cvd help all · about one: /cvd help patch"
     `)
   })

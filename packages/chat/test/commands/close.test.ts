@@ -31,7 +31,7 @@ describe('what was published', () => {
     )
     const opened = cardOf(await house.asks(ana, 'open', `quillmark --follows ${CASE}`))
     expect(opened.fallback).toContain(
-      'It has an embargo of its own; where this is public too, say so there: /cvd signal public, with its link.',
+      'It has an embargo of its own. If the vulnerability is public, type this in that channel, with the link: /cvd signal public.',
     )
     expect(opened.fallback).not.toContain('waits for an answer')
     const texts = (await house.cards()).map(({ fallback }) => fallback)
@@ -45,7 +45,7 @@ describe('what was published', () => {
     house.comes({ verb: 'take-in-message', case: CASE, message: MessageId.parse('mail-4'), ...taken })
     const opened = cardOf(await house.asks(ana, 'open', `quillmark --follows ${CASE}`))
     expect(opened.fallback).toContain(
-      `The reporter in ${CASE} still waits for an answer: write to them there with /cvd reply.`,
+      `The reporter in ${CASE} is still waiting for an answer: write to them from that case with /cvd reply.`,
     )
     expect(cardOf(await house.asks(ana, 'reply', 'It goes on.')).fallback).toContain('[ Send ]')
   })

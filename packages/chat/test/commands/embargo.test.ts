@@ -54,7 +54,7 @@ describe('/embargo', () => {
     await house.asks(ana, 'close', 'it is by design')
     await house.asks(ana, 'reopen', 'it is not')
     expect(cardOf(await house.asks(ana, 'embargo', 'until 2026-09-15')).fallback).toContain(
-      'Proposed. No embargo is in force until the other side agrees; no answer is neither a yes nor a no.',
+      'Proposed. No embargo is in force until the other side agrees. No answer is neither a yes nor a no.',
     )
   })
 
@@ -99,7 +99,9 @@ describe('/embargo', () => {
     await house.asks(ana, 'log-answer', 'last open-yes')
     const card = cardOf(await house.asks(ana, 'embargo', 'open'))
     expect(card.fallback).toContain('This cannot be undone. Nothing has happened yet.')
-    expect(cardOf(await house.asks(ana, 'embargo', 'end because')).fallback).toContain('a listed reason')
+    expect(cardOf(await house.asks(ana, 'embargo', 'end because')).fallback).toContain(
+      'give the reason attacks, leak or unreachable',
+    )
     expect(cardOf(await house.asks(ana, 'embargo', 'end attacks seen')).fallback).toContain(
       'An embargo ends early only for a fact that is in the log.',
     )
@@ -161,7 +163,7 @@ describe('/signal', () => {
     expect((await house.lastCard('approval')).fallback).toContain('Without an answer, Ana may go on alone from')
     expect(calls(house)).toEqual([])
     const waits = cardOf(await house.asks(ana, 'disclose', 'interim'))
-    expect(waits.fallback).toContain('This waits for a second person already. Ana may go on alone from')
+    expect(waits.fallback).toContain('This is already waiting for a second person. Ana may go on alone from')
     expect(waits.actions).toEqual([])
     house.wait(31 * MINUTE)
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
@@ -236,7 +238,7 @@ describe('/signal', () => {
     await approves(house)
     expect(house.state().signals.map(({ is }) => is)).toEqual(['counted', 'corrected'])
     expect((await house.lastCard('change')).fallback).toContain('It was wrong that details got out')
-    expect(cardOf(await house.asks(ana, 'signal', 'wrong leak south')).fallback).toContain('and why')
+    expect(cardOf(await house.asks(ana, 'signal', 'wrong leak south')).fallback).toContain('then the reason')
   })
 
   describe('with two leaks that count', () => {
@@ -272,11 +274,9 @@ describe('/signal', () => {
       for (const typed of ['noth it was another mirror', 'it was another mirror']) {
         const said = cardOf(await house.asks(ana, 'signal', `wrong leak ${typed}`))
         expect(said.actions.map(({ label }) => label)).not.toContain('Ask the second person')
-        expect(said.fallback).toContain(
-          'Several leaks count here: north, south. Name the one that was wrong, or write all',
-        )
+        expect(said.fallback).toContain('Several leaks count here: north, south. Name the wrong one, or write all')
       }
-      expect(cardOf(await house.asks(ana, 'signal', 'wrong leak all')).fallback).toContain('and why')
+      expect(cardOf(await house.asks(ana, 'signal', 'wrong leak all')).fallback).toContain('then the reason')
     })
 
     it('tells two of one name apart by their lists, and takes a person by theirs', () => {
@@ -334,11 +334,11 @@ describe('/signal', () => {
   })
 
   it.each([
-    ['public', 'give its link'],
+    ['public', 'Give the link to where it is public'],
     ['exploit not-a-link', 'Give one link'],
     ['attack we see it in our logs', 'Leave it out if there is no link, and say in the channel what was seen.'],
-    ['correct public', 'and why'],
-    ['go-on', 'has a reason'],
+    ['correct public', 'then the reason'],
+    ['go-on', 'Give the reason why'],
   ])('says how it is written: %s', async (typed, says) => {
     expect(cardOf(await opened().asks(ana, 'signal', typed)).fallback).toContain(says)
   })

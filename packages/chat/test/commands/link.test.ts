@@ -45,7 +45,7 @@ describe('/link', () => {
     const mine = press(cardOf(pending), 'It is mine')
     expect(cardOf(await one.asks(ana, mine.verb, mine.input)).fallback).toMatchInlineSnapshot(`
       "Linked
-      Both accounts are yours now, and count as one person."
+      Both accounts are now yours, and count as one person."
     `)
     expect(events(one)).toEqual(['LinkAsked', 'LinkClaimed', 'AccountLinked'])
     expect(one.engine.queries.actorOf('discord', other).person).toBe('ana')

@@ -25,10 +25,10 @@ describe('/lockout', () => {
     const text = cardOf(await house.asks(ana, 'lockout', '@ben his phone was stolen')).fallback
     expect(text).toMatchInlineSnapshot(`
       "Done
-      Ben is out of every case and channel. Nothing new reaches them, and nothing is taken from them, by mail either.
+      Ben is out of every case and channel. They get no new messages, and nothing from them is accepted, not even by mail.
       Look again at what they confirmed or approved in the open cases that you see:
       SEC-2026-0042: confirmed the patch for main
-      Two admins undo it: lockout undo ben"
+      Two admins can undo this: lockout undo ben"
     `)
     expect(cardOf(await house.asks(cem, 'lockout', 'ben')).fallback).toContain('Ben has been locked out since')
     expect(cardOf(await house.asks(ben, 'ack')).fallback).toContain(

@@ -81,7 +81,7 @@ describe('a patch as a file', () => {
       'not text in UTF-8',
     ],
     ['has a byte of nothing', {}, [attached({ bytes: bytes(`${PATCH}\0`) })], 'The file is not text in UTF-8.'],
-    ['is no patch', {}, [attached({ bytes: bytes('hello') })], 'this is no patch'],
+    ['is no patch', {}, [attached({ bytes: bytes('hello') })], 'this is not a patch'],
     [
       'is too large',
       {},
@@ -141,18 +141,14 @@ describe('what can be done with a message', () => {
   })
 
   it.each([
-    [0, 10, 'This goes out by mail, as it stands'],
-    [1, 10, 'The file of the message stays behind. This goes out by mail, as it stands'],
-    [2, 10, '2 files of the message stay behind. This goes out by mail, as it stands'],
-    [
-      0,
-      3001,
-      'The message is longer than this field takes: add it as a text file. This goes out by mail, as it stands',
-    ],
+    [0, 10, 'Mailed exactly as you write it'],
+    [1, 10, 'The file of the message stays behind. Mailed exactly as you write it'],
+    [2, 10, '2 files of the message stay behind. Mailed exactly as you write it'],
+    [0, 3001, 'The message is longer than this field takes: add it as a text file. Mailed exactly as you write it'],
     [
       1,
       3001,
-      'The message is longer than this field takes: add it as a text file. The file of the message stays behind. This goes out by mail, as it stands',
+      'The message is longer than this field takes: add it as a text file. The file of the message stays behind. Mailed exactly as you write it',
     ],
   ])('says in the form what is refused: %i files, %i characters', async (files, length, hint) => {
     const message = { text: 'x'.repeat(length), most: 3000 }

@@ -162,7 +162,7 @@ describe('an invitation, in chat', () => {
   it('shows the case only after the person agreed', async () => {
     const house = new SmallHouse({ policy: withDora }).opens()
     await house.asks(ana, 'ack')
-    expect(cardOf(await house.asks(ana, 'people.invite', '@dora')).fallback).toContain('mailed the terms')
+    expect(cardOf(await house.asks(ana, 'people.invite', '@dora')).fallback).toContain('gets the terms')
     const elsewhere = { platform: 'terminal', case: CASE } as const
     expect(cardOf(await house.asks(dora, 'advisory', { component: 'x', impact: 'y' }, elsewhere)).fallback).toContain(
       'There is no such case',
@@ -183,7 +183,7 @@ describe('an invitation, in chat', () => {
 describe('being away, in chat', () => {
   it('is said once for all open cases of the person, and what is next is somebody else’s', async () => {
     const house = await owned()
-    expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('Said in 1 open case.')
+    expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('Recorded in 1 open case.')
     expect((await house.lastCard('change')).fallback).toContain('Ana is away from')
     expect(cardOf(await house.asks(ben, 'status')).fallback).toContain('Ben: decide whether it is valid')
     await house.asks(ana, 'away', 'back')
@@ -207,7 +207,7 @@ describe('being away, in chat', () => {
     const away = (id: CaseId) => house.state(id).away?.[ana]?.until
     expect([away(CASE), away(LATER)]).toEqual([Date.UTC(2026, 5, 9), Date.UTC(2026, 5, 9)])
     expect((await house.lastCard('change')).fallback).toContain('Ana is away from')
-    expect(cardOf(await house.asks(ana, 'away', 'back')).fallback).toContain('Said in 2 open cases.')
+    expect(cardOf(await house.asks(ana, 'away', 'back')).fallback).toContain('Recorded in 2 open cases.')
     expect([away(CASE), away(LATER)]).toEqual([house.now, house.now])
     house.opens(LATEST)
     expect(away(LATEST)).toBeUndefined()
@@ -217,7 +217,7 @@ describe('being away, in chat', () => {
     const house = new SmallHouse({ policy })
     const ids = Array.from({ length: 205 }, (_, n) => CaseId.parse(`SEC-2026-${String(n + 100).padStart(4, '0')}`))
     for (const id of ids) house.opens(id)
-    expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('Said in 205 open cases.')
+    expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('Recorded in 205 open cases.')
     expect(ids.every((id) => house.state(id).away?.[ana] !== undefined)).toBe(true)
   })
 

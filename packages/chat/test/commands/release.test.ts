@@ -115,7 +115,7 @@ describe('the commands of a release', () => {
   })
 
   it.each([
-    ['plan soon', 'A release is planned with its date'],
+    ['plan soon', 'Give the date of the release'],
     ['plan 2026-06-09 @nobody', 'Nobody in the policy is called'],
     ['add that one', 'A release is named like'],
   ])('refuse “%s” with how it is written', async (input, because) => {
@@ -185,13 +185,13 @@ it('asks before the approval for what nobody stated of the texts, with the comma
 describe('/release drop of a case that recipients hold', () => {
   it('asks for the reason that they will read', async () => {
     const house = await prenotified()
-    expect(cardOf(await house.asks(ana, 'release.drop', '')).fallback).toContain('they read why it leaves the release')
+    expect(cardOf(await house.asks(ana, 'release.drop', '')).fallback).toContain('will read why it leaves the release')
   })
 
   it('shows who is told, asks a second person, and takes it out with their yes', async () => {
     const house = await prenotified()
     const preview = cardOf(await house.asks(ana, 'release.drop', 'the fix breaks uploads'))
-    expect(preview.fallback).toContain('From the question on nothing of this case goes out until it is answered.')
+    expect(preview.fallback).toContain('Once you ask, nothing of this case goes out until the request is answered.')
     await house.asks(ana, 'release.drop', press(preview, 'Ask the second person').input)
     expect(house.state().release).toBe(PLANNED)
     expect((await house.lastCard('approval')).fallback).toContain('take this case out of its release')

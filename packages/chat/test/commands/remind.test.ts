@@ -26,7 +26,9 @@ describe('the clocks of a case, typed', () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     const text = cardOf(await house.asks(ana, 'remind.later', 'stale "2 days" the vendor is asked')).fallback
-    expect(text).toBe('SEC-2026-0042 · Done\nThe reminders of stale rest until Wed 27 May 2026, 09:00 UTC (in 2 days).')
+    expect(text).toBe(
+      'SEC-2026-0042 · Done\nThe reminders of stale are paused until Wed 27 May 2026, 09:00 UTC (in 2 days).',
+    )
     expect(Object.keys(house.state().snoozed ?? {})).toEqual([expect.stringMatching(/^stale:/u)])
     const wrong = cardOf(await house.asks(ana, 'remind.later', 'stale soon because')).fallback
     expect(wrong).toContain('"soon" is neither a date nor a time such as "3 days".')
@@ -35,7 +37,9 @@ describe('the clocks of a case, typed', () => {
   it('say beside the date what comes all the same, and that nothing was done where it was said before', async () => {
     const house = new SmallHouse().opens()
     const reply = await house.asks(ana, 'remind.later', 'acknowledge "5 days" the vendor is asked')
-    expect(cardOf(reply).fallback).toContain('Done\nThe reminders of acknowledge rest until Sat 30 May 2026, 09:00 UTC')
+    expect(cardOf(reply).fallback).toContain(
+      'Done\nThe reminders of acknowledge are paused until Sat 30 May 2026, 09:00 UTC',
+    )
     expect(cardOf(reply).fallback).toContain('What comes of it when nobody acts still comes at')
     expect('facts' in reply && reply.facts).not.toHaveProperty('note')
     const again = await house.asks(ana, 'remind.later', 'acknowledge "5 days" the vendor is asked')
@@ -47,7 +51,7 @@ describe('the clocks of a case, typed', () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     const text = cardOf(await house.asks(ana, 'remind.later', 'stale 3 days the vendor is asked', place)).fallback
-    expect(text).toContain('The reminders of stale rest until Thu 28 May 2026, 09:00 UTC')
+    expect(text).toContain('The reminders of stale are paused until Thu 28 May 2026, 09:00 UTC')
     const [event] = house.recorded.flatMap(({ one }) => (one.event.type === 'ClockSnoozed' ? [one.event] : []))
     expect(event).toMatchObject({ reason: 'the vendor is asked' })
     // Without a reason it is asked for, and the time is kept.
@@ -60,6 +64,6 @@ describe('the clocks of a case, typed', () => {
     await house.asks(ana, 'ack')
     const input = { clock: 'stale', until: '2026-05-28', reason: '14:00 is too early' }
     const text = cardOf(await house.asks(ana, 'snooze', input)).fallback
-    expect(text).toContain('The reminders of stale rest until Thu 28 May 2026, 09:00 UTC')
+    expect(text).toContain('The reminders of stale are paused until Thu 28 May 2026, 09:00 UTC')
   })
 })

@@ -27,7 +27,7 @@ describe('a triage', () => {
   it('with a vector and no severity records nothing, and says what the vector says', async () => {
     const house = await acked()
     const refused = cardOf(await house.asks(ana, 'triage', `valid ${VECTOR} CWE-22 it reads files`)).fallback
-    expect(refused).toContain('The vector says high, 7.5, and no severity is named: nothing was recorded.')
+    expect(refused).toContain('Nothing was recorded: no severity is given. The vector scores 7.5, which is high.')
     expect(refused).toContain(`/cvd triage valid high ${VECTOR} CWE-22 it reads files`)
     expect(house.state().disposition).toBeUndefined()
     await house.asks(ana, 'triage', `valid high ${VECTOR} CWE-22 it reads files`)
@@ -37,7 +37,7 @@ describe('a triage', () => {
   it('with a vector that cannot be scored asks for the severity', async () => {
     const house = await acked()
     const refused = cardOf(await house.asks(ana, 'triage', 'valid CVSS:3.1/AV:N')).fallback
-    expect(refused).toContain('No severity is named, and the vector cannot be scored: nothing was recorded.')
+    expect(refused).toContain('Nothing was recorded: no severity is given, and the vector cannot be scored.')
     expect(refused).toContain('/cvd triage valid <severity> CVSS:3.1/AV:N')
   })
 })
@@ -265,7 +265,9 @@ describe('the advisory outside', () => {
     await house.asks(ana, 'triage', 'valid high')
     const count = (await house.cards()).length
     const draft = 'https://host.example/advisories/7'
-    expect(cardOf(await house.asks(ana, 'done', `advisory-opened ${draft}`)).fallback).toContain('drafted there')
+    expect(cardOf(await house.asks(ana, 'done', `advisory-opened ${draft}`)).fallback).toContain(
+      'draft of the advisory is open',
+    )
     expect(cardOf(await house.asks(ana, 'done', `advisory-opened ${draft}`)).fallback).toContain('recorded already')
     expect(cardOf(await house.asks(ana, 'status', '')).fallback).toContain('a draft: hxxps://host.example/advisories/7')
     expect(cardOf(await house.asks(ana, 'done', `advisory-published ${draft}`)).fallback).toContain(
@@ -325,7 +327,7 @@ describe('the course of a case', () => {
     const reply = await house.asks(ana, 'open', 'quillmark --public https://blog.example/hole', ELSEWHERE)
     expect(cardOf(reply).fallback).toContain('is open, and you coordinate it.')
     const wrong = await house.asks(ana, 'open', 'quillmark --public ftp://blog.example/', ELSEWHERE)
-    expect(cardOf(wrong).fallback).toMatch(/^Not done\nWhere it is public: /u)
+    expect(cardOf(wrong).fallback).toMatch(/^Not done\nLink, if it is already public: /u)
   })
 
   it('goes on after a late answer only when a person says so', async () => {

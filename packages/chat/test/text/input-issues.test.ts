@@ -17,7 +17,7 @@ describe('what is wrong with what was given', () => {
       { component: 'loader', impact: 'x'.repeat(2001) },
       '“Impact, in one sentence” has 2,001 characters; 2,000 is the most.',
     ],
-    ['cve', { what: 'publish', link: 'ftp://a' }, 'Where it can be seen: a link looks like https://….'],
+    ['cve', { what: 'publish', link: 'ftp://a' }, 'Link to the request or the record: a link looks like https://….'],
     ['confirm', { fixed: 'yes', patches: 'zz' }, 'What the button carries cannot be read. Type the command.'],
     ['credit', { credit: 'named', report: 'two' }, 'Report, when there are several: a report looks like r2.'],
   ])('is said in plain words: %s', async (verb, input, words) => {

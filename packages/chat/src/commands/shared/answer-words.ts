@@ -1,9 +1,9 @@
 import type { LoggedAnswer } from '@embargo/core'
 
-/** Typed instead of a mail: it was said in another way. */
+/** Typed in place of a mail, for an answer that was given in another way. */
 export const ELSEWHERE = 'elsewhere'
 
-/** One word for each answer that can be logged, by the question that it answers. */
+/** The words for answers that can be logged, grouped by the question that they answer. */
 export const ANSWERS = {
   fix: ['fixed', 'not-fixed'],
   credit: ['credit-named', 'credit-pseudonym', 'credit-anonymous'],
@@ -26,8 +26,8 @@ export const ANSWER_LABELS: Readonly<Record<AnswerWord, string>> = {
   'patch-yes': 'Would write the patch',
   'patch-no': 'Would not write the patch',
   'ai-no': 'No AI was used',
-  'ai-checked': 'AI was used, a person checked',
-  'ai-unchecked': 'AI was used, nobody checked',
+  'ai-checked': 'AI was used, and a person checked the report',
+  'ai-unchecked': 'AI was used, and nobody checked the report',
   'consent-yes': 'Agrees to the embargo, or to the proposed date',
   'consent-no': 'Does not agree to the embargo, or to the proposed date',
   proposes: 'Proposes a date for the end of the embargo',
@@ -35,7 +35,7 @@ export const ANSWER_LABELS: Readonly<Record<AnswerWord, string>> = {
   'open-no': 'Would not go on in public',
   'forward-named': 'May be forwarded to the other vendor, with their name',
   'forward-unnamed': 'May be forwarded to the other vendor, without their name',
-  'forward-no': 'Is not to be forwarded',
+  'forward-no': 'Must not be forwarded',
 }
 
 type AnswerDetail = { readonly branch?: string | undefined; readonly name?: string | undefined }

@@ -6,23 +6,24 @@ import type { CaseCall } from '../../chat-command.ts'
 import { about } from '../../option.ts'
 import type { Reply } from '../../types.ts'
 
-/** Longer than any approval's name. */
+/** Longer than any approval's id. */
 const MAX_NAME = 40
 
 /**
- * The question that is meant, needed only if several wait. A button carries the whole id, people type the short one.
+ * Which approval request is meant. It is needed only if several are pending. A button carries the whole id; people type
+ * the short one.
  */
 export const approvalOption = () =>
   z.string().max(MAX_NAME).exactOptional().register(about, {
-    label: 'Which question',
-    hint: 'Only where several wait: a1, a2 …',
+    label: 'Which request',
+    hint: 'Only if several are pending: a1, a2 …',
     takes: 'named',
     carried: true,
     suggests: 'approval',
     shownAs: 'a1',
   })
 
-/** The whole id of an approval of this case, even if it is answered already. */
+/** The whole id of an approval of this case, even if the request was already answered. */
 export function approvalIdOf(id: CaseId, named: string | undefined): ApprovalId | undefined {
   if (named === undefined) return undefined
   return ApprovalId.parse(named.includes('/') ? named : `${id}/${named}`)

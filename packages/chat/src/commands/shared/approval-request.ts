@@ -18,26 +18,26 @@ export type AskTwo = {
   readonly seat: RequiredApprover['mode']
   /** The card's title. */
   readonly title: string
-  /** What the command decides besides the mails. */
+  /** What the command decides, apart from the mails that it sends. */
   readonly fields?: readonly Field[]
-  /** `Nothing has been sent yet.` Instants in them are ISO. */
+  /** Notes such as `Nothing has been sent yet.` Instants in them are in ISO format. */
   readonly notes: readonly string[]
   readonly style: 'primary' | 'danger'
   /** The command's own values, as its button repeats them. */
   readonly input?: Readonly<Record<string, string>>
-  /** Other actions than going on. */
+  /** Buttons besides the one that goes on. */
   readonly others?: readonly Action[]
 }
 
-/** The warning that asking here voids the same question in another case of the release. */
+/** The warning that asking here voids the pending request for the same command in another case of the release. */
 function voidedByIt(call: CaseCall<unknown>, request: PendingCommand): readonly string[] {
   const { actor, at } = call.invocation
   const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)
   const cases = context === undefined ? [] : askedElsewhere(context).map(({ stream }) => stream)
-  return cases.map((id) => `The same question waits in ${id}. Asking it here makes that one void.`)
+  return cases.map((id) => `The same request is pending in ${id}. If you ask here, that request becomes void.`)
 }
 
-/** When the caller, if they ask now, may proceed without an answer. */
+/** From when the caller, if they ask now, may proceed alone without an answer. */
 function aloneLater(call: CaseCall<unknown>, request: PendingCommand): readonly string[] {
   const { actor, at } = call.invocation
   const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)
@@ -47,7 +47,7 @@ function aloneLater(call: CaseCall<unknown>, request: PendingCommand): readonly 
     : [`Without an answer you may go on alone from ${isoInstant(aloneFrom)}, if you ask now.`]
 }
 
-/** The open approval with exactly these texts, if there is one: it should be answered, not asked for again. */
+/** The note and button for a pending request with exactly these texts: it should be answered, not made again. */
 function ofWaiting(call: CaseCall<unknown>, waiting: Approval) {
   const { id } = call.case
   const { at } = call.invocation
@@ -66,12 +66,15 @@ function ofWaiting(call: CaseCall<unknown>, waiting: Approval) {
     aloneFrom === undefined ? '' : ` ${asker} may go on alone${alone ? '' : ` from ${isoInstant(aloneFrom)}`}.`
   const note =
     mode === 'second-look'
-      ? `This waits for a second look, possible from ${isoInstant(notBefore)}.`
-      : `This waits for a second person already.${till}`
+      ? `This is waiting for a second look, possible from ${isoInstant(notBefore)}.`
+      : `This is already waiting for a second person.${till}`
   return { note, actions: may ? [answer] : [] }
 }
 
-/** Runs a command that takes two people: preview, confirmation, then a request for the second person's approval. */
+/**
+ * Runs a command that needs two people: a preview, the caller's confirmation, then the request for the second person's
+ * approval.
+ */
 export async function requestApproval(call: CaseCall<PreviewValues>, question: AskTwo): Promise<Reply> {
   const { request, seat, title, fields = [], notes, style, input, others = [] } = question
   const shown = previewRef(call.values)

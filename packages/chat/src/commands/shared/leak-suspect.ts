@@ -8,8 +8,8 @@ type LeakCorrection = { readonly suspect?: Suspect; readonly reason: string }
 type FindPerson = (typed: string) => Person | undefined
 
 /**
- * Reads which leak was a mistake, and the reason. The first word is a suspect of a leak that counts in this case, or `all`.
- * If several leaks count and it is neither, the result is a sentence that asks for a name.
+ * Reads which leak signal was a mistake, and the reason. The first word must be `all`, or a suspect of a leak that
+ * counts in this case. If it is neither and several leaks count, the result is a sentence that asks for a name.
  */
 export function findLeakSuspect(state: CaseState, typed: string, find: FindPerson): LeakCorrection | string {
   const suspects = suspectsOf(state)
@@ -20,7 +20,7 @@ export function findLeakSuspect(state: CaseState, typed: string, find: FindPerso
   if (word.toLowerCase() === 'all') return { reason: rest }
   if (suspects.length < 2) return { reason: typed.trim() }
   const names = suspects.flatMap((one) => (one === undefined ? [] : [nameOf(one, suspects)]))
-  return `Several leaks count here: ${names.join(', ')}${suspects.includes(undefined) ? ', and one through nobody who was named' : ''}. Name the one that was wrong, or write all; then the reason.`
+  return `Several leaks count here: ${names.join(', ')}${suspects.includes(undefined) ? ', and one without a named suspect' : ''}. Name the wrong one, or write all, and then the reason.`
 }
 
 /** The suspects of the leaks that count, each once; undefined for a leak without a suspect. */
@@ -39,7 +39,7 @@ function isNamed(suspect: Suspect, word: string, find: FindPerson): boolean {
   return typed === suspect.recipient || typed === `${suspect.list}/${suspect.recipient}`
 }
 
-/** The name as it can be typed: with the list, if two lists have a recipient of that name. */
+/** The suspect's name as it can be typed: with the list, if recipients on two lists have that name. */
 function nameOf(suspect: Suspect, suspects: readonly (Suspect | undefined)[]): string {
   if (suspect.kind === 'person') return `@${suspect.person}`
   const { list, recipient } = suspect

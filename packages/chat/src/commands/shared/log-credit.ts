@@ -4,7 +4,7 @@ import type { CaseCall } from '../../chat-command.ts'
 import type { Reply } from '../../types.ts'
 import { reportOf } from './report-option.ts'
 
-/** What each word says of the credit. */
+/** The credit that each word stands for. */
 const CREDITS = {
   'credit-named': 'named',
   'credit-pseudonym': 'pseudonym',
@@ -17,7 +17,7 @@ type Credit = {
   readonly report: string | undefined
 }
 
-/** The credit, as it was settled in another way than by mail. */
+/** Logs a credit that was agreed in another way than by mail. */
 export const logCredit = (call: CaseCall<unknown>, { credit, name, report }: Credit): Promise<Reply> =>
   send(
     call,

@@ -7,14 +7,21 @@ import { typedAt } from '../../usage.ts'
 
 type HasIt = { readonly mail?: TakenIn; readonly name: string | undefined }
 
-/** That a recipient has the pre-notification: the sender of the mail, or `debian`, or `distros/debian` where one is on several lists. */
+/**
+ * Logs that a recipient has the pre-notification. The recipient is the sender of the mail, or is named: `debian`, or
+ * `distros/debian` if `debian` is on several lists.
+ */
 export async function logHasIt(call: CaseCall<unknown>, { mail, name }: HasIt): Promise<Reply> {
   const { state, world } = call.case
   const [typed, onList] = (name ?? '').trim().split('/').toReversed()
   const { recipient, list } =
     typed === undefined || typed === '' ? { ...mail?.recipient } : { recipient: typed, list: onList }
   if (recipient === undefined)
-    return wrongInput({ command: call.command, setting: call, because: 'It is not said which recipient has it.' })
+    return wrongInput({
+      command: call.command,
+      setting: call,
+      because: 'Say which recipient has the pre-notification.',
+    })
   const answered = unreadOfRecipients(state, world.release).find(
     (one) => one.recipient === recipient && (list === undefined || one.list === list),
   )
@@ -29,6 +36,6 @@ export async function logHasIt(call: CaseCall<unknown>, { mail, name }: HasIt): 
     },
     answered === undefined
       ? 'Noted.'
-      : `Noted. Their mail counts as answered now. If it asks anything else, answer it: ${typedAt(call.invocation.place, `reply --to ${answered.list}/${answered.recipient}`)}, and your text.`,
+      : `Recorded. Their mail now counts as answered. If it asks anything else, answer it with ${typedAt(call.invocation.place, `reply --to ${answered.list}/${answered.recipient}`)}, and your text.`,
   )
 }

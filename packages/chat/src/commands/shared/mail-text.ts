@@ -15,7 +15,7 @@ import { previewExtent, partOption } from './preview-options.ts'
 /** The most bytes that a UTF-16 unit takes in UTF-8. */
 export const BYTES_A_CHARACTER = 3
 
-/** The options that carry a mail's text from the form to the button. */
+/** The options with which form and button carry a mail's text. */
 export const mailTextOptions = (wording: { readonly most: number; readonly label: string; readonly hint: string }) => ({
   text: z
     .string()
@@ -44,19 +44,19 @@ export type MailTextValues = {
 
 type StoredText = { readonly text: BlobId; readonly sha256: Sha256 }
 
-/** The confirmed text, or the reply to show before: the form, or a preview of the mail. */
+/** The text that the caller confirmed; before that, the reply to show: the form, or a preview of the mail. */
 export async function confirmMailText(
   call: CaseCall<MailTextValues>,
   wording: {
     readonly kind?: 'question'
     readonly title: string
-    /** The recipient, if it is no reporter. */
+    /** The recipient, if the mail does not go to a reporter. */
     readonly to?: Line
-    /** The reports that it can be about; if there are several, the caller says which. */
+    /** The reports that the mail can be about. If there are several, the caller must choose one. */
     readonly among?: readonly Report[]
-    /** The request that would send it: if it would be refused, no preview is shown. */
+    /** The request that would send the mail. If it would be refused, no preview is shown. */
     readonly request: (written: StoredText) => PersonRequest
-    /** What form and button carry besides the text. */
+    /** The values that form and button carry besides the text. */
     readonly carries?: Readonly<Record<string, string>>
   },
 ): Promise<StoredText | { readonly reply: Reply }> {
@@ -90,7 +90,7 @@ export async function confirmMailText(
     return { reply: { form } }
   }
   const stored = await call.engine.commands.putBlob(state.id, encoded(text))
-  // Blob ids are content hashes within a case, so another id means that the button's text belongs to another case.
+  // Blob ids are content hashes within a case. If the ids differ, the button's text belongs to another case.
   if (blob !== undefined && stored.blob !== blob) {
     const because = 'That text belongs to another case, so it is not sent from here.'
     return { reply: wrongInput({ command: call.command, setting: call, because }) }

@@ -8,7 +8,7 @@ import { reportOf } from './report-option.ts'
 
 type Values = PreviewValues & { readonly report?: string }
 
-/** Asks a second person whether the reporter is written to at the address that a mail came from. */
+/** Requests a second person's approval to write to the reporter at the address that a mail came from. */
 export async function requestNewAddress(call: CaseCall<Values>, message: MessageId): Promise<Reply> {
   const { report } = call.values
   const ofMail = call.case.state.messages.find((mail) => mail.message === message)?.report

@@ -5,7 +5,7 @@ import { casesInView, isRedacted } from '../../redact/policy.ts'
 import type { CaseCall } from '../../chat-command.ts'
 import { about } from '../../option.ts'
 
-/** The part of a long text to show. */
+/** Which part of a long text to show. */
 export const partOption = () =>
   z
     .string()
@@ -24,8 +24,8 @@ export const previewOptions = () => ({
 export type PreviewValues = { readonly digest?: Sha256; readonly blob?: BlobId; readonly part?: string }
 
 /**
- * Which part of a long preview to show, and whether to show all of it: in a terminal, and where none of it is
- * displayed.
+ * Which part of a long preview to show. All of it is shown in a terminal, and where content is kept out of chat, since
+ * none of it is displayed there.
  */
 export const previewExtent = ({ values, invocation, engine, case: seen }: CaseCall<{ readonly part?: string }>) => {
   const { platform } = invocation.place
@@ -33,7 +33,7 @@ export const previewExtent = ({ values, invocation, engine, case: seen }: CaseCa
   return { part: Number(values.part ?? 1), whole: platform === 'terminal' || isRedacted(shown) }
 }
 
-/** What was shown; undefined unless the button carried both parts. */
+/** The reference to what was shown; undefined unless the button carried both the digest and the blob. */
 export function previewRef(values: {
   readonly digest?: Sha256
   readonly blob?: BlobId

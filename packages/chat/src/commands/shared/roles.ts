@@ -1,6 +1,6 @@
 import type { Allowed } from '../../chat-command.ts'
 
-/** For help and documentation. The rule itself is core's. */
+/** Who may run a command, in the words of help and documentation. The rules themselves are in core. */
 export const TEAM: Allowed = { who: 'the security team' }
 export const TEAM_OR_MAINTAINER: Allowed = { who: 'the security team and invited maintainers' }
 export const RELEASER: Allowed = { who: 'the security team and releasers' }
