@@ -96,7 +96,7 @@ export class Outages {
     return [...this.#known.values()]
   }
 
-  /** Called after each change. Returns the unsubscriber. */
+  /** Calls the listener after each change. Returns a function that unsubscribes. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)

@@ -23,7 +23,7 @@ export class StalledClocks {
     return [...this.#cases]
   }
 
-  /** Called after each change. Returns the unsubscriber. */
+  /** Calls the listener after each change. Returns a function that unsubscribes. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)

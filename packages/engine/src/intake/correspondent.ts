@@ -25,8 +25,8 @@ export async function correspondentOf(deps: Pick<Deps, 'policy' | 'states'>, thr
 }
 
 /**
- * The recipient to whose reply address a mail came. A recipient who was told and is on no list any more may still
- * answer, so the releases of the case are asked too.
+ * The recipient whose reply address a mail was sent to. A recipient who was notified may still answer after leaving all
+ * lists, so the releases of the case are searched too.
  */
 export async function recipientOf(
   deps: Pick<Deps, 'policy' | 'states'>,

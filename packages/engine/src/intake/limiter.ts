@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import type { Placement } from './place.ts'
 
-/** Mails that are searched at the start for cases opened within the last hour. */
+/** How many mails are searched at the start for cases that were opened within the last hour. */
 const MAX_LOOKED_BACK = 500
 
 type CaseOpening = Opening & { readonly at: Instant }
@@ -18,9 +18,9 @@ export type Limiter = {
 }
 
 /**
- * Counts the cases that mails opened within an hour, by their time of receipt: mails that waited while the program was
- * not running are no flood. A restart counts again from the spool. A mail that a person let in is never held again, and
- * not counted.
+ * Counts the cases that mails opened within an hour. It uses the mails' time of receipt, so that mails that waited
+ * while the program was stopped do not count as a flood. After a restart it counts again from the spool. A mail that a
+ * person let in is never held again, and is not counted.
  */
 export function createLimiter(deps: Deps): Limiter {
   let known: readonly CaseOpening[] | undefined

@@ -11,8 +11,8 @@ import { threadMail } from './thread.ts'
 export type PlacedMail = ClassifiedMail & { readonly placement: Placement }
 
 /**
- * Takes a stored mail from its bytes to its place: read, authenticate, thread, classify, place, each once. Undefined if
- * its reader died and it must be read again; `deaths` counts the readers that died before.
+ * Takes a stored mail through the steps read, authenticate, thread, classify and place. Undefined if the mail killed
+ * its parser and must be read again; `deaths`: how many parsers it has killed before.
  */
 export async function runPipeline(deps: Deps, mail: SpooledMail, deaths: number): Promise<PlacedMail | undefined> {
   const reading = await readSpooled(deps, mail, deaths)

@@ -4,8 +4,8 @@ import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { LetterMaterial } from '@embargo/letters'
 
 /**
- * Letters that contain more than the reporter's own mail did: if the policy says so they need a key, which is not built
- * yet.
+ * Letters that contain the patch, and so more than the reporter's own mail did. If the policy says so, they may be sent
+ * only encrypted, which is not built yet.
  */
 const CARRIES_THE_FIX: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 
@@ -18,8 +18,8 @@ const CARRIES_DETAIL: ReadonlySet<LetterName> = new Set<LetterName>([
 ])
 
 /**
- * The address that a mail goes to, checked once more right before it leaves: a person may have been erased, or a list
- * changed, since it was decided.
+ * The address of a mail, checked again right before it is sent: since the mail was decided, a person may have been
+ * erased, or a list changed.
  *
  * @throws CannotPerform
  */

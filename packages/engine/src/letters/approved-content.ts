@@ -7,8 +7,8 @@ import { letterReason } from './reschedule-reason.ts'
 import type { MailContext } from './mail-context.ts'
 
 /**
- * The last check before a mail of a release leaves: its address and text are those that two people approved. The policy
- * or the program may have changed since, and nothing leaves that nobody saw.
+ * The last check before a mail of a release is sent: its address and text must be those that two people approved. The
+ * policy or the program may have changed since, and nothing may be sent that nobody saw.
  *
  * @throws CannotPerform with what differs, why, and what to do
  */

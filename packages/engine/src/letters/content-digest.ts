@@ -10,13 +10,13 @@ import type { LetterMaterial } from '@embargo/letters'
 import { senderOf } from './sender.ts'
 
 /**
- * The time at which a mail is rendered for its digest. "In 7 days" and the day of publication change with time, and a
- * mail that leaves after a restart or a retry must still match the approved one.
+ * The time at which a mail is rendered for its digest. "In 7 days" and the day of publication change with time, but a
+ * mail that is sent after a restart or a retry must still match the approved digest.
  */
 const FIXED_TIME = instant(0)
 
 /**
- * The digest that identifies a mail when it is shown, when it is approved, and when it leaves.
+ * The digest that identifies a mail when it is shown, when it is approved, and when it is sent.
  *
  * @throws CannotPerform when the case lacks what the text must say
  */
@@ -38,8 +38,8 @@ export async function contentDigest(
 
 const digest = (text: string | Uint8Array): Sha256 => Sha256.parse(createHash('sha256').update(text).digest('hex'))
 
-// A mail that can be sent to nobody is shown with the reason instead of an address: if an address is added later, the
-// digest differs.
+// The address of the mail, or why it has none. The reason is part of the digest, so that the digest differs if an
+// address is added later.
 function addressOrReason(letter: ApprovedMail['letter'], material: LetterMaterial): string {
   try {
     return addressOf(letter, material)

@@ -14,10 +14,10 @@ const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
 ])
 
 /**
- * The last check before a mail leaves under embargo: it was approved while the secret held, and somebody has reported
- * since that it is out.
+ * The last check before a mail is sent under embargo. The mail may have been approved before somebody reported that the
+ * vulnerability is no longer secret.
  *
- * @throws CannotPerform with what holds it back, and what to do
+ * @throws CannotPerform with what stops the mail, and what to do
  */
 export function requireDisclosable({ letter, to }: SendMail, world: World): void {
   const { case: state, release, others } = world

@@ -30,8 +30,8 @@ export async function renderMail(context: MailContext): Promise<Uint8Array> {
 }
 
 /**
- * Whether a rendered mail to a reporter would go to another address now, because two people have changed it since. An
- * erased reporter has no other address.
+ * Whether the reporter has another address than the one in the rendered mail, because two people have changed it since.
+ * An erased reporter has no other address.
  */
 export function hasNewAddress(context: MailContext, rendered: Uint8Array): boolean {
   if (context.effect.to.kind !== 'report') return false

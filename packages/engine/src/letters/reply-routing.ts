@@ -7,9 +7,10 @@ import { mailMacs } from '../shared/own-addresses.ts'
 type Keys = Pick<Deps, 'keys'>
 
 /**
- * How an answer finds its case: by a token in the reply address, and by a Message-ID of ours. Each reporter, recipient
- * and other vendor has a reply address of their own, so that nobody is taken for another. A public text has neither:
- * anyone who reads an archive could use them to write into the case, and a heads-up must not even name the case.
+ * The reply address and Message-ID by which an answer finds its case; both contain a token of ours. Each reporter,
+ * recipient and other vendor has a reply address of their own, so that we can tell them apart. A public text has no
+ * tokens: anyone who reads an archive could use them to write into the case, and a heads-up must not even name the
+ * case.
  */
 export function replyRouting(
   { keys }: Keys,
@@ -25,7 +26,10 @@ export function replyRouting(
   }
 }
 
-/** The address for bounces, which names the exact mail. A list may show the return path, so there it names nothing. */
+/**
+ * The address for bounces, which names the exact mail. For a mail to a list it names nothing, because a list may
+ * publish the return path.
+ */
 export function returnPath({ keys }: Keys, { to, id, case: theCase }: SendMail, own: string): string {
   return to.kind === 'public' ? own : makeReturnPath({ case: theCase, effect: id, own }, mailMacs(keys).address)
 }

@@ -8,7 +8,7 @@ import { headsUpCorrection, rescheduleReason } from './reschedule-reason.ts'
 /** Letters that tell the outcome of a report. */
 const LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['outcome', 'closed'])
 
-/** Letters that a suspended recipient gets all the same; for others a person is asked first (`disclosure-guard.ts`). */
+/** Letters that a suspended recipient gets nevertheless; for others a person is asked first (`disclosure-guard.ts`). */
 const THOUGH_SUSPENDED: ReadonlySet<LetterName> = new Set<LetterName>([
   'embargo-lifted',
   'prenotification',

@@ -1,8 +1,8 @@
 import type { BlobId, Sha256, StreamId } from '@embargo/core'
 
 /**
- * Bytes sealed under their case's key: patches, replies, what an approval showed. Identified by a content hash within a
- * case.
+ * Bytes that are sealed under the key of their case: patches, replies, what was shown for an approval. Within a case, a
+ * blob is identified by the hash of its content.
  */
 export type BlobStore = {
   put(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>

@@ -1,17 +1,20 @@
 import type { Instant, PersonId } from '@embargo/core'
 
 /**
- * A stretch of text. `hostile` came from outside: renderers escape it, defang its links and let it mention nobody.
- * With `at` it is a time: `text` says it in UTC; a platform that can draws it in the reader's own time, then how far away
- * it is (`in 6 days`). `alone`: only how far away.
+ * A stretch of text. `hostile`: it came from outside, so renderers escape it, make its links unclickable and let it
+ * mention nobody. With `at` it is a time: `text` is the time in UTC, but a platform that can draws the time in the
+ * reader's own zone, followed by how far away it is (`in 6 days`). `alone`: only how far away it is.
  */
 export type Span = {
   readonly text: string
   readonly style?: 'strong' | 'code' | 'faint'
   readonly hostile?: boolean
-  /** Hostile, but no content of a case: what its reader just typed, or a sentence of ours that repeats it. */
+  /**
+   * Hostile, but not content of a case, so it is shown even if a policy keeps content out of chat: what its reader just
+   * typed, or a sentence of ours that repeats it.
+   */
   readonly everywhere?: true
-  /** Our words instead of it if a policy keeps content out of chat: `the reporter` for a name. */
+  /** The words that replace it if a policy keeps content out of chat: `the reporter` for a name. */
   readonly instead?: string
   readonly at?: { readonly instant: Instant; readonly distance?: string; readonly alone?: true }
 }
@@ -28,7 +31,10 @@ export type Action = {
   readonly confirm?: string
   /** Opens the verb's form first. */
   readonly form?: boolean
-  /** One choice among several with the same label: a menu with this text, on platforms that draw menus in a message. */
+  /**
+   * The question of a menu, such as `Which one?`. On platforms with menus in messages, actions with the same question
+   * form one menu.
+   */
   readonly among?: string
 }
 
@@ -40,8 +46,8 @@ export type Attachment = {
 }
 
 /**
- * One card format for every platform. `notification` is what a lock screen may show: case number and severity, nothing
- * else. `fallback` is the whole card as plain text, for a reader without blocks.
+ * The one format of cards for every platform. `notification` is what a lock screen may show: only case number and
+ * severity. `fallback` is the whole card as plain text, for clients that cannot draw cards.
  */
 export type Card = {
   readonly kind:
@@ -54,7 +60,7 @@ export type Card = {
     | 'reminder'
     | 'refusal'
     | 'notice'
-  /** What it asks for is due today, or late: the colour at its side, where a platform draws one. */
+  /** What the card asks for is due today (`soon`), or late: platforms that can draw a colour at its side. */
   readonly tone?: 'soon' | 'late'
   readonly title: string
   readonly lines: readonly Line[]

@@ -15,7 +15,7 @@ export type CaseQuery = {
   readonly person?: string
 }
 
-/** Whether a row matches a query. The database of each adapter must agree with it. */
+/** Whether a row matches a query. The database query of each adapter must give the same result. */
 export function fitsQuery(row: CaseRow, query: CaseQuery): boolean {
   const { open, stage, severity, owner, openedBefore, overdueAt, person } = query
   return (

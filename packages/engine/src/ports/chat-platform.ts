@@ -3,25 +3,25 @@ import type { Card } from './card.ts'
 
 export type ChannelRef = { readonly channel: string; readonly name: string }
 
-/** The failure of a call to the outside. `unknown`: it may have happened. */
+/** The failure of a call to an external service. `unknown`: the call may have succeeded. */
 export class OutsideError extends Error {
   override readonly name = 'OutsideError'
   readonly code: 'refused' | 'rate-limited' | 'unreachable' | 'unknown'
-  /** How long the outside asked us to wait, milliseconds. */
+  /** How long the service asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined
   /**
-   * The limit is not that of one channel: any effect of this kind would be refused until then. Always with
-   * `retryAfterMs`.
+   * The rate limit does not concern one channel only: until it ends, any effect of this kind would be refused. Always
+   * with `retryAfterMs`.
    */
   readonly forAll: boolean
   /**
-   * Nothing was done, and nothing will be until a person changes a setting: it is tried again however long that takes,
-   * and the message, which names the setting, may be logged. With `forAll`, no effect of this kind can work meanwhile.
+   * Nothing was done, and every call will fail until a person changes a setting. The effect is retried without limit.
+   * The message names the setting and may be logged. With `forAll`, no effect of this kind can succeed until then.
    */
   readonly forAPerson: boolean
   /**
-   * The whole outside is unreachable, or refuses everything: other calls would fail in the same way. Effects for it
-   * wait, and none of their tries count.
+   * The whole service is unreachable, or refuses everything, so other calls would fail in the same way. All effects for
+   * it wait, and none of their tries count.
    */
   readonly away: boolean
   /**
@@ -29,7 +29,7 @@ export class OutsideError extends Error {
    * `forAPerson`.
    */
   readonly noRoom: boolean
-  /** What happened to a channel that takes no messages any more; nothing was posted. Always with `refused`. */
+  /** What happened to a channel that no longer accepts messages; nothing was posted. Always with `refused`. */
   readonly gone: ChannelLoss | undefined
   /** The message to be edited is gone, but its channel is not. Always with `refused`. */
   readonly messageGone: boolean
@@ -82,12 +82,14 @@ export type Audience = {
 }
 
 /**
- * One chat platform. Every call throws `OutsideError`. With `lookUp` the effect may have happened before: the adapter
- * searches for its own mark first and returns what it finds instead of repeating it.
+ * One chat platform. Every call throws `OutsideError`. With `lookUp` the effect may already have happened: the adapter
+ * must first search for its own mark, and return what it finds instead of repeating the effect.
  */
 export type ChatPlatform = {
   readonly platform: Platform
-  /** `unlessOpen`: a channel that others can read by now, as `audience` says, is ignored, and another is opened. */
+  /**
+   * `unlessOpen`: an existing channel that others can read by now (see `audience`) is ignored, and another is opened.
+   */
   openChannel(request: {
     readonly effect: EffectId
     readonly name: string
@@ -99,7 +101,7 @@ export type ChatPlatform = {
    */
   invite(request: { readonly channel: string; readonly people: readonly PersonId[] }): Promise<void>
   /**
-   * Removes people from the channel, and accounts that belong to nobody any more. People without an account on the
+   * Removes people from the channel, and accounts that no longer belong to anybody. People without an account on the
    * platform are left out. Somebody who is not in the channel counts as success.
    */
   remove(request: {
@@ -113,15 +115,19 @@ export type ChatPlatform = {
     readonly card: Card
     readonly pin: boolean
     readonly lookUp: boolean
-    /** Who caused it; absent for what no event asked for. */
+    /** Who caused the post; absent if no event requested it. */
     readonly by?: Actor
   }): Promise<{ readonly message: string }>
   /**
-   * The readers of the channels that were opened for an effect, and of others that were seen before and still exist.
-   * Opens none. A platform may hide a channel of the effect that others made public: `seen` finds it.
+   * The readers of the channels that were opened for an effect, and of the channels in `seen` that still exist. Opens
+   * no channel. A platform may no longer list a channel of the effect that others made public, so callers pass the
+   * channels that they have seen.
    */
   audience(request: { readonly effect: EffectId; readonly seen: readonly string[] }): Promise<readonly Audience[]>
-  /** Closes it to posts; its members may read it, if the platform allows that. Already archived counts as success. */
+  /**
+   * Closes the channel to posts; its members may still read it, if the platform allows that. A channel that is already
+   * archived counts as success.
+   */
   archiveChannel(request: { readonly channel: string }): Promise<void>
   /** How many channels exist on a platform that limits them, as last seen; absent without a limit. */
   room?(): ChannelRoom | undefined

@@ -47,8 +47,8 @@ export type CaseRow = {
    */
   readonly people: readonly string[]
   /**
-   * The version of policy and shape from which it was computed. A row of another version is computed again at the
-   * start.
+   * The version of the policy and of the row's format with which it was computed. A row of another version is computed
+   * again when the program starts.
    */
   readonly projection?: string
   /** The channels of the stream: platform ids, in plain text, because a command must find its case by them. */
@@ -68,15 +68,18 @@ export type Commit = {
   readonly rows: readonly CaseRow[]
   /** The effect whose outcome this command records. Its outbox row is finished in the same transaction. */
   readonly settles?: { readonly effect: EffectId; readonly as: 'done' | 'failed' | 'parked'; readonly evidence: string }
-  /** An effect that a person has sent again: its row becomes pending, its rendered bytes stay the same. */
+  /** An effect that a person has retried: its row becomes pending again, and its rendered bytes stay the same. */
   readonly revives?: EffectId
-  /** The stored mail that found its case: it is marked, and its key is wrapped again under the case's. */
+  /**
+   * The stored mail that this command puts into a case: it is marked as placed, and its key is wrapped again under the
+   * case's key.
+   */
   readonly mail?: { readonly message: string; readonly stream: StreamId; readonly reporter?: string }
 }
 
 export type CommitResult =
   | { readonly is: 'committed' }
-  /** Somebody else appended first: fold again and decide again. */
+  /** Another command appended first: load and decide again. */
   | { readonly is: 'conflict'; readonly stream: StreamId }
   /** The command was handled before; nothing was changed. */
   | ({ readonly is: 'known' } & Handled)
@@ -85,7 +88,7 @@ export type StreamVerdict =
   | { readonly ok: true; readonly events: number; readonly head: string }
   | { readonly ok: false; readonly version: number; readonly because: string }
 
-/** A row beside the log that is not as it was written, or that the log does not know. */
+/** A row of another table that was changed since it was written, or that the log does not know. */
 export type DamagedRow = { readonly table: string; readonly row: string; readonly because: string }
 
 export type LogVerdict = {
@@ -107,8 +110,8 @@ export type EventStore = {
   version(stream: StreamId): Promise<number>
   handled(commandId: CommandId): Promise<Handled | undefined>
   /**
-   * The next free number of a prefix and year, counted from 1. Never given twice, whatever happens to the counter; gaps
-   * are possible.
+   * The next free number of a prefix and year, counted from 1. No number is given twice, whatever happens to the
+   * counter; numbers may be skipped.
    */
   nextNumber(prefix: string, year: number): Promise<number>
   streams(): AsyncIterable<StreamId>
@@ -118,9 +121,10 @@ export type EventStore = {
    */
   verify(stream: StreamId): Promise<StreamVerdict>
   /**
-   * Checks every stream, whether each is complete up to its last known version, and every row of the other tables.
+   * Checks whether every stream is complete up to its last known version, and every row of the other tables.
    *
-   * @param since marks that an earlier call returned: whether the log of that time is still part of this one
+   * @param since marks that an earlier call returned: also checks whether the log as it was then is still part of this
+   * one
    */
   verifyLog(since?: readonly string[]): Promise<LogVerdict>
 }

@@ -3,13 +3,13 @@ import type { ReporterId } from '@embargo/core'
 /** Keys that the rest of the program may ask for; wrapped keys never leave the store. */
 export type KeyVault = {
   /**
-   * HMAC-SHA-256 under a key derived from the master key for that purpose: address tokens, message ids, repeated
+   * HMAC-SHA-256 with a key that is derived from the master key for this purpose: address tokens, message ids, repeated
    * reporters, link codes, the mark of the team's channel.
    */
   mac(
     purpose: 'address-token' | 'message-id' | 'log-answer.address' | 'account-link' | 'intake-channel',
     text: string,
   ): Uint8Array
-  /** Destroys a reporter's key. Their identity is gone, and the log still verifies. */
+  /** Destroys a reporter's key, and with it their identity. The log still verifies. */
   eraseReporter(reporter: ReporterId): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** A mail in its final bytes. A retry sends the same. */
+/** A mail in its final bytes. A retry sends the same bytes. */
 export type OutgoingMail = {
   readonly raw: Uint8Array
   readonly envelopeFrom: string
@@ -8,7 +8,7 @@ export type OutgoingMail = {
 }
 
 /**
- * The relay. Throws `OutsideError`: `refused` for a permanent 5xx, `unreachable` if it surely did not accept the mail,
- * `unknown` if the connection broke after the data.
+ * The relay. Throws `OutsideError`: `refused` for a permanent 5xx, `unreachable` if the relay surely did not accept the
+ * mail, `unknown` if the connection broke after the data was sent.
  */
 export type MailOut = { send(mail: OutgoingMail): Promise<{ readonly response: string }> }

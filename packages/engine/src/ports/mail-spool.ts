@@ -24,8 +24,8 @@ export type ArrivingMail = {
 }
 
 /**
- * `held`: it would open a case, and too many came; a person lets it in (`let-in`: recorded next) or rejects it
- * (`dismissed`), and may change their mind.
+ * `held`: the mail would open a case but waits for a person, because too many came. The person lets it in (`let-in`: it
+ * is placed next) or rejects it (`dismissed`), and may decide otherwise later.
  */
 export type MailPlace = 'waiting' | 'held' | 'let-in' | 'dismissed' | 'in-case' | 'set-aside'
 
@@ -35,7 +35,7 @@ export type SpooledMail = ArrivingMail & {
   readonly stream?: StreamId
   /** Why it was set aside, or who let it in or rejected it. */
   readonly because?: string
-  /** Readings without a recorded end: the program died during them, or one is running. */
+  /** How often parsing it began without a recorded end: the program died during it, or it is running now. */
   readonly attempts: number
 }
 
@@ -53,43 +53,46 @@ export type SpoolUsage = {
 /** A mail of up to this many bytes is read before any larger one. A report with a screenshot is smaller. */
 export const SMALL_MAIL_BYTES = 1024 * 1024
 
-/** `full`: no room, answer 452 so that the sender keeps it. */
+/** `full`: there is no space. Answer 452, so that the sending server keeps the mail. */
 export type SpoolResult = { readonly is: 'stored' | 'already-stored'; readonly id: MessageId } | { readonly is: 'full' }
 
 /**
- * Every mail that came, sealed. Stored and synced before the 250 is answered. The id is derived from the SHA-256 of the
- * raw bytes and the recipients, so the same mail delivered twice is stored once.
+ * Every mail that came, sealed. A mail must be stored and synced before the 250 is answered. The id is derived from the
+ * SHA-256 of the raw bytes and the recipients, so the same mail delivered twice is stored once.
  */
 export type MailSpool = {
   store(mail: ArrivingMail): Promise<SpoolResult>
   /**
-   * Mails that wait to be read, without their bytes: small ones first, but always including the oldest large one, and
-   * last those during which the program died. Without those that another process is reading.
+   * Mails that wait to be read, without their bytes. Small mails come first, but the oldest large one is always
+   * included. Mails during which the program died come last. Mails that another process is reading are left out.
    */
   waiting(limit: number, except?: readonly MessageId[]): Promise<readonly ListedMail[]>
   /**
-   * A waiting mail with its bytes, claimed for this process before anybody parses it, because two processes would draw
-   * two numbers for it. Undefined if another process has it, or if it cannot be read: then it is set aside.
+   * A waiting mail with its bytes. It is claimed for this process before anybody parses it, because two processes would
+   * open two cases for it. Undefined if another process has it. Also undefined if it cannot be unsealed, and then it is
+   * set aside.
    */
   open(id: MessageId): Promise<SpooledMail | undefined>
   usage(since: Instant): Promise<SpoolUsage>
-  /** Counts a reading before it begins; a count that remains means that the program died during it. */
+  /**
+   * Counts an attempt to parse the mail, before it begins. If the count remains, the program died during the attempt.
+   */
   attempt(id: MessageId): Promise<void>
-  /** Removes that count: the reading ended, with any result, and the program lives. */
+  /** Removes the count of `attempt`: parsing has ended, with any result, and the program is alive. */
   survived(id: MessageId): Promise<void>
   /**
-   * Sets aside a mail that opens no case (bounces, automatic answers, lists): it is stored, and shown by `embargo
-   * mail`.
+   * Sets aside a mail that opens no case (bounces, automatic answers, lists): it is stored, and `embargo read mails`
+   * lists it.
    */
   setAside(id: MessageId, because: string): Promise<void>
-  /** Too many came at once: it waits for a person. */
+  /** Makes the mail wait for a person, because too many came at once. */
   hold(id: MessageId): Promise<void>
   /** The mails that wait for a person, the oldest first. */
   held(limit: number): Promise<readonly ListedMail[]>
   countHeld(): Promise<number>
   /**
-   * Records a person's decision about a mail that is held or was dismissed; false if it is neither, so that it counts
-   * once.
+   * Records a person's decision about a mail that is held or was dismissed. False if the mail is neither, so that a
+   * repeated decision is not counted twice.
    */
   decide(id: MessageId, as: 'let-in' | 'dismissed', by: string): Promise<boolean>
   /** How many of the mails received in this time are set aside. */
@@ -102,6 +105,9 @@ export type MailSpool = {
     readonly state?: MailPlace
   }): Promise<readonly ListedMail[]>
   onStore(listener: () => void): () => void
-  /** Called after a mail was set aside, held, let in or dismissed in this process. Returns the unsubscriber. */
+  /**
+   * Calls the listener after a mail was set aside, held, let in or dismissed in this process. Returns a function that
+   * unsubscribes.
+   */
   onAside(listener: () => void): () => void
 }

@@ -1,6 +1,6 @@
 import type { Capability, Effect, EffectId, EffectKind, StreamId } from '@embargo/core'
 
-/** Effects that the outside asked us to hold back: of one kind on one platform, for any case. */
+/** Effects that must wait because a platform limits their rate: all of one kind on one platform. */
 export type EffectGroup = { readonly capability: Capability; readonly kind: EffectKind }
 
 /** Leases and retries use the time of the database, which all processes share, as `nowMs`. */
@@ -25,8 +25,8 @@ export type ClaimedEffect = {
   /** An earlier attempt began and its outcome is unknown. */
   readonly inDoubt: boolean
   /**
-   * The final bytes of a mail, once rendered: a retry sends the same bytes. When archiving a channel: its stored
-   * transcript.
+   * Of a mail: its final bytes once it was rendered, so that a retry sends the same. Of the archiving of a channel: the
+   * stored transcript.
    */
   readonly rendered?: Uint8Array
 }
@@ -54,19 +54,26 @@ export type PutBack = {
 export type ListedOutboxRow = Omit<OutboxRow, 'rendered'>
 
 /**
- * The effects that are still to be performed. Rows are written by `EventStore.commit`; only the head of each lane can
- * be claimed.
+ * The effects that must still be performed. `EventStore.commit` writes the rows. Only the first row of each lane can be
+ * claimed.
  */
 export type Outbox = {
   /**
-   * Compare-and-swap: no two workers hold one row. Parked and failed rows do not block their lane. A row that had ended
-   * but is pending again without a reason is not handed out; one that cannot be read is parked.
+   * Claims rows by compare-and-swap, so that no two workers have the same one. Parked and failed rows do not block
+   * their lane. A row that had ended but is pending again without a recorded retry is not claimed, and a row that
+   * cannot be read is parked.
    */
   claim(request: ClaimRequest): Promise<readonly ClaimedEffect[]>
-  /** Marks the actual start of the attempt: after it a crash means doubt. False if the lease was lost. */
+  /**
+   * Marks the actual start of the attempt: if the program crashes after it, the effect is in doubt. False if the lease
+   * was lost.
+   */
   begin(effect: EffectId, worker: string, nowMs: number, leaseMs: number): Promise<boolean>
   renew(effect: EffectId, worker: string, nowMs: number, leaseMs: number): Promise<boolean>
-  /** Seals the final bytes, or other data that the next attempt needs, into the row before the outside is touched. */
+  /**
+   * Seals the final bytes, or other data that the next attempt needs, into the row, before the external service is
+   * called.
+   */
   keepRendered(effect: EffectId, worker: string, bytes: Uint8Array): Promise<boolean>
   /** Gives the row back, to be claimed again from `notBeforeMs` on. */
   putBack(effect: EffectId, worker: string, again: PutBack): Promise<boolean>
@@ -74,17 +81,17 @@ export type Outbox = {
   done(effect: EffectId, worker: string, evidence: string): Promise<boolean>
   find(effect: EffectId): Promise<OutboxRow | undefined>
   /**
-   * In order of creation, optionally of one state. Without the final bytes, which for a case that was forwarded to many
-   * may exceed the memory.
+   * The effects of a stream in order of creation, optionally only those in one state. They lack the final bytes, which
+   * may need more memory than there is if a case was mailed to many.
    */
   ofStream(stream: StreamId, state?: ListedOutboxRow['state']): Promise<readonly ListedOutboxRow[]>
   /**
-   * When the next row of these capabilities can be claimed, in the time of `nowMs`, without the groups in `except`;
-   * undefined if no row is pending.
+   * When the next row of these capabilities can be claimed, on the same clock as `nowMs`, leaving out the groups in
+   * `except`. Undefined if no row is pending.
    */
   nextAt(capabilities: readonly Capability[], except?: readonly EffectGroup[]): Promise<number | undefined>
-  /** Called after each commit with effects, in this process. Returns the unsubscriber. */
+  /** Calls the listener after each commit with effects in this process. Returns a function that unsubscribes. */
   onAppend(listener: () => void): () => void
-  /** Called for each row that a claim could not read and parked. Returns the unsubscriber. */
+  /** Calls the listener for each row that a claim could not read and parked. Returns a function that unsubscribes. */
   onDamage(listener: (damage: DamagedEffect) => void): () => void
 }

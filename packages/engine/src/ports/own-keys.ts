@@ -10,13 +10,19 @@ export type StoredOwnKey = {
   readonly fingerprint: string
   readonly secret: Uint8Array
   readonly public: Uint8Array
-  /** When a person said that the copies are kept apart. Until then nothing is encrypted to this key. */
+  /**
+   * When a person confirmed that the copies of the key are stored elsewhere. Until then nothing is encrypted to this
+   * key.
+   */
   readonly confirmedAt?: Instant
 }
 
 /** Every project's own OpenPGP keys, sealed. Former keys are kept, to read what was encrypted to them. */
 export type OwnKeys = {
-  /** By project, the newest last. A row that cannot be opened is left out, and the log names it. */
+  /**
+   * The keys of each project, the newest last. A row that cannot be unsealed is left out, and the program's log names
+   * it.
+   */
   list(): Promise<readonly StoredOwnKey[]>
   /** False, and nothing is written, if the project has a key of this serial: another process was faster. */
   add(key: StoredOwnKey): Promise<boolean>

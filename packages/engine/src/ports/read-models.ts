@@ -17,32 +17,43 @@ export type RebuildReport = {
   /** Streams with a row that the log does not know. */
   readonly removed: readonly string[]
   readonly changed: readonly string[]
-  /** Streams whose row came from another policy or version of the program and was computed again: nothing was wrong. */
+  /**
+   * Streams whose row was computed by another version of the program or under another policy, and was computed again.
+   * This is no sign of damage.
+   */
   readonly older: readonly string[]
 }
 
-/** Answers about many cases without folding them. Rebuilt from the log, they are the same. */
+/**
+ * Answers questions about many cases without loading their streams. Rebuilding the read models from the log must give
+ * the same answers.
+ */
 export type ReadModels = {
   /** The matching cases, the most urgent first, `limit` rows after `offset`. */
   cases(query: CaseQuery & { readonly limit: number; readonly offset?: number }): Promise<Page>
   row(stream: StreamId): Promise<CaseRow | undefined>
   byChannel(platform: Platform, channel: string): Promise<StreamId | undefined>
   count(query: CaseQuery): Promise<number>
-  /** All streams with a deadline due at or before `now`, the longest overdue first. Reads no stream without one. */
+  /**
+   * All streams with a deadline due at or before `now`, the longest overdue first. Only streams with a deadline are
+   * read.
+   */
   due(now: Instant): Promise<readonly StreamId[]>
   /** The earliest instant at which any deadline is due. */
   nextDue(): Promise<Instant | undefined>
   /** Rows of another version, ordered by stream, those after `after`. */
   outdated(version: string, limit: number, after?: StreamId): Promise<readonly StreamId[]>
   /**
-   * Replaces the row unless it is newer: for rows that an older program wrote. Events write theirs through
+   * Replaces a row that an older program wrote, unless the stored row is newer. New events write their rows through
    * `EventStore.commit`.
    */
   replace(row: CaseRow): Promise<void>
   /**
-   * Deletes all rows and writes those of the log, in one transaction. Rows of commits that come in meanwhile stay.
+   * Deletes all rows and writes those computed from the log, in one transaction. Rows of commits that come in meanwhile
+   * stay.
    *
-   * @param rows the rows for streams at these versions; undefined if they cannot be read at these versions yet
+   * @param rows computes the rows for streams at these versions; undefined if a stream cannot be read at its version
+   * yet
    */
   rebuild(
     rows: (heads: ReadonlyMap<StreamId, number>) => Promise<readonly CaseRow[] | undefined>,

@@ -1,6 +1,6 @@
 import type { Instant } from '@embargo/core'
 
-/** The business clock. The demo moves it and signals the jump; leases and timeouts never use it. */
+/** The business clock. The demo moves it and signals the jump, so leases and timeouts must not use it. */
 export type Clock = {
   now(): Instant
   /** Resolves at `until`, when the clock jumps, or when the signal aborts; the caller then looks again. */
@@ -10,7 +10,9 @@ export type Clock = {
 /** Unique ids for commands that no platform numbered (the terminal). */
 export type Ids = { next(): string }
 
-/** Constant messages; data is metadata. Never report text, addresses or tokens. */
+/**
+ * A log with constant messages; what varies goes into the metadata. It must not get report text, addresses or tokens.
+ */
 export type Log = {
   info(message: string, data?: Readonly<Record<string, string | number | boolean>>): void
   warn(message: string, data?: Readonly<Record<string, string | number | boolean>>): void

@@ -2,8 +2,8 @@ import type { EffectId, Recorded } from '@embargo/core'
 import { createHash } from 'node:crypto'
 
 /**
- * Hexadecimal digits of an effect id's hash. Without it the ids of effects that follow from outcomes would grow without
- * end.
+ * How many hexadecimal digits of an effect id's hash are used. Effects can follow from outcomes of effects, so if ids
+ * contained ids instead of hashes, they would grow without end.
  */
 const DIGITS = 40
 

@@ -16,8 +16,8 @@ export function stateIn(world: World, stream: StreamId): State | undefined {
 }
 
 /**
- * A stream and those that it depends on: a case with its release and the releases whose recipients hold its patches,
- * and their other cases.
+ * Loads a stream with the streams that it depends on: for a case its release, the releases whose recipients have its
+ * patches, and the other cases of these.
  */
 export async function loadWorld(states: States, focus: StreamId): Promise<LoadedStreams> {
   const loaded = new Map<StreamId, Loaded>()

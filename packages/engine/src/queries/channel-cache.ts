@@ -6,8 +6,8 @@ import type { CaseRow } from '../ports/event-store.ts'
 const MAX_CHANNELS = 20_000
 
 /**
- * Whether channels are cases', as this process last learnt it: answered at once, for callers that cannot wait for the
- * store.
+ * Remembers which channels belong to cases, as this process last learnt it. It answers at once, for callers that cannot
+ * wait for the database.
  */
 export class ChannelCache {
   readonly #channels = new Lru<string, boolean>(MAX_CHANNELS)

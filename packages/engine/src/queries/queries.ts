@@ -41,8 +41,8 @@ export type Queries = {
   countCases(query: CaseQuery): Promise<number>
   caseByChannel(platform: Platform, channel: string): Promise<CaseId | undefined>
   /**
-   * Whether a channel is a case's, as this process last saw it: at once and from memory, for callers that cannot wait.
-   * Undefined if it never saw the channel. Never used to decide about rights.
+   * Whether a channel belongs to a case, as this process last saw it: answered at once from memory, for callers that
+   * cannot wait. Undefined if this process never saw the channel. Must not be used to decide about rights.
    */
   isCaseChannel(platform: Platform, channel: string): boolean | undefined
   /** A stored mail, parsed for reading. */

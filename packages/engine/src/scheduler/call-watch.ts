@@ -16,8 +16,8 @@ export type CallWatchOptions = {
 }
 
 /**
- * Mentions people who were asked something outside of their working hours, once those begin. Each mention is posted
- * once in a channel, even after a restart: it is found by its mark.
+ * Mentions people who were asked something outside of their working hours, as soon as these begin. Each mention is
+ * posted once in a channel, even after a restart: its mark shows whether it was posted.
  */
 export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: CallWatchOptions): {
   run(signal: AbortSignal): Promise<void>

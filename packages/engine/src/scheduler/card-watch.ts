@@ -19,7 +19,7 @@ export type CardWatchOptions = {
 
 /**
  * Edits pinned cards that are outdated because time passed: fewer days are left, something is overdue, somebody is
- * away. Events of a case update its card separately, through an effect.
+ * away. When events of a case change its card, an effect updates it instead.
  */
 export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: CardWatchOptions): {
   run(signal: AbortSignal): Promise<void>

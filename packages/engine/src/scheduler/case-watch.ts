@@ -6,8 +6,8 @@ import type { CaseQuery } from '../ports/case-query.ts'
 import type { Sleep } from '../shared/signal.ts'
 
 /**
- * A card counts hours on the last day, and people are mentioned when their day begins: both are late by a few minutes
- * at most. Slack allows one edit of a message a second.
+ * How often cases are checked. A card counts hours on the last day, and people are mentioned when their working day
+ * begins; both may be late by a few minutes. Slack allows one edit of a message a second.
  */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
@@ -25,8 +25,8 @@ export type CaseWatch = {
 const OWED_WITHIN = 366 * DAY
 
 /**
- * Checks every case in which somebody has something to do, again every five minutes, until it is stopped. A failure in
- * one case affects no other.
+ * Checks every case in which somebody has something to do, every five minutes until it is stopped. A failure in one
+ * case does not stop the others.
  */
 export async function watchCases(
   { deps }: RunningEngine,

@@ -20,7 +20,7 @@ export type DigestOptions = {
   readonly sleep?: Sleep
 }
 
-/** A working day begins at a minute; a digest may come a few minutes after it. */
+/** How often people are checked. A digest may come a few minutes after the working day begins. */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
 /** Lines in one page of the list of cases. */
@@ -36,8 +36,8 @@ const Mailed = z.record(z.string(), z.number())
 type Reader = { readonly person: Person; readonly day: DigestDay }
 
 /**
- * Mails each person what is due for them, once at the beginning of each of their working days. It bypasses the outbox,
- * because it concerns many cases. Nobody gets a digest without news.
+ * Mails each person what is due for them, once at the beginning of each of their working days, if there is news. The
+ * mail bypasses the outbox, because it concerns many cases.
  */
 export function createDigest({ engine, mailOut, settings, sleep = realSleep }: DigestOptions): {
   run(signal: AbortSignal): Promise<void>

@@ -8,8 +8,8 @@ import { arrange } from '../projections/world.ts'
 export const LOOK_AGAIN_MS = MINUTE
 
 /**
- * After this long a deadline counts as missed: a shorter stop, or a sleep of the machine, takes nobody's chance to
- * answer away.
+ * If the program was stopped when a deadline became due, and that is longer ago than this, the deadline counts as
+ * missed. After a shorter stop, or a sleep of the machine, nobody has lost their chance to answer.
  */
 export const MISSED_AFTER_MS = 10 * MINUTE
 

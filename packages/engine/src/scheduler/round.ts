@@ -41,8 +41,8 @@ export class ClockRounds {
   }
 
   /**
-   * Collects everything that is due before anything is told: after a long stop the most urgent may be the last that
-   * came due. Returns when to look again.
+   * Collects everything that is due before anything is announced, because after a long stop the most urgent deadline
+   * may be the last that became due. Returns when to look again.
    */
   async run(signal: AbortSignal): Promise<Instant> {
     const now = this.#awake()

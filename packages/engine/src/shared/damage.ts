@@ -1,6 +1,6 @@
 /**
- * Whether an error means that somebody wrote into the database: the stores throw it with this code, and it does not go
- * away.
+ * Whether an error means that somebody wrote into the database. The stores throw such errors with this code. Retrying
+ * does not help.
  */
 export const isDamaged = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'damaged'

@@ -1,7 +1,7 @@
 /**
  * `contended`: others kept writing to the same streams. `unknown-project`: the policy has no such project. `runaway`:
- * the domain asked for more streams than one command can touch. `full`: the database has no room. `repeated-otherwise`:
- * a command id was used again with other content. `taken`: the stream that a command would open has events already.
+ * the command needs more streams than one command may load. `full`: the database has no room. `repeated-otherwise`: a
+ * command id was used again with other content. `taken`: the stream that a command would open has events already.
  */
 export type EngineErrorCode = 'contended' | 'unknown-project' | 'runaway' | 'full' | 'repeated-otherwise' | 'taken'
 

@@ -2,8 +2,8 @@
 const MAX_FRAMES = 3
 
 /**
- * The part of an exception that a log may contain: its name and where it was thrown. Its text stays out, because it may
- * contain report text or an address.
+ * The part of an exception that a log may contain: its name and where it was thrown. Its message is left out, because
+ * it may contain report text or an address.
  */
 export function safeError(error: unknown): Readonly<Record<string, string>> {
   if (!(error instanceof Error)) return { error: typeof error }

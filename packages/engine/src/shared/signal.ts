@@ -2,8 +2,8 @@ import { setTimeout as sleepFor } from 'node:timers/promises'
 import { MINUTE } from '@embargo/core'
 
 /**
- * Resolves after this many milliseconds of machine time, or as soon as the signal aborts. Injected, so that no test
- * waits.
+ * Resolves after this many milliseconds of machine time, or as soon as the signal aborts. Callers inject it, so that no
+ * test has to wait.
  */
 export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>
 

@@ -4,8 +4,8 @@ import type { Deps } from '../deps.ts'
 import { renderMail } from '../letters/render-mail.ts'
 
 /**
- * A mail of ours in its bytes: as it left, or, while it waits, as it would be written now. Undefined without such a
- * mail.
+ * The bytes of one of our mails: as it was sent or, while it waits, as it would be written now. Undefined if there is
+ * no such mail.
  *
  * @throws CannotPerform when there is no address, the text cannot be written, or it is not what was approved
  */

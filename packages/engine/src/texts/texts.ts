@@ -12,13 +12,13 @@ import type { Weakness } from './weakness.ts'
 export type Texts = {
   /** A fixed answer in the words of this case's policy, which a person sends as a reply. */
   cannedAnswer(theCase: CaseId, answer: CannedAnswer): Promise<string | undefined>
-  /** A report as it would go to another vendor. A person checks it, and may edit it, before it leaves. */
+  /** A report as it would be sent to another vendor. A person checks it, and may edit it, before it is sent. */
   forwardText(
     theCase: CaseId,
     parts: { readonly report?: ReportId | undefined; readonly files: boolean },
   ): Promise<string | undefined>
   /**
-   * A mail of ours in its bytes: as it left, or, while it waits, as it would be written now.
+   * The bytes of one of our mails: as it was sent or, while it waits, as it would be written now.
    *
    * @throws CannotPerform, with a text for people, if it cannot be written
    */
