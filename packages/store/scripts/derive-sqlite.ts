@@ -1,5 +1,5 @@
 /**
- * The SQLite schema is the PostgreSQL one with another provider and another output folder.
+ * Derives the SQLite schema from the PostgreSQL one: only the provider and the output folder differ.
  *
  * @throws when the schema uses something that SQLite lacks
  */
@@ -16,11 +16,11 @@ const OWN_TYPES = 'import type * as Prisma from "./prismaNamespace.ts"'
 const SQLITE_TYPES = 'import type * as Prisma from "../../sqlite/internal/prismaNamespace.ts"'
 
 /**
- * The PostgreSQL client, with SQLite's types. Both come from one schema, and the compiler cannot compare two clients
- * through their generics; so both have the types of the database that can do less, and what only PostgreSQL can
- * (`skipDuplicates`, `mode`) does not compile.
+ * Gives the PostgreSQL client the types of SQLite's. Both come from one schema, but the compiler cannot compare the two
+ * clients through their generics. With the types of the database that can do less, code that uses features of
+ * PostgreSQL alone (`skipDuplicates`, `mode`) does not compile.
  *
- * @throws when Prisma writes its client in another way than when this was written
+ * @throws when Prisma writes its client in another form than the one that this function expects
  */
 export function typedAsSqlite(postgresqlClass: string): string {
   if (!postgresqlClass.includes(OWN_TYPES)) {

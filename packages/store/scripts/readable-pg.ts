@@ -3,8 +3,8 @@ import { PrismaPg } from '@prisma/adapter-pg'
 type Connection = Awaited<ReturnType<PrismaPg['connect']>>
 
 /**
- * The pg adapter cannot read PostgreSQL's internal type "char", which the schema engine asks the catalogue of constraints
- * for. Here those columns come as text.
+ * The schema engine queries PostgreSQL's catalogue of constraints, which has columns of the internal type "char". The
+ * pg adapter cannot read these, so this adapter reads them as text.
  */
 export class ReadablePg extends PrismaPg {
   override async connect(): Promise<Connection> {

@@ -1,9 +1,9 @@
 /**
- * `in-use`: another process holds the file. `wrong-key`: the master key is not the one this database was made with.
- * `newer-database`: a later version of the program has been here. `altered-migration`: an applied migration differs from
- * ours. `damaged`: a row cannot be what we wrote. `unknown-row`: the caller named something that does not exist.
- * `bad-address`: the database address cannot be read. `unreachable`, `access-denied`, `no-database`: PostgreSQL does not
- * answer, does not let the user in, has no such database.
+ * `in-use`: another process has the file open. `wrong-key`: the database was made with another master key.
+ * `newer-database`: a later version of the program has used the database. `altered-migration`: an applied migration
+ * differs from ours. `damaged`: a row is not what the program wrote. `unknown-row`: the caller named something that
+ * does not exist. `bad-address`: the database address cannot be read. `unreachable`, `access-denied`, `no-database`:
+ * PostgreSQL does not answer, does not let the user in, has no such database.
  */
 export type StoreErrorCode =
   | 'in-use'
@@ -34,11 +34,17 @@ export class StoreError extends Error {
   }
 }
 
-/** A row is not what we wrote: it cannot be unsealed, or its content is invalid. Truncated JSON is damage too. */
+/**
+ * Whether an error means that a row is not what we wrote: it cannot be unsealed, or its content is invalid (truncated
+ * JSON, for example).
+ */
 export const isDamage = (error: unknown): boolean =>
   (error instanceof StoreError && error.code === 'damaged') || error instanceof SyntaxError
 
-/** The readable ones among many rows: a damaged row must not hide the others. `verifyLog` reports it. */
+/**
+ * Reads many rows and leaves out the damaged ones, so that one damaged row does not hide the others. `verifyLog`
+ * reports it.
+ */
 export async function readable<Row, Read>(
   rows: readonly Row[],
   read: (row: Row) => Promise<Read>,

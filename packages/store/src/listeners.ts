@@ -1,4 +1,7 @@
-/** Callbacks for changes made in this process. They run once a change is durable, after the code that made it. */
+/**
+ * Callbacks for changes made in this process. A callback runs after the change is durable and after the code that made
+ * the change.
+ */
 export class Listeners {
   readonly #all = new Set<() => void>()
 

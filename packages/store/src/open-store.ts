@@ -38,15 +38,18 @@ export type StoreOptions = {
   /** 32 bytes that live outside the database and its backups. */
   readonly masterKey: Uint8Array
   readonly log: Log
-  /** Holds `sqlite/` and `postgresql/`. Default: the program's own. */
+  /** The folder with `sqlite/` and `postgresql/`. Default: that of the program. */
   readonly migrationsFolder?: string
-  /** SQLite only: upper bound of the file in pages of 4 KiB; past it mail is answered 452. Default: the disk. */
+  /**
+   * SQLite only: the most pages of 4 KiB that the file may have; above it mail is answered 452. Default: what fits on
+   * the disk.
+   */
   readonly maxPages?: number
-  /** Milliseconds of this process's own time, from any beginning. Default: the machine's, which may be wrong. */
+  /** This process's own time in milliseconds, with any zero. Default: the machine's clock, which may be wrong. */
   readonly ownTimeMs?: () => number
 }
 
-/** Everything that lasts. Disposing it waits for writes in progress and releases the file. */
+/** Everything that is stored. Disposing the store waits for writes in progress and releases the file. */
 export type Store = AsyncDisposable & {
   /** The clock of the outbox's leases: the database's time, in milliseconds since 1970. */
   readonly leaseTimeMs: () => number

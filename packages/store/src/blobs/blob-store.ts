@@ -6,12 +6,18 @@ import type { StreamKeys } from '../keys/stream-keys.ts'
 import { mac, type MasterKeys } from '../sealing/master-keys.ts'
 import { place, seal, unseal } from '../sealing/seal.ts'
 
-/** Half an HMAC-SHA-256: 128 bits are far beyond accidental collisions, and nobody can compute one without the key. */
+/**
+ * Half of an HMAC-SHA-256. With 128 bits no two ids are equal by accident, and nobody can compute an id without the
+ * key.
+ */
 const ID_DIGITS = 32
 
 export type BlobParts = { readonly database: Database; readonly master: MasterKeys; readonly streamKeys: StreamKeys }
 
-/** Sealed bytes. An id is derived from the content under a key, so it does not tell which published patch a case is about. */
+/**
+ * Stores sealed bytes. An id is derived from the content with a key, so that a thief of the database cannot tell which
+ * published patch a case is about.
+ */
 export function blobStore({ database, master, streamKeys }: BlobParts): BlobStore {
   return {
     async put(stream, bytes) {

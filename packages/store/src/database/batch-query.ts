@@ -1,4 +1,4 @@
-/** A larger batch would keep other statements waiting. */
+/** The most calls in one query. A larger batch would delay other statements. */
 const MAX_TOGETHER = 50
 
 type Waiting<In, Out> = {
@@ -8,10 +8,11 @@ type Waiting<In, Out> = {
 }
 
 /**
- * Collects all calls that arrive while a query runs into the next query; a lone call is queried at once. The query begins
- * after the call, so it sees everything committed before. If it fails, it fails for all of its callers.
+ * Combines calls into queries: all calls that arrive while a query runs share the next one, and a single call is
+ * queried at once. A query always begins after its calls, so it sees everything that was committed before them. If a
+ * query fails, all of its calls fail.
  *
- * @param query answers in the order of what was asked
+ * @param query returns the answers in the order of the inputs
  */
 export function batchQuery<In, Out>(
   query: (inputs: readonly In[]) => Promise<readonly Out[]>,

@@ -7,22 +7,22 @@ export const NOW_MS = {
   postgresql: `CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)`,
 } as const
 
-/** Often enough for clocks that drift apart; a jump is noticed at once. */
+/** How often the distance is measured. Clocks drift apart slowly; a jump is noticed at once. */
 const MEASURE_AGAIN_MS = 60_000
 
-/** More than a routine correction of a clock, and far less than a lease. */
+/** A difference of more than this is a jump: more than a routine correction of a clock, and far less than a lease. */
 const JUMP_MS = 1_000
 
-/** The quickest of this many answers is the most exact. */
+/** How often the database is asked in one measurement. The quickest answer is the most exact. */
 const ASKED = 3
 
 /** Milliseconds since 1970 that never go back within a process, even if the machine's clock does. */
 const ownTime = (): number => performance.timeOrigin + performance.now()
 
 /**
- * The time of the database, which all processes share. If two machines' clocks differed, a lease would end too early
- * for one of them, and the work would be done twice. Measured as the distance from this process's own time, exact to
- * about half the time that an answer takes.
+ * The time of the database, which all processes share. If each machine used its own clock and the clocks differed, a
+ * lease would end too early for one of them, and its effect would be performed twice. The clock measures how far the
+ * database's time is from this process's own time, exact to about half the time that an answer takes.
  */
 export class DatabaseClock {
   readonly #database: Pick<Database, 'dialect' | 'reader'>
@@ -40,7 +40,10 @@ export class DatabaseClock {
     return this.#own() + this.#distance
   }
 
-  /** Measures again after a while and after this machine slept. True if the time was wrong by more than a jump. */
+  /**
+   * Measures again if the last measurement is old, or if this machine has slept. True if the time was wrong by more
+   * than a jump.
+   */
   async follow(): Promise<boolean> {
     const slept = Math.abs(Date.now() - this.#own() - this.#wallDistance) > JUMP_MS
     if (!slept && this.#own() - this.#measuredAt < MEASURE_AGAIN_MS) return false

@@ -1,6 +1,9 @@
 import type { Turn } from './db.ts'
 
-/** Waiting jobs of every kind, taken round robin: one kind's burst delays another kind by one job at most per turn. */
+/**
+ * A queue that takes jobs of every kind in turns: a burst of one kind delays another kind by at most one job for each
+ * turn.
+ */
 export class FairQueue<Job> {
   readonly #waiting = new Map<Turn, Job[]>()
   #size = 0

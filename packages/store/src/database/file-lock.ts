@@ -4,12 +4,15 @@ import { StoreError } from '../errors.ts'
 import { isBusy } from './failures.ts'
 import { SingleConnectionLibSql, run, type Connection } from './single-connection-libsql.ts'
 
-/** Nobody but the owner reads the data, the journal or the lock. SQLite gives its -wal and -shm the file's mode. */
+/**
+ * The mode of our files: only the owner may read the data, the journal or the lock. SQLite gives its -wal and -shm
+ * files the mode of the database file.
+ */
 export const FILE_MODE = 0o600
 
 /**
- * Creates the file if it does not exist; returns whether it did. Never opens a file that SQLite has open: closing would
- * drop its locks.
+ * Creates the file if it does not exist, and returns whether it did. It must not open a file that SQLite has open,
+ * because closing it would release SQLite's locks.
  */
 export function ensureFile(path: string): boolean {
   try {
@@ -23,8 +26,9 @@ export function ensureFile(path: string): boolean {
 }
 
 /**
- * Holds `<path>.lock` until disposed: an exclusive transaction on an empty database beside the real one. SQLite uses the
- * operating system's file lock, which a killed process loses at once; there is no pid that could go stale.
+ * Locks the database until it is disposed: holds an exclusive transaction on an empty database `<path>.lock`. SQLite
+ * uses the operating system's file lock for this, which is released when the process is killed, so no stale lock
+ * remains as with a file that names a pid.
  *
  * @throws StoreError `in-use`
  */

@@ -4,9 +4,7 @@ import { isTaken } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
 import type { Execute } from './single-connection-libsql.ts'
 
-/**
- * Most jobs in one transaction, and so in one fsync. More would gain little and keep the first of them waiting.
- */
+/** The most jobs in one transaction, and so in one fsync. More would gain little and delay the first of them. */
 const GROUP_MAX = 32
 
 /** A group is closed if no further job comes for this share of the last commit's time. */
@@ -23,8 +21,8 @@ type Job = {
 }
 
 /**
- * SQLite's writer: one connection, jobs in turn. Jobs that wait together are committed together: each has a savepoint of
- * its own, one COMMIT makes all of them durable, and only then their promises resolve.
+ * SQLite's writer: one connection that runs jobs in turn. Jobs that wait at the same time are committed together: each
+ * has its own savepoint, one COMMIT makes all of them durable, and only then do their promises resolve.
  */
 export class GroupWriter implements Writer {
   readonly #db: Db
@@ -103,9 +101,9 @@ export class GroupWriter implements Writer {
   }
 
   /**
-   * Lets the event loop turn until no further jobs come. libSQL works on this thread: without this, what arrived during an
-   * fsync could not be read before the next one, and every job would pay for an fsync of its own. Waiting costs a
-   * fraction of the time of the last commit, so a lone job is hardly slower on a fast disk.
+   * Waits until no further jobs come. libSQL blocks this thread: if we did not wait, requests that arrived during an
+   * fsync would be read only after the next one, and every job would pay for an fsync of its own. The wait is a
+   * fraction of the time of the last commit, so a single job is hardly slower on a fast disk.
    */
   async #gather(): Promise<void> {
     const from = performance.now()
@@ -138,8 +136,8 @@ export class GroupWriter implements Writer {
       }
       return
     }
-    // One job needs no savepoint. After a transaction that broke as a whole (for example on a full disk), each of its jobs
-    // runs alone, so that only the job that caused it fails.
+    // One job needs no savepoint. If a transaction failed as a whole (for example on a full disk), each of its jobs
+    // runs alone, so that only the job that caused the failure fails.
     for (const job of jobs) {
       const alone = await this.#alone(job)
       job.settle(alone)
@@ -160,7 +158,10 @@ export class GroupWriter implements Writer {
     }
   }
 
-  /** Throws errors that may have rolled back the whole transaction, such as a full disk, since the other jobs are lost too. */
+  /**
+   * Returns the error if a key is taken. Throws any other error, such as a full disk, because it may have rolled back
+   * the whole transaction with the other jobs.
+   */
   async #statement(job: Job): Promise<Outcome> {
     try {
       await job.work(this.#db)

@@ -54,7 +54,10 @@ async function prepared(database: string, { prepare }: PostgresOptions): Promise
   }
 }
 
-/** Several processes may share the database. Beyond this machine it is reached by verified TLS. */
+/**
+ * Several processes may share the database. On another machine it is reached only by verified TLS, unless its address
+ * says otherwise.
+ */
 export async function openPostgres(database: string, options: PostgresOptions): Promise<Database> {
   await prepared(database, options)
   const connection = connectionTo(database)

@@ -8,14 +8,19 @@ import { ensureFile, FILE_MODE, lockFile } from './file-lock.ts'
 import { GroupWriter } from './group-writer.ts'
 import { columnTypes, SingleConnectionLibSql, run, type Connection } from './single-connection-libsql.ts'
 
-/** How long the reader waits for a checkpoint of the writer, milliseconds. Both run in one thread, so it hardly ever waits. */
+/**
+ * How long the reader waits for a checkpoint of the writer, in milliseconds. Both run in one thread, so it hardly ever
+ * waits.
+ */
 const BUSY_TIMEOUT_MS = 1_000
 
 /** Moves everything into the file and empties the journal, which may still hold deleted data. */
 const EMPTY_WAL = 'PRAGMA wal_checkpoint(TRUNCATE)'
 
 export type SqliteOptions = {
-  /** Upper bound of the file in pages of 4 KiB; past it mail is answered 452. Without it the disk is the bound. */
+  /**
+   * The most pages of 4 KiB that the file may have; above it mail is answered 452. Without a limit the disk decides.
+   */
   readonly maxPages?: number
   /** Checks the key and brings the schema up to date, before anything else touches the file. */
   readonly prepare: (connection: Connection) => Promise<void>

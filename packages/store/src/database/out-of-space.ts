@@ -2,7 +2,10 @@ import { EngineError } from '@embargo/engine'
 import type { Writer } from './db.ts'
 import { isFull } from './failures.ts'
 
-/** A writer that reports a full disk in words. The failed work left nothing behind, and the next may succeed. */
+/**
+ * A writer that reports a full disk with a text for people. The work that failed left nothing behind, and the next may
+ * succeed.
+ */
 export function reportOutOfSpace(writer: Writer): Writer {
   return {
     run: (turn, work) => writer.run(turn, work).catch(inWords),

@@ -23,8 +23,8 @@ const MAX_HELD_BYTES = 65_536
 const KEEPS_TABLES = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|SAVEPOINT|RELEASE|BEGIN|COMMIT|ROLLBACK)\b/i
 
 /**
- * A connection of libSQL whose statements stay prepared. Its own client prepares each one every time it is run, which
- * takes longer than running it.
+ * A connection of libSQL whose statements stay prepared. libSQL's own client prepares a statement each time it is run,
+ * which takes longer than running it.
  */
 export class PreparedStatements {
   readonly #db: Libsql.Database
@@ -105,8 +105,9 @@ function toSql(value: Arg): unknown {
 const isRow = (row: unknown): row is Row => Array.isArray(row)
 
 /**
- * In the format in which libSQL's own client gives it to Prisma. That client throws at an integer beyond JavaScript's
- * range. Here such an integer becomes the nearest that fits: no valid time or place, so only its row counts as damaged.
+ * Converts a value to the format in which libSQL's own client returns it to Prisma, except for integers beyond
+ * JavaScript's range, at which that client throws. Such an integer becomes the nearest one in range. As a time or a
+ * place in a lane it is invalid, so only its row counts as damaged.
  */
 function fromSql(value: unknown): Row[number] {
   if (typeof value === 'bigint') return Math.max(-MAX, Math.min(MAX, Number(value)))

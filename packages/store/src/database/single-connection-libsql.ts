@@ -13,8 +13,8 @@ type ColumnTypes = ReadonlyMap<string, string>
 export type Execute = (statement: Statement) => Promise<number>
 
 /**
- * libSQL's client gives its connection away to each transaction and opens another one afterwards, which loses every
- * PRAGMA. Here one connection stays, and a transaction that Prisma asks for inside ours becomes a savepoint.
+ * An adapter that keeps one connection. libSQL's client gives its connection away to each transaction and opens another
+ * one afterwards, which loses every PRAGMA. If Prisma begins a transaction inside ours, it becomes a savepoint.
  */
 export class SingleConnectionLibSql extends PrismaLibSql {
   #connection: Promise<Connection> | undefined
@@ -103,9 +103,10 @@ const READ: Readonly<Record<string, (cell: string) => string>> = {
 }
 
 /**
- * Somebody may write text or a number where bytes belong, or text where a number belongs. The driver aborts the whole
- * process at text that is not UTF-8, and Prisma fails a query for one odd cell. Such bytes do not open, and such a time
- * is beyond any date: both are damage of their row alone.
+ * Makes a query return the declared type of each column. Somebody may have written text or a number into a column of
+ * bytes, or text into a column of numbers. The driver aborts the whole process at text that is not UTF-8, and Prisma
+ * fails a whole query because of one such cell. With this, wrong bytes cannot be unsealed and wrong times are beyond
+ * any date, so only their own row counts as damaged.
  */
 const readAs = (sql: string, types: ColumnTypes): string =>
   sql.replaceAll(SELECTED, (selected) =>
@@ -125,7 +126,7 @@ export async function columnTypes(connection: Connection): Promise<ColumnTypes> 
   return new Map(rows.map(([column, type]) => [String(column), String(type)]))
 }
 
-/** Runs one statement. Not with `executeScript`, which rolls an open transaction back when it returns. */
+/** Runs one statement. `executeScript` must not be used, because it rolls an open transaction back when it returns. */
 export const run = async (connection: Connection, sql: string): Promise<void> => {
   await connection.executeRaw({ sql, args: [], argTypes: [] })
 }

@@ -4,13 +4,13 @@ import { parseIntoClientConfig } from 'pg-connection-string'
 type Connection = ReturnType<typeof parseIntoClientConfig>
 
 /**
- * The address, with verified TLS where it names neither a `sslmode` nor this machine (loopback, a Unix socket).
- * Otherwise pg takes what PGSSLMODE or `?ssl=` says, plain by default, and anyone who answers gets the password.
+ * Adds verified TLS to an address that names neither a `sslmode` nor this machine (loopback, a Unix socket). Without
+ * this, pg would use what PGSSLMODE or `?ssl=` says, which is plain by default, and anyone who answers would get the
+ * password.
  */
 export function withTls(address: string): string {
   const { hostname, searchParams } = new URL(address)
-  // As pg reads it: a parameter takes precedence over the part before the path, and its last occurrence over the
-  // others.
+  // Reads a parameter as pg does: it overrides the part before the path, and its last occurrence overrides the others.
   const last = (name: string): string | undefined => searchParams.getAll(name).at(-1)
   const host = last('host') || decodeURIComponent(hostname)
   if (last('sslmode') || isLoopback(host) || host.startsWith('/')) return address
@@ -24,7 +24,7 @@ export function connectionTo(address: string): Connection {
   const connection = parseIntoClientConfig(withTls(address))
   const { ssl } = connection
   if (ssl === undefined || ssl === false) return connection
-  // Set explicitly, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise give the password to any server that
-  // answers.
+  // Set explicitly, because with NODE_TLS_REJECT_UNAUTHORIZED=0 any server that answers would otherwise get the
+  // password.
   return { ...connection, ssl: { rejectUnauthorized: true, ...(ssl === true ? {} : ssl) } }
 }

@@ -20,8 +20,8 @@ export function numberOf(stream: string): (Series & { readonly number: number })
 }
 
 /**
- * The next number, within the writer's transaction. The counter gives it. If a case has that number already, or
- * the counter is beyond every number, somebody changed the counter, and numbering goes on after the highest known number.
+ * Takes the next number from the counter, within the writer's transaction. If a case already has that number, or the
+ * counter is too large, somebody changed the counter: then numbering continues after the highest known number.
  */
 export async function drawNumber(db: Db, series: Series): Promise<number> {
   const name = counterName(series)

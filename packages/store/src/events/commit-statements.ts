@@ -6,9 +6,9 @@ import type { Draft } from './draft.ts'
 import type { Plain } from './write-at-once.ts'
 
 /**
- * SQLite only: a plain commit as statements for its driver, because Prisma would take most of the time. As in
- * `writeAtOnce`, all depend on the first: if the stream has moved on meanwhile, or the command is known, it writes no
- * row, and then nothing else is written.
+ * SQLite only: a plain commit as statements for the driver, because Prisma would take most of the time. All of them
+ * depend on the first, as in `writeAtOnce`: if the stream has changed since, or the command is known, the first writes
+ * no row, and then nothing else is written.
  */
 export function commitStatements(plain: Plain): readonly [Statement, ...Statement[]] {
   const { draft, stream, expectedVersion, rows, next } = plain
@@ -69,7 +69,10 @@ function settled({ commit: { settles }, evidence }: Draft): readonly Statement[]
   ]
 }
 
-/** In the order of the commits. A counter that is missing or too large gives a null, which the table refuses. */
+/**
+ * Adds the effects in the order of the commits. If the counter is missing or too large, its value is null, which the
+ * table refuses.
+ */
 function enqueued({ effects }: Draft): readonly Statement[] {
   if (effects.length === 0) return []
   const values = effects.map(({ id, stream, lane, capability, kind, state, sealed }, index) => [

@@ -34,8 +34,8 @@ type Checked = {
 }
 
 /**
- * Damage outside the log: each row of the other tables is opened, and must belong to a stream of the log. So an emptied log
- * is noticed by the rows that it left behind. May run while a program writes.
+ * Finds damage outside the log: each row of the other tables must unseal and belong to a stream of the log. So if
+ * somebody empties the log, the rows that are left reveal it. May run while a program writes.
  */
 export async function damagedRows(parts: VerifyParts, streams: ReadonlySet<string>): Promise<readonly DamagedRow[]> {
   const db = parts.database.reader

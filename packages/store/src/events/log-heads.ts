@@ -3,15 +3,18 @@ import type { MasterKeys } from '../sealing/master-keys.ts'
 import { openAuditRecord } from './answers.ts'
 import { markOf, type StoredCommand } from './audit-record.ts'
 
-/** The most recent commands that are searched for unnamed ones. More than can be in progress at once. */
+/**
+ * How many of the newest commands are searched for ones that no command names yet. More than can be in progress at the
+ * same time.
+ */
 const NEWEST = 256
-/** The most that one command names, 17 bytes each; the next one names the rest. */
+/** The most marks in one command, 17 bytes each. The next command names the rest. */
 const MAX_NAMED = 32
 /** On PostgreSQL: how long commands of other processes may go unnamed while this one writes, milliseconds. */
 const LOOK_EVERY_MS = 2_000
 /**
- * A process that wrote within this time need not wait for a look: the next command, which will soon come, names what it
- * finds.
+ * A process that wrote within this time does not wait for the search for commands of others: its next command, which
+ * will soon come, names what the search finds.
  */
 const BUSY_MS = 10_000
 
@@ -29,7 +32,10 @@ export class LogHeads {
     this.#master = master
   }
 
-  /** The commands that the next one names. Several that are in progress at once may name the same. */
+  /**
+   * The marks that the next command must name. Several commands that are in progress at the same time may name the
+   * same.
+   */
   async toName(): Promise<readonly string[]> {
     // Only on PostgreSQL another process may have written meanwhile.
     const since = this.#looked === undefined ? Number.POSITIVE_INFINITY : performance.now() - this.#looked

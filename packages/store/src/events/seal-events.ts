@@ -34,7 +34,7 @@ export async function openEvent(row: EventRow, key: Key, reporterKeys: ReporterK
 
 type ReporterKeysOf = (reporters: ReadonlySet<string>) => Promise<ReadonlyMap<string, Key>>
 
-/** Events as core knows them. `reporterKeys` is asked once for all of them. */
+/** Unseals events and upgrades them to the present schema. `reporterKeys` is called once for all of them. */
 export async function openEvents(
   rows: readonly EventRow[],
   key: Key,

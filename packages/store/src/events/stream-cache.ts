@@ -3,7 +3,7 @@ import type { Bytes } from '../sealing/seal.ts'
 import type { Head } from './chain-events.ts'
 import type { Draft } from './draft.ts'
 
-/** The most streams that are cached: those in use. More would cost memory and save little. */
+/** The most streams in the cache: enough for those in use. More would cost memory and save little. */
 const MAX_STREAMS = 1_000
 
 type CachedStream = { readonly version: number; readonly head?: Bytes; readonly channels?: string }
@@ -12,9 +12,9 @@ const named = ({ channels }: CaseRow): string =>
   JSON.stringify(channels.map(({ platform, channel }) => `${platform} ${channel}`).sort())
 
 /**
- * The last versions of streams that this process wrote or read. A version of a stream never changes, and a commit
- * succeeds only on the version that it names. So what is remembered of that version saves a query, even while others
- * write.
+ * Remembers the last version of streams that this process wrote or read. A version of a stream never changes, and a
+ * commit must name the version that it follows. So what is known of a version stays true and saves a query, even while
+ * others write.
  */
 export class StreamCache {
   readonly #streams = new Map<string, CachedStream>()
@@ -32,7 +32,9 @@ export class StreamCache {
     return !this.#moving.has(stream) && this.#streams.get(stream)?.version === version
   }
 
-  /** Wraps a commit from before it is written until `keep` is called: meanwhile the ends of its streams are unknown. */
+  /**
+   * Runs a commit. From before it is written until `keep` is called, the last versions of its streams count as unknown.
+   */
   async during<T>({ appends }: Pick<Draft, 'appends'>, work: () => Promise<T>): Promise<T> {
     for (const { stream } of appends) this.#moving.set(stream, (this.#moving.get(stream) ?? 0) + 1)
     try {

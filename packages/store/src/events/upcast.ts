@@ -3,13 +3,16 @@ import { StoreError } from '../errors.ts'
 /** Brings a stored event from one schema number to the next. */
 export type Upcaster = (json: unknown) => unknown
 
-/** By the schema number that they start from. Empty: schema 1 is the first. */
+/**
+ * Each upgrades events by one schema number, from the number that is its key. It is empty, because schema 1 is the
+ * first.
+ */
 export const UPCASTERS: ReadonlyMap<number, Upcaster> = new Map()
 
 export type UpcastTo = { readonly schema: number; readonly upcasters: ReadonlyMap<number, Upcaster> }
 
 /**
- * An event as it would be written today.
+ * An old event in the form in which it would be written today.
  *
  * @throws StoreError `newer-database` when the event was written by a later version, `damaged` when a step is missing
  */

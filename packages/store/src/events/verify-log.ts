@@ -21,8 +21,9 @@ type Commands = {
 }
 
 /**
- * Checks every stream alone, and all of them against the records of the handled commands: the version of each stream, and
- * the commands before each. May run while a program writes, because it reads in the order in which writes become durable.
+ * Checks every stream by its hash chain, and all streams against the records of the handled commands: the version of
+ * each stream, and the commands before each command. May run while a program writes, because it reads in the order in
+ * which writes become durable.
  */
 export async function verifyLog(parts: VerifyParts, since: readonly string[] = []): Promise<LogVerdict> {
   const { master, streamKeys, reporterKeys, database } = parts
@@ -92,7 +93,8 @@ async function wholeOf(db: Db, master: MasterKeys, { commands, since }: Totals):
     return { ok: false, because: `${altered} of ${count} answered commands do not open: they were altered` }
   let missing = [...named].filter((mark) => !marks.has(mark))
   if (missing.length > 0) {
-    // They may have been written meanwhile, on a page that was read already. A command is durable before another refers to it.
+    // A command that seems lost may have been written meanwhile, on a page that was already read. A command is always
+    // durable before another refers to it.
     const now = await db.command.findMany({ select: { id: true } })
     const present = new Set(now.map(({ id }) => markOf(master.chain, id)))
     missing = missing.filter((mark) => !present.has(mark))

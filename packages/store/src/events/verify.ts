@@ -19,7 +19,7 @@ type StreamCheck = {
   readonly accounts?: Accounts
   /** The version that the stream had before the accounts were read. */
   readonly accounted?: number
-  /** Fails if an event cannot be opened. Absent: nothing is opened. */
+  /** Unseals an event, and fails if that is impossible. Without this function, events are not unsealed. */
   readonly open?: (row: EventRow) => Promise<void>
 }
 

@@ -16,7 +16,10 @@ export type Plain = {
   readonly next: Head
 }
 
-/** The part of a draft that can be written at once; undefined for everything else, which `write` does step by step. */
+/**
+ * The draft in the form that can be written in one statement; undefined if it cannot, and then `write` writes it step
+ * by step.
+ */
 export function plain(draft: Draft, { streamCache, chainKey }: Context): Plain | undefined {
   const { commit, appends, rows } = draft
   const [append] = appends
@@ -28,10 +31,11 @@ export function plain(draft: Draft, { streamCache, chainKey }: Context): Plain |
 }
 
 /**
- * PostgreSQL only: the whole commit in one statement, which is its own transaction. Statements of a transaction wait for
- * the network one by one, and the next commit waits for the outbox counter meanwhile. Everything depends on the first part:
- * if the stream moved on meanwhile, or the command is known, nothing is written and the answer is false. A duplicate key
- * also undoes the statement and gives false; writing step by step then shows which key it was.
+ * PostgreSQL only: writes the whole commit in one statement, which is its own transaction. Several statements would
+ * each wait for the network, and the next commit would wait that long for the outbox counter. Everything depends on the
+ * first part of the statement: if the stream has changed since, or the command is known, nothing is written and the
+ * answer is false. A duplicate key also undoes the statement and gives false; writing step by step then shows which key
+ * it was.
  */
 export async function writeAtOnce(db: Db, { draft, stream, expectedVersion, rows, next }: Plain): Promise<boolean> {
   const { commit, answer } = draft
@@ -91,9 +95,9 @@ function settled({ commit: { settles }, evidence }: Draft): Prisma.Sql {
 }
 
 /**
- * In the order of the commits, as in `write`. The counter is taken after the case rows, because every transaction takes
- * them in that order: the other way round two commits could wait for each other. A counter that is missing or too large
- * gives a null, which the table refuses.
+ * Adds the effects in the order of the commits, as `write` does. The counter is taken after the case rows, because
+ * every transaction takes them in that order; otherwise two commits could wait for each other. If the counter is
+ * missing or too large, its value is null, which the table refuses.
  */
 function enqueued({ effects }: Draft): Prisma.Sql {
   if (effects.length === 0) return Prisma.empty

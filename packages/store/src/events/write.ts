@@ -23,7 +23,9 @@ export type Written =
   | Exclude<CommitResult, { is: 'committed' }>
   | typeof KNOWN
 
-/** Writes a draft within the writer's transaction. Throws `Undo` with the answer when somebody was first. */
+/**
+ * Writes a draft within the writer's transaction. Throws `Undo` with the answer if another command was committed first.
+ */
 export async function write(db: Db, draft: Draft, context: Context): Promise<Written> {
   await putCommand(db, draft)
   const heads = new Map<string, Head>()
@@ -38,8 +40,8 @@ export async function write(db: Db, draft: Draft, context: Context): Promise<Wri
   await markMail(db, draft)
   for (const { row, sealed } of draft.rows)
     await putRow(db, row, { sealed, channelsStand: context.streamCache.channelsStand(row, draft) })
-  // Last, because on PostgreSQL a commit with effects waits here for the counter's row until the commit before it is
-  // durable.
+  // This comes last, because on PostgreSQL a commit with effects waits here for the row of the counter until the commit
+  // before it is durable.
   await enqueue(db, draft)
   return { is: 'committed', heads }
 }
@@ -98,7 +100,10 @@ async function markMail(db: Db, { commit, mailKey }: Draft): Promise<void> {
   if (count === 0) throw new StoreError('unknown-row', 'The spool has no such mail, so it cannot be put into a case.')
 }
 
-/** New rows and revived ones go to the end of their lanes, in the order of the commits: the counter's row lock sees to that. */
+/**
+ * Puts new and revived rows at the end of their lanes. The lock on the counter's row makes this happen in the order of
+ * the commits.
+ */
 async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
   const expected = effects.length + (commit.revives === undefined ? 0 : 1)
   if (expected === 0) return

@@ -18,7 +18,8 @@ export function keyVault({ database, master, reporterKeys }: VaultParts): KeyVau
       await database.writer.run('other', async (db) => {
         const stream = await reporterKeys.erase(db, reporter)
         if (stream === undefined) return
-        // Final bytes of mails carry addresses. They are kept for repetition only, and a finished mail is not repeated.
+        // The final bytes of mails contain addresses, so they are deleted too. They are kept only for retries, and a
+        // finished mail is not retried.
         await db.effect.updateMany({
           where: { stream, kind: 'send-mail', state: { in: ['done', 'failed'] } },
           data: { rendered: null, evidence: null },

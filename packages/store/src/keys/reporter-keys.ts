@@ -6,8 +6,8 @@ import { newKey, place, seal, unseal, type Key } from '../sealing/seal.ts'
 const at = (reporter: string): Uint8Array => place('reporter-key', reporter)
 
 /**
- * One key for each reporter. They are read from the database each time and never cached: another process may erase a
- * reporter, and from then on nobody may open their data.
+ * One key for each reporter. Keys are read from the database each time and must not be cached: another process may
+ * erase a reporter, and from then on nobody may unseal their data.
  */
 export class ReporterKeys {
   readonly #database: Database
@@ -27,7 +27,7 @@ export class ReporterKeys {
     return keys
   }
 
-  /** As `find`, and makes keys for reporters who never had one. An erased reporter stays erased. */
+  /** Like `find`, but also makes keys for reporters who never had one. An erased reporter gets no new key. */
   async ensure(reporters: ReadonlySet<string>, stream: string): Promise<ReadonlyMap<string, Key>> {
     if (reporters.size === 0) return new Map()
     const known = await this.#database.reader.reporterKey.findMany({
@@ -48,7 +48,7 @@ export class ReporterKeys {
     }
   }
 
-  /** Destroys the key. Answers the stream that the reporter belongs to, if they ever had a key. */
+  /** Destroys the key. Returns the stream to which the reporter belongs, if they ever had a key. */
   async erase(db: Db, reporter: string): Promise<string | undefined> {
     const row = await db.reporterKey.findUnique({ where: { reporter }, select: { stream: true } })
     if (!row) {

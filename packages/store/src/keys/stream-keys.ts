@@ -6,7 +6,10 @@ import { newKey, place, seal, unseal, type Key } from '../sealing/seal.ts'
 
 const at = (stream: string): Uint8Array => place('stream-key', stream)
 
-/** One random data key for each case and each release, wrapped by the master key. Never changes, so it is kept in memory. */
+/**
+ * One random data key for each case and each release, wrapped by the master key. A key never changes, so it is cached
+ * in memory.
+ */
 export class StreamKeys {
   readonly #database: Database
   readonly #master: MasterKeys
@@ -57,7 +60,10 @@ export class StreamKeys {
     return row?.stream
   }
 
-  /** The key, created if the stream has none. A key whose stream never gets a row does no harm. */
+  /**
+   * The key of the stream, which is created if the stream has none. If the stream never gets a row, the key does no
+   * harm.
+   */
   async ensure(stream: string): Promise<Key> {
     const known = await this.find(stream)
     if (known) return known

@@ -6,10 +6,10 @@ export type OddCell = { readonly table: string; readonly column: string; readonl
 type Column = { readonly table: string; readonly name: string; readonly type: string }
 
 /**
- * SQLite keeps any type in any column, and a text value need not be valid text: the driver aborts the whole process at
- * bytes that are not UTF-8, and Prisma fails a query for one odd cell. So each cell is given the type of its column
- * before anything reads it. The bytes stay as they are; invalid text becomes its hexadecimal digits. Damage is then
- * found when a row is opened.
+ * Converts each cell to the type of its column before anything reads it. SQLite stores any type in any column, and a
+ * text value need not be valid text. The driver aborts the whole process at bytes that are not UTF-8, and Prisma fails
+ * a whole query because of one such cell. Converting keeps bytes as they are, and turns invalid text into its
+ * hexadecimal digits. The damage is then noticed when the row is unsealed.
  */
 export async function straightenTypes(sql: Sql): Promise<readonly OddCell[]> {
   const odd: OddCell[] = []

@@ -11,8 +11,8 @@ export type Migration = {
 }
 
 /**
- * Beside the built files when they were packed, otherwise the repository's `prisma/migrations`: the same from `src` and
- * `dist`.
+ * The folder of the migrations: beside the built files in a package, otherwise `prisma/migrations` of the repository.
+ * It is the same from `src` and from `dist`.
  */
 export function defaultMigrationsFolder(): string {
   const packed = fileURLToPath(new URL('../migrations', import.meta.url))
@@ -32,7 +32,10 @@ export function readMigrations(folder: string, dialect: 'sqlite' | 'postgresql')
     })
 }
 
-/** Prisma writes one statement after the other, each ended by a semicolon at the end of a line; comments have their own lines. */
+/**
+ * Splits a migration into its statements. Prisma ends each statement with a semicolon at the end of a line, and puts
+ * comments on lines of their own.
+ */
 export const statements = (sql: string): readonly string[] =>
   sql
     .split('\n')

@@ -43,8 +43,8 @@ export type Preparation = {
 }
 
 /**
- * Checks the master key, refuses a newer or altered database, then applies what is missing, all in one transaction under
- * a lock: a process that is killed in the middle leaves the database as it was.
+ * Checks the master key, refuses a newer or altered database, and applies missing migrations. All of this is one
+ * transaction under a lock, so a process that is killed in the middle leaves the database as it was.
  *
  * @throws StoreError `wrong-key`, `newer-database`, `altered-migration`, `damaged`
  */

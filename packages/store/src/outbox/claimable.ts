@@ -8,9 +8,9 @@ const first = (state: 'pending' | 'leased'): Prisma.Sql => Prisma.sql`
   SELECT MIN("seq") AS "seq" FROM "Effect" WHERE "state" = ${state} AND "lane" = "lanes"."lane"`
 
 /**
- * The heads of the lanes: the first open row of each, whatever this process can do. It steps from lane to lane in the
- * index and reads no row behind a head, so that a long backlog does not slow it down. Prisma has no such query, so this
- * is SQL, the same for both databases.
+ * A query for the heads of the lanes: the first open row of each lane, whether this process can perform it or not. It
+ * steps from lane to lane in the index and reads no row behind a head, so that a long backlog does not slow it down.
+ * Prisma cannot express such a query, so it is SQL, the same for both databases.
  */
 const heads = (capabilities: readonly Capability[], except: readonly EffectGroup[] = []): Prisma.Sql => Prisma.sql`
   (WITH RECURSIVE "waiting" ("lane") AS (
@@ -44,14 +44,14 @@ export const NEVER = 2n ** 52n
 
 const until = Prisma.sql`CASE "state" WHEN 'pending' THEN "notBefore" WHEN 'leased' THEN "leaseUntil" END`
 
-/** From when a row may be claimed; null if it has ended. A row with an invalid time may be claimed at once. */
+/** When a row may next be claimed; null if it has ended. A row with an invalid time may be claimed at once. */
 const free = Prisma.sql`CASE WHEN ${until} < ${NEVER} THEN ${until} WHEN "state" IN ('pending', 'leased') THEN 0 END`
 
 const isDue = (nowMs: number): Prisma.Sql => Prisma.sql`${free} <= ${BigInt(Math.floor(nowMs))}`
 
 /**
- * Attempted, pending again and without evidence: somebody changed the row. A look-up shows whether the effect was done; for
- * a mail the log says so.
+ * True of a row that was attempted and is pending again without evidence: somebody changed it. Looking it up on the
+ * platform shows whether the effect was done. Mails are left out, because the log says whether a mail was sent.
  */
 const isUnexplained = Prisma.sql`("state" = 'pending' AND "attempts" > 0 AND "evidence" IS NULL AND "kind" <> 'send-mail')`
 
@@ -68,10 +68,10 @@ export type ClaimedRow = {
 }
 
 /**
- * Leases the heads that may be claimed at `nowMs`, the oldest of each capability first. Compare and swap: the
- * conditions are checked again as the row is written, so one of two workers comes too late. They are one expression,
- * because SQLite would otherwise scan all open rows instead of using its index. If an attempt had begun, its row is in
- * doubt.
+ * Leases the heads that may be claimed at `nowMs`, the oldest of each capability first. This is a compare-and-swap: the
+ * conditions are checked again when the row is written, so if two workers claim the same row, only one gets it. The
+ * conditions are one expression, because SQLite would otherwise scan all open rows instead of using its index. If an
+ * earlier attempt had begun, the row is in doubt.
  */
 export async function claimHeads(db: Db, of: ClaimRequest & Pick<Database, 'dialect'>): Promise<readonly ClaimedRow[]> {
   if (of.capabilities.length === 0 || of.limit < 1) return []

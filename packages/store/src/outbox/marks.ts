@@ -9,8 +9,9 @@ type Begun = { readonly effect: EffectId; readonly worker: string; readonly leas
 type Done = { readonly effect: EffectId; readonly worker: string; readonly evidence: Bytes }
 
 /**
- * The two marks that every effect gets, for several effects in one statement, since each statement costs an fsync. A
- * mark returns whether the worker still held the row; a worker that lost its lease changes nothing.
+ * The two marks that every effect gets, `begin` and `done`. Marks of several effects are written in one statement,
+ * since each statement costs an fsync. A mark returns whether the worker still had its lease; without the lease it
+ * changes nothing.
  */
 export type Marks = {
   begun(mark: Begun): Promise<boolean>

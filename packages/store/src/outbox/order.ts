@@ -4,8 +4,8 @@ import type { Db } from '../database/db.ts'
 export const PLACES = 2n ** 52n
 
 /**
- * Sets the counter that numbers the rows of the outbox to the number of the last row, where it is missing, too low or far
- * too high: each commit would fail, since its number is taken or invalid.
+ * Sets the counter that numbers the rows of the outbox to the number of the last row if the counter is missing, too low
+ * or far too high. Otherwise each commit would fail, since its number is taken or invalid.
  *
  * @returns whether the counter had to be set
  */

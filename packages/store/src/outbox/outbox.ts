@@ -32,7 +32,10 @@ const LISTED = { id: true, stream: true, state: true, attempts: true, sealed: tr
 const milliseconds = (value: number): bigint => BigInt(Math.floor(value))
 const FREE = { worker: null, leaseUntil: null, begun: false } as const
 
-/** The outbox on Prisma. Every change of a claimed row names its worker: one that lost the lease changes nothing. */
+/**
+ * The outbox on Prisma. Every change of a claimed row names its worker, so that a worker without the lease changes
+ * nothing.
+ */
 export function outbox({ database, streamKeys, appended, clock, log }: OutboxParts): Outbox {
   const { dialect, reader, writer } = database
   const damaged = new Set<(damage: DamagedEffect) => void>()
@@ -61,8 +64,8 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
   }
 
   /**
-   * A row that has ended, or that cannot be read, is not handed out: it leaves its lane, so that nothing waits behind
-   * it.
+   * The effect of a claimed row. A row that has ended, or that cannot be read, is taken out of its lane instead, so
+   * that no other row waits behind it.
    */
   const handedOut = async (row: ClaimedRow, worker: string): Promise<ClaimedEffect | undefined> => {
     const { id, stream, attempts, doubt, sealed, rendered, evidence } = row

@@ -2,8 +2,8 @@ import type { Writer } from '../database/db.ts'
 import { TO_TAKE_IN, UNCLAIMED } from '../spool/mail-claims.ts'
 
 /**
- * One process holds an SQLite file, so a lease found when it is opened belongs to a process that is gone, and need not
- * run out. The claim marks an attempt that had begun as in doubt.
+ * Ends all leases. Only one process opens an SQLite file, so a lease that it finds when it opens the file belongs to a
+ * process that is gone. The claim marks an attempt that had begun as in doubt.
  */
 export async function releaseLeases(writer: Writer): Promise<void> {
   await writer.run('outbox', async (db) => {

@@ -4,7 +4,10 @@ import type { Db } from '../database/db.ts'
 import { openInstant } from '../instants.ts'
 import { place, sealJson, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
 
-/** The sealed part. Channels are here too, so that a page of cases needs no second query; the table finds cases by channel. */
+/**
+ * The sealed part of a row. It has the channels too, so that a page of cases needs no second query; their table is for
+ * finding a case by its channel.
+ */
 type Sealed = Pick<CaseRow, 'summary' | 'channels'>
 
 const at = (stream: string, version: number): Uint8Array => place('case-row', stream, version)
@@ -93,7 +96,8 @@ export async function putRow(
   const replaced = async (): Promise<boolean> =>
     (await db.caseRow.updateMany({ where: { stream, version: { lte: version } }, data: columns })).count > 0
   if (!(await replaced())) {
-    // Not a create: another process may write the first row meanwhile, and a taken key breaks PostgreSQL's transaction.
+    // This must not be a create: another process may write the first row at the same time, and a taken key breaks
+    // PostgreSQL's transaction.
     const present = await db.caseRow.upsert({
       where: { stream },
       create: { stream, ...columns },

@@ -32,7 +32,10 @@ export function reportersIn(json: unknown): Set<string> {
   return reporters
 }
 
-/** Seals every `{ $personal, value }` under its reporter's key; without a key (erased) nothing of the value is kept. */
+/**
+ * Seals every `{ $personal, value }` under its reporter's key. If the reporter was erased and has no key, the value is
+ * dropped.
+ */
 export function sealPersonal(
   json: unknown,
   position: readonly [string, number],

@@ -15,8 +15,9 @@ export type Key = Uint8Array
 export type Bytes = Uint8Array<ArrayBuffer>
 
 /**
- * Names the place that ciphertext belongs to. It is authenticated, so a row that is copied over another one is refused.
- * Lengths go first, so that no two lists of parts give the same bytes.
+ * Encodes the place to which ciphertext belongs. The place is authenticated, so a sealed row that is copied over
+ * another row cannot be unsealed. Each part is preceded by its length, so that different parts never give the same
+ * bytes.
  */
 export function place(...parts: readonly (string | number)[]): Uint8Array {
   return Buffer.from(parts.map((part) => `${Buffer.byteLength(String(part))}:${part}`).join(''))
@@ -24,7 +25,10 @@ export function place(...parts: readonly (string | number)[]): Uint8Array {
 
 const prepared = new WeakMap<Key, KeyObject>()
 
-/** Node takes a key of bytes four times as slowly as one that it has prepared. The prepared one goes when the bytes go. */
+/**
+ * Prepares a key, because Node needs four times as long with raw bytes. The prepared key is released together with the
+ * bytes.
+ */
 export function prepare(key: Key): KeyObject {
   const known = prepared.get(key)
   if (known) return known

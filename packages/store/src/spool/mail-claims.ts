@@ -10,7 +10,10 @@ export const TO_TAKE_IN = ['waiting', 'let-in'] as const
 /** Free for the next worker. */
 export const UNCLAIMED = { claimedBy: null, claimedUntil: null } as const
 
-/** Longer than the slowest mail takes to be read and placed. A mail whose process died waits this long. */
+/**
+ * How long a claim lasts: longer than the slowest mail takes to be parsed and placed. If a process dies, its mail waits
+ * this long.
+ */
 const CLAIM_MS = 120_000
 
 /** Which process takes in which mail, by the clock of the database. */

@@ -24,8 +24,9 @@ export type MailKeyParts = {
 }
 
 /**
- * Each mail has a key of its own. Wrapped by the master key while nobody knows where the mail belongs; then under the
- * reporter and around that the case, so that erasing the reporter closes the mail for good.
+ * Each mail has a key of its own. Until we know where the mail belongs, the master key wraps it. Then the reporter's
+ * key wraps it, and the key of the case wraps the result, so that nobody can unseal the mail once the reporter is
+ * erased.
  */
 export class MailKeys {
   readonly #parts: MailKeyParts
@@ -48,7 +49,7 @@ export class MailKeys {
   }
 
   /**
-   * The key of a stored mail, wrapped again for the case that it was found to belong to.
+   * The key of a stored mail, wrapped for the case to which the mail belongs.
    *
    * @throws StoreError `unknown-row` when the spool has no such mail, or its reporter was erased
    */

@@ -14,8 +14,8 @@ type Envelope = Pick<ArrivingMail, 'envelopeFrom' | 'envelopeTo' | 'client' | 'd
 const ERASED: Envelope = { envelopeFrom: '', envelopeTo: [], delivery: '' }
 
 /**
- * From the SHA-256 of the raw bytes and the sorted recipients, under a key: the plain id does not tell a thief of the
- * database which mail it was.
+ * The id of a mail, from the SHA-256 of the raw bytes and the sorted recipients. It is computed with a key, so that the
+ * plain id does not tell a thief of the database which mail it was.
  */
 export function mailId(key: Key, mail: ArrivingMail): MessageId {
   const raw = createHash('sha256').update(mail.raw).digest('hex')
@@ -48,7 +48,7 @@ export type ListedRow = {
   readonly because: Uint8Array | null
 }
 
-/** All but the bytes. Without a key (the reporter was erased) the envelope is empty. */
+/** A stored mail without its bytes. Without a key (the reporter was erased) the envelope is empty. */
 export function openListed(row: ListedRow, key: Key | undefined): Omit<SpooledMail, 'raw'> {
   const envelope = key ? (unsealJson(key, at(row.id, 'envelope'), row.envelope) as Envelope) : ERASED
   const because = key && row.because ? String(unsealJson(key, at(row.id, 'because'), row.because)) : undefined

@@ -67,7 +67,10 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
       return { ...openListed({ ...row, receivedAt }, undefined), because: DAMAGED }
     }
   }
-  /** A row that cannot be read holds up no other, and nobody waits for it: it is kept as it is, listed and reported. */
+  /**
+   * Reads rows and skips those that cannot be read, so that these do not delay the others. A skipped row stays as it
+   * is, is listed, and is reported.
+   */
   const skipDamaged = async <Row extends KeyedRow, Read>(
     rows: readonly Row[],
     read: (row: Row) => Promise<Read>,
