@@ -47,7 +47,7 @@ describe('the main line of a case', () => {
     await hands.press(ana, 'Log the answer', { fix: 'fixed' })
     await hands.press(ana, 'Pre-notify', { at: '2026-06-16T14:00:00.000Z', cveRequest: 'https://cve.example/1' })
     await hands.bothSay()
-    await hands.press(ana, 'The CVE id came', { id: 'CVE-1900-0042' })
+    await hands.press(ana, 'The CVE id is assigned', { id: 'CVE-1900-0042' })
     dayOfRelease(hands)
     await hands.press(ana, 'Disclose')
     await hands.bothSay()

@@ -84,7 +84,7 @@ describe('forms', () => {
     expect(cardOf(await house.asks(ana, 'patch', 'fix.patch')).fallback).toContain('this is not a patch')
     const link = await house.asks(ana, 'patch', 'https://code.example/fix.patch')
     expect(cardOf(link).fallback).toContain('a link is not fetched')
-    expect(cardOf(link).fallback).toContain('give the link as --link')
+    expect(cardOf(link).fallback).toContain('give the link with --link')
     expect(house.asked).toEqual([])
   })
 

@@ -69,7 +69,7 @@ describe('finding the case', () => {
         .flat()
         .map((span) => span.text)
         .join(' '),
-    ).toContain('The embargo ends with the case')
+    ).toContain('The embargo ends when the case closes')
     expect(card.actions.map((action) => action.input)).toEqual([{ case: CASE, sure: 'yes', reason: 'not worth it' }])
     expect(house.asked).toHaveLength(before)
   })
@@ -121,7 +121,7 @@ describe('need to know', () => {
     const stranger = await house.router.handle({ ...invocation(house), verb: 'ack' })
     expect(cardOf(stranger).fallback).toContain('There is no such case')
     const status = await house.router.handle({ ...invocation(house), verb: 'status', input: 'all' })
-    expect(cardOf(status).fallback).toContain('No case that you may see fits.')
+    expect(cardOf(status).fallback).toContain('No case that you may see matches.')
   })
 
   it('shows a status in the case’s channel to all, elsewhere to the caller alone', async () => {

@@ -50,10 +50,10 @@ describe('a whole case, typed', () => {
       "SEC-2026-0042 · pre-notification
       Release        Tue 9 Jun 2026, 14:00 UTC (in 15 days)
       Shown          dddddddddddddddd names exactly what is shown here
-      Mail cannot be called back: who was told stays told.
+      Mail cannot be called back: the recipients will know.
       Nothing has been sent yet.
-      Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
-      Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
+      Nobody has named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
+      Nobody has written a workaround, or that none is known: /cvd advisory --workaround "TEXT"
       What will happen:
       > Mail to North Linux <security@north.example>
       > ────────────────────────────────────────────
@@ -69,11 +69,11 @@ describe('a whole case, typed', () => {
     const card = await house.lastCard('approval')
     expect(card.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · Ana asks: pre-notify the lists?
-      Mail cannot be called back: who was told stays told.
+      Mail cannot be called back: the recipients will know.
       Release Tue 9 Jun 2026, 14:00 UTC (in 15 days).
       Any team member on this case but Ana. If anything changes first, we ask again.
-      ⚠ Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
-      ⚠ Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
+      ⚠ Nobody has named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
+      ⚠ Nobody has written a workaround, or that none is known: /cvd advisory --workaround "TEXT"
       shown dddddddddddddddd
       What will happen, in short:
       > Mail to North Linux <security@north.example>
@@ -86,11 +86,11 @@ describe('a whole case, typed', () => {
     expect(shown.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · approve: pre-notify the lists
       Shown          dddddddddddddddd names exactly what is shown here
-      Mail cannot be called back: who was told stays told.
+      Mail cannot be called back: the recipients will know.
       Ana asked Mon 25 May 2026, 10:00 UTC.
       The text below is exactly what was shown then.
-      Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
-      Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
+      Nobody has named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
+      Nobody has written a workaround, or that none is known: /cvd advisory --workaround "TEXT"
       What will happen:
       > Mail to North Linux <security@north.example>
       > ────────────────────────────────────────────
@@ -108,7 +108,7 @@ describe('a whole case, typed', () => {
       Embargo ends   Sun 23 Aug 2026, 09:00 UTC · in 89 days
       Next           Ana: disclose on Tue 9 Jun 2026, 14:00 UTC · due Tue 9 Jun
       Branches       main ✓ verified (the reporter), patch by Ben
-      Release        prenotified · Tue 9 Jun, 14:00 UTC · 1 case · recipients told 0 of 2
+      Release        prenotified · Tue 9 Jun, 14:00 UTC · 1 case · recipients notified 0 of 2
       Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. Time lets it be approved from Mon 8 Jun 2026, 14:00 UTC on; then it begins automatically on its date. · Any team member moves the release to another date: /cvd release move <date>
       Clocks         tell the reporter how far the case is · due Mon 8 Jun, 09:00 UTC · disclose · due Tue 9 Jun, 14:00 UTC
       More in /cvd help

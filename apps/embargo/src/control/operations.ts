@@ -150,7 +150,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       ...('card' in home && home.card.actions.some(({ input }) => 'case' in input)
         ? [renderTerminal(home.card, { colour: false })]
         : []),
-      ...(doubts === undefined ? [] : [`${doubts} What it is: embargo settle`]),
+      ...(doubts === undefined ? [] : [`${doubts} To see it: embargo settle`]),
     ]
     return parts.length === 0 ? {} : { said: parts.join('\n') }
   },

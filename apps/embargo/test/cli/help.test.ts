@@ -142,7 +142,7 @@ describe('embargo help of a command of a case', () => {
 describe('embargo without a command', () => {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bare-'))
   const log = { debug() {}, info() {}, warn() {}, error() {} }
-  const WAITS = 'Something was not done, or is in doubt, in 1 case.'
+  const WAITS = 'Something failed or is in doubt in 1 case.'
 
   beforeEach(() => {
     vi.stubEnv('EMBARGO_DATA', folder)

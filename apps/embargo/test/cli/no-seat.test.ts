@@ -124,7 +124,7 @@ it('who types hears of what waits for a decision in their own cases alone', asyn
     expect(await ask('waiting')).toEqual(waiting)
     await parked(theirs)
     expect(await ask('waiting')).toEqual({
-      said: expect.stringContaining('Something was not done, or is in doubt, in 1 case. What it is: embargo settle'),
+      said: expect.stringContaining('Something failed or is in doubt in 1 case. To see it: embargo settle'),
     })
   })
 }, 60_000)

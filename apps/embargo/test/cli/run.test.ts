@@ -63,8 +63,8 @@ describe('the command line beside a running program, with no configuration', () 
 
   it('finds cases by what is typed, as in chat', async () => {
     expect((await shell('status', 'all', 'received', 'unrated')).out).toContain(`${number} · received`)
-    expect((await shell('status', 'all', 'fixing')).out).toContain('No case that you may see fits.')
-    expect((await shell('status', 'all', '--owner', 'me')).out).toContain('No case that you may see fits.')
+    expect((await shell('status', 'all', 'fixing')).out).toContain('No case that you may see matches.')
+    expect((await shell('status', 'all', '--owner', 'me')).out).toContain('No case that you may see matches.')
   })
 
   it('finds them as facts too, asked either way', async () => {

@@ -7,36 +7,36 @@ import { buildCard } from './card.ts'
 import type { CardParts } from './card.ts'
 import { line, sentence } from './spans.ts'
 
-/** A message of the platform’s app outside of any command. It is about no case, and only one person sees it. */
+/** A message of the platform's app that does not answer a command. It is about no case, and only one person sees it. */
 function appCard(title: string, text: string, rest: Pick<CardParts, 'actions' | 'quote'> = {}): Card {
   return buildCard({ kind: 'notice', notification: 'Embargo', title, lines: [line(sentence(text))], ...rest })
 }
 
 const STATUS: Action = { label: 'Status', verb: 'status', input: {} }
 
-/** For a failed delivery: what is certain, and what to do. */
+/** For a delivery that failed: says what is certain, and what to do. */
 export const failedCard = (error: unknown): Card =>
   appCard(
     'That did not work',
     error instanceof EngineError
       ? error.message
-      : 'Something broke on our side while this was handled. It may or may not have been done: look before you repeat it. The log says more.',
+      : 'Something broke on our side while we handled this. It may or may not have been done: check before you repeat it. The log has the details.',
     { actions: [STATUS] },
   )
 
-/** For a platform without confirmation dialogs: the card has the button that confirms. */
+/** For a platform without confirmation dialogs: a card whose button confirms. */
 export const toConfirmCard = (text: string, yes: Action): Card => appCard('Please confirm', text, { actions: [yes] })
 
 /**
- * For a form with more fields than the platform shows at once. Earlier pages are only in memory, so the card repeats what
- * was written: a restart loses nothing.
+ * For a form with more fields than the platform shows at once. Earlier pages are only in memory, so the card repeats
+ * what was written on them: nothing is lost if the program restarts.
  */
 export function nextPageCard(next: readonly FormField[], before: readonly FormField[]): Card {
   const mayStayEmpty = next.every((field) => field.optional === true)
   const written = before.flatMap((field) => (isFilled(field) ? [`${field.label}: ${inWords(field)}`] : []))
   return appCard(
     'One more page',
-    `Nothing is recorded yet. ${mayStayEmpty ? 'May follow' : 'Still needed'}: ${next.map(({ label }) => label).join(', ')}.`,
+    `Nothing is recorded yet. ${mayStayEmpty ? 'You can add' : 'Still needed'}: ${next.map(({ label }) => label).join(', ')}.`,
     written.length === 0 ? {} : { quote: { label: 'What you wrote so far', text: written.join('\n') } },
   )
 }
@@ -46,7 +46,7 @@ const isFilled = ({ value }: FormField): boolean => value !== undefined && value
 const inWords = ({ choices, value }: FormField): string =>
   choices?.find((choice) => choice.value === value)?.label ?? value ?? ''
 
-/** For places where a form cannot be opened directly: a button opens it, filled in with what was typed so far. */
+/** For places where a form cannot be opened directly: a button opens the form, filled in with what was typed so far. */
 export function formFirstCard(form: Form): Card {
   const filled = form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]))
   const input = { ...form.hidden, ...Object.fromEntries(filled) }
@@ -57,11 +57,11 @@ export function formFirstCard(form: Form): Card {
 
 export const formNotOpenedCard = (because: string): Card => appCard('The form did not open', because)
 
-/** For a platform that was too slow, or a press that is too old. */
+/** Shown if the platform took too long to open the form, or the press is too old. */
 export const formTooLateCard = (platform: Platform): Card =>
   formNotOpenedCard(`${PLATFORM_WORDS[platform].called} did not open the form in time. Please try once more.`)
 
-/** Gives back what was typed on this page of a form; the card that led to it still has the earlier pages. */
+/** Returns what was typed on this page of a form. Earlier pages are on the card that led to this page. */
 export const formForgottenCard = (written: readonly string[], hasPagesBefore: boolean): Card =>
   appCard(
     'Embargo was restarted while the form was open',
@@ -69,7 +69,7 @@ export const formForgottenCard = (written: readonly string[], hasPagesBefore: bo
     { quote: { label: 'What you wrote', text: written.join('\n\n') } },
   )
 
-/** For a platform that has closed a form already: the form that this button opens has what was written. */
+/** For a platform that has already closed the form: a button that opens the form again with what was written. */
 export const backToFormAction = (verb: string, input: Action['input']): Action => ({
   label: 'Back to what I wrote',
   verb,
@@ -91,11 +91,11 @@ export const notOfferedCard = (verb: string): Card =>
 export const buttonTooOldCard = (): Card =>
   appCard(
     'This button is too old',
-    'What it stood for is not known any more. Type the command instead, or look where the case stands.',
+    'Embargo no longer knows what this button does. Type the command instead, or look at the case’s status.',
     { actions: [STATUS] },
   )
 
-/** Shown with a file that holds what did not fit into one message. */
+/** Shown with a file that contains what was too long for one message. */
 export const restInFileCard = (): Card =>
   appCard('What you were just shown', 'It was too long for one message: all of it is in the file.')
 

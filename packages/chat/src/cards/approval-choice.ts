@@ -10,7 +10,7 @@ import { chatVerbOf } from '../verbs.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, strong } from './spans.ts'
 
-/** When somebody approves or refuses while several questions wait: asks which one. */
+/** Shown when somebody approves or refuses while several requests are pending: asks which one they mean. */
 export function approvalChoiceCard(request: {
   readonly seen: CaseInView
   readonly policy: Policy

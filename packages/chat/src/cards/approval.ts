@@ -19,19 +19,19 @@ import { missingFacts } from './missing-facts.ts'
 export type ApprovalRequest = {
   readonly state: CaseState
   readonly approval: Approval
-  /** What the asker was shown, as the engine stored it. */
+  /** What the person who asks was shown, as the engine stored it. */
   readonly shown: string | undefined
   readonly policy: Policy
   readonly at: Instant
   /** The case with its release, needed for the plan of what follows. */
   readonly world?: World
-  /** Cases in which reports of these cases were before. */
+  /** Earlier cases of the reports of these cases. */
   readonly before?: readonly CaseState[]
-  /** Where the card is read, so that commands are printed as they are typed there. */
+  /** Where the card is read: commands are printed as they are typed there. */
   readonly where: Pick<Place, 'platform' | 'root'>
 }
 
-/** A question to the second person: what exactly will happen, what cannot be undone, and who may press. */
+/** A request to the second person: what exactly will happen, what cannot be undone, and who may answer. */
 export function approvalCard(request: ApprovalRequest): Card {
   const { state, approval, shown, policy, at } = request
   const open = approval.status === 'open'
@@ -66,8 +66,8 @@ export function approvalCard(request: ApprovalRequest): Card {
 }
 
 /**
- * Mails of several cases quote all of them, and anyone who is or will be on this case can read its channel. So the channel
- * has titles only; people who are on every case press a button to read the text.
+ * A mail about several cases contains details of each of them, but everyone on this case, now or later, can read this
+ * channel. So the channel shows titles only. People who are on every case press a button to read the text.
  */
 function whatHappens({ state, policy, world, before = [] }: ApprovalRequest, sections: PreviewSections): string {
   const cases = world === undefined ? [state] : releaseCases({ state, release: world.release, others: world.others })
@@ -84,8 +84,8 @@ Only people on all ${cases.length} cases may read the text: press “Show all”
 }
 
 /**
- * Facts that nobody has entered for this case. Those of the other cases of a release are shown with “Show all”, before
- * approving.
+ * Facts that nobody has entered for this case. Missing facts of the other cases of a release are shown by “Show all”,
+ * before the approval.
  */
 function missingFactLines({ approval, state, policy, where }: ApprovalRequest): readonly Line[] {
   const command = waitingCommandOf(approval)
@@ -94,14 +94,14 @@ function missingFactLines({ approval, state, policy, where }: ApprovalRequest): 
     : missingFacts(state, { verb: command.verb, policy, where }).map((fact) => line(`⚠ ${fact}`))
 }
 
-/** The plan for failed secrecy, shown with the question whether secrecy failed. */
+/** The plan for failed secrecy, shown when a second person is asked whether secrecy failed. */
 function planLines({ approval, policy, world, at }: ApprovalRequest): readonly Line[] {
   const isSignal = waitingCommandOf(approval)?.verb.startsWith('signal.') === true
   const plan = isSignal && world !== undefined ? fastPath(policy, world, at) : undefined
   return plan === undefined ? [] : fastPathLines(plan)
 }
 
-/** Enough of the digest to tell what was shown from anything else that was. */
+/** This many digits of the digest are enough to distinguish what was shown from everything else that was shown. */
 const DIGEST_SHOWN = 16
 
 function openLines({ approval, state, where }: ApprovalRequest, asker: string): readonly Line[] {
@@ -121,7 +121,7 @@ function openLines({ approval, state, where }: ApprovalRequest, asker: string): 
         ]),
     ...(yesFrom === undefined
       ? []
-      : [line(strong('Silence is a yes: without a no it counts from '), time(yesFrom), '.')]),
+      : [line(strong('No answer counts as a yes: unless it is refused, this takes effect '), time(yesFrom), '.')]),
   ]
 }
 
@@ -140,8 +140,8 @@ function whoAnswers({ mode, notBefore }: Approval, asker: string): LineParts {
 
 function closedLine(approval: Approval): string {
   if (approval.status === 'given')
-    return approval.givenBy === undefined ? 'It counts by silence: nobody said no in time.' : 'Approved.'
+    return approval.givenBy === undefined ? 'Approved by silence: nobody refused in time.' : 'Approved.'
   return approval.status === 'refused'
     ? 'Refused. Nothing was done.'
-    : 'Something changed since it was asked, so nothing was done. Ask again.'
+    : 'Something changed after the request, so nothing was done. Ask again.'
 }

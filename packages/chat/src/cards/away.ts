@@ -15,7 +15,9 @@ const AWAY = {
   channel: (place: string) => `⚠ Something cannot be done in a case’s channel on ${place}`,
 } as const
 
-/** A chat platform or a mail relay that cannot be reached, with what to do, or that works again. Names no case. */
+/**
+ * Says that a chat platform or a mail relay cannot be reached and what to do, or that it works again. Names no case.
+ */
 export function awayCard({ outside, what, why, passing }: OutageNews): Card {
   const isMail = outside === 'mail'
   const place = isMail ? 'the mail relay' : PLATFORM_WORDS[outside].called
@@ -23,13 +25,13 @@ export function awayCard({ outside, what, why, passing }: OutageNews): Card {
     return buildCard({
       kind: 'notice',
       title: isMail ? 'Mail is going out again' : BACK[what](place),
-      lines: [line(isMail ? 'What waited is sent now.' : 'What waited is posted now.')],
+      lines: [line(isMail ? 'The waiting mails are sent now.' : 'The waiting messages are posted now.')],
       notification: notificationOf(undefined),
     })
   const waits = isMail
-    ? 'The mails wait, and none is lost. New mail is taken in, and deadlines go on.'
-    : 'Messages wait, and none is lost. Mail and deadlines go on.'
-  const mended = `Fix it in ${place}; Embargo notices. After a new token, start the program again.`
+    ? 'Outgoing mails wait, and none is lost. Incoming mail is accepted, and deadlines keep running.'
+    : 'Messages wait, and none is lost. Mail is still handled, and deadlines keep running.'
+  const mended = `Fix this in ${place}; Embargo notices when it works again. If you set a new token, restart the program.`
   return buildCard({
     kind: 'notice',
     title: isMail ? '⚠ Mail is not going out' : AWAY[what](place),

@@ -5,7 +5,7 @@ import { changeCard } from './change.ts'
 import { doubtActions } from './doubt.ts'
 import { addresseeInWords, letterInWords } from './letters.ts'
 
-/** A bounced mail: which one, to whom by their part in the case, why, and what people can do now. */
+/** A bounced mail: which letter, to whom (by their part in the case), why, and what people can do now. */
 export function bounceCard(
   state: CaseState | undefined,
   { effect, status, letter, to, kind = 'soft' }: Extract<CaseEvent, { type: 'MailBounced' }>,
@@ -26,8 +26,8 @@ export function bounceCard(
 }
 
 /**
- * Whether this card settles it: what waits in the case is settled here, what waits in its release has a card of its
- * own.
+ * The buttons that settle the bounced mail, if it waits in this case. A mail that waits in the case's release has a
+ * card of its own.
  */
 export function seeingTo(state: CaseState | undefined, effect: EffectId): readonly Action[] {
   const waits = state?.undelivered?.find((one) => one.effect === effect)
@@ -35,13 +35,14 @@ export function seeingTo(state: CaseState | undefined, effect: EffectId): readon
 }
 
 function nextStep(state: CaseState | undefined, to: string | undefined, kind: 'hard' | 'soft'): string {
-  if (to?.startsWith('vendor:') === true) return 'Look for another security contact of theirs, and forward it there.'
+  if (to?.startsWith('vendor:') === true)
+    return 'Look for another security contact of the vendor, and forward the report there.'
   if (to?.startsWith('report:') !== true)
     return kind === 'hard'
       ? 'Correct their address in the policy, or reach them in another way.'
       : 'Send it again later, or reach them in another way.'
   const other = 'look for another way in their report or their profile'
-  if (kind === 'soft') return `Send it again in a day, or ${other}. Until then nobody counts as silent.`
+  if (kind === 'soft') return `Send it again in a day, or ${other}. Until then, the reporter does not count as silent.`
   const alone = state?.rm === 'accepted' ? ' A team member who did not write the patch may confirm it.' : ''
-  return `Mail does not reach them any more: ${other}.${alone} When they write, they count as reachable again.`
+  return `Mail no longer reaches the reporter: ${other}.${alone} When they write, they count as reachable again.`
 }

@@ -1,19 +1,19 @@
 import { branchesToFix, hasLivePatch, openProposal, openSignals } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 
-/** The proposed date, which a button carries so that its answer cannot apply to a later proposal. */
+/** The proposed date. A button carries it, so that its answer cannot apply to a later proposal. */
 export function dateState({ em }: Pick<CaseState, 'em'>): { readonly end?: string } {
   const open = openProposal(em)
   return open === undefined ? {} : { end: String(open.end) }
 }
 
-/** Long enough that nobody can make two patches with the same prefix, and short enough for a button in Discord. */
+/** So many digits that nobody can make two patches with the same prefix, and few enough for a button in Discord. */
 const SHORT_HASH = 32
 
 /** The beginning of a patch's hash, as a button carries it. */
 export const shortHash = (sha256: string): string => sha256.slice(0, SHORT_HASH)
 
-/** The submitted patches, which a button carries, and the branch if only one of them waits for a check. */
+/** The hashes of the submitted patches, for a button to carry, and the branch if only one patch waits for a check. */
 export function patchState(state: CaseState): { readonly branch?: string; readonly patches?: string } {
   const live = branchesToFix(state).filter(hasLivePatch)
   const [only, ...others] = live.filter(({ fix }) => fix?.is === 'submitted')
@@ -24,7 +24,7 @@ export function patchState(state: CaseState): { readonly branch?: string; readon
   }
 }
 
-/** The open question whether a signal counts. A refusing button carries it so that it cannot refuse a later question. */
+/** The pending request about a signal. A button that refuses carries it, so that it cannot refuse a later request. */
 export function signalState(state: CaseState): { readonly approval?: string } {
   const approval = openSignals(state)[0]?.approval
   return approval === undefined ? {} : { approval }

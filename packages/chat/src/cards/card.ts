@@ -11,6 +11,9 @@ export function buildCard(parts: CardParts): Card {
   return { ...whole, fallback: renderPlain(whole) }
 }
 
-/** What a lock screen may show: number and severity. Never text from outside, never what happened. */
+/**
+ * What a lock screen may show: the case number and the severity. It must never contain text from outside, or say what
+ * happened.
+ */
 export const notificationOf = (state: Pick<CaseState, 'id' | 'severity'> | undefined): string =>
   state === undefined ? 'Embargo' : state.severity === undefined ? state.id : `${state.id} · ${state.severity}`

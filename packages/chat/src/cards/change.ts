@@ -3,7 +3,7 @@ import type { Action, Card, Span } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line } from './spans.ts'
 
-/** One line: who did what. Short, so that people's conversation is not interrupted by a wall of text. */
+/** One line that says who did what. It is short, so that it does not interrupt people's conversation. */
 export function changeCard(request: {
   state: CaseState | undefined
   said: readonly (Span | string)[]
@@ -14,7 +14,7 @@ export function changeCard(request: {
   const { state, said, quote, actions, mentions } = request
   return buildCard({
     kind: 'change',
-    // The channel shows which case it is; a title would turn one line into two.
+    // There is no title: the channel already shows which case this is, and a title would turn one line into two.
     title: '',
     lines: [line(...said)],
     ...(actions === undefined ? {} : { actions }),

@@ -5,7 +5,7 @@ import { counted } from '../text/dates.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, outside, plain, strong } from './spans.ts'
 
-/** Events in the life of a channel, for people. */
+/** Events of a channel that people must know about. */
 export type ChannelEvent = Extract<
   CaseEvent,
   {
@@ -13,7 +13,7 @@ export type ChannelEvent = Extract<
   }
 >
 
-/** Names the case by its number only: people who are not on the case may read it. */
+/** Names only the number of the case, because people who are not on the case may read this card. */
 export function channelCard(request: {
   readonly state: CaseState
   readonly event: ChannelEvent
@@ -31,7 +31,9 @@ export function channelCard(request: {
         title: `${state.id} · its channel on ${place} was renamed`,
         lines: [
           line(plain('It is called '), outside(event.name), plain(' now.')),
-          line('Its name is seen by people who are not on the case: it must say nothing of the vulnerability.'),
+          line(
+            'People who are not on the case can see the channel’s name, so it must not reveal anything about the vulnerability.',
+          ),
         ],
       })
     case 'ChannelLost':
@@ -43,10 +45,10 @@ export function channelCard(request: {
           line(
             plain(
               known?.wanted === true
-                ? 'Another one is being opened, with everybody who is on the case.'
+                ? 'A new channel is being opened, with everybody who is on the case.'
                 : known !== undefined && isTakenAway(known)
-                  ? `${known.cutShort} channels in a row were gone within an hour of their opening: a person or a bot removes them. Find out who before you open another one. Embargo waits a day before it opens one. Nothing is lost: all of it is in the log.`
-                  : 'Another one is opened when there is something to say. Nothing is lost: all of it is in the log.',
+                  ? `${known.cutShort} channels in a row disappeared within an hour of their opening, so a person or a bot removes them. Find out who before you open another channel. Embargo waits a day before it opens one. Nothing is lost: everything is in the log.`
+                  : 'A new channel is opened when something must be posted. Nothing is lost: everything is in the log.',
             ),
           ),
         ],
@@ -56,7 +58,7 @@ export function channelCard(request: {
       return buildCard({
         ...parts,
         title: `${state.id} · its channel on ${place} is back`,
-        lines: [line('Somebody took it out of the archive. The case goes on there.')],
+        lines: [line('Somebody unarchived it. The case continues there.')],
       })
     case 'ChannelWanted':
       return buildCard({
@@ -66,7 +68,7 @@ export function channelCard(request: {
           line(plain(WHY[event.instead])),
           line(
             plain(
-              `The case goes on here as it stands: ${counted(state.reports.length, 'report')}, ${counted(state.messages.length, 'mail')}. What people said in the channel before is not copied.`,
+              `The case continues here, with ${counted(state.reports.length, 'report')}, ${counted(state.messages.length, 'mail')}. What people said in the previous channel is not copied.`,
             ),
           ),
         ],
@@ -77,8 +79,8 @@ export function channelCard(request: {
           ...parts,
           title: `${state.id} · more people can read its closed channel on ${place} than were let in`,
           lines: [
-            line(strong('Somebody changed who may see it, and nothing more is said in it.')),
-            line('Close it to everybody else first, think about what they may have read, and then say so.'),
+            line(strong('Somebody changed who may see it. Embargo no longer posts in it.')),
+            line('First close it to everybody else. Then consider what they may have read, and press the button.'),
           ],
           actions: [{ ...OK, input: { case: state.id, ...OK.input, seen: String(at) } }],
         })
@@ -88,9 +90,11 @@ export function channelCard(request: {
         lines: [
           line(strong('Somebody changed who may see it.')),
           line(
-            'Nothing more about the case is written there until a team member has looked. What comes meanwhile waits.',
+            'Embargo posts nothing more about the case there until a team member has checked it. New messages wait.',
           ),
-          line('Close the channel to everybody else first, think about what they may have read, and then say so.'),
+          line(
+            'First close the channel to everybody else. Then consider what they may have read, and press the button.',
+          ),
         ],
         actions: [{ ...OK, input: { case: state.id, ...OK.input, seen: String(at) } }],
       })
@@ -98,13 +102,13 @@ export function channelCard(request: {
       if (isClosed(state, event.platform, event.channel))
         return buildCard({
           ...parts,
-          title: `${state.id} · its closed channel on ${place} was looked at`,
-          lines: [line('A team member has looked at who can read it.')],
+          title: `${state.id} · its closed channel on ${place} was checked`,
+          lines: [line('A team member has checked who can read it.')],
         })
       return buildCard({
         ...parts,
         title: `${state.id} · the channel on ${place} is in use again`,
-        lines: [line('A team member has looked at who can read it. What waited follows.')],
+        lines: [line('A team member has checked who can read it. The waiting messages follow.')],
       })
     default:
       return assertNever(event)
@@ -112,10 +116,10 @@ export function channelCard(request: {
 }
 
 const OK = {
-  label: 'Only the case’s people can read it again',
+  label: 'Only people on the case can read it now',
   verb: 'settle.channel.ok',
   input: {},
-  confirm: 'Did you look at who may see the channel and its category?',
+  confirm: 'Did you check who may see the channel and its category?',
 } as const
 const OPEN = { label: 'Open another now', verb: 'settle.channel.open', input: {} } as const
 
@@ -128,9 +132,9 @@ const LOST = {
 } as const
 
 const WHY = {
-  archived: 'The channel before was archived by somebody.',
-  closed: 'The channel before was archived some time after the case was over.',
-  deleted: 'The channel before was deleted by somebody.',
-  'bot-removed': 'Embargo was taken out of the channel before.',
-  'out-of-reach': 'The channel before was deleted, or Embargo was removed from it.',
+  archived: 'Somebody archived the previous channel.',
+  closed: 'The previous channel was archived some time after the case closed.',
+  deleted: 'Somebody deleted the previous channel.',
+  'bot-removed': 'Embargo was removed from the previous channel.',
+  'out-of-reach': 'The previous channel was deleted, or Embargo was removed from it.',
 } as const

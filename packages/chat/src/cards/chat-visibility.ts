@@ -9,7 +9,7 @@ export const NOT_SHOWN_HERE = 'not shown here'
 export const visibleMail = (mail: ReadableMail | undefined, { mailText }: Visibility): ReadableMail | undefined =>
   mailText === 'shown' ? mail : undefined
 
-/** What a channel of the first case may show of texts from the other cases: the strictest of their settings. */
+/** What a channel of the first case may show of texts from all given cases: the strictest of their settings. */
 export function strictestChat(policy: Policy, [state, ...before]: readonly [CaseState, ...CaseState[]]): Visibility {
   const own = visibilityOf(policyFor(policy, state).chat)
   const all = [own, ...before.map((one) => visibilityOf(policyFor(policy, one).chat))]
@@ -17,10 +17,10 @@ export function strictestChat(policy: Policy, [state, ...before]: readonly [Case
   return { ...own, sender, mailText: all.every(({ mailText }) => mailText === 'shown') ? 'shown' : 'on-request' }
 }
 
-/** From the strictest on. */
+/** From the strictest setting to the least strict. */
 const SENDERS: readonly Visibility['sender'][] = ['nothing', 'name', 'name-and-address']
 
-/** Whether a channel may show both the whole report and who wrote it. */
+/** Whether a channel may show the whole report as well as who wrote it. */
 export const showsReports = ({ sender, mailText }: Visibility): boolean =>
   sender === 'name-and-address' && mailText === 'shown'
 
@@ -30,14 +30,17 @@ export const FORWARD_NOT_SHOWN =
 
 /** Why the text is missing, and where to read it. */
 export function hiddenTextLines(mail: ReadableMail | undefined, { mailText }: Visibility): readonly Line[] {
-  if (mail === undefined) return [line('The text cannot be read here; the mail is kept as it came.')]
+  if (mail === undefined) return [line('The text cannot be read here; the original mail is stored.')]
   if (mailText === 'shown') return []
   return [
     line('Its text is not shown in chat. People on the case can read it in the terminal, with "read mails last".'),
   ]
 }
 
-/** The sender of a mail, as far as the policy shows them: `Rafi <rafi@reporter.example>`, `Rafi`, or nobody. `role` stands for them where content is kept out of chat. */
+/**
+ * The sender of a mail, as far as the policy shows them: `Rafi <rafi@reporter.example>`, `Rafi`, or nobody. Where
+ * content is kept out of chat, `role` is shown in place of the sender.
+ */
 export function fromLine({ from }: ReadableMail, { sender }: Visibility, role?: string): Line {
   if (sender === 'name-and-address') return line(outside(from, role))
   const name = from.replaceAll(/<[^>]*>/g, '').trim()

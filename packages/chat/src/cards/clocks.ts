@@ -6,7 +6,7 @@ import { buildCard, notificationOf } from './card.ts'
 import { clockAbout } from './clock-about.ts'
 import { line, strong } from './spans.ts'
 
-/** The clocks that run in a case, each with who owns it. */
+/** The clocks that run in a case, each with the person who is reminded. */
 export function clocksCard({ case: seen, engine, invocation: { at } }: CaseCall<unknown>): Card {
   const running = outlook(engine.policy.policy, seen.world, at)?.clocks ?? []
   return buildCard({

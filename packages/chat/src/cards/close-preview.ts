@@ -6,18 +6,18 @@ import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
 import type { LineParts } from './spans.ts'
 
-/** To the caller: what ends with the case. An embargo that has ended cannot be put in force again. */
+/** Shown to the caller: what ends when the case closes. An embargo that has ended cannot be put in force again. */
 export function closePreviewCard(closing: {
   state: CaseState
-  /** As they were given. */
+  /** The values as the caller gave them. */
   values: Readonly<Partial<Record<'reason' | 'rootCause' | 'change', string>>>
-  /** How many recipients hold its patches. */
+  /** How many recipients have its patches. */
   holders: number
   /** Whether the reporter is told that it closes. */
   tellsReporter: boolean
   /** The mails that nobody has answered. */
   unanswered: LineParts
-  /** The command that answers them, as it is typed where this is read. */
+  /** The command that answers these mails, as it is typed where the card is read. */
   reply: string
   /** The missing setting without which no mail can leave. */
   relayMissing: string | undefined
@@ -29,13 +29,13 @@ export function closePreviewCard(closing: {
     title: `${state.id} · close it?`,
     lines: [
       ...(underEmbargo(state)
-        ? [line('The embargo ends with the case: from then on the reporter may say what they know.')]
+        ? [line('The embargo ends when the case closes. From then on, the reporter may say what they know.')]
         : []),
       ...(holders === 0 ? [] : [line(...toldOf(holders, reason))]),
       ...(tellsReporter
         ? [
             line(
-              'The reporter is told that we publish nothing of it',
+              'The reporter is told that we publish nothing about it',
               ...(reason === undefined ? ['.'] : [', with this reason: ', sentence(reason)]),
             ),
             ...unsentReporterMail(relayMissing).map((kept) => line(kept)),
@@ -43,7 +43,7 @@ export function closePreviewCard(closing: {
         : []),
       ...(unanswered.length === 0
         ? []
-        : [line('Not answered, and set aside with your reason: ', ...unanswered, `. To answer first: ${reply}`)]),
+        : [line('Unanswered mails, set aside with your reason: ', ...unanswered, `. To answer first: ${reply}`)]),
       line('This cannot be undone. Nothing has happened yet.'),
     ],
     actions: [
@@ -59,9 +59,8 @@ export function closePreviewCard(closing: {
 }
 
 function toldOf(holders: number, reason: string | undefined): LineParts {
-  const name =
-    holders === 1 ? 'One recipient holds its patches and is' : `${holders} recipients hold its patches and are`
+  const name = holders === 1 ? 'One recipient has its patches and is' : `${holders} recipients have its patches and are`
   return reason === undefined
-    ? [`${name} told that it ends without a release. They read why, so it takes a reason.`]
-    : [`${name} told that it ends without a release, with this reason: `, sentence(reason)]
+    ? [`${name} told that the case closes without a release. They read why, so give a reason.`]
+    : [`${name} told that the case closes without a release, with this reason: `, sentence(reason)]
 }

@@ -15,14 +15,14 @@ export type QuotedPatch = {
   readonly text: string
 }
 
-/** To the caller whose answer is missing or could mean yes or no: the patch, and a button for each answer. */
+/** Shown to a caller whose answer is missing or could mean yes or no: the patch, and a button for each answer. */
 export function confirmQuestionCard(question: {
   state: CaseState
   place: Place
   patch: QuotedPatch
-  /** The text that the caller wrote: a note if they confirm, a reason if they refuse. */
+  /** The text that the caller wrote. It becomes the note of a yes, or the reason of a no. */
   written?: { readonly note: string; readonly reason: string }
-  /** Why a yes would be refused now. */
+  /** The reason why a yes would be refused now. */
   noYes?: string
   /** The case and the hashes of the patches that were shown, which both buttons carry. */
   carried: Readonly<Record<string, string>>
@@ -39,7 +39,7 @@ export function confirmQuestionCard(question: {
     ],
     lines: [
       written === undefined
-        ? line('Nothing is recorded yet. Read the patch, then say yes or no.')
+        ? line('Nothing is recorded yet. Read the patch, then answer yes or no.')
         : line(
             'You wrote “',
             sentence(written.note),
@@ -55,7 +55,7 @@ export function confirmQuestionCard(question: {
         label: 'Yes, it is fixed',
         verb: 'confirm',
         input: { ...common, fixed: 'yes', ...(written === undefined ? {} : { note: written.note }) },
-        // What is missing may be the reason.
+        // The form opens, because the missing value may be why a yes is refused.
         ...(noYes === undefined ? {} : { form: true }),
       },
       {

@@ -3,7 +3,7 @@ import type { Card } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
 
-/** To the caller: somebody who leaves a case this way cannot come back. */
+/** Shown to the caller before they declare a conflict: a person who leaves a case this way cannot come back. */
 export function conflictPreviewCard(declared: {
   state: CaseState
   /** The person's name; absent if it is the caller. */
@@ -19,10 +19,10 @@ export function conflictPreviewCard(declared: {
     lines: [
       line(
         own ? 'You hold' : sentence(`${name} holds`),
-        ' no seat in this case from then on, for good: to acknowledge, to check a fix, to ask for a yes or to give one.',
+        ' no seat in this case from then on, permanently: no acknowledging, no checking of fixes, no requests and no approvals.',
       ),
       line(
-        `${own ? 'You' : 'They'} do not see it any more, and what ${own ? 'you' : 'they'} asked a second person is void; a signal stands.`,
+        `${own ? 'You' : 'They'} can no longer see it, and ${own ? 'your' : 'their'} approval requests are void; ${own ? 'your' : 'their'} signals remain.`,
       ),
       line('Reason: ', sentence(reason)),
       line('This cannot be undone. Nothing has happened yet.'),

@@ -8,8 +8,8 @@ import { line, outside, plain, strong } from './spans.ts'
 export type DoubtFacts = Pick<Doubt, 'effect' | 'doubt' | 'because' | 'letter' | 'to'>
 
 /**
- * A mail or message that may or may not have gone out, or was given up. A person decides; nothing is repeated
- * automatically.
+ * A mail or message that may or may not have gone out, or that was given up. A person must decide what happens with it;
+ * nothing is repeated automatically.
  */
 export function doubtCard(request: { state: CaseState; doubt: DoubtFacts }): Card {
   const { state, doubt } = request
@@ -24,8 +24,8 @@ export function doubtCard(request: { state: CaseState; doubt: DoubtFacts }): Car
       ),
       line(
         doubt.doubt
-          ? 'Look where it should have arrived, then say which. Until then it is not sent again.'
-          : 'Put right what it says, then try again.',
+          ? 'Check whether it arrived, then say which is true. Until then it is not sent again.'
+          : 'Fix the cause that is named above, then try again.',
       ),
     ],
     actions: doubtActions(state, doubt),
@@ -33,15 +33,18 @@ export function doubtCard(request: { state: CaseState; doubt: DoubtFacts }): Car
   })
 }
 
-/** The same for the whole team, when no channel of the case is left: neither what it is, nor to whom. */
+/**
+ * Tells the whole team that something was not done, when the case has no channel left. It says neither what it was nor
+ * who it was for.
+ */
 export function waitsCard(state: CaseState): Card {
   return buildCard({
     kind: 'notice',
     title: `${state.id} · something was not done`,
     lines: [
       line(
-        strong('It waits for a person, and the case has no channel any more. '),
-        plain('Its status says what it is.'),
+        strong('It waits for a person, and the case no longer has a channel. '),
+        plain('The status of the case says what it is.'),
       ),
     ],
     actions: [{ label: 'Status', verb: 'status', input: { case: state.id } }],
@@ -58,22 +61,22 @@ export function doubtActions(state: CaseState, doubt: DoubtFacts): readonly Acti
       verb: 'settle',
       input: { ...input, outcome: 'again' },
       style: 'danger',
-      confirm: doubt.doubt ? 'If it went the first time, it will be there twice. Send it again?' : 'Try it again?',
+      confirm: doubt.doubt ? 'If it went out the first time, it will arrive twice. Send it again?' : 'Try it again?',
     },
     ...(isPast(state, doubt)
-      ? [{ label: 'Not needed any more', verb: 'settle', input: { ...input, outcome: 'withdrawn' } }]
+      ? [{ label: 'No longer needed', verb: 'settle', input: { ...input, outcome: 'withdrawn' } }]
       : []),
   ]
 }
 
-/** Advance notice that nobody needs any more. */
+/** Whether this is advance notice that is no longer needed. */
 const isPast = ({ cs, em }: CaseState, doubt: DoubtFacts): boolean =>
   isAdvanceNotice(doubt) && (cs.public !== undefined || cs.attacks !== undefined || !embargoInForce(em))
 
 /** The id of a mail's effect ends with its letter and addressee. */
 const MAIL = /\/send-mail\/([a-z-]+)>(.+)$/
 
-/** Our own words only, derived from the effect's id. */
+/** Describes the mail or message in our own words only, derived from the effect's id. */
 export function doubtInWords(doubt: DoubtFacts, state?: CaseState): string {
   const [, letter = doubt.letter, to = doubt.to ?? ''] = MAIL.exec(doubt.effect) ?? []
   if (letter !== undefined) return `The ${letterInWords(letter)} to ${addresseeInWords(to, state)}`

@@ -11,7 +11,7 @@ import { embargoLine } from './embargo-line.ts'
 import { line, outside } from './spans.ts'
 import type { LineParts } from './spans.ts'
 
-/** To the caller: what is agreed, what waits for an answer, who is bound, and how long the embargo can be. */
+/** Shown to the caller: what is agreed, what waits for an answer, who is bound, and how long the embargo can be. */
 export function embargoCard({ state }: CaseInView, whole: Policy, at: Instant): Card {
   const policy = policyFor(whole, state)
   const open = openProposal(state.em)
@@ -22,11 +22,11 @@ export function embargoCard({ state }: CaseInView, whole: Policy, at: Instant): 
       { label: 'Ends', value: line(...embargoLine(state, at)) },
       ...(open === undefined ? [] : proposed(open, { state, policy, at })),
       { label: 'Binds', value: line(boundParties(state)) },
-      { label: 'At most', value: line(time(latestAgreed(policy, state), at), '; beyond it two admins') },
+      { label: 'At most', value: line(time(latestAgreed(policy, state), at), '; a later end takes two admins') },
     ],
     lines: [
-      line('The end is the latest date, not the plan. Until people agree, the shortest date counts.'),
-      line('Log a reporter’s answer together with the mail that it came in. No answer is neither a yes nor a no.'),
+      line('The end is the latest date, not the planned one. Until a date is agreed, the earliest named date counts.'),
+      line('When you log a reporter’s answer, name the mail that contains it. No answer is neither a yes nor a no.'),
     ],
     actions: open?.by === 'reporter' ? answers(state) : [],
     notification: notificationOf(state),
@@ -60,20 +60,20 @@ function boundParties(state: CaseState): string {
   const bound = boundReporters(state).length
   const declined = state.reports.filter(({ consent }) => consent === 'declined').length
   const free = state.reports.filter((report) => report.consent !== 'declined' && report.free === true).length
-  const others = [unbound(declined, 'declined and '), unbound(free, 'had an embargo that was over, and ')]
+  const others = [unbound(declined, 'declined and '), unbound(free, 'had an embargo that is over, and ')]
   return [`the team${bound === 0 ? '' : ` and ${counted(bound, 'reporter')}`}.`, ...others.flat()].join(' ')
 }
 
 const unbound = (count: number, reason: string): readonly string[] =>
   count === 0 ? [] : [`${counted(count, 'reporter')} ${reason}${count === 1 ? 'is' : 'are'} not bound.`]
 
-/** To the caller: what continuing in public means, before they confirm it. */
+/** Shown to the caller before they confirm: what it means to continue in public. */
 export const openPreviewCard = (state: CaseState): Card =>
   buildCard({
     kind: 'notice',
     title: `${state.id} · go on in public?`,
     lines: [
-      line('The embargo ends: you and the reporter may speak and work in the open. Nothing is published by this.'),
+      line('The embargo ends: you and the reporter may speak and work in the open. This alone publishes nothing.'),
       line('This cannot be undone. Nothing has happened yet.'),
     ],
     actions: [

@@ -13,7 +13,10 @@ const SEEN: Readonly<Record<SignalKind, string>> = {
   leak: 'Details got out',
 }
 
-/** What will happen when secrecy fails: shown to the person who signals and to anyone who asks, before any of it happens. */
+/**
+ * What will happen when secrecy fails. It is shown to the person who signals and to anyone who asks, before any of it
+ * happens.
+ */
 export const fastPathCard = (state: CaseState, plan: FastPath): Card =>
   buildCard({
     kind: 'notice',
@@ -25,7 +28,7 @@ export const fastPathCard = (state: CaseState, plan: FastPath): Card =>
     notification: notificationOf(state),
   })
 
-/** A button for each waiting signal that refuses that signal and no later question. */
+/** A button for each pending signal. It refuses this signal and no later one. */
 function noes(state: CaseState): readonly Action[] {
   const approvals = openSignals(state).flatMap(({ approval }) => approval ?? [])
   return approvals.map((approval) => ({
@@ -37,7 +40,8 @@ function noes(state: CaseState): readonly Action[] {
 }
 
 /**
- * The plan, as cards show it: what ends, which rules are skipped, who is told, what may be published, who must agree.
+ * The plan as lines of a card: what ends, which rules are skipped, who is notified, what may be published, and who must
+ * agree.
  */
 export function fastPathLines({ because, ends, skips, told, soon, approvals }: FastPath): readonly Line[] {
   return [
@@ -52,7 +56,7 @@ export function fastPathLines({ because, ends, skips, told, soon, approvals }: F
   ]
 }
 
-/** The rules that fall away when secrecy fails. */
+/** The rules that no longer apply when secrecy fails. */
 const SKIPPED: Readonly<Partial<Record<GateId, string>>> = {
   notice: 'the promised notice',
   hours: 'the release hours',

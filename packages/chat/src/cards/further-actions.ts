@@ -18,9 +18,9 @@ type Offer = {
 }
 
 /**
- * Actions that people need rarely, or a second time. They are behind “More”, so that a whole case needs no typing, and
- * each opens its form. `offered` are those that the card has already. Actions that everybody would be refused now are
- * left out.
+ * Actions that people need rarely, or a second time. They are behind “More”, so that a whole case can be handled
+ * without typing, and each opens its form. `offered` are the actions that the card already has. Actions that would be
+ * refused to everybody now are left out.
  */
 export function furtherActions(seen: Seen, offered: readonly Action[]): readonly Action[] {
   const { state, world, policy, at } = seen
@@ -66,8 +66,8 @@ function aboutCve({ state, policy }: Seen): readonly Offer[] {
   const { cve, rm, cs } = state
   const counts = rm === 'accepted' || (rm === 'closed' && cs.public !== undefined)
   if (!counts || getsNoCve(policyFor(policy, state), state)) return []
-  if (cve === undefined) return [{ verb: 'cve.request', label: 'A CVE id is asked for' }]
-  if (cve.id === undefined) return [{ verb: 'cve.set', label: 'The CVE id came' }]
+  if (cve === undefined) return [{ verb: 'cve.request', label: 'A CVE id is requested' }]
+  if (cve.id === undefined) return [{ verb: 'cve.set', label: 'The CVE id is assigned' }]
   const isOwed = cs.public !== undefined && cve.publishedAt === undefined
   return isOwed ? [{ verb: 'cve.published', label: 'The CVE is published' }] : []
 }
@@ -89,7 +89,7 @@ function aboutRelease(seen: Seen): readonly Offer[] {
   ]
 }
 
-/** Recipients who were told and have not answered: they may have said it in another way than by mail. */
+/** Recipients who were notified and have not answered. They may have confirmed in another way than by mail. */
 const waiting = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>
   prenotified.filter((one) => one.acknowledgedAt === undefined && one.suspendedAt === undefined)
 

@@ -16,7 +16,9 @@ const SIGNS: Readonly<Record<GateState['state'], string>> = {
   passes: '✓',
 }
 
-/** What holds a command up first, with its ways; then what passes, each with its fact. */
+/**
+ * Shows first what holds a command up, with the ways to resolve it; then the rules that it passes, each with its fact.
+ */
 export function gatesCard(call: CaseCall<unknown>, { case: id, verb, gates }: ExplainedCommand): Card {
   const order = Object.keys(SIGNS)
   const sorted = gates.toSorted((one, other) => order.indexOf(one.state) - order.indexOf(other.state))
@@ -49,8 +51,8 @@ function inSum(gates: readonly GateState[]): string {
   const [refusing, open] = [count('refuses'), count('not-asked')]
   const parts = [
     ...(refusing === 0 ? [] : [`${counted(refusing, 'rule')} ${refusing === 1 ? 'refuses' : 'refuse'}`]),
-    ...(open === 0 ? [] : [`${counted(open, 'rule')} ${open === 1 ? 'was' : 'were'} not asked`]),
+    ...(open === 0 ? [] : [`${counted(open, 'rule')} ${open === 1 ? 'was' : 'were'} not checked`]),
   ]
   if (parts.length > 0) return parts.join(', ')
-  return count('comes-next') > 0 ? 'a second yes comes next' : 'no rule forbids it'
+  return count('comes-next') > 0 ? 'a second person’s approval comes next' : 'no rule forbids it'
 }

@@ -7,7 +7,7 @@ import { code, line } from './spans.ts'
 
 type Where = Pick<Place, 'platform' | 'root'> & { readonly case: CaseId }
 
-/** The lines that say that a public heads-up is no longer true, and what corrects it. */
+/** Lines saying that a public heads-up is no longer true, with the command that corrects it. */
 export function headsUpLines({ case: seenFrom, release, others }: World, place: Where): readonly Line[] {
   const one = seenFrom?.id === place.case ? seenFrom : others.get(place.case)
   if (one?.kind !== 'case' || release?.cases.includes(one.id) !== true) return []

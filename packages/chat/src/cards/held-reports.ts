@@ -8,13 +8,13 @@ import { buildCard, notificationOf } from './card.ts'
 import { visibleMail, NOT_SHOWN_HERE, fromLine } from './chat-visibility.ts'
 import { code, faint, line, outside, plain, strong } from './spans.ts'
 
-/** Characters that tell the mails of a list apart: as many as nobody minds typing. */
+/** This many characters distinguish the mails of a list, and are few enough to type. */
 const SHORT = 6
 
-/** The short name of a waiting mail in a command. */
+/** The short name of a held mail, as it is typed in a command. */
 export const shortName = (id: string): string => id.replace(/^m-/, '').slice(0, SHORT)
 
-/** For all mails that waited at `at`, so that nobody decides about mails that came later. */
+/** Buttons for all mails that were held at `at`, so that nobody decides about mails that came later. */
 const ofAll = (at: Instant): readonly Action[] => [
   {
     label: 'Open all',
@@ -27,18 +27,18 @@ const ofAll = (at: Instant): readonly Action[] => [
     verb: 'open.no',
     input: { which: 'all', until: String(at) },
     style: 'danger',
-    confirm: 'They stay stored and open no case. Nobody is answered. Set aside all that wait?',
+    confirm: 'They stay stored and open no case. Nobody gets an answer. Set all held reports aside?',
   },
 ]
 
-/** The one card of a flood: how many mails wait, that nothing is lost, and what to do. Names nobody. */
+/** The single card about a flood: how many mails are held, that nothing is lost, and what to do. It names nobody. */
 export function heldReportsCard({ count, at }: HeldCount): Card {
   const reports = counted(count, 'new report')
   if (count === 0)
     return buildCard({
       kind: 'notice',
-      title: 'No new report waits any more',
-      lines: [line('Each was opened or set aside by a person. What was set aside is kept.')],
+      title: 'No new report is held any longer',
+      lines: [line('A person opened each or set it aside. Those that were set aside are kept.')],
       notification: notificationOf(undefined),
     })
   const waits = `${reports} ${count === 1 ? 'waits' : 'wait'}`
@@ -47,15 +47,15 @@ export function heldReportsCard({ count, at }: HeldCount): Card {
     title: `${waits} for a person`,
     lines: [
       line('More mails came than the policy opens cases for in an hour (', code('intake: newCases'), ').'),
-      line('They were taken and are stored; nothing was rejected, and what belongs to a case went there as always.'),
-      line('Nobody was answered yet, and their clocks run from when they are opened.'),
+      line('They were accepted and are stored. Nothing was rejected, and mail to existing cases arrived as always.'),
+      line('Nobody has been answered yet. Their clocks start when they are opened.'),
     ],
     actions: [{ label: 'Show them', verb: 'open.waiting', input: {}, style: 'primary' }, ...ofAll(at)],
     notification: notificationOf(undefined),
   })
 }
 
-/** Who wrote and about what, as far as the policy shows it in chat; to the caller alone. */
+/** Shown to the caller alone: who wrote and about what, as far as the policy shows it in chat. */
 export function heldListCard({
   count,
   mails,
@@ -92,7 +92,7 @@ export function heldListCard({
   })
 }
 
-/** More buttons than this are no help on a phone. */
+/** More buttons than this do not help on a phone. */
 const MAX_BUTTONS = 3
 
 const opening = ({ id }: HeldMail): Action => ({

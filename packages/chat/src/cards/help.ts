@@ -29,10 +29,10 @@ const OF_NO_CASE = ['status', 'open', 'away', 'link'] as const
 
 type HelpParts = { readonly commands: readonly ChatCommand[]; readonly place: Place; readonly seen?: CaseInView }
 
-/** The roles under this policy of the person who asks. */
+/** The person who asks: the roles that they have under this policy. */
 type Asking = { readonly policy: Policy; readonly roles: readonly RoleName[] }
 
-/** Whether the roles make any of the command's requests. A command that makes none shows something. */
+/** Whether the roles may make any of the command's requests. A command that makes no request only shows something. */
 function isForRoles({ policy, roles }: Asking, { verb }: ChatCommand): boolean {
   const requests = PERSON_VERBS.filter((request) => chatVerbOf(request).verb === verb)
   return (
@@ -40,7 +40,10 @@ function isForRoles({ policy, roles }: Asking, { verb }: ChatCommand): boolean {
   )
 }
 
-/** The few commands that the case needs now and this person may run, or those that are about no case. */
+/**
+ * The few commands that the case needs now and that this person may run. Without a case: the commands that are about no
+ * case.
+ */
 export function helpCard({ commands, place, seen, asking }: HelpParts & { readonly asking?: Asking }): Card {
   const stage = seen && stageOf(seen.state, seen.world.release)
   const verbs = stage === undefined ? OF_NO_CASE : [...AT_STAGE[stage], ...ALWAYS]
@@ -70,7 +73,7 @@ export function allHelpCard({ commands, place }: HelpParts): Card {
     title: 'Commands',
     lines: [
       ...commands.map((command) => line(code(typedAt(place, command.usage)), plain(` · ${command.summary}`))),
-      line(faint(`<needed> [may be left out] · more about one: ${typedAt(place, 'help triage')}`)),
+      line(faint(`<needed> [optional] · more about one: ${typedAt(place, 'help triage')}`)),
     ],
     notification: 'Embargo',
   })

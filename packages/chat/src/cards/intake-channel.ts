@@ -3,11 +3,11 @@ import type { Card, TeamChannelNews } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence, strong } from './spans.ts'
 
-/** What outsiders can have read in the team's channel, for judging a leak. */
+/** Says what outsiders may have read in the team's channel, so that the team can judge a possible leak. */
 const READ =
-  'Think about what they may have read there: numbers of cases, how many reports wait, and what somebody must fix.'
+  'Consider what they may have read there: case numbers, how many reports are held, and problems that somebody must fix.'
 
-/** Tells the team that others can read its own channel. */
+/** Tells the team that people from outside the team can read the team's own channel. */
 export function intakeChannelCard(news: TeamChannelNews): Card {
   const place = PLATFORM_WORDS[news.platform].called
   const notification = notificationOf(undefined)
@@ -17,7 +17,9 @@ export function intakeChannelCard(news: TeamChannelNews): Card {
       title: `More people than the team can read embargo-intake on ${place}`,
       lines: [
         line(strong('Somebody changed who may see it: it is public or shared, or a whole role is let in.')),
-        line('Close it to everybody but the team. Or delete it: Embargo opens another when there is something to say.'),
+        line(
+          'Close it to everybody but the team, or delete it: Embargo opens a new one when something must be posted.',
+        ),
         line(READ),
       ],
       notification,

@@ -1,23 +1,26 @@
 import { releaseCases, prenotificationMails } from '@embargo/core'
 import type { CaseState, Policy, TwoPersonVerb, World } from '@embargo/core'
 
-/** The part of each command that cannot be undone, said before it is done. */
+/** What cannot be undone about each command. It is said before the command is carried out. */
 const CANNOT_BE_UNDONE: Readonly<Record<TwoPersonVerb, string>> = {
-  prenotify: 'Mail cannot be called back: who was told stays told.',
+  prenotify: 'Mail cannot be called back: the recipients will know.',
   'embargo.extend': 'Everybody keeps the secret longer, and users have no fix for that time.',
   'embargo.end': 'An ended embargo does not come back.',
-  'prenotify.update': 'Mail cannot be called back: who was told stays told.',
-  'release.move': 'Everybody who was told of the old date hears of the new one, and mail cannot be called back.',
-  'release.cancel': 'Everybody who was told of the date hears that it does not hold. Who holds patches keeps them.',
-  'release.drop': 'Everybody who was told of this case hears that it does not come. Who holds patches keeps them.',
+  'prenotify.update': 'Mail cannot be called back: the recipients will know.',
+  'release.move': 'Everybody who knows the old date is told the new one, and mail cannot be called back.',
+  'release.cancel':
+    'Everybody who knows the date is told that it no longer holds. Those who have the patches keep them.',
+  'release.drop':
+    'Everybody who was told of this case is told that it is not in the release. Those who have the patches keep them.',
   'disclose.interim': 'What is public stays public, and the embargo ends with it.',
   'signal.public': 'The embargo ends at once, and only a new agreement can start another.',
   'signal.exploit': 'The embargo ends at once, and only a new agreement can start another.',
-  'signal.attack': 'The severity rises, and is not lowered again automatically.',
-  'signal.leak': 'Recipients who hear of a leak have heard it.',
-  'signal.wrong': 'The history keeps both. An embargo that has ended comes back only by a new agreement.',
+  'signal.attack': 'The severity rises, and is not lowered automatically later.',
+  'signal.leak': 'Recipients who are told of a leak cannot unlearn it.',
+  'signal.wrong':
+    'The log keeps the signal and the correction. An embargo that has ended comes back only by a new agreement.',
   disclose: 'What is public stays public, and the embargo ends with the first step.',
-  'party.forward': 'Mail cannot be called back: who has the report has it.',
+  'party.forward': 'Mail cannot be called back: the vendor will have the report.',
   'log-answer.address': 'What was mailed to a wrong address cannot be called back.',
   waive: 'A waiver stays in the log and in the status of the case.',
 }
@@ -28,7 +31,7 @@ const ONLY_THE_HEADS_UP =
 const NOBODY_AT_ALL =
   'No list is told of this case and no heads-up is due, so nothing is mailed. The release gets its date.'
 
-/** `world`: if given, all cases of the release are considered. */
+/** If `world` is given, all cases of the release are considered. */
 type About = { readonly state: CaseState; readonly policy: Policy; readonly world?: World }
 
 export function cannotBeUndone(verb: string | undefined, of?: About): string {

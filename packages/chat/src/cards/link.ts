@@ -8,7 +8,7 @@ import type { TypedPlace } from '../usage.ts'
 
 const NOTIFICATION = 'Embargo'
 
-/** To the caller only: anyone who has the code could link an account of their own. */
+/** Shown only to the caller, because anyone who has the code could link an account of their own. */
 export function codeCard(given: string, elsewhere: readonly TypedPlace[]): Card {
   return buildCard({
     kind: 'notice',
@@ -21,15 +21,15 @@ export function codeCard(given: string, elsewhere: readonly TypedPlace[]): Card 
           ', ',
         ),
       ),
-      line(`It is valid for ${CODE_LIVES_MINUTES} minutes, works once, and is for nobody else to see.`),
-      line('Then look here which account typed it. Nothing is linked before you say that it is yours.'),
+      line(`It is valid for ${CODE_LIVES_MINUTES} minutes and works once. Show it to nobody.`),
+      line('Then check here which account typed it. Nothing is linked until you confirm that the account is yours.'),
     ],
     actions: [{ label: 'I have typed it there', verb: 'link', input: {}, style: 'primary' }],
     notification: NOTIFICATION,
   })
 }
 
-/** To the account that typed the code. */
+/** Shown to the account that typed the code. */
 export function claimedCard({ word, askedOn, note }: Extract<LinkClaim, { ok: true }>, roots: Roots): Card {
   const there = PLATFORM_WORDS[askedOn].called
   return buildCard({
@@ -45,7 +45,7 @@ export function claimedCard({ word, askedOn, note }: Extract<LinkClaim, { ok: tr
             line(
               'The word there must be ',
               code(word),
-              '. If it is another one, somebody else typed your code: say no.',
+              '. If it is another word, somebody else typed your code: say no.',
             ),
           ]
         : [line(note)],
@@ -53,7 +53,7 @@ export function claimedCard({ word, askedOn, note }: Extract<LinkClaim, { ok: tr
   })
 }
 
-/** To the account that asked: which account would act for them. */
+/** Shown to the account that asked for the code: which account would act for this person. */
 export function pendingCard({ platform, account, word }: PendingLink): Card {
   return buildCard({
     kind: 'notice',
@@ -61,7 +61,9 @@ export function pendingCard({ platform, account, word }: PendingLink): Card {
     lines: [
       line(`On ${PLATFORM_WORDS[platform].called}: `, sentence(account)),
       line('The word that it was shown: ', code(word)),
-      line('If it is yours and shows the same word, it will act for you. If not, say no: the code is void then.'),
+      line(
+        'If the account is yours and shows the same word, say yes: it will then act for you. If not, say no: the code becomes void.',
+      ),
     ],
     actions: [
       { label: 'It is mine', verb: 'link', input: { what: 'yes', word }, style: 'primary' },

@@ -19,11 +19,11 @@ import { checksInWords } from './trust.ts'
 export type MailRequest = {
   readonly state: CaseState
   readonly message: MessageId
-  /** The report that it belongs to, so that the answer goes to no other reporter of the case. */
+  /** The report that the mail belongs to, so that the answer goes to no other reporter of the case. */
   readonly report?: ReportId | undefined
-  /** The recipient to whose reply address it came. */
+  /** The recipient whose reply address the mail came to. */
   readonly recipient?: RecipientName | undefined
-  /** The other vendor to whose reply address it came. */
+  /** The other vendor whose reply address the mail came to. */
   readonly vendor?: string | undefined
   /** What the release has on record about that recipient. */
   readonly told?: Prenotified | undefined
@@ -36,7 +36,7 @@ export type MailRequest = {
   readonly chat: Visibility
 }
 
-/** The sender by their role, where names are not shown. */
+/** The sender's role, which is shown where names are not. */
 const ROLES: Readonly<Record<MailFrom, string>> = {
   reporter: 'the reporter',
   recipient: 'a recipient',
@@ -52,7 +52,7 @@ export function mailCard(request: MailRequest): Card {
   return buildCard({
     kind: 'mail',
     title: `${state.id} · ${titleOf(request)}${numberOf(request)}`,
-    // Their own words stay behind a label, so that no subject can pass for what was checked.
+    // The sender's own words are shown only behind a label, so that no subject can look like something that we checked.
     fields: [
       ...(whole === undefined ? [] : [{ label: 'From', value: fromLine(whole, chat, ROLES[from]) }]),
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
@@ -70,13 +70,13 @@ export function mailCard(request: MailRequest): Card {
   })
 }
 
-/** As it is named in the terminal and to `log-answer`. */
+/** The mail's number, which names it in the terminal and in `log-answer`. */
 function numberOf({ state, message }: MailRequest): string {
   const at = state.messages.findIndex((one) => one.message === message)
   return at === -1 ? '' : ` · mail ${at + 1}`
 }
 
-/** The name as it is typed after `to`. */
+/** The recipient's name as it is typed after `--to`. */
 const typedName = ({ list, recipient }: RecipientName): string => `${list}/${recipient}`
 
 function titleOf({ state, from, trust, report, recipient, vendor }: MailRequest): string {
@@ -96,14 +96,17 @@ const notTheirs = ({ recipient, vendor }: MailRequest): Line =>
   line(
     strong(
       vendor !== undefined
-        ? 'It came to the reply address of the vendor to whom the report was forwarded, but not from their address. Ask them before you take it for their word.'
+        ? 'It came to the reply address of the vendor who got the report, but not from the vendor’s address. Ask the vendor before you rely on it.'
         : recipient === undefined
-          ? 'It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.'
-          : `It came to the reply address of ${recipient.recipient}, but not from the address that the list ${recipient.list} has for them. Ask them before you take it for their word.`,
+          ? 'It was sent to this case’s address, but not from the reporter’s. Do not take it for the reporter’s word.'
+          : `It came to the reply address of ${recipient.recipient}, but not from the address that the list ${recipient.list} has for them. Ask them before you rely on it.`,
     ),
   )
 
-/** An answer goes to the sender. If the sender is unproven, it goes to the person we wrote to, and the button says so. */
+/**
+ * The button that answers a mail. The answer goes to the sender. If we cannot tell who sent the mail, it goes to the
+ * person whom we wrote to, and the button says so.
+ */
 export function answerAction({
   state,
   from,
@@ -131,7 +134,7 @@ export function answerAction({
   }
 }
 
-/** A mail that is not from a recipient can be answered if there is a reporter whom mail can reach. */
+/** Whether a mail can be answered: it came from a recipient, or mail can reach a reporter of the case. */
 export const canBeAnswered = ({ state, recipient }: Pick<MailRequest, 'state' | 'recipient'>): boolean =>
   recipient !== undefined || state.reports.some(({ answerable }) => answerable)
 
@@ -148,7 +151,7 @@ function actionsOf(request: MailRequest): readonly Action[] {
   ]
 }
 
-/** Only what a reporter may have written can be logged as theirs. */
+/** Only a mail that may be from the reporter can be logged as their answer. */
 const isAnAnswer = ({ from, trust, automatic }: MailRequest): boolean =>
   from === 'reporter' && trust !== 'failed' && !automatic
 

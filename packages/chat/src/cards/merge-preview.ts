@@ -7,14 +7,14 @@ import { unsentReporterMail } from '../text/mail-backlog.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, sentence } from './spans.ts'
 
-/** To the caller: what a merge does to secrecy and to people outside, before anything happens. */
+/** Shown to the caller before anything happens: what a merge means for secrecy and for people outside. */
 export function mergePreviewCard(request: {
   from: CaseState
   into: CaseState
   terms: MergeTerms
-  /** As it was typed, so that the button means the same wherever it is pressed. */
+  /** The command as it was typed, so that the button means the same wherever it is pressed. */
   typed: { readonly verb: string; readonly case: CaseId; readonly of: CaseId }
-  /** The channel of the earlier case shows text, and that of the later case does not. */
+  /** Whether the later case keeps text out of its channel that the channel of the earlier case would show. */
   staysOut: boolean
   /** The names of both projects, if they differ. */
   projects?: { readonly from: string; readonly into: string }
@@ -23,7 +23,7 @@ export function mergePreviewCard(request: {
 }): Card {
   const { from, into, terms, typed, staysOut, projects, relayMissing } = request
   const { end, agreed, binds, free, outside } = terms
-  // Attacks are observed, so no date can be agreed on any more.
+  // Attacks were seen, so no date can be agreed on any more.
   const isFixed = free === true && from.em.is !== 'exited'
   return buildCard({
     kind: 'notice',
@@ -38,7 +38,7 @@ export function mergePreviewCard(request: {
               ? line(timeThisYear(end), isFixed ? `, as in ${into.id}` : ', the earlier end')
               : line(
                   timeThisYear(end),
-                  ', which a reporter named and nobody agreed to; ',
+                  ', which a reporter named and nobody has agreed to; ',
                   timeThisYear(agreed),
                   ' is agreed',
                 ),
@@ -66,7 +66,7 @@ export function mergePreviewCard(request: {
               sentence(projects.from),
               ' to ',
               sentence(projects.into),
-              ', another project. Its security team sees the reports. Who coordinates this case is on that one then, and so are you.',
+              ', another project. Its security team will see the reports. You and the coordinator of this case will be on that case too.',
             ),
           ]),
       line(`Reports, consents and credits go to ${into.id}. ${from.id} closes, and its embargo ends as merged.`),
@@ -74,8 +74,8 @@ export function mergePreviewCard(request: {
         ? [
             line(
               isFixed
-                ? `The embargo of ${from.id} ends sooner, and attacks are observed, so no date is changed: its reporters are asked to keep the secret, and not bound.`
-                : `The embargo of ${from.id} was over: its reporters are asked to keep it, and bound once they say yes.`,
+                ? `The embargo of ${from.id} ends sooner, and attacks were seen, so no date is changed: its reporters are asked to keep the secret, but are not bound.`
+                : `The embargo of ${from.id} is over: its reporters are asked to keep the secret, and are bound once they say yes.`,
             ),
           ]
         : []),
@@ -89,7 +89,7 @@ export function mergePreviewCard(request: {
         label: 'Merge',
         verb: typed.verb,
         style: 'danger',
-        // Like every button that confirms a preview: the terminal asks for it, and `--yes` presses it.
+        // `sure` confirms, as in every button of a preview: the terminal asks for it, and `--yes` gives it.
         input: { case: typed.case, of: typed.of, end: end === undefined ? 'none' : String(end), sure: 'yes' },
       },
     ],
@@ -105,16 +105,16 @@ function toldOf({ reports: coming }: CaseState, { reports }: CaseState): string 
 }
 
 /**
- * An unrated case counts as the most severe. Rated first, its content may be shown; unrated, it stays out of chat for
- * good after the merge.
+ * An unrated case counts as the most severe. If it is rated first, its content may be shown. If it is merged unrated,
+ * its content stays out of chat permanently.
  */
 const staysOutLines = (from: CaseState, into: CaseState): readonly Line[] => [
   line(
-    `What its reports say is kept out of chat, and stays out in ${into.id}: read it in the terminal, with `,
+    `The content of its reports is kept out of chat, and stays out in ${into.id}: read it in the terminal, with `,
     code(`embargo ${into.id} read`),
     '.',
   ),
   ...(from.severity === undefined
-    ? [line(`Nobody has rated ${from.id}, so it counts as the worst. Rate it first where it is not.`)]
+    ? [line(`Nobody has rated ${from.id}, so it counts as critical. If it is less severe, rate it before the merge.`)]
     : []),
 ]

@@ -6,7 +6,7 @@ import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
 import { checksInWords } from './trust.ts'
 
-/** The sender of a mail, by their part in the case. */
+/** The sender of a mail, as their role in the case. */
 const FROM: Readonly<Record<TakenIn['from'], string>> = {
   reporter: 'the reporter',
   recipient: 'a recipient',
@@ -15,7 +15,10 @@ const FROM: Readonly<Record<TakenIn['from'], string>> = {
   team: 'the address of a team member',
 }
 
-/** `the recipient distros/north`; for a mail that only came to their reply address, it says so. */
+/**
+ * Names the sender: `the recipient distros/north`. If a mail came to a recipient's reply address but not from them, it
+ * says so.
+ */
 export function fromInWords(
   { from, recipient, vendor, report }: Pick<TakenIn, 'from' | 'recipient' | 'vendor' | 'report'>,
   state: Pick<CaseState, 'reports'>,
@@ -26,14 +29,14 @@ export function fromInWords(
   return from === 'recipient' ? `the recipient ${name}` : `${FROM[from]}, to the address of the recipient ${name}`
 }
 
-/** The mails that came in, numbered as `log-answer` takes them. */
+/** The mails that came in, with the numbers that `log-answer` accepts. */
 export function mailListCard({ state, at }: { state: CaseState; at: Instant }): Card {
   return buildCard({
     kind: 'mail',
     title: `${state.id} · mails`,
     lines:
       state.messages.length === 0
-        ? [line('No mail came in yet.')]
+        ? [line('No mail has come in yet.')]
         : state.messages.map((taken, index) =>
             line(
               strong(`${index + 1}`),

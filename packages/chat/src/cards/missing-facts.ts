@@ -3,7 +3,7 @@ import type { CaseState, Policy, PendingCommand } from '@embargo/core'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 
-/** The commands that send texts about the vulnerability. An interim advisory promises no fixed version. */
+/** The commands whose texts name the version with the fix. An interim advisory promises no fixed version. */
 const NAMES_FIX: ReadonlySet<PendingCommand['verb']> = new Set<PendingCommand['verb']>([
   'prenotify',
   'prenotify.update',
@@ -16,22 +16,23 @@ export type Unstated = {
   readonly where: Pick<Place, 'platform' | 'root'>
 }
 
-/** Facts that the texts of a command leave out because nobody entered them, each with the command that does. */
+/** Facts that the texts of a command leave out because nobody entered them, each with the command that enters it. */
 export function missingFacts(state: CaseState, { verb, policy, where }: Unstated): readonly string[] {
   if (verb !== 'disclose.interim' && !NAMES_FIX.has(verb)) return []
   const { rangesOf, versionsOf, workaround, cve } = missingFactsOf(state, policyFor(policy, state))
   const type = (usage: string): string => typedAt({ ...where, case: state.id }, usage)
   return [
     ...rangesOf.map(
-      (branch) => `Nobody named the affected versions of ${branch}: ${type(`triage affects ${branch} yes VERSIONS`)}`,
+      (branch) =>
+        `Nobody has named the affected versions of ${branch}: ${type(`triage affects ${branch} yes VERSIONS`)}`,
     ),
     ...(verb === 'disclose.interim' ? [] : versionsOf).map(
       (branch) =>
-        `Nobody named the version that fixes ${branch}: ${type(`triage affects ${branch} yes --fixed-version VERSION`)}`,
+        `Nobody has named the version that fixes ${branch}: ${type(`triage affects ${branch} yes --fixed-version VERSION`)}`,
     ),
     ...(workaround
-      ? [`Nobody wrote a workaround, or that there is no known one: ${type('advisory --workaround "TEXT"')}`]
+      ? [`Nobody has written a workaround, or that none is known: ${type('advisory --workaround "TEXT"')}`]
       : []),
-    ...(cve ? [`Nobody asked for a CVE id: ${type('cve request')}`] : []),
+    ...(cve ? [`Nobody has requested a CVE id: ${type('cve request')}`] : []),
   ]
 }

@@ -12,14 +12,14 @@ const IS: Readonly<Record<OutsiderKind, string>> = {
   'not-admitted': 'not admitted to the server yet',
 }
 
-/** A group that gives a role contains accounts that do not get it. */
+/** Says that a platform group which gives a role contains accounts that do not get the role. */
 export function outsidersCard({ platform, role, outsiders, admins }: OutsidersNews): Card {
   const place = PLATFORM_WORDS[platform].called
   return buildCard({
     kind: 'notice',
     title: `The ${place} group for ${role} has accounts that are not full members`,
     lines: [
-      line(strong('They get no role by it, and see no case:')),
+      line(strong('The group gives them no role, and they see no case:')),
       ...outsiders.map(({ account, name, is }) =>
         line(sentence(name === '' ? account : `${name} (${account})`), `: ${IS[is]}.`),
       ),

@@ -6,7 +6,7 @@ import { buildCard, notificationOf } from './card.ts'
 import { possibleActions } from './possible-actions.ts'
 import { line, outside } from './spans.ts'
 
-/** Whom the case waits for, whose software it may be, and which vendors got a report. */
+/** Shows whom the case waits for, whose software may be affected, and which vendors got a report. */
 export function partyCard(call: CaseCall<unknown>): Card {
   const { state } = call.case
   const { waiting, vendor } = state
@@ -21,7 +21,13 @@ export function partyCard(call: CaseCall<unknown>): Card {
       : [line('The case waits for ', outside(waiting.party, 'another party'), ` since ${shortDay(waiting.since)}.`)]),
     ...(vendor === undefined
       ? []
-      : [line('It may be the software of ', outside(vendor.name ?? vendor.contact ?? '', 'another vendor'), '.')]),
+      : [
+          line(
+            'The affected software may be that of ',
+            outside(vendor.name ?? vendor.contact ?? '', 'another vendor'),
+            '.',
+          ),
+        ]),
     ...forwardLines,
   ]
   return buildCard({

@@ -9,7 +9,7 @@ import { possibleActions } from './possible-actions.ts'
 import { joined, line, strong } from './spans.ts'
 import type { LineParts } from './spans.ts'
 
-/** Who is on the case and as what, who was asked onto it, and who has a conflict of interest. */
+/** Shows who is on the case and in which role, who was invited, and who has a conflict of interest. */
 export function peopleCard(call: CaseCall<unknown>): Card {
   const { state } = call.case
   return buildCard({

@@ -3,21 +3,23 @@ import { plainLine } from '../render/plain.ts'
 import { wrap } from '../render/wrap.ts'
 import { cut } from '../text/safe-text.ts'
 
-/** What a phone shows of a pinned card without scrolling: headline and buttons are two of the lines. */
+/** The lines of a pinned card that a phone shows without scrolling; the headline and the buttons take two of them. */
 export const PHONE_LINES = 8
 export const PHONE_COLUMNS = 44
 
-/** A line as a phone shows it: a platform draws a time in the reader's zone, which it does not name. */
+/**
+ * A line as a phone shows it, without `UTC`: a platform draws times in the reader's zone and does not name the zone.
+ */
 export const phoneLine = (line: Line): string => plainLine(line).replaceAll(' UTC', '')
 
 /** Buttons side by side: `[Submit patch] [More]`. */
 export const buttonRow = (actions: readonly Pick<Action, 'label'>[]): string =>
   actions.map(({ label }) => `[${label}]`).join(' ')
 
-/** How many rows a line takes, of a phone where no width is given. */
+/** How many rows a line takes; on a phone, if no width is given. */
 export const rowsOf = (line: Line, columns = PHONE_COLUMNS): number => wrap(phoneLine(line), columns).length
 
-/** The line within so many rows: what is too long ends in `…`, and a time goes without how far away it is. */
+/** Shortens the line to so many rows: what is too long ends in `…`, and times lose their distance from now. */
 export function within(rows: number, line: Line, columns = PHONE_COLUMNS): Line {
   let short = line
   for (let most = rows * columns; rowsOf(short, columns) > rows && most > 0; most -= 1) short = shortened(line, most)

@@ -27,7 +27,7 @@ import type { PinnedRequest } from './status.ts'
 /** A line of the pinned card. If not all fit, those with the highest rank are left out first. */
 export type RankedLine = { readonly rank: number; readonly line: Line }
 
-/** What never gives way. */
+/** The rank of lines that are never left out. */
 export const ALWAYS = 0
 const TROUBLE = 1
 const EMBARGO = 2
@@ -88,7 +88,7 @@ const signalLines = ({ state, policy }: PinnedRequest): readonly LineParts[] =>
       return [`${nameOf(policy, by)} reports ${REPORTED[what]}. Embargoed mail held.`]
     })
 
-/** What a rule waits for, in a word or two. What the next step says is not repeated here. */
+/** What a rule waits for, in a word or two. What the next step already says is not repeated here. */
 const MISSED: Readonly<Partial<Record<GateId, string>>> = {
   'texts-complete': 'advisory text',
   cve: 'CVE id',
@@ -116,7 +116,7 @@ function missingOfBranch({ name, fix, waived }: Branch): readonly string[] {
   return fix === undefined || fix.is === 'assigned' ? [`${name} patch`] : [`check of ${name}`]
 }
 
-/** Whom outside the case we asked, what, and when. */
+/** Whom we asked outside the team, what, and when. */
 function askedLines({ state, policy, at, mailBacklog }: PinnedRequest): readonly LineParts[] {
   const { needsInfo, waiting, offer } = state
   const proposal = openProposal(state.em)
@@ -161,7 +161,7 @@ function askedLines({ state, policy, at, mailBacklog }: PinnedRequest): readonly
   ]
 }
 
-/** What is due after the next step. */
+/** The clock that is due after the next step. */
 function laterLines({ seen }: Known): readonly LineParts[] {
   const [one] = (seen?.clocks ?? []).filter(({ about, due }) => about !== seen?.next.action || due !== seen.next.due)
   return one === undefined ? [] : [[strong('Then: '), clockAbout(one), ` by ${shortDay(one.due)}`]]
@@ -193,7 +193,7 @@ function embargoLines({ em }: CaseState, at: Instant): readonly LineParts[] {
   }
 }
 
-/** A mail that did not arrive, or may not have; more of them are behind “More”. */
+/** The first mail that did not arrive, or may not have arrived; the others are behind “More”. */
 const troubleLines = (state: CaseState, release: ReleaseState | undefined): readonly LineParts[] =>
   doubtsOf(state, release)
     .slice(0, 1)

@@ -8,7 +8,7 @@ import { strong } from './spans.ts'
 import type { LineParts } from './spans.ts'
 import type { PinnedRequest } from './status.ts'
 
-/** How far a case is: what went out, who was told, when the release is, and which branches are fixed. */
+/** How far a case has got: what was sent, who was notified, when the release is, and which branches are fixed. */
 export function progressLines({ state, world, policy, at }: PinnedRequest, stage: Stage): readonly LineParts[] {
   const { release } = world
   if (stage === 'disclosed' || release?.startedAt !== undefined) return sentLines(release)
@@ -30,7 +30,7 @@ export function progressLines({ state, world, policy, at }: PinnedRequest, stage
 
 type Checkers = { readonly policy: Policy; readonly state: CaseState }
 
-/** `main ✓ checked by Ben`, or `main ✓` where there is no room for the name. */
+/** `main ✓ checked by Ben`, or `main ✓` if there is no room for the name. */
 function fixInWords({ name, fix, waived }: Branch, by: Checkers | undefined): string {
   if (waived !== undefined) return `${name} ${waived.kind === 'unverified' ? 'not checked' : 'not fixed'}, as agreed`
   switch (fix?.is) {

@@ -14,7 +14,7 @@ import { statusActions } from './status-actions.ts'
 import type { PinnedRequest } from './status.ts'
 import { approvalInWords, openApprovals } from './waiting-command.ts'
 
-/** The pinned card: who does what until when, what is missing, and two buttons, on one screen of a phone. */
+/** The pinned card: who does what by when, what is missing, and two buttons, all on one screen of a phone. */
 export function pinnedCard(request: PinnedRequest): Card {
   const { state, world, policy, at, mailBacklog, platform } = request
   const columns = platform === 'terminal' ? TERMINAL_COLUMNS : PHONE_COLUMNS
@@ -38,7 +38,7 @@ export function pinnedCard(request: PinnedRequest): Card {
   })
 }
 
-/** The buttons: the next step, one more action that fits, and the whole status. */
+/** The buttons: the next step, one more action if it fits, and the whole status. */
 function buttons([first, ...others]: readonly Action[], { id }: CaseState): readonly Action[] {
   const more: Action = { label: 'More', verb: 'status', input: { case: id, whole: 'yes' } }
   if (first === undefined) return [more]
@@ -46,7 +46,7 @@ function buttons([first, ...others]: readonly Action[], { id }: CaseState): read
   return second === undefined ? [first, more] : [first, second, more]
 }
 
-/** These have a line of their own. */
+/** These flags are not in the headline, because they have a line of their own below it. */
 const SAID_BELOW: ReadonlySet<string> = new Set([
   'needs info',
   'waiting on a party',
@@ -55,7 +55,7 @@ const SAID_BELOW: ReadonlySet<string> = new Set([
   'embargo over',
 ])
 
-/** `SEC-2026-0042 · fixing · high · frozen`, and what does not fit there. */
+/** The title `SEC-2026-0042 · fixing · high · frozen`, and the flags for which it has no room. */
 function headline(state: CaseState, stage: Stage): { readonly title: string; readonly rest: string } {
   const head = [state.id, stageInWords(stage), state.severity ?? 'not rated'].join(' · ')
   const flags = flagsOf(state).filter((flag) => !SAID_BELOW.has(flag) && !(flag === 'public' && stage === 'disclosed'))
@@ -64,7 +64,7 @@ function headline(state: CaseState, stage: Stage): { readonly title: string; rea
   return whole.length <= PHONE_COLUMNS ? { title: whole, rest: '' } : { title: head, rest: `⚠ ${flags.join(', ')}` }
 }
 
-/** Late, or in trouble; or due within a day. */
+/** The colour of the card: something is late or in trouble, or is due within a day. */
 function toneOf(
   next: NextAction | undefined,
   { at, troubled }: { readonly at: Instant; readonly troubled: boolean },
@@ -74,12 +74,12 @@ function toneOf(
   return due !== undefined && due < later(at, DAY) ? { tone: 'soon' } : {}
 }
 
-/** The most that the next step may take. */
+/** The most rows that the next step may take. */
 const NEXT_ROWS = 2
 
 type Reading = { readonly policy: Policy; readonly at: Instant; readonly columns: number }
 
-/** `Next: Ben (or anyone), acknowledge`, and on a line of its own by when. */
+/** `Next: Ben (or anyone), acknowledge`, and the due time on a line of its own. */
 function nextLines(
   state: CaseState,
   next: NextAction | undefined,
@@ -126,7 +126,7 @@ function withoutDate({ action, due }: NextAction): { readonly action: string; re
   return { action }
 }
 
-/** What fits between headline and buttons, in its order. */
+/** The lines that fit between headline and buttons, in their order. */
 function fitting(columns: number, all: readonly RankedLine[]): readonly Line[] {
   const cut = all.map((each) => ({ ...each, line: each.rank === ALWAYS ? each.line : within(1, each.line, columns) }))
   let room = PHONE_LINES - 2

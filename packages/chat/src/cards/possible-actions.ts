@@ -3,10 +3,10 @@ import type { PersonVerb } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import type { CaseCall } from '../chat-command.ts'
 
-/** `typed`: the command, where several make the request. */
+/** `typed`: the chat command, if several commands make this request of core. */
 type Offer = { readonly verb: PersonVerb; readonly typed?: string; readonly label: string }
 
-/** The buttons of what somebody may do now, each with its form where the command needs values. */
+/** Buttons for what somebody may do now. A button opens a form if its command needs values. */
 export function possibleActions(call: CaseCall<unknown>, offers: readonly Offer[]): readonly Action[] {
   const { case: seen, engine, invocation, commands } = call
   return offers

@@ -15,21 +15,24 @@ export type PreviewRequest = Part & {
   readonly preview: Pick<Preview, 'digest' | 'blob' | 'sections'>
   readonly warning: string
   readonly fields?: readonly Field[]
-  /** Instants in them are ISO. */
+  /** Notes to the caller. Instants in them are in ISO format. */
   readonly notes?: readonly string[]
-  /** For reading only: its action shows the next part, and runs nothing. */
+  /** The card is only for reading: its button shows the next part, and runs nothing. */
   readonly toRead?: boolean
   readonly action: Omit<Action, 'input'> & { readonly input?: Readonly<Record<string, string>> }
-  /** The command can be confirmed only after all parts were shown. */
+  /** The command can be confirmed only after every part was shown. */
   readonly wholeFirst?: boolean
-  /** Other actions than going on. */
+  /** Buttons besides the one that goes on. */
   readonly others?: readonly Action[]
 }
 
-/** Shown above the button that goes on without reading the rest. */
+/** Shown above a button that goes on without reading the rest. */
 export const MORE_TO_READ = line(strong('There is more to read before you go on.'))
 
-/** To the caller: everything that would happen, what cannot be undone, and the button that carries exactly this. */
+/**
+ * Shown to the caller: everything that would happen, what cannot be undone, and a button that carries exactly this
+ * content.
+ */
 export function previewCard(request: PreviewRequest): Card {
   const { state, title, preview, warning, fields = [], notes = [], toRead = false, wholeFirst = false } = request
   const { action, others = [] } = request
@@ -61,7 +64,7 @@ export function previewCard(request: PreviewRequest): Card {
   })
 }
 
-/** The same for a script. */
+/** The preview as data for a script. */
 export const previewFacts = ({ digest, sections }: Preview, warning: string): Facts => ({
   is: 'preview',
   digest,

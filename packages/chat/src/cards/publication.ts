@@ -10,7 +10,7 @@ import { line, outside, plain, strong } from './spans.ts'
 export function publicationCard(request: { state: CaseState | undefined; release: ReleaseState }): Card {
   const { state, release } = request
   const done = release.steps.filter((step) => step.doneAt !== undefined).length
-  // One step at a time: a failed step stops those after it.
+  // Steps run one at a time, so a failed step stops those after it.
   const first = release.steps.find((step) => step.doneAt === undefined)?.step
   return buildCard({
     kind: 'publication',

@@ -4,10 +4,10 @@ import { buildCard, notificationOf } from './card.ts'
 import { code, line, plain } from './spans.ts'
 
 const BECAUSE: Readonly<Record<QuarantineReason, string>> = {
-  unparsable: 'it is not a mail that can be read',
+  unparsable: 'it is not a readable mail',
   'too-large': 'it is larger, or has more parts, than a mail may have',
   'parser-died': 'reading it took more time or memory than a mail may take, twice',
-  'program-died': 'the whole program ended four times while it took this mail in',
+  'program-died': 'the program crashed four times while it read this mail',
 }
 
 /** A mail that could not be read: it is stored unchanged, and announced. */
@@ -17,8 +17,8 @@ export function quarantineCard(request: { state: CaseState; message: MessageId; 
     kind: 'notice',
     title: `${state.id} · a mail is in quarantine`,
     lines: [
-      line(`It was kept and not opened, because ${BECAUSE[because]}.`),
-      line(plain('Its bytes are kept as they came, under '), code(message), plain('.')),
+      line(`It was stored without being opened, because ${BECAUSE[because]}.`),
+      line(plain('Its original bytes are stored under '), code(message), plain('.')),
     ],
     notification: notificationOf(state),
   })

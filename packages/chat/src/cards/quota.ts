@@ -8,18 +8,18 @@ const BECAUSE: Readonly<Record<QuotaReason, string>> = {
   disk: 'The disk of the database is nearly full. Free some space there; no restart is needed.',
 }
 
-/** New mail is refused for now and stays with its senders: why, and whose mail is still taken. */
+/** New mail is refused for now and stays with its senders. Says why, and whose mail is still accepted. */
 export function quotaCard({ refusing }: QuotaNews): Card {
   return buildCard({
     kind: 'notice',
-    title: refusing === undefined ? 'All new mail is taken again' : '⚠ Some new mail is turned away for now',
+    title: refusing === undefined ? 'All new mail is accepted again' : '⚠ Some new mail is turned away for now',
     lines:
       refusing === undefined
-        ? [line('No mail was turned away for an hour. Senders try again with what they kept.')]
+        ? [line('No mail was turned away for an hour. The senders’ servers retry the mails that were turned away.')]
         : [
             line(BECAUSE[refusing]),
-            line('Its senders keep it and try again for days; mail of open cases has room of its own.'),
-            line('If it goes on, somebody floods you: have your mail server block them.'),
+            line('The senders’ servers keep it and retry for days. Mail to open cases is counted separately.'),
+            line('If this goes on, somebody is flooding you: have your mail server block them.'),
           ],
     notification: notificationOf(undefined),
   })

@@ -18,18 +18,21 @@ type Refused = {
   readonly commands: readonly ChatCommand[]
   readonly place: Place
   readonly seen?: CaseInView | undefined
-  /** The caller's name: a lift that names them as the one who may not gets no button. */
+  /** The caller's name. A way out that names the caller as the one person who may not take it gets no button. */
   readonly caller?: string | undefined
-  /** The release date that was asked for: a waiver of it names it. */
+  /** The release date that was requested. A waiver for that date names it. */
   readonly date?: Instant | undefined
   /** The command that was refused, by its name in core. */
   readonly verb?: PersonVerb | undefined
 }
 
-/** More of them do not fit a phone: the whole status has them all. */
+/** More ways than this do not fit on a phone; the whole status lists them all. */
 const WAYS_SHOWN = 5
 
-/** To the caller alone: the rule, the fact that breaks it, and the ways, each as it is typed. A button for what the caller may do. */
+/**
+ * Shown only to the caller: the rule, the fact that breaks it, and the ways out, each as it is typed, with a button for
+ * what the caller may do.
+ */
 export function refusalCard(refused: Refused): Card {
   const { refusal, seen, caller, verb } = refused
   const lifts = refusal.liftedBy.map((lift) => ({ lift, action: actionOf(lift, refused) }))
@@ -52,7 +55,7 @@ export function refusalCard(refused: Refused): Card {
   })
 }
 
-/** What was not done, by the command that was refused. */
+/** What was not done, in words, by the refused command. */
 const NOT_DONE: Readonly<Partial<Record<PersonVerb, string>>> = {
   ack: 'not acknowledged',
   triage: 'not decided',
@@ -79,7 +82,7 @@ const NOT_DONE: Readonly<Partial<Record<PersonVerb, string>>> = {
 export function waySpans(lift: Lift, ways: Omit<Refused, 'caller' | 'verb'>): readonly Span[] {
   const { place, commands } = ways
   const liftText = liftInWords(lift)
-  // What follows is about a later state, so it carries nothing of the present one.
+  // The commands that follow are about a later state of the case, so they carry no values of the present one.
   const later = { ...ways, seen: undefined }
   const typed = [lift, ...(lift.then ?? [])].flatMap((one) => {
     const action = actionOf(one, one === lift ? ways : later)
@@ -94,7 +97,10 @@ export function waySpans(lift: Lift, ways: Omit<Refused, 'caller' | 'verb'>): re
   ]
 }
 
-/** Who lifts it and how, as one sentence. The caller is addressed; if nobody can lift it, the other way is named. */
+/**
+ * Who can lift the refusal and how, as one sentence. The caller is addressed as “you”. If nobody can lift it, the
+ * sentence names what to do instead.
+ */
 export function liftInWords({ who, how }: Lift): string {
   const way = how.replace(/\.$/, '')
   if (who.toLowerCase() === 'you') return `${capital(way)}.`
@@ -104,7 +110,7 @@ export function liftInWords({ who, how }: Lift): string {
 const isBarred = ({ who }: Lift, caller: string | undefined): boolean =>
   caller !== undefined && (who.split(' but ')[1]?.split(' and ') ?? []).includes(caller)
 
-/** Rules that are waived for one date and no other. */
+/** Rules that are waived only for one date. */
 const OF_A_DATE: ReadonlySet<WaivableGate> = new Set(['notice', 'hours'])
 
 export function actionOf(lift: Lift, refused: Omit<Refused, 'caller' | 'verb'>): Action | undefined {
@@ -113,16 +119,16 @@ export function actionOf(lift: Lift, refused: Omit<Refused, 'caller' | 'verb'>):
   const { verb, input: chatInput } = chatVerbOf(lift.verb)
   const waives = lift.waives ?? (isWaivable(refusal.gate) ? refusal.gate : undefined)
   if (verb === 'waive' && waives === undefined) return undefined
-  // A waiver is for the rule that refused, unless the rule names another one.
+  // A waiver is for the rule that refused, unless the way out names another rule.
   const input = waives !== undefined && verb === 'waive' ? { ...chatInput, ...waiverOf(waives, date) } : chatInput
   const command = commands.find((candidate) => candidate.verb === verb)
   if (command === undefined) return undefined
   const inCase = lift.of ?? seen?.id ?? place.case
   const shown = seen === undefined || inCase !== seen.id ? {} : shownWith(lift.verb, seen.state)
-  // A case that is opened now follows this one.
+  // A new case that is opened from here follows this case.
   if (lift.verb === 'open' && seen !== undefined)
     return { label: command.formTitle, verb, input: { project: seen.state.project, follows: seen.id } }
-  // Only a person who looks twice types the case number.
+  // Only for a second look must the case number be typed.
   const asks = verb === 'approve' ? isSecondLook(seen) : command.options.some((option) => !option.hidden)
   return {
     label: command.formTitle,
@@ -135,10 +141,10 @@ export function actionOf(lift: Lift, refused: Omit<Refused, 'caller' | 'verb'>):
 const isSecondLook = (seen: Refused['seen']): boolean =>
   seen?.state.approvals.some(({ status, mode }) => status === 'open' && mode === 'second-look') === true
 
-/** The state that a button carries, so that it cannot answer a question that came later. */
+/** The state that a button carries, so that it cannot answer a later question. */
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
   if (verb === 'confirm') return patchState(state)
-  // The only question that core's ways out ever tell people to refuse is a signal.
+  // The only request that core's ways out tell people to refuse is a signal.
   if (verb === 'approve.no') return signalState(state)
   return verb === 'embargo.accept' || verb === 'embargo.reject' ? dateState(state) : {}
 }

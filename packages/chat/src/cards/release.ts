@@ -9,7 +9,7 @@ import { buildCard, notificationOf } from './card.ts'
 import { headsUpLines } from './heads-up.ts'
 import { line, plain, sentence } from './spans.ts'
 
-/** A whole release: its date, its cases, what each still lacks, and which recipients have answered. */
+/** A whole release: its date, its cases, what each case still lacks, and which recipients have answered. */
 export function releaseCard(call: CaseCall<unknown>): Card {
   const { state, world } = call.case
   const { release } = world
@@ -38,7 +38,7 @@ export function releaseCard(call: CaseCall<unknown>): Card {
   })
 }
 
-/** People who may see a case read what it lacks; the others only that it is not ready. */
+/** People who may see a case are shown what it lacks; others only that it is not ready. */
 function caseLines(call: CaseCall<unknown>): readonly Line[] {
   const { state, world } = call.case
   const { person } = call.invocation.actor
@@ -59,11 +59,11 @@ function caseLines(call: CaseCall<unknown>): readonly Line[] {
 function recipientLines({ prenotified }: ReleaseState): readonly Line[] {
   return prenotified.map(({ list, recipient, sentAt, acknowledgedAt }) => {
     const topic =
-      acknowledgedAt === undefined ? (sentAt === undefined ? 'not told yet' : 'told, no answer yet') : 'has it'
+      acknowledgedAt === undefined ? (sentAt === undefined ? 'not notified yet' : 'notified, no answer yet') : 'has it'
     return line(`${list}: ${recipient} · ${topic}`)
   })
 }
 
-/** What becomes of a case that leaves its release. */
+/** Says that a case which leaves its release continues, and whether its embargo does. */
 export const goesOn = (topic: string, { em }: CaseState): string =>
   embargoInForce(em) ? `${topic} goes on, with its embargo.` : `${topic} goes on.`

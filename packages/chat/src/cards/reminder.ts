@@ -22,22 +22,23 @@ export type ReminderRequest = {
   readonly state: CaseState
   readonly clock: string
   readonly due: Instant
-  /** What is to be done, as the status says it; absent once the deadline has stopped. */
+  /** The task, as the status says it; absent once the deadline has stopped. */
   readonly about?: string | undefined
-  /** The part of the time that has passed. From `FIRM` on the words are firmer, and say who is told next. */
+  /** The fraction of the time that has passed. From `FIRM` on, the words are firmer, and say who is notified next. */
   readonly fraction: number
   readonly breached: boolean
-  /** Who is told; for the team and the admins also by mail. */
+  /** Who is notified. The team and the admins are also notified by mail. */
   readonly hears: Audience
-  /** Who is told next; absent once the deadline has stopped. */
+  /** Who is notified next; absent once the deadline has stopped. */
   readonly next?: NextReminder | undefined
-  /** The person who was named for it, if they are not away. */
+  /** The person who was assigned to the task, if they are not away. */
   readonly named?: PersonId
   /**
-   * The new start of the time, if the program was not running when silence would have counted or the reminder was due.
+   * The new start of the time. It is set if the program was not running when silence would have counted, or when the
+   * reminder was due.
    */
   readonly again?: Instant
-  /** A person asked for it before its time. */
+  /** A person asked for this reminder before it was due. */
   readonly asked?: boolean | undefined
   readonly policy: Policy
   readonly at: Instant
@@ -66,20 +67,20 @@ export function reminderCard(request: ReminderRequest): Card {
   })
 }
 
-/** The answer to the first mail that waits, if an answer can reach its sender. */
+/** The button that answers the first unanswered mail, if an answer can reach its sender. */
 function answerOf({ state }: ReminderRequest): Action | undefined {
   const mail = state.messages.find(({ unread }) => unread === true)
   return canBeAnswered({ state, ...mail }) ? answerAction({ state, from: 'reporter', ...mail }) : undefined
 }
 
-/** What the reminder says before it is due, if nothing can be done yet: nobody is told to do it now. */
+/** What the reminder says before the due time if nothing can be done yet: in that case nobody is told to act now. */
 const wordsAhead = ({ clock, due, at }: ReminderRequest): string | undefined =>
   due > at ? deadlineOf(clock)?.aheadWords : undefined
 
 const isClosed = ({ policy, world, at }: ReminderRequest, verb: PersonVerb): boolean =>
   world !== undefined && !isPossibleNow(policy, world, verb, at)
 
-/** The action that it offers. */
+/** The button of the reminder. */
 function offerOf(request: ReminderRequest): Action {
   const { button } = deadlineOf(request.clock) ?? {}
   const input = { case: request.state.id }
@@ -102,7 +103,7 @@ function reminderLines(request: ReminderRequest): readonly Line[] {
     line(span(`${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} `), time(due, at), span('.'))
   const { restart } = deadlineOf(clock) ?? {}
   if (again !== undefined) return [dueLine(strong), ...(restart === undefined ? [] : [line(restart.words)])]
-  if (breached) return [dueLine(strong), line(`Nobody did, so ${toldInWords(request)} must know.`)]
+  if (breached) return [dueLine(strong), line(`Nobody has done it, so ${toldInWords(request)} must know.`)]
   if (asked === true || fraction < FIRM || ahead !== undefined) return [dueLine(plain)]
   return [dueLine(strong), nextLine(request)]
 }
@@ -115,8 +116,8 @@ const toldInWords = (request: ReminderRequest): string =>
 function nextLine({ clock, hears, next, at }: ReminderRequest): Line {
   if (next === undefined) return line('Please do it now.')
   if (next === 'nobody') return line('Please do it now. This is the last reminder.')
-  if (next.hears === 'admins') return line('If nobody does, it goes to the admins next.')
-  if (deadlineOf(clock)?.rotation !== undefined) return line('If you do not, somebody else is asked next.')
-  if (next.hears === 'team' && hears !== 'team') return line('Please do it now. The whole team is told next.')
-  return line('Please do it now. It is told again ', time(next.at, at), '.')
+  if (next.hears === 'admins') return line('If nobody does it, the admins are notified next.')
+  if (deadlineOf(clock)?.rotation !== undefined) return line('If you do not do it, somebody else is asked next.')
+  if (next.hears === 'team' && hears !== 'team') return line('Please do it now. The whole team is notified next.')
+  return line('Please do it now. The next reminder is ', time(next.at, at), '.')
 }

@@ -6,14 +6,14 @@ import { line } from './spans.ts'
 import { partLabel, partOf } from '../text/parts.ts'
 import type { Part } from '../text/parts.ts'
 
-/** To the caller: the mail as it would leave. The button sends exactly this text. */
+/** Shown to the caller: the mail as it would be sent. The button sends exactly this text. */
 export function replyPreviewCard(
   request: Part & {
     state: CaseState
     kind?: 'question'
     text: string
     blob: BlobId
-    /** Its recipient. */
+    /** The recipient of the mail. */
     to?: Line
     input: Readonly<Record<string, string>>
   },

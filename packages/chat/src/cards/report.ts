@@ -17,11 +17,11 @@ export type ReportRequest = {
   readonly at: Instant
   /** What may be shown in a channel. */
   readonly chat: Visibility
-  /** The warning that too few people are left for a two-person rule, because the report's sender is on the team. */
+  /** The warning that too few people are left for a rule that needs two, because the report's sender is on the team. */
   readonly tooFew?: LineParts
 }
 
-/** A new report: its sender, how it came, what proves it, its text, and its attachments by name only. */
+/** A new report: its sender, how it arrived, what proves the sender, its text, and the names of its attachments. */
 export function reportCard({ state, report, trust, checks, mail: whole, chat, tooFew = [] }: ReportRequest): Card {
   const mail = visibleMail(whole, chat)
   return buildCard({
@@ -72,8 +72,8 @@ export function reportCard({ state, report, trust, checks, mail: whole, chat, to
 }
 
 const IN_THEIR_NAME =
-  'It came in the name of a person of this team, who is kept from this case for that reason. From alone proves nothing: ask them, and say so if they did not write it.'
-const ASKED = 'Did you ask them by another way than mail? They will see this case and may work on it.'
+  'It came in the name of a team member, who is therefore kept off this case. A From line alone proves nothing: ask them, and press the button if they did not write it.'
+const ASKED = 'Did you ask them in another way than by mail? They will see this case and may work on it.'
 
 function reachOf({ through, answerable }: Report): readonly Line[] {
   if (through === 'list') {
@@ -89,7 +89,7 @@ function reachOf({ through, answerable }: Report): readonly Line[] {
   return answerable ? [] : [line('No receipt was sent, and no letter goes out: the sender cannot be answered safely.')]
 }
 
-/** The sender, where names are not shown. */
+/** Shown in place of the sender where names are hidden. */
 const REPORTER = 'a reporter'
 
 function senderLine(report: Report, mail: ReadableMail | undefined, { sender }: Visibility): Line {

@@ -4,18 +4,18 @@ import { reporterLine, reportNumber } from './addressee-line.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, strong } from './spans.ts'
 
-/** As many as fit into one message on every platform; the others are named with the option. */
+/** As many buttons as fit into one message on every platform. For the other reporters, the option must be typed. */
 const MAX_BUTTONS = 10
 
-/** To the caller: the mail is for one reporter, and the caller must choose which. */
+/** Shown to the caller, who must choose which reporter the mail is for. */
 export function reporterChoiceCard(request: {
   readonly state: CaseState
   readonly reports: readonly Report[]
   readonly chat: Visibility
   readonly verb: string
-  /** What the buttons carry besides the report. */
+  /** The values that the buttons carry besides the report. */
   readonly input: Readonly<Record<string, string>>
-  /** Nothing was written yet, so a button opens the form. */
+  /** Set if nothing was written yet: a button then opens the form. */
   readonly form: boolean
 }): Card {
   const { state, reports, chat, verb, input, form } = request

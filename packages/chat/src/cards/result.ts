@@ -4,7 +4,7 @@ import { withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
 
-/** To the caller: what was done. It repeats what was typed, because the platform does not show that. */
+/** Shown to the caller: what was done. The card repeats what was typed, because the platform does not show that. */
 export function resultCard(request: { setting: Pick<Setting, 'case'>; title: string; lines: readonly string[] }): Card {
   const { setting, title, lines } = request
   return buildCard({

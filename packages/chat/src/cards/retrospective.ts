@@ -9,8 +9,8 @@ import type { LineParts } from './spans.ts'
 import { WAIVED } from './waiver-words.ts'
 
 /**
- * The material of a retrospective, to the caller, with a button that asks for what only people know. Near misses come
- * before the timeline: a platform that shows fewer lines puts the last ones into the file beside the card.
+ * The material of a retrospective, shown to the caller, with a button that asks for what only people know. Near misses
+ * come before the timeline: a platform that shows fewer lines moves the last ones to a file beside the card.
  */
 export function retrospectiveCard(request: {
   state: CaseState
@@ -64,7 +64,7 @@ export function retrospectiveCard(request: {
 const momentLine = ({ at, what }: Retrospective['timeline'][number]): Line =>
   line(shortTime(at), ' · ', ...withTimes(what, outside))
 
-/** A promise whose time has not passed is neither kept nor broken. */
+/** A promise whose time has not yet passed is neither kept nor broken. */
 function unsentWords(due: Instant, at: Instant | undefined, now: Instant): string {
   if (at !== undefined && at <= due) return 'in time, '
   return at === undefined && now <= due ? '' : 'late, '
@@ -74,9 +74,9 @@ function field(label: string, parts: LineParts): readonly Field[] {
   return parts.length === 0 ? [] : [{ label, value: line(...parts) }]
 }
 
-/** Some weaknesses are in no category of the OWASP Top 10, which is an answer too. */
+/** Some weaknesses are in no category of the OWASP Top 10; the card says so. */
 function weaknessLine({ cwe }: CaseState, weakness: Weakness | undefined): LineParts {
-  if (cwe === undefined) return ['not classified; triage takes the CWE']
+  if (cwe === undefined) return ['not classified; add the CWE with triage']
   if (weakness === undefined) return [cwe]
   return [`${cwe} ${weakness.name} · ${weakness.owasp ?? 'in no OWASP category'}`]
 }

@@ -4,7 +4,7 @@ import { buildCard, notificationOf } from './card.ts'
 import { line } from './spans.ts'
 
 /**
- * A platform that runs out of channels: which ones are removed in time, and what people can delete before there is no
+ * A platform is running out of channels. Says which ones Embargo deletes, and what people can delete before there is no
  * room for new cases.
  */
 export function roomCard({ platform, used, most, isOver }: ChannelCapacityNews): Card {
@@ -14,16 +14,16 @@ export function roomCard({ platform, used, most, isOver }: ChannelCapacityNews):
     return buildCard({
       kind: 'notice',
       title: `${name} has room for channels again`,
-      lines: [line(`The server holds ${used} channels of ${most}.`)],
+      lines: [line(`The server has ${used} of ${most} channels.`)],
       notification,
     })
   return buildCard({
     kind: 'notice',
     title: `⚠ ${name} runs out of channels: ${used} of ${most}`,
     lines: [
-      line('For each case that opens, Embargo deletes the oldest archived channel of which it keeps what was said.'),
+      line('For each new case, Embargo deletes the oldest archived channel whose messages it has stored.'),
       line(
-        'If it has none, delete channels that nobody needs: first the oldest in the category “Embargo archive”, then others. No case can be opened while the server is full.',
+        'If there is no such channel, delete channels that nobody needs: first the oldest in the category “Embargo archive”, then others. While the server is full, no case can be opened.',
       ),
     ],
     notification,

@@ -3,9 +3,7 @@ import type { Card, SetAsideCount } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line } from './spans.ts'
 
-/**
- * Mail that opened no case: how much of it, where to look, and what to do if one of them was a report. Names nobody.
- */
+/** Mail that opened no case: how many there were, where to look, and what to do if one was a report. Names nobody. */
 export function setAsideCard({ count, day: of }: SetAsideCount): Card {
   const mails = count === 1 ? '1 mail' : `${count} mails`
   const opened = `${mails} opened no case`
@@ -13,9 +11,9 @@ export function setAsideCard({ count, day: of }: SetAsideCount): Card {
     kind: 'notice',
     title: `${day(of)} · ${opened}`,
     lines: [
-      line('Bounces, automatic answers and the like belong to no case. They are kept as they came.'),
+      line('Bounces, automatic answers and the like belong to no case. They are stored unchanged.'),
       line(code('embargo read mails'), ' lists them with the reason, ', code('embargo read mails <id>'), ' shows one.'),
-      line('If one is a report, forward it to the security address from a mailbox of yours: then it opens a case.'),
+      line('If one is a report, forward it to the security address from your own mailbox: it then opens a case.'),
     ],
     notification: notificationOf(undefined),
   })

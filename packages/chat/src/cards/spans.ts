@@ -7,8 +7,8 @@ export const faint = (text: string): Span => ({ text, style: 'faint' })
 export const code = (text: string): Span => ({ text, style: 'code' })
 
 /**
- * Text that a person typed, a mail contained or a server answered. It is content of the case: if the policy keeps that
- * out of chat, `instead` is shown.
+ * Text that a person typed, a mail contained or a server answered. It is content of the case. If the policy keeps
+ * content out of chat, `instead` is shown.
  */
 export const outside = (text: string, instead?: string): Span => ({
   text,
@@ -17,18 +17,18 @@ export const outside = (text: string, instead?: string): Span => ({
 })
 
 /**
- * A sentence of ours with names from the policy or words that its reader just typed: escaped like everything from
- * outside, but not content of a case. Never for text of a mail, somebody's note, or a server's answer.
+ * A sentence of ours that contains names from the policy, or words that its reader just typed. It is escaped like text
+ * from outside, but is not content of a case. Do not use it for text of a mail, somebody's note or a server's answer.
  */
 export const sentence = (text: string): Span => ({ text: oneStop(text), hostile: true, everywhere: true })
 
-/** A name at the end of a sentence may bring its own full stop. */
+/** A name at the end of a sentence may end in a full stop: only one full stop is kept. */
 const oneStop = (text: string): string => text.replaceAll(/(?<=[\p{L}\p{N}])\.\.(?=\s|$)/gu, '.')
 
-/** Part of a line; a string is our own words. */
+/** Parts of a line. A string is our own words. */
 export type LineParts = readonly (Span | string)[]
 
-/** A part that is left out takes its separator with it. */
+/** Joins the parts. An empty part is left out together with its separator. */
 export const joined = (parts: readonly LineParts[], between: string): LineParts =>
   parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : [between, ...part]))
 
@@ -37,6 +37,6 @@ export const line = (...spans: readonly (Span | string)[]): Line =>
     .map((span) => (typeof span === 'string' ? plain(span) : span))
     .map((span, at, all) => withoutSecondStop(span, all[at - 1]))
 
-/** Typed text may end in a full stop, as in `Uma T.`: the sentence then gets no second one. */
+/** Typed text may end in a full stop, as in `Uma T.`; the sentence then gets no second one. */
 const withoutSecondStop = (span: Span, before: Span | undefined): Span =>
   before?.text.endsWith('.') === true && span.text.startsWith('.') ? { ...span, text: span.text.slice(1) } : span

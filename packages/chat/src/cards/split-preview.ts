@@ -5,7 +5,7 @@ import { unsentReporterMail } from '../text/mail-backlog.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
 
-/** To the caller: where the report goes, what moves with it, and who is told, before anything happens. */
+/** Shown to the caller before anything happens: where the report goes, what moves with it, and who is told. */
 export function splitPreviewCard(request: {
   state: CaseState
   report: Report
@@ -40,7 +40,11 @@ export function splitPreviewCard(request: {
     ],
     lines: [
       ...(terms.elsewhere
-        ? [line('That project’s security team sees the new case. The coordinator of this one joins it, and so do you.')]
+        ? [
+            line(
+              'That project’s security team will see the new case. You and the coordinator of this case will be on it too.',
+            ),
+          ]
         : []),
       ...(terms.elsewhere && report.joined === undefined ? triageLines(state) : []),
       line(
@@ -48,7 +52,7 @@ export function splitPreviewCard(request: {
           ? `It is the only report of ${state.id}, which closes.`
           : terms.leaves
             ? `It leaves ${state.id}, which goes on without it.`
-            : `It stays in ${state.id} too, since it tells of two problems.`,
+            : `It stays in ${state.id} too, because it describes two problems.`,
       ),
       line(
         report.answerable
@@ -66,5 +70,5 @@ export function splitPreviewCard(request: {
 
 function triageLines({ disposition, severity, rm }: CaseState): readonly Line[] {
   if (disposition === undefined || (rm !== 'valid' && rm !== 'accepted')) return []
-  return [line(`Its triage goes along: ${[disposition, severity].filter((one) => one !== undefined).join(', ')}.`)]
+  return [line(`Its triage moves with it: ${[disposition, severity].filter((one) => one !== undefined).join(', ')}.`)]
 }

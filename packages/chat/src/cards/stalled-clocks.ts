@@ -2,10 +2,10 @@ import type { Card, StalledClocksNews } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { code, faint, line, plain, strong } from './spans.ts'
 
-/** So many are named in one message; a damaged database may stop hundreds. */
+/** At most so many cases are named in one message, because a damaged database may stop the clocks of hundreds. */
 const MAX_NAMED = 10
 
-/** Cases whose deadlines do not run: which ones, and what to do. Names their numbers and nothing else. */
+/** Cases whose deadlines have stopped: which ones, and what to do. It gives only their numbers. */
 export function stalledClocksCard({ cases, runAgain }: StalledClocksNews): Card {
   const [first = ''] = cases
   const more = cases.length - MAX_NAMED
@@ -17,7 +17,7 @@ export function stalledClocksCard({ cases, runAgain }: StalledClocksNews): Card 
     return buildCard({
       kind: 'notice',
       title: `The deadlines of ${of} run again`,
-      lines: [...named, line('What came due is announced now, once.')],
+      lines: [...named, line('Reminders that came due meanwhile are sent now, once.')],
       notification,
     })
   return buildCard({
@@ -25,7 +25,7 @@ export function stalledClocksCard({ cases, runAgain }: StalledClocksNews): Card 
     title: `⚠ The deadlines of ${of} have stopped`,
     lines: [
       ...named,
-      line('Embargo cannot read what is due, or cannot do it. All other cases go on.'),
+      line('Embargo cannot read what is due, or cannot do it. All other cases continue.'),
       line(
         strong('Watch them yourselves:'),
         ' nobody is reminded, no embargo ends, and no approved publication begins.',

@@ -15,7 +15,7 @@ import { dateState, patchState } from './button-state.ts'
 
 type Offer = { readonly label: string; readonly form?: true; readonly input?: Readonly<Record<string, string>> }
 
-/** The buttons of a case, by the verb of core. */
+/** The buttons of a case, by the name of core's request. */
 const OFFERS = {
   ack: { label: 'Acknowledge' },
   take: { label: 'Take the case' },
@@ -23,10 +23,11 @@ const OFFERS = {
   'triage.affects': { label: 'Affected branch', form: true },
   'assign-patch': { label: 'Assign the patch', form: true },
   patch: { label: 'Submit patch', form: true },
-  // Without a form: it shows the patch, and asks.
+  // This button opens no form: it shows the patch, and asks.
   confirm: { label: 'Confirm' },
   'log-answer': { label: 'Log an answer', form: true },
-  // For a maintainer who is alone: nobody else can check the patch, or log that the reporter did.
+  // This button is for a maintainer who works alone: nobody else can check the patch, or log that the reporter checked
+  // it.
   waive: { label: 'Go on without a check', form: true, input: { gate: 'fix' } },
   advisory: { label: 'Advisory text', form: true },
   'release.plan': { label: 'Plan the release', form: true },
@@ -52,7 +53,7 @@ type Offered = keyof typeof OFFERS
 
 const isOffered = (verb: PersonVerb): verb is Offered => Object.hasOwn(OFFERS, verb)
 
-/** What people most likely do at each stage. What may be done is decided when the button is pressed. */
+/** What people most likely do at each stage. Whether they may do it is decided when they press the button. */
 const AT_STAGE: Readonly<Record<Stage, readonly Offered[]>> = {
   received: ['ack', 'triage'],
   acknowledged: ['triage'],
@@ -79,18 +80,23 @@ type ActionContext = {
 const isTooEarly = ({ state, world: { release }, at }: ActionContext): boolean =>
   release?.at !== undefined && bindsToDate(state) && at < approvableFrom(release.at)
 
-/** Nobody else is here to check the patch. */
+/** Whether nobody else is here to check the patch. */
 const isOwnAlone = ({ state: { branches }, policy }: ActionContext): boolean =>
   aloneInSolo(policy) &&
   branches.some(({ fix, waived }) => waived === undefined && fix?.is === 'submitted' && fix.author.kind === 'person')
 
-/** As it is once the form is filled in: that of a pre-notification takes the request for a CVE id. */
+/**
+ * The world as it will be once the form is filled in: the form of a pre-notification includes the request for a CVE id.
+ */
 const withForm = (verb: Offered, world: World, at: Instant): World =>
   verb === 'prenotify' && world.case !== undefined && world.case.cve === undefined
     ? { ...world, case: { ...world.case, cve: { requestedAt: at } } }
     : world
 
-/** Leaves out what everybody would be refused now, and what waits for its date, an approval or the end of a publication. */
+/**
+ * Leaves out what would be refused to everybody now, and what waits for its date, an approval or the end of a
+ * publication.
+ */
 function isUseful(verb: Offered, seen: ActionContext): boolean {
   const { state, world, policy, at } = seen
   const { release } = world
@@ -105,7 +111,7 @@ const IRREVERSIBLE: ReadonlySet<string> = TWO_PERSON_VERBS
 
 const isWaiting = ({ approvals }: CaseState): boolean => approvals.some(({ status }) => status === 'open')
 
-/** Leaves out a second pre-notification, and one of what is public. */
+/** Leaves out a second pre-notification, and a pre-notification of what is already public. */
 function atStage(seen: ActionContext, stage: Stage): readonly Offered[] {
   const { state, world } = seen
   const { release } = world
@@ -121,13 +127,13 @@ function atStage(seen: ActionContext, stage: Stage): readonly Offered[] {
   return [...first, ...offered]
 }
 
-/** The button that does what comes next, where a person can do it now. */
+/** The button for the next step, if a person can do it now. */
 export function nextStep(seen: ActionContext): Action | undefined {
   const verb = seen.next?.verb
   return verb !== undefined && isOffered(verb) && isUseful(verb, seen) ? actionOf(verb, seen) : undefined
 }
 
-/** What comes next first; each once. */
+/** All buttons, the next step first, each once. */
 export function statusActions(seen: ActionContext, stage: Stage): readonly Action[] {
   const { state, next } = seen
   const canWrite = state.rm !== 'closed' && state.reports.some(({ answerable }) => answerable)
@@ -139,7 +145,7 @@ export function statusActions(seen: ActionContext, stage: Stage): readonly Actio
   return [...new Set(verbs)].filter((verb) => isUseful(verb, seen)).map((verb) => actionOf(verb, seen))
 }
 
-/** What a form need not ask for any more, carried empty. */
+/** Values that a form need not ask for, because they are already entered. The button carries them empty. */
 function unasked(verb: Offered, state: CaseState, policy: Policy): Readonly<Record<string, string>> {
   if (verb === 'patch' && state.advisory !== undefined)
     return { component: '', impact: '', ...(state.advisory.workaround === undefined ? {} : { workaround: '' }) }
@@ -148,7 +154,7 @@ function unasked(verb: Offered, state: CaseState, policy: Policy): Readonly<Reco
   return {}
 }
 
-/** A button carries what was shown, so that it answers nothing that came later. */
+/** A button carries the state that was shown, so that it cannot answer a later question. */
 function actionOf(verb: Offered, { state, policy }: Pick<ActionContext, 'state' | 'policy'>): Action {
   const offer: Offer = OFFERS[verb]
   const { verb: typed, input } = chatVerbOf(verb)
@@ -158,7 +164,7 @@ function actionOf(verb: Offered, { state, policy }: Pick<ActionContext, 'state' 
       : verb === 'embargo.accept' || verb === 'embargo.reject'
         ? dateState(state)
         : unasked(verb, state, policy)
-  // If there are several patches, the caller is asked which one is meant.
+  // If there are several patches, the caller is asked which one they mean.
   const isChosen = verb === 'confirm' && !Object.hasOwn(shown, 'branch')
   return {
     ...offer,

@@ -18,7 +18,7 @@ export function cveLine({ cve }: CaseState): LineParts {
   return cve.publishedAt === undefined ? [cve.id] : [`${cve.id} · its record is public`]
 }
 
-/** Where the advisory can be seen outside: `a draft: https://…` */
+/** The link to the advisory outside Embargo: `a draft: https://…` */
 export function advisoryLine({ advisoryLink }: CaseState): LineParts {
   const { opened, published } = advisoryLink ?? {}
   if (published !== undefined) return ['public: ', outside(published.link)]
@@ -39,7 +39,7 @@ export function linksLine({ links, mergedInto }: CaseState): LineParts {
   return joined([...links.map((link): LineParts => [`${LINKED[link.as]} ${link.case}`]), ...merged], ' · ')
 }
 
-/** Who outside has to answer: a reporter with an open question, or another party. */
+/** Who outside the team has to answer: a reporter with an open question, or another party. */
 export function awaited(state: CaseState, at: Instant, kept: MailBacklog | undefined): readonly LineParts[] {
   const { needsInfo, waiting } = state
   return [
@@ -58,7 +58,7 @@ export function awaited(state: CaseState, at: Instant, kept: MailBacklog | undef
   ]
 }
 
-/** Mails that did not arrive, or may not have. Each waits for a person, who settles it by its number. */
+/** Mails that did not arrive, or may not have arrived. Each waits for a person, who settles it by its number. */
 export function notMailedLine({ case: state, release }: World): LineParts {
   if (state === undefined) return []
   const doubts = doubtsOf(state, release).flatMap(({ letter, to, doubt, because }, index): readonly LineParts[] =>

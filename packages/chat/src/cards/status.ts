@@ -52,23 +52,23 @@ export type PinnedRequest = {
   readonly at: Instant
   readonly mailBacklog?: MailBacklog | undefined
   readonly platform: Platform
-  /** How the root command is called there, where it is renamed. */
+  /** The root command's name on this platform, if it was renamed. */
   readonly root?: string
 }
 
 export type StatusRequest = PinnedRequest & {
   readonly viewer?: PersonId
-  /** What is offered there, so that the ways are printed as they are typed. */
+  /** The commands that are offered there, so that the ways out are printed as they are typed. */
   readonly commands: readonly ChatCommand[]
 }
 
-/** Where secrecy failed: what happens now, beside everything else that somebody who asks wants to know. */
+/** If secrecy failed: the plan of what happens now. */
 function planLines({ policy, world, at }: StatusRequest): readonly Line[] {
   const plan = fastPath(policy, world, at)
   return plan === undefined ? [] : fastPathLines(plan)
 }
 
-/** All that is known of where a case stands, for somebody who asks: what the pinned card has behind “More”. */
+/** The whole status of a case: what the pinned card has behind “More”. */
 export function statusCard(request: StatusRequest): Card {
   const { state, world, policy, at, viewer, mailBacklog } = request
   const seen = outlook(policy, world, at, viewer)
@@ -106,7 +106,7 @@ export function statusCard(request: StatusRequest): Card {
       ...headsUpLines(world, { ...placeOf(request), case: state.id }),
       line(faint(`More in ${typedAt(placeOf(request), 'help')}`)),
     ],
-    // In a terminal they are typed as well, and would hide what comes next.
+    // In a terminal these actions would be printed as commands too, and hide the next step.
     actions: request.platform === 'terminal' ? actions : [...actions, ...furtherActions(actionable, actions)],
     notification: notificationOf(state),
   })
@@ -133,7 +133,7 @@ export function nextLine(policy: Policy, next: NextAction | undefined, now: Inst
   return [`${ownerName(policy, next.owner)}: `, ...withTimes(next.action, plain), others, due]
 }
 
-/** Shown for good: what two people let this case pass, for what, and why. */
+/** The waivers, which stay in the status: what two people let this case skip, for what, and why. */
 function waivedFields({ waivers }: CaseState, policy: Policy): readonly Field[] {
   return waivers.map(({ gate, about, reason, askedBy, by }) => ({
     label: 'Waived',
@@ -147,7 +147,7 @@ function waivedFields({ waivers }: CaseState, policy: Policy): readonly Field[] 
   }))
 }
 
-/** In the words that a refusal would use, so that both always agree. */
+/** What is missing, in the words that a refusal would use, so that both always agree. */
 function missingFields({ missing }: Outlook, request: StatusRequest): readonly Field[] {
   const { state, world, commands } = request
   const ways = { place: placeOf(request), commands, seen: { id: state.id, state, world, before: [] } }
@@ -165,16 +165,16 @@ function missingFields({ missing }: Outlook, request: StatusRequest): readonly F
   }))
 }
 
-/** A clock for the answer to a mail that has not left. */
+/** Whether the clock waits for the answer to a mail that has not left. */
 function isOfKeptMail(clock: string, kept: MailBacklog | undefined): boolean {
   const { askedBy } = deadlineOf(clock) ?? {}
   return askedBy !== undefined && kept?.letters.includes(askedBy) === true
 }
 
-/** More of them do not help a reader find the next thing to do. */
+/** More clocks than this do not help a reader to find the next thing to do. */
 const CLOCKS_SHOWN = 3
 
-/** The soonest first. The end of the embargo has a line of its own. */
+/** The clocks, the soonest first, except the end of the embargo, which has a line of its own. */
 function clocksLine({ clocks }: Outlook, now: Instant, kept: MailBacklog | undefined): LineParts {
   const all = clocks.filter(({ clock }) => clock !== 'embargo-end' && !isOfKeptMail(clock, kept))
   const more = all.length - CLOCKS_SHOWN
@@ -191,7 +191,7 @@ function releaseLine(release: ReleaseState, { id }: CaseState): LineParts {
   const sentCount = ofIt.filter((one) => one.sentAt !== undefined).length
   const have = ofIt.filter((one) => one.acknowledgedAt !== undefined).length
   const parts: readonly LineParts[] = [
-    // A release of several cases is known by its month; that it is planned is said by its date.
+    // A release of several cases is shown by its month. “Planned” is left out, because the date already says it.
     release.implicit || release.at === undefined ? [] : [isoInstant(release.at).slice(0, 7)],
     release.implicit || release.is !== 'scheduled' ? [release.is === 'released' ? 'published' : release.is] : [],
     release.at === undefined ? [] : [timeThisYear(release.at)],
@@ -200,7 +200,7 @@ function releaseLine(release: ReleaseState, { id }: CaseState): LineParts {
       ? release.prenotified.length === 0
         ? []
         : ['no list is told of this case']
-      : [`recipients told ${sentCount} of ${of}`],
+      : [`recipients notified ${sentCount} of ${of}`],
     have === 0 ? [] : [`acknowledged ${have} of ${of}`],
     release.ahead === undefined ? [] : ['approved, begins automatically'],
   ]

@@ -26,7 +26,7 @@ const StoredPreview = z.object({
 
 export type PreviewSections = Preview['sections']
 
-/** Undefined if nothing was stored, or another program stored it. */
+/** The stored preview; undefined if nothing was stored, or another version of the program stored it. */
 export function readStoredPreview(text: string | undefined): PreviewSections | undefined {
   if (text === undefined) return undefined
   try {
@@ -36,24 +36,28 @@ export function readStoredPreview(text: string | undefined): PreviewSections | u
   }
 }
 
-/** So many mails are named in a channel's card; a longer list would flood it, and "Show all" has them all. */
+/**
+ * At most so many mails are named in a channel's card. A longer list would flood the channel; “Show all” lists them
+ * all.
+ */
 const MAX_MAILS = 12
 
 const FIRST_LINES = 2
 
-/** Lines of a mail have 72 characters; a much longer one was not written by hand. */
+/** Our mails have lines of 72 characters; a much longer line was not written by hand. */
 const LINE_MAX = 100
 
 /**
- * Each mail by its recipient, its subject and its beginning. A mail to a reporter, or one with their report, contains
- * their name, subject or words: if a policy keeps any of these out of channels, the mail's title is shown instead.
+ * Shows each mail by its recipient, its subject and its first lines. A mail to a reporter, or one with their report,
+ * contains their name, subject or words. If a policy keeps any of these out of channels, the mail's title is shown
+ * instead.
  */
 export function summarize(sections: PreviewSections, chats: readonly Visibility[]): string {
   const ofReporters = chats.every(showsReports)
   return inARow(sections, (section) => summarizeSection(section, ofReporters)).join('\n\n')
 }
 
-/** The titles of what would be sent and done, without any text. */
+/** The titles of everything that would be sent or done, without any text. */
 export const titlesOnly = (sections: PreviewSections): string => inARow(sections, ({ title }) => title).join('\n')
 
 function inARow(sections: PreviewSections, inWords: (section: PreviewSections[number]) => string): readonly string[] {

@@ -5,21 +5,24 @@ import { buildCard, notificationOf } from './card.ts'
 import { line, plain, sentence, strong } from './spans.ts'
 
 /**
- * Somebody who is not on the case can read its channel: the right to act and to know comes from the case's list, not
- * from being in the channel.
+ * Somebody who is not on the case can read its channel. Being in the channel gives no right to act or to know: only the
+ * case's list of people does.
  */
 export function strangerCard(request: {
   state: CaseState
-  /** Where they are, and the platform of their account. */
+  /** The platform of the channel and of their account. */
   platform: Platform
   account: string
-  /** The person whose account it is, if the policy knows them: somebody who was removed, or never invited. */
+  /**
+   * The person to whom the account belongs, if the policy knows them: they were removed from the case, or never
+   * invited.
+   */
   person?: string | undefined
-  /** The channel is closed to posts, so this is posted elsewhere. */
+  /** Set if the channel is closed to posts: the card is then posted elsewhere. */
   closed?: boolean
 }): Card {
   const { state, platform, account, person, closed = false } = request
-  // Posted on every platform, so the text must not say “here”: some readers are in another channel.
+  // The card is posted on every platform, so the text must not say “here”: some readers are in another channel.
   const place = `its ${closed ? 'closed ' : ''}channel on ${PLATFORM_WORDS[platform].called}`
   return buildCard({
     kind: 'notice',
@@ -30,7 +33,7 @@ export function strangerCard(request: {
         sentence(account),
         plain(person === undefined ? '.' : `, who is ${person}.`),
       ),
-      line('Commands are refused to them. Remove them from the channel, and think about what they may have read.'),
+      line('Embargo refuses their commands. Remove them from the channel, and consider what they may have read.'),
     ],
     notification: notificationOf(state),
   })

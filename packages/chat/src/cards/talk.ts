@@ -10,7 +10,10 @@ export type TalkNotWhole = TalkEvent & Required<Pick<TalkEvent, 'gap'>>
 
 export const isNotWhole = (event: TalkEvent): event is TalkNotWhole => event.gap !== undefined
 
-/** A transcript should be stored, but the platform no longer had all messages. Names the case by its number only. */
+/**
+ * Says that a transcript could not be stored whole, because the platform no longer had all messages. Gives only the
+ * number of the case.
+ */
 export function talkNotWholeCard(state: CaseState, { platform, gap }: TalkNotWhole): Card {
   const place = PLATFORM_WORDS[platform].called
   return buildCard({
@@ -19,10 +22,10 @@ export function talkNotWholeCard(state: CaseState, { platform, gap }: TalkNotWho
     lines: [
       line(
         strong(`${place} no longer had the messages from ${fullTime(gap.since)} to ${fullTime(gap.until)}. `),
-        'It deletes messages that are older than it is told to keep, or somebody deleted them. All that went through Embargo is in the log.',
+        'Messages older than its retention time are deleted, or somebody deleted them. Everything that went through Embargo is in the log.',
       ),
       line(
-        `If somebody has a copy, keep it with the case. Ask an admin of ${place} to keep the channels of cases for longer.`,
+        `If somebody has a copy, keep it with the case. Ask an admin of ${place} to keep messages in case channels longer.`,
       ),
     ],
     notification: notificationOf(state),

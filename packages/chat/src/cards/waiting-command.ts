@@ -4,7 +4,7 @@ import { WAIVED } from './waiver-words.ts'
 
 export type WaitingCommand = ReturnType<typeof pendingCommand>
 
-/** The command that waits for the approval; undefined if a newer version wrote it. */
+/** The command that waits for the approval; undefined if a newer version of the program stored it. */
 export function waitingCommandOf(approval: Approval): WaitingCommand | undefined {
   try {
     return pendingCommand(approval)
@@ -15,18 +15,18 @@ export function waitingCommandOf(approval: Approval): WaitingCommand | undefined
 
 const IN_WORDS: Readonly<Record<Exclude<WaitingCommand['verb'], 'waive'>, string>> = {
   prenotify: 'pre-notify the lists',
-  'prenotify.update': 'send changed patches to everybody who holds old ones, or correct the heads-up',
+  'prenotify.update': 'send changed patches to everybody who has the old ones, or correct the heads-up',
   disclose: 'publish',
   'release.move': 'move the release to another day',
   'release.cancel': 'cancel the release',
   'release.drop': 'take this case out of its release',
   'disclose.interim': 'publish what is known without a fix',
-  'signal.public': 'count it as public',
-  'signal.exploit': 'count an exploit as public',
-  'signal.attack': 'count attacks as observed',
-  'signal.leak': 'count details as leaked',
+  'signal.public': 'treat the vulnerability as public',
+  'signal.exploit': 'treat an exploit as public',
+  'signal.attack': 'treat attacks as observed',
+  'signal.leak': 'treat details as leaked',
   'signal.wrong': 'record that a signal was wrong',
-  'embargo.extend': 'make the embargo longer than reporter and team agree on alone',
+  'embargo.extend': 'make the embargo longer than reporter and team may agree on alone',
   'embargo.end': 'end the embargo before its time',
   'party.forward': 'send the report to another vendor',
   'log-answer.address': 'write to the reporter at another address',
@@ -45,14 +45,14 @@ export const shortNameOf = ({ id }: Pick<Approval, 'id'>): string => id.slice(id
 export const openApprovals = ({ approvals }: Pick<CaseState, 'approvals'>): readonly Approval[] =>
   approvals.filter(({ status }) => status === 'open')
 
-/** The approval with this whole or short name; without a name, the only one that waits. */
+/** The approval with this whole or short id; without an id, the only one that is pending. */
 export function findApproval(state: Pick<CaseState, 'approvals'>, named: string | undefined): Approval | undefined {
   const open = openApprovals(state)
   if (named !== undefined) return open.find((one) => one.id === named || shortNameOf(one) === named)
   return open.length === 1 ? open[0] : undefined
 }
 
-/** The release date that a waiting command names. */
+/** The release date in the command that waits for this approval. */
 export function askedDate(approval: Approval): Instant | undefined {
   const command = waitingCommandOf(approval)
   return command?.verb === 'prenotify' || command?.verb === 'release.move' ? command.at : undefined

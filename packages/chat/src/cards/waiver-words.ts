@@ -1,11 +1,11 @@
 import type { WaivableGate } from '@embargo/core'
 
-/** What a waiver lets people do. Its name is shown only where it is typed. */
+/** What each waiver lets people do. The name of the waiver is shown only where it is typed. */
 export const WAIVED: Readonly<Record<WaivableGate, string>> = {
   'reporter-check': 'go on without the reporter’s check',
   fix: 'go on without a checked patch',
   cve: 'tell recipients without a CVE id',
-  notice: 'give other notice than the list was promised',
+  notice: 'give a list less or more notice than promised',
   hours: 'release outside the usual hours',
   'plain-text': 'mail recipients unencrypted',
   credit: 'publish without asking about credit',

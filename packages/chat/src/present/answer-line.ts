@@ -3,7 +3,7 @@ import type { Answer, Visibility } from '@embargo/core'
 import { outside } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
 
-/** A logged answer for the case's own people, without the reporter's name if the policy hides senders. */
+/** A logged answer, for people on the case, without the reporter's name if the policy hides senders. */
 export function answerLine(answer: Answer, { sender }: Pick<Visibility, 'sender'>): LineParts {
   if (answer.about !== 'credit') return [inWords(answer)]
   if (answer.credit === 'anonymous') return ['no credit.']
@@ -26,11 +26,11 @@ function inWords(answer: Exclude<Answer, { about: 'credit' }>): string {
         return answer.agreed ? 'agrees to the proposed date.' : 'does not agree to the proposed date.'
       return answer.agreed ? 'agrees to the embargo.' : 'does not agree to the embargo.'
     case 'embargo-date':
-      return 'names another date for the end of the embargo.'
+      return 'proposes another date for the end of the embargo.'
     case 'open':
       return answer.agreed ? 'would go on in public.' : 'would not go on in public.'
     case 'forwarding':
-      if (!answer.agreed) return 'the report is not to be forwarded.'
+      if (!answer.agreed) return 'the report must not be forwarded.'
       return `the report may be forwarded, ${answer.named ? 'with' : 'without'} their name.`
     case 'verification':
       return answer.fixed

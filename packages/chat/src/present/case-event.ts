@@ -19,7 +19,7 @@ import { tooFewLine } from './people-line.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 import type { TypedPlace } from '../usage.ts'
 
-/** What the release has on record about the recipient to whose reply address a mail came. */
+/** What the release has recorded about the recipient whose reply address the mail came to. */
 function toldOf(
   material: CardMaterial,
   { recipient }: Extract<CaseEvent, { type: 'MessageTakenIn' }>,
@@ -31,13 +31,13 @@ const aboutOf = ({ policy, world }: CardMaterial, state: CaseState, clock: strin
   clocks(policy.policy, { ...world, case: state }).find((one) => one.clock === clock)?.about
 
 type EventPlace = {
-  /** Where it is read. */
+  /** Where the card is read. */
   readonly where: TypedPlace
   /** Cases that the event's report came from. */
   readonly before: readonly CaseState[]
 }
 
-/** The card of a case's event; undefined if people need not see it. */
+/** The card for an event of a case; undefined if people need not see the event. */
 export async function presentCaseEvent(
   material: CardMaterial,
   event: CaseEvent,
@@ -52,10 +52,10 @@ export async function presentCaseEvent(
   switch (event.type) {
     case 'ReportJoined':
     case 'ReportAttached':
-      // Its card stays and is edited: see `report-slot.ts`.
+      // Its card stays in the channel and is edited: see `report-slot.ts`.
       return undefined
     case 'MessageTakenIn':
-      // The report's own mail is shown by its report card.
+      // The mail that brought a report is already shown by the report's card.
       if (state.reports.some((report) => report.message === event.message)) return undefined
       return mailCard({
         ...event,
@@ -74,7 +74,7 @@ export async function presentCaseEvent(
         quote: await sentText(material, event.text),
       })
     case 'ReportForwarded':
-      // It is the reporter's own text, and may contain their name.
+      // The subject or text is the reporter's own, and may contain their name.
       return showsReports(chat)
         ? changeCard({
             state,
@@ -182,7 +182,7 @@ function changeSpans(
   return changeLine({ event, who: name, policy, ...shown, state: material.world.case, at: material.recorded.at })
 }
 
-/** Follows a sentence on the same line. */
+/** Adds parts after a sentence on the same line. */
 const spaced = (more: LineParts): LineParts => (more.length === 0 ? [] : [' ', ...more])
 
 async function sentText(material: CardMaterial, blob: string): Promise<{ label: string; text: string } | undefined> {

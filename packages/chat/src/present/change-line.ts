@@ -21,7 +21,7 @@ import { worldLine } from './world-line.ts'
 import { noteEnding } from './note-ending.ts'
 import { WAIVED } from '../cards/waiver-words.ts'
 
-/** The events that are told in one line, or not at all. */
+/** The events that are shown as one line, or not at all. */
 export type OneLineEvent = Exclude<
   CaseEvent,
   {
@@ -48,18 +48,18 @@ export type OneLineEvent = Exclude<
 
 type ChangeContext = {
   readonly event: OneLineEvent
-  /** Who did it, at the beginning of a sentence. */
+  /** The name of the person who did it, for the beginning of a sentence. */
   readonly who: string
   readonly policy: Policy
   /** What a channel of the case may show. */
   readonly chat: Pick<Visibility, 'sender'>
   readonly state: CaseState | undefined
   readonly at: Instant
-  /** Where it is read. */
+  /** Where the line is read. */
   readonly where: TypedPlace
 }
 
-/** Who did what. Empty if another event of the same command already says it. */
+/** The line that says who did what. Empty if another event of the same command already says it. */
 export function changeLine({ event, who, policy, chat, state, at, where }: ChangeContext): LineParts {
   if (isCourseEvent(event)) return courseLine(event, who, state)
   if (isCasePeopleEvent(event)) return peopleLine(event, { who, policy, at, where })
@@ -74,7 +74,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
     case 'CasePrenotified':
       return []
     case 'CaseAccepted':
-      return event.reason === undefined ? [] : [`${who}: the case is worked on again`, ...noteEnding(event.reason)]
+      return event.reason === undefined ? [] : [`${who}: work on the case resumes`, ...noteEnding(event.reason)]
     case 'MessageSentOut':
       return [`${who} writes to ${reporterName(state, event.report)}.`]
     case 'RecipientsWritten':
@@ -121,7 +121,8 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
     case 'WeaknessClassified':
       return [`${who}: ${event.cwe}.`]
     case 'CaseDeferred':
-      // Without a reason it follows from an event that has its own line: a disposition, a merge, a closing.
+      // Without a reason, the deferral follows from an event that has its own line: a disposition, a merge or a
+      // closing.
       return event.reason === undefined ? [] : [`${who} deferred the case`, ...noteEnding(event.reason)]
     case 'CaseClosed':
       return [`${who} closed the case`, ...noteEnding(event.reason)]
@@ -132,7 +133,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
     case 'AdvisoryPublished':
       return [`${who}: the advisory is public`, ...noteEnding(event.link)]
     case 'CveRequested':
-      return [`${who}: a CVE id is asked for`, ...noteEnding(event.link)]
+      return [`${who}: a CVE id is requested`, ...noteEnding(event.link)]
     case 'CveAssigned':
       return [`${who}: the CVE id is ${event.cve}`, ...noteEnding(event.link)]
     case 'CvePublished':
@@ -144,16 +145,18 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
       return []
     case 'CasesMerged':
       return event.as === 'into'
-        ? [`${who}: this is the same as ${event.with}. Its reports, consents and credits are there now.`]
+        ? [
+            `${who}: this is the same vulnerability as ${event.with}. Reports, consents and credits are now in that case.`,
+          ]
         : [`${who} merged ${event.with} into this case: its reports came with their consents and credits.`]
     case 'CaseSplit':
       return [`${who}: a report has a case of its own, ${event.into}`, ...noteEnding(event.reason)]
     case 'PersonNotThere':
       return [
         strong(
-          `${nameOf(policy, event.person)} is on this case, and not in its channel on ${PLATFORM_WORDS[event.platform].called}.`,
+          `${nameOf(policy, event.person)} is on this case, but not in its channel on ${PLATFORM_WORDS[event.platform].called}.`,
         ),
-        ' They see nothing of what is said there. Let them into the channel again, or take them off the case: ',
+        ' They see nothing that is said there. Let them into the channel again, or take them off the case: ',
         code(typedAt(where, 'people remove')),
       ]
     case 'FixDeployed':
@@ -186,7 +189,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
         ...noteEnding(event.reason),
       ]
     case 'BranchWaived':
-      // An emergency publication skips the check without a typed waiver.
+      // An emergency publication skips the check without anybody typing a waiver.
       return [
         event.kind === 'unverified'
           ? `The patch for ${event.branch} counts as not verified`
@@ -197,25 +200,25 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
       return ['Every affected branch is done: the fix is ready.']
     case 'FixWithdrawn':
       return event.because === undefined
-        ? [`The patch for ${event.branch} changed, so the fix is not ready any more.`]
+        ? [`The patch for ${event.branch} changed, so the fix is no longer ready.`]
         : []
     case 'DutyDone':
-      return [`${who} did what was owed (${event.duty}): `, outside(event.evidence)]
+      return [`${who} fulfilled a duty (${event.duty}): `, outside(event.evidence)]
     case 'ClockSnoozed':
       return [
-        `${who}: the reminders of ${event.clock} rest until `,
+        `${who}: the reminders of ${event.clock} are paused until `,
         timeThisYear(event.until),
         ...noteEnding(event.reason),
       ]
     case 'ApprovalGiven':
-      if (event.by === undefined) return ['Nobody said no in time, and silence is a yes here.']
+      if (event.by === undefined) return ['Nobody refused in time, and here no answer counts as a yes.']
       return event.alone === true
         ? [`${nameOf(policy, event.by)} goes on alone: nobody answered in time.`]
         : [`${nameOf(policy, event.by)} approved.`]
     case 'ApprovalRefused':
       return [`${nameOf(policy, event.by)} refused`, ...noteEnding(event.reason)]
     case 'ApprovalVoided':
-      return ['The approval that was asked for is void: ', ...withTimes(event.because, sentence)]
+      return ['The approval request is void: ', ...withTimes(event.because, sentence)]
     case 'GateWaived':
       return [
         `${[...new Set([event.askedBy, event.by])].map((one) => nameOf(policy, one)).join(' and ')} agreed to ${WAIVED[event.gate]}, for `,

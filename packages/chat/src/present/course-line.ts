@@ -16,7 +16,7 @@ export function courseLine(event: CourseEvent, name: string, state: CaseState | 
         '.',
       ]
     case 'InfoReceived':
-      return [`The question to ${reporterName(state, event.report)} has an answer: the case needs no info any more.`]
+      return [`The question to ${reporterName(state, event.report)} was answered: the case no longer needs info.`]
     case 'InfoMissed':
       return [
         `${capital(reporterName(state, event.report))} did not answer in time. A later reply is shown here, and a person may open the case again.`,
@@ -32,7 +32,7 @@ export function courseLine(event: CourseEvent, name: string, state: CaseState | 
     case 'WaitingOnParty':
       return [`${name}: the case waits for `, outside(event.party, 'another party'), '.']
     case 'PartyAnswered':
-      return [`${name}: the case waits for nobody any more.`]
+      return [`${name}: the case no longer waits for another party.`]
     case 'PublicationChosen':
       return [`${name}: ${PUBLICATION[event.publication]}`, ...noteEnding(event.reason)]
     default:

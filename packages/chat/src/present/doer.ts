@@ -2,7 +2,8 @@ import type { CardMaterial } from '@embargo/engine'
 import { actorName, nameOf } from '../people/names.ts'
 
 /**
- * The person who did it. A command that takes two people was done by its asker; the other one is named as approving.
+ * The name of the person who did it. A command that takes two people counts as done by the person who asked, with the
+ * approval of the other.
  */
 export function doerName({ policy: { policy }, recorded, state, world }: CardMaterial): string {
   const { actor, at } = recorded

@@ -9,13 +9,15 @@ import { actorName, nameOf } from '../people/names.ts'
 import { withTimes } from '../text/times.ts'
 import { SIGNAL_WORDS } from './world-line.ts'
 
-/** The event's own case, if the event is told in the channel of another case of the same release. */
+/** The event's own case, if the event is shown in the channel of another case of the same release. */
 export function otherCaseOf({ effect, recorded }: Pick<CardMaterial, 'effect' | 'recorded'>): CaseId | undefined {
   const { stream } = recorded
   return isCaseStream(stream) && effect.case !== stream ? stream : undefined
 }
 
-/** One line in the channel of another case: what happened to the release, and where to answer. It quotes nobody. */
+/**
+ * One line in the channel of another case: what happened to the release, and where to answer. It quotes nobody's text.
+ */
 export function otherCaseCard(material: CardMaterial, of: CaseId): Card | undefined {
   const sentence = otherCaseLine(material, of)
   return sentence === undefined ? undefined : changeCard({ state: material.world.case, said: sentence })
@@ -27,29 +29,26 @@ function otherCaseLine(material: CardMaterial, of: CaseId): LineParts | undefine
   switch (event.type) {
     case 'ApprovalRequested':
       return [
-        `${nameOf(policy, event.by)} asks a second person, for the release of this case: to ${askedIn(material, event)}. It is answered in the channel of ${of}.`,
+        `${nameOf(policy, event.by)} asks for approval, for the release of this case, to ${askedIn(material, event)}. Answer in the channel of ${of}.`,
       ]
     case 'ApprovalRefused':
-      return [`${nameOf(policy, event.by)} refused what was asked in ${of}: to ${askedIn(material, event)}.`]
+      return [`${nameOf(policy, event.by)} refused the request in ${of} to ${askedIn(material, event)}.`]
     case 'ApprovalVoided':
-      return [
-        `What was asked in ${of} is void, to ${askedIn(material, event)}: `,
-        ...withTimes(event.because, sentence),
-      ]
+      return [`The request in ${of} to ${askedIn(material, event)} is void: `, ...withTimes(event.because, sentence)]
     case 'FixReady':
       return [`The fix of ${of}, in the same release, is ready.`]
     case 'FixWithdrawn':
       return [
-        `The fix of ${of}, in the same release, is not ready any more. Without a verified one the release goes without ${of}.`,
+        `The fix of ${of}, in the same release, is no longer ready. Unless it is verified in time, the release goes out without ${of}.`,
       ]
     case 'SeverityRated':
       return [`${of}, in the same release, was rated again.`]
     case 'SignalRaised':
       return [
-        `${actorName(policy, material.recorded.actor)} says of ${of}, in the same release, that ${SIGNAL_WORDS[event.what]}. Nothing leaves under embargo until this is answered in the channel of ${of}.`,
+        `${actorName(policy, material.recorded.actor)} says of ${of}, in the same release, that ${SIGNAL_WORDS[event.what]}. No embargoed mail is sent until this is answered in the channel of ${of}.`,
       ]
     case 'SignalRefused':
-      return [`The signal of ${of}, in the same release, was refused, and what it held up may leave again.`]
+      return [`The signal of ${of}, in the same release, was refused. The mail that it held up may be sent now.`]
     case 'VulnerabilityPublic':
       return [counts('public', of)]
     case 'ExploitPublic':

@@ -9,13 +9,13 @@ import { outside, plain } from '../cards/spans.ts'
 import { actorName } from '../people/names.ts'
 import { caseOf } from './material.ts'
 
-/** Outcomes of effects, which both kinds of stream record. */
+/** Outcomes of effects. Streams of cases and of releases both record them. */
 export type OutsideEvent = Extract<CaseEvent, ReleaseEvent>
 
 const SETTLED = {
   went: 'it went out.',
   again: 'it is tried again.',
-  withdrawn: 'it did not go out, and is not needed any more.',
+  withdrawn: 'it did not go out, and is no longer needed.',
 } as const
 
 export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent): Card | undefined {

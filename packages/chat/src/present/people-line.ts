@@ -18,7 +18,7 @@ type PeopleContext = {
   readonly where: TypedPlace
 }
 
-/** The reason why somebody left is private: the log has it, the channel does not show it. */
+/** Lines about people. The reason why somebody left is private: it is in the log, but the channel does not show it. */
 export function peopleLine(event: PeopleEvent, { who, policy, at, where }: PeopleContext): LineParts {
   switch (event.type) {
     case 'PersonInvited':
@@ -38,7 +38,7 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
         timeThisYear(event.from),
         ' until ',
         timeThisYear(event.until),
-        '. Their tasks go to the next in line for that time.',
+        '. Until then, their tasks go to the next in line.',
       ]
     case 'PersonRemoved':
       if (event.mayBe !== undefined)
@@ -49,7 +49,7 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
           code(typedAt(where, 'people invite')),
         ]
       return [
-        `${who}: ${nameOf(policy, event.person)} is off this case, and sees nothing of it from here on. What they asked is void; a signal of theirs stands.`,
+        `${who}: ${nameOf(policy, event.person)} is off this case, and sees nothing of it from now on. Their approval requests are void; their signals remain.`,
       ]
     case 'ConflictDeclared':
       return [
@@ -70,7 +70,7 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
       return [`${nameOf(policy, event.person)} coordinates this case.`]
     case 'PersonKnownAs':
       return [
-        `${nameOf(policy, event.is)} is one person with two accounts, and counts once, in what was done before too.`,
+        `${nameOf(policy, event.is)} is one person with two accounts and counts once, also for what was done before.`,
       ]
     case 'StrangerLeft':
       return []
@@ -79,7 +79,7 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
   }
 }
 
-/** The warning that fewer people are left than the policy asks for, so nobody could approve a publication. */
+/** The warning that fewer people are left than the policy requires, so that nobody could approve a publication. */
 export function tooFewLine(policy: Policy, state: CaseState, where: TypedPlace): LineParts {
   const few = teamShortage(policyFor(policy, state), state)
   if (few === undefined) return []

@@ -13,7 +13,7 @@ import type { TypedPlace } from '../usage.ts'
 import { caseOf, releaseOf } from './material.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 
-/** One line for each step of a release that people need. What its progress card shows is not repeated. */
+/** One line for each step of a release that people must know. What the progress card shows is not repeated. */
 export async function presentReleaseEvent(
   material: CardMaterial,
   event: ReleaseEvent,
@@ -111,13 +111,16 @@ export async function presentReleaseEvent(
 
 const because = (reason: string | undefined): LineParts => (reason === undefined ? ['.'] : [': ', outside(reason)])
 
-/** Recipients who get no changed patches are told no reason. */
+/**
+ * The line about an update. The reason is absent if only the heads-up changed: then recipients get no patches and no
+ * reason.
+ */
 function updateLine({ headsUp, reason }: Extract<ReleaseEvent, { type: 'PrenotificationUpdated' }>): LineParts {
   const corrected = 'The heads-up is corrected in public.'
   if (headsUp !== undefined && reason === undefined) return [corrected]
   return [
     ...(headsUp === undefined ? [] : [`${corrected} `]),
-    'Changed patches go out to everybody who holds old ones',
+    'Changed patches go out to everybody who has the old ones',
     ...because(reason),
   ]
 }
@@ -138,7 +141,7 @@ type Dropped = {
   readonly state: CaseState | undefined
 }
 
-/** In the dropped case's own channel the line says what that means for the case. */
+/** In the channel of the case that was taken out, the line also says what this means for the case. */
 function dropLine({ event, who, state }: Dropped): LineParts {
   const reason: LineParts = event.reason === undefined ? ['.'] : [': ', ...withTimes(event.reason, outside)]
   if (event.case !== state?.id) return [`${event.case} does not go with this release`, ...reason]

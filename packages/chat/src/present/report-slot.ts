@@ -7,13 +7,13 @@ import { tooFewLine } from './people-line.ts'
 
 const SLOT = 'report:'
 
-/** The report whose card is in this slot; undefined for any other card. */
+/** The id of the report whose card is in this slot; undefined for any other card. */
 export const reportOfSlot = (slot: string): string | undefined =>
   slot.startsWith(SLOT) ? slot.slice(SLOT.length) : undefined
 
 type ReportSlot = { readonly id: string; readonly before: readonly CaseState[]; readonly where: TypedPlace }
 
-/** The card of a report in its case's present state; undefined if the report has moved to another case. */
+/** The card of a report in the present state of its case; undefined if the report has moved to another case. */
 export async function reportSlotCard(
   material: CardMaterial,
   state: CaseState,

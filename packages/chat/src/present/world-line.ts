@@ -30,12 +30,12 @@ export function worldLine(event: SecrecyEvent, name: string, { policy, state }: 
         : [
             `${capital(reporterName(state, event.report))} proposes that the embargo ends `,
             time(event.end),
-            '. Until people agree, the earlier date counts.',
+            '. Until a date is agreed, the earlier date counts.',
           ]
     case 'EmbargoAccepted':
       return [`${sideName(event, state)} agreed. The embargo ends `, time(event.end), '.']
     case 'EmbargoRejected':
-      if (event.by === undefined) return ['What was proposed about the embargo is off.']
+      if (event.by === undefined) return ['The proposal about the embargo is withdrawn.']
       return [`${sideName(event, state)} did not agree to the proposed date`, ...noteEnding(event.reason)]
     case 'EmbargoExited':
       return [`The embargo is over (${event.reason})`, ...noteEnding(event.note)]
@@ -46,10 +46,10 @@ export function worldLine(event: SecrecyEvent, name: string, { policy, state }: 
         strong(`${name} says that ${SIGNAL_WORDS[event.what]}`),
         ...suspectClause(event.suspect, policy),
         ...sentenceEnding(event.link ?? event.text),
-        plain(' Nothing leaves under embargo until this is answered.'),
+        plain(' No embargoed mail is sent until this is answered.'),
       ]
     case 'SignalRefused':
-      return ['The signal was refused, and what it held up may leave again', ...noteEnding(event.reason)]
+      return ['The signal was refused, and the mail that it held up may be sent now', ...noteEnding(event.reason)]
     case 'VulnerabilityPublic':
       if (event.because === 'our-publication') return []
       return [strong('The vulnerability is public'), ...noteEnding(event.link)]
@@ -69,7 +69,7 @@ export function worldLine(event: SecrecyEvent, name: string, { policy, state }: 
         plain(' Decide: end the embargo, or go on.'),
       ]
     case 'LeakOutlived':
-      return [`${name}: the embargo goes on in spite of the leak`, ...noteEnding(event.reason)]
+      return [`${name}: the embargo goes on despite the leak`, ...noteEnding(event.reason)]
     case 'SignalCorrected':
       return [
         `It was wrong that ${SIGNAL_WORDS[event.what]}`,
@@ -98,7 +98,9 @@ function suspectClause(suspect: Suspect | undefined, policy: Policy): LineParts 
   return [', through ', outside(name, suspect.recipient)]
 }
 
-/** The note with a full stop, because another sentence follows; a link gets none, so that it can be opened. */
+/**
+ * The note, ending in a full stop because another sentence follows. A link gets no full stop, so that it can be opened.
+ */
 function sentenceEnding(note: string | undefined): LineParts {
   const ended = note === undefined || note === '' || /[.!?…]$|^https?:\/\/\S+$/u.test(note)
   return ended ? noteEnding(note) : [...noteEnding(note), '.']

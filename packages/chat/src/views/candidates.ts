@@ -2,14 +2,17 @@ import type { PersonId } from '@embargo/core'
 import type { CaseRow } from '@embargo/engine'
 import type { Setting } from '../chat-command.ts'
 
-/** Rows do not store whose turn it is, so states are folded. The limit keeps one request from folding the whole database. */
+/**
+ * The rows do not store whose turn it is, so the states must be folded. The limit prevents one request from folding the
+ * whole database.
+ */
 export const MAX_CANDIDATES = 100
 
 export type CandidateCases = {
   readonly rows: readonly CaseRow[]
-  /** Open cases that the person may see and that were not examined. */
+  /** How many open cases the person may see that were not examined. */
   readonly left: number
-  /** Whether some of their own cases are among those. */
+  /** Whether the person coordinates some of the cases that were not examined. */
   readonly ownLeft: boolean
 }
 

@@ -6,21 +6,22 @@ import { counted } from '../text/dates.ts'
 import { typedAt } from '../usage.ts'
 
 /**
- * So many of the most urgent rows are examined, because a list of cases must not read the whole database for one line.
+ * The number of rows that are examined, the most urgent first: a list of cases must not read the whole database for one
+ * line.
  */
 const LOOKS_AT_ROWS = 500
 
-/** The line that says that mails of a person's cases failed or are in doubt; names no case. */
+/** The line that says that mails of a person's cases failed or are in doubt. It names no case. */
 export async function doubtsInWords(queries: Pick<Queries, 'cases'>, person: PersonId): Promise<string | undefined> {
   const { rows } = await queries.cases({ person, limit: LOOKS_AT_ROWS })
   const count = rows.filter(({ summary }) => summary['doubts'] !== undefined).length
-  return count === 0 ? undefined : `Something was not done, or is in doubt, in ${counted(count, 'case')}.`
+  return count === 0 ? undefined : `Something failed or is in doubt in ${counted(count, 'case')}.`
 }
 
-/** That line above a list of cases, with how to list them. */
+/** The same line for the top of a list of cases, with the command that lists the mails. */
 export async function doubtsLine({ engine, invocation }: Setting): Promise<readonly Line[]> {
   const { person } = invocation.actor
   const doubts = person === undefined ? undefined : await doubtsInWords(engine.queries, person)
   if (doubts === undefined) return []
-  return [line(strong(`${doubts} What it is: `), code(typedAt(invocation.place, 'settle')))]
+  return [line(strong(`${doubts} To see it: `), code(typedAt(invocation.place, 'settle')))]
 }

@@ -11,15 +11,15 @@ import { typedAt } from '../usage.ts'
 import type { Reply } from '../types.ts'
 import { visible } from './many-cases.ts'
 
-/** Lines of the list of cases that are looked through at a time. */
+/** The number of rows that are read at a time. */
 const ROWS_AT_ONCE = 500
 
-/** A card lists at most these; settling them makes room for the next. */
+/** A card lists at most so many. Settling them makes room for the next. */
 const MAX_LISTED = 40
 
 export type InDoubt = Pick<CaseInView, 'id' | 'state' | 'world'>
 
-/** The named case, or every case of the caller's in which something waits to be settled. */
+/** The named case; without one, every case of the caller in which something must be settled. */
 export async function casesInDoubt(setting: Setting): Promise<readonly InDoubt[]> {
   if (setting.case !== undefined) return [setting.case]
   const { engine, invocation } = setting
@@ -36,7 +36,10 @@ export async function casesInDoubt(setting: Setting): Promise<readonly InDoubt[]
   )
 }
 
-/** What waits, each once: a mail of a release is in doubt in each of its cases. `number` is its place in its case. */
+/**
+ * Everything that waits, each thing once, although a mail of a release is in doubt in each of its cases. `number` is
+ * its position in its case.
+ */
 export async function doubtsOver(
   setting: Setting,
 ): Promise<readonly { readonly id: CaseId; readonly number: number; readonly doubt: DoubtFacts }[]> {
@@ -50,7 +53,7 @@ export async function doubtsOver(
   )
 }
 
-/** Everything that failed, or may have, and waits for a person: one list over all cases. */
+/** One list over all cases of everything that failed or may have failed, and waits for a person. */
 export async function doubtsView(setting: Setting): Promise<Reply> {
   const all = await doubtsOver(setting)
   const one = setting.case?.id
@@ -70,9 +73,11 @@ export async function doubtsView(setting: Setting): Promise<Reply> {
     kind: 'notice',
     title: all.length === 0 ? 'Nothing waits to be settled' : `${counted(all.length, 'thing')} to settle`,
     lines: [
-      ...(all.length === 0 ? [line('What an outage holds up waits without you, and goes on afterwards.')] : lines),
+      ...(all.length === 0 ? [line('What an outage holds up is sent automatically when the outage ends.')] : lines),
       ...(all.length > shown.length ? [line(faint(`${all.length - shown.length} more.`))] : []),
-      ...(all.length === 0 ? [] : [line(`One by one: ${commands.join(', ')}. Together: all in place of the number.`)]),
+      ...(all.length === 0
+        ? []
+        : [line(`To settle one: ${commands.join(', ')}. To settle all: type all in place of the number.`)]),
     ],
     actions:
       all.length === 0
@@ -83,7 +88,7 @@ export async function doubtsView(setting: Setting): Promise<Reply> {
               verb: 'settle',
               input: { ...(one === undefined ? {} : { case: one }), effect: 'all', outcome: 'again' },
               style: 'danger',
-              confirm: 'What went the first time will be there twice. Try all of them again?',
+              confirm: 'Anything that went out the first time will arrive twice. Try all of them again?',
             },
           ],
     notification: 'Embargo',

@@ -16,21 +16,21 @@ export type CaseFilter = {
   readonly stage?: Stage
   readonly severity?: string
   readonly overdue?: 'overdue'
-  /** A person's id; empty where nobody owns the case. */
+  /** The id of the coordinator; empty for cases that nobody coordinates. */
   readonly owner?: string
   readonly olderDays?: number
-  /** Of the subject of a report. */
+  /** Words in the subject of a report. */
   readonly words?: string
 }
 
 /**
- * The matching cases, the most urgent first: to the caller alone, and only those that they may see. The database finds,
- * counts and pages. Only the cases that are shown are folded, unless words of a subject are searched for.
+ * Shows the matching cases, the most urgent first, only to the caller and only those that they may see. The database
+ * finds, counts and pages. Only the cases that are shown are folded, unless words of a subject are searched.
  */
 export async function foundCasesView(request: {
   setting: Setting
   wanted: CaseFilter
-  /** As it was typed, for the button to the next page. */
+  /** The filter as it was typed, for the button to the next page. */
   typed: Readonly<Record<string, string>>
   page: number
 }): Promise<Reply> {
@@ -50,7 +50,7 @@ export async function foundCasesView(request: {
     lines: [
       ...(found.page === 1 ? await doubtsLine(setting) : []),
       ...(found.count === 0
-        ? [line('No case that you may see fits.')]
+        ? [line('No case that you may see matches.')]
         : found.shown.map((one) => [...rowLine(setting, one), ...subjectOf(one)])),
       ...moreLine(more),
       ...(found.note === undefined ? [] : [line(faint(found.note))]),
@@ -71,7 +71,7 @@ type Found = {
   readonly count: number
   readonly page: number
   readonly shown: readonly (VisibleCase & { readonly subject?: string })[]
-  /** All that was found by words; the query alone finds more. */
+  /** The cases that match the words; the query alone finds more. */
   readonly only?: readonly StreamId[]
   readonly note?: string
 }
@@ -104,7 +104,9 @@ async function pageOfSubjects(
     shown: found.slice(from, from + PAGE_ROWS),
     only: found.map(({ row }) => row.stream),
     ...(more
-      ? { note: `Looked at the subjects of the ${MAX_SEARCHED} most urgent; say a stage or an owner too.` }
+      ? {
+          note: `Only the subjects of the ${MAX_SEARCHED} most urgent cases were searched. Add a stage or an owner to narrow the search.`,
+        }
       : {}),
   }
 }
@@ -114,15 +116,15 @@ const subjectOf = ({ subject }: { readonly subject?: string }): Line =>
 
 const moreLine = (more: number): readonly Line[] => (more === 0 ? [] : [line(faint(`${counted(more, 'more case')}.`))])
 
-/** Undefined for an account of nobody. */
+/** The query for the filter; undefined for an account that belongs to nobody. */
 function queryOf({ invocation }: Setting, filter: CaseFilter): CaseQuery | undefined {
   const { at, actor } = invocation
   const { stage, severity, overdue, owner, olderDays, words } = filter
   if (actor.person === undefined) return undefined
   return {
     person: actor.person,
-    // Closed cases are included when the search asks for them, for what is overdue, or for words of a subject;
-    // otherwise only open ones are meant.
+    // Closed cases are included if the search is for closed cases, for overdue ones, or for words of a subject.
+    // Otherwise only open cases are searched.
     ...(stage === 'closed' || overdue !== undefined || words !== undefined ? {} : { open: true }),
     ...(stage === undefined ? {} : { stage }),
     ...(severity === undefined ? {} : { severity }),

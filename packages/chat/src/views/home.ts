@@ -13,8 +13,8 @@ import type { VisibleCase } from './many-cases.ts'
 import { nextButton } from './next-button.ts'
 
 /**
- * A person's home: what they were asked, then the cases that wait for them, are overdue, wait for anyone in the team, or are
- * theirs to coordinate, the most urgent first. Empty for an account of nobody.
+ * A person's home: the requests for their approval, then the cases that wait for them, are overdue, wait for anyone in
+ * the team, or are coordinated by them, the most urgent first. Empty for an account that belongs to nobody.
  */
 export async function homeCards(setting: Setting): Promise<readonly Card[]> {
   const { person } = setting.invocation.actor
@@ -60,7 +60,7 @@ function list(setting: Setting, cases: readonly VisibleCase[]): readonly Card[] 
   ]
 }
 
-/** Questions of others in cases where the caller may be the second person. The gate decides when they approve. */
+/** Requests of others that the caller may be able to approve. The gate decides when they approve. */
 function questionCards({ engine, invocation }: Setting, seen: readonly VisibleCase[]): readonly Card[] {
   const { person } = invocation.actor
   const { policy } = engine.policy
@@ -113,12 +113,12 @@ const notLookedAt = (count: number): Card =>
   buildCard({
     kind: 'status',
     title: '',
-    lines: [line(faint(`${counted(count, 'less urgent case')} not looked at here.`))],
+    lines: [line(faint(`${counted(count, 'less urgent case')} not checked here.`))],
     actions: [ALL],
     notification: 'Embargo',
   })
 
-/** The parts under one title, for a reply that is one message. */
+/** Joins the cards under one title, for a reply that is one message. */
 export function asOneCard(title: string, cards: readonly Card[]): Card {
   return buildCard({
     kind: 'status',

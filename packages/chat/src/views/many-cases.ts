@@ -15,12 +15,12 @@ import { MAX_CANDIDATES, candidateCases } from './candidates.ts'
 import type { CandidateCases } from './candidates.ts'
 import { nextButton } from './next-button.ts'
 
-/** A page of a list: what a phone shows without scrolling far, and what may be folded for one answer. */
+/** The rows of one page: what a phone shows without much scrolling, and few enough cases to fold for one answer. */
 export const PAGE_ROWS = 10
 
 export type VisibleCase = { readonly row: CaseRow; readonly world: World }
 
-/** The open cases of the caller, the most urgent first, to them alone. */
+/** Shows the caller's open cases, the most urgent first, only to the caller. */
 export async function mineView({ setting, page }: { setting: Setting; page: number }): Promise<Reply> {
   const { rows, more, note } = await mineRows(setting, page)
   const card = buildCard({
@@ -62,11 +62,11 @@ async function mineRows(setting: Setting, page: number): Promise<CasePage> {
 function notLookedAt({ rows, left, ownLeft }: CandidateCases, place: Place): string {
   const all = `the ${rows.length + left} open cases that you may see`
   return ownLeft
-    ? `Looked at the most urgent ${rows.length} of ${all}; ${typedAt(place, 'status --owner me')} finds all that you coordinate.`
-    : `Looked at all that you coordinate, and at the ${MAX_CANDIDATES} most urgent of ${all}.`
+    ? `Only the ${rows.length} most urgent of ${all} were checked; ${typedAt(place, 'status --owner me')} finds all that you coordinate.`
+    : `Checked: all that you coordinate, and the ${MAX_CANDIDATES} most urgent of ${all}.`
 }
 
-/** Those of them that the caller may see. */
+/** Those of the rows whose case the caller may see. */
 export async function visible(setting: Setting, rows: readonly CaseRow[]): Promise<readonly VisibleCase[]> {
   const { engine, invocation } = setting
   const { person } = invocation.actor
@@ -81,7 +81,7 @@ export async function visible(setting: Setting, rows: readonly CaseRow[]): Promi
   return seen.flat()
 }
 
-/** For a case whose events cannot be read: only its row is known. */
+/** Used for a case whose events cannot be read: only its row is known. */
 const DAMAGED: World = { others: new Map() }
 
 /** Whether a person coordinates a case, or it waits for them. */
@@ -94,7 +94,7 @@ export function rowLine(setting: Setting, { row, world }: VisibleCase): Line {
   if (state === undefined)
     return line(
       strong(row.stream),
-      ' · cannot be read: somebody wrote into the database. Ask an admin for “embargo audit verify”, which says where.',
+      ' · cannot be read: the database was changed from outside. Ask an admin to run “embargo audit verify”, which says where.',
     )
   const { policy } = setting.engine.policy
   const { at } = setting.invocation

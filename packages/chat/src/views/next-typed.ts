@@ -6,15 +6,15 @@ import { ownerName } from '../people/names.ts'
 import { shellWord, typedAction } from '../render/typed-action.ts'
 import { timesInWords } from '../text/times.ts'
 
-/** What comes next, and the one line that does it. */
+/** The next step, and the line to type for it. */
 export type NextTyped = {
   readonly said: string
   readonly typed: string
-  /** It is refused before. */
+  /** Before this time, the command would be refused. */
   readonly from?: Instant
   /** No person has to act: it is the turn of the program, or of the invented reporter of a practice case. */
   readonly waits?: true
-  /** It shows what it would do, and asks for confirmation. */
+  /** The command first shows what it would do, and asks for confirmation. */
   readonly confirms?: true
 }
 
@@ -23,13 +23,13 @@ type Seen = {
   readonly world: World
   readonly at: Instant
   readonly viewer: PersonId | undefined
-  /** Where the patch of a practice case lies. */
+  /** The path of the sample patch for a practice case. */
   readonly samplePatch: string
 }
 
 /**
- * What a terminal prints after a command: the next action of the case, as a line that runs as it stands, but for the facts
- * that only a person knows, which are in angle brackets. A practice case has invented facts, so its line has none.
+ * What a terminal prints after a command: the next action of the case, as a line that can be run as printed. Facts that
+ * only a person knows are in angle brackets. A practice case has invented facts, so its line has no brackets.
  */
 export function nextTyped({ policy, world, at, viewer, samplePatch }: Seen): NextTyped | undefined {
   const { case: state } = world
@@ -50,10 +50,12 @@ export function nextTyped({ policy, world, at, viewer, samplePatch }: Seen): Nex
   }
 }
 
-/** The second look has its time beside it. */
+/** For a second look, the time is removed from the sentence, because it is shown beside it. */
 const inWords = ({ action }: NextAction): string => timesInWords(action.replace(/, from \S+Z$/u, ''))
 
-/** The reporter answers by mail, and the program needs nobody. */
+/**
+ * Whether the next step is not a team member's: the reporter answers by mail, and the program acts without a person.
+ */
 const isOfOthers = ({ people }: Policy, { owner, verb }: NextAction): boolean =>
   verb === 'log-answer' && people.every(({ name }) => name !== owner)
 
@@ -93,7 +95,7 @@ const PRACTICE = {
   rootCause: 'Names of templates were joined to a path unchecked.',
 } as const
 
-/** A case that nothing keeps open is closed with it. */
+/** The line for a retrospective. If nothing keeps the case open, the line closes the case at the same time. */
 function retroTyped(state: CaseState, { verb, input }: Pick<Action, 'verb' | 'input'>): string {
   const closes = state.rm !== 'closed' && unreadMails(state).length === 0
   const bare = { verb: closes ? 'close' : verb, input }

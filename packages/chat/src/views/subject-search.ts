@@ -5,18 +5,20 @@ import type { Setting } from '../chat-command.ts'
 import { visible } from './many-cases.ts'
 import type { VisibleCase } from './many-cases.ts'
 
-/** A subject is only in the sealed mail, which is opened for each search: the cases after these are not looked at. */
+/**
+ * The number of cases that are searched. A subject is only in the sealed mail, which must be opened for each search.
+ */
 export const MAX_SEARCHED = 200
 
 export type SubjectSearch = {
   readonly found: readonly (VisibleCase & { readonly subject: string })[]
-  /** There are more cases than were looked at. */
+  /** Whether there are more cases than were searched. */
   readonly more: boolean
 }
 
 /**
- * The cases in whose reports' subjects all of the words are, the most urgent first. On a chat platform a case that
- * keeps its content out of chat is not found: a match would reveal its subject.
+ * Finds the cases that have all the words in the subjects of their reports, the most urgent first. On a chat platform,
+ * a case that keeps its content out of chat is not found, because a match would reveal its subject.
  */
 export async function searchSubjects(setting: Setting, query: CaseQuery, words: string): Promise<SubjectSearch> {
   const { engine, invocation } = setting

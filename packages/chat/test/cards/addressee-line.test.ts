@@ -209,7 +209,7 @@ describe('an answer to a mail', () => {
       From           Rafi <rafi@reporter.example>
       Subject        Path traversal in template names
       Nothing proves who sent this.
-      It came to the reply address of north, but not from the address that the list distros has for them. Ask them before you take it for their word.
+      It came to the reply address of north, but not from the address that the list distros has for them. Ask them before you rely on it.
       The mail:
       > Hello,
       >

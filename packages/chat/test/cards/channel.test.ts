@@ -46,14 +46,18 @@ describe('what becomes of a channel', () => {
     expect(more).toEqual([])
     expect(here).toBe(there)
     expect(here).toContain(`its channel on Slack was renamed: It is called  ${NEXT_DOOR}`)
-    expect(here).toContain('must say nothing of the vulnerability')
+    expect(here).toContain('must not reveal anything about the vulnerability')
   })
 
   it.each([
-    ['archived', 'Somebody archived it.', 'Another one is opened when there is something to say.'],
-    ['deleted', 'Somebody deleted it', 'Another one is being opened, with everybody who is on the case.'],
+    ['archived', 'Somebody archived it.', 'A new channel is opened when something must be posted.'],
+    ['deleted', 'Somebody deleted it', 'A new channel is being opened, with everybody who is on the case.'],
     ['out-of-reach', 'It was deleted, or Embargo was removed from it', 'can read everything that was said there'],
-    ['exposed', 'Nothing more about the case is written there until a team member has looked.', 'then say so'],
+    [
+      'exposed',
+      'Embargo posts nothing more about the case there until a team member has checked it.',
+      'press the button',
+    ],
   ] as const)('%s', async (what, first, second) => {
     const said = (await told(opened(), what)).join('\n')
     expect(said).toContain(first)
@@ -84,7 +88,7 @@ describe('what becomes of a channel', () => {
       })
     }
     const said = (await told(house, 'deleted')).join('\n')
-    expect(said).toContain('3 channels in a row were gone within an hour of their opening')
+    expect(said).toContain('3 channels in a row disappeared within an hour of their opening')
     expect((await house.cards()).at(-1)?.actions.map(({ label }) => label)).toEqual(['Open another now'])
     await house.asks(ana, 'settle.channel.open', '')
     expect(house.state().channels.slack?.wanted).toBe(true)
@@ -122,7 +126,7 @@ describe('an old button that says that a channel is safe again', () => {
       what: 'exposed',
     })
   const safe = async (house: SmallHouse) =>
-    press((await house.cards()).at(-1) ?? expect.fail('no card'), 'Only the case’s people can read it again').input
+    press((await house.cards()).at(-1) ?? expect.fail('no card'), 'Only people on the case can read it now').input
 
   it('says nothing of a channel that was opened to others since', async () => {
     const house = exposes(opened(), 'slack')
@@ -258,8 +262,8 @@ describe('the talk of an archived channel', () => {
     keeps(house, [{ at: later(START, 60 * DAY), author: 'Ana', text: 'The rest.', files: [] }])
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · what was said in its channel on Slack is not kept whole
-      Slack no longer had the messages from Mon 25 May 2026, 09:00 UTC to Fri 24 Jul 2026, 09:00 UTC. It deletes messages that are older than it is told to keep, or somebody deleted them. All that went through Embargo is in the log.
-      If somebody has a copy, keep it with the case. Ask an admin of Slack to keep the channels of cases for longer."
+      Slack no longer had the messages from Mon 25 May 2026, 09:00 UTC to Fri 24 Jul 2026, 09:00 UTC. Messages older than its retention time are deleted, or somebody deleted them. Everything that went through Embargo is in the log.
+      If somebody has a copy, keep it with the case. Ask an admin of Slack to keep messages in case channels longer."
     `)
   })
 
@@ -287,7 +291,7 @@ describe('cards about who is where', () => {
     const said = (await house.cards()).filter(({ fallback }) => fallback.includes('not in its channel'))
     expect(said.map(({ fallback }) => fallback)).toMatchInlineSnapshot(`
       [
-        "Ben is on this case, and not in its channel on Slack. They see nothing of what is said there. Let them into the channel again, or take them off the case: /cvd people remove",
+        "Ben is on this case, but not in its channel on Slack. They see nothing that is said there. Let them into the channel again, or take them off the case: /cvd people remove",
       ]
     `)
   })
@@ -323,9 +327,9 @@ describe('cards about who is where', () => {
       house.comes({ verb: 'notice-channel', case: CASE, platform: 'slack', channel: CHANNEL, what: 'exposed' })
       expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
         "SEC-2026-0042 · more people can read its closed channel on Slack than were let in
-        Somebody changed who may see it, and nothing more is said in it.
-        Close it to everybody else first, think about what they may have read, and then say so.
-        [ Only the case’s people can read it again ]"
+        Somebody changed who may see it. Embargo no longer posts in it.
+        First close it to everybody else. Then consider what they may have read, and press the button.
+        [ Only people on the case can read it now ]"
       `)
     })
 
@@ -340,7 +344,7 @@ describe('cards about who is where', () => {
       expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
         "SEC-2026-0042 · a stranger is in its closed channel on Slack
         Somebody who is not on this case can read what was said there: U0STRANGER.
-        Commands are refused to them. Remove them from the channel, and think about what they may have read."
+        Embargo refuses their commands. Remove them from the channel, and consider what they may have read."
       `)
     })
 
@@ -353,7 +357,7 @@ describe('cards about who is where', () => {
       })
       expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
         "SEC-2026-0042 · something was not done
-        It waits for a person, and the case has no channel any more. Its status says what it is.
+        It waits for a person, and the case no longer has a channel. The status of the case says what it is.
         [ Status ]"
       `)
     })

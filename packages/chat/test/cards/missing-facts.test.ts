@@ -3,16 +3,16 @@ import { ana, ben, policyOf } from '../fixtures/policy.ts'
 import { cardOf, press, RELEASE, SmallHouse } from '../fixtures/small-house.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
 
-const RANGE = 'Nobody named the affected versions of main: /cvd triage affects main yes VERSIONS'
-const VERSION = 'Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION'
-const WORKAROUND = 'Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"'
+const RANGE = 'Nobody has named the affected versions of main: /cvd triage affects main yes VERSIONS'
+const VERSION = 'Nobody has named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION'
+const WORKAROUND = 'Nobody has written a workaround, or that none is known: /cvd advisory --workaround "TEXT"'
 
 /** What a card asks for. */
 const asksFor = ({ fallback }: { readonly fallback: string }): readonly string[] =>
   fallback
     .split('\n')
     .map((line) => line.replace(/^⚠ /u, ''))
-    .filter((line) => line.startsWith('Nobody named') || line.startsWith('Nobody wrote'))
+    .filter((line) => line.startsWith('Nobody has named') || line.startsWith('Nobody has written'))
 
 /** Ready to be published, with nothing that may be left out. */
 const bare = () => untilReady(new SmallHouse(), { affects: 'main' })
@@ -70,7 +70,7 @@ describe('what the texts could say and nobody stated', () => {
       new SmallHouse({ policy: { ...policyOf(), projects: [{ ...project, cve: 'requested' }] } }),
     )
     await isPublic(house)
-    const asked = 'Nobody asked for a CVE id: /cvd cve request'
+    const asked = 'Nobody has requested a CVE id: /cvd cve request'
     expect(cardOf(await house.asks(ana, 'disclose')).fallback).toContain(asked)
     await house.asks(ana, 'cve', 'request')
     expect(cardOf(await house.asks(ana, 'disclose')).fallback).not.toContain(asked)

@@ -17,15 +17,15 @@ async function fires(house: SmallHouse, clock: string) {
 
 describe('reminders', () => {
   it.each([
-    ['a report that nobody has seen', 'acknowledge', 0.8, 'The whole team is told next.'],
-    ['a case that nobody owns', 'offer-owner', 1, 'If you do not, somebody else is asked next.'],
+    ['a report that nobody has seen', 'acknowledge', 0.8, 'The whole team is notified next.'],
+    ['a case that nobody owns', 'offer-owner', 1, 'If you do not do it, somebody else is asked next.'],
     [
       'an embargo that ends in two weeks',
       'embargo-end',
       76 / 90,
-      'It is told again Mon 17 Aug 2026, 09:00 UTC (in 7 days).',
+      'The next reminder is Mon 17 Aug 2026, 09:00 UTC (in 7 days).',
     ],
-    ['an embargo that ends tomorrow', 'embargo-end', 89 / 90, 'If nobody does, it goes to the admins next.'],
+    ['an embargo that ends tomorrow', 'embargo-end', 89 / 90, 'If nobody does it, the admins are notified next.'],
   ])('say who is told next, as the clock has it: %s', async (_what, clock, fraction, says) => {
     const house = new SmallHouse().opens()
     const running = clocks(house.policy.policy, { case: house.state(), others: new Map() })
@@ -102,7 +102,9 @@ describe('reminders', () => {
       at: house.now,
     } as const
     const over = { ...base, clock: 'needs-info', fraction: 1 } as const
-    expect(reminderCard({ ...over, hears: 'team' }).fallback).toContain('Nobody did, so the whole team must know.')
+    expect(reminderCard({ ...over, hears: 'team' }).fallback).toContain(
+      'Nobody has done it, so the whole team must know.',
+    )
     expect(reminderCard({ ...over, hears: 'admins' }).fallback).toContain('so the admins of this case must know.')
     // Where no admin is there, the team is told in their place.
     const { people, ...rest } = policyOf()

@@ -46,8 +46,8 @@ describe('a chat platform where nothing can be said', () => {
     expect(off.fallback).toMatchInlineSnapshot(`
       "⚠ Nothing can be posted on Discord
       Message Content Intent is off. Switch it on.
-      Messages wait, and none is lost. Mail and deadlines go on.
-      Fix it in Discord; Embargo notices. After a new token, start the program again."
+      Messages wait, and none is lost. Mail is still handled, and deadlines keep running.
+      Fix this in Discord; Embargo notices when it works again. If you set a new token, restart the program."
     `)
     expect(off.notification).toBe('Embargo')
     const back = { what: 'all', why: undefined, passing: false } as const
@@ -65,7 +65,7 @@ describe('a relay that is away', () => {
       .toMatchInlineSnapshot(`
         "⚠ Mail is not going out
         The relay could not be reached (ECONNREFUSED).
-        The mails wait, and none is lost. New mail is taken in, and deadlines go on.
+        Outgoing mails wait, and none is lost. Incoming mail is accepted, and deadlines keep running.
         We try again every minute."
       `)
     expect(awayCard({ ...news, why: undefined }).fallback).toContain('Mail is going out again')
@@ -76,13 +76,13 @@ describe('clocks that have stopped', () => {
   it('name their case, what does not happen meanwhile, and what to do', () => {
     expect(stalledClocksCard({ cases: [CASE], runAgain: false }).fallback).toMatchInlineSnapshot(`
       "⚠ The deadlines of SEC-2026-0042 have stopped
-      Embargo cannot read what is due, or cannot do it. All other cases go on.
+      Embargo cannot read what is due, or cannot do it. All other cases continue.
       Watch them yourselves: nobody is reminded, no embargo ends, and no approved publication begins.
       Next: embargo audit verify says whether the log is intact, and the program’s own log what fails. We try again every minute."
     `)
     expect(stalledClocksCard({ cases: [CASE], runAgain: true }).fallback).toMatchInlineSnapshot(`
       "The deadlines of SEC-2026-0042 run again
-      What came due is announced now, once."
+      Reminders that came due meanwhile are sent now, once."
     `)
   })
 
@@ -98,9 +98,9 @@ describe('mail that was set aside', () => {
   it('is counted, and says where to look and what to do if one was a report', () => {
     expect(setAsideCard({ count: 3, day: START }).fallback).toMatchInlineSnapshot(`
       "Mon 25 May 2026 · 3 mails opened no case
-      Bounces, automatic answers and the like belong to no case. They are kept as they came.
+      Bounces, automatic answers and the like belong to no case. They are stored unchanged.
       embargo read mails lists them with the reason, embargo read mails <id> shows one.
-      If one is a report, forward it to the security address from a mailbox of yours: then it opens a case."
+      If one is a report, forward it to the security address from your own mailbox: it then opens a case."
     `)
     expect(setAsideCard({ count: 1, day: START }).notification).toBe('Embargo')
   })
@@ -108,10 +108,10 @@ describe('mail that was set aside', () => {
 
 describe('a mail in quarantine', () => {
   it.each([
-    ['unparsable', 'it is not a mail that can be read'],
+    ['unparsable', 'it is not a readable mail'],
     ['too-large', 'it is larger, or has more parts, than a mail may have'],
     ['parser-died', 'reading it took more time or memory than a mail may take, twice'],
-    ['program-died', 'the whole program ended four times while it took this mail in'],
+    ['program-died', 'the program crashed four times while it read this mail'],
   ] as const)('as %s says so in words', async (because, words) => {
     const house = new SmallHouse().opens()
     house.comes({ verb: 'quarantine-message', case: CASE, message: MessageId.parse('mail-3'), because })
@@ -134,7 +134,7 @@ describe('a report in the name of a team member', () => {
       automatic: false,
     })
     const card = await house.lastCard('report')
-    expect(card.fallback).toContain('It came in the name of a person of this team')
+    expect(card.fallback).toContain('It came in the name of a team member')
     expect(card.fallback).toContain(
       'Only Ana is left, and publishing takes two people. Ana can add a person to the policy, or invite somebody: /cvd people invite',
     )
@@ -148,8 +148,10 @@ describe('mail that is turned away', () => {
   it.each(['unread', 'day', 'disk'] as const)('is told with the reason, for %s, and when it is over', (refusing) => {
     const { fallback } = quotaCard({ refusing })
     expect(fallback).toContain('Some new mail is turned away for now')
-    expect(fallback).toContain('Its senders keep it and try again for days; mail of open cases has room of its own.')
-    expect(quotaCard({ refusing: undefined }).title).toBe('All new mail is taken again')
+    expect(fallback).toContain(
+      'The senders’ servers keep it and retry for days. Mail to open cases is counted separately.',
+    )
+    expect(quotaCard({ refusing: undefined }).title).toBe('All new mail is accepted again')
   })
 })
 
@@ -166,11 +168,11 @@ describe('reports that wait because too many came', () => {
     expect(heldReportsCard({ count: 31, at: START }).fallback).toMatchInlineSnapshot(`
       "31 new reports wait for a person
       More mails came than the policy opens cases for in an hour (intake: newCases).
-      They were taken and are stored; nothing was rejected, and what belongs to a case went there as always.
-      Nobody was answered yet, and their clocks run from when they are opened.
+      They were accepted and are stored. Nothing was rejected, and mail to existing cases arrived as always.
+      Nobody has been answered yet. Their clocks start when they are opened.
       [ Show them ] [ Open all ] [ Set the rest aside ]"
     `)
-    expect(heldReportsCard({ count: 0, at: START }).title).toBe('No new report waits any more')
+    expect(heldReportsCard({ count: 0, at: START }).title).toBe('No new report is held any longer')
   })
 
   it('are listed on request, the oldest first', async () => {

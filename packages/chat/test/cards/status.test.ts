@@ -92,7 +92,7 @@ describe('mail', () => {
       From           Rafi <rafi@reporter.example>
       Subject        Path traversal in template names
       ✗ A check failed: treat the sender as unknown.
-      It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.
+      It was sent to this case’s address, but not from the reporter’s. Do not take it for the reporter’s word.
       It looks like an automatic answer.
       The mail:
       > Hello,
@@ -110,8 +110,8 @@ describe('mail', () => {
     house.comes({ verb: 'quarantine-message', case: CASE, message: MessageId.parse('mail-3'), because: 'parser-died' })
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a mail is in quarantine
-      It was kept and not opened, because reading it took more time or memory than a mail may take, twice.
-      Its bytes are kept as they came, under mail-3."
+      It was stored without being opened, because reading it took more time or memory than a mail may take, twice.
+      Its original bytes are stored under mail-3."
     `)
   })
 
@@ -169,7 +169,7 @@ describe('a publication', () => {
     expect(doubt.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · did it go out?
       The announcement to the announce list may or may not have gone out: the connection broke after the data
-      Look where it should have arrived, then say which. Until then it is not sent again.
+      Check whether it arrived, then say which is true. Until then it is not sent again.
       [ It went ] [ Send it again ]"
     `)
     expect(press(doubt, 'Send it again').confirm).toContain('twice')
@@ -194,9 +194,9 @@ describe('a publication', () => {
     const labels = (one: CaseState) => doubtCard({ state: one, doubt }).actions.map(({ label }) => label)
     expect(labels(state)).toEqual(['Done by hand', 'Try again'])
     const out = { ...state, cs: { ...state.cs, public: state.openedAt } }
-    expect(labels(out)).toEqual(['Done by hand', 'Try again', 'Not needed any more'])
+    expect(labels(out)).toEqual(['Done by hand', 'Try again', 'No longer needed'])
     const attacked = { ...state, cs: { ...state.cs, attacks: state.openedAt } }
-    expect(labels(attacked)).toEqual(['Done by hand', 'Try again', 'Not needed any more'])
+    expect(labels(attacked)).toEqual(['Done by hand', 'Try again', 'No longer needed'])
     expect(doubtCard({ state: out, doubt: { ...doubt, letter: 'announcement' } }).actions).toHaveLength(2)
   })
 
@@ -311,17 +311,17 @@ describe('reminders', () => {
 
       SEC-2026-0042 · reminder
       Security team: acknowledge the report. Due Tue 26 May 2026, 09:00 UTC (in 4 hours).
-      Please do it now. The whole team is told next.
+      Please do it now. The whole team is notified next.
       [ Acknowledge ] [ Snooze ]
 
       SEC-2026-0042 · reminder
       Security team: acknowledge the report. It was due Tue 26 May 2026, 09:00 UTC (now).
-      If nobody does, it goes to the admins next.
+      If nobody does it, the admins are notified next.
       [ Acknowledge ] [ Snooze ]
 
       SEC-2026-0042 · overdue
       Security team: acknowledge the report. It was due Tue 26 May 2026, 09:00 UTC (2 days ago).
-      Nobody did, so the admins of this case must know.
+      Nobody has done it, so the admins of this case must know.
       [ Acknowledge ]"
     `)
   })
@@ -341,7 +341,7 @@ describe('the other cards', () => {
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a stranger is in its channel on Slack
       Somebody who is not on this case can read its channel on Slack: U0STRANGER.
-      Commands are refused to them. Remove them from the channel, and think about what they may have read."
+      Embargo refuses their commands. Remove them from the channel, and consider what they may have read."
     `)
   })
 
@@ -378,7 +378,7 @@ describe('the other cards', () => {
       lines.some((line) => new RegExp(`^/cvd ${typedName(verb)}(?: [[<(·]| ·)`, 'u').test(line))
     expect(COMMANDS.map(({ verb }) => verb).filter((verb) => !isListed(verb))).toEqual(['read'])
     expect(lines.filter((line) => line.startsWith('/cvd ')).length).toBe(COMMANDS.length - 1)
-    expect(lines.at(-1)).toBe('<needed> [may be left out] · more about one: /cvd help triage')
+    expect(lines.at(-1)).toBe('<needed> [optional] · more about one: /cvd help triage')
   })
 
   it('say in help the few that the case needs now, and the rest behind all', async () => {

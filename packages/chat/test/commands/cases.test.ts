@@ -70,15 +70,15 @@ describe('finding cases', () => {
     expect(cardOf(await house.asks(ben, 'status', 'all')).title).toBe('1 case found')
     expect(await found(house, '', ben)).toEqual([OTHER])
     const stranger = PersonId.parse('zoe')
-    expect(cardOf(await house.asks(stranger, 'status', 'all')).fallback).toContain('No case that you may see fits.')
-    expect(cardOf(await house.asks(stranger, 'status', 'all')).fallback).toContain('No case that you may see fits.')
+    expect(cardOf(await house.asks(stranger, 'status', 'all')).fallback).toContain('No case that you may see matches.')
+    expect(cardOf(await house.asks(stranger, 'status', 'all')).fallback).toContain('No case that you may see matches.')
   })
 
   it('says how many it did not look at for whose turn it is', async () => {
     const house = new SmallHouse()
     for (let n = 100; n < 205; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
     expect(cardOf(await house.asks(ana, 'status', 'mine')).fallback).toContain(
-      'Looked at all that you coordinate, and at the 100 most urgent of the 105 open cases that you may see.',
+      'Checked: all that you coordinate, and the 100 most urgent of the 105 open cases that you may see.',
     )
   })
 
@@ -148,7 +148,7 @@ describe('finding cases by the words of a subject', () => {
     for (let n = 100; n < 301; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
     const card = cardOf(await house.asks(ana, 'status', 'all loader'))
     expect(card.title).toBe('200 cases found, page 1 of 20')
-    expect(card.fallback).toContain('Looked at the subjects of the 200 most urgent')
+    expect(card.fallback).toContain('Only the subjects of the 200 most urgent')
     expect(press(card, 'More').input).toEqual({ which: 'all', words: 'loader', page: '2' })
   })
 })

@@ -62,7 +62,7 @@ describe('/confirm', () => {
     expect(pressed.form).toBeUndefined()
     const card = cardOf(await house.asks(ana, 'confirm', input === 'press' ? pressed.input : input))
     expect(card.quote).toEqual({ label: 'The patch', text: PATCH })
-    expect(card.fallback).toContain('Nothing is recorded yet. Read the patch, then say yes or no.')
+    expect(card.fallback).toContain('Nothing is recorded yet. Read the patch, then answer yes or no.')
     expect(requests(house)).toEqual([])
     const yes = press(card, 'Yes, it is fixed')
     expect(yes.form).toBe(true)

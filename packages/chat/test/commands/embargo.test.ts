@@ -42,9 +42,9 @@ describe('/embargo', () => {
       "SEC-2026-0042 · embargo
       Ends           Sun 23 Aug 2026, 09:00 UTC · in 89 days
       Binds          the team and 1 reporter.
-      At most        Tue 22 Sep 2026, 23:59 UTC (in 120 days); beyond it two admins
-      The end is the latest date, not the plan. Until people agree, the shortest date counts.
-      Log a reporter’s answer together with the mail that it came in. No answer is neither a yes nor a no."
+      At most        Tue 22 Sep 2026, 23:59 UTC (in 120 days); a later end takes two admins
+      The end is the latest date, not the planned one. Until a date is agreed, the earliest named date counts.
+      When you log a reporter’s answer, name the mail that contains it. No answer is neither a yes nor a no."
     `)
   })
 
@@ -84,7 +84,7 @@ describe('/embargo', () => {
     const house = answers(opened(), 'mail-2')
     await house.asks(ana, 'log-answer', 'last proposes 2026-07-01')
     expect((await house.lastCard('change')).fallback).toBe(
-      'The reporter proposes that the embargo ends Wed 1 Jul 2026, 14:00 UTC. Until people agree, the earlier date counts.',
+      'The reporter proposes that the embargo ends Wed 1 Jul 2026, 14:00 UTC. Until a date is agreed, the earlier date counts.',
     )
     const card = cardOf(await house.asks(ana, 'embargo', 'show'))
     await house.asks(ana, 'embargo', press(card, 'Accept').input)
@@ -144,7 +144,7 @@ describe('/signal', () => {
     `)
     expect((await house.lastCard('change')).fallback).toContain('Ana says that the vulnerability is public: ')
     const question = await house.lastCard('approval')
-    expect(question.fallback).toContain('Silence is a yes: without a no it counts from')
+    expect(question.fallback).toContain('No answer counts as a yes: unless it is refused, this takes effect')
     expect(question.fallback).toContain('Within the hour: The full publication: the fix is ready.')
     expect((await house.lastCard('status')).title).toContain('· frozen')
     expect(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')).fallback).toContain(
@@ -205,10 +205,10 @@ describe('/signal', () => {
       fraction: 1,
     })
     expect((await house.cards()).map(({ fallback }) => fallback)).toContain(
-      'Nobody said no in time, and silence is a yes here.',
+      'Nobody refused in time, and here no answer counts as a yes.',
     )
     const answered = await house.lastCard('approval')
-    expect(answered.fallback).toContain('It counts by silence: nobody said no in time.')
+    expect(answered.fallback).toContain('Approved by silence: nobody refused in time.')
     expect(answered.fallback).not.toContain('Approved.')
     expect(house.state().cs.exploit).toBe(later(START, HOUR + 30 * MINUTE))
   })
@@ -324,7 +324,7 @@ describe('/signal', () => {
       text: 'a mirror had it',
     })
     expect((await house.lastCard('change')).fallback).toContain(
-      'Ana says that details got out, through North Linux: a mirror had it. Nothing leaves under embargo until',
+      'Ana says that details got out, through North Linux: a mirror had it. No embargoed mail is sent until',
     )
     await approves(house)
     expect((await house.lastCard('change')).fallback).toContain(': a mirror had it. Decide: end the embargo, or go on.')

@@ -173,7 +173,7 @@ describe('what another vendor answers', () => {
     await bothSayYes(house, '')
     const mail = await vendorWrites(house, 'unverified')
     expect(mail.title).toBe(`${CASE} · somebody unknown writes to the address of another vendor · mail 2`)
-    expect(mail.fallback).toContain('not from their address')
+    expect(mail.fallback).toContain('not from the vendor’s address')
     expect(press(mail, 'Write to the vendor').input).toEqual({ case: CASE, to: VENDOR })
   })
 

@@ -22,8 +22,8 @@ describe('/link', () => {
     expect(cardOf(asked).fallback).toMatchInlineSnapshot(`
       "A code for your other account
       Type it with that account: in Discord /cvd link K7QF-9XMB, in a terminal embargo link K7QF-9XMB
-      It is valid for 10 minutes, works once, and is for nobody else to see.
-      Then look here which account typed it. Nothing is linked before you say that it is yours.
+      It is valid for 10 minutes and works once. Show it to nobody.
+      Then check here which account typed it. Nothing is linked until you confirm that the account is yours.
       [ I have typed it there ]"
     `)
     const claimed = await one.asks(other, 'link', CODE, onDiscord)
@@ -31,7 +31,7 @@ describe('/link', () => {
     expect(cardOf(claimed).fallback).toMatchInlineSnapshot(`
       "One step is left
       Say in Slack, where you asked for the code, that this account is yours: /cvd link
-      The word there must be M4TE. If it is another one, somebody else typed your code: say no."
+      The word there must be M4TE. If it is another word, somebody else typed your code: say no."
     `)
     const button = press(cardOf(asked), 'I have typed it there')
     const pending = await one.asks(ana, button.verb, button.input)
@@ -39,7 +39,7 @@ describe('/link', () => {
       "An account typed your code
       On Discord: 100000000000000001
       The word that it was shown: M4TE
-      If it is yours and shows the same word, it will act for you. If not, say no: the code is void then.
+      If the account is yours and shows the same word, say yes: it will then act for you. If not, say no: the code becomes void.
       [ It is mine ] [ It is not ]"
     `)
     const mine = press(cardOf(pending), 'It is mine')

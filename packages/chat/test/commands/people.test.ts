@@ -77,8 +77,8 @@ describe('people of a case, in chat', () => {
     const shown = cardOf(await house.asks(ben, 'people.conflict', 'his brother wrote the report'))
     expect(shown.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a conflict of interest?
-      You hold no seat in this case from then on, for good: to acknowledge, to check a fix, to ask for a yes or to give one.
-      You do not see it any more, and what you asked a second person is void; a signal stands.
+      You hold no seat in this case from then on, permanently: no acknowledging, no checking of fixes, no requests and no approvals.
+      You can no longer see it, and your approval requests are void; your signals remain.
       Reason: his brother wrote the report
       This cannot be undone. Nothing has happened yet.
       [ Declare it ]"

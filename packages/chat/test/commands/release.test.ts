@@ -136,7 +136,7 @@ it('tells the other cases of a release what is asked of it, and where it is answ
   await house.asks(ana, 'release.move', press(preview, 'Ask the second person').input)
   expect(await said(house)).toContainEqual(
     expect.stringContaining(
-      `Ana asks a second person, for the release of this case: to move the release to another day. It is answered in the channel of ${CASE}.`,
+      `Ana asks for approval, for the release of this case, to move the release to another day. Answer in the channel of ${CASE}.`,
     ),
   )
 })
@@ -159,12 +159,14 @@ it('tells the other cases of a release what holds it up, and what becomes of tha
   await house.asks(ana, 'signal', 'attack https://watch.example/1')
   expect(await said(house)).toContainEqual(
     expect.stringContaining(
-      `Ana says of ${CASE}, in the same release, that attacks are observed. Nothing leaves under embargo until this is answered in the channel of ${CASE}.`,
+      `Ana says of ${CASE}, in the same release, that attacks are observed. No embargoed mail is sent until this is answered in the channel of ${CASE}.`,
     ),
   )
   await house.asks(ben, 'approve.no', 'that is a scanner')
   expect(await said(house)).toContainEqual(
-    expect.stringContaining(`The signal of ${CASE}, in the same release, was refused, and what it held up may leave`),
+    expect.stringContaining(
+      `The signal of ${CASE}, in the same release, was refused. The mail that it held up may be sent now`,
+    ),
   )
   await house.asks(ana, 'signal', 'attack https://watch.example/2')
   await approved(house)
@@ -178,7 +180,7 @@ it('asks before the approval for what nobody stated of the texts, with the comma
   await house.asks(ana, 'release.plan', '2026-06-09')
   const preview = cardOf(await house.asks(ana, 'prenotify'))
   expect(preview.fallback).toContain(
-    'Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"',
+    'Nobody has written a workaround, or that none is known: /cvd advisory --workaround "TEXT"',
   )
 })
 

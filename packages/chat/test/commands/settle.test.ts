@@ -86,17 +86,17 @@ describe('what was not done in several cases', () => {
         SEC-2026-0042
       SEC-2026-0043 1. The receipt to the reporter was not done: refused for
         SEC-2026-0043
-      One by one: embargo settle <case> <number> went, embargo settle <case> <number>
-      again, embargo settle <case> <number> withdrawn. Together: all in place of the
-      number.
+      To settle one: embargo settle <case> <number> went, embargo settle <case>
+      <number> again, embargo settle <case> <number> withdrawn. To settle all: type
+      all in place of the number.
         → Try all again: embargo settle all again"
     `)
-    expect(await typed('cases')).toContain('in 2 cases. What it is: embargo settle\n')
+    expect(await typed('cases')).toContain('in 2 cases. To see it: embargo settle\n')
   })
 
   it('is said above a list of cases, until it is settled', async () => {
     const house = await threeCases()
-    const said = 'Something was not done, or is in doubt, in 2 cases. What it is: '
+    const said = 'Something failed or is in doubt in 2 cases. To see it: '
     const all = async () => cardOf(await house.asks(ben, 'status', { which: 'all' }, ELSEWHERE)).fallback
     expect(await all()).toContain(said)
     expect(cardOf(await house.asks(ben, 'status', 'all', ELSEWHERE)).fallback).toContain(said)

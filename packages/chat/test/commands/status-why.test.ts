@@ -36,7 +36,9 @@ describe('/status why', () => {
 
   it('is about what comes next where no command is named', async () => {
     const house = await untilReady()
-    expect(cardOf(await house.asks(ana, 'status', 'why')).title).toBe(`${CASE} · prenotify: a second yes comes next`)
+    expect(cardOf(await house.asks(ana, 'status', 'why')).title).toBe(
+      `${CASE} · prenotify: a second person’s approval comes next`,
+    )
   })
 
   it('reads the command as it is typed', async () => {

@@ -83,7 +83,9 @@ describe('a merge', () => {
     expect(house.state(LATER)).toMatchObject({ rm: 'closed', mergedInto: CASE })
     expect(house.state().reports).toHaveLength(2)
     const texts = (await house.cards()).flatMap(({ kind, fallback }) => (kind === 'change' ? [fallback] : []))
-    expect(texts).toContain(`Ana: this is the same as ${CASE}. Its reports, consents and credits are there now.`)
+    expect(texts).toContain(
+      `Ana: this is the same vulnerability as ${CASE}. Reports, consents and credits are now in that case.`,
+    )
     expect(texts.filter((line) => line.includes('deferred'))).toEqual([])
   })
 
@@ -96,7 +98,7 @@ describe('a merge', () => {
     await house.asks(ana, 'log-answer', 'last proposes 2026-07-01', { case: LATER })
     const shown = cardOf(await house.asks(ana, 'triage.duplicate', `${LATER} ${CASE}`, ELSEWHERE))
     expect(shown.fallback).toContain(
-      'Embargo ends   Wed 1 Jul, 14:00 UTC, which a reporter named and nobody agreed to; Sun 23 Aug, 09:00 UTC is agreed',
+      'Embargo ends   Wed 1 Jul, 14:00 UTC, which a reporter named and nobody has agreed to; Sun 23 Aug, 09:00 UTC is agreed',
     )
     await house.asks(ana, 'duplicate', press(shown, 'Merge').input, ELSEWHERE)
     expect(cardOf(await house.asks(ana, 'embargo', 'show')).fallback).toMatch(
@@ -122,12 +124,12 @@ describe('a merge', () => {
     await house.asks(ana, 'embargo', press(open, 'Go on in public').input, { case: LATER })
     const shown = cardOf(await house.asks(ana, 'triage.duplicate', `${LATER} ${CASE}`, ELSEWHERE))
     expect(shown.fallback).toContain(
-      `The embargo of ${LATER} was over: its reporters are asked to keep it, and bound once they say yes.`,
+      `The embargo of ${LATER} is over: its reporters are asked to keep the secret, and are bound once they say yes.`,
     )
     expect(shown.fallback).toMatch(/Binds +1 report\n/u)
     await house.asks(ana, 'duplicate', press(shown, 'Merge').input, ELSEWHERE)
     expect(cardOf(await house.asks(ana, 'embargo', 'show')).fallback).toContain(
-      'the team and 1 reporter. 1 reporter had an embargo that was over, and is not bound.',
+      'the team and 1 reporter. 1 reporter had an embargo that is over, and is not bound.',
     )
   })
 
@@ -206,8 +208,8 @@ describe('another project', () => {
       "SEC-2026-0042 · split r1 off?
       Goes to        a new case of Inkwell, another project
       Embargo ends   Sun 23 Aug, 09:00 UTC, as here
-      That project’s security team sees the new case. The coordinator of this one joins it, and so do you.
-      Its triage goes along: valid, high.
+      That project’s security team will see the new case. You and the coordinator of this case will be on it too.
+      Its triage moves with it: valid, high.
       It is the only report of SEC-2026-0042, which closes.
       Its reporter is told the new number by mail, and mail cannot be called back. Nothing has happened yet.
       [ Split it off ]"
@@ -295,11 +297,11 @@ describe('the course of a case', () => {
     expect(lines.map(({ fallback }) => fallback)).toMatchInlineSnapshot(`
       [
         "Ana: the case waits for the upstream.",
-        "Ana: the case waits for nobody any more.",
+        "Ana: the case no longer waits for another party.",
         "Ana: it ends in an advisory, with nothing to release: it is a hosted service",
         "Ana deferred the case: after the summer",
         "Ana told the reporter how far the case is.",
-        "Ben: the case is worked on again: summer is over",
+        "Ben: work on the case resumes: summer is over",
         "Ana told the reporter how far the case is.",
       ]
     `)

@@ -111,7 +111,7 @@ describe('where a policy keeps content out of chat', () => {
       From           somebody who is not known to be the reporter
       Subject        not shown here
       Nothing proves who sent this.
-      It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.
+      It was sent to this case’s address, but not from the reporter’s. Do not take it for the reporter’s word.
       The mail: 23 characters in 5 lines, not shown here.
       Attached: 2 files, 1.0 kB, not shown here.
       Read it in the terminal: embargo SEC-2026-0042 read
@@ -236,10 +236,10 @@ describe('where a policy keeps content out of chat', () => {
       "SEC-2026-0042 · pre-notification
       Release        Tue 9 Jun 2026, 14:00 UTC (in 15 days)
       Shown          dddddddddddddddd names exactly what is shown here
-      Mail cannot be called back: who was told stays told.
+      Mail cannot be called back: the recipients will know.
       Nothing has been sent yet.
-      Nobody named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
-      Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
+      Nobody has named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
+      Nobody has written a workaround, or that none is known: /cvd advisory --workaround "TEXT"
       What will happen: 12078 characters in 3 lines, not shown here.
       Read it in the terminal: embargo SEC-2026-0042 prenotify --at 2026-06-09T14:00:00.000Z
       [ Ask the second person ]"

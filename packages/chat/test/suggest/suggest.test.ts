@@ -80,7 +80,7 @@ describe('what is suggested while somebody types', () => {
     await house.asks(ana, 'signal', 'attack', { delivery: 'one' })
     const [only, ...others] = await suggesting(house, ben)({ verb: 'approve', option: 'approval' })
     expect(others).toEqual([])
-    expect(only).toEqual({ value: 'a1', label: 'a1 · count attacks as observed · Ana' })
+    expect(only).toEqual({ value: 'a1', label: 'a1 · treat attacks as observed · Ana' })
   })
 
   it('is what can be sent as it stands', async () => {

@@ -74,7 +74,7 @@ describe('what a person comes back to', () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'signal', 'attack')
     const asked = (await home(house, 'U0BEN')).find(({ kind }) => kind === 'approval')
-    expect(asked?.fallback).toContain('SEC-2026-0042 · count attacks as observed · asked by Ana')
+    expect(asked?.fallback).toContain('SEC-2026-0042 · treat attacks as observed · asked by Ana')
     expect((await home(house, 'U0ANA')).some(({ kind }) => kind === 'approval')).toBe(false)
   })
 
