@@ -6,7 +6,7 @@ import { isObject } from '@embargo/emulator-kit'
 import type { Ack, Envelope, Sockets } from './sockets.ts'
 import type { Workspace } from './workspace.ts'
 
-/** How payloads reach the app: over its sockets, or over HTTP once it has a Request URL. */
+/** Delivers payloads to the app: over its sockets or, if it has a Request URL, over HTTP. */
 export class Delivery {
   readonly #sockets: Pick<Sockets, 'send'>
   readonly #workspace: Workspace
@@ -20,7 +20,10 @@ export class Delivery {
     this.#ackMs = transport.ackMs
   }
 
-  /** Sets the app's Request URL: from now on everything goes there. Throws if it does not answer the challenge. */
+  /**
+   * Sets the app's Request URL, to which every payload goes from now on. Throws if the app does not answer the
+   * challenge.
+   */
   async toUrl(request: RequestUrl): Promise<void> {
     const faults = {
       takeTwice: () => this.#faults?.takeTwice() ?? false,
@@ -31,12 +34,12 @@ export class Delivery {
     this.#http = http
   }
 
-  /** The faults come last: they hold on to the sockets. */
+  /** The faults are set after the constructor, because they refer to the sockets. */
   obey(faults: Faults): void {
     this.#faults = faults
   }
 
-  /** Hands over one payload and waits for the acknowledgement. Never rejects. */
+  /** Delivers one payload and waits for the acknowledgement. Never rejects. */
   send(envelope: Envelope): Promise<Ack> {
     const team = this.#faults?.takeTeam()
     return (this.#http ?? this.#sockets).send(team === undefined ? envelope : claimedBy(team, envelope))
@@ -47,7 +50,8 @@ export class Delivery {
   }
 }
 
-// Commands name their team in one field, interactions in two places, events in their authorization.
+// The payload with another team's id. Commands have the id in one field, interactions in two, events in their
+// authorization.
 const claimedBy = (team: string, envelope: Envelope): Envelope => {
   const { payload } = envelope
   const claimed: JsonObject = {

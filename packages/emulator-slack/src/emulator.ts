@@ -22,24 +22,30 @@ import { Workspace } from './workspace.ts'
 /** How long `until` and `connected` wait by default. */
 const UNTIL_MS = 5000
 
-/** A running Slack emulator. Dispose it, or its sockets keep the process alive. */
+/** A running Slack emulator. It must be disposed, because its sockets keep the process alive. */
 export type SlackEmulator = AsyncDisposable & {
-  /** For `clientOptions.slackApiUrl`. */
+  /** The value for `clientOptions.slackApiUrl`. */
   readonly apiUrl: string
   readonly state: SlackState
   readonly faults: Faults
-  /** A member, by id, doing what people do. */
+  /** A member, by id, who can do what people do. */
   person(userId: string): Person
-  /** The first truthy value of `look`, asked now and after each change; rejects with UntilTimeout. */
+  /**
+   * Resolves with the first truthy value of `look`, which is called now and after each change. Rejects with
+   * UntilTimeout.
+   */
   until<T>(
     look: (state: SlackState) => T | undefined | null | false,
     options?: { readonly timeoutMs?: number; readonly wanted?: string },
   ): Promise<T>
-  /** Sets the Request URL of the app, as its settings do when Socket Mode is off. Rejects if the app fails the challenge. */
+  /**
+   * Sets the Request URL of the app, as in the app's settings when Socket Mode is off. Rejects if the app fails the
+   * challenge.
+   */
   deliverTo(request: RequestUrl): Promise<void>
-  /** Resolves once the app has that many sockets open. */
+  /** Resolves when the app has this many sockets open. */
   connected(options?: { readonly sockets?: number; readonly timeoutMs?: number }): Promise<void>
-  /** A message or a modal as the channel, or the person, sees it, with names for ids. */
+  /** A message or a modal as people see it, with names for ids. */
   render(item: Message | Ephemeral | OpenView | Home): string
   close(): Promise<void>
 }
@@ -49,8 +55,8 @@ const commandMap = (seeds: readonly CommandSeed[] | undefined): Commands =>
   new Map(seeds.map((seed) => (typeof seed === 'string' ? [seed, true] : [seed.command, seed.shouldEscape ?? true])))
 
 /**
- * Starts a Slack workspace on 127.0.0.1 with one app installed: Web API, Socket Mode, response URLs and uploads. It
- * refuses what Slack refuses.
+ * Starts a Slack workspace on 127.0.0.1 with one app installed: Web API, Socket Mode, response URLs and uploads. The
+ * emulator refuses what Slack refuses.
  */
 export const startSlackEmulator = async (options: SlackEmulatorOptions): Promise<SlackEmulator> => {
   const clock = { wall: options.now ?? systemClock.wall, monotonic: options.monotonic ?? systemClock.monotonic }

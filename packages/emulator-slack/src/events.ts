@@ -11,10 +11,13 @@ type Rules = {
   readonly retryMs: readonly number[]
 }
 
-/** https://docs.slack.dev/reference/events: which subscription an event needs, and which scope. */
+/** Which subscription and which scope an event needs: https://docs.slack.dev/reference/events */
 type Kind = { readonly subscription: string; readonly scope: string }
 
-/** Sends events to the app, and repeats those that it does not acknowledge: https://docs.slack.dev/apis/events-api#retries */
+/**
+ * Sends events to the app, and retries those that the app does not acknowledge:
+ * https://docs.slack.dev/apis/events-api#retries
+ */
 export class EventFeed {
   readonly #workspace: Workspace
   readonly #delivery: Pick<Delivery, 'send'>
@@ -28,7 +31,7 @@ export class EventFeed {
     this.#rules = rules
   }
 
-  /** A message appeared in a channel. */
+  /** Reports a new message in a channel. */
   messagePosted(channel: Channel, message: Message): void {
     const family = familyOf(channel)
     const event = {
@@ -42,12 +45,12 @@ export class EventFeed {
     this.#emit(channel, { subscription: 'app_mention', scope: 'app_mentions:read' }, { ...event, type: 'app_mention' })
   }
 
-  /** Somebody joined a channel, invited or not. */
+  /** Reports somebody who joined a channel, invited or not. */
   memberJoined(channel: Channel, user: string, inviter: string | undefined): void {
     this.#membership(channel, 'member_joined_channel', { user, ...(inviter === undefined ? {} : { inviter }) })
   }
 
-  /** Somebody opened the app's Home tab: https://docs.slack.dev/reference/events/app_home_opened */
+  /** Reports somebody who opened the app's Home tab: https://docs.slack.dev/reference/events/app_home_opened */
   homeOpened(user: string, home: JsonObject | undefined): void {
     this.#send('app_home_opened', {
       type: 'app_home_opened',
@@ -59,12 +62,12 @@ export class EventFeed {
     })
   }
 
-  /** Somebody left a channel or was put out. */
+  /** Reports somebody who left a channel or was removed from it. */
   memberLeft(channel: Channel, user: string): void {
     this.#membership(channel, 'member_left_channel', { user })
   }
 
-  /** Somebody archived a channel, took it out of the archive, or deleted it. */
+  /** Reports that somebody archived, unarchived or deleted a channel. */
   channelChanged(channel: Channel, change: 'archive' | 'unarchive' | 'deleted', user: string): void {
     const type = `${channel.isPrivate ? 'group' : 'channel'}_${change}`
     this.#emit(channel, kindOf(channel, type), {
@@ -75,7 +78,7 @@ export class EventFeed {
     })
   }
 
-  /** Somebody renamed a channel: https://docs.slack.dev/reference/events/group_rename */
+  /** Reports that somebody renamed a channel: https://docs.slack.dev/reference/events/group_rename */
   channelRenamed(channel: Channel): void {
     const type = channel.isPrivate ? 'group_rename' : 'channel_rename'
     this.#emit(channel, kindOf(channel, type), {
@@ -92,7 +95,7 @@ export class EventFeed {
     })
   }
 
-  /** Somebody took the app out of a channel: https://docs.slack.dev/reference/events/group_left */
+  /** Reports that somebody removed the app from a channel: https://docs.slack.dev/reference/events/group_left */
   appPutOut(channel: Channel, user: string): void {
     const type = channel.isPrivate ? 'group_left' : 'channel_left'
     const { subscription, scope } = kindOf(channel, type)
@@ -100,7 +103,9 @@ export class EventFeed {
     this.#send(subscription, { type, channel: channel.id, actor_id: user, event_ts: this.#workspace.nextTs() })
   }
 
-  /** A channel is shared with another organisation: https://docs.slack.dev/reference/events/channel_shared */
+  /**
+   * Reports that a channel is shared with another organisation: https://docs.slack.dev/reference/events/channel_shared
+   */
   channelShared(channel: Channel, team: string): void {
     const event = {
       type: 'channel_shared',
@@ -111,7 +116,7 @@ export class EventFeed {
     this.#emit(channel, kindOf(channel, 'channel_shared'), event)
   }
 
-  /** Who is in a user group changed: https://docs.slack.dev/reference/events/subteam_members_changed */
+  /** Reports changed members of a user group: https://docs.slack.dev/reference/events/subteam_members_changed */
   groupChanged(
     group: string,
     change: { readonly added: readonly string[]; readonly removed: readonly string[] },
@@ -150,7 +155,7 @@ export class EventFeed {
     )
   }
 
-  // An app hears of the channels that it is in, as far as its scopes and subscriptions go.
+  // Sends an event to the app, if the app is in the channel and its scopes and subscriptions cover the event.
   #emit(channel: Channel, kind: Kind, event: JsonObject): void {
     if (!channel.members.has(this.#workspace.app.userId) || !this.#rules.scopes.has(kind.scope)) return
     this.#send(kind.subscription, event, channel.isExternallyShared)
@@ -183,7 +188,7 @@ export class EventFeed {
     void this.#deliver(payload)
   }
 
-  // The same payload with the same event_id, each time with its attempt and reason.
+  // Sends a payload until it is acknowledged. Each retry has the same event_id, with its number and reason.
   async #deliver(payload: JsonObject): Promise<void> {
     let ack = await this.#delivery.send({ type: 'events_api', payload, acceptsResponse: false })
     for (const [index, delay] of this.#rules.retryMs.entries()) {

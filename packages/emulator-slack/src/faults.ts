@@ -1,6 +1,7 @@
 /**
- * The faults of one request. `lose-answer`: the effect happens, the answer does not arrive. `lose-request`: the
- * connection breaks before anything happens. `hang`: the answer takes `ms`, the effect happens at once.
+ * The faults of one request. `lose-answer`: the request has its effect, but the response does not arrive.
+ * `lose-request`: the connection breaks before the request has an effect. `hang`: the request has its effect at once,
+ * but the response takes `ms`.
  */
 export type Fault =
   | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number }
@@ -10,12 +11,12 @@ export type Fault =
   | { readonly kind: 'lose-request' }
   | { readonly kind: 'hang'; readonly ms: number }
 
-/** How sockets are asked to reconnect. */
+/** How the emulator asks sockets to reconnect. */
 export type Refresh = { readonly reason: 'warning' | 'refresh_requested'; readonly sockets?: number }
 
 type Planned = { readonly fault: Fault; left: number }
 
-/** Faults on demand. A method is named as in the Web API, or `response_url`, or `upload`. */
+/** Faults on demand. A method is named as in the Web API, or is `response_url` or `upload`. */
 export class Faults {
   readonly #planned = new Map<string, Planned[]>()
   readonly #dropSockets: () => void
@@ -29,7 +30,7 @@ export class Faults {
     this.#refreshSockets = sockets.refresh
   }
 
-  /** The next call of `method` meets `fault`; `.times(n)` makes it the next n calls. */
+  /** Applies `fault` to the next call of `method`, or with `.times(n)` to the next n calls. */
   next(method: string, fault: Fault): { times(n: number): void } {
     const planned: Planned = { fault, left: 1 }
     this.#planned.set(method, [...(this.#planned.get(method) ?? []), planned])
@@ -40,35 +41,38 @@ export class Faults {
     }
   }
 
-  /** The next payload to the app arrives twice, as it does when Slack does not see the acknowledgement. */
+  /** Delivers the next payload twice, as Slack does if it misses the acknowledgement. */
   deliverTwice(): void {
     this.#twice += 1
   }
 
-  /** The acknowledgement of the next payload gets lost: the person sees a failure, an event is sent again. */
+  /** Loses the acknowledgement of the next payload: a person then sees a failure, and an event is sent again. */
   loseNextAck(): void {
     this.#lostAcks += 1
   }
 
-  /** The next payload claims to come from another workspace, as those from the other side of a shared channel do. */
+  /**
+   * Makes the next payload claim to come from another workspace, as payloads from the other side of a shared channel
+   * do.
+   */
   fromTeam(team: string): void {
     this.#team = team
   }
 
-  /** Breaks every socket without a word. */
+  /** Breaks every socket without a close frame. */
   dropSockets(): void {
     this.#dropSockets()
   }
 
   /**
-   * Asks sockets to reconnect, as Slack does every few hours, every one unless `sockets` says how many. `warning` comes
-   * some seconds before `refresh_requested`: https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect
+   * Asks sockets to reconnect, as Slack does every few hours: every socket, or as many as `sockets` says. `warning`
+   * comes some seconds before `refresh_requested`: https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect
    */
   refreshSockets(options: Partial<Refresh> = {}): void {
     this.#refreshSockets({ reason: options.reason ?? 'refresh_requested', ...options })
   }
 
-  /** For the server: the fault that this call meets. */
+  /** The fault for this call, which the server applies. */
   take(method: string): Fault | undefined {
     const planned = this.#planned.get(method)?.find((each) => each.left > 0)
     if (!planned) return undefined
@@ -76,21 +80,21 @@ export class Faults {
     return planned.fault
   }
 
-  /** For the sockets. */
+  /** Whether the next payload must be delivered twice. */
   takeTwice(): boolean {
     if (this.#twice === 0) return false
     this.#twice -= 1
     return true
   }
 
-  /** For the sockets. */
+  /** Whether the next acknowledgement must be lost. */
   takeLostAck(): boolean {
     if (this.#lostAcks === 0) return false
     this.#lostAcks -= 1
     return true
   }
 
-  /** For the delivery. */
+  /** The team that the next payload must claim. */
   takeTeam(): string | undefined {
     const team = this.#team
     this.#team = undefined

@@ -5,7 +5,7 @@ import type { Workspace } from './workspace.ts'
 /** A file that somebody adds to a modal. */
 export type Upload = { readonly name: string; readonly type: string; readonly bytes: Uint8Array }
 
-/** Hands out upload URLs and takes the bytes. */
+/** Gives out upload URLs and accepts the bytes. */
 export class FilesDesk {
   readonly #workspace: Workspace
   readonly #base: () => string
@@ -16,7 +16,7 @@ export class FilesDesk {
     this.#base = base
   }
 
-  /** A file to come, and the URL that takes its bytes once. */
+  /** A file that is to be uploaded, and the URL that accepts its bytes once. */
   issue(name: string, length: number): { readonly file: StoredFile; readonly url: string } {
     const id = this.#workspace.nextId('F')
     const file: StoredFile = {
@@ -36,7 +36,9 @@ export class FilesDesk {
     return { file, url: `${this.#base()}/upload/v1/${ticket}` }
   }
 
-  /** Keeps a file that a person added; the object that a submission carries, with the address to fetch it from. */
+  /**
+   * Stores a file that a person added. Returns the file object of a submission, with the address to download the file.
+   */
   add(user: string, { name, type, bytes }: Upload): JsonObject {
     const id = this.#workspace.nextId('F')
     const content = Buffer.from(bytes)
@@ -66,13 +68,15 @@ export class FilesDesk {
     }
   }
 
-  /** The bytes behind an address of `add`; undefined if there is no such file. */
+  /** The file at an address of `add`; undefined if there is no such file. */
   read(path: string): StoredFile | undefined {
     const id = /^\/files-pri\/[^/]+-(F[^/-]+)\//.exec(path)?.[1]
     return id === undefined ? undefined : this.#workspace.files.get(id)
   }
 
-  /** Takes the bytes; false when the URL is unknown, used, or the length is not the one announced. */
+  /**
+   * Accepts the bytes of an upload. False if the URL is unknown or used, or the length differs from the announced one.
+   */
   take(ticket: string, bytes: Buffer): boolean {
     const file = this.#tickets.get(ticket)
     if (!file || file.content !== undefined || bytes.length !== file.length) return false

@@ -5,14 +5,14 @@ import { isObject, parseJson } from '@embargo/emulator-kit'
 import type { Ack, Envelope } from './sockets.ts'
 import type { Workspace } from './workspace.ts'
 
-/** The address to which Slack sends payloads without Socket Mode, and the secret with which they are signed. */
+/** The address to which Slack sends payloads without Socket Mode, and the secret with which it signs them. */
 export type RequestUrl = {
   readonly url: string
   /** https://docs.slack.dev/authentication/verifying-requests-from-slack */
   readonly signingSecret: string
 }
 
-/** The app did not answer `url_verification`, without which Slack does not take a Request URL. */
+/** Thrown if the app did not answer `url_verification`: Slack then does not accept the Request URL. */
 export class UrlNotVerified extends Error {
   override readonly name = 'UrlNotVerified'
   readonly code = 'url-not-verified'
@@ -21,7 +21,10 @@ export class UrlNotVerified extends Error {
 type Rules = RequestUrl & { readonly faults: Pick<Faults, 'takeTwice' | 'takeLostAck'>; readonly ackMs: number }
 type Sent = { readonly status: number; readonly text: string }
 
-/** Delivers over HTTP as Slack does: signed, in the content type of each kind, three seconds for the answer. */
+/**
+ * Delivers payloads over HTTP as Slack does: signed, with the content type of each kind, and three seconds for the
+ * response.
+ */
 export class HttpDelivery {
   readonly #workspace: Workspace
   readonly #rules: Rules
@@ -106,7 +109,7 @@ const HTTP_REASONS: Readonly<Record<string, string>> = { timeout: 'http_timeout'
 export const signatureOf = (secret: string, signed: { readonly timestamp: string; readonly body: string }): string =>
   `v0=${createHmac('sha256', secret).update(`v0:${signed.timestamp}:${signed.body}`).digest('hex')}`
 
-// Slash commands are a form of their fields, everything else interactive is JSON in one field.
+// The payload as a form: a slash command has one field for each value, any other interaction is JSON in one field.
 const formOf = (type: Envelope['type'], payload: JsonObject): string => {
   if (type === 'interactive') return new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
   const fields = Object.entries(payload).map(([key, value]): [string, string] => [key, String(value ?? '')])

@@ -13,12 +13,12 @@ export type Interaction = {
   readonly user: string
   readonly channel: string | undefined
   readonly view: string | undefined
-  /** The message that it happened on, which a response may replace. */
+  /** The message on which it happened, which a response may replace. */
   readonly origin: Message | Ephemeral | undefined
   readonly triggerId: string
   readonly responseUrl: string
   readonly startedAt: number
-  /** How many ephemerals there were before, so that later ones are told apart. */
+  /** How many ephemerals there were before, so that later ones can be told apart. */
   readonly ephemeralsBefore: number
   readonly responses: ResponseUse[]
   uses: number

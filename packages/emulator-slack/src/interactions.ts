@@ -13,7 +13,7 @@ export type TriggerExchange =
       readonly error: 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id'
     }
 
-/** Keeps triggers and response URLs, and how long each is good for. */
+/** Stores triggers and response URLs, with the time until which each is valid. */
 export class Interactions {
   readonly #workspace: Workspace
   readonly #base: () => string
@@ -52,7 +52,7 @@ export class Interactions {
     return interaction
   }
 
-  /** Uses up a trigger. */
+  /** Uses a trigger, which is possible once. */
   exchangeTrigger(triggerId: string): TriggerExchange {
     const interaction = this.#byTrigger.get(triggerId)
     if (!interaction) return { ok: false, error: 'invalid_trigger_id' }
@@ -62,7 +62,7 @@ export class Interactions {
     return { ok: true, user: interaction.user, interaction: interaction.id, view: interaction.view }
   }
 
-  /** Plays a post to a response URL: five uses in thirty minutes. */
+  /** Handles a post to a response URL, which is possible five times within thirty minutes. */
   respond(id: string, body: Json | undefined): Answered {
     const interaction = this.#byUrl.get(id)
     if (!interaction || interaction.channel === undefined) return { status: 404, body: 'no_such_url' }

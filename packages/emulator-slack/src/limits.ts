@@ -3,8 +3,8 @@
  * more generous than Slack's own count.
  */
 
-// https://docs.slack.dev/reference/methods/chat.postMessage: longer text is cut off; the emulator refuses it instead,
-// because a test must not overlook a message that was silently shortened.
+// https://docs.slack.dev/reference/methods/chat.postMessage: Slack cuts longer text. The emulator refuses it instead,
+// so that no test misses a message that was shortened.
 export const TEXT_MAX = 40_000
 // https://docs.slack.dev/reference/methods/chat.update, error msg_too_long.
 export const UPDATE_TEXT_MAX = 4000
@@ -12,8 +12,8 @@ export const UPDATE_TEXT_MAX = 4000
 export const MESSAGE_BLOCKS_MAX = 50
 export const VIEW_BLOCKS_MAX = 100
 export const BLOCK_ID_MAX = 255
-// Undocumented and measured by others (slackapi/bolt-js issue 2509): blocks of 12,000 characters of text with a buffer
-// for their containers. Counted here on the serialized blocks of chat.postMessage; response URLs are not affected.
+// Undocumented; measured by others (slackapi/bolt-js issue 2509): blocks may have 12,000 characters of text, with some
+// room for their containers. The limit applies to the serialized blocks of chat.postMessage, not to response URLs.
 export const MESSAGE_BLOCKS_TOTAL_MAX = 13_200
 // https://docs.slack.dev/reference/block-kit/composition-objects/text-object
 export const TEXT_OBJECT_MAX = 3000
@@ -71,7 +71,7 @@ export const HISTORY_LIMIT_MAX = 999
 export const HISTORY_LIMIT_DEFAULT = 100
 export const LIST_LIMIT_MAX = 1000
 export const LIST_LIMIT_DEFAULT = 100
-// The size behind metadata_too_large is not published; this is a cautious reading, on the serialized payload.
+// The size that causes metadata_too_large is not published. This is a cautious guess, for the serialized payload.
 export const METADATA_PAYLOAD_MAX = 8000
 // https://docs.slack.dev/reference/methods/files.getUploadURLExternal
 export const ALT_TEXT_MAX = 1000
@@ -80,11 +80,11 @@ export const ACK_MS = 3000
 export const TRIGGER_MS = 3000
 export const RESPONSE_URL_USES = 5
 export const RESPONSE_URL_MS = 30 * 60_000
-// https://docs.slack.dev/apis/events-api#retries: nearly at once, after a minute, after five.
+// https://docs.slack.dev/apis/events-api#retries: almost at once, after a minute, and after five minutes.
 export const EVENT_RETRY_MS: readonly number[] = [0, 60_000, 300_000]
 // https://docs.slack.dev/apis/events-api/using-socket-mode
 export const CONNECTIONS_MAX = 10
 export const CONNECTION_TICKET_MS = 30_000
 export const SOCKET_PING_MS = 10_000
-/** No request of an app is larger; a larger one is a runaway, and would fill the tests' memory. */
+/** No app sends a larger request. A larger one is a fault of the test, and would fill its memory. */
 export const REQUEST_BYTES_MAX = 64 * 1024 * 1024

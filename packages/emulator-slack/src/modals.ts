@@ -29,7 +29,7 @@ export const openView = (
   return open
 }
 
-/** Puts other contents into a modal. What was filled in stays where block_id and action_id stay. */
+/** Replaces the contents of a modal. The person's input remains where block_id and action_id are the same. */
 export const replaceView = (workspace: Workspace, open: OpenView, view: ModalView): void => {
   open.earlier.push(open.view)
   const values = valuesOf(view, open.values)
@@ -40,11 +40,11 @@ export const replaceView = (workspace: Workspace, open: OpenView, view: ModalVie
   workspace.changes.announce()
 }
 
-/** The modals open in the same stack, bottom first. */
+/** The modals that are open in the same stack, the lowest first. */
 export const stackOf = (workspace: Workspace, one: OpenView): readonly OpenView[] =>
   workspace.views.filter((each) => each.open && each.rootId === one.rootId)
 
-/** Closes the modals and tells those who wait. */
+/** Closes the modals and wakes the waiting callers. */
 export const closeViews = (workspace: Workspace, views: readonly OpenView[]): void => {
   for (const view of views) view.open = false
   workspace.changes.announce()

@@ -1,6 +1,6 @@
 import type { EmulatorClock } from '@embargo/emulator-kit'
 
-/** A member to begin with. `realName` defaults to the name. */
+/** A member of the workspace at the start. `realName` defaults to the name. */
 export type UserSeed = {
   readonly id: string
   readonly name: string
@@ -29,41 +29,41 @@ export type ChannelSeed = {
   readonly externallyShared?: boolean
 }
 
-/** A slash command of the app's manifest; `shouldEscape` is on unless it says otherwise. */
+/** A slash command of the app's manifest; `shouldEscape` is on by default. */
 export type CommandSeed = string | { readonly command: string; readonly shouldEscape?: boolean }
 
-/** Rate limits by method tier, and one post a second for each channel. A shorter window makes them testable. */
+/** Rate limits by method tier, and one post a second in each channel. A shorter window makes them testable. */
 export type RateLimitOption = 'off' | { readonly windowMs: number }
 
 export type SlackEmulatorOptions = {
   readonly team?: { readonly id: string; readonly name?: string; readonly domain?: string }
   readonly users: readonly UserSeed[]
   readonly userGroups?: readonly UserGroupSeed[]
-  /** Beside #general, which exists always and holds every person. */
+  /** Channels besides #general, which always exists and contains every person. */
   readonly channels?: readonly ChannelSeed[]
-  /** `xapp-…`, with connections:write. */
+  /** The app token, `xapp-…`, with connections:write. */
   readonly appToken: string
-  /** `xoxb-…`, with `scopes`. */
+  /** The bot token, `xoxb-…`, with `scopes`. */
   readonly botToken: string
   readonly scopes: readonly string[]
   readonly app?: { readonly id?: string; readonly botId?: string; readonly userId?: string; readonly name?: string }
-  /** The commands that exist; without the list, every command does. */
+  /** The commands of the app; if absent, every command exists. */
   readonly commands?: readonly CommandSeed[]
-  /** The bot events subscribed to, as in a manifest; without the list, all that the scopes allow. */
+  /** The bot events to which the app subscribes, as in a manifest; if absent, all that the scopes allow. */
   readonly events?: readonly string[]
-  /** The shortcuts of the manifest, by callback_id; without the list, every one exists. */
+  /** The shortcuts of the manifest, by callback_id; if absent, every shortcut exists. */
   readonly shortcuts?: readonly string[]
-  /** Whether the Home tab is switched on, as `features.app_home` of a manifest says; it is on by default. */
+  /** Whether the Home tab is switched on, as in `features.app_home` of a manifest; on by default. */
   readonly home?: boolean
-  /** The organisation of an Enterprise Grid that the workspace belongs to, as payloads then say. */
+  /** The organisation in Enterprise Grid to which the workspace belongs, which payloads then name. */
   readonly enterprise?: { readonly id: string; readonly name?: string; readonly orgInstall?: boolean }
   /** Unix milliseconds for message timestamps; the machine's clock by default. */
   readonly now?: () => number
   /** Milliseconds for triggers, response URLs and rate limits; the machine's monotonic clock by default. */
   readonly monotonic?: EmulatorClock['monotonic']
-  /** Decides which socket gets a payload. */
+  /** The seed that decides which socket gets a payload. */
   readonly seed?: number
   readonly limits?: RateLimitOption
-  /** How long an acknowledgement may take (3 s), and after how long an event is sent again. */
+  /** How long an acknowledgement may take (3 s), and when an unacknowledged event is sent again. */
   readonly timing?: { readonly ackMs?: number; readonly eventRetryMs?: readonly number[] }
 }

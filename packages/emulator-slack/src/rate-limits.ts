@@ -1,13 +1,13 @@
 import type { RateLimitOption } from './options.ts'
 import type { Tier } from './web-api/method.ts'
 
-// https://docs.slack.dev/apis/web-api/rate-limits: calls a minute. t5 stands for limits of a method's own, which are
-// generous ("hundreds a minute"), with the posts of a channel counted apart.
+// Calls a minute: https://docs.slack.dev/apis/web-api/rate-limits. t5 is for methods with a special, generous limit
+// ("hundreds a minute"); the posts in a channel are counted separately.
 const CALLS: Readonly<Record<Tier, number>> = { t2: 20, t3: 50, t4: 100, t5: 600 }
 const WINDOW_MS = 60_000
 const POSTS_PER_WINDOW = 60
 
-/** Counts calls and says when one comes too early. */
+/** Counts calls and detects those that come too early. */
 export class RateLimits {
   readonly #option: RateLimitOption
   readonly #now: () => number
@@ -18,7 +18,7 @@ export class RateLimits {
     this.#now = now
   }
 
-  /** Whole seconds to wait, or undefined when the call may pass, which is then counted. */
+  /** How many whole seconds the call must wait; undefined if it is allowed, in which case it is counted. */
   admit(call: {
     readonly method: string
     readonly tier: Tier
@@ -30,7 +30,8 @@ export class RateLimits {
     const wait = isPost
       ? this.#wait(`${call.method} ${call.channel}`, { max: 1, windowMs: windowMs / POSTS_PER_WINDOW })
       : this.#wait(call.method, { max: CALLS[call.tier], windowMs })
-    // A shorter window stands for a whole minute. The wait is stated in the app's time, rounded up as Slack does.
+    // A shorter window represents a whole minute. The wait is in real milliseconds, rounded up to seconds as Slack
+    // does.
     return wait === undefined ? undefined : Math.max(1, Math.ceil(Math.min(wait, WINDOW_MS) / 1000))
   }
 

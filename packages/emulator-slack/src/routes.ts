@@ -32,7 +32,7 @@ const tooMany = (seconds: number): Reply => ({
   status: 429,
 })
 
-/** Meets the planned fault, or plays the request; writes down what became of it. */
+/** Applies the planned fault, or else carries out the request. Records the outcome. */
 const meet = (desk: Desk, record: RequestRecord, play: () => { reply: Reply; outcome: string }): Reply => {
   const fault: Fault | undefined = desk.faults.take(record.method)
   const { changes } = desk.platform.workspace
@@ -73,7 +73,7 @@ const meet = (desk: Desk, record: RequestRecord, play: () => { reply: Reply; out
   }
 }
 
-// Arguments are kept as values, so that a test reads blocks and not their JSON text. Tokens are not kept.
+// Arguments are recorded as values, so that a test reads blocks and not their JSON text. Tokens are not recorded.
 const recordable = (sent: JsonObject): JsonObject =>
   asJsonObject(
     Object.fromEntries(
@@ -111,7 +111,7 @@ const callMethod = (desk: Desk, name: string, received: Received): Reply => {
   })
 }
 
-// The client library sends a form with one part; a plain body is taken as it is.
+// The client library sends a form with one part. A plain body is accepted too.
 const uploadedBytes = async (received: Received): Promise<Buffer> => {
   if (!received.contentType.startsWith('multipart/form-data')) return received.body
   const headers = { 'content-type': received.contentType }
@@ -141,8 +141,8 @@ const takeResponse = (desk: Desk, id: string, received: Received): Reply => {
   })
 }
 
-// https://docs.slack.dev/reference/objects/file-object: the bot token as bearer, with files:read; any other request is
-// redirected to the sign-in page.
+// https://docs.slack.dev/reference/objects/file-object: a download needs the bot token as bearer, with files:read. Any
+// other request is redirected to the sign-in page.
 const giveFile = (desk: Desk, received: Received): Reply => {
   const { workspace, files, scopes } = desk.platform
   const record = workspace.record('file', { path: received.path })

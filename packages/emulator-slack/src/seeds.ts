@@ -47,7 +47,7 @@ export const seedGroups = (seeds: readonly UserGroupSeed[]): Map<string, UserGro
     ]),
   )
 
-/** #general with every person, and the channels asked for. */
+/** #general with every person, and the requested channels. */
 export const seedChannels = (
   seeds: readonly ChannelSeed[],
   world: { readonly people: readonly UserSeed[]; readonly app: App; readonly at: number },

@@ -5,7 +5,7 @@ import type { JsonObject } from '@embargo/emulator-kit'
 import { isObject, parseJson } from '@embargo/emulator-kit'
 import { ANA, APP_TOKEN, at, call, openChannel, startTestSlack } from './testing.ts'
 
-/** An app of a few lines: it stores what it receives, and acknowledges it unless told not to. */
+/** A small app that stores what it receives, and acknowledges it unless told not to. */
 class TinyApp {
   readonly heard: JsonObject[] = []
   acknowledges = true
@@ -128,7 +128,7 @@ describe('a payload that nobody acknowledges', () => {
     app.acknowledges = false
     slack.person(ANA).say(channel, 'a word')
     const attempts = () => app.envelopes.filter((each) => at(each, 'payload', 'event', 'type') === 'message')
-    // Each timeout of a command gives the event time for another attempt; nothing sleeps.
+    // Each command times out, which gives the event time for another retry, so that nothing has to sleep.
     while (attempts().length < 4) await slack.person(ANA).command('/tick', '', 'general')
     expect(attempts().map((each) => each['retry_attempt'])).toEqual([0, 1, 2, 3])
     expect(new Set(attempts().map((each) => at(each, 'payload', 'event_id'))).size).toBe(1)
@@ -172,7 +172,7 @@ describe('events', () => {
     const app = await connect()
     slack.person(ANA).invite(channel, 'U0BEN')
     await slack.person(ANA).command('/tick', '', 'general')
-    // Ana's own coming in, from before the socket was there, may be sent again in between.
+    // The event of Ana's own joining, from before the socket was open, may be sent again in between.
     expect(app.envelopes.map((each) => each['payload'])).toContainEqual(
       expect.objectContaining({
         event: expect.objectContaining({ type: 'member_joined_channel', user: 'U0BEN', inviter: ANA, channel }),

@@ -12,7 +12,7 @@ import type { Workspace } from './workspace.ts'
 export type Envelope = {
   readonly type: 'slash_commands' | 'interactive' | 'events_api'
   readonly payload: JsonObject
-  /** The app may answer in its acknowledgement. */
+  /** Whether the app may put its answer into the acknowledgement. */
   readonly acceptsResponse: boolean
   readonly retry?: { readonly attempt: number; readonly reason: string }
 }
@@ -31,7 +31,7 @@ type AckCore =
   | { readonly ok: true; readonly payload: JsonObject }
   | { readonly ok: false; readonly reason: 'timeout' | 'no-connection' | 'connection-closed' }
 
-/** How long a socket may take to answer a goodbye. */
+/** How long a socket may take to answer a close frame. */
 const GOODBYE_MS = 1000
 
 const goodbye = (socket: WebSocket): Promise<void> =>
@@ -44,7 +44,7 @@ const goodbye = (socket: WebSocket): Promise<void> =>
     socket.close(1000)
   })
 
-/** Socket Mode: tickets, hello, envelopes, acknowledgements. Each payload goes to one socket at random. */
+/** Socket Mode: tickets, hello, envelopes and acknowledgements. Each payload goes to one socket, chosen at random. */
 export class Sockets {
   readonly #server = new WebSocketServer({ noServer: true })
   readonly #open = new Set<WebSocket>()
@@ -62,12 +62,12 @@ export class Sockets {
     this.#rules = rules
   }
 
-  /** The faults come last: they hold on to these sockets themselves. */
+  /** The faults are set after the constructor, because they refer to these sockets. */
   obey(faults: Pick<Faults, 'takeTwice' | 'takeLostAck'>): void {
     this.#faults = faults
   }
 
-  /** A WebSocket URL good once and for half a minute; undefined when all ten sockets are taken. */
+  /** A WebSocket URL that is valid once and for half a minute; undefined if all ten sockets are in use. */
   issueUrl(): string | undefined {
     if (this.#open.size >= CONNECTIONS_MAX) return undefined
     const ticket = this.#workspace.nextId('ticket')
@@ -75,7 +75,7 @@ export class Sockets {
     return `${this.#rules.base().replace(/^http/, 'ws')}/link/?ticket=${ticket}&app_id=${this.#workspace.app.id}`
   }
 
-  /** Takes an HTTP upgrade, or ends the connection. */
+  /** Accepts an HTTP upgrade, or ends the connection. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     const ticket = url.searchParams.get('ticket') ?? ''
@@ -110,7 +110,7 @@ export class Sockets {
     }
   }
 
-  /** Says goodbye to all sockets, and breaks those that do not answer. */
+  /** Closes all sockets, and breaks those that do not answer the close frame. */
   async close(): Promise<void> {
     for (const pending of [...this.#pending.values()]) pending.settle({ ok: false, reason: 'connection-closed' })
     await Promise.all([...this.#open].map(goodbye))

@@ -20,7 +20,10 @@ export type Message = {
   readonly unfurlLinks: boolean
   readonly unfurlMedia: boolean
   readonly files: readonly string[]
-  /** A reply in a thread that is in the channel, too: https://docs.slack.dev/reference/events/message/thread_broadcast */
+  /**
+   * Whether a reply in a thread was also sent to the channel:
+   * https://docs.slack.dev/reference/events/message/thread_broadcast
+   */
   readonly isBroadcast: boolean
   /** The forwarded messages, and Slack's previews of its links. */
   attachments: readonly JsonObject[]
@@ -33,7 +36,7 @@ export type Message = {
   readonly edits: MessageContent[]
 }
 
-/** A channel or, where `isDirect`, the direct messages between the app and one person. */
+/** A channel or, if `isDirect`, the direct messages between the app and one person. */
 export type Channel = {
   readonly id: string
   name: string
@@ -45,12 +48,18 @@ export type Channel = {
   readonly members: Set<string>
   topic: string
   archived: boolean
-  /** The app archived it and was put out: https://docs.slack.dev/reference/methods/conversations.archive */
+  /**
+   * Whether the app archived the channel and was thereby removed from it:
+   * https://docs.slack.dev/reference/methods/conversations.archive
+   */
   appEjected: boolean
   readonly messages: Message[]
 }
 
-/** A message that only one person sees. `interaction` is the one that it answers, if it came through that one's URL. */
+/**
+ * A message that only one person sees. `interaction` is the interaction that it answers, if it came through that
+ * interaction's URL.
+ */
 export type Ephemeral = {
   readonly ts: string
   readonly channel: string
@@ -64,11 +73,11 @@ export type Ephemeral = {
 /** The value of one input, as view_submission carries it. */
 export type InputState = JsonObject
 
-/** A modal that a person has or had before them. */
+/** A modal that a person sees or saw. */
 export type OpenView = {
   readonly id: string
   readonly user: string
-  /** The interaction whose trigger opened it. */
+  /** The interaction whose trigger opened the modal. */
   readonly interaction: string
   readonly rootId: string
   readonly previousId: string | undefined
@@ -77,7 +86,7 @@ export type OpenView = {
   open: boolean
   /** The person's input, by block_id and action_id. */
   readonly values: Map<string, Map<string, InputState>>
-  /** The app's suggestions for its selects, by block_id. */
+  /** The app's suggestions for the selects of the modal, by block_id. */
   readonly offered: Map<string, readonly Option[]>
   /** The earlier contents, oldest first. */
   readonly earlier: ModalView[]
@@ -86,12 +95,12 @@ export type OpenView = {
 /** The Home tab that the app published for one person. */
 export type Home = { readonly id: string; readonly user: string; view: HomeView; hash: string }
 
-/** An uploaded file. It is `shared` once files.completeUploadExternal named a channel. */
+/** An uploaded file. It is `shared` after files.completeUploadExternal named a channel. */
 export type StoredFile = {
   readonly id: string
   readonly name: string
   readonly length: number
-  /** As the uploader says. */
+  /** The type that the uploader named. */
   readonly type: string
   readonly user: string
   title: string
@@ -100,7 +109,7 @@ export type StoredFile = {
   channels: string[]
 }
 
-/** One request that reached the platform. Tokens are not kept. */
+/** One request that reached the platform. Tokens are not recorded. */
 export type RequestRecord = {
   readonly method: string
   readonly args: JsonObject
@@ -117,9 +126,9 @@ export type User = {
   readonly timeZone: string
   readonly isBot: boolean
   readonly isDeleted: boolean
-  /** Single- or multi-channel guest: `is_restricted`, `is_ultra_restricted`. */
+  /** A single- or multi-channel guest: `is_restricted`, `is_ultra_restricted`. */
   readonly isGuest: boolean
-  /** From another organisation, in a shared channel: `is_stranger`. */
+  /** A member of another organisation in a shared channel: `is_stranger`. */
   readonly isStranger: boolean
 }
 
@@ -135,27 +144,27 @@ export type UserGroup = {
 /** A phone's lock-screen notification of a new message. */
 export type Notification = { readonly channel: string; readonly ts: string; readonly text: string }
 
-/** Everything that tests assert on. It is live: reading it again shows what happened since. */
+/** Everything that tests assert on. Reading it again shows what has happened since. */
 export type SlackState = {
   readonly users: ReadonlyMap<string, User>
   readonly userGroups: ReadonlyMap<string, UserGroup>
   readonly channels: ReadonlyMap<string, Channel>
   readonly ephemerals: readonly Ephemeral[]
   readonly views: readonly OpenView[]
-  /** By user. */
+  /** The Home tabs by user. */
   readonly homes: ReadonlyMap<string, Home>
   readonly files: ReadonlyMap<string, StoredFile>
   readonly requests: readonly RequestRecord[]
   readonly notifications: readonly Notification[]
-  /** Sockets open now. */
+  /** The number of open sockets. */
   readonly connections: number
-  /** The channel of that name, archived or not. */
+  /** The channel with this name, archived or not. */
   channelNamed(name: string): Channel | undefined
   /** The messages of a channel that are not deleted, oldest first. */
   messagesIn(channel: string): readonly Message[]
-  /** All text that the platform ever held: requests, uploads, answers, and what people typed. */
+  /** All text that the platform ever got: requests, uploads, answers, and what people typed. */
   everything(): string
 }
 
-/** Any JSON that a person or the app handed over, kept for `everything`. */
+/** Any JSON that a person or the app sent, stored for `everything`. */
 export type LedgerEntry = Json | undefined

@@ -10,7 +10,7 @@ export const BOT_TOKEN = 'xoxb-test'
 export const ANA = 'U0ANA'
 export const BEN = 'U0BEN'
 
-/** All the scopes that the played methods ask for. */
+/** All scopes that the supported methods need. */
 export const ALL_SCOPES: readonly string[] = [
   'chat:write',
   'channels:manage',
@@ -77,7 +77,7 @@ export const at = (answer: JsonObject, ...path: readonly string[]): string => {
   return typeof value === 'string' ? value : ''
 }
 
-/** A private channel of the app with Ana in it; its id. */
+/** Opens a private channel with the app and Ana in it; returns its id. */
 export const openChannel = async (slack: SlackEmulator, name = 'sec-2026-0001'): Promise<string> => {
   const id = at(await call(slack, 'conversations.create', { name, is_private: true }), 'channel', 'id')
   await call(slack, 'conversations.invite', { channel: id, users: ANA })

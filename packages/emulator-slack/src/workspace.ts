@@ -33,7 +33,7 @@ export type Draft = Pick<Message, 'channel' | 'user' | 'fromApp' | 'text' | 'blo
     Pick<Message, 'threadTs' | 'metadata' | 'unfurlLinks' | 'unfurlMedia' | 'files' | 'isBroadcast' | 'attachments'>
   >
 
-/** Everything in the workspace, and the only place that changes it. Callers check the rules. */
+/** Everything in the workspace. Only this class changes it; the rules must be checked by the caller. */
 export class Workspace implements SlackState {
   readonly changes = new Changes()
   readonly team: { readonly id: string; readonly name: string; readonly domain: string }
@@ -41,7 +41,7 @@ export class Workspace implements SlackState {
   readonly clock: EmulatorClock
   readonly homeEnabled: boolean
   readonly enterprise: { readonly id: string; readonly name: string } | undefined
-  /** The app is installed for the whole organisation. */
+  /** Whether the app is installed for the whole organisation. */
   readonly orgInstall: boolean
   readonly users: Map<string, User>
   readonly userGroups: Map<string, UserGroup>
@@ -76,20 +76,20 @@ export class Workspace implements SlackState {
     this.channels = seedChannels(options.channels ?? [], { people: options.users, app: this.app, at: clock.wall() })
   }
 
-  /** A fresh id such as C0000A7; never given twice. */
+  /** A new id such as C0000A7, which is never used twice. */
   nextId(prefix: string): string {
     this.#serial += 1
     return `${prefix}${this.#serial.toString(36).toUpperCase().padStart(8, '0')}`
   }
 
-  /** A fresh message timestamp. It always grows, even if the wall clock stops or runs back. */
+  /** A new message timestamp. It always grows, even if the wall clock stops or goes back. */
   nextTs(): string {
     this.#lastMicros = Math.max(Math.floor(this.clock.wall() * 1000), this.#lastMicros + 1)
     const seconds = Math.floor(this.#lastMicros / 1_000_000)
     return `${seconds}.${String(this.#lastMicros % 1_000_000).padStart(6, '0')}`
   }
 
-  /** Keeps words for `everything`. */
+  /** Stores texts for `everything`. */
   remember(words: unknown): void {
     this.#ledger.push(typeof words === 'string' ? words : asJson(words))
   }
@@ -106,7 +106,7 @@ export class Workspace implements SlackState {
     return this.#ledger.map((entry) => (typeof entry === 'string' ? entry : strings(entry).join('\n'))).join('\n')
   }
 
-  /** The direct messages between the app and `user`, opened when they were not. */
+  /** The direct messages between the app and `user`, which are opened if necessary. */
   directChannel(user: string): Channel {
     const known = [...this.channels.values()].find((channel) => channel.isDirect && channel.members.has(user))
     if (known) return known
@@ -129,7 +129,7 @@ export class Workspace implements SlackState {
     return channel
   }
 
-  /** Keeps a message and notifies those who would hear of it. */
+  /** Stores a message and notifies those whom Slack would notify. */
   post(channel: Channel, draft: Draft): Message {
     const message: Message = {
       ts: this.nextTs(),
@@ -164,8 +164,8 @@ export class Workspace implements SlackState {
     return ephemeral
   }
 
-  // https://docs.slack.dev/reference/methods/chat.postMessage#text_usage: with blocks, `text` is the notification;
-  // where it is missing, Slack makes one of the blocks, which is how a card's content can get onto a lock screen.
+  // https://docs.slack.dev/reference/methods/chat.postMessage#text_usage: with blocks, `text` is the notification. If
+  // it is missing, Slack makes the notification from the blocks, which can put a card's content onto a lock screen.
   notify(message: { channel: string; ts: string; text: string; blocks: readonly Block[] }): void {
     const text = message.text === '' ? renderMessage({ text: '', blocks: message.blocks }) : message.text
     this.notifications.push({ channel: message.channel, ts: message.ts, text })
@@ -185,7 +185,7 @@ export class Workspace implements SlackState {
   }
 }
 
-// Keys count too: a secret in a key is a secret told.
+// The keys are included, because a secret in a key is revealed too.
 const strings = (value: LedgerEntry): string[] => {
   if (typeof value === 'string') return [value]
   if (Array.isArray(value)) return value.flatMap((each) => strings(each))

@@ -60,7 +60,7 @@ const imageBlock = z.strictObject({
   title: plainText(IMAGE_TEXT_MAX).optional(),
 })
 
-/** The blocks that the emulator knows; a block it does not know is refused, as Slack refuses an unknown type. */
+/** The blocks that the emulator supports. An unknown block is refused, as Slack refuses an unknown type. */
 export const block = z.discriminatedUnion('type', [
   section,
   header,

@@ -13,7 +13,7 @@ const textInput = (more: object = {}) => ({ type: 'plain_text_input', ...more })
 
 const blocksPass = (...blocks: object[]): boolean => checkMessageBlocks(blocks, nextId).ok
 
-/** The limits: how to build a block of that size, and the largest that is accepted. */
+/** The limits: the largest accepted size, and how to build a block of a given size. */
 const limits: readonly [string, number, (measure: number) => object][] = [
   ['the text of a section', 3000, (n) => ({ type: 'section', text: markdown(n) })],
   ['the fields of a section', 10, (n) => ({ type: 'section', fields: many(n, () => plain(5)) })],

@@ -9,7 +9,7 @@ import { homeView, modalView } from './views.ts'
 /** Either the value, or the errors in Slack's words, never empty. */
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly messages: string[] }
 
-/** Checks the blocks of a message, and gives every block the block_id that Slack would. */
+/** Checks the blocks of a message, and gives each block without a block_id the one that Slack would give it. */
 export const checkMessageBlocks = (value: unknown, nextId: () => string): Checked<readonly Block[]> => {
   const parsed = messageBlocks.safeParse(value)
   const problems = parsed.success ? ruleProblems(parsed.data) : problemsOf(parsed.error)
@@ -19,7 +19,7 @@ export const checkMessageBlocks = (value: unknown, nextId: () => string): Checke
   return { ok: true, value: withIds(parsed.data, nextId) }
 }
 
-/** Checks a modal and gives its blocks their ids. `tooLarge` is set when only its size is wrong. */
+/** Checks a modal and gives its blocks their ids. `tooLarge` is set if only the size is wrong. */
 export const checkView = (value: unknown, nextId: () => string): Checked<ModalView> & { tooLarge?: boolean } => {
   if (JSON.stringify(value ?? null).length > VIEW_BYTES_MAX) {
     return { ok: false, tooLarge: true, messages: ['view is too large'] }
@@ -30,7 +30,7 @@ export const checkView = (value: unknown, nextId: () => string): Checked<ModalVi
   }
   const view = parsed.data
   const messages = ruleProblems(view.blocks).map((problem) => sayProblem(problem, 'view/blocks'))
-  // https://docs.slack.dev/reference/views/modal-views: submit is required when an input block is there.
+  // https://docs.slack.dev/reference/views/modal-views: a modal with an input block must have a submit button.
   if (!view.submit && view.blocks.some((block) => block.type === 'input')) {
     messages.push('missing required field: submit [json-pointer:/view]')
   }
@@ -38,7 +38,7 @@ export const checkView = (value: unknown, nextId: () => string): Checked<ModalVi
   return { ok: true, value: { ...view, blocks: withIds(view.blocks, nextId) } }
 }
 
-/** Checks a Home tab, as above. A file input belongs into a modal. */
+/** Checks a Home tab in the same way. A file input is allowed only in a modal. */
 export const checkHome = (value: unknown, nextId: () => string): Checked<HomeView> & { tooLarge?: boolean } => {
   if (JSON.stringify(value ?? null).length > VIEW_BYTES_MAX) {
     return { ok: false, tooLarge: true, messages: ['view is too large'] }
@@ -55,7 +55,7 @@ export const checkHome = (value: unknown, nextId: () => string): Checked<HomeVie
   return { ok: true, value: { ...parsed.data, blocks: withIds(parsed.data.blocks, nextId) } }
 }
 
-/** Whether the blocks have a file input: an app needs files:read to show one. */
+/** Whether the blocks have a file input, for which an app needs files:read. */
 export const holdsFileInput = (blocks: readonly Block[]): boolean =>
   blocks.some((block) => block.type === 'input' && block.element.type === 'file_input')
 

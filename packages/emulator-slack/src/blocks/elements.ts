@@ -101,7 +101,10 @@ export const suggestedOptions = z.union([
   }),
 ])
 
-/** https://docs.slack.dev/reference/block-kit/block-elements/file-input-element: in an input block of a modal only */
+/**
+ * https://docs.slack.dev/reference/block-kit/block-elements/file-input-element: only allowed in an input block of a
+ * modal.
+ */
 export const fileInput = z.strictObject({
   type: z.literal('file_input'),
   action_id: actionId,
@@ -109,7 +112,7 @@ export const fileInput = z.strictObject({
   max_files: z.int().min(1).max(FILE_INPUT_FILES_MAX).optional(),
 })
 
-/** https://docs.slack.dev/reference/block-kit/block-elements/date-picker-element and its neighbours */
+/** https://docs.slack.dev/reference/block-kit/block-elements/date-picker-element and the pages of the other pickers */
 export const datePicker = z.strictObject({
   type: z.literal('datepicker'),
   ...confirmable,

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-/** A fault in blocks or a view, in the words and with the pointer that Slack answers. */
+/** A fault in blocks or a view, with the text and the pointer that Slack returns for it. */
 export type Problem = { readonly text: string; readonly path: readonly PropertyKey[] }
 
 type Issue = z.core.$ZodIssue
@@ -21,10 +21,10 @@ const textOf = (issue: Issue): string => {
   return 'invalid value'
 }
 
-/** Turns what zod found into Slack's words. */
+/** Turns zod's issues into Slack's texts. */
 export const problemsOf = (error: z.ZodError): readonly Problem[] =>
   error.issues.map((issue) => ({ text: textOf(issue), path: issue.path }))
 
-/** `no more than 50 items allowed [json-pointer:/blocks]` */
+/** The fault as Slack returns it: `no more than 50 items allowed [json-pointer:/blocks]` */
 export const sayProblem = (problem: Problem, root: string): string =>
   `${problem.text} [json-pointer:/${[root, ...problem.path].map(String).join('/')}]`

@@ -49,7 +49,9 @@ const focusProblems = (placed: readonly Placed[]): readonly Problem[] =>
     .slice(1)
     .map(({ path }) => ({ text: 'only one element may have focus_on_load', path }))
 
-/** The rules that hold between fields: repeated ids, an empty section, options that do not fit. */
+/**
+ * The faults against rules between fields: repeated ids, an empty section, or an initial option that is not offered.
+ */
 export const ruleProblems = (blocks: readonly Block[]): readonly Problem[] => {
   const placed = elementsOf(blocks)
   const blockIds = repeated(blocks.map((block) => block.block_id))

@@ -11,7 +11,7 @@ import type { InputValue } from './inputs.ts'
 import { NotPossible } from './not-possible.ts'
 import { interactivePayload } from './payloads.ts'
 
-/** An action of a person on an element: pressed a button, or chose something. */
+/** The action payload of a person who pressed a button or chose something. */
 export const actionOf = (workspace: Workspace, placed: Placed, value: InputValue | undefined): JsonObject => {
   const { block, element } = placed
   if (element.type === 'image') throw new NotPossible('An image cannot be clicked.')
@@ -28,14 +28,14 @@ export const actionOf = (workspace: Workspace, placed: Placed, value: InputValue
   return asJsonObject({ ...common, ...filledState(element, value) })
 }
 
-/** The value that the action leaves in the element; none for buttons and menus that only act. */
+/** The value that the action leaves in the element; undefined for buttons and menus that only act. */
 export const stateOf = (placed: Placed, value: InputValue | undefined): InputState | undefined => {
   const { element } = placed
   if (element.type === 'button' || element.type === 'overflow' || value === undefined) return undefined
   return filledState(element, value)
 }
 
-/** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload, on a message. */
+/** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload, for a message. */
 export const messageAction = (
   workspace: Workspace,
   by: { readonly user: User; readonly sight: Sight; readonly interaction: Interaction },
@@ -56,7 +56,7 @@ export const messageAction = (
     },
     trigger_id: interaction.triggerId,
     channel: { id: channel.id, name: channel.isPrivate ? 'privategroup' : channel.name },
-    // Slack leaves the message out where only one person sees it.
+    // Slack leaves out the message if only one person sees it.
     ...(sight.kind === 'message' ? { message: presentMessage(workspace, sight.message) } : {}),
     state: { values },
     response_url: interaction.responseUrl,
@@ -64,7 +64,7 @@ export const messageAction = (
   })
 }
 
-/** The same, in a modal. */
+/** The same for a modal. */
 export const viewAction = (
   workspace: Workspace,
   by: { readonly user: User; readonly open: OpenView; readonly interaction: Interaction },

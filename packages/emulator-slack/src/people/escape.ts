@@ -18,8 +18,8 @@ const linkNames = (workspace: Workspace, text: string): string =>
   })
 
 /**
- * What a command with should_escape receives: `@ana` as `<@U…|ana>`, `&<>` as entities. References that are written as
- * such already stay. https://docs.slack.dev/interactivity/implementing-slash-commands
+ * The text that a command with should_escape receives: `@ana` becomes `<@U…|ana>`, and `&<>` become entities.
+ * References that are already in this form remain. https://docs.slack.dev/interactivity/implementing-slash-commands
  */
 export const escapeTyped = (workspace: Workspace, text: string): string => {
   const parts = text.split(new RegExp(`(${TOKEN.source})`))

@@ -5,7 +5,7 @@ import type { Channel, Ephemeral, Message } from '../state.ts'
 import type { Workspace } from '../workspace.ts'
 import { NotPossible } from './not-possible.ts'
 
-/** A message that the person has before them; `ephemeral` when nobody else has. */
+/** A message that the person sees; `ephemeral` if nobody else does. */
 export type Sight =
   | { readonly kind: 'message'; readonly channel: Channel; readonly message: Message }
   | { readonly kind: 'ephemeral'; readonly channel: Channel; readonly message: Ephemeral }

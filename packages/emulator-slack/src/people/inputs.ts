@@ -4,12 +4,15 @@ import { asJsonObject } from '@embargo/emulator-kit'
 import type { InputState } from '../state.ts'
 import { NotPossible } from './not-possible.ts'
 
-/** A person's input: text, an option by its value or its label, a person, a day; a list if several fit. */
+/**
+ * What a person fills in: text, an option by its value or its label, a person, or a day; a list if several are
+ * possible.
+ */
 export type InputValue = string | readonly string[] | null
 
 type Fillable = Exclude<Element, { type: 'button' | 'image' | 'overflow' }>
 
-/** The value of an input nobody has touched. */
+/** The value of an input that nobody has touched. */
 export const initialState = (element: Fillable): InputState => {
   switch (element.type) {
     case 'plain_text_input':
@@ -66,7 +69,7 @@ const many = (value: InputValue): readonly string[] => {
   return typeof value === 'string' ? [value] : value
 }
 
-/** The value of an input after a person filled it in; `offered` is what the app suggested for it. */
+/** The value of an input after a person filled it in. `offered`: the app's suggestions for it. */
 export const filledState = (element: Element, value: InputValue, offered: readonly Option[] = []): InputState => {
   const { type } = element
   switch (type) {
@@ -110,7 +113,7 @@ export const isEmpty = (state: InputState): boolean =>
     ([key, value]) => key === 'type' || value === null || value === '' || (Array.isArray(value) && value.length === 0),
   )
 
-/** A text that is too short or too long, which Slack's own client refuses before it sends anything. */
+/** The complaint of Slack's own client about a text that is too short or too long, which the client does not send. */
 export const clientComplaint = (element: Element, state: InputState): string | undefined => {
   if (element.type !== 'plain_text_input') return undefined
   const length = typeof state['value'] === 'string' ? state['value'].length : 0
@@ -120,5 +123,5 @@ export const clientComplaint = (element: Element, state: InputState): string | u
   return length > max ? `at most ${max} characters` : undefined
 }
 
-// The client holds a text to this even where the view names no max_length.
+// Slack's client applies this limit even if the view names no max_length.
 const CLIENT_TEXT_MAX = 3000

@@ -11,10 +11,10 @@ import { forwardedMessage, linkPreview } from './shares.ts'
 
 type MessageParts = Pick<Draft, 'text' | 'threadTs' | 'isBroadcast' | 'attachments' | 'files'>
 
-/** The user of an app that is not the one under test. */
+/** The user of another app than the one under test. */
 const OTHER_APP = 'U0OTHERAPP'
 
-/** A member of the workspace, doing to channels and to each other what people can do without any app. */
+/** A member of the workspace, who can do in channels what people can do without any app. */
 export class Member {
   readonly user: User
   protected readonly platform: Platform
@@ -29,12 +29,12 @@ export class Member {
     return this.#says(channel, { text, threadTs })
   }
 
-  /** Answers in a thread, and has the answer sent to the channel, too. */
+  /** Answers in a thread and also sends the answer to the channel. */
   sayInBoth(channel: string, text: string, threadTs: string): Message {
     return this.#says(channel, { text, threadTs, isBroadcast: true })
   }
 
-  /** Forwards a message into a channel, perhaps with text by the person. */
+  /** Forwards a message into a channel, optionally with the person's own text. */
   forward(channel: string, message: Message, text = ''): Message {
     return this.#says(channel, { text, attachments: [forwardedMessage(this.platform.workspace, message)] })
   }
@@ -44,13 +44,13 @@ export class Member {
     return this.#says(channel, { text, attachments: [linkPreview(page)] })
   }
 
-  /** Puts a file into a channel, or into a thread of it. */
+  /** Adds a file to a channel, or to a thread of it. */
   showFile(channel: string, upload: Upload, threadTs?: string): Message {
     const { id } = this.platform.files.add(this.user.id, upload)
     return this.#says(channel, { text: '', threadTs, files: [String(id)] })
   }
 
-  /** Has an app of their own post blocks in a channel, as any app may that is in it. */
+  /** Posts blocks in a channel through another app, as any app in the channel may. */
   sayByApp(channel: string, blocks: readonly Block[]): Message {
     const { workspace, events } = this.platform
     const place = this.channel(channel)
@@ -61,7 +61,7 @@ export class Member {
     return message
   }
 
-  /** Brings somebody into a channel, as any member of a private channel may. */
+  /** Invites somebody to a channel, as any member of a private channel may. */
   invite(channel: string, userId: string): void {
     const { workspace, events } = this.platform
     const place = this.channel(channel)
@@ -73,7 +73,7 @@ export class Member {
     events.memberJoined(place, userId, this.user.id)
   }
 
-  /** Takes somebody out of a channel, the app too. */
+  /** Removes somebody from a channel, or the app. */
   putOut(channel: string, userId: string): void {
     const { workspace, events } = this.platform
     const place = this.channel(channel)
@@ -83,7 +83,7 @@ export class Member {
     else events.memberLeft(place, userId)
   }
 
-  /** Walks into a public channel. */
+  /** Joins a public channel. */
   join(channel: string): void {
     const { workspace, events } = this.platform
     const place = this.named(channel)
@@ -102,7 +102,7 @@ export class Member {
     events.memberLeft(place, this.user.id)
   }
 
-  /** Archives a channel; the app stays in it, and hears of it. */
+  /** Archives a channel. The app stays in it and gets the event. */
   archive(channel: string): void {
     const { workspace, events } = this.platform
     const place = this.channel(channel)
@@ -111,7 +111,7 @@ export class Member {
     workspace.changes.announce()
   }
 
-  /** Takes a channel out of the archive. An app that archived it stays out of it. */
+  /** Unarchives a channel. An app that archived it stays out of it. */
   unarchive(channel: string): void {
     const { workspace, events } = this.platform
     const place = this.named(channel)
@@ -148,19 +148,19 @@ export class Member {
     events.channelShared(place, withTeam)
   }
 
-  /** Takes the sharing back; no event says so to the app here. */
+  /** Stops sharing a channel. The app gets no event. */
   unshare(channel: string): void {
     this.channel(channel).isExternallyShared = false
     this.platform.workspace.changes.announce()
   }
 
-  /** Makes a private channel public. Slack has no event for it. */
+  /** Makes a private channel public, for which Slack has no event. */
   makePublic(channel: string): void {
     this.channel(channel).isPrivate = false
     this.platform.workspace.changes.announce()
   }
 
-  /** Puts these people, and nobody else, into a user group, as an admin may. */
+  /** Makes these people the only members of a user group, as an admin may. */
   setGroup(group: string, users: readonly string[]): void {
     const { workspace, events } = this.platform
     const found = workspace.userGroups.get(group)

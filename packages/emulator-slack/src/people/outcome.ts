@@ -13,12 +13,12 @@ export type Failure = 'operation_timeout' | 'dispatch_failed' | 'no_such_command
 /** How long `shown` waits by default. */
 const SHOWN_MS = 5000
 
-/** Everything that a person sees after an action. The lists are live: they grow while the app goes on. */
+/** Everything that a person sees after an action. The lists grow as the app continues. */
 export class Outcome {
   /** The body of the app's acknowledgement, perhaps empty; undefined if the app did not acknowledge. */
   readonly acknowledged: JsonObject | undefined
   readonly failure: Failure | undefined
-  /** Until the acknowledgement, in milliseconds of the emulator's monotonic clock. */
+  /** The time until the acknowledgement, in milliseconds of the emulator's monotonic clock. */
   readonly ackMs: number
   readonly #workspace: Workspace
   readonly #interaction: Interaction
@@ -39,7 +39,7 @@ export class Outcome {
     this.ackMs = result.ackMs
   }
 
-  /** The messages that only this person saw: answers to this, or later ones. */
+  /** The messages that only this person saw, as answers to this action or later. */
   get ephemerals(): readonly Ephemeral[] {
     const { user, id, ephemeralsBefore } = this.#interaction
     return this.#workspace.ephemerals
@@ -53,12 +53,12 @@ export class Outcome {
     return this.#interaction.responses
   }
 
-  /** The modal that this opened, once it is there. */
+  /** The modal that this action opened, if any. */
   get view(): OpenView | undefined {
     return this.#workspace.views.find((each) => each.interaction === this.#interaction.id)
   }
 
-  /** Resolves once the person sees something: a message to them, a response, a modal. */
+  /** Resolves when the person sees something: a message to them, a response, or a modal. */
   async shown(timeoutMs: number = SHOWN_MS): Promise<this> {
     await this.#workspace.changes.until(
       () => this.ephemerals.length + this.responses.length > 0 || this.view,

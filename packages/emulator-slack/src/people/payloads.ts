@@ -3,7 +3,7 @@ import type { JsonObject } from '@embargo/emulator-kit'
 import type { Channel, User } from '../state.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Slack still sends the token of old, and says not to rely on it. */
+/** Slack still sends this old token, and says not to rely on it. */
 const LEGACY_TOKEN = 'legacy-verification-token'
 
 /** https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling */
@@ -30,7 +30,7 @@ export const commandPayload = (
   trigger_id: by.interaction.triggerId,
 })
 
-// A command's payload does not give away the name of a private channel.
+// The channel name in a command's payload, which does not reveal the name of a private channel.
 const channelLabel = (channel: Channel): string => {
   if (channel.isDirect) return 'directmessage'
   return channel.isPrivate ? 'privategroup' : channel.name

@@ -19,19 +19,19 @@ import type { InputErrors, Settled } from './submit.ts'
 import { clientErrors, fillIn, inputNamed, settle } from './submit.ts'
 import { readSuggestions, suggestionPayload } from './suggest.ts'
 
-/** The commands of the app: by name, whether the text is escaped; undefined when every command exists. */
+/** The commands of the app by name, with whether their text is escaped; undefined if every command exists. */
 export type Commands = ReadonlyMap<string, boolean> | undefined
 
 /** The commands and shortcuts in the manifest that people can call. */
 export type Callable = { readonly commands: Commands; readonly shortcuts: readonly string[] | undefined }
 
-/** The result of a submission. `sent` is false if Slack's client refused it before the app heard of it. */
+/** The result of a submission. `sent` is false if Slack's client refused it before anything was sent to the app. */
 export type SubmitOutcome = {
   readonly sent: boolean
   readonly outcome: Outcome | undefined
   readonly result: Settled['kind'] | 'failed'
   readonly errors: InputErrors | undefined
-  /** The modal now before the person, if any. */
+  /** The modal that the person sees now, if any. */
   readonly current: OpenView | undefined
 }
 
@@ -49,7 +49,7 @@ export class Person extends Member {
     return this.platform.workspace.views.filter((each) => each.open && each.user === this.user.id).at(-1)
   }
 
-  /** Types a slash command in a channel (its id or name). Resolves once the app acknowledged, or did not. */
+  /** Types a slash command in a channel (its id or name). Resolves when the app has acknowledged it, or failed to. */
   async command(command: string, text: string, channel: string): Promise<Outcome> {
     const { workspace, interactions, delivery } = this.platform
     const place = this.channel(channel)
@@ -89,7 +89,7 @@ export class Person extends Member {
     return new Outcome(workspace, interaction, fromAck(await this.#interact(payload)))
   }
 
-  /** The same in a modal; the one in front unless another is named. */
+  /** The same in a modal: the one in front, unless another is named. */
   async clickIn(view: OpenView | undefined, name: string, value?: InputValue): Promise<Outcome> {
     const { workspace, interactions } = this.platform
     const open = this.#open(view)
@@ -102,7 +102,9 @@ export class Person extends Member {
     return new Outcome(workspace, interaction, fromAck(await this.#interact(payload)))
   }
 
-  /** Types into an external select, named by its label, and returns the app's options; undefined if it offers none. */
+  /**
+   * Types into an external select, named by its label, and returns the app's options; undefined if the app offers none.
+   */
   async suggestions(view: OpenView | undefined, name: string, typed: string): Promise<readonly Option[] | undefined> {
     const { workspace } = this.platform
     const open = this.#open(view)
@@ -170,8 +172,8 @@ export class Person extends Member {
   }
 
   /**
-   * Fills in a modal, each input named by block_id, action_id or label, and submits it. For a searchable input the
-   * person types the value and picks it from what the app offers.
+   * Fills in a modal, with each input named by block_id, action_id or label, and submits it. For a searchable input,
+   * the person types the value and picks it from the app's options.
    */
   async submit(view: OpenView | undefined, values: Readonly<Record<string, InputValue>>): Promise<SubmitOutcome> {
     const { workspace, interactions } = this.platform
@@ -202,7 +204,7 @@ export class Person extends Member {
     }
   }
 
-  /** Closes a modal, and those above it if it has `clear_on_close`. */
+  /** Closes a modal; with `clear_on_close`, also those above it. */
   async close(view?: OpenView): Promise<void> {
     const { workspace } = this.platform
     const open = this.#open(view)

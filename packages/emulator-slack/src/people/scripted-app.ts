@@ -4,7 +4,7 @@ import type { JsonObject } from '@embargo/emulator-kit'
 import { isObject, parseJson } from '@embargo/emulator-kit'
 import { APP_TOKEN, at, call } from '../testing.ts'
 
-/** An app for the emulator's own tests: it acknowledges everything with what `answer` says. */
+/** An app for the emulator's own tests. It acknowledges everything with the result of `answer`. */
 export class ScriptedApp {
   /** The received payloads, oldest first, without events. */
   readonly payloads: JsonObject[] = []

@@ -4,12 +4,12 @@ import type { Message } from '../state.ts'
 import { presentFile } from '../web-api/present.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** A page that a link leads to, as Slack reads it. */
+/** A page to which a link leads, as Slack reads it. */
 export type LinkedPage = { readonly url: string; readonly title: string; readonly text: string }
 
 /**
- * A message that somebody forwards, as an attachment of theirs: Slack's own types list its fields
- * (`Attachment` of `@slack/web-api`), `is_share` beside them.
+ * A forwarded message, as an attachment of the person's message. The fields are in Slack's own types (`Attachment` of
+ * `@slack/web-api`), except for `is_share`.
  */
 export const forwardedMessage = (workspace: Workspace, message: Message): JsonObject => {
   const author = workspace.users.get(message.user)
@@ -31,7 +31,7 @@ export const forwardedMessage = (workspace: Workspace, message: Message): JsonOb
   })
 }
 
-/** What Slack shows of a link: https://docs.slack.dev/messaging/unfurling-links-in-messages */
+/** The preview that Slack shows of a link: https://docs.slack.dev/messaging/unfurling-links-in-messages */
 export const linkPreview = ({ url, title, text }: LinkedPage): JsonObject => ({
   id: 1,
   from_url: url,

@@ -36,7 +36,7 @@ export const fillIn = (open: OpenView, values: Readonly<Record<string, InputValu
   }
 }
 
-/** The complaints of Slack's client before it sends anything. */
+/** The complaints that Slack's client shows before it sends anything. */
 export const clientErrors = (open: OpenView): InputErrors | undefined => {
   const errors: Record<string, string> = {}
   for (const { block_id: id = '', element, optional } of inputsOf(open)) {
@@ -62,14 +62,14 @@ const errorsOf = (open: OpenView, payload: JsonObject): InputErrors | undefined 
   const known = new Set(inputsOf(open).map((block) => block.block_id))
   const errors: Record<string, string> = {}
   for (const [block, text] of Object.entries(given)) {
-    // Slack drops the whole answer where a key is no input block.
+    // Slack ignores the whole answer if a key is not the id of an input block.
     if (typeof text !== 'string' || text === '' || !known.has(block)) return undefined
     errors[block] = text
   }
   return errors
 }
 
-/** Plays response_action: https://docs.slack.dev/surfaces/modals#updating_response */
+/** Applies response_action: https://docs.slack.dev/surfaces/modals#updating_response */
 export const settle = (
   workspace: Workspace,
   on: { readonly open: OpenView; readonly interaction: Interaction },

@@ -8,7 +8,7 @@ import type { Workspace } from '../workspace.ts'
 import { NotPossible } from './not-possible.ts'
 import { interactivePayload } from './payloads.ts'
 
-/** How many characters somebody types before Slack asks the app, if the element does not say: three. */
+/** How many characters somebody must type before Slack asks the app, unless the element says otherwise. */
 const QUERY_LENGTH_DEFAULT = 3
 
 /** The payload of https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */
@@ -34,7 +34,7 @@ export const suggestionPayload = (
   })
 }
 
-/** The options of an answer; undefined where Slack would show "no results" because it cannot read it. */
+/** The options in an answer; undefined if Slack would show "no results" because it cannot read the answer. */
 export const readSuggestions = (answer: JsonObject): readonly Option[] | undefined => {
   const read = suggestedOptions.safeParse(answer)
   if (!read.success) return undefined

@@ -7,7 +7,7 @@ import { renderRichText } from './rich-text.ts'
 const COLUMN = 40
 const DIVIDER = '─'.repeat(40)
 
-// Slack shows fields in two columns; a field of several lines or of great length takes a row of its own here.
+// Slack shows fields in two columns. Here, a field with several lines or much text gets its own row.
 const renderFields = (fields: readonly TextObject[], nameOf: NameOf): string[] => {
   const lines: string[] = []
   let note: string | undefined

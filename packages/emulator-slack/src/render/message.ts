@@ -7,7 +7,7 @@ import { renderMarkdown } from './mrkdwn.ts'
 const anonymous: NameOf = () => undefined
 
 /**
- * A message as a channel shows it, as plain text: its blocks, or its text without blocks. `nameOf` turns ids into
+ * A message as plain text, as a channel shows it: its blocks or, if it has none, its text. `nameOf` turns ids into
  * names.
  */
 export const renderMessage = (

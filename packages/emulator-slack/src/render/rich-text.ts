@@ -33,7 +33,7 @@ const indent = (text: string, by: string): string =>
     .map((each) => `${by}${each}`)
     .join('\n')
 
-/** Shows rich text: lists with marks, quotes with `>`, preformatted text behind four spaces. */
+/** Shows rich text: lists with bullets or numbers, quotes with `>`, preformatted text after four spaces. */
 export const renderRichText = (block: RichText, nameOf: NameOf): string =>
   block.elements
     .map((element) => {

@@ -1,6 +1,6 @@
 import type { Json } from '@embargo/emulator-kit'
 
-/** A method's answer: its result, or the error's name. */
+/** The result of a method, or the name of an error. */
 export type Answer =
   | { readonly ok: true; readonly [key: string]: Json | undefined }
   | { readonly ok: false; readonly error: string; readonly [key: string]: Json | undefined }

@@ -2,20 +2,20 @@ import type { Json, JsonObject } from '@embargo/emulator-kit'
 import { isObject, parseJson } from '@embargo/emulator-kit'
 import type { ArgumentKind, Method } from './method.ts'
 
-/** The arguments of a call, already of the kinds that the table names. */
+/** The arguments of a call, already checked for the kinds that the table names. */
 export class Arguments {
   readonly #values: JsonObject
   constructor(values: JsonObject) {
     this.#values = values
   }
 
-  /** The string, or undefined when it was not given. */
+  /** The string; undefined if the argument is absent. */
   text(name: string): string | undefined {
     const value = this.#values[name]
     return typeof value === 'string' ? value : undefined
   }
 
-  /** The string of a required argument; the table has made sure of it. */
+  /** The string of a required argument. The table guarantees that it is present. */
   need(name: string): string {
     return this.text(name) ?? ''
   }
@@ -39,7 +39,7 @@ export class Arguments {
   }
 }
 
-/** The request as it was received, before it is checked against the table. */
+/** The request as received, before it is checked against the table. */
 export const readBody = (contentType: string, body: string, query: URLSearchParams): JsonObject => {
   const fromQuery = Object.fromEntries(query)
   if (contentType.startsWith('application/json')) {
@@ -66,7 +66,7 @@ const read = (kind: ArgumentKind, raw: Json): Reading => {
     }
     case 'json': {
       if (typeof raw !== 'string') return { ok: true, value: raw }
-      // Text that is no JSON is passed on: the methods answer it with an error of their own.
+      // Text that is not JSON is passed on, because the methods have their own error for it.
       return { ok: true, value: parseJson(raw) ?? raw }
     }
     default:
@@ -74,10 +74,10 @@ const read = (kind: ArgumentKind, raw: Json): Reading => {
   }
 }
 
-// Bolt gives the team's id with every call of a listener's client, whether or not the method's page lists it.
+// Bolt adds the team's id to every call in a listener, even if the method's page does not list it.
 const EVERYWHERE: readonly string[] = ['token', 'team_id']
 
-/** Reads the arguments by the table, or reports those that are unknown, missing or of the wrong kind. */
+/** Reads the arguments that the table lists. Reports those that are unknown, missing or of the wrong kind. */
 export const readArguments = (
   method: Method,
   sent: JsonObject,

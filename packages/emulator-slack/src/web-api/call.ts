@@ -20,13 +20,13 @@ export type Platform = {
   readonly files: FilesDesk
 }
 
-/** One call of a method, its token and arguments already judged. */
+/** One call of a method. Its token and arguments have been checked. */
 export type Call = Platform & { readonly args: Arguments; readonly methodScopes: readonly string[] }
 
-/** Plays one method. */
+/** Carries out one method. */
 export type Handler = (call: Call) => Answer
 
-/** A channel that the call may touch, or the answer that says why not. */
+/** The channel that the call may use, or the answer that says why it may not. */
 export type Lookup<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly answer: Answer }
 
 const kindOf = (channel: Channel): string => {
@@ -38,17 +38,17 @@ const kindOf = (channel: Channel): string => {
 export const canSee = (call: Pick<Call, 'workspace'>, channel: Channel): boolean =>
   !channel.isPrivate || channel.appEjected || channel.members.has(call.workspace.app.userId)
 
-/** Missing scope, named as Slack does: https://docs.slack.dev/reference/scopes */
+/** The error for a missing scope, which it names as Slack does: https://docs.slack.dev/reference/scopes */
 export const missingScope = (needed: readonly string[], scopes: ReadonlySet<string>): Answer =>
   refused('missing_scope', { needed: needed.join(','), provided: [...scopes].join(',') })
 
-/** The scopes of a method that fit a kind of conversation; those with no kind fit all. */
+/** The scopes of a method for this kind of conversation; if it has none for this kind, its scopes for all kinds. */
 export const scopesFor = (methodScopes: readonly string[], kind: string): readonly string[] => {
   const fitting = methodScopes.filter((scope) => scope.startsWith(`${kind}:`))
   return fitting.length > 0 ? fitting : methodScopes.filter((scope) => !/^(?:channels|groups|im|mpim):/.test(scope))
 }
 
-/** The channel that `name` names, if the app can see it and holds a scope for its kind. */
+/** The channel in the argument `name`, if the app can see it and has a scope for its kind. */
 export const visibleChannel = (call: Call, name = 'channel'): Lookup<Channel> => {
   const channel = call.workspace.channels.get(call.args.need(name))
   if (!channel || !canSee(call, channel)) return { ok: false, answer: refused('channel_not_found') }
@@ -59,7 +59,7 @@ export const visibleChannel = (call: Call, name = 'channel'): Lookup<Channel> =>
   return { ok: true, value: channel }
 }
 
-/** A channel that the app is in and that is not archived. */
+/** The channel in the argument `name`, if the app is in it and it is not archived. */
 export const liveChannel = (call: Call, name = 'channel'): Lookup<Channel> => {
   const found = visibleChannel(call, name)
   if (!found.ok) return found

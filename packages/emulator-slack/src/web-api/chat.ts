@@ -8,8 +8,8 @@ import { presentMessage } from './present.ts'
 
 const blockIds = (call: Call) => (): string => call.workspace.nextId('b')
 
-// https://docs.slack.dev/reference/methods/chat.postMessage#channels: a user's id opens the direct messages with them.
-// A public channel without the app in it needs chat:write.public.
+// The channel to post in: https://docs.slack.dev/reference/methods/chat.postMessage#channels. A user's id stands for
+// the direct messages with this user. A public channel that the app is not in needs chat:write.public.
 const postable = (call: Call): Lookup<Channel> => {
   const { workspace, scopes } = call
   const id = call.args.need('channel')
@@ -91,7 +91,7 @@ export const update: Handler = (call) => {
   const metadata = readMetadata(args.json('metadata'))
   if (!metadata.ok) return metadata.answer
   message.edits.push({ text: message.text, blocks: message.blocks })
-  // Text alone takes the blocks away; blocks alone leave no text behind.
+  // An update with only text removes the blocks, and one with only blocks removes the text.
   message.text = content.value.text
   message.blocks = content.value.blocks
   if (args.has('metadata')) message.metadata = metadata.value

@@ -11,7 +11,10 @@ export type Content = { readonly text: string; readonly blocks: readonly Block[]
 
 type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly answer: Answer }
 
-/** Reads text and blocks of a message; `totalMax` is off for response URLs, which Slack does not hold to it. */
+/**
+ * Reads text and blocks of a message. `totalMax` is off for response URLs, because Slack does not apply this limit to
+ * them.
+ */
 export const readContent = (
   given: { readonly text: string | undefined; readonly blocks: Json | undefined },
   rules: { readonly nextId: () => string; readonly textMax?: number; readonly totalMax?: number },
@@ -31,10 +34,10 @@ export const readContent = (
   return { ok: true, value: { text, blocks: checked.value } }
 }
 
-/** A payload's values are strings, numbers, booleans, and one level of objects or lists of them. */
+/** Whether each value is a string, a number, a boolean, or one level of objects or lists of these. */
 const isPayload = (value: JsonObject): boolean => Object.values(value).every((each) => each !== null)
 
-/** Reads message metadata; an empty object takes it away. */
+/** Reads message metadata; an empty object removes it. */
 export const readMetadata = (given: Json | undefined): Read<Metadata | undefined> => {
   if (given === undefined) return { ok: true, value: undefined }
   if (!isObject(given)) return { ok: false, answer: refused('invalid_metadata_format') }

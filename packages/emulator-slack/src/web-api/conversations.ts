@@ -25,7 +25,7 @@ export const create: Handler = (call) => {
   const name = args.need('name')
   const bad = badName(name)
   if (bad) return bad
-  // An archived channel keeps its name.
+  // The name of an archived channel stays taken.
   if (workspace.channelNamed(name)) return refused('name_taken')
   const channel: Channel = {
     id: workspace.nextId('C'),
@@ -114,7 +114,7 @@ export const rename: Handler = (call) => {
   if (!found.ok) return found.answer
   const channel = found.value
   if (channel.isDirect) return refused('method_not_supported_for_channel_type')
-  // Only the channel's creator or an admin may rename it, and an app is no admin.
+  // Only the channel's creator or an admin may rename it, and an app is not an admin.
   if (channel.creator !== workspace.app.userId) return refused('not_authorized')
   const name = args.need('name')
   const bad = badName(name)
@@ -126,7 +126,7 @@ export const rename: Handler = (call) => {
   return done({ channel: presentChannel(workspace, channel) })
 }
 
-/** https://docs.slack.dev/reference/methods/conversations.archive; a bot that archives a channel is put out of it. */
+/** https://docs.slack.dev/reference/methods/conversations.archive: a bot that archives a channel is removed from it. */
 export const archive: Handler = (call) => {
   const { workspace } = call
   const found = visibleChannel(call)

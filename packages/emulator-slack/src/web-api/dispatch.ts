@@ -12,7 +12,7 @@ import { METHODS } from './table.ts'
 
 export type Tokens = { readonly app: string; readonly bot: string }
 
-/** A method answered an error that its table does not have: the emulator contradicts itself. */
+/** Thrown if a method answers an error that its table does not list, which is a fault of the emulator. */
 export class UndeclaredError extends Error {
   readonly code = 'undeclared-error'
   constructor(method: string, error: string) {
@@ -28,7 +28,7 @@ const judgeToken = (method: Method, token: string | undefined, tokens: Tokens): 
   return token === tokens[method.token] ? undefined : refused('not_allowed_token_type')
 }
 
-/** Answers one Web API call. The order of the checks is Slack's: token, scope, arguments, then the method's own. */
+/** Answers one Web API call. The checks are in Slack's order: token, scope, arguments, then those of the method. */
 export const answerCall = (
   platform: Platform,
   request: { readonly name: string; readonly sent: JsonObject; readonly token: string | undefined },

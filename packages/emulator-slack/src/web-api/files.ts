@@ -48,7 +48,7 @@ const wantedChannels = (call: Call): Lookup<Channel[]> => {
   return { ok: true, value: channels }
 }
 
-/** https://docs.slack.dev/reference/methods/files.completeUploadExternal: all files end in one message a channel. */
+/** https://docs.slack.dev/reference/methods/files.completeUploadExternal: all files of a channel are in one message. */
 export const completeUploadExternal: Handler = (call) => {
   const { args, workspace } = call
   const requested = wantedFiles(call)

@@ -7,7 +7,10 @@ import { presentMessage } from './present.ts'
 
 const TIMESTAMP = /^\d+(?:\.\d{1,6})?$/
 
-/** https://docs.slack.dev/reference/methods/conversations.history: newest first, without replies in threads that are not in the channel, too. */
+/**
+ * https://docs.slack.dev/reference/methods/conversations.history: newest first, without replies in threads, except
+ * those that were also sent to the channel.
+ */
 export const history: Handler = (call) => {
   const { args, workspace } = call
   const found = visibleChannel(call)
@@ -55,7 +58,7 @@ export const replies: Handler = (call) => {
   })
 }
 
-// Timestamps are compared in whole microseconds: seconds with six decimals do not fit a double exactly.
+// A timestamp in whole microseconds for comparisons, because seconds with six decimals do not fit a double exactly.
 const micros = (ts: string): bigint => {
   const [seconds = '0', fraction = ''] = ts.split('.')
   return BigInt(seconds) * 1_000_000n + BigInt(fraction.padEnd(6, '0'))

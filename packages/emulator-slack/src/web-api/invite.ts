@@ -14,8 +14,8 @@ const problemWith = (call: Call, channel: Channel, id: string): string | undefin
 }
 
 /**
- * https://docs.slack.dev/reference/methods/conversations.invite: if one id is invalid nobody is invited, unless `force`
- * asks for the valid ones.
+ * https://docs.slack.dev/reference/methods/conversations.invite: if one id is invalid, nobody is invited, unless
+ * `force` requests to invite the valid ones.
  */
 export const invite: Handler = (call) => {
   const { args, workspace } = call

@@ -1,30 +1,33 @@
-/** How an argument is read; `json` arrives as JSON text in a form. */
+/** How an argument is read. In a form, `json` is JSON text. */
 export type ArgumentKind = 'string' | 'boolean' | 'integer' | 'json'
 
-/** Slack's rate tiers; t5 has limits of its own for each method. */
+/** Slack's rate tiers; t5 is for methods with special limits. */
 export type Tier = 't2' | 't3' | 't4' | 't5'
 
-/** One Web API method, as the reference describes it and as far as the emulator plays it. */
+/** One Web API method, as the reference describes it and as far as the emulator supports it. */
 export type Method = {
   readonly http: 'GET' | 'POST'
-  /** The reference says that a JSON body is read. */
+  /** Whether the method reads a JSON body, by the reference. */
   readonly json: boolean
   readonly tier: Tier
   /** The kind of token that may call it. */
   readonly token: 'app' | 'bot' | 'any'
-  /** Any one of these opens the method; the kind of channel may then ask for a certain one. */
+  /** Any one of these scopes is enough for the method; the kind of channel may then require a certain one. */
   readonly scopes: readonly string[]
   readonly required: readonly string[]
   readonly args: Readonly<Record<string, ArgumentKind>>
   /** Arguments that Slack accepts but the emulator does not implement. Using one is refused, so that no test relies on it. */
   readonly notPlayed: readonly string[]
-  /** The errors of the reference that the emulator answers. */
+  /** The errors in the reference that the emulator can answer. */
   readonly errors: readonly string[]
-  /** Errors that Slack answers and the reference leaves out. */
+  /** The errors that Slack answers although the reference does not list them. */
   readonly undocumented: readonly string[]
 }
 
-/** What every method may answer: https://docs.slack.dev/apis/web-api/ and the common errors of the method pages. */
+/**
+ * The errors that every method may answer: https://docs.slack.dev/apis/web-api/ and the common errors of the method
+ * pages.
+ */
 export const COMMON_ERRORS: readonly string[] = [
   'not_authed',
   'invalid_auth',
@@ -35,7 +38,7 @@ export const COMMON_ERRORS: readonly string[] = [
   'internal_error',
 ]
 
-/** A method with what most of them have. */
+/** A method, with defaults that fit most methods. */
 export const method = (
   rest: Pick<Method, 'http' | 'tier' | 'args'> & Partial<Omit<Method, 'http' | 'tier' | 'args'>>,
 ): Method => ({

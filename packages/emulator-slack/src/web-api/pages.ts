@@ -2,7 +2,7 @@ import type { Answer } from './answer.ts'
 import { refused } from './answer.ts'
 import type { Arguments } from './arguments.ts'
 
-/** One page of a list, and the cursor of the next; empty on the last. */
+/** One page of a list, and the cursor of the next page, which is empty on the last. */
 export type Page<T> = { readonly ok: true; readonly items: readonly T[]; readonly cursor: string } | PageRefusal
 type PageRefusal = { readonly ok: false; readonly answer: Answer }
 

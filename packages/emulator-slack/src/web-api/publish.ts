@@ -3,7 +3,7 @@ import { done, refused, refusedBecause } from './answer.ts'
 import type { Handler } from './call.ts'
 import { presentHome } from './present.ts'
 
-/** https://docs.slack.dev/reference/methods/views.publish: the Home tab of one person, whole each time. */
+/** https://docs.slack.dev/reference/methods/views.publish: replaces the whole Home tab of one person. */
 export const publish: Handler = (call) => {
   const { args, workspace } = call
   if (!workspace.homeEnabled) return refused('not_enabled')

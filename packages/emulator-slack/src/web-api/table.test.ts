@@ -21,11 +21,11 @@ type Reference = {
   >
 }
 
-// A copy of Slack's reference may be beside the repository; without it the table is not checked.
+// A copy of Slack's reference may be next to the repository. Without it, the table is not checked.
 const file = fileURLToPath(new URL('../../../../../../shared/data/slack/methods.json', import.meta.url))
 const reference = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Reference) : undefined
 
-// Taken everywhere, as the client library sends them everywhere.
+// Accepted by every method, because the client library sends them with every call.
 const EVERYWHERE = ['token', 'team_id']
 const own = (names: readonly string[]): string[] => names.filter((name) => !EVERYWHERE.includes(name)).toSorted()
 

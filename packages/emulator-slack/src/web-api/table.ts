@@ -6,8 +6,8 @@ const METADATA_ERRORS = ['invalid_metadata_format', 'invalid_metadata_schema', '
 const PAGE = { cursor: 'string', limit: 'integer' } as const
 
 /**
- * Every method that the emulator plays. Source: https://docs.slack.dev/reference/methods, one page a method; a test
- * compares the two where a copy of the reference lies beside the repository.
+ * Every method that the emulator supports, from https://docs.slack.dev/reference/methods, one page for each method. If
+ * a copy of the reference is next to the repository, a test compares the two.
  */
 export const METHODS: Readonly<Record<string, Method>> = {
   'apps.connections.open': method({
@@ -15,7 +15,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     tier: 't3',
     token: 'app',
     args: {},
-    // Known from practice: an eleventh socket is refused.
+    // Known from practice: Slack refuses an eleventh socket.
     undocumented: ['too_many_websockets'],
   }),
   'auth.test': method({ http: 'POST', tier: 't5', token: 'any', args: {} }),
@@ -94,7 +94,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
       'cannot_reply_to_message',
       ...METADATA_ERRORS,
     ],
-    // Slack cuts the text off instead; see TEXT_MAX.
+    // Slack cuts the text instead; see TEXT_MAX.
     undocumented: ['msg_too_long'],
   }),
   'chat.update': method({
@@ -123,7 +123,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
       'no_text',
       ...METADATA_ERRORS,
     ],
-    // The page of chat.postMessage has it; the same blocks do not become shorter in an update.
+    // Only the page of chat.postMessage lists this error, but the same blocks are not shorter in an update.
     undocumented: ['msg_blocks_too_long', 'is_archived'],
   }),
   ...CONVERSATIONS,

@@ -25,7 +25,7 @@ const externalIdTaken = (call: Call, view: ModalView, except?: OpenView): boolea
   view.external_id !== '' &&
   call.workspace.views.some((open) => open !== except && open.open && open.view.external_id === view.external_id)
 
-/** https://docs.slack.dev/reference/methods/views.open: the trigger is good for three seconds, and once. */
+/** https://docs.slack.dev/reference/methods/views.open: the trigger is valid for three seconds, and once. */
 export const open: Handler = (call) => {
   const view = readView(call)
   if (!view.ok) return view.answer
@@ -37,8 +37,8 @@ export const open: Handler = (call) => {
 }
 
 /**
- * https://docs.slack.dev/reference/methods/views.push: on top of the view that the trigger belongs to, at most three
- * deep.
+ * https://docs.slack.dev/reference/methods/views.push: opens a view on top of the one to which the trigger belongs, at
+ * most three in a stack.
  */
 export const push: Handler = (call) => {
   const view = readView(call)
