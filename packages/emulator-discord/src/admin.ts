@@ -19,7 +19,7 @@ import { bitsOf } from './permissions.ts'
 import { botRole, overwriteOf } from './seeds.ts'
 import type { Channel, Member, Role } from './state.ts'
 
-/** The owner of the server, and of the application: they may do anything, and the app hears of it afterwards. */
+/** The owner of the server and of the application, who may do anything. The app gets the events afterwards. */
 export class Admin {
   readonly #guild: Guild
   readonly #options: DiscordEmulatorOptions
@@ -29,7 +29,7 @@ export class Admin {
     this.#options = options
   }
 
-  /** Makes a channel or a category; `parent` is an id. */
+  /** Creates a channel or a category; `parent` is an id. */
   createChannel(seed: {
     readonly name: string
     readonly kind?: Channel['kind']
@@ -64,13 +64,13 @@ export class Admin {
     updateChannel(this.#guild, this.#channel(channel), { isAnnouncement: true })
   }
 
-  /** Moves a channel into a category, or out of any. */
+  /** Moves a channel into a category, or out of its category. */
   move(channel: string, parent: string | undefined): void {
     const parentId = parent === undefined ? undefined : this.#channel(parent).id
     updateChannel(this.#guild, this.#channel(channel), { parentId })
   }
 
-  /** Sets an overwrite, in place of the one of the same role or member. */
+  /** Sets an overwrite, which replaces that of the same role or member. */
   setOverwrite(channel: string, overwrite: OverwriteSeed): void {
     setOverwrite(this.#guild, this.#channel(channel), overwriteOf(overwrite))
   }
@@ -96,13 +96,13 @@ export class Admin {
     setPinned(this.#guild, message, { user: this.#guild.ownerId, pinned: false })
   }
 
-  /** Somebody joins the server. */
+  /** Adds somebody to the server. */
   join(seed: MemberSeed): Member {
     const user = { id: seed.id, username: seed.username, globalName: seed.globalName, isBot: seed.isBot ?? false }
     return addMember(this.#guild, user, seed.roles ?? [], seed)
   }
 
-  /** Somebody leaves or is put out. */
+  /** Makes somebody leave, or removes them. */
   leave(user: string): void {
     removeMember(this.#guild, this.#member(user))
   }
@@ -126,7 +126,7 @@ export class Admin {
     })
   }
 
-  /** Gives a role, by id, other permissions, or another place in the list. */
+  /** Gives a role, by id, other permissions or another position. */
   changeRole(
     role: string,
     change: { readonly permissions?: readonly PermissionName[]; readonly position?: number },
@@ -147,27 +147,27 @@ export class Admin {
     this.changeRole(this.#guild.botRoleId, { permissions })
   }
 
-  /** Moves the bot's own role in the list: it cannot manage roles above its own. */
+  /** Moves the bot's own role, because the bot cannot manage roles above its own. */
   botPosition(position: number): void {
     this.changeRole(this.#guild.botRoleId, { position })
   }
 
-  /** Takes all commands away, as another program with the same token does that registers its own. */
+  /** Removes all commands, as another program does that registers its own commands with the same token. */
   forgetCommands(): void {
     this.#guild.commands = []
   }
 
-  /** Requires two-factor authentication of who moderates: Server Settings → Safety Setup. */
+  /** Requires two-factor authentication of moderators: Server Settings → Safety Setup. */
   requireTwoFactor(isOn = true): void {
     requireTwoFactor(this.#guild, isOn)
   }
 
-  /** The account that owns the application switches two-factor authentication on, or off. */
+  /** Switches two-factor authentication on or off for the account that owns the application. */
   ownerTwoFactor(isOn: boolean): void {
     this.#guild.ownerHasTwoFactor = isOn
   }
 
-  /** Puts the bot out of the server; its role and commands go with it. */
+  /** Removes the bot from the server, with its role and commands. */
   kickBot(): void {
     removeBot(this.#guild)
   }
@@ -177,7 +177,7 @@ export class Admin {
     installBot(this.#guild, botRole(this.#options, this.#guild))
   }
 
-  /** Switches a privileged intent in the developer portal; it counts at the next IDENTIFY. */
+  /** Switches a privileged intent in the developer portal, which takes effect at the next IDENTIFY. */
   setIntent(intent: PrivilegedIntent, isOn: boolean): void {
     const { privilegedIntents } = this.#guild
     if (isOn) privilegedIntents.add(intent)

@@ -6,8 +6,9 @@ import type { Attachment } from './state.ts'
 export type Followed = { readonly status: 200; readonly file: Attachment } | { readonly status: 404 }
 
 /**
- * Attachments behind signed links that expire: https://docs.discord.com/developers/reference#signed-attachment-cdn-urls.
- * A link is good for a day; an expired or altered one is a 404.
+ * Stores attachments under signed links that expire:
+ * https://docs.discord.com/developers/reference#signed-attachment-cdn-urls. A link is valid for a day. An expired or
+ * altered link gives a 404.
  */
 export class Cdn {
   readonly #key = randomBytes(32)
@@ -21,7 +22,7 @@ export class Cdn {
     this.#now = now
   }
 
-  /** From now on links live that long. */
+  /** Sets how long links are valid from now on. */
   linksLive(ms: number): void {
     this.#lifeMs = ms
   }

@@ -3,7 +3,7 @@ import { INVALID_REQUESTS_MAX, INVALID_REQUESTS_WINDOW_MS } from './limits.ts'
 // https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
 const INVALID: ReadonlySet<number> = new Set([401, 403, 429])
 
-/** Counts requests as Discord's edge does, and bans an address as it does. */
+/** Counts requests as Discord's edge does, and bans an address when the edge would. */
 export class Edge {
   readonly #now: () => number
   readonly #invalid: number[] = []
@@ -13,19 +13,19 @@ export class Edge {
     this.#now = now
   }
 
-  /** Refused requests within ten minutes. */
+  /** The number of refused requests within ten minutes. */
   get count(): number {
     const since = this.#now() - INVALID_REQUESTS_WINDOW_MS
     while ((this.#invalid[0] ?? Infinity) <= since) this.#invalid.shift()
     return this.#invalid.length
   }
 
-  /** An answer went out with this status. */
+  /** Counts a response with this status. */
   note(status: number): void {
     if (INVALID.has(status)) this.#invalid.push(this.#now())
   }
 
-  /** Shuts the address out without ten thousand requests, or lets it in again. */
+  /** Bans the address without ten thousand requests, or ends the ban. */
   force(isBanned: boolean): void {
     this.#isForced = isBanned
   }

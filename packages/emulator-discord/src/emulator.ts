@@ -19,9 +19,9 @@ import type { DiscordState, Message, OpenModal } from './state.ts'
 /** How long `until` and `connected` wait by default. */
 const UNTIL_MS = 5000
 
-/** A running Discord emulator. Dispose it, or its sockets keep the process alive. */
+/** A running Discord emulator. It must be disposed, because its sockets keep the process alive. */
 export type DiscordEmulator = AsyncDisposable & {
-  /** `http://127.0.0.1:<port>/api`, for `rest.api` of discord.js, which adds `/v10`. */
+  /** The value for `rest.api` of discord.js, which adds `/v10`: `http://127.0.0.1:<port>/api`. */
   readonly apiUrl: string
   readonly guildId: string
   readonly applicationId: string
@@ -30,16 +30,19 @@ export type DiscordEmulator = AsyncDisposable & {
   readonly faults: Faults
   /** The owner of the server and of the application. */
   readonly admin: Admin
-  /** A member, by id, doing what people do. */
+  /** A member, by id, who can do what people do. */
   person(userId: string): DiscordPerson
-  /** The first truthy value of `look`, asked now and after each change; rejects with UntilTimeout. */
+  /**
+   * Resolves with the first truthy value of `look`, which is called now and after each change. Rejects with
+   * UntilTimeout.
+   */
   until<T>(
     look: (state: DiscordState) => T | undefined | null | false,
     options?: { readonly timeoutMs?: number; readonly wanted?: string },
   ): Promise<T>
-  /** Resolves once the app has a gateway session open and identified. */
+  /** Resolves when the app has a gateway session open and identified. */
   connected(options?: { readonly timeoutMs?: number }): Promise<void>
-  /** A message or a modal as the channel, or the person, sees it, with names for ids. */
+  /** A message or a modal as people see it, with names for ids. */
   render(item: Message | OpenModal): string
   /** How long links to attachments are valid from now on, in milliseconds; a day by default. */
   linksLive(ms: number): void
@@ -48,7 +51,7 @@ export type DiscordEmulator = AsyncDisposable & {
 
 /**
  * Starts a Discord server on 127.0.0.1 with one application invited: the HTTP API v10, the gateway, interactions and
- * attachments. It refuses what Discord refuses.
+ * attachments. The emulator refuses what Discord refuses.
  */
 export const startDiscordEmulator = async (options: DiscordEmulatorOptions): Promise<DiscordEmulator> => {
   const clock = { wall: options.now ?? systemClock.wall, monotonic: options.monotonic ?? systemClock.monotonic }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@embargo/emulator-kit'
 
 /**
- * The JSON error codes that the emulator answers, with status and words.
+ * The JSON error codes that the emulator answers, with their status and text:
  * https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
  */
 export const API_ERRORS = {
@@ -20,7 +20,7 @@ export const API_ERRORS = {
   unknownCommand: { status: 404, code: 10063, message: 'Unknown application command' },
   pinsFull: { status: 400, code: 30003, message: 'Maximum number of pins reached for the channel (250)' },
   channelsFull: { status: 400, code: 30013, message: 'Maximum number of guild channels reached (500)' },
-  /** For a message that is edited for a long time; Discord publishes no number. Used by faults on demand. */
+  /** For a message that has been edited many times. Discord publishes no number, so only faults on demand use it. */
   oldEdits: {
     status: 429,
     code: 30046,
@@ -57,7 +57,7 @@ export const API_ERRORS = {
 
 export type ApiErrorName = keyof typeof API_ERRORS
 
-/** A request that Discord refuses. The routes turn it into an answer. */
+/** Thrown for a request that Discord refuses. The routes turn it into a response. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly status: number
@@ -72,13 +72,18 @@ export class ApiError extends Error {
     this.errors = errors
   }
 
-  /** `{ code, message, errors }`: https://docs.discord.com/developers/reference#error-messages */
+  /**
+   * The body of the response, `{ code, message, errors }`: https://docs.discord.com/developers/reference#error-messages
+   */
   get body(): JsonObject {
     return { message: this.message, code: this.code, ...(this.errors ? { errors: this.errors } : {}) }
   }
 }
 
-/** Something that Discord supports and the emulator does not: refused with 501, so that no test relies on it. */
+/**
+ * Thrown for something that Discord supports and the emulator does not. The response is a 501, so that no test relies
+ * on it.
+ */
 export class NotPlayed extends Error {
   override readonly name = 'NotPlayed'
   constructor(problem: string) {
@@ -86,12 +91,15 @@ export class NotPlayed extends Error {
   }
 }
 
-/** One fault in a request's body: where, Discord's code for it, and its words. */
+/** One fault in a request's body: its place, Discord's code for it, and its text. */
 export type Problem = { readonly path: readonly PropertyKey[]; readonly code: string; readonly message: string }
 
 type Tree = { [key: string]: Json }
 
-/** The refusal of a body, with its faults as a tree of keys: https://docs.discord.com/developers/reference#error-messages */
+/**
+ * The error for a refused body, with its faults as a tree of keys:
+ * https://docs.discord.com/developers/reference#error-messages
+ */
 export const invalidForm = (problems: readonly Problem[]): ApiError => {
   const root: Tree = {}
   for (const { path, code, message } of problems) {

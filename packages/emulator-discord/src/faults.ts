@@ -1,9 +1,9 @@
 import type { ApiErrorName } from './errors.ts'
 
 /**
- * The faults of one request. `lose-answer`: the effect happens, the answer does not arrive. `lose-request`: the
- * connection breaks before anything happens. `hang`: the answer takes `ms`, the effect happens at once. `banned`: from
- * this call on their address is banned, for `ms`.
+ * The faults of one request. `lose-answer`: the request has its effect, but the response does not arrive.
+ * `lose-request`: the connection breaks before the request has an effect. `hang`: the request has its effect at once,
+ * but the response takes `ms`. `banned`: from this call on, the caller's address is banned for `ms`.
  */
 export type Fault =
   | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number; readonly global?: boolean }
@@ -36,7 +36,7 @@ export class Faults {
     this.#breakable = breakable
   }
 
-  /** The next call of `method` meets `fault`; `.times(n)` makes it the next n calls. */
+  /** Applies `fault` to the next call of `method`, or with `.times(n)` to the next n calls. */
   next(method: string, fault: Fault): { times(n: number): void } {
     const planned: Planned = { fault, left: 1 }
     this.#planned.set(method, [...(this.#planned.get(method) ?? []), planned])
@@ -47,47 +47,53 @@ export class Faults {
     }
   }
 
-  /** The next gateway event arrives twice. */
+  /** Delivers the next gateway event twice. */
   deliverTwice(): void {
     this.#breakable.deliverTwice()
   }
 
-  /** The first answer to the next interaction gets lost on its way: the person sees that the app did not respond. */
+  /** Loses the first answer to the next interaction: the person sees that the app did not respond. */
   loseNextAck(): void {
     this.next('create_interaction_response', { kind: 'lose-request' })
   }
 
-  /** Breaks every gateway socket without a word; the sessions can be resumed. */
+  /** Breaks every gateway socket without a close frame. The sessions can be resumed. */
   dropSockets(): void {
     this.#breakable.drop()
   }
 
-  /** Asks every session to reconnect and resume, as Discord does all day. */
+  /** Asks every session to reconnect and resume, as Discord often does. */
   refreshSockets(): void {
     this.#breakable.reconnect()
   }
 
-  /** Forgets every session: what happened meanwhile is never told. */
+  /** Forgets every session. Events until the next session are never sent. */
   invalidateSessions(): void {
     this.#breakable.invalidate()
   }
 
-  /** The gateway takes no connection, or does again. */
+  /** Stops the gateway from accepting connections, or lets it accept them again. */
   gatewayDown(isDown: boolean): void {
     this.#breakable.setDown(isDown)
   }
 
-  /** The guild has an outage, or comes back: GUILD_DELETE with `unavailable`, also at a start; then GUILD_CREATE. `refusesCalls`: 503 to every call about it. */
+  /**
+   * Begins or ends an outage of the guild: GUILD_DELETE with `unavailable`, also for new sessions; at the end
+   * GUILD_CREATE. `refusesCalls`: every call about the guild gets a 503.
+   */
   guildOutage(isOut: boolean, { refusesCalls = false }: { readonly refusesCalls?: boolean } = {}): void {
     this.#breakable.setAvailable(!isOut, refusesCalls)
   }
 
-  /** The address is shut out, as after ten thousand refused requests: 429 to everything, and not in JSON. */
+  /**
+   * Bans the address, as after ten thousand refused requests: every request gets a 429 that is not JSON. Or ends the
+   * ban.
+   */
   banAddress(isBanned: boolean): void {
     this.#breakable.setBanned(isBanned)
   }
 
-  /** For the server: the fault that this call meets. */
+  /** The fault for this call, which the server applies. */
   take(method: string): Fault | undefined {
     const planned = this.#planned.get(method)?.find((each) => each.left > 0)
     if (!planned) return undefined

@@ -22,18 +22,18 @@ import type {
 /** The groups of events: https://docs.discord.com/developers/events/gateway#list-of-intents */
 export type EventGroup = 'Guilds' | 'GuildMembers' | 'GuildMessages' | 'always'
 
-/** Something that a gateway session may hear of. */
+/** An event that gateway sessions may get. */
 export type GatewayEvent = {
   readonly name: string
   readonly group: EventGroup
-  /** `readable`: the session has MESSAGE_CONTENT. */
+  /** The data for a session. `readable`: whether the session has MESSAGE_CONTENT. */
   readonly data: (session: { readonly readable: boolean }) => JsonObject
 }
 
-/** Message types by which people say something, in contrast to notes by the system. */
+/** The types of messages from people, in contrast to system messages. */
 const SAID: ReadonlySet<number> = new Set([0, 19, 20, 23])
 
-/** The data of the guild and the application. Callers check the rules. */
+/** The state of the guild and the application. The rules must be checked by the caller. */
 export class Guild implements DiscordState {
   readonly changes = new Changes()
   readonly clock: EmulatorClock
@@ -65,7 +65,7 @@ export class Guild implements DiscordState {
   ownerHasTwoFactor: boolean
   /** False while the guild has an outage. */
   isAvailable = true
-  /** Calls meet the outage too. */
+  /** Whether calls about the guild fail too, during its outage. */
   refusesCalls = false
   readonly #byNonce = new Map<string, Message>()
   readonly #ledger: Json[] = []
@@ -98,12 +98,15 @@ export class Guild implements DiscordState {
     this.channels = seedChannels(options, this)
   }
 
-  /** Hears of every event from now on. */
+  /** Calls the listener for every event from now on. */
   listen(listener: (event: GatewayEvent) => void): void {
     this.#listeners.add(listener)
   }
 
-  /** Notifies the sessions and everyone who waits for a change. During an outage of the guild only the outage is announced. */
+  /**
+   * Notifies the sessions and everyone who waits for a change. During an outage of the guild, only the outage itself is
+   * sent.
+   */
   publish(name: string, group: EventGroup, data: GatewayEvent['data'] | JsonObject): void {
     const event: GatewayEvent = { name, group, data: typeof data === 'function' ? data : () => data }
     const isTold = this.isInstalled && (this.isAvailable || name === 'GUILD_DELETE')
@@ -111,7 +114,7 @@ export class Guild implements DiscordState {
     this.changes.announce()
   }
 
-  /** Keeps words for `everything`. */
+  /** Stores texts for `everything`. */
   remember(words: unknown): void {
     this.#ledger.push(asJson(words))
   }
@@ -128,7 +131,7 @@ export class Guild implements DiscordState {
     return record
   }
 
-  /** A channel, a category or a thread. */
+  /** The channel, category or thread with this id. */
   placeOf(id: string): Channel | undefined {
     return this.channels.get(id) ?? this.threads.get(id)
   }
@@ -161,7 +164,7 @@ export class Guild implements DiscordState {
     return this.members.get(id)
   }
 
-  /** The bot as a member, while it is one. */
+  /** The bot as a member, while it is in the guild. */
   get botMember(): Member | undefined {
     return this.isInstalled ? this.members.get(this.bot.id) : undefined
   }
@@ -189,12 +192,12 @@ export class Guild implements DiscordState {
     return this.ephemerals.find((message) => message.id === id && !message.deleted)
   }
 
-  /** The last message of the app that came with this nonce, deleted or not. */
+  /** The app's last message with this nonce, even if it was deleted. */
   lastWithNonce(nonce: string): Message | undefined {
     return this.#byNonce.get(nonce)
   }
 
-  /** Keeps a message in its channel. */
+  /** Stores a message in its channel. */
   keep(channel: Channel, message: Message): void {
     channel.messages.push(message)
     if (message.fromApp && message.nonce !== undefined) this.#byNonce.set(message.nonce, message)
@@ -212,7 +215,7 @@ export class Guild implements DiscordState {
   }
 }
 
-// Keys count too: a secret in a key is a secret told.
+// The keys are included, because a secret in a key is revealed too.
 const strings = (value: Json): string[] => {
   if (typeof value === 'string') return [value]
   if (Array.isArray(value)) return value.flatMap((each: Json) => strings(each))

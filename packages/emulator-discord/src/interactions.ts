@@ -3,7 +3,8 @@ import { INTERACTION_TOKEN_MS } from './limits.ts'
 import type { Message, OpenModal } from './state.ts'
 
 /**
- * The action of a person: typed a command, chose one on a message, touched a component, submitted a modal, was typing.
+ * What the person did: typed a command, chose one on a message, used a component, submitted a modal, or typed in an
+ * option.
  */
 export type InteractionKind = 'command' | 'message-command' | 'component' | 'modal' | 'autocomplete'
 
@@ -33,19 +34,19 @@ export type Interaction = {
   readonly kind: InteractionKind
   readonly user: string
   readonly channel: string
-  /** The message that it happened on. */
+  /** The message on which it happened. */
   readonly origin: Message | undefined
   readonly startedAt: number
-  /** How often that message had been edited when it began. */
+  /** How often that message had been edited before the interaction. */
   readonly originEdits: number
   state: 'waiting' | 'answered' | 'silent'
   callback: CallbackType | undefined
-  /** How long the first answer took. */
+  /** How long the first answer took, in milliseconds. */
   ackMs: number
   silence: Silence | undefined
-  /** The message of the first answer, or the one that it changed. */
+  /** The message of the first answer, or the message that the answer changed. */
   original: Message | undefined
-  /** The deferral showed "thinking…", and nothing took its place yet. */
+  /** Whether the deferral still shows "thinking…", because no answer has replaced it. */
   isThinking: boolean
   /** All answers, in order. */
   readonly messages: Message[]
@@ -55,7 +56,7 @@ export type Interaction = {
 
 type Waiting = { readonly timer: NodeJS.Timeout; readonly done: () => void }
 
-/** Keeps interactions and their tokens, and how long each is good for. */
+/** Stores interactions and their tokens, with the time until which each is valid. */
 export class Interactions {
   readonly #guild: Guild
   readonly #answerMs: number
@@ -89,7 +90,7 @@ export class Interactions {
     return interaction
   }
 
-  /** Resolves once the app answered, or three seconds are over. */
+  /** Resolves when the app has answered, or after three seconds. */
   settled(interaction: Interaction): Promise<void> {
     if (interaction.state !== 'waiting') return Promise.resolve()
     return new Promise((resolve) => {
@@ -106,7 +107,7 @@ export class Interactions {
     this.#finish(interaction)
   }
 
-  /** The first answer came. */
+  /** Records the first answer. */
   answered(interaction: Interaction, callback: CallbackType): void {
     interaction.state = 'answered'
     interaction.callback = callback
@@ -117,17 +118,17 @@ export class Interactions {
     return this.#byToken.get(token)
   }
 
-  /** True once the first answer can no longer come. */
+  /** Whether it is too late for the first answer. */
   isLate(interaction: Interaction): boolean {
     return interaction.state === 'silent' || this.#ageOf(interaction) > this.#answerMs
   }
 
-  /** True once follow-ups can no longer come. */
+  /** Whether it is too late for follow-ups. */
   isExpired(interaction: Interaction): boolean {
     return this.#ageOf(interaction) > INTERACTION_TOKEN_MS
   }
 
-  /** Ends all waiting: the emulator closes. */
+  /** Ends all waiting, because the emulator closes. */
   close(): void {
     for (const { timer, done } of this.#waiting.values()) {
       clearTimeout(timer)

@@ -1,6 +1,7 @@
 /**
- * Discord's limits, each with the reference page that states it; a test holds them against the official API
+ * Discord's limits, each with the reference page that states it. A test compares them with the official API
  * description. Characters are counted as UTF-16 units, which is never more generous than Discord's own count.
+ * https://docs.discord.com/developers/resources/message#create-message
  */
 
 // https://docs.discord.com/developers/resources/message#create-message
@@ -65,7 +66,8 @@ export const CHOICE_VALUE_MAX = 100
 export const OPTION_TEXT_MAX = 6000
 /** For one command: its name, description, options and choices together. */
 export const COMMAND_TOTAL_MAX = 8000
-// …/application-commands#registering-a-command: creates a day and guild; an unchanged name is no create.
+// …/application-commands#registering-a-command: how many commands can be created a day in a guild; registering an
+// existing name again does not count.
 export const COMMAND_CREATES_A_DAY = 200
 export const DAY_MS = 24 * 60 * 60_000
 // https://docs.discord.com/developers/resources/channel#modify-channel
@@ -75,7 +77,9 @@ export const OVERWRITES_MAX = 100
 export const SLOWMODE_MAX_SECONDS = 21_600
 // https://docs.discord.com/developers/resources/guild#create-guild-channel
 export const GUILD_CHANNELS_MAX = 500
-/** The documented number is 50, but refusals were seen from 48 channels on: an app must not rely on its own count. */
+/**
+ * The documented number is 50, but Discord has refused from 48 channels on, so an app must not rely on its own count.
+ */
 export const CATEGORY_REFUSES_FROM = 48
 // https://docs.discord.com/developers/resources/message#pin-message: raised from 50 in 2025.
 export const PINS_MAX = 250
@@ -89,12 +93,12 @@ export const MEMBERS_LIMIT_MAX = 1000
 export const FILE_BYTES_MAX = 10 * 1024 * 1024
 // https://docs.discord.com/developers/resources/message#create-message-limitations
 export const MESSAGE_BYTES_MAX = 25 * 1024 * 1024
-/** No request of an app is larger; a larger one is a runaway, and would fill the tests' memory. */
+/** No app sends a larger request. A larger one is a fault of the test, and would fill its memory. */
 export const REQUEST_BYTES_MAX = 128 * 1024 * 1024
 // https://docs.discord.com/developers/reference#signed-attachment-cdn-urls
 export const CDN_LINK_MS = 24 * 60 * 60_000
-// …/resources/message#create-message, enforce_nonce: "in the past few minutes". A cautious value, so that nobody relies
-// on more.
+// …/resources/message#create-message, enforce_nonce: "in the past few minutes". The value is low, so that nobody relies
+// on a longer time.
 export const NONCE_MS = 2 * 60_000
 // https://docs.discord.com/developers/interactions/receiving-and-responding
 export const ANSWER_MS = 3000
@@ -104,13 +108,13 @@ export const HEARTBEAT_MS = 41_250
 export const GATEWAY_SENDS_MAX = 120
 export const GATEWAY_SENDS_WINDOW_MS = 60_000
 export const GATEWAY_PAYLOAD_MAX = 4096
-/** Events that a session keeps for RESUME; the real number is not published. */
+/** How many events a session stores for RESUME. Discord's real number is not published. */
 export const REPLAY_MAX = 1000
 // https://docs.discord.com/developers/topics/rate-limits
 export const GLOBAL_REQUESTS_MAX = 50
 export const GLOBAL_WINDOW_MS = 1000
 export const INVALID_REQUESTS_MAX = 10_000
 export const INVALID_REQUESTS_WINDOW_MS = 10 * 60_000
-/** Seen by everyone and published nowhere: name and topic of a channel change twice in ten minutes. */
+/** Observed often and not published: the name or topic of a channel can change twice in ten minutes. */
 export const CHANNEL_EDITS_MAX = 2
 export const CHANNEL_EDITS_WINDOW_MS = 10 * 60_000

@@ -9,8 +9,8 @@ const matches = (text: string, pattern: RegExp): readonly string[] => [
   ...new Set([...text.matchAll(pattern)].flatMap((match) => match[1] ?? [])),
 ]
 
-// In a code span or a fence nothing is a mention; an escaped backtick begins neither. In doubt it is a mention,
-// because the emulator must not ping fewer people than Discord does.
+// Removes code, because a mention in a code span or a fence is not one; an escaped backtick begins neither. Doubtful
+// text is kept: the emulator must not ping fewer people than Discord does.
 const withoutCode = (text: string): string =>
   text
     .replaceAll('\\`', ' ')
@@ -18,9 +18,10 @@ const withoutCode = (text: string): string =>
     .replace(/(`+)[^`]*?\1/g, ' ')
 
 /**
- * Whom a text would ping, by https://docs.discord.com/developers/resources/message#allowed-mentions-object. Without
- * `allowed`, everything does. @everyone, @here and roles that are not mentionable need MENTION_EVERYONE. Embeds never
- * ping; the texts of components do.
+ * The people and roles that a text would ping, by
+ * https://docs.discord.com/developers/resources/message#allowed-mentions-object. Without `allowed`, every mention
+ * pings. @everyone, @here and roles that are not mentionable need MENTION_EVERYONE. Embeds never ping; the texts of
+ * components do.
  */
 export const pingsOf = (
   message: Pick<Message, 'content' | 'components'>,
@@ -50,8 +51,8 @@ export const pingsOf = (
 export const noPings = (): Pings => NOBODY
 
 /**
- * The addresses that Discord would fetch to show a message: its links unless they are in `<…>` or in code, or the
- * message suppresses embeds, and the pictures of embeds and components.
+ * The addresses that Discord would fetch to show a message: the pictures of embeds and components, and the links in its
+ * text. A link in `<…>` or in code is not fetched, nor is any link if the message suppresses embeds.
  */
 export const fetchedBy = (message: Pick<Message, 'content' | 'embeds' | 'components' | 'flags'>): readonly string[] => {
   const isQuiet = (message.flags & FLAGS.suppressEmbeds) !== 0

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** One schema of Discord's official API description, as zod reads it. */
+/** A schema of Discord's official API description, as zod has it. */
 type Schema = {
   readonly safeParse: (value: unknown) => { readonly success: boolean; readonly error?: { readonly message: string } }
 }
@@ -11,14 +11,14 @@ const MODULE: string = 'discord-api-spec/zod'
 /** The schemas of the official API description (https://github.com/discord/discord-api-spec), by name. */
 const schemas = (await import(MODULE)) as Readonly<Record<string, Schema>>
 
-/** @throws when the description has no such schema */
+/** @throws if the description has no such schema */
 export const schema = (name: string): Schema => {
   const found = schemas[`${name}Schema`]
   if (!found) throw new Error(`The API description has no ${name}.`)
   return found
 }
 
-/** An operation of the description: its route, its successful answer, and whether it works without a token. */
+/** An operation of the description: its route, its successful responses, and whether it works without a token. */
 export type Described = { readonly route: string; readonly statuses: readonly number[]; readonly isOpen: boolean }
 
 const read = (): ReadonlyMap<string, Described> => {

@@ -1,7 +1,7 @@
 import type { EmulatorClock } from '@embargo/emulator-kit'
 import type { PermissionName } from './permissions.ts'
 
-/** A member to begin with. Ids are digits, as Discord's are. */
+/** A member of the server at the start. Ids are digits, as in Discord. */
 export type MemberSeed = {
   readonly id: string
   readonly username: string
@@ -9,19 +9,25 @@ export type MemberSeed = {
   /** Role ids. */
   readonly roles?: readonly string[]
   readonly isBot?: boolean
-  /** Has not passed the server's screening yet. */
+  /** Whether the member has not passed the server's screening yet. */
   readonly isPending?: boolean
-  /** Came by a guest invitation, for a voice channel. */
+  /** Whether the member came by a guest invitation, for a voice channel. */
   readonly isGuest?: boolean
 }
 
-/** A role that exists from the start. Later ones are above earlier ones; the bot's own is above all by default. */
+/**
+ * A role that exists from the start. Later roles are above earlier ones. By default the bot's role is above all of
+ * them.
+ */
 export type RoleSeed = {
   readonly id: string
   readonly name: string
   readonly permissions?: readonly PermissionName[]
   readonly mentionable?: boolean
-  /** It belongs to a bot, an integration or those who boost the server, and no bot can give or take it. */
+  /**
+   * Whether the role belongs to a bot, an integration or the boosters of the server, so that no bot can give or take
+   * it.
+   */
   readonly managed?: boolean
 }
 
@@ -46,8 +52,8 @@ export type DiscordChannelSeed = {
 export type PrivilegedIntent = 'GuildPresences' | 'GuildMembers' | 'MessageContent'
 
 /**
- * Route buckets, the global limit and the limit of name changes. `speed` 60 lets a minute pass in a second, like
- * Slack's `windowMs: 1000`; the waits in the answers are shortened alike.
+ * Route buckets, the global limit and the limit of name changes. With `speed` 60 a minute passes in a second, like
+ * Slack's `windowMs: 1000`; the waits in responses are shortened too.
  */
 export type DiscordRateLimitOption = 'off' | { readonly speed: number }
 
@@ -57,30 +63,30 @@ export type DiscordEmulatorOptions = {
     readonly id?: string
     readonly name?: string
     readonly botUserId?: string
-    /** Whether the account that owns the application has two-factor authentication, as by default. */
+    /** Whether the account that owns the application has two-factor authentication; true by default. */
     readonly ownerHasTwoFactor?: boolean
   }
-  /** Switched on in the portal; by default GuildMembers and MessageContent. */
+  /** The intents that are on in the portal; by default GuildMembers and MessageContent. */
   readonly privilegedIntents?: readonly PrivilegedIntent[]
   readonly guild?: {
     readonly id?: string
     readonly name?: string
-    /** A member; without one, an owner is made up. */
+    /** The member who owns the server; if absent, an owner is invented. */
     readonly ownerId?: string
     readonly everyone?: readonly PermissionName[]
-    /** Moderators must have two-factor authentication: …/resources/guild#guild-object-mfa-level */
+    /** Whether moderators must have two-factor authentication: …/resources/guild#guild-object-mfa-level */
     readonly requiresTwoFactor?: boolean
   }
   readonly members: readonly MemberSeed[]
   readonly roles?: readonly RoleSeed[]
-  /** Beside #general, which exists always. */
+  /** Channels besides #general, which always exists. */
   readonly channels?: readonly DiscordChannelSeed[]
   readonly bot?: {
-    /** False: nobody has invited the bot yet. */
+    /** Whether somebody has invited the bot; true by default. */
     readonly isInstalled?: boolean
     /** The permissions of the role that came with the invite. */
     readonly permissions?: readonly PermissionName[]
-    /** The bot's role is under all others, as in a guild where nobody moved it. */
+    /** Whether the bot's role is below all others, as in a guild where nobody moved it. */
     readonly isLow?: boolean
   }
   /** Unix milliseconds for ids and times; the machine's clock by default. */
@@ -88,8 +94,8 @@ export type DiscordEmulatorOptions = {
   /** Milliseconds for tokens, nonces and rate limits; the machine's monotonic clock by default. */
   readonly monotonic?: EmulatorClock['monotonic']
   readonly limits?: DiscordRateLimitOption
-  /** How many channels a category may hold before another is refused. */
+  /** From how many channels on a category refuses another. */
   readonly categoryRefusesFrom?: number
-  /** How long a first answer may take (3 s), and the heartbeat that HELLO asks for. */
+  /** How long a first answer may take (3 s), and the heartbeat interval that HELLO requests. */
   readonly timing?: { readonly answerMs?: number; readonly heartbeatMs?: number }
 }

@@ -59,14 +59,14 @@ export const PERMISSIONS = {
 /** A permission's name as Discord's reference spells it. */
 export type PermissionName = keyof typeof PERMISSIONS
 
-/** Every bit there is. */
+/** Every permission bit. */
 export const ALL_PERMISSIONS: bigint = Object.values(PERMISSIONS).reduce((all, bit) => all | bit, 0n)
 
 /** The bits of some permissions. */
 export const bitsOf = (names: readonly PermissionName[]): bigint =>
   names.reduce((bits, name) => bits | PERMISSIONS[name], 0n)
 
-/** True when `granted` has every bit of `required`. */
+/** Whether `granted` has every bit of `required`. */
 export const allows = (granted: bigint, required: bigint): boolean => (granted & required) === required
 
 /** The names of some bits, in the reference's order. */
@@ -97,12 +97,12 @@ const applied = (bits: bigint, overwrites: readonly Overwrite[]): bigint => {
   return (bits & ~deny) | allow
 }
 
-/** Without SEND_MESSAGES these are denied too: …/topics/permissions#implicit-permissions */
+/** Permissions that are denied too if SEND_MESSAGES is: …/topics/permissions#implicit-permissions */
 const SPEECH = bitsOf(['MENTION_EVERYONE', 'SEND_TTS_MESSAGES', 'ATTACH_FILES', 'EMBED_LINKS'])
 
 /**
- * What a member may do in a channel: the guild's permissions, then the overwrites of @everyone, of all roles together,
- * and of the member. A member who may not see a channel may do nothing in it.
+ * A member's permissions in a channel: those in the guild, then the overwrites of @everyone, of all roles together, and
+ * of the member. A member who may not see a channel has no permissions in it.
  * https://docs.discord.com/developers/topics/permissions#permission-overwrites
  */
 export const channelPermissions = (
@@ -115,8 +115,8 @@ export const channelPermissions = (
 }
 
 /**
- * What a member may do in a thread: what the parent channel allows, except that writing needs SEND_MESSAGES_IN_THREADS.
- * Only its members and people who may manage threads see a private one.
+ * A member's permissions in a thread: those in the parent channel, except that writing needs SEND_MESSAGES_IN_THREADS.
+ * Only its members and people who may manage threads see a private thread.
  * https://docs.discord.com/developers/topics/permissions#inherited-permissions-threads
  */
 export const threadPermissions = (
@@ -142,6 +142,8 @@ const grantedIn = (guild: GuildPermissions, member: Member, channel: Pick<Channe
   return allows(bits, PERMISSIONS.VIEW_CHANNEL) ? bits : 0n
 }
 
-/** The position of the member's highest role; only lower ones can be touched. …/permissions#permission-hierarchy */
+/**
+ * The position of the member's highest role. The member can manage only lower roles: …/permissions#permission-hierarchy
+ */
 export const highestPosition = (guild: GuildPermissions, member: Member): number =>
   Math.max(0, ...[...member.roles].map((id) => guild.roles.get(id)?.position ?? 0))

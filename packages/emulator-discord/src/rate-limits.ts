@@ -1,12 +1,15 @@
 import { CHANNEL_EDITS_MAX, CHANNEL_EDITS_WINDOW_MS, GLOBAL_REQUESTS_MAX, GLOBAL_WINDOW_MS } from './limits.ts'
 import type { DiscordRateLimitOption } from './options.ts'
 
-/** A call that comes too early: https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit */
+/**
+ * Thrown for a call that comes too early: https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit
+ */
 export class TooMany extends Error {
   override readonly name = 'TooMany'
   readonly retryAfterSeconds: number
   /**
-   * The value of the Retry-After header: whole seconds, rounded up; a fraction if windows run faster than real ones.
+   * The value of the Retry-After header: whole seconds, rounded up. It is a fraction if windows run faster than in
+   * Discord.
    */
   readonly header: string
   readonly isGlobal: boolean
@@ -19,16 +22,16 @@ export class TooMany extends Error {
   }
 }
 
-/** How many calls a bucket takes, in how many milliseconds. */
+/** A bucket, which allows `max` calls in `windowMs` milliseconds. */
 export type Bucket = { readonly name: string; readonly max: number; readonly windowMs: number }
 
-/** A call as far as its limits go: whose it is, in which bucket, and what its path names. */
+/** The parts of a call that rate limits depend on: the caller, the bucket, and the ids in the path. */
 export type LimitedCall = {
   readonly operation: { readonly auth: 'bot' | 'none'; readonly bucket: Bucket }
   readonly params: Readonly<Record<string, string>>
 }
 
-/** The calls that are left in a bucket. */
+/** How many calls a bucket still allows. */
 export type LimitState = {
   readonly bucket: string
   readonly limit: number
@@ -40,10 +43,11 @@ const GLOBAL = 'global'
 
 type Window = { startedAt: number; used: number }
 
-// …/topics/rate-limits: the channel, the guild, or the webhook with its token; other parts of a path share a bucket.
+// The parameters of a path that have separate buckets, by …/topics/rate-limits: the channel, the guild, or the webhook
+// with its token. Paths that differ in other parts share a bucket.
 const MAJOR = ['channel_id', 'guild_id', 'webhook_id', 'webhook_token', 'interaction_id']
 
-/** Counts calls and says when one comes too early. */
+/** Counts calls and detects those that come too early. */
 export class RateLimits {
   readonly #speed: number | undefined
   readonly #now: () => number
@@ -57,7 +61,7 @@ export class RateLimits {
   /** Counts a call. @throws TooMany */
   admit({ operation, params }: LimitedCall): LimitState | undefined {
     if (this.#speed === undefined) return undefined
-    // Interaction endpoints are not bound to the bot's global limit.
+    // Interaction endpoints are not subject to the bot's global limit.
     if (operation.auth === 'bot') this.#take(GLOBAL, GLOBAL_REQUESTS_MAX, GLOBAL_WINDOW_MS)
     const major = MAJOR.map((name) => params[name] ?? '').join(' ')
     const { name, max, windowMs } = operation.bucket
@@ -65,7 +69,10 @@ export class RateLimits {
     return { bucket: name, limit: max, remaining, resetAfterSeconds }
   }
 
-  /** Counts a change of a channel's name or topic: two in ten minutes. @throws TooMany */
+  /**
+   * Counts a change of a channel's name or topic, of which two are allowed in ten minutes.
+   * @throws TooMany
+   */
   admitEdit(channel: string): void {
     if (this.#speed !== undefined) this.#take(`edit ${channel}`, CHANNEL_EDITS_MAX, CHANNEL_EDITS_WINDOW_MS)
   }

@@ -4,7 +4,7 @@ import type { ApiError, NotPlayed } from './errors.ts'
 import type { LimitState, TooMany } from './rate-limits.ts'
 import type { Bucket } from './rate-limits.ts'
 
-/** An answer, and how the record describes it. */
+/** A response, and its description for the record. */
 export type Played = { readonly reply: Reply; readonly outcome: string }
 
 /** An answer in JSON. */
@@ -32,7 +32,7 @@ export const limitHeaders = (limit: LimitState | undefined, now: number): Readon
         'x-ratelimit-bucket': createHash('md5').update(limit.bucket).digest('hex'),
       }
 
-/** A 429. `limit`: the state of the bucket, which is not empty if a stricter limit than the bucket's was met. */
+/** A 429. `limit`: the state of the bucket, which still has room if another limit was exceeded. */
 export const tooMany = (
   { message, retryAfterSeconds, header, isGlobal }: TooMany,
   limit: Readonly<Record<string, string>>,
@@ -57,7 +57,7 @@ export const notPlayed = ({ message }: NotPlayed): Played => ({
   outcome: message,
 })
 
-/** The headers of a bucket that is used up. */
+/** The headers for a bucket without room. */
 export const usedUp = (
   { name, max }: Pick<Bucket, 'name' | 'max'>,
   resetAfterSeconds: number,

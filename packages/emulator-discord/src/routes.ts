@@ -22,7 +22,7 @@ export type Desk = {
 
 type Sent = ReadBody & { readonly query: URLSearchParams }
 
-/** The edge's answer to every request. */
+/** The response of the edge to every request during a ban. */
 const SHUT_OUT: Reply = {
   status: 429,
   body: '<html>error code: 1015</html>',
@@ -31,7 +31,7 @@ const SHUT_OUT: Reply = {
 
 const API = /^\/api(?:\/v(\d+))?(\/.*)$/
 
-/** Meets the planned fault, or plays the request; writes down what became of it. */
+/** Applies the planned fault, or else carries out the request. Records the outcome. */
 const meet = (desk: Desk, record: RequestRecord, play: () => Played): Reply => {
   const fault: Fault | undefined = desk.faults.take(record.method)
   const note = ({ reply, outcome }: Played): Reply => {
@@ -74,8 +74,7 @@ const recordable = (body: Json, query: URLSearchParams): JsonObject => ({
   ...(Array.isArray(body) ? { body } : asJsonObject(body)),
 })
 
-// The header is percent-encoded where it contains more than ASCII:
-// https://docs.discord.com/developers/resources/audit-log
+// The header is percent-encoded if it contains more than ASCII: https://docs.discord.com/developers/resources/audit-log
 const decoded = (reason: string): string => {
   try {
     return decodeURIComponent(reason)
@@ -87,7 +86,7 @@ const decoded = (reason: string): string => {
 const withoutToken = ({ operation, params }: Matched): string =>
   operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name.endsWith('token') ? '…' : (params[name] ?? '')))
 
-/** Performs an operation. `headers` are those of its rate-limit bucket. */
+/** Carries out an operation. `headers`: those of its rate-limit bucket. */
 const perform = (desk: Desk, matched: Matched, sent: Sent, headers: Readonly<Record<string, string>>): Played => {
   try {
     const { status, body } = matched.operation.play({ ...desk.platform, params: matched.params, ...sent })
@@ -101,13 +100,13 @@ const perform = (desk: Desk, matched: Matched, sent: Sent, headers: Readonly<Rec
 }
 
 /**
- * https://docs.discord.com/developers/topics/opcodes-and-status-codes#http: every request about a guild with an outage
- * gets a 5xx.
+ * Whether the guild has an outage: https://docs.discord.com/developers/topics/opcodes-and-status-codes#http. Every
+ * request about it then gets a 5xx.
  */
 const isOut = ({ isAvailable, refusesCalls }: Guild, { params }: Matched): boolean =>
   !isAvailable && refusesCalls && (params['guild_id'] ?? params['channel_id']) !== undefined
 
-/** Judges the token, then the rate, then plays. */
+/** Checks the token, then the rate limits, then carries out the call. */
 const play = (desk: Desk, matched: Matched, authorization: string | undefined, sent: Sent): Played => {
   const { limits, guild } = desk.platform
   const { auth, bucket } = matched.operation

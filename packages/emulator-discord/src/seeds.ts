@@ -4,7 +4,7 @@ import { bitsOf } from './permissions.ts'
 import type { Snowflakes } from './snowflake.ts'
 import type { Channel, Member, Overwrite, Role, User } from './state.ts'
 
-/** The permissions of @everyone in a new guild, as far as they matter here. */
+/** The permissions of @everyone in a new guild, as far as tests need them. */
 const EVERYONE: readonly PermissionName[] = [
   'VIEW_CHANNEL',
   'SEND_MESSAGES',
@@ -58,7 +58,7 @@ const role = (
   managed: more.managed ?? false,
 })
 
-/** The role that comes with the invite of the bot, as high as the options say. */
+/** The role that the bot gets with its invitation, in the position that the options give. */
 export const botRole = (options: Pick<DiscordEmulatorOptions, 'bot' | 'roles'>, guild: Names): Role =>
   role(
     { id: guild.botRoleId, name: guild.application.name, permissions: options.bot?.permissions ?? BOT },
@@ -87,7 +87,7 @@ export const botMemberOf = (guild: Names): Member => ({
   nick: undefined,
 })
 
-/** The people of the options, an owner if nobody owns the guild, and the bot. */
+/** The people of the options, an owner if the options name none, and the bot. */
 export const seedMembers = (options: DiscordEmulatorOptions, guild: Names): Map<string, Member> => {
   const owner = options.members.some((each) => each.id === guild.ownerId)
     ? []

@@ -3,7 +3,7 @@ export const DISCORD_EPOCH_MS = 1_420_070_400_000
 
 const SERIAL_BITS = 22n
 
-/** Gives ids that carry their time and always grow, even if the clock stops or runs back. */
+/** Creates ids that contain their time and always grow, even if the clock stops or goes back. */
 export class Snowflakes {
   readonly #now: () => number
   #last = 0n
@@ -19,5 +19,5 @@ export class Snowflakes {
   }
 }
 
-/** Unix milliseconds of an id. */
+/** The time in an id, in Unix milliseconds. */
 export const timeOf = (id: string): number => Number(BigInt(id) >> SERIAL_BITS) + DISCORD_EPOCH_MS

@@ -12,7 +12,7 @@ export type User = {
   readonly isBot: boolean
 }
 
-/** Somebody in the guild. */
+/** A member of the guild. */
 export type Member = {
   readonly user: User
   readonly roles: Set<string>
@@ -29,7 +29,7 @@ export type Role = {
   position: number
   permissions: bigint
   readonly mentionable: boolean
-  /** It belongs to an app or to those who boost the server: no bot can give or take it. */
+  /** Whether the role belongs to an app or to the boosters of the server: no bot can give or take it. */
   readonly managed: boolean
 }
 
@@ -45,7 +45,7 @@ export type Thread = {
   readonly createdAt: number
 }
 
-/** A text channel, a category, or a thread. A thread has its text channel as parent, and no overwrites of its own. */
+/** A text channel, a category, or a thread. A thread has its text channel as parent, and no overwrites. */
 export type Channel = {
   readonly id: string
   readonly kind: 'text' | 'category' | 'thread'
@@ -57,7 +57,7 @@ export type Channel = {
   parentId: string | undefined
   position: number
   overwrites: readonly Overwrite[]
-  /** All there ever were, deleted ones and system messages too. */
+  /** All messages, including deleted ones and system messages. */
   readonly messages: Message[]
 }
 
@@ -70,7 +70,7 @@ export type Attachment = {
   readonly bytes: Buffer
 }
 
-/** Whom a message makes a sound for. */
+/** The people and roles that a message pings. */
 export type Pings = {
   readonly everyone: boolean
   readonly users: readonly string[]
@@ -84,7 +84,7 @@ export type MessageContent = {
   readonly components: readonly Component[]
 }
 
-/** A message: in a channel, or for one person alone where `ephemeralTo` names them. */
+/** A message in a channel or, if `ephemeralTo` is set, for this person alone. */
 /** The question of a poll, and its choices. */
 export type Poll = { readonly question: string; readonly answers: readonly string[] }
 
@@ -94,18 +94,18 @@ export type Message = {
   readonly author: string
   readonly fromApp: boolean
   /**
-   * 0: a plain message; 6: somebody pinned a message; 18: somebody began a thread; 19: a reply; 20: an answer to a
+   * 0: a plain message; 6: somebody pinned a message; 18: somebody started a thread; 19: a reply; 20: an answer to a
    * command; 23: an answer to a context menu.
    */
   readonly type: 0 | 6 | 18 | 19 | 20 | 23
   readonly ephemeralTo: string | undefined
-  /** The interaction that it answers. */
+  /** The interaction that the message answers. */
   readonly interaction: string | undefined
   readonly nonce: string | undefined
-  /** On the monotonic clock, by which a nonce ages. */
+  /** When the message was sent, on the monotonic clock, to compute the age of its nonce. */
   readonly sentAt: number
   readonly reference: string | undefined
-  /** For a forward, whose own content is empty: …/resources/message#message-snapshot-object */
+  /** The forwarded message; the content of a forward itself is empty: …/resources/message#message-snapshot-object */
   readonly forwarded: Message | undefined
   /** …/resources/poll#poll-object */
   readonly poll: Poll | undefined
@@ -115,7 +115,7 @@ export type Message = {
   attachments: readonly Attachment[]
   flags: number
   pings: Pings
-  /** Addresses that Discord would fetch to show this: links with a preview, images of embeds. */
+  /** Addresses that Discord would fetch to show the message: links with a preview, and pictures of embeds. */
   fetched: readonly string[]
   pinned: boolean
   pinnedAt: number | undefined
@@ -125,26 +125,26 @@ export type Message = {
   readonly edits: MessageContent[]
 }
 
-/** A modal that a person has or had before them. */
+/** A modal that a person sees or saw. */
 export type OpenModal = {
   readonly id: string
   readonly user: string
   readonly interaction: string
   readonly channel: string
-  /** The message whose component opened it. */
+  /** The message whose component opened the modal. */
   readonly origin: Message | undefined
   readonly modal: Modal
   open: boolean
 }
 
-/** One request that reached the platform. Tokens are not kept. */
+/** One request that reached the platform. Tokens are not recorded. */
 export type RequestRecord = {
   /** The operation's id in Discord's API description, such as `create_message`. */
   readonly method: string
   /** `/channels/1/messages`, without tokens. */
   readonly path: string
   readonly args: JsonObject
-  /** The app's entry in the audit log. */
+  /** The app's reason for the audit log. */
   readonly reason: string | undefined
   /** `ok`, an error code with its name, or the effect of a fault, such as `status 500` or `ok, answer lost`. */
   outcome: string
@@ -160,7 +160,7 @@ export type RegisteredCommand = {
   readonly command: Command
 }
 
-/** Everything that tests assert on. It is live: reading it again shows what happened since. */
+/** Everything that tests assert on. Reading it again shows what has happened since. */
 export type DiscordState = {
   readonly members: ReadonlyMap<string, Member>
   readonly roles: ReadonlyMap<string, Role>
@@ -173,13 +173,13 @@ export type DiscordState = {
   readonly commands: readonly RegisteredCommand[]
   readonly requests: readonly RequestRecord[]
   readonly notifications: readonly Notification[]
-  /** Gateway sessions that are open and identified. */
+  /** The number of gateway sessions that are open and identified. */
   readonly connections: number
-  /** The bot is a member of the guild. */
+  /** Whether the bot is a member of the guild. */
   readonly isInstalled: boolean
-  /** Answers 401, 403 and 429 within ten minutes: ten thousand of them ban an address. */
+  /** Responses with 401, 403 and 429 within ten minutes. Ten thousand of them cause a ban of the address. */
   readonly invalidRequests: number
-  /** Requests that were met at the edge by a ban of their address. */
+  /** The number of requests that a ban of their address rejected. */
   readonly shutOut: number
   channelNamed(name: string): Channel | undefined
   categoryNamed(name: string): Channel | undefined
@@ -187,6 +187,6 @@ export type DiscordState = {
   messagesIn(channel: string): readonly Message[]
   /** The people and bots who can see a channel, by id. */
   viewersOf(channel: string): readonly string[]
-  /** All text that the platform ever held: requests, uploads, answers, and what people typed. */
+  /** All text that the platform ever got: requests, uploads, answers, and what people typed. */
   everything(): string
 }

@@ -87,7 +87,7 @@ export const codesAt = (answer: Answered, ...path: readonly (string | number)[])
   return Array.isArray(found) ? found.map((each: Json) => at(each, 'code')) : []
 }
 
-/** A private channel that the bot, Ana and nobody else can see; its id. */
+/** Opens a private channel that only the bot and Ana can see; returns its id. */
 export const openChannel = async (discord: DiscordEmulator, more: JsonObject = {}): Promise<string> => {
   const VIEW_AND_SPEAK = String((1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 15n) | (1n << 16n) | (1n << 51n))
   const answer = await api(discord, `POST /guilds/${GUILD}/channels`, {

@@ -26,11 +26,17 @@ const fields = {
 /** Fields of a channel that are checked, and then refused if they are set, because the emulator does not support them. */
 export const CHANNEL_NOT_PLAYED: readonly string[] = ['nsfw', 'rate_limit_per_user']
 
-/** https://docs.discord.com/developers/resources/guild#create-guild-channel: text channels and categories alone. */
+/**
+ * https://docs.discord.com/developers/resources/guild#create-guild-channel: only text channels and categories are
+ * supported.
+ */
 export const newChannel = z.object({ ...fields, type: z.literal([0, 4]).nullish() })
 export type NewChannel = z.infer<typeof newChannel>
 
-/** https://docs.discord.com/developers/resources/channel#start-thread-without-message-json-params: in a text channel. */
+/**
+ * https://docs.discord.com/developers/resources/channel#start-thread-without-message-json-params: only threads of a
+ * text channel are supported.
+ */
 export const newThread = z.object({
   name: fields.name,
   type: z.literal([11, 12]).nullish(),

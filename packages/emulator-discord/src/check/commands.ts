@@ -105,7 +105,10 @@ const commands = z.array(command).superRefine((all, context) => {
   }
 })
 
-/** Judges a bulk overwrite. @throws ApiError 50035, or 30032 if there are too many of one kind */
+/**
+ * Checks a bulk overwrite.
+ * @throws ApiError 50035, or 30032 if there are too many commands of one kind
+ */
 export const checkCommands = (sent: unknown): readonly Command[] => {
   const all = checked(commands, sent)
   const tooMany = (type: 1 | 2 | 3, max: number): boolean => all.filter((each) => each.type === type).length > max
@@ -115,5 +118,8 @@ export const checkCommands = (sent: unknown): readonly Command[] => {
   return all
 }
 
-/** Judges one command. @throws ApiError 50035 */
+/**
+ * Checks one command.
+ * @throws ApiError 50035
+ */
 export const checkCommand = (sent: unknown): Command => checked(command, sent)

@@ -31,7 +31,7 @@ const rowElement = z.discriminatedUnion('type', [
   channelSelect,
 ])
 
-/** https://docs.discord.com/developers/components/reference#action-row: five buttons, or one menu. */
+/** https://docs.discord.com/developers/components/reference#action-row: at most five buttons, or one menu. */
 const actionRow = z
   .object({ ...componentId, type: z.literal(1), components: z.array(rowElement).min(1).max(ROW_BUTTONS_MAX) })
   .superRefine((row, context) => {
@@ -88,7 +88,7 @@ const component = z.discriminatedUnion('type', [actionRow, section, textDisplay,
 
 export type Component = z.infer<typeof component>
 
-/** The components of a message, checked one at a time; `layoutProblems` checks them together. */
+/** The components of a message, each checked separately; `layoutProblems` checks them together. */
 export const components = z.array(component).max(COMPONENTS_MAX)
 
 /** An element that a person can touch. */
@@ -143,7 +143,7 @@ const problem = (code: string, message: string, path: readonly PropertyKey[] = [
   message,
 })
 
-/** The rules that hold between components. `isV2`: the message has the flag IS_COMPONENTS_V2. */
+/** The faults against rules between components. `isV2`: whether the message has the flag IS_COMPONENTS_V2. */
 export const layoutProblems = (all: readonly Component[], isV2: boolean): readonly Problem[] => {
   const ids = touchables(all).flatMap((each) => each.custom_id ?? [])
   const found: Problem[] = []

@@ -18,7 +18,7 @@ export const customId = z.string().min(1).max(CUSTOM_ID_MAX)
 
 const emoji = z.object({ id: snowflake.nullish(), name: z.string().nullish(), animated: z.boolean().nullish() })
 
-/** …/components/reference#button; style 5 is a link, 6 sells something. */
+/** …/components/reference#button; style 5 is a link, style 6 is for sales. */
 export const button = z
   .object({
     ...componentId,
@@ -97,7 +97,7 @@ const entitySelect = <const T extends number, const K extends string>(type: T, k
       .nullish(),
   })
 
-/** …/components/reference#user-select and its three sisters, whose options Discord fills in. */
+/** …/components/reference#user-select and the three similar menus, whose options come from Discord. */
 export const userSelect = entitySelect(5, ['user'])
 export const roleSelect = entitySelect(6, ['role'])
 export const mentionableSelect = entitySelect(7, ['user', 'role'])

@@ -17,7 +17,7 @@ import { address, filled, issue, trimmed } from './scalars.ts'
 const url = address(EMBED_URL_MAX)
 const media = z.object({ url })
 
-/** https://docs.discord.com/developers/resources/message#embed-object; fields that only Discord fills in are dropped. */
+/** https://docs.discord.com/developers/resources/message#embed-object; fields that only Discord sets are dropped. */
 const embed = z
   .object({
     title: trimmed(EMBED_TITLE_MAX).nullish(),
@@ -45,7 +45,7 @@ const embed = z
 
 export type Embed = z.infer<typeof embed>
 
-/** The characters that count towards the limit of all embeds together. */
+/** The number of characters that count towards the limit of all embeds together. */
 export const embedLength = (value: Embed): number =>
   [
     value.title,
@@ -55,7 +55,7 @@ export const embedLength = (value: Embed): number =>
     ...(value.fields ?? []).flatMap((field) => [field.name, field.value]),
   ].reduce((sum, text) => sum + (text?.length ?? 0), 0)
 
-/** The embeds of one message: ten, with 6000 characters over all. */
+/** The embeds of one message: at most ten, with 6000 characters in total. */
 export const embeds = z
   .array(embed)
   .max(EMBEDS_MAX)

@@ -14,12 +14,12 @@ const DOCS = 'https://docs.discord.com/developers'
 type Row = {
   readonly what: string
   readonly max: number
-  /** Something of that length or number. */
+  /** Builds something of this length or number. */
   readonly of: (n: number) => Json
   readonly page: string
   /**
-   * The API description has another number, because it covers more than bots and text channels. The reference page
-   * counts.
+   * The API description has another number, because it covers more than bots and text channels. The number of the
+   * reference page applies.
    */
   readonly pageAlone?: true
 }
@@ -194,7 +194,7 @@ const inCommand = (what: string, max: number, of: (n: number) => Json): Row => (
   page: 'interactions/application-commands',
 })
 
-/** A command of `n` characters, from near its limit on: 100 of its own, and 39 choices of 200 in two options. */
+/** A command of `n` characters, for `n` near its limit: 100 of its own, and 39 choices of 200 in two options. */
 const wordy = (n: number): Json =>
   command({
     name: text(3),
@@ -303,8 +303,8 @@ const table = (
 }
 
 describe('the limits of a message', () => {
-  // The description of an answer to an interaction states the two thousand characters of a bot; the nonce is in the
-  // other description.
+  // The description of an answer to an interaction gives the limit of two thousand characters that applies to a bot.
+  // The nonce is in the other description.
   const answers = MESSAGES.filter((each) => each.what !== 'nonce')
   table(answers, (body) => checkMessage(body), 'IncomingWebhookInteractionRequest')
   const plain = MESSAGES.filter((each) => each.what !== 'content')

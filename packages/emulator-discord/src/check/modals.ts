@@ -63,7 +63,7 @@ const field = z.discriminatedUnion('type', [
   fileUpload,
 ])
 
-/** …/components/reference#label: the way to put a field into a modal. */
+/** …/components/reference#label: the current way to put a field into a modal. */
 const label = z
   .object({
     ...componentId,
@@ -78,7 +78,7 @@ const label = z
     context.addIssue(issue('TEXT_INPUT_LABEL_NOT_ALLOWED', words, ['component', 'label']))
   })
 
-/** The older way, for text inputs alone: their label is their own. */
+/** The older way, for text inputs only, which have their own label. */
 const inputRow = z
   .object({ ...componentId, type: z.literal(1), components: z.array(textInput).length(1) })
   .superRefine((row, context) => {

@@ -13,7 +13,7 @@ import { filled, issue } from './scalars.ts'
 // https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u
 
-/** The name of a chat command or of an option: lower case, and nothing but letters, digits, `-`, `_` and `'`. */
+/** The name of a chat command or of an option: in lower case, with only letters, digits, `-`, `_` and `'`. */
 export const commandName = z
   .string()
   .min(1)
@@ -94,7 +94,9 @@ const leaf = [
 
 type Named = { readonly name: string; readonly type: number; readonly required?: boolean | null | undefined }
 
-/** Rules between the options of one command: names once, required ones first, no subcommand beside a value. */
+/**
+ * The rules between the options of one command: no name twice, required options first, no subcommand beside a value.
+ */
 const ordered = (all: readonly Named[], context: z.RefinementCtx<readonly Named[]>): void => {
   const names = new Set<string>()
   let sawOptional = false

@@ -49,7 +49,7 @@ const read = (issue: Issue): Omit<Problem, 'path'> => {
   }
 }
 
-/** Turns what zod found into Discord's codes and words. */
+/** Turns zod's issues into Discord's codes and texts. */
 const problemsOf = (error: z.ZodError): readonly Problem[] =>
   error.issues.map((issue) => ({ path: issue.path, ...read(issue) }))
 
@@ -63,7 +63,10 @@ export const refuseUnplayed = (body: unknown, fields: readonly string[]): void =
   }
 }
 
-/** The body as `schema` reads it. @throws ApiError 50035 with the place of each fault */
+/**
+ * Parses the body with `schema`.
+ * @throws ApiError 50035 with the place of each fault
+ */
 export const checked = <T>(schema: z.ZodType<T>, body: unknown, path: readonly PropertyKey[] = []): T => {
   const parsed = schema.safeParse(body, { reportInput: true })
   if (parsed.success) return parsed.data

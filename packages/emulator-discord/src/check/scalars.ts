@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** An issue with Discord's own code, for rules that zod has no word for. */
+/** An issue with Discord's own code, for rules that zod cannot express. */
 export const issue = (code: string, message: string, path: PropertyKey[] = []) => ({
   code: 'custom' as const,
   message,
@@ -8,7 +8,7 @@ export const issue = (code: string, message: string, path: PropertyKey[] = []) =
   params: { code },
 })
 
-/** https://docs.discord.com/developers/reference#snowflakes: text, or a number where an app sends one. */
+/** https://docs.discord.com/developers/reference#snowflakes: text, or a number if an app sends one. */
 export const snowflake = z
   .union([z.string(), z.number()])
   .transform(String)
@@ -17,7 +17,7 @@ export const snowflake = z
     context.addIssue(issue('NUMBER_TYPE_COERCE', `Value "${value}" is not snowflake.`))
   })
 
-/** Permission bits travel as text; numbers are read too: …/topics/permissions */
+/** Permission bits are sent as text, but numbers are accepted too: …/topics/permissions */
 export const permissionBits = z
   .union([z.string(), z.number()])
   .transform(String)
@@ -29,7 +29,7 @@ export const permissionBits = z
 /** Text that Discord trims before it counts. */
 export const trimmed = (max: number) => z.string().trim().max(max)
 
-/** Trimmed text that must say something. */
+/** Trimmed text that must not be empty. */
 export const filled = (max: number) =>
   z
     .string()

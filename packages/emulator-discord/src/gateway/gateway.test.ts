@@ -144,7 +144,7 @@ describe('a session', () => {
   })
 })
 
-/** Everything of one kind that can happen; the last of it is always heard. */
+/** Causes one event of every kind. The last one always reaches the app. */
 const happen = (): void => {
   const { admin } = discord
   discord.person(ANA).say('general', 'hello')

@@ -59,7 +59,7 @@ export class Gateway {
   readonly #sessions = new Map<string, Session>()
   readonly #guild: Guild
   readonly #rules: { readonly base: () => string; readonly token: string; readonly heartbeatMs: number }
-  /** While it is set, the gateway takes no connection. */
+  /** Whether the gateway refuses connections. */
   isDown = false
   #twice = 0
 
@@ -77,31 +77,31 @@ export class Gateway {
     return `${this.#rules.base().replace(/^http/, 'ws')}/gateway`
   }
 
-  /** Takes an HTTP upgrade, or ends the connection. */
+  /** Accepts an HTTP upgrade, or ends the connection. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     if (this.isDown || !url.pathname.startsWith('/gateway')) return void socket.destroy()
     this.#server.handleUpgrade(request, socket, head, (open) => this.#greet(open, url.searchParams))
   }
 
-  /** Hands an interaction to every session; false if no session will answer, or the guild has an outage. */
+  /** Sends an interaction to every session. False if no session will answer, or the guild has an outage. */
   deliver(name: string, data: JsonObject): boolean {
     if (!this.#guild.isAvailable) return false
     for (const session of this.#sessions.values()) session.dispatch(name, data)
     return this.#sessions.size > 0
   }
 
-  /** The next event arrives twice. */
+  /** Sends the next event twice. */
   deliverTwice(): void {
     this.#twice += 1
   }
 
-  /** Breaks every socket without a word; the sessions can be resumed. */
+  /** Breaks every socket without a close frame. The sessions can be resumed. */
   drop(): void {
     for (const { socket } of this.#connections) socket.terminate()
   }
 
-  /** Asks every session to reconnect and resume, as Discord does all day. */
+  /** Asks every session to reconnect and resume, as Discord often does. */
   reconnect(): void {
     for (const { socket } of this.#connections) socket.send(JSON.stringify({ op: OP.reconnect, d: null }))
   }
@@ -143,7 +143,7 @@ export class Gateway {
     this.#connections.delete(connection)
     const { session } = connection
     if (session?.socket === connection.socket) session.socket = undefined
-    // https://docs.discord.com/developers/events/gateway#disconnecting: 1000 and 1001 end the session.
+    // The close codes 1000 and 1001 end the session: https://docs.discord.com/developers/events/gateway#disconnecting
     if (session && (code === 1000 || code === 1001)) this.#sessions.delete(session.id)
     this.#count()
   }

@@ -12,17 +12,17 @@ export const INTENTS = {
 
 const PRIVILEGED: readonly PrivilegedIntent[] = ['GuildPresences', 'GuildMembers', 'MessageContent']
 
-// Bits 17 to 19, 22, 23, and all above 25 name no intent.
+// All bits except 17 to 19, 22, 23 and those above 25, which belong to no intent.
 const KNOWN = 0x3_31_ff_ff
 
-/** True when every bit is an intent. */
+/** Whether every bit is an intent. */
 export const areKnown = (intents: number): boolean =>
   Number.isInteger(intents) && intents >= 0 && intents <= KNOWN && (intents & ~KNOWN) === 0
 
-/** The privileged intents that were asked for and are not switched on in the portal. */
+/** The privileged intents that a session requests although they are off in the portal. */
 export const disallowed = (intents: number, enabled: ReadonlySet<PrivilegedIntent>): readonly PrivilegedIntent[] =>
   PRIVILEGED.filter((name) => (intents & INTENTS[name]) !== 0 && !enabled.has(name))
 
-/** True when a session with `intents` hears events of the group. */
+/** Whether a session with `intents` gets events of the group. */
 export const hears = (intents: number, group: EventGroup): boolean =>
   group === 'always' || (intents & INTENTS[group]) !== 0

@@ -2,11 +2,11 @@ import type { WebSocket } from 'ws'
 import type { Json } from '@embargo/emulator-kit'
 import { REPLAY_MAX } from '../limits.ts'
 
-/** A gateway session: it outlives its socket, so that RESUME can deliver the events missed meanwhile. */
+/** A gateway session. It outlives its socket, so that RESUME can deliver the events that the app missed meanwhile. */
 export class Session {
   readonly id: string
   readonly intents: number
-  /** The socket of now; undefined while the app is away. */
+  /** The current socket; undefined while the app is disconnected. */
   socket: WebSocket | undefined
   #sequence = 0
   readonly #sent: { readonly sequence: number; readonly text: string }[] = []
@@ -21,7 +21,7 @@ export class Session {
     return this.socket !== undefined && this.socket.readyState === this.socket.OPEN
   }
 
-  /** Sends an event, and keeps it for RESUME. */
+  /** Sends an event, and stores it for RESUME. */
   dispatch(name: string, data: Json): void {
     this.#sequence += 1
     const text = JSON.stringify({ op: 0, t: name, s: this.#sequence, d: data })
@@ -30,7 +30,7 @@ export class Session {
     if (this.isOpen) this.socket?.send(text)
   }
 
-  /** Goes on with another socket after event `after`; false where that is no longer possible. */
+  /** Continues on another socket after event `after`; false if that is no longer possible. */
   resume(socket: WebSocket, after: number): boolean {
     const oldest = this.#sent[0]?.sequence ?? 1
     if (after > this.#sequence || after < oldest - 1) return false

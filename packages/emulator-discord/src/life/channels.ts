@@ -24,7 +24,7 @@ const areSame = (one: readonly Overwrite[], other: readonly Overwrite[]): boolea
   one.every((each) => other.some((twin) => twin.id === each.id && twin.allow === each.allow && twin.deny === each.deny))
 
 /**
- * Changes what is given, and keeps the rest. Channels whose overwrites are those of their category change with it:
+ * Changes the given fields and keeps the others. Channels with the same overwrites as their category change with it:
  * https://docs.discord.com/developers/topics/permissions#permission-syncing
  */
 export const updateChannel = (
@@ -41,7 +41,7 @@ export const updateChannel = (
   if (overwrites) for (const child of synced) updateChannel(guild, child, { overwrites })
 }
 
-/** Removes a channel with its threads; the channels of a removed category stay, without a category. */
+/** Deletes a channel with its threads. The channels of a deleted category remain, without a category. */
 export const deleteChannel = (guild: Guild, channel: Channel): void => {
   for (const thread of guild.threads.values()) if (thread.parentId === channel.id) deleteThread(guild, thread)
   guild.channels.delete(channel.id)
@@ -51,13 +51,13 @@ export const deleteChannel = (guild: Guild, channel: Channel): void => {
   }
 }
 
-/** Puts an overwrite in place of the one with its id. */
+/** Sets an overwrite, which replaces the one with its id. */
 export const setOverwrite = (guild: Guild, channel: Channel, overwrite: Overwrite): void => {
   const others = channel.overwrites.filter((each) => each.id !== overwrite.id)
   updateChannel(guild, channel, { overwrites: [...others, overwrite] })
 }
 
-/** Takes an overwrite away. */
+/** Removes an overwrite. */
 export const deleteOverwrite = (guild: Guild, channel: Channel, id: string): void => {
   updateChannel(guild, channel, { overwrites: channel.overwrites.filter((each) => each.id !== id) })
 }

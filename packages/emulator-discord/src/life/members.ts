@@ -5,7 +5,7 @@ import { presentGuild, presentGuildCreate } from '../rest/present-guild.ts'
 import { botMemberOf } from '../seeds.ts'
 import type { Member, Role, User } from '../state.ts'
 
-/** Somebody joins. */
+/** Adds a member. */
 export const addMember = (
   guild: Guild,
   user: User,
@@ -20,13 +20,13 @@ export const addMember = (
   return member
 }
 
-/** Somebody leaves or is put out; their overwrites stay in the channels, as Discord leaves them. */
+/** Removes a member who left or was removed. Their overwrites remain in the channels, as in Discord. */
 export const removeMember = (guild: Guild, member: Member): void => {
   guild.members.delete(member.user.id)
   guild.publish('GUILD_MEMBER_REMOVE', 'GuildMembers', { user: presentUser(member.user), guild_id: guild.id })
 }
 
-/** Gives or takes roles, or another name. A bot gets events about itself even without the intent. */
+/** Changes a member's roles or name. A bot gets events about itself even without the intent. */
 export const updateMember = (
   guild: Guild,
   member: Member,
@@ -62,13 +62,13 @@ export const deleteRole = (guild: Guild, role: Role): void => {
   guild.publish('GUILD_ROLE_DELETE', 'Guilds', { guild_id: guild.id, role_id: role.id })
 }
 
-/** Another requirement for who moderates. */
+/** Sets whether moderators need two-factor authentication. */
 export const requireTwoFactor = (guild: Guild, isOn: boolean): void => {
   guild.requiresTwoFactor = isOn
   guild.publish('GUILD_UPDATE', 'Guilds', presentGuild(guild))
 }
 
-/** The bot is invited: its role comes with it. */
+/** Adds the bot with its role, after somebody invited it. */
 export const installBot = (guild: Guild, role: Role): void => {
   guild.isInstalled = true
   guild.roles.set(role.id, role)
@@ -76,7 +76,7 @@ export const installBot = (guild: Guild, role: Role): void => {
   guild.publish('GUILD_CREATE', 'Guilds', presentGuildCreate(guild, [botMemberOf(guild)]))
 }
 
-/** The bot is put out; its role and its commands go with it. */
+/** Removes the bot, with its role and its commands. */
 export const removeBot = (guild: Guild): void => {
   guild.publish('GUILD_DELETE', 'Guilds', { id: guild.id })
   guild.isInstalled = false
@@ -86,7 +86,7 @@ export const removeBot = (guild: Guild): void => {
   guild.changes.announce()
 }
 
-/** The guild goes down, or comes back: https://docs.discord.com/developers/events/gateway-events#guild-delete */
+/** Begins or ends an outage of the guild: https://docs.discord.com/developers/events/gateway-events#guild-delete */
 export const setAvailable = (guild: Guild, isAvailable: boolean, refusesCalls: boolean): void => {
   guild.isAvailable = isAvailable
   guild.refusesCalls = refusesCalls

@@ -61,8 +61,8 @@ const build = (guild: Guild, draft: Draft): Message => {
   return { ...message, pings: soundsOf(guild, draft), fetched: fetchedBy(message) }
 }
 
-// The lock screen's text for a message with only embeds depends on the device. The emulator records everything that
-// could be shown, because a test for leaks must assume the worst device.
+// Records the notification on a lock screen. For a message with only embeds, its text depends on the device. Everything
+// that a device could show is recorded, because a test for leaks must assume the worst device.
 const notify = (guild: Guild, message: Message): void => {
   if ((message.flags & (FLAGS.suppressNotifications | FLAGS.loading)) !== 0) return
   const parts = textsOf(message.components).slice(0, 1)
@@ -80,7 +80,7 @@ const tell = (guild: Guild, message: Message, name: string, data: GatewayEvent['
   guild.publish(name, 'GuildMessages', data)
 }
 
-/** Keeps a message in its channel and tells those who would hear of it. */
+/** Stores a message in its channel, and notifies those whom Discord would notify. */
 export const postMessage = (guild: Guild, channel: Channel, draft: Draft): Message => {
   const message = build(guild, draft)
   guild.keep(channel, message)
@@ -93,7 +93,7 @@ export const postMessage = (guild: Guild, channel: Channel, draft: Draft): Messa
   return message
 }
 
-/** Shows something to one person alone. No gateway event reports it. */
+/** Shows something to one person alone, for which there is no gateway event. */
 export const whisper = (guild: Guild, draft: Draft & { readonly ephemeralTo: string }): Message => {
   const message: Message = { ...build(guild, draft), flags: (draft.flags ?? 0) | FLAGS.ephemeral, pings: noPings() }
   guild.ephemerals.push(message)
@@ -123,7 +123,7 @@ const tellUpdate = (guild: Guild, message: Message): void => {
   }))
 }
 
-/** Takes a message away; an ephemeral one is dismissed. */
+/** Deletes a message, or dismisses an ephemeral one. */
 export const deleteMessage = (guild: Guild, message: Message): void => {
   message.deleted = true
   tell(guild, message, 'MESSAGE_DELETE', () => ({
@@ -133,7 +133,7 @@ export const deleteMessage = (guild: Guild, message: Message): void => {
   }))
 }
 
-/** Pins or unpins a message; a pin is noted in the channel by a system message, as Discord does. */
+/** Pins or unpins a message. A system message in the channel reports a pin, as in Discord. */
 export const setPinned = (
   guild: Guild,
   message: Message,

@@ -8,12 +8,12 @@ export type NewThread = {
   readonly name: string
   readonly by: string
   readonly isPrivate: boolean
-  /** The message that it is about; its id is then the thread's. */
+  /** The message that the thread is about. The thread then has the id of this message. */
   readonly from?: Message
 }
 
 /**
- * Begins a thread in a text channel. A public one that is about no message is noted in the channel.
+ * Starts a thread in a text channel. A system message in the channel reports a public thread that is about no message:
  * https://docs.discord.com/developers/topics/threads
  */
 export const createThread = (guild: Guild, parent: Channel, { name, by, isPrivate, from }: NewThread): Channel => {

@@ -9,7 +9,7 @@ import { attach } from './options.ts'
 import { NotPossible } from './not-possible.ts'
 import { resolvedUsers } from './payloads.ts'
 
-/** A person's input: text, the values of a menu (by value or label), files. */
+/** What a person fills in: text, the values of a menu (by value or label), or files. */
 export type FieldValue = string | readonly string[] | readonly AttachedFile[]
 
 const choose = (field: Extract<Field, { type: 3 }>, labels: readonly string[]): readonly string[] =>
@@ -68,8 +68,9 @@ const submitted = (guild: Guild, field: Field, value: FieldValue | undefined, re
 }
 
 /**
- * What MODAL_SUBMIT carries: https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-modal-submit-data-structure.
- * Fields are named by label or custom_id; the others keep the value that the modal gave them.
+ * The data of a modal submission:
+ * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-modal-submit-data-structure.
+ * `values` are by label or custom_id; every other field keeps the value that the modal gave it.
  */
 export const modalData = (guild: Guild, modal: Modal, values: Readonly<Record<string, FieldValue>>): JsonObject => {
   const resolved: Resolved = { users: [], attachments: {} }

@@ -16,7 +16,7 @@ export type AttachedFile = {
   readonly bytes: Buffer | Uint8Array | string
 }
 
-/** A person's input for an option: text, a number, yes or no, the id of a person, role or channel, a file. */
+/** What a person fills in for an option: text, a number, yes or no, the id of a person, role or channel, or a file. */
 export type OptionValue = string | number | boolean | AttachedFile
 
 export type Filled = Readonly<Record<string, OptionValue>>
@@ -109,7 +109,10 @@ export const commandData = (
   typed: {
     readonly path: readonly string[]
     readonly values: Filled
-    /** The option that the person is still typing in: nothing is required yet, and its value is the text typed so far. */
+    /**
+     * The option in which the person is still typing. No option is required yet, and the value of this one is the text
+     * so far.
+     */
     readonly focused?: string
   },
 ): JsonObject => {

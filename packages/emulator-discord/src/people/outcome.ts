@@ -22,7 +22,7 @@ const NAMES = {
 /** How the app first answered. */
 export type FirstAnswer = (typeof NAMES)[keyof typeof NAMES]
 
-/** Everything that a person sees after an action. It is live: it grows while the app goes on. */
+/** Everything that a person sees after an action. It grows as the app continues. */
 export class Outcome {
   readonly failure: DiscordFailure | undefined
   readonly #guild: Guild
@@ -34,40 +34,40 @@ export class Outcome {
     this.failure = interaction ? interaction.silence : 'no-such-command'
   }
 
-  /** How the app first answered; undefined when it did not. */
+  /** How the app first answered; undefined if it did not. */
   get acknowledged(): FirstAnswer | undefined {
     const callback = this.#interaction?.callback
     return callback === undefined ? undefined : NAMES[callback]
   }
 
-  /** Until the first answer, in milliseconds of the emulator's monotonic clock. */
+  /** The time until the first answer, in milliseconds of the emulator's monotonic clock. */
   get ackMs(): number {
     return this.#interaction?.ackMs ?? 0
   }
 
-  /** The answers that are still there, in order: in the channel, or to the person alone. "Thinking…" is left out. */
+  /** The answers that still exist, in order, both in the channel and to the person alone. "Thinking…" is left out. */
   get messages(): readonly Message[] {
     const { messages = [], isThinking, original } = this.#interaction ?? {}
     return messages.filter((each) => !each.deleted && !(isThinking === true && each === original))
   }
 
-  /** The answers among these that only this person saw. */
+  /** Those of these answers that only this person saw. */
   get ephemerals(): readonly Message[] {
     return this.messages.filter((each) => each.ephemeralTo !== undefined)
   }
 
-  /** The person still sees "thinking…". */
+  /** Whether the person still sees "thinking…". */
   get isThinking(): boolean {
     return this.#interaction?.isThinking ?? false
   }
 
-  /** The message that it happened on was changed or taken away since. */
+  /** Whether the message on which it happened has been changed or deleted since. */
   get isChanged(): boolean {
     const { origin, originEdits = 0 } = this.#interaction ?? {}
     return origin !== undefined && (origin.deleted || origin.edits.length > originEdits)
   }
 
-  /** The modal that this opened. */
+  /** The modal that this action opened, if any. */
   get modal(): OpenModal | undefined {
     return this.#interaction?.modal
   }
@@ -77,7 +77,7 @@ export class Outcome {
     return this.#interaction?.choices ?? []
   }
 
-  /** Resolves once the person sees something: a message, a modal, a changed message. */
+  /** Resolves when the person sees something: a message, a modal, or a changed message. */
   async shown(timeoutMs: number = SHOWN_MS): Promise<this> {
     await this.#guild.changes.until(
       () => this.messages.length > 0 || this.modal || this.isChanged,

@@ -57,7 +57,10 @@ export class DiscordPerson {
     )
   }
 
-  /** The commands that the person is offered. `default_member_permissions` only hides a command; anyone who sees it may use it. */
+  /**
+   * The commands that Discord offers to the person. `default_member_permissions` only hides a command; anyone who sees
+   * the command may use it.
+   */
   get commands(): readonly Command[] {
     const granted = this.#guild.permissionsOf(this.user.id)
     return this.#guild.commands
@@ -69,8 +72,8 @@ export class DiscordPerson {
   }
 
   /**
-   * Uses a slash command (`/ack`, or `/cvd status` with a subcommand) in a channel, by its id or name. Resolves once the
-   * app gave its first answer, or did not.
+   * Uses a slash command (`/ack`, or `/cvd status` with a subcommand) in a channel, by its id or name. Resolves when
+   * the app has given its first answer, or failed to.
    */
   async command(typed: string, values: Filled, channel: string): Promise<Outcome> {
     const place = this.#usable(channel)
@@ -84,7 +87,10 @@ export class DiscordPerson {
     )
   }
 
-  /** Types in an option that suggests; `values` are the options filled in already. Resolves with the suggestions. */
+  /**
+   * Types in an option with suggestions, and resolves with the suggestions. `values` are the options that are filled in
+   * already.
+   */
   async autocomplete(
     typed: string,
     focused: { readonly option: string; readonly text: string },
@@ -115,7 +121,9 @@ export class DiscordPerson {
     return this.#touch(origin, { custom_id: button.custom_id, component_type: 2 })
   }
 
-  /** Chooses in a menu of a message, named by its placeholder or custom_id: options by value or label, or ids. */
+  /**
+   * Chooses in a menu of a message, named by its placeholder or custom_id. `values`: options by value or label, or ids.
+   */
   async select(messageId: string, name: string, values: readonly string[]): Promise<Outcome> {
     const origin = messageSeen(this.#guild, this.user.id, messageId)
     const menu = touchableNamed(origin, name)
@@ -133,7 +141,7 @@ export class DiscordPerson {
     return this.#touch(origin, { custom_id: menu.custom_id, component_type: menu.type, values: chosen, ...resolved })
   }
 
-  /** Fills in the modal in front, each field named by its label or custom_id, and submits it. */
+  /** Fills in the modal in front, with each field named by its label or custom_id, and submits it. */
   async submitModal(values: Readonly<Record<string, FieldValue>>): Promise<Outcome> {
     const open = this.modal
     if (!open) throw new NotPossible(`${this.user.username} has no modal open.`)
@@ -146,7 +154,7 @@ export class DiscordPerson {
     return outcome
   }
 
-  /** Closes the modal in front; the app never hears of it. */
+  /** Closes the modal in front, of which the app gets no event. */
   closeModal(): void {
     const open = this.modal
     if (!open) throw new NotPossible(`${this.user.username} has no modal open.`)
@@ -196,13 +204,13 @@ export class DiscordPerson {
     })
   }
 
-  /** Forwards a message into a channel: the message itself, without a word by the person. */
+  /** Forwards a message into a channel, without a text by the person. */
   forward(messageId: string, channel: string): Message {
     const from = messageSeen(this.#guild, this.user.id, messageId)
     return this.#say(channel, { forwarded: from })
   }
 
-  /** Asks a poll in a channel. */
+  /** Posts a poll in a channel. */
   poll(channel: string, question: string, answers: readonly string[]): Message {
     this.#guild.remember([question, ...answers])
     return this.#say(channel, { poll: { question, answers } })

@@ -12,7 +12,7 @@ export const ALL_INTENTS: number =
 
 const WAIT_MS = 5000
 
-/** A gateway connection for the emulator's own tests. It answers each interaction with what `answer` says. */
+/** A gateway connection for the emulator's own tests. It answers each interaction with the result of `answer`. */
 export class ScriptedApp {
   /** The events that arrived, oldest first. */
   readonly events: { readonly name: string; readonly data: JsonObject }[] = []
@@ -61,7 +61,7 @@ export class ScriptedApp {
     this.#socket.send(JSON.stringify(message))
   }
 
-  /** Closes the socket; any code but 1000 and 1001 leaves the session. */
+  /** Closes the socket. With any code except 1000 and 1001, the session remains. */
   close(code = 4000): void {
     this.#socket.close(code)
   }
@@ -75,7 +75,7 @@ export class ScriptedApp {
     return this.#changes.until(look, WAIT_MS, look.toString())
   }
 
-  /** The n-th event of one name, once it is there. */
+  /** Resolves with the n-th event of one name when it arrives. */
   heard(name: string, nth = 0): Promise<JsonObject> {
     return this.until(() => this.of(name)[nth])
   }
@@ -86,7 +86,7 @@ export class ScriptedApp {
     return api(this.#discord, route, callback, { token: undefined })
   }
 
-  /** Follows an interaction up: `POST`, or `PATCH /messages/@original`. */
+  /** Sends a follow-up to an interaction: `POST`, or `PATCH /messages/@original`. */
   webhook(interaction: JsonObject, route: string, body?: Json): Promise<Answered> {
     const [verb, path = ''] = route.split(' ')
     const base = `${verb} /webhooks/${APP}/${String(interaction['token'])}${path}`
@@ -101,7 +101,7 @@ export class ScriptedApp {
       this.events.push({ name: String(message['t']), data })
       this.#changes.announce()
       const callback = message['t'] === 'INTERACTION_CREATE' ? this.answer(data) : undefined
-      // The connection may break, where a fault has it so.
+      // The connection may break because of a fault.
       if (callback !== undefined) await this.respond(data, callback).catch(() => undefined)
     } else {
       this.others.push(message)

@@ -3,14 +3,14 @@ import { renderTime } from './time.ts'
 /** Turns an id into a name. */
 export type NameOf = (id: string) => string | undefined
 
-// Read from left to right: an escaped character, code (in which nothing is a mention and a backslash is a backslash), the
-// mention of a person, a role, a channel, and a time.
+// Tokens, read from left to right: an escaped character; code, in which there are no mentions and no escapes; the
+// mention of a person, a role or a channel; and a time.
 const TOKENS =
   /\\(?<escaped>[\\*_~`|>#[\]()@:.<+-])|```[\s\S]*?```|(?<fence>`+)(?!`)[\s\S]*?(?<!`)\k<fence>(?!`)|<@[!&]?(?<person>\d+)>|<#(?<channel>\d+)>|<t:(?<seconds>-?\d{1,13})(?::(?<style>[tTdDfF]))?>/g
 
 /**
- * Mentions with names for ids, times written out, and escaped characters without their backslash, as the client shows
- * them; the rest of the Markdown stays as it is written.
+ * Shows mentions with names for ids, times written out, and escaped characters without their backslash, as the client
+ * does. Other Markdown remains as written.
  */
 export const renderMarkdown = (text: string, nameOf: NameOf): string => {
   let rendered = ''

@@ -9,7 +9,8 @@ import { renderMarkdown } from './markdown.ts'
 
 const anonymous: NameOf = () => undefined
 
-// Author and footer are plain text, in which a backslash is one: …/resources/message#embed-object
+// Shows an embed. Author and footer are plain text, in which a backslash escapes nothing:
+// …/resources/message#embed-object
 const renderEmbed = (embed: Embed, nameOf: NameOf): string =>
   [
     embed.author?.name,
@@ -25,8 +26,8 @@ const renderEmbed = (embed: Embed, nameOf: NameOf): string =>
     .join('\n')
 
 /**
- * A message as a channel shows it, as plain text: its content, its embeds unless they are suppressed, its components,
- * its files. `nameOf` turns ids into names.
+ * A message as plain text, as a channel shows it: its content, its embeds unless they are suppressed, its components
+ * and its files. `nameOf` turns ids into names.
  */
 export const renderMessage = (
   message: Pick<Message, 'content' | 'embeds' | 'components' | 'flags' | 'attachments'>,

@@ -17,7 +17,7 @@ export type Platform = {
   readonly limits: RateLimits
 }
 
-/** One call of an operation, its token already judged. */
+/** One call of an operation. Its token has been checked. */
 export type Call = Platform & {
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
@@ -29,7 +29,10 @@ export type Call = Platform & {
 /** The result of an operation. */
 export type Answer = { readonly status: 200 | 201 | 204; readonly body?: Json }
 
-/** Plays one operation. @throws ApiError */
+/**
+ * Carries out one operation.
+ * @throws ApiError
+ */
 export type Handler = (call: Call) => Answer
 
 /** 200 with a body. */
@@ -54,8 +57,9 @@ export const ownGuild = (call: Call): Guild => {
 }
 
 /**
- * If a guild requires two-factor authentication of moderators, the account that owns the application must have it:
- * https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags, those with a star.
+ * The permissions that count as moderation: those with a star in
+ * https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags. If a guild requires
+ * two-factor authentication of moderators, the account that owns the application must have it.
  */
 const MODERATING: ReadonlySet<PermissionName> = new Set<PermissionName>([
   'ADMINISTRATOR',
@@ -66,7 +70,9 @@ const MODERATING: ReadonlySet<PermissionName> = new Set<PermissionName>([
 ])
 
 /**
- * @throws ApiError 50013 unless the bot has all of these, in the channel or in the guild; 60003 if it may not use one
+ * Requires permissions.
+ * @throws ApiError 50013 unless the bot has all of them, in the channel or in the guild; 60003 if two-factor
+ *   authentication is missing
  */
 export const demand = (guild: Guild, names: readonly PermissionName[], channel?: Channel): void => {
   if (!allows(guild.permissionsOf(guild.bot.id, channel), bitsOf(names))) throw new ApiError('missingPermissions')
@@ -74,7 +80,10 @@ export const demand = (guild: Guild, names: readonly PermissionName[], channel?:
   if (names.some((name) => MODERATING.has(name))) throw new ApiError('twoFactor')
 }
 
-/** The channel of the path, if the bot can see it. @throws ApiError 10003, 50001 */
+/**
+ * The channel in the path, if the bot can see it.
+ * @throws ApiError 10003, 50001
+ */
 export const visibleChannel = (call: Call): Channel => {
   const { guild } = call
   const channel = guild.placeOf(param(call, 'channel_id'))
@@ -83,17 +92,23 @@ export const visibleChannel = (call: Call): Channel => {
   return channel
 }
 
-/** The same, for what can be done in text channels and their threads alone. @throws ApiError 50008 */
+/**
+ * The same, if it is a text channel or a thread.
+ * @throws ApiError 50008
+ */
 export const visibleText = (call: Call): Channel => {
   const channel = visibleChannel(call)
   if (channel.kind === 'category') throw new ApiError('nonText')
   return channel
 }
 
-/** Discord's own notes: of a pin, and of a new thread. */
+/** Whether a message is a system message about a pin or a new thread. */
 export const isSystem = ({ type }: Message): boolean => type === 6 || type === 18
 
-/** A message of a channel that is not deleted. @throws ApiError 10008 */
+/**
+ * A message in the channel that is not deleted.
+ * @throws ApiError 10008
+ */
 export const messageOf = (channel: Channel, id: string): Message => {
   const message = channel.messages.find((each) => each.id === id && !each.deleted)
   if (!message) throw new ApiError('unknownMessage')

@@ -37,7 +37,7 @@ afterEach(async () => {
 
 const ana = () => discord.person(ANA)
 
-/** Ana uses a command, and the app hears of it without answering. */
+/** Ana uses a command. The app gets the interaction and does not answer it. */
 const heard = async (use: () => Promise<unknown>): Promise<{ data: JsonObject; used: Promise<unknown> }> => {
   const before = app.of('INTERACTION_CREATE').length
   const used = use()

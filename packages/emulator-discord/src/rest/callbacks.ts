@@ -16,7 +16,8 @@ import { presentMessage } from './present-message.ts'
 
 const { message, deferredMessage, deferredUpdate, update, choices, modal: showModal } = CALLBACK
 
-// …/receiving-and-responding#interaction-response-object-interaction-callback-type: which answer fits which interaction.
+// Which answers are possible for which interaction:
+// …/receiving-and-responding#interaction-response-object-interaction-callback-type
 const FITTING: Readonly<Record<InteractionKind, readonly CallbackType[]>> = {
   command: [message, deferredMessage, showModal],
   'message-command': [message, deferredMessage, showModal],
@@ -27,7 +28,7 @@ const FITTING: Readonly<Record<InteractionKind, readonly CallbackType[]>> = {
 
 const fits = (interaction: Interaction, type: CallbackType): boolean => {
   if (!FITTING[interaction.kind].includes(type)) return false
-  // A modal that a command opened has no message to change.
+  // The submission of a modal that a command opened has no message to change.
   const changes = type === update || type === deferredUpdate
   return !changes || interaction.origin !== undefined
 }
@@ -35,7 +36,10 @@ const fits = (interaction: Interaction, type: CallbackType): boolean => {
 /** https://docs.discord.com/developers/resources/message#message-object-message-types */
 const ANSWER_TYPES = { command: 20, 'message-command': 23, component: 19, autocomplete: 0, modal: 0 } as const
 
-/** Says something in answer: in the channel, or to the person alone. @throws ApiError 10003 where the channel is gone */
+/**
+ * Posts an answer in the channel, or to the person alone.
+ * @throws ApiError 10003 if the channel is gone
+ */
 export const say = (
   call: Call,
   interaction: Interaction,
@@ -137,8 +141,8 @@ export const create: Handler = (call) => {
   return done(described(call, interaction, type))
 }
 
-// …/receiving-and-responding#interaction-callback-interaction-callback-response-object: the message comes with a message
-// and an update alone.
+// …/receiving-and-responding#interaction-callback-interaction-callback-response-object: the response contains a message
+// only if the answer posts or updates one.
 const described = ({ guild }: Call, interaction: Interaction, type: CallbackType): JsonObject => {
   const { original } = interaction
   const isSaid = type === message || type === update

@@ -81,7 +81,7 @@ describe('a new channel', () => {
     expect(discord.state.viewersOf(channel).toSorted()).toEqual(['100', ANA, APP])
   })
 
-  it('begins with the overwrites of its category where it brings none', async () => {
+  it('inherits its category’s overwrites when it is created without its own', async () => {
     const category = at(
       await create({ type: 4, permission_overwrites: [{ id: SECURITY, type: 0, allow: VIEW }] }),
       'id',

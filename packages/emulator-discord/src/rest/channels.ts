@@ -13,7 +13,10 @@ import { presentChannel, presentPlace } from './present.ts'
 
 const parentProblem = (code: string, message: string) => invalidForm([{ path: ['parent_id'], code, message }])
 
-/** The category that a channel shall go into. @throws ApiError 50035 if it does not exist or is full */
+/**
+ * The category into which a channel is to go.
+ * @throws ApiError 50035 if it does not exist or is full
+ */
 const roomIn = (guild: Guild, parentId: string, mover?: Channel): Channel => {
   const parent = guild.channels.get(parentId)
   if (!parent) throw parentProblem('CHANNEL_PARENT_INVALID', 'Category does not exist')
@@ -23,7 +26,7 @@ const roomIn = (guild: Guild, parentId: string, mover?: Channel): Channel => {
   throw parentProblem('CHANNEL_PARENT_MAX_CHANNELS', 'Maximum number of channels in category reached (50)')
 }
 
-/** A text channel's name as Discord keeps it: lower case, with hyphens for spaces. */
+/** A text channel's name as Discord stores it: in lower case, with hyphens for spaces. */
 const keptName = (kind: Channel['kind'], name: string): string =>
   kind === 'category' ? name : name.toLowerCase().replaceAll(/\s+/g, '-')
 
@@ -44,14 +47,14 @@ export const create: Handler = (call) => {
     name: keptName(kind, body.name),
     topic: body.topic ?? undefined,
     parentId: parent?.id,
-    // Without overwrites of its own a channel begins with its category's.
+    // A channel that is created without overwrites gets those of its category.
     overwrites: sent ?? parent?.overwrites ?? [],
     ...(body.position === undefined || body.position === null ? {} : { position: body.position }),
   })
   return created(presentChannel(guild, channel))
 }
 
-/** https://docs.discord.com/developers/resources/guild#get-guild-channels: threads are not among them. */
+/** https://docs.discord.com/developers/resources/guild#get-guild-channels: without threads. */
 export const list: Handler = (call) => {
   const guild = ownGuild(call)
   return done([...guild.channels.values()].map((channel) => presentChannel(guild, channel)))
@@ -93,7 +96,7 @@ export const update: Handler = (call) => {
   return done(presentChannel(guild, channel))
 }
 
-/** https://docs.discord.com/developers/resources/channel#deleteclose-channel: MANAGE_THREADS where it is a thread. */
+/** https://docs.discord.com/developers/resources/channel#deleteclose-channel: a thread needs MANAGE_THREADS. */
 export const remove: Handler = (call) => {
   const channel = visibleChannel(call)
   if (channel.kind === 'thread') {

@@ -20,7 +20,8 @@ const isSame = (one: Command, other: Command): boolean => one.type === other.typ
 
 const creates = new WeakMap<Guild, number[]>()
 
-// …/interactions/application-commands#registering-a-command: 200 creates a day; registering an existing name again does not count.
+// …/interactions/application-commands#registering-a-command: 200 commands can be created a day; registering an existing
+// name again does not count.
 const countCreates = (guild: Guild, fresh: number): void => {
   const now = guild.clock.monotonic()
   const recent = (creates.get(guild) ?? []).filter((at) => at > now - DAY_MS)
@@ -28,7 +29,7 @@ const countCreates = (guild: Guild, fresh: number): void => {
   creates.set(guild, [...recent, ...Array.from({ length: fresh }, () => now)])
 }
 
-// A name keeps its id; the version is another only where the command is.
+// A registered name keeps its id. The version changes only if the command does.
 const registered = (guild: Guild, command: Command): RegisteredCommand => {
   const known = guild.commands.find((each) => isSame(each.command, command))
   if (known && isDeepStrictEqual(known.command, command)) return known
@@ -58,7 +59,7 @@ export const list: Handler = (call) => {
   return done(guild.commands.map((each) => presentCommand(guild, each)))
 }
 
-/** …/application-commands#create-guild-application-command: one of the same name is replaced. */
+/** …/application-commands#create-guild-application-command: a command with the same name is replaced. */
 export const create: Handler = (call) => {
   const guild = ownCommands(call)
   const command = checkCommand(call.body)

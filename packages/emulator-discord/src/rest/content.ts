@@ -15,7 +15,10 @@ export type Sent = { readonly body: MessageBody; readonly files: readonly Upload
 
 const safeName = (name: string): string => name.replaceAll(/[^\w.-]/g, '_')
 
-/** The files of a request as attachments. @throws ApiError 40005 for a file of more than 10 MiB */
+/**
+ * The files of a request as attachments.
+ * @throws ApiError 40005 for a file larger than 10 MiB
+ */
 const uploaded = (guild: Guild, { body, files }: Sent): readonly Attachment[] => {
   const total = files.reduce((sum, file) => sum + file.bytes.length, 0)
   if (total > MESSAGE_BYTES_MAX || files.some((file) => file.bytes.length > FILE_BYTES_MAX)) {
@@ -48,7 +51,10 @@ const refuseLost = (components: readonly Component[], attachments: readonly Atta
   throw invalidForm([{ path: ['components'], code: 'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND', message }])
 }
 
-/** The content that an app sends, ready to be stored. @throws ApiError if it is empty or too large */
+/**
+ * The content of a sent message, ready to be stored.
+ * @throws ApiError if it is empty or too large
+ */
 export const draftOf = (guild: Guild, channel: string, sent: Sent): Draft => {
   const { body } = sent
   const attachments = uploaded(guild, sent)
@@ -70,7 +76,10 @@ export const draftOf = (guild: Guild, channel: string, sent: Sent): Draft => {
   return draft
 }
 
-/** Edits a message: fields that are left out stay, fields set to null are removed. @throws ApiError */
+/**
+ * Edits a message. Fields that are left out remain, fields set to null are removed.
+ * @throws ApiError
+ */
 export const applyEdit = (guild: Guild, message: Message, sent: Sent): void => {
   const { body } = sent
   const kept = body.attachments
@@ -94,7 +103,8 @@ export const applyEdit = (guild: Guild, message: Message, sent: Sent): void => {
   editMessage(guild, message, next)
 }
 
-// An edit can set or clear SUPPRESS_EMBEDS, and set IS_COMPONENTS_V2; the other flags stay, above all ephemeral.
+// The flags after an edit, which can set or clear SUPPRESS_EMBEDS, and set IS_COMPONENTS_V2. The other flags remain,
+// above all the ephemeral one.
 const editedFlags = (before: number, sent: number | undefined): number => {
   const settled = before & ~FLAGS.loading
   if (sent === undefined) return settled

@@ -49,7 +49,7 @@ const memberOf = (call: Call): Member => {
 /** …/resources/guild#get-guild-member */
 export const getMember: Handler = (call) => done(presentMember(memberOf(call)))
 
-/** …/resources/guild#list-guild-members: only with the GUILD_MEMBERS toggle of the portal. */
+/** …/resources/guild#list-guild-members: needs the GUILD_MEMBERS toggle of the portal. */
 export const listMembers: Handler = (call) => {
   const guild = ownGuild(call)
   if (!guild.privilegedIntents.has('GuildMembers')) throw new ApiError('missingAccess')
@@ -61,7 +61,7 @@ export const listMembers: Handler = (call) => {
   return done(members.slice(0, limit).map(presentMember))
 }
 
-/** …/resources/guild#search-guild-members: whose name begins so. */
+/** …/resources/guild#search-guild-members: members whose names begin with a text. */
 export const searchMembers: Handler = (call) => {
   const guild = ownGuild(call)
   const query = (call.query.get('query') ?? '').toLowerCase()
@@ -72,7 +72,7 @@ export const searchMembers: Handler = (call) => {
   return done(found.slice(0, limit).map(presentMember))
 }
 
-// …/topics/permissions#permission-hierarchy: a bot gives and takes roles below its own highest one.
+// …/topics/permissions#permission-hierarchy: a bot can give and take only roles below its own highest role.
 const touchable = (call: Call): { readonly member: Member; readonly role: Role } => {
   const guild = ownGuild(call)
   demand(guild, ['MANAGE_ROLES'])

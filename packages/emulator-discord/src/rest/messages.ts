@@ -10,7 +10,10 @@ import { demand, done, isSystem, messageOf, nothing, param, visibleChannel, visi
 import { applyEdit, draftOf } from './content.ts'
 import { presentMessage } from './present-message.ts'
 
-/** Over HTTP, too, an app without the MESSAGE_CONTENT toggle reads nothing: …/events/gateway#message-content-intent */
+/**
+ * An app without the MESSAGE_CONTENT toggle cannot read messages over HTTP either:
+ * …/events/gateway#message-content-intent
+ */
 export const readableOverHttp = (guild: Guild): { readonly readable: boolean } => ({
   readable: guild.privilegedIntents.has('MessageContent'),
 })
@@ -30,8 +33,8 @@ const refuseLostReply = (guild: Guild, channel: Channel, body: ReturnType<typeof
   throw invalidForm([{ path: ['message_reference'], code: 'REPLIES_UNKNOWN_MESSAGE', message: 'Unknown message' }])
 }
 
-// https://docs.discord.com/developers/resources/message#create-message: the same author and nonce within the past few
-// minutes is the same message.
+// An earlier message with this nonce: https://docs.discord.com/developers/resources/message#create-message. If the
+// author and the nonce are the same within the past few minutes, it is the same message.
 const sameNonce = (call: Call, nonce: string): Message | undefined => {
   const { guild } = call
   const found = guild.lastWithNonce(nonce)

@@ -17,9 +17,11 @@ const holdsManageRolesHere = (guild: Guild, channel: Channel): boolean =>
   )
 
 /**
- * "Only permissions your bot has in the guild or parent channel can be allowed or denied", and MANAGE_ROLES in a channel
- * is an administrator's to give: https://docs.discord.com/developers/resources/guild#create-guild-channel and
- * …/resources/channel#edit-channel-permissions. @throws ApiError 50013, 10009 for nobody
+ * Refuses overwrites that the bot may not set: "Only permissions your bot has in the guild or parent channel can be
+ * allowed or denied", and only an administrator may give MANAGE_ROLES in a channel:
+ * https://docs.discord.com/developers/resources/guild#create-guild-channel and
+ * …/resources/channel#edit-channel-permissions.
+ * @throws ApiError 50013; 10009 if there is no such role or member
  */
 export const refuseForeign = (
   guild: Guild,
@@ -43,7 +45,7 @@ export const refuseForeign = (
 export const overwritesOf = (sent: NonNullable<NewChannel['permission_overwrites']>): readonly Overwrite[] =>
   sent.map(({ id, type, allow, deny }) => ({ id, type, allow: allow ?? 0n, deny: deny ?? 0n }))
 
-/** The difference between two sets: an overwrite that stays the same needs no permission for its bits. */
+/** The overwrites that differ between two sets. One that stays the same needs no permission for its bits. */
 export const changedOverwrites = (before: readonly Overwrite[], after: readonly Overwrite[]): readonly Overwrite[] =>
   after.filter(
     (each) =>

@@ -13,7 +13,7 @@ const pinsOf = (channel: Channel): readonly Message[] =>
     .filter((each) => each.pinned && !each.deleted)
     .toSorted((one, other) => (other.pinnedAt ?? 0) - (one.pinnedAt ?? 0))
 
-/** https://docs.discord.com/developers/resources/message#pin-message: PIN_MESSAGES, a permission of its own. */
+/** https://docs.discord.com/developers/resources/message#pin-message: needs the separate permission PIN_MESSAGES. */
 export const create: Handler = (call) => {
   const channel = visibleText(call)
   demand(call.guild, ['PIN_MESSAGES'], channel)
@@ -38,7 +38,7 @@ const readable = (call: Call): readonly Message[] => {
   return mayRead ? pinsOf(channel) : []
 }
 
-/** https://docs.discord.com/developers/resources/message#get-channel-pins: newest first, fifty at a time. */
+/** https://docs.discord.com/developers/resources/message#get-channel-pins: newest first, in pages of fifty. */
 export const list: Handler = (call) => {
   const limit = Math.min(PINS_PAGE_MAX, Math.max(1, Number(call.query.get('limit') ?? PINS_PAGE_MAX)))
   const before = call.query.get('before')

@@ -21,11 +21,12 @@ export const presentAttachment = (guild: Guild, channel: string, file: Attachmen
   }
 }
 
-// SUPPRESS_EMBEDS hides every embed, the app's own too: …/resources/message#message-object-message-flags
+// The embeds to show. SUPPRESS_EMBEDS hides all of them, including the app's own:
+// …/resources/message#message-object-message-flags
 const presentEmbeds = (message: Message): Json =>
   (message.flags & FLAGS.suppressEmbeds) === 0 ? asJson(message.embeds.map((each) => ({ type: 'rich', ...each }))) : []
 
-/** Gives every component the id that Discord gives it, counting from 1 in reading order. */
+/** Gives every component an id as Discord does, counting from 1 in reading order. */
 const numbered = (components: Json): Json => {
   let last = 0
   const walk = (value: Json): Json => {
@@ -42,8 +43,8 @@ const numbered = (components: Json): Json => {
 }
 
 /**
- * https://docs.discord.com/developers/resources/message#message-object. `readable` is false where the app lacks the
- * MESSAGE_CONTENT intent: then it sees only its own messages, and those that mention it.
+ * https://docs.discord.com/developers/resources/message#message-object. `readable` is false if the app lacks the
+ * MESSAGE_CONTENT intent. The app then sees the content only of its own messages and of those that mention it.
  */
 export const presentMessage = (
   guild: Guild,

@@ -3,7 +3,7 @@ import { asJson } from '@embargo/emulator-kit'
 import type { Guild } from '../guild.ts'
 import type { Channel, Member, RegisteredCommand, Role, User } from '../state.ts'
 
-/** Times as Discord writes them. */
+/** A time as Discord writes it. */
 export const iso = (ms: number): string => new Date(ms).toISOString()
 
 /** https://docs.discord.com/developers/resources/user#user-object */
@@ -82,7 +82,7 @@ export const presentChannel = (guild: Guild, channel: Channel): JsonObject => ({
   }),
 })
 
-/** https://docs.discord.com/developers/resources/channel#channel-object, with what threads alone have. */
+/** https://docs.discord.com/developers/resources/channel#channel-object, with the fields that only threads have. */
 export const presentThread = (guild: Guild, { thread, ...channel }: Channel): JsonObject => {
   const created = iso(thread?.createdAt ?? 0)
   return {

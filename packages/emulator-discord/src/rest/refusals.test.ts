@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => discord.close())
 
-/** Bodies that are good, so that nothing but the situation is refused. */
+/** Valid bodies, so that a refusal comes only from the situation. */
 const BODIES: Readonly<Record<string, Json>> = {
   create_message: { content: 'x' },
   update_message: { content: 'y' },

@@ -163,7 +163,7 @@ describe('an answer has the shape of the API description', () => {
     expect([answer.status, answer.body]).toEqual([204, ''])
   })
 
-  // …/resources/message#message-reference-types: the description has no reference but a reply's.
+  // …/resources/message#message-reference-types: the API description has only the reference of a reply.
   it('list_messages, of what was forwarded', async () => {
     const ana = discord.person(ANA)
     const message = ana.say('general', 'See there.', { files: [{ name: 'a.txt', bytes: 'hello' }] })

@@ -11,20 +11,20 @@ import * as pins from './pins.ts'
 import * as threads from './threads.ts'
 import * as webhooks from './webhooks.ts'
 
-/** One operation of the HTTP API, as far as the emulator plays it. */
+/** One operation of the HTTP API, as far as the emulator supports it. */
 export type Operation = {
-  /** Its id in Discord's API description. */
+  /** The id of the operation in Discord's API description. */
   readonly id: string
   readonly verb: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
-  /** Interaction answers and follow-ups carry their token in the path. */
+  /** Interaction answers and follow-ups have their token in the path. */
   readonly auth: 'bot' | 'none'
   readonly bucket: Bucket
   readonly play: Handler
 }
 
-// The sizes are not published, only sent in headers; these are the common ones. In one channel, five messages may be
-// written in five seconds, five more edited, and five deleted each second.
+// A bucket. The sizes are not published, only sent in headers; these are the common ones. In one channel, five messages
+// can be posted and five more edited in five seconds, and five deleted each second.
 const bucket = (name: string, max: number, windowMs: number): Bucket => ({ name, max, windowMs })
 const READ = bucket('read', 50, 1000)
 const HISTORY = bucket('history', 5, 1000)
@@ -128,15 +128,15 @@ const operation = ([id, route, limits, play]: Row, auth: Operation['auth']): Ope
 }
 
 /**
- * Every operation that the emulator plays, by the ids and paths of Discord's API description; a test compares the two.
- * https://docs.discord.com/developers/reference
+ * Every operation that the emulator supports, with the ids and paths of Discord's API description; a test compares the
+ * two. https://docs.discord.com/developers/reference
  */
 export const OPERATIONS: readonly Operation[] = [
   ...WITH_TOKEN.map((row) => operation(row, 'bot')),
   ...WITHOUT_TOKEN.map((row) => operation(row, 'none')),
 ]
 
-/** The first parts of all of Discord's paths, played or not. */
+/** The first parts of all paths of Discord, supported by the emulator or not. */
 export const ROOTS: readonly string[] = [
   'applications',
   'channels',
@@ -157,15 +157,15 @@ export const ROOTS: readonly string[] = [
   'webhooks',
 ]
 
-/** True for a path that Discord may have, where the emulator has none. */
+/** Whether Discord may have this path, although the emulator does not. */
 export const isOfDiscord = (path: string): boolean => ROOTS.includes(path.split('/')[1] ?? '')
 
-/** How many calls of each operation a bucket takes, in how many milliseconds at the real speed, by the operation's id. */
+/** The bucket of each operation by its id: how many calls it allows in how many milliseconds, at the real speed. */
 export const BUCKETS: Readonly<Record<string, Pick<Bucket, 'max' | 'windowMs'>>> = Object.fromEntries(
   OPERATIONS.map(({ id, bucket: { max, windowMs } }) => [id, { max, windowMs }]),
 )
 
-/** An operation with what its path says. */
+/** An operation, with the parameters in its path. */
 export type Matched = { readonly operation: Operation; readonly params: Readonly<Record<string, string>> }
 
 const PARTS = OPERATIONS.map((operation) => ({
@@ -188,7 +188,9 @@ const matchPath = (
   return params
 }
 
-/** The operations that a path has, whatever the verb; the more literal one first, in the order of the table. */
+/**
+ * The operations at a path, for every HTTP method: those with more literal parts first, then in the order of the table.
+ */
 export const matching = (path: string): readonly Matched[] => {
   const given = path.split('/')
   return PARTS.flatMap(({ operation: found, parts }) => {

@@ -16,7 +16,9 @@ const textChannel = (call: Call): Channel => {
   return channel
 }
 
-/** https://docs.discord.com/developers/resources/channel#start-thread-without-message: private where nothing is said. */
+/**
+ * https://docs.discord.com/developers/resources/channel#start-thread-without-message: a thread is private by default.
+ */
 export const create: Handler = (call) => {
   const { guild } = call
   const channel = textChannel(call)
@@ -27,7 +29,10 @@ export const create: Handler = (call) => {
   return created(presentThread(guild, createThread(guild, channel, { name: body.name, by: guild.bot.id, isPrivate })))
 }
 
-/** …/resources/channel#start-thread-from-message: its id is the message's, which can have one alone. */
+/**
+ * …/resources/channel#start-thread-from-message: the thread has the id of its message, and a message can have only one
+ * thread.
+ */
 export const createFromMessage: Handler = (call) => {
   const { guild } = call
   const channel = textChannel(call)

@@ -10,7 +10,7 @@ import { applyEdit, draftOf } from './content.ts'
 import { presentMessage } from './present-message.ts'
 
 // https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages: the application's id and
-// the interaction's token make a webhook, once the interaction is answered and until fifteen minutes are over.
+// the interaction's token form a webhook. It works after the interaction has been answered, for fifteen minutes.
 const interactionOf = (call: Call): Interaction => {
   const { guild, interactions } = call
   const interaction = interactions.byToken(param(call, 'webhook_token'))
@@ -32,7 +32,9 @@ const named = (call: Call): { readonly interaction: Interaction; readonly messag
   return { interaction, message }
 }
 
-/** A follow-up. The first one after a deferral takes the deferral's place, and is as private as that was. */
+/**
+ * Posts a follow-up. The first one after a deferral replaces the deferral's message, and is visible to the same people.
+ */
 export const execute: Handler = (call) => {
   const { guild, files } = call
   const interaction = interactionOf(call)
