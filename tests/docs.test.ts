@@ -50,7 +50,7 @@ describe('the documentation', () => {
 
   it('says of every JSON value that is printed what is in it', () => {
     const page = read('docs/json.md')
-    // A worker's messages are for the process that started it.
+    // The messages of a worker are only for the process that started it.
     const sources = globSync('apps/embargo/src/{cli,control,facts,measures}/**/*.ts', {
       cwd: ROOT,
       exclude: ['**/*-worker.ts'],
@@ -73,7 +73,7 @@ describe('the documentation', () => {
   it.each(['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'docs/threat-model.md', ...readmes])(
     '%s names no file or folder that is gone',
     (page) => {
-      // The README of a package names paths from its own folder or its sources too.
+      // The README of a package may name paths relative to its own folder or its sources.
       const from = [ROOT, join(ROOT, dirname(page)), join(ROOT, dirname(page), 'src')]
       const gone = pathsIn(page).filter((path) => !from.some((folder) => existsSync(join(folder, path))))
       expect(gone).toEqual([])

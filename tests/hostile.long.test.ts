@@ -7,8 +7,8 @@ import { ATTACKS, outsideOf } from '../packages/chat/test/fixtures/attacks.ts'
 import { gallery } from '../packages/chat/test/fixtures/gallery.ts'
 
 /**
- * Characters that no reader should meet: controls, marks of direction, zero width, fillers, variations, tags. Our own
- * break is at the beginning of a mention, a mark or a fence, and first where a long text was cut.
+ * Characters that no reader should see: controls, marks of direction, zero width, fillers, variations and tags. Our own
+ * invisible break is allowed at the start of a mention, a mark or a fence, and at the start of a text that was cut.
  */
 const UNSEEN = new RegExp(
   [
@@ -19,11 +19,11 @@ const UNSEEN = new RegExp(
   ].join('|'),
   'u',
 )
-/** More marks on one letter than any script has: they run over the lines around them. */
+/** More marks on one letter than any script has. They would run over the lines around them. */
 const PILE = /\p{M}{9}/u
 /** Links that a terminal or a mail reader opens. */
 const LINK = /(?:https?|ftp|slack|discord|steam):\/\/|\b(?:mailto|tel|javascript|data):(?=\S)|\bwww\./i
-/** Links that a chat client opens: also a bare host followed by a path. */
+/** Links that a chat client opens, including a bare host followed by a path. */
 const CHAT_LINK = new RegExp(String.raw`${LINK.source}|[a-z0-9-]\.[a-z]{2,24}\/`, 'i')
 
 const deceives = (text: string): readonly string[] => [
@@ -31,14 +31,14 @@ const deceives = (text: string): readonly string[] => [
   ...(PILE.test(text) ? [`a pile of marks: ${JSON.stringify(text.slice(0, 20))}`] : []),
 ]
 
-/** Every object within, with its type. */
+/** Every object within a value, with its type. */
 function* objectsIn(value: unknown): Iterable<Readonly<Record<string, unknown>>> {
   if (typeof value !== 'object' || value === null) return
   if (!Array.isArray(value)) yield value as Record<string, unknown>
   for (const inner of Object.values(value)) yield* objectsIn(inner)
 }
 
-/** Everything that a client could press, call, fetch or show of a person's. */
+/** Everything in a text from a person that Slack could press, call, fetch or show. */
 const SLACK_FIRES = [
   'mrkdwn',
   'user',
@@ -52,7 +52,7 @@ const SLACK_FIRES = [
   'team',
   'color',
 ]
-/** A line that could pass for one of ours. Only a quote may contain several lines. */
+/** A line that could pass for one of ours, unless it is in a quote, which may contain several lines. */
 const OURS = /^(?:SEC-2026-0042 · Ana approved|Ana approved)/m
 
 const LEAVES_AS_IT_IS: ReadonlySet<string> = new Set(['value', 'action_id'])
@@ -83,7 +83,7 @@ function firesOnSlack(card: Card): readonly string[] {
   ]
 }
 
-/** The text that Discord still interprets: no code, and nothing after a backslash. */
+/** The text that Discord still interprets, without code and escaped characters. */
 const readByDiscord = (text: string): string =>
   text
     .replaceAll(/```[^]*?```/g, ' ')
@@ -93,7 +93,7 @@ const readByDiscord = (text: string): string =>
 const DISCORD_FIRES: readonly (readonly [string, RegExp])[] = [
   ['a link', CHAT_LINK],
   ['a mention', /<(?:@[!&]?|#)\d+>|@(?:everyone|here)/],
-  // Ours are times too, and others than the attack’s.
+  // Our own cards contain times too, so only the attacker’s time is searched for.
   ['a time', /<t:1780408800/],
   ['a command', /<\/[^>]+:\d+>/],
   ['an emoji', /<a?:\w+:\d+>|(?<!\S):[a-z_]+:/],
@@ -123,7 +123,9 @@ function firesOnDiscord(card: Card): readonly string[] {
   ]
 }
 
-/** The value of a button is what its reader just typed, to be copied and run unchanged. */
+/**
+ * Removes the lines with commands. The value of a button is what its reader just typed, to be copied and run unchanged.
+ */
 const withoutTyped = (text: string): string => text.replaceAll(/^ {2}→ .*$/gm, '')
 
 function firesAsText(text: string): readonly string[] {

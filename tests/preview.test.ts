@@ -5,7 +5,7 @@ import { discordText } from '../tools/preview/discord-markdown.ts'
 import { LOOKS, page } from '../tools/preview/page.ts'
 import { everyCardAndForm } from '../tools/preview/gallery.ts'
 
-/** The tags that the page is made of. */
+/** The tags that may be in the page. */
 const TAGS = /<\/?([a-z][a-z0-9]*)/g
 
 describe('the preview', () => {

@@ -9,7 +9,7 @@ export const RULES: readonly string[] = FORBIDDEN.map(({ name }) => name)
 
 /**
  * The modules that dependency-cruiser finds under `baseDir`, with the rules of the repository.
- * @throws when it finds no modules: a check of nothing must not pass
+ * @throws if it finds no modules, because a check of nothing must not pass
  */
 export async function cruiseModules(baseDir: string, folders: readonly string[]): Promise<ICruiseResult> {
   const { output } = await cruise(
@@ -22,7 +22,7 @@ export async function cruiseModules(baseDir: string, folders: readonly string[])
   return output
 }
 
-/** The modules that are ours: not libraries, not what node brings. */
+/** Our own modules, without libraries and the modules of Node. */
 export const ownModules = (result: ICruiseResult): readonly IModule[] =>
   result.modules.filter(
     (module) =>

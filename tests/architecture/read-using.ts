@@ -7,8 +7,8 @@ const isUsing = (statement: object): statement is UsingDeclaration =>
   'type' in statement && statement.type === 'UsingDeclaration'
 
 /**
- * swc parses `await using`, but its visitor, which dependency-cruiser uses, stops at it ("Unknown statement type").
- * This teaches the visitor that it is a declaration like any other, so that imports in it are found too.
+ * swc parses `await using`, but its visitor, which dependency-cruiser uses, throws at it ("Unknown statement type").
+ * This patches the visitor to treat it as any other declaration, so that imports in it are found too.
  */
 export function readUsingDeclarations(): void {
   const visit = Visitor.prototype.visitStatement

@@ -49,7 +49,7 @@ const strayed = (rule: string, name: string, from = 'apps/embargo/src/breach.ts'
   files: library(name),
 })
 
-/** The last layer may import all others, and still not the face. */
+/** The last layer may import all others, but not the index file of the package. */
 const againstTheOrder = LAYERS.map((layer, index): Breach => {
   const later = LAYERS[index + 1]
   const to = later === undefined ? 'index.ts' : `${later}/face.ts`

@@ -1,16 +1,17 @@
 import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser'
 
-// The walls between the rooms (ARCHITECTURE.md), as rules. rules-can-fail.test.ts proves that each of them can fail.
+// The boundaries between packages and apps (ARCHITECTURE.md), as rules. rules-can-fail.test.ts proves that each rule
+// can fail.
 
 type Rule = IForbiddenRuleType & { readonly name: string }
 
-/** Tests may reach for more: for emulators, and for the libraries that they compare with. */
+/** Files of tests, which may import more: the emulators, and the libraries that they compare with. */
 const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/(test|scripts)/`
 
-/** Packages for tests and the demo only. */
+/** Files that are not shipped, because they are for tests and the demo only. */
 const NOT_SHIPPED = String.raw`${TESTS}|^packages/(testkit|emulator-[a-z]+)/`
 
-/** The packages and apps of ours that each one may import. One that is not listed may import none of them. */
+/** The packages and apps of ours that each one may import. One that is not listed may import none of ours. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   mail: ['core'],
@@ -28,13 +29,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'emulator-smtp': ['emulator-kit'],
 }
 
-/** Libraries that speak to the outside, each with the only rooms that may use it. */
+/** Libraries that speak to external services, each with the only packages and apps that may import it. */
 const OUTSIDE = [
   { name: 'slack', library: '@slack/', rooms: ['apps/slack-bot'] },
   { name: 'discord', library: 'discord\\.js', rooms: ['apps/discord-bot', 'bench'] },
   { name: 'prisma', library: '@prisma/', rooms: ['packages/store'] },
   { name: 'smtp-server', library: 'smtp-server', rooms: ['apps/mail-bridge'] },
-  // packages/mail builds MIME with nodemailer's own tree; it opens no socket, which `mail-opens-no-socket` holds it to.
+  // packages/mail builds MIME with nodemailer's own tree. It opens no socket, which the rule `mail-opens-no-socket`
+  // ensures.
   { name: 'nodemailer', library: 'nodemailer', rooms: ['apps/mail-bridge', 'packages/mail'] },
   { name: 'openpgp', library: 'openpgp', rooms: ['packages/mail/src/openpgp'] },
   { name: 'yaml', library: 'yaml', rooms: ['packages/config'] },
@@ -59,7 +61,7 @@ const outside: readonly Rule[] = OUTSIDE.map(({ name, library, rooms: allowed })
   to: { path: String.raw`(^|/)node_modules/${library}|^${library}` },
 }))
 
-/** The layers of core, in the order of the data: each may import those before it. */
+/** The layers of core, in the order of the data. Each layer may import those before it. */
 export const LAYERS: readonly string[] = [
   'shared',
   'text',
@@ -74,7 +76,7 @@ export const LAYERS: readonly string[] = [
   'views',
 ]
 
-/** A decision is made on a world of states, and `decide` takes both: these types name what the next layer folds. */
+/** `decide` takes a world of states, so the file with its type must name the types of states, which are in a later layer. */
 const TYPES_OF_LATER_LAYERS = [
   {
     from: 'vocabulary/decision.ts',
@@ -170,8 +172,8 @@ export const FORBIDDEN: readonly Rule[] = [
     to: { path: String.raw`^packages/(testkit|emulator-[a-z]+)/|^@embargo/(testkit|emulator-[a-z]+)$` },
   },
   {
-    // testkit shows more faces, so that a test of the domain loads no database for the policy that it shares, and the
-    // demo no test runner for the contract suites.
+    // testkit has several entry points. A test of the domain needs the shared policy but no database, and the demo
+    // needs no test runner.
     name: 'only-the-face-of-a-package',
     severity: 'error',
     comment: 'Another room is what its index.ts exports; the rest of it may change.',
@@ -199,7 +201,8 @@ export const FORBIDDEN: readonly Rule[] = [
 
 /** How dependency-cruiser must read this repository. */
 export const OPTIONS: ICruiseOptions = {
-  // TypeScript 7 has no compiler API: dependency-cruiser sees 0 modules with it, and reads with swc instead.
+  // TypeScript 7 has no compiler API, so dependency-cruiser finds no modules with it. It reads the sources with swc
+  // instead.
   parser: 'swc',
   tsPreCompilationDeps: true,
   detectProcessBuiltinModuleCalls: true,

@@ -3,9 +3,10 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 /**
- * `npm run breaks`: breaks a rule of the core in one place after the other, and says whether the quick tests see it. The
- * sixty places were drawn by a seed before the tests were put in tiers; a place that was rewritten since is found by its
- * lines. It changes the sources while it runs and puts them back: run it in a clone of its own.
+ * `npm run breaks`: breaks a rule of the core in one place after the other, and says whether the quick tests notice it.
+ * The sixty places were drawn at random before the tests were divided into quick and long ones. A place that has moved
+ * since is found by its lines. The command changes the sources while it runs and restores them afterwards, so run it in
+ * a separate clone.
  */
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -63,7 +64,7 @@ function isSeen({ before, after }: Break, { path, line }: Place): boolean {
   }
 }
 
-/** Whether the quick tests of these folders fail; without folders, all of them. */
+/** Whether the quick tests of these folders fail; without folders, those of all folders. */
 function fails(folders: readonly string[]): boolean {
   const run = spawnSync(
     'npm',

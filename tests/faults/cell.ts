@@ -18,16 +18,15 @@ export type Fault =
   | { readonly is: 'connection'; readonly name: ConnectionFault }
 
 export type Played = {
-  /** The final view of people: each channel with its readers, and each message in its last form. */
+  /** What people see in the end: each channel with its readers, and each message in its last form. */
   readonly sight: readonly string[]
-  /** Whether the fault happened: otherwise the cell proves nothing. */
+  /** Whether the fault happened. If it did not, the cell proves nothing. */
   readonly met: boolean
 }
 
 /**
  * Plays the steps of an effect in a house of its own, the last of them with a fault.
- *
- * @throws when the program does not come to rest: something of it is lost
+ * @throws if the program does not come to rest, because it has lost something
  */
 export async function playCell(
   platform: ChatName,
@@ -50,7 +49,7 @@ export async function playCell(
   return { sight: [...sightOf(chat), ...(await keptOf(stage)), ...answered], met }
 }
 
-/** Takes a step, and returns what only the person who acted got to see. */
+/** Plays a step, and returns what only the person who acted could see. */
 async function take(stage: StageSetting, chat: PlayedChat, step: Step): Promise<readonly string[]> {
   const answered = await taken(stage, chat, step)
   await comesToRest(stage)
@@ -116,12 +115,12 @@ async function taken(stage: StageSetting, chat: PlayedChat, step: Step): Promise
   return undefined
 }
 
-/** The text typed into the form, by its labels. */
+/** What is typed into the form, by the labels of its fields. */
 const WRITTEN = { Component: 'the loader', 'Impact, in one sentence': 'An attacker may read any file.' }
 
 const TALK = 'I cannot see it either.'
 
-/** Too long for a card: the full text is attached as a file. */
+/** A text that is too long for a card, so that it is attached as a file. */
 const LONG = Array.from({ length: 400 }, (_, line) => `Line ${line}: the loader reads any file.`).join('\n')
 
 const mails = (
@@ -136,16 +135,16 @@ const mails = (
     ...mail,
   })
 
-/** They wait a moment first. */
+/** How long people wait before they retry. */
 const BEFORE_AGAIN_MS = 250
 
 /**
- * How often a person retries a command that did not work: a bot waits up to five seconds before it begins a new
- * session.
+ * How often a person retries a command that did not work. It is high because a bot waits up to five seconds before it
+ * begins a new session.
  */
 const MAX_TRIES = 100
 
-/** A person who sees a warning that the app did not answer types the command again. */
+/** Types a command, and types it again if the platform warns that the app did not answer. */
 const types = (chat: PlayedChat, typed: string): Promise<Answer> =>
   tries(() => chat.types(ANA, typed, theChannel(chat).id).answer)
 
@@ -160,16 +159,19 @@ async function tries(act: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** Longer than a bot waits before it answers again that is in doubt whether it did. */
+/** Longer than the time after which a bot retries an answer that is in doubt. */
 const ANSWERED_AGAIN_MS = 1500
 
-/** Everything shown in the end: an answer that came twice is seen twice. */
+/** Everything that the answer showed. An answer that came twice appears twice. */
 async function everyAnswer(answer: Answer): Promise<string> {
   await pause(ANSWERED_AGAIN_MS)
   return answer.all().join('\n')
 }
 
-/** A person who is told that a form did not open in time types the command again, as the message asks. */
+/**
+ * The title of the form that a command opens. If the form did not open in time, the command is typed again, as the
+ * message asks.
+ */
 async function formTitle(chat: PlayedChat, typed: string): Promise<string> {
   for (let count = 1; count < MAX_TRIES; count += 1) {
     const { form, text } = await types(chat, typed)
@@ -180,7 +182,7 @@ async function formTitle(chat: PlayedChat, typed: string): Promise<string> {
   return 'no form'
 }
 
-/** The text still to be typed into an open form. */
+/** What is still to be typed into an open form. */
 const begun = new WeakMap<PlayedChat, Written>()
 
 async function writes(chat: PlayedChat): Promise<void> {
@@ -189,7 +191,7 @@ async function writes(chat: PlayedChat): Promise<void> {
   begun.set(chat, left)
 }
 
-/** A person who sees nothing new in the Home tab opens it again. */
+/** The Home tab. A person who sees nothing new in it opens it again. */
 async function homeOf({ slack }: StageSetting): Promise<string> {
   const person = slack?.person(ANA.slack)
   for (let count = 1; person !== undefined && count < MAX_TRIES; count += 1) {
@@ -200,7 +202,7 @@ async function homeOf({ slack }: StageSetting): Promise<string> {
   return 'nothing'
 }
 
-/** The card of the report that came. */
+/** The card of the report. */
 function theReport(chat: PlayedChat): ShownMessage {
   const found = chat.messagesIn(theChannel(chat).id).find((one) => one.text().includes('a report arrived'))
   if (found === undefined) throw new Error(`no report arrived on ${chat.called}`)
@@ -264,13 +266,13 @@ function arm({ slack, discord }: StageSetting, fault: Fault): void {
 /** How long a gateway is down. */
 const DOWN_MS = 1000
 
-/** Until something has met it. */
+/** Bans the address until the ban has affected something. */
 function banOnce(discord: StageSetting['discord']): void {
   discord?.faults.banAddress(true)
   void discord?.until(({ shutOut }) => shutOut > 0).then(() => discord.faults.banAddress(false))
 }
 
-/** The number of calls that the fault could hit. A fault of the connection itself takes effect at once. */
+/** How many calls the fault may have affected. A fault of the connection takes effect at once. */
 function callsOf({ slack, discord }: StageSetting, fault: Fault): number {
   if (fault.is === 'request')
     return (slack?.state ?? discord?.state)?.requests.filter(({ method }) => method === fault.call).length ?? 0
@@ -278,8 +280,9 @@ function callsOf({ slack, discord }: StageSetting, fault: Fault): number {
 }
 
 /**
- * The transcript of the channel, which is kept when the case is closed and when the channel is archived. Whether it has the
- * cards of the closing depends on when it was read, so they are left out; the log has them anyway.
+ * The stored transcripts of the channel, from when the case was closed and from when the channel was archived. Whether
+ * the cards about the closing are in them depends on when the channel was read, so these cards are left out; the log
+ * has them anyway.
  */
 async function keptOf({ program: { engine } }: StageSetting): Promise<readonly string[]> {
   const { rows } = await engine.queries.cases({ limit: MAX_CASES })
@@ -301,7 +304,7 @@ const OURSELVES = 'embargo'
 
 const Transcript = z.object({ transcript: z.array(z.object({ author: z.string(), text: z.string() })) })
 
-/** More than any of the plays opens. */
+/** More cases than any of the plays opens. */
 const MAX_CASES = 10
 
 const sightOf = (chat: PlayedChat): readonly string[] =>
@@ -316,9 +319,9 @@ const sightOf = (chat: PlayedChat): readonly string[] =>
     ])
 
 /**
- * Removes what differs in every play. A message in Discord carries the mark by which one in doubt is found again, until
- * it is edited. The emulators date messages by the machine's clock, which is months from the story's: for the time
- * between, the transcript reports a gap.
+ * Removes what differs in every play. In Discord, a message has the mark by which the bot finds a message in doubt,
+ * until the message is edited. The emulators date messages by the machine's clock, which is months away from the time
+ * of the story, so the transcript reports a gap for the time between.
  */
 const withoutMark = (text: string): string =>
   text.replaceAll(/\n[^\n]*ref [0-9a-f]{16}/gu, '').replaceAll(/ from [^\n]+ UTC to [^\n]+ UTC/gu, '')

@@ -2,7 +2,7 @@ import type { PlayedChat } from '../../apps/demo/src/chat/played-chat.ts'
 
 export type ChatName = PlayedChat['platform']
 
-/** The steps, in order; the fault happens to the request that the last one causes. */
+/** The steps, in order. The fault happens to the request that the last step causes. */
 export type Step =
   | 'mail'
   | 'another mail'
@@ -25,17 +25,20 @@ export type Step =
 export type EffectUnderTest = {
   readonly name: string
   readonly steps: readonly Step[]
-  /** The policy has transcripts stored. */
+  /** Whether the policy asks to store transcripts. */
   readonly keepsTranscript?: true
-  /** Slack sends requests, instead of being connected to. */
+  /** Whether Slack sends requests over HTTP, instead of through a connection of ours. */
   readonly overHttp?: true
-  /** The call that fails: its name in Slack's reference, and in Discord's API description; absent without one. */
+  /**
+   * The call that fails, by its name in Slack's reference and in Discord's API description; absent if a platform has no
+   * such call.
+   */
   readonly call: Readonly<Partial<Record<ChatName, string>>>
 }
 
 /** Everything that Embargo changes on a chat platform, what it stores from there, and how it answers. */
 export const EFFECTS: readonly EffectUnderTest[] = [
-  // The first case makes the category, the second only its channel.
+  // The first case creates the category, the second only its channel.
   { name: 'make the category', steps: ['mail'], call: { discord: 'create_guild_channel' } },
   {
     name: 'open a channel',
@@ -51,10 +54,10 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     steps: ['mail'],
     call: { slack: 'conversations.invite', discord: 'set_channel_permission_overwrite' },
   },
-  // Before the first message, because a check counts for some seconds.
+  // The check must be the one before the first message, because a check is valid for some seconds.
   { name: 'look at the channel', steps: ['mail'], call: { slack: 'conversations.info' } },
   { name: 'post a message', steps: ['mail', 'ack'], call: { slack: 'chat.postMessage', discord: 'create_message' } },
-  // Discord uploads a message's files together with it, so it has no such call.
+  // Discord has no such call, because the files of a message are uploaded together with it.
   { name: 'ask where a file goes', steps: ['long mail'], call: { slack: 'files.getUploadURLExternal' } },
   { name: 'upload a file', steps: ['long mail'], call: { slack: 'upload' } },
   { name: 'show a file', steps: ['long mail'], call: { slack: 'files.completeUploadExternal' } },
@@ -87,7 +90,7 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     keepsTranscript: true,
     call: { slack: 'conversations.archive', discord: 'update_channel' },
   },
-  // At its start the bot checks its commands, registers the missing ones, and checks every channel of a case.
+  // At its start the bot checks its commands, registers the missing ones, and checks every case channel.
   { name: 'look at its commands', steps: ['mail', 'start'], call: { discord: 'list_guild_application_commands' } },
   { name: 'register them', steps: ['mail', 'start'], call: { discord: 'bulk_set_guild_application_commands' } },
   {

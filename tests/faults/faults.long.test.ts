@@ -4,13 +4,13 @@ import { EFFECTS } from './effects.ts'
 import { CELLS, DAILY, Matrix } from './matrix.ts'
 import { isWhole, sumOf, tableOf } from './report.ts'
 
-/** Whole programs start here, beside whatever else the machine does. */
+/** Whole programs start here, on a machine that does other things too. */
 const TIMEOUT_MS = 120_000
 
 describe('a chat platform that fails', () => {
   const matrix = new Matrix()
 
-  // `npm run faults` plays all.
+  // `npm run faults` plays all cells.
   it.each(DAILY.map((cell) => [`${cell.platform}: ${cell.effect.name}, ${cell.fault.name}`, cell] as const))(
     '%s: nothing is lost, nothing doubled',
     async (_name, cell) => {

@@ -10,11 +10,12 @@ export const FAULTS = {
   'answer lost': { kind: 'lose-answer' },
 } as const
 
-/** Discord has a limit for all calls of a bot together beside those of each route. */
+/** Discord limits all calls of a bot together, besides those of each route. */
 export const GLOBAL_LIMIT = { kind: 'rate-limited', retryAfterSeconds: 1, global: true } as const
 
 /**
- * After too many refused calls from one address, Discord's edge answers all its requests with a page instead of JSON.
+ * After too many refused calls from one address, Discord's edge answers every request from it with a page instead of
+ * JSON.
  */
 export const BAN = { kind: 'banned', ms: 1000 } as const
 
@@ -27,7 +28,7 @@ export const FAULT_NAMES: Readonly<Record<ChatName, readonly FaultName[]>> = {
   discord: [...SHARED, 'global limit', 'address banned'],
 }
 
-/** The faults of the connection through which a platform sends events, or of the events. */
+/** The faults of a connection on which a platform sends events, or of the events on it. */
 export type ConnectionFault =
   | 'sockets dropped'
   | 'told to reconnect'
@@ -35,12 +36,15 @@ export type ConnectionFault =
   | 'acknowledgement lost'
   | 'session forgotten'
   | 'gateway down'
-  // Discord sends nothing about the server, with or without answering requests.
+  // Discord sends nothing about the server. It may or may not answer requests.
   | 'server outage'
   | 'server dark'
   | 'address banned'
 
-/** For everything that goes out, and for a start; what arrives twice is what people type. */
+/**
+ * The faults to test with effects that go out, and with a start. Repeated deliveries are not here, because only what
+ * people do arrives twice.
+ */
 export const CONNECTION_FAULTS_WHILE: Readonly<Record<ChatName, readonly ConnectionFault[]>> = {
   slack: ['sockets dropped'],
   discord: [
@@ -53,7 +57,7 @@ export const CONNECTION_FAULTS_WHILE: Readonly<Record<ChatName, readonly Connect
   ],
 }
 
-/** For a typed command and a pressed button, which a connection carries. */
+/** The faults to test with a typed command and a pressed button, which arrive on a connection. */
 export const CONNECTION_FAULTS: Readonly<Record<ChatName, readonly ConnectionFault[]>> = {
   slack: ['sockets dropped', 'told to reconnect', 'delivered twice', 'acknowledgement lost'],
   discord: [

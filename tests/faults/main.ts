@@ -4,8 +4,9 @@ import { CELLS, playAll } from './matrix.ts'
 import { isWhole, linesOf, sumOf, tableOf } from './report.ts'
 
 /**
- * Every fault for every effect on both chat platforms: `npm run faults`. Prints what was lost and what was doubled, as
- * a table, and exits with 1 if there was any. `--only slack` plays the cells whose names contain this.
+ * `npm run faults`: plays every fault with every effect on both chat platforms. Prints a table of what was lost and
+ * what was doubled, and exits with 1 if there was anything. `--only slack` plays only the cells whose names contain
+ * this text.
  */
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
 const cells = CELLS.filter(({ platform, effect, fault }) =>

@@ -7,13 +7,13 @@ import { CONNECTION_FAULTS, CONNECTION_FAULTS_WHILE, FAULT_NAMES } from './fault
 
 export const PLATFORMS: readonly ChatName[] = ['slack', 'discord']
 
-/** Connections carry the actions of people. */
+/** An action of a person, which arrives on a connection. */
 const COMMAND: EffectUnderTest = { name: 'a command', steps: ['mail', 'ack'], call: {} }
 const BUTTON: EffectUnderTest = { name: 'a button', steps: ['mail', 'press'], call: {} }
 const FORM: EffectUnderTest = { name: 'a form', steps: ['mail', 'valid', 'write', 'send in'], call: {} }
 /**
- * Over HTTP only deliveries can fail. If an acknowledgement is lost, the person who asked sees an error, or Slack
- * delivers again.
+ * What arrives over HTTP, where only deliveries can fail. If an acknowledgement is lost, the person sees an error, or
+ * Slack delivers again.
  */
 const OVER_HTTP: readonly EffectUnderTest[] = [
   { ...COMMAND, name: 'a command over HTTP', overHttp: true },
@@ -33,7 +33,7 @@ export type Cell = {
   readonly fault: Fault
 }
 
-/** Every fault for every effect on every platform, and every fault of a connection for what it carries. */
+/** Every fault with every effect on every platform, and every fault of a connection with what arrives on it. */
 export const CELLS: readonly Cell[] = PLATFORMS.flatMap((platform) => [
   ...EFFECTS.flatMap((effect) => cellsOf(platform, effect)),
   ...CARRIED[platform].flatMap((effect) =>
@@ -67,7 +67,7 @@ export const DAILY: readonly Cell[] = CELLS.filter(
     (effect.steps.includes('start') && fault.name === 'server outage'),
 )
 
-/** The lines that people lack or see too often, compared with a play without a fault. */
+/** The lines that people miss or see too often, compared with a play without a fault. */
 export type Outcome = {
   readonly cell: Cell
   readonly lost: readonly string[]
@@ -75,7 +75,7 @@ export type Outcome = {
   readonly met: boolean
 }
 
-/** Plays several cells at a time, because each mostly waits. `heard` is called as each ends. */
+/** Plays several cells at a time, because each mostly waits. `heard` is called when a cell ends. */
 export async function playAll(
   cells: readonly Cell[],
   onOutcome: (outcome: Outcome) => void = () => {},
@@ -96,7 +96,7 @@ export async function playAll(
 
 const AT_ONCE = 3
 
-/** Plays cells, and for each the same steps without a fault. */
+/** Plays cells, and for each cell the same steps without a fault. */
 export class Matrix {
   readonly #without = new Map<string, Promise<Played>>()
 
@@ -113,7 +113,7 @@ export class Matrix {
   }
 }
 
-/** The lines of one that the other has not, each as often as it is missing. */
+/** The lines in the first list that the second lacks, each as often as it is missing. */
 function missing(one: readonly string[], other: readonly string[]): readonly string[] {
   const left = [...other]
   return one.filter((line) => {

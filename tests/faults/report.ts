@@ -2,7 +2,10 @@ import type { Outcome } from './matrix.ts'
 
 const nameOf = ({ cell }: Outcome): string => cell.fault.name
 
-/** A table for each platform: effects down, faults across; `·` is nothing lost and nothing doubled. */
+/**
+ * A table for each platform, with an effect in each row and a fault in each column. `·` means that nothing was lost and
+ * nothing doubled.
+ */
 export function tableOf(outcomes: readonly Outcome[]): string {
   const platforms = [...new Set(outcomes.map(({ cell }) => cell.platform))]
   return platforms

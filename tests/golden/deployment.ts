@@ -9,22 +9,22 @@ import { quillmark } from '@embargo/testkit/policy'
 import { setStage } from '../../apps/demo/src/stage-setting.ts'
 import type { StageSetting } from '../../apps/demo/src/stage-setting.ts'
 
-/** Monday. The databases are written as of this week, and are opened again in it. */
+/** The time at the start of the story, a Monday. The databases are written in this week, and opened in it again. */
 export const OPENS = instant(Date.parse('2026-06-01T09:00Z'))
-/** The release of the first case. */
+/** When the first case is disclosed. */
 export const DISCLOSES = instant(Date.parse('2026-06-16T14:00Z'))
-/** After everything that the story did. */
+/** A time after everything in the story. */
 export const LATER = instant(Date.parse('2026-06-16T18:00Z'))
-/** The release of the second case, as moved. */
+/** When the second case is released, after its release was moved. */
 export const RELEASES = instant(Date.parse('2026-07-07T14:00Z'))
 
-/** Of no use to anybody: it seals invented reports that are in the repository. */
+/** This key protects nothing: it seals invented reports that are in the repository. */
 export const MASTER_KEY = new Uint8Array(32).fill(7)
 
 const CAPABILITIES = ['slack', 'discord', 'mail', 'clock'] as const
 const PATIENCE_MS = 60_000
 
-/** The whole program without a chat platform: Ana and Ben type in the terminal, Robin mails. */
+/** The whole program without a chat platform. Ana and Ben type in the terminal, and Robin sends mails. */
 export class Deployment implements AsyncDisposable {
   readonly #stage: StageSetting
 
@@ -50,7 +50,7 @@ export class Deployment implements AsyncDisposable {
     await this.rest()
   }
 
-  /** What they read in answer. A preview goes on as its button says. */
+  /** What the person reads as an answer. After a preview, the button that continues is pressed. */
   async types(who: 'ana' | 'ben', number: number, verb: string, input: Input = ''): Promise<string> {
     const { engine, router } = this.program
     const reply: Reply = await router.handle({
@@ -69,7 +69,7 @@ export class Deployment implements AsyncDisposable {
     return renderTerminal(reply.card, { colour: false })
   }
 
-  /** A first report, or an answer to the last mail that Robin got about this case. */
+  /** Sends a first report, or an answer to the last mail that Robin got about this case. */
   async robinMails(text: string, about?: number): Promise<void> {
     const { clock, program, relay } = this.#stage
     const answered = relay.mails.findLast(
@@ -90,7 +90,7 @@ export class Deployment implements AsyncDisposable {
     await this.rest()
   }
 
-  /** Nothing is left to do but what waits for a time or for a relay. */
+  /** Resolves when only effects remain that wait for a time or for the relay. */
   async rest(): Promise<void> {
     const until = performance.now() + PATIENCE_MS
     for (let idle = 0; idle < 2; await setTimeout(2)) {

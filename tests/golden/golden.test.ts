@@ -25,7 +25,7 @@ const OSS_SECURITY = 'oss-security@lists.example'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-/** The database as that version left it, at this address. */
+/** Restores the database as that version left it. Returns its address. */
 async function restore(is: 'sqlite' | 'postgresql', database: string, { migrations, rows }: Golden): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-golden-'))
   try {
@@ -42,13 +42,13 @@ async function restore(is: 'sqlite' | 'postgresql', database: string, { migratio
 const to = (house: Deployment, address: string): readonly string[] =>
   house.relay.mails.filter((mail) => mail.envelopeTo.includes(address)).map((mail) => mail.header('Subject'))
 
-/** Each case as it stands, from the list that is kept beside the log. */
+/** The state of each case, from the list that is stored beside the log. */
 async function standing({ program }: Deployment): Promise<readonly string[]> {
   const { rows } = await program.store.readModels.cases({ limit: 10 })
   return rows.map(({ stream, stage, severity }) => `${stream} ${stage} ${severity}`).sort()
 }
 
-/** The cases as they are read, and what reaches people while the case that waited goes on to its end. */
+/** Reads the cases, then plays the waiting case to its end. Returns the cases and what people got. */
 async function goesOn(database: DatabaseConfig) {
   await using house = await Deployment.start(database, LATER)
   await house.rest()
@@ -72,7 +72,7 @@ async function goesOn(database: DatabaseConfig) {
   }
 }
 
-/** Nothing is lost, what waited leaves once, and the question that waited is answered. */
+/** What must happen: nothing is lost, what waited is sent once, and the pending question is answered. */
 const GOES_ON = {
   logHolds: true,
   cases: ['SEC-2026-0001 closed high', 'SEC-2026-0002 prenotified high', 'SEC-2026-0003 received unrated'],

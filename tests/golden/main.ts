@@ -8,7 +8,10 @@ import { Deployment } from './deployment.ts'
 import { readRows } from './rows.ts'
 import { tell } from './story.ts'
 
-/** Writes the database of the story as this version stores it: `npm run golden -- 0.1.0`. One file for each version that was published. */
+/**
+ * `npm run golden -- 0.1.0`: writes the database of the story as this version stores it. There is one file for each
+ * published version.
+ */
 const { positionals } = parseArgs({ allowPositionals: true })
 const [version] = positionals
 if (version === undefined || !/^\d+\.\d+\.\d+$/u.test(version))

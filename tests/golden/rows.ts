@@ -4,12 +4,12 @@ import { PrismaPg } from '@prisma/adapter-pg'
 type Cell = string | number | null | { readonly hex: string }
 type Table = { readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }
 
-/** Every row of a database, by table, in a form that both databases take back. */
+/** Every row of a database, by table, in a form that both databases can import. */
 export type Rows = Readonly<Record<string, Table>>
 
 type Connection = Pick<Awaited<ReturnType<PrismaPg['connect']>>, 'executeRaw' | 'queryRaw' | 'dispose'>
 
-/** What Prisma itself records of its migrations is written when the tables are made. */
+/** Tables in which Prisma records its migrations. They are filled when the tables are created. */
 const NOT_OURS = /^(?:_prisma|sqlite_)/u
 
 /** Reads every table of the SQLite database at this address (`file:…`). */
@@ -53,7 +53,7 @@ function cellOf(text: unknown, type: unknown): Cell {
   }
 }
 
-/** Fills tables that were just made with these rows alone. */
+/** Fills newly created tables with these rows only. */
 export async function writeRows(
   place: { readonly is: 'sqlite' | 'postgresql'; readonly database: string },
   rows: Rows,

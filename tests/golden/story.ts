@@ -9,12 +9,13 @@ const REPORTS = [
   'A link leads out of the folder',
 ]
 
-/** The mails that the relay refuses for now: more than the story writes from there on. */
+/** The number of mails that the relay refuses for now: more than the story sends from then on. */
 const REFUSED = 40
 
 /**
- * SEC-2026-0001 is published and closed. SEC-2026-0002 is verified; its recipients were told, and a release waits for
- * the second yes; a mail to the reporter waits for the relay. SEC-2026-0003 is new.
+ * Plays the story. At its end SEC-2026-0001 is published and closed. SEC-2026-0002 is verified and its recipients have
+ * been told; its release waits for the approval of a second person, and a mail to the reporter waits for the relay.
+ * SEC-2026-0003 is new.
  */
 export async function tell(house: Deployment): Promise<void> {
   await ready(house, 1)
@@ -58,7 +59,7 @@ async function told(house: Deployment, number: number, at = '2026-06-16 14:00'):
   await twice(house, number, 'prenotify', at)
 }
 
-/** Ana asks, and Ben approves what was shown. */
+/** Ana requests an approval, and Ben approves what was shown. */
 async function twice(house: Deployment, number: number, verb: string, input = ''): Promise<void> {
   await house.types('ana', number, verb, input)
   await house.types('ben', number, 'approve')

@@ -9,17 +9,17 @@ type Log = { readonly events: EventStore; readonly writers: readonly RunningEngi
 /** The result of folding a log. */
 export type Folded = {
   readonly events: number
-  /** How many there are of each kind. */
+  /** The number of events of each kind. */
   readonly kinds: ReadonlyMap<string, number>
-  /** Events of one stream. */
+  /** The number of events in the longest stream. */
   readonly longest: number
-  /** Reports that moved to another case with a decided credit. */
+  /** The number of reports that moved to another case with a decided credit. */
   readonly credits: number
 }
 
 /**
- * Checks that the log alone gives every state that the engines have, that its chains are complete, and that the read
- * models rebuilt from it are the same. Throws otherwise.
+ * Checks that the log alone gives every state that the engines have, that its chains are complete, and that read models
+ * rebuilt from it are the same. Throws otherwise.
  */
 export async function folds({ events, writers }: Log): Promise<Folded> {
   const log = new Map<StreamId, readonly Recorded[]>()
@@ -57,7 +57,7 @@ export async function folds({ events, writers }: Log): Promise<Folded> {
   }
 }
 
-/** More than a history opens. */
+/** More cases than a history opens. */
 const MAX_CASES = 10_000
 
 function foldedFrom(log: ReadonlyMap<StreamId, readonly Recorded[]>): ReadonlyMap<StreamId, State> {
@@ -72,7 +72,7 @@ export function same(what: string, one: unknown, other: unknown): void {
   if (a !== b) throw new Error(`${what} came out differently: ${a} and ${b}`)
 }
 
-/** The same value with the fields of every object in one order. */
+/** The same value, with the fields of every object in alphabetical order. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value

@@ -31,7 +31,7 @@ const logOf = (stream: StreamId, events: readonly Event[]): readonly Recorded[] 
     event,
   }))
 
-/** A report with a credit goes to another case, where this is what arrives. */
+/** A log in which a report with a credit moves to another case, where these events are recorded. */
 const merged = (arrives: readonly Event[]): ReadonlyMap<StreamId, readonly Recorded[]> =>
   new Map<StreamId, readonly Recorded[]>([
     [

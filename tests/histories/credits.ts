@@ -2,8 +2,8 @@ import { evolveRecorded } from '@embargo/core'
 import type { Recorded, ReportId, State, StreamId } from '@embargo/core'
 
 /**
- * Checks that every report that moved to another case kept its credit, and returns how many of them had one. Throws
- * otherwise.
+ * Checks that every report that moved to another case kept its credit. Returns how many of these reports had a credit.
+ * Throws otherwise.
  */
 export function creditsKept(log: ReadonlyMap<StreamId, readonly Recorded[]>): number {
   // A report may return to its old case under its old number several times, but each move happens only once, because
@@ -16,7 +16,7 @@ export function creditsKept(log: ReadonlyMap<StreamId, readonly Recorded[]>): nu
       const { event } = recorded
       if (event.type === 'ReportMoved') left.set(`${stream} ${event.report} ${event.as}`, creditIn(state, event.report))
       state = evolveRecorded(state, recorded)
-      // A report about a second problem gets a case of its own for it, and also stays where it is.
+      // A report about a second problem gets another case for it, and also stays in its own.
       if (event.type === 'ReportJoined' && event.by !== 'division')
         arrived.set(`${event.from} ${event.was} ${event.report}`, creditIn(state, event.report))
     }

@@ -3,14 +3,14 @@ import { PLACES, playOn } from './places.ts'
 import { inWords } from './tally.ts'
 
 /**
- * `npm run histories -- --steps 5000 --seed 7`: one long history on each database.
- * A history that breaks a rule ends it with an error that names the seed.
+ * `npm run histories -- --steps 5000 --seed 7`: plays one long history on each database. If a history breaks a rule,
+ * the command ends with an error that names the seed.
  */
 const { values } = parseArgs({
   options: {
     steps: { type: 'string', default: '3000' },
     seed: { type: 'string', default: '1' },
-    /** On one database alone: `SQLite` or `PostgreSQL`. */
+    /** Plays on one database only: `SQLite` or `PostgreSQL`. */
     on: { type: 'string', default: '' },
   },
 })

@@ -23,7 +23,9 @@ const MASTER_KEY = new Uint8Array(32).fill(7)
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const policy = { policy: quillmark('team', { platforms: ['terminal'] }), hash: Sha256.parse('0'.repeat(64)) }
 
-/** The addresses of the stores of a history: one file, which lets one in, or one server that two write to. */
+/**
+ * The addresses of the stores in a history: one file, which only one writer can open, or one server to which two write.
+ */
 async function addresses(stack: AsyncDisposableStack, name: PlaceName): Promise<readonly string[]> {
   if (name === 'PostgreSQL') {
     const address = await stack.use(await startPostgres()).database()
@@ -51,7 +53,7 @@ async function house(stack: AsyncDisposableStack, name: PlaceName): Promise<Hous
   for (const database of all) stores.push(stack.use(await openStore({ database, masterKey: MASTER_KEY, log: silent })))
   const [first] = stores
   if (first === undefined) throw new Error('no store')
-  // A second engine on the first store, so that each has cached state that the other changes.
+  // A second engine on the first store, so that each engine has cached state that the other changes.
   return {
     writers: [...stores.map(engineOn), engineOn(first)],
     events: first.events,
@@ -61,7 +63,7 @@ async function house(stack: AsyncDisposableStack, name: PlaceName): Promise<Hous
   }
 }
 
-/** The same log, which tells what each commit wrote. */
+/** The same log, which also reports what each commit wrote. */
 const counting = (events: EventStore, count: (commit: Commit) => void): EventStore => ({
   commit: async (commit) => {
     const result = await events.commit(commit)
@@ -77,7 +79,7 @@ const counting = (events: EventStore, count: (commit: Commit) => void): EventSto
   verifyLog: (since) => events.verifyLog(since),
 })
 
-/** Plays one history of `steps` steps, drawn by a seed. Throws if a check at its end fails. */
+/** Plays one history with `steps` steps, drawn at random from a seed. Throws if a check at its end fails. */
 export async function playOn(name: PlaceName, steps: number, seed: number): Promise<Tally> {
   const tallies: Tally[] = []
   await fc.assert(

@@ -32,17 +32,17 @@ import { byMail, from, PEOPLE, pick, report, requests } from './steps.ts'
 import type { Step } from './steps.ts'
 import type { Witness } from './witness.ts'
 
-/** A report comes whenever fewer cases than this are open, and every so many steps. */
+/** A report comes if fewer cases than this are open, and also once in so many steps. */
 const ALIVE = 3
 const REPORT_EVERY = 60
-/** One in so many steps is about any case that there is, those that are over too. */
+/** One in this many steps is about any case, including closed ones. */
 const ANY = 12
-/** The most requests that are drawn, one after the other, until one passes. */
+/** How many drawn requests are tried until one passes. */
 const TRIED = 75
 const NOTHING = Sha256.parse('0'.repeat(64))
 const FIRST = instant(Date.UTC(2026, 4, 4, 9, 0))
 
-/** Commands that take two people are previewed first. */
+/** The commands that are previewed first, because they take two people. */
 const SHOWN: ReadonlySet<string> = new Set([...TWO_PERSON_VERBS, 'approve'])
 const isShown = (request: Request): request is IrreversibleRequest => SHOWN.has(request.verb)
 
@@ -51,22 +51,22 @@ const person = (id: PersonId): Actor => ({ kind: 'person', person: id, platform:
 type Mail = Extract<Effect, { kind: 'send-mail' }>
 type Outcome = Extract<Request, { verb: 'record-outcome' }>['outcome']
 
-/** Some writers of one database, and the hand that moves their clock. */
+/** Some writers to one database, and control of their clock. */
 export type House = {
   readonly writers: readonly RunningEngine[]
   readonly events: EventStore
-  /** How many events were written so far, by all of them. */
+  /** The number of events that all writers have written so far. */
   readonly written: () => number
   readonly witness: Witness
   readonly clock: { now: Instant }
 }
 
-/** Plays drawn steps, and asks after each what must never hold. */
+/** Plays drawn steps, and checks after each that no invariant is broken. */
 export class History {
   readonly tally: Tally = nothingYet()
   readonly #house: House
   readonly #cases = new Map<CaseId, 'open' | 'over'>()
-  /** The states after the step before. */
+  /** The states after the previous step. */
   readonly #states = new Map<StreamId, State>()
   readonly #sent: Command[] = []
   #n = 0
@@ -148,9 +148,7 @@ export class History {
     if (step.comes === 'again') await this.#again(this.#writer(step.by + 1), sent)
   }
 
-  /**
-   * Whether the request would change something. Most random requests are refused, but a history has to make progress.
-   */
+  /** Whether the request would change something. Most random requests are refused, but a history must make progress. */
   #wouldPass(world: World, actor: Actor, asked: Request): boolean {
     const request = isShown(asked) ? { ...asked, shown: { digest: NOTHING, blob: BlobId.parse('none') } } : asked
     const command = { commandId: CommandId.parse('history:tried'), actor, at: this.#now, request }
@@ -158,7 +156,7 @@ export class History {
     return decision.ok && decision.appends.some(({ events }) => events.length > 0)
   }
 
-  /** A mail that was sent has an outcome, or a clock has something to tell. */
+  /** Plays an external event: a mail that was sent gets an outcome, or a clock has something to report. */
   async #outside(writer: RunningEngine, id: CaseId, step: Step): Promise<void> {
     const world = await writer.queries.world(id)
     if (world === undefined) return
@@ -183,7 +181,7 @@ export class History {
       )
     }
   }
-  /** An effect that is sent again waits for an answer again. */
+  /** The effects with an answer. An effect that is sent again waits for an answer again. */
   readonly #answered = new Set<EffectId>()
 
   async #shown(writer: RunningEngine, request: Request): Promise<Request> {
@@ -213,7 +211,7 @@ export class History {
     if (answer.ok && request.verb === 'settle' && request.outcome === 'again') this.#answered.delete(request.effect)
   }
 
-  /** A repeated delivery is answered as before and appends nothing. */
+  /** Checks that a repeated delivery gets the same answer and appends nothing. */
   async #again(writer: RunningEngine, command: Command): Promise<void> {
     const before = this.#house.written()
     const answer = await writer.commands.handle(command)
@@ -222,7 +220,7 @@ export class History {
     if (this.#house.written() !== before) throw new Error(`${command.request.verb} appended twice`)
   }
 
-  /** For every case that is open, or was before this step. */
+  /** Checks the invariants for every case that is open, or was open before this step. */
   async #hold(): Promise<void> {
     for await (const stream of this.#house.events.streams()) {
       const id = CaseId.safeParse(stream)

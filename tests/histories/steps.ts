@@ -15,8 +15,8 @@ import type { Actor, BlobId, CaseState, Instant, Request, World } from '@embargo
 import fc from 'fast-check'
 
 /**
- * A step that fast-check draws: who acts, which possible request they make, on which case, after how long, and on which
- * platform.
+ * A step that fast-check draws: who acts, which of the possible requests they make, about which case, after how long,
+ * and on which platform.
  */
 export type Step = {
   readonly by: number
@@ -24,9 +24,12 @@ export type Step = {
   readonly on: number
   readonly other: number
   readonly wait: number
-  /** Asked without a look at whether it can pass. */
+  /** Whether the request is made without a check that it can pass. */
   readonly blind: boolean
-  /** The same command comes again, at once from another writer, or both ask at the same moment. */
+  /**
+   * How often the command comes: once; again at once from another writer; an old one again; or from both writers at the
+   * same moment.
+   */
   readonly comes: 'once' | 'again' | 'old' | 'at once'
   /** The outcome of a mail, if the step is about one. */
   readonly mail: 'accepted' | 'failed' | 'in doubt'
@@ -64,20 +67,20 @@ const CREDITS = [
 const LINK = 'https://example.org/seen'
 const SETTLED = ['went', 'again', 'withdrawn'] as const
 const WAIVED = ['fix', 'reporter-check', 'notice', 'cve', 'credit'] as const
-/** When a mail waits for a person, one in this many draws of the main line settles it first. */
+/** If a mail waits for a person, one in this many draws of the main line settles it first. */
 const SETTLES = 4
-/** In one of so many draws, somebody waives a rule first. */
+/** In one of this many draws, somebody waives a rule first. */
 const WAIVES = 14
 /**
- * A conflict of interest is permanent and leaves one person alone on the case, so only one in this many draws may
- * declare it.
+ * One in this many draws may declare a conflict of interest. The number is high, because a conflict is permanent and
+ * leaves one person alone on the case.
  */
 const CONFLICTS = 8
 
-/** On that day, when the release window is open. */
+/** A time on that day at which the release window is open. */
 const atTwo = (date: Instant): Instant => later(date, 14 * HOUR - (date % DAY))
 
-/** The list from one of its members on, and around. */
+/** The list from one of its members on, and then from its start. */
 export const from = <T>(list: readonly T[], at: number): readonly T[] => [
   ...list.slice(at % list.length),
   ...list.slice(0, at % list.length),
@@ -87,7 +90,7 @@ export const pick = <T>(list: readonly T[], at: number): T | undefined => list[a
 
 export const byMail: Actor = { kind: 'system', part: 'mail' }
 
-/** A report that comes by mail; the engine gives the number. */
+/** A report that comes by mail. The engine gives it its number. */
 export const report = (n: number, at: Instant): Request => ({
   verb: 'open-case',
   case: CaseId.parse('SEC-2026-9999'),
@@ -104,18 +107,18 @@ type Around = {
   readonly n: number
   readonly at: Instant
   readonly blob: BlobId
-  /** Cases that this one may meet. */
+  /** The cases with which this one may be merged. */
   readonly cases: readonly CaseState[]
 }
 
 /**
- * The requests for a case. Half of the draws follow the main line, the last possible step first, so that a history gets
- * to publications; the other half begin anywhere.
+ * The requests about a case. Half of the draws follow the main line, starting with its last possible step, so that a
+ * history reaches publications. The other half start anywhere.
  */
 export function requests(world: World & { readonly case: CaseState }, draw: Step, around: Around): readonly Request[] {
   const { case: state, release } = world
   const id = state.id
-  // A question is recognised by its text, so the fields are in the order in which commands have them.
+  // A question is recognised by its text, so the fields must be in the order that commands use.
   const reason = 'because'
   const because = { case: id, reason } as const
   const [patch = never(), otherPatch = never()] = HASHES
@@ -218,7 +221,8 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
       ...(draw.what % WAIVES === 0 ? [waived] : []),
       ...main.toReversed(),
     ]
-  // One other request for every three of the main line, so that a history returns to the main line soon, wherever it starts.
+  // One other request follows for every three of the main line, so that a history returns to the main line soon,
+  // wherever it starts.
   return from(
     beside.flatMap((one, n) => [one, ...from(main, n * 3).slice(0, 3)]),
     draw.what,

@@ -1,22 +1,22 @@
-/** The counts that a run of a history prints. */
+/** The counts that a history prints at its end. */
 export type Tally = {
   commands: number
   refused: number
-  /** Deliveries that came again, at once or much later. */
+  /** The number of deliveries that came again, at once or much later. */
   repeated: number
-  /** Pairs of writers who asked for the same at the same moment. */
+  /** How often two writers made the same request at the same moment. */
   together: number
-  /** Jumps of the clock by a day and more. */
+  /** How often the clock jumped by a day or more. */
   jumps: number
   cases: number
-  /** The most that were open at one time. */
+  /** The largest number of cases that were open at one time. */
   alive: number
   events: number
-  /** The most events in one stream. */
+  /** The number of events in the longest stream. */
   longest: number
-  /** Reports that moved to another case with a decided credit. */
+  /** The number of reports that moved to another case with a decided credit. */
   credits: number
-  /** How many events there are of each kind. */
+  /** The number of events of each kind. */
   kinds: ReadonlyMap<string, number>
   days: number
 }
@@ -40,7 +40,7 @@ export function inWords(name: string, of: Tally): string {
   const seen = (kind: string): number => of.kinds.get(kind) ?? 0
   return [
     `${name}: ${of.commands} commands in ${of.days} days: ${of.refused} refused, ${of.repeated} came again, ${of.together} times two at once, ${of.jumps} jumps of the clock`,
-    // Both cases of a merge record it.
+    // A merge is recorded in both cases.
     `  ${of.cases} cases, at most ${of.alive} open at once: ${seen('CasesMerged') / 2} merges, ${seen('CaseSplit')} splits, ${of.credits} reports that moved with their credit, ${seen('DisclosureStarted')} publications, ${seen('CaseClosed')} closed, ${seen('CaseReopened')} opened again`,
     `  ${seen('MailFailed')} mails that failed, ${seen('EffectParked')} that were in doubt, ${seen('DoubtSettled')} settled by a person; ${seen('GateWaived')} waivers`,
     `  ${of.events} events of ${of.kinds.size} kinds, at most ${of.longest} in one stream`,

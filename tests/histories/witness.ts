@@ -8,8 +8,8 @@ import type { AppliedEvent, Execution } from '../../packages/policy-check/src/ex
 const ASKED = INVARIANTS.filter(({ exploredOnly }) => exploredOnly !== true)
 
 /**
- * Reads every commit in order and checks for each what a command must never have done: the invariants of the
- * exploration, on cases and releases as they really were.
+ * Reads every commit in order and checks that its command did nothing that is forbidden. The checks are the invariants
+ * of the exploration, applied to the real cases and releases.
  */
 export class Witness {
   readonly #policy: Policy
@@ -17,7 +17,7 @@ export class Witness {
   readonly #commits: Commit[] = []
   #states: ReadonlyMap<StreamId, State> = new Map()
   #pending: readonly Pending[] = []
-  /** How many commits were checked. */
+  /** The number of checked commits. */
   looked = 0
 
   constructor(policy: Policy) {
@@ -45,7 +45,10 @@ export class Witness {
     if (left !== undefined) throw new Error(`${left.commandId} follows on nothing that was committed`)
   }
 
-  /** Notifications of two writers' commits come in any order; a commit comes after those on which it was decided. */
+  /**
+   * The next commit to check. Notifications of two writers' commits come in any order, but a commit must be checked
+   * after those on which its decision was based.
+   */
   #next(): Commit | undefined {
     return this.#commits.find(({ appends }) =>
       appends.every(({ stream, expectedVersion }) => (this.#states.get(stream)?.version ?? 0) === expectedVersion),
@@ -79,7 +82,10 @@ function folded(states: Map<StreamId, State>, recorded: Recorded): AppliedEvent 
   return { recorded, before, after }
 }
 
-/** A mail whose outcome came is no longer awaited, unless it waits for a person; one that is sent again is. */
+/**
+ * The mails that are still awaited. A mail with an outcome is not awaited, unless it waits for a person; a mail that is
+ * sent again is awaited again.
+ */
 function stillOwed(one: Pending, request: Request, release: State | undefined): readonly Pending[] {
   if (request.verb !== 'record-outcome' && request.verb !== 'settle') return [one]
   if (one.effect !== request.effect) return [one]
@@ -87,13 +93,13 @@ function stillOwed(one: Pending, request: Request, release: State | undefined): 
   return held || (request.verb === 'settle' && request.outcome === 'again') ? [{ ...one, held }] : []
 }
 
-/** A report asks for no number: the engine gives one. */
+/** Adds the number to the request for a report, because the engine gives it. */
 function numbered(request: Request, { answer }: Commit): Request {
   if (request.verb !== 'open-case' || !answer.ok) return request
   return { ...request, case: CaseId.parse(answer.stream) }
 }
 
-/** The mails of a release move it on when the outside answers. */
+/** The effect, if it is a mail of a release, because its outcome moves the release on; otherwise nothing. */
 const owed = (effect: Effect): readonly Pending[] =>
   effect.kind === 'send-mail' && isReleaseStream(effect.stream)
     ? [{ stream: effect.stream, effect: effect.id, letter: effect.letter, to: effect.to, held: false }]

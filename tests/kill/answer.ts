@@ -10,7 +10,7 @@ const MAX_MAILS = 100
 
 type Parts = { readonly program: Program; readonly clock: MovedClock }
 
-/** Answers the harness. Reads are for its checks alone; what changes the case goes the way of every command. */
+/** Answers the harness. Reading is allowed only for its checks; a change of the case must be a command, as always. */
 export async function answer({ program, clock }: Parts, question: Ask): Promise<unknown> {
   switch (question.ask) {
     case 'look':
@@ -41,7 +41,7 @@ function answered(reply: Reply): Answered {
   if ('refusal' in reply) return { refused: reply.refusal.fallback }
   if ('form' in reply) return { refused: `A form was asked for: ${reply.form.title}` }
   const { actions } = reply.card
-  // A preview in parts is read to its end first.
+  // If a preview has parts, all of them are read first.
   const press = actions.find(({ input }) => 'digest' in input) ?? actions.find(({ input }) => 'part' in input)
   return press === undefined ? {} : { press: { verb: press.verb, input: press.input } }
 }

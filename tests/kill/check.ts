@@ -13,15 +13,17 @@ export type Evidence = {
   readonly verified: readonly Verified[]
   readonly sink: SmtpSink
   readonly slack: SlackEmulator
-  /** Message-IDs that we answered with a 250. */
+  /** The Message-IDs of mails that we answered with a 250. */
   readonly accepted: ReadonlySet<string>
   readonly settled: readonly { readonly effect: string; readonly outcome: 'went' | 'again' }[]
   readonly deaths: number
-  /** The mails that a death left in doubt. */
+  /** The mails that a crash left in doubt. */
   readonly doubts: readonly Doubt[]
 }
 
-/** Everything that must hold when the case is over, however often the program died. Empty when it does. */
+/**
+ * Checks everything that must be true when the case is over, however often the program died. Returns the violations.
+ */
 export function check(evidence: Evidence): readonly Violation[] {
   return [
     ...mailsIn(evidence),
@@ -45,7 +47,8 @@ const counted = (count: number, wanted: number, what: string): readonly Violatio
   count === wanted ? [] : [{ is: count < wanted ? 'lost' : 'doubled', what: `${what}: ${count}, not ${wanted}` }]
 
 function mailsIn({ seen, accepted }: Evidence): readonly Violation[] {
-  // Each mail was taken in once, in one stream. No mail is quarantined, because the deaths are not a mail's fault.
+  // Each mail must have been taken in once, in one stream. No mail may be quarantined, because a mail does not cause
+  // these crashes.
   const taken = eventsOf(seen).flatMap(({ event }) => (event.type === 'MessageTakenIn' ? [event.message] : []))
   const reports = eventsOf(seen).flatMap(({ event }) => (event.type === 'ReportAttached' ? [event.message] : []))
   return [
@@ -70,7 +73,7 @@ function channels({ seen, slack }: Evidence): readonly Violation[] {
   ]
 }
 
-/** As the bot marks its messages: the SHA-256 of the effect's id. */
+/** The mark that the bot gives its messages: the SHA-256 of the effect's id. */
 const markOf = (effect: string): string => createHash('sha256').update(effect).digest('hex')
 
 function posts({ seen, slack }: Evidence): readonly Violation[] {
@@ -94,7 +97,7 @@ function posts({ seen, slack }: Evidence): readonly Violation[] {
 }
 
 function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation[] {
-  // A receipt that a crash held up for a day is outdated by later mails; the log says so.
+  // If a crash delayed a receipt by a day, later mails have made it outdated, and the log says so.
   const withdrawn = new Set(
     eventsOf(seen).flatMap(({ event }) =>
       event.type === 'MailWithdrawn' && event.letter === 'receipt' ? [String(event.effect)] : [],
@@ -106,8 +109,8 @@ function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation
     ...counted(known.size, mails.length, 'different Message-IDs'),
     ...mails.flatMap(({ id, letter, doubt, messageId = '' }): readonly Violation[] => {
       const copies = sink.mails.filter((mail) => mail.header('message-id') === messageId)
-      // A crash may repeat a conversation mail once; a mail about which a person is asked is repeated only at their
-      // word.
+      // A crash may repeat a conversation mail once. A mail for which a person must decide is repeated only if this
+      // person says so.
       const most =
         1 + (doubt === 'repeat' ? deaths : settled.filter((one) => one.effect === id && one.outcome === 'again').length)
       if (copies.length === 0) return [{ is: 'lost', what: `the ${letter} never left` }]

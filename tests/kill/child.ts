@@ -11,10 +11,7 @@ import type { FromChild, FromParent, Settings } from './messages.ts'
 
 const KEY = new Uint8Array(32).fill(7)
 
-/**
- * The real program in a process of its own, to which the harness talks through a pipe, and which dies where it was told
- * to.
- */
+/** The real program in a separate process. The harness talks to it through a pipe, and it dies where it was told to. */
 const settings = JSON.parse(process.argv[2] ?? '{}') as Settings
 const death = deathAt(settings)
 const clock = createMovedClock(instant(settings.now))
@@ -28,7 +25,7 @@ const log: Log = {
   warn: say('warn'),
   error: say('error'),
   info(message) {
-    // Said while the migration's transaction is open.
+    // This message is logged while the migration's transaction is open.
     if (message === 'Applied a migration') death.passed('migration-applied')
   },
 }

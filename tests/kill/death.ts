@@ -4,16 +4,16 @@ import type { Settings } from './messages.ts'
 import type { Kill } from './points.ts'
 
 export type Death = {
-  /** Told of each passage; does not return from the last one. */
+  /** Reports one passage of a named place; does not return from the last one. */
   passed(hook: string): void
-  /** The same, for places that wait. */
+  /** The same for places where the program can wait. */
   reached(hook: string): Promise<void>
 }
 
-/** Says which of the settings' kills it was, by its place in the list. */
+/** The file that names the kill that happened, by its place in the list of the settings. */
 export const diedAtFile = (folder: string): string => join(folder, 'died-at')
 
-/** Kills this process at the n-th passage of a place, as a power cut would: nothing is flushed, nothing is closed. */
+/** Kills this process at the n-th passage of a place. As in a power cut, nothing is flushed and nothing is closed. */
 export function deathAt(settings: Pick<Settings, 'kills' | 'folder' | 'answered'>): Death {
   const { kills, folder } = settings
   const answered = countFrom(settings.answered)

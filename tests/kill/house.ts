@@ -21,7 +21,10 @@ const recipient = (id: string) =>
     plaintext: 'accepted',
   }) as const
 
-/** An invented project with a second person, a list of three and two public lists: every kind of mail leaves. */
+/**
+ * The policy of an invented project with a second person, a list of three recipients and two public lists, so that
+ * every kind of mail is sent.
+ */
 export const POLICY: PolicySource = {
   ...PROFILES.team,
   projects: [

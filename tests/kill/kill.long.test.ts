@@ -8,7 +8,7 @@ import { playRound } from './round.ts'
 import { playRounds } from './rounds.ts'
 import type { Played } from './rounds.ts'
 
-/** Whole programs start and die here, beside whatever else the machine does. */
+/** Whole programs start and die here, on a machine that does other things too. */
 const TIMEOUT_MS = 300_000
 
 /** Each named place once. */
@@ -62,7 +62,7 @@ describe('a program that is killed', () => {
     'again and again while it takes in the same mail still reads it',
     async () => {
       const placed = (): Planned => ({ kill: { is: 'point', hook: 'mail-placed-before-case', nth: 1 } })
-      // This many deaths while a reader had it would count as the mail's fault.
+      // More deaths while the same mail is read would count as the mail's fault.
       const stages = Array.from({ length: 5 }, () => [placed()])
       const { deaths, violations } = await playRound({ stages, random: randomFrom(2) })
       expect(violations).toEqual([])

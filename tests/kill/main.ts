@@ -5,9 +5,9 @@ import { playRounds } from './rounds.ts'
 import type { Played } from './rounds.ts'
 
 /**
- * Kills the program again and again: `npm run kill -- --rounds 200 --seed 1`. Exits with 1 when anything was lost or
- * doubled, or a crash point was never reached. `--first 37 --rounds 1` plays the 37th round of a seed again;
- * `--postgresql` plays on a PostgreSQL of its own instead of SQLite.
+ * `npm run kill -- --rounds 200 --seed 1`: kills the program again and again. Exits with 1 if anything was lost or
+ * doubled, or a crash point was never reached. `--first 37 --rounds 1` repeats the 37th round of a seed. `--postgresql`
+ * plays on a separate PostgreSQL instead of SQLite.
  */
 const { values } = parseArgs({
   options: {

@@ -4,16 +4,19 @@ import type { Kill } from './points.ts'
 /** The settings with which a program of the harness is started. */
 export type Settings = {
   readonly folder: string
-  /** Address of a PostgreSQL database; SQLite in the folder without it. */
+  /** The address of a PostgreSQL database; if absent, SQLite in the folder. */
   readonly database?: string
   readonly slackApiUrl: string
   readonly relayPort: number
   readonly now: number
-  /** How long the machine was off so far, milliseconds: leases of a program that died run out meanwhile. */
+  /**
+   * How long the machine has been off in total, in milliseconds. The leases of a program that died expire during this
+   * time.
+   */
   readonly offMs: number
-  /** Mails that were answered with a 250 before it started. */
+  /** How many mails had been answered with a 250 before the program started. */
   readonly answered: number
-  /** It dies at the first of these. */
+  /** Where the program is to die. It dies at the first of these that it reaches. */
   readonly kills: readonly Kill[]
 }
 
@@ -37,7 +40,7 @@ export type EffectSnapshot = {
   readonly doubt: string
   readonly state: string
   readonly evidence?: string
-  /** For a rendered mail. */
+  /** The Message-ID of a rendered mail. */
   readonly messageId?: string
 }
 
@@ -59,7 +62,7 @@ export type Snapshot = { readonly streams: readonly StreamSnapshot[]; readonly c
 
 export type Verified = { readonly stream: string; readonly ok: boolean }
 
-/** `refused` has the words of the refusal; `press` is the button that confirms a preview. */
+/** The answer to a command. `refused`: the text of a refusal; `press`: the button that confirms a preview. */
 export type Answered = {
   readonly refused?: string
   readonly press?: { readonly verb: string; readonly input: Readonly<Record<string, string>> }

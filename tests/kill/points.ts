@@ -1,6 +1,6 @@
 import type { Random } from './random.ts'
 
-/** Letters of a conversation: in doubt they are sent again, with the same Message-ID. */
+/** Letters of a conversation. If one is in doubt, it is sent again with the same Message-ID. */
 const CONVERSATION = [
   'receipt',
   'acknowledgment',
@@ -11,10 +11,10 @@ const CONVERSATION = [
   'thanks',
 ] as const
 
-/** The place where the program dies, and on which pass. */
+/** The place where the program dies, and at which passage. */
 export type Kill =
   | { readonly is: 'point'; readonly hook: string; readonly nth: number }
-  /** The n-th mail is placed, and its sender has our 250. */
+  /** The sender of the n-th mail has our 250, and the mail is not yet in a case. */
   | { readonly is: 'answered-not-placed'; readonly nth: number }
   | { readonly is: 'moment'; readonly afterMs: number }
 
@@ -23,7 +23,7 @@ export type Doubt = { readonly letter: string; readonly then: 'sent-again' | 'as
 export type Planned = { readonly kill: Kill; readonly doubt?: Doubt }
 
 export type Point = {
-  /** The name in the table at the end. */
+  /** The name in the printed table. */
   readonly name: string
   readonly plan: (random: Random) => Planned
 }
@@ -36,14 +36,14 @@ const mailTaken =
   (letters: readonly string[], then: Doubt['then']) =>
   (random: Random): Planned => {
     const letter = random.pick(letters)
-    // Two reports get a receipt, three recipients a pre-notification and the news that the embargo is over.
+    // How often a letter is sent: a receipt to each of two reporters, and the pre-notification and the news that the
+    // embargo is over to each of three recipients.
     const most = letter === 'receipt' ? 2 : letter === 'prenotification' || letter === 'embargo-lifted' ? 3 : 1
     return { ...at(`after-outside-before-record:send-mail:${letter}`, most)(random), doubt: { letter, then } }
   }
 
 /**
- * The points at which a crash has different consequences. Every round that plays a case to its end reaches each of
- * them.
+ * The points at which a crash has different consequences. Every round that plays a case to its end reaches all of them.
  */
 export const POINTS: readonly Point[] = [
   { name: 'during a migration', plan: at('migration-applied', 1) },

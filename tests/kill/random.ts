@@ -1,9 +1,9 @@
-/** Random enough to choose, and the same for the same seed on every machine. */
+/** Random enough to make choices, and the same for the same seed on every machine. */
 export type Random = {
-  /** 1 to `most`. */
+  /** A whole number from 1 to `most`. */
   upTo(most: number): number
   pick<T>(from: readonly T[]): T
-  /** True this often, from 0 to 1. */
+  /** True with this probability, from 0 to 1. */
   chance(often: number): boolean
 }
 

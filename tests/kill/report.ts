@@ -18,7 +18,7 @@ function inWords(kill: Kill): string {
 
 const COLUMNS = ['rounds', 'deaths', 'lost', 'doubled', 'wrong'] as const
 
-/** Point by point: how often it was played, and what did not hold. */
+/** A table with a row for each point: how often it was played, and which checks failed. */
 export function tableOf(played: readonly Played[]): string {
   const names = [...new Set(played.map(({ point }) => point))]
   const rows = names.map((name) =>

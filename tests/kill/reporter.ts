@@ -12,13 +12,13 @@ const mail = (from: string, name: string, subject: string): Mail => ({
   date: new Date(START),
 })
 
-/** Two people report two vulnerabilities on one morning. */
+/** The mails of two people who report two vulnerabilities on the same morning. */
 export const firstMails: readonly Mail[] = [
   mail(REPORTER, 'Robin Example', 'A template can read any file'),
   mail(SECOND_REPORTER, 'Alex Example', 'The upload form takes any size'),
 ]
 
-/** The reporter's answer to the verification request: to the address that it names, in its thread. */
+/** The reporter's answer to the verification request, in its thread and to the address that it names. */
 export const replyTo = (mail: ReceivedMail): Mail => ({
   from: { name: 'Robin Example', address: REPORTER },
   to: /<([^<>]+)>/u.exec(mail.header('reply-to'))?.[1] ?? mail.header('reply-to'),

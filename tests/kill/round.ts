@@ -21,13 +21,13 @@ import type { Running } from './running.ts'
 import { mainCase, nextMove } from './story.ts'
 import type { Move } from './story.ts'
 
-/** How long the machine is off after a death. Longer than a lease, which on PostgreSQL outlives its holder. */
+/** How long the machine is off after a death. This is longer than a lease, which on PostgreSQL outlives its holder. */
 const OFF_MS = MINUTE
-/** A case in which nothing moves for this long is stuck, on a machine that is busy with other things too. */
+/** If a case does not move for this long, it is stuck. The machine may be busy with other things too. */
 const STUCK_MS = 120_000
-/** Between two looks at a program that is busy. */
+/** The pause between two looks at a busy program. */
 const LOOK_AGAIN_MS = 25
-/** Refusals after which people give up. */
+/** After this many refusals people give up. */
 const MAX_REFUSALS = 10
 
 export type Round = {
@@ -38,14 +38,14 @@ export type Round = {
 }
 
 export type RoundOptions = {
-  /** Address of an empty PostgreSQL database; SQLite without it. */
+  /** The address of an empty PostgreSQL database; SQLite if absent. */
   readonly database?: string
-  /** The program dies at each point of a stage, in the order in which it reaches them; then the next stage begins. */
+  /** The program dies at each point of a stage, in the order in which it reaches them. Then the next stage begins. */
   readonly stages: readonly (readonly Planned[])[]
   readonly random: Random
 }
 
-/** Plays one case to its end through the deaths of the program, then looks at the outside and at the log. */
+/** Plays one case to its end, although the program dies on the way. Then checks the outside world and the log. */
 export async function playRound({ stages, random, database }: RoundOptions): Promise<Round> {
   const began = performance.now()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-kill-'))
@@ -78,7 +78,7 @@ function fell(error: unknown): readonly Violation[] {
   return [{ is: 'wrong', what: error instanceof Error ? (error.stack ?? error.message) : 'an unknown error' }]
 }
 
-/** Differs whenever anything came in, was recorded, or went out. */
+/** A text that differs if anything came in, was recorded or went out. */
 const progressOf = ({ streams, came }: Snapshot): string =>
   JSON.stringify([
     came.map(({ id, state }) => [id, state]),
@@ -103,7 +103,7 @@ class Play {
   readonly #accepted = new Set<string>()
   #refused: string[] = []
   #commands = 0
-  /** A delivery that died unanswered: platforms and people send it again. */
+  /** A delivery that was not answered, because the program died. Platforms and people send it again. */
   #unanswered: { readonly key: string; readonly deliveryId: string } | undefined
 
   constructor(parts: Parts) {
@@ -184,7 +184,7 @@ class Play {
     return this.#running
   }
 
-  /** The remaining part of the current stage. */
+  /** The points of the current stage that are still to be reached. */
   #ahead(): readonly Planned[] {
     const left = this.#parts.stages.map((stage) => stage.filter((planned) => !this.#died.includes(planned)))
     return left.find((stage) => stage.length > 0) ?? []
@@ -208,7 +208,7 @@ class Play {
         await pause(LOOK_AGAIN_MS)
         return
       case 'mail':
-        // A mail server keeps a mail until it is answered with 250.
+        // A mail server keeps a mail until it gets a 250 for it.
         await sendMail(running.smtpPort, move.mail).then(
           () => this.#accepted.add(move.mail.messageId),
           () => pause(LOOK_AGAIN_MS),
@@ -229,7 +229,10 @@ class Play {
     }
   }
 
-  /** A person checks whether it arrived: if it did they may still send it again, if not they must. */
+  /**
+   * Decides as a person who checks whether the mail arrived. If it did, they may still send it again; if it did not,
+   * they must.
+   */
   #whatHappened(effect: string, { streams }: Snapshot): 'went' | 'again' {
     const messageId = streams.flatMap(({ effects }) => effects).find(({ id }) => id === effect)?.messageId
     const arrived = messageId !== undefined && sinkCount(this.#parts.sink, messageId) > 0

@@ -5,7 +5,7 @@ import type { Random } from './random.ts'
 import { playRound } from './round.ts'
 import type { Round } from './round.ts'
 
-/** How often a round dies a second time, after its first restart: at the same place, or at any moment. */
+/** The probability that a round dies a second time after its first restart, at the same place or at any moment. */
 const AGAIN = 0.25
 const AGAIN_WITHIN_MS = 2500
 
@@ -14,14 +14,14 @@ export type Played = Round & { readonly round: number; readonly point: string; r
 export type RoundsOptions = {
   readonly rounds: number
   readonly seed: number
-  /** The round to begin with, counted from 1. */
+  /** The first round to play, counted from 1. */
   readonly first?: number
   readonly points?: readonly Point[]
-  /** Makes an empty PostgreSQL database for each round; SQLite without it. */
+  /** Creates an empty PostgreSQL database for each round; SQLite if absent. */
   readonly database?: () => Promise<string>
 }
 
-/** One round for each point in turn. Round n of a seed makes the same choices however many rounds are played. */
+/** Plays one round for each point in turn. Round n of a seed makes the same choices, however many rounds are played. */
 export async function* playRounds({
   rounds,
   seed,

@@ -4,15 +4,15 @@ import type { Answered, Ask, FromChild, FromParent, Snapshot, Settings, Verified
 
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
 
-/** Lines of the program's log that are kept for the report of a failed round. */
+/** How many lines of the program's log are stored for the report of a failed round. */
 const LINES_KEPT = 40
 
-/** The program died while it was asked, or before: start it again. */
+/** Thrown if the program died before or while it was asked. It must then be started again. */
 export class Died extends Error {
   override readonly name = 'Died'
 }
 
-/** The program ended without being killed. */
+/** Thrown if the program ended without being killed. */
 export class Fell extends Error {
   override readonly name = 'Fell'
 }
@@ -20,17 +20,20 @@ export class Fell extends Error {
 export type Running = {
   readonly smtpPort: number
   readonly dead: boolean
-  /** Its log's last lines. */
+  /** The last lines of its log. */
   readonly lines: readonly string[]
   look(): Promise<Snapshot>
   verify(): Promise<readonly Verified[]>
   move(to: number): Promise<void>
   command(command: Omit<Extract<Ask, { ask: 'command' }>, 'ask'>): Promise<Answered>
-  /** SIGKILL, and wait for its end. */
+  /** Kills the program with SIGKILL, and waits for its end. */
   kill(): Promise<void>
 }
 
-/** Starts the program. @throws Died when it was killed before it was ready, Fell when it ended without being killed */
+/**
+ * Starts the program.
+ * @throws Died if it was killed before it was ready, Fell if it ended without being killed
+ */
 export async function start(settings: Settings): Promise<Running> {
   const child = fork(CHILD, [JSON.stringify(settings)], {
     execArgv: ['--conditions=@embargo/source'],
@@ -64,7 +67,7 @@ export async function start(settings: Settings): Promise<Running> {
     for (const each of waiting.values()) each.reject(dead)
     ended.resolve()
   })
-  // A moment is counted from the start of the process, whatever it is doing then.
+  // A moment is counted from the start of the process, whatever the process is doing then.
   const waits = settings.kills.find((kill) => kill.is === 'moment')
   const moment = waits && setTimeout(() => child.kill('SIGKILL'), waits.afterMs)
   void ended.promise.then(() => clearTimeout(moment))

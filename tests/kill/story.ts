@@ -7,7 +7,8 @@ import { firstMails, replyTo } from './reporter.ts'
 import type { Mail } from './reporter.ts'
 
 /**
- * The next action of the people, as far as they can see the state of the case. After a crash they look again and go on.
+ * The next action of the people, as far as they can see the state of the case. After a crash they look at it again and
+ * continue.
  */
 export type Move =
   | { readonly do: 'mail'; readonly mail: Mail }
@@ -31,7 +32,7 @@ export type Scene = {
 
 const WAIT: Move = { do: 'wait' }
 
-/** The case of the first report. The second report's case is opened and left alone. */
+/** The case of the first report. The case of the second report is opened and then left alone. */
 export function mainCase({ streams, came }: Snapshot): CaseState | undefined {
   const stream = came.find((mail) => mail.envelopeFrom === REPORTER)?.stream
   const found = streams.find(({ id }) => id === stream)?.state
@@ -43,7 +44,7 @@ export const releaseOf = ({ streams }: Snapshot, state: CaseState | undefined): 
   return found?.kind === 'release' ? found : undefined
 }
 
-/** One case from mail to disclosure, and a second one that only opens. */
+/** The next action in a story with one case from mail to disclosure, and a second case that only opens. */
 export function nextMove(scene: Scene): Move {
   const { seen, sent } = scene
   const unsent = firstMails.find(({ messageId }) => !sent.has(messageId))
@@ -72,7 +73,7 @@ const command = (account: string, verb: string, input: Readonly<Record<string, s
 
 function acknowledging({ now }: Scene, state: CaseState): Move | undefined {
   if (state.acknowledgedAt !== undefined) return undefined
-  // The time for an acknowledgment is over, and it is a working hour again, so the clock reminds.
+  // A time after the deadline for an acknowledgment and within working hours, so that the clock sends its reminder.
   const nextMorning = later(state.openedAt, 25 * HOUR)
   if (now < nextMorning) return { do: 'move', to: nextMorning }
   if (!wasTold(state, 'acknowledge')) return WAIT

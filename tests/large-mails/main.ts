@@ -7,7 +7,10 @@ import { runInNewContext } from 'node:vm'
 import { instant } from '@embargo/core'
 import { openStore } from '@embargo/store'
 
-/** Stores 200 mails of 20 MB: `npm run large-mails`. Exits with 1 if the memory does not return to where it was. */
+/**
+ * `npm run large-mails`: stores 200 mails of 20 MB each. Exits with 1 if the memory does not return to its earlier
+ * size.
+ */
 const MAILS = 200
 const MEGABYTE = 1024 * 1024
 const MAIL_BYTES = 20 * MEGABYTE

@@ -12,20 +12,20 @@ export type Asked = {
   readonly actor: PersonActor
   readonly place: Place
   readonly case: PersonRequest['case']
-  /** What the button carries. */
+  /** The values that the button carries. */
   readonly given: Values
-  /** What the person has read: values to name are in it. */
+  /** The text that the person has read, which may contain the values to fill in. */
   readonly read: string
   /** Called if another case or release must be named, but does not exist. */
   readonly nothingToName: () => void
 }
 
-/** As many lists of values are tried for one form. */
+/** How many combinations of values are tried for one form. */
 const FILLINGS = 1000
-/** As many of a list of suggestions are tried. */
+/** How many of a list of suggestions are tried. */
 const SUGGESTED = 6
 
-/** What people write where a form lists nothing. */
+/** What people type if a form suggests nothing. */
 const WORDS: readonly string[] = [
   'because',
   '3 days',
@@ -47,7 +47,7 @@ function datesOf({ house, case: id }: Asked): readonly string[] {
   return [...planned, ...nextReleaseInstants(house.policy.policy, now, 9), ...soon, ...end].map(typed)
 }
 
-/** Dates and names in a sentence, as one would type them. */
+/** The dates and names in a sentence, as somebody would type them. */
 function namedIn(sentence: string): readonly string[] {
   const dates = sentence.match(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/gu)?.map((date) => date.replace('T', ' ')) ?? []
   const [, list = ''] = /(?:\bone of |: )(.*)$/u.exec(sentence) ?? []
@@ -55,7 +55,7 @@ function namedIn(sentence: string): readonly string[] {
   return [...dates, ...names]
 }
 
-/** Whether another case or release is to be named: one that these states may not have. */
+/** Whether a field needs another case or release, which may not exist in these states. */
 function isElsewhere({ suggests }: FormField, values: Values): boolean {
   const kind = typeof suggests === 'object' ? suggests.of[values[suggests.by] ?? ''] : suggests
   return kind === 'case' || kind === 'release'
@@ -88,7 +88,7 @@ async function candidates(field: FormField, request: Asked, beside: Values): Pro
   return [...new Set(all)].filter((value) => command?.fits(field.name, value) !== false)
 }
 
-/** Of two more that may be left out, so many values are tried together. */
+/** If two optional fields are filled in, how many values of each are combined. */
 const TOGETHER = 4
 
 type Field = FormField & { readonly tried?: number }
@@ -105,11 +105,11 @@ async function* combinations(fields: readonly Field[], request: Asked, beside: V
 
 const isPicked = ({ choices, suggests }: FormField): boolean => choices !== undefined || suggests !== undefined
 
-/** What people might fill in: what is needed, then one or two more of what may be left out. */
+/** What people might fill in: the required fields, then one or two more of the optional ones. */
 export async function* fillings(fields: readonly FormField[], request: Asked): AsyncGenerator<Values> {
   const shown = fields.filter(({ kind }) => kind !== 'file')
   const omitted = shown.filter(({ optional, value }) => optional === true && value === undefined)
-  // What is picked from a list is tried before what is written.
+  // Values that are picked from a list are tried before values that are typed.
   const open = [...omitted.filter(isPicked), ...omitted.filter((field) => !isPicked(field))]
   const needed = shown.filter((field) => !open.includes(field))
   const pairs = open.flatMap((one, at) => open.slice(at + 1).map((other) => [one, other]))

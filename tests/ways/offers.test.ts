@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { HOUSES } from './houses.ts'
 import { triedOffers } from './walks.ts'
 
-/** One short walk each; `walks.long.test.ts` goes further. */
+/** One short walk for each team; `walks.long.test.ts` goes further. */
 const SHORT = { seeds: [11], steps: 40 }
 
 describe.each(HOUSES)('%s', (_who, policy) => {

@@ -2,7 +2,7 @@ import { linePlayed, titled } from '../../packages/core/test/commands/play.ts'
 import { ENTRIES } from '../../packages/core/test/commands/rows.ts'
 import type { Situation } from './situation.ts'
 
-/** Every line of core's tables in which a command is refused, by the command and the line's words. */
+/** Every row of core's tables in which a command is refused, by the command and the row's title. */
 const ALL: readonly (readonly [string, () => Situation | undefined])[] = ENTRIES.flatMap(
   ([verb, { refused, ...row }]) =>
     titled(refused).map(
@@ -19,7 +19,7 @@ const ALL: readonly (readonly [string, () => Situation | undefined])[] = ENTRIES
     ),
 )
 
-/** Commands with so many values to fill in that a few of their lines take most of the time. */
+/** Commands whose forms have so many values that a few of their rows take most of the time. */
 const LONG_FORMS = /^(?:log-answer\.credit|patch|disclose): /u
 
 export const ROWS = ALL.filter(([title]) => !LONG_FORMS.test(title))

@@ -3,7 +3,7 @@ import type { Instant, PersonId, PersonRequest, Policy, Refusal, State, StreamId
 import type { PersonActor, Place } from '../../packages/chat/src/index.ts'
 import { MAIL, SmallHouse } from '../../packages/chat/test/fixtures/small-house.ts'
 
-/** A state of the streams, and a command that is refused in it. */
+/** A state of the streams, and a command that is refused in this state. */
 export type Situation = {
   readonly policy: Policy
   readonly states: ReadonlyMap<StreamId, State>
@@ -14,13 +14,13 @@ export type Situation = {
 
 const READABLE = { ...MAIL, address: 'rafi@reporter.example' }
 
-/** Where all of it is typed. */
+/** The platform on which everything is typed. */
 export const PLATFORM = 'terminal' as const
 
 export const houseOf = ({ policy, states, now }: Pick<Situation, 'policy' | 'states' | 'now'>): SmallHouse =>
   new SmallHouse({ policy, mail: READABLE, from: { states, now } })
 
-/** The same state, on which something can be tried. */
+/** A copy of the state, on which something can be tried. */
 export const copyOf = ({ policy }: Situation, { states, now }: SmallHouse, at: Instant = now): SmallHouse =>
   houseOf({ policy, states, now: at })
 
@@ -33,14 +33,14 @@ export const actorOf = (house: SmallHouse, who: PersonId): PersonActor => {
 export const worldAt = (house: SmallHouse, { case: id }: Pick<PersonRequest, 'case'>): World =>
   worldOf(id, house.states)
 
-/** A case that is not opened yet has no number to type. */
+/** The place of a case. A case that is not opened yet has no number to type. */
 export const placeOf = (house: SmallHouse, id: PersonRequest['case']): Place => ({
   platform: PLATFORM,
   private: true,
   ...(house.states.has(id) ? { case: id } : {}),
 })
 
-/** The relay takes every mail that was asked for since then, and those that follow. */
+/** The state after the relay has accepted every mail that was requested since then, and the mails that these cause. */
 export function arrived(house: SmallHouse, since = 0): SmallHouse {
   for (let index = since; index < house.recorded.length; index += 1)
     for (const effect of house.effectsOf(index)) {
@@ -54,13 +54,13 @@ export function arrived(house: SmallHouse, since = 0): SmallHouse {
 
 const LOOK = CommandId.parse('test:look')
 
-/** Why the command is refused now; undefined if it goes through. */
+/** Why the command is refused now; undefined if it is accepted. */
 export function refusalNow(house: SmallHouse, { request, by }: Situation): Refusal | undefined {
   const command = { commandId: LOOK, actor: actorOf(house, by), at: house.now, request }
   const decision = decide(house.policy, worldAt(house, request), command, house.now)
   return decision.ok ? undefined : decision.refusal
 }
 
-/** Whether the same gate refuses because of the same facts. */
+/** Whether two refusals come from the same gate and the same facts. */
 export const isSameRefusal = (one: Refusal, other: Refusal | undefined): boolean =>
   one.gate === other?.gate && one.because === other.because && JSON.stringify(one.facts) === JSON.stringify(other.facts)

@@ -7,25 +7,25 @@ import type { Values } from './fill.ts'
 import { actorOf, copyOf, placeOf } from './situation.ts'
 import type { Situation } from './situation.ts'
 
-/** One person at one way: what they read, and why nothing came of it. */
+/** One person who tries one way: what they read, and why it failed. */
 export type Attempt = {
   readonly situation: Situation
   readonly who: PersonId
   readonly case: PersonRequest['case']
   readonly read: string
-  /** How many more replies are waited for. */
+  /** How many more replies the person waits for. */
   left: number
   readonly refused: Set<string>
   readonly nothingToName: () => void
 }
 
-/** Somewhere that typing it leads: `done` where the case is another one then. */
+/** A state that typing leads to. `done`: whether the case has changed. */
 export type Ended = { readonly house: SmallHouse; readonly done: boolean }
 
-/** The most steps from a command to what it does: its form, a preview, the form for the rest. */
+/** The largest number of steps from a command to its effect: its form, a preview, the form for the rest. */
 const DEEPEST = 5
 
-/** Presses a button, fills in what is asked, in each way, and says yes to what is shown. */
+/** Presses a button, fills in what is asked in each possible way, and confirms what is shown. */
 export async function* press(
   attempt: Attempt,
   house: SmallHouse,
@@ -76,7 +76,7 @@ export async function* send(attempt: Attempt, house: SmallHouse, sent: Sent, dee
     const answers = answersIn(reply.card, sent)
     if (answers.length === 0) yield { house, done: false }
     for (const { verb, input, form } of answers) {
-      // Another answer is given only while nothing has come of the first.
+      // Another value is tried only if the first one changed nothing.
       if (house.states !== before) return
       const next = { verb, input: { ...input, typedCase: attempt.case } }
       const asked = form === true ? house.formOf(next) : undefined

@@ -5,10 +5,13 @@ import { SmallHouse } from '../../packages/chat/test/fixtures/small-house.ts'
 import { actorOf, arrived, refusalNow, worldAt } from './situation.ts'
 import type { Situation } from './situation.ts'
 
-/** The one case of the explorer, whose inputs are drawn. */
+/** The only case of the explorer, which draws its inputs at random. */
 export const CASE = CaseId.parse('SEC-2026-0001')
 
-/** Numbers that look random, the same for a seed: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
+/**
+ * Numbers that look random and are the same for the same seed:
+ * https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
+ */
 function randomFrom(seed: number): () => number {
   let state = seed
   return () => {
@@ -21,12 +24,12 @@ function randomFrom(seed: number): () => number {
 
 export type Walk = { readonly policy: Policy; readonly seed: number; readonly steps: number }
 
-/** A state on the way. */
+/** A state that was reached on the walk. */
 export type Visit = Omit<Situation, 'request' | 'by'>
 
 /**
- * Random people work on one case, mostly doing the next step. Gives every state on the way, with the commands that are
- * refused in it, one for each verb.
+ * Lets random people work on one case, mostly by taking the next step. Yields every state on the way with the commands
+ * that are refused in it, one for each verb.
  */
 export async function walk(
   { policy, seed, steps }: Walk,

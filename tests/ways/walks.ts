@@ -14,7 +14,7 @@ import type { Dead, Offer } from './ways.ts'
 
 type Walks = { readonly policy: Policy; readonly seeds: readonly number[]; readonly steps: number }
 
-/** What differs only in dates, numbers and names is tried once. */
+/** Replaces dates, numbers and names, so that situations that differ only in these are tried once. */
 const masked = (text: string): string =>
   text
     .replaceAll(/\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z)?/gu, 'date')
@@ -23,7 +23,7 @@ const masked = (text: string): string =>
 
 export type Tried = { readonly count: number; readonly dead: readonly Dead[] }
 
-/** Every way out of the refusals that random people meet. */
+/** Tries every way out of the refusals that random people meet. */
 export async function triedWays({ policy, seeds, steps }: Walks): Promise<Tried> {
   const seen = new Set<string>()
   const dead: Dead[] = []
@@ -44,7 +44,7 @@ export async function triedWays({ policy, seeds, steps }: Walks): Promise<Tried>
   return { count: seen.size, dead }
 }
 
-/** What the status card and the reminders offer where random people come by. */
+/** Tries what the status card and the reminders offer in the states that random people reach. */
 export async function triedOffers({ policy, seeds, steps }: Walks): Promise<Tried> {
   const seen = new Set<string>()
   const dead: Dead[] = []

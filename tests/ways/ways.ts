@@ -29,7 +29,7 @@ export type Way = { readonly refusal: Refusal; readonly lift: Lift; readonly act
 export const commandsOf = (house: SmallHouse): readonly ChatCommand[] =>
   COMMANDS.filter((command) => offeredIn(command, { platform: PLATFORM, profile: house.policy.policy.profile }))
 
-/** What the card of the refusal offers: to the caller by buttons, to others in words. */
+/** What the card of the refusal offers: to the caller with buttons, to others in its text. */
 export function waysOf(situation: Situation): readonly Way[] {
   const { request, by } = situation
   const house = houseOf(situation)
@@ -56,21 +56,22 @@ export function waysOf(situation: Situation): readonly Way[] {
   )
 }
 
-/** Of a way of which nothing comes: what is printed, and what those read who follow it. */
+/** A way that does not work: what is printed, and what the people read who follow it. */
 export type Dead = { readonly printed: string; readonly read: readonly string[] }
 
 /**
- * Whether somebody whom the way names succeeds with it. Afterwards the same gate must not refuse the same command
- * because of the same facts: at once, or after a question that it asked is answered with a yes. A way that leads to a
- * further step must make that step possible. Another value for the same command, a look at the case, and an alternative
- * to the command only have to pass. A way that names another case or release is skipped if that does not exist.
+ * Tries a way out of a refusal; undefined if it works for somebody whom it names. It works if afterwards the same gate
+ * does not refuse the same command because of the same facts, at once or after a question that the gate asked is
+ * answered with yes. A way that leads to a further step must make that step possible. Another value for the same
+ * command, a look at the case, and an alternative to the command must only be accepted. A way that names another case
+ * or release is skipped if there is no other.
  */
 export async function triedWay(situation: Situation, way: Way): Promise<Dead | undefined> {
   const isOpen = (ended: Ended): Promise<boolean> => helps(situation, way, ended)
   return tried(situation, { ...way, text: `${way.refusal.because} ${way.lift.how}` }, isOpen)
 }
 
-/** Of all that its refusal offers. */
+/** The ways of a refusal that do not work. */
 export async function deadWaysOf(situation: Situation | undefined): Promise<readonly Dead[]> {
   if (situation === undefined) return []
   const dead: Dead[] = []
@@ -81,7 +82,7 @@ export async function deadWaysOf(situation: Situation | undefined): Promise<read
   return dead
 }
 
-/** Somebody does what is printed for them. */
+/** An offer that tells somebody what to do, as it is printed for them. */
 export type Offer = Pick<Way, 'lift' | 'action' | 'printed'> & { readonly text: string }
 
 export async function tried(
@@ -106,7 +107,7 @@ export async function tried(
   return isNameless ? undefined : { printed, read: [...read] }
 }
 
-/** Replies that one person waits for at most. */
+/** How many replies one person waits for at most. */
 const ATTEMPTS = 1200
 
 const stateOf = (house: SmallHouse, id: CaseState['id']): CaseState | undefined => {
@@ -114,7 +115,7 @@ const stateOf = (house: SmallHouse, id: CaseState['id']): CaseState | undefined 
   return state?.kind === 'case' ? state : undefined
 }
 
-/** Everybody whom a way names, the caller first: they read it. */
+/** Everybody whom a way names. The caller comes first, because the caller reads it. */
 function meant({ by, request }: Situation, house: SmallHouse, { who }: Lift): readonly PersonId[] {
   const { people } = house.policy.policy
   if (who === 'you') return [by]
@@ -133,7 +134,10 @@ function meant({ by, request }: Situation, house: SmallHouse, { who }: Lift): re
 
 type Moment = { readonly at: Instant; readonly mailed: boolean }
 
-/** Now, or at the time that the way names; and once the reporter has written, where it waits for that. */
+/**
+ * The moments at which to try a way: now, or at the time that the way names; also after the reporter has written, if
+ * the way waits for that.
+ */
 function momentsOf({ now }: SmallHouse, { who, how, from = now }: Lift): readonly Moment[] {
   const isMailed = /\b(?:mail|answers?|yes|reporter)\b/u.test(`${who} ${how}`)
   return [{ at: from, mailed: false }, ...(isMailed ? [{ at: from, mailed: true }] : [])]
@@ -161,7 +165,7 @@ async function helps(situation: Situation, way: Way, { house, done }: Ended): Pr
 
 const isOffered = ({ lift }: Way, ways: readonly Way[]): boolean => ways.some((one) => one.lift.how === lift.how)
 
-/** After somebody said yes to what was asked last. */
+/** The states after somebody approved the last request. */
 async function approved(situation: Situation, house: SmallHouse): Promise<readonly SmallHouse[]> {
   const { case: id } = situation.request
   const open = stateOf(house, id)?.approvals.findLast(({ status }) => status === 'open')

@@ -6,7 +6,7 @@ import { SECURITY, teamOfThree } from './house/policy.ts'
 import { comesToRest } from './house/rest.ts'
 import { Writer } from './house/writer.ts'
 
-// On a loaded machine it may take its time.
+// The test may take long on a loaded machine.
 vi.setConfig({ testTimeout: 120_000 })
 
 const STRANGER = 'U0STRANGER'

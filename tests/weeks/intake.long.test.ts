@@ -254,7 +254,7 @@ describe('the security address gets', () => {
   )
 })
 
-/** The one channel for mail that is in no case. */
+/** The only channel for mail that is in no case. */
 function intakeChannel(slack: Week['slack']): Channel {
   const found = [...slack.state.channels.values()].find(({ name }) => name === TEAM_CHANNEL)
   if (found === undefined) throw new Error('There is no intake channel.')

@@ -11,14 +11,14 @@ import { SECURITY } from './house/policy.ts'
 import { comesToRest } from './house/rest.ts'
 import { Writer } from './house/writer.ts'
 
-// On a loaded machine it may take its time.
+// The test may take long on a loaded machine.
 vi.setConfig({ testTimeout: 120_000 })
 
 const ANA_DISCORD = '100000000000000001'
 const BEN_DISCORD = '100000000000000002'
 const TOWN = 'town'
 
-/** A team that is listed with its Slack accounts alone, and has a Discord server too. */
+/** The policy of a team that is listed with its Slack accounts only, and also has a Discord server. */
 const policy = quillmark('team', {
   people: [{ ...ANA, osUser: userInfo().username }, BEN],
   platforms: ['slack', 'discord'],
@@ -102,7 +102,7 @@ describe('a person with an account on Slack and one on Discord', () => {
         discord.person(account).channels.some((channel) => channel.name === name)
       await discord.until(() => sees(ANA_DISCORD, 'sec-2026-0001'), { wanted: 'Ana in the channel of the case' })
 
-      // The next case opens with her in its channel of Discord too.
+      // When the next case opens, she is in its Discord channel too.
       await robin.mails({ subject: 'Another hole', text: 'There is another one.' })
       const second = [...slack.state.channels.values()].find(({ name }) => name.endsWith('0002'))?.id ?? ''
       const [there] = discord.person(ANA_DISCORD).channels.filter(({ name }) => name.includes('0002'))

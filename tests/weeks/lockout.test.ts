@@ -6,11 +6,11 @@ import { SECURITY } from './house/policy.ts'
 import { comesToRest } from './house/rest.ts'
 import { Writer } from './house/writer.ts'
 
-// On a loaded machine it may take its time.
+// The test may take long on a loaded machine.
 vi.setConfig({ testTimeout: 120_000 })
 
 const ON_DISCORD = { ana: '100000000000000001', ben: '100000000000000002', eva: '100000000000000003' }
-/** A channel that everybody on the server sees. */
+/** A channel that everybody on the server can see. */
 const TOWN = 'town'
 const policy = quillmark('team', {
   people: [

@@ -4,7 +4,7 @@ import { DANA, NORTH, teamOfThree } from './house/policy.ts'
 import { publishes } from './house/steps.ts'
 import { aWeek } from './house/week.ts'
 
-/** One word in everything that the reporter sends, and in all that the team writes in the terminal. */
+/** A word that is in everything that the reporter sends, and in everything that the team types in the terminal. */
 const PLANTED = 'xyzzyplanted'
 
 const CHAT = { archiveAfter: '30 days', transcript: 'not-kept' } as const
@@ -47,7 +47,7 @@ describe('a team that keeps the content of its cases out of chat', () => {
         expect(channel().card()).toContain('· disclosed')
         expect(robin.news().join('\n')).toContain(PLANTED)
 
-        // The form says where a long text goes before the person writes it.
+        // The form says where a long text is sent, before the person writes it.
         expect(await ana.types('/cvd reply')).toContain('Passes through the chat platform')
         const inDiscord = discord?.person('100000000000000000')
         const [there] = inDiscord?.channels.filter(({ name }) => name === 'sec-2026-0001') ?? []

@@ -21,7 +21,9 @@ const threeBranches = teamOfThree({
 
 const RELEASE = 'REL-SEC-2026-06-16'
 
-/** Somebody reports, and the patch for one branch is verified. The channel that was opened last is this case's. */
+/**
+ * Somebody reports, and the patch for one branch is verified. After this, the last opened channel is that of this case.
+ */
 async function readyOn(week: Week, branch: string, reporter: Writer): Promise<void> {
   const { ana } = week
   await reporter.mails({ subject: `A hole in ${branch}`, text: `Hello,\n\n${branch} can be made to read any file.\n` })
@@ -37,7 +39,7 @@ async function readyOn(week: Week, branch: string, reporter: Writer): Promise<vo
   await verified(week, branch, reporter)
 }
 
-/** The first patch is verified by its reporter; a later one, or one for an older branch, by Ana. */
+/** Verifies a patch. The reporter verifies the first patch; Ana verifies later ones and those for older branches. */
 async function verified(week: Week, branch: string, reporter: Writer, channel = week.channel()): Promise<void> {
   const asked = reporter.news().some((mail) => mail.includes('Please check the fix'))
   if (!asked) {
@@ -48,7 +50,7 @@ async function verified(week: Week, branch: string, reporter: Writer, channel = 
   await week.ana.types(`/cvd log-answer last fixed ${branch}`, channel)
 }
 
-/** Three cases over three branches in the release of Tuesday 16 June; North has the patches of all. */
+/** Three cases over three branches are in the release of Tuesday 16 June; North has the patches of all three. */
 async function threePrenotified(week: Week): Promise<readonly Writer[]> {
   const { ana, ben, robin, somebody, channel, time } = week
   const reporters = [robin, somebody('Sam', 'sam@sample.example'), somebody('Toni', 'toni@sample.example')]

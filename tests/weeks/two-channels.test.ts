@@ -33,7 +33,7 @@ describe('a case with a channel on Slack and one on Discord', () => {
         await time.passes('1 day')
         await robin.answers('Is there news?')
 
-        // Each is there, so that looking for it elsewhere can find it.
+        // Each word is in its own channel, so that the search for it in the other one would find it.
         expect(channel().text()).toContain('xyzzyslack')
         expect(saidInDiscord()).toContain('plughdiscord')
         expect(saidInDiscord()).toContain('Ana: valid')

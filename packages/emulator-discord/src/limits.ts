@@ -1,7 +1,6 @@
 /**
  * Discord's limits, each with the reference page that states it. A test compares them with the official API
  * description. Characters are counted as UTF-16 units, which is never more generous than Discord's own count.
- * https://docs.discord.com/developers/resources/message#create-message
  */
 
 // https://docs.discord.com/developers/resources/message#create-message

@@ -1,6 +1,6 @@
 import type { Channel as SlackChannel, Message, SlackEmulator } from '@embargo/emulator-slack'
 
-/** The channel of one case, as the people in it read it. */
+/** The channel of one case, as its members read it. */
 export class Channel {
   readonly #slack: SlackEmulator
   readonly #channel: SlackChannel
@@ -15,7 +15,7 @@ export class Channel {
     return this.#channel.id
   }
 
-  /** `SEC-2026-0001` */
+  /** The number of the case, such as `SEC-2026-0001`. */
   get number(): string {
     return this.#channel.name.toUpperCase()
   }
@@ -47,7 +47,10 @@ export class Channel {
     return card === undefined ? '' : this.#slack.render(card)
   }
 
-  /** The last message that says so. @throws when none does */
+  /**
+   * The last message with these words.
+   * @throws if there is no such message
+   */
   find(words: string): Message {
     const found = this.#messages().findLast((message) => this.#slack.render(message).includes(words))
     if (found === undefined) throw new Error(`#${this.#channel.name} does not say “${words}”. It says:\n${this.text()}`)

@@ -7,14 +7,14 @@ const PATIENCE_MS = 8_000
 /** The parts of the house that a colleague needs. */
 export type Office = {
   readonly slack: SlackEmulator
-  /** Where people type by default: the channel of the case that was opened last. */
+  /** The channel in which people type by default: that of the case that was opened last. */
   readonly here: () => Channel
   readonly rest: () => Promise<void>
 }
 
 type Response = { readonly text: string; readonly card: Ephemeral | undefined }
 
-/** Somebody of the team, in Slack. Each thing that they do ends when the program has come to rest. */
+/** Somebody on the team, in Slack. Each of their actions ends when the program has come to rest. */
 export class Colleague {
   readonly #office: Office
   readonly #account: string
@@ -24,12 +24,12 @@ export class Colleague {
     this.#account = account
   }
 
-  /** Types a slash command there, or in the named channel. Returns what only they see in answer. */
+  /** Types a slash command, by default in the current channel. Returns the answer that only this person sees. */
   async types(typed: string, channel = this.#office.here()): Promise<string> {
     return (await this.#types(typed, channel)).text
   }
 
-  /** Types a command, and presses the button of the answer: after a look at what will happen. */
+  /** Types a command, reads the preview, and presses a button of it. */
   async typesAndPresses(typed: string, button: string, channel = this.#office.here()): Promise<string> {
     const { card, text } = await this.#types(typed, channel)
     if (card === undefined || !text.includes(`[ ${button} ]`))
@@ -37,12 +37,12 @@ export class Colleague {
     return this.presses(button, card)
   }
 
-  /** Types a command that takes two people, reads the preview, and asks the second person. */
+  /** Types a command that takes two people, reads the preview, and requests the second person's approval. */
   asksForASecond(typed: string, channel = this.#office.here()): Promise<string> {
     return this.typesAndPresses(typed, 'Ask the second person', channel)
   }
 
-  /** Reads all of the last question, and approves it. Returns what only they see. */
+  /** Reads the whole last request, and approves it. Returns the answer that only this person sees. */
   async approves(channel = this.#office.here()): Promise<string> {
     const question = channel.find(' asks: ')
     let { card, text } = await this.#presses('Look and approve', question)
@@ -55,7 +55,10 @@ export class Colleague {
     return (await this.#presses(button, on)).text
   }
 
-  /** Types a command that opens a form, fills it in by its labels, and submits it. Returns what they see then. */
+  /**
+   * Types a command that opens a form, fills in the form by its labels, and submits it. Returns what the person sees
+   * then.
+   */
   async fillsIn(
     typed: string,
     values: Readonly<Record<string, InputValue>>,
@@ -63,7 +66,7 @@ export class Colleague {
   ): Promise<string> {
     await this.#types(typed, channel)
     const sent = await this.#person.submit(undefined, values)
-    // A refusal is shown instead of the form, which waits for the person.
+    // A refusal is shown on top of the form, which stays open.
     if (sent.result === 'pushed' && sent.current !== undefined) {
       await this.#person.close(sent.current)
       return this.#office.slack.render(sent.current)
@@ -73,7 +76,7 @@ export class Colleague {
     return (await this.#seen(sent.outcome)).text
   }
 
-  /** Writes among colleagues. It stays there. */
+  /** Writes to colleagues in the channel, which Embargo does not read. */
   async says(text: string, channel = this.#office.here()): Promise<void> {
     this.#person.say(channel.id, text)
     await this.#office.rest()
@@ -98,7 +101,7 @@ export class Colleague {
     await outcome.shown(PATIENCE_MS)
     await rest()
     if (outcome.view !== undefined) return { text: slack.render(outcome.view), card: undefined }
-    // An answer to a card for one person takes the place of that card.
+    // An answer to a card for one person replaces that card.
     const replaced = outcome.responses.some((each) => each.kind === 'replaced' && each.ts === on?.ts)
     const card = outcome.ephemerals.at(-1) ?? (replaced && on !== undefined && 'interaction' in on ? on : undefined)
     return { text: card === undefined ? '' : slack.render(card), card }

@@ -16,8 +16,8 @@ export const DANA = {
 } satisfies PolicySource['people'][number]
 
 /**
- * Its branches: many vulnerabilities affect the oldest, which is no longer supported. CVE ids are another week's
- * matter.
+ * The branches of the project. Many vulnerabilities affect the oldest branch, which is no longer supported. CVE ids are
+ * tested in another week.
  */
 export const QUILLMARK = {
   id: 'quillmark',
@@ -29,7 +29,7 @@ export const QUILLMARK = {
   ossSecurity: OSS_SECURITY,
 } satisfies PolicySource['projects'][number]
 
-/** Another program of the same house. */
+/** Another project of the same team. */
 export const INKPOT = {
   id: 'inkpot',
   name: 'Inkpot',
@@ -38,7 +38,7 @@ export const INKPOT = {
   branches: [{ name: 'main' }],
 } satisfies PolicySource['projects'][number]
 
-/** Quillmark, and a team of three. */
+/** The policy of Quillmark with a team of three. */
 export const teamOfThree = (change: Partial<PolicySource> = {}) =>
   quillmark('team', {
     people: [ANA, BEN, DANA],

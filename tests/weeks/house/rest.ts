@@ -4,22 +4,21 @@ import type { StageSetting } from '../../../apps/demo/src/stage-setting.ts'
 /** How long the program may be busy with one thing on a loaded machine. */
 const PATIENCE_MS = 60_000
 
-/** Between two looks: the program needs the processor more than who watches it. */
+/** The pause between two looks. It leaves the processor to the program. */
 const LOOK_EVERY_MS = 2
 
-/** The capabilities whose effects can exist. */
+/** The capabilities whose effects may exist. */
 const CAPABILITIES = ['slack', 'discord', 'mail', 'clock'] as const
 
 /**
- * Resolves once there is nothing left to do: each received mail is in its case or set aside, each effect has ended, and
- * the scheduler waits for the clock. Whatever is asserted afterwards has happened, and what has not happened will not.
- *
- * @throws if it does not come to rest, with what it is busy with
+ * Resolves when there is nothing left to do: each received mail is in its case or set aside, each effect has ended, and
+ * the scheduler waits for the clock. So what has not happened by then will not happen.
+ * @throws if the program does not come to rest, with what it is busy with
  */
 export async function comesToRest(stage: StageSetting): Promise<void> {
   const until = performance.now() + PATIENCE_MS
-  // Checked twice in a row, because everything may look idle once between the end of one part's work and the start of
-  // the next.
+  // This must be true twice in a row, because everything may look idle for a moment between the end of one part's work
+  // and the start of the next.
   for (let idle = 0; idle < 2; await setTimeout(LOOK_EVERY_MS)) {
     const busy = await busyWith(stage)
     idle = busy === undefined ? idle + 1 : 0

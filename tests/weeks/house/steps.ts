@@ -1,6 +1,6 @@
 import type { Week } from './week.ts'
 
-// The commands with which most weeks begin; each week tells what is different.
+// The mail with which most weeks begin. Each week then differs.
 
 export const REPORT = {
   subject: 'include reads files outside the template folder',
@@ -9,7 +9,7 @@ export const REPORT = {
 
 const patch = (change = 'closed'): string => `--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+${change}\n`
 
-/** Robin reports, and Ana coordinates it. */
+/** Robin reports, and Ana becomes the coordinator. */
 export async function reported({ robin, ana, channel }: Week): Promise<void> {
   await robin.mails(REPORT)
   await ana.types('/ack')
@@ -17,7 +17,7 @@ export async function reported({ robin, ana, channel }: Week): Promise<void> {
   channel().news()
 }
 
-/** Affected, and fixed nowhere. */
+/** A branch that is affected and will not be fixed. */
 const UNSUPPORTED = '3.9'
 
 /** A hosted service has no versions. */
@@ -26,11 +26,11 @@ const SERVICE = 'service'
 type Assessed = {
   readonly severity?: string
   readonly branches?: readonly string[]
-  /** In the form that `/cvd log-answer` takes. */
+  /** The credit, as `/cvd log-answer` takes it. */
   readonly credit?: string
 }
 
-/** It is valid; these branches are affected. */
+/** The report is judged valid, and the affected branches are recorded. */
 export async function assessed(week: Week, { severity = 'high', branches = ['main'] }: Assessed = {}): Promise<void> {
   await reported(week)
   await week.ana.types(`/cvd triage valid ${severity} CWE-22 It can be seen here too.`)
@@ -43,7 +43,7 @@ export async function assessed(week: Week, { severity = 'high', branches = ['mai
   }
 }
 
-/** Ben writes a patch for each branch; Robin is asked about that of main. */
+/** Ben writes a patch for each branch, and Robin is asked to check that of main. */
 export async function patched(week: Week, about: Assessed = {}): Promise<void> {
   await assessed(week, about)
   const { ana, robin, channel } = week
@@ -66,7 +66,7 @@ export const submits = ({ ben }: Week, branch: string, change = branch): Promise
     'The patch, as text': patch(change),
   })
 
-/** Every patch is verified: that of main by Robin, each other by Ana. */
+/** Every patch is verified: that of main by Robin, all others by Ana. */
 export async function ready(week: Week, about: Assessed = {}): Promise<void> {
   await patched(week, about)
   const { ana, robin, channel } = week
@@ -78,7 +78,7 @@ export async function ready(week: Week, about: Assessed = {}): Promise<void> {
   channel().news()
 }
 
-/** Two people tell the list; the release is on Tuesday 16 June, 14:00 UTC. */
+/** Two people notify the list. The release is on Tuesday 16 June, 14:00 UTC. */
 export async function prenotified(week: Week, about: Assessed = {}): Promise<void> {
   await ready(week, about)
   await week.time.comes('2026-06-08T09:00Z')
@@ -88,7 +88,7 @@ export async function prenotified(week: Week, about: Assessed = {}): Promise<voi
   week.channel().news()
 }
 
-/** The day has come, and two people publish. */
+/** On the day of the release, two people publish. */
 export async function publishes({ ana, ben, time }: Week): Promise<void> {
   await time.comes('2026-06-16T14:00Z')
   await ana.asksForASecond('/disclose')

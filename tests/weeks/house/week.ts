@@ -12,7 +12,7 @@ import { SECURITY, teamOfThree } from './policy.ts'
 import { comesToRest } from './rest.ts'
 import { Writer } from './writer.ts'
 
-// On a loaded machine a whole week may take its time.
+// A whole week may take long on a loaded machine.
 vi.setConfig({ testTimeout: 120_000 })
 
 /** A Tuesday morning. */
@@ -20,46 +20,45 @@ const TUESDAY = '2026-06-02T09:00Z'
 
 export type WeekOptions = {
   readonly policy?: Policy
-  /** When it begins: a Tuesday morning, unless it says another instant. */
+  /** When the week begins; by default on a Tuesday morning. */
   readonly opens?: string
-  /** The message that the operator rightly gets in this week; any other ends the test. */
+  /** The message to the operator that is expected in this week. Any other message fails the test. */
   readonly operatorIsTold?: RegExp
 }
 
-/** One team's week: the whole program, the people who type, the people who mail, and the time. */
+/** One team's week: the whole program, the people who type, the people who send mail, and the time. */
 export type Week = {
   readonly ana: Colleague
   readonly ben: Colleague
   readonly dana: Colleague
   /** The reporter. */
   readonly robin: Writer
-  /** Anybody else with an address. */
+  /** Creates anybody else with a mail address. */
   readonly somebody: (name: string, address: string) => Writer
-  /** The channel of the case that was opened last, or of the one with this number in the year. */
+  /** The channel of the case that was opened last, or of the case with this number in the year. */
   readonly channel: (number?: number) => Channel
   readonly time: {
-    /** `3 days`, `30 minutes`. */
+    /** Moves the clock by a time such as `3 days` or `30 minutes`. */
     readonly passes: (howLong: string) => Promise<void>
-    /** `2026-06-05T18:00Z` */
+    /** Moves the clock to a time such as `2026-06-05T18:00Z`. */
     readonly comes: (iso: string) => Promise<void>
   }
   /** Faults of the relay for the next mails. */
   readonly relay: StageSetting['relay']
   readonly slack: SlackEmulator
-  /** There where the policy names it; the week is typed in Slack. */
+  /** The Discord server, if the policy has one. People type in Slack all the same. */
   readonly discord: StageSetting['discord']
   /**
-   * Runs a command about the most recently opened case in the terminal, as a user of the machine, and returns the
-   * answer.
+   * Runs a command about the case that was opened last in the terminal, as a user of the machine. Returns the answer.
    */
   readonly terminal: (osUser: string, verb: string, input?: string) => Promise<string>
-  /** Every mail that left, as `address: subject`. */
+  /** Every mail that was sent, as `address: subject`. */
   readonly mailsThatLeft: () => readonly string[]
 }
 
 /**
- * A test that plays a week in a house of its own. At the end the log must verify, and the program must have logged
- * nothing for its operator.
+ * A test that plays a week with a program of its own. At the end the log must verify, and the program must not have
+ * logged anything for its operator.
  */
 export const aWeek =
   (play: (week: Week) => Promise<void>, options: WeekOptions = {}) =>
@@ -132,7 +131,7 @@ function milliseconds(howLong: string): number {
   return Number(amount) * one
 }
 
-/** The check of `embargo audit verify`. */
+/** Checks the log as `embargo audit verify` does. */
 async function logHolds({ program: { store } }: StageSetting): Promise<void> {
   const { streams, whole } = await store.events.verifyLog()
   for (const { stream, ok } of streams) if (!ok) throw new Error(`The log of ${stream} does not hold.`)

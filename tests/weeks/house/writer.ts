@@ -18,10 +18,10 @@ export type Written = {
   readonly attachments?: readonly { readonly filename: string; readonly content: string }[]
 }
 
-/** A mail server's report on a mail; `to` is the address of the report, by default the return path of that mail. */
+/** A mail server's report about a mail. `to`: the address of the report, by default the return path of that mail. */
 export type Bounce = { readonly action?: 'failed' | 'delayed'; readonly status?: string; readonly to?: string }
 
-/** Somebody who has only a mail address: a reporter, a recipient, a mail server. */
+/** Somebody who has only a mail address: a reporter, a recipient, or a mail server. */
 export class Writer {
   readonly #post: PostOffice
   readonly address: string
@@ -40,7 +40,7 @@ export class Writer {
     await this.#sends({ to, ...mail })
   }
 
-  /** Answers the last mail that came, as mail programs do. */
+  /** Answers the last mail that came, as a mail program does. */
   async answers(text: string, mail = this.inbox.at(-1)): Promise<void> {
     if (mail === undefined) throw new Error(`${this.#name} has no mail to answer.`)
     const answered = mail.header('Message-ID')
@@ -53,7 +53,10 @@ export class Writer {
     })
   }
 
-  /** The mail server of this address bounces a mail: no such mailbox (RFC 3464), or what it says instead. */
+  /**
+   * Sends a bounce for a mail from the mail server of this address (RFC 3464): no such mailbox, unless it says
+   * otherwise.
+   */
   async bounces(mail: ReceivedMail, { action = 'failed', status = '5.1.1', to = mail.envelopeFrom }: Bounce = {}) {
     this.#written += 1
     const report = [
@@ -82,7 +85,7 @@ export class Writer {
     await this.#post.rest()
   }
 
-  /** Their mail program answers the last mail for them, while they are away (RFC 3834). */
+  /** Answers the last mail automatically, as a mail program does while its owner is away (RFC 3834). */
   async answersAutomatically(): Promise<void> {
     const mail = this.inbox.at(-1)
     if (mail === undefined) throw new Error(`${this.#name} has no mail to answer.`)
@@ -101,7 +104,7 @@ export class Writer {
     await this.#post.rest()
   }
 
-  /** Every mail that came, oldest first. */
+  /** Every mail that came, the oldest first. */
   get inbox(): readonly ReceivedMail[] {
     return this.#post.relay.mails.filter((mail) => mail.envelopeTo.includes(this.address))
   }
