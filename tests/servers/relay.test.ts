@@ -19,7 +19,7 @@ const mac = (text: string): Uint8Array => new Uint8Array(createHmac('sha256', 'k
 const macs = { address: mac, message: mac }
 
 const own = { case: CASE, effect: EFFECT }
-const envelopeFrom = makeReturnPath({ ...own, own: OWN }, mac)
+const envelopeFrom = makeReturnPath({ ...own, own: OWN }, mac) ?? OWN
 const messageId = makeMessageId({ ...own, domain: 'quillmark.example' }, mac)
 const replyTo = makeToken({ case: CASE }, OWN, mac)
 

@@ -2,7 +2,6 @@ import { CaseId, EffectId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { bounce, macOf, mail } from '../test/samples.ts'
 import { classify } from './classify.ts'
-import { readDsn } from './dsn.ts'
 import { mayAutoAnswer } from './loop-guard.ts'
 import { makeMessageId } from './message-id.ts'
 import { parse } from './parse.ts'
@@ -32,8 +31,7 @@ describe('classify', () => {
     ['automatic', ['Precedence: junk', 'List-Id: <security.example.org>']],
     ['automatic', ['X-Autoreply: yes', 'List-Id: <security.example.org>']],
     ['automatic', ['Auto-Submitted: auto-replied', 'List-Id: <security.example.org>']],
-    ['bounce', ['Content-Type: multipart/report; boundary=x']],
-    ['bounce', ['X-Failed-Recipients: a@example.org']],
+    ['automatic', ['Content-Type: multipart/report; report-type=feedback-report; boundary=x']],
   ])('calls it %s: %j', async (kind, fields) => {
     expect(classify(await withFields(...fields), person)).toBe(kind)
   })
@@ -52,32 +50,6 @@ describe('classify', () => {
     )
     expect(classify(await withFields(`Message-ID: ${id}`), person, mac)).toBe('automatic')
     expect(classify(await withFields(`Message-ID: ${id.replace('0042', '0043')}`), person, mac)).toBe('mail')
-  })
-})
-
-describe('readDsn', () => {
-  it('reads the status of each recipient and the mail that it is about', async () => {
-    expect(readDsn(await parse(bounce))).toEqual({
-      recipients: [
-        { recipient: 'rae@reporter.example', action: 'failed', status: '5.1.1', diagnostic: '550 5.1.1 unknown' },
-      ],
-      originalMessageId: '<original@example.org>',
-    })
-  })
-
-  it('reads nothing from a mail that is not a delivery report', async () => {
-    expect(readDsn(await withFields())).toBeUndefined()
-  })
-
-  it('reads an empty or wrong report as a report of nothing', () => {
-    const content = new TextEncoder().encode(
-      `\n\nAction: exploded\nStatus: ${'9'.repeat(1_000)}\n\n${'Final-Recipient: x\n\n'.repeat(1_000)}`,
-    )
-    const report = readDsn({
-      attachments: [{ name: 'x', type: 'message/delivery-status', bytes: content.length, sha256: '', content }],
-    })
-    expect(report?.recipients[0]).toEqual({ recipient: '', action: 'unknown', status: '' })
-    expect(report?.recipients).toHaveLength(50)
   })
 })
 

@@ -1,3 +1,5 @@
+import { isBounce } from './bounce.ts'
+import type { Tie } from './bounce.ts'
 import { header } from './headers.ts'
 import { readMessageId } from './message-id.ts'
 import type { Mac } from './mac.ts'
@@ -27,12 +29,14 @@ const RESPONDER_FIELDS = ['x-autoreply', 'x-autoreply-from', 'x-autorespond', 'x
 /**
  * Distinguishes bounces, automatic answers and lists from mail, by header fields and structure only. Never by words: a
  * report that says "user not found" or is called "vacation" is a report. With `messageMac`, a mail that carries a
- * Message-ID of our own is our own mail coming back.
+ * Message-ID of our own is our own mail coming back. `tie` is what ties it to a mail of ours, which makes a bounce in
+ * any form one.
  */
 export function classify(
-  mail: Pick<ParsedMail, 'headers' | 'type' | 'reportType' | 'messageId' | 'partTypes'>,
+  mail: Pick<ParsedMail, 'headers' | 'type' | 'reportType' | 'messageId' | 'partTypes' | 'from'>,
   envelope: ReturnPath,
   messageMac?: Mac,
+  tie?: Tie,
 ): MailKind {
   if (
     messageMac !== undefined &&
@@ -40,10 +44,9 @@ export function classify(
     readMessageId(mail.messageId, messageMac)?.valid === true
   )
     return 'automatic'
-  // RFC 3464: a report of delivery; some servers leave out report-type or send the status without the wrapping.
-  if (mail.reportType === 'delivery-status' || mail.partTypes.includes('message/delivery-status')) return 'bounce'
-  if (mail.type === 'multipart/report') return mail.reportType === undefined ? 'bounce' : 'automatic'
-  if (mail.headers.has('x-failed-recipients')) return 'bounce'
+  if (isBounce(mail, envelope.from, tie)) return 'bounce'
+  // RFC 6522: a program reports something else, such as that a mail was shown or called spam.
+  if (mail.reportType !== undefined && mail.reportType !== 'delivery-status') return 'automatic'
   const submitted = word(mail, 'auto-submitted')
   if (submitted !== undefined && submitted !== 'no') return 'automatic'
   const precedence = word(mail, 'precedence')

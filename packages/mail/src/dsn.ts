@@ -1,5 +1,4 @@
 import { visibleLine } from './clean.ts'
-import { messageIds } from './headers.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 /**
@@ -7,19 +6,18 @@ import type { ParsedMail } from './parsed-mail.ts'
  * only.
  */
 export type RecipientStatus = {
+  /** As the sender wrote it, if the server knows that. */
   readonly recipient: string
+  /** Where the server tried to deliver it: another address, if it was forwarded. */
+  readonly final: string
   readonly action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded' | 'unknown'
-  /** RFC 3463, for example `5.1.1`. */
+  /** RFC 3463, for example `5.1.1`; empty without one. */
   readonly status: string
   /** The words of the server, one line. */
   readonly diagnostic?: string
 }
 
-export type DeliveryReport = {
-  readonly recipients: readonly RecipientStatus[]
-  /** Message-ID of the mail that the report is about, if it returned the header. */
-  readonly originalMessageId?: string
-}
+export type DeliveryReport = { readonly recipients: readonly RecipientStatus[] }
 
 /** Stops a report about a million recipients: our mails have one each. */
 const MAX_RECIPIENTS = 50
@@ -32,9 +30,6 @@ export function readDsn(mail: Pick<ParsedMail, 'attachments'>): DeliveryReport |
     (part) => part.type === 'message/delivery-status' || part.type === 'message/global-delivery-status',
   )
   if (status === undefined) return undefined
-  const original = mail.attachments.find((part) =>
-    ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'].includes(part.type),
-  )
   // RFC 3464 section 2.1: a group of fields for the message, then one for each recipient, set apart by empty lines.
   const groups = text(status.content)
     .split(/\n[ \t]*\n/u)
@@ -43,22 +38,24 @@ export function readDsn(mail: Pick<ParsedMail, 'attachments'>): DeliveryReport |
     .filter((group) => group.has('final-recipient') || group.has('action'))
     .slice(0, MAX_RECIPIENTS)
     .map(recipient)
-  const originalMessageId =
-    original === undefined ? undefined : messageIds(fields(head(text(original.content))).get('message-id') ?? '')[0]
-  return { recipients, ...(originalMessageId !== undefined && { originalMessageId }) }
+  return { recipients }
 }
 
 function recipient(group: ReadonlyMap<string, string>): RecipientStatus {
   const diagnostic = group.get('diagnostic-code')
+  const final = typed(group.get('final-recipient') ?? '', 320)
+  const status = statusOf(group.get('status') ?? '', diagnostic ?? '')
+  const action = actionOf(group.get('action'))
   return {
-    recipient: typed(group.get('original-recipient') ?? group.get('final-recipient') ?? '', 320),
-    action: action(group.get('action')),
-    status: /\b[245]\.\d{1,3}\.\d{1,3}\b/u.exec(group.get('status') ?? '')?.[0] ?? '',
+    recipient: typed(group.get('original-recipient') ?? '', 320) || final,
+    final,
+    action: action === 'unknown' && status.startsWith('5') ? 'failed' : action,
+    status,
     ...(diagnostic !== undefined && { diagnostic: typed(diagnostic, 300) }),
   }
 }
 
-function action(value: string | undefined): RecipientStatus['action'] {
+function actionOf(value: string | undefined): RecipientStatus['action'] {
   const word = value?.trim().toLowerCase()
   switch (word) {
     case 'failed':
@@ -72,6 +69,18 @@ function action(value: string | undefined): RecipientStatus['action'] {
   }
 }
 
+const STATUS = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/u
+/** "Other or undefined" (RFC 3463 section 3.1): what servers write that know no better. */
+const VAGUE = /^[45]\.0\.0$/u
+
+/** The status, or the one in the other server's reply where it says more. */
+function statusOf(written: string, diagnostic: string): string {
+  const status = STATUS.exec(written)?.[0] ?? ''
+  if (status !== '' && !VAGUE.test(status)) return status
+  const replied = STATUS.exec(diagnostic)?.[0]
+  return replied !== undefined && (status === '' || replied.startsWith(status.charAt(0))) ? replied : status
+}
+
 /** `rfc822; ana@example.org` without its type. */
 function typed(value: string, limit: number): string {
   return visibleLine(value.slice(value.indexOf(';') + 1), limit)
@@ -79,11 +88,6 @@ function typed(value: string, limit: number): string {
 
 function text(content: Uint8Array): string {
   return new TextDecoder().decode(content.subarray(0, MAX_STATUS)).replaceAll(/\r\n?/gu, '\n')
-}
-
-function head(message: string): string {
-  const end = message.indexOf('\n\n')
-  return end === -1 ? message : message.slice(0, end)
 }
 
 function fields(block: string): ReadonlyMap<string, string> {

@@ -1,3 +1,5 @@
+export { returnedMessageIds, statusInText } from './bounce.ts'
+export type { Tie } from './bounce.ts'
 export { isAddress, isOwnAddress, isPostmaster, sameAddress } from './address.ts'
 export { makeToken, readToken } from './address-token.ts'
 export type { AddressToken } from './address-token.ts'
@@ -17,7 +19,15 @@ export { MAX_MAIL_BYTES } from './limits.ts'
 export { mayAutoAnswer, reachableBehindList } from './loop-guard.ts'
 export type { AutoAnswer } from './loop-guard.ts'
 export type { Mac } from './mac.ts'
-export { domainOf, effectMark, makeMessageId, makeReturnPath, readMessageId, readReturnPath } from './message-id.ts'
+export {
+  domainOf,
+  effectMark,
+  isMarkOf,
+  makeMessageId,
+  makeReturnPath,
+  readMessageId,
+  readReturnPath,
+} from './message-id.ts'
 export type { OwnMessage } from './message-id.ts'
 export { parse } from './parse.ts'
 export { isPracticeAddress, makePracticeAddress } from './practice-address.ts'

@@ -12,9 +12,11 @@ export function shortMac(mac: Mac, text: string): string {
   return base32(mac(text)).slice(0, MAC_CHARACTERS)
 }
 
+export const macMatches = (mac: Mac, text: string, given: string): boolean =>
+  sameText(shortMac(mac, text), given.toLowerCase())
+
 /** Compares in constant time, so that an answer's delay tells nothing about how much was right. */
-export function macMatches(mac: Mac, text: string, given: string): boolean {
-  const expected = Buffer.from(shortMac(mac, text))
-  const received = Buffer.from(given.toLowerCase())
-  return expected.length === received.length && timingSafeEqual(expected, received)
+export function sameText(expected: string, given: string): boolean {
+  const [one, other] = [Buffer.from(expected), Buffer.from(given)]
+  return one.length === other.length && timingSafeEqual(one, other)
 }

@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto'
-import type { CaseId, EffectId } from '@embargo/core'
-import { plus } from './address-token.ts'
+import { CaseId } from '@embargo/core'
+import type { EffectId } from '@embargo/core'
 import { splitAddress, tagOf } from './address.ts'
 import { base32 } from './base32.ts'
 import { readCaseTag, writeCaseTag } from './case-tag.ts'
 import type { CaseTag } from './case-tag.ts'
 import { MailError } from './errors.ts'
 import { isMessageId } from './headers.ts'
-import { macMatches, shortMac } from './mac.ts'
+import { MAX_LOCAL_PART } from './limits.ts'
+import { macMatches, sameText, shortMac } from './mac.ts'
 import type { Mac } from './mac.ts'
 
 /** 65 bits distinguish the mails of one case. The mac, not this, keeps strangers out. */
 const MARK_CHARACTERS = 13
 
-/** A Message-ID or return path of ours, read back. `mark` equals `effectMark(effect)` of the mail that it belongs to. */
+/** A Message-ID or return path of ours, read back. `isMarkOf` says whether `mark` is that of a mail. */
 export type OwnMessage = CaseTag & { readonly mark: string; readonly valid: boolean }
 
 /** The short name of an outgoing mail within its case. */
@@ -48,29 +49,68 @@ export function readMessageId(id: string, mac: Mac): OwnMessage | undefined {
   return { ...tag, mark, valid: macMatches(mac, `message:${writeCaseTag(tag)}.${mark}`, given) }
 }
 
+/** 30 bits distinguish the mails of one case in a return path, and 40 keep strangers out: it must be short. */
+const RETURN_MARK_CHARACTERS = 6
+const RETURN_MAC_CHARACTERS = 8
+
 /**
- * The envelope sender of an outgoing mail (VERP): `security+b.sec-2026-0042.<mark>.<mac>@example.org`. A bounce comes
- * back to it and so names the exact mail, whatever the bouncing server writes.
- *
- * @throws MailError `bad-address`
+ * What a forwarding server that rewrites return paths (SRS) puts in front of the address: `SRS0=`, a hash of four and a
+ * time of two characters, each with its `=`, and the domain with another one.
+ */
+const SRS_CHARACTERS = 'SRS0=hhhh=tt=='.length
+
+const SHORT_CASE = /^([A-Z][A-Z0-9]{1,9})-20(\d{2})-0*(\d{1,10})$/u
+const RETURN_PATH = new RegExp(
+  `^b([a-z2-7]{${RETURN_MARK_CHARACTERS}})([a-z2-7]{${RETURN_MAC_CHARACTERS}})([a-z][a-z0-9]{1,9})-(\\d{2})-(\\d{1,10})$`,
+  'u',
+)
+
+/**
+ * The envelope sender of an outgoing mail (VERP): `security+b<mark><mac>sec-26-42@example.org`. A bounce comes back to
+ * it and so names the exact mail, whatever the bouncing server writes. Undefined where the address is so long that a
+ * forwarding server would make more of it than a mail server must take (RFC 5321 section 4.5.3.1.1): some refuse such
+ * a mail, and a bounce also returns our Message-ID.
  */
 export function makeReturnPath(
   input: { readonly case: CaseId; readonly effect: EffectId; readonly own: string },
   mac: Mac,
-): string {
-  const text = `${writeCaseTag({ case: input.case })}.${effectMark(input.effect)}`
-  return plus(input.own, `b.${text}.${shortMac(mac, `bounce:${text}`)}`)
+): string | undefined {
+  const parts = splitAddress(input.own)
+  const [, prefix, year, number] = SHORT_CASE.exec(input.case) ?? []
+  if (parts === undefined || prefix === undefined) return undefined
+  const mark = effectMark(input.effect).slice(0, RETURN_MARK_CHARACTERS)
+  const tag = `b${mark}${returnMac(mac, input.case, mark)}${prefix.toLowerCase()}-${year}-${number}`
+  const length = SRS_CHARACTERS + parts.domain.length + parts.local.length + '+'.length + tag.length
+  return length > MAX_LOCAL_PART ? undefined : `${parts.local}+${tag}@${parts.domain}`
 }
 
 /** Reads a return path of ours from the recipient of a bounce; undefined if the address is something else. */
 export function readReturnPath(address: string, own: readonly string[], mac: Mac): OwnMessage | undefined {
   for (const ownAddress of own) {
-    const [kind, number = '', mark = '', given = '', ...rest] = tagOf(address, ownAddress)?.split('.') ?? []
-    const tag = kind === 'b' && rest.length === 0 ? readCaseTag(number) : undefined
-    if (tag !== undefined) return { ...tag, mark, valid: macMatches(mac, `bounce:${writeCaseTag(tag)}.${mark}`, given) }
+    const tag = tagOf(address, ownAddress) ?? ''
+    const [, mark = '', given = '', prefix = '', year = '', number = ''] = RETURN_PATH.exec(tag) ?? []
+    const found = CaseId.safeParse(`${prefix.toUpperCase()}-20${year}-${number.padStart(4, '0')}`)
+    if (found.success) return { case: found.data, mark, valid: sameText(returnMac(mac, found.data, mark), given) }
+    const former = readFormerReturnPath(tag, mac)
+    if (former !== undefined) return former
   }
   return undefined
 }
+
+const returnMac = (mac: Mac, theCase: CaseId, mark: string): string =>
+  shortMac(mac, `bounce:${writeCaseTag({ case: theCase })}.${mark}`).slice(0, RETURN_MAC_CHARACTERS)
+
+/** `b.sec-2026-0042.<mark>.<mac>`: mails that left before return paths were shortened may still bounce. */
+function readFormerReturnPath(tag: string, mac: Mac): OwnMessage | undefined {
+  const [kind, number = '', mark = '', given = '', ...rest] = tag.split('.')
+  const found = kind === 'b' && rest.length === 0 ? readCaseTag(number) : undefined
+  if (found === undefined) return undefined
+  return { ...found, mark, valid: macMatches(mac, `bounce:${writeCaseTag(found)}.${mark}`, given) }
+}
+
+/** Whether a mark in a Message-ID or a return path is that of this mail. */
+export const isMarkOf = (mark: string, effect: EffectId): boolean =>
+  mark.length >= RETURN_MARK_CHARACTERS && effectMark(effect).startsWith(mark)
 
 /** The domain that belongs into the Message-IDs of mail from this address. @throws MailError `bad-address` */
 export function domainOf(address: string): string {

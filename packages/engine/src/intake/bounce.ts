@@ -1,7 +1,8 @@
 import type { Addressee, BounceKind, CaseId, Effect, StreamId, SystemRequest } from '@embargo/core'
-import { effectMark } from '@embargo/mail'
-import type { DeliveryReport, OwnMessage } from '@embargo/mail'
+import { isMarkOf, sameAddress, statusInText } from '@embargo/mail'
+import type { DeliveryReport, OwnMessage, ParsedMail } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
+import { recipientOf } from '../letters/envelope.ts'
 import { currentThread } from './thread.ts'
 import type { ThreadedMail } from './thread.ts'
 
@@ -14,12 +15,14 @@ type SentMail = Extract<Effect, { kind: 'send-mail' }>
 export async function bounceRequest(
   deps: Deps,
   { stored, returnPath, returned, dsn }: ThreadedMail,
+  mail: ParsedMail,
 ): Promise<Extract<SystemRequest, { verb: 'record-bounce' }> | undefined> {
   const own = returnPath ?? returned
-  const trouble = troubleOf(dsn)
-  const sent = own === undefined || trouble === undefined ? undefined : await sentMail(deps, own)
-  if (own === undefined || trouble === undefined || sent === undefined) return undefined
+  const sent = own && (await sentMail(deps, own))
+  if (own === undefined || sent === undefined) return undefined
   const { id: effect, letter, stream } = sent
+  const trouble = dsn === undefined ? troubleInText(mail) : troubleOf(dsn, await addressOf(deps, sent))
+  if (trouble === undefined) return undefined
   const home = await currentAddressee(deps, own.case, sent.to)
   return {
     verb: 'record-bounce',
@@ -33,14 +36,33 @@ export async function bounceRequest(
   }
 }
 
-/** Without a report in standard form (RFC 3464) a bounce says that a mail came back, and not why. */
-function troubleOf(report: DeliveryReport | undefined): { kind: BounceKind; status: string } | undefined {
-  if (report === undefined) return { kind: 'soft', status: '' }
-  // Each mail of ours has one recipient; a list that expands it reports for its members.
-  const failed = report.recipients.find(({ action }) => action === 'failed')
+type Trouble = { readonly kind: BounceKind; readonly status: string }
+
+/** A bounce in an older form says that a mail came back, and why only by a status in its text. */
+function troubleInText(mail: ParsedMail): Trouble {
+  const status = statusInText(mail)
+  return { kind: status.startsWith('5') ? 'hard' : 'soft', status }
+}
+
+/**
+ * What a report (RFC 3464) says of the address that we wrote to. Where that was forwarded the report may not name it:
+ * then it is about whom it names.
+ */
+function troubleOf(report: DeliveryReport, address: string | undefined): Trouble | undefined {
+  const about = report.recipients.filter((one) =>
+    [one.recipient, one.final].some((each) => address !== undefined && sameAddress(each, address)),
+  )
+  const recipients = about.length > 0 ? about : report.recipients
+  const failed = recipients.find(({ action }) => action === 'failed')
   if (failed !== undefined) return { kind: failed.status.startsWith('5') ? 'hard' : 'soft', status: failed.status }
-  const late = report.recipients.find(({ action }) => action === 'delayed')
+  const late = recipients.find(({ action }) => action === 'delayed')
   return late === undefined ? undefined : { kind: 'delayed', status: late.status }
+}
+
+/** The address in the bytes that were sent. */
+async function addressOf(deps: Deps, sent: SentMail): Promise<string | undefined> {
+  const rendered = (await deps.outbox.find(sent.id))?.rendered
+  return rendered === undefined ? undefined : recipientOf(rendered)
 }
 
 /** The mail with this mark, sent by the case or by a release that it is or was in. */
@@ -50,7 +72,7 @@ async function sentMail(deps: Deps, { case: theCase, mark }: OwnMessage): Promis
   const streams: readonly (StreamId | undefined)[] = [theCase, state.release, state.lastRelease]
   for (const stream of new Set(streams)) {
     const rows = stream === undefined ? [] : await deps.outbox.ofStream(stream)
-    for (const { effect } of rows) if (effect.kind === 'send-mail' && effectMark(effect.id) === mark) return effect
+    for (const { effect } of rows) if (effect.kind === 'send-mail' && isMarkOf(mark, effect.id)) return effect
   }
   return undefined
 }

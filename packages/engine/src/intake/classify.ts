@@ -14,11 +14,15 @@ export type PersonalMail = {
   readonly judgement: Judgement
 }
 
+/** A mail that no person wrote, or that came through a list and opens no case. */
+export type AutomaticMail = {
+  readonly is: 'automatic'
+  readonly kind: Exclude<MailKind, 'mail'>
+  readonly mail: ParsedMail
+}
+
 /** The kind of a mail, and for a person's mail, its presumed author. */
-export type MailClass =
-  | { readonly is: 'unreadable'; readonly because: QuarantineReason }
-  | { readonly is: 'automatic'; readonly kind: Exclude<MailKind, 'mail'>; readonly mail: ParsedMail }
-  | PersonalMail
+export type MailClass = { readonly is: 'unreadable'; readonly because: QuarantineReason } | AutomaticMail | PersonalMail
 
 export type ClassifiedMail = ThreadedMail & { readonly class: MailClass }
 
@@ -31,10 +35,10 @@ export function classifyMail(deps: Deps, threaded: ThreadedMail): ClassifiedMail
 }
 
 function classOf(deps: Deps, threaded: ThreadedMail): MailClass {
-  const { stored, reading, thread, holder } = threaded
+  const { stored, reading, thread, holder, tie } = threaded
   if (reading.is === 'unreadable') return reading
   const { mail } = reading
-  const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(deps.keys).message)
+  const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(deps.keys).message, tie)
   if (kind === 'mail' || (kind === 'list' && deps.policy.policy.intake.lists === 'open'))
     return { is: 'personal', kind, mail, judgement: judge(threaded, mail, { ...thread, ...(holder && { holder }) }) }
   return { is: 'automatic', kind, mail }

@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { bounceRequest } from './bounce.ts'
 import { judge } from './classify.ts'
-import type { ClassifiedMail, PersonalMail } from './classify.ts'
+import type { AutomaticMail, ClassifiedMail, PersonalMail } from './classify.ts'
 import { mailMacs, ownAddresses, projectFor } from '../shared/own-addresses.ts'
 import type { ThreadedMail } from './thread.ts'
 
@@ -21,17 +21,19 @@ const command = (request: SystemRequest): Placement => ({ is: 'command', request
 /** Last step. An unreadable mail is placed too: no accepted mail is lost. */
 export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Placement> {
   const { stored, thread, class: found } = mail
+  // What came to the return path of a mail of ours, or returns one, opens no case in any form.
+  const theCase = thread.case ?? mail.home
   // Another process may have locked somebody out.
   await deps.people.refresh()
   if (found.is !== 'unreadable' && isLockedOut(deps, found.mail)) return { is: 'aside', because: LOCKED_OUT }
-  if (found.is === 'automatic') return placeAutomatic(deps, mail, found.kind)
+  if (found.is === 'automatic') return placeAutomatic(deps, mail, found)
   if (found.is === 'unreadable')
-    return thread.case === undefined
+    return theCase === undefined
       ? openUnreadable(deps, stored, found.because)
-      : command({ verb: 'quarantine-message', case: thread.case, message: stored.id, because: found.because })
-  return thread.case === undefined
+      : command({ verb: 'quarantine-message', case: theCase, message: stored.id, because: found.because })
+  return theCase === undefined
     ? openCase(deps, mail, { ...found, trust: found.judgement.trust })
-    : command(takeIn(deps, mail, found, thread.case))
+    : command(takeIn(deps, mail, found, theCase))
 }
 
 /** Places the mail as a new case, whatever it claims to belong to, because a case refused it with `refused`. */
@@ -61,12 +63,16 @@ function takeIn(deps: Deps, threaded: ThreadedMail, { mail, judgement }: Persona
 }
 
 // An automatic mail that carries our signature is shown in the case that it is about.
-async function placeAutomatic(deps: Deps, mail: ThreadedMail, kind: Exclude<MailKind, 'mail'>): Promise<Placement> {
-  const bounce = kind === 'bounce' ? await bounceRequest(deps, mail) : undefined
+async function placeAutomatic(
+  deps: Deps,
+  mail: ThreadedMail,
+  { kind, mail: parsed }: AutomaticMail,
+): Promise<Placement> {
+  const bounce = kind === 'bounce' ? await bounceRequest(deps, mail, parsed) : undefined
   if (bounce !== undefined) return command(bounce)
-  const { stored, thread, returnPath, recipient, vendor } = mail
+  const { stored, thread, home, recipient, vendor } = mail
   // Old servers and responders write to the return path of a mail without saying that they are automatic.
-  const theCase = thread.case ?? returnPath?.case
+  const theCase = thread.case ?? home
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
   return command({
     verb: 'take-in-message',

@@ -1,6 +1,6 @@
 import type { CaseId } from '@embargo/core'
-import { readDsn, readMessageId, readReturnPath, thread } from '@embargo/mail'
-import type { DeliveryReport, OwnMessage, ParsedMail, Thread } from '@embargo/mail'
+import { readDsn, readMessageId, readReturnPath, returnedMessageIds, thread } from '@embargo/mail'
+import type { DeliveryReport, OwnMessage, ParsedMail, Thread, Tie } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 import { mailMacs, ownAddresses } from '../shared/own-addresses.ts'
 import type { AuthenticatedMail } from './authenticate.ts'
@@ -13,16 +13,28 @@ export type ThreadedMail = AuthenticatedMail &
     readonly thread: Thread
     /** Our mail to whose return path it came: each return path belongs to exactly one mail. */
     readonly returnPath?: OwnMessage
-    /** Our mail whose Message-ID it quotes, as most bounces do. */
+    /** Our mail that it returns with its header or, in its own, says that it answers. */
     readonly returned?: OwnMessage
+    /** What makes it a bounce of ours, if it is one. */
+    readonly tie?: Tie
+    /** The case of the mail that it is tied to, where it says no case itself. */
+    readonly home?: CaseId
     /** The delivery report of a mail server, if it has one (RFC 3464). */
     readonly dsn?: DeliveryReport
   }
 
-type Headers = Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo' | 'attachments'>
+type Headers = Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo' | 'attachments' | 'text' | 'quoted'>
 
 /** A mail that nobody could parse: only its envelope says where it belongs. */
-const UNREAD: Headers = { headers: new Map(), subject: '', references: [], inReplyTo: [], attachments: [] }
+const UNREAD: Headers = {
+  headers: new Map(),
+  subject: '',
+  references: [],
+  inReplyTo: [],
+  attachments: [],
+  text: '',
+  quoted: '',
+}
 
 /** Third step: looks up once what a mail belongs to. */
 export async function threadMail(deps: Deps, mail: AuthenticatedMail): Promise<ThreadedMail> {
@@ -33,22 +45,28 @@ export async function threadMail(deps: Deps, mail: AuthenticatedMail): Promise<T
   const { address, message } = mailMacs(deps.keys)
   const own = ownAddresses(deps.policy.policy)
   const dsn = readDsn(headers)
-  const ids = [...headers.inReplyTo, ...headers.references.toReversed()]
-  if (dsn?.originalMessageId !== undefined) ids.unshift(dsn.originalMessageId)
   const returnPath = await firstKnown(
     deps,
     stored.envelopeTo.map((to) => readReturnPath(to, own, address)),
   )
-  const returned = await firstKnown(
-    deps,
-    ids.map((id) => readMessageId(id, message)),
-  )
+  const byId = async (ids: readonly string[]): Promise<OwnMessage | undefined> =>
+    firstKnown(
+      deps,
+      ids.map((id) => readMessageId(id, message)),
+    )
+  const returnedWhole = await byId(returnedMessageIds(headers))
+  const returned = returnedWhole ?? (await byId([...headers.inReplyTo, ...headers.references.toReversed()]))
+  const tie = returnedWhole === undefined ? returnPath && 'return-path' : 'returned'
+  const tied = returnPath ?? returnedWhole
+  const home = tied && (await currentThread(deps, { case: tied.case })).case
   return {
     ...mail,
     thread: found,
     ...correspondent,
     ...(returnPath && { returnPath }),
     ...(returned && { returned }),
+    ...(tie && { tie }),
+    ...(home && { home }),
     ...(dsn && { dsn }),
   }
 }

@@ -31,5 +31,6 @@ export function replyRouting(
  * publish the return path.
  */
 export function returnPath({ keys }: Keys, { to, id, case: theCase }: SendMail, own: string): string {
-  return to.kind === 'public' ? own : makeReturnPath({ case: theCase, effect: id, own }, mailMacs(keys).address)
+  if (to.kind === 'public') return own
+  return makeReturnPath({ case: theCase, effect: id, own }, mailMacs(keys).address) ?? own
 }

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { CASE, createHouse, OWN, REPORTER } from '../house.ts'
+import type { House } from '../house.ts'
+
+/** A case whose receipt has left, and the receipt. */
+async function withReceipt() {
+  const house = createHouse()
+  await house.receive()
+  await house.drain()
+  const receipt = house.relay.taken.at(-1)
+  if (receipt === undefined) throw new Error('no receipt left')
+  return { house, receipt }
+}
+
+const setAside = async (house: House) =>
+  (await house.spool.list({ limit: 100, state: 'set-aside' })).map(({ because }) => because)
+
+const bounces = (house: House) =>
+  [...house.memory.streams.values()]
+    .flat()
+    .flatMap(({ event }) => (event.type === 'MailBounced' ? [{ kind: event.kind, status: event.status }] : []))
+
+const messages = async (house: House) =>
+  (await house.caseState()).messages.slice(1).map(({ from, automatic }) => ({ from, automatic: automatic ?? false }))
+
+const cases = (house: House) => [...house.memory.streams.keys()].filter((stream) => stream.startsWith('SEC-'))
+
+const qmail = (messageId: string): string =>
+  [
+    `<${REPORTER}>:`,
+    'Sorry, no mailbox here by that name. (#5.1.1)',
+    '--- Below this line is a copy of the message.',
+    `Message-ID: ${messageId}`,
+  ].join('\r\n')
+
+const report = (...recipients: readonly string[]) => ({
+  headers: ['Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
+  body: [
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.example',
+    ...recipients.flatMap((one) => ['', one]),
+    '',
+    '--b--',
+  ].join('\r\n'),
+})
+
+describe('a bounce of a mail of ours', () => {
+  it('in an old form is one by the return path that it came to', async () => {
+    const { house, receipt } = await withReceipt()
+    expect(receipt.envelopeFrom).toMatch(/^security\+b[a-z2-7]{14}sec-26-1@/u)
+    await house.receive({
+      to: receipt.envelopeFrom,
+      envelopeFrom: '',
+      from: 'MAILER-DAEMON@mx.example',
+      body: qmail('<replaced@relay.example>'),
+    })
+    expect(bounces(house)).toEqual([{ kind: 'hard', status: '5.1.1' }])
+    expect(cases(house)).toEqual([CASE])
+  })
+
+  it('in an old form is one by the Message-ID that it returns, where the relay replaced the return path', async () => {
+    const { house, receipt } = await withReceipt()
+    await house.receive({
+      envelopeFrom: '',
+      from: 'MAILER-DAEMON@mx.example',
+      body: qmail(receipt.messageId),
+    })
+    expect(bounces(house)).toEqual([{ kind: 'hard', status: '5.1.1' }])
+    expect(cases(house)).toEqual([CASE])
+  })
+
+  it('says nothing of the mailbox where another recipient failed', async () => {
+    const { house, receipt } = await withReceipt()
+    await house.receive({
+      to: receipt.envelopeFrom,
+      envelopeFrom: '',
+      from: 'MAILER-DAEMON@mx.example',
+      ...report(
+        `Original-Recipient: rfc822;${REPORTER}\r\nFinal-Recipient: rfc822;rea@home.example\r\nAction: delayed\r\nStatus: 4.4.1`,
+        'Final-Recipient: rfc822;old@home.example\r\nAction: failed\r\nStatus: 5.1.1',
+      ),
+    })
+    expect(bounces(house)).toEqual([{ kind: 'delayed', status: '4.4.1' }])
+  })
+
+  it('is no bounce when it says that the mail was delivered', async () => {
+    const { house, receipt } = await withReceipt()
+    await house.receive({
+      to: receipt.envelopeFrom,
+      envelopeFrom: '',
+      from: 'MAILER-DAEMON@mx.example',
+      ...report(`Final-Recipient: rfc822;${REPORTER}\r\nAction: delivered\r\nStatus: 2.0.0`),
+    })
+    expect(bounces(house)).toEqual([])
+    expect(await messages(house)).toEqual([{ from: 'unverified', automatic: true }])
+  })
+
+  it.each([
+    ['a person writes', { envelopeFrom: 'kim@other.example', from: 'Kim <kim@other.example>' }, false],
+    ['a program answers', { envelopeFrom: '', headers: ['Auto-Submitted: auto-replied'] }, true],
+    ['an old program answers without saying so', { envelopeFrom: '' }, true],
+  ])('opens no case when %s to its return path, and is shown in it', async (_, text, automatic) => {
+    const { house, receipt } = await withReceipt()
+    await house.receive({ to: receipt.envelopeFrom, ...text })
+    expect(cases(house)).toEqual([CASE])
+    expect(bounces(house)).toEqual([])
+    expect(await messages(house)).toEqual([{ from: 'unverified', automatic }])
+  })
+})
+
+describe('a mail that a stranger makes look like a bounce', () => {
+  const failed = report(`Final-Recipient: rfc822;${REPORTER}\r\nAction: failed\r\nStatus: 5.1.1`)
+
+  it('is a report like any other: nothing is hidden', async () => {
+    const { house } = await withReceipt()
+    await house.receive({ envelopeFrom: 'eve@evil.example', from: 'Eve <eve@evil.example>', ...failed })
+    expect(cases(house)).toEqual([CASE, 'SEC-2026-0002'])
+  })
+
+  it('changes nothing with a return path, a Message-ID and a header that they made up', async () => {
+    const { house, receipt } = await withReceipt()
+    const guesses = [
+      { to: receipt.envelopeFrom.replace(/\+b.{14}/u, `+b${'a'.repeat(14)}`), ...failed },
+      { to: OWN, body: qmail(receipt.messageId.replace(/\.[^.]*@/u, '.aaaaaaaaaaaaaaaa@')) },
+      { to: OWN, headers: [`X-Failed-Recipients: ${REPORTER}`] },
+    ]
+    for (const guess of guesses) await house.receive({ envelopeFrom: '', from: 'MAILER-DAEMON@evil.example', ...guess })
+    expect(bounces(house)).toEqual([])
+    expect(cases(house)).toEqual([CASE])
+    expect(await setAside(house)).toEqual(guesses.map(() => 'a bounce that belongs to no case'))
+  })
+})
