@@ -52,7 +52,7 @@ export const floodBench: Bench = {
     )
     return [
       {
-        work: `${REPORTS} reports at once on both platforms, until the last card stands`,
+        work: `${REPORTS} reports at once on both platforms, until the last card is posted`,
         value: ofLimits,
         unit: '× of what the limits alone permit',
         runs: 1,

@@ -67,7 +67,8 @@ async function check(policy: string): Promise<string> {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const [output] = await Promise.all([text(child.stdout), once(child, 'exit')])
-    if (child.exitCode !== 0) throw new Error(`A policy of the bench is said to be wrong: ${output.slice(0, 500)}`)
+    if (child.exitCode !== 0)
+      throw new Error(`The check found a mistake in a policy of the bench: ${output.slice(0, 500)}`)
     return output
   } finally {
     rmSync(folder, { recursive: true, force: true })

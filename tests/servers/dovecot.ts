@@ -5,13 +5,13 @@ import { freePort, output, startServer, temporaryFolder } from './programs.ts'
 const USER = 'security'
 const PASSWORD = 'marzipan'
 
-/** A Dovecot of its own with one mailbox: IMAP, LMTP that fills it, and `doveadm`. */
+/** A Dovecot for the test, with one mailbox: IMAP, LMTP that fills the mailbox, and `doveadm`. */
 export type Dovecot = AsyncDisposable & {
   readonly imapPort: number
   readonly lmtpPort: number
   readonly user: string
   readonly password: string
-  /** Ends it and starts it again with the same ports and mails. */
+  /** Stops it, and starts it again with the same ports and mails. */
   restart(): Promise<void>
   /** `doveadm <command> -u <user> …` of this instance: `save`, `move`, `mailbox create`. */
   doveadm(command: readonly [string, ...string[]], args?: readonly string[], input?: Uint8Array): Promise<Buffer>
@@ -53,7 +53,7 @@ export async function startDovecot(certificate?: {
   }
 }
 
-/** The user who owns the mails: Dovecot gives none to root. */
+/** The user who owns the mails, because Dovecot refuses to let root own them. */
 async function mailUser(): Promise<{ readonly uid: number; readonly gid: number }> {
   const id = async (flag: string): Promise<number> => Number((await output(['id', flag, 'dovecot'])).toString())
   return { uid: await id('-u'), gid: await id('-g') }

@@ -16,7 +16,7 @@ const mac = (text: string): Uint8Array => new Uint8Array(createHmac('sha256', 'k
 const own = { case: CaseId.parse('SEC-2026-0042'), effect: EffectId.parse('one') }
 const returnPath = makeReturnPath({ ...own, own: OWN }, mac) ?? OWN
 
-/** A Postfix that hands mail for our domain to this listener, as in docs/mail.md. */
+/** A Postfix that forwards mail for our domain to this listener, as in docs/mail.md. */
 const inFrontOf = async (
   port: number,
   settings: Readonly<Record<string, string>> = {},
@@ -113,7 +113,7 @@ describe('Postfix in front of the listener', () => {
 })
 
 describe('a bounce of Postfix', () => {
-  /** A letter that leaves through Postfix for a server that answers so; what it says comes back to the listener. */
+  /** Sends a letter through Postfix to a server that gives this answer. The bounce comes back to the listener. */
   async function bounced(house: House, answers: readonly { readonly code: number; readonly text: string }[]) {
     await using sink = await startSmtpSink()
     sink.faults.push(...answers.map((answer) => ({ is: 'reply' as const, ...answer })))

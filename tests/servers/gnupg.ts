@@ -65,6 +65,6 @@ export function openGnupg(): Gnupg {
   }
 }
 
-/** doc/DETAILS of GnuPG: the last word of VALIDSIG is the primary key. */
+/** In VALIDSIG, the last word is the primary key (doc/DETAILS of GnuPG). */
 const goodBy = (status: string): readonly string[] =>
   [...status.matchAll(/^\[GNUPG:\] VALIDSIG .* ([0-9A-F]{40})\r?$/gmu)].map(([, fingerprint = '']) => fingerprint)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 
-/** What the tests run, by the Debian package that has it. */
+/** The programs that the tests run, by the Debian package that contains each. */
 const PROGRAMS = {
   postfix: '/usr/lib/postfix/sbin/master',
   'dovecot-imapd': '/usr/lib/dovecot/imap',
@@ -10,7 +10,7 @@ const PROGRAMS = {
   openssl: '/usr/bin/openssl',
 } as const
 
-/** Before the first test: a program that is missing is an error and never a skipped test. */
+/** Must be called before the first test: if a program is missing, that is an error and not a skipped test. */
 export default function setup(): void {
   const missing = Object.entries(PROGRAMS).flatMap(([name, file]) => (existsSync(file) ? [] : [name]))
   if (missing.length > 0)

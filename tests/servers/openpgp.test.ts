@@ -8,7 +8,7 @@ import { openSequoia } from './sequoia.ts'
 import type { Sequoia } from './sequoia.ts'
 
 const DAY = 24 * 60 * 60 * 1_000
-/** The keys are made during the test, so its time is that of the clock. */
+/** The keys are created during the test, so its time must be that of the clock. */
 const now = (): number => Date.now()
 const TEXT = 'A long header overflows the buffer.\n\n-- \nRobin – Größe 3'
 const SUBJECT = 'Overflow in the parser'
@@ -67,7 +67,7 @@ const bodyOf = (part: Buffer | undefined): Buffer =>
   (part ?? Buffer.alloc(0)).subarray((part?.indexOf('\r\n\r\n') ?? 0) + 4)
 
 const CRLF = '\r\n'
-/** What a mail program signs or encrypts: a part with its header. */
+/** The part that a mail program signs or encrypts, with its header. */
 const entity = (text: string): Buffer =>
   Buffer.from(['Content-Type: text/plain; charset=utf-8', '', ...text.split('\n')].join(CRLF))
 

@@ -4,7 +4,7 @@ import { freePort, output, startServer, temporaryFolder } from './programs.ts'
 
 const DAEMONS = '/usr/lib/postfix/sbin'
 
-/** The folders of a queue that belong to the user `postfix`; the others are root's. */
+/** The folders of a queue that belong to the user `postfix`; all others belong to root. */
 const QUEUE = [
   'active',
   'bounce',
@@ -24,7 +24,9 @@ export type Postfix = AsyncDisposable & {
   log(): string
 }
 
-/** A Postfix of its own with these settings beside the usual ones: own folder, own port on loopback, no DNS. */
+/**
+ * A Postfix for the test, with these settings besides the usual ones: its own folder and port on loopback, and no DNS.
+ */
 export async function startPostfix(settings: Readonly<Record<string, string>> = {}): Promise<Postfix> {
   await using stack = new AsyncDisposableStack()
   const { path } = stack.use(temporaryFolder('postfix'))
@@ -57,13 +59,13 @@ export async function startPostfix(settings: Readonly<Record<string, string>> = 
     alias_maps: '',
     local_recipient_maps: '',
     append_dot_mydomain: 'no',
-    // Our client is on loopback and still a stranger: its header is left as it is.
+    // Our client is on loopback, but Postfix must treat it as a stranger and leave its headers unchanged.
     local_header_rewrite_clients: '',
     recipient_delimiter: '+',
     smtpd_relay_restrictions: 'permit_mynetworks, reject',
     smtp_tls_security_level: 'none',
-    // The next try of a mail comes after seconds. The queue is looked through more rarely than a try takes: a mail that is
-    // still being delivered then is left for long.
+    // A mail is retried after seconds. The queue is scanned less often than a try takes, because Postfix would
+    // otherwise skip a mail that is still being delivered, and retry it much later.
     queue_run_delay: '3s',
     minimal_backoff_time: '1s',
     maximal_backoff_time: '1s',

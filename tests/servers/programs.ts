@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** What is waited for comes within this time, or the test fails. */
+/** How long a test waits for something before it fails. */
 const WAIT_MS = 20_000
-/** A server that does not end by then is killed. */
+/** A server that does not end within this time is killed. */
 const STOP_MS = 5_000
 const LOOK_AGAIN_MS = 50
 
@@ -24,14 +24,17 @@ export async function run(
   const err: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
   child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
-  // A program that reads no input may end before it is written.
+  // A program that does not read its input may end before all of it is written.
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
   await once(child, 'close')
   return { code: child.exitCode, out: Buffer.concat(out), err: Buffer.concat(err).toString() }
 }
 
-/** As `run`. @throws with what the program printed, where it fails */
+/**
+ * The same as `run`.
+ * @throws with the program's output if it fails
+ */
 export async function output(
   command: readonly [string, ...string[]],
   options: Parameters<typeof run>[1] = {},
@@ -41,7 +44,7 @@ export async function output(
   return out
 }
 
-/** Starts a server in a process group of its own, and waits until it listens. Disposing ends it. */
+/** Starts a server in a separate process group, and waits until it listens. Disposal stops the server. */
 export async function startServer(
   [program, ...args]: readonly [string, ...string[]],
   port: number,
@@ -79,7 +82,10 @@ async function listens(port: number): Promise<boolean> {
   }
 }
 
-/** The first value that `look` finds. @throws when it finds nothing for too long */
+/**
+ * The first value that `look` finds.
+ * @throws if it finds nothing within the time limit
+ */
 export async function until<T>(look: () => T | undefined, wanted: () => string): Promise<T> {
   for (const end = Date.now() + WAIT_MS; Date.now() < end; await pause(LOOK_AGAIN_MS)) {
     const found = look()
@@ -99,7 +105,10 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-/** A folder that the servers' own users may enter. Its path is short: sockets in it have at most 107 characters. */
+/**
+ * A folder that the servers' own users may enter. Its path must be short, because the path of a socket has at most 107
+ * characters.
+ */
 export function temporaryFolder(name: string): { readonly path: string } & Disposable {
   const path = mkdtempSync(join(tmpdir(), `embargo-${name}-`))
   chmodSync(path, 0o755)

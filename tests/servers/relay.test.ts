@@ -23,7 +23,7 @@ const envelopeFrom = makeReturnPath({ ...own, own: OWN }, mac) ?? OWN
 const messageId = makeMessageId({ ...own, domain: 'quillmark.example' }, mac)
 const replyTo = makeToken({ case: CASE }, OWN, mac)
 
-/** A letter as it leaves. */
+/** A letter as it is sent. */
 async function letter(change: { readonly envelopeFrom?: string } = {}) {
   const raw = await composeMail(
     { subject: '[SEC-2026-0042] Please check the fix', text: 'Größe\n.\nFrom here', attachments: [], automatic: false },
@@ -48,11 +48,11 @@ afterAll(async () => {
 })
 afterEach(() => setDefaultCACertificates(trusted))
 
-/** A Postfix that passes everything on to the sink. */
+/** A Postfix that forwards everything to the sink. */
 const postfix = async (settings: Readonly<Record<string, string>> = {}) =>
   startPostfix({ relayhost: `[127.0.0.1]:${sink.port}`, ...settings })
 
-/** The next mail that the sink takes. */
+/** The next mail that the sink accepts. */
 const next = async (after: number) =>
   sink.untilAll((mails) => mails[after], { timeoutMs: 20_000, wanted: 'the mail behind Postfix' })
 

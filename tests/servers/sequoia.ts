@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { output, run, temporaryFolder } from './programs.ts'
 
-/** Sequoia's `sq`, with a home of its own. Keys are files. */
+/** Sequoia's `sq`, with its own home folder. Keys are files. */
 export type Sequoia = Disposable & {
   createKey(
     name: string,
@@ -11,9 +11,12 @@ export type Sequoia = Disposable & {
   ): Promise<{ readonly secret: Uint8Array; readonly public: Uint8Array }>
   encryptAndSign(content: Uint8Array, to: Uint8Array, signer: Uint8Array): Promise<Buffer>
   detachedSignature(content: Uint8Array, signer: Uint8Array): Promise<Buffer>
-  /** The content, if it carries a good signature by this key. @throws otherwise */
+  /**
+   * The content, if it has a valid signature by this key.
+   * @throws otherwise
+   */
   decrypt(message: Uint8Array, key: Uint8Array, signer: Uint8Array): Promise<Buffer>
-  /** Whether the signature is good and by this key. */
+  /** Whether the signature is valid and by this key. */
   verifies(content: Uint8Array, signature: Uint8Array, signer: Uint8Array): Promise<boolean>
 }
 

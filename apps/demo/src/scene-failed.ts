@@ -3,6 +3,6 @@ export class SceneFailed extends Error {
   override readonly name = 'SceneFailed'
   readonly code = 'scene-failed'
   constructor(scene: string, cause: unknown) {
-    super(`The scene "${scene}" did not play: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    super(`The scene "${scene}" failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
   }
 }

@@ -194,7 +194,7 @@ describe('a demo that goes wrong', () => {
       ],
     })
     await expect(failing).rejects.toThrow(SceneFailed)
-    await expect(failing).rejects.toThrow(/"The lights go out" did not play: .*a letter that nobody writes/)
+    await expect(failing).rejects.toThrow(/"The lights go out" failed: .*a letter that nobody writes/)
     expect(folder).not.toBe('')
     expect(existsSync(folder)).toBe(false)
   })

@@ -43,13 +43,13 @@ export const tokenMissing = (): DiscordSetupError =>
 export const tokenRefused = (): DiscordSetupError =>
   new DiscordSetupError(
     'token-refused',
-    `Discord refused the bot token. Make a new one at ${TOKEN_AT}; the old one is void then.`,
+    `Discord refused the bot token. Create a new one at ${TOKEN_AT}; the old one then stops working.`,
   )
 
 export const guildMalformed = (): DiscordSetupError =>
   new DiscordSetupError(
     'guild-malformed',
-    'The id of the Discord server does not look like one: it has 17 to 20 digits. In Discord, switch on User Settings → Advanced → Developer Mode, then right-click the server → Copy Server ID.',
+    'The id of the Discord server is not valid: such an id has 17 to 20 digits. In Discord, switch on User Settings → Advanced → Developer Mode, then right-click the server → Copy Server ID.',
   )
 
 export const intentsOff = (names: readonly string[]): DiscordSetupError =>
@@ -61,7 +61,7 @@ export const intentsOff = (names: readonly string[]): DiscordSetupError =>
 export const notInGuild = (link: string): DiscordSetupError =>
   new DiscordSetupError(
     'not-in-guild',
-    `The bot is not in the Discord server. Somebody who may manage the server invites it with this link: ${link} . If it is there, check the server’s id.`,
+    `The bot is not in the Discord server. Somebody who may manage the server must invite it with this link: ${link} . If the bot is in the server already, check the server’s id.`,
   )
 
 export const permissionsMissing = (names: readonly string[], link: string): DiscordSetupError =>

@@ -8,7 +8,7 @@ import { startDiscordBot } from '../src/index.ts'
 import { card } from './cards.ts'
 import { ANA, GUILD, person, policy, recordingLog, scriptedEngine, scriptedRouter, server, TOKEN } from './server.ts'
 
-/** What the router answers unless it is told otherwise. */
+/** What the router answers by default. */
 export const done = (more: Partial<Parameters<typeof card>[0]> = {}): Reply => ({
   audience: 'caller',
   card: card({ title: 'Done', ...more }),
@@ -19,7 +19,7 @@ type Boot = {
   readonly bot?: Partial<DiscordBotOptions>
 }
 
-/** A server with the bot, and the channel of a case with Ana in it, all new in each test. */
+/** A server with the bot, and the channel of a case with Ana in it. All of them are new in each test. */
 export class BootedDiscord {
   opened = { channel: '', name: '' }
   engine = scriptedEngine(() => this.opened)
@@ -48,7 +48,7 @@ export class BootedDiscord {
   }
 
   readonly ana = () => this.discord.person(ANA)
-  /** What core was told, without what only tells one command from another. */
+  /** The requests that core got, without the ids that only tell commands apart. */
   readonly told = (): readonly Command['request'][] => this.engine.handled.map(({ request }) => request)
 
   /** Starts the bot, for the first time or again. */
@@ -64,13 +64,13 @@ export class BootedDiscord {
     })
   }
 
-  /** Ends the bot once everything that it heard by now is done with. */
+  /** Stops the bot after it has handled everything that it has received. */
   readonly stop = async (): Promise<void> => {
     await this.bot[Symbol.asyncDispose]()
     await this.discord.until((state) => state.connections === 0)
   }
 
-  /** Whatever was said by now has been heard: one more question is answered after it. */
+  /** Waits until the bot has handled everything so far, by an extra command that is answered last. */
   readonly settled = async (): Promise<void> => {
     await (await this.ana().command('/ack', {}, this.channel)).shown()
     await this.bot[Symbol.asyncDispose]()
@@ -98,7 +98,7 @@ export class BootedDiscord {
   }
 }
 
-/** Boots before each test of this file, or of this `describe`, and closes after it. */
+/** Starts the server and the bot before each test of this file, or of this `describe`, and stops them after it. */
 export function bootDiscord(boot: Boot = {}): BootedDiscord {
   const on = new BootedDiscord(boot)
   beforeEach(() => on.open())

@@ -7,7 +7,7 @@ import { effect, GUILD, policy, recordingLog, server, TOKEN } from './server.ts'
 
 export const THREADS = ['CREATE_PUBLIC_THREADS', 'CREATE_PRIVATE_THREADS', 'SEND_MESSAGES_IN_THREADS'] as const
 
-/** How a call ended, for comparing. */
+/** The error with which a call ended, to compare it. */
 export const ending = async (call: Promise<unknown>): Promise<OutsideError> => {
   const error = await call.then(
     () => undefined,
@@ -17,7 +17,7 @@ export const ending = async (call: Promise<unknown>): Promise<OutsideError> => {
   throw new Error('the call did not end with an OutsideError', { cause: error })
 }
 
-/** A server, and Discord in it as the engine sees it: `platform` may be put in the place of another. */
+/** A server, and the engine's port to it. `platform` creates another instance of the port. */
 export async function onDiscord(more: Partial<DiscordEmulatorOptions> = {}) {
   const discord = await server(more)
   const log = recordingLog()

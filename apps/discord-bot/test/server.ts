@@ -16,7 +16,7 @@ export const HELPERS = '300000000000000001'
 export const TOKEN = 'discord-test-token'
 export const CASE = CaseId.parse('SEC-2026-0042')
 
-/** A project with Ana and Ben; Eve is only in the server, Kim is not in it. */
+/** A project with Ana and Ben. Eve is only in the server, and Kim is not in it. */
 export const policy: PolicyInForce = {
   hash: Sha256.parse('0'.repeat(64)),
   policy: Policy.parse({
@@ -31,7 +31,7 @@ export const policy: PolicyInForce = {
   }),
 }
 
-/** Everything that was logged, to look for what must not be there. */
+/** A log that stores everything, so that a test can search it for what must not be logged. */
 export function recordingLog(): Log & { readonly lines: string[] } {
   const lines: string[] = []
   const write =
@@ -67,7 +67,7 @@ const command = (verb: string, options: readonly Option[] = [], more: Partial<Bo
   ...more,
 })
 
-/** As chat's own forms are made: every visible option, with what is known filled in. */
+/** Makes a form as chat does: with every visible option, and the known values filled in. */
 function formOf(verb: string, options: readonly Option[], input: Readonly<Record<string, string>> | string): Form {
   const given = typeof input === 'string' ? {} : input
   const fields = options.filter((each) => !each.hidden)
@@ -112,7 +112,7 @@ export const COMMANDS: readonly BotCommand[] = [
   ),
 ]
 
-/** A router that keeps what it was handed and answers as it is told. */
+/** A router that stores what it gets, and answers as the test says. */
 export function scriptedRouter(answer: (invocation: Invocation) => Reply | Promise<Reply>): BotRouter & {
   readonly heard: Invocation[]
   readonly asked: SuggestRequest[]
@@ -126,7 +126,7 @@ export function scriptedRouter(answer: (invocation: Invocation) => Reply | Promi
     asked: suggestRequests,
     choices: [] as readonly Choice[],
     commands: COMMANDS,
-    /** What is refused before files are fetched. */
+    /** The refusal of a command before its files are downloaded. */
     refusal: undefined as Reply | undefined,
     refuses: async () => router.refusal,
     handle: async (invocation: Invocation) => {
@@ -141,7 +141,10 @@ export function scriptedRouter(answer: (invocation: Invocation) => Reply | Promi
   return router
 }
 
-/** The engine as far as the bot asks it: one case with Ana on it, whose channel is given; commands and blobs are kept. */
+/**
+ * The parts of the engine that the bot uses, with one case that has Ana on it and the given channel. Commands and blobs
+ * are stored.
+ */
 export function scriptedEngine(channel: () => { readonly channel: string; readonly name: string }) {
   const handled: Command[] = []
   let clearedAt = 0
@@ -160,7 +163,7 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
       moved: [],
       parked: [],
       channels: { discord: { ...channel(), ...(isExposed() ? { exposed: 1 } : {}), ...known } },
-      // Only these are looked at.
+      // The bot reads only these fields.
     }) as unknown as CaseState
   const engine: DiscordBotOptions['engine'] = {
     now: () => instant(1_800_000_000_000 + handled.length),
@@ -195,20 +198,20 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
   return {
     ...engine,
     handled,
-    /** What core knows of the channel besides. */
+    /** Sets further facts that core knows about the channel. */
     knows: (more: Partial<Channel>): void => {
       known = more
     },
-    /** The case is over. */
+    /** Closes the case. */
     closes: (): void => {
       isOpen = false
       known = { gone: 'closed' }
     },
-    /** Somebody of the team says that nobody else can read it. */
+    /** Records that somebody on the team says that nobody else can read the channel. */
     clears: (): void => {
       clearedAt = handled.length
     },
-    /** Resolves when so many commands came. */
+    /** Resolves after this many commands. */
     told: (count: number): Promise<void> => {
       if (handled.length >= count) return Promise.resolve()
       const { promise, resolve } = Promise.withResolvers<void>()
@@ -218,7 +221,7 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
   }
 }
 
-/** The log of a case, as far as strangers are in it. */
+/** The events about strangers in the log of the case. */
 const strangersTold = (commands: readonly Command[]): readonly Recorded[] =>
   commands.flatMap(({ request, commandId, actor, at }, index) =>
     request.verb === 'notice-stranger'

@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { LAUNCHER, newPlace } from './fixtures/running.ts'
 
-// Under npm, and on a Node without `process.execve`, the launcher stays beside the program.
+// Under npm, and on a Node without `process.execve`, the launcher keeps running beside the program.
 const UNDER_NPM = { npm_lifecycle_event: 'start' }
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** `npm start` hands its script to a shell, and its signals to that shell alone. */
+/** `npm start` gives its script to a shell, and sends signals to this shell only. */
 function startScript(): string {
   const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { scripts: { start: string } }
   return scripts.start.replace('apps/embargo/bin/embargo.js', LAUNCHER)
@@ -34,7 +34,7 @@ describe('a signal to what started the program', () => {
   it('reaches it where a shell of npx stands between and is killed', async () => {
     using place = await newPlace(UNDER_NPM)
     const running = await place.start(['sh', '-c', `"${process.execPath}" "${LAUNCHER}" start; exit $?`])
-    // Resolves when the last process that has our pipe is gone.
+    // Resolves when the last process that holds our pipe has ended.
     await running.stop('SIGKILL')
     expect(running.said()).toContain('stopping')
   }, 60_000)

@@ -16,7 +16,7 @@ import {
   workspace,
 } from './workspace.ts'
 
-/** What the router answers unless it is told otherwise. */
+/** What the router answers by default. */
 export const done = (more: Partial<Parameters<typeof card>[0]> = {}): Reply => ({
   audience: 'caller',
   card: card({ title: 'Done', ...more }),
@@ -28,7 +28,7 @@ type Boot = {
   readonly router?: Partial<Pick<BotRouter, 'refuses' | 'suggest' | 'home'>>
 }
 
-/** A workspace with the bot, and the channel of a case with Ana in it, all new in each test. */
+/** A workspace with the bot, and the channel of a case with Ana in it. All of them are new in each test. */
 export class BootedSlack {
   channel = ''
   engine = scriptedEngine(() => this.channel)
@@ -92,7 +92,7 @@ export class BootedSlack {
   }
 }
 
-/** Boots before each test of this file, or of this `describe`, and closes after it. */
+/** Starts the workspace and the bot before each test of this file, or of this `describe`, and stops them after it. */
 export function bootSlack(boot: Boot = {}): BootedSlack {
   const on = new BootedSlack(boot)
   beforeEach(() => on.open())

@@ -9,8 +9,8 @@ import { renderHome } from '../src/render/home.ts'
 import { card } from './cards.ts'
 import { ANA, BOT_TOKEN, recordingLog, workspace } from './workspace.ts'
 
-// Each row: the longest value that Slack accepts, the shortest that it refuses, and that Slack accepts what we draw
-// however long the input is. The emulator's checks decide what Slack accepts; they follow the pages of the reference.
+// Each row tests three things: Slack accepts the longest value, refuses a longer one, and accepts what we draw however
+// long the input is. The emulator decides what Slack accepts, and follows the pages of the reference.
 
 const nextId = (): string => 'b'
 const x = (length: number): string => 'x'.repeat(length)
@@ -33,7 +33,7 @@ const drawnForm = (more: Partial<Form>): boolean => {
   const form: Form = { verb: 'reply', title: 'Reply', submit: 'Send', hidden: {}, fields: [field()], ...more }
   return checkView(renderForm(form, 'C1'), nextId).ok
 }
-/** True as well where the form says that it cannot be drawn: cutting it would change what is sent. */
+/** True too if the form says that it cannot be drawn, because cutting it would change what is sent. */
 const drawnOrRefused = (more: Partial<Form>): boolean => {
   try {
     return drawnForm(more)

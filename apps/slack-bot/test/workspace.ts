@@ -27,7 +27,7 @@ export const APP_TOKEN = 'xapp-1-test'
 export const BOT_TOKEN = 'xoxb-test'
 export const CASE = CaseId.parse('SEC-2026-0042')
 
-/** A project with Ana and Ben; Eve is only in the workspace. */
+/** A project with Ana and Ben. Eve is only in the workspace. */
 export const policy: PolicyInForce = {
   hash: Sha256.parse('0'.repeat(64)),
   policy: Policy.parse({
@@ -42,7 +42,7 @@ export const policy: PolicyInForce = {
   }),
 }
 
-/** Everything that was logged, to look for what must not be there. */
+/** A log that stores everything, so that a test can search it for what must not be logged. */
 export function recordingLog(): Log & { readonly lines: string[] } {
   const lines: string[] = []
   const write =
@@ -52,7 +52,7 @@ export function recordingLog(): Log & { readonly lines: string[] } {
   return { lines, info: write('info'), warn: write('warn'), error: write('error') }
 }
 
-/** Bytes of the file that the form of an assignment takes. */
+/** The maximum size in bytes of the file in the form of an assignment. */
 export const PATCH_FILE_MAX = 64
 
 const command = (verb: string, more: Partial<BotCommand> = {}): BotCommand => ({
@@ -76,7 +76,7 @@ export const replyForm: Form = {
   fields: [{ name: 'text', label: 'Text', kind: 'long-text' }],
 }
 
-/** The mail stays unseen where a button brings it. */
+/** The field for the mail is hidden if a button gives its value. */
 const answerForm = (input: Readonly<Record<string, string>>): Form => ({
   verb: 'log-answer',
   title: 'Log an answer',
@@ -117,13 +117,13 @@ export const COMMANDS: readonly BotCommand[] = [
   command('reply', {
     form: (input) => replyWith(typeof input === 'string' ? {} : input),
     options: [
-      // As the real one: the text may come from a file, or as what was shown.
+      // As in the real command, the text may come from a file or from the shown message.
       { name: 'text', kind: 'long-text', needed: false, wanted: true, takes: 'rest', hidden: false, most: 2000 },
     ],
   }),
 ]
 
-/** A router that keeps what it was handed and answers as it is told. */
+/** A router that stores what it gets, and answers as the test says. */
 export function scriptedRouter(
   answer: (invocation: Invocation) => Reply | Promise<Reply>,
   more: Partial<Pick<BotRouter, 'refuses' | 'suggest' | 'home'>> = {},
@@ -143,33 +143,33 @@ export function scriptedRouter(
   }
 }
 
-/** The engine as far as the bot asks it. */
+/** The parts of the engine that the bot uses. */
 export type ScriptedEngine = SlackBotOptions['engine'] & {
-  /** What was carried out, each command once. */
+  /** The commands that were carried out, each once. */
   readonly handled: Command[]
   /** Resolves with the first command. */
   readonly asked: Promise<void>
   readonly attempts: number
-  /** The next `times` commands fail. */
+  /** Makes the next `times` commands fail. */
   breaks(times: number): void
-  /** Told when a command comes that was carried out before. */
+  /** Calls `tell` if a command comes that was carried out before. */
   onRepeated(tell: () => void): void
-  /** So much later. */
+  /** Moves the clock. */
   passes(ms: number): void
-  /** From here on counts what comes; what came before is in `told`. */
+  /** Starts the list of commands again; the earlier ones are in `told`. */
   forget(): void
   readonly told: readonly SystemRequest[]
-  /** What the case knows of its channel beside its id and name. */
+  /** Sets further facts that the case knows about its channel. */
   knows(channel: Partial<Channel>): void
-  /** The case is over. */
+  /** Closes the case. */
   closes(): void
-  /** That a channel is archived was written down. */
+  /** Records that a channel was archived. */
   archives(channel: string): void
-  /** Resolves when that many commands were carried out. */
+  /** Resolves when this many commands were carried out. */
   carriedOut(count: number): Promise<readonly Command[]>
 }
 
-/** One case, whose channel is given; commands are kept. */
+/** An engine with one case and the given channel. Commands are stored. */
 export function scriptedEngine(channel: () => string): ScriptedEngine {
   const handled: Command[] = []
   const systemRequests: SystemRequest[] = []
@@ -236,7 +236,7 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
             : ([{ stream: CASE, version, open: !isOver }] as unknown as Awaited<ReturnType<Queries['cases']>>['rows']),
         more: false,
       }),
-      // Only the people and the channel are looked at.
+      // The bot reads only the people and the channel.
       state: async () =>
         ({
           kind: 'case',
@@ -276,7 +276,10 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
 
 export const effect = (name: string): EffectId => EffectId.parse(name)
 
-/** A workspace in which the app is installed with exactly its own manifest: its scopes, commands and events. */
+/**
+ * A workspace in which the app is installed by its own manifest, with exactly the manifest's scopes, commands and
+ * events.
+ */
 export function workspace(more: Partial<SlackEmulatorOptions> = {}): Promise<SlackEmulator> {
   const manifest = slackManifest({ commands: COMMANDS })
   return startSlackEmulator({
@@ -313,7 +316,7 @@ const archivedOf = (channel: string, index: number): Recorded =>
     event: { type: 'ChannelArchived', platform: 'slack', channel },
   })
 
-/** The log of a case, as far as strangers are in it. */
+/** The events about strangers in the log of the case. */
 const strangersTold = (commands: readonly Command[]): readonly Recorded[] =>
   commands.flatMap(({ request, commandId, actor, at }, index) =>
     request.verb === 'notice-stranger'

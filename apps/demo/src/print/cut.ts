@@ -27,7 +27,9 @@ function endOfPatch(lines: readonly string[], from: number): number {
   return end
 }
 
-/** How many lines of a card are shown: a preview contains every mail, and the mails themselves follow in the play. */
+/**
+ * How many lines of a card are shown. A preview contains every mail, but the mails themselves appear later in the play.
+ */
 const CARD_LINES = 22
 
 /** Cuts the quotes of a long card; its last line has the buttons. */

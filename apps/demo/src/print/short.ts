@@ -40,8 +40,8 @@ export function asShort(line: Line): string | undefined {
 }
 
 /**
- * Cards that are not printed: a form is filled in next, a mail was printed before its card, or another line says what a
- * card's edit shows.
+ * Cards that are not printed: a form is filled in next, a mail was printed before its card, or another line already
+ * says what the edited card shows.
  */
 const SAID_ALREADY = /^── |a report arrived$|writes · mail \d+$/u
 

@@ -20,7 +20,7 @@ function scripted() {
 }
 
 describe('the members of a server', () => {
-  it('are listed once more for all callers that ask during a listing', async () => {
+  it('are listed once more, for all callers that ask during a listing together', async () => {
     const { lists, members } = scripted()
     const first = members.holders()
     const [second, third] = [members.holders(), members.holders()]
@@ -41,7 +41,7 @@ describe('the members of a server', () => {
     expect(await second).toEqual([])
   })
 
-  it('are as they were told of while the list was being made, and not as they were before', async () => {
+  it('have the roles of the last event, if the event came while they were being listed', async () => {
     const { lists, members } = scripted()
     members.heard(holder('ana', 'old'))
     const listed = members.holders()

@@ -28,7 +28,7 @@ type Opening = {
 }
 
 /**
- * For a button that leads back to a form: the name under which its values hold the opening of that form. No option has
+ * The name of the value that identifies an opening of a form, in a button that leads back to the form. No option has
  * this name.
  */
 const OPENING = '@'

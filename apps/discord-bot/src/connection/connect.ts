@@ -26,7 +26,7 @@ export async function connect(client: Client, token: string): Promise<void> {
     const silence = pause(READY_MS, undefined, { signal: over.signal }).then(() => {
       throw new DiscordSetupError(
         'unreachable',
-        'Discord stayed silent. Check the network, and the API address if one is set.',
+        'Discord did not answer. Check the network, and the API address if one is set.',
       )
     })
     silence.catch(() => {})

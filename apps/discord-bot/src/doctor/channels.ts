@@ -71,7 +71,10 @@ function hidden({ ours, guild }: ServerChannels): Check {
   }
 }
 
-/** People are let in one by one, so that exactly the people on the case can read the channel. Roles are reported. */
+/**
+ * Reports roles that are let in. People must be let in one by one, so that exactly the people on the case can read the
+ * channel.
+ */
 function withoutRoles({ ours, guild, self, server }: ServerChannels): Check {
   const label = 'No role is let into the channels of cases'
   const found = ours.flatMap((channel) =>

@@ -35,7 +35,7 @@ export async function runDoctor(request: DoctorRequest): Promise<readonly Check[
       {
         what: 'The bot is in the server',
         ok: false,
-        todo: `Somebody who may manage the server opens ${inviteLink({ application: facts.application, guild: request.guild })} . If it is there, check the server’s id.`,
+        todo: `Somebody who may manage the server must open this link: ${inviteLink({ application: facts.application, guild: request.guild })} . If the bot is in the server already, check the server’s id.`,
       },
     ]
   return [
@@ -91,7 +91,7 @@ const notAdministrator = ({ own }: NonNullable<Facts['guild']>): Check =>
         what: 'The bot is no administrator',
         ok: false,
         warning: true,
-        todo: 'Switch off Administrator in the bot’s role: it works with less, and a stolen token can then do less.',
+        todo: 'Switch off Administrator in the bot’s role. The bot does not need it, and without it a stolen token can do less.',
       }
     : { what: 'The bot is no administrator', ok: true }
 
@@ -109,7 +109,7 @@ function rolePlace({ own, roles }: NonNullable<Facts['guild']>): Check {
     what: 'The place of the bot’s role',
     ok: false,
     warning: true,
-    todo: `${above.length} ${above.length === 1 ? 'role stands' : 'roles stand'} above the bot’s role, so the bot cannot take permissions from them. Drag the bot’s role above those of the people on cases, at Server Settings → Roles.`,
+    todo: `${above.length} ${above.length === 1 ? 'role is' : 'roles are'} above the bot’s role, so the bot cannot take permissions from them. Drag the bot’s role above those of the people on cases, at Server Settings → Roles.`,
   }
 }
 

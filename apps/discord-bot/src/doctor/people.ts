@@ -41,7 +41,7 @@ export async function checkPeople({ rest, guild, people = [] }: DoctorRequest): 
       what: WHAT,
       ok: false,
       warning: true,
-      todo: `Not found in the server: ${[...new Set(missing)].join(', ')}. Invite them to the server, or correct their Discord ids: in the policy, or with “embargo link remove” where an account was linked.`,
+      todo: `Not found in the server: ${[...new Set(missing)].join(', ')}. Invite them to the server, or correct their Discord ids: in the policy, or, for a linked account, with “embargo link remove”.`,
     },
   ]
 }

@@ -24,7 +24,7 @@ export const CODE = {
 } as const
 
 const NEW_TOKEN =
-  'The bot token is not valid any more. Reset it at discord.com/developers/applications → the application → Bot → Reset Token, and put the new one where the old one was.'
+  'The bot token is no longer valid. Reset it at discord.com/developers/applications → the application → Bot → Reset Token, and replace the old token by the new one.'
 
 /** Errors that remain until somebody changes a setting or invites the bot again. */
 const FOR_A_PERSON: ReadonlySet<number | string> = new Set([
@@ -47,9 +47,9 @@ const WHAT_TO_DO: Readonly<Record<number, string>> = {
   [CODE.commandsDaily]:
     'Discord allows 200 new commands a day in a server, and that many were created. Embargo retries automatically, and succeeds one day after the first of them was created. Look for a program that invites the bot over and over, or registers commands with its token.',
   [CODE.missingAccess]:
-    'The bot cannot see the channel any more. Give it “View Channel” there again, or invite it again with the link that “embargo init discord” prints.',
+    'The bot can no longer see the channel. Give it “View Channel” there again, or invite it again with the link that “embargo init discord” prints.',
   [CODE.missingPermissions]:
-    'The bot lacks a permission. Run “embargo doctor discord”: it names which, and where to switch it on.',
+    'The bot lacks a permission. Run “embargo doctor discord”, which says which one, and where to switch it on.',
   [CODE.twoFactor]:
     'The server requires two-factor authentication of all moderators, and for a bot the account that owns its application must have it. Switch it on at User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does. Embargo then continues automatically, and nothing is lost.',
 }
@@ -106,7 +106,7 @@ export function outsideError(task: string, kind: CallKind, cause: unknown): Outs
   if (cause instanceof HTTPError)
     return new OutsideError(
       doubtful,
-      `Discord answered ${cause.status} (${task}). Look at status.discord.com if it goes on.`,
+      `Discord answered ${cause.status} (${task}). If this continues, see status.discord.com.`,
       { away: true },
     )
   // After a token was refused once, the library forgets it and throws this error.

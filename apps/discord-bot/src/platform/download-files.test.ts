@@ -20,7 +20,7 @@ const file = (path: string, size = 10) => ({ name: 'a', url: `${base}${path}`, s
 const take = (path: string, most?: number, size?: number) => fileDownloader(`${base}/api`)(file(path, size), most)
 
 describe('an attachment', () => {
-  it('is taken whole up to its limit, and not at all from there on', async () => {
+  it('is downloaded completely up to the limit, and not at all above it', async () => {
     expect(await take('/ten', 10)).toEqual({ ok: true, bytes: Buffer.from('x'.repeat(10)) })
     expect(await take('/ten', 9)).toMatchObject({ ok: false, because: expect.stringContaining('larger than 9 bytes') })
     expect(await take('/ten', undefined, FILE_BYTES_MAX + 1)).toMatchObject({ ok: false })

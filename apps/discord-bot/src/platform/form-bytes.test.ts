@@ -7,7 +7,7 @@ describe('a call with a file', () => {
     vi.restoreAllMocks()
   })
 
-  it('is sent as the bytes of its form, which every version of undici takes', async () => {
+  it('is sent as the bytes of its form, which every version of undici accepts', async () => {
     const sent = vi.spyOn(DefaultRestOptions, 'makeRequest').mockImplementation(async () => Response.json({}))
     const files = [{ name: 'a.txt', data: Buffer.from('the whole of it'), contentType: 'text/plain' }]
     await discordRest({ token: 'x' }).post('/channels/1/messages', { body: { content: 'hello' }, files })

@@ -2,7 +2,10 @@ import type { PolicyInForce } from '@embargo/core'
 import { OverwriteType, PermissionFlagsBits } from 'discord.js'
 import { z } from 'zod'
 
-/** The bot's permissions in a server, by Discord's names, and why it needs them. Never Administrator. */
+/**
+ * The permissions that the bot needs in a server, by Discord's names, and the reason for each. Administrator must never
+ * be among them.
+ */
 export const NEEDED: readonly { readonly name: string; readonly bit: bigint; readonly why: string }[] = [
   { name: 'View Channels', bit: PermissionFlagsBits.ViewChannel, why: 'see its own channels' },
   { name: 'Send Messages', bit: PermissionFlagsBits.SendMessages, why: 'post cards' },
@@ -39,7 +42,7 @@ export const NEEDED: readonly { readonly name: string; readonly bit: bigint; rea
   {
     name: 'Send Messages in Threads',
     bit: PermissionFlagsBits.SendMessagesInThreads,
-    why: 'keep people from writing in threads beside a case’s channel, above all after it is archived',
+    why: 'keep people from writing in threads beside a case’s channel, especially after the channel is archived',
   },
   // Needed because a server may have switched this off for everybody, and a bot may give only what it has itself.
   {

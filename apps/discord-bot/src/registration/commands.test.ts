@@ -35,7 +35,7 @@ const optionsOf = (options: readonly OptionFacts[], about: CommandFacts['about']
 }
 
 describe('the commands in Discord', () => {
-  it('have their plain names, for the server alone, and no permission of Discord decides', () => {
+  it('have plain names, exist in the server only, and need no permission of Discord', () => {
     expect(registered({ verb: 'assign-patch' })).toMatchObject({
       type: 1,
       name: 'assign-patch',
@@ -145,7 +145,7 @@ describe('a verb with sub-words in Discord', () => {
       ? registeredOne.options?.map(({ name, required }) => [name, required])
       : undefined
 
-  it('has its own values and the sub-words in one option, and the options of each way, needed where all need them', () => {
+  it('has one option for its own values and its sub-words, and requires another option only if each sub-word does', () => {
     const [one, root] = discordCommands({ commands: [base, ...ways] })
     expect(root?.name).toBe('cvd')
     expect(namesOf(one)).toEqual([
@@ -197,7 +197,7 @@ describe('the real registry in Discord', () => {
 })
 
 describe('the lint of commands', () => {
-  it('takes a number of commands up to the limit, and says of a mistake what to write instead', () => {
+  it('accepts commands up to the limit, and says for each mistake what to write instead', () => {
     const many = (count: number) =>
       lintCommands(
         discordCommands({ commands: Array.from({ length: count }, (_, index) => command({ verb: `v${index}` })) }),

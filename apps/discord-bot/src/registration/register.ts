@@ -63,7 +63,7 @@ function withoutScope(error: unknown): never {
   if (!(error instanceof OutsideError) || error.gone !== 'bot-removed') throw error
   throw new OutsideError(
     'refused',
-    'Discord does not let the bot have commands in the server: it was invited without its commands (the scope applications.commands). Open the link that “embargo init discord” prints once more: the bot stays in the server meanwhile.',
+    'Discord does not let the bot have commands in the server: it was invited without its commands (the scope applications.commands). Open the link that “embargo init discord” prints; the bot does not have to leave the server for this.',
     { forAPerson: true },
   )
 }

@@ -28,7 +28,7 @@ const buttonsOf = (more: Partial<Card>) =>
     .filter((each) => each.type === ComponentType.Button)
 
 describe('a card in Discord', () => {
-  it('is an embed with its title, its lines and its buttons, and calls nobody', () => {
+  it('is an embed with its title, its lines and its buttons, and mentions nobody', () => {
     const { message, files } = renderCard(
       card({
         title: 'SEC-2026-0042 · fixing · high',
@@ -65,7 +65,7 @@ describe('a card in Discord', () => {
     expect(files).toEqual([])
   })
 
-  it('mentions exactly those who are asked, and shows only the case in a notification', () => {
+  it('mentions only the people who are asked to act, and names only the case in the notification', () => {
     const hostile = card({
       title: '@everyone <@123456789012345678>',
       lines: [[{ text: '<@&7> @here', hostile: true }]],
@@ -85,7 +85,7 @@ describe('a card in Discord', () => {
     expect(renderCard(card({ lines })).message.embeds[0]?.description).toBe('-# More in /help\\_all')
   })
 
-  it('has Discord draw a time once, in the time of each reader, and how far away it is', () => {
+  it('lets Discord show a time in each reader’s time zone, and how far away it is', () => {
     const at = { instant: instant(Date.UTC(2026, 6, 14, 14)), distance: 'in 6 days' } as const
     const text = 'Tue 14 Jul 2026, 14:00 UTC'
     const { message } = renderCard(
@@ -94,7 +94,7 @@ describe('a card in Discord', () => {
     expect(message.embeds[0]?.description).toBe('<t:1784037600:f> (<t:1784037600:R>) <t:1784037600:R>')
   })
 
-  it('shows a report between fences, and the whole as a file when it is long', () => {
+  it('shows a report between fences, and attaches a long one as a file', () => {
     const short = renderCard(card({ quote: { label: 'The report', text: 'Look:\n```\n# @everyone' } }))
     expect(short.message.embeds[1]).toMatchObject({
       title: 'The report',
@@ -143,14 +143,14 @@ describe('a card in Discord', () => {
     expect(drawn(most + 1)).toBe(most)
   })
 
-  it('shows the longest quote that is meant to be read in the channel, and attaches a longer one', () => {
+  it('shows a quote up to the limit in the channel, and attaches a longer one', () => {
     const quoted = (length: number) => renderCard(card({ quote: { label: 'The mail', text: 'x'.repeat(length) } }))
     expect(quoted(QUOTE_SHOWN_MAX).files).toEqual([])
     expect(quoted(QUOTE_SHOWN_MAX + 1).files).toHaveLength(1)
     expect(quoted(QUOTE_SHOWN_MAX).message.embeds[1]?.title).toBe('The mail')
   })
 
-  it('has as many buttons as Discord takes, and names the rest to type', () => {
+  it('has as many buttons as Discord accepts, and shows the rest as commands to type', () => {
     const many = (count: number) => renderCard(card({ actions: Array.from({ length: count }, () => action()) })).message
     expect(many(BUTTONS_MAX).components.map((row) => row.components.length)).toEqual([5, 5, 5, 5, 5])
     expect(many(BUTTONS_MAX).embeds[0]?.description).not.toContain('To type')
@@ -158,7 +158,7 @@ describe('a card in Discord', () => {
     expect(many(BUTTONS_MAX + 1).embeds[0]?.description).toContain('-# To type instead: /ack')
   })
 
-  it('draws several choices of one kind as a menu, whose choices carry what their buttons would', () => {
+  it('shows several choices of one kind as a menu, whose choices work like buttons', () => {
     const [menu, buttons, ...more] = renderCard(
       card({
         actions: [
@@ -187,7 +187,7 @@ describe('a card in Discord', () => {
     expect(buttonsOf({ actions: [action({ among: 'Which one?' })] })).toMatchObject([{ type: 2, custom_id: 'b0=ack?' }])
   })
 
-  it('names a command to type where what the button carries can be kept nowhere', () => {
+  it('shows a command to type if the content of the button cannot be stored', () => {
     const long = card({ actions: [action({ verb: 'disclose', input: { reason: 'x'.repeat(200) } })] })
     const { message } = renderCard(long, { keyFor: () => undefined })
     expect(message.components).toEqual([])

@@ -22,7 +22,7 @@ describe('what a button carries', () => {
     expect(id === undefined ? undefined : readCustomId(id)).toEqual({ kind: 'button', index: 3, carried: given })
   })
 
-  it('is in the custom id up to the last character that fits, and is replaced by a key beyond that', () => {
+  it('is in the custom id if it fits, and is otherwise replaced by a key', () => {
     const frame = 'b7=triage?a='.length
     const fits = carried({ a: 'x'.repeat(CUSTOM_ID_MAX - frame) })
     const long = carried({ a: 'x'.repeat(CUSTOM_ID_MAX - frame + 1) })

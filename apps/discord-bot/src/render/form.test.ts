@@ -92,13 +92,16 @@ describe('a form as a modal', () => {
     ['last', 6, [5], [5, 1]],
     ['on a page of their own where the last has no room', 10, [0, 3, 5, 6, 7], [5, 5]],
     ['so many that the others fill a page and one stays', 7, [1, 2], [5, 2]],
-  ])('has its files on the last page, since only what is typed is carried on: %s', (_where, count, at, lengths) => {
-    const some = fields(count).map((each, index) => (at.includes(index) ? { ...each, kind: 'file' as const } : each))
-    const pages = pagesOf(form({ fields: some }))
-    expect(pages.map((page) => page.length)).toEqual(lengths)
-    expect(pages.flat().map(({ name }) => name)).toEqual(expect.arrayContaining(some.map(({ name }) => name)))
-    expect(filesBeforeLast(pages)).toEqual([])
-  })
+  ])(
+    'has its files on the last page, because only typed text is carried to the next page: %s',
+    (_where, count, at, lengths) => {
+      const some = fields(count).map((each, index) => (at.includes(index) ? { ...each, kind: 'file' as const } : each))
+      const pages = pagesOf(form({ fields: some }))
+      expect(pages.map((page) => page.length)).toEqual(lengths)
+      expect(pages.flat().map(({ name }) => name)).toEqual(expect.arrayContaining(some.map(({ name }) => name)))
+      expect(filesBeforeLast(pages)).toEqual([])
+    },
+  )
 
   it.each<readonly [string, number, (length: number) => number | undefined]>([
     ['the title', MODAL_TITLE_MAX, (length) => renderForm(form({ title: 'x'.repeat(length) }), 'm').title.length],
@@ -122,7 +125,7 @@ describe('a form as a modal', () => {
     expect(() => only(field({ value: 'x'.repeat(INPUT_VALUE_MAX + 1) }))).toThrow(FormTooLarge)
   })
 
-  it('has a select for as many choices as one holds, and a list to type from for more', () => {
+  it('has a menu if the choices fit into one, and otherwise lists the choices to type from', () => {
     const kindOf = (count: number) => only(field({ kind: 'choice', choices: choices(count) })).component.type
     expect(kindOf(SELECT_OPTIONS_MAX)).toBe(ComponentType.StringSelect)
     expect(kindOf(SELECT_OPTIONS_MAX + 1)).toBe(ComponentType.TextInput)

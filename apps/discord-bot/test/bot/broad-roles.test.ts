@@ -60,7 +60,7 @@ describe('a channel that others than everybody are let into', () => {
       on.engine.clears()
     }
 
-    // Ben is not on the case: that he is let in is told too.
+    // Ben is not on the case, so it is also reported that he is let in.
     const exposures = () => on.told().filter(({ verb }) => verb === 'notice-channel')
 
     it('is not exposed by the next who is let in', async () => {
@@ -230,7 +230,7 @@ describe('a channel that others than everybody are let into', () => {
       const said = { effect: effect('e2/post/discord'), channel, card: card(), pin: false, lookUp: false }
       await on.bot.platform.post(said)
       on.discord.admin.setOverwrite(channel, { id: HELPERS, type: 'role', allow: ['VIEW_CHANNEL'] })
-      // Told of one channel, Discord has told of the other before.
+      // The event of the new role comes after that of the channel, so both have arrived when it has.
       on.discord.admin.createRole({ id: OTHERS, name: 'others' })
       crowd(6)
       letIn(OTHERS, 'role')

@@ -28,7 +28,10 @@ const ROLES = [HELPERS, MAINTAINERS, RELEASERS].map((id) => ({ id, name: `role-$
 const CHANNEL = '400000000000000001'
 const FORMER = '400000000000000002'
 
-/** Members come a thousand at once, ten times in ten seconds: https://docs.discord.com/developers/resources/guild#list-guild-members */
+/**
+ * Members are listed a thousand at a time, ten times in ten seconds:
+ * https://docs.discord.com/developers/resources/guild#list-guild-members
+ */
 describe('in a large server', () => {
   let discord: DiscordEmulator
   let bot: DiscordBot
@@ -109,7 +112,7 @@ describe('in a large server', () => {
   })
 
   describe('where a role is let into the channel of a case', () => {
-    /** Waits until it is let go on. */
+    /** Waits until the test lets it continue. */
     let waiting = Promise.withResolvers<void>()
     const sleep: Sleep = () => waiting.promise
     const prepare = async (channels: NonNullable<DiscordEmulatorOptions['channels']>) => {

@@ -5,7 +5,7 @@ import { checkDiscord, discordInvite, DiscordSetupError, inviteLink, startDiscor
 import { card } from '../cards.ts'
 import { GUILD, policy, recordingLog, scriptedEngine, scriptedRouter, server, TOKEN } from '../server.ts'
 
-/** The twelve switches, and no administrator. */
+/** The twelve needed permissions, without Administrator. */
 const LEAST = '2252180186844176'
 
 const WITHOUT_COMMANDS = [
@@ -140,7 +140,7 @@ describe('setting Discord up', () => {
   })
 
   describe('a bot that is stopped while it has no connection', () => {
-    /** A bot, and the moments in which it notices that its connection broke, and that it is back. */
+    /** A bot, with the moments at which it notices that its connection broke and that it is back. */
     const noticing = async (to: DiscordEmulator) => {
       const broke = Promise.withResolvers<void>()
       const back = Promise.withResolvers<void>()
@@ -151,7 +151,7 @@ describe('setting Discord up', () => {
       }
       return { bot: await start(to, { log }), broke: broke.promise, back: back.promise }
     }
-    /** Another bot breaks off and comes back: by then the one that was stopped would have come back too. */
+    /** Waits until another bot has reconnected. By then the bot that was stopped would have reconnected too. */
     const connectionsOnceAnotherIsBack = async (to: DiscordEmulator) => {
       const { bot, back } = await noticing(to)
       await using _bot = bot

@@ -95,7 +95,7 @@ describe('the doctor', () => {
     expect(wrong(checks)).toEqual([
       expect.stringMatching(/^The privileged intents: Switch on Server Members Intent and Message Content Intent/),
       expect.stringMatching(/^The bot’s permissions: Switch on Pin Messages, Manage Channels, Manage Roles/),
-      expect.stringMatching(/^\(warning\) The place of the bot’s role: 1 role stands above/),
+      expect.stringMatching(/^\(warning\) The place of the bot’s role: 1 role is above/),
       expect.stringMatching(
         /^\(warning\) The commands are registered: Missing or outdated: \/ack, \/status, \/reply, \/log-answer, \/assign-patch and 6 more\. Start the program/,
       ),

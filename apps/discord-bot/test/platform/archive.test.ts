@@ -8,7 +8,7 @@ import type { OnDiscord } from '../on-discord.ts'
 import { EVE, GUILD, HELPERS, OWNER, policy, TOKEN } from '../server.ts'
 
 const SECONDS_10 = 10_000
-/** Beside its people a channel has @everyone and the bot in its list. */
+/** The list of a channel contains @everyone and the bot besides its people. */
 const IN_ONE_CALL = OVERWRITES_MAX - 2
 const people = Array.from({ length: 105 }, (_, nth) => `100000000000001${String(nth).padStart(3, '0')}`)
 
@@ -38,7 +38,7 @@ describe('the end of a channel with many people', () => {
   const writers = () =>
     entries().filter(({ id, deny }) => people.includes(id) && (deny & PermissionFlagsBits.SendMessages) === 0n).length
   const puts = () => on.calls('set_channel_permission_overwrite').length
-  /** As in a new process: the library delays calls by the machine's clock after a rate limit. */
+  /** A platform as in a new process, because the library delays calls by the machine's clock after a rate limit. */
   const restarted = () =>
     createDiscordPlatform({
       rest: discordRest({ token: TOKEN, apiUrl: on.discord.apiUrl }),
@@ -47,7 +47,7 @@ describe('the end of a channel with many people', () => {
       log: on.log,
     })
 
-  /** As the outbox repeats it: the library itself makes no more than fifty calls a second. */
+  /** Retries as the outbox does, because the library makes at most fifty calls a second. */
   const archive = async (): Promise<string> => {
     const once = (): Promise<string> =>
       restarted()

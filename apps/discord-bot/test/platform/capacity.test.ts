@@ -62,7 +62,7 @@ describe('a Discord server that gets full', () => {
   it('opens the next case where it is full and an archived channel may go', async () => {
     discord = await holding(500)
     kept.add(archived(0))
-    // The first one needs a category as well: it is opened when the second place is free.
+    // The first channel also needs a category, so it is opened only when a second place is free.
     expect(await ending(on(discord).openChannel(request()))).toMatchObject({ noRoom: true })
     kept.add(archived(1))
     const made = await on(discord).openChannel({ ...request(), lookUp: true })

@@ -6,7 +6,7 @@ import { CASE, effect, EVE } from '../server.ts'
 
 /** https://docs.discord.com/developers/events/gateway-events#guild-delete: "becomes or was already unavailable due to an outage" */
 describe('a channel of a case that Discord may not tell of, as in an outage of the server,', () => {
-  /** How it is waited before what failed is looked at again. */
+  /** How the bot waits before it checks again what failed. */
   let slept: Sleep
 
   const on = bootDiscord({ bot: { sleep: (ms, signal) => slept(ms, signal) } })

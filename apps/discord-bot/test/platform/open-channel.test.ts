@@ -156,7 +156,8 @@ describe('a channel in Discord', () => {
       on.discord.admin.ownerTwoFactor(false)
       const message = expect.stringContaining('the account that owns the application')
       const waits = { code: 'refused', forAPerson: true, message }
-      // No channel can be opened; an invitation into an existing channel delays that channel alone.
+      // This limit blocks every opening of a channel. A limit on invitations into a channel would delay that channel
+      // only.
       expect(await ending(open())).toMatchObject({ ...waits, forAll: true, noRoom: true, retryAfterMs: 30_000 })
       on.discord.admin.ownerTwoFactor(true)
       const { channel } = await open()

@@ -3,7 +3,7 @@ import { ending, onDiscord } from '../on-discord.ts'
 import type { OnDiscord } from '../on-discord.ts'
 import { ANA, effect, person } from '../server.ts'
 
-/** Discord gives about five pages of a hundred messages a second; the limits run here at the real speed. */
+/** Discord gives about five pages of a hundred messages a second. In this test, the limits run at the real speed. */
 describe('a channel with more messages than Discord lets read at once', () => {
   let on: OnDiscord
   let channel: string
@@ -23,7 +23,7 @@ describe('a channel with more messages than Discord lets read at once', () => {
     const lines = await on.platform.transcript({ channel })
     expect(lines).toHaveLength(1100)
     expect([lines.at(0)?.text, lines.at(-1)?.text]).toEqual(['line 0', 'line 1099'])
-    // Each page was asked for once.
+    // Each page was requested once.
     expect(on.calls('list_messages')).toHaveLength(12)
     await on.platform.archiveChannel({ channel })
     expect(() => on.discord.person(ANA).say(channel, 'one more thing')).toThrow('lacks SEND_MESSAGES')

@@ -8,7 +8,7 @@ import { ending, onDiscord, THREADS } from '../on-discord.ts'
 import type { OnDiscord } from '../on-discord.ts'
 import { ANA, BEN, effect, GUILD, HELPERS, OWNER, person, policy, server, TOKEN } from '../server.ts'
 
-/** A role of the server that makes people of the team. */
+/** A role of the server whose members are on the team. */
 const HELPING: Policy['groups'] = [{ platform: 'discord', group: HELPERS, role: 'team' }]
 
 describe('Discord as a chat platform', () => {
@@ -46,7 +46,7 @@ describe('Discord as a chat platform', () => {
     const again = { ...mine, lookUp: true, unlessOpen: true } as const
     const letIn = (channel: string) =>
       on.discord.admin.setOverwrite(channel, { id: HELPERS, type: 'role', allow: ['VIEW_CHANNEL'] })
-    /** Something was said in it by now. */
+    /** Opens a channel in which something has been posted. */
     const opened = async (): Promise<string> => {
       const { channel } = await open(again)
       await post(channel, { effect: effect(`e2/post/discord/${channel}`) })
@@ -140,7 +140,7 @@ describe('Discord as a chat platform', () => {
       on.platform = connect()
     })
     afterEach(() => discord.close())
-    /** Of a process of its own: the library holds back by the machine's clock what it was told to. */
+    /** A platform as in another process, because the library delays calls by the machine's clock after a rate limit. */
     const connect = () =>
       createDiscordPlatform({
         rest: discordRest({ token: TOKEN, apiUrl: discord.apiUrl }),

@@ -18,7 +18,7 @@ import {
   TOKEN,
 } from '../server.ts'
 
-/** Chat's own router is one that the bot takes. */
+/** Checks that the bot accepts chat's own router. */
 const asBotRouter = (router: Router): BotRouter => router
 
 describe('the real registry in Discord', () => {

@@ -26,7 +26,7 @@ async function verify(answer: LogVerdict, ...args: readonly string[]) {
 }
 
 describe('embargo audit verify', () => {
-  it('gives a mark to keep of a log that is whole, and asks for one that was kept', async () => {
+  it('prints the mark of a log that is whole, and compares with the mark of an earlier check', async () => {
     const said = await verify({ streams: [fine], whole, damaged: [] }, '--since', 'aa,bb')
     expect(said).toEqual({
       code: 0,
@@ -44,7 +44,7 @@ describe('embargo audit verify', () => {
       1,
       [
         'SEC-2026-0002: BROKEN at version 1: all of it is gone. Do not go on with this database; restore a backup and compare.',
-        'The log as a whole: 4 commands, and BROKEN as said above.',
+        'The log as a whole: 4 commands, and BROKEN as listed above.',
       ],
     ])
     const because = '3 answered commands are gone that later ones came after'
@@ -76,7 +76,7 @@ describe('embargo audit verify', () => {
     )
   })
 
-  it('prints one value a line for a script, the last of the log as a whole', async () => {
+  it('prints one JSON value a line for a script, the last one about the log as a whole', async () => {
     const { lines } = await verify({ streams: [gone], whole, damaged: [] }, '--json')
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([gone, { is: 'whole-log', ...whole }])
   })

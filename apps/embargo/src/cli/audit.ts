@@ -85,7 +85,7 @@ function rebuilt(value: RebuildReport): string {
   const differences = `${lines} ${lines === 1 ? 'line' : 'lines'} of the list of cases`
   const listLine = (words: string, streams: readonly string[]): readonly string[] =>
     streams.length === 0 ? [] : [`  ${words}: ${streams.join(', ')}`]
-  const refreshed = listLine('Computed before under another policy or version, and now under this one', older)
+  const refreshed = listLine('Computed earlier under another policy or version, and now under the current one', older)
   if (isEqual(value)) return [`Rebuilt from the log, and equal: ${differences}.`, ...refreshed].join('\n')
   return [
     `Rebuilt from the log: ${differences}. It differed from the log and was corrected: somebody wrote into the database.`,
@@ -107,7 +107,7 @@ function wholeInWords(streams: LogVerdict['streams'], whole: LogVerdict['whole']
     return `The log is whole, but other rows are damaged, as listed above. "embargo audit rebuild" repairs the list of cases; restore anything else from a backup.`
   // A damaged log gets no mark, because a later check must not compare with it.
   if (!streams.every((one) => one.ok))
-    return `The log as a whole: ${whole.commands} commands, and BROKEN as said above.`
+    return `The log as a whole: ${whole.commands} commands, and BROKEN as listed above.`
   return [
     `The log as a whole: ${whole.commands} commands, none missing. Its mark: ${whole.marks.join(',')}`,
     'Keep the mark elsewhere: with "--since <mark>" a later check tells whether all of this is still there.',

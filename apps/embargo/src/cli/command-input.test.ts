@@ -29,7 +29,7 @@ describe('the words of a shell', () => {
     ['/no/such.diff'],
   ])('name a patch that is not there: %j', (...words) => {
     expect(() => commandInput('patch', words)).toThrow(
-      /^Nothing was submitted: there is no file "\/no\/such\.(?:patch|diff)"\. Write where it is, as in: embargo <case> patch main fix\.patch$/u,
+      /^Nothing was submitted: there is no file "\/no\/such\.(?:patch|diff)"\. Give its path, as in: embargo <case> patch main fix\.patch$/u,
     )
   })
 
@@ -50,7 +50,7 @@ describe('the words of a shell', () => {
     const notes = join(folder, 'notes.txt')
     writeFileSync(notes, 'The loader follows "../".\n')
     expect(() => commandInput('patch', ['submit', 'main', '--file', notes])).toThrow(
-      `Nothing was submitted: "${notes}" is no patch. Make one with git diff or git format-patch.`,
+      `Nothing was submitted: "${notes}" is not a patch. Make one with git diff or git format-patch.`,
     )
   })
 
@@ -77,7 +77,7 @@ describe('the words of a shell', () => {
     expect(input).toEqual({ branch: 'main', file: 'fix.patch', link, patch: PATCH })
   })
 
-  it('keep the byte order mark of a patch, which is part of what is hashed', () => {
+  it('keep the byte order mark of a patch, because the mark is hashed too', () => {
     const marked = join(folder, 'marked.patch')
     const bytes = Buffer.from(`\u{FEFF}${PATCH}`)
     writeFileSync(marked, bytes)
@@ -96,7 +96,7 @@ describe('the words of a shell', () => {
     )
   })
 
-  it('leave no patch with another author because an option was mistyped', () => {
+  it('submit no patch with the wrong author if an option is mistyped', () => {
     expect(() => commandInput('patch', ['submit', '--autor', '@ben', file])).toThrow('There is no option --autor here.')
   })
 })

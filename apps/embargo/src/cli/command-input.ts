@@ -25,7 +25,7 @@ export function commandInput(verb: string, typed: readonly string[]): Input {
   if (missing === undefined) return words.map(quoted).join(' ')
   if (!existsSync(missing))
     throw new CliError(
-      `Nothing was submitted: there is no file "${missing}". Write where it is, as in: embargo <case> patch main fix.patch`,
+      `Nothing was submitted: there is no file "${missing}". Give its path, as in: embargo <case> patch main fix.patch`,
     )
   return patchInput([...plain, ...Object.entries(others).map(([name, value]) => `--${kebab(name)}=${value}`)], missing)
 }
@@ -50,10 +50,10 @@ function patchIn(path: string): string {
   const text = textOfBytes(readFileSync(path))
   if (text === undefined)
     throw new CliError(
-      `Nothing was submitted: "${path}" is not text in UTF-8. A patch is checked and mailed byte by byte, and other bytes do not survive a mail. Convert what it changes to UTF-8, or make it with git diff --binary.`,
+      `Nothing was submitted: "${path}" is not text in UTF-8. A patch is checked and mailed byte by byte, and other bytes do not survive a mail. Convert the changed files to UTF-8, or make the patch with git diff --binary.`,
     )
   if (!isPatch(text))
-    throw new CliError(`Nothing was submitted: "${path}" is no patch. Make one with git diff or git format-patch.`)
+    throw new CliError(`Nothing was submitted: "${path}" is not a patch. Make one with git diff or git format-patch.`)
   return text
 }
 

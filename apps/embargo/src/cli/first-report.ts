@@ -58,7 +58,10 @@ export async function sendPracticeReport(context: CliContext): Promise<number> {
   const messageId = await mailReport({}, address, context)
   const id = await caseOf(context, messageId)
   if (id === undefined)
-    throw new CliError('The report was sent, and no case was opened yet. "embargo status" shows it.', 1)
+    throw new CliError(
+      'The report was sent, but it has not opened a case yet. "embargo status" shows the case when it has.',
+      1,
+    )
   writeFileSync(practicePatch(context.config()), PRACTICE_PATCH)
   output.out(
     `An invented report opened ${id}. It is practice: no mail leaves, waits take a minute, no figure counts it.`,
@@ -112,6 +115,6 @@ function notTaken(at: string, cause: unknown): string {
   if (status !== undefined)
     return `The program at ${at} did not accept the mail (${status}). 452 means that its disk is full: free some space and send the mail again.`
   if (cause instanceof OutsideError && cause.code === 'unknown')
-    return `The connection to ${at} broke after the mail was handed over, so it may have been taken: "embargo status" shows it then.`
+    return `The connection to ${at} broke after the mail was sent, so the program may have accepted it: "embargo status" then shows its case.`
   return `Nothing answers at ${at}, so the mail was not sent. Start the program with "npm start", and send the mail again. If the program listens elsewhere, set EMBARGO_SMTP_LISTEN.`
 }

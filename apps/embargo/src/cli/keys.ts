@@ -119,7 +119,7 @@ async function confirm({ ask, output }: CliContext, options: Options): Promise<n
   const { key } = (await ask('keys-confirm', project(options))) as { readonly key?: ProjectKey }
   if (key === undefined) throw new CliError('No key waits to be confirmed. "embargo keys" lists them.', 1)
   output.out(lineOf(key))
-  output.out('Reporters may encrypt to it. Put it where they find it: embargo keys publish <folder>')
+  output.out('Reporters can encrypt to it now. To put it where they find it: embargo keys publish <folder>')
   return 0
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { safeOutput } from './output.ts'
 
-it('keeps our colours and lets no name from outside drive the terminal', () => {
+it('keeps our colours, and lets no text from outside control the terminal', () => {
   const lines: string[] = []
   const output = safeOutput({
     out: (text) => void lines.push(text),

@@ -57,7 +57,7 @@ export const linkCommand: CliCommand = {
       JSON_OPTION,
     ],
     examples: [
-      ['link', 'a code for ten minutes; after it was typed, which account typed it'],
+      ['link', 'prints a code for ten minutes or, after the code was typed, the account that typed it'],
       ['link K7QF-9XMB', 'the code that your account on another platform was given'],
       ['link remove discord ana', 'that account acts for nobody afterwards'],
     ],
@@ -74,7 +74,7 @@ export const lockoutCommand: CliCommand = {
   uses: [
     {
       usage: 'lockout <person> <why> [--json]',
-      summary: 'An account was taken over: lock its person out of everything',
+      summary: 'Lock a person out of everything whose account was taken over',
     },
     { usage: 'lockout undo <person> [--json]', summary: 'Undo the lockout; this takes two admins' },
   ],

@@ -26,11 +26,10 @@ const SUB_COMMANDS: Readonly<Record<string, SubCommand>> = {
 /** The same context, with the policy of the named file. */
 function ofFile([file, ...more]: readonly string[], context: CliContext): CliContext {
   if (file === undefined) return context
-  if (more.length > 0)
-    throw new CliError(`"embargo policy" looks at one file at a time, not at ${more.join(' ')} as well.`)
+  if (more.length > 0) throw new CliError(`"embargo policy" takes only one file, not also ${more.join(' ')}.`)
   const around = surroundingsOfProcess()
   if (!existsSync(file))
-    throw new CliError(`There is no file ${file}. Name the file of a policy, or none for the one in use.`)
+    throw new CliError(`There is no file ${file}. Name the file of a policy, or leave it out for the policy in use.`)
   return { ...context, config: () => loadConfig({ ...around, env: { ...around.env, EMBARGO_POLICY: file } }, 'look') }
 }
 

@@ -62,7 +62,7 @@ describe('embargo read mails', () => {
     ])
   })
 
-  it('says who wrote a mail that may be read, and about what, each on one line', async () => {
+  it('shows the sender and the subject of a mail that may be read, each on one line', async () => {
     const from = 'Rea\u202E\n  SEC-2026-0009  approved <rea@reporter.example>'
     const mail = {
       ...CAME,
@@ -139,7 +139,7 @@ describe('embargo read mails <id>', () => {
     expect(await shown()).toBe('Subject: a hole\n\n]52;c;cm0gLXJmhidden back\n')
   })
 
-  it('has all of it in JSON, with what would drive a terminal escaped', async () => {
+  it('has the whole mail in JSON, with the escape sequences for a terminal escaped', async () => {
     const json = await shown('--json')
     expect(json).not.toMatch(/[\u001B\u0007\u202E]/u)
     expect(JSON.parse(json)).toEqual({ raw: RAW })

@@ -14,13 +14,16 @@ export const reportCommand: CliCommand = {
       usage: 'report [--from <address>] [--subject <text>] [--text <text>]',
       summary: 'Mail a first report to the running program by SMTP, to try it',
     },
-    { usage: 'report --practice', summary: 'Open a case to try the process on: nothing of it leaves this machine' },
+    {
+      usage: 'report --practice',
+      summary: 'Open a practice case to try the process: nothing of it leaves this machine',
+    },
   ],
   help: {
     options: [
       ['--from <address>', 'who reports (name@example.org); an invented reporter by default'],
       ['--subject <text>, --text <text>', 'what they write; an invented weakness by default'],
-      ['--practice', 'an invented report in a case of its own kind; waits take a minute, and no figure counts it'],
+      ['--practice', 'an invented report in a practice case: waits take a minute, and no statistics count the case'],
     ],
     examples: [
       ['report --practice', 'a case to try, from the first mail to its end'],

@@ -7,7 +7,7 @@ const row = (id: string, lane: string, state: 'pending' | 'leased' | 'parked' | 
   state,
 })
 
-it('says what an effect waits behind, which is nothing that waits for a person', () => {
+it('names the effect that blocks another, which is never one that waits for a person', () => {
   const rows = [
     row('e-1', 'a', 'parked'),
     row('e-2', 'a', 'done'),

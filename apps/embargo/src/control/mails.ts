@@ -82,7 +82,7 @@ export async function showMail({ store, engine }: Opened, raw: unknown) {
   const effect = await effectCalled(looking, id)
   const draft = effect === undefined ? undefined : await engine.texts.draft(effect)
   if (draft !== undefined) return { raw: text(draft) }
-  throw new Error('There is no such mail here. "embargo read mails" lists what came and what went.')
+  throw new Error('There is no such mail here. "embargo read mails" lists the received and the sent mails.')
 }
 
 const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)

@@ -17,7 +17,7 @@ const queries = {
   history: async (id: string) => logs[id] ?? [],
 } as unknown as Parameters<typeof unsentMails>[0]['queries']
 
-it('names the mails that were withdrawn, also where their report has another number now', async () => {
+it('lists the mails that were withdrawn, even if their report is now in another case', async () => {
   expect([...(await unsentMails({ queries }, OLD))]).toEqual(['e-1', 'e-3'])
   expect([...(await unsentMails({ queries }, HOME))]).toEqual(['e-3'])
 })

@@ -56,7 +56,7 @@ async function kept(...starts: readonly (Error | undefined)[]) {
 }
 
 describe('a bot that is kept running', () => {
-  it('waits with what is to be said, and says what to do once for each reason, until it is there', async () => {
+  it('lets posts wait until the platform works, and says once for each reason what to do', async () => {
     const { bot, lines, slept, again } = await kept(away, away, switchedOff, undefined)
     await expect(bot.platform.openChannel(request)).rejects.toMatchObject({
       code: 'unreachable',
@@ -72,7 +72,7 @@ describe('a bot that is kept running', () => {
     await bot[Symbol.asyncDispose]()
   })
 
-  it('is started again when its platform ended the connection for good', async () => {
+  it('is started again after its platform ended the connection for good', async () => {
     const { bot, lost, again, disposed } = await kept(undefined, undefined)
     expect(await bot.platform.openChannel(request)).toMatchObject({ channel: 'C1' })
     lost.resolve(switchedOff)

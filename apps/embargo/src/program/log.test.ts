@@ -10,7 +10,7 @@ describe('the log', () => {
     ])
   })
 
-  it('is text on a terminal, quiet while all is well, and nothing in it drives the terminal', () => {
+  it('is text on a terminal, shows only errors, and contains nothing that controls the terminal', () => {
     const lines: string[] = []
     const log = logForPeople((line) => void lines.push(line))
     log.info('connected to Slack')

@@ -17,7 +17,7 @@ type Went = { readonly effect: string; readonly name: string; readonly case: str
 type Mails = { readonly came: readonly Came[]; readonly went: readonly Went[] }
 type Exported = { events: readonly { stream: string }[]; withheld: number }
 
-/** Who types reports once themself, and a stranger once; `roles` are those of who types. */
+/** A program with one report from the person who types, who has `roles`, and one from a stranger. */
 async function withTwoReports(
   roles: readonly string[],
   look: (ask: Ask, program: Program) => Promise<void>,

@@ -9,13 +9,13 @@ import { onePerson } from '../fixtures/one-person.ts'
 import type { Typed } from '../fixtures/one-person.ts'
 import { printed, shell } from '../fixtures/shell.ts'
 
-/** A run that takes more has gone astray. */
+/** A run that takes more commands has gone wrong. */
 const MAX_COMMANDS = 15
 
-/** The most actions that a maintainer alone needs from the first mail to the end. */
+/** The most actions that a maintainer who is alone may need from the first mail to the end. */
 const MAX_ACTIONS = 8
 
-/** A look is not one, nor is the mail of the reporter. */
+/** The typed commands that count as actions: looking at something does not, nor does the reporter's mail. */
 const actionsOf = (typed: readonly Typed[]): readonly string[] =>
   typed.map(({ line }) => line).filter((line) => !/ status$|^embargo report\b/u.test(line))
 
@@ -52,7 +52,7 @@ describe('one person who types what is printed', () => {
     const facts = CaseFacts.parse(printed(await shell('PRACTICE-2026-0001', '--json')))
     expect(facts).toMatchObject({ stage: 'closed' })
     expect(relay.mails).toEqual([])
-    // Each card says what it is.
+    // Each card says that the case is practice.
     expect(person.typed.every(({ out }) => out.includes('PRACTICE-2026-0001'))).toBe(true)
   })
 

@@ -6,7 +6,7 @@ import { isoInstant } from '@embargo/core'
 import { mondayAfter } from '../../src/cli/policy-check.ts'
 import { shell } from '../fixtures/shell.ts'
 
-/** One maintainer in the terminal, with a list to announce on. */
+/** The policy of one maintainer in the terminal, with a list for announcements. */
 const POLICY = `profile: solo
 platforms: [terminal]
 projects:
@@ -22,7 +22,7 @@ people:
     osUser: ana
 `
 
-/** Nothing differs but what it is called. */
+/** A project that differs only in its name. */
 const INKWELL = `  - id: inkwell
     name: Inkwell
     address: security@inkwell.example
@@ -47,7 +47,7 @@ describe('embargo policy check of a file', () => {
   beforeAll(() => {
     vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
     vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
-    // The policy in use is another, and has no mistake.
+    // The policy in use is another one, without a mistake.
     writeFileSync(join(folder, 'policy.yaml'), POLICY)
     vi.stubEnv('EMBARGO_POLICY', join(folder, 'policy.yaml'))
   })
@@ -73,7 +73,7 @@ describe('embargo policy check of a file', () => {
     expect(await shell('policy', 'check', missing)).toEqual({
       code: 2,
       out: '',
-      err: `There is no file ${missing}. Name the file of a policy, or none for the one in use.\n`,
+      err: `There is no file ${missing}. Name the file of a policy, or leave it out for the policy in use.\n`,
     })
     expect((await shell('policy', 'check', draft, draft)).code).toBe(2)
     expect((await shell('policy', 'schema', draft)).code).toBe(2)
@@ -99,7 +99,7 @@ describe('embargo policy check', { timeout: 300_000 }, () => {
     writeFileSync(file, POLICY.replace('people:', `${INKWELL}people:`))
     const { code, out, err } = await shell('policy', 'check')
     expect([code, err]).toEqual([0, ''])
-    // 1500 with each kind of reporter, and fewer where nobody reported: those are all that there are.
+    // 1500 states are explored with each kind of reporter. Without a report there are fewer states in total.
     expect(out).toMatch(/^Nothing is wrong: [45]\d{3} states and \d{5,} transitions were explored\.$/mu)
     expect(out).toContain(
       'Not looked at: the other states of cases of Quillmark and Inkwell, and whether a case can end from each of them.\n',

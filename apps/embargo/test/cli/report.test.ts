@@ -9,7 +9,7 @@ import { durationInWords } from '../../src/measures/words.ts'
 const FROM = instant(Date.UTC(2026, 0, 1))
 const TO = instant(Date.UTC(2027, 0, 1))
 
-/** Four cases a month, one of them late everywhere and one that still waits. */
+/** Four cases a month. One of them is late in every respect, and one is still waiting. */
 const year: readonly Milestones[] = Array.from({ length: 48 }, (_, n) => {
   const openedAt = later(FROM, n * 7.5 * DAY)
   const slow = n % 4 === 3 ? 6 : 1

@@ -18,7 +18,7 @@ import { printed, shell } from '../fixtures/shell.ts'
 const log = { debug() {}, info() {}, warn() {}, error() {} }
 const NUMBER = 'SEC-2026-0001'
 const CAME = instant(Date.UTC(2026, 5, 2, 9, 0))
-/** Nobody else looks at the patch, so that is waived first, by a second look of its own. */
+/** Nobody else checks the patch, so that rule is waived first, with a separate second look. */
 const WAIVED = later(CAME, HOUR)
 const RELEASE = instant(Date.UTC(2026, 5, 16, 14, 0))
 
@@ -46,7 +46,7 @@ describe('one maintainer alone, in a terminal', () => {
   const letters = (subject: string) =>
     relay.mails.filter((mail) => mail.header('Subject')?.includes(subject)).map((mail) => mail.envelopeTo)
 
-  /** The facts of the case, as soon as they fit: looked at again after each commit. */
+  /** Resolves with the facts of the case when they fit, which is checked after each commit. */
   async function until(fits: (facts: CaseFacts) => boolean): Promise<CaseFacts> {
     for (;;) {
       const moved = Promise.withResolvers<void>()

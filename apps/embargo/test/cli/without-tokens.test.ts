@@ -10,7 +10,7 @@ import { shell } from '../fixtures/shell.ts'
 
 const GUIDE = readFileSync(join(import.meta.dirname, '../../../../docs/operations.md'), 'utf8')
 
-/** The policy that the documentation shows, which has Slack. */
+/** The policy in the documentation, which uses Slack. */
 const SHOWN = /```yaml\n(profile: team[\s\S]*?)```/.exec(GUIDE)?.[1] ?? ''
 
 describe("the guide's policy, in a shell that has no Slack tokens", () => {

@@ -16,7 +16,7 @@ const number = `SEC-${year}-0001`
 const DAY = 24 * 60 * 60 * 1000
 const me = `@${userInfo().username}`
 
-/** The day of the week (0 is Sunday) that comes next after so many days. */
+/** The first day with this day of the week (0 is Sunday) after so many days. */
 function dayAfter(days: number, weekday: number): string {
   const from = Date.now() + days * DAY
   const ahead = (weekday - new Date(from).getUTCDay() + 7) % 7
@@ -74,7 +74,7 @@ describe('what is explained of a command, and what the command then does', () =>
     return first && { gate: first.gate, ...(first.because === undefined ? {} : { because: first.because }) }
   }
 
-  /** Nothing is done: a refusal, or what would be done if it was meant. */
+  /** Runs a command without confirming it, so that nothing is done. Returns the gate that refuses, if one does. */
   async function refused(...command: readonly string[]): Promise<unknown> {
     const answer = JSON.parse((await shell(number, ...command, '--json')).out) as { is: string } & Gate
     return answer.is === 'refusal' ? { gate: answer.gate, because: answer.because } : undefined

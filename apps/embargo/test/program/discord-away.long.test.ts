@@ -21,7 +21,7 @@ import { configOf, KEY, listener } from '../fixtures/in-process.ts'
 const GUILD = '900000000000000001'
 const ANA = '100000000000000001'
 const TOKEN = 'discord-test-token'
-/** What is tried again twice a minute is tried again now. */
+/** Moves the clock, so that what is retried twice a minute is retried now. */
 const A_MINUTE = 60_000
 
 const bytes = (...lines: readonly string[]): Uint8Array => new TextEncoder().encode([...lines, ''].join('\r\n'))
@@ -93,7 +93,7 @@ describe('the whole program, while Discord is not as it should be', () => {
       { timeoutMs: A_MINUTE },
     )
 
-  /** The ends of the names of the channels of cases. */
+  /** The last parts of the names of the case channels. */
   const channels = (): readonly string[] =>
     [...discord.state.channels.values()].flatMap(({ name }) => /^sec-\d{4}-(.*)$/u.exec(name)?.[1] ?? []).toSorted()
 

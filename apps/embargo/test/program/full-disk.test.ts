@@ -14,7 +14,7 @@ import { configOf, KEY, listener, POLICY } from '../fixtures/in-process.ts'
 
 /** The size of the disk, in pages of 4 KiB. The program itself takes about a tenth of it at its start. */
 const DISK_PAGES = 500
-/** More than the free space inside of SQLite's pages, so that nothing slips into it. */
+/** Longer than the free space within SQLite's pages, so that it does not fit into that. */
 const LONG = 'plumbago '.repeat(8_000)
 const YEAR = new Date().getUTCFullYear()
 const number = (count: number): CaseId => CaseId.parse(`SEC-${YEAR}-000${count}`)
@@ -28,7 +28,7 @@ const mail = (name: string): MailToSend => ({
   date: new Date(0),
 })
 
-/** Another program on the same disk: it fills it, and gives the room back. In a process of its own, as SQLite demands. */
+/** Another program that fills the disk, and frees the space again. SQLite requires that it is a separate process. */
 async function otherProgram(folder: string, does: 'fills' | 'frees'): Promise<void> {
   const sql =
     does === 'fills' ? `CREATE TABLE filler AS SELECT zeroblob(${DISK_PAGES * 4096}) AS bytes` : 'DROP TABLE filler'
@@ -69,7 +69,7 @@ describe('a full disk under the running program', () => {
       await output.heard(number(1))
 
       await otherProgram(folder, 'fills')
-      // The sender's own server tries again and again, as 452 asks it to (RFC 5321 section 4.2.1).
+      // The sender's own server retries, as 452 tells it to (RFC 5321 section 4.2.1).
       await expect(sendMail(port, mail('second'))).rejects.toMatchObject({ responseCode: 452 })
       await expect(sendMail(port, mail('second'))).rejects.toMatchObject({ responseCode: 452 })
       await expect(reply('full')).rejects.toThrow(/disk of the database is full, so nothing was changed. Free some/u)
@@ -79,8 +79,8 @@ describe('a full disk under the running program', () => {
       await output.heard(number(2))
       expect(await reply('room')).toHaveProperty('card')
 
-      // The same mail comes a second time, as after a lost 250. It stays one case, and the next mail gets the next
-      // number.
+      // The same mail arrives a second time, as after a lost 250. It must not open a second case, and the next mail
+      // must get the next number.
       expect(await sendMail(port, mail('second'))).toMatch(/^250 /u)
       expect(await sendMail(port, mail('third'))).toMatch(/^250 /u)
       await output.heard(number(3))

@@ -9,7 +9,7 @@ import type { Place } from '../fixtures/running.ts'
 const SECRET = 'zanzibarquartz'
 const NUMBER = `SEC-${new Date().getUTCFullYear()}-0001`
 
-/** Asks until the mail that was just accepted has become a case; each try is a whole command line. */
+/** Waits until the mail that was just accepted has become a case. Each try runs a whole command line. */
 async function caseOpened(place: Place): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const { out } = await place.run('status', 'all')
@@ -18,7 +18,7 @@ async function caseOpened(place: Place): Promise<string> {
   throw new Error('the report opened no case')
 }
 
-/** What a server says first. */
+/** The greeting that a server sends. */
 async function greeting(port: number): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   const [said] = await once(socket, 'data')

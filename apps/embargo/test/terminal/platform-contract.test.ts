@@ -10,7 +10,7 @@ chatPlatformContract('terminal', async () => {
   })
   return {
     platform,
-    // One stream for all channels.
+    // The terminal has one output for all channels.
     seen: () => lines,
     leaves: () => {
       open = false

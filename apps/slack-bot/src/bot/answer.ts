@@ -108,7 +108,10 @@ async function addRest({ client, log }: BotContext, { channel, ts, files }: Rest
 
 type Opening = Extract<Reply, { form: unknown }> & Pick<OwnAction, 'origin'>
 
-/** Opens a form; if Slack refuses, says how to go on. `origin`: the form from which its values were first submitted. */
+/**
+ * Opens a form. If Slack refuses, the caller is told how to go on. `origin`: the form from which its values were first
+ * submitted.
+ */
 export async function openForm(
   context: BotContext,
   target: AnswerTarget,

@@ -201,7 +201,7 @@ async function authenticated(config: SlackConfig, log: Log) {
   if (identity.is_enterprise_install === true) {
     throw new SlackSetupError(
       'installed-org-wide',
-      'The app is installed for a whole Enterprise organisation, and Embargo works in one workspace. Install it in that workspace alone, and copy the bot token again.',
+      'The app is installed for a whole Enterprise organisation, but Embargo works in one workspace only. Install the app in that workspace alone, and copy the bot token again.',
     )
   }
   return { client, who: identity }

@@ -22,15 +22,15 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
   restricted_action:
     'A workspace setting forbids it. An admin can allow apps and members to create private channels and to post.',
   not_in_channel: 'The app is not in the channel. Invite it there: /invite @embargo.',
-  is_archived: 'The channel is archived. Unarchive it in Slack, or go on in a new one.',
+  is_archived: 'The channel is archived. Unarchive it in Slack, or continue in a new channel.',
   channel_not_found:
     'The channel is gone, or the app was removed from it. Invite the app again, or open the case in a new channel.',
   invalid_auth:
-    'The bot token is not valid any more. Copy it again from api.slack.com/apps → the app → OAuth & Permissions.',
+    'The bot token is no longer valid. Copy it again from api.slack.com/apps → the app → OAuth & Permissions.',
   token_revoked: 'The bot token was revoked. Install the app again and copy the new one from OAuth & Permissions.',
   account_inactive: 'The app was removed from the workspace. Install it again from api.slack.com/apps.',
   not_allowed_token_type: 'The two tokens are mixed up: the bot token begins with xoxb-, the app token with xapp-.',
-  user_is_restricted: 'A guest may not do this. Give the person a full account, or work without them in this channel.',
+  user_is_restricted: 'A guest may not do this. Give the person a full account, or leave them out of this channel.',
   message_not_found: 'The message was deleted in Slack.',
 }
 

@@ -52,7 +52,7 @@ describe('the guard of case talk', () => {
     await expect(guard.refuse('C1')).rejects.toMatchObject({ code: 'refused' })
   })
 
-  it('leaves Slack’s limit to new channels where many are written in, and looks again after ten minutes', async () => {
+  it('checks busy channels less often, so that Slack’s limit is left to new ones, but at least every ten minutes', async () => {
     const { guard, clock, asked, channel } = await wasSeen()
     channel.is_private = true
     const others = Array.from({ length: 10 }, (_, index) => `C${index + 2}`)
@@ -67,7 +67,7 @@ describe('the guard of case talk', () => {
     await expect(guard.refuse('C1')).rejects.toMatchObject({ code: 'refused' })
   })
 
-  it('trusts what it saw while Slack asks to slow down, for ten minutes', async () => {
+  it('trusts its last check for ten minutes while Slack asks to slow down', async () => {
     const { guard, clock, limits } = await wasSeen()
     limits.slow = true
     clock.now = 10 * 60_000 - 1

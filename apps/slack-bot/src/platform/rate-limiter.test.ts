@@ -27,7 +27,7 @@ const post = (client: RateLimitedClient, channel: string) => client.chat.postMes
 const limited = (retryAfter: number) => ({ code: 'slack_webapi_rate_limited_error', retryAfter })
 
 describe('the limiter of a client', () => {
-  it('keep a method from being asked again before its time, for all who call it', async () => {
+  it('keep every caller from calling a method again too early', async () => {
     let now = 0
     const { client, asked, limits } = clientWith(() => now)
     limits.next = 30
@@ -40,7 +40,7 @@ describe('the limiter of a client', () => {
     expect(asked).toHaveLength(2)
   })
 
-  it('hold the posts of one channel, and not those of another, nor other methods', async () => {
+  it('delay the posts in one channel, but not those in another, nor other methods', async () => {
     const { client, asked, limits } = clientWith(() => 0)
     limits.next = 1
     await expect(post(client, 'C1')).rejects.toMatchObject(limited(1))
@@ -50,7 +50,7 @@ describe('the limiter of a client', () => {
     expect(asked).toEqual(['chat.postMessage', 'chat.postMessage', 'conversations.info'])
   })
 
-  it('remember only limits that are in force, and a limited number of them', () => {
+  it('remember only limits that are in force, and not too many of them', () => {
     let now = 0
     const limiter = new RateLimiter(() => now)
     for (let count = 0; count < 2000; count += 1) limiter.slow('chat.postMessage', `C${count}`, 1)

@@ -24,7 +24,7 @@ export async function remove(
   if (staying.length === 0) return
   throw new OutsideError(
     'refused',
-    `Slack would not let Embargo take ${staying.length} of ${accounts.length} people out of the channel (${[...new Set(staying)].join(', ')}). Take them out by hand now: they can read there until then.`,
+    `Slack would not let Embargo remove ${staying.length} of ${accounts.length} people from the channel (${[...new Set(staying)].join(', ')}). Remove them by hand now: until then they can read the channel.`,
   )
 }
 

@@ -47,7 +47,7 @@ describe('the Slack manifest', () => {
     expect(Object.values({ ...SCOPES, ...EVENTS }).every((why) => why.length > 10)).toBe(true)
   })
 
-  it('renames the app with the prefix, and the ids of shortcuts stay', () => {
+  it('renames the app by the prefix, but not the ids of shortcuts', () => {
     const { display_information: shown, features } = slackManifest({ prefix: 'sec', commands: [ack] })
     expect([shown.name, features.bot_user.display_name]).toEqual(['Embargo (sec)', 'embargo-sec'])
     expect(features.shortcuts).toEqual(slackManifest({ commands: [ack] }).features.shortcuts)
@@ -57,7 +57,7 @@ describe('the Slack manifest', () => {
     ])
   })
 
-  it('sends everything to one address over HTTP, which must be an https: one', () => {
+  it('sends everything over HTTP to one address, which must begin with https:', () => {
     const over = (url: string) => slackManifest({ commands: [ack], url })
     const url = 'https://embargo.example/slack/events'
     expect(lintManifest(over(url))).toEqual([])

@@ -23,7 +23,7 @@ const buttonsOf = (drawn: Card) =>
   renderCard(drawn).message.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
 
 describe('a card on Slack', () => {
-  it('mentions exactly those who are asked, and shows only the case in a notification', () => {
+  it('mentions only the people who are asked to act, and names only the case in the notification', () => {
     const asked = card({ lines: [[{ text: '<@U0EVIL> <!channel>', hostile: true }]] })
     const { text, blocks } = renderCard(asked, undefined, ['U0BEN']).message
     expect(text).toBe('SEC-2026-0042 · high')
@@ -82,7 +82,7 @@ describe('a card on Slack', () => {
     })
   })
 
-  it('has Slack draw a time once, in the time of each reader, and how far away it is', () => {
+  it('lets Slack show a time in each reader’s time zone, and how far away it is', () => {
     const at = { instant: instant(Date.UTC(2026, 5, 2, 14, 0)), distance: 'in 6 days' }
     const text = 'Tue 2 Jun 2026, 14:00 UTC'
     const dates = renderCard(
@@ -163,7 +163,7 @@ describe('a card on Slack', () => {
     expect(drawn).toContain('… and 1 more line"')
   })
 
-  it('draws the longest quote that fits one section whole, and the next in two', () => {
+  it('shows the longest quote that fits in one section, and a longer one in two', () => {
     const sections = (length: number) =>
       renderCard(card({ quote: { label: 'Report', text: 'x'.repeat(length) } })).message.blocks.filter(
         (block) => block.type === 'section',
@@ -217,13 +217,13 @@ describe('a button', () => {
   const fitting = (length: number): Action =>
     action({ input: { t: 'x'.repeat(length - JSON.stringify({ verb: 'ack', input: { t: '' } }).length) } })
 
-  it('carries the longest input that Slack takes, and leaves the next to be typed', () => {
+  it('carries the longest input that Slack accepts, and shows a longer one as a command to type', () => {
     expect(buttonsOf(card({ actions: [fitting(BUTTON_VALUE_MAX)] }))).toHaveLength(1)
     expect(buttonsOf(card({ actions: [fitting(BUTTON_VALUE_MAX + 1)] }))).toHaveLength(0)
     expect(sent(card({ actions: [fitting(BUTTON_VALUE_MAX + 1)] }))).toContain('To type instead: ack')
   })
 
-  it('cuts label and question, and asks before what cannot be undone', () => {
+  it('cuts its label and its question, and asks before something that cannot be undone', () => {
     const [button] = buttonsOf(
       card({
         actions: [
@@ -264,7 +264,7 @@ describe('a button', () => {
     }
   })
 
-  it('says in small print what is said in passing at the end, before a long text', () => {
+  it('shows the closing remarks in small print, before a long text', () => {
     const { blocks } = messageOf(
       card({
         lines: [
@@ -297,7 +297,7 @@ describe('a button', () => {
       expect(renderCard(drawn).files).toEqual([{ name, text: renderPlain(drawn) }])
     })
 
-    it('calls the file after what is left out, and not after the rest of the card', () => {
+    it('names the file after what is left out, and not after the rest of the card', () => {
       const nameOf = (title: string, text: string) => renderCard(card({ title, lines: [[{ text }]] })).files[0]?.name
       const long = 'x'.repeat(1501)
       expect(nameOf('ready', long)).toBe(nameOf('fixing', long))

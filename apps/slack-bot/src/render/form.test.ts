@@ -60,7 +60,7 @@ describe('a form as a modal', () => {
     )
   })
 
-  it('takes the longest hidden values and values that fit, and no longer ones', () => {
+  it('accepts hidden and visible values up to the limit, and no longer ones', () => {
     const frame = JSON.stringify({ verb: 'reply', hidden: { a: '' } }).length
     expect(() => renderForm(form({ hidden: { a: 'x'.repeat(VIEW_METADATA_MAX - frame) } }), undefined)).not.toThrow()
     expect(() => renderForm(form({ hidden: { a: 'x'.repeat(VIEW_METADATA_MAX - frame + 1) } }), undefined)).toThrow(

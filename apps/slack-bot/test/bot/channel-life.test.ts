@@ -14,14 +14,14 @@ const on = bootSlack({
     monotonicMs: () => elapsed,
   },
 })
-/** The members of the mapped group, told at the start. */
+/** Resolves when the bot has reported the members of the mapped group, as it does at the start. */
 const groupTold = async (): Promise<void> => {
   await on.engine.carriedOut(1)
   on.engine.forget()
 }
 beforeEach(groupTold)
 
-/** Another workspace takes the place of this one. */
+/** Replaces this workspace by another one. */
 const replaced = async (options: Parameters<typeof workspace>[0]): Promise<void> => {
   await on.close()
   await on.open(options)
@@ -52,7 +52,7 @@ const person = (more: { readonly back?: true } = {}) => ({
   person: 'ana',
   ...more,
 })
-/** Everything that was sent before has been handled. */
+/** Resolves when everything that was sent before has been handled. */
 const settled = async (): Promise<void> => {
   await (await on.ana().command('/ack', '', 'general')).shown()
 }
@@ -200,7 +200,7 @@ describe('a channel that others may read', () => {
 })
 
 describe('what happened while nobody listened', () => {
-  // An event that nobody took is not told again here: it would come to who listens next.
+  // Events that nobody received are not retried here, because the restarted bot would get them.
   beforeEach(async () => {
     await replaced({ timing: { ackMs: 2000, eventRetryMs: [] } })
   })
@@ -210,7 +210,7 @@ describe('what happened while nobody listened', () => {
     on.engine.passes(60_000)
     await on.start()
   }
-  // The group is looked at in every start.
+  // Leaves out the report about the group, which every start makes.
   const found = async (count: number) =>
     (await requestsHandled(count + 1)).filter(({ verb }) => verb !== 'notice-members')
 
@@ -276,7 +276,7 @@ describe('what happened while nobody listened', () => {
     on.slack.faults.next('apps.connections.open', { kind: 'status', status: 500 }).times(2)
     const before = on.slack.state.requests.length
     on.slack.faults.dropSockets()
-    // Both have noticed.
+    // Waits until both bots have noticed.
     const tries = () => on.slack.state.requests.slice(before).filter(({ outcome }) => outcome === 'status 500').length
     await on.slack.until(() => tries() === 2)
     elapsed += silence

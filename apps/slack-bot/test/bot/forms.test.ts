@@ -198,7 +198,7 @@ describe('a form', () => {
   })
 
   describe('whose answer takes long', () => {
-    /** Sends it in, and says only then what comes of it. */
+    /** Submits the form, and only then decides the result. */
     const sentInLate = async (text: string, ends: () => Reply) => {
       const ending = Promise.withResolvers<Reply>()
       on.reply = () => ending.promise

@@ -9,14 +9,14 @@ const on = bootSlack({
     policy: { ...policy, policy: { ...policy.policy, groups: [{ platform: 'slack', group: 'S0TEAM', role: 'team' }] } },
   },
 })
-/** The members of the mapped group, told at the start. */
+/** Resolves when the bot has reported the members of the mapped group, as it does at the start. */
 const groupTold = async (): Promise<void> => {
   await on.engine.carriedOut(1)
   on.engine.forget()
 }
 beforeEach(groupTold)
 
-/** Another workspace takes the place of this one. */
+/** Replaces this workspace by another one. */
 const replaced = async (options: Parameters<typeof workspace>[0]): Promise<void> => {
   await on.close()
   await on.open(options)
@@ -24,7 +24,7 @@ const replaced = async (options: Parameters<typeof workspace>[0]): Promise<void>
 }
 
 const requestsHandled = async (count = 1) => (await on.engine.carriedOut(count)).map(({ request }) => request)
-/** Everything that was sent before has been handled. */
+/** Resolves when everything that was sent before has been handled. */
 const settled = async (): Promise<void> => {
   await (await on.ana().command('/ack', '', 'general')).shown()
 }

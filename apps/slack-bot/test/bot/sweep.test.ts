@@ -23,13 +23,13 @@ const stranger = (account: string) => ({
   channel: on.channel,
   account,
 })
-/** Everything that was sent before has been handled. */
+/** Resolves when everything that was sent before has been handled. */
 const settled = async (): Promise<void> => {
   await (await on.ana().command('/ack', '', 'general')).shown()
 }
 
 describe('channels in which nothing more is said', () => {
-  /** Another channel takes its place; the members of the first can still read there. */
+  /** Replaces the channel by another one. The members of the first channel can still read it. */
   const replaced = async (): Promise<string> => {
     const former = on.channel
     const next = await on.bot.platform.openChannel({
@@ -45,7 +45,7 @@ describe('channels in which nothing more is said', () => {
 
   it.each([
     ['somebody makes it public', () => on.ana().makePublic(on.channel), () => notice({ what: 'exposed' })],
-    // Slack may deliver again the event that nobody took: then it says that the channel was deleted.
+    // Slack may retry the event that nobody received, which says that the channel was deleted.
     [
       'somebody deleted it',
       () => on.ana().deleteChannel(on.channel),
@@ -85,7 +85,8 @@ describe('channels in which nothing more is said', () => {
     await on.start()
     await on.slack.until(({ requests }) => requests.slice(before).some(({ method }) => method === lastAsked))
     await settled()
-    // An event that Slack sends again may say it; then the core knows that we close it.
+    // Slack may retry its event, which may then be reported. But the look itself must report nothing, because core
+    // closes the channel.
     expect(on.engine.handled.filter(({ commandId }) => commandId.startsWith('slack:found:'))).toEqual([])
   })
 

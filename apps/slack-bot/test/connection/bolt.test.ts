@@ -3,7 +3,7 @@ import type { SlackEmulator } from '@embargo/emulator-slack'
 import { App, LogLevel } from '@slack/bolt'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-// The emulator is worth something only where the real Bolt cannot tell it from Slack.
+// The emulator is only useful if the real Bolt cannot tell it from Slack.
 
 const ANA = 'U0ANA'
 const BEN = 'U0BEN'

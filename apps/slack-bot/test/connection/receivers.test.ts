@@ -164,7 +164,7 @@ describe('an event', () => {
     await bot[Symbol.asyncDispose]()
     bot = await start({})
     await again.promise
-    // What a look at the start finds beside it is news of its own.
+    // Reports from the look at the start do not count, because they are separate from the event.
     const events = engine.handled.filter(({ commandId }) => commandId.startsWith('slack:event:'))
     expect(events).toHaveLength(1)
   })
@@ -259,7 +259,7 @@ describe('a workspace of an organisation', () => {
     await inOrganisation(true)
     await expect(start({})).rejects.toMatchObject({
       code: 'installed-org-wide',
-      message: expect.stringContaining('Install it in that workspace alone'),
+      message: expect.stringContaining('Install the app in that workspace alone'),
     })
   })
 })

@@ -6,7 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSlackPlatform, slackClient } from '../../src/index.ts'
 import { BOT_TOKEN, effect, policy, recordingLog, workspace } from '../workspace.ts'
 
-/** More than the calls that Slack allows a minute for invitations: https://docs.slack.dev/reference/methods/conversations.invite */
+/**
+ * More people than Slack allows calls for invitations in a minute:
+ * https://docs.slack.dev/reference/methods/conversations.invite
+ */
 const TEAM = Array.from({ length: 70 }, (_, index) => `U0P${index}`)
 const GONE = 'U0GONE'
 const everybody = [...TEAM.slice(0, 35), GONE, ...TEAM.slice(35)]
@@ -16,7 +19,7 @@ describe('a team of more people than Slack allows invitations a minute', () => {
   let minutes = 0
   let channel = ''
 
-  /** A minute later, by when every limit is over. */
+  /** A platform a minute later, when every limit is over. */
   const platform = (): ChatPlatform => {
     minutes += 1
     return createSlackPlatform({

@@ -8,7 +8,10 @@ import { RateLimitedClient, RateLimiter } from '../../src/platform/rate-limiter.
 import { clientOptions } from '../../src/platform/client.ts'
 import { ANA, BEN, BOT_TOKEN, effect, policy, recordingLog, workspace } from '../workspace.ts'
 
-/** Each is a call, of which Slack allows fifty a minute: https://docs.slack.dev/reference/methods/conversations.replies */
+/**
+ * Each thread needs a call, of which Slack allows fifty a minute:
+ * https://docs.slack.dev/reference/methods/conversations.replies
+ */
 const THREADS = 120
 
 describe('a channel with more threads than Slack lets read in a minute', () => {
@@ -38,7 +41,7 @@ describe('a channel with more threads than Slack lets read in a minute', () => {
       throw error
     }
   }
-  /** As the outbox does: tries again when Slack said, so often. */
+  /** Retries as the outbox does, at the time that Slack names, at most so often. */
   const readWithin = async (tries: number): Promise<readonly TranscriptLine[] | OutsideError> => {
     const ended = await read()
     if (!(ended instanceof OutsideError) || tries === 1) return ended
@@ -57,7 +60,7 @@ describe('a channel with more threads than Slack lets read in a minute', () => {
         { text: `answer ${count}` },
       ]).flat(),
     )
-    // Two calls were told to wait.
+    // Two calls were refused by the rate limit.
     expect(asked()).toBe(THREADS + 2)
   })
 

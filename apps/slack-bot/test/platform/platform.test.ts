@@ -9,7 +9,7 @@ import { ANA, BEN, BOT_TOKEN, effect, EVE, policy, recordingLog, workspace } fro
 
 const person = (id: string) => PersonId.parse(id)
 
-/** How a call ended, for comparing. */
+/** The error with which a call ended, to compare it. */
 const ending = async (call: Promise<unknown>): Promise<OutsideError> => {
   const error = await call.then(
     () => undefined,
@@ -207,7 +207,7 @@ describe('Slack as a chat platform', () => {
       const { channel } = await open()
       slack.faults.next('pins.add', { kind: 'rate-limited', retryAfterSeconds: 7 })
       expect(await ending(post(channel, { pin: true }))).toMatchObject({ code: 'unknown', retryAfterMs: 7000 })
-      // Another process, or this one seven seconds later.
+      // A platform as in another process, or in this one seven seconds later.
       platform = connect(slack)
       await post(channel, { pin: true, lookUp: true })
       expect(slack.state.messagesIn(channel)).toMatchObject([{ pinned: true }])

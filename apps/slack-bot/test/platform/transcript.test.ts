@@ -13,7 +13,7 @@ describe('what is kept of a channel', () => {
   const log = recordingLog()
 
   beforeEach(async () => {
-    // All in one millisecond: the order is Slack's.
+    // All messages are in one millisecond, so their order must come from Slack.
     slack = await workspace({ now: () => 1_800_000_000_000 })
     platform = createSlackPlatform({
       client: slackClient({ botToken: BOT_TOKEN, apiUrl: slack.apiUrl, log }),

@@ -195,7 +195,7 @@ describe('a change of a channel', () => {
     expect((await change({ name: 'other' })).status).toBe(200)
   })
 
-  it('of name or topic is let through twice in ten minutes, and other changes go on', async () => {
+  it('of the name or topic is allowed twice in ten minutes; other changes are not limited', async () => {
     let now = 0
     await using limited = await startTestDiscord({ limits: { speed: 1 }, monotonic: () => now })
     const channel = await openChannel(limited)
@@ -209,7 +209,7 @@ describe('a change of a channel', () => {
     expect((await change({ topic: 'c' })).status).toBe(200)
   })
 
-  it('of a category reaches the channels that are synced with it, and no other', async () => {
+  it('of a category applies to the channels that are synced with it, and to no others', async () => {
     const category = discord.admin.createChannel({ name: 'cases', kind: 'category' })
     const synced = discord.admin.createChannel({ name: 'synced', parent: category.id })
     const own = await openChannel(discord, { parent_id: category.id })

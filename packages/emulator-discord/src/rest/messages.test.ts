@@ -49,7 +49,7 @@ describe('a new message', () => {
     expect(texts()).toEqual([])
   })
 
-  it('has six thousand characters over all its embeds, and not one more', async () => {
+  it('can have six thousand characters in all its embeds together, but not one more', async () => {
     const embeds = (n: number) => [{ description: 'x'.repeat(3000) }, { description: 'x'.repeat(n) }]
     expect((await post({ embeds: embeds(3000) })).status).toBe(200)
     expect(codesAt(await post({ embeds: embeds(3001) }), 'embeds', 1)).toEqual(['MAX_EMBED_SIZE_EXCEEDED'])
@@ -121,7 +121,7 @@ describe('a nonce', () => {
     expect(timed.state.messagesIn(place)).toHaveLength(2)
   })
 
-  it('that is not enforced, or belongs to what is deleted, gives another message', async () => {
+  it('that is not enforced, or belongs to a deleted message, gives a new message', async () => {
     const first = await idOf({ content: 'x', nonce: 'n' })
     const second = await idOf({ content: 'x', nonce: 'n' })
     expect(second).not.toBe(first)
@@ -177,7 +177,7 @@ describe('files', () => {
 
 // https://docs.discord.com/developers/resources/message#edit-message
 describe('an edit', () => {
-  it('changes what it names, keeps the rest and remembers what was', async () => {
+  it('changes the given fields, keeps the others, and records the earlier content', async () => {
     const id = await idOf({ content: 'one', embeds: [{ title: 'Card' }] })
     expect((await edit(id, { content: 'two' })).body).toMatchObject({ content: 'two', embeds: [{ title: 'Card' }] })
     await edit(id, { embeds: null })
@@ -247,7 +247,7 @@ describe('the history', () => {
     expect(await contents('')).toEqual([])
   })
 
-  it('hides what people said from an app without the MESSAGE_CONTENT toggle', async () => {
+  it('hides people’s messages from an app without the MESSAGE_CONTENT toggle', async () => {
     discord.person(ANA).say(channel, 'secret')
     discord.person(ANA).say(channel, 'hello <@2000>')
     await post({ content: 'own' })
@@ -270,7 +270,7 @@ describe('pins', () => {
     expect(refusal(await api(discord, `PUT /channels/${channel}/messages/pins/${id}`))).toEqual([403, 50013])
   })
 
-  it('are noted in the channel by a message of the system, and listed newest first', async () => {
+  it('cause a system message in the channel, and are listed newest first', async () => {
     const ids = [await idOf({ content: 'a' }), await idOf({ content: 'b' })]
     for (const id of ids) await api(discord, `PUT /channels/${channel}/messages/pins/${id}`)
     const list = await api(discord, `GET /channels/${channel}/messages/pins?limit=1`)

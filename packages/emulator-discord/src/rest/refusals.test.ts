@@ -172,7 +172,7 @@ describe('two-factor authentication of the account that owns the application', (
   const edit = () => api(strict, `PATCH /channels/${place}`, { position: 3 })
 
   it.each(NEEDED.filter(([, permission]) => MODERATES.includes(permission)).map(([id, , page]) => [id, page] as const))(
-    '%s needs it where the guild requires it of who moderates (%s)',
+    'is needed for %s if the guild requires it of moderators (%s)',
     async (id) => {
       const operation = operationOf(id)
       const path = operation.path

@@ -19,7 +19,7 @@ const deny = (...names: ('SEND_MESSAGES' | 'SEND_MESSAGES_IN_THREADS' | 'CREATE_
 
 // https://docs.discord.com/developers/resources/channel#start-thread-without-message
 describe('a thread', () => {
-  it('is private where nothing is said of its kind, and its parent is the channel', async () => {
+  it('is private by default, and has the channel as its parent', async () => {
     expect((await begin({})).body).toMatchObject({ type: 12, parent_id: channel, owner_id: APP })
     expect((await begin({ type: 11 })).body).toMatchObject({ type: 11, parent_id: channel })
   })
@@ -56,7 +56,7 @@ describe('a thread', () => {
       ])
   })
 
-  it('is a place to write and read in, and is in no list of channels', async () => {
+  it('can be written and read in, and is in no list of channels', async () => {
     const thread = String(at(await begin({ type: 11 }), 'id'))
     await say(thread)
     const read = await api(discord, `GET /channels/${thread}/messages`)
@@ -107,7 +107,7 @@ describe('who may do what in a thread', () => {
     expect(() => discord.person(ANA).sees(id)).toThrow('sees no channel')
   })
 
-  it('is for its members alone where it is private, and for who may do everything', async () => {
+  it('is, if private, visible only to its members and to administrators', async () => {
     const { id } = discord.person(BEN).startThread(channel, 'between us', { isPrivate: true })
     expect(discord.state.viewersOf(id).toSorted()).toEqual([OWNER, BEN])
     expect(refusal(await api(discord, `GET /channels/${id}`))).toEqual([403, 50_001])

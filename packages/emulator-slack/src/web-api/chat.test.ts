@@ -67,7 +67,7 @@ describe('posting', () => {
 })
 
 describe('notifications', () => {
-  it('say the text, and what the blocks say where there is no text', async () => {
+  it('show the text or, if it is missing, the text of the blocks', async () => {
     await call(slack, 'chat.postMessage', { channel, text: 'SEC-1', blocks: [section('the secret')] })
     await call(slack, 'chat.postMessage', { channel, blocks: [section('the secret')] })
     expect(slack.state.notifications.map((each) => each.text)).toEqual(['SEC-1', 'the secret'])

@@ -62,7 +62,7 @@ describe('a call of the Web API', () => {
     expect(await call(slack, 'chat.scheduleMessage')).toMatchObject({ error: 'unknown_method' })
   })
 
-  it('reads a JSON body where the method takes one, and none where it does not', async () => {
+  it('reads a JSON body only if the method accepts one', async () => {
     const post = async (method: string) => {
       const response = await fetch(`${slack.apiUrl}${method}`, {
         method: 'POST',

@@ -42,7 +42,9 @@ describe('the table of Web API methods', () => {
 
   it("agrees with Slack's reference", () => {
     if (!reference) {
-      console.warn(`NOTICE: the table was not compared with Slack's reference, which is not at hand (${file}).`)
+      console.warn(
+        `NOTICE: the table was not compared with Slack's reference, because there is no copy of it (${file}).`,
+      )
       return
     }
     for (const [name, method] of Object.entries(METHODS)) {
