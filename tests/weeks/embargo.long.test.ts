@@ -89,7 +89,7 @@ describe('an embargo', () => {
       ).toEqual(['ana@quillmark.example', 'dana@quillmark.example'])
       expect(robin.news()).toEqual([
         expect.stringMatching(
-          /The embargo has ended.*ended at its date.*there is no fix yet.*free to speak.*agree on another date/u,
+          /The embargo has ended.*reached its end date.*there is no fix yet.*free to speak.*agree on another date/u,
         ),
       ])
       await time.passes('3 days')

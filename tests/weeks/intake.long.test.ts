@@ -143,9 +143,9 @@ describe('the security address gets', () => {
       await ana.typesAndPresses('/cvd triage duplicate SEC-2026-0001', 'Merge')
       expect(channel(2).card()).toMatch(/· closed.*Nothing more to do/su)
       const [toRobin, toSam] = [robin.news().join('\n'), sam.news().join('\n')]
-      expect(toRobin).toContain('Another person reported the same')
+      expect(toRobin).toContain('Another person reported the same problem')
       expect(toRobin).not.toMatch(/plumbago|Sam|passwd/u)
-      expect(toSam).toContain('Another person reported the same')
+      expect(toSam).toContain('Another person reported the same problem')
       expect(toSam).not.toMatch(/Robin|include directive follows/u)
 
       await sam.answers('It works on Windows too.')

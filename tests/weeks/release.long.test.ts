@@ -72,10 +72,12 @@ describe('a release', () => {
       expect(channel(1).card()).toContain('· disclosed')
       expect(channel(2).card()).toContain('· disclosed')
       expect(channel(3).card()).toMatch(/· confirming · moderate.*fix withdrawn\n.*Embargo ends Mon 31 Aug/su)
-      expect(north.news()).toEqual([expect.stringMatching(/embargo has ended.*SEC-2026-0003 is not part of it/u)])
+      expect(north.news()).toEqual([
+        expect.stringMatching(/embargo has ended.*SEC-2026-0003 is not part of this release/u),
+      ])
       const news = robin.news()
       expect(news.filter((mail) => mail.includes('Published, and thank you'))).toHaveLength(2)
-      expect(news.filter((mail) => mail.includes('[SEC-2026-0003] The planned date does not hold'))).toHaveLength(1)
+      expect(news.filter((mail) => mail.includes('[SEC-2026-0003] The planned date no longer holds'))).toHaveLength(1)
     }),
   )
 

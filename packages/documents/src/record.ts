@@ -6,10 +6,10 @@ export type ScoredVector = { vector: string; score: number }
 /** An affected branch: its range in a user's words (`4.0.0 to 4.2.6`), and the version that fixes it, if one does. */
 export type AffectedBranch = {
   branch: string
-  /** Absent if nobody entered the versions: that does not mean all of them. */
+  /** Absent if nobody entered the versions. Absent does not mean that all versions are affected. */
   range?: string | undefined
   fixedVersion?: string | undefined
-  /** The fix exists, but nobody entered the version that has it. */
+  /** Set if the fix exists, but nobody entered the version that contains it. */
   fixed?: boolean | undefined
 }
 
@@ -19,13 +19,13 @@ export type Fix = { branch: string; sha256: string; fileName: string; patch: str
 /** A credit as the reporter chose it. A reporter who chose no credit, or did not answer, is not in the list. */
 export type Credit = { kind: 'named' | 'pseudonym'; text: string }
 
-/** The days of the timeline, epoch milliseconds. A case that nobody reported lacks the first two. */
+/** The days of the timeline, epoch milliseconds. A case without a report lacks the first two. */
 export type RecordDates = {
   reported?: number | undefined
   acknowledged?: number | undefined
   fixReady?: number | undefined
   exploitPublic?: number | undefined
-  /** When an interim advisory was sent, which this one replaces. */
+  /** When an interim advisory was sent. The present advisory replaces it. */
   interim?: number | undefined
   published: number
 }
@@ -47,11 +47,14 @@ export type AdvisoryRecord = {
   affected: readonly AffectedBranch[]
   fixes: readonly Fix[]
   credits: readonly Credit[]
-  /** Absent if one was requested and is still to come; `null` if none was, or none will come. */
+  /**
+   * The CVE id. Absent if it was requested and has not been assigned yet; `null` if none was requested, or none will
+   * come.
+   */
   cve?: string | null | undefined
-  /** It is fixed in the hosted service: a user has nothing to install. */
+  /** Set if the vulnerability is fixed in a hosted service, so that users have nothing to install. */
   nothingToInstall?: boolean | undefined
-  /** Nobody but the fix's author had checked it when it was published. */
+  /** Set if nobody except its author had checked the fix when it was published. */
   unchecked?: boolean | undefined
   dates: RecordDates
   references: readonly string[]
@@ -59,10 +62,10 @@ export type AdvisoryRecord = {
   contact: string
 }
 
-/** The public part: the record without the patches, whose tests may show how to attack. */
+/** The public part: the record without the patches, because their tests may show how to attack. */
 export type PublicRecord = Omit<AdvisoryRecord, 'fixes'>
 
-/** A copy of the record without its patches, so that they cannot get into a public text. */
+/** A copy of the record without its patches, so that they cannot end up in a public text. */
 export function publicRecord(record: AdvisoryRecord): PublicRecord {
   const { fixes: _kept, ...rest } = record
   return rest

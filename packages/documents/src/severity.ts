@@ -2,7 +2,7 @@ import type { Severity } from '@embargo/core'
 
 export type { Severity } from '@embargo/core'
 
-/** Most severe first. GitHub's and CVSS's `medium` is `moderate` here. */
+/** Severities, the most severe first. What GitHub and CVSS call `medium` is `moderate` here. */
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'moderate', 'low']
 
 /** The most severe of several; undefined for an empty list. */

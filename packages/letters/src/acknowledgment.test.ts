@@ -27,24 +27,24 @@ describe('acknowledgment', () => {
       security team, and I will handle it from here on. Its number is
       SEC-2026-0042.
 
-      Next comes the check: is it a vulnerability in Quillmark, how serious is
-      it, and which versions have it. You hear the result, or how far the
-      check is, by Fri 12 Jun 2026, 14:00 UTC (16:00 your time, in 11 days) at
-      the latest.
+      Next comes a check of whether this is a vulnerability in Quillmark, how
+      serious it is, and which versions are affected. You will hear the
+      result, or how far the check is, by Fri 12 Jun 2026, 14:00 UTC (16:00
+      your time, in 11 days) at the latest.
 
       The embargo ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time, in 90
       days). Until then, or until the fix is public, neither side makes
-      anything public. That is the latest date, not the plan. It can be
-      discussed: if it does not suit you, say so in a reply.
+      anything public. That is the latest date, not the planned one. If it
+      does not suit you, say so in a reply.
 
       Three questions, asked once; a short reply is enough:
       1. How would you like to be credited: by name, by a pseudonym, or not at
          all? Please write it as it should be printed. Without an answer,
          nobody is named.
       2. Would you like to write the patch? If not, it is written here, and
-         you are asked to check it.
-      3. Did you use AI to find this or to write it down, and has a person
-         checked the result? Either answer is fine. It helps to know where to
+         you will be asked to check it.
+      3. Did you use AI to find this or to write the report, and has a person
+         checked the result? Any answer is fine; it helps to know where to
          look first.
 
       People read your mail, so plain words are enough. Nothing in a mail is
@@ -68,24 +68,24 @@ describe('acknowledgment', () => {
       is SEC-2026-0042. Some things take longer with one pair of hands; the
       dates in this mail are dates that I can keep.
 
-      Next comes the check: is it a vulnerability in Quillmark, how serious is
-      it, and which versions have it. You hear the result, or how far the
-      check is, by Fri 12 Jun 2026, 14:00 UTC (16:00 your time, in 11 days) at
-      the latest.
+      Next comes a check of whether this is a vulnerability in Quillmark, how
+      serious it is, and which versions are affected. You will hear the
+      result, or how far the check is, by Fri 12 Jun 2026, 14:00 UTC (16:00
+      your time, in 11 days) at the latest.
 
       The embargo ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time, in 90
       days). Until then, or until the fix is public, neither side makes
-      anything public. That is the latest date, not the plan. It can be
-      discussed: if it does not suit you, say so in a reply.
+      anything public. That is the latest date, not the planned one. If it
+      does not suit you, say so in a reply.
 
       Three questions, asked once; a short reply is enough:
       1. How would you like to be credited: by name, by a pseudonym, or not at
          all? Please write it as it should be printed. Without an answer,
          nobody is named.
       2. Would you like to write the patch? If not, it is written here, and
-         you are asked to check it.
-      3. Did you use AI to find this or to write it down, and has a person
-         checked the result? Either answer is fine. It helps to know where to
+         you will be asked to check it.
+      3. Did you use AI to find this or to write the report, and has a person
+         checked the result? Any answer is fine; it helps to know where to
          look first.
 
       People read your mail, so plain words are enough. Nothing in a mail is
@@ -101,7 +101,9 @@ describe('acknowledgment', () => {
 
   it('names nobody where the team signs', () => {
     const { text } = acknowledgment.words({ ...fields, from: { kind: 'team', address: 'security@quillmark.example' } })
-    expect(text.replaceAll('\n', ' ')).toContain('The Quillmark security team has it as SEC-2026-0042')
+    expect(text.replaceAll('\n', ' ')).toContain(
+      'The Quillmark security team will handle it from here on. Its number is SEC-2026-0042',
+    )
     expect(text).not.toContain('My name')
   })
 

@@ -11,18 +11,18 @@ export type Question = 'credit' | 'patch' | 'ai'
 
 /** The content of an acknowledgment. The note of `/ack` is for the channel; it has no field here. */
 export type AcknowledgmentFields = LetterBase & {
-  /** The reporter hears from us again by then at the latest. */
+  /** By this time at the latest, the reporter hears from us again. */
   nextWordBy: number
   embargo: EmbargoTerms
-  /** The questions that are still open; those that were answered or asked before are left out. */
+  /** The questions that are still open. Questions that were answered or asked before are left out. */
   ask: readonly Question[]
 }
 
-/** The first word from a person: who handles the report, what comes next, the embargo, and the questions. */
+/** The first letter from a person: who handles the report, what comes next, the embargo, and the questions. */
 export const acknowledgment = defineLetter({
   name: 'acknowledgment',
   label: 'acknowledgment',
-  // Not after a merge: it asks questions that nobody asks then.
+  // Not sent after a merge, because after a merge nobody asks these questions.
   obsoleteAfter: ['publication', 'last-word', 'spam'],
   facts,
   words,
@@ -54,7 +54,7 @@ function words(fields: AcknowledgmentFields): Letter {
     automatic: false,
     blocks: [
       introduction(fields),
-      `Next comes the check: is it a vulnerability in ${fields.project}, how serious is it, and which versions have it. You hear the result, or how far the check is, by ${date(fields.nextWordBy, fields)} at the latest.`,
+      `Next comes a check of whether this is a vulnerability in ${fields.project}, how serious it is, and which versions are affected. You will hear the result, or how far the check is, by ${date(fields.nextWordBy, fields)} at the latest.`,
       embargo(fields),
       ...questions(fields.ask),
       'People read your mail, so plain words are enough. Nothing in a mail is carried out as a command.',
@@ -65,7 +65,7 @@ function words(fields: AcknowledgmentFields): Letter {
 function introduction({ from, project, caseNumber }: AcknowledgmentFields): string {
   switch (from.kind) {
     case 'team':
-      return `Thank you for your report. The ${project} security team has it as ${caseNumber} and will handle it from here on.`
+      return `Thank you for your report. The ${project} security team will handle it from here on. Its number is ${caseNumber}.`
     case 'person':
       return `Thank you for your report. My name is ${from.name}, I am on the ${project} security team, and I will handle it from here on. Its number is ${caseNumber}.`
     case 'solo':
@@ -76,14 +76,14 @@ function introduction({ from, project, caseNumber }: AcknowledgmentFields): stri
 function embargo({ embargo: terms, ...base }: AcknowledgmentFields): string {
   if (terms === 'none') return 'No embargo is in force for this report.'
   if (terms.free === true) return requestForSilence(terms.end, base)
-  return `The embargo ends ${date(terms.end, base)}. Until then, or until the fix is public, neither side makes anything public. That is the latest date, not the plan. It can be discussed: if it does not suit you, say so in a reply.`
+  return `The embargo ends ${date(terms.end, base)}. Until then, or until the fix is public, neither side makes anything public. That is the latest date, not the planned one. If it does not suit you, say so in a reply.`
 }
 
 const WORDS: Record<Question, string> = {
   credit:
     'How would you like to be credited: by name, by a pseudonym, or not at all? Please write it as it should be printed. Without an answer, nobody is named.',
-  patch: 'Would you like to write the patch? If not, it is written here, and you are asked to check it.',
-  ai: 'Did you use AI to find this or to write it down, and has a person checked the result? Either answer is fine. It helps to know where to look first.',
+  patch: 'Would you like to write the patch? If not, it is written here, and you will be asked to check it.',
+  ai: 'Did you use AI to find this or to write the report, and has a person checked the result? Any answer is fine; it helps to know where to look first.',
 }
 
 function questions(ask: readonly Question[]): Block[] {

@@ -16,14 +16,14 @@ describe('the word about another address', () => {
     expect(text).toMatchInlineSnapshot(`
       "Hello,
 
-      From now on our mails about this case come to this address, because a
-      mail about it came from here and its reporter wants it so. The address
-      that we used before has been told, and gets nothing more from us.
+      From now on we send our mails about this case to this address, because a
+      mail about it came from here and its reporter asked for the change. We
+      have told the previous address, which gets nothing more from us.
 
-      You need to do nothing. If you did not ask for this, please reply and
+      You need not do anything. If you did not ask for this, please reply and
       say so.
 
-      A program wrote this mail. The answer is read by a person.
+      A program wrote this mail. A person reads your answer.
 
       -- 
       The Quillmark security team
@@ -37,13 +37,13 @@ describe('the word about another address', () => {
     expect(text).toMatchInlineSnapshot(`
       "Hello,
 
-      From now on our mails about this case go to another address that its
-      reporter gave us. This is the last one to this address.
+      From now on we send our mails about this case to another address, which
+      its reporter gave us. This is our last mail to this address.
 
-      If that was you, you need to do nothing. If you did not ask for it,
+      If that was you, you need not do anything. If you did not ask for it,
       please reply at once: somebody else may be reading what we write to you.
 
-      A program wrote this mail. The answer is read by a person.
+      A program wrote this mail. A person reads your answer.
 
       -- 
       The Quillmark security team

@@ -6,25 +6,25 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common } from './shared/template-values.ts'
 
 /**
- * The notice to both addresses of a reporter when mail goes to the other one from now on. Neither address has a field.
+ * The notice to both addresses of a reporter when we change to the other address. The fields contain neither address.
  */
 export type AddressChangedFields = LetterBase & { reader: 'new' | 'former' }
 
 const WORDS: Readonly<Record<AddressChangedFields['reader'], readonly string[]>> = {
   new: [
-    'From now on our mails about this case come to this address, because a mail about it came from here and its reporter wants it so. The address that we used before has been told, and gets nothing more from us.',
-    'You need to do nothing. If you did not ask for this, please reply and say so.',
+    'From now on we send our mails about this case to this address, because a mail about it came from here and its reporter asked for the change. We have told the previous address, which gets nothing more from us.',
+    'You need not do anything. If you did not ask for this, please reply and say so.',
   ],
   former: [
-    'From now on our mails about this case go to another address that its reporter gave us. This is the last one to this address.',
-    'If that was you, you need to do nothing. If you did not ask for it, please reply at once: somebody else may be reading what we write to you.',
+    'From now on we send our mails about this case to another address, which its reporter gave us. This is our last mail to this address.',
+    'If that was you, you need not do anything. If you did not ask for it, please reply at once: somebody else may be reading what we write to you.',
   ],
 }
 
-/** Written by a program, but a person reads the answers. */
+/** The notice about the new address. A program writes it, but a person reads replies. */
 export const addressChanged = defineLetter({
   name: 'address-changed',
-  label: 'word about their address',
+  label: 'notice about the new address',
   facts,
   words,
   templateFields: common,
@@ -42,6 +42,6 @@ function words(fields: AddressChangedFields): Letter {
     base: fields,
     about: 'Where we write to you',
     automatic: true,
-    blocks: [...WORDS[fields.reader], 'A program wrote this mail. The answer is read by a person.'],
+    blocks: [...WORDS[fields.reader], 'A program wrote this mail. A person reads your answer.'],
   })
 }

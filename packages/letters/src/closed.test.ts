@@ -22,15 +22,15 @@ describe('the word that a case is closed', () => {
 
       Hello,
 
-      We have closed SEC-2026-0042 in Quillmark, and publish nothing of it
-      ourselves.
+      We have closed SEC-2026-0042 in Quillmark, and will publish nothing
+      about it ourselves.
 
       The reason:
 
       The module is not maintained any more, and nobody will write a fix.
 
-      No embargo with us is in force any more: you are free to speak and to
-      publish. If you do, we are glad to hear of it before.
+      There is no longer an embargo with us: you are free to speak and to
+      publish. If you do, we would be glad to know beforehand.
 
       If you think that this is wrong, or if you know more by now, reply to
       this mail. A person reads it and can open the case again.
@@ -46,7 +46,7 @@ describe('the word that a case is closed', () => {
 
   it('says that it was changed where it was only hardened', () => {
     expect(closed.words({ ...fields, fixed: true }).text.replaceAll('\n', ' ')).toContain(
-      'What you reported in Quillmark is changed. We settled that there is nothing to publish about it',
+      'What you reported in Quillmark is fixed. We decided that there is nothing to publish about it',
     )
   })
 

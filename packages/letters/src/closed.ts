@@ -9,14 +9,17 @@ import { common, eventOf } from './shared/template-values.ts'
 export type ClosedFields = LetterBase & {
   /** The reason, as the person who closed the case wrote it. */
   reason?: string | undefined
-  /** It is fixed: it was only hardening, so there is nothing to publish. */
+  /** Set if the problem is fixed. It was only hardening, so there is nothing to publish. */
   fixed: boolean
 }
 
-/** Tells that a valid report is closed without a publication of ours: what holds now, and how to come back. */
+/**
+ * Tells the reporter that their valid report is closed without a publication of ours: what holds now, and how to come
+ * back.
+ */
 export const closed = defineLetter({
   name: 'closed',
-  label: 'word that the case is closed',
+  label: 'notice that the case is closed',
   facts,
   words,
   templateFields: (material) => ({ ...common(material), reason: eventOf(material, 'CaseClosed')?.reason ?? '' }),
@@ -40,10 +43,10 @@ function words(fields: ClosedFields): Letter {
     automatic: false,
     blocks: [
       fixed
-        ? `What you reported in ${project} is changed. We settled that there is nothing to publish about it, so ${caseNumber} is closed.`
-        : `We have closed ${caseNumber} in ${project}, and publish nothing of it ourselves.`,
+        ? `What you reported in ${project} is fixed. We decided that there is nothing to publish about it, so ${caseNumber} is closed.`
+        : `We have closed ${caseNumber} in ${project}, and will publish nothing about it ourselves.`,
       ...(reason === undefined ? [] : ['The reason:', { said: reason }]),
-      'No embargo with us is in force any more: you are free to speak and to publish. If you do, we are glad to hear of it before.',
+      'There is no longer an embargo with us: you are free to speak and to publish. If you do, we would be glad to know beforehand.',
       'If you think that this is wrong, or if you know more by now, reply to this mail. A person reads it and can open the case again.',
       'Thank you for your report, and for your patience with us.',
     ],

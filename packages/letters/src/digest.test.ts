@@ -39,7 +39,7 @@ describe('the digest of a person', () => {
 
       Start with "embargo SEC-2026-0042", or in its channel.
 
-      Not there? Say so with "away" and a date, in chat or with "embargo
+      Are you away? Say so with "away" and a date, in chat or with "embargo
       away".
 
       A program wrote this mail; nobody reads an answer to it. Details are

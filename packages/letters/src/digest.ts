@@ -3,10 +3,13 @@ import type { DigestItem } from '@embargo/core'
 import { signature } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
 
-/** What is due for one person of the team, of all cases. It is not encrypted, so it names cases and deadlines alone. */
+/**
+ * What is due for one person of the team, in all cases. The mail is not encrypted, so it names only cases and
+ * deadlines.
+ */
 export type DigestFields = Omit<LetterBase, 'caseNumber' | 'now'> & { readonly items: readonly DigestItem[] }
 
-/** So many numbers are read at a glance in a subject. */
+/** At most so many case numbers are in the subject, so that it can be read at a glance. */
 const NUMBERS_IN_SUBJECT = 3
 
 const PARTS = [
@@ -33,7 +36,7 @@ export function digest(fields: DigestFields): Letter {
       'Hello,',
       ...parts,
       ...(first === undefined ? [] : [`Start with "embargo ${first.case}", or in its channel.`]),
-      'Not there? Say so with "away" and a date, in chat or with "embargo away".',
+      'Are you away? Say so with "away" and a date, in chat or with "embargo away".',
       'A program wrote this mail; nobody reads an answer to it. Details are left out on purpose.',
     ])}\n\n${signature(fields)}\n`,
     attachments: [],

@@ -19,31 +19,34 @@ const fields: DuplicateFields = {
 describe('two reports of the same', () => {
   it('the second reporter learns the day, the dates and that they are credited', () => {
     const mail = duplicate.words(fields)
-    expect(mail).toMatchObject({ subject: '[SEC-2026-0042] Another person reported the same', automatic: false })
+    expect(mail).toMatchObject({
+      subject: '[SEC-2026-0042] Another person reported the same problem',
+      automatic: false,
+    })
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
-      Your report is valid, and somebody else told us about the same thing
-      earlier, on Thu 28 May 2026, 08:00 UTC (13 days ago). It goes on under
-      the number SEC-2026-0042; the address of our earlier mails still reaches
-      us.
+      Your report is valid, but somebody else told us about the same problem
+      earlier, on Thu 28 May 2026, 08:00 UTC (13 days ago). We handle both
+      reports under the number SEC-2026-0042; you can still reply to our
+      earlier mails.
 
       We can say nothing about the other person or their report, and they
       learn nothing about you or yours.
 
-      You found it on your own, so you are credited too, as you wish to be.
-      What you told us about credit and the embargo still counts.
+      You found the problem on your own, so you will be credited too, as you
+      wish to be. What you told us about credit and the embargo still counts.
 
-      The embargo ends Mon 24 Aug 2026, 00:00 UTC (in 74 days), for both
-      reports: the earlier of the dates that were agreed. Until then, or until
-      the fix is public, please keep this between us. If that date does not
-      suit you, reply and say so.
+      For both reports, the embargo ends Mon 24 Aug 2026, 00:00 UTC (in 74
+      days). This is the earlier of the dates that were agreed. Until then, or
+      until the fix is public, please keep this between us. If that date does
+      not suit you, reply and say so.
 
       You hear from us again by Wed 24 Jun 2026, 14:00 UTC (in 14 days) at the
       latest.
 
-      If you think that the two are not the same, reply and say why. A person
-      looks at it again.
+      If you think that the two reports are not about the same problem, reply
+      and say why. A person will look at them again.
 
       -- 
       Ana, for the Quillmark security team
@@ -54,13 +57,13 @@ describe('two reports of the same', () => {
 
   it('calls no report valid before somebody decided it', () => {
     const text = duplicate.words({ ...fields, isValid: false }).text.replaceAll(/\s+/gu, ' ')
-    expect(text).toContain('We have your report, and somebody else told us about the same thing earlier')
+    expect(text).toContain('We have your report, but somebody else told us about the same problem earlier')
     expect(text).not.toContain('valid')
   })
 
   it('asks a reporter who is free of any embargo, and claims no end that they agreed to', () => {
     const { text } = duplicate.words({ ...fields, free: true })
-    expect(text).toMatch(/The embargo on your own report is over, and that stands: nothing\s+binds\s+you/u)
+    expect(text).toMatch(/The embargo on your own report is over, and you are not\s+bound/u)
     expect(text).toMatch(/We\s+ask\s+you\s+to\s+keep/u)
     expect(text).not.toMatch(/that\s+were\s+agreed/u)
   })
@@ -69,7 +72,7 @@ describe('two reports of the same', () => {
     for (const reader of ['first', 'second'] as const) {
       const { text } = duplicate.words({ ...fields, reader, embargo: { end: fields.now, named: true } })
       expect(text.replaceAll(/\s+/gu, ' ')).toContain(
-        'it was named and is not agreed yet, and until there is an agreement the earliest date that was named counts.',
+        'This date was proposed and is not agreed yet. Until there is an agreement, the earliest proposed date counts.',
       )
       expect(text).not.toContain('agreed.')
     }
@@ -79,18 +82,18 @@ describe('two reports of the same', () => {
     expect(duplicate.words({ ...fields, reader: 'first' }).text).toMatchInlineSnapshot(`
       "Hello,
 
-      Somebody else has reported the same thing to us, after you. Your report
-      keeps its number, and nothing about your credit changes.
+      After you, somebody else has reported the same problem to us. Your
+      report keeps its number, and nothing about your credit changes.
 
       We can say nothing about the other person or their report, and they
       learn nothing about you or yours.
 
-      Each of you is credited, as each wishes to be.
+      Each of you will be credited as you wish to be.
 
-      The embargo ends Mon 24 Aug 2026, 00:00 UTC (in 74 days), for both
-      reports: the earlier of the dates that were agreed. Until then, or until
-      the fix is public, please keep this between us. If that date does not
-      suit you, reply and say so.
+      For both reports, the embargo ends Mon 24 Aug 2026, 00:00 UTC (in 74
+      days). This is the earlier of the dates that were agreed. Until then, or
+      until the fix is public, please keep this between us. If that date does
+      not suit you, reply and say so.
 
       You hear from us again by Wed 24 Jun 2026, 14:00 UTC (in 14 days) at the
       latest.
@@ -116,15 +119,16 @@ describe('a report with a number of its own', () => {
 
   it('was merged before', () => {
     const mail = split.words({ ...own, is: 'again' })
-    expect(mail.subject).toBe('[SEC-2026-0042] A number of its own')
+    expect(mail.subject).toBe('[SEC-2026-0042] A new case number')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
-      We treated your report as the same as another one. It is not: it goes on
-      separately, under the number SEC-2026-0042.
+      We treated your report as the same as another one. It is not, so we now
+      handle it separately, under the number SEC-2026-0042.
 
       There is nothing that you need to do. What you told us about credit and
-      the embargo counts here too. A reply to this mail reaches this case.
+      the embargo applies to this case too. Replies to this mail belong to
+      this case.
 
       The embargo is the same: it ends Mon 24 Aug 2026, 00:00 UTC (in 74
       days). Until then, or until the fix is public, please keep this between
@@ -150,7 +154,7 @@ describe('a report with a number of its own', () => {
 
   it('is part of another', () => {
     const { text } = split.words({ ...own, is: 'more', embargo: 'none' })
-    expect(text).toContain('Part of what you reported is a matter of its own')
-    expect(text).toContain('No embargo is in force for it.')
+    expect(text).toContain('Part of what you reported is a separate problem')
+    expect(text).toContain('No embargo is in force for this case.')
   })
 })

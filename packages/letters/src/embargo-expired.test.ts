@@ -21,25 +21,26 @@ describe('the word that an embargo has run out', () => {
 
       Hello,
 
-      The embargo on SEC-2026-0042 in Quillmark ended at its date, Mon 31 Aug
-      2026, 09:00 UTC (now). The fix is still being written. We are sorry that
-      we were not faster.
+      The embargo on SEC-2026-0042 in Quillmark reached its end date, Mon 31
+      Aug 2026, 09:00 UTC (now). The fix is still being written. We are sorry
+      that we were not faster.
 
-      What this means for you: you are bound to nothing any more, and free to
-      speak and to publish.
+      This means that you are no longer bound by it: you are free to speak and
+      to publish.
 
-      What we ask, and cannot demand: tell us before you publish, so that
-      people are not surprised, and keep a working exploit back until they can
-      update.
+      We have two requests, which you are free to decline: tell us before you
+      publish, so that people are not surprised, and hold back a working
+      exploit until they can update.
 
       We would like to agree on another date with you. If you are willing to
       wait a little longer, reply and say until when; a short answer is
       enough.
 
-      Nothing is published by the date alone: we go on with the fix, and you
-      hear from us by Mon 14 Sep 2026, 09:00 UTC (in 14 days) at the latest.
+      The date alone publishes nothing: we continue to work on the fix, and
+      you will hear from us by Mon 14 Sep 2026, 09:00 UTC (in 14 days) at the
+      latest.
 
-      A program wrote this mail. The answer is read by a person.
+      A program wrote this mail. A person reads your answer.
 
       -- 
       Ana, for the Quillmark security team
@@ -51,7 +52,7 @@ describe('the word that an embargo has run out', () => {
   it('names the planned release where there is one', () => {
     const releaseAt = Date.parse('2026-09-08T14:00:00Z')
     expect(embargoExpired.words({ ...fields, progress: 'prenotified', releaseAt }).text.replaceAll('\n', ' ')).toMatch(
-      /fix is ready and not out yet.*planned to be public Tue 8 Sep 2026, 14:00 UTC/u,
+      /fix is ready and not out yet.*We plan to publish it Tue 8 Sep 2026, 14:00 UTC/u,
     )
   })
 

@@ -9,17 +9,20 @@ import type { Progress } from './update.ts'
 
 export type EmbargoExpiredFields = LetterBase & {
   endedAt: number
-  /** The progress of the fix, as a reporter is told. */
+  /** The progress of the fix, in the words for a reporter. */
   progress: Progress
-  /** The planned release, if recipients know its date. */
+  /** The date of the planned release, if recipients know it. */
   releaseAt?: number | undefined
   nextWordBy: number
 }
 
-/** The date has come and the fix is not out: what holds now, what we ask without a right to it, and what comes next. */
+/**
+ * Tells the reporter that the embargo's date has come and the fix is not out: what holds now, what we ask without a
+ * right to it, and what comes next.
+ */
 export const embargoExpired = defineLetter({
   name: 'embargo-expired',
-  label: 'word that the embargo has run out',
+  label: 'notice that the embargo has run out',
   obsoleteAfter: ['publication'],
   facts,
   words,
@@ -48,14 +51,14 @@ function words(fields: EmbargoExpiredFields): Letter {
     about: 'The embargo has ended',
     automatic: true,
     blocks: [
-      `The embargo on ${fields.caseNumber} in ${fields.project} ended at its date, ${date(endedAt, fields)}. ${STATE[progress] ?? 'The fix is not out yet.'} We are sorry that we were not faster.`,
-      'What this means for you: you are bound to nothing any more, and free to speak and to publish.',
-      'What we ask, and cannot demand: tell us before you publish, so that people are not surprised, and keep a working exploit back until they can update.',
+      `The embargo on ${fields.caseNumber} in ${fields.project} reached its end date, ${date(endedAt, fields)}. ${STATE[progress] ?? 'The fix is not out yet.'} We are sorry that we were not faster.`,
+      'This means that you are no longer bound by it: you are free to speak and to publish.',
+      'We have two requests, which you are free to decline: tell us before you publish, so that people are not surprised, and hold back a working exploit until they can update.',
       releaseAt === undefined
         ? 'We would like to agree on another date with you. If you are willing to wait a little longer, reply and say until when; a short answer is enough.'
-        : `It is planned to be public ${date(releaseAt, fields)}. If you are willing to wait until then, reply and say so; a short answer is enough.`,
-      `Nothing is published by the date alone: we go on with the fix, and you hear from us by ${date(nextWordBy, fields)} at the latest.`,
-      'A program wrote this mail. The answer is read by a person.',
+        : `We plan to publish it ${date(releaseAt, fields)}. If you are willing to wait until then, reply and say so; a short answer is enough.`,
+      `The date alone publishes nothing: we continue to work on the fix, and you will hear from us by ${date(nextWordBy, fields)} at the latest.`,
+      'A program wrote this mail. A person reads your answer.',
     ],
   })
 }

@@ -34,11 +34,11 @@ describe('embargo lifted', () => {
       - https://quillmark.example/security/SEC-2026-0042
 
       You may now publish your packages, deploy, tell your users and speak
-      about it. Our earlier mails about it stay between us; the public texts
-      say what is needed.
+      about it. Please keep our earlier mails about it to yourselves; the
+      public texts say what people need.
 
-      If anything went wrong on the way, or is wrong in what we published, a
-      reply reaches us.
+      If anything went wrong on the way, or is wrong in what we published,
+      please reply.
 
       -- 
       The Quillmark security team
@@ -99,7 +99,7 @@ describe('embargo lifted', () => {
     const kept = text
       .replaceAll('\n', ' ')
       .indexOf(
-        'SEC-2026-0044 is not part of it. It stays under embargo, unless we told you that its embargo has ended:',
+        'SEC-2026-0044 is not part of this release. It stays under embargo, unless we told you that its embargo has ended:',
       )
     expect(kept).toBeGreaterThan(0)
     expect(kept).toBeLessThan(text.indexOf('You may now publish'))

@@ -8,26 +8,31 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, time } from './shared/template-values.ts'
 
-/** Why an embargo ended. A case with pre-notifications out is neither merged nor closed, so these two have no words. */
+/**
+ * Why an embargo ended. `merged` and `closed` need no words, because a case whose recipients were notified is neither
+ * merged nor closed.
+ */
 export type LiftReason = Exclude<ExitReason, 'merged' | 'closed'>
 
 /**
- * The notice to a recipient that the embargo has ended; one mail each, with no field for the others. `caseNumber` is
- * the first of `cases`, which are all the cases of the release.
+ * The notice to a recipient that the embargo has ended. Each recipient gets a mail of their own, with no field for the
+ * others. `caseNumber` is the first of `cases`, which are all the cases of the release.
  */
 export type EmbargoLiftedFields = LetterBase & {
   /** `cve` is `null` if none was requested, or none will come. */
   cases: readonly { number: string; cve?: string | null | undefined }[]
-  /** Cases that they were told of and that were not published: their embargo continues. */
+  /** Cases that the recipient was told of and that were not published: their embargo continues. */
   kept?: readonly string[] | undefined
   endedAt: number
   reason: LiftReason
   /** The fixed versions that are public, as a user names them; may be empty. */
   versions: readonly string[]
   links: readonly string[]
-  /** The fix of each case exists, in any version. */
+  /** Set if the fix of each case exists, released or not. */
   fixed?: boolean | undefined
-  /** An advisory was published: it is fixed in the hosted service, and there is nothing to install. */
+  /**
+   * Set if only an advisory was published: the problem is fixed in the hosted service, and there is nothing to install.
+   */
   nothingToRelease?: boolean | undefined
 }
 
@@ -53,11 +58,12 @@ function fixed({ versions, project, nothingToRelease, fixed: isFixed }: EmbargoL
     : 'There is no fixed release yet. You may use the patches that you have.'
 }
 
-// Comes before what they may do now: the patches of a case that stays secret must not be published with the others.
+// This note comes before what they may do now, because the patches of a case that stays secret must not be published
+// with the others.
 function remainingNote({ kept = [] }: EmbargoLiftedFields): string | undefined {
   if (kept.length === 0) return undefined
   const [is, it, its] = kept.length === 1 ? ['is', 'It stays', 'its'] : ['are', 'They stay', 'their']
-  return `${listed(kept)} ${is} not part of it. ${it} under embargo, unless we told you that ${its} embargo has ended: please take the patches for that out of what you publish. You hear from us when there is a date.`
+  return `${listed(kept)} ${is} not part of this release. ${it} under embargo, unless we told you that ${its} embargo has ended: please leave ${its} patches out of what you publish. You will hear from us when there is a date.`
 }
 
 /** Tells a recipient of a pre-notification that the embargo has ended and what they may do now. */
@@ -85,15 +91,15 @@ function facts(material: LetterMaterial): EmbargoLiftedFields {
     versions: fixedVersionsOf(cases),
     fixed: cases.every(isFixedNow),
     links: [],
-    // There is nothing to install if it is fixed; an advisory may also come without a fix.
+    // There is nothing to install only if the problem is fixed, because an advisory may also come without a fix.
     nothingToRelease: nothingToRelease(cases) && cases.every(isFixedNow),
   }
 }
 
-/** Its fix is ready, or will be with the publication. */
+/** Whether the fix of the case is ready, or will be when the publication begins. */
 const isFixedNow = (one: CaseState): boolean => one.cs.fixReady !== undefined || unverifiedFix(one).length > 0
 
-/** Cases of this release that this recipient was told of and that were not ready on the day. */
+/** Cases of this release that this recipient was told of, and that were not ready on the day. */
 function remainingCases({ release, to }: LetterMaterial): readonly CaseId[] {
   const sentence =
     to.kind === 'recipient'
@@ -103,12 +109,12 @@ function remainingCases({ release, to }: LetterMaterial): readonly CaseId[] {
   return (release?.dropped ?? []).filter((id) => sentence.cases === undefined || sentence.cases.includes(id))
 }
 
-// Our publication ends the embargo with its first step; in a preview that is still to come.
+// Our publication ends the embargo with its first step. In a preview, that is still to come.
 function endedAt(em: EmState, publishedAt: Instant): Instant {
   return em.is === 'exited' && em.reason !== 'released' ? em.at : publishedAt
 }
 
-// In a preview the reason is the one that the publication will give.
+// In a preview, the embargo has not ended yet, so the reason is the one that the publication will give.
 function reasonOf(em: EmState): LiftReason {
   if (em.is !== 'exited') return 'released'
   const { reason } = em
@@ -146,8 +152,8 @@ function words(fields: EmbargoLiftedFields): Letter {
       remainingNote(fields),
       fixed(fields),
       fields.links.length === 0 ? undefined : { items: fields.links },
-      `${fields.nothingToRelease === true ? 'You may now tell your users and speak about it.' : 'You may now publish your packages, deploy, tell your users and speak about it.'} Our earlier mails about it stay between us; the public texts say what is needed.`,
-      'If anything went wrong on the way, or is wrong in what we published, a reply reaches us.',
+      `${fields.nothingToRelease === true ? 'You may now tell your users and speak about it.' : 'You may now publish your packages, deploy, tell your users and speak about it.'} Please keep our earlier mails about it to yourselves; the public texts say what people need.`,
+      'If anything went wrong on the way, or is wrong in what we published, please reply.',
     ],
   })
 }

@@ -17,8 +17,8 @@ describe('the proposal of another date', () => {
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
-      We would like to agree with you on another date. As it stands, the
-      embargo ends Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 74 days).
+      We would like to agree with you on another date. At present, the embargo
+      ends Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 74 days).
 
       The date that we propose is Tue 15 Sep 2026, 14:00 UTC (16:00 your time,
       in 97 days).
@@ -28,14 +28,14 @@ describe('the proposal of another date', () => {
       The fix changes the file format, and two other projects read it.
 
       What agreeing means: until that date, or until the fix is public if that
-      comes first, neither side makes anything public. It is the latest date
-      and not the plan.
+      comes first, neither side makes anything public. It is the latest date,
+      not the planned one.
 
       Until then:
-      - you may go on looking, keep your notes and your write-up, and talk
-        with us about all of it;
-      - you may share it with somebody who must help you, if they know that it
-        is secret;
+      - you may continue your research, keep your notes and your write-up, and
+        talk with us about all of it;
+      - you may share it with a person whose help you need, if they know that
+        it is secret;
       - please publish nothing about it, no hint and no exploit, and use it
         against nobody.
 
@@ -43,8 +43,8 @@ describe('the proposal of another date', () => {
       It would help to have it by Wed 17 Jun 2026, 14:00 UTC (16:00 your time,
       in 7 days).
 
-      If you do not answer, that is not a yes and not a no. The date stays as
-      it is then, and we ask again.
+      If you do not answer, we take that neither as a yes nor as a no. Then
+      the date stays as it is, and we will ask again.
 
       -- 
       Ana, for the Quillmark security team

@@ -13,13 +13,15 @@ export type EmbargoProposalFields = LetterBase & {
   embargo: EmbargoTerms
   /** The proposed end. */
   proposed: number
-  /** Why, in a line of the team. */
+  /** The team's reason, in a line. */
   reason?: string | undefined
-  /** When we look again; nothing happens automatically then. */
+  /** When the team looks at the proposal again. Nothing happens automatically at that time. */
   answerBy: number
 }
 
-/** Asks the reporter about another end of the embargo: what it means, what they may do, and what silence is. */
+/**
+ * Asks the reporter about another end of the embargo: what agreeing means, what they may do, and what silence means.
+ */
 export const embargoProposal = defineLetter({
   name: 'embargo-proposal',
   label: 'question about the embargo’s end',
@@ -39,7 +41,7 @@ function facts(material: LetterMaterial): EmbargoProposalFields {
   const { event, case: theCase } = material
   if (event?.type !== 'EmbargoProposed') throw new CannotWrite('No date was proposed.')
   if (openProposal(theCase.em)?.proposal !== event.proposal)
-    throw new NothingToSay('The date was answered, or its embargo ended, before the mail left.')
+    throw new NothingToSay('The proposed date was answered, or the embargo ended, before the mail left.')
   return {
     ...base(material),
     embargo: embargoTerms(material),
@@ -61,23 +63,25 @@ function words(fields: EmbargoProposalFields): Letter {
       `The date that we propose is ${date(fields.proposed, fields)}.`,
       fields.reason === undefined ? undefined : 'Why:',
       fields.reason === undefined ? undefined : { said: fields.reason },
-      'What agreeing means: until that date, or until the fix is public if that comes first, neither side makes anything public. It is the latest date and not the plan.',
+      'What agreeing means: until that date, or until the fix is public if that comes first, neither side makes anything public. It is the latest date, not the planned one.',
       'Until then:',
       {
         items: [
-          'you may go on looking, keep your notes and your write-up, and talk with us about all of it;',
-          'you may share it with somebody who must help you, if they know that it is secret;',
+          'you may continue your research, keep your notes and your write-up, and talk with us about all of it;',
+          'you may share it with a person whose help you need, if they know that it is secret;',
           'please publish nothing about it, no hint and no exploit, and use it against nobody.',
         ],
       },
       `A yes, a no or another date are all fine: one line in a reply is enough. It would help to have it by ${date(fields.answerBy, fields)}.`,
-      `If you do not answer, that is not a yes and not a no. ${dateStays(fields)}`,
+      `If you do not answer, we take that neither as a yes nor as a no. ${dateStays(fields)}`,
     ],
   })
 }
 
 const dateNow = ({ embargo, ...base }: EmbargoProposalFields): string =>
-  embargo === 'none' ? 'No embargo is in force now.' : `As it stands, the embargo ends ${date(embargo.end, base)}.`
+  embargo === 'none' ? 'No embargo is in force now.' : `At present, the embargo ends ${date(embargo.end, base)}.`
 
 const dateStays = ({ embargo }: EmbargoProposalFields): string =>
-  embargo === 'none' ? 'Nothing is agreed then, and we ask again.' : 'The date stays as it is then, and we ask again.'
+  embargo === 'none'
+    ? 'Then nothing is agreed, and we will ask again.'
+    : 'Then the date stays as it is, and we will ask again.'

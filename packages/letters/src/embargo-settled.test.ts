@@ -8,10 +8,11 @@ describe('what became of a date', () => {
       "Hello,
 
       Thank you, that is agreed. The embargo ends Mon 24 Aug 2026, 00:00 UTC
-      (02:00 your time, in 74 days). It is the latest date and not the plan.
+      (02:00 your time, in 74 days). It is the latest date, not the planned
+      one.
 
       Until then, or until the fix is public, neither side makes anything
-      public. If it stops suiting you, a reply is enough.
+      public. If it no longer suits you, a reply is enough.
 
       -- 
       Ana, for the Quillmark security team
@@ -30,7 +31,7 @@ describe('what became of a date', () => {
 
         The embargo ends Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 74
         days). Nothing else changes. If that does not suit you, please name a
-        date that does, and we talk about it.
+        date that does, and we will talk about it.
 
         -- 
         Ana, for the Quillmark security team
@@ -43,10 +44,11 @@ describe('what became of a date', () => {
       As we agreed, we go on in public: the embargo has ended, and you are
       free to speak and to publish.
 
-      If you can, keep working exploits back until people had time to update;
-      that is a wish and not a condition.
+      If you can, hold back working exploits until people have had time to
+      update; that is a wish, not a condition.
 
-      The fix and our own advisory follow. You are told when they are there.
+      The fix and our own advisory will follow. We will tell you when they are
+      published.
 
       -- 
       Ana, for the Quillmark security team
@@ -57,7 +59,7 @@ describe('what became of a date', () => {
 
   it('counts until there is an agreement, where it is the earliest, and is called nothing else', () => {
     const { text } = embargoSettled.words({ ...base, settled: 'not-agreed', embargo: { end: base.now, named: true } })
-    expect(text.replaceAll(/\s+/gu, ' ')).toContain('Until we agree on a date, the earliest one that was named counts:')
+    expect(text.replaceAll(/\s+/gu, ' ')).toContain('Until we agree on a date, the earliest proposed date counts:')
   })
 
   it('stays within the columns', () => {

@@ -7,19 +7,19 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf } from './shared/template-values.ts'
 
 /**
- * The outcome for a date, or for the embargo itself. `for-another`: accepted as another reporter proposed it, not the
- * reader; `decided`: by the team, because the reader did not answer.
+ * The outcome for a proposed date, or for the embargo itself. `for-another`: the team accepted a date that another
+ * reporter proposed, not the reader. `decided`: the team decided, because the reader did not answer.
  */
 export type Settlement = 'agreed' | 'decided' | 'for-another' | 'not-agreed' | 'opened'
 
 export type EmbargoSettledFields = LetterBase & {
   settled: Settlement
   embargo: EmbargoTerms
-  /** Why not, in a line of the team. */
+  /** The team's reason for refusing, in a line. */
   reason?: string | undefined
 }
 
-/** In a few words, as the subject has them. */
+/** The outcome in a few words, for the subject. */
 export const SETTLEMENT_WORDS: Readonly<Record<Settlement, string>> = {
   agreed: 'The date is agreed',
   decided: 'We decided on a date',
@@ -28,10 +28,10 @@ export const SETTLEMENT_WORDS: Readonly<Record<Settlement, string>> = {
   opened: 'We go on in public',
 }
 
-/** Tells the reporter the team's answer to their date, or that both continue in public. */
+/** Tells the reporter the team's answer to their date, or that both sides continue in public. */
 export const embargoSettled = defineLetter({
   name: 'embargo-settled',
-  label: 'word about the embargo',
+  label: 'notice about the embargo',
   obsoleteAfter: ['publication'],
   facts,
   words,
@@ -52,11 +52,11 @@ function facts(material: LetterMaterial): EmbargoSettledFields {
   throw new CannotWrite('Nothing about the embargo was settled.')
 }
 
-/** The outcome for the reader: a date is agreed only with those who accepted it. */
+/** The outcome for the reader. A date is agreed only with those who accepted it. */
 function settlementOf({ event, to, report, case: { reports } }: LetterMaterial): Settlement {
   if (event?.type === 'EmbargoRejected') return 'not-agreed'
   if (event?.type !== 'EmbargoAccepted') return 'opened'
-  // Only the team proposed this date, and the reader did not answer.
+  // Only the team proposed this date, and the reader has not answered.
   if (event.report === undefined) return 'decided'
   if (to.kind === 'report' && to.report === event.report) return 'agreed'
   const namedBy = reports.find(({ id }) => id === event.report)?.reporter
@@ -71,17 +71,17 @@ function blocks(fields: EmbargoSettledFields) {
   switch (fields.settled) {
     case 'agreed':
       return [
-        `Thank you, that is agreed. ${endSentence(fields)} It is the latest date and not the plan.`,
-        'Until then, or until the fix is public, neither side makes anything public. If it stops suiting you, a reply is enough.',
+        `Thank you, that is agreed. ${endSentence(fields)} It is the latest date, not the planned one.`,
+        'Until then, or until the fix is public, neither side makes anything public. If it no longer suits you, a reply is enough.',
       ]
     case 'decided':
       return [
-        `You have not answered about the date that we proposed, so our team decided on it. ${endSentence(fields)} It is the latest date and not the plan.`,
+        `You have not answered our question about the date that we proposed, so our team decided on it. ${endSentence(fields)} It is the latest date, not the planned one.`,
         'Until then, or until the fix is public, please keep this between us. If that does not suit you, reply and say so, or name another date.',
       ]
     case 'for-another':
       return [
-        `Another reporter of the same problem asked for a date, and we accepted it. ${endSentence(fields)} It is the latest date and not the plan.`,
+        `Another reporter of the same problem asked for a date, and we accepted it. ${endSentence(fields)} It is the latest date, not the planned one.`,
         'You have not said yes to it, so we ask you: does it suit you? A yes, a no or another date are all fine: one line in a reply is enough.',
         'Until that date, or until the fix is public, please keep this between us.',
       ]
@@ -90,13 +90,13 @@ function blocks(fields: EmbargoSettledFields) {
         'We could not agree to the date that was proposed.',
         fields.reason === undefined ? undefined : 'Why:',
         fields.reason === undefined ? undefined : { said: fields.reason },
-        `${endSentence(fields)} Nothing else changes. If that does not suit you, please name a date that does, and we talk about it.`,
+        `${endSentence(fields)} Nothing else changes. If that does not suit you, please name a date that does, and we will talk about it.`,
       ]
     case 'opened':
       return [
         'As we agreed, we go on in public: the embargo has ended, and you are free to speak and to publish.',
-        'If you can, keep working exploits back until people had time to update; that is a wish and not a condition.',
-        'The fix and our own advisory follow. You are told when they are there.',
+        'If you can, hold back working exploits until people have had time to update; that is a wish, not a condition.',
+        'The fix and our own advisory will follow. We will tell you when they are published.',
       ]
   }
 }
@@ -104,6 +104,6 @@ function blocks(fields: EmbargoSettledFields) {
 function endSentence({ embargo, ...base }: EmbargoSettledFields): string {
   if (embargo === 'none') return 'No embargo is in force.'
   return embargo.named === true
-    ? `Until we agree on a date, the earliest one that was named counts: ${date(embargo.end, base)}.`
+    ? `Until we agree on a date, the earliest proposed date counts: ${date(embargo.end, base)}.`
     : `The embargo ends ${date(embargo.end, base)}.`
 }

@@ -30,8 +30,8 @@ describe('the mail about a deadline', () => {
       Nobody else is told after you, and this is the last mail about this
       deadline.
 
-      A program wrote this mail. It says nothing of the case on purpose;
-      please answer in the channel and not here.
+      A program wrote this mail. On purpose, it says nothing about the case;
+      please answer in the channel, not here.
 
       -- 
       The Lantern security team
@@ -42,7 +42,7 @@ describe('the mail about a deadline', () => {
   })
 
   it('says that it comes again, where others wait for what nobody does', () => {
-    expect(escalation.words({ ...FIELDS, repeats: true }).text).toContain('The channel repeats it')
+    expect(escalation.words({ ...FIELDS, repeats: true }).text).toContain('The reminder is repeated in the channel')
   })
 
   it('names who was asked before, and who is next', () => {
@@ -53,7 +53,7 @@ describe('the mail about a deadline', () => {
   })
 
   it.each([
-    ['another', 'somebody else of the team is asked next'],
+    ['another', 'somebody else on the team is asked next'],
     ['again', 'you are told again'],
     ['nobody', 'this is the last mail about this'],
   ] as const)('promises no escalation where none comes: %s', (next, says) => {

@@ -16,13 +16,13 @@ export type EscalationFields = LetterBase & {
   /** What was to be done, in words that say nothing of the vulnerability. */
   what: string
   due: number
-  /** Whether the time is up, so that nobody else is told after this. */
+  /** Whether the time is up. Nobody else is told after this mail. */
   last: boolean
-  /** Who is told next, if the time is not up; absent if nobody waits for it any more. */
+  /** Who is reminded next, if the time is not up; absent if the task is no longer needed. */
   next?: 'admins' | 'another' | 'again' | 'nobody' | undefined
-  /** The channel hears it again and again, until somebody acts. */
+  /** The reminder is repeated in the channel until somebody acts. */
   repeats?: boolean
-  /** Who was told before, by name. */
+  /** The name of the person who was reminded before. */
   before?: string | undefined
 }
 
@@ -60,7 +60,7 @@ function facts(material: LetterMaterial): EscalationFields {
   }
 }
 
-/** Who is told next, according to the deadline. */
+/** Who is reminded next, according to the deadline. */
 function nextOf(
   { policy, case: theCase, release }: LetterMaterial,
   event: Extract<Event, { type: 'ReminderDue' }>,
@@ -84,19 +84,19 @@ function words(fields: EscalationFields): Letter {
       before === undefined ? 'Nobody has done it yet.' : `${before} was reminded and has not done it yet.`,
       `Please look at the case in its channel, or with "embargo ${caseNumber}".`,
       nextStep(fields),
-      'A program wrote this mail. It says nothing of the case on purpose; please answer in the channel and not here.',
+      'A program wrote this mail. On purpose, it says nothing about the case; please answer in the channel, not here.',
     ],
   })
 }
 
 function nextStep({ last, repeats, next }: EscalationFields): string | undefined {
   if (last && repeats === true)
-    return 'Nobody else is told after you. The channel repeats it until it is done or the date has moved.'
+    return 'Nobody else is told after you. The reminder is repeated in the channel until the task is done or its date is moved.'
   if (last || next === 'nobody') return 'Nobody else is told after you, and this is the last mail about this deadline.'
   if (next === undefined) return undefined
   return {
-    admins: 'Without it, the admins of the case are told next.',
-    another: 'Without it, somebody else of the team is asked next.',
-    again: 'Without it, you are told again.',
+    admins: 'If nobody does it, the admins of the case are told next.',
+    another: 'If nobody does it, somebody else on the team is asked next.',
+    again: 'If nobody does it, you are told again.',
   }[next]
 }

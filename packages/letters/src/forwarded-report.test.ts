@@ -28,16 +28,15 @@ describe('a report that is passed on', () => {
       cause lies, as far as we can tell, in your software and not in ours. The
       person who wrote it agreed that we pass it on to you.
 
-      It is from Robin Sample <robin@sample.example>, who agreed to be named
-      to you. What you answer to this mail reaches us; you may also write to
+      The report is from Robin Sample <robin@sample.example>, who agreed to be
+      named to you. Your answer to this mail reaches us; you may also write to
       them.
 
       Please keep it between yourselves until you have agreed on a date with
-      them, and tell us that it has reached somebody who can act on it. We
+      them, and tell us when it has reached somebody who can act on it. We
       publish nothing about it.
 
-      2 files came with it, and are not attached. Ask, and we send what you
-      need.
+      2 files came with it, and are not attached. If you need any, ask us.
 
       The report, as it came, with the subject "the parser hangs":
 
@@ -64,7 +63,7 @@ describe('a report that is passed on', () => {
 
   it('asks the vendor to keep nothing that is worked on in public', () => {
     const text = forwardedReportText({ ...report, secrecy: 'over' })
-    expect(text).toContain('It is worked on in public, so there is no secret to keep.')
+    expect(text).toContain('It is being worked on in public, so there is no secret to keep.')
     expect(text).not.toContain('keep it between yourselves')
   })
 

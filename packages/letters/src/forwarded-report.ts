@@ -9,28 +9,31 @@ import type { LetterMaterial, StoredContent, StoredRefs } from './shared/materia
 
 export type ForwardingFields = {
   project: string
-  /** The reporter's name, if they agree to the vendor's knowing it. */
+  /** The reporter's name, if they agreed that the vendor may know it. */
   reporter?: string | undefined
   subject: string
   text: string
-  /** How many attachments it had, and whether they are forwarded too. */
+  /** How many attachments the report had, and whether they are forwarded too. */
   attachments: number
   attached: boolean
   secrecy: Secrecy
 }
 
-/** The text to another vendor before the report itself. A person sees it, and may edit it, before it leaves. */
+/**
+ * The text to another vendor, which comes before the report itself. A person sees it, and may edit it, before it is
+ * sent.
+ */
 export function forwardedReportText(fields: ForwardingFields): string {
   const { project, reporter, subject, text, secrecy } = fields
   return [
     'Hello,',
     `we are the security team of ${project}. A report has reached us whose cause lies, as far as we can tell, in your software and not in ours. The person who wrote it agreed that we pass it on to you.`,
     reporter === undefined
-      ? 'They do not want to be named to you. What you answer to this mail reaches us, and we pass it on.'
-      : `It is from ${reporter}, who agreed to be named to you. What you answer to this mail reaches us; you may also write to them.`,
+      ? 'They do not want to be named to you. Your answer to this mail reaches us, and we will pass it on.'
+      : `The report is from ${reporter}, who agreed to be named to you. Your answer to this mail reaches us; you may also write to them.`,
     secrecy === 'over'
-      ? 'It is worked on in public, so there is no secret to keep. Please tell us that it has reached somebody who can act on it.'
-      : 'Please keep it between yourselves until you have agreed on a date with them, and tell us that it has reached somebody who can act on it. We publish nothing about it.',
+      ? 'It is being worked on in public, so there is no secret to keep. Please tell us when it has reached somebody who can act on it.'
+      : 'Please keep it between yourselves until you have agreed on a date with them, and tell us when it has reached somebody who can act on it. We publish nothing about it.',
     ...filesSentence(fields),
     `The report, as it came, with the subject "${subject}":`,
     quote(text),
@@ -41,15 +44,15 @@ function filesSentence({ attachments, attached }: ForwardingFields): readonly st
   if (attachments === 0) return []
   const several = attachments > 1
   const came = several ? `${attachments} files came with it` : 'One file came with it'
-  if (!attached) return [`${came}, and ${several ? 'are' : 'is'} not attached. Ask, and we send what you need.`]
+  if (!attached) return [`${came}, and ${several ? 'are' : 'is'} not attached. If you need any, ask us.`]
   return [
-    `${came}, and ${several ? 'are' : 'is'} attached as ${several ? 'they' : 'it'} came. We did not change ${several ? 'them' : 'it'}, and somebody may have written ${several ? 'them' : 'it'} to attack: open with care.`,
+    `${came}, and ${several ? 'are' : 'is'} attached as ${several ? 'they' : 'it'} came. We did not change ${several ? 'them' : 'it'}, and ${several ? 'they' : 'it'} may be malicious: open with care.`,
   ]
 }
 
 export type ForwardedReportFields = LetterBase & { text: string; files: readonly LetterAttachment[] }
 
-/** The mail to the vendor: the text as it was shown, and the files that were named beside it. */
+/** The mail to the vendor: the text as it was shown, and the files that the preview named. */
 export const forwardedReport = defineLetter({
   name: 'forwarded-report',
   label: 'forwarded report',
@@ -65,14 +68,14 @@ function facts(material: LetterMaterial, content: StoredContent): ForwardedRepor
   return { ...base(material), text: storedText(content, event.text), files }
 }
 
-/** Only the files whose names and hashes the forwarding person has seen. */
+/** Only the files whose names and hashes the person who forwards the report has seen. */
 function filesOf(
   { case: theCase }: LetterMaterial,
   id: string,
   { wanted, content }: { readonly wanted: readonly string[]; readonly content: StoredContent },
 ): readonly LetterAttachment[] {
   const report = sourceReport(theCase, id)
-  if (report === undefined) throw new CannotWrite('The report of this mail is not on the case any more.')
+  if (report === undefined) throw new CannotWrite('The report of this mail is no longer on the case.')
   const came = storedFiles(content, report.message)
   return wanted.map((sha256) => {
     const file = came.find((one) => one.sha256 === sha256)

@@ -7,7 +7,7 @@ import { defineLetter } from './shared/define-letter.ts'
 import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial, StoredContent } from './shared/material.ts'
 
-/** The interim advisory for reporters and recipients, who kept the secret; recipients get it with the patches. */
+/** The interim advisory for reporters and recipients, who kept the secret. Recipients get it with the patches. */
 export const interimNotice = defineLetter({
   name: 'interim-notice',
   label: 'interim advisory with the patches',
@@ -23,7 +23,7 @@ function facts(material: LetterMaterial, content: StoredContent): InterimNoticeF
     ...interimFacts(material),
     reader: toRecipient ? 'recipient' : 'reporter',
     listed: publicLists(material.project).length > 0,
-    // A reporter has seen the patch that they were asked to check; the others are not for them.
+    // A reporter has seen the patch that they were asked to check. The other patches are not for reporters.
     patches: toRecipient ? fixesOf(material.case, content) : [],
   }
 }

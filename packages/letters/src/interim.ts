@@ -8,7 +8,10 @@ import { CannotWrite } from './shared/errors.ts'
 import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** To the public lists, if it is known before there is a fix: what it is, and how to protect oneself. */
+/**
+ * To the public lists, if the vulnerability is known before there is a fix: what it is, and how people can protect
+ * themselves.
+ */
 export const interim = defineLetter({
   name: 'interim',
   label: 'interim advisory',
@@ -41,7 +44,7 @@ export function interimFacts(material: LetterMaterial): InterimFields {
   }
 }
 
-// The strongest reason why people may know already; without one it is a leak that ended the embargo.
+// The strongest reason why people may already know. Without a reason, it was a leak that ended the embargo.
 function reasonOf(theCase: CaseState): InterimReason {
   if (counted(theCase, 'attack').length > 0) return 'attacks'
   if (counted(theCase, 'exploit').length > 0) return 'exploit'

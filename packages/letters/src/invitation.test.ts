@@ -26,12 +26,12 @@ describe('the mail to somebody who is asked onto a case', () => {
         "text": "Hello,
 
       Ana asks for your help with SEC-2026-0042 in Lantern, as maintainer. You
-      learn what it is about when you have agreed to the terms below.
+      will learn what it is about once you have agreed to the terms below.
 
       An embargo is in force until Mon 24 Aug 2026, 00:00 UTC (in 80 days), or
       until the fix is public. Until then:
-      1. Tell nobody else, inside your own organisation either, but the people
-         of the case.
+      1. Tell nobody except the people on the case, not even inside your own
+         organisation.
       2. Keep patches and texts out of public places: no public branch, build,
          issue or chat.
       3. Use what you learn for this case and for nothing else.
@@ -40,11 +40,11 @@ describe('the mail to somebody who is asked onto a case', () => {
 
       To agree, run "/cvd people join SEC-2026-0042" in Slack, or "embargo
       SEC-2026-0042 people join" in a terminal; to decline, the same with
-      "decline" in place of "join". People read an answer to this mail, but it
-      changes nothing in the case.
+      "decline" in place of "join". People read replies to this mail, but a
+      reply neither accepts nor declines.
 
-      If you do nothing, nothing happens: you are not on the case, and are
-      bound to nothing.
+      If you do nothing, nothing happens: you are not on the case, and you are
+      not bound by anything.
 
       -- 
       The Lantern security team

@@ -9,8 +9,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf } from './shared/template-values.ts'
 
 /**
- * The invitation of a person to a case. They have not agreed to anything yet, and the mail is not encrypted: it says
- * what they would agree to, and has no field for what the case is about.
+ * The invitation of a person to a case. The person has not agreed to anything yet, and the mail is not encrypted. So it
+ * says what they would agree to, and has no field for what the case is about.
  */
 export type InvitationFields = LetterBase & {
   /** The name of the person who invites. */
@@ -42,9 +42,9 @@ export const invitation = defineLetter({
 
 function facts(material: LetterMaterial): InvitationFields {
   const { event, policy, project, to, case: theCase } = material
-  if (event?.type !== 'PersonInvited') throw new CannotWrite('Nobody was invited by what asks for this mail.')
+  if (event?.type !== 'PersonInvited') throw new CannotWrite('The event that requests this mail invites nobody.')
   if (theCase.invited?.[event.person] === undefined)
-    throw new NothingToSay('They answered, or are not asked any more, before the mail left.')
+    throw new NothingToSay('Before the mail left, the person answered or was no longer invited.')
   const person = to.kind === 'person' ? personOf(policy, to.person) : undefined
   const zone = person?.zone
   return {
@@ -59,14 +59,14 @@ function facts(material: LetterMaterial): InvitationFields {
   }
 }
 
-/** The platforms on which the person has an account; for a person without any, every platform of the team. */
+/** The platforms on which the person has an account. For a person without an account, every platform of the team. */
 function waysFor(person: Person | undefined, { policy, case: { id }, roots }: LetterMaterial) {
   const used = (platform: Platform): boolean => platform === 'terminal' || policy.platforms.includes(platform)
   const own = PLATFORMS.filter((one) => used(one) && person !== undefined && accountOn(person, one) !== undefined)
   return (own.length === 0 ? policy.platforms : own).map((platform) => {
     const { typed, where } = PLATFORM_WORDS[platform]
     const root = roots[platform]
-    // In a terminal the number stands before the verb.
+    // In a terminal, the case number is typed before the verb.
     const usage = platform === 'terminal' ? 'people join' : `people join ${id}`
     return { typed: typed(usage, { case: id, ...(root === undefined ? {} : { root }) }), where }
   })
@@ -79,28 +79,27 @@ function words(fields: InvitationFields): Letter {
     about: 'You are invited to a case',
     automatic: true,
     blocks: [
-      `${by} asks for your help with ${caseNumber} in ${project}, as ${as}. You learn what it is about when you have agreed to the terms below.`,
+      `${by} asks for your help with ${caseNumber} in ${project}, as ${as}. You will learn what it is about once you have agreed to the terms below.`,
       terms(fields),
       { steps: fields.secrecy === 'over' ? IN_PUBLIC : IN_SECRET },
-      `To agree, run ${ways.map(({ typed, where }) => `"${typed}" ${where}`).join(', or ')}; to decline, the same with "decline" in place of "join". People read an answer to this mail, but it changes nothing in the case.`,
-      'If you do nothing, nothing happens: you are not on the case, and are bound to nothing.',
+      `To agree, run ${ways.map(({ typed, where }) => `"${typed}" ${where}`).join(', or ')}; to decline, the same with "decline" in place of "join". People read replies to this mail, but a reply neither accepts nor declines.`,
+      'If you do nothing, nothing happens: you are not on the case, and you are not bound by anything.',
     ],
   })
 }
 
 const IN_SECRET = [
-  'Tell nobody else, inside your own organisation either, but the people of the case.',
+  'Tell nobody except the people on the case, not even inside your own organisation.',
   'Keep patches and texts out of public places: no public branch, build, issue or chat.',
   'Use what you learn for this case and for nothing else.',
   'Say so at once if something got out, or if you have a conflict of interest. Nobody is blamed for saying it.',
 ]
 
 /**
- * For work that is no longer secret, its people still are: who reported it, and what is said among those who work on
- * it.
+ * The terms for a case that is no longer secret. What its people say among themselves, and who reported it, still is.
  */
 const IN_PUBLIC = [
-  'Who reported it, their mails and what is said in the channel stay with the people of the case.',
+  'Tell only the people on the case who reported it, what the mails say and what is said in the channel.',
   'Use what you learn for this case and for nothing else.',
   'Say so at once if you have a conflict of interest. Nobody is blamed for saying it.',
 ]
@@ -108,6 +107,6 @@ const IN_PUBLIC = [
 function terms({ embargo, secrecy, ...base }: InvitationFields): string {
   if (secrecy === 'over') return 'No embargo is in force, and the work on it may be public. What we ask of you:'
   return embargo === 'none'
-    ? 'No embargo is in force now. What you are shown is for the people of the case all the same:'
+    ? 'No embargo is in force now. Even so, what you are shown is only for the people on the case:'
     : `An embargo is in force until ${date(embargo.end, base)}, or until the fix is public. Until then:`
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { base } from '../test/sample-base.ts'
 import { lapsed } from './lapsed.ts'
 
-describe('the note that the report is closed without an answer', () => {
+describe('the notice that the report is closed without an answer', () => {
   const fields = { ...base, askedAt: Date.parse('2026-05-20T14:00:00Z'), secrecy: 'asked' } as const
 
   it('judges nothing, and leaves the door open', () => {
@@ -22,8 +22,8 @@ describe('the note that the report is closed without an answer', () => {
       If you still have it, reply to this mail, whenever that is. A person
       reads it and can open the report again.
 
-      No embargo with us is in force any more. If you think that the problem
-      is real, please tell us before you tell others.
+      There is no longer an embargo with us. If you think that the problem is
+      real, please tell us before you tell others.
 
       Thank you for writing to us.
 

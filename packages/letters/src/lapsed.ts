@@ -9,10 +9,12 @@ import { common, eventOf, time } from './shared/template-values.ts'
 /** The letter about a report that is closed because a question went unanswered. */
 export type LapsedFields = LetterBase & { askedAt: number; secrecy: Secrecy }
 
-/** The report is closed because nobody answered: no verdict, and how to come back. */
+/**
+ * Tells the reporter that the report is closed because nobody answered: that this is no verdict, and how to come back.
+ */
 export const lapsed = defineLetter({
   name: 'lapsed',
-  label: 'note that the report is closed without an answer',
+  label: 'notice that the report is closed without an answer',
   facts,
   words,
   templateFields: (material) => ({ ...common(material), askedAt: time(material, askedAt(material)) }),
@@ -40,7 +42,7 @@ function words(fields: LapsedFields): Letter {
       'If you still have it, reply to this mail, whenever that is. A person reads it and can open the report again.',
       fields.secrecy === 'over'
         ? 'No embargo with us is in force: you are free to speak and to publish.'
-        : 'No embargo with us is in force any more. If you think that the problem is real, please tell us before you tell others.',
+        : 'There is no longer an embargo with us. If you think that the problem is real, please tell us before you tell others.',
       'Thank you for writing to us.',
     ],
   })

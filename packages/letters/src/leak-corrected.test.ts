@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { base, embargo, PLANTED, wideLines } from '../test/sample-base.ts'
 import { leakCorrected } from './leak-corrected.ts'
 
-describe('the word that there was no leak', () => {
+describe('the notice that there was no leak', () => {
   it('takes back what they were told, and says what holds', () => {
     const releaseAt = Date.UTC(2026, 5, 23, 14)
     expect(leakCorrected.words({ ...base, embargo, releaseAt }).text).toMatchInlineSnapshot(`
@@ -17,9 +17,9 @@ describe('the word that there was no leak', () => {
       planned for Tue 23 Jun 2026, 14:00 UTC (16:00 your time, in 13 days).
       You need not be ready any earlier.
 
-      If you have published or told something since, please tell us what and
-      where, so that we can act on it: a reply is enough. It was our mistake,
-      and nobody is blamed for what they did on our word.
+      If you have published anything or told anybody since, please reply and
+      tell us what and where, so that we can act on it. It was our mistake,
+      and we blame nobody for relying on our mail.
 
       -- 
       Ana, for the Quillmark security team

@@ -6,17 +6,17 @@ import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, time } from './shared/template-values.ts'
 
-/** Tells the recipients who heard of a leak that there was no leak. No field names the suspect. */
+/** Tells the recipients who were told of a leak that there was none. No field names the suspect. */
 export type LeakCorrectedFields = LetterBase & {
   embargo: EmbargoTerms
   /** The planned date of a release that is still to come. */
   releaseAt?: number | undefined
 }
 
-/** As far as anybody knows nothing leaked, and everything that was agreed on holds as before. */
+/** Says that, as far as we know, nothing leaked, and that everything that was agreed still holds. */
 export const leakCorrected = defineLetter({
   name: 'leak-corrected',
-  label: 'word that there was no leak',
+  label: 'notice that there was no leak',
   obsoleteAfter: ['publication'],
   facts,
   words,
@@ -29,7 +29,7 @@ export const leakCorrected = defineLetter({
 
 function facts(material: LetterMaterial): LeakCorrectedFields {
   if (material.case.cs.public !== undefined)
-    throw new NothingToSay('It has become public since, and its readers were told so.')
+    throw new NothingToSay('The vulnerability has become public since, and the readers of this mail were told so.')
   return { ...base(material), embargo: embargoTerms(material), releaseAt: upcomingRelease(material) }
 }
 
@@ -41,7 +41,7 @@ function words(fields: LeakCorrectedFields): Letter {
     blocks: [
       `We wrote to you that details of ${fields.caseNumber} in ${fields.project} may have got out. We have looked again, and that was wrong. As far as we know, it is still secret.`,
       `${holds(fields)}${plannedRelease(fields)} You need not be ready any earlier.`,
-      'If you have published or told something since, please tell us what and where, so that we can act on it: a reply is enough. It was our mistake, and nobody is blamed for what they did on our word.',
+      'If you have published anything or told anybody since, please reply and tell us what and where, so that we can act on it. It was our mistake, and we blame nobody for relying on our mail.',
     ],
   })
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { base, embargo, PLANTED, wideLines } from '../test/sample-base.ts'
 import { leakNotice } from './leak-notice.ts'
 
-describe('the word of a leak', () => {
+describe('the notice of a leak', () => {
   it('asks the others to be ready, and names nobody', () => {
     expect(leakNotice.words({ ...base, embargo }).text).toMatchInlineSnapshot(`
       "Hello,
@@ -11,9 +11,9 @@ describe('the word of a leak', () => {
       out to somebody who was not told by us.
 
       The embargo still holds, until we publish and at the latest until Mon 24
-      Aug 2026, 00:00 UTC (02:00 your time, in 74 days). We decide now whether
-      it ends earlier, and you hear at once if it does. Please be ready to
-      publish at short notice.
+      Aug 2026, 00:00 UTC (02:00 your time, in 74 days). We are now deciding
+      whether it ends earlier, and will tell you at once if it does. Please be
+      ready to publish at short notice.
 
       If you saw any of it in public, or know who has it, tell us: a reply is
       enough. Nobody will be blamed for telling.

@@ -10,10 +10,10 @@ import { common, embargoEnd } from './shared/template-values.ts'
 /** Tells the other recipients of a leak. No field names the suspect. */
 export type LeakNoticeFields = LetterBase & { embargo: EmbargoTerms }
 
-/** Details may have leaked: the embargo still holds, and the team decides about it. */
+/** Says that details may have leaked, that the embargo still holds, and that the team is deciding about it. */
 export const leakNotice = defineLetter({
   name: 'leak-notice',
-  label: 'word of a leak',
+  label: 'notice of a leak',
   obsoleteAfter: ['publication'],
   facts,
   words,
@@ -21,7 +21,8 @@ export const leakNotice = defineLetter({
 })
 
 function facts(material: LetterMaterial): LeakNoticeFields {
-  if (!isSecret(material.case)) throw new NothingToSay('It is no secret any more, and its readers were told so.')
+  if (!isSecret(material.case))
+    throw new NothingToSay('The vulnerability is no longer secret, and the readers of this mail were told so.')
   return { ...base(material), embargo: embargoTerms(material) }
 }
 
@@ -40,5 +41,5 @@ function words(fields: LeakNoticeFields): Letter {
 
 const holds = ({ embargo, ...base }: LeakNoticeFields): string =>
   embargo === 'none'
-    ? 'No embargo is in force, and we ask you all the same: please keep what you have to yourselves until we publish. You hear at once when it is public.'
-    : `The embargo still holds, until we publish and at the latest until ${date(embargo.end, base)}. We decide now whether it ends earlier, and you hear at once if it does.`
+    ? 'No embargo is in force, but we still ask you to keep what you have to yourselves until we publish. We will tell you at once when it is public.'
+    : `The embargo still holds, until we publish and at the latest until ${date(embargo.end, base)}. We are now deciding whether it ends earlier, and will tell you at once if it does.`

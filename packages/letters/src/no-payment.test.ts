@@ -14,9 +14,9 @@ describe('the answer to a demand for money', () => {
     expect(noPayment.words(fields)).toMatchInlineSnapshot(`
       "Hello,
 
-      you ask for money for what you report. Quillmark pays for no report, neither before we have looked at it nor afterwards, and we agree to no price for keeping quiet. We tell everybody the same.
+      you ask for money for your report. Quillmark does not pay for reports, neither before we have looked at them nor afterwards, and we do not pay anybody to keep quiet. We tell everybody the same.
 
-      What we do for everybody, too: your report is looked at for what it says. If it is right, it is fixed and published, you hear from us on the way, and you are named as you like.
+      We also do the same for everybody: we look at what your report says. If it is right, the problem is fixed and published, you hear from us on the way, and you are credited as you like.
 
       If there is more that you have not sent yet, please send it to this address; a reply is enough. If you would rather not, we go on with what we have.
 

@@ -9,23 +9,23 @@ import { common, embargoEnd } from './shared/template-values.ts'
 export type NoPaymentFields = LetterBase & { embargo: EmbargoTerms }
 
 /**
- * The answer to somebody who asks for money. It is the same for everybody, whatever they found, and promises nothing
- * about their report. A text and not a letter: a person sends it as their reply.
+ * The answer to a reporter who asks for money. It is the same for everybody, whatever they found, and promises nothing
+ * about their report. It is a text and not a letter, because a person sends it as their reply.
  */
 export const noPayment = { words, write }
 
 function words(fields: NoPaymentFields): string {
   return [
     'Hello,',
-    `you ask for money for what you report. ${fields.project} pays for no report, neither before we have looked at it nor afterwards, and we agree to no price for keeping quiet. We tell everybody the same.`,
-    'What we do for everybody, too: your report is looked at for what it says. If it is right, it is fixed and published, you hear from us on the way, and you are named as you like.',
+    `you ask for money for your report. ${fields.project} does not pay for reports, neither before we have looked at them nor afterwards, and we do not pay anybody to keep quiet. We tell everybody the same.`,
+    'We also do the same for everybody: we look at what your report says. If it is right, the problem is fixed and published, you hear from us on the way, and you are credited as you like.',
     'If there is more that you have not sent yet, please send it to this address; a reply is enough. If you would rather not, we go on with what we have.',
     ...embargoSentence(fields),
     'Whether you go on with us is up to you. We would be glad if you do.',
   ].join('\n\n')
 }
 
-/** The text, or the project's own where its policy has one. */
+/** The text, or the project's own text if its policy has one. */
 function write(material: LetterMaterial): string {
   const template = material.policy.templates['no-payment']
   return template === undefined

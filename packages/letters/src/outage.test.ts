@@ -12,7 +12,7 @@ describe('the mail about a chat platform that is away', () => {
       now: Date.UTC(2026, 5, 2, 12),
     })
     expect(letter.subject).toBe('Embargo works on Slack again')
-    expect(letter.text).toContain('It could say nothing on Slack since')
+    expect(letter.text).toContain('It could not post on Slack since')
   })
 
   it('says which switch to turn, and that nothing is lost', () => {
@@ -30,17 +30,17 @@ describe('the mail about a chat platform that is away', () => {
       {
         "attachments": [],
         "automatic": true,
-        "subject": "Embargo can say nothing on Discord",
+        "subject": "Embargo cannot post on Discord",
         "text": "Hello,
 
-      Embargo can say nothing on Discord since Tue 2 Jun 2026, 09:00 UTC (1
-      minute ago).
+      Since Tue 2 Jun 2026, 09:00 UTC (1 minute ago), Embargo cannot post on
+      Discord.
 
       Message Content Intent is off. Switch it on.
 
-      Mail is taken in and deadlines run as always. What waits for Discord is
-      not lost, and Embargo goes on with it as soon as Discord works again;
-      after a new token it must be started again.
+      Mail is accepted and deadlines run as always. Nothing that waits for
+      Discord is lost, and Embargo continues as soon as Discord works again.
+      If you set a new token, restart Embargo.
 
       A program wrote this mail; nobody reads an answer to it.
 

@@ -62,7 +62,7 @@ describe('outcome', () => {
 
       CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N
 
-      The fix comes next. You hear who writes it, and you are asked to check
+      The fix comes next. We will tell you who writes it, and ask you to check
       it before it is released.
 
       The embargo still ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time, in
@@ -72,7 +72,8 @@ describe('outcome', () => {
       You hear from us again by Wed 24 Jun 2026, 14:00 UTC (16:00 your time,
       in 14 days) at the latest.
 
-      If you see the severity otherwise, reply and say why. We look again.
+      If you disagree about the severity, reply and say why. We will look
+      again.
 
       -- 
       Ana, for the Quillmark security team
@@ -101,8 +102,8 @@ describe('outcome', () => {
       You hear from us again by Wed 24 Jun 2026, 14:00 UTC (16:00 your time,
       in 14 days) at the latest.
 
-      If you disagree, reply and tell us what we missed. A person looks at it
-      again.
+      If you disagree, reply and tell us what we missed. A person will look at
+      it again.
 
       -- 
       Ana, for the Quillmark security team
@@ -126,8 +127,8 @@ describe('outcome', () => {
 
       With this mail the case is closed on our side. Any reply is still read.
 
-      If you disagree, reply and tell us what we missed. A person looks at it
-      again.
+      If you disagree, reply and tell us what we missed. A person will look at
+      it again.
 
       -- 
       Ana, for the Quillmark security team
@@ -140,8 +141,8 @@ describe('outcome', () => {
     expect(outcome.words(fields.invalid).text).toMatchInlineSnapshot(`
       "Hello,
 
-      We looked into your report and could not find a vulnerability in
-      Quillmark in it. Our reason:
+      We looked into your report and found that what it describes is not a
+      vulnerability in Quillmark. Our reason:
 
       The example fails at the login, as it should.
 
@@ -151,8 +152,8 @@ describe('outcome', () => {
 
       With this mail the case is closed on our side. Any reply is still read.
 
-      If you disagree, reply and tell us what we missed. A person looks at it
-      again.
+      If you disagree, reply and tell us what we missed. A person will look at
+      it again.
 
       -- 
       Ana, for the Quillmark security team
@@ -175,8 +176,8 @@ describe('outcome', () => {
 
       With this mail the case is closed on our side. Any reply is still read.
 
-      If you disagree, reply and tell us what we missed. A person looks at it
-      again.
+      If you disagree, reply and tell us what we missed. A person will look at
+      it again.
 
       -- 
       Ana, for the Quillmark security team
@@ -202,8 +203,8 @@ describe('outcome', () => {
 
       With this mail the case is closed on our side. Any reply is still read.
 
-      If you disagree, reply and tell us what we missed. A person looks at it
-      again.
+      If you disagree, reply and tell us what we missed. A person will look at
+      it again.
 
       -- 
       Ana, for the Quillmark security team
@@ -222,9 +223,9 @@ describe('outcome', () => {
   })
 
   it.each([
-    ['named', 'You said that we may forward it and name you'],
-    ['unnamed', 'You said that we may forward it without your name'],
-    ['no', 'You said that it is not to be forwarded'],
+    ['named', 'You already said that we may forward it and name you'],
+    ['unnamed', 'You already said that we may forward it without your name'],
+    ['no', 'You said that we must not forward it'],
   ] as const)('asks for no yes to forwarding where the answer is known: %s', (forwarding, expected) => {
     const base = fields['other-vendor']
     const { text } = outcome.words({
@@ -246,16 +247,16 @@ describe('outcome', () => {
       They can be reached at security@inkwell.example
 
       If you would rather have us forward it, reply with a yes and tell us
-      whether we may name you. Without your yes nothing is forwarded. Thank
+      whether we may name you. Unless you agree, nothing is forwarded. Thank
       you for telling us.
 
-      No embargo with us is in force. Please give Inkwell their time before
+      No embargo with us is in force. Please give Inkwell time to act before
       you write about it.
 
       With this mail the case is closed on our side. Any reply is still read.
 
-      If you disagree, reply and tell us what we missed. A person looks at it
-      again.
+      If you disagree, reply and tell us what we missed. A person will look at
+      it again.
 
       -- 
       Ana, for the Quillmark security team
@@ -268,7 +269,7 @@ describe('outcome', () => {
     expect(mail.subject).toBe('[SEC-2026-0042] What we found')
     expect(mail.automatic).toBe(false)
     expect(mail.text).toMatch(/thank\s+you/i)
-    expect(mail.text).toMatch(/If you (disagree|see the severity otherwise), reply/)
+    expect(mail.text).toMatch(/If you (disagree|disagree about the severity), reply/)
   })
 
   it('stays within the columns', () => {

@@ -9,7 +9,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, nextWord, rating } from './shared/template-values.ts'
 
 /**
- * The result of a report, with the facts that its letter needs. Spam gets no answer, a duplicate a letter of its own.
+ * The result of a report, with the facts that its letter needs. Spam gets no answer, and a duplicate gets a letter of
+ * its own.
  */
 export type Outcome =
   | {
@@ -28,7 +29,7 @@ export type Outcome =
       vendor: string
       contact: string
       reason?: string | undefined
-      /** What they said before about forwarding their report; if absent, they are asked. */
+      /** What the reporter already said about forwarding their report. If absent, the letter asks them. */
       forwarding?: 'named' | 'unnamed' | 'no' | undefined
     }
 
@@ -37,7 +38,7 @@ export type OutcomeFields = LetterBase & {
   outcome: Outcome
   embargo: EmbargoTerms
   secrecy: Secrecy
-  /** When they hear again at the latest; absent if the case ends with this letter. */
+  /** When the reporter hears from us again at the latest; absent if the case ends with this letter. */
   nextWordBy?: number | undefined
 }
 
@@ -58,7 +59,7 @@ export const outcome = defineLetter({
   }),
 })
 
-/** Core requires a reason for these; an old log may lack it. */
+/** Used if an old log has no reason. Core now requires one for these dispositions. */
 const NO_REASON = 'That is how we assess what you describe.'
 
 function facts(material: LetterMaterial): OutcomeFields {
@@ -93,7 +94,7 @@ function outcomeOf(material: LetterMaterial): Outcome {
     case 'out-of-scope':
       return { disposition, reason }
     case 'already-fixed':
-      return { disposition, fixedIn: given.fixedIn ?? 'a version that is released already', reason: given.reason }
+      return { disposition, fixedIn: given.fixedIn ?? 'a version that is already released', reason: given.reason }
     case 'other-vendor':
       return {
         disposition,
@@ -103,7 +104,7 @@ function outcomeOf(material: LetterMaterial): Outcome {
         forwarding: report?.forwarding,
       }
     case 'duplicate':
-      throw new CannotWrite('Who sent a duplicate is told by the letter of the case that it went to.')
+      throw new CannotWrite('The sender of a duplicate gets a letter from the case that the report was merged into.')
     case 'spam':
       throw new CannotWrite('Spam gets no answer.')
     case undefined:
@@ -129,7 +130,7 @@ function verdict(found: Outcome, base: LetterBase): Block[] {
         `Your report is valid: ${base.project} has the vulnerability that you describe. Thank you for finding it and for telling us. ${ratingSentence(found)}`,
         found.reason === undefined ? '' : { said: found.reason },
         ...vectors(found.vectors),
-        'The fix comes next. You hear who writes it, and you are asked to check it before it is released.',
+        'The fix comes next. We will tell you who writes it, and ask you to check it before it is released.',
       ]
     case 'defense-in-depth':
       return [
@@ -145,7 +146,7 @@ function verdict(found: Outcome, base: LetterBase): Block[] {
       ]
     case 'invalid':
       return [
-        `We looked into your report and could not find a vulnerability in ${base.project} in it. Our reason:`,
+        `We looked into your report and found that what it describes is not a vulnerability in ${base.project}. Our reason:`,
         { said: found.reason },
         'Thank you for looking, and for asking here first.',
       ]
@@ -175,19 +176,19 @@ function verdict(found: Outcome, base: LetterBase): Block[] {
 function forwardingSentence(forwarding: Extract<Outcome, { disposition: 'other-vendor' }>['forwarding']): string {
   switch (forwarding) {
     case 'named':
-      return 'You said that we may forward it and name you, so you need not say so again.'
+      return 'You already said that we may forward it and name you, so you need not do anything.'
     case 'unnamed':
-      return 'You said that we may forward it without your name, so you need not say so again.'
+      return 'You already said that we may forward it without your name, so you need not do anything.'
     case 'no':
-      return 'You said that it is not to be forwarded, so it is not.'
+      return 'You said that we must not forward it, so we will not.'
     case undefined:
-      return 'If you would rather have us forward it, reply with a yes and tell us whether we may name you. Without your yes nothing is forwarded.'
+      return 'If you would rather have us forward it, reply with a yes and tell us whether we may name you. Unless you agree, nothing is forwarded.'
     default:
       return assertNever(forwarding)
   }
 }
 
-// A vector is one long word; on a line of its own it can be copied whole.
+// A vector is one long word. It is on a line of its own so that it can be copied whole.
 function vectors(given: readonly string[] | undefined): Block[] {
   return given === undefined || given.length === 0 ? [] : [{ verbatim: given.map(oneLine).join('\n') }]
 }
@@ -198,7 +199,7 @@ function embargo({ embargo: terms, outcome: found, secrecy, ...base }: OutcomeFi
     return `The embargo still ends ${date(terms.end, base)}. Until then, or until the fix is public, please keep this between us.`
   }
   if (found.disposition === 'other-vendor' && secrecy !== 'over') {
-    return `No embargo with us is in force. Please give ${found.vendor} their time before you write about it.`
+    return `No embargo with us is in force. Please give ${found.vendor} time to act before you write about it.`
   }
   return 'No embargo is in force: you may write about this as you like.'
 }
@@ -209,11 +210,11 @@ function next({ nextWordBy, ...base }: OutcomeFields): string | undefined {
 }
 
 function disagree(found: Outcome): string {
-  if (found.disposition === 'valid') return 'If you see the severity otherwise, reply and say why. We look again.'
-  return 'If you disagree, reply and tell us what we missed. A person looks at it again.'
+  if (found.disposition === 'valid') return 'If you disagree about the severity, reply and say why. We will look again.'
+  return 'If you disagree, reply and tell us what we missed. A person will look at it again.'
 }
 
 function ratingSentence({ severity, reason }: Extract<Outcome, { disposition: 'valid' }>): string {
-  if (severity === undefined) return 'How severe it is comes next.'
+  if (severity === undefined) return 'Next, we decide how severe it is.'
   return reason === undefined ? `We rate it ${severity}.` : `We rate it ${severity}, for this reason:`
 }

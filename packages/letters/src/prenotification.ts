@@ -21,7 +21,7 @@ export const prenotification = defineLetter({
 export function noticeFacts(material: LetterMaterial, content: StoredContent): PrenotificationFields {
   const { project, cases, releaseAt, now, list } = material
   if (releaseAt === undefined) throw new CannotWrite('The release has no date yet.')
-  if (list === undefined) throw new CannotWrite('The list of this recipient is not in the policy any more.')
+  if (list === undefined) throw new CannotWrite('The list of this recipient is no longer in the policy.')
   return {
     project: project.name,
     cases: cases.map((each) => caseFacts(each, { material, content })),

@@ -63,7 +63,7 @@ describe('a question to the reporter', () => {
       wrong, but because we cannot go on. A later reply is read by a person,
       and the report can be opened again.
 
-      A program wrote this mail. The answer is read by a person.
+      A program wrote this mail. A person reads your answer.
 
       -- 
       Ana, for the Quillmark security team
@@ -102,8 +102,8 @@ describe('a report that is closed because nobody answered', () => {
       If you still have it, reply to this mail, whenever that is. A person
       reads it and can open the report again.
 
-      No embargo with us is in force any more. If you think that the problem
-      is real, please tell us before you tell others.
+      There is no longer an embargo with us. If you think that the problem is
+      real, please tell us before you tell others.
 
       Thank you for writing to us.
 

@@ -12,13 +12,13 @@ import { common, time } from './shared/template-values.ts'
 export type QuestionFields = LetterBase & {
   text: string
   answerBy: number
-  /** When it was first asked; the letter is then a reminder. */
+  /** When the question was first asked. If this is set, the letter is a reminder. */
   askedAt?: number | undefined
-  /** Silence closes only a case whose validity is open. */
+  /** Whether the case closes if nobody answers. This is so only if its validity is undecided. */
   closesInSilence: boolean
 }
 
-/** The one question, why it is needed, by when, and what happens then. */
+/** Asks the one question: why we need the answer, by when, and what happens without one. */
 export const question = defineLetter({
   name: 'question',
   label: 'question',
@@ -67,7 +67,7 @@ function words(fields: QuestionFields): Letter {
       closesInSilence
         ? 'Without an answer by then, the report is closed: not because it is wrong, but because we cannot go on. A later reply is read by a person, and the report can be opened again.'
         : 'Without an answer by then, we go on as well as we can without it. A later reply is still read.',
-      again ? 'A program wrote this mail. The answer is read by a person.' : undefined,
+      again ? 'A program wrote this mail. A person reads your answer.' : undefined,
     ],
   })
 }

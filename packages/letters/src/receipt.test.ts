@@ -24,9 +24,11 @@ describe('receipt', () => {
     const text = receipt.words({ ...fields, zone: undefined, ...until }).text.replaceAll('\n', ' ')
     expect(text).toContain('Nobody of our team is at work before Mon 22 Jun 2026, 09:00 UTC (in 20 days).')
     expect(text).toContain('answers by Tue 23 Jun 2026, 09:00 UTC (in 21 days).')
-    expect(text).toContain('attacked or public already, write to board@quillmark.example and give the number.')
+    expect(text).toContain(
+      'because it is being exploited or already public, write to board@quillmark.example and give the case number.',
+    )
     const alone = receipt.words({ ...fields, ...until, escalation: fields.from.address }).text.replaceAll('\n', ' ')
-    expect(alone).toContain('attacked or public already, ask CERT/CC')
+    expect(alone).toContain('being exploited or already public, ask CERT/CC')
   })
 
   it('says that it arrived, when a person answers, and what secrecy means', () => {
@@ -51,7 +53,7 @@ describe('receipt', () => {
 
       These are our usual terms. If you named another date, or these terms do
       not suit you, say so in a reply. Until we have agreed, the earlier date
-      holds.
+      counts.
 
       To add anything, reply to this mail. Please leave the address of the
       reply as it is: it brings your mail to the right case.
@@ -60,8 +62,8 @@ describe('receipt', () => {
       0123 4567 from https://quillmark.example/security.asc
 
       If nobody has answered by the date above, write to
-      board@quillmark.example and give the number. You need not describe the
-      report there.
+      board@quillmark.example and give the case number. You need not describe
+      the report there.
 
       We make no promise of money for reports.
 

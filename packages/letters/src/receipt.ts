@@ -14,13 +14,13 @@ export type EncryptionKey = { fingerprint: string; url: string }
  * to send text to a stranger.
  */
 export type ReceiptFields = LetterBase & {
-  /** A person answers by then. */
+  /** A person answers by this time. */
   answerBy: number
-  /** Nobody of the team works before this. */
+  /** Nobody on the team is at work before this time. */
   nobodyBefore?: number | undefined
   embargo: EmbargoTerms
   key?: EncryptionKey | undefined
-  /** The contact if nobody answers by that date: an address or a page outside the team. */
+  /** The contact to use if nobody answers by that time: an address or a page outside the team. */
   escalation: string
 }
 
@@ -60,7 +60,7 @@ function words(fields: ReceiptFields): Letter {
       ...secrecy(fields),
       'To add anything, reply to this mail. Please leave the address of the reply as it is: it brings your mail to the right case.',
       fields.key && `To encrypt, use our OpenPGP key ${fields.key.fingerprint} from ${fields.key.url}`,
-      `If nobody has answered by the date above, write to ${fields.escalation} and give the number. You need not describe the report there.`,
+      `If nobody has answered by the date above, write to ${fields.escalation} and give the case number. You need not describe the report there.`,
       'We make no promise of money for reports.',
       'A program wrote this mail. A person writes the next one.',
     ],
@@ -72,11 +72,11 @@ function answer(fields: ReceiptFields): readonly string[] {
   if (nobodyBefore === undefined) return [`A person reads it and answers by ${date(answerBy, fields)}.`]
   const help =
     escalation === from.address
-      ? 'ask CERT/CC (https://www.kb.cert.org/vuls/) or the CERT of your country to help, and give them our number'
-      : `write to ${escalation} and give the number`
+      ? 'ask CERT/CC (https://www.kb.cert.org/vuls/) or the CERT of your country to help, and give them our case number'
+      : `write to ${escalation} and give the case number`
   return [
     `Nobody of our team is at work before ${date(nobodyBefore, fields)}. A person reads it then, and answers by ${date(answerBy, fields)}.`,
-    `If it cannot wait, since it is attacked or public already, ${help}. You need not describe the report there.`,
+    `If it cannot wait, because it is being exploited or already public, ${help}. You need not describe the report there.`,
   ]
 }
 
@@ -91,6 +91,6 @@ function secrecy({ embargo, ...base }: ReceiptFields) {
         'on our side, only the people who work on it see it.',
       ],
     },
-    'These are our usual terms. If you named another date, or these terms do not suit you, say so in a reply. Until we have agreed, the earlier date holds.',
+    'These are our usual terms. If you named another date, or these terms do not suit you, say so in a reply. Until we have agreed, the earlier date counts.',
   ]
 }

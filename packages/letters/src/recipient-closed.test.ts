@@ -15,20 +15,20 @@ describe('the note that a case closed without a release', () => {
       "[SEC-2026-0042] closed without a release
 
       You have patches from us for SEC-2026-0042 in Quillmark, and kept them
-      to yourself because we asked you to. The case is closed: no release of
-      ours comes for it, and the embargo on it has ended.
+      to yourself because we asked you to. The case is closed: we will publish
+      no release for it, and the embargo on it has ended.
 
       The reason:
 
       It needs a file that only the owner can write, so no border is crossed.
 
-      Please throw the patches away and build nothing from them: none of them
-      is released. Our earlier mails about it stay between us; beyond that
-      nothing binds you any more.
+      Please delete the patches and build nothing from them: none of them will
+      be released. Please keep our earlier mails about it to yourselves; apart
+      from that, you are no longer bound.
 
-      If you see it otherwise, or have to tell somebody because of it, please
-      write to us first: security@quillmark.example, or reply to this mail.
-      Thank you for keeping it.
+      If you disagree, or have to tell somebody about it, please write to us
+      first: security@quillmark.example, or reply to this mail. Thank you for
+      keeping it secret.
       "
     `)
   })

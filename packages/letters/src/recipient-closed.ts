@@ -6,7 +6,9 @@ import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, eventOf } from './shared/template-values.ts'
 
-/** The notice to a recipient with patches that a case closes without a release; one mail each. */
+/**
+ * The notice to a recipient with patches that a case closes without a release. Each recipient gets a mail of their own.
+ */
 export type RecipientClosedFields = {
   caseNumber: string
   project: string
@@ -16,10 +18,10 @@ export type RecipientClosedFields = {
   contact: string
 }
 
-/** Tells a recipient that the case closed without a release: the embargo is over, and the patches are not to be used. */
+/** Tells a recipient that the case closed without a release, the embargo is over, and the patches must not be used. */
 export const recipientClosed = defineLetter({
   name: 'recipient-closed',
-  label: 'note that nothing comes of it',
+  label: 'notice that no release follows',
   facts,
   words,
   templateFields: (material) => ({ ...common(material), reason: eventOf(material, 'CaseClosed')?.reason ?? '' }),
@@ -36,11 +38,11 @@ function words({ caseNumber, project, reason, contact: address }: RecipientClose
   return {
     subject: oneLine(`[${caseNumber}] closed without a release`),
     text: `${layout([
-      `You have patches from us for ${caseNumber} in ${project}, and kept them to yourself because we asked you to. The case is closed: no release of ours comes for it, and the embargo on it has ended.`,
+      `You have patches from us for ${caseNumber} in ${project}, and kept them to yourself because we asked you to. The case is closed: we will publish no release for it, and the embargo on it has ended.`,
       'The reason:',
       { said: reason },
-      'Please throw the patches away and build nothing from them: none of them is released. Our earlier mails about it stay between us; beyond that nothing binds you any more.',
-      `If you see it otherwise, or have to tell somebody because of it, please write to us first: ${address}, or reply to this mail. Thank you for keeping it.`,
+      'Please delete the patches and build nothing from them: none of them will be released. Please keep our earlier mails about it to yourselves; apart from that, you are no longer bound.',
+      `If you disagree, or have to tell somebody about it, please write to us first: ${address}, or reply to this mail. Thank you for keeping it secret.`,
     ])}\n`,
     attachments: [],
     automatic: false,

@@ -13,12 +13,12 @@ const fields = {
 
 it('speaks of no embargo that has ended', () => {
   const mail = recipientDropped.words({ ...fields, secrecy: 'asked' }).text.replaceAll('\n', ' ')
-  expect(mail).toContain('The embargo on SEC-2026-0042 has ended, and as far as we know nothing is public. We ask you')
+  expect(mail).toContain(
+    'The embargo on SEC-2026-0042 has ended, and as far as we know nothing is public. Even so, we ask you',
+  )
   const over = recipientDropped.words({ ...fields, secrecy: 'over' })
   expect(over.subject).toBe('[SEC-2026-0042] this case is taken out of the release')
-  expect(over.text.replaceAll('\n', ' ')).toContain(
-    'The embargo on SEC-2026-0042 is over, and this changes nothing about that.',
-  )
+  expect(over.text.replaceAll('\n', ' ')).toContain('The embargo on SEC-2026-0042 is over, and that does not change.')
   expect(over.text).not.toMatch(/publish nothing|keep them/u)
 })
 
@@ -28,18 +28,18 @@ it('tells a recipient that one case does not come with the release, and that its
   expect(mail.text).toMatchInlineSnapshot(`
     "Hello,
 
-    The release of Quillmark that is planned for Tue 14 Jul 2026 comes
-    without SEC-2026-0042. There is no new date for SEC-2026-0042 yet; you
-    hear of it the same way.
+    The release of Quillmark that is planned for Tue 14 Jul 2026 will not
+    include SEC-2026-0042. There is no new date for SEC-2026-0042 yet; we
+    will tell you in the same way.
 
     The reason:
 
     The fix is wrong.
 
-    The embargo on SEC-2026-0042 goes on. Please publish nothing of it, do
-    not ship its patches with that release, and keep them where nobody else
-    sees them. For everything else that we told you of that release nothing
-    changes.
+    The embargo on SEC-2026-0042 goes on. Please publish nothing about it,
+    do not ship its patches with that release, and keep them where nobody
+    else sees them. Everything else that we told you about that release is
+    unchanged.
 
     Please reply that you have read this: a line is enough.
 

@@ -6,7 +6,10 @@ import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** The notice to a recipient with patches that a case is taken out of its release; one mail each. */
+/**
+ * The notice to a recipient with patches that a case is taken out of its release. Each recipient gets a mail of their
+ * own.
+ */
 export type RecipientDroppedFields = LetterBase & {
   /** The instant of the release, epoch milliseconds. Only its day is mentioned: a change of the hour is a note. */
   was: number
@@ -14,16 +17,19 @@ export type RecipientDroppedFields = LetterBase & {
   secrecy: Secrecy
 }
 
-/** What holds for the case that leaves. */
+/** What holds for the case that leaves the release. */
 const HOLDS: Readonly<Record<Secrecy, (caseNumber: string) => string>> = {
   bound: (caseNumber) =>
-    `The embargo on ${caseNumber} goes on. Please publish nothing of it, do not ship its patches with that release, and keep them where nobody else sees them.`,
+    `The embargo on ${caseNumber} goes on. Please publish nothing about it, do not ship its patches with that release, and keep them where nobody else sees them.`,
   asked: (caseNumber) =>
-    `The embargo on ${caseNumber} has ended, and as far as we know nothing is public. We ask you all the same: please publish nothing of it before we do, do not ship its patches with that release, and keep them where nobody else sees them.`,
-  over: (caseNumber) => `The embargo on ${caseNumber} is over, and this changes nothing about that.`,
+    `The embargo on ${caseNumber} has ended, and as far as we know nothing is public. Even so, we ask you: please publish nothing about it before we do, do not ship its patches with that release, and keep them where nobody else sees them.`,
+  over: (caseNumber) => `The embargo on ${caseNumber} is over, and that does not change.`,
 }
 
-/** The case is not part of the release, and its secrecy stays as it is. Nothing changes for the other cases. */
+/**
+ * Tells the recipient that the case is no longer in the release, and that its secrecy is unchanged. Nothing changes for
+ * the other cases.
+ */
 export const recipientDropped = defineLetter({
   name: 'recipient-dropped',
   label: 'note that the case is out of its release',
@@ -44,10 +50,10 @@ function words(fields: RecipientDroppedFields): Letter {
     about: `${secrecy === 'over' ? '' : 'TLP:AMBER '}this case is taken out of the release`,
     automatic: true,
     blocks: [
-      `The release of ${project} that is planned for ${day(was)} comes without ${caseNumber}. There is no new date for ${caseNumber} yet; you hear of it the same way.`,
+      `The release of ${project} that is planned for ${day(was)} will not include ${caseNumber}. There is no new date for ${caseNumber} yet; we will tell you in the same way.`,
       reason === undefined ? undefined : 'The reason:',
       reason === undefined ? undefined : { said: reason },
-      `${HOLDS[secrecy](caseNumber)} For everything else that we told you of that release nothing changes.`,
+      `${HOLDS[secrecy](caseNumber)} Everything else that we told you about that release is unchanged.`,
       'Please reply that you have read this: a line is enough.',
     ],
   })

@@ -13,7 +13,7 @@ describe('the word to a recipient that the embargo has run out', () => {
       "Hello,
 
       You have patches from us for SEC-2026-0042 in Quillmark. The embargo on
-      it ended at its date, Wed 10 Jun 2026, 00:00 UTC (02:00 your time, 14
+      it reached its end date, Wed 10 Jun 2026, 00:00 UTC (02:00 your time, 14
       hours ago). As far as we know, nothing is public. Anyone who found it is
       free to publish now, and may do so at any time.
 
@@ -22,7 +22,7 @@ describe('the word to a recipient that the embargo has run out', () => {
 
       What we ask: please publish nothing before we do, keep the patches and
       our mails to yourselves as before, and be ready to publish at short
-      notice. You hear at once when it becomes public.
+      notice. We will tell you at once when it becomes public.
 
       A program wrote this mail. If you see any of it in public, or cannot
       wait any longer, reply: a person reads it.

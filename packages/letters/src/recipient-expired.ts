@@ -6,17 +6,23 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoExit, time } from './shared/template-values.ts'
 
-/** The notice to a recipient with patches that the embargo has run out; one mail each, with no field for the others. */
+/**
+ * The notice to a recipient with patches that the embargo has run out. Each recipient gets a mail of their own, with no
+ * field for the others.
+ */
 export type RecipientExpiredFields = LetterBase & {
   endedAt: number
   /** The planned date of a release that is still to come. */
   releaseAt?: number | undefined
 }
 
-/** Nobody is bound to secrecy any more, although it is still secret: what we ask, and what to be ready for. */
+/**
+ * Nobody is bound to secrecy any longer, although the vulnerability is still secret: says what we ask, and what to be
+ * ready for.
+ */
 export const recipientExpired = defineLetter({
   name: 'recipient-expired',
-  label: 'word that the embargo has run out',
+  label: 'notice that the embargo has run out',
   obsoleteAfter: ['publication'],
   facts,
   words,
@@ -29,7 +35,8 @@ export const recipientExpired = defineLetter({
 
 function facts(material: LetterMaterial): RecipientExpiredFields {
   const { cs, em } = material.case
-  if (cs.public !== undefined) throw new NothingToSay('It has become public since, and its readers were told so.')
+  if (cs.public !== undefined)
+    throw new NothingToSay('The vulnerability has become public since, and the readers of this mail were told so.')
   if (em.is !== 'exited') throw new NothingToSay('An embargo is in force again.')
   return { ...base(material), endedAt: em.at, releaseAt: upcomingRelease(material) }
 }
@@ -41,11 +48,11 @@ function words(fields: RecipientExpiredFields): Letter {
     about: 'TLP:AMBER the embargo has ended, and nothing is public yet',
     automatic: true,
     blocks: [
-      `You have patches from us for ${caseNumber} in ${project}. The embargo on it ended at its date, ${date(endedAt, fields)}. As far as we know, nothing is public. Anyone who found it is free to publish now, and may do so at any time.`,
+      `You have patches from us for ${caseNumber} in ${project}. The embargo on it reached its end date, ${date(endedAt, fields)}. As far as we know, nothing is public. Anyone who found it is free to publish now, and may do so at any time.`,
       releaseAt === undefined
-        ? 'No release is planned at the moment. You hear of its date the same way.'
+        ? 'No release is planned at the moment. We will tell you its date in the same way.'
         : `The release is planned for ${date(releaseAt, fields)}.`,
-      'What we ask: please publish nothing before we do, keep the patches and our mails to yourselves as before, and be ready to publish at short notice. You hear at once when it becomes public.',
+      'What we ask: please publish nothing before we do, keep the patches and our mails to yourselves as before, and be ready to publish at short notice. We will tell you at once when it becomes public.',
       'A program wrote this mail. If you see any of it in public, or cannot wait any longer, reply: a person reads it.',
     ],
   })

@@ -14,14 +14,14 @@ it('tells a recipient of another severity, and that nothing else changed', () =>
   const mail = recipientRated.words({ ...fields, secrecy: 'bound' })
   expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER another severity')
   expect(mail.text.replaceAll('\n', ' ')).toContain(
-    'We told you that SEC-2026-0042 in Quillmark is rated high. It is rated critical now.',
+    'We told you that SEC-2026-0042 in Quillmark is rated high. It is now rated critical.',
   )
 })
 
 it('asks for what is kept once the embargo has run out, and for nothing once the secret is out', () => {
   const mail = recipientRated.words({ ...fields, secrecy: 'asked' })
   expect(mail.text.replaceAll('\n', ' ')).toContain(
-    'The embargo has ended. We ask you all the same: please publish nothing',
+    'The embargo has ended. Even so, we ask you: please publish nothing',
   )
   const over = recipientRated.words({ ...fields, secrecy: 'over' })
   expect(over.subject).toBe('[SEC-2026-0042] Another severity')

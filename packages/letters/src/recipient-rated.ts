@@ -5,20 +5,23 @@ import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** The notice to a recipient with patches that a case has another rating; one mail each. */
+/**
+ * The notice to a recipient with patches that the rating of a case has changed. Each recipient gets a mail of their
+ * own.
+ */
 export type RecipientRatedFields = LetterBase & { severity: string; was: string; secrecy: Secrecy }
 
 const STAYS: Readonly<Record<Secrecy, string>> = {
-  bound: 'The date, the patches and the terms stay as they are. Please publish nothing before.',
+  bound: 'The date, the patches and the terms stay as they are. Please publish nothing before that date.',
   asked:
-    'The date and the patches stay as they are. The embargo has ended. We ask you all the same: please publish nothing before we do.',
-  over: 'The date and the patches stay as they are. The embargo is over, and this changes nothing about that.',
+    'The date and the patches stay as they are. The embargo has ended. Even so, we ask you: please publish nothing before we do.',
+  over: 'The date and the patches stay as they are. The embargo is over, and that does not change.',
 }
 
-/** The new severity. Date, patches and secrecy are unchanged. */
+/** Tells the recipient the new severity, and that date, patches and secrecy are unchanged. */
 export const recipientRated = defineLetter({
   name: 'recipient-rated',
-  label: 'note of another severity',
+  label: 'notice of another severity',
   obsoleteAfter: ['publication'],
   facts,
   words,
@@ -38,9 +41,9 @@ function words(fields: RecipientRatedFields): Letter {
     about: secrecy === 'over' ? 'Another severity' : 'TLP:AMBER another severity',
     automatic: true,
     blocks: [
-      `We told you that ${caseNumber} in ${project} is rated ${was}. It is rated ${severity} now.`,
+      `We told you that ${caseNumber} in ${project} is rated ${was}. It is now rated ${severity}.`,
       STAYS[secrecy],
-      'If you see it otherwise, a reply reaches us.',
+      'If you disagree, please reply.',
     ],
   })
 }

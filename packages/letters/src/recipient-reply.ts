@@ -7,16 +7,16 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import { storedText } from './shared/material.ts'
 import type { LetterMaterial, StoredContent } from './shared/material.ts'
 
-/** A free text to one recipient of a pre-notification, as it was shown in the preview; no field for the others. */
+/** A free text to one recipient of a pre-notification, as the preview showed it. There is no field for the others. */
 export type RecipientReplyFields = LetterBase & {
-  /** All case numbers that they were told of. */
+  /** All case numbers that the recipient was told of. */
   cases: readonly string[]
   text: string
-  /** Whether an embargo holds for what they were told. */
+  /** Whether what they were told is under embargo. */
   embargoed: boolean
 }
 
-/** The text as typed, wrapped, under the signature; under embargo, also what they may do with it. */
+/** The text as typed, wrapped and signed. Under embargo, it also says what the recipient may do with it. */
 export const recipientReply = defineLetter({
   name: 'recipient-reply',
   label: 'reply',

@@ -24,14 +24,14 @@ describe('a date that moved after the embargo ended, to a recipient', () => {
     const mail = recipientSlipped.words({ ...fields, secrecy })
     expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] the release has another date')
     expect(said({ secrecy })).toContain(
-      'The embargo on these issues is over, and this changes nothing about that: you may publish and deploy',
+      'The embargo on these issues is over, and that does not change: you may publish and deploy',
     )
     expect(said({ secrecy })).not.toMatch(/publish nothing|goes on/u)
   })
 
   it('asks, and demands nothing, where its date has come', () => {
     const secrecy = { 'SEC-2026-0042': 'asked', 'SEC-2026-0043': 'asked' } as const
-    expect(said({ secrecy })).toContain('has ended, and as far as we know nothing is public. We ask you all the same:')
+    expect(said({ secrecy })).toContain('has ended, and as far as we know nothing is public. Even so, we ask you:')
     expect(said({ secrecy })).not.toContain('goes on')
   })
 
@@ -70,11 +70,11 @@ describe('a date that moved, to a recipient', () => {
     expect(mail.text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
   })
 
-  it('says that it is called off, and that the secret stays one', () => {
+  it('says that it is cancelled, and that the secret stays one', () => {
     const { subject, text } = recipientSlipped.words({ ...fields, newDate: undefined })
-    expect(subject).toContain('the release is called off')
+    expect(subject).toContain('the release is cancelled')
     // Another hour of the same day is a note that no recipient was told.
-    expect(said({ newDate: undefined })).toContain('planned for Tue 14 Jul 2026 does not come on that day')
+    expect(said({ newDate: undefined })).toContain('planned for Tue 14 Jul 2026 will not come on that day')
     expect(text).not.toContain('If the new date')
     expect(text.replaceAll('\n', ' ')).toContain('There is no new date yet')
     expect(text.replaceAll('\n', ' ')).toContain('Please publish nothing')

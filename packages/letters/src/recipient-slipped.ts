@@ -9,27 +9,27 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, movedDate } from './shared/template-values.ts'
 
 /**
- * The notice to a recipient that the date for which they prepare no longer holds; one mail each, with no field for the
- * others.
+ * The notice to a recipient that the date for which they prepare has changed. Each recipient gets a mail of their own,
+ * with no field for the others.
  */
 export type RecipientSlippedFields = LetterBase & {
-  /** All case numbers that they were told of. */
+  /** All case numbers that the recipient was told of. */
   cases: readonly string[]
-  /** Only its day is mentioned: a change of the hour is a note that nobody was mailed. */
+  /** The previous date. Only its day is mentioned, because nobody is mailed if only the hour changes. */
   was: number
   /** Absent if the release was cancelled. */
   newDate?: number | undefined
   reason?: string | undefined
   /** What holds for each case. */
   secrecy: Readonly<Record<string, Secrecy>>
-  /** An advisory was planned: there is nothing to release. */
+  /** Set if an advisory was planned, with nothing to release. */
   nothingToRelease?: boolean | undefined
 }
 
-/** Says the new date, or that there is no new date yet, and what holds for the secret meanwhile. */
+/** Says the new date, or that no new date is set yet, and what holds for the secret meanwhile. */
 export const recipientSlipped = defineLetter({
   name: 'recipient-slipped',
-  label: 'note that the date does not hold',
+  label: 'notice that the date has changed',
   obsoleteAfter: ['publication', 'new-date'],
   facts,
   words,
@@ -61,11 +61,11 @@ function words(fields: RecipientSlippedFields): Letter {
   return letter({
     base: fields,
     cases,
-    about: `${tlp}the ${comes} ${newDate === undefined ? 'is called off' : 'has another date'}`,
+    about: `${tlp}the ${comes} ${newDate === undefined ? 'is cancelled' : 'has another date'}`,
     automatic: true,
     blocks: [
       newDate === undefined
-        ? `The ${comes} of ${project} that was planned for ${day(was)} does not come on that day. There is no new date yet; you hear of it the same way.`
+        ? `The ${comes} of ${project} that was planned for ${day(was)} will not come on that day. There is no new date yet; we will tell you in the same way.`
         : `The ${comes} of ${project} that was planned for ${day(was)} comes ${date(newDate, fields)} instead.`,
       reason === undefined ? undefined : 'The reason:',
       reason === undefined ? undefined : { said: reason },
@@ -89,8 +89,8 @@ function holds({ cases, newDate, secrecy }: RecipientSlippedFields, kind: Secrec
         ? `${on} goes on. Please publish nothing, and keep the patches where nobody else sees them.`
         : `${on} goes on until then, with the same terms. Please publish nothing before.`
     case 'asked':
-      return `${on} has ended, and as far as we know nothing is public. We ask you all the same: please publish nothing before we do, and keep the patches where nobody else sees them.`
+      return `${on} has ended, and as far as we know nothing is public. Even so, we ask you: please publish nothing before we do, and keep the patches where nobody else sees them.`
     case 'over':
-      return `${on} is over, and this changes nothing about that: you may publish and deploy with the patches that you have.`
+      return `${on} is over, and that does not change: you may publish and deploy with the patches that you have.`
   }
 }

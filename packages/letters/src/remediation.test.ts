@@ -36,13 +36,13 @@ describe('remediation', () => {
       - never in public: no public branch, pull request or paste, and no
         public build that runs it.
 
-      Then somebody on our side who did not write it reads and tests it. You
-      hear about anything that should change. Backports to other branches are
-      our work. The commit carries the name that is in your patch, unless you
-      asked not to be named.
+      Then somebody on our side who did not write it reads and tests it. We
+      tell you about anything that should change. Backports to other branches
+      are our work. The commit carries the name that is in your patch, unless
+      you asked not to be named.
 
-      If you would rather not after all, one line is enough. We take over, and
-      nothing is lost.
+      If you change your mind, one line is enough. We take over, and nothing
+      is lost.
 
       -- 
       Ana, for the Quillmark security team
@@ -57,11 +57,11 @@ describe('remediation', () => {
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
-      The patch is written here, for the branch main. It is planned by Wed 24
+      We write the patch, for the branch main. We plan to have it by Wed 24
       Jun 2026, 14:00 UTC (16:00 your time, in 14 days).
 
-      When it is there, you get it by mail and are asked one thing: does it
-      fix what you reported? Until then there is nothing that you need to do.
+      When it is ready, we will mail it to you and ask one thing: does it fix
+      what you reported? Until then, you need not do anything.
 
       If you have thoughts on how it should be fixed, a reply is welcome now.
       Please keep code and ideas for the fix out of public places as well: a

@@ -8,20 +8,23 @@ import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, time } from './shared/template-values.ts'
 
-/** The letter about who writes the patch. There is no field for the team member who does. */
+/** The letter about who writes the patch. There is no field for a team member's name. */
 export type RemediationFields = LetterBase & {
   /** `another`: another reporter. */
   writer: 'reporter' | 'another' | 'team'
   /** The branches that the writer takes on, at least one. */
   branches: readonly string[]
-  /** When it would help (reporter) or is planned (others). */
+  /** When we would like to have the patch (if the reporter writes it), or when it is planned (if others do). */
   by: number
-  /** What may be public before the release: no commit, none that says what it fixes, or all of it. */
+  /**
+   * What may be public before the release: no commit (`never`), only commits that do not say what they fix
+   * (`unmarked`), or all of it (`open`).
+   */
   publicCommits?: 'never' | 'unmarked' | 'open' | undefined
   secrecy: Secrecy
 }
 
-/** "You write it" or "we write it": for which branches, by when, how it is sent, and what happens then. */
+/** Says “you write the patch” or “we write it”: for which branches, by when, how to send it, and what happens then. */
 export const remediation = defineLetter({
   name: 'remediation',
   label: 'letter about who writes the patch',
@@ -36,7 +39,7 @@ export const remediation = defineLetter({
   }),
 })
 
-/** The least time that anybody is given, even if the embargo ends soon. */
+/** The least time that a writer is given, even if the embargo ends sooner. */
 const LEAST = 3 * DAY
 
 function facts(material: LetterMaterial): RemediationFields {
@@ -78,8 +81,8 @@ function youWrite(fields: RemediationFields): Letter {
       `Thank you for offering to write the patch. It is yours, for ${branches(fields)}.`,
       `It would help to have it by ${date(fields.by, fields)}. If that is too soon, tell us what suits you.`,
       ...sendingNotes(fields),
-      'Then somebody on our side who did not write it reads and tests it. You hear about anything that should change. Backports to other branches are our work. The commit carries the name that is in your patch, unless you asked not to be named.',
-      'If you would rather not after all, one line is enough. We take over, and nothing is lost.',
+      'Then somebody on our side who did not write it reads and tests it. We tell you about anything that should change. Backports to other branches are our work. The commit carries the name that is in your patch, unless you asked not to be named.',
+      'If you change your mind, one line is enough. We take over, and nothing is lost.',
     ],
   })
 }
@@ -105,15 +108,15 @@ const WORK_IN_PUBLIC = {
 function othersWrite(fields: RemediationFields, writer: 'another' | 'team'): Letter {
   const [about, who] =
     writer === 'team'
-      ? ['We write the patch', 'The patch is written here']
+      ? ['We write the patch', 'We write the patch']
       : ['Who writes the patch', 'Somebody else who reported it writes the patch']
   return letter({
     base: fields,
     about,
     automatic: false,
     blocks: [
-      `${who}, for ${branches(fields)}. It is planned by ${date(fields.by, fields)}.`,
-      'When it is there, you get it by mail and are asked one thing: does it fix what you reported? Until then there is nothing that you need to do.',
+      `${who}, for ${branches(fields)}. We plan to have it by ${date(fields.by, fields)}.`,
+      'When it is ready, we will mail it to you and ask one thing: does it fix what you reported? Until then, you need not do anything.',
       `If you have thoughts on how it should be fixed, a reply is welcome now.${silenceNote(fields)}`,
     ],
   })

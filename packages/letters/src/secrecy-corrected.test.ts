@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { base, PLANTED, wideLines } from '../test/sample-base.ts'
 import { secrecyCorrected } from './secrecy-corrected.ts'
 
-describe('the word that the secret is not out', () => {
+describe('the notice that the secret is not out', () => {
   const wrong = { ...base, by: 'public', endedAt: Date.parse('2026-06-08T14:00:00Z') } as const
 
   it('asks the reporter to keep it, and binds them to nothing', () => {
@@ -12,17 +12,17 @@ describe('the word that the secret is not out', () => {
       "Hello,
 
       We wrote to you that the embargo on SEC-2026-0042 in Quillmark ended Mon
-      8 Jun 2026, 14:00 UTC (16:00 your time, 2 days ago), because of this:
+      8 Jun 2026, 14:00 UTC (16:00 your time, 2 days ago), for this reason:
       The vulnerability has become public. We have looked again, and that was
       wrong. As far as we know, it is still secret.
 
-      What we ask you now: please keep it to yourself until the fix is public.
-      You agreed to nothing by this mail; if we want to agree on a new
-      embargo, we ask you about its date.
+      We now ask you to keep it to yourself until the fix is public. This mail
+      does not bind you: if we want to agree on a new embargo, we will ask you
+      about its date.
 
-      If you have published or told something since, please tell us what and
-      where, so that we can act on it: a reply is enough. It was our mistake,
-      and nobody is blamed for what they did on our word.
+      If you have published anything or told anybody since, please reply and
+      tell us what and where, so that we can act on it. It was our mistake,
+      and we blame nobody for relying on our mail.
 
       -- 
       Ana, for the Quillmark security team
@@ -37,18 +37,18 @@ describe('the word that the secret is not out', () => {
       "Hello,
 
       We wrote to you that the embargo on SEC-2026-0042 in Quillmark ended Mon
-      8 Jun 2026, 14:00 UTC (16:00 your time, 2 days ago), because of this:
+      8 Jun 2026, 14:00 UTC (16:00 your time, 2 days ago), for this reason:
       The vulnerability has become public. We have looked again, and that was
       wrong. As far as we know, it is still secret.
 
-      What we ask you now: please stop what you began on our word, publish and
-      deploy nothing with the patches, and keep them and our mails to
+      We now ask you to stop what you began because of our mail, to publish
+      and deploy nothing with the patches, and to keep them and our mails to
       yourselves again, until the release, which is planned for Tue 23 Jun
       2026, 14:00 UTC (16:00 your time, in 13 days).
 
-      If you have published or told something since, please tell us what and
-      where, so that we can act on it: a reply is enough. It was our mistake,
-      and nobody is blamed for what they did on our word.
+      If you have published anything or told anybody since, please reply and
+      tell us what and where, so that we can act on it. It was our mistake,
+      and we blame nobody for relying on our mail.
 
       -- 
       Ana, for the Quillmark security team
@@ -64,7 +64,7 @@ describe('the word that the secret is not out', () => {
     const letter = secrecyCorrected.words({ ...wrong, reader: 'recipient', expired: true })
     expect(letter.subject).toBe('[SEC-2026-0042] What we wrote was wrong')
     expect(letter.text.replaceAll(/\s+/g, ' ')).toContain(
-      'whose embargo had ended at its date: The vulnerability has become public. We have looked again',
+      'whose embargo had reached its end date, we wrote to you: The vulnerability has become public. We have looked again',
     )
   })
 

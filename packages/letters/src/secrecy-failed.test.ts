@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { base, PLANTED, wideLines } from '../test/sample-base.ts'
 import { secrecyFailed } from './secrecy-failed.ts'
 
-describe('the word that the secret is out', () => {
+describe('the notice that the secret is out', () => {
   const failed = { ...base, by: 'public', endedAt: base.now, link: 'https://forum.example/thread/1' } as const
 
   it('tells the reporter what they may say now, and blames nobody', () => {
@@ -12,21 +12,21 @@ describe('the word that the secret is out', () => {
       "Hello,
 
       The vulnerability has become public. The embargo on SEC-2026-0042 in
-      Quillmark ended because of it, Wed 10 Jun 2026, 14:00 UTC (16:00 your
-      time, now).
+      Quillmark therefore ended Wed 10 Jun 2026, 14:00 UTC (16:00 your time,
+      now).
 
       - https://forum.example/thread/1
 
-      What we do now: we tell people as soon as we can what they need to
-      protect themselves, if it must be before the fix is there. The full
-      advisory follows.
+      We will now tell people as soon as we can what they need to protect
+      themselves, if necessary before the fix is ready. The full advisory
+      follows.
 
-      What you may do now: you are free to speak about it, your own write-up
-      included. If you can, wait for our advisory, and keep a working exploit
-      back for some days: people who run it have had no time to update.
+      You are now free to speak about it and to publish your own write-up. If
+      you can, wait for our advisory, and hold back a working exploit for some
+      days, because users have had no time to update.
 
       We do not ask whose fault it was, and nobody is blamed for telling what
-      they know. If you have seen something that helps us, a reply reaches us.
+      they know. If you have seen something that could help us, please reply.
 
       -- 
       Ana, for the Quillmark security team
@@ -41,19 +41,19 @@ describe('the word that the secret is out', () => {
         "Hello,
 
         Attacks that use the vulnerability have been seen. The embargo on
-        SEC-2026-0042 in Quillmark ended because of it, Wed 10 Jun 2026, 14:00
-        UTC (16:00 your time, now).
+        SEC-2026-0042 in Quillmark therefore ended Wed 10 Jun 2026, 14:00 UTC
+        (16:00 your time, now).
 
-        What we do now: we tell people as soon as we can what they need to
-        protect themselves, if it must be before the fix is there. The full
-        advisory follows.
+        We will now tell people as soon as we can what they need to protect
+        themselves, if necessary before the fix is ready. The full advisory
+        follows.
 
-        What you may do now: build, publish and deploy with the patches that you
-        have, and tell your users. If the patches are not final, you hear from
-        us. Our earlier mails about it stay between us.
+        You may now build, publish and deploy with the patches that you have,
+        and tell your users. If the patches are not final, we will tell you.
+        Please keep our earlier mails about it to yourselves.
 
         We do not ask whose fault it was, and nobody is blamed for telling what
-        they know. If you have seen something that helps us, a reply reaches us.
+        they know. If you have seen something that could help us, please reply.
 
         -- 
         Ana, for the Quillmark security team
@@ -66,7 +66,7 @@ describe('the word that the secret is out', () => {
     const out = secrecyFailed.words({ ...failed, reader: 'recipient', expired: true })
     expect(out.subject).toBe('[SEC-2026-0042] It has become public')
     expect(out.text.replaceAll(/\s+/g, ' ')).toContain(
-      'The vulnerability has become public. The embargo on SEC-2026-0042 in Quillmark had ended at its date before, Wed 10 Jun 2026',
+      'The vulnerability has become public. The embargo on SEC-2026-0042 in Quillmark had already reached its end date, Wed 10 Jun 2026',
     )
   })
 

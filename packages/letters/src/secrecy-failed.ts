@@ -11,19 +11,19 @@ import { common, time } from './shared/template-values.ts'
 export type FailureCause = Extract<ExitReason, 'public' | 'exploit' | 'attacks' | 'leak'>
 
 /**
- * The news that the secret is out, to reporters and recipients, who kept it. It names nobody who may have leaked it,
- * and links to no exploit: `link` is a page about the vulnerability itself.
+ * Tells reporters and recipients, who kept the secret, that it is out. It names nobody who may have leaked it, and
+ * links to no exploit: `link` is a page about the vulnerability itself.
  */
 export type SecrecyFailedFields = LetterBase & {
   reader: 'reporter' | 'recipient'
   by: FailureCause
   endedAt: number
-  /** The embargo had ended at its date before, so it does not end now. */
+  /** Set if the embargo had already ended on its date, so that it does not end now. */
   expired?: boolean | undefined
   link?: string | undefined
 }
 
-/** A sentence for each. */
+/** A sentence for each cause. */
 export const FAILURE_WORDS: Readonly<Record<FailureCause, string>> = {
   public: 'The vulnerability has become public.',
   exploit: 'An exploit for the vulnerability has become public.',
@@ -31,10 +31,12 @@ export const FAILURE_WORDS: Readonly<Record<FailureCause, string>> = {
   leak: 'Details of the vulnerability got out before the planned date.',
 }
 
-/** The secret is out: what became public, what we do now, what the reader may say now. No blame. */
+/**
+ * Says that the secret is out: what became public, what we do now, and what the reader may say now. It blames nobody.
+ */
 export const secrecyFailed = defineLetter({
   name: 'secrecy-failed',
-  label: 'word that the secret is out',
+  label: 'notice that the secret is out',
   facts,
   words,
   templateFields: (material) => {
@@ -53,7 +55,7 @@ function facts(material: LetterMaterial): SecrecyFailedFields {
 
 /** What ended the secret, and when. @throws CannotWrite */
 function failure({ event, now, case: { em, signals } }: LetterMaterial) {
-  // Somebody whom we had only asked to keep it secret is not bound by an embargo: our request ends with this.
+  // A reader whom we had only asked to keep the secret is not bound by an embargo. Our request ends with this event.
   if (event?.type === 'VulnerabilityPublic') {
     const signal = signals.find(({ id }) => id === event.signal)
     const isExploit = signal?.what === 'exploit'
@@ -64,7 +66,7 @@ function failure({ event, now, case: { em, signals } }: LetterMaterial) {
   const by = event?.type === 'EmbargoExited' ? event.reason : undefined
   if (by !== 'public' && by !== 'exploit' && by !== 'attacks' && by !== 'leak')
     throw new CannotWrite('The embargo did not end early.')
-  // The location of an exploit or a leak is not passed on.
+  // The link to an exploit or a leak is not passed on.
   const link =
     by === 'public' ? signals.findLast(({ what, is }) => what === 'public' && is === 'counted')?.link : undefined
   return { by, endedAt: em.is === 'exited' ? em.at : now, link, expired: false }
@@ -77,20 +79,20 @@ function words(fields: SecrecyFailedFields): Letter {
     automatic: true,
     blocks: [
       fields.expired === true
-        ? `${FAILURE_WORDS[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} had ended at its date before, ${date(fields.endedAt, fields)}.`
-        : `${FAILURE_WORDS[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} ended because of it, ${date(fields.endedAt, fields)}.`,
+        ? `${FAILURE_WORDS[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} had already reached its end date, ${date(fields.endedAt, fields)}.`
+        : `${FAILURE_WORDS[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} therefore ended ${date(fields.endedAt, fields)}.`,
       fields.link === undefined ? undefined : { items: [fields.link] },
-      'What we do now: we tell people as soon as we can what they need to protect themselves, if it must be before the fix is there. The full advisory follows.',
+      'We will now tell people as soon as we can what they need to protect themselves, if necessary before the fix is ready. The full advisory follows.',
       ...(fields.reader === 'reporter' ? forReporter : forRecipient),
-      'We do not ask whose fault it was, and nobody is blamed for telling what they know. If you have seen something that helps us, a reply reaches us.',
+      'We do not ask whose fault it was, and nobody is blamed for telling what they know. If you have seen something that could help us, please reply.',
     ],
   })
 }
 
 const forReporter = [
-  'What you may do now: you are free to speak about it, your own write-up included. If you can, wait for our advisory, and keep a working exploit back for some days: people who run it have had no time to update.',
+  'You are now free to speak about it and to publish your own write-up. If you can, wait for our advisory, and hold back a working exploit for some days, because users have had no time to update.',
 ]
 
 const forRecipient = [
-  'What you may do now: build, publish and deploy with the patches that you have, and tell your users. If the patches are not final, you hear from us. Our earlier mails about it stay between us.',
+  'You may now build, publish and deploy with the patches that you have, and tell your users. If the patches are not final, we will tell you. Please keep our earlier mails about it to yourselves.',
 ]

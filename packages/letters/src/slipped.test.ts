@@ -45,10 +45,10 @@ describe('a date that does not hold', () => {
 
   it('tells the reporter when no new date is set yet', () => {
     const mail = slipped.words(base)
-    expect(mail.subject).toBe('[SEC-2026-0042] The planned date does not hold')
+    expect(mail.subject).toBe('[SEC-2026-0042] The planned date no longer holds')
     const text = mail.text.replaceAll('\n', ' ')
-    expect(text).toContain('was planned to be public Tue 14 Jul 2026. It does not come on that day')
-    expect(text).toContain('there is no new date yet. An update of ours names the new date once it is certain.')
+    expect(text).toContain('was planned to be public Tue 14 Jul 2026. That is no longer so')
+    expect(text).toContain('there is no new date yet. We will tell you the new date once it is certain.')
     expect(mail.text).not.toContain('The reason')
   })
 
@@ -74,9 +74,9 @@ describe('a date that does not hold', () => {
     `)
   })
 
-  it('tells a recipient that a release is called off', () => {
+  it('tells a recipient that a release is cancelled', () => {
     const mail = recipientSlipped.words({ ...base, secrecy: {}, cases: ['SEC-2026-0042'], reason: 'The fix is wrong.' })
-    expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER the release is called off')
+    expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER the release is cancelled')
     expect(mail.text).toContain('The embargo on this issue goes on.')
     expect(mail.text).toContain('The fix is wrong.')
   })

@@ -9,20 +9,23 @@ import { common, embargoEnd, movedDate } from './shared/template-values.ts'
 
 /** The letter to a reporter when the planned date no longer holds. */
 export type SlippedFields = LetterBase & {
-  /** The planned instant, epoch milliseconds. Only its day is mentioned: a change of the hour is a note. */
+  /**
+   * The previous planned instant, epoch milliseconds. Only its day is mentioned, because nobody is mailed if only the
+   * hour changes.
+   */
   was: number
   /** The new instant; absent while no new date is set. */
   newDate?: number | undefined
-  /** Why, in a line of the team. */
+  /** The team's reason, in a line. */
   reason?: string | undefined
-  /** The embargo's end, if it is in force. */
+  /** The embargo's end, if an embargo is in force. */
   embargoEnd?: number | undefined
 }
 
-/** The new date, why in one line, and what stays the same. */
+/** Tells the reporter the new date, the reason in one line, and what stays the same. */
 export const slipped = defineLetter({
   name: 'slipped',
-  label: 'note that the date does not hold',
+  label: 'notice that the date has changed',
   obsoleteAfter: ['publication', 'new-date'],
   facts,
   words,
@@ -45,11 +48,11 @@ function words(fields: SlippedFields): Letter {
   const { was, newDate, reason, embargoEnd } = fields
   return letter({
     base: fields,
-    about: newDate === undefined ? 'The planned date does not hold' : 'Another date',
+    about: newDate === undefined ? 'The planned date no longer holds' : 'Another date',
     automatic: true,
     blocks: [
       newDate === undefined
-        ? `The fix for what you reported was planned to be public ${day(was)}. It does not come on that day, and there is no new date yet. An update of ours names the new date once it is certain.`
+        ? `The fix for what you reported was planned to be public ${day(was)}. That is no longer so, and there is no new date yet. We will tell you the new date once it is certain.`
         : `The fix for what you reported was planned to be public ${day(was)}. The new date is ${date(newDate, fields)}.`,
       reason === undefined ? undefined : 'The reason:',
       reason === undefined ? undefined : { said: reason },

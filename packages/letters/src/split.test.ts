@@ -7,15 +7,16 @@ const fields = { ...base, is: 'more', embargo, nextWordBy: Date.parse('2026-06-2
 describe('the note that a report has a case of its own', () => {
   it('says what that means, and that the embargo is the same', () => {
     const mail = split.words(fields)
-    expect(mail.subject).toBe('[SEC-2026-0042] A number of its own')
+    expect(mail.subject).toBe('[SEC-2026-0042] A new case number')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
-      Part of what you reported is a matter of its own, and goes on under the
-      number SEC-2026-0042. The rest keeps the number that it had.
+      Part of what you reported is a separate problem. We now handle it under
+      the number SEC-2026-0042; the rest keeps its number.
 
       There is nothing that you need to do. What you told us about credit and
-      the embargo counts here too. A reply to this mail reaches this case.
+      the embargo applies to this case too. Replies to this mail belong to
+      this case.
 
       The embargo is the same: it ends Mon 24 Aug 2026, 00:00 UTC (02:00 your
       time, in 74 days). Until then, or until the fix is public, please keep

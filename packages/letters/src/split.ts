@@ -6,8 +6,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, nextWord } from './shared/template-values.ts'
 
 /**
- * `again`: it was merged with another report and is separate again. `more`: one report is about two problems.
- * `elsewhere`: it is about another project of ours.
+ * `again`: the report was merged with another report and is now separate again. `more`: one report is about two
+ * problems. `elsewhere`: it is about another project of ours.
  */
 export type SplitFields = LetterBase & {
   is: 'again' | 'more' | 'elsewhere'
@@ -17,17 +17,20 @@ export type SplitFields = LetterBase & {
 
 const WHY: Readonly<Record<SplitFields['is'], (fields: SplitFields) => string>> = {
   again: ({ caseNumber }) =>
-    `We treated your report as the same as another one. It is not: it goes on separately, under the number ${caseNumber}.`,
+    `We treated your report as the same as another one. It is not, so we now handle it separately, under the number ${caseNumber}.`,
   more: ({ caseNumber }) =>
-    `Part of what you reported is a matter of its own, and goes on under the number ${caseNumber}. The rest keeps the number that it had.`,
+    `Part of what you reported is a separate problem. We now handle it under the number ${caseNumber}; the rest keeps its number.`,
   elsewhere: ({ caseNumber, project }) =>
     `Your report is about ${project}, so its team handles it from now on, under the number ${caseNumber}.`,
 }
 
-/** A report, or a part of one, has a number of its own: what that means, and that the embargo is the same. */
+/**
+ * Tells the reporter that their report, or a part of it, has a new case number: what that means, and that the embargo
+ * is unchanged.
+ */
 export const split = defineLetter({
   name: 'split',
-  label: 'note that the report has a case of its own',
+  label: 'notice that the report has a case of its own',
   facts,
   words,
   templateFields: (material) => ({ ...common(material), ...nextWord(material), ...embargoEnd(material) }),
@@ -48,13 +51,13 @@ function words(fields: SplitFields): Letter {
   const { is, embargo, nextWordBy } = fields
   return letter({
     base: fields,
-    about: 'A number of its own',
+    about: 'A new case number',
     automatic: false,
     blocks: [
       WHY[is](fields),
-      'There is nothing that you need to do. What you told us about credit and the embargo counts here too. A reply to this mail reaches this case.',
+      'There is nothing that you need to do. What you told us about credit and the embargo applies to this case too. Replies to this mail belong to this case.',
       embargo === 'none'
-        ? 'No embargo is in force for it.'
+        ? 'No embargo is in force for this case.'
         : embargo.free === true
           ? requestForSilence(embargo.end, fields)
           : `The embargo is the same: it ends ${date(embargo.end, fields)}. Until then, or until the fix is public, please keep this between us.`,

@@ -8,7 +8,7 @@ import { common } from './shared/template-values.ts'
 
 /** The letter to a reporter after the publication. */
 export type ThanksFields = LetterBase & {
-  /** The fixed versions, as a user names them; empty if nothing is released. */
+  /** The fixed versions, as users name them; empty if nothing is released. */
   versions: readonly string[]
   links: readonly string[]
   /** The credit as it was printed; absent if nobody was named. */
@@ -17,7 +17,9 @@ export type ThanksFields = LetterBase & {
   cve?: string | null | undefined
 }
 
-/** The last letter of a case: it is public, thank you, what you may publish now, and how to come back. */
+/**
+ * The last letter of a case: that it is public, our thanks, what the reporter may publish now, and how to come back.
+ */
 export const thanks = defineLetter({
   name: 'thanks',
   label: 'thanks',

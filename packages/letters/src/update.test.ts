@@ -16,12 +16,12 @@ const fields: UpdateFields = {
 describe('an update', () => {
   it('says the stage in plain words and the next date', () => {
     const mail = update.words(fields)
-    expect(mail).toMatchObject({ subject: '[SEC-2026-0042] How far your report is', automatic: false })
+    expect(mail).toMatchObject({ subject: '[SEC-2026-0042] Progress of your report', automatic: false })
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
       The fix is written and is being checked. If you were asked to check it,
-      your answer is what we wait for.
+      we are waiting for your answer.
 
       We rate it high at this time.
 
@@ -51,7 +51,7 @@ describe('an update', () => {
     expect(text).toMatchInlineSnapshot(`
       "Hello,
 
-      Your report is valid, and we do not work on it for now.
+      Your report is valid, but for now we are not working on it.
 
       Our reason:
 
@@ -79,7 +79,7 @@ describe('an update', () => {
   it('names the release once its date was told to others', () => {
     const releaseAt = Date.parse('2026-07-14T14:00:00Z')
     expect(update.words({ ...fields, progress: 'prenotified', releaseAt }).text).toContain(
-      'It is planned to be public Tue 14 Jul 2026',
+      'We plan to publish it Tue 14 Jul 2026',
     )
   })
 

@@ -22,33 +22,32 @@ export type Progress =
 export type UpdateFields = LetterBase & {
   progress: Progress
   severity?: Severity | undefined
-  /** The planned instant of the release, once it is certain enough to be told. */
+  /** The planned instant of the release, once it is certain enough to tell the reporter. */
   releaseAt?: number | undefined
-  /** It became public before the fix. */
+  /** Set if the vulnerability became public before the fix. */
   isPublic?: boolean
   /** Why there is no progress, in words for the reporter. */
   reason?: string | undefined
-  /** Why its rating changed, in words for the reporter. */
+  /** Why the rating changed, in words for the reporter. */
   ratedBecause?: string | undefined
   embargo: EmbargoTerms
   nextWordBy?: number | undefined
 }
 
-/** A sentence for each. */
+/** A sentence for each stage of progress. */
 export const PROGRESS_WORDS: Readonly<Record<Progress, string>> = {
   received: 'Your report waits for a first assessment. We have not yet decided whether it is a vulnerability.',
   assessing: 'Your report was found valid. We are finding out how severe it is and which versions it affects.',
   fixing: 'The fix is being written.',
-  confirming:
-    'The fix is written and is being checked. If you were asked to check it, your answer is what we wait for.',
+  confirming: 'The fix is written and is being checked. If you were asked to check it, we are waiting for your answer.',
   ready: 'The fix is written and checked. Its publication is being prepared.',
   prenotified: 'The fix is ready, and those who have to prepare for it know the date.',
   disclosed: 'The fix is public.',
-  deferred: 'Your report is valid, and we do not work on it for now.',
+  deferred: 'Your report is valid, but for now we are not working on it.',
   closed: 'Your report is closed on our side.',
 }
 
-/** The stage in plain words, what is worked on, and the next date. */
+/** Tells the reporter the stage in plain words, what is worked on, and the next date. */
 export const update = defineLetter({
   name: 'update',
   label: 'update',
@@ -65,7 +64,10 @@ export const update = defineLetter({
   }),
 })
 
-/** The progress for each stage; a rejection has a letter of its own, and an acknowledgment was one. */
+/**
+ * The progress that stands for each stage. A rejection has a letter of its own, and an acknowledgment is itself a
+ * letter.
+ */
 const PROGRESS_OF: Readonly<Record<Stage, Progress>> = {
   closed: 'closed',
   rejected: 'closed',
@@ -86,14 +88,14 @@ export function progressOf({ case: theCase, release }: LetterMaterial): {
   readonly releaseAt: Instant | undefined
 } {
   const progress = PROGRESS_OF[stageOf(theCase, release)]
-  // Something public has no date on which it will be.
+  // What is already public has no date on which it will be published.
   if (theCase.cs.public !== undefined)
     return { progress: progress === 'prenotified' ? 'ready' : progress, releaseAt: undefined }
-  // A date that nobody outside has been told may still move.
+  // A date that nobody outside was told of may still move, so it is left out.
   return { progress, releaseAt: release?.is === 'prenotified' ? release.at : undefined }
 }
 
-/** The same, for a template. */
+/** The progress as fields of a template. */
 export function progressFields(material: LetterMaterial) {
   const { progress, releaseAt } = progressOf(material)
   return { progress: PROGRESS_WORDS[progress], releaseAt: time(material, releaseAt) }
@@ -126,7 +128,7 @@ function words(fields: UpdateFields): Letter {
       ? undefined
       : `We rate it ${severity} at this time${ratedBecause === undefined ? '.' : ', for this reason:'}`,
     ratedBecause === undefined || over ? undefined : { said: ratedBecause },
-    releaseAt === undefined || over ? undefined : `It is planned to be public ${date(releaseAt, fields)}.`,
+    releaseAt === undefined || over ? undefined : `We plan to publish it ${date(releaseAt, fields)}.`,
     embargo === 'none'
       ? over
         ? undefined
@@ -139,5 +141,5 @@ function words(fields: UpdateFields): Letter {
     nextWordBy === undefined ? undefined : `You hear from us again by ${date(nextWordBy, fields)} at the latest.`,
     'There is nothing that you need to do. If you have a question, or learned something new, just reply.',
   ]
-  return letter({ base: fields, about: 'How far your report is', automatic: false, blocks })
+  return letter({ base: fields, about: 'Progress of your report', automatic: false, blocks })
 }

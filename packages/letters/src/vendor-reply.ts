@@ -8,7 +8,7 @@ import type { LetterMaterial, StoredContent } from './shared/material.ts'
 
 export type VendorReplyFields = LetterBase & { text: string }
 
-/** A free text to another vendor to whom a report was forwarded: the text as typed, wrapped, under the signature. */
+/** A free text to another vendor to whom a report was forwarded: the text as typed, wrapped and signed. */
 export const vendorReply = defineLetter({
   name: 'vendor-reply',
   label: 'reply',

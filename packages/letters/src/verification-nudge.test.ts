@@ -30,16 +30,16 @@ describe('the nudge to a reporter who has not checked the fix', () => {
       nobody knows the problem better. "Yes, it does" is enough. If you need
       longer, say so.
 
-      If you would rather not check it, there is nothing to do: somebody on
-      our side who did not write it looks at it then, and the work goes on.
-      You are told and credited all the same.
+      If you would rather not check it, you need not do anything: somebody on
+      our side who did not write it will check it, and the work goes on. You
+      will still be told the outcome and credited.
 
       The patch that we sent has the SHA-256
 
       aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 
-      A program wrote this mail, and it is the only one of its kind. The
-      answer is read by a person.
+      A program wrote this mail, and it will not remind you again. A person
+      reads your answer.
 
       -- 
       Ana, for the Quillmark security team

@@ -14,10 +14,10 @@ export type VerificationNudgeFields = LetterBase & {
   answerBy: number
 }
 
-/** Asks once more, without hurry or blame, whether the patch fixes what was reported. */
+/** Asks the reporter once more, without hurry or blame, whether the patch fixes what they reported. */
 export const verificationNudge = defineLetter({
   name: 'verification-nudge',
-  label: 'nudge about the patch to verify',
+  label: 'reminder to verify the patch',
   obsoleteAfter: ['publication', 'closing'],
   facts,
   words,
@@ -37,12 +37,12 @@ function facts(material: LetterMaterial): VerificationNudgeFields {
   return { ...base(material), ...pendingPatch(material) }
 }
 
-/** The patch that still waits for its reporter. @throws NothingToSay when none does any more */
+/** The patch that still waits for the reporter's check. @throws NothingToSay if no patch waits any longer */
 function pendingPatch({ event, case: theCase }: LetterMaterial) {
   const name = event?.type === 'ReminderDue' ? event.clock.split('/').slice(1).join('/') : undefined
   const fix = theCase.branches.find((branch) => branch.name === name)?.fix
   if (name === undefined || fix?.is !== 'submitted' || fix.verification?.of !== 'reporter')
-    throw new NothingToSay('The patch does not wait for its reporter any more.')
+    throw new NothingToSay('The patch no longer waits for its reporter’s check.')
   const { askedAt, dueAt: answerBy } = fix.verification
   return { branch: name, sha256: fix.sha256, askedAt, answerBy }
 }
@@ -55,10 +55,10 @@ function words(fields: VerificationNudgeFields): Letter {
     blocks: [
       `On ${date(fields.askedAt, fields)} we sent you the patch for the branch ${fields.branch} and asked whether it fixes what you reported. We have not heard from you yet, and that is fine.`,
       `If you can look at it by ${date(fields.answerBy, fields)}, it helps: nobody knows the problem better. "Yes, it does" is enough. If you need longer, say so.`,
-      'If you would rather not check it, there is nothing to do: somebody on our side who did not write it looks at it then, and the work goes on. You are told and credited all the same.',
+      'If you would rather not check it, you need not do anything: somebody on our side who did not write it will check it, and the work goes on. You will still be told the outcome and credited.',
       'The patch that we sent has the SHA-256',
       { verbatim: fields.sha256 },
-      'A program wrote this mail, and it is the only one of its kind. The answer is read by a person.',
+      'A program wrote this mail, and it will not remind you again. A person reads your answer.',
     ],
   })
 }

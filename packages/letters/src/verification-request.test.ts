@@ -53,7 +53,7 @@ describe('verification request', () => {
       write it may check it instead, and the work goes on. If you need longer,
       say so.
 
-      How it stands now; please tell us if a line is wrong:
+      The facts so far; please tell us if a line is wrong:
       CVE      CVE-1900-0042
       Credit   Robin Example
       Planned  Tue 14 Jul 2026, 14:00 UTC (16:00 your time, in 24 days)
@@ -61,12 +61,12 @@ describe('verification request', () => {
       The patch is under the embargo like everything else here. Please do not
       put it anywhere public.
 
-      The attached file SEC-2026-0042-main.patch is the exact one. Its SHA-256
-      is
+      The attached file SEC-2026-0042-main.patch is the exact patch. Its
+      SHA-256 is
 
       5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d
 
-      The same, to read here:
+      The same patch, to read here:
 
       diff --git a/src/attachment.c b/src/attachment.c
       --- a/src/attachment.c

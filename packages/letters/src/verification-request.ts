@@ -12,7 +12,10 @@ import { patchFile } from './shared/patch-file.ts'
 import type { Patch } from './shared/patch-file.ts'
 import { common, time } from './shared/template-values.ts'
 
-/** A patch of more lines is only attached: nobody reads it in a mail window, and some providers cut long mails. */
+/**
+ * A patch with more lines is only attached, because nobody reads so much in a mail window, and some providers cut long
+ * mails.
+ */
 export const MAX_INLINE_LINES = 600
 
 /** The content of the verification request. There is no field for the patch's author. */
@@ -26,7 +29,7 @@ export type VerificationRequestFields = LetterBase & {
   plannedFor?: number | undefined
   answerBy: number
   secrecy: Secrecy
-  /** Nobody on our side but the author could check it instead. */
+  /** Set if nobody on our side except the author could check it. */
   alone?: boolean
 }
 
@@ -56,7 +59,7 @@ export const verificationRequest = defineLetter({
 function facts(material: LetterMaterial, content: StoredContent): VerificationRequestFields {
   const { branch, sha256, dueAt } = patchToCheck(material)
   const live = livePatch(material, branch)
-  // A newer patch has its own request; the reporter is not asked about an outdated one.
+  // A newer patch gets a request of its own; the reporter must not be asked about an outdated one.
   if (live?.sha256 !== sha256) throw new NothingToSay('The patch was replaced before the reporter was asked about it.')
   return {
     ...base(material),
@@ -70,7 +73,7 @@ function facts(material: LetterMaterial, content: StoredContent): VerificationRe
   }
 }
 
-/** The patch to be checked: a reporter who comes with a merged case is asked about the current one. */
+/** The patch to be checked. A reporter whose report comes with a merged case is asked about the current patch. */
 function patchToCheck({ event, case: theCase, policy, now }: LetterMaterial) {
   if (event?.type === 'VerificationRequested') return event
   const mailed = event?.type === 'CasesMerged' ? mailedPatch(theCase) : undefined
@@ -92,10 +95,10 @@ function words(fields: VerificationRequestFields): Letter {
     blocks: [
       `The patch for the branch ${fields.patch.branch} is ready. Does it fix what you reported, and does it miss anything? Please reply in your own words; "yes, it does" is enough.`,
       `It would help to hear from you by ${date(fields.answerBy, fields)}. ${fields.alone === true ? 'Nobody else here can check it, so your eyes matter; without an answer the work goes on all the same.' : 'Without an answer, somebody on our side who did not write it may check it instead, and the work goes on.'} If you need longer, say so.`,
-      'How it stands now; please tell us if a line is wrong:',
+      'The facts so far; please tell us if a line is wrong:',
       { rows: statusRows(fields) },
       SECRECY[fields.secrecy],
-      `The attached file ${file.filename} is the exact one. Its SHA-256 is`,
+      `The attached file ${file.filename} is the exact patch. Its SHA-256 is`,
       { verbatim: fields.patch.sha256 },
       ...inline(fields.patch),
     ],
@@ -104,7 +107,8 @@ function words(fields: VerificationRequestFields): Letter {
 
 const SECRECY: Readonly<Record<Secrecy, string | undefined>> = {
   bound: 'The patch is under the embargo like everything else here. Please do not put it anywhere public.',
-  asked: 'We ask you not to put the patch anywhere public before the fix is released: it shows where the hole is.',
+  asked:
+    'We ask you not to put the patch anywhere public before the fix is released: it shows where the vulnerability is.',
   over: undefined,
 }
 
@@ -119,5 +123,5 @@ function statusRows(fields: VerificationRequestFields): (readonly [string, strin
 function inline(patch: Patch): Block[] {
   const lines = patch.text.trimEnd().split('\n')
   if (lines.length > MAX_INLINE_LINES) return [`It has ${lines.length} lines, so it is attached only.`]
-  return ['The same, to read here:', { verbatim: lines.join('\n') }]
+  return ['The same patch, to read here:', { verbatim: lines.join('\n') }]
 }

@@ -1,10 +1,10 @@
 import { METRICS } from './metrics.ts'
 import type { CvssVersion, Metric } from './metrics.ts'
 
-/** The longest v4.0 vector has about 200 characters; more is not a vector and is not looked at. */
+/** The longest v4.0 vector has about 200 characters. A longer text cannot be a vector and is not parsed. */
 export const MAX_VECTOR_LENGTH = 256
 
-/** No metric name or value is longer; a wrong one is cut to this before a message repeats it. */
+/** The longest metric name or value. A wrong one is cut to this length before a message repeats it. */
 const MAX_ECHO = 12
 
 export type CvssProblemCode =
@@ -58,7 +58,7 @@ function readMetrics(version: CvssVersion, parts: readonly string[]): ParseResul
     const metric = known[at]
     if (metric === undefined) return unknownMetric(version, name)
     if (!metric.values.includes(value)) return unknownValue(metric, value)
-    if (found.has(name)) return wrong('repeated-metric', `The metric ${name} is there twice. Leave one.`, name)
+    if (found.has(name)) return wrong('repeated-metric', `The metric ${name} is given twice. Remove one.`, name)
     if (version === '4.0' && at < furthest) return wrongOrder(known, name)
     furthest = at
     found.set(name, value)
@@ -91,7 +91,7 @@ function unknownValue({ name, values }: Metric, value: string): ParseResult {
 
 function wrongOrder(known: readonly Metric[], name: string): ParseResult {
   const order = known.map((metric) => metric.name).join(' ')
-  return wrong('wrong-order', `The metric ${name} comes too late. The order of CVSS 4.0 is ${order}.`, name)
+  return wrong('wrong-order', `The metric ${name} is in the wrong place. The order of CVSS 4.0 is ${order}.`, name)
 }
 
 function wrong(code: CvssProblemCode, message: string, metric?: string): ParseResult {

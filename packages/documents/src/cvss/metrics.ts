@@ -1,4 +1,6 @@
-/** A metric, the values it may have, and whether a vector must state it. In the order of the specification. */
+/**
+ * A metric with its possible values, and whether a vector must have it. Metrics are in the order of the specification.
+ */
 export type Metric = { name: string; values: readonly string[]; required: boolean }
 
 export type CvssVersion = '3.1' | '4.0'

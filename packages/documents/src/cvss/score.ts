@@ -5,10 +5,13 @@ import type { CvssProblem } from './grammar.ts'
 import { METRICS } from './metrics.ts'
 import type { CvssVersion } from './metrics.ts'
 
-/** The severity of a score of 0.0 is `none`, which no vulnerability has. */
+/** A severity, or `none` for a score of 0.0, which no vulnerability has. */
 export type CvssSeverity = Severity | 'none'
 
-/** A scored vector. `score` is that of the whole vector, 0.0 to 10.0; `baseScore` that of its base metrics alone. */
+/**
+ * A scored vector. `score`, from 0.0 to 10.0, is the score of the whole vector; `baseScore` is the score of its base
+ * metrics alone.
+ */
 export type CvssScore = {
   version: CvssVersion
   /** The vector in the order of the specification. */

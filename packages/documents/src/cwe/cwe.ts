@@ -14,10 +14,13 @@ const BY_ID: ReadonlyMap<number, Weakness> = new Map(
   TABLE.map(([id, name, kind, first, second]) => [id, { id, name, kind, owasp: { '2021': first, '2025': second } }]),
 )
 
-/** Every weakness that the table knows, by number. */
+/** Every weakness in the table, by number. */
 export const WEAKNESSES: readonly Weakness[] = [...BY_ID.values()]
 
-/** The weakness of a CWE number; undefined if the table does not have it, which says nothing about the CWE. */
+/**
+ * The weakness with a CWE number; undefined if the table does not have it. That says nothing about whether the CWE
+ * exists.
+ */
 export function weakness(id: number): Weakness | undefined {
   return BY_ID.get(id)
 }

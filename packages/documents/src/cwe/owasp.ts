@@ -1,7 +1,9 @@
 /** A category of the OWASP Top 10, without its year. */
 export type OwaspCategory = 'A01' | 'A02' | 'A03' | 'A04' | 'A05' | 'A06' | 'A07' | 'A08' | 'A09' | 'A10'
 
-/** The two editions that advisories refer to; the same letter has another meaning in each. */
+/**
+ * The two editions that advisories refer to. The same category code, such as A05, means something else in each edition.
+ */
 export type OwaspEdition = '2021' | '2025'
 
 /** The names of the categories in the OWASP Top 10 of each year. */

@@ -4,7 +4,7 @@ import { oneLine } from '@embargo/core'
 import { day } from '@embargo/core'
 import type { AdvisoryRecord, PublicRecord } from '../record.ts'
 
-/** The section of an advisory about one vulnerability: the pieces below, in order. */
+/** The section of an advisory about one vulnerability: the parts below, in order. */
 export function advisoryBody(record: PublicRecord): Block[] {
   return [
     heading(record),
@@ -25,14 +25,17 @@ const exploitNote = ({ dates }: Pick<PublicRecord, 'dates'>): Block[] =>
   dates.exploitPublic === undefined ? [] : ['An exploit is public.']
 
 const uncheckedNote = ({ unchecked }: Pick<PublicRecord, 'unchecked'>): Block[] =>
-  unchecked === true ? ['Nobody but its author had checked the fix when it was published.'] : []
+  unchecked === true ? ['Nobody except its author had checked the fix when it was published.'] : []
 
 /** The end of a public text, after the facts: credit, timeline and references. */
 export function advisoryClosing(record: PublicRecord): Block[] {
   return [...credit(record), ...timeline(record), ...references(record)]
 }
 
-/** The CVE id, or that it is still to come; empty if none will come. A text never waits for it. */
+/**
+ * The CVE id, or “CVE pending” while it is still to come; undefined if none will come. A text is never delayed to wait
+ * for the id.
+ */
 function cveOf({ cve }: Pick<AdvisoryRecord, 'cve'>): string | undefined {
   return cve === null ? undefined : (cve ?? 'CVE pending')
 }
@@ -42,7 +45,7 @@ export function namesOf(record: Pick<AdvisoryRecord, 'caseNumber' | 'cve'>): str
   return [record.caseNumber, cveOf(record)].filter((name) => name !== undefined).join(', ')
 }
 
-/** The known ids, for a subject; if no id is known yet, that it will come; empty if none will come. */
+/** The known CVE ids, for a subject. If no id is known yet, it says that one is pending; empty if none will come. */
 export function idsOf(records: readonly Pick<AdvisoryRecord, 'cve'>[]): readonly string[] {
   const known = records.flatMap(({ cve }) => (cve === undefined || cve === null ? [] : [cve]))
   if (known.length > 0) return known
@@ -52,19 +55,19 @@ export function idsOf(records: readonly Pick<AdvisoryRecord, 'cve'>[]): readonly
     .slice(0, 1)
 }
 
-/** The kind of vulnerability in plain words: from the table, otherwise the CWE's own name. */
+/** The kind of vulnerability in plain words, from the table; if the table does not have it, the CWE's own name. */
 export function kindOf(record: Pick<AdvisoryRecord, 'cwe'>): string {
   if (record.cwe === undefined) return 'security issue'
   return weakness(record.cwe.id)?.kind ?? record.cwe.name
 }
 
-/** The versions that fix something, each once, in the order of the branches. */
+/** The versions that contain a fix, each once, in the order of the branches. */
 export function fixedVersions(records: readonly Pick<AdvisoryRecord, 'affected'>[]): string[] {
   const versions = records.flatMap((record) => record.affected.map((branch) => branch.fixedVersion))
   return [...new Set(versions.filter((version) => version !== undefined))]
 }
 
-/** Whether its fix exists, in any version. */
+/** Whether a fix exists, released or not. */
 export const isFixed = (record: Pick<AdvisoryRecord, 'affected'>): boolean =>
   record.affected.some(({ fixedVersion, fixed }) => fixedVersion !== undefined || fixed === true)
 
@@ -90,7 +93,7 @@ export function facts({ component, severity, cvss, cwe }: Facts): Block[] {
     ['Severity', `${severity}${scores}`],
     ...(cwe === undefined ? [] : [['Weakness', `CWE-${cwe.id}, ${cwe.name}`] as const]),
   ] as const
-  // On lines of their own the vectors fit the columns and can be copied whole.
+  // Each vector is on a line of its own, so that it fits the columns and can be copied whole.
   return scored.length === 0
     ? [{ rows }]
     : [{ rows }, { verbatim: scored.map(({ vector }) => oneLine(vector)).join('\n') }]
@@ -108,12 +111,12 @@ export function affected(record: Pick<AdvisoryRecord, 'affected' | 'nothingToIns
   return ['Affected:', { rows }]
 }
 
-/** The workaround as the team wrote it. Empty without one, because nobody has said that no workaround exists. */
+/** The workaround as the team wrote it. Empty if there is no text: nobody has said that no workaround exists. */
 export function workaround(record: Pick<AdvisoryRecord, 'workaround'>): Block[] {
   return record.workaround === undefined ? [] : ['Workaround:', { said: record.workaround }]
 }
 
-// Empty if nobody is to be named: even "a reporter who wants no name" reveals that there was one.
+// Empty if nobody wants to be named: even “a reporter who wants no name” would reveal that there was a reporter.
 function credit(record: Pick<AdvisoryRecord, 'credits'>): Block[] {
   if (record.credits.length === 0) return []
   return ['Credit:', { items: record.credits.map(({ text }) => text) }]

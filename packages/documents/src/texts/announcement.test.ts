@@ -120,7 +120,7 @@ describe('announcement', () => {
     const { text } = announcement({ ...fields, records: [publicRecord({ ...SAMPLE, dates, unchecked: true })] })
     expect(text).toContain('This replaces the interim advisory of Mon 13 Jul 2026.')
     expect(text).toContain('An exploit is public.')
-    expect(text.replaceAll('\n', ' ')).toContain('Nobody but its author had checked the fix when it was published.')
+    expect(text.replaceAll('\n', ' ')).toContain('Nobody except its author had checked the fix when it was published.')
     expect(text).not.toMatch(/confirmed|verified/iu)
     expect(text).toMatch(/Exploit public +Sun 12 Jul 2026/u)
   })
@@ -129,7 +129,7 @@ describe('announcement', () => {
     const affected = [{ branch: 'service', range: 'until 14 Jul 2026' }]
     const record = publicRecord({ ...SMALL_SAMPLE, affected, nothingToInstall: true })
     const { text } = announcement({ ...fields, records: [record] })
-    expect(text).toMatch(/fixed where we run it\.\s+You have nothing to\s+install/)
+    expect(text.replaceAll('\n', ' ')).toContain('fixed in the service that we run. You have nothing to install')
     expect(text).toContain('until 14 Jul 2026; fixed, nothing to install')
     expect(text).not.toMatch(/no fixed|upgrade/)
   })

@@ -5,7 +5,10 @@ import { advisoryBody, advisoryClosing, fixedVersions, idsOf, isFixed } from './
 import { issues, listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
-/** The announcement's content: the public records of a release. Reproduction, patches and people have no field. */
+/**
+ * The content of the announcement: the public records of a release. There is no field for reproduction, patches or
+ * people.
+ */
 export type AnnouncementFields = {
   project: string
   records: readonly PublicRecord[]
@@ -36,7 +39,7 @@ function subject({ project, records }: AnnouncementFields, versions: readonly st
   return `${project} ${listed(versions)}: ${noun}${idList}`
 }
 
-/** Says only what is true for all of the vulnerabilities; the details of each follow below. */
+/** Says only what is true of all the vulnerabilities; the details of each follow below. */
 function fixSummary(records: readonly PublicRecord[]): string {
   if (records.every(isFixed)) return records.length === 1 ? ' It is fixed.' : ' They are fixed.'
   if (records.some(isFixed)) return ''
@@ -47,7 +50,7 @@ function fixSummary(records: readonly PublicRecord[]): string {
 function opening({ project, records }: AnnouncementFields, versions: readonly string[]): Block[] {
   if (versions.length === 0 && records.every(({ nothingToInstall }) => nothingToInstall === true)) {
     return [
-      `This is about ${issues(records.length)} in ${project}, fixed where we run it. You have nothing to install.`,
+      `This is about ${issues(records.length)} in ${project}, fixed in the service that we run. You have nothing to install.`,
     ]
   }
   if (versions.length === 0) {

@@ -25,9 +25,9 @@ describe('heads-up', () => {
       Together they fix two security issues. The highest severity is high.
 
       Please plan to update then. The details are published with the release
-      and not before; until then, questions about them stay without an answer.
+      and not before; until then, we answer no questions about them.
 
-      If the date changes, we say so in this place. For anything else that
+      If the date changes, we will say so here. For anything else that
       concerns security: security@quillmark.example
       "
     `)
@@ -51,9 +51,9 @@ describe('heads-up', () => {
       It is about one security issue. Its severity is high.
 
       Please plan to read it then. The details are published with it and not
-      before; until then, questions about them stay without an answer.
+      before; until then, we answer no questions about them.
 
-      If the date changes, we say so in this place. For anything else that
+      If the date changes, we will say so here. For anything else that
       concerns security: security@quillmark.example
       "
     `)
@@ -99,18 +99,19 @@ describe('heads-up', () => {
     const off = headsUpCorrected(correction)
     expect(off.subject).toBe('Correction: Quillmark security release called off')
     // Another hour of the same day is a note that the public was not told.
-    expect(off.text.replaceAll('\n', ' ')).toContain('announced for Tue 14 Jul 2026 does not come on that day.')
+    expect(off.text.replaceAll('\n', ' ')).toContain('announced for Tue 14 Jul 2026 will not come on that day.')
     expect(wideLines(moved.text + off.text)).toEqual([])
     const issues = { was: { count: 2, highest: 'high' }, now: { count: 1, highest: 'critical' } } as const
     const rated = headsUpCorrected({ ...correction, releaseAt: fields.releaseAt, issues })
     expect(`${rated.subject}\n\n${rated.text}`).toMatchInlineSnapshot(`
       "Correction: Quillmark security release on Tue 14 Jul 2026
 
-      This is not as it was announced for the security release of Quillmark:
+      This has changed since the security release of Quillmark was announced:
       - It fixes one security issue, not two.
       - Its severity is critical, not high.
 
-      It comes on Tue 14 Jul 2026, 14:00 UTC, as Quillmark 4.2.7 and 3.9.12.
+      It will come on Tue 14 Jul 2026, 14:00 UTC, as Quillmark 4.2.7 and
+      3.9.12.
 
       For anything else that concerns security: security@quillmark.example
       "
@@ -121,7 +122,7 @@ describe('heads-up', () => {
       comes on another day:
       - Tue 21 Jul 2026, 14:00 UTC
 
-      This is not as it was announced either:
+      This has changed too:
       - It fixes one security issue, not two.
       - Its severity is critical, not high.
 

@@ -7,9 +7,9 @@ import { inWords, issues, listed, publicationKind } from './text.ts'
 import type { PublicText } from './text.ts'
 
 /**
- * Everything that a heads-up may say: which versions, when, how many, how severe. Component, weakness, CVE, case number
- * and reporter have no field, and none may be added: an attacker who reads this has a week to search for the
- * vulnerability.
+ * Everything that a heads-up may say: which versions, when, how many issues, and how severe. There is no field for
+ * component, weakness, CVE, case number or reporter, and none may be added: an attacker who reads the heads-up has a
+ * week to search for the vulnerability.
  */
 export type HeadsUpFields = {
   project: string
@@ -19,7 +19,7 @@ export type HeadsUpFields = {
   count: number
   highest: Severity
   contact: string
-  /** Nothing is released, as for a hosted service: an advisory comes instead. */
+  /** Set if nothing is released, as for a hosted service: an advisory is published instead. */
   nothingToRelease?: boolean | undefined
 }
 
@@ -36,7 +36,7 @@ function beforeAdvisory(fields: HeadsUpFields): PublicText {
       `The ${project} team will publish a security advisory on:`,
       { items: [dateInWords(releaseAt)] },
       `It is about ${issues(count)}. ${severityOf(fields)}`,
-      'Please plan to read it then. The details are published with it and not before; until then, questions about them stay without an answer.',
+      'Please plan to read it then. The details are published with it and not before; until then, we answer no questions about them.',
       closing(fields),
     ])}\n`,
     attachments: [],
@@ -47,7 +47,7 @@ const severityOf = ({ count, highest: most }: Issues): string =>
   `${count === 1 ? 'Its severity is' : 'The highest severity is'} ${most}.`
 
 const closing = ({ contact }: HeadsUpFields): string =>
-  `If the date changes, we say so in this place. For anything else that concerns security: ${contact}`
+  `If the date changes, we will say so here. For anything else that concerns security: ${contact}`
 
 function beforeRelease(fields: HeadsUpFields): PublicText {
   const { project, versions, releaseAt, count } = fields
@@ -60,14 +60,14 @@ function beforeRelease(fields: HeadsUpFields): PublicText {
       `The ${project} team will publish ${releases}${named} on:`,
       { items: [dateInWords(releaseAt)] },
       `${several ? 'Together they fix' : 'It fixes'} ${issues(count)}. ${severityOf(fields)}`,
-      'Please plan to update then. The details are published with the release and not before; until then, questions about them stay without an answer.',
+      'Please plan to update then. The details are published with the release and not before; until then, we answer no questions about them.',
       closing(fields),
     ])}\n`,
     attachments: [],
   }
 }
 
-/** The fields of a heads-up, from the severities of the cases alone. Undefined without a case. */
+/** The fields of a heads-up; of the cases, only their severities are used. Undefined without a case. */
 export function headsUpFields(
   release: Pick<HeadsUpFields, 'project' | 'versions' | 'releaseAt' | 'contact' | 'nothingToRelease'>,
   cases: readonly { severity: Severity }[],
@@ -81,23 +81,26 @@ export function headsUpFields(
 
 type Issues = Pick<HeadsUpFields, 'count' | 'highest'>
 
-/** Corrects a heads-up. It reveals nothing about the release that the first one did not. */
+/** The fields of a correction of a heads-up. It reveals nothing about the release that the heads-up did not. */
 export type HeadsUpCorrectedFields = {
   project: string
   /** The versions as they are now. */
   versions: readonly string[]
-  /** The announced instant, epoch milliseconds. Only its day is mentioned: a change of the hour is a note. */
+  /**
+   * The announced instant, epoch milliseconds. Only its day is mentioned, because nobody is mailed if only the hour
+   * changes.
+   */
   was: number
   /** The new instant; absent while no new date is set. */
   releaseAt?: number | undefined
-  /** The announced issues, and the present ones. */
+  /** The issues as they were announced, and as they are now. */
   issues?: { was: Issues; now: Issues } | undefined
   contact: string
-  /** An advisory was announced. */
+  /** Set if the heads-up announced an advisory. */
   nothingToRelease?: boolean | undefined
 }
 
-/** The public correction of a heads-up. Why it changed is not revealed before the release. */
+/** The public correction of a heads-up. It never says why something changed before the release. */
 export function headsUpCorrected(fields: HeadsUpCorrectedFields): PublicText {
   const { project, was, releaseAt, contact, nothingToRelease } = fields
   const comes = publicationKind(nothingToRelease)
@@ -116,8 +119,8 @@ export function headsUpCorrected(fields: HeadsUpCorrectedFields): PublicText {
 }
 
 const calledOff = ({ project, was, nothingToRelease }: HeadsUpCorrectedFields): readonly Block[] => [
-  `The security ${publicationKind(nothingToRelease)} of ${project} that was announced for ${day(was)} does not come on that day.`,
-  'There is no new date yet. When there is, we say so in this place.',
+  `The security ${publicationKind(nothingToRelease)} of ${project} that was announced for ${day(was)} will not come on that day.`,
+  'There is no new date yet. We will announce it here.',
 ]
 
 function onAnotherDay(fields: HeadsUpCorrectedFields, releaseAt: number): readonly Block[] {
@@ -126,7 +129,7 @@ function onAnotherDay(fields: HeadsUpCorrectedFields, releaseAt: number): readon
   return [
     `The security ${publicationKind(nothingToRelease)} of ${project} that was announced for ${day(was)} comes on another day:`,
     { items: [dateInWords(releaseAt)] },
-    ...(items.length === 0 ? [] : ['This is not as it was announced either:', { items }]),
+    ...(items.length === 0 ? [] : ['This has changed too:', { items }]),
     nothingToRelease === true ? 'Please plan to read it then.' : 'Please plan to update then.',
   ]
 }
@@ -134,9 +137,9 @@ function onAnotherDay(fields: HeadsUpCorrectedFields, releaseAt: number): readon
 function onTheSameDay(fields: HeadsUpCorrectedFields, releaseAt: number): readonly Block[] {
   const { project, versions, nothingToRelease } = fields
   return [
-    `This is not as it was announced for the security ${publicationKind(nothingToRelease)} of ${project}:`,
+    `This has changed since the security ${publicationKind(nothingToRelease)} of ${project} was announced:`,
     { items: corrections(fields) },
-    `It comes on ${dateInWords(releaseAt)}${versions.length === 0 ? '' : `, as ${project} ${listed(versions)}`}.`,
+    `It will come on ${dateInWords(releaseAt)}${versions.length === 0 ? '' : `, as ${project} ${listed(versions)}`}.`,
   ]
 }
 

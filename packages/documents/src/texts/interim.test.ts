@@ -18,8 +18,8 @@ describe('the interim advisory', () => {
     expect(text.attachments).toEqual([])
     expect(text.text).toMatchInlineSnapshot(`
       "This is about a security issue in Quillmark that has no fixed release
-      yet. Attacks have been seen before a fix is released, so you hear of it
-      now.
+      yet. Attacks have been seen before a fix is released, so we are telling
+      you now.
 
       By sending a document with a crafted attachment name, an attacker may
       write files outside of the folder that the reader chose.
@@ -87,14 +87,16 @@ describe('the same to a recipient', () => {
       'SEC-2026-0042-main.patch',
       'SEC-2026-0042-3.9.patch',
     ])
-    expect(notice.text).toMatch(/You may build,\s+publish and deploy with them now/)
+    expect(notice.text).toMatch(/You\s+may\s+build,\s+publish\s+and\s+deploy\s+with\s+them\s+now/)
     expect(wideLines(notice.text)).toEqual([])
   })
 
   it('says that it goes out to the public only where it does', () => {
     const goesOut = (listed: boolean) => interimNotice({ ...fields, listed, reader: 'recipient', patches: [] }).text
-    expect(goesOut(true)).toContain('This is going out to the public now')
-    expect(goesOut(false)).toMatch(/^The embargo is over, since it is public\. This is what we know now\.\n/)
+    expect(goesOut(true)).toContain('You get this at the same time as the public')
+    expect(goesOut(false).replaceAll('\n', ' ')).toMatch(
+      /^The embargo is over, because the issue is public\. This is what we know now\./,
+    )
   })
 
   it('says so where there is no patch', () => {
@@ -106,6 +108,6 @@ describe('the same to a recipient', () => {
   it('tells the reporter that they may speak', () => {
     const notice = interimNotice({ ...fields, listed: true, reader: 'reporter', patches: [] })
     expect(notice.subject).toContain('[SEC-2026-0042]')
-    expect(notice.text).toContain('You may speak about it now')
+    expect(notice.text).toContain('You may now speak about it')
   })
 })

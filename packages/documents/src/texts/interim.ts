@@ -8,8 +8,8 @@ import type { PublicText, Text, TextAttachment } from './text.ts'
 export type InterimReason = 'public' | 'exploit' | 'attacks' | 'leak'
 
 /**
- * The publication after secrecy failed: only what the team wrote for the public. Exploits, their location, patches,
- * people and reports have no field.
+ * The publication after secrecy failed: only what the team wrote for the public. There is no field for exploits, their
+ * location, patches, people or reports.
  */
 export type InterimFields = {
   project: string
@@ -23,10 +23,10 @@ export type InterimFields = {
 }
 
 const WHY: Readonly<Record<InterimReason, string>> = {
-  public: 'It has become public before a fix is released, so you hear of it now.',
-  exploit: 'An exploit has become public before a fix is released, so you hear of it now.',
-  attacks: 'Attacks have been seen before a fix is released, so you hear of it now.',
-  leak: 'Details got out before a fix is released, so you hear of it now.',
+  public: 'It has become public before a fix is released, so we are telling you now.',
+  exploit: 'An exploit has become public before a fix is released, so we are telling you now.',
+  attacks: 'Attacks have been seen before a fix is released, so we are telling you now.',
+  leak: 'Details got out before a fix is released, so we are telling you now.',
 }
 
 /**
@@ -39,21 +39,21 @@ export function interim(fields: InterimFields): PublicText {
 
 export type InterimNoticeFields = InterimFields & {
   reader: 'reporter' | 'recipient'
-  /** Whether the same text goes to a public list. If not, it is public in another way already. */
+  /** Whether the same text goes to a public list. If not, the vulnerability is already public in another way. */
   listed: boolean
   /** The available patches, for recipients; none of them is final. */
   patches: readonly { branch: string; sha256: string; patch: string }[]
 }
 
-/** The same for one recipient or reporter, with the available patches. */
+/** The interim text for one recipient or reporter, with the available patches. */
 export function interimNotice(fields: InterimNoticeFields): Text {
   const files = fields.patches.map(({ branch, patch }) => fileOf(fields.record.caseNumber, branch, patch))
   return {
     subject: oneLine(`[${fields.record.caseNumber}] ${subject(fields)}`),
     text: `${layout([
       fields.listed
-        ? 'The embargo is over. This is going out to the public now; you have it at the same time.'
-        : 'The embargo is over, since it is public. This is what we know now.',
+        ? 'The embargo is over. You get this at the same time as the public.'
+        : 'The embargo is over, because the issue is public. This is what we know now.',
       ...(fields.reader === 'recipient' ? forRecipient(fields, files) : forReporter),
       ...body(fields),
       ...closing(fields),
@@ -68,7 +68,7 @@ const subject = ({ project, record }: InterimFields): string =>
 function body(fields: InterimFields): Block[] {
   const { record, project, because } = fields
   const severity = record.severity === undefined ? [] : [['Severity', record.severity] as const]
-  // A fixed version is promised only once it can be downloaded.
+  // A fixed version is named only once it can be downloaded.
   const branches = record.affected.map(({ branch, range }) => ({ branch, range }))
   return [
     `This is about a security issue in ${project} that has no fixed release yet. ${WHY[because]}`,
@@ -91,7 +91,7 @@ const closing = ({ project, contact }: InterimFields): Block[] => [
 function forRecipient({ patches }: InterimNoticeFields, files: readonly TextAttachment[]): Block[] {
   if (patches.length === 0) return ['There is no patch yet. You may tell your users now.']
   return [
-    'The patches at hand are attached. They may still change. You may build, publish and deploy with them now.',
+    'The available patches are attached. They may still change. You may build, publish and deploy with them now.',
     ...patches.map(({ branch, sha256 }, index) => ({
       verbatim: `${oneLine(branch)}: ${files[index]?.filename ?? ''}\n${oneLine(sha256)}`,
     })),
@@ -99,7 +99,7 @@ function forRecipient({ patches }: InterimNoticeFields, files: readonly TextAtta
 }
 
 const forReporter: Block[] = [
-  'You may speak about it now, your own write-up included. If you can, keep a working exploit back until there is a fix; that is a wish and not a condition.',
+  'You may now speak about it and publish your own write-up. If you can, hold back a working exploit until there is a fix; that is a wish, not a condition.',
 ]
 
 // The name is made from case and branch: the author's file name may describe the vulnerability, and may contain a path.

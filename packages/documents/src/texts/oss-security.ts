@@ -5,7 +5,10 @@ import { advisoryBody, advisoryClosing, fixedVersions, idsOf, isFixed, kindOf } 
 import { issues, listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
-/** The mail to oss-security: the public records of one release. Reproduction, patches and people have no field. */
+/**
+ * The content of the mail to oss-security: the public records of one release. There is no field for reproduction,
+ * patches or people.
+ */
 export type OssSecurityFields = { records: readonly [PublicRecord, ...PublicRecord[]] }
 
 /**
@@ -39,7 +42,7 @@ function section(record: PublicRecord): Block[] {
 function fixedReleases(record: PublicRecord): Block[] {
   const versions = fixedVersions([record])
   if (versions.length > 0) return [`Fixed releases: ${record.project} ${listed(versions)}. Please upgrade.`]
-  if (record.nothingToInstall === true) return ['It is fixed where it runs: there is nothing to install.']
+  if (record.nothingToInstall === true) return ['It is fixed in the hosted service: there is nothing to install.']
   return isFixed(record) ? [] : ['There is no fixed release at this time.']
 }
 

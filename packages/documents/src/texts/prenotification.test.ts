@@ -92,7 +92,7 @@ describe('pre-notification', () => {
 
       Questions, and anything that is wrong with a patch:
       security@quillmark.example, or reply to this mail. If the date changes,
-      you hear from us the same way.
+      we will tell you in the same way.
 
       To leave the list, reply and say so. What this mail tells you stays
       under embargo until the release.

@@ -9,17 +9,19 @@ import type { Text, TextAttachment } from './text.ts'
 /** A case as a recipient sees it: with its patches, without the reporter's credit and the dates of the report. */
 export type PrenotificationCase = Omit<AdvisoryRecord, 'credits' | 'dates' | 'references'>
 
-/** How far it may be shared: TLP 2.0 (FIRST). AMBER includes clients who need to know; AMBER+STRICT does not. */
+/**
+ * How far the notice may be shared: TLP 2.0 (FIRST). AMBER includes clients who need to know; AMBER+STRICT does not.
+ */
 export type Tlp = 'TLP:AMBER' | 'TLP:AMBER+STRICT'
 
 /**
- * The notice to one recipient. Each recipient gets a text of their own, with no field for any other or for their
+ * The notice to one recipient. Each recipient gets a text of their own, with no field for other recipients or their
  * number.
  */
 export type PrenotificationFields = {
   project: string
   cases: readonly PrenotificationCase[]
-  /** The planned instant of the release, epoch milliseconds: the recipient's embargo ends with it. */
+  /** The planned instant of the release, epoch milliseconds. The recipient's embargo ends with the release. */
   releaseAt: number
   now: number
   zone?: string | undefined
@@ -30,11 +32,11 @@ export type PrenotificationFields = {
   mayDeploy: boolean
   /** The team's address for questions. */
   contact: string
-  /** Set if patches that they hold are replaced: the reason, in a line of the team. */
+  /** Set if the recipient has patches that these replace: the team's reason, in a line. */
   replaces?: { reason?: string | undefined } | undefined
   /** The tag that the list requires in subjects, such as `[vs]`. */
   tag?: string | undefined
-  /** Nothing is released, as for a hosted service: an advisory comes instead. */
+  /** Set if nothing is released, as for a hosted service: an advisory is published instead. */
   nothingToRelease?: boolean | undefined
 }
 
@@ -60,7 +62,7 @@ export function prenotification(fields: PrenotificationFields): Text {
       'You may not:',
       { items: mayNot(fields) },
       'If you see any of it in public, or think that it got out, tell us at once. Nobody will be blamed for telling.',
-      `Questions, and anything that is wrong with a patch: ${fields.contact}, or reply to this mail. If the date changes, you hear from us the same way.`,
+      `Questions, and anything that is wrong with a patch: ${fields.contact}, or reply to this mail. If the date changes, we will tell you in the same way.`,
       `To leave the list, reply and say so. What this mail tells you stays under embargo until the ${comes}.`,
     ])}\n`,
     attachments: attachments.map(({ file }) => file),
@@ -72,11 +74,11 @@ const about = ({ cases, project, nothingToRelease }: PrenotificationFields): str
     ? `The advisory is about ${issues(cases.length)} in ${project}, fixed where we run it: there will be nothing to install.`
     : `The release fixes ${issues(cases.length)} in ${project}.`
 
-/** Comes first in the mail: a build from the old patches would be wrong. */
+/** This block comes first in the mail, because a build from the old patches would be wrong. */
 function replaced({ replaces }: PrenotificationFields): Block[] {
   if (replaces === undefined) return []
   return [
-    'The patches that you have from us are replaced by those attached here. Please build from these, and throw the old ones away.',
+    'The patches that you have from us are replaced by those attached here. Please build from the new ones, and delete the old ones.',
     ...(replaces.reason === undefined ? [] : ['What changed:', { said: replaces.reason }]),
   ]
 }

@@ -24,6 +24,6 @@ export function issues(count: number): string {
   return `${inWords(count)} security issue${count === 1 ? '' : 's'}`
 }
 
-/** What comes on the day: a release, or an advisory if there is nothing to release, as for a hosted service. */
+/** What is published on the day: a release, or an advisory if there is nothing to release, as for a hosted service. */
 export const publicationKind = (nothingToRelease: boolean | undefined): 'advisory' | 'release' =>
   nothingToRelease === true ? 'advisory' : 'release'

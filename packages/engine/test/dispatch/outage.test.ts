@@ -169,15 +169,15 @@ describe('a day without Slack and without the relay', () => {
         .map(({ raw }) => /^Subject: (Embargo .*)$/mu.exec(new TextDecoder().decode(raw))?.[1])
         .filter((subject) => subject !== undefined)
     await time.pass(10 * MINUTE)
-    expect(subjects()).toEqual(['Embargo can say nothing on Slack'])
+    expect(subjects()).toEqual(['Embargo cannot post on Slack'])
     await stop()
     stop = start()
     await time.pass(HOUR)
-    expect(subjects()).toEqual(['Embargo can say nothing on Slack'])
+    expect(subjects()).toEqual(['Embargo cannot post on Slack'])
     slack.state.away = false
     await time.pass(2 * MINUTE)
     await stop()
-    expect(subjects()).toEqual(['Embargo can say nothing on Slack', 'Embargo works on Slack again'])
+    expect(subjects()).toEqual(['Embargo cannot post on Slack', 'Embargo works on Slack again'])
     expect(said).toEqual([])
   })
 

@@ -157,7 +157,7 @@ describe('a chat platform where a person must turn a switch', () => {
     expect(discord.posts).toEqual([])
     expect(mails.map(({ envelopeTo }) => envelopeTo)).toEqual(['ana@quillmark.example'])
     const text = new TextDecoder().decode(mails[0]?.raw)
-    expect(text).toContain('Subject: Embargo can say nothing on Discord')
+    expect(text).toContain('Subject: Embargo cannot post on Discord')
     expect(text).toContain('the intent is off')
   })
 

@@ -13,10 +13,10 @@ const subjects = async (house: House, address: string) =>
 
 /** What a letter says only where there is something to say. */
 const MAY_BE_EMPTY = [
-  'How far your report is: reason',
   'Please check the fix: releaseAt',
-  'TLP:AMBER the release is called off: newDate',
-  'The planned date does not hold: newDate',
+  'Progress of your report: reason',
+  'TLP:AMBER the release is cancelled: newDate',
+  'The planned date no longer holds: newDate',
   'What we found: reason',
 ]
 
@@ -112,10 +112,10 @@ describe('the letters of a case', () => {
     expect([...new Set(own.map(({ subject }) => about(subject)))]).toEqual([
       'A question about your report',
       'Another date for the end of the embargo?',
-      'How far your report is',
       'Please check the fix',
-      'TLP:AMBER the release is called off',
-      'The planned date does not hold',
+      'Progress of your report',
+      'TLP:AMBER the release is cancelled',
+      'The planned date no longer holds',
       'We are handling your report',
       'We write the patch',
       'What we found',
@@ -124,7 +124,7 @@ describe('the letters of a case', () => {
     expect(own.find(({ subject }) => subject.includes('A question'))?.text).toMatch(
       /^question=Which version\?\naskedAt=\w{3} \d+ May 2026/mu,
     )
-    expect(own.find(({ subject }) => subject.includes('How far'))?.text).toContain('progress=The fix is ready')
+    expect(own.find(({ subject }) => subject.includes('Progress of'))?.text).toContain('progress=The fix is ready')
   })
 
   it('reach a recipient and the public', async () => {

@@ -48,10 +48,10 @@ describe('two reports of the same', () => {
     await merge(house)
     const [first, second] = [await mailsTo(house, REPORTER), await mailsTo(house, OTHER)]
     expect([first.at(-1)?.subject, second.at(-1)?.subject]).toEqual([
-      `[${CASE}] Another person reported the same`,
-      `[${CASE}] Another person reported the same`,
+      `[${CASE}] Another person reported the same problem`,
+      `[${CASE}] Another person reported the same problem`,
     ])
-    expect(second.at(-1)?.text).toContain('somebody else told us about the same thing')
+    expect(second.at(-1)?.text).toContain('somebody else told us about the same problem')
     for (const { raw } of house.relay.taken.filter(({ envelopeTo }) => envelopeTo === OTHER))
       expect(new TextDecoder().decode(raw)).not.toMatch(/PLANTED|Rea\b|rea@/u)
     for (const { raw } of house.relay.taken.filter(({ envelopeTo }) => envelopeTo === REPORTER))
@@ -69,15 +69,15 @@ describe('two reports of the same', () => {
     await house.drain()
     const mails = await Promise.all(house.relay.taken.slice(before).map(({ raw }) => parse(raw)))
     expect(mails.map(({ subject }) => subject)).toEqual([
-      `[${CASE}] Your two reports go on as one`,
+      `[${CASE}] Your two reports continue as one`,
       `[${CASE}] We are handling your report`,
       `[${CASE}] What we found`,
-      `[${CASE}] How far your report is`,
+      `[${CASE}] Progress of your report`,
       `[${CASE}] Another date for the end of the embargo?`,
     ])
     expect(house.relay.taken.slice(before).map(({ envelopeTo }) => envelopeTo)).toEqual(Array(5).fill(REPORTER))
     const text = mails[0]?.text.replaceAll(/\s+/gu, ' ')
-    expect(text).toContain('Your other report is about the same thing, so both go on as one')
+    expect(text).toContain('Your two reports are about the same problem, so we handle them as one')
     expect(text).not.toMatch(/somebody else|other person/iu)
     await house.receive({ to: replyTo(house), body: 'Yes, that suits me.' })
     const message = (await stateOf(house, CASE)).messages.at(-1)?.message
@@ -111,8 +111,8 @@ describe('two reports of the same', () => {
     await house.drain()
     for (const address of [REPORTER, OTHER]) {
       const text = (await mailsTo(house, address)).at(-1)?.text.replaceAll(/\s+/gu, ' ')
-      expect(text).toContain('The embargo ends Mon 1 Jun 2026, 00:00 UTC')
-      expect(text).toContain('it was named and is not agreed yet')
+      expect(text).toContain('For both reports, the embargo ends Mon 1 Jun 2026, 00:00 UTC')
+      expect(text).toContain('This date was proposed and is not agreed yet')
       expect(text).not.toContain('were agreed')
     }
     await does(house, 'ben', { verb: 'embargo.accept', case: CASE })
@@ -144,13 +144,13 @@ describe('two reports of the same', () => {
     const last = async (address: string) =>
       (await mailsTo(house, address)).slice(-3).map(({ text }) => text.replaceAll(/\s+/gu, ' '))
     for (const text of await last(OTHER)) {
-      expect(text).toContain('nothing binds you')
+      expect(text).toContain('you are not bound by any')
       expect(text).toContain('We ask you to keep this between us until then')
       expect(text).not.toMatch(/The embargo (?:still )?ends/u)
     }
     for (const text of await last(REPORTER)) {
       expect(text).toMatch(/The embargo (?:still )?ends/u)
-      expect(text).not.toContain('nothing binds you')
+      expect(text).not.toContain('you are not bound by any')
     }
   })
 
@@ -163,7 +163,7 @@ describe('two reports of the same', () => {
     house.wait(1000)
     await merge(house)
     expect((await mailsTo(house, OTHER)).map(({ subject }) => subject)).toEqual([
-      `[${CASE}] Another person reported the same`,
+      `[${CASE}] Another person reported the same problem`,
     ])
   })
 
@@ -198,7 +198,7 @@ describe('two reports of the same', () => {
     const report = ReportId.parse(`${CASE}/r2`)
     await does(house, 'ben', { verb: 'open.report', case: CASE, report, project: 'quillmark', reason: 'another cause' })
     await house.drain()
-    expect((await mailsTo(house, OTHER)).at(-1)?.subject).toBe(`[${SECOND}] A number of its own`)
+    expect((await mailsTo(house, OTHER)).at(-1)?.subject).toBe(`[${SECOND}] A new case number`)
     await house.receive({
       to: oldAddress,
       from: `Sol <${OTHER}>`,
@@ -232,7 +232,7 @@ describe('a case that a person opens', () => {
     })
     await house.drain()
     const after = await mailsTo(house, REPORTER)
-    expect(after.slice(before).map(({ subject }) => subject)).toEqual([`[${THIRD}] A number of its own`])
+    expect(after.slice(before).map(({ subject }) => subject)).toEqual([`[${THIRD}] A new case number`])
     expect((await stateOf(house, THIRD)).reports.map(({ id }) => id)).toEqual([`${THIRD}/r1`])
   })
 

@@ -89,10 +89,10 @@ it('sends the patch that is there to who comes with another case', async () => {
   const before = (await to(house, REA)).length
   await merges(house)
   expect((await to(house, SAM)).map(({ subject }) => subject).slice(-2)).toEqual([
-    `[${ONE}] Another person reported the same`,
+    `[${ONE}] Another person reported the same problem`,
     `[${ONE}] Please check the fix`,
   ])
   expect((await to(house, REA)).slice(before).map(({ subject }) => subject)).toEqual([
-    `[${ONE}] Another person reported the same`,
+    `[${ONE}] Another person reported the same problem`,
   ])
 })

@@ -130,10 +130,10 @@ describe('a release of two cases', () => {
     await house.drain()
     const mails = since(house, before)
     const north = mails.find(({ envelopeTo }) => envelopeTo === NORTH)
-    expect(north?.text).toContain('SEC-2026-0002 is not part of it.')
+    expect(north?.text).toContain('SEC-2026-0002 is not part of this release.')
     expect(mails.find(({ envelopeTo }) => envelopeTo === ANNOUNCE)?.text).not.toContain('loader of 4.2')
     expect(mails.find(({ envelopeTo }) => envelopeTo === SAM)?.subject).toBe(
-      '[SEC-2026-0002] The planned date does not hold',
+      '[SEC-2026-0002] The planned date no longer holds',
     )
     expect((await house.engine.queries.world(TWO))?.case?.em.is).toBe('active')
   })
@@ -178,7 +178,7 @@ describe('a release of two cases', () => {
     expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, SAM, SOUTH].toSorted())
     const north = since(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
     expect(north?.subject).toBe('[SEC-2026-0002] The embargo has ended')
-    expect(north?.text).not.toMatch(/SEC-2026-0001|not part of it/u)
+    expect(north?.text).not.toMatch(/SEC-2026-0001|not part of this/u)
     expect((await house.engine.queries.world(TWO))?.release?.disclosedAt).toBe(next)
   })
 

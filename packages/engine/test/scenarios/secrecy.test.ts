@@ -38,7 +38,7 @@ describe('a severity that is changed with a reason', () => {
     await does(house, 'ana', { ...rated, reason: 'Code runs as well.' })
     await house.drain()
     const mails = (await mailsTo(house, REPORTER)).slice(before)
-    expect(mails.map(({ subject }) => subject)).toEqual([`[${CASE}] How far your report is`])
+    expect(mails.map(({ subject }) => subject)).toEqual([`[${CASE}] Progress of your report`])
     expect(mails[0]?.text).toContain('We rate it critical at this time, for this reason:\n\nCode runs as well.')
   })
 })
@@ -66,7 +66,7 @@ describe('when secrecy fails', () => {
     await bothSay(house, { verb: 'signal.public', case: CASE, link: LINK })
     await does(house, 'ana', { verb: 'reply.progress', case: CASE })
     await house.drain()
-    const mail = (await mailsTo(house, REPORTER)).find(({ subject }) => subject.endsWith('How far your report is'))
+    const mail = (await mailsTo(house, REPORTER)).find(({ subject }) => subject.endsWith('Progress of your report'))
     const text = mail?.text.replaceAll(/\s+/gu, ' ')
     expect(text).toContain('The vulnerability is public, and no embargo is in force.')
     expect(text).not.toMatch(/planned to be public|know the date/u)
@@ -228,7 +228,7 @@ describe('when a date is negotiated by mail', () => {
     const last = (await mailsTo(house, REPORTER)).at(-1)
     expect(last?.subject).toBe(`[${CASE}] We decided on a date`)
     expect(last?.text.replaceAll(/\s+/gu, ' ')).toContain(
-      'You have not answered about the date that we proposed, so our team decided on it.',
+      'You have not answered our question about the date that we proposed, so our team decided on it.',
     )
     expect(last?.text).not.toContain('agreed')
   })

@@ -15,7 +15,7 @@ it('publishes a finished fix that nobody else checked once secrecy failed, and e
   const announced = since(house, before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
   const text = announced?.text.replaceAll(/\s+/gu, ' ')
   expect(text).toContain('Quillmark main.1 is released and fixes one security issue.')
-  expect(text).toContain('Nobody but its author had checked the fix when it was published.')
+  expect(text).toContain('Nobody except its author had checked the fix when it was published.')
   expect(text).not.toMatch(/Fix ready|workaround is known|no fixed release/u)
   expect((await house.engine.queries.world(ONE))?.release?.disclosedAt).toBe(house.clock.now())
 })

@@ -249,10 +249,10 @@ describe('the scheduler', () => {
     for (const { raw } of house.relay.taken.filter(({ envelopeTo }) => envelopeTo.startsWith('ana@'))) {
       const text = (await parse(raw)).text.replaceAll(/\s+/g, ' ')
       const what = /: ([^:.]*)\. (?:Nobody|[A-Z]\w+ was)/.exec(text)?.[1] ?? text
-      follows[what] ??= /(?:Without it|Nobody else)[^.]*\./.exec(text)?.[0]
+      follows[what] ??= /(?:If nobody does it|Nobody else)[^.]*\./.exec(text)?.[0]
     }
     expect(follows).toEqual({
-      'acknowledge the report': 'Without it, the admins of the case are told next.',
+      'acknowledge the report': 'If nobody does it, the admins of the case are told next.',
     })
   })
 

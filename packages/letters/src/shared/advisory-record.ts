@@ -52,7 +52,7 @@ const patchesOf = (theCase: CaseState): readonly { readonly branch: string; read
     return patch === undefined ? [] : [{ branch: branch.name, patch }]
   })
 
-/** The versions that fix something, each once. */
+/** The versions that contain a fix, each once. */
 export function fixedVersionsOf(cases: readonly CaseState[]): readonly string[] {
   const versions = cases.flatMap((each) => affectedBranches(each).map((branch) => fixedIn(each, branch)))
   return [...new Set(versions.filter((version) => version !== undefined))]
@@ -62,15 +62,18 @@ export function fixedVersionsOf(cases: readonly CaseState[]): readonly string[] 
 export const nothingToRelease = (cases: readonly CaseState[]): boolean =>
   cases.every(({ publication }) => publication === 'advisory')
 
-/** A version is promised only once its fix exists: an advisory may come before a fix, or without one. */
+/** The version that contains the fix, only once the fix exists: an advisory may come before a fix, or without one. */
 const fixedIn = (theCase: CaseState, branch: Branch): string | undefined =>
   isFixed(theCase, branch) ? branch.fixedVersion : undefined
 
-/** The fix is ready, or will be with the publication, and this branch has one. */
+/** Whether the fix is ready, or will be when the publication begins, and this branch has one. */
 const isFixed = (theCase: CaseState, { supported, waived }: Branch): boolean =>
   (theCase.cs.fixReady !== undefined || unverifiedFix(theCase).length > 0) && supported && waived?.kind !== 'not-fixed'
 
-/** The same before and after the publication begins. Somebody who works alone has nobody who could have checked. */
+/**
+ * Whether the fix was not checked by a second person. The result is the same before and after the publication begins.
+ * It is false for a maintainer who works alone, since nobody else could have checked.
+ */
 const isUnchecked = ({ policy }: LetterMaterial, theCase: CaseState): boolean =>
   !aloneInSolo(policy) &&
   (unverifiedFix(theCase).length > 0 || theCase.branches.some(({ waived }) => waived?.kind === 'unverified'))
@@ -107,7 +110,7 @@ function creditsOf({ reports }: CaseState): readonly Credit[] {
     const kind = report.credit?.kind
     return text === undefined || kind === undefined || kind === 'anonymous' ? [] : [{ kind, text }]
   })
-  // Somebody who reported twice is credited once.
+  // A person who reported twice is credited once.
   return credits.filter(({ text }, at) => credits.findIndex((one) => one.text === text) === at)
 }
 
@@ -127,7 +130,7 @@ function datesOf(material: LetterMaterial, theCase: CaseState): AdvisoryRecord['
 const isVerified = ({ branches }: CaseState): boolean =>
   branches.some(({ fix }) => fix?.is === 'verified') && branches.every(({ waived }) => waived?.kind !== 'unverified')
 
-/** When the interim advisory went out: with this release, or with one that the case has left. */
+/** When the interim advisory went out: with this release, or with an earlier release that the case has left. */
 function interimOf({ release }: LetterMaterial, theCase: CaseState): Instant | undefined {
   const { publishedAt } = theCase
   const before = release?.startedAt === undefined || (publishedAt !== undefined && publishedAt < release.startedAt)

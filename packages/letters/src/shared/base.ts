@@ -9,7 +9,7 @@ export function base(material: LetterMaterial): LetterBase {
   return { caseNumber: material.case.id, project: material.project.name, from: sender(material), now: material.now }
 }
 
-// A person is named as the policy allows, and not at all without its permission.
+// A person is named as the policy allows; without its permission, the team signs.
 function sender({ policy, project, case: theCase }: LetterMaterial): Sender {
   const { address } = project
   const name = personOf(policy, theCase.coordinator)?.publicName
@@ -17,14 +17,14 @@ function sender({ policy, project, case: theCase }: LetterMaterial): Sender {
   return { kind: policy.profile === 'solo' ? 'solo' : 'person', name, address }
 }
 
-/** The embargo as it is for the letter's reader: one that is in force may not bind them. */
+/** The embargo as it is for the reader of the letter: an embargo that is in force may not bind this reader. */
 export function embargoTerms({ case: { em }, report }: Pick<LetterMaterial, 'case' | 'report'>): EmbargoTerms {
   return embargoInForce(em) ? { end: em.end, free: report?.free === true, named: em.agreed !== undefined } : 'none'
 }
 
 /**
- * What keeps the reader silent: the embargo, our request, or nothing. Once team and reporter continue in public, or it
- * is public, nobody is asked.
+ * What keeps the reader silent: the embargo, our request, or nothing. Nobody is asked to be silent once team and
+ * reporter continue in public, or the vulnerability is public.
  */
 export function secrecyOf({ case: theCase, report }: Pick<LetterMaterial, 'case' | 'report'>): Secrecy {
   if (embargoInForce(theCase.em) && (report === undefined || isBound(report))) return 'bound'
@@ -41,11 +41,11 @@ export const nextWordBy = ({ policy, case: theCase, now }: Pick<LetterMaterial, 
 
 /** @throws CannotWrite */
 export function reportOf({ report }: LetterMaterial): Report {
-  if (report === undefined) throw new CannotWrite('The report of this mail is not on the case any more.')
+  if (report === undefined) throw new CannotWrite('The report of this mail is no longer on the case.')
   return report
 }
 
-/** The credit as it is printed; undefined if nobody is named: anonymous, undecided, or erased. */
+/** The credit as it is printed. Undefined if nobody is named, because the credit is anonymous, undecided or erased. */
 export function creditLine({ credit, identity }: Report): string | undefined {
   if (credit === undefined || credit.kind === 'anonymous') return undefined
   const name = credit.name?.value ?? (credit.kind === 'named' ? identity.value?.name : undefined)

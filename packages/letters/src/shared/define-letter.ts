@@ -5,7 +5,10 @@ import { withCustomText } from './custom-text.ts'
 import type { Letter, LetterBase } from './letter.ts'
 import type { LetterMaterial, StoredContent, StoredRefs } from './material.ts'
 
-/** The fields that a policy's own text of a letter may use, if it may have one. A field without a value is empty. */
+/**
+ * The fields that a policy's own text of this letter may use, if the letter may have such a text. A field without a
+ * value is empty.
+ */
 type Template<N extends LetterName> = N extends TemplateName
   ? {
       readonly templateFields: (
@@ -16,19 +19,19 @@ type Template<N extends LetterName> = N extends TemplateName
   : { readonly templateFields?: undefined }
 
 /**
- * Events after which a letter that has waited, for example for a relay, does not leave any more. `publication`: it
- * announces work that was to come. `closing`: it asks for something that a closed case does not need. `last-word`: it
- * promises work, and another letter has ended the case. `merge`: it names a case that is part of another one. `spam`:
- * the report is spam. `new-date`: it names a planned date.
+ * Events after which a letter that had to wait, for example because there was no relay, is no longer sent.
+ * `publication`: the letter announces work that was to come. `closing`: it asks for something that a closed case does
+ * not need. `last-word`: it promises work, but another letter has ended the case. `merge`: it names a case that was
+ * merged into another one. `spam`: the report is spam. `new-date`: it names a planned date.
  */
 export type Milestone = 'publication' | 'closing' | 'last-word' | 'merge' | 'spam' | 'new-date'
 
 type Common<N extends LetterName> = {
   readonly name: N
-  /** Its name in a sentence, after "the". */
+  /** The letter's name in a sentence, after “the”. */
   readonly label: string
   readonly obsoleteAfter?: readonly Milestone[]
-  /** The stored content that it needs; absent if the case is enough. */
+  /** The stored content that the letter needs; absent if the case is enough. */
   readonly needs?: (material: LetterMaterial) => StoredRefs
 }
 
@@ -62,7 +65,9 @@ export function defineLetter<N extends LetterName, F>(declaration: Declaration<N
 const templateOf = (name: LetterName, { policy }: LetterMaterial): string | undefined =>
   isTemplateName(name) ? policy.templates[name] : undefined
 
-/** The team signs letters to its own people, because the reader may be the person who handles the case. */
+/**
+ * Letters to the team's own people are signed by the team, because the reader may be the person who handles the case.
+ */
 const signer = (material: LetterMaterial): LetterBase =>
   material.to.kind === 'person'
     ? { ...base(material), from: { kind: 'team', address: material.project.address } }

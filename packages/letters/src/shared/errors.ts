@@ -1,11 +1,12 @@
 /**
- * The case lacks something that the letter must say, or nothing requests it: a person is asked. The text is for people.
+ * Thrown if the case lacks something that the letter must say, or if no event requests the letter. A person is then
+ * asked what to do. The message is for people.
  */
 export class CannotWrite extends Error {
   override readonly name = 'CannotWrite'
 }
 
-/** The letter has become pointless, such as a question about a patch that was replaced. */
+/** Thrown if the letter has become pointless, such as a question about a patch that was replaced. */
 export class NothingToSay extends Error {
   override readonly name = 'NothingToSay'
 }

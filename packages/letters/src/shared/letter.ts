@@ -2,12 +2,12 @@ import { layout, oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
 import { dateInWords } from '@embargo/core'
 
-/** A file that goes with a letter: a text of ours, or bytes as they came. The composer encodes it. */
+/** A file that goes with a letter: a text of ours, or received bytes, unchanged. The composer encodes it. */
 export type LetterAttachment = { filename: string; contentType: string; content: string | Uint8Array }
 
 /**
- * A mail in words, before it has headers. `automatic` is true if a program wrote and sent it without a person:
- * the composer then adds `Auto-Submitted` (RFC 3834 section 5).
+ * A mail in words, before it has headers. `automatic` is true if a program wrote and sent it without a person. The
+ * composer then adds `Auto-Submitted` (RFC 3834 section 5).
  */
 export type Letter = {
   subject: string
@@ -16,13 +16,16 @@ export type Letter = {
   automatic: boolean
 }
 
-/** The signer. A person appears under the name that the policy gives them, never with an address of their own. */
+/**
+ * Who signs the letter. A person is shown under the name that the policy gives them, never with an address of their
+ * own.
+ */
 export type Sender =
   | { kind: 'team'; address: string }
   | { kind: 'person'; name: string; address: string }
   | { kind: 'solo'; name: string; address: string }
 
-/** The common fields of letters: the case, the project, the signer, and the reader's clock as far as it is known. */
+/** The common fields of letters: the case, the project, the signer, and the reader's time zone if it is known. */
 export type LetterBase = {
   caseNumber: string
   project: string
@@ -39,12 +42,15 @@ export type LetterBase = {
  */
 export type EmbargoTerms = { end: number; free?: boolean; named?: boolean } | 'none'
 
-/** What keeps the reader silent: the embargo, our request, or nothing any more. */
+/** What keeps the reader silent: the embargo, our request, or nothing any longer. */
 export type Secrecy = 'bound' | 'asked' | 'over'
 
-/** For a reporter whose own embargo was over when their report was found to be a duplicate: they are asked, and not bound. */
+/**
+ * For a reporter whose own embargo was over when their report was found to be a duplicate: they are asked to keep the
+ * secret, but are not bound.
+ */
 export const requestForSilence = (end: number, base: LetterBase): string =>
-  `The embargo on your own report is over, and that stands: nothing binds you. For another report of the same one is in force until ${date(end, base)}. We ask you to keep this between us until then, or until the fix is public.`
+  `The embargo on your own report is over, and you are not bound by any. But another report of the same vulnerability is under embargo until ${date(end, base)}. We ask you to keep this between us until then, or until the fix is public.`
 
 /** Puts a letter together: the subject with the case number and no title, the blocks, the signature. */
 export function letter(input: {
@@ -53,9 +59,9 @@ export function letter(input: {
   blocks: readonly (Block | undefined)[]
   automatic: boolean
   attachments?: readonly LetterAttachment[]
-  /** All case numbers for the subject, if it is not only the letter's own. */
+  /** All case numbers for the subject, if there are others besides the letter's own. */
   cases?: readonly string[]
-  /** False if a person wrote the text with a greeting of their own. */
+  /** False if a person wrote the text, including a greeting. */
   greeting?: boolean
 }): Letter {
   const numbers = input.cases ?? [input.base.caseNumber]
@@ -73,7 +79,7 @@ export function date(instant: number, base: LetterBase): string {
   return dateInWords(instant, { now: base.now, zone: base.zone })
 }
 
-/** The signature: the project, and only the name of a person. */
+/** The signature: the project and, for a person, only their name. */
 export function signature({ project, from }: Pick<LetterBase, 'project' | 'from'>): string {
   return ['-- ', oneLine(signer(project, from)), oneLine(from.address)].join('\n')
 }

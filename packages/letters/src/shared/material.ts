@@ -16,15 +16,16 @@ import type {
 } from '@embargo/core'
 import { CannotWrite } from './errors.ts'
 
-/** The material of a letter: the same for a mail that leaves and for its preview. */
+/** The facts for a letter. They are the same for a mail that is sent and for its preview. */
 export type LetterMaterial = {
-  /** The policy as it holds for this case. */
+  /** The policy as it applies to this case. */
   readonly policy: Policy
   readonly project: Project
-  /** The case that the letter is about; of several the first that its reader is told of. */
+  /** The case that the letter is about; if there are several, the first that its reader is told of. */
   readonly case: CaseState
   /**
-   * The cases of the release that its reader is told of; without a release, or in a letter about one case, that case.
+   * The cases of the release that the letter's reader is told of. Without a release, or in a letter about one case,
+   * only that case.
    */
   readonly cases: readonly CaseState[]
   readonly release?: ReleaseState
@@ -49,10 +50,10 @@ export type LetterMaterial = {
   readonly publishedAt: Instant
 }
 
-/** References to the stored texts, and to the mails whose files, a letter contains, by name. */
+/** What a letter contains from the store: the references of texts, and the mails whose files it contains. */
 export type StoredRefs = { readonly texts?: readonly string[]; readonly filesOf?: readonly MessageId[] }
 
-/** A file as it came with a mail. */
+/** A file of a received mail, unchanged. */
 type ReceivedFile = {
   readonly name: string
   readonly type: string

@@ -32,7 +32,7 @@ export const embargoEnd = (material: LetterMaterial) => ({
 export const time = ({ now }: LetterMaterial, at: Instant | undefined): string =>
   at === undefined ? '' : dateInWords(at, { now })
 
-/** The event, where it is of this type. */
+/** The event, if it is of this type. */
 export const eventOf = <T extends Event['type']>(
   { event }: LetterMaterial,
   type: T,
