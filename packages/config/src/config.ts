@@ -9,7 +9,10 @@ export type DatabaseConfig =
   | { readonly is: 'postgresql'; readonly url: Secret }
 
 export type RelayConfig = HostPort & {
-  /** From the first byte (`smtps:`), by a STARTTLS that must succeed (`smtp:`), or none (`smtp+plain:`, and loopback). */
+  /**
+   * `implicit`: TLS from the first byte (`smtps:`). `starttls`: a STARTTLS that must succeed (`smtp:`). `plain`: no TLS
+   * (`smtp+plain:`, and loopback).
+   */
   readonly tls: 'implicit' | 'starttls' | 'plain'
   readonly login?: { readonly user: string; readonly password: Secret }
 }
@@ -24,11 +27,11 @@ export type SlackConfig = {
   /** For Socket Mode only. */
   readonly appToken?: Secret
   readonly botToken: Secret
-  /** Ends in a slash. Slack's own, unless a test says otherwise. */
+  /** The address of Slack's Web API, with a slash at its end. Slack's own, unless a test sets another. */
   readonly apiUrl: string
   /**
-   * Prefixes all commands (`sec` makes `/sec` and `/sec-ack`), if another app already has the bare names. Empty: no
-   * prefix.
+   * A prefix for all commands (`sec` makes `/sec` and `/sec-ack`), for a workspace where another app has the bare
+   * names. Empty if there is no prefix.
    */
   readonly prefix: string
   /** Connections in Socket Mode, 1 to 10. */
@@ -40,7 +43,7 @@ export type DiscordConfig = {
   readonly token: Secret
   /** The one server whose channels it opens. */
   readonly guild: string
-  /** Without a slash at its end. Discord's own, unless a test says otherwise. */
+  /** The address of Discord's API, without a slash at its end. Discord's own, unless a test sets another. */
   readonly apiUrl: string
 }
 
@@ -48,7 +51,7 @@ export type MasterKeyConfig =
   | { readonly is: 'given'; readonly key: Secret<Uint8Array> }
   | { readonly is: 'file'; readonly path: string }
 
-/** One deployment, read once at the start. All paths are absolute. */
+/** The configuration of one deployment, read once at the start. All paths are absolute. */
 export type Config = {
   readonly dataFolder: string
   readonly database: DatabaseConfig

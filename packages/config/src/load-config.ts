@@ -17,12 +17,16 @@ import { surroundingsOfProcess } from './surroundings.ts'
 /** The data folder, unless EMBARGO_DATA names another. */
 export const DATA_FOLDER = 'embargo-data'
 
-/** `start` runs the program and needs everything; `look` asks the program or the database and connects to no platform. */
+/**
+ * `start`: runs the program and needs every value. `look`: asks the running program or reads the database, and connects
+ * to no platform.
+ */
 export type Purpose = 'start' | 'look'
 
 /**
- * Environment and policy file, checked together. Reads, never writes; the master key's file is handled by
- * `loadSecrets`.
+ * Reads and checks the environment and the policy file together, and writes nothing. `loadSecrets` handles the file of
+ * the master key.
+ *
  * @throws ConfigError `invalid-configuration` with every mistake in both
  */
 export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpose: Purpose = 'start'): Config {

@@ -14,7 +14,7 @@ export type Surroundings = {
   readonly home?: string
 }
 
-/** The running process. The only place that reads `process.env`. */
+/** The surroundings of the running process. Nothing else may read `process.env`. */
 export function surroundingsOfProcess(): Surroundings {
   const { username: osUser } = userInfo()
   return { env: { ...process.env }, cwd: process.cwd(), osUser, home: homedir(), readFile, listFolder }

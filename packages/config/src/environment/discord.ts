@@ -20,11 +20,11 @@ export type DiscordReading = { readonly discord?: DiscordConfig; readonly proble
 type PlatformUse = {
   /** The reason why Discord is needed, for a problem's text. */
   readonly wanted: string | undefined
-  /** Whether we connect to Discord. If not, a missing or wrong value is no mistake. */
+  /** Whether this process connects to Discord. If not, it accepts a missing or wrong value. */
   readonly connects: boolean
 }
 
-/** The token and the server, or neither. The token is never repeated. */
+/** Reads the token and the server; both must be set, or neither. A problem never repeats the token. */
 export function discordOf(variables: Variables, { wanted, connects }: PlatformUse): DiscordReading {
   const token = variables.get('EMBARGO_DISCORD_TOKEN')
   const guild = variables.get('EMBARGO_DISCORD_GUILD')

@@ -6,8 +6,8 @@ import type { Surroundings } from '../surroundings.ts'
 import type { Variables } from './variables.ts'
 
 /**
- * Where the master key comes from. A key inside the data folder would be in every copy of that folder, so a thief of a
- * backup would have both lock and key.
+ * Where the master key comes from. It must not be inside the data folder: every copy of that folder would contain it,
+ * so a thief of a backup could read everything.
  */
 export function masterKeyOf(variables: Variables, around: Surroundings, dataFolder: string): MasterKeyConfig | Problem {
   const given = variables.get('EMBARGO_MASTER_KEY')

@@ -15,7 +15,10 @@ export type SlackHttpReading =
   | { readonly is: 'socket-mode' }
   | { readonly is: 'http'; readonly http?: SlackHttpConfig; readonly problems: readonly Problem[] }
 
-/** HTTP if its signing secret or its listener is set, otherwise Socket Mode. The secret is never repeated. */
+/**
+ * Slack is reached over HTTP if the signing secret or the listener is set, otherwise in Socket Mode. A problem never
+ * repeats the secret.
+ */
 export function slackHttpOf(variables: Variables): SlackHttpReading {
   const secret = variables.get('EMBARGO_SLACK_SIGNING_SECRET')
   const written = variables.get('EMBARGO_SLACK_LISTEN')

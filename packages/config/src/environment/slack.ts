@@ -37,13 +37,13 @@ export type SlackReading = { readonly slack?: SlackConfig; readonly problems: re
 type PlatformUse = {
   /** The reason why Slack is needed, for a problem's text. */
   readonly wanted: string | undefined
-  /** Whether we connect to Slack. If not, a missing or wrong token is no mistake. */
+  /** Whether this process connects to Slack. If not, it accepts a missing or wrong token. */
   readonly connects: boolean
 }
 
 /**
- * Both tokens or none; over HTTP the bot token and the signing secret. Neither is ever repeated.
- * Source: https://docs.slack.dev/apis/events-api/comparing-http-socket-mode
+ * Reads both tokens, or over HTTP the bot token and the signing secret; all must be set, or none. A problem never
+ * repeats them. Source: https://docs.slack.dev/apis/events-api/comparing-http-socket-mode
  */
 export function slackOf(variables: Variables, { wanted, connects }: PlatformUse): SlackReading {
   const http = slackHttpOf(variables)

@@ -94,8 +94,8 @@ export function certificateOf(variables: Variables, cwd: string): CertificateFil
 }
 
 /**
- * The relay with its login, if one is given. Password and mails are encrypted unless the relay is on this machine or
- * the scheme says `plain`. The URL is never repeated in a problem: it may contain a password.
+ * The relay with its login, if there is one. Password and mails must be encrypted unless the relay is on this machine
+ * or the scheme says `plain`. A problem never repeats the URL, because it may contain a password.
  */
 export function relayOf(written: string | undefined): RelayConfig | undefined | Problem {
   if (written === undefined) return undefined

@@ -57,7 +57,8 @@ export function misspelt(env: Readonly<Record<string, string | undefined>>): rea
 }
 
 /**
- * Names of set variables that begin like ours and resemble none: perhaps another program's, so they are only mentioned.
+ * Names of set variables that have our prefix but resemble none of ours. They may be another program's, so they are
+ * only mentioned.
  */
 export const unfamiliar = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>
   unknown(env).flatMap(({ name, meant }) => (meant === undefined ? [name] : []))

@@ -6,7 +6,10 @@ import type { Mistake } from './mistake.ts'
 /** An alias may be used this often in all: the answer to aliases of aliases ("billion laughs"). */
 export const MAX_ALIASES = 100
 
-/** Aliases (`*name`) without an anchor (`&name`) above them. Each is replaced by an empty value, so that the rest can be read. */
+/**
+ * Finds aliases (`*name`) without an anchor (`&name`) above them. Replaces each by an empty value, so that the rest of
+ * the policy can be checked.
+ */
 export function looseAliases(document: Document): readonly Mistake[] {
   const all = new Set(nodesOf(document).map(anchorOf))
   const above = new Set<string>()

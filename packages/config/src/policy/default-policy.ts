@@ -5,8 +5,8 @@ import { PROFILES } from '@embargo/core'
 export const PLATFORMS_BY_DEFAULT: PolicySource['platforms'] = ['terminal']
 
 /**
- * The policy if nobody wrote one: the profile `solo`, one project, and the OS user as its only person, who works in the
- * terminal. The address is under .localhost (RFC 6761), so that no mail of a trial goes anywhere.
+ * The policy if there is no policy file: the profile `solo`, one project, and the OS user as its only person, who works
+ * in the terminal. The address is under .localhost (RFC 6761), so that no mail of a trial is sent to anybody.
  */
 export function defaultPolicy(osUser: string): PolicySource {
   return {

@@ -16,8 +16,8 @@ export type Difference = {
 type Layer = { readonly name: 'byDefault' | 'wholePolicy'; readonly values: ReadonlyMap<string, unknown> }
 
 /**
- * Where a policy differs from its profile, value by value, in the order of the schema; then where projects differ from
- * the policy as a whole.
+ * Where a policy differs from its profile, value by value, in the order of the schema; after that, where projects
+ * differ from the whole policy.
  */
 export function differencesOf(policy: Policy): readonly Difference[] {
   const usual: Layer = { name: 'byDefault', values: valuesOf(sectionsOf(usualOf(policy.profile))) }

@@ -74,7 +74,7 @@ function neverWaived(path: Path, gate: GateId, text: PolicyText): Problem {
   }
 }
 
-/** What would be right. The schema's own sentences are kept; zod's are reworded without type names. */
+/** What would be right. Sentences of the schema are kept; zod's own sentences are reworded without names of types. */
 function expectation(issue: Issue, found: string | undefined): string {
   switch (issue.code) {
     case 'invalid_value': {
@@ -105,8 +105,8 @@ function expectation(issue: Issue, found: string | undefined): string {
 }
 
 /**
- * What would still be wrong with the value in quotes, so that nobody fixes one problem only to find the next. Undefined
- * if quotes fix it.
+ * What would still be wrong if the value were in quotes, so that nobody fixes one problem only to meet the next.
+ * Undefined if quotes are enough.
  */
 function wantedText(issue: Issue, found: string | undefined): string | undefined {
   const schema =

@@ -3,7 +3,10 @@ import { z } from 'zod'
 import type { Path } from './policy-text.ts'
 import { schemaAt } from './schema-at.ts'
 
-/** The duration, time of day or date that digits alone probably mean: the first way of writing it that the setting accepts. */
+/**
+ * The duration, time of day or date that is probably meant by digits alone: the first of these forms that the setting
+ * accepts.
+ */
 export function likelyValue(digits: string, path: Path): string | undefined {
   const schema = schemaAt(PolicyFile, path)
   if (schema === undefined) return undefined

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Policy } from '@embargo/core'
 import { canonicalJson, Sha256 } from '@embargo/core'
 
-/** SHA-256 over the policy as canonical JSON: the order of keys, comments and defaults written out change nothing. */
+/**
+ * SHA-256 over the policy as canonical JSON. The order of keys, comments, and defaults that are written out do not
+ * change it.
+ */
 export const policyHash = (policy: Policy): Sha256 =>
   Sha256.parse(createHash('sha256').update(canonicalJson(policy)).digest('hex'))

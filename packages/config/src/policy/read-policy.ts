@@ -15,7 +15,7 @@ export type PolicyReading =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-/** What a policy needs from its surroundings. Without them it must name its own people and no other file. */
+/** What a policy may use from its surroundings. Without them it must name its own people and no other file. */
 export type PolicyAround = {
   /** Becomes the only person of a policy without people. */
   readonly osUser: string
@@ -24,7 +24,7 @@ export type PolicyAround = {
   readonly listFolder?: (path: string) => readonly string[]
 }
 
-/** A written policy, laid over the values of its profile. Reports all problems at once. */
+/** Reads a written policy and lays it over the values of its profile. Reports all problems at once. */
 export function readPolicy(file: string, written: string, around?: PolicyAround): PolicyReading {
   const text = readPolicyText(file, written)
   if (!text.readable) return { ok: false, problems: text.problems }
@@ -57,8 +57,8 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
 }
 
 /**
- * The values for everything that is not written: those of the profile, which is `team` unless another is named. A
- * policy without a profile or people is that of one person, the user of the machine.
+ * The values of everything that is not written in the file: those of the named profile, or of `team`. If the file names
+ * neither a profile nor people, it is the policy of one person, the user of the machine.
  */
 function startingFrom(value: Tree, around: PolicyAround | undefined): Tree {
   const named = value['profile']

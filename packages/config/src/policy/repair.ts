@@ -13,9 +13,9 @@ const ROUNDS = 4
 const MAX_MENDED = 200
 
 /**
- * The policy as it was probably meant: a misspelt key becomes the one it resembles, an unknown key is dropped, an
- * invalid value becomes the profile's, and a missing value is filled in. Rules across several values can then be
- * checked in the same run, so that nobody fixes one problem only to find the next. Undefined if a whole list or the
+ * The policy as it was probably meant: a misspelt key becomes the key that it resembles, an unknown key is dropped, an
+ * invalid value becomes that of the profile, and a missing value is filled in. With it, rules across several values can
+ * be checked in the same run, so that nobody fixes one problem only to meet the next. Undefined if a whole list or the
  * profile would have to be guessed.
  */
 export function repairPolicy(written: unknown, start: Tree): Policy | undefined {
@@ -24,7 +24,8 @@ export function repairPolicy(written: unknown, start: Tree): Policy | undefined 
     const parsed = PolicyFile.safeParse(policy)
     if (parsed.success) return { ...parsed.data, templates: {}, projectTemplates: {} }
     const { issues } = parsed.error
-    // A misspelt key is also missing under its own name. Keys that are really missing show up in the next round.
+    // Unknown keys are repaired first, because a misspelt key is also reported as missing under its right name. Keys
+    // that are really missing show up in the next round.
     const keys = issues.filter(({ code }) => code === 'unrecognized_keys')
     const first = keys.length > 0 ? keys : issues
     if (first.length > MAX_MENDED) return undefined

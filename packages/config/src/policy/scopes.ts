@@ -15,7 +15,7 @@ export const scopesOf = (policy: Policy): readonly PolicyScope[] => [
 ]
 
 /**
- * Whether a scope sets any of these keys itself. If not, it only repeats the policy as a whole, where the problem is already
+ * Whether a scope sets any of these keys. If not, it has the values of the whole policy, where the problem is already
  * reported.
  */
 export const setsAny = (text: PolicyText, { base }: Pick<PolicyScope, 'base'>, keys: readonly Path[]): boolean =>

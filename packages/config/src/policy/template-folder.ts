@@ -6,7 +6,7 @@ import type { Problem } from '../problems/problem.ts'
 import type { PolicyFiles } from './policy-files.ts'
 import type { PolicyText } from './policy-text.ts'
 
-/** A letter is a page or two. A larger file is the wrong one. */
+/** A letter has a page or two, so a larger file must be the wrong one. */
 const LONGEST_TEMPLATE = 20_000
 
 type Templates = Policy['templates']
@@ -54,7 +54,10 @@ function readFolder(folder: string, files: PolicyFiles, folders: readonly string
   return { letters, problems }
 }
 
-/** A letter under a wrong name would never be sent, and nobody would see that. Hidden files are no letters. */
+/**
+ * Reports files whose name is that of no letter: they would never be used, and nobody would notice. Hidden files are
+ * ignored.
+ */
 function unknownNames(paths: readonly string[], folders: readonly string[]): readonly Problem[] {
   const known = [...TEMPLATE_NAMES.map((name) => `${name}.txt`), ...folders]
   return paths.flatMap((path): readonly Problem[] => {

@@ -5,8 +5,8 @@ const FARTHEST_SUGGESTION = 3
 const LONGEST_COMPARED = 64
 
 /**
- * Of a list longer than all time zones only this many are compared: a file full of mistakes must not compare each with
- * everything.
+ * The most names of a list that are compared, more than there are time zones. A file with many mistakes must not
+ * compare each with everything.
  */
 const MAX_COMPARED = 700
 

@@ -1,6 +1,6 @@
 /** One mistake of the operator: where it is, what was found, why that is wrong, and what to write instead. */
 export type Problem = {
-  /** `EMBARGO_DATABASE`, or a file with its position. Lines and columns count from 1. */
+  /** The name of a variable such as `EMBARGO_DATABASE`, or a file with a position. Lines and columns count from 1. */
   readonly at:
     | { readonly is: 'variable'; readonly name: string }
     | { readonly is: 'file'; readonly path: string; readonly line: number; readonly column: number }
@@ -11,7 +11,7 @@ export type Problem = {
   readonly instead: string
 }
 
-/** The configuration can't be used. All mistakes at once, so that one look at the editor mends them. */
+/** The configuration can't be used. It has all mistakes at once, so that they can be corrected together. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly code: 'invalid-configuration' | 'unusable-master-key'
@@ -23,7 +23,10 @@ export class ConfigError extends Error {
   }
 }
 
-/** For a person at a terminal: the number of mistakes, then each with its place, its text and what to write instead. */
+/**
+ * Writes the problems for a person at a terminal: how many there are, then each with its place, its text and what to
+ * write instead.
+ */
 export function describeProblems(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? 'one thing' : `${problems.length} things`
   const entries = problems.map((problem) => {

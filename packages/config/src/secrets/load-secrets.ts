@@ -12,9 +12,11 @@ export type Secrets = {
 }
 
 /**
- * The master key: from the environment, or from its file, which the very first start makes (mode 0600).
- * @throws ConfigError `unusable-master-key` if others can read the file, it holds no key, or it is gone while a
- * database exists that was sealed with it. Never makes a second key for an existing database.
+ * The master key, from the environment or from its file. The very first start makes the file (mode 0600); a second key
+ * for an existing database is never made.
+ *
+ * @throws ConfigError `unusable-master-key` if others can read the file, if it contains no key, or if it is gone while
+ * a database exists that was sealed with it
  */
 export function loadSecrets(config: Config, files: KeyFiles = keyFilesOnDisk): Secrets {
   if (config.masterKey.is === 'given') return { masterKey: config.masterKey.key }

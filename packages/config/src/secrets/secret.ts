@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 
 const REDACTED = '[secret]'
 
-/** A value that no log, error text or JSON shows. Only `reveal` gives it, at the place that needs it. */
+/** A value that logs, error texts and JSON show as `[secret]`. Only `reveal` returns it, where it is needed. */
 export class Secret<T = string> {
   readonly #value: T
   constructor(value: T) {
