@@ -116,9 +116,9 @@ describe('mistakes in the environment', () => {
     ['LMTP on the port of SMTP', { EMBARGO_LMTP_LISTEN: '0.0.0.0:25' }, /RFC 2033/],
     ['something else than a network', { EMBARGO_MAIL_NETWORKS: '10.0.0.0/8,192.0.2.0/33' }, /This is no network/],
     ['a certificate without its key', { EMBARGO_SMTP_CERT_FILE: 'mail.pem' }, /one of the two is missing/],
-    ['a relay without a scheme', { EMBARGO_SMTP_RELAY: 'mail.example.org:25' }, /no SMTP address/],
+    ['a relay without a scheme', { EMBARGO_SMTP_RELAY: 'mail.example.org:25' }, /not an SMTP address/],
     ['an unencrypted Slack', { EMBARGO_SLACK_API_URL: 'http://slack.example/api/' }, /unencrypted/],
-    ['a prefix with capitals', { EMBARGO_SLACK_PREFIX: 'SEC-' }, /small letters/],
+    ['a prefix with capitals', { EMBARGO_SLACK_PREFIX: 'SEC-' }, /lower-case letters/],
     ['no home', { HOME: '' }, /neither HOME nor XDG_CONFIG_HOME/],
   ])('names %s', (_name, env, expected) => {
     expect(problems({ env })).toEqual([expect.stringMatching(expected)])
@@ -205,7 +205,7 @@ describe("Slack's tokens", () => {
     const env = { EMBARGO_ROLE: 'mail', EMBARGO_DATABASE: 'postgresql://db/embargo' }
     const { capabilities, notices } = load({ env, files })
     expect(capabilities).toEqual(new Set(['mail']))
-    expect(notices).toEqual([expect.stringMatching(/^The policy has slack .* this process does not serve it/)])
+    expect(notices).toEqual([expect.stringMatching(/^The policy lists slack .* this process does not serve it/)])
     expect(load({ env: { ...env, ...SLACK, EMBARGO_ROLE: 'slack,mail' }, files }).notices).toEqual([])
   })
 
@@ -263,7 +263,7 @@ describe('Slack over HTTP', () => {
     [
       'a listener alone',
       { EMBARGO_SLACK_BOT_TOKEN: 'xoxb-1', EMBARGO_SLACK_LISTEN: '127.0.0.1:3000' },
-      [/^EMBARGO_SLACK_SIGNING_SECRET: .*anybody could say/],
+      [/^EMBARGO_SLACK_SIGNING_SECRET: .*anybody could pretend/],
     ],
     ['no bot token', { EMBARGO_SLACK_SIGNING_SECRET: SIGNING }, [/^EMBARGO_SLACK_BOT_TOKEN: .*missing/]],
     [
@@ -337,7 +337,7 @@ describe("Discord's token and server", () => {
     expect(loadConfig({ ...around, readFile }, 'look').discord).toBeUndefined()
     const env = { EMBARGO_ROLE: 'mail', EMBARGO_DATABASE: 'postgresql://db/embargo' }
     expect(load({ env, files }).notices).toEqual([
-      expect.stringMatching(/^The policy has discord .* does not serve it/),
+      expect.stringMatching(/^The policy lists discord .* does not serve it/),
     ])
   })
 

@@ -114,11 +114,11 @@ function noticesOf(given: Noticed): readonly string[] {
     (name) =>
       `Tokens for ${name} are set, but the policy does not list ${name} under platforms: nothing will appear there.`,
   )
-  const ignored = given.unfamiliar.map((name) => `${name} is set, and Embargo has no such variable: it is ignored.`)
+  const ignored = given.unfamiliar.map((name) => `${name} is set but ignored, because Embargo has no such variable.`)
   // Other processes cannot be seen from here: perhaps none serves it, and then its posts wait for ever.
   const left = given.left.map(
     (name) =>
-      `The policy has ${name} among its platforms, and this process does not serve it (EMBARGO_ROLE): until another process does, no channel opens there and nobody is told.`,
+      `The policy lists ${name} under platforms, but this process does not serve it (EMBARGO_ROLE). Until another process does, no channel opens there and nobody is notified there.`,
   )
   return [...silent, ...left, ...ignored]
 }

@@ -5,7 +5,7 @@
  */
 export function deriveSqlite(postgresql: string): string {
   if (/@db\.|^enum /m.test(postgresql)) {
-    throw new Error('schema.prisma uses something that SQLite lacks: keep to plain types, no @db and no enum')
+    throw new Error('schema.prisma uses something that SQLite lacks: use plain types, without @db and enum')
   }
   return postgresql
     .replace('provider = "postgresql"', 'provider = "sqlite"')

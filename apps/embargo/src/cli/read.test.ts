@@ -94,8 +94,8 @@ describe('embargo read mails', () => {
     ['done', '250 2.0.0 queued', 'sent'],
     [
       'withdrawn',
-      'The case was closed before this mail could leave.',
-      'withdrawn, sent to nobody: The case was closed before this mail could leave.',
+      'The case was closed before this mail could be sent.',
+      'withdrawn, sent to nobody: The case was closed before this mail could be sent.',
     ],
     ['failed', 'The relay answered 550: no such user', 'not sent, for good: The relay answered 550: no such user'],
     [

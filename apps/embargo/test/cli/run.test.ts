@@ -314,7 +314,7 @@ describe('the command line beside a running program, with no configuration', () 
   it('refuses a second process on the same SQLite file, with the reason', async () => {
     expect(await shell('start')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('held by another Embargo process'),
+      err: expect.stringContaining('in use by another Embargo process'),
     })
   })
 })

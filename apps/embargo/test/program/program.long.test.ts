@@ -88,7 +88,7 @@ describe('the program, started with no configuration', () => {
     const running = await place.start()
     const again = await place.run('start')
     expect(again.code).toBe(1)
-    expect(again.err).toMatch(/held by another Embargo process/)
+    expect(again.err).toMatch(/in use by another Embargo process/)
     expect(again.err).toContain(`It is held by process ${running.pid} (node); "kill ${running.pid}" stops it`)
     await running.stop('SIGTERM')
     const key = join(place.folder, '.config', 'embargo', 'master.key')

@@ -12,7 +12,7 @@ export function apiUrlProblems({ name, written, usual }: Written): readonly Prob
     {
       at: { is: 'variable', name },
       found: written,
-      because: 'The tokens and every case would go to this address unencrypted, or it is no address.',
+      because: 'This is not an address, or the tokens and every case would be sent to it unencrypted.',
       instead: `Unset it for ${usual}, or write an https: address (http: only on this machine).`,
     },
   ]

@@ -16,7 +16,8 @@ export function databaseOf({ written, dataFolder, cwd }: DatabaseInput): Databas
     return { is: 'postgresql', url: new Secret(written) }
   return {
     at: { is: 'variable', name: 'EMBARGO_DATABASE' },
-    because: 'This is neither a SQLite file nor a PostgreSQL URL. (It is not shown here: it may hold a password.)',
+    because:
+      'This is neither a SQLite file nor a PostgreSQL URL. (It is not shown here, because it may contain a password.)',
     instead: 'Write file:/var/lib/embargo/embargo.db or postgresql://user:password@host:5432/embargo.',
   }
 }

@@ -30,7 +30,7 @@ export function discordOf(variables: Variables, { wanted, connects }: PlatformUs
   const guild = variables.get('EMBARGO_DISCORD_GUILD')
   const apiUrl = variables.get('EMBARGO_DISCORD_API_URL') ?? DISCORD_API_URL
   const any = token !== undefined || guild !== undefined
-  const reason = any ? 'Discord takes a token and a server, and only the other one is set' : wanted
+  const reason = any ? 'Discord needs a token and a server, and only the other one is set' : wanted
   const elsewhere = apiUrl !== DISCORD_API_URL
   const wrong =
     reason === undefined ? [] : [...tokenProblems(token, reason, elsewhere), ...guildProblems(guild, reason)]
@@ -51,8 +51,10 @@ function tokenProblems(token: string | undefined, reason: string, elsewhere: boo
   if (elsewhere || TOKEN.test(bare(token))) return []
   const because = SNOWFLAKE.test(token)
     ? 'This is an id, not a token.'
-    : 'A bot token has three parts with dots between. (It is not shown here.)'
-  return [{ at, because, instead: `Get it at ${TOKEN_AT}; neither the public key nor the client secret is it.` }]
+    : 'A bot token has three parts, separated by dots. (It is not shown here.)'
+  return [
+    { at, because, instead: `Get the bot token at ${TOKEN_AT}; it is neither the public key nor the client secret.` },
+  ]
 }
 
 function guildProblems(guild: string | undefined, reason: string): readonly Problem[] {

@@ -23,7 +23,7 @@ export function masterKeyOf(variables: Variables, around: Surroundings, dataFold
   if (path === undefined) {
     return {
       at,
-      because: 'The master key has no place: neither HOME nor XDG_CONFIG_HOME is set.',
+      because: 'There is no folder for the master key, because neither HOME nor XDG_CONFIG_HOME is set.',
       instead: 'Name a file outside the data folder.',
     }
   }

@@ -35,7 +35,7 @@ function secretProblems(secret: string | undefined): readonly Problem[] {
     return [
       {
         at,
-        because: 'The signing secret is missing, and without it anybody could say that they are Slack.',
+        because: 'The signing secret is missing; without it anybody could pretend to be Slack.',
         instead: `Get it at ${SECRET_AT}. For Socket Mode unset EMBARGO_SLACK_LISTEN.`,
       },
     ]
@@ -53,5 +53,5 @@ const noListener = (written: string | undefined): Problem => ({
   at: { is: 'variable', name: 'EMBARGO_SLACK_LISTEN' },
   ...(written === undefined ? {} : { found: written }),
   because: 'This is no host with a port.',
-  instead: 'Write 127.0.0.1:3000, and have your TLS proxy pass https://…/slack/events on to it.',
+  instead: 'Write 127.0.0.1:3000, and let your TLS proxy forward https://…/slack/events to it.',
 })

@@ -113,7 +113,7 @@ function prefixProblems(prefix: string): readonly Problem[] {
     {
       at: { is: 'variable', name: 'EMBARGO_SLACK_PREFIX' },
       found: prefix,
-      because: 'Slack takes only small letters, digits, - and _ in a command, and no more than 32 characters.',
+      because: 'Slack allows only lower-case letters, digits, - and _ in a command, and at most 32 characters.',
       instead: `Write at most ${LONGEST_PREFIX} of them, for example sec.`,
     },
   ]

@@ -88,7 +88,7 @@ export function certificateOf(variables: Variables, cwd: string): CertificateFil
   const name = certFile === undefined ? 'EMBARGO_SMTP_CERT_FILE' : 'EMBARGO_SMTP_KEY_FILE'
   return {
     at: { is: 'variable', name },
-    because: 'STARTTLS takes a certificate and its key, and one of the two is missing.',
+    because: 'STARTTLS needs a certificate and its key, and one of the two is missing.',
     instead: 'Name both files, or neither.',
   }
 }
@@ -103,7 +103,7 @@ export function relayOf(written: string | undefined): RelayConfig | undefined | 
   if (url === undefined || !SCHEMES.includes(url.protocol) || url.hostname === '') {
     return {
       at: { is: 'variable', name: 'EMBARGO_SMTP_RELAY' },
-      because: 'This is no SMTP address. (It is not shown here: it may hold a password.)',
+      because: 'This is not an SMTP address. (It is not shown here, because it may contain a password.)',
       instead:
         'Write smtp://user:password@mail.example.org:587 (STARTTLS) or smtps://user:password@mail.example.org, or unset it to keep mails unsent.',
     }

@@ -15,21 +15,21 @@ export const VARIABLES = {
   EMBARGO_MAIL_NETWORKS:
     'networks that mail is taken from besides this machine, as 192.0.2.0/24 or 2001:db8::/32, with commas; all by default',
   EMBARGO_SMTP_CERT_FILE:
-    'the PEM file with the certificate of the mail listener and its chain: then it offers STARTTLS',
+    'the PEM file with the certificate of the mail listener and its chain; with it the listener offers STARTTLS',
   EMBARGO_SMTP_KEY_FILE: 'the PEM file with the key of that certificate',
   EMBARGO_SMTP_RELAY:
-    'smtp://user:password@host:port (STARTTLS), smtps://… or, unencrypted, smtp+plain://…; without it mails wait and leave when there is one',
+    'smtp://user:password@host:port (STARTTLS), smtps://… or, unencrypted, smtp+plain://…; without a relay, mails wait until there is one',
   EMBARGO_SLACK_APP_TOKEN: 'Slack, app-level token (xapp-…) with connections:write, for Socket Mode',
   EMBARGO_SLACK_BOT_TOKEN: 'Slack, bot token (xoxb-…)',
   EMBARGO_SLACK_API_URL: 'another server that speaks Slack’s Web API',
   EMBARGO_SLACK_PREFIX: 'renames all commands: sec makes /sec and /sec-ack',
-  EMBARGO_SLACK_SOCKETS: 'Slack in Socket Mode: how many connections are held, 1 to 10; 2 by default',
+  EMBARGO_SLACK_SOCKETS: 'Slack in Socket Mode: how many connections are kept open, 1 to 10; 2 by default',
   EMBARGO_SLACK_SIGNING_SECRET: 'Slack over HTTP instead of Socket Mode: its signing secret',
   EMBARGO_SLACK_LISTEN: 'Slack over HTTP: host:port where its requests come in; 127.0.0.1:3000 by default',
   EMBARGO_DISCORD_TOKEN: 'Discord, bot token',
   EMBARGO_DISCORD_GUILD: 'Discord, the id of the server',
   EMBARGO_DISCORD_API_URL: 'another server that speaks Discord’s API',
-  EMBARGO_ROLE: 'what this process does: all, or some of slack, discord, terminal, mail, clock, with commas',
+  EMBARGO_ROLE: 'what this process does: all, or some of slack, discord, terminal, mail, clock, separated by commas',
 } as const
 export type VariableName = keyof typeof VARIABLES
 

@@ -79,7 +79,7 @@ function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
         at: text.place(path),
         found: writtenDuration(lead),
         because: `${nameOf(path)} is longer than the ${mostDays} days that the list keeps a secret.`,
-        instead: 'Shorten the lead, or raise mostDays where the list allows it.',
+        instead: 'Shorten the lead, or raise mostDays if the list allows it.',
       },
     ]
   })
@@ -126,7 +126,7 @@ function missingInProject(policy: Policy, text: PolicyText): readonly Problem[] 
     return [
       {
         at: text.place(path),
-        because: `approvals.by asks for a second person, and fewer than two of ${nameOf(path)} have the role team or admin.`,
+        because: `approvals.by requires a second person, but fewer than two of ${nameOf(path)} have the role team or admin.`,
         instead: 'Name another person for this project.',
       },
     ]
@@ -146,8 +146,8 @@ function missingSecondPerson(policy: Policy, text: PolicyText): readonly Problem
   return [
     {
       at: text.place(['people']),
-      because: `approvals.by asks for a second person, and only ${able.length === 1 ? 'one' : 'nobody'} in people has the role team or admin.`,
-      instead: 'Add another person, or write "profile: solo", where the same person looks again an hour later.',
+      because: `approvals.by requires a second person, but only ${able.length === 1 ? 'one' : 'nobody'} in people has the role team or admin.`,
+      instead: 'Add another person, or write "profile: solo", with which the same person confirms an hour later.',
     },
   ]
 }

@@ -13,7 +13,7 @@ describe('a key that the policy had once', () => {
     [
       'severities: { critical: { embargo: { standing: 30 days } } }',
       'severities is gone.',
-      /^Take it out: it holds for every severity\./,
+      /^Remove it: the policy applies to every severity\./,
     ],
     ['approvals: { disclose: second-look }', 'approvals.disclose is gone.', /^Write approvals\.by/],
     ['groups: { team: { slack: S0TEAM } }', "groups can't be that.", /^A list, each entry after a dash/],
@@ -27,7 +27,7 @@ describe('a key that the policy had once', () => {
     ['templates: { receipt: Got it. }', 'templates is gone.', /^Write templatesFrom/],
     ['chat: { sender: name }', 'chat.sender is gone.', /without-addresses/],
     ['waivers: { lead-time: admin }', 'waivers.lead-time is gone.', /^Write notice\.$/],
-    ['roles: { disclose: [admin] }', 'roles.disclose is gone.', /the set that the command is in/],
+    ['roles: { disclose: [admin] }', 'roles.disclose is gone.', /the group to which the command belongs/],
     ['approvals: { ahead: 2 hours }', 'approvals.ahead is gone.', /24 hours/],
   ])('%s', (line, because, instead) => {
     expect(problemsOf(line)).toMatchObject([{ because, instead: expect.stringMatching(instead) }])

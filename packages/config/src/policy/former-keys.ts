@@ -4,14 +4,14 @@ import type { Path } from './policy-text.ts'
 const ONE_APPROVER = 'Write approvals.by, which holds for everything that cannot be undone.'
 
 const ROLES_BY_SET =
-  'Give the roles to the set that the command is in (coordinate, contribute or publish; docs/policy.md lists them), or name it in adminOnly.'
+  'Set the roles of the group to which the command belongs (coordinate, contribute or publish; docs/policy.md lists their commands), or list the command in adminOnly.'
 
-const FIXED_TIME = 'Take it out: this time is the same in every deployment.'
+const FIXED_TIME = 'Remove it: this time is the same in every deployment.'
 
 /** Keys that the policy once had, by their place in the policy or a project, with what to write instead. */
 const FORMER_KEYS: Readonly<Record<string, string>> = {
   severities:
-    'Take it out: it holds for every severity. Times and leads have one value for each severity: clocks.fixReady, clocks.reporterVerification, prenotification.lead; lists name theirs.',
+    'Remove it: the policy applies to every severity. Times and leads have one value for each severity: clocks.fixReady, clocks.reporterVerification, prenotification.lead; lists name theirs.',
   'approvals.prenotify': ONE_APPROVER,
   'approvals.disclose': ONE_APPROVER,
   'approvals.interim': ONE_APPROVER,
@@ -36,9 +36,11 @@ const FORMER_KEYS: Readonly<Record<string, string>> = {
   'clocks.offerOwner': FIXED_TIME,
   'clocks.needsInfo.closeAfter': 'Write the time itself: needsInfo: 30 days.',
   'clocks.keyExpiry': 'Take it out: Embargo holds no keys yet.',
-  'prenotification.leak': 'Take it out: the other recipients hear of a leak, for they hold the same secret.',
+  'prenotification.leak':
+    'Remove it: the other recipients are always told of a leak, because they have the same secret.',
   'prenotification.lists.subjectTag': 'Write kind: linux-distros, whose subjects begin with [vs].',
-  'prenotification.lists.ossSecurityDuty': 'Write kind: linux-distros, which asks for the post within 24 hours.',
+  'prenotification.lists.ossSecurityDuty':
+    'Write kind: linux-distros, which requires the post to oss-security within 24 hours.',
   'releaseWindow.zone': 'Write calendar.zone: the window has the zone of the calendar.',
   templates: 'Write templatesFrom, the name of a folder, and put each letter there as a text file (receipt.txt).',
   'chat.sender': 'Write chat.content: without-addresses, or without-senders.',
@@ -50,7 +52,7 @@ const FORMER_KEYS: Readonly<Record<string, string>> = {
   'waivers.release-window': 'Write hours.',
   'waivers.recipient-keys': 'Write plain-text.',
   'waivers.credit-decided': 'Write credit.',
-  'approvals.ahead': 'Take it out: a publication may be approved 24 hours before its date.',
+  'approvals.ahead': 'Remove it: a publication may always be approved up to 24 hours before its date.',
 }
 
 /** What to write instead of a removed key; undefined for a key that never existed. */

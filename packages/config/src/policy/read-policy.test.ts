@@ -246,7 +246,7 @@ calendar: { zone: Berlin }
 
     expect(short(alone)).toEqual([
       expect.stringContaining(
-        'approvals.by asks for a second person, and only one in people has the role team or admin.',
+        'approvals.by requires a second person, but only one in people has the role team or admin.',
       ),
     ])
     expect(short(alone.replace('team', 'solo'))).toEqual([])
@@ -385,7 +385,7 @@ describe('describeProblems', () => {
   it('is what a person reads', () => {
     expect(describeProblems(problemsOf(WHOLE.replace('platforms: [', 'platforms: [slick, ')))).toBe(
       [
-        "Embargo can't go on: one thing in the configuration must be changed first. Nothing was touched.",
+        "Embargo can't go on: one thing in the configuration must be corrected first. Nothing was changed.",
         '',
         'embargo.policy.yaml:9:13',
         '    found    slick',

@@ -94,21 +94,21 @@ const introduction = (): readonly string[] => [
   '',
   settingCount(),
   '',
-  'This page is made from the schema: `npm run docs` writes it and the schema beside it again, and prints that count.',
+  '`npm run docs` makes this page, and the JSON Schema beside it, from the schema in the code, and prints this count.',
   '',
-  'One file settles how a deployment works: `embargo.policy.yaml` in the data folder, or the file that `EMBARGO_POLICY` names. What you leave out has the profile’s value, so an empty file is a valid policy: one person alone, the user of the machine. A list in the file replaces the profile’s whole list; everything else is changed value by value.',
+  'The policy says how your team works. It is one file: `embargo.policy.yaml` in the data folder, or the file that `EMBARGO_POLICY` names. A key that you leave out has the profile’s value, so an empty file is a valid policy: that of one person alone, the user of the machine. A list in the file replaces the profile’s whole list; everything else is changed value by value.',
   '',
-  'All mistakes are reported at once, each with its line and column, the value found and what would be right. Four commands look at the file: `embargo policy check` explores how cases can go under it, and reports what can never be reached, run, heard or mailed, with the reason and what to do (`--whole` explores every state); `embargo policy diff` lists every setting that differs from the profile, and where projects differ from the policy as a whole; `embargo SEC-2026-0001 status why disclose` says which rules a command, as it is typed in chat, still breaks in a case; `embargo policy schema` prints the JSON Schema.',
+  'All mistakes are reported at once, each with its line and column, the value that is there and what would be right. Four commands help you with the file. `embargo policy check` explores what can happen to cases under the policy; it reports stages that no case can reach, commands that nobody can run and people who can never be notified, each with the reason and what to do (`--whole` explores every state). `embargo policy diff` lists every setting that differs from the profile, and where projects differ from the whole policy. `embargo SEC-2026-0001 status why disclose` says which rules a command, written as in chat, still breaks in a case. `embargo policy schema` prints the JSON Schema.',
   '',
-  'For an editor that completes and checks while you write, save that schema beside the policy (`embargo policy schema > embargo.policy.schema.json`) and begin the policy with:',
+  'If your editor can complete and check YAML while you write, save that schema beside the policy (`embargo policy schema > embargo.policy.schema.json`) and begin the policy with:',
   '',
   '```yaml',
   '# yaml-language-server: $schema=embargo.policy.schema.json',
   '```',
   '',
-  'A duration is a number with `minutes`, `hours`, `days` or `working days`. A day has 24 hours. Working days are those of the calendar, counted in its zone, and end at the same time of day.',
+  'A duration is a number with `minutes`, `hours`, `days` or `working days`. A day has 24 hours. Working days are those of the `calendar`, in its time zone. A duration in working days ends at the time of day at which it began.',
   '',
-  'A case follows the whole policy, with the `policy` of its project laid over it. Deadlines that the file does not name have the same time in every deployment; [deadlines.md](deadlines.md) lists them all.',
+  'A case follows the whole policy, except for values that the `policy` of its project replaces. Deadlines without a setting here have the same time in every deployment; [deadlines.md](deadlines.md) lists them all.',
   '',
 ]
 
@@ -222,7 +222,7 @@ function letters(): readonly string[] {
   return [
     '## Letters',
     '',
-    'A text file in the folder `templatesFrom`, named after the letter (`receipt.txt`), replaces the text between the subject and the signature. A file in a subfolder named after a project (`lantern/receipt.txt`) does so for that project alone. Fields are written `{{case}}`. Letters with details of a vulnerability or a person’s data, and what the public reads, cannot be replaced. A patch is attached to its letter.',
+    'A text file in the folder `templatesFrom`, named after the letter (`receipt.txt`), replaces the text between the subject and the signature. A file in a subfolder named after a project (`lantern/receipt.txt`) does so for that project alone. In the text, a field is written like `{{case}}`. Letters with details of a vulnerability or a person’s data, and public texts, cannot be replaced. If a letter has a patch, the patch is attached to your text too.',
     '',
     ...TEMPLATE_NAMES.map((name) => {
       const needed = NEEDED_FIELDS[name]

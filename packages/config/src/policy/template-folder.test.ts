@@ -75,7 +75,7 @@ describe('letters from a folder', () => {
       '/srv/letters/question.txt': 'Please answer by {{answerBy}}.\n',
     })
     expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because}`)).toEqual([
-      '/srv/letters/question.txt:1:1 The letter question does not say {{question}}, and that is what it is about.',
+      '/srv/letters/question.txt:1:1 The letter question must contain {{question}}, and does not.',
     ])
   })
 

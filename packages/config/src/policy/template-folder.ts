@@ -72,7 +72,7 @@ function unknownNames(paths: readonly string[], folders: readonly string[]): rea
 const unreadable = ({ path, code }: { readonly path: string; readonly code: string }): Problem => ({
   at: { is: 'path', path },
   because: `The letter can't be read (${code}).`,
-  instead: 'Make it a file that the user who runs Embargo can read, or take it away.',
+  instead: 'Make it a file that the user who runs Embargo can read, or remove it.',
 })
 
 type LetterFile = { readonly path: string; readonly text: string }
@@ -89,7 +89,7 @@ function problemsOf(letter: TemplateName, file: LetterFile): readonly Problem[] 
 function missingField(letter: TemplateName, { path, text }: LetterFile): readonly Problem[] {
   const missing = fieldMissing(letter, text)
   if (missing === undefined) return []
-  const because = `The letter ${letter} does not say {{${missing}}}, and that is what it is about.`
+  const because = `The letter ${letter} must contain {{${missing}}}, and does not.`
   return [{ at: { is: 'file', path, line: 1, column: 1 }, because, instead: `Name {{${missing}}} in it.` } as const]
 }
 

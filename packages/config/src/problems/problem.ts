@@ -34,7 +34,7 @@ export function describeProblems(problems: readonly Problem[]): string {
     return [placeOf(problem), ...found, `    problem  ${problem.because}`, `    instead  ${problem.instead}`].join('\n')
   })
   return [
-    `Embargo can't go on: ${count} in the configuration must be changed first. Nothing was touched.`,
+    `Embargo can't go on: ${count} in the configuration must be corrected first. Nothing was changed.`,
     ...entries,
   ].join('\n\n')
 }

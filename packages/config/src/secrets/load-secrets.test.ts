@@ -74,7 +74,7 @@ describe('the master key', () => {
     mkdirSync(join(folder, 'embargo-data'))
     writeFileSync(join(folder, 'embargo-data', 'embargo.db'), '')
 
-    expect(() => loadSecrets(config())).toThrow(/A new key could not open it[^]*Put the key file back/)
+    expect(() => loadSecrets(config())).toThrow(/A new key could not open the database[^]*Restore the key file/)
     expect(keyFilesOnDisk.exists(keyPath())).toBe(false)
   })
 

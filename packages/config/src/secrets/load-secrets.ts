@@ -26,7 +26,7 @@ export function loadSecrets(config: Config, files: KeyFiles = keyFilesOnDisk): S
   if ((mode & 0o077) !== 0) {
     throw unusable(path, {
       because: `Others on this machine can read the master key (its mode is ${mode.toString(8).padStart(4, '0')}). Anyone who reads it can open every case.`,
-      instead: `Run: chmod 600 ${path}. If others may have read it already, treat it as known to them.`,
+      instead: `Run: chmod 600 ${path}. If others may have read the key already, assume that they know it.`,
     })
   }
   const masterKey = parseMasterKey(files.read(path))
@@ -42,8 +42,8 @@ export function loadSecrets(config: Config, files: KeyFiles = keyFilesOnDisk): S
 function makeKeyFile(config: Config, path: string, files: KeyFiles): boolean {
   if (config.database.is === 'sqlite' && files.exists(config.database.file)) {
     throw unusable(path, {
-      because: `The master key is not here, but ${config.database.file} is, and was sealed with it. A new key could not open it.`,
-      instead: 'Put the key file back from where you keep its copy, or name it in EMBARGO_MASTER_KEY_FILE.',
+      because: `The master key is missing, but the database ${config.database.file} exists and was sealed with it. A new key could not open the database.`,
+      instead: 'Restore the key file from your copy, or name the file in EMBARGO_MASTER_KEY_FILE.',
     })
   }
   try {

@@ -126,7 +126,7 @@ function repeatedAnswer({ relayMissing }: Deps, known: Handled, digest: Sha256):
   }
   throw new EngineError(
     'repeated-otherwise',
-    'This came under the id of a command that was handled before and said something else, so nothing was changed. Look at the case, and send the command again under a new id.',
+    'Another command with this id was handled before, so nothing was changed. Look at the case, and send the command again with a new id.',
   )
 }
 

@@ -41,7 +41,7 @@ async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<
         performing,
         claimed,
         true,
-        'The program stopped while this was leaving, so it may or may not have gone.',
+        'The program stopped while this was being sent, so it may or may not have been sent.',
       )
     if (!(error instanceof NotNeeded)) return handleFailure(performing, claimed, error, progress)
     const outcome: Outcome = claimed.inDoubt ? { is: 'done' } : handler.notNeeded(error.message)

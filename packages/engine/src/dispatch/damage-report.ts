@@ -5,7 +5,7 @@ import { safeError } from '../shared/safe-error.ts'
 import type { DamagedEffect } from '../ports/outbox.ts'
 
 const BECAUSE =
-  'What was to happen here cannot be read: somebody wrote into the database. "embargo audit verify" names what is damaged.'
+  'What should have been done here cannot be read: somebody wrote into the database. "embargo audit verify" names what is damaged.'
 
 /** Parks an effect that cannot be read, and tells the people of its case. */
 export async function reportDamage(deps: Deps, { effect, stream }: DamagedEffect, random: () => number): Promise<void> {

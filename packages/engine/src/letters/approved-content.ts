@@ -18,7 +18,7 @@ export async function requireApprovedContent({ effect, world, deps, recorded }: 
   const approved = approvedMails(recorded, world).findLast(
     ({ letter, to }) => letter === effect.letter && addresseeKey(to) === addresseeKey(effect.to),
   )
-  if (approved === undefined) throw new CannotPerform('Nobody approved this mail, so it does not leave.')
+  if (approved === undefined) throw new CannotPerform('Nobody approved this mail, so it is not sent.')
   const releaseAt = world.release?.at
   const about = subjectCase(effect.stream, recorded.event)
   const context = {
@@ -34,12 +34,12 @@ export async function requireApprovedContent({ effect, world, deps, recorded }: 
   const [why, back] =
     approved.policy === deps.policy.hash
       ? [
-          'The policy is the same, so the program was changed since, or a reporter was erased.',
+          'The policy is the same, so the program was changed since the approval, or a reporter was erased.',
           'Go back to that program',
         ]
-      : ['The policy was changed since.', 'Put back in the policy what concerns it, restart']
+      : ['The policy was changed since the approval.', 'Undo the change of the policy that concerns it, restart']
   throw new CannotPerform(
-    `${differs} not what was approved, so nothing was sent. ${why} ${back} and try again; or send it by hand as it was approved.`,
+    `${differs} not what was approved, so nothing was sent. ${why} ${back} and send it again; or send it by hand as it was approved.`,
   )
 }
 

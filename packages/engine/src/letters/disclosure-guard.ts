@@ -22,11 +22,11 @@ const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
 export function requireDisclosable({ letter, to }: SendMail, world: World): void {
   const { case: state, release, others } = world
   if (state === undefined) return
-  if (HELD_BY_A_SIGNAL.has(letter)) requireNoSignal(state, 'When that is done, send this again.')
+  if (HELD_BY_A_SIGNAL.has(letter)) requireNoSignal(state, 'After that, send this again.')
   if (!UNDER_EMBARGO.has(letter)) return
   if (isSuspended(to, release))
     throw new CannotPerform(
-      'Details may have got out through this recipient, who gets nothing more. Say that it is seen to; or let two people say that the signal was wrong, and send it again.',
+      'Details may have leaked through this recipient, who gets nothing more. Settle this mail as not needed; or let two people record that the signal was wrong, and send it again.',
     )
   for (const theCase of releaseCases({ state, release, others })) requireSecrecy(theCase)
 }
@@ -34,7 +34,7 @@ export function requireDisclosable({ letter, to }: SendMail, world: World): void
 function requireNoSignal(theCase: CaseState, then: string): void {
   if (frozenBySignal(theCase))
     throw new CannotPerform(
-      `Somebody says that secrecy failed, so nothing leaves under embargo. Answer that first. ${then}`,
+      `Somebody signalled that the vulnerability is no longer secret, so nothing is sent under embargo. Answer the signal first. ${then}`,
     )
 }
 
@@ -48,15 +48,15 @@ const isSuspended = (to: Addressee, release: World['release']): boolean =>
 function requireSecrecy(theCase: CaseState): void {
   if (dropQuestion(theCase) !== undefined)
     throw new CannotPerform(
-      `Somebody asked to take ${theCase.id} out of this release, so nothing of it leaves. Answer that first. If the answer is no, send this again.`,
+      `Somebody requested to drop ${theCase.id} from this release, so nothing of the release is sent. Answer the request first. If the case stays, send this again.`,
     )
-  requireNoSignal(theCase, 'If the answer is no, send this again.')
+  requireNoSignal(theCase, 'If the signal is wrong, send this again.')
   if (!isSecret(theCase))
     throw new CannotPerform(
-      'It is no secret any more, so nobody is told in confidence. Say that this is not needed any more, and publish instead.',
+      'The vulnerability is no longer secret, so nobody is told in confidence. Settle this mail as not needed, and publish instead.',
     )
   if (!embargoInForce(theCase.em))
     throw new CannotPerform(
-      'Its embargo has ended, so nobody is told in confidence any more. Say that this is not needed any more; or agree on another date with the reporter, and send it again.',
+      'Its embargo has ended, so nobody is told in confidence any more. Settle this mail as not needed; or agree on another date with the reporter, and send it again.',
     )
 }

@@ -31,7 +31,7 @@ function bySuspension({ effect: { letter, to }, recorded: { event }, world }: Ma
   if (to.kind !== 'recipient' || world.case === undefined || THOUGH_SUSPENDED.has(letter)) return undefined
   if (event.type === 'RecipientsWritten' && event.to.length === 1) return undefined
   return getsNothingMore(world.case, world, to)
-    ? 'Details may have got out through this recipient, who gets nothing more.'
+    ? 'Details may have leaked through this recipient, who gets nothing more.'
     : undefined
 }
 
@@ -42,16 +42,16 @@ function byEvents({ effect: { letter }, recorded, world }: MailContext): string 
   const stays = event.type === 'InterimDisclosed' && release?.cases.includes(event.case) === false
   const publishedAt = stays ? undefined : release?.startedAt
   if (publishedAt !== undefined && recorded.at < publishedAt && isObsoleteAfter(letter, 'publication'))
-    return 'It was published before this mail could leave.'
+    return 'It was published before this mail could be sent.'
   const { decidedAt, disposition } = state ?? {}
   const isSpam = disposition === 'spam' && decidedAt !== undefined && recorded.at < decidedAt
   if (isSpam && (isObsoleteAfter(letter, 'spam') || isObsoleteAfter(letter, 'closing')))
     return 'It is spam, which gets no answer.'
   const { closedAt, mergedInto } = state ?? {}
   if (mergedInto !== undefined && closedAt !== undefined && recorded.at < closedAt && isObsoleteAfter(letter, 'merge'))
-    return `It names a case that is part of ${mergedInto} now, and its reporter hears of that.`
+    return `It names a case that was merged into ${mergedInto}, of which its reporter is told separately.`
   if (closedAt !== undefined && recorded.at < closedAt && isObsoleteAfter(letter, 'closing'))
-    return 'The case was closed before this mail could leave.'
+    return 'The case was closed before this mail could be sent.'
   const moved = rescheduleReason(recorded.event)
   if (
     isObsoleteAfter(letter, 'new-date') &&
@@ -59,7 +59,7 @@ function byEvents({ effect: { letter }, recorded, world }: MailContext): string 
     release?.at !== undefined &&
     release.at !== moved.at
   )
-    return 'The date was moved again before this mail could leave.'
+    return 'The date was moved again before this mail could be sent.'
   const { now: correction } = headsUpCorrection(recorded.event) ?? {}
   const { headsUp } = release ?? {}
   if (
@@ -67,7 +67,7 @@ function byEvents({ effect: { letter }, recorded, world }: MailContext): string 
     correction !== undefined &&
     canonicalJson(correction) !== canonicalJson(headsUp)
   )
-    return 'The heads-up was corrected again before this mail could leave.'
+    return 'The heads-up was corrected again before this mail could be sent.'
   return undefined
 }
 
@@ -78,7 +78,7 @@ function byCompletion({ effect: { letter }, recorded: { event }, world, deps }: 
   if (event.type === 'ClockBreached' && deadlineOf(event.clock)?.atEnd !== undefined) return undefined
   return isRunning(deps.policy.policy, world, event)
     ? undefined
-    : 'What it is about was done, or has another date, before this mail could leave.'
+    : 'What it reminds of was done, or got another date, before this mail could be sent.'
 }
 
 async function byLaterLetter(mail: MailContext): Promise<string | undefined> {
@@ -86,12 +86,12 @@ async function byLaterLetter(mail: MailContext): Promise<string | undefined> {
   if (mail.recorded.at >= mail.now) return undefined
   const isOld = mail.now - mail.recorded.at >= OLD_RECEIPT_MS
   if (letter === 'receipt' && isOld && (await laterLetters(mail)).length > 0)
-    return 'A later letter to the same reporter was written before this mail could leave.'
+    return 'A later letter to the same reporter was written before this mail could be sent.'
   if (!endsWithCase(mail)) return undefined
   const ended = (await laterLetters(mail)).some((later) =>
     letter === 'outcome' ? later === 'closed' : LAST_WORD.has(later),
   )
-  return ended ? 'The case was closed before this mail could leave.' : undefined
+  return ended ? 'The case was closed before this mail could be sent.' : undefined
 }
 
 function endsWithCase({ effect: { letter }, recorded: { at, event }, world }: MailContext): boolean {

@@ -112,7 +112,7 @@ describe('between the second yes and the last approved mail', () => {
     await changed.drain()
     const [{ because } = { because: '' }] = await parked(changed)
     expect(because).toBe(
-      'Its address is not what was approved, so nothing was sent. The policy was changed since. Put back in the policy what concerns it, restart and try again; or send it by hand as it was approved.',
+      'Its address is not what was approved, so nothing was sent. The policy was changed since the approval. Undo the change of the policy that concerns it, restart and send it again; or send it by hand as it was approved.',
     )
     expect(because).not.toContain('@')
   })
@@ -123,7 +123,7 @@ describe('between the second yes and the last approved mail', () => {
     const upgraded = restarted(house, project({ contact: 'the program writes another line' }), 'a')
     await upgraded.drain()
     expect(readers(upgraded)).toEqual([])
-    expect((await parked(upgraded))[0]?.because).toContain('the program was changed since')
+    expect((await parked(upgraded))[0]?.because).toContain('the program was changed since the approval')
   })
 
   it.each([

@@ -194,7 +194,7 @@ export function tamperingContract(suite: Suite): void {
       expect((await verdict(database)).whole).toMatchObject({ ok: true })
       expect((await verdict(database, whole.ok ? whole.marks : [])).whole).toMatchObject({
         ok: false,
-        because: expect.stringContaining('an older state'),
+        because: expect.stringContaining('an older copy'),
       })
     })
 

@@ -44,7 +44,7 @@ export async function lockFile(path: string): Promise<AsyncDisposable> {
     if (!isBusy(cause)) throw cause
     throw new StoreError(
       'in-use',
-      `${path} is held by another Embargo process, and only one at a time may write to an SQLite file. Stop the other one, or move to PostgreSQL to run several.`,
+      `${path} is in use by another Embargo process, and only one process at a time may open an SQLite file. Stop the other process, or use PostgreSQL to run several.`,
       { cause, heldFile: lock },
     )
   }

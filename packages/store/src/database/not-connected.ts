@@ -41,7 +41,7 @@ export function notConnected(database: string, error: unknown): unknown {
       case 'DatabaseAccessDenied':
         return storeError(
           'access-denied',
-          `${server} does not let the user “${user}” into the database “${name}”: the user, the password or the rule of pg_hba.conf is different. ${CHANGE_IT} give the user that password (ALTER ROLE … PASSWORD).`,
+          `${server} does not let the user “${user}” into the database “${name}”: the user, the password or the rule in pg_hba.conf does not match. ${CHANGE_IT} give the user that password (ALTER ROLE … PASSWORD).`,
         )
       case 'DatabaseDoesNotExist':
         return storeError(
@@ -51,12 +51,12 @@ export function notConnected(database: string, error: unknown): unknown {
       case 'TooManyConnections':
         return storeError(
           'unreachable',
-          `${server} has no connection left. Nothing was changed. Raise max_connections, or stop what holds them, then start Embargo again.`,
+          `${server} has no connection left. Nothing was changed. Raise max_connections, or stop other programs that use them, then start Embargo again.`,
         )
       case 'TlsConnectionError':
         return storeError(
           'unreachable',
-          `${server} and this machine do not agree on TLS: the server has none, or a certificate that is not trusted here. No password was sent. ${CHANGE_IT} give the server a certificate for that host name; NODE_EXTRA_CA_CERTS=<file> names a certificate authority of your own. With sslmode=disable in EMBARGO_DATABASE everything goes unencrypted, password included.`,
+          `${server} and this machine do not agree on TLS: the server has none, or a certificate that is not trusted here. No password was sent. ${CHANGE_IT} give the server a certificate for that host name; NODE_EXTRA_CA_CERTS=<file> names a certificate authority of your own. With sslmode=disable in EMBARGO_DATABASE everything is sent unencrypted, including the password.`,
         )
     }
     if (NOT_PRIVILEGED.includes(layer['originalCode']))

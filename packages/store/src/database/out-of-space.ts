@@ -18,7 +18,7 @@ function inWords(error: unknown): never {
   if (!isFull(error)) throw error
   throw new EngineError(
     'full',
-    'The disk of the database is full, so nothing was changed. Free some space there, then send it again; Embargo goes on without a restart.',
+    'The disk of the database is full, so nothing was changed. Free some space there, then repeat the command; Embargo continues without a restart.',
     { cause: error },
   )
 }

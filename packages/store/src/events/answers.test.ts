@@ -20,6 +20,6 @@ describe('answers', () => {
   })
 
   it('do not open under another command', () => {
-    expect(() => openAnswer(key, 'another', sealAnswer(key, commit, log))).toThrow('does not open')
+    expect(() => openAnswer(key, 'another', sealAnswer(key, commit, log))).toThrow('cannot be opened')
   })
 })

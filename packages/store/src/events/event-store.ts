@@ -72,7 +72,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
     const { commit } = sealed
     const result = await written(sealed).catch(async (error: unknown) => {
       if (!(await writer.run('other', putOrderRight))) throw error
-      log.error('the counter of the outbox was set back and was put right: somebody wrote into the database', {})
+      log.error('the counter of the outbox was set back, which is corrected now: somebody wrote into the database', {})
       return written(sealed)
     })
     if (result === KNOWN) {
@@ -80,7 +80,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
       if (known) return { is: 'known', ...known }
       throw new StoreError(
         'damaged',
-        'A command is marked as handled and its answer is gone. Restore the database from a backup.',
+        'A command is marked as handled, but its answer is gone. Restore the database from a backup.',
       )
     }
     if (commit.settles) streamKeys.finished(commit.settles.effect)

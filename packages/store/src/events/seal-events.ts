@@ -52,7 +52,7 @@ export async function openEvents(
     if (parsed.success) return parsed.data
     throw new StoreError(
       'damaged',
-      `Event ${row.version} of ${row.stream} is not of the shape that its schema ${row.schema} has.`,
+      `Event ${row.version} of ${row.stream} does not have the form of its schema ${row.schema}.`,
       { cause: parsed.error },
     )
   })

@@ -20,7 +20,7 @@ export function upcast(schema: number, json: unknown, to: UpcastTo): unknown {
   if (schema > to.schema) {
     throw new StoreError(
       'newer-database',
-      `An event has schema ${schema}, this version of Embargo knows ${to.schema}. Start the later version.`,
+      `An event has schema ${schema}, but this version of Embargo knows only schemas up to ${to.schema}. Start the later version.`,
     )
   }
   let value = json

@@ -90,7 +90,7 @@ type Totals = { readonly commands: Commands; readonly since: readonly string[] }
 async function wholeOf(db: Db, master: MasterKeys, { commands, since }: Totals): Promise<LogVerdict['whole']> {
   const { count, marks, named, altered } = commands
   if (altered > 0)
-    return { ok: false, because: `${altered} of ${count} answered commands do not open: they were altered` }
+    return { ok: false, because: `${altered} of ${count} answered commands cannot be opened: they were altered` }
   let missing = [...named].filter((mark) => !marks.has(mark))
   if (missing.length > 0) {
     // A command that seems lost may have been written meanwhile, on a page that was already read. A command is always
@@ -105,7 +105,7 @@ async function wholeOf(db: Db, master: MasterKeys, { commands, since }: Totals):
   if (lost.length > 0)
     return {
       ok: false,
-      because: `the log does not hold ${lost.join(', ')}: an older state of it was put back, or the mark is of another database`,
+      because: `the log does not contain ${lost.join(', ')}: an older copy of the log was restored, or the mark belongs to another database`,
     }
   return { ok: true, commands: count, marks: [...marks].filter((mark) => !named.has(mark)).sort() }
 }

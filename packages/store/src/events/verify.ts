@@ -45,7 +45,7 @@ export async function verifyStream(db: Db, stream: string, check: StreamCheck): 
       const own = digests ? digestOfSealed(row.sealed) : ''
       if (digests && [...digests].some((each) => each !== own)) other ??= row.version
       if (!(await opens(check, row)))
-        return broken(row.version, 'the event does not open: the key of the case, or of a reporter, is another')
+        return broken(row.version, 'the event cannot be opened: the key of the case, or of a reporter, was replaced')
       previous = hash
       version = row.version
     }
@@ -63,14 +63,13 @@ export async function verifyStream(db: Db, stream: string, check: StreamCheck): 
   }
   const most = Math.max(0, ...(accounts?.keys() ?? []))
   if (!head && version === 0 && most === 0) return { ok: true, events: 0, head: '' }
-  if (!head && version === 0) return broken(1, `all of it is gone: a command had brought it to version ${most}`)
+  if (!head && version === 0) return broken(1, `all of it is gone, although a command had moved it to version ${most}`)
   if (!head) return broken(version, 'the head of the log is missing')
   const sealed = same(head.mac, headMac(chainKey, stream, head.version, head.head))
   if (!sealed) return broken(head.version, 'the head of the log was altered')
   if (head.version !== version || !same(head.head, previous))
     return broken(version + 1, `the log ends at ${version}, its head says ${head.version}`)
-  if (most > version)
-    return broken(version + 1, `what came after was taken away: a command had brought it to version ${most}`)
+  if (most > version) return broken(version + 1, `later events were removed: a command had moved it to version ${most}`)
   if (other !== undefined) return broken(other, 'another event stood here when the command was answered')
   if (check.accounted !== undefined && accounts?.has(check.accounted) !== true)
     return broken(check.accounted, 'the command that brought it here is gone')

@@ -46,7 +46,7 @@ export function ownKeys({ database: { reader, writer }, master, log }: OwnKeysPa
             ...(confirmedAt !== undefined && { confirmedAt: instant(confirmedAt) }),
           }
         } catch {
-          log.error('a key of our own cannot be opened: what was encrypted to it cannot be read', {
+          log.error('one of our own keys cannot be opened, so mail that was encrypted to it cannot be read', {
             project: row.project,
             serial: row.serial,
           })

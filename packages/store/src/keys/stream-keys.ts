@@ -26,7 +26,7 @@ export class StreamKeys {
   async get(stream: string): Promise<Key> {
     const key = await this.find(stream)
     if (key) return key
-    throw new StoreError('damaged', `${stream} has rows and no key. Restore the database from a backup.`)
+    throw new StoreError('damaged', `${stream} has rows but no key. Restore the database from a backup.`)
   }
 
   async find(stream: string): Promise<Key | undefined> {

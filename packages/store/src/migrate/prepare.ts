@@ -75,13 +75,13 @@ async function checkKey(sql: Sql, { dialect, master }: Preparation): Promise<boo
   if (!(stored instanceof Uint8Array)) {
     throw new StoreError(
       'damaged',
-      'The database has lost its key check, so nobody can say whether the master key fits. Restore it from a backup.',
+      'The value that shows whether the master key is the right one is gone from the database. Restore the database from a backup.',
     )
   }
   if (same(stored, master.check)) return true
   throw new StoreError(
     'wrong-key',
-    'The master key is not the one this database was made with. Nothing was touched. Give the right key, or point to another database.',
+    'The database was made with another master key. Nothing was changed. Use that key, or another database.',
   )
 }
 
@@ -103,13 +103,13 @@ async function compare(
     if (!known) {
       throw new StoreError(
         'newer-database',
-        `The database has migration ${String(name)}, which this version of Embargo does not know: a later version has been here. Start that version, or restore a backup from before.`,
+        `The database has migration ${String(name)}, which this version of Embargo does not know: a later version has used the database. Start that version, or restore an older backup.`,
       )
     }
     if (known.checksum !== checksum || finished === null) {
       throw new StoreError(
         'altered-migration',
-        `Migration ${known.name} was applied with other text or did not finish. Restore a backup, or settle it with "prisma migrate resolve".`,
+        `Migration ${known.name} had another text when it was applied, or did not finish. Restore a backup, or resolve it with "prisma migrate resolve".`,
       )
     }
   }

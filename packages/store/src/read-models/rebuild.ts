@@ -32,7 +32,7 @@ export const rebuild =
     }
     throw new StoreError(
       'damaged',
-      'The log ends before its heads say, so nothing can be rebuilt from it, and nothing was changed. "embargo audit verify" says where. Restore the database from a backup.',
+      'Events at the end of the log are missing, so nothing can be rebuilt from it. Nothing was changed. "embargo audit verify" says where they are missing. Restore the database from a backup.',
     )
   }
 

@@ -59,7 +59,7 @@ export function unseal(key: Key, at: Uint8Array, sealed: Uint8Array): Buffer {
   if (sealed[0] !== FORMAT || sealed.byteLength < HEADER_BYTES + TAG_BYTES) {
     throw new StoreError(
       'damaged',
-      'A sealed row has not the shape that this program writes. Restore it from a backup.',
+      'A sealed row does not have the form that this program writes. Restore it from a backup.',
     )
   }
   const decipher = createDecipheriv('aes-256-gcm', prepare(key), sealed.subarray(1, HEADER_BYTES), {
@@ -72,7 +72,7 @@ export function unseal(key: Key, at: Uint8Array, sealed: Uint8Array): Buffer {
   } catch (cause) {
     throw new StoreError(
       'damaged',
-      'A sealed row does not open with its key: it was altered, or moved to another place. Restore it from a backup.',
+      'A sealed row cannot be opened with its key: it was altered, or moved to another place. Restore it from a backup.',
       { cause },
     )
   }

@@ -77,7 +77,7 @@ export class MailKeys {
     const { message, stream, reporter, key } = of
     const reporterKey = (await this.#parts.reporterKeys.ensure(new Set([reporter]), stream)).get(reporter)
     if (!reporterKey)
-      throw new StoreError('unknown-row', 'The reporter was erased, so no mail can be filed under them.')
+      throw new StoreError('unknown-row', 'The reporter was erased, so their mail cannot be put into a case.')
     return seal(reporterKey, reporterPlace(message, reporter), key)
   }
 }

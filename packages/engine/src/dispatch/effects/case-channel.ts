@@ -31,7 +31,7 @@ export function channelForPosts({
   const channel = channelOf(world, effect.platform)
   if (channel.exposed === undefined || event.type === 'ChannelExposed') return channel
   throw new NeedsReview(
-    'People who are not on the case may read its channel. Somebody of the team must look at it first.',
+    'People who are not on the case may be able to read its channel. A team member must check the channel first.',
   )
 }
 

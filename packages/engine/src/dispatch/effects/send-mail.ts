@@ -25,7 +25,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
       throw new CannotPerform('A mail of a practice case is not given to a relay.')
     const mailOut = practises ? practiceMail(context) : outside.mailOut
     if (mailOut === undefined)
-      throw new CannotPerform('This program has no mail relay, and took a mail to send all the same.')
+      throw new CannotPerform('This process has no mail relay, but got a mail to send. Please report this as a bug.')
     const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
     if (own === undefined) throw new CannotPerform('The policy has no project for this case any more.')
     // It may leave long after it was requested, and a person who was removed meanwhile gets no mail.
