@@ -103,7 +103,9 @@ async function isConfidential(context: BotContext, { interaction }: AnswerTarget
   try {
     return await context.mayAnswerIn(channelId)
   } catch (error) {
-    context.log.info('an answer goes to the caller: the channel is not known to be kept', { error: errorName(error) })
+    context.log.info('an answer goes to the caller alone: it is not known who can read the channel', {
+      error: errorName(error),
+    })
     return false
   }
 }

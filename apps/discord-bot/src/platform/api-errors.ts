@@ -78,7 +78,7 @@ export async function calling<T>(
   if (read.success) return read.data
   throw new OutsideError(
     kind === 'read' ? 'unreachable' : 'unknown',
-    `Discord’s answer when asked to ${task} is not understood. Check the API address and any proxy in between.`,
+    `Discord’s answer to the request “${task}” cannot be read. Check the API address and any proxy in between.`,
     { away: true },
   )
 }

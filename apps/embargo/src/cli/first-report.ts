@@ -64,7 +64,7 @@ export async function sendPracticeReport(context: CliContext): Promise<number> {
     )
   writeFileSync(practicePatch(context.config()), PRACTICE_PATCH)
   output.out(
-    `An invented report opened ${id}. It is practice: no mail leaves, waits take a minute, no figure counts it.`,
+    `An invented report opened ${id}. It is a practice case: no mail is sent, each wait takes a minute, and no statistics count the case.`,
   )
   await printNext(context, id)
   return 0

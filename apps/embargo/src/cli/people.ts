@@ -110,7 +110,9 @@ function linesOf({ person, name, roles, accounts, mayBe, lockedOut }: PersonFact
   const doubt =
     mayBe.length === 0
       ? []
-      : [`  may be one person with ${mayBe.join(', ')}: they link their accounts, or an admin tells them apart`]
+      : [
+          `  may be the same person as ${mayBe.join(', ')}: this person links their accounts, or an admin records that they are two people`,
+        ]
   return [`${person}  ${name}  ${roles.join(', ')}`, ...(known.length === 0 ? ['  no account'] : known), ...doubt]
 }
 

@@ -36,7 +36,7 @@ export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser }
       ? [
           `Mail          ${listeners(smtp)}, for ${policy.projects[0]?.address ?? ''}`,
           smtp.relay === undefined
-            ? 'Outgoing      waits here: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo read mails" shows what would leave'
+            ? 'Outgoing      waits here: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo read mails" shows what waits'
             : 'Outgoing      through your relay',
         ]
       : ['Mail          neither in nor out: this process does not handle mail (EMBARGO_ROLE)']),

@@ -38,7 +38,7 @@ describe('what a started program says', () => {
       "Embargo is ready. Profile solo, chat on terminal.
       Data folder   /srv/embargo
       Mail          SMTP on 127.0.0.1:2525, for security@quillmark.example
-      Outgoing      waits here: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo read mails" shows what would leave
+      Outgoing      waits here: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo read mails" shows what waits
 
       Next, from another terminal (in this folder, with the same settings), an invented report to practise on. Nothing of it leaves this machine:
         EMBARGO_DATA=/srv/embargo npx embargo report --practice
