@@ -88,6 +88,6 @@ export function setupError(cause: unknown): DiscordSetupError {
   const code = networkCode(cause)
   return new DiscordSetupError(
     'unreachable',
-    `Discord could not be reached${code === undefined ? '' : ` (${code})`}. Check the network, a proxy between, and the API address if one is set.`,
+    `Discord could not be reached${code === undefined ? '' : ` (${code})`}. Check the network, any proxy in between, and the API address if one is set.`,
   )
 }

@@ -70,7 +70,7 @@ export function setupError(kind: 'bot' | 'app', cause: unknown): SlackSetupError
   }
   return new SlackSetupError(
     'unreachable',
-    'Slack could not be reached. Check the network, a proxy between, and the API address if one is set.',
+    'Slack could not be reached. Check the network, any proxy in between, and the API address if one is set.',
     { cause },
   )
 }

@@ -55,7 +55,7 @@ export function capacityOf({ where, archive, mayGo, log, seen }: Options): Capac
     for (const { id, name } of archived) {
       if (!(await mayGo(id))) continue
       await deleteChannel(where, id, 'delete an archived channel')
-      log.info('an archived channel was deleted to make room; what was said in it is kept', { channel: name })
+      log.info('an archived channel was deleted to make room; its transcript is stored', { channel: name })
       return true
     }
     return false

@@ -53,7 +53,7 @@ export type DiscordPlatformOptions = {
 }
 
 /**
- * Implements the engine's `ChatPlatform` for Discord. Every call throws `OutsideError`. After `forget`, the next call
+ * Implements the engine's `ChatPlatform` for Discord. A call that fails throws `OutsideError`. After `forget`, the next call
  * lists the categories again. `permitted` reports that the bot's permissions have changed, in one channel or in all,
  * and never throws.
  */

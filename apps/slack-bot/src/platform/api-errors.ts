@@ -110,7 +110,7 @@ export function outsideError(method: string, kind: CallKind, cause: unknown): Ou
     // concerns every call.
     return new OutsideError(
       'refused',
-      `Slack answered ${cause.statusCode} to ${method}. Check the API address and any proxy between.`,
+      `Slack answered ${cause.statusCode} to ${method}. Check the API address and any proxy in between.`,
       { cause, forAPerson: true, forAll: true, away: true, retryAfterMs: LOOK_AGAIN_MS },
     )
   }

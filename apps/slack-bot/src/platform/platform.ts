@@ -27,7 +27,7 @@ export type SlackPlatformOptions = {
   readonly guard?: ExposureGuard
 }
 
-/** Implements the engine's `ChatPlatform` for Slack. Every call throws `OutsideError`. */
+/** Implements the engine's `ChatPlatform` for Slack. A call that fails throws `OutsideError`. */
 export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
   const { client, policy, log, guard = exposureGuard(options.client) } = options
   const partials = new PartialTranscripts()
