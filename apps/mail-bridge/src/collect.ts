@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 
-/** Whose mail is being received. `known`: it is for the address of a case that is open. */
+/** The sender of a mail that is being received. `known`: the mail is for the address of an open case. */
 export type Sender = { readonly source: string; readonly known: boolean }
 
 /** One mail that is being received. */
@@ -25,10 +25,10 @@ export type RoomLimits = {
 type HeldMail = Sender & { bytes: number; whole: boolean; readonly dropped: () => void }
 
 /**
- * Shares the room so that nobody keeps others out: when it is full, the largest unfinished mail of the source that holds
- * most is dropped, and a mail is refused only if that is not enough. A sender that holds less than the others is always let
- * in. Writing to an open case only gives access to the part kept from strangers, because anyone gets the address of a case
- * with their first mail.
+ * Shares the room so that no source keeps others out. When the room is full, the largest unfinished mail of the source
+ * with the most bytes is dropped; only if that is not enough, the new mail is refused. A sender with fewer bytes than
+ * the others is always accepted. Writing to an open case only gives access to the reserve that strangers may not use,
+ * because anyone gets the address of a case with their first mail.
  */
 export function createRoom({ total, forKnown, perSource }: RoomLimits): Room {
   const held = new Set<HeldMail>()
@@ -75,10 +75,16 @@ export function createRoom({ total, forKnown, perSource }: RoomLimits): Room {
   }
 }
 
-/** Large enough that the block's own cost in the heap is nothing, small enough for a hundred connections with a line each. */
+/**
+ * Large enough that the overhead of a block does not matter, and small enough for a hundred connections with a line
+ * each.
+ */
 const BLOCK_BYTES = 64 * 1024
 
-/** Keeps bytes in few large pieces: smtp-server gives two bytes at a time to a sender who doubles a dot in every line. */
+/**
+ * Keeps bytes in few large pieces: if a sender doubles a dot in every line, smtp-server passes the mail in pieces of
+ * two bytes.
+ */
 class Blocks {
   #blocks: Uint8Array[] = []
   #length = 0
@@ -109,7 +115,7 @@ class Blocks {
   }
 }
 
-/** The result of receiving a mail. `use` gives the bytes; their room is free again when it returns. */
+/** The result of receiving a mail. `use` gets the bytes; their room is free again when it returns. */
 export type Collected =
   | { readonly is: 'whole'; readonly raw: Uint8Array }
   | { readonly is: 'too-large' }
@@ -117,8 +123,8 @@ export type Collected =
   | { readonly is: 'broken-off' }
 
 /**
- * Reads a mail to its end, byte for byte, and hands it to `use`. Beyond a limit the rest is read and thrown away: the
- * other side gets its answer only after its last byte (RFC 5321 section 4.2.5), and memory stays bounded.
+ * Reads a mail to its end, byte for byte, and passes it to `use`. Beyond a limit the rest is read and dropped: the
+ * other side expects the answer only after its last byte (RFC 5321 section 4.2.5), and memory stays limited.
  */
 export async function collect<T>(
   stream: Readable,

@@ -1,8 +1,8 @@
 import { MAX_MAIL_BYTES } from '@embargo/mail'
 
-/** How much of the listener one sender may use. Each figure stops a way to keep other people's reports out. */
+/** How much of the listener one sender may use. Each limit stops a way to keep other people's reports out. */
 export type BridgeLimits = {
-  /** Bytes of one mail, announced as SIZE (RFC 1870). A larger one could not be parsed anyway. */
+  /** Bytes of one mail, announced as SIZE (RFC 1870). We could not parse a larger mail anyway. */
   readonly mailBytes: number
   /** Bytes of all mails that are being received at once. Stops many half-sent large mails from filling memory. */
   readonly bytesInFlight: number
@@ -10,17 +10,24 @@ export type BridgeLimits = {
   readonly bytesForKnown: number
   /** Bytes that one source may have under way: two mails of the largest size. */
   readonly bytesPerSource: number
-  /** RCPT TO of one mail. RFC 5321 section 4.5.3.1.8 asks for 100; nobody needs that many of our own addresses. */
+  /**
+   * Recipients (RCPT TO) of one mail. RFC 5321 section 4.5.3.1.8 demands 100; nobody needs that many of our addresses.
+   */
   readonly recipients: number
   readonly connections: number
   /**
    * Connections of one source. A relay in front of us is one source; Postfix opens 20. When all connections are in use,
-   * the source that has the most loses one to a source that has fewer.
+   * the source with the most loses one to a source with fewer.
    */
   readonly connectionsPerSource: number
-  /** Silence after which a connection is closed, milliseconds. RFC 5321 section 4.5.3.2 asks for minutes. */
+  /**
+   * How long a connection may be silent before it is closed, in milliseconds. RFC 5321 section 4.5.3.2 demands minutes.
+   */
   readonly idleMs: number
-  /** A connection's whole life, milliseconds. Stops a sender who drips one byte before each silence is over. */
+  /**
+   * How long a connection may last, in milliseconds. Stops a sender who sends one byte each time before the silence is
+   * too long.
+   */
   readonly sessionMs: number
   /** How long a shutdown waits for mails that are under way, milliseconds. */
   readonly shutdownMs: number

@@ -8,7 +8,7 @@ export type PooledConnection = {
 
 /** Open connections, at most `max`; a caller waits its turn when all are busy. */
 export type Pool = AsyncDisposable & {
-  /** `fresh` opens a new connection even if one is idle. Throws what `open` throws. */
+  /** Takes a connection. `fresh` opens a new one even if another is idle. Throws what `open` throws. */
   take(options?: { readonly fresh?: boolean }): Promise<PooledConnection>
   /** Gives a connection back; without `keep` it is closed. */
   give(connection: SMTPConnection, keep: boolean): void

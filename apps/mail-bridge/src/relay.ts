@@ -9,12 +9,15 @@ import { relayError } from './relay-errors.ts'
 export type RelayOptions = {
   readonly host: string
   readonly port: number
-  /** From the first byte (port 465), by a STARTTLS that must succeed, or none. Certificates are always verified. */
+  /**
+   * `implicit`: TLS from the first byte (port 465). `starttls`: a STARTTLS that must succeed. `plain`: no TLS.
+   * Certificates are always verified.
+   */
   readonly tls: 'implicit' | 'starttls' | 'plain'
   readonly auth?: { readonly user: string; readonly pass: string }
   /**
-   * For the connection, the greeting and each silence, milliseconds. RFC 5321 section 4.5.3.2.6 waits 10 minutes after
-   * the dot.
+   * The timeout of the connection, the greeting and each silence, in milliseconds. RFC 5321 section 4.5.3.2.6 waits 10
+   * minutes after the dot.
    */
   readonly timeoutMs: number
   /** Our host name for EHLO. */
@@ -32,8 +35,8 @@ const MAX_RESPONSE = 200
 const SLICE = 64 * 1024
 
 /**
- * Sends mail through one relay. The bytes are sent unchanged, with the given envelope and never one read from a header.
- * Connections are kept and reused. Errors are those of `MailOut`.
+ * Sends mail through one relay. The bytes are sent unchanged; the envelope is the given one and is never read from a
+ * header. Connections are kept and reused. Errors are those of `MailOut`.
  */
 export function createRelay(options: RelayOptions): MailOut & AsyncDisposable {
   const pool = createPool({ max: options.maxConnections ?? MAX_CONNECTIONS, open: async () => open(options) })
@@ -77,8 +80,8 @@ async function open(options: RelayOptions): Promise<SMTPConnection> {
     secure: options.tls === 'implicit',
     requireTLS: options.tls === 'starttls',
     ignoreTLS: options.tls === 'plain',
-    // Set explicitly, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise give the password to any server that
-    // answers.
+    // Set explicitly, because with NODE_TLS_REJECT_UNAUTHORIZED=0 any server that answers would otherwise get the
+    // password.
     tls: { rejectUnauthorized: true },
     connectionTimeout: options.timeoutMs,
     greetingTimeout: options.timeoutMs,
@@ -109,8 +112,8 @@ type Delivery =
   | { readonly is: 'failed'; readonly failure: OutsideError; readonly handedOver: boolean; readonly answered: boolean }
 
 async function deliver(connection: SMTPConnection, mail: OutgoingMail): Promise<Delivery> {
-  // The stream is read only after the relay has answered 354, and it ends just before the final dot is written: until
-  // its end the relay cannot have the mail, after it the relay may.
+  // The stream is read only after the relay has answered 354, and it ends just before the final dot is written. So
+  // until its end the relay cannot have the whole mail, and after its end the relay may have it.
   let handedOver = false
   const stream = Readable.from(slices(mail.raw), { objectMode: false })
   stream.once('end', () => {

@@ -1,12 +1,15 @@
 import { isIPv6 } from 'node:net'
 
-/** Groups of an IPv6 address that name a network; the rest a host chooses as it likes (RFC 4291 section 2.5.4: /64). */
+/**
+ * How many groups of an IPv6 address name the network; the host chooses the rest as it likes (RFC 4291 section 2.5.4:
+ * /64).
+ */
 const NETWORK_GROUPS = 4
 const GROUPS = 8
 
 /**
- * What counts as one sender: an IPv4 address, or the /64 network of an IPv6 address, because every host has a whole
- * network and could otherwise use more addresses than anybody counts.
+ * What counts as one source: an IPv4 address, or the /64 network of an IPv6 address. Every IPv6 host has a whole
+ * network, and could otherwise use any number of addresses.
  */
 export function sourceOf(address: string): string {
   const bare = address.replace(/%.*$/u, '').toLowerCase()

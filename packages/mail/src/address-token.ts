@@ -5,11 +5,11 @@ import { MailError } from './errors.ts'
 import { macMatches, shortMac } from './mac.ts'
 import type { Mac } from './mac.ts'
 
-/** A token as found in an address. Unless it is `valid` it is only a hint. */
+/** A token that was found in an address. If it is not `valid`, it is only a hint. */
 export type AddressToken = CaseTag & { readonly valid: boolean }
 
 /**
- * The reply address of a case: `security+sec-2026-0042.r1.<mac>@example.org`. Only recipients of a mail about that
+ * The reply address of a case: `security+sec-2026-0042.r1.<mac>@example.org`. Only addressees of a mail about that
  * report know it. The same input always gives the same address.
  *
  * @throws MailError `bad-address` when `own` is no address or the result would be longer than RFC 5321 section 4.5.3.1

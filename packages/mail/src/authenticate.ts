@@ -16,9 +16,9 @@ export type Holder = { readonly is: 'reporter' | 'recipient' | 'vendor'; readonl
 export type Judgement = { readonly trust: MailTrust; readonly from: Holder['is'] | 'unverified' }
 
 /**
- * The sender of a mail, as far as it is proven. From alone proves nothing, and a token alone may have been forwarded: a
- * mail is the reporter's if the token of their report is valid, From is the address that reported, and no check failed.
- * The same goes for a recipient's or another vendor's token and address.
+ * The sender of a mail, as far as it is proven. From proves nothing, and a token alone may have been forwarded. So a
+ * mail counts as the reporter's only if the token of their report is valid, From is the address that reported, and no
+ * check failed. The same applies to the token and address of a recipient or another vendor.
  */
 export function authenticate(input: {
   readonly sender: MailSender | undefined
@@ -34,9 +34,9 @@ export function authenticate(input: {
 }
 
 /**
- * A signature by the sender's own key counts whatever happened on the way. Otherwise DMARC decides, because only it ties
- * the checks to the From that people see; SPF or DKIM for another domain prove nothing. A signature that is bad, or by a
- * key that took the place of a pinned one, takes away what the domain proves.
+ * A signature by the sender's own key counts, whatever happened to the mail on the way. Otherwise DMARC decides,
+ * because only DMARC ties the checks to the From that people see; SPF or DKIM for another domain prove nothing. If a
+ * signature is bad, or its key is another than the pinned one, the domain's checks no longer count.
  */
 function trustOf(results: Authentication, sender: MailSender | undefined, signature: SignatureVerdict): MailTrust {
   if (signature.is === 'own-key') return 'signed-by-sender'

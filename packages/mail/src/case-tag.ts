@@ -12,13 +12,15 @@ export type CaseTag = {
   readonly vendor?: VendorMark
 }
 
-/** Names a recipient in an address: their ids are too long for one. */
+/** Names a recipient in an address, because recipients' ids are too long for one. */
 export type RecipientMark = `k${string}`
 
 /** Names another vendor by their address, without showing it. */
 export type VendorMark = `v${string}`
 
-/** 65 bits distinguish the recipients and vendors of a case. The mac, not this, keeps strangers out. */
+/**
+ * Characters that distinguish the recipients and vendors of a case: 65 bits. The mac, not these, keeps strangers out.
+ */
 const MARK_CHARACTERS = 13
 
 const REPORT = /^r\d{1,6}$/u
@@ -40,7 +42,10 @@ export function vendorMark(address: string): VendorMark {
 
 const markOf = (text: string): string => base32(createHash('sha256').update(text).digest()).slice(0, MARK_CHARACTERS)
 
-/** `sec-2026-0042.r1`, or `sec-2026-0042` without a report. Lower case: it goes through local parts. */
+/**
+ * Writes `sec-2026-0042.r1`, or `sec-2026-0042` without a report. It is in lower case, because mail servers may change
+ * the case of a local part.
+ */
 export function writeCaseTag(tag: CaseTag): string {
   const about = tag.recipient ?? tag.vendor ?? tag.report?.slice(tag.case.length + 1)
   return (about === undefined ? tag.case : `${tag.case}.${about}`).toLowerCase()

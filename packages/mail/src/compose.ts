@@ -8,11 +8,15 @@ import { isMessageId } from './headers.ts'
 import { MAX_NAME, MAX_SUBJECT } from './limits.ts'
 
 /**
- * References that are passed on: the first and the newest, so that a long conversation's header does not grow for ever.
+ * How many References an answer keeps: the first and the newest ones, so that the header of a long conversation does
+ * not grow for ever.
  */
 const KEPT_REFERENCES = 20
 
-/** A mail in words, before it has headers. With `automatic` the mail says that a program wrote it (RFC 3834 section 5). */
+/**
+ * The content of a mail before it has headers. With `automatic` the mail says that a program wrote it (RFC 3834 section
+ * 5).
+ */
 export type Content = {
   readonly subject: string
   readonly text: string
@@ -26,8 +30,8 @@ export type Content = {
 }
 
 /**
- * Where a letter goes and how it is recognised later. One recipient, never Cc or Bcc, so that nobody learns who else
- * was written to.
+ * The addressee of a letter and how the letter is recognised later. There is one recipient and never Cc or Bcc, so that
+ * nobody learns who else got it.
  */
 export type Envelope = {
   readonly from: { readonly name: string; readonly address: string }
@@ -37,7 +41,7 @@ export type Envelope = {
   /** From `makeMessageId`. */
   readonly messageId: string
   readonly date: Instant
-  /** The mail to which this is an answer. It comes from outside, so an invalid Message-ID is left out. */
+  /** The Message-ID of the mail that this one answers. It comes from outside, so an invalid one is left out. */
   readonly inReplyTo?: string
   readonly references?: readonly string[]
   /** A letter that a program wrote: as an answer to a mail (`auto-replied`) or on its own (RFC 3834 section 5). */
@@ -45,8 +49,8 @@ export type Envelope = {
 }
 
 /**
- * The final bytes of a mail. The same input gives the same bytes, so that a retry is distinguishable from a new mail.
- * Plain text without format=flowed, attachments in base64; no input can forge a line of a header.
+ * The final bytes of a mail. The same input must give the same bytes, so that a retry can be told from a new mail. The
+ * text is plain without format=flowed, and attachments are in base64. No input can forge a header line.
  *
  * @throws MailError `bad-address`, `bad-message-id`
  */

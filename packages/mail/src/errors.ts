@@ -10,8 +10,8 @@ export type MailErrorCode =
   | 'bad-message-id'
 
 /**
- * A failure with a mail. The message names the broken rule and never a word of the mail itself, so it may be logged;
- * `cause` may contain more and must not be.
+ * A failure with a mail. The message names the broken rule and contains no word of the mail, so it may be logged.
+ * `cause` may contain more and must not be logged.
  */
 export class MailError extends Error {
   override readonly name = 'MailError'

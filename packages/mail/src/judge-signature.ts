@@ -6,8 +6,8 @@ import type { SignatureFact } from './openpgp/signatures.ts'
 import type { MailSender } from './parsed-mail.ts'
 
 /**
- * A public key that is kept here. `pinned`: a person saw the fingerprint and said whose it is, or the policy did. Other
- * keys came with a mail and only claim their addresses.
+ * A public key that we store. `pinned`: a person compared the fingerprint and said whose key it is, or the policy did.
+ * Other keys came with a mail and only claim their addresses.
  */
 export type KnownKey = {
   readonly fingerprint: string

@@ -4,7 +4,10 @@ export const MAX_MAIL_BYTES = 25 * 1024 * 1024
 /** Leaves and multiparts together. Stops a mail of a million empty parts, each of which costs an object or more. */
 export const MAX_PARTS = 500
 
-/** Multiparts in multiparts. Stops a matryoshka that exhausts the stack or makes each line be compared with each boundary. */
+/**
+ * How deep multiparts may be nested. Stops a mail that exhausts the stack, or for which each line must be compared with
+ * each boundary.
+ */
 export const MAX_NESTING = 30
 
 /** Header fields of one part. Stops a flood of empty fields; real mail with long delivery paths stays under 200. */
@@ -26,8 +29,8 @@ export const MAX_ATTACHMENTS = 100
 export const MAX_TEXT = 1_000_000
 
 /**
- * Bytes of all texts together that are decoded; the rest stays in the stored bytes. As many as `MAX_TEXT` characters may
- * take. Stops 24 MB of short lines, each of which cost objects in every step: 166 s and 3 GB.
+ * Bytes of all texts together that are decoded: as many as `MAX_TEXT` characters may need. The rest stays in the stored
+ * bytes. Stops 24 MB of short lines, each of which cost objects in every step: 166 s and 3 GB.
  */
 export const MAX_TEXT_BYTES = 4 * MAX_TEXT
 
@@ -41,8 +44,8 @@ export const MAX_HTML_TAGS = 30_000
 export const MAX_HTML_DEPTH = 200
 
 /**
- * Quotes and lists in each other that are still indented; deeper ones are plain blocks. Each level copies all of its lines:
- * a mail of 1 MB with 190 levels took its reader more than the 20 s that it has.
+ * How deep quotes and lists are indented; deeper ones become plain blocks. Each level copies all of its lines: a mail
+ * of 1 MB with 190 levels took its parser more than the 20 s that it has.
  */
 export const MAX_HTML_INDENTS = 5
 

@@ -2,9 +2,9 @@ const CR = 0x0d
 const LF = 0x0a
 
 /**
- * Makes a line end of every lone CR. Mail programs disagree on whether it ends a line, and a line that is a header to one
- * and text to another smuggles content past a reader (RFC 5321 section 2.3.8 forbids it). Returns the same array if there is
- * no lone CR.
+ * Turns every lone CR into a line end. Mail programs disagree on whether a lone CR ends a line. So the same line may be
+ * a header to one program and text to another, which smuggles content past a reader (RFC 5321 section 2.3.8 forbids
+ * it). Returns the same array if there is no lone CR.
  */
 export function mendLineEnds(bytes: Uint8Array): Uint8Array {
   let alone = 0

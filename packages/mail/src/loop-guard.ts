@@ -12,8 +12,8 @@ const ROLES =
 
 /**
  * Whether a program may answer this mail automatically (RFC 3834). Two programs that answer each other fill a mailbox
- * in minutes, and an answer to a forged sender is spam in our name. Only our automatic answer is suppressed: the mail
- * is still recorded, and people may reply.
+ * in minutes, and an answer to a forged sender is spam in our name. If not, the mail is still recorded, and people may
+ * reply.
  */
 export function mayAutoAnswer(input: {
   readonly kind: MailKind
@@ -40,8 +40,8 @@ export function mayAutoAnswer(input: {
 }
 
 /**
- * Whether the sender of a mail through a list has an address of their own. Many lists write their own address into From;
- * an answer to that would go to everybody on the list.
+ * Whether we know the own address of a sender whose mail came through a list. Many lists write their own address into
+ * From, and an answer to that would be sent to everybody on the list.
  */
 export function reachableBehindList(mail: Pick<ParsedMail, 'headers' | 'from'>, own: readonly string[]): boolean {
   if (mail.from === undefined || isOwnAddress(mail.from.address, own)) return false

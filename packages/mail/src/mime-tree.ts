@@ -3,7 +3,7 @@ import { MailError } from './errors.ts'
 import type { TransferEncoding } from './transfer-encoding.ts'
 import { MAX_HEADER_BYTES, MAX_HEADER_FIELD_BYTES, MAX_HEADER_FIELDS, MAX_NESTING, MAX_PARTS } from './limits.ts'
 
-/** A part of a mail by byte offsets into it: signatures cover exact bytes, and no parser in JavaScript keeps them. */
+/** A part of a mail, given by byte offsets. Signatures cover exact bytes, and no parser in JavaScript keeps them. */
 export type MimePart = {
   readonly path: string
   readonly type: string
@@ -46,8 +46,8 @@ const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 
 /**
- * The MIME structure of a mail (RFC 2046 section 5.1), in one pass over its lines and without decoding anything. Nested
- * messages are leaves. This is where a mail is refused for its structure, before any decoder sees it.
+ * The MIME structure of a mail (RFC 2046 section 5.1), found in one pass over its lines without decoding anything.
+ * Nested messages are leaves. A mail with a forbidden structure is refused here, before any decoder gets it.
  *
  * @throws MailError `too-deep`, `too-many-parts`, `headers-too-large`
  */
@@ -126,7 +126,8 @@ function close(stack: Open[], depth: number, at: number): void {
 }
 
 /**
- * A line becomes a string only if its length is that of an open delimiter: half a million lines may begin with dashes.
+ * A line is turned into a string only if it is as long as an open delimiter, because half a million lines may begin
+ * with dashes.
  */
 function delimiter(
   stack: readonly Open[],
@@ -173,7 +174,10 @@ function headerLine(part: Open, bytes: Uint8Array, from: number, to: number): vo
   part.values.set(part.unfolding, (part.values.get(part.unfolding) ?? '') + line)
 }
 
-/** The fields that determine the structure; with its colon a name fits into this many bytes, white space included. */
+/**
+ * The fields that determine the structure. The name of such a field with its colon, including white space, fits into
+ * `FIELD_NAME_BYTES`.
+ */
 const FIELD = /^(content-type|content-transfer-encoding)[ \t]*:/iu
 const FIELD_NAME_BYTES = 60
 

@@ -9,9 +9,9 @@ const ENCODER = new TextEncoder()
 const NO_BODY = new Uint8Array(0)
 
 /**
- * The mail with its headers and delimiters, and as the body of each leaf the bytes that `bodyOf` gives. The decoder
- * makes objects for each line of a body; here each body is one line, so its work is bounded by its input. The
- * Content-ID of each leaf is its place in `leaves`.
+ * The mail with its headers and delimiters, in which the body of each leaf is replaced by the bytes that `bodyOf`
+ * returns. The decoder makes objects for each line of a body. Here each body is one line, so the decoder's work is
+ * limited. The Content-ID of each leaf is its place in `leaves`.
  */
 export function outline(
   bytes: Uint8Array,
@@ -24,7 +24,8 @@ export function outline(
   const add = (part: MimePart): void => {
     const header = bytes.subarray(part.start, part.bodyStart)
     if (part.children.length === 0) {
-      // The encoding comes last: if the original header begins with a folded line, that only extends the encoding's value.
+      // The encoding must come last: if the original header begins with a folded line, that line then only extends the
+      // value of the encoding.
       say(`Content-ID: ${leaf}\r\nContent-Transfer-Encoding: base64\r\n`)
       pieces.push(header)
       say(`\r\n\r\n${Buffer.from(bodyOf(leaf)).toString('base64')}\r\n`)

@@ -2,7 +2,7 @@ import { MailError } from './errors.ts'
 import { parse } from './parse.ts'
 import type { ParseAnswer, ParseRequest } from './parser.ts'
 
-// Runs in a process of its own: one message in, one answer out, in order. It ends when the channel closes.
+// Runs in a separate process: it answers each message once, in order, and ends when the channel closes.
 const tell = process.send?.bind(process)
 if (tell === undefined) throw new Error('parse-worker runs in a process of its own; use createParser')
 

@@ -26,8 +26,8 @@ import type { Reading } from './reading.ts'
 import { splitQuote } from './strip-quotes.ts'
 
 /**
- * Makes the bytes of a mail readable. Nothing in the result can be trusted. Its running time depends on the bytes: mail
- * from outside goes through `createParser`, which does this in a worker with limits.
+ * Turns the bytes of a mail into text. Nothing in the result can be trusted. How long it takes depends on the bytes, so
+ * mail from outside must be parsed with `createParser`, which does this in a worker with limits.
  *
  * @throws MailError only: `too-large`, `too-many-parts`, `too-deep`, `headers-too-large`, `too-many-attachments`,
  * `unparsable`
@@ -68,7 +68,7 @@ type Head = { readonly headers: MailHeaders; readonly subject: string }
 
 const headOf = ({ headers, subject = '' }: Email): Head => ({ headers: collect(headers), subject })
 
-/** One entity made readable. Its sections differ in what covers them. */
+/** One entity as text. Its sections differ in whether they were encrypted or signed. */
 type Content = Head & {
   readonly entity: Entity
   readonly sections: readonly Section[]
@@ -107,8 +107,8 @@ type DecodedMail = {
 }
 
 /**
- * The decoder first gets only the headers, which say what is a file and what is text. Files are then taken from the
- * bytes, and the decoder gets only the texts, cut to what people read.
+ * The decoder first gets only the headers, which say which parts are files and which are text. Files are then taken
+ * directly from the bytes. The decoder gets only the texts, cut to what people can read.
  */
 async function decode(bytes: Uint8Array, tree: MimePart): Promise<DecodedMail> {
   const parts = leaves(tree)

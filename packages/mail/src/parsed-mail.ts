@@ -13,13 +13,14 @@ export type MailAttachment = {
 /** Lower-case field name → its values in order, unfolded and otherwise as sent. */
 export type MailHeaders = ReadonlyMap<string, readonly string[]>
 
-/** Name and address as the mail gives them. Nothing proves them. */
+/** The name and address that the mail claims. Nothing proves them. */
 export type MailSender = { readonly address: string; readonly name?: string }
 
-/** A mail made readable. The sender, who may be hostile, chose everything in it. */
+/** A mail as text. The sender, who may be hostile, chose everything in it. */
 export type ParsedMail = {
   /**
-   * Only if there is exactly one From with exactly one address: anything else could show one sender and mean another.
+   * Set only if there is exactly one From with exactly one address: anything else could show one sender and mean
+   * another.
    */
   readonly from?: MailSender
   readonly subject: string
@@ -38,7 +39,7 @@ export type ParsedMail = {
   readonly textCut: boolean
   readonly attachments: readonly MailAttachment[]
   readonly protection: MailProtection
-  /** Public keys that came with it. They suggest and prove nothing. */
+  /** Public keys that came with the mail. They suggest a key but prove nothing. */
   readonly keys: readonly PublicKeyFile[]
   /** The root's media type, and `report-type` if it is a multipart/report (RFC 6522). */
   readonly type: string

@@ -7,8 +7,8 @@ const TAG = 'practice'
 const SIGNED = 'practice:'
 
 /**
- * The address that a mail of a practice case is sent to. Only the program gives it out, to its own command line, so that
- * nobody outside can have a report of theirs taken for practice.
+ * The address for mails of practice cases. Only the program gives it out, to its own command line, so that nobody else
+ * can make a real report count as practice.
  */
 export const makePracticeAddress = (own: string, mac: Mac): string => plus(own, `${TAG}.${shortMac(mac, SIGNED)}`)
 

@@ -1,6 +1,9 @@
 import type { Keyring } from './openpgp/decrypt.ts'
 
-/** Keys to read with, and when the mail arrived (epoch milliseconds): a signature by an expired key counts only before its end. */
+/**
+ * The keys to read a mail with, and when the mail arrived (epoch milliseconds): a signature by a key that has expired
+ * counts only if the mail arrived before.
+ */
 export type Reading = { readonly keyring: Keyring; readonly at: number }
 
 export const WITHOUT_KEYS: Reading = { keyring: { own: [], find: async () => [] }, at: 0 }

@@ -1,7 +1,7 @@
 /**
  * Splits the quote of an earlier mail off the end of a text. Nothing is dropped or changed: `text` and `quoted`, joined
- * by a line feed, are the input. It uses structure and not the words of any language, runs in linear time (the usual
- * patterns for this are quadratic on hostile text), and leaves a mail alone that consists only of a quote.
+ * by a line feed, are the input. It looks at the structure, not at words of any language. It runs in linear time,
+ * because the usual patterns for this are quadratic on hostile text. A mail that consists only of a quote is not split.
  */
 export function splitQuote(input: string): { readonly text: string; readonly quoted: string } {
   const lines = input.split('\n')
@@ -32,8 +32,9 @@ function introduction(lines: readonly string[], quote: number): number {
   let last = quote
   while (last > 0 && isBlank(lines[last - 1] ?? '')) last -= 1
   if (!(lines[last - 1] ?? '').trimEnd().endsWith(':')) return quote
-  // A date or an address makes it an introduction; a sentence that happens to end in a colon has neither. The search
-  // stops at the date, so that an answer just above is not taken for a part of it.
+  // Lines above a quote count as its introduction only if they contain a date or an address; a sentence that happens to
+  // end in a colon has neither. The search stops at the date, so that an answer right above it does not become part of
+  // the introduction.
   let first = last
   let addressed = quote
   let length = 0

@@ -7,7 +7,7 @@ import type { Mac } from './mac.ts'
 import { readMessageId } from './message-id.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
-/** The case of a mail. Without `case` it opens one; `hint` is a case that a person may want to look at. */
+/** The case of a mail. Without `case` the mail opens one. `hint`: a case that a person may want to look at. */
 export type Thread = Partial<CaseTag> & {
   readonly by: 'token' | 'references' | 'none'
   /** The result for the address's token, which `authenticate` uses. */

@@ -4,7 +4,7 @@ import { CONFIG } from './config.ts'
 /** Blocks of RFC 9580 section 6.2. */
 const BEGIN = /^-----BEGIN PGP (?:PUBLIC KEY BLOCK|PRIVATE KEY BLOCK|MESSAGE|SIGNATURE)-----[ \t]*\r?$/mu
 
-/** The bytes of an OpenPGP block, which may be armored. Undefined if there is neither armor nor a packet. */
+/** The bytes of an OpenPGP block, with or without armor. Undefined if it is neither armor nor a packet. */
 export async function unarmored(block: Uint8Array): Promise<Uint8Array | undefined> {
   // The first bit of a packet is always set (RFC 9580 section 4.2), that of a character in armor never.
   if (((block[0] ?? 0) & 0x80) !== 0) return block

@@ -2,8 +2,8 @@ import type { MailAttachment, MailHeaders } from '../parsed-mail.ts'
 import { MAX_KEY_BYTES, MAX_KEYS_IN_BLOCK } from './limits.ts'
 
 /**
- * The key blocks that a mail brings along: attached files (RFC 3156 section 7), and the Autocrypt header of its sender.
- * They suggest a key and prove nothing.
+ * The key blocks that come with a mail: attached files (RFC 3156 section 7), and the Autocrypt header of its sender.
+ * They suggest a key but prove nothing.
  */
 export function carriedKeys(
   attachments: readonly Pick<MailAttachment, 'type' | 'name' | 'content'>[],

@@ -3,8 +3,8 @@ import type { Config } from 'openpgp'
 import { MAX_ARGON2_MEMORY_EXPONENT, MAX_DECOMPRESSED_BYTES, MIN_RSA_BITS } from './limits.ts'
 
 /**
- * What the library may do with bytes from outside. The defaults allow content of any size, and this file is the only one
- * that relaxes or tightens them.
+ * What the library may do with bytes from outside. Its defaults allow content of any size. Other files must not change
+ * its settings.
  */
 export const CONFIG: Config = {
   ...config,

@@ -43,7 +43,10 @@ export async function decryptMessage(block: Uint8Array, keyring: Keyring, at: nu
   }
 }
 
-/** Those of our keys that it may be encrypted to. An id of zeros names no key (RFC 9580 section 5.1.8): all are tried. */
+/**
+ * Those of our keys to which the message may be encrypted. A key id of zeros names no key (RFC 9580 section 5.1.8), so
+ * all are tried.
+ */
 function addressees(message: Message<Uint8Array>, own: readonly PrivateKey[]): PrivateKey[] {
   const ids = message.getEncryptionKeyIDs()
   if (ids.some((id) => /^0+$/u.test(id.toHex()))) return [...own]
@@ -52,7 +55,10 @@ function addressees(message: Message<Uint8Array>, own: readonly PrivateKey[]): P
 
 const unreadable = (because: UnreadableBecause): Decrypted => ({ is: 'unreadable', because })
 
-/** The library has no codes, so its words are all there is. Words that it changes make a mail damaged, never readable. */
+/**
+ * The library has no error codes, so we compare its messages. If a message changes in a later version, the mail counts
+ * as damaged, but never as readable.
+ */
 function becauseOf(error: unknown): UnreadableBecause {
   const words = error instanceof Error ? error.message : ''
   if (/decompressed/iu.test(words)) return 'too-large'

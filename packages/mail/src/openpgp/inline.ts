@@ -16,8 +16,8 @@ const TAILS: Readonly<Record<BlockKind, string>> = {
 }
 
 /**
- * Cuts a text at its OpenPGP blocks (RFC 9580 sections 6.2 and 7), in linear time. A block without an end, and a quoted
- * one, is ordinary text. Blank text between blocks is left out.
+ * Cuts a text at its OpenPGP blocks (RFC 9580 sections 6.2 and 7), in linear time. A block that is quoted or has no end
+ * counts as ordinary text. Blank text between blocks is left out.
  */
 export function inlinePieces(text: string): readonly TextPiece[] {
   const lines = text.split('\n')

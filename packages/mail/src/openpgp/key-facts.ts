@@ -43,8 +43,8 @@ const FIRST_POST_QUANTUM = 30
 const LAST_POST_QUANTUM = 36
 
 /**
- * Reads public keys, armored (RFC 9580 section 6) or binary. A private key is refused whole, so that nobody keeps one by
- * mistake.
+ * Reads public keys, armored (RFC 9580 section 6) or binary. A block with a private key is refused completely, so that
+ * nobody stores one by mistake.
  */
 export async function readPublicKeys(block: Uint8Array, at: number): Promise<KeyReading> {
   if (block.length > MAX_KEY_BYTES * MAX_KEYS_IN_BLOCK) return unusable('too-large')

@@ -1,10 +1,16 @@
 /** Decompressed content of one message, bytes. Stops 400 kB that unfold into more than a gigabyte. */
 export const MAX_DECOMPRESSED_BYTES = 50 * 1024 * 1024
 
-/** Memory for a passphrase, as a power of two in KiB (RFC 9106). Stops a key whose passphrase costs 2 TiB to try. */
+/**
+ * The most memory for a passphrase, as a power of two in KiB (RFC 9106). Stops a key whose passphrase needs 2 TiB to be
+ * tried.
+ */
 export const MAX_ARGON2_MEMORY_EXPONENT = 20
 
-/** A key with its certifications, bytes. Stops keys that others flooded with signatures: they grow to tens of megabytes. */
+/**
+ * Bytes of a key with its certifications. Stops keys that others flooded with signatures: they grow to tens of
+ * megabytes.
+ */
 export const MAX_KEY_BYTES = 512 * 1024
 
 /** Keys in one block. Stops an attachment that makes a list of thousands. */

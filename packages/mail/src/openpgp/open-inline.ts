@@ -11,8 +11,8 @@ import type { Entity } from './open-mail.ts'
 export type Section = Omit<Entity, 'bytes' | 'tree'> & { readonly text: string }
 
 /**
- * The sections of an entity's text: one, unless it has OpenPGP blocks of its own. Blocks in text that is covered already
- * stay as they are: what is nested there is shown, and opens nothing.
+ * The sections of an entity's text. There is one section, unless the text has OpenPGP blocks. Blocks inside text that
+ * is already encrypted or signed are not opened; they are shown as they are.
  */
 export async function openInline(
   text: string,

@@ -12,7 +12,10 @@ import { MAX_OPENED_PARTS } from './limits.ts'
 import { checkSignatures } from './signatures.ts'
 import type { SignatureFact } from './signatures.ts'
 
-/** A MIME entity that people read, and what covers all of it. Entities of one mail are never merged. */
+/**
+ * A MIME entity that people read, with the encryption or signature that covers all of it. Entities of one mail are
+ * never merged.
+ */
 export type Entity = {
   readonly bytes: Uint8Array
   readonly tree: MimePart
@@ -27,8 +30,8 @@ type Covered = Omit<Entity, 'bytes' | 'tree'>
 const OPEN: Covered = { encryption: 'none', signature: 'none', signatures: [] }
 
 /**
- * The entities of a mail: one if it has no envelope, or is one as a whole; else what is outside of all envelopes first,
- * and each envelope's content after it.
+ * The entities of a mail. If it has no envelope, or is one as a whole, there is one entity. Otherwise the first entity
+ * is what is outside of all envelopes, and the content of each envelope follows.
  */
 export async function openMail(
   bytes: Uint8Array,
@@ -54,7 +57,7 @@ const onlyPart = (tree: MimePart): MimePart => {
 
 type Place = Pick<Entity, 'bytes' | 'tree'>
 
-/** What is in an envelope. One that cannot be opened is the entity itself. */
+/** The content of an envelope. An envelope that cannot be opened is itself the entity. */
 async function openEnvelope(place: Place, envelope: Envelope, keyring: Keyring, at: number): Promise<Entity> {
   switch (envelope.is) {
     case 's-mime-encrypted':
@@ -66,7 +69,8 @@ async function openEnvelope(place: Place, envelope: Envelope, keyring: Keyring, 
       if (found.is === 'unreadable') return { ...place, ...OPEN, encryption: 'unreadable', unreadable: found.because }
       const inner = entityOf(found.content)
       const inside = envelopeOf(inner.bytes, inner.tree)
-      // RFC 3156 section 6.1: signed first, then encrypted. A second encryption inside stays closed.
+      // RFC 3156 section 6.1: a mail is first signed, then encrypted. If there is another encryption inside, it is not
+      // opened.
       if (found.signatures.length === 0 && inside?.is === 'openpgp-signed')
         return { ...(await openEnvelope(inner, inside, keyring, at)), encryption: 'openpgp' }
       return { ...inner, encryption: 'openpgp', signature: kindOf(found.signatures), signatures: found.signatures }
@@ -74,7 +78,8 @@ async function openEnvelope(place: Place, envelope: Envelope, keyring: Keyring, 
     case 'openpgp-signed': {
       const inner = entityOf(envelope.signed)
       const inside = envelopeOf(inner.bytes, inner.tree)
-      // Anybody can sign a ciphertext that they took from another mail: such a signature says nothing about its content.
+      // The signature around a ciphertext is ignored: anybody can sign a ciphertext that they took from another mail,
+      // so it says nothing about the content.
       if (inside?.is === 'openpgp-encrypted') return openEnvelope(inner, inside, keyring, at)
       const signatures = await checkSignatures(await packetsOf(envelope.signature), envelope.signed, keyring.find, at)
       return { ...inner, encryption: 'none', signature: 'openpgp', signatures: orBad(signatures) }

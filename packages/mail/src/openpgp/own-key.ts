@@ -5,7 +5,7 @@ import { unarmored } from './armor.ts'
 import { CONFIG } from './config.ts'
 import { MAX_KEY_BYTES } from './limits.ts'
 
-/** One of our keys. `secret` has the private parts without a passphrase: it is sealed wherever it is stored. */
+/** One of our keys. `secret` has the private parts without a passphrase, so it must be sealed when it is stored. */
 export type OwnKey = {
   /** Upper-case hexadecimal, 40 digits for version 4. */
   readonly fingerprint: string
@@ -14,11 +14,14 @@ export type OwnKey = {
 }
 
 export type NewKey = OwnKey & {
-  /** Armored. It declares the key invalid, and can do nothing else. */
+  /** Armored. Publishing it declares the key invalid; it can do nothing else. */
   readonly revocationCertificate: string
 }
 
-/** What an imported key can do here. A key without its primary part reads and signs, but its expiry cannot be moved. */
+/**
+ * What an imported key can do here. A key without its primary part can decrypt and sign, but its expiry cannot be
+ * moved.
+ */
 export type Abilities = { readonly decrypts: boolean; readonly signs: boolean; readonly extends: boolean }
 
 export type Import =
@@ -57,7 +60,7 @@ export async function createKey(owner: {
   return { ...ownKey(privateKey), revocationCertificate }
 }
 
-/** The same key with its private parts under a passphrase, armored: a copy that can be kept on paper or in a safe. */
+/** The same key with its private parts encrypted with a passphrase, armored: a copy to keep on paper or in a safe. */
 export async function lockedCopy(key: Pick<OwnKey, 'secret'>, passphrase: string): Promise<string> {
   const privateKey = await readPrivateKey({ binaryKey: key.secret, config: CONFIG })
   return (await encryptKey({ privateKey, passphrase, config: CONFIG })).armor(CONFIG)
@@ -89,7 +92,7 @@ export async function importKey(block: Uint8Array, passphrase: string | undefine
 }
 
 /**
- * The same key, valid until another day. What it verified before stays verified: the earlier self-signatures are kept
+ * The same key, valid until another day. Earlier signatures stay valid, because the earlier self-signatures are kept
  * beside the new ones.
  *
  * @throws Error if the primary part is missing (`Abilities.extends`)

@@ -8,12 +8,12 @@ export const SECRET_SUBKEY_TAG = 7
 
 const KEY_TAGS: readonly number[] = [PUBLIC_KEY_TAG, PUBLIC_SUBKEY_TAG, SECRET_KEY_TAG, SECRET_SUBKEY_TAG]
 
-/** Packets that are looked at. A key with more is longer than `MAX_KEY_BYTES` anyway. */
+/** How many packets are read. A key with more packets is longer than `MAX_KEY_BYTES` anyway. */
 const MAX_PACKETS = 5_000
 
 /**
  * The heads of the packets in a block (RFC 9580 section 4.2), up to the first one that is cut off or of unknown length.
- * The library says only that it cannot read a key; this says what kind of key it is.
+ * When the library cannot read a key, they show what kind of key it is.
  */
 export function packetHeads(bytes: Uint8Array): readonly PacketHead[] {
   const heads: PacketHead[] = []

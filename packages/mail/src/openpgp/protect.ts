@@ -15,8 +15,8 @@ export type Protection =
   | { readonly is: 'signed'; readonly signer: Uint8Array }
 
 /**
- * A mail in its final bytes, encrypted and signed or only signed (RFC 3156), with its header inside the protection
- * (RFC 9788). Encrypted, the subject is readable inside only.
+ * A mail in its final bytes, encrypted and signed or only signed (RFC 3156), with its header inside the protection (RFC
+ * 9788). If the mail is encrypted, its subject can be read only inside.
  */
 export async function protectMail(mail: Uint8Array, protection: Protection, at: number): Promise<Uint8Array> {
   const { fields, body } = splitMail(mail)
@@ -101,7 +101,7 @@ function splitMail(mail: Uint8Array): { readonly fields: readonly string[]; read
 
 const nameOf = (field: string): string => field.slice(0, field.indexOf(':')).trim().toLowerCase()
 
-/** RFC 9788 section 1.1.1: the fields that say how the body is built. They belong to the body's own part. */
+/** RFC 9788 section 1.1.1: the fields that say how the body is built. They must stay with the part of the body. */
 const isStructural = (field: string): boolean => {
   const name = nameOf(field)
   return name === 'mime-version' || name.startsWith('content-')

@@ -3,9 +3,11 @@ import type { Entity } from './open-mail.ts'
 import type { UnreadableBecause } from './decrypt.ts'
 import type { SignatureFact } from './signatures.ts'
 
-/** What protects a mail, as far as its own bytes say. Whose keys these are, `judgeSignature` says. */
+/** What protects a mail, according to its own bytes. `judgeSignature` says whose keys these are. */
 export type MailProtection = {
-  /** `openpgp`: it was encrypted to us and is read here. `unreadable`: it stays as it came. */
+  /**
+   * `openpgp`: the mail was encrypted to us and could be decrypted. `unreadable`: it could not, and is kept as it came.
+   */
   readonly encryption: 'none' | 'openpgp' | 'unreadable' | 's-mime'
   readonly unreadable?: UnreadableBecause
   /** `s-mime`: signed that way, and not checked. */
@@ -23,8 +25,8 @@ export const UNPROTECTED: MailProtection = {
 }
 
 /**
- * What protects the whole mail. With several sections, the signatures are those of the covered ones, and `part` says that
- * they do not cover all of it.
+ * What protects the whole mail. If it has several sections, the signatures are those of the signed sections, and `part`
+ * says that they do not cover all of the mail.
  */
 export function protectionOf(entities: readonly Entity[], sections: readonly Section[]): MailProtection {
   const covers = entities.length <= 1 && sections.length <= 1 ? 'all' : 'part'
@@ -47,7 +49,10 @@ export const isProtectedHeader = ({ tree, encryption, signature }: Entity): bool
   (encryption === 'openpgp' || signature === 'openpgp') &&
   (tree.parameters.has('hp') || tree.parameters.get('protected-headers') === 'v1')
 
-/** The sections as one text. Each line of several is set off by a bar, so that no text can imitate a heading. */
+/**
+ * Joins the sections into one text. If there are several, each of their lines begins with a bar, so that no text can
+ * imitate our headings.
+ */
 export function marked(sections: readonly Section[]): string {
   const [only, ...more] = sections
   if (only !== undefined && more.length === 0) return only.text

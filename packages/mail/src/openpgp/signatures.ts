@@ -4,8 +4,8 @@ import { CONFIG } from './config.ts'
 import { MAX_SIGNATURES } from './limits.ts'
 
 /**
- * What a signature is worth, regardless of the person who made it. `good`: these bytes were signed with this key, which was valid then and is
- * valid now. `weak`: its hash can be forged, so it proves nothing.
+ * What a signature is worth, regardless of who made it. `good`: these bytes were signed with this key, which was valid
+ * then and is valid now. `weak`: the hash that it uses can be forged, so it proves nothing.
  */
 export type SignatureState = 'good' | 'bad' | 'unknown-key' | 'expired-key' | 'revoked-key' | 'weak'
 
@@ -85,7 +85,8 @@ async function stateOf(
   } catch {
     return 'bad'
   }
-  // The owner of an expired key can claim any date, so the key must be valid at the claimed time and when the mail came.
+  // The key must be valid both at the claimed time and when the mail came, because the owner of an expired key can
+  // claim any time.
   for (const date of [created, new Date(at)]) {
     if (await isRevoked(key, date)) return 'revoked-key'
     const valid = await key.getSigningKey(issuerKeyID, date, undefined, CONFIG).then(
