@@ -39,6 +39,8 @@ export { createIntake } from './intake/intake.ts'
 export type { Intake } from './intake/intake.ts'
 export { createMailQuota } from './intake/mail-quota.ts'
 export { practiceAddress } from './intake/practice-address.ts'
+export { findTestMail, sendTestMail } from './test-mail/test-mail.ts'
+export type { ReturnedTest, SentTest } from './test-mail/test-mail.ts'
 export type { MailQuota, QuotaReason, QuotaSender } from './intake/mail-quota.ts'
 
 export {

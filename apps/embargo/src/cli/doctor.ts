@@ -1,15 +1,19 @@
+import { parseArgs } from 'node:util'
 import { mappedGroups } from '@embargo/bot-kit'
 import { catalogue, safeJson } from '@embargo/chat'
 import type { Config } from '@embargo/config'
-import type { Check, Expected } from '@embargo/discord-bot'
+import { MINUTE } from '@embargo/core'
+import type { Expected } from '@embargo/discord-bot'
 import { z } from 'zod'
 import { discordBotConfig } from '../program/discord-app.ts'
+import { exitCodeOf, factsOf, lineOf } from './checks.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
+import { doctorMail } from './doctor-mail.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
 
-/** `embargo doctor discord`: for use after the set-up and after each change. */
+/** `embargo doctor`: for use after the set-up and after each change. */
 export const doctorCommand: CliCommand = {
   name: 'doctor',
   uses: [
@@ -17,21 +21,44 @@ export const doctorCommand: CliCommand = {
       usage: 'doctor discord [--json]',
       summary: 'Look at the live server: token, intents, permissions, commands, channels, roles, people',
     },
+    {
+      usage: 'doctor mail [--wait <minutes>] [--json]',
+      summary: 'Send a mail to your own address, and see what is left of it when it comes back',
+    },
   ],
   help: {
-    options: [JSON_OPTION],
-    examples: [['doctor discord', 'says for each problem which setting to change']],
+    options: [['--wait <minutes>', 'how long the mail may take; 5 when left out'], JSON_OPTION],
+    examples: [
+      ['doctor discord', 'says for each problem which setting to change'],
+      ['doctor mail', 'says what relay and mail server change in your mails; opens no case'],
+    ],
     exits: [
       ['0', 'nothing is wrong, or only warnings are'],
-      ['1', 'something is wrong, or Discord could not be asked'],
+      ['1', 'something is wrong, Discord could not be asked, or no mail could be sent'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },
   run: async (args, context) => {
-    const [platform, ...rest] = args.filter((arg) => arg !== '--json')
-    if (rest.length > 0 || platform !== 'discord') throw new CliError('"embargo doctor" takes discord.')
-    return doctor(context, args.includes('--json'))
+    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
+    const { json = false, wait } = values
+    const [subject, ...rest] = positionals
+    if (rest.length === 0 && subject === 'discord' && wait === undefined) return doctor(context, json)
+    if (rest.length === 0 && subject === 'mail') return doctorMail(context, waitOf(wait), json)
+    throw new CliError('"embargo doctor" takes discord or mail.')
   },
+}
+
+const OPTIONS = { wait: { type: 'string' }, json: { type: 'boolean' } } as const
+
+const WAIT_MINUTES = 5
+/** A day: a queue may hold a mail for hours. */
+const MAX_WAIT_MINUTES = 24 * 60
+
+function waitOf(written: string | undefined): number {
+  const minutes = written === undefined ? WAIT_MINUTES : Number(written)
+  if (!(minutes >= 0 && minutes <= MAX_WAIT_MINUTES))
+    throw new CliError(`--wait takes minutes, from 0 to ${MAX_WAIT_MINUTES}.`)
+  return minutes * MINUTE
 }
 
 async function doctor(context: CliContext, json: boolean): Promise<number> {
@@ -40,7 +67,7 @@ async function doctor(context: CliContext, json: boolean): Promise<number> {
   const checks = await discordDoctor(discordBotConfig(discordSettings(config())), await expectedBy(context))
   if (json) output.out(safeJson({ is: 'discord-doctor', checks: checks.map(factsOf) }))
   else for (const check of checks) output.out(lineOf(check))
-  return checks.some((check) => !check.ok && check.warning === undefined) ? 1 : 0
+  return exitCodeOf(checks)
 }
 
 /** @throws with the variables to set, if Discord is not set up */
@@ -80,16 +107,4 @@ async function expectedBy({ config, ask }: CliContext): Promise<Expected> {
     commands: discordCommands({ commands: catalogue({ platform: 'discord', profile: policy.profile }) }),
     ...(known === undefined ? {} : { channels: known.channels }),
   }
-}
-
-const factsOf = (check: Check) => ({
-  what: check.what,
-  state: check.ok ? 'ok' : check.warning === undefined ? 'wrong' : 'warning',
-  note: check.ok ? (check.note ?? null) : null,
-  todo: check.ok ? null : check.todo,
-})
-
-function lineOf(check: Check): string {
-  if (check.ok) return `ok       ${check.what}${check.note === undefined ? '' : ` (${check.note})`}`
-  return `${check.warning === undefined ? 'wrong  ' : 'warning'}  ${check.what}\n         ${check.todo}`
 }

@@ -16,6 +16,7 @@ import { gateFacts } from './explain.ts'
 import type { GateFacts } from './explain.ts'
 import { confirmKeyOf, createKeyFor, importKeyFor, keyFiles, listKeys } from './keys.ts'
 import { rebuildLog, verifyLog } from './log.ts'
+import { findTest, sendTest } from './mail-test.ts'
 import { listMails, showMail } from './mails.ts'
 import { nextOf } from './next.ts'
 import { belongsToNobody } from './nobody.ts'
@@ -88,6 +89,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'key-files': keyFiles,
 
   'discord-known': knownOfDiscord,
+
+  'mail-test-send': sendTest,
+
+  'mail-test-find': findTest,
 
   'people-apart': tellApart,
 

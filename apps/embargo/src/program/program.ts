@@ -36,7 +36,7 @@ import {
   createMailQuotaAlert,
   createMailReviewAlert,
 } from '@embargo/engine'
-import type { ChatPlatform, Clock, CrashPoint, Log, RunningEngine } from '@embargo/engine'
+import type { ChatPlatform, Clock, CrashPoint, Log, MailOut, RunningEngine } from '@embargo/engine'
 import { createParser } from '@embargo/mail'
 import { createRelay, startMailBridge } from '@embargo/mail-bridge'
 import { openStore } from '@embargo/store'
@@ -76,6 +76,8 @@ export type Opened = AsyncDisposable & {
   readonly router: Router
   /** Whether mails are sent. Without a relay they wait. */
   readonly relays: boolean
+  /** The relay, in a program that runs and sends mail. */
+  readonly mailOut?: MailOut
 }
 
 /** Opens the database and the engine, without starting any loop. */
@@ -247,7 +249,13 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
         return reason === undefined ? [] : [[platform, reason] as const]
       }),
     )
-  return { ...opened, smtpPort: bridge?.port, away, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return {
+    ...opened,
+    ...(relay && { mailOut: relay }),
+    smtpPort: bridge?.port,
+    away,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
 }
 
 function relayOf({ host, port, tls, login }: NonNullable<Config['smtp']['relay']>) {

@@ -88,7 +88,7 @@ describe('embargo discord', () => {
       code: 1,
       err: expect.stringContaining('EMBARGO_DISCORD_GUILD'),
     })
-    expect(await shell('doctor')).toMatchObject({ code: 2, err: '"embargo doctor" takes discord.\n' })
+    expect(await shell('doctor')).toMatchObject({ code: 2, err: '"embargo doctor" takes discord or mail.\n' })
   })
 
   it('is asked before anything is made, when the program starts', async () => {

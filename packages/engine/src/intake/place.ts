@@ -9,6 +9,7 @@ import { bounceRequest } from './bounce.ts'
 import { judge } from './classify.ts'
 import type { AutomaticMail, ClassifiedMail, PersonalMail } from './classify.ts'
 import { mailMacs, ownAddresses, projectFor } from '../shared/own-addresses.ts'
+import { testMailAside } from '../test-mail/test-mail.ts'
 import type { ThreadedMail } from './thread.ts'
 
 /** What is done with a stored mail: a command for its case or a new one, or it is set aside with the reason. */
@@ -26,6 +27,8 @@ export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Place
   // Another process may have locked somebody out.
   await deps.people.refresh()
   if (found.is !== 'unreadable' && isLockedOut(deps, found.mail)) return { is: 'aside', because: LOCKED_OUT }
+  const test = found.is === 'unreadable' ? undefined : testMailAside(deps, found.mail, stored.envelopeTo)
+  if (test !== undefined) return { is: 'aside', because: test }
   if (found.is === 'automatic') return placeAutomatic(deps, mail, found)
   if (found.is === 'unreadable')
     return theCase === undefined

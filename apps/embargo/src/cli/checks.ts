@@ -1,0 +1,23 @@
+/** The result of one check of a doctor. `todo` says what to do. A `warning` does not keep the program from working. */
+export type Check = { readonly what: string } & (
+  | { readonly ok: true; readonly note?: string }
+  | { readonly ok: false; readonly todo: string; readonly warning?: true }
+)
+
+/** A check for a script. */
+export const factsOf = (check: Check) => ({
+  what: check.what,
+  state: check.ok ? 'ok' : check.warning === undefined ? 'wrong' : 'warning',
+  note: check.ok ? (check.note ?? null) : null,
+  todo: check.ok ? null : check.todo,
+})
+
+/** A check for a person. */
+export function lineOf(check: Check): string {
+  if (check.ok) return `ok       ${check.what}${check.note === undefined ? '' : ` (${check.note})`}`
+  return `${check.warning === undefined ? 'wrong  ' : 'warning'}  ${check.what}\n         ${check.todo}`
+}
+
+/** Warnings alone are no failure. */
+export const exitCodeOf = (checks: readonly Check[]): number =>
+  checks.some((check) => !check.ok && check.warning === undefined) ? 1 : 0

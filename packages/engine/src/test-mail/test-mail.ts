@@ -1,0 +1,95 @@
+import { later, MINUTE } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+import { makeTestMail, testMailId } from '@embargo/mail'
+import type { Mac, ParsedMail } from '@embargo/mail'
+import type { Deps } from '../deps.ts'
+import type { MailOut } from '../ports/mail-out.ts'
+import type { MailClient, SpooledMail } from '../ports/mail-spool.ts'
+import { mailMacs, ownAddresses } from '../shared/own-addresses.ts'
+
+/** A test mail that was handed to the relay. */
+export type SentTest = {
+  readonly id: string
+  readonly at: Instant
+  readonly from: string
+  readonly to: string
+  readonly messageId: string
+  /** Whether our mails have a return path of their own each; a long address leaves no room for it. */
+  readonly hasReturnPath: boolean
+}
+
+/** What came back of it. */
+export type ReturnedTest = {
+  readonly at: Instant
+  readonly messageId: boolean
+  readonly returnPath: boolean
+  /** In the envelope, as it must be; only in the header; or in neither. */
+  readonly extension: 'envelope' | 'header' | 'lost'
+  /** The host that handed it to our listener, if it came by a connection. */
+  readonly client?: MailClient
+}
+
+/** Clocks of two machines may differ by this. */
+const CLOCKS_DIFFER_MS = MINUTE
+/** A test mail is among these, unless that many mails came in the meantime. */
+const NEWEST = 50
+
+const ASIDE = 'a test of the mail set-up that came back'
+
+/** Sends a test mail to the first project's address. Throws what `mailOut` throws. */
+export async function sendTestMail(
+  { policy, keys, clock }: Pick<Deps, 'policy' | 'keys' | 'clock'>,
+  mailOut: MailOut,
+  id: string,
+): Promise<SentTest | undefined> {
+  const [own] = ownAddresses(policy.policy)
+  if (own === undefined) return undefined
+  const at = clock.now()
+  const mail = await makeTestMail({ id, own, at }, macOf(keys))
+  await mailOut.send(mail)
+  const { envelopeFrom: from, envelopeTo: to, messageId } = mail
+  return { id, at, from, to, messageId, hasReturnPath: from !== own }
+}
+
+/** Why a mail is set aside, if it is a test mail. */
+export function testMailAside(
+  { policy, keys }: Pick<Deps, 'policy' | 'keys'>,
+  mail: ParsedMail,
+  to: readonly string[],
+) {
+  const id = testMailId(mail, to, ownAddresses(policy.policy), macOf(keys))
+  return id === undefined ? undefined : ASIDE
+}
+
+/** The test mail as it came back. Undefined as long as it did not. */
+export async function findTestMail(
+  deps: Pick<Deps, 'policy' | 'keys' | 'spool' | 'readMail'>,
+  sent: Pick<SentTest, 'id' | 'at' | 'from' | 'to' | 'messageId'>,
+): Promise<ReturnedTest | undefined> {
+  const own = ownAddresses(deps.policy.policy)
+  for (const listed of await deps.spool.list({ limit: NEWEST, state: 'set-aside' })) {
+    if (listed.receivedAt < later(sent.at, -CLOCKS_DIFFER_MS)) continue
+    const mail = await deps.readMail(listed.id)
+    if (mail !== undefined && testMailId(mail, listed.envelopeTo, own, macOf(deps.keys)) === sent.id)
+      return returned(listed, mail, sent)
+  }
+  return undefined
+}
+
+function returned(
+  { receivedAt, envelopeTo, envelopeFrom, client }: Omit<SpooledMail, 'raw'>,
+  mail: ParsedMail,
+  sent: Pick<SentTest, 'from' | 'to' | 'messageId'>,
+): ReturnedTest {
+  const inHeader = (mail.headers.get('to') ?? []).some((to) => to.toLowerCase().includes(sent.to.toLowerCase()))
+  const inEnvelope = envelopeTo.some((to) => to.toLowerCase() === sent.to.toLowerCase())
+  return {
+    at: receivedAt,
+    messageId: mail.messageId === sent.messageId,
+    returnPath: envelopeFrom.toLowerCase() === sent.from.toLowerCase(),
+    extension: inEnvelope ? 'envelope' : inHeader ? 'header' : 'lost',
+    ...(client && { client }),
+  }
+}
+
+const macOf = (keys: Deps['keys']): Mac => mailMacs(keys).address

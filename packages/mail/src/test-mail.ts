@@ -1,0 +1,75 @@
+import { CaseId, EffectId } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+import { plus } from './address-token.ts'
+import { tagOf } from './address.ts'
+import { composeMail } from './compose.ts'
+import { macMatches, shortMac } from './mac.ts'
+import type { Mac } from './mac.ts'
+import { domainOf, makeReturnPath } from './message-id.ts'
+import type { ParsedMail } from './parsed-mail.ts'
+
+/** A mail to ourselves that shows what the way out and the way in leave of our mails. */
+export type TestMail = {
+  readonly raw: Uint8Array
+  readonly envelopeFrom: string
+  readonly envelopeTo: string
+  readonly messageId: string
+}
+
+const TAG = 'test'
+const signed = (id: string): string => `test-mail:${id}`
+
+/** In the place of a case, so that the return path is as long as those of our letters. */
+const NO_CASE = CaseId.parse('TEST-2000-0000')
+
+/**
+ * The test mail with this id (base 32). It looks as our letters do: an extension address, a return path and a
+ * Message-ID of its own, each with our signature.
+ *
+ * @throws MailError `bad-address`
+ */
+export async function makeTestMail(
+  input: { readonly id: string; readonly own: string; readonly at: Instant },
+  mac: Mac,
+): Promise<TestMail> {
+  const { id, own, at } = input
+  const tag = `${TAG}.${id}.${shortMac(mac, signed(id))}`
+  const envelopeTo = plus(own, tag)
+  const messageId = `<${tag}@${domainOf(own)}>`
+  const raw = await composeMail(
+    {
+      subject: 'A test of the mail set-up',
+      text: 'Embargo sends this mail to itself and sees what is left of it when it comes back. It opens no case.',
+      attachments: [],
+      automatic: true,
+    },
+    { from: { name: 'Embargo', address: own }, replyTo: envelopeTo, to: envelopeTo, messageId, date: at },
+  )
+  const returnPath = makeReturnPath({ case: NO_CASE, effect: EffectId.parse(id), own }, mac)
+  return { raw, envelopeFrom: returnPath ?? own, envelopeTo, messageId }
+}
+
+/**
+ * The id of the test mail that this one is, by its recipient or its Message-ID, whichever is left. Only we can sign
+ * either, so that nobody else's report is taken for one.
+ */
+export function testMailId(
+  mail: Pick<ParsedMail, 'headers' | 'messageId'>,
+  envelopeTo: readonly string[],
+  own: readonly string[],
+  mac: Mac,
+): string | undefined {
+  const recipients = [
+    ...envelopeTo,
+    ...(mail.headers.get('to') ?? []).map((to) => to.replaceAll(/^.*<|>\s*$/gu, '').trim()),
+  ]
+  const tags = recipients.flatMap((to) => own.map((address) => tagOf(to, address)))
+  const messageId = /^<([^@<>]{1,100})@/u.exec(mail.messageId ?? '')?.[1]?.toLowerCase()
+  return [...tags, messageId].map((tag) => idOf(tag ?? '', mac)).find((id) => id !== undefined)
+}
+
+function idOf(text: string, mac: Mac): string | undefined {
+  const [tag, id, given, ...more] = text.split('.')
+  if (tag !== TAG || id === undefined || given === undefined || more.length > 0) return undefined
+  return macMatches(mac, signed(id), given) ? id : undefined
+}
