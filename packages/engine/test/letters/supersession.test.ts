@@ -282,7 +282,7 @@ describe('a mail that waited for the relay', () => {
     expect(accepted(house, 'prenotification') - before).toBe(0)
     const parked = (await house.engine.queries.world(CASE))?.release?.parked ?? []
     expect(parked.map(({ letter }) => letter)).toEqual(['prenotification', 'prenotification', 'heads-up'])
-    expect(parked[0]?.because).toContain('It is no secret any more')
+    expect(parked[0]?.because).toContain('The vulnerability is no longer secret')
   })
 
   it('waits for a person where it leaves under an embargo that has run out', async () => {

@@ -52,7 +52,7 @@ describe('when secrecy fails', () => {
     expect(await subjects(house, 'security@north.example')).toEqual([])
     const parked = (await house.engine.queries.world(CASE))?.release?.parked ?? []
     expect(parked.map(({ letter }) => letter)).toEqual(['prenotification', 'prenotification', 'heads-up'])
-    expect(parked[0]?.because).toContain('nothing leaves under embargo')
+    expect(parked[0]?.because).toContain('nothing is sent under embargo')
     await does(house, 'ben', { verb: 'approve.no', case: CASE, reason: 'an older bug' })
     for (const { effect } of parked) await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
     await house.drain()
@@ -82,7 +82,7 @@ describe('when secrecy fails', () => {
     expect((await subjects(house, REPORTER)).slice(before)).toEqual([])
     const { parked, branches } = await house.caseState()
     expect(parked).toMatchObject([{ letter: 'verification-request' }])
-    expect(parked[0]?.because).toContain('Somebody says that secrecy failed')
+    expect(parked[0]?.because).toContain('Somebody signalled that the vulnerability is no longer secret')
     expect(branches[0]?.fix).toMatchObject({ verification: { undelivered: true } })
     await does(house, 'ben', { verb: 'approve.no', case: CASE, reason: 'an older bug' })
     const [waits] = parked
@@ -101,7 +101,7 @@ describe('when secrecy fails', () => {
     expect(await subjects(house, 'security@north.example')).toEqual([])
     const parked = (await house.engine.queries.world(CASE))?.release?.parked ?? []
     expect(parked).toMatchObject([{ letter: 'prenotification', to: 'recipient:distros/north' }])
-    expect(parked[0]?.because).toContain('may have got out through this recipient')
+    expect(parked[0]?.because).toContain('may have leaked through this recipient')
     await bothSay(house, { verb: 'signal.wrong', case: CASE, what: 'leak', reason: 'it was another bug' })
     const [waits] = parked
     if (waits === undefined) throw new Error('nothing waits')
