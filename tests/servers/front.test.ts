@@ -17,14 +17,10 @@ const own = { case: CaseId.parse('SEC-2026-0042'), effect: EffectId.parse('one')
 const returnPath = makeReturnPath({ ...own, own: OWN }, mac) ?? OWN
 
 /** A Postfix that forwards mail for our domain to this listener, as in docs/mail.md. */
-const inFrontOf = async (
-  port: number,
-  settings: Readonly<Record<string, string>> = {},
-  transport: 'smtp' | 'lmtp' = 'smtp',
-) =>
+const inFrontOf = async (port: number, settings: Readonly<Record<string, string>> = {}) =>
   startPostfix({
     relay_domains: 'quillmark.example',
-    transport_maps: `inline:{quillmark.example=${transport}:[localhost]:${port}}`,
+    transport_maps: `inline:{quillmark.example=smtp:[localhost]:${port}}`,
     smtpd_relay_restrictions: 'permit_mynetworks, reject_unauth_destination',
     ...settings,
   })
@@ -71,12 +67,15 @@ describe('Postfix in front of the listener', () => {
     expect(Buffer.from(mail.raw).toString().endsWith(report)).toBe(true)
   })
 
-  it('hands over by LMTP, and hears of each recipient', async () => {
+  it('hands one address of a domain over by LMTP, with its extensions, as docs/mail.md sets it', async () => {
     await using house = await boot({ addresses: [OWN], lmtp: { host: '127.0.0.1', port: 0 } })
-    await using server = await inFrontOf(house.bridge.ports.lmtp ?? 0, {}, 'lmtp')
-    await sendRawMail(server.port, { envelopeFrom: 'robin@sample.example', envelopeTo: OWN, raw: report })
+    await using server = await inFrontOf(house.bridge.port, {
+      relay_recipient_maps: `inline:{${OWN}=ok}`,
+      transport_maps: `inline:{${OWN}=lmtp:[127.0.0.1]:${house.bridge.ports.lmtp ?? 0}}`,
+    })
+    await sendRawMail(server.port, { envelopeFrom: 'robin@sample.example', envelopeTo: returnPath, raw: report })
     const mail = await arrived(house, server)
-    expect({ from: mail.envelopeFrom, to: mail.envelopeTo }).toEqual({ from: 'robin@sample.example', to: [OWN] })
+    expect({ from: mail.envelopeFrom, to: mail.envelopeTo }).toEqual({ from: 'robin@sample.example', to: [returnPath] })
     await logged(server, /status=sent \(250 /u)
   })
 

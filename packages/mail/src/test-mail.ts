@@ -50,7 +50,7 @@ export async function makeTestMail(
 }
 
 /**
- * The id of the test mail that this one is, by its recipient or its Message-ID, whichever is left. Only we can sign
+ * The id of the test mail that this one is, by what is left of it: its recipient or its Message-ID. Only we can sign
  * either, so that nobody else's report is taken for one.
  */
 export function testMailId(
