@@ -61,9 +61,9 @@ const typed = (text: string): string => text.replaceAll(COMMAND, '`/')
 
 /** The commands that ask a gate; empty for one that checks the words of a command. */
 function askedOf(gate: GateId): readonly string[] {
-  if (COMMON_RULES.includes(gate)) return ['Asked of every command about a case.']
+  if (COMMON_RULES.includes(gate)) return ['Checked for every command about a case.']
   const commands = PERSON_VERBS.filter((verb) => gate !== 'makes-sense' && verbRules(verb).includes(gate)).map(usageOf)
-  return commands.length === 0 ? [] : [`Asked of ${commands.join(', ')}.`]
+  return commands.length === 0 ? [] : [`Checked for ${commands.join(', ')}.`]
 }
 
 const usageOf = (request: PersonVerb): string => `\`/${typedRequest(request)}\``

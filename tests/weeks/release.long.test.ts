@@ -115,7 +115,7 @@ describe('a release', () => {
       )
       await robin.answers('Still good.')
       await ana.types('/cvd log-answer last fixed main')
-      expect(channel().card()).toContain('Next: Ana, send the changed patches to those who hold old ones')
+      expect(channel().card()).toContain('Next: Ana, send the changed patches to the recipients who have old ones')
       await ana.asksForASecond('/cvd prenotify update Absolute names work again.')
       await ben.approves()
       expect(south.news()).toEqual([

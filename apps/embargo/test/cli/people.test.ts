@@ -92,7 +92,7 @@ describe('embargo people, beside no running program', () => {
       out: expect.stringContaining('Ben is out of every case and channel.'),
     })
     expect((await shell('people')).out).toContain('ben  Ben  locked out')
-    expect((await shell('lockout', 'undo', 'ben')).out).toContain('as soon as another admin says the same')
+    expect((await shell('lockout', 'undo', 'ben')).out).toContain('as soon as another admin runs the same command')
   })
 
   it('gives a code in the terminal, and takes none that nobody gave', async () => {
@@ -100,7 +100,7 @@ describe('embargo people, beside no running program', () => {
     expect([code, out]).toEqual([0, expect.stringMatching(/link [0-9A-Z]{4}-[0-9A-Z]{4}/)])
     expect(await shell('link', 'WRNG-0000')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('No code like that waits'),
+      err: expect.stringContaining('This code is not valid'),
     })
     expect((await shell('link', 'yes')).err).toContain('No account typed a code of yours')
   })

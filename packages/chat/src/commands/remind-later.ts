@@ -8,7 +8,7 @@ import { time, timeInWords } from '../text/times.ts'
 import { TEAM } from './shared/roles.ts'
 
 /** This part of core's note is left out, because the answer already says until when the reminders are paused. */
-const STILL_COMES = /What comes of it .+/u
+const STILL_COMES = /But if nobody acts, .+/u
 
 export const snooze = defineCommand({
   verb: 'remind.later',

@@ -50,7 +50,9 @@ describe('what waits for an approval', () => {
     const shown = cardOf(await house.asks(ben, 'approve', press(card, 'Look and approve').input))
     const { input } = press(shown, 'Approve')
     const reply = await house.asks(ben, 'approve', { ...input, digest: 'e'.repeat(64) })
-    expect(cardOf(reply).fallback).toMatch(/^SEC-2026-0042 · Not approved\nThe approval is void, and nothing left: /u)
+    expect(cardOf(reply).fallback).toMatch(
+      /^SEC-2026-0042 · Not approved\nThe approval is void, and nothing was sent: /u,
+    )
     expect('facts' in reply && reply.facts).toHaveProperty('note')
     expect(house.state().approvals.at(-1)).toMatchObject({ status: 'void' })
   })

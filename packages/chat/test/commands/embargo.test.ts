@@ -131,10 +131,10 @@ describe('/signal', () => {
       "SEC-2026-0042 · the fast path
       It is public, as somebody says.
       Ends: The embargo ends at once, automatically.
-      Skipped: the promised notice (nobody can prepare in confidence any more, so there is no pre-notification).
+      Skipped: the promised notice (nobody can prepare in confidence any longer, so there is no pre-notification).
       · the release hours (people need to act now).
-      · the release date (a promised date holds only while the secret does).
-      · the reporter’s check (any team member who did not write the patch confirms it at once).
+      · the release date (a promised date is binding only while the vulnerability is secret).
+      · the reporter’s check (any team member who did not write the patch may confirm it at once).
       Told: the reporter, everybody on this case, here.
       Within the hour: The full publication: the fix is ready.
       · The interim advisory: 2 public lists, and 3 mails with the patches at hand.

@@ -75,7 +75,7 @@ describe('/link', () => {
   it('says why not: to nobody, for a wrong code, and for a yes to nothing', async () => {
     const one = house()
     expect(cardOf(await one.asks(other, 'link', '', onDiscord)).fallback).toContain('belongs to no person')
-    expect(cardOf(await one.asks(other, 'link', 'WRNG', onDiscord)).fallback).toContain('No code like that waits')
+    expect(cardOf(await one.asks(other, 'link', 'WRNG', onDiscord)).fallback).toContain('This code is not valid')
     expect(cardOf(await one.asks(ana, 'link', 'yes M4TE')).fallback).toContain('No account typed a code of yours')
   })
 

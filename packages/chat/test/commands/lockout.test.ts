@@ -39,11 +39,11 @@ describe('/lockout', () => {
   it('takes two of the team where no admin is there, and two admins to undo it', async () => {
     const house = new SmallHouse({ policy })
     expect(cardOf(await house.asks(cem, 'lockout', '@ben his phone was stolen')).fallback).toContain(
-      'Ben is locked out as soon as an admin or another of the team says the same',
+      'Ben is locked out as soon as an admin or another team member runs the same command',
     )
     await house.asks(ana, 'lockout', '@ben he called me')
     expect(cardOf(await house.asks(ana, 'lockout', 'undo @ben')).fallback).toContain(
-      'Ben is let in again as soon as another admin says the same',
+      'Ben gets access again as soon as another admin runs the same command',
     )
     expect(cardOf(await house.asks(eva, 'lockout', 'undo ben')).fallback).toContain(
       'Ben is let in again, to the cases that they were on.',

@@ -88,7 +88,7 @@ describe('people of a case, in chat', () => {
       'Cem holds no seat',
     )
     expect(cardOf(await house.asks(ben, 'people.conflict', '@cem works for the vendor')).fallback).toContain(
-      'an admin’s',
+      'an admin can declare anybody’s',
     )
   })
 

@@ -40,7 +40,7 @@ describe('the clocks of a case, typed', () => {
     expect(cardOf(reply).fallback).toContain(
       'Done\nThe reminders of acknowledge are paused until Sat 30 May 2026, 09:00 UTC',
     )
-    expect(cardOf(reply).fallback).toContain('What comes of it when nobody acts still comes at')
+    expect(cardOf(reply).fallback).toContain('But if nobody acts, the next announcement still comes at')
     expect('facts' in reply && reply.facts).not.toHaveProperty('note')
     const again = await house.asks(ana, 'remind.later', 'acknowledge "5 days" the vendor is asked')
     expect(cardOf(again).fallback).toContain('Nothing was done\nIts reminders rest until then.')

@@ -7,14 +7,17 @@ import { policyReference, settingRows } from './reference.ts'
 const DOCS = join(import.meta.dirname, '../../../../docs')
 const AGAIN = 'write it again: npm run docs'
 
+/** Two or three short sentences: the page has them in the cell of a table. */
+const LONGEST = 240
+
 describe('what is written down about the policy file', () => {
   it('is what the schema says', () => {
     expect(readFileSync(join(DOCS, 'policy.md'), 'utf8'), AGAIN).toBe(policyReference())
   })
 
-  it.each(settingRows())('explains $path in one sentence', ({ says }) => {
+  it.each(settingRows())('explains $path in short sentences', ({ says }) => {
     expect(says).toMatch(/^[^.].*\.$/u)
-    expect(says).not.toMatch(/\.\s+[A-Z`]/u)
+    expect(says.length).toBeLessThan(LONGEST)
   })
 
   it('comes with the JSON Schema of today', () => {

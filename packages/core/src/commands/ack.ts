@@ -5,7 +5,7 @@ import { isoInstant } from '../shared/instant.ts'
 import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Records that a person has seen the report and owns the case; the reporter is asked the three questions once. */
+/** Records that a person has seen the report and owns the case. The reporter is asked our three questions once. */
 export const ack = defineRequest({
   verb: 'ack',
   gates: [caseOpen],
@@ -20,7 +20,7 @@ export const ack = defineRequest({
   inputs: ({ id }) => [{ verb: 'ack', case: id }],
 })
 
-/** The events of an acknowledgment. `/triage` appends them too when nobody has acknowledged the report yet. */
+/** The events of an acknowledgment. `/triage` appends them too if nobody has acknowledged the report yet. */
 export function acknowledgment(context: Context, note?: string): readonly CaseEvent[] {
   const { state, person } = context
   if (state.acknowledgedAt !== undefined || person === undefined) return []

@@ -7,8 +7,8 @@ import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Records how the case ends in public. What is released or deployed without a release of its own ends in an advisory;
- * hardening that fixes no vulnerability may end without a publication (process, section 2).
+ * Records how the case ends in public. A fix that is deployed without a separate release ends in an advisory; hardening
+ * that fixes no vulnerability may end without a publication (process, section 2).
  */
 export const advisoryAs = defineRequest({
   verb: 'advisory.as',
@@ -19,7 +19,7 @@ export const advisoryAs = defineRequest({
     if (state.publication === chosen) return nothingToDo('It is set to end like that already.')
     if (chosen === 'none' && state.disposition === 'valid' && reason === undefined) {
       return senseless(
-        'Without a publication nobody learns of the vulnerability and installs a fix, so a reason is needed.',
+        'Without a publication nobody learns about the vulnerability or installs a fix, so a reason is needed.',
         you('give the reason', 'advisory.as'),
       )
     }

@@ -9,7 +9,7 @@ import type { RequiredApprover, TwoPersonRule } from './approvals/two-person-rul
 import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 
-/** The request as the approval stores it: without what was shown, which the approval holds separately. */
+/** The request as the approval stores it, without what was shown, which the approval stores separately. */
 export const asText = (request: PersonRequest): string => {
   const { shown: _shown, ...rest } = 'shown' in request ? request : { ...request, shown: undefined }
   return JSON.stringify(rest)
@@ -52,11 +52,11 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Rend
   if (!decision.ok) return decision
   const elsewhere = askedElsewhere(context)
   const over = elsewhere.map(({ stream }) => stream)
-  const note = `The same question of ${listAnd(over)} is void: this one takes its place.`
+  const note = `The same request in ${listAnd(over)} is void: this one replaces it.`
   return { ...decision, appends: [...decision.appends, ...elsewhere], ...(over.length === 0 ? {} : { note }) }
 }
 
-/** Voids the same question if it was asked in another case of the release: what that one showed is out of date. */
+/** Voids the same request in another case of the release, because what was shown there is out of date. */
 export function askedElsewhere(context: Context): readonly Append[] {
   const { request, state } = context
   if (!isReleaseWide(request.verb)) return []

@@ -14,10 +14,10 @@ import { answerClosedApproval } from './resolve/approval.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * The second person's approval. It covers exactly what was shown: the digest must be the same when everything is
- * rendered again now, every gate is asked again, and the asker must still hold their role. Any change voids the
- * approval, and the log says so. A signal, the one question to which silence is a yes, reports a fact, so it holds even
- * if the person who saw it has lost their role.
+ * The second person's approval. It covers exactly what was shown: everything is rendered again and must have the same
+ * digest, every gate is checked again, and the requester must still have their role. Any change voids the approval, and
+ * the log says so. A signal is different: it reports a fact, so silence counts as a yes, and the signal remains valid
+ * even if the person who raised it has lost their role.
  */
 export const approve = defineRequest({
   verb: 'approve',
@@ -70,7 +70,7 @@ export const approve = defineRequest({
 })
 
 function voided<Facts>(context: Context, cause: VoidCause<Facts>, facts: Facts): Decision {
-  const note = `The approval is void, and nothing left: ${cause.because(facts)}. Ask again to see it as it is now.`
+  const note = `The approval is void, and nothing was sent: ${cause.because(facts)}. Ask again to see the command as it is now.`
   return onCase(context, voidedBy(cause, context.state, facts), note)
 }
 

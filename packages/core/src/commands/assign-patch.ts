@@ -26,7 +26,7 @@ export const assignPatch = defineRequest({
     if (branches.length === 0 || missing.length > 0) {
       return senseless(
         missing.length > 0
-          ? `${missing.join(', ')} is not among the branches that are affected and supported.`
+          ? `${missing.join(', ')} is not an affected and supported branch.`
           : 'No affected supported branch is named yet.',
         you('name the affected branches first', 'triage.affects'),
       )

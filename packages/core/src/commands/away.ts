@@ -4,7 +4,7 @@ import { defineRequest } from './define-request.ts'
 import { DAY, later } from '../shared/instant.ts'
 
 /**
- * Records when a person is away. During that time their tasks go to the next in line, and no case is offered to them.
+ * Records when a person is away. During that time the next in line does their tasks, and no case is offered to them.
  * They may still act and approve.
  */
 export const away = defineRequest({

@@ -11,8 +11,8 @@ import { defineRequest } from './define-request.ts'
 import { closing } from './triage.ts'
 
 /**
- * Closes the case. An embargo in force ends first, with the reason, in the same command. Closing a closed case again
- * settles what has come in since, without an answer.
+ * Closes the case. In the same command, an embargo in force ends first, with the reason. Closing a closed case again
+ * sets aside the mails that have come in since, without an answer.
  */
 export const close = defineRequest({
   verb: 'close',
@@ -30,12 +30,12 @@ export const close = defineRequest({
     if (state.rm === 'valid')
       return senseless('The case was found valid, but is neither accepted nor deferred.', [
         ...you('defer it with the reason that the reporter reads, then close it', 'triage.not-now'),
-        ...you('triage it again if it is no vulnerability after all; that closes it too', 'triage'),
+        ...you('triage it again, if it is not a vulnerability after all; that closes it too', 'triage'),
       ])
     if (state.rm === 'received') {
       return senseless(
         'The report is not decided yet.',
-        you('triage it; a report that is no vulnerability is closed by that', 'triage'),
+        you('triage it; that closes a report that is not a vulnerability', 'triage'),
       )
     }
     if (isToldAhead(release, state)) {
@@ -56,7 +56,7 @@ export const close = defineRequest({
     // Recipients keep the secret because we asked, so they must be told why the case ends.
     if (request.reason === undefined && bindsRecipients(state, context))
       return senseless(
-        'Recipients hold its patches. They are told that it ends without a release, and why.',
+        'Recipients have patches of this case. They are told that it ends without a release, and why.',
         you('give the reason, in words for them', 'close'),
       )
     // A case that ends without a publication, and is fixed, needs no other reason.
@@ -70,7 +70,7 @@ export const close = defineRequest({
     const unanswered =
       unreadMails(state).length + unreadOfRecipients(state, release).length + unreadOfVendors(state).length
     if (unanswered > 0 && request.reason === undefined)
-      return senseless('Mail of this case is not answered yet, and closing sets it aside, which takes a reason.', [
+      return senseless('This case has unanswered mail, and closing sets that mail aside, which takes a reason.', [
         ...you('answer first', 'reply'),
         ...you('close it with the reason why nobody answers', 'close'),
       ])
@@ -90,7 +90,7 @@ export const close = defineRequest({
 
 type Findings = { readonly rootCause?: string; readonly change?: string }
 
-/** As `retro` records it. */
+/** The same event that `retro` records. */
 const retrospective = ({ rootCause, change }: Findings): readonly CaseEvent[] =>
   rootCause === undefined
     ? []

@@ -19,7 +19,7 @@ const CHANGES_ASKED = 'Changes to it were requested already.'
 
 type Confirm = Extract<PersonRequest, { verb: 'confirm' }>
 
-/** Records the verification of the live patch, or asks for changes. It holds for one hash. */
+/** Records that the current patch is verified, or asks for changes. A verification is valid for one hash only. */
 export const confirm = defineRequest({
   verb: 'confirm',
   gates: [caseAccepted, patchSubmitted, verifierIsNotAuthor, reporterCheck, publicationNotBegun],

@@ -7,7 +7,7 @@ import { defineRequest } from './define-request.ts'
 import { CveId } from '../shared/words.ts'
 
 /**
- * An id or a link may come late, perhaps after the case is closed: any report that was once found valid may get one.
+ * An id or a link may come late, perhaps after the case is closed. So any case that was once found valid may get them.
  */
 export const validityOnceDecided: Gate = {
   id: 'validity-decided',
@@ -50,7 +50,7 @@ export const cveSet = defineRequest({
     ['CVE-1900-0001', 'CVE-1900-0002'].map((cve) => ({ verb: 'cve.set', case: id, cve: CveId.parse(cve) })),
 })
 
-/** Records that the CVE record is public. It is never the first publication (CVE rules). */
+/** Records that the CVE record is public. The record must not be the first publication (CVE rules). */
 export const cvePublished = defineRequest({
   verb: 'cve.published',
   gates: [validityOnceDecided, embargoExited],
@@ -61,8 +61,8 @@ export const cvePublished = defineRequest({
     if (state.cve?.publishedAt !== undefined) return nothingToDo(`The record of ${id} is published already.`)
     if (state.cs.public === undefined) {
       return senseless(
-        'Nothing of this is public yet, and a CVE record must not be the first publication.',
-        you('publish first; if the record is out by mistake, say that it is public', 'signal.public'),
+        'Nothing about this case is public yet, and a CVE record must not be the first publication.',
+        you('publish first; if the record went out by mistake, say that the vulnerability is public', 'signal.public'),
       )
     }
     return onCase(context, [{ type: 'CvePublished', cve: id, link: request.link }])

@@ -25,8 +25,8 @@ import { recordOutcome } from './system/record-outcome.ts'
 import { quarantine, takeIn } from './system/take-in.ts'
 
 /**
- * Decides what a command does: events to append, or a refusal with its reasons. Pure and total. The gates are asked in
- * the order in which a person can lift them (process, section 4).
+ * Decides what a command does: it returns events to append, or a refusal with its reasons. Pure and total. The gates
+ * are checked in the order in which a person can lift them (process, section 4).
  */
 export function decide({ policy }: PolicyInForce, world: World, command: Command, at: Instant): Decision {
   const known = mergeIdentities(policy, world)
@@ -50,7 +50,10 @@ function decided(policy: Policy, world: World, command: Command, at: Instant): D
   return refusal === undefined ? decideForPerson(context) : { ok: false, refusal }
 }
 
-/** The first gate that refuses; undefined when all let the command pass. `/status` and previews ask it too. */
+/**
+ * The refusal of the first gate that refuses. Undefined if all gates let the command pass. `/status` and previews use
+ * this function too.
+ */
 export function firstRefusal(context: Context): Refusal | undefined {
   const practice = refusalOfPractice(context)
   if (practice !== undefined) return practice

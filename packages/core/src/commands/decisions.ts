@@ -12,7 +12,9 @@ export const onCase = (context: Context, events: readonly CaseEvent[], note?: st
 
 export const accepted = (appends: readonly Append[]): Decision => ({ ok: true, appends })
 
-/** Changes nothing: it is so already, or there is nothing of the kind. The person reads why. */
+/**
+ * Changes nothing, because the requested state is reached already or its subject does not exist. The person reads why.
+ */
 export const nothingToDo = (note: string): Decision => ({ ok: true, nothingToDo: true, appends: [], note })
 
 export const refused = (refusal: Refusal): Decision => ({ ok: false, refusal })

@@ -5,19 +5,21 @@ import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import type { SampleView } from './sample-view.ts'
 
 /**
- * One request that people make, with its rules and its decision. Its type, and who may make it, are declared beside the
- * events of its group.
+ * A request that people make, with its rules and its decision. The request's type and the roles that may make it are
+ * declared beside the events of its group.
  */
 export type RequestDefinition<V extends PersonVerb> = {
   readonly verb: V
-  /** In the order in which they are asked. */
+  /** In the order in which they are checked. */
   readonly gates: readonly Gate[]
-  /** What it appends when all gates let it pass. */
+  /** What the request appends when all gates let it pass. */
   readonly decide: (context: Context<RequestOf<V>>) => Decision
   /** For the exploration: the inputs that rules can tell apart in this state. */
   readonly inputs: (view: SampleView) => readonly RequestOf<V>[]
 } & (V extends TwoPersonVerb ? { readonly twoPeople: TwoPersonRule<RequestOf<V>> } : { readonly twoPeople?: never })
 
-/** Adding one adds its file, and a line in `requests.ts`, or in `two-person-requests.ts` where it takes two people. */
+/**
+ * A new request has its own file and a line in `requests.ts` or, if it takes two people, in `two-person-requests.ts`.
+ */
 export const defineRequest = <const V extends PersonVerb>(definition: RequestDefinition<V>): RequestDefinition<V> =>
   definition

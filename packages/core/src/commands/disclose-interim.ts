@@ -57,7 +57,8 @@ const GATES: readonly Gate[] = [
 
 /**
  * The fast path: publishes facts and a workaround without a fix, a lead time or a release window. It takes two people.
- * If nobody answers within `signalSilence` the asker may proceed alone, and everybody on the case is told that.
+ * If nobody answers within `signalSilence`, the requester may proceed alone; everybody on the case is told so when the
+ * approval is requested.
  */
 export const interimTwice: TwoPersonRule<Interim> = {
   waits: z.object({ verb: z.literal('disclose.interim'), case: CaseId }),
@@ -65,8 +66,8 @@ export const interimTwice: TwoPersonRule<Interim> = {
   approver: (context) => {
     const patience = after(context.policy.calendar, context.at, context.policy.clocks.signalSilence)
     const seat = approverByPolicy(context)
-    // A person who works alone looks again later, as always. For the others only the wait for the second person is
-    // shortened.
+    // A person who works alone looks again later, as always. Otherwise, the requester need not wait for the second
+    // person longer than this.
     return seat.mode === 'second-look' ? seat : { ...seat, aloneFrom: patience }
   },
   complete: ({ request }) => request,

@@ -32,7 +32,8 @@ import { defineRequest } from './define-request.ts'
 export type Disclose = Extract<PersonRequest, { verb: 'disclose' }>
 
 /**
- * Refuses before the release date. A publication that is approved ahead is judged as of the instant at which it begins.
+ * Refuses before the release date. A publication that is approved in advance is judged as if it were already the
+ * instant at which it begins.
  */
 const dateReached: Gate = {
   id: 'release-date',
@@ -43,8 +44,8 @@ const dateReached: Gate = {
 }
 
 /**
- * A case that is already public waits for the date of the other cases only while it is in their release. The refusal
- * says how to take it out.
+ * A case that is already public waits for the other cases' date only while it is in their release. So the refusal says
+ * how to take the case out.
  */
 const dateOfEach: Gate = {
   id: 'release-date',
@@ -54,7 +55,7 @@ const dateOfEach: Gate = {
     if (refusal === undefined || cs.public === undefined) return refusal
     const alone: Lift = {
       who: 'any team member',
-      how: `takes ${id}, which is public, out of the release; then it is published at once`,
+      how: `takes ${id}, which is public, out of the release; then it can be published at once`,
       verb: 'release.drop',
     }
     return { ...refusal, liftedBy: [...refusal.liftedBy, alone] }
@@ -96,7 +97,10 @@ export const discloseTwice: TwoPersonRule<Disclose> = {
   run: disclosureBegun,
 }
 
-/** When secrecy failed and a fix is ready, users wait for it, so the asker may proceed alone if nobody answers in time. */
+/**
+ * When secrecy failed and a fix is ready, users need the fix, so the requester may proceed alone if nobody answers in
+ * time.
+ */
 function approver(context: Context): RequiredApprover {
   const required = approverByPolicy(context)
   const { request, policy, at } = context
@@ -128,7 +132,7 @@ export const disclose = defineRequest({
   },
 })
 
-/** The planned instant, if it is near enough for a publication to be approved ahead. */
+/** The planned instant, if it is so near that a publication may be approved in advance. */
 function startsAhead({ policy, state, release, at }: Omit<PendingContext, 'request'>): Instant | undefined {
   if (!isLive(release) || release.at === undefined || at >= release.at) return undefined
   const reached = releaseDate.check({
@@ -147,8 +151,8 @@ function startsAhead({ policy, state, release, at }: Omit<PendingContext, 'reque
 }
 
 /**
- * The cases that will be published and are shown. If there are no such cases, the command is refused with what this
- * case lacks.
+ * The cases that are shown and will be published. If no case can be published, only this one is shown, and the gates
+ * refuse the command with what it lacks.
  */
 function shownOf(seen: PendingContext<Disclose>): readonly CaseState[] {
   const { goes } = publishableCases(seen)
@@ -158,8 +162,8 @@ function shownOf(seen: PendingContext<Disclose>): readonly CaseState[] {
 const NOBODY = { kind: 'system', part: 'clock' } as const
 
 /**
- * Which cases are published, which are dropped and why, and when it begins. Both people approve this along with the
- * mails.
+ * Which cases are published, which are dropped and why, and when the publication begins. Both people approve these
+ * sentences along with the mails.
  */
 function preview(seen: PendingContext<Disclose>): readonly string[] {
   const { from, unfixed } = seen.request
@@ -195,8 +199,9 @@ const nothingFixed = ({ id }: CaseState, reason: string, together: boolean): str
   together ? `${id} is published without a fix: ${reason}` : `It is published without a fix: ${reason}`
 
 /**
- * The events of the second yes, in one transaction before anything public leaves: P, the end of the embargo, and the
- * plan of the publication (process, section 8). A publication that is approved ahead begins at its instant.
+ * The events of the second yes, in one transaction before anything is sent to the public: P, the end of the embargo,
+ * and the plan of the publication (process, section 8). A publication that is approved in advance begins at its instant
+ * instead.
  */
 function disclosureBegun(context: Context<Disclose>, { digest, mails }: Approved): readonly Append[] {
   const { release, at, request } = context

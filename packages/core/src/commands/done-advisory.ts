@@ -3,7 +3,7 @@ import { validityOnceDecided } from './cve.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Records that somebody opened a draft at an outside service, which shows it to nobody else yet. */
+/** Records that somebody opened a draft at an external service, which does not publish the draft yet. */
 export const doneAdvisoryOpened = defineRequest({
   verb: 'done.advisory-opened',
   gates: [validityOnceDecided],
@@ -18,8 +18,8 @@ export const doneAdvisoryOpened = defineRequest({
 })
 
 /**
- * Records that the outside service has published it. As for a CVE record, a publication must come first, ours or
- * somebody else's.
+ * Records that the external service has published the advisory. As for a CVE record, another publication must come
+ * first, ours or somebody else's.
  */
 export const doneAdvisoryPublished = defineRequest({
   verb: 'done.advisory-published',
@@ -29,8 +29,8 @@ export const doneAdvisoryPublished = defineRequest({
     if (state.advisoryLink?.published?.link === request.link) return nothingToDo('This is recorded already.')
     if (state.cs.public === undefined) {
       return senseless(
-        'Nothing of this is public yet, and an advisory that anybody can read would make it so.',
-        you('publish first; if the advisory is out already, say that it is public', 'signal.public'),
+        'Nothing about this case is public yet, and an advisory that anybody can read would make it public.',
+        you('publish first; if the advisory is out already, say that the vulnerability is public', 'signal.public'),
       )
     }
     return onCase(context, [{ type: 'AdvisoryPublished', link: request.link }])

@@ -11,8 +11,8 @@ import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * The other side accepts a proposed date: the team accepts the reporter’s, or a second person accepts where no reporter
- * can be asked.
+ * Accepts a proposed date: the team accepts the reporter’s date or, if no reporter can be asked, a second person
+ * accepts the team’s date.
  */
 export const embargoAccept = defineRequest({
   verb: 'embargo.accept',

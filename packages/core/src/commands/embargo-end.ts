@@ -17,7 +17,7 @@ import { defineRequest } from './define-request.ts'
 
 type Terminate = Extract<PersonRequest, { verb: 'embargo.end' }>
 
-/** Logs that team and reporter agree to continue in public. This publishes nothing. */
+/** Records that the team and the reporter agree to continue in public. Nothing is published by this command. */
 export const embargoOpen = defineRequest({
   verb: 'embargo.open',
   gates: [caseOpen, embargoToEnd, embargoBindsNoRecipient, otherSide],

@@ -32,8 +32,8 @@ const inTheFuture: Gate = {
 const GATES: readonly Gate[] = [caseOpen, secrecyIntact, embargoNegotiable, embargoCap]
 
 /**
- * An end later than the reporter and the team can agree on needs two admins; then the reporter is asked. If the last
- * embargo expired and nobody answers, or no reporter can be asked, the admins' approval is enough.
+ * An end that is later than the reporter and the team may agree on takes two admins; after them, the reporter is asked.
+ * If the last embargo expired and nobody answers, or no reporter can be asked, the admins' approval is enough.
  */
 export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   waits: z.object({
@@ -71,7 +71,7 @@ export const embargoExtend = defineRequest({
   },
 })
 
-/** Two admins approve an end once. If nobody answers the proposal, their approval covers that too. */
+/** Two admins approve an end only once: their approval remains valid if nobody answers the proposal. */
 function knownAlready({ state, request: { end }, at }: Context<EmbargoExtend>): string | undefined {
   const open = openProposal(state.em)
   if (open?.by === 'team' && open.end === end && !silentAfterExpiry(state, at))

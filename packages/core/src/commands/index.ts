@@ -12,7 +12,7 @@ const REQUESTS: { readonly [V in PersonVerb]: RequestDefinition<V> } = byVerb(Ob
 
 export const gatesOf = (verb: PersonVerb): readonly Gate[] => REQUESTS[verb].gates
 
-/** Runs the command's own part. Its gates have been asked before. */
+/** Runs the command's own part, after its gates have let it pass. */
 export function decideForPerson(context: Context): Decision {
   return run(context.request.verb, context)
 }

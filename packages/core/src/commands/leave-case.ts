@@ -13,13 +13,19 @@ import { accepted } from './decisions.ts'
 import { HOLD_CAUSES } from './publication/hold-causes.ts'
 import { somebodyElse } from './somebody-else.ts'
 
-/** The people on the case, or invited to it, who may be the same person under another account. They leave together. */
+/**
+ * The people on the case, or invited to it, who may be the same person under another account. All of them leave
+ * together.
+ */
 export const aliasesOnCase = (
   { whole, state }: Pick<Context, 'whole' | 'state'>,
   person: PersonId,
 ): readonly PersonId[] => possibleAliases(whole, { ...state.people, ...state.invited }, person)
 
-/** Nobody could finish a case without members who may act, so the last one can leave only after another has joined. */
+/**
+ * Nobody could finish a case without members who may act, so the last such member can leave only after another has
+ * joined.
+ */
 export function refuseLastMember(context: Context, leaving: PersonId): Refusal | undefined {
   const { policy, whole, state } = context
   const team = freeTeam(policy, state)
@@ -35,9 +41,9 @@ export function refuseLastMember(context: Context, leaving: PersonId): Refusal |
 }
 
 /**
- * Takes somebody off the case, with everybody who may be the same person; otherwise a second account would keep the
- * access that the first one lost. Leaving voids the approvals that they asked for, and the scheduled publications that
- * they were one of two to approve. A signal that they raised stays, because it reports a fact.
+ * Takes a person off the case, with everybody who may be the same person; otherwise a second account would keep the
+ * access that the first one lost. This voids the approvals that they requested, and the scheduled publications that
+ * they requested or approved. A signal that they raised remains, because it reports a fact.
  */
 export function leaveCase(
   context: Context,

@@ -19,8 +19,9 @@ type ReporterAddress = Extract<PersonRequest, { verb: 'log-answer.address' }>
 const GATES: readonly Gate[] = [addressOfTheirs]
 
 /**
- * Records another address of a reporter, taken from a mail of theirs so that nobody mistypes it. From proves nothing,
- * and anyone who reads mail there will read everything that follows, so it takes two people.
+ * Records another address of a reporter, taken from one of their mails so that nobody mistypes it. The From header
+ * proves nothing, and anyone who reads mail at that address will read everything that follows, so the change takes two
+ * people.
  */
 export const reporterAddressTwice: TwoPersonRule<ReporterAddress> = {
   waits: z.object({
@@ -68,7 +69,7 @@ export const logAnswerAddress = defineRequest({
 })
 
 /**
- * The request as the log stores it, without the address: that is personal data of the reporter and is stored
+ * The request as the log stores it, without the address, which is the reporter's personal data and is stored
  * separately.
  */
 const bare = ({ verb, case: id, message, report: reportId }: ReporterAddress, report: Report | undefined) =>

@@ -5,7 +5,8 @@ import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /**
- * Records how a reporter is credited when that was settled outside a mail. A mail's answer is logged with `log-answer`.
+ * Records how a reporter is credited, if that was agreed elsewhere than in a mail. An answer in a mail is logged with
+ * `log-answer`.
  */
 export const logAnswerCredit = defineRequest({
   verb: 'log-answer.credit',

@@ -9,8 +9,8 @@ import { accepted, nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Records that a person read a recipient's confirmation of the pre-notification. Recipients who do not answer are
- * reminded, and never delay the release.
+ * Records that a recipient confirmed the pre-notification, as a person read in their answer. Recipients who do not
+ * answer never delay the release.
  */
 export const logAnswerHasIt = defineRequest({
   verb: 'log-answer.has-it',
@@ -63,7 +63,7 @@ export const logAnswerHasIt = defineRequest({
     })),
 })
 
-/** Why that mail is no confirmation: it is not theirs, a program may have written it, or it says nothing. */
+/** Why a mail is no confirmation: it is not the recipient's, or a program may have written it. */
 function saysNothing({ messages }: CaseState, message: MessageId, one: Prenotified): Decision | undefined {
   const mail = messages.find((taken) => taken.message === message)
   if (mail === undefined) return senseless('That mail is not in this case.', you('name a mail of this case', 'read'))
@@ -74,7 +74,7 @@ function saysNothing({ messages }: CaseState, message: MessageId, one: Prenotifi
     )
   return mail.automatic === true
     ? senseless(
-        `A program wrote that mail, so it does not say whether ${one.recipient} has it.`,
+        `A program wrote that mail, so it does not show whether ${one.recipient} has the pre-notification.`,
         you('name a mail that a person wrote', 'read'),
       )
     : undefined

@@ -25,8 +25,8 @@ import type { SampleView } from './sample-view.ts'
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 
 /**
- * Two people approved the credit in the texts and the verification of the fix, so neither changes once the publication
- * has begun.
+ * The credit and the verification of the fix are in texts that two people approved, so neither may change once the
+ * publication has begun.
  */
 const publicationNotBegunForTexts: Gate = {
   id: 'publication-not-begun',
@@ -50,7 +50,10 @@ const creditNotApproved: Gate = {
   },
 }
 
-/** Records what a person reads in a mail as its answer, bound to that mail. No program reads free text as a yes. */
+/**
+ * Records the answer that a person read in a mail, together with that mail. Free text is never taken as a yes
+ * automatically.
+ */
 export const logAnswer = defineRequest({
   verb: 'log-answer',
   gates: [publicationNotBegunForTexts, creditNotApproved],
@@ -91,7 +94,7 @@ function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
     )
   return trust === 'failed'
     ? senseless(
-        'The checks of that mail contradict who is said to have sent it, so it answers nothing.',
+        'The checks of that mail contradict its stated sender, so it does not count as an answer.',
         you('ask the reporter whether they wrote it, and name the mail that answers', 'read'),
       )
     : undefined
@@ -153,7 +156,7 @@ function answerOf(answer: Simple, report: Report): Answer {
 const logged = (context: Context<LogAnswer>, report: Report, answer: Answer) =>
   onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer, ...restingOn(context.request) }])
 
-/** Why no patch waits for the reporter's answer, and what comes first. */
+/** Why no patch waits for the reporter's answer, and what must be done first. */
 function nothingAsked(state: CaseState, name: string | undefined, waiting: readonly Branch[]): Decision {
   const open = branchesToFix(state).filter((one) => name === undefined || one.name === name)
   const [branch] = open.filter(
@@ -197,12 +200,12 @@ function verification(
   if (branch === undefined || fix === undefined || fix.is === 'assigned') {
     return nothingAsked(state, answer.branch, waiting)
   }
-  // A maintainer who is alone logs it themselves: the mail shows whose word it is.
+  // A maintainer who is alone logs the answer themselves: the mail shows that the reporter gave it.
   if (person !== undefined && isOwnPatch(fix, person, context.policy) && !aloneInSolo(context.policy)) {
     return refused(
       refuse(
         'verifier-is-not-author',
-        'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
+        'You wrote or submitted this patch, so somebody else must log the reporter’s answer about it.',
         [whoLogs(context, fix, person)],
       ),
     )
@@ -238,8 +241,8 @@ function verification(
 }
 
 /**
- * For the exploration: one answer of each kind; for a verification also one from an early mail and one from an unproven
- * mail.
+ * For the exploration: one answer of each kind. For a verification, there is also one from a mail that came too early
+ * and one from an unproven mail.
  */
 function loggedAnswers({ id, mails, branches, ends }: SampleView): readonly LogAnswer[] {
   if (mails === undefined) return []

@@ -21,8 +21,9 @@ type Logging = Context<LogAnswer>
 const TERMS_GATES: readonly Gate[] = [secrecyIntact, embargoNegotiable]
 
 /**
- * A yes or no to the date that was proposed before the mail came, or else to the embargo itself. A reporter who was not
- * bound was not asked about that date; with `names` the mail counts as an answer to it all the same.
+ * A yes or no to the date that was proposed before the mail came or, without a proposal, to the embargo itself. A
+ * reporter who was not bound was not asked about that date; with `names`, their mail counts as an answer to it all the
+ * same.
  */
 export function loggedConsent(
   context: Logging,
@@ -44,8 +45,8 @@ export function loggedConsent(
   const refusal = firstOf(context)
   if (refusal !== undefined) return refused(refusal)
   if (end <= context.at) return endIsPast(end)
-  // Everybody who is bound must agree: one reporter’s yes does not extend another's embargo, so each report has its own
-  // answer.
+  // One reporter’s yes does not extend another's embargo. So each report has its own answer, and every bound reporter
+  // must agree.
   const yes = [report, ...state.reports.filter(({ agreedTo }) => agreedTo === proposal)]
   const waitedFor = boundReporters(state).filter((one) => !yes.some((other) => isSameReporter(one, other)))
   if (waitedFor.length > 0) return answered(context, report, answer, [])
@@ -67,7 +68,7 @@ export function loggedDate(
   const open = openProposal(state.em)
   if (open?.by === 'team' && open.end === end)
     return loggedConsent(context, mail, report, { about: 'consent', agreed: true }, true)
-  // They name the end that is in force: that is a yes to it, and opens no new proposal.
+  // Naming the end that is in force is a yes to it, and opens no new proposal.
   if (state.em.is === 'active' && state.em.end === end)
     return answered(context, report, { about: 'consent', agreed: true }, [])
   if (open?.by === 'reporter' && open.end === end) return nothingToDo('This date is logged already.')

@@ -32,7 +32,7 @@ import { askedAnew } from './verification-request.ts'
 
 type Split = Extract<PersonRequest, { verb: 'open.report' }>
 
-/** Moving a report to another project may leave this case empty, and then it closes. */
+/** Moving a report to another project may leave this case empty; the case then closes. */
 const noSignalLost: Gate = {
   id: 'frozen',
   check: (context) => {
@@ -64,9 +64,10 @@ const homeCaseNotFrozen: Gate = {
 }
 
 /**
- * Splits a report off. A merged report returns to its own case while that is unpublished and no other project is named;
- * any other report gets a new case. A report about two things stays here as well, and one for another project leaves.
- * Each part keeps the embargo that bound its reporter (process, section 4).
+ * Splits a report off. A merged report returns to its former case, if that is unpublished and no other project is
+ * named; any other report gets a new case. A report that goes to another project leaves this case; a report about two
+ * vulnerabilities remains here as well. The embargo that bound the reporter continues in both cases (process, section
+ * 4).
  */
 export const openReport = defineRequest({
   verb: 'open.report',
@@ -99,13 +100,15 @@ export const openReport = defineRequest({
 
 /** What a split does, shown before it is confirmed. */
 export type SplitTerms = {
-  /** The case that takes back its own report. Absent: it gets a new case. */
+  /** The former case that takes the report back. Absent: the report gets a new case. */
   readonly home?: CaseId
-  /** The project of the case that takes it. */
+  /** The project of the case that takes the report. */
   readonly project: string
-  /** Whether it gets a new case in another project. */
+  /** Whether the report gets a new case in another project. */
   readonly elsewhere: boolean
-  /** Whether the report leaves this case. Otherwise it stays here as well, since it is about two things. */
+  /**
+   * Whether the report leaves this case. Otherwise it remains here as well, because it is about two vulnerabilities.
+   */
   readonly leaves: boolean
   /** Whether this case is empty afterwards and closes. */
   readonly closes: boolean
@@ -176,7 +179,8 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
   const { state, request, whole, policy, person } = context
   const as = ReportId.parse(`${into}/r1`)
   const elsewhere = request.project !== state.project
-  // A merged report never described this case, so it leaves even if its original case cannot take it back.
+  // A merged report never described this case's vulnerability, so it leaves even if its former case cannot take it
+  // back.
   const moves = elsewhere || report.joined !== undefined
   const owner: readonly CaseEvent[] = person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id }]
   const coordinator = coordinatorOf(policy, state)
@@ -212,8 +216,8 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
 }
 
 /**
- * Invites the coordinator and the person who splits the case, so that they do not lose sight of it if another project
- * has other people.
+ * Invites the coordinator and the person who splits off the report, so that they can follow the new case even if it is
+ * in a project with other people.
  */
 const withThem = (invited: readonly CaseEvent[], them: readonly Context['person'][]): readonly CaseEvent[] =>
   them.reduce((all, one) => {
@@ -223,7 +227,10 @@ const withThem = (invited: readonly CaseEvent[], them: readonly Context['person'
     return [...all, { type: 'PersonInvited', person: one.id, role }]
   }, invited)
 
-/** The decision about the report moves with it to its project. The reporter has heard it and is not told again. */
+/**
+ * The decision about the report moves with it to the other project. The reporter knows the decision and is not told
+ * again.
+ */
 function judgedAlready({ rm, disposition, severity, cvss3, cvss4, cwe }: CaseState): readonly CaseEvent[] {
   if ((rm !== 'valid' && rm !== 'accepted') || disposition === undefined) return []
   return [
@@ -242,14 +249,14 @@ function judgedAlready({ rm, disposition, severity, cvss3, cvss4, cwe }: CaseSta
   ]
 }
 
-/** The embargo moves with a reporter whom it binds. A reporter whose embargo was over stays free. */
+/** The embargo continues for a reporter whom it binds. A reporter whose embargo was over is not bound again. */
 function keptEmbargo(
   { id, em }: CaseState,
   report: Report,
   { to, as }: { to: Pick<CaseState, 'id' | 'version' | 'em' | 'cs'>; as: ReportId },
 ): readonly CaseEvent[] {
   if (!embargoInForce(em) || report.free === true) return []
-  // A date that another reporter proposed would have bound them too, but only that reporter can be asked about it.
+  // A date that another reporter proposed would have bound this one too, but only the other can be asked about it.
   const isTheirs = isOpenDateOf(em, report.id)
   const named = { proposal: proposalId(to), open: isTheirs, ...(isTheirs ? { report: as } : {}) }
   return carrying(to, { end: em.end, agreed: agreedEnd(em), proposal: `split-${id}`, named })
@@ -257,7 +264,10 @@ function keptEmbargo(
 
 const isOpenDateOf = (em: CaseState['em'], report: ReportId): boolean => openProposal(em)?.report === report
 
-/** An open proposal moves with its reporter. The end in force stays, because the other reporters were told it. */
+/**
+ * An open proposal leaves the case with its reporter. The end in force remains, because the other reporters were told
+ * it.
+ */
 const dateGone = ({ em }: CaseState, report: ReportId): readonly CaseEvent[] =>
   isOpenDateOf(em, report) ? fallingProposal(em) : []
 

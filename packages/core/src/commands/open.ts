@@ -18,8 +18,8 @@ import { defineRequest } from './define-request.ts'
 type Open = Extract<PersonRequest, { verb: 'open' }>
 
 /**
- * The context of a case that is about to be opened. Its project's team is on it, so that the gates can be asked before
- * the case exists.
+ * The state of a case that is about to be opened. The project's team is on the case, so that the gates can be checked
+ * before the case exists.
  */
 export function aboutToOpen(whole: Policy, { case: id, project }: Open, at: Instant): CaseState {
   const { people } = policyFor(whole, { project })
@@ -31,8 +31,9 @@ export function aboutToOpen(whole: Policy, { case: id, project }: Open, at: Inst
 }
 
 /**
- * Opens a case without a reporter, for something found inside or read in public; the latter sets P at once. If a public
- * case left something open, the new one follows it, and each links to the other.
+ * Opens a case without a reporter, for a vulnerability that the team found or that somebody read about in public; the
+ * latter sets P at once. If a public case left something open, the new case follows it, and each case links to the
+ * other.
  */
 export const open = defineRequest({
   verb: 'open',

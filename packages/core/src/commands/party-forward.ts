@@ -18,7 +18,8 @@ type Forward = Extract<PersonRequest, { verb: 'party.forward' }>
 const GATES: readonly Gate[] = [inVendorSoftware, reporterAgrees]
 
 /**
- * A whole report leaves in plain text and cannot be taken back, so two people must have read the address and the words.
+ * A whole report is sent in plain text and cannot be taken back, so two people must read the address and the text
+ * first.
  */
 export const forwardTwice: TwoPersonRule<Forward> = {
   waits: z.object({
@@ -51,8 +52,8 @@ export const forwardTwice: TwoPersonRule<Forward> = {
 }
 
 /**
- * Forwards a report to the vendor of the software it is about, with the reporter's consent and in the words that two
- * people approved.
+ * Forwards a report to the vendor of the affected software, with the reporter's consent and a text that two people
+ * approved.
  */
 export const partyForward = defineRequest({
   verb: 'party.forward',
@@ -96,8 +97,8 @@ function preview({ state, request }: PendingContext<Forward>): readonly string[]
 }
 
 /**
- * The text may be a person's own, so the preview lists what it contains, and not what the reporter's consent would
- * allow.
+ * A person may have written the text, so the preview says what the text really contains, not what the reporter's
+ * consent would allow.
  */
 function heldSaid(state: CaseState, request: Forward): string {
   const { reportIn, nameIn } = request

@@ -2,7 +2,10 @@ import { caseOpen } from '../gates/case-open.ts'
 import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Records that the case waits for another vendor, an upstream or a registry. The team is asked about it each week. */
+/**
+ * Records that the case waits for another vendor, an upstream or a registry. The owner is reminded each week to ask
+ * that party.
+ */
 export const partyWait = defineRequest({
   verb: 'party.wait',
   gates: [caseOpen],

@@ -30,8 +30,8 @@ type PatchSubmit = Extract<PersonRequest, { verb: 'patch' }>
 const toAccept = (gate: Gate): Gate => onlyIf(({ state }) => state.rm !== 'accepted', gate)
 
 /**
- * Attaches a patch by its hash and asks for its verification. Submitting the same hash again changes nothing. Where nobody is
- * assigned yet, the case is accepted and the patch is its author's.
+ * Attaches a patch by its hash and asks for its verification. Submitting the same hash again changes nothing. If nobody
+ * was assigned yet, the patch is assigned to its author, which accepts the case.
  */
 export const patch = defineRequest({
   verb: 'patch',
@@ -80,7 +80,7 @@ export const patch = defineRequest({
   },
 })
 
-/** The branch that is named, or the only one that it can be. */
+/** The branch that is named, or the only possible one. */
 function branchMeant({ state, policy, request: { branch } }: Context<PatchSubmit>): string | Refusal {
   const affected = branchesToFix(state)
   const known = state.branches.map(({ name }) => name)
@@ -90,7 +90,7 @@ function branchMeant({ state, policy, request: { branch } }: Context<PatchSubmit
     return affected.some(({ name }) => name === branch) || open.some(({ name }) => name === branch)
       ? branch
       : senseless(
-          `${branch} is not among the branches that are affected and supported.`,
+          `${branch} is not an affected and supported branch.`,
           'name the affected branches first',
           'triage.affects',
         )

@@ -5,8 +5,8 @@ import { defineRequest } from './define-request.ts'
 import { refuseLastMember, leaveCase } from './leave-case.ts'
 
 /**
- * A conflict of interest, one's own or, by an admin, another's. It bars both seats of this case for good, and the person
- * no longer sees it.
+ * Declares a conflict of interest: one's own or, for an admin, anybody's. From then on the person can neither ask nor
+ * approve in this case, and no longer sees it.
  */
 export const peopleConflict = defineRequest({
   verb: 'people.conflict',
@@ -21,7 +21,7 @@ export const peopleConflict = defineRequest({
     if (state.conflicts?.[personId] !== undefined) return nothingToDo(`That is declared for ${name} already.`)
     if (personId !== person?.id && person?.roles.includes('admin') !== true) {
       return refused(
-        refuse('role', 'A conflict of interest is one’s own to declare, or an admin’s.', [
+        refuse('role', 'You can declare only your own conflict of interest; an admin can declare anybody’s.', [
           { who: name, how: 'declares it', verb: 'people.conflict' },
           { who: 'an admin', how: 'declares it for them', verb: 'people.conflict' },
         ]),

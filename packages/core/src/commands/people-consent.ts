@@ -10,7 +10,8 @@ const wayToLeave = (context: Context): readonly Lift[] =>
     : you('look at who is on it', 'status')
 
 /**
- * Records whether an invited person accepts the terms. Only they can answer, and they are on the case only after a yes.
+ * Records whether an invited person accepts the terms. Only that person can answer, and they are on the case only after
+ * a yes.
  */
 export const peopleConsent = defineRequest({
   verb: 'people.consent',

@@ -6,7 +6,7 @@ import { nothingToDo, onCase, refused, senseless, you } from './decisions.ts'
 import { invitedFirst } from './people-invite.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Offers the case to another person of its team. Its owner stays the same until they take it. */
+/** Offers the case to another person of its team. The owner stays the same until that person takes the case. */
 export const peopleHandoff = defineRequest({
   verb: 'people.handoff',
   gates: [caseOpen],
@@ -15,7 +15,7 @@ export const peopleHandoff = defineRequest({
     const owner = coordinatorOf(policy, state)
     if (owner !== undefined && owner.id !== person?.id && person?.roles.includes('admin') !== true) {
       return refused(
-        refuse('role', `${owner.name} coordinates this case, so it is theirs to hand over.`, [
+        refuse('role', `${owner.name} coordinates this case, so only they can hand it over.`, [
           { who: owner.name, how: 'hands it over', verb: 'people.handoff' },
           { who: 'an admin', how: 'offers it to somebody', verb: 'people.handoff' },
         ]),

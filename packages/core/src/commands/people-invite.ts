@@ -29,7 +29,7 @@ export function invitedFirst({ whole }: Context, person: PersonId | 'reporter'):
 
 /**
  * Invites a person of the policy to the case. A team member knows the terms and joins at once. Anybody else is told the
- * terms first, and sees nothing until they accept them.
+ * terms first, and sees nothing until they accept.
  */
 export const peopleInvite = defineRequest({
   verb: 'people.invite',
@@ -61,8 +61,8 @@ export const peopleInvite = defineRequest({
 })
 
 /**
- * Why somebody cannot be invited: they, or somebody who may be the same person, reported the case, have a conflict of
- * interest, or were removed from it.
+ * Why a person cannot be invited: the person, or somebody who may be the same person, reported the case, has a conflict
+ * of interest, or was removed from the case.
  */
 function barred(context: Context, person: Person): Refusal | undefined {
   const { whole, state } = context

@@ -43,7 +43,7 @@ const patchChanged: Gate = {
         ]),
 }
 
-/** The gates for patches. They do not apply when only a heads-up is corrected. */
+/** Gates that are about patches, so they do not apply when only a heads-up is corrected. */
 const ofPatches = (gates: readonly Gate[]): readonly Gate[] =>
   gates.map((gate) => onlyIf(prenotifyUpdateNeedsReason, gate))
 
@@ -99,8 +99,9 @@ export const updateTwice: TwoPersonRule<Update> = {
 }
 
 /**
- * Sends changed patches to everybody who holds old ones, and says what changed, because they have to build again. If
- * the public heads-up is no longer true, it is corrected too; that correction gives no reason before the release.
+ * Sends changed patches to everybody who has old ones, and says what changed, because the recipients have to build
+ * again. If the public heads-up is no longer true, it is corrected too; before the release that correction gives no
+ * reason.
  */
 export const prenotifyUpdate = defineRequest({
   verb: 'prenotify.update',
@@ -131,7 +132,8 @@ export function prenotifyUpdateNeedsReason(seen: Sees): boolean {
 type Change = { readonly of: CaseState; readonly branches: readonly string[] }
 
 /**
- * The patches to send again. A heads-up correction does not wait for an unverified patch: a later update sends that.
+ * The patches to send again. The correction of a heads-up does not wait for an unverified patch, which a later update
+ * sends.
  */
 function changes(seen: Sees): readonly Change[] {
   const { release } = seen

@@ -95,7 +95,7 @@ export const prenotifyTwice: TwoPersonRule<Prenotify> = {
   run: (context, approved) => prenotified(context, context.request, approved),
 }
 
-/** Shows who gets what, then waits for the second person. Only their approval lets the mails leave. */
+/** Shows who gets what, then waits for the second person. The mails leave only after that person's approval. */
 export const prenotify = defineRequest({
   verb: 'prenotify',
   gates: PRENOTIFY_GATES,
@@ -110,8 +110,8 @@ export const prenotify = defineRequest({
     const planned = legal === undefined ? [] : [{ ...bare, at: legal }]
     return [
       bare,
-      // These come before the permitted date: if a rule lets both pass, they may have the same state key, and only the
-      // first one is explored.
+      // These dates come before the permitted one: if a rule lets both pass, both may lead to the same state key, and
+      // only the first of them is explored.
       ...others.map((at) => ({ ...bare, at, shown: preview({ ...bare, at }) })),
       ...planned.flatMap((one) => [one, { ...one, shown: preview(one) }, { ...one, shown: stalePreview(one) }]),
     ]
@@ -161,7 +161,7 @@ export function prenotified(context: Context, request: Prenotify, { digest, mail
   ]
 }
 
-/** The recipients who are told, each with the cases that concern them if those are not all of the release. */
+/** The recipients who are told, each with the cases that concern them, if not all cases of the release do. */
 function recipientsOf(
   whole: Policy,
   cases: readonly CaseState[],

@@ -13,7 +13,7 @@ const NOT_STORED = {
   policy: Sha256.parse('0'.repeat(64)),
 }
 
-/** The state after these events, for a decision that depends on what its own events lead to. */
+/** The state after these events, for a decision that depends on the effect of its own events. */
 export function foreseen(context: Context, events: readonly CaseEvent[]): CaseState {
   const { actor, at } = context
   return events.reduce(
@@ -33,8 +33,8 @@ export function readiness(context: Context, events: readonly CaseEvent[]): reado
 }
 
 /**
- * The events, and the change of the fix's readiness that follows from them. A change revokes a publication that was
- * scheduled before.
+ * The given events, with the change of the fix's readiness that follows from them. Such a change holds a publication
+ * that was approved before.
  */
 export function withReadiness(context: Context, events: readonly CaseEvent[]): readonly Append[] {
   const { state, release } = context

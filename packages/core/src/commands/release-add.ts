@@ -51,7 +51,7 @@ export const releaseAdd = defineRequest({
 /** Once recipients know what is in a release, nothing can be added to it. */
 function whyNot(release: ReleaseState, state: CaseState, others: World['others']): string | undefined {
   if (release.is === 'prenotified')
-    return `Recipients were told what ${release.id} carries, and it carries nothing else.`
+    return `Recipients were told which cases are in ${release.id}, so no other case can join it.`
   if (release.is !== 'planned' && release.is !== 'scheduled') return `${release.id} is ${release.is}.`
   const elsewhere = release.cases.some((id) => {
     const one = others.get(id)

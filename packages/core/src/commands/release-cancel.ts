@@ -63,7 +63,7 @@ export const cancelTwice: TwoPersonRule<Cancel> = {
   },
 }
 
-/** Cancels the release. Every recipient is told, and its cases continue without a date. */
+/** Cancels the release. Every recipient is told, and the release's cases continue without a date. */
 export const releaseCancel = defineRequest({
   verb: 'release.cancel',
   gates: CANCEL_GATES,

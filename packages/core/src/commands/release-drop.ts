@@ -28,8 +28,8 @@ export type Drop = Extract<PersonRequest, { verb: 'release.drop' }>
 const DROP_GATES: readonly Gate[] = [publicationNotBegun, releasePlanned]
 
 /**
- * Whether taking a case out of its release needs two people. It does if somebody was told of it in confidence, because
- * they must hear what becomes of it. A public case is no secret, so it can leave at once and be published.
+ * Whether taking a case out of its release needs two people. It does if somebody was told about the case in confidence,
+ * because they must then be told that it leaves. A public case is no secret, so it can leave at once and be published.
  */
 export const dropTakesTwo = (state: CaseState, release: ReleaseState | undefined): boolean =>
   release?.is === 'prenotified' && state.cs.public === undefined && anybodyToldOf(release, state)
@@ -57,7 +57,7 @@ export const dropTwice: TwoPersonRule<Drop> = {
     const { whole, state, release } = seen
     if (release === undefined) return []
     const mails = isLast(seen) ? slippedMails(whole, [state], release) : droppedMails(whole, state, release)
-    // A reporter who never heard the date is not told that it no longer holds.
+    // A reporter who was never told the date is not told that it no longer applies.
     const unaware = state.reports.filter((report) => !knowsDate(report, state, release)).map(({ id }) => id)
     return mails.filter(({ to }) => to.kind !== 'report' || !unaware.includes(to.report))
   },
@@ -96,9 +96,9 @@ function dropped(context: Context<Drop>, { digest, mails }: Approved): readonly 
 }
 
 /**
- * Takes this case out of its release. It continues alone, with its embargo. If recipients were told of it, two people
- * must agree, and from the question on nothing about it is sent; a publication that was approved ahead does not begin
- * with it either.
+ * Takes this case out of its release. The case continues alone, with its embargo. If recipients were told about it, two
+ * people must agree. As soon as that is requested, nothing about the case is sent, and a publication that was approved
+ * in advance with this case is held.
  */
 export const releaseDrop = defineRequest({
   verb: 'release.drop',
@@ -116,12 +116,12 @@ export const releaseDrop = defineRequest({
   },
 })
 
-/** Refuses without a reason when somebody outside was told of the case, because the mail to them gives it. */
+/** Refuses if the reason is missing and somebody outside was told about the case, because the mail to them gives it. */
 function withoutReason({ state, release, request }: PendingContext<Drop>): Refusal | undefined {
   if (request.reason !== undefined || release === undefined || !dropTakesTwo(state, release)) return undefined
   return refuse(
     'makes-sense',
-    `The recipients of ${release.id} hold the patches of ${state.id}, and they read why it leaves the release.`,
+    `The recipients of ${release.id} have the patches of ${state.id}, and must be told why it leaves the release.`,
     you('say why in a line, in words for them', 'release.drop'),
   )
 }

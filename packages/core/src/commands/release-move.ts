@@ -73,8 +73,8 @@ const corrected = (seen: PendingContext<Reschedule>): HeadsUpCorrection | undefi
   seen.release && headsUpAt(seen.release, releaseCases(seen), seen.request.at)
 
 /**
- * Moves a release. On the same day that is a note; another day takes two people, and everybody who was told the old one
- * hears of it.
+ * Moves a release. Another time on the same day is only recorded. Another day takes two people, and everybody who was
+ * told the old day is told the new one.
  */
 export const releaseMove = defineRequest({
   verb: 'release.move',
@@ -93,7 +93,7 @@ export const releaseMove = defineRequest({
     }),
 })
 
-/** Whether it stays on the same day in UTC, which is the day that everybody was told. */
+/** Whether the new time is on the same day in UTC, which is the day that everybody was told. */
 const isNote = ({ release, request }: Context<Reschedule>): boolean =>
   release?.at !== undefined && Math.floor(release.at / DAY) === Math.floor(request.at / DAY)
 

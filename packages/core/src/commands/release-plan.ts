@@ -31,7 +31,7 @@ const isPlanned = ({ release, state, request }: Pick<Context, 'release' | 'state
 
 const inNoOtherRelease: Gate = unlessPlanned(inNoRelease)
 
-/** Plans a release for one day, which begins with this case. Others can be added. */
+/** Plans a release for one day, with this case as its first. Other cases can be added. */
 export const releasePlan = defineRequest({
   verb: 'release.plan',
   gates: [
@@ -75,7 +75,7 @@ export const releasePlan = defineRequest({
   },
 })
 
-/** The named releaser publishes on the day, so they must have permission to. */
+/** The named releaser publishes on the day, so that person must be allowed to publish. */
 function cannotPublish(whole: Policy, state: CaseState, releaser: PersonId): Decision | undefined {
   const another = you('name somebody who may publish', 'release.plan')
   const person = whole.people.find(({ id }) => id === releaser)
@@ -86,6 +86,6 @@ function cannotPublish(whole: Policy, state: CaseState, releaser: PersonId): Dec
       [...another, { who: 'an admin', how: 'gives the role in the policy' }],
     )
   return isBarred(whole, state, releaser)
-    ? senseless(`${person.name} may not act in ${state.id}, so they do not publish it either.`, another)
+    ? senseless(`${person.name} may not act in ${state.id}, so they cannot publish it either.`, another)
     : undefined
 }

@@ -10,8 +10,8 @@ import { defineRequest } from './define-request.ts'
 const LONGEST_SNOOZE = 30 * DAY
 
 /**
- * Snoozes the reminders of one deadline. Escalations, and what changes the case, come anyway. Some deadlines run on
- * after a case is closed, so the running deadlines decide which can be snoozed.
+ * Snoozes the reminders of one deadline. Escalations still come, and so do moments that change the case. Any running
+ * deadline can be snoozed, including those that continue after the case is closed.
  */
 export const remindLater = defineRequest({
   verb: 'remind.later',
@@ -33,11 +33,11 @@ export const remindLater = defineRequest({
   ],
 })
 
-/** What will come in spite of the snooze, said at once so that nobody is surprised. */
+/** Says what will come in spite of the snooze, so that nobody is surprised. */
 function restsUntil(moments: readonly Moment[], until: Instant): string {
   const first = moments.find(({ breach, prompt, at }) => (breach === true || prompt === true) && at < until)
   const rests = 'Its reminders rest until then.'
   return first === undefined
     ? rests
-    : `${rests} What comes of it when nobody acts still comes at ${isoInstant(first.at)}.`
+    : `${rests} But if nobody acts, the next announcement still comes at ${isoInstant(first.at)}.`
 }

@@ -4,10 +4,13 @@ import { resolveClock } from './resolve/clock.ts'
 import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** If two people press at once, or one presses twice, the reporter must not get two mails. */
+/** If two people press the button at once, or one presses it twice, the reporter must not get two mails. */
 const REMINDED_FOR = HOUR
 
-/** Sends the reminder of one deadline now, also of a duty after closing. Later reminders come at their usual time. */
+/**
+ * Sends the reminder of one deadline now. This also works for a deadline that runs after closing. Later reminders come
+ * at their usual time.
+ */
 export const remind = defineRequest({
   verb: 'remind',
   gates: [],
@@ -19,7 +22,7 @@ export const remind = defineRequest({
     const key = roundKey(resolution)
     const last = state.reminded?.[key]
     if (last !== undefined && at - last < REMINDED_FOR)
-      return nothingToDo(`It was reminded of at ${isoInstant(last)}, less than an hour ago.`)
+      return nothingToDo(`A reminder was sent at ${isoInstant(last)}, less than an hour ago.`)
     const fraction = state.told[key] ?? 0
     const first = namedAt(resolution, policy, state, at)
     return onCase(context, [

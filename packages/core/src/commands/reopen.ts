@@ -12,8 +12,8 @@ import type { RequestOf } from '../vocabulary/command.ts'
 
 /**
  * Reopens a closed case for a new round: as valid if it was once found valid, otherwise as received. A deferred case
- * continues where it stopped. A case that we published is not reopened: a wrong fix is a new, linked case. A merged
- * case comes back with its report, by a split; one that nobody mailed has no report, so it comes back by this command.
+ * continues where it stopped. A case that we published is not reopened: a wrong fix gets a new, linked case. A merged
+ * case is reopened by splitting its report off; only a merged case without a report is reopened by this command.
  */
 export const reopen = defineRequest({
   verb: 'reopen',
@@ -27,7 +27,7 @@ export const reopen = defineRequest({
       return senseless(`It is part of ${away} now, and its reports are there.`, [
         {
           who: 'you',
-          how: `split the report off in ${away}; it comes home and opens this case again`,
+          how: `split the report off in ${away}; it returns and opens this case again`,
           verb: 'open.report',
           of: away,
         },

@@ -5,10 +5,10 @@ import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
-/** If two people press at once, or one presses twice, a reporter must not get two mails. */
+/** If two people press the button at once, or one presses it twice, a reporter must not get two mails. */
 const TOLD_FOR = DAY
 
-/** Tells every reporter who can be reached how far the case is, and when they hear again. */
+/** Tells every reporter who can be reached how far the case is, and when they will get the next news. */
 export const replyProgress = defineRequest({
   verb: 'reply.progress',
   gates: [],
@@ -26,7 +26,7 @@ export const replyProgress = defineRequest({
     const toTell = reports.filter(({ id }) => at - (state.upToDate?.[id] ?? 0) >= TOLD_FOR)
     if (toTell.length === 0)
       return nothingToDo(
-        `They were told on ${isoInstant(state.upToDate?.[one.id] ?? at)}, and nothing has changed since.`,
+        `The reporter was told on ${isoInstant(state.upToDate?.[one.id] ?? at)}, and nothing has changed since.`,
       )
     return onCase(
       context,

@@ -21,9 +21,8 @@ const isNamed = (to: Exclude<To, 'recipients'>, list: string, recipient: string)
 const isTo = (to: To, { list, recipient }: Prenotified): boolean => to === 'recipients' || isNamed(to, list, recipient)
 
 /**
- * The recipients who are written to: one by name, or all who get the mails that follow the patches. A recipient who is
- * suspected of a leak is left out of mails to all, but can be written to by name, because the team must be able to ask
- * them.
+ * The recipients who get the mail: one by name, or all who get the mails that follow the patches. A recipient who is
+ * suspected of a leak gets no mails to all, but can be written to by name, because the team must be able to ask them.
  */
 export const recipientsMeant = (seen: Seen, to: To): readonly Prenotified[] =>
   (to === 'recipients' ? holdersOf : everHeld)(seen.state, seen).filter((one) => isTo(to, one))
@@ -37,7 +36,7 @@ const noSignalForRecipients: Gate = {
   check: (context) => (toRecipientsOf(context) === undefined ? undefined : noSignalPending.check(context)),
 }
 
-/** As for a pre-notification: no detail leaves unencrypted to a recipient who did not accept that. */
+/** As for a pre-notification, no detail is sent unencrypted to a recipient who did not accept that. */
 const keysOfAddressees: Gate = {
   id: 'plain-text',
   check: (context) => {
@@ -61,8 +60,8 @@ const keysOfAddressees: Gate = {
 export const GATES_TO_RECIPIENTS: readonly Gate[] = [noSignalForRecipients, keysOfAddressees]
 
 /**
- * Writes to one recipient who holds the patches, or to each of them separately, so that nobody learns who else was
- * written to.
+ * Writes to one recipient who has the patches, or to each such recipient separately, so that nobody learns who else got
+ * the mail.
  */
 export function toRecipients(context: Context<Reply>, to: To): Decision {
   const { state, request } = context

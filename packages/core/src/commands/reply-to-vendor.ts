@@ -10,7 +10,7 @@ export type ToVendor = { readonly vendor: string }
 
 export const isVendor = (to: Reply['to']): to is ToVendor => typeof to === 'object' && 'vendor' in to
 
-/** Writes to a vendor who has the report already; two people approved that address before it was sent there. */
+/** Writes to a vendor who has the report already. Two people approved the vendor's address for that report. */
 export function toVendor(context: Context<Reply>, { vendor }: ToVendor): Decision {
   const { state, request } = context
   const { text, sha256 } = request

@@ -5,8 +5,8 @@ import { isVendor, toVendor } from './reply-to-vendor.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /**
- * The only text from the channel that is mailed: to one reporter, to recipients of a pre-notification, or to another
- * vendor.
+ * Mails a text from the channel to one reporter, to recipients of a pre-notification, or to another vendor. No other
+ * text from the channel is mailed.
  */
 export const reply = defineRequest({
   verb: 'reply',
@@ -24,7 +24,7 @@ export const reply = defineRequest({
     if (isUnresolved(report)) return report
     const { lastReply } = state
     if (lastReply?.report === report.id && lastReply.sha256 === request.sha256)
-      return nothingToDo('This was written to them already, and they have not answered since.')
+      return nothingToDo('The same text was sent to them already, and they have not answered since.')
     return onCase(context, [{ type: 'MessageSentOut', report: report.id, text: request.text, sha256: request.sha256 }])
   },
   inputs: ({ id, text }) => {

@@ -17,8 +17,8 @@ const caseOver: Gate = {
 }
 
 /**
- * Records the root cause and what will change, which ends the retrospective's deadline. A newer text replaces an older
- * one.
+ * Records the root cause and what will change. This ends the deadline of the retrospective. A newer text replaces an
+ * older one.
  */
 export const retro = defineRequest({
   verb: 'retro',

@@ -24,13 +24,16 @@ export type SampleView = {
   /** Mails that the reporter may have sent; undefined for a reporter who never writes. */
   readonly mails: { readonly early: MessageId; readonly fresh: MessageId; readonly unproven: MessageId } | undefined
   readonly text: { readonly text: BlobId; readonly sha256: Sha256 }
-  /** The first date that lead and window allow, two that they do not, and those to which a release is moved. */
+  /**
+   * The first date that the lead time and the window allow, two that they do not, and dates to which a release is
+   * moved.
+   */
   readonly dates: () => {
     readonly legal?: Instant
     readonly others: readonly Instant[]
     readonly moved: readonly Instant[]
   }
-  /** An end of the embargo that reporter and team agree on alone, and one beyond it. */
+  /** An end of the embargo that the reporter and the team may agree on without admins, and a later end. */
   readonly ends: () => { readonly within: Instant; readonly beyond: Instant }
   /** What the engine would render for a request now. */
   readonly preview: (request: PendingCommand) => Required<Rendering>

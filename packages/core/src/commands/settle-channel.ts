@@ -5,8 +5,8 @@ import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Records a person's word that only the people of the case can read its channels again. What was held back is posted
- * then.
+ * Records that, as a person says, only the people on the case can read its channels again. The posts that were held
+ * back are then posted.
  */
 export const settleChannelOk = defineRequest({
   verb: 'settle.channel.ok',
@@ -23,7 +23,7 @@ export const settleChannelOk = defineRequest({
   inputs: ({ id }) => [{ verb: 'settle.channel.ok', case: id }],
 })
 
-/** Opens another channel when the one before is archived or lost. */
+/** Opens another channel when the previous channel is archived or lost. */
 export const settleChannelOpen = defineRequest({
   verb: 'settle.channel.open',
   gates: [],

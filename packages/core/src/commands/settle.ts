@@ -13,7 +13,7 @@ import { defineRequest } from './define-request.ts'
 type Settle = Extract<PersonRequest, { verb: 'settle' }>
 
 /**
- * A person decides about something that may or may not have happened: it went, it is sent again, or it is no longer
+ * Records a person's decision about a mail that may or may not have left: it went, it is sent again, or it is no longer
  * needed.
  */
 export const settle = defineRequest({
@@ -43,7 +43,7 @@ export const settle = defineRequest({
 const settled = (request: Settle) =>
   ({ type: 'DoubtSettled', effect: request.effect, outcome: request.outcome }) as const
 
-/** A mail that a person marks as sent moves the publication on like one that the relay accepted. */
+/** A mail that a person marks as sent advances the publication like a mail that the relay accepted. */
 function progress({ release, request, person }: Context<Settle>, doubt: Doubt): readonly ReleaseEvent[] {
   if (request.outcome !== 'went' || release === undefined || doubt.letter === undefined || doubt.to === undefined)
     return []

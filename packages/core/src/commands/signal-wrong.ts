@@ -73,7 +73,7 @@ function toldSo(state: CaseState, request: SignalCorrect): readonly string[] {
     : []
 }
 
-/** The recipients who were told of a leak, and of nothing worse since. */
+/** Whether any recipient was told about a leak, and about nothing worse since. */
 function toldThatNone(
   state: CaseState,
   { release, others }: Pick<Context, 'release' | 'others'>,
@@ -117,7 +117,7 @@ export const signalWrong = defineRequest({
     }),
 })
 
-/** Continues under embargo in spite of a leak. The alternative is to end the embargo. */
+/** Continues under embargo in spite of a leak. The alternative is `embargo end`. */
 export const embargoKeep = defineRequest({
   verb: 'embargo.keep',
   gates: [],

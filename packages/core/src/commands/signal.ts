@@ -33,7 +33,9 @@ const KIND: Readonly<Record<Verb, SignalKind>> = {
   'signal.leak': 'leak',
 }
 
-/** Public knowledge and a leak are no news once we have published; attacks and exploits can still come. */
+/**
+ * Once we have published, public knowledge and leaks no longer matter, but attacks and exploits can still be reported.
+ */
 const GATES: Readonly<Record<Verb, readonly Gate[]>> = {
   'signal.public': [caseOpen],
   'signal.exploit': [caseOpenOrPublished],
@@ -148,7 +150,7 @@ export const signalLeak = defineRequest({
   },
 })
 
-/** The first recipient who was or would be told. A leak through anyone else differs only in its wording. */
+/** The first recipient who was told or would be told. A leak through anyone else differs only in its wording. */
 function sampleSuspect(policy: Policy, release: ReleaseState | undefined): { readonly suspect?: Suspect } {
   const [would] = policy.prenotification.lists.flatMap(({ id: list, recipients }) =>
     recipients.map(({ id: recipient }) => ({ list, recipient })),
@@ -158,8 +160,8 @@ function sampleSuspect(policy: Policy, release: ReleaseState | undefined): { rea
 }
 
 /**
- * Each leak is a signal of its own. But until the team has decided about one, the same words about the same suspect are
- * a repeat.
+ * Each leak is a separate signal. But until the team has decided about a leak, a signal with the same words about the
+ * same suspect is a repetition.
  */
 const isUndecided = ({ leakUndecidedSince }: CaseState, signal: Signal, request: SignalRequest): boolean =>
   leakUndecidedSince !== undefined &&
@@ -168,7 +170,8 @@ const isUndecided = ({ leakUndecidedSince }: CaseState, signal: Signal, request:
   isSaidBy(signal, request)
 
 /**
- * A leak through another suspect is another signal, even while one is unanswered, because each suspect is suspended.
+ * A leak through another suspect is another signal, even while the first is unanswered, because each suspect is
+ * suspended separately.
  */
 const isSaidBy = ({ what, suspect }: Signal, request: SignalRequest): boolean =>
   what === KIND[request.verb] &&
@@ -192,7 +195,10 @@ function raised(context: Context<SignalRequest>, decision: Decision): Decision {
   return { ok: true, appends: [{ stream: state.id, events: [signal, ...events] }] }
 }
 
-/** The events of the second yes, or of the silence. Public knowledge and a public exploit end the embargo at once. */
+/**
+ * The events when a signal begins to count, by a second yes or by silence. Public knowledge and a public exploit end
+ * the embargo at once.
+ */
 function signalCounted(context: Context<SignalRequest>): readonly Append[] {
   const { state, request } = context
   const signal =
@@ -226,9 +232,9 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
 }
 
 /**
- * Attacks raise the severity. A publication that was approved ahead names the old one, so it is held now and not at its
- * instant: people learn in time that they are asked again, and can publish now. While approved mails wait to leave, the
- * rating stays.
+ * Attacks raise the severity. A publication that was approved in advance names the old severity, so it is held
+ * immediately and not only when it is due: people learn in time that a new approval is needed, and can publish now.
+ * While approved mails wait to leave, the rating does not change.
  */
 function attacksCounted(context: Context<SignalRequest>, counts: CaseEvent): readonly Append[] {
   const { state, release } = context
@@ -245,7 +251,10 @@ const onlyCase = (context: Context, events: readonly CaseEvent[]): readonly Appe
   { stream: context.state.id, events },
 ]
 
-/** These must stay the same while the question waits, so that a fix that arrives meanwhile does not void it. */
+/**
+ * These sentences must stay the same while the signal waits, so that a fix that arrives meanwhile does not void the
+ * request.
+ */
 function sentences({ state, request }: PendingContext<SignalRequest>): readonly string[] {
   switch (request.verb) {
     case 'signal.public':

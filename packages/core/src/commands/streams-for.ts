@@ -7,7 +7,7 @@ import type { State, World } from '../vocabulary/decision.ts'
 import { reportMoves } from '../effects/report-moves.ts'
 import { otherCases } from './other-cases.ts'
 
-/** The streams that a command needs. Called again with each new world, until it names nothing new. */
+/** The streams that a command needs. The engine loads them and calls this again, until no new stream is named. */
 export function streamsFor(command: Command, world: World): readonly StreamId[] {
   const { request } = command
   const stream: StreamId = 'stream' in request ? request.stream : request.case
@@ -16,8 +16,8 @@ export function streamsFor(command: Command, world: World): readonly StreamId[] 
     ...new Set<StreamId>([
       stream,
       ...(release === undefined ? [] : [release]),
-      // The releases whose recipients hold patches of the case: what their other cases say about a recipient counts
-      // too.
+      // The releases whose recipients have patches of this case, because a recipient may also be suspected in another
+      // case of such a release.
       ...(world.case === undefined ? [] : heldReleases(world.case)),
       ...(BRINGS_PEOPLE.has(request.verb) ? [PEOPLE] : []),
       ...named(request, world),
@@ -28,7 +28,7 @@ export function streamsFor(command: Command, world: World): readonly StreamId[] 
     .filter(once)
 }
 
-/** Commands that bring people onto a case. Whether those people are away is recorded in the people's stream. */
+/** Commands that add people to a case. They need the people's stream, which records whether those people are away. */
 const BRINGS_PEOPLE: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
   'open-case',
   'open',
@@ -50,14 +50,14 @@ function casesIn(world: World, stream: StreamId): readonly StreamId[] {
 
 /**
  * The releases of each loaded case, because its row in the list shows the state of its release; and the releases whose
- * recipients hold patches of it, because they are told what becomes of the case.
+ * recipients have its patches, because they are told what happens to the case.
  */
 function releasesOf(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.others.get(stream)
   return state?.kind === 'case' ? [...(state.release === undefined ? [] : [state.release]), ...heldReleases(state)] : []
 }
 
-/** Releases that a command names, beside the one that its case is in. */
+/** Releases that a command names, in addition to the release of its case. */
 function named(request: Request, world: World): readonly StreamId[] {
   const { case: state } = world
   switch (request.verb) {
@@ -70,7 +70,7 @@ function named(request: Request, world: World): readonly StreamId[] {
     case 'settle':
       return state?.lastRelease === undefined ? [] : [state.lastRelease]
     case 'release.plan':
-      // A release id can be tried only after the one before it was found to be taken.
+      // A release id can be tried only after the previous id was found to be taken.
       return [...takenReleases(request, world), freeRelease(request.case, request.at, (id) => world.others.has(id))]
     case 'approve':
     case 'disclose':

@@ -10,7 +10,10 @@ export type Recipient = { readonly list: string; readonly recipient: string }
 export const isSame = (one: Recipient, other: Recipient): boolean =>
   one.list === other.list && one.recipient === other.recipient
 
-/** Suspends a recipient who may have leaked: they get nothing more of this release, nor of a later one of the case. */
+/**
+ * Suspends a recipient who may have leaked details: they get no further mails about this release or a later release of
+ * the case.
+ */
 export function suspension({ release }: Context, suspect: Suspect | undefined, because: string): readonly Append[] {
   if (release === undefined || suspect?.kind !== 'recipient') return []
   const { list, recipient } = suspect
@@ -20,8 +23,8 @@ export function suspension({ release }: Context, suspect: Suspect | undefined, b
 }
 
 /**
- * Two people decided that nothing leaked. The recipients who were suspended for it are recipients again, in the case's
- * release and in those whose patches they hold, unless another case of that release still suspects them.
+ * Two people decided that nothing leaked. The recipients who were suspended for the leak are reinstated, in the case's
+ * release and in the releases whose patches they have, unless another case of that release still suspects them.
  */
 export function reinstatement(
   { state, release, others }: Omit<Context, 'actor' | 'person'>,

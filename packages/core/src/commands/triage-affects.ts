@@ -13,7 +13,7 @@ import { readiness } from './readiness.ts'
 import { nothingToDo, onCase, refused, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Records whether a branch is affected. The project's list of branches says which are supported. */
+/** Records whether a branch is affected. Which branches are supported is in the project's list of branches. */
 export const triageAffects = defineRequest({
   verb: 'triage.affects',
   gates: [acknowledged, validityDecided, publicationNotBegun, frozen],
@@ -31,7 +31,7 @@ export const triageAffects = defineRequest({
 
 type BranchSet = Extract<CaseEvent, { type: 'AffectedBranchSet' }>
 
-/** The event that records what is said of a branch, or why it cannot; undefined if that is recorded already. */
+/** The event that records whether a branch is affected, or why it cannot. Undefined if that is recorded already. */
 export function branchRecorded(
   { state, policy, request: { verb } }: Context,
   { branch, affected, range, fixedVersion }: AffectedBranch,

@@ -37,7 +37,8 @@ import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 type Duplicate = Extract<PersonRequest, { verb: 'triage.duplicate' }>
 
 /**
- * Somebody who merges the same two cases again learns that it is done, and is not refused because the case is closed.
+ * A person who merges the same two cases again is told that this is done already, and not refused because the case is
+ * closed.
  */
 const caseOpenOrMerged: Gate = {
   id: 'case-open',
@@ -49,8 +50,8 @@ const caseOpenOrMerged: Gate = {
 
 /**
  * Merges a case into an earlier one about the same vulnerability. Reports, consents and credits move there, and this
- * round of the embargo ends as merged. Allowed only until something has been sent to outsiders because of this case
- * (process, section 3).
+ * case's embargo ends with the reason `merged`. A case can be merged only until something about it has been sent to
+ * outsiders (process, section 3).
  */
 export const triageDuplicate = defineRequest({
   verb: 'triage.duplicate',
@@ -82,13 +83,13 @@ export const triageDuplicate = defineRequest({
       )
     return accepted(merged(context, into, terms))
   },
-  // Two cases that become one and come apart again have an exploration of their own.
+  // Merging two cases and splitting them again has a separate exploration.
   inputs: ({ id, nextId }) => [id, nextId].map((of) => ({ verb: 'triage.duplicate', case: id, of, end: 'none' })),
 })
 
 /**
- * Invites the later case's coordinator and the person who merges it to the earlier case, so that both can follow it
- * even if another team works on it.
+ * Invites two people to the earlier case: the later case's coordinator and the person who merges it. So both can follow
+ * the earlier case even if another team works on it.
  */
 function comingAlong(
   { whole, policy, state: from, person }: Context<Duplicate>,
@@ -163,7 +164,7 @@ function merged(context: Context<Duplicate>, into: CaseState, terms: MergeTerms)
 
 type Moved = readonly { readonly report: CaseState['reports'][number]; readonly as: ReportId }[]
 
-/** The embargo ends of both cases, as they hold in the case that the reports move to. */
+/** The ends of both cases' embargoes, as they apply in the case to which the reports move. */
 function endCarried(from: CaseState, into: CaseState, terms: MergeTerms, moving: Moved): readonly CaseEvent[] {
   const { end, agreed = end } = terms
   if (end === undefined || agreed === undefined) return []

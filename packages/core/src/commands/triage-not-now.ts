@@ -11,7 +11,7 @@ import { accepted, nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import type { CaseState } from '../state/state.ts'
 
-/** Sets the case aside for now. The reporters are told why, and a person takes it up again. */
+/** Defers the case. The reporters are told why, and a person must take the case up again. */
 export const triageNotNow = defineRequest({
   verb: 'triage.not-now',
   gates: [caseOpen, publicationNotBegun, noPrenotificationOut, frozen],
@@ -38,7 +38,9 @@ export const triageNotNow = defineRequest({
   inputs: ({ id }) => [{ verb: 'triage.not-now', case: id, reason: 'because' }],
 })
 
-/** Only an accepted case can have a fix that is ready, so deferring a case resets that. Its patches stay. */
+/**
+ * Only an accepted case can have a fix that is ready, so a deferred case's fix is no longer ready. Its patches remain.
+ */
 export function fixPutAside({ cs, branches }: CaseState, because: 'deferred' | 'reopened'): readonly CaseEvent[] {
   if (cs.fixReady === undefined) return []
   const [branch] = branches.filter(({ fix, waived }) => fix !== undefined || waived !== undefined)

@@ -44,8 +44,8 @@ const noSignalLost: Gate = {
 }
 
 /**
- * Records validity, severity, CVSS and CWE. For a report that describes no vulnerability this one command acknowledges,
- * answers and closes.
+ * Records validity, severity, CVSS and CWE. If the report describes no vulnerability, this one command acknowledges it,
+ * answers it and closes the case.
  */
 export const triage = defineRequest({
   verb: 'triage',
@@ -60,7 +60,7 @@ export const triage = defineRequest({
     }
     if (!goesOn && bindsRecipients(state, context)) {
       return senseless(
-        'Recipients hold its patches, and are told when it closes.',
+        'Recipients have patches of this case, and are told when it closes.',
         you('close it with the reason that they read', 'close'),
       )
     }
@@ -84,7 +84,7 @@ export const triage = defineRequest({
     }
     if (disposition === 'other-vendor' && contact === undefined && state.disposition !== disposition) {
       return senseless(
-        'The reporter must be told whom to write to, and no contact is given.',
+        'The reporter must be told whom to contact, and no contact is given.',
         you('add the vendor’s contact', 'triage'),
       )
     }
@@ -96,7 +96,7 @@ export const triage = defineRequest({
     }
     if (branches.length > 0 && !goesOn) {
       return senseless(
-        'Branches are affected only by what is valid, or worth hardening against.',
+        'Only a report that is valid, or worth hardening against, can affect branches.',
         you('leave the branches out', 'triage'),
       )
     }
@@ -138,8 +138,8 @@ export const triage = defineRequest({
     const departure = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
     return accepted(mergeAppends([...departure, { stream: state.id, events }]))
   },
-  // For the exploration two severities are enough: rules only distinguish the lead and waiting times of high from those
-  // of low.
+  // For the exploration two severities are enough: to the rules, only the lead times and waiting times of high and low
+  // differ.
   inputs: ({ id }) => [
     ...(['high', 'low'] as const).map(
       (severity) => ({ verb: 'triage', case: id, disposition: 'valid', severity }) as const,
@@ -156,12 +156,12 @@ export const triage = defineRequest({
 function moreThanSpam({ rm, reports }: CaseState): Decision {
   if (reports.length > 1)
     return senseless(
-      `The case holds ${reports.length} reports, and spam would close it for all of them, without an answer.`,
-      you('give the one that is spam a case of its own, and call that case spam', 'open.report'),
+      `The case has ${reports.length} reports, and spam would close it for all their reporters, without an answer.`,
+      you('split the spam report off into a separate case, and triage that case as spam', 'open.report'),
     )
   return rm === 'accepted'
     ? senseless('The case is accepted and worked on.', you('close it with the reason instead', 'close'))
-    : senseless('The case was found to be more than spam, which is closed without an answer.', [
+    : senseless('Spam is closed without an answer, and this case was already found to be more than spam.', [
         ...you('say that it is invalid, with the reason that the reporter reads', 'triage'),
         ...you('close it with the reason', 'close'),
       ])
@@ -188,7 +188,10 @@ function quietAcknowledgment(context: Parameters<typeof acknowledgment>[0]): rea
   return [{ type: 'CoordinatorSet', person: person.id }]
 }
 
-/** The events that close a case: first open questions are void, the embargo ends and an open proposal is rejected. */
+/**
+ * The events that close a case. Before that, open approval requests become void, the embargo ends and an open proposal
+ * is rejected.
+ */
 export function closing(state: Pick<CaseState, 'em' | 'approvals'>, reason: string | undefined): readonly CaseEvent[] {
   const ended = [...voidedBy(VOID_CAUSES.closing, state, {}), ...endingEmbargo(state.em, 'closed')]
   return [...ended, { type: 'CaseClosed', ...(reason === undefined ? {} : { reason }) }]

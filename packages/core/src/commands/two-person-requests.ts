@@ -1,4 +1,4 @@
-// Every request that takes two people. They are listed separately because an approval runs one of them.
+// Every request that takes two people. These requests are listed separately because an approval runs one of them.
 
 export { disclose } from './disclose.ts'
 export { discloseInterim } from './disclose-interim.ts'

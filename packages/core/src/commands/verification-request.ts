@@ -22,7 +22,10 @@ export function verificationRequest({ state, policy, at }: Seen, { branch, sha25
   return ofReporter ? { ...base, of: 'reporter', report: reporter.id } : { ...base, of: 'team' }
 }
 
-/** The reporter who was asked to check a patch leaves with their report, so another reporter or the team is asked. */
+/**
+ * The reporter who was asked to check a patch leaves the case with their report, so another reporter or the team is
+ * asked.
+ */
 export function askedAnew(seen: Seen, left: ReportId): readonly CaseEvent[] {
   const state = { ...seen.state, reports: seen.state.reports.filter(({ id }) => id !== left) }
   if (state.rm !== 'accepted') return []

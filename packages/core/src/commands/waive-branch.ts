@@ -17,8 +17,8 @@ export type BranchWaiver = WaiverSubject & {
 }
 
 /**
- * A missing fix is waived branch by branch: as not fixed, but never the last one; or, where one person works alone and
- * nobody else can look at their patch, as not verified.
+ * A missing fix is waived branch by branch: as not fixed, but never the last branch; or as not verified, if a person
+ * works alone and nobody else can check their patch.
  */
 export function branchWaiver(seen: PendingContext<Waive>): BranchWaiver | Refusal {
   const { state, policy, request } = seen
@@ -53,14 +53,14 @@ export function branchWaiver(seen: PendingContext<Waive>): BranchWaiver | Refusa
 }
 
 function whyNone(named: string | undefined, open: number): string {
-  if (named !== undefined) return `${named} is not among the branches that are affected and supported.`
+  if (named !== undefined) return `${named} is not an affected and supported branch.`
   return open === 0 ? 'No branch waits for its fix.' : 'Several branches wait for their fix, so name one of them.'
 }
 
 const senseless = (because: string, instruction: string): Refusal =>
   refuse('makes-sense', because, you(instruction, 'waive'))
 
-/** Whether a patch waits for verification. One with requested changes does not count. */
+/** Whether a patch waits for verification. A patch with requested changes does not. */
 const hasPatch = ({ fix }: Branch): boolean => fix?.is === 'submitted'
 
 function made(branch: Branch, reason: string, kind: 'not-fixed' | 'unverified'): BranchWaiver {

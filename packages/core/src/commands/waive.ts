@@ -58,7 +58,7 @@ export const waiveTwice: TwoPersonRule<Waive> = {
   run: waived,
 }
 
-/** Lets this case pass one rule, for one thing, with a reason and a second person. */
+/** Waives one rule in this case, for one subject, with a reason and a second person. */
 export const waive = defineRequest({
   verb: 'waive',
   gates: WAIVE_GATES,
@@ -102,7 +102,7 @@ function waiverOf(seen: PendingContext<Waive>): Waiver | Refusal {
 }
 
 const NOTHING: Readonly<Partial<Record<Waive['rule'], string>>> = {
-  notice: 'No date is named that is too soon for the promised lead. Name the refused date with --at.',
+  notice: 'No date is named that is too soon for the promised notice. Name the refused date with --at.',
   hours: 'No release date is named. Name the refused date with --at.',
   'reporter-check': 'No patch waits for the reporter, or several do.',
   'plain-text': 'Every recipient has a key, or accepted plain text.',

@@ -2,7 +2,7 @@ import { after } from '../policy/calendar.ts'
 import { inThisRound } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 
-/** From the acknowledgment to the decision whether the report is valid. */
+/** The time from the acknowledgment to the decision whether the report is valid. */
 export const decideValidity = defineDeadline({
   name: 'decide-validity',
   words: 'decide whether the report is valid',

@@ -62,7 +62,7 @@ type Restart = {
 
 export type ReminderEvent = Extract<CaseEvent, { type: 'ReminderDue' }>
 
-/** How a command is typed where the words are read. */
+/** Returns how a command is typed on the platform where the words are read. */
 export type Typed = (usage: string) => string
 
 export type Deadline<Name extends DeadlineName = DeadlineName> = {
@@ -99,7 +99,7 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly automatic?: true
   /** What Embargo does when nobody has acted until it is due. */
   readonly atEnd?: 'channels-close' | 'embargo-ends' | 'question-lapses' | 'signal-counts'
-  /** When it is due, a publication that was approved ahead begins. */
+  /** When it is due, a publication that was approved in advance begins. */
   readonly beginsPublication?: true
   readonly restart?: Restart
   /** Each reminder goes to the next person, whom this function returns. The deadline is in nobody's digest. */

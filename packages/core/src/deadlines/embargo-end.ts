@@ -27,7 +27,7 @@ export const embargoEnd = defineDeadline({
     const warnings = WARNINGS_DAYS_AHEAD.map((days) => later(due, -days * DAY))
       .filter((moment) => moment > start)
       .toSorted((a, b) => a - b)
-      // The last warning goes to everybody, because after it nobody can be asked in time.
+      // The last warning goes to the whole team, because after it nobody else could be reached in time.
       .map((at, index, all): Moment => {
         const hears = index === all.length - 1 ? 'team' : 'owner'
         return { fraction: (at - start) / (due - start), at, hears }

@@ -24,6 +24,6 @@ export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity,
     .map((one) => after(calendar, since[one] ?? start, clocks.fixReady[one]))
     .reduce(earliest)
   const last = end === undefined ? usual : later(end, -FIX_BEFORE_EMBARGO_END)
-  // If the embargo ends sooner than that, no time is left and it is due at once.
+  // If the embargo ends sooner than that, no time is left and the fix is due at once.
   return latest(earliest(usual, last), later(start, MINUTE))
 }

@@ -78,5 +78,5 @@ export function channelWords(clock: string, about: string | undefined, typed: Ty
 /** Who is told at the moments of a deadline, in this order. */
 export const hearersOf = ({ hears = ['owner', 'team', 'admins'] }: Deadline): readonly Audience[] => hears
 
-/** Whether nobody is reminded of it and nobody can postpone it. */
+/** Whether nobody is reminded of this clock and nobody can postpone it. */
 export const isAutomatic = ({ clock }: { readonly clock: string }): boolean => deadlineOf(clock)?.automatic === true

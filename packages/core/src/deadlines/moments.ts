@@ -13,13 +13,15 @@ export function momentAt(start: Instant, due: Instant, fraction: number): Moment
 /** When the owner is reminded and the team is told, as parts of a deadline's time. */
 const USUAL_FRACTIONS: readonly number[] = [0.8, 1]
 
-/** The same with an earlier reminder, for what a reporter or an authority waits for. */
+/** The usual fractions with an earlier reminder, for deadlines for which a reporter or an authority waits. */
 export const URGENT_FRACTIONS: readonly number[] = [0.5, 0.8, 1]
 
 /** At this multiple of its time a deadline that still runs is told to the admins. */
 export const ESCALATES_AT = 1.5
 
-/** The moments of most deadlines: reminders on the way, the team at its end, the admins when it is long past. */
+/**
+ * The moments of most deadlines: reminders to the owner, the team when it is due, the admins when it is long overdue.
+ */
 export function reminders({ start, due }: Span, fractions = USUAL_FRACTIONS): readonly Moment[] {
   const breach: Moment = {
     ...momentAt(start, due, ESCALATES_AT),

@@ -44,7 +44,7 @@ const clocksOf = ({ name, words, runs }: Deadline, context: DeadlineContext): re
 export const nextDue = (running: readonly Clock[]): Instant | undefined =>
   earliestOf(running.flatMap(({ moments }) => moments.map(({ at }) => at)))
 
-/** What people still owe after the publication or the end of the case, the first that is due first. */
+/** The tasks that remain after the publication or the end of the case, ordered by due time. */
 export const dutiesAfter = (running: readonly Clock[]): readonly Clock[] =>
   running.filter(({ clock }) => deadlineOf(clock)?.owedTo !== undefined).toSorted((a, b) => a.due - b.due)
 

@@ -34,7 +34,7 @@ export const signal = defineDeadline({
           start: askedAt,
           due: yesFrom,
           round: yesFrom,
-          // Somebody other than the person who raised it must answer.
+          // Somebody other than the person who raised the signal must answer.
           ...(mode === 'second-look' ? {} : { owner: `any team member but ${nameOf(by)}` }),
           about: 'say yes or no to what was signalled; silence is a yes',
           moments: [{ fraction: 1, at: yesFrom, breach: true, prompt: true, hears: 'team' }],

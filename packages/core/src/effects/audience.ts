@@ -12,7 +12,7 @@ export function releaseOf({ stream }: Pick<Recorded, 'stream'>, world: World): R
   return world.release?.id === stream ? world.release : undefined
 }
 
-/** The cases whose channels hear of an event: the case itself, or every case of the release, in order. */
+/** The cases in whose channels an event is shown: the case itself, or every case of the release, in order. */
 export function casesInAudience(recorded: Recorded, world: World): readonly CaseState[] {
   const find = (id: CaseId): readonly CaseState[] => {
     const one = world.case?.id === id ? world.case : world.others.get(id)

@@ -7,7 +7,7 @@ import { isCaseStream } from '../vocabulary/stream.ts'
 import type { World } from '../vocabulary/decision.ts'
 import type { Approval, CaseState } from '../state/state.ts'
 
-/** Whether a question concerns more than the case in which it was asked. */
+/** Whether an approval request concerns more than the case in which it was made. */
 export function asksOfRelease({ asked }: Pick<Approval, 'asked'>): boolean {
   const { verb }: { verb?: unknown } = Object(JSON.parse(asked))
   return isReleaseWide(verb) || verb === 'release.drop'
@@ -16,7 +16,7 @@ export function asksOfRelease({ asked }: Pick<Approval, 'asked'>): boolean {
 const isAsked = ({ approvals }: CaseState, verb: string): boolean =>
   approvals.some((one) => one.id === verb && asksOfRelease(one))
 
-/** The outcome of an approval is an event of the release, of which each of its cases hears already. */
+/** The outcome of an approval is an event of the release, which all its cases show already. */
 function concernsRelease(state: CaseState, event: Event, release: ReleaseState | undefined): boolean {
   switch (event.type) {
     case 'ApprovalRequested':
@@ -27,7 +27,7 @@ function concernsRelease(state: CaseState, event: Event, release: ReleaseState |
       return true
     case 'FixWithdrawn':
       return event.because === undefined
-    // Until the publication, a signal in one case holds up everything that leaves for its release.
+    // Until the publication, a signal in one case delays everything that is sent for its release.
     case 'SignalRaised':
     case 'SignalRefused':
     case 'VulnerabilityPublic':
@@ -40,7 +40,7 @@ function concernsRelease(state: CaseState, event: Event, release: ReleaseState |
   }
 }
 
-/** The other cases of the release whose channels hear of an event of this one. */
+/** The other cases of the release in whose channels an event of this case is shown. */
 export function casesConcerned({ stream, event }: Recorded, world: World): readonly CaseState[] {
   const state = isCaseStream(stream) && world.case?.id !== stream ? world.others.get(stream) : world.case
   if (!isCaseStream(stream) || state?.kind !== 'case') return []

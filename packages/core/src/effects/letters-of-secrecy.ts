@@ -31,7 +31,7 @@ export type SecrecyEvent = Extract<
   }
 >
 
-/** The letters that tell the people who keep a secret what became of it. */
+/** The letters that tell people who keep a secret what happened to it. */
 export function lettersOfSecrecy(
   event: SecrecyEvent,
   { at }: Pick<Recorded, 'at'>,

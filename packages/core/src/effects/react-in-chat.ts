@@ -20,7 +20,7 @@ const platformsOf = ({ platforms }: Policy, { practice }: Pick<CaseState, 'pract
 type Where = {
   readonly policy: Policy
   readonly world: World
-  /** Whether this is the first of the channels that hear of it: its effects get the event's plain name. */
+  /** Whether this is the first channel that shows the event; its effects then get the event's id without a suffix. */
   readonly first: boolean
 }
 
@@ -82,7 +82,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
       (event.type === 'StrangerNoticed' && event.platform === platform) ||
       (event.type === 'TalkKept' && isPosted(event) && event.platform === platform) ||
       (event.type === 'EffectParked' && platformsOf(policy, state).every((each) => isSilent(state, each)))
-    // In a channel that is closed to new posts, the old ones can still be read.
+    // Old posts can still be read in a channel that is closed to new posts.
     const outOfClosed: readonly Effect[] =
       known === undefined || (event.type !== 'PersonRemoved' && event.type !== 'ConflictDeclared')
         ? []
@@ -131,7 +131,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
       const all: readonly PersonId[] = Object.keys(state.people).map((person) => PersonIdSchema.parse(person))
       const open: Effect = { ...common, id: id('open-channel', platform), kind: 'open-channel', doubt: 'look-up' }
       return [
-        // Posts that wait go into the new channel, so they wait until it is open, and not the other way round.
+        // Waiting posts go into the new channel, so they must wait for its opening; the opening must not wait for them.
         nth === undefined ? open : { ...open, nth, lane: `${lane(platform)}:${nth}` },
         place('status', true),
         { ...common, id: id('invite', platform), kind: 'invite', people: all, doubt: 'repeat' },

@@ -69,7 +69,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
         )
       : []
 
-  // Where the reporter owes the answer, they are reminded too.
+  // If the answer must come from the reporter, they are reminded too.
   const toReporter = (reminder: typeof event): readonly Effect[] => {
     const found =
       reminder.type === 'ReminderDue' ? deadlineOf(reminder.clock)?.reporterLetter?.(state, reminder) : undefined
@@ -103,7 +103,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       // Every reporter was promised the patch. The case waits for only one reporter's answer, but a yes from any
       // reporter is enough.
       if (event.of === 'reporter') return [...chat, ...toReporters('verification-request')]
-      // A patch by one of the reporters is checked by the team, and goes to the other reporters.
+      // The team checks a patch that a reporter wrote; the other reporters get it too.
       return [...chat, ...writerOf(state, event).flatMap((one) => toReporters('verification-request', besides(one)))]
     case 'MessageSentOut':
       return [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
@@ -123,7 +123,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
         ? [
             ...chat,
             ...toReporters('duplicate'),
-            // A reporter whose report comes in after the patch gets it as the others did.
+            // A reporter whose report comes in after the patch gets the patch like the others.
             ...(mailedPatch(state) === undefined
               ? []
               : toReporters('verification-request', ({ id }) => event.reports.includes(id))),
@@ -211,7 +211,7 @@ function writerOf(
     : []
 }
 
-/** A mail to a reporter is about the case that holds their report, even if the command was typed in another case. */
+/** A mail to a reporter is about the case that has their report, even if the command was typed in another case. */
 function ownerOf(to: Addressee, world: World): CaseId | undefined {
   if (to.kind !== 'report') return undefined
   const cases = [world.case, ...world.others.values()].flatMap((one) => (one?.kind === 'case' ? [one] : []))

@@ -1,7 +1,7 @@
 import type { Instant } from '../shared/instant.ts'
 import type { CreditKind } from '../shared/words.ts'
 
-/** As typed: core finds the report and the current patch that it is about. */
+/** An answer as it was typed. Core finds the report and the current patch that the answer is about. */
 export type LoggedAnswer =
   | { readonly about: 'credit'; readonly credit: CreditKind; readonly name?: string }
   | { readonly about: 'patch-offer'; readonly willing: boolean }

@@ -33,7 +33,7 @@ export type DirectoryRequest =
   /** An account of this person was taken over, so none of their accounts may run commands. */
   | { readonly verb: 'lockout'; readonly stream: PeopleStream; readonly person: PersonId; readonly reason: string }
   | { readonly verb: 'lockout.undo'; readonly stream: PeopleStream; readonly person: PersonId }
-  /** What a platform says about one mapped group: everybody who is in it now. */
+  /** The present members of one mapped group, as its platform reports them. */
   | {
       readonly verb: 'notice-members'
       readonly stream: PeopleStream
@@ -43,7 +43,7 @@ export type DirectoryRequest =
       /** Its other members, who are not full members of the workspace or server. */
       readonly outsiders?: readonly { readonly account: string; readonly name: string; readonly is: OutsiderKind }[]
     }
-  /** What a platform says about one account: the roles that its groups give it now. */
+  /** The roles that an account's groups give it now, as its platform reports them. */
   | {
       readonly verb: 'notice-member'
       readonly stream: PeopleStream
@@ -83,7 +83,7 @@ export const PeopleEvent = z.discriminatedUnion('type', [
   fact('AccountUnlinked', { person: PersonId, platform: Platform, account }, 'neither'),
   /** An admin knows that these are two people, although no account proves it. */
   fact('PersonsToldApart', { persons: z.tuple([PersonId, PersonId]) }, 'neither'),
-  /** One of the team says that an account of theirs was taken over; a second person has not said so yet. */
+  /** A team member says that an account of this person was taken over; a second person has not confirmed it yet. */
   fact('LockoutAsked', { person: PersonId, by: PersonId, reason: z.string().max(2000) }, 'neither'),
   /**
    * This person is locked out: they can run no commands and get no messages. `accounts`: the accounts they had at that

@@ -9,7 +9,7 @@ import { ReleaseEvent } from './release-events.ts'
 export const Event = z.union([CaseEvent, ReleaseEvent, PeopleEvent])
 export type Event = CaseEvent | ReleaseEvent | PeopleEvent
 
-/** Raised by one when the meaning or shape of a stored event changes; `upcast` in the store brings old ones here. */
+/** Raised by one when the meaning or shape of a stored event changes; `upcast` in the store upgrades old events. */
 export const EVENT_SCHEMA = 1
 
 /**

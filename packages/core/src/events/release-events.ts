@@ -62,7 +62,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     },
     'both',
   ),
-  /** The holders of old patches get the new ones, and a heads-up that is no longer true is corrected. */
+  /** Recipients who have old patches get new ones, and a heads-up that is no longer true is corrected. */
   fact(
     'PrenotificationUpdated',
     {

@@ -5,7 +5,7 @@ import { defineGate, nobody, refuse } from './gate.ts'
 
 type AddressRequest = Extract<PersonRequest, { verb: 'log-answer.address' }>
 
-/** Never waivable: a reporter's mail must not go to somebody else, and an erased reporter gets none. */
+/** Never waivable: a reporter's mail must not go to somebody else, and an erased reporter gets no mail. */
 export const addressOfTheirs = defineGate({
   id: 'address-of-theirs',
   rule: 'A reporter gets mail only at an address of their own, never at one of ours.',

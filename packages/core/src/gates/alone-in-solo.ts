@@ -4,10 +4,10 @@ import { reachableReports } from '../state/report/reachable.ts'
 import type { CaseState } from '../state/state.ts'
 import type { LivePatch } from '../state/fix/state.ts'
 
-/** One person in the solo profile: nobody else is there to confirm. */
+/** Whether one person works alone in the solo profile, so that nobody else can confirm a patch. */
 export const aloneInSolo = (policy: Policy): boolean => policy.profile === 'solo' && policy.people.length === 1
 
-/** Whether the reporter was asked about a patch, and an answer of theirs can arrive. */
+/** Whether the reporter was asked about a patch and can still answer. */
 export const asksReporter = (state: CaseState, { verification }: LivePatch): boolean =>
   verification?.of === 'reporter' && reachableReports(state).length > 0
 

@@ -4,7 +4,7 @@ import { ask } from './waivers/ask.ts'
 import { contextOfCase, refusalOfCase } from './other-case.ts'
 import type { Gate } from './gate.ts'
 
-/** A case that is not ready is dropped on the release day, so it refuses only if no other case can be published. */
+/** Refuses only if no other case can be published, because a case that is not ready is dropped on the release day. */
 export const atLeastOneCasePublishable = (gate: Gate): Gate => ({
   id: gate.id,
   check: (context) => {
@@ -14,7 +14,7 @@ export const atLeastOneCasePublishable = (gate: Gate): Gate => ({
   },
 })
 
-/** Asked of each case that can be published. */
+/** Checks the gate for each case that can be published. */
 export const forEachPublishableCase = (gate: Gate): Gate => ({
   id: gate.id,
   check: (context) => {

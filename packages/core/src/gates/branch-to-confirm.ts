@@ -2,7 +2,7 @@ import { branchesToFix } from '../state/stage.ts'
 import type { Branch } from '../state/fix/state.ts'
 import type { Context } from './gate.ts'
 
-/** The branch to confirm: the named one, or the only one with a patch to judge. */
+/** The branch to confirm: the named branch, or the only branch with a patch to judge. */
 export function branchToConfirm(context: Pick<Context, 'request' | 'state'>): Branch | undefined {
   const { request, state } = context
   const named = 'branch' in request ? request.branch : undefined

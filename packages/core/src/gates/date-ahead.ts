@@ -5,7 +5,7 @@ import { noDateNamed, plannedDate } from './planned-date.ts'
 import { defineGate, refuse } from './gate.ts'
 import { dateFact } from './facts.ts'
 
-/** Asked when the date is named, and again when a second person approves it. */
+/** Checked when the date is named, and again when a second person approves it. */
 export const dateAhead = defineGate({
   id: 'date-ahead',
   rule: 'The date must be in the future.',

@@ -10,14 +10,15 @@ import { on } from './facts.ts'
 
 const another: readonly Lift[] = [{ who: 'you', how: 'name an earlier case that is open', verb: 'triage.duplicate' }]
 
-/** The case that a duplicate goes to, where the caller works on it. */
+/** The case into which a duplicate is merged, if the caller works on that case. */
 export function earlierCase({ request, others, person }: Pick<Context, 'request' | 'others' | 'person'>) {
   const found = request.verb === 'triage.duplicate' ? others.get(request.of) : undefined
   return found?.kind === 'case' && maySee(found, person?.id) ? found : undefined
 }
 
 /**
- * A duplicate goes to an earlier case that is open, unpublished and not frozen, and that the caller works on.
+ * A duplicate can be merged into an earlier case that is open, unpublished and not frozen, and on which the caller
+ * works.
  */
 export const earlierAndOpen = defineGate({
   id: 'earlier-and-open',
@@ -28,7 +29,7 @@ export const earlierAndOpen = defineGate({
     if (request.of === state.id)
       return refuse('earlier-and-open', 'A case cannot be a duplicate of itself.', another, { of: request.of })
     const other = earlierCase(context)
-    // The same words for a missing case and for one that the caller must not know of.
+    // The same words for a missing case and for a case about which the caller must not know.
     if (other === undefined)
       return refuse('earlier-and-open', 'There is no such case among those that you work on.', another)
     const release = other.release === undefined ? undefined : others.get(other.release)

@@ -60,7 +60,7 @@ export function patchToConfirmFact(context: Context): string {
   return one === undefined ? 'No patch waits to be judged.' : branchFact(context, one)
 }
 
-/** What holds for all recipients, in the singular or the plural. */
+/** What is true of all recipients, in the singular or the plural. */
 export function recipientsFact({ policy }: Context, one: string, all: string): string {
   const { length } = listedRecipients(policy)
   if (length === 0) return 'The lists have no recipients.'

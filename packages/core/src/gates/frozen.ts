@@ -24,7 +24,7 @@ export const frozen = defineGate({
     'Wait until the mails have left, and decide about those in doubt with `settle`; answer a pending signal with `approve` or `approve no`.',
 })
 
-/** Mails of an approved pre-notification are under way. */
+/** Refuses while mails of an approved pre-notification are leaving. */
 export const noMailLeaving: Gate = {
   id: 'frozen',
   check: ({ release }) => {
@@ -39,7 +39,7 @@ export const noMailLeaving: Gate = {
   },
 }
 
-/** The texts of a publication that was approved ahead of its date do not change until it begins. */
+/** The texts of a publication that was approved in advance must not change until it begins. */
 export const noPublicationApproved: Gate = {
   id: 'frozen',
   check: ({ release }) =>

@@ -9,7 +9,7 @@ import type { Person, Policy } from '../policy/schema.ts'
 
 /** What every gate may look at. `person` is absent for an account that belongs to nobody. */
 export type Context<R extends PersonRequest = PersonRequest> = {
-  /** The policy as it holds for the case. */
+  /** The policy for this case. */
   readonly policy: Policy
   /** The policy as it is written. The policy for another case of the release is derived from it. */
   readonly whole: Policy
@@ -33,7 +33,7 @@ export type Gate = {
   readonly id: GateId
   /** Undefined, or a refusal that says who can lift it. */
   readonly check: (context: Context) => Refusal | undefined
-  /** Asked only of the other cases of a release; a case that is published alone has no others. */
+  /** Set if the gate checks only the other cases of a release. A case that is published alone has no others. */
   readonly otherCases?: true
 }
 
@@ -42,7 +42,7 @@ export type Gate = {
  * another subject, so an old waiver does not cover it and need not be revoked.
  */
 export type WaiverSubject = {
-  /** The same text for the same subject, whenever it is computed. */
+  /** A text that is always the same for the same subject. */
   readonly key: string
   /** The subject in words, as the asker and the approver see it. Instants are in ISO format. */
   readonly about: string
@@ -85,7 +85,7 @@ export const anyTeamMember = (instruction: string, verb?: string): readonly Lift
   { who: 'any team member', how: instruction, ...(verb === undefined ? {} : { verb }) },
 ]
 
-/** A published case is not reopened; anything wrong with it is another case. */
+/** A published case is not reopened; a problem with it becomes another case. */
 export const followUp: readonly Lift[] = [
   { who: 'any team member', how: 'opens a case that follows it', verb: 'open', instead: true },
 ]

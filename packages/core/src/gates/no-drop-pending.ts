@@ -3,7 +3,7 @@ import { dropQuestion } from '../state/release/drop-question.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** While the request to take the case out of its release waits for an answer, nothing of the case goes out. */
+/** While the request to take the case out of its release waits for an answer, nothing about the case is sent. */
 export const noDropPending: Gate = {
   id: 'frozen',
   check: ({ state, whole }) => {

@@ -4,7 +4,7 @@ import { isToldAhead } from '../state/release/holders.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
-/** Recipients who were told wait for the release, so it is published or cancelled first. */
+/** Recipients who were told wait for the release, so it must be published or cancelled first. */
 export const noPrenotificationOut: Gate = {
   id: 'fits-the-stage',
   check: (context) => {

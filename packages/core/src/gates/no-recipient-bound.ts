@@ -9,7 +9,7 @@ export const noRecipientBound: Gate = {
     bindsRecipients(context.state, context)
       ? refuse(
           'fits-the-stage',
-          'Recipients hold patches of this case, and were asked to keep them.',
+          'Recipients have patches of this case, and were asked to keep them secret.',
           anyTeamMember('closes it with a reason, which tells them', 'close'),
         )
       : undefined,
@@ -22,11 +22,11 @@ export const embargoBindsNoRecipient: Gate = {
     if (context.release?.is === 'prenotified')
       return refuse(
         'one-live-release',
-        'Recipients were told under this embargo, and it ends for them at the release.',
+        'Recipients were told under this embargo, which binds them until the release.',
         [{ who: 'the team', how: 'waits for the release', verb: 'disclose' }],
       )
     if (!bindsRecipients(context.state, context)) return undefined
-    return refuse('one-live-release', 'Recipients hold patches of this case under this embargo.', [
+    return refuse('one-live-release', 'Recipients have patches of this case under this embargo.', [
       {
         who: 'the team',
         how: 'plans another release, and they get it with a date',

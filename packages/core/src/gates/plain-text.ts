@@ -3,7 +3,7 @@ import { listedRecipients, recipientIds } from './listed-recipients.ts'
 import { recipientsFact } from './facts.ts'
 import { listAnd } from '../text/name-list.ts'
 
-/** A recipient without a key is mailed only where the list accepts plain text for them. */
+/** A recipient without a key is mailed only if the list accepts plain text for them. */
 export const plainText = defineGate({
   id: 'plain-text',
   rule: 'Each recipient needs a key, or must have accepted plain text.',

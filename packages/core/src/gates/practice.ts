@@ -18,7 +18,7 @@ const NOT_PRACTISED: ReadonlySet<PersonVerb> = new Set<PersonVerb>([
   'cve.reject',
 ])
 
-/** A practice case touches no real one, and nothing outside. */
+/** A practice case must not affect a real case or anything outside. */
 export function refusalOfPractice({ state, request, others }: Context): Refusal | undefined {
   if (state.practice === true && NOT_PRACTISED.has(request.verb))
     return refuse(

@@ -9,7 +9,9 @@ import { pendingSignal, timeoutLifts } from './no-signal-pending.ts'
 import { defineGate, refuse } from './gate.ts'
 import { embargoFact, publicityFact, releaseFact } from './facts.ts'
 
-/** Whether a promised date holds a publication back: not once it is public, or the embargo was ended early. */
+/**
+ * Whether a promised date delays the publication. It does not once the case is public or the embargo was ended early.
+ */
 export const bindsToDate = (state: CaseState): boolean => state.cs.public === undefined && !endedEarly(state)
 
 /** From when on a publication may be approved, to begin automatically on its date. */

@@ -37,7 +37,7 @@ export const prenotificationSent: Gate = {
         ]),
 }
 
-/** A release has one date: a pre-notification names that one, and only moving the release changes it. */
+/** A release has one date. A pre-notification must name that date, and only moving the release changes it. */
 export const onReleaseDate: Gate = {
   id: 'release-date',
   check: ({ release, request }) => {

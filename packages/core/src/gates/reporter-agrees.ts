@@ -33,7 +33,7 @@ export const reporterAgrees = defineGate({
   instead: 'The reporter says yes by mail, and a team member logs it with `log-answer`.',
 })
 
-/** Why a report may not be forwarded: the named one, or the only one. */
+/** Why a report may not be forwarded: the named report, or the only one. */
 export function missingAgreement(
   { reports }: Pick<CaseState, 'reports'>,
   named: ReportId | undefined,

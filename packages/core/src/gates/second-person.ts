@@ -9,7 +9,7 @@ import { defineGate, refuse } from './gate.ts'
 import type { Context } from './gate.ts'
 import { nameOf, on } from './facts.ts'
 
-/** The approval in question: the named one, or the only open one. */
+/** The approval request in question: the named request, or the only open one. */
 export function pendingApproval(context: Context): Approval | undefined {
   const { request, state } = context
   const open = state.approvals.filter((one) => one.status === 'open')

@@ -6,7 +6,8 @@ import { dateOf, instantAt, localAt, minutesOf, weekdayOf } from './local-time.t
 import type { Calendar, Policy } from './schema.ts'
 
 /**
- * A calendar whose working days are all holidays would never end; the search stops after so many free days in a row.
+ * If all working days of a calendar are holidays, a search would never end, so it stops after this many free days in a
+ * row.
  */
 const MAX_DAYS = 800
 /** Ten thousand years, more than there are valid dates. */
@@ -56,8 +57,8 @@ function counted(
 type Counting = { readonly day: number; readonly left: number; readonly step: 1 | -1 }
 
 /**
- * Skips whole weeks, because counting a great many days one by one would take seconds. At least one day is left to
- * count.
+ * Skips whole weeks, because counting a great many days one by one would take seconds. At least one day remains to be
+ * counted.
  */
 function wholeWeeks(
   { workingDays, holidays }: WorkingDays,
@@ -105,7 +106,7 @@ export function nextReleaseInstants(policy: Policy, from: Instant, count: number
   return found
 }
 
-/** The last instant at which the window opens, up to `to`. An end outside the window uses the window before it. */
+/** The last instant, up to `to`, at which the release window opens. */
 export function lastReleaseInstant(policy: Policy, to: Instant): Instant | undefined {
   const { day } = localAt(to, policy.calendar.zone)
   for (let tried = 0; tried < MAX_DAYS; tried += 1) {

@@ -1,12 +1,14 @@
 import type { Policy } from './schema.ts'
 
-/** A mail that opened a case within the hour, or would now. `sender` is a lower-case address, and proves nothing. */
+/**
+ * A mail that opened a case within the last hour, or would open one now. `sender` is an address in lower case; it
+ * proves nothing.
+ */
 export type Opening = { readonly project: string; readonly sender: string }
 
 /**
- * Whether another new case would exceed an hourly limit, and which one. Machines write reports by the thousand, and each
- * new case takes a channel and somebody's attention. Only numbers count: the content of a report never decides whether
- * it is accepted.
+ * The hourly limit that another new case would exceed, if any. Machines write reports by the thousand, and each new
+ * case takes a channel and somebody's attention. Only the number of cases decides, never the content of a report.
  */
 export function tooManyNewCases(
   { newCases }: Policy['intake'],

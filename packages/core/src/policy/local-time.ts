@@ -16,7 +16,7 @@ export const dateOf = (day: number): string => new Date(day * DAY).toISOString()
 /** Minutes since midnight of `14:30`. */
 export const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
 
-/** The clock's reading in a zone at an instant, in UTC without a zone. Seconds become a fraction of a minute. */
+/** The local time in a zone at an instant; without a zone, the time in UTC. Seconds become a fraction of a minute. */
 export function localAt(at: Instant, zone: string | undefined): LocalTime {
   const local = at + offsetAt(at, zone)
   const day = Math.floor(local / DAY)
@@ -24,8 +24,8 @@ export function localAt(at: Instant, zone: string | undefined): LocalTime {
 }
 
 /**
- * The instant at which the clock in a zone shows a time on a day. A time that a clock change skips is read as that long
- * after the change (02:30 as 03:30); a time that occurs twice is the first one (RFC 5545, 3.3.5).
+ * The instant of a local time in a zone. A time that a clock change skips is moved by the length of the change (02:30
+ * becomes 03:30); of a time that occurs twice, the first is used (RFC 5545, 3.3.5).
  */
 export function instantAt(day: number, time: number, zone: string | undefined): Instant {
   const shown = Math.round(day * DAY + time * MINUTE)

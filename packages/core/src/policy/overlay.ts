@@ -3,7 +3,10 @@ export type Tree = { readonly [key: string]: unknown }
 export const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Lays `above` over `below`: objects key by key, everything else (a list too) replaced whole. Neither is changed. */
+/**
+ * Returns `below` overridden by `above`: objects are merged key by key, anything else, including a list, is replaced as
+ * a whole. The arguments are not changed.
+ */
 export function overlay(below: unknown, above: unknown): unknown {
   if (above === undefined) return below
   if (!isTree(below) || !isTree(above)) return above

@@ -3,7 +3,10 @@ import { TEAM_CLOCKS } from './schema/clocks.ts'
 import { NEW_CASES } from './schema/intake.ts'
 import type { PolicySource, ProfileName } from './schema.ts'
 
-/** The values that a profile sets. Projects, people, lists and platforms belong to the deployment. */
+/**
+ * The values that a profile sets. It does not set projects, people, lists and platforms, which differ in each
+ * deployment.
+ */
 export type ProfileValues = Omit<PolicySource, 'projects' | 'people' | 'platforms'>
 
 const team: ProfileValues = {
@@ -39,8 +42,8 @@ const team: ProfileValues = {
 }
 
 /**
- * One maintainer in their free time: a week to acknowledge, a second look where other profiles need a second person, and
- * no public heads-up, so that a case without recipients is published as soon as it is ready.
+ * For one maintainer in their free time: a week to acknowledge, a second look instead of a second person, and no public
+ * heads-up, so that a case without recipients can be published as soon as it is ready.
  */
 const solo: ProfileValues = {
   ...team,
@@ -51,8 +54,8 @@ const solo: ProfileValues = {
 }
 
 /**
- * Bound by the EU Cyber Resilience Act, with two admins: only an admin may waive. A profile cannot know whether a
- * project is a CNA, or which lists it tells: its `projects` and `lists` say so.
+ * For an organisation with two admins that the EU Cyber Resilience Act binds: only an admin may ask for a waiver.
+ * Whether a project is a CNA, and which lists are told, is not in the profile but in `projects` and `lists`.
  */
 const organisation: ProfileValues = {
   ...team,

@@ -30,7 +30,7 @@ export const USUAL_ROLES = {
   adminOnly: [],
 } satisfies Record<PolicySet, RoleName[]> & { adminOnly: string[] }
 
-/** Who makes each request. Reading is governed by need to know, not here. */
+/** The set of roles that may make each request. Who may read is not decided here but by need to know. */
 const ROLE_SETS: Readonly<Record<PersonVerb, RoleSet>> = {
   ...reportManagementRoles,
   ...fixRoles,
@@ -67,7 +67,7 @@ export const VERBS: readonly string[] = [
 export const commandsOf = (set: PolicySet): readonly PersonVerb[] =>
   PERSON_VERBS.filter((verb) => ROLE_SETS[verb] === set)
 
-/** The roles that a policy gives the sets, and the verbs that only an admin may run, with their sub-words. */
+/** The roles that a policy gives each set, and the verbs that only an admin may run. */
 export type RolesPolicy = Readonly<Record<PolicySet, readonly RoleName[]>> & { readonly adminOnly: readonly string[] }
 
 export const isAdminOnly = ({ adminOnly }: Pick<RolesPolicy, 'adminOnly'>, verb: PersonVerb): boolean =>

@@ -8,12 +8,12 @@ export type Channel = {
   readonly cards: Readonly<Record<string, string>>
   /** How many channels the case has had on the platform, including this one; 1 if absent. */
   readonly nth?: number
-  /** Nothing is posted in it any more; `closed` if we closed it. */
+  /** Set if nothing is posted in the channel any more; `closed` if we closed it. */
   readonly gone?: ChannelLoss | 'closed'
-  /** Another one is being opened in its place. */
+  /** Another channel is being opened in its place. */
   readonly wanted?: true
   readonly openedAt?: Instant
-  /** How many in a row were lost soon after they were opened, including this one. */
+  /** How many channels in a row were lost soon after they were opened, including this one. */
   readonly cutShort?: number
   /**
    * Since when people who are not on the case can read the channel. Nothing is posted there until somebody has checked
@@ -24,7 +24,7 @@ export type Channel = {
   readonly transcripts?: readonly ChannelTranscript[]
   /** Channels that this one replaced. Until a former channel is deleted, its members can read it. */
   readonly former?: readonly FormerChannel[]
-  /** People on the case who were seen not to be in it. */
+  /** People on the case who are not in the channel, as far as we have seen. */
   readonly missing?: readonly PersonId[]
 }
 
@@ -32,7 +32,7 @@ export type Channel = {
 export type FormerChannel = {
   readonly channel: string
   readonly openedAt?: Instant
-  /** Set if more people can read it than were let in. */
+  /** Set if people can read the channel whom we did not invite. */
   readonly exposed?: Instant
   /** Set if we closed it. */
   readonly closed?: true
@@ -45,7 +45,7 @@ export type ChannelTranscript = {
   readonly sha256: Sha256
   readonly lines: number
   readonly keptAt: Instant
-  /** For this time the platform had no messages left, and none were stored before. */
+  /** A time whose messages the platform had already deleted before they were stored. */
   readonly gap?: Gap
 }
 

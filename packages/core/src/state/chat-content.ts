@@ -15,7 +15,9 @@ export function keepsContentOut(policy: Policy, theCase: PolicyOf): boolean {
   return counted.some((one) => keptFor(policyFor(policy, { ...theCase, severity: one }).chat.content, one))
 }
 
-/** Whether content may stay out of chat in any case; then it does wherever text is about no single case. */
+/**
+ * Whether the content of any case may be kept out of chat; if so, texts about no single case contain no content either.
+ */
 export function mayKeepContentOut(policy: Policy): boolean {
   return [policy, ...policy.projects.map((project) => project.policy)].some(
     (one) => one?.chat?.content?.startsWith('metadata') === true,

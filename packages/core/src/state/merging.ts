@@ -113,7 +113,9 @@ export function attackedSince(from: CaseState): Instant | undefined {
   return first
 }
 
-/** Reports to authorities about the one vulnerability, recorded for the other case: it is the same vulnerability. */
+/**
+ * Reports to authorities that were made for one case also count for the other, because it is the same vulnerability.
+ */
 export const dutiesDone = (from: CaseState, into: CaseState): readonly CaseEvent[] =>
   Duty.options.flatMap((duty): readonly CaseEvent[] => {
     const done = into.duties?.[duty] === undefined ? from.duties?.[duty] : undefined
@@ -131,7 +133,7 @@ export type Moving = {
   readonly report: Report
   readonly as: ReportId
   readonly from: CaseState
-  /** `project`: it is for another project. */
+  /** `project`: the report moves to another project. */
   readonly by: 'merge' | 'split' | 'division' | 'project'
   /** Whether the embargo in force in the receiving case does not bind its reporter. */
   readonly free: boolean

@@ -77,7 +77,9 @@ function everyBranchHasPatch(state: CaseState): boolean {
   return branches.length > 0 && branches.every((branch) => hasLivePatch(branch) || branch.waived !== undefined)
 }
 
-/** F: accepted, at least one affected supported branch, each verified or waived, and one that is really fixed. */
+/**
+ * F: the case is accepted and has affected supported branches, each verified or waived, and at least one really fixed.
+ */
 export function fixIsReady(state: CaseState): boolean {
   const branches = branchesToFix(state)
   return (

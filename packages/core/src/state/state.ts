@@ -74,7 +74,7 @@ export type Report = {
   readonly consent?: 'agreed' | 'declined'
   /** The last proposal that this reporter agreed to. */
   readonly agreedTo?: string
-  /** Their own embargo was over when their case was merged, so the one in force binds them only after a yes. */
+  /** The reporter's own embargo was over at the merge, so the embargo in force binds them only after a yes. */
   readonly free?: true
   /** Whether they agree to continue in public. */
   readonly openly?: boolean
@@ -171,7 +171,7 @@ export type CaseState = {
   readonly lastEventAt: Instant
   readonly round: number
   readonly publication: 'release' | 'advisory' | 'none'
-  /** An invented report, to try the process: nothing of it leaves the machine, and its waits take a minute. */
+  /** An invented report, to try the process: nothing about it leaves the machine, and waiting times are a minute. */
   readonly practice?: true
   readonly rm: RmState
   readonly em: EmState
@@ -225,7 +225,7 @@ export type CaseState = {
     readonly report: ReportId
     readonly text: BlobId
     readonly sha256: Sha256
-    /** The program was not running when the time was up, so it was asked once more at this instant. */
+    /** The program was not running when the time was up, so the question was asked again at this instant. */
     readonly againAt?: Instant
   } & AskedByMail
   /** When a mail came to the closed case that nobody has handled yet. */
@@ -279,7 +279,7 @@ export type CaseState = {
   readonly lastReply?: { readonly report: ReportId; readonly sha256: Sha256 }
   /** The last mail to another vendor. */
   readonly lastToVendor?: { readonly to: string; readonly sha256: Sha256 }
-  /** The last mail to recipients who hold the patches. */
+  /** The last mail to recipients who have the patches. */
   readonly lastToRecipients?: {
     readonly to: readonly RecipientName[]
     readonly sha256: Sha256
@@ -289,9 +289,9 @@ export type CaseState = {
   /** When it joined its release. */
   readonly releaseSince?: Instant
   readonly releasesSoFar: number
-  /** The release that it left last: mails of it may still wait for a decision. */
+  /** The release that the case left last, whose mails may still wait for a decision. */
   readonly lastRelease?: ReleaseId
-  /** The patches that recipients of a pre-notification hold. */
+  /** The patches that recipients of a pre-notification have. */
   readonly held?: readonly { readonly branch: string; readonly sha256: Sha256 }[]
   /** The release whose recipients have these patches, even if the case has left it. A later round does not count it. */
   readonly heldIn?: ReleaseId

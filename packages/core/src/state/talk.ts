@@ -36,7 +36,7 @@ export function channelArchived(
   }
 }
 
-/** The time between what was stored before, or the channel's opening, and the first message that is still there. */
+/** The time between what was stored before, or else the channel's opening, and the first message that still exists. */
 function gapBefore(
   { channels }: CaseState,
   { platform, channel, from }: Pick<Kept, 'platform' | 'channel' | 'from'>,

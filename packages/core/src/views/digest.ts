@@ -16,7 +16,7 @@ export type DigestDay = {
   readonly begins: Instant
   readonly previous: Instant
   readonly next: Instant
-  /** The first working day after days off: it lists late items again. */
+  /** Whether this is the first working day after days off; late items are then listed again. */
   readonly isFirst: boolean
 }
 
@@ -26,13 +26,13 @@ export type DigestItem = {
   readonly clock: ClockId
   readonly due: Instant
   readonly when: 'overdue' | 'today' | 'this week'
-  /** A digest is sent only if one of its items is new; the others complete the picture. */
+  /** Whether the item is new. A digest is sent only if it has a new item; it then lists the other items too. */
   readonly isNews: boolean
 }
 
 const ONE_DAY = { amount: 1, unit: 'working days' } as const
 
-/** The person's working day at an instant; nothing outside of their working hours. */
+/** The person's working day at an instant. Undefined outside their working hours. */
 export function digestDay({ calendar }: Policy, { zone = calendar.zone }: Person, at: Instant): DigestDay | undefined {
   const { workingHours } = calendar
   const there = { ...calendar, ...(zone === undefined ? {} : { zone }) }
@@ -49,8 +49,8 @@ export function digestDay({ calendar }: Policy, { zone = calendar.zone }: Person
 }
 
 /**
- * The person's own deadlines in a case that are due, and those that became late since their last working day and are
- * now the team's. Snoozed deadlines, and what Embargo does itself, are left out.
+ * The person's own deadlines in a case that are due, and the deadlines that became late since the person's last working
+ * day and are now the team's. Snoozed deadlines, and tasks that Embargo does, are left out.
  */
 export function digestItems(
   whole: Policy,
@@ -58,7 +58,7 @@ export function digestItems(
   { person, day, at }: { readonly person: Person; readonly day: DigestDay; readonly at: Instant },
 ): readonly DigestItem[] {
   const { case: state } = world
-  // Nothing of a practice case leaves the machine.
+  // Nothing about a practice case leaves the machine.
   if (state === undefined || state.practice === true) return []
   const policy = policyFor(whole, state)
   return clocks(whole, world).flatMap((clock): readonly DigestItem[] => {

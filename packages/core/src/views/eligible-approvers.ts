@@ -17,7 +17,7 @@ import type { RequiredApprover } from '../commands/approvals/two-person-rule.ts'
 /** Why an approval is needed, as a sentence, and who may give it. */
 export type Approvers = { readonly because: string; readonly liftedBy: readonly Lift[] }
 
-/** Whether the approval was asked for and by whom, and who may give it: now, or as soon as it is asked for. */
+/** Whether and by whom the approval was requested, and who may give it, now or as soon as it is requested. */
 export function eligibleApprovers(context: Context<PendingCommand>): Approvers {
   const { state, person, request } = context
   const open = state.approvals.find((one) => one.status === 'open' && pendingCommand(one).verb === request.verb)
@@ -62,7 +62,7 @@ function byAnother(context: Context<PendingCommand>, seat: RequiredApprover, { a
       ],
     }
   return {
-    because: `${asked} It takes ${takes}, and nobody but ${name} may say it in this case.`,
+    because: `${asked} It takes ${takes}, and only ${name} has the role for that in this case.`,
     liftedBy: [
       ...alone,
       ...silence,
@@ -83,8 +83,8 @@ const again = ({ notBefore }: RequiredApprover, name: string, id: string): Lift 
 })
 
 /**
- * The people who may approve: on the case, not barred, with the role, and surely not the person who asks. For a command
- * on a whole release, in each of its cases.
+ * The people who may approve: they are on the case, not barred, have the role, and are certainly not the person who
+ * asks. For a command on a whole release, this must be so in each of its cases.
  */
 function mayApprove(context: Context<PendingCommand>, by: PersonId | undefined): readonly Person[] {
   const { policy, whole, state, request } = context

@@ -22,18 +22,21 @@ import type { Approvers } from './eligible-approvers.ts'
 
 /** One gate of a command and its result for a case now. */
 export type GateState =
-  /** `because`: the facts behind it, if they were asked for. */
+  /** `because`: the facts behind the result, if they were requested. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'passes'; readonly because?: string }
   /** The refusal that the command would get. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'refuses'; readonly refusal: Refusal }
-  /** Unknown, because the gate looks at something that the command does not say yet. Only if facts were asked for. */
+  /** Unknown, because the gate depends on a value that the command does not name yet. Only if facts were requested. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'not-asked'; readonly because: string }
-  /** Question once the command itself has passed. With the people who may approve, if facts were asked for. */
+  /**
+   * The approval, which is requested once the command itself has passed. With the people who may approve, if facts were
+   * requested.
+   */
   | ({ readonly gate: GateId; readonly rule: string; readonly state: 'comes-next' } & Partial<Approvers>)
 
 /**
- * Every gate of a command with its result, in the order in which they are asked, and not only the first that refuses.
- * Undefined if the case does not exist. What the caller left out is filled in as in a preview.
+ * Every gate of a command with its result, in the order in which they are checked, and not only the first that refuses.
+ * Undefined if the case does not exist. Values that the caller left out are filled in as in a preview.
  */
 export function explainGates(
   policy: Policy,
@@ -45,9 +48,8 @@ export function explainGates(
 }
 
 /**
- * The same with the facts behind each gate, for a person who asks why; status and checks do without. `said` is the part
- * of the command that the person named, which is not changed. If nothing is missing, a refusal by the command itself is
- * included.
+ * Like `explainGates`, with the facts behind each gate, for a person who asks why. `said` is the part of the command
+ * that the person named, which is not changed. If no value is missing, a refusal by the command itself is included.
  */
 export function explainWithFacts(
   policy: Policy,
@@ -65,7 +67,7 @@ export function explainWithFacts(
   return [...results, { gate, rule: GATES[gate].rule, state: 'refuses', refusal }]
 }
 
-/** Why a command would be refused, where its gates or the command itself can tell without more parameters. */
+/** Why a command would be refused, as far as its gates or the command itself can tell without further parameters. */
 export function explainWhole(policy: Policy, world: World, command: Question, at: Instant): Refusal | undefined {
   const { request: typedRequest } = command
   const request = withinReach(policy, world, command.request, at)
@@ -74,7 +76,10 @@ export function explainWhole(policy: Policy, world: World, command: Question, at
   return first ?? ofItsOwn(policy, world, { ...command, request }, { said: typedRequest, at })
 }
 
-/** The parameters needed to know whether the command itself refuses. Commands not listed cannot be judged here. */
+/**
+ * For each command, the parameters without which it is unknown whether the command itself refuses. Commands that are
+ * not listed cannot be judged here.
+ */
 const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   ack: [],
   'assign-patch': ['to'],
@@ -103,8 +108,8 @@ const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
 }
 
 /**
- * A refusal by the command itself when no gate refuses: a person who cannot write the patch, a release that does not
- * exist.
+ * A refusal by the command itself when no gate refuses: for example, the named person cannot write the patch, or the
+ * named release does not exist.
  */
 function ofItsOwn(
   policy: Policy,
@@ -158,7 +163,7 @@ function explained(
       return { gate: id, rule, state: 'passes', ...(because === undefined ? {} : { because }) }
     })
   const { rule } = GATES['second-person']
-  // A form of a gate without a rule of its own is listed only when it refuses.
+  // A gate without a rule of its own is listed only when it refuses.
   const results = gates.filter(({ gate, state }) => gate !== 'makes-sense' || state === 'refuses')
   if (!takesTwoPeople(request)) return results
   return [...results, { gate: 'second-person', rule, state: 'comes-next', ...note?.second({ ...context, request }) }]
@@ -180,7 +185,7 @@ function factsOf(gate: Gate, context: Context): string | undefined {
 }
 
 function factsOfOne(gate: Gate, context: Context): string {
-  // A gate that passes without its waiver is not explained by the waiver. For other cases it is not known here which
+  // A waiver explains a pass only if the gate would refuse without it. For other cases, it is not known here which
   // waiver was used.
   const passes = gate.otherCases === undefined && gate.check(context) === undefined
   return (passes ? undefined : waiverOf(gate.id, context)) ?? GATES[gate.id].passes(context)

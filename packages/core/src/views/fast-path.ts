@@ -18,7 +18,7 @@ import { policyFor } from '../state/policy-for.ts'
 import { projectOf, publicLists } from '../state/project.ts'
 import type { Policy } from '../policy/schema.ts'
 
-/** The plan of what the team can do when secrecy fails, before any of it happens. Instants are ISO. */
+/** What the team can do when secrecy fails, as a plan before anything is done. Instants are in ISO format. */
 export type FastPath = {
   /** The signals, and whether they count yet. */
   readonly because: readonly { readonly what: SignalKind; readonly waits: boolean }[]
@@ -34,7 +34,8 @@ export type FastPath = {
 const KINDS: readonly SignalKind[] = ['public', 'exploit', 'attack', 'leak']
 
 /**
- * The plan; undefined while secrecy holds, or once our own publication has begun. Signals that wait are taken to count.
+ * The plan, as if pending signals counted already. Undefined if there is no signal, or once our own publication has
+ * begun.
  */
 export function fastPath(whole: Policy, world: World, at: Instant): FastPath | undefined {
   const { case: state, release } = world
@@ -77,7 +78,7 @@ function ends(seen: Seen): readonly string[] {
   if (!underEmbargo(seen.state)) return ['No embargo is in force.']
   if (isPublic(seen)) return ['The embargo ends at once, automatically.']
   return [
-    `Nothing automatically. The embargo ends when two people end it (${seen.kinds.has('attack') ? 'attacks' : 'leak'}), or with the interim advisory.`,
+    `The embargo does not end automatically. It ends when two people end it, with the reason "${seen.kinds.has('attack') ? 'attacks' : 'leak'}", or when the interim advisory goes out.`,
   ]
 }
 
@@ -94,15 +95,15 @@ function skips(seen: Seen): FastPath['skips'] {
     : []
   const known: FastPath['skips'] = out
     ? [
-        { gate: 'notice', because: 'nobody can prepare in confidence any more, so there is no pre-notification' },
+        { gate: 'notice', because: 'nobody can prepare in confidence any longer, so there is no pre-notification' },
         { gate: 'hours', because: 'people need to act now' },
-        { gate: 'release-date', because: 'a promised date holds only while the secret does' },
+        { gate: 'release-date', because: 'a promised date is binding only while the vulnerability is secret' },
       ]
     : attacked
   const stands: FastPath['skips'] =
     (out || kinds.has('attack')) &&
     state.reports.some(({ answerable, consent }) => answerable && consent !== 'declined')
-      ? [{ gate: 'reporter-check', because: 'any team member who did not write the patch confirms it at once' }]
+      ? [{ gate: 'reporter-check', because: 'any team member who did not write the patch may confirm it at once' }]
       : []
   return [...known, ...stands, ...withoutCheck(seen)]
 }
@@ -110,7 +111,7 @@ function skips(seen: Seen): FastPath['skips'] {
 /** If the fix is ready, no check is skipped. */
 function withoutCheck(seen: Seen): FastPath['skips'] {
   if (goesUnchecked(seen))
-    return [{ gate: 'fix', because: 'the fix is finished: it goes out without a check, and the texts say so' }]
+    return [{ gate: 'fix', because: 'the fix is finished, so it goes out unchecked, and the texts say so' }]
   return mayPublish(seen) && seen.state.cs.fixReady !== undefined
     ? []
     : [{ gate: 'fix', because: 'the interim advisory goes out without a fix, with the workaround' }]
@@ -136,15 +137,15 @@ function soon(seen: Seen): readonly string[] {
   return [...atOnce(seen), ...approvedAhead(seen)]
 }
 
-/** A scheduled publication goes ahead, unless attacks make its texts wrong. */
+/** A scheduled publication begins as planned, unless attacks make its texts wrong. */
 function approvedAhead({ state, kinds, world: { release } }: Seen): readonly string[] {
   const { ahead } = release ?? {}
   if (ahead === undefined || !ahead.cases.includes(state.id)) return []
   return kinds.has('attack') && tooLowForAttacks(state.severity)
     ? [
-        `The full publication was approved ahead, but its texts say ${state.severity ?? 'nothing about the severity'}: once attacks count it does not begin automatically, and two people must approve it again.`,
+        `The full publication was approved in advance, but its texts say ${state.severity ?? 'nothing about the severity'}. Once the attacks count, it does not begin automatically, and two people must approve it again.`,
       ]
-    : [`The full publication, automatically at ${isoInstant(ahead.from)}: it was approved ahead.`]
+    : [`The full publication, automatically at ${isoInstant(ahead.from)}, because it was approved in advance.`]
 }
 
 function atOnce(seen: Seen): readonly string[] {
@@ -154,7 +155,7 @@ function atOnce(seen: Seen): readonly string[] {
   if (state.advisory === undefined) return ['Nothing yet: write component, impact and workaround first.']
   if (publicLists(projectOf(policy, state)).length === 0 && !isPublic(seen))
     return [
-      'Nothing automatically: the project has no list to announce on. Publish in your own way and say where; the recipients and the reporter are then told at once.',
+      'Embargo can publish nothing, because the project has no list to announce on. Publish in your own way and say where; the recipients and the reporter are then told at once.',
     ]
   const mails = interimMails(policy, state, world)
   const lists = mails.filter(({ to }) => to.kind === 'public').length
@@ -168,7 +169,7 @@ function atOnce(seen: Seen): readonly string[] {
 }
 
 /**
- * Other cases of the release that are still secret wait for their date, and hold this one up as long as it is in the
+ * Other cases of the release that are still secret wait for their date, and delay this case as long as it is in the
  * same release.
  */
 function fullPublication({ state, world: { release, others } }: Seen): string {
@@ -178,7 +179,7 @@ function fullPublication({ state, world: { release, others } }: Seen): string {
     .map(({ id }) => id)
   return waiting.length === 0
     ? `The full publication: the fix is ${fix}.`
-    : `The full publication, once it is out of the release: the fix is ${fix}, and ${listAnd(waiting)} waits for its date.`
+    : `The full publication, after the case is taken out of the release: the fix is ${fix}, and ${listAnd(waiting)} must wait for the release date.`
 }
 
 function approvals(seen: Seen): readonly string[] {

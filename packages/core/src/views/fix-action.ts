@@ -23,7 +23,7 @@ export type NextAction = {
   readonly due?: Instant
 }
 
-/** The first person is the owner and others may do it too; without a person `anybody` is the owner. */
+/** The first of `people` owns the action, and others may do it too. Without a person, `anybody` owns it. */
 export function firstOf([first, another]: readonly Person[], anybody: string): Pick<NextAction, 'owner' | 'others'> {
   if (first === undefined) return { owner: anybody }
   return { owner: first.name, ...(another === undefined ? {} : { others: anybody }) }
@@ -63,7 +63,7 @@ export function fixAction(
     const writer = policy.people.find(({ id }) => remediator.kind === 'person' && id === remediator.person)
     if (writer === undefined || !isAway(state, writer, at)) return undefined
     const until = dateOf(localAt(returnTime(state, writer, at), writer.zone).day)
-    const action = `wait for ${writer.name} until ${until}, or assign the patch for ${branch} again`
+    const action = `wait for ${writer.name} until ${until}, or assign the patch for ${branch} to somebody else`
     return { action, owner: coordinator, verb: 'assign-patch' }
   }
   const unsubmitted = branches.find((branch) => branch.waived === undefined && !hasLivePatch(branch))

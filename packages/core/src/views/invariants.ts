@@ -11,12 +11,12 @@ import type { CaseState, Signal } from '../state/state.ts'
 type Invariant = { readonly name: string; readonly broken: (world: World) => boolean }
 
 /**
- * Whether a signal was believed at a time: a corrected one counts until two people said that it was wrong. A state does
- * not record the order of events within one instant; a command's own gates decide that.
+ * Whether a signal was believed at a time: a corrected signal counts until two people say that it was wrong. A state
+ * does not record the order of events within one instant, so at the instant of the correction the signal still counts.
  */
 const believedAt = ({ correctedAt }: Signal, at: Instant): boolean => correctedAt === undefined || correctedAt >= at
 
-/** Whether somebody else made it public first; then no date of ours needs to be kept. */
+/** Whether the vulnerability was public before, so that our own date need not be kept. */
 const publicBefore = ({ signals, publishedAt, cs }: CaseState, at: Instant): boolean =>
   signals.some((signal) => signal.publicAt !== undefined && signal.publicAt <= at && believedAt(signal, at)) ||
   (cs.public !== undefined && cs.public < at) ||
@@ -38,7 +38,10 @@ const endedBefore = ({ em, signals }: CaseState, at: Instant): boolean =>
 
 const isLive = ({ is }: ReleaseState): boolean => is === 'planned' || is === 'scheduled' || is === 'prenotified'
 
-/** Conditions that must never be broken (process, section 3). Tests check them in every state that they reach. */
+/**
+ * Conditions that must never be broken (process, section 3). Tests check these conditions in every state that they
+ * reach.
+ */
 const INVARIANTS: readonly Invariant[] = [
   {
     name: 'fix ready with an unverified, unwaived live patch',
@@ -65,7 +68,7 @@ const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'attacked and rated below high',
-    // While approved texts leave, and after that, they say what was approved.
+    // The texts that are being sent or were sent say what was approved.
     broken: ({ case: state, release }) =>
       state?.cs.attacks !== undefined &&
       tooLowForAttacks(state.severity) &&

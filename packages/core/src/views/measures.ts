@@ -81,14 +81,14 @@ export function promisesOf(whole: Policy, theCase: Milestones): readonly Promise
 
 export type Month = { readonly month: string; readonly within: number; readonly late: number }
 
-/** How one promise was kept in a period. Durations in milliseconds, over the cases to which it applied. */
+/** How one promise was kept in a period, over the cases to which it applied. Durations are in milliseconds. */
 export type Measure = {
   readonly measure: Rule['measure']
   readonly said: string
   readonly done: number
   readonly within: number
   readonly waiting: number
-  /** How many of the waiting ones are overdue. */
+  /** How many of the waiting cases are overdue. */
   readonly overdue: number
   readonly median?: number
   /** Nine of ten cases took no longer than this. */
@@ -176,6 +176,6 @@ function measureOf(
   }
 }
 
-/** The value below which that share of the sorted values lies (nearest rank). */
+/** The value below which this share of the sorted values lies (nearest-rank percentile). */
 const share = (sorted: readonly number[], part: number): number =>
   sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? 0

@@ -17,8 +17,8 @@ import { isAway, nextInLine } from '../state/people/access.ts'
 const CALLED_MAX = 10
 
 /**
- * The people among these whom a message may mention: they are on the case and not away, and in their own working hours
- * unless it is urgent.
+ * Those of the given people whom a message may mention: they are on the case and not away, and it is in their working
+ * hours or urgent.
  */
 function called(
   policy: Policy,
@@ -57,7 +57,7 @@ function askedBy(policy: Policy, state: CaseState, notice: Notice, at: Instant):
   return one === undefined ? audienceOf(policy, state, { hears, at, named }) : [one]
 }
 
-/** Who is told of a missed deadline: the admins, or the team if there is no admin. */
+/** Who is told about a missed deadline: the admins, or the team if there is no admin. */
 export function breachAudience(whole: Policy, state: CaseState, notice: Notice, at: Instant): 'team' | 'admins' {
   const { hears, named } = notice
   const audience = audienceOf(policyFor(whole, state), state, { hears, at, named })
@@ -65,8 +65,8 @@ export function breachAudience(whole: Policy, state: CaseState, notice: Notice, 
 }
 
 /**
- * The people whom a question to a second person mentions: the first who is at work, or everybody who may answer if
- * silence counts as a yes.
+ * The people whom an approval request mentions: the first person who is at work or, if silence counts as a yes,
+ * everybody who may answer.
  */
 export function approvalMentions(
   whole: Policy,
@@ -89,7 +89,10 @@ function mayAnswer(whole: Policy, state: CaseState, { by, mode }: Approval, at: 
   )
 }
 
-/** When a question mentions everybody who may answer once more: a working day after somebody was there to read it. */
+/**
+ * When an approval request mentions everybody who may answer a second time: a working day after somebody could first
+ * read it.
+ */
 const repeatedAt = ({ calendar }: Policy, { askedAt }: Approval): Instant =>
   after(calendar, nextWorking(calendar, askedAt), { amount: 1, unit: 'working days' })
 
@@ -102,7 +105,10 @@ export const offerMentions = (whole: Policy, state: CaseState, to: PersonId, at:
     { at, urgent: isUrgent(state, at) },
   )
 
-/** A question, an offer or a reminder whose person could not be mentioned when it was posted, and can be now. */
+/**
+ * An approval request, an offer or a reminder whose person could not be mentioned when it was posted, but can be
+ * mentioned now.
+ */
 export type DelayedMention = {
   /** Stays the same for as long as it waits. */
   readonly key: string
@@ -114,7 +120,7 @@ export type DelayedMention = {
   readonly people: readonly PersonId[]
 }
 
-/** Mentions that waited for somebody's working hours, and for the asker of a question who may now proceed alone. */
+/** Mentions that waited for somebody's working hours, and mentions of requesters who may now proceed alone. */
 export function delayedMentions(policy: Policy, world: World, at: Instant): readonly DelayedMention[] {
   const { case: state } = world
   if (state === undefined) return []

@@ -11,12 +11,12 @@ import { Instant } from '../shared/instant.ts'
 import { Severity } from '../shared/words.ts'
 
 /**
- * When a case reached the points for which the policy sets a time. Stored in its row, so that a report need not fold
- * any case.
+ * When a case reached the points for which the policy sets a time. They are stored in the case's row, so that a report
+ * need not fold any case.
  */
 export const Milestones = z.object({
   project: z.string(),
-  /** An invented report: no figure counts it. */
+  /** An invented report, which no figure counts. */
   practice: z.literal(true).exactOptional(),
   severity: z.union([Severity, z.literal('unrated')]),
   openedAt: Instant,
@@ -25,7 +25,7 @@ export const Milestones = z.object({
   acknowledgedAt: Instant.exactOptional(),
   /** Nobody waited for an acknowledgment: a person opened the case, or split it from an acknowledged one. */
   begunByUs: z.literal(true).exactOptional(),
-  /** Nobody waited for an answer to it. */
+  /** Nobody waited for an answer to the report. */
   spam: z.literal(true).exactOptional(),
   /** The first decision of the round that asked for one. */
   decidedAt: Instant.exactOptional(),
@@ -33,17 +33,17 @@ export const Milestones = z.object({
   roundAt: Instant.exactOptional(),
   /** Since when the time for a fix counts: the first rating of the round. */
   ratedAt: Instant.exactOptional(),
-  /** Since when the case has been known to be at least so severe, if that is later. */
+  /** Since when the case has been known to be at least that severe, if that is later. */
   moderateSince: Instant.exactOptional(),
   highSince: Instant.exactOptional(),
   criticalSince: Instant.exactOptional(),
   fixReadyAt: Instant.exactOptional(),
-  /** The end of the embargo that the fix had to come before, if one counts. */
+  /** The end of the embargo before which the fix had to be ready, if there is one. */
   fixBefore: Instant.exactOptional(),
   /** The end of this round's embargo, by which the case is or was to be public, if one was in force. */
   publicBefore: Instant.exactOptional(),
   disclosedAt: Instant.exactOptional(),
-  /** It is deferred, so nothing is late. */
+  /** The case is deferred, so nothing is late. */
   deferred: z.literal(true).exactOptional(),
   closedAt: Instant.exactOptional(),
 })
@@ -87,7 +87,7 @@ function endOf({ em, reopenedAt }: CaseState): Instant | undefined {
   return em.is === 'exited' && (reopenedAt === undefined || em.at >= reopenedAt) ? em.end : undefined
 }
 
-/** A later round has its own time for a fix, as its deadline has. An unrated case has none yet. */
+/** When the time for a fix began. A later round has a new start, like the deadline. An unrated case has none yet. */
 function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
   const ratedAt = severeSince?.low
   if (severity === undefined || severeSince === undefined || ratedAt === undefined) return {}
@@ -98,7 +98,7 @@ function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
   return { ratedAt, ...Object.fromEntries(later) }
 }
 
-/** Since when a case has been known to be at least so severe. */
+/** Since when a case has been known to be at least that severe. */
 export const severeSinceOf = (theCase: Milestones): SeverityHistory => {
   const { ratedAt, moderateSince = ratedAt, highSince = ratedAt, criticalSince = ratedAt } = theCase
   const since = { low: ratedAt, moderate: moderateSince, high: highSince, critical: criticalSince }

@@ -15,7 +15,7 @@ export type MissingFacts = {
   readonly cve: boolean
 }
 
-/** The facts that the texts leave out because they are missing, so that people are asked for them before approving. */
+/** The facts that the public texts lack. People are asked for them before they approve the texts. */
 export function missingFactsOf(state: CaseState, policy: Policy): MissingFacts {
   const isFixed = state.cs.fixReady !== undefined || unverifiedFix(state).length > 0
   const unnamed =

@@ -10,7 +10,7 @@ import type { Lift, Refusal, World } from '../vocabulary/decision.ts'
 import { explainWhole, leastRequest } from './explain.ts'
 
 /**
- * How many refusals in a row are followed: a case that nobody has acknowledged is four commands away from its patch.
+ * How many refusals in a row are followed. A case that nobody has acknowledged is four commands away from its patch.
  */
 const MAX_STEPS = 4
 
@@ -32,9 +32,9 @@ type Question = {
 }
 
 /**
- * The refusal with the ways out that work now. If the command of a way would itself be refused, the command that must
- * come before it is named first. A choice that is not open, or a way that nobody could take, stays as a sentence
- * without its command.
+ * The refusal with the ways out that work now. If the command of a way out would itself be refused, the command that
+ * must come before it is named first. An alternative that is not possible now, or a way out that nobody could take, is
+ * shown as a sentence without its command.
  */
 export const withOpenWays = (question: Question, refusal: Refusal): Refusal => ({
   ...refusal,
@@ -68,7 +68,7 @@ function openWay(question: Question, { lift, refusal, steps }: Way): Lift {
   const request = leastRequest(verb, question.request.case)
   const before =
     isKnown || steps === 1 || lift.instead === true ? [] : openWays({ ...question, request }, closed, steps - 1)
-  // Recording what happened outside is not a step that people can take to get on.
+  // Recording what happened outside is not a step that people can take to proceed.
   const first = before.find((one) => one.verb?.startsWith('signal.') !== true)
   return first === undefined
     ? withoutCommand(lift)
@@ -78,8 +78,7 @@ function openWay(question: Question, { lift, refusal, steps }: Way): Lift {
 const withoutCommand = ({ verb: _verb, ...lift }: Lift): Lift => lift
 
 /**
- * The verb to try. Undefined if the lift names another value of the same command, or another case, including one that
- * it would open.
+ * The verb to try. Undefined if the lift names another value of the same command, or acts on another case or a new one.
  */
 const verbOf = ({ verb, of }: Lift, request: PersonRequest): PersonVerb | undefined =>
   verb === undefined || !isPersonVerb(verb) || verb === 'open' || verb === request.verb || of !== undefined
@@ -94,7 +93,7 @@ type Attempt = {
   readonly waiver?: { readonly rule?: WaivableGate; readonly at?: Instant }
 }
 
-/** Why the command would be refused whatever else is filled in; undefined if somebody may get through with it. */
+/** Why the command would be refused with any values. Undefined if somebody may pass with it. */
 function refusalOf(
   { policy, world, request: { case: id } }: Pick<Question, 'policy' | 'world' | 'request'>,
   attempt: Attempt,
@@ -109,8 +108,8 @@ function refusalOf(
 }
 
 /**
- * The requests to try, with what the person would name: themselves, the case number, the date that was refused, and
- * either answer to a patch.
+ * The requests to try, with the values that the person would give: themselves, the case number, the date that was
+ * refused, and both answers about a patch.
  */
 function requestsOf(id: PersonRequest['case'], { verb, actor, waiver }: Attempt): readonly PersonRequest[] {
   const least = leastRequest(verb, id)
@@ -124,7 +123,7 @@ type PersonActor = Extract<Actor, { kind: 'person' }> & { readonly person: Perso
 
 const actorOf = (person: PersonId): PersonActor => ({ kind: 'person', person, platform: 'terminal', account: person })
 
-/** Everybody whom the lift may mean; the gates decide which of them may. */
+/** Everybody whom the lift may mean. The gates then decide who of them may run the command. */
 function actorsOf({ policy, world, actor }: Question, { who }: Lift): readonly PersonActor[] {
   if (who === 'you') return actor.kind === 'person' && actor.person !== undefined ? [actorOf(actor.person)] : []
   const named = policy.people.filter(({ name }) => name === who)
@@ -134,7 +133,7 @@ function actorsOf({ policy, world, actor }: Question, { who }: Lift): readonly P
 const everybodyOn = ({ case: state }: World): readonly PersonActor[] =>
   Object.keys(state?.people ?? {}).map((id) => actorOf(PersonId.parse(id)))
 
-/** Whether somebody on the case may get through with the command now. */
+/** Whether the command would pass now for anybody on the case. */
 export function isPossibleNow(policy: Policy, world: World, verb: PersonVerb, at: Instant): boolean {
   const { case: state } = world
   if (state === undefined) return false

@@ -52,7 +52,7 @@ export type Outlook = {
   readonly unanswered: number
 }
 
-/** What `/status` shows. Reminders and refusals agree with it, because all of it comes from the rules that decide. */
+/** What `/status` shows. Reminders and refusals agree with it, because all of them are computed from the same rules. */
 export function outlook(whole: Policy, world: World, at: Instant, viewer?: PersonId): Outlook | undefined {
   const { case: state, release } = world
   if (state === undefined) return undefined
@@ -208,13 +208,17 @@ export function nextAction(
     if (state.cs.fixReady === undefined) return fixAction(policy, state, { coordinator, line, at })
     const stale = changedPatches(state, release).length > 0
     return stale && at < release.at
-      ? { action: 'send the changed patches to those who hold old ones', owner: coordinator, verb: 'prenotify.update' }
+      ? {
+          action: 'send the changed patches to the recipients who have old ones',
+          owner: coordinator,
+          verb: 'prenotify.update',
+        }
       : discloseOn(release.at)
   }
   const next = fixAction(policy, state, { coordinator, line, at })
   if (next.verb === 'disclose' && release?.at !== undefined) return discloseOn(release.at)
   if (next.verb !== 'prenotify' || tellsAnybody(policy, [state])) return next
-  // Where nobody is told ahead of the public, no date is promised: a planned one is kept, and none is needed.
+  // If nobody is told before the public, no date is promised and none is needed, but a planned date is kept.
   return release?.at === undefined
     ? { action: 'disclose', owner: coordinator, verb: 'disclose' }
     : discloseOn(release.at)
@@ -233,7 +237,7 @@ type After = {
 /** What is still owed after the publication or the end of the case, including the retrospective. */
 function dutyAfter({ policy, state, release, coordinator: owner }: After): NextAction | undefined {
   const world = { case: state, ...(release === undefined ? {} : { release }), others: new Map() }
-  // A CVE id that nobody asked for may also come after closing, and holds nothing up.
+  // A CVE id that nobody has requested may also come after closing, and delays nothing.
   const [first] = dutiesAfter(clocks(policy, world)).filter(
     ({ clock }) => state.rm === 'closed' || state.cve !== undefined || clock !== 'publish-cve',
   )
@@ -249,13 +253,13 @@ const signalAsked = ({ approvals, signals }: CaseState): Approval | undefined =>
     ({ id, status }) => status === 'open' && signals.some((one) => one.is === 'raised' && one.approval === id),
   )
 
-/** Until the team decides, nobody knows whether the embargo holds, so this comes before parked mails. */
+/** Until the team decides, nobody knows whether the embargo continues, so this comes before parked mails. */
 const leakAction = (state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined =>
   state.leakUndecidedSince === undefined || release?.startedAt !== undefined
     ? undefined
     : { action: 'decide about the leak: end the embargo, or continue', owner, verb: 'embargo.end' }
 
-/** What is to be done first when secrecy fails, before the work on the fix continues. */
+/** What must be done first when secrecy fails, before the work on the fix continues. */
 function secrecyAction(state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined {
   if (release?.startedAt !== undefined) return undefined
   const leaked = leakAction(state, release, owner)
@@ -273,7 +277,7 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
   return undefined
 }
 
-/** A date that takes two admins cannot be accepted by one person: the reporter hears why it is not agreed. */
+/** One person cannot accept a date that takes two admins, so the reporter is told why the date is not agreed. */
 function proposalAction(policy: Policy, state: CaseState, at: Instant, owner: string): NextAction | undefined {
   const open = openProposal(state.em)
   if (open?.by !== 'reporter') return undefined
@@ -282,7 +286,7 @@ function proposalAction(policy: Policy, state: CaseState, at: Instant, owner: st
   return { action, owner, verb: isTooLong ? 'embargo.reject' : 'embargo.accept' }
 }
 
-/** Nothing is published of a deferred case, so once secrecy has ended the next step is to take it up again. */
+/** A deferred case cannot be published, so once secrecy has ended the next step is to take the case up again. */
 function deferredAction(state: CaseState, release: ReleaseState | undefined, owner: string): NextAction {
   const urgent = secrecyAction(state, release, owner)
   if (urgent?.verb === 'embargo.end') return urgent

@@ -28,7 +28,7 @@ type EntryWords = { readonly [T in Event['type']]?: (event: Extract<Event, { typ
 
 const always = (what: string) => () => what
 
-/** The entries of the timeline, in plain words. They contain nothing that a report or a person said. */
+/** The entries of the timeline, in plain words. They contain no words of a report or a person. */
 const STEPS: EntryWords = {
   CaseOpened: always('came in'),
   CaseAcknowledged: always('acknowledged'),
@@ -76,7 +76,7 @@ const MISSES: EntryWords = {
   SignalCorrected: ({ what }) => `a signal was wrong: ${what}`,
 }
 
-/** The ways in which secrecy failed before we published. After the publication they are no failure. */
+/** The ways in which secrecy failed before we published. After the publication they are not failures. */
 const FAILURES: EntryWords = {
   VulnerabilityPublic: always('it was public before we published'),
   ExploitPublic: always('an exploit was public before we published'),
@@ -86,7 +86,7 @@ const FAILURES: EntryWords = {
 
 /**
  * Everything about a case that a retrospective needs. `history` has the events of the case and of its releases, in any
- * order; those of a release count only while the case was in it.
+ * order. Events of a release count only while the case was in the release.
  */
 export function retrospectiveOf(
   policy: Policy,
@@ -125,8 +125,8 @@ const latePromises = (promises: readonly Promised[], now: Instant): readonly Mom
   )
 
 /**
- * The times at which a reporter was promised to hear from us and did not. Each letter names the next date (process,
- * section 5), except a person's own words and mails after the publication or the end of the case.
+ * The times at which a reporter was promised news and got none. Each letter promises the next date (process, section
+ * 5), except a person's own text, and mails after the publication or the end of the case.
  */
 function silences(policy: Policy, state: CaseState, history: readonly Recorded[]): readonly Moment[] {
   const promisedTo = new Map<string, Instant>()
@@ -154,8 +154,8 @@ function silences(policy: Policy, state: CaseState, history: readonly Recorded[]
 }
 
 /**
- * Leaves out what happened in a release before the case joined it or after it left, and what concerned another of its
- * cases.
+ * Leaves out what happened in a release before the case joined it or after the case left it, and what concerned only
+ * another case of the release.
  */
 function ofCase(id: CaseId, history: readonly Recorded[]): readonly Recorded[] {
   const own = history.filter(({ stream }) => stream === id)

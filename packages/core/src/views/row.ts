@@ -23,7 +23,7 @@ import { nextAction } from './outlook.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
 
-/** A row of the read model, as the store keeps it. Its plain columns say nothing about the vulnerability. */
+/** A row of the read model, as the store keeps it. Its unencrypted columns say nothing about the vulnerability. */
 export type Row = {
   readonly stream: StreamId
   readonly version: number
@@ -37,7 +37,7 @@ export type Row = {
   readonly openedAt: Instant
   /** The earliest deadline, missed or not; absent if none runs. */
   readonly due?: Instant
-  /** The people who may see it. */
+  /** The people who may see the case. */
   readonly people: readonly PersonId[]
   /** Former channels are included, since anybody who joins one can read what was posted there. */
   readonly channels: readonly { readonly platform: Platform; readonly channel: string }[]
@@ -45,17 +45,17 @@ export type Row = {
 }
 
 /**
- * How much earlier a case counts as due, by severity. Fixed offsets, so that a list keeps its order while nothing
- * happens.
+ * How much earlier a case counts as due, by severity. The offsets are fixed, so that the order of a list does not
+ * change while nothing happens.
  */
 const COUNTS_EARLIER = { critical: 14 * DAY, high: 7 * DAY, moderate: 2 * DAY, low: 0 } as const
 /** A mail that waits for a person's decision holds up others, and most decisions take a minute. */
 const HOLDS_UP = 14 * DAY
-/** An embargo that ends before there is a patch leaves users with nothing to do about it. */
+/** If an embargo ends before there is a patch, users can do nothing about the vulnerability. */
 const NO_PATCH = 14 * DAY
 /** How much later a deadline that can wait counts as due. */
 const CAN_WAIT = 14 * DAY
-/** When a case without any deadline counts as due: there is still something to do in it some day. */
+/** When a case without any deadline counts as due, because something is still to be done in it. */
 const NO_TIME = 90 * DAY
 /** Sort-key offset larger than any time difference, so the parts of the list never mix. */
 const ANOTHER_PART = 1e14
@@ -100,8 +100,9 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
 }
 
 /**
- * What waits in a closed case, and until when: a signal without an answer, a report to an authority, a mail to be read
- * or settled, a promise to somebody outside. The retrospective is owed to nobody outside.
+ * Whether something waits in a closed case, and how urgently: an unanswered signal, a report to an authority, a mail to
+ * be read or settled, a promise to somebody outside. The retrospective does not count, because nobody outside waits for
+ * it.
  */
 function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at once' | 'some time' | undefined {
   const duties = dutiesAfter(running).flatMap(({ clock }) => deadlineOf(clock)?.owedTo ?? [])
@@ -111,9 +112,10 @@ function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at onc
 }
 
 /**
- * Smaller is more urgent: cases where secrecy fails or is about to end without a patch come first, then open cases by due
- * time, then closed ones. Severe cases and those that hold somebody up count as due earlier, what can wait as due later.
- * An instant rather than a rank, since rows are not rewritten as time passes.
+ * The sort key of a case; a smaller number is more urgent. Cases where secrecy fails or is about to end without a patch
+ * come first, then open cases by due time, then closed ones. Severe cases, and cases that hold somebody up, count as
+ * due earlier; what can wait counts as due later. The key is an instant and not a rank, since rows are not rewritten as
+ * time passes.
  */
 function urgency(
   state: CaseState,

@@ -35,7 +35,7 @@ export const ADVISORY_LINK = {
       { when: 'its embargo is in force', given: rated, gate: 'embargo-exited' },
       {
         given: () => inTheOpen(rated()),
-        because: 'Nothing of this is public yet, and an advisory that anybody can read would make it so.',
+        because: 'Nothing about this case is public yet, and an advisory that anybody can read would make it public.',
       },
     ],
   },

@@ -83,7 +83,7 @@ export const ANSWERS = {
       },
       {
         given: () => mailed(patched(), 'reporter', { trust: 'failed', automatic: false }),
-        because: 'The checks of that mail contradict who is said to have sent it, so it answers nothing.',
+        because: 'The checks of that mail contradict its stated sender, so it does not count as an answer.',
       },
       {
         given: wentHome,
@@ -109,14 +109,14 @@ export const ANSWERS = {
         }),
         by: ben,
         gate: 'verifier-is-not-author',
-        because: 'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
+        because: 'You wrote or submitted this patch, so somebody else must log the reporter’s answer about it.',
       },
       {
         when: 'they attached the patch in another’s name',
         given: () => mailed(after(assigned(), { ...patchOf(), author: { kind: 'person', person: ana } }, ben)),
         by: ben,
         gate: 'verifier-is-not-author',
-        because: 'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
+        because: 'You wrote or submitted this patch, so somebody else must log the reporter’s answer about it.',
       },
       {
         given: () => {

@@ -160,7 +160,7 @@ export const CASE_WORK = {
     given: received,
     asks: reply,
     then: ['MessageSentOut'],
-    again: { nothing: 'This was written to them already, and they have not answered since.' },
+    again: { nothing: 'The same text was sent to them already, and they have not answered since.' },
     refused: [
       { given: found, because: 'No reporter can be reached.' },
       { given: () => twoReports(received()), because: 'The case has several reports, so name one of them.' },
@@ -268,7 +268,7 @@ export const CASE_WORK = {
       {
         given: () => mailed(published()),
         asks: () => ({ verb: 'close', case: ONE }),
-        because: 'Mail of this case is not answered yet, and closing sets it aside, which takes a reason.',
+        because: 'This case has unanswered mail, and closing sets that mail aside, which takes a reason.',
       },
       {
         given: writtenAfterClosing,
@@ -288,7 +288,7 @@ export const CASE_WORK = {
       {
         given: heldByRecipients,
         asks: () => ({ verb: 'close', case: ONE }),
-        because: 'Recipients hold its patches. They are told that it ends without a release, and why.',
+        because: 'Recipients have patches of this case. They are told that it ends without a release, and why.',
       },
       {
         asks: () => ({ verb: 'close', case: ONE }),

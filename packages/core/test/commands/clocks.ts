@@ -67,7 +67,7 @@ export const CLOCKS = {
     given: received,
     asks: () => ({ verb: 'remind', case: ONE, clock: 'acknowledge' }),
     then: ['ReminderDue'],
-    again: { nothing: 'It was reminded of at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
+    again: { nothing: 'A reminder was sent at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
     refused: [
       { given: spam, because: 'No clock acknowledge runs in this case.' },
       { asks: () => ({ verb: 'remind', case: ONE, clock: 'release' }), because: 'No clock release runs in this case.' },

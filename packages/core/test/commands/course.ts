@@ -51,7 +51,7 @@ export const COURSE = {
     given: () => rated().wait(2 * DAY),
     asks: () => ({ verb: 'reply.progress', case: ONE }),
     then: ['ReporterUpdated'],
-    again: { nothing: 'They were told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
+    again: { nothing: 'The reporter was told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
     refused: [
       { given: found, because: 'No reporter can be reached.' },
       {
@@ -87,7 +87,8 @@ export const COURSE = {
       AHEAD,
       {
         asks: () => ({ verb: 'advisory.as', case: ONE, publication: 'none' }),
-        because: 'Without a publication nobody learns of the vulnerability and installs a fix, so a reason is needed.',
+        because:
+          'Without a publication nobody learns about the vulnerability or installs a fix, so a reason is needed.',
       },
     ],
   },

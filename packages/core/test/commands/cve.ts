@@ -47,7 +47,7 @@ export const CVE = {
       { when: 'its embargo is in force', given: numbered, gate: 'embargo-exited' },
       {
         given: () => numbered(inTheOpen(rated())),
-        because: 'Nothing of this is public yet, and a CVE record must not be the first publication.',
+        because: 'Nothing about this case is public yet, and a CVE record must not be the first publication.',
       },
     ],
   },

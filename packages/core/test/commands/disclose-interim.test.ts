@@ -133,10 +133,10 @@ describe('the fast path', () => {
       because: [{ what: 'public', waits: true }],
       ends: ['The embargo ends at once, automatically.'],
       skips: [
-        { gate: 'notice', because: 'nobody can prepare in confidence any more, so there is no pre-notification' },
+        { gate: 'notice', because: 'nobody can prepare in confidence any longer, so there is no pre-notification' },
         { gate: 'hours', because: 'people need to act now' },
-        { gate: 'release-date', because: 'a promised date holds only while the secret does' },
-        { gate: 'reporter-check', because: 'any team member who did not write the patch confirms it at once' },
+        { gate: 'release-date', because: 'a promised date is binding only while the vulnerability is secret' },
+        { gate: 'reporter-check', because: 'any team member who did not write the patch may confirm it at once' },
       ],
       told: ['the reporter', '2 recipients who hold the patches', 'everybody on this case, here'],
       soon: [
@@ -169,7 +169,7 @@ describe('the fast path', () => {
     const scenario = after(opened(), attack)
     expect(plan(scenario)).toMatchObject({
       because: [{ what: 'attack', waits: false }],
-      ends: [expect.stringContaining('when two people end it (attacks)')],
+      ends: [expect.stringContaining('when two people end it, with the reason "attacks"')],
       soon: ['Nothing yet: decide first whether it is valid.'],
       approvals: ['To end the embargo: two people.', expect.stringContaining('The interim advisory')],
     })

@@ -176,7 +176,7 @@ export const EMBARGO = {
       {
         given: prenotified,
         gate: 'one-live-release',
-        because: 'Recipients were told under this embargo, and it ends for them at the release.',
+        because: 'Recipients were told under this embargo, which binds them until the release.',
       },
       { when: 'recipients hold its patches', given: heldByRecipients, gate: 'one-live-release' },
       {

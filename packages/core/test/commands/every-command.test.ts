@@ -177,6 +177,7 @@ describe('every command', () => {
 })
 
 /**
- * Ways out for the reader are imperatives ("name a date"); those for others are in the third person ("names a date").
+ * A way out for the reader is an imperative ("name a date"); a way out for somebody else is in the third person ("names
+ * a date").
  */
 const isAsked = (who: string, how: string): boolean => who !== 'you' || !/^\w+[^s\W]s\b/.test(how)

@@ -85,7 +85,7 @@ export const MAIN_LINE = {
       {
         given: () => deferred(heldByRecipients()),
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'invalid', reason: 'it is meant so' }),
-        because: 'Recipients hold its patches, and are told when it closes.',
+        because: 'Recipients have patches of this case, and are told when it closes.',
       },
       {
         given: deferred,
@@ -95,12 +95,12 @@ export const MAIN_LINE = {
       {
         given: valid,
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'spam' }),
-        because: 'The case was found to be more than spam, which is closed without an answer.',
+        because: 'Spam is closed without an answer, and this case was already found to be more than spam.',
       },
       {
         given: merged,
         asks: () => ({ verb: 'triage', case: TWO, disposition: 'spam' }),
-        because: 'The case holds 2 reports, and spam would close it for all of them, without an answer.',
+        because: 'The case has 2 reports, and spam would close it for all their reporters, without an answer.',
       },
       {
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'invalid' }),
@@ -113,7 +113,7 @@ export const MAIN_LINE = {
       },
       {
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'other-vendor' }),
-        because: 'The reporter must be told whom to write to, and no contact is given.',
+        because: 'The reporter must be told whom to contact, and no contact is given.',
       },
       {
         given: () => attacked(acknowledged()),
@@ -188,7 +188,7 @@ export const MAIN_LINE = {
       { given: rated, because: 'No affected supported branch is named yet.' },
       {
         asks: () => ({ verb: 'assign-patch', case: ONE, to: ben, branches: ['main', '4.2'] }),
-        because: '4.2 is not among the branches that are affected and supported.',
+        because: '4.2 is not an affected and supported branch.',
       },
       {
         asks: () => ({ verb: 'assign-patch', case: ONE, to: cem, branches: [] }),
@@ -231,7 +231,7 @@ export const MAIN_LINE = {
         given: () => after(affected(), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: false }),
         by: ana,
         asks: () => ({ ...patchOf(), branch: '4.2' }),
-        because: '4.2 is not among the branches that are affected and supported.',
+        because: '4.2 is not an affected and supported branch.',
       },
       {
         when: 'it is not assigned, and the reporter who wrote it never said that they would',

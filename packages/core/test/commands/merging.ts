@@ -86,7 +86,7 @@ export const MERGING = {
         given: heldByRecipients,
         asks: ofNothing,
         gate: 'fits-the-stage',
-        because: 'Recipients hold patches of this case, and were asked to keep them.',
+        because: 'Recipients have patches of this case, and were asked to keep them secret.',
       },
       { ...AHEAD, asks: ofNothing },
       {

@@ -47,11 +47,11 @@ export const PEOPLE = {
     asks: () => handoff(),
     then: ['HandoffOffered'],
     again: { nothing: 'It is offered to Ben already.' },
-    atOnce: { gate: 'role', because: 'Ana coordinates this case, so it is theirs to hand over.' },
+    atOnce: { gate: 'role', because: 'Ana coordinates this case, so only they can hand it over.' },
     second: cem,
     refused: [
       CLOSED,
-      { by: cem, gate: 'role', because: 'Ana coordinates this case, so it is theirs to hand over.' },
+      { by: cem, gate: 'role', because: 'Ana coordinates this case, so only they can hand it over.' },
       { asks: () => handoff(zoe), gate: 'on-the-case', because: 'zoe is not of the team of this case.' },
       { given: () => received(three), asks: () => handoff(ana), because: 'You need no offer of your own.' },
       {
@@ -167,7 +167,7 @@ export const PEOPLE = {
       {
         asks: () => conflict(ana),
         gate: 'role',
-        because: 'A conflict of interest is one’s own to declare, or an admin’s.',
+        because: 'You can declare only your own conflict of interest; an admin can declare anybody’s.',
       },
       { asks: () => conflict(zoe), by: ana, because: 'Nobody of that name is in the policy.' },
       { when: 'nobody would be left', given: () => received(solo), by: ana, gate: 'on-the-case' },

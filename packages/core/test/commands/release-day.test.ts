@@ -43,13 +43,13 @@ describe('a case that is public, in a release whose other case is not', () => {
   ])('%s, is published at once when it is taken out, as the fast path and the refusal say', (_which, given) => {
     const scenario = given()
     expect(seen(scenario)).toContain(
-      `The full publication, once it is out of the release: the fix is ready, and ${ONE} waits for its date.`,
+      `The full publication, after the case is taken out of the release: the fix is ready, and ${ONE} must wait for the release date.`,
     )
     const disclose = { verb: 'disclose', case: TWO, shown } as const
     const refusal = scenario.refused(disclose, person(ana))
     expect(refusal.liftedBy).toContainEqual({
       who: 'any team member',
-      how: `takes ${TWO}, which is public, out of the release; then it is published at once`,
+      how: `takes ${TWO}, which is public, out of the release; then it can be published at once`,
       verb: 'release.drop',
     })
     scenario.does({ verb: 'release.drop', case: TWO, reason: 'it is public' }, person(ana))

@@ -37,7 +37,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
   it('asks a second person, with a reason for those who were told', () => {
     const scenario = told()
     expect(scenario.refused({ verb: 'release.drop', case: TWO, shown }, person(ana))).toMatchObject({
-      because: `The recipients of ${RELEASE} hold the patches of ${TWO}, and they read why it leaves the release.`,
+      because: `The recipients of ${RELEASE} have the patches of ${TWO}, and must be told why it leaves the release.`,
     })
     asked(scenario)
     expect(openIn(scenario, TWO)).toBe(1)

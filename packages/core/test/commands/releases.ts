@@ -84,7 +84,7 @@ export const RELEASES = {
         given: () =>
           after(ready(), { verb: 'people.conflict', case: ONE, person: ben, reason: 'works for the vendor' }),
         asks: () => ({ ...plan(), releaser: ben }),
-        because: 'Ben may not act in SEC-2026-0001, so they do not publish it either.',
+        because: 'Ben may not act in SEC-2026-0001, so they cannot publish it either.',
       },
     ],
   },
@@ -171,7 +171,7 @@ export const RELEASES = {
           scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
           return scenario
         },
-        because: 'Recipients were told what REL-SEC-2026-05-19 carries, and it carries nothing else.',
+        because: 'Recipients were told which cases are in REL-SEC-2026-05-19, so no other case can join it.',
       },
     ],
   },
@@ -195,7 +195,7 @@ export const RELEASES = {
         given: prenotified,
         asks: () => ({ verb: 'release.drop', case: ONE, shown }),
         because:
-          'The recipients of REL-SEC-2026-0001-1 hold the patches of SEC-2026-0001, and they read why it leaves the release.',
+          'The recipients of REL-SEC-2026-0001-1 have the patches of SEC-2026-0001, and must be told why it leaves the release.',
       },
     ],
   },
@@ -304,7 +304,7 @@ export const RELEASES = {
       {
         given: () => mailTaken({ recipient: 'north', automatic: true }),
         asks: () => ({ ...acknowledged(), message: TAKEN }),
-        because: 'A program wrote that mail, so it does not say whether north has it.',
+        because: 'A program wrote that mail, so it does not show whether north has the pre-notification.',
       },
     ],
   },

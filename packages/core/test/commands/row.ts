@@ -15,8 +15,8 @@ export type RequestOf<V extends PersonVerb> = Extract<PersonRequest, { verb: V }
 type Types = readonly Event['type'][]
 
 /**
- * Why a command is refused. Either a rule and its facts, because `gates.test.ts` has the rule's sentence; or a sentence
- * that only this command is refused with, by the rule `makes-sense` unless another is named.
+ * Why a command is refused. `ByRule`: a rule and its facts; the rule's sentence is in `gates.test.ts`. `BySentence`: a
+ * sentence that only this command's refusals use, under the rule `makes-sense` unless another rule is named.
  */
 export type Why = ByRule | BySentence
 type ByRule = { readonly gate: GateId; readonly facts?: Facts }
@@ -28,12 +28,15 @@ export type Outcome =
   | { readonly nothing: string }
   | Why
   /**
-   * The command has the same effect a second time, and why that is right. `letters`: those that one person gets twice
-   * as a result.
+   * The command has the same effect a second time, and `why` says why that is right. `letters`: the letters that one
+   * person gets twice as a result.
    */
   | { readonly events: Types; readonly why: string; readonly letters?: readonly LetterName[] }
 
-/** A state, and the command in it. Fields that are left out are those of the row in which the command passes. */
+/**
+ * A state, and the command that is tried in it. Fields that are left out are taken from the row in which the command
+ * passes.
+ */
 export type Line<V extends PersonVerb> = {
   readonly given?: () => Several
   readonly asks?: (scenario: Several) => RequestOf<V>
@@ -69,13 +72,16 @@ export type Row<V extends PersonVerb> = {
   /** The same person says exactly the same again, as a new command. */
   readonly again: Outcome
   /**
-   * The outcome for a second person who sent the same command in the same state, and is decided after the first.
-   * Absent: as `again`.
+   * The outcome for a second person who sent the same command in the same state, and whose command is decided after the
+   * first. Absent: the same as `again`.
    */
   readonly atOnce?: Outcome
   /** Ben, where it is left out. */
   readonly second?: PersonId
-  /** The second person's request, if it differs from the first because it names that person or the next case number. */
+  /**
+   * The second person's request. Set if it differs from the first, because it names the person who sends it or the next
+   * case number.
+   */
   readonly asksAtOnce?: (scenario: Several) => RequestOf<V>
   readonly refused: readonly Refused<V>[]
   readonly noted?: readonly Noted<V>[]

@@ -47,7 +47,7 @@ describe('the branches of a triage', () => {
     )
     expect(decision).toMatchObject({
       ok: false,
-      refusal: { because: 'Branches are affected only by what is valid, or worth hardening against.' },
+      refusal: { because: 'Only a report that is valid, or worth hardening against, can affect branches.' },
     })
   })
 

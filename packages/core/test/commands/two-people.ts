@@ -174,7 +174,7 @@ export const TWO_PEOPLE = {
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'notice', reason: 'a fair', shown }),
-        because: 'No date is named that is too soon for the promised lead. Name the refused date with --at.',
+        because: 'No date is named that is too soon for the promised notice. Name the refused date with --at.',
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'reporter-check', reason: 'silent', shown }),
@@ -199,7 +199,7 @@ export const TWO_PEOPLE = {
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix', branch: '4.2', reason: 'no time', shown }),
-        because: '4.2 is not among the branches that are affected and supported.',
+        because: '4.2 is not an affected and supported branch.',
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix', branch: 'main', reason: 'no time', shown }),

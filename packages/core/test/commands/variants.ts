@@ -292,14 +292,14 @@ export const VARIANTS: readonly Variant[] = [
     given: () => after(acknowledged(), { verb: 'reply.question', case: ONE, text: BLOB, sha256: HASH }),
     asks: () => ({ verb: 'remind', case: ONE, clock: 'needs-info' }),
     then: ['ReminderDue'],
-    again: { nothing: 'It was reminded of at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
+    again: { nothing: 'A reminder was sent at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
   },
   {
     what: 'all of two reporters',
     given: () => twoReports(rated()).wait(2 * DAY),
     asks: () => ({ verb: 'reply.progress', case: ONE }),
     then: ['ReporterUpdated', 'ReporterUpdated'],
-    again: { nothing: 'They were told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
+    again: { nothing: 'The reporter was told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
   },
   {
     what: 'nobody is waited for any more',

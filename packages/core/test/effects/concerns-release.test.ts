@@ -33,7 +33,7 @@ describe('what concerns a release', () => {
     const scenario = told().asked(move)
     const before = scenario.effects.length
     const decision = scenario.ask({ ...move, case: TWO, shown }, person(ana))
-    expect(decision).toMatchObject({ ok: true, note: `The same question of ${ONE} is void: this one takes its place.` })
+    expect(decision).toMatchObject({ ok: true, note: `The same request in ${ONE} is void: this one replaces it.` })
     scenario.asked({ ...move, case: TWO })
     expect(saidIn(scenario, before).filter((line) => line.startsWith('ApprovalVoided'))).toEqual([
       `ApprovalVoided in ${ONE}`,

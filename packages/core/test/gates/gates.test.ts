@@ -53,8 +53,8 @@ const propose = (days: number): PersonRequest => ({
 })
 
 /**
- * The sentences of rules that refuse several commands. A sentence that only one command is refused with is in that
- * command's row.
+ * The refusal sentences of rules that refuse several commands. A sentence with which only one command is refused is in
+ * that command's row.
  */
 const ROWS: readonly Row[] = [
   { ...UNSEEN, request: AFFECTS, because: 'Nobody has acknowledged the report yet.' },
@@ -201,7 +201,7 @@ const ROWS: readonly Row[] = [
     gate: 'one-live-release',
     given: heldByRecipients,
     request: OPEN,
-    because: 'Recipients hold patches of this case under this embargo.',
+    because: 'Recipients have patches of this case under this embargo.',
   },
   { gate: 'date-ahead', given: ready, request: plan(-9), because: '2026-05-03T14:00:00.000Z is past.' },
   {

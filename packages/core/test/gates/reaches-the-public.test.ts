@@ -75,7 +75,7 @@ describe('the fast path of a project that announces nowhere', () => {
 
   it('says that nothing goes out before it is said somewhere, and nothing does', () => {
     expect(soon(attacked())).toEqual([
-      'Nothing automatically: the project has no list to announce on. Publish in your own way and say where; the recipients and the reporter are then told at once.',
+      'Embargo can publish nothing, because the project has no list to announce on. Publish in your own way and say where; the recipients and the reporter are then told at once.',
     ])
     const refusal = attacked().refused({ verb: 'disclose.interim', case: ONE, shown }, person(ana))
     expect(refusal).toMatchObject({

@@ -32,7 +32,7 @@ const outOf = (state: CaseState): readonly PersonId[] => [
 const authorsOf = ({ reports }: CaseState): readonly PersonId[] =>
   reports.flatMap(({ person }) => (person === undefined ? [] : [person]))
 
-/** What must never be true of humans. Nothing here asks core which accounts may be one person. */
+/** What must never happen between humans. These checks do not ask core which accounts may belong to one person. */
 export const FACTS: readonly Fact[] = [
   {
     name: 'one human fills both seats',

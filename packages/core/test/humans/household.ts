@@ -3,15 +3,18 @@ import { PersonId, personOf } from '../../src/index.ts'
 import type { Actor, Platform, Policy } from '../../src/index.ts'
 import { bothPlatforms } from '../fixtures/linking.ts'
 
-/** A human, and every account that is theirs. Core never hears of humans: it has accounts, and what people say of them. */
+/**
+ * A human, with all accounts that belong to them. Core does not know humans: it knows only accounts, and what people
+ * say about these.
+ */
 export type Human = { readonly name: string; readonly accounts: readonly (readonly [Platform, string])[] }
 
 const BENS_SECOND = '100000000000000011'
 const CEMS = '100000000000000012'
 
 /**
- * Ana and Dora are listed with both platforms; Ben with Slack alone, and his second account is in the Discord group
- * that gives `team`; Cem is in that group alone. Ben and Cem also have accounts that nobody knows of.
+ * The policy lists Ana and Dora on both platforms, and Ben only on Slack; Ben's second account is in the Discord group
+ * that gives `team`. Cem is only in that group. Ben and Cem also have accounts that nobody knows.
  */
 export const HUMANS: readonly Human[] = [
   {

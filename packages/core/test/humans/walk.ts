@@ -76,7 +76,10 @@ const RARE: ReadonlySet<PersonVerb> = new Set<PersonVerb>([
 ])
 const OTHERS: readonly PersonVerb[] = PERSON_VERBS.filter((verb) => !RARE.has(verb))
 
-/** Numbers that look random, the same for a seed: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
+/**
+ * Pseudo-random numbers, always the same for a given seed:
+ * https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
+ */
 function randomFrom(seed: number): () => number {
   let state = seed
   return () => {

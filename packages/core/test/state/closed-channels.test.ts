@@ -91,8 +91,7 @@ describe('the channel of a closed case', () => {
     const first = clock(scenario)?.round
     expect(first).toBe(scenario.caseState(CASE).closedAt)
     scenario.wait(31 * DAY)
-    // The clock closed no channel that was lost. Its moment counts as announced, and a moment of one round is announced
-    // only once.
+    // The clock closed no lost channel. Its moment counts as announced, and a round's moment is announced only once.
     scenario.happens(CASE, { type: 'ChannelClosing', platform: 'discord', channel: CHANNEL.discord })
     expect(clock(scenario)?.round).not.toBe(first)
     expect(clock(scenario)?.due).toBeLessThan(scenario.now)

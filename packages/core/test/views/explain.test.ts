@@ -221,7 +221,7 @@ describe('the second yes', () => {
     expect(next(scenario, 'disclose')).toMatchObject([
       {
         because:
-          'Nobody has asked for it yet. It takes the yes of a second person, and nobody but Ana may say it in this case.',
+          'Nobody has asked for it yet. It takes the yes of a second person, and only Ana has the role for that in this case.',
         liftedBy: [{ verb: 'people.invite' }, { who: 'an admin' }],
       },
     ])

@@ -107,7 +107,7 @@ describe('the next action', () => {
     const until = later(scenario.now, 20 * DAY)
     scenario.does({ verb: 'away', case: CASE, from: scenario.now, until }, person(ben))
     expect(next(scenario)).toMatchObject({
-      action: 'wait for Ben until 2026-05-24, or assign the patch for main again',
+      action: 'wait for Ben until 2026-05-24, or assign the patch for main to somebody else',
       owner: 'Ana',
       verb: 'assign-patch',
     })

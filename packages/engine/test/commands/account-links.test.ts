@@ -87,7 +87,7 @@ describe('a code for another account', () => {
     const code = await codeOf(house)
     for (let n = 0; n < 5; n += 1) {
       const wrong = await claims(house, EVE, `WRNG-000${n}`)
-      expect(wrong).toMatchObject({ ok: false, refusal: { because: expect.stringMatching(/^No code like that/) } })
+      expect(wrong).toMatchObject({ ok: false, refusal: { because: expect.stringMatching(/^This code is not valid/) } })
     }
     const late = await claims(house, EVE, code)
     expect(late).toMatchObject({ ok: false, refusal: { because: expect.stringMatching(/^Too many codes/) } })

@@ -26,7 +26,7 @@ export const TWO_PERSON_VERBS: ReadonlySet<PersonVerb> = new Set(Object.keys(REQ
 
 export const takesTwoPeople = (request: PersonRequest): request is PendingCommand => isTwoPersonVerb(request.verb)
 
-/** The command that an approval runs. @throws when the log holds anything else, which means that it is damaged */
+/** The command that an approval runs. @throws when the log contains anything else, which means that it is damaged */
 export function pendingCommand(approval: Approval): PendingCommand {
   const request: unknown = JSON.parse(approval.asked)
   const verb = verbOf(request)
@@ -43,7 +43,7 @@ const ruleFor = <V extends TwoPersonVerb>(verb: V): TwoPersonRule<RequestOf<V>> 
 
 export const approvalGates = (waiting: PendingCommand): readonly Gate[] => ruleFor(waiting.verb).gates
 
-/** The approver who would be required if the question were asked now. */
+/** The approver who would be required if the approval were requested now. */
 export const requiredApprover = (context: Context<PendingCommand>): RequiredApprover =>
   ruleFor(context.request.verb).approver(context)
 
@@ -65,7 +65,7 @@ export type CommandPreview = {
   readonly mailed?: CaseEvent
 }
 
-/** The complete command, as it would be shown and asked, or the reason why it cannot be. */
+/** The complete command, as it would be shown for approval, or the reason why it cannot be completed. */
 export function completeRequest(
   everywhere: Policy,
   world: World,

@@ -10,9 +10,9 @@ import type { PersonRequest } from '../../vocabulary/command.ts'
 type Seen = Omit<Context, 'actor' | 'person' | 'request'>
 
 /**
- * Why somebody's approval or request no longer counts: they have lost the role or place on the case in which they gave
- * it. Undefined while they still hold it. When two roles are required at different times, both must still be held when
- * the command runs.
+ * Why a person's approval or request no longer counts: they have lost the role or the place on the case that it
+ * required. Undefined while they still have both. If two roles were required at different times, the person must still
+ * have both when the command runs.
  */
 export function lostApprover(
   seen: Seen,

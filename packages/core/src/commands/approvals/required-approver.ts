@@ -3,7 +3,7 @@ import { fullMinute } from '../../shared/instant.ts'
 import type { Context } from '../../gates/gate.ts'
 import type { RequiredApprover } from './two-person-rule.ts'
 
-/** The approver that the policy asks for: a second person, or in the solo profile the same one after a delay. */
+/** The approver whom the policy requires: a second person or, in the solo profile, the same person after a delay. */
 export const approverByPolicy = ({ policy: { approvals, calendar }, at }: Context): RequiredApprover =>
   approvals.by === 'second-person'
     ? { mode: 'second-person' }

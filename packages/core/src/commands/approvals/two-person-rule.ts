@@ -17,14 +17,14 @@ export type PendingContext<R extends PersonRequest = PersonRequest> = Omit<Conte
 export type Approved = {
   readonly digest: Sha256
   readonly mails: readonly ApprovedMail[]
-  /** The person who asked: the other one of the two. */
+  /** The person who requested the approval. */
   readonly asker: PersonId
 }
 
 /** Who must approve, and when silence or the asker alone is enough. */
 export type RequiredApprover = {
   readonly mode: Approval['mode']
-  /** No approval is accepted before this. Absent: it is accepted at once. */
+  /** No approval is accepted before this instant. Absent: an approval is accepted at any time. */
   readonly notBefore?: Instant
   /** From this instant on the asker may proceed alone. */
   readonly aloneFrom?: Instant
@@ -32,23 +32,23 @@ export type RequiredApprover = {
   readonly yesFrom?: Instant
 }
 
-/** A planned date that no longer holds. Without `at` there is no new date yet. */
+/** A change of a planned date, which was `was`. Without `at` there is no new date yet. */
 export type DateChange = { readonly was: Instant; readonly at?: Instant; readonly reason?: string | undefined }
 
 /**
- * A command that takes two people. All of them work the same way: the command is shown whole and asked about; it is
- * shown again, every gate is asked again, and only then does `run` give the events to append.
+ * A command that takes two people. All such commands work the same way: the whole command is shown and its approval
+ * requested; then it is shown again, every gate is checked again, and only then does `run` return the events to append.
  */
 export type TwoPersonRule<R extends PersonRequest> = {
   /** The request as the log stores it, without what was shown. */
   readonly waits: z.ZodType<R>
   readonly gates: readonly Gate[]
   readonly approver: (context: Context) => RequiredApprover
-  /** Fills in what was left out, so that the question covers the whole command; or says why it cannot. */
+  /** Fills in what was left out, so that the approval covers the whole command; or says why it cannot. */
   readonly complete: (seen: PendingContext<R>) => R | Refusal
   /**
-   * What the command does, in sentences for both people. They are part of the digest, so they must not change with
-   * time.
+   * What the command does, in sentences for both people. The sentences are part of the digest, so they must not change
+   * with time.
    */
   readonly preview: (seen: PendingContext<R>) => readonly string[]
   /** Every mail that the command sends, in order. */

@@ -7,7 +7,7 @@ import type { PersonRequest, TwoPersonVerb } from '../../vocabulary/command.ts'
 export type VoidCause<Facts> = {
   /** In docs/rules.md. */
   readonly when: string
-  /** The open approvals that it voids. */
+  /** Whether the cause voids this approval request. */
   readonly voids: (approval: Approval, facts: Facts) => boolean
   /** The reason in the log. */
   readonly because: (facts: Facts) => string
@@ -17,7 +17,7 @@ const defineCause = <Facts>(cause: VoidCause<Facts>): VoidCause<Facts> => cause
 
 type Refused = { readonly approval: ApprovalId; readonly because: string }
 
-/** A signal reports a fact, so it holds in every round, and also when its asker has left. */
+/** A signal reports a fact, so it remains valid in every round, and also after the person who raised it has left. */
 const isNoSignal = ({ yesFrom }: Approval): boolean => yesFrom === undefined
 
 /** Facts, and mail to single people, matter after a case is published or closed too. */
@@ -37,52 +37,52 @@ function verbOf(asked: string): unknown {
 }
 
 /**
- * Everything that voids an approval that waits. What holds a publication that was approved ahead is in
+ * Everything that voids a pending approval request. What holds a publication that was approved in advance is in
  * `../publication/hold-causes.ts`.
  */
 export const VOID_CAUSES = {
   newerQuestion: defineCause<{ readonly request: PersonRequest }>({
-    when: 'The same question is asked again, with other values or texts.',
+    when: 'The same approval is requested again, with other values or texts.',
     voids: ({ asked }, { request }) => questionOf(JSON.parse(asked)) === questionOf(request),
     because: () => 'a newer question took its place',
   }),
   questionElsewhere: defineCause<{ readonly request: PersonRequest; readonly of: CaseId }>({
-    when: 'The same question about a release is asked in another of its cases.',
+    when: 'The same approval about a release is requested in another of its cases.',
     voids: ({ asked }, { request }) => questionOf(JSON.parse(asked)) === questionOf(request),
     because: ({ of }) => `it is asked in ${of} now`,
   }),
   changedPreview: defineCause<{ readonly approval: ApprovalId }>({
-    when: 'At the yes, one word of what would happen differs from what was shown.',
+    when: 'When the second person approves, what would happen differs in any word from what was shown.',
     voids: ({ id }, { approval }) => id === approval,
     because: () => 'what would happen is no longer what was shown',
   }),
   askerWithoutRole: defineCause<Refused>({
-    when: 'At the yes, the one who asked no longer has the role for it. A signal stands.',
+    when: 'When the second person approves, the requester no longer has the role for the command. Exception: a signal.',
     voids: (approval, refused) => approval.id === refused.approval && isNoSignal(approval),
     because: ({ because }) => because,
   }),
   brokenRule: defineCause<Refused>({
-    when: 'At the yes, or when silence would count as one, a rule refuses.',
+    when: 'When the second person approves, or when silence would count as a yes, a rule refuses the command.',
     voids: ({ id }, { approval }) => id === approval,
     because: ({ because }) => because,
   }),
   askerGone: defineCause<{ readonly people: readonly PersonId[]; readonly because: string }>({
-    when: 'The one who asked leaves the case or is taken off it. A signal stands.',
+    when: 'The requester leaves the case or is removed from it. Exception: a signal.',
     voids: (approval, { people }) => people.includes(approval.by) && isNoSignal(approval),
     because: ({ because }) => because,
   }),
   reopening: defineCause<object>({
-    when: 'The case is reopened. A signal stands.',
+    when: 'The case is reopened. Exception: a signal.',
     voids: isNoSignal,
     because: () => 'the case was reopened',
   }),
   merge: defineCause<object>({
-    when: 'The case is merged into another. A signal stands.',
+    when: 'The case is merged into another. Exception: a signal.',
     voids: isNoSignal,
     because: () => 'the case was merged',
   }),
   publication: defineCause<{ readonly approved: Sha256 }>({
-    when: 'The case is published. Questions about facts, addresses and another vendor stand.',
+    when: 'The case is published. Exception: requests about facts, addresses and another vendor.',
     voids: ({ asked, digest }, { approved }) => {
       const verb = verbOf(asked)
       return !OUTLIVES_CASE.has(verb) && !(verb === 'disclose' && digest === approved)
@@ -90,12 +90,12 @@ export const VOID_CAUSES = {
     because: () => 'the publication has begun',
   }),
   closing: defineCause<object>({
-    when: 'The case is closed. Questions about facts, addresses and another vendor stand.',
+    when: 'The case is closed. Exception: requests about facts, addresses and another vendor.',
     voids: ({ asked }) => !OUTLIVES_CASE.has(verbOf(asked)),
     because: () => 'the case was closed',
   }),
   otherWayOut: defineCause<object>({
-    when: 'It asks whether the case leaves a release, and the case left it in another way.',
+    when: 'The request is to take the case out of a release, and the case has left it in another way.',
     voids: isDropQuestion,
     because: () => 'the case is not in that release any more',
   }),
@@ -111,7 +111,7 @@ export const voidedBy = <Facts>(
     .filter((one) => one.status === 'open' && cause.voids(one, facts))
     .map(({ id }) => ({ type: 'ApprovalVoided', approval: id, because: cause.because(facts) }))
 
-/** The kind of a question. A newer question replaces an older one of the same kind, and no other. */
+/** The kind of a request. A newer request replaces only an older one of the same kind. */
 export function questionOf(request: unknown): string {
   const { verb, rule, branch, what, suspect, report }: Readonly<Record<string, unknown>> = Object(request)
   return JSON.stringify([verb, rule, branch, what, suspect, report])

@@ -4,12 +4,12 @@ import { DAY, isoInstant, later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Absence } from '../../state/people/people-state.ts'
 
-/** The longest absence. Somebody who is away for longer has left, and a mistyped date must not hold up a case. */
+/** The longest absence. A person who is away for longer has left, and a mistyped date must not delay a case. */
 const LONGEST_DAYS = 366
 
 type AbsenceRequest = { readonly from?: Instant; readonly until: Instant | 'back' }
 
-/** The absence to record, a note that it is recorded already, or a refusal. */
+/** The absence to record, a note that the absence is recorded already, or a refusal. */
 export function changedAbsence(
   known: Absence | undefined,
   { from, until }: AbsenceRequest,
@@ -25,7 +25,7 @@ export function changedAbsence(
       ...you(`name a day before ${isoInstant(later(at, LONGEST_DAYS * DAY))}`, 'away'),
       { who: 'you', how: 'hand your cases over', verb: 'people.handoff', instead: true },
     ])
-  // Without a start it begins now. Asked again, the first start is kept.
+  // Without a start, the absence begins now. If the same end is recorded again, the first start is kept.
   const same = known?.until === until && (from === undefined ? known.from <= at : known.from === from)
   return same ? nothingToDo('That is known already.') : { from: begins, until }
 }

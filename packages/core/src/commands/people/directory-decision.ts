@@ -6,7 +6,7 @@ import { PEOPLE } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { PeopleState } from '../../state/people/people-state.ts'
 
-/** Context of the decisions about people that concern no case. `policy` has the people as they are now. */
+/** The context of decisions about people that concern no case. `policy` contains the people as they are now. */
 export type DirectoryContext = {
   readonly policy: Policy
   readonly state: PeopleState | undefined

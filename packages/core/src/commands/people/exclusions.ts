@@ -8,10 +8,10 @@ import { isInvited } from '../../state/people/access.ts'
 type People = Pick<Policy, 'people'>
 
 /**
- * People who are kept off one case must not learn of it through another: a case that is merged into it, divided from it
- * or follows it tells the same facts. The author of a report that comes along is on the other side of the table. Anyone
- * who may be one of these people is excluded too. These events come first, so that all of them are out of the channel
- * before anything is said in it.
+ * The events that exclude people from the case `into`, because they are excluded from the case `from`: a case that is
+ * merged into another, split off from it or follows it contains the same facts. The author of a report that moves along
+ * is excluded too, as its reporter. Anyone who may be one of these people is excluded as well. These events come first,
+ * so that all these people are out of the channel before anything is posted there.
  */
 export function exclusions(
   policy: People,
@@ -43,7 +43,7 @@ export function exclusions(
   ]
 }
 
-/** The first people of a new case, without anyone who is, or may be, excluded from the case that it comes from. */
+/** The first people of a new case, without anyone who is, or may be, excluded from the case from which it was made. */
 export function withoutExcluded(policy: People, invited: readonly CaseEvent[], from: CaseState): readonly CaseEvent[] {
   const out = [...namesIn(from.conflicts), ...namesIn(from.removed)]
   return [

@@ -15,7 +15,7 @@ export const CODE_LIVES_MINUTES = 10
 
 const ANOTHER_CODE = you('ask for another code with the account that Embargo knows', 'link')
 
-/** A person gets a code for another account of theirs. A second one makes the first void. */
+/** A person gets a code for another account of theirs. A second code voids the first. */
 export function askLink({ policy, actor, at }: DirectoryContext, person: Person, mark: string): Decision {
   const { platform, account } = actor
   const elsewhere = policy.platforms.filter((one) => accountOn(person, one) === undefined)
@@ -34,12 +34,15 @@ export function claimLink({ policy, state, actor, at }: DirectoryContext, mark: 
   const [id, offer] = Object.entries(state?.offers ?? {}).find(([, one]) => one.mark === mark && one.until > at) ?? []
   const asker = policy.people.find((person) => person.id === id)
   if (offer === undefined || asker === undefined)
-    return senseless('No code like that waits: it is mistyped, was used, or is older than ten minutes.', ANOTHER_CODE)
+    return senseless(
+      'This code is not valid: it is mistyped, was used already, or is older than ten minutes.',
+      ANOTHER_CODE,
+    )
   const claimed: Account = { platform: actor.platform, account: actor.account }
   if (offer.claimed !== undefined)
     return isSameAccount(offer.claimed, claimed)
       ? nothingToDo(
-          'You have typed this code already. Now the account that asked for it must say whether this one is yours.',
+          'You have typed this code already. Now you must confirm this account with the account that asked for the code.',
         )
       : senseless('Another account typed this code before.', ANOTHER_CODE)
   return (
@@ -54,7 +57,7 @@ export function confirmLink({ policy, state, actor, at }: DirectoryContext, pers
   if (offer?.claimed === undefined || offer.until <= at)
     return senseless('No account typed a code of yours in the last ten minutes.', you('ask for a code', 'link'))
   if (!isSameAccount(offer, actor))
-    return senseless(`You asked for it on ${offer.platform}, so it is there that you say so.`, [
+    return senseless(`You asked for the code on ${offer.platform}, so you must confirm it there.`, [
       { who: 'you', how: `on ${offer.platform}`, verb: 'link' },
     ])
   if (!agreed) return onPeople([{ type: 'LinkDeclined', person: person.id }])
@@ -104,7 +107,7 @@ function cannotBeLinked({ policy, state, asker, offer, claimed }: Linking): Deci
     return senseless(`An admin said that ${asker.name} and ${owner.name} are two people.`, [
       {
         who: 'an admin',
-        how: `lists ${asker.name} with both accounts in the policy, if they are one person person person`,
+        how: `lists ${asker.name} with both accounts in the policy, if they are one person`,
       },
     ])
   return undefined

@@ -13,14 +13,14 @@ import { nothingToDo, refused, senseless, you } from '../decisions.ts'
 import { onPeople } from './directory-decision.ts'
 import type { DirectoryContext } from './directory-decision.ts'
 
-/** Two people who notice the same say so within a day; a question from an older alarm must not count later. */
+/** Two people who notice the same thing report it within a day; a report about an older alarm must not count later. */
 const QUESTION_LIVES = DAY
 
 type LockoutRequest = { readonly person: PersonId; readonly reason: string }
 
 /**
- * An account was taken over: none of the person's accounts acts for anybody until two admins undo it. One admin is
- * enough, because every minute counts, or two of the team.
+ * An account was taken over, so none of the person's accounts may run commands until two admins undo the lockout. To
+ * lock a person out, one admin is enough, or two of the team, because every minute counts.
  */
 export function lockOut(context: DirectoryContext, caller: Person, { person: id, reason }: LockoutRequest): Decision {
   const { policy, state } = context
@@ -42,14 +42,14 @@ export function lockOut(context: DirectoryContext, caller: Person, { person: id,
     onPeople([{ type: 'PersonLockedOut', person: person.id, by: [...by], reason, accounts: accountsOf(person) }])
   if (caller.roles.includes('admin')) return locked([caller.id])
   const asker = askerOf(context, state?.lockoutsAsked[person.id], 'team')
-  const waits = `${person.name} is locked out as soon as an admin or another of the team says the same: lockout ${person.id}. Nothing has changed yet.`
+  const waits = `Nothing has changed yet. ${person.name} is locked out as soon as an admin or another team member runs the same command: lockout ${person.id}.`
   if (asker === undefined) return onPeople([{ type: 'LockoutAsked', person: person.id, by: caller.id, reason }], waits)
   if (asker.id === caller.id) return nothingToDo(waits)
   const doubt = notTwo(context, asker, caller)
   return doubt === undefined ? locked([asker.id, caller.id]) : refused(doubt)
 }
 
-/** Two admins give a person their accounts back, and with them the cases that they were on. */
+/** Two admins undo a lockout: the person gets back their accounts and the cases that they were on. */
 export function undoLockout(context: DirectoryContext, caller: Person, id: PersonId): Decision {
   const { policy, state } = context
   const person = personOf(policy, id)
@@ -62,7 +62,7 @@ export function undoLockout(context: DirectoryContext, caller: Person, id: Perso
       ]),
     )
   const asker = askerOf(context, state.lockoutUndosAsked[person.id], 'admin')
-  const waits = `${person.name} is let in again as soon as another admin says the same: lockout undo ${person.id}. Nothing has changed yet.`
+  const waits = `Nothing has changed yet. ${person.name} gets access again as soon as another admin runs the same command: lockout undo ${person.id}.`
   if (asker === undefined) return onPeople([{ type: 'LockoutUndoAsked', person: person.id, by: caller.id }], waits)
   if (asker.id === caller.id) return nothingToDo(waits)
   const doubt = notTwo(context, asker, caller)
@@ -80,7 +80,7 @@ const accountsOf = (person: Person) =>
     return account === undefined ? [] : [{ platform, account }]
   })
 
-/** The person who asked first, if that still counts: it was recent, and they still have the role. */
+/** The person who asked first, if that still counts: it was recent, and the person still has the role. */
 function askerOf(
   { policy, at }: DirectoryContext,
   question: LockoutQuestion | undefined,

@@ -32,7 +32,7 @@ export function noticeMembers({ policy, state, actor }: Noticing, noticed: Notic
     const leavers = leaving(state, noticed, new Set())
     if (leavers.length > 0) return onPeople(leavers)
     return senseless(
-      `The ${platform} group for ${role} has ${members.length} members; more than ${MAX_MEMBERS} are taken for a mistake, so it gives nobody that role.`,
+      `The ${platform} group for ${role} has ${members.length} members. More than ${MAX_MEMBERS} are considered a mistake, so the group gives nobody that role.`,
       [{ who: 'an admin', how: 'maps a smaller group in the policy' }],
     )
   }
@@ -65,8 +65,8 @@ const leaving = (
     )
 
 /**
- * The other members of the group, who get no role. Recorded only when the list has changed, so that people are told
- * once.
+ * The other members of the group, who get no role. They are recorded only if the list has changed, so that people are
+ * told once.
  */
 function besides(state: PeopleState | undefined, { platform, role, outsiders = [] }: Noticed): readonly PeopleEvent[] {
   const now = outsiders.slice(0, MAX_MEMBERS).map(({ account, name, is }) => ({ account, name: plainName(name), is }))
@@ -105,8 +105,8 @@ const changed = (before: readonly RoleName[], after: readonly RoleName[], owner:
   before.length === after.length ? [] : [{ type: 'MembershipChanged', ...owner, roles: [...after] }]
 
 /**
- * Users choose their own names. Only letters, digits and what joins them are kept, so that a name cannot mention
- * anybody.
+ * Users choose their own names. Only letters, digits and the characters that join them are kept, so that a name cannot
+ * mention anybody.
  */
 export const plainName = (name: string): string =>
   name

@@ -27,8 +27,8 @@ export function recordAbsence(
 }
 
 /**
- * Anyone who comes onto a case while they are away is recorded there as away from the start: when it opens, when it opens
- * again, and when they are asked onto it. So the log of each case shows who was there, even if the absence changes later.
+ * A person who is added to a case while they are away is recorded there as away from the start: when the case opens or
+ * reopens, and when they are invited. So the log of each case shows who was away, even if the absence changes later.
  */
 export function withAbsences(decision: Decision, world: World, at: Instant): Decision {
   const people = peopleIn(world)
@@ -44,7 +44,7 @@ function withAbsencesIn(append: Append, people: PeopleState, { others }: World, 
     (person): readonly CaseEvent[] => {
       const absence = people.away[person]
       const here = known?.away?.[person]
-      // Only an absence that is not over matters, and a recorded one that must be shortened or removed.
+      // Only an absence that is not over must be recorded, or a recorded absence that must be shortened or removed.
       const matters = absence !== undefined && (absence.until > at || (here !== undefined && here.until > at))
       const same = absence?.from === here?.from && absence?.until === here?.until
       return matters && !same ? [{ type: 'PersonAway', person, ...absence }] : []

@@ -10,8 +10,8 @@ import { onPeople } from './directory-decision.ts'
 import type { DirectoryContext } from './directory-decision.ts'
 
 /**
- * An admin states that two persons are two people, though neither has an account where the other has one. They cannot
- * say it of themselves, because somebody who is one of the two could then approve their own request.
+ * An admin confirms that two persons are two people, although they have no accounts on a common platform. The admin
+ * must be neither of them; otherwise one human with both accounts could approve their own request.
  */
 export function splitIdentities(
   { policy, state }: DirectoryContext,
@@ -49,8 +49,8 @@ export function splitIdentities(
 }
 
 /**
- * A person of the policy; a former one, whose account left its group; or one whose account is blocked because it was
- * unlinked.
+ * The id of a person in the policy, of a former person whose account left its group, or of a person whose account is
+ * blocked because it was unlinked.
  */
 function idOf(people: readonly Person[], id: PersonId): PersonId | undefined {
   return people.some((person) => person.id === id) || platformOfOne(id) !== undefined ? id : undefined

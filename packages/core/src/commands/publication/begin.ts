@@ -29,8 +29,8 @@ export const stepsIn = (mails: readonly ApprovedMail[]): StepId[] =>
   STEPS.filter((step) => mails.some(({ letter }) => letter === step.letter)).map((step) => step.id)
 
 /**
- * The events that begin a publication, in one transaction before anything public leaves: P and the end of the embargo
- * for every case that is published, the plan of the publication, and the cases that are left out, by name (process,
+ * The events that begin a publication, in one transaction before anything is sent to the public: P and the end of the
+ * embargo for every published case, the plan of the publication, and the cases that are left out, by name (process,
  * section 8).
  */
 export function beginning({
@@ -78,7 +78,7 @@ export function beginning({
 
 const published = (state: CaseState, approved: Sha256): readonly CaseEvent[] => [
   ...voidedBy(VOID_CAUSES.publication, state, { approved }),
-  // Nobody was assigned to fix it, so nothing accepted it before.
+  // Nobody was assigned to fix the case, so it has not been accepted before.
   ...(state.rm === 'valid' ? [{ type: 'CaseAccepted' } as const] : []),
   ...publishUnverified(state),
   ...endingEmbargo(state.em, 'released'),

@@ -20,8 +20,8 @@ type Rated = Pick<CaseState, 'id' | 'severity'>
 type Reason = { readonly because: string }
 
 /**
- * Everything that holds a publication that two people approved ahead: their yes is void, and it must be approved again.
- * What voids an approval that waits is in `../approvals/void-causes.ts`.
+ * Everything that holds a publication that two people approved in advance: their approval is void, and the publication
+ * must be approved again. What voids a pending approval request is in `../approvals/void-causes.ts`.
  */
 export const HOLD_CAUSES = {
   caseGone: defineCause<{ readonly id: CaseId }>({
@@ -29,7 +29,7 @@ export const HOLD_CAUSES = {
     because: ({ id }) => `${id} is no longer in the release, but the approved texts mention it.`,
   }),
   dropQuestion: defineCause<{ readonly id: CaseId }>({
-    when: 'Somebody asks to take such a case out of the release.',
+    when: 'Somebody asks to take a case that the approved texts mention out of the release.',
     because: ({ id }) => `Somebody asked to take ${id} out of the release, and the approved texts mention it.`,
   }),
   fixChange: defineCause<{ readonly id: CaseId }>({
@@ -42,29 +42,30 @@ export const HOLD_CAUSES = {
       `Attacks on ${id} are observed, so its severity is now high, but the approved texts say ${severity ?? 'nothing about it'}. Two people can approve new texts at once, or publish what is known now.`,
   }),
   pendingRating: defineCause<Rated>({
-    when: 'Attacks would make it more severe, but its rating cannot change while approved mails wait to leave.',
+    when: 'Attacks would make a case more severe, but its rating cannot change while approved mails wait to leave.',
     because: ({ id, severity }) =>
       `Attacks on ${id} are observed, but the approved texts say ${severity ?? 'nothing about the severity'}. The severity cannot change while approved mails wait to leave: settle the mails that wait for a decision and rate the case high, then two people can approve new texts. Or publish what is known now.`,
   }),
   approverGone: defineCause<Reason>({
-    when: 'One of the two who approved it leaves the case or is taken off it.',
+    when: 'The requester or the approver leaves the case or is removed from it.',
     because: ({ because }) => because,
   }),
   closedWindow: defineCause<{ readonly from: Instant }>({
-    when: 'At its time the program does not run, and the release window has closed since.',
-    because: ({ from }) => `It was to begin at ${isoInstant(from)}, and its release window has closed since.`,
+    when: 'The program was not running at the time of the publication, and the release window has closed since.',
+    because: ({ from }) =>
+      `The publication was to begin at ${isoInstant(from)}, and its release window has closed since.`,
   }),
   missingRelay: defineCause<{ readonly relayMissing: string }>({
-    when: 'At its time there is no mail relay: it would be public for some, and those who wait for it not told.',
+    when: 'At the time of the publication there is no mail relay, so the people who wait for it could not be told.',
     because: ({ relayMissing }) =>
       `No mail leaves: ${relayMissing} is not set, so nobody would be told. Set it to a mail relay and start the program again; then two people can approve the publication again.`,
   }),
   brokenRule: defineCause<Reason>({
-    when: 'At its time a rule refuses the publication.',
+    when: 'At the time of the publication a rule refuses it.',
     because: ({ because }) => because,
   }),
   approverWithoutRole: defineCause<Reason>({
-    when: 'At its time one of the two who approved it no longer has the role for it.',
+    when: 'At the time of the publication the requester or the approver no longer has the role for it.',
     because: ({ because }) => because,
   }),
 } as const
@@ -75,7 +76,7 @@ export const tooLate = (whole: Policy, from: Instant, at: Instant): string | und
 
 type Held = Extract<ReleaseEvent, { type: 'DisclosureHeld' }>
 
-/** Holds a publication that was approved ahead, if its texts mention this case. */
+/** Holds a publication that was approved in advance, if its texts mention this case. */
 export const heldBy = <Facts extends { readonly id: CaseId }>(
   cause: HoldCause<Facts>,
   { ahead }: Pick<ReleaseState, 'ahead'>,

@@ -8,14 +8,14 @@ import { VOID_CAUSES, voidedBy } from '../approvals/void-causes.ts'
 import { HOLD_CAUSES, heldBy } from './hold-causes.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 
-/** The reason in the log when a release is called off without one. Nobody outside reads it. */
+/** The reason in the log if a release is cancelled without a reason. Nobody outside reads it. */
 export const NO_REASON = 'no reason was given'
 
 type Seen = { readonly state: CaseState; readonly release: World['release'] }
 
 /**
- * The events that take a case out of its release; no events if it is in no release. A release with no case left is
- * cancelled, and one that was approved ahead with this case no longer begins automatically.
+ * The events that take a case out of its release; no events if the case is in no release. A release with no case left
+ * is cancelled, and a publication that was approved in advance with this case no longer begins automatically.
  */
 export function leaveRelease({ state, release }: Seen, reason?: string): readonly Append[] {
   if (!isLive(release) || release.is === 'released' || !release.cases.includes(state.id)) return []
@@ -45,7 +45,7 @@ const toldDate = (state: CaseState, release: ReleaseState): Instant | undefined 
 
 /**
  * Whether a reporter was told the date of a release. The request to check the fix names a planned date, and so does the
- * news that it was moved. After the pre-notification, other letters to a reporter may name it too.
+ * letter that the date has moved. After the pre-notification, other letters to a reporter may name the date too.
  */
 export function knowsDate({ id, writtenAt }: Report, state: CaseState, release: ReleaseState): boolean {
   const { approved, datedAt = state.openedAt, prenotifiedAt } = release

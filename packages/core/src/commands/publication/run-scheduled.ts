@@ -13,8 +13,8 @@ import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
 import { HOLD_CAUSES, tooLate } from './hold-causes.ts'
 
 /**
- * Begins a publication at the instant for which it was approved ahead. Every gate and the roles of both approvers are
- * checked again: either it begins exactly as two people saw it, or it is held and people decide again.
+ * Begins a publication at the instant for which it was approved in advance. Every gate and the roles of the two people
+ * are checked again: the publication either begins exactly as they saw it, or it is held and people must decide again.
  */
 export function runScheduled(whole: Policy, world: World, at: Instant): readonly Append[] {
   const { case: state, release, others, relayMissing } = world
@@ -22,7 +22,7 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
   if (state === undefined || release === undefined || ahead === undefined || at < ahead.from) return []
   const { unfixedOf = state.id } = ahead
   const unfixed = ahead.unfixed === undefined ? {} : { unfixed: ahead.unfixed, unfixedOf }
-  // Each case of the release has this deadline, and the reason for publishing unfixed was given for one of them.
+  // Each case of the release has this deadline, but the reason for publishing without a fix was given for one case.
   const request = { verb: 'disclose', case: unfixedOf, ...unfixed } as const
   const seen = { whole, policy: whole, state, release, others, at, request }
   const cases = publishableCases(seen)
@@ -55,15 +55,15 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
 const reasonOf = (cause: typeof HOLD_CAUSES.brokenRule, because: string | undefined): string | undefined =>
   because === undefined ? undefined : cause.because({ because })
 
-/** A recipient who was not told ahead, and was dropped in the meantime, is not told of the end either. */
+/** A recipient who got no advance notice and was taken off the list since is not told about the end either. */
 const isStillTold = (
   { prenotified }: ReleaseState,
   { list, recipient }: Pick<Prenotified, 'list' | 'recipient'>,
 ): boolean => prenotified.some((one) => one.list === list && one.recipient === recipient)
 
 /**
- * Whether the two people who approved it still hold their roles in every case of the release. It may have been
- * approved, held and approved again; the last approval counts.
+ * Whether the two people who approved the publication still have their roles in every case of the release. A
+ * publication may be approved, held and approved again; the last approval counts.
  */
 function lostSeat(
   whole: Policy,
@@ -87,7 +87,7 @@ function lostSeat(
   )
 }
 
-/** Why a case whose texts both people saw cannot be published: it is no longer ready, or it left the release. */
+/** Why a case whose texts both people saw cannot be published: the case is no longer ready, or it left the release. */
 function missingOf(approved: readonly CaseId[], { goes, stays }: PublishableCases): string | undefined {
   const missing = approved.find((id) => goes.every((one) => one.id !== id))
   const held = stays.find((one) => one.state.id === missing)

@@ -8,8 +8,8 @@ import type { CaseState } from '../../state/state.ts'
 type Fired = { readonly clock: Clock; readonly moment: Moment; readonly at: Instant }
 
 /**
- * The moment to announce after a stop of the program. A repeating clock computes only its next dozen moments. If all of
- * these have passed, and later ones too, only the latest that has passed is announced.
+ * The moment to announce after the program was down. A repeating clock computes only its next dozen moments. However
+ * many moments were missed, even beyond those, only the latest one is announced.
  */
 export function coalesceMissed(policy: Policy, world: World, state: CaseState, { clock, moment, at }: Fired): Moment {
   const endsHere = moment.breach === true && moment.repeats !== true

@@ -48,19 +48,19 @@ export function fireClock(
     moment.breach === true
       ? { type: 'ClockBreached', ...fields, ...(moment.repeats === true ? { fraction: moment.fraction } : {}) }
       : { type: 'ReminderDue', ...fields, fraction: moment.fraction }
-  // The end of an embargo and an unanswered question change the state; neither publishes anything (process, section 5).
+  // The end of an embargo and an unanswered question change the state, but publish nothing (process, section 5).
   const expired: readonly CaseEvent[] =
     atEnd === 'embargo-ends' && moment.fraction >= 1 ? endingEmbargo(world.case.em, 'expired') : []
   const silent = atEnd === 'question-lapses' && moment.fraction >= 1 ? closeOnNoReply(world.case) : []
   const departure = silent.some(({ type }) => type === 'CaseClosed')
     ? leaveRelease({ state: world.case, release: world.release }, 'the case is closed')
     : []
-  // A scheduled publication begins at its instant, and the deadlines of all cases of the release end with it. If an
-  // embargo ends at the same instant, or while the program was not running, it ends with the publication, and nobody is
-  // told of an end without one.
+  // A scheduled publication begins at its instant, which ends the deadlines of all cases of the release. An embargo
+  // that would end at the same instant, or that should have ended while the program was down, ends with the
+  // publication, so nobody is told that it expired.
   const begun = beginsPublication === true && moment.fraction >= 1 ? runScheduled(policy, world, at) : []
-  // The publication makes these reminders pointless. A case that is left out of it keeps its embargo, and is still told
-  // when that ends.
+  // The publication makes these reminders pointless. A case that is left out of the publication keeps its embargo, so
+  // its end is still announced.
   const done =
     begun.some(({ events }) => events.some(({ type }) => type === 'DisclosureStarted')) &&
     (expired.length === 0 || endsWith(begun, world.case))
@@ -68,7 +68,7 @@ export function fireClock(
   return { ok: true, appends: mergeAppends([...departure, own, ...begun]).filter(({ events }) => events.length > 0) }
 }
 
-/** The event that gives a deadline its time again, if the program was not running when silence would have counted. */
+/** The event that extends a deadline, if the program was not running when silence would have counted. */
 function timeAgain(
   whole: Policy,
   state: CaseState,

@@ -10,10 +10,9 @@ import type { Channel } from '../../state/channel.ts'
 type NoticeChannel = Extract<SystemRequest, { verb: 'notice-channel' }>
 
 /**
- * Records what somebody did to a case's channel on its platform. The same news changes nothing when it is reported
- * again. For a channel that was replaced only exposure is announced; its deletion is recorded silently. A channel that
- * nobody can bring back is replaced at once while the case is open, unless channels are being deleted one after
- * another.
+ * Records what somebody did to a case's channel on its platform. Reporting the same change again has no effect. About a
+ * replaced channel, people are told only if others can read it; its deletion is recorded silently. A channel that
+ * nobody can restore is replaced at once while the case is open, unless channels are being deleted one after another.
  */
 export function noticeChannel(state: CaseState, request: NoticeChannel, at: Instant): Decision {
   const events = eventsOf(state, request, at)
@@ -42,8 +41,8 @@ function eventsOf(
     case 'deleted':
     case 'bot-removed':
     case 'out-of-reach': {
-      // A channel that a person archived is brought back by a person. Until something must be posted in it, it may stay
-      // archived.
+      // If a person archived the channel, we leave it to a person to unarchive it. Only when something has to be posted
+      // do we open a new channel.
       const opensNext = waits === true || (what !== 'archived' && state.rm !== 'closed')
       const isNews = known.gone === undefined || (known.gone === 'out-of-reach' && what !== 'out-of-reach')
       const lost: readonly CaseEvent[] = isNews ? [{ type: 'ChannelLost', ...of, how: what }] : []

@@ -4,7 +4,10 @@ import type { SystemRequest } from '../../vocabulary/command.ts'
 import type { Decision } from '../../vocabulary/decision.ts'
 import type { CaseState } from '../../state/state.ts'
 
-/** Who can read a case's channel without being on the case. The caller remembers whom it has already reported. */
+/**
+ * Records a person who can read a case's channel without being on the case. The caller remembers whom it has already
+ * reported.
+ */
 export function noticeStranger(
   state: CaseState,
   { platform, channel, account, left }: Extract<SystemRequest, { verb: 'notice-stranger' }>,
@@ -13,8 +16,8 @@ export function noticeStranger(
 }
 
 /**
- * Records that a person on the case cannot read its channel: once, until they are back in it. In a channel where
- * nothing more is posted they miss nothing.
+ * Records that a person on the case cannot read its channel. It is recorded once until they are back, and not for a
+ * channel that is closed to posts, where they miss nothing.
  */
 export function noticePerson(
   state: CaseState,

@@ -11,8 +11,8 @@ import type { PersonId } from '../../shared/ids.ts'
 type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 
 /**
- * A mail that fits no case opens one. The published default terms are a standing proposal, so a report that names no
- * other terms makes the embargo active at receipt (process, section 3).
+ * A mail that belongs to no case opens one. The published default terms are a standing proposal, so a report that names
+ * no other terms puts the embargo in force at receipt (process, section 3).
  */
 export function openCase(policy: Policy, request: OpenCase): Decision {
   const end = after(policy.calendar, request.receivedAt, policy.embargo.standing)
@@ -31,7 +31,7 @@ export function openCase(policy: Policy, request: OpenCase): Decision {
   return { ok: true, appends: [{ stream: request.case, events: opened }] }
 }
 
-/** The people who are on every case from its beginning, without the one who is barred from this one. */
+/** The people who are on every case from its beginning, without the person who is barred from this case. */
 export const teamOf = (policy: Policy, barredOne: PersonId | undefined): readonly CaseEvent[] =>
   policy.people
     .filter((person) => barredOne === undefined || isSamePerson(policy, barredOne, person.id) === 'no')
@@ -41,8 +41,9 @@ export const teamOf = (policy: Policy, barredOne: PersonId | undefined): readonl
     })
 
 /**
- * The team member who sent the report, and is barred from it. Only if somebody else can run the case: From proves
- * nothing, and a stranger who writes in the name of the only member must not open a case that nobody can see.
+ * The team member who sent the report and is therefore barred from the case. Nobody is barred if nobody else could run
+ * the case: the From header proves nothing, and a stranger who writes in the only member's name must not open a case
+ * that nobody can see.
  */
 function barred(policy: Policy, { person }: OpenCase): PersonId | undefined {
   if (person === undefined) return undefined

@@ -50,7 +50,7 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
   }
 }
 
-/** The outcome of a mail to a reporter is recorded in the case that has their report now. */
+/** The outcome of a mail to a reporter is recorded in the case that has the reporter's report now. */
 function atHome(world: World, request: RecordOutcome): RecordOutcome {
   const { outcome, stream } = request
   if (!('to' in outcome) || isReleaseStream(stream)) return request
@@ -80,8 +80,8 @@ function mailEvent({ effect }: RecordOutcome, outcome: MailOutcome): CaseEvent &
 }
 
 /**
- * Two people approved every mail of a release, and somebody outside relies on it, so one that did not leave waits for a
- * person.
+ * Two people approved every mail of a release, and somebody outside relies on it, so a mail that did not leave waits
+ * for a person's decision.
  */
 function onRelease(world: World, outcome: MailOutcome, { effect }: RecordOutcome): readonly ReleaseEvent[] {
   const release = world.release

@@ -3,7 +3,7 @@ import type { SystemRequest } from '../../vocabulary/command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { CaseState } from '../../state/state.ts'
 
-/** Records a mail that found its case. Each message is recorded once. */
+/** Records a mail in the case to which it belongs. Each mail is recorded once. */
 export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb: 'take-in-message' }>): Decision {
   const { message, from, report, recipient, vendor, trust, checks, automatic } = request
   if (state.messages.some((one) => one.message === message)) return { ok: true, appends: [] }
@@ -22,7 +22,8 @@ export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb:
 }
 
 /**
- * A reporter who answers from another address has read our question, so the case must not close for lack of an answer.
+ * A reporter who answers from another address has read our question, so the case must not close because of an
+ * unanswered question.
  */
 function answering(
   { needsInfo }: CaseState,

@@ -82,13 +82,13 @@ export const HEADS_UP_CORRECTED: PlannedMail = {
   to: { kind: 'public', list: 'announce' },
 }
 
-/** Tells everybody who was told the old date that it no longer holds: recipients, reporters and the public. */
+/** Tells everybody who was told the old date that it no longer applies: recipients, reporters and the public. */
 export function slippedMails(
   whole: Policy,
   cases: readonly CaseState[],
   release: ReleaseState,
 ): readonly PlannedMail[] {
-  // Recipients who were told only of a case that has since left are not told of the others.
+  // Recipients who were told only about a case that has left the release are not told about the other cases.
   const holders = trusted(release).filter((one) => cases.some(({ id }) => isToldOf(one, id)))
   const recipients = holders.map(({ list, recipient }): PlannedMail => ({
     title: `Another date, to ${nameOf(whole, list, recipient)}`,
@@ -113,7 +113,7 @@ export function droppedMails(whole: Policy, state: CaseState, release: ReleaseSt
   return [...recipients, ...reportersOf([state], 'slipped', 'Out of the release, to the reporter')]
 }
 
-/** Sends new patches to everybody who holds old ones of the changed cases. */
+/** Sends new patches to everybody who has old patches of the changed cases. */
 export const updateMails = (
   whole: Policy,
   changed: readonly CaseState[],

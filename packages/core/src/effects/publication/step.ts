@@ -9,7 +9,7 @@ export type StepContext = {
   readonly project: Project
   readonly release: ReleaseState
   readonly cases: readonly CaseState[]
-  /** Recipients who hold patches of any of the cases, from any release. */
+  /** Recipients who have patches of any of the cases, from any release. */
   readonly holders: readonly Prenotified[]
 }
 
@@ -19,7 +19,7 @@ export type StepContext = {
 export type Step = {
   readonly id: StepId
   readonly title: string
-  /** In a list of what was sent. */
+  /** The step's name in a list of what was sent. */
   readonly short: string
   /** In a line of its own. */
   readonly words: string

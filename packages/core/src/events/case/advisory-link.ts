@@ -8,7 +8,7 @@ export type AdvisoryLinkRequest =
   | { readonly verb: 'done.advisory-opened'; readonly case: CaseId; readonly link: string }
   | { readonly verb: 'done.advisory-published'; readonly case: CaseId; readonly link: string }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const advisoryLinkRoles = {
   'done.advisory-opened': 'contribute',
   'done.advisory-published': 'contribute',

@@ -6,14 +6,17 @@ import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** Requests about a case’s channels. `case` is always the case for whose channel or number it was typed. */
+/**
+ * Requests about a case’s channels. `case` is always the case in whose channel, or with whose number, the command was
+ * typed.
+ */
 export type ChannelsRequest =
   /** A team member has checked a channel that more people could read. */
   | { readonly verb: 'settle.channel.ok'; readonly case: CaseId }
-  /** Another channel in place of one that is archived or lost. */
+  /** Opens another channel in place of a channel that is archived or lost. */
   | { readonly verb: 'settle.channel.open'; readonly case: CaseId }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const channelsRoles = {
   'settle.channel.ok': 'coordinate',
   'settle.channel.open': 'coordinate',
@@ -48,9 +51,9 @@ export const channels = [
     },
     'message',
   ),
-  /** More people can read it than are on the case: a server admin opened it or its category to them. */
+  /** People who are not on the case can read the channel: a server admin opened it or its category to them. */
   fact('ChannelExposed', channel, 'message'),
-  /** A team member has checked it, so posts that were held back continue. */
+  /** A team member has checked the channel, so posts that were held back continue. */
   fact('ChannelCleared', channel, 'message'),
   /** The case is closed and the time after it is over, so nothing more is posted in the channel. */
   fact('ChannelClosing', channel, 'neither'),

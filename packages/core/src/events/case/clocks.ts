@@ -24,7 +24,7 @@ export type ClockRequest =
   /** Reminds now. */
   | { readonly verb: 'remind'; readonly case: CaseId; readonly clock: string }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const clockRoles = {
   'remind.later': 'coordinate',
   remind: 'coordinate',

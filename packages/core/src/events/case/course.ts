@@ -4,7 +4,10 @@ import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** Requests beside a case's main line. `case` is always the case for whose channel or number it was typed. */
+/**
+ * Requests beside a case's main line. `case` is always the case in whose channel, or with whose number, the command was
+ * typed.
+ */
 export type CourseRequest =
   /** Asks a reporter one question. If they do not answer, the case closes, unless it is accepted or deferred. */
   | {
@@ -28,7 +31,7 @@ export type CourseRequest =
       readonly reason?: string
     }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const courseRoles = {
   'reply.question': 'coordinate',
   'triage.not-now': 'coordinate',

@@ -11,7 +11,7 @@ export type CveRequest =
   | { readonly verb: 'cve.published'; readonly case: CaseId; readonly link: string }
   | { readonly verb: 'cve.reject'; readonly case: CaseId; readonly reason: string }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const cveRoles = {
   'cve.request': 'coordinate',
   'cve.set': 'coordinate',

@@ -8,7 +8,10 @@ import type { TerminationReason } from '../../shared/words.ts'
 import type { Rendering } from '../rendering.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** Requests about agreed secrecy. `case` is always the case for whose channel or number it was typed. */
+/**
+ * Requests about agreed secrecy. `case` is always the case in whose channel, or with whose number, the command was
+ * typed.
+ */
 export type EmbargoRequest =
   | { readonly verb: 'embargo.until'; readonly case: CaseId; readonly end: Instant; readonly reason?: string }
   /** `end` is the date that was shown. If another date is proposed by now, nothing is accepted or rejected. */
@@ -35,7 +38,7 @@ export type EmbargoRequest =
       readonly shown?: Rendering
     }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const embargoRoles = {
   'embargo.until': 'coordinate',
   'embargo.accept': 'coordinate',
@@ -54,7 +57,7 @@ export const embargo = [
       by: z.enum(['standing', 'team', 'reporter']),
       end: Instant,
       reason: z.string().max(2000).exactOptional(),
-      /** The report whose reporter proposed the date, and the mail in which they did. */
+      /** The report whose reporter proposed the date, and the mail that proposed it. */
       report: ReportId.exactOptional(),
       message: MessageId.exactOptional(),
     },

@@ -15,7 +15,10 @@ export type AffectedBranch = {
   readonly fixedVersion?: string
 }
 
-/** Requests about branches and their patches. `case` is always the case for whose channel or number it was typed. */
+/**
+ * Requests about branches and their patches. `case` is always the case in whose channel, or with whose number, the
+ * command was typed.
+ */
 export type FixRequest =
   | ({ readonly verb: 'triage.affects'; readonly case: CaseId } & AffectedBranch)
   | {
@@ -40,7 +43,7 @@ export type FixRequest =
       readonly link?: string
       /** The version of the branch that contains the patch. */
       readonly fixedVersion?: string
-      /** What the public texts are written from. */
+      /** The facts from which the public texts are written. */
       readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }
     }
   | {
@@ -56,7 +59,7 @@ export type FixRequest =
       readonly sha256?: readonly string[]
     }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const fixRoles = {
   'triage.affects': 'coordinate',
   'assign-patch': 'coordinate',

@@ -11,7 +11,10 @@ import type { LoggedAnswer } from '../logged-answer.ts'
 import type { Rendering } from '../rendering.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** Requests about mail: what an answer says, what is written, what the advisory says. `case` is always the case for whose channel or number it was typed. */
+/**
+ * Requests about mail: what an answer says, what is written, what the advisory says. `case` is always the case in whose
+ * channel, or with whose number, the command was typed.
+ */
 export type IntakeRequest =
   | {
       readonly verb: 'log-answer'
@@ -43,7 +46,7 @@ export type IntakeRequest =
       readonly address?: string
       readonly shown?: Rendering
     }
-  /** The report came in this person's name and is not theirs. */
+  /** The report came in this person's name, but they did not send it. */
   | { readonly verb: 'people.not-reporter'; readonly case: CaseId; readonly person: PersonId }
   | {
       readonly verb: 'reply'
@@ -80,7 +83,7 @@ export type IntakeRequest =
       readonly workaround?: string
     }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const intakeRoles = {
   'log-answer': 'coordinate',
   'log-answer.credit': 'coordinate',
@@ -103,7 +106,7 @@ export const intake = [
       receivedAt: Instant,
       person: PersonId.optional(),
       answerable: z.boolean(),
-      /** It came through a mailing list: a program must not answer it (RFC 3834), people may. */
+      /** The mail came through a mailing list, so people may answer it, but a program must not (RFC 3834). */
       through: z.literal('list').optional(),
     },
     'message',

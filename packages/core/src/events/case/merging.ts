@@ -35,7 +35,7 @@ export type MergingRequest =
       readonly reason: string
     }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const mergingRoles = {
   open: 'coordinate',
   'triage.duplicate': 'coordinate',
@@ -79,7 +79,7 @@ export const merging = [
       aiUse: z.object({ used: z.boolean(), checkedByPerson: z.boolean() }).exactOptional(),
       consent: z.enum(['agreed', 'declined']).exactOptional(),
       openly: z.boolean().exactOptional(),
-      /** Their own embargo was over when their case was merged, so the embargo in force binds them only after a yes. */
+      /** The reporter's own embargo was over at the merge, so the embargo in force binds them only after a yes. */
       free: z.literal(true).exactOptional(),
       forwarding: z.enum(['named', 'unnamed', 'no']).exactOptional(),
       forwarded: z

@@ -8,8 +8,8 @@ import type { RoleName } from '../../shared/role-name.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
- * Requests about the people on the case and its owner. `case` is always the case for whose channel or number it was
- * typed.
+ * Requests about the people on the case and its owner. `case` is always the case in whose channel, or with whose
+ * number, the command was typed.
  */
 export type PeopleRequest =
   /** Takes effect when the other person accepts. */
@@ -23,7 +23,7 @@ export type PeopleRequest =
   /** Without a person: the caller's own. */
   | { readonly verb: 'people.conflict'; readonly case: CaseId; readonly person?: PersonId; readonly reason: string }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const peopleRoles = {
   'people.handoff': 'coordinate',
   take: 'coordinate',
@@ -71,7 +71,7 @@ export const people = [
   ),
   fact('ConflictDeclared', { person: PersonId, reason: z.string().max(2000) }, 'both'),
   fact('HandoffOffered', { to: PersonId, note: z.string().max(2000).exactOptional() }, 'both'),
-  /** The caller took the case: it was offered to them, or nobody owned it. */
+  /** The caller took the case, which was offered to them or which nobody owned. */
   fact('HandoffAccepted', { from: PersonId.exactOptional() }, 'both'),
   /** Two accounts were linked: the person who acted here as `was` is the person `is`, also in earlier events. */
   fact('PersonKnownAs', { was: PersonId, is: PersonId }, 'both'),

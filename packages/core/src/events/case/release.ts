@@ -8,7 +8,8 @@ import type { Rendering } from '../rendering.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
- * Requests about a security release and its cases. `case` is always the case for whose channel or number it was typed.
+ * Requests about a security release and its cases. `case` is always the case in whose channel, or with whose number,
+ * the command was typed.
  */
 export type ReleaseRequest =
   | { readonly verb: 'release.plan'; readonly case: CaseId; readonly at: Instant; readonly releaser?: PersonId }
@@ -43,7 +44,7 @@ export type ReleaseRequest =
       readonly shown?: Rendering
     }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const releaseRoles = {
   'release.plan': 'publish',
   'release.add': 'publish',

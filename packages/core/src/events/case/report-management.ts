@@ -6,7 +6,10 @@ import type { CaseId } from '../../shared/ids.ts'
 import type { AffectedBranch } from './fix.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** Requests about a case’s disposition and stage. `case` is always the case for whose channel or number it was typed. */
+/**
+ * Requests about a case’s disposition and stage. `case` is always the case in whose channel, or with whose number, the
+ * command was typed.
+ */
 export type ReportManagementRequest =
   | { readonly verb: 'ack'; readonly case: CaseId; readonly note?: string }
   | {
@@ -34,7 +37,7 @@ export type ReportManagementRequest =
       readonly change?: string
     }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const reportManagementRoles = {
   ack: 'coordinate',
   triage: 'coordinate',

@@ -11,7 +11,7 @@ export type RetroRequest = {
   readonly change?: string
 }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const retroRoles = {
   retro: 'coordinate',
 } satisfies Record<RetroRequest['verb'], RoleSet>

@@ -9,8 +9,8 @@ import type { Rendering } from '../rendering.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
- * Requests that take a second person, or a person’s decision. `case` is always the case for whose channel or number it
- * was typed.
+ * Requests that take a second person, or a person’s decision. `case` is always the case in whose channel, or with whose
+ * number, the command was typed.
  */
 export type TwoPeopleRequest =
   | {
@@ -36,14 +36,14 @@ export type TwoPeopleRequest =
       readonly rule: WaivableGate
       readonly reason: string
       readonly branch?: string
-      /** The release date that it is for. */
+      /** The release date that the waiver is for. */
       readonly at?: Instant
       /** The exact subject of the waiver, once it was shown. */
       readonly key?: string
       readonly shown?: Rendering
     }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const twoPeopleRoles = {
   approve: 'coordinate',
   'approve.no': 'coordinate',
@@ -51,7 +51,7 @@ export const twoPeopleRoles = {
   waive: 'coordinate',
 } satisfies Record<TwoPeopleRequest['verb'], RoleSet>
 
-/** Questions to a second person, and their outcome. */
+/** Approval requests to a second person, and their outcome. */
 export const twoPeople = [
   fact(
     'ApprovalRequested',
@@ -74,7 +74,7 @@ export const twoPeople = [
     {
       approval: ApprovalId,
       by: PersonId.exactOptional(),
-      /** The asker continued without an answer, as announced when they asked. */
+      /** The requester continued without an answer, as announced when they asked. */
       alone: z.literal(true).exactOptional(),
     },
     'both',

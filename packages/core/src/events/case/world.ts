@@ -7,8 +7,8 @@ import type { Rendering } from '../rendering.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
- * Requests about what somebody saw outside, and about what follows when secrecy fails. `case` is always the case for
- * whose channel or number it was typed.
+ * Requests about what somebody saw outside, and about what follows when secrecy fails. `case` is always the case in
+ * whose channel, or with whose number, the command was typed.
  */
 export type WorldRequest =
   | { readonly verb: 'signal.public'; readonly case: CaseId; readonly link: string; readonly shown?: Rendering }
@@ -37,7 +37,7 @@ export type WorldRequest =
   | { readonly verb: 'disclose.interim'; readonly case: CaseId; readonly shown?: Rendering }
   | { readonly verb: 'done.deployed'; readonly case: CaseId; readonly branch: string; readonly link?: string }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const worldRoles = {
   'signal.public': 'coordinate',
   'signal.exploit': 'coordinate',
@@ -69,7 +69,7 @@ export type Suspect = z.infer<typeof Suspect>
 /** What the vendor and the public know (case state, CS). */
 export const world = [
   fact('VendorAware', {}, 'neither'),
-  /** One person reports it, which freezes everything under embargo until `approval` is answered. */
+  /** One person raises a signal, which freezes everything under embargo until `approval` is answered. */
   fact(
     'SignalRaised',
     {

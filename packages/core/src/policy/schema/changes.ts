@@ -8,7 +8,7 @@ export type Changes<T> = T extends Duration | readonly unknown[]
     ? { readonly [K in keyof T]?: Changes<T[K]> | undefined }
     : T
 
-/** The same keys as `schema`, all optional at every depth: what may override it. Unknown keys remain errors. */
+/** A schema of what may override `schema`: the same keys, all optional at every depth. Unknown keys remain errors. */
 export function changesOf<S extends z.ZodObject>(schema: S): z.ZodType<Changes<z.output<S>>, Changes<z.input<S>>>
 // The compiler cannot follow a mapped shape; the signature above says what the loop makes.
 export function changesOf(schema: z.ZodObject): z.ZodType {

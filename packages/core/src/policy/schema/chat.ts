@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { DurationOrNever } from '../duration.ts'
 
 /**
- * Each shows less than the one before; `metadata-from-…` shows only the metadata of cases of that severity or above.
+ * Each value shows less than the one before. `metadata-from-…` shows only the metadata of cases of that severity or a
+ * higher one.
  */
 export const ChatContent = z.enum([
   'full',
@@ -19,15 +20,15 @@ export type ChatContent = z.infer<typeof ChatContent>
 
 export const Chat = z.strictObject({
   content: ChatContent.default('full').describe(
-    'How much of a case is shown in chat, from everything to `metadata` alone (people then read the case in the terminal); unrated cases count as critical.',
+    'How much of a case is shown in chat, from everything down to `metadata` alone, where people read the case in the terminal. An unrated case counts as critical.',
   ),
   archiveAfter: DurationOrNever.describe(
-    'How long after its end a case keeps its channel, and after a late mail the channel that it opened.',
+    'How long a case keeps its channel after it is closed. A channel that a late mail opened is kept for the same time.',
   ),
   transcript: z
     .enum(['kept', 'not-kept'])
     .describe(
-      'Whether what people said in a channel is kept, sealed, when the case is closed and when the channel is archived.',
+      'Whether the messages of a channel are stored, sealed, when the case is closed and when the channel is archived.',
     ),
 })
 export type Chat = z.infer<typeof Chat>

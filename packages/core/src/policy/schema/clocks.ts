@@ -2,25 +2,34 @@ import { z } from 'zod'
 import { Duration } from '../duration.ts'
 import { bySeverity } from './shapes.ts'
 
-/** The deadlines that teams differ in. Sources: Django's security process, the CVE rules. The others are in `deadlines`. */
+/**
+ * The deadlines whose times a team can set. Sources: Django's security process, the CVE rules. The times of the other
+ * deadlines are in `deadlines`.
+ */
 export const Clocks = z.strictObject({
   acknowledge: z
     .strictObject({
-      target: Duration.describe('How long a reporter waits for the acknowledgment at most.'),
-      breach: Duration.describe('The time without an acknowledgment after which the admins are told.'),
+      target: Duration.describe('The time within which a person acknowledges a report.'),
+      breach: Duration.describe('The time after which the admins are told that nobody has acknowledged the report.'),
     })
-    .describe('From receipt to the acknowledgment by a person.'),
+    .describe('The time from receipt to the acknowledgment by a person.'),
   cra: z
     .boolean()
-    .describe('Whether the EU Cyber Resilience Act (article 14) binds you: its three reports then have deadlines.'),
-  decideValidity: Duration.describe('From the acknowledgment to the decision whether the report is valid.'),
-  updateReporter: Duration.describe('From the last mail to the reporter: they hear from us at least this often.'),
-  needsInfo: Duration.describe('From a question to the reporter, who is reminded twice, to the closing of the case.'),
-  fixReady: bySeverity(Duration).describe('From the rating to a verified fix; unrated counts as high.'),
-  reporterVerification: bySeverity(Duration).describe('From the verification request to the reporter’s answer.'),
-  requestCve: Duration.describe('A CVE id is asked for this long before the release.'),
-  retrospective: Duration.describe('From the public release to the retrospective.'),
-  signalSilence: Duration.describe('A signal that nobody contradicts counts after this time.'),
+    .describe('Whether the EU Cyber Resilience Act (article 14) binds you. If so, its three reports have deadlines.'),
+  decideValidity: Duration.describe('The time from the acknowledgment to the decision whether the report is valid.'),
+  updateReporter: Duration.describe('The longest time between two mails to the reporter.'),
+  needsInfo: Duration.describe(
+    'The time from a question to the reporter, who is reminded twice, to the closing of the case.',
+  ),
+  fixReady: bySeverity(Duration).describe(
+    'The time from the rating to a verified fix. An unrated case counts as high.',
+  ),
+  reporterVerification: bySeverity(Duration).describe(
+    'The time from the verification request to the reporter’s answer.',
+  ),
+  requestCve: Duration.describe('How long before the release a CVE id is requested.'),
+  retrospective: Duration.describe('The time from the publication to the retrospective.'),
+  signalSilence: Duration.describe('The time after which a signal counts if nobody says no.'),
 })
 
 /** The times of the profile `team`; the other profiles change a few of them. */

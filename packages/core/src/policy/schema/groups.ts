@@ -10,7 +10,7 @@ const GROUP_IDS = {
 const Group = z
   .strictObject({
     platform: z.enum(['slack', 'discord']).describe('Where the group is.'),
-    group: z.string().describe('The id of a Slack user group, or of a Discord role, in quotes.'),
+    group: z.string().describe('The id of a Slack user group or of a Discord role. Write it in quotes.'),
     role: Role.describe('The role that its members have.'),
   })
   .superRefine(({ platform, group }, context) => {
@@ -18,5 +18,8 @@ const Group = z
     if (!is.test(group)) context.addIssue({ code: 'custom', path: ['group'], message: error })
   })
 
-/** Which group of a platform gives which role. A member who is not among `people` becomes a person with that account. */
+/**
+ * Which group of a platform gives which role. A member who is not listed in `people` becomes a person with that
+ * account.
+ */
 export const Groups = z.array(Group)

@@ -1,14 +1,12 @@
 import { z } from 'zod'
 
-/** More than a busy day of a large project brings in an hour. */
+/** More new cases than a large project gets in an hour of a busy day. */
 export const NEW_CASES = 40
 
 export const Intake = z.strictObject({
   lists: z
     .enum(['open', 'set-aside'])
-    .describe(
-      'What happens to a mail that came through a mailing list and belongs to no case: it opens one, or is set aside.',
-    ),
+    .describe('Whether a mail that came through a mailing list and belongs to no case opens a case, or is set aside.'),
   newCases: z
     .number()
     .int()
@@ -16,6 +14,6 @@ export const Intake = z.strictObject({
     .max(100_000)
     .default(NEW_CASES)
     .describe(
-      'How many cases mails open within an hour, half of them in one project and a quarter from one address; the others wait for a person.',
+      'How many cases mails may open within an hour. At most half of them may be in one project, and a quarter from one address. Further mails are held until a person decides.',
     ),
 })

@@ -13,7 +13,7 @@ export const Recipient = z.strictObject({
   consented: z.iso
     .date('a date looks like 2026-01-31')
     .optional()
-    .describe('The day on which they agreed to the list’s terms, without which nothing is sent to them.'),
+    .describe('The day on which the recipient agreed to the list’s terms. Without it, nothing is sent to them.'),
   plaintext: z.literal('accepted').optional().describe('Set if this recipient accepts unencrypted mail.'),
 })
 export type Recipient = z.infer<typeof Recipient>
@@ -23,25 +23,27 @@ export const PrenotificationList = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,39}$/)
     .describe('A short name, used in commands.'),
-  name: z.string().min(1).max(100).describe('The name that its recipients know it by.'),
-  recipients: z.array(Recipient).default([]).describe('Who is on it, each with a mail of their own.'),
+  name: z.string().min(1).max(100).describe('The name by which its recipients know the list.'),
+  recipients: z.array(Recipient).default([]).describe('Who is on the list. Each recipient gets a separate mail.'),
   severities: severities
     .default(['critical', 'high', 'moderate'])
-    .describe('The severities that this list is told of.'),
-  projects: z.array(projectId).optional().describe('The projects that this list is told of, if not all.'),
-  lead: Duration.optional().describe('The lead that this list is promised, if it differs from `prenotification.lead`.'),
+    .describe('The severities about which this list is told.'),
+  projects: z.array(projectId).optional().describe('The projects about which this list is told, if not all.'),
+  lead: Duration.optional().describe(
+    'The notice that this list is promised, if it differs from `prenotification.lead`.',
+  ),
   mostDays: z
     .number()
     .int()
     .min(1)
     .max(365)
     .optional()
-    .describe('The longest time that this list keeps a secret, counted in dates.'),
+    .describe('The number of days for which this list keeps a secret at most.'),
   kind: z
     .literal('linux-distros')
     .optional()
     .describe(
-      'Set for the list of the Linux distributions: subjects begin with `[vs]`, a secret is kept for 14 dates at most, and oss-security gets a post within 24 hours after it is out.',
+      'Set this for the list of the Linux distributions. Subjects then begin with `[vs]`, a secret is kept for at most 14 days, and you must post to oss-security within 24 hours after the publication.',
     ),
 })
 export type PrenotificationList = z.infer<typeof PrenotificationList>
@@ -53,7 +55,7 @@ export const LINUX_DISTROS = {
   postWithin: { amount: 24, unit: 'hours' },
 } as const
 
-/** The most dates that a list keeps a secret, if it has a limit. */
+/** For how many days a list keeps a secret at most, if it has a limit. */
 export const mostDaysOf = ({ mostDays, kind }: PrenotificationList): number | undefined =>
   mostDays ?? (kind === undefined ? undefined : LINUX_DISTROS.mostDays)
 
@@ -64,9 +66,9 @@ export const Prenotification = z.strictObject({
         'When attacks are observed, whatever the severity.',
       ),
     })
-    .describe('How long before the release recipients are told, counted in dates.'),
+    .describe('How long before the release recipients are told, counted in calendar days.'),
   headsUp: severities
     .default(['critical', 'high', 'moderate'])
-    .describe('The severities for which a public note without details goes ahead of the release.'),
+    .describe('The severities for which a public note without details is sent before the release.'),
   lists: z.array(PrenotificationList).describe('Who is told before the public.'),
 })

@@ -3,7 +3,7 @@ import { VERBS } from '../roles.ts'
 import { byName } from '../../shared/by-name.ts'
 import { WAIVABLE_GATES, WAIVER_WORDS } from '../../shared/gate-id.ts'
 
-/** An observer reads: no policy lets one run a command. */
+/** Observers only read: no policy can allow an observer to run a command. */
 const Running = z.array(z.enum(['admin', 'team', 'maintainer', 'releaser'])).min(1)
 
 export const Roles = z.strictObject({
@@ -12,16 +12,15 @@ export const Roles = z.strictObject({
   publish: Running.describe('Who plans releases, tells recipients and publishes.'),
   adminOnly: z
     .array(z.enum(VERBS))
-    .describe('Commands that only an admin may run, such as `embargo.end`; a verb stands for all of its sub-words.'),
+    .describe(
+      'Commands that only an admin may run, such as `embargo.end`. A verb alone, such as `embargo`, includes all commands that begin with it.',
+    ),
 })
 
 export const WaivedBy = z.enum(['team', 'admin', 'nobody'])
 export type WaivedBy = z.infer<typeof WaivedBy>
 
-/**
- * Who may let a command pass a gate, with a reason and a second person. Gates that are not listed here cannot be
- * waived.
- */
+/** Who may ask to waive a gate, with a reason and a second person. Gates that are not listed here cannot be waived. */
 export const Waivers = z.strictObject(
   byName(WAIVABLE_GATES, (gate) => WaivedBy.optional().describe(`Who may ${WAIVER_WORDS[gate]}.`)),
 )

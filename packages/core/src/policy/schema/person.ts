@@ -16,16 +16,16 @@ export const Person = z.strictObject({
     .min(1)
     .max(100)
     .optional()
-    .describe('The name that reporters see, such as a first name, if not that of the project.'),
+    .describe('The name that reporters see, such as a first name. Without it, they see the project’s name.'),
   roles: z
     .array(Role)
     .default(['team'])
     .describe(
-      '`admin`, `team`, `maintainer` (invited case by case), `releaser`, `observer` (reads, and runs nothing).',
+      'The person’s roles. A `maintainer` is invited case by case; an `observer` only reads and runs no commands.',
     ),
   mail: address
     .optional()
-    .describe('The address that escalations go to; a report from it bars the person from its case.'),
+    .describe('The address for escalations. If a report comes from it, the person is barred from that case.'),
   slack: z
     .string()
     .regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id starts with U or W')
@@ -35,7 +35,7 @@ export const Person = z.strictObject({
     .string()
     .regex(/^\d{17,20}$/, 'a Discord user id has 17 to 20 digits, in quotes')
     .optional()
-    .describe('The Discord user id, in quotes: as a number it would lose its last digits.'),
+    .describe('The Discord user id. Write it in quotes: as a number it would lose its last digits.'),
   osUser: z.string().min(1).max(64).optional().describe('The user of the machine, for the terminal.'),
   away: z
     .array(
@@ -45,9 +45,9 @@ export const Person = z.strictObject({
       }),
     )
     .optional()
-    .describe('Known absences, during which their tasks go to the next in line.'),
+    .describe('Known absences, during which the next in line does this person’s tasks.'),
   zone: TimeZone.optional().describe(
-    'Their time zone, by an IANA name such as Europe/Berlin, for the dates that they type and the times in their mails.',
+    'The person’s time zone, as an IANA name such as Europe/Berlin. It is used for the dates that they type and the times in mails to them.',
   ),
 })
 /** A person as the policy lists them, with what is known about them from elsewhere. */
@@ -58,12 +58,15 @@ export type Person = z.infer<typeof Person> & {
   readonly known?: 'group'
   /** Platforms on which an account of theirs is linked but not listed. */
   readonly linked?: readonly Platform[]
-  /** Locked out: what was theirs. They have no role, and no account or address by which they act or are reached. */
+  /**
+   * Set for a person who is locked out: the accounts and the address that they had. They have no role, and no account
+   * or address by which they could act or be reached.
+   */
   readonly lockedOut?: {
     readonly accounts: readonly { readonly platform: Platform; readonly account: string }[]
     readonly mail?: string
     readonly since: Instant
   }
-  /** Persons of whom an admin has said that they are somebody else. */
+  /** Persons about whom an admin has confirmed that they are somebody else. */
   readonly apartFrom?: readonly PersonId[]
 }

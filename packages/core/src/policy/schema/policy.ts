@@ -10,14 +10,14 @@ import { sections } from './sections.ts'
 import { filePath } from './shapes.ts'
 import { Templates } from './templates.ts'
 
-/** A complete policy, with every value present: what the file says is laid over the profile's values first. */
+/** A complete policy, with every value present, after the profile's values have been overridden by the file. */
 export const PolicyFile = z.strictObject({
   profile: z
     .enum(['solo', 'team', 'organisation'])
     .describe(
-      'Sets many values at once, for one maintainer in their free time, a team, or an organisation with two admins that the EU Cyber Resilience Act binds.',
+      'Sets many values at once: `solo` for one maintainer in their free time, `team` for a team, `organisation` for an organisation with two admins that the EU Cyber Resilience Act binds.',
     ),
-  projects: z.array(Project).min(1).describe('The software that this deployment takes reports for.'),
+  projects: z.array(Project).min(1).describe('The software for which this deployment takes reports.'),
   people: z.array(Person).min(1).describe('Who works on cases.'),
   groups: Groups.default([]).describe('Roles from the groups of a platform, for members who are not among `people`.'),
   platforms: z.array(Platform).min(1).describe('Where people talk.'),
@@ -29,7 +29,10 @@ export const PolicyFile = z.strictObject({
     .describe('A folder with letters in your own words, each a text file such as `receipt.txt`.'),
 })
 
-/** The file with the letters of its folder; a project's own (`lantern/receipt.txt`) come before those for all. */
+/**
+ * The policy file with the letters of its folder. A project's own letters (`lantern/receipt.txt`) override the general
+ * ones.
+ */
 export const Policy = PolicyFile.extend({
   templates: Templates.default({}),
   projectTemplates: z.record(z.string(), Templates).default({}),

@@ -7,7 +7,7 @@ import { address, ownAddress, projectId } from './shapes.ts'
 /** The software that cases are about. */
 export const Project = z.strictObject({
   id: projectId.describe('A short name, used in the policy and in commands.'),
-  name: z.string().min(1).max(100).describe('The name that everybody knows it by.'),
+  name: z.string().min(1).max(100).describe('The name by which everybody knows the project.'),
   prefix: z
     .string()
     .regex(/^[A-Z][A-Z0-9]{1,9}$/, 'a prefix has 2 to 10 capital letters and digits')
@@ -19,26 +19,26 @@ export const Project = z.strictObject({
     .array(
       z.strictObject({
         name: BranchName.describe('The name of the branch.'),
-        supported: z.boolean().default(true).describe('Whether it still gets fixes.'),
+        supported: z.boolean().default(true).describe('Whether the branch still gets fixes.'),
       }),
     )
     .min(1)
     .default([{ name: 'main', supported: true }])
-    .describe('The branches that a vulnerability may be in, or for a hosted service the service itself.'),
-  announce: address.optional().describe('The list that heads-ups and announcements go to.'),
-  ossSecurity: address.optional().describe('The public list that the details go to.'),
+    .describe('The branches in which a vulnerability may be. For a hosted service, the service itself.'),
+  announce: address.optional().describe('The list to which heads-ups and announcements are sent.'),
+  ossSecurity: address.optional().describe('The public list to which the details are sent.'),
   cve: z
     .enum(['requested', 'own', 'none'])
     .default('requested')
     .describe(
-      'Who gives CVE ids: `requested` from another (GitHub, MITRE, a root), `own` where the project is a CNA itself, `none` where it uses none.',
+      'Who assigns CVE ids. `requested`: another CNA (GitHub, MITRE, a root). `own`: the project, which is a CNA. `none`: the project uses no CVE ids.',
     ),
-  contact: z.string().max(300).optional().describe('Whom to ask, in public texts, if not the address.'),
+  contact: z.string().max(300).optional().describe('Whom readers of public texts should contact, if not `address`.'),
   people: z
     .array(PersonId)
     .min(1)
     .optional()
-    .describe('Who of `people` works on this project’s cases, if not everybody.'),
+    .describe('The people who work on this project’s cases, if not all of `people`.'),
   policy: ProjectOverrides.optional().describe('The settings of this project that differ from the rest of the policy.'),
 })
 export type Project = z.infer<typeof Project>

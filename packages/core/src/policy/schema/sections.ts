@@ -15,15 +15,15 @@ export const sections = {
   prenotification: Prenotification.describe('Who is told before the public, and when.'),
   releaseWindow: ReleaseWindow.describe('When releases come.'),
   approvals: Approvals.describe('How many people a command that cannot be undone takes.'),
-  waivers: Waivers.describe('Who may let a command pass a rule, with a reason and a second person.'),
-  chat: Chat.describe('What a chat platform, which is run by others, is shown and keeps.'),
+  waivers: Waivers.describe('Who may ask to waive a rule. A waiver takes a reason and a second person.'),
+  chat: Chat.describe('What a chat platform, which others run, is shown, and for how long.'),
   plaintextToReporter: z
     .enum(['send', 'refuse'])
-    .describe('What happens to a mail with embargoed detail if the reporter has no key.'),
+    .describe('Whether a mail with embargoed details is sent unencrypted if the reporter has no key.'),
   publicCommits: z
     .enum(['never', 'unmarked', 'open'])
     .describe(
-      'What may be public before the release: no commit of the fix, commits that do not say what they fix, or all of it.',
+      'Which commits of the fix may be public before the release: none, only commits that do not say what they fix, or all.',
     ),
 }
 

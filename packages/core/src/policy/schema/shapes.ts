@@ -3,12 +3,12 @@ import { Severity } from '../../shared/words.ts'
 
 export const address = z.email('an address looks like security@example.org').max(254)
 
-/** RFC 5321, 4.5.3.1.1: 64 octets before the @. A case's own token takes the rest. */
+/** RFC 5321, 4.5.3.1.1 allows 64 octets before the @. The token of a case takes the rest. */
 const MAX_OWN_LOCAL_PART = 16
 
 export const ownAddress = address.refine(
   (text) => text.indexOf('@') <= MAX_OWN_LOCAL_PART,
-  `an address that takes reports has at most ${MAX_OWN_LOCAL_PART} characters before the @, so that a case's address still fits`,
+  `an address that takes reports has at most ${MAX_OWN_LOCAL_PART} characters before the @, to leave room for the token of a case`,
 )
 
 /** One value for each severity, the most severe first. */

@@ -21,7 +21,7 @@ export type InForce = { readonly end: Instant; readonly agreed?: Instant }
 export type Proposal = {
   readonly proposal: string
   readonly by: 'standing' | 'team' | 'reporter'
-  /** The team member who proposed it: they cannot also be the other side. */
+  /** The team member who proposed the date, who cannot also accept it. */
   readonly proposer?: PersonId
   readonly proposedAt: Instant
   readonly reason?: string

@@ -119,7 +119,7 @@ export function needsTwoAdmins(
   return silentAfterExpiry(state, at) ? 'silent' : undefined
 }
 
-/** A proposed date that has no answer after this time is asked about again. */
+/** If a proposed date has no answer after this time, people are reminded to ask again. */
 export const CONSENT_SILENCE = 7 * DAY
 
 /** Whether the last embargo expired and nobody answers about a new one. */

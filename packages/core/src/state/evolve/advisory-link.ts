@@ -2,7 +2,7 @@ import type { AdvisoryLinkEvent } from '../../events/case/advisory-link.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import type { CaseState } from '../state.ts'
 
-/** Folds events about the outside advisory of a case. */
+/** Folds events about a case's advisory at an external service. */
 export function withAdvisoryLinkEvent(
   state: CaseState,
   { type, link }: AdvisoryLinkEvent,

@@ -20,7 +20,7 @@ export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded
       }
     case 'CveRejected': {
       const { cve: _rejected, ...rest } = state
-      // Before the publication another CVE id may still be requested; afterwards a missing one is not chased.
+      // Before the publication another CVE id may still be requested; afterwards nobody is reminded of a missing id.
       return state.publishedAt === undefined ? rest : { ...rest, withoutCve: true }
     }
     default:

@@ -97,7 +97,7 @@ function withAsked(state: CaseState, effect: EffectId, change: Change): CaseStat
   return changed.every((branch, index) => branch === branches[index]) ? state : { ...state, branches: changed }
 }
 
-/** Every reporter gets the patch, but only one of them is waited for. */
+/** Every reporter gets the patch, but the case waits for the answer of only one. */
 const isToAsked = ({ report }: { readonly report?: ReportId }, effect: EffectId): boolean =>
   report === undefined || effect.endsWith(`>${keyOf(report)}`)
 

@@ -4,7 +4,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 import type { ReleaseId } from '../../shared/ids.ts'
 import type { CaseState } from '../state.ts'
 
-/** Folds events about the case's release, and what its recipients hold. */
+/** Folds events about the case's release and the patches that its recipients have. */
 export function withCaseReleaseEvent(state: CaseState, event: CaseReleaseEvent, { at }: Recorded): CaseState {
   switch (event.type) {
     case 'ReleaseJoined':
@@ -20,7 +20,7 @@ export function withCaseReleaseEvent(state: CaseState, event: CaseReleaseEvent, 
   }
 }
 
-/** Recipients who are told again replace their entry of an earlier release; the others keep theirs. */
+/** A recipient who is told again gets a new entry instead of that of an earlier release; the other entries remain. */
 function heldFrom(
   { heldIn, heldBefore = [] }: CaseState,
   release: ReleaseId,

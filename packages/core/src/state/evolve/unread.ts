@@ -12,7 +12,9 @@ import type { CaseState, TakenIn } from '../state.ts'
 export const unreadMails = ({ messages }: Pick<CaseState, 'messages'>): readonly TakenIn[] =>
   messages.filter((mail) => mail.unread === true && isOfReporter(mail))
 
-/** Mail from a reporter or from an unknown sender: it came to no reply address of a recipient or another vendor. */
+/**
+ * Whether a mail is from a reporter or an unknown sender, since no recipient or vendor has the address it was sent to.
+ */
 export const isOfReporter = ({ recipient, vendor }: Pick<TakenIn, 'recipient' | 'vendor'>): boolean =>
   recipient === undefined && vendor === undefined
 

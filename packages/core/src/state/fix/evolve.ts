@@ -13,10 +13,10 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
     case 'FixReady':
       return { ...withFixBefore(withoutWithdrawal(state)), cs: { ...state.cs, fixReady: recorded.at } }
     case 'FixWithdrawn': {
-      // Without a ready fix nobody can run it, so D counts as not reached either.
+      // Nobody can run a fix that is not ready, so D counts as not reached either.
       const { fixReady: _withdrawn, fixDeployed: _gone, ...cs } = state.cs
       const branches = state.branches.map(({ deployed: _old, ...branch }) => branch)
-      // A fix whose case is deferred waits with it; it did not go wrong.
+      // A fix whose case is deferred is not wrong; it only waits with the case.
       const withdrawn = event.because === undefined ? { fixWithdrawnAt: recorded.at } : {}
       return { ...withoutFixBefore(state), cs, branches, ...withdrawn }
     }
@@ -154,7 +154,7 @@ function reassigned(fix: Fix | undefined, remediator: Remediator): Fix {
   return fix === undefined || fix.is === 'assigned' ? { is: 'assigned', remediator } : { ...fix, remediator }
 }
 
-/** A verification holds for one hash, so an event about an older patch changes nothing. */
+/** A verification is valid for one hash only, so an event about an older patch changes nothing. */
 function withLive(branch: Branch, sha256: string, change: (fix: Exclude<Fix, { is: 'assigned' }>) => Fix): Branch {
   if (branch.fix === undefined || branch.fix.is === 'assigned' || branch.fix.sha256 !== sha256) return branch
   return { ...branch, fix: change(branch.fix) }

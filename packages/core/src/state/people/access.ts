@@ -94,7 +94,7 @@ const byReturn = (state: Seen, people: readonly Person[], at: Instant): readonly
 
 const numberOf = ({ id }: Pick<Seen, 'id'>): number => Number(id.split('-').at(-1))
 
-/** The coordinator, if they may still act; not one who was removed or left the policy. */
+/** The coordinator, if they may still act: not if they were removed from the case or the policy. */
 export const coordinatorOf = (policy: Policy, state: Seen): Person | undefined =>
   freeTeam(policy, state).find(({ id }) => id === state.coordinator)
 
@@ -152,6 +152,6 @@ export function releaserThere(
   return named !== undefined && !isAway(state, named, at) ? named : undefined
 }
 
-/** Whether somebody is invited to the case and has not answered: they may answer, and nothing else. */
+/** Whether a person is invited to the case and has not answered. Until then, answering is all that they may do. */
 export const isInvited = ({ invited }: Pick<CaseState, 'invited'>, person: PersonId | undefined): boolean =>
   person !== undefined && invited?.[person] !== undefined

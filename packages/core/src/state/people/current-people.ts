@@ -17,7 +17,7 @@ export function currentPeople(policy: Policy, state: PeopleState | undefined): P
   const members = Object.values(state.members).flatMap((member) => mapped(policy, state, member))
   const links = Object.values(state.links).filter((link) => !isListed(policy, link))
   const people = new Map<string, Person>(policy.people.map((person) => [person.id, person]))
-  // A group member whose account is linked to another person is no person of their own.
+  // A group member whose account is linked to another person does not count as a separate person.
   const linkOf = new Map(links.map((link) => [keyOf(link), link]))
   const own = members.filter((member) => {
     const link = linkOf.get(keyOf(member))
@@ -90,7 +90,7 @@ function withLink(person: Person, { platform, account }: Account, member: Member
   }
 }
 
-/** Somebody who is locked out keeps their name, and nothing by which they act or are reached. */
+/** A person who is locked out keeps their name, but no account or address by which they could act or be reached. */
 function withoutAccess(person: Person, { lockouts }: PeopleState): Person {
   const lockout = Object.entries(lockouts).find(
     ([id, { accounts }]) =>

@@ -3,7 +3,7 @@ import type { Actor, Platform } from '../../shared/actor.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import type { Person, Policy } from '../../policy/schema.ts'
 
-/** The listed person who owns an account; undefined if it is linked to nobody, and then it may do nothing. */
+/** The person who owns an account. Undefined if it belongs to nobody; it may then do nothing. */
 export function personOfAccount(policy: Policy, platform: Platform, account: string): Person | undefined {
   return policy.people.find((person) => accountOn(person, platform) === account)
 }

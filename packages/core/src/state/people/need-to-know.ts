@@ -5,7 +5,7 @@ import type { PersonId } from '../../shared/ids.ts'
 export const maySee = (state: CaseState, person: PersonId | undefined): boolean =>
   person !== undefined && state.people[person] !== undefined && !reportedIt(state, person)
 
-/** The senders of all its reports, even of those that have moved to another case. */
+/** Whether the person sent one of the case's reports, even a report that has moved to another case. */
 const reportedIt = (state: Pick<CaseState, 'reports' | 'moved'>, person: PersonId): boolean =>
   authorsOf(state).includes(person)
 

@@ -20,10 +20,10 @@ export type Member = Account & { readonly name: string; readonly roles: readonly
 /** In a group that gives a role, but not a full member of the workspace or server. */
 export type Outsider = Account & { readonly name: string; readonly is: OutsiderKind; readonly since: Instant }
 
-/** One of two people has said it. */
+/** The first of the two people who are needed. */
 export type LockoutQuestion = { readonly by: PersonId; readonly at: Instant }
 
-/** What was theirs when they were locked out. */
+/** The accounts that a person had when they were locked out. */
 export type Lockout = { readonly accounts: readonly Account[]; readonly at: Instant }
 
 /** What is known about people beside any case: absences, which a new case copies, and accounts. */

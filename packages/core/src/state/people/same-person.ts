@@ -29,7 +29,7 @@ function wasPerhaps(former: PersonId, person: Person): SamePerson {
   return ownAccountOn(person, platform) === undefined ? 'perhaps' : 'no'
 }
 
-/** The person among several who is the given one, or otherwise the first who may be. */
+/** The first of several persons who is the given person, or else the first who may be. */
 export function matchingPerson(
   policy: People,
   several: readonly PersonId[],

@@ -3,7 +3,7 @@ import type { Approval, CaseState } from '../state.ts'
 const isAboutDropping = (request: unknown): boolean =>
   typeof request === 'object' && request !== null && 'verb' in request && request.verb === 'release.drop'
 
-/** Whether it asks if the case leaves its release. */
+/** Whether an approval request is about taking the case out of its release. */
 export const isDropQuestion = ({ asked }: Pick<Approval, 'asked'>): boolean => isAboutDropping(JSON.parse(asked))
 
 /** The open question whether a case leaves a release of which recipients were told. */

@@ -41,7 +41,7 @@ export const isToldAhead = (release: ReleaseState | undefined, state: Pick<CaseS
   release?.is === 'prenotified' &&
   (release.prenotified.length === 0 ? announcesHeadsUp(release) : anybodyToldOf(release, state))
 
-/** The releases of this round whose recipients hold patches of a case, the latest first. */
+/** The releases of this round whose recipients have patches of a case, the latest first. */
 export const heldReleases = ({
   heldIn,
   heldBefore = [],
@@ -86,7 +86,7 @@ export const getsNothingMore = (state: Suspected, seen: Seen, to: RecipientName)
     isSameRecipient(one, to),
   )
 
-/** The holders of patches who get the later mails, without those who may have leaked. */
+/** The recipients who have patches and get the later mails, without those who may have leaked details. */
 export function holdersOf(state: Suspected, seen: Seen): readonly Prenotified[] {
   const out = suspectsOf(state, seen)
   return everHeld(state, seen).filter((one) => !out.some((other) => isSameRecipient(one, other)))

@@ -13,7 +13,7 @@ const patchesOf = (state: CaseState): readonly Patch[] =>
     fix === undefined || fix.is === 'assigned' ? [] : [{ branch: name, sha256: fix.sha256 }],
   )
 
-/** The event that records what recipients now hold of a case. */
+/** The event that records which patches of a case recipients now have. */
 export const heldPatches = (state: CaseState, release: ReleaseId): CaseEvent => ({
   type: 'CasePrenotified',
   release,

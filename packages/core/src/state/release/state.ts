@@ -13,7 +13,7 @@ export type Prenotified = {
   readonly sentAt?: Instant
   /** When they confirmed the pre-notification. */
   readonly acknowledgedAt?: Instant
-  /** Set if they may have leaked it; they get nothing more of this release. */
+  /** Set if they may have leaked details; they get no further mails about this release. */
   readonly suspendedAt?: Instant
 }
 
@@ -33,7 +33,7 @@ export type ReleaseState = {
   /** When it first got a date. */
   readonly datedAt?: Instant
   readonly cases: readonly CaseId[]
-  /** Cases of which recipients were told and that have left: their embargo continues. */
+  /** Cases that left the release after recipients were told about them; their embargo continues. */
   readonly dropped?: readonly CaseId[]
   readonly prenotified: readonly Prenotified[]
   readonly prenotifiedAt?: Instant

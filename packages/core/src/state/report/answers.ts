@@ -32,7 +32,7 @@ function withoutFree(report: Report): Report {
   return rest
 }
 
-/** A no to a proposed date leaves the terms in place that they accepted before. */
+/** After a no to a proposed date, the terms that the reporter accepted before remain in place. */
 function withConsent(before: Report, { agreed, proposal }: Extract<Answer, { about: 'consent' }>): Report {
   const report = agreed ? withoutFree(before) : before
   if (proposal === undefined) return { ...report, consent: agreed ? 'agreed' : 'declined' }

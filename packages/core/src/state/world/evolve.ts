@@ -66,7 +66,7 @@ type Letter = {
   readonly link?: string | undefined
 }
 
-/** A letter that was set without a signal gets one, so that a correction finds it. */
+/** A state (P, X or A) that was reached without a signal gets a signal, so that it can be corrected. */
 function withCounted(state: CaseState, { what, signal, link }: Letter, at: Instant): CaseState {
   const known = state.signals.find(({ id }) => id === signal)
   const publicAt = what === 'public' ? { publicAt: at } : {}

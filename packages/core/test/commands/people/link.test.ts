@@ -39,7 +39,7 @@ describe('an account that is linked', () => {
     const house = new Linking()
     house.says(ASK, 'slack', 'U0ANA')
     house.says({ ...ASK, mark: 'other' }, 'slack', 'U0ANA')
-    expect(house.hears(CLAIM, 'discord', ANA_DISCORD)).toMatch(/^makes-sense: No code like that waits/)
+    expect(house.hears(CLAIM, 'discord', ANA_DISCORD)).toMatch(/^makes-sense: This code is not valid/)
     expect(house.says({ ...CLAIM, mark: 'other' }, 'discord', ANA_DISCORD)).toEqual(['LinkClaimed'])
   })
 
@@ -48,7 +48,7 @@ describe('an account that is linked', () => {
     house.says(ASK, 'slack', 'U0ANA')
     house.says(CLAIM, 'discord', BEN_DISCORD)
     expect(house.says(NO, 'slack', 'U0ANA')).toEqual(['LinkDeclined'])
-    expect(house.hears(CLAIM, 'discord', ANA_DISCORD)).toMatch(/No code like that waits/)
+    expect(house.hears(CLAIM, 'discord', ANA_DISCORD)).toMatch(/This code is not valid/)
     expect(house.by('discord', BEN_DISCORD).person).toBeUndefined()
   })
 
@@ -117,7 +117,7 @@ describe('a link is refused', () => {
       nothing,
       CLAIM,
       ['discord', ANA_DISCORD],
-      'makes-sense: No code like that waits: it is mistyped, was used, or is older than ten minutes.',
+      'makes-sense: This code is not valid: it is mistyped, was used already, or is older than ten minutes.',
     ],
     [
       'for a code that is ten minutes old',
@@ -127,14 +127,14 @@ describe('a link is refused', () => {
       },
       CLAIM,
       ['discord', ANA_DISCORD],
-      'makes-sense: No code like that waits: it is mistyped, was used, or is older than ten minutes.',
+      'makes-sense: This code is not valid: it is mistyped, was used already, or is older than ten minutes.',
     ],
     [
       'for a code that was used',
       (house) => void house.links(['slack', 'U0ANA'], ['discord', ANA_DISCORD]),
       CLAIM,
       ['discord', BEN_DISCORD],
-      'makes-sense: No code like that waits: it is mistyped, was used, or is older than ten minutes.',
+      'makes-sense: This code is not valid: it is mistyped, was used already, or is older than ten minutes.',
     ],
     [
       'to a second account that types the code',
@@ -212,7 +212,7 @@ describe('a link is refused', () => {
       claimed,
       YES,
       ['terminal', 'ana'],
-      'makes-sense: You asked for it on slack, so it is there that you say so.',
+      'makes-sense: You asked for the code on slack, so you must confirm it there.',
     ],
     [
       'to be taken back by somebody else',

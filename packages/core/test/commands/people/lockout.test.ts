@@ -58,7 +58,7 @@ describe('a person whose account was taken over', () => {
     expect(team.hears(LOCKOUT, 'slack', 'U0DOV')).toBe('role: Locking somebody out takes an admin, or two of the team.')
     expect(team.says(LOCKOUT, 'slack', 'U0CEM')).toEqual(['LockoutAsked'])
     expect(team.hears(LOCKOUT, 'slack', 'U0CEM')).toBe(
-      'Ben is locked out as soon as an admin or another of the team says the same: lockout ben. Nothing has changed yet.',
+      'Nothing has changed yet. Ben is locked out as soon as an admin or another team member runs the same command: lockout ben.',
     )
     expect(team.by('slack', 'U0BEN').person).toBe('ben')
     team.wait(DAY)
@@ -83,7 +83,7 @@ describe('a person whose account was taken over', () => {
     expect(team.hears(UNDO, 'slack', 'U0CEM')).toBe('role: A lockout is undone by two admins.')
     expect(team.says(UNDO, 'slack', 'U0ANA')).toEqual(['LockoutUndoAsked'])
     expect(team.hears(UNDO, 'slack', 'U0ANA')).toBe(
-      'Ben is let in again as soon as another admin says the same: lockout undo ben. Nothing has changed yet.',
+      'Nothing has changed yet. Ben gets access again as soon as another admin runs the same command: lockout undo ben.',
     )
     expect(team.says(UNDO, 'slack', 'U0EVA')).toEqual(['LockoutUndone'])
     expect(team.by('slack', 'U0BEN').person).toBe('ben')

@@ -161,14 +161,14 @@ describe('a publication approved ahead, of which attacks are observed', () => {
     const scenario = aheadOf('low').asked({ verb: 'signal.attack', case: ONE })
     expect(scenario.releaseState().ahead).toMatchObject({ from: DATE, cases: [ONE, TWO] })
     expect(soon(scenario)).toContain(
-      'The full publication was approved ahead, but its texts say low: once attacks count it does not begin automatically, and two people must approve it again.',
+      'The full publication was approved in advance, but its texts say low. Once the attacks count, it does not begin automatically, and two people must approve it again.',
     )
   })
 
   it('goes on where its texts say as much, and the plan says when', () => {
     const scenario = attacked('high')
     expect(soon(scenario)).toContain(
-      `The full publication, automatically at ${new Date(DATE).toISOString()}: it was approved ahead.`,
+      `The full publication, automatically at ${new Date(DATE).toISOString()}, because it was approved in advance.`,
     )
     scenario.now = DATE
     expect(fires(scenario, ONE)).toContain('DisclosureStarted')

@@ -137,7 +137,7 @@ describe('a member of a mapped group', () => {
       'a group of everybody',
       'team',
       101,
-      'The slack group for team has 101 members; more than 100 are taken for a mistake, so it gives nobody that role.',
+      'The slack group for team has 101 members. More than 100 are considered a mistake, so the group gives nobody that role.',
     ],
   ] as const)('is refused for %s', (_name, role, count, because) => {
     const house = new Linking()

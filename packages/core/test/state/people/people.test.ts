@@ -45,7 +45,7 @@ const ROWS: readonly Row[] = [
     says: 'closed',
   },
   { gate: 'role', given: owned, request: remove(cem), by: ben, says: 'Only its coordinator and the admins' },
-  { gate: 'role', given: owned, request: conflict(cem), by: ben, says: 'one’s own to declare' },
+  { gate: 'role', given: owned, request: conflict(cem), by: ben, says: 'declare only your own conflict' },
   {
     gate: 'makes-sense',
     given: owned,

@@ -236,6 +236,6 @@ describe('a case whose patches recipients hold', () => {
     ['open the embargo', dropped, { verb: 'embargo.open', case: TWO }, 'one-live-release'],
   ])('is not ended behind their back: %s', (_name, given, request, gate) => {
     const refusal = given().refused(request, person(ana))
-    expect(refusal).toMatchObject({ gate, because: expect.stringMatching(/^Recipients hold/u) })
+    expect(refusal).toMatchObject({ gate, because: expect.stringMatching(/^Recipients have/u) })
   })
 })
