@@ -54,7 +54,7 @@ export function eventStoreContract(suite: Suite): void {
       expect(await events.handled(commit.commandId)).toEqual({ answer, digest: DIGEST })
     })
 
-    it('lets one of two commits on the same version win, and takes all of the other back', async () => {
+    it('commits one of two commits on the same version, and rolls the other back completely', async () => {
       const { events, outbox, readModels } = suite.store()
       const stream = newCase()
       await events.commit(commitOf(stream, { events: [acknowledged('start')] }))
@@ -88,7 +88,7 @@ export function eventStoreContract(suite: Suite): void {
       expect(results.map(({ is }) => is).sort()).toEqual(['committed', 'conflict'])
     })
 
-    it('lets one of two deliveries of a command at the same time win', async () => {
+    it('handles only one of two simultaneous deliveries of a command', async () => {
       const { events } = suite.store()
       const stream = newCase()
       const commit = commitOf(stream, { events: [acknowledged('once')] })
@@ -96,7 +96,7 @@ export function eventStoreContract(suite: Suite): void {
       expect(results.map(({ is }) => is).sort()).toEqual(['committed', 'known'])
     })
 
-    it('appends to a case and its release in one piece or not at all', async () => {
+    it('appends to a case and its release together or not at all', async () => {
       const { events } = suite.store()
       const stream = newCase()
       const release = `REL-${stream}-1` as ReleaseId
@@ -135,7 +135,7 @@ export function eventStoreContract(suite: Suite): void {
     })
 
     it.each(['Stream', 'StreamKey', 'Event', 'Effect', 'CaseRow', 'Mail'])(
-      'gives no number again that only the table %s still knows, whatever the counter says',
+      'never gives a number again that only the table %s still has, whatever the counter says',
       async (table) => {
         const { events, spool } = suite.store()
         const prefix = `N${table}`.toUpperCase()
@@ -179,7 +179,7 @@ export function eventStoreContract(suite: Suite): void {
       await expect(suite.store().events.commit(wrong)).rejects.toThrow(RangeError)
     })
 
-    it('erases a reporter: the identity reads as null, a new event under the key too, and the chain still verifies', async () => {
+    it('erases a reporter: the identity is null, in new events too, and the chain still verifies', async () => {
       const { events, keys } = suite.store()
       const stream = newCase()
       const reporter = `${stream}/reporter` as ReporterId

@@ -40,7 +40,7 @@ export function outboxContract(suite: Suite): void {
   }
 
   describe('outbox', () => {
-    it('hands out only the first of each lane, in order, and only what the process can do', async () => {
+    it('lets a process claim only the first effect of each lane, in order, and only kinds that it can perform', async () => {
       await drain()
       const stream = newCase()
       const other = newCase()
@@ -76,7 +76,7 @@ export function outboxContract(suite: Suite): void {
       expect(claims.flatMap(idsOf).sort()).toEqual(streams.map((stream) => `${stream}/1`).sort())
     })
 
-    it('takes a row from a dead worker when its lease is over: in doubt only when the attempt had begun', async () => {
+    it('lets a row of a dead worker be claimed when its lease is over, in doubt only if the attempt had begun', async () => {
       await drain()
       const { outbox } = suite.store()
       const [calm, begun] = [post(newCase(), 'calm'), post(newCase(), 'begun')]
@@ -113,7 +113,7 @@ export function outboxContract(suite: Suite): void {
       expect(await claim({ worker: 'w2', nowMs: 1_000 + LEASE })).toEqual([])
     })
 
-    it('waits until a retry is due, holding its lane, and says when that is', async () => {
+    it('makes a lane wait until a retry is due, and says when that is', async () => {
       await drain()
       const { outbox } = suite.store()
       const stream = newCase()
@@ -160,7 +160,7 @@ export function outboxContract(suite: Suite): void {
       expect([doubtful?.attempt, doubtful?.inDoubt]).toEqual([1, true])
     })
 
-    it('hands out what was not tried for longest where that is asked', async () => {
+    it('lets the effect that was not tried for longest be claimed first, if requested', async () => {
       await drain()
       const { outbox } = suite.store()
       const [first, second, third] = [newCase(), newCase(), newCase()].map((each) => post(each, '1'))
@@ -174,7 +174,7 @@ export function outboxContract(suite: Suite): void {
       expect(idsOf([...(await next()), ...(await next()), ...(await next())])).toEqual([third.id, second.id, first.id])
     })
 
-    it('hands out so many of each capability, so that a full platform takes no place from a letter', async () => {
+    it('limits the claims of each capability, so that a busy platform does not delay letters', async () => {
       await drain()
       const cases = Array.from({ length: 3 }, newCase)
       for (const each of cases) await enqueue(post(each, '1'))
@@ -186,7 +186,7 @@ export function outboxContract(suite: Suite): void {
       expect(idsOf(await claim(both))).toEqual([third])
     })
 
-    it('leaves what waits at the head of its lane, and says when the next of the others is', async () => {
+    it('leaves excluded effects at the head of their lanes, and says when the next of the others is due', async () => {
       await drain()
       const { outbox } = suite.store()
       const [held, free] = [newCase(), newCase()]
@@ -205,7 +205,7 @@ export function outboxContract(suite: Suite): void {
     })
 
     it.each(['done', 'failed', 'parked'] as const)(
-      'finishes a row as %s with the command that records it, and lets its lane go on',
+      'finishes a row as %s with the command that records it, and lets its lane continue',
       async (as) => {
         await drain()
         const { events, outbox } = suite.store()
@@ -227,7 +227,7 @@ export function outboxContract(suite: Suite): void {
     )
 
     it.each(['done', 'failed', 'parked'] as const)(
-      'hands out no row again that ended as %s and stands as pending, and puts its state right',
+      'does not let a row that ended as %s be claimed although its state says pending, and corrects the state',
       async (as) => {
         await drain()
         const { events, outbox } = suite.store()
@@ -247,7 +247,7 @@ export function outboxContract(suite: Suite): void {
       },
     )
 
-    it('hands out a row that was tried, and of which nothing says how it ended, in doubt', async () => {
+    it('lets a row that was tried without a recorded end be claimed, in doubt', async () => {
       await drain()
       const effect = post(newCase(), '1')
       await enqueue(effect)
@@ -305,7 +305,7 @@ export function outboxContract(suite: Suite): void {
       expect(calls).toBe(1)
     })
 
-    it('refuses to settle or revive what it does not have, and takes the command back', async () => {
+    it('refuses to settle or revive an effect that it does not have, and rolls the command back', async () => {
       const { events } = suite.store()
       const stream = newCase()
       const settles = { effect: effectId('nowhere'), as: 'done', evidence: '' } as const

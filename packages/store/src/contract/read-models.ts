@@ -42,7 +42,7 @@ export function readModelsContract(suite: Suite): void {
       expect(await readModels.cases({ limit: all })).toMatchObject({ more: false })
     })
 
-    it('finds, counts and pages by everything that is asked for, as the query means it', async () => {
+    it('finds, counts and pages by each criterion of a query', async () => {
       const { readModels } = suite.store()
       const person = `ana-${newCase()}`
       const day = (n: number) => instant(Date.UTC(2026, 0, n))
@@ -104,7 +104,7 @@ export function readModelsContract(suite: Suite): void {
       expect(await readModels.count({ person: 'a' })).toBe(0)
     })
 
-    it('takes a person for nobody else, whatever their id looks like', async () => {
+    it('confuses no person with another, whatever their ids look like', async () => {
       const { readModels } = suite.store()
       const odd = ['a_b', 'a%b', 'a|b', 'A_B', 'axb', 'ä b']
       const streams = odd.map(() => newCase())
@@ -116,7 +116,7 @@ export function readModelsContract(suite: Suite): void {
       }
     })
 
-    it('names the lines that another policy or an older program wrote', async () => {
+    it('names the rows that were written under another policy or by an older program', async () => {
       const { readModels } = suite.store()
       const [old, other, own] = [newCase(), newCase(), newCase()]
       await put(rowOf(old))
@@ -140,7 +140,7 @@ export function readModelsContract(suite: Suite): void {
       expect(await readModels.byChannel('slack', `C-${one}`)).toBe(two)
     })
 
-    it('names what is due, the longest overdue first, and when the next clock rings', async () => {
+    it('names what is due, the longest overdue first, and when the next deadline is due', async () => {
       const { readModels } = suite.store()
       const [late, later, future] = [newCase(), newCase(), newCase()]
       await put(rowOf(later, { nextDue: instant(20) }))
@@ -153,7 +153,7 @@ export function readModelsContract(suite: Suite): void {
       expect(await readModels.due(instant(30))).toEqual([])
     })
 
-    it('replaces a row when the log is folded again, but never a newer one', async () => {
+    it('replaces a row that is computed again, but never a newer one', async () => {
       const { readModels } = suite.store()
       const stream: StreamId = newCase()
       await put(rowOf(stream, { version: 4, stage: 'wrong' }))

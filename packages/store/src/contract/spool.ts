@@ -31,7 +31,7 @@ export function spoolContract(suite: Suite): void {
       expect((await spool.waiting(1_000)).map((each) => each.id)).toContain(id)
     })
 
-    it('lists small mails first, the oldest large one among few, and last what the program died over', async () => {
+    it('lists small mails first, always the oldest large one, and last the mails during which the program died', async () => {
       const { spool } = suite.store()
       const put = async (bytes: number): Promise<MessageId> => {
         const raw = new Uint8Array(bytes)
@@ -64,7 +64,7 @@ export function spoolContract(suite: Suite): void {
       expect(await spool.usage(receivedAt)).toMatchObject({ unread: before.unread, received: none.received + 1_234 })
     })
 
-    it('takes a mail once, in whatever order its recipients come, and the same bytes to somebody else as another mail', async () => {
+    it('stores a mail once, in whatever order its recipients come, and the same bytes to other recipients as another mail', async () => {
       const { spool } = suite.store()
       const mail = arriving()
       const first = await spool.store(mail)
@@ -107,7 +107,7 @@ export function spoolContract(suite: Suite): void {
       expect((await spool.waiting(1_000)).map(({ id }) => id)).not.toContain(stored.id)
     })
 
-    it('claims what it opens, and shows nothing that another process has, until nothing is heard of that', async () => {
+    it('claims the mails that it opens, and hides those of another process until its claim ends', async () => {
       const { spool } = suite.store()
       const [one, two] = [await spool.store(arriving()), await spool.store(arriving())]
       if (one.is === 'full' || two.is === 'full') throw new Error('unreachable')
@@ -130,7 +130,7 @@ export function spoolContract(suite: Suite): void {
       for (const { id } of [one, two]) await spool.setAside(id, 'tidied away')
     })
 
-    it('holds a mail for a person, whose word counts once and can be taken back', async () => {
+    it('holds a mail for a person, whose decision counts once and can be changed', async () => {
       const { spool } = suite.store()
       const stored = await spool.store(arriving())
       if (stored.is === 'full') throw new Error('unreachable')
@@ -163,7 +163,7 @@ export function spoolContract(suite: Suite): void {
       ['Mail', 'key'],
       ['Mail', 'envelope'],
       ['MailBytes', 'raw'],
-    ])('sets a waiting mail aside whose %s.%s is damaged, and takes in the others', async (table, column) => {
+    ])('sets aside a waiting mail whose %s.%s is damaged, and places the others', async (table, column) => {
       const { spool } = suite.store()
       const [damaged, whole] = [await spool.store(arriving()), await spool.store(arriving())]
       if (damaged.is === 'full' || whole.is === 'full') throw new Error('unreachable')
@@ -217,7 +217,7 @@ export function spoolContract(suite: Suite): void {
       await spool.setAside(stored.id, 'tidied away')
     })
 
-    it('stores a mail again whose row is gone, in the place of the bytes that were left of it', async () => {
+    it('stores a mail again whose row is gone, and replaces the bytes that were left of it', async () => {
       const { spool } = suite.store()
       const mail = arriving()
       const stored = await spool.store(mail)
@@ -278,7 +278,7 @@ export function spoolContract(suite: Suite): void {
       expect(await spool.find(stored.id)).toMatchObject({ stream: two, envelopeFrom: 'ada@reporter.example' })
     })
 
-    it('closes a mail for good when its reporter is erased, with the copies of our answers', async () => {
+    it('makes a mail and the copies of our answers unreadable when its reporter is erased', async () => {
       const { spool, events, keys, outbox } = suite.store()
       const stream = newCase()
       const reporter = `${stream}/reporter` as ReporterId

@@ -112,7 +112,7 @@ export function tamperingContract(suite: Suite): void {
     const deletions = (stream: string): readonly string[] =>
       ['Event', 'Stream', 'StreamKey'].map((table) => `DELETE FROM "${table}" ${of(stream)}`)
 
-    it('verifies every case, and gives marks that a later check finds again', async () => {
+    it('verifies every case, and returns marks that a later check can find', async () => {
       const { database, one, two } = await written()
       await using store = await open(database)
       const { streams, whole } = await store.events.verifyLog()
@@ -134,7 +134,7 @@ export function tamperingContract(suite: Suite): void {
       ])
     })
 
-    it('notices a case that was put back to how it stood before, also when it was the last that changed', async () => {
+    it('notices a case that was restored to an earlier state, even if it was the last that changed', async () => {
       const { database, one } = await written()
       await vandal(database, keep('Stream'))
       {
@@ -181,7 +181,7 @@ export function tamperingContract(suite: Suite): void {
       })
     })
 
-    it('knows an older state of everything by a mark of a later one alone', async () => {
+    it('notices an older copy of the whole database only with a later mark', async () => {
       const { database, one } = await written()
       const tables = ['Stream', 'Event', 'Command']
       await vandal(database, ...tables.map(keep))

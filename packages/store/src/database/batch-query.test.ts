@@ -29,7 +29,7 @@ describe('a batch query', () => {
     expect(batches).toHaveLength(1)
   })
 
-  it('sends together what is asked while a query is on its way, each with its own answer', async () => {
+  it('combines the calls that come while a query runs, each with its own answer', async () => {
     const { ask, batches } = held()
     const first = ask(1)
     await turn()

@@ -33,7 +33,7 @@ describe('group writer', () => {
   const names = async (): Promise<string[]> =>
     (await database.reader.counter.findMany({ orderBy: { name: 'asc' } })).map(({ name }) => name)
 
-  it('commits what waits together, and takes back only the job that failed', async () => {
+  it('commits waiting jobs together, and rolls back only the job that failed', async () => {
     const results = await Promise.allSettled([
       database.writer.run('commit', put('a')),
       database.writer.run('commit', async (db) => {
@@ -51,7 +51,7 @@ describe('group writer', () => {
     expect(await names()).toEqual(['a', 'd', 'outbox'])
   })
 
-  it('takes back a statement that finds its key taken, and keeps the others of the group', async () => {
+  it('rolls back a statement whose key is taken, and keeps the others of the group', async () => {
     await database.writer.single('spool', put('taken'))
     const results = await Promise.allSettled([
       database.writer.single('spool', put('a')),
