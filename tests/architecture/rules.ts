@@ -35,6 +35,7 @@ const OUTSIDE = [
   { name: 'discord', library: 'discord\\.js', rooms: ['apps/discord-bot', 'bench'] },
   { name: 'prisma', library: '@prisma/', rooms: ['packages/store'] },
   { name: 'smtp-server', library: 'smtp-server', rooms: ['apps/mail-bridge'] },
+  { name: 'imapflow', library: 'imapflow', rooms: ['apps/mail-bridge'] },
   // packages/mail builds MIME with nodemailer's own tree. It opens no socket, which the rule `mail-opens-no-socket`
   // ensures.
   { name: 'nodemailer', library: 'nodemailer', rooms: ['apps/mail-bridge', 'packages/mail'] },

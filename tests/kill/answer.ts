@@ -66,7 +66,7 @@ async function look({ store, engine }: Program): Promise<Snapshot> {
     streams,
     came: came.map(({ id, envelopeFrom, state, stream }) => ({
       id,
-      envelopeFrom,
+      ...(envelopeFrom === undefined ? {} : { envelopeFrom }),
       state,
       ...(stream === undefined ? {} : { stream }),
     })),

@@ -53,7 +53,7 @@ export type StreamSnapshot = {
 
 export type MailSnapshot = {
   readonly id: string
-  readonly envelopeFrom: string
+  readonly envelopeFrom?: string
   readonly state: string
   readonly stream?: string
 }

@@ -1,4 +1,4 @@
-import type { Capability, PolicyInForce } from '@embargo/core'
+import type { Capability, Instant, PolicyInForce } from '@embargo/core'
 import type { Secret } from './secrets/secret.ts'
 
 export type HostPort = { readonly host: string; readonly port: number }
@@ -15,6 +15,17 @@ export type RelayConfig = HostPort & {
    */
   readonly tls: 'implicit' | 'starttls' | 'plain'
   readonly login?: { readonly user: string; readonly password: Secret }
+}
+
+/** A mailbox that is read by IMAP. */
+export type MailboxConfig = HostPort & {
+  readonly tls: RelayConfig['tls']
+  readonly user: string
+  readonly password: Secret
+  /** The ids of the projects that it has mail for. */
+  readonly projects: readonly string[]
+  /** At the first connection mails from then on are read; without it, those that come from now on. */
+  readonly since?: Instant
 }
 
 /** PEM files of the listener's certificate (with its chain) and of its key. */
@@ -68,6 +79,8 @@ export type Config = {
     /** Absent: outgoing mails wait, `embargo read mails` shows them, and they leave once there is a relay. */
     readonly relay?: RelayConfig
   }
+  /** The mailboxes that are read by IMAP. */
+  readonly mailboxes?: readonly MailboxConfig[]
   readonly slack?: SlackConfig
   readonly discord?: DiscordConfig
   /** The tasks of this process (EMBARGO_ROLE); all of them by default. */

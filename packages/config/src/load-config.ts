@@ -5,6 +5,8 @@ import { masterKeyOf } from './environment/master-key.ts'
 import { roleOf } from './environment/role.ts'
 import { discordOf } from './environment/discord.ts'
 import { slackOf } from './environment/slack.ts'
+import { mailboxesOf } from './environment/mailboxes.ts'
+import type { MailboxReading } from './environment/mailboxes.ts'
 import { certificateOf, listenOf, lmtpOf, networksOf, relayOf, smtpsOf } from './environment/smtp.ts'
 import { misspelt, unfamiliar, variablesOf } from './environment/variables.ts'
 import { findPolicy } from './policy/find-policy.ts'
@@ -52,9 +54,13 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     wanted: wantsDiscord ? 'the policy has discord among its platforms' : undefined,
     connects: purpose === 'start',
   })
+  const projects = found.ok ? found.policy.projects.map(({ id }) => id) : undefined
+  const { mailboxes, problems: mailboxProblems } =
+    projects === undefined ? NO_MAILBOXES : mailboxesOf(variables, around, projects)
   const problems = [
     ...misspelt(around.env),
     ...[database, masterKey, listen, smtps, lmtp, networks, certificate, relay].filter(isProblem),
+    ...mailboxProblems,
     ...role.problems,
     ...slackProblems,
     ...discordProblems,
@@ -87,6 +93,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
       ...(certificate && { certificate }),
       ...(relay && { relay }),
     },
+    ...(mailboxes.length > 0 && { mailboxes }),
     ...(slack === undefined ? {} : { slack }),
     ...(discord === undefined ? {} : { discord }),
     capabilities: role.capabilities,
@@ -101,6 +108,9 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     }),
   }
 }
+
+/** Which projects there are is not known while the policy is wrong. */
+const NO_MAILBOXES: MailboxReading = { mailboxes: [], problems: [] }
 
 type Noticed = {
   readonly unfamiliar: readonly string[]

@@ -35,6 +35,9 @@ export { StalledClocks } from './health/stalled-clocks.ts'
 export { createStalledClocksAlert } from './health/stalled-clocks-alert.ts'
 export type { StalledClocksNews } from './health/stalled-clocks-alert.ts'
 
+export { createUnreadMailAlert } from './health/unread-mail-alert.ts'
+export type { UnreadMailNews } from './health/unread-mail-alert.ts'
+
 export { createIntake } from './intake/intake.ts'
 export type { Intake } from './intake/intake.ts'
 export { createMailQuota } from './intake/mail-quota.ts'

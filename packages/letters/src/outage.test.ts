@@ -15,6 +15,20 @@ describe('the mail about a chat platform that is away', () => {
     expect(letter.text).toContain('It could not post on Slack since')
   })
 
+  it('says of a mailbox that its mail waits there', () => {
+    const letter = outage({
+      project: 'Lantern',
+      from: { kind: 'team', address: 'security@lantern.example' },
+      outside: 'mailbox',
+      what: 'all',
+      why: 'security@lantern.example: The server refuses the login.',
+      since: Date.UTC(2026, 5, 2, 9),
+      now: Date.UTC(2026, 5, 2, 12),
+    })
+    expect(letter.subject).toBe('Embargo cannot read the mailbox')
+    expect(letter.text).toContain('New mail stays in the mailbox. None is lost')
+  })
+
   it('says which switch to turn, and that nothing is lost', () => {
     expect(
       outage({

@@ -5,7 +5,7 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 
 /** The mail to admins about a chat platform or a relay that is unreachable, or works again. It concerns no case. */
 export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
-  readonly outside: Platform | 'mail'
+  readonly outside: Platform | 'mail' | 'mailbox'
   /**
    * `all`: nothing can be posted. `opening`: no channel can be opened. `channel`: something cannot be done in a case's
    * channel.
@@ -17,12 +17,17 @@ export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
   readonly since: number
 }
 
+function placeOf(outside: OutageFields['outside']): string {
+  if (outside === 'mail') return 'the mail relay'
+  return outside === 'mailbox' ? 'the mailbox' : PLATFORM_WORDS[outside].called
+}
+
 export function outage(fields: OutageFields): Letter {
   const { outside, what, why } = fields
-  const place = outside === 'mail' ? 'the mail relay' : PLATFORM_WORDS[outside].called
+  const place = placeOf(outside)
   const since = date(fields.since, { ...fields, caseNumber: '' })
   const work = {
-    all: outside === 'mail' ? 'send mail' : `post on ${place}`,
+    all: outside === 'mail' ? 'send mail' : outside === 'mailbox' ? `read ${place}` : `post on ${place}`,
     opening: `open channels on ${place}`,
     channel: `do all of its work in a channel on ${place}`,
   }[what]
@@ -35,7 +40,9 @@ export function outage(fields: OutageFields): Letter {
       : [
           `Since ${since}, Embargo cannot ${work}.`,
           why,
-          `Mail is accepted and deadlines run as always. Nothing that waits for ${place} is lost, and Embargo continues as soon as ${place} works again. If you set a new token, restart Embargo.`,
+          outside === 'mailbox'
+            ? 'New mail stays in the mailbox. None is lost, and Embargo reads it as soon as the mailbox works again. Deadlines run as always.'
+            : `Mail is accepted and deadlines run as always. Nothing that waits for ${place} is lost, and Embargo continues as soon as ${place} works again. If you set a new token, restart Embargo.`,
         ]
   return {
     subject: why === undefined ? `Embargo works on ${place} again` : `Embargo cannot ${work}`,

@@ -36,6 +36,12 @@ describe('classify', () => {
     expect(classify(await withFields(...fields), person)).toBe(kind)
   })
 
+  it('takes an unknown return path for no empty one: a mail from a mailbox is judged by its header', async () => {
+    const unknown = { from: undefined }
+    expect(classify(await withFields(), unknown)).toBe('mail')
+    expect(classify(await withFields('Auto-Submitted: auto-replied'), unknown)).toBe('automatic')
+  })
+
   it('knows a bounce by its structure and a program by its empty return path', async () => {
     expect(classify(await parse(bounce), { from: '' })).toBe('bounce')
     expect(classify(await withFields(), { from: '' })).toBe('automatic')
@@ -70,6 +76,10 @@ describe('mayAutoAnswer', () => {
 
   it('allows one answer to a person', async () => {
     expect(await ask([])).toBe(true)
+  })
+
+  it('allows one to a person whose return path is unknown', async () => {
+    expect(await ask([], { envelope: { from: undefined } })).toBe(true)
   })
 
   it.each<[string, string[], Partial<Parameters<typeof mayAutoAnswer>[0]>]>([

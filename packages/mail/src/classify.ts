@@ -8,8 +8,8 @@ import type { ParsedMail } from './parsed-mail.ts'
 /** The kind of sender: a person as far as can be told, a mail server, a program, a person through a list. */
 export type MailKind = 'mail' | 'bounce' | 'automatic' | 'list'
 
-/** The envelope's sender; the null return path is ''. */
-export type ReturnPath = { readonly from: string }
+/** The envelope's sender; the null return path is ''. Undefined: nobody knows it, as of a mail that lay in a mailbox. */
+export type ReturnPath = { readonly from: string | undefined }
 
 /** RFC 2369 and RFC 2919. */
 const LIST_FIELDS = [
@@ -53,7 +53,7 @@ export function classify(
   if (precedence === 'junk' || precedence === 'auto_reply') return 'automatic'
   if (RESPONDER_FIELDS.some((field) => mail.headers.has(field))) return 'automatic'
   // RFC 5321 section 4.5.5: only programs write without a return path.
-  if (envelope.from.trim() === '') return 'automatic'
+  if (envelope.from?.trim() === '') return 'automatic'
   // Old list software marks people's mail as "bulk", as newsletters do; only a list has a name or takes answers.
   const bulk = precedence === 'bulk'
   if (bulk && !TALKED_ON.some((field) => mail.headers.has(field))) return 'automatic'

@@ -26,10 +26,11 @@ export function mayAutoAnswer(input: {
 }): AutoAnswer {
   const { kind, mail, envelope, own } = input
   if (kind !== 'mail') return no(`the mail is of the kind "${kind}"`)
-  const returnPath = splitAddress(envelope.from)
-  if (returnPath === undefined) return no('there is no return path')
   if (mail.from === undefined) return no('the mail names no single sender')
-  if (isOwnAddress(envelope.from, own) || isOwnAddress(mail.from.address, own))
+  const from = envelope.from ?? mail.from.address
+  const returnPath = splitAddress(from)
+  if (returnPath === undefined) return no('there is no return path')
+  if (isOwnAddress(from, own) || isOwnAddress(mail.from.address, own))
     return no('the mail comes from an address of ours')
   if (ROLES.test(returnPath.local.toLowerCase())) return no('the return path belongs to a program')
   const suppress = header(mail.headers, 'x-auto-response-suppress')?.toLowerCase() ?? ''

@@ -3,6 +3,7 @@ import type {
   EventStore,
   KeyVault,
   Log,
+  MailboxCursors,
   MailSpool,
   Outbox,
   OwnKeys,
@@ -30,6 +31,7 @@ import { readModels } from './read-models/read-models.ts'
 import { masterKeys, type MasterKeys } from './sealing/master-keys.ts'
 import { settings } from './settings/settings.ts'
 import { MailKeys } from './spool/mail-keys.ts'
+import { mailboxCursors } from './spool/mailbox-cursors.ts'
 import { mailSpool } from './spool/mail-spool.ts'
 
 export type StoreOptions = {
@@ -57,6 +59,7 @@ export type Store = AsyncDisposable & {
   readonly outbox: Outbox
   readonly readModels: ReadModels
   readonly spool: MailSpool
+  readonly mailboxCursors: MailboxCursors
   readonly blobs: BlobStore
   readonly keys: KeyVault
   readonly settings: Settings
@@ -88,6 +91,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     outbox: outbox({ database, streamKeys, appended, clock, log: options.log }),
     readModels: readModels({ database, streamKeys }),
     spool: mailSpool({ database, master, mailKeys, stored, clock, log: options.log }),
+    mailboxCursors: mailboxCursors({ database, master, mailKeys, stored }),
     blobs: blobStore({ database, master, streamKeys }),
     keys: keyVault({ database, master, reporterKeys }),
     settings: settings({ database, master, log: options.log }),

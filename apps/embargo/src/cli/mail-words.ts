@@ -5,7 +5,7 @@ export type Came = {
   readonly id: string
   /** The name that "embargo read mails" accepts. */
   readonly name: string
-  readonly envelopeFrom: string
+  readonly envelopeFrom?: string
   /** Set for a mail in a case that was opened. */
   readonly from?: string
   readonly subject?: string
@@ -26,6 +26,23 @@ export function becameOf({ id, state, stream, because, quarantined }: Came): str
   if (state === 'set-aside') return `set aside, in no case: ${because ?? 'no reason was kept'}`
   return 'waiting to be taken in'
 }
+
+/** A mail that lies in a mailbox and is not stored yet. */
+export type Unread = {
+  readonly mailbox: string
+  readonly folder: string
+  readonly receivedAt: number
+  readonly because: 'no-bytes' | 'too-large' | 'no-room'
+}
+
+const UNREAD: Readonly<Record<Unread['because'], string>> = {
+  'no-bytes': 'the server gives no text for it; it is tried again every hour',
+  'too-large': 'it is larger than 25 MB, and stays there',
+  'no-room': 'more mail came than is stored; it is taken in when there is room',
+}
+
+export const unreadInWords = ({ mailbox, folder, because }: Unread): string =>
+  `${safeLine(`${mailbox}, ${folder}`)}: ${UNREAD[because]}`
 
 export type Went = {
   readonly effect: string

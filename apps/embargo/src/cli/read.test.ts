@@ -1,3 +1,4 @@
+import { dateInWords, instant } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { readCommand } from './read.ts'
 
@@ -17,14 +18,14 @@ async function shown(...options: readonly string[]): Promise<string> {
   return lines.join('\n')
 }
 
-async function listed(mails: unknown, ...args: readonly string[]): Promise<readonly string[]> {
+async function listed(mails: object, ...args: readonly string[]): Promise<readonly string[]> {
   const lines: string[] = []
   await readCommand.run(['mails', ...args], {
     output: { out: (text) => void lines.push(text), err: () => undefined, colour: false, interactive: false },
     config: () => {
       throw new Error('not asked for')
     },
-    ask: async () => mails,
+    ask: async () => ({ unread: [], ...mails }),
     nobody: async () => undefined,
     waits: () => false,
   })
@@ -117,6 +118,18 @@ describe('embargo read mails', () => {
       '    embargo read mails o-1234567890',
     ])
   })
+})
+
+it.each([
+  ['no-bytes', 'the server gives no text for it; it is tried again every hour'],
+  ['too-large', 'it is larger than 25 MB, and stays there'],
+  ['no-room', 'more mail came than is stored; it is taken in when there is room'],
+])('says of a mail that lies in a mailbox why: %s', async (because, words) => {
+  const mail = { mailbox: 'security@imap.example', folder: 'INBOX\u001B[2J', receivedAt: 0, because }
+  expect((await listed({ came: [], went: [], unread: [mail] })).slice(1, 3)).toEqual([
+    'Still in a mailbox: 1',
+    `  ${dateInWords(instant(0))}  security@imap.example, INBOX[2J: ${words}`,
+  ])
 })
 
 it('says which earlier mail to the same reader one waits behind', async () => {

@@ -2,12 +2,17 @@ import { addresseeInWords, letterInWords, safeJson, safeLine, safeText } from '@
 import { addresseeKey, instant, dateInWords } from '@embargo/core'
 import type { CliCommand } from './command.ts'
 import { JSON_OPTION } from './help.ts'
-import { becameOf, sentOf } from './mail-words.ts'
-import type { Came, Went } from './mail-words.ts'
+import { becameOf, sentOf, unreadInWords } from './mail-words.ts'
+import type { Came, Unread, Went } from './mail-words.ts'
 import { CliError } from './output.ts'
 import { caseNamed } from './words.ts'
 
-type Mails = { readonly came: readonly Came[]; readonly went: readonly Went[]; readonly relays: boolean }
+type Mails = {
+  readonly came: readonly Came[]
+  readonly went: readonly Went[]
+  readonly unread: readonly Unread[]
+  readonly relays: boolean
+}
 
 /** `embargo read mails`: lists received and sent mails, or prints one. */
 export const readCommand: CliCommand = {
@@ -36,10 +41,11 @@ export const readCommand: CliCommand = {
       output.out(json ? safeJson({ raw }) : safeText(raw))
       return 0
     }
-    const { came, went, relays } = (await ask('mail-list', about === undefined ? {} : { case: about })) as Mails
+    const { came, went, unread, relays } = (await ask('mail-list', about === undefined ? {} : { case: about })) as Mails
     if (json) {
       for (const one of came) output.out(safeJson({ direction: 'in', ...one }))
       for (const one of went) output.out(safeJson({ direction: 'out', ...one }))
+      for (const one of unread) output.out(safeJson({ direction: 'in', state: 'unread', ...one }))
       return 0
     }
     output.out(`Came in: ${came.length}`)
@@ -49,6 +55,8 @@ export const readCommand: CliCommand = {
       if (written.length > 0) output.out(`    ${written.join(': ')}`)
       output.out(`    embargo read mails ${one.name}`)
     }
+    if (unread.length > 0) output.out(`Still in a mailbox: ${unread.length}`)
+    for (const one of unread) output.out(`  ${dateInWords(instant(one.receivedAt))}  ${unreadInWords(one)}`)
     output.out(`To go out: ${went.length}`)
     for (const one of went) {
       const { letter, to } = one

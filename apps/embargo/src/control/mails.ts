@@ -68,7 +68,14 @@ export async function listMails({ store, engine, relays }: Opened, raw: unknown)
       })
     }
   }
-  return { came, went: went.slice(-MAX_ROWS), relays }
+  const unread = stream === undefined && access.inNoCase ? await unreadMails(store) : []
+  return { came, went: went.slice(-MAX_ROWS), relays, unread }
+}
+
+/** Mails that lie in a mailbox and are not stored yet, with the reason. */
+async function unreadMails({ mailboxCursors }: Opened['store']) {
+  const cursors = await mailboxCursors.list()
+  return cursors.flatMap(({ mailbox, folder, unread }) => unread.map((mail) => ({ mailbox, folder, ...mail })))
 }
 
 /** One mail, by its id or by its name in the list. */

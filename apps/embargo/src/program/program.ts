@@ -8,6 +8,7 @@ import {
   createRouter,
   heldReportsCard,
   quotaCard,
+  unreadMailCard,
   setAsideCard,
   roomCard,
   stalledClocksCard,
@@ -35,10 +36,12 @@ import {
   createMailQuota,
   createMailQuotaAlert,
   createMailReviewAlert,
+  createUnreadMailAlert,
 } from '@embargo/engine'
 import type { ChatPlatform, Clock, CrashPoint, Log, MailOut, RunningEngine } from '@embargo/engine'
 import { createParser } from '@embargo/mail'
 import { createRelay, startMailBridge } from '@embargo/mail-bridge'
+import { readMailboxes } from './mailboxes.ts'
 import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
@@ -241,6 +244,13 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
         }),
       )
     : undefined
+  if (mail && config.mailboxes !== undefined) {
+    const { mailboxCursors: cursors } = store
+    const { projects } = config.policy.policy
+    const parts = { projects, cursors, quota, clock, log, outages, ...stops }
+    loops.push(createUnreadMailAlert({ engine, chat, cursors, card: unreadMailCard }).run(stopping.signal))
+    loops.push(...readMailboxes(config.mailboxes, parts, stopping.signal))
+  }
   const owned = stack.move()
   const away = (): ReadonlyMap<Platform, string> =>
     new Map(

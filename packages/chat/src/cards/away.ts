@@ -19,6 +19,7 @@ const AWAY = {
  * Says that a chat platform or a mail relay cannot be reached and what to do, or that it works again. Names no case.
  */
 export function awayCard({ outside, what, why, passing }: OutageNews): Card {
+  if (outside === 'mailbox') return mailboxCard(why, passing)
   const isMail = outside === 'mail'
   const place = isMail ? 'the mail relay' : PLATFORM_WORDS[outside].called
   if (why === undefined)
@@ -36,6 +37,22 @@ export function awayCard({ outside, what, why, passing }: OutageNews): Card {
     kind: 'notice',
     title: isMail ? '⚠ Mail is not going out' : AWAY[what](place),
     lines: [line(strong(why)), line(waits), line(passing || isMail ? 'We try again every minute.' : mended)],
+    notification: notificationOf(undefined),
+  })
+}
+
+function mailboxCard(why: string | undefined, passing: boolean): Card {
+  return buildCard({
+    kind: 'notice',
+    title: why === undefined ? 'Every mailbox is read again' : '⚠ A mailbox cannot be read',
+    lines:
+      why === undefined
+        ? [line('What waited there is taken in now.')]
+        : [
+            line(strong(why)),
+            line('New mail stays in the mailbox, and none is lost. Cases and deadlines go on.'),
+            line(passing ? 'We try again every few minutes.' : 'After the change, start the program again.'),
+          ],
     notification: notificationOf(undefined),
   })
 }

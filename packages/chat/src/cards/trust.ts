@@ -13,10 +13,14 @@ type Checked = { readonly trust: MailTrust; readonly checks?: MailChecks | undef
 
 /** A line on the signature and encryption of a mail, if it has any, and a line on its sender. */
 export function checksInWords({ trust, checks }: Checked): readonly string[] {
-  if (checks === undefined || (checks.signature.is === 'none' && checks.encryption === 'none')) return [TRUST[trust]]
+  const spam = checks?.spam === true ? [SPAM] : []
+  if (checks === undefined || (checks.signature.is === 'none' && checks.encryption === 'none'))
+    return [TRUST[trust], ...spam]
   const protection = `${signatureInWords(checks.signature)} ${ENCRYPTION[checks.encryption]}`.trim()
-  return trust === 'signed-by-sender' ? [protection] : [protection, TRUST[trust]]
+  return [protection, ...(trust === 'signed-by-sender' ? [] : [TRUST[trust]]), ...spam]
 }
+
+const SPAM = 'The mail provider took it for spam.'
 
 const ENCRYPTION: Readonly<Record<EncryptionVerdict, string>> = {
   none: '',

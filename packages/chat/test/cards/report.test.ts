@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, HOUR, MessageId, ReporterId } from '@embargo/core'
 import type { HeldMail } from '@embargo/engine'
-import { awayCard, heldReportsCard, quotaCard, setAsideCard, stalledClocksCard } from '../../src/index.ts'
+import {
+  awayCard,
+  heldReportsCard,
+  quotaCard,
+  setAsideCard,
+  stalledClocksCard,
+  unreadMailCard,
+} from '../../src/index.ts'
 import { guestsInGroup } from '../fixtures/gallery-groups.ts'
 import { ana, ben } from '../fixtures/policy.ts'
 import { CASE, cardOf, MAIL, press, SmallHouse, START } from '../fixtures/small-house.ts'
@@ -35,6 +42,17 @@ describe('accounts in a group that are not full members', () => {
   })
 })
 
+describe('mails in a mailbox that cannot be read', () => {
+  it('are counted, and somebody is sent to look at them', () => {
+    expect(unreadMailCard({ count: 1 }).fallback).toMatchInlineSnapshot(`
+      "⚠ 1 mail in the mailbox cannot be read
+      The mail server gives no text for it, or it is larger than 25 MB. It is tried again every hour.
+      embargo read mails says where it lies. Look at it in your mail program: it may be a report."
+    `)
+    expect(unreadMailCard({ count: 0 }).title).toBe('Every mail in the mailbox was read')
+  })
+})
+
 describe('a chat platform where nothing can be said', () => {
   it('is named with the switch to turn, and told to be there again', () => {
     const off = awayCard({
@@ -50,6 +68,15 @@ describe('a chat platform where nothing can be said', () => {
       Fix this in Discord; Embargo notices when it works again. If you set a new token, restart the program."
     `)
     expect(off.notification).toBe('Embargo')
+    const mailbox = { outside: 'mailbox', what: 'all', passing: false } as const
+    expect(awayCard({ ...mailbox, why: 'security@lantern.example: The server refuses the login.' }).fallback)
+      .toMatchInlineSnapshot(`
+      "⚠ A mailbox cannot be read
+      security@lantern.example: The server refuses the login.
+      New mail stays in the mailbox, and none is lost. Cases and deadlines go on.
+      After the change, start the program again."
+    `)
+    expect(awayCard({ ...mailbox, why: undefined }).fallback).toContain('Every mailbox is read again')
     const back = { what: 'all', why: undefined, passing: false } as const
     expect(awayCard({ ...back, outside: 'discord' }).fallback).toContain('Discord is back')
     expect(awayCard({ outside: 'discord', what: 'opening', why: 'It is full.', passing: false }).fallback).toContain(

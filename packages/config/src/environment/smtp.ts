@@ -1,10 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
-import { isLoopback } from '@embargo/core'
 import type { CertificateFiles, HostPort, RelayConfig } from '../config.ts'
 import type { Problem } from '../problems/problem.ts'
-import { Secret } from '../secrets/secret.ts'
 import { parseHostPort } from './host-port.ts'
+import { serverOf, SMTP } from './server-url.ts'
 import type { Variables } from './variables.ts'
 
 /** Loopback only: a listener that is open to the world must be a decision, not a default. */
@@ -12,12 +11,6 @@ export const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 2525 }
 
 /** RFC 5321, where LMTP must not listen. */
 const SMTP_PORT = 25
-
-/** RFC 6409 submission, and RFC 8314 for TLS from the first byte. */
-const SUBMISSION_PORT = 587
-const SUBMISSIONS_PORT = 465
-
-const SCHEMES: readonly string[] = ['smtp:', 'smtps:', 'smtp+plain:']
 
 type ListenerName = 'EMBARGO_SMTP_LISTEN' | 'EMBARGO_SMTPS_LISTEN' | 'EMBARGO_LMTP_LISTEN'
 
@@ -99,8 +92,8 @@ export function certificateOf(variables: Variables, cwd: string): CertificateFil
  */
 export function relayOf(written: string | undefined): RelayConfig | undefined | Problem {
   if (written === undefined) return undefined
-  const url = URL.canParse(written) ? new URL(written) : undefined
-  if (url === undefined || !SCHEMES.includes(url.protocol) || url.hostname === '') {
+  const server = serverOf(written, SMTP)
+  if (server === undefined) {
     return {
       at: { is: 'variable', name: 'EMBARGO_SMTP_RELAY' },
       because: 'This is not an SMTP address. (It is not shown here, because it may contain a password.)',
@@ -108,23 +101,6 @@ export function relayOf(written: string | undefined): RelayConfig | undefined | 
         'Write smtp://user:password@mail.example.org:587 (STARTTLS) or smtps://user:password@mail.example.org, or unset it to keep mails unsent.',
     }
   }
-  const tls = tlsOf(url)
-  const port = url.port === '' ? (tls === 'implicit' ? SUBMISSIONS_PORT : SUBMISSION_PORT) : Number(url.port)
-  const relay = { host: url.hostname.replace(/^\[|\]$/g, ''), port, tls }
-  if (url.username === '') return relay
-  return { ...relay, login: { user: unescaped(url.username), password: new Secret(unescaped(url.password)) } }
-}
-
-function tlsOf({ protocol, hostname }: URL): RelayConfig['tls'] {
-  if (protocol === 'smtps:') return 'implicit'
-  return protocol === 'smtp+plain:' || isLoopback(hostname) ? 'plain' : 'starttls'
-}
-
-/** A password with a lone % is used unchanged. */
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  const { host, port, tls, user, password } = server
+  return { host, port, tls, ...(user !== '' && { login: { user, password } }) }
 }

@@ -14,6 +14,9 @@ export const VARIABLES = {
   EMBARGO_LMTP_LISTEN: 'host:port where a mail server hands mail over by LMTP',
   EMBARGO_MAIL_NETWORKS:
     'networks that mail is taken from besides this machine, as 192.0.2.0/24 or 2001:db8::/32, with commas; all by default',
+  EMBARGO_IMAP:
+    'the mailboxes that are read, with spaces between: imaps://user:password@host/, imap://… (STARTTLS) or, unencrypted, imap+plain://…',
+  EMBARGO_IMAP_FILE: 'a file with the same, one mailbox a line',
   EMBARGO_SMTP_CERT_FILE:
     'the PEM file with the certificate of the mail listener and its chain; with it the listener offers STARTTLS',
   EMBARGO_SMTP_KEY_FILE: 'the PEM file with the key of that certificate',

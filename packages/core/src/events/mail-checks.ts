@@ -30,5 +30,12 @@ export const EncryptionVerdict = z.enum(['none', 'openpgp', 's-mime', 'no-key', 
 export type EncryptionVerdict = z.infer<typeof EncryptionVerdict>
 
 /** What was found out about a mail when it was read. It is never computed again, so that no later key changes it. */
-export const MailChecks = z.object({ signature: SignatureVerdict, encryption: EncryptionVerdict }).readonly()
+export const MailChecks = z
+  .object({
+    signature: SignatureVerdict,
+    encryption: EncryptionVerdict,
+    /** The provider's spam filter had sorted it out. */
+    spam: z.literal(true).exactOptional(),
+  })
+  .readonly()
 export type MailChecks = z.infer<typeof MailChecks>

@@ -19,7 +19,10 @@ export const authenticateMail = (stored: SpooledMail, reading: Reading): Authent
   stored,
   reading,
   results: NOT_CHECKED,
-  checks: reading.is === 'read' ? checksOf(reading.mail) : NOTHING,
+  checks: {
+    ...(reading.is === 'read' ? checksOf(reading.mail) : NOTHING),
+    ...(stored.spam === true && { spam: true }),
+  },
 })
 
 const checksOf = ({ protection, from, keys }: ParsedMail): MailChecks => ({

@@ -51,7 +51,7 @@ function openingOf(mail: SpooledMail, placement: Placement): CaseOpening | undef
 const opening = (
   { project, identity }: Pick<OpenCase, 'project' | 'identity'>,
   { envelopeFrom, receivedAt }: Pick<SpooledMail, 'envelopeFrom' | 'receivedAt'>,
-): CaseOpening => ({ project, sender: (identity?.address ?? envelopeFrom).toLowerCase(), at: receivedAt })
+): CaseOpening => ({ project, sender: (identity?.address ?? envelopeFrom ?? '').toLowerCase(), at: receivedAt })
 
 async function openedBefore(deps: Deps, at: Instant): Promise<readonly CaseOpening[]> {
   const mails = await deps.spool.list({ limit: MAX_LOOKED_BACK, state: 'in-case' })

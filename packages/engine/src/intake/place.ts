@@ -175,7 +175,7 @@ const isLockedOut = ({ policy }: Deps, { from }: ParsedMail): boolean =>
 // If From has two senders, a mail program may show one and mean the other. Then only the envelope's sender counts, and
 // it gets no automatic answer.
 function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {
-  if (from === undefined) return { address: stored.envelopeFrom }
+  if (from === undefined) return { address: stored.envelopeFrom ?? '' }
   return { address: from.address, ...(from.name !== undefined && { name: from.name }) }
 }
 

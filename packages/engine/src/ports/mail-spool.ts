@@ -14,13 +14,16 @@ export type MailClient = {
 /** A mail as it was received, before anybody parsed it. */
 export type ArrivingMail = {
   readonly raw: Uint8Array
-  readonly envelopeFrom: string
+  /** The return path, empty for the null one. Absent: unknown, because the mail lay in a mailbox. */
+  readonly envelopeFrom?: string
   readonly envelopeTo: readonly string[]
   /** Absent if it did not come by a connection of that host, or came before this was stored. */
   readonly client?: MailClient
   readonly receivedAt: Instant
   /** The id of this delivery (session and transaction): a repeated delivery is stored once. */
   readonly delivery: string
+  /** It lay in the folder of the provider's spam filter. */
+  readonly spam?: boolean
 }
 
 /**

@@ -21,7 +21,12 @@ export async function heldMails(deps: Deps, actor: Actor, limit: number): Promis
   const mails: HeldMail[] = []
   for (const { id, receivedAt, envelopeFrom } of rows) {
     const mail = await deps.readMail(id)
-    mails.push({ id, receivedAt, envelopeFrom, ...(mail !== undefined && { mail: readableMail(mail) }) })
+    mails.push({
+      id,
+      receivedAt,
+      ...(envelopeFrom !== undefined && { envelopeFrom }),
+      ...(mail !== undefined && { mail: readableMail(mail) }),
+    })
   }
   return { ok: true, count, mails }
 }

@@ -22,7 +22,8 @@ export type SentTest = {
 export type ReturnedTest = {
   readonly at: Instant
   readonly messageId: boolean
-  readonly returnPath: boolean
+  /** Absent if the mail came from a mailbox, where nobody knows it. */
+  readonly returnPath?: boolean
   /** In the envelope, as it must be; only in the header; or in neither. */
   readonly extension: 'envelope' | 'header' | 'lost'
   /** The host that handed it to our listener, if it came by a connection. */
@@ -86,7 +87,7 @@ function returned(
   return {
     at: receivedAt,
     messageId: mail.messageId === sent.messageId,
-    returnPath: envelopeFrom.toLowerCase() === sent.from.toLowerCase(),
+    ...(envelopeFrom !== undefined && { returnPath: envelopeFrom.toLowerCase() === sent.from.toLowerCase() }),
     extension: inEnvelope ? 'envelope' : inHeader ? 'header' : 'lost',
     ...(client && { client }),
   }

@@ -86,6 +86,27 @@ describe('a mail that belongs to no case', () => {
   })
 })
 
+describe('a mail from a mailbox', () => {
+  it('opens a case with a receipt though nobody knows its return path, and says that it lay in the spam folder', async () => {
+    const house = createHouse()
+    await house.spool.store({
+      raw: mailBytes(),
+      envelopeTo: ['security@quillmark.example'],
+      receivedAt: house.clock.now(),
+      delivery: 'imap:1',
+      spam: true,
+    })
+    await house.receive({ subject: 'Another' })
+    const [first] = [...house.memory.streams.values()]
+    expect(first?.map(({ event }) => event)).toContainEqual(
+      expect.objectContaining({ type: 'MessageTakenIn', checks: expect.objectContaining({ spam: true }) }),
+    )
+    expect(first?.map(({ event }) => event)).toContainEqual(
+      expect.objectContaining({ type: 'ReportAttached', answerable: true }),
+    )
+  })
+})
+
 describe('a mail through a mailing list', () => {
   const LIST: MailText = {
     envelopeFrom: 'security-bounces@lists.example',

@@ -3,6 +3,7 @@ import type { Place } from '../../test/places.ts'
 import { openStore, type Store } from '../open-store.ts'
 import { eventStoreContract } from './event-store.ts'
 import { largeBytesContract } from './large-bytes.ts'
+import { mailboxCursorsContract } from './mailbox-cursors.ts'
 import { openingContract } from './opening.ts'
 import { outboxContract } from './outbox.ts'
 import { ownKeysContract } from './own-keys.ts'
@@ -20,6 +21,7 @@ export const STORE_CONTRACT: readonly ((suite: Suite) => void)[] = [
   outboxContract,
   readModelsContract,
   spoolContract,
+  mailboxCursorsContract,
   settingsContract,
   ownKeysContract,
   largeBytesContract,

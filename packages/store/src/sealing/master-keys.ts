@@ -9,6 +9,7 @@ export type MasterKeys = {
   readonly answers: Key
   readonly settings: Key
   readonly ownKeys: Key
+  readonly mailboxCursors: Key
   readonly chain: Key
   readonly mailIds: Key
   readonly blobIds: Key
@@ -31,6 +32,7 @@ export function masterKeys(master: Uint8Array): MasterKeys {
     answers: derive('answers'),
     settings: derive('settings'),
     ownKeys: derive('own-keys'),
+    mailboxCursors: derive('mailbox-cursors'),
     chain: derive('hash-chain'),
     mailIds: derive('mail-ids'),
     blobIds: derive('blob-ids'),

@@ -1,16 +1,7 @@
-import type { Db, Statement } from '../database/db.ts'
+import type { Db } from '../database/db.ts'
 import { StoreError } from '../errors.ts'
-import type { Bytes, Key } from '../sealing/seal.ts'
+import type { Key } from '../sealing/seal.ts'
 import { openRaw } from './mail-rows.ts'
-
-/**
- * Stores the bytes of a mail. If there are bytes of a mail whose row is gone, they are replaced: nobody has the key
- * under which they are sealed.
- */
-export const putBytes = (id: string, sealed: Bytes): Statement => ({
-  sql: `INSERT INTO "MailBytes" ("id", "raw") VALUES ($1, $2) ON CONFLICT ("id") DO UPDATE SET "raw" = excluded."raw"`,
-  values: [id, sealed],
-})
 
 /**
  * The mail as it came.

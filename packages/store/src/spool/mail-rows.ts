@@ -8,7 +8,7 @@ import { place, seal, sealJson, unseal, unsealJson, type Bytes, type Key } from 
 type Part = 'raw' | 'envelope' | 'because'
 const at = (id: string, part: Part): Uint8Array => place('mail', id, part)
 
-type Envelope = Pick<ArrivingMail, 'envelopeFrom' | 'envelopeTo' | 'client' | 'delivery'>
+type Envelope = Pick<ArrivingMail, 'envelopeFrom' | 'envelopeTo' | 'client' | 'delivery' | 'spam'>
 
 /** What is shown of a mail whose reporter was erased. */
 const ERASED: Envelope = { envelopeFrom: '', envelopeTo: [], delivery: '' }
@@ -25,13 +25,14 @@ export function mailId(key: Key, mail: ArrivingMail): MessageId {
 export const sealEnvelope = (
   key: Key,
   id: string,
-  { envelopeFrom, envelopeTo, client, delivery }: ArrivingMail,
+  { envelopeFrom, envelopeTo, client, delivery, spam }: ArrivingMail,
 ): Bytes =>
   sealJson(key, at(id, 'envelope'), {
-    envelopeFrom,
+    ...(envelopeFrom !== undefined && { envelopeFrom }),
     envelopeTo,
     ...(client && { client }),
     delivery,
+    ...(spam === true && { spam }),
   } satisfies Envelope)
 
 export const sealRaw = (key: Key, id: string, raw: Uint8Array): Bytes => seal(key, at(id, 'raw'), raw)

@@ -6,11 +6,12 @@ import { isDamage, StoreError } from '../errors.ts'
 import { closestInstant } from '../instants.ts'
 import { Listeners } from '../listeners.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
-import { newKey, type Key } from '../sealing/seal.ts'
-import { putBytes, readBytes } from './mail-bytes.ts'
+import type { Key } from '../sealing/seal.ts'
+import { readBytes } from './mail-bytes.ts'
 import { mailClaims, TO_TAKE_IN, UNCLAIMED } from './mail-claims.ts'
 import type { MailKeys } from './mail-keys.ts'
-import { mailId, openListed, sealBecause, sealEnvelope, sealRaw, type ListedRow } from './mail-rows.ts'
+import { openListed, sealBecause, type ListedRow } from './mail-rows.ts'
+import { newMail } from './new-mail.ts'
 
 const DAMAGED = 'it cannot be read: somebody wrote into the database; "embargo audit verify" names what is damaged'
 
@@ -101,17 +102,9 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
 
   return {
     async store(mail) {
-      const id = mailId(master.mailIds, mail)
-      const key = newKey()
-      const [wrapped, envelope, raw] = [mailKeys.wrap(id, key), sealEnvelope(key, id, mail), sealRaw(key, id, mail.raw)]
+      const { id, row, bytes } = newMail({ master, mailKeys }, mail)
       try {
-        const row = {
-          sql: `INSERT INTO "Mail" ("id", "receivedAt", "state", "bytes", "key", "envelope")
-            VALUES ($1, $2, 'waiting', $3, $4, $5) ON CONFLICT ("id") DO NOTHING`,
-          values: [id, BigInt(mail.receivedAt), mail.raw.length, wrapped, envelope],
-        }
-        const written = await writer.direct('spool', row, putBytes(id, raw))
-        if (written === 0) return { is: 'already-stored', id }
+        if ((await writer.direct('spool', row, bytes)) === 0) return { is: 'already-stored', id }
       } catch (error) {
         if (!(error instanceof EngineError && error.code === 'full')) throw error
         return { is: 'full' }

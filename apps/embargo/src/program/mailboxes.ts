@@ -1,0 +1,41 @@
+import type { MailboxConfig } from '@embargo/config'
+import type { Project } from '@embargo/core'
+import type { Clock, Log, MailboxCursors, MailQuota, Outages } from '@embargo/engine'
+import { connectMailbox, keepMailbox, mailboxOutages } from '@embargo/mail-bridge'
+
+type Parts = {
+  readonly projects: readonly Pick<Project, 'id' | 'address'>[]
+  readonly cursors: MailboxCursors
+  readonly quota: MailQuota
+  readonly clock: Clock
+  readonly log: Log
+  readonly outages: Outages
+  readonly crashPoint?: (name: string) => Promise<void>
+}
+
+/** Reads each mailbox until the signal aborts. */
+export function readMailboxes(
+  mailboxes: readonly MailboxConfig[],
+  { projects, cursors, quota, clock, log, outages, crashPoint }: Parts,
+  signal: AbortSignal,
+): readonly Promise<void>[] {
+  const together = mailboxOutages(outages)
+  return mailboxes.map((mailbox) => {
+    const { host, port, tls, user, password, since } = mailbox
+    return keepMailbox(
+      {
+        connect: () => connectMailbox({ host, port, tls, user, login: async () => ({ pass: password.reveal() }) }),
+        mailbox: `${user}@${host}`,
+        addresses: projects.filter(({ id }) => mailbox.projects.includes(id)).map(({ address }) => address),
+        ...(since !== undefined && { since }),
+        cursors,
+        quota,
+        clock,
+        log,
+        outages: together,
+        ...(crashPoint && { crashPoints: crashPoint }),
+      },
+      signal,
+    )
+  })
+}

@@ -1,0 +1,128 @@
+import { instant, later, DAY } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+import { MAX_MAIL_BYTES } from '@embargo/mail'
+import { ImapFlow } from 'imapflow'
+import type { FetchMessageObject } from 'imapflow'
+import type { MailboxFolder, MailboxSession } from './session.ts'
+
+export type MailboxAddress = {
+  readonly host: string
+  readonly port: number
+  /** From the first byte (port 993), by a STARTTLS that must succeed, or none. Certificates are always verified. */
+  readonly tls: 'implicit' | 'starttls' | 'plain'
+  readonly user: string
+  /** A password, or the access token of OAuth 2, asked for at each login. */
+  readonly login: () => Promise<{ readonly pass: string } | { readonly accessToken: string }>
+}
+
+/** Silence of the server after which a connection counts as gone. The loop asks something each minute. */
+const SILENCE_MS = 120_000
+const CONNECT_MS = 30_000
+
+/** A pause after which the server is asked to tell of new mail (IDLE, RFC 2177). */
+const IDLE_AFTER_MS = 1_000
+
+/** The UIDs of a million mails. Stops a server that sends one line without end. */
+const MAX_LINE_BYTES = 16 * 1024 * 1024
+/** Stops a server that sends a larger mail than it announced. */
+const MAX_LITERAL_BYTES = MAX_MAIL_BYTES + 1
+const MAX_RESPONSE_BYTES = MAX_LITERAL_BYTES + MAX_LINE_BYTES
+
+/** @throws an error of imapflow or of the token, which `mailboxTrouble` puts into words */
+export async function connectMailbox(address: MailboxAddress): Promise<MailboxSession> {
+  const client = new ImapFlow({
+    host: address.host,
+    port: address.port,
+    secure: address.tls === 'implicit',
+    doSTARTTLS: address.tls === 'starttls',
+    // Set explicitly, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise give the password to any server.
+    tls: { rejectUnauthorized: true, minVersion: 'TLSv1.2' },
+    auth: { user: address.user, ...(await address.login()) },
+    clientInfo: { name: 'Embargo' },
+    logger: false,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+    autoIdleDelay: IDLE_AFTER_MS,
+    maxLineLength: MAX_LINE_BYTES,
+    maxLiteralSize: MAX_LITERAL_BYTES,
+    maxResponseSize: MAX_RESPONSE_BYTES,
+  })
+  // The call that is under way reports it; without a listener it would end the program.
+  client.on('error', () => undefined)
+  await client.connect()
+  return sessionOf(client)
+}
+
+function sessionOf(client: ImapFlow): MailboxSession {
+  const open = async (path: string): ReturnType<MailboxSession['open']> => {
+    const { uidValidity, uidNext } = await client.mailboxOpen(path, { readOnly: true })
+    return { uidValidity: Number(uidValidity), uidNext }
+  }
+  return {
+    async folders() {
+      const spam = (await client.list())
+        .filter(({ specialUse, specialUseSource }) => specialUse === '\\Junk' && specialUseSource === 'extension')
+        .map(({ path }): MailboxFolder => ({ path, spam: true }))
+      return [{ path: 'INBOX', spam: false }, ...spam]
+    },
+
+    open,
+
+    async uids(first, since) {
+      // The server compares days only, in its own zone.
+      const from = since === undefined ? {} : { since: new Date(later(since, -DAY)) }
+      const found = await client.search({ uid: `${first}:*`, ...from }, { uid: true })
+      if (!Array.isArray(found)) throw new Error('The IMAP server refuses to search.')
+      // `n:*` always has the last mail too, however low its UID is.
+      return found.filter((uid) => uid >= first).toSorted((one, other) => one - other)
+    },
+
+    async facts(uids) {
+      const facts = await client.fetchAll(uids.join(','), { uid: true, size: true, internalDate: true }, { uid: true })
+      return new Map(
+        facts
+          .filter(({ uid, size }) => uids.includes(uid) && size !== undefined)
+          .map(({ uid, size = 0, internalDate }) => [uid, { bytes: size, internalDate: dateOf(internalDate) }]),
+      )
+    },
+
+    async raw(uids) {
+      const mails = new Map<number, Uint8Array>()
+      // BODY.PEEK, which leaves \Seen alone.
+      for await (const { uid, source } of client.fetch(uids.join(','), { uid: true, source: true }, { uid: true }))
+        if (uids.includes(uid) && source !== undefined && source.length > 0) mails.set(uid, source)
+      return mails
+    },
+
+    async wait(path, milliseconds, signal) {
+      await open(path)
+      await new Promise<void>((resolve, reject) => {
+        const end = (finish: () => void) => (): void => {
+          clearTimeout(timer)
+          client.off('exists', woken)
+          client.off('close', closed)
+          signal.removeEventListener('abort', woken)
+          finish()
+        }
+        const woken = end(resolve)
+        const closed = end(() => reject(new Error('The IMAP server closed the connection.')))
+        const timer = setTimeout(woken, milliseconds)
+        client.on('exists', woken)
+        client.on('close', closed)
+        signal.addEventListener('abort', woken)
+        if (signal.aborted) woken()
+        if (!client.usable) closed()
+      })
+    },
+
+    async [Symbol.asyncDispose]() {
+      client.close()
+    },
+  }
+}
+
+function dateOf(written: FetchMessageObject['internalDate']): Instant | undefined {
+  const at = new Date(written ?? '').getTime()
+  return Number.isNaN(at) || at < 0 ? undefined : instant(at)
+}

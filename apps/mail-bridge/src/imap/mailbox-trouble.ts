@@ -1,0 +1,33 @@
+import { MailboxError } from './mailbox-error.ts'
+import type { MailboxTrouble } from './mailbox.ts'
+
+/** OpenSSL's and Node's codes for a certificate that does not verify. */
+const UNTRUSTED = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$/u
+const NO_TLS = /^ERR_(?:SSL|TLS)_/u
+
+/** A failure in words for people. A server's own words are never among them: they may hold an address or a token. */
+export function mailboxTrouble(error: unknown): MailboxTrouble {
+  const field = (name: string): unknown =>
+    typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined
+  const code = field('code')
+  const named = typeof code === 'string' && /^[\w-]{1,60}$/u.test(code) ? code : 'no reason given'
+  if (error instanceof MailboxError && error.code === 'full')
+    return { why: 'The disk of the database is full: free some space, no restart is needed.', passing: false }
+  if (error instanceof MailboxError) return { why: error.message, passing: true }
+  if (field('authenticationFailed') === true)
+    return {
+      why: 'The server refuses the login. Check its user and password or token in EMBARGO_IMAP, and start the program again.',
+      passing: false,
+    }
+  if (UNTRUSTED.test(named))
+    return {
+      why: `The certificate of the server is not trusted here (${named}), so no password was sent. Use the host name of its certificate in EMBARGO_IMAP, or name its certificate authority in NODE_EXTRA_CA_CERTS=<file> and restart.`,
+      passing: false,
+    }
+  if (NO_TLS.test(named) || field('tlsFailed') === true)
+    return {
+      why: 'The server offers no TLS, so no password was sent. Write imaps:// in EMBARGO_IMAP, or imap+plain:// to send everything unencrypted, and restart.',
+      passing: false,
+    }
+  return { why: `The server cannot be reached or ended the connection (${named}).`, passing: true }
+}

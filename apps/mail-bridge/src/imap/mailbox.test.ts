@@ -1,0 +1,103 @@
+import { instant } from '@embargo/core'
+import { Outages } from '@embargo/engine'
+import { describe, expect, it } from 'vitest'
+import { FakeMailbox, MemoryCursors } from '../../test/fake-mailbox.ts'
+import { keepMailbox, mailboxOutages } from './mailbox.ts'
+import type { MailboxOptions } from './mailbox.ts'
+
+const SECRET = 'kumquat'
+
+type Change = Partial<MailboxOptions> & { readonly mostPauses?: number }
+
+/** Keeps a mailbox until the given question is asked, or after so many pauses. */
+async function keep(mailbox: FakeMailbox, until: (question: string) => boolean, change: Change = {}) {
+  const over = new AbortController()
+  const cursors = new MemoryCursors()
+  const outages = new Outages(() => instant(0))
+  const pauses: number[] = []
+  const lines: string[] = []
+  const write = (line: string, data: object = {}): void => void lines.push(line, JSON.stringify(data))
+  const before = mailbox.before
+  mailbox.before = (question) => {
+    if (until(question)) over.abort()
+    before(question)
+  }
+  await keepMailbox(
+    {
+      connect: async () => mailbox.session(),
+      mailbox: 'box@imap.example',
+      addresses: ['security@lantern.example'],
+      cursors,
+      quota: { isKnown: async () => false, refuses: async () => undefined, stored: () => undefined },
+      clock: { now: () => instant(1_000) },
+      log: { info: write, warn: write, error: write },
+      outages: mailboxOutages(outages),
+      sleep: async (milliseconds) => {
+        if (pauses.push(milliseconds) === change.mostPauses) over.abort()
+      },
+      ...change,
+    },
+    over.signal,
+  )
+  return { cursors, outages, pauses, lines }
+}
+
+describe('a mailbox', () => {
+  it('is read again after each wake, in all its folders', async () => {
+    const mailbox = new FakeMailbox()
+    mailbox.folders.set('Junk', { uidValidity: 1, mails: [] })
+    let waits = 0
+    mailbox.before = (question) => {
+      if (question === 'wait') mailbox.receive((waits += 1), `mail ${waits}`)
+    }
+    const { cursors } = await keep(mailbox, (question) => question === 'wait' && waits === 2)
+    expect(cursors.mails).toHaveLength(2)
+    expect(mailbox.asked.filter((one) => one === 'open Junk')).toHaveLength(3)
+    expect(mailbox.asked.at(-1)).toBe('end')
+  })
+
+  it('goes on after its connection ended, where it was', async () => {
+    const mailbox = new FakeMailbox()
+    let waits = 0
+    mailbox.before = (question) => {
+      if (question !== 'wait') return
+      mailbox.receive((waits += 1), `mail ${waits}`)
+      if (waits === 1) throw new Error('the server closed the connection')
+    }
+    const { cursors, pauses } = await keep(mailbox, (question) => question === 'wait' && waits === 2)
+    expect(cursors.mails).toHaveLength(2)
+    expect(pauses).toEqual([2_000])
+  })
+
+  it.each([
+    [{ authenticationFailed: true, responseText: SECRET }, false, 'The server refuses the login.'],
+    [{ code: 'CERT_HAS_EXPIRED' }, false, 'not trusted here (CERT_HAS_EXPIRED), so no password was sent'],
+    [{ tlsFailed: true }, false, 'offers no TLS, so no password was sent'],
+    [{ code: 'ECONNREFUSED' }, true, 'cannot be reached or ended the connection (ECONNREFUSED)'],
+    [{ code: `${SECRET} with spaces` }, true, 'ended the connection (no reason given)'],
+  ])('is tried again ever later after %j, and says what to change', async (error, passing, words) => {
+    const told: unknown[] = []
+    const { pauses, lines } = await keep(new FakeMailbox(), () => false, {
+      connect: async () => Promise.reject(Object.assign(new Error(SECRET), error)),
+      outages: { works: () => undefined, fails: (_, trouble) => void told.push(trouble) },
+      mostPauses: 6,
+    })
+    expect(pauses).toEqual([2_000, 15_000, 60_000, 300_000, 300_000, 300_000])
+    expect(told[0]).toEqual({ passing, why: expect.stringContaining(words) })
+    expect(`${lines.join()} ${JSON.stringify(told)}`).not.toContain(SECRET)
+  })
+})
+
+describe('the outage of mailboxes', () => {
+  it('is one for all of them, and over when the last one works again', () => {
+    const outages = new Outages(() => instant(0))
+    const { fails, works } = mailboxOutages(outages)
+    fails('one@imap.example', { why: 'No login.', passing: false })
+    fails('two@imap.example', { why: 'No TLS.', passing: false })
+    expect(outages.find('mailbox')?.why).toBe('one@imap.example: No login. two@imap.example: No TLS.')
+    works('one@imap.example')
+    expect(outages.find('mailbox')?.why).toBe('two@imap.example: No TLS.')
+    works('two@imap.example')
+    expect(outages.find('mailbox')).toBeUndefined()
+  })
+})

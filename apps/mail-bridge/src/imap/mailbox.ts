@@ -1,0 +1,77 @@
+import { MINUTE } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+import { realSleep } from '@embargo/engine'
+import type { Outages, Sleep } from '@embargo/engine'
+import { mailboxTrouble } from './mailbox-trouble.ts'
+import { readFolder } from './read-folder.ts'
+import type { FolderReading } from './read-folder.ts'
+import type { MailboxSession } from './session.ts'
+
+export type MailboxOptions = Omit<FolderReading, 'session' | 'broken' | 'tried'> & {
+  readonly connect: () => Promise<MailboxSession>
+  readonly outages: MailboxOutages
+  readonly sleep?: Sleep
+}
+
+/** The safety net under the server's word that mail came, which is often late and sometimes missing. */
+const POLL_MS = MINUTE
+
+/** A mailbox that cannot be reached is tried again after these times: soon, then every few minutes. */
+const AGAIN_MS: readonly number[] = [2_000, 15_000, MINUTE, 5 * MINUTE]
+
+/** Reads one mailbox until the signal aborts: at once, after each wake, each minute, and after each failure. */
+export async function keepMailbox(options: MailboxOptions, signal: AbortSignal): Promise<void> {
+  const { connect, outages, log, mailbox, sleep = realSleep } = options
+  const kept = { broken: new Map<string, number>(), tried: new Map<string, Instant>() }
+
+  async function readUntilItEnds(onRead: () => void): Promise<void> {
+    await using session = await connect()
+    const folders = await session.folders()
+    const [inbox] = folders
+    while (!signal.aborted) {
+      for (const folder of folders) await readFolder({ ...options, ...kept, session }, folder, signal)
+      onRead()
+      if (inbox !== undefined) await session.wait(inbox.path, POLL_MS, signal)
+    }
+  }
+
+  for (let failures = 0; !signal.aborted; failures += 1) {
+    try {
+      await readUntilItEnds(() => {
+        failures = 0
+        outages.works(mailbox)
+      })
+    } catch (error) {
+      const trouble = mailboxTrouble(error)
+      log.warn('a mailbox cannot be read now, and is tried again', { why: trouble.why })
+      outages.fails(mailbox, trouble)
+      await sleep(AGAIN_MS[Math.min(failures, AGAIN_MS.length - 1)] ?? MINUTE, signal)
+    }
+  }
+}
+
+/** What is wrong with a mailbox. `passing`: it may work again though nobody changes anything. */
+export type MailboxTrouble = { readonly why: string; readonly passing: boolean }
+
+export type MailboxOutages = { works(mailbox: string): void; fails(mailbox: string, trouble: MailboxTrouble): void }
+
+/** One outage for all mailboxes: it is over when all of them are read again. */
+export function mailboxOutages(outages: Outages): MailboxOutages {
+  const failing = new Map<string, MailboxTrouble>()
+  const tell = (): void => {
+    const all = [...failing].map(([mailbox, { why }]) => `${mailbox}: ${why}`)
+    if (all.length === 0) return outages.resolve({ outside: 'mailbox', what: 'all', by: 'connection' })
+    const passing = [...failing.values()].every((one) => one.passing)
+    outages.report({ outside: 'mailbox', what: 'all', why: all.join(' '), by: 'connection', passing })
+  }
+  return {
+    works(mailbox) {
+      failing.delete(mailbox)
+      tell()
+    },
+    fails(mailbox, trouble) {
+      failing.set(mailbox, trouble)
+      tell()
+    },
+  }
+}

@@ -1,0 +1,256 @@
+import { HOUR, instant } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+import { MAX_MAIL_BYTES } from '@embargo/mail'
+import { describe, expect, it } from 'vitest'
+import { FakeMailbox, MemoryCursors } from '../../test/fake-mailbox.ts'
+import { readFolder } from './read-folder.ts'
+import type { FolderReading } from './read-folder.ts'
+
+const OWN = 'security@lantern.example'
+const NOW = 1_000_000_000
+
+function place(change: Partial<FolderReading> = {}) {
+  const mailbox = new FakeMailbox()
+  const cursors = new MemoryCursors()
+  const points: string[] = []
+  let now = NOW
+  const kept = { broken: new Map<string, number>(), tried: new Map<string, Instant>() }
+  const read = async (folder = 'INBOX'): Promise<void> =>
+    readFolder(
+      {
+        session: mailbox.session(),
+        mailbox: 'box@imap.example',
+        addresses: [OWN, 'security@kiln.example'],
+        cursors,
+        quota: { isKnown: async () => false, refuses: async () => undefined, stored: () => undefined },
+        clock: { now: () => instant(now) },
+        log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+        ...kept,
+        crashPoints: (name) => void points.push(name),
+        ...change,
+      },
+      { path: folder, spam: folder === 'Junk' },
+      new AbortController().signal,
+    )
+  return {
+    mailbox,
+    cursors,
+    points,
+    read,
+    later: (milliseconds: number) => void (now += milliseconds),
+    subjects: () => cursors.mails.map(({ raw }) => /Subject: (.*)\r/u.exec(Buffer.from(raw).toString())?.[1]),
+    cursor: () => cursors.cursors.get('box@imap.example INBOX'),
+  }
+}
+
+/** A place whose mailbox was read once while it was empty. */
+async function connected(change: Partial<FolderReading> = {}) {
+  const house = place(change)
+  await house.read()
+  return house
+}
+
+describe('the first connection', () => {
+  it('begins with what comes from now on', async () => {
+    const { mailbox, read, subjects, cursor } = place()
+    mailbox.receive(41, 'before')
+    await read()
+    expect([subjects(), cursor()?.uid]).toEqual([[], 41])
+    mailbox.receive(42, 'new')
+    await read()
+    expect(subjects()).toEqual(['new'])
+  })
+
+  it('begins at a date, if one is given, and keeps to it after a crash', async () => {
+    const { mailbox, read, subjects } = place({ since: instant(500) })
+    mailbox.receive(1, 'older', { at: 499 })
+    mailbox.receive(2, 'younger', { at: 500 })
+    mailbox.receive(3, 'copied from somewhere old', { at: 3 })
+    mailbox.receive(4, 'without a date')
+    await read()
+    mailbox.receive(5, 'with a wrong date', { at: 7 })
+    await read()
+    expect(subjects()).toEqual(['younger', 'without a date', 'with a wrong date'])
+    expect(mailbox.asked).toContain('uids 1 since')
+  })
+})
+
+describe('a reading', () => {
+  it('stores each mail once with the cursor behind it, and names nothing that it does not know', async () => {
+    const { mailbox, read, subjects, cursors, points } = await connected()
+    mailbox.receive(5, 'one', { at: 10 })
+    mailbox.receive(9, 'two', { at: 20 })
+    await read()
+    await read()
+    expect(subjects()).toEqual(['one', 'two'])
+    expect(cursors.mails[0]).toMatchObject({
+      envelopeTo: [OWN],
+      receivedAt: NOW,
+      delivery: 'imap:box@imap.example:INBOX:1:5',
+    })
+    expect(cursors.mails[0]).not.toHaveProperty('envelopeFrom')
+    expect(cursors.mails[0]).not.toHaveProperty('spam')
+    expect(points).toEqual(['imap-mail-fetched-before-store', 'imap-mail-stored'])
+  })
+
+  it('takes the recipients from the header, for more than one project', async () => {
+    const { mailbox, read, cursors } = await connected()
+    mailbox.inbox.mails.push({ uid: 1, raw: 'Delivered-To: security+t@kiln.example\r\nSubject: x\r\n\r\nx' })
+    await read()
+    expect(cursors.mails[0]?.envelopeTo).toEqual(['security+t@kiln.example'])
+  })
+
+  it('reads the spam folder too, and marks its mails', async () => {
+    const { mailbox, read, cursors } = place()
+    mailbox.folders.set('Junk', { uidValidity: 7, mails: [] })
+    await read('Junk')
+    mailbox.folderAt('Junk').mails.push({ uid: 1, raw: 'Subject: x\r\n\r\nx' })
+    await read('Junk')
+    expect(cursors.mails[0]).toMatchObject({ spam: true })
+  })
+
+  it('is not disturbed by people who read, move and bring back mails', async () => {
+    const { mailbox, read, subjects, cursor } = await connected()
+    mailbox.receive(1, 'one')
+    mailbox.receive(2, 'two')
+    await read()
+    mailbox.inbox.mails = []
+    await read()
+    mailbox.receive(7, 'one')
+    mailbox.receive(9, 'three')
+    mailbox.before = (question) => {
+      if (question.startsWith('raw')) mailbox.inbox.mails = mailbox.inbox.mails.filter(({ uid }) => uid !== 9)
+    }
+    await read()
+    expect([subjects(), cursor()?.uid]).toEqual([['one', 'two'], 9])
+    await read()
+    expect(cursor()?.unread).toEqual([])
+  })
+
+  it('fetches a flood in bounded batches, and a large mail alone', async () => {
+    const { mailbox, read, subjects } = await connected()
+    for (let uid = 1; uid <= 120; uid += 1) mailbox.receive(uid, `${uid}`)
+    mailbox.receive(121, 'x'.repeat(5 * 1024 * 1024))
+    mailbox.receive(122, 'last')
+    await read()
+    expect(subjects()).toHaveLength(122)
+    const fetched = mailbox.asked.filter((one) => one.startsWith('raw')).map((one) => one.split(' ').length - 1)
+    expect(fetched).toEqual([50, 50, 20, 1, 1])
+  })
+
+  it.each(['full', 'moved'] as const)(
+    'stops where it is when the database says %s, and goes on later',
+    async (answer) => {
+      const { mailbox, read, subjects, cursors } = await connected()
+      mailbox.receive(1, 'one')
+      cursors.answer = answer
+      await expect(read()).rejects.toMatchObject({ code: answer })
+      cursors.answer = undefined
+      await read()
+      expect(subjects()).toEqual(['one'])
+    },
+  )
+})
+
+describe('new UIDs', () => {
+  it('open no case for what is older than the last one that was seen', async () => {
+    const { mailbox, read, subjects } = await connected()
+    mailbox.receive(1, 'seen', { at: NOW + 10 })
+    await read()
+    mailbox.inbox.uidValidity = 2
+    mailbox.inbox.mails = []
+    mailbox.receive(1, 'from before the first connection', { at: 5 })
+    mailbox.receive(2, 'seen', { at: NOW + 10 })
+    mailbox.receive(3, 'came meanwhile', { at: NOW + 11 })
+    await read()
+    mailbox.receive(4, 'came after it', { at: 6 })
+    await read()
+    expect(subjects()).toEqual(['seen', 'came meanwhile', 'came after it'])
+  })
+
+  it('lose none that was not stored yet', async () => {
+    const { mailbox, read, subjects } = await connected()
+    mailbox.receive(1, 'no bytes yet', { at: NOW + 1, gives: 'none' })
+    mailbox.receive(2, 'seen', { at: NOW + 10 })
+    await read()
+    mailbox.inbox.uidValidity = 2
+    for (const mail of mailbox.inbox.mails) delete mail.gives
+    await read()
+    expect(subjects()).toEqual(['seen', 'no bytes yet'])
+  })
+})
+
+describe('a mail that cannot be read', () => {
+  it('stays on the list, is tried again, and holds up no other', async () => {
+    const { mailbox, read, later, subjects, cursor } = await connected()
+    mailbox.receive(1, 'poison', { at: 5, gives: 'none' })
+    mailbox.receive(2, 'after it')
+    await read()
+    expect(subjects()).toEqual(['after it'])
+    expect(cursor()?.unread).toEqual([{ uid: 1, bytes: 27, because: 'no-bytes', receivedAt: 5 }])
+    await read()
+    for (const mail of mailbox.inbox.mails) delete mail.gives
+    await read()
+    expect(subjects()).toEqual(['after it'])
+    later(HOUR)
+    await read()
+    expect([subjects(), cursor()?.unread]).toEqual([['after it', 'poison'], []])
+  })
+
+  it('is fetched alone after it broke the connection, and put on the list after the third time', async () => {
+    const { mailbox, read, subjects, cursor } = await connected()
+    mailbox.receive(1, 'before')
+    mailbox.receive(2, 'poison', { gives: 'breaks' })
+    mailbox.receive(3, 'after')
+    for (let time = 0; time < 3; time += 1) await expect(read()).rejects.toThrow('the connection ended')
+    await read()
+    expect(subjects()).toEqual(['before', 'after'])
+    expect(cursor()?.unread.map(({ uid, because }) => [uid, because])).toEqual([[2, 'no-bytes']])
+  })
+
+  it('is never fetched if it is too large, and is forgotten when somebody deletes it', async () => {
+    const { mailbox, read, later, cursor } = await connected()
+    mailbox.receive(1, 'huge', { bytes: MAX_MAIL_BYTES + 1 })
+    await read()
+    expect(cursor()?.unread.map(({ because }) => because)).toEqual(['too-large'])
+    mailbox.inbox.mails = []
+    later(HOUR)
+    await read()
+    expect(cursor()?.unread).toEqual([])
+    expect(mailbox.asked.some((one) => one.startsWith('raw'))).toBe(false)
+  })
+})
+
+describe('the quota', () => {
+  it('postpones the mail of strangers, takes that of open cases, and takes the rest when there is room', async () => {
+    let room = false
+    const quota: FolderReading['quota'] = {
+      isKnown: async (to) => to.some((one) => one.includes('+')),
+      refuses: async ({ known }) => (room || known ? undefined : 'day'),
+      stored: () => undefined,
+    }
+    const { mailbox, read, subjects, cursor } = await connected({ quota })
+    mailbox.receive(1, 'stranger')
+    mailbox.inbox.mails.push({ uid: 2, raw: `To: security+case@lantern.example\r\nSubject: known\r\n\r\nx` })
+    await read()
+    expect(subjects()).toEqual(['known'])
+    expect(cursor()?.unread.map(({ because }) => because)).toEqual(['no-room'])
+    room = true
+    await read()
+    expect([subjects(), cursor()?.unread]).toEqual([['known', 'stranger'], []])
+  })
+
+  it('counts large mails apart from small ones, so that a flood of them keeps out no report', async () => {
+    const asked: string[] = []
+    const quota: FolderReading['quota'] = {
+      isKnown: async () => false,
+      refuses: async ({ source }) => (asked.push(source), undefined),
+      stored: () => undefined,
+    }
+    const { mailbox, read } = await connected({ quota })
+    mailbox.receive(1, 'x'.repeat(2 * 1024 * 1024))
+    mailbox.receive(2, 'small')
+    await read()
+    expect(asked).toEqual(['box@imap.example large', 'box@imap.example small'])
+  })
+})

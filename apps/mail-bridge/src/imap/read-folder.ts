@@ -1,0 +1,249 @@
+import { earliest, HOUR } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+import { SMALL_MAIL_BYTES } from '@embargo/engine'
+import type { ArrivingMail, Clock, Log, MailboxCursor, MailboxCursors, UnreadMail, UnreadReason } from '@embargo/engine'
+import { deliveredTo, MAX_MAIL_BYTES } from '@embargo/mail'
+import type { Quota } from '../admission.ts'
+import { MailboxError } from './mailbox-error.ts'
+import type { MailboxFolder, MailFacts, MailboxSession } from './session.ts'
+
+/** Named moments of taking a mail out of a mailbox, in order. */
+export type MailboxCrashPoint = 'imap-mail-fetched-before-store' | 'imap-mail-stored'
+
+export type FolderReading = {
+  readonly session: MailboxSession
+  /** `user@host` */
+  readonly mailbox: string
+  /** Our own addresses that it has mail for; the first one counts if a mail names none of them. */
+  readonly addresses: readonly string[]
+  /** At the first connection, mails from then on are read; without it, those that come from now on. */
+  readonly since?: Instant
+  readonly cursors: Pick<MailboxCursors, 'find' | 'advance'>
+  readonly quota: Quota
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+  /** How often fetching each mail ended the connection. */
+  readonly broken: Map<string, number>
+  /** When each unread mail was last tried. */
+  readonly tried: Map<string, Instant>
+  readonly crashPoints?: (name: MailboxCrashPoint) => void | Promise<void>
+}
+
+/** Mails whose size and date are asked for at once. */
+const FACTS_AT_ONCE = 200
+/** Mails and bytes that are fetched, and stored in one transaction, at once. A larger mail comes alone. */
+const MAILS_AT_ONCE = 50
+const BYTES_AT_ONCE = 4 * 1024 * 1024
+
+/** A mail during which the connection ended this often goes on the list of unread ones: others come after it. */
+const BREAKS_FOR_ONE_MAIL = 3
+
+/** Unread mails that are remembered. Beyond it the cursor waits, so that none is forgotten. */
+const MAX_UNREAD = 1_000
+/** Unread mails that are tried again at once, each alone, and how long after the last time. */
+const AGAIN_AT_ONCE = 20
+const AGAIN_MS = HOUR
+
+/** What is done with one mail: fetched and stored, passed because it is gone or too old, or put on the list. */
+type Step = { readonly uid: number; readonly facts?: MailFacts; readonly do: 'fetch' | 'pass' | UnreadReason }
+
+/**
+ * Reads what is new in a folder and stores it, each batch with the cursor behind it. Throws when the connection ends or
+ * the database fails: then the next reading goes on where this one ended.
+ */
+export async function readFolder(reading: FolderReading, folder: MailboxFolder, signal: AbortSignal): Promise<void> {
+  const { session } = reading
+  let cursor = await readAgain(reading, folder, await currentCursor(reading, folder), signal)
+  const uids = await session.uids(cursor.uid + 1, cursor.uid === 0 ? cursor.backlog?.from : undefined)
+  for (let at = 0; at < uids.length; at += FACTS_AT_ONCE) {
+    const part = uids.slice(at, at + FACTS_AT_ONCE)
+    const facts = await session.facts(part)
+    const steps = part.map((uid) => stepOf(reading, folder, cursor, uid, facts.get(uid)))
+    for (const batch of batchesOf(reading, folder, steps)) {
+      if (signal.aborted || cursor.unread.length >= MAX_UNREAD) return
+      cursor = await takeBatch(reading, folder, cursor, batch)
+    }
+  }
+}
+
+/** The cursor, made at the first connection and after the server gave new UIDs. */
+async function currentCursor(reading: FolderReading, { path }: MailboxFolder): Promise<MailboxCursor> {
+  const { session, mailbox, cursors, clock, since, log } = reading
+  const { uidValidity, uidNext } = await session.open(path)
+  const found = await cursors.find(mailbox, path)
+  if (found?.uidValidity === uidValidity) return found
+  const renewed = { mailbox, folder: path, uidValidity, uid: 0, unread: [] }
+  if (found === undefined) {
+    const begin = since === undefined ? { uid: uidNext - 1 } : { backlog: { below: uidNext, from: since } }
+    return advance(reading, { ...renewed, version: 0, newest: clock.now(), ...begin }, [])
+  }
+  log.warn('a mailbox has new UIDs: the mails since the last one that was seen are read again', { folder: path })
+  // What was stored is not stored again; what was not is perhaps older.
+  const from = found.unread.map(({ receivedAt }) => receivedAt).reduce(earliest, found.newest)
+  const { version, newest } = found
+  return advance(reading, { ...renewed, version, newest, backlog: { below: uidNext, from } }, [])
+}
+
+function stepOf(
+  reading: FolderReading,
+  folder: MailboxFolder,
+  { backlog }: MailboxCursor,
+  uid: number,
+  facts: MailFacts | undefined,
+): Step {
+  if (facts === undefined) return { uid, do: 'pass' }
+  const { bytes, internalDate } = facts
+  // Without a date it may be a report, and a person can see that it is old.
+  const isOld =
+    backlog !== undefined && uid < backlog.below && internalDate !== undefined && internalDate < backlog.from
+  if (isOld) return { uid, do: 'pass' }
+  if (bytes > MAX_MAIL_BYTES) return { uid, facts, do: 'too-large' }
+  return { uid, facts, do: breaksOf(reading, folder, uid) < BREAKS_FOR_ONE_MAIL ? 'fetch' : 'no-bytes' }
+}
+
+/** In the order of their UIDs; a large mail, and one during which the connection ended, comes alone. */
+function* batchesOf(reading: FolderReading, folder: MailboxFolder, steps: readonly Step[]): Generator<readonly Step[]> {
+  let batch: Step[] = []
+  let bytes = 0
+  for (const step of steps) {
+    const size = step.do === 'fetch' ? (step.facts?.bytes ?? 0) : 0
+    const alone = step.do === 'fetch' && breaksOf(reading, folder, step.uid) > 0
+    if (batch.length > 0 && (alone || batch.length >= MAILS_AT_ONCE || bytes + size > BYTES_AT_ONCE)) {
+      yield batch
+      batch = []
+      bytes = 0
+    }
+    batch.push(step)
+    bytes += alone ? BYTES_AT_ONCE : size
+  }
+  if (batch.length > 0) yield batch
+}
+
+/** Stores the mails of a batch, with the cursor behind them. */
+async function takeBatch(
+  reading: FolderReading,
+  folder: MailboxFolder,
+  cursor: MailboxCursor,
+  steps: readonly Step[],
+): Promise<MailboxCursor> {
+  const wanted = steps.flatMap(({ uid, do: then }) => (then === 'fetch' ? [uid] : []))
+  const raw = wanted.length === 0 ? new Map<number, Uint8Array>() : await fetched(reading, folder, wanted)
+  const mails: ArrivingMail[] = []
+  const unread: UnreadMail[] = []
+  let { uid: last, newest } = cursor
+  for (const { uid, facts, do: then } of steps) {
+    last = Math.max(last, uid)
+    if (facts === undefined) continue
+    const receivedAt = facts.internalDate ?? reading.clock.now()
+    if (receivedAt > newest) newest = receivedAt
+    const bytes = raw.get(uid)
+    const because = then === 'fetch' ? await refusal(reading, bytes) : then
+    if (because === undefined && bytes !== undefined) mails.push(mailOf(reading, folder, cursor, { uid, raw: bytes }))
+    else if (because !== undefined && because !== 'pass') unread.push({ uid, bytes: facts.bytes, because, receivedAt })
+  }
+  return advance(reading, { ...cursor, uid: last, newest, unread: [...cursor.unread, ...unread] }, mails)
+}
+
+/** Tries some of the unread mails again, each alone, and forgets those that are gone. */
+async function readAgain(
+  reading: FolderReading,
+  folder: MailboxFolder,
+  start: MailboxCursor,
+  signal: AbortSignal,
+): Promise<MailboxCursor> {
+  const { session, clock, tried } = reading
+  const due = start.unread
+    .filter(({ uid, because }) => {
+      const last = tried.get(keyOf(folder, uid))
+      return because === 'no-room' || last === undefined || clock.now() - last >= AGAIN_MS
+    })
+    .slice(0, AGAIN_AT_ONCE)
+  if (due.length === 0) return start
+  const facts = await session.facts(due.map(({ uid }) => uid))
+  let cursor = start
+  for (const mail of due) {
+    const { uid } = mail
+    if (signal.aborted) return cursor
+    tried.set(keyOf(folder, uid), clock.now())
+    const without = { ...cursor, unread: cursor.unread.filter((one) => one.uid !== uid) }
+    if (!facts.has(uid)) {
+      cursor = await advance(reading, without, [])
+      continue
+    }
+    if (mail.bytes > MAX_MAIL_BYTES) continue
+    const bytes = (await fetched(reading, folder, [uid])).get(uid)
+    const because = await refusal(reading, bytes)
+    if (because === undefined && bytes !== undefined)
+      cursor = await advance(reading, without, [mailOf(reading, folder, cursor, { uid, raw: bytes })])
+    // Nobody else's mail gets room either.
+    else if (because === 'no-room') return cursor
+  }
+  return cursor
+}
+
+/** Remembers during which mails the connection ended: they are fetched alone the next time. */
+async function fetched(
+  { session, broken }: FolderReading,
+  folder: MailboxFolder,
+  uids: readonly number[],
+): Promise<ReadonlyMap<number, Uint8Array>> {
+  try {
+    return await session.raw(uids)
+  } catch (error) {
+    for (const uid of uids) broken.set(keyOf(folder, uid), (broken.get(keyOf(folder, uid)) ?? 0) + 1)
+    throw error
+  }
+}
+
+/** Why these bytes are not stored now: the limits that strangers, and those who write to open cases, have by SMTP. */
+async function refusal(reading: FolderReading, raw: Uint8Array | undefined): Promise<UnreadReason | undefined> {
+  if (raw === undefined) return 'no-bytes'
+  if (raw.length > MAX_MAIL_BYTES) return 'too-large'
+  const sender = await senderOf(reading, raw)
+  return (await reading.quota.refuses(sender, raw.length)) === undefined ? undefined : 'no-room'
+}
+
+/** Nobody knows the address that it came from. Many large mails must not keep out the small ones. */
+async function senderOf({ mailbox, addresses, quota }: FolderReading, raw: Uint8Array) {
+  const size = raw.length > SMALL_MAIL_BYTES ? 'large' : 'small'
+  return { source: `${mailbox} ${size}`, known: await quota.isKnown(deliveredTo(raw, addresses)) }
+}
+
+function mailOf(
+  { mailbox, addresses, clock }: FolderReading,
+  { path, spam }: MailboxFolder,
+  { uidValidity }: MailboxCursor,
+  { uid, raw }: { readonly uid: number; readonly raw: Uint8Array },
+): ArrivingMail {
+  const found = deliveredTo(raw, addresses)
+  return {
+    raw,
+    envelopeTo: found.length > 0 ? found : addresses.slice(0, 1),
+    receivedAt: clock.now(),
+    delivery: `imap:${mailbox}:${path}:${uidValidity}:${uid}`,
+    ...(spam && { spam }),
+  }
+}
+
+async function advance(
+  reading: FolderReading,
+  cursor: MailboxCursor,
+  mails: readonly ArrivingMail[],
+): Promise<MailboxCursor> {
+  const { cursors, quota, log, crashPoints } = reading
+  if (mails.length > 0) await crashPoints?.('imap-mail-fetched-before-store')
+  const result = await cursors.advance(cursor, mails)
+  if (result === 'full') throw new MailboxError('full', 'The disk of the database is full.')
+  if (result === 'moved') throw new MailboxError('moved', 'Another process read this folder meanwhile.')
+  for (const { raw } of mails) quota.stored(await senderOf(reading, raw), raw.length)
+  if (mails.length > 0) {
+    log.info('mails were stored from a mailbox', { folder: cursor.folder, mails: mails.length, uid: cursor.uid })
+    await crashPoints?.('imap-mail-stored')
+  }
+  return { ...cursor, version: cursor.version + 1 }
+}
+
+const keyOf = ({ path }: MailboxFolder, uid: number): string => `${uid} ${path}`
+
+const breaksOf = ({ broken }: FolderReading, folder: MailboxFolder, uid: number): number =>
+  broken.get(keyOf(folder, uid)) ?? 0

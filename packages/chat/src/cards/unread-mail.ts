@@ -1,0 +1,23 @@
+import type { Card, UnreadMailNews } from '@embargo/engine'
+import { buildCard, notificationOf } from './card.ts'
+import { code, line } from './spans.ts'
+
+/** Mails that lie in a mailbox and could not be read: one of them may be a report. Names nobody. */
+export function unreadMailCard({ count }: UnreadMailNews): Card {
+  const mails = count === 1 ? '1 mail' : `${count} mails`
+  return buildCard({
+    kind: 'notice',
+    title: count === 0 ? 'Every mail in the mailbox was read' : `⚠ ${mails} in the mailbox cannot be read`,
+    lines:
+      count === 0
+        ? [line('No mail there waits to be read.')]
+        : [
+            line('The mail server gives no text for it, or it is larger than 25 MB. It is tried again every hour.'),
+            line(
+              code('embargo read mails'),
+              ' says where it lies. Look at it in your mail program: it may be a report.',
+            ),
+          ],
+    notification: notificationOf(undefined),
+  })
+}

@@ -1,0 +1,102 @@
+import { resolve } from 'node:path'
+import { instant } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+import type { MailboxConfig } from '../config.ts'
+import type { Problem } from '../problems/problem.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { IMAP, serverOf } from './server-url.ts'
+import type { ServerUrl } from './server-url.ts'
+import type { Variables } from './variables.ts'
+
+export type MailboxReading = { readonly mailboxes: readonly MailboxConfig[]; readonly problems: readonly Problem[] }
+
+type SettingName = 'EMBARGO_IMAP' | 'EMBARGO_IMAP_FILE'
+
+/** The options of a mailbox's address. */
+const OPTIONS: readonly string[] = ['project', 'since']
+
+const EXAMPLE = 'imaps://user%40example.org:password@imap.example.org/?project=lantern&since=2026-11-01'
+
+/**
+ * The mailboxes that are read: addresses in a variable with spaces between, and in a file one a line. An address is
+ * never repeated in a problem, because it may hold a password.
+ */
+export function mailboxesOf(
+  variables: Variables,
+  { readFile, cwd }: Pick<Surroundings, 'readFile' | 'cwd'>,
+  projects: readonly string[],
+): MailboxReading {
+  const path = variables.get('EMBARGO_IMAP_FILE')
+  const text = path === undefined ? '' : readFile(resolve(cwd, path))
+  if (text === undefined)
+    return failed('EMBARGO_IMAP_FILE', 'There is no such file.', 'Name a file with one mailbox a line, or unset it.')
+  const lines = text.split('\n').map((line) => line.trim())
+  const written = [
+    ...(variables.get('EMBARGO_IMAP') ?? '').split(/\s+/u).map((url) => ['EMBARGO_IMAP', url] as const),
+    ...lines.filter((line) => !line.startsWith('#')).map((url) => ['EMBARGO_IMAP_FILE', url] as const),
+  ].filter(([, url]) => url !== '')
+  const read = written.map(([name, url]) => mailboxOf(name, url, projects))
+  const mailboxes = read.flatMap((one) => one.mailboxes)
+  const problems = read.flatMap((one) => one.problems)
+  const keys = mailboxes.map(({ user, host }) => `${user}@${host}`)
+  const [twice] = keys.filter((key, at) => keys.indexOf(key) !== at)
+  if (twice === undefined) return { mailboxes, problems }
+  const because = 'A mailbox is named twice.'
+  return {
+    mailboxes,
+    problems: [...problems, problem('EMBARGO_IMAP', because, 'Name it once, with all its projects.')],
+  }
+}
+
+function mailboxOf(name: SettingName, written: string, known: readonly string[]): MailboxReading {
+  const server = serverOf(written, IMAP)
+  if (server === undefined || server.user === '')
+    return failed(
+      name,
+      'This is no address of a mailbox. (It is not shown here: it may hold a password.)',
+      `Write ${EXAMPLE}.`,
+    )
+  const { options, host, port, tls, user, password } = server
+  const strange = [...options.keys()].find((key) => !OPTIONS.includes(key))
+  if (strange !== undefined)
+    return failed(name, `A mailbox has no option "${strange}".`, `Known are ${OPTIONS.join(', ')}.`)
+  const projects = options.getAll('project').flatMap((ids) => ids.split(','))
+  const missing = projects.find((id) => !known.includes(id))
+  if (missing !== undefined)
+    return failed(name, `The policy has no project "${missing}".`, `It has ${known.join(', ')}.`)
+  const since = sinceOf(options)
+  if (since === 'wrong') return failed(name, 'This is no date after "since".', 'Write it as since=2026-11-01.')
+  if (password.reveal() === '') return failed(name, 'A mailbox has no password.', `Write ${EXAMPLE}.`)
+  return {
+    mailboxes: [
+      {
+        host,
+        port,
+        tls,
+        user,
+        password,
+        projects: projects.length > 0 ? projects : known,
+        ...(since !== undefined && { since }),
+      },
+    ],
+    problems: [],
+  }
+}
+
+function sinceOf(options: ServerUrl['options']): Instant | undefined | 'wrong' {
+  const written = options.get('since')
+  if (written === null) return undefined
+  const at = /^\d{4}-\d{2}-\d{2}$/u.test(written) ? Date.parse(`${written}T00:00:00Z`) : Number.NaN
+  return Number.isNaN(at) || at < 0 ? 'wrong' : instant(at)
+}
+
+const problem = (name: SettingName, because: string, instead: string): Problem => ({
+  at: { is: 'variable', name },
+  because,
+  instead,
+})
+
+const failed = (name: SettingName, because: string, instead: string): MailboxReading => ({
+  mailboxes: [],
+  problems: [problem(name, because, instead)],
+})

@@ -1,0 +1,52 @@
+import { isLoopback } from '@embargo/core'
+import type { HostPort } from '../config.ts'
+import { Secret } from '../secrets/secret.ts'
+
+/** From the first byte, by a STARTTLS that must succeed, or none. */
+export type ServerTls = 'implicit' | 'starttls' | 'plain'
+
+/** A server that we log in to, with how its traffic is encrypted and its default ports. */
+type Family = { readonly name: 'smtp' | 'imap'; readonly starttls: number; readonly implicit: number }
+
+/** RFC 6409 submission, and RFC 8314 for TLS from the first byte. */
+export const SMTP: Family = { name: 'smtp', starttls: 587, implicit: 465 }
+/** RFC 9051, and RFC 8314. */
+export const IMAP: Family = { name: 'imap', starttls: 143, implicit: 993 }
+
+export type ServerUrl = HostPort & {
+  readonly tls: ServerTls
+  /** Empty if none is written. */
+  readonly user: string
+  readonly password: Secret
+  readonly options: URLSearchParams
+}
+
+/**
+ * The server in `imaps://user:password@host:port/?option=value`; undefined if it is no address of this family.
+ * Passwords and mails are encrypted unless the server is on this machine or the scheme says `plain`.
+ */
+export function serverOf(written: string, family: Family): ServerUrl | undefined {
+  const url = URL.canParse(written) ? new URL(written) : undefined
+  const scheme = url?.protocol.replace(/:$/, '')
+  if (url === undefined || url.hostname === '') return undefined
+  if (scheme !== family.name && scheme !== `${family.name}s` && scheme !== `${family.name}+plain`) return undefined
+  const isPlain = scheme === `${family.name}+plain` || (scheme === family.name && isLoopback(url.hostname))
+  const tls = scheme === `${family.name}s` ? 'implicit' : isPlain ? 'plain' : 'starttls'
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (tls === 'implicit' ? family.implicit : family.starttls) : Number(url.port),
+    tls,
+    user: unescaped(url.username),
+    password: new Secret(unescaped(url.password)),
+    options: url.searchParams,
+  }
+}
+
+/** A password with a lone % is used unchanged. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,67 @@
+import { EffectId, MINUTE } from '@embargo/core'
+import type { Platform } from '@embargo/core'
+import type { RunningEngine } from '../engine.ts'
+import type { Card } from '../ports/card.ts'
+import type { ChatPlatform } from '../ports/chat-platform.ts'
+import type { MailboxCursors, UnreadMail } from '../ports/mailbox-cursors.ts'
+import { pollUntilAborted, realSleep } from '../shared/signal.ts'
+import type { Sleep } from '../shared/signal.ts'
+import { createTeamMessage } from './team-message.ts'
+import type { TeamMessage } from './team-message.ts'
+
+/** Another process may have read the mailbox. */
+const LOOK_AGAIN_MS = 10 * MINUTE
+
+/** How many mails in mailboxes could not be read; 0 when all were. */
+export type UnreadMailNews = { readonly count: number }
+
+export type UnreadMailAlertOptions = {
+  readonly engine: RunningEngine
+  readonly chat: ReadonlyMap<Platform, ChatPlatform>
+  readonly cursors: Pick<MailboxCursors, 'list' | 'onUnread'>
+  readonly card: (news: UnreadMailNews) => Card
+  readonly sleep?: Sleep
+}
+
+/**
+ * Tells the team in its own channel of mails that lie in a mailbox and could not be read, in one message that is
+ * edited. What only waits for room is told by the alert about the quota.
+ */
+export function createUnreadMailAlert({ engine, chat, cursors, card, sleep = realSleep }: UnreadMailAlertOptions): {
+  run(signal: AbortSignal): Promise<void>
+} {
+  const desks = [...chat.values()].map(createDesk)
+
+  function createDesk(on: ChatPlatform): (unread: readonly UnreadMail[]) => Promise<boolean> {
+    let message: TeamMessage | undefined
+    let shown = 0
+    return async (unread) => {
+      const count = unread.length
+      if (count === shown) return true
+      // The oldest one names the message, so that a restart does not post it again.
+      const oldest = Math.min(...unread.map(({ receivedAt }) => receivedAt))
+      message ??= createTeamMessage(on, {
+        engine,
+        effect: EffectId.parse(`unread/${on.platform}/${oldest}`),
+        failed: 'a mail in a mailbox cannot be read, and chat could not be told yet',
+      })
+      if (!(await message.show(card({ count }), { isOver: count === 0 }))) return false
+      shown = count
+      if (count === 0) message = undefined
+      return true
+    }
+  }
+
+  /** False when something could not be told yet. */
+  async function look(): Promise<boolean> {
+    const unread = (await cursors.list()).flatMap((one) => one.unread.filter(({ because }) => because !== 'no-room'))
+    return (await Promise.all(desks.map((tell) => tell(unread)))).every(Boolean)
+  }
+
+  return {
+    async run(signal) {
+      const onChange = (listener: () => void): (() => void) => cursors.onUnread(listener)
+      await pollUntilAborted(signal, { look, onChange, sleep, restMs: LOOK_AGAIN_MS })
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type { MessageId } from '@embargo/core'
+import type { ArrivingMail } from '@embargo/engine'
+import type { Statement } from '../database/db.ts'
+import type { MasterKeys } from '../sealing/master-keys.ts'
+import { newKey } from '../sealing/seal.ts'
+import type { MailKeys } from './mail-keys.ts'
+import { mailId, sealEnvelope, sealRaw } from './mail-rows.ts'
+
+export type NewMailParts = { readonly master: MasterKeys; readonly mailKeys: MailKeys }
+
+export type NewMail = { readonly id: MessageId; readonly row: Statement; readonly bytes: Statement }
+
+/**
+ * A mail's row and its bytes, sealed under a key of its own, to be written in one transaction. If the mail is there
+ * already, neither changes anything: bytes go only with the row whose key opens them. Bytes that are left of a mail
+ * whose row is gone make room, because nobody has their key any longer.
+ */
+export function newMail({ master, mailKeys }: NewMailParts, mail: ArrivingMail): NewMail {
+  const id = mailId(master.mailIds, mail)
+  const key = newKey()
+  const wrapped = mailKeys.wrap(id, key)
+  return {
+    id,
+    row: {
+      sql: `INSERT INTO "Mail" ("id", "receivedAt", "state", "bytes", "key", "envelope")
+          VALUES ($1, $2, 'waiting', $3, $4, $5) ON CONFLICT ("id") DO NOTHING`,
+      values: [id, BigInt(mail.receivedAt), mail.raw.length, wrapped, sealEnvelope(key, id, mail)],
+    },
+    bytes: {
+      sql: `INSERT INTO "MailBytes" ("id", "raw") SELECT $1, $2 WHERE EXISTS
+          (SELECT 1 FROM "Mail" WHERE "id" = $1 AND "key" = $3)
+          ON CONFLICT ("id") DO UPDATE SET "raw" = excluded."raw"`,
+      values: [id, sealRaw(key, id, mail.raw), wrapped],
+    },
+  }
+}
