@@ -170,7 +170,7 @@ describe('the mail listener under attack', () => {
     wire.close()
   })
 
-  it('ends a connection that lives too long, though it never falls silent', async () => {
+  it('ends a connection that lasts too long, even if it is never silent', async () => {
     await using house = await boot({ limits: { sessionMs: 150 } })
     const wire = new Wire(house.bridge.port)
     expect((await wire.readToClose()).at(-1)).toMatch(/^421/u)

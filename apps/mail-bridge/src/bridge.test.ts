@@ -163,7 +163,7 @@ describe('the mail listener', () => {
     expect(house.spool.mails.map((mail) => text(mail.raw)).toSorted()).toEqual(mails.toSorted())
   })
 
-  it('finishes the mail under way when it is shut down, and says goodbye to the others', async () => {
+  it('finishes the mail that is being received when it is shut down, and ends the other connections', async () => {
     const house = await boot()
     const [busy, idle] = [new Wire(house.bridge.port), new Wire(house.bridge.port)]
     await idle.reply()
@@ -209,7 +209,7 @@ describe('startMailBridge refuses', () => {
     expect(lines).toEqual([])
   })
 
-  it('an address that this machine has not, and takes one that is free', async () => {
+  it('an address that this machine does not have, and accepts one that is free', async () => {
     await expect(checkListen({ host: '192.0.2.1', port: 2525 })).rejects.toMatchObject({
       message: expect.stringContaining('to an address of this machine'),
     })

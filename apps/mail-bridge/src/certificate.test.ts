@@ -33,7 +33,7 @@ describe('the mail listener with a certificate', () => {
     await expect(sendEncrypted(house.bridge.port, LOCALHOST_CERTIFICATE.cert)).rejects.toThrow('self-signed')
   })
 
-  it('keeps the old one while the new files cannot be used, and says so once', async () => {
+  it('keeps the old certificate while the new files cannot be used, and says so once', async () => {
     await using house = await boot({ certificate: files() })
     for (const change of [
       () => writeFileSync(files().certFile, OTHER_CERTIFICATE.cert),

@@ -21,7 +21,7 @@ const MEGABYTE = 1024 * 1024
 const sender = { source: '192.0.2.1', known: false }
 
 // smtp-server gives the text before each doubled dot as a chunk of its own: two of two million lines ended the process.
-it('holds no more for a mail than its bytes, in however small chunks they come', async () => {
+it('needs no more memory for a mail than its bytes, however small the chunks are', async () => {
   const chunk = Buffer.from('\n.')
   const chunks = 500_000
   const before = await held()
@@ -40,7 +40,7 @@ it('holds no more for a mail than its bytes, in however small chunks they come',
   expect((during - before) / MEGABYTE).toBeLessThan(5)
 })
 
-it('drops the unfinished mail of the source that holds most, and takes that of one who holds less', () => {
+it('drops the unfinished mail of the source with the most bytes, and accepts that of a source with fewer', () => {
   const room = createRoom({ total: 100, forKnown: 20, perSource: 60 })
   const dropped: string[] = []
   const enter = (source: string, name: string, known = false) =>
@@ -70,7 +70,7 @@ it('drops no mail that is whole and being stored', () => {
 })
 
 // Anyone gets an address of an open case with their first mail.
-it('has room for a stranger while two who write to an open case hold all of it', () => {
+it('has room for a stranger while two sources that write to an open case use all of it', () => {
   const room = createRoom({ total: 100, forKnown: 20, perSource: 70 })
   const dropped: string[] = []
   const enter = (source: string, name: string, known: boolean) =>

@@ -28,7 +28,7 @@ describe('a relay beyond this machine', () => {
   const trusted = getCACertificates('default')
   afterEach(() => setDefaultCACertificates(trusted))
 
-  it('gets neither password nor mail where it offers no STARTTLS, and the words say what to do', async () => {
+  it('gets neither password nor mail without STARTTLS, and the error says what to do', async () => {
     await using server = await fakeRelay({})
     await using relay = relayTo(server.port, 'starttls')
     await expect(relay.send(mail)).rejects.toMatchObject({
@@ -38,7 +38,7 @@ describe('a relay beyond this machine', () => {
     expect(server.commands.filter((command) => !/^(?:EHLO EXAMPLE\.ORG|STARTTLS)$/u.test(command))).toEqual([])
   })
 
-  it('gets nothing where TLS from the first byte meets a relay without it', async () => {
+  it('gets nothing if it has no TLS but should have it from the first byte', async () => {
     await using server = await fakeRelay({})
     await using relay = relayTo(server.port, 'implicit')
     await expect(relay.send(mail)).rejects.toMatchObject({

@@ -69,7 +69,7 @@ describe('createRelay', () => {
     expect([server.taken.length, server.connections()]).toEqual([2, 2])
   })
 
-  it('never repeats a mail that may have been taken, on a kept connection either', async () => {
+  it('never repeats a mail that may have been accepted, even on a kept connection', async () => {
     await using server = await fakeRelay({ later: { drop: 'dot' } }, {})
     await using relay = relayTo(server.port)
     await relay.send(mail('one'))

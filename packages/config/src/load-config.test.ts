@@ -66,7 +66,7 @@ describe('where the policy is looked for', () => {
     expect(problems({ env: { ...SLACK, EMBARGO_DATA: 'other' }, files })[0]).toMatch(/^\/srv\/embargo.policy.yaml:1:1:/)
   })
 
-  it('says when the named one is not there, and falls back to no other', () => {
+  it('says when the named policy does not exist, and uses no other', () => {
     expect(problems({ env: { EMBARGO_POLICY: 'gone.yaml' }, files })).toEqual([
       expect.stringMatching(/^EMBARGO_POLICY: There is no such file/),
     ])
@@ -241,7 +241,7 @@ describe("Slack's tokens", () => {
     ])
   })
 
-  it('are not asked for by a process that does not do Slack, which says that it does not', () => {
+  it('are not required in a process that does not serve Slack, which says so', () => {
     const env = { EMBARGO_ROLE: 'mail', EMBARGO_DATABASE: 'postgresql://db/embargo' }
     const { capabilities, notices } = load({ env, files })
     expect(capabilities).toEqual(new Set(['mail']))
@@ -371,7 +371,7 @@ describe("Discord's token and server", () => {
     expect(problems({ env, files }).join()).not.toContain('SECRET')
   })
 
-  it('are not asked for by who only looks, nor by a process that does not do Discord', () => {
+  it('are not required for looking, nor in a process that does not serve Discord', () => {
     const around = { env: { HOME: '/home/ana' }, cwd: '/srv', osUser: 'ana' }
     const readFile = (path: string) => (path.endsWith('.yaml') ? files['/srv/embargo.policy.yaml'] : undefined)
     expect(loadConfig({ ...around, readFile }, 'look').discord).toBeUndefined()

@@ -13,7 +13,7 @@ const own = 'security@example.org'
 describe('address token', () => {
   const address = makeToken(tag, own, mac)
 
-  it('is the same each time, fits a local part and carries 80 bits of mac', () => {
+  it('is the same each time, fits into a local part and has 80 bits of mac', () => {
     expect(makeToken(tag, own, mac)).toBe(address)
     expect(address).toMatch(/^security\+sec-2026-0042\.r1\.[a-z2-7]{16}@example\.org$/u)
   })
@@ -30,7 +30,7 @@ describe('address token', () => {
     expect(readToken(makeToken({ case: tag.case }, own, mac), OWN, mac)).toEqual({ case: tag.case, valid: true })
   })
 
-  it('names a recipient, in an address that fits for the longest of ids', () => {
+  it('names a recipient, in an address of valid length even for the longest ids', () => {
     const longest = { list: 'l'.repeat(40), recipient: 'r'.repeat(40) }
     const theirs = { case: CaseId.parse('ABCDEFGHIJ-2026-0042'), recipient: recipientMark(longest) }
     const theirAddress = makeToken(theirs, 'sec@example.org', mac)
@@ -40,7 +40,7 @@ describe('address token', () => {
     expect(readToken(forged, ['sec@example.org'], mac)).toEqual({ ...theirs, recipient: other, valid: false })
   })
 
-  it('names another vendor, whatever the case in which their address is written', () => {
+  it('names another vendor, whether their address is in upper or lower case', () => {
     const theirs = { case: tag.case, vendor: vendorMark('Security@Inkwell.example') }
     const theirAddress = makeToken(theirs, own, mac)
     expect(readToken(theirAddress, OWN, mac)).toEqual({ ...theirs, valid: true })
@@ -88,7 +88,7 @@ describe('address token', () => {
 describe('Message-ID', () => {
   const id = makeMessageId({ ...tag, effect, domain: 'example.org' }, mac)
 
-  it('follows from the effect, so that a retry has the same', () => {
+  it('is derived from the effect, so that a retry has the same one', () => {
     expect(makeMessageId({ ...tag, effect, domain: 'example.org' }, mac)).toBe(id)
     expect(makeMessageId({ ...tag, effect: EffectId.parse('other'), domain: 'example.org' }, mac)).not.toBe(id)
   })

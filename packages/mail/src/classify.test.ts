@@ -48,7 +48,7 @@ describe('classify', () => {
     expect(classify(await withFields('List-Id: <x.example>'), { from: '' })).toBe('automatic')
   })
 
-  it('knows our own mail when it comes back, and nobody can forge that', async () => {
+  it('recognises our own mail when it comes back, and nobody can forge that', async () => {
     const mac = macOf('key')
     const id = makeMessageId(
       { case: CaseId.parse('SEC-2026-0042'), effect: EffectId.parse('e'), domain: 'example.org' },

@@ -62,7 +62,7 @@ describe('a good signature', () => {
     expect(judgeSignature(both, ROBIN, [key()])).toEqual({ is: 'bad' })
   })
 
-  it('by one who is known counts beside another by somebody unknown', () => {
+  it('by a known key counts beside another by an unknown key', () => {
     const { signatures } = signed()
     const both = signed('good', { signatures: [{ state: 'unknown-key', keyId: 'C'.repeat(16) }, ...signatures] })
     expect(judgeSignature(both, ROBIN, [key()])).toEqual({ is: 'own-key', fingerprint: KEY })

@@ -82,7 +82,7 @@ describe('parse', () => {
     expect((await parse(mail(line, 'From: rae@reporter.example', '', 'x'))).from?.address).toBe('rae@reporter.example')
   })
 
-  it('takes a lone CR for a line end, in the header too', async () => {
+  it('treats a lone CR as a line end, in the header too', async () => {
     const parsed = await parse(bytes('From: rae@reporter.example\rSubject: one\r\rtext\rmore'))
     expect(parsed).toMatchObject({ subject: 'one', text: 'text\nmore', from: { address: 'rae@reporter.example' } })
   })
@@ -132,7 +132,7 @@ describe('parse', () => {
     expect(attachments.map(({ content }) => new TextDecoder().decode(content))).toEqual([`${patch.join('\n')}\n`, 'ab'])
   })
 
-  it('shows the bytes of a mail whose structure cannot be made out, so that nothing is hidden', async () => {
+  it('shows the bytes of a mail whose structure cannot be recognised, so that nothing is hidden', async () => {
     const { text, textFrom } = await parse(
       mail('From: rae@reporter.example', 'Content-Type: multipart/mixed; boundary*0=b', '', '--x', '', 'A hole.'),
     )
@@ -140,7 +140,7 @@ describe('parse', () => {
     expect(text).toContain('A hole.')
   })
 
-  it('is not told to read a body otherwise by a field that the outline adds', async () => {
+  it('does not decode a body in another way because of a field that the outline adds', async () => {
     const parsed = await parse(
       mail(
         'From: rae@reporter.example',

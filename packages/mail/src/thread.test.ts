@@ -32,7 +32,7 @@ describe('thread', () => {
     expect(await find([address])).toEqual({ case: known, report, by: 'token', token: 'valid' })
   })
 
-  it('finds it by the token in To when the envelope lost the tag', async () => {
+  it('finds the case by the token in To when the envelope lost the tag', async () => {
     expect(await find(OWN, `To: Team <${address}>`)).toEqual({ case: known, report, by: 'token', token: 'valid' })
   })
 
@@ -73,7 +73,7 @@ describe('thread', () => {
     expect(await find(OWN, `In-Reply-To: ${sent}`)).toEqual({ ...theirs, by: 'references', token: 'none' })
   })
 
-  it('does not follow a valid token to a case that is not there', async () => {
+  it('ignores a valid token of a case that does not exist', async () => {
     const gone = makeToken({ case: CaseId.parse('SEC-2026-0099') }, 'security@example.org', macs.address)
     expect(await find([gone])).toEqual({ by: 'none', token: 'invalid' })
   })

@@ -80,7 +80,7 @@ describe('several processes on one PostgreSQL', () => {
     expect(await claim(behind, 'behind')).toEqual([])
   })
 
-  it('takes in each of a hundred mails in one process, so that each draws one number', async () => {
+  it('places each of a hundred mails in one process, so that each gets one number', async () => {
     const both = [one, two]
     const ids: string[] = []
     for (let n = 0; n < 100; n += 1) {
@@ -120,7 +120,7 @@ describe('several processes on one PostgreSQL', () => {
     expect(await a.outbox.ofStream(stream)).toHaveLength(8)
   })
 
-  it('names what another process did, so that it cannot be taken away', async () => {
+  it('records what another process did, so that it cannot be removed', async () => {
     if (place === undefined) throw new Error('not open')
     const database = await place.database()
     const options = { database, masterKey: MASTER_KEY, log: silent }

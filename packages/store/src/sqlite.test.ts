@@ -77,7 +77,7 @@ describe('a store in an SQLite file', () => {
     expect(bytes.includes(wrapped)).toBe(false)
   })
 
-  it('refuses a second opener in the same process, and lets it in when the first is gone', async () => {
+  it('cannot be opened twice in one process, but again after it was closed', async () => {
     const first = await open()
     await expect(open()).rejects.toMatchObject({ name: 'StoreError', code: 'in-use' })
     await first[Symbol.asyncDispose]()
@@ -131,7 +131,7 @@ describe('a store in an SQLite file', () => {
     expect(await roomy.spool.list({ limit: 10 })).toHaveLength(kept + 1)
   })
 
-  it('writes the bytes of a mail once, and not at each step of its intake', async () => {
+  it('writes the bytes of a mail once, not at each step of its intake', async () => {
     await using store = await open()
     const stored = await store.spool.store(arriving({ raw: new Uint8Array(2_000_000) }))
     if (stored.is === 'full') throw new Error('unreachable')

@@ -73,7 +73,7 @@ publicCommits: unmarked
     ])
   })
 
-  it('tells platforms, and what a project has otherwise than projects have by default', () => {
+  it('shows platforms, and where a project differs from the defaults of projects', () => {
     const own = OWN.replace(
       'lantern.example }',
       'lantern.example, cve: own, branches: [{ name: 1.x, supported: false }] }',

@@ -6,7 +6,7 @@ const node = (path: string): unknown =>
   path.split('.').reduce<unknown>((at, key) => (isTree(at) ? at[key] : undefined), policyJsonSchema())
 
 describe('the JSON Schema of a policy', () => {
-  it('describes every key that stands at the top, and knows no other', () => {
+  it('describes every top-level key, and no other', () => {
     const properties = node('properties')
     if (!isTree(properties)) throw new Error('no properties')
     for (const [key, each] of Object.entries(properties))
@@ -14,7 +14,7 @@ describe('the JSON Schema of a policy', () => {
     expect(node('additionalProperties')).toBe(false)
   })
 
-  it('asks for nothing, and says what stands where nothing is written', () => {
+  it('requires no key, and has the default of each', () => {
     expect(node('required')).toBeUndefined()
     expect(node('properties.clocks.required')).toBeUndefined()
     expect(node('properties.clocks.properties.acknowledge.properties.target')).toMatchObject({
@@ -23,7 +23,7 @@ describe('the JSON Schema of a policy', () => {
     })
   })
 
-  it('completes the values of a word that is one of few', () => {
+  it('completes a value that is one of a few words', () => {
     expect(node('properties.publicCommits')).toMatchObject({ enum: ['never', 'unmarked', 'open'], default: 'never' })
     expect(node('properties.waivers.properties.notice')).toMatchObject({ enum: ['team', 'admin', 'nobody'] })
   })

@@ -51,14 +51,14 @@ describe('a policy file that is no YAML', () => {
   })
 
   // The parser compared each key with all before it: a hundred seconds for these.
-  it('is read in time that grows with its keys, and tells of the one that stands twice', () => {
+  it('is read in a time that grows with its keys, and reports the key that it has twice', () => {
     const keys = Array.from({ length: 32_000 }, (_, index) => `k${index}: 1\n`).join('')
     expect(readPolicyText('embargo.policy.yaml', `${keys}k7: 2\n`).problems.map(placeOf)).toEqual([
       'embargo.policy.yaml:32001:1',
     ])
   })
 
-  it('tells of a key that stands twice together with the rest', () => {
+  it('reports a duplicate key together with the other mistakes', () => {
     expect(short(`${WHOLE}profile: solo\nclocks: { retrospectiv: 3 days }\n`)).toEqual([
       'embargo.policy.yaml:10:1 profile: solo | This key is in its block twice. | Take one of the two out.',
       expect.stringContaining('11:11 retrospectiv | clocks has no such key. | Did you mean retrospective?'),
@@ -67,7 +67,7 @@ describe('a policy file that is no YAML', () => {
 })
 
 describe('an alias in a policy file', () => {
-  it('that has no anchor is told at its place with the nearest anchor, and with all other problems', () => {
+  it('that has no anchor is reported at its place with the nearest anchor, beside all other problems', () => {
     const text = 'x: &common {standing: 80 days}\nembargo: *comon\nclocks: {retrospectiv: 3 days}\n'
     expect(short(`${WHOLE}${text}`)).toEqual([
       expect.stringContaining('10:1 x | A policy has no such key.'),
@@ -99,7 +99,7 @@ describe('an alias in a policy file', () => {
     },
   )
 
-  it('that stands for what it is itself in is read no deeper than a policy is', () => {
+  it('that contains itself is read no deeper than a policy is', () => {
     expect(short(`${WHOLE}calendar: &own { workingHours: *own }\n`)[0]).toContain('workingHours')
   })
 

@@ -77,7 +77,7 @@ describe('a written policy', () => {
     ])
   })
 
-  it('tells of what values say together beside what each of them says', () => {
+  it('reports contradictions between values beside mistakes in single values', () => {
     const written = `${WHOLE.replace('slack: U0BEN', 'slack: U0ANA')}clocks: { acknowlege: { target: 12 hours } }
 embargo: { standing: 200 days }
 releaseWindow: { from: '16:00', to: '14:00' }
@@ -125,7 +125,7 @@ calendar: { zone: Berlin }
     ])
   })
 
-  it('tells of the second person of the profile that is meant', () => {
+  it('reports a missing second person of the profile that was probably meant', () => {
     const alone = WHOLE.replace(/ {2}- \{ id: ben.*\n/u, '')
     const because = (profile: string) =>
       problemsOf(alone.replace('profile: team', `profile: ${profile}`)).map((one) => one.because)
@@ -133,7 +133,7 @@ calendar: { zone: Berlin }
     expect(because('sol')).toEqual(["profile can't be that."])
   })
 
-  it('tells of what a project settles as of what the whole does', () => {
+  it('reports mistakes in the policy of a project as in the whole policy', () => {
     const settled = "{ embargo: { standing: 200 days }, releaseWindow: { from: '16:00', to: '14:00' } }"
     const own = WHOLE.replace('    address:', `    policy: ${settled}\n    address:`)
     expect(problemsOf(own).map(({ because }) => because)).toEqual([
@@ -318,7 +318,7 @@ people:
 `,
   )
 
-  it('takes what a project settles for itself, and leaves the rest', () => {
+  it('applies what a project sets, and leaves the rest', () => {
     const reading = readPolicy('p.yaml', TWO)
     if (!reading.ok) throw new Error(describeProblems(reading.problems))
     const own = policyFor(reading.policy, { project: 'harbour' })

@@ -70,7 +70,7 @@ describe('letters from a folder', () => {
     ])
   })
 
-  it('are missed where they do not say what they are about', () => {
+  it('are reported if a field is missing that they must contain', () => {
     const reading = read('templatesFrom: letters\n', {
       '/srv/letters/question.txt': 'Please answer by {{answerBy}}.\n',
     })

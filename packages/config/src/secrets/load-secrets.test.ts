@@ -64,7 +64,7 @@ describe('the master key', () => {
     expect(() => loadSecrets(config())).toThrow(`chmod 600 ${keyPath()}`)
   })
 
-  it('is refused, and not repeated, when the file holds something else', () => {
+  it('is refused, and not repeated, when the file has another content', () => {
     writeKey('hunter2', 0o600)
     expect(() => loadSecrets(config())).toThrow(/holds no master key[^]*64 hexadecimal digits/)
     expect(() => loadSecrets(config())).not.toThrow(/hunter2/)
@@ -78,7 +78,7 @@ describe('the master key', () => {
     expect(keyFilesOnDisk.exists(keyPath())).toBe(false)
   })
 
-  it('comes from the environment when it is given there, and no file is touched', () => {
+  it('comes from the environment if it is set there, and no file is touched', () => {
     const secrets = loadSecrets(config({ EMBARGO_MASTER_KEY: 'ab'.repeat(32) }))
     expect(secrets.masterKey.reveal()).toEqual(new Uint8Array(32).fill(0xab))
     expect(readdirSync(folder)).toEqual([])

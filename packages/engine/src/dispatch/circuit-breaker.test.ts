@@ -15,7 +15,7 @@ function opened() {
 }
 
 describe('the circuit breaker', () => {
-  it('lets one effect try at a time while the outside is away, and then all', () => {
+  it('lets one effect try at a time while the service is unreachable, and then all', () => {
     const { breaker, at, fail, room } = opened()
     expect(room()).toBe(8)
     expect(fail(a)).toEqual({ counts: false, untilMs: 500 })
@@ -28,7 +28,7 @@ describe('the circuit breaker', () => {
     expect(room()).toBe(8)
   })
 
-  it('asks more and more seldom, and once a minute at least', () => {
+  it('tries less and less often, but at least once a minute', () => {
     const { breaker, at, fail } = opened()
     const pauses: number[] = []
     for (let probe = 0; probe < 10; probe += 1) {
@@ -46,12 +46,12 @@ describe('the circuit breaker', () => {
     expect(fail(a, 30_000)).toEqual({ counts: false, untilMs: 30_000 })
   })
 
-  it('takes what else was running when it opened for no probe', () => {
+  it('does not count an effect as the probe that was already running when it opened', () => {
     const { fail } = opened()
     expect([fail(a), fail(b), fail(c)]).toEqual(Array(3).fill({ counts: false, untilMs: 500 }))
   })
 
-  it('lets another try when the probe ended without a word of the outside', () => {
+  it('lets another effect try when the probe ended without an answer from the service', () => {
     const { breaker, at, fail, room } = opened()
     fail(a)
     at.ms = 500

@@ -99,19 +99,19 @@ describe('after a failure', () => {
       refusesAll,
       { do: 'again' },
     ],
-  ])('waits with %s while the outside is away, and counts no try', (_name, effect, error, expected) => {
+  ])('waits with %s while the service is unreachable, without counting a try', (_name, effect, error, expected) => {
     expect(failed(effect, error, { attempt: 1000, awayForMs: 4000 })).toMatchObject({
       ...expected,
       ...(expected.do === 'again' && { delayMs: 4000 }),
     })
   })
 
-  it('asks a person about an effect that always finds the outside away while it works for others', () => {
+  it('asks a person about an effect that cannot reach the service while others can', () => {
     expect(failed(mail, refusesAll, { attempt: 29 })).toMatchObject({ do: 'again', counts: true })
     expect(failed(mail, refusesAll, { attempt: 30 })).toMatchObject({ do: 'park', doubt: false })
   })
 
-  it('waits for something else as long as that takes, and looks ever more seldom', () => {
+  it('waits for something else as long as that takes, and looks less and less often', () => {
     const wait = new NotYet('no channel yet')
     expect(failed(post, wait, { attempt: 6 })).toMatchObject({ do: 'again' })
     expect(failed(post, wait, { attempt: 7 })).toMatchObject({ do: 'again', counts: false, delayMs: 16_001 })

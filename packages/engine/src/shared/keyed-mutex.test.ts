@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createKeyedMutex } from './keyed-mutex.ts'
 
 describe('turns', () => {
-  it('take one after the other what is about one thing, and hold up nothing else', async () => {
+  it('run jobs with the same key one after the other, and do not delay others', async () => {
     const turns = createKeyedMutex()
     const order: string[] = []
     let free: () => void = () => undefined

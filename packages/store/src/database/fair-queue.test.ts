@@ -13,7 +13,7 @@ describe('fair queue', () => {
     expect(queue.take(1)).toEqual([])
   })
 
-  it('begins with another kind than the last one that was served', () => {
+  it('begins with a kind other than the last one', () => {
     const queue = new FairQueue<string>()
     for (const job of ['c1', 'c2']) queue.add('commit', job)
     for (const job of ['o1', 'o2']) queue.add('outbox', job)

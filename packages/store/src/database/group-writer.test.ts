@@ -63,7 +63,7 @@ describe('group writer', () => {
     expect(await names()).toEqual(['a', 'b', 'c', 'outbox', 'taken'])
   })
 
-  it('runs each statement alone when one of them lost the transaction, none of them twice', async () => {
+  it('runs each statement alone after one of them broke the transaction, and none of them twice', async () => {
     const add = (db: Db) => db.counter.update({ where: { name: 'sum' }, data: { value: { increment: 1 } } })
     await database.writer.single('other', (db) => db.counter.create({ data: { name: 'sum', value: 0n } }))
     const results = await Promise.allSettled([
@@ -78,7 +78,7 @@ describe('group writer', () => {
     expect(await database.reader.counter.findUnique({ where: { name: 'sum' } })).toMatchObject({ value: 2n })
   })
 
-  it('runs each job alone when the transaction was lost under them', async () => {
+  it('runs each job alone after their transaction broke', async () => {
     let attempts = 0
     const results = await Promise.allSettled([
       database.writer.run('commit', put('a')),

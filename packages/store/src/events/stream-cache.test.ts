@@ -12,7 +12,7 @@ const headAt = (version: number) =>
   new Map([[stream, { version, head: new Uint8Array([version]), mac: new Uint8Array([version]) }]])
 
 describe('last seen', () => {
-  it('knows the end of a stream that was read to it, and of one that was written', async () => {
+  it('knows the last version of a stream that was read completely, and of one that was written', async () => {
     const cache = new StreamCache()
     expect(cache.isLast(stream, 0)).toBe(false)
     cache.saw(stream, 0)
@@ -22,7 +22,7 @@ describe('last seen', () => {
     expect(cache.isLast(stream, 1)).toBe(true)
   })
 
-  it('does not know the end while a commit is on its way, which may be durable by then', async () => {
+  it('does not know the last version while a commit is in progress, which may already be durable', async () => {
     const cache = new StreamCache()
     cache.keep(drafted(0), headAt(1))
     const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
