@@ -44,7 +44,7 @@ try {
     'docs/solo.md',
     `# Alone
 
-One maintainer goes from the first mail to a closed case by typing what is printed. This is a real run of a practice case, written by \`npm run transcript\`: nothing of it leaves the machine, and its waits take a minute. In a real case the reporter answers in their own time, and the second look comes after an hour.
+One maintainer goes from the first mail to a closed case by typing what is printed. This is a real run of a practice case, written by \`npm run transcript\`: nothing leaves the machine, and each wait takes a minute. In a real case the reporter answers in their own time, and the second look comes after an hour.
 
 \`npm start\` runs the program. In a second terminal, in the same folder:
 
@@ -56,7 +56,7 @@ ${transcript}
 - Mail leaves once a relay is set (\`EMBARGO_SMTP_RELAY\`); until then a real case cannot be published.
 - Your first patch accepts the case and assigns it to you.
 - The reporter’s answer is logged with the mail that says so. If they are silent, the next step is to go on without a check, which the case shows for good.
-- Where no list and no heads-up tells anybody ahead, no release date is needed.
+- If neither a list nor a heads-up tells anybody in advance, no release date is needed.
 - A case that nobody will fix takes no patch: write the advisory, then publish it as unfixed with the reason.
 `,
   )

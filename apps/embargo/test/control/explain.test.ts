@@ -136,7 +136,7 @@ describe('what is explained of a command, and what the command then does', () =>
       for (const each of dates) expect(each).toMatchObject({ state: 'not-asked', because: 'Not asked: name a date.' })
     }
     const plan = await shell(number, 'status', 'why', 'release', 'plan')
-    expect(plan.out).toContain('release plan: 4 rules were not asked')
+    expect(plan.out).toContain('release plan: 4 rules were not checked')
   })
 
   it('a date that may be planned passes, and the command with it', async () => {
