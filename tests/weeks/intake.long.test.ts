@@ -49,7 +49,7 @@ describe('the security address gets', () => {
         expect(channel(1).news()).toContain('It works on Windows too.')
 
         const intake = intakeChannel(slack)
-        expect(intake.text()).toMatch(/waits? for a person.*nothing was rejected.*Open all/su)
+        expect(intake.text()).toMatch(/waits? for a person.*Nothing was rejected.*Open all/su)
         expect(sam.news()).toEqual([])
         expect(mailsThatLeft().filter((mail) => mail.startsWith('bot'))).toHaveLength(2)
 
@@ -79,7 +79,7 @@ describe('the security address gets', () => {
       )
       expect(robin.news()).toEqual([
         expect.stringMatching(
-          /not in Quillmark but in Inkwell.*security@inkwell\.example.*Without your yes nothing is/u,
+          /not in Quillmark but in Inkwell.*security@inkwell\.example.*Unless you agree, nothing is/u,
         ),
       ])
       expect(channel().card()).toContain('· closed')

@@ -55,7 +55,9 @@ describe('a mail that does not arrive', () => {
       await askedToCheck(week)
       const { ana, dana, robin, channel, time } = week
       await robin.bounces(lastOf(robin), { status: '4.2.2' })
-      expect(channel().news()).toMatch(/came back: the mailbox is full \(4\.2\.2\)\..*nobody counts as silent/u)
+      expect(channel().news()).toMatch(
+        /came back: the mailbox is full \(4\.2\.2\)\..*the reporter does not count as silent/u,
+      )
       await time.comes('2026-06-08T09:00Z')
       expect(await dana.types('/confirm yes main They are silent')).toMatch(
         /did not arrive, so their silence does not count/u,

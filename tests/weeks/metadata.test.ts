@@ -81,7 +81,7 @@ describe('a team that keeps the content of its cases out of chat', () => {
         await ana.types('/ack', channel(2))
         await ana.types('/cvd triage valid critical CWE-22', channel(2))
         expect(await ana.typesAndPresses('/cvd triage duplicate SEC-2026-0001', 'Merge', channel(2))).toContain(
-          'is part of',
+          'is now part of',
         )
         expect(channel(1).text()).toContain('Read it in the terminal: embargo SEC-2026-0001 read')
         await robin.answers(`I have tried it: ${PLANTED}.\n`)

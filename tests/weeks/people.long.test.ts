@@ -12,7 +12,7 @@ describe('somebody of the team', () => {
       await ben.asksForASecond('/prenotify 2026-06-16 14:00')
       await ana.types('/cvd people remove <@U0BEN> he told somebody')
       expect([...channel().members]).not.toContain('U0BEN')
-      expect(channel().news()).toMatch(/Something changed since it was asked.*Ben is off this case/su)
+      expect(channel().news()).toMatch(/Something changed after the request.*Ben is off this case/su)
       expect(channel().text()).not.toContain('he told somebody')
       expect(channel().card()).toContain('Next: Ana, pre-notify')
       await expect(ben.types('/cvd approve')).rejects.toThrow('ben is not in')

@@ -41,7 +41,7 @@ describe('a reporter who', () => {
       expect(robin.news()).toEqual([])
       await time.comes('2026-06-04T09:00Z')
       expect(robin.news()).toEqual([
-        expect.stringMatching(/Did you have time to look at the fix\?.*by Fri 5 Jun 2026.*the only one of its kind/u),
+        expect.stringMatching(/Did you have time to look at the fix\?.*by Fri 5 Jun 2026.*will not remind you again/u),
       ])
       await time.comes('2026-06-05T10:00Z')
       expect(robin.news()).toEqual([])
@@ -162,8 +162,8 @@ describe('a reporter who', () => {
       expect(elsewhere.news()).toEqual([])
       expect(await ben.approves()).toContain('Approved')
       expect(channel().news()).toContain('From now on the reporter is written to at another address.')
-      expect(elsewhere.news()).toEqual([expect.stringContaining('our mails about this case come to this address')])
-      expect(robin.news().at(-1)).toMatch(/go to another address.*This is the last one/u)
+      expect(elsewhere.news()).toEqual([expect.stringContaining('we send our mails about this case to this address')])
+      expect(robin.news().at(-1)).toMatch(/to another address.*This is our last mail/u)
       expect(robin.inbox.at(-1)?.text).not.toContain('elsewhere')
 
       await ana.types('/cvd settle 1 again')
@@ -189,7 +189,7 @@ describe('a reporter who', () => {
       await ana.typesAndPresses('/cvd reply --kind money', 'Send')
       expect(robin.news()).toEqual([
         expect.stringMatching(
-          /pays for no report.*no price for keeping quiet.*looked at for what it says.*Mon 31 Aug 2026/u,
+          /does not pay for reports.*do not pay anybody to keep quiet.*look at what your report says.*Mon 31 Aug 2026/u,
         ),
       ])
       expect(channel().card()).toContain('· acknowledged')

@@ -12,7 +12,7 @@ export type ChannelNews = WithoutCase<
   Extract<SystemRequest, { verb: 'notice-channel' | 'notice-person' | 'notice-stranger' }>
 >
 
-/** The channels of cases on one platform: what is known of them, and the way to report news to core. */
+/** The channels of cases on one platform: what is known about them, and the way to report news about them to core. */
 export class CaseChannels {
   readonly #platform: Exclude<Platform, 'terminal'>
   readonly #context: Pick<BaseContext, 'engine' | 'log' | 'self' | 'now'>
@@ -29,7 +29,7 @@ export class CaseChannels {
     return state?.kind === 'case' ? { id: state.id, state } : undefined
   }
 
-  /** Whether core knows that others may read a channel: then core itself decides what may still be posted there. */
+  /** Whether core already knows that others may read a channel. Core then decides what may still be posted there. */
   async knownExposed(channel: string): Promise<boolean> {
     const of = await this.caseOf(channel)
     return of !== undefined && this.isKnownExposed(of, channel)
@@ -63,7 +63,10 @@ export class CaseChannels {
     return strangersIn(await this.#context.engine.queries.history(id), { platform: this.#platform, channel })
   }
 
-  /** Reports news to core. `key` identifies the news, so that it is reported once: false if it was reported before. */
+  /**
+   * Reports news to core. `key` identifies the news, so that it is reported only once. Returns false if it was reported
+   * before.
+   */
   async notice({ id }: ChannelCase, news: ChannelNews, key: string): Promise<boolean> {
     const { engine, log, now } = this.#context
     const answered = await engine.commands.handle({

@@ -4,10 +4,11 @@ import type { Commands, Engine, Log, Queries } from '@embargo/engine'
 import type { Keeper } from './keeper.ts'
 
 /**
- * The part of a command that a bot needs, whatever its options. `form` is pure: a form opens before anything is read.
+ * The part of a command that a bot needs, no matter which options it has. `form` is pure, because a form opens before
+ * anything is read.
  */
 export type FormCommand = Pick<ChatCommand, 'verb' | 'another' | 'parse' | 'fits'> & {
-  /** The places where it is offered; everywhere if absent. */
+  /** The platforms and profiles in which the command is offered; everywhere if absent. */
   readonly allowed?: { readonly platforms?: readonly Platform[]; readonly profiles?: readonly ProfileName[] }
   form(input: Readonly<Record<string, string>> | string): Form
 }

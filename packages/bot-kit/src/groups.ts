@@ -9,17 +9,17 @@ type GroupPlatform = Policy['groups'][number]['platform']
 /** A group of the platform, and the role that it gives. */
 export type MappedGroup = { readonly role: RoleName; readonly group: string }
 
-/** An account in a group. `is`: why it is no full member of the workspace or server. */
+/** An account in a group. `is`: why the account is not a full member of the workspace or server. */
 export type GroupMember = { readonly account: string; readonly name: string; readonly is?: OutsiderKind }
 
 /** The groups of a platform that the policy maps to roles. */
 export const mappedGroups = ({ groups }: Pick<Policy, 'groups'>, platform: GroupPlatform): readonly MappedGroup[] =>
   groups.flatMap(({ platform: on, role, group }) => (on === platform ? [{ role, group }] : []))
 
-/** A change that the platform did not report counts after this time. */
+/** The groups are read again after this time, in case the platform did not report a change. */
 const LOOK_AGAIN_MS = 5 * 60_000
 
-/** Looks at once, and again every few minutes until the signal aborts. */
+/** Looks immediately, and then every few minutes until the signal aborts. */
 export async function lookAtGroupsRegularly(look: () => Promise<void>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await look()
@@ -27,7 +27,7 @@ export async function lookAtGroupsRegularly(look: () => Promise<void>, signal: A
   }
 }
 
-/** Tells core who is in a group now. `key` identifies this look. */
+/** Reports to core who is in a group now. `key` identifies this report. */
 export async function noticeMembers(
   { engine, log, now }: Pick<BaseContext, 'engine' | 'log' | 'now'>,
   { platform, role, accounts }: { platform: GroupPlatform; role: RoleName; accounts: readonly GroupMember[] },

@@ -14,11 +14,14 @@ export type Keeper = {
   read(key: string): Promise<string | undefined>
 }
 
-/** The platform's limits for buttons, and how much is held in memory: anybody there can have some made. */
+/**
+ * The platform's limits for buttons, and limits on what is kept in memory, because anybody on the platform can cause
+ * buttons to be made.
+ */
 export type KeeperOptions = {
   readonly textsMax: number
   readonly charactersMax: number
-  /** The buttons' values that do not fit into the buttons of a card. */
+  /** The values that do not fit into the buttons of a card. */
   tooLong(actions: readonly Action[]): readonly string[]
   /** The case that a text names, if it names one. */
   caseIn(text: string): string | undefined
@@ -30,11 +33,14 @@ export type TextStore = {
   readonly queries: Pick<Queries, 'blobText'>
 }
 
-/** A case's values are sealed in its store, so that a button works after a restart; others are in memory. */
+/**
+ * Creates a keeper. The values of a case are sealed in its store, so that its buttons work after a restart; other
+ * values are kept in memory.
+ */
 export function createKeeper(engine: TextStore, { textsMax, charactersMax, tooLong, caseIn }: KeeperOptions): Keeper {
   const texts = new Map<string, string>()
   let characters = 0
-  // A plain digest of a short text could be guessed from the button.
+  // Without a secret key, a short text could be guessed from the digest in the button.
   const secret = randomBytes(32)
   const forget = (key: string): void => {
     characters -= texts.get(key)?.length ?? 0

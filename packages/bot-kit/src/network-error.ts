@@ -1,4 +1,4 @@
-/** The connection was never made, so nothing was sent. */
+/** Error codes which mean that the connection was never made, so nothing was sent. */
 const NEVER_SENT: readonly string[] = [
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -11,10 +11,10 @@ const NEVER_SENT: readonly string[] = [
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ]
 
-/** Whether a network code says that a call surely did not reach the platform. */
+/** Whether a network error code means that a call certainly did not reach the platform. */
 export const isNeverSent = (code: string): boolean => NEVER_SENT.includes(code)
 
-/** The network's own error code: fetch and the libraries hide it one or two causes deep. */
+/** The network's own error code, which `fetch` and the libraries hide one or two causes deep. */
 export function networkCode(error: unknown): string | undefined {
   let inner: unknown = error
   for (let depth = 0; depth < 4 && inner instanceof Error; depth += 1) {

@@ -1,10 +1,14 @@
 /**
- * A double click comes as two presses with ids of their own; the second is dropped while the first is being handled.
+ * A double click arrives as two presses with different ids. The second press is dropped while the first is being
+ * handled.
  */
 export class Presses {
   readonly #now = new Set<string>()
 
-  /** Undefined while the same press is being handled; otherwise the function that ends this one. */
+  /**
+   * Returns undefined while the same press is already being handled; otherwise a function that marks this press as
+   * done.
+   */
   begin(press: string): (() => void) | undefined {
     if (this.#now.has(press)) return undefined
     this.#now.add(press)

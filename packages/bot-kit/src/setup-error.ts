@@ -1,7 +1,10 @@
 /** Why a bot cannot start, and which setting to change. Never contains a token. */
 export class SetupError<Code extends string> extends Error {
   readonly code: Code
-  /** Trying again with the same configuration makes sense: somebody fixes it on the platform, or it passes. */
+  /**
+   * Whether it makes sense to retry with the same configuration: the cause passes, or somebody fixes it on the
+   * platform.
+   */
   readonly isMendable: boolean
 
   constructor(

@@ -48,8 +48,8 @@ export function deadlinesOf(
 }
 
 /**
- * When a proposed end passes, and, in a later round, when it has been unanswered for so long that two admins may
- * decide.
+ * When a proposed end of the embargo passes and, in a later round, when it has been unanswered for so long that two
+ * admins may decide.
  */
 const ofProposal = ({ em, embargoFrom }: CaseState): readonly Deadline[] =>
   em.is !== 'proposed'
@@ -61,7 +61,7 @@ const ofProposal = ({ em, embargoFrom }: CaseState): readonly Deadline[] =>
           : [{ name: 'unanswered', at: later(em.proposedAt, CONSENT_SILENCE) }]),
       ]
 
-/** When a question to the reporter runs out, and when somebody is back. */
+/** When a question to the reporter expires, and when an absent person is back. */
 const ofPeople = ({ needsInfo, away = {} }: CaseState): readonly Deadline[] => [
   ...(needsInfo === undefined ? [] : [{ name: 'info', at: needsInfo.dueAt }]),
   ...Object.entries(away).map(([who, { until }]) => ({ name: `back ${who}`, at: until })),
@@ -70,8 +70,8 @@ const ofPeople = ({ needsInfo, away = {} }: CaseState): readonly Deadline[] => [
 const clocksKnown = new WeakMap<World, readonly Clock[]>()
 
 /**
- * Every deadline that runs here, computed once for each world. Including reminders, because waiting stops at each of
- * them.
+ * Every deadline that runs in this state, computed once for each world. Reminders are included, because waiting stops
+ * at each of them.
  */
 export function clocksAt(rules: Rules, scenario: Scenario, current: ModelState): readonly Clock[] {
   const world = worldAt(current)
@@ -84,7 +84,7 @@ export function clocksAt(rules: Rules, scenario: Scenario, current: ModelState):
   return running
 }
 
-/** What comes after now, in order, each instant once. */
+/** The future instants at which something happens, in order, each once. */
 export function nextInstants(rules: Rules, scenario: Scenario, current: ModelState): readonly Instant[] {
   const { case: state, release } = worldAt(current)
   if (state === undefined) return []

@@ -1,12 +1,13 @@
 import { listAnd, policyFor, Severity } from '@embargo/core'
 import type { Policy, Project } from '@embargo/core'
 
-/** So many projects are named individually. */
+/** At most so many projects are named individually. */
 const MAX_NAMED = 3
 
 /**
- * The policy with one project for each set of projects that differ in no rule, under a name that stands for all of
- * them. Names, addresses, the number of branches and the length of a deadline allow and forbid no transition.
+ * The policy with one project for each set of projects that have the same rules, under a name that stands for all of
+ * them. Differences in names, addresses, the number of branches and the length of deadlines are ignored, because they
+ * neither allow nor forbid a transition.
  */
 export function withDistinctProjects(policy: Policy): Policy {
   const alike = Map.groupBy(policy.projects, (project) => JSON.stringify(rulesOf(policy, project)))

@@ -1,12 +1,12 @@
 import { leadOf, policyFor, Severity } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 
-/** Asked in this order, so that the usual one represents those like it. */
+/** The order in which severities are compared, so that the most usual one represents those like it. */
 const ORDER: readonly Severity[] = ['high', 'low', 'critical', 'moderate']
 
 /**
- * The severities that a policy distinguishes, each with those that it represents. The length of a deadline and of a
- * lead time allow and forbid no transition: `leads` compares them with the embargo.
+ * The severities that a policy distinguishes, each with those that it represents. Lengths of deadlines and lead times
+ * are ignored here, because they neither allow nor forbid a transition; `leads` compares them with the embargo.
  */
 export function distinctSeverities(policy: Policy, project: string): ReadonlyMap<Severity, readonly Severity[]> {
   const alike = new Map<Severity, readonly Severity[]>()

@@ -19,7 +19,7 @@ import type { Rules } from './rules.ts'
 /** One event with the state of its stream before and after it. */
 export type AppliedEvent = { readonly recorded: Recorded; readonly before: State | undefined; readonly after: State }
 
-/** The ids of commands and events, made once each: there are millions of them, of few numbers. */
+/** The ids of commands and events. Each id is made once, because millions of commands use the same few numbers. */
 const commandIds: CommandId[] = []
 const eventIds: EventId[][] = []
 const idOfCommand = (number: number): CommandId => (commandIds[number] ??= CommandId.parse(`check:${number}`))
@@ -36,7 +36,7 @@ export type Execution = {
   readonly trail: readonly AppliedEvent[]
   readonly effects: readonly Effect[]
   readonly refusal?: Refusal
-  /** It was so already, or there was nothing of the kind: no step, and no sign that the command is possible. */
+  /** Set if the command had nothing to do: that is no step, and no sign that the command is possible. */
   readonly nothingToDo?: true
 }
 
@@ -68,7 +68,10 @@ export function execute(
   return { ...base, ...applied(rules, policy, before, command, decision) }
 }
 
-/** The world with only the streams that `streamsFor` names for the command: a forgotten stream is missing. */
+/**
+ * The world with only the streams that `streamsFor` names for the command, so that a stream that `streamsFor` forgets
+ * is missing here too.
+ */
 function touched(rules: Rules, command: Command, world: World): World {
   const seen = new Set(rules.streamsFor(command, world))
   if ([...world.others.keys()].every((stream) => seen.has(stream))) return world
@@ -113,7 +116,10 @@ function applied(
   return { after: { ...before, states, pending, commands: before.commands + 1 }, trail, effects }
 }
 
-/** Only the outcome of a release's mail causes further events. */
+/**
+ * The mails that wait for an outcome. Only a release's mails are kept, because only their outcomes cause further
+ * events.
+ */
 function pendingOf(effect: Effect): readonly Pending[] {
   if (effect.kind !== 'send-mail' || !isReleaseStream(effect.stream)) return []
   return [{ stream: effect.stream, effect: effect.id, letter: effect.letter, to: effect.to, held: false }]

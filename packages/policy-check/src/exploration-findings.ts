@@ -7,8 +7,9 @@ import type { Finding } from './explore.ts'
 import type { PolicyFinding } from './findings/finding.ts'
 
 /**
- * The findings of a project's explorations, one with each kind of reporter. A command is blocked only if it is blocked in
- * all of them: a case that nobody answers for may take another path than one whose reporter writes.
+ * The findings of a project's explorations: there is one exploration for each kind of reporter. A command counts as
+ * blocked only if it is blocked in all of them, because a case without an answering reporter may take another path than
+ * one whose reporter writes.
  */
 export function explorationFindings(
   policy: Policy,
@@ -26,7 +27,7 @@ export function explorationFindings(
       rule: 'unreachable-stage',
       what: isWhole
         ? `No case of ${name} ever comes to the stage ${stage}.`
-        : `No case of ${name} came to the stage ${stage} in the states explored.`,
+        : `In the explored states, no case of ${name} came to the stage ${stage}.`,
       why: 'Every path there meets a gate that nobody can lift; see the other findings.',
       instead: 'Settle those first, and check again.',
     }))
@@ -38,7 +39,7 @@ export function explorationFindings(
   return [...broken, ...blocked, ...unreached]
 }
 
-/** Whether anybody is told of a case before the public; where nobody is, no case has to come to that stage. */
+/** Whether anybody is told of a case before the public. If nobody is, no case needs to reach that stage. */
 function tellsAhead(policy: Policy, project: string): boolean {
   const announces = policy.projects.some(({ id, announce }) => id === project && announce !== undefined)
   return Severity.options.some((severity) => {
@@ -47,7 +48,7 @@ function tellsAhead(policy: Policy, project: string): boolean {
   })
 }
 
-/** The first of each kind: explorations with two kinds of reporter often lead to the same finding. */
+/** The first finding of each kind, because explorations with two kinds of reporter often lead to the same finding. */
 const firstOfEachKind = (findings: readonly Finding[]): readonly Finding[] =>
   [...new Map(findings.toReversed().map((one) => [one.what, one])).values()].toReversed()
 
@@ -55,12 +56,12 @@ const brokenIn = (project: string, { what, path }: Finding): PolicyFinding =>
   what === 'nobody can bring the case to its end'
     ? {
         rule: 'no-end',
-        what: `A case of ${project} can come to where it never ends.`,
-        why: 'From there no command, no clock and no answer from outside leads to a closed case.',
+        what: `A case of ${project} can reach a state from which it never ends.`,
+        why: 'From that state, no command, no clock and no answer from outside leads to a closed case.',
         instead:
           path.length === 0
-            ? 'It is so from the report on: see the other findings.'
-            : 'Look at the path: its last step is what the policy makes impossible to leave.',
+            ? 'This is true from the first state on: see the other findings.'
+            : 'Look at the path: its last step leads to the state that the policy makes impossible to leave.',
         path,
       }
     : {
@@ -73,7 +74,7 @@ const brokenIn = (project: string, { what, path }: Finding): PolicyFinding =>
 
 type BlockedCommand = Required<CommandOutcome>
 
-/** Commands that passed in no exploration, with the refusal that came nearest to passing. */
+/** Commands that passed in no exploration, each with the refusal in the state where it came closest to passing. */
 function blockedCommands(explored: readonly ProjectExploration[]): readonly BlockedCommand[] {
   const passed = new Set<string>()
   const nearest = new Map<string, BlockedCommand>()

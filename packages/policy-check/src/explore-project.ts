@@ -11,7 +11,7 @@ import type { ReporterKind } from './scenario.ts'
 import { scenarioOf } from './scenario-of.ts'
 import { worldAt } from './state.ts'
 
-/** The result of one exploration: plain data, so that it can come from another thread. */
+/** The result of one exploration. It is plain data, so that it can be sent between threads. */
 export type ProjectExploration = Pick<Exploration, 'states' | 'transitions' | 'whole' | 'findings'> & {
   readonly project: string
   readonly stages: readonly Stage[]
@@ -19,8 +19,8 @@ export type ProjectExploration = Pick<Exploration, 'states' | 'transitions' | 'w
 }
 
 /**
- * How near a command came to passing for cases of one severity: it passed, or the refusal at the point where most gates
- * passed. Gates are asked in the order in which people can lift them.
+ * How close a command came to passing, for cases of one severity: it passed, or its refusal in the state where most
+ * gates passed. Gates are checked in the order in which people can resolve them.
  */
 export type CommandOutcome = {
   readonly verb: PersonVerb
@@ -30,14 +30,17 @@ export type CommandOutcome = {
 }
 type Nearest = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
 
-/** At least one gate refuses, so the best that remains is a state in which it alone refuses after as many passed. */
+/**
+ * Whether this state may be closer to passing than the known one. At least one gate refuses here, so the best possible
+ * state is one in which only this gate refuses and as many others pass.
+ */
 const mayBeNearer = (passingAtMost: number, known: Nearest | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)
 
 export const isNearer = (one: Nearest, other: Nearest | undefined): boolean =>
   other === undefined || one.passing > other.passing || (one.passing === other.passing && one.refusing < other.refusing)
 
-/** One exploration: plain data, so that it can go to another thread. */
+/** The task of one exploration. It is plain data, so that it can be sent between threads. */
 export type ExplorationTask = {
   readonly project: string
   readonly reporter: ReporterKind
@@ -45,15 +48,18 @@ export type ExplorationTask = {
   readonly atMost?: number
 }
 
-/** About 15 seconds on two cores. A count and not a time, so that the verdict is the same on every machine. */
+/**
+ * Takes about 15 seconds on two cores. The limit is a number of states and not a time, so that the verdict is the same
+ * on every machine.
+ */
 const BOUNDED_STATES = 6000
 
-/** Enough for a case of each profile to reach every stage. */
+/** Enough states for a case of each profile to reach every stage. */
 const LEAST_STATES = 750
 
 /**
- * What is explored of a policy: everything, or a fixed number of states, shared by as many explorations as can have
- * enough.
+ * The explorations of a policy. Either everything is explored, or a fixed number of states, divided among as many
+ * explorations as can each have enough of them.
  */
 export function explorationTasks(policy: Policy, start: Instant, whole: boolean): readonly ExplorationTask[] {
   const all = policy.projects.flatMap(({ id }) => REPORTERS.map((reporter) => ({ project: id, reporter, start })))
@@ -63,9 +69,9 @@ export function explorationTasks(policy: Policy, start: Instant, whole: boolean)
 }
 
 /**
- * Explores one project of a policy with one kind of reporter, reduced to what a policy settles: the main line; one branch,
- * since the rules are the same for each; one recipient of each list; two people of those with the same roles; and each
- * severity that differs in a rule.
+ * Explores one project of a policy with one kind of reporter. Only what a policy decides is explored: the main line;
+ * one branch, because the rules are the same for each; one recipient of each list; two people of those with the same
+ * roles; and each severity that differs in a rule.
  */
 export function exploreProject(
   policy: Policy,
@@ -85,14 +91,17 @@ export function exploreProject(
   return { project, states, transitions, whole, findings, stages: [...seen.stages], met: seen.met }
 }
 
-/** Rules that refuse what makes no sense or comes too late, and so say nothing of what a policy makes impossible. */
+/**
+ * Rules that refuse what makes no sense or comes too late. Such a refusal does not show that a policy makes a command
+ * impossible.
+ */
 const NO_OBSTACLE: ReadonlySet<GateId> = new Set<GateId>(['makes-sense', 'case-open', 'publication-not-begun'])
 
 /** The stages that were reached, and the outcome of each command, for cases of each severity. */
 class Observations {
   readonly stages = new Set<Stage>()
   readonly #met = new Map<string, CommandOutcome>()
-  /** How many gates pass at most before a gate of a verb: its last place in their order. */
+  /** The largest number of gates that can pass before a gate of a verb: the gate's last position in their order. */
   readonly #before = new Map<string, number>()
 
   get met(): readonly CommandOutcome[] {
@@ -111,7 +120,8 @@ class Observations {
     this.#met.set(`${verb} ${severity}`, noted)
     if (noted.passed || refusal === undefined || NO_OBSTACLE.has(refusal.gate)) return
     const key = `${verb} ${refusal.gate}`
-    // Evaluating every gate is slow, so it is done only where it can bring this command nearer to passing than before.
+    // Evaluating every gate is slow, so it is done only if this state may be closer to passing than the closest one so
+    // far.
     if (!mayBeNearer(this.#before.get(key) ?? Infinity, met.nearest)) return
     const gates = explainGates(policy, worldAt(before), { actor, request }, before.now) ?? []
     const last = gates.findLastIndex(({ gate }) => gate === refusal.gate)

@@ -20,48 +20,57 @@ import { UNSOUND_KEY, missingOutcomes, SoundnessCheck } from './soundness.ts'
 import type { MissingOutcome, Outcomes, SoundnessSample } from './soundness.ts'
 import { openApprovals } from './view.ts'
 
-/** A condition that must never be broken, checked after every command that ran: its name, or undefined. */
+/**
+ * Checks a condition after every command that ran. Returns the names of the conditions that are broken; there must be
+ * none.
+ */
 export type Check = (execution: Execution) => readonly string[]
 
 export type Finding = { readonly what: string; readonly path: readonly string[] }
 
 export type Exploration = {
-  /** How many states were explored: every transition of them was tried. */
+  /** How many states were explored, each with all its transitions. */
   readonly states: number
   readonly transitions: number
   readonly commands: number
   readonly stages: ReadonlyMap<Stage, number>
-  /** The first of each kind, by a shortest path. */
+  /** The first finding of each kind, with a shortest path. */
   readonly findings: readonly Finding[]
-  /** States from which nobody can bring the case to its end. */
+  /** The number of states from which nobody can bring the case to its end. */
   readonly stuck: number
-  /** States that were checked from a second path too, see `soundness.ts`. */
+  /** The number of states that were also checked from a second path, see `soundness.ts`. */
   readonly secondPaths: number
-  /** Whether every reachable state was visited; false when the limit or a finding ended it. */
+  /** Whether every reachable state was visited. False if the limit or a finding ended the exploration. */
   readonly whole: boolean
 }
 
 export type ExploreOptions = {
   readonly scenario: Scenario
   readonly rules?: Rules
-  /** Absent: one case. */
+  /** The model to explore; if absent, that of one case. */
   readonly model?: Model
   readonly checks?: readonly Check[]
-  /** Stops after so many states, taken in turn from each stage and severity. Absent: breadth first and without end. */
+  /**
+   * Stops after so many states, taken in turn from each stage and severity. If absent, the exploration is breadth-first
+   * and has no limit.
+   */
   readonly atMost?: number
   /** Stop at the first finding. */
   readonly firstFinding?: boolean
   /** Whether the state after a transition is explored further. Every transition is tried and checked in any case. */
   readonly follows?: (step: Step, after: ModelState) => boolean
-  /** Until when time passes; absent: for ever. Beyond it only the search for an end continues. */
+  /**
+   * The end of time in this exploration; if absent, time has no end. Beyond it, only the search for an end of the case
+   * continues.
+   */
   readonly until?: Instant
-  /** Which commands of people are tried; absent: all of them. */
+  /** Which commands of people are tried; if absent, all of them. */
   readonly asks?: (request: PersonRequest) => boolean
   /** Called for every command that ran or was refused. */
   readonly watch?: (execution: Execution) => void
   /** Called before each state with the number of explored and of waiting states. */
   readonly progress?: (states: number, waiting: number) => void
-  /** Whether states with one key are checked from a second path. */
+  /** Which states are also checked from a second path that leads to the same key. */
   readonly secondPaths?: SoundnessSample
 }
 
@@ -174,7 +183,7 @@ export function explore(exploring: ExploreOptions): Exploration {
     const here = keysOf(secondPath)
     const there = keysOf({ ...secondPath, current, ...(path === undefined ? {} : { path }) })
     const [onThis, onOther] = [missingOutcomes(here, there), missingOutcomes(there, here)]
-    // Something that one state records and the other already knows may have the same result.
+    // One state may record what the other already knows, with the same result.
     const same = (lines: readonly MissingOutcome[]): string =>
       lines
         .map(({ key, of }) => `${of}: ${key}`)
@@ -188,7 +197,10 @@ export function explore(exploring: ExploreOptions): Exploration {
     ])
   }
 
-  /** Where the exploration's time ended before the case did, the search continues from there. */
+  /**
+   * The states from which the case cannot end. If the exploration's time ended before the case did, the search
+   * continues from there.
+   */
   const statesWithoutEnd = (): readonly number[] => {
     let canEnd = graph.leadsTo(ends, seen.size)
     const isKnown = (key: string): boolean => canEnd[seen.of(key) ?? -1] === 1
@@ -210,7 +222,7 @@ export function explore(exploring: ExploreOptions): Exploration {
     progress?.(states, frontier.size)
     const visit = frontier.next()
     if (visit === undefined) {
-      // A second path may lead on to states that the first does not: they are explored like all others.
+      // A second path may lead to states that the first does not reach. They are explored like all others.
       for (const secondPath of secondPaths?.waiting() ?? []) compare(secondPath)
       if (frontier.size === 0) break
       continue
@@ -241,10 +253,9 @@ export function explore(exploring: ExploreOptions): Exploration {
 }
 
 /**
- * The result of a command: the gate that refused it, or what it recorded and mailed and the key of the next state if
- * that is explored further. If the key stays the same, what was recorded does not matter, and the program's own
- * commands are left out: whether a deadline has another reminder to give changes nothing, nor does the order in which
- * deadlines will come.
+ * The outcome of a command: the gate that refused it, or what it recorded and mailed, with the key of the next state if
+ * that is explored further. If the key stays the same, what was recorded does not matter. The program's own commands
+ * are then left out: whether a deadline has another reminder, or in which order deadlines will come, changes nothing.
  */
 function cameTo(execution: Execution, own: string, led: string | undefined): Outcomes {
   const { actor, request, refusal, trail, effects } = execution
@@ -258,7 +269,10 @@ function cameTo(execution: Execution, own: string, led: string | undefined): Out
 const mailOf = (effect: Effect): readonly string[] =>
   effect.kind === 'send-mail' ? [`${effect.letter}>${addresseeKey(effect.to)}`] : []
 
-/** The progress of a case: a bounded exploration sees some states at each point of it. Deferred and closed cases make none. */
+/**
+ * How far a case has got. A bounded exploration explores some states at each point of progress. Deferred and closed
+ * cases make no progress.
+ */
 function progressOf(current: ModelState): string {
   const { case: state, release } = worldAt(current)
   if (state === undefined || state.rm === 'closed' || state.rm === 'deferred') return ''

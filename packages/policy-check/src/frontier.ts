@@ -3,8 +3,9 @@ import type { Visit } from './step.ts'
 type Queue = { readonly visits: Visit[]; next: number; taken: number }
 
 /**
- * The states still to be explored, in groups. The next one comes from the group of which fewest were explored, and of
- * several from the newest, so that some cases get far soon. Within a group the oldest comes first.
+ * The states that are still to be explored, in groups. The next state comes from the group of which fewest states were
+ * explored; of several such groups, from the newest, so that some cases get far soon. Within a group the oldest state
+ * comes first.
  */
 export class Frontier {
   readonly #groups = new Map<string, Queue>()
@@ -29,7 +30,7 @@ export class Frontier {
   }
 }
 
-/** Drops taken states now and then: an explored state must not be kept in memory. */
+/** Drops taken states from time to time, because explored states must not stay in memory. */
 function take(queue: Queue): Visit | undefined {
   const visit = queue.visits[queue.next]
   if (visit === undefined) return undefined

@@ -1,6 +1,6 @@
 import { withRoom } from './state-table.ts'
 
-/** Which state leads to which, by number. */
+/** The edges between states, by the numbers of the states. */
 export class Graph {
   #from = new Uint32Array(1 << 12)
   #to = new Uint32Array(1 << 12)

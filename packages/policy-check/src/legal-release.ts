@@ -4,8 +4,8 @@ import type { CaseState, Instant, Policy } from '@embargo/core'
 const releaseCache = new WeakMap<Policy, Map<string, Instant | undefined>>()
 
 /**
- * The first date that lead and window allow. Cached: it is needed in every state, and depends only on the case's
- * policy.
+ * The first release date that lead and window allow. It is cached, because every state needs it and it depends only on
+ * the policy of the case.
  */
 export function legalRelease(policy: Policy, state: CaseState, now: Instant): Instant | undefined {
   const own = policyFor(policy, state)
@@ -17,8 +17,8 @@ export function legalRelease(policy: Policy, state: CaseState, now: Instant): In
 }
 
 /**
- * A date that is too soon. If the lead is a week, the window opens before every legal date; with a shorter lead that
- * depends on the day, and the present moment is always too soon.
+ * A release date that is too soon. If the lead is a week or longer, the next window opens before every legal date. With
+ * a shorter lead, that depends on the day, so the present moment is used, which is always too soon.
  */
 export function soonRelease(policy: Policy, state: CaseState, now: Instant): Instant {
   const [next = now] = nextReleaseInstants(policy, later(now, 1), 1)

@@ -7,9 +7,9 @@ import type { Transition, Step } from './transitions.ts'
 import { RULES } from './rules.ts'
 
 /**
- * One case on the main line, rated with each severity that differs in a rule. Commands beside the main line are left to the
- * proof: of these a policy only says who may run them, which the static check `roles` covers. No policy lets a stranger in,
- * so none is modelled.
+ * One case on the main line, rated with each severity that differs in a rule. Commands beside the main line are left to
+ * the proof, because a policy only says who may run them, which the static check `roles` covers. No stranger is
+ * modelled, because no policy lets one in.
  */
 export function mainLineModel(scenario: Scenario, severities: readonly Severity[]): Model {
   const whole = caseModel(RULES, scenario)
@@ -25,13 +25,15 @@ export function mainLineModel(scenario: Scenario, severities: readonly Severity[
 const isPlayed = (step: Step): boolean =>
   isMainLineStep(step) && (step.actor.kind !== 'person' || step.actor.person !== undefined) && !isBeside(step)
 
-/** What reporter and team agree on about secrecy, and a publication without a fix: both leave the main line. */
+/**
+ * Whether a step leaves the main line: an agreement of reporter and team about secrecy, or a publication without a fix.
+ */
 function isBeside({ request }: Step): boolean {
   if (request.verb === 'disclose') return request.unfixed !== undefined
   return request.verb === 'log-answer' && (request.answer.about === 'embargo-date' || request.answer.about === 'open')
 }
 
-/** The inputs rate cases as high and as low; here each distinct severity takes their place. */
+/** The sample inputs rate cases `high` and `low`; here they are replaced by each distinct severity. */
 function perSeverity(transition: Transition, severities: readonly Severity[]): readonly Transition[] {
   const [step, ...more] = transition
   if (step?.request.verb !== 'triage' || step.request.severity === undefined || more.length > 0) return [transition]

@@ -25,5 +25,5 @@ const MAIN_LINE: ReadonlySet<string> = new Set<PersonVerb>([
 
 export const isMainLine = (verb: PersonVerb): boolean => MAIN_LINE.has(verb)
 
-/** Only the main line, always including what comes from outside and from deadlines. */
+/** Whether a step is on the main line. Steps from outside and from deadlines always are. */
 export const isMainLineStep = ({ request: { verb } }: Step): boolean => !isPersonVerb(verb) || isMainLine(verb)

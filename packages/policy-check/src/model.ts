@@ -9,13 +9,13 @@ import type { Rules } from './rules.ts'
 import { normalise } from './normalise.ts'
 import type { Instant } from '@embargo/core'
 
-/** A model: the first state, the transitions of each state, and which states count as one. */
+/** A model: the first state, the transitions of each state, and which states count as the same. */
 export type Model = {
   readonly start: ModelState
   readonly transitions: (current: ModelState) => readonly Transition[]
   /** The state key. */
   readonly key: (current: ModelState) => string
-  /** Whether two states certainly have the same key, if that is faster to see than to compute it. */
+  /** Whether two states certainly have the same key; used if that is faster than computing the keys. */
   readonly sameKey: (before: ModelState, after: ModelState) => boolean
   /** Whether the case has ended: every state must have a path to such a state. */
   readonly over: (current: ModelState) => boolean

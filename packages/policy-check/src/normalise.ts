@@ -63,9 +63,9 @@ function normalisedCase(
 }
 
 /**
- * The last signal of each kind (for leaks, through each recipient) that is open or counts; refused ones are left out. They
- * are renumbered, because the next one gets the number after them. A signal that counted when a publication began is kept
- * even if it was corrected since, because it is the reason for the publication.
+ * The last signal of each kind that is open or counts; for leaks, the last through each recipient. Refused signals are
+ * left out. The signals are renumbered, because the next signal gets the number after them. A signal that counted when
+ * a publication began is kept even if it was corrected later, because it is the reason for the publication.
  */
 function lastOfEach({ id, signals }: CaseState, begun: Instant | undefined): CaseState['signals'] {
   const liveSignals = signals.filter(
@@ -81,7 +81,7 @@ function lastOfEach({ id, signals }: CaseState, begun: Instant | undefined): Cas
   return last.map((one, index) => ({ ...one, id: `${id}/s${index + 1}` }))
 }
 
-/** Each suspect makes a leak of its own. */
+/** Leaks with different suspects are signals of different kinds. */
 const ofOneKind = (one: Signal, other: Signal): boolean =>
   one.what === other.what && JSON.stringify(one.suspect) === JSON.stringify(other.suspect)
 
@@ -89,8 +89,8 @@ const wasBelieved = (at: Instant | undefined, from: Instant | undefined, to: Ins
   at !== undefined && from !== undefined && to !== undefined && from <= at && to >= at
 
 /**
- * Keeps only the approvals that a rule still reads: the open ones, and the one that lets a publication begin automatically.
- * They are renumbered, because the next one gets the number after them.
+ * Keeps only the approvals that a rule still reads: the open ones, and the one that lets a publication begin
+ * automatically. They are renumbered, because the next approval gets the number after them.
  */
 export function withLiveApprovals(state: CaseState, ahead: string | undefined): CaseState {
   const { id, approvals } = state

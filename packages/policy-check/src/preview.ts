@@ -6,7 +6,7 @@ const BLOB = BlobId.parse('shown')
 const digestCache = new Map<string, Sha256>()
 
 /**
- * Replaces what the engine renders for a command that takes two people: its digest differs exactly when the texts, the
+ * Stands for the engine's preview of a command that takes two people. Its digest differs exactly when the texts, the
  * patches, the credit, the command's announcements or its mails differ.
  */
 export function previewOf(policy: Policy, world: World, request: PendingCommand, at: Instant): Required<Rendering> {
@@ -15,7 +15,7 @@ export function previewOf(policy: Policy, world: World, request: PendingCommand,
   const planned = preview === undefined || 'gate' in preview ? undefined : preview
   const words = wordsOf(world)
   const mails = (planned?.mails ?? []).map(({ letter, to }): ApprovedMail => ({ letter, to, words }))
-  // A waiting command has fields that the request did not name, and lists them in another order.
+  // A pending command has fields that the request did not name, in another order.
   const fields = Object.entries(planned?.waiting ?? plainRequest).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const digest = hashOf([fields, planned?.sentences, mails, words])
   const { case: state, release } = world
@@ -24,7 +24,7 @@ export function previewOf(policy: Policy, world: World, request: PendingCommand,
   return { digest, blob: BLOB, now: digest, mails }
 }
 
-/** What was shown, by its digest, as the engine stores it. */
+/** The content of a preview, as the engine stores it under its digest. */
 export type PreviewContent = {
   readonly sentences: readonly string[]
   readonly mails: readonly ApprovedMail[]

@@ -3,21 +3,21 @@ import type { ModelState } from './state.ts'
 import { advance, wait } from './step.ts'
 import type { Setup } from './step.ts'
 
-/** Enough to find an end: from most states it takes some dozens. */
+/** Enough states to find an end: from most states it takes a few dozen. */
 const MAX_STATES = 1500
 
 type Continuation = {
   /** Whether a transition is tried at all. */
   readonly tries: (transition: Transition) => boolean
-  /** Whether the state after a transition is looked at further. */
+  /** Whether the state after a transition is explored further. */
   readonly follows: (step: Step, after: ModelState) => boolean
   /** Whether a path to the end is known from the state with this key. */
   readonly isKnown: (key: string) => boolean
 }
 
 /**
- * Whether somebody can bring the case to its end from here if time goes on. For an exploration with limited time, the
- * states at its end are checked this way. What happens on that path is not checked.
+ * Whether somebody can bring the case to its end from here if time goes on. An exploration with limited time checks its
+ * last states in this way. What happens on that path is not checked.
  */
 export function canStillEnd(setup: Setup, from: ModelState, { tries, follows, isKnown }: Continuation): boolean {
   const { model } = setup

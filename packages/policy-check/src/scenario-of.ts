@@ -3,14 +3,17 @@ import type { Instant, Person, Policy } from '@embargo/core'
 import type { Scenario, ReporterKind } from './scenario.ts'
 import { canAct } from './findings/actors.ts'
 
-/** The roles of a set of commands, if they differ from the usual ones: the people who have them take part. */
+/**
+ * The roles that a policy gives to sets of commands, if they differ from the usual ones. The people who have these
+ * roles take part.
+ */
 const namedRoles = ({ roles }: Policy): readonly string[] =>
   POLICY_SETS.filter((set) => roles[set].join() !== USUAL_ROLES[set].join()).flatMap((set) => roles[set])
 
 /**
- * The part of a policy with which one project is explored: its own people who can type a command and are on the team or
- * have a role with a command, at most two with the same roles; one supported branch; one recipient for each list. Which
- * lists a severity concerns is left to the exploration, which rates the case.
+ * The part of a policy with which one project is explored: of its own people, those who can type a command and are on
+ * the team or have a role with a command, at most two with the same roles; one supported branch; one recipient of each
+ * list. The exploration rates the case, and so decides which lists are concerned.
  */
 export function scenarioOf(policy: Policy, project: string, reporter: ReporterKind, start: Instant): Scenario {
   const own = policyOfProject(policy, project)

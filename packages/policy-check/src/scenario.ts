@@ -5,8 +5,8 @@ import type { Instant, PersonId, Policy } from '@embargo/core'
 export const CASE = CaseId.parse('SEC-2026-0001')
 
 /**
- * The other side: a reporter who writes, one who can be reached and never writes, one whom no answer reaches, or
- * nobody.
+ * The kinds of reporter: one who writes, one who can be reached and never writes, one whom no answer reaches, or no
+ * reporter.
  */
 export const REPORTERS = ['reachable', 'silent', 'unreachable', 'absent'] as const
 export type ReporterKind = (typeof REPORTERS)[number]
@@ -23,18 +23,19 @@ export type Scenario = {
   readonly late?: PersonId
   readonly start: Instant
   /**
-   * Abstracts further, to what a policy decides: who owns the case, what the reporter answered besides the fix, and how
-   * a closed case would go on are not distinguished. For checking a policy; the proof does without it.
+   * Leaves out more, so that only what a policy decides is distinguished: not who owns the case, what the reporter
+   * answered about other things than the fix, or how a closed case would continue. It is set for checking a policy, and
+   * absent in the proof.
    */
   readonly coarse?: true
-  /** Cases are neglected, and then anybody may take them; absent: nobody takes a case. */
+  /** Set if cases may be neglected, so that anybody may take them. If absent, nobody takes a case. */
   readonly idle?: true
-  /** No mail comes in, and none is in doubt: what happens then is the same under every policy. */
+  /** Set if no mail comes in and none is in doubt, because what happens then is the same under every policy. */
   readonly quiet?: true
-  /** The ratings that are explored further; absent: every one that differs in a rule. */
+  /** The ratings that are explored further; if absent, every rating that differs in a rule. */
   readonly rated?: readonly ('high' | 'low' | 'attacked')[]
-  /** Planned dates are not moved in what is explored further. */
+  /** Set if planned dates are never moved in what is explored further. */
   readonly unmoved?: true
-  /** People propose no end of an embargo in what is explored further. */
+  /** Set if nobody proposes an end of an embargo in what is explored further. */
   readonly unnegotiated?: true
 }

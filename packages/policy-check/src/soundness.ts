@@ -7,13 +7,16 @@ export type Outcomes = readonly string[]
 /** Which states are checked from a second path: all, or one in so many, chosen by a seed. */
 export type SoundnessSample = { readonly seed: number; readonly oneIn: number }
 
-/** Two states with one key that allow different commands: the key leaves out something that a rule reads. */
+/**
+ * The name of a finding: two states with the same key allow different commands, so the key leaves out something that a
+ * rule reads.
+ */
 export const UNSOUND_KEY = 'two states with one key differ'
 
 /**
- * Checks that the state key is sound. Beside the first path to a key a second one is kept, every command is run there too,
- * and both must be refused by the same gates and lead to the same keys. Where they differ only in the order of the deadlines
- * to come, both are explored.
+ * Checks that the state key is sound. For a key, a second path is kept besides the first. Every command is run at the
+ * end of both paths; it must be refused by the same gates and lead to the same keys. If the outcomes differ only in the
+ * order of future deadlines, both states are explored.
  */
 export class SoundnessCheck {
   readonly #asked: SoundnessSample
@@ -44,7 +47,7 @@ export class SoundnessCheck {
     return first === undefined || (first.length === second.length && first.every((hash, at) => hash === second[at]))
   }
 
-  /** Another path led to a known key. Each path has the same chance of being checked. */
+  /** Records that another path led to a known key. Each path has the same chance of being checked. */
   arrived(reached: Visit): void {
     const { index } = reached
     if (!this.#chosen(index) || this.#done.has(index)) return
@@ -73,17 +76,17 @@ export class SoundnessCheck {
   }
 }
 
-/** Unordered: equal outcomes may be listed in another order. */
+/** Sorted, because equal outcomes may come in another order. */
 const hashesOf = (outcomes: Outcomes): Uint32Array =>
   Uint32Array.from(outcomes, (outcome) => fingerprint(outcome)[0]).toSorted()
 
-/** An outcome that one state has and the other has not, its command, and the key of the next state. */
+/** An outcome that one of two states has and the other lacks, with its command and the key of the next state. */
 export type MissingOutcome = { readonly line: string; readonly of: string; readonly key: string }
 
 /** Each line with the keys to which it led, as often as it occurred. */
 export type LinesWithKeys = ReadonlyMap<string, readonly string[]>
 
-/** The lines of one that the other has not, each as often as it is missing. */
+/** The outcomes of `one` that `other` lacks, each as often as it is missing. */
 export const missingOutcomes = (one: LinesWithKeys, other: LinesWithKeys): readonly MissingOutcome[] =>
   [...one].flatMap(([line, keys]) => {
     const [who = '', verb = ''] = line.split(': ')

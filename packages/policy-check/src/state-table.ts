@@ -4,8 +4,8 @@ const FIRST_SLOTS = 1 << 12
 const FULL = 0.6
 
 /**
- * The states seen so far, by 96 bits of their key each: the states themselves are not kept. Open addressing over typed
- * arrays, since a Map ends at 16 million.
+ * The states seen so far, by 96 bits of their key each; the states themselves are not kept. It uses open addressing in
+ * typed arrays, because a `Map` ends at 16 million entries.
  */
 export class StateTable {
   #slots = new Int32Array(FIRST_SLOTS).fill(-1)
@@ -56,7 +56,10 @@ export class StateTable {
   }
 }
 
-/** The same numbers in an array with room for so many, twice as long if it had not. */
+/**
+ * The same numbers in an array that has room for `length` numbers; the new array is at least twice as long if the old
+ * one was too small.
+ */
 export function withRoom(array: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
   if (length <= array.length) return array
   const larger = new Uint32Array(Math.max(length, array.length * 2))

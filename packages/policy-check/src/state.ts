@@ -2,7 +2,7 @@ import { worldOf } from '@embargo/core'
 import type { Addressee, EffectId, Instant, LetterName, State, StreamId, World } from '@embargo/core'
 import { CASE } from './scenario.ts'
 
-/** A mail of a release that is on its way: the outside has not answered yet. */
+/** A mail of a release that was sent and whose outcome is not known yet. */
 export type Pending = {
   readonly stream: StreamId
   readonly effect: EffectId
@@ -17,7 +17,7 @@ export type ModelState = {
   readonly now: Instant
   readonly states: ReadonlyMap<StreamId, State>
   readonly pending: readonly Pending[]
-  /** The number of commands that led here, which names the next one. */
+  /** The number of commands that led here. The next command is named by it. */
   readonly commands: number
 }
 
@@ -25,7 +25,7 @@ export const initialState = (now: Instant): ModelState => ({ now, states: new Ma
 
 const worlds = new WeakMap<ModelState['states'], Map<StreamId, World>>()
 
-/** The world of one stream, arranged once for each set of states. */
+/** The world of one stream, computed once for each set of states. */
 export function worldIn(states: ModelState['states'], stream: StreamId): World {
   const arranged = worlds.get(states) ?? new Map<StreamId, World>()
   if (arranged.size === 0) worlds.set(states, arranged)

@@ -21,7 +21,10 @@ const STATIC_CHECKS: readonly StaticCheck[] = [
   publications,
 ]
 
-/** The findings that need no search. Members of groups count, although the policy alone does not name them. */
+/**
+ * The findings that need no exploration. Members of platform groups count, although the policy alone does not name
+ * them.
+ */
 export function staticFindings(policy: Policy, from: Instant): readonly PolicyFinding[] {
   const policyWithMembers = withPlaceholders(policy)
   return STATIC_CHECKS.flatMap((check) => check(policyWithMembers, from))

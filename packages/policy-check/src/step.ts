@@ -13,7 +13,7 @@ import type { Execution } from './execute.ts'
 /** The model and the rules of an exploration. */
 export type Setup = { readonly rules: Rules; readonly scenario: Scenario; readonly model: Model }
 
-/** Limits waiting for a deadline that never comes: reminders repeat. */
+/** Limits how often the model waits for a deadline that never comes, because reminders repeat. */
 const MAX_WAITS = 400
 
 /** The state after a transition; undefined if it changes nothing. */
@@ -37,7 +37,10 @@ export function advance(
 const policyOf = ({ policy, late }: Scenario, { states }: ModelState): Policy =>
   late === undefined || states.size > 0 ? policy : { ...policy, people: policy.people.filter((one) => one.id !== late) }
 
-/** A mail with a known outcome is no longer pending, unless it waits for a person; one that is sent again is. */
+/**
+ * Updates the pending mails. A mail with a known outcome is no longer pending, unless it waits for a person; a mail
+ * that is sent again becomes pending.
+ */
 function settlePending({ request, after }: Execution): ModelState {
   if (request.verb !== 'record-outcome' && request.verb !== 'settle') return after
   const waits = worldAt(after).release?.parked.some((one) => one.effect === request.effect) === true
@@ -49,7 +52,7 @@ function settlePending({ request, after }: Execution): ModelState {
   return { ...after, pending }
 }
 
-/** Waits until something changes for a rule; undefined if nothing ever will. */
+/** Waits until something changes for a rule; undefined if nothing ever will change. */
 export function wait({ model }: Setup, current: ModelState, key: string): ModelState | undefined {
   let at = current
   for (let waits = 0; waits < MAX_WAITS; waits += 1) {
@@ -61,7 +64,10 @@ export function wait({ model }: Setup, current: ModelState, key: string): ModelS
   return undefined
 }
 
-/** The path to a state: the numbers of its transitions, the last one first. Waiting has the number after the last. */
+/**
+ * The path to a state: the numbers of its transitions, the last one first. Waiting has the number after the last
+ * transition.
+ */
 export type Path = { readonly before?: Path; readonly transition: number }
 
 /** A state with its number and one path to it. */

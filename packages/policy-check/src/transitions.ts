@@ -61,7 +61,10 @@ function opening(scenario: Scenario, current: ModelState): Step {
   }
 }
 
-/** The moments of each deadline that are due now, and its last moment if that is not due yet, which must do nothing. */
+/**
+ * The moments of each deadline that are due now, and its last moment even if that is not due yet: it must then do
+ * nothing.
+ */
 function due(rules: Rules, scenario: Scenario, current: ModelState): readonly Transition[] {
   return clocksAt(rules, scenario, current).flatMap(({ stream, clock, round, moments }) =>
     moments
@@ -93,7 +96,7 @@ const unsettled = (scenario: Scenario, state: CaseState): readonly Transition[] 
   ),
 ]
 
-/** Incoming mails. Which of them came before is not kept, see `normalise`. */
+/** Incoming mails. Which of them came before is not kept: see `normalise`. */
 function mailsIn({ reporter }: Scenario): readonly Transition[] {
   const message = MessageId.parse('mail-next')
   const unread: Transition = [
@@ -123,7 +126,10 @@ function mailsIn({ reporter }: Scenario): readonly Transition[] {
   )
 }
 
-/** A mail to the reporter may or may not have gone, and a person settles it: nothing else depends on it meanwhile. */
+/**
+ * A mail to the reporter may or may not have been sent, and a person settles that. Meanwhile nothing else depends on
+ * it.
+ */
 function doubts(people: readonly PersonId[], reachable: boolean): readonly Transition[] {
   if (!reachable) return []
   const effect = EffectId.parse('check:doubt')

@@ -11,8 +11,8 @@ const NEXT = CaseId.parse('SEC-2026-0002')
 const TEXT = { text: BlobId.parse('shown'), sha256: Sha256.parse('4'.repeat(64)) }
 
 /**
- * Three mails that a reporter may have sent before somebody reads the channel: one from before everything, one from
- * this moment, and one without proof. No rule distinguishes two mails that came between the same two requests.
+ * Three mails that a reporter may have sent before somebody reads the channel: one from before everything else, one
+ * from this moment, and one without proof. No rule distinguishes two mails that came between the same two requests.
  */
 export const MAILS = {
   early: MessageId.parse('mail-early'),
@@ -23,7 +23,7 @@ export const MAILS = {
 export const openApprovals = (state: CaseState): readonly Approval[] =>
   state.approvals.filter((one) => one.status === 'open')
 
-/** A state of the exploration, as the sample inputs of each request are chosen from it. */
+/** The view of an exploration's state from which the sample inputs of each request are chosen. */
 export function viewOf(scenario: Scenario, now: Instant, world: World, state: CaseState): SampleView {
   const { policy, people, late, reporter } = scenario
   const project = policy.projects.find((one) => one.id === state.project)
@@ -54,8 +54,8 @@ export function viewOf(scenario: Scenario, now: Instant, world: World, state: Ca
 }
 
 /**
- * The first date that the lead and the window allow, and two that they do not: one that is too soon (or the present
- * moment if none is), and one outside the window.
+ * The first date that lead and window allow, and two that they do not: one that is too soon (the present moment if
+ * there is no other), and one outside the window.
  */
 function datesOf(scenario: Scenario, state: CaseState, now: Instant): ReturnType<SampleView['dates']> {
   const legal = legalRelease(scenario.policy, state, now)
@@ -63,7 +63,7 @@ function datesOf(scenario: Scenario, state: CaseState, now: Instant): ReturnType
   return {
     legal,
     others: [soonRelease(scenario.policy, state, now), later(legal, 12 * HOUR)],
-    // If dates are never moved, the key does not contain the later one.
+    // If dates are never moved, the key does not contain the later date.
     moved: scenario.unmoved === true ? [legal] : [legal, later(legal, 7 * DAY)],
   }
 }

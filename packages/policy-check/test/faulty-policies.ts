@@ -81,13 +81,13 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
     shape: 'one person',
     fault: 'an approval by two people',
     policy: shaped('solo', {}, { approvals: PROFILES.team.approvals }),
-    finding: 'What cannot be undone takes two people for Quillmark, and only Ana can say the second yes.',
+    finding: 'What cannot be undone takes two people for Quillmark, and only Ana can give the second approval.',
   },
   {
     shape: 'a team of three on two platforms',
     fault: 'two of them without an account on either',
     policy: shaped('team', ON_TWO_PLATFORMS, { people: [ANA, ...MAILED] }),
-    finding: 'What cannot be undone takes two people for Quillmark, and only Ana can say the second yes.',
+    finding: 'What cannot be undone takes two people for Quillmark, and only Ana can give the second approval.',
   },
   {
     shape: 'a team whose members come from a group',
@@ -101,7 +101,7 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
         ],
         platforms: [faulty ? 'terminal' : 'slack'],
       }),
-    finding: 'What cannot be undone takes two people for Quillmark, and only Ana can say the second yes.',
+    finding: 'What cannot be undone takes two people for Quillmark, and only Ana can give the second approval.',
   },
   {
     shape: 'a list of recipients',
@@ -199,6 +199,6 @@ export const EXPLORED_FAULTS: readonly FaultyPolicy[] = [
           { ...INKWELL, policy: { releaseWindow: { from: faulty ? '16:00' : '12:00', to: '14:00' } } },
         ],
       }),
-    finding: 'No case of Inkwell came to the stage prenotified in the states explored.',
+    finding: 'In the explored states, no case of Inkwell came to the stage prenotified.',
   },
 ]

@@ -79,7 +79,9 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
 
   it('are explored without people who can type no command', () => {
     const policy = policyOf('solo', { people: [AFAR], platforms: ['slack'] })
-    expect(foundWith(policy, 'silent')[0]).toBe('no-end: A case of Quillmark can come to where it never ends.')
+    expect(foundWith(policy, 'silent')[0]).toBe(
+      'no-end: A case of Quillmark can reach a state from which it never ends.',
+    )
   })
 
   it('show that it never ends, and the stages that it never comes to, where nobody may decide what a report is', () => {
@@ -90,7 +92,7 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
       }),
       'silent',
     )
-    expect(found[0]).toBe('no-end: A case of Quillmark can come to where it never ends.')
+    expect(found[0]).toBe('no-end: A case of Quillmark can reach a state from which it never ends.')
     expect(found).toContain('unreachable-stage: No case of Quillmark ever comes to the stage assessing.')
     expect(found).not.toContain('unreachable-stage: No case of Quillmark ever comes to the stage acknowledged.')
   })

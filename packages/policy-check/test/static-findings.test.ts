@@ -108,7 +108,7 @@ const ROWS: readonly Row[] = [
     'two people where only one is',
     () => policyOf('solo', { approvals: PROFILES.team.approvals }),
     'one-person-both-seats',
-    /only Ana can say the second yes/,
+    /only Ana can give the second approval/,
   ],
   [
     'a signal that one person may raise, who alone may say yes to it',
@@ -118,7 +118,7 @@ const ROWS: readonly Row[] = [
         roles: { ...PROFILES.team.roles, adminOnly: ['signal.public', 'approve'] },
       }),
     'one-person-both-seats',
-    /What cannot be undone takes two people for Quillmark, and only Ana can say the second yes/,
+    /What cannot be undone takes two people for Quillmark, and only Ana can give the second approval/,
   ],
   [
     'an address that nobody may ask a second yes for',
@@ -140,7 +140,7 @@ const ROWS: readonly Row[] = [
     'two people of whom one has no account where people talk',
     () => policyOf('team', { people: [ANA, AFAR], platforms: ['slack'] }),
     'one-person-both-seats',
-    /^What cannot be undone takes two people for Quillmark, and only Ana can say the second yes\.$/,
+    /^What cannot be undone takes two people for Quillmark, and only Ana can give the second approval\.$/,
   ],
   [
     'two admins of whom one has no account where people talk',
@@ -157,13 +157,13 @@ const ROWS: readonly Row[] = [
         platforms: ['terminal'],
       }),
     'one-person-both-seats',
-    /^What cannot be undone takes two people for Quillmark, and only Ana can say the second yes\.$/,
+    /^What cannot be undone takes two people for Quillmark, and only Ana can give the second approval\.$/,
   ],
   [
     'a team that can type nothing',
     () => policyOf('team', { people: MAILED, platforms: ['slack'] }),
     'unliftable-gate',
-    /^Nobody of the team can ever run a command for Quillmark: the rule role blocks all of them\.$/,
+    /^Nobody on the team can ever run a command for Quillmark: the rule role blocks all of them\.$/,
   ],
   [
     'a command that is given to a role in which nobody can type it',
@@ -180,7 +180,7 @@ const ROWS: readonly Row[] = [
     'a team that is in no channel',
     () => policyOf('team', { people: MAILED, platforms: ['slack'] }),
     'unheard-clock',
-    /^Nobody hears the clocks of Quillmark before they escalate\.$/,
+    /^Nobody gets the reminders of Quillmark before they escalate\.$/,
   ],
   [
     'a command that is left to an admin, without an admin',
@@ -205,7 +205,7 @@ const ROWS: readonly Row[] = [
       return { ...policy, people: policy.people.map(({ id, name, roles }) => ({ id, name, roles })) }
     },
     'unheard-clock',
-    /Nobody hears the clocks of/,
+    /Nobody gets the reminders of/,
   ],
   [
     'a recipient who never agreed',
@@ -251,7 +251,7 @@ const ROWS: readonly Row[] = [
       return { ...policy, projects }
     },
     'nothing-published',
-    /Nothing of the project quillmark can be published/,
+    /The project quillmark can be published/,
   ],
 ]
 
@@ -293,7 +293,7 @@ describe('the policy as it is written', () => {
       'what the channel says',
       'unheard-clock',
       { people: MAILED, platforms: ['slack'] },
-      'What escalates goes by mail too, the rest is posted on slack alone, where Ana and Ben have no account.',
+      'Reminders that escalate are mailed too; the others are only posted on slack , where Ana and Ben have no account.',
     ],
   ])('names those whose account keeps them from %s', (_what, rule, change, why) => {
     expect(staticFindings(policyOf('team', change), START).find((one) => one.rule === rule)?.why).toBe(why)

@@ -2,7 +2,7 @@
 export function beginning(text: string, max: number): string {
   if (text.length <= max) return text
   const head = whole(text.slice(0, Math.max(0, max)))
-  // Searches back a tenth at most, because a text without spaces must not lose more than that.
+  // Searches back at most a tenth of the text, so that a text without spaces does not lose more than that.
   const from = Math.floor(head.length * 0.9)
   const line = head.lastIndexOf('\n')
   if (line > from) return head.slice(0, line)
@@ -10,5 +10,5 @@ export function beginning(text: string, max: number): string {
   return word > from ? head.slice(0, word) : head
 }
 
-// Half a surrogate pair is no character.
+// Half a surrogate pair is not a character.
 const whole = (text: string): string => (/[\uD800-\uDBFF]$/.test(text) ? text.slice(0, -1) : text)

@@ -101,6 +101,6 @@ describe('what was not done in several cases', () => {
     expect(await all()).toContain(said)
     expect(cardOf(await house.asks(ben, 'status', 'all', ELSEWHERE)).fallback).toContain(said)
     await house.asks(ben, 'settle', 'all went', ELSEWHERE)
-    expect(await all()).not.toContain('Something was not done')
+    expect(await all()).not.toContain('Something failed')
   })
 })

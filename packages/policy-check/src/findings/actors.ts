@@ -13,7 +13,7 @@ export const canAct =
         (platform === 'terminal' || platforms.includes(platform)) && accountOn(person, platform) !== undefined,
     )
 
-/** A sentence about those of them who cannot type any command, with a leading space; empty if all can. */
+/** A sentence, with a leading space, about the people who cannot type any command; empty if all can. */
 export function missingAccountsNote(policy: Pick<Policy, 'platforms'>, people: readonly Person[]): string {
   const without = people.filter((person) => !canAct(policy)(person))
   if (without.length === 0) return ''

@@ -3,19 +3,22 @@ import type { Person, PersonVerb, Policy } from '@embargo/core'
 import { canAct, missingAccountsNote } from './actors.ts'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/** A longer embargo takes two admins, who are looked at below. */
+/** The commands that take two people. A longer embargo takes two admins, which is checked below. */
 const ASKED: readonly PersonVerb[] = PERSON_VERBS.filter(
   (verb) => TWO_PERSON_VERBS.has(verb) && verb !== 'embargo.extend',
 )
 
-/** Two-person rules that fewer than two people can fill. A second person is never invented. */
+/** Finds two-person rules that fewer than two people can satisfy. A second person is never invented. */
 export const approvers: StaticCheck = (whole) =>
   whole.projects.flatMap(({ id, name }) => {
     const policy = policyFor(whole, { project: id })
     return [...seats(policy, name), ...twoAdmins(policy, name)]
   })
 
-/** An embargo longer than reporter and team may agree on takes two admins; no other role can replace them. */
+/**
+ * Finds projects without two admins. An embargo longer than reporter and team may agree on takes two admins, and no
+ * other role can replace them.
+ */
 function twoAdmins(policy: Policy, project: string): readonly PolicyFinding[] {
   const admins = policy.people.filter(({ roles }) => roles.includes('admin'))
   const acting = admins.filter(canAct(policy))
@@ -23,7 +26,7 @@ function twoAdmins(policy: Policy, project: string): readonly PolicyFinding[] {
   return [
     {
       rule: 'one-person-both-seats',
-      what: `A longer embargo than reporter and team agree on takes two admins for ${project}, and ${acting[0] === undefined ? 'nobody' : `only ${acting[0].name}`} can act as one.`,
+      what: `A longer embargo than reporter and team may agree on takes two admins for ${project}, and ${acting[0] === undefined ? 'nobody' : `only ${acting[0].name}`} can act as one.`,
       why: `Nobody fills both seats of it, so no case can ever be kept secret beyond embargo.agreedMost.${missingAccountsNote(policy, admins)}`,
       instead:
         admins.length > 1
@@ -42,7 +45,7 @@ function seats(policy: Policy, project: string): readonly PolicyFinding[] {
   const few =
     approvers.length > 1
       ? `nobody can ask for it with ${listAnd(empty.map((verb) => `/${verb}`))}`
-      : `${approvers[0] === undefined ? 'nobody' : `only ${approvers[0].name}`} can say the second yes`
+      : `${approvers[0] === undefined ? 'nobody' : `only ${approvers[0].name}`} can give the second approval`
   const without = new Set([...could, ...empty.flatMap((verb) => peopleFor(policy, verb))])
   return [
     {

@@ -3,8 +3,8 @@ import type { Person, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
- * Deadlines are told in the case's channel, and also by mail once they escalate: somebody must be in a channel to hear
- * them.
+ * Finds projects whose reminders reach nobody. Reminders are posted in the case's channel, and also mailed once they
+ * escalate, so somebody must be in a channel to see the others.
  */
 export const audiences: StaticCheck = (whole) =>
   whole.projects.flatMap((project) => {
@@ -16,18 +16,19 @@ export const audiences: StaticCheck = (whole) =>
     return [isMailed ? heardLate(policy, project.name, team) : unheardClock(policy, project.name, team)]
   })
 
-const INSTEAD = 'Give somebody of the team an account on a platform that is in use: a linked one is not seen here.'
+const INSTEAD =
+  'Give somebody on the team an account on a platform that is in use. Linked accounts are not visible to this check.'
 
 const heardLate = ({ platforms }: Policy, project: string, team: readonly Person[]): PolicyFinding => ({
   rule: 'unheard-clock',
-  what: `Nobody hears the clocks of ${project} before they escalate.`,
-  why: `What escalates goes by mail too, the rest is posted on ${listAnd(platforms)} alone, where ${namesOf(team)} ${have(team)} no account.`,
+  what: `Nobody gets the reminders of ${project} before they escalate.`,
+  why: `Reminders that escalate are mailed too; the others are only posted on ${listAnd(platforms)}, where ${namesOf(team)} ${have(team)} no account.`,
   instead: INSTEAD,
 })
 
 const unheardClock = ({ platforms }: Policy, project: string, team: readonly Person[]): PolicyFinding => ({
   rule: 'unheard-clock',
-  what: `Nobody hears the clocks of ${project}.`,
+  what: `Nobody gets the reminders of ${project}.`,
   why:
     team.length === 0
       ? 'No person has the role admin or team, so nobody is on a case when it opens.'

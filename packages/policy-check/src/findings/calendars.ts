@@ -2,10 +2,13 @@ import { DAY, isWorkingDay, later, nextReleaseInstants, policyFor } from '@embar
 import type { Instant, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/** No deadline of the process is longer; a calendar without a working day in that time would be counted for ever. */
+/**
+ * No deadline of the process is longer than this. A calendar without a working day in that time would be counted
+ * forever.
+ */
 const DAYS_AHEAD = 400
 
-/** A calendar with working days whose every day is a holiday, and a window that holidays keep shut. */
+/** Finds calendars in which every working day is a holiday, and release windows that holidays always keep closed. */
 export const calendars: StaticCheck = (whole, from) =>
   whole.projects.flatMap(({ id, name }) => {
     const policy = policyFor(whole, { project: id })

@@ -6,7 +6,7 @@ export type PolicyFinding = {
   readonly what: string
   readonly why: string
   readonly instead: string
-  /** The path on which a case gets there, one step after the other. */
+  /** The path on which a case reaches the problem, one step after the other. */
   readonly path?: readonly string[]
 }
 
@@ -26,5 +26,5 @@ type PolicyRule =
   | 'unmailable-reporter'
   | 'nothing-published'
 
-/** Checks the policy as it is written, from an instant on: calendars are checked for the years to come. */
+/** Checks the policy as it is written. `from` is the instant from which calendars are checked for the coming years. */
 export type StaticCheck = (policy: Policy, from: Instant) => readonly PolicyFinding[]

@@ -18,7 +18,7 @@ import type { Instant, Lead, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
- * A lead time for which the standing embargo leaves no room, or no open window: such a release can never be
+ * Finds lead times for which the standing embargo leaves no room or no open release window. Such a release can never be
  * pre-notified.
  */
 export const leads: StaticCheck = (whole, from) =>
@@ -35,7 +35,9 @@ export const leads: StaticCheck = (whole, from) =>
     ...urgent(policyFor(whole, { project: project.id }), from, project.name),
   ])
 
-/** Attacked cases, and those that follow a public one, have the same lead for every list. */
+/**
+ * Checks the urgent lead. Cases with attacks, and those that follow a public case, have the same lead for every list.
+ */
 function urgent(policy: Policy, from: Instant, project: string): readonly PolicyFinding[] {
   const dates = leadDates(policy.prenotification.lead.urgent)
   const days = embargoDays(policy, from)
@@ -72,22 +74,22 @@ const noWindow = ({ name, lead, days }: Looked, late: readonly number[]): Policy
 /** 52 weeks, so that each weekday comes equally often. */
 const A_YEAR = 364
 
-/** How far ahead windows are checked; an embargo that ends later has room enough. */
+/** How many days ahead windows are checked. An embargo that ends later has room enough. */
 const DAYS_AHEAD = 780
 
 /**
- * The days of the coming year on which a report leaves no window between lead and embargo, however late on that day it
- * comes.
+ * The days of the coming year on which a report leaves no window between lead and embargo, even if it comes at the last
+ * moment of the day.
  */
 function lateDays(policy: Policy, from: Instant, { dates }: Lead): readonly number[] {
   const opens = nextReleaseInstants(policy, from, DAYS_AHEAD)
-  // A window that never opens is reported as that.
+  // A window that never opens is reported by another check.
   if (opens.length === 0) return []
   return Array.from({ length: A_YEAR }, (_, passed) => Math.floor(from / DAY) + 1 + passed).filter((day) => {
     const received = instant((day + 1) * DAY - 1)
     const end = after(policy.calendar, received, policy.embargo.standing)
     const least = datesLater(received, dates)
-    // A window may be open already as that date begins.
+    // A window may already be open when that date begins.
     const isOpen = least <= end && inReleaseWindow(policy, least)
     return end < later(from, DAYS_AHEAD * DAY) && !isOpen && !opens.some((open) => open >= least && open <= end)
   })
@@ -105,7 +107,7 @@ const WEEKDAYS = [
 
 const MAX_DATES = 3
 
-/** The weekdays that are late all year, and the first of the other days, which holidays make late. */
+/** Names the weekdays that are late all year, and the first of the other days, which are late because of holidays. */
 function stepInWords(late: readonly number[]): string {
   const isAllYear = (day: number): boolean => {
     const weekday = weekdayOf(day)

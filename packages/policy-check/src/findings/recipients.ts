@@ -2,7 +2,7 @@ import { policyFor, Severity } from '@embargo/core'
 import type { Instant, Policy, PrenotificationList } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/** Recipients to whom no mail can ever leave, and those who would get mail before they agreed to it. */
+/** Finds recipients to whom no mail can ever be sent, and those who would get mail before they agreed to it. */
 export const recipients: StaticCheck = (policy, from) => {
   const listIds = toldOf(policy)
   return policy.prenotification.lists.flatMap((list) =>
@@ -30,14 +30,14 @@ const toldOf = (whole: Policy): ReadonlySet<string> =>
   )
 
 const NO_CASE: Never = {
-  why: 'The list is told of no case: its severities or its projects leave none.',
-  instead: 'Name severities and projects that the list is told of, or take the list out.',
+  why: 'The list is notified of no case: no case matches both its severities and its projects.',
+  instead: 'Name severities and projects that the list is to be notified of, or remove the list.',
 }
 
 function neverMailed({ consented, plaintext }: Recipient): Never | undefined {
   if (consented === undefined) {
     return {
-      why: 'Nobody recorded that they agreed to the terms of the list, and nothing is sent to a recipient who did not.',
+      why: 'Nobody recorded that they agreed to the terms of the list, and nothing is sent to a recipient who has not agreed.',
       instead: 'Write the day of their agreement under consented, or take them off the list.',
     }
   }

@@ -1,7 +1,7 @@
 import { policyFor } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/** Reporters to whom no patch can ever be mailed. */
+/** Finds projects whose reporters can never be mailed a patch. */
 export const reporters: StaticCheck = (whole) =>
   whole.projects
     .filter(({ id }) => policyFor(whole, { project: id }).plaintextToReporter === 'refuse')
@@ -9,5 +9,5 @@ export const reporters: StaticCheck = (whole) =>
       rule: 'unmailable-reporter',
       what: `No reporter of ${name} can ever be mailed a patch to check.`,
       why: 'plaintextToReporter is refuse, and Embargo holds no keys yet to encrypt to.',
-      instead: 'Write plaintextToReporter: send. Kept as it is, somebody of the team has to check each fix.',
+      instead: 'Write plaintextToReporter: send. Otherwise somebody on the team has to check each fix.',
     }))

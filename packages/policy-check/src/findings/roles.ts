@@ -3,7 +3,7 @@ import type { Person, Policy, RoleName } from '@embargo/core'
 import { canAct, missingAccountsNote } from './actors.ts'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/** Commands and waivers that nobody can use, because no person with a required role can type a command. */
+/** Finds commands and waivers that nobody can use, because no person with a required role can type a command. */
 export const roles: StaticCheck = (whole) =>
   whole.projects.flatMap((project) => {
     const policy = policyFor(whole, { project: project.id })
@@ -13,7 +13,7 @@ export const roles: StaticCheck = (whole) =>
 
 const noTeam = (policy: Policy, project: string): PolicyFinding => ({
   rule: 'unliftable-gate',
-  what: `Nobody of the team can ever run a command for ${project}: the rule role blocks all of them.`,
+  what: `Nobody on the team can ever run a command for ${project}: the rule role blocks everybody.`,
   why: `Every case begins with the team, and ${nobody(policy, ['admin', 'team'], 'the role admin or team')}`,
   instead: 'Give somebody of the team an account on a platform that is in use, or an osUser for the terminal.',
 })
@@ -53,7 +53,7 @@ const isFilled =
   (role: RoleName): boolean =>
     having(policy, [role]).some(canAct(policy))
 
-/** Why a role is of no use, as the end of a sentence. */
+/** Why nobody can use a role, as the end of a sentence. */
 function nobody(policy: Policy, roleNames: readonly RoleName[], role: string): string {
   const holders = having(policy, roleNames)
   return holders.length === 0

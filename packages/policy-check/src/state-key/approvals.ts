@@ -7,7 +7,8 @@ import { requestableEnds, isOver } from './embargo.ts'
 import type { ModelState } from '../state.ts'
 
 /**
- * Open approvals: the question, whose approval it takes, and whether it still covers what would be sent, or can again.
+ * The key of an open approval: what is asked, whose approval is needed, and whether the approval still covers what
+ * would be sent, or can cover it again.
  */
 export function approvalKey(scenario: Scenario, one: Approval, world: World, { now }: ModelState): string {
   const waiting = pendingCommand(one)
@@ -33,7 +34,7 @@ export function approvalKey(scenario: Scenario, one: Approval, world: World, { n
 
 const isPast = (at: number | undefined, now: number): boolean => at !== undefined && at <= now
 
-/** How the gates will judge a proposed end when its approval comes. */
+/** How the gates will judge a proposed end when the approval is given. */
 function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, now: Instant): string {
   if (!('end' in waiting)) return ''
   const { end } = waiting
@@ -44,9 +45,9 @@ function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, n
   const later = requestableEnds(scenario.policy, { ...state, embargoFrom: now }, now)
   return [
     end > within,
-    // Asked for again in the same words; of two that are named the earlier one is kept.
+    // The same end may be requested again; of two named ends the earlier one is kept.
     Math.sign(end - beyond),
-    // In a round that begins now.
+    // Whether the end is too late in a round that begins now.
     end > later.within,
     embargoInForce(em) && em.end === end,
     openProposal(em)?.end === end,
@@ -55,8 +56,8 @@ function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, n
 }
 
 /**
- * What an approval covers that can change and change back: dates, mails, credit, severity, affected branches. A text or
- * a patch never comes back, so an approval of an older one is outdated for good.
+ * The parts of what an approval covers that can change and change back: dates, mails, credit, severity and affected
+ * branches. A text or a patch never changes back, so an approval of an older one stays outdated.
  */
 function coveredKey(
   scenario: Scenario,

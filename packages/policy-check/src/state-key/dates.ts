@@ -17,10 +17,10 @@ import type { Scenario } from '../scenario.ts'
 import { requestableEnds } from './embargo.ts'
 import { legalRelease } from '../legal-release.ts'
 
-/** What rules ask about a date for a case with this rating. */
+/** What rules check about a date, for a case with this rating. */
 type Rated = {
   readonly legal: Instant | undefined
-  /** Whether the legal date is this very moment, or near. */
+  /** Whether the first legal date is this very moment, or near. */
   readonly soon: string
   readonly needed: number
   readonly most: number
@@ -29,8 +29,8 @@ type Rated = {
 const known = new WeakMap<Policy, Map<Instant, readonly Rated[]>>()
 
 /**
- * The ratings for which dates matter: the present one, the possible ones, the one once attacks are observed, which is
- * never low, and the one after that was corrected.
+ * The ratings for which dates matter: the present one, the possible ones, the one after attacks are observed (which is
+ * never low), and the one after that signal was corrected.
  */
 function rated(scenario: Scenario, state: CaseState, now: Instant): readonly Rated[] {
   const own = policyFor(scenario.policy, state)
@@ -77,7 +77,10 @@ function unattacked({ attacks: _wrong, ...cs }: CaseState['cs']): CaseState['cs'
 
 const EVERY: NonNullable<Scenario['rated']> = ['high', 'low', 'attacked']
 
-/** The dates that are requested: the first legal one, one on that day outside the window, and one a week later. */
+/**
+ * The dates that are requested, relative to the first legal one: that date, one on the same day outside the window, and
+ * one a week later.
+ */
 const ASKED_BESIDE = [0, 12 * HOUR, 7 * DAY] as const
 
 /** The planned date, if it is still to come. */
@@ -92,7 +95,7 @@ export function plannedDateKey(
   return dateKey(scenario, state, release, at, now)
 }
 
-/** How a date compares with the dates that rules use, or that can be requested instead. */
+/** How a date compares with the dates that rules use, or that can be requested in its place. */
 export function dateKey(
   scenario: Scenario,
   state: CaseState,
@@ -114,24 +117,27 @@ export function dateKey(
 
 const sameDay = (one: Instant, other: Instant): boolean => Math.floor(one / DAY) === Math.floor(other / DAY)
 
-/** Before, on or after the first legal date; and the one a week later, to which a release is moved. */
+/**
+ * Whether a date is before, on or after the first legal date; and the same for the date a week later, to which a
+ * release is moved.
+ */
 const sides = ({ unmoved }: Scenario, at: Instant, legal: Instant | undefined): string =>
   legal === undefined ? '?' : `${Math.sign(at - legal)}${unmoved === true ? '' : Math.sign(at - legal - 7 * DAY)}`
 
-/** Whether a date gives recipients their promised lead, and whether a list keeps a secret for so long. */
+/** Whether a date gives recipients their promised lead, and whether a list keeps secrets for that long. */
 const leads = ({ needed, most }: Rated, release: ReleaseState | undefined, at: Instant, now: Instant): string =>
   [now, release?.prenotifiedAt ?? now]
     .map((entry) => datesBetween(entry, at))
     .map((given) => (given < needed ? '<' : given > most ? '>' : '='))
     .join('')
 
-/** Whether a requested date is so near that its publication may be approved in advance at once. */
+/** Whether a requested date is so near that its publication may be approved in advance now. */
 export const nearKey = (at: Instant | undefined, now: Instant): string =>
   at !== undefined && approvableFrom(at) <= now ? 'near' : ''
 
 /**
  * How the legal dates of one rating compare with those of the others, because a case may be rated again after a date
- * was set. And whether one of them is now, which is too late to move a release to, or near.
+ * was set. Also whether one of them is near, or is now, which is too late to move a release to.
  */
 export function ratedKey(scenario: Scenario, state: CaseState, now: Instant): string {
   const [own, ...others] = scenario.coarse === true ? [] : rated(scenario, state, now)

@@ -3,13 +3,15 @@ import type { CaseState, ExitReason, Instant, Policy } from '@embargo/core'
 import type { Scenario } from '../scenario.ts'
 
 /**
- * So far that it is still beyond the limit in a round that begins much later, and no deadline falls on it by chance.
+ * So far in the future that it is beyond the limit even in a round that begins much later, and that no deadline falls
+ * on it by chance.
  */
 const FAR = 97 * DAY + 7 * MINUTE
 
 /**
- * The ends that are proposed: one on which reporter and team can agree, and one beyond. A later round begins now, and
- * its end beyond is another date, so that it never coincides with the one that was requested in the round before.
+ * The ends that are proposed: one on which reporter and team may agree, and one beyond that. A later round begins now,
+ * and its end beyond the limit is another date, so that it never coincides with the end that was requested in the
+ * previous round.
  */
 export function requestableEnds(
   policy: Policy,
@@ -21,14 +23,14 @@ export function requestableEnds(
   return { within, beyond: later(within, em.is === 'exited' ? FAR + DAY : FAR) }
 }
 
-/** Ended for good, unless the case is reopened: no end is proposed any more. */
+/** Whether the embargo is over permanently, unless the case is reopened: no end can be proposed any longer. */
 export const isOver = (em: CaseState['em']): boolean => em.is === 'exited' && FOR_GOOD.has(em.reason)
 
 const FOR_GOOD: ReadonlySet<ExitReason> = new Set(['released', 'opened', 'unreachable', 'merged', 'closed'])
 
 /**
- * How the end in force, and the proposed one, compare with what reporter and team can agree on, and with the requested
- * end beyond that: of two proposed ends the earlier one holds. And whether those are past.
+ * How the end in force, and the proposed one, compare with what reporter and team may agree on, and with the requested
+ * end beyond that: of two proposed ends, the earlier counts. Also whether those ends are past.
  */
 export function requestableEndsKey({ policy, coarse }: Scenario, state: CaseState, now: Instant): string {
   if (coarse === true) return ''

@@ -30,9 +30,9 @@ const PREVIEWS: readonly (keyof CaseState)[] = [
 ]
 
 /**
- * Fields that no key contains. Names and counts: nothing is decided by them. Times of events: only deadlines use them,
- * and what a deadline tells is not kept; if a deadline changes the case, that change is in the key. Links, evidence and
- * snoozes: shown to people only.
+ * Fields that no key contains. Names and counts: no rule decides by them. Times of events: only deadlines use them, and
+ * the reminders of deadlines are not kept; if a deadline changes the case, that change is in the key. Links, evidence
+ * and snoozes: they are only shown to people.
  */
 const UNSHOWN: readonly (keyof CaseState)[] = [
   'kind',

@@ -3,8 +3,8 @@ import type { CaseState, Prenotified, ReleaseId, ReleaseState, World } from '@em
 import type { ModelState } from '../state.ts'
 
 /**
- * Who holds patches from earlier releases, and who was suspended there, for the state key. No rule asks which of the
- * earlier releases it was; what the latest release says of a recipient is in the key already.
+ * Who has patches from earlier releases, and who was suspended there, for the state key. No rule asks which of the
+ * earlier releases it was, and what the latest release says about a recipient is already in the key.
  */
 export function priorDisclosuresKey(state: CaseState, { release, others }: World): string {
   if (state.heldBefore === undefined) return ''
@@ -33,14 +33,14 @@ function mergeDisclosures(one: Prenotified, all: readonly Prenotified[]): Prenot
 const inKey = ({ list, recipient, sentAt, suspendedAt }: Prenotified): string =>
   `${list}/${recipient}${sentAt === undefined ? '' : '!'}${suspendedAt === undefined ? '' : 'suspended'}`
 
-/** What rules read of an earlier release: whom it reached, and whom it suspended. */
+/** What rules read of an earlier release: which recipients it reached, and which it suspended. */
 const readOf = (
   { id }: Pick<CaseState, 'id'>,
   { prenotified }: Pick<ReleaseState, 'prenotified'>,
 ): readonly Prenotified[] =>
   prenotified.filter((one) => isToldOf(one, id) && (one.sentAt !== undefined || one.suspendedAt !== undefined))
 
-/** The earlier releases that say something about a recipient that no later one says: the others change nothing. */
+/** The earlier releases that say something about a recipient that no later release says. The others change nothing. */
 export function priorReleases({ states }: ModelState, state: CaseState): readonly ReleaseId[] {
   const later: Prenotified[] = []
   const still = heldReleases(state).filter((id) => {
@@ -50,7 +50,7 @@ export function priorReleases({ states }: ModelState, state: CaseState): readonl
     later.push(...read)
     return id !== state.heldIn && isNews
   })
-  // Returns the same list if none was left out, so that an unchanged case is recognised.
+  // Returns the same list if no release was left out, so that an unchanged case is recognised.
   return still.length === state.heldBefore?.length ? state.heldBefore : still
 }
 

@@ -64,10 +64,10 @@ const people = ({ people: on, conflicts = {} }: CaseState): string =>
     .toSorted()
     .join()}/${Object.keys(conflicts).toSorted().join()}`
 
-/** After every deadline. */
+/** A time after every deadline. */
 const ENDED = { now: Infinity }
 
-/** Closed, and perhaps to be reopened: no deadline runs. */
+/** The key of a closed case, which may be reopened: no deadline runs. */
 function closedKey(scenario: Scenario, world: World, current: ModelState): string {
   const { case: state, release } = world
   if (state === undefined) return 'nothing'
@@ -90,7 +90,7 @@ const openQuestions = (scenario: Scenario, world: World, current: ModelState): r
     ? []
     : openApprovals(world.case).map((one) => approvalKey(scenario, one, world, current))
 
-/** Closed or published: patches and texts are frozen, and no rule reads them. */
+/** The key of a closed or published case: patches and texts are frozen, and no rule reads them. */
 function finishedKey(scenario: Scenario, state: CaseState, world: World, current: ModelState): string {
   const { release } = world
   const { rm, em, cs, disposition, acceptedAt, reports } = state
@@ -189,7 +189,7 @@ const signals = (state: CaseState): string =>
 /** Whether the team has not decided yet about a leak. */
 const undecided = ({ leakUndecidedSince }: CaseState): string => (leakUndecidedSince === undefined ? '' : 'undecided')
 
-/** Mails about which a person must say whether they went. */
+/** Mails about which a person must say whether they were sent. */
 const parked = (state: CaseState): string => state.parked.map((one) => `${one.letter}>${one.to}`).join()
 
 const letters = (cs: CsState): string =>
@@ -202,7 +202,7 @@ function reportKey({ coarse }: Scenario, report: Report): string {
   return [answerable, person ?? '', unasked, free === true ? 'free' : '', ...answers].join(' ')
 }
 
-/** Waivers that count. One for an older patch never will again, since no patch comes back. */
+/** Waivers that count. A waiver for an older patch never counts again, because a patch never changes back. */
 const waivers = ({ waivers: given, branches }: CaseState): string =>
   given
     .flatMap(({ gate, key }) => {
@@ -215,7 +215,7 @@ const waivers = ({ waivers: given, branches }: CaseState): string =>
     .toSorted()
     .join()
 
-/** Whether the patches that recipients hold are the current ones, and whether their release is another. */
+/** Whether recipients have the current patches, and whether they got them with another release. */
 const heldPatchesKey = ({ held: patches = [], heldIn, release, branches }: CaseState): string =>
   patches.length === 0
     ? ''
@@ -226,7 +226,7 @@ const heldPatchesKey = ({ held: patches = [], heldIn, release, branches }: CaseS
         })
         .join()}`
 
-/** Who holds patches from a release that the case has left. */
+/** Which recipients have patches from a release that the case has left. */
 const heldElsewhere = (state: CaseState, world: World): string =>
   state.heldIn === undefined || state.heldIn === state.release
     ? ''
@@ -234,7 +234,7 @@ const heldElsewhere = (state: CaseState, world: World): string =>
         .map(({ list, recipient }) => `by ${list}/${recipient}`)
         .join()
 
-/** Found worth working on: valid and defense in depth go the same way. */
+/** The disposition. `valid` and `defense-in-depth` share one value, because their cases take the same way. */
 const dispositionKey = (disposition: CaseState['disposition']): string =>
   disposition === 'valid' || disposition === 'defense-in-depth' ? 'worth it' : (disposition ?? '')
 
@@ -259,7 +259,7 @@ function fixKey(fix: Fix, scenario: Scenario, now: number): string {
   return of === 'team' ? `${fixKey}, asks the team` : `${fixKey}, asks the reporter${wrote} ${late}`
 }
 
-/** Who was asked for a patch: asking again is progress on the case, which is then no longer stale. */
+/** Who was asked for a patch. Asking again is progress on the case, so the case is then no longer stale. */
 const remediatorKey = ({ idle }: Scenario, { remediator }: Fix): string =>
   idle === true ? ` of ${remediatorName(remediator)}` : ''
 
@@ -297,12 +297,14 @@ function aheadKey({ ahead }: ReleaseState, { approvals }: CaseState): string {
   return `ahead of ${ahead.cases.join('+')}${ahead.unfixed === undefined ? '' : ' unfixed'} by ${given?.by ?? ''} and ${given?.givenBy ?? ''}`
 }
 
-/** Every other field, kept whole. A new field is kept until somebody decides here which part of it matters. */
+/**
+ * Every other field, unabstracted. A new field stays in the key until somebody decides here which part of it matters.
+ */
 function rest(state: CaseState | ReleaseState, named: ReadonlySet<string>, now: number): string {
   return wholeFieldKey(Object.fromEntries(Object.entries(state).filter(([name]) => !named.has(name))), now)
 }
 
-/** Whether the key is certainly the same as before: most commands change only a text. */
+/** Whether the key is certainly the same as before. It often is, because most commands change only a text. */
 export function keepsKey(before: ModelState, after: ModelState): boolean {
   const { case: was, release: wasRelease } = worldAt(before)
   const { case: is, release: isRelease } = worldAt(after)

@@ -16,7 +16,7 @@ export function timeKey(
 }
 
 /**
- * What still matters in a closed case: the date of its release, when it is reopened, who is back, and what silence
+ * What still matters in a closed case: the date of its release if it is reopened, who is back, and what silence
  * decides.
  */
 export function closedTimeKey(
@@ -30,7 +30,8 @@ export function closedTimeKey(
 }
 
 /**
- * What still matters once a publication runs: who is back, and whether the case is so stale that anybody may take it.
+ * What still matters once a publication has begun: who is back, and whether the case is so stale that anybody may take
+ * it.
  */
 export const finishedTimeKey = (scenario: Scenario, state: CaseState, now: Instant): string =>
   deadlineKey(
@@ -47,7 +48,7 @@ const OF_OVER = /^(?:idle|back .*)$/u
 const OF_CLOSED = /^(?:release|ahead|silence|back .*)$/u
 
 function deadlineKey(scenario: Scenario, deadlines: readonly Deadline[], now: Instant): string {
-  // A date at this very moment is still inside an embargo that ends with it.
+  // A date at this very moment is still inside an embargo that ends at this moment.
   const over = deadlines
     .filter(({ name, at }) => at <= now && !BACK.test(name))
     .map(({ name, at }) => (at === now && scenario.coarse !== true ? `${name} now` : name))
@@ -58,6 +59,6 @@ function deadlineKey(scenario: Scenario, deadlines: readonly Deadline[], now: In
   return `${over.join()}:${coming.join('')}`
 }
 
-/** The key without the order of the deadlines to come, which a command may change differently on two paths. */
+/** The key without the order of future deadlines, which a command may change differently on two paths. */
 export const withoutOrder = (key: string): string =>
   key.replace(/:([<=][^|:]*):/u, (_whole, coming: string) => `:${coming.split(/[<=]/u).toSorted().join()}:`)
