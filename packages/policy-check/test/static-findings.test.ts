@@ -134,7 +134,7 @@ const ROWS: readonly Row[] = [
     'two admins where only one is',
     () => policyOf('organisation'),
     'one-person-both-seats',
-    /longer embargo than reporter and team agree on takes two admins for Quillmark, and only Ana can act as one/,
+    /longer embargo than reporter and team may agree on takes two admins for Quillmark, and only Ana can act as one/,
   ],
   [
     'two people of whom one has no account where people talk',
@@ -163,7 +163,7 @@ const ROWS: readonly Row[] = [
     'a team that can type nothing',
     () => policyOf('team', { people: MAILED, platforms: ['slack'] }),
     'unliftable-gate',
-    /^Nobody on the team can ever run a command for Quillmark: the rule role blocks all of them\.$/,
+    /^Nobody on the team can ever run a command for Quillmark: the rule role blocks everybody\.$/,
   ],
   [
     'a command that is given to a role in which nobody can type it',
@@ -251,7 +251,7 @@ const ROWS: readonly Row[] = [
       return { ...policy, projects }
     },
     'nothing-published',
-    /The project quillmark can be published/,
+    /The project quillmark cannot publish anything/,
   ],
 ]
 
@@ -293,7 +293,7 @@ describe('the policy as it is written', () => {
       'what the channel says',
       'unheard-clock',
       { people: MAILED, platforms: ['slack'] },
-      'Reminders that escalate are mailed too; the others are only posted on slack , where Ana and Ben have no account.',
+      'Reminders that escalate are mailed too; the others are only posted on slack, where Ana and Ben have no account.',
     ],
   ])('names those whose account keeps them from %s', (_what, rule, change, why) => {
     expect(staticFindings(policyOf('team', change), START).find((one) => one.rule === rule)?.why).toBe(why)
