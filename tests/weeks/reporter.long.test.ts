@@ -45,7 +45,7 @@ describe('a reporter who', () => {
       ])
       await time.comes('2026-06-05T10:00Z')
       expect(robin.news()).toEqual([])
-      expect(channel().news()).toContain('the reporter has not said yet whether the patch fixes it')
+      expect(channel().news()).toContain('the reporter has not said yet whether the patch fixes the vulnerability')
       expect(await ben.types('/confirm yes main I wrote it, I know.')).toContain('Nobody confirms their own patch.')
       expect(await dana.types('/confirm yes')).toContain('confirming in their place takes a reason')
       await dana.types('/confirm yes main Their document no longer reads a file of mine; they did not answer.')
@@ -184,7 +184,7 @@ describe('a reporter who', () => {
       await ana.types('/ack')
       robin.news()
       const shown = await ana.types('/cvd reply --kind money')
-      expect(shown).toMatch(/Nothing has been sent yet.*Quillmark pays for no report/su)
+      expect(shown).toMatch(/Nothing has been sent yet.*Quillmark does not pay for reports/su)
       expect(robin.news()).toEqual([])
       await ana.typesAndPresses('/cvd reply --kind money', 'Send')
       expect(robin.news()).toEqual([
