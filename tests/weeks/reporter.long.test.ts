@@ -129,7 +129,7 @@ describe('a reporter who', () => {
     'is on the team: kept from the case, unless somebody only used their name',
     aWeek(async ({ ana, ben, somebody, channel }) => {
       await somebody('Ben', 'ben@quillmark.example').mails(REPORT)
-      expect(channel().news()).toContain('It came in the name of a team member, who is kept from this case')
+      expect(channel().news()).toContain('It came in the name of a team member, who is therefore kept off this case')
       expect([...channel().members]).not.toContain('U0BEN')
       await ana.types('/ack')
       await ana.types('/cvd triage valid high')
