@@ -17,11 +17,32 @@ export type RelayConfig = HostPort & {
   readonly login?: { readonly user: string; readonly password: Secret }
 }
 
+/** How an access token of OAuth 2 is asked for (RFC 6749, RFC 7523). */
+export type OAuthGrant = { readonly endpoint: string; readonly scope?: string } & (
+  | {
+      readonly grant: 'refresh_token'
+      readonly client: string
+      readonly clientSecret?: string
+      readonly refreshToken: string
+    }
+  | { readonly grant: 'client_credentials'; readonly client: string; readonly clientSecret: string }
+  | {
+      readonly grant: 'jwt_bearer'
+      readonly issuer: string
+      readonly subject?: string
+      readonly audience?: string
+      readonly privateKey: string
+      readonly keyId?: string
+    }
+)
+
 /** A mailbox that is read by IMAP. */
 export type MailboxConfig = HostPort & {
   readonly tls: RelayConfig['tls']
   readonly user: string
-  readonly password: Secret
+  readonly login:
+    | { readonly is: 'password'; readonly password: Secret }
+    | { readonly is: 'oauth'; readonly grant: Secret<OAuthGrant> }
   /** The ids of the projects that it has mail for. */
   readonly projects: readonly string[]
   /** At the first connection mails from then on are read; without it, those that come from now on. */

@@ -164,46 +164,6 @@ describe('the relay', () => {
   })
 })
 
-describe('the mailboxes', () => {
-  const files = {
-    '/srv/embargo.policy.yaml': POLICY,
-    '/srv/boxes': '# ours\nimaps://b:SECRET@two.example/?since=2026-11-01\n',
-  }
-  const url = 'imap://security%40lantern.example:SECRET%21@imap.example:1143/?project=lantern'
-
-  it('come from the environment and from a file, each for its projects, encrypted unless it says plain', () => {
-    const { mailboxes = [] } = load({ env: { ...SLACK, EMBARGO_IMAP: url, EMBARGO_IMAP_FILE: 'boxes' }, files })
-    expect(mailboxes).toMatchObject([
-      { host: 'imap.example', port: 1143, tls: 'starttls', user: 'security@lantern.example', projects: ['lantern'] },
-      {
-        host: 'two.example',
-        port: 993,
-        tls: 'implicit',
-        user: 'b',
-        projects: ['lantern'],
-        since: Date.UTC(2026, 10, 1),
-      },
-    ])
-    expect(mailboxes[0]?.password.reveal()).toBe('SECRET!')
-    expect(inspect(mailboxes, { depth: 9 })).not.toContain('SECRET')
-  })
-
-  it.each([
-    ['one that is no address', { EMBARGO_IMAP: 'imap.example:993' }, /no address of a mailbox/],
-    ['one without a user', { EMBARGO_IMAP: 'imaps://imap.example' }, /no address of a mailbox/],
-    ['one without a password', { EMBARGO_IMAP: 'imaps://b@imap.example' }, /no password/],
-    ['one for a project that does not exist', { EMBARGO_IMAP: `${url},kiln` }, /no project "kiln".*lantern/],
-    ['a date that does not exist', { EMBARGO_IMAP: `${url}&since=soon` }, /since=2026-11-01/],
-    ['an option that does not exist', { EMBARGO_IMAP: `${url}&from=x` }, /no option "from"/],
-    ['one that is named twice', { EMBARGO_IMAP: `${url} ${url}` }, /named twice/],
-    ['a file that is not there', { EMBARGO_IMAP_FILE: 'nowhere' }, /no such file/],
-  ])('are refused with %s, without their password', (_name, env, expected) => {
-    const found = problems({ env: { ...SLACK, ...env }, files })
-    expect(found).toEqual([expect.stringMatching(expected)])
-    expect(found.join()).not.toContain('SECRET')
-  })
-})
-
 describe("Slack's tokens", () => {
   const files = { '/srv/embargo.policy.yaml': POLICY }
 

@@ -1,7 +1,8 @@
 import type { MailboxConfig } from '@embargo/config'
 import type { Project } from '@embargo/core'
 import type { Clock, Log, MailboxCursors, MailQuota, Outages } from '@embargo/engine'
-import { connectMailbox, keepMailbox, mailboxOutages } from '@embargo/mail-bridge'
+import { connectMailbox, createTokenSource, keepMailbox, mailboxOutages } from '@embargo/mail-bridge'
+import type { MailboxAddress } from '@embargo/mail-bridge'
 
 type Parts = {
   readonly projects: readonly Pick<Project, 'id' | 'address'>[]
@@ -13,6 +14,12 @@ type Parts = {
   readonly crashPoint?: (name: string) => Promise<void>
 }
 
+function loginOf({ login }: MailboxConfig): MailboxAddress['login'] {
+  if (login.is === 'password') return async () => ({ pass: login.password.reveal() })
+  const source = createTokenSource(login.grant.reveal())
+  return async () => ({ accessToken: await source.token() })
+}
+
 /** Reads each mailbox until the signal aborts. */
 export function readMailboxes(
   mailboxes: readonly MailboxConfig[],
@@ -21,10 +28,11 @@ export function readMailboxes(
 ): readonly Promise<void>[] {
   const together = mailboxOutages(outages)
   return mailboxes.map((mailbox) => {
-    const { host, port, tls, user, password, since } = mailbox
+    const { host, port, tls, user, since } = mailbox
+    const login = loginOf(mailbox)
     return keepMailbox(
       {
-        connect: () => connectMailbox({ host, port, tls, user, login: async () => ({ pass: password.reveal() }) }),
+        connect: () => connectMailbox({ host, port, tls, user, login }),
         mailbox: `${user}@${host}`,
         addresses: projects.filter(({ id }) => mailbox.projects.includes(id)).map(({ address }) => address),
         ...(since !== undefined && { since }),

@@ -1,3 +1,4 @@
+import { TokenError } from '../oauth/token-error.ts'
 import { MailboxError } from './mailbox-error.ts'
 import type { MailboxTrouble } from './mailbox.ts'
 
@@ -14,6 +15,8 @@ export function mailboxTrouble(error: unknown): MailboxTrouble {
   if (error instanceof MailboxError && error.code === 'full')
     return { why: 'The disk of the database is full: free some space, no restart is needed.', passing: false }
   if (error instanceof MailboxError) return { why: error.message, passing: true }
+  // Its text holds no secret.
+  if (error instanceof TokenError) return { why: error.message, passing: error.code === 'unreachable' }
   if (field('authenticationFailed') === true)
     return {
       why: 'The server refuses the login. Check its user and password or token in EMBARGO_IMAP, and start the program again.',

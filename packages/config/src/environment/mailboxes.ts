@@ -6,6 +6,7 @@ import type { Problem } from '../problems/problem.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { IMAP, serverOf } from './server-url.ts'
 import type { ServerUrl } from './server-url.ts'
+import { oauthOf } from './oauth.ts'
 import type { Variables } from './variables.ts'
 
 export type MailboxReading = { readonly mailboxes: readonly MailboxConfig[]; readonly problems: readonly Problem[] }
@@ -13,7 +14,7 @@ export type MailboxReading = { readonly mailboxes: readonly MailboxConfig[]; rea
 type SettingName = 'EMBARGO_IMAP' | 'EMBARGO_IMAP_FILE'
 
 /** The options of a mailbox's address. */
-const OPTIONS: readonly string[] = ['project', 'since']
+const OPTIONS: readonly string[] = ['project', 'since', 'oauth']
 
 const EXAMPLE = 'imaps://user%40example.org:password@imap.example.org/?project=lantern&since=2026-11-01'
 
@@ -23,11 +24,11 @@ const EXAMPLE = 'imaps://user%40example.org:password@imap.example.org/?project=l
  */
 export function mailboxesOf(
   variables: Variables,
-  { readFile, cwd }: Pick<Surroundings, 'readFile' | 'cwd'>,
+  around: Pick<Surroundings, 'readFile' | 'cwd'>,
   projects: readonly string[],
 ): MailboxReading {
   const path = variables.get('EMBARGO_IMAP_FILE')
-  const text = path === undefined ? '' : readFile(resolve(cwd, path))
+  const text = path === undefined ? '' : around.readFile(resolve(around.cwd, path))
   if (text === undefined)
     return failed('EMBARGO_IMAP_FILE', 'There is no such file.', 'Name a file with one mailbox a line, or unset it.')
   const lines = text.split('\n').map((line) => line.trim())
@@ -35,7 +36,7 @@ export function mailboxesOf(
     ...(variables.get('EMBARGO_IMAP') ?? '').split(/\s+/u).map((url) => ['EMBARGO_IMAP', url] as const),
     ...lines.filter((line) => !line.startsWith('#')).map((url) => ['EMBARGO_IMAP_FILE', url] as const),
   ].filter(([, url]) => url !== '')
-  const read = written.map(([name, url]) => mailboxOf(name, url, projects))
+  const read = written.map(([name, url]) => mailboxOf(name, url, projects, around))
   const mailboxes = read.flatMap((one) => one.mailboxes)
   const problems = read.flatMap((one) => one.problems)
   const keys = mailboxes.map(({ user, host }) => `${user}@${host}`)
@@ -48,7 +49,12 @@ export function mailboxesOf(
   }
 }
 
-function mailboxOf(name: SettingName, written: string, known: readonly string[]): MailboxReading {
+function mailboxOf(
+  name: SettingName,
+  written: string,
+  known: readonly string[],
+  around: Pick<Surroundings, 'readFile' | 'cwd'>,
+): MailboxReading {
   const server = serverOf(written, IMAP)
   if (server === undefined || server.user === '')
     return failed(
@@ -56,7 +62,7 @@ function mailboxOf(name: SettingName, written: string, known: readonly string[])
       'This is no address of a mailbox. (It is not shown here: it may hold a password.)',
       `Write ${EXAMPLE}.`,
     )
-  const { options, host, port, tls, user, password } = server
+  const { options, host, port, tls, user } = server
   const strange = [...options.keys()].find((key) => !OPTIONS.includes(key))
   if (strange !== undefined)
     return failed(name, `A mailbox has no option "${strange}".`, `Known are ${OPTIONS.join(', ')}.`)
@@ -66,7 +72,10 @@ function mailboxOf(name: SettingName, written: string, known: readonly string[])
     return failed(name, `The policy has no project "${missing}".`, `It has ${known.join(', ')}.`)
   const since = sinceOf(options)
   if (since === 'wrong') return failed(name, 'This is no date after "since".', 'Write it as since=2026-11-01.')
-  if (password.reveal() === '') return failed(name, 'A mailbox has no password.', `Write ${EXAMPLE}.`)
+  const login = loginOf(server, around)
+  if (login === 'no-password') return failed(name, 'A mailbox has no password.', `Write ${EXAMPLE}.`)
+  if (login === 'no-grant')
+    return failed(name, 'The file after "oauth" cannot be used.', 'docs/operations.md says what is in it.')
   return {
     mailboxes: [
       {
@@ -74,13 +83,23 @@ function mailboxOf(name: SettingName, written: string, known: readonly string[])
         port,
         tls,
         user,
-        password,
+        login,
         projects: projects.length > 0 ? projects : known,
         ...(since !== undefined && { since }),
       },
     ],
     problems: [],
   }
+}
+
+function loginOf(
+  { options, password }: ServerUrl,
+  { readFile, cwd }: Pick<Surroundings, 'readFile' | 'cwd'>,
+): MailboxConfig['login'] | 'no-password' | 'no-grant' {
+  const file = options.get('oauth')
+  if (file === null) return password.reveal() === '' ? 'no-password' : { is: 'password', password }
+  const grant = oauthOf(readFile(resolve(cwd, file)) ?? '')
+  return grant === undefined ? 'no-grant' : { is: 'oauth', grant }
 }
 
 function sinceOf(options: ServerUrl['options']): Instant | undefined | 'wrong' {

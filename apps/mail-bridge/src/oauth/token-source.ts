@@ -1,0 +1,134 @@
+import { TokenError } from './token-error.ts'
+import { tokenForm } from './token-request.ts'
+import type { TokenGrant } from './token-request.ts'
+
+/** Access tokens for one account; one that is still valid is used again. */
+export type TokenSource = {
+  /** @throws TokenError */
+  token(): Promise<string>
+}
+
+/** An answer is a few kilobytes. Stops an endpoint that sends without end. */
+const MAX_ANSWER_BYTES = 64 * 1024
+const ANSWER_MS = 20_000
+
+/** A token is renewed this long before it ends, so that none ends between the request and its use. */
+const BEFORE_END_MS = 5 * 60_000
+/** If the endpoint does not say how long a token is valid, or says something odd. */
+const VALID_SECONDS = { assumed: 300, most: 86_400 }
+
+/** RFC 6750 section 2.1, and nothing that could end a command of SMTP or IMAP. */
+const TOKEN = /^[\w.~+/=-]+$/u
+
+type Answer = { readonly token: string; readonly seconds: number; readonly refreshToken?: string }
+
+function answerOf(json: unknown): Answer | undefined {
+  const field = (name: string): unknown =>
+    typeof json === 'object' && json !== null ? Reflect.get(json, name) : undefined
+  const token = field('access_token')
+  if (typeof token !== 'string' || !TOKEN.test(token)) return undefined
+  const written = Number(field('expires_in'))
+  const seconds = written > 0 && written <= VALID_SECONDS.most ? written : VALID_SECONDS.assumed
+  const refreshToken = field('refresh_token')
+  return { token, seconds, ...(typeof refreshToken === 'string' && refreshToken !== '' && { refreshToken }) }
+}
+
+/** RFC 6749 section 5.2: the words of the standard, because an endpoint's own may hold a secret. */
+const REFUSALS: readonly string[] = [
+  'invalid_request',
+  'invalid_client',
+  'invalid_grant',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_scope',
+]
+
+type Kept = { readonly token: string; readonly until: number }
+
+export function createTokenSource(
+  grant: TokenGrant,
+  { now = Date.now, post = postForm }: { readonly now?: () => number; readonly post?: PostForm } = {},
+): TokenSource {
+  let kept: Kept | undefined
+  let asking: Promise<Kept> | undefined
+  /** Some endpoints give another refresh token each time, and take the former one for a while. */
+  let current = grant
+
+  async function ask(): Promise<Kept> {
+    const at = now()
+    const { ok, text } = await post(current.endpoint, formOf(current, at))
+    const json = parsed(text)
+    if (!ok) throw new TokenError('refused', refusalInWords(json))
+    const answer = answerOf(json)
+    if (answer === undefined)
+      throw new TokenError('bad-answer', 'The token endpoint gave an answer without a usable token.')
+    const { token, seconds, refreshToken } = answer
+    if (refreshToken !== undefined && current.grant === 'refresh_token') current = { ...current, refreshToken }
+    const validMs = seconds * 1000
+    return { token, until: at + Math.max(validMs - BEFORE_END_MS, validMs / 2) }
+  }
+
+  return {
+    async token() {
+      if (kept !== undefined && now() < kept.until) return kept.token
+      asking ??= ask().finally(() => {
+        asking = undefined
+      })
+      kept = await asking
+      return kept.token
+    },
+  }
+}
+
+function formOf(grant: TokenGrant, at: number): URLSearchParams {
+  try {
+    return tokenForm(grant, at)
+  } catch {
+    // The cause would name the key's own text.
+    throw new TokenError('refused', 'The private key of the OAuth settings cannot sign. It must be RSA, in PEM.')
+  }
+}
+
+function refusalInWords(json: unknown): string {
+  const code: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, 'error') : undefined
+  const known = REFUSALS.find((one) => one === code)
+  return `The token endpoint gives no access token (${known ?? 'without a reason'}). Check the OAuth settings: the consent may have ended.`
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+export type PostForm = (
+  endpoint: string,
+  form: URLSearchParams,
+) => Promise<{ readonly ok: boolean; readonly text: string }>
+
+/** Follows no redirect: the secret would go along. @throws TokenError `unreachable` */
+async function postForm(endpoint: string, form: URLSearchParams): ReturnType<PostForm> {
+  try {
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      body: form,
+      headers: { accept: 'application/json' },
+      redirect: 'error',
+      signal: AbortSignal.timeout(ANSWER_MS),
+    })
+    // Trouble of the endpoint is no refusal.
+    if (response.status >= 500 || response.status === 429) throw new Error(`status ${response.status}`)
+    let bytes = 0
+    const parts: Uint8Array[] = []
+    for await (const part of response.body ?? []) {
+      bytes += part.length
+      if (bytes > MAX_ANSWER_BYTES) throw new Error('too large')
+      parts.push(part)
+    }
+    return { ok: response.ok, text: Buffer.concat(parts).toString('utf8') }
+  } catch (cause) {
+    throw new TokenError('unreachable', 'The token endpoint cannot be reached, or does not answer as one.', { cause })
+  }
+}

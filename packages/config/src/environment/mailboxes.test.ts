@@ -1,0 +1,111 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import type { Config } from '../config.ts'
+import { loadConfig } from '../load-config.ts'
+import { ConfigError } from '../problems/problem.ts'
+
+type Setup = { readonly env: Readonly<Record<string, string>>; readonly files: Readonly<Record<string, string>> }
+
+function load({ env, files }: Setup): Config {
+  return loadConfig({ env: { HOME: '/home/ana', ...env }, cwd: '/srv', osUser: 'ana', readFile: (path) => files[path] })
+}
+
+function problems(given: Setup): readonly string[] {
+  try {
+    load(given)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map(({ because, instead }) => `${because} ${instead}`)
+    throw error
+  }
+}
+
+const SLACK = { EMBARGO_SLACK_APP_TOKEN: 'xapp-1-SECRET', EMBARGO_SLACK_BOT_TOKEN: 'xoxb-1-SECRET' }
+const POLICY = `projects: [{ id: lantern, name: Lantern, address: security@lantern.example }]
+people: [{ id: ana, name: Ana, osUser: ana }, { id: ben, name: Ben, osUser: ben }]
+platforms: [slack]
+`
+
+describe('the mailboxes', () => {
+  const files = {
+    '/srv/embargo.policy.yaml': POLICY,
+    '/srv/boxes': '# ours\nimaps://b:SECRET@two.example/?since=2026-11-01\n',
+  }
+  const url = 'imap://security%40lantern.example:SECRET%21@imap.example:1143/?project=lantern'
+
+  it('come from the environment and from a file, each for its projects, encrypted unless it says plain', () => {
+    const { mailboxes = [] } = load({ env: { ...SLACK, EMBARGO_IMAP: url, EMBARGO_IMAP_FILE: 'boxes' }, files })
+    expect(mailboxes).toMatchObject([
+      { host: 'imap.example', port: 1143, tls: 'starttls', user: 'security@lantern.example', projects: ['lantern'] },
+      {
+        host: 'two.example',
+        port: 993,
+        tls: 'implicit',
+        user: 'b',
+        projects: ['lantern'],
+        since: Date.UTC(2026, 10, 1),
+      },
+    ])
+    expect(mailboxes[0]?.login.is === 'password' && mailboxes[0].login.password.reveal()).toBe('SECRET!')
+    expect(inspect(mailboxes, { depth: 9 })).not.toContain('SECRET')
+  })
+
+  it.each([
+    ['one that is no address', { EMBARGO_IMAP: 'imap.example:993' }, /no address of a mailbox/],
+    ['one without a user', { EMBARGO_IMAP: 'imaps://imap.example' }, /no address of a mailbox/],
+    ['one without a password', { EMBARGO_IMAP: 'imaps://b@imap.example' }, /no password/],
+    [
+      'one whose file for OAuth 2 is missing',
+      { EMBARGO_IMAP: 'imaps://b@imap.example/?oauth=nowhere' },
+      /after "oauth"/,
+    ],
+    ['one for a project that does not exist', { EMBARGO_IMAP: `${url},kiln` }, /no project "kiln".*lantern/],
+    ['a date that does not exist', { EMBARGO_IMAP: `${url}&since=soon` }, /since=2026-11-01/],
+    ['an option that does not exist', { EMBARGO_IMAP: `${url}&from=x` }, /no option "from"/],
+    ['one that is named twice', { EMBARGO_IMAP: `${url} ${url}` }, /named twice/],
+    ['a file that is not there', { EMBARGO_IMAP_FILE: 'nowhere' }, /no such file/],
+  ])('are refused with %s, without their password', (_name, env, expected) => {
+    const found = problems({ env: { ...SLACK, ...env }, files })
+    expect(found).toEqual([expect.stringMatching(expected)])
+    expect(found.join()).not.toContain('SECRET')
+  })
+})
+
+describe('OAuth 2 for a mailbox', () => {
+  const endpoint = 'https://login.example/token'
+  const read = (settings: object) =>
+    load({
+      env: { ...SLACK, EMBARGO_IMAP: 'imaps://b@imap.example/?oauth=grant.json' },
+      files: {
+        '/srv/embargo.policy.yaml': POLICY,
+        '/srv/grant.json': JSON.stringify({ token_endpoint: endpoint, ...settings }),
+      },
+    }).mailboxes?.[0]?.login
+
+  it.each([
+    [
+      { grant_type: 'refresh_token', client_id: 'app', refresh_token: 'SECRET' },
+      { client: 'app', refreshToken: 'SECRET' },
+    ],
+    [
+      { grant_type: 'client_credentials', client_id: 'app', client_secret: 'SECRET' },
+      { client: 'app', clientSecret: 'SECRET' },
+    ],
+    [
+      { grant_type: 'jwt_bearer', issuer: 'robot', private_key: 'SECRET' },
+      { issuer: 'robot', privateKey: 'SECRET' },
+    ],
+  ])('takes its grant from a file: %j', (settings, grant) => {
+    const login = read(settings)
+    expect(login?.is === 'oauth' && login.grant.reveal()).toEqual({ endpoint, grant: settings.grant_type, ...grant })
+    expect(inspect(login, { depth: 9 })).not.toContain('SECRET')
+  })
+
+  it.each([
+    { grant_type: 'password', client_id: 'app' },
+    { grant_type: 'client_credentials', client_id: 'app' },
+    { grant_type: 'refresh_token', client_id: 'app', refresh_token: 'x', token_endpoint: 'http://login.example/' },
+  ])('refuses %j', (settings) => {
+    expect(() => read(settings)).toThrow('after "oauth"')
+  })
+})

@@ -1,0 +1,83 @@
+import { isLoopback } from '@embargo/core'
+import { z } from 'zod'
+import type { OAuthGrant } from '../config.ts'
+import { Secret } from '../secrets/secret.ts'
+
+/** Secrets go there, so it must be encrypted, or on this machine. */
+const Endpoint = z.url().refine((written) => {
+  const { protocol, hostname } = new URL(written)
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+})
+
+const common = { token_endpoint: Endpoint, scope: z.string().min(1).exactOptional() }
+const text = z.string().min(1)
+
+/** The parameters of RFC 6749 and RFC 7523, under their own names. */
+const File = z.discriminatedUnion('grant_type', [
+  z.strictObject({
+    ...common,
+    grant_type: z.literal('refresh_token'),
+    client_id: text,
+    client_secret: text.exactOptional(),
+    refresh_token: text,
+  }),
+  z.strictObject({
+    ...common,
+    grant_type: z.literal('client_credentials'),
+    client_id: text,
+    client_secret: text,
+  }),
+  z.strictObject({
+    ...common,
+    grant_type: z.literal('jwt_bearer'),
+    issuer: text,
+    subject: text.exactOptional(),
+    audience: text.exactOptional(),
+    private_key: text,
+    key_id: text.exactOptional(),
+  }),
+])
+
+/** How an access token is asked for, from a JSON file; undefined if it is no such file. */
+export function oauthOf(json: string): Secret<OAuthGrant> | undefined {
+  const file = File.safeParse(parsed(json))
+  if (!file.success) return undefined
+  const { token_endpoint: endpoint, scope } = file.data
+  const at = { endpoint, ...(scope !== undefined && { scope }) }
+  switch (file.data.grant_type) {
+    case 'refresh_token': {
+      const { client_id: client, client_secret: clientSecret, refresh_token: refreshToken } = file.data
+      return new Secret<OAuthGrant>({
+        ...at,
+        grant: 'refresh_token',
+        client,
+        ...(clientSecret !== undefined && { clientSecret }),
+        refreshToken,
+      })
+    }
+    case 'client_credentials': {
+      const { client_id: client, client_secret: clientSecret } = file.data
+      return new Secret<OAuthGrant>({ ...at, grant: 'client_credentials', client, clientSecret })
+    }
+    case 'jwt_bearer': {
+      const { issuer, subject, audience, private_key: privateKey, key_id: keyId } = file.data
+      return new Secret<OAuthGrant>({
+        ...at,
+        grant: 'jwt_bearer',
+        issuer,
+        ...(subject !== undefined && { subject }),
+        ...(audience !== undefined && { audience }),
+        privateKey,
+        ...(keyId !== undefined && { keyId }),
+      })
+    }
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
