@@ -22,7 +22,7 @@ const signed = (
 const key = (more: Partial<KnownKey> = {}): KnownKey => ({
   fingerprint: KEY,
   addresses: ['robin@sample.example'],
-  pinned: true,
+  standing: 'pinned',
   ...more,
 })
 
@@ -32,7 +32,10 @@ describe('a good signature', () => {
   })
 
   it('is not, while nobody has pinned the key', () => {
-    expect(judgeSignature(signed(), ROBIN, [key({ pinned: false })])).toEqual({ is: 'first-seen', fingerprint: KEY })
+    expect(judgeSignature(signed(), ROBIN, [key({ standing: 'carried' })])).toEqual({
+      is: 'first-seen',
+      fingerprint: KEY,
+    })
   })
 
   it('is not a team member’s because a pinned reporter’s key carries their address as a user id', () => {
@@ -41,11 +44,24 @@ describe('a good signature', () => {
   })
 
   it('is an alarm if the address has another pinned key', () => {
-    expect(judgeSignature(signed(), ROBIN, [key({ pinned: false }), key({ fingerprint: OTHER })])).toEqual({
+    expect(judgeSignature(signed(), ROBIN, [key({ standing: 'carried' }), key({ fingerprint: OTHER })])).toEqual({
       is: 'changed-key',
       fingerprint: KEY,
       before: OTHER,
     })
+  })
+
+  it('by the reporter’s key of before is continuity, and another one beside it is an alarm', () => {
+    const seen = key({ standing: 'seen' })
+    const fresh = key({ fingerprint: OTHER, standing: 'carried' })
+    expect(judgeSignature(signed(), ROBIN, [seen, fresh])).toEqual({ is: 'same-key', fingerprint: KEY })
+    expect(judgeSignature(signed('good', {}, OTHER), ROBIN, [seen, fresh])).toEqual({
+      is: 'changed-key',
+      fingerprint: OTHER,
+      before: KEY,
+    })
+    const ana = { address: 'ana@lantern.example' }
+    expect(judgeSignature(signed(), ana, [seen])).toEqual({ is: 'another', fingerprint: KEY })
   })
 
   it('proves nothing if From is not one address', () => {

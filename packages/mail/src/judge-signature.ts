@@ -7,12 +7,12 @@ import type { MailSender } from './parsed-mail.ts'
 
 /**
  * A public key that we store. `pinned`: a person compared the fingerprint and said whose key it is, or the policy did.
- * Other keys came with a mail and only claim their addresses.
+ * `seen`: it came with an earlier mail of the same reporter. `carried`: it came with this mail and only claims its addresses.
  */
 export type KnownKey = {
   readonly fingerprint: string
   readonly addresses: readonly string[]
-  readonly pinned: boolean
+  readonly standing: 'pinned' | 'seen' | 'carried'
 }
 
 /**
@@ -39,6 +39,7 @@ export function judgeSignature(
 /** Among several signatures the first of these counts. */
 const ORDER: readonly SignatureVerdict['is'][] = [
   'own-key',
+  'same-key',
   'changed-key',
   'first-seen',
   'another',
@@ -65,11 +66,17 @@ function judgeOne(fact: SignatureFact, from: MailSender | undefined, keys: reado
 }
 
 function judgeGood(fingerprint: string, from: MailSender | undefined, keys: readonly KnownKey[]): SignatureVerdict {
-  const key = keys.find((one) => one.fingerprint === fingerprint)
   const isFor = (one: KnownKey): boolean =>
     from !== undefined && one.addresses.some((address) => sameAddress(address, from.address))
-  if (key?.pinned === true) return isFor(key) ? { is: 'own-key', fingerprint } : { is: 'another', fingerprint }
-  const before = keys.find((one) => one.pinned && one.fingerprint !== fingerprint && isFor(one))
-  if (before !== undefined) return { is: 'changed-key', fingerprint, before: before.fingerprint }
-  return key !== undefined && isFor(key) ? { is: 'first-seen', fingerprint } : { is: 'another', fingerprint }
+  const same = keys.filter((one) => one.fingerprint === fingerprint)
+  if (same.some((one) => one.standing === 'pinned' && isFor(one))) return { is: 'own-key', fingerprint }
+  // A pinned key is its owner's alone, whatever else it names.
+  if (same.some(({ standing }) => standing === 'pinned')) return { is: 'another', fingerprint }
+  const before = keys.filter((one) => one.standing !== 'carried' && one.fingerprint !== fingerprint && isFor(one))
+  const pinned = before.find(({ standing }) => standing === 'pinned')
+  if (pinned !== undefined) return { is: 'changed-key', fingerprint, before: pinned.fingerprint }
+  if (same.some((one) => one.standing === 'seen' && isFor(one))) return { is: 'same-key', fingerprint }
+  const [seen] = before
+  if (seen !== undefined) return { is: 'changed-key', fingerprint, before: seen.fingerprint }
+  return same.some(isFor) ? { is: 'first-seen', fingerprint } : { is: 'another', fingerprint }
 }

@@ -1,3 +1,4 @@
+import { shortFingerprint } from '@embargo/core'
 import type { EncryptionVerdict, MailChecks, MailTrust, SignatureVerdict } from '@embargo/core'
 
 /** The result of a mail's checks, in one sentence. */
@@ -35,13 +36,15 @@ const ENCRYPTION: Readonly<Record<EncryptionVerdict, string>> = {
 function signatureInWords(signature: SignatureVerdict): string {
   switch (signature.is) {
     case 'own-key':
-      return `✓ Signed by the sender’s own key (${shortKey(signature.fingerprint)}).`
+      return `✓ Signed by the sender’s own key (${shortFingerprint(signature.fingerprint)}).`
+    case 'same-key':
+      return `✓ Signed by the reporter, same key as before (${shortFingerprint(signature.fingerprint)}).`
     case 'first-seen':
-      return `Signed in the sender’s name; key not checked (${shortKey(signature.fingerprint)}).`
+      return `Signed in the sender’s name; key not checked (${shortFingerprint(signature.fingerprint)}).`
     case 'changed-key':
-      return `⚠ New key (${shortKey(signature.fingerprint)}, before ${shortKey(signature.before)}). Ask them another way.`
+      return `⚠ New key (${shortFingerprint(signature.fingerprint)}, before ${shortFingerprint(signature.before)}). Ask them another way.`
     case 'another':
-      return `⚠ Signed by somebody else (${shortKey(signature.fingerprint)}).`
+      return `⚠ Signed by somebody else (${shortFingerprint(signature.fingerprint)}).`
     case 'unknown-key':
       return 'Signed with a key we don’t have. Proves nothing.'
     case 'expired-key':
@@ -60,6 +63,3 @@ function signatureInWords(signature: SignatureVerdict): string {
       return 'Not signed.'
   }
 }
-
-/** The last four digits: enough to tell two keys apart, and too few to compare a key by. */
-const shortKey = (fingerprint: string): string => `…${fingerprint.slice(-4)}`

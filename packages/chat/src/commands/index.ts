@@ -13,6 +13,11 @@ import { disclose } from './disclose.ts'
 import { done } from './done.ts'
 import { embargo } from './embargo.ts'
 import { help } from './help.ts'
+import { key } from './key.ts'
+import { keyForget } from './key-forget.ts'
+import { keyPin } from './key-pin.ts'
+import { keyPlain } from './key-plain.ts'
+import { keyReplace } from './key-replace.ts'
 import { link } from './link.ts'
 import { unlink } from './link-remove.ts'
 import { lockout } from './lockout.ts'
@@ -88,6 +93,11 @@ export const COMMANDS: readonly ChatCommand[] = [
   embargo,
   signal,
   reply,
+  key,
+  keyPin,
+  keyReplace,
+  keyForget,
+  keyPlain,
   party,
   forward,
   wait,

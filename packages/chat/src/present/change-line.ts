@@ -3,6 +3,7 @@ import {
   isCasePeopleEvent,
   isCourseEvent,
   isEmbargoEvent,
+  isKeysEvent,
   isWorldEvent,
   PLATFORM_WORDS,
   reporterName,
@@ -16,6 +17,7 @@ import { typedAt } from '../usage.ts'
 import type { TypedPlace } from '../usage.ts'
 import { answerLine } from './answer-line.ts'
 import { courseLine } from './course-line.ts'
+import { keyLine } from './key-line.ts'
 import { peopleLine } from './people-line.ts'
 import { worldLine } from './world-line.ts'
 import { noteEnding } from './note-ending.ts'
@@ -62,6 +64,7 @@ type ChangeContext = {
 /** The line that says who did what. Empty if another event of the same command already says it. */
 export function changeLine({ event, who, policy, chat, state, at, where }: ChangeContext): LineParts {
   if (isCourseEvent(event)) return courseLine(event, who, state)
+  if (isKeysEvent(event)) return keyLine(event, { who, state, where })
   if (isCasePeopleEvent(event)) return peopleLine(event, { who, policy, at, where })
   if (isEmbargoEvent(event) || isWorldEvent(event)) return worldLine(event, who, { policy, state })
   switch (event.type) {

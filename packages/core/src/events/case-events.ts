@@ -7,6 +7,7 @@ import { cve } from './case/cve.ts'
 import { embargo } from './case/embargo.ts'
 import { fix } from './case/fix.ts'
 import { intake } from './case/intake.ts'
+import { keys } from './case/keys.ts'
 import { merging } from './case/merging.ts'
 import { outside } from './case/outside.ts'
 import { people } from './case/people.ts'
@@ -19,6 +20,7 @@ import { guardOf } from './fact.ts'
 
 export const CaseEvent = z.discriminatedUnion('type', [
   ...intake,
+  ...keys,
   ...reportManagement,
   ...course,
   ...merging,
@@ -39,6 +41,7 @@ export type CaseEvent = z.infer<typeof CaseEvent>
 
 // Each group of events has its own fold, and some have their own lines in chat.
 export const isIntakeEvent = guardOf(intake)
+export const isKeysEvent = guardOf(keys)
 export const isReportManagementEvent = guardOf(reportManagement)
 export const isCourseEvent = guardOf(course)
 export const isRetroEvent = guardOf(retro)

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { Instant } from '../shared/instant.ts'
-
-/** Upper-case hexadecimal: 40 digits for version 4 of OpenPGP keys, 64 for version 6 (RFC 9580 section 5.5.4). */
-export const KeyFingerprint = z.string().regex(/^(?:[0-9A-F]{40}|[0-9A-F]{64})$/u)
+import { KeyFingerprint } from '../shared/public-key.ts'
 
 const keyed = <Is extends string>(is: Is) => z.object({ is: z.literal(is), fingerprint: KeyFingerprint })
 
 /**
- * What a signature proves about the one sender of a mail. `own-key`: its key is pinned to the From address. `first-seen`: the
- * key names that address, and nobody has confirmed it. `changed-key`: another key is pinned to that address. `part`: text
+ * What a signature proves about the one sender of a mail. `own-key`: its key is pinned to the From address. `same-key`: it
+ * is the reporter's as it was seen before, which nobody has confirmed. `first-seen`: the key names that address and was not
+ * seen before. `changed-key`: another key is known for that address. `part`: text
  * outside of the signature is in the mail too.
  */
 export const SignatureVerdict = z.discriminatedUnion('is', [
   keyed('own-key'),
+  keyed('same-key'),
   keyed('first-seen'),
   keyed('changed-key').extend({ before: KeyFingerprint }),
   keyed('another'),

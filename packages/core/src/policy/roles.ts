@@ -6,6 +6,7 @@ import { cveRoles } from '../events/case/cve.ts'
 import { embargoRoles } from '../events/case/embargo.ts'
 import { fixRoles } from '../events/case/fix.ts'
 import { intakeRoles } from '../events/case/intake.ts'
+import { keysRoles } from '../events/case/keys.ts'
 import { mergingRoles } from '../events/case/merging.ts'
 import { peopleRoles } from '../events/case/people.ts'
 import { releaseRoles } from '../events/case/release.ts'
@@ -35,6 +36,7 @@ const ROLE_SETS: Readonly<Record<PersonVerb, RoleSet>> = {
   ...reportManagementRoles,
   ...fixRoles,
   ...intakeRoles,
+  ...keysRoles,
   ...advisoryLinkRoles,
   ...releaseRoles,
   ...worldRoles,

@@ -1,5 +1,6 @@
 import {
   isIntakeEvent,
+  isKeysEvent,
   isReportManagementEvent,
   isCourseEvent,
   isRetroEvent,
@@ -21,6 +22,7 @@ import type { Recorded } from '../events/recorded.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { CaseId } from '../shared/ids.ts'
 import { withIntakeEvent } from './evolve/intake.ts'
+import { withKeysEvent } from './evolve/keys.ts'
 import { withReportManagementEvent } from './evolve/report-management.ts'
 import { withCourseEvent } from './evolve/course.ts'
 import { withRetroEvent } from './evolve/retro.ts'
@@ -55,6 +57,7 @@ function withMoved({ upToDate, ...state }: CaseState, { type }: CaseEvent, moved
 /** Each group of events has its own fold. A group that is missing here does not compile. */
 function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseState {
   if (isIntakeEvent(event)) return withIntakeEvent(state, event, recorded)
+  if (isKeysEvent(event)) return withKeysEvent(state, event)
   if (isReportManagementEvent(event)) return withReportManagementEvent(state, event, recorded)
   if (isCourseEvent(event)) return withCourseEvent(state, event, recorded)
   if (isRetroEvent(event)) return withRetroEvent(state, event, recorded)

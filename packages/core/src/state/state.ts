@@ -19,6 +19,7 @@ import type { Instant } from '../shared/instant.ts'
 import type { LinkKind } from '../events/case/course.ts'
 import type { MailChecks } from '../events/mail-checks.ts'
 import type { PersonalIdentity, PersonalText } from '../shared/personal.ts'
+import type { ReporterKey } from '../shared/public-key.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { RoleName } from '../shared/role-name.ts'
 import type { SeverityHistory } from './report/severity-history.ts'
@@ -71,6 +72,9 @@ export type Report = {
   /** When our last mail to them left. */
   readonly writtenAt?: Instant
   readonly through?: 'list'
+  readonly key?: ReporterKey
+  /** They wrote encrypted, no key of theirs is known, and a person lets answers leave unencrypted. */
+  readonly plain?: true
   readonly consent?: 'agreed' | 'declined'
   /** The last proposal that this reporter agreed to. */
   readonly agreedTo?: string

@@ -9,6 +9,7 @@ import type { CveRequest } from '../events/case/cve.ts'
 import type { EmbargoRequest } from '../events/case/embargo.ts'
 import type { FixRequest } from '../events/case/fix.ts'
 import type { IntakeRequest } from '../events/case/intake.ts'
+import type { KeysRequest } from '../events/case/keys.ts'
 import type { MergingRequest } from '../events/case/merging.ts'
 import type { PeopleRequest } from '../events/case/people.ts'
 import type { ReleaseRequest } from '../events/case/release.ts'
@@ -36,6 +37,7 @@ export type PersonRequest =
   | EmbargoRequest
   | FixRequest
   | IntakeRequest
+  | KeysRequest
   | MergingRequest
   | PeopleRequest
   | ReleaseRequest

@@ -4,6 +4,7 @@ import type { Platform } from '../shared/actor.ts'
 import type { CaseId, EffectId, MessageId, PersonId, ReporterId, ReportId, StreamId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Identity } from '../shared/personal.ts'
+import type { PublicKey } from '../shared/public-key.ts'
 import type { ChannelLoss } from '../events/case/channels.ts'
 import type { BounceKind } from '../events/case/outside.ts'
 import type { Addressee, LetterName } from './letter.ts'
@@ -32,6 +33,8 @@ export type SystemRequest =
       readonly person?: PersonId
       readonly trust: MailTrust
       readonly checks?: MailChecks
+      /** A key of its sender's that came with it. */
+      readonly key?: PublicKey
       readonly automatic: boolean
       readonly through?: 'list'
       /** The person who admitted the mail after the intake limit held it back. */
@@ -51,6 +54,8 @@ export type SystemRequest =
       readonly vendor?: string
       readonly trust: MailTrust
       readonly checks?: MailChecks
+      /** A key of its sender's that came with it. */
+      readonly key?: PublicKey
       readonly automatic: boolean
     }
   | {

@@ -7,6 +7,7 @@ import { CLOCKS } from './clocks.ts'
 import { COURSE } from './course.ts'
 import { CVE } from './cve.ts'
 import { EMBARGO } from './embargo.ts'
+import { KEYS } from './keys.ts'
 import { MAIN_LINE } from './main-line.ts'
 import { MERGING } from './merging.ts'
 import { PEOPLE } from './people.ts'
@@ -28,6 +29,7 @@ const ROWS = {
   ...COURSE,
   ...CVE,
   ...ADVISORY_LINK,
+  ...KEYS,
   ...MERGING,
   ...PEOPLE,
   ...CLOCKS,

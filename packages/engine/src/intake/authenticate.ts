@@ -20,13 +20,13 @@ export const authenticateMail = (stored: SpooledMail, reading: Reading): Authent
   reading,
   results: NOT_CHECKED,
   checks: {
-    ...(reading.is === 'read' ? checksOf(reading.mail) : NOTHING),
+    ...(reading.is === 'read' ? checksOf(reading) : NOTHING),
     ...(stored.spam === true && { spam: true }),
   },
 })
 
-const checksOf = ({ protection, from, keys }: ParsedMail): MailChecks => ({
-  signature: judgeSignature(protection, from, keys.map(carried)),
+const checksOf = ({ mail: { protection, from, keys }, known }: Extract<Reading, { is: 'read' }>): MailChecks => ({
+  signature: judgeSignature(protection, from, [...known, ...keys.map(carried)]),
   encryption: encryptionOf(protection),
 })
 
@@ -34,7 +34,7 @@ const checksOf = ({ protection, from, keys }: ParsedMail): MailChecks => ({
 const carried = ({ facts }: ParsedMail['keys'][number]): KnownKey => ({
   fingerprint: facts.fingerprint,
   addresses: facts.userIds.flatMap(({ address }) => address ?? []),
-  pinned: false,
+  standing: 'carried',
 })
 
 const encryptionOf = ({ encryption, unreadable = 'damaged' }: MailProtection): EncryptionVerdict =>

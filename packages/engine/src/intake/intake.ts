@@ -115,7 +115,7 @@ async function take({ engine, crashPoint, limiter, deaths }: Taking, id: Message
   const answer = await placeOrHold(engine, limiter, mail, { placement, suffix: '' })
   if (answer?.ok === false && placement.is === 'command')
     await placeOrHold(engine, limiter, mail, {
-      placement: placeAsNew(deps, placed, placement.request),
+      placement: await placeAsNew(deps, placed, placement.request),
       suffix: ':new',
     })
   await crashPoint?.('mail-in-case')

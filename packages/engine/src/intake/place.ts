@@ -1,9 +1,10 @@
 import { NO_NUMBER, PersonId, personOfAddress, ReporterId } from '@embargo/core'
-import type { CaseId, Identity, MailTrust, QuarantineReason, SystemRequest } from '@embargo/core'
+import type { CaseId, Identity, MailTrust, PublicKey, QuarantineReason, SystemRequest } from '@embargo/core'
 import { isPracticeAddress, mayAutoAnswer, reachableBehindList } from '@embargo/mail'
 import type { MailKind, ParsedMail } from '@embargo/mail'
 import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
+import { reporterKeyIn } from '../keys/reporter-key.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { bounceRequest } from './bounce.ts'
 import { judge } from './classify.ts'
@@ -36,21 +37,27 @@ export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Place
       : command({ verb: 'quarantine-message', case: theCase, message: stored.id, because: found.because })
   return theCase === undefined
     ? openCase(deps, mail, { ...found, trust: found.judgement.trust })
-    : command(takeIn(deps, mail, found, theCase))
+    : command(await takeIn(deps, mail, found, theCase))
 }
 
 /** Places the mail as a new case, whatever it claims to belong to, because a case refused it with `refused`. */
-export function placeAsNew(deps: Deps, mail: ClassifiedMail, refused: SystemRequest): Placement {
+export async function placeAsNew(deps: Deps, mail: ClassifiedMail, refused: SystemRequest): Promise<Placement> {
   const { stored, class: found } = mail
   if (refused.verb === 'record-bounce') return { is: 'aside', because: ASIDE.bounce }
   if (found.is === 'unreadable') return openUnreadable(deps, stored, found.because)
   return openCase(deps, mail, { ...found, trust: judge(mail, found.mail, { token: 'none' }).trust })
 }
 
-function takeIn(deps: Deps, threaded: ThreadedMail, { mail, judgement }: PersonalMail, theCase: CaseId): SystemRequest {
+async function takeIn(
+  deps: Deps,
+  threaded: ThreadedMail,
+  { mail, judgement }: PersonalMail,
+  theCase: CaseId,
+): Promise<SystemRequest> {
   const { stored, thread, recipient, vendor } = threaded
   const { from, trust } = judgement
   const report = from === 'reporter' ? thread.report : undefined
+  const key = report === undefined ? undefined : await keyOf(threaded)
   return {
     verb: 'take-in-message',
     case: theCase,
@@ -60,6 +67,7 @@ function takeIn(deps: Deps, threaded: ThreadedMail, { mail, judgement }: Persona
     checks: threaded.checks,
     automatic: false,
     ...(report !== undefined && { report }),
+    ...(key && { key }),
     ...(recipient !== undefined && { recipient }),
     ...(vendor !== undefined && { vendor }),
   }
@@ -97,7 +105,8 @@ const ASIDE: Readonly<Record<Exclude<MailKind, 'mail'>, string>> = {
 
 type NewReport = { readonly kind: MailKind; readonly mail: ParsedMail; readonly trust: MailTrust }
 
-function openCase(deps: Deps, { stored, checks }: ThreadedMail, { kind, mail, trust }: NewReport): Placement {
+async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust }: NewReport): Promise<Placement> {
+  const { stored, checks } = threaded
   const { policy } = deps.policy
   const identity = identityOf(stored, mail)
   const person = personOfAddress(policy, identity.address)?.id
@@ -109,6 +118,8 @@ function openCase(deps: Deps, { stored, checks }: ThreadedMail, { kind, mail, tr
       : mayAutoAnswer({ kind: 'mail', mail, envelope, trust, own, answeredBefore: false }).may
   const opening = openingOf(deps, stored)
   if (opening === undefined) return NO_PROJECT
+  // A mail that fails its domain's checks brings a key of anybody's.
+  const key = trust === 'failed' ? undefined : await keyOf(threaded)
   const request: SystemRequest = {
     ...opening,
     identity,
@@ -117,6 +128,7 @@ function openCase(deps: Deps, { stored, checks }: ThreadedMail, { kind, mail, tr
     automatic: !isReachable,
     ...(kind === 'list' && { through: 'list' }),
     ...(person !== undefined && { person }),
+    ...(key && { key }),
   }
   return { is: 'command', request, reporter: opening.reporter }
 }
@@ -125,6 +137,10 @@ function openUnreadable(deps: Deps, stored: SpooledMail, unreadable: QuarantineR
   const opening = openingOf(deps, stored)
   if (opening === undefined) return NO_PROJECT
   return command({ ...opening, trust: 'nothing-proven', automatic: false, unreadable })
+}
+
+async function keyOf({ reading, stored }: ThreadedMail): Promise<PublicKey | undefined> {
+  return reading.is === 'read' ? reporterKeyIn(reading.mail, reading.known, stored.receivedAt) : undefined
 }
 
 const NO_PROJECT: Placement = { is: 'aside', because: 'the policy has no project' }

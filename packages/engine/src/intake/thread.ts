@@ -89,7 +89,10 @@ const MAX_MOVES = 20
  * The case that has a report now. Its reporter has the address of the case that it came in by, and must reach the one
  * that it moved to. A mail that names no report follows its case, if that was merged.
  */
-export async function currentThread<T extends Pick<Thread, 'case' | 'report'>>(deps: Deps, found: T): Promise<T> {
+export async function currentThread<T extends Pick<Thread, 'case' | 'report'>>(
+  deps: Pick<Deps, 'states'>,
+  found: T,
+): Promise<T> {
   let at = found
   for (let turn = 0; turn < MAX_MOVES && at.case !== undefined; turn += 1) {
     const { state } = await deps.states.load(at.case)

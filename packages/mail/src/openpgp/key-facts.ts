@@ -1,4 +1,4 @@
-import { readKeys } from 'openpgp'
+import { readKey, readKeys } from 'openpgp'
 import type { Key, Subkey } from 'openpgp'
 import { isAddress } from '../address.ts'
 import { visibleLine } from '../clean.ts'
@@ -71,6 +71,19 @@ export async function readPublicKeys(block: Uint8Array, at: number): Promise<Key
   } catch {
     return unusable('unreadable')
   }
+}
+
+/**
+ * A key with what another copy of it says besides: a new end, or that it was revoked. A copy takes nothing away, so an old
+ * one brings no revoked key back.
+ */
+export async function refreshKey(kept: Uint8Array, copy: Uint8Array, at: number): Promise<PublicKeyFile> {
+  const before = await readKey({ binaryKey: kept, config: CONFIG })
+  const other = await readKey({ binaryKey: copy, config: CONFIG })
+  const key = await before.update(other, new Date(at), CONFIG).catch(() => before)
+  const [was, is] = [await factsOf(before, at, false), await factsOf(key, at, false)]
+  const isNew = was.expiresAt !== is.expiresAt || was.canEncrypt !== is.canEncrypt
+  return isNew ? { facts: is, bytes: new Uint8Array(key.write()) } : { facts: was, bytes: kept }
 }
 
 const unusable = (because: UnusableKey): KeyReading => ({ is: 'unusable', because })

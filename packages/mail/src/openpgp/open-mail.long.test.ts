@@ -20,8 +20,12 @@ const robin = await key('robin@sample.example')
 const mallory = await key('mallory@evil.example')
 
 const KNOWN: readonly KnownKey[] = [
-  { fingerprint: robin.fingerprint, addresses: ['robin@sample.example'], pinned: true },
-  { fingerprint: mallory.fingerprint, addresses: ['mallory@evil.example', 'robin@sample.example'], pinned: false },
+  { fingerprint: robin.fingerprint, addresses: ['robin@sample.example'], standing: 'pinned' },
+  {
+    fingerprint: mallory.fingerprint,
+    addresses: ['mallory@evil.example', 'robin@sample.example'],
+    standing: 'carried',
+  },
 ]
 const TEXT = 'It fixes it, the symbolic link too.'
 /** A line of the header inside the signature. */

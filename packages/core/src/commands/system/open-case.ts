@@ -7,6 +7,7 @@ import { after } from '../../policy/calendar.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { ReportId } from '../../shared/ids.ts'
 import type { PersonId } from '../../shared/ids.ts'
+import { keySeen } from './reporter-key.ts'
 
 type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 
@@ -64,6 +65,7 @@ function report(request: OpenCase, person: PersonId | undefined): readonly CaseE
     checks,
     automatic,
     through,
+    key,
   } = request
   if (identity === undefined) return [{ type: 'MessageQuarantined', message, because: unreadable }]
   const id = ReportId.parse(`${request.case}/r1`)
@@ -89,5 +91,6 @@ function report(request: OpenCase, person: PersonId | undefined): readonly CaseE
       automatic,
       ...(checks === undefined ? {} : { checks }),
     },
+    ...keySeen({ id, reporter }, key),
   ]
 }

@@ -2,9 +2,12 @@ import type { Decision } from '../../vocabulary/decision.ts'
 import type { SystemRequest } from '../../vocabulary/command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { CaseState } from '../../state/state.ts'
+import { keySeen } from './reporter-key.ts'
+
+type TakeIn = Extract<SystemRequest, { verb: 'take-in-message' }>
 
 /** Records a mail in the case to which it belongs. Each mail is recorded once. */
-export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb: 'take-in-message' }>): Decision {
+export function takeIn(state: CaseState, request: TakeIn): Decision {
   const { message, from, report, recipient, vendor, trust, checks, automatic } = request
   if (state.messages.some((one) => one.message === message)) return { ok: true, appends: [] }
   const event = {
@@ -18,7 +21,10 @@ export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb:
     ...(recipient === undefined ? {} : { recipient }),
     ...(vendor === undefined ? {} : { vendor }),
   } as const
-  return { ok: true, appends: [{ stream: state.id, events: [event, ...answering(state, request)] }] }
+  return {
+    ok: true,
+    appends: [{ stream: state.id, events: [event, ...answering(state, request), ...keyOf(state, request)] }],
+  }
 }
 
 /**
@@ -27,12 +33,18 @@ export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb:
  */
 function answering(
   { needsInfo }: CaseState,
-  { message, from, report, recipient, vendor, automatic }: Extract<SystemRequest, { verb: 'take-in-message' }>,
+  { message, from, report, recipient, vendor, automatic }: TakeIn,
 ): readonly CaseEvent[] {
   if (needsInfo === undefined || from === 'team' || automatic) return []
   if (recipient !== undefined || vendor !== undefined) return []
   if (report !== undefined && report !== needsInfo.report) return []
   return [{ type: 'InfoReceived', report: needsInfo.report, message }]
+}
+
+/** Only a mail that is the reporter's brings a key of theirs. */
+function keyOf({ reports }: CaseState, { from, report: id, key }: TakeIn): readonly CaseEvent[] {
+  const report = from === 'reporter' ? reports.find((one) => one.id === id) : undefined
+  return report === undefined ? [] : keySeen(report, key)
 }
 
 /** A mail that cannot be read is kept with its bytes and announced. */

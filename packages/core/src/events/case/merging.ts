@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CaseId, EffectId, MessageId, PersonId, ReporterId, ReportId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { PersonalIdentity, PersonalText } from '../../shared/personal.ts'
+import { ReporterKey } from '../../shared/public-key.ts'
 import { CreditKind } from '../../shared/words.ts'
 import { MailChecks } from '../mail-checks.ts'
 import { MailFrom, MailTrust, RecipientName } from '../answers.ts'
@@ -74,6 +75,8 @@ export const merging = [
       asked: z.boolean(),
       person: PersonId.exactOptional(),
       through: z.literal('list').exactOptional(),
+      key: ReporterKey.exactOptional(),
+      plain: z.literal(true).exactOptional(),
       credit: z.object({ kind: CreditKind, name: PersonalText.exactOptional() }).exactOptional(),
       willing: z.boolean().exactOptional(),
       aiUse: z.object({ used: z.boolean(), checkedByPerson: z.boolean() }).exactOptional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Platform } from '../../shared/actor.ts'
 import type { Sha256 } from '../../shared/ids.ts'
+import type { PublicKey } from '../../shared/public-key.ts'
 import { Groups } from './groups.ts'
 import { Intake, NEW_CASES } from './intake.ts'
 import { Person } from './person.ts'
@@ -38,10 +39,18 @@ export const Policy = PolicyFile.extend({
   projectTemplates: z.record(z.string(), Templates).default({}),
 })
 /** The policy as it is written, or with the people as they are now (`currentPeople`). */
-export type Policy = Omit<z.infer<typeof Policy>, 'people'> & { readonly people: Person[] }
+export type Policy = Omit<z.infer<typeof Policy>, 'people'> & {
+  readonly people: Person[]
+  /** The OpenPGP keys that it pins, as they were read, by the lower-case address of their owner. */
+  readonly publicKeys?: Readonly<Record<string, PublicKey>>
+}
 /** The policy as it is written, before defaults are filled in and durations parsed. */
 export type PolicySource = z.input<typeof Policy>
 export type ProfileName = Policy['profile']
+
+/** The key that the policy pins to an address. */
+export const publicKeyOf = ({ publicKeys }: Pick<Policy, 'publicKeys'>, address: string): PublicKey | undefined =>
+  publicKeys?.[address.toLowerCase()]
 
 /** The policy in force and its hash, which every event records. */
 export type PolicyInForce = { readonly policy: Policy; readonly hash: Sha256 }

@@ -1,0 +1,99 @@
+import { cameEncrypted, publicKeyOf, reporterName, spacedFingerprint } from '@embargo/core'
+import type { PublicKey, Report } from '@embargo/core'
+import type { Card, Line, Span } from '@embargo/engine'
+import type { CaseCall } from '../chat-command.ts'
+import { timeThisYear } from '../text/times.ts'
+import { typedAt } from '../usage.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { NOT_SHOWN_HERE, strictestChat } from './chat-visibility.ts'
+import { code, line, outside, plain, strong } from './spans.ts'
+import type { LineParts } from './spans.ts'
+
+/** The OpenPGP keys of the people whom this case writes to, with what to do about each. */
+export function keysCard(call: CaseCall<unknown>): Card {
+  const { state } = call.case
+  const { policy } = call.engine.policy
+  const recipients = policy.prenotification.lists.flatMap((list) => list.recipients)
+  const pinned = [
+    ...recipients.map(({ id, address }) => ({ name: id, key: publicKeyOf(policy, address) })),
+    ...policy.people.map(({ name, mail }) => ({
+      name,
+      key: mail === undefined ? undefined : publicKeyOf(policy, mail),
+    })),
+  ]
+  const lines = [
+    ...state.reports.flatMap((report) => reporterLines(call, report)),
+    ...pinned.flatMap(({ name, key }) =>
+      key === undefined
+        ? []
+        : [line(strong(name), ' · ', spacedFingerprint(key.fingerprint), ' · pinned by the policy', ...untilOf(key))],
+    ),
+  ]
+  return buildCard({
+    kind: 'notice',
+    title: `${state.id} · keys`,
+    lines: lines.length === 0 ? [line('No key of anybody is known.')] : lines,
+    notification: notificationOf(state),
+  })
+}
+
+function reporterLines(call: CaseCall<unknown>, report: Report): readonly Line[] {
+  const { state } = call.case
+  const name = strong(reporterName(state, report.id))
+  const type = (usage: string) => code(typedAt(call.invocation.place, usage))
+  const { key } = report
+  const known = key?.key.value
+  if (known === undefined || known === null) {
+    if (!cameEncrypted(state, report)) return [line(name, ' · no key known: they are answered unencrypted.')]
+    return report.plain === true
+      ? [line(name, ' · no key known. They wrote encrypted; a person allowed unencrypted answers.')]
+      : [
+          line(
+            name,
+            ' · no key known. They wrote encrypted, so answers wait. Ask for their key, or let answers be read on their way: ',
+            type('key plain'),
+          ),
+        ]
+  }
+  const confirmed = key?.confirmed === true
+  const changed = key?.changed?.value
+  const first = line(
+    name,
+    ' · ',
+    fingerprint(call, known),
+    confirmed ? ' · confirmed' : ' · first seen, not confirmed',
+    ...untilOf(known),
+  )
+  if (changed !== undefined && changed !== null)
+    return [
+      first,
+      line(
+        '⚠ Changed to ',
+        fingerprint(call, changed),
+        '. Mails to them wait. Ask them in another way which key is theirs.',
+      ),
+      line(
+        'The new one: ',
+        type('key replace <last-digits>'),
+        '. Still the one before: ',
+        type('key pin <last-digits>'),
+      ),
+    ]
+  return confirmed
+    ? [first]
+    : [first, line('Compare it with them in another way than mail, then ', type('key pin <last-digits>'))]
+}
+
+/** It names its owner as an address does, so it is shown where an address is. */
+function fingerprint(
+  { case: { state, before }, engine, invocation }: CaseCall<unknown>,
+  { fingerprint: whole }: PublicKey,
+): Span {
+  const isShown =
+    invocation.place.platform === 'terminal' ||
+    strictestChat(engine.policy.policy, [state, ...before]).sender === 'name-and-address'
+  return isShown ? outside(spacedFingerprint(whole), NOT_SHOWN_HERE) : plain(NOT_SHOWN_HERE)
+}
+
+const untilOf = ({ expiresAt }: PublicKey): LineParts =>
+  expiresAt === undefined ? [] : [' · until ', timeThisYear(expiresAt)]

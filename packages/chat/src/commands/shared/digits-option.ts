@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { about } from '../../option.ts'
+
+/** The last digits of a fingerprint, as its owner read them. */
+export const digitsOption = () =>
+  z
+    .string()
+    .regex(/^[0-9A-Fa-f][0-9A-Fa-f :]{0,90}$/, 'a fingerprint has the digits 0 to 9 and A to F')
+    .register(about, {
+      label: 'The last eight digits of the fingerprint, or all',
+      hint: 'Ask its owner to read them to you, by another way than mail',
+      takes: 'rest',
+      shownAs: 'last-digits',
+    })

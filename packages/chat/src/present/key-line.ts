@@ -1,0 +1,40 @@
+import { assertNever, reporterName, shortFingerprint } from '@embargo/core'
+import type { CaseState, KeysEvent, PersonalKey } from '@embargo/core'
+import { code, strong } from '../cards/spans.ts'
+import type { LineParts } from '../cards/spans.ts'
+import { typedAt } from '../usage.ts'
+import type { TypedPlace } from '../usage.ts'
+
+type KeyContext = { readonly who: string; readonly state: CaseState | undefined; readonly where: TypedPlace }
+
+/** The lines about the keys of reporters. A key that was erased meanwhile has no digits. */
+export function keyLine(event: KeysEvent, { who, state, where }: KeyContext): LineParts {
+  const name = reporterName(state, event.report)
+  switch (event.type) {
+    case 'ReporterKeySeen':
+      return []
+    case 'ReporterKeyChanged': {
+      const before = state?.reports.find(({ id }) => id === event.report)?.key?.key
+      return [
+        strong(`⚠ The OpenPGP key of ${name} changed: new ${shortKey(event.key)}, before ${shortKey(before)}.`),
+        ' Somebody else may have sent it. Mails to them wait. Ask them in another way than mail to read you the last eight digits of their key. The new one: ',
+        code(typedAt(where, 'key replace <last-digits>')),
+        '. Still the one before: ',
+        code(typedAt(where, 'key pin <last-digits>')),
+      ]
+    }
+    case 'ReporterKeyPinned':
+      return [`${who} compared the key of ${name} with them: it is theirs.`]
+    case 'ReporterKeyReplaced':
+      return [`${who} compared the new key of ${name} with them. It takes the place of the one before.`]
+    case 'ReporterKeyForgotten':
+      return [`${who} dropped the key of ${name}.`]
+    case 'PlainAnswersAllowed':
+      return [`${who}: answers to ${name} may leave unencrypted, though they wrote encrypted.`]
+    default:
+      return assertNever(event)
+  }
+}
+
+const shortKey = (key: PersonalKey | undefined): string =>
+  key === undefined || key.value === null ? 'erased' : shortFingerprint(key.value.fingerprint)

@@ -1,0 +1,125 @@
+import type { CaseEvent } from '../events/case-events.ts'
+import type { Context } from '../gates/gate.ts'
+import type { KeysRequest } from '../events/case/keys.ts'
+import type { Decision } from '../vocabulary/decision.ts'
+import { cameEncrypted } from '../state/report/came-encrypted.ts'
+import type { Report } from '../state/state.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
+import { defineRequest } from './define-request.ts'
+import { isUnresolved, resolveReport } from './resolve/report.ts'
+
+/** Digits by which a person compares a key. With fewer, a key that ends alike is made in minutes. */
+export const LEAST_DIGITS = 8
+
+type Keyed = Report & { readonly key: NonNullable<Report['key']> }
+
+const OTHER_DIGITS: Decision = senseless(
+  `The fingerprint does not end in these digits, or they are fewer than ${LEAST_DIGITS}. Do not take a key that its owner did not read to you.`,
+  you('compare it with them again'),
+)
+
+/** A person who compared the fingerprint with the reporter, by another way than mail, says that the key is theirs. */
+export const keyPin = defineRequest({
+  verb: 'key.pin',
+  gates: [],
+  decide: (context) => {
+    const report = keyedReport(context)
+    if (isDecision(report)) return report
+    const { digits } = context.request
+    const { key, confirmed, changed } = report.key
+    if (changed !== undefined && isNamed(changed.value?.fingerprint, digits))
+      return senseless(
+        'Those are the digits of the changed key.',
+        you('take it in place of the one before', 'key.replace'),
+      )
+    if (!isNamed(key.value?.fingerprint, digits)) return OTHER_DIGITS
+    return confirmed === true && changed === undefined
+      ? nothingToDo('This key is confirmed already.')
+      : onCase(context, [{ type: 'ReporterKeyPinned', report: report.id }])
+  },
+  // No rule depends on a key.
+  inputs: () => [],
+})
+
+export const keyReplace = defineRequest({
+  verb: 'key.replace',
+  gates: [],
+  decide: (context) => {
+    const report = keyedReport(context)
+    if (isDecision(report)) return report
+    const { changed } = report.key
+    if (changed === undefined) return nothingToDo('No other key came from them.')
+    return isNamed(changed.value?.fingerprint, context.request.digits)
+      ? onCase(context, [{ type: 'ReporterKeyReplaced', report: report.id }])
+      : OTHER_DIGITS
+  },
+  inputs: () => [],
+})
+
+export const keyForget = defineRequest({
+  verb: 'key.forget',
+  gates: [],
+  decide: (context) => {
+    const report = found(context)
+    if (isUnresolved(report)) return report
+    return report.key === undefined
+      ? nothingToDo('No key of theirs is kept.')
+      : onCase(context, [{ type: 'ReporterKeyForgotten', report: report.id }])
+  },
+  inputs: () => [],
+})
+
+/** Lets answers to an encrypted report leave unencrypted, because no key of its reporter is known. */
+export const keyPlain = defineRequest({
+  verb: 'key.plain',
+  gates: [],
+  decide: (context) => {
+    const report = found(context)
+    if (isUnresolved(report)) return report
+    const { policy, state } = context
+    if (report.key !== undefined)
+      return senseless(
+        'A key of theirs is known, so answers are encrypted to it.',
+        you('forget it first', 'key.forget'),
+      )
+    if (!cameEncrypted(state, report)) return nothingToDo('They wrote unencrypted, and are answered so.')
+    if (policy.plaintextToReporter === 'refuse')
+      return senseless(
+        'The policy refuses to answer an encrypted report unencrypted (plaintextToReporter).',
+        you('ask them for their key', 'reply'),
+      )
+    const events: readonly CaseEvent[] = [{ type: 'PlainAnswersAllowed', report: report.id }]
+    return report.plain === true ? nothingToDo('That is allowed already.') : onCase(context, events)
+  },
+  inputs: () => [],
+})
+
+type KeyContext = Context<KeysRequest>
+
+const found = ({ state, request }: KeyContext): Report | Decision =>
+  resolveReport(state.reports, {
+    named: request.report,
+    verb: request.verb,
+    none: 'Nobody reported this by mail, so there is no key.',
+  })
+
+function keyedReport(context: KeyContext): Keyed | Decision {
+  const report = found(context)
+  if (isUnresolved(report)) return report
+  const { key } = report
+  return key === undefined
+    ? senseless('No key of theirs is known.', you('ask them to answer with their public key attached', 'reply'))
+    : { ...report, key }
+}
+
+const isDecision = (result: Keyed | Decision): result is Decision => 'ok' in result
+
+/** Without an early end, so that the time it takes says nothing about the digits. */
+function isNamed(fingerprint: string | undefined, typed: string): boolean {
+  const digits = typed.replaceAll(/[\s:]/gu, '').toUpperCase()
+  if (fingerprint === undefined || digits.length < LEAST_DIGITS || digits.length > fingerprint.length) return false
+  const last = fingerprint.slice(-digits.length)
+  let different = 0
+  for (let at = 0; at < digits.length; at += 1) different |= digits.charCodeAt(at) ^ last.charCodeAt(at)
+  return different === 0
+}

@@ -1,0 +1,22 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { PublicKey } from '../../shared/public-key.ts'
+import type { Report } from '../../state/state.ts'
+
+/**
+ * What a key means that came with a mail of this reporter: their first one, the same again with another end, or another
+ * one, which is an alarm once.
+ */
+export function keySeen(
+  { id: report, reporter, key: kept }: Pick<Report, 'id' | 'reporter' | 'key'>,
+  seen: PublicKey | undefined,
+): readonly CaseEvent[] {
+  if (seen === undefined) return []
+  const key = { $personal: reporter, value: seen }
+  if (kept === undefined) return [{ type: 'ReporterKeySeen', report, key }]
+  const before = kept.key.value
+  // Erased: nothing is written to them any more.
+  if (before === null) return []
+  if (before.fingerprint === seen.fingerprint)
+    return before.file === seen.file ? [] : [{ type: 'ReporterKeySeen', report, key }]
+  return kept.changed?.value?.fingerprint === seen.fingerprint ? [] : [{ type: 'ReporterKeyChanged', report, key }]
+}

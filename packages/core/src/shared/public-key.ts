@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { Instant } from './instant.ts'
+import { personal } from './personal.ts'
+
+/** Upper-case hexadecimal: 40 digits for version 4 of OpenPGP keys, 64 for version 6 (RFC 9580 section 5.5.4). */
+export const KeyFingerprint = z.string().regex(/^(?:[0-9A-F]{40}|[0-9A-F]{64})$/u)
+
+/** Bytes of a key that is kept. Stops a mail that fills the log with a key of half a megabyte. */
+export const MAX_KEPT_KEY_BYTES = 64 * 1024
+
+/** Key ids of one key: those of the key itself and of its subkeys. */
+const MAX_KEY_IDS = 50
+
+/** An OpenPGP key of somebody else, without private parts. */
+export const PublicKey = z
+  .object({
+    fingerprint: KeyFingerprint,
+    keyIds: z
+      .array(z.string().regex(/^[0-9A-F]{16}$/u))
+      .max(MAX_KEY_IDS)
+      .readonly(),
+    /** Binary, in base64. */
+    file: z.base64().max(Math.ceil(MAX_KEPT_KEY_BYTES / 3) * 4),
+    /** When it can no longer be encrypted to; absent if it never expires. */
+    expiresAt: Instant.exactOptional(),
+  })
+  .readonly()
+export type PublicKey = z.infer<typeof PublicKey>
+
+export const PersonalKey = personal(PublicKey)
+export type PersonalKey = z.infer<typeof PersonalKey>
+
+/**
+ * The key that answers to a reporter are encrypted to. It came with a mail of theirs and proves no identity, until a
+ * person compared its fingerprint with them (`confirmed`). `changed`: another one that came later, which a person must
+ * decide about.
+ */
+export const ReporterKey = z.object({
+  key: PersonalKey,
+  confirmed: z.literal(true).exactOptional(),
+  changed: PersonalKey.exactOptional(),
+})
+export type ReporterKey = z.infer<typeof ReporterKey>
+
+/** In groups of four digits, as people compare it. */
+export const spacedFingerprint = (fingerprint: string): string =>
+  fingerprint.match(/.{1,4}/gu)?.join(' ') ?? fingerprint
+
+/** The last four digits: enough to tell two keys apart, and too few to compare a key by. */
+export const shortFingerprint = (fingerprint: string): string => `…${fingerprint.slice(-4)}`

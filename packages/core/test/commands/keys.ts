@@ -1,0 +1,98 @@
+import type { PublicKey } from '../../src/index.ts'
+import type { KeysRequest } from '../../src/events/case/keys.ts'
+import { MessageId } from '../../src/index.ts'
+import { ONE } from '../fixtures/several.ts'
+import type { Several } from '../fixtures/several.ts'
+import type { Row } from './row.ts'
+import { found, received } from './states.ts'
+
+/** A key with this fingerprint; nobody here reads its bytes. */
+const keyOf = (digit: string): PublicKey => ({
+  fingerprint: digit.repeat(40),
+  keyIds: [digit.repeat(16)],
+  file: 'AAAA',
+})
+
+const FIRST = 'A'.repeat(8)
+const SECOND = 'B'.repeat(8)
+
+/** A later mail of the reporter, with a key. */
+function writes(scenario: Several, key: PublicKey | undefined, more: { readonly encrypted?: boolean } = {}): Several {
+  const [report] = scenario.world.case?.reports ?? []
+  if (report === undefined) throw new Error('no report')
+  scenario.does({
+    verb: 'take-in-message',
+    case: ONE,
+    message: MessageId.parse(`later-${scenario.world.case?.messages.length}`),
+    from: 'reporter',
+    report: report.id,
+    trust: 'nothing-proven',
+    automatic: false,
+    ...(more.encrypted === true && { checks: { signature: { is: 'none' }, encryption: 'openpgp' } }),
+    ...(key !== undefined && { key }),
+  })
+  return scenario
+}
+
+const seen = () => writes(received(), keyOf('A'))
+const changed = () => writes(seen(), keyOf('B'))
+const encrypted = () => writes(received(), undefined, { encrypted: true })
+
+const pin = (digits = FIRST) => ({ verb: 'key.pin', case: ONE, digits }) as const
+const replace = (digits = SECOND) => ({ verb: 'key.replace', case: ONE, digits }) as const
+const forget = () => ({ verb: 'key.forget', case: ONE }) as const
+const plain = () => ({ verb: 'key.plain', case: ONE }) as const
+
+const OTHER_DIGITS =
+  'The fingerprint does not end in these digits, or they are fewer than 8. Do not take a key that its owner did not read to you.'
+const NO_REPORT = 'Nobody reported this by mail, so there is no key.'
+
+export const KEYS = {
+  'key.pin': {
+    given: seen,
+    asks: () => pin(),
+    then: ['ReporterKeyPinned'],
+    again: { nothing: 'This key is confirmed already.' },
+    refused: [
+      { because: OTHER_DIGITS, asks: () => pin(SECOND), when: 'other digits' },
+      { because: OTHER_DIGITS, asks: () => pin('AAAAAAA'), when: 'seven digits' },
+      { because: 'Those are the digits of the changed key.', given: changed, asks: () => pin(SECOND) },
+      { because: 'No key of theirs is known.', given: received },
+      { because: NO_REPORT, given: found },
+    ],
+  },
+  'key.replace': {
+    given: changed,
+    asks: () => replace(),
+    then: ['ReporterKeyReplaced'],
+    again: { nothing: 'No other key came from them.' },
+    refused: [
+      { because: OTHER_DIGITS, asks: () => replace(FIRST) },
+      { because: 'No key of theirs is known.', given: received },
+      { because: NO_REPORT, given: found },
+    ],
+  },
+  'key.forget': {
+    given: seen,
+    asks: forget,
+    then: ['ReporterKeyForgotten'],
+    again: { nothing: 'No key of theirs is kept.' },
+    refused: [{ because: NO_REPORT, given: found }],
+  },
+  'key.plain': {
+    given: encrypted,
+    asks: plain,
+    then: ['PlainAnswersAllowed'],
+    again: { nothing: 'That is allowed already.' },
+    refused: [
+      {
+        because: 'A key of theirs is known, so answers are encrypted to it.',
+        given: () => writes(seen(), undefined, { encrypted: true }),
+      },
+      { because: NO_REPORT, given: found },
+    ],
+    noted: [
+      { when: 'they wrote unencrypted', given: received, nothing: 'They wrote unencrypted, and are answered so.' },
+    ],
+  },
+} satisfies { readonly [V in KeysRequest['verb']]: Row<V> }

@@ -1,0 +1,45 @@
+import { instant, MAX_KEPT_KEY_BYTES } from '@embargo/core'
+import type { Instant, PublicKey } from '@embargo/core'
+import { refreshKey, sameAddress } from '@embargo/mail'
+import type { ParsedMail, PublicKeyFile } from '@embargo/mail'
+import type { KeptKey } from './known-keys.ts'
+
+/**
+ * The key by which a mail's sender can be answered: one that came with it, names the From address and can be encrypted to,
+ * above all the one that signed it. The key that is known already comes first, with what is new about it.
+ */
+export async function reporterKeyIn(
+  mail: ParsedMail,
+  known: readonly KeptKey[],
+  at: Instant,
+): Promise<PublicKey | undefined> {
+  const theirs = mail.keys.filter((key) => names(key, mail))
+  for (const key of theirs) {
+    const before = known.find(
+      ({ fingerprint, standing }) => fingerprint === key.facts.fingerprint && standing !== 'carried',
+    )
+    if (before === undefined) continue
+    return publicKey(await refreshKey(before.bytes, key.bytes, at))
+  }
+  const usable = theirs.filter(({ facts }) => facts.canEncrypt)
+  const signed = usable.find(({ facts }) => hasSigned(mail, facts.fingerprint))
+  return publicKey(signed ?? usable[0])
+}
+
+const names = ({ facts }: PublicKeyFile, { from }: ParsedMail): boolean =>
+  from !== undefined && facts.userIds.some(({ address }) => address !== undefined && sameAddress(address, from.address))
+
+const hasSigned = ({ protection }: ParsedMail, fingerprint: string): boolean =>
+  protection.signatures.some((one) => one.state === 'good' && one.fingerprint === fingerprint)
+
+/** A key as it is kept; undefined if it is larger than any key that people use. */
+export function publicKey(key: PublicKeyFile | undefined): PublicKey | undefined {
+  if (key === undefined || key.bytes.length > MAX_KEPT_KEY_BYTES) return undefined
+  const { fingerprint, keyIds, expiresAt } = key.facts
+  return {
+    fingerprint,
+    keyIds,
+    file: Buffer.from(key.bytes).toString('base64'),
+    ...(expiresAt !== undefined && { expiresAt: instant(expiresAt) }),
+  }
+}
