@@ -12,8 +12,9 @@ const fields: ReceiptFields = {
   answerBy: Date.parse('2026-06-02T14:00:00Z'),
   embargo: { end: Date.parse('2026-08-30T14:00:00Z') },
   key: {
-    fingerprint: '0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567',
-    url: 'https://quillmark.example/security.asc',
+    fingerprint: '0123456789ABCDEF0123456789ABCDEF01234567',
+    armored: '-----BEGIN PGP PUBLIC KEY BLOCK-----',
+    fileName: 'quillmark.asc',
   },
   escalation: 'board@quillmark.example',
 }
@@ -58,8 +59,8 @@ describe('receipt', () => {
       To add anything, reply to this mail. Please leave the address of the
       reply as it is: it brings your mail to the right case.
 
-      To encrypt, use our OpenPGP key 0123 4567 89AB CDEF 0123 4567 89AB CDEF
-      0123 4567 from https://quillmark.example/security.asc
+      To encrypt, use our OpenPGP key, which is attached: 0123 4567 89AB CDEF
+      0123 4567 89AB CDEF 0123 4567
 
       If nobody has answered by the date above, write to
       board@quillmark.example and give the case number. You need not describe
@@ -80,6 +81,36 @@ describe('receipt', () => {
     const { text } = receipt.words({ ...fields, embargo: 'none', key: undefined })
     expect(text).toContain('No embargo is in force for this report.')
     expect(text).not.toMatch(/OpenPGP|between us/)
+  })
+
+  it('says nothing of a mail that came encrypted, if it can be read on its way', () => {
+    const mail = receipt.words({ ...fields, readable: true })
+    expect(mail.subject).toBe('[SEC-2026-0042] Your mail has arrived')
+    expect(mail.attachments.map(({ filename }) => filename)).toEqual(['quillmark.asc'])
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      Your encrypted mail to Quillmark has arrived and is stored. Its number
+      is SEC-2026-0042.
+
+      No OpenPGP key of yours is known here, so this answer can be read on its
+      way and says nothing about your mail. To be answered encrypted, reply
+      with your public key attached. Please leave the address of the reply as
+      it is.
+
+      Our key is attached: 0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567
+
+      A person answers by Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 1
+      day). If nobody has, write to board@quillmark.example and give the
+      number alone.
+
+      A program wrote this mail. A person writes the next one.
+
+      -- 
+      The Quillmark security team
+      security@quillmark.example
+      "
+    `)
   })
 
   it('stays within the columns', () => {

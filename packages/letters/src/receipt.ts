@@ -1,13 +1,13 @@
-import { answerPromised } from '@embargo/core'
+import { answerPromised, spacedFingerprint } from '@embargo/core'
 import { base, contact, embargoTerms } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
 import { date, letter } from './shared/letter.ts'
-import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
+import type { EmbargoTerms, Letter, LetterAttachment, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, time } from './shared/template-values.ts'
 
-/** The key to which a reporter may encrypt, and where to get it. */
-export type EncryptionKey = { fingerprint: string; url: string }
+/** The key to which a reporter may encrypt: it is attached. */
+export type EncryptionKey = { fingerprint: string; armored: string; fileName: string }
 
 /**
  * The content of a receipt. It repeats nothing of the report: an automatic answer that repeats its input can be misused
@@ -20,6 +20,8 @@ export type ReceiptFields = LetterBase & {
   nobodyBefore?: number | undefined
   embargo: EmbargoTerms
   key?: EncryptionKey | undefined
+  /** The report came encrypted, and this mail can be read on its way: it does not even say that it was a report. */
+  readable?: boolean
   /** The contact to use if nobody answers by that time: an address or a page outside the team. */
   escalation: string
 }
@@ -40,32 +42,56 @@ export const receipt = defineLetter({
 
 function facts(material: LetterMaterial): ReceiptFields {
   const { by, nobodyBefore } = answerPromised(material.policy, material.case)
+  const { ownKey, project } = material
   return {
     ...base(material),
     answerBy: by,
     ...(nobodyBefore === undefined ? {} : { nobodyBefore }),
     embargo: embargoTerms(material),
     escalation: contact(material),
+    key: ownKey && { ...ownKey, fileName: `${project.id}.asc` },
+    readable: material.readable === true,
   }
 }
 
 function words(fields: ReceiptFields): Letter {
+  if (fields.readable === true) return withoutContent(fields)
   return letter({
     base: fields,
     about: 'Your report has arrived',
     automatic: true,
+    attachments: keyFile(fields),
     blocks: [
       `Thank you for writing to ${fields.project}. Your report has arrived and is stored. Its number is ${fields.caseNumber}.`,
       ...answer(fields),
       ...secrecy(fields),
       'To add anything, reply to this mail. Please leave the address of the reply as it is: it brings your mail to the right case.',
-      fields.key && `To encrypt, use our OpenPGP key ${fields.key.fingerprint} from ${fields.key.url}`,
+      fields.key && `To encrypt, use our OpenPGP key, which is attached: ${spacedFingerprint(fields.key.fingerprint)}`,
       `If nobody has answered by the date above, write to ${fields.escalation} and give the case number. You need not describe the report there.`,
       'We make no promise of money for reports.',
       'A program wrote this mail. A person writes the next one.',
     ],
   })
 }
+
+/** For a mail that came encrypted, if its writer's key is not known. */
+const withoutContent = (fields: ReceiptFields): Letter =>
+  letter({
+    base: fields,
+    about: 'Your mail has arrived',
+    automatic: true,
+    attachments: keyFile(fields),
+    blocks: [
+      `Your encrypted mail to ${fields.project} has arrived and is stored. Its number is ${fields.caseNumber}.`,
+      'No OpenPGP key of yours is known here, so this answer can be read on its way and says nothing about your mail. To be answered encrypted, reply with your public key attached. Please leave the address of the reply as it is.',
+      fields.key && `Our key is attached: ${spacedFingerprint(fields.key.fingerprint)}`,
+      `A person answers by ${date(fields.answerBy, fields)}. If nobody has, write to ${fields.escalation} and give the number alone.`,
+      'A program wrote this mail. A person writes the next one.',
+    ],
+  })
+
+const keyFile = ({ key }: ReceiptFields): readonly LetterAttachment[] =>
+  key === undefined ? [] : [{ filename: key.fileName, contentType: 'application/pgp-keys', content: key.armored }]
 
 function answer(fields: ReceiptFields): readonly string[] {
   const { nobodyBefore, answerBy, escalation, from } = fields

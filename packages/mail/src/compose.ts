@@ -46,6 +46,8 @@ export type Envelope = {
   readonly references?: readonly string[]
   /** A letter that a program wrote: as an answer to a mail (`auto-replied`) or on its own (RFC 3834 section 5). */
   readonly automatic?: 'auto-replied' | 'auto-generated'
+  /** The sender's public key, binary, for programs that answer encrypted (Autocrypt level 1). */
+  readonly publicKey?: Uint8Array
 }
 
 /**
@@ -83,7 +85,10 @@ export async function composeMail(letter: Content, envelope: Envelope): Promise<
     date: new Date(envelope.date),
     ...(envelope.inReplyTo !== undefined && isMessageId(envelope.inReplyTo) && { inReplyTo: envelope.inReplyTo }),
     ...(references.length > 0 && { references: [...references] }),
-    headers: automatic === undefined ? {} : { 'Auto-Submitted': automatic },
+    headers: {
+      ...(automatic !== undefined && { 'Auto-Submitted': automatic }),
+      ...autocrypt(envelope),
+    },
     text: {
       content: letter.text.replaceAll(/\r\n?|\n/gu, '\r\n'),
       contentType: 'text/plain; charset=utf-8',
@@ -98,6 +103,20 @@ export async function composeMail(letter: Content, envelope: Envelope): Promise<
     })),
   }).compile()
   return new Uint8Array(await node.build())
+}
+
+/** A longer key is left out: other programs ignore a header of more than 10 KiB (Autocrypt level 1, section 2.1). */
+const MAX_AUTOCRYPT_KEY = 7 * 1024
+
+/** In lines of 72 characters, because a header line has 998 at most (RFC 5322 section 2.1.1). */
+function autocrypt({ from, publicKey }: Envelope): { readonly Autocrypt?: { prepared: true; value: string } } {
+  if (publicKey === undefined || publicKey.length > MAX_AUTOCRYPT_KEY) return {}
+  const lines =
+    Buffer.from(publicKey)
+      .toString('base64')
+      .match(/.{1,72}/gu) ?? []
+  const value = [`addr=${from.address}; prefer-encrypt=mutual; keydata=`, ...lines].join('\r\n ')
+  return { Autocrypt: { prepared: true, value } }
 }
 
 /** Short ASCII lines are sent unencoded and stay readable in the raw mail; anything else could be broken in transit. */

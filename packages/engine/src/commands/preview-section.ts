@@ -3,6 +3,7 @@ import type { PlannedMail } from '@embargo/core'
 import type { LetterAttachment, LetterMaterial } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { addressOf } from '../letters/address.ts'
+import { readerOf } from '../letters/encryption.ts'
 import { gatherMaterial } from '../letters/gather-material.ts'
 import type { LetterContext } from '../letters/gather-material.ts'
 import { renderLetter } from '../letters/render-letter.ts'
@@ -21,7 +22,7 @@ export async function renderSection(planned: PlannedMail, gathered: Omit<LetterC
   const letter = await renderLetter(gathered.deps, planned.letter, material)
   const attachments = letter.attachments.map(withHash)
   const from = senderOf(material)
-  const to = addressee(planned, material)
+  const to = await addressee(planned, material)
   const text = [
     `From: ${from.name} <${from.address}>`,
     'address' in to ? `To: ${to.address}` : `Cannot be sent: ${to.because}`,
@@ -42,9 +43,11 @@ export async function renderSection(planned: PlannedMail, gathered: Omit<LetterC
 
 type AddressResult = { readonly address: string } | { readonly because: string }
 
-function addressee({ letter }: PlannedMail, material: LetterMaterial): AddressResult {
+async function addressee({ letter }: PlannedMail, material: LetterMaterial): Promise<AddressResult> {
   try {
-    return { address: addressOf(letter, material) }
+    const address = addressOf(letter, material)
+    await readerOf(letter, material)
+    return { address }
   } catch (error) {
     if (error instanceof CannotPerform) return { because: error.message }
     throw error

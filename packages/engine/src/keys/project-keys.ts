@@ -141,6 +141,15 @@ function directoryFiles(address: string, key: Uint8Array): readonly KeyFile[] {
   ]
 }
 
+/** The key that a project signs with, and that others encrypt to. */
+export async function currentKey(
+  ownKeys: Pick<Deps['ownKeys'], 'list'>,
+  { id }: Project,
+): Promise<StoredOwnKey | undefined> {
+  const kept = await ownKeys.list()
+  return kept.find((key) => key.project === id && stateOf(key, kept) === 'current')
+}
+
 const keysOf = async ({ ownKeys }: Parts, { id }: Project): Promise<readonly StoredOwnKey[]> =>
   (await ownKeys.list()).filter(({ project }) => project === id)
 

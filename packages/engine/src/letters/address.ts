@@ -2,10 +2,11 @@ import { assertNever, personOf } from '@embargo/core'
 import type { Addressee, LetterName } from '@embargo/core'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { LetterMaterial } from '@embargo/letters'
+import { readerKey } from './encryption.ts'
 
 /**
- * Letters that contain the patch, and so more than the reporter's own mail did. If the policy says so, they may be sent
- * only encrypted, which is not built yet.
+ * Letters that contain the patch, and so more than the reporter's own mail did. If the policy says so, they are sent only
+ * encrypted.
  */
 const CARRIES_THE_FIX: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 
@@ -43,12 +44,13 @@ export function addressOf(letter: LetterName, material: LetterMaterial): string 
   }
 }
 
-function reporterAddress(letter: LetterName, { report, policy }: LetterMaterial): string {
+function reporterAddress(letter: LetterName, material: LetterMaterial): string {
+  const { report, policy } = material
   if (report === undefined) throw new CannotPerform('The report of this mail is not on the case any more.')
   const identity = report.identity.value
   if (identity === null)
     throw new CannotPerform('The identity of this reporter was erased, so there is no address to write to.')
-  if (CARRIES_THE_FIX.has(letter) && policy.plaintextToReporter === 'refuse') {
+  if (CARRIES_THE_FIX.has(letter) && readerKey(material) === undefined && policy.plaintextToReporter === 'refuse') {
     throw new CannotPerform('The policy refuses to send a patch to a reporter without a key (plaintextToReporter).')
   }
   return identity.address
@@ -62,9 +64,10 @@ function formerAddress({ event }: LetterMaterial): string {
   return before.value.address
 }
 
-function recipientAddress(letter: LetterName, { recipient }: LetterMaterial): string {
+function recipientAddress(letter: LetterName, material: LetterMaterial): string {
+  const { recipient } = material
   if (recipient === undefined) throw new CannotPerform('This recipient is not on the list any more.')
-  if (CARRIES_DETAIL.has(letter) && recipient.plaintext !== 'accepted') {
+  if (CARRIES_DETAIL.has(letter) && readerKey(material) === undefined && recipient.plaintext !== 'accepted') {
     throw new CannotPerform(
       `There is no key for the recipient ${recipient.id}, and the list does not say "plaintext: accepted".`,
     )

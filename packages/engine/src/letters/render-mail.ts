@@ -12,6 +12,9 @@ import { letterReason } from './reschedule-reason.ts'
 import { senderOf } from './sender.ts'
 import { recipientOf } from './envelope.ts'
 import { replyRouting } from './reply-routing.ts'
+import { readerOf } from './encryption.ts'
+import { keyMaterial, protectOutgoing } from './protect-outgoing.ts'
+import { currentKey } from '../keys/project-keys.ts'
 
 /**
  * The final bytes of a mail.
@@ -19,14 +22,22 @@ import { replyRouting } from './reply-routing.ts'
  * @throws CannotPerform when there is no address, the text cannot be written, or it is not what was approved
  */
 export async function renderMail(context: MailContext): Promise<Uint8Array> {
-  const { effect } = context
-  const material = materialOf(context)
-  const to = addressOf(effect.letter, material)
+  const { effect, deps, now } = context
+  const gathered = materialOf(context)
+  const to = addressOf(effect.letter, gathered)
+  const reader = await readerOf(effect.letter, gathered)
   if (!isAddress(to))
     throw new CannotPerform('The address of this mail is no plain address, so nothing can be sent to it.')
   await requireApprovedContent(context)
-  const letter = await renderLetter(context.deps, effect.letter, material)
-  return composeMail(letter, { ...(await envelope(context, material, to)), to })
+  const own = await currentKey(deps.ownKeys, gathered.project)
+  const material = { ...gathered, ...(await keyMaterial(own, reader, gathered)) }
+  const letter = await renderLetter(deps, effect.letter, material)
+  const mail = await composeMail(letter, {
+    ...(await envelope(context, material, to)),
+    to,
+    ...(own && { publicKey: own.public }),
+  })
+  return protectOutgoing(mail, { reader, own, material }, now)
 }
 
 /**

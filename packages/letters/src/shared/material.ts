@@ -33,6 +33,10 @@ export type LetterMaterial = {
   readonly report?: Report
   readonly list?: PrenotificationList
   readonly recipient?: Recipient
+  /** The project's own OpenPGP key, while it has one that people use. */
+  readonly ownKey?: { readonly fingerprint: string; readonly armored: string }
+  /** It answers a mail that came encrypted, and leaves unencrypted: nothing in it says what that mail was about. */
+  readonly readable?: true
   /** The event that sends it; absent in a preview. */
   readonly event?: Event
   /** The root command's name on each platform where it is renamed. */

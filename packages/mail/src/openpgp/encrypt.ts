@@ -1,16 +1,16 @@
 import { createMessage, encrypt, readKey, readPrivateKey, sign } from 'openpgp'
 import { CONFIG } from './config.ts'
 
-/** Encrypted to these public keys, and signed. Armored. @throws Error if a key cannot be encrypted to at this time */
+/** Encrypted to these public keys, and signed if there is a signer. Armored. @throws Error if a key cannot be encrypted to at this time */
 export async function encryptAndSign(
   content: Uint8Array,
-  keys: { readonly to: readonly Uint8Array[]; readonly signer: Uint8Array },
+  keys: { readonly to: readonly Uint8Array[]; readonly signer?: Uint8Array },
   at: number,
 ): Promise<string> {
   return encrypt({
     message: await createMessage({ binary: content, date: new Date(at) }),
     encryptionKeys: await Promise.all(keys.to.map(async (key) => readKey({ binaryKey: key, config: CONFIG }))),
-    signingKeys: await readPrivateKey({ binaryKey: keys.signer, config: CONFIG }),
+    ...(keys.signer && { signingKeys: await readPrivateKey({ binaryKey: keys.signer, config: CONFIG }) }),
     date: new Date(at),
     config: CONFIG,
   })

@@ -8,7 +8,8 @@ export type Protection =
   | {
       readonly is: 'encrypted'
       readonly to: readonly Uint8Array[]
-      readonly signer: Uint8Array
+      /** Absent while the project has no key of its own. */
+      readonly signer?: Uint8Array
       /** The tag that a list demands in the readable subject, such as `[vs]`. */
       readonly subjectTag?: string
     }

@@ -20,6 +20,10 @@ export const sections = {
   plaintextToReporter: z
     .enum(['send', 'refuse'])
     .describe('Whether a mail with embargoed details is sent unencrypted if the reporter has no key.'),
+  sign: z
+    .enum(['encrypted', 'always'])
+    .default('encrypted')
+    .describe('Which mails the project signs with its OpenPGP key: those that it encrypts, or all.'),
   publicCommits: z
     .enum(['never', 'unmarked', 'open'])
     .describe(

@@ -1,0 +1,93 @@
+import { cameEncrypted, isSecret, personOf, publicKeyOf, shortFingerprint } from '@embargo/core'
+import type { Instant, LetterName, PersonalKey, PublicKey } from '@embargo/core'
+import type { LetterMaterial } from '@embargo/letters'
+import { readPublicKeys } from '@embargo/mail'
+import type { KeyProblem } from '@embargo/mail'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
+import { bytesOf } from '../keys/known-keys.ts'
+
+/** How a mail leaves: encrypted to its reader's key, or readable by every server on its way. */
+export type Reader = { readonly is: 'key'; readonly key: Uint8Array } | { readonly is: 'clear' }
+
+const CLEAR: Reader = { is: 'clear' }
+
+/** The key that is known of a mail's reader, whether or not it can be used now. */
+export function readerKey({ to, report, recipient, policy }: LetterMaterial): PublicKey | undefined {
+  switch (to.kind) {
+    case 'report':
+      return report?.key?.key.value ?? undefined
+    case 'recipient':
+      return recipient && publicKeyOf(policy, recipient.address)
+    case 'person': {
+      const address = personOf(policy, to.person)?.mail
+      return address === undefined ? undefined : publicKeyOf(policy, address)
+    }
+    case 'former':
+    // What it says is no secret, and their key may belong to the new address.
+    case 'vendor':
+    case 'public':
+      return undefined
+  }
+}
+
+/**
+ * How a mail to this reader leaves. A key that cannot be used now is no reason to write in the clear: the mail waits until a
+ * person has decided.
+ *
+ * @throws CannotPerform with what holds it back, and what to do
+ */
+export async function readerOf(letter: LetterName, material: LetterMaterial): Promise<Reader> {
+  const { to, now } = material
+  const key = readerKey(material)
+  if (key === undefined) {
+    requireReadable(letter, material)
+    return CLEAR
+  }
+  requireUnchanged(material)
+  const problem = await problemOf(key, now)
+  if (problem === undefined) return { is: 'key', key: bytesOf(key) }
+  // Mails to the team have no details and must not wait for a key: they say that something needs a person.
+  if (to.kind === 'person') return CLEAR
+  throw new CannotPerform(
+    `The key of ${to.kind === 'recipient' ? `the recipient ${to.recipient}` : 'the reporter'} (${shortFingerprint(key.fingerprint)}) ${PROBLEMS[problem]}. ${to.kind === 'recipient' ? PINNED_KEY : REPORTER_KEY}`,
+  )
+}
+
+const PINNED_KEY = 'Put their new one into the policy (key), and send this again.'
+const REPORTER_KEY =
+  'Ask them for another one; when they have answered with it, send this again. "key forget" drops it.'
+
+/** Whether a mail without a key to encrypt to may leave: always, unless its reader wrote encrypted about a secret. */
+function requireReadable(letter: LetterName, { to, report, case: theCase }: LetterMaterial): void {
+  if (to.kind !== 'report' || report === undefined || letter === 'receipt' || report.plain === true) return
+  if (!isSecret(theCase) || !cameEncrypted(theCase, report)) return
+  throw new CannotPerform(
+    'The report came encrypted and no key of its reporter is known, so this mail could be read on its way. Ask for their key in another way; or say "key plain" if it may be read, and send this again.',
+  )
+}
+
+function requireUnchanged({ to, report }: LetterMaterial): void {
+  const { key, changed } = (to.kind === 'report' ? report?.key : undefined) ?? {}
+  if (changed?.value === undefined || changed.value === null) return
+  throw new CannotPerform(
+    `The reporter’s key changed from ${short(key)} to ${short(changed)}, and nobody has said which one is theirs. Ask them in another way, then "key replace" or "key pin" with its last digits, and send this again.`,
+  )
+}
+
+const short = (key: PersonalKey | undefined): string => shortFingerprint(key?.value?.fingerprint ?? '')
+
+async function problemOf(key: PublicKey, now: Instant): Promise<KeyProblem | 'unreadable' | undefined> {
+  const read = await readPublicKeys(bytesOf(key), now)
+  const [only] = read.is === 'keys' ? read.keys : []
+  if (only === undefined) return 'unreadable'
+  return only.facts.canEncrypt ? undefined : (only.facts.problem ?? 'unreadable')
+}
+
+const PROBLEMS: Readonly<Record<KeyProblem | 'unreadable', string>> = {
+  expired: 'has expired',
+  revoked: 'was revoked',
+  'sign-only': 'can only sign, and not be encrypted to',
+  weak: 'is too weak',
+  'post-quantum-only': 'uses algorithms that are not read here yet',
+  unreadable: 'cannot be read here',
+}

@@ -1,0 +1,50 @@
+import { cameEncrypted, LINUX_DISTROS } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+import type { LetterMaterial } from '@embargo/letters'
+import { armoredPublicKey, protectMail } from '@embargo/mail'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
+import type { StoredOwnKey } from '../ports/own-keys.ts'
+import type { Reader } from './encryption.ts'
+
+type Leaving = {
+  readonly reader: Reader
+  /** The project's current key: what it signs with. */
+  readonly own: StoredOwnKey | undefined
+  readonly material: LetterMaterial
+}
+
+/** What a letter may say of keys. */
+export async function keyMaterial(
+  own: StoredOwnKey | undefined,
+  reader: Reader,
+  { report, case: theCase }: LetterMaterial,
+): Promise<Pick<LetterMaterial, 'ownKey' | 'readable'>> {
+  const isReadable = reader.is === 'clear' && report !== undefined && cameEncrypted(theCase, report)
+  return {
+    ...(own && { ownKey: { fingerprint: own.fingerprint, armored: await armoredPublicKey(own) } }),
+    ...(isReadable && { readable: true }),
+  }
+}
+
+/**
+ * The mail as it leaves: encrypted and signed, only signed, or as it is.
+ *
+ * @throws CannotPerform when the project's own key cannot sign now
+ */
+export async function protectOutgoing(mail: Uint8Array, leaving: Leaving, at: Instant): Promise<Uint8Array> {
+  const { reader, own, material } = leaving
+  const signer = own?.secret
+  if (reader.is === 'clear' && (material.policy.sign !== 'always' || signer === undefined)) return mail
+  try {
+    if (reader.is === 'key') {
+      const tag = material.list?.kind === 'linux-distros' ? { subjectTag: LINUX_DISTROS.subjectTag } : {}
+      return await protectMail(mail, { is: 'encrypted', to: [reader.key], ...(signer && { signer }), ...tag }, at)
+    }
+    return signer === undefined ? mail : await protectMail(mail, { is: 'signed', signer }, at)
+  } catch (error) {
+    throw new CannotPerform(
+      'This mail could not be signed: the key of the project has expired, or its signing part is missing. "embargo keys" shows it, "embargo keys extend" gives it more time. Then send this again.',
+      { cause: error },
+    )
+  }
+}

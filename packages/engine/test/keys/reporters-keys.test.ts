@@ -1,0 +1,306 @@
+import { later } from '@embargo/core'
+import type { CaseState, Project, Report } from '@embargo/core'
+import { createKey, extendKey, parse, protectMail } from '@embargo/mail'
+import type { NewKey, OwnKey, ParsedMail } from '@embargo/mail'
+import { describe, expect, it } from 'vitest'
+import { confirmProjectKey, createProjectKey } from '../../src/keys/project-keys.ts'
+import { CASE, createHouse, mailBytes, REPORTER, START } from '../house.ts'
+import type { House, MailText } from '../house.ts'
+import { does, replyTo } from '../story.ts'
+
+const YEAR = 365 * 24 * 60 * 60 * 1_000
+
+const keyOf = (name: string, address: string, until = 2 * YEAR): Promise<NewKey> =>
+  createKey({ name, address, at: START - YEAR, expiresAt: START + until })
+
+const rea = await keyOf('Rea', REPORTER)
+const other = await keyOf('Rea', REPORTER)
+
+const projectOf = ({ engine }: House): Project => {
+  const [project] = engine.policy.policy.projects
+  if (project === undefined) throw new Error('the policy has no project')
+  return project
+}
+
+/** A project with a key of its own, which people have kept apart. */
+async function keyed(): Promise<{ readonly house: House; readonly own: OwnKey }> {
+  const house = createHouse()
+  await createProjectKey(house.engine.deps, projectOf(house), 'correct horse')
+  await confirmProjectKey(house.engine.deps, projectOf(house))
+  const [own] = await house.engine.deps.ownKeys.list()
+  if (own === undefined) throw new Error('no key')
+  return { house, own }
+}
+
+const autocrypt = (key: Pick<OwnKey, 'public'>, address = REPORTER): string =>
+  `Autocrypt: addr=${address}; keydata=${Buffer.from(key.public).toString('base64')}`
+
+type Sent = MailText & { readonly key?: OwnKey; readonly carries?: OwnKey; readonly sealed?: boolean }
+
+/** A mail of the reporter, encrypted to the project (unless not `sealed`) and signed. */
+async function writes({ house, own }: Awaited<ReturnType<typeof keyed>>, sent: Sent = {}): Promise<void> {
+  const { key = rea, carries, sealed = true } = sent
+  const headers = [...(sent.headers ?? []), ...(carries === undefined ? [] : [autocrypt(carries)])]
+  const plain = mailBytes({ ...sent, headers })
+  const protection = sealed
+    ? ({ is: 'encrypted', to: [own.public], signer: key.secret } as const)
+    : ({ is: 'signed', signer: key.secret } as const)
+  await house.receive(sent, await protectMail(plain, protection, house.clock.now()))
+}
+
+const report = ({ reports: [first] }: CaseState): Report => {
+  if (first === undefined) throw new Error('no report')
+  return first
+}
+
+const taken = (state: CaseState) => state.messages.map(({ checks }) => checks?.signature.is)
+
+/** The last mail that left, as its reader opens it with these keys. */
+async function opened(house: House, reader: OwnKey | undefined, own?: OwnKey): Promise<ParsedMail> {
+  const raw = house.relay.taken.at(-1)?.raw
+  if (raw === undefined) throw new Error('nothing left')
+  const keyring = {
+    own: reader === undefined ? [] : [reader.secret],
+    find: async () => (own === undefined ? [] : [own.public]),
+  }
+  return parse(raw, { keyring, at: house.clock.now() })
+}
+
+const outside = (house: House): string => new TextDecoder().decode(house.relay.taken.at(-1)?.raw)
+
+async function answers(house: House, text = 'Which version is it?'): Promise<void> {
+  const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(text))
+  await does(house, 'ana', { verb: 'reply', case: CASE, text: blob, sha256 })
+  await house.drain()
+}
+
+/** The mail that waits for a person. */
+function waiting({ parked }: CaseState): CaseState['parked'][number] {
+  const last = parked.at(-1)
+  if (last === undefined) throw new Error('nothing waits')
+  return last
+}
+
+const digits = (key: OwnKey): string => key.fingerprint.slice(-8)
+
+describe('the key of a reporter', () => {
+  it('that came with their first mail is kept as first seen, and the same key again is continuity', async () => {
+    const at = await keyed()
+    await writes(at, { carries: rea })
+    await at.house.drain()
+    expect(report(await at.house.caseState()).key).toEqual({
+      key: { $personal: expect.anything(), value: expect.objectContaining({ fingerprint: rea.fingerprint }) },
+    })
+    await writes(at, { to: replyTo(at.house), body: 'It is version 4.' })
+    const state = await at.house.caseState()
+    expect(taken(state)).toEqual(['first-seen', 'same-key'])
+    expect(state.messages.at(-1)).toMatchObject({ from: 'reporter', trust: 'nothing-proven' })
+    expect(at.house.events().filter((type) => type.startsWith('ReporterKey'))).toEqual(['ReporterKeySeen'])
+  })
+
+  it('that came with an unsigned mail is kept too', async () => {
+    const at = await keyed()
+    await at.house.receive({}, mailBytes({ headers: [autocrypt(rea)] }))
+    expect(report(await at.house.caseState()).key?.key.value?.fingerprint).toBe(rea.fingerprint)
+  })
+
+  it('counts as theirs only when a person compared its fingerprint', async () => {
+    const at = await keyed()
+    await writes(at, { carries: rea })
+    await at.house.drain()
+    const pin = (last: string) => at.house.ask('ana', { verb: 'key.pin', case: CASE, digits: last })
+    expect(await pin(rea.fingerprint.slice(-7))).toMatchObject({ ok: false })
+    expect(await pin('0123 4567')).toMatchObject({ ok: false })
+    expect(await pin(`${rea.fingerprint.slice(-8, -4)} ${rea.fingerprint.slice(-4).toLowerCase()}`)).toMatchObject({
+      ok: true,
+    })
+    await writes(at, { to: replyTo(at.house), body: 'It is version 4.' })
+    expect((await at.house.caseState()).messages.at(-1)).toMatchObject({
+      from: 'reporter',
+      trust: 'signed-by-sender',
+      checks: { signature: { is: 'own-key' } },
+    })
+  })
+
+  it('is not taken from a mail whose sender it does not name', async () => {
+    const at = await keyed()
+    const mallory = await keyOf('Rea', 'mallory@else.example')
+    await writes(at, { key: mallory, carries: mallory })
+    expect(report(await at.house.caseState()).key).toBeUndefined()
+  })
+
+  it('that can no longer be encrypted to is not taken', async () => {
+    const at = await keyed()
+    const old = await keyOf('Rea', REPORTER, -1_000)
+    await at.house.receive({}, mailBytes({ headers: [autocrypt(old)] }))
+    expect(report(await at.house.caseState()).key).toBeUndefined()
+  })
+
+  it('is the same with a later end', async () => {
+    const at = await keyed()
+    const short = await keyOf('Rea', REPORTER, YEAR / 12)
+    await writes(at, { key: short, carries: short })
+    await at.house.drain()
+    const longer = await extendKey(short, START + YEAR, START)
+    await writes(at, { to: replyTo(at.house), key: longer, carries: longer })
+    const { key } = report(await at.house.caseState())
+    expect(key).toMatchObject({ key: { value: { expiresAt: START + YEAR } } })
+    // An older copy takes nothing away.
+    await writes(at, { to: replyTo(at.house), key: longer, carries: short, body: 'Once more.' })
+    expect(report(await at.house.caseState()).key).toEqual(key)
+    expect(key?.changed).toBeUndefined()
+  })
+})
+
+describe('attack: another key in a later mail', () => {
+  it('is an alarm, replaces nothing, and holds what would be encrypted to it', async () => {
+    const at = await keyed()
+    const { house } = at
+    await writes(at, { carries: rea })
+    await house.drain()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await house.drain()
+    await writes(at, { to: replyTo(house), key: other, carries: other, body: 'Use my new key.' })
+    const state = await house.caseState()
+    expect(state.messages.at(-1)?.checks?.signature).toEqual({
+      is: 'changed-key',
+      fingerprint: other.fingerprint,
+      before: rea.fingerprint,
+    })
+    expect(report(state).key).toMatchObject({
+      key: { value: { fingerprint: rea.fingerprint } },
+      changed: { value: { fingerprint: other.fingerprint } },
+    })
+    // The same key again is no second alarm.
+    await writes(at, { to: replyTo(house), key: other, carries: other, body: 'Use my new key, please.' })
+    expect(house.events().filter((type) => type === 'ReporterKeyChanged')).toHaveLength(1)
+
+    const before = house.relay.taken.length
+    await answers(house)
+    expect(house.relay.taken).toHaveLength(before)
+    expect(waiting(await house.caseState()).because).toContain('key changed from')
+
+    await does(house, 'ana', { verb: 'key.replace', case: CASE, digits: digits(other) })
+    const { effect } = waiting(await house.caseState())
+    await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
+    await house.drain()
+    expect((await opened(house, other)).text).toContain('Which version is it?')
+    expect((await opened(house, rea)).protection).toMatchObject({ encryption: 'unreadable' })
+  })
+
+  it('is dismissed by a person who compares the key of before', async () => {
+    const at = await keyed()
+    await writes(at, { carries: rea })
+    await at.house.drain()
+    await writes(at, { to: replyTo(at.house), key: other, carries: other })
+    expect(await at.house.ask('ana', { verb: 'key.replace', case: CASE, digits: digits(rea) })).toMatchObject({
+      ok: false,
+    })
+    await does(at.house, 'ana', { verb: 'key.pin', case: CASE, digits: digits(rea) })
+    expect(report(await at.house.caseState()).key).toEqual({
+      key: expect.objectContaining({ value: expect.objectContaining({ fingerprint: rea.fingerprint }) }),
+      confirmed: true,
+    })
+  })
+})
+
+describe('attack: a team member’s name in a reporter’s key', () => {
+  it('makes it nobody’s but the reporter’s', async () => {
+    const at = await keyed()
+    const ana = 'ana@quillmark.example'
+    await writes(at, { carries: rea })
+    await at.house.drain()
+    await does(at.house, 'ana', { verb: 'key.pin', case: CASE, digits: digits(rea) })
+    const both = await keyOf('Ana', ana)
+    await writes(at, { to: replyTo(at.house), from: `Ana <${ana}>`, envelopeFrom: ana, key: rea })
+    await writes(at, {
+      to: replyTo(at.house),
+      from: `Ana <${ana}>`,
+      envelopeFrom: ana,
+      key: both,
+      carries: both,
+      body: 'Hello',
+    })
+    expect(taken(await at.house.caseState())).toEqual(['first-seen', 'another', 'first-seen'])
+    expect((await at.house.caseState()).messages.map(({ trust }) => trust)).not.toContain('signed-by-sender')
+  })
+})
+
+describe('a mail to a reporter whose key is known', () => {
+  it('is encrypted to it and signed by the project, and its subject is readable inside only', async () => {
+    const at = await keyed()
+    await writes(at, { carries: rea })
+    await at.house.drain()
+    await answers(at.house)
+    const read = await opened(at.house, rea, at.own)
+    expect(read.text).toContain('Which version is it?')
+    expect(read.subject).toContain(CASE)
+    expect(read.protection).toMatchObject({
+      encryption: 'openpgp',
+      signatures: [{ state: 'good', fingerprint: at.own.fingerprint }],
+    })
+    expect(outside(at.house)).toMatch(/^Subject: \[\.\.\.\]\r$/mu)
+    expect(outside(at.house)).not.toContain('Which version')
+    expect(at.house.relay.taken.at(-1)?.envelopeTo).toBe(REPORTER)
+  })
+
+  it('is never signed by a key of ours that nobody has confirmed', async () => {
+    const house = createHouse()
+    await createProjectKey(house.engine.deps, projectOf(house), 'correct horse')
+    await house.receive({}, mailBytes({ headers: [autocrypt(rea)] }))
+    await house.drain()
+    expect((await opened(house, rea)).protection).toMatchObject({ encryption: 'openpgp', signatures: [] })
+    expect(outside(house)).not.toContain('Autocrypt')
+  })
+
+  it('waits when the key has expired meanwhile, and does not leave in the clear', async () => {
+    const at = await keyed()
+    const short = await keyOf('Rea', REPORTER, YEAR / 12)
+    await writes(at, { key: short, carries: short })
+    await at.house.drain()
+    at.house.clock.moveTo(later(START, YEAR / 6))
+    const before = at.house.relay.taken.length
+    await answers(at.house)
+    expect(at.house.relay.taken).toHaveLength(before)
+    expect(waiting(await at.house.caseState()).because).toContain('has expired')
+  })
+})
+
+describe('an encrypted report of a reporter without a known key', () => {
+  it('gets a receipt that says nothing about it, with our key', async () => {
+    const at = await keyed()
+    await writes(at, { subject: 'Overflow in the loader', body: 'A long header overflows.' })
+    await at.house.drain()
+    const receipt = await opened(at.house, undefined)
+    expect(receipt.subject).toBe(`[${CASE}] Your mail has arrived`)
+    expect(receipt.keys.map(({ facts }) => facts.fingerprint)).toContain(at.own.fingerprint)
+    expect(receipt.attachments.map(({ name }) => name)).toEqual(['quillmark.asc'])
+    for (const word of ['Overflow', 'overflows', 'report', 'embargo', 'vulnerab'])
+      expect(receipt.text).not.toContain(word)
+  })
+
+  it('is answered only when a person said that the answers may be read on their way', async () => {
+    const at = await keyed()
+    const { house } = at
+    await writes(at)
+    await house.drain()
+    const before = house.relay.taken.length
+    await answers(house)
+    expect(house.relay.taken).toHaveLength(before)
+    const { effect, because } = waiting(await house.caseState())
+    expect(because).toContain('could be read on its way')
+    await does(house, 'ana', { verb: 'key.plain', case: CASE })
+    await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
+    await house.drain()
+    expect((await opened(house, undefined)).text).toContain('Which version is it?')
+  })
+
+  it('is answered encrypted as soon as their key came', async () => {
+    const at = await keyed()
+    await writes(at)
+    await at.house.drain()
+    await writes(at, { to: replyTo(at.house), carries: rea, body: 'My key.' })
+    await answers(at.house)
+    expect((await opened(at.house, rea)).text).toContain('Which version is it?')
+  })
+})
