@@ -30,7 +30,7 @@ export const keyPin = defineRequest({
     if (changed !== undefined && isNamed(changed.value?.fingerprint, digits))
       return senseless(
         'Those are the digits of the changed key.',
-        you('take it in place of the one before', 'key.replace'),
+        you('take it in place of the one before with "key replace", and the same digits'),
       )
     if (!isNamed(key.value?.fingerprint, digits)) return OTHER_DIGITS
     return confirmed === true && changed === undefined
@@ -86,7 +86,7 @@ export const keyPlain = defineRequest({
     if (policy.plaintextToReporter === 'refuse')
       return senseless(
         'The policy refuses to answer an encrypted report unencrypted (plaintextToReporter).',
-        you('ask them for their key', 'reply'),
+        you('ask them for their key in another way'),
       )
     const events: readonly CaseEvent[] = [{ type: 'PlainAnswersAllowed', report: report.id }]
     return report.plain === true ? nothingToDo('That is allowed already.') : onCase(context, events)
@@ -108,7 +108,7 @@ function keyedReport(context: KeyContext): Keyed | Decision {
   if (isUnresolved(report)) return report
   const { key } = report
   return key === undefined
-    ? senseless('No key of theirs is known.', you('ask them to answer with their public key attached', 'reply'))
+    ? senseless('No key of theirs is known.', you('ask them to answer with their public key attached'))
     : { ...report, key }
 }
 

@@ -3,7 +3,7 @@ import { isMarkOf, sameAddress, statusInText } from '@embargo/mail'
 import type { DeliveryReport, OwnMessage, ParsedMail } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 import { recipientOf } from '../letters/envelope.ts'
-import { currentThread } from './thread.ts'
+import { currentThread } from './current-thread.ts'
 import type { ThreadedMail } from './thread.ts'
 
 type SentMail = Extract<Effect, { kind: 'send-mail' }>

@@ -2,7 +2,7 @@ import type { PublicKey, Report } from '@embargo/core'
 import { readToken } from '@embargo/mail'
 import type { AddressToken, KnownKey } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
-import { currentThread } from '../intake/thread.ts'
+import { currentThread } from '../intake/current-thread.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { mailMacs, ownAddresses } from '../shared/own-addresses.ts'
 

@@ -1,0 +1,25 @@
+import type { Thread } from '@embargo/mail'
+import type { Deps } from '../deps.ts'
+
+/** A report may move on and come back; more moves than this mean a damaged log. */
+const MAX_MOVES = 20
+
+/**
+ * The case that has a report now. Its reporter has the address of the case that it came in by, and must reach the one
+ * that it moved to. A mail that names no report follows its case, if that was merged.
+ */
+export async function currentThread<T extends Pick<Thread, 'case' | 'report'>>(
+  deps: Pick<Deps, 'states'>,
+  found: T,
+): Promise<T> {
+  let at = found
+  for (let turn = 0; turn < MAX_MOVES && at.case !== undefined; turn += 1) {
+    const { state } = await deps.states.load(at.case)
+    if (state?.kind !== 'case') return at
+    const move = state.moved.find(({ report }) => report.id === at.report)
+    if (move !== undefined) at = { ...at, case: move.to, report: move.as }
+    else if (at.report === undefined && state.mergedInto !== undefined) at = { ...at, case: state.mergedInto }
+    else return at
+  }
+  return at
+}
