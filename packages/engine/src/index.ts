@@ -53,6 +53,8 @@ export {
   projectKeys,
   publishedKeys,
 } from './keys/project-keys.ts'
+export { pinKeys } from './keys/pinned-keys.ts'
+export type { PinnedKeyProblem } from './keys/pinned-keys.ts'
 export type { CreatedKey, ImportedKey, ProjectKey } from './keys/project-keys.ts'
 
 export type { HeldMail, HeldMails } from './queries/held-mails.ts'

@@ -241,7 +241,7 @@ const ROWS: readonly Row[] = [
     'a patch that no reporter may be sent',
     () => policyOf('team', { plaintextToReporter: 'refuse' }),
     'unmailable-reporter',
-    /^No reporter of Quillmark can ever be mailed a patch to check\.$/,
+    /^No reporter of Quillmark without an OpenPGP key can be mailed a patch to check\.$/,
   ],
   [
     'a project that announces nowhere',

@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { DAY, HOUR, listAnd, instant } from '@embargo/core'
 import type { Instant, Policy } from '@embargo/core'
+import { pinKeys } from '@embargo/engine'
+import type { PinnedKeyProblem } from '@embargo/engine'
 import { explorationFindings, explorationTasks, staticFindings, withDistinctProjects } from '@embargo/policy-check'
 import type { ExplorationTask, PolicyFinding, ProjectExploration } from '@embargo/policy-check'
 import type { CliContext } from './context.ts'
@@ -16,9 +18,10 @@ type Options = { readonly json: boolean; readonly whole: boolean }
  * `embargo policy check`: finds mistakes in the policy before a case does. The exit code is 1 if there is a mistake.
  */
 export async function check({ output, config }: CliContext, { json, whole }: Options): Promise<number> {
-  const policy = withDistinctProjects(config().policy.policy)
+  const { policy: pinned, problems } = await pinKeys(config().policy.policy, instant(Date.now()))
+  const policy = withDistinctProjects(pinned)
   const start = mondayAfter(Date.now())
-  const ofText = staticFindings(policy, start)
+  const ofText = [...staticFindings(policy, start), ...problems.map(keyFinding)]
   if (!json) print(output, ofText)
 
   const tasks = explorationTasks(policy, start, whole)
@@ -41,6 +44,13 @@ export async function check({ output, config }: CliContext, { json, whole }: Opt
   }
   return findings.length === 0 ? 0 : 1
 }
+
+const keyFinding = ({ of, because, instead }: PinnedKeyProblem): PolicyFinding => ({
+  rule: 'unusable-key',
+  what: `The key of ${of} cannot be used.`,
+  why: because,
+  instead,
+})
 
 const inSum = (count: number): string =>
   count === 0 ? 'Nothing is wrong' : `${count} ${count === 1 ? 'thing is' : 'things are'} wrong`

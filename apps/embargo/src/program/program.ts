@@ -48,6 +48,7 @@ import { terminalPlatform } from '../terminal/platform.ts'
 import { discordBotConfig } from './discord-app.ts'
 import { superviseBot } from './bot-supervisor.ts'
 import type { SupervisedBot } from './bot-supervisor.ts'
+import { pinnedPolicy } from './pinned-policy.ts'
 import { npxEmbargo } from './npx-command.ts'
 import { botPrefix, slackBotConfig } from './slack-app.ts'
 
@@ -99,7 +100,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   const parser = stack.use(createParser())
   const { events, outbox, readModels, blobs, keys, ownKeys, spool } = store
   const engine = createEngine({
-    policy: config.policy,
+    policy: { ...config.policy, policy: await pinnedPolicy(config, clock.now(), log) },
     roots: rootsOf(config),
     // If this process handles no mail, another process may have the relay.
     ...(config.capabilities.has('mail') && config.smtp.relay === undefined ? { relayMissing: RELAY } : {}),

@@ -265,6 +265,28 @@ calendar: { zone: Berlin }
   })
 })
 
+describe('the key of a person', () => {
+  const BLOCK = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDM=\n-----END PGP PUBLIC KEY BLOCK-----\n'
+  const withKey = (key: string) => WHOLE.replace('slack: U0BEN }', `slack: U0BEN, key: ${key} }`)
+  const read = (key: string) =>
+    readPolicy('/etc/embargo/p.yaml', withKey(key), {
+      osUser: 'ana',
+      readFile: (path) => (path === '/etc/embargo/keys/ben.asc' ? BLOCK : undefined),
+    })
+
+  it('is read from a file beside the policy, or written there', () => {
+    for (const key of ['keys/ben.asc', JSON.stringify(BLOCK)])
+      expect(read(key)).toMatchObject({ ok: true, policy: { people: [{ id: 'ana' }, { id: 'ben', key: BLOCK }] } })
+  })
+
+  it('that is in no file is a mistake', () => {
+    const reading = read('keys/none.asc')
+    expect(reading.ok ? [] : reading.problems.map(({ because }) => because)).toEqual([
+      'There is no such file, and it is no armored key.',
+    ])
+  })
+})
+
 describe('a policy that names little', () => {
   const around = { osUser: 'ana', readFile: () => undefined }
 

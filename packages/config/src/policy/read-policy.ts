@@ -6,6 +6,7 @@ import { contradictions } from './contradictions.ts'
 import { defaultPolicy, PLATFORMS_BY_DEFAULT } from './default-policy.ts'
 import { explainAll } from './explain.ts'
 import { policyFiles } from './policy-files.ts'
+import { readKeyFiles } from './key-files.ts'
 import { likelyProfile, repairPolicy } from './repair.ts'
 import type { PolicyText } from './policy-text.ts'
 import { readPolicyText } from './policy-text.ts'
@@ -42,7 +43,8 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
   if (!isTree(value)) return { ok: false, problems: [notAPolicy(text)] }
   const start = startingFrom(value, around)
   const written = overlay(start, value)
-  const { letters, problems: ofLetters } = readTemplateFolder(written, policyFiles(file, around), text)
+  const files = policyFiles(file, around)
+  const { letters, problems: ofLetters } = readTemplateFolder(written, files, text)
   const parsed = PolicyFile.safeParse(written)
   if (!parsed.success) {
     const repair = repairPolicy(written, start)
@@ -50,8 +52,8 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
     const found = [...explainAll(parsed.error.issues, text), ...ofLetters, ...more]
     return { ok: false, problems: found.toSorted(byPlace) }
   }
-  const policy = { ...parsed.data, ...letters }
-  const problems = [...ofLetters, ...contradictions(policy, text)]
+  const { policy, problems: ofKeys } = readKeyFiles({ ...parsed.data, ...letters }, files, text)
+  const problems = [...ofLetters, ...ofKeys, ...contradictions(policy, text)]
   if (problems.length > 0) return { ok: false, problems: problems.toSorted(byPlace) }
   return { ok: true, policy }
 }

@@ -5,6 +5,7 @@ import { refuse } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { everHeld, holdersOf } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'
+import { acceptsDetails } from '../policy/recipient-key.ts'
 import { listAnd } from '../text/name-list.ts'
 import type { CaseState } from '../state/state.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
@@ -46,13 +47,14 @@ const keysOfAddressees: Gate = {
     const without = context.whole.prenotification.lists.flatMap(({ id, recipients }) =>
       recipients.filter(
         (one) =>
-          one.plaintext !== 'accepted' && written.some(({ list, recipient }) => list === id && recipient === one.id),
+          !acceptsDetails(context.whole, one) &&
+          written.some(({ list, recipient }) => list === id && recipient === one.id),
       ),
     )
     return without.length === 0
       ? undefined
       : refuse('plain-text', `There is no key to encrypt to for ${listAnd(without.map(({ id }) => id))}.`, [
-          { who: 'an admin', how: 'writes "plaintext: accepted" for them in the list, when they accept it' },
+          { who: 'an admin', how: 'puts their key into the list, or "plaintext: accepted" when they accept it' },
         ])
   },
 }

@@ -1,26 +1,35 @@
 import { defineGate, refuse } from './gate.ts'
 import { listedRecipients, recipientIds } from './listed-recipients.ts'
 import { recipientsFact } from './facts.ts'
+import { acceptsDetails, keyHasExpired } from '../policy/recipient-key.ts'
 import { listAnd } from '../text/name-list.ts'
 
 /** A recipient without a key is mailed only if the list accepts plain text for them. */
 export const plainText = defineGate({
   id: 'plain-text',
   rule: 'Each recipient needs a key, or must have accepted plain text.',
-  check: ({ policy }) => {
-    const without = listedRecipients(policy).filter((recipient) => recipient.plaintext !== 'accepted')
+  check: ({ policy, at }) => {
+    const listed = listedRecipients(policy)
+    const expired = listed.filter((recipient) => keyHasExpired(policy, recipient, at))
+    if (expired.length > 0)
+      return refuse('plain-text', `The key of ${recipientIds(expired)} has expired.`, [
+        { who: 'an admin', how: 'puts their new key into the list, and takes out the one that expired' },
+      ])
+    const without = listed.filter((recipient) => !acceptsDetails(policy, recipient))
     if (without.length === 0) return undefined
     return refuse(
       'plain-text',
       `${recipientIds(without)} ${without.length === 1 ? 'has' : 'have'} no key to encrypt to.`,
-      [{ who: 'an admin', how: 'writes "plaintext: accepted" for them in the list, when they accept it' }],
+      [{ who: 'an admin', how: 'puts their key into the list, or "plaintext: accepted" when they accept it' }],
     )
   },
-  passes: (context) => recipientsFact(context, 'accepts plain text', 'accept plain text'),
+  passes: (context) => recipientsFact(context, 'has a key or accepts plain text', 'have a key or accept plain text'),
   waiverSubject: ({ policy }) => {
     // The recipients who have no key now.
     const without = policy.prenotification.lists.flatMap(({ id, recipients }) =>
-      recipients.filter(({ plaintext }) => plaintext !== 'accepted').map((recipient) => ({ list: id, recipient })),
+      recipients
+        .filter((recipient) => !acceptsDetails(policy, recipient))
+        .map((recipient) => ({ list: id, recipient })),
     )
     if (without.length === 0) return undefined
     return {
@@ -34,5 +43,5 @@ export const plainText = defineGate({
   means:
     'Patches and details are sent encrypted, unless a recipient accepts plain text, which others can read in transit.',
   instead:
-    'If the recipient accepts it, an admin writes `plaintext: accepted` for them in the policy; or waive this rule with `waive`.',
+    'An admin puts the key of the recipient into the policy, or `plaintext: accepted` if the recipient accepts it; or waive this rule with `waive`.',
 })

@@ -22,6 +22,7 @@ type PolicyRule =
   | 'no-release-window'
   | 'lead-longer-than-embargo'
   | 'unmailable-recipient'
+  | 'unusable-key'
   | 'consent-to-come'
   | 'unmailable-reporter'
   | 'nothing-published'

@@ -1,4 +1,4 @@
-import { policyFor, Severity } from '@embargo/core'
+import { acceptsDetails, policyFor, Severity } from '@embargo/core'
 import type { Instant, Policy, PrenotificationList } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
@@ -8,7 +8,7 @@ export const recipients: StaticCheck = (policy, from) => {
   return policy.prenotification.lists.flatMap((list) =>
     list.recipients.flatMap((recipient): readonly PolicyFinding[] => {
       const subject = `${recipient.name} on the list ${list.name}`
-      const never = listIds.has(list.id) ? neverMailed(recipient) : NO_CASE
+      const never = listIds.has(list.id) ? neverMailed(policy, recipient) : NO_CASE
       if (never !== undefined)
         return [{ rule: 'unmailable-recipient', what: `${subject} can never be mailed.`, ...never }]
       return isToCome(recipient, from) ? [tooEarly(subject, recipient)] : []
@@ -34,17 +34,18 @@ const NO_CASE: Never = {
   instead: 'Name severities and projects that the list is to be notified of, or remove the list.',
 }
 
-function neverMailed({ consented, plaintext }: Recipient): Never | undefined {
+function neverMailed(policy: Policy, recipient: Recipient): Never | undefined {
+  const { consented } = recipient
   if (consented === undefined) {
     return {
       why: 'Nobody recorded that they agreed to the terms of the list, and nothing is sent to a recipient who has not agreed.',
       instead: 'Write the day of their agreement under consented, or take them off the list.',
     }
   }
-  if (plaintext === undefined) {
+  if (!acceptsDetails(policy, recipient)) {
     return {
       why: 'There is no key to encrypt to, and plain text is not accepted for them.',
-      instead: 'Write plaintext: accepted where they accept it, or take them off the list.',
+      instead: 'Put their key there (key), or plaintext: accepted where they accept it; or take them off the list.',
     }
   }
   return undefined

@@ -1,13 +1,13 @@
 import { policyFor } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/** Finds projects whose reporters can never be mailed a patch. */
+/** Finds projects whose reporters without a key can never be mailed a patch. */
 export const reporters: StaticCheck = (whole) =>
   whole.projects
     .filter(({ id }) => policyFor(whole, { project: id }).plaintextToReporter === 'refuse')
     .map(({ name }): PolicyFinding => ({
       rule: 'unmailable-reporter',
-      what: `No reporter of ${name} can ever be mailed a patch to check.`,
-      why: 'plaintextToReporter is refuse, and Embargo holds no keys yet to encrypt to.',
+      what: `No reporter of ${name} without an OpenPGP key can be mailed a patch to check.`,
+      why: 'plaintextToReporter is refuse, and most reporters have no key to encrypt to.',
       instead: 'Write plaintextToReporter: send. Otherwise somebody on the team has to check each fix.',
     }))

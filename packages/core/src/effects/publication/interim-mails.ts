@@ -1,3 +1,4 @@
+import { acceptsDetails } from '../../policy/recipient-key.ts'
 import type { World } from '../../vocabulary/decision.ts'
 import { hasLivePatch } from '../../state/stage.ts'
 import type { CaseState } from '../../state/state.ts'
@@ -36,9 +37,10 @@ export function interimMails(policy: Policy, theCase: CaseState, seen: Seen): re
   const patches = theCase.branches.some(hasLivePatch) ? ' with the patches at hand' : ''
   const toRecipients = policy.prenotification.lists.flatMap((list) =>
     list.recipients
-      .filter(({ id, consented, plaintext }) => {
+      .filter((one) => {
+        const { id, consented } = one
         if (isAmong(suspected, list.id, id)) return false
-        return (consented !== undefined && plaintext === 'accepted') || isAmong(holders, list.id, id)
+        return (consented !== undefined && acceptsDetails(policy, one)) || isAmong(holders, list.id, id)
       })
       .map(({ id, name }): PlannedMail => ({
         title: `Interim advisory${patches}, to ${name}`,

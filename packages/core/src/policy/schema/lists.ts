@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Duration } from '../duration.ts'
-import { address, bySeverity, projectId, severities } from './shapes.ts'
+import { address, bySeverity, projectId, publicKeyText, severities } from './shapes.ts'
 
 /** Who is told before the public. */
 export const Recipient = z.strictObject({
@@ -14,6 +14,11 @@ export const Recipient = z.strictObject({
     .date('a date looks like 2026-01-31')
     .optional()
     .describe('The day on which the recipient agreed to the list’s terms. Without it, nothing is sent to them.'),
+  key: publicKeyText
+    .optional()
+    .describe(
+      'Their OpenPGP public key, compared with them: a file beside the policy, or the armored block; their mails are encrypted to it.',
+    ),
   plaintext: z.literal('accepted').optional().describe('Set if this recipient accepts unencrypted mail.'),
 })
 export type Recipient = z.infer<typeof Recipient>

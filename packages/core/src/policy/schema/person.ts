@@ -3,7 +3,7 @@ import type { Platform } from '../../shared/actor.ts'
 import { PersonId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { TimeZone } from '../time-zone.ts'
-import { address } from './shapes.ts'
+import { address, publicKeyText } from './shapes.ts'
 
 export const Role = z.enum(['admin', 'team', 'maintainer', 'releaser', 'observer'])
 
@@ -26,6 +26,11 @@ export const Person = z.strictObject({
   mail: address
     .optional()
     .describe('The address for escalations. If a report comes from it, the person is barred from that case.'),
+  key: publicKeyText
+    .optional()
+    .describe(
+      'Their OpenPGP public key, compared with them: a file beside the policy, or the armored block; what it signs counts as theirs.',
+    ),
   slack: z
     .string()
     .regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id starts with U or W')

@@ -29,5 +29,8 @@ export type Weekday = z.infer<typeof Weekday>
 
 export const projectId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a project id has small letters, digits and dashes')
 
+/** A public key: the path of a file, or an armored block. What is in it is checked where OpenPGP is read. */
+export const publicKeyText = z.string().min(1).max(100_000)
+
 /** A file or folder, beside the policy unless its path begins with a slash. */
 export const filePath = z.string().min(1).max(400)

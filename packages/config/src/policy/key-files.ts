@@ -1,0 +1,36 @@
+import type { Policy } from '@embargo/core'
+import type { Problem } from '../problems/problem.ts'
+import type { PolicyFiles } from './policy-files.ts'
+import type { Path, PolicyText } from './policy-text.ts'
+
+const BEGIN = '-----BEGIN PGP '
+
+type Keyed = { readonly key?: string | undefined }
+
+/** The public keys that a policy names by their files, as armored text. What they say is checked where OpenPGP is read. */
+export function readKeyFiles(
+  policy: Policy,
+  files: PolicyFiles,
+  text: PolicyText,
+): { readonly policy: Policy; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = []
+  const withKey = <T extends Keyed>(owner: T, path: Path): T => {
+    const { key } = owner
+    if (key === undefined || key.trimStart().startsWith(BEGIN)) return owner
+    const file = files.read(key)
+    if (file !== undefined && 'text' in file) return { ...owner, key: file.text }
+    const because =
+      file === undefined ? 'There is no such file, and it is no armored key.' : `The file can't be read (${file.code}).`
+    const instead = 'Name a file with their armored public key, beside the policy (gpg --armor --export).'
+    problems.push({ at: text.place([...path, 'key']), because, instead })
+    return owner
+  }
+  const people = policy.people.map((person, index) => withKey(person, ['people', index]))
+  const lists = policy.prenotification.lists.map((list, at) => ({
+    ...list,
+    recipients: list.recipients.map((recipient, index) =>
+      withKey(recipient, ['prenotification', 'lists', at, 'recipients', index]),
+    ),
+  }))
+  return { policy: { ...policy, people, prenotification: { ...policy.prenotification, lists } }, problems }
+}

@@ -1,0 +1,17 @@
+import type { Instant } from '../shared/instant.ts'
+import { publicKeyOf } from './schema.ts'
+import type { Policy, Recipient } from './schema.ts'
+
+type Keys = Pick<Policy, 'publicKeys'>
+
+/** Whether mail with details may go to a recipient: it is encrypted to their key, or they accept that it is not. */
+export const acceptsDetails = (
+  policy: Keys,
+  { address, plaintext }: Pick<Recipient, 'address' | 'plaintext'>,
+): boolean => plaintext === 'accepted' || publicKeyOf(policy, address) !== undefined
+
+/** Whether the key of a recipient has expired. Then nothing leaves to them, encrypted or not. */
+export const keyHasExpired = (policy: Keys, { address }: Pick<Recipient, 'address'>, at: Instant): boolean => {
+  const { expiresAt } = publicKeyOf(policy, address) ?? {}
+  return expiresAt !== undefined && expiresAt <= at
+}

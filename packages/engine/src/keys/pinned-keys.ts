@@ -1,0 +1,90 @@
+import type { Instant, Policy, PublicKey } from '@embargo/core'
+import { readPublicKeys } from '@embargo/mail'
+import type { KeyProblem, UnusableKey } from '@embargo/mail'
+import { publicKey } from './reporter-key.ts'
+
+/** A key of the policy that cannot be used. `expired`: it could be until then, so a start goes on, and mails to it wait. */
+export type PinnedKeyProblem = {
+  /** `people ana`, or `prenotification.lists distros north`. */
+  readonly of: string
+  readonly because: string
+  readonly instead: string
+  readonly expired?: true
+}
+
+type Pinned = { readonly of: string; readonly address: string; readonly key: string }
+
+/** The policy with the keys that it pins, read, and what is wrong with them. */
+export async function pinKeys(
+  policy: Policy,
+  at: Instant,
+): Promise<{ readonly policy: Policy; readonly problems: readonly PinnedKeyProblem[] }> {
+  const read = await Promise.all(
+    pinnedIn(policy).map(async (pinned) => ({ ...pinned, ...(await readPinned(pinned, at)) })),
+  )
+  const keys = read.flatMap(({ address, found }) =>
+    found === undefined ? [] : [[address.toLowerCase(), found] as const],
+  )
+  const problems = read.flatMap(({ problem }) => problem ?? [])
+  return { policy: keys.length === 0 ? policy : { ...policy, publicKeys: Object.fromEntries(keys) }, problems }
+}
+
+const pinnedIn = ({ people, prenotification: { lists } }: Policy): readonly Pinned[] => [
+  ...people.flatMap(({ id, key, mail: address }) =>
+    key === undefined || address === undefined ? [] : [{ of: `people ${id}`, address, key }],
+  ),
+  ...lists.flatMap((list) =>
+    list.recipients.flatMap(({ id, key, address }) =>
+      key === undefined ? [] : [{ of: `prenotification.lists ${list.id} ${id}`, address, key }],
+    ),
+  ),
+]
+
+type Read = { readonly found?: PublicKey; readonly problem?: PinnedKeyProblem }
+
+async function readPinned({ of, key }: Pinned, at: Instant): Promise<Read> {
+  const wrong = (because: string, instead: string = ANOTHER): Read => ({ problem: { of, because, instead } })
+  const read = await readPublicKeys(new TextEncoder().encode(key), at)
+  if (read.is === 'unusable') return wrong(...UNUSABLE[read.because])
+  const [only, ...more] = read.keys
+  if (only === undefined || more.length > 0) return wrong('The file has several keys.', 'Put one key into it.')
+  const found = publicKey(only)
+  if (found === undefined)
+    return wrong(
+      'The key is larger than keys that people use.',
+      'Export it without signatures of others: gpg --armor --export-options export-minimal --export',
+    )
+  const { canEncrypt, problem = 'sign-only' } = only.facts
+  if (canEncrypt) return { found }
+  if (problem !== 'expired') return wrong(PROBLEMS[problem])
+  return { found, problem: { of, because: PROBLEMS.expired, instead: ANOTHER, expired: true } }
+}
+
+const ANOTHER = 'Ask them for a key that can be encrypted to; until then, take this one out.'
+
+const PROBLEMS: Readonly<Record<KeyProblem, string>> = {
+  expired: 'The key has expired.',
+  revoked: 'The key was revoked.',
+  'sign-only': 'The key can only sign, and not be encrypted to.',
+  weak: 'The key is too weak.',
+  'post-quantum-only': 'The key can be encrypted to only with algorithms that are not read here yet.',
+}
+
+const UNUSABLE: Readonly<Record<UnusableKey, readonly [string, string?]>> = {
+  'no-key': ['This is no OpenPGP key.', 'Export it armored: gpg --armor --export'],
+  private: [
+    'This is a private key, which must never leave its owner.',
+    'Delete it here, tell its owner, and put the public key here.',
+  ],
+  'too-large': [
+    'The key is larger than any key that people use.',
+    'Export it without signatures of others: gpg --armor --export-options export-minimal --export',
+  ],
+  'too-many': ['The file has several keys.', 'Put one key into it.'],
+  'version-3': ['The key is of version 3, which is too weak.'],
+  'version-5': [
+    'The key is of version 5, which only GnuPG writes and nothing else reads.',
+    'Ask them for one of version 4: gpg --quick-generate-key does so with "rfc4880" in gpg.conf.',
+  ],
+  unreadable: ['The key cannot be read.'],
+}

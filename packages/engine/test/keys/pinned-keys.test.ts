@@ -1,0 +1,167 @@
+import { later, PROFILES } from '@embargo/core'
+import type { Policy } from '@embargo/core'
+import { armoredPublicKey, createKey, lockedCopy, parse, protectMail } from '@embargo/mail'
+import type { NewKey, OwnKey, ParsedMail } from '@embargo/mail'
+import { describe, expect, it } from 'vitest'
+import { confirmProjectKey, createProjectKey } from '../../src/keys/project-keys.ts'
+import { pinKeys } from '../../src/keys/pinned-keys.ts'
+import { CASE, createHouse, mailBytes, policyOf, START } from '../house.ts'
+import type { House } from '../house.ts'
+import { bothSayYes, PATCH, RELEASE, replyTo, untilReady } from '../story.ts'
+
+const YEAR = 365 * 24 * 60 * 60 * 1_000
+const NORTH = 'security@north.example'
+
+const keyOf = (name: string, address: string, until = YEAR): Promise<NewKey> =>
+  createKey({ name, address, at: START - YEAR, expiresAt: START + until })
+
+const north = await keyOf('North', NORTH)
+
+/** A list whose first recipient has this key, and of whom nobody accepts plain text. */
+function listWith(
+  key: string,
+  change: { readonly kind?: 'linux-distros'; readonly plaintext?: 'accepted' } = {},
+): Policy {
+  const { kind, plaintext } = change
+  const recipient = { id: 'north', name: 'North Linux', address: NORTH, consented: '2026-01-10', key }
+  const list = {
+    id: 'distros',
+    name: 'Distributions',
+    recipients: [{ ...recipient, ...(plaintext && { plaintext }) }],
+    ...(kind && { kind }),
+  }
+  return policyOf({ prenotification: { ...PROFILES.team.prenotification, lists: [list] } })
+}
+
+async function houseOf(policy: Policy, at = START): Promise<House> {
+  const { policy: pinned } = await pinKeys(policy, at)
+  const house = createHouse({ policy: pinned })
+  const [project] = pinned.projects
+  if (project === undefined) throw new Error('the policy has no project')
+  await createProjectKey(house.engine.deps, project, 'correct horse')
+  await confirmProjectKey(house.engine.deps, project)
+  return house
+}
+
+async function toNorth(house: House, reader: OwnKey): Promise<{ readonly raw: string; readonly mail: ParsedMail }> {
+  const sent = house.relay.taken.find(({ envelopeTo }) => envelopeTo === NORTH)
+  if (sent === undefined) throw new Error('nothing went to north')
+  const own = (await house.engine.deps.ownKeys.list()).map((key) => key.public)
+  const keyring = { own: [reader.secret], find: async () => own }
+  return { raw: new TextDecoder().decode(sent.raw), mail: await parse(sent.raw, { keyring, at: house.clock.now() }) }
+}
+
+const prenotify = { verb: 'prenotify', case: CASE, at: RELEASE } as const
+
+describe('a recipient whose key the policy pins', () => {
+  it('gets a mail of their own, encrypted to it and signed, with the patch inside', async () => {
+    const house = await houseOf(listWith(await armoredPublicKey(north)))
+    await untilReady(house)
+    await bothSayYes(house, prenotify)
+    await house.drain()
+    const { raw, mail } = await toNorth(house, north)
+    expect(mail.protection).toMatchObject({ encryption: 'openpgp', covers: 'all', signatures: [{ state: 'good' }] })
+    expect(mail.attachments.map(({ content }) => new TextDecoder().decode(content))).toContain(PATCH)
+    expect(raw).toMatch(/^Subject: \[\.\.\.\]\r$/mu)
+    expect(raw).not.toContain('template loader')
+  })
+
+  it('on the list of the Linux distributions is found by its tag', async () => {
+    const house = await houseOf(listWith(await armoredPublicKey(north), { kind: 'linux-distros' }))
+    await untilReady(house)
+    await bothSayYes(house, prenotify)
+    await house.drain()
+    expect((await toNorth(house, north)).raw).toMatch(/^Subject: \[vs\] \[\.\.\.\]\r$/mu)
+  })
+
+  it('attack: is told nothing when the key has expired, even if they once accepted plain text', async () => {
+    const short = await keyOf('North', NORTH, -1_000)
+    const house = await houseOf(
+      listWith(await armoredPublicKey(short), { plaintext: 'accepted' }),
+      later(START, -YEAR / 2),
+    )
+    await untilReady(house)
+    expect(await house.ask('ana', prenotify)).toMatchObject({
+      ok: false,
+      refusal: { gate: 'plain-text', because: 'The key of north has expired.' },
+    })
+  })
+
+  it('gets a mail that waits, if the key expires before it leaves', async () => {
+    const short = await keyOf('North', NORTH, 1_000)
+    const house = await houseOf(listWith(await armoredPublicKey(short)))
+    await untilReady(house)
+    await bothSayYes(house, prenotify)
+    house.clock.moveTo(later(START, 2_000))
+    await house.drain()
+    expect(house.relay.taken.map(({ envelopeTo }) => envelopeTo)).not.toContain(NORTH)
+  })
+})
+
+describe('a team member whose key the policy pins', () => {
+  it('is known by what they sign', async () => {
+    const ana = await keyOf('Ana', 'ana@quillmark.example')
+    const [first, ...others] = policyOf().people
+    if (first === undefined) throw new Error('nobody')
+    const house = await houseOf({ ...policyOf(), people: [{ ...first, key: await armoredPublicKey(ana) }, ...others] })
+    await house.receive()
+    await house.drain()
+    const from = 'ana@quillmark.example'
+    const plain = mailBytes({ from: `Ana <${from}>`, body: 'It looks real.' })
+    const signed = await protectMail(plain, { is: 'signed', signer: ana.secret }, START)
+    await house.receive({ to: replyTo(house), envelopeFrom: from }, signed)
+    expect((await house.caseState()).messages.at(-1)).toMatchObject({
+      from: 'team',
+      trust: 'signed-by-sender',
+      checks: { signature: { is: 'own-key', fingerprint: ana.fingerprint } },
+    })
+  })
+})
+
+describe('a key in the policy', () => {
+  const problemsOf = async (key: string) => (await pinKeys(listWith(key), START)).problems
+
+  it('that can be encrypted to is read', async () => {
+    const read = await pinKeys(listWith(await armoredPublicKey(north)), START)
+    expect(read.problems).toEqual([])
+    expect(read.policy.publicKeys?.[NORTH]).toMatchObject({ fingerprint: north.fingerprint, expiresAt: START + YEAR })
+  })
+
+  it('that has expired is named, and stops no start', async () => {
+    expect(await problemsOf(await armoredPublicKey(await keyOf('North', NORTH, -1_000)))).toEqual([
+      {
+        of: 'prenotification.lists distros north',
+        because: 'The key has expired.',
+        instead: 'Ask them for a key that can be encrypted to; until then, take this one out.',
+        expired: true,
+      },
+    ])
+  })
+
+  it('attack: that is private is refused whole', async () => {
+    const [problem, ...more] = await problemsOf(await lockedCopy(north, 'x'))
+    expect(more).toEqual([])
+    expect(problem).toMatchObject({ because: 'This is a private key, which must never leave its owner.' })
+    expect(problem).not.toHaveProperty('expired')
+  })
+
+  it.each([
+    'security@north.example',
+    '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nxxxx\n-----END PGP PUBLIC KEY BLOCK-----\n',
+  ])('that cannot be one is refused: %s', async (text) => {
+    expect(await problemsOf(text)).toEqual([expect.objectContaining({ because: 'This is no OpenPGP key.' })])
+  })
+})
+
+describe('a mail that leaves unencrypted', () => {
+  it('is signed where the policy says so', async () => {
+    const house = await houseOf(policyOf({ sign: 'always' }))
+    await house.receive({}, mailBytes())
+    await house.drain()
+    const raw = house.relay.taken.at(-1)?.raw ?? new Uint8Array(0)
+    const own = (await house.engine.deps.ownKeys.list()).map((key) => key.public)
+    const read = await parse(raw, { keyring: { own: [], find: async () => own }, at: START })
+    expect(read.protection).toMatchObject({ encryption: 'none', signatures: [{ state: 'good' }] })
+    expect(read.subject).toBe(`[${CASE}] Your report has arrived`)
+  })
+})
