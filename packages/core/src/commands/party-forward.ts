@@ -3,13 +3,14 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { inVendorSoftware, reporterAgrees } from '../gates/reporter-agrees.ts'
+import { cameEncrypted } from '../state/report/came-encrypted.ts'
 import { contactOf } from '../state/report/vendor-contact.ts'
 import { BlobId, CaseId, ReportId, Sha256 } from '../shared/ids.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
-import { nothingToDo } from './decisions.ts'
+import { nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
@@ -66,6 +67,11 @@ export const partyForward = defineRequest({
     if (isUnresolved(report)) return report
     if (report.forwarded?.some((one) => one.to === to && one.sha256 === sha256) === true)
       return nothingToDo('This was forwarded to them already.')
+    if ((request.reportIn || (request.files ?? []).length > 0) && cameEncrypted(state, report))
+      return senseless(
+        'The report came encrypted, so neither its text nor its files leave unencrypted.',
+        you('write about it in your own words'),
+      )
     return askForApproval({ ...context, request: { ...request, report: report.id } }, forwardTwice)
   },
   twoPeople: forwardTwice,

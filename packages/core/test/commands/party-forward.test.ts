@@ -39,6 +39,29 @@ function said(scenario: Scenario, address: string, held?: Parameters<typeof to>[
   return preview.sentences
 }
 
+describe('attack: a report that came encrypted, forwarded to a vendor in plain text', () => {
+  it('is refused, and what people write about it in their own words is not', () => {
+    const scenario = agreed()
+    const [report] = scenario.world.case?.reports ?? []
+    if (report === undefined) throw new Error('no report')
+    scenario.does({
+      verb: 'take-in-message',
+      case: CASE,
+      message: MessageId.parse('encrypted'),
+      from: 'reporter',
+      report: report.id,
+      trust: 'nothing-proven',
+      checks: { signature: { is: 'none' }, encryption: 'openpgp' },
+      automatic: false,
+    })
+    expect(scenario.refused({ ...to(CONTACT), shown }, person(ana)).because).toBe(
+      'The report came encrypted, so neither its text nor its files leave unencrypted.',
+    )
+    const own = to(CONTACT, { reportIn: false, nameIn: false })
+    expect(scenario.does({ ...own, shown }, person(ana))).toEqual(['ApprovalRequested'])
+  })
+})
+
 describe('the address that a report is forwarded to', () => {
   it('is read from what was written as the contact, where there is one in it', () => {
     expect(contactOf({ vendor: { contact: `Inkwell security <${CONTACT}>` } })).toBe(CONTACT)
