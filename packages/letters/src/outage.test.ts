@@ -66,3 +66,23 @@ describe('the mail about a chat platform that is away', () => {
     `)
   })
 })
+
+describe('the mail about a test mail', () => {
+  const fields = {
+    project: 'Lantern',
+    from: { kind: 'team', address: 'security@lantern.example' },
+    outside: 'mail',
+    what: 'return',
+    since: Date.UTC(2026, 5, 2, 9),
+    now: Date.UTC(2026, 5, 2, 12),
+  } as const
+
+  it('says that reports may not arrive either, and when one comes back', () => {
+    const lost = outage({ ...fields, why: 'It has not come back. Look for it: embargo doctor mail' })
+    expect(lost.subject).toBe('Embargo cannot receive its own test mail')
+    expect(lost.text).toMatch(/Look for it: embargo doctor mail[^]*Reports may not\s+arrive either/u)
+    const back = outage(fields)
+    expect(back.subject).toBe('The test mail of Embargo comes back again')
+    expect(back.text).toContain('The test mail came back.')
+  })
+})

@@ -10,7 +10,7 @@ export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
    * `all`: nothing can be posted. `opening`: no channel can be opened. `channel`: something cannot be done in a case's
    * channel.
    */
-  readonly what: 'all' | 'opening' | 'channel'
+  readonly what: 'all' | 'opening' | 'channel' | 'return'
   /** What to do, in words; absent when the service works again. */
   readonly why?: string
   /** Epoch milliseconds. */
@@ -25,29 +25,40 @@ function placeOf(outside: OutageFields['outside']): string {
 export function outage(fields: OutageFields): Letter {
   const { outside, what, why } = fields
   const place = placeOf(outside)
+  const ended = what === 'return' ? 'The test mail of Embargo comes back again' : `Embargo works on ${place} again`
   const since = date(fields.since, { ...fields, caseNumber: '' })
   const work = {
     all: outside === 'mail' ? 'send mail' : outside === 'mailbox' ? `read ${place}` : `post on ${place}`,
     opening: `open channels on ${place}`,
     channel: `do all of its work in a channel on ${place}`,
+    return: 'receive its own test mail',
   }[what]
-  const body =
-    why === undefined
-      ? [
-          `Embargo works on ${place} again. It could not ${work} since ${since}.`,
-          'Everything that had to wait is done now.',
-        ]
-      : [
-          `Since ${since}, Embargo cannot ${work}.`,
-          why,
-          outside === 'mailbox'
-            ? 'New mail stays in the mailbox. None is lost, and Embargo reads it as soon as the mailbox works again. Deadlines run as always.'
-            : `Mail is accepted and deadlines run as always. Nothing that waits for ${place} is lost, and Embargo continues as soon as ${place} works again. If you set a new token, restart Embargo.`,
-        ]
+  const body = what === 'return' ? ofTestMail(since, why) : ofOutside({ outside, place, work, since }, why)
   return {
-    subject: why === undefined ? `Embargo works on ${place} again` : `Embargo cannot ${work}`,
+    subject: why === undefined ? ended : `Embargo cannot ${work}`,
     text: `${layout(['Hello,', ...body, 'A program wrote this mail; nobody reads an answer to it.'])}\n\n${signature(fields)}\n`,
     attachments: [],
     automatic: true,
   }
 }
+
+type Work = Pick<OutageFields, 'outside'> & { readonly place: string; readonly work: string; readonly since: string }
+
+const ofOutside = ({ outside, place, work, since }: Work, why: string | undefined): readonly string[] =>
+  why === undefined
+    ? [
+        `Embargo works on ${place} again. It could not ${work} since ${since}.`,
+        'Everything that had to wait is done now.',
+      ]
+    : [
+        `Since ${since}, Embargo cannot ${work}.`,
+        why,
+        outside === 'mailbox'
+          ? 'New mail stays in the mailbox. None is lost, and Embargo reads it as soon as the mailbox works again. Deadlines run as always.'
+          : `Mail is accepted and deadlines run as always. Nothing that waits for ${place} is lost, and Embargo continues as soon as ${place} works again. If you set a new token, restart Embargo.`,
+      ]
+
+const ofTestMail = (since: string, why: string | undefined): readonly string[] =>
+  why === undefined
+    ? [`The test mail came back. None did since ${since}.`, 'Reports may have been lost or delayed in between.']
+    : [why, `This was found on ${since}. Reports may not arrive either. Deadlines run as always.`]

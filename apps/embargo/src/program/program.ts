@@ -25,6 +25,7 @@ import {
   createStalledClocksAlert,
   StalledClocks,
   createCallWatch,
+  createCanary,
   createCardWatch,
   createDigest,
   createDispatcher,
@@ -204,6 +205,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   loops.push(createCallWatch({ engine, chat, presenter }).run(stopping.signal))
   loops.push(createCardWatch({ engine, chat, presenter }).run(stopping.signal))
   if (relay !== undefined) {
+    loops.push(createCanary({ engine, mailOut: relay, settings: store.settings, outages }).run(stopping.signal))
     loops.push(createDigest({ engine, mailOut: relay, settings: store.settings }).run(stopping.signal))
   }
   const quota = createMailQuota(engine.deps)

@@ -20,6 +20,7 @@ const AWAY = {
  */
 export function awayCard({ outside, what, why, passing }: OutageNews): Card {
   if (outside === 'mailbox') return mailboxCard(why, passing)
+  if (what === 'return') return testMailCard(why)
   const isMail = outside === 'mail'
   const place = isMail ? 'the mail relay' : PLATFORM_WORDS[outside].called
   if (why === undefined)
@@ -56,3 +57,19 @@ function mailboxCard(why: string | undefined, passing: boolean): Card {
     notification: notificationOf(undefined),
   })
 }
+
+/** The daily test mail to our own address did not come back, or does again. */
+const testMailCard = (why: string | undefined): Card =>
+  buildCard({
+    kind: 'notice',
+    title: why === undefined ? 'The test mail comes back again' : '⚠ The test mail does not come back',
+    lines:
+      why === undefined
+        ? [line('Mail goes out and comes in.')]
+        : [
+            line(strong(why)),
+            line('Reports may not arrive either. Deadlines keep running.'),
+            line('We try again every hour.'),
+          ],
+    notification: notificationOf(undefined),
+  })

@@ -85,6 +85,19 @@ describe('a chat platform where nothing can be said', () => {
   })
 })
 
+describe('a test mail that does not come back', () => {
+  it('says what that means, and when one comes back', () => {
+    const news = { outside: 'mail', what: 'return', passing: false } as const
+    expect(awayCard({ ...news, why: 'It has not come back.' }).fallback).toMatchInlineSnapshot(`
+      "⚠ The test mail does not come back
+      It has not come back.
+      Reports may not arrive either. Deadlines keep running.
+      We try again every hour."
+    `)
+    expect(awayCard({ ...news, why: undefined }).fallback).toContain('comes back again')
+  })
+})
+
 describe('a relay that is away', () => {
   it('is named with what happens meanwhile, and told to be there again', () => {
     const news = { outside: 'mail', what: 'all', passing: true } as const

@@ -10,7 +10,7 @@ const OutageRecords = z.array(
   z.object({
     outage: z.object({
       outside: z.union([Platform, z.enum(['mail', 'mailbox'])]),
-      what: z.enum(['all', 'opening', 'channel']),
+      what: z.enum(['all', 'opening', 'channel', 'return']),
       why: z.string(),
       since: z.number().transform(instant),
       passing: z.boolean(),

@@ -16,4 +16,10 @@ export const Intake = z.strictObject({
     .describe(
       'How many cases mails may open within an hour. At most half of them may be in one project, and a quarter from one address. Further mails are held until a person decides.',
     ),
+  canary: z
+    .enum(['off', 'daily'])
+    .exactOptional()
+    .describe(
+      'Whether a mail to your own security address is sent once a day, and the team told if it does not come back; off when left out.',
+    ),
 })

@@ -1,0 +1,79 @@
+import { DAY, EffectId, HOUR, instant, MINUTE } from '@embargo/core'
+import { effectMark } from '@embargo/mail'
+import { z } from 'zod'
+import type { RunningEngine } from '../engine.ts'
+import type { Outages } from '../health/outages.ts'
+import type { MailOut } from '../ports/mail-out.ts'
+import type { Settings } from '../ports/settings.ts'
+import { safeError } from '../shared/safe-error.ts'
+import { realSleep } from '../shared/signal.ts'
+import type { Sleep } from '../shared/signal.ts'
+import { findTestMail, sendTestMail } from './test-mail.ts'
+
+export type CanaryOptions = {
+  readonly engine: RunningEngine
+  readonly mailOut: MailOut
+  readonly settings: Settings
+  readonly outages: Outages
+  readonly sleep?: Sleep
+}
+
+const LOOK_AGAIN_MS = 5 * MINUTE
+
+/** A mail that takes longer is lost, or as good as lost to somebody who waits for an answer. */
+const LOST_AFTER_MS = HOUR
+
+/** The setting with the last test mail, so that a restart sends no second one. */
+const SETTING = 'canary'
+const LastTest = z.object({
+  id: z.string(),
+  at: z.number().transform(instant),
+  from: z.string(),
+  to: z.string(),
+  messageId: z.string(),
+  state: z.enum(['under-way', 'returned', 'lost']),
+})
+
+/**
+ * Sends a test mail to ourselves once a day, where the policy says so, and reports an outage when it does not come back.
+ * After that it tries again every hour, until one does.
+ */
+export function createCanary({ engine, mailOut, settings, outages, sleep = realSleep }: CanaryOptions): {
+  run(signal: AbortSignal): Promise<void>
+  look(): Promise<void>
+} {
+  const { deps } = engine
+
+  async function look(): Promise<void> {
+    if (deps.policy.policy.intake.canary !== 'daily') return
+    const read = LastTest.safeParse(await settings.read(SETTING))
+    const last = read.success ? read.data : undefined
+    const now = deps.clock.now()
+    if (last?.state === 'under-way') {
+      if ((await findTestMail(deps, last)) !== undefined) {
+        outages.resolve({ outside: 'mail', what: 'return', by: 'connection' })
+        await settings.write(SETTING, { ...last, state: 'returned' })
+      } else if (now - last.at > LOST_AFTER_MS) {
+        outages.report({ outside: 'mail', what: 'return', by: 'connection', why: WHY })
+        await settings.write(SETTING, { ...last, state: 'lost' })
+      }
+      return
+    }
+    if (last !== undefined && now - last.at < (last.state === 'lost' ? HOUR : DAY)) return
+    const sent = await sendTestMail(deps, mailOut, effectMark(EffectId.parse(`${SETTING}/${now}`)))
+    if (sent !== undefined) await settings.write(SETTING, { ...sent, state: 'under-way' })
+  }
+
+  return {
+    look,
+    async run(signal) {
+      while (!signal.aborted) {
+        // A relay that does not take it is an outage that the letters report.
+        await look().catch((error: unknown) => deps.log.warn('the test mail of the day failed', safeError(error)))
+        await sleep(LOOK_AGAIN_MS, signal)
+      }
+    },
+  }
+}
+
+const WHY = 'The daily test mail has not come back within an hour. Find out where it is: embargo doctor mail'
