@@ -50,13 +50,14 @@ export type { MailQuota, QuotaReason, QuotaSender } from './intake/mail-quota.ts
 export {
   confirmProjectKey,
   createProjectKey,
+  extendProjectKey,
   importProjectKey,
   projectKeys,
   publishedKeys,
 } from './keys/project-keys.ts'
 export { pinKeys } from './keys/pinned-keys.ts'
 export type { PinnedKeyProblem } from './keys/pinned-keys.ts'
-export type { CreatedKey, ImportedKey, ProjectKey } from './keys/project-keys.ts'
+export type { CreatedKey, ExtendedKey, ImportedKey, ProjectKey } from './keys/project-keys.ts'
 
 export type { HeldMail, HeldMails } from './queries/held-mails.ts'
 

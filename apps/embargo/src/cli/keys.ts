@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { safeJson } from '@embargo/chat'
-import type { CreatedKey, ImportedKey, ProjectKey } from '@embargo/engine'
+import type { CreatedKey, ExtendedKey, ImportedKey, ProjectKey } from '@embargo/engine'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
@@ -22,7 +22,7 @@ type Options = {
 /** `embargo keys`: manages the OpenPGP keys of the projects. */
 export const keysCommand: CliCommand = {
   name: 'keys',
-  entry: { usage: 'keys [create | confirm | import | publish]', summary: 'The OpenPGP keys of your projects' },
+  entry: { usage: 'keys [create | confirm | extend | import | publish]', summary: 'The OpenPGP keys of your projects' },
   uses: [
     { usage: 'keys [--json]', summary: 'List the keys of your projects' },
     {
@@ -33,6 +33,7 @@ export const keysCommand: CliCommand = {
       usage: 'keys confirm [--project <id>]',
       summary: 'Confirm that the copies are kept apart: the key is used from now on',
     },
+    { usage: 'keys extend [--project <id>]', summary: 'Give the current key three more years from today' },
     { usage: 'keys import <file> [--project <id>]', summary: 'Take over a key that you have used elsewhere' },
     { usage: 'keys publish <folder>', summary: 'Write the files by which mail programs find your keys' },
   ],
@@ -55,10 +56,11 @@ export const keysCommand: CliCommand = {
       if (what === undefined) return list(context, values)
       if (what === 'create' && file === undefined) return create(context, values)
       if (what === 'confirm' && file === undefined) return confirm(context, values)
+      if (what === 'extend' && file === undefined) return extend(context, values)
       if (what === 'import' && file !== undefined) return take(context, file, values)
       if (what === 'publish' && file !== undefined) return publish(context, file)
     }
-    throw new CliError('Type "embargo keys" alone, or with create, confirm, import <file> or publish <folder>.')
+    throw new CliError('Type "embargo keys" alone, or with create, confirm, extend, import <file> or publish <folder>.')
   },
 }
 
@@ -120,6 +122,19 @@ async function confirm({ ask, output }: CliContext, options: Options): Promise<n
   if (key === undefined) throw new CliError('No key waits to be confirmed. "embargo keys" lists them.', 1)
   output.out(lineOf(key))
   output.out('Reporters can encrypt to it now. To put it where they find it: embargo keys publish <folder>')
+  return 0
+}
+
+async function extend({ ask, output }: CliContext, options: Options): Promise<number> {
+  const extended = (await ask('keys-extend', project(options))) as ExtendedKey
+  if (extended.is === 'no-key') throw new CliError('The project has no key in use. Make one: embargo keys create', 1)
+  if (extended.is === 'cannot-extend')
+    throw new CliError(
+      'The primary part of this key is missing here. Extend it where that part is kept, and import it: embargo keys import <file>',
+      1,
+    )
+  output.out(lineOf(extended.key))
+  output.out('Its public part has changed. Publish it again: embargo keys publish <folder>')
   return 0
 }
 

@@ -1,6 +1,13 @@
 import type { Project } from '@embargo/core'
-import { confirmProjectKey, createProjectKey, importProjectKey, projectKeys, publishedKeys } from '@embargo/engine'
-import type { CreatedKey, ImportedKey, ProjectKey } from '@embargo/engine'
+import {
+  confirmProjectKey,
+  createProjectKey,
+  extendProjectKey,
+  importProjectKey,
+  projectKeys,
+  publishedKeys,
+} from '@embargo/engine'
+import type { CreatedKey, ExtendedKey, ImportedKey, ProjectKey } from '@embargo/engine'
 import { userInfo } from 'node:os'
 import { z } from 'zod'
 import type { Opened } from '../program/program.ts'
@@ -34,6 +41,13 @@ export async function confirmKeyOf({ engine }: Opened, raw: unknown): Promise<{ 
   await admin(engine)
   const key = await confirmProjectKey(engine.deps, projectNamed(engine, project))
   return key === undefined ? {} : { key }
+}
+
+/** Gives the current key another term. Admins only. */
+export async function extendKeyOf({ engine }: Opened, raw: unknown): Promise<ExtendedKey> {
+  const { project } = ProjectInput.parse(raw)
+  await admin(engine)
+  return extendProjectKey(engine.deps, projectNamed(engine, project))
 }
 
 /** Imports a key that another program made. Admins only. */

@@ -54,6 +54,7 @@ describe('embargo keys', () => {
       err: expect.stringContaining('is not confirmed yet'),
     })
     expect((await shell('keys', 'confirm')).out).toContain('current')
+    expect(await shell('keys', 'extend')).toMatchObject({ code: 0, out: expect.stringContaining('Publish it again') })
     expect((await shell('keys', 'publish', web)).code).toBe(0)
     expect(readFileSync(join(web, 'quillmark.asc'), 'utf8')).toContain('BEGIN PGP PUBLIC KEY BLOCK')
     expect(JSON.parse((await shell('keys', '--json')).out)).toMatchObject({

@@ -1,10 +1,12 @@
 import { TokenError } from '../oauth/token-error.ts'
 import { MailboxError } from './mailbox-error.ts'
-import type { MailboxTrouble } from './mailbox.ts'
 
 /** OpenSSL's and Node's codes for a certificate that does not verify. */
 const UNTRUSTED = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$/u
 const NO_TLS = /^ERR_(?:SSL|TLS)_/u
+
+/** What is wrong with a mailbox. `passing`: it may work again though nobody changes anything. */
+export type MailboxTrouble = { readonly why: string; readonly passing: boolean }
 
 /** A failure in words for people. A server's own words are never among them: they may hold an address or a token. */
 export function mailboxTrouble(error: unknown): MailboxTrouble {

@@ -3,6 +3,7 @@ import type { Instant } from '@embargo/core'
 import { realSleep } from '@embargo/engine'
 import type { Outages, Sleep } from '@embargo/engine'
 import { mailboxTrouble } from './mailbox-trouble.ts'
+import type { MailboxTrouble } from './mailbox-trouble.ts'
 import { readFolder } from './read-folder.ts'
 import type { FolderReading } from './read-folder.ts'
 import type { MailboxSession } from './session.ts'
@@ -49,9 +50,6 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
     }
   }
 }
-
-/** What is wrong with a mailbox. `passing`: it may work again though nobody changes anything. */
-export type MailboxTrouble = { readonly why: string; readonly passing: boolean }
 
 export type MailboxOutages = { works(mailbox: string): void; fails(mailbox: string, trouble: MailboxTrouble): void }
 

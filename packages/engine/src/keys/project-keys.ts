@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DAY, later } from '@embargo/core'
 import type { Instant, Project } from '@embargo/core'
-import { armoredPublicKey, createKey, domainOf, importKey, lockedCopy, readPublicKeys } from '@embargo/mail'
+import { armoredPublicKey, createKey, domainOf, extendKey, importKey, lockedCopy, readPublicKeys } from '@embargo/mail'
 import type { ImportRefusal } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 import type { StoredOwnKey } from '../ports/own-keys.ts'
@@ -108,6 +108,25 @@ export async function confirmProjectKey(deps: Parts, project: Project): Promise<
   const confirmed = { ...waiting, confirmedAt: deps.clock.now() }
   await deps.ownKeys.replace(confirmed)
   return factsOf(deps, confirmed, [...kept.filter((key) => key !== waiting), confirmed])
+}
+
+export type ExtendedKey =
+  | { readonly is: 'extended'; readonly key: ProjectKey }
+  | { readonly is: 'no-key' }
+  /** Its primary part is kept elsewhere. */
+  | { readonly is: 'cannot-extend' }
+
+/** Gives the project's current key another term from now on. Its public part must be published again. */
+export async function extendProjectKey(deps: Parts, project: Project): Promise<ExtendedKey> {
+  const kept = await keysOf(deps, project)
+  const current = kept.find((key) => stateOf(key, kept) === 'current')
+  if (current === undefined) return { is: 'no-key' }
+  const at = deps.clock.now()
+  const extended = await extendKey(current, later(at, VALID_FOR), at).catch(() => undefined)
+  if (extended === undefined) return { is: 'cannot-extend' }
+  const key = { ...current, ...extended }
+  await deps.ownKeys.replace(key)
+  return { is: 'extended', key: await factsOf(deps, key, kept.with(kept.indexOf(current), key)) }
 }
 
 /**

@@ -42,6 +42,19 @@ describe('a message', () => {
     expect(opened.is === 'decrypted' && opened.signatures.map(({ state }) => state)).toEqual(['unknown-key'])
   })
 
+  it('is good if its author’s clock, or their new key, is some minutes ahead of us', async () => {
+    const opened = await decryptMessage(bytes(await sealed), { own: [project.secret], find }, NOW - 5 * 60_000)
+    expect(opened.is === 'decrypted' && opened.signatures.map(({ state }) => state)).toEqual(['good'])
+    const kim = await createKey({ name: 'Kim', address: 'kim@other.example', at: NOW, expiresAt: NOW + DAY })
+    const byKim = await encryptAndSign(bytes('hello'), { to: [project.public], signer: kim.secret }, NOW)
+    const read = await decryptMessage(
+      bytes(byKim),
+      { own: [project.secret], find: async () => [kim.public] },
+      NOW - 60_000,
+    )
+    expect(read.is === 'decrypted' && read.signatures.map(({ state }) => state)).toEqual(['good'])
+  })
+
   it('cannot be read with another key', async () => {
     expect(await decryptMessage(bytes(await sealed), { own: [robin.secret], find }, NOW)).toEqual({
       is: 'unreadable',

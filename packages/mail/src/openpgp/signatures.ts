@@ -87,7 +87,8 @@ async function stateOf(
   }
   // The key must be valid both at the claimed time and when the mail came, because the owner of an expired key can
   // claim any time.
-  for (const date of [created, new Date(at)]) {
+  const cameAt = new Date(Math.max(at, created.getTime()))
+  for (const date of [created, cameAt]) {
     if (await isRevoked(key, date)) return 'revoked-key'
     const valid = await key.getSigningKey(issuerKeyID, date, undefined, CONFIG).then(
       () => true,
@@ -95,7 +96,7 @@ async function stateOf(
     )
     if (!valid) return (await isExpired(key, date)) ? 'expired-key' : 'bad'
   }
-  return signature.isExpired(new Date(at)) ? 'expired-key' : 'good'
+  return signature.isExpired(cameAt) ? 'expired-key' : 'good'
 }
 
 const isRevoked = async (key: Key, date: Date): Promise<boolean> =>
