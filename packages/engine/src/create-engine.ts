@@ -1,5 +1,6 @@
 import type { BlobId, MessageId, PolicyInForce, Roots } from '@embargo/core'
-import type { MailParser, ParsedMail } from '@embargo/mail'
+import type { DomainLookup, MailParser, ParsedMail } from '@embargo/mail'
+import { verifySignatures } from '@embargo/mail'
 import { createPeople } from './access/people.ts'
 import { createCommands } from './commands/commands.ts'
 import { handleCommand } from './commands/handle-command.ts'
@@ -41,6 +42,8 @@ export type EngineOptions = {
   readonly ownKeys: OwnKeys
   readonly spool: MailSpool
   readonly parser: Pick<MailParser, 'ready' | 'parse'>
+  /** How the domains of senders are checked; they are not if it is absent. */
+  readonly domainLookup?: DomainLookup
   readonly clock: Clock
   readonly log: Log
 }
@@ -71,6 +74,7 @@ function createDeps(options: EngineOptions): Deps {
   const listeners = new Set<(rows: readonly CaseRow[]) => void>()
   const people = createPeople(policy, states)
   const deps: Deps = {
+    domainLookup: { verify: verifySignatures },
     ...options,
     readModels: withRepair(options.readModels, () => deps),
     get policy() {

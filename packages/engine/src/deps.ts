@@ -1,5 +1,5 @@
 import type { BlobId, Command, Instant, MessageId, PolicyInForce, Refusal, Roots, StreamId } from '@embargo/core'
-import type { MailParser, ParsedMail } from '@embargo/mail'
+import type { DomainLookup, MailParser, ParsedMail } from '@embargo/mail'
 import type { People } from './access/people.ts'
 import type { CommandExtras, CommandResult, IrreversibleRequest, Preview } from './commands/command.ts'
 import type { Domain } from './domain.ts'
@@ -35,6 +35,8 @@ export type Deps = {
   readonly ownKeys: OwnKeys
   readonly spool: MailSpool
   readonly parser: Pick<MailParser, 'ready' | 'parse'>
+  /** How the domains of senders are checked. */
+  readonly domainLookup: DomainLookup
   readonly clock: Clock
   readonly log: Log
   readonly states: States

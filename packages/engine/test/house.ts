@@ -8,7 +8,7 @@ import { RateLimits } from '../src/dispatch/rate-limits.ts'
 import type { Domain } from '../src/domain.ts'
 import { createEngine, createIntake } from '../src/index.ts'
 import type { IntakeOptions } from '../src/intake/intake.ts'
-import type { CommandResult, EngineOptions, RunningEngine } from '../src/index.ts'
+import type { CommandResult, EngineOptions, MailClient, RunningEngine } from '../src/index.ts'
 import type { EventStore } from '../src/ports/event-store.ts'
 import type { OwnKeys } from '../src/ports/own-keys.ts'
 import { createFakeChat, createFakeRelay, plainPresenter } from './fakes/fake-outside.ts'
@@ -77,6 +77,7 @@ export type MailText = {
   readonly body?: string
   readonly headers?: readonly string[]
   readonly envelopeFrom?: string
+  readonly client?: MailClient
 }
 
 /** The bytes of a plain mail. */
@@ -117,6 +118,8 @@ export function createHouse(
     /** Another database than the one in memory. */
     readonly store?: Pick<EngineOptions, 'events' | 'outbox' | 'readModels' | 'blobs' | 'keys' | 'spool'>
     readonly ownKeys?: OwnKeys
+    /** How the domains of senders are checked; they are not if it is absent. */
+    readonly domainLookup?: EngineOptions['domainLookup']
   } = {},
 ) {
   const memory = options.memory ?? createMemory()
@@ -141,6 +144,7 @@ export function createHouse(
     keys: options.store?.keys ?? createMemoryKeys(),
     ownKeys: options.ownKeys ?? createMemoryOwnKeys(),
     spool,
+    ...(options.domainLookup && { domainLookup: options.domainLookup }),
     parser: {
       ready: async () => parser.ready(),
       parse: (raw, reading) => ((parser.calls += 1), parser.parse(raw, reading)),
@@ -196,16 +200,21 @@ export function createHouse(
       }
     },
     /** Stores a mail and lets intake take it in. */
-    async receive(text: MailText = {}, raw = mailBytes(text), crashPoint?: IntakeOptions['crashPoint']): Promise<void> {
-      const { to = OWN, envelopeFrom = REPORTER } = text
+    async receive(
+      text: MailText = {},
+      raw = mailBytes(text),
+      change: Pick<IntakeOptions, 'crashPoint' | 'patience'> = {},
+    ): Promise<void> {
+      const { to = OWN, envelopeFrom = REPORTER, client } = text
       await spool.store({
         raw,
         envelopeFrom,
         envelopeTo: [to],
+        ...(client && { client }),
         receivedAt: clock.now(),
         delivery: `d-${(commands += 1)}`,
       })
-      await runIntake(engine, crashPoint)
+      await runIntake(engine, change)
     },
     async ask(
       who: 'ana' | 'ben',
@@ -230,7 +239,7 @@ export function createHouse(
 }
 
 // Runs intake until it waits for more.
-async function runIntake(engine: RunningEngine, crashPoint?: IntakeOptions['crashPoint']): Promise<void> {
+async function runIntake(engine: RunningEngine, change: Pick<IntakeOptions, 'crashPoint' | 'patience'>): Promise<void> {
   const over = new AbortController()
-  await createIntake({ engine, sleep: async () => over.abort(), ...(crashPoint && { crashPoint }) }).run(over.signal)
+  await createIntake({ engine, sleep: async () => over.abort(), ...change }).run(over.signal)
 }

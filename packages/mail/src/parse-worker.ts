@@ -1,3 +1,4 @@
+import type { SignatureRequest } from './domain-checks/signatures.ts'
 import { MailError } from './errors.ts'
 import { parse } from './parse.ts'
 import type { ParseAnswer, ParseRequest } from './parser.ts'
@@ -30,10 +31,21 @@ async function answer(raw: Uint8Array, own: readonly Uint8Array[], at: number): 
   }
 }
 
+/** Loaded with the first mail that needs it: the reader of mails needs none of it. */
+async function verify(request: SignatureRequest): Promise<ParseAnswer> {
+  try {
+    const { verifySignatures } = await import('./domain-checks/signatures.ts')
+    return { is: 'verified', signed: await verifySignatures(request) }
+  } catch {
+    return { is: 'failed', code: 'unparsable', message: 'The signatures of the mail cannot be verified.' }
+  }
+}
+
 const say = (answered: ParseAnswer): void => void tell(answered)
 
 process.on('message', (request: ParseRequest) => {
   if (request.is === 'mail') void answer(request.raw, request.own, request.at).then(say)
+  else if (request.is === 'signatures') void verify(request.request).then(say)
   else waiting?.(request.keys)
 })
 say({ is: 'ready' })

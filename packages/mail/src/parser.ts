@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { SignatureRequest, SignedMail } from './domain-checks/signatures.ts'
 import { MailError } from './errors.ts'
 import type { MailErrorCode } from './errors.ts'
 import type { ParsedMail } from './parsed-mail.ts'
@@ -22,8 +23,12 @@ const START_TIMEOUT_MS = 60_000
 /** Times that the worker may ask for keys about one mail: twice for each part that it opens. */
 const MAX_KEY_REQUESTS = 20
 
-/** What the worker is told: a mail with our private keys, or the public keys that it asked for. */
+/**
+ * What the worker is told: a mail with our private keys, the public keys that it asked for, or a mail whose DKIM and ARC
+ * signatures are to be verified.
+ */
 export type ParseRequest =
+  | { readonly is: 'signatures'; readonly request: SignatureRequest }
   | { readonly is: 'mail'; readonly raw: Uint8Array; readonly own: readonly Uint8Array[]; readonly at: number }
   | { readonly is: 'keys'; readonly keys: readonly Uint8Array[] }
 
@@ -32,6 +37,7 @@ export type ParseAnswer =
   | { readonly is: 'ready' }
   | { readonly is: 'keys-wanted'; readonly keyIds: readonly string[] }
   | { readonly is: 'parsed'; readonly mail: ParsedMail }
+  | { readonly is: 'verified'; readonly signed: SignedMail }
   | { readonly is: 'failed'; readonly code: MailErrorCode; readonly message: string }
 
 /**
@@ -46,6 +52,8 @@ export type MailParser = AsyncDisposable & {
    * about the mail
    */
   parse(raw: Uint8Array, reading?: Reading): Promise<ParsedMail>
+  /** As `verifySignatures` does. @throws as `parse` does */
+  verify(request: SignatureRequest): Promise<SignedMail>
 }
 
 /**
@@ -75,7 +83,26 @@ export function createParser(
     }
   }
 
-  async function one(raw: Uint8Array, { keyring, at }: Reading): Promise<ParsedMail> {
+  async function parseOne(raw: Uint8Array, { keyring, at }: Reading): Promise<ParsedMail> {
+    const answer = await one(async (tell) => {
+      let said = await tell({ is: 'mail', raw, own: keyring.own, at })
+      for (let request = 0; said.is === 'keys-wanted' && request < MAX_KEY_REQUESTS; request += 1)
+        said = await tell({ is: 'keys', keys: await keyring.find(said.keyIds) })
+      return said.is === 'parsed' ? said : wrong(said)
+    })
+    return answer.mail
+  }
+
+  async function verifyOne(request: SignatureRequest): Promise<SignedMail> {
+    const answer = await one(async (tell) => {
+      const said = await tell({ is: 'signatures', request })
+      return said.is === 'verified' ? said : wrong(said)
+    })
+    return answer.signed
+  }
+
+  /** One mail: a worker that fails over it is ended, so that the next mail gets another. */
+  async function one<T>(job: (tell: (request: ParseRequest) => Promise<ParseAnswer>) => Promise<T>): Promise<T> {
     const child = await running()
     const tell = async (request: ParseRequest): Promise<ParseAnswer> => {
       const answered = reply(child, timeoutMs)
@@ -85,15 +112,11 @@ export function createParser(
     }
     try {
       hold(child)
-      let answer = await tell({ is: 'mail', raw, own: keyring.own, at })
-      for (let request = 0; answer.is === 'keys-wanted' && request < MAX_KEY_REQUESTS; request += 1)
-        answer = await tell({ is: 'keys', keys: await keyring.find(answer.keyIds) })
+      const result = await job(tell)
       release(child)
-      if (answer.is === 'parsed') return answer.mail
-      throw answer.is === 'failed'
-        ? new MailError(answer.code, answer.message)
-        : died('The mail parser gave a wrong answer.')
+      return result
     } catch (error) {
+      if (error instanceof MailError && error.code !== 'parser-died') release(child)
       if (error instanceof MailError && error.code !== 'parser-died') throw error
       const dead = worker
       worker = undefined
@@ -110,7 +133,8 @@ export function createParser(
 
   return {
     ready: async () => inTurn(async () => void (await running())),
-    parse: async (raw, reading = WITHOUT_KEYS) => inTurn(async () => one(raw, reading)),
+    parse: async (raw, reading = WITHOUT_KEYS) => inTurn(async () => parseOne(raw, reading)),
+    verify: async (request) => inTurn(async () => verifyOne(request)),
     async [Symbol.asyncDispose]() {
       disposed = true
       await queue
@@ -179,6 +203,12 @@ async function reply(child: ChildProcess, timeoutMs: number): Promise<ParseAnswe
       child.off('exit', onExit)
     })
   }).finally(() => over.abort())
+}
+
+function wrong(answer: ParseAnswer): never {
+  throw answer.is === 'failed'
+    ? new MailError(answer.code, answer.message)
+    : died('The mail parser gave a wrong answer.')
 }
 
 function died(message: string, cause?: unknown): MailError {

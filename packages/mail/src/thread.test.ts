@@ -1,9 +1,9 @@
 import { CaseId, EffectId, ReportId } from '@embargo/core'
-import type { SignatureVerdict } from '@embargo/core'
+import type { DomainVerdict, SignatureVerdict } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { macOf, mail, OWN } from '../test/samples.ts'
 import { makeToken } from './address-token.ts'
-import { authenticate, NOT_CHECKED } from './authenticate.ts'
+import { authenticate } from './authenticate.ts'
 import { recipientMark } from './case-tag.ts'
 import { makeMessageId } from './message-id.ts'
 import { parse } from './parse.ts'
@@ -92,27 +92,32 @@ describe('authenticate', () => {
     ['a recipient with the token', { sender, token: 'valid', holder: { ...holder, is: 'recipient' } }, 'recipient'],
     ['a recipient without it', { sender, token: 'none', holder: { ...holder, is: 'recipient' } }, 'unverified'],
   ] as const)('takes %s for %s', (_, input, from) => {
-    expect(authenticate({ ...input, results: NOT_CHECKED, signature: UNSIGNED })).toEqual({
+    expect(authenticate({ ...input, domain: { is: 'not-checked' }, signature: UNSIGNED })).toEqual({
       trust: 'nothing-proven',
       from,
     })
   })
 
   it('believes a signature by the sender’s own key whatever the domain says, and none that is bad or by a new key', () => {
-    const judge = (signature: SignatureVerdict, dmarc: 'pass' | 'fail') =>
-      authenticate({ sender, token: 'valid', holder, results: { ...NOT_CHECKED, dmarc }, signature })
+    const judge = (signature: SignatureVerdict, is: 'confirmed' | 'failed') =>
+      authenticate({ sender, token: 'valid', holder, domain: { is, domain: 'reporter.example' }, signature })
     const fingerprint = 'A'.repeat(40)
-    expect(judge({ is: 'own-key', fingerprint }, 'fail')).toEqual({ trust: 'signed-by-sender', from: 'reporter' })
-    expect(judge({ is: 'first-seen', fingerprint }, 'fail')).toEqual({ trust: 'failed', from: 'unverified' })
-    expect(judge({ is: 'bad' }, 'pass').trust).toBe('nothing-proven')
-    expect(judge({ is: 'changed-key', fingerprint, before: 'B'.repeat(40) }, 'pass').trust).toBe('nothing-proven')
+    expect(judge({ is: 'own-key', fingerprint }, 'failed')).toEqual({ trust: 'signed-by-sender', from: 'reporter' })
+    expect(judge({ is: 'first-seen', fingerprint }, 'failed')).toEqual({ trust: 'failed', from: 'unverified' })
+    expect(judge({ is: 'bad' }, 'confirmed').trust).toBe('nothing-proven')
+    expect(judge({ is: 'changed-key', fingerprint, before: 'B'.repeat(40) }, 'confirmed').trust).toBe('nothing-proven')
   })
 
-  it('believes DMARC, and no single check for it', () => {
-    const judge = (results: Partial<typeof NOT_CHECKED>) =>
-      authenticate({ sender, token: 'valid', holder, results: { ...NOT_CHECKED, ...results }, signature: UNSIGNED })
-    expect(judge({ dmarc: 'pass' })).toMatchObject({ trust: 'domain-vouches', from: 'reporter' })
-    expect(judge({ spf: 'pass', dkim: 'pass' })).toMatchObject({ trust: 'nothing-proven' })
-    expect(judge({ dmarc: 'fail', spf: 'pass' })).toMatchObject({ trust: 'failed', from: 'unverified' })
+  it.each<[DomainVerdict['is'], ReturnType<typeof authenticate>]>([
+    ['confirmed', { trust: 'domain-vouches', from: 'reporter' }],
+    ['unproven', { trust: 'nothing-proven', from: 'reporter' }],
+    ['failed', { trust: 'failed', from: 'unverified' }],
+    ['forwarded', { trust: 'nothing-proven', from: 'reporter' }],
+    ['not-yet', { trust: 'nothing-proven', from: 'reporter' }],
+    ['not-checked', { trust: 'nothing-proven', from: 'reporter' }],
+  ])('takes the word of the domain: %s', (is, expected) => {
+    const domain =
+      is === 'forwarded' ? { is, domain: 'reporter.example', by: 'lists.example' } : { is, domain: 'reporter.example' }
+    expect(authenticate({ sender, token: 'valid', holder, domain, signature: UNSIGNED })).toEqual(expected)
   })
 })

@@ -46,6 +46,7 @@ import { readMailboxes } from './mailboxes.ts'
 import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
+import { createDnsResolver } from './dns-resolver.ts'
 import { discordBotConfig } from './discord-app.ts'
 import { superviseBot } from './bot-supervisor.ts'
 import type { SupervisedBot } from './bot-supervisor.ts'
@@ -58,6 +59,9 @@ const RELAY = 'EMBARGO_SMTP_RELAY'
 
 /** A relay that is silent for a minute counts as unreachable; the dispatcher retries. */
 const RELAY_TIMEOUT_MS = 60_000
+
+/** Time for the signatures of one mail, milliseconds; an honest 25 MB takes less than one second. */
+const VERIFY_TIMEOUT_MS = 10_000
 
 export type ProgramOptions = {
   readonly config: Config
@@ -99,6 +103,8 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
     }),
   )
   const parser = stack.use(createParser())
+  // A process of its own: a mail that keeps it busy holds up no other that is read.
+  const verifier = stack.use(createParser({ timeoutMs: VERIFY_TIMEOUT_MS }))
   const { events, outbox, readModels, blobs, keys, ownKeys, spool } = store
   const engine = createEngine({
     policy: { ...config.policy, policy: await pinnedPolicy(config, clock.now(), log) },
@@ -113,6 +119,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
     ownKeys,
     spool,
     parser,
+    domainLookup: { resolver: createDnsResolver(), verify: async (request) => verifier.verify(request) },
     clock,
     log,
   })

@@ -3,7 +3,7 @@ import type { CaseState, Instant, TakenIn } from '@embargo/core'
 import type { Card, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { faint, line, outside, strong } from './spans.ts'
+import { joined, line, outside, strong } from './spans.ts'
 import { checksInWords } from './trust.ts'
 
 /** The sender of a mail, as their role in the case. */
@@ -43,7 +43,7 @@ export function mailListCard({ state, at }: { state: CaseState; at: Instant }): 
               ` · ${fromInWords(taken, state)} · `,
               time(taken.at, at),
               ' · ',
-              faint(checksInWords(taken).join(' ')),
+              ...joined(checksInWords(taken), ' '),
             ),
           ),
     notification: notificationOf(state),
@@ -68,7 +68,7 @@ export function messageCard(request: {
             { label: 'From', value: line(outside(mail.from)) },
             { label: 'Subject', value: line(outside(mail.subject)) },
           ]),
-      { label: 'Checks', value: line(checksInWords(taken).join(' ')) },
+      { label: 'Checks', value: line(...joined(checksInWords(taken), ' ')) },
     ],
     lines: mail === undefined ? [line('The text cannot be read; the original mail is stored.')] : [],
     ...(mail === undefined

@@ -4,7 +4,7 @@ import type { Card, Line, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import type { LineParts } from './spans.ts'
-import { faint, line, outside, plain } from './spans.ts'
+import { faint, joined, line, outside, plain } from './spans.ts'
 import { visibleMail, NOT_SHOWN_HERE, hiddenTextLines } from './chat-visibility.ts'
 import { checksInWords } from './trust.ts'
 
@@ -30,7 +30,7 @@ export function reportCard({ state, report, trust, checks, mail: whole, chat, to
     fields: [
       { label: 'From', value: senderLine(report, whole, chat) },
       { label: 'Came', value: line('by mail, ', time(report.receivedAt)) },
-      { label: 'Checks', value: line(checksInWords({ trust, checks }).join(' ')) },
+      { label: 'Checks', value: line(...joined(checksInWords({ trust, checks }), ' ')) },
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
     ],
     lines: [

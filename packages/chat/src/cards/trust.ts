@@ -1,5 +1,8 @@
 import { shortFingerprint } from '@embargo/core'
-import type { EncryptionVerdict, MailChecks, MailTrust, SignatureVerdict } from '@embargo/core'
+import type { DomainVerdict, EncryptionVerdict, MailChecks, MailTrust, SignatureVerdict } from '@embargo/core'
+import type { Span } from '@embargo/engine'
+import { outside, sentence } from './spans.ts'
+import type { LineParts } from './spans.ts'
 
 /** The result of a mail's checks, in one sentence. */
 export const TRUST: Readonly<Record<MailTrust, string>> = {
@@ -9,19 +12,43 @@ export const TRUST: Readonly<Record<MailTrust, string>> = {
   failed: '✗ A check failed: treat the sender as unknown.',
 }
 
-/** A mail that was taken in before its signature was checked has no `checks`. */
+/** A mail that was taken in before its signature was checked has no `checks`, and an earlier one no `domain`. */
 type Checked = { readonly trust: MailTrust; readonly checks?: MailChecks | undefined }
 
 /** A line on the signature and encryption of a mail, if it has any, and a line on its sender. */
-export function checksInWords({ trust, checks }: Checked): readonly string[] {
-  const spam = checks?.spam === true ? [SPAM] : []
-  if (checks === undefined || (checks.signature.is === 'none' && checks.encryption === 'none'))
-    return [TRUST[trust], ...spam]
-  const protection = `${signatureInWords(checks.signature)} ${ENCRYPTION[checks.encryption]}`.trim()
-  return [protection, ...(trust === 'signed-by-sender' ? [] : [TRUST[trust]]), ...spam]
+export function checksInWords({ trust, checks }: Checked): readonly LineParts[] {
+  const { signature, encryption, domain, spam } = checks ?? UNSIGNED
+  const isProtected = signature.is !== 'none' || encryption !== 'none'
+  const protection = `${signatureInWords(signature)} ${ENCRYPTION[encryption]}`.trim()
+  const sender = domain === undefined ? (trust === 'signed-by-sender' ? [] : [[TRUST[trust]]]) : [domainInWords(domain)]
+  return [...(isProtected ? [[protection]] : []), ...sender, ...(spam === true ? [[SPAM]] : [])]
 }
 
 const SPAM = 'The mail provider took it for spam.'
+
+const UNSIGNED: MailChecks = { signature: { is: 'none' }, encryption: 'none' }
+
+/** What the sender's domain says about a mail. The sender wrote its name. */
+export function domainInWords(verdict: DomainVerdict): LineParts {
+  switch (verdict.is) {
+    case 'confirmed':
+      return ['✓ ', domainName(verdict.domain), ' confirms it sent this.']
+    case 'unproven':
+      return verdict.domain === undefined
+        ? [TRUST['nothing-proven']]
+        : ['Nothing proves that ', domainName(verdict.domain), ' sent this.']
+    case 'failed':
+      return ['✗ Fails ', domainName(verdict.domain), '’s own checks: treat sender as unknown.']
+    case 'forwarded':
+      return [sentence(`${verdict.by} forwarded it and found it genuine.`)]
+    case 'not-yet':
+      return ['Not checked yet: DNS didn’t answer.']
+    case 'not-checked':
+      return ['Not checked here.']
+  }
+}
+
+const domainName = (domain: string): Span => outside(domain, 'the sender’s domain')
 
 const ENCRYPTION: Readonly<Record<EncryptionVerdict, string>> = {
   none: '',

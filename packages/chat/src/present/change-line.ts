@@ -8,7 +8,8 @@ import {
   PLATFORM_WORDS,
   reporterName,
 } from '@embargo/core'
-import type { CaseEvent, CaseState, Visibility, Instant, Policy } from '@embargo/core'
+import type { CaseEvent, CaseState, Visibility, Instant, MessageId, Policy } from '@embargo/core'
+import { domainInWords } from '../cards/trust.ts'
 import { code, outside, sentence, strong } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
 import { capital, nameOf, remediatorName } from '../people/names.ts'
@@ -101,6 +102,8 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
       return [
         `${who}: the report is not from ${nameOf(policy, event.person)}; somebody used the name. It no longer keeps ${nameOf(policy, event.person)} from the case.`,
       ]
+    case 'MessageChecked':
+      return [`${mailName(state, event.message)}: `, ...domainInWords(event.domain)]
     case 'AffectedBranchSet':
       return [
         `${who}: ${event.branch} is ${event.affected ? 'affected' : 'not affected'}`,
@@ -231,6 +234,12 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
     default:
       return assertNever(event)
   }
+}
+
+/** As it is named in the terminal and to `log-answer`. */
+function mailName(state: CaseState | undefined, message: MessageId): string {
+  const at = state?.messages.findIndex((one) => one.message === message) ?? -1
+  return at === -1 ? 'A mail' : `Mail ${at + 1}`
 }
 
 const rangeEnding = (range: string | undefined): LineParts => (range === undefined ? [] : [', ', outside(range)])

@@ -34,6 +34,7 @@ export function contradictions(policy: Policy, text: PolicyText): readonly Probl
     ...reversedTimeRanges(policy, text),
     ...impatientLists(policy, text),
     ...standingTooLong(policy, text),
+    ...unnamedServer(policy, text),
     ...missingSecondPerson(policy, text),
     ...missingInProject(policy, text),
   ]
@@ -83,6 +84,20 @@ function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
       },
     ]
   })
+}
+
+/** Results that are to be trusted, of nobody. */
+function unnamedServer({ intake }: Policy, text: PolicyText): readonly Problem[] {
+  if (intake.senderDomains !== 'trust' || intake.resultsFrom !== undefined) return []
+  const path = ['intake', 'senderDomains']
+  return [
+    {
+      at: text.place(path),
+      found: 'trust',
+      because: `${nameOf(path)} trusts the results of a mail server that is not named.`,
+      instead: 'Write its authserv-id as intake.resultsFrom, or write "check" to check them here.',
+    },
+  ]
 }
 
 /** Standing terms that are longer than reporter and team may agree on. */

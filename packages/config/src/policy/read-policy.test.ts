@@ -379,6 +379,7 @@ describe('what a policy may not settle', () => {
       /longer than the 14 days that the list keeps a secret/,
     ],
     ['prenotification: { lists: [{ id: d, name: D, projects: [lantrn] }] }', /Did you mean lantern\?/],
+    ['intake: { senderDomains: trust }', /trusts the results of a mail server that is not named/],
     ['releaseWindow: { from: "16:00", to: "14:00" }', /ends at 14:00, which is not after 16:00/],
     ['prenotification: { lists: [{ id: d, name: D, kind: linux-distro }] }', /Did you mean linux-distros\?/],
     [

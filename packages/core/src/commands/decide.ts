@@ -22,7 +22,7 @@ import { fireClock } from './system/fire-clock.ts'
 import { openCase } from './system/open-case.ts'
 import { recordBounce } from './system/record-bounce.ts'
 import { recordOutcome } from './system/record-outcome.ts'
-import { quarantine, takeIn } from './system/take-in.ts'
+import { quarantine, recordDomain, takeIn } from './system/take-in.ts'
 
 /**
  * Decides what a command does: it returns events to append, or a refusal with its reasons. Pure and total. The gates
@@ -82,6 +82,7 @@ export function contextOf<R extends PersonRequest>(
 const SYSTEM_VERBS: ReadonlySet<string> = new Set<SystemRequest['verb']>([
   'open-case',
   'take-in-message',
+  'record-domain',
   'quarantine-message',
   'record-bounce',
   'notice-stranger',
@@ -106,6 +107,8 @@ function forSystem(policy: Policy, world: World, request: SystemRequest, at: Ins
   switch (request.verb) {
     case 'take-in-message':
       return takeIn(state, request)
+    case 'record-domain':
+      return recordDomain(state, request)
     case 'quarantine-message':
       return quarantine(state, request)
     case 'record-bounce':

@@ -195,6 +195,8 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
           ...reports.filter((one) => !one.id.endsWith(`/report:${event.report}${suffix}`)),
           ...status,
         ]
+      case 'MessageChecked':
+        return [...post, ...state.reports.filter(isReportOf(event)).map(({ id: report }) => update(`report:${report}`))]
       case 'ApprovalRequested':
         return [place(`approval:${event.approval}`, false), ...status]
       case 'ApprovalGiven':
@@ -241,6 +243,11 @@ const changesReportCards = ({ type }: Recorded['event']): boolean =>
   type === 'CaseReopened' ||
   type === 'ReportJoined' ||
   type === 'ReportMoved'
+
+const isReportOf =
+  ({ message }: Extract<Recorded['event'], { type: 'MessageChecked' }>) =>
+  (report: CaseState['reports'][number]): boolean =>
+    report.message === message
 
 type OfChannel = Extract<Recorded['event'], { type: `Channel${string}` }>
 

@@ -11,7 +11,7 @@ export type Opening = { readonly project: string; readonly sender: string }
  * case takes a channel and somebody's attention. Only the number of cases decides, never the content of a report.
  */
 export function tooManyNewCases(
-  { newCases }: Policy['intake'],
+  { newCases }: Pick<Policy['intake'], 'newCases'>,
   recent: readonly Opening[],
   next: Opening,
 ): 'perSender' | 'perProject' | 'perHour' | undefined {

@@ -1,4 +1,4 @@
-import type { MailChecks } from '../events/mail-checks.ts'
+import type { DomainVerdict, MailChecks } from '../events/mail-checks.ts'
 import type { MailFrom, MailTrust, QuarantineReason, RecipientName } from '../events/answers.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { CaseId, EffectId, MessageId, PersonId, ReporterId, ReportId, StreamId } from '../shared/ids.ts'
@@ -57,6 +57,14 @@ export type SystemRequest =
       /** A key of its sender's that came with it. */
       readonly key?: PublicKey
       readonly automatic: boolean
+    }
+  /** What the sender's domain says about a mail, which it did not say when the mail came. */
+  | {
+      readonly verb: 'record-domain'
+      readonly case: CaseId
+      readonly message: MessageId
+      readonly trust: MailTrust
+      readonly domain: DomainVerdict
     }
   | {
       readonly verb: 'quarantine-message'

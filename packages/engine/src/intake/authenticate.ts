@@ -1,31 +1,61 @@
-import type { EncryptionVerdict, MailChecks } from '@embargo/core'
-import { judgeSignature, NOT_CHECKED } from '@embargo/mail'
-import type { Authentication, KnownKey, MailProtection, ParsedMail } from '@embargo/mail'
+import type { DomainVerdict, EncryptionVerdict, MailChecks } from '@embargo/core'
+import { checkDomain, domainName, judgeSignature } from '@embargo/mail'
+import type { KnownKey, MailProtection, ParsedMail } from '@embargo/mail'
+import type { Deps } from '../deps.ts'
+import { safeError } from '../shared/safe-error.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
+import type { Patience } from './patience.ts'
 import type { Reading } from './read.ts'
 
-/** A stored mail as it was read, with what its signature proves and what is known about its sender's domain. */
+/** A stored mail as it was read, with what its signature proves and what its sender's domain says. */
 export type AuthenticatedMail = {
   readonly stored: SpooledMail
   readonly reading: Reading
-  readonly results: Authentication
+  readonly domain: DomainVerdict
   readonly checks: MailChecks
 }
 
 const NOTHING: MailChecks = { signature: { is: 'none' }, encryption: 'none' }
 
-/** Second step. SPF, DKIM and DMARC are not checked yet: only a signature can prove who sent a mail, and its card says so. */
-export const authenticateMail = (stored: SpooledMail, reading: Reading): AuthenticatedMail => ({
-  stored,
-  reading,
-  results: NOT_CHECKED,
-  checks: {
-    ...(reading.is === 'read' ? checksOf(reading) : NOTHING),
-    ...(stored.spam === true && { spam: true }),
-  },
-})
+/**
+ * Second step. The DNS gets as much time as `patience` allows; a mail whose domain has not answered by then goes on, and is
+ * checked again later.
+ */
+export async function authenticateMail(
+  deps: Deps,
+  stored: SpooledMail,
+  { reading, patience }: { readonly reading: Reading; readonly patience: Patience },
+): Promise<AuthenticatedMail> {
+  const spam = stored.spam === true ? { spam: stored.spam } : {}
+  if (reading.is !== 'read') return { stored, reading, domain: { is: 'not-checked' }, checks: { ...NOTHING, ...spam } }
+  const { mail } = reading
+  const late = lateVerdict(mail)
+  const domain = (await patience.wait(stored.raw.length, async () => domainVerdict(deps, stored, mail))) ?? late
+  return { stored, reading, domain, checks: { ...checksOf(reading), domain, ...spam } }
+}
 
-const checksOf = ({ mail: { protection, from, keys }, known }: Extract<Reading, { is: 'read' }>): MailChecks => ({
+/** What the domain of a mail's author says now. A check that breaks is one that is made again. */
+export async function domainVerdict(deps: Deps, stored: SpooledMail, mail: ParsedMail): Promise<DomainVerdict> {
+  const { senderDomains: domains, resultsFrom: server, forwarders } = deps.policy.policy.intake
+  const { raw, envelopeFrom, client, receivedAt } = stored
+  const facts = { raw, from: mail.from, envelopeFrom, client, receivedAt }
+  try {
+    return await checkDomain(facts, { domains, server, forwarders }, deps.domainLookup)
+  } catch (error) {
+    deps.log.error('the domain of a mail could not be checked', { message: stored.id, ...safeError(error) })
+    return lateVerdict(mail)
+  }
+}
+
+function lateVerdict({ from }: ParsedMail): DomainVerdict {
+  const domain = from && domainName(from.address)
+  return domain === undefined ? { is: 'unproven' } : { is: 'not-yet', domain }
+}
+
+const checksOf = ({
+  mail: { protection, from, keys },
+  known,
+}: Extract<Reading, { is: 'read' }>): Omit<MailChecks, 'domain'> => ({
   signature: judgeSignature(protection, from, [...known, ...keys.map(carried)]),
   encryption: encryptionOf(protection),
 })

@@ -46,14 +46,14 @@ function classOf(deps: Deps, threaded: ThreadedMail): MailClass {
 
 /** Its author, as far as its token, its sender and the checks of their domain agree. */
 export function judge(
-  { results, checks }: AuthenticatedMail,
+  { domain, checks }: AuthenticatedMail,
   mail: ParsedMail,
   { token, holder }: Pick<Parameters<typeof authenticate>[0], 'token' | 'holder'>,
 ): Judgement {
   return authenticate({
     sender: mail.from,
     token,
-    results,
+    domain,
     signature: checks.signature,
     ...(holder !== undefined && { holder }),
   })

@@ -6,6 +6,8 @@ import { EngineError } from '../shared/engine-error.ts'
 import { createLimiter } from './limiter.ts'
 import type { Limiter } from './limiter.ts'
 import { GIVE_UP_AFTER, MAILS_AT_ONCE, PAUSE_AFTER_FAILURE_MS, POLL_MS } from './limits.ts'
+import { createPatience } from './patience.ts'
+import type { Patience } from './patience.ts'
 import { runPipeline } from './pipeline.ts'
 import { placeAsNew } from './place.ts'
 import type { Placement } from './place.ts'
@@ -22,6 +24,7 @@ export type IntakeCrashPoint = 'mail-placed-before-case' | 'mail-in-case'
 export type IntakeOptions = {
   readonly engine: RunningEngine
   readonly sleep?: Sleep
+  readonly patience?: Patience
   readonly crashPoint?: (name: IntakeCrashPoint) => Promise<void>
 }
 
@@ -29,7 +32,12 @@ export type IntakeOptions = {
  * Brings stored mails to their cases. A mail is recorded once: its command carries its id, and the transaction that
  * records it marks it.
  */
-export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOptions): Intake {
+export function createIntake({
+  engine,
+  sleep = realSleep,
+  patience = createPatience(),
+  crashPoint,
+}: IntakeOptions): Intake {
   const { spool, log } = engine.deps
   const notifier = createNotifier()
   const limiter = createLimiter(engine.deps)
@@ -45,7 +53,7 @@ export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOp
     let failed = false
     for (const mail of mails) {
       try {
-        await take({ engine, crashPoint, limiter, deaths }, mail.id, failures.get(mail.id) ?? 0)
+        await take({ engine, crashPoint, limiter, patience, deaths }, mail.id, failures.get(mail.id) ?? 0)
         failures.delete(mail.id)
       } catch (error) {
         failed = true
@@ -87,10 +95,15 @@ type Taking = {
   readonly engine: RunningEngine
   readonly crashPoint: IntakeOptions['crashPoint']
   readonly limiter: Limiter
+  readonly patience: Patience
   readonly deaths: Map<MessageId, number>
 }
 
-async function take({ engine, crashPoint, limiter, deaths }: Taking, id: MessageId, failures: number): Promise<void> {
+async function take(
+  { engine, crashPoint, limiter, patience, deaths }: Taking,
+  id: MessageId,
+  failures: number,
+): Promise<void> {
   const { deps } = engine
   const { spool, log } = deps
   const mail = await spool.open(id)
@@ -104,7 +117,7 @@ async function take({ engine, crashPoint, limiter, deaths }: Taking, id: Message
     return
   }
   const died = deaths.get(id) ?? 0
-  const placed = await runPipeline(deps, mail, died)
+  const placed = await runPipeline(deps, mail, { deaths: died, patience })
   if (placed === undefined) {
     deaths.set(id, died + 1)
     return

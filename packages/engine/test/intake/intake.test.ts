@@ -281,7 +281,7 @@ describe('a death', () => {
     const look = async (when: string) => void seen.push([when, await attempts(house)])
     house.parser.ready = async () => look('the reader starts')
     house.parser.parse = async (raw) => look('it reads').then(async () => parse(raw))
-    await house.receive({}, undefined, async (point) => look(point))
+    await house.receive({}, undefined, { crashPoint: async (point) => look(point) })
     expect(seen).toEqual([
       ['the reader starts', 0],
       ['it reads', 1],

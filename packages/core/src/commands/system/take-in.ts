@@ -47,6 +47,16 @@ function keyOf({ reports }: CaseState, { from, report: id, key }: TakeIn): reado
   return report === undefined ? [] : keySeen(report, key)
 }
 
+/** Records what a sender's domain says about a mail, once: a verdict that is not "not yet" stays. */
+export function recordDomain(
+  state: CaseState,
+  { message, trust, domain }: Extract<SystemRequest, { verb: 'record-domain' }>,
+): Decision {
+  const waits = state.messages.some((one) => one.message === message && one.checks?.domain?.is === 'not-yet')
+  if (!waits) return { ok: true, appends: [] }
+  return { ok: true, appends: [{ stream: state.id, events: [{ type: 'MessageChecked', message, trust, domain }] }] }
+}
+
 /** A mail that cannot be read is kept with its bytes and announced. */
 export function quarantine(
   state: CaseState,

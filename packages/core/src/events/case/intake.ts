@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { BlobId, MessageId, PersonId, ReporterId, ReportId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { PersonalIdentity } from '../../shared/personal.ts'
-import { MailChecks } from '../mail-checks.ts'
+import { DomainVerdict, MailChecks } from '../mail-checks.ts'
 import { Answer, MailFrom, MailTrust, QuarantineReason, RecipientName } from '../answers.ts'
 import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
@@ -129,6 +129,8 @@ export const intake = [
     },
     'both',
   ),
+  /** The sender's domain had not answered when the mail came, and was checked again. */
+  fact('MessageChecked', { message: MessageId, trust: MailTrust, domain: DomainVerdict }, 'message'),
   fact('MessageQuarantined', { message: MessageId, because: QuarantineReason }, 'both'),
   fact('MessageSentOut', { report: ReportId, text: BlobId, sha256: Sha256 }, 'both'),
   /** Mail to recipients who have the patches, one mail each. */

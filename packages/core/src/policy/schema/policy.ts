@@ -23,7 +23,9 @@ export const PolicyFile = z.strictObject({
   groups: Groups.default([]).describe('Roles from the groups of a platform, for members who are not among `people`.'),
   platforms: z.array(Platform).min(1).describe('Where people talk.'),
   ...sections,
-  intake: Intake.default({ lists: 'open', newCases: NEW_CASES }).describe('What opens a case.'),
+  intake: Intake.default({ lists: 'open', newCases: NEW_CASES, senderDomains: 'check', forwarders: [] }).describe(
+    'What opens a case.',
+  ),
   roles: Roles.describe('Which roles may run a command.'),
   templatesFrom: filePath
     .optional()

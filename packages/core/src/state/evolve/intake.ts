@@ -63,6 +63,8 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         ...(waits ? lateAnswer(state, at) : {}),
       }
     }
+    case 'MessageChecked':
+      return withChecked(state, event)
     case 'MessageQuarantined':
       return { ...state, quarantined: [...state.quarantined, event.message], ...lateAnswer(state, at) }
     case 'MessageSentOut': {
@@ -129,6 +131,31 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
     }
     default:
       return assertNever(event)
+  }
+}
+
+/** A mail that turns out to fail its sender's checks is nobody's whom we know, and nothing of ours answers it any more. */
+function withChecked(
+  state: CaseState,
+  { message, trust, domain }: Extract<IntakeEvent, { type: 'MessageChecked' }>,
+): CaseState {
+  const fails = trust === 'failed'
+  const opened = state.reports.some((report) => report.message === message)
+  return {
+    ...state,
+    messages: state.messages.map((one) =>
+      one.message === message
+        ? {
+            ...one,
+            trust,
+            ...(one.checks && { checks: { ...one.checks, domain } }),
+            ...(fails && !opened && one.from !== 'team' && { from: 'unverified' as const }),
+          }
+        : one,
+    ),
+    reports: state.reports.map((report) =>
+      fails && report.message === message ? { ...report, answerable: false } : report,
+    ),
   }
 }
 

@@ -1,0 +1,40 @@
+import type { DomainVerdict, MailChecks } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { checksInWords } from '../../src/cards/trust.ts'
+
+const domain = 'sample.example'
+const words = (checks: Partial<MailChecks>): readonly string[] =>
+  checksInWords({
+    trust: 'nothing-proven',
+    checks: { signature: { is: 'none' }, encryption: 'none', ...checks },
+  }).map((parts) => parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''))
+
+describe('the lines on what was checked of a mail', () => {
+  it.each<[DomainVerdict, string]>([
+    [{ is: 'confirmed', domain }, '✓ sample.example confirms it sent this.'],
+    [{ is: 'unproven', domain }, 'Nothing proves that sample.example sent this.'],
+    [{ is: 'unproven' }, 'Nothing proves who sent this.'],
+    [{ is: 'failed', domain }, '✗ Fails sample.example’s own checks: treat sender as unknown.'],
+    [{ is: 'forwarded', domain, by: 'lists.example' }, 'lists.example forwarded it and found it genuine.'],
+    [{ is: 'not-yet', domain }, 'Not checked yet: DNS didn’t answer.'],
+    [{ is: 'not-checked' }, 'Not checked here.'],
+  ])('its domain: $is', (verdict, said) => {
+    expect(words({ domain: verdict })).toEqual([said])
+  })
+
+  it('show the domain beside a signature, which proves something else', () => {
+    const signature = { is: 'own-key', fingerprint: `${'A'.repeat(36)}07CE` } as const
+    expect(words({ signature, encryption: 'openpgp', domain: { is: 'confirmed', domain } })).toEqual([
+      '✓ Signed by the sender’s own key (…07CE). Encrypted.',
+      '✓ sample.example confirms it sent this.',
+    ])
+  })
+
+  it('keep the name of the domain out of a channel that shows no senders', () => {
+    const [parts] = checksInWords({
+      trust: 'failed',
+      checks: { signature: { is: 'none' }, encryption: 'none', domain: { is: 'failed', domain } },
+    })
+    expect(parts).toContainEqual({ text: domain, hostile: true, instead: 'the sender’s domain' })
+  })
+})

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** How long one mail waits for its checks, milliseconds. Most answers come within half a second. */
+const MOST_MS = 3_000
+
+/**
+ * How long mails may wait together, milliseconds, and which part of each second they get back. Stops junk whose domains
+ * answer slowly from holding up the reports behind it: after five seconds of waiting they cost at most every other one.
+ */
+const TOGETHER_MS = 5_000
+const REGAINED = 0.5
+
+/**
+ * Checks that go on after nobody waits for them any longer, and the bytes of their mails. Stops a flood that would fill
+ * memory.
+ */
+const MOST_CHECKS = 16
+const MOST_BYTES = 32 * 1024 * 1024
+
+/** Bounds what the intake waits for checks, over all mails. */
+export type Patience = {
+  /** The result of `check`; undefined if it takes too long, or too many are under way. */
+  wait<T>(bytes: number, check: () => Promise<T>): Promise<T | undefined>
+  /** Milliseconds that mails may still wait together. */
+  left(): number
+}
+
+/** `now`: any steady clock, milliseconds. */
+export function createPatience(
+  limits: { readonly mostMs?: number; readonly togetherMs?: number } = {},
+  now: () => number = () => performance.now(),
+): Patience {
+  const { mostMs = MOST_MS, togetherMs = TOGETHER_MS } = limits
+  let left = togetherMs
+  let since = now()
+  const underWay = { checks: 0, bytes: 0 }
+
+  const regain = (): number => {
+    left = Math.min(togetherMs, left + (now() - since) * REGAINED)
+    since = now()
+    return left
+  }
+
+  return {
+    left: regain,
+    async wait(bytes, check) {
+      const isFull = underWay.checks >= MOST_CHECKS || underWay.bytes + bytes > MOST_BYTES
+      if (isFull && underWay.checks > 0) return undefined
+      underWay.checks += 1
+      underWay.bytes += bytes
+      const allowed = regain()
+      const begun = now()
+      const checking = check().finally(() => {
+        underWay.checks -= 1
+        underWay.bytes -= bytes
+      })
+      // Its failure is of interest only while somebody waits.
+      checking.catch(() => undefined)
+      const over = new AbortController()
+      const late = sleep(Math.min(mostMs, Math.max(0, allowed)), undefined, { signal: over.signal }).catch(
+        () => undefined,
+      )
+      try {
+        return await Promise.race([checking, late])
+      } finally {
+        over.abort()
+        left -= now() - begun
+        since = now()
+      }
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import { verifySignatures } from '@embargo/mail'
+import type { DnsAnswer } from '@embargo/mail'
+import { describe, expect, it } from 'vitest'
+import { createPatience } from '../../src/intake/patience.ts'
+import { createHouse, policyOf } from '../house.ts'
+import { replyTo } from '../story.ts'
+
+const CLIENT = { address: '192.0.2.7', helo: 'mx.reporter.example' }
+const STRANGER = { address: '198.51.100.9', helo: 'elsewhere.example' }
+const DNS: Readonly<Record<string, DnsAnswer>> = {
+  'TXT _dmarc.reporter.example': [['v=DMARC1; p=reject']],
+  'TXT reporter.example': [['v=spf1 ip4:192.0.2.7 -all']],
+}
+
+/** A DNS that can fall silent; `asked` are the questions that it got. */
+function dns() {
+  const state = { silent: false, asked: 0 }
+  const resolver = async (name: string, type: string): Promise<DnsAnswer> => {
+    state.asked += 1
+    if (state.silent) return new Promise(() => undefined)
+    const answer = DNS[`${type} ${name}`]
+    if (answer === undefined) throw Object.assign(new Error('no record'), { code: 'ENOTFOUND' })
+    return answer
+  }
+  const limits = { lookupMs: 500, stepMs: 1_000 }
+  return { state, domainLookup: { resolver, verify: verifySignatures, limits } }
+}
+
+const SHORT = { patience: createPatience({ mostMs: 5, togetherMs: 1_000 }) }
+
+describe('the domain of a sender at intake', () => {
+  it('confirms a report, and the card of the mail says so', async () => {
+    const house = createHouse({ domainLookup: dns().domainLookup })
+    await house.receive({ client: CLIENT })
+    expect((await house.caseState()).messages).toMatchObject([
+      { trust: 'domain-vouches', checks: { domain: { is: 'confirmed', domain: 'reporter.example' } } },
+    ])
+  })
+
+  it('fails a report in its name: nothing of ours answers it', async () => {
+    const house = createHouse({ domainLookup: dns().domainLookup })
+    await house.receive({ client: STRANGER })
+    const { messages, reports } = await house.caseState()
+    expect(messages).toMatchObject([{ trust: 'failed', checks: { domain: { is: 'failed' } } }])
+    expect(reports).toMatchObject([{ answerable: false }])
+  })
+
+  it('fails a mail with the token of the report: it is not taken for the reporter’s', async () => {
+    const house = createHouse({ domainLookup: dns().domainLookup })
+    await house.receive({ client: CLIENT })
+    await house.drain()
+    const to = replyTo(house)
+    for (const client of [CLIENT, STRANGER]) await house.receive({ client, to, subject: `More from ${client.helo}` })
+    expect((await house.caseState()).messages.map(({ from, trust }) => [from, trust])).toEqual([
+      ['reporter', 'domain-vouches'],
+      ['reporter', 'domain-vouches'],
+      ['unverified', 'failed'],
+    ])
+  })
+
+  it('asks nothing where the policy says off', async () => {
+    const { state, domainLookup } = dns()
+    const policy = policyOf({ intake: { lists: 'open', senderDomains: 'off' } })
+    const house = createHouse({ policy, domainLookup })
+    await house.receive({ client: CLIENT })
+    expect(state.asked).toBe(0)
+    expect((await house.caseState()).messages[0]?.checks?.domain).toEqual({ is: 'not-checked' })
+  })
+
+  it('places a report whose domain does not answer, and proves nothing by it', async () => {
+    const { state, domainLookup } = dns()
+    state.silent = true
+    const house = createHouse({ domainLookup })
+    await house.receive({ client: CLIENT }, undefined, SHORT)
+    expect((await house.caseState()).messages).toMatchObject([
+      { trust: 'nothing-proven', checks: { domain: { is: 'not-yet', domain: 'reporter.example' } } },
+    ])
+  })
+})
+
+describe('patience', () => {
+  const never = async () => new Promise<string>(() => undefined)
+
+  it('waits for what comes in time, and not for what does not', async () => {
+    const patience = createPatience({ mostMs: 20 })
+    expect(await patience.wait(1, async () => 'checked')).toBe('checked')
+    expect(await patience.wait(1, never)).toBeUndefined()
+  })
+
+  it('begins no more checks than memory has room for, and always one', async () => {
+    const patience = createPatience({ mostMs: 0 })
+    let begun = 0
+    const check = async () => ((begun += 1), never())
+    for (let at = 0; at < 40; at += 1) await patience.wait(1, check)
+    expect(begun).toBe(16)
+    const other = createPatience({ mostMs: 0 })
+    begun = 0
+    for (let at = 0; at < 3; at += 1) await other.wait(100 * 1024 * 1024, check)
+    expect(begun).toBe(1)
+  })
+
+  it('is used up by a flood of slow ones, and comes back by half of the time that passes', async () => {
+    let now = 0
+    const waited: number[] = []
+    const patience = createPatience({ mostMs: 3_000, togetherMs: 5_000 }, () => now)
+    const slow = async (): Promise<string> => {
+      now += 2_000
+      return 'late'
+    }
+    for (let at = 0; at < 3; at += 1) {
+      await patience.wait(1, slow)
+      waited.push(patience.left())
+    }
+    expect(waited).toEqual([3_000, 1_000, -1_000])
+    now += 10_000
+    expect(patience.left()).toBe(4_000)
+  })
+})

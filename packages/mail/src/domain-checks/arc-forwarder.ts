@@ -1,0 +1,65 @@
+import { verifyASChain } from 'mailauth'
+import type { ARCChainEntry, ARCSigningData } from 'mailauth'
+import { parseAuthenticationResults } from './authentication-results.ts'
+import { MIN_KEY_BITS } from './limits.ts'
+import { isUnanswered } from './resolver.ts'
+import type { BoundedResolver } from './resolver.ts'
+
+/** The named forwarder that found a mail genuine and sealed it, if its seal holds. */
+export type Forwarding =
+  | { readonly is: 'sealed'; readonly by: string }
+  | { readonly is: 'unanswered' }
+  | { readonly is: 'none' }
+
+const NONE: Forwarding = { is: 'none' }
+
+type Sealed = {
+  readonly arc: ARCSigningData | undefined
+  /** The author's domain. */
+  readonly domain: string
+  readonly forwarders: readonly string[]
+  readonly resolver: BoundedResolver
+}
+
+/**
+ * Looks for a forwarder of the settings in the ARC chain (RFC 8617). Anybody can write a chain, so it counts only if it is
+ * valid, and if everybody who had the mail after that forwarder is named too.
+ */
+export async function forwardingOf({ arc, domain, forwarders, resolver }: Sealed): Promise<Forwarding> {
+  if (arc === undefined || arc.chain === false || arc.error !== undefined) return NONE
+  const { chain, lastEntry } = arc
+  const by = forwarderIn(chain, domain, forwarders)
+  const message = lastEntry?.messageSignature?.status
+  if (by === undefined || message === undefined) return NONE
+  if (message.result === 'temperror') return { is: 'unanswered' }
+  if (message.result !== 'pass' || (message.underSized ?? 0) > 0) return NONE
+  try {
+    const holds = await verifyASChain({ chain }, { resolver, minBitLength: MIN_KEY_BITS, strict: true })
+    return holds ? { is: 'sealed', by } : NONE
+  } catch (error) {
+    return isUnanswered(error) ? { is: 'unanswered' } : NONE
+  }
+}
+
+/** From the newest set backwards, through named forwarders only, to one that says that DMARC passed. */
+function forwarderIn(
+  chain: readonly ARCChainEntry[],
+  domain: string,
+  forwarders: readonly string[],
+): string | undefined {
+  const names = new Set(forwarders.map((name) => name.toLowerCase()))
+  for (const set of chain.toReversed()) {
+    const sealer = String(set['arc-seal']?.parsed?.['d']?.value ?? '').toLowerCase()
+    if (!names.has(sealer)) return undefined
+    if (foundGenuine(set, domain)) return sealer
+  }
+  return undefined
+}
+
+function foundGenuine(set: ARCChainEntry, domain: string): boolean {
+  const line = Buffer.from(set['arc-authentication-results']?.original ?? '').toString('latin1')
+  // The instance comes first: "i=1; authserv-id; results".
+  const value = line.replace(/^[^:]*:[^;]*;/u, '')
+  const dmarc = parseAuthenticationResults(value)?.results.find(({ method }) => method === 'dmarc')
+  return dmarc?.result === 'pass' && dmarc.properties.get('header.from') === domain
+}

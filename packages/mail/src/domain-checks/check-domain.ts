@@ -1,0 +1,164 @@
+import type { DomainVerdict } from '@embargo/core'
+import { dmarc, spf } from 'mailauth'
+import type { MailSender } from '../parsed-mail.ts'
+import { MailError } from '../errors.ts'
+import { domainName } from './domain-name.ts'
+import { headFields } from './head.ts'
+import type { HeadField } from './head.ts'
+import { judgeDomain } from './judge-domain.ts'
+import type { Alignment, Standing } from './judge-domain.ts'
+import { isPrivateAddress } from './private-address.ts'
+import { boundedResolver, codeOf } from './resolver.ts'
+import type { BoundedResolver, DnsLimits, Resolver } from './resolver.ts'
+import { keyNames } from './signatures.ts'
+import type { KeyAnswer, Proof, SignatureRequest, SignedMail } from './signatures.ts'
+import { trustedVerdict } from './trusted-results.ts'
+
+/** What is known about a mail: its exact bytes, and how they came to us. */
+export type MailFacts = {
+  readonly raw: Uint8Array
+  /** The one sender whom people see; undefined if From has none or several. */
+  readonly from: MailSender | undefined
+  readonly envelopeFrom: string
+  /** Undefined if nobody wrote it down. `relay`: a server of our own, which passes on what others sent. */
+  readonly client?: { readonly address: string; readonly helo: string; readonly relay?: true } | undefined
+  /** Epoch milliseconds: signatures are verified as of then. */
+  readonly receivedAt: number
+}
+
+/** `server`: the authserv-id of the operator's own server. `forwarders`: domains whose ARC seal vouches for others. */
+export type DomainSettings = {
+  readonly domains: 'check' | 'trust' | 'off'
+  readonly server?: string | undefined
+  readonly forwarders: readonly string[]
+}
+
+/** Without a resolver nothing is looked up. */
+export type DomainLookup = {
+  readonly resolver?: Resolver | undefined
+  /** Verifies signatures where a mail that takes too long can be stopped: the library's time depends on the bytes. */
+  readonly verify: (request: SignatureRequest) => Promise<SignedMail>
+  /** For tests. */
+  readonly limits?: DnsLimits
+}
+
+/**
+ * What the domain of a mail's author says about it.
+ *
+ * @throws what is no fault of the mail or the DNS, as when `verify` does not work
+ */
+export async function checkDomain(
+  mail: MailFacts,
+  { domains, server, forwarders }: DomainSettings,
+  { resolver, verify, limits }: DomainLookup,
+): Promise<DomainVerdict> {
+  if (domains === 'off') return { is: 'not-checked' }
+  const domain = mail.from && domainName(mail.from.address)
+  if (domain === undefined) return { is: 'unproven' }
+  const fields = headFields(mail.raw)
+  if (domains === 'trust') return server === undefined ? { is: 'not-checked' } : trustedVerdict(fields, domain, server)
+  if (resolver === undefined) return { is: 'not-checked' }
+  // Each step has its own, so that a slow server which one of them asks takes no time from the next.
+  return verdictOf({ mail, domain, fields, forwarders, verify, resolver: () => boundedResolver(resolver, limits) })
+}
+
+type Subject = {
+  readonly mail: MailFacts
+  readonly domain: string
+  readonly fields: readonly HeadField[]
+  readonly forwarders: readonly string[]
+  readonly verify: DomainLookup['verify']
+  readonly resolver: () => BoundedResolver
+}
+
+async function verdictOf(subject: Subject): Promise<DomainVerdict> {
+  const { domain, resolver } = subject
+  const [{ signed, forwarding }, sent] = await Promise.all([signatures(subject), sender(subject)])
+  const asking = resolver()
+  const aligned = async (...standings: readonly Standing[]): Promise<Alignment> =>
+    alignment({ domain, signed: signed.filter(isOf(standings)), sent: sent.filter(isOf(standings)) }, asking)
+  const proven = await aligned('proven')
+  return judgeDomain({
+    domain,
+    proven,
+    ifAnswered: await aligned('proven', 'unanswered'),
+    ifSeen: await aligned('proven', 'unseen'),
+    signature: STANDINGS.find((one) => signed.some((proof) => proof.standing === one && proof.domain === domain)),
+    forwarding,
+  })
+}
+
+/** The strongest first. */
+const STANDINGS: readonly Standing[] = ['proven', 'unanswered', 'unseen']
+
+const isOf =
+  (standings: readonly Standing[]) =>
+  ({ standing }: Proof): boolean =>
+    standings.includes(standing)
+
+async function alignment(
+  {
+    domain,
+    signed,
+    sent,
+  }: { readonly domain: string; readonly signed: readonly Proof[]; readonly sent: readonly Proof[] },
+  resolver: BoundedResolver,
+): Promise<Alignment> {
+  const result = await dmarc({
+    headerFrom: domain,
+    fromFields: 1,
+    dkimDomains: signed.map((one) => ({ domain: one.domain })),
+    spfDomains: sent.map((one) => one.domain),
+    resolver,
+  })
+  switch (result === false ? 'none' : result.status.result) {
+    case 'pass':
+      return 'pass'
+    case 'fail':
+      return 'fail'
+    case 'temperror':
+      return 'unanswered'
+    default:
+      return 'none'
+  }
+}
+
+async function signatures({ mail, domain, fields, forwarders, verify, resolver }: Subject): Promise<SignedMail> {
+  const asking = resolver()
+  const keys = await Promise.all(
+    keyNames(fields, forwarders).map(async (name): Promise<readonly [string, KeyAnswer]> => {
+      return [name, await asking(name, 'TXT').then(found, missing)]
+    }),
+  )
+  try {
+    return await verify({ raw: mail.raw, receivedAt: mail.receivedAt, domain, forwarders, keys })
+  } catch (error) {
+    // A mail that nobody can verify is not signed.
+    if (error instanceof MailError) return { signed: [], forwarding: { is: 'none' } }
+    throw error
+  }
+}
+
+const found = (records: string[][] | string[]): KeyAnswer => ({ is: 'found', records })
+const missing = (error: unknown): KeyAnswer => ({ is: 'missing', code: codeOf(error) })
+
+/** SPF (RFC 7208): whether the client may send for the domain of the envelope. */
+async function sender({ mail, domain, resolver }: Subject): Promise<readonly Proof[]> {
+  const { envelopeFrom, client } = mail
+  if (client === undefined || client.relay === true || isPrivateAddress(client.address))
+    return [{ domain: envelopeDomain(envelopeFrom) ?? domain, standing: 'unseen' }]
+  const { status, domain: sentFor } = await spf({
+    ip: client.address,
+    helo: client.helo,
+    sender: envelopeFrom,
+    // The name of this host would go to any server that a record names (macro "r").
+    mta: 'unknown',
+    resolver: resolver(),
+  })
+  if (status.result === 'pass') return [{ domain: sentFor, standing: 'proven' }]
+  return status.result === 'temperror' ? [{ domain: sentFor, standing: 'unanswered' }] : []
+}
+
+/** The domain for which SPF was to pass before a relay; undefined if a server on the way wrote another sender (SRS). */
+const envelopeDomain = (address: string): string | undefined =>
+  /^srs[01][=+-]/iu.test(address) ? undefined : domainName(address)

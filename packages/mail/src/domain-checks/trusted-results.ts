@@ -1,0 +1,42 @@
+import type { DomainVerdict } from '@embargo/core'
+import { parseAuthenticationResults } from './authentication-results.ts'
+import type { HeadField } from './head.ts'
+
+/**
+ * The verdict of the operator's own server (RFC 8601). Fields of other servers do not count, nor do those below its own
+ * trace, which came with the mail. It has to remove forged ones with its own name (section 5): nothing here tells them
+ * from its own.
+ */
+export function trustedVerdict(fields: readonly HeadField[], domain: string, server: string): DomainVerdict {
+  const name = server.toLowerCase()
+  const found = ownTrace(fields, name)
+    .filter((field) => field.name === 'authentication-results')
+    .flatMap(({ value }) => parseAuthenticationResults(value) ?? [])
+    .filter((results) => results.server === name)
+    .flatMap(({ results }) => results)
+    .find(({ method }) => method === 'dmarc')
+  // The two of us must mean the same author.
+  if (found === undefined || (found.properties.get('header.from') ?? domain) !== domain) return { is: 'not-checked' }
+  switch (found.result) {
+    case 'pass':
+      return { is: 'confirmed', domain }
+    case 'fail':
+      return { is: 'failed', domain }
+    default:
+      return { is: 'unproven', domain }
+  }
+}
+
+/**
+ * Each server writes its fields above what it was given. Those of our own end at the Received field below the one in which it
+ * names itself, or below the topmost if it does not.
+ */
+function ownTrace(fields: readonly HeadField[], server: string): readonly HeadField[] {
+  const received = fields.filter(({ name }) => name === 'received')
+  const own = received.findIndex(({ value }) => writerOf(value) === server)
+  const foreign = received[Math.max(own, 0) + 1]
+  return foreign === undefined ? fields : fields.slice(0, fields.indexOf(foreign))
+}
+
+/** The host that wrote a Received field. */
+const writerOf = (value: string): string | undefined => /\bby\s+([^\s;()]+)/iu.exec(value)?.[1]?.toLowerCase()

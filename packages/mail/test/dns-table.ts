@@ -1,0 +1,22 @@
+import type { DnsAnswer, Resolver } from '../src/domain-checks/resolver.ts'
+
+/** What a name and type hold, as `TXT _dmarc.sample.example`; an error code, or `silence` for no answer at all. */
+export type DnsTable = Readonly<Record<string, DnsAnswer | { readonly code: string } | 'silence'>>
+
+export type TableResolver = { readonly resolver: Resolver; readonly asked: readonly string[] }
+
+/** Answers from a table; everything else does not exist. */
+export function tableResolver(table: DnsTable): TableResolver {
+  const asked: string[] = []
+  return {
+    asked,
+    async resolver(name, type) {
+      const question = `${type} ${name}`
+      asked.push(question)
+      const answer = table[question] ?? { code: 'ENOTFOUND' }
+      if (answer === 'silence') return new Promise(() => undefined)
+      if ('code' in answer) throw Object.assign(new Error(answer.code), answer)
+      return answer
+    },
+  }
+}
