@@ -38,6 +38,7 @@ export type { StalledClocksNews } from './health/stalled-clocks-alert.ts'
 export { createUnreadMailAlert } from './health/unread-mail-alert.ts'
 export type { UnreadMailNews } from './health/unread-mail-alert.ts'
 
+export { createCheckAgain } from './intake/check-again.ts'
 export { createIntake } from './intake/intake.ts'
 export type { Intake } from './intake/intake.ts'
 export { createMailQuota } from './intake/mail-quota.ts'

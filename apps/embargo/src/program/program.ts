@@ -32,6 +32,7 @@ import {
   createChannelAccess,
   createTeamChannelWatch,
   createEngine,
+  createCheckAgain,
   createIntake,
   createScheduler,
   createMailQuota,
@@ -204,6 +205,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     loops.push(createStalledClocksAlert({ engine, chat, stalledClocks, card: stalledClocksCard }).run(stopping.signal))
   }
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
+  if (mail) loops.push(createCheckAgain({ engine }).run(stopping.signal))
   loops.push(channelAccess.run(stopping.signal))
   loops.push(createChannelCapacityAlert({ engine, chat, card: roomCard }).run(stopping.signal))
   loops.push(

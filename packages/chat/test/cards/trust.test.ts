@@ -1,6 +1,8 @@
 import type { DomainVerdict, MailChecks } from '@embargo/core'
+import { MessageId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { checksInWords } from '../../src/cards/trust.ts'
+import { CASE, SmallHouse } from '../fixtures/small-house.ts'
 
 const domain = 'sample.example'
 const words = (checks: Partial<MailChecks>): readonly string[] =>
@@ -36,5 +38,38 @@ describe('the lines on what was checked of a mail', () => {
       checks: { signature: { is: 'none' }, encryption: 'none', domain: { is: 'failed', domain } },
     })
     expect(parts).toContainEqual({ text: domain, hostile: true, instead: 'the sender’s domain' })
+  })
+})
+
+describe('a domain that answers later', () => {
+  it('is told in the channel, with the number of the mail', async () => {
+    const house = new SmallHouse().opens()
+    const message = MessageId.parse('mail-2')
+    const checks = { signature: { is: 'none' }, encryption: 'none', domain: { is: 'not-yet', domain } } as const
+    house.comes({
+      verb: 'take-in-message',
+      case: CASE,
+      message,
+      from: 'reporter',
+      trust: 'nothing-proven',
+      checks,
+      automatic: false,
+    })
+    expect((await house.lastCard('mail')).fallback).toContain('Not checked yet: DNS didn’t answer.')
+    const answer = {
+      verb: 'record-domain',
+      case: CASE,
+      message,
+      trust: 'failed',
+      domain: { is: 'failed', domain },
+    } as const
+    house.comes(answer)
+    expect((await house.lastCard('change')).fallback).toContain(
+      'Mail 2: ✗ Fails sample.example’s own checks: treat sender as unknown.',
+    )
+    expect(house.state().messages[1]).toMatchObject({ from: 'unverified', trust: 'failed' })
+    const before = house.recorded.length
+    house.comes(answer)
+    expect(house.recorded).toHaveLength(before)
   })
 })

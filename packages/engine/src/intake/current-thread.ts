@@ -2,7 +2,7 @@ import type { Thread } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 
 /** A report may move on and come back; more moves than this mean a damaged log. */
-const MAX_MOVES = 20
+export const MAX_MOVES = 20
 
 /**
  * The case that has a report now. Its reporter has the address of the case that it came in by, and must reach the one

@@ -3,6 +3,7 @@ import type { MessageId } from '@embargo/core'
 import type { CommandResult } from '../commands/command.ts'
 import type { RunningEngine } from '../engine.ts'
 import { EngineError } from '../shared/engine-error.ts'
+import { firstCheck } from './check-again.ts'
 import { createLimiter } from './limiter.ts'
 import type { Limiter } from './limiter.ts'
 import { GIVE_UP_AFTER, MAILS_AT_ONCE, PAUSE_AFTER_FAILURE_MS, POLL_MS } from './limits.ts'
@@ -124,6 +125,8 @@ async function take(
   }
   deaths.delete(id)
   const { placement } = placed
+  // Before the mail is in its case: a crash in between must not leave it unchecked.
+  if (placed.domain.is === 'not-yet') await deps.spool.checkAgain(id, firstCheck(mail, deps.clock.now()))
   await crashPoint?.('mail-placed-before-case')
   const answer = await placeOrHold(engine, limiter, mail, { placement, suffix: '' })
   if (answer?.ok === false && placement.is === 'command')

@@ -98,6 +98,10 @@ export type MailSpool = {
    * repeated decision is not counted twice.
    */
   decide(id: MessageId, as: 'let-in' | 'dismissed', by: string): Promise<boolean>
+  /** Names the time at which a mail's sender's domain is asked again; without one it is not. */
+  checkAgain(id: MessageId, at: Instant | undefined): Promise<void>
+  /** The mails in cases for which that time has come, the longest due first. */
+  toCheck(until: Instant, limit: number): Promise<readonly MessageId[]>
   /** How many of the mails received in this time are set aside. */
   countAside(from: Instant, until: Instant): Promise<number>
   find(id: MessageId): Promise<SpooledMail | undefined>

@@ -1,4 +1,5 @@
 import { MessageId } from '@embargo/core'
+import type { Instant } from '@embargo/core'
 import { createHash } from 'node:crypto'
 import { SMALL_MAIL_BYTES } from '../../src/ports/mail-spool.ts'
 import type { ArrivingMail, MailSpool, SpooledMail } from '../../src/ports/mail-spool.ts'
@@ -7,6 +8,7 @@ import type { Memory } from './memory-log.ts'
 /** The mail spool in memory; which mail is in a case is what the commits said. */
 export function createMemorySpool(memory: Memory): MailSpool {
   const mails = new Map<MessageId, SpooledMail>()
+  const checks = new Map<MessageId, Instant>()
   const listeners = new Set<() => void>()
   const asideListeners = new Set<() => void>()
   const current = (mail: SpooledMail): SpooledMail => {
@@ -75,6 +77,17 @@ export function createMemorySpool(memory: Memory): MailSpool {
       mails.set(id, { ...mail, state: as, because: by })
       for (const listener of [...(as === 'let-in' ? listeners : []), ...asideListeners]) listener()
       return true
+    },
+    async checkAgain(id, at) {
+      if (at === undefined) checks.delete(id)
+      else checks.set(id, at)
+    },
+    async toCheck(until, limit) {
+      return [...checks]
+        .filter(([id, at]) => at <= until && memory.inCase.has(id))
+        .toSorted(([, one], [, other]) => one - other)
+        .slice(0, limit)
+        .map(([id]) => id)
     },
     async countAside(from, until) {
       return [...mails.values()].filter(

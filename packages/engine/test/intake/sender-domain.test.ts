@@ -1,8 +1,11 @@
+import { DAY, MINUTE } from '@embargo/core'
 import { verifySignatures } from '@embargo/mail'
 import type { DnsAnswer } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
+import { createCheckAgain } from '../../src/intake/check-again.ts'
 import { createPatience } from '../../src/intake/patience.ts'
 import { createHouse, policyOf } from '../house.ts'
+import type { House } from '../house.ts'
 import { replyTo } from '../story.ts'
 
 const CLIENT = { address: '192.0.2.7', helo: 'mx.reporter.example' }
@@ -14,10 +17,11 @@ const DNS: Readonly<Record<string, DnsAnswer>> = {
 
 /** A DNS that can fall silent; `asked` are the questions that it got. */
 function dns() {
-  const state = { silent: false, asked: 0 }
+  const state = { silent: false, broken: false, asked: 0 }
   const resolver = async (name: string, type: string): Promise<DnsAnswer> => {
     state.asked += 1
     if (state.silent) return new Promise(() => undefined)
+    if (state.broken) throw Object.assign(new Error('no answer'), { code: 'ESERVFAIL' })
     const answer = DNS[`${type} ${name}`]
     if (answer === undefined) throw Object.assign(new Error('no record'), { code: 'ENOTFOUND' })
     return answer
@@ -74,6 +78,81 @@ describe('the domain of a sender at intake', () => {
     await house.receive({ client: CLIENT }, undefined, SHORT)
     expect((await house.caseState()).messages).toMatchObject([
       { trust: 'nothing-proven', checks: { domain: { is: 'not-yet', domain: 'reporter.example' } } },
+    ])
+  })
+})
+
+describe('a domain that did not answer', () => {
+  /** A case whose report waits for the DNS. */
+  async function waiting(client = CLIENT) {
+    const { state, domainLookup } = dns()
+    const house = createHouse({ domainLookup })
+    state.broken = true
+    await house.receive({ client })
+    state.broken = false
+    return { house, state }
+  }
+  /** Checks what is due until it would wait. */
+  async function checkAgain({ engine }: House): Promise<void> {
+    const over = new AbortController()
+    await createCheckAgain({ engine, sleep: async () => over.abort() }).run(over.signal)
+  }
+  const checked = (house: House) => house.events().filter((type) => type === 'MessageChecked').length
+
+  it('is asked again after a minute, once, and the mail then counts as it says', async () => {
+    const { house, state } = await waiting()
+    expect((await house.caseState()).messages).toMatchObject([{ trust: 'nothing-proven' }])
+    await checkAgain(house)
+    expect(checked(house)).toBe(0)
+    house.wait(MINUTE)
+    await checkAgain(house)
+    expect((await house.caseState()).messages).toMatchObject([
+      { trust: 'domain-vouches', checks: { domain: { is: 'confirmed' }, encryption: 'none' } },
+    ])
+    const { asked } = state
+    house.wait(DAY)
+    await checkAgain(house)
+    expect([checked(house), state.asked]).toEqual([1, asked])
+  })
+
+  it('and then says that it did not send the report: nothing of ours answers it any longer', async () => {
+    const { house } = await waiting(STRANGER)
+    house.wait(MINUTE)
+    await checkAgain(house)
+    const { messages, reports } = await house.caseState()
+    expect([messages[0]?.trust, reports[0]?.answerable]).toEqual(['failed', false])
+  })
+
+  it('and then says that it did not send an answer: it was not the reporter’s', async () => {
+    const { state, domainLookup } = dns()
+    const house = createHouse({ domainLookup })
+    await house.receive({ client: CLIENT })
+    await house.drain()
+    state.broken = true
+    await house.receive({ client: STRANGER, to: replyTo(house), subject: 'It fixes it' })
+    expect((await house.caseState()).messages[1]).toMatchObject({ from: 'reporter', trust: 'nothing-proven' })
+    state.broken = false
+    house.wait(MINUTE)
+    await checkAgain(house)
+    const { messages, reports } = await house.caseState()
+    expect(messages[1]).toMatchObject({ from: 'unverified', trust: 'failed' })
+    expect(reports[0]).toMatchObject({ answerable: true })
+  })
+
+  it('is asked for a day, less and less often; then nothing is proven', async () => {
+    const { house, state } = await waiting()
+    state.broken = true
+    let rounds = 0
+    house.wait(MINUTE)
+    for (let minute = 0; minute < 26 * 60 && checked(house) === 0; minute += 10) {
+      const { asked } = state
+      await checkAgain(house)
+      if (state.asked > asked) rounds += 1
+      house.wait(10 * MINUTE)
+    }
+    expect(rounds).toBe(5)
+    expect((await house.caseState()).messages).toMatchObject([
+      { trust: 'nothing-proven', checks: { domain: { is: 'unproven', domain: 'reporter.example' } } },
     ])
   })
 })

@@ -80,6 +80,30 @@ export function spoolContract(suite: Suite): void {
       expect(both.map(({ is }) => is).sort()).toEqual(['already-stored', 'stored'])
     })
 
+    it('names the mails in cases whose check has come due, the longest due first, until they are checked', async () => {
+      const { spool, events } = suite.store()
+      const [first, second, waiting] = [
+        await spool.store(arriving()),
+        await spool.store(arriving()),
+        await spool.store(arriving()),
+      ]
+      if (first.is === 'full' || second.is === 'full' || waiting.is === 'full') throw new Error('unreachable')
+      const due = async (at: number) => (await spool.toCheck(later(AT, at), 1_000)).filter((id) => ours.includes(id))
+      const ours: readonly MessageId[] = [first.id, second.id, waiting.id]
+      for (const { id } of [first, second]) {
+        const stream = newCase()
+        await events.commit(commitOf(stream, { events: [acknowledged('x')], mail: { message: id, stream } }))
+      }
+      await spool.checkAgain(first.id, later(AT, 2))
+      await spool.checkAgain(second.id, later(AT, 1))
+      await spool.checkAgain(waiting.id, AT)
+      expect([await due(0), await due(1), await due(2)]).toEqual([[], [second.id], [second.id, first.id]])
+      expect(await spool.toCheck(later(AT, 2), 1)).toHaveLength(1)
+      await spool.checkAgain(second.id, undefined)
+      expect(await due(2)).toEqual([first.id])
+      await spool.checkAgain(first.id, undefined)
+    })
+
     it('counts attempts that the program did not survive, and sets aside with the reason', async () => {
       const { spool } = suite.store()
       const stored = await spool.store(arriving())

@@ -1,3 +1,4 @@
+import { MessageId } from '@embargo/core'
 import { EngineError, SMALL_MAIL_BYTES } from '@embargo/engine'
 import type { ListedMail, Log, MailSpool, SpooledMail } from '@embargo/engine'
 import type { DatabaseClock } from '../database/database-clock.ts'
@@ -196,6 +197,21 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
       if (as === 'let-in') stored.tell()
       aside.tell()
       return true
+    },
+
+    async checkAgain(id, at) {
+      const checkAt = at === undefined ? null : BigInt(at)
+      await writer.single('spool', (db) => db.mail.updateMany({ where: { id }, data: { checkAt } }))
+    },
+
+    async toCheck(until, limit) {
+      const rows = await reader.mail.findMany({
+        where: { state: 'in-case', checkAt: { lte: BigInt(until) } },
+        orderBy: [{ checkAt: 'asc' }, { seq: 'asc' }],
+        take: limit,
+        select: { id: true },
+      })
+      return rows.map(({ id }) => MessageId.parse(id))
     },
 
     countAside: (from, until) =>
