@@ -81,6 +81,7 @@ export async function startMailBridge(options: MailBridgeOptions): Promise<MailB
       perSource: limits.bytesPerSource,
     }),
     allowed: allowNetworks(options.networks),
+    relays: options.networks !== undefined,
     ...(certificate && { certificate }),
     ...(crashPoints && { crashPoints }),
   }

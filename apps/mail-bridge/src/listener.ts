@@ -29,6 +29,8 @@ export type ListenerOptions = {
   readonly limits: BridgeLimits
   readonly room: Room
   readonly tracked: Connections
+  /** Mail is taken from the operator's own servers only. */
+  readonly relays: boolean
   readonly allowed: (address: string) => boolean
   readonly certificate?: KeptCertificate
   readonly crashPoints?: (name: CrashPoint) => void | Promise<void>

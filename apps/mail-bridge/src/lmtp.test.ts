@@ -34,6 +34,7 @@ describe('LMTP', () => {
       envelopeFrom: 'rae@reporter.example',
       envelopeTo: ['security@example.org', 'security+case@example.org'],
       delivery: expect.stringMatching(/^lmtp:/u),
+      client: { address: '127.0.0.1', helo: 'mta.example.org', relay: true },
     })
     expect(text(house.spool.mails[0]?.raw)).toBe('x\r\n')
   })

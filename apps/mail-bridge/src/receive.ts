@@ -14,6 +14,7 @@ export type CrashPoint = 'mail-received-before-store' | 'mail-stored-before-250'
 
 type Receiving = {
   readonly protocol: Protocol
+  readonly relays: boolean
   readonly stream: SMTPServerDataStream
   readonly session: SMTPServerSession
   readonly limits: BridgeLimits
@@ -44,7 +45,7 @@ export async function receive(receiving: Receiving): Promise<string | SmtpReply>
 }
 
 async function store(
-  { protocol, session, limits, spool, quota, clock, log, crashPoints }: Receiving,
+  { protocol, relays, session, limits, spool, quota, clock, log, crashPoints }: Receiving,
   sender: Sender,
   collected: Collected,
 ): Promise<string | SmtpReply> {
@@ -71,7 +72,8 @@ async function store(
     raw: collected.raw,
     envelopeFrom,
     envelopeTo,
-    client: clientOf(session),
+    // LMTP is for mail that a server has accepted already (RFC 2033).
+    client: { ...clientOf(session), ...((relays || protocol === 'lmtp') && { relay: true }) },
     receivedAt: clock.now(),
     delivery: `${protocol}:${session.id}:${transaction}`,
   })
