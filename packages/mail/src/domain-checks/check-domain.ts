@@ -19,7 +19,8 @@ export type MailFacts = {
   readonly raw: Uint8Array
   /** The one sender whom people see; undefined if From has none or several. */
   readonly from: MailSender | undefined
-  readonly envelopeFrom: string
+  /** Empty for a bounce; undefined if nobody knows it, as for a mail from a mailbox. */
+  readonly envelopeFrom: string | undefined
   /** Undefined if nobody wrote it down. `relay`: a server of our own, which passes on what others sent. */
   readonly client?: { readonly address: string; readonly helo: string; readonly relay?: true } | undefined
   /** Epoch milliseconds: signatures are verified as of then. */
@@ -145,7 +146,7 @@ const missing = (error: unknown): KeyAnswer => ({ is: 'missing', code: codeOf(er
 /** SPF (RFC 7208): whether the client may send for the domain of the envelope. */
 async function sender({ mail, domain, resolver }: Subject): Promise<readonly Proof[]> {
   const { envelopeFrom, client } = mail
-  if (client === undefined || client.relay === true || isPrivateAddress(client.address))
+  if (client === undefined || envelopeFrom === undefined || client.relay === true || isPrivateAddress(client.address))
     return [{ domain: envelopeDomain(envelopeFrom) ?? domain, standing: 'unseen' }]
   const { status, domain: sentFor } = await spf({
     ip: client.address,
@@ -160,5 +161,5 @@ async function sender({ mail, domain, resolver }: Subject): Promise<readonly Pro
 }
 
 /** The domain for which SPF was to pass before a relay; undefined if a server on the way wrote another sender (SRS). */
-const envelopeDomain = (address: string): string | undefined =>
+const envelopeDomain = (address = ''): string | undefined =>
   /^srs[01][=+-]/iu.test(address) ? undefined : domainName(address)
