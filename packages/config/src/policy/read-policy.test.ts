@@ -1,7 +1,6 @@
 import { policyFor } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import type { Problem } from '../problems/problem.ts'
-import { describeProblems, placeOf } from '../problems/problem.ts'
+import { describeProblems, placeOf, type Problem } from '../problems/problem.ts'
 import { readPolicy } from './read-policy.ts'
 
 const WHOLE = `profile: team
