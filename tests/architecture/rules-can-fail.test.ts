@@ -94,6 +94,8 @@ const BREACHES: readonly Breach[] = [
   strayed('prisma-only-in-its-room', '@prisma/client'),
   strayed('smtp-server-only-in-its-room', 'smtp-server', 'packages/mail/src/breach.ts'),
   strayed('imapflow-only-in-its-room', 'imapflow', 'packages/mail/src/breach.ts'),
+  strayed('mailauth-only-in-its-room', 'mailauth', 'packages/mail/src/breach.ts'),
+  strayed('imapflow-only-in-its-room', 'imapflow', 'apps/mail-bridge/src/breach.ts'),
   strayed('openpgp-only-in-its-room', 'openpgp', 'packages/mail/src/breach.ts'),
   strayed('nodemailer-only-in-its-room', 'nodemailer', 'packages/engine/src/breach.ts'),
   strayed('yaml-only-in-its-room', 'yaml'),

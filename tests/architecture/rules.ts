@@ -39,6 +39,8 @@ const OUTSIDE = [
   // packages/mail builds MIME with nodemailer's own tree. It opens no socket, which the rule `mail-opens-no-socket`
   // ensures.
   { name: 'nodemailer', library: 'nodemailer', rooms: ['apps/mail-bridge', 'packages/mail'] },
+  { name: 'mailauth', library: 'mailauth', rooms: ['packages/mail/src/domain-checks'] },
+  { name: 'imapflow', library: 'imapflow', rooms: ['apps/mail-bridge/src/imap'] },
   { name: 'openpgp', library: 'openpgp', rooms: ['packages/mail/src/openpgp'] },
   { name: 'yaml', library: 'yaml', rooms: ['packages/config'] },
 ]

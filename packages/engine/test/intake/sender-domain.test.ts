@@ -1,10 +1,10 @@
 import { DAY, MINUTE } from '@embargo/core'
-import { verifySignatures } from '@embargo/mail'
+import { createKey, verifySignatures } from '@embargo/mail'
 import type { DnsAnswer } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { createCheckAgain } from '../../src/intake/check-again.ts'
 import { createPatience } from '../../src/intake/patience.ts'
-import { createHouse, policyOf } from '../house.ts'
+import { createHouse, policyOf, REPORTER } from '../house.ts'
 import type { House } from '../house.ts'
 import { replyTo } from '../story.ts'
 
@@ -121,6 +121,23 @@ describe('a domain that did not answer', () => {
     await checkAgain(house)
     const { messages, reports } = await house.caseState()
     expect([messages[0]?.trust, reports[0]?.answerable]).toEqual(['failed', false])
+  })
+
+  it('brings no key of the reporter meanwhile: the answer may be somebody else’s', async () => {
+    const { state, domainLookup } = dns()
+    const house = createHouse({ domainLookup })
+    await house.receive({ client: CLIENT })
+    await house.drain()
+    const at = house.clock.now()
+    const key = await createKey({ name: '', address: REPORTER, at: at - MINUTE, expiresAt: at + DAY })
+    const headers = [`Autocrypt: addr=${REPORTER}; keydata=${Buffer.from(key.public).toString('base64')}`]
+    const hasKey = async () => (await house.caseState()).reports[0]?.key !== undefined
+    state.broken = true
+    await house.receive({ client: CLIENT, to: replyTo(house), headers })
+    expect(await hasKey()).toBe(false)
+    state.broken = false
+    await house.receive({ client: CLIENT, to: replyTo(house), headers, body: 'Again.' })
+    expect(await hasKey()).toBe(true)
   })
 
   it('and then says that it did not send an answer: it was not the reporter’s', async () => {

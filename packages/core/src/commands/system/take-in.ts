@@ -41,8 +41,12 @@ function answering(
   return [{ type: 'InfoReceived', report: needsInfo.report, message }]
 }
 
-/** Only a mail that is the reporter's brings a key of theirs. */
-function keyOf({ reports }: CaseState, { from, report: id, key }: TakeIn): readonly CaseEvent[] {
+/**
+ * Only a mail that is the reporter's brings a key of theirs. While their domain has not answered, it may turn out to be
+ * somebody else's.
+ */
+function keyOf({ reports }: CaseState, { from, report: id, key, checks }: TakeIn): readonly CaseEvent[] {
+  if (checks?.domain?.is === 'not-yet') return []
   const report = from === 'reporter' ? reports.find((one) => one.id === id) : undefined
   return report === undefined ? [] : keySeen(report, key)
 }
