@@ -238,7 +238,7 @@ describe('the command line beside a running program, with no configuration', () 
     const other = await shell('audit', 'verify', '--since', `${mark},0123456789abcdef`)
     expect(other).toMatchObject({
       code: 1,
-      out: expect.stringContaining('BROKEN: the log does not hold 0123456789abcdef'),
+      out: expect.stringContaining('BROKEN: the log does not contain 0123456789abcdef'),
     })
     expect((await shell('audit', 'verify', number)).code).toBe(2)
     expect((await shell('audit', 'rebuild')).out).toBe(
