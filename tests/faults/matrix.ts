@@ -75,7 +75,7 @@ export type Outcome = {
   readonly met: boolean
 }
 
-/** Plays several cells at a time, because each mostly waits. `heard` is called when a cell ends. */
+/** Plays several cells at a time, because each mostly waits. Calls `onOutcome` when a cell ends. */
 export async function playAll(
   cells: readonly Cell[],
   onOutcome: (outcome: Outcome) => void = () => {},

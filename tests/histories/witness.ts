@@ -83,8 +83,8 @@ function folded(states: Map<StreamId, State>, recorded: Recorded): AppliedEvent 
 }
 
 /**
- * The mails that are still awaited. A mail with an outcome is not awaited, unless it waits for a person; a mail that is
- * sent again is awaited again.
+ * Returns this mail if its outcome is still missing, otherwise nothing. A mail that is parked for a person's decision,
+ * or sent again, still counts as missing its outcome.
  */
 function stillOwed(one: Pending, request: Request, release: State | undefined): readonly Pending[] {
   if (request.verb !== 'record-outcome' && request.verb !== 'settle') return [one]

@@ -51,7 +51,7 @@ describe('composeMail', () => {
     expect(await composeMail(full, envelope)).toEqual(await composeMail(full, envelope))
   })
 
-  it('is parsed to what it was, including each byte of the attachment', async () => {
+  it('composes a mail that parses back to the original text and headers, and to the same attachment bytes', async () => {
     const text = `Grüße, ${'https://example.org/'.padEnd(200, 'x')}\n> quoted\nFrom here\n.\n..`
     const parsed = await parse(
       await composeMail(

@@ -56,7 +56,7 @@ describe('parse', () => {
     expect(text).not.toContain('p{}')
   })
 
-  it('keeps the parts of a report as attachments, never as its text', async () => {
+  it('keeps the machine-readable parts of a delivery report (multipart/report) as attachments, never as text of the mail', async () => {
     const parsed = await parse(bounce)
     expect(parsed).toMatchObject({ type: 'multipart/report', reportType: 'delivery-status', text: 'It did not work.' })
     expect(parsed.attachments.map((part) => part.type)).toEqual(['message/delivery-status', 'message/rfc822'])

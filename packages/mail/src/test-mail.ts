@@ -50,8 +50,9 @@ export async function makeTestMail(
 }
 
 /**
- * The id of the test mail that this one is, by what is left of it: its recipient or its Message-ID. Only we can sign
- * either, so that nobody else's report is taken for one.
+ * If this mail is one of our test mails, returns its id. The id is in the recipient address and in the Message-ID, and
+ * one of the two is enough, because delivery may change the other. Both carry our signature, so a real report cannot be
+ * mistaken for a test mail.
  */
 export function testMailId(
   mail: Pick<ParsedMail, 'headers' | 'messageId'>,

@@ -70,8 +70,8 @@ const ofPeople = ({ needsInfo, away = {} }: CaseState): readonly Deadline[] => [
 const clocksKnown = new WeakMap<World, readonly Clock[]>()
 
 /**
- * Every deadline that runs in this state, computed once for each world. Reminders are included, because waiting stops
- * at each of them.
+ * Every deadline that runs in this state, computed once for each world. Reminders are included, because when the
+ * exploration lets time pass, it stops at each reminder.
  */
 export function clocksAt(rules: Rules, scenario: Scenario, current: ModelState): readonly Clock[] {
   const world = worldAt(current)

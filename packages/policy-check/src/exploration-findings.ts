@@ -39,7 +39,7 @@ export function explorationFindings(
   return [...broken, ...blocked, ...unreached]
 }
 
-/** Whether anybody is told of a case before the public. If nobody is, no case needs to reach that stage. */
+/** Whether anybody is told of a case before the public. If nobody is, no case needs to reach `prenotified`. */
 function tellsAhead(policy: Policy, project: string): boolean {
   const announces = policy.projects.some(({ id, announce }) => id === project && announce !== undefined)
   return Severity.options.some((severity) => {

@@ -31,8 +31,9 @@ export type CommandOutcome = {
 type Nearest = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
 
 /**
- * Whether this state may be closer to passing than the known one. At least one gate refuses here, so the best possible
- * state is one in which only this gate refuses and as many others pass.
+ * Whether this state may be closer to passing than the closest known one. `passingAtMost`: the largest number of gates
+ * that can pass before the gate that refuses here. At least one gate refuses, so with equal passing counts this state
+ * can be closer only if more than one gate refused in the known one.
  */
 const mayBeNearer = (passingAtMost: number, known: Nearest | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)
@@ -58,8 +59,8 @@ const BOUNDED_STATES = 6000
 const LEAST_STATES = 750
 
 /**
- * The explorations of a policy. Either everything is explored, or a fixed number of states, divided among as many
- * explorations as can each have enough of them.
+ * The explorations of a policy. Either everything is explored, or a fixed number of states. That number is divided
+ * among the explorations. If there are too many for each to get `LEAST_STATES`, the last ones are left out.
  */
 export function explorationTasks(policy: Policy, start: Instant, whole: boolean): readonly ExplorationTask[] {
   const all = policy.projects.flatMap(({ id }) => REPORTERS.map((reporter) => ({ project: id, reporter, start })))
@@ -71,7 +72,7 @@ export function explorationTasks(policy: Policy, start: Instant, whole: boolean)
 /**
  * Explores one project of a policy with one kind of reporter. Only what a policy decides is explored: the main line;
  * one branch, because the rules are the same for each; one recipient of each list; two people of those with the same
- * roles; and each severity that differs in a rule.
+ * roles; and each severity that some rule treats differently.
  */
 export function exploreProject(
   policy: Policy,

@@ -254,8 +254,8 @@ export function explore(exploring: ExploreOptions): Exploration {
 
 /**
  * The outcome of a command: the gate that refused it, or what it recorded and mailed, with the key of the next state if
- * that is explored further. If the key stays the same, what was recorded does not matter. The program's own commands
- * are then left out: whether a deadline has another reminder, or in which order deadlines will come, changes nothing.
+ * that is explored further. If the key stays the same, what was recorded does not matter, and the program's own
+ * commands have no outcome: another reminder of a deadline, or another order of future deadlines, changes nothing.
  */
 function cameTo(execution: Execution, own: string, led: string | undefined): Outcomes {
   const { actor, request, refusal, trail, effects } = execution

@@ -7,16 +7,16 @@ import type { ModelState } from './state.ts'
 import { MAILS } from './view.ts'
 
 /**
- * Forgets what no rule reads and bounds what grows, in the state itself, so that what is explored further is exactly
- * what its key says:
+ * Removes from a state what no rule reads, and limits what would grow without end. The state itself is changed, so that
+ * the state that is explored further contains nothing that its key leaves out. These are removed or replaced:
  *
- * - which reminders were given: a clock may give one again, which only adds paths;
- * - mails of the reporter: those that may have come by now stand for all that did;
- * - approvals that were answered: rules only look at open ones, and at the one that lets a publication begin
+ * - the reminders that were given: a clock may then give one again, which only adds paths;
+ * - the reporter's mails: a fixed set of mails that may have come by now replaces those that did come;
+ * - approval requests that were answered: rules read only the open ones, and the approval that lets a publication begin
  *   automatically;
- * - of a release that was called off after recipients were told: all but who holds the patches, until the case is
- *   published; and all of it where a later one has reached each of them;
- * - channels and their cards, mails that could not be read, and how many mails wait: nothing is decided by them.
+ * - a release that was called off after recipients were told: until the case is published, only who has the patches is
+ *   kept, and not even that if a later release has reached each of these recipients;
+ * - channels and their cards, mails that could not be read, and the number of unread mails: no rule reads them.
  */
 export function normalise(scenario: Scenario, current: ModelState): ModelState {
   const state = current.states.get(CASE)

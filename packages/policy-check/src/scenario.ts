@@ -5,8 +5,8 @@ import type { Instant, PersonId, Policy } from '@embargo/core'
 export const CASE = CaseId.parse('SEC-2026-0001')
 
 /**
- * The kinds of reporter: one who writes, one who can be reached and never writes, one whom no answer reaches, or no
- * reporter.
+ * The kinds of reporter: one who writes (`reachable`), one who can be reached but never writes (`silent`), one who
+ * cannot be reached (`unreachable`), or no reporter (`absent`).
  */
 export const REPORTERS = ['reachable', 'silent', 'unreachable', 'absent'] as const
 export type ReporterKind = (typeof REPORTERS)[number]
@@ -23,16 +23,16 @@ export type Scenario = {
   readonly late?: PersonId
   readonly start: Instant
   /**
-   * Leaves out more, so that only what a policy decides is distinguished: not who owns the case, what the reporter
-   * answered about other things than the fix, or how a closed case would continue. It is set for checking a policy, and
-   * absent in the proof.
+   * Set if only what a policy decides is distinguished. Then these make no difference: who owns the case, what the
+   * reporter answered about anything but the fix, and how a closed case would continue. It is set when a policy is
+   * checked, and absent in the proof of the rules (`npm run prove`).
    */
   readonly coarse?: true
   /** Set if cases may be neglected, so that anybody may take them. If absent, nobody takes a case. */
   readonly idle?: true
   /** Set if no mail comes in and none is in doubt, because what happens then is the same under every policy. */
   readonly quiet?: true
-  /** The ratings that are explored further; if absent, every rating that differs in a rule. */
+  /** The ratings that are explored further; if absent, every rating that some rule treats differently. */
   readonly rated?: readonly ('high' | 'low' | 'attacked')[]
   /** Set if planned dates are never moved in what is explored further. */
   readonly unmoved?: true

@@ -62,8 +62,8 @@ function opening(scenario: Scenario, current: ModelState): Step {
 }
 
 /**
- * The moments of each deadline that are due now, and its last moment even if that is not due yet: it must then do
- * nothing.
+ * The moments of each deadline that are due now. Its last moment is tried even if it is not due yet, to show that it
+ * then does nothing.
  */
 function due(rules: Rules, scenario: Scenario, current: ModelState): readonly Transition[] {
   return clocksAt(rules, scenario, current).flatMap(({ stream, clock, round, moments }) =>
@@ -96,7 +96,7 @@ const unsettled = (scenario: Scenario, state: CaseState): readonly Transition[] 
   ),
 ]
 
-/** Incoming mails. Which of them came before is not kept: see `normalise`. */
+/** Incoming mails. The state does not record which of them have already come: see `normalise`. */
 function mailsIn({ reporter }: Scenario): readonly Transition[] {
   const message = MessageId.parse('mail-next')
   const unread: Transition = [
@@ -127,8 +127,8 @@ function mailsIn({ reporter }: Scenario): readonly Transition[] {
 }
 
 /**
- * A mail to the reporter may or may not have been sent, and a person settles that. Meanwhile nothing else depends on
- * it.
+ * A mail to the reporter of which we do not know whether it was sent, and the ways in which a person settles that. No
+ * other command depends on the answer.
  */
 function doubts(people: readonly PersonId[], reachable: boolean): readonly Transition[] {
   if (!reachable) return []

@@ -40,14 +40,16 @@ export type StoreOptions = {
   /** 32 bytes that live outside the database and its backups. */
   readonly masterKey: Uint8Array
   readonly log: Log
-  /** The folder with `sqlite/` and `postgresql/`. Default: that of the program. */
+  /** The folder of the migrations, with `sqlite/` and `postgresql/` in it. Default: the program's own. */
   readonly migrationsFolder?: string
   /**
-   * SQLite only: the most pages of 4 KiB that the file may have; above it mail is answered 452. Default: what fits on
-   * the disk.
+   * SQLite only: the most pages of 4 KiB that the file may have. When it is full, mail is refused temporarily (452).
+   * Default: what fits on the disk.
    */
   readonly maxPages?: number
-  /** This process's own time in milliseconds, with any zero. Default: the machine's clock, which may be wrong. */
+  /**
+   * This process's own time in milliseconds, from any starting point. Default: the machine's clock, which may be wrong.
+   */
   readonly ownTimeMs?: () => number
 }
 

@@ -59,7 +59,7 @@ describe('several processes on one PostgreSQL', () => {
     expect((await a.outbox.ofStream(stream)).map(({ effect }) => effect.id)).toEqual(order)
   })
 
-  it('holds a lease for both of two machines whose clocks are two minutes apart', async () => {
+  it('honours each machine’s lease on the other machine, even if their clocks are two minutes apart', async () => {
     const database = await place?.database()
     if (database === undefined) throw new Error('not open')
     const fast = 120_000

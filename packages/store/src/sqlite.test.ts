@@ -19,7 +19,7 @@ describe('a store in an SQLite file', () => {
   const open = (over: Partial<Parameters<typeof openStore>[0]> = {}): Promise<Store> =>
     openStore({ database, masterKey: MASTER_KEY, log: silent, ...over })
 
-  it('is readable by its owner only, with everything beside it, whatever the mode was before', async () => {
+  it('makes the database and the other files in its folder readable by their owner only, whatever the database’s mode was before', async () => {
     await (await open())[Symbol.asyncDispose]()
     chmodSync(join(folder, 'embargo.db'), 0o644)
     await using store = await open()

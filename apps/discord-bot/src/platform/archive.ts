@@ -39,8 +39,8 @@ type Moving = {
   readonly channel: string
   readonly category: string
   /**
-   * The entries of the channel's readers, which the same call makes read-only. If absent, the channel's entries do not
-   * change.
+   * The channel's permission overwrites. The call that moves the channel also makes them read-only. If absent, they are
+   * left as they are.
    */
   readonly overwrites?: readonly Overwrite[]
   readonly backoff: Backoff

@@ -30,7 +30,7 @@ type Options = {
   readonly where: Guild
   /** The name of the categories for archived channels; further ones have a number. */
   readonly archive: string
-  /** Whether a channel may be deleted. It may if its messages are stored, sealed, so that nothing is lost. */
+  /** Whether a channel may be deleted: its messages must have been stored, so that nothing is lost. */
   readonly mayGo: (channel: string) => Promise<boolean>
   readonly log: Log
   /** Called with the number of channels in the server. */

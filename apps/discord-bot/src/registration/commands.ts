@@ -82,15 +82,14 @@ function slashCommand({ verb, summary, about, options }: CommandFacts): Register
 }
 
 /**
- * The options that people fill in, including those that a button may provide, without long texts, which are better
- * written in the form.
+ * The options that people fill in when they type the command. Hidden options are left out.
  */
 export const offeredOptions = <Option extends OptionFacts>(options: readonly Option[]): readonly Option[] =>
   options.filter((option) => !option.hidden)
 
 /**
- * Whether Discord must require an option. If Discord requires it, nobody can send the command without it. A long text
- * may come in the form, and so may the content of a file.
+ * Whether Discord must require an option: then nobody can send the command without it. A long text or a file is not
+ * required here, because people may fill in its content in the form.
  */
 export const isRequired = ({ required, kind }: OptionFacts): boolean =>
   required && kind !== 'long-text' && kind !== 'file'
@@ -128,7 +127,10 @@ function describe(option: OptionFacts): APIApplicationCommandBasicOption {
   }
 }
 
-/** The only value of an option that may be left out, which people see as yes or no. Undefined for any other option. */
+/**
+ * The value of an optional option that has only one value. People see such an option as yes or no. Undefined for any
+ * other option.
+ */
 export const flagOf = ({ choices, required }: OptionFacts): string | undefined =>
   choices?.length === 1 && !required ? choices[0]?.value : undefined
 

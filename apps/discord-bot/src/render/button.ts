@@ -18,7 +18,7 @@ export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>
 export type MenuRow = APIActionRowComponent<APIStringSelectComponent>
 export type ControlRow = ButtonRow | MenuRow
 
-/** The first part of a menu's custom id. The menu's choices contain the rest. */
+/** The start of a menu's custom id; the menu's number follows. The content is in the ids of the choices. */
 const MENU = 'choose'
 
 export const BUTTONS_MAX = ROWS_MAX * ROW_BUTTONS_MAX
@@ -70,7 +70,7 @@ const isAble = (each: { readonly action: Action; readonly id: string | undefined
   each.id !== undefined
 
 /**
- * A menu, whose choices contain the same as buttons:
+ * A menu. Each choice has the same label and id as a button for that action would have:
  * https://docs.discord.com/developers/components/reference#string-select
  */
 const menuRow = (among: string, choices: readonly Able[], index: number): MenuRow => ({

@@ -38,7 +38,10 @@ export type CardOptions = {
   readonly called?: readonly string[]
 }
 
-/** The measures that are tried in turn until the card fits. Nearly every card fits the first. */
+/**
+ * Limits on the card's length, from loose to strict. The first one with which the card fits is used, nearly always the
+ * loosest.
+ */
 const MEASURES: readonly Measure[] = [
   { lines: 40, perLine: 1500 },
   { lines: 30, perLine: 300 },

@@ -47,7 +47,7 @@ export function customIdOf(
   return kept === undefined || kept.length > CUSTOM_ID_MAX ? undefined : kept
 }
 
-/** The text that must be stored because it does not fit. The index always takes the same room. */
+/** The content as text if it is too long for a custom id and must be stored. The index is taken to have two digits. */
 export function tooLong(kind: Kind, carried: Carried): string | undefined {
   const text = carriedText(carried)
   return `${LETTER[kind]}99=${text}`.length > CUSTOM_ID_MAX ? text : undefined

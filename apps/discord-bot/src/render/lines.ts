@@ -47,7 +47,7 @@ const more = (count: number, noun: string): readonly Row[] =>
   count > 0 ? [{ text: smallPrint(`… and ${count} more ${noun}${count === 1 ? '' : 's'}`), whole: false }] : []
 
 /**
- * A whole line in small print; Discord has none within a line:
+ * A whole line in small print. Discord cannot show a part of a line in small print:
  * https://docs.discord.com/developers/reference#message-formatting
  */
 export const smallPrint = (text: string): string => `-# ${escapeMarkdown(text)}`
@@ -72,8 +72,8 @@ function drawLine(line: Line, { perLine }: Measure): Row {
 }
 
 /**
- * Draws a span. `taken` is the room that the whole text needs, so that a text that does not fit leaves less than
- * nothing.
+ * Draws a span. `taken` is the room that the whole text needs. It is more than `room` if the text was cut, so that the
+ * caller sees that something was left out.
  */
 function drawSpan(span: Span, room: number): { readonly text: string; readonly taken: number } {
   if (span.at !== undefined) {
@@ -88,8 +88,8 @@ function drawSpan(span: Span, room: number): { readonly text: string; readonly t
 }
 
 /**
- * Adds the marks of a style. Discord has no faint text within a line. Marks beside a space have no effect, so spaces
- * stay outside of them.
+ * Adds the marks of a style. Faint text becomes italic, because Discord has no faint text within a line. Marks beside a
+ * space have no effect, so spaces stay outside of them.
  */
 function styled(text: string, style: Span['style']): string {
   if (style === undefined) return escapeMarkdown(text)

@@ -93,7 +93,7 @@ describe('a reading', () => {
     expect(points).toEqual(['imap-mail-fetched-before-store', 'imap-mail-stored'])
   })
 
-  it('takes the recipients from the header, for more than one project', async () => {
+  it('takes the recipients from the Delivered-To header, because one mailbox may serve several projects', async () => {
     const { mailbox, read, cursors } = await connected()
     mailbox.inbox.mails.push({ uid: 1, raw: 'Delivered-To: security+t@kiln.example\r\nSubject: x\r\n\r\nx' })
     await read()

@@ -38,7 +38,7 @@ const BYTES_AT_ONCE = 4 * 1024 * 1024
 /** A mail during which the connection ended this often goes on the list of unread ones: others come after it. */
 const BREAKS_FOR_ONE_MAIL = 3
 
-/** Unread mails that are remembered. Beyond it the cursor waits, so that none is forgotten. */
+/** The most mails that are listed as not readable yet. When the list is full, the cursor stops, so no mail is lost. */
 const MAX_UNREAD = 1_000
 /** Unread mails that are tried again at once, each alone, and how long after the last time. */
 const AGAIN_AT_ONCE = 20

@@ -5,7 +5,7 @@ import { defineDeadline } from './definition.ts'
 export const craNotification = defineDeadline({
   name: 'cra-notification',
   words: 'send the notification that the Cyber Resilience Act requires',
-  starts: 'somebody says that it is exploited, where the act binds',
+  starts: 'somebody signals that the vulnerability is being exploited, and the Act applies to the project',
   due: '3 days later',
   priority: 6,
   mailedAtOnce: true,

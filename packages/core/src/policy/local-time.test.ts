@@ -53,7 +53,7 @@ describe('the time in a zone', () => {
     expect(weekdayOf(day('1969-12-28'))).toBe('sun')
   })
 
-  it('comes back to the same instant, in every zone and year, but for an hour that comes twice', () => {
+  it('converts an instant to local time and back without changing it, in every zone and year, except in the hour that the clock change repeats', () => {
     fc.assert(
       fc.property(zones, instants, (zone, moment) => {
         const local = localAt(moment, zone)

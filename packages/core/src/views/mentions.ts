@@ -17,8 +17,8 @@ import { isAway, nextInLine } from '../state/people/access.ts'
 const CALLED_MAX = 10
 
 /**
- * Those of the given people whom a message may mention: they are on the case and not away, and it is in their working
- * hours or urgent.
+ * Those of the given people whom a message may mention: they are on the case and not away, and either it is within
+ * their working hours or the message is urgent.
  */
 function called(
   policy: Policy,

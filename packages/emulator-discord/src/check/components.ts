@@ -143,7 +143,10 @@ const problem = (code: string, message: string, path: readonly PropertyKey[] = [
   message,
 })
 
-/** The faults against rules between components. `isV2`: whether the message has the flag IS_COMPONENTS_V2. */
+/**
+ * Violations of the rules for the message's components as a whole, such as duplicate ids or too many rows. `isV2`:
+ * whether the message has the flag IS_COMPONENTS_V2.
+ */
 export const layoutProblems = (all: readonly Component[], isV2: boolean): readonly Problem[] => {
   const ids = touchables(all).flatMap((each) => each.custom_id ?? [])
   const found: Problem[] = []

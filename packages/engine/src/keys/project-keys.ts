@@ -78,7 +78,10 @@ export async function createProjectKey(deps: Parts, project: Project, passphrase
   }
 }
 
-/** Takes over a key that the team has used elsewhere. It needs no confirmation: its copy is where it came from. */
+/**
+ * Imports a key that the team has used elsewhere. Nobody need confirm that a backup exists, because the team still has
+ * the original.
+ */
 export async function importProjectKey(
   deps: Parts,
   project: Project,

@@ -81,8 +81,9 @@ function casesFor(
 }
 
 /**
- * The case that a mail is about. For a mail about a release it must not depend on which of its cases requested the
- * mail, or the digests would differ: it is the report's case, otherwise the first one that the addressee is told of.
+ * The case that a mail is about. For a mail about a release, this is the report's case, or else the first case that the
+ * addressee is told of. It is not the case that requested the mail: then the same mail would have a different digest
+ * for each requesting case.
  */
 function caseFor(to: Addressee, { world, viewpoint, cases }: CaseView & { cases: readonly CaseState[] }): CaseState {
   if (to.kind === 'person' || to.kind === 'vendor') return viewpoint

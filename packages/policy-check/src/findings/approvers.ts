@@ -8,7 +8,7 @@ const ASKED: readonly PersonVerb[] = PERSON_VERBS.filter(
   (verb) => TWO_PERSON_VERBS.has(verb) && verb !== 'embargo.extend',
 )
 
-/** Finds two-person rules that fewer than two people can satisfy. A second person is never invented. */
+/** Finds two-person rules that fewer than two people can satisfy. */
 export const approvers: StaticCheck = (whole) =>
   whole.projects.flatMap(({ id, name }) => {
     const policy = policyFor(whole, { project: id })

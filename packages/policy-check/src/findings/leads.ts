@@ -36,7 +36,8 @@ export const leads: StaticCheck = (whole, from) =>
   ])
 
 /**
- * Checks the urgent lead. Cases with attacks, and those that follow a public case, have the same lead for every list.
+ * Checks the urgent lead, once for all lists: it applies to every list alike when a vulnerability is attacked, or when
+ * the case follows a public one.
  */
 function urgent(policy: Policy, from: Instant, project: string): readonly PolicyFinding[] {
   const dates = leadDates(policy.prenotification.lead.urgent)
@@ -74,12 +75,15 @@ const noWindow = ({ name, lead, days }: Looked, late: readonly number[]): Policy
 /** 52 weeks, so that each weekday comes equally often. */
 const A_YEAR = 364
 
-/** How many days ahead windows are checked. An embargo that ends later has room enough. */
+/**
+ * How many days ahead release windows are checked. An embargo that ends later is not checked: some window will open
+ * before its end.
+ */
 const DAYS_AHEAD = 780
 
 /**
- * The days of the coming year on which a report leaves no window between lead and embargo, even if it comes at the last
- * moment of the day.
+ * The days of the coming year that are too late for a report: even if it comes at the last moment of that day, no
+ * release window opens between the end of the lead and the end of the embargo.
  */
 function lateDays(policy: Policy, from: Instant, { dates }: Lead): readonly number[] {
   const opens = nextReleaseInstants(policy, from, DAYS_AHEAD)
@@ -107,7 +111,10 @@ const WEEKDAYS = [
 
 const MAX_DATES = 3
 
-/** Names the weekdays that are late all year, and the first of the other days, which are late because of holidays. */
+/**
+ * Names the weekdays that are late all year, then the first few of the other late days. Those are late because of
+ * holidays.
+ */
 function stepInWords(late: readonly number[]): string {
   const isAllYear = (day: number): boolean => {
     const weekday = weekdayOf(day)

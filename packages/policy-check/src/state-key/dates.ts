@@ -29,8 +29,8 @@ type Rated = {
 const known = new WeakMap<Policy, Map<Instant, readonly Rated[]>>()
 
 /**
- * The ratings for which dates matter: the present one, the possible ones, the one after attacks are observed (which is
- * never low), and the one after that signal was corrected.
+ * The date limits under each rating that the case has or may get: the present rating, the other possible ones, the one
+ * after attacks are observed (which is never low), and the one after the signal about attacks was corrected.
  */
 function rated(scenario: Scenario, state: CaseState, now: Instant): readonly Rated[] {
   const own = policyFor(scenario.policy, state)
@@ -78,8 +78,8 @@ function unattacked({ attacks: _wrong, ...cs }: CaseState['cs']): CaseState['cs'
 const EVERY: NonNullable<Scenario['rated']> = ['high', 'low', 'attacked']
 
 /**
- * The dates that are requested, relative to the first legal one: that date, one on the same day outside the window, and
- * one a week later.
+ * The dates that the exploration requests, as distances from the first legal date: that date, one on the same day
+ * outside the release window, and one a week later.
  */
 const ASKED_BESIDE = [0, 12 * HOUR, 7 * DAY] as const
 
@@ -136,8 +136,9 @@ export const nearKey = (at: Instant | undefined, now: Instant): string =>
   at !== undefined && approvableFrom(at) <= now ? 'near' : ''
 
 /**
- * How the legal dates of one rating compare with those of the others, because a case may be rated again after a date
- * was set. Also whether one of them is near, or is now, which is too late to move a release to.
+ * How the legal date of the present rating compares with those of the other ratings, because a case may be rated again
+ * after a date was set. Also whether one of these dates is near, or is now: a release cannot be moved to the present
+ * moment.
  */
 export function ratedKey(scenario: Scenario, state: CaseState, now: Instant): string {
   const [own, ...others] = scenario.coarse === true ? [] : rated(scenario, state, now)
@@ -152,7 +153,8 @@ const pair = (scenario: Scenario, own: Instant | undefined, other: Instant | und
     : `${sides(scenario, own, other)}${scenario.unmoved === true ? '' : sides(scenario, later(own, 7 * DAY), other)}`
 
 /**
- * Whether a requested date fits before each end: the one in force, the open proposal, and those that can be proposed.
+ * Whether a requested date is before each possible end of the embargo: the end in force, the proposed end, and the ends
+ * that can be proposed.
  */
 export function fittingDates(scenario: Scenario, state: CaseState, now: Instant): string {
   const { policy, coarse } = scenario

@@ -3,15 +3,15 @@ import type { CaseState, ExitReason, Instant, Policy } from '@embargo/core'
 import type { Scenario } from '../scenario.ts'
 
 /**
- * So far in the future that it is beyond the limit even in a round that begins much later, and that no deadline falls
- * on it by chance.
+ * The distance of an end from the limit on which reporter and team may agree. It is so large that the end is beyond the
+ * limit even in a round that begins much later, and so odd that no deadline falls on the end by chance.
  */
 const FAR = 97 * DAY + 7 * MINUTE
 
 /**
- * The ends that are proposed: one on which reporter and team may agree, and one beyond that. A later round begins now,
- * and its end beyond the limit is another date, so that it never coincides with the end that was requested in the
- * previous round.
+ * The ends of an embargo that the exploration proposes: one on which reporter and team may agree, and one beyond that
+ * limit. If the embargo is over, a new round would begin now. Its end beyond the limit is a day later, so that it never
+ * coincides with the end that was requested in the previous round.
  */
 export function requestableEnds(
   policy: Policy,
@@ -29,8 +29,9 @@ export const isOver = (em: CaseState['em']): boolean => em.is === 'exited' && FO
 const FOR_GOOD: ReadonlySet<ExitReason> = new Set(['released', 'opened', 'unreachable', 'merged', 'closed'])
 
 /**
- * How the end in force, and the proposed one, compare with what reporter and team may agree on, and with the requested
- * end beyond that: of two proposed ends, the earlier counts. Also whether those ends are past.
+ * How the end in force and the proposed end compare with the two ends that can be requested: the one on which reporter
+ * and team may agree, and the one beyond it. The comparison matters because of two proposed ends the earlier counts.
+ * Also whether those two ends are past.
  */
 export function requestableEndsKey({ policy, coarse }: Scenario, state: CaseState, now: Instant): string {
   if (coarse === true) return ''

@@ -3,8 +3,8 @@ import type { CaseState, Prenotified, ReleaseId, ReleaseState, World } from '@em
 import type { ModelState } from '../state.ts'
 
 /**
- * Who has patches from earlier releases, and who was suspended there, for the state key. No rule asks which of the
- * earlier releases it was, and what the latest release says about a recipient is already in the key.
+ * The part of the state key that says who has patches from earlier releases and who was suspended in one. The earlier
+ * releases are combined, because no rule distinguishes them. What the latest release already says is left out.
  */
 export function priorDisclosuresKey(state: CaseState, { release, others }: World): string {
   if (state.heldBefore === undefined) return ''
@@ -40,7 +40,10 @@ const readOf = (
 ): readonly Prenotified[] =>
   prenotified.filter((one) => isToldOf(one, id) && (one.sentAt !== undefined || one.suspendedAt !== undefined))
 
-/** The earlier releases that say something about a recipient that no later release says. The others change nothing. */
+/**
+ * The earlier releases that say something about a recipient that no later release says. Without the others, every rule
+ * gives the same result.
+ */
 export function priorReleases({ states }: ModelState, state: CaseState): readonly ReleaseId[] {
   const later: Prenotified[] = []
   const still = heldReleases(state).filter((id) => {

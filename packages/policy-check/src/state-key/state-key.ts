@@ -24,17 +24,18 @@ import { wholeFieldKey } from './whole-fields.ts'
 import { openApprovals } from '../view.ts'
 
 /**
- * The canonical text of a state: two states with the same key allow the same transitions, so only one is explored further.
- * A field that is not named here is kept whole, so a new field costs states and never hides one.
+ * The canonical text of a state: two states with the same key allow the same transitions, so only one is explored
+ * further. A field that is not named here is kept whole, so a new field costs states and never hides one.
  *
  * What is abstracted, and why no finding is lost (every command's outcome is checked before the key is computed):
  *
- * - An instant is only past or to come, and the deadlines to come keep their order: rules compare the time with a
- *   deadline, never two distances. The one distance that rules measure, whether a legal release date still fits into the
- *   embargo, is kept as such.
- * - Ids, versions, counters and hashes name things; rules ask only whether two are the same, which is kept where it is asked.
- * - A text is there or not. What an approval covers is kept as: still what would leave, or not.
- * - Who wrote a patch is kept as: whose own it is; a verified one no longer says who looked.
+ * - Of an instant, only whether it is past is kept, and of future deadlines also their order: rules compare the time
+ *   with a deadline, never two distances. Rules measure one distance, whether a legal release date still fits into the
+ *   embargo, and the key contains the result.
+ * - Ids, versions, counters and hashes name things. Rules ask only whether two of them are the same, and the key contains
+ *   the answer where a rule asks.
+ * - Of a text, only whether it exists is kept. Of an approval, only whether it still covers what would be sent.
+ * - Of a patch, only the people for whom it counts as their own is kept. Who verified it is not kept.
  */
 export function stateKey(scenario: Scenario, current: ModelState, stream: CaseId = CASE): string {
   const world = worldIn(current.states, stream)
@@ -234,7 +235,7 @@ const heldElsewhere = (state: CaseState, world: World): string =>
         .map(({ list, recipient }) => `by ${list}/${recipient}`)
         .join()
 
-/** The disposition. `valid` and `defense-in-depth` share one value, because their cases take the same way. */
+/** The disposition. `valid` and `defense-in-depth` share one value, because their cases go through the same steps. */
 const dispositionKey = (disposition: CaseState['disposition']): string =>
   disposition === 'valid' || disposition === 'defense-in-depth' ? 'worth it' : (disposition ?? '')
 
@@ -259,7 +260,7 @@ function fixKey(fix: Fix, scenario: Scenario, now: number): string {
   return of === 'team' ? `${fixKey}, asks the team` : `${fixKey}, asks the reporter${wrote} ${late}`
 }
 
-/** Who was asked for a patch. Asking again is progress on the case, so the case is then no longer stale. */
+/** Who was asked for a patch. Asking somebody else counts as progress, so the case is then no longer stale. */
 const remediatorKey = ({ idle }: Scenario, { remediator }: Fix): string =>
   idle === true ? ` of ${remediatorName(remediator)}` : ''
 

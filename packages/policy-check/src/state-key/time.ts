@@ -16,8 +16,8 @@ export function timeKey(
 }
 
 /**
- * What still matters in a closed case: the date of its release if it is reopened, who is back, and what silence
- * decides.
+ * The deadlines and dates that still matter in a closed case: the release date, in case it is reopened; when absent
+ * people are back; and when silence counts as an answer.
  */
 export function closedTimeKey(
   scenario: Scenario,
@@ -30,8 +30,8 @@ export function closedTimeKey(
 }
 
 /**
- * What still matters once a publication has begun: who is back, and whether the case is so stale that anybody may take
- * it.
+ * The deadlines that still matter once a publication has begun: when absent people are back, and when the case is so
+ * stale that anybody may take it.
  */
 export const finishedTimeKey = (scenario: Scenario, state: CaseState, now: Instant): string =>
   deadlineKey(

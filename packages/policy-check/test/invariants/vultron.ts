@@ -3,8 +3,8 @@ import type { CsState, EmState, RmState } from '@embargo/core'
 type EmMove = 'propose' | 'accept' | 'reject' | 'exit'
 
 /**
- * Which moves CERT/CC's Vultron protocol allows, written from the published protocol (Vultron formal protocol: case state,
- * report management and embargo management machines) and not from our rules.
+ * Which moves CERT/CC's Vultron protocol allows, written from the published protocol (Vultron formal protocol: case
+ * state, report management and embargo management machines) and not from our rules.
  */
 
 export type Letter = 'V' | 'F' | 'D' | 'P' | 'X' | 'A'
@@ -26,7 +26,10 @@ export const lettersOf = (cs: CsState): ReadonlySet<Letter> =>
 /** What must have come true before a letter may: a fix needs an aware vendor, a deployment needs a fix. */
 const AFTER: Readonly<Partial<Record<Letter, Letter>>> = { F: 'V', D: 'F' }
 
-/** Whether a letter may come true here. An exploit that is public makes the vulnerability public before anything else. */
+/**
+ * Whether what a letter stands for may come true next, after the given letters. If an exploit is public and the
+ * vulnerability does not count as public yet, that must come first.
+ */
 export function mayComeTrue(letter: Letter, before: ReadonlySet<Letter>): boolean {
   if (before.has(letter)) return false
   if (before.has('X') && !before.has('P')) return letter === 'P'

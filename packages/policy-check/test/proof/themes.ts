@@ -211,10 +211,13 @@ const MAX_PARKED = 1
 
 const mailOf = ({ letter, to }: Pick<Pending, 'letter' | 'to'>): string => `${letter}>${addresseeKey(to)}`
 
-/** Whether the same letter to the same reader waits twice: each move of a date writes another. */
+/** Whether the same letter to the same addressee is pending twice, which happens when a date is moved again. */
 const waitsTwice = (pending: readonly Pending[]): boolean => new Set(pending.map(mailOf)).size < pending.length
 
-/** Whether mails are answered in the order in which they came: another order leads to the same knowledge in the end. */
+/**
+ * Whether the outcomes of mails arrive in one fixed order, which is enough because every order leads to the same final
+ * state.
+ */
 function inOrder(outcome: Outcome, pending: readonly Pending[]): boolean {
   if (!('letter' in outcome) || outcome.letter === undefined || outcome.to === undefined) return true
   const name = `${outcome.letter}>${addresseeKey(outcome.to)}`
@@ -281,7 +284,7 @@ const SEEN_BY_THE_FIRST: ReadonlySet<string> = new Set([
   'signal.leak',
 ])
 
-/** Where a mail may lie there that nobody read: elsewhere its answer is logged at once. */
+/** The themes in which a mail may remain unread. In the others, the reporter's answer is logged at once. */
 const READS_MAIL: ReadonlySet<ThemeName> = new Set<ThemeName>(['main line', 'waivers'])
 
 /**

@@ -6,8 +6,8 @@ import { optionsOf } from './prove.ts'
 const options = optionsOf({ profile: 'solo', reporter: 'absent' }, 'waivers')
 
 /**
- * How many states have no path to an end within an exploration of two days, although recipients are told seven days
- * before a publication.
+ * Explores two days, which is less than the seven days between telling the recipients and the publication. Returns the
+ * number of states from which no path leads to the end of the case, even after those two days.
  */
 function stuckWhere(mayPublish: boolean): number {
   const { whole, stuck, stages } = explore({
@@ -21,11 +21,11 @@ function stuckWhere(mayPublish: boolean): number {
 }
 
 describe('a time after which an exploration stops', { timeout: 300_000 }, () => {
-  it('leaves no case without an end that only comes later', () => {
+  it('does not report a case that can only end after that time', () => {
     expect(stuckWhere(true)).toBe(0)
   })
 
-  it('hides no case that has none', () => {
+  it('still reports a case that can never end', () => {
     expect(stuckWhere(false)).toBeGreaterThan(0)
   })
 })

@@ -15,7 +15,7 @@ const MAX_GATHERING_MS = 4
 type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
 type Job = {
   readonly work: (db: Db) => Promise<unknown>
-  /** SQLite itself undoes a failed statement, so that it needs no savepoint. */
+  /** True for a single statement: SQLite itself undoes it if it fails, so it needs no savepoint. */
   readonly single: boolean
   readonly settle: (outcome: Outcome) => void
 }

@@ -5,18 +5,20 @@ import type { SealedAppend } from './sealed-append.ts'
 
 /**
  * What a handled command records about the whole log, sealed with its answer: the version to which it moved each
- * stream, and the commands right before it. So nobody can remove or roll back a stream unnoticed without also removing
- * its commands and every later command of all streams (docs/decisions/0008).
+ * stream, and the commands right before it. So if somebody removes a stream or rolls it back, it is noticed unless they
+ * also remove its commands and every later command of all streams (docs/decisions/0008).
  */
 export type AuditRecord = {
   /** For each stream that the command moved: its new version, and the digest of its last event. */
   readonly moved: Readonly<Record<string, readonly [version: number, digest: string]>>
-  /** The marks of commands that were durable before this one was written and that no other command had named yet. */
+  /**
+   * The marks of commands that were durable before this one was written and to which no other command had referred yet.
+   */
   readonly after: readonly string[]
 }
 
 /**
- * How many hexadecimal digits a mark has. Among a million commands, the chance that two have the same mark is 1 to 30
+ * How many hexadecimal digits a mark has. Among a million commands, the chance that two have the same mark is 1 in 30
  * million.
  */
 const MARK_LENGTH = 16

@@ -4,17 +4,20 @@ import { openAuditRecord } from './answers.ts'
 import { markOf, type StoredCommand } from './audit-record.ts'
 
 /**
- * How many of the newest commands are searched for ones that no command names yet. More than can be in progress at the
- * same time.
+ * How many of the newest commands are searched for those that no later command refers to yet. It is more than can be in
+ * progress at the same time.
  */
 const NEWEST = 256
-/** The most marks in one command, 17 bytes each. The next command names the rest. */
+/** The most marks in one command, 17 bytes each. The next command refers to the rest. */
 const MAX_NAMED = 32
-/** On PostgreSQL: how long commands of other processes may go unnamed while this one writes, milliseconds. */
+/**
+ * On PostgreSQL: while this process writes, how often it searches for commands of other processes that no command
+ * refers to yet, in milliseconds.
+ */
 const LOOK_EVERY_MS = 2_000
 /**
- * A process that wrote within this time does not wait for the search for commands of others: its next command, which
- * will soon come, names what the search finds.
+ * If the last search is not older than this, a command does not wait for the next search for commands of other
+ * processes. The following command, which will come soon, refers to what that search finds. Milliseconds.
  */
 const BUSY_MS = 10_000
 
@@ -33,23 +36,23 @@ export class LogHeads {
   }
 
   /**
-   * The marks that the next command must name. Several commands that are in progress at the same time may name the
-   * same.
+   * The marks (keyed hashes of the ids) of the earlier commands that the next command must refer to. Commands in
+   * progress at the same time may refer to the same earlier commands.
    */
   async toName(): Promise<readonly string[]> {
-    // Only on PostgreSQL another process may have written meanwhile.
+    // Only on PostgreSQL can another process have written in the meantime.
     const since = this.#looked === undefined ? Number.POSITIVE_INFINITY : performance.now() - this.#looked
     const fresh = since < LOOK_EVERY_MS || (this.#looked !== undefined && this.#database.dialect === 'sqlite')
     if (!fresh) {
       this.#looking ??= this.#look()
       if (since > BUSY_MS) await this.#looking
-      // If that fails, this command is written without it, and the next one tries again.
+      // If the search fails, this command is written without its result, and the next command searches again.
       else this.#looking.catch(() => undefined)
     }
     return [...this.#unnamed].slice(0, MAX_NAMED)
   }
 
-  /** To be called when the command is durable, and not before. */
+  /** Must be called once the command is durable, and not before. */
   keep(commandId: string, named: readonly string[]): void {
     for (const mark of named) this.#unnamed.delete(mark)
     this.#unnamed.add(markOf(this.#master.chain, commandId))

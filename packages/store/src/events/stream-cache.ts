@@ -12,16 +12,15 @@ const named = ({ channels }: CaseRow): string =>
   JSON.stringify(channels.map(({ platform, channel }) => `${platform} ${channel}`).sort())
 
 /**
- * Remembers the last version of streams that this process wrote or read. A version of a stream never changes, and a
- * commit must name the version that it follows. So what is known of a version stays true and saves a query, even while
- * others write.
+ * Remembers the last version of streams that this process wrote or read, to save queries. This is safe even while other
+ * processes write: a version of a stream never changes, and a commit must name the version that it follows.
  */
 export class StreamCache {
   readonly #streams = new Map<string, CachedStream>()
-  /** Streams that commits of this process are about to move, and how many of these there are. */
+  /** For each stream to which this process is about to write: how many of its commits are in progress. */
   readonly #moving = new Map<string, number>()
 
-  /** The hash that the next event follows on; undefined when the stream was not left at this version. */
+  /** The hash after which the next event is chained; undefined if the last version that we know is not this one. */
   head(stream: string, version: number): Bytes | undefined {
     const seen = this.#streams.get(stream)
     return seen?.version === version ? seen.head : undefined

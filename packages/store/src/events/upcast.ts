@@ -4,15 +4,15 @@ import { StoreError } from '../errors.ts'
 export type Upcaster = (json: unknown) => unknown
 
 /**
- * Each upgrades events by one schema number, from the number that is its key. It is empty, because schema 1 is the
- * first.
+ * Each function upgrades events by one schema number, from the number that is its key. There is none yet, because
+ * schema 1 is the first.
  */
 export const UPCASTERS: ReadonlyMap<number, Upcaster> = new Map()
 
 export type UpcastTo = { readonly schema: number; readonly upcasters: ReadonlyMap<number, Upcaster> }
 
 /**
- * An old event in the form in which it would be written today.
+ * Returns an old event in the form in which it would be written today.
  *
  * @throws StoreError `newer-database` when the event was written by a later version, `damaged` when a step is missing
  */

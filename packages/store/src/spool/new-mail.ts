@@ -11,9 +11,9 @@ export type NewMailParts = { readonly master: MasterKeys; readonly mailKeys: Mai
 export type NewMail = { readonly id: MessageId; readonly row: Statement; readonly bytes: Statement }
 
 /**
- * A mail's row and its bytes, sealed under a key of its own, to be written in one transaction. If the mail is there
- * already, neither changes anything: bytes go only with the row whose key opens them. Bytes that are left of a mail
- * whose row is gone make room, because nobody has their key any longer.
+ * A mail's row and its bytes, sealed under a key of its own, to be written in one transaction. If the mail is stored
+ * already, neither statement changes anything: bytes must be stored only with the row whose key unseals them. Bytes of
+ * an earlier copy whose row is gone are overwritten, because their key no longer exists.
  */
 export function newMail({ master, mailKeys }: NewMailParts, mail: ArrivingMail): NewMail {
   const id = mailId(master.mailIds, mail)

@@ -82,7 +82,7 @@ export const VOID_CAUSES = {
     because: () => 'the case was merged',
   }),
   publication: defineCause<{ readonly approved: Sha256 }>({
-    when: 'The case is published. Exception: requests about facts, addresses and another vendor.',
+    when: 'The case is published. Exception: requests to record a signal, to log an answer about a reporter’s address, or to forward the report to another vendor.',
     voids: ({ asked, digest }, { approved }) => {
       const verb = verbOf(asked)
       return !OUTLIVES_CASE.has(verb) && !(verb === 'disclose' && digest === approved)
@@ -90,7 +90,7 @@ export const VOID_CAUSES = {
     because: () => 'the publication has begun',
   }),
   closing: defineCause<object>({
-    when: 'The case is closed. Exception: requests about facts, addresses and another vendor.',
+    when: 'The case is closed. Exception: requests to record a signal, to log an answer about a reporter’s address, or to forward the report to another vendor.',
     voids: ({ asked }) => !OUTLIVES_CASE.has(verbOf(asked)),
     because: () => 'the case was closed',
   }),

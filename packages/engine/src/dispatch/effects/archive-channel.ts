@@ -12,8 +12,8 @@ import type { SealedTranscript } from './transcript.ts'
  * next attempt has the transcript even if this one did archive the channel. A channel that is gone need not be
  * archived.
  *
- * @throws CannotPerform when we cannot reach the channel and its messages should be stored but were never read: a
- * person may let us in again
+ * @throws CannotPerform if the channel's messages must be stored, no attempt has read them yet, and we have lost
+ * access. A person can then restore our access.
  */
 export const archiveChannel: EffectHandler<'archive-channel'> = {
   kind: 'archive-channel',
