@@ -74,8 +74,8 @@ export const permissionsMissing = (names: readonly string[], link: string): Disc
 const ANSWERS = [OutsideError, CloudflareBan, DiscordAPIError, HTTPError, RateLimitError] as const
 
 /**
- * Explains why one of the first calls to Discord failed. With `unreachable`, a later attempt may succeed. With any other
- * code, somebody must change a setting first.
+ * Explains why one of the first calls to Discord failed. With `unreachable`, a later attempt may succeed. With any
+ * other code, somebody must change a setting first.
  */
 export function setupError(cause: unknown): DiscordSetupError {
   if (cause instanceof DiscordSetupError) return cause

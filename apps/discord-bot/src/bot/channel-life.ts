@@ -107,8 +107,8 @@ export function listenToChannels(
     if (!removal.success || removal.data.id !== guild || removal.data.unavailable || at === undefined) return
     onLeave(at)
   })
-  // In a new session the library still knows every server from before. It would take a server that the bot has left for
-  // one in which it still is, and miss that the bot is invited again.
+  // In a new session the library still knows every server from before. So it would not
+  // notice that the bot has left a server, nor that the bot was then invited again.
   client.ws.on(GatewayDispatchEvents.Ready, (data: unknown) => {
     const ready = Ready.safeParse(data)
     const at = here()

@@ -6,7 +6,7 @@ const BREAK = '\u200B'
 /** Makes links unclickable and mentions ineffective. For display only: the stored mail has the original bytes. */
 const defanged = (text: string): string => defangHosts(text).replace(/@(?!\u200B)/g, `@${BREAK}`)
 
-/** One line from outside, made harmless for display. It must still be escaped. */
+/** One line from outside, made harmless for display. The caller must still escape it for Markdown. */
 export const harmlessLine = (text: string): string => defanged(safeLine(text))
 
 /**

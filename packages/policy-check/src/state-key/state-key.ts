@@ -32,8 +32,8 @@ import { openApprovals } from '../view.ts'
  * - Of an instant, only whether it is past is kept, and of future deadlines also their order: rules compare the time
  *   with a deadline, never two distances. Rules measure one distance, whether a legal release date still fits into the
  *   embargo, and the key contains the result.
- * - Ids, versions, counters and hashes name things. Rules ask only whether two of them are the same, and the key contains
- *   the answer where a rule asks.
+ * - Ids, versions, counters and hashes name things. Rules ask only whether two of them are the same, and the key
+ *   contains the answer where a rule asks.
  * - Of a text, only whether it exists is kept. Of an approval, only whether it still covers what would be sent.
  * - Of a patch, only the people for whom it counts as their own is kept. Who verified it is not kept.
  */

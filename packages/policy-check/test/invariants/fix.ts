@@ -6,7 +6,10 @@ import { lettersOf } from './vultron.ts'
 
 type Patch = { readonly branch: string; readonly sha256: Sha256 }
 
-/** Secrecy holds, a reporter can be reached, and two people did not waive their check of this patch. */
+/**
+ * Whether a reporter must check this patch: the case is still secret, a reporter can be reached, and two people did not
+ * waive the check.
+ */
 const awaitsReporter = (state: CaseState, { branch, sha256 }: Patch): boolean =>
   !lettersOf(state.cs).has('P') &&
   !lettersOf(state.cs).has('A') &&
@@ -75,7 +78,7 @@ export const FIX: readonly Invariant[] = [
         ({ one, before }) =>
           one.recorded.event.type === 'BranchWaived' &&
           one.recorded.event.kind === 'unverified' &&
-          // Where secrecy failed, the publication goes on with what is finished.
+          // In an emergency, the publication goes ahead with the patches that are finished.
           !(isEmergency(before) && has(execution, 'DisclosureStarted')),
       ),
   },

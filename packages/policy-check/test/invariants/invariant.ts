@@ -2,11 +2,11 @@ import type { CaseState, Event, Policy, ReleaseState, StreamId, World } from '@e
 import { worldIn } from '../../src/state.ts'
 import type { AppliedEvent, Execution } from '../../src/execute.ts'
 
-/** A rule in words of its own, asked of what really happened. */
+/** A rule that is stated independently of the gates, and checked against what really happened. */
 export type Invariant = {
   readonly name: string
   readonly broken: (execution: Execution) => boolean
-  /** It compares with what the exploration renders, which an engine renders in other words. */
+  /** Set if the rule compares previews, which the engine writes in other words than the exploration. */
   readonly exploredOnly?: true
 }
 
@@ -22,7 +22,7 @@ const isOf = <T extends Event['type']>(event: Event, type: T): event is Extract<
 export const has = (execution: Execution, type: Event['type']): boolean =>
   execution.trail.some(({ recorded }) => recorded.event.type === type)
 
-/** The world of what a command was about, before it and after. */
+/** The stream that a command was about. The functions below return its world before and after the command. */
 const streamOf = ({ request }: Execution): StreamId => ('stream' in request ? request.stream : request.case)
 export const worldBefore = (execution: Execution): World => worldIn(execution.before.states, streamOf(execution))
 export const worldAfter = (execution: Execution): World => worldIn(execution.after.states, streamOf(execution))
@@ -50,7 +50,7 @@ export type CaseFolded = { readonly one: AppliedEvent; readonly before: CaseStat
 
 const known = new WeakMap<Execution, readonly CaseFolded[]>()
 
-/** The events that a case took in, each with what it was before and after. */
+/** The events of a case, each with the state of the case before and after it. */
 export function cases(execution: Execution): readonly CaseFolded[] {
   const found =
     known.get(execution) ??
@@ -61,7 +61,7 @@ export function cases(execution: Execution): readonly CaseFolded[] {
   return found
 }
 
-/** A new round resets the machines. */
+/** Whether two states are in the same round. A new round resets the state machines. */
 export const sameRound = ({ before, after: next }: { before: CaseState; after: CaseState }): boolean =>
   before.round === next.round
 

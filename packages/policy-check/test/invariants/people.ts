@@ -23,7 +23,7 @@ export const PEOPLE: readonly Invariant[] = [
       eventsOf(execution, 'ApprovalGiven').some((given) => {
         const approval = caseBefore(execution)?.approvals.find((one) => one.id === given.approval)
         if (approval === undefined) return true
-        // The person who asked may go on alone only if the approval said so when it was asked for, and only after its time.
+        // The requester may go on alone only if the request said so, and only after the time that it gave.
         if (approval.aloneFrom !== undefined && execution.before.now >= approval.aloneFrom) return false
         return approval.by === given.by && approval.mode !== 'second-look'
       }),
@@ -58,7 +58,7 @@ export const PEOPLE: readonly Invariant[] = [
       eventsOf(execution, 'ApprovalGiven').some((given) => {
         const approval = caseBefore(execution)?.approvals.find((one) => one.id === given.approval)
         const typed = execution.request.verb === 'approve' ? execution.request.typedCase : undefined
-        // Silence is nobody's look: the fact below asks when it counts.
+        // Without a person, silence counted as the yes. The next invariant checks whether it may.
         if (approval?.mode !== 'second-look' || given.by === undefined) return false
         const pause = after(execution.policy.calendar, approval.askedAt, execution.policy.approvals.secondLookAfter)
         return execution.before.now < pause || typed !== caseBefore(execution)?.id
@@ -72,7 +72,7 @@ export const PEOPLE: readonly Invariant[] = [
         const world = worldBefore(execution)
         const approval = world.case?.approvals.find((one) => one.id === given.approval)
         if (approval === undefined) return true
-        // Silence is a yes only where that was said when it was asked, and only after its time.
+        // Silence counts as a yes only if the request said so, and only after the time that it gave.
         if (execution.request.verb === 'fire-clock')
           return approval.yesFrom === undefined || execution.before.now < approval.yesFrom
         if (execution.request.verb !== 'approve') return true
@@ -89,7 +89,7 @@ export const PEOPLE: readonly Invariant[] = [
   {
     name: 'something irreversible left that nobody approved',
     broken: (execution) => {
-      // A publication that was approved ahead begins automatically, at its instant and not before.
+      // A publication that was approved in advance begins automatically, on its date and not before.
       const { ahead, at } = releaseBefore(execution) ?? {}
       const automatic =
         execution.request.verb === 'fire-clock' && ahead !== undefined && at !== undefined && execution.before.now >= at
@@ -99,7 +99,7 @@ export const PEOPLE: readonly Invariant[] = [
   },
 ]
 
-/** Known to the policy, on the list of the case, and neither its reporter nor in conflict. */
+/** Whether a person is in the policy and on the case, did not report it, and has no conflict of interest. */
 function isSeated(execution: Execution, who: PersonId): boolean {
   const { people = {}, reports = [], conflicts = {} } = caseBefore(execution) ?? {}
   const known = execution.policy.people.some(({ id }) => id === who)

@@ -5,7 +5,7 @@ import type { CaseId, CaseState } from '@embargo/core'
 import type { ModelState } from '../../src/state.ts'
 import type { Execution } from '../../src/execute.ts'
 
-/** Mails of an approved pre-notification that have not left, but to whom nothing more goes. */
+/** How many mails of an approved pre-notification are still to be sent, without those to suspended recipients. */
 function leftToTell(execution: Execution): number {
   const release = releaseBefore(execution)
   if (release?.is !== 'prenotified') return 0
@@ -20,7 +20,7 @@ function leftToTell(execution: Execution): number {
   ).length
 }
 
-/** What two people said yes to, as far as a state shows it. */
+/** The content that two people approved, as far as the state of a case shows it. */
 const approvedText = (state: CaseState | undefined): string =>
   JSON.stringify([
     state?.advisory,
@@ -32,7 +32,7 @@ const approvedText = (state: CaseState | undefined): string =>
     ]),
   ])
 
-/** Public, or ended by people for a reason that counts still: what was wrong opens no date. */
+/** Whether the case is public, or people ended its embargo for a reason that has not been corrected since. */
 const isOver = (state: CaseState | undefined): boolean => {
   if (state === undefined || state.cs.public !== undefined) return true
   if (state.em.is !== 'exited') return false
@@ -50,7 +50,10 @@ const publishedText = ({ states }: ModelState, id: CaseId): string => {
   return JSON.stringify([approvedText(state), isFixed, state.reports.map(({ reporter, credit }) => [reporter, credit])])
 }
 
-/** A fix that nobody checked becomes ready with its publication in an emergency; `fix.ts` says when that may be. */
+/**
+ * Whether the fix is ready after the command. In an emergency, the publication itself makes a fix ready that nobody has
+ * checked: see `fix.ts`.
+ */
 function readyByIt(execution: Execution, id: CaseId): boolean {
   const after = execution.after.states.get(id)
   return after?.kind === 'case' && after.cs.fixReady !== undefined
@@ -131,7 +134,7 @@ export const RELEASE: readonly Invariant[] = [
       return eventsOf(execution, 'ReleaseScheduled').some(({ at }) => {
         const lead = execution.policy.prenotification.lead[state.severity ?? 'high']
         const usual = lead.unit === 'days' ? lead.amount : Math.ceil(lead.amount / 24)
-        // Attacks leave a day.
+        // If attacks are observed, the promised lead is one day.
         const promised = state.cs.attacks === undefined ? usual : 1
         const dates = Math.floor(at / DAY) - Math.floor(execution.before.now / DAY)
         const end = 'end' in state.em ? state.em.end : 0
@@ -146,7 +149,7 @@ export const RELEASE: readonly Invariant[] = [
         ({ at }) => at,
       )
       const told = has(execution, 'PrenotificationQueued') ? worldAfter(execution).release?.at : undefined
-      // A publication of a case alone begins with a release of this very moment.
+      // If a single case is published at once, its release is dated to this very moment.
       const planned = has(execution, 'DisclosureStarted') ? [] : dates
       return [...planned, ...(told === undefined ? [] : [told])].some((at) => at <= execution.before.now)
     },
@@ -286,7 +289,7 @@ export const RELEASE: readonly Invariant[] = [
       const state = caseBefore(execution)
       if (!has(execution, 'DisclosureStarted')) return false
       const inForce = state?.em.is === 'active' || state?.em.is === 'revise'
-      // Where the policy tells nobody ahead, no date is promised.
+      // If the policy tells nobody in advance, no date is promised.
       const secret = inForce && tellsAnybody(execution.policy, [state])
       const early = release?.at === undefined || release.is === 'cancelled' ? secret : execution.before.now < release.at
       return (early && !isOver(state)) || release?.startedAt !== undefined

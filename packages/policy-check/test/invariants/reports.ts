@@ -4,7 +4,7 @@ import type { CaseId, CaseState, Event, Report, ReportId } from '@embargo/core'
 import type { ModelState } from '../../src/state.ts'
 import type { Execution } from '../../src/execute.ts'
 
-/** What a reporter said, which goes where their report goes. */
+/** A reporter's answers, which must move with the report when it moves to another case. */
 const saidIn = (current: ModelState, id: CaseId, report: ReportId): string => {
   const state = current.states.get(id)
   const found = state?.kind === 'case' ? state.reports.find((one) => one.id === report) : undefined
@@ -21,7 +21,7 @@ const answersOf = ({ reporter, credit, willing, aiUse, consent, openly, forwardi
   forwarding,
 })
 
-/** What waits for a second person in a case. */
+/** The commands in a case that waited for a second person's approval before this command. */
 const openBefore = ({ before }: Execution, id: CaseId): ReadonlySet<string> => {
   const state = before.states.get(id)
   const open = state?.kind === 'case' ? state.approvals.filter(({ status }) => status === 'open') : []
@@ -36,7 +36,7 @@ const SAID_BY_TWO = [
   'EmbargoExited',
 ] as const
 
-/** What counts of the world, and through whom it got out. */
+/** The signals that count in a case, and for each leak the suspect. */
 const countingIn = ({ cs, signals }: CaseState): readonly string[] => [
   ...(['public', 'exploit', 'attacks'] as const).filter((letter) => cs[letter] !== undefined),
   ...signals.flatMap(({ is, what, suspect }) =>
@@ -44,7 +44,7 @@ const countingIn = ({ cs, signals }: CaseState): readonly string[] => [
   ),
 ]
 
-/** Each case that is merged by this, and into which. */
+/** Each case that this command merges into another, with that other case. */
 const merges = (execution: Execution): readonly { readonly from: CaseState; readonly into: CaseId }[] =>
   cases(execution).flatMap(({ one: { recorded }, before }) =>
     recorded.event.type === 'CasesMerged' && recorded.event.as === 'into'
@@ -52,7 +52,7 @@ const merges = (execution: Execution): readonly { readonly from: CaseState; read
       : [],
   )
 
-/** Of a case that we published attacks and exploits count after it is closed, too. */
+/** Whether an event ends the case for its signals. A published case can still get signals after it is closed. */
 const endsIt = (event: Event, { publishedAt }: CaseState): boolean =>
   (event.type === 'CasesMerged' && event.as === 'into') || (event.type === 'CaseClosed' && publishedAt === undefined)
 

@@ -4,7 +4,7 @@ import { scenarioInWords } from './scenarios.ts'
 import type { ScenarioName } from './scenarios.ts'
 import { prove } from './prove.ts'
 
-/** One state in so many is checked from a second path too; all of them are in `npm run prove`. */
+/** One state in this many is also checked from a second path. `npm run prove` checks all of them so. */
 const SAMPLED = { seed: 20_260_504, oneIn: 8 }
 
 /**

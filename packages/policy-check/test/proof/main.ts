@@ -3,7 +3,7 @@ import { nameOf, prove, TASKS } from './prove.ts'
 import type { Progress, ProofResult, Task } from './prove.ts'
 import { BOUNDS } from './themes.ts'
 
-/** `npm run prove`: explores everything, prints what it saw, and ends with 1 when something is broken. */
+/** `npm run prove`: explores everything, prints the results, and exits with 1 if a rule is broken. */
 
 const EVERY_MS = 30_000
 
@@ -11,11 +11,11 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
 const { values } = parseArgs({
   options: {
-    /** Only explorations whose name has this in it. */
+    /** Run only the explorations whose name contains this text. */
     only: { type: 'string', default: '' },
-    /** Stops each after so many states, which proves nothing about the others. */
+    /** Stop each exploration after this many states. This proves nothing about the states that are left. */
     'at-most': { type: 'string' },
-    /** Of so many states one is checked from a second path, chosen by a seed. */
+    /** With `n`, one of `n` states is also checked from a second path; a seed decides which. */
     'second-paths': { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
@@ -48,7 +48,7 @@ else {
 }
 process.exitCode = broken > 0 || results.length === 0 ? 1 : 0
 
-/** An exploration says every half minute how far it is. */
+/** Reports every half minute how far an exploration has got. */
 function progressOf(task: Task): Progress {
   const began = performance.now()
   let last = began

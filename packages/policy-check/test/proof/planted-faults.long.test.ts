@@ -4,7 +4,7 @@ import { scenarioOf } from './scenarios.ts'
 import { PLANTED_FAULTS } from './planted-faults.ts'
 import type { PlantedFault } from './planted-faults.ts'
 
-/** Tried beside the main line, since they show some of the faults. */
+/** Commands that are tried in addition to the main line, because only they show some of the faults. */
 const BESIDE: ReadonlySet<string> = new Set(['credit', 'refuse', 'waive'])
 
 /** An exploration with a broken rule: the modules are loaded again, with the faulty one in place of the original. */

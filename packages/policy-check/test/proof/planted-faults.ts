@@ -7,17 +7,17 @@ type LettersOf = typeof lettersOfSignals
 /** A rule that is broken on purpose: a module of core, and what it exports instead. The exploration must find each. */
 export type PlantedFault = {
   readonly name: string
-  /** Under packages/core/src. */
+  /** The module's path under packages/core/src. */
   readonly module: string
   readonly instead: (original: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>
   readonly scenario?: ScenarioName
-  /** A second module, where a second rule forbids the same. */
+  /** A second module to replace, if a second rule forbids the same. */
   readonly and?: { readonly module: string; readonly instead: PlantedFault['instead'] }
-  /** Explored with two cases, where no path of one case leads to it. */
+  /** Set if only an exploration with two cases can reach the fault. */
   readonly two?: true
-  /** Explored with this theme, where no path of the main line alone leads to it. */
+  /** The theme to explore, if no path of the main line alone leads to the fault. */
   readonly theme?: ThemeName
-  /** What the policy lacks. */
+  /** What is left out of the policy. */
   readonly without?: 'consent' | 'keys'
 }
 
@@ -45,7 +45,7 @@ const folds =
     return { [exported]: fold }
   }
 
-/** A handler whose own part sees another context. */
+/** A handler whose `decide` gets a changed context. */
 const sees =
   (exported: string, change: (context: Record<string, unknown>) => Record<string, unknown>) =>
   (original: Readonly<Record<string, unknown>>) => {

@@ -17,14 +17,14 @@ export type Task = {
   readonly secondPaths?: SoundnessSample
 }
 
-/** What it came to, in plain values. */
+/** The result of one exploration, as plain data. */
 export type ProofResult = {
   readonly name: string
   readonly bound: string
   readonly states: number
   readonly transitions: number
   readonly commands: number
-  /** Places that were asked from a second way too. */
+  /** The number of states that were also checked from a second path. */
   readonly secondPaths: number
   readonly stages: readonly (readonly [string, number])[]
   readonly findings: readonly { readonly what: string; readonly path: readonly string[] }[]
@@ -35,7 +35,7 @@ export type ProofResult = {
 
 const REACHABLE = SCENARIOS.filter(({ reporter }) => reporter === 'reachable')
 
-/** Where the themes are played beside each other: each profile, and each kind of reporter once. */
+/** The scenarios in which most themes are explored: each profile and each kind of reporter at least once. */
 const THEMED: readonly ScenarioName[] = [
   { profile: 'team', reporter: 'reachable' },
   { profile: 'solo', reporter: 'silent' },
@@ -43,15 +43,15 @@ const THEMED: readonly ScenarioName[] = [
   { profile: 'team', reporter: 'one of the team' },
 ]
 
-/** People come and go whatever the reporter does, so none answers there. */
+/** For the theme about people: no reporter answers, because what a reporter does changes nothing about it. */
 const AMONG_PEOPLE = THEMED.map((one): ScenarioName =>
   one.reporter === 'reachable' ? { ...one, reporter: 'absent' } : one,
 )
 
-/** Every kind of reporter in every profile. */
+/** The themes that are explored with every kind of reporter in every profile. */
 const EVERYWHERE: ReadonlySet<ThemeName> = new Set<ThemeName>(['two branches', 'waivers'])
 
-/** A team meets all that there is to see of these. */
+/** The themes that are explored with a team only, because the other scenarios would show nothing new. */
 const OF_A_TEAM: ReadonlySet<ThemeName> = new Set<ThemeName>(['one signal after another', 'ended early'])
 
 function scenariosOf(theme: ThemeName): readonly ScenarioName[] {
@@ -79,7 +79,10 @@ export function optionsOf(name: ScenarioName, theme: ThemeName) {
   return { scenario, follows: followsOf(theme, scenario), ...untilOf(theme, scenario) }
 }
 
-/** What a question covers depends, with two cases, on a release that may come and go: see PROOF.md. */
+/**
+ * The options for an exploration of two cases. It checks no second paths, because what an approval covers then depends
+ * on a release that may be planned or cancelled.
+ */
 export function optionsOfTwoCases(name: ScenarioName): Pick<ExploreOptions, 'scenario' | 'model' | 'follows'> {
   const scenario: Scenario = { ...scenarioOf(name, 2), rated: [], unmoved: true, unnegotiated: true }
   return { scenario, model: twoCases(scenario), follows: followsTwoCases }

@@ -34,19 +34,19 @@ export type Theme = {
    * in every state.
    */
   readonly with: readonly string[]
-  /** The whole main line, or the straight one. */
+  /** The whole main line, or only its shortest course: see `leavesTheLine`. */
   readonly line: 'whole' | 'straight'
   /** Answers of the reporter that are explored further. */
   readonly answers: readonly string[]
   /** Whether cases grow stale, so that anybody may take them. */
   readonly idle?: true
-  /** So many days after the report time stops; it goes on for ever when it is absent. */
+  /** How many days after the report time stops. If absent, time never stops. */
   readonly days?: number
-  /** Whether nobody writes a patch, so that the case gets no further than to be assessed. */
+  /** Whether nobody writes a patch, so that the case gets no further than its assessment. */
   readonly unfixed?: true
-  /** Whether patches stay as recipients were told. */
+  /** Whether no patch is replaced after recipients have been told of the release. */
   readonly unchanged?: true
-  /** Of what a theme adds, how much may be so at once in what is explored further. */
+  /** The most signals, absences or the like that a state may have at once if it is to be explored further. */
   readonly atOnce?: {
     readonly most: number
     readonly of: string
@@ -60,7 +60,7 @@ const ONE_SIGNAL: Theme['atOnce'] = {
   count: ({ signals }) => signals.length,
 }
 
-/** How many were removed or have a conflict. */
+/** How many people were removed from the case or have a conflict of interest. */
 const missing = ({ removed, conflicts }: Pick<CaseState, 'removed' | 'conflicts'> = {}): number =>
   Object.keys({ ...removed, ...conflicts }).length
 
@@ -203,10 +203,10 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
 
 export const THEME_NAMES = Object.keys(THEMES).filter((name): name is ThemeName => name in THEMES)
 
-/** Approvals that may be open at once in what is explored further: none affects another. */
+/** States with more open approvals than this are not explored further, because no approval affects another. */
 const MAX_OPEN = 1
 
-/** Mails that may wait at once for a person to say whether they went. */
+/** The most mails for which a person must still say whether they were sent. */
 const MAX_PARKED = 1
 
 const mailOf = ({ letter, to }: Pick<Pending, 'letter' | 'to'>): string => `${letter}>${addresseeKey(to)}`
@@ -265,7 +265,7 @@ export function untilOf(theme: ThemeName, { start }: Scenario): Pick<ExploreOpti
   return days === undefined ? {} : { until: later(start, days * DAY) }
 }
 
-/** Commands of the line that the first person gives. */
+/** Commands of the main line that only the first person on the case gives. */
 const OF_THE_FIRST: ReadonlySet<string> = new Set([
   'ack',
   'triage',
@@ -276,7 +276,7 @@ const OF_THE_FIRST: ReadonlySet<string> = new Set([
   'disclose',
 ])
 
-/** In every theme the first person reports signals too: for any of them, somebody else approves. */
+/** The signals that only the first person on the case raises, in every theme: somebody else must approve them. */
 const SEEN_BY_THE_FIRST: ReadonlySet<string> = new Set([
   'signal.public',
   'signal.exploit',
@@ -293,10 +293,10 @@ const READS_MAIL: ReadonlySet<ThemeName> = new Set<ThemeName>(['main line', 'wai
  */
 const OF_A_THEME: ReadonlySet<string> = new Set(['triage.not-now', 'cve.request'])
 
-/** What a patch and its publication need. */
+/** The commands that lead to a patch and its publication. */
 const OF_A_FIX: ReadonlySet<string> = new Set(['triage.affects', 'advisory', 'assign-patch', 'patch'])
 
-/** Whom a person's coming, going or taking over concerns. */
+/** The person who joins or leaves the case, is away or takes it over by this step. */
 function concerns({ actor, request }: Step): PersonId | undefined {
   switch (request.verb) {
     case 'people.invite':
@@ -320,19 +320,19 @@ export function followsOf(
 ): NonNullable<ExploreOptions['follows']> {
   const theme = THEMES[name]
   const verbs = new Set<string>(theme.with)
-  // Somebody who is barred or was removed is not on the case: then the next person does it.
+  // If the first person is barred or was removed, the next person counts as the first.
   const onIt = (state: CaseState | undefined): readonly PersonId[] =>
     [...people, ...(late === undefined ? [] : [late])].filter((id) => state?.people[id] !== undefined)
   return (step, after) => {
     const { request, actor } = step
     const by = actor.kind === 'person' ? actor.person : undefined
     if (request.verb === 'take-in-message' && !READS_MAIL.has(name)) return false
-    // Who reported the case has no seat in it: whether they are there too changes nothing for the others.
+    // A team member who reported the case has no say in it, so adding or removing them changes nothing for the others.
     if (reportedBy !== undefined && concerns(step) === reportedBy) return false
     if (request.verb === 'waive' && request.rule !== 'fix') return false
     if (request.verb === 'disclose' && request.unfixed !== undefined && !verbs.has('signal.public')) return false
     const { case: state, release } = worldAt(after)
-    // Who joins late takes the place of somebody who cannot come back.
+    // The person who joins late is invited only in place of somebody who has a conflict and cannot come back.
     if (request.verb === 'people.invite' && request.person === late && state?.conflicts === undefined) return false
     if (SEEN_BY_THE_FIRST.has(request.verb) && by !== onIt(state)[0]) return false
     if (!isSystem(request) && !verbs.has(request.verb)) {
@@ -347,14 +347,14 @@ export function followsOf(
     if (theme.unchanged === true && request.verb === 'patch' && release?.is === 'prenotified') return false
     if (request.verb === 'record-outcome' && !inOrder(request.outcome, after.pending)) return false
     if ((release?.parked.length ?? 0) > MAX_PARKED || waitsTwice(after.pending)) return false
-    // Somebody who may not settle a mail in doubt leaves it so: nothing waits for it.
+    // In a theme in which nobody settles a mail in doubt, such states are not explored further: nothing waits for it.
     if (state.parked.length > 0 && !verbs.has('settle')) return false
     const open = state.approvals.filter((one) => one.status === 'open').length
     return open <= MAX_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state, after.now) <= theme.atOnce.most)
   }
 }
 
-/** Whether a step goes another way than straight on. */
+/** Whether a step leaves the straight line, which has only one course from a valid report to its publication. */
 function leavesTheLine({ request, actor }: Step, { answers }: Theme, last: PersonId | undefined): boolean {
   switch (request.verb) {
     case 'triage':

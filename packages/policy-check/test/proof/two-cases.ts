@@ -55,7 +55,7 @@ function deadlines(scenario: Scenario, { case: state, release }: ReturnType<type
   return state === undefined ? [] : deadlinesOf(scenario, state, release).map(({ at }) => at)
 }
 
-/** Which release carries which case, and what the cases know of each other. */
+/** Which releases there are, and which cases each contains. */
 const together = ({ states }: ModelState): string =>
   [...states.values()]
     .flatMap((state) =>
@@ -66,7 +66,7 @@ const together = ({ states }: ModelState): string =>
     .toSorted()
     .join()
 
-/** What no rule reads is forgotten, and so are releases that no case is in. */
+/** Removes what no rule reads, and releases that contain no case. */
 function normalised(current: ModelState): ModelState {
   const states = new Map<StreamId, State>()
   const inUse = new Set(CASES.map((id) => worldIn(current.states, id).release?.id))
@@ -84,7 +84,7 @@ const plain = (state: CaseState, release: ReleaseState | undefined): CaseState =
   quarantined: [],
 })
 
-/** What people ask of one case. */
+/** The commands that people try in one case. */
 function asked(scenario: Scenario, current: ModelState, id: CaseId): readonly Transition[] {
   const { policy } = scenario
   const world = worldIn(current.states, id)
@@ -136,7 +136,7 @@ function asked(scenario: Scenario, current: ModelState, id: CaseId): readonly Tr
   return PEOPLE.flatMap((who) => requests.map((request): Transition => [{ actor: person(who), request }]))
 }
 
-/** The end that the engine shows before a merge. */
+/** The end of the embargo that the engine shows to people before they merge two cases. */
 function endOf(current: ModelState, from: CaseId, into: CaseId): Instant | 'none' {
   const mine = worldIn(current.states, from).case
   const { case: theirs, release } = worldIn(current.states, into)
@@ -145,7 +145,7 @@ function endOf(current: ModelState, from: CaseId, into: CaseId): Instant | 'none
 
 const by = (part: 'clock' | 'dispatcher' | 'mail'): Actor => ({ kind: 'system', part })
 
-/** What clocks of each case have to tell by now. */
+/** The reminders and deadlines of each case that are due by now. */
 const told = (scenario: Scenario, current: ModelState): readonly Transition[] =>
   CASES.flatMap((id) => clocks(scenario.policy, worldIn(current.states, id))).flatMap(
     ({ stream, clock, round, moments }) =>
@@ -156,7 +156,7 @@ const told = (scenario: Scenario, current: ModelState): readonly Transition[] =>
         ]),
   )
 
-/** How a mail of a release ends; and a mail of each reporter that comes in. */
+/** The possible outcomes of a release's next mail, and an incoming mail from each reporter. */
 const mailed = ({ pending, states }: ModelState): readonly Transition[] => [
   ...pending.slice(0, 1).flatMap(({ stream, effect, letter, to }) =>
     (
@@ -207,10 +207,10 @@ const NOT_FOLLOWED: ReadonlySet<string> = new Set([
   'reopen',
 ])
 
-/** The release is run from the first case, unless the second goes alone. */
+/** The commands about the release that are followed only in the first case. */
 const FROM_THE_FIRST: ReadonlySet<string> = new Set(['prenotify', 'release.plan'])
 
-/** How long after the first date the exploration goes on. */
+/** The exploration's end of time, two weeks after the first date. */
 const LAST = later(DATE, 14 * DAY)
 
 export const followsTwoCases: NonNullable<ExploreOptions['follows']> = ({ request, actor }, after) => {

@@ -36,11 +36,11 @@ const BYTES: readonly { readonly column: string; readonly row: Row }[] = [
   { column: 'sealed', row: BLOB },
   { column: 'key', row: byStream('StreamKey') },
   { column: 'key', row: REPORTER },
-  // Last, for the log as a whole is broken from here on.
+  // This must come last, because from here on the log as a whole is damaged.
   { column: 'answer', row: COMMAND },
 ]
 
-/** What SQLite lets anybody put where a number or a word belongs. */
+/** Values that SQLite accepts in a column of numbers or of text, although they do not belong there. */
 const PLAIN: readonly { readonly column: string; readonly row: Row; readonly value: string }[] = [
   { column: 'version', row: byStream('Stream'), value: `'many'` },
   { column: 'version', row: FIRST_EVENT, value: `'many'` },

@@ -75,7 +75,7 @@ export class GroupWriter implements Writer {
     await this.#execute({ sql, values: [] })
   }
 
-  /** Runs one statement between two transactions: something that SQLite does not do inside of one. */
+  /** Runs one statement between two transactions, because SQLite does not allow it inside a transaction. */
   between(sql: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#between.push(() => this.#sql(sql).then(resolve, reject))

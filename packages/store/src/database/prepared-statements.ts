@@ -13,7 +13,7 @@ type Prepared = {
   readonly returns?: { readonly names: string[]; readonly types: string[] }
 }
 
-/** The store has some dozens, and batches of many sizes. */
+/** The most statements that stay prepared. The store has some dozens, and batches of many sizes. */
 const MAX_PREPARED = 200
 /** The largest integer that is read. */
 export const MAX = Number.MAX_SAFE_INTEGER

@@ -2,7 +2,7 @@ import type { Commit, Handled } from '@embargo/engine'
 import { place, sealJson, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
 import type { AuditRecord } from './audit-record.ts'
 
-/** With its audit record. */
+/** An answer with its audit record. */
 type StoredAnswer = Handled & { readonly log: AuditRecord }
 
 const at = (commandId: string): Uint8Array => place('answer', commandId)

@@ -4,7 +4,7 @@ import { StoreError } from '../errors.ts'
 export type Upcaster = (json: unknown) => unknown
 
 /**
- * Each function upgrades events by one schema number, from the number that is its key. There is none yet, because
+ * Each function upgrades events by one schema number, from the number that is its key. The map is empty, because
  * schema 1 is the first.
  */
 export const UPCASTERS: ReadonlyMap<number, Upcaster> = new Map()

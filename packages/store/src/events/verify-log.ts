@@ -14,8 +14,9 @@ type Commands = {
   readonly count: number
   /** By stream and version. */
   readonly accounts: ReadonlyMap<string, Accounts>
-  /** The last ones are those that no other names. */
+  /** The marks of all commands. */
   readonly marks: ReadonlySet<string>
+  /** The marks to which some command refers. The last commands are those whose marks are not here. */
   readonly named: ReadonlySet<string>
   readonly altered: number
 }

@@ -5,7 +5,7 @@ import { place, sealJson, unsealJson } from '../sealing/seal.ts'
 
 export type SettingsParts = { readonly database: Database; readonly master: MasterKeys; readonly log: Log }
 
-/** Rows of the table that holds the key check too, so each name is set apart from it. */
+/** The settings share a table with the key check, so their names have a prefix. */
 const nameOf = (name: string): string => `kept/${name}`
 
 /** The settings on Prisma. */

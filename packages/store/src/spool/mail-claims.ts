@@ -21,12 +21,12 @@ export function mailClaims({ dialect, writer }: Database, clock: Pick<DatabaseCl
   const process = randomUUID()
   const now = Prisma.raw(NOW_MS[dialect])
   return {
-    /** Those that no other process has now, as a filter. */
+    /** A filter for the mails that no other process has claimed. */
     free: () => ({
       OR: [{ claimedBy: null }, { claimedBy: process }, { claimedUntil: { lte: BigInt(Math.floor(clock.nowMs())) } }],
     }),
 
-    /** False where another process has it, or it waits no longer. */
+    /** False if another process has claimed the mail, or if it no longer waits to be taken in. */
     async claim(id: MessageId): Promise<boolean> {
       const rows = await writer.single(
         'spool',

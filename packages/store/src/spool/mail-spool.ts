@@ -37,10 +37,10 @@ const LISTED = {
   because: true,
 } as const
 
-/** Beyond it somebody wrote into the database, and one row would stop the intake. */
+/** The size of a mail in bytes. A larger one was written by somebody else, and such a row would stop the intake. */
 const OF_A_MAIL = { gte: 0, lte: 100 * 1024 * 1024 } as const
 
-/** What a person may decide about. */
+/** The states of a mail about which a person may decide. */
 const TO_DECIDE = ['held', 'dismissed']
 
 type KeyedRow = ListedRow & { readonly key: Uint8Array; readonly reporter: string | null }

@@ -38,7 +38,7 @@ type Row = { readonly mailbox: string; readonly folder: string; readonly version
 export function mailboxCursors({ database, master, mailKeys, stored }: CursorParts): MailboxCursors {
   const { reader, writer } = database
   const unread = new Listeners()
-  // With its version: an older row cannot be put back in the place of a newer one without the whole database.
+  // The version is sealed too, so that nobody can put back an older row without restoring the whole database.
   const at = ({ mailbox, folder, version }: Omit<Row, 'sealed'>): Uint8Array =>
     place('mailbox-cursor', mailbox, folder, version)
 
@@ -79,7 +79,7 @@ export function mailboxCursors({ database, master, mailKeys, stored }: CursorPar
 
     async list() {
       const rows = await reader.mailboxCursor.findMany({ orderBy: [{ mailbox: 'asc' }, { folder: 'asc' }] })
-      // The reader of a damaged one stops, and says so.
+      // The reader of a mailbox stops at a damaged cursor, and reports it.
       return rows.flatMap((row) => {
         try {
           return [open(row)]
