@@ -3,7 +3,7 @@ import type { Policy, PolicySource, ProfileName } from '@embargo/core'
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { policyOf, START } from './sample-policy.ts'
 
-/** A policy without a fault, what is changed in it, and the finding that must come of the change. */
+/** A policy without a fault, a change that breaks it, and the finding that must report the change. */
 export type FaultyPolicy = {
   readonly shape: string
   readonly fault: string
@@ -75,7 +75,7 @@ const listOf = (recipient: object): Change => ({
 const everyDay = (days: number): string[] =>
   Array.from({ length: days }, (_, day) => new Date(START + day * 86_400_000).toISOString().slice(0, 10))
 
-/** Faults that need no search. */
+/** Faults that the static checks find, without exploring cases. */
 export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
   {
     shape: 'one person',

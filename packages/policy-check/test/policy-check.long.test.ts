@@ -15,7 +15,7 @@ const recipient = (more: object): Partial<PolicySource> => ({
   },
 })
 
-/** Known by an account on a platform that no policy here has. */
+/** A person whose account is on a platform that none of these policies uses. */
 const AFAR = {
   id: 'mae',
   name: 'Mae',
@@ -59,9 +59,9 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
   })
 
   it('are shut only where they are shut with every reporter', () => {
-    // Who is alone and mailed by nobody has no patch of another to confirm, and waives the branch instead.
+    // A person who works alone, without a reporter, has nobody else's patch to confirm, and waives the branch instead.
     const policy = policyOf('solo')
-    // People can fix a missing patch, so the finding does not name that.
+    // The finding does not name the missing patch as the obstacle, because people can submit one.
     expect(foundWith(policy, 'absent').filter((line) => line.includes('/confirm'))).toEqual(
       ['critical, high or moderate', 'low'].map(
         (severities) =>

@@ -25,7 +25,7 @@ const recipient = (more: object, ofList: object = {}): Partial<PolicySource> => 
 
 const AGREED = { consented: '2026-01-10', plaintext: 'accepted' }
 
-/** Known by an account on a platform that no policy here has. */
+/** A person whose account is on a platform that none of these policies uses. */
 const AFAR = {
   id: 'mae',
   name: 'Mae',
@@ -333,7 +333,7 @@ describe('the policy as it is written', () => {
         .filter(({ rule }) => rule === 'lead-longer-than-embargo')
         .map(({ what }) => what)
     expect(late(releaseWindow).filter((what) => what.includes('Friday'))).toEqual([])
-    // Without that day it finds something.
+    // Without Friday as a release day, there is a finding about Fridays.
     expect(
       late({ ...releaseWindow, days: ['mon', 'tue', 'wed', 'thu'] }).filter((what) => what.includes('Friday')),
     ).not.toEqual([])

@@ -17,7 +17,7 @@ const LETTERS: readonly Letter[] = ['V', 'F', 'D', 'P', 'X', 'A']
 
 const lettersIn = (state: string): ReadonlySet<Letter> => new Set(LETTERS.filter((letter) => state.includes(letter)))
 
-/** `VFdpxa`: small where it has not come true. */
+/** A state as Vultron writes it, such as `VFdpxa`: a small letter stands for something that has not happened. */
 const named = (letters: ReadonlySet<Letter>): string =>
   LETTERS.map((letter) => (letters.has(letter) ? letter : letter.toLowerCase())).join('')
 

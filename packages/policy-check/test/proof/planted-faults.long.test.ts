@@ -40,7 +40,7 @@ async function exploreWithFault({ module, instead, and, scenario, without, two, 
     const where = scenarioOf(scenario ?? { profile: 'team', reporter: 'reachable' }, 1)
     const policy = lacking(where.policy, without)
     return explore({
-      // Abstracted further: this is about whether the fault is seen.
+      // The coarser state key saves time: the only question here is whether the fault is found.
       scenario: { ...where, policy, coarse: true },
       checks,
       follows: isMainLineStep,

@@ -10,15 +10,15 @@ export const scenarioInWords = ({ profile, reporter }: ScenarioName): string => 
 
 export const PROFILE_NAMES = ['solo', 'team', 'organisation'] as const
 
-/** Every reporter in every profile; one of the team's own reports too, where there is a team. */
+/** Every kind of reporter in every profile and, if the profile has a team, also a reporter from the team. */
 export const SCENARIOS: readonly ScenarioName[] = PROFILE_NAMES.flatMap((profile): readonly ScenarioName[] => [
   ...REPORTERS.map((reporter) => ({ profile, reporter })),
   ...(profile === 'solo' ? [] : [{ profile, reporter: 'one of the team' as const }]),
 ])
 
 /**
- * A policy for one case: two branches or one, and one recipient, since no rule tells two recipients apart. A person who
- * reported the case is barred from it; then a third person joins, so that two are left.
+ * A policy for one case, with one or two branches. It has one recipient, since no rule tells two recipients apart. If
+ * one of the team reported the case, they are barred from it, so a third person joins and two are left.
  */
 export function scenarioOf({ profile, reporter }: ScenarioName, branches: 1 | 2, idle = false): Scenario {
   const base = policyOf(profile)
@@ -32,7 +32,7 @@ export function scenarioOf({ profile, reporter }: ScenarioName, branches: 1 | 2,
   }
   const people: readonly PersonId[] = policy.people.map((person) => person.id)
   if (reporter !== 'one of the team') {
-    // Where people leave, somebody must be there to take their place.
+    // If people may leave, somebody must be able to replace them.
     const late = profile === 'organisation' || (profile === 'team' && idle) ? joined(policy, THIRD) : { policy }
     return { ...late, reporter, people, start: START }
   }

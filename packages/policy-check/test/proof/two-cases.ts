@@ -38,7 +38,7 @@ export const twoCases = (scenario: Scenario): Model => ({
   ],
   key: (current) => [...CASES.map((id) => stateKey(scenario, current, id)), together(current)].join('##'),
   sameKey: () => false,
-  // Only one date is tried, and after it has passed no other is left, so paths to the end are not checked here.
+  // Every state counts as an end, so paths to the end are not checked: no release date is left after the only one.
   over: () => true,
   normalise: normalised,
   instants: ({ now, states }) =>

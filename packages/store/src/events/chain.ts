@@ -20,6 +20,6 @@ export const genesis = (key: Key, stream: string): Bytes => mac(key, place('gene
 export const chainHash = (key: Key, previous: Uint8Array, row: ChainRow): Bytes =>
   mac(key, place('event', row.stream, row.version, row.schema, row.at), previous, row.sealed)
 
-/** Binds the head to its version: cutting events off the end would need an older head with a valid one. */
+/** Authenticates a stream's last hash with its version, so that nobody can remove the last events unnoticed. */
 export const headMac = (key: Key, stream: string, version: number, head: Uint8Array): Bytes =>
   mac(key, place('head', stream, version), head)

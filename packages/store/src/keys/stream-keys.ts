@@ -39,7 +39,7 @@ export class StreamKeys {
     return key
   }
 
-  /** The next request reads the database again. */
+  /** Removes the key from the cache, so that the next request reads it from the database. */
   forget(stream: string): void {
     this.#known.delete(stream)
   }

@@ -25,13 +25,13 @@ const EXISTS = {
   postgresql: `SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1`,
 } as const
 
-/** Read before the types of cells are corrected: as bytes, whatever SQLite takes them for. */
+/** Reads the key check as bytes, because it is read before the types of cells are corrected. */
 const KEY_CHECK = {
   sqlite: `SELECT CAST("value" AS BLOB) FROM "Setting" WHERE "name" = $1`,
   postgresql: `SELECT "value" FROM "Setting" WHERE "name" = $1`,
 } as const
 
-/** SQLite keeps Prisma's times as milliseconds, which its DATETIME columns are read as. */
+/** The present time. In SQLite, Prisma stores a DATETIME as a number of milliseconds. */
 const NOW = { sqlite: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`, postgresql: 'now()' } as const
 
 export type Preparation = {

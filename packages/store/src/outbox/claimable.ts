@@ -29,7 +29,7 @@ const heads = (capabilities: readonly Capability[], except: readonly EffectGroup
 const isNot = ({ capability, kind }: EffectGroup): Prisma.Sql =>
   Prisma.sql` AND NOT ("capability" = ${capability} AND "kind" = ${kind})`
 
-/** SQLite keeps any type in any column; see `SingleConnectionLibSql`, which does not look into SQL of ours. */
+/** The casts are needed because SQLite stores any type in any column, and nothing corrects the types in our own SQL. */
 const READ = {
   postgresql: '"seq", "sealed", "rendered", "evidence"',
   sqlite:
@@ -39,7 +39,7 @@ const READ = {
 /** No effect is tried so often: a larger number was written by somebody else, and cannot be increased. */
 const MAX_ATTEMPTS = 1_000_000
 
-/** A time beyond it was written by somebody else. */
+/** A time after this one was written by somebody else. */
 export const NEVER = 2n ** 52n
 
 const until = Prisma.sql`CASE "state" WHEN 'pending' THEN "notBefore" WHEN 'leased' THEN "leaseUntil" END`

@@ -98,7 +98,7 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
 
   return {
     async claim(request) {
-      // The clock had jumped, so the request names a wrong time: the next claim comes at the right one.
+      // The clock had jumped, so the time in this request is wrong. The next claim will have the right time.
       if (await clock.follow()) return []
       const rows = await writer.single('outbox', (db) => claimHeads(db, { ...request, dialect }))
       const claimed = await Promise.all(rows.map((row) => handedOut(row, request.worker)))

@@ -2,7 +2,7 @@ import { place, sealJson, unsealJson, type Key } from './seal.ts'
 
 /** The personal part of an event, as core writes it. */
 type Personal = { readonly $personal: string; readonly value: unknown }
-/** The same in the log. */
+/** The personal part of an event as the log stores it. */
 type SealedPersonal = { readonly $personal: string; readonly sealed: string }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -12,7 +12,7 @@ const isPersonal = (value: unknown): value is Personal =>
 const isSealed = (value: unknown): value is SealedPersonal =>
   isRecord(value) && typeof value['$personal'] === 'string' && typeof value['sealed'] === 'string'
 
-/** Rebuilds a JSON value, with whatever `change` answers in place of the objects that it knows. */
+/** Copies a JSON value, and replaces each value in it for which `change` returns another one. */
 function rewrite(value: unknown, change: (value: unknown) => { readonly is: unknown } | undefined): unknown {
   const changed = change(value)
   if (changed) return changed.is
@@ -21,7 +21,7 @@ function rewrite(value: unknown, change: (value: unknown) => { readonly is: unkn
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, rewrite(item, change)]))
 }
 
-/** The reporters whose data a JSON value carries, sealed or not. */
+/** The reporters whose personal data a JSON value contains, sealed or not. */
 export function reportersIn(json: unknown): Set<string> {
   const reporters = new Set<string>()
   rewrite(json, (value) => {

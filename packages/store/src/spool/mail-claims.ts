@@ -4,10 +4,10 @@ import { NOW_MS, type DatabaseClock } from '../database/database-clock.ts'
 import type { Database } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
-/** What intake takes next. */
+/** The states of the mails that intake takes next. */
 export const TO_TAKE_IN = ['waiting', 'let-in'] as const
 
-/** Free for the next worker. */
+/** The columns of a mail that no process has claimed. */
 export const UNCLAIMED = { claimedBy: null, claimedUntil: null } as const
 
 /**
