@@ -40,14 +40,17 @@ export const prenotificationSent: Gate = {
 /** A release has one date. A pre-notification must name that date, and only moving the release changes it. */
 export const onReleaseDate: Gate = {
   id: 'release-date',
-  check: ({ release, request }) => {
+  check: ({ release, request, at }) => {
     if (request.verb !== 'prenotify' || request.at === undefined) return undefined
     if (!isLive(release) || release.at === undefined || release.at === request.at) return undefined
     return refuse(
       'release-date',
       `The release ${release.id} is planned for ${isoInstant(release.at)}.`,
       [
-        { who: 'you', how: 'name no date, so that this date is used', verb: 'prenotify' },
+        // A date that has passed cannot be used any more.
+        ...(release.at > at
+          ? [{ who: 'you', how: 'name no date, so that this date is used', verb: 'prenotify' } as const]
+          : []),
         { who: 'any team member', how: 'moves the release', verb: 'release.move' },
       ],
       { releaseAt: release.at },
