@@ -105,8 +105,14 @@ class Observations {
   /** The largest number of gates that can pass before a gate of a verb: the gate's last position in their order. */
   readonly #before = new Map<string, number>()
 
+  /** Commands that somebody ran with nothing left to do. */
+  readonly #idle = new Set<string>()
+
   get met(): readonly CommandOutcome[] {
-    return [...this.#met.values()]
+    return [...this.#met.entries()].flatMap(([key, outcome]) =>
+      // Somebody has the role for a command that had nothing left to do, so the role is no obstacle.
+      !outcome.passed && this.#idle.has(key) && outcome.nearest?.refusal.gate === 'role' ? [] : [outcome],
+    )
   }
 
   note({ request, actor, policy, refusal, nothingToDo, trail, before, after }: Execution): void {
@@ -114,8 +120,12 @@ class Observations {
       if (one.after.kind === 'case') this.stages.add(stageOf(one.after, worldAt(after).release))
     }
     const severity = worldAt(before).case?.severity
-    if (actor.kind !== 'person' || !isAboutACase(request) || severity === undefined || nothingToDo === true) return
+    if (actor.kind !== 'person' || !isAboutACase(request) || severity === undefined) return
     const { verb } = request
+    if (nothingToDo === true) {
+      this.#idle.add(`${verb} ${severity}`)
+      return
+    }
     const met = this.#met.get(`${verb} ${severity}`) ?? { verb, severity, passed: false }
     const noted = met.passed || refusal === undefined ? { verb, severity, passed: true } : met
     this.#met.set(`${verb} ${severity}`, noted)
