@@ -116,7 +116,9 @@ function offersIn(visit: Visit): readonly Keyed[] {
           ...base,
           ...(named === undefined ? {} : { named }),
         })
-        return actions.map((action) => offer('any team member', `${clock} ${action.label}`, action))
+        // A reminder is read when it is due.
+        const from = due > at ? due : at
+        return actions.map((action) => offer('any team member', `${clock} ${action.label}`, action, from))
       }),
   ]
 }

@@ -71,7 +71,7 @@ describe('somebody of the team', () => {
     aWeek(async (week) => {
       await reported(week)
       const { ana, robin, somebody, channel, time } = week
-      expect(await ana.types('/cvd away 2026-06-20')).toContain('in cases that come meanwhile too')
+      expect(await ana.types('/cvd away 2026-06-20')).toContain('in new cases too')
       await somebody('Sol', 'sol@other.example').mails({ ...REPORT, subject: 'another one' })
       expect(channel(2).news()).toContain('Ana is away from')
       await time.passes('4 days')
