@@ -124,7 +124,7 @@ describe('Postfix as the relay', () => {
     await expect(relay.send(await letter())).rejects.toMatchObject({
       code: 'unreachable',
       forAPerson: true,
-      message: expect.stringContaining('takes no mail of ours for others'),
+      message: expect.stringContaining('does not forward our mail to other domains'),
     })
   })
 
@@ -185,7 +185,7 @@ describe('TLS to Postfix', () => {
     await using relay = relayTo(server.port, 'plain')
     await expect(relay.send(await letter())).rejects.toMatchObject({
       forAPerson: true,
-      message: expect.stringContaining('wants a login or TLS'),
+      message: expect.stringContaining('requires a login or TLS'),
     })
   })
 })

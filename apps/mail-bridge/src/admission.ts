@@ -8,7 +8,7 @@ export type Quota = Pick<MailQuota, 'isKnown' | 'refuses' | 'stored'>
 
 type Admitted = { readonly known: boolean; readonly reply: SmtpReply | undefined }
 
-/** Runs for each recipient, before a byte of the mail is sent, with the announced size (RFC 1870). */
+/** Checks the quota for each recipient, before a byte of the mail is sent, with the announced size (RFC 1870). */
 export function admission(quota: Quota): (recipient: string, session: SMTPServerSession) => Promise<Admitted> {
   return async (recipient, session) => {
     const known = await quota.isKnown([recipient])

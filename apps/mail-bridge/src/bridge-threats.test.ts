@@ -26,7 +26,7 @@ describe('the mail listener under attack', () => {
     wire.close()
   })
 
-  it('offers neither AUTH nor STARTTLS by default, and announces its size', async () => {
+  it('offers neither AUTH nor STARTTLS by default, and announces the largest size it accepts', async () => {
     await using house = await boot({ limits: { mailBytes: 5_000 } })
     const wire = new Wire(house.bridge.port)
     await wire.reply()
@@ -38,7 +38,7 @@ describe('the mail listener under attack', () => {
     wire.close()
   })
 
-  it('refuses what is larger than it said, keeps none of it, and takes the next mail', async () => {
+  it('refuses a mail larger than the announced size, stores nothing of it, and accepts the next mail', async () => {
     await using house = await boot({ limits: { mailBytes: 5_000 } })
     const wire = new Wire(house.bridge.port)
     await wire.open()
@@ -50,7 +50,7 @@ describe('the mail listener under attack', () => {
     wire.close()
   })
 
-  it('answers 452 when too much mail is under way at once, and has the room back after it', async () => {
+  it('answers 452 while too much mail is being received at once, and accepts mail again afterwards', async () => {
     await using house = await boot({ limits: { mailBytes: 5_000, bytesInFlight: 6_000, bytesForKnown: 0 } })
     const [first, second] = [new Wire(house.bridge.port), new Wire(house.bridge.port)]
     const held: (() => void)[] = []
@@ -96,7 +96,7 @@ describe('the mail listener under attack', () => {
     second.close()
   })
 
-  it('has a place for a source that holds none, however many another one holds', async () => {
+  it('accepts a connection from a new source, however many connections another source has', async () => {
     const ended: string[] = []
     using places = trackConnections({ connections: 4, connectionsPerSource: 3, sessionMs: 60_000 }, (id) =>
       ended.push(id),
@@ -108,7 +108,7 @@ describe('the mail listener under attack', () => {
     expect(ended).toEqual(['a1', 'a2', 'a3', 'b1'])
   })
 
-  it('ends the connection of a stranger before that of somebody who writes to an open case', () => {
+  it('closes the connection of a stranger before that of somebody who writes to an open case', () => {
     const ended: string[] = []
     using places = trackConnections({ connections: 3, connectionsPerSource: 3, sessionMs: 60_000 }, (id) =>
       ended.push(id),
@@ -119,7 +119,7 @@ describe('the mail listener under attack', () => {
     expect(ended).toEqual(['a2'])
   })
 
-  it('ends a connection of the source that has most, though all of its own write to open cases', () => {
+  it('closes a connection of the source with the most connections, even if all of them write to open cases', () => {
     const ended: string[] = []
     using places = trackConnections({ connections: 5, connectionsPerSource: 3, sessionMs: 60_000 }, (id) =>
       ended.push(id),
@@ -170,13 +170,14 @@ describe('the mail listener under attack', () => {
     wire.close()
   })
 
-  it('ends a connection that lasts too long, even if it is never silent', async () => {
+  it('closes a connection that lasts too long, even if it is never silent', async () => {
     await using house = await boot({ limits: { sessionMs: 150 } })
     const wire = new Wire(house.bridge.port)
     expect((await wire.readToClose()).at(-1)).toMatch(/^421/u)
   })
 
-  // SMTP smuggling: what one server takes for the end of a mail and another for text gives a second, forged mail.
+  // SMTP smuggling: if one server takes a byte sequence for the end of a mail and another takes it for text, the rest
+  // becomes a second, forged mail.
   it.each([
     ['LF . LF', '\n.\n'],
     ['LF . CRLF', '\n.\r\n'],

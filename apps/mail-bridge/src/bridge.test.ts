@@ -23,7 +23,7 @@ describe('the mail listener', () => {
     wire.close()
   })
 
-  it('keeps with the mail who handed it over, for checks that need that later', async () => {
+  it('stores with the mail which client sent it, because later checks need that', async () => {
     await using house = await boot()
     const wire = new Wire(house.bridge.port)
     await wire.open()
@@ -32,7 +32,7 @@ describe('the mail listener', () => {
     wire.close()
   })
 
-  it('takes a bounce (empty return path) and tells deliveries of one connection apart', async () => {
+  it('accepts a bounce (empty return path), and gives each mail of a connection its own delivery id', async () => {
     await using house = await boot()
     const wire = new Wire(house.bridge.port)
     await wire.reply()
@@ -163,7 +163,7 @@ describe('the mail listener', () => {
     expect(house.spool.mails.map((mail) => text(mail.raw)).toSorted()).toEqual(mails.toSorted())
   })
 
-  it('finishes the mail that is being received when it is shut down, and ends the other connections', async () => {
+  it('finishes receiving a mail when it is shut down, and closes the other connections', async () => {
     const house = await boot()
     const [busy, idle] = [new Wire(house.bridge.port), new Wire(house.bridge.port)]
     await idle.reply()
@@ -203,7 +203,7 @@ describe('startMailBridge refuses', () => {
     const lines: string[] = []
     const log = { info: () => undefined, warn: (line: string) => void lines.push(line), error: () => undefined }
     const { port } = house.bridge
-    const taken = { code: 'cannot-listen', message: expect.stringContaining(`has it. Set EMBARGO_SMTP_LISTEN to`) }
+    const taken = { code: 'cannot-listen', message: expect.stringContaining(`uses it. Set EMBARGO_SMTP_LISTEN to`) }
     await expect(boot({ listen: { host: '127.0.0.1', port }, log })).rejects.toMatchObject(taken)
     await expect(checkListen({ host: '127.0.0.1', port })).rejects.toMatchObject(taken)
     expect(lines).toEqual([])

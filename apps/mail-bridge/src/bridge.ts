@@ -15,25 +15,25 @@ import type { Protocol } from './protocol.ts'
 import type { CrashPoint } from './receive.ts'
 
 /**
- * Port 0 takes a free one. Anything but loopback needs `public: true`, so that it is open to the world only on
- * purpose.
+ * Port 0 means any free port. A host other than loopback needs `public: true`, so that nobody opens the listener to the
+ * world by mistake.
  */
 export type ListenAddress = { readonly host: string; readonly port: number; readonly public?: boolean }
 
 export type MailBridgeOptions = {
-  /** Where SMTP is spoken, with STARTTLS if there is a certificate. */
+  /** Where to listen for SMTP; STARTTLS is offered if there is a certificate. */
   readonly listen: ListenAddress
-  /** Where SMTP is spoken inside TLS (RFC 8314); it takes a certificate. */
+  /** Where to listen for SMTP inside TLS (RFC 8314), which needs a certificate. */
   readonly smtps?: ListenAddress
-  /** Where LMTP is spoken (RFC 2033). */
+  /** Where to listen for LMTP (RFC 2033). */
   readonly lmtp?: ListenAddress
-  /** The networks that mail is taken from besides this machine: from all by default. */
+  /** The networks from which mail is accepted, besides this machine. By default, mail is accepted from everywhere. */
   readonly networks?: readonly string[]
   /** The host name in the greeting. */
   readonly name: string
   /**
-   * Our own addresses. Mail for them, with or without a plus tag, and for the postmaster of their domains is accepted;
-   * nothing is relayed.
+   * Our own addresses. We accept mail to them, with or without a plus tag, and to the postmaster of their domains. We
+   * relay nothing.
    */
   readonly addresses: readonly string[]
   readonly spool: Pick<MailSpool, 'store'>
@@ -41,7 +41,7 @@ export type MailBridgeOptions = {
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   readonly limits?: Partial<BridgeLimits>
-  /** STARTTLS is offered only with it; its files are read again when they change. */
+  /** STARTTLS is offered only with a certificate. Its files are read again when they change. */
   readonly certificate?: CertificateFiles
   /** Called at the named points, where tests stop the program. */
   readonly crashPoints?: (name: CrashPoint) => void | Promise<void>
@@ -54,10 +54,11 @@ export type MailBridge = AsyncDisposable & {
 }
 
 /**
- * Accepts mail by SMTP (RFC 5321) and LMTP and stores it: durable before the 250, unparsed until after it. A full spool
- * answers 452 and any other failure 451, so that the sender keeps the mail. Disposing waits for mails in progress.
+ * Accepts mail by SMTP (RFC 5321) and LMTP and stores it. A mail is on disk before the 250 is sent, and is parsed only
+ * afterwards. If the spool is full, the answer is 452, and after any other failure 451, so that the sender tries again.
+ * Disposing waits for mails that are being received.
  *
- * @throws MailBridgeError
+ * * @throws MailBridgeError
  */
 export async function startMailBridge(options: MailBridgeOptions): Promise<MailBridge> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
@@ -95,7 +96,7 @@ export async function startMailBridge(options: MailBridgeOptions): Promise<MailB
   return { port: ports.smtp ?? 0, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
-/** @throws MailBridgeError for a place that makes no sense */
+/** @throws MailBridgeError for an invalid configuration */
 function placesOf({
   listen,
   smtps,
@@ -111,7 +112,7 @@ function placesOf({
   if (smtps !== undefined && certificate === undefined)
     throw new MailBridgeError(
       'bad-certificate',
-      'SMTP inside TLS takes a certificate. Set EMBARGO_SMTP_CERT_FILE and EMBARGO_SMTP_KEY_FILE, or unset EMBARGO_SMTPS_LISTEN.',
+      'SMTP inside TLS needs a certificate. Set EMBARGO_SMTP_CERT_FILE and EMBARGO_SMTP_KEY_FILE, or unset EMBARGO_SMTPS_LISTEN.',
     )
   const places = [
     ['smtp', listen] as const,

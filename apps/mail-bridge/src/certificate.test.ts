@@ -33,7 +33,7 @@ describe('the mail listener with a certificate', () => {
     await expect(sendEncrypted(house.bridge.port, LOCALHOST_CERTIFICATE.cert)).rejects.toThrow('self-signed')
   })
 
-  it('keeps the old certificate while the new files cannot be used, and says so once', async () => {
+  it('keeps the old certificate while the new files cannot be used, and logs this once', async () => {
     await using house = await boot({ certificate: files() })
     for (const change of [
       () => writeFileSync(files().certFile, OTHER_CERTIFICATE.cert),
@@ -47,7 +47,7 @@ describe('the mail listener with a certificate', () => {
     expect(lines.join()).not.toContain(folder)
   })
 
-  it('takes mail inside TLS from the first byte, with the new certificate from the second connection on', async () => {
+  it('accepts mail inside TLS, and uses a renewed certificate from the second connection on', async () => {
     await using house = await boot({ certificate: files(), smtps: { host: '127.0.0.1', port: 0 } })
     const port = house.bridge.ports.smtps ?? 0
     expect(await sendInside(port, LOCALHOST_CERTIFICATE.cert)).toMatch(/^250/u)

@@ -9,7 +9,10 @@ export type CertificateFiles = { readonly certFile: string; readonly keyFile: st
 export type Certificate = { readonly cert: string; readonly key: string }
 
 export type KeptCertificate = {
-  /** The certificate that is in its files now, the same object until they change. Unusable files leave the last good one. */
+  /**
+   * The certificate from its files: the same object until the files change. While they are unusable, the last good
+   * certificate.
+   */
   latest(): Promise<Certificate>
 }
 
@@ -27,7 +30,8 @@ export async function keepCertificate(files: CertificateFiles, log: Log): Promis
         log.info('the certificate of the mail listener was renewed')
         return seen
       } catch (error) {
-        // A renewal writes one file after the other: the next connection looks again.
+        // A renewal writes one file after the other, so the two may not match for a moment. The next connection reads
+        // them again.
         if (!failing && error instanceof MailBridgeError) log.error(error.message)
         failing = true
         return seen
@@ -50,7 +54,7 @@ function usable(certificate: Certificate): Certificate {
     createSecureContext(certificate)
     return certificate
   } catch (cause) {
-    throw bad('The two files are no PEM certificate and its key.', cause)
+    throw bad('The two files are not a PEM certificate and its key.', cause)
   }
 }
 

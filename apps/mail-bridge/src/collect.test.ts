@@ -20,7 +20,8 @@ async function held(): Promise<number> {
 const MEGABYTE = 1024 * 1024
 const sender = { source: '192.0.2.1', known: false }
 
-// smtp-server gives the text before each doubled dot as a chunk of its own: two of two million lines ended the process.
+// smtp-server passes the text before each doubled dot as a separate chunk. Two mails, each with two million such lines,
+// once made the process run out of memory.
 it('needs no more memory for a mail than its bytes, however small the chunks are', async () => {
   const chunk = Buffer.from('\n.')
   const chunks = 500_000
@@ -50,10 +51,10 @@ it('drops the unfinished mail of the source with the most bytes, and accepts tha
   const small = enter('c', 'small')
   expect(small.take(10)).toBe(true)
   expect(dropped).toEqual(['large'])
-  // A source that would hold more than every other waits itself.
+  // A source that would have more bytes than every other source is refused, and nobody's mail is dropped for it.
   expect(enter('d', 'greedy').take(50)).toBe(false)
-  // The reserve that strangers may not use is for senders who write to an open case. They too displace sources that
-  // hold more.
+  // Senders who write to an open case may also use the reserve. When it is full too, they displace only sources that
+  // have more bytes.
   const known = enter('e', 'known', true)
   expect([known.take(50), dropped]).toEqual([true, ['large']])
   expect([enter('f', 'also known', true).take(20), dropped]).toEqual([true, ['large', 'known']])
@@ -70,7 +71,7 @@ it('drops no mail that is whole and being stored', () => {
 })
 
 // Anyone gets an address of an open case with their first mail.
-it('has room for a stranger while two sources that write to an open case use all of it', () => {
+it('has room for a stranger when two sources that write to an open case use all of it', () => {
   const room = createRoom({ total: 100, forKnown: 20, perSource: 70 })
   const dropped: string[] = []
   const enter = (source: string, name: string, known: boolean) =>
@@ -83,8 +84,8 @@ it('has room for a stranger while two sources that write to an open case use all
   ] as const)
     expect(enter(source, name, true).take(25)).toBe(true)
   expect([enter('c', 'c1', false).take(20), dropped]).toEqual([true, ['a1']])
-  // What came back has no more right than before: it is not the stranger who makes room.
+  // A source whose mail was dropped and which sends again displaces no stranger: the other large source makes room.
   expect([enter('a', 'a3', true).take(20), dropped]).toEqual([true, ['a1', 'b1']])
-  // What strangers leave is not won by dropping one who writes to an open case.
+  // A stranger cannot exceed the strangers' share by displacing mails to open cases.
   expect([enter('d', 'd1', false).take(61), dropped]).toEqual([false, ['a1', 'b1']])
 })

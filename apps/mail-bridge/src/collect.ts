@@ -5,9 +5,9 @@ export type Sender = { readonly source: string; readonly known: boolean }
 
 /** One mail that is being received. */
 export type Place = {
-  /** True when so many bytes more may be kept. */
+  /** Asks for room for this many more bytes. False if there is no room. */
   take(bytes: number): boolean
-  /** The mail is whole: nobody takes its room any more. */
+  /** The mail is complete: it can no longer be dropped to make room. */
   keep(): void
   leave(): void
 }
@@ -17,7 +17,7 @@ export type Room = { enter(sender: Sender, dropped: () => void): Place }
 
 export type RoomLimits = {
   readonly total: number
-  /** The part of the total that strangers may not use, for mails to an open case. */
+  /** The part of the total that is reserved for mails to open cases. */
   readonly forKnown: number
   readonly perSource: number
 }
@@ -26,9 +26,9 @@ type HeldMail = Sender & { bytes: number; whole: boolean; readonly dropped: () =
 
 /**
  * Shares the room so that no source keeps others out. When the room is full, the largest unfinished mail of the source
- * with the most bytes is dropped; only if that is not enough, the new mail is refused. A sender with fewer bytes than
- * the others is always accepted. Writing to an open case only gives access to the reserve that strangers may not use,
- * because anyone gets the address of a case with their first mail.
+ * with the most bytes is dropped. If no other source has more bytes than the sender's, the new mail is refused. Writing
+ * to an open case gives access to the reserve and nothing else, because anyone gets the address of a case by sending
+ * one report.
  */
 export function createRoom({ total, forKnown, perSource }: RoomLimits): Room {
   const held = new Set<HeldMail>()
@@ -76,14 +76,14 @@ export function createRoom({ total, forKnown, perSource }: RoomLimits): Room {
 }
 
 /**
- * Large enough that the overhead of a block does not matter, and small enough for a hundred connections with a line
- * each.
+ * Large enough that the overhead of a block does not matter, and small enough that each of a hundred connections can
+ * have one.
  */
 const BLOCK_BYTES = 64 * 1024
 
 /**
- * Keeps bytes in few large pieces: if a sender doubles a dot in every line, smtp-server passes the mail in pieces of
- * two bytes.
+ * Keeps bytes in few large pieces, because smtp-server passes a mail in pieces of two bytes if each line begins with a
+ * dot.
  */
 class Blocks {
   #blocks: Uint8Array[] = []
@@ -100,7 +100,7 @@ class Blocks {
     }
   }
 
-  /** All bytes as one; nothing is kept here after it. */
+  /** Returns all bytes in one array and empties the blocks. */
   take(): Uint8Array {
     const raw = new Uint8Array(this.#length)
     for (const [index, block] of this.#blocks.entries())
@@ -115,7 +115,7 @@ class Blocks {
   }
 }
 
-/** The result of receiving a mail. `use` gets the bytes; their room is free again when it returns. */
+/** The result of receiving a mail. The mail takes up its room until `use` has returned. */
 export type Collected =
   | { readonly is: 'whole'; readonly raw: Uint8Array }
   | { readonly is: 'too-large' }
@@ -123,8 +123,8 @@ export type Collected =
   | { readonly is: 'broken-off' }
 
 /**
- * Reads a mail to its end, byte for byte, and passes it to `use`. Beyond a limit the rest is read and dropped: the
- * other side expects the answer only after its last byte (RFC 5321 section 4.2.5), and memory stays limited.
+ * Reads a mail to its end, byte for byte, and passes it to `use`. Once a limit is exceeded, the rest is read and
+ * dropped, because the client reads the answer only after its last byte (RFC 5321 section 4.2.5).
  */
 export async function collect<T>(
   stream: Readable,

@@ -1,18 +1,21 @@
 import type { SMTPServer, SMTPServerSession } from 'smtp-server'
 import type { BridgeLimits } from './limits.ts'
 
-/** Counts connections by their source, and ends those that stay too long or that others need. */
+/** Counts connections by their source. Closes a connection that lasts too long, or whose place another source needs. */
 export type Connections = Disposable & {
-  /** False when this source has as many as it may: then the connection is refused. */
+  /** False if the connection must be refused, because this source has as many as it may. */
   opened(id: string, source: string): boolean
-  /** A sender who writes to the address of a case keeps the connection, even when strangers take all places. */
+  /**
+   * Marks the connection of a sender who writes to an open case. Among the sources with the most connections, a
+   * stranger's connection is closed before a marked one.
+   */
   known(id: string): void
   closed(id: string): void
 }
 
 type Open = { readonly id: string; readonly source: string; readonly timer: NodeJS.Timeout; known: boolean }
 
-/** `end` hangs up: after too long, or because all places are taken and another source has fewer. */
+/** `end` closes a connection that lasts too long, or that must make room for a source with fewer connections. */
 export function trackConnections(
   limits: Pick<BridgeLimits, 'connections' | 'connectionsPerSource' | 'sessionMs'>,
   end: (id: string) => void,
@@ -20,7 +23,10 @@ export function trackConnections(
   const open = new Map<string, Open>()
   const countOf = (source: string): number => [...open.values()].filter((one) => one.source === source).length
 
-  /** The connection to end: the oldest of the source that has the most, a stranger's before any other. */
+  /**
+   * The connection to close: of the source with the most connections, the oldest one of a stranger, otherwise the
+   * oldest.
+   */
   function inTheWayOf(count: number): Open | undefined {
     let found: Open | undefined
     let most = count
@@ -64,9 +70,7 @@ export function trackConnections(
   }
 }
 
-/**
- * An id that is the same for the socket and the session of a connection, and differs for every other open connection.
- */
+/** An id of a connection, which can be computed from its socket and from its SMTP session. */
 export function connectionId(of: {
   readonly remoteAddress?: string | undefined
   readonly remotePort?: number | undefined
@@ -75,7 +79,7 @@ export function connectionId(of: {
   return `${(of.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/u, '')} ${of.remotePort ?? 0} ${of.localPort ?? 0}`
 }
 
-/** Ends connections with a 421, the code for a server that goes away (RFC 5321 section 3.8). */
+/** Closes connections with a 421, the code of a server that is about to close the connection (RFC 5321 section 3.8). */
 export function hangUp(
   server: SMTPServer,
   matches: (session: Pick<SMTPServerSession, 'id' | 'remoteAddress' | 'remotePort' | 'localPort'>) => boolean,

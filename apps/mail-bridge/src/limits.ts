@@ -1,23 +1,24 @@
 import { MAX_MAIL_BYTES } from '@embargo/mail'
 
-/** How much of the listener one sender may use. Each limit stops a way to keep other people's reports out. */
+/** Limits of the mail listener. Each one prevents a way to keep other people's reports out. */
 export type BridgeLimits = {
   /** Bytes of one mail, announced as SIZE (RFC 1870). We could not parse a larger mail anyway. */
   readonly mailBytes: number
   /** Bytes of all mails that are being received at once. Stops many half-sent large mails from filling memory. */
   readonly bytesInFlight: number
-  /** The part of them that strangers may not use, for mails to an open case. */
+  /** The part of `bytesInFlight` that is reserved for mails to open cases. */
   readonly bytesForKnown: number
-  /** Bytes that one source may have under way: two mails of the largest size. */
+  /** Bytes of all mails that are being received from one source. */
   readonly bytesPerSource: number
   /**
-   * Recipients (RCPT TO) of one mail. RFC 5321 section 4.5.3.1.8 demands 100; nobody needs that many of our addresses.
+   * Recipients (RCPT TO) of one mail. RFC 5321 section 4.5.3.1.8 demands 100, but nobody needs that many of our
+   * addresses.
    */
   readonly recipients: number
   readonly connections: number
   /**
-   * Connections of one source. A relay in front of us is one source; Postfix opens 20. When all connections are in use,
-   * the source with the most loses one to a source with fewer.
+   * Connections of one source. If a mail server forwards all mail to us, it is one source; Postfix opens 20
+   * connections. When all connections are in use, one of the source with the most is closed for a source with fewer.
    */
   readonly connectionsPerSource: number
   /**
@@ -25,11 +26,10 @@ export type BridgeLimits = {
    */
   readonly idleMs: number
   /**
-   * How long a connection may last, in milliseconds. Stops a sender who sends one byte each time before the silence is
-   * too long.
+   * How long a connection may last, in milliseconds. Stops a sender who avoids `idleMs` by sending a byte now and then.
    */
   readonly sessionMs: number
-  /** How long a shutdown waits for mails that are under way, milliseconds. */
+  /** How long a shutdown waits for mails that are being received, in milliseconds. */
   readonly shutdownMs: number
 }
 

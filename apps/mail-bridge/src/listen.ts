@@ -7,7 +7,7 @@ export type ListenSetting = 'EMBARGO_SMTP_LISTEN' | 'EMBARGO_SMTPS_LISTEN' | 'EM
 type Listen = {
   readonly host: string
   readonly port: number
-  /** Named in an error. */
+  /** The setting that an error names. */
   readonly setting?: ListenSetting
 }
 
@@ -39,9 +39,9 @@ function cannotListen({ host, port, setting = 'EMBARGO_SMTP_LISTEN' }: Listen, c
   const place = `The mail listener cannot take ${host}:${port}`
   switch (code) {
     case 'EADDRINUSE':
-      return `${place}, because another program has it. Set ${setting} to a free one, such as ${host}:${port === ELSEWHERE ? port + 1 : ELSEWHERE}.`
+      return `${place}, because another program uses it. Set ${setting} to a free address, such as ${host}:${port === ELSEWHERE ? port + 1 : ELSEWHERE}.`
     case 'EACCES':
-      return `${place}, because this user may not. Set ${setting} to a port above 1023, and let the mail server hand on to it.`
+      return `${place}, because the user that runs Embargo may not. Set ${setting} to a port above 1023, and let your mail server forward mail to it.`
     default:
       return `${place} (${code ?? 'no reason given'}). Set ${setting} to an address of this machine, such as 127.0.0.1:${ELSEWHERE}.`
   }

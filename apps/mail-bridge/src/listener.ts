@@ -18,7 +18,10 @@ import { receive } from './receive.ts'
 import type { CrashPoint } from './receive.ts'
 import { sourceOf } from './source.ts'
 
-/** What the listeners of one bridge share: one flood must not get the room of each. */
+/**
+ * What the listeners of one bridge share. They share the limits too, so that one sender cannot use them up once on each
+ * listener.
+ */
 export type ListenerOptions = {
   readonly name: string
   readonly addresses: readonly string[]
@@ -29,7 +32,7 @@ export type ListenerOptions = {
   readonly limits: BridgeLimits
   readonly room: Room
   readonly tracked: Connections
-  /** Mail is taken from the operator's own servers only. */
+  /** Set if mail is accepted from the operator's own servers only. */
   readonly relays: boolean
   readonly allowed: (address: string) => boolean
   readonly certificate?: KeptCertificate
@@ -59,7 +62,7 @@ export async function startListener(
   const admit = admission(options.quota)
   let used = await certificate?.latest()
 
-  /** From the next handshake on, the certificate that is in its files now. */
+  /** Makes the next handshake use the certificate that is in its files now. */
   async function renew(): Promise<void> {
     const latest = await certificate?.latest()
     if (latest === undefined || latest === used) return
@@ -84,8 +87,8 @@ export async function startListener(
         () => answer(new SmtpReply(451, 'Try again later')),
       )
     },
-    // One mail is stored once, whatever the number of its recipients. LMTP has an answer for each of them, and
-    // smtp-server gives this one to all that were accepted.
+    // A mail is stored once, whatever the number of its recipients. LMTP has one answer for each recipient; smtp-server
+    // sends our answer for each that was accepted.
     onData(stream, session, answer) {
       const work = receive({ ...options, protocol, stream, session }).then((reply) =>
         answer(reply instanceof SmtpReply ? reply : undefined, reply instanceof SmtpReply ? undefined : reply),
@@ -97,10 +100,11 @@ export async function startListener(
     },
   }
   const server = new SMTPServer({ ...settings(options, protocol, used), ...handlers })
-  // Before smtp-server, which handles a connection a tenth of a second later and would leave it uncounted until then.
+  // Prepended, because smtp-server handles a connection only after a tenth of a second, and it must be counted until
+  // then too.
   server.server.prependListener('connection', (socket) => {
     const refuse = (reply: string): void => {
-      // Inside TLS there is nobody yet who could read it.
+      // With implicit TLS, the client could not read a reply before the handshake.
       if (protocol !== 'smtps') socket.end(`${reply}\r\n`)
       socket.destroySoon()
     }
@@ -111,8 +115,8 @@ export async function startListener(
     refuse('421 4.7.0 Too many connections, try again later')
   })
   let ready = false
-  // Only errors of the listener come here, and handshakes that failed, not broken connections. Until it is ready,
-  // `listening` throws them instead.
+  // Only errors of the listener and failed handshakes come here, not broken connections. Until the listener is ready,
+  // `listening` throws the error.
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (ready) log.warn('a mail connection failed', { code: error.code ?? 'none' })
   })
@@ -125,7 +129,7 @@ export async function startListener(
   return {
     port: portOf(server),
     end(id) {
-      // A connection whose TLS handshake is not over has no session yet.
+      // A connection has no session until its TLS handshake is over.
       for (const [socket, top] of server._pendingSockets) if (connectionId(socket) === id) top.destroy()
       hangUp(server, (session) => connectionId(session) === id, 'Closing, try again later')
     },
@@ -155,11 +159,11 @@ function settings(
     size: limits.mailBytes,
     rejectOversized: true,
     maxRecipients: limits.recipients,
-    // Connections are counted by `trackConnections`, which makes room for a new source.
+    // Unlimited here, because `trackConnections` counts connections and makes room for new sources.
     maxClients: 0,
     socketTimeout: limits.idleMs,
     closeTimeout: limits.shutdownMs,
-    // A name from the DNS decides nothing here, and asking would tell a resolver who writes to us.
+    // The client's host name decides nothing here, and a DNS query would tell a resolver who writes to us.
     disableReverseLookup: true,
     hideENHANCEDSTATUSCODES: false,
     ...certificate,

@@ -53,7 +53,7 @@ describe('LMTP', () => {
     expect(house.spool.mails.map(({ envelopeTo }) => envelopeTo)).toEqual([['security+case@example.org']])
   })
 
-  it('leaves a mail with its sender for every recipient when it cannot be stored', async () => {
+  it('answers 451 for every recipient when the mail cannot be stored, so that the sender keeps it', async () => {
     await using house = await boot(HOUSE)
     house.spool.answer = async () => ({ is: 'full' })
     const wire = new Wire(house.bridge.ports.lmtp ?? 0)
@@ -64,13 +64,13 @@ describe('LMTP', () => {
     wire.close()
   })
 
-  it('takes no data without a recipient, and no greeting of SMTP (RFC 2033 section 4.1)', async () => {
+  it('accepts no data without a recipient, and not the greeting of SMTP (RFC 2033 section 4.1)', async () => {
     await using house = await boot(HOUSE)
     const lines = ['EHLO x', 'LHLO x', 'MAIL FROM:<a@example.net>', STRANGE, 'DATA']
     expect(await say(house.bridge.ports.lmtp, ...lines)).toEqual('220 500 250 250 550 503'.split(' '))
   })
 
-  it('shares its room and its connections with SMTP', async () => {
+  it('shares the limits of bytes and connections with SMTP', async () => {
     await using house = await boot({ ...HOUSE, limits: { connectionsPerSource: 1 } })
     const first = new Wire(house.bridge.port)
     await first.reply()

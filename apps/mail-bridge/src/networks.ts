@@ -3,8 +3,8 @@ import { BlockList, isIPv4, isIPv6 } from 'node:net'
 const HOST_BITS = { ipv4: 32, ipv6: 128 } as const
 
 /**
- * Whether mail is taken from an address: from all without a list, else from these networks (`10.1.0.0/16`,
- * `2001:db8::/32`, or one address) and from this machine.
+ * Whether mail is accepted from an address. Without `networks`, from every address; otherwise from these networks (such
+ * as `10.1.0.0/16`, `2001:db8::/32`, or a single address) and from this machine.
  */
 export function allowNetworks(networks: readonly string[] | undefined): (address: string) => boolean {
   if (networks === undefined) return () => true

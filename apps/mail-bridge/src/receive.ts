@@ -9,7 +9,7 @@ import type { BridgeLimits } from './limits.ts'
 import type { Protocol } from './protocol.ts'
 import { sourceOf } from './source.ts'
 
-/** Named moments of taking a mail in, in order. */
+/** Named moments of receiving a mail, in order. */
 export type CrashPoint = 'mail-received-before-store' | 'mail-stored-before-250' | 'mail-answered-250'
 
 type Receiving = {
@@ -26,7 +26,10 @@ type Receiving = {
   readonly crashPoints?: (name: CrashPoint) => void | Promise<void>
 }
 
-/** Receives one mail and stores it. Resolves to the text of the 250, or to the reply that refuses it; never throws. */
+/**
+ * Receives one mail and stores it. Resolves to the text of the 250, or to the reply that refuses the mail. Never
+ * rejects.
+ */
 export async function receive(receiving: Receiving): Promise<string | SmtpReply> {
   const { stream, session, limits, room, quota, log } = receiving
   try {
@@ -72,7 +75,7 @@ async function store(
     raw: collected.raw,
     envelopeFrom,
     envelopeTo,
-    // LMTP is for mail that a server has accepted already (RFC 2033).
+    // LMTP is for mail that another server has already accepted (RFC 2033).
     client: { ...clientOf(session), ...((relays || protocol === 'lmtp') && { relay: true }) },
     receivedAt: clock.now(),
     delivery: `${protocol}:${session.id}:${transaction}`,

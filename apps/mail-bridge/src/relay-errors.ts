@@ -9,27 +9,27 @@ const TOO_LARGE = /^552\b| 5\.3\.4$/u
 /** The relay first wants a login or TLS, or refuses the login (RFC 4954 section 6, RFC 3207 section 4). */
 const LOGIN_CODES: readonly number[] = [530, 534, 535, 538]
 
-/** Servers that accept MAIL FROM say only at RCPT TO that they do not relay for us, in words like these. */
+/** Some servers accept MAIL FROM and say only at RCPT TO that they do not relay for us, in words like these. */
 const RELAYS_FOR_NOBODY = /relay(?:ing)?\b.{0,20}\b(?:denied|not permitted|not allowed|prohibited)/iu
 
 /**
- * Servers that accept MAIL FROM refuse our sender only with the recipient or the text: Postfix in these words, Exchange
- * with 5.7.60, others with the codes for a bad sender (RFC 3463 section 3.2).
+ * Some servers accept MAIL FROM and refuse our sender only at RCPT TO or DATA: Postfix in these words, Exchange with
+ * 5.7.60, others with the codes for a bad sender (RFC 3463 section 3.2).
  */
 const REFUSES_SENDER = /sender address rejected|not owned by user/iu
 const SENDER_STATUS = / 5\.(?:1\.[78]|7\.60)$/u
 
-/** The relay's own state, not the recipient's (RFC 3463 section 3.4: the mail system; 4.4.x and 4.5.x are between servers). */
+/** The relay itself has a problem (RFC 3463 section 3.4). 4.4.x and 4.5.x are problems between servers. */
 const SYSTEM_STATE = / 4\.3\.\d+$/u
 
 /** A relay that refuses us needs a person; until then we try again this often. */
 const LOOK_AGAIN_MS = 30_000
 
 /**
- * What a failed attempt means for the mail, and whether the relay itself is unreachable. A reply decides; without one,
- * it depends on whether the relay may have the mail. Only a 5xx to this recipient or this text is final. One to the
- * greeting, the login or our own sender is about us, and the mail waits. The relay's own text is left out, because it
- * usually repeats the recipient's address.
+ * Says what a failed attempt means for the mail, and whether the relay itself is unreachable. The relay's reply
+ * decides; without a reply, it depends on whether the relay may already have the mail. A 5xx is final only if it is
+ * about this recipient or this mail's content. A 5xx to the greeting, the login or our sender address is our problem,
+ * so the mail waits. The relay's own text is left out, because it usually repeats the recipient's address.
  */
 export function relayError({ error, handedOver }: FailedAttempt): OutsideError {
   // An error of the pool or the connection.
@@ -44,7 +44,7 @@ export function relayError({ error, handedOver }: FailedAttempt): OutsideError {
   if (handedOver)
     return new OutsideError(
       'unknown',
-      'The connection to the relay broke after the mail was handed over, so it may have been taken.',
+      'The connection to the relay broke after the mail was handed over, so the relay may have accepted it.',
       { away: true },
     )
   return new OutsideError('unreachable', `The relay could not be reached (${code}).`, { away: true })
@@ -59,9 +59,9 @@ function answered(error: unknown, { command, responseCode, status }: Answer): Ou
     return new OutsideError('unreachable', `The relay did not take the mail for now (${status}).`, { away })
   }
   if (LOGIN_CODES.includes(responseCode))
-    return ofUs(`The relay refuses us (${status}): it wants a login or TLS. ${CHECK}`)
+    return ofUs(`The relay refuses us (${status}): it requires a login or TLS. ${CHECK}`)
   if (command === 'RCPT TO' && RELAYS_FOR_NOBODY.test(words(error)))
-    return ofUs(`The relay takes no mail of ours for others (${status}). ${CHECK}`)
+    return ofUs(`The relay does not forward our mail to other domains (${status}). ${CHECK}`)
   if (aboutThisMail && (SENDER_STATUS.test(status) || REFUSES_SENDER.test(words(error))))
     return ofUs(refusesSender(status))
   if (aboutThisMail || (command === 'MAIL FROM' && TOO_LARGE.test(status)))
@@ -95,7 +95,10 @@ const UNTRUSTED = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$
 /** The server does not support TLS, although we asked for it. */
 const NO_TLS = /^ERR_(?:SSL|TLS)_/u
 
-/** Nothing was sent yet, and nothing will be until a person changes the relay or the setting. */
+/**
+ * What to tell people if TLS failed. Nothing was sent, and nothing will be sent until a person changes the relay or the
+ * setting.
+ */
 function tlsTrouble({ code, responseCode }: Pick<Facts, 'code' | 'responseCode'>): string | undefined {
   if (UNTRUSTED.test(code))
     return `The certificate of the relay is not trusted here (${code}), so nothing was sent. Give the relay a certificate for the host name in EMBARGO_SMTP_RELAY, or name its certificate authority in NODE_EXTRA_CA_CERTS=<file> and restart.`

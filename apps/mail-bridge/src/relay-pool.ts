@@ -8,7 +8,7 @@ export type PooledConnection = {
 
 /** Open connections, at most `max`; a caller waits its turn when all are busy. */
 export type Pool = AsyncDisposable & {
-  /** Takes a connection. `fresh` opens a new one even if another is idle. Throws what `open` throws. */
+  /** Takes a connection. With `fresh`, it opens a new connection even if another is idle. Throws what `open` throws. */
   take(options?: { readonly fresh?: boolean }): Promise<PooledConnection>
   /** Gives a connection back; without `keep` it is closed. */
   give(connection: SMTPConnection, keep: boolean): void
@@ -34,8 +34,7 @@ export function createPool({
   return {
     async take({ fresh = false } = {}) {
       while (busy >= max && !closed) await new Promise<void>((resolve) => waiting.push(resolve))
-      if (closed)
-        throw new OutsideError('unreachable', 'The program is shutting down; the mail goes at the next start.')
+      if (closed) throw new OutsideError('unreachable', 'The program is shutting down. The next start sends the mail.')
       busy += 1
       const [kept] = idle
       if (kept !== undefined) {

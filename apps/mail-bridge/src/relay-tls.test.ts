@@ -28,7 +28,7 @@ describe('a relay beyond this machine', () => {
   const trusted = getCACertificates('default')
   afterEach(() => setDefaultCACertificates(trusted))
 
-  it('gets neither password nor mail without STARTTLS, and the error says what to do', async () => {
+  it('gets neither password nor mail if it offers no STARTTLS, and the error says what to do', async () => {
     await using server = await fakeRelay({})
     await using relay = relayTo(server.port, 'starttls')
     await expect(relay.send(mail)).rejects.toMatchObject({
@@ -38,7 +38,7 @@ describe('a relay beyond this machine', () => {
     expect(server.commands.filter((command) => !/^(?:EHLO EXAMPLE\.ORG|STARTTLS)$/u.test(command))).toEqual([])
   })
 
-  it('gets nothing if it has no TLS but should have it from the first byte', async () => {
+  it('gets nothing if it does not speak TLS from the first byte as configured', async () => {
     await using server = await fakeRelay({})
     await using relay = relayTo(server.port, 'implicit')
     await expect(relay.send(mail)).rejects.toMatchObject({
@@ -58,7 +58,7 @@ describe('a relay beyond this machine', () => {
     expect(sink.mails).toEqual([])
   })
 
-  it('gets the mail with a certificate that is', async () => {
+  it('gets the mail with a trusted certificate', async () => {
     setDefaultCACertificates([...trusted, LOCALHOST_CERTIFICATE.cert])
     await using sink = await startSmtpSink(LOCALHOST_CERTIFICATE)
     await using relay = createRelay({
@@ -72,7 +72,7 @@ describe('a relay beyond this machine', () => {
     expect(sink.mails).toHaveLength(1)
   })
 
-  it('is waited for where its TLS fails for the moment', async () => {
+  it('is tried again later if its TLS fails temporarily', async () => {
     await using server = await fakeRelay({ starttls: '454 4.7.0 TLS not available for now' })
     await using relay = relayTo(server.port, 'starttls')
     await expect(relay.send(mail)).rejects.toMatchObject({ code: 'unreachable', forAPerson: false })

@@ -52,7 +52,7 @@ describe('createRelay', () => {
     expect([server.taken.length, server.connections()]).toEqual([3, 1])
   })
 
-  it('takes a fresh connection when the relay closed the kept one meanwhile', async () => {
+  it('opens a new connection when the relay has closed the kept one', async () => {
     await using server = await fakeRelay({})
     await using relay = relayTo(server.port)
     await relay.send(mail('one'))
@@ -61,7 +61,7 @@ describe('createRelay', () => {
     expect([server.taken.length, server.connections()]).toEqual([2, 2])
   })
 
-  it('tries once more on a fresh connection when the kept one turns out to be dead', async () => {
+  it('tries once more on a new connection when the kept one turns out to be dead', async () => {
     await using server = await fakeRelay({ later: { drop: 'mail' } }, {})
     await using relay = relayTo(server.port)
     await relay.send(mail('one'))
@@ -77,7 +77,7 @@ describe('createRelay', () => {
     expect([server.taken.length, server.connections()]).toEqual([2, 1])
   })
 
-  it('takes a refusal on a kept connection for an answer', async () => {
+  it('does not try again after a refusal on a kept connection', async () => {
     await using server = await fakeRelay({ later: { rcpt: '450 4.2.0 later' } }, {})
     await using relay = relayTo(server.port)
     await relay.send(mail('one'))
@@ -133,7 +133,7 @@ describe('createRelay', () => {
     expect(await outcome({ drop: 'dot' }, {})).toEqual({ code: 'unknown', away: true, taken: 1, connections: 1 })
   })
 
-  it('says unreachable when the connection breaks in the middle of a large mail', async () => {
+  it('reports unreachable when the connection breaks in the middle of a large mail', async () => {
     await using server = await fakeRelay({ drop: 'in-data' })
     await using relay = relayTo(server.port)
     const large = { ...mail(), raw: Buffer.alloc(900_000, 'line of text\r\n') }
@@ -141,7 +141,7 @@ describe('createRelay', () => {
     expect(server.taken).toHaveLength(0)
   })
 
-  it('says refused when the relay announced that the mail is too large', async () => {
+  it('reports refused when the mail exceeds the size that the relay announced', async () => {
     await using server = await fakeRelay({})
     await using relay = relayTo(server.port)
     await expect(relay.send({ ...mail(), raw: Buffer.alloc(1_000_001, 'x') })).rejects.toMatchObject({

@@ -16,8 +16,8 @@ export type RelayOptions = {
   readonly tls: 'implicit' | 'starttls' | 'plain'
   readonly auth?: { readonly user: string; readonly pass: string }
   /**
-   * The timeout of the connection, the greeting and each silence, in milliseconds. RFC 5321 section 4.5.3.2.6 waits 10
-   * minutes after the dot.
+   * The timeout for connecting, for the greeting and for any later silence, in milliseconds. RFC 5321 section 4.5.3.2.6
+   * recommends 10 minutes after the final dot.
    */
   readonly timeoutMs: number
   /** Our host name for EHLO. */
@@ -25,7 +25,7 @@ export type RelayOptions = {
   readonly maxConnections?: number
 }
 
-/** Connections to the relay at once: enough for a list of recipients, few enough not to be taken for a flood. */
+/** Simultaneous connections to the relay: enough for a list of recipients, and few enough not to look like a flood. */
 const MAX_CONNECTIONS = 4
 
 /** A relay's reply is kept as evidence, cut to this many characters. */
@@ -35,8 +35,8 @@ const MAX_RESPONSE = 200
 const SLICE = 64 * 1024
 
 /**
- * Sends mail through one relay. The bytes are sent unchanged; the envelope is the given one and is never read from a
- * header. Connections are kept and reused. Errors are those of `MailOut`.
+ * Sends mail through one relay. The bytes are sent unchanged. The envelope is the given one; it is never read from the
+ * mail's header. Connections are kept and reused. Throws the errors of `MailOut`.
  */
 export function createRelay(options: RelayOptions): MailOut & AsyncDisposable {
   const pool = createPool({ max: options.maxConnections ?? MAX_CONNECTIONS, open: async () => open(options) })

@@ -1,15 +1,15 @@
 import { isIPv6 } from 'node:net'
 
 /**
- * How many groups of an IPv6 address name the network; the host chooses the rest as it likes (RFC 4291 section 2.5.4:
- * /64).
+ * How many groups of an IPv6 address identify the network (/64, RFC 4291 section 2.5.4). The host may choose the
+ * others.
  */
 const NETWORK_GROUPS = 4
 const GROUPS = 8
 
 /**
- * What counts as one source: an IPv4 address, or the /64 network of an IPv6 address. Every IPv6 host has a whole
- * network, and could otherwise use any number of addresses.
+ * What counts as one source: an IPv4 address, or the /64 network of an IPv6 address, because an IPv6 host can use any
+ * number of addresses in its network.
  */
 export function sourceOf(address: string): string {
   const bare = address.replace(/%.*$/u, '').toLowerCase()

@@ -7,7 +7,7 @@ export type FakeMail = {
   readonly uid: number
   readonly raw: string
   readonly at?: number
-  /** What the server says that it has. */
+  /** The size that the server claims. */
   readonly bytes?: number
   /** `none`: the server gives no bytes; `breaks`: it ends the connection instead. */
   gives?: 'none' | 'breaks'

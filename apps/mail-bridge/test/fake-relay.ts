@@ -12,7 +12,7 @@ export type Script = {
   /** What to do instead of answering at a point. */
   drop?: 'greeting' | 'mail' | 'data' | 'in-data' | 'dot' | 'after-dot-reply'
   silent?: 'greeting' | 'mail' | 'dot'
-  /** How the connection goes on after its first mail. */
+  /** How the connection continues after its first mail. */
   later?: Script
 }
 
@@ -26,7 +26,10 @@ export type FakeRelay = AsyncDisposable & {
   hangUp(): Promise<unknown>
 }
 
-/** A relay that follows a script and keeps what it took. One script a connection, the last one for all later ones. */
+/**
+ * A relay that follows a script and keeps the mails that it accepted. Each connection has its own script; the last
+ * script serves all later connections.
+ */
 export async function fakeRelay(...scripts: Script[]): Promise<FakeRelay> {
   const taken: Buffer[] = []
   const commands: string[] = []

@@ -8,21 +8,24 @@ import type { MailboxFolder, MailboxSession } from './session.ts'
 export type MailboxAddress = {
   readonly host: string
   readonly port: number
-  /** From the first byte (port 993), by a STARTTLS that must succeed, or none. Certificates are always verified. */
+  /**
+   * `implicit`: TLS from the first byte (port 993). `starttls`: a STARTTLS that must succeed. `plain`: no TLS.
+   * Certificates are always verified.
+   */
   readonly tls: 'implicit' | 'starttls' | 'plain'
   readonly user: string
-  /** A password, or the access token of OAuth 2, asked for at each login. */
+  /** Gets the password, or a current OAuth 2 access token, for each login. */
   readonly login: () => Promise<{ readonly pass: string } | { readonly accessToken: string }>
 }
 
-/** Silence of the server after which a connection counts as gone. The loop asks something each minute. */
+/** A server that is silent for this long counts as gone. We send it a command at least each minute. */
 const SILENCE_MS = 120_000
 const CONNECT_MS = 30_000
 
-/** A pause after which the server is asked to tell of new mail (IDLE, RFC 2177). */
+/** After this pause without a command, we send IDLE, so that the server announces new mail (RFC 2177). */
 const IDLE_AFTER_MS = 1_000
 
-/** The UIDs of a million mails. Stops a server that sends one line without end. */
+/** Enough for one line with the UIDs of a million mails. Stops a server that sends one line without end. */
 const MAX_LINE_BYTES = 16 * 1024 * 1024
 /** Stops a server that sends a larger mail than it announced. */
 const MAX_LITERAL_BYTES = MAX_MAIL_BYTES + 1
@@ -48,7 +51,7 @@ export async function connectMailbox(address: MailboxAddress): Promise<MailboxSe
     maxLiteralSize: MAX_LITERAL_BYTES,
     maxResponseSize: MAX_RESPONSE_BYTES,
   })
-  // The call that is under way reports it; without a listener it would end the program.
+  // The pending call reports the error, but an `error` event without a listener would end the program.
   client.on('error', () => undefined)
   await client.connect()
   return sessionOf(client)
@@ -70,11 +73,11 @@ function sessionOf(client: ImapFlow): MailboxSession {
     open,
 
     async uids(first, since) {
-      // The server compares days only, in its own zone.
+      // The server compares days only, in its own time zone, so we ask for one day more.
       const from = since === undefined ? {} : { since: new Date(later(since, -DAY)) }
       const found = await client.search({ uid: `${first}:*`, ...from }, { uid: true })
       if (!Array.isArray(found)) throw new Error('The IMAP server refuses to search.')
-      // `n:*` always has the last mail too, however low its UID is.
+      // `n:*` always includes the last mail, however low its UID is.
       return found.filter((uid) => uid >= first).toSorted((one, other) => one - other)
     },
 

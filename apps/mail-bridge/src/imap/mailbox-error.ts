@@ -1,4 +1,4 @@
-/** Why reading a mailbox stopped for now. */
+/** Reading a mailbox had to stop for now. `moved`: another process read the same folder. */
 export class MailboxError extends Error {
   override readonly name = 'MailboxError'
   readonly code: 'full' | 'moved'

@@ -5,19 +5,22 @@ import { MailboxError } from './mailbox-error.ts'
 const UNTRUSTED = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$/u
 const NO_TLS = /^ERR_(?:SSL|TLS)_/u
 
-/** What is wrong with a mailbox. `passing`: it may work again though nobody changes anything. */
+/** What is wrong with a mailbox. `passing`: the trouble may end although nobody changes anything. */
 export type MailboxTrouble = { readonly why: string; readonly passing: boolean }
 
-/** A failure in words for people. A server's own words are never among them: they may hold an address or a token. */
+/**
+ * Puts a failure into words for people. The server's own words are left out, because they may contain an address or a
+ * token.
+ */
 export function mailboxTrouble(error: unknown): MailboxTrouble {
   const field = (name: string): unknown =>
     typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined
   const code = field('code')
   const named = typeof code === 'string' && /^[\w-]{1,60}$/u.test(code) ? code : 'no reason given'
   if (error instanceof MailboxError && error.code === 'full')
-    return { why: 'The disk of the database is full: free some space, no restart is needed.', passing: false }
+    return { why: 'The disk of the database is full. Free some space; no restart is needed.', passing: false }
   if (error instanceof MailboxError) return { why: error.message, passing: true }
-  // Its text holds no secret.
+  // The text of a TokenError contains no secret.
   if (error instanceof TokenError) return { why: error.message, passing: error.code === 'unreachable' }
   if (field('authenticationFailed') === true)
     return {

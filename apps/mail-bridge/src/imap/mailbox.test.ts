@@ -89,7 +89,7 @@ describe('a mailbox', () => {
 })
 
 describe('the outage of mailboxes', () => {
-  it('is one for all of them, and over when the last one works again', () => {
+  it('is shared by all mailboxes, and ends when each of them works again', () => {
     const outages = new Outages(() => instant(0))
     const { fails, works } = mailboxOutages(outages)
     fails('one@imap.example', { why: 'No login.', passing: false })

@@ -14,10 +14,10 @@ export type MailboxOptions = Omit<FolderReading, 'session' | 'broken' | 'tried'>
   readonly sleep?: Sleep
 }
 
-/** The safety net under the server's word that mail came, which is often late and sometimes missing. */
+/** We look this often even without an announcement, because servers often announce new mail late or not at all. */
 const POLL_MS = MINUTE
 
-/** A mailbox that cannot be reached is tried again after these times: soon, then every few minutes. */
+/** After a failure, a mailbox is tried again after these times. The last one repeats. */
 const AGAIN_MS: readonly number[] = [2_000, 15_000, MINUTE, 5 * MINUTE]
 
 /** Reads one mailbox until the signal aborts: at once, after each wake, each minute, and after each failure. */

@@ -61,7 +61,7 @@ describe('the first connection', () => {
     expect(subjects()).toEqual(['new'])
   })
 
-  it('begins at a date, if one is given, and keeps to it after a crash', async () => {
+  it('reads mails received since the given date, and skips older ones', async () => {
     const { mailbox, read, subjects } = place({ since: instant(500) })
     mailbox.receive(1, 'older', { at: 499 })
     mailbox.receive(2, 'younger', { at: 500 })
@@ -76,7 +76,7 @@ describe('the first connection', () => {
 })
 
 describe('a reading', () => {
-  it('stores each mail once with the cursor behind it, and names nothing that it does not know', async () => {
+  it('stores each mail once and moves the cursor past it, without an envelope sender, which IMAP does not know', async () => {
     const { mailbox, read, subjects, cursors, points } = await connected()
     mailbox.receive(5, 'one', { at: 10 })
     mailbox.receive(9, 'two', { at: 20 })
@@ -109,7 +109,7 @@ describe('a reading', () => {
     expect(cursors.mails[0]).toMatchObject({ spam: true })
   })
 
-  it('is not disturbed by people who read, move and bring back mails', async () => {
+  it('stores no mail twice when people move mails away and back, and skips those that vanish', async () => {
     const { mailbox, read, subjects, cursor } = await connected()
     mailbox.receive(1, 'one')
     mailbox.receive(2, 'two')
@@ -139,7 +139,7 @@ describe('a reading', () => {
   })
 
   it.each(['full', 'moved'] as const)(
-    'stops where it is when the database says %s, and goes on later',
+    'stops when the database answers %s, and later continues from there',
     async (answer) => {
       const { mailbox, read, subjects, cursors } = await connected()
       mailbox.receive(1, 'one')
@@ -153,7 +153,7 @@ describe('a reading', () => {
 })
 
 describe('new UIDs', () => {
-  it('open no case for what is older than the last one that was seen', async () => {
+  it('open no case for mails older than the newest mail that was seen', async () => {
     const { mailbox, read, subjects } = await connected()
     mailbox.receive(1, 'seen', { at: NOW + 10 })
     await read()
@@ -168,7 +168,7 @@ describe('new UIDs', () => {
     expect(subjects()).toEqual(['seen', 'came meanwhile', 'came after it'])
   })
 
-  it('lose none that was not stored yet', async () => {
+  it('lose no mail that was not stored yet', async () => {
     const { mailbox, read, subjects } = await connected()
     mailbox.receive(1, 'no bytes yet', { at: NOW + 1, gives: 'none' })
     mailbox.receive(2, 'seen', { at: NOW + 10 })
@@ -181,7 +181,7 @@ describe('new UIDs', () => {
 })
 
 describe('a mail that cannot be read', () => {
-  it('stays on the list, is tried again, and holds up no other', async () => {
+  it('stays on the list, is tried again, and does not delay other mails', async () => {
     const { mailbox, read, later, subjects, cursor } = await connected()
     mailbox.receive(1, 'poison', { at: 5, gives: 'none' })
     mailbox.receive(2, 'after it')
@@ -197,7 +197,7 @@ describe('a mail that cannot be read', () => {
     expect([subjects(), cursor()?.unread]).toEqual([['after it', 'poison'], []])
   })
 
-  it('is fetched alone after it broke the connection, and put on the list after the third time', async () => {
+  it('is fetched alone after it broke the connection, and put on the list after the third break', async () => {
     const { mailbox, read, subjects, cursor } = await connected()
     mailbox.receive(1, 'before')
     mailbox.receive(2, 'poison', { gives: 'breaks' })
@@ -208,7 +208,7 @@ describe('a mail that cannot be read', () => {
     expect(cursor()?.unread.map(({ uid, because }) => [uid, because])).toEqual([[2, 'no-bytes']])
   })
 
-  it('is never fetched if it is too large, and is forgotten when somebody deletes it', async () => {
+  it('is never fetched if it is too large, and leaves the list when somebody deletes it', async () => {
     const { mailbox, read, later, cursor } = await connected()
     mailbox.receive(1, 'huge', { bytes: MAX_MAIL_BYTES + 1 })
     await read()
@@ -222,7 +222,7 @@ describe('a mail that cannot be read', () => {
 })
 
 describe('the quota', () => {
-  it('postpones the mail of strangers, takes that of open cases, and takes the rest when there is room', async () => {
+  it('when used up, postpones the mail of strangers but not that of open cases, and later reads what was postponed', async () => {
     let room = false
     const quota: FolderReading['quota'] = {
       isKnown: async (to) => to.some((one) => one.includes('+')),
@@ -240,7 +240,7 @@ describe('the quota', () => {
     expect([subjects(), cursor()?.unread]).toEqual([['known', 'stranger'], []])
   })
 
-  it('counts large mails apart from small ones, so that a flood of them keeps out no report', async () => {
+  it('counts large mails separately, so that a flood of them keeps out no small report', async () => {
     const asked: string[] = []
     const quota: FolderReading['quota'] = {
       isKnown: async () => false,

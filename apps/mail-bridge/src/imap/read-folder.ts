@@ -14,42 +14,58 @@ export type FolderReading = {
   readonly session: MailboxSession
   /** `user@host` */
   readonly mailbox: string
-  /** Our own addresses that it has mail for; the first one counts if a mail names none of them. */
+  /**
+   * Our own addresses whose mail arrives in this mailbox. A mail that names none of them counts as sent to the first
+   * one.
+   */
   readonly addresses: readonly string[]
-  /** At the first connection, mails from then on are read; without it, those that come from now on. */
+  /**
+   * The first connection reads the mails received since this time. Without it, only mails that arrive later are read.
+   */
   readonly since?: Instant
   readonly cursors: Pick<MailboxCursors, 'find' | 'advance'>
   readonly quota: Quota
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
-  /** How often fetching each mail ended the connection. */
+  /** How often the connection ended while this mail was fetched. */
   readonly broken: Map<string, number>
   /** When each unread mail was last tried. */
   readonly tried: Map<string, Instant>
   readonly crashPoints?: (name: MailboxCrashPoint) => void | Promise<void>
 }
 
-/** Mails whose size and date are asked for at once. */
+/** The number of mails whose size and date are requested in one call. */
 const FACTS_AT_ONCE = 200
-/** Mails and bytes that are fetched, and stored in one transaction, at once. A larger mail comes alone. */
+/**
+ * The most mails and bytes in a batch, which is fetched and stored together. A mail with more bytes is a batch of its
+ * own.
+ */
 const MAILS_AT_ONCE = 50
 const BYTES_AT_ONCE = 4 * 1024 * 1024
 
-/** A mail during which the connection ended this often goes on the list of unread ones: others come after it. */
+/**
+ * When the connection ended this often during the same mail, the mail goes on the list of unread mails, so that the
+ * mails after it are read.
+ */
 const BREAKS_FOR_ONE_MAIL = 3
 
-/** The most mails that are listed as not readable yet. When the list is full, the cursor stops, so no mail is lost. */
+/**
+ * The most mails on the list of unread mails. When the list is full, the cursor does not move on, so no mail is lost.
+ */
 const MAX_UNREAD = 1_000
-/** Unread mails that are tried again at once, each alone, and how long after the last time. */
+/** How many unread mails are tried again in one reading, each alone, and how long after the last try. */
 const AGAIN_AT_ONCE = 20
 const AGAIN_MS = HOUR
 
-/** What is done with one mail: fetched and stored, passed because it is gone or too old, or put on the list. */
+/**
+ * What to do with one mail: fetch and store it, pass it because it is gone or too old, or put it on the list of unread
+ * mails.
+ */
 type Step = { readonly uid: number; readonly facts?: MailFacts; readonly do: 'fetch' | 'pass' | UnreadReason }
 
 /**
- * Reads what is new in a folder and stores it, each batch with the cursor behind it. Throws when the connection ends or
- * the database fails: then the next reading goes on where this one ended.
+ * Stores the new mails of a folder. Each batch is stored together with the new cursor. If the connection ends or the
+ * database fails, it throws, and the next reading continues from the last cursor.
  */
 export async function readFolder(reading: FolderReading, folder: MailboxFolder, signal: AbortSignal): Promise<void> {
   const { session } = reading
@@ -66,7 +82,7 @@ export async function readFolder(reading: FolderReading, folder: MailboxFolder, 
   }
 }
 
-/** The cursor, made at the first connection and after the server gave new UIDs. */
+/** The cursor. It is created at the first connection, and again if the server renumbers its mails. */
 async function currentCursor(reading: FolderReading, { path }: MailboxFolder): Promise<MailboxCursor> {
   const { session, mailbox, cursors, clock, since, log } = reading
   const { uidValidity, uidNext } = await session.open(path)
@@ -77,8 +93,10 @@ async function currentCursor(reading: FolderReading, { path }: MailboxFolder): P
     const begin = since === undefined ? { uid: uidNext - 1 } : { backlog: { below: uidNext, from: since } }
     return advance(reading, { ...renewed, version: 0, newest: clock.now(), ...begin }, [])
   }
-  log.warn('a mailbox has new UIDs: the mails since the last one that was seen are read again', { folder: path })
-  // What was stored is not stored again; what was not is perhaps older.
+  log.warn('the server renumbered the mails of a mailbox (new UIDs), so the recent ones are read again', {
+    folder: path,
+  })
+  // The spool recognizes mails that it has. Mails on the list of unread ones may be older than the newest mail.
   const from = found.unread.map(({ receivedAt }) => receivedAt).reduce(earliest, found.newest)
   const { version, newest } = found
   return advance(reading, { ...renewed, version, newest, backlog: { below: uidNext, from } }, [])
@@ -93,7 +111,7 @@ function stepOf(
 ): Step {
   if (facts === undefined) return { uid, do: 'pass' }
   const { bytes, internalDate } = facts
-  // Without a date it may be a report, and a person can see that it is old.
+  // A mail without a date is read: it may be a report, and a person can see whether it is old.
   const isOld =
     backlog !== undefined && uid < backlog.below && internalDate !== undefined && internalDate < backlog.from
   if (isOld) return { uid, do: 'pass' }
@@ -101,7 +119,7 @@ function stepOf(
   return { uid, facts, do: breaksOf(reading, folder, uid) < BREAKS_FOR_ONE_MAIL ? 'fetch' : 'no-bytes' }
 }
 
-/** In the order of their UIDs; a large mail, and one during which the connection ended, comes alone. */
+/** Splits the steps into batches, in the order of their UIDs. A mail during which the connection ended comes alone. */
 function* batchesOf(reading: FolderReading, folder: MailboxFolder, steps: readonly Step[]): Generator<readonly Step[]> {
   let batch: Step[] = []
   let bytes = 0
@@ -119,7 +137,7 @@ function* batchesOf(reading: FolderReading, folder: MailboxFolder, steps: readon
   if (batch.length > 0) yield batch
 }
 
-/** Stores the mails of a batch, with the cursor behind them. */
+/** Stores the mails of a batch together with the new cursor. */
 async function takeBatch(
   reading: FolderReading,
   folder: MailboxFolder,
@@ -175,13 +193,15 @@ async function readAgain(
     const because = await refusal(reading, bytes)
     if (because === undefined && bytes !== undefined)
       cursor = await advance(reading, without, [mailOf(reading, folder, cursor, { uid, raw: bytes })])
-    // Nobody else's mail gets room either.
+    // There is no room for the other mails either.
     else if (because === 'no-room') return cursor
   }
   return cursor
 }
 
-/** Remembers during which mails the connection ended: they are fetched alone the next time. */
+/**
+ * Fetches mails, and remembers those during which the connection ended, so that they are fetched alone the next time.
+ */
 async function fetched(
   { session, broken }: FolderReading,
   folder: MailboxFolder,
@@ -195,7 +215,7 @@ async function fetched(
   }
 }
 
-/** Why these bytes are not stored now: the limits that strangers, and those who write to open cases, have by SMTP. */
+/** Why this mail is not stored now, if so. The quota is the same as for mail that comes by SMTP. */
 async function refusal(reading: FolderReading, raw: Uint8Array | undefined): Promise<UnreadReason | undefined> {
   if (raw === undefined) return 'no-bytes'
   if (raw.length > MAX_MAIL_BYTES) return 'too-large'
@@ -203,7 +223,10 @@ async function refusal(reading: FolderReading, raw: Uint8Array | undefined): Pro
   return (await reading.quota.refuses(sender, raw.length)) === undefined ? undefined : 'no-room'
 }
 
-/** Nobody knows the address that it came from. Many large mails must not keep out the small ones. */
+/**
+ * The sending machine is unknown here, so the mailbox counts as the source. Large mails count as another source, so
+ * that many of them do not keep out the small ones.
+ */
 async function senderOf({ mailbox, addresses, quota }: FolderReading, raw: Uint8Array) {
   const size = raw.length > SMALL_MAIL_BYTES ? 'large' : 'small'
   return { source: `${mailbox} ${size}`, known: await quota.isKnown(deliveredTo(raw, addresses)) }

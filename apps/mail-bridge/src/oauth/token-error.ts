@@ -1,4 +1,4 @@
-/** Why there is no access token. The text holds neither a secret nor the server's own words. */
+/** There is no access token. The message contains neither a secret nor the server's own words. */
 export class TokenError extends Error {
   override readonly name = 'TokenError'
   readonly code: 'refused' | 'unreachable' | 'bad-answer'

@@ -1,6 +1,6 @@
 import { createSign } from 'node:crypto'
 
-/** Whom an access token is asked for, and with what (RFC 6749). */
+/** Where and with which credentials an access token is requested (RFC 6749). */
 export type TokenGrant = {
   /** The token endpoint of the provider. */
   readonly endpoint: string
@@ -9,18 +9,18 @@ export type TokenGrant = {
   | {
       readonly grant: 'refresh_token'
       readonly client: string
-      /** A public client has none. */
+      /** A public client has no secret. */
       readonly clientSecret?: string
       readonly refreshToken: string
     }
   | { readonly grant: 'client_credentials'; readonly client: string; readonly clientSecret: string }
   | {
-      /** RFC 7523: an assertion that we sign, as for a service account of Google. */
+      /** RFC 7523: we sign an assertion, as for a Google service account. */
       readonly grant: 'jwt_bearer'
       readonly issuer: string
-      /** The mailbox's user, if the account acts for another one. */
+      /** The mailbox's user, if the service account acts for that user. */
       readonly subject?: string
-      /** The endpoint, if it is not said. */
+      /** The endpoint, if it is missing. */
       readonly audience?: string
       /** PEM, RSA. */
       readonly privateKey: string
@@ -31,7 +31,7 @@ export type TokenGrant = {
 /** RFC 7523 section 2.1 */
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
-/** How long an assertion is valid, seconds. Google takes an hour at most. */
+/** How long an assertion is valid, in seconds. Google accepts at most an hour. */
 const ASSERTION_SECONDS = 600
 
 /** The form that is posted to the endpoint (RFC 6749 sections 4.4.2 and 6). @throws if the private key cannot sign */
@@ -52,7 +52,7 @@ export function tokenForm(grant: TokenGrant, nowMs: number): URLSearchParams {
     case 'jwt_bearer':
       form.set('grant_type', JWT_BEARER)
       form.set('assertion', assertion(grant, Math.floor(nowMs / 1000)))
-      // The assertion has it: providers look there.
+      // The scope is in the assertion, where providers look for it.
       return form
   }
   if (grant.scope !== undefined) form.set('scope', grant.scope)

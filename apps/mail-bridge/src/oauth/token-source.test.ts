@@ -24,7 +24,7 @@ const answering = (answers: readonly object[], forms: URLSearchParams[] = []): P
 }
 
 describe('a source of access tokens', () => {
-  it('asks once for all who wait, and again shortly before the token ends', async () => {
+  it('sends one request for all waiting callers, and the next one shortly before the token expires', async () => {
     const forms: URLSearchParams[] = []
     let now = 0
     const answers = [

@@ -2,22 +2,22 @@ import { TokenError } from './token-error.ts'
 import { tokenForm } from './token-request.ts'
 import type { TokenGrant } from './token-request.ts'
 
-/** Access tokens for one account; one that is still valid is used again. */
+/** Access tokens for one account. A token is reused while it is valid. */
 export type TokenSource = {
   /** @throws TokenError */
   token(): Promise<string>
 }
 
-/** An answer is a few kilobytes. Stops an endpoint that sends without end. */
+/** A normal answer has a few kilobytes. Stops an endpoint that sends without end. */
 const MAX_ANSWER_BYTES = 64 * 1024
 const ANSWER_MS = 20_000
 
-/** A token is renewed this long before it ends, so that none ends between the request and its use. */
+/** A token is renewed this long before it expires, so that it does not expire between the request and its use. */
 const BEFORE_END_MS = 5 * 60_000
-/** If the endpoint does not say how long a token is valid, or says something odd. */
+/** `assumed` applies if the endpoint does not say how long a token is valid, or says more than `most`. */
 const VALID_SECONDS = { assumed: 300, most: 86_400 }
 
-/** RFC 6750 section 2.1, and nothing that could end a command of SMTP or IMAP. */
+/** The characters of RFC 6750 section 2.1, so that no token can end a command of SMTP or IMAP. */
 const TOKEN = /^[\w.~+/=-]+$/u
 
 type Answer = { readonly token: string; readonly seconds: number; readonly refreshToken?: string }
@@ -51,7 +51,7 @@ export function createTokenSource(
 ): TokenSource {
   let kept: Kept | undefined
   let asking: Promise<Kept> | undefined
-  /** Some endpoints give another refresh token each time, and take the former one for a while. */
+  /** Some endpoints return a new refresh token each time, and accept the previous one only for a while. */
   let current = grant
 
   async function ask(): Promise<Kept> {
@@ -84,15 +84,15 @@ function formOf(grant: TokenGrant, at: number): URLSearchParams {
   try {
     return tokenForm(grant, at)
   } catch {
-    // The cause would name the key's own text.
-    throw new TokenError('refused', 'The private key of the OAuth settings cannot sign. It must be RSA, in PEM.')
+    // No cause is attached, because it could contain the key's text.
+    throw new TokenError('refused', 'The private key of the OAuth settings cannot sign. It must be an RSA key in PEM.')
   }
 }
 
 function refusalInWords(json: unknown): string {
   const code: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, 'error') : undefined
   const known = REFUSALS.find((one) => one === code)
-  return `The token endpoint gives no access token (${known ?? 'without a reason'}). Check the OAuth settings: the consent may have ended.`
+  return `The token endpoint gave no access token (${known ?? 'without a reason'}). Check the OAuth settings: the consent may have ended.`
 }
 
 function parsed(text: string): unknown {
@@ -108,7 +108,7 @@ export type PostForm = (
   form: URLSearchParams,
 ) => Promise<{ readonly ok: boolean; readonly text: string }>
 
-/** Follows no redirect: the secret would go along. @throws TokenError `unreachable` */
+/** Follows no redirect, because the secret would be sent there too. @throws TokenError `unreachable` */
 async function postForm(endpoint: string, form: URLSearchParams): ReturnType<PostForm> {
   try {
     const response = await fetch(endpoint, {
@@ -118,7 +118,7 @@ async function postForm(endpoint: string, form: URLSearchParams): ReturnType<Pos
       redirect: 'error',
       signal: AbortSignal.timeout(ANSWER_MS),
     })
-    // Trouble of the endpoint is no refusal.
+    // An endpoint that is in trouble has not refused the request.
     if (response.status >= 500 || response.status === 429) throw new Error(`status ${response.status}`)
     let bytes = 0
     const parts: Uint8Array[] = []
@@ -129,6 +129,8 @@ async function postForm(endpoint: string, form: URLSearchParams): ReturnType<Pos
     }
     return { ok: response.ok, text: Buffer.concat(parts).toString('utf8') }
   } catch (cause) {
-    throw new TokenError('unreachable', 'The token endpoint cannot be reached, or does not answer as one.', { cause })
+    throw new TokenError('unreachable', 'The token endpoint cannot be reached, or did not answer as expected.', {
+      cause,
+    })
   }
 }
