@@ -4,7 +4,7 @@ import { readCarried, tooLong } from './render/button.ts'
 
 /**
  * How many values that belong to no case are held in memory. There is a limit because anybody in the workspace can
- * cause some.
+ * submit forms, whose values are held here.
  */
 const TEXTS_MAX = 500
 const CHARACTERS_MAX = 1_000_000

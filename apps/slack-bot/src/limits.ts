@@ -9,7 +9,7 @@ export const HEADER_TEXT_MAX = 150
 export const SECTION_TEXT_MAX = 3000
 export const ACTIONS_ELEMENTS_MAX = 25
 /**
- * If the blocks are longer than this together, `chat.postMessage` may answer `msg_blocks_too_long` (it does at about
+ * If the blocks are longer than this in total, `chat.postMessage` may answer `msg_blocks_too_long` (it does at about
  * 13,200 serialized characters).
  */
 export const MESSAGE_BLOCKS_CHARS_MAX = 12_000

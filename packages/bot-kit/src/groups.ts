@@ -27,7 +27,7 @@ export async function lookAtGroupsRegularly(look: () => Promise<void>, signal: A
   }
 }
 
-/** Reports to core who is in a group now. `key` identifies this report. */
+/** Reports the current members of a group to core. Two reports with the same `key` count as one. */
 export async function noticeMembers(
   { engine, log, now }: Pick<BaseContext, 'engine' | 'log' | 'now'>,
   { platform, role, accounts }: { platform: GroupPlatform; role: RoleName; accounts: readonly GroupMember[] },

@@ -2,7 +2,7 @@
 export class SetupError<Code extends string> extends Error {
   readonly code: Code
   /**
-   * Whether it makes sense to retry with the same configuration: the cause passes, or somebody fixes it on the
+   * Whether a retry with the same configuration can succeed, because the cause passes or somebody fixes it on the
    * platform.
    */
   readonly isMendable: boolean

@@ -171,8 +171,8 @@ export async function tellAtOnce(context: BotContext, interaction: Answerable, c
 
 /**
  * Draws a card. Values of chat's own buttons are stored with the case that chat looked up. Values of the app's buttons
- * are text that somebody typed, perhaps without access to the case that they named. So these values are held in memory
- * only, never in a case's store.
+ * are held in memory only: they are text that somebody typed, perhaps without access to the case that they named, so
+ * they must not enter that case's store.
  */
 async function draw(context: BotContext, card: Card, more: readonly Action[] = []): Promise<DrawnCard> {
   const keyFor = await context.keeper.forCard(card.actions)

@@ -1,7 +1,10 @@
 import type { ChannelSnapshot } from '../platform/exposure.ts'
 import type { Holders } from './members.ts'
 
-/** Each stranger who is let in by a role is announced, up to this many. With more, the channel counts as open. */
+/**
+ * Each stranger who is let in by a role is announced, up to this many. If there are more strangers, the channel counts
+ * as open.
+ */
 const STRANGERS_BY_ROLE_MAX = 5
 
 /** The accounts that can read a channel: all of them, and those that can read it only through a role. */
@@ -26,8 +29,8 @@ export class BroadRoles {
   }
 
   /**
-   * Counts the strangers who are let in by roles; true if they are a crowd. `isStranger`: whether an account is not on
-   * the case.
+   * Counts the strangers who are let in by roles. True if there are too many to announce each of them. `isStranger`:
+   * whether an account is not on the case.
    */
   count(seen: LetIn, { byRole }: Readers, isStranger: (account: string) => boolean): boolean {
     const isCrowd = [...byRole].filter(isStranger).length > STRANGERS_BY_ROLE_MAX

@@ -83,7 +83,8 @@ async function run(
     const reply = await invoke(context, { verb, input, user: user.id, channel, delivery }).finally(over)
     if ('refusal' in reply) context.submissions.expire(origin)
     await answer(context, target, reply)
-    // A card in the channel may be days old. A card for the caller alone was drawn just now.
+    // Only a card in the channel can be outdated: it may be days old, but a card for the caller alone was drawn just
+    // now.
     if (!isOwn && isStale(reply))
       await showPresent(context, { user: user.id, channel, press: { input, delivery } }, (card) =>
         tellMore(context, target, card),

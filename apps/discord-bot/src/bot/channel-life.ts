@@ -107,8 +107,8 @@ export function listenToChannels(
     if (!removal.success || removal.data.id !== guild || removal.data.unavailable || at === undefined) return
     onLeave(at)
   })
-  // In a new session the library still knows every server from before. So it would not
-  // notice that the bot has left a server, nor that the bot was then invited again.
+  // In a new session the library still has the servers of the previous session. So it would not notice that the bot
+  // left a server in between, nor that the bot is invited again later.
   client.ws.on(GatewayDispatchEvents.Ready, (data: unknown) => {
     const ready = Ready.safeParse(data)
     const at = here()
@@ -137,8 +137,8 @@ export function listenToChannels(
   })
   // The session is new, and may begin in an outage.
   client.on(Events.ShardReady, () => watch.forgetRoles())
-  // Sent when the server becomes available, in each session and after an outage. Events in between are not repeated.
-  // Before this event the library knows no channels, or outdated ones.
+  // Sent when the server becomes available, at the start of each session and after an outage. Discord does not repeat
+  // the events that we missed before it. Until then, the library's list of channels is empty or outdated.
   client.on(Events.GuildAvailable, (at) => {
     if (at.id !== guild) return
     if (isOut) log.info('the outage of the Discord server is over')

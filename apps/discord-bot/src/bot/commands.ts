@@ -147,7 +147,7 @@ function valueOf(context: BotContext, option: BotOption | undefined, value: stri
 }
 
 /**
- * Some commands are offered only on some platforms or in some profiles; the router then decides whether this command is
+ * Whether the command is offered on every platform and in every profile. If not, only the router knows whether it is
  * offered here.
  */
 const isOfferedEverywhere = ({ allowed }: BotCommand): boolean =>

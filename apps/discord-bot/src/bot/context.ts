@@ -7,7 +7,10 @@ import type { CommandFacts, OptionFacts } from '../registration/facts.ts'
 /** The properties of an option that the bot needs. `orFile`: the option that takes the same content as a file. */
 export type BotOption = OptionFacts & Pick<OptionInfo, 'needed' | 'takes' | 'orFile'>
 
-/** The properties of a command that the bot needs. Its form must not be an answer after a deferral. */
+/**
+ * The properties of a command that the bot needs. If it has a form, the form must be the first response to the
+ * interaction, because Discord accepts no form after a deferral.
+ */
 export type BotCommand = Omit<CommandFacts, 'options'> & FormCommand & { readonly options: readonly BotOption[] }
 
 export type BotRouter = CommandRouter<BotCommand>
@@ -18,7 +21,7 @@ export type BotContext = BaseContext & {
   readonly router: BotRouter
   readonly submissions: SubmissionIds
   /**
-   * Whether only people who may read a channel's posts can read it. Discord is asked just now; throws if Discord does
+   * Whether only people who may read a channel's posts can read it. Discord is asked each time. Throws if Discord does
    * not answer.
    */
   mayAnswerIn(channel: string): Promise<boolean>

@@ -41,8 +41,8 @@ export function listenToGroups(client: Client, context: Roles): void {
 }
 
 /**
- * Reports each mapped role that is missing in the server, once. Its members get nothing from it, and nothing else would
- * report that.
+ * Logs once each role that the policy maps and that the server does not have. Nobody gets any rights from such a role,
+ * and nothing else would say why.
  */
 async function sayMissing(
   { rest, guild, log }: Roles,
@@ -60,7 +60,7 @@ async function sayMissing(
       if (there.has(group) || warnedGroups.has(group)) continue
       warnedGroups.add(group)
       log.warn(
-        'the policy maps a role that the Discord server does not have, so it is given to nobody: correct “groups” in the policy (right-click the role → Copy Role ID)',
+        'the policy maps a Discord role that does not exist in the server, so nobody gets rights from it: correct “groups” in the policy (right-click the role → Copy Role ID)',
         { role, group },
       )
     }

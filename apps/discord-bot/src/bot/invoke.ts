@@ -15,8 +15,8 @@ export const channelOf = ({ channel, channelId }: Pick<BaseInteraction, 'channel
   (channel?.isThread() === true ? channel.parentId : channelId) ?? undefined
 
 /**
- * The same for a request with attachments. They are downloaded only if the person may use this command at all. If a
- * file is refused, the answer says why.
+ * Like `invoke`, for a request with attachments. Files are downloaded only if the person may use this command at all.
+ * If a file is refused, the answer says why.
  */
 export async function invokeWith(
   context: BotContext,

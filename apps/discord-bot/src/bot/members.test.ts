@@ -20,7 +20,7 @@ function scripted() {
 }
 
 describe('the members of a server', () => {
-  it('are listed once more, for all callers that ask during a listing together', async () => {
+  it('are listed only once more for all callers that ask during a listing', async () => {
     const { lists, members } = scripted()
     const first = members.holders()
     const [second, third] = [members.holders(), members.holders()]

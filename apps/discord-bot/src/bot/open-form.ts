@@ -82,7 +82,7 @@ export async function openForm(
   try {
     await interaction.showModal(renderForm(form, formId(context, { verb, input }, page), page, opening))
   } catch (error) {
-    // Discord has refused the form. After that no other answer is possible.
+    // Discord has refused the form, and then accepts no other answer to this interaction either.
     if (discordCode(error) !== undefined) throw error
     context.log.warn('a form could not be opened', { verb, error: errorName(error) })
     const card = error instanceof FormTooLarge ? formNotOpenedCard(error.message) : formTooLateCard('discord')
@@ -92,8 +92,8 @@ export async function openForm(
 }
 
 /**
- * The form's custom id. Values that are too long for it are held in memory: the form is submitted within minutes, or
- * its text is shown again.
+ * The form's custom id. Values that are too long for it are held in memory, which is enough because people submit a
+ * form within minutes. If the values are gone by then, the submitted text is shown again and not lost.
  */
 export const formId = (context: BotContext, carried: Carried, page: number): string =>
   customIdOf('form', carried, { index: page, keyFor: context.keeper.remember }) ?? ''

@@ -51,7 +51,8 @@ export class Watch {
   }
 
   /**
-   * Looks at one channel. `since`: whether this reports an event just now, or a later look found it.
+   * Looks at one channel. `since`: `now` if an event reported a change just now, `found` for a check that looks for
+   * missed events.
    * @throws if Discord does not say whom roles let in; people who are let in by name are reported first
    */
   async look(seen: ChannelSnapshot, since: 'now' | 'found', holders = this.#holders): Promise<void> {
@@ -154,7 +155,7 @@ export class Watch {
   /**
    * Makes up for missed events. Every channel of a case is checked, including those closed to posts, and the channel of
    * every open case is searched for.
-   * @throws if some channels could not be checked, after all others have been
+   * @throws after the whole sweep, if some channels could not be checked
    */
   async sweep(channels: readonly ChannelSnapshot[]): Promise<void> {
     const there = new Set(channels.map(({ channel }) => channel))
@@ -269,8 +270,8 @@ export class Watch {
       const accounts = engine.queries.accountsOf(person, 'discord')
       if (accounts.length === 0) continue
       const isThere = accounts.some((account) => inside.has(account))
-      // A person who was in the channel is reported at once. A person who was not in it may still be about to be let
-      // in.
+      // A person who was in the channel and now is not, is reported at once. A person who has not been in it yet may be
+      // about to be let in, so only a later check reports that they are missing.
       const isNews = isThere || letIn.has(person) || (since === 'found' && expected.includes(person))
       if (isThere) letIn.add(person)
       else letIn.delete(person)

@@ -20,8 +20,8 @@ type ServerChannels = {
 }
 
 /**
- * Checks every channel of ours: that it is hidden, that nobody else and no role is let in, that the bot can work in it,
- * that archived ones are read-only, and that no channel is missing.
+ * Checks every channel of ours: that it is hidden, that no role and nobody who is not on its case is let in, that the
+ * bot can work in it, that archived ones are read-only, and that no channel is missing.
  */
 export async function checkChannels(request: DoctorRequest, facts: Facts): Promise<readonly Check[]> {
   const { rest, guild } = request

@@ -81,7 +81,7 @@ function twoFactor({ ownerHasTwoFactor }: Facts, { requiresTwoFactor }: NonNulla
   if (!requiresTwoFactor) return { what: label, ok: true, note: 'the server does not require it of moderators' }
   if (ownerHasTwoFactor === true) return { what: label, ok: true, note: 'the account that owns the application has it' }
   const todo =
-    'The server requires it of all moderators, and for a bot the account that owns its application must have it. Switch it on at User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does. Without it Embargo can open no channel and let nobody into one.'
+    'The server requires it of all moderators. For a bot, the account or the team that owns its application must have it. Switch it on in that account, at User Settings → My Account → Enable Authenticator App. Without it Embargo can neither open channels nor let people into them.'
   return { what: label, ok: false, todo, ...(ownerHasTwoFactor === undefined ? { warning: true } : {}) }
 }
 

@@ -43,7 +43,7 @@ const WHAT_TO_DO: Readonly<Record<number, string>> = {
     'The bot is not in the server. Invite it again with the link that “embargo init discord” prints.',
   [CODE.unknownMessage]: 'The message was deleted in Discord.',
   [CODE.channelsFull]:
-    'The server has 500 channels, which is all that Discord allows. Delete the oldest ones in the category “Embargo archive” that nobody needs, then other channels. Embargo then continues automatically, and nothing is lost.',
+    'The server has 500 channels, which is all that Discord allows. First delete the oldest channels in the category “Embargo archive” that nobody needs, then others. Embargo then continues automatically, and nothing is lost.',
   [CODE.commandsDaily]:
     'Discord allows 200 new commands a day in a server, and that many were created. Embargo retries automatically, and succeeds one day after the first of them was created. Look for a program that invites the bot over and over, or registers commands with its token.',
   [CODE.missingAccess]:
@@ -51,7 +51,7 @@ const WHAT_TO_DO: Readonly<Record<number, string>> = {
   [CODE.missingPermissions]:
     'The bot lacks a permission. Run “embargo doctor discord”, which says which one, and where to switch it on.',
   [CODE.twoFactor]:
-    'The server requires two-factor authentication of all moderators, and for a bot the account that owns its application must have it. Switch it on at User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does. Embargo then continues automatically, and nothing is lost.',
+    'The server requires two-factor authentication of all moderators. For a bot, the account or the team that owns its application must have it. Switch it on in that account, at User Settings → My Account → Enable Authenticator App. Embargo then continues automatically, and nothing is lost.',
 }
 
 /** What a call can change: a `read` that failed has certainly changed nothing. */
@@ -139,7 +139,8 @@ function refused(task: string, cause: DiscordAPIError): OutsideError {
 }
 
 /**
- * Whether the call creates a channel or category. All are created at one address, so a refusal applies to each of them.
+ * Whether the call creates a channel or category. Discord has one address for all of them, so a refusal of one applies
+ * to every other too.
  */
 const isOpening = ({ method, url }: DiscordAPIError): boolean => method === 'POST' && url.endsWith('/channels')
 

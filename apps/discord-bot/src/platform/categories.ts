@@ -8,7 +8,10 @@ import { closedTo, isClosed } from './permissions.ts'
 /** How many categories are tried. Discord allows 50 channels in a category and 500 in a server, so more cannot help. */
 const CATEGORIES_TRIED = 12
 
-/** The categories of one name, such as `Embargo` and `Embargo 2`. Only those that @everyone may not view are used. */
+/**
+ * The categories with one base name, such as `Embargo` and `Embargo 2`. Only those that @everyone may not view are
+ * used.
+ */
 export type Categories = {
   /**
    * Tries the current category, then others, and creates one if none has room. `attempt` must resolve to undefined if

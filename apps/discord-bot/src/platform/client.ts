@@ -6,8 +6,8 @@ import { withFormAsBytes } from './form-bytes.ts'
 /** Discord answers in well under a second. After this long, nobody knows whether it did what we asked. */
 const CALL_TIMEOUT_MS = 10_000
 /**
- * How long a rate limit may last so that the library may wait for it. Longer waits, for example to open a channel for
- * each of many reports, are left to the outbox: a call that waits in the library holds up others.
+ * The longest rate limit for which the library may wait. Longer waits, for example to open a channel for each of many
+ * reports, are left to the outbox: a call that waits in the library holds up others.
  */
 const WAIT_MOST_MS = 1000
 

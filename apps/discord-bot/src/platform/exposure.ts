@@ -47,7 +47,10 @@ const letIn = ({ cache }: Hidden['permissionOverwrites'], type: OverwriteType): 
     .filter((each) => each.type === type && each.allow.has(PermissionFlagsBits.ViewChannel))
     .map(({ id }) => id)
 
-/** What everybody may view. If it is only the category, nobody can read the channel yet. */
+/**
+ * What everybody may view: the channel itself, or only its category. In the second case outsiders cannot read the
+ * channel yet.
+ */
 export type Exposed = 'itself' | 'category'
 
 /** A channel at one moment, as a copy, because the library's own objects change. */

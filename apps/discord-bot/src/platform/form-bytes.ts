@@ -4,8 +4,7 @@ type Init = Parameters<RESTOptions['makeRequest']>[1]
 
 /**
  * Replaces a form by its bytes. The libraries for Slack and Discord bring two versions of undici, which share one
- * dispatcher in a process. That of undici 8 refuses a form object of another version (`UND_ERR_INVALID_ARG`). The
- * library gives headers as a plain object.
+ * dispatcher in a process. The dispatcher of undici 8 refuses a form object of another version (`UND_ERR_INVALID_ARG`).
  */
 export async function withFormAsBytes(init: Init): Promise<Init> {
   if (!(init.body instanceof FormData)) return init

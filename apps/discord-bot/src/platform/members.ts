@@ -17,9 +17,9 @@ export async function isMember(rest: REST, guild: string, account: string): Prom
 }
 
 /**
- * Reads the channel's entries, so that a retry for several accounts skips the changes that are done. Discord allows
- * about ten changes in ten seconds, so a retry that repeated them would never finish. For one account nothing is read,
- * because reading costs as much as the change.
+ * Reads the channel's entries, so that a retry for several accounts skips the changes that are already made. Discord
+ * allows about ten changes in ten seconds, so a retry that repeated them would never finish. For one account nothing is
+ * read, because reading costs as much as the change.
  */
 export async function existingOverwrites(
   rest: REST,
@@ -30,7 +30,7 @@ export async function existingOverwrites(
 
 export const GONE: unique symbol = Symbol('gone')
 
-/** Ignores errors that say that the thing does not exist, such as a member who left or an entry that was never made. */
+/** Resolves to `GONE` instead of failing if Discord does not know the member, the user or the permission entry. */
 export async function orGone(call: Promise<unknown>): Promise<unknown> {
   try {
     return await call

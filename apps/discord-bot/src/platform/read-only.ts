@@ -9,10 +9,10 @@ import { letIn, readOnly, hasOverwrite } from './permissions.ts'
 type Crowd = { readonly channel: string; readonly overwrites: readonly Overwrite[] }
 
 /**
- * Makes a channel read-only whose entries are too many for one call, one entry after the other; readers stay readers.
- * Entries that are right already are skipped, so that each attempt continues where Discord's limit ended the previous
- * one. The bot's own entry comes first, so that the bot does not lose access to the channel; then roles, because each
- * lets in many people.
+ * Makes a channel read-only that has too many entries for one call, by changing one entry after the other. Everybody
+ * who could read the channel still can. Entries that are right already are skipped, so that each attempt continues
+ * where Discord's rate limit stopped the previous one. The bot's own entry comes first, so that the bot keeps its
+ * access.
  */
 export async function makeReadOnly(server: Guild, { channel, overwrites }: Crowd): Promise<void> {
   const { guild, self } = server
@@ -31,9 +31,7 @@ export async function makeReadOnly(server: Guild, { channel, overwrites }: Crowd
   }
 }
 
-/**
- * Sets one entry. That of somebody who left the server stays unchanged: Discord lets us delete it, but not change it.
- */
+/** Sets one entry. If Discord refuses because the person has left the server, the entry is deleted instead. */
 async function set(server: Guild, channel: string, { id, ...body }: SentOverwrite): Promise<void> {
   const put = (): Promise<unknown> => orGone(server.rest.put(Routes.channelPermission(channel, id), { body }))
   const answer = await calling('stop somebody from writing', 'write', put, NOTHING)

@@ -88,8 +88,8 @@ export const offeredOptions = <Option extends OptionFacts>(options: readonly Opt
   options.filter((option) => !option.hidden)
 
 /**
- * Whether Discord must require an option: then nobody can send the command without it. A long text or a file is not
- * required here, because people may fill in its content in the form.
+ * Whether Discord must refuse the command without this option. A long text or a file is never required here, because
+ * people may fill in its content in the form.
  */
 export const isRequired = ({ required, kind }: OptionFacts): boolean =>
   required && kind !== 'long-text' && kind !== 'file'

@@ -48,7 +48,7 @@ const MEASURES: readonly Measure[] = [
   { lines: 12, perLine: 120 },
 ]
 const LEAST: Measure = { lines: 5, perLine: 60 }
-/** The fields come from us and are few. If a card has more, the rest is in the file. */
+/** The number of fields that are shown. Our cards have fewer; if one has more, the rest is in the file. */
 const FIELDS_MAX = 20
 /** Room for the title, the footer and the words about buttons. */
 const FRAME = 700

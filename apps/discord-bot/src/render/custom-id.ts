@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { CUSTOM_ID_MAX } from '../limits.ts'
 
 /**
- * The content of a button or form: using it is the same as typing this. `form`: it opens the form first. `confirm`: it
- * asks first.
+ * The command that a button or form carries: using it is the same as typing this command. `form`: the button opens the
+ * command's form first. `confirm`: the question that is asked before the command runs.
  */
 export const Carried = z.strictObject({
   verb: z
@@ -30,9 +30,9 @@ export type Kind = 'button' | 'form'
 const LETTER: Readonly<Record<Kind, string>> = { button: 'b', form: 'm' }
 
 /**
- * The custom id of a button or form. Discord limits a custom id to 100 characters. Most of ours fit, as a verb with
- * named values. A longer one becomes a key, and its content is stored with the case. It is not stored in memory alone,
- * because a pinned card outlives the process. Undefined if the content neither fits nor can be stored.
+ * The custom id of a button or form. Discord limits a custom id to 100 characters. Most commands with their values fit.
+ * For a longer one, the custom id has a key, and the content is stored with the case, because a pinned card outlives
+ * the process. Undefined if the content neither fits nor can be stored.
  */
 export function customIdOf(
   kind: Kind,
@@ -47,7 +47,10 @@ export function customIdOf(
   return kept === undefined || kept.length > CUSTOM_ID_MAX ? undefined : kept
 }
 
-/** The content as text if it is too long for a custom id and must be stored. The index is taken to have two digits. */
+/**
+ * The content as text if it is too long for a custom id and must be stored. The longest index, with two digits, is
+ * assumed.
+ */
 export function tooLong(kind: Kind, carried: Carried): string | undefined {
   const text = carriedText(carried)
   return `${LETTER[kind]}99=${text}`.length > CUSTOM_ID_MAX ? text : undefined

@@ -16,14 +16,14 @@ import {
 export type Modal = APIModalInteractionResponseCallbackData
 
 /**
- * Comes before a field's name in its custom id. After the name comes the opening of the form to which the field
- * belongs.
+ * Precedes a field's name in its custom id. The name is followed by the id of the opening, which is the same for all
+ * fields of a form that was opened once.
  */
 const FIELD_PREFIX = 'field:'
 const fieldId = (name: string, opening: string): string =>
   `${FIELD_PREFIX}${name}${opening === '' ? '' : `@${opening}`}`
 
-/** Reads the name of a field of ours and the opening of its form. A form that is submitted twice has one opening. */
+/** Reads a field's name and the opening of its form from the custom id. Undefined for a field that is not ours. */
 export function readFieldId(customId: string): { readonly name: string; readonly opening: string } | undefined {
   if (!customId.startsWith(FIELD_PREFIX)) return undefined
   const [name = '', opening = ''] = customId.slice(FIELD_PREFIX.length).split('@', 2)

@@ -42,8 +42,8 @@ export function escapeMarkdown(text: string): string {
 const escapePlain = (text: string): string => text.replace(MARKS, '\\$&').replace(SHORTCODE, '\\:')
 
 /**
- * Escapes the start of a line, where `#`, `-`, `>` and `1.` would begin a block. The line must be escaped otherwise
- * already.
+ * Escapes the start of a line, where `#`, `-`, `>` and `1.` would begin a block. Everything else in the line must have
+ * been escaped before.
  */
 export const escapeLeading = (line: string): string =>
   NUMBERED.test(line) ? line.replace(NUMBERED, '$1\\$2') : line.replace(LEADING, '$1\\$2')

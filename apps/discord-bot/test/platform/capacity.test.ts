@@ -8,7 +8,10 @@ const ARCHIVE = '500000000000000001'
 const archived = (at: number) => `6000000000000${String(at).padStart(5, '0')}`
 const other = (at: number) => `7000000000000${String(at).padStart(5, '0')}`
 
-/** A server with an archive, filled up with other channels until it holds `used`. The emulator adds its `general`. */
+/**
+ * A server with an archive, filled up with other channels until it has `used` channels. The emulator's own `general` is
+ * one of them.
+ */
 async function holding(used: number, archivedCount = 3): Promise<DiscordEmulator> {
   const list = <T>(count: number, one: (at: number) => T): readonly T[] =>
     Array.from({ length: count }, (_, at) => one(at))

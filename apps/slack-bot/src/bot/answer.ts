@@ -133,8 +133,8 @@ export async function openForm(
 }
 
 /**
- * Adds a question for the case when the form is opened outside of the case's channel, and names the reader's time zone
- * in the hints.
+ * Adds a field that asks which case is meant, if the form is opened outside of a case's channel, and names the reader's
+ * time zone in the hints.
  */
 function asShown({ engine, router, placeOf }: BotContext, target: AnswerTarget, form: Form): Form {
   const command = router.commands.find(({ verb }) => verb === form.verb)
@@ -196,8 +196,8 @@ export async function tell(
 /**
  * Gives the keys under which values of buttons are stored. Values of chat's own buttons that are too long are stored
  * with the case that chat looked up. Values of the app's buttons are text that somebody typed, perhaps without access
- * to the case that they named. So these values are always held in memory only, never in a case's store or in a message,
- * which Slack may keep.
+ * to the case that they named. So these values are always held in memory only: never in that case's store, and never in
+ * a message, because Slack may keep messages.
  */
 async function cardKeys({ keeper }: BotContext, card: Card, own: readonly OwnAction[]): Promise<KeyFor> {
   const keyFor = await keeper.forCard(card.actions)

@@ -10,7 +10,7 @@ import type { BotContext } from './context.ts'
 const isDirect = (channel: string): boolean => channel.startsWith('D')
 
 /**
- * The same for a request with attachments. They are downloaded only if the person may use this command at all.
+ * Like `invoke`, for a request with attachments. Files are downloaded only if the person may use this command at all.
  * @throws {FileNotTaken}
  */
 export async function invokeWith(
@@ -50,8 +50,8 @@ export function formAtOnce(
   const found = resolve(context.router.commands, { verb, input: text })
   if ('unknown' in found || typeof found.input !== 'string') return undefined
   const { command, input } = found
-  // Some commands are offered only on some platforms or in some profiles; the router decides whether this command is
-  // offered here.
+  // This command is offered only on some platforms or in some profiles, and only the router knows whether it is offered
+  // here.
   if (command.allowed?.platforms !== undefined || command.allowed?.profiles !== undefined) return undefined
   const form = formOfTyped(command, input)
   return form === undefined ? undefined : { form }

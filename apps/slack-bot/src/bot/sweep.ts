@@ -14,8 +14,8 @@ const MEMBERS_PAGE = 999
 /** The wait when Slack asks to slow down without saying for how long. */
 const PAUSE_MS = 30_000
 /**
- * How many channels are checked without a pause. For the rest, half of the calls that Slack allows a minute are left to
- * the posts.
+ * How many channels are checked without a pause. Further channels are checked at half of Slack's rate limit, which
+ * leaves the other half of the calls to posts.
  */
 const AT_ONCE = 20
 const BREATH_MS = 2500
@@ -70,8 +70,8 @@ export type AtRest = Map<StreamId, number>
 
 /**
  * Checks the channels that are closed to posts but still readable: those of closed cases until they are archived, and
- * those that another channel replaced. It is slower than `sweep`, because nobody waits for it. `atRest` saves reading a
- * case without such a channel each time.
+ * those that another channel replaced. It is slower than `sweep`, because nobody waits for it. `atRest` lists the cases
+ * without such a channel, so that they are not read again until they change.
  */
 export async function sweepClosedChannels({ atRest, ...looking }: Sweep & { readonly atRest: AtRest }): Promise<void> {
   const { engine } = looking
@@ -101,8 +101,8 @@ function presentOf({ channels: { slack: known } }: CaseState): readonly string[]
 }
 
 /**
- * Channels that are closed to posts, except those that we archived: Slack shows them only to members. If our archiving
- * waits for a person, people can go on reading the channel meanwhile.
+ * Channels that are closed to posts, except those that we archived, because Slack shows an archived channel only to its
+ * members. A channel whose archiving waits for a person is included: people can go on reading it.
  */
 async function silentOf(engine: Sweep['engine'], state: CaseState, open: boolean): Promise<readonly string[]> {
   const known = state.channels.slack

@@ -61,8 +61,9 @@ export class Watch {
   }
 
   /**
-   * Reports somebody who left a case's channel or was removed from it. A person on the case stays on it, and the others
-   * may believe that this person reads the channel. A stranger is recorded as gone, so that a return is reported again.
+   * Reports somebody who left a case's channel or was removed from it. A person on the case stays on it, so the others
+   * must learn that this person no longer reads the channel. A stranger is recorded as gone, so that their return is
+   * reported again.
    */
   async went(channel: string, account: string, noticeKey: NoticeKey): Promise<void> {
     const of = await this.#cases.caseOf(channel)
@@ -74,8 +75,9 @@ export class Watch {
   }
 
   /**
-   * Reports what a look at a channel found and no event has reported, at the start or after a time without a
-   * connection. `members`: if Slack listed them. Returns the strangers among them.
+   * Reports what a check of a channel found and no event has reported: changes before the start, during a time without
+   * a connection, or of which Slack sends no event. `members` is absent if Slack did not list them. Returns the
+   * strangers among the members.
    */
   async found(
     of: ChannelCase,

@@ -5,21 +5,24 @@ import { HttpReceiver } from './http-receiver.ts'
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 it.each([
-  ['headers', 'POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slow:'],
+  ['header', 'POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slow:'],
   ['body', 'POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\npayload='],
-])('closes a request whose %s stop coming when its time is over, not only when Node checks', async (_what, half) => {
-  const receiver = new HttpReceiver({
-    signingSecret: '0'.repeat(32),
-    listen: { host: '127.0.0.1', port: 0 },
-    log,
-    requestMs: 50,
-  })
-  const port = await receiver.start()
-  const socket = connect(port, '127.0.0.1')
-  socket.write(half)
-  socket.resume()
-  // Without its own interval this takes 30 s, longer than a test may.
-  await new Promise<void>((resolve) => socket.once('close', () => resolve()))
-  await receiver.stop()
-  expect(socket.destroyed).toBe(true)
-})
+])(
+  'closes a request as soon as its time is over if its %s is incomplete, and does not wait for Node’s next check',
+  async (_what, half) => {
+    const receiver = new HttpReceiver({
+      signingSecret: '0'.repeat(32),
+      listen: { host: '127.0.0.1', port: 0 },
+      log,
+      requestMs: 50,
+    })
+    const port = await receiver.start()
+    const socket = connect(port, '127.0.0.1')
+    socket.write(half)
+    socket.resume()
+    // Without its own interval this takes 30 s, longer than a test may.
+    await new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    await receiver.stop()
+    expect(socket.destroyed).toBe(true)
+  },
+)

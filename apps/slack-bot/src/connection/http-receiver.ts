@@ -19,8 +19,8 @@ const ACK_MS = 3000
 /** A slow request takes up a connection, and Slack's own requests arrive within a second. */
 const REQUEST_MS = 10_000
 /**
- * How often Node checks for slow requests while one may last. By default Node checks only every 30 s, so that a request
- * could last four times as long.
+ * How many times Node checks for slow requests within the time that a request may take. By default Node checks only
+ * every 30 s, so a request could take four times as long.
  */
 const LOOKS_PER_REQUEST = 10
 const CONNECTIONS_MAX = 200
@@ -109,7 +109,8 @@ export class HttpReceiver implements Receiver {
   }
 
   async #process(payload: Payload, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Slack sends an unanswered event again. If a person's button press was not acknowledged, Slack tells that person.
+    // After an error, Slack sends an event again. If the payload was a button press, Slack tells the person that it
+    // failed.
     const timer = setTimeout(() => end(response, 503), ACK_MS)
     const retry = Number(headerOf(request, 'x-slack-retry-num'))
     try {

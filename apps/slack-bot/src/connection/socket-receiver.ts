@@ -45,8 +45,8 @@ export class SocketReceiver implements Receiver {
     const hearing = new Hearing(options)
     const count = Math.min(Math.max(1, sockets), SOCKETS_MAX)
     this.#sockets = Array.from({ length: count }, () => {
-      // Only the client of the library's receiver is used. Its own handling of payloads needs an app, which it does not
-      // get.
+      // Only the client of the library's receiver is used. The receiver itself handles nothing, because it is never
+      // given an app.
       const { client } = new SocketModeReceiver({
         appToken,
         autoReconnectEnabled: false,

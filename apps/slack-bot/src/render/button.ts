@@ -24,8 +24,9 @@ export const answerOf = (blockId: string): string | undefined =>
   blockId.startsWith(ANSWER_PREFIX) ? blockId.slice(ANSWER_PREFIX.length) : undefined
 
 /**
- * The content of a button: pressing it is the same as typing this. `form`: the press may open a form, and the trigger
- * for it is short-lived. `origin`: where the values of that form were first submitted.
+ * The command that a button carries: pressing the button is the same as typing this command. `form`: the press may open
+ * a form, which must happen at once, because the trigger is short-lived. `origin`: where the values of that form were
+ * first submitted.
  */
 export const ButtonValue = z.strictObject({
   verb: z.string().min(1).max(64),

@@ -12,8 +12,8 @@ import { leftOut, linesBlock } from './lines.ts'
 import { quoteBlocks } from './quote.ts'
 
 /**
- * A text that is added to a message as a file. The file's name depends on its text, so that files with other left-out
- * text have other names.
+ * A text that is added to a message as a file. The file's name depends on its text, so that files with different texts
+ * have different names.
  */
 export type TextFile = { readonly name: string; readonly text: string }
 
@@ -32,7 +32,7 @@ const MEASURES: readonly Measure[] = [
   { lines: 12, perLine: 120 },
 ]
 const LEAST: Measure = { lines: 5, perLine: 60 }
-/** The fields come from us and are few. If a card has more, the rest is cut. */
+/** The number of fields that are shown. Our cards have fewer; if one has more, the rest is left out. */
 const FIELDS_MAX = 20
 /**
  * Room for the contents of buttons, which count towards the size of the message. Most have less than a hundred
