@@ -55,9 +55,9 @@ ${transcript}
 - In a real case, write your own severity, version and texts, and replace what is in capitals.
 - Mail leaves once a relay is set (\`EMBARGO_SMTP_RELAY\`); until then a real case cannot be published.
 - Your first patch accepts the case and assigns it to you.
-- The reporter’s answer is logged with the mail that says so. If they are silent, the next step is to go on without a check, which the case shows for good.
+- You log the reporter’s answer with the mail that contains it. If they do not answer, the next step is to go on without their check, and the case shows this permanently.
 - If neither a list nor a heads-up tells anybody in advance, no release date is needed.
-- A case that nobody will fix takes no patch: write the advisory, then publish it as unfixed with the reason.
+- A vulnerability that nobody will fix needs no patch: write the advisory, then publish the case as unfixed, with the reason.
 `,
   )
 } finally {
