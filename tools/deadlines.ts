@@ -14,7 +14,7 @@ export function deadlineList(): string {
     '|---|---|---|---|---|---|',
     ...deadlines.map((one) => `| ${cellsOf(one).join(' | ')} |`),
     '',
-    '“By mail at once”: everybody but the owner gets a separate mail about a reminder. Other reminders are in each person’s digest, unless the case is critical or attacked. A missed deadline is mailed in any case.',
+    '“By mail at once”: everybody except the owner gets a separate mail for such a reminder. Other reminders are only in each person’s digest, unless the case is critical or attacked. A missed deadline is always mailed.',
     '',
   ].join('\n')
 }

@@ -6,7 +6,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const keyPin = defineCommand({
   verb: 'key.pin',
-  summary: 'Say that a reporter’s key is theirs: you compared its fingerprint with them',
+  summary: 'Confirm that a key is the reporter’s, after you compared its fingerprint with them',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Confirm a key', submit: 'It is theirs' },

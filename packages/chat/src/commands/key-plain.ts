@@ -5,7 +5,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const keyPlain = defineCommand({
   verb: 'key.plain',
-  summary: 'Let answers to an encrypted report leave unencrypted, where its reporter’s key is not known',
+  summary: 'Allow unencrypted answers to an encrypted report, if its reporter’s key is not known',
   about: 'case',
   allowed: TEAM,
   options: { report: reportOption() },

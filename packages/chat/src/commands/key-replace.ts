@@ -6,7 +6,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const keyReplace = defineCommand({
   verb: 'key.replace',
-  summary: 'Take a reporter’s changed key in place of the one before: you compared it with them',
+  summary: 'Accept a reporter’s changed key in place of the old one, after you compared it with them',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Take the new key', submit: 'It is theirs' },

@@ -30,7 +30,7 @@ export const link = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'Code',
-        hint: `The code that you got with your linked account. To get one, valid for ${CODE_LIVES_MINUTES} minutes, leave this empty there.`,
+        hint: `The code that you got in your other account. To get one there, valid for ${CODE_LIVES_MINUTES} minutes, leave this empty.`,
         shownAs: 'code|yes|no',
       }),
     word: z

@@ -20,7 +20,7 @@ type Values = { readonly person: string; readonly reason?: string }
 /** For a person whose account was taken over. If the command is repeated, it lists again what needs another look. */
 export const lockout = defineCommand({
   verb: 'lockout',
-  summary: 'Lock a person whose account was taken over out of every case and channel at once',
+  summary: 'Lock out a person whose account was taken over, from every case and channel at once',
   about: 'anything',
   allowed: { who: 'an admin, or two of the team; two admins undo it' },
   form: { title: 'Lock somebody out', submit: 'Lock out' },

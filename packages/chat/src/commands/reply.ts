@@ -56,7 +56,7 @@ function addressed(
 
 export const reply = defineCommand({
   verb: 'reply',
-  summary: 'Mail the reporter or recipients. Nothing else that you write in the channel is sent outside.',
+  summary: 'Mail the reporter or recipients; nothing else that you write in the channel is mailed',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Write a mail', submit: 'Show it' },

@@ -387,7 +387,7 @@ describe('the other cards', () => {
       "SEC-2026-0042 is received
       /cvd ack · Acknowledge a report and coordinate its case, or take over a case that is offered or has no coordinator
       /cvd triage · Classify the report (valid, invalid, duplicate …) and rate its severity
-      /cvd reply · Mail the reporter or recipients. Nothing else that you write in the channel is sent outside.
+      /cvd reply · Mail the reporter or recipients; nothing else that you write in the channel is mailed
       /cvd status · Show the state of a case and what comes next, or find cases
       /cvd signal · Signal that secrecy failed (public, exploit, attack or leak), or that a signal was wrong
       More: /cvd help all · about one: /cvd help ack"

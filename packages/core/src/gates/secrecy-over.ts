@@ -25,6 +25,6 @@ export const secrecyOver = defineGate({
   },
   passes: (context) => `${publicityFact(context)} ${embargoFact(context)}`,
   means:
-    'The fast path publishes without a fix and without advance notice, so it is only for cases whose secrecy failed.',
+    'This command publishes without a fix and without advance notice, so it is only for cases whose secrecy failed.',
   instead: 'Say what was seen with `signal`; otherwise pre-notify and disclose on the planned date.',
 })

@@ -38,7 +38,7 @@ export const signalCounts = defineGate({
   passes: countedSignalsFact,
   notAsked: noEarlierCaseNamed,
   means:
-    'A signal that still waits for a second person cannot be corrected; it can be answered with no. A merge takes only one person, so it cannot bring a signal into the earlier case: there, ending the embargo, raising the severity or suspending recipients takes two people, or silence.',
+    'A signal that still waits for a second person cannot be corrected; it can be answered with no. A signal counts only when a second person agrees or nobody refuses it in time. A merge takes only one person, so it cannot bring a signal into the earlier case.',
   instead:
     'Look at the signals in `status`, and answer a pending one with `approve no`. Before a merge, any team member runs `signal` in the earlier case.',
 })

@@ -25,16 +25,16 @@ export const Intake = z.strictObject({
     .enum(['off', 'daily'])
     .exactOptional()
     .describe(
-      'Whether a mail to your own security address is sent once a day, and the team told if it does not come back; off when left out.',
+      'Whether to send a mail to your own security address once a day, and to tell the team if it does not come back. If left out: `off`.',
     ),
   senderDomains: z
     .enum(['check', 'trust', 'off'])
     .default('check')
     .describe(
-      'Whether the sender’s domain sent a mail: check it here (SPF, DKIM, DMARC, ARC), trust the Authentication-Results of your own mail server, or off.',
+      'How to find out whether the sender’s domain sent a mail. `check`: Embargo checks SPF, DKIM, DMARC and ARC itself. `trust`: it uses the `Authentication-Results` of your own mail server. `off`: not at all.',
     ),
   resultsFrom: DomainName.exactOptional().describe(
-    'The authserv-id of that server, exactly as it writes it; it must remove fields with that name from what comes in.',
+    'For `trust`: the authserv-id of your mail server, exactly as the server writes it. The server must remove fields with this name from incoming mail.',
   ),
   forwarders: z
     .array(DomainName)
@@ -42,6 +42,6 @@ export const Intake = z.strictObject({
     .default([])
     .readonly()
     .describe(
-      'Mailing lists and other forwarders whose ARC seal counts, by the domain that seals: they say that a mail was genuine when it came to them.',
+      'The sealing domains of mailing lists and other forwarders whose ARC seals you trust. Such a seal says that a mail was genuine when it came to the forwarder.',
     ),
 })

@@ -17,7 +17,7 @@ export const Recipient = z.strictObject({
   key: publicKeyText
     .optional()
     .describe(
-      'Their OpenPGP public key, compared with them: a file beside the policy, or the armored block; their mails are encrypted to it.',
+      'The recipient’s OpenPGP public key: a file beside the policy, or the armored block. Compare its fingerprint with the recipient first. Mails to the recipient are encrypted with it.',
     ),
   plaintext: z.literal('accepted').optional().describe('Set if this recipient accepts unencrypted mail.'),
 })

@@ -29,7 +29,7 @@ export const Person = z.strictObject({
   key: publicKeyText
     .optional()
     .describe(
-      'Their OpenPGP public key, compared with them: a file beside the policy, or the armored block; what it signs counts as theirs.',
+      'The person’s OpenPGP public key: a file beside the policy, or the armored block. Compare its fingerprint with the person first, because mail that is signed with it counts as theirs.',
     ),
   slack: z
     .string()
