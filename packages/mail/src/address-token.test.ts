@@ -13,7 +13,7 @@ const own = 'security@example.org'
 describe('address token', () => {
   const address = makeToken(tag, own, mac)
 
-  it('is the same each time, fits into a local part and has 80 bits of mac', () => {
+  it('is the same each time, fits into a local part and has a mac of 80 bits', () => {
     expect(makeToken(tag, own, mac)).toBe(address)
     expect(address).toMatch(/^security\+sec-2026-0042\.r1\.[a-z2-7]{16}@example\.org$/u)
   })

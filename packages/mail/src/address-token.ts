@@ -5,22 +5,25 @@ import { MailError } from './errors.ts'
 import { macMatches, shortMac } from './mac.ts'
 import type { Mac } from './mac.ts'
 
-/** A token that was found in an address. If it is not `valid`, it is only a hint. */
+/** A token that was found in an address. If its mac is not `valid`, it is only a hint. */
 export type AddressToken = CaseTag & { readonly valid: boolean }
 
 /**
- * The reply address of a case: `security+sec-2026-0042.r1.<mac>@example.org`. Only addressees of a mail about that
- * report know it. The same input always gives the same address.
+ * The reply address of a case, such as `security+sec-2026-0042.r1.<mac>@example.org`. Only addressees of our mails
+ * about this report know it. The same input always gives the same address.
  *
- * @throws MailError `bad-address` when `own` is no address or the result would be longer than RFC 5321 section 4.5.3.1
- * allows
+ * * * @throws MailError `bad-address` if `own` is not an address, or the result would be longer than RFC 5321 section
+ * 4.5.3.1 allows
  */
 export function makeToken(tag: CaseTag, own: string, mac: Mac): string {
   const text = writeCaseTag(tag)
   return plus(own, `${text}.${shortMac(mac, `reply:${text}`)}`)
 }
 
-/** Reads the token of an address below one of ours, in any case; undefined if it has no token. */
+/**
+ * Reads the token from an address that is one of ours with a plus tag, in upper or lower case. Undefined if it has no
+ * token.
+ */
 export function readToken(address: string, own: readonly string[], mac: Mac): AddressToken | undefined {
   for (const ownAddress of own) {
     const text = tagOf(address, ownAddress)
@@ -39,7 +42,7 @@ export function plus(own: string, tag: string): string {
   if (!isAddress(address)) {
     throw new MailError(
       'bad-address',
-      'The own mail address cannot carry a case number: its part before the @ is too long or it is no address. Use one of at most 16 characters.',
+      'The mail address of Embargo has no room for a case number: the part before the @ is too long, or the address is invalid. Use at most 16 characters before the @.',
     )
   }
   return address

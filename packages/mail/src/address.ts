@@ -1,7 +1,7 @@
 import { MAX_ADDRESS, MAX_LOCAL_PART } from './limits.ts'
 
-// RFC 5321 section 4.1.2 without quoted strings and literals, with UTF-8 (RFC 6531). We do not write to stranger addresses,
-// so no character in one can end a header or a command.
+// RFC 5321 section 4.1.2 without quoted strings and address literals, but with UTF-8 (RFC 6531). We write to no other
+// addresses, so no character in an address can end a header or an SMTP command.
 const ADDRESS = /^[^\s\p{Cc}<>()[\]:;@\\,"]+@[^\s\p{Cc}<>()[\]:;@\\,"]+$/u
 
 /** Whether this is a plain address that is safe in a header and an envelope. */
@@ -9,7 +9,7 @@ export function isAddress(text: string): boolean {
   return text.length <= MAX_ADDRESS && text.indexOf('@') <= MAX_LOCAL_PART && ADDRESS.test(text)
 }
 
-/** Splits at the @; undefined if it is no plain address. The domain is returned in lower case. */
+/** Splits an address at the @, with the domain in lower case. Undefined if it is not a plain address. */
 export function splitAddress(address: string): { readonly local: string; readonly domain: string } | undefined {
   if (!isAddress(address)) return undefined
   const at = address.lastIndexOf('@')
@@ -17,8 +17,8 @@ export function splitAddress(address: string): { readonly local: string; readonl
 }
 
 /**
- * The same mailbox in practice: no provider distinguishes upper and lower case, although RFC 5321 section 2.4 allows
- * it.
+ * Whether two addresses are the same mailbox in practice. No provider distinguishes upper and lower case, although RFC
+ * 5321 section 2.4 allows it.
  */
 export function sameAddress(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase()
@@ -33,14 +33,17 @@ export function isOwnAddress(address: string, own: readonly string[]): boolean {
 }
 
 /**
- * Whether this is the postmaster of one of our domains, or of none: both must be accepted (RFC 5321 section 4.5.1).
+ * Whether this is `postmaster` at one of our domains, or `postmaster` without a domain. Both must be accepted (RFC 5321
+ * section 4.5.1).
  */
 export function isPostmaster(address: string, own: readonly string[]): boolean {
   const lower = address.toLowerCase()
   return lower === 'postmaster' || own.some((one) => lower === `postmaster@${splitAddress(one)?.domain ?? ''}`)
 }
 
-/** The plus tag of an address below one of ours, in lower case; empty without a tag, undefined for a stranger's. */
+/**
+ * The plus tag of one of our addresses, in lower case. Empty if there is no tag; undefined if the address is not ours.
+ */
 export function tagOf(address: string, ownAddress: string): string | undefined {
   const addressParts = splitAddress(address.toLowerCase())
   const ownParts = splitAddress(ownAddress.toLowerCase())

@@ -5,13 +5,13 @@ import type { MailSender } from './parsed-mail.ts'
 /** The person or group that a token was given to, and the address that we write to. */
 export type Holder = { readonly is: 'reporter' | 'recipient' | 'vendor'; readonly address: string }
 
-/** The holder, but only if token and address agree; everybody else is shown as unverified. */
+/** `from` is the holder's role, but only if the token and the address agree. Everybody else is shown as unverified. */
 export type Judgement = { readonly trust: MailTrust; readonly from: Holder['is'] | 'unverified' }
 
 /**
- * The sender of a mail, as far as it is proven. From proves nothing, and a token alone may have been forwarded. So a
- * mail counts as the reporter's only if the token of their report is valid, From is the address that reported, and no
- * check failed. The same applies to the token and address of a recipient or another vendor.
+ * Judges who sent a mail. The From address proves nothing, and a token alone may have been forwarded. So a mail counts
+ * as the reporter's only if it has a valid token of their report, From is the address that reported, and no check
+ * failed. The same applies to recipients and other vendors.
  */
 export function authenticate(input: {
   readonly sender: MailSender | undefined
@@ -27,9 +27,9 @@ export function authenticate(input: {
 }
 
 /**
- * A signature by the sender's own key counts, whatever happened to the mail on the way. Otherwise the domain of the From
- * that people see decides, as far as it is known now. The word of a forwarder only keeps that domain's checks from failing. If
- * a signature is bad, or its key is another than the pinned one, the domain's checks no longer count.
+ * A signature by the sender's own key counts, whatever happened to the mail on the way. Otherwise the checks of the
+ * From domain decide, as far as their result is known now. A named forwarder can only keep these checks from failing.
+ * If a signature is bad, or made with another key than before, passing checks do not count.
  */
 export function trustOf(domain: DomainVerdict, signature: SignatureVerdict): MailTrust {
   if (signature.is === 'own-key') return 'signed-by-sender'

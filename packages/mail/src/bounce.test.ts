@@ -54,12 +54,12 @@ describe('what is only built like a bounce', () => {
     )
   })
 
-  it('is one with a null return path, and where nobody knows the return path', async () => {
+  it('is a bounce if its return path is empty', async () => {
     const read = await parse(mail('From: rae@reporter.example', ...dsn))
     expect(classify(read, { from: '' })).toBe('bounce')
   })
 
-  it('and answers for a person, quoting our mail, is an automatic answer', async () => {
+  it('is an automatic answer if it quotes our mail and says that it was sent automatically', async () => {
     const read = await parse(
       mail('From: rae@reporter.example', 'Auto-Submitted: auto-replied', '', 'Away.', `Message-ID: ${RETURNED_ID}`),
     )
@@ -112,7 +112,7 @@ describe('readDsn', () => {
     })
   })
 
-  it('tells apart a recipient who has it, one who waits and one who failed', () => {
+  it('distinguishes recipients for whom delivery succeeded, is delayed, or failed', () => {
     const content = bytes(
       [
         'Reporting-MTA: dns; mx.example\n',
@@ -164,7 +164,7 @@ describe('return path', () => {
     expect([isMarkOf(read?.mark ?? '', effect), isMarkOf(read?.mark ?? '', other)]).toEqual([true, false])
   })
 
-  it('has at most 64 characters before the @ once a forwarding server rewrote it', () => {
+  it('has at most 64 characters before the @ even after a forwarding server rewrote it', () => {
     for (const address of ['security@quillmark.example', 'psirt@lists.sample.example'])
       expect(
         `SRS0=abcd=xy=${address.split('@')[1]}=${pathOf('SEC-2026-0042', address)?.split('@')[0]}`.length,

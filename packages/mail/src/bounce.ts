@@ -3,8 +3,8 @@ import { messageIds } from './headers.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 /**
- * What ties a bounce to a mail of ours: it came to the return path of that mail, or returns its header. Both carry our
- * signature.
+ * How we know that a bounce is about a mail of ours: it came to the return path of our mail, or returns our mail's
+ * header. Both contain our signature.
  */
 export type Tie = 'return-path' | 'returned'
 
@@ -15,9 +15,9 @@ const DAEMON = /^mailer-daemon$/iu
 const SERVER = /^(?:mailer-daemon|postmaster|double-bounce)$/iu
 
 /**
- * Whether a mail server returns a mail, by structure and header fields. Anyone can write a mail that is built like a
- * bounce. So one that no mail of ours is tied to counts only if it was sent as bounces are: with the null return path
- * (RFC 3464 section 2), or by a server's own mailbox. A return path that nobody knows (undefined) rules nothing out.
+ * Whether this is a bounce, judged by its structure and header fields. Anyone can write a mail that is built like a
+ * bounce. So without a `tie` it must also have been sent as bounces are: with the null return path (RFC 3464 section
+ * 2), or from a server's own mailbox. An unknown return path (undefined) is accepted.
  */
 export function isBounce(mail: Bounce, from: string | undefined, tie: Tie | undefined): boolean {
   const writers = [from ?? '', mail.from?.address ?? ''].map((address) => splitAddress(address)?.local ?? '')
@@ -27,13 +27,13 @@ export function isBounce(mail: Bounce, from: string | undefined, tie: Tie | unde
     return bySender && (isReport || writers.some((local) => DAEMON.test(local)))
   }
   if (isReport || writers.some((local) => (tie === 'return-path' ? SERVER : DAEMON).test(local))) return true
-  // Programs that answer for people quote our mail too, and most say what they are (RFC 3834 section 5).
+  // Automatic answers quote our mail too, and most are marked as automatic (RFC 3834 section 5).
   return tie === 'returned' && from?.trim() === '' && !mail.headers.has('auto-submitted')
 }
 
 /**
- * RFC 3464. Some servers leave out report-type, send the status without the wrapping, or, as Exim, only name the
- * recipients in a field of the header.
+ * RFC 3464. Some servers leave out report-type or the multipart around the status, or, like Exim, only name the
+ * recipients in a header field.
  */
 const reportsDelivery = ({ type, reportType, partTypes, headers }: Bounce): boolean =>
   reportType === 'delivery-status' ||
@@ -45,15 +45,15 @@ const reportsDelivery = ({ type, reportType, partTypes, headers }: Bounce): bool
 /** The parts in which servers return a mail or its header (RFC 3462 section 2, RFC 6533). */
 const RETURNED = ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers']
 
-/** A header field in the text, where old servers return the mail: some quote it or set it in. */
+/** The header field within a text, where old servers return the mail. Some of them quote or indent it. */
 const FIELD_IN_TEXT = /^[>| \t]{0,10}Message-ID:[ \t]*(?:\r?\n[>| \t]+)?(<[^<>\s\p{Cc}]{1,300}>)/gimu
 
-/** Stops a text of a million such fields. A returned mail has one, and those that it returns itself a few more. */
+/** Stops a text with a million Message-IDs. A returned mail has one, and a few more if it returns other mails. */
 const MAX_RETURNED = 20
-/** The header of a returned mail, bytes. Stops a returned mail of megabytes from being searched. */
+/** Bytes of a returned mail that are searched for its header. Stops a returned mail of megabytes. */
 const MAX_HEADER = 64 * 1024
 
-/** The Message-IDs of the mails that this one returns. They need not be ours. */
+/** The Message-IDs of the mails that this mail returns. They need not be ours. */
 export function returnedMessageIds(mail: Pick<ParsedMail, 'attachments' | 'text' | 'quoted'>): readonly string[] {
   const parts = mail.attachments.filter(({ type }) => RETURNED.includes(type)).slice(0, MAX_RETURNED)
   const texts = [...parts.map(({ content }) => headerOf(content)), mail.text, mail.quoted]
@@ -69,12 +69,12 @@ function headerOf(content: Uint8Array): string {
   return end === -1 ? text : text.slice(0, end)
 }
 
-/** RFC 3463, where it is no part of a longer number such as an address. */
+/** A status (RFC 3463) that is not part of a longer number, such as an IP address. */
 const STATUS = /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])/u
 
 /** Characters of a bounce's own text that are searched for a status. */
 const MAX_SEARCHED = 10_000
 
-/** The first status in the text of a bounce in no standard form; empty if it names none. */
+/** The first status in the text of a bounce that has no standard form. Empty if there is no status. */
 export const statusInText = ({ text }: Pick<ParsedMail, 'text'>): string =>
   STATUS.exec(text.slice(0, MAX_SEARCHED))?.[0] ?? ''

@@ -19,7 +19,8 @@ export type RecipientMark = `k${string}`
 export type VendorMark = `v${string}`
 
 /**
- * Characters that distinguish the recipients and vendors of a case: 65 bits. The mac, not these, keeps strangers out.
+ * Characters of a mark: 65 bits distinguish the recipients and vendors of a case. They need not be secret, because the
+ * mac keeps strangers out.
  */
 const MARK_CHARACTERS = 13
 

@@ -36,13 +36,13 @@ describe('classify', () => {
     expect(classify(await withFields(...fields), person)).toBe(kind)
   })
 
-  it('takes an unknown return path for no empty one: a mail from a mailbox is judged by its header', async () => {
+  it('does not take an unknown return path for an empty one: a mail from a mailbox is judged by its header', async () => {
     const unknown = { from: undefined }
     expect(classify(await withFields(), unknown)).toBe('mail')
     expect(classify(await withFields('Auto-Submitted: auto-replied'), unknown)).toBe('automatic')
   })
 
-  it('knows a bounce by its structure and a program by its empty return path', async () => {
+  it('recognises a bounce by its structure and a program by its empty return path', async () => {
     expect(classify(await parse(bounce), { from: '' })).toBe('bounce')
     expect(classify(await withFields(), { from: '' })).toBe('automatic')
     expect(classify(await withFields('List-Id: <x.example>'), { from: '' })).toBe('automatic')

@@ -5,10 +5,10 @@ import { readMessageId } from './message-id.ts'
 import type { Mac } from './mac.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
-/** The kind of sender: a person as far as can be told, a mail server, a program, a person through a list. */
+/** Who sent a mail: a person as far as we can tell (`mail`), a mail server, a program, or a person through a list. */
 export type MailKind = 'mail' | 'bounce' | 'automatic' | 'list'
 
-/** The envelope's sender; the null return path is ''. Undefined: nobody knows it, as of a mail that lay in a mailbox. */
+/** The envelope's sender. The null return path is ''. Undefined if it is unknown, as for a mail from a mailbox. */
 export type ReturnPath = { readonly from: string | undefined }
 
 /** RFC 2369 and RFC 2919. */
@@ -21,16 +21,16 @@ const LIST_FIELDS = [
   'list-owner',
   'list-archive',
 ]
-/** A discussion list: it has a name, or an address to post to. */
+/** A discussion list has a name, or an address to post to. */
 const TALKED_ON = ['list-id', 'list-post']
 /** Fields of responders from before RFC 3834, which some still use. */
 const RESPONDER_FIELDS = ['x-autoreply', 'x-autoreply-from', 'x-autorespond', 'x-autoresponder', 'x-mail-autoreply']
 
 /**
- * Distinguishes bounces, automatic answers and lists from mail, by header fields and structure only. Never by words: a
- * report that says "user not found" or is called "vacation" is a report. With `messageMac`, a mail that carries a
- * Message-ID of our own is our own mail coming back. `tie` is what ties it to a mail of ours, which makes a bounce in
- * any form one.
+ * Distinguishes bounces, automatic answers and lists from people's mail. It looks only at header fields and structure,
+ * never at words: a report that says "user not found" or has the subject "vacation" is a report. With `messageMac`, a
+ * mail with a Message-ID of ours is recognised as our own mail that came back. With a `tie`, bounces without a standard
+ * form are recognised too.
  */
 export function classify(
   mail: Pick<ParsedMail, 'headers' | 'type' | 'reportType' | 'messageId' | 'partTypes' | 'from'>,
@@ -45,7 +45,7 @@ export function classify(
   )
     return 'automatic'
   if (isBounce(mail, envelope.from, tie)) return 'bounce'
-  // RFC 6522: a program reports something else, such as that a mail was shown or called spam.
+  // RFC 6522: a program reports something else, such as that a mail was read or marked as spam.
   if (mail.reportType !== undefined && mail.reportType !== 'delivery-status') return 'automatic'
   const submitted = word(mail, 'auto-submitted')
   if (submitted !== undefined && submitted !== 'no') return 'automatic'
@@ -54,7 +54,8 @@ export function classify(
   if (RESPONDER_FIELDS.some((field) => mail.headers.has(field))) return 'automatic'
   // RFC 5321 section 4.5.5: only programs write without a return path.
   if (envelope.from?.trim() === '') return 'automatic'
-  // Old list software marks people's mail as "bulk", as newsletters do; only a list has a name or takes answers.
+  // Old list software marks people's mail as "bulk", as newsletters do. But only a discussion list has a name or an
+  // address to post to.
   const bulk = precedence === 'bulk'
   if (bulk && !TALKED_ON.some((field) => mail.headers.has(field))) return 'automatic'
   if (bulk || precedence === 'list' || LIST_FIELDS.some((field) => mail.headers.has(field))) return 'list'

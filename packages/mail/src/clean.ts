@@ -1,7 +1,7 @@
 import { MAX_FILE_NAME } from './limits.ts'
 
-// Control characters, which can drive terminals and forge lines, and direction overrides, with which the displayed text
-// differs from the stored one ("Trojan Source", CVE-2021-42574).
+// Control characters can control terminals and forge lines. Direction overrides make the displayed text differ from the
+// stored text ("Trojan Source", CVE-2021-42574).
 const UNSEEN = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
 
 /** Text as it may be shown: line feeds only, and invisible characters are spelled out (`<U+202E>`), not dropped. */
@@ -27,8 +27,8 @@ export function cut(text: string, limit: number): string {
 }
 
 /**
- * A name that is safe to show and to use in a folder: no path, no leading dot, no character that a shell or Windows
- * interprets. A long name is cut but keeps its ending. Two files may get the same name.
+ * A file name that is safe to show and to store under: no path, no leading dot, no character that a shell or Windows
+ * interprets. A long name is cut but keeps its extension. Two files may get the same name.
  */
 export function fileName(name: string, fallback: string): string {
   const base = visibleLine(name, 2_000).split(/[/\\]/u).at(-1) ?? ''

@@ -14,8 +14,8 @@ import { MAX_NAME, MAX_SUBJECT } from './limits.ts'
 const KEPT_REFERENCES = 20
 
 /**
- * The content of a mail before it has headers. With `automatic` the mail says that a program wrote it (RFC 3834 section
- * 5).
+ * The content of a mail before it has headers. With `automatic`, a header says that a program wrote the mail (RFC 3834
+ * section 5).
  */
 export type Content = {
   readonly subject: string
@@ -30,8 +30,7 @@ export type Content = {
 }
 
 /**
- * The addressee of a letter and how the letter is recognised later. There is one recipient and never Cc or Bcc, so that
- * nobody learns who else got it.
+ * The header of a letter. There is one recipient and never Cc or Bcc, so that nobody learns who else got the letter.
  */
 export type Envelope = {
   readonly from: { readonly name: string; readonly address: string }
@@ -51,23 +50,23 @@ export type Envelope = {
 }
 
 /**
- * The final bytes of a mail. The same input must give the same bytes, so that a retry can be told from a new mail. The
- * text is plain without format=flowed, and attachments are in base64. No input can forge a header line.
+ * Makes the final bytes of a mail. The same input must give the same bytes, so that a retry can be told from a new
+ * mail. The text is plain without format=flowed, and attachments are in base64. No input can forge a header line.
  *
- * @throws MailError `bad-address`, `bad-message-id`
+ * * @throws MailError `bad-address`, `bad-message-id`
  */
 export async function composeMail(letter: Content, envelope: Envelope): Promise<Uint8Array> {
   for (const address of [envelope.from.address, envelope.replyTo, envelope.to]) {
     if (!isAddress(address))
       throw new MailError(
         'bad-address',
-        'An address of the outgoing mail is not a plain address, so the mail was not written. Correct it where it was given.',
+        'An address of the outgoing mail is not a plain address, so the mail was not written. Correct the address.',
       )
   }
   if (!isMessageId(envelope.messageId))
     throw new MailError(
       'bad-message-id',
-      'The Message-ID of the outgoing mail is not one, so the mail was not written.',
+      'The Message-ID of the outgoing mail is invalid, so the mail was not written.',
     )
   const references = withinLimit(envelope.references ?? [])
   const automatic = letter.automatic ? (envelope.automatic ?? 'auto-generated') : undefined
@@ -108,7 +107,9 @@ export async function composeMail(letter: Content, envelope: Envelope): Promise<
 /** A longer key is left out: other programs ignore a header of more than 10 KiB (Autocrypt level 1, section 2.1). */
 const MAX_AUTOCRYPT_KEY = 7 * 1024
 
-/** In lines of 72 characters, because a header line has 998 at most (RFC 5322 section 2.1.1). */
+/**
+ * The key is folded into lines of 72 characters, because a header line may have at most 998 (RFC 5322 section 2.1.1).
+ */
 function autocrypt({ from, publicKey }: Envelope): { readonly Autocrypt?: { prepared: true; value: string } } {
   if (publicKey === undefined || publicKey.length > MAX_AUTOCRYPT_KEY) return {}
   const lines =
@@ -119,7 +120,10 @@ function autocrypt({ from, publicKey }: Envelope): { readonly Autocrypt?: { prep
   return { Autocrypt: { prepared: true, value } }
 }
 
-/** Short ASCII lines are sent unencoded and stay readable in the raw mail; anything else could be broken in transit. */
+/**
+ * Text of short ASCII lines is sent unencoded, so that it stays readable in the raw mail. Other text could be damaged
+ * in transit.
+ */
 function transferEncoding(text: string): '7bit' | 'quoted-printable' {
   return /^[\t\n\r -~]*$/u.test(text) && text.split('\n').every((line) => line.length <= 76)
     ? '7bit'

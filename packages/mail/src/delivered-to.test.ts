@@ -15,7 +15,7 @@ describe('the recipients of a mail from a mailbox', () => {
     expect(found(field, 'To: security@lantern.example, security@kiln.example', '', 'text')).toEqual(expected)
   })
 
-  it('are those that people wrote to, if the server says nothing about an address of ours', () => {
+  it('are those in To and Cc, if the server names none of our addresses', () => {
     expect(
       found('Delivered-To: mailbox-7@provider.example', 'To: K <security@kiln.example>,', ' rae@x.example', '', ''),
     ).toEqual(['security@kiln.example'])
@@ -24,7 +24,7 @@ describe('the recipients of a mail from a mailbox', () => {
     ])
   })
 
-  it('are never those of somebody else, nor of the text', () => {
+  it('are never other people’s addresses, nor addresses in the text', () => {
     expect(found('To: list@elsewhere.example', '', 'Delivered-To: security@kiln.example')).toEqual([])
     expect(deliveredTo(new Uint8Array(), OWN)).toEqual([])
     expect(deliveredTo(Buffer.from('Delivered-To: '.repeat(100_000)), OWN)).toEqual([])

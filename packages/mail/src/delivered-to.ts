@@ -3,18 +3,20 @@ import { isOwnAddress } from './address.ts'
 import { MAX_ADDRESS_FIELD } from './limits.ts'
 
 /**
- * Fields with the envelope's recipient: Postfix writes X-Original-To and Delivered-To, Gmail and Dovecot Delivered-To,
- * Exim Envelope-To, Fastmail X-Delivered-To. A sender may write them too, and gains nothing by it: they could have
- * written to that address.
+ * Fields in which servers write the envelope's recipient: X-Original-To and Delivered-To in Postfix, Delivered-To in
+ * Gmail and Dovecot, Envelope-To in Exim, X-Delivered-To in Fastmail. A sender can forge them, but gains nothing,
+ * because they could have sent the mail to that address.
  */
 const DELIVERY_FIELDS = ['x-original-to', 'delivered-to', 'envelope-to', 'x-delivered-to']
-/** What people wrote to, when the server says nothing. */
+/** The addressees that the sender wrote, which count if the server adds none of the fields above. */
 const ADDRESS_FIELDS = ['to', 'cc']
 
-/** Bytes of a header that are looked at. A larger header is some attack, and its mail is still read. */
+/** Bytes of the header that are searched. A larger header is an attack; the mail is read nevertheless. */
 const MAX_HEADER_BYTES = 256 * 1024
 
-/** Our own addresses that a mail from a mailbox was sent to, because it has no envelope. */
+/**
+ * The addresses of ours to which a mail was sent. A mail from a mailbox has no envelope, so its header must say that.
+ */
 export function deliveredTo(raw: Uint8Array, own: readonly string[]): readonly string[] {
   const fields = fieldsOf(raw)
   const found = ownIn(fields, DELIVERY_FIELDS, own)

@@ -2,13 +2,13 @@ import { visibleLine } from './clean.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 /**
- * A server's report about one recipient (RFC 3464 section 2.3). Servers can be forged: trust it with a valid token
- * only.
+ * A server's report about one recipient (RFC 3464 section 2.3). It can be forged, so it must be trusted only together
+ * with our valid signature.
  */
 export type RecipientStatus = {
-  /** As the sender wrote it, if the server knows that. */
+  /** The address to which the sender wrote, if the server knows it. */
   readonly recipient: string
-  /** Where the server tried to deliver it: another address, if it was forwarded. */
+  /** The address to which the server tried to deliver; it differs if the mail was forwarded. */
   readonly final: string
   readonly action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded' | 'unknown'
   /** RFC 3463, for example `5.1.1`; empty without one. */
@@ -19,7 +19,7 @@ export type RecipientStatus = {
 
 export type DeliveryReport = { readonly recipients: readonly RecipientStatus[] }
 
-/** Stops a report about a million recipients: our mails have one each. */
+/** Stops a report about a million recipients. Our mails have one recipient each. */
 const MAX_RECIPIENTS = 50
 /** Stops a status part of megabytes, bytes. */
 const MAX_STATUS = 64 * 1024
@@ -30,7 +30,7 @@ export function readDsn(mail: Pick<ParsedMail, 'attachments'>): DeliveryReport |
     (part) => part.type === 'message/delivery-status' || part.type === 'message/global-delivery-status',
   )
   if (status === undefined) return undefined
-  // RFC 3464 section 2.1: a group of fields for the message, then one for each recipient, set apart by empty lines.
+  // RFC 3464 section 2.1: a group of fields for the message, then a group for each recipient, separated by empty lines.
   const groups = text(status.content)
     .split(/\n[ \t]*\n/u)
     .map(fields)
@@ -70,10 +70,10 @@ function actionOf(value: string | undefined): RecipientStatus['action'] {
 }
 
 const STATUS = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/u
-/** "Other or undefined" (RFC 3463 section 3.1): what servers write that know no better. */
+/** "Other or undefined" (RFC 3463 section 3.1), which servers write if they know nothing more exact. */
 const VAGUE = /^[45]\.0\.0$/u
 
-/** The status, or the one in the other server's reply where it says more. */
+/** The status, or the status in the other server's reply if that is more exact. */
 function statusOf(written: string, diagnostic: string): string {
   const status = STATUS.exec(written)?.[0] ?? ''
   if (status !== '' && !VAGUE.test(status)) return status

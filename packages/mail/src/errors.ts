@@ -10,8 +10,8 @@ export type MailErrorCode =
   | 'bad-message-id'
 
 /**
- * A failure with a mail. The message names the broken rule and contains no word of the mail, so it may be logged.
- * `cause` may contain more and must not be logged.
+ * A mail could not be read or written. The message names the broken rule and contains nothing from the mail, so it may
+ * be logged. `cause` may contain parts of the mail and must not be logged.
  */
 export class MailError extends Error {
   override readonly name = 'MailError'
@@ -22,7 +22,7 @@ export class MailError extends Error {
   }
 }
 
-/** Why a case quarantines a mail: the domain's three words for the parser's codes. */
+/** Why a mail is quarantined: the three reasons that core knows for the parser's codes. */
 export function quarantineReason(error: MailError): 'unparsable' | 'too-large' | 'parser-died' {
   switch (error.code) {
     case 'too-large':

@@ -6,7 +6,8 @@ const DEEP = 190
 const LINES = 2_000
 
 describe('the text of an HTML mail', () => {
-  // Each level copies every line: 190 of them over 450,000 lines ended the reader after 20 s, and again on its second try.
+  // Each level of nesting copies every line. A mail with 190 levels and 450,000 lines took the parser more than its 20
+  // s.
   it.each([
     ['quotes', '<blockquote>', '> '.repeat(MAX_HTML_INDENTS)],
     ['lists', '<ul><li>', ` ${'* '.repeat(MAX_HTML_INDENTS)}`],

@@ -38,7 +38,7 @@ describe('a good signature', () => {
     })
   })
 
-  it('is not a team member’s because a pinned reporter’s key carries their address as a user id', () => {
+  it('is not a team member’s if a reporter’s pinned key only names the member’s address as a user id', () => {
     const ana = { address: 'ana@lantern.example' }
     expect(judgeSignature(signed(), ana, [key()])).toEqual({ is: 'another', fingerprint: KEY })
   })
@@ -51,7 +51,7 @@ describe('a good signature', () => {
     })
   })
 
-  it('by the reporter’s key of before is continuity, and another one beside it is an alarm', () => {
+  it('by the same key as earlier mails counts as the same key, and by a new key as a changed key', () => {
     const seen = key({ standing: 'seen' })
     const fresh = key({ fingerprint: OTHER, standing: 'carried' })
     expect(judgeSignature(signed(), ROBIN, [seen, fresh])).toEqual({ is: 'same-key', fingerprint: KEY })
@@ -68,7 +68,7 @@ describe('a good signature', () => {
     expect(judgeSignature(signed(), undefined, [key()])).toMatchObject({ is: 'another' })
   })
 
-  it('covers nothing else: text outside of it makes the mail partly signed', () => {
+  it('covers only part of the mail if there is text outside of it', () => {
     expect(judgeSignature(signed('good', { covers: 'part' }), ROBIN, [key()])).toEqual({ is: 'part' })
   })
 

@@ -6,8 +6,9 @@ import type { SignatureFact } from './openpgp/signatures.ts'
 import type { MailSender } from './parsed-mail.ts'
 
 /**
- * A public key that we store. `pinned`: a person compared the fingerprint and said whose key it is, or the policy did.
- * `seen`: it came with an earlier mail of the same reporter. `carried`: it came with this mail and only claims its addresses.
+ * A public key that may have made a signature. `pinned`: a person compared the fingerprint and said whose key it is, or
+ * the policy names it. `seen`: it came with an earlier mail from the same reporter. `carried`: it came with this mail,
+ * and nobody checked its addresses.
  */
 export type KnownKey = {
   readonly fingerprint: string
@@ -16,11 +17,11 @@ export type KnownKey = {
 }
 
 /**
- * A good signature alone proves nothing: it counts for the sender only if its key is pinned to the one From address. A
- * user id is a claim by the person who made the key, so it never makes a key somebody's, and a key that is pinned to
- * one address never counts for another one that it also names.
+ * Says what the signatures prove about the sender. A good signature counts as the sender's only if its key is pinned to
+ * the From address. A user id proves nothing, because the person who makes a key chooses its user ids. So a key that is
+ * pinned to one address never counts for another address in its user ids.
  *
- * `keys`: those that made the signatures, and all that are kept for the From address.
+ * * * * `keys`: the keys that made the signatures, and all that are stored for the From address.
  */
 export function judgeSignature(
   { signature, signatures, covers }: MailProtection,
@@ -36,7 +37,7 @@ export function judgeSignature(
   return ORDER.flatMap((is) => verdicts.filter((verdict) => verdict.is === is))[0] ?? { is: 'bad' }
 }
 
-/** Among several signatures the first of these counts. */
+/** If there are several signatures, the verdict that comes first in this list counts. */
 const ORDER: readonly SignatureVerdict['is'][] = [
   'own-key',
   'same-key',
@@ -70,7 +71,7 @@ function judgeGood(fingerprint: string, from: MailSender | undefined, keys: read
     from !== undefined && one.addresses.some((address) => sameAddress(address, from.address))
   const same = keys.filter((one) => one.fingerprint === fingerprint)
   if (same.some((one) => one.standing === 'pinned' && isFor(one))) return { is: 'own-key', fingerprint }
-  // A pinned key is its owner's alone, whatever else it names.
+  // A pinned key belongs only to its owner, whatever other addresses it names.
   if (same.some(({ standing }) => standing === 'pinned')) return { is: 'another', fingerprint }
   const before = keys.filter((one) => one.standing !== 'carried' && one.fingerprint !== fingerprint && isFor(one))
   const pinned = before.find(({ standing }) => standing === 'pinned')

@@ -2,9 +2,9 @@ const CR = 0x0d
 const LF = 0x0a
 
 /**
- * Turns every lone CR into a line end. Mail programs disagree on whether a lone CR ends a line. So the same line may be
- * a header to one program and text to another, which smuggles content past a reader (RFC 5321 section 2.3.8 forbids
- * it). Returns the same array if there is no lone CR.
+ * Turns every lone CR into a line end. RFC 5321 section 2.3.8 forbids a lone CR, and mail programs disagree on whether
+ * it ends a line. So a sender could make one program read a line as a header and another read it as text. Returns the
+ * same array if there is no lone CR.
  */
 export function mendLineEnds(bytes: Uint8Array): Uint8Array {
   let alone = 0

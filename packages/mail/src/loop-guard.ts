@@ -6,14 +6,14 @@ import type { ParsedMail } from './parsed-mail.ts'
 
 export type AutoAnswer = { readonly may: true } | { readonly may: false; readonly because: string }
 
-/** RFC 3834 section 2: mailboxes behind which no person reads. */
+/** RFC 3834 section 2: mailboxes that no person reads. */
 const ROLES =
   /^(?:mailer-daemon|postmaster|daemon|bounces?|no-?reply|do-?not-?reply|owner-.*|.*-(?:request|owner|bounces?))$/u
 
 /**
- * Whether a program may answer this mail automatically (RFC 3834). Two programs that answer each other fill a mailbox
- * in minutes, and an answer to a forged sender is spam in our name. If not, the mail is still recorded, and people may
- * reply.
+ * Whether we may answer this mail automatically (RFC 3834). Two programs that answer each other fill a mailbox in
+ * minutes, and an answer to a forged sender is spam in our name. Even if we may not, the mail is recorded, and people
+ * may reply.
  */
 export function mayAutoAnswer(input: {
   readonly kind: MailKind
@@ -41,8 +41,8 @@ export function mayAutoAnswer(input: {
 }
 
 /**
- * Whether we know the own address of a sender whose mail came through a list. Many lists write their own address into
- * From, and an answer to that would be sent to everybody on the list.
+ * Whether From is the sender's own address, for a mail that came through a list. Many lists write the list's address
+ * into From, and an answer to it would be sent to everybody on the list.
  */
 export function reachableBehindList(mail: Pick<ParsedMail, 'headers' | 'from'>, own: readonly string[]): boolean {
   if (mail.from === undefined || isOwnAddress(mail.from.address, own)) return false

@@ -11,10 +11,10 @@ import { MAX_LOCAL_PART } from './limits.ts'
 import { macMatches, sameText, shortMac } from './mac.ts'
 import type { Mac } from './mac.ts'
 
-/** 65 bits distinguish the mails of one case. The mac, not this, keeps strangers out. */
+/** 65 bits distinguish the mails of one case. They need not be secret, because the mac keeps strangers out. */
 const MARK_CHARACTERS = 13
 
-/** A Message-ID or return path of ours, read back. `isMarkOf` says whether `mark` is that of a mail. */
+/** What a Message-ID or return path of ours says. `isMarkOf` tells to which mail `mark` belongs. */
 export type OwnMessage = CaseTag & { readonly mark: string; readonly valid: boolean }
 
 /** The short name of an outgoing mail within its case. */
@@ -24,9 +24,9 @@ export function effectMark(effect: EffectId): string {
 
 /**
  * The Message-ID of an outgoing mail, brackets included: `<sec-2026-0042.r1.<mark>.<mac>@example.org>`. It is derived
- * from the effect, so that a retry has the same and the recipient's server sees one mail.
+ * from the effect, so that a retry has the same Message-ID and the recipient's server takes both for one mail.
  *
- * @throws MailError `bad-message-id` when the domain is not valid in a Message-ID
+ * * * @throws MailError `bad-message-id` if the domain is not valid in a Message-ID
  */
 export function makeMessageId(
   input: CaseTag & { readonly effect: EffectId; readonly domain: string },
@@ -49,13 +49,13 @@ export function readMessageId(id: string, mac: Mac): OwnMessage | undefined {
   return { ...tag, mark, valid: macMatches(mac, `message:${writeCaseTag(tag)}.${mark}`, given) }
 }
 
-/** 30 bits distinguish the mails of one case in a return path, and 40 keep strangers out: it must be short. */
+/** A return path must be short, so its mark has 30 bits, and its mac, which keeps strangers out, has 40. */
 const RETURN_MARK_CHARACTERS = 6
 const RETURN_MAC_CHARACTERS = 8
 
 /**
- * What a forwarding server that rewrites return paths (SRS) puts in front of the address: `SRS0=`, a hash of four and a
- * time of two characters, each with its `=`, and the domain with another one.
+ * What a forwarding server that rewrites return paths (SRS) puts in front of the local part, beside the domain:
+ * `SRS0=`, a hash of four characters, a time of two, and three more `=` that separate them.
  */
 const SRS_CHARACTERS = 'SRS0=hhhh=tt=='.length
 
@@ -66,10 +66,10 @@ const RETURN_PATH = new RegExp(
 )
 
 /**
- * The envelope sender of an outgoing mail (VERP): `security+b<mark><mac>sec-26-42@example.org`. A bounce comes back to
- * it and so names the exact mail, whatever the bouncing server writes. Undefined where the address is so long that a
- * forwarding server would make more of it than a mail server must take (RFC 5321 section 4.5.3.1.1): some refuse such
- * a mail, and a bounce also returns our Message-ID.
+ * The envelope sender of an outgoing mail (VERP), such as `security+b<mark><mac>sec-26-42@example.org`. A bounce is
+ * sent to it and so identifies the exact mail, whatever the bouncing server writes. Undefined if a forwarding server
+ * (SRS) would make the local part longer than mail servers must accept (RFC 5321 section 4.5.3.1.1). Then a bounce can
+ * be recognised only by the Message-ID that it returns.
  */
 export function makeReturnPath(
   input: { readonly case: CaseId; readonly effect: EffectId; readonly own: string },
@@ -112,10 +112,10 @@ function readFormerReturnPath(tag: string, mac: Mac): OwnMessage | undefined {
 export const isMarkOf = (mark: string, effect: EffectId): boolean =>
   mark.length >= RETURN_MARK_CHARACTERS && effectMark(effect).startsWith(mark)
 
-/** The domain that belongs into the Message-IDs of mail from this address. @throws MailError `bad-address` */
+/** The domain for the Message-IDs of mail from this address. @throws MailError `bad-address` */
 export function domainOf(address: string): string {
   const parts = splitAddress(address)
   if (parts === undefined)
-    throw new MailError('bad-address', 'The own mail address is not an address. Write it as name@example.org.')
+    throw new MailError('bad-address', 'The mail address of Embargo is not valid. Write it as name@example.org.')
   return parts.domain
 }

@@ -3,7 +3,7 @@ import { MailError } from './errors.ts'
 import type { TransferEncoding } from './transfer-encoding.ts'
 import { MAX_HEADER_BYTES, MAX_HEADER_FIELD_BYTES, MAX_HEADER_FIELDS, MAX_NESTING, MAX_PARTS } from './limits.ts'
 
-/** A part of a mail, given by byte offsets. Signatures cover exact bytes, and no parser in JavaScript keeps them. */
+/** A part of a mail, given by byte offsets. Signatures cover exact bytes, and the decoder does not keep them. */
 export type MimePart = {
   readonly path: string
   readonly type: string
@@ -35,7 +35,7 @@ type Open = {
   unfolding: string | undefined
   state: 'header' | 'body' | 'over'
   boundary: Uint8Array
-  /** The same as text, one character a byte. */
+  /** The boundary as text, one character for each byte. */
   boundaryText: string
 }
 
@@ -46,10 +46,10 @@ const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 
 /**
- * The MIME structure of a mail (RFC 2046 section 5.1), found in one pass over its lines without decoding anything.
- * Nested messages are leaves. A mail with a forbidden structure is refused here, before any decoder gets it.
+ * Finds the MIME structure of a mail (RFC 2046 section 5.1) in one pass over its lines, without decoding anything.
+ * Nested messages are leaves. A mail that exceeds a limit is refused here, before any decoder gets it.
  *
- * @throws MailError `too-deep`, `too-many-parts`, `headers-too-large`
+ * * @throws MailError `too-deep`, `too-many-parts`, `headers-too-large`
  */
 export function mimeTree(bytes: Uint8Array): MimePart {
   const root = open('', 0)
@@ -72,7 +72,10 @@ export function mimeTree(bytes: Uint8Array): MimePart {
         if (parts > MAX_PARTS)
           throw new MailError('too-many-parts', `The mail has more than ${MAX_PARTS} parts. It is kept as it came.`)
         if (stack.length > MAX_NESTING)
-          throw new MailError('too-deep', `The mail nests parts more than ${MAX_NESTING} deep. It is kept as it came.`)
+          throw new MailError(
+            'too-deep',
+            `The mail has parts nested more than ${MAX_NESTING} deep. It is kept as it came.`,
+          )
         const child = open(
           parent.path === '' ? `${parent.children.length + 1}` : `${parent.path}.${parent.children.length + 1}`,
           next,
@@ -92,7 +95,7 @@ export function mimeTree(bytes: Uint8Array): MimePart {
   return root
 }
 
-/** The leaves in order. A root without children is part `1`. */
+/** The leaves in order. A root without children is the leaf `1`. */
 export function leaves(tree: MimePart): readonly MimePart[] {
   if (tree.children.length === 0) return [tree.path === '' ? { ...tree, path: '1' } : tree]
   return tree.children.flatMap(leaves)
@@ -126,8 +129,8 @@ function close(stack: Open[], depth: number, at: number): void {
 }
 
 /**
- * A line is turned into a string only if it is as long as an open delimiter, because half a million lines may begin
- * with dashes.
+ * Finds the multipart whose delimiter this line is. The line is turned into a string only if its length fits, because
+ * half a million lines may begin with dashes.
  */
 function delimiter(
   stack: readonly Open[],
@@ -175,13 +178,12 @@ function headerLine(part: Open, bytes: Uint8Array, from: number, to: number): vo
 }
 
 /**
- * The fields that determine the structure. The name of such a field with its colon, including white space, fits into
- * `FIELD_NAME_BYTES`.
+ * The fields that determine the structure. Their names, with white space and the colon, fit into `FIELD_NAME_BYTES`.
  */
 const FIELD = /^(content-type|content-transfer-encoding)[ \t]*:/iu
 const FIELD_NAME_BYTES = 60
 
-/** Characters of a field that are examined. Real ones have fewer than a thousand. */
+/** Characters of a field that are examined. Real fields have fewer than a thousand. */
 const MAX_LOOKED_INTO = 4_000
 
 /** A field's value without comments (RFC 5322 section 3.2.2). */

@@ -2,7 +2,9 @@ import { decodeBody } from './transfer-encoding.ts'
 import type { Decoded } from './transfer-encoding.ts'
 import type { MimePart } from './mime-tree.ts'
 
-/** Fields that the outline puts before those of each leaf; the decoder takes the first of its name. */
+/**
+ * How many fields the outline adds in front of each leaf's own fields. The decoder uses the first field of each name.
+ */
 export const OUTLINE_FIELDS = 2
 
 const ENCODER = new TextEncoder()
@@ -10,8 +12,8 @@ const NO_BODY = new Uint8Array(0)
 
 /**
  * The mail with its headers and delimiters, in which the body of each leaf is replaced by the bytes that `bodyOf`
- * returns. The decoder makes objects for each line of a body. Here each body is one line, so the decoder's work is
- * limited. The Content-ID of each leaf is its place in `leaves`.
+ * returns. This limits the decoder's work, because the decoder makes objects for each line, and here each body is one
+ * line. The Content-ID of each leaf is its index in `leaves`.
  */
 export function outline(
   bytes: Uint8Array,
@@ -24,7 +26,7 @@ export function outline(
   const add = (part: MimePart): void => {
     const header = bytes.subarray(part.start, part.bodyStart)
     if (part.children.length === 0) {
-      // The encoding must come last: if the original header begins with a folded line, that line then only extends the
+      // The encoding must come last. If the original header begins with a folded line, that line then only extends the
       // value of the encoding.
       say(`Content-ID: ${leaf}\r\nContent-Transfer-Encoding: base64\r\n`)
       pieces.push(header)
@@ -47,7 +49,7 @@ export function outline(
   return Buffer.concat(pieces)
 }
 
-/** The text of a leaf, at most `limit` bytes, with the line end that it closes with. */
+/** The text of a leaf with its last line end, at most `limit` bytes. */
 export function textOf(bytes: Uint8Array, leaf: MimePart, limit: number): Decoded {
   return decodeBody(bytes.subarray(leaf.bodyStart, leaf.end), leaf.encoding, limit)
 }

@@ -31,7 +31,7 @@ describe('parse', () => {
     })
   })
 
-  it('gives the types of its leaves, and the attachment with a safe name and its hash', async () => {
+  it('returns the types of all leaves, and the attachment with a safe name and its hash', async () => {
     const parsed = await parse(withPatch)
     expect(parsed.text).toBe('café')
     expect(parsed.partTypes).toEqual(['text/plain', 'text/html', 'text/x-patch'])
@@ -102,7 +102,7 @@ describe('parse', () => {
     expect(parsed.from?.name).toBe('Rae')
   })
 
-  it('takes a file byte for byte, without the line end that belongs to the delimiter', async () => {
+  it('keeps a file byte for byte, without the line end that belongs to the delimiter', async () => {
     const patch = ['--- a', '+++ b', '-- ', '2.39']
     const { attachments, text } = await parse(
       mail(
@@ -140,7 +140,7 @@ describe('parse', () => {
     expect(text).toContain('A hole.')
   })
 
-  it('does not decode a body in another way because of a field that the outline adds', async () => {
+  it('decodes a body by its own encoding, not by the field that the outline adds', async () => {
     const parsed = await parse(
       mail(
         'From: rae@reporter.example',
@@ -285,7 +285,8 @@ describe('parse under hostile input', () => {
     )
   })
 
-  // Each of these is quadratic in some mail program. Linear work on this much text ends long before the test runner loses patience.
+  // Some mail programs take quadratic time for each of these. If our work is linear, it ends long before the test's
+  // timeout.
   it.each([
     ['open angle brackets in References', `References: ${'<'.repeat(100_000)}\r\n\r\nx`],
     ['encoded words without end', `Subject: ${'=?utf-8?q?a'.repeat(9_000)}\r\n\r\nx`],

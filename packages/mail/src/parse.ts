@@ -26,10 +26,10 @@ import type { Reading } from './reading.ts'
 import { splitQuote } from './strip-quotes.ts'
 
 /**
- * Turns the bytes of a mail into text. Nothing in the result can be trusted. How long it takes depends on the bytes, so
- * mail from outside must be parsed with `createParser`, which does this in a worker with limits.
+ * Turns the bytes of a mail into text. Nothing in the result can be trusted. A hostile mail can take very long, so mail
+ * from outside must be parsed with `createParser`, which does this in a worker with limits.
  *
- * @throws MailError only: `too-large`, `too-many-parts`, `too-deep`, `headers-too-large`, `too-many-attachments`,
+ * * @throws MailError only: `too-large`, `too-many-parts`, `too-deep`, `headers-too-large`, `too-many-attachments`,
  * `unparsable`
  */
 export async function parse(raw: Uint8Array, reading: Reading = WITHOUT_KEYS): Promise<ParsedMail> {
@@ -38,7 +38,7 @@ export async function parse(raw: Uint8Array, reading: Reading = WITHOUT_KEYS): P
   try {
     const mail = await parseWith(raw, reading)
     if (!mail.protection.signatures.some(({ state }) => state === 'unknown-key') || mail.keys.length === 0) return mail
-    // The key that made the signature may have come with the mail, and within its encryption.
+    // The key that made the signature may have come with the mail, even inside its encryption.
     const { keyring, at } = reading
     const find = async (ids: readonly string[]): Promise<readonly Uint8Array[]> => [
       ...(await keyring.find(ids)),

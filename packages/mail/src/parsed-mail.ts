@@ -19,8 +19,8 @@ export type MailSender = { readonly address: string; readonly name?: string }
 /** A mail as text. The sender, who may be hostile, chose everything in it. */
 export type ParsedMail = {
   /**
-   * Set only if there is exactly one From with exactly one address: anything else could show one sender and mean
-   * another.
+   * Set only if there is exactly one From with exactly one address. Otherwise the sender that people see could differ
+   * from the one that we check.
    */
   readonly from?: MailSender
   readonly subject: string
@@ -39,7 +39,7 @@ export type ParsedMail = {
   readonly textCut: boolean
   readonly attachments: readonly MailAttachment[]
   readonly protection: MailProtection
-  /** Public keys that came with the mail. They suggest a key but prove nothing. */
+  /** Public keys that came with the mail. Nothing proves whose keys they are. */
   readonly keys: readonly PublicKeyFile[]
   /** The root's media type, and `report-type` if it is a multipart/report (RFC 6522). */
   readonly type: string

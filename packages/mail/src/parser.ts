@@ -8,31 +8,37 @@ import type { ParsedMail } from './parsed-mail.ts'
 import { WITHOUT_KEYS } from './reading.ts'
 import type { Reading } from './reading.ts'
 
-/** Time for one mail, milliseconds. Stops a mail that keeps a decoder busy; an honest 25 MB takes about a second. */
+/**
+ * Time for one mail, in milliseconds. Stops a mail that keeps a decoder busy. An honest mail of 25 MB takes about a
+ * second.
+ */
 export const PARSE_TIMEOUT_MS = 20_000
 
 /**
- * Heap of the worker, megabytes. Stops a mail that unfolds in memory. A worker thread with a limit of its own would not
- * do: when its heap fills between two checks, V8 ends the whole process.
+ * Heap of the worker process, in megabytes. Stops a mail that needs huge memory. A worker thread with a heap limit
+ * would not be enough: if its heap fills between two checks, V8 ends the whole process.
  */
 export const PARSE_HEAP_MB = 256
 
-/** Time for the worker to start, milliseconds: no mail is blamed for a slow machine. */
+/**
+ * Time for the worker to start, in milliseconds. It does not count for the mail, because only the machine can be slow
+ * here.
+ */
 const START_TIMEOUT_MS = 60_000
 
-/** Times that the worker may ask for keys about one mail: twice for each part that it opens. */
+/** How often the worker may request keys for one mail. It needs at most two requests for each part that it opens. */
 const MAX_KEY_REQUESTS = 20
 
 /**
- * What the worker is told: a mail with our private keys, the public keys that it asked for, or a mail whose DKIM and ARC
- * signatures are to be verified.
+ * A message to the worker: a mail with our private keys, the public keys that it requested, or a mail whose DKIM and
+ * ARC signatures it must verify.
  */
 export type ParseRequest =
   | { readonly is: 'signatures'; readonly request: SignatureRequest }
   | { readonly is: 'mail'; readonly raw: Uint8Array; readonly own: readonly Uint8Array[]; readonly at: number }
   | { readonly is: 'keys'; readonly keys: readonly Uint8Array[] }
 
-/** What the worker says. */
+/** A message from the worker. */
 export type ParseAnswer =
   | { readonly is: 'ready' }
   | { readonly is: 'keys-wanted'; readonly keyIds: readonly string[] }
@@ -41,15 +47,17 @@ export type ParseAnswer =
   | { readonly is: 'failed'; readonly code: MailErrorCode; readonly message: string }
 
 /**
- * `parse` in a separate process. Mails are parsed one after the other, so that the one that kills the worker is known.
+ * Runs `parse` in a separate process. Mails are parsed one after the other, so that it is known which mail crashed the
+ * worker.
  */
 export type MailParser = AsyncDisposable & {
-  /** Resolves when a worker waits for a mail. @throws Error when none could be started, or it was shut down */
+  /**
+   * Resolves when a worker waits for a mail. @throws Error if no worker could be started, or the parser was shut down
+   */
   ready(): Promise<void>
   /**
-   * @throws MailError as `parse` does, and `parser-died` when the worker ran out of time or memory; the next mail gets a
-   * new worker. Error when no worker could be started, or it was shut down, which says nothing
-   * about the mail
+   * @throws MailError as `parse` does, or `parser-died` if the worker ran out of time or memory; the next mail gets a
+   * new worker. Error if no worker could be started or the parser was shut down, which says nothing about the mail
    */
   parse(raw: Uint8Array, reading?: Reading): Promise<ParsedMail>
   /** As `verifySignatures` does. @throws as `parse` does */
@@ -57,8 +65,8 @@ export type MailParser = AsyncDisposable & {
 }
 
 /**
- * Parses in a process of its own that is started with the first mail and reused. An idle one does not keep ours alive.
- * `script` is for tests that need a worker which misbehaves.
+ * Parses in a separate process, which is started for the first mail and reused. An idle worker does not keep our
+ * process alive. `script` is for tests that need a misbehaving worker.
  */
 export function createParser(
   options: { readonly timeoutMs?: number; readonly heapMb?: number; readonly script?: URL } = {},
@@ -73,12 +81,12 @@ export function createParser(
     try {
       const kept = await worker
       if (kept?.connected === true) return kept
-      // There is no worker yet, or it ended while it was idle: no mail is blamed for that.
+      // There is no worker yet, or it ended while idle, which is no mail's fault.
       worker = start(script, heapMb)
       return await worker
     } catch (cause) {
       worker = undefined
-      // The machine's fault and no mail's: nothing was read yet.
+      // This is the machine's fault, because no mail was read yet.
       throw new Error('The mail parser could not be started.', { cause })
     }
   }
@@ -101,12 +109,12 @@ export function createParser(
     return answer.signed
   }
 
-  /** One mail: a worker that fails over it is ended, so that the next mail gets another. */
+  /** Runs one job. If the worker fails, it is ended, so that the next mail gets a new one. */
   async function one<T>(job: (tell: (request: ParseRequest) => Promise<ParseAnswer>) => Promise<T>): Promise<T> {
     const child = await running()
     const tell = async (request: ParseRequest): Promise<ParseAnswer> => {
       const answered = reply(child, timeoutMs)
-      // When the worker is gone, its exit says so.
+      // An error is ignored here, because the worker's exit reports it.
       child.send(request, () => undefined)
       return answered
     }

@@ -58,7 +58,7 @@ describe('splitQuote', () => {
     expect(split(...lines)).toEqual([lines.join('\n'), ''])
   })
 
-  it('does not take the sentence before a quote for its introduction', () => {
+  it('does not take an ordinary sentence before a quote for the introduction of the quote', () => {
     expect(split('The documentation says:', '> never do this')).toEqual(['The documentation says:', '> never do this'])
   })
 

@@ -8,7 +8,7 @@ import type { Mac } from './mac.ts'
 import { domainOf, makeReturnPath } from './message-id.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
-/** A mail to ourselves that shows what the way out and the way in leave of our mails. */
+/** A mail to ourselves that shows whether outgoing and incoming delivery keep our addresses and headers. */
 export type TestMail = {
   readonly raw: Uint8Array
   readonly envelopeFrom: string
@@ -19,14 +19,14 @@ export type TestMail = {
 const TAG = 'test'
 const signed = (id: string): string => `test-mail:${id}`
 
-/** In the place of a case, so that the return path is as long as those of our letters. */
+/** Used instead of a case, so that the return path is as long as those of our letters. */
 const NO_CASE = CaseId.parse('TEST-2000-0000')
 
 /**
- * The test mail with this id (base 32). It looks as our letters do: an extension address, a return path and a
+ * Makes the test mail with this id (base 32). Like our letters, it has an address with a plus tag, a return path and a
  * Message-ID of its own, each with our signature.
  *
- * @throws MailError `bad-address`
+ * * @throws MailError `bad-address`
  */
 export async function makeTestMail(
   input: { readonly id: string; readonly own: string; readonly at: Instant },

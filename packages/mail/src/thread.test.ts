@@ -36,7 +36,7 @@ describe('thread', () => {
     expect(await find(OWN, `To: Team <${address}>`)).toEqual({ case: known, report, by: 'token', token: 'valid' })
   })
 
-  it('finds it by an answer to a mail of ours', async () => {
+  it('finds the case if the mail answers a mail of ours', async () => {
     expect(await find(OWN, `In-Reply-To: ${messageId}`)).toEqual({
       case: known,
       report,
@@ -98,7 +98,7 @@ describe('authenticate', () => {
     })
   })
 
-  it('believes a signature by the sender’s own key whatever the domain says, and none that is bad or by a new key', () => {
+  it('trusts a signature by the sender’s own key whatever the domain checks say, but not a bad one or one by a new key', () => {
     const judge = (signature: SignatureVerdict, is: 'confirmed' | 'failed') =>
       authenticate({ sender, token: 'valid', holder, domain: { is, domain: 'reporter.example' }, signature })
     const fingerprint = 'A'.repeat(40)

@@ -7,21 +7,24 @@ import type { Mac } from './mac.ts'
 import { readMessageId } from './message-id.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
-/** The case of a mail. Without `case` the mail opens one. `hint`: a case that a person may want to look at. */
+/**
+ * The case to which a mail belongs. Without `case`, the mail opens a new case. `hint`: a case that a person may want to
+ * look at.
+ */
 export type Thread = Partial<CaseTag> & {
   readonly by: 'token' | 'references' | 'none'
-  /** The result for the address's token, which `authenticate` uses. */
+  /** Whether the address has a token, and whether it is valid. `authenticate` uses this. */
   readonly token: 'valid' | 'invalid' | 'none'
   readonly hint?: CaseId
 }
 
-/** Case numbers in a subject are hints; more than this many would only make us look things up. */
+/** The most hints that are looked up: case numbers in the subject and in tokens that do not verify. */
 const MAX_HINTS = 5
 
 /**
- * Finds the case of a mail: by the signed token in its address, then as an answer to a signed Message-ID of ours.
- * Anything that anybody can write (a case number in the subject, a token that does not verify) is only a hint and ties
- * the mail to nothing.
+ * Finds the case of a mail by the signed token in its address; otherwise by a signed Message-ID of ours that the mail
+ * answers. What anybody can write, such as a case number in the subject or a token that does not verify, is only a
+ * hint.
  */
 export async function thread(input: {
   readonly mail: Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo'>
@@ -39,7 +42,7 @@ export async function thread(input: {
     if (token.valid && (await exists(token.case))) return { ...place(token), by: 'token', token: 'valid' }
   }
   const token = tokens.length > 0 ? 'invalid' : 'none'
-  // The last reference is the mail that was answered.
+  // The last of References is the mail that was answered, so it comes first.
   for (const id of [...mail.inReplyTo, ...mail.references.toReversed()]) {
     const message = readMessageId(id, macs.message)
     if (message?.valid === true && (await exists(message.case))) return { ...place(message), by: 'references', token }
@@ -59,7 +62,10 @@ function place({ case: theCase, report, recipient, vendor }: CaseTag): CaseTag {
   }
 }
 
-/** A forwarding server may drop the tag from the envelope; the token is as secret in To as it is there. */
+/**
+ * The addressees in the header. A forwarding server may drop the tag from the envelope, and the token in To is just as
+ * secret.
+ */
 function headerRecipients(mail: Pick<ParsedMail, 'headers'>): readonly string[] {
   return ['to', 'cc']
     .flatMap((field) => mail.headers.get(field) ?? [])

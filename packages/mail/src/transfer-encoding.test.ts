@@ -22,7 +22,7 @@ describe('decodeBody', () => {
     expect(decoded(body, encoding)).toBe(content)
   })
 
-  it('reads what was written in base64, however its lines were broken', () => {
+  it('decodes base64, wherever its lines were broken', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.integer({ min: 1, max: 80 }), (content, width) => {
         const body = Buffer.from(content)

@@ -1,9 +1,12 @@
-/** How a body is written for the wire (RFC 2045 section 6); any other encoding is read without decoding. */
+/**
+ * How a body is encoded (RFC 2045 section 6). `none` stands for every other encoding: the body is read without
+ * decoding.
+ */
 export type TransferEncoding = 'base64' | 'quoted-printable' | 'none'
 
 export type Decoded = {
   readonly content: Uint8Array
-  /** There was more than `limit` bytes. */
+  /** The content has more than `limit` bytes. */
   readonly cut: boolean
 }
 
@@ -17,8 +20,8 @@ for (const [value, character] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop
   SEXTETS[character.charCodeAt(0)] = value
 
 /**
- * The content of a body, at most `limit` bytes of it. One pass over the bytes and one array: a mail of millions of
- * short lines costs no object for each. Line ends become LF, except those within base64.
+ * The content of a body, at most `limit` bytes. It is decoded in one pass into one array, so that a mail with millions
+ * of short lines does not cost an object for each line. Line ends become LF, except inside base64 content.
  */
 export function decodeBody(body: Uint8Array, encoding: TransferEncoding, limit: number): Decoded {
   switch (encoding) {

@@ -5,7 +5,7 @@ import { MIN_KEY_BITS } from './limits.ts'
 import { isUnanswered } from './resolver.ts'
 import type { BoundedResolver } from './resolver.ts'
 
-/** The named forwarder that found a mail genuine and sealed it, if its seal holds. */
+/** Whether a forwarder that the settings name found the mail genuine and sealed it with a valid seal. */
 export type Forwarding =
   | { readonly is: 'sealed'; readonly by: string }
   | { readonly is: 'unanswered' }
@@ -22,8 +22,8 @@ type Sealed = {
 }
 
 /**
- * Looks for a forwarder of the settings in the ARC chain (RFC 8617). Anybody can write a chain, so it counts only if it is
- * valid, and if everybody who had the mail after that forwarder is named too.
+ * Looks in the ARC chain (RFC 8617) for a forwarder that the settings name. Anybody can write a chain, so it counts
+ * only if it is valid and the settings also name everybody who sealed the mail after that forwarder.
  */
 export async function forwardingOf({ arc, domain, forwarders, resolver }: Sealed): Promise<Forwarding> {
   if (arc === undefined || arc.chain === false || arc.error !== undefined) return NONE
@@ -41,7 +41,7 @@ export async function forwardingOf({ arc, domain, forwarders, resolver }: Sealed
   }
 }
 
-/** From the newest set backwards, through named forwarders only, to one that says that DMARC passed. */
+/** Goes from the newest set backwards, through forwarders that the settings name, to one for which DMARC passed. */
 function forwarderIn(
   chain: readonly ARCChainEntry[],
   domain: string,

@@ -12,7 +12,10 @@ export type AuthenticationResults = { readonly server: string; readonly results:
 
 type Token = { readonly text: string; readonly quoted: boolean }
 
-/** Reads a field's value (RFC 8601 section 2.2). Undefined if it is too long or no such field; what it lacks is left out. */
+/**
+ * Reads the value of an Authentication-Results field (RFC 8601 section 2.2). Undefined if the value is too long or
+ * malformed. Results without a method or a value are skipped.
+ */
 export function parseAuthenticationResults(value: string): AuthenticationResults | undefined {
   if (value.length > MAX_RESULTS_FIELD) return undefined
   const [head, ...parts] = split(tokens(value), ';')
@@ -28,7 +31,7 @@ function methodResult(part: readonly Token[]): MethodResult | undefined {
   for (let at = 0; at + 2 < rest.length; at += 1) {
     const [name, sign, value] = rest.slice(at, at + 3)
     if (name === undefined || sign === undefined || value === undefined || !isSign(sign) || isSign(name)) continue
-    // The first one counts, so that nothing after it takes its place.
+    // The first property of a name counts, so that text appended later cannot replace it.
     if (!properties.has(name.text)) properties.set(name.text, value.text)
     at += 2
   }
@@ -37,7 +40,10 @@ function methodResult(part: readonly Token[]): MethodResult | undefined {
 
 const isSign = ({ text, quoted }: Token): boolean => !quoted && (text === '=' || text === ';')
 
-/** Words, quoted strings and the two signs. Comments, which nest, are left out; one that is never closed takes the rest with it. */
+/**
+ * Splits a value into words, quoted strings and the signs `;` and `=`. Comments may be nested and are left out. If a
+ * comment is never closed, the rest of the value is left out too.
+ */
 function tokens(value: string): readonly Token[] {
   const found: Token[] = []
   let word = ''

@@ -68,7 +68,7 @@ describe('the domain of a mail’s author', () => {
     expect(await verdictOf({ mail: mailOf(FROM), facts: { client: CLIENT } })).toEqual(CONFIRMED)
   })
 
-  it('confirms by a domain below it, and not if its policy says strict', async () => {
+  it('confirms a mail that a subdomain signed, but not if the policy of the domain is strict', async () => {
     const strict = { 'TXT _dmarc.sample.example': [['v=DMARC1; p=none; adkim=s']] }
     const mail = await signedBy('mail.sample.example', mailOf(FROM), { signTime: NOW })
     const dns = { ...DNS, [key('mail.sample.example')]: KEY_RECORD }
@@ -76,11 +76,11 @@ describe('the domain of a mail’s author', () => {
     expect(await verdictOf({ mail, dns: { ...dns, ...strict } })).toEqual(FAILED)
   })
 
-  it('fails a mail that neither signature nor host proves', async () => {
+  it('fails a mail that has neither a valid signature nor an allowed host', async () => {
     expect(await verdictOf({ mail: mailOf(FROM) })).toEqual(FAILED)
   })
 
-  it('says nothing if it has no policy, unless it signed the mail itself', async () => {
+  it('proves nothing if it has no policy, unless it signed the mail itself', async () => {
     const dns = { [key('sample.example')]: KEY_RECORD }
     expect(await verdictOf({ mail: mailOf(FROM), dns })).toEqual(UNPROVEN)
     expect(await verdictOf({ mail: await signed(), dns })).toEqual(CONFIRMED)
@@ -93,7 +93,7 @@ describe('the domain of a mail’s author', () => {
     expect(await verdictOf({ mail: mailOf(FROM), facts, dns })).toEqual(CONFIRMED)
   })
 
-  it('is not checked where the settings say so, or nothing can be asked', async () => {
+  it('is not checked if the settings turn checks off, or there is no resolver', async () => {
     const { verdict, asked } = await checked({ mail: await signed(), settings: { domains: 'off' } })
     expect([verdict, asked]).toEqual([{ is: 'not-checked' }, []])
     const facts = { raw: Buffer.from(await signed()), envelopeFrom: '', receivedAt: NOW }
@@ -115,21 +115,21 @@ describe('a mail behind a relay, where SPF cannot be checked', () => {
     ['that nobody wrote down', undefined],
   ] as const
 
-  it.each(relays)('%s: DKIM alone confirms it, and without DKIM nothing is said against it', async (_, client) => {
+  it.each(relays)('%s: is confirmed by DKIM alone, and does not fail without DKIM', async (_, client) => {
     expect(await verdictOf({ mail: await signed(), facts: { client } })).toEqual(CONFIRMED)
     expect(await verdictOf({ mail: mailOf(FROM), facts: { client } })).toEqual(UNPROVEN)
   })
 
   const client = { address: '127.0.0.1', helo: 'mx.project.example' }
 
-  it('fails if SPF could not have helped: the envelope names another domain', async () => {
+  it('fails if the envelope names another domain, so that SPF could not have passed for the author', async () => {
     const facts = { client, envelopeFrom: 'somebody@attacker.example' }
     expect(await verdictOf({ mail: mailOf(FROM), facts })).toEqual(FAILED)
     expect(await verdictOf({ mail: await signed(), facts })).toEqual(CONFIRMED)
   })
 
   it.each(['', 'SRS0=hash=tt=sample.example=robin@project.example', 'SRS1=h=a.example==x@project.example'])(
-    'does not fail if the envelope %j may have had another name before',
+    'does not fail with the envelope %j, because the original envelope is unknown',
     async (envelopeFrom) => {
       expect(await verdictOf({ mail: mailOf(FROM), facts: { client, envelopeFrom } })).toEqual(UNPROVEN)
     },
@@ -229,7 +229,7 @@ describe('attacks on the checks of a domain', () => {
       )
   })
 
-  it('a hundred signatures: the first are verified, and the rest does not make the verdict kinder', async () => {
+  it('a hundred signatures: the first are verified, and the others count as absent', async () => {
     let mail = mailOf(FROM)
     for (let at = 0; at < 100; at += 1) mail = await signedBy(`x${at}.attacker.example`, mail, { signTime: NOW })
     const { verdict, asked } = await checked({ mail })
@@ -237,7 +237,7 @@ describe('attacks on the checks of a domain', () => {
     expect(asked.filter((question) => question.includes('_domainkey'))).toHaveLength(MAX_SIGNATURES)
   })
 
-  it('signatures that keep us waiting for a name server that never answers', async () => {
+  it('signatures whose name servers never answer', async () => {
     let mail = mailOf(FROM)
     let dns = DNS
     for (let at = 0; at < MAX_SIGNATURES; at += 1) {
@@ -253,7 +253,7 @@ describe('attacks on the checks of a domain', () => {
     for (const filler of [large, folded]) expect(await verdictOf({ mail: filler + (await signed()) })).toEqual(FAILED)
   })
 
-  it('SPF that includes itself, or a hundred others, or hosts without end', async () => {
+  it('an SPF record that includes itself, a hundred other records, or hundreds of hosts', async () => {
     const facts = { envelopeFrom: 'x@attacker.example' }
     const many = Object.fromEntries(
       Array.from({ length: 100 }, (_, at) => [
@@ -283,7 +283,7 @@ describe('attacks on the checks of a domain', () => {
     }
   })
 
-  it('text that keeps the library busy until it is stopped: nothing signed it', async () => {
+  it('text that keeps the library busy until it is stopped: the mail counts as unsigned', async () => {
     const stopped = async () => {
       throw new MailError('parser-died', 'It took too long.')
     }
@@ -304,7 +304,7 @@ describe('a mail that a named forwarder sealed', () => {
   const facts = { envelopeFrom: 'bounces@lists.example', client: { address: '192.0.2.66', helo: 'lists.example' } }
   const settings = { forwarders: ['lists.example'] }
 
-  it('is shown as forwarded, because it was genuine when it came there', async () => {
+  it('is shown as forwarded, because it was genuine when it reached the forwarder', async () => {
     const mail = await sealedBy('lists.example', await changed(), FOUND)
     expect(await verdictOf({ mail, facts, settings })).toEqual(FORWARDED)
   })
@@ -341,13 +341,13 @@ describe('a mail that a named forwarder sealed', () => {
     expect(await verdictOf({ mail, facts, settings: both })).toEqual(FORWARDED)
   })
 
-  it('is not yet known while the DNS does not answer about the seal', async () => {
+  it('is undecided while the DNS does not answer for the key of the seal', async () => {
     const mail = await sealedBy('lists.example', await changed(), FOUND)
     const dns = { ...DNS, [key('lists.example')]: 'silence' } as const
     expect(await verdictOf({ mail, facts, settings, dns })).toEqual(NOT_YET)
   })
 
-  it('of a chain of two hundred seals no more keys are asked for than of an honest one', async () => {
+  it('with a chain of two hundred seals makes us look up no more keys than the limit', async () => {
     const mail = await sealedBy('lists.example', await changed(), FOUND)
     const chain = Array.from(
       { length: 200 },
@@ -412,7 +412,7 @@ describe('the results of the operator’s own server', () => {
     expect(await verdict(...lines)).toEqual(NOT_CHECKED)
   })
 
-  it('the topmost is its own, and a forged one below changes nothing', async () => {
+  it('count from the topmost field, and a forged field below it changes nothing', async () => {
     expect(await verdict(results('dmarc=fail'), OURS, results('dmarc=pass'))).toEqual(FAILED)
   })
 

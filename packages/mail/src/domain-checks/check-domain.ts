@@ -17,13 +17,16 @@ import { trustedVerdict } from './trusted-results.ts'
 /** What is known about a mail: its exact bytes, and how they came to us. */
 export type MailFacts = {
   readonly raw: Uint8Array
-  /** The one sender whom people see; undefined if From has none or several. */
+  /** The sender that people see; undefined if From has no address or several. */
   readonly from: MailSender | undefined
-  /** Empty for a bounce; undefined if nobody knows it, as for a mail from a mailbox. */
+  /** Empty for a bounce; undefined if it is unknown, as for a mail from a mailbox. */
   readonly envelopeFrom: string | undefined
-  /** Undefined if nobody wrote it down. `relay`: a server of our own, which passes on what others sent. */
+  /**
+   * The machine that sent the mail to us; undefined if it was not recorded. `relay`: it is a server of our own that
+   * forwards other people's mail.
+   */
   readonly client?: { readonly address: string; readonly helo: string; readonly relay?: true } | undefined
-  /** Epoch milliseconds: signatures are verified as of then. */
+  /** Epoch milliseconds. Signatures are verified as of this time. */
   readonly receivedAt: number
 }
 
@@ -34,19 +37,19 @@ export type DomainSettings = {
   readonly forwarders: readonly string[]
 }
 
-/** Without a resolver nothing is looked up. */
+/** Without a resolver, no domain is checked. */
 export type DomainLookup = {
   readonly resolver?: Resolver | undefined
-  /** Verifies signatures where a mail that takes too long can be stopped: the library's time depends on the bytes. */
+  /** Verifies signatures in a process that can be stopped, because some mails keep the library busy for very long. */
   readonly verify: (request: SignatureRequest) => Promise<SignedMail>
   /** For tests. */
   readonly limits?: DnsLimits
 }
 
 /**
- * What the domain of a mail's author says about it.
+ * Checks whether the author's domain confirms the mail.
  *
- * @throws what is no fault of the mail or the DNS, as when `verify` does not work
+ * * * @throws errors that neither the mail nor the DNS caused, such as a `verify` that cannot run
  */
 export async function checkDomain(
   mail: MailFacts,
@@ -59,7 +62,7 @@ export async function checkDomain(
   const fields = headFields(mail.raw)
   if (domains === 'trust') return server === undefined ? { is: 'not-checked' } : trustedVerdict(fields, domain, server)
   if (resolver === undefined) return { is: 'not-checked' }
-  // Each step has its own, so that a slow server which one of them asks takes no time from the next.
+  // Each step gets a resolver of its own, so that a slow server in one step takes no time from the next.
   return verdictOf({ mail, domain, fields, forwarders, verify, resolver: () => boundedResolver(resolver, limits) })
 }
 
@@ -89,7 +92,7 @@ async function verdictOf(subject: Subject): Promise<DomainVerdict> {
   })
 }
 
-/** The strongest first. */
+/** From the strongest to the weakest. */
 const STANDINGS: readonly Standing[] = ['proven', 'unanswered', 'unseen']
 
 const isOf =
@@ -134,7 +137,7 @@ async function signatures({ mail, domain, fields, forwarders, verify, resolver }
   try {
     return await verify({ raw: mail.raw, receivedAt: mail.receivedAt, domain, forwarders, keys })
   } catch (error) {
-    // A mail that nobody can verify is not signed.
+    // A mail that cannot be verified counts as unsigned.
     if (error instanceof MailError) return { signed: [], forwarding: { is: 'none' } }
     throw error
   }
@@ -152,7 +155,7 @@ async function sender({ mail, domain, resolver }: Subject): Promise<readonly Pro
     ip: client.address,
     helo: client.helo,
     sender: envelopeFrom,
-    // The name of this host would go to any server that a record names (macro "r").
+    // Our host's name would otherwise be sent to any name server that an SPF record names (macro "r").
     mta: 'unknown',
     resolver: resolver(),
   })
@@ -160,6 +163,8 @@ async function sender({ mail, domain, resolver }: Subject): Promise<readonly Pro
   return status.result === 'temperror' ? [{ domain: sentFor, standing: 'unanswered' }] : []
 }
 
-/** The domain for which SPF was to pass before a relay; undefined if a server on the way wrote another sender (SRS). */
+/**
+ * The domain for which SPF may have passed before our relay. Undefined if a server on the way rewrote the sender (SRS).
+ */
 const envelopeDomain = (address = ''): string | undefined =>
   /^srs[01][=+-]/iu.test(address) ? undefined : domainName(address)

@@ -1,6 +1,6 @@
 import { MAX_ARC_SETS, MAX_SIGNATURES, MAX_SIGNED_HEADER, MAX_SIGNED_LINES } from './limits.ts'
 
-/** A header field with the place of its bytes. The name is in lower case, the value unfolded. */
+/** A header field with its byte offsets. The name is in lower case, the value unfolded. */
 export type HeadField = {
   readonly name: string
   readonly value: string
@@ -10,7 +10,10 @@ export type HeadField = {
 
 const LF = 0x0a
 
-/** The header of a mail, field by field in its order: a parser that sorts by name loses who wrote above whom. */
+/**
+ * The header fields of a mail in their order. The order matters because each server writes its fields above the earlier
+ * ones.
+ */
 export function headFields(raw: Uint8Array): readonly HeadField[] {
   const bytes = view(raw)
   const fields: { start: number; end: number }[] = []
@@ -40,8 +43,8 @@ export function headFields(raw: Uint8Array): readonly HeadField[] {
 }
 
 /**
- * The mail as its signatures are verified: without those beyond the limits, which then count as absent. Undefined if its
- * header is too large for any.
+ * The mail whose signatures are verified, without the signatures beyond the limits. Undefined if the header is too
+ * large to verify any signature.
  */
 export function verifiable(raw: Uint8Array, fields: readonly HeadField[]): Buffer | undefined {
   const bytes = view(raw)
@@ -49,7 +52,7 @@ export function verifiable(raw: Uint8Array, fields: readonly HeadField[]): Buffe
   if (end > MAX_SIGNED_HEADER || linesIn(bytes.subarray(0, end)) > MAX_SIGNED_LINES) return undefined
   const signatures = fields.filter(({ name }) => name === 'dkim-signature').slice(MAX_SIGNATURES)
   const seals = fields.filter(({ name }) => name.startsWith('arc-'))
-  // A chain that is cut short proves nothing, so one that is too long is left out as a whole.
+  // A shortened chain proves nothing, so a chain that is too long is left out as a whole.
   const dropped = [...signatures, ...(seals.length > MAX_ARC_SETS * FIELDS_OF_A_SET ? seals : [])]
   if (dropped.length === 0) return bytes
   const kept = fields.filter((field) => !dropped.includes(field))

@@ -2,27 +2,30 @@ import type { DomainVerdict } from '@embargo/core'
 import type { Forwarding } from './arc-forwarder.ts'
 
 /**
- * How far a domain's word for a mail was established. `unanswered`: the DNS did not say. `unseen`: it cannot be found out
- * here, as with SPF behind a relay, or a signature that leaves a part of the text out.
+ * How far it was established that a domain sent or signed a mail. `unanswered`: the DNS did not answer. `unseen`: it
+ * cannot be checked here, such as SPF behind a relay, or a signature that covers only part of the text.
  */
 export type Standing = 'proven' | 'unanswered' | 'unseen'
 
-/** What DMARC says (RFC 9989): of SPF and DKIM, one must pass for the author's own domain. */
+/** The result of DMARC (RFC 9989), which passes if SPF or DKIM passes for the author's domain. */
 export type Alignment = 'pass' | 'fail' | 'none' | 'unanswered'
 
 export type DomainEvidence = {
   /** The author's domain. */
   readonly domain: string
-  /** By what is proven; and if what is unanswered, or unseen, turned out well. */
+  /**
+   * The result of DMARC with proven facts only, and what it would be if the unanswered or the unseen checks had passed
+   * too.
+   */
   readonly proven: Alignment
   readonly ifAnswered: Alignment
   readonly ifSeen: Alignment
-  /** How far the author's very domain signed it. */
+  /** How far it is proven that exactly the author's domain signed the mail; undefined if it did not. */
   readonly signature: Standing | undefined
   readonly forwarding: Forwarding
 }
 
-/** Says that a domain's own checks fail only if nothing that could be found out another time would let them pass. */
+/** The verdict is `failed` only if no later answer and no unseen check could make DMARC pass. */
 export function judgeDomain({
   domain,
   proven,
@@ -31,7 +34,7 @@ export function judgeDomain({
   signature,
   forwarding,
 }: DomainEvidence): DomainVerdict {
-  // A signature of the very domain is aligned under any policy, and needs none.
+  // A signature by exactly the author's domain is aligned under any policy, and even without a policy.
   if (proven === 'pass' || signature === 'proven') return { is: 'confirmed', domain }
   if (forwarding.is === 'sealed') return { is: 'forwarded', domain, by: forwarding.by }
   if (proven === 'unanswered' || forwarding.is === 'unanswered') return { is: 'not-yet', domain }

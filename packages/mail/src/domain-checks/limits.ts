@@ -1,44 +1,51 @@
 /**
- * One question, milliseconds. Stops a name server that never answers; one that is far away takes a quarter of a second.
+ * Time for one DNS query, in milliseconds. Stops a name server that never answers. A distant server takes a quarter of
+ * a second.
  */
 export const LOOKUP_MS = 2_000
 
 /**
- * The questions of one step (DKIM and ARC, SPF, DMARC), milliseconds together. Stops a sender whose own slow servers
- * would keep the question about the author's domain from being asked: each step has time of its own.
+ * Time for all DNS queries of one step (DKIM and ARC, SPF, DMARC), in milliseconds. Each step has its own time, so that
+ * a sender cannot use slow name servers of their own to prevent the query for the author's domain.
  */
 export const STEP_MS = 8_000
 
 /**
- * Questions of one step. SPF allows ten terms, each with up to ten hosts (RFC 7208 section 4.6.4), and DMARC eight for each
- * domain (RFC 9989 section 4.10). Stops records that make us ask thousands of times for one mail.
+ * DNS queries of one step. Stops records that cause thousands of queries for one mail. SPF allows ten terms with up to
+ * ten hosts each (RFC 7208 section 4.6.4), and DMARC eight queries for each domain (RFC 9989 section 4.10).
  */
 export const MAX_LOOKUPS = 60
 
-/** Records of one answer. Stops answers that cost a comparison each; SPF allows ten hosts. */
+/**
+ * Records of one DNS answer. Stops answers with thousands of records, each of which must be compared. SPF allows ten
+ * hosts.
+ */
 export const MAX_RECORDS = 100
 
 /**
- * Characters of one answer. Stops key records of hundreds of kilobytes. A key of 4,096 bits takes 750, and the records
- * beside an SPF record of a large company 6,000.
+ * Characters of one DNS answer. Stops key records of hundreds of kilobytes. A key of 4,096 bits takes 750 characters,
+ * and all TXT records of a large company take 6,000.
  */
 export const MAX_ANSWER = 16_384
 
-/** Bits of an RSA key, at least (RFC 8301 section 3.2). */
+/** The smallest RSA key that counts, in bits (RFC 8301 section 3.2). */
 export const MIN_KEY_BITS = 1_024
 
 /**
- * DKIM signatures that are verified, the topmost. Stops a mail with a hundred, each of which may hash the whole mail in its
- * own way; honest ones have up to four.
+ * How many DKIM signatures are verified, counted from the top. Stops a mail with a hundred signatures, each of which
+ * may need its own hash of the whole mail. Honest mail has up to four.
  */
 export const MAX_SIGNATURES = 10
 
-/** ARC sets: forwarders on the way, each with a key to ask for. RFC 8617 allows 50, real ones stay under five. */
+/**
+ * ARC sets. Each forwarder adds one, and each needs a DNS query for its key. RFC 8617 allows 50; real mail has fewer
+ * than five.
+ */
 export const MAX_ARC_SETS = 10
 
 /**
- * Header bytes and lines with which signatures are verified. The library takes time that grows with the square of a
- * field's lines; honest headers stay under a tenth of this.
+ * The most header bytes and lines with which signatures are verified, because the library's time grows with the square
+ * of a field's lines. Honest headers stay under a tenth of this.
  */
 export const MAX_SIGNED_HEADER = 128 * 1024
 export const MAX_SIGNED_LINES = 4_000

@@ -3,16 +3,16 @@ import { LOOKUP_MS, MAX_ANSWER, MAX_LOOKUPS, MAX_RECORDS, STEP_MS } from './limi
 /** A mail host of a domain. */
 export type MxRecord = { readonly exchange: string; readonly priority: number }
 
-/** TXT: each record in its strings; MX: hosts; A, AAAA, CNAME, PTR: names or addresses. */
+/** For TXT, the strings of each record; for MX, hosts; for A, AAAA, CNAME and PTR, names or addresses. */
 export type DnsAnswer = readonly (string | readonly string[] | MxRecord)[]
 
 /**
- * Asks the DNS as `node:dns` does. It throws an error with a `code`: ENOTFOUND or ENODATA if there is no such record;
- * any other means that there was no answer.
+ * Queries the DNS as `node:dns` does. Throws an error with a `code`: ENOTFOUND or ENODATA mean that there is no such
+ * record, and any other code means that there was no answer.
  */
 export type Resolver = (name: string, type: string) => Promise<DnsAnswer>
 
-/** How long one question, and all of a step together, may take. */
+/** How long one query may take, and all queries of a step together. */
 export type DnsLimits = { readonly lookupMs: number; readonly stepMs: number }
 
 /** Answers the questions of one step of one mail's checks. */
@@ -30,10 +30,10 @@ export class DnsError extends Error {
 
 const NO_RECORD: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME'])
 
-/** Whether a check failed because the DNS did not answer, so that it may end otherwise another time. */
+/** Whether a check failed because the DNS did not answer, so that a later check may succeed. */
 export const isUnanswered = (error: unknown): boolean => error instanceof DnsError && !NO_RECORD.has(error.code)
 
-/** Each question is asked once, within the limits. */
+/** Sends each query once, within the limits. */
 export function boundedResolver(
   resolver: Resolver,
   { lookupMs, stepMs }: DnsLimits = { lookupMs: LOOKUP_MS, stepMs: STEP_MS },
@@ -55,7 +55,7 @@ export function boundedResolver(
     const question = `${type} ${name.toLowerCase()}`
     const known = answers.get(question)
     if (known !== undefined) return known
-    // For good: a mail that makes us ask too much must not get a kinder verdict than one that does not.
+    // Not a temporary error: a mail that causes too many queries must not get a better verdict than other mail.
     if (answers.size >= MAX_LOOKUPS) throw new DnsError('ENOTFOUND')
     const answer = lookUp(name, type)
     answers.set(question, answer)
@@ -85,7 +85,7 @@ function checked(answer: DnsAnswer): string[][] | string[] {
 const sizeOf = (record: DnsAnswer[number]): number =>
   typeof record === 'string' ? record.length : 'exchange' in record ? record.exchange.length : record.join('').length
 
-/** The library's type has no mail hosts, which it reads as `node:dns` gives them. */
+/** The library's type lacks mail hosts, but the library reads them as `node:dns` returns them. */
 const isAnswer = (records: unknown): records is string[][] | string[] => Array.isArray(records)
 
 export function codeOf(error: unknown): string {

@@ -15,7 +15,7 @@ export type KeyAnswer =
   | { readonly is: 'found'; readonly records: string[][] | string[] }
   | { readonly is: 'missing'; readonly code: string }
 
-/** A mail with the keys of all its signatures, which were asked for before: verifying them takes time, and no network. */
+/** A mail with the keys of all its signatures, which were looked up before, so that verifying needs no network. */
 export type SignatureRequest = {
   readonly raw: Uint8Array
   readonly receivedAt: number
@@ -29,7 +29,10 @@ export type Proof = { readonly domain: string; readonly standing: Standing }
 
 export type SignedMail = { readonly signed: readonly Proof[]; readonly forwarding: Forwarding }
 
-/** The names of the keys that a mail's signatures need; those of forwarders only if any could count. */
+/**
+ * The DNS names of the keys that a mail's signatures need. The keys of seals are included only if the settings name a
+ * forwarder.
+ */
 export function keyNames(fields: readonly HeadField[], forwarders: readonly string[]): readonly string[] {
   const named = (name: string): readonly string[] =>
     fields.filter((field) => field.name === name).flatMap(({ value }) => keyName(value) ?? [])
@@ -50,8 +53,8 @@ function keyName(value: string): string | undefined {
 }
 
 /**
- * DKIM (RFC 6376) and ARC (RFC 8617), if the library sees the same author as the decoder: a mail that reads in two ways is
- * signed for neither.
+ * Verifies DKIM (RFC 6376) and ARC (RFC 8617). If the library finds another author than our decoder did, the mail
+ * counts as unsigned.
  */
 export async function verifySignatures(request: SignatureRequest): Promise<SignedMail> {
   const { raw, receivedAt, domain, forwarders } = request
@@ -88,6 +91,6 @@ function proofOf({ signingDomain, status }: DKIMResult): Proof | undefined {
   const domain = signingDomain.toLowerCase()
   if (status.result === 'temperror') return { domain, standing: 'unanswered' }
   if (status.result !== 'pass') return undefined
-  // With l= anybody may add text below it.
+  // With the tag `l=`, anybody may add text below the signed part.
   return { domain, standing: (status.underSized ?? 0) > 0 ? 'unseen' : 'proven' }
 }

@@ -3,9 +3,9 @@ import { parseAuthenticationResults } from './authentication-results.ts'
 import type { HeadField } from './head.ts'
 
 /**
- * The verdict of the operator's own server (RFC 8601). Fields of other servers do not count, nor do those below its own
- * trace, which came with the mail. It has to remove forged ones with its own name (section 5): nothing here tells them
- * from its own.
+ * The verdict of the operator's own server (RFC 8601). Fields of other servers do not count, nor do fields below that
+ * server's own trace, because they came with the mail. The server must remove forged fields with its own name (section
+ * 5), because we cannot distinguish them.
  */
 export function trustedVerdict(fields: readonly HeadField[], domain: string, server: string): DomainVerdict {
   const name = server.toLowerCase()
@@ -15,7 +15,7 @@ export function trustedVerdict(fields: readonly HeadField[], domain: string, ser
     .filter((results) => results.server === name)
     .flatMap(({ results }) => results)
     .find(({ method }) => method === 'dmarc')
-  // The two of us must mean the same author.
+  // The server must have checked the same author as we see.
   if (found === undefined || (found.properties.get('header.from') ?? domain) !== domain) return { is: 'not-checked' }
   switch (found.result) {
     case 'pass':
@@ -28,8 +28,9 @@ export function trustedVerdict(fields: readonly HeadField[], domain: string, ser
 }
 
 /**
- * Each server writes its fields above what it was given. Those of our own end at the Received field below the one in which it
- * names itself, or below the topmost if it does not.
+ * Each server writes its fields above those that it received. So our server's fields end where the next server's
+ * Received field begins: the one below the Received field that names our server, or below the topmost one if none names
+ * it.
  */
 function ownTrace(fields: readonly HeadField[], server: string): readonly HeadField[] {
   const received = fields.filter(({ name }) => name === 'received')

@@ -8,7 +8,7 @@ import type { FindKeys, SignatureFact } from './signatures.ts'
 /** Our own private keys, and how to find the public keys of others. */
 export type Keyring = { readonly own: readonly Uint8Array[]; readonly find: FindKeys }
 
-/** `unprotected`: without integrity protection, so anybody on the way could have changed it (EFAIL). */
+/** `unprotected`: the message has no integrity protection, so anybody could have changed it on the way (EFAIL). */
 export type UnreadableBecause = 'no-key' | 'unprotected' | 'too-large' | 'damaged'
 
 export type Decrypted =
@@ -31,7 +31,7 @@ export async function decryptMessage(block: Uint8Array, keyring: Keyring, at: nu
       decryptionKeys: addressed,
       format: 'binary',
       config: CONFIG,
-      // No key of others: `checkSignatures` looks only for those that the message names.
+      // No keys are passed here, because `checkSignatures` looks up only the keys that the message names.
       verificationKeys: [],
     })
     const packets = (await Promise.all(signatures.map(async ({ signature }) => signature))).flatMap((one) =>
@@ -44,8 +44,8 @@ export async function decryptMessage(block: Uint8Array, keyring: Keyring, at: nu
 }
 
 /**
- * Those of our keys to which the message may be encrypted. A key id of zeros names no key (RFC 9580 section 5.1.8), so
- * all are tried.
+ * The keys of ours to which the message may be encrypted. A key id of zeros hides the recipient (RFC 9580 section
+ * 5.1.8), so all keys are tried.
  */
 function addressees(message: Message<Uint8Array>, own: readonly PrivateKey[]): PrivateKey[] {
   const ids = message.getEncryptionKeyIDs()

@@ -1,7 +1,10 @@
 import { createMessage, encrypt, readKey, readPrivateKey, sign } from 'openpgp'
 import { CONFIG } from './config.ts'
 
-/** Encrypted to these public keys, and signed if there is a signer. Armored. @throws Error if a key cannot be encrypted to at this time */
+/**
+ * Encrypts the content to these public keys, and signs it if there is a signer. Returns it armored. @throws Error if a
+ * key cannot be encrypted to at this time
+ */
 export async function encryptAndSign(
   content: Uint8Array,
   keys: { readonly to: readonly Uint8Array[]; readonly signer?: Uint8Array },

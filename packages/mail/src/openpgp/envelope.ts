@@ -9,8 +9,9 @@ export type Envelope =
   | { readonly is: 's-mime-signed' }
 
 /**
- * The envelope that this part is, if it is one: PGP/MIME (RFC 3156), or S/MIME (RFC 8551), or PGP/MIME as mail servers
- * break it. A multipart with a further part is no envelope, because that part would look covered without being so.
+ * The envelope, if this part is one: PGP/MIME (RFC 3156), S/MIME (RFC 8551), or PGP/MIME that a mail server has
+ * changed. A multipart with an additional part is not an envelope, because the additional part would look encrypted or
+ * signed although it is not.
  */
 export function envelopeOf(bytes: Uint8Array, part: MimePart): Envelope | undefined {
   const protocol = part.parameters.get('protocol')?.toLowerCase() ?? ''
@@ -61,7 +62,7 @@ function endOf(bytes: Uint8Array, part: MimePart): number {
   return end
 }
 
-/** Signed content has CRLF at each line end (RFC 3156 section 5), whatever a mail store made of it. */
+/** Signed content has CRLF at each line end (RFC 3156 section 5), so we restore it if a mail store changed it. */
 function canonical(bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
   return /(?<!\r)\n/u.test(text) ? Buffer.from(text.replaceAll(/(?<!\r)\n/gu, '\r\n'), 'latin1') : bytes

@@ -8,7 +8,7 @@ import { CONFIG } from './config.ts'
 import { MAX_KEY_BYTES, MAX_KEYS_IN_BLOCK, MAX_USER_IDS, MIN_RSA_BITS } from './limits.ts'
 import { packetHeads, PUBLIC_KEY_TAG, PUBLIC_SUBKEY_TAG, SECRET_KEY_TAG } from './packets.ts'
 
-/** A name and address that the key's owner wrote into it. Nobody checked them. */
+/** A name and address in a key. The person who made the key chose them, and nobody checked them. */
 export type UserId = { readonly name?: string; readonly address?: string }
 
 /** Why a key cannot be encrypted to now. */
@@ -22,13 +22,13 @@ export type KeyFacts = {
   readonly keyIds: readonly string[]
   readonly userIds: readonly UserId[]
   readonly createdAt: number
-  /** When it can no longer be encrypted to; absent if it never expires. */
+  /** When the key can no longer be encrypted to; absent if it never expires. */
   readonly expiresAt?: number
   readonly canEncrypt: boolean
   readonly problem?: KeyProblem
 }
 
-/** A block that is no public key which this program can use, and why. */
+/** Why a block is not a public key that we can use. */
 export type UnusableKey = 'no-key' | 'private' | 'too-large' | 'too-many' | 'version-3' | 'version-5' | 'unreadable'
 
 /** A public key with its bytes, without private parts. */
@@ -74,8 +74,8 @@ export async function readPublicKeys(block: Uint8Array, at: number): Promise<Key
 }
 
 /**
- * A key with what another copy of it says besides: a new end, or that it was revoked. A copy takes nothing away, so an old
- * one brings no revoked key back.
+ * Adds to a key what another copy of it says, such as a new expiry date or a revocation. Nothing is removed, so an old
+ * copy cannot undo a revocation.
  */
 export async function refreshKey(kept: Uint8Array, copy: Uint8Array, at: number): Promise<PublicKeyFile> {
   const before = await readKey({ binaryKey: kept, config: CONFIG })
@@ -120,7 +120,7 @@ async function problemOf(key: Key, at: number, postQuantum: boolean): Promise<Ke
   const expires = await key.getExpirationTime().catch(() => null)
   if (expires instanceof Date && expires.getTime() <= at) return 'expired'
   if (isWeak(key)) return 'weak'
-  // A subkey that could be encrypted to when it was made is past its own date now.
+  // If a subkey could be encrypted to when it was made, it has expired since.
   const once = key.subkeys.map((subkey) => subkey.getCreationTime())
   for (const created of once) if ((await encryptionKey(key, created.getTime())) !== undefined) return 'expired'
   return postQuantum ? 'post-quantum-only' : 'sign-only'

@@ -7,7 +7,7 @@ import type { TextPiece } from './inline.ts'
 import { MAX_OPENED_PARTS } from './limits.ts'
 import type { Entity } from './open-mail.ts'
 
-/** Text that people read, and what covers all of it. */
+/** Text that people read, with the encryption or signature that covers all of it. */
 export type Section = Omit<Entity, 'bytes' | 'tree'> & { readonly text: string }
 
 /**

@@ -114,7 +114,7 @@ const changes = fc.array(
 )
 
 describe('a mail that somebody rebuilt', () => {
-  it('is never shown as signed by the sender with other words than they signed', async () => {
+  it('never shows other words as signed than those that the sender signed', async () => {
     const verdicts = new Map<string, number>()
     await fc.assert(
       fc.asyncProperty(fc.nat(bases.length - 1), changes, async (base, list) => {

@@ -90,7 +90,7 @@ describe('a whole mail', () => {
     expect(forged.protection.signatures.map(({ state }) => state)).toEqual(['bad'])
   })
 
-  it('signed is still good when a mail store kept it with bare line feeds', async () => {
+  it('signed is still good after a mail store replaced its CRLF with LF', async () => {
     const stored = asText(await signed()).replaceAll('\r\n', '\n')
     expect((await read(stored)).protection.signatures.map(({ state }) => state)).toEqual(['good'])
   })
@@ -111,7 +111,7 @@ describe('a whole mail', () => {
     expect(attachments).toHaveLength(2)
   })
 
-  it('is read as Exchange breaks it', async () => {
+  it('is read although Exchange changed its structure', async () => {
     const armored = await sealedText(textEntity('It fixes it.'))
     const broken = around(armored, 'multipart/mixed').replace(
       '--e\r\n',
@@ -142,7 +142,7 @@ describe('a whole mail', () => {
     expect((await read(mail)).protection).toMatchObject({ signature: 's-mime', signatures: [] })
   })
 
-  it('checks a signature with the key that came inside the encryption', async () => {
+  it('is checked with the key that came inside the encryption', async () => {
     const kim = await key('Kim', 'kim@other.example')
     const publicKey = await armoredPublicKey(kim)
     const inside = lines(
@@ -166,7 +166,7 @@ describe('a whole mail', () => {
 })
 
 describe('an attack', () => {
-  it('signed text with words of somebody else around it is signed in part, and each is marked', async () => {
+  it('signed text with unsigned text around it is signed in part, and each section is marked', async () => {
     const inside = asText(await signed())
     const part = inside.slice(inside.indexOf('Content-Type: multipart/signed'))
     const mail = lines(
@@ -235,7 +235,7 @@ describe('an attack', () => {
     expect((await read(mail)).protection).toMatchObject({ encryption: 'unreadable', unreadable: 'unprotected' })
   })
 
-  it('400 kB that unfold into a gigabyte stop at the limit', async () => {
+  it('content that decompresses to a gigabyte is stopped at the limit', async () => {
     const bomb = await encrypt({
       message: await createMessage({ binary: new Uint8Array(80 * 1024 * 1024) }),
       encryptionKeys: await readKey({ binaryKey: project.public }),
@@ -245,7 +245,7 @@ describe('an attack', () => {
     expect(protection).toMatchObject({ encryption: 'unreadable', unreadable: 'too-large' })
   })
 
-  it('a key that names somebody else’s address signs for its own fingerprint only', async () => {
+  it('a signature by a key that names somebody else’s address is reported with the fingerprint of the key itself', async () => {
     const { privateKey, publicKey } = await generateKey({
       type: 'ecc',
       curve: 'ed25519Legacy',
@@ -267,7 +267,7 @@ describe('an attack', () => {
     expect(attachments.map(({ type }) => type)).toEqual(['application/pgp-encrypted', 'application/octet-stream'])
   })
 
-  it('a signature of tomorrow’s tomorrow is bad', async () => {
+  it('a signature dated more than a day in the future is bad', async () => {
     const mail = await protectMail(await plain, { is: 'signed', signer: robin.secret }, NOW + 3 * DAY)
     expect((await read(mail)).protection.signatures.map(({ state }) => state)).toEqual(['bad'])
   })

@@ -13,8 +13,8 @@ import { checkSignatures } from './signatures.ts'
 import type { SignatureFact } from './signatures.ts'
 
 /**
- * A MIME entity that people read, with the encryption or signature that covers all of it. Entities of one mail are
- * never merged.
+ * A MIME entity that people read, with the encryption or signature that covers all of it. Entities of one mail must
+ * never be merged, because each is covered differently.
  */
 export type Entity = {
   readonly bytes: Uint8Array
@@ -30,8 +30,8 @@ type Covered = Omit<Entity, 'bytes' | 'tree'>
 const OPEN: Covered = { encryption: 'none', signature: 'none', signatures: [] }
 
 /**
- * The entities of a mail. If it has no envelope, or is one as a whole, there is one entity. Otherwise the first entity
- * is what is outside of all envelopes, and the content of each envelope follows.
+ * The entities of a mail. A mail without an envelope, or inside a single envelope, has one entity. Otherwise the first
+ * entity is the part outside of all envelopes, and the content of each envelope follows.
  */
 export async function openMail(
   bytes: Uint8Array,
@@ -57,7 +57,7 @@ const onlyPart = (tree: MimePart): MimePart => {
 
 type Place = Pick<Entity, 'bytes' | 'tree'>
 
-/** The content of an envelope. An envelope that cannot be opened is itself the entity. */
+/** The content of an envelope. If the envelope cannot be opened, the entity is the envelope itself. */
 async function openEnvelope(place: Place, envelope: Envelope, keyring: Keyring, at: number): Promise<Entity> {
   switch (envelope.is) {
     case 's-mime-encrypted':
@@ -78,8 +78,8 @@ async function openEnvelope(place: Place, envelope: Envelope, keyring: Keyring, 
     case 'openpgp-signed': {
       const inner = entityOf(envelope.signed)
       const inside = envelopeOf(inner.bytes, inner.tree)
-      // The signature around a ciphertext is ignored: anybody can sign a ciphertext that they took from another mail,
-      // so it says nothing about the content.
+      // The signature around a ciphertext is ignored, because anybody can sign a ciphertext from another mail without
+      // knowing its content.
       if (inside?.is === 'openpgp-encrypted') return openEnvelope(inner, inside, keyring, at)
       const signatures = await checkSignatures(await packetsOf(envelope.signature), envelope.signed, keyring.find, at)
       return { ...inner, encryption: 'none', signature: 'openpgp', signatures: orBad(signatures) }

@@ -29,7 +29,7 @@ const nobody = async (): Promise<readonly Uint8Array[]> => []
 describe('a message', () => {
   const sealed = encryptAndSign(bytes('It fixes it.'), { to: [project.public], signer: robin.secret }, NOW)
 
-  it('is read with our key, and its signature checked with the key of its author', async () => {
+  it('is decrypted with our key, and its signature is checked with the author’s key', async () => {
     const opened = await decryptMessage(bytes(await sealed), { own: [project.secret], find }, NOW)
     expect(opened.is === 'decrypted' && text(opened.content)).toBe('It fixes it.')
     expect(opened.is === 'decrypted' && opened.signatures).toEqual([
@@ -37,12 +37,12 @@ describe('a message', () => {
     ])
   })
 
-  it('is signed by nobody that we know without that key', async () => {
+  it('has a signature of an unknown key if we do not have the author’s key', async () => {
     const opened = await decryptMessage(bytes(await sealed), { own: [project.secret], find: nobody }, NOW)
     expect(opened.is === 'decrypted' && opened.signatures.map(({ state }) => state)).toEqual(['unknown-key'])
   })
 
-  it('is good if its author’s clock, or their new key, is some minutes ahead of us', async () => {
+  it('has a good signature even if the author’s clock is some minutes ahead of ours', async () => {
     const opened = await decryptMessage(bytes(await sealed), { own: [project.secret], find }, NOW - 5 * 60_000)
     expect(opened.is === 'decrypted' && opened.signatures.map(({ state }) => state)).toEqual(['good'])
     const kim = await createKey({ name: 'Kim', address: 'kim@other.example', at: NOW, expiresAt: NOW + DAY })
@@ -105,7 +105,7 @@ describe('a key of ours', () => {
 })
 
 describe('a key of somebody else', () => {
-  it('says whose it claims to be, and until when it can be encrypted to', async () => {
+  it('says which names and addresses it claims, and until when it can be encrypted to', async () => {
     const read = await readPublicKeys(bytes(await armoredPublicKey(robin)), NOW)
     expect(read.is === 'keys' && read.keys.map(({ facts }) => facts)).toMatchObject([
       {

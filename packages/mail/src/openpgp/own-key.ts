@@ -14,7 +14,7 @@ export type OwnKey = {
 }
 
 export type NewKey = OwnKey & {
-  /** Armored. Publishing it declares the key invalid; it can do nothing else. */
+  /** Armored. If published, it declares the key invalid. It has no other use. */
   readonly revocationCertificate: string
 }
 
@@ -39,8 +39,8 @@ export type ImportRefusal =
 const MS = 1_000
 
 /**
- * A new key of version 4 with Ed25519 and X25519 in the encoding that every OpenPGP program of the last ten years reads
- * (RFC 9580 section 9.2, legacy curve OIDs).
+ * Makes a new key of version 4 with Ed25519 and X25519, in the legacy encoding (RFC 9580 section 9.2) because every
+ * OpenPGP program of the last ten years reads it.
  */
 export async function createKey(owner: {
   readonly name: string
@@ -60,7 +60,9 @@ export async function createKey(owner: {
   return { ...ownKey(privateKey), revocationCertificate }
 }
 
-/** The same key with its private parts encrypted with a passphrase, armored: a copy to keep on paper or in a safe. */
+/**
+ * The same key, armored, with its private parts encrypted with a passphrase. It is a backup copy for paper or a safe.
+ */
 export async function lockedCopy(key: Pick<OwnKey, 'secret'>, passphrase: string): Promise<string> {
   const privateKey = await readPrivateKey({ binaryKey: key.secret, config: CONFIG })
   return (await encryptKey({ privateKey, passphrase, config: CONFIG })).armor(CONFIG)

@@ -12,8 +12,8 @@ const KEY_TAGS: readonly number[] = [PUBLIC_KEY_TAG, PUBLIC_SUBKEY_TAG, SECRET_K
 const MAX_PACKETS = 5_000
 
 /**
- * The heads of the packets in a block (RFC 9580 section 4.2), up to the first one that is cut off or of unknown length.
- * When the library cannot read a key, they show what kind of key it is.
+ * The heads of the packets in a block (RFC 9580 section 4.2), up to the first packet that is truncated or of unknown
+ * length. If the library cannot read a key, the heads show what kind of key it is.
  */
 export function packetHeads(bytes: Uint8Array): readonly PacketHead[] {
   const heads: PacketHead[] = []

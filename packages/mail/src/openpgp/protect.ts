@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { encryptAndSign, signDetached } from './encrypt.ts'
 
-/** The subject that everybody on the way sees (RFC 9788 section 3.2.1); a list's own tag stays in front of it. */
+/** The subject that is visible on the way (RFC 9788 section 3.2.1). A tag that a list demands stays in front of it. */
 const HIDDEN_SUBJECT = '[...]'
 
 export type Protection =
@@ -16,8 +16,8 @@ export type Protection =
   | { readonly is: 'signed'; readonly signer: Uint8Array }
 
 /**
- * A mail in its final bytes, encrypted and signed or only signed (RFC 3156), with its header inside the protection (RFC
- * 9788). If the mail is encrypted, its subject can be read only inside.
+ * Encrypts and signs a mail, or only signs it (RFC 3156), and returns its final bytes. Its header is protected too (RFC
+ * 9788). If the mail is encrypted, the subject outside is replaced.
  */
 export async function protectMail(mail: Uint8Array, protection: Protection, at: number): Promise<Uint8Array> {
   const { fields, body } = splitMail(mail)
@@ -102,7 +102,7 @@ function splitMail(mail: Uint8Array): { readonly fields: readonly string[]; read
 
 const nameOf = (field: string): string => field.slice(0, field.indexOf(':')).trim().toLowerCase()
 
-/** RFC 9788 section 1.1.1: the fields that say how the body is built. They must stay with the part of the body. */
+/** RFC 9788 section 1.1.1: the fields that describe the structure of the body. They must stay with the body. */
 const isStructural = (field: string): boolean => {
   const name = nameOf(field)
   return name === 'mime-version' || name.startsWith('content-')

@@ -6,14 +6,18 @@ import type { SignatureFact } from './signatures.ts'
 /** What protects a mail, according to its own bytes. `judgeSignature` says whose keys these are. */
 export type MailProtection = {
   /**
-   * `openpgp`: the mail was encrypted to us and could be decrypted. `unreadable`: it could not, and is kept as it came.
+   * `openpgp`: the mail was encrypted to us and could be decrypted. `unreadable`: it could not be decrypted, and is
+   * kept as it came.
    */
   readonly encryption: 'none' | 'openpgp' | 'unreadable' | 's-mime'
   readonly unreadable?: UnreadableBecause
-  /** `s-mime`: signed that way, and not checked. */
+  /** `s-mime`: the mail has an S/MIME signature, which we do not check. */
   readonly signature: 'none' | 'openpgp' | 's-mime'
   readonly signatures: readonly SignatureFact[]
-  /** `part`: text that people read is outside of the envelope, or of one of several; each is marked. */
+  /**
+   * `part`: some of the text that people read is not encrypted or signed in the same way as the rest. Each section is
+   * marked.
+   */
   readonly covers: 'all' | 'part'
 }
 
@@ -44,7 +48,10 @@ export function protectionOf(entities: readonly Entity[], sections: readonly Sec
 const mostCovered = (sections: readonly Section[], by: 'encryption' | 'signature'): Section | undefined =>
   sections.find((section) => section[by] === 'openpgp') ?? sections.find((section) => section[by] !== 'none')
 
-/** Only an envelope around the whole mail protects the header fields inside it (RFC 9788 section 4.1, and its forerunner). */
+/**
+ * Whether the header fields inside an OpenPGP envelope are protected: its content must say so (RFC 9788 section 4.1,
+ * and its forerunner).
+ */
 export const isProtectedHeader = ({ tree, encryption, signature }: Entity): boolean =>
   (encryption === 'openpgp' || signature === 'openpgp') &&
   (tree.parameters.has('hp') || tree.parameters.get('protected-headers') === 'v1')

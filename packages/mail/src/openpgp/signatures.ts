@@ -4,16 +4,17 @@ import { CONFIG } from './config.ts'
 import { MAX_SIGNATURES } from './limits.ts'
 
 /**
- * What a signature is worth, regardless of who made it. `good`: these bytes were signed with this key, which was valid
- * then and is valid now. `weak`: the hash that it uses can be forged, so it proves nothing.
+ * What a signature is worth, regardless of whose key made it. `good`: the key signed exactly these bytes, and was valid
+ * both when it signed and when the mail arrived. `weak`: the signature uses a hash that can be forged, so it proves
+ * nothing.
  */
 export type SignatureState = 'good' | 'bad' | 'unknown-key' | 'expired-key' | 'revoked-key' | 'weak'
 
 export type SignatureFact = {
   readonly state: SignatureState
-  /** As the signature claims: 16 upper-case hexadecimal digits. */
+  /** The key id that the signature claims: 16 upper-case hexadecimal digits. */
   readonly keyId: string
-  /** Of the primary key that the bytes were checked with; absent if nobody has it. */
+  /** The fingerprint of the primary key with which the signature was checked; absent if we do not have the key. */
   readonly fingerprint?: string
   /** As the signature claims. */
   readonly signedAt?: number
@@ -22,10 +23,10 @@ export type SignatureFact = {
 /** Public keys by the ids of their primary key or subkeys. Several keys may have the same id. */
 export type FindKeys = (keyIds: readonly string[]) => Promise<readonly Uint8Array[]>
 
-/** Clocks differ; a signature from further in the future than this is no signature of now. */
+/** How far in the future a signature may be dated, because clocks differ. */
 const CLOCK_SKEW_MS = 24 * 60 * 60 * 1_000
 
-/** Checks each signature over these exact bytes. `at`: when the mail arrived. */
+/** Checks each signature over exactly these bytes. `at` is when the mail arrived. */
 export async function checkSignatures(
   signatures: readonly SignaturePacket[],
   signed: Uint8Array,
@@ -64,7 +65,7 @@ async function check(
       state: await stateOf(signature, literal, key, at),
     })),
   )
-  // Somebody may have made a key with the same id: the one that made the signature counts.
+  // Somebody may have made another key with the same id, so the key for which the signature verifies counts.
   return facts.find(({ state }) => state !== 'bad') ?? { ...claim, state: 'bad' }
 }
 
