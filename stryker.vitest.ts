@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// `npx stryker run` asks these tests about each change to a rule: those of core, in one process, without the long ones.
+// The tests that `npx stryker run` runs for each change to a rule: the quick tests of core, in one process.
 export default defineConfig({
   resolve: { conditions: ['@embargo/source'] },
   ssr: { resolve: { conditions: ['@embargo/source', 'node'] } },

@@ -32,12 +32,12 @@ type Parties = {
 }
 
 /**
- * Text on the card of a report, by which the card and its button are found. A second press of the button says that it
- * was done before.
+ * The text by which the card of a report is found. Its button can be pressed repeatedly: after the first press, the
+ * answer is that the report was acknowledged before.
  */
 const REPORT = 'report arrived'
 const BUTTON = 'Acknowledge'
-/** An entry that opens a form. On Discord, the form is the acknowledgement. */
+/** A message-menu entry that opens a form. In Discord, opening the form acknowledges the interaction. */
 const MENU = { slack: 'embargo:send-to-reporter', discord: 'Send to reporter…' }
 
 /**

@@ -15,8 +15,8 @@ const WANTED_ANSWER_MS = 100
 /** If a bench waits longer than this, it has found a fault, not a slow machine. */
 const PATIENCE_MS = 120_000
 /**
- * With every third command a report comes, however slow the machine is. The number is limited because each report opens
- * a case with a channel, and a Discord server has at most 500 channels.
+ * A report comes with every third command, however slow the machine is. More reports are not possible, because each
+ * opens a case with a channel, and a Discord server has at most 500 channels.
  */
 const COMMANDS_FOR_A_REPORT = 3
 

@@ -7,8 +7,9 @@ import { ATTACKS, outsideOf } from '../packages/chat/test/fixtures/attacks.ts'
 import { gallery } from '../packages/chat/test/fixtures/gallery.ts'
 
 /**
- * Characters that no reader should see: controls, marks of direction, zero width, fillers, variations and tags. Our own
- * invisible break is allowed at the start of a mention, a mark or a fence, and at the start of a text that was cut.
+ * Characters that no text may contain: control characters, direction marks, zero-width characters, fillers, variation
+ * selectors and tags. The zero-width space that we add ourselves is allowed after an @, < or backtick, and at the start
+ * of a text.
  */
 const UNSEEN = new RegExp(
   [
@@ -19,7 +20,7 @@ const UNSEEN = new RegExp(
   ].join('|'),
   'u',
 )
-/** More marks on one letter than any script has. They would run over the lines around them. */
+/** More combining marks on one letter than any script has. They would cover the lines above and below. */
 const PILE = /\p{M}{9}/u
 /** Links that a terminal or a mail reader opens. */
 const LINK = /(?:https?|ftp|slack|discord|steam):\/\/|\b(?:mailto|tel|javascript|data):(?=\S)|\bwww\./i

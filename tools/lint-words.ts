@@ -45,7 +45,7 @@ if (import.meta.main) {
   for (const line of found) process.stderr.write(`${line}\n`)
   if (found.length > 0)
     process.stderr.write(
-      'Say it plainly, or add a comment on the line or above it: word: "the turn" and why it is right here.\n',
+      'Say it plainly, or add a comment on this line or the line above: word: "the turn", and why it is right here.\n',
     )
   process.exitCode = found.length > 0 ? 1 : 0
 }

@@ -11,7 +11,7 @@ const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/(test|scripts)/`
 /** Files that are not shipped, because they are for tests and the demo only. */
 const NOT_SHIPPED = String.raw`${TESTS}|^packages/(testkit|emulator-[a-z]+)/`
 
-/** The packages and apps of ours that each one may import. One that is not listed may import none of ours. */
+/** Which of our packages each of these packages may import. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   mail: ['core'],
@@ -64,7 +64,7 @@ const outside: readonly Rule[] = OUTSIDE.map(({ name, library, rooms: allowed })
   to: { path: String.raw`(^|/)node_modules/${library}|^${library}` },
 }))
 
-/** The layers of core, in the order of the data. Each layer may import those before it. */
+/** The layers of core, from the lowest to the highest. Each layer may import those before it. */
 export const LAYERS: readonly string[] = [
   'shared',
   'text',

@@ -25,7 +25,7 @@ export type Played = {
 }
 
 /**
- * Plays the steps of an effect in a house of its own, the last of them with a fault.
+ * Plays the steps that lead to an effect, with a program started only for them. The last step meets the fault.
  * @throws if the program does not come to rest, because it has lost something
  */
 export async function playCell(

@@ -42,8 +42,8 @@ export type ConnectionFault =
   | 'address banned'
 
 /**
- * The faults to test with effects that go out, and with a start. Repeated deliveries are not here, because only what
- * people do arrives twice.
+ * The connection faults to test while the bot performs an effect or starts. Repeated deliveries are not among them,
+ * because a platform repeats only what people did.
  */
 export const CONNECTION_FAULTS_WHILE: Readonly<Record<ChatName, readonly ConnectionFault[]>> = {
   slack: ['sockets dropped'],

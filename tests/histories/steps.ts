@@ -221,8 +221,8 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
       ...(draw.what % WAIVES === 0 ? [waived] : []),
       ...main.toReversed(),
     ]
-  // One other request follows for every three of the main line, so that a history returns to the main line soon,
-  // wherever it starts.
+  // Each other request is followed by three of the main line, so that a history soon returns to the main line, wherever
+  // it starts.
   return from(
     beside.flatMap((one, n) => [one, ...from(main, n * 3).slice(0, 3)]),
     draw.what,

@@ -6,10 +6,7 @@ import type { Snapshot } from './messages.ts'
 import { firstMails, replyTo } from './reporter.ts'
 import type { Mail } from './reporter.ts'
 
-/**
- * The next action of the people, as far as they can see the state of the case. After a crash they look at it again and
- * continue.
- */
+/** What the people do next, judging by the state of the case that they see. After a crash they look again and continue. */
 export type Move =
   | { readonly do: 'mail'; readonly mail: Mail }
   | {

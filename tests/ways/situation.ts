@@ -40,7 +40,7 @@ export const placeOf = (house: SmallHouse, id: PersonRequest['case']): Place => 
   ...(house.states.has(id) ? { case: id } : {}),
 })
 
-/** The state after the relay has accepted every mail that was requested since then, and the mails that these cause. */
+/** The state after the relay has accepted every mail requested since the event `since`, and the mails that follow. */
 export function arrived(house: SmallHouse, since = 0): SmallHouse {
   for (let index = since; index < house.recorded.length; index += 1)
     for (const effect of house.effectsOf(index)) {

@@ -92,7 +92,7 @@ export const MEMBERS_LIMIT_MAX = 1000
 export const FILE_BYTES_MAX = 10 * 1024 * 1024
 // https://docs.discord.com/developers/resources/message#create-message-limitations
 export const MESSAGE_BYTES_MAX = 25 * 1024 * 1024
-/** No app sends a larger request. A larger one is a fault of the test, and would fill its memory. */
+/** No app sends a larger request. A larger one is a mistake in the test, and would fill the memory. */
 export const REQUEST_BYTES_MAX = 128 * 1024 * 1024
 // https://docs.discord.com/developers/reference#signed-attachment-cdn-urls
 export const CDN_LINK_MS = 24 * 60 * 60_000

@@ -100,8 +100,8 @@ const perform = (desk: Desk, matched: Matched, sent: Sent, headers: Readonly<Rec
 }
 
 /**
- * Whether the guild has an outage: https://docs.discord.com/developers/topics/opcodes-and-status-codes#http. Every
- * request about it then gets a 5xx.
+ * Whether a request is about the guild while the guild has an outage in which such requests get a 5xx:
+ * https://docs.discord.com/developers/topics/opcodes-and-status-codes#http
  */
 const isOut = ({ isAvailable, refusesCalls }: Guild, { params }: Matched): boolean =>
   !isAvailable && refusesCalls && (params['guild_id'] ?? params['channel_id']) !== undefined

@@ -86,5 +86,5 @@ export const EVENT_RETRY_MS: readonly number[] = [0, 60_000, 300_000]
 export const CONNECTIONS_MAX = 10
 export const CONNECTION_TICKET_MS = 30_000
 export const SOCKET_PING_MS = 10_000
-/** No app sends a larger request. A larger one is a fault of the test, and would fill its memory. */
+/** No app sends a larger request. A larger one is a mistake in the test, and would fill the memory. */
 export const REQUEST_BYTES_MAX = 64 * 1024 * 1024

@@ -30,8 +30,7 @@ export class RateLimits {
     const wait = isPost
       ? this.#wait(`${call.method} ${call.channel}`, { max: 1, windowMs: windowMs / POSTS_PER_WINDOW })
       : this.#wait(call.method, { max: CALLS[call.tier], windowMs })
-    // A shorter window represents a whole minute. The wait is in real milliseconds, rounded up to seconds as Slack
-    // does.
+    // A window may be shorter than Slack's minute, but Retry-After is always in whole seconds, at least one.
     return wait === undefined ? undefined : Math.max(1, Math.ceil(Math.min(wait, WINDOW_MS) / 1000))
   }
 

@@ -16,8 +16,8 @@ export const DANA = {
 } satisfies PolicySource['people'][number]
 
 /**
- * The branches of the project. Many vulnerabilities affect the oldest branch, which is no longer supported. CVE ids are
- * tested in another week.
+ * The project of most weeks. It has an unsupported branch, because many vulnerabilities affect one, and no CVE ids,
+ * because another week tests them.
  */
 export const QUILLMARK = {
   id: 'quillmark',

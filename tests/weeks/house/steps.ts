@@ -1,7 +1,6 @@
 import type { Week } from './week.ts'
 
-// The mail with which most weeks begin. Each week then differs.
-
+/** The mail with which most weeks begin. */
 export const REPORT = {
   subject: 'include reads files outside the template folder',
   text: 'Hello,\n\nthe include directive follows "../", so a document can read any file.\nI have told nobody else.\n\nRobin\n',

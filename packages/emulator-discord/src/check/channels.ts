@@ -27,15 +27,15 @@ const fields = {
 export const CHANNEL_NOT_PLAYED: readonly string[] = ['nsfw', 'rate_limit_per_user']
 
 /**
- * https://docs.discord.com/developers/resources/guild#create-guild-channel: only text channels and categories are
- * supported.
+ * https://docs.discord.com/developers/resources/guild#create-guild-channel. The emulator supports only text channels and
+ * categories.
  */
 export const newChannel = z.object({ ...fields, type: z.literal([0, 4]).nullish() })
 export type NewChannel = z.infer<typeof newChannel>
 
 /**
- * https://docs.discord.com/developers/resources/channel#start-thread-without-message-json-params: only threads of a
- * text channel are supported.
+ * https://docs.discord.com/developers/resources/channel#start-thread-without-message-json-params. The emulator supports
+ * only threads of a text channel.
  */
 export const newThread = z.object({
   name: fields.name,

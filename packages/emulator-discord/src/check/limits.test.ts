@@ -303,8 +303,8 @@ const table = (
 }
 
 describe('the limits of a message', () => {
-  // The description of an answer to an interaction gives the limit of two thousand characters that applies to a bot.
-  // The nonce is in the other description.
+  // Only `IncomingWebhookInteractionRequest` has the limit of two thousand characters that applies to a bot, and only
+  // `MessageCreateRequest` has a nonce.
   const answers = MESSAGES.filter((each) => each.what !== 'nonce')
   table(answers, (body) => checkMessage(body), 'IncomingWebhookInteractionRequest')
   const plain = MESSAGES.filter((each) => each.what !== 'content')

@@ -43,7 +43,8 @@ const refuseTooMany = (attachments: readonly Attachment[]): void => {
   throw invalidForm([{ path: ['attachments'], code: 'BASE_TYPE_BAD_LENGTH', message }])
 }
 
-// https://docs.discord.com/developers/components/reference#unfurled-media-item: the attachment must be in the message.
+// https://docs.discord.com/developers/components/reference#unfurled-media-item: an attachment that a component shows
+// must be in the message.
 const refuseLost = (components: readonly Component[], attachments: readonly Attachment[]): void => {
   const lost = attachmentsShown(components).find((name) => !attachments.some((each) => each.filename === name))
   if (lost === undefined) return

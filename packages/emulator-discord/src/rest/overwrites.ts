@@ -45,7 +45,7 @@ export const refuseForeign = (
 export const overwritesOf = (sent: NonNullable<NewChannel['permission_overwrites']>): readonly Overwrite[] =>
   sent.map(({ id, type, allow, deny }) => ({ id, type, allow: allow ?? 0n, deny: deny ?? 0n }))
 
-/** The overwrites that differ between two sets. One that stays the same needs no permission for its bits. */
+/** The overwrites in `after` that are new or changed. The bot needs no permissions to leave an overwrite as it is. */
 export const changedOverwrites = (before: readonly Overwrite[], after: readonly Overwrite[]): readonly Overwrite[] =>
   after.filter(
     (each) =>

@@ -11,10 +11,7 @@ export type Content = { readonly text: string; readonly blocks: readonly Block[]
 
 type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly answer: Answer }
 
-/**
- * Reads text and blocks of a message. `totalMax` is off for response URLs, because Slack does not apply this limit to
- * them.
- */
+/** Reads text and blocks of a message. For response URLs, the caller lifts `totalMax`, which Slack does not apply there. */
 export const readContent = (
   given: { readonly text: string | undefined; readonly blocks: Json | undefined },
   rules: { readonly nextId: () => string; readonly textMax?: number; readonly totalMax?: number },
