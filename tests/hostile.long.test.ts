@@ -125,7 +125,7 @@ function firesOnDiscord(card: Card): readonly string[] {
 }
 
 /**
- * Removes the lines with commands. The value of a button is what its reader just typed, to be copied and run unchanged.
+ * Removes the lines with commands, which a reader copies and runs: they must repeat unchanged what the reader typed.
  */
 const withoutTyped = (text: string): string => text.replaceAll(/^ {2}→ .*$/gm, '')
 

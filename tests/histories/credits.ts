@@ -3,7 +3,7 @@ import type { Recorded, ReportId, State, StreamId } from '@embargo/core'
 
 /**
  * Checks that every report that moved to another case kept its credit. Returns how many of these reports had a credit.
- * Throws otherwise.
+ * @throws if a report lost its credit
  */
 export function creditsKept(log: ReadonlyMap<StreamId, readonly Recorded[]>): number {
   // A report may return to its old case under its old number several times, but each move happens only once, because

@@ -49,7 +49,7 @@ export type Week = {
   /** The Discord server, if the policy has one. People type in Slack all the same. */
   readonly discord: StageSetting['discord']
   /**
-   * Runs a command about the case that was opened last in the terminal, as a user of the machine. Returns the answer.
+   * Runs a command in the terminal, as a user of the machine, about the case that was opened last. Returns the answer.
    */
   readonly terminal: (osUser: string, verb: string, input?: string) => Promise<string>
   /** Every mail that was sent, as `address: subject`. */
