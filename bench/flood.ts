@@ -20,8 +20,8 @@ const WANTED_OF_LIMITS = 1.2
 const WANTED_COMMAND_MS = 3000
 /**
  * The pause between two commands of a person who works meanwhile. Each command is announced in the channel, where Slack
- * allows one post a second. If the pause were shorter,
- * Slack would often make the person wait for a whole second, even in this bench's shorter minutes.
+ * allows one post a second. With a shorter pause, Slack would often make the person wait for a whole second, even though
+ * minutes are shorter in this bench.
  */
 const COMMANDS_EVERY_MS = 2000
 /** If a bench waits longer than this, it has found a fault, not a figure. */
