@@ -18,8 +18,8 @@ export type AuthenticatedMail = {
 const NOTHING: MailChecks = { signature: { is: 'none' }, encryption: 'none' }
 
 /**
- * Second step. The DNS gets as much time as `patience` allows; a mail whose domain has not answered by then goes on, and is
- * checked again later.
+ * Second step: checks the signature and the sender's domain. The DNS gets as much time as `patience` allows. If it has
+ * not answered by then, the mail is placed anyway, and its domain is checked again later.
  */
 export async function authenticateMail(
   deps: Deps,
@@ -34,7 +34,10 @@ export async function authenticateMail(
   return { stored, reading, domain, checks: { ...checksOf(reading), domain, ...spam } }
 }
 
-/** What the domain of a mail's author says now. A check that breaks is one that is made again. */
+/**
+ * Whether the author's domain confirms the mail, according to the DNS now. If the check itself fails, the verdict is
+ * `not-yet`, so that it is repeated later.
+ */
 export async function domainVerdict(deps: Deps, stored: SpooledMail, mail: ParsedMail): Promise<DomainVerdict> {
   const { senderDomains: domains, resultsFrom: server, forwarders } = deps.policy.policy.intake
   const { raw, envelopeFrom, client, receivedAt } = stored

@@ -9,8 +9,8 @@ import type { ThreadedMail } from './thread.ts'
 type SentMail = Extract<Effect, { kind: 'send-mail' }>
 
 /**
- * The request that a bounce makes for its case. Undefined if it belongs to no mail of ours, or reports no failure; it
- * is then handled like any other automatic mail.
+ * The request that records a bounce in its case. Undefined if the bounce is about no mail of ours, or reports no
+ * failure. Then it is handled like any other automatic mail.
  */
 export async function bounceRequest(
   deps: Deps,
@@ -38,15 +38,15 @@ export async function bounceRequest(
 
 type Trouble = { readonly kind: BounceKind; readonly status: string }
 
-/** A bounce in an older form says that a mail came back, and why only by a status in its text. */
+/** A bounce in an older form gives the reason only as a status in its text, if at all. */
 function troubleInText(mail: ParsedMail): Trouble {
   const status = statusInText(mail)
   return { kind: status.startsWith('5') ? 'hard' : 'soft', status }
 }
 
 /**
- * What a report (RFC 3464) says of the address that we wrote to. Where that was forwarded the report may not name it:
- * then it is about whom it names.
+ * What a delivery report (RFC 3464) says about the address that we wrote to. If the mail was forwarded, the report may
+ * not name our address; then the addresses that it does name count.
  */
 function troubleOf(report: DeliveryReport, address: string | undefined): Trouble | undefined {
   const about = report.recipients.filter((one) =>
@@ -59,7 +59,7 @@ function troubleOf(report: DeliveryReport, address: string | undefined): Trouble
   return late === undefined ? undefined : { kind: 'delayed', status: late.status }
 }
 
-/** The address in the bytes that were sent. */
+/** The recipient's address in the bytes that were sent. */
 async function addressOf(deps: Deps, sent: SentMail): Promise<string | undefined> {
   const rendered = (await deps.outbox.find(sent.id))?.rendered
   return rendered === undefined ? undefined : recipientOf(rendered)
@@ -77,7 +77,7 @@ async function sentMail(deps: Deps, { case: theCase, mark }: OwnMessage): Promis
   return undefined
 }
 
-/** The case that has a reporter's report now, where news about the reporter belongs. */
+/** The case in which a report is now, because a bounce to its reporter must be recorded there. */
 async function currentAddressee(
   deps: Deps,
   first: CaseId,

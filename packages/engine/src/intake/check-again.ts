@@ -10,26 +10,31 @@ import { domainVerdict } from './authenticate.ts'
 import { MAX_MOVES } from './current-thread.ts'
 
 /**
- * The ages of a mail at which a domain that did not answer is asked again. A name server that is down for a day is down for
- * more than mail; and a key may be replaced by then.
+ * If a domain's DNS did not answer, it is asked again at these ages of the mail. We stop after a day, because a domain
+ * may have replaced its key by then.
  */
 const AGES = [MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY]
 
-/** Mails that are checked at once. Each may keep its bytes in memory for as long as a slow domain takes. */
+/**
+ * How many mails are checked at once. The number is small because each mail is kept in memory until its domain answers.
+ */
 const AT_ONCE = 4
 
-/** How often it looks for mails that are due, milliseconds. */
+/** How often we look for mails that are due, in milliseconds. */
 const POLL_MS = 15_000
 
-/** When a mail is checked again that was checked now; undefined if that was the last time. */
+/** When to check a mail again after a check now; undefined if this was the last check. */
 const nextCheck = ({ receivedAt }: { readonly receivedAt: Instant }, now: Instant): Instant | undefined =>
   AGES.map((age) => later(receivedAt, age)).find((at) => at > now)
 
-/** When a mail is first checked again: it may have waited longer than a day for a person to let it in. */
+/**
+ * When to check a mail again for the first time. If it waited longer than a day for a person to let it in, that is a
+ * minute from now.
+ */
 export const firstCheck = (mail: { readonly receivedAt: Instant }, now: Instant): Instant =>
   nextCheck(mail, now) ?? later(now, MINUTE)
 
-/** Checks the mails again whose sender's domain did not answer when they came. */
+/** Checks mails again if the sender's domain did not answer when they arrived. */
 export function createCheckAgain({ engine, sleep = realSleep }: { engine: RunningEngine; sleep?: Sleep }) {
   const { deps } = engine
   const { spool, clock, log } = deps
@@ -76,7 +81,7 @@ async function checkOne(deps: Deps, id: MessageId): Promise<void> {
   await spool.checkAgain(id, next)
 }
 
-/** In the case that the mail came to, and in those that its report moved to since. */
+/** Records the verdict in the case in which the mail arrived, and in those to which its report has moved since. */
 async function record(
   deps: Deps,
   { id, stream }: { readonly id: MessageId; readonly stream: StreamId },

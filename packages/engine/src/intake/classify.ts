@@ -27,8 +27,8 @@ export type MailClass = { readonly is: 'unreadable'; readonly because: Quarantin
 export type ClassifiedMail = ThreadedMail & { readonly class: MailClass }
 
 /**
- * Fourth step. A mail that no person wrote opens no case (RFC 3834), nor does one that came through a list, if the
- * policy says so.
+ * Fourth step: determines who wrote the mail. A mail that no person wrote opens no case (RFC 3834). If the policy says
+ * so, neither does a mail that came through a list.
  */
 export function classifyMail(deps: Deps, threaded: ThreadedMail): ClassifiedMail {
   return { ...threaded, class: classOf(deps, threaded) }
@@ -44,7 +44,7 @@ function classOf(deps: Deps, threaded: ThreadedMail): MailClass {
   return { is: 'automatic', kind, mail }
 }
 
-/** Its author, as far as its token, its sender and the checks of their domain agree. */
+/** Judges who wrote the mail, from its token, its From address, its signature and the checks of its domain. */
 export function judge(
   { domain, checks }: AuthenticatedMail,
   mail: ParsedMail,

@@ -9,7 +9,7 @@ export type Correspondent = {
   readonly recipient?: RecipientName
   /** The address of another vendor. */
   readonly vendor?: string
-  /** The address to which mail for them goes. */
+  /** The role of this correspondent, and the address to which we write. */
   readonly holder?: Holder
 }
 
@@ -25,8 +25,8 @@ export async function correspondentOf(deps: Pick<Deps, 'policy' | 'states'>, thr
 }
 
 /**
- * The recipient whose reply address a mail was sent to. A recipient who was notified may still answer after leaving all
- * lists, so the releases of the case are searched too.
+ * The recipient to whose reply address a mail was sent. A notified recipient may answer even after leaving all lists,
+ * so the releases of the case are searched too.
  */
 export async function recipientOf(
   deps: Pick<Deps, 'policy' | 'states'>,

@@ -30,8 +30,8 @@ export type IntakeOptions = {
 }
 
 /**
- * Brings stored mails to their cases. A mail is recorded once: its command carries its id, and the transaction that
- * records it marks it.
+ * Brings stored mails to their cases. A mail is recorded only once, because its command has an id made from the mail's
+ * id, and the transaction that records the mail also marks it as placed.
  */
 export function createIntake({
   engine,
@@ -44,10 +44,10 @@ export function createIntake({
   const limiter = createLimiter(engine.deps)
   /** How often each waiting mail has failed since this process started. */
   const failures = new Map<MessageId, number>()
-  /** Mails that killed their reader, and how often: they are read again when nothing else waits. */
+  /** How often each mail has crashed its parser. Such mails are read again only when no other mail waits. */
   const deaths = new Map<MessageId, number>()
 
-  /** True when the spool may hold more; a failure is a reason to pause. */
+  /** Places the next mails. `more` if the spool may have more; `failed` if the intake should pause. */
   async function round(): Promise<'more' | 'empty' | 'failed'> {
     const unsuspected = await spool.waiting(MAILS_AT_ONCE, [...deaths.keys()])
     const mails = unsuspected.length > 0 || deaths.size === 0 ? unsuspected : (await spool.waiting(1)).slice(0, 1)
@@ -59,7 +59,7 @@ export function createIntake({
       } catch (error) {
         failed = true
         if (!isFull(error)) failures.set(mail.id, (failures.get(mail.id) ?? 0) + 1)
-        log.error('a mail could not be taken in and stays in the spool', { message: mail.id, ...safeError(error) })
+        log.error('a mail could not be placed and stays in the spool', { message: mail.id, ...safeError(error) })
       }
     }
     if (failed) return 'failed'
@@ -108,13 +108,13 @@ async function take(
   const { deps } = engine
   const { spool, log } = deps
   const mail = await spool.open(id)
-  // Another process has it; or it cannot be read, and was set aside.
+  // Another process took the mail, or it cannot be read from the spool and was set aside.
   if (mail === undefined) return
   if (failures >= GIVE_UP_AFTER) {
-    // Not even its raw bytes could be placed. It is stored and listed, because trying on would hold up every other
-    // mail.
-    log.error('a mail found no place and was set aside', { message: mail.id, failures })
-    await spool.setAside(mail.id, 'it could not be taken in; the log says why')
+    // Not even the raw bytes of this mail could be placed. It stays stored and listed, but is not tried again, because
+    // that would delay every other mail.
+    log.error('a mail could not be placed and was set aside', { message: mail.id, failures })
+    await spool.setAside(mail.id, 'it could not be placed; the log says why')
     return
   }
   const died = deaths.get(id) ?? 0
@@ -125,7 +125,7 @@ async function take(
   }
   deaths.delete(id)
   const { placement } = placed
-  // Before the mail is in its case: a crash in between must not leave it unchecked.
+  // Scheduled before the mail is recorded in its case, so that a crash in between does not leave it unchecked.
   if (placed.domain.is === 'not-yet') await deps.spool.checkAgain(id, firstCheck(mail, deps.clock.now()))
   await crashPoint?.('mail-placed-before-case')
   const answer = await placeOrHold(engine, limiter, mail, { placement, suffix: '' })
@@ -139,7 +139,10 @@ async function take(
 
 type PlacementRequest = { readonly placement: Placement; readonly suffix: string }
 
-/** A mail that would open one case too many waits for a person: it is stored unchanged, and announced. */
+/**
+ * Places a mail, or holds it for a person if it would open one case too many. A held mail stays stored unchanged, and
+ * is announced.
+ */
 async function placeOrHold(
   engine: RunningEngine,
   limiter: Limiter,
@@ -149,7 +152,7 @@ async function placeOrHold(
   const { spool, log } = engine.deps
   if (await limiter.holds(mail, placement)) {
     await spool.hold(mail.id)
-    log.info('a mail waits for a person: more cases were opened than the policy allows in an hour', {
+    log.info('a mail is held for a person: more cases were opened than the policy allows in an hour', {
       message: mail.id,
     })
     return undefined
@@ -167,7 +170,7 @@ async function carryOut(
 ): Promise<CommandResult | undefined> {
   if (placement.is === 'aside') {
     await deps.spool.setAside(mail.id, placement.because)
-    // It opens no case (RFC 3834), but must not vanish either: operators find it in the log.
+    // The mail opens no case (RFC 3834), but must not vanish either, so operators find it in the log.
     deps.log.warn('a mail opened no case and is kept; "embargo read mails" lists it', {
       message: mail.id,
       because: placement.because,

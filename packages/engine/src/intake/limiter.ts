@@ -18,9 +18,9 @@ export type Limiter = {
 }
 
 /**
- * Counts the cases that mails opened within an hour. It uses the mails' time of receipt, so that mails that waited
- * while the program was stopped do not count as a flood. After a restart it counts again from the spool. A mail that a
- * person let in is never held again, and is not counted.
+ * Counts the cases that mails opened within an hour. The time of receipt counts, so that mails that waited while the
+ * program was stopped are not taken for a flood. After a restart, the cases are counted again from the spool. A mail
+ * that a person let in is never held again, and is not counted.
  */
 export function createLimiter(deps: Deps): Limiter {
   let known: readonly CaseOpening[] | undefined

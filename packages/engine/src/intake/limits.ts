@@ -1,8 +1,8 @@
 import { MINUTE } from '@embargo/core'
 
 /**
- * How many small mails are read before the next large one, so that neither kind must wait for all of the other. Each
- * mail is finished before the next begins, and only its bytes are in memory.
+ * How many small mails are read before the next large one, so that neither kind must wait for all mails of the other.
+ * Mails are handled one after the other, so that only one is in memory.
  */
 export const MAILS_AT_ONCE = 16
 
@@ -24,27 +24,27 @@ export const DAY_BYTES = 2_000 * MEGABYTE
 export const DISK_RESERVE_BYTES = 1_000 * MEGABYTE
 
 /**
- * A mail that kills its parser (out of time or memory) this often is quarantined with its bytes. It may kill one for
- * another reason: other programs used the memory. Parsing it again may delay other mails by `PARSE_TIMEOUT_MS`, so it
- * is tried again only when no other mail waits.
+ * A mail that crashes its parser (out of time or memory) this often is quarantined with its bytes. The first crash may
+ * have another cause, such as other programs that used the memory. A new attempt may take `PARSE_TIMEOUT_MS`, so it is
+ * made only when no other mail waits.
  */
 export const READER_TRIES = 2
 
 /**
  * If the whole program dies this often while it parses the same mail, the mail counts as the cause and is quarantined
- * unread. The number is larger than what a power cut, a deployment and a bad night cause together, and smaller than
- * five, because systemd does not restart a service after five starts (StartLimitBurst).
+ * unread. The number is large enough that power cuts and deployments alone do not reach it. It is smaller than five,
+ * because systemd stops restarting a service after five starts (StartLimitBurst).
  */
 export const DEATHS_FOR_ONE_MAIL = 4
 
 /**
- * Even quarantining a mail may fail because of a bug of ours. A mail with this many failures is set aside, because it
- * delays the others. Failures because of a full disk do not count.
+ * Even quarantining a mail may fail because of a bug of ours. After this many failures, the mail is set aside, because
+ * it delays the others. Failures because of a full disk do not count.
  */
 export const GIVE_UP_AFTER = 20
 
 /** How often the spool is read even without a wake-up, because another process may have stored a mail. */
 export const POLL_MS = 5000
 
-/** The pause after a failure of the database. The mails wait in the spool and are not lost. */
+/** The pause after a mail could not be placed. Mails wait in the spool and are not lost. */
 export const PAUSE_AFTER_FAILURE_MS = MINUTE

@@ -6,18 +6,22 @@ import { mailMacs, ownAddresses } from '../shared/own-addresses.ts'
 import type { SpoolUsage } from '../ports/mail-spool.ts'
 import { DAY_BYTES, DISK_RESERVE_BYTES, UNREAD_BYTES } from './limits.ts'
 
-/** Why mail is refused for now: too much waits to be read, too much came in a day, the disk is nearly full. */
+/**
+ * Why mail is refused for now. `unread`: too much mail waits to be read. `day`: too much arrived within a day. `disk`:
+ * the disk is nearly full.
+ */
 export type QuotaReason = 'unread' | 'day' | 'disk'
 
 /** The sender of a mail. `known`: it is addressed to an open case. */
 export type QuotaSender = { readonly source: string; readonly known: boolean }
 
 /**
- * How much mail is stored. Strangers have one share, and those who write to open cases another. In each share, one
- * source may use at most a quarter of what it leaves to others, so that twenty of them still leave room for a report.
+ * Limits how much mail is stored. There is one share for strangers, and another for senders who write to open cases. In
+ * each share, one source may store at most a quarter of what it leaves free for others. So even twenty greedy sources
+ * leave room for a report.
  */
 export type MailQuota = {
-  /** Whether one of these addresses is that of an open case, signed by us. */
+  /** Whether one of these addresses has our signed token of an open case. */
   isKnown(envelopeTo: readonly string[]): Promise<boolean>
   /** Why a mail of this size is refused now; undefined if it is accepted. */
   refuses(sender: QuotaSender, bytes: number): Promise<QuotaReason | undefined>
@@ -33,13 +37,16 @@ const LEFT_FOR_OTHERS = 4
 /** One key for all who write to open cases. */
 const KNOWN = 'known'
 
-/** Bytes that each source stored since its day began, in this process. */
+/** How many bytes a source has stored in this process since its day began. */
 type DayUsage = { readonly since: number; bytes: number }
 
-/** Beyond this many sources in a day the oldest is forgotten. */
+/** If there are more sources than this in a day, the oldest is forgotten. */
 const MAX_SOURCES = 10_000
 
-/** The sums are read again after this many milliseconds; what this process stored meanwhile is added. */
+/**
+ * The sums are read from the database again after this many milliseconds. Until then, mail that this process stores is
+ * added to them.
+ */
 const USAGE_KEPT_MS = 1_000
 
 export function createMailQuota(deps: Deps): MailQuota {
@@ -79,7 +86,7 @@ export function createMailQuota(deps: Deps): MailQuota {
     const own = takenBy(keyOf(sender))
     const fits = (held: number, free: number): boolean => free - bytes >= LEFT_FOR_OTHERS * (held + bytes)
     if (!fits(own, free - DISK_RESERVE_BYTES / (sender.known ? 4 : 1))) return 'disk'
-    // The source of waiting mail is not recorded, but its share is at most what the source stored today.
+    // The spool does not record the source of a mail, but a source cannot have more unread bytes than it stored today.
     if (!fits(Math.min(own, waits), UNREAD_BYTES - waits)) return 'unread'
     return fits(own, DAY_BYTES - ofItsPart(received)) ? undefined : 'day'
   }
@@ -100,7 +107,10 @@ export function createMailQuota(deps: Deps): MailQuota {
       const news = refusing() !== because
       last = { because, at: clock.now() }
       if (news) {
-        log.error('more mail came than is stored: it is left with its senders, who try again for days', { because })
+        log.error(
+          'more mail arrived than the quota allows: it is refused for now, and the sending servers try again for days',
+          { because },
+        )
         for (const listener of listeners) listener()
       }
       return because

@@ -1,25 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** How long one mail waits for its checks, milliseconds. Most answers come within half a second. */
+/** How long one mail waits for its domain checks, in milliseconds. Most answers come within half a second. */
 const MOST_MS = 3_000
 
 /**
- * How long mails may wait together, milliseconds, and which part of each second they get back. Stops junk whose domains
- * answer slowly from holding up the reports behind it: after five seconds of waiting they cost at most every other one.
+ * How long all mails together may wait, in milliseconds, and which part of the passing time is added to this budget
+ * again. So junk whose domains answer slowly cannot delay the reports behind it: once the budget is used, the intake
+ * spends at most half of its time waiting.
  */
 const TOGETHER_MS = 5_000
 const REGAINED = 0.5
 
 /**
- * Checks that go on after nobody waits for them any longer, and the bytes of their mails. Stops a flood that would fill
- * memory.
+ * The most checks that run at once, and the most bytes of their mails. Checks continue in the background when their
+ * mail no longer waits, so a flood could otherwise fill memory.
  */
 const MOST_CHECKS = 16
 const MOST_BYTES = 32 * 1024 * 1024
 
-/** Bounds what the intake waits for checks, over all mails. */
+/** Limits how long the intake waits for domain checks, over all mails. */
 export type Patience = {
-  /** The result of `check`; undefined if it takes too long, or too many are under way. */
+  /** The result of `check`; undefined if it takes too long, or too many checks are running. */
   wait<T>(bytes: number, check: () => Promise<T>): Promise<T | undefined>
   /** Milliseconds that mails may still wait together. */
   left(): number
@@ -54,7 +55,7 @@ export function createPatience(
         underWay.checks -= 1
         underWay.bytes -= bytes
       })
-      // Its failure is of interest only while somebody waits.
+      // A failure matters only while somebody waits for the result.
       checking.catch(() => undefined)
       const over = new AbortController()
       const late = sleep(Math.min(mostMs, Math.max(0, allowed)), undefined, { signal: over.signal }).catch(

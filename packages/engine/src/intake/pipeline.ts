@@ -12,8 +12,8 @@ import { threadMail } from './thread.ts'
 export type PlacedMail = ClassifiedMail & { readonly placement: Placement }
 
 /**
- * Takes a stored mail through the steps read, authenticate, thread, classify and place. Undefined if the mail killed
- * its parser and must be read again; `deaths`: how many parsers it has killed before.
+ * Takes a stored mail through the steps read, authenticate, thread, classify and place. Undefined if the mail crashed
+ * its parser and must be read again. `deaths`: how many parsers it has crashed before.
  */
 export async function runPipeline(
   deps: Deps,

@@ -13,17 +13,17 @@ import { mailMacs, ownAddresses, projectFor } from '../shared/own-addresses.ts'
 import { testMailAside } from '../test-mail/test-mail.ts'
 import type { ThreadedMail } from './thread.ts'
 
-/** What is done with a stored mail: a command for its case or a new one, or it is set aside with the reason. */
+/** What to do with a stored mail: send a command for its case or for a new case, or set it aside with the reason. */
 export type Placement =
   | { readonly is: 'command'; readonly request: SystemRequest; readonly reporter?: ReporterId }
   | { readonly is: 'aside'; readonly because: string }
 
 const command = (request: SystemRequest): Placement => ({ is: 'command', request })
 
-/** Last step. An unreadable mail is placed too: no accepted mail is lost. */
+/** Last step. An unreadable mail is placed too, so that no accepted mail is lost. */
 export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Placement> {
   const { stored, thread, class: found } = mail
-  // What came to the return path of a mail of ours, or returns one, opens no case in any form.
+  // A mail that came to a return path of ours, or returns a mail of ours, never opens a case.
   const theCase = thread.case ?? mail.home
   // Another process may have locked somebody out.
   await deps.people.refresh()
@@ -40,7 +40,7 @@ export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Place
     : command(await takeIn(deps, mail, found, theCase))
 }
 
-/** Places the mail as a new case, whatever it claims to belong to, because a case refused it with `refused`. */
+/** Places the mail as a new case, because its own case refused the request `refused`. */
 export async function placeAsNew(deps: Deps, mail: ClassifiedMail, refused: SystemRequest): Promise<Placement> {
   const { stored, class: found } = mail
   if (refused.verb === 'record-bounce') return { is: 'aside', because: ASIDE.bounce }
@@ -82,7 +82,7 @@ async function placeAutomatic(
   const bounce = kind === 'bounce' ? await bounceRequest(deps, mail, parsed) : undefined
   if (bounce !== undefined) return command(bounce)
   const { stored, thread, home, recipient, vendor } = mail
-  // Old servers and responders write to the return path of a mail without saying that they are automatic.
+  // Old servers and autoresponders write to the return path of our mail without saying that they are automatic.
   const theCase = thread.case ?? home
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
   return command({
@@ -118,7 +118,7 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
       : mayAutoAnswer({ kind: 'mail', mail, envelope, trust, own, answeredBefore: false }).may
   const opening = openingOf(deps, stored)
   if (opening === undefined) return NO_PROJECT
-  // A mail that fails its domain's checks brings a key of anybody's.
+  // If a mail fails its domain's checks, its key may be anybody's, so it is ignored.
   const key = trust === 'failed' ? undefined : await keyOf(threaded)
   const request: SystemRequest = {
     ...opening,
@@ -163,7 +163,7 @@ function openingOf(deps: Deps, stored: SpooledMail): Omit<OpenCase, 'trust' | 'a
   }
 }
 
-/** Sent by our own command line, which was given the address. */
+/** Whether our own command line sent the mail. Only the command line knows the address for practice reports. */
 function isPractice({ keys, policy }: Deps, { envelopeTo }: SpooledMail): boolean {
   const own = ownAddresses(policy.policy)
   const { address } = mailMacs(keys)
@@ -175,8 +175,8 @@ function letIn({ state, because }: SpooledMail): { readonly letInBy?: PersonId }
   return state === 'let-in' && by.success ? { letInBy: by.data } : {}
 }
 
-// An address in From proves nothing, and the card says so. But nobody owes a team member the answer that a reporter is
-// owed.
+// Whether the mail is shown as a team member's. The From address proves nothing, and the card says so. But a team
+// member's mail, unlike a reporter's, needs no answer.
 function isTeam({ policy }: Deps, mail: ParsedMail, trust: MailTrust): boolean {
   if (trust === 'failed') return false
   return mail.from !== undefined && personOfAddress(policy.policy, mail.from.address) !== undefined
@@ -188,15 +188,16 @@ const LOCKED_OUT = 'from the address of a person who is locked out'
 const isLockedOut = ({ policy }: Deps, { from }: ParsedMail): boolean =>
   from !== undefined && personOfAddress(policy.policy, from.address)?.lockedOut !== undefined
 
-// If From has two senders, a mail program may show one and mean the other. Then only the envelope's sender counts, and
-// it gets no automatic answer.
+// If From has two addresses, mail programs may show one and answer the other. So only the envelope's sender counts
+// then, and it gets no automatic answer.
 function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {
   if (from === undefined) return { address: stored.envelopeFrom ?? '' }
   return { address: from.address, ...(from.name !== undefined && { name: from.name }) }
 }
 
 /**
- * Hexadecimal digits of the stored mail's id: the key of one reporter for one report, the same if intake is repeated.
+ * How many hexadecimal digits a reporter's id has. It is made from the id of the stored mail, so that it is the same if
+ * the mail is placed again.
  */
 const DIGITS = 32
 

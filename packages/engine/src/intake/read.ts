@@ -8,19 +8,17 @@ import { readingAt } from '../keys/reading.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { DEATHS_FOR_ONE_MAIL, READER_TRIES } from './limits.ts'
 
-/**
- * A stored mail's content with the keys that it was checked with, or why nobody can read it; `died`: its reader died, and everything else that waits comes
- * first.
- */
+/** The content of a stored mail with the keys with which it was checked, or why it is unreadable. */
 export type Reading =
   | { readonly is: 'read'; readonly mail: ParsedMail; readonly known: readonly KeptKey[] }
   | { readonly is: 'unreadable'; readonly because: QuarantineReason }
 
 /**
- * Reads a stored mail. The program's deaths are counted only while a reader has it: a death before or after has other
- * causes, and an innocent mail must not be blamed. `deaths` counts the readers that died before.
+ * Reads a stored mail. If the whole program dies, that counts against the mail only while the mail is being parsed,
+ * because a death before or after has other causes. `deaths`: how many parsers this mail has crashed before. `died`: it
+ * has crashed one more, and must be read again after all other mails.
  *
- * @throws anything that is not the mail's fault: it stays in the spool
+ * * * @throws errors that are not the mail's fault; the mail stays in the spool
  */
 export async function readSpooled(
   deps: Deps,
@@ -29,7 +27,7 @@ export async function readSpooled(
 ): Promise<Reading | { readonly is: 'died' }> {
   const { spool, parser, ownKeys } = deps
   if (attempts >= DEATHS_FOR_ONE_MAIL) return { is: 'unreadable', because: 'program-died' }
-  // On a busy machine a reader takes seconds to start, which is not the mail's time.
+  // On a busy machine a parser takes seconds to start, which must not count as time for the mail.
   await parser.ready()
   const known = await knownKeys(deps, { envelopeTo })
   const reading = await readingAt(ownKeys, receivedAt, known)
@@ -41,7 +39,7 @@ export async function readSpooled(
     if (error.code === 'parser-died' && deaths + 1 < READER_TRIES) return { is: 'died' }
     return { is: 'unreadable', because: quarantineReason(error) }
   } finally {
-    // If the database fails here, one death too many is counted; the limit allows for that.
+    // If the database fails here, one death too many is counted, and the limit allows for that.
     await spool.survived(id)
   }
 }

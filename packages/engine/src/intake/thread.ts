@@ -8,17 +8,17 @@ import { currentThread } from './current-thread.ts'
 import { correspondentOf } from './correspondent.ts'
 import type { Correspondent } from './correspondent.ts'
 
-/** A mail with everything that it refers to, found only through our signed tokens. Its author is no evidence. */
+/** A mail with everything of ours that it refers to, found only through our signed tokens, never through its author. */
 export type ThreadedMail = AuthenticatedMail &
   Correspondent & {
     readonly thread: Thread
-    /** Our mail to whose return path it came: each return path belongs to exactly one mail. */
+    /** The mail of ours to whose return path this mail was sent. Each mail of ours has its own return path. */
     readonly returnPath?: OwnMessage
-    /** Our mail that it returns with its header or, in its own, says that it answers. */
+    /** The mail of ours whose header this mail returns, or which it answers according to its own header. */
     readonly returned?: OwnMessage
-    /** What makes it a bounce of ours, if it is one. */
+    /** How we know that this is a bounce of a mail of ours, if it is one. */
     readonly tie?: Tie
-    /** The case of the mail that it is tied to, where it says no case itself. */
+    /** The case of our mail that `tie` is about. */
     readonly home?: CaseId
     /** The delivery report of a mail server, if it has one (RFC 3464). */
     readonly dsn?: DeliveryReport
@@ -26,7 +26,7 @@ export type ThreadedMail = AuthenticatedMail &
 
 type Headers = Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo' | 'attachments' | 'text' | 'quoted'>
 
-/** A mail that nobody could parse: only its envelope says where it belongs. */
+/** Stands for the header of a mail that could not be parsed. Then only the envelope says where the mail belongs. */
 const UNREAD: Headers = {
   headers: new Map(),
   subject: '',
@@ -37,7 +37,7 @@ const UNREAD: Headers = {
   quoted: '',
 }
 
-/** Third step: looks up once what a mail belongs to. */
+/** Third step: finds what a mail belongs to. */
 export async function threadMail(deps: Deps, mail: AuthenticatedMail): Promise<ThreadedMail> {
   const { stored, reading } = mail
   const headers = reading.is === 'read' ? reading.mail : UNREAD

@@ -10,8 +10,8 @@ import { mailMacs, ownAddresses } from '../shared/own-addresses.ts'
 export type KeptKey = KnownKey & Pick<PublicKey, 'keyIds'> & { readonly bytes: Uint8Array }
 
 /**
- * The keys that a mail is checked with: those that the policy pins, always, and those of the reporter to whose reply address
- * it came. The envelope alone says which, because keys are needed before anybody has read the mail.
+ * The keys with which a mail is checked: all that the policy pins, and those of the reporter to whose reply address the
+ * mail was sent. Only the envelope can say who that is, because the keys are needed before the mail is read.
  */
 export async function knownKeys(
   deps: Pick<Deps, 'policy' | 'states' | 'keys'>,
@@ -31,7 +31,7 @@ const kept = (key: PublicKey, address: string, standing: KnownKey['standing']): 
   fingerprint: key.fingerprint,
   keyIds: key.keyIds,
   bytes: bytesOf(key),
-  // A user id is a claim by the key's owner: it counts for the address that we write to, and for no other.
+  // The key counts only for the address that we write to, because its user ids are unchecked.
   addresses: [address],
   standing,
 })

@@ -3,9 +3,12 @@ import { readPublicKeys } from '@embargo/mail'
 import type { KeyProblem, UnusableKey } from '@embargo/mail'
 import { publicKey } from './reporter-key.ts'
 
-/** A key of the policy that cannot be used. `expired`: it could be until then, so a start goes on, and mails to it wait. */
+/**
+ * A key in the policy that cannot be used. `expired`: it was usable before, so the program starts nevertheless, and
+ * mails to its owner wait.
+ */
 export type PinnedKeyProblem = {
-  /** `people ana`, or `prenotification.lists distros north`. */
+  /** Where the key is in the policy, such as `people ana` or `prenotification.lists distros north`. */
   readonly of: string
   readonly because: string
   readonly instead: string
@@ -14,7 +17,7 @@ export type PinnedKeyProblem = {
 
 type Pinned = { readonly of: string; readonly address: string; readonly key: string }
 
-/** The policy with the keys that it pins, read, and what is wrong with them. */
+/** Reads the keys that the policy pins. Returns the policy with these keys, and what is wrong with them. */
 export async function pinKeys(
   policy: Policy,
   at: Instant,
@@ -60,21 +63,21 @@ async function readPinned({ of, key }: Pinned, at: Instant): Promise<Read> {
   return { found, problem: { of, because: PROBLEMS.expired, instead: ANOTHER, expired: true } }
 }
 
-const ANOTHER = 'Ask them for a key that can be encrypted to; until then, take this one out.'
+const ANOTHER = 'Ask its owner for a key that can be encrypted to, and remove this one until then.'
 
 const PROBLEMS: Readonly<Record<KeyProblem, string>> = {
   expired: 'The key has expired.',
   revoked: 'The key was revoked.',
   'sign-only': 'The key can only sign, and not be encrypted to.',
   weak: 'The key is too weak.',
-  'post-quantum-only': 'The key can be encrypted to only with algorithms that are not read here yet.',
+  'post-quantum-only': 'The key can be encrypted to only with algorithms that Embargo does not support yet.',
 }
 
 const UNUSABLE: Readonly<Record<UnusableKey, readonly [string, string?]>> = {
   'no-key': ['This is no OpenPGP key.', 'Export it armored: gpg --armor --export'],
   private: [
     'This is a private key, which must never leave its owner.',
-    'Delete it here, tell its owner, and put the public key here.',
+    'Delete it here, tell its owner, and put the public key here instead.',
   ],
   'too-large': [
     'The key is larger than any key that people use.',
@@ -83,8 +86,8 @@ const UNUSABLE: Readonly<Record<UnusableKey, readonly [string, string?]>> = {
   'too-many': ['The file has several keys.', 'Put one key into it.'],
   'version-3': ['The key is of version 3, which is too weak.'],
   'version-5': [
-    'The key is of version 5, which only GnuPG writes and nothing else reads.',
-    'Ask them for one of version 4: gpg --quick-generate-key does so with "rfc4880" in gpg.conf.',
+    'The key is of version 5, which only GnuPG supports.',
+    'Ask its owner for a key of version 4: gpg --quick-generate-key makes one if gpg.conf has "rfc4880".',
   ],
   unreadable: ['The key cannot be read.'],
 }

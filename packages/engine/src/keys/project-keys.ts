@@ -15,11 +15,14 @@ export type ProjectKey = {
   readonly address: string
   readonly createdAt: Instant
   readonly expiresAt?: Instant
-  /** `current`: reporters encrypt to it. `unconfirmed`: its copies are not kept apart yet. `former`: it only reads. */
+  /**
+   * `current`: reporters encrypt to it, and we sign with it. `unconfirmed`: nobody has confirmed yet that a backup is
+   * stored. `former`: it only decrypts.
+   */
   readonly state: 'current' | 'unconfirmed' | 'former'
 }
 
-/** What must be kept apart from the database: both texts are armored. */
+/** The backup of a key, which must be stored separately from the database. Both texts are armored. */
 export type KeyCopies = { readonly secret: string; readonly revocation: string }
 
 export type CreatedKey =
@@ -35,7 +38,7 @@ export type ImportedKey =
 /** A file to put on a web server, by its path there. */
 export type KeyFile = { readonly path: string; readonly content: Uint8Array }
 
-/** How long a new key is valid. It is extended before it ends. */
+/** How long a new key is valid. It must be extended before it expires. */
 const VALID_FOR = 3 * 365 * DAY
 
 type Parts = Pick<Deps, 'ownKeys' | 'policy' | 'clock'>
@@ -47,8 +50,9 @@ export async function projectKeys(deps: Parts): Promise<readonly ProjectKey[]> {
 }
 
 /**
- * Makes a key for a project. It is not used for writing until `confirmProjectKey` says that its copies are kept apart from
- * the database. Of two processes that make one at once, one is `taken`.
+ * Makes a key for a project. The key is not published and does not sign until somebody has confirmed with
+ * `confirmProjectKey` that its backup is stored separately from the database. If another process makes a key at the
+ * same moment, the result is `taken`.
  */
 export async function createProjectKey(deps: Parts, project: Project, passphrase: string): Promise<CreatedKey> {
   const kept = await keysOf(deps, project)
@@ -79,8 +83,8 @@ export async function createProjectKey(deps: Parts, project: Project, passphrase
 }
 
 /**
- * Imports a key that the team has used elsewhere. Nobody need confirm that a backup exists, because the team still has
- * the original.
+ * Imports a key that the team has used elsewhere. Nobody needs to confirm that a backup exists, because the team still
+ * has the original.
  */
 export async function importProjectKey(
   deps: Parts,
@@ -103,7 +107,7 @@ export async function importProjectKey(
   return { is: 'imported', key: await factsOf(deps, key, [...kept, key]), extends: read.can.extends }
 }
 
-/** Records that the copies of the project's newest key are kept apart. Undefined if no key waits for that. */
+/** Records that the backup of the project's newest key is stored. Undefined if no key waits for this. */
 export async function confirmProjectKey(deps: Parts, project: Project): Promise<ProjectKey | undefined> {
   const kept = await keysOf(deps, project)
   const waiting = kept.find(({ confirmedAt }) => confirmedAt === undefined)
@@ -116,10 +120,10 @@ export async function confirmProjectKey(deps: Parts, project: Project): Promise<
 export type ExtendedKey =
   | { readonly is: 'extended'; readonly key: ProjectKey }
   | { readonly is: 'no-key' }
-  /** Its primary part is kept elsewhere. */
+  /** The primary part of the key is not here. */
   | { readonly is: 'cannot-extend' }
 
-/** Gives the project's current key another term from now on. Its public part must be published again. */
+/** Extends the project's current key from now on. Its public part must then be published again. */
 export async function extendProjectKey(deps: Parts, project: Project): Promise<ExtendedKey> {
   const kept = await keysOf(deps, project)
   const current = kept.find((key) => stateOf(key, kept) === 'current')
@@ -133,8 +137,8 @@ export async function extendProjectKey(deps: Parts, project: Project): Promise<E
 }
 
 /**
- * The files that let mail programs find the projects' current keys: Web Key Directory in its advanced and its direct form
- * (draft-koch-openpgp-webkey-service), and the armored key for a link in `security.txt`.
+ * The files through which mail programs find the projects' current keys: a Web Key Directory in the advanced and the
+ * direct form (draft-koch-openpgp-webkey-service), and an armored key to which `security.txt` can link.
  */
 export async function publishedKeys(deps: Parts): Promise<readonly KeyFile[]> {
   const kept = await deps.ownKeys.list()

@@ -4,8 +4,8 @@ import type { OwnKeys } from '../ports/own-keys.ts'
 import type { KeptKey } from './known-keys.ts'
 
 /**
- * The keys that a mail of this time is read with: every key that a project of ours has or had, and of others those that are
- * known. The ones that came with the mail are added where it is read.
+ * The keys with which a mail is read: all current and former keys of our projects, and the known keys of other people.
+ * Keys that come with the mail are added by the parser.
  */
 export async function readingAt(
   ownKeys: Pick<OwnKeys, 'list'>,

@@ -5,8 +5,9 @@ import type { ParsedMail, PublicKeyFile } from '@embargo/mail'
 import type { KeptKey } from './known-keys.ts'
 
 /**
- * The key by which a mail's sender can be answered: one that came with it, names the From address and can be encrypted to,
- * above all the one that signed it. The key that is known already comes first, with what is new about it.
+ * The key with which to encrypt answers to the sender of a mail. If the mail carries a new copy of a key that we know,
+ * it is that key, updated. Otherwise it is a key that came with the mail, names the From address and can be encrypted
+ * to, preferably the key that signed the mail.
  */
 export async function reporterKeyIn(
   mail: ParsedMail,
@@ -32,7 +33,7 @@ const names = ({ facts }: PublicKeyFile, { from }: ParsedMail): boolean =>
 const hasSigned = ({ protection }: ParsedMail, fingerprint: string): boolean =>
   protection.signatures.some((one) => one.state === 'good' && one.fingerprint === fingerprint)
 
-/** A key as it is kept; undefined if it is larger than any key that people use. */
+/** A key in the form in which it is stored; undefined if it is larger than any key that people use. */
 export function publicKey(key: PublicKeyFile | undefined): PublicKey | undefined {
   if (key === undefined || key.bytes.length > MAX_KEPT_KEY_BYTES) return undefined
   const { fingerprint, keyIds, expiresAt } = key.facts

@@ -5,12 +5,14 @@ import type { LetterMaterial } from '@embargo/letters'
 import { readerKey } from './encryption.ts'
 
 /**
- * Letters that contain the patch, and so more than the reporter's own mail did. If the policy says so, they are sent only
+ * Letters that contain the patch, which is more than the reporter told us. If the policy demands it, they are sent only
  * encrypted.
  */
 const CARRIES_THE_FIX: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 
-/** A recipient who reads details of the vulnerability needs a key, or must have agreed to plain text. */
+/**
+ * Letters with details of the vulnerability. A recipient gets them only with a key, or after agreeing to plain text.
+ */
 const CARRIES_DETAIL: ReadonlySet<LetterName> = new Set<LetterName>([
   'prenotification',
   'prenotification-update',

@@ -14,7 +14,7 @@ import type { MailContext } from './mail-context.ts'
  */
 export async function requireApprovedContent({ effect, world, deps, recorded }: MailContext): Promise<void> {
   if (!isReleaseStream(effect.stream)) return
-  // A mail of the same kind may have gone before, so the last approval counts.
+  // A mail of the same kind may have been approved and sent before, so the last approval counts.
   const approved = approvedMails(recorded, world).findLast(
     ({ letter, to }) => letter === effect.letter && addresseeKey(to) === addresseeKey(effect.to),
   )

@@ -16,9 +16,10 @@ import { senderOf } from './sender.ts'
 const FIXED_TIME = instant(0)
 
 /**
- * The digest that identifies a mail when it is shown, when it is approved, and when it is sent.
+ * Computes the digest of a mail. It is computed when the mail is shown, approved and sent, and must be the same each
+ * time.
  *
- * @throws CannotPerform when the case lacks what the text must say
+ * * * @throws CannotPerform if the case lacks something that the text must say
  */
 export async function contentDigest(
   { letter, to }: Pick<ApprovedMail, 'letter' | 'to'>,
@@ -38,7 +39,7 @@ export async function contentDigest(
 
 const digest = (text: string | Uint8Array): Sha256 => Sha256.parse(createHash('sha256').update(text).digest('hex'))
 
-// The address of the mail, or why it has none. The reason is part of the digest, so that the digest differs if an
+// The address of the mail, or why it has no address. The reason is part of the digest, so that the digest changes if an
 // address is added later.
 function addressOrReason(letter: ApprovedMail['letter'], material: LetterMaterial): string {
   try {

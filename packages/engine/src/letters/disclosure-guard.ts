@@ -3,10 +3,13 @@ import type { Addressee, CaseState, LetterName, World } from '@embargo/core'
 import type { SendMail } from './mail-context.ts'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 
-/** Letters with an embargoed patch that are correct whether or not the secret holds. */
+/**
+ * Letters that contain an embargoed patch. They wait while a signal is unanswered, but do not depend on the embargo
+ * otherwise.
+ */
 const HELD_BY_A_SIGNAL: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 
-/** Letters that leave under embargo, or prepare for a date that holds only while the secret does. */
+/** Letters that are sent under embargo, or announce a date that is valid only while the vulnerability is secret. */
 const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
   'prenotification',
   'prenotification-update',
@@ -53,10 +56,10 @@ function requireSecrecy(theCase: CaseState): void {
   requireNoSignal(theCase, 'If the signal is wrong, send this again.')
   if (!isSecret(theCase))
     throw new CannotPerform(
-      'The vulnerability is no longer secret, so nobody is told in confidence. Settle this mail as not needed, and publish instead.',
+      'The vulnerability is no longer secret, so nobody else is told in confidence. Settle this mail as not needed, and publish instead.',
     )
   if (!embargoInForce(theCase.em))
     throw new CannotPerform(
-      'Its embargo has ended, so nobody is told in confidence any more. Settle this mail as not needed; or agree on another date with the reporter, and send it again.',
+      'The embargo has ended, so nobody else is told in confidence. Settle this mail as not needed; or agree on another date with the reporter, and send it again.',
     )
 }

@@ -6,12 +6,12 @@ import type { KeyProblem } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { bytesOf } from '../keys/known-keys.ts'
 
-/** How a mail leaves: encrypted to its reader's key, or readable by every server on its way. */
+/** How a mail is sent: encrypted to its reader's key, or readable by every server on its way. */
 export type Reader = { readonly is: 'key'; readonly key: Uint8Array } | { readonly is: 'clear' }
 
 const CLEAR: Reader = { is: 'clear' }
 
-/** The key that is known of a mail's reader, whether or not it can be used now. */
+/** The known key of a mail's reader, whether or not it can be used now. */
 export function readerKey({ to, report, recipient, policy }: LetterMaterial): PublicKey | undefined {
   switch (to.kind) {
     case 'report':
@@ -23,7 +23,7 @@ export function readerKey({ to, report, recipient, policy }: LetterMaterial): Pu
       return address === undefined ? undefined : publicKeyOf(policy, address)
     }
     case 'former':
-    // What it says is no secret, and their key may belong to the new address.
+    // The letter to a former address contains no secret, and the reporter's key may belong to the new address.
     case 'vendor':
     case 'public':
       return undefined
@@ -31,10 +31,10 @@ export function readerKey({ to, report, recipient, policy }: LetterMaterial): Pu
 }
 
 /**
- * How a mail to this reader leaves. A key that cannot be used now is no reason to write in the clear: the mail waits until a
- * person has decided.
+ * How a mail to this reader must be sent. If the reader has a key that cannot be used now, the mail is not sent
+ * unencrypted; it waits until a person has decided.
  *
- * @throws CannotPerform with what holds it back, and what to do
+ * * @throws CannotPerform with what holds it back, and what to do
  */
 export async function readerOf(letter: LetterName, material: LetterMaterial): Promise<Reader> {
   const { to, now } = material
@@ -46,23 +46,26 @@ export async function readerOf(letter: LetterName, material: LetterMaterial): Pr
   requireUnchanged(material)
   const problem = await problemOf(key, now)
   if (problem === undefined) return { is: 'key', key: bytesOf(key) }
-  // Mails to the team have no details and must not wait for a key: they say that something needs a person.
+  // Mails to the team contain no details. They must not wait for a key, because they say that something needs a person.
   if (to.kind === 'person') return CLEAR
   throw new CannotPerform(
     `The key of ${to.kind === 'recipient' ? `the recipient ${to.recipient}` : 'the reporter'} (${shortFingerprint(key.fingerprint)}) ${PROBLEMS[problem]}. ${to.kind === 'recipient' ? PINNED_KEY : REPORTER_KEY}`,
   )
 }
 
-const PINNED_KEY = 'Put their new one into the policy (key), and send this again.'
+const PINNED_KEY = 'Put their new key into the policy (key), and send this mail again.'
 const REPORTER_KEY =
-  'Ask them for another one; when they have answered with it, send this again. "key forget" drops it.'
+  'Ask the reporter for another key. When they have sent it, send this mail again. "key forget" removes the old key.'
 
-/** Whether a mail without a key to encrypt to may leave: always, unless its reader wrote encrypted about a secret. */
+/**
+ * Checks whether a mail may be sent unencrypted because no key is known. It may, unless the report came encrypted and
+ * the vulnerability is still secret. A receipt may always be sent.
+ */
 function requireReadable(letter: LetterName, { to, report, case: theCase }: LetterMaterial): void {
   if (to.kind !== 'report' || report === undefined || letter === 'receipt' || report.plain === true) return
   if (!isSecret(theCase) || !cameEncrypted(theCase, report)) return
   throw new CannotPerform(
-    'The report came encrypted and no key of its reporter is known, so this mail could be read on its way. Ask for their key in another way; or say "key plain" if it may be read, and send this again.',
+    'The report came encrypted and no key of its reporter is known, so this mail could be read on its way. Ask the reporter for a key in another way, or use "key plain" to allow unencrypted mail. Then send this mail again.',
   )
 }
 
@@ -70,7 +73,7 @@ function requireUnchanged({ to, report }: LetterMaterial): void {
   const { key, changed } = (to.kind === 'report' ? report?.key : undefined) ?? {}
   if (changed?.value === undefined || changed.value === null) return
   throw new CannotPerform(
-    `The reporter’s key changed from ${short(key)} to ${short(changed)}, and nobody has said which one is theirs. Ask them in another way, then "key replace" or "key pin" with its last digits, and send this again.`,
+    `The reporter’s key changed from ${short(key)} to ${short(changed)}, and nobody has confirmed which key is theirs. Ask them in another way, use "key replace" or "key pin" with the last digits of the right key, and send this mail again.`,
   )
 }
 
@@ -88,6 +91,6 @@ const PROBLEMS: Readonly<Record<KeyProblem | 'unreadable', string>> = {
   revoked: 'was revoked',
   'sign-only': 'can only sign, and not be encrypted to',
   weak: 'is too weak',
-  'post-quantum-only': 'uses algorithms that are not read here yet',
+  'post-quantum-only': 'uses algorithms that Embargo does not support yet',
   unreadable: 'cannot be read here',
 }

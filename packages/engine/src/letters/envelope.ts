@@ -4,14 +4,17 @@ import type { Deps } from '../deps.ts'
 import type { OutgoingMail } from '../ports/mail-out.ts'
 import { returnPath } from './reply-routing.ts'
 
-/** The headers of our own mails are short; the search for their end need not read the attachments. */
+/**
+ * Bytes that are searched for the end of the header. The headers of our own mails are short, so attachments need not be
+ * searched.
+ */
 const MAX_HEADER = 64 * 1024
 
 /**
- * Bytes that were rendered before, with their envelope. It is read back from our own header, so that a retry goes where
- * the first attempt went, whatever was erased or changed in the policy since.
+ * A mail that was rendered before, with its envelope. The envelope is read from the mail's own header, so that a retry
+ * is sent to the same address as the first attempt, even if the policy changed or the reporter was erased since.
  *
- * @throws CannotPerform when the bytes are not ours, and MailError `bad-address`
+ * * * @throws CannotPerform if the bytes are damaged; MailError `bad-address`
  */
 export function readOutgoingMail(
   deps: Pick<Deps, 'keys'>,
@@ -31,10 +34,10 @@ export function readOutgoingMail(
   }
 }
 
-/** The recipient of bytes that were rendered before. */
+/** The recipient of a mail that was rendered before. */
 export const recipientOf = (raw: Uint8Array): string | undefined => bare(field(headerOf(raw), 'To'))
 
-/** The reply address in bytes that were rendered before. */
+/** The reply address in a mail that was rendered before. */
 export const replyAddressOf = (raw: Uint8Array): string | undefined => bare(field(headerOf(raw), 'Reply-To'))
 
 // RFC 5322 section 2.2.3: a field continues in lines that begin with white space.

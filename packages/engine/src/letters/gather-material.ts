@@ -63,8 +63,8 @@ export function gatherMaterial({ deps, world, to, event, about, ...times }: Lett
 type CaseView = { readonly world: World; readonly viewpoint: CaseState }
 
 /**
- * The cases of a release that an addressee is told of: for a recipient those that their list concerns, for everybody
- * else all.
+ * The cases of a release that an addressee is told about: for a recipient, the cases that concern their list; for
+ * everybody else, all cases.
  */
 function casesFor(
   to: Addressee,
@@ -82,8 +82,8 @@ function casesFor(
 
 /**
  * The case that a mail is about. For a mail about a release, this is the report's case, or else the first case that the
- * addressee is told of. It is not the case that requested the mail: then the same mail would have a different digest
- * for each requesting case.
+ * addressee is told about. It must not be the case that requested the mail, because the same mail would then have a
+ * different digest for each requesting case.
  */
 function caseFor(to: Addressee, { world, viewpoint, cases }: CaseView & { cases: readonly CaseState[] }): CaseState {
   if (to.kind === 'person' || to.kind === 'vendor') return viewpoint
@@ -92,7 +92,7 @@ function caseFor(to: Addressee, { world, viewpoint, cases }: CaseView & { cases:
   return known.find((one): one is CaseState => one.kind === 'case' && hasReport(one, to.report)) ?? viewpoint
 }
 
-/** A mail that was under way when its report moved to another case can still be delivered. */
+/** A report may move to another case before a mail about it is sent. The mail must still find the report. */
 const pastOrPresentReport = ({ reports, moved }: CaseState, reportId: string) =>
   [...reports, ...moved.map(({ report }) => report)].find(({ id }) => id === reportId)
 

@@ -8,12 +8,12 @@ import type { Reader } from './encryption.ts'
 
 type Leaving = {
   readonly reader: Reader
-  /** The project's current key: what it signs with. */
+  /** The project's current key, with which the mail is signed. */
   readonly own: StoredOwnKey | undefined
   readonly material: LetterMaterial
 }
 
-/** What a letter may say of keys. */
+/** What a letter says about keys. */
 export async function keyMaterial(
   own: StoredOwnKey | undefined,
   reader: Reader,
@@ -27,9 +27,9 @@ export async function keyMaterial(
 }
 
 /**
- * The mail as it leaves: encrypted and signed, only signed, or as it is.
+ * Returns the mail as it is sent: encrypted and signed, only signed, or unchanged.
  *
- * @throws CannotPerform when the project's own key cannot sign now
+ * * * @throws CannotPerform if the project's own key cannot sign now
  */
 export async function protectOutgoing(mail: Uint8Array, leaving: Leaving, at: Instant): Promise<Uint8Array> {
   const { reader, own, material } = leaving

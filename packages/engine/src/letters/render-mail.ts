@@ -17,9 +17,10 @@ import { keyMaterial, protectOutgoing } from './protect-outgoing.ts'
 import { currentKey } from '../keys/project-keys.ts'
 
 /**
- * The final bytes of a mail.
+ * Renders the final bytes of a mail.
  *
- * @throws CannotPerform when there is no address, the text cannot be written, or it is not what was approved
+ * * * @throws CannotPerform if there is no address, the text cannot be written, or the mail differs from what was
+ * approved
  */
 export async function renderMail(context: MailContext): Promise<Uint8Array> {
   const { effect, deps, now } = context
@@ -27,7 +28,7 @@ export async function renderMail(context: MailContext): Promise<Uint8Array> {
   const to = addressOf(effect.letter, gathered)
   const reader = await readerOf(effect.letter, gathered)
   if (!isAddress(to))
-    throw new CannotPerform('The address of this mail is no plain address, so nothing can be sent to it.')
+    throw new CannotPerform('The address of this mail is not a plain address, so nothing can be sent to it.')
   await requireApprovedContent(context)
   const own = await currentKey(deps.ownKeys, gathered.project)
   const material = { ...gathered, ...(await keyMaterial(own, reader, gathered)) }
@@ -41,7 +42,7 @@ export async function renderMail(context: MailContext): Promise<Uint8Array> {
 }
 
 /**
- * Whether the reporter has another address than the one in the rendered mail, because two people have changed it since.
+ * Whether the reporter's address differs from the one in the rendered mail, because two people have changed it since.
  * An erased reporter has no other address.
  */
 export function hasNewAddress(context: MailContext, rendered: Uint8Array): boolean {

@@ -7,10 +7,9 @@ import { mailMacs } from '../shared/own-addresses.ts'
 type Keys = Pick<Deps, 'keys'>
 
 /**
- * The reply address and Message-ID by which an answer finds its case; both contain a token of ours. Each reporter,
- * recipient and other vendor has a reply address of their own, so that we can tell them apart. A public text has no
- * tokens: anyone who reads an archive could use them to write into the case, and a heads-up must not even name the
- * case.
+ * The reply address and Message-ID by which an answer finds its case. Both contain a token of ours. Each reporter,
+ * recipient and other vendor has a reply address of their own, so that we can tell them apart. A public text must have
+ * no tokens, because anyone who reads an archive could use them to write into the case.
  */
 export function replyRouting(
   { keys }: Keys,
@@ -27,8 +26,8 @@ export function replyRouting(
 }
 
 /**
- * The address for bounces, which names the exact mail. For a mail to a list it names nothing, because a list may
- * publish the return path.
+ * The address for bounces, which identifies the exact mail. For a public text it is our plain address, because a list
+ * may publish the return path.
  */
 export function returnPath({ keys }: Keys, { to, id, case: theCase }: SendMail, own: string): string {
   if (to.kind === 'public') return own

@@ -4,7 +4,10 @@ import type { StoredContent, StoredRefs } from '@embargo/letters'
 import type { ParsedMail } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 
-/** The stored texts and files that a letter quotes. Missing ones are left out, and the letter says which. */
+/**
+ * The stored texts and files that a letter quotes. Missing texts and files are left out, and the letter says which are
+ * missing.
+ */
 export async function storedContent(
   deps: Pick<Deps, 'blobText' | 'readMail'>,
   { texts = [], filesOf = [] }: StoredRefs,

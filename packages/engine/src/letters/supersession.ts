@@ -8,25 +8,33 @@ import { headsUpCorrection, rescheduleReason } from './reschedule-reason.ts'
 /** Letters that tell the outcome of a report. */
 const LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['outcome', 'closed'])
 
-/** Letters that a suspended recipient gets nevertheless; for others a person is asked first (`disclosure-guard.ts`). */
+/**
+ * Letters that are not dropped here if their recipient is suspended: the news that the embargo is over is sent anyway,
+ * and `disclosure-guard.ts` parks the other two for a person.
+ */
 const THOUGH_SUSPENDED: ReadonlySet<LetterName> = new Set<LetterName>([
   'embargo-lifted',
   'prenotification',
   'prenotification-update',
 ])
 
-/** A receipt that waited for less than this, as after a crash, is still the first mail that a reporter expects. */
+/**
+ * A receipt that waited for less than this, for example because of a crash, is still sent, because the reporter expects
+ * it as the first mail.
+ */
 const OLD_RECEIPT_MS = HOUR
 
 const isObsoleteAfter = (letter: LetterName, milestone: Milestone): boolean =>
   LETTERS[letter].obsoleteAfter?.includes(milestone) ?? false
 
-/** Why a mail that waited, for example for a relay, must not leave any more; undefined if it is still true. */
+/**
+ * Why a mail that waited, for example for a relay, must no longer be sent. Undefined if its content is still correct.
+ */
 export async function supersession(mail: MailContext): Promise<string | undefined> {
   return bySuspension(mail) ?? byEvents(mail) ?? byCompletion(mail) ?? (await byLaterLetter(mail))
 }
 
-/** A suspended recipient gets only a few letters, and what a person writes to them by name. */
+/** A suspended recipient gets only a few letters, and mails that a person writes to that recipient alone. */
 function bySuspension({ effect: { letter, to }, recorded: { event }, world }: MailContext): string | undefined {
   if (to.kind !== 'recipient' || world.case === undefined || THOUGH_SUSPENDED.has(letter)) return undefined
   if (event.type === 'RecipientsWritten' && event.to.length === 1) return undefined
@@ -38,7 +46,7 @@ function bySuspension({ effect: { letter, to }, recorded: { event }, world }: Ma
 function byEvents({ effect: { letter }, recorded, world }: MailContext): string | undefined {
   const { case: state, release } = world
   const { event } = recorded
-  // For a case that left its release, the interim facts are all that there is.
+  // If the case has left its release, its interim advisory was not followed by a publication.
   const stays = event.type === 'InterimDisclosed' && release?.cases.includes(event.case) === false
   const publishedAt = stays ? undefined : release?.startedAt
   if (publishedAt !== undefined && recorded.at < publishedAt && isObsoleteAfter(letter, 'publication'))
@@ -49,7 +57,7 @@ function byEvents({ effect: { letter }, recorded, world }: MailContext): string 
     return 'It is spam, which gets no answer.'
   const { closedAt, mergedInto } = state ?? {}
   if (mergedInto !== undefined && closedAt !== undefined && recorded.at < closedAt && isObsoleteAfter(letter, 'merge'))
-    return `It names a case that was merged into ${mergedInto}, of which its reporter is told separately.`
+    return `This mail names a case that was merged into ${mergedInto}. Another mail tells the reporter about the merge.`
   if (closedAt !== undefined && recorded.at < closedAt && isObsoleteAfter(letter, 'closing'))
     return 'The case was closed before this mail could be sent.'
   const moved = rescheduleReason(recorded.event)
@@ -71,14 +79,15 @@ function byEvents({ effect: { letter }, recorded, world }: MailContext): string 
   return undefined
 }
 
-/** Whether a letter says that something is not done, and it has been done since. */
+/** Drops a reminder if its task has been done or its date has changed since. */
 function byCompletion({ effect: { letter }, recorded: { event }, world, deps }: MailContext): string | undefined {
   if (letter !== 'escalation' || (event.type !== 'ReminderDue' && event.type !== 'ClockBreached')) return undefined
-  // A deadline at whose end something happened does not run any more, and the news of it stays true.
+  // If something happened automatically at the end of this deadline, the clock has stopped, but the news is still
+  // correct.
   if (event.type === 'ClockBreached' && deadlineOf(event.clock)?.atEnd !== undefined) return undefined
   return isRunning(deps.policy.policy, world, event)
     ? undefined
-    : 'What it reminds of was done, or got another date, before this mail could be sent.'
+    : 'The task of this reminder was done, or got another date, before this mail could be sent.'
 }
 
 async function byLaterLetter(mail: MailContext): Promise<string | undefined> {

@@ -125,6 +125,6 @@ describe('the quota of stored mail', () => {
     })
     await notice.run(stop.signal)
     expect(notices).toEqual(['unread', 'over'])
-    expect(house.log.lines.filter((one) => JSON.stringify(one).includes('more mail came'))).toHaveLength(1)
+    expect(house.log.lines.filter((one) => JSON.stringify(one).includes('more mail arrived'))).toHaveLength(1)
   })
 })

@@ -132,7 +132,7 @@ describe('a key in the policy', () => {
       {
         of: 'prenotification.lists distros north',
         because: 'The key has expired.',
-        instead: 'Ask them for a key that can be encrypted to; until then, take this one out.',
+        instead: 'Ask its owner for a key that can be encrypted to, and remove this one until then.',
         expired: true,
       },
     ])
