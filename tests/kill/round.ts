@@ -23,7 +23,7 @@ import type { Move } from './story.ts'
 
 /** How long the machine is off after a death. This is longer than a lease, which on PostgreSQL outlives its holder. */
 const OFF_MS = MINUTE
-/** If a case does not move for this long, it is stuck. The machine may be busy with other things too. */
+/** If a case does not move for this long, it is stuck. The time is long, because the machine may be busy. */
 const STUCK_MS = 120_000
 /** The pause between two looks at a busy program. */
 const LOOK_AGAIN_MS = 25

@@ -24,9 +24,7 @@ export type Postfix = AsyncDisposable & {
   log(): string
 }
 
-/**
- * A Postfix for the test, with these settings besides the usual ones: its own folder and port on loopback, and no DNS.
- */
+/** Starts a Postfix with its own folder, its own port on loopback, no DNS, and the given `settings`. */
 export async function startPostfix(settings: Readonly<Record<string, string>> = {}): Promise<Postfix> {
   await using stack = new AsyncDisposableStack()
   const { path } = stack.use(temporaryFolder('postfix'))
@@ -64,7 +62,7 @@ export async function startPostfix(settings: Readonly<Record<string, string>> = 
     recipient_delimiter: '+',
     smtpd_relay_restrictions: 'permit_mynetworks, reject',
     smtp_tls_security_level: 'none',
-    // A mail is retried after seconds. The queue is scanned less often than a try takes, because Postfix would
+    // A mail is retried after a few seconds. The queue is scanned less often than a try takes, because Postfix would
     // otherwise skip a mail that is still being delivered, and retry it much later.
     queue_run_delay: '3s',
     minimal_backoff_time: '1s',

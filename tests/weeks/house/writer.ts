@@ -53,10 +53,7 @@ export class Writer {
     })
   }
 
-  /**
-   * Sends a bounce for a mail from the mail server of this address (RFC 3464): no such mailbox, unless it says
-   * otherwise.
-   */
+  /** Bounces a mail (RFC 3464), as the writer's mail server would: by default, because there is no such mailbox. */
   async bounces(mail: ReceivedMail, { action = 'failed', status = '5.1.1', to = mail.envelopeFrom }: Bounce = {}) {
     this.#written += 1
     const report = [

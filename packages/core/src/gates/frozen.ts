@@ -19,7 +19,7 @@ export const frozen = defineGate({
     return `${mails}, and ${signals === 0 ? 'no signal waits' : 'a signal waits'} for a second person.`
   },
   means:
-    'Mails that two people approved are still leaving, or somebody reported that secrecy failed and nobody has answered yet. Until that is settled, commands that it could affect must wait.',
+    'Mails that two people approved are still leaving, or somebody reported that secrecy failed and nobody has answered yet. Commands that the outcome could affect must wait until then.',
   instead:
     'Wait until the mails have left, and decide about those in doubt with `settle`; answer a pending signal with `approve` or `approve no`.',
 })

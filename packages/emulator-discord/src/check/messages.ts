@@ -66,10 +66,9 @@ const NOT_PLAYED = ['poll', 'sticker_ids', 'tts', 'shared_client_theme', 'thread
 const MESSAGE_FLAGS = FLAGS.suppressEmbeds | FLAGS.suppressNotifications | FLAGS.componentsV2
 
 /**
- * Checks the body of a message. `before`: the flags of the message that is edited, since an edit cannot change some
- * flags, which are ignored. `isAnswer`: whether the message answers an interaction, since only an answer can be
- * ephemeral. In any other message the ephemeral flag is refused: the whole channel would see a text that is meant for
- * one person.
+ * Checks the body of a message. `before`: the flags of the message that is edited; flags that an edit cannot change are
+ * ignored. `isAnswer`: whether the message answers an interaction. Only an answer can be ephemeral: any other message
+ * with this flag is refused, because the whole channel would see a text that is meant for one person.
  * @throws ApiError
  */
 export const checkMessage = (

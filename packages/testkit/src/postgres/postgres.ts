@@ -77,8 +77,8 @@ const LOOK_EACH_MS = 20
 const MAX_LOOKS = 250
 
 /**
- * Waits until all connections are closed. The pool has closed its connections, but the server may not know it yet. A
- * server that is stopped then sends a notice to a client that has stopped listening, which causes an unhandled error.
+ * Waits until all connections are closed. The pool has closed its connections, but the server may not know it yet. If
+ * it were stopped now, it would send a notice to a client that no longer listens, which causes an unhandled error.
  */
 async function everybodyLeft(server: EmbeddedPostgres): Promise<void> {
   const client = server.getPgClient()
