@@ -107,7 +107,7 @@ describe('who may do what in a thread', () => {
     expect(() => discord.person(ANA).sees(id)).toThrow('sees no channel')
   })
 
-  it('is, if private, visible only to its members and to administrators', async () => {
+  it('is visible only to its members and to administrators if it is private', async () => {
     const { id } = discord.person(BEN).startThread(channel, 'between us', { isPrivate: true })
     expect(discord.state.viewersOf(id).toSorted()).toEqual([OWNER, BEN])
     expect(refusal(await api(discord, `GET /channels/${id}`))).toEqual([403, 50_001])

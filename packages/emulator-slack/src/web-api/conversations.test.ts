@@ -92,7 +92,7 @@ describe('inviting', () => {
     expect(big.state.channels.get(made)?.members.size).toBe(101)
   })
 
-  it('invites nobody if one id is invalid, or with `force` everybody else', async () => {
+  it('invites nobody if one id is invalid, unless `force` asks to invite the others', async () => {
     const users = `${BEN},U0NOBODY`
     expect(await call(slack, 'conversations.invite', { channel, users })).toMatchObject({ error: 'user_not_found' })
     expect(slack.state.channels.get(channel)?.members).not.toContain(BEN)
