@@ -43,8 +43,8 @@ export type StoreOptions = {
   /** The folder of the migrations, with `sqlite/` and `postgresql/` in it. Default: the program's own. */
   readonly migrationsFolder?: string
   /**
-   * SQLite only: the most pages of 4 KiB that the file may have. When it is full, mail is refused temporarily (452).
-   * Default: what fits on the disk.
+   * SQLite only: the most pages of 4 KiB that the file may have. When it is full, mail is refused temporarily (452). By
+   * default, the disk is the limit.
    */
   readonly maxPages?: number
   /**

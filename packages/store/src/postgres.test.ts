@@ -43,7 +43,7 @@ describe('several processes on one PostgreSQL', () => {
       }),
     )
 
-  it('keeps chain, order of effects and channels whole when they take turns at a case', async () => {
+  it('keeps the chain, the order of effects and the channels correct when two processes take turns at a case', async () => {
     const [a, b] = both()
     const stream = newCase()
     const writers = [a, a, a, b, b, a, a, b, a]
@@ -80,7 +80,7 @@ describe('several processes on one PostgreSQL', () => {
     expect(await claim(behind, 'behind')).toEqual([])
   })
 
-  it('places each of a hundred mails in one process, so that each gets one number', async () => {
+  it('places each of a hundred mails in only one of two processes, so that each gets one number', async () => {
     const both = [one, two]
     const ids: string[] = []
     for (let n = 0; n < 100; n += 1) {
@@ -106,7 +106,7 @@ describe('several processes on one PostgreSQL', () => {
     expect(await one?.events.nextNumber('MAIL', 2026)).toBe(101)
   })
 
-  it('lets one of two processes win, and leaves nothing of the other', async () => {
+  it('commits the command of one of two processes, and nothing of the other', async () => {
     const [a, b] = both()
     const stream = newCase()
     await step(a, stream, 0, 'C')
@@ -120,7 +120,7 @@ describe('several processes on one PostgreSQL', () => {
     expect(await a.outbox.ofStream(stream)).toHaveLength(8)
   })
 
-  it('records what another process did, so that it cannot be removed', async () => {
+  it('records the commands of another process, so that their removal is noticed', async () => {
     if (place === undefined) throw new Error('not open')
     const database = await place.database()
     const options = { database, masterKey: MASTER_KEY, log: silent }
@@ -154,7 +154,7 @@ describe('several processes on one PostgreSQL', () => {
     expect(await a.readModels.rebuild(rowsAt)).toMatchObject({ added: [], removed: [] })
   })
 
-  it('answers a command that another process handled meanwhile, though it names another case', async () => {
+  it('gives the earlier answer to a command that another process has handled, even if it now names another case', async () => {
     const [a, b] = both()
     const [here, there] = [newCase(), newCase()]
     await step(a, here, 0, 'C')

@@ -77,7 +77,7 @@ describe('a store in an SQLite file', () => {
     expect(bytes.includes(wrapped)).toBe(false)
   })
 
-  it('cannot be opened twice in one process, but again after it was closed', async () => {
+  it('cannot be opened twice in one process, but can be opened again after it was closed', async () => {
     const first = await open()
     await expect(open()).rejects.toMatchObject({ name: 'StoreError', code: 'in-use' })
     await first[Symbol.asyncDispose]()
@@ -112,7 +112,7 @@ describe('a store in an SQLite file', () => {
     ])
   })
 
-  it('says that it is full instead of failing, and takes mail again when there is room', async () => {
+  it('answers that it is full instead of failing, and stores mail again when there is room', async () => {
     const store = await open({ maxPages: 80 })
     const big = (): ReturnType<typeof arriving> =>
       arriving({ raw: new Uint8Array(200_000).map(() => Math.floor(Math.random() * 256)) })
@@ -131,7 +131,7 @@ describe('a store in an SQLite file', () => {
     expect(await roomy.spool.list({ limit: 10 })).toHaveLength(kept + 1)
   })
 
-  it('writes the bytes of a mail once, not at each step of its intake', async () => {
+  it('writes the bytes of a mail only once, not again at each step of its intake', async () => {
     await using store = await open()
     const stored = await store.spool.store(arriving({ raw: new Uint8Array(2_000_000) }))
     if (stored.is === 'full') throw new Error('unreachable')

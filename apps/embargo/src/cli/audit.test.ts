@@ -4,7 +4,7 @@ import { auditCommand } from './audit.ts'
 
 const HEAD = 'ab'.repeat(32)
 const fine = { stream: 'SEC-2026-0001', ok: true, events: 3, head: HEAD } as const
-const gone = { stream: 'SEC-2026-0002', ok: false, version: 1, because: 'all of it is gone' } as const
+const gone = { stream: 'SEC-2026-0002', ok: false, version: 1, because: 'the whole stream is gone' } as const
 const whole = { ok: true, commands: 4, marks: ['0123456789abcdef', 'fedcba9876543210'] } as const
 
 async function verify(answer: LogVerdict, ...args: readonly string[]) {
@@ -43,7 +43,7 @@ describe('embargo audit verify', () => {
     expect([code, lines.slice(1)]).toEqual([
       1,
       [
-        'SEC-2026-0002: BROKEN at version 1: all of it is gone. Do not go on with this database; restore a backup and compare.',
+        'SEC-2026-0002: BROKEN at version 1: the whole stream is gone. Do not go on with this database; restore a backup and compare.',
         'The log as a whole: 4 commands, and BROKEN as listed above.',
       ],
     ])

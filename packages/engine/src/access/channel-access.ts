@@ -33,8 +33,8 @@ export type ChannelAccessOptions = {
  * a case. Being in a channel gives no right to act, so no rule is broken while the change waits for an unreachable
  * platform.
  *
- * Listens as soon as it is created. When it starts, it finds in the log which accounts the program still had to remove
- * when it stopped.
+ * * It notices changes as soon as it is created. When it starts, it finds in the log the accounts that were still to be
+ * removed when the program last stopped.
  */
 export function createChannelAccess({ engine, chat, sleep = realSleep }: ChannelAccessOptions): {
   run(signal: AbortSignal): Promise<void>

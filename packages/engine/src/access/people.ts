@@ -3,12 +3,12 @@ import type { PeopleState, Policy, PolicyInForce } from '@embargo/core'
 import type { States } from '../projections/states.ts'
 
 export type People = {
-  /** The policy file with the people as they are now. Its hash is that of the file. */
+  /** The policy of the file, but with the people's current accounts and roles. Its hash is the hash of the file. */
   readonly policy: PolicyInForce
   readonly state: PeopleState | undefined
   /**
-   * Applies the events about people since the last call, whether by this process or another. True if somebody has
-   * changed.
+   * Applies the events about people that this process or another has written since the last call. True if they changed
+   * anybody.
    */
   refresh(): Promise<boolean>
   /** Called after each change of people; returns the unsubscriber. */

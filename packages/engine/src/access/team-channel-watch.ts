@@ -46,8 +46,8 @@ type Strangers = {
  * Keeps strangers out of the team's own channel on each platform. Removes everybody who is not, or no longer, on the
  * team. Tells the team on every platform of these people, and of a channel that others can read. This concerns no case,
  * so no event requests it. The team is told before a stranger is removed, so that it knows even if the program stops at
- * that moment or the answer is lost. It looks when the program starts, when people's accounts change, and every few
- * minutes.
+ * that moment or the answer is lost. The channel is checked when the program starts, when people's accounts change, and
+ * every few minutes.
  */
 export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }: TeamChannelWatchOptions): {
   run(signal: AbortSignal): Promise<void>
@@ -127,8 +127,8 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 
   /**
-   * Forgets a finding that is no longer true. An untold message that a person must remove somebody is dropped: that
-   * somebody has left.
+   * Forgets a finding that is no longer true. If a message asks the team to remove this stranger and was not posted
+   * yet, it is dropped.
    */
   function forget(of: string, key: string): void {
     known.get(of)?.delete(key)
@@ -151,7 +151,8 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
         }
         notYet(platform, error)
         whole = false
-        // Whether this one is out is not known; the others are certainly still in it.
+        // If the code is `unknown`, this account may be out of the channel already. After any other failure it is still
+        // in it.
         if (code !== 'unknown') return false
       }
     }
@@ -159,8 +160,8 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 
   /**
-   * Posts on each platform the news that it has not shown yet. If one platform accepts no posts, the others still get
-   * theirs.
+   * Posts on each platform the news that was not posted there yet. If one platform accepts no posts, the others still
+   * get theirs.
    */
   async function tell(audience: 'all' | 'stays'): Promise<void> {
     await Promise.all(
@@ -188,4 +189,4 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 }
 
-const NOT_TOLD = 'somebody reads in the intake channel, and the team could not be told there yet'
+const NOT_TOLD = 'a stranger can read the intake channel, and the team could not be told there yet'

@@ -25,7 +25,7 @@ const WORD_LETTERS = 4
 export type LinkCode = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly refusal: Refusal }
 
 export type LinkClaim =
-  /** `word` is shown on both screens. `note`: nothing changed, and why. */
+  /** `word` is shown on both screens. `note` is set if nothing changed, and says why. */
   | { readonly ok: true; readonly word: string; readonly askedOn: Platform; readonly note?: string }
   | { readonly ok: false; readonly refusal: Refusal }
 

@@ -17,11 +17,11 @@ export type CommandResult =
       readonly ok: true
       readonly stream: StreamId
       readonly note?: string
-      /** With a note: something was recorded nevertheless. */
+      /** Set if something was recorded although there is a note. */
       readonly done?: true
       /**
-       * Set if the command requests mail but none can be sent, so nobody is notified yet. A repeated command lacks the
-       * addressees of that mail.
+       * Set if the command requests mail but no mail can be sent, so that nobody is notified yet. For a repeated
+       * command, its list of addressees is empty.
        */
       readonly unsentMail?: UnsentMail
       readonly repeated: boolean

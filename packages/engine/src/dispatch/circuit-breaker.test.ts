@@ -46,7 +46,7 @@ describe('the circuit breaker', () => {
     expect(fail(a, 30_000)).toEqual({ counts: false, untilMs: 30_000 })
   })
 
-  it('does not count an effect as the probe that was already running when it opened', () => {
+  it('does not take an effect for the probe if it was already running when the circuit opened', () => {
     const { fail } = opened()
     expect([fail(a), fail(b), fail(c)]).toEqual(Array(3).fill({ counts: false, untilMs: 500 }))
   })

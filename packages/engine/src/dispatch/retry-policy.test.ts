@@ -111,7 +111,7 @@ describe('after a failure', () => {
     expect(failed(mail, refusesAll, { attempt: 30 })).toMatchObject({ do: 'park', doubt: false })
   })
 
-  it('waits for something else as long as that takes, and looks less and less often', () => {
+  it('waits for something that must happen first, without limit and with ever longer pauses', () => {
     const wait = new NotYet('no channel yet')
     expect(failed(post, wait, { attempt: 6 })).toMatchObject({ do: 'again' })
     expect(failed(post, wait, { attempt: 7 })).toMatchObject({ do: 'again', counts: false, delayMs: 16_001 })
@@ -129,7 +129,7 @@ describe('after a failure', () => {
 })
 
 describe('the backoff', () => {
-  it('doubles, jitters over the whole time and stays under a quarter of an hour', () => {
+  it('doubles the longest wait, chooses a random wait up to it, and never waits more than a quarter of an hour', () => {
     expect([1, 2, 3].map((attempt) => backoffMs(attempt, () => 0.999999))).toEqual([500, 1000, 2000])
     expect(backoffMs(5, () => 0)).toBe(1)
     expect(backoffMs(1000, () => 0.999999)).toBe(15 * MINUTE)

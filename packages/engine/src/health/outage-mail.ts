@@ -52,7 +52,7 @@ export function createOutageMail({ deps, policy: { policy } }: RunningEngine, re
       if (news.isOver) toldEnd.add(messageId)
       return true
     } catch (error) {
-      log.warn('a chat platform is away or there again, and an admin could not be told by mail yet', {
+      log.warn('a chat platform failed or works again, and an admin could not be told by mail yet', {
         platform: outside,
         ...safeError(error),
       })

@@ -132,7 +132,7 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
     createTeamMessage(on, {
       engine,
       effect: outageEffect(outage, on.platform),
-      failed: 'an outside is away or there again, and a chat platform could not be told yet',
+      failed: 'an external service failed or works again, and a chat platform could not be told yet',
       places,
     })
 

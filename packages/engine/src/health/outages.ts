@@ -72,7 +72,7 @@ export class Outages {
     this.#tell()
   }
 
-  /** Reports that a service works again. While the connection is down, an effect cannot report that. */
+  /** Reports that a service works again. While the connection is down, such a report by an effect is ignored. */
   resolve(news: News): void {
     if (news.of !== undefined) {
       this.#channels.delete(channelOf(news))

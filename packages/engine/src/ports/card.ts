@@ -1,9 +1,9 @@
 import type { Instant, PersonId } from '@embargo/core'
 
 /**
- * A stretch of text. `hostile`: it came from outside, so renderers escape it, make its links unclickable and let it
- * mention nobody. With `at` it is a time: `text` is the time in UTC, but a platform that can draws the time in the
- * reader's own zone, followed by how far away it is (`in 6 days`). `alone`: only how far away it is.
+ * A stretch of text. `hostile`: the text came from outside, so renderers must escape it, make its links unclickable and
+ * let it mention nobody. With `at` it is a time: `text` is the time in UTC, but platforms that can do so show the
+ * reader's local time, followed by the distance (`in 6 days`). With `alone`, only the distance is shown.
  */
 export type Span = {
   readonly text: string

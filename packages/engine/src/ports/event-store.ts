@@ -43,7 +43,8 @@ export type CaseRow = {
   /** The earliest deadline, missed or not; absent if none runs. */
   readonly due?: Instant
   /**
-   * The people of the policy who may see it, so that a person's cases are found and counted without unsealing any row.
+   * The people of the policy who may see the case, so that a person's cases are found and counted without unsealing any
+   * row.
    */
   readonly people: readonly string[]
   /**

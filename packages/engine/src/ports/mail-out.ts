@@ -1,4 +1,4 @@
-/** A mail in its final bytes. A retry sends the same bytes. */
+/** A mail in its final bytes, which a retry must send unchanged. */
 export type OutgoingMail = {
   readonly raw: Uint8Array
   readonly envelopeFrom: string

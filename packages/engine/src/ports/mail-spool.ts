@@ -1,6 +1,6 @@
 import type { Instant, MessageId, StreamId } from '@embargo/core'
 
-/** The host that handed a mail to our listener. SPF is about its address. */
+/** The host that sent a mail to our listener. SPF checks its address. */
 export type MailClient = {
   readonly address: string
   /** The name that it gave itself. */
@@ -14,7 +14,7 @@ export type MailClient = {
 /** A mail as it was received, before anybody parsed it. */
 export type ArrivingMail = {
   readonly raw: Uint8Array
-  /** The return path, empty for the null one. Absent: unknown, because the mail lay in a mailbox. */
+  /** The return path; empty for the null return path. Absent if it is unknown, because the mail came from a mailbox. */
   readonly envelopeFrom?: string
   readonly envelopeTo: readonly string[]
   /** Absent if it did not come by a connection of that host, or came before this was stored. */
@@ -71,9 +71,9 @@ export type MailSpool = {
    */
   waiting(limit: number, except?: readonly MessageId[]): Promise<readonly ListedMail[]>
   /**
-   * A waiting mail with its bytes. It is claimed for this process before anybody parses it, because two processes would
-   * open two cases for it. Undefined if another process has it. Also undefined if it cannot be unsealed, and then it is
-   * set aside.
+   * Claims a waiting mail for this process and returns it with its bytes. Without the claim, two processes would open
+   * two cases for the same mail. Undefined if another process has claimed it. Also undefined if it cannot be unsealed;
+   * then it is set aside.
    */
   open(id: MessageId): Promise<SpooledMail | undefined>
   usage(since: Instant): Promise<SpoolUsage>

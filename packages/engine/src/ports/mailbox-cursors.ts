@@ -1,15 +1,15 @@
 import type { Instant } from '@embargo/core'
 import type { ArrivingMail } from './mail-spool.ts'
 
-/** `no-bytes`: the server gave none, or broke off. `no-room`: more mail came than is stored. */
+/** `no-bytes`: the server did not send the whole mail. `no-room`: the quota for stored mail is exhausted. */
 export type UnreadReason = 'no-bytes' | 'too-large' | 'no-room'
 
-/** A mail that the reader has passed and not stored. It stays on the list until it is stored or gone. */
+/** A mail that was skipped and not stored. It stays on the list until it is stored or deleted. */
 export type UnreadMail = {
   readonly uid: number
   readonly bytes: number
   readonly because: UnreadReason
-  /** Its INTERNALDATE, or when it was seen if the server names none. */
+  /** The mail's INTERNALDATE, or the time when we saw it if the server sends no date. */
   readonly receivedAt: Instant
 }
 
@@ -18,20 +18,29 @@ export type MailboxCursor = {
   /** `user@host` */
   readonly mailbox: string
   readonly folder: string
-  /** Counts the changes: of two processes that read one folder, the later one looks again. 0 before the first. */
+  /**
+   * Counts the changes of the cursor, from 0. If two processes read the same folder, the second one notices that the
+   * version has changed.
+   */
   readonly version: number
-  /** With another one, the UIDs of before mean nothing (RFC 3501 section 2.3.1.1). */
+  /** If the server changes this value, all earlier UIDs are invalid (RFC 3501 section 2.3.1.1). */
   readonly uidValidity: number
-  /** Every mail up to this UID is stored, on the list of unread ones, too old, or gone. */
+  /** Every mail up to this UID is stored, on the list of unread mails, too old, or deleted. */
   readonly uid: number
   /** The latest INTERNALDATE that was seen, or when the folder was first opened. */
   readonly newest: Instant
-  /** Mails that were there before: those below this UID are read from this INTERNALDATE on. */
+  /**
+   * Set if the folder had mails when it was first read. Of the mails with a UID below `below`, only those received
+   * since `from` are read.
+   */
   readonly backlog?: { readonly below: number; readonly from: Instant }
   readonly unread: readonly UnreadMail[]
 }
 
-/** `moved`: another process was first, and nothing was written. `full`: neither, because there is no room. */
+/**
+ * `moved`: another process moved the cursor first, so nothing was written. `full`: there is no space, so nothing was
+ * written.
+ */
 export type CursorResult = 'stored' | 'moved' | 'full'
 
 /** How far each mailbox was read, sealed. */
@@ -39,10 +48,12 @@ export type MailboxCursors = {
   find(mailbox: string, folder: string): Promise<MailboxCursor | undefined>
   list(): Promise<readonly MailboxCursor[]>
   /**
-   * Stores mails together with the cursor behind them, in one transaction: after a crash both are there, or neither.
-   * A mail that the spool has already is not stored again. `cursor.version` is the one that was found.
+   * Stores mails together with the new cursor in one transaction, so that a crash cannot separate them. A mail that the
+   * spool already has is not stored again. `cursor.version` must be the version that `find` returned.
    */
   advance(cursor: MailboxCursor, mails: readonly ArrivingMail[]): Promise<CursorResult>
-  /** Called after the list of unread mails changed in this process. Returns the unsubscriber. */
+  /**
+   * Calls the listener after the list of unread mails changed in this process. Returns a function that unsubscribes.
+   */
   onUnread(listener: () => void): () => void
 }

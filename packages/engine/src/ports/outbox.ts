@@ -25,8 +25,8 @@ export type ClaimedEffect = {
   /** An earlier attempt began and its outcome is unknown. */
   readonly inDoubt: boolean
   /**
-   * Of a mail: its final bytes once it was rendered, so that a retry sends the same. Of the archiving of a channel: the
-   * stored transcript.
+   * For a mail that was rendered, its final bytes, so that a retry sends the same bytes. For the archiving of a
+   * channel, the stored transcript.
    */
   readonly rendered?: Uint8Array
 }

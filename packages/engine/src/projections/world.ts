@@ -16,8 +16,8 @@ export function stateIn(world: World, stream: StreamId): State | undefined {
 }
 
 /**
- * Loads a stream with the streams that it depends on: for a case its release, the releases whose recipients have its
- * patches, and the other cases of these.
+ * Loads a stream with the streams that it depends on. For a case these are its release, the releases whose recipients
+ * have its patches, and the other cases of these releases.
  */
 export async function loadWorld(states: States, focus: StreamId): Promise<LoadedStreams> {
   const loaded = new Map<StreamId, Loaded>()

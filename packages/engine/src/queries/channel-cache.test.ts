@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ChannelCache } from './channel-cache.ts'
 
-test('what was last heard of a channel counts, on its own platform', () => {
+test('the cache answers with the latest news about a channel, separately for each platform', () => {
   const channels = new ChannelCache()
   expect(channels.isCaseChannel('slack', 'C1')).toBeUndefined()
   channels.set('slack', 'C1', false)

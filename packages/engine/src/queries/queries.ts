@@ -33,7 +33,7 @@ export type Queries = {
   /** The accounts of a person on a platform; none if none is known. */
   accountsOf(person: PersonId, platform: Platform): readonly string[]
   pendingLink(actor: PersonActor): Promise<PendingLink | undefined>
-  /** The folded state of a stream, and for a case its release. Undefined if it does not exist. */
+  /** The folded state of a stream; for a case, also that of its release. Undefined if the stream does not exist. */
   world(stream: StreamId): Promise<World | undefined>
   state(stream: StreamId): Promise<State | undefined>
   history(stream: StreamId): Promise<readonly Recorded[]>

@@ -9,7 +9,7 @@ export const LOOK_AGAIN_MS = MINUTE
 
 /**
  * If the program was stopped when a deadline became due, and that is longer ago than this, the deadline counts as
- * missed. After a shorter stop, or a sleep of the machine, nobody has lost their chance to answer.
+ * missed. A shorter stop, or a sleep of the machine, takes nobody's chance to answer, so it does not count.
  */
 export const MISSED_AFTER_MS = 10 * MINUTE
 

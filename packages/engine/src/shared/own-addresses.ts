@@ -3,7 +3,7 @@ import { isOwnAddress, isPostmaster } from '@embargo/mail'
 import type { Mac } from '@embargo/mail'
 import type { KeyVault } from '../ports/key-vault.ts'
 
-/** The keyed hashes that our addresses and Message-IDs carry. */
+/** Computes the keyed hashes in our addresses and Message-IDs. */
 export type MailMacs = { readonly address: Mac; readonly message: Mac }
 
 export const mailMacs = (keys: KeyVault): MailMacs => ({
@@ -12,7 +12,8 @@ export const mailMacs = (keys: KeyVault): MailMacs => ({
 })
 
 /**
- * The project that a mail was addressed to, or whose domain's postmaster; the first one if the address does not say.
+ * The project to whose address a mail was sent, or to the postmaster of whose domain. If neither fits any project, the
+ * first one.
  */
 export function projectFor({ projects }: Policy, envelopeTo: readonly string[]): Project | undefined {
   return (

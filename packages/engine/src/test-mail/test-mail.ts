@@ -62,7 +62,7 @@ export function testMailAside(
   return id === undefined ? undefined : ASIDE
 }
 
-/** The test mail as it came back. Undefined as long as it did not. */
+/** The test mail that came back. Undefined until it has come back. */
 export async function findTestMail(
   deps: Pick<Deps, 'policy' | 'keys' | 'spool' | 'readMail'>,
   sent: Pick<SentTest, 'id' | 'at' | 'from' | 'to' | 'messageId'>,

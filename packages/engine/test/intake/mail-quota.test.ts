@@ -18,8 +18,8 @@ function used(usage: Partial<SpoolUsage>) {
 }
 
 /**
- * A quota that is used up. The sums are queried once, so later mails are added to them. For `day`, each mail is read at
- * once, so none waits to be read.
+ * An exhausted quota. The quota reads the stored totals only once and then counts further mails itself. For `day`, each
+ * mail is read immediately, so that only the daily limit is reached.
  */
 function flooded(because: 'unread' | 'day') {
   const house = createHouse()
@@ -61,7 +61,7 @@ describe('the quota of stored mail', () => {
     expect(await quota.refuses(stranger, MEGABYTE)).toBeUndefined()
   })
 
-  // Anyone gets the address of an open case with their first mail. Without a limit for each source, two of them could
+  // Anyone gets the address of an open case by sending a mail. Without a limit for each source, two such senders could
   // use up the whole day's quota.
   describe.each([stranger, known])('from $source, known: $known', (sender) => {
     it.each([

@@ -6,10 +6,7 @@ import type { StreamKeys } from '../keys/stream-keys.ts'
 import { mac, type MasterKeys } from '../sealing/master-keys.ts'
 import { place, seal, unseal } from '../sealing/seal.ts'
 
-/**
- * Half of an HMAC-SHA-256. With 128 bits no two ids are equal by accident, and nobody can compute an id without the
- * key.
- */
+/** Hexadecimal digits of a blob's id: half of an HMAC-SHA-256. With 128 bits no two ids are equal by accident. */
 const ID_DIGITS = 32
 
 export type BlobParts = { readonly database: Database; readonly master: MasterKeys; readonly streamKeys: StreamKeys }

@@ -184,7 +184,7 @@ export function damageContract(suite: Suite): void {
     it.each([
       { table: 'Mail', named: { table: 'MailBytes', because: 'the mail that these bytes belong to is gone' } },
       { table: 'MailBytes', named: { table: 'Mail', because: 'its bytes are gone' } },
-    ])('by a row that is removed from $table is named and affects nothing else', async ({ table, named }) => {
+    ])('by the removal of a row from $table is reported and affects nothing else', async ({ table, named }) => {
       const database = await suite.place().database()
       await using store = await open(database)
       const [whole, damaged] = [await written(store), await written(store)]
@@ -197,7 +197,7 @@ export function damageContract(suite: Suite): void {
     })
 
     it.each(BEYOND.map((one) => ({ ...one, name: `${one.row.table}.${one.column}` })))(
-      'by a number in $name that is out of range is named and affects nothing else',
+      'by an out-of-range number in $name is reported and affects nothing else',
       async ({ column, row: { table, where }, values }) => {
         const database = await suite.place().database()
         const damaged: Sample[] = []
@@ -288,7 +288,7 @@ export function oddTypesContract(suite: Suite): void {
     const bytes = [...BYTES, { column: 'because', row: WAITING }]
 
     it.each(bytes.map((one) => ({ ...one, name: `${one.row.table}.${one.column}` })))(
-      'that is written into $name while the program runs is named and affects nothing else',
+      'written into $name while the program runs is reported and affects nothing else',
       async ({ column, row: { table, where } }) => {
         const database = await suite.place().database()
         await using store = await open(database)
@@ -307,7 +307,7 @@ export function oddTypesContract(suite: Suite): void {
       },
     )
 
-    it('in two rows of a unique column does not prevent the program from starting', async () => {
+    it('that becomes the same in two rows of a unique column does not prevent the program from starting', async () => {
       const database = await suite.place().database()
       const damaged: Sample[] = []
       {
@@ -328,7 +328,7 @@ export function oddTypesContract(suite: Suite): void {
     const numbers = PLAIN.filter(({ value }) => value.startsWith("'"))
 
     it.each(numbers.map((one) => ({ ...one, name: `${one.row.table}.${one.column}` })))(
-      'that is written into $name while the program runs affects nothing else',
+      'written into $name while the program runs affects nothing else',
       async ({ column, row: { table, where } }) => {
         const database = await suite.place().database()
         await using store = await open(database)
@@ -343,7 +343,7 @@ export function oddTypesContract(suite: Suite): void {
       },
     )
 
-    it('that is written into a setting while the program runs makes it count as missing', async () => {
+    it('written into a setting while the program runs makes the setting count as missing', async () => {
       const database = await suite.place().database()
       await using store = await open(database)
       await using raw = await suite.place().raw(database)

@@ -49,7 +49,7 @@ export function mailboxCursorsContract(suite: Suite): void {
       expect(await mailboxCursors.find('again', 'INBOX')).toMatchObject({ version: 1 })
     })
 
-    it('are moved by one of two processes that read the same folder, and the other stores nothing', async () => {
+    it('are moved by only one of two processes that read the same folder, and the other stores nothing', async () => {
       const { mailboxCursors, spool } = suite.store()
       const [one, two] = [arriving(), arriving()]
       const results = await Promise.all([

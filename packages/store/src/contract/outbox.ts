@@ -160,7 +160,7 @@ export function outboxContract(suite: Suite): void {
       expect([doubtful?.attempt, doubtful?.inDoubt]).toEqual([1, true])
     })
 
-    it('lets the effect that was not tried for longest be claimed first, if requested', async () => {
+    it('lets the effect whose last try is longest ago be claimed first, if requested', async () => {
       await drain()
       const { outbox } = suite.store()
       const [first, second, third] = [newCase(), newCase(), newCase()].map((each) => post(each, '1'))
@@ -227,7 +227,7 @@ export function outboxContract(suite: Suite): void {
     )
 
     it.each(['done', 'failed', 'parked'] as const)(
-      'does not let a row that ended as %s be claimed although its state says pending, and corrects the state',
+      'does not let a row be claimed that ended as %s but whose state was set to pending, and corrects the state',
       async (as) => {
         await drain()
         const { events, outbox } = suite.store()

@@ -80,7 +80,7 @@ export function spoolContract(suite: Suite): void {
       expect(both.map(({ is }) => is).sort()).toEqual(['already-stored', 'stored'])
     })
 
-    it('names the mails in cases whose check has come due, the longest due first, until they are checked', async () => {
+    it('lists the mails in cases whose domain check is due, the longest overdue first, until they are checked', async () => {
       const { spool, events } = suite.store()
       const [first, second, waiting] = [
         await spool.store(arriving()),
@@ -104,7 +104,7 @@ export function spoolContract(suite: Suite): void {
       await spool.checkAgain(first.id, undefined)
     })
 
-    it('counts attempts that the program did not survive, and sets aside with the reason', async () => {
+    it('counts parsing attempts that the program did not survive, and sets a mail aside with the reason', async () => {
       const { spool } = suite.store()
       const stored = await spool.store(arriving())
       if (stored.is === 'full') throw new Error('unreachable')
@@ -342,7 +342,7 @@ export function spoolContract(suite: Suite): void {
       expect(kept).not.toHaveProperty('rendered')
     })
 
-    it('answers a repeated command though the reporter it was about is erased by now', async () => {
+    it('answers a repeated command even if its reporter has been erased since', async () => {
       const { spool, events, keys } = suite.store()
       const stream = newCase()
       const reporter = `${stream}/reporter` as ReporterId

@@ -129,7 +129,7 @@ export function tamperingContract(suite: Suite): void {
       const { database, one, two } = await written()
       await vandal(database, ...deletions(one))
       expect((await verdict(database)).streams).toMatchObject([
-        { stream: one, ok: false, version: 1, because: expect.stringContaining('all of it is gone') },
+        { stream: one, ok: false, version: 1, because: expect.stringContaining('the whole stream is gone') },
         { stream: two, ok: true },
       ])
     })

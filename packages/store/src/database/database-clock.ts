@@ -7,13 +7,16 @@ export const NOW_MS = {
   postgresql: `CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)`,
 } as const
 
-/** How often the distance is measured. Clocks drift apart slowly; a jump is noticed at once. */
+/**
+ * How often the difference between the two clocks is measured. They drift apart slowly; a jump of this machine's clock
+ * is noticed at once.
+ */
 const MEASURE_AGAIN_MS = 60_000
 
 /** A difference of more than this is a jump: more than a routine correction of a clock, and far less than a lease. */
 const JUMP_MS = 1_000
 
-/** How often the database is asked in one measurement. The quickest answer is the most exact. */
+/** How many times the database is asked in one measurement. The quickest answer is the most exact, so it counts. */
 const ASKED = 3
 
 /** Milliseconds since 1970 that never go back within a process, even if the machine's clock does. */

@@ -26,11 +26,11 @@ export function ensureFile(path: string): boolean {
 }
 
 /**
- * Locks the database until it is disposed: holds an exclusive transaction on an empty database `<path>.lock`. SQLite
- * uses the operating system's file lock for this, which is released when the process is killed, so no stale lock
- * remains as with a file that names a pid.
+ * Locks the database until the result is disposed, by holding an exclusive transaction on an empty database
+ * `<path>.lock`. SQLite uses a file lock of the operating system for this, which is released even when the process is
+ * killed. So no stale lock remains, as a file with a process id would.
  *
- * @throws StoreError `in-use`
+ * * @throws StoreError `in-use`
  */
 export async function lockFile(path: string): Promise<AsyncDisposable> {
   const lock = `${path}.lock`

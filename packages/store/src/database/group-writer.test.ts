@@ -63,7 +63,7 @@ describe('group writer', () => {
     expect(await names()).toEqual(['a', 'b', 'c', 'outbox', 'taken'])
   })
 
-  it('runs each statement alone after one of them broke the transaction, and none of them twice', async () => {
+  it('runs each statement alone after one of them broke the transaction, and commits none twice', async () => {
     const add = (db: Db) => db.counter.update({ where: { name: 'sum' }, data: { value: { increment: 1 } } })
     await database.writer.single('other', (db) => db.counter.create({ data: { name: 'sum', value: 0n } }))
     const results = await Promise.allSettled([

@@ -4,7 +4,7 @@ import { isTaken } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
 import type { Execute } from './single-connection-libsql.ts'
 
-/** The most jobs in one transaction, and so in one fsync. More would gain little and delay the first of them. */
+/** The most jobs in one transaction, and so in one fsync. A higher number would gain little and delay the first job. */
 const GROUP_MAX = 32
 
 /** A group is closed if no further job comes for this share of the last commit's time. */

@@ -55,8 +55,8 @@ async function prepared(database: string, { prepare }: PostgresOptions): Promise
 }
 
 /**
- * Several processes may share the database. On another machine it is reached only by verified TLS, unless its address
- * says otherwise.
+ * Opens a PostgreSQL database, which several processes may share. If it is on another machine, verified TLS is
+ * required, unless the address says otherwise.
  */
 export async function openPostgres(database: string, options: PostgresOptions): Promise<Database> {
   await prepared(database, options)

@@ -19,7 +19,8 @@ const EMPTY_WAL = 'PRAGMA wal_checkpoint(TRUNCATE)'
 
 export type SqliteOptions = {
   /**
-   * The most pages of 4 KiB that the file may have; above it mail is answered 452. Without a limit the disk decides.
+   * The most pages of 4 KiB that the file may have. When the file is full, mail is answered with 452. Without this
+   * limit, the disk is the limit.
    */
   readonly maxPages?: number
   /** Checks the key and brings the schema up to date, before anything else touches the file. */

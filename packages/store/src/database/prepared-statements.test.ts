@@ -18,7 +18,7 @@ function opened() {
 const INSERT = 'INSERT INTO "T" ("id", "n", "bytes", "yes") VALUES ($1, $2, $3, $4)'
 
 describe('prepared statements', () => {
-  it('prepare a statement once, and give what it reads as numbers and bytes', () => {
+  it('prepare a statement once, and return its values as numbers and bytes', () => {
     const { statements, prepared } = opened()
     expect(statements.execute(INSERT, ['a', 5n, new Uint8Array([1, 2]), true]).rowsAffected).toBe(1)
     statements.execute(INSERT, ['b', null, null, false])

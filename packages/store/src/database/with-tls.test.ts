@@ -47,7 +47,8 @@ it.each(['', '?ssl=0', '?host=localhost&host=0.0.0.0'])(
     const received: Buffer[] = []
     const server = createServer((socket) => {
       socket.on('error', () => undefined)
-      // "N" is PostgreSQL's answer to an SSLRequest without TLS; a startup message is answered by asking for a password.
+      // A PostgreSQL server without TLS answers "N" to an SSLRequest, and a request for a password to a startup
+      // message.
       socket.on('data', (bytes) => {
         received.push(bytes)
         socket.write(bytes.length === SSL_REQUEST.length ? 'N' : CLEARTEXT_PASSWORD)
@@ -65,7 +66,7 @@ it.each(['', '?ssl=0', '?host=localhost&host=0.0.0.0'])(
   },
 )
 
-it('a server whose certificate nobody knows gets no password, whatever NODE_TLS_REJECT_UNAUTHORIZED says', async () => {
+it('a server with an untrusted certificate gets no password, whatever NODE_TLS_REJECT_UNAUTHORIZED says', async () => {
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
   const received: string[] = []
   const server = createServer((socket) => {

@@ -72,7 +72,10 @@ export function eventStore(parts: EventStoreParts): EventStore {
     const { commit } = sealed
     const result = await written(sealed).catch(async (error: unknown) => {
       if (!(await writer.run('other', putOrderRight))) throw error
-      log.error('the counter of the outbox was set back, which is corrected now: somebody wrote into the database', {})
+      log.error(
+        'the counter of the outbox was set back by somebody who wrote into the database; it is now corrected',
+        {},
+      )
       return written(sealed)
     })
     if (result === KNOWN) {

@@ -33,7 +33,7 @@ describe('the commands that nobody has named yet', () => {
     }
   }
 
-  it('are at first the last stored commands, and then those that this process writes', async () => {
+  it('are at first the last stored commands, and later those that this process has written', async () => {
     const { logHeads, findMany } = headsOn('sqlite', () => [stored('c', 'a'), stored('b', 'a'), stored('a')])
     const first = await logHeads.toName()
     expect(first).toEqual([mark('b'), mark('c')])
@@ -60,7 +60,7 @@ describe('the commands that nobody has named yet', () => {
     expect(await logHeads.toName()).toEqual([...all.slice(32), 'next'].map(mark))
   })
 
-  it('include those of other processes on PostgreSQL, for which a busy process does not wait', async () => {
+  it('include the commands of other processes on PostgreSQL, but a busy process does not wait to find them', async () => {
     let commands = [stored('a')]
     const { logHeads, findMany } = headsOn('postgresql', () => commands)
     expect(await logHeads.toName()).toEqual([mark('a')])

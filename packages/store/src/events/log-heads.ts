@@ -16,8 +16,8 @@ const MAX_NAMED = 32
  */
 const LOOK_EVERY_MS = 2_000
 /**
- * If the last search is not older than this, a command does not wait for the next search for commands of other
- * processes. The following command, which will come soon, refers to what that search finds. Milliseconds.
+ * In milliseconds: if the last search for other processes' commands is younger than this, a command does not wait for
+ * the next search. The following command, which will come soon, refers to what that search finds.
  */
 const BUSY_MS = 10_000
 

@@ -12,7 +12,7 @@ const headAt = (version: number) =>
   new Map([[stream, { version, head: new Uint8Array([version]), mac: new Uint8Array([version]) }]])
 
 describe('last seen', () => {
-  it('knows the last version of a stream that was read completely, and of one that was written', async () => {
+  it('knows the last version of a stream that was read completely or written', async () => {
     const cache = new StreamCache()
     expect(cache.isLast(stream, 0)).toBe(false)
     cache.saw(stream, 0)
@@ -36,7 +36,7 @@ describe('last seen', () => {
     expect(cache.isLast(stream, 1)).toBe(true)
   })
 
-  it('does not go back to a version that an earlier read ended with', () => {
+  it('does not go back to an older version when an earlier read ends late', () => {
     const cache = new StreamCache()
     cache.keep(drafted(1), headAt(2))
     cache.saw(stream, 1)

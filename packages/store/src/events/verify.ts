@@ -63,7 +63,8 @@ export async function verifyStream(db: Db, stream: string, check: StreamCheck): 
   }
   const most = Math.max(0, ...(accounts?.keys() ?? []))
   if (!head && version === 0 && most === 0) return { ok: true, events: 0, head: '' }
-  if (!head && version === 0) return broken(1, `all of it is gone, although a command had moved it to version ${most}`)
+  if (!head && version === 0)
+    return broken(1, `the whole stream is gone, although a command had moved it to version ${most}`)
   if (!head) return broken(version, 'the head of the log is missing')
   const sealed = same(head.mac, headMac(chainKey, stream, head.version, head.head))
   if (!sealed) return broken(head.version, 'the head of the log was altered')

@@ -37,7 +37,9 @@ const LISTED = {
   because: true,
 } as const
 
-/** The size of a mail in bytes. A larger one was written by somebody else, and such a row would stop the intake. */
+/**
+ * The possible sizes of a mail in bytes. A row with another size was not written by Embargo, and would stop the intake.
+ */
 const OF_A_MAIL = { gte: 0, lte: 100 * 1024 * 1024 } as const
 
 /** The states of a mail about which a person may decide. */

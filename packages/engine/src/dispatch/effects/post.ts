@@ -2,7 +2,7 @@ import type { EffectHandler } from '../context.ts'
 import { eventCard } from './event-card.ts'
 import { channelForPosts, platformOf } from './case-channel.ts'
 
-/** A message about the event. Nothing is posted if the presenter returns no card. */
+/** Posts a message about the event, unless the presenter returns no card. */
 export const post: EffectHandler<'post'> = {
   kind: 'post',
   announces: true,
