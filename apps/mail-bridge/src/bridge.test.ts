@@ -209,7 +209,7 @@ describe('startMailBridge refuses', () => {
     expect(lines).toEqual([])
   })
 
-  it('an address that this machine does not have, and accepts one that is free', async () => {
+  it('an address of another machine, but not a free address of its own', async () => {
     await expect(checkListen({ host: '192.0.2.1', port: 2525 })).rejects.toMatchObject({
       message: expect.stringContaining('to an address of this machine'),
     })

@@ -58,7 +58,7 @@ export type MailBridge = AsyncDisposable & {
  * afterwards. If the spool is full, the answer is 452, and after any other failure 451, so that the sender tries again.
  * Disposing waits for mails that are being received.
  *
- * * @throws MailBridgeError
+ * @throws MailBridgeError
  */
 export async function startMailBridge(options: MailBridgeOptions): Promise<MailBridge> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }

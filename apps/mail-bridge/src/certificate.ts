@@ -10,8 +10,8 @@ export type Certificate = { readonly cert: string; readonly key: string }
 
 export type KeptCertificate = {
   /**
-   * The certificate from its files: the same object until the files change. While they are unusable, the last good
-   * certificate.
+   * Returns the certificate in the files, and the same object until the files change. While the files are unusable, it
+   * returns the last good certificate.
    */
   latest(): Promise<Certificate>
 }
@@ -61,6 +61,6 @@ function usable(certificate: Certificate): Certificate {
 const bad = (reason: string, cause: unknown): MailBridgeError =>
   new MailBridgeError(
     'bad-certificate',
-    `The certificate of the mail listener cannot be used. ${reason} Look at EMBARGO_SMTP_CERT_FILE and EMBARGO_SMTP_KEY_FILE.`,
+    `The certificate of the mail listener cannot be used. ${reason} Check EMBARGO_SMTP_CERT_FILE and EMBARGO_SMTP_KEY_FILE.`,
     { cause },
   )

@@ -24,8 +24,8 @@ export function trackConnections(
   const countOf = (source: string): number => [...open.values()].filter((one) => one.source === source).length
 
   /**
-   * The connection to close: of the source with the most connections, the oldest one of a stranger, otherwise the
-   * oldest.
+   * The connection to close. Among the sources with the most connections, it is the oldest connection of a stranger;
+   * without strangers, the oldest connection.
    */
   function inTheWayOf(count: number): Open | undefined {
     let found: Open | undefined

@@ -18,11 +18,13 @@ export type BridgeLimits = {
   readonly connections: number
   /**
    * Connections of one source. If a mail server forwards all mail to us, it is one source; Postfix opens 20
-   * connections. When all connections are in use, one of the source with the most is closed for a source with fewer.
+   * connections. When all connections are in use and a source with fewer opens one, a connection of the source with the
+   * most is closed.
    */
   readonly connectionsPerSource: number
   /**
-   * How long a connection may be silent before it is closed, in milliseconds. RFC 5321 section 4.5.3.2 demands minutes.
+   * How long a connection may be silent before it is closed, in milliseconds. RFC 5321 section 4.5.3.2.7 recommends
+   * five minutes, but then silent clients could use up all connections more easily.
    */
   readonly idleMs: number
   /**

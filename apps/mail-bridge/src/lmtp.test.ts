@@ -17,7 +17,7 @@ async function say(port: number | undefined, ...lines: readonly string[]): Promi
 }
 
 describe('LMTP', () => {
-  it('stores one mail once, and answers for each of its recipients', async () => {
+  it('stores a mail once, and answers for each of its recipients', async () => {
     await using house = await boot(HOUSE)
     const wire = new Wire(house.bridge.ports.lmtp ?? 0)
     expect(await wire.reply()).toMatch(/^220 \S+ LMTP/u)

@@ -51,7 +51,9 @@ export type EngineOptions = {
 /** A byte order mark is kept, because hashes are of all bytes. */
 const AS_IT_IS = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Makes an engine from the ports. It owns nothing that must be disposed of: the ports belong to their opener. */
+/**
+ * Makes an engine from the ports. The engine need not be disposed of: the caller that opened the ports must close them.
+ */
 export function createEngine(options: EngineOptions): RunningEngine {
   const deps = createDeps(options)
   return {

@@ -32,8 +32,8 @@ export function isBounce(mail: Bounce, from: string | undefined, tie: Tie | unde
 }
 
 /**
- * RFC 3464. Some servers leave out report-type or the multipart around the status, or, like Exim, only name the
- * recipients in a header field.
+ * Whether this is a delivery report (RFC 3464). Some servers leave out report-type or the multipart around the status,
+ * or, like Exim, only name the recipients in a header field.
  */
 const reportsDelivery = ({ type, reportType, partTypes, headers }: Bounce): boolean =>
   reportType === 'delivery-status' ||

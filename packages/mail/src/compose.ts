@@ -53,7 +53,7 @@ export type Envelope = {
  * Makes the final bytes of a mail. The same input must give the same bytes, so that a retry can be told from a new
  * mail. The text is plain without format=flowed, and attachments are in base64. No input can forge a header line.
  *
- * * @throws MailError `bad-address`, `bad-message-id`
+ * @throws MailError `bad-address`, `bad-message-id`
  */
 export async function composeMail(letter: Content, envelope: Envelope): Promise<Uint8Array> {
   for (const address of [envelope.from.address, envelope.replyTo, envelope.to]) {

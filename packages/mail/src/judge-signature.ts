@@ -21,7 +21,7 @@ export type KnownKey = {
  * the From address. A user id proves nothing, because the person who makes a key chooses its user ids. So a key that is
  * pinned to one address never counts for another address in its user ids.
  *
- * * * * `keys`: the keys that made the signatures, and all that are stored for the From address.
+ * `keys`: the keys that made the signatures, and all that are stored for the From address.
  */
 export function judgeSignature(
   { signature, signatures, covers }: MailProtection,

@@ -26,7 +26,7 @@ export function effectMark(effect: EffectId): string {
  * The Message-ID of an outgoing mail, brackets included: `<sec-2026-0042.r1.<mark>.<mac>@example.org>`. It is derived
  * from the effect, so that a retry has the same Message-ID and the recipient's server takes both for one mail.
  *
- * * * @throws MailError `bad-message-id` if the domain is not valid in a Message-ID
+ * @throws MailError `bad-message-id` if the domain is not valid in a Message-ID
  */
 export function makeMessageId(
   input: CaseTag & { readonly effect: EffectId; readonly domain: string },

@@ -49,7 +49,7 @@ const latin1 = (bytes: Uint8Array): string =>
  * Finds the MIME structure of a mail (RFC 2046 section 5.1) in one pass over its lines, without decoding anything.
  * Nested messages are leaves. A mail that exceeds a limit is refused here, before any decoder gets it.
  *
- * * @throws MailError `too-deep`, `too-many-parts`, `headers-too-large`
+ * @throws MailError `too-deep`, `too-many-parts`, `headers-too-large`
  */
 export function mimeTree(bytes: Uint8Array): MimePart {
   const root = open('', 0)

@@ -29,7 +29,7 @@ import { splitQuote } from './strip-quotes.ts'
  * Turns the bytes of a mail into text. Nothing in the result can be trusted. A hostile mail can take very long, so mail
  * from outside must be parsed with `createParser`, which does this in a worker with limits.
  *
- * * @throws MailError only: `too-large`, `too-many-parts`, `too-deep`, `headers-too-large`, `too-many-attachments`,
+ * @throws MailError only: `too-large`, `too-many-parts`, `too-deep`, `headers-too-large`, `too-many-attachments`,
  * `unparsable`
  */
 export async function parse(raw: Uint8Array, reading: Reading = WITHOUT_KEYS): Promise<ParsedMail> {

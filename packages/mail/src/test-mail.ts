@@ -26,7 +26,7 @@ const NO_CASE = CaseId.parse('TEST-2000-0000')
  * Makes the test mail with this id (base 32). Like our letters, it has an address with a plus tag, a return path and a
  * Message-ID of its own, each with our signature.
  *
- * * @throws MailError `bad-address`
+ * @throws MailError `bad-address`
  */
 export async function makeTestMail(
   input: { readonly id: string; readonly own: string; readonly at: Instant },

@@ -42,7 +42,7 @@ function fromBase64(body: Uint8Array, limit: number): Decoded {
   let bits = 0
   for (; at < body.length && length < content.length; at += 1) {
     const byte = body[at] ?? 0
-    // Padding ends a unit. Some mail programs pad each line.
+    // Padding ends a base64 unit. It may occur in the middle of a body, because some mail programs pad each line.
     if (byte === EQUALS) {
       held = 0
       bits = 0

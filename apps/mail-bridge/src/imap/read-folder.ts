@@ -96,7 +96,7 @@ async function currentCursor(reading: FolderReading, { path }: MailboxFolder): P
   log.warn('the server renumbered the mails of a mailbox (new UIDs), so the recent ones are read again', {
     folder: path,
   })
-  // The spool recognizes mails that it has. Mails on the list of unread ones may be older than the newest mail.
+  // The spool recognises mails that it already has. Mails on the list of unread mails may be older than `newest`.
   const from = found.unread.map(({ receivedAt }) => receivedAt).reduce(earliest, found.newest)
   const { version, newest } = found
   return advance(reading, { ...renewed, version, newest, backlog: { below: uidNext, from } }, [])

@@ -1,4 +1,4 @@
-/** There is no access token. The message contains neither a secret nor the server's own words. */
+/** Thrown if there is no access token. The message contains neither a secret nor the server's own words. */
 export class TokenError extends Error {
   override readonly name = 'TokenError'
   readonly code: 'refused' | 'unreachable' | 'bad-answer'

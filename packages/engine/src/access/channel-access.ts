@@ -33,7 +33,7 @@ export type ChannelAccessOptions = {
  * a case. Being in a channel gives no right to act, so no rule is broken while the change waits for an unreachable
  * platform.
  *
- * * It notices changes as soon as it is created. When it starts, it finds in the log the accounts that were still to be
+ * It notices changes as soon as it is created. When it starts, it finds in the log the accounts that were still to be
  * removed when the program last stopped.
  */
 export function createChannelAccess({ engine, chat, sleep = realSleep }: ChannelAccessOptions): {

@@ -20,8 +20,8 @@ export const POLL_MS = 5000
 export const SHORTEST_PAUSE_MS = 50
 
 /**
- * From so many running effects on, claims are made in batches. With fewer, the next effect is claimed as soon as one
- * ends, so that people see each step of a card.
+ * While at least this many effects run, they are claimed in batches. With fewer, the next effect is claimed as soon as
+ * one ends, so that people see each step of a card.
  */
 export const CROWD = 8
 

@@ -36,9 +36,9 @@ export type OutagesAlert = { run(signal: AbortSignal): Promise<void> }
 type OutageMessages = OutageRecord & { readonly messages: ReadonlyMap<Platform, TeamMessage> }
 
 /**
- * Reports a chat platform or a relay that cannot be reached: to the team on another platform, in one message that is edited
- * when the outage is over; without another platform, to each admin by mail; if neither works, on the terminal. What was
- * reported is stored, so that a restart does not report it again.
+ * Reports a chat platform or a relay that cannot be reached. The team gets one message on another platform, which is
+ * edited when the outage is over. Without another platform, each admin gets a mail. If that is impossible too, the
+ * outage is printed on the terminal. What was reported is stored, so that a restart does not report it again.
  */
 export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
   const { engine, chat, outages, settings, mailOut, card, say, sleep = realSleep } = options

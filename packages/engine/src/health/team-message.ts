@@ -120,8 +120,8 @@ export function createTeamMessage(
 type Failure = 'gone' | 'refused' | 'later'
 
 /**
- * The message, or its channel, is gone. If a person can fix the refusal, the message does not count as gone and is
- * tried again without limit.
+ * Whether the message or its channel is gone. If a person can fix the refusal, the message does not count as gone, and
+ * we try again without limit.
  */
 const isGone = ({ messageGone, gone, forAPerson }: OutsideError): boolean =>
   messageGone || (gone !== undefined && !forAPerson)

@@ -18,7 +18,7 @@ export type Reading =
  * because a death before or after has other causes. `deaths`: how many parsers this mail has crashed before. `died`: it
  * has crashed one more, and must be read again after all other mails.
  *
- * * * @throws errors that are not the mail's fault; the mail stays in the spool
+ * @throws errors that are not the mail's fault; the mail stays in the spool
  */
 export async function readSpooled(
   deps: Deps,

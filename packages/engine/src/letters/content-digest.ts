@@ -19,7 +19,7 @@ const FIXED_TIME = instant(0)
  * Computes the digest of a mail. It is computed when the mail is shown, approved and sent, and must be the same each
  * time.
  *
- * * * @throws CannotPerform if the case lacks something that the text must say
+ * @throws CannotPerform if the case lacks something that the text must say
  */
 export async function contentDigest(
   { letter, to }: Pick<ApprovedMail, 'letter' | 'to'>,

@@ -34,7 +34,7 @@ export function readerKey({ to, report, recipient, policy }: LetterMaterial): Pu
  * How a mail to this reader must be sent. If the reader has a key that cannot be used now, the mail is not sent
  * unencrypted; it waits until a person has decided.
  *
- * * @throws CannotPerform with what holds it back, and what to do
+ * @throws CannotPerform with what holds it back, and what to do
  */
 export async function readerOf(letter: LetterName, material: LetterMaterial): Promise<Reader> {
   const { to, now } = material

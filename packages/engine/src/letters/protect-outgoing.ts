@@ -29,7 +29,7 @@ export async function keyMaterial(
 /**
  * Returns the mail as it is sent: encrypted and signed, only signed, or unchanged.
  *
- * * * @throws CannotPerform if the project's own key cannot sign now
+ * @throws CannotPerform if the project's own key cannot sign now
  */
 export async function protectOutgoing(mail: Uint8Array, leaving: Leaving, at: Instant): Promise<Uint8Array> {
   const { reader, own, material } = leaving

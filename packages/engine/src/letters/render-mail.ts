@@ -19,7 +19,7 @@ import { currentKey } from '../keys/project-keys.ts'
 /**
  * Renders the final bytes of a mail.
  *
- * * * @throws CannotPerform if there is no address, the text cannot be written, or the mail differs from what was
+ * @throws CannotPerform if there is no address, the text cannot be written, or the mail differs from what was
  * approved
  */
 export async function renderMail(context: MailContext): Promise<Uint8Array> {

@@ -124,8 +124,8 @@ export type EventStore = {
   /**
    * Checks whether every stream is complete up to its last known version, and every row of the other tables.
    *
-   * @param since marks that an earlier call returned: also checks whether the log as it was then is still part of this
-   * one
+   * @param since marks that an earlier call returned. If given, it also checks that the log still contains all that it
+   * contained then
    */
   verifyLog(since?: readonly string[]): Promise<LogVerdict>
 }

@@ -81,8 +81,8 @@ export type Outbox = {
   done(effect: EffectId, worker: string, evidence: string): Promise<boolean>
   find(effect: EffectId): Promise<OutboxRow | undefined>
   /**
-   * The effects of a stream in order of creation, optionally only those in one state. They lack the final bytes, which
-   * may need more memory than there is if a case was mailed to many.
+   * The effects of a stream in order of creation, optionally only those in one state. The final bytes of mails are left
+   * out, because those of all mails of a case may need more memory than there is.
    */
   ofStream(stream: StreamId, state?: ListedOutboxRow['state']): Promise<readonly ListedOutboxRow[]>
   /**

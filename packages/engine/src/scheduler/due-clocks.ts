@@ -8,8 +8,8 @@ import { arrange } from '../projections/world.ts'
 export const LOOK_AGAIN_MS = MINUTE
 
 /**
- * If the program was stopped when a deadline became due, and that is longer ago than this, the deadline counts as
- * missed. A shorter stop, or a sleep of the machine, takes nobody's chance to answer, so it does not count.
+ * A deadline that became due while the program was stopped or the machine slept counts as missed if that is longer ago
+ * than this. A shorter interruption takes away hardly any of the time that people have to answer.
  */
 export const MISSED_AFTER_MS = 10 * MINUTE
 

@@ -35,8 +35,8 @@ const LastTest = z.object({
 })
 
 /**
- * Sends a test mail to ourselves once a day, where the policy says so, and reports an outage when it does not come back.
- * After that it tries again every hour, until one does.
+ * If the policy says so, sends a test mail to ourselves once a day, and reports an outage if it does not come back.
+ * Then it sends a test mail every hour, until one comes back.
  */
 export function createCanary({ engine, mailOut, settings, outages, sleep = realSleep }: CanaryOptions): {
   run(signal: AbortSignal): Promise<void>

@@ -49,7 +49,7 @@ export type DomainLookup = {
 /**
  * Checks whether the author's domain confirms the mail.
  *
- * * * @throws errors that neither the mail nor the DNS caused, such as a `verify` that cannot run
+ * @throws errors that neither the mail nor the DNS caused, such as a `verify` that cannot run
  */
 export async function checkDomain(
   mail: MailFacts,

@@ -247,7 +247,7 @@ export function outboxContract(suite: Suite): void {
       },
     )
 
-    it('lets a row that was tried without a recorded end be claimed, in doubt', async () => {
+    it('lets a row be claimed, in doubt, if it was tried but no end was recorded', async () => {
       await drain()
       const effect = post(newCase(), '1')
       await enqueue(effect)

@@ -151,7 +151,7 @@ export function tamperingContract(suite: Suite): void {
       await vandal(database, ...deletions(two), commandsOf(two, 0))
       const { streams, whole } = await verdict(database)
       expect(streams.map(({ stream }) => stream)).not.toContain(two)
-      expect(whole).toEqual({ ok: false, because: '3 answered commands are gone that later ones came after' })
+      expect(whole).toEqual({ ok: false, because: '3 answered commands are gone, to which later commands refer' })
     })
 
     it('notices commands that were deleted, and one that was altered', async () => {

@@ -30,7 +30,7 @@ export function ensureFile(path: string): boolean {
  * `<path>.lock`. SQLite uses a file lock of the operating system for this, which is released even when the process is
  * killed. So no stale lock remains, as a file with a process id would.
  *
- * * @throws StoreError `in-use`
+ * @throws StoreError `in-use`
  */
 export async function lockFile(path: string): Promise<AsyncDisposable> {
   const lock = `${path}.lock`

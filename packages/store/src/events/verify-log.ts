@@ -94,14 +94,14 @@ async function wholeOf(db: Db, master: MasterKeys, { commands, since }: Totals):
     return { ok: false, because: `${altered} of ${count} answered commands cannot be opened: they were altered` }
   let missing = [...named].filter((mark) => !marks.has(mark))
   if (missing.length > 0) {
-    // A command that seems lost may have been written meanwhile, on a page that was already read. A command is always
-    // durable before another refers to it.
+    // A command that seems lost may have been written while its page had already been read, so the ids are read again.
+    // A command is always durable before another refers to it, so one that is still missing is lost.
     const now = await db.command.findMany({ select: { id: true } })
     const present = new Set(now.map(({ id }) => markOf(master.chain, id)))
     missing = missing.filter((mark) => !present.has(mark))
   }
   if (missing.length > 0)
-    return { ok: false, because: `${missing.length} answered commands are gone that later ones came after` }
+    return { ok: false, because: `${missing.length} answered commands are gone, to which later commands refer` }
   const lost = since.filter((mark) => !marks.has(mark))
   if (lost.length > 0)
     return {
