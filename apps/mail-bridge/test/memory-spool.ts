@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { MessageId } from '@embargo/core'
 import type { ArrivingMail, MailSpool, SpoolResult } from '@embargo/engine'
 
-/** A spool that keeps what it was given; `answer` replaces what it says. */
+/** A spool in memory. `answer` replaces its answers. */
 export class MemorySpool {
   readonly mails: ArrivingMail[] = []
   answer: ((mail: ArrivingMail) => Promise<SpoolResult>) | undefined

@@ -1,4 +1,4 @@
-/** Another one for `localhost`, signed with its own key until 2126: what a renewed certificate is in a test. */
+/** Another self-signed certificate for `localhost`, valid until 2126. Tests use it as the renewed certificate. */
 export const OTHER_CERTIFICATE = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgKgHanb79y93SUMDo

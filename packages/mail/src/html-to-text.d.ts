@@ -1,4 +1,4 @@
-/** Types for the part of the package that we use; it has none of its own. */
+/** Types for the part of the package that we use, because the package has no types of its own. */
 declare module 'html-to-text' {
   export type HtmlElement = {
     readonly name: string

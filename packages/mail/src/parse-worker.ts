@@ -11,7 +11,7 @@ if (tell === undefined) throw new Error('parse-worker runs in a process of its o
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 process.on('disconnect', () => process.exit())
 
-/** The mail that is being read waits for these keys. */
+/** Passes on the keys for which the mail that is being read waits. */
 let waiting: ((keys: readonly Uint8Array[]) => void) | undefined
 
 async function find(keyIds: readonly string[]): Promise<readonly Uint8Array[]> {
@@ -31,7 +31,7 @@ async function answer(raw: Uint8Array, own: readonly Uint8Array[], at: number): 
   }
 }
 
-/** Loaded with the first mail that needs it: the reader of mails needs none of it. */
+/** Verifies signatures. The library for this is loaded with the first request, because parsing does not need it. */
 async function verify(request: SignatureRequest): Promise<ParseAnswer> {
   try {
     const { verifySignatures } = await import('./domain-checks/signatures.ts')

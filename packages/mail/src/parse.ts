@@ -101,7 +101,7 @@ type File = Pick<Email['attachments'][number], 'filename' | 'mimeType'> & { read
 type DecodedMail = {
   readonly email: Email
   readonly files: readonly File[]
-  /** Text that no part claims: the mail's structure cannot be made out. */
+  /** Text that belongs to no part, because the mail's structure cannot be recognised. */
   readonly unclaimed: string
   readonly textCut: boolean
 }

@@ -49,9 +49,12 @@ function introduction(lines: readonly string[], quote: number): number {
   return addressed
 }
 
-/** Fields that such a block repeats; their names are translated, so four lines `Word: value` in a row decide. */
+/**
+ * A quoted mail may begin with its header fields. Their names are translated, so four lines `Word: value` in a row
+ * count as such a block.
+ */
 const FIELDS = 4
-/** The dashes or underscores above it. */
+/** The dashes or underscores above such a block. */
 const RULE = /^(?:-{6,}|-{3,}[^-]{1,60}-{3,}|_{10,})\s*$/u
 
 /** First line of a rule that is followed by a block of header-like lines, as one widespread mail program quotes. */

@@ -28,16 +28,16 @@ const parts = (...all: readonly (readonly string[])[]): readonly string[] => [
 ]
 const words = ['Content-Type: text/plain', '', 'It did not work.']
 
-/** A bounce as a server writes it, the return path that it has, and what is read from it. */
+/** A bounce as a server writes it, its return path, and what we read from it. */
 export type Sample = {
   readonly raw: Uint8Array
   readonly from: string
-  /** The action of a report in standard form, or undefined where only the text says it. */
+  /** The action of a report in standard form; undefined if only the text says what happened. */
   readonly action?: string
   readonly status: string
 }
 
-/** Invented, each in the form of a server of today or before. */
+/** Invented bounces, each in the form of a present or former mail server. */
 export const BOUNCES: Readonly<Record<string, Sample>> = {
   'Postfix, failed': {
     from: '',

@@ -1,6 +1,9 @@
 import type { DnsAnswer, Resolver } from '../src/domain-checks/resolver.ts'
 
-/** What a name and type hold, as `TXT _dmarc.sample.example`; an error code, or `silence` for no answer at all. */
+/**
+ * The records of a name and type, such as `TXT _dmarc.sample.example`. Instead of records: an error code, or `silence`
+ * for no answer.
+ */
 export type DnsTable = Readonly<Record<string, DnsAnswer | { readonly code: string } | 'silence'>>
 
 export type TableResolver = { readonly resolver: Resolver; readonly asked: readonly string[] }

@@ -25,7 +25,7 @@ export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Place
   const { stored, thread, class: found } = mail
   // A mail that came to a return path of ours, or returns a mail of ours, never opens a case.
   const theCase = thread.case ?? mail.home
-  // Another process may have locked somebody out.
+  // Another process may have locked somebody out since.
   await deps.people.refresh()
   if (found.is !== 'unreadable' && isLockedOut(deps, found.mail)) return { is: 'aside', because: LOCKED_OUT }
   const test = found.is === 'unreadable' ? undefined : testMailAside(deps, found.mail, stored.envelopeTo)
@@ -182,7 +182,10 @@ function isTeam({ policy }: Deps, mail: ParsedMail, trust: MailTrust): boolean {
   return mail.from !== undefined && personOfAddress(policy.policy, mail.from.address) !== undefined
 }
 
-/** Why a mail is set aside: its account was taken over, so nobody knows who wrote it. */
+/**
+ * Why a mail from a locked-out person is set aside: their accounts may have been taken over, so nobody knows who wrote
+ * it.
+ */
 const LOCKED_OUT = 'from the address of a person who is locked out'
 
 const isLockedOut = ({ policy }: Deps, { from }: ParsedMail): boolean =>

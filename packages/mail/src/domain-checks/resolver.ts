@@ -15,7 +15,7 @@ export type Resolver = (name: string, type: string) => Promise<DnsAnswer>
 /** How long one query may take, and all queries of a step together. */
 export type DnsLimits = { readonly lookupMs: number; readonly stepMs: number }
 
-/** Answers the questions of one step of one mail's checks. */
+/** Answers the queries of one step of a mail's checks. */
 export type BoundedResolver = (name: string, type: string) => Promise<string[][] | string[]>
 
 export class DnsError extends Error {

@@ -6,7 +6,7 @@ const BEGIN = /^-----BEGIN PGP (?:PUBLIC KEY BLOCK|PRIVATE KEY BLOCK|MESSAGE|SIG
 
 /** The bytes of an OpenPGP block, with or without armor. Undefined if it is neither armor nor a packet. */
 export async function unarmored(block: Uint8Array): Promise<Uint8Array | undefined> {
-  // The first bit of a packet is always set (RFC 9580 section 4.2), that of a character in armor never.
+  // The first bit of a packet is always set (RFC 9580 section 4.2). In armor, no character has its first bit set.
   if (((block[0] ?? 0) & 0x80) !== 0) return block
   const text = Buffer.from(block.buffer, block.byteOffset, block.length).toString('latin1')
   const start = text.search(BEGIN)

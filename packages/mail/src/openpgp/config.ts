@@ -11,14 +11,14 @@ export const CONFIG: Config = {
   maxDecompressedMessageSize: MAX_DECOMPRESSED_BYTES,
   maxArgon2MemoryExponent: MAX_ARGON2_MEMORY_EXPONENT,
   minRSABits: MIN_RSA_BITS,
-  // Content without integrity protection can be changed on its way so that it leaks (EFAIL).
+  // Content without integrity protection can be changed on the way so that it reveals the plain text (EFAIL).
   allowUnauthenticatedMessages: false,
   allowUnauthenticatedStream: false,
   enforceGrammar: true,
   ignoreMalformedPackets: false,
-  // A key with a subkey of a kind that the library does not know still serves with its other subkeys.
+  // A key that has a subkey of an unknown kind can still be used with its other subkeys.
   ignoreUnsupportedPackets: true,
-  // Keys that other programs made without key flags, or that were reformatted, verify what they signed before.
+  // Keys without key flags, and keys that were reformatted later, can still verify what they signed.
   allowInsecureVerificationWithReformattedKeys: true,
   rejectMessageHashAlgorithms: new Set([...config.rejectMessageHashAlgorithms, enums.hash.sha1]),
   showVersion: false,

@@ -14,11 +14,11 @@ export type UserId = { readonly name?: string; readonly address?: string }
 /** Why a key cannot be encrypted to now. */
 export type KeyProblem = 'expired' | 'revoked' | 'sign-only' | 'weak' | 'post-quantum-only'
 
-/** What a public key says of itself at one instant. */
+/** What a public key says about itself at one instant. */
 export type KeyFacts = {
   /** Upper-case hexadecimal: 40 digits of a version 4 key, 64 of a version 6 key (RFC 9580 section 5.5.4). */
   readonly fingerprint: string
-  /** Of the key and its subkeys, 16 upper-case hexadecimal digits each. */
+  /** The ids of the key and its subkeys, 16 upper-case hexadecimal digits each. */
   readonly keyIds: readonly string[]
   readonly userIds: readonly UserId[]
   readonly createdAt: number
@@ -38,7 +38,7 @@ export type KeyReading =
   | { readonly is: 'keys'; readonly keys: readonly PublicKeyFile[] }
   | { readonly is: 'unusable'; readonly because: UnusableKey }
 
-/** Algorithms of RFC 9580 section 9.1 from which on they resist quantum computers (draft-ietf-openpgp-pqc). */
+/** The range of algorithm ids that resist quantum computers (draft-ietf-openpgp-pqc). */
 const FIRST_POST_QUANTUM = 30
 const LAST_POST_QUANTUM = 36
 

@@ -45,7 +45,7 @@ const bases = [
   textOf(await protectMail(plain(TEXT), { is: 'signed', signer: robin.secret }, NOW)),
   textOf(await protectMail(plain(TEXT), { is: 'encrypted', to: [project.public], signer: robin.secret }, NOW)),
 ]
-/** Pieces that an attacker has: mails of their own, and those that they saw. */
+/** Pieces that an attacker has: their own mails, and mails that they intercepted. */
 const pieces = [
   textOf(await protectMail(plain(FALSE_TEXT), { is: 'signed', signer: mallory.secret }, NOW)),
   textOf(await protectMail(plain(FALSE_TEXT), { is: 'encrypted', to: [project.public], signer: mallory.secret }, NOW)),
@@ -137,7 +137,7 @@ describe('a mail that somebody rebuilt', () => {
       }),
       { numRuns: RUNS, seed: SEED },
     )
-    // A fuzzer that never meets a verdict proves nothing about it.
+    // If the fuzzer never meets a verdict, the test proves nothing about it.
     expect([...verdicts.keys()].toSorted((a, b) => a.localeCompare(b))).toEqual(
       expect.arrayContaining(['another', 'bad', 'none', 'own-key', 'part']),
     )

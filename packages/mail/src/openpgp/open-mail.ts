@@ -90,7 +90,7 @@ async function openEnvelope(place: Place, envelope: Envelope, keyring: Keyring, 
 const kindOf = (signatures: readonly SignatureFact[]): Entity['signature'] =>
   signatures.length === 0 ? 'none' : 'openpgp'
 
-/** A signature that cannot be read is a bad one, and not none. */
+/** A signature that cannot be read counts as bad, not as absent. */
 const orBad = (signatures: readonly SignatureFact[]): readonly SignatureFact[] =>
   signatures.length === 0 ? [{ state: 'bad', keyId: '' }] : signatures
 

@@ -33,7 +33,10 @@ export function packetHeads(bytes: Uint8Array): readonly PacketHead[] {
   return heads
 }
 
-/** Version, four bytes of creation time, in version 3 two bytes of validity, algorithm (RFC 9580 section 5.5.2). */
+/**
+ * Reads the version, four bytes of creation time, two bytes of validity in version 3, and the algorithm (RFC 9580
+ * section 5.5.2).
+ */
 function keyHead(body: Uint8Array): Omit<PacketHead, 'tag'> {
   const [version] = body
   const algorithm = body[version !== undefined && version < 4 ? 7 : 5]

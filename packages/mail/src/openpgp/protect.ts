@@ -69,7 +69,7 @@ function encryptedParts(armored: string): readonly [string, readonly Uint8Array[
   ]
 }
 
-/** The hash that `CONFIG` makes the library sign with; RFC 3156 section 5 wants its name. */
+/** The hash with which the library signs according to `CONFIG`. RFC 3156 section 5 demands its name. */
 const MICALG = 'pgp-sha512'
 
 function signedParts(entity: Uint8Array, armored: string): readonly [string, readonly Uint8Array[]] {
