@@ -48,7 +48,14 @@ export { canonicalJson } from './shared/canonical-json.ts'
 export { isTree, overlay } from './policy/overlay.ts'
 export type { Tree } from './policy/overlay.ts'
 export { dayBegins, instantAt, localAt } from './policy/local-time.ts'
-export { keepsContentOut, mayKeepContentOut, visibilityOf } from './state/chat-content.ts'
+export {
+  hidesEncrypted,
+  keepsContentOut,
+  keepsEncryptedOut,
+  mayHideEncrypted,
+  mayKeepContentOut,
+  visibilityOf,
+} from './state/chat-content.ts'
 export type { Visibility } from './state/chat-content.ts'
 export { getsNoCve } from './deadlines/no-cve.ts'
 export { policyFor } from './state/policy-for.ts'

@@ -1,5 +1,5 @@
-import { policyFor, visibilityOf } from '@embargo/core'
-import type { CaseState, Visibility, Policy } from '@embargo/core'
+import { hidesEncrypted, policyFor, visibilityOf } from '@embargo/core'
+import type { CaseState, MailChecks, Visibility, Policy } from '@embargo/core'
 import type { Line, ReadableMail } from '@embargo/engine'
 import { faint, line, outside } from './spans.ts'
 
@@ -16,6 +16,13 @@ export function strictestChat(policy: Policy, [state, ...before]: readonly [Case
   const sender = SENDERS.find((least) => all.some((one) => one.sender === least)) ?? own.sender
   return { ...own, sender, mailText: all.every(({ mailText }) => mailText === 'shown') ? 'shown' : 'on-request' }
 }
+
+/**
+ * What a channel may show of one mail: nothing that it says, if it came encrypted and the policy keeps such mails out of
+ * chat.
+ */
+export const chatOfMail = (chat: Visibility, policy: Policy, checks: MailChecks | undefined): Visibility =>
+  (checks?.encryption ?? 'none') !== 'none' && hidesEncrypted(policy) ? { ...chat, mailText: 'on-request' } : chat
 
 /** From the strictest setting to the least strict. */
 const SENDERS: readonly Visibility['sender'][] = ['nothing', 'name', 'name-and-address']

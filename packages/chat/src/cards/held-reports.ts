@@ -60,12 +60,15 @@ export function heldListCard({
   count,
   mails,
   chat,
+  hidesEncrypted,
   at,
   place,
 }: {
   readonly count: number
   readonly mails: readonly HeldMail[]
   readonly chat: Visibility
+  /** Whether the subject of a mail that came encrypted is hidden here. */
+  readonly hidesEncrypted: boolean
   readonly at: Instant
   readonly place: TypedPlace
 }): Card {
@@ -74,7 +77,7 @@ export function heldListCard({
     kind: 'notice',
     title: count === 0 ? 'No new report waits' : `${counted(count, 'new report')} ${count === 1 ? 'waits' : 'wait'}`,
     lines: [
-      ...mails.map((one) => heldLine(one, chat, at)),
+      ...mails.map((one) => heldLine(one, { chat, hidesEncrypted, at })),
       ...(more > 0 ? [line(faint(`and ${counted(more, 'more')}; those above are the oldest`))] : []),
       ...(count === 0
         ? []
@@ -101,8 +104,10 @@ const opening = ({ id }: HeldMail): Action => ({
   input: { which: id },
 })
 
-function heldLine({ id, receivedAt, mail }: HeldMail, chat: Visibility, at: Instant) {
-  const words = visibleMail(mail, chat)
+type Shown = { readonly chat: Visibility; readonly hidesEncrypted: boolean; readonly at: Instant }
+
+function heldLine({ id, receivedAt, mail, cameEncrypted }: HeldMail, { chat, hidesEncrypted, at }: Shown) {
+  const words = cameEncrypted === true && hidesEncrypted ? undefined : visibleMail(mail, chat)
   const from = mail === undefined ? [faint(NOT_SHOWN_HERE)] : fromLine(mail, chat)
   const about =
     words === undefined ? faint(mail === undefined ? 'cannot be read' : NOT_SHOWN_HERE) : outside(words.subject)

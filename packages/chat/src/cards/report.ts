@@ -4,7 +4,7 @@ import type { Card, Line, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import type { LineParts } from './spans.ts'
-import { faint, joined, line, outside, plain } from './spans.ts'
+import { code, faint, joined, line, outside, plain } from './spans.ts'
 import { visibleMail, NOT_SHOWN_HERE, hiddenTextLines } from './chat-visibility.ts'
 import { checksInWords } from './trust.ts'
 
@@ -17,12 +17,15 @@ export type ReportRequest = {
   readonly at: Instant
   /** What may be shown in a channel. */
   readonly chat: Visibility
+  /** The report can be read, and stays out of chat because it came encrypted. */
+  readonly encryptedOut?: boolean
   /** The warning that too few people are left for a rule that needs two, because the report's sender is on the team. */
   readonly tooFew?: LineParts
 }
 
 /** A new report: its sender, how it arrived, what proves the sender, its text, and the names of its attachments. */
-export function reportCard({ state, report, trust, checks, mail: whole, chat, tooFew = [] }: ReportRequest): Card {
+export function reportCard(request: ReportRequest): Card {
+  const { state, report, trust, checks, mail: whole, chat, encryptedOut = false, tooFew = [] } = request
   const mail = visibleMail(whole, chat)
   return buildCard({
     kind: 'report',
@@ -34,6 +37,7 @@ export function reportCard({ state, report, trust, checks, mail: whole, chat, to
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
     ],
     lines: [
+      ...(encryptedOut ? [ENCRYPTED_OUT] : []),
       ...hiddenTextLines(whole, chat),
       ...reachOf(report),
       ...(report.person === undefined ? [] : [line(IN_THEIR_NAME)]),
@@ -71,6 +75,13 @@ export function reportCard({ state, report, trust, checks, mail: whole, chat, to
   })
 }
 
+const ENCRYPTED_OUT = line(
+  'It came encrypted, so chat does not show what it says. To change that, write ',
+  code('encrypted: full'),
+  ' under ',
+  code('chat'),
+  ' in the policy.',
+)
 const IN_THEIR_NAME =
   'It came in the name of a team member, who is therefore kept off this case. A From line alone proves nothing: ask them, and press the button if they did not write it.'
 const ASKED = 'Did you ask them in another way than by mail? They will see this case and may work on it.'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, MessageId, visibilityOf } from '@embargo/core'
+import { instant, mayHideEncrypted, MessageId, visibilityOf } from '@embargo/core'
 import type { HeldMail } from '@embargo/engine'
 import { refuse, wrongInput } from '../answers.ts'
 import { resultCard } from '../cards/result.ts'
@@ -62,6 +62,7 @@ async function list(call: Call<Values>): Promise<Reply> {
       count,
       mails,
       chat: visibilityOf(engine.policy.policy.chat),
+      hidesEncrypted: invocation.place.platform !== 'terminal' && mayHideEncrypted(engine.policy.policy),
       at: invocation.at,
       place: invocation.place,
     }),

@@ -1,5 +1,13 @@
 import type { CaseEvent, CaseState, Visibility, Prenotified } from '@embargo/core'
-import { offerMentions, clocks, isClosed, isSameRecipient, nextReminder, personOfAccount } from '@embargo/core'
+import {
+  offerMentions,
+  clocks,
+  isClosed,
+  isSameRecipient,
+  nextReminder,
+  personOfAccount,
+  policyFor,
+} from '@embargo/core'
 import type { Card, CardMaterial, Span } from '@embargo/engine'
 import { approvalCard } from '../cards/approval.ts'
 import { changeCard } from '../cards/change.ts'
@@ -7,7 +15,7 @@ import { mailCard } from '../cards/mail.ts'
 import { quarantineCard } from '../cards/quarantine.ts'
 import { reminderCard } from '../cards/reminder.ts'
 import { channelCard } from '../cards/channel.ts'
-import { strictestChat, FORWARD_NOT_SHOWN, showsReports } from '../cards/chat-visibility.ts'
+import { chatOfMail, strictestChat, FORWARD_NOT_SHOWN, showsReports } from '../cards/chat-visibility.ts'
 import { strangerCard } from '../cards/stranger.ts'
 import { isNotWhole, talkNotWholeCard } from '../cards/talk.ts'
 import type { LineParts } from '../cards/spans.ts'
@@ -62,7 +70,7 @@ export async function presentCaseEvent(
         state,
         told: toldOf(material, event),
         mail: await material.mail(event.message),
-        chat,
+        chat: chatOfMail(chat, policyFor(policy, state), event.checks),
       })
     case 'InfoRequested':
     case 'MessageSentOut':

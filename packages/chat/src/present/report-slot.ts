@@ -1,3 +1,4 @@
+import { keepsEncryptedOut } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
 import { reportCard } from '../cards/report.ts'
@@ -31,6 +32,7 @@ export async function reportSlotCard(
     mail: await material.mail(report.message),
     at: material.at,
     chat: strictestChat(policy, [state, ...before]),
+    encryptedOut: taken?.checks?.encryption === 'openpgp' && keepsEncryptedOut(policy, state),
     ...(report.person === undefined ? {} : { tooFew: tooFewLine(policy, state, where) }),
   })
 }

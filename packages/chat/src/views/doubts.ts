@@ -1,11 +1,13 @@
 import { doubtsOf } from '@embargo/core'
-import type { CaseId, EffectId } from '@embargo/core'
+import type { CaseId, CaseState, EffectId } from '@embargo/core'
 import type { CaseRow, Line } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
 import { doubtInWords } from '../cards/doubt.ts'
 import type { DoubtFacts } from '../cards/doubt.ts'
 import { faint, line, outside, plain, strong } from '../cards/spans.ts'
 import type { CaseInView, Setting } from '../chat-command.ts'
+import { redactLine } from '../redact/card.ts'
+import { isRedacted } from '../redact/policy.ts'
 import { counted } from '../text/dates.ts'
 import { typedAt } from '../usage.ts'
 import type { Reply } from '../types.ts'
@@ -36,19 +38,24 @@ export async function casesInDoubt(setting: Setting): Promise<readonly InDoubt[]
   )
 }
 
+type DoubtInCase = {
+  readonly id: CaseId
+  readonly state: CaseState
+  /** Its position in its case. */
+  readonly number: number
+  readonly doubt: DoubtFacts
+}
+
 /**
- * Everything that waits, each thing once, although a mail of a release is in doubt in each of its cases. `number` is
- * its position in its case.
+ * Everything that waits, each thing once, although a mail of a release is in doubt in each of its cases.
  */
-export async function doubtsOver(
-  setting: Setting,
-): Promise<readonly { readonly id: CaseId; readonly number: number; readonly doubt: DoubtFacts }[]> {
+export async function doubtsOver(setting: Setting): Promise<readonly DoubtInCase[]> {
   const seen = new Set<EffectId>()
   return (await casesInDoubt(setting)).flatMap(({ id, state, world }) =>
     doubtsOf(state, world.release).flatMap((doubt, index) => {
       if (seen.has(doubt.effect)) return []
       seen.add(doubt.effect)
-      return [{ id, number: index + 1, doubt }]
+      return [{ id, state, number: index + 1, doubt }]
     }),
   )
 }
@@ -58,13 +65,16 @@ export async function doubtsView(setting: Setting): Promise<Reply> {
   const all = await doubtsOver(setting)
   const one = setting.case?.id
   const shown = all.slice(0, MAX_LISTED)
-  const lines = shown.map(({ id, number, doubt }): Line =>
-    line(
+  const { policy } = setting.engine.policy
+  const { platform } = setting.invocation.place
+  const lines = shown.map(({ id, state, number, doubt }): Line => {
+    const whole = line(
       strong(one === undefined ? `${id} ${number}. ` : `${number}. `),
       plain(`${doubtInWords(doubt)}${doubt.doubt ? ' may or may not have gone out: ' : ' was not done: '}`),
       outside(doubt.because),
-    ),
-  )
+    )
+    return isRedacted({ platform, policy, cases: [state] }) ? redactLine(whole) : whole
+  })
   const number = one === undefined ? '<case> <number>' : '<number>'
   const commands = ['went', 'again', 'withdrawn'].map((outcome) =>
     typedAt(setting.invocation.place, `settle ${number} ${outcome}`),

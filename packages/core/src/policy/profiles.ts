@@ -34,7 +34,7 @@ const team: ProfileValues = {
     'plain-text': 'team',
     credit: 'team',
   },
-  chat: { content: 'full', archiveAfter: '30 days', transcript: 'not-kept' },
+  chat: { content: 'full', encrypted: 'metadata', archiveAfter: '30 days', transcript: 'not-kept' },
   plaintextToReporter: 'send',
   publicCommits: 'never',
   intake: { lists: 'open', newCases: NEW_CASES },

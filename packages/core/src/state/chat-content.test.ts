@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { policyOf } from '../../test/fixtures/scenario.ts'
+import type { MailFrom } from '../events/answers.ts'
+import type { EncryptionVerdict } from '../events/mail-checks.ts'
+import { MessageId, ReportId } from '../shared/ids.ts'
 import type { Severity } from '../shared/words.ts'
 import { keepsContentOut, mayKeepContentOut } from './chat-content.ts'
 import type { PolicySource } from '../policy/schema.ts'
@@ -9,6 +12,14 @@ import { PROFILES } from '../policy/profiles.ts'
 const { chat } = PROFILES.team
 const chatOf = (content: ChatContent) => ({ chat: { ...chat, content } }) as Pick<PolicySource, 'chat'>
 const theCase = (severity?: Severity) => ({ project: 'quillmark', ...(severity === undefined ? {} : { severity }) })
+
+const report = ReportId.parse('SEC-2026-0042/r1')
+const mail = (message: string, from: MailFrom, encryption: EncryptionVerdict) => ({
+  message: MessageId.parse(message),
+  report,
+  from,
+  checks: { signature: { is: 'none' as const }, encryption },
+})
 
 describe('the content of a case in chat', () => {
   it.each([
@@ -26,6 +37,20 @@ describe('the content of a case in chat', () => {
     )
     expect(kept).toEqual(out)
     expect(mayKeepContentOut(policy)).toBe(out.length > 0)
+  })
+
+  it('stays out once a reporter wrote encrypted, unless the policy says otherwise', () => {
+    const received = (encryption: EncryptionVerdict, from: MailFrom = 'reporter') => ({
+      ...theCase('low'),
+      reports: [{ id: report, message: MessageId.parse('m1') }],
+      messages: [mail('m1', 'reporter', 'none'), mail('m2', from, encryption)],
+    })
+    const policy = policyOf('team')
+    expect(keepsContentOut(policy, received('none'))).toBe(false)
+    expect(keepsContentOut(policy, received('openpgp'))).toBe(true)
+    expect(keepsContentOut(policy, received('no-key'))).toBe(true)
+    expect(keepsContentOut(policy, received('openpgp', 'recipient'))).toBe(false)
+    expect(keepsContentOut(policyOf('team', { chat: { ...chat, encrypted: 'full' } }), received('openpgp'))).toBe(false)
   })
 
   it('is settled by a project for its own', () => {

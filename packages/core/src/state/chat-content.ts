@@ -1,19 +1,33 @@
 import type { Severity } from '../shared/words.ts'
 import { Severity as Severities } from '../shared/words.ts'
 import type { Policy } from '../policy/schema.ts'
-import { policyFor } from './policy-for.ts'
+import { policyFor, policyOfProject } from './policy-for.ts'
 import type { PolicyOf } from './policy-for.ts'
+import { holdsEncryptedReport } from './report/came-encrypted.ts'
+import type { CaseMails } from './report/came-encrypted.ts'
 import type { ChatContent } from '../policy/schema/chat.ts'
 
 /**
  * Whether the content of a case is kept out of chat. An unrated case counts as the most severe, because content that a
  * chat platform received cannot be taken back.
  */
-export function keepsContentOut(policy: Policy, theCase: PolicyOf): boolean {
+export function keepsContentOut(policy: Policy, theCase: PolicyOf & CaseMails): boolean {
+  if (keepsEncryptedOut(policy, theCase)) return true
   const { severity } = theCase
   const counted = severity === undefined ? Severities.options : [severity]
   return counted.some((one) => keptFor(policyFor(policy, { ...theCase, severity: one }).chat.content, one))
 }
+
+/** Whether a reporter of the case wrote encrypted, and the policy therefore keeps the content of the case out of chat. */
+export const keepsEncryptedOut = (policy: Policy, theCase: PolicyOf & CaseMails): boolean =>
+  hidesEncrypted(policyFor(policy, theCase)) && holdsEncryptedReport(theCase)
+
+/** Whether the content of a mail that came encrypted is kept out of chat. */
+export const hidesEncrypted = ({ chat }: Policy): boolean => chat.encrypted !== 'full'
+
+/** The same for a mail that has no case yet, and so belongs to any project. */
+export const mayHideEncrypted = (policy: Policy): boolean =>
+  [policy, ...policy.projects.map(({ id }) => policyOfProject(policy, id))].some(hidesEncrypted)
 
 /**
  * Whether the content of any case may be kept out of chat; if so, texts about no single case contain no content either.

@@ -6,7 +6,10 @@ import type { ReadableMail } from '../ports/presenter.ts'
 import { readableMail } from './readable-mail.ts'
 
 /** One mail that waits for a person, with its text if it can be read. */
-export type HeldMail = Pick<SpooledMail, 'id' | 'receivedAt' | 'envelopeFrom'> & { readonly mail?: ReadableMail }
+export type HeldMail = Pick<SpooledMail, 'id' | 'receivedAt' | 'envelopeFrom'> & {
+  readonly mail?: ReadableMail
+  readonly cameEncrypted?: true
+}
 
 export type HeldMails =
   | { readonly ok: true; readonly count: number; readonly mails: readonly HeldMail[] }
@@ -26,6 +29,7 @@ export async function heldMails(deps: Deps, actor: Actor, limit: number): Promis
       receivedAt,
       ...(envelopeFrom !== undefined && { envelopeFrom }),
       ...(mail !== undefined && { mail: readableMail(mail) }),
+      ...(mail !== undefined && mail.protection.encryption !== 'none' && { cameEncrypted: true as const }),
     })
   }
   return { ok: true, count, mails }

@@ -22,6 +22,12 @@ export const Chat = z.strictObject({
   content: ChatContent.default('full').describe(
     'How much of a case is shown in chat, from everything down to `metadata` alone, where people read the case in the terminal. An unrated case counts as critical.',
   ),
+  encrypted: z
+    .enum(['metadata', 'full'])
+    .default('metadata')
+    .describe(
+      'What is shown in chat of a case whose reporter wrote encrypted, and of any other mail that came encrypted: `metadata` alone, or as much as `content` says (`full`).',
+    ),
   archiveAfter: DurationOrNever.describe(
     'How long a case keeps its channel after it is closed. A channel that a late mail opened is kept for the same time.',
   ),

@@ -1,13 +1,24 @@
 import type { EncryptionVerdict } from '../../events/mail-checks.ts'
-import type { CaseState, Report } from '../state.ts'
+import type { Report, TakenIn } from '../state.ts'
 
-type Mails = Pick<CaseState, 'messages'>
+type Mail = Pick<TakenIn, 'message' | 'report' | 'from' | 'checks'>
+type ReportMail = Pick<Report, 'id' | 'message'>
 
 /** Whether this reporter wrote encrypted, whether or not it could be opened. Then nothing of it leaves unencrypted. */
-export const cameEncrypted = ({ messages }: Mails, { id, message: first }: Pick<Report, 'id' | 'message'>): boolean =>
+export const cameEncrypted = (
+  { messages }: { readonly messages: readonly Mail[] },
+  { id, message: first }: ReportMail,
+): boolean =>
   messages.some(
     ({ message, report, from, checks }) =>
       (message === first || (report === id && from === 'reporter')) && isEncrypted(checks?.encryption),
   )
+
+/** The mails of a case; a case that is about to be opened has none yet. */
+export type CaseMails = { readonly messages?: readonly Mail[]; readonly reports?: readonly ReportMail[] }
+
+/** Whether any reporter of the case wrote encrypted. */
+export const holdsEncryptedReport = ({ messages = [], reports = [] }: CaseMails): boolean =>
+  reports.some((report) => cameEncrypted({ messages }, report))
 
 const isEncrypted = (encryption: EncryptionVerdict = 'none'): boolean => encryption !== 'none'
