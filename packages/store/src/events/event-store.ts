@@ -72,10 +72,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
     const { commit } = sealed
     const result = await written(sealed).catch(async (error: unknown) => {
       if (!(await writer.run('other', putOrderRight))) throw error
-      log.error(
-        'the counter of the outbox was set back by somebody who wrote into the database; it is now corrected',
-        {},
-      )
+      log.error('the counter of the outbox was set back, and was corrected: somebody wrote into the database', {})
       return written(sealed)
     })
     if (result === KNOWN) {
