@@ -47,7 +47,7 @@ describe('the team’s own channel', () => {
     const team = new Set(first.members)
     slack.person('U0ANA').invite(first.id, STRANGER)
     await stage.restart()
-    await slack.until(() => said(first.id).includes(`Somebody who is not of the team was in ${TEAM_CHANNEL}`), {
+    await slack.until(() => said(first.id).includes(`Somebody who is not on the team was in ${TEAM_CHANNEL}`), {
       wanted: 'a word about the stranger',
     })
     await slack.until(() => !first.members.has(STRANGER), { wanted: 'the stranger out' })

@@ -161,7 +161,7 @@ describe('a reporter who', () => {
       await ana.asksForASecond('/cvd log-answer --address new-address last')
       expect(elsewhere.news()).toEqual([])
       expect(await ben.approves()).toContain('Approved')
-      expect(channel().news()).toContain('From now on the reporter is written to at another address.')
+      expect(channel().news()).toContain('From now on, mail to the reporter goes to another address.')
       expect(elsewhere.news()).toEqual([expect.stringContaining('we send our mails about this case to this address')])
       expect(robin.news().at(-1)).toMatch(/to another address.*This is our last mail/u)
       expect(robin.inbox.at(-1)?.text).not.toContain('elsewhere')

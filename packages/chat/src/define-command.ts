@@ -20,8 +20,8 @@ type Definition<Shape extends OptionShape> = {
   /** Also offered as a command of its own, beside the root command. */
   readonly short?: boolean
   /**
-   * One of its options is the number of another case. Where the command's own case is known, a typed number is for that
-   * option.
+   * One of its options is the number of another case. Where the command's own case is known, such as in its channel, a
+   * typed number is the value of that option.
    */
   readonly another?: boolean
   /** Somebody who is only invited to the case may run it. */

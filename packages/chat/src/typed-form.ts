@@ -16,8 +16,7 @@ type Typed = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
  */
 export function formOfTyped(command: Typed, text: string): Form | undefined {
   const { named, rest } = numberFirst(text)
-  // In a case's channel this number would be the other case's, and here we do not know yet whether the channel is a
-  // case's.
+  // If this is a case's channel, the number is the other case's. Only the router knows whether it is.
   if (named !== undefined && command.another) return undefined
   const words = rest.trim()
   const isAsked = words === FORM_PLEASE
@@ -30,8 +29,8 @@ export function formOfTyped(command: Typed, text: string): Form | undefined {
 }
 
 /**
- * Whether a form must ask for this option. A `wanted` text is not required, because a button carries the text after it
- * was shown; but a person who types the command with no text at all wants to write one.
+ * Whether a form must ask for this option. The command can run without a `wanted` text, because the button of a preview
+ * carries the text. But a person who types the command without any text wants to write one.
  */
 const isMissing = (
   { name, needed, wanted, takes, hidden }: Typed['options'][number],

@@ -166,7 +166,7 @@ describe('what is explained of a command, and what the command then does', () =>
     const unused = await shell(number, 'status', 'why', 'ack', 'thank you')
     expect([unused.code, unused.err]).toEqual([
       1,
-      expect.stringContaining('No rule before “ack” looks at “thank you”: ask without it.'),
+      expect.stringContaining('No rule for “ack” depends on “thank you”. Ask again without it.'),
     ])
     const nobody = 'Nobody in the policy is called “@zoe”.'
     for (const asked of [

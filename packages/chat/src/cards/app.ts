@@ -83,7 +83,7 @@ export const noCaseCard = (): Card =>
   appCard('That is no case', 'A case’s number looks like SEC-2026-0042. Nothing was done.')
 
 export const noTextCard = (): Card =>
-  appCard('There is no text to take', 'Choose a message that a person wrote: its text is what the form opens with.')
+  appCard('There is no text to take', 'Choose a message that a person wrote: the form opens with its text.')
 
 export const notOfferedCard = (verb: string): Card =>
   appCard('That is not offered here', `“${verb}” is not a command of this deployment.`)

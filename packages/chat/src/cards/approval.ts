@@ -121,7 +121,7 @@ function openLines({ approval, state, where }: ApprovalRequest, asker: string): 
         ]),
     ...(yesFrom === undefined
       ? []
-      : [line(strong('No answer counts as a yes: unless it is refused, this takes effect '), time(yesFrom), '.')]),
+      : [line(strong('Silence counts as a yes: unless it is refused, this takes effect '), time(yesFrom), '.')]),
   ]
 }
 

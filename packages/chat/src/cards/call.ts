@@ -21,7 +21,7 @@ export function callCard(
   const input = { case: state.id }
   if (about !== 'offer' && 'alone' in about)
     return calling(state, people, {
-      said: `${names}: nobody answered in time, so you may go on alone, to ${approvalInWords(about.alone)}.`,
+      said: `${names}: nobody answered in time, so you may now do this alone: ${approvalInWords(about.alone)}.`,
       action: {
         label: 'Go on alone',
         verb: 'approve',

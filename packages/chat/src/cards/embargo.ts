@@ -26,7 +26,9 @@ export function embargoCard({ state }: CaseInView, whole: Policy, at: Instant): 
     ],
     lines: [
       line('The end is the latest date, not the planned one. Until a date is agreed, the earliest named date counts.'),
-      line('When you log a reporter’s answer, name the mail that contains it. No answer is neither a yes nor a no.'),
+      line(
+        'When you log a reporter’s answer, name the mail that contains it. Silence counts neither as a yes nor as a no.',
+      ),
     ],
     actions: open?.by === 'reporter' ? answers(state) : [],
     notification: notificationOf(state),

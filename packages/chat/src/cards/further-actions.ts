@@ -18,8 +18,8 @@ type Offer = {
 }
 
 /**
- * Actions that people need rarely, or a second time. They are behind “More”, so that a whole case can be handled
- * without typing, and each opens its form. `offered` are the actions that the card already has. Actions that would be
+ * Actions that people need rarely, or a second time. The button “More” shows them, and each opens its form, so that a
+ * whole case can be handled without typing. `offered` are the actions that the card already has. Actions that would be
  * refused to everybody now are left out.
  */
 export function furtherActions(seen: Seen, offered: readonly Action[]): readonly Action[] {

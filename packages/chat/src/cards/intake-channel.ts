@@ -27,7 +27,7 @@ export function intakeChannelCard(news: TeamChannelNews): Card {
   const { account, stays } = news
   return buildCard({
     kind: 'notice',
-    title: `Somebody who is not of the team ${stays === undefined ? 'was' : 'is'} in embargo-intake on ${place}`,
+    title: `Somebody who is not on the team ${stays === undefined ? 'was' : 'is'} in embargo-intake on ${place}`,
     lines: [
       line(strong('By their account: '), sentence(account), '.'),
       ...(stays === undefined

@@ -100,8 +100,8 @@ export function mergePreviewCard(request: {
 function toldOf({ reports: coming }: CaseState, { reports }: CaseState): string {
   const isOwn = coming.some((one) => reports.some((other) => isSameReporter(one, other)))
   if (isOwn && coming.length === 1 && reports.length === 1)
-    return 'Both reports are from one address: the reporter is told that they go on as one, and gets each mail once.'
-  return `Every reporter is told that another person reported the same, and nothing about them.${isOwn ? ' Who sent both is told that they go on as one.' : ''}`
+    return 'Both reports are from one address: the reporter is told that the two reports go on as one, and gets each mail once.'
+  return `Every reporter is told that another person reported the same, and nothing about them.${isOwn ? ' A reporter who sent both is told that the two reports go on as one.' : ''}`
 }
 
 /**

@@ -34,8 +34,8 @@ export type ReminderRequest = {
   /** The person who was assigned to the task, if they are not away. */
   readonly named?: PersonId
   /**
-   * The new start of the time. It is set if the program was not running when silence would have counted, or when the
-   * reminder was due.
+   * The new due time, if the deadline was extended because the program was not running when silence would have counted
+   * or when the reminder was due.
    */
   readonly again?: Instant
   /** A person asked for this reminder before it was due. */

@@ -33,7 +33,7 @@ export function stalledClocksCard({ cases, runAgain }: StalledClocksNews): Card 
       line(
         'Next: ',
         code('embargo audit verify'),
-        plain(' says whether the log is intact, and the program’s own log what fails. We try again every minute.'),
+        plain(' says whether the log is intact. The program’s own log says what fails. We try again every minute.'),
       ),
     ],
     notification,

@@ -145,7 +145,9 @@ export function statusActions(seen: ActionContext, stage: Stage): readonly Actio
   return [...new Set(verbs)].filter((verb) => isUseful(verb, seen)).map((verb) => actionOf(verb, seen))
 }
 
-/** Values that a form need not ask for, because they are already entered. The button carries them empty. */
+/**
+ * Values that the form need not ask for, because they are already entered. The button carries each as an empty text.
+ */
 function unasked(verb: Offered, state: CaseState, policy: Policy): Readonly<Record<string, string>> {
   if (verb === 'patch' && state.advisory !== undefined)
     return { component: '', impact: '', ...(state.advisory.workaround === undefined ? {} : { workaround: '' }) }

@@ -28,7 +28,7 @@ const SPAM = 'The mail provider took it for spam.'
 
 const UNSIGNED: MailChecks = { signature: { is: 'none' }, encryption: 'none' }
 
-/** What the sender's domain says about a mail. The sender wrote its name. */
+/** What the sender's domain says about a mail. The name of the domain is text that the sender wrote. */
 export function domainInWords(verdict: DomainVerdict): LineParts {
   switch (verdict.is) {
     case 'confirmed':

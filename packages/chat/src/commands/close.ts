@@ -45,8 +45,7 @@ export const close = defineCommand({
     const request = { verb: 'close', case: call.case.id, ...values } as const
     const { state, world } = call.case
     const holders = bindsRecipients(state, world) ? holdersOf(state, world).length : 0
-    // A preview first shows what cannot be undone. Without an embargo in force, and if nobody was told anything,
-    // closing affects nobody outside.
+    // A preview is shown first if closing ends an embargo or somebody is notified, because neither can be undone.
     const tellsReporter = closingAudience(state, world).length > 0
     const unanswered =
       unreadMails(state).length + unreadOfRecipients(state, world.release).length + unreadOfVendors(state).length

@@ -128,7 +128,7 @@ async function patchOf(
   }
 }
 
-/** Words that begin a negative answer. `not` and `now` do not. */
+/** A negative answer begins with “no” or “nope” as a whole word. “Not” and “now” begin other notes. */
 const BEGINS_WITH_NO = /^(?:no|nope)(?![\p{L}\p{N}])[\s,.:;!–—-]*(.+)$/isu
 
 /** The reason in a note that begins with “no”. */

@@ -41,7 +41,7 @@ const SAID = {
 
 export const done = defineCommand({
   verb: 'done',
-  summary: 'Record, with a link, what was done outside: an advisory, a deployment or a required report',
+  summary: 'Record, with a link, what was done outside Embargo: an advisory, a deployment or a required report',
   about: 'case',
   allowed: TEAM_OR_MAINTAINER,
   form: { title: 'Done outside', submit: 'Record' },

@@ -127,7 +127,7 @@ async function until(call: EmbargoCall, detail: string): Promise<Reply> {
     return send(
       call,
       proposal,
-      `Proposed. ${embargoInForce(call.case.state.em) ? 'The current end date remains in force' : 'No embargo is in force'} until the other side agrees. No answer is neither a yes nor a no.`,
+      `Proposed. ${embargoInForce(call.case.state.em) ? 'The current end date remains in force' : 'No embargo is in force'} until the other side agrees. Silence counts neither as a yes nor as a no.`,
     )
   const { approvals } = policyFor(call.engine.policy.policy, call.case.state)
   return requestApproval(call, {

@@ -5,7 +5,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const keyForget = defineCommand({
   verb: 'key.forget',
-  summary: 'Drop a reporter’s key; the next one that they send counts as their first',
+  summary: 'Drop a reporter’s key; the next key that they send counts as their first',
   about: 'case',
   allowed: TEAM,
   options: { report: reportOption() },

@@ -13,6 +13,6 @@ export const keyPlain = defineCommand({
     send(
       call,
       { verb: 'key.plain', case: call.case.id, ...reportOf(call.case.id, call.values.report) },
-      'Answers to this reporter leave unencrypted: every mail server on their way can read them. Send what waited with settle.',
+      'Answers to this reporter leave unencrypted: every mail server on their way can read them. To send the mails that waited, settle them with “again”.',
     ),
 })

@@ -92,7 +92,7 @@ async function decide(call: Call<Values>, as: 'open' | 'aside'): Promise<Reply> 
   }
 }
 
-/** Mails that came after the card was drawn. The card's button did not decide about them. */
+/** Mails that came after the card was drawn, so that the card's button did not apply to them. */
 async function cameSince({ engine, invocation }: Call<Values>): Promise<readonly string[]> {
   const held = await engine.queries.heldMails(invocation.actor, 0)
   if (!held.ok || held.count === 0) return []
@@ -110,7 +110,8 @@ async function named({ engine, invocation }: Call<Values>, selection: string): P
     const fits = mails.filter((one) => isCalled(one, name))
     const [only] = fits.length === 1 ? fits : []
     const id = whole ?? only?.id
-    if (id === undefined) return `No held report, or more than one, is called “${name.slice(0, 40)}”.`
+    if (id === undefined)
+      return `“${name.slice(0, 40)}” does not name one held report: no report has this name, or several begin with it.`
     found.push(id)
   }
   return found

@@ -4,7 +4,7 @@ import { ON_THE_CASE } from './shared/roles.ts'
 
 export const people = defineCommand({
   verb: 'people',
-  summary: 'List the people on the case, with the ways to change who they are',
+  summary: 'List the people on the case, with the commands that change who is on it',
   about: 'case',
   allowed: ON_THE_CASE,
   options: {},

@@ -21,7 +21,7 @@ export function readInput({ verb, command, text }: ResolvedCommand, context: Inp
   if (unused.length > 0)
     return {
       ok: false,
-      because: `No rule before “${typedName(command.verb)}” looks at “${unused.join(' ')}”: ask without it.`,
+      because: `No rule for “${typedName(command.verb)}” depends on “${unused.join(' ')}”. Ask again without it.`,
     }
   return reader === undefined ? { ok: true, parts: {} } : reader.read(parsed.values, context)
 }

@@ -32,8 +32,8 @@ export function resolveCommand(commands: readonly ChatCommand[], typed: string):
 }
 
 /**
- * The requests that a command makes with these values: the request of the command's own name if there is one, otherwise
- * those whose names contain most of the values.
+ * The requests that a command makes with these values. A request with the command's own name is returned alone.
+ * Otherwise the requests are returned whose names match the most values.
  */
 function requestsOf({ verb }: ChatCommand, values: Readonly<Record<string, string>>): readonly PersonVerb[] {
   const { what } = values

@@ -6,7 +6,7 @@ const REMEMBERED = 500
 /**
  * Gives a form or card that is submitted twice (because its acknowledgement was lost, or a preview card outlived a
  * crash) the same delivery id, so that the engine runs the command once. After a refusal the same content gets a new
- * id: the engine stores refusals by command id, and what was missing may exist by then.
+ * id: the engine stores refusals by command id, but the reason for the refusal may be gone by then.
  */
 export class SubmissionIds {
   readonly #refusals = new Map<string, number>()

@@ -97,7 +97,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
         ...answerLine(event.answer, chat),
       ]
     case 'ReporterAddressSet':
-      return [`From now on ${reporterName(state, event.report)} is written to at another address.`]
+      return [`From now on, mail to ${reporterName(state, event.report)} goes to another address.`]
     case 'ImpersonationLogged':
       return [
         `${who}: the report is not from ${nameOf(policy, event.person)}; somebody used the name. It no longer keeps ${nameOf(policy, event.person)} from the case.`,

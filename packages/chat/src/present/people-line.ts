@@ -43,7 +43,7 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
     case 'PersonRemoved':
       if (event.mayBe !== undefined)
         return [
-          `${nameOf(policy, event.person)} may be ${nameOf(policy, event.mayBe)} with another account, and is off this case too. An admin who is neither says that they are two people: `,
+          `${nameOf(policy, event.person)} may be ${nameOf(policy, event.mayBe)} with another account, and is off this case too. If they are two people, an admin who is neither of them can say so: `,
           code(`embargo people apart ${event.mayBe} ${event.person}`),
           '. Then they can be invited again: ',
           code(typedAt(where, 'people invite')),

@@ -21,7 +21,9 @@ export function typedWay(
     const value = given[option.name]
     if (value === undefined) return form === true ? [placeholderOf(option, options, given) ?? []].flat() : []
     if (value === '') return []
-    // A typed word goes to the first option without a value that accepts it. No value belongs to two lists of choices.
+    // The parser gives a typed word to the first option that has no value yet and accepts the word. So a value is typed
+    // without its option's name only if each earlier option has a value, or has choices as this option has: no word is
+    // in two lists of choices.
     const isPlaced = options
       .slice(0, index)
       .every((one) => given[one.name] !== undefined || (one.choices !== undefined && option.choices !== undefined))

@@ -63,8 +63,8 @@ export function kindOf(
 }
 
 /**
- * The suggestions, the likeliest first. `fits` tells whether the typed text is a valid value. If it is, it is suggested
- * too, because a list does not have every branch or CWE.
+ * The suggestions, the likeliest first. `fits` tells whether the typed text is a valid value. A valid branch or CWE id
+ * is suggested too, because the lists do not have all of them.
  */
 export async function suggestionsFor(
   option: Pick<OptionInfo, 'takes'>,

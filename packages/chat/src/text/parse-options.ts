@@ -52,7 +52,10 @@ export function parseOptions(request: {
   return { ok: true, values: state.values }
 }
 
-/** A name after other dashes is meant as an option, not as text that may be sent. The same holds for any word after two dashes. */
+/**
+ * Finds a word that looks like a mistyped option: an option's name after other dashes, or any word after two dashes. The
+ * caller is asked about such a word, because free text may be sent.
+ */
 function writingMistake(state: ParseState, { quoted, text }: Word): Extract<Step, { because: string }> | undefined {
   if (quoted || NAMED.test(text)) return undefined
   const behindTwo = TWO_DASHES.exec(text)?.[1]
@@ -123,7 +126,7 @@ const textApart = (word: string): string =>
   `“${word}” comes after an option, apart from the text before it. Type the text in one piece, or put it in quotes.`
 
 const OPTIONS_FIRST =
-  'What comes last looks like an option, and what is pasted is taken as it stands. Type options before it, or attach it as a file.'
+  'The last line looks like an option, but pasted text is taken unchanged. Type options before the text, or attach the text as a file.'
 
 /** The end of a free text: where the next option begins. */
 function textEnd(state: ParseState, at: number): number {
@@ -132,7 +135,8 @@ function textEnd(state: ParseState, at: number): number {
 }
 
 /**
- * Two dashes begin an option. One long dash does only before an option's name: elsewhere people use it in sentences.
+ * Two dashes begin an option. One long dash begins an option only if an option's name follows, because people also use
+ * it in sentences.
  */
 const endsText = (state: ParseState, word: Word): boolean =>
   writingMistake(state, word) !== undefined ||
@@ -159,8 +163,8 @@ function textOf({ words, text }: ParseState, at: number, end: number): string {
 }
 
 /**
- * Free text may be mailed, so a mistyped value of an option before it is asked about and not sent: “hihg” is no reason.
- * In quotes it is text.
+ * A word such as “hihg”, at the start of a free text, may be a mistyped value of an option before it. Free text may be
+ * mailed, so the caller is asked about such a word. In quotes it counts as text.
  */
 function typingMistake({ options, values }: ParseState, word: string): string | undefined {
   const passedOver = options.filter(

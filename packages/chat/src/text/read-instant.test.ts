@@ -19,9 +19,12 @@ describe('a date as people type it', () => {
     ['2026-07-14', BERLIN, '2026-07-14T18:00:00.000Z'],
     ['2026-07-14 16:00 UTC', BERLIN, '2026-07-14T16:00:00.000Z'],
     ['2026-07-14T16:00:00.000Z', BERLIN, '2026-07-14T16:00:00.000Z'],
-  ])('is read in the zone of its writer, and a day in that of the window: %s', (text, zones, at) => {
-    expect(read(text, zones)).toBe(at)
-  })
+  ])(
+    'is read in the zone of its writer, or without a time in the zone of the release window: %s',
+    (text, zones, at) => {
+      expect(read(text, zones)).toBe(at)
+    },
+  )
 
   it.each(['2026-02-30', '2026-07-14 24:00', '2026-07-14 12:60', '14.7.2026', '2026-13-01'])(
     'is nothing where the calendar has none: %s',
@@ -30,7 +33,7 @@ describe('a date as people type it', () => {
     },
   )
 
-  it('means the planned instant of that day, where no time is named', () => {
+  it('means the planned instant of that day if no time is given', () => {
     const planned = instant(Date.UTC(2026, 6, 15, 1))
     expect(readInstant('2026-07-14', '14:00', [undefined, planned], { day: 'America/New_York' })).toBe(planned)
     expect(readInstant('2026-07-14', '14:00', [planned])).toBe(Date.UTC(2026, 6, 14, 14))

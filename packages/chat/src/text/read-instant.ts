@@ -6,12 +6,12 @@ const WRITTEN = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:[0-5]\d)(?::\d{2}(?:\.\d{1,3}
 /** `24:00` is no time of a day. */
 const LAST_MINUTE = '23:59'
 
-/** In which zone a typed time is read, and in which a date without one. UTC if absent. */
+/** The zone of a typed date with a time (`time`), and of a date without a time (`day`). An absent zone means UTC. */
 export type Zones = { readonly time?: string; readonly day?: string }
 
 /**
- * A date without a time means the `planned` instant if that is on the same day, and otherwise `timeOfDay` (`14:00`).
- * What ends in `Z` or `UTC` is UTC. Undefined for an invalid date.
+ * Reads a date with or without a time. Without a time, it means the first `planned` instant on that day, or `timeOfDay`
+ * (`14:00`) if there is none. A text that ends in `Z` or `UTC` is read in UTC. Undefined for an invalid date.
  */
 export function readInstant(
   text: string,

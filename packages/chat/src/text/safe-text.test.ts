@@ -48,14 +48,14 @@ describe('text from outside', () => {
     )
   })
 
-  it('makes no link of a host alone, and in a terminal leaves paths of files', () => {
+  it('breaks the link that a client makes of a bare host, but leaves file paths in a terminal alone', () => {
     expect(defang('www.evil.example conf.d.example/x')).toBe('www[.]evil.example conf.d.example/x')
     expect(defangHosts('www.evil.example evil.example/x //evil.example/x')).toBe(
       'www[.]evil.example evil[.]example/x //evil[.]example/x',
     )
   })
 
-  it('keeps as many marks on a letter as a script needs, and no pile of them', () => {
+  it('keeps as many marks on a letter as a script needs, and removes the others', () => {
     expect(safeText(`Z${'\u0301'.repeat(400)}algo שָׁלוֹם`)).toBe(`Z${'\u0301'.repeat(8)}algo שָׁלוֹם`)
   })
 

@@ -14,7 +14,10 @@ const DECEIVING = new RegExp(
 /** Line ends that only some readers recognise. */
 const LINE_ENDS = /\r\n?|\u0085|\u2028|\u2029/g
 
-/** Marks on one letter. No script needs as many; hundreds of them cover the lines around. */
+/**
+ * The number of marks that a letter keeps. No script needs more, and hundreds of marks would cover the lines above and
+ * below.
+ */
 const MARKS_MAX = 8
 const PILE = new RegExp(`(\\p{M}{${MARKS_MAX}})\\p{M}+`, 'gu')
 
@@ -34,8 +37,8 @@ export function safeText(text: string): string {
 const UNSEEN_IN_JSON = new RegExp(`${DECEIVING.source}|[\\u2028\\u2029]|\\p{M}`, 'gu')
 
 /**
- * JSON of the same value, with everything that `safeText` changes as escapes: safe in a terminal, and complete for a
- * JSON reader.
+ * JSON in which every character that `safeText` would change is written as an escape: a terminal shows it safely, and a
+ * JSON parser gets the unchanged value.
  */
 export const safeJson = (value: unknown, indent?: number): string =>
   JSON.stringify(value, null, indent).replace(UNSEEN_IN_JSON, (unseen) =>
@@ -64,7 +67,10 @@ export const defang = (text: string): string =>
     .replaceAll(OPAQUE_SCHEME, '$1[:]')
     .replaceAll(WWW, 'www[.]')
 
-/** The same for clients that make a link of a bare host followed by a path. A terminal does not, and has file paths. */
+/**
+ * Like `defang`, and also for clients that make a link of a bare host followed by a path. It must not be used for a
+ * terminal, which makes no such links and may show file paths.
+ */
 export const defangHosts = (text: string): string => defang(text).replaceAll(BARE_HOST, '$1[.]$2')
 
 /** Cuts without splitting a surrogate pair, and marks the cut. */

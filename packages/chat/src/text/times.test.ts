@@ -19,7 +19,7 @@ describe('a time', () => {
 })
 
 describe('a sentence of core', () => {
-  it('has its instants as times, and keeps the rest as it is marked', () => {
+  it('shows its instants as times, and marks everything else as told', () => {
     expect(withTimes('Not before 2026-06-02T14:00:00.000Z.', outside)).toEqual([
       { text: 'Not before', hostile: true },
       { text: ' ' },
@@ -28,7 +28,7 @@ describe('a sentence of core', () => {
     ])
   })
 
-  it('without an instant is itself, also with something that only looks like one', () => {
+  it('stays in one piece if it has no instant, or something that only looks like one', () => {
     const text = 'The build of 2026-99-99T14:00:00Z.'
     expect(withTimes(text, outside)).toEqual([{ text, hostile: true }])
   })

@@ -16,7 +16,7 @@ import { visible } from './many-cases.ts'
 /** The number of rows that are read at a time. */
 const ROWS_AT_ONCE = 500
 
-/** A card lists at most so many. Settling them makes room for the next. */
+/** A card lists at most this many effects. Once some are settled, the next ones are listed. */
 const MAX_LISTED = 40
 
 export type InDoubt = Pick<CaseInView, 'id' | 'state' | 'world'>
@@ -41,13 +41,13 @@ export async function casesInDoubt(setting: Setting): Promise<readonly InDoubt[]
 type DoubtInCase = {
   readonly id: CaseId
   readonly state: CaseState
-  /** Its position in its case. */
+  /** Its position in the list of its case. */
   readonly number: number
   readonly doubt: DoubtFacts
 }
 
 /**
- * Everything that waits, each thing once, although a mail of a release is in doubt in each of its cases.
+ * Everything that must be settled. A mail of a release is in doubt in each of the release's cases, but is listed once.
  */
 export async function doubtsOver(setting: Setting): Promise<readonly DoubtInCase[]> {
   const seen = new Set<EffectId>()

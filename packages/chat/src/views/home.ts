@@ -60,7 +60,10 @@ function list(setting: Setting, cases: readonly VisibleCase[]): readonly Card[] 
   ]
 }
 
-/** Requests of others that the caller may be able to approve. The gate decides when they approve. */
+/**
+ * Pending requests of others, and the caller's own second looks. Whether the caller may really approve is decided when
+ * they try.
+ */
 function questionCards({ engine, invocation }: Setting, seen: readonly VisibleCase[]): readonly Card[] {
   const { person } = invocation.actor
   const { policy } = engine.policy

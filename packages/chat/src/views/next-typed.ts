@@ -53,9 +53,7 @@ export function nextTyped({ policy, world, at, viewer, samplePatch }: Seen): Nex
 /** For a second look, the time is removed from the sentence, because it is shown beside it. */
 const inWords = ({ action }: NextAction): string => timesInWords(action.replace(/, from \S+Z$/u, ''))
 
-/**
- * Whether the next step is not a team member's: the reporter answers by mail, and the program acts without a person.
- */
+/** Whether the next step is not a team member's, but the reporter's, who answers by mail, or the program's. */
 const isOfOthers = ({ people }: Policy, { owner, verb }: NextAction): boolean =>
   verb === 'log-answer' && people.every(({ name }) => name !== owner)
 

@@ -16,7 +16,10 @@ import { CASE, cardOf, MAIL, press, SmallHouse, START } from '../fixtures/small-
 describe('a report', () => {
   it.each([
     [false, 'Letters of this case go to the sender’s own address.'],
-    [true, 'The sender’s own address is not known, because the list wrote its own: no letter goes out from here.'],
+    [
+      true,
+      'The sender’s own address is not known, because the list put its own in its place: no letter goes out from here.',
+    ],
   ])('that came through a list says that no receipt was sent, and who is reached (%s)', async (automatic, words) => {
     const house = new SmallHouse().comes({
       verb: 'open-case',
@@ -118,7 +121,7 @@ describe('clocks that have stopped', () => {
       "⚠ The deadlines of SEC-2026-0042 have stopped
       Embargo cannot read what is due, or cannot do it. All other cases continue.
       Watch them yourselves: nobody is reminded, no embargo ends, and no approved publication begins.
-      Next: embargo audit verify says whether the log is intact, and the program’s own log what fails. We try again every minute."
+      Next: embargo audit verify says whether the log is intact. The program’s own log says what fails. We try again every minute."
     `)
     expect(stalledClocksCard({ cases: [CASE], runAgain: true }).fallback).toMatchInlineSnapshot(`
       "The deadlines of SEC-2026-0042 run again

@@ -44,7 +44,7 @@ describe('/embargo', () => {
       Binds          the team and 1 reporter.
       At most        Tue 22 Sep 2026, 23:59 UTC (in 120 days); a later end takes two admins
       The end is the latest date, not the planned one. Until a date is agreed, the earliest named date counts.
-      When you log a reporter’s answer, name the mail that contains it. No answer is neither a yes nor a no."
+      When you log a reporter’s answer, name the mail that contains it. Silence counts neither as a yes nor as a no."
     `)
   })
 
@@ -54,7 +54,7 @@ describe('/embargo', () => {
     await house.asks(ana, 'close', 'it is by design')
     await house.asks(ana, 'reopen', 'it is not')
     expect(cardOf(await house.asks(ana, 'embargo', 'until 2026-09-15')).fallback).toContain(
-      'Proposed. No embargo is in force until the other side agrees. No answer is neither a yes nor a no.',
+      'Proposed. No embargo is in force until the other side agrees. Silence counts neither as a yes nor as a no.',
     )
   })
 
@@ -144,7 +144,7 @@ describe('/signal', () => {
     `)
     expect((await house.lastCard('change')).fallback).toContain('Ana says that the vulnerability is public: ')
     const question = await house.lastCard('approval')
-    expect(question.fallback).toContain('No answer counts as a yes: unless it is refused, this takes effect')
+    expect(question.fallback).toContain('Silence counts as a yes: unless it is refused, this takes effect')
     expect(question.fallback).toContain('Within the hour: The full publication: the fix is ready.')
     expect((await house.lastCard('status')).title).toContain('· frozen')
     expect(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')).fallback).toContain(
@@ -173,7 +173,7 @@ describe('/signal', () => {
     expect(told.map(({ fallback, mentions }) => ({ fallback, mentions }))).toMatchInlineSnapshot(`
       [
         {
-          "fallback": "Ana: nobody answered in time, so you may go on alone, to publish what is known without a fix.
+          "fallback": "Ana: nobody answered in time, so you may now do this alone: publish what is known without a fix.
       [ Go on alone ]",
           "mentions": [
             "ana",

@@ -13,7 +13,10 @@ const VERBS = COMMANDS.map(({ verb }) => verb).toSorted((one, other) => other.le
 /** A verb with a slash before it, as a word of a sentence: not a path, and not a part of an effect's name. */
 const SLASHED = new RegExp(`(?<=^|[\\s'"\`(“])/(?:${VERBS.join('|')})(?![\\w/-])`, 'g')
 
-/** A verb between quotes: nobody says there how it is typed. `embargo` is the program, too. */
+/**
+ * A verb in quotes, which does not say how the verb is typed on the reader's platform. `embargo` is allowed, because it
+ * is also the name of the program.
+ */
 const QUOTED = new RegExp(
   `“(?:${VERBS.map((verb) => verb.replace('.', ' '))
     .filter((verb) => verb !== 'embargo')
