@@ -38,8 +38,8 @@ export type AnswerTarget = {
 }
 
 /**
- * Tells Discord at once that an answer is coming. This first response decides who sees the answer, which is always the
- * caller alone. The outbox posts decisions in the channel.
+ * Tells Discord at once that an answer is coming. This first response decides who sees an answer to the interaction:
+ * here always the caller alone. An answer for the channel is posted there as a message of its own.
  */
 export async function defer(interaction: Answerable): Promise<AnswerTarget> {
   const isPressed = interaction.isButton() || interaction.isStringSelectMenu()
@@ -118,8 +118,7 @@ type TellOptions = {
 }
 
 /**
- * The rounds take at most a minute in all. Discord accepts an answer for fifteen minutes; the caller sees “thinking…”
- * meanwhile.
+ * The number of attempts to show an answer, which take at most a minute in all. The caller sees “thinking…” meanwhile.
  */
 const ROUNDS = 20
 const PAUSE_MOST_MS = 3000

@@ -5,7 +5,10 @@ import { z } from 'zod'
 import { pagesOf } from './messages.ts'
 import type { Backoff } from './paginate-with-backoff.ts'
 
-/** Enough for fifty thousand messages, which is years of conversation; a limit for a channel that somebody floods. */
+/**
+ * Enough for fifty thousand messages, which is years of conversation. The limit keeps a flooded channel from being read
+ * for hours.
+ */
 const PAGES_MAX = 500
 
 /** The content of a message: https://docs.discord.com/developers/resources/message#message-object */

@@ -3,8 +3,8 @@ import type { CommandFacts, OptionFacts } from './facts.ts'
 
 /**
  * Makes one Discord command for each verb. Discord cannot have a command `a` beside `a b`. So a verb with sub-words
- * takes the sub-word in an option and has the options of all its forms, which are required only by the form that needs
- * them. Pure.
+ * takes the sub-word in an option, and has the options of all its sub-words. Such an option is required only if every
+ * sub-word requires it. Pure.
  */
 export function verbsOf(commands: readonly CommandFacts[]): readonly CommandFacts[] {
   const verbs = new Set(commands.map(({ verb }) => verb.split('.')[0] ?? verb))

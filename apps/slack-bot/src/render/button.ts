@@ -13,8 +13,8 @@ export const ACTION_PREFIX = 'embargo:'
 const ANSWER_PREFIX = 'answer:'
 
 /**
- * The same blocks, with the answer's id in the ids of the blocks of buttons. The same answer may be shown in two
- * places, and both then have the same id.
+ * Puts the answer's id into the ids of the blocks with buttons. If an answer is shown in two places, the buttons of
+ * both have the same id.
  */
 export const withAnswer = (blocks: readonly KnownBlock[], answer: string): KnownBlock[] =>
   blocks.map((block) => (block.type === 'actions' ? { ...block, block_id: `${ANSWER_PREFIX}${answer}` } : block))

@@ -85,8 +85,8 @@ describe('channels in which nothing more is said', () => {
     await on.start()
     await on.slack.until(({ requests }) => requests.slice(before).some(({ method }) => method === lastAsked))
     await settled()
-    // Slack may retry its event, which may then be reported. But the look itself must report nothing, because core
-    // closes the channel.
+    // Slack may send its event again, and that event may be reported. But the check itself must report nothing, because
+    // core has closed the channel to posts.
     expect(on.engine.handled.filter(({ commandId }) => commandId.startsWith('slack:found:'))).toEqual([])
   })
 

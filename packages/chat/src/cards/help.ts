@@ -32,7 +32,10 @@ type HelpParts = { readonly commands: readonly ChatCommand[]; readonly place: Pl
 /** The person who asks: the roles that they have under this policy. */
 type Asking = { readonly policy: Policy; readonly roles: readonly RoleName[] }
 
-/** Whether the roles may make any of the command's requests. A command that makes no request only shows something. */
+/**
+ * Whether the roles may make any of the command's requests. A command that makes no request only shows something, so
+ * every role may run it.
+ */
 function isForRoles({ policy, roles }: Asking, { verb }: ChatCommand): boolean {
   const requests = PERSON_VERBS.filter((request) => chatVerbOf(request).verb === verb)
   return (
