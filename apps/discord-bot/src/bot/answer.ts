@@ -52,8 +52,8 @@ export async function defer(interaction: Answerable): Promise<AnswerTarget> {
 }
 
 /**
- * Sends the first response again if Discord's reply to it was lost. Discord then either answers that it has a response,
- * or accepts this one.
+ * Sends the first response again if Discord's reply to it was lost. If the first one had arrived, Discord answers that
+ * the interaction already has a response; otherwise it accepts this one.
  */
 async function surely(interaction: Answerable, defers: () => Promise<unknown>): Promise<void> {
   try {

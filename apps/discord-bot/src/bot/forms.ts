@@ -28,8 +28,8 @@ type Filled = {
 }
 
 /**
- * Handles a submitted form: its verb, with its hidden and filled-in values together. If there are more pages, offers
- * the next page.
+ * Runs the verb of a submitted form, with the form's hidden and filled-in values together. If there are more pages,
+ * offers the next page.
  */
 export async function onForm(context: BotContext, interaction: ModalSubmitInteraction): Promise<void> {
   const id = readCustomId(interaction.customId)

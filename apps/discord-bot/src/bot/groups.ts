@@ -72,7 +72,7 @@ async function sayMissing(
 const Role = z.object({ id: z.string() })
 
 /**
- * Asks Discord for the members of all mapped roles at once, because Discord does not repeat events that we missed.
+ * Asks Discord for the members of all mapped roles together, because Discord does not repeat events that we missed.
  * `missing`: roles that have already been reported as missing.
  */
 export async function lookAtGroups(context: Roles, holders: Holders, missing: Set<string>): Promise<void> {

@@ -51,8 +51,8 @@ type Looked = LetIn & { readonly isOpen: boolean }
  * Checks a channel right before a post, because posts from the backlog may come before the sweep that follows a start
  * or a new session. While we are connected and the server has no outage, the library has the current state; otherwise
  * Discord is asked.
- * @throws {OutsideError} if everybody may see the channel, or a role lets a crowd in, and core does not know yet:
- *   `rate-limited` for a case's channel, otherwise `refused`; or if Discord cannot be asked
+ * @throws {OutsideError} if everybody may see the channel, or a role lets a crowd in, and core does not know that yet:
+ *   `rate-limited` for a case's channel, `refused` for the team's own channel; or if Discord cannot be asked
  */
 export function exposureGuard({ client, rest, guild, self, watch }: Looking): (channel: string) => Promise<void> {
   const look = async (channel: string): Promise<Looked> => {
@@ -87,8 +87,8 @@ export function exposureGuard({ client, rest, guild, self, watch }: Looking): (c
 }
 
 /**
- * If Discord does not say who is in the server, the post must wait. With `refused`, the channel would be taken for
- * lost.
+ * If Discord does not say who is in the server, the post must wait, so the error is `rate-limited`. After `refused`,
+ * core would take the channel for lost.
  */
 function withoutNames(error: unknown): never {
   if (!(error instanceof OutsideError) || error.code !== 'refused') throw error

@@ -6,7 +6,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
     'create the private channel of a case, name its topic, invite the people of the case, and take them out again',
   'groups:read': 'find its own channel again after a crash, and be notified of who joins a case channel',
   'groups:history':
-    'look for its own message before it retries one in doubt, and store the transcript of a closed case if the policy asks for it; no message event is subscribed',
+    'look for its own message before it posts one again that is in doubt, and store the transcript of a closed case if the policy asks for it; the app subscribes to no event with messages',
   'pins:write': 'pin the status card',
   'users:read':
     'see whether somebody who joins a case channel, or is in a user group that gives a role, is a guest, a bot, deactivated or of another organisation, and name the members of such a group',
@@ -26,8 +26,8 @@ export const EVENTS: Readonly<Record<string, string>> = {
   group_rename: 'notice that the channel of a case has another name',
   group_archive: 'notice that somebody archived the channel of a case',
   group_unarchive: 'continue there when somebody unarchives it',
-  group_deleted: 'open another when somebody deleted the channel of a case',
-  group_left: 'open another when somebody removed the app from the channel of a case',
+  group_deleted: 'open another channel when somebody deleted the channel of a case',
+  group_left: 'open another channel when somebody removed the app from the channel of a case',
   subteam_members_changed: 'give and take the roles of a user group at once',
   subteam_updated: 'take the roles of a user group that was switched off',
 }

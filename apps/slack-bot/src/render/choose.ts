@@ -29,9 +29,9 @@ export function choice(verb: string, field: FormField): InputElement {
 }
 
 /**
- * Whether a field is a menu that asks the router for suggestions while somebody types. Free text whose suggestions
- * depend on another field is such a menu only if that field is decided before the form opens: Slack does not draw a
- * form again while it is filled in.
+ * Whether a field is a menu that asks the router for suggestions while somebody types. If the suggestions depend on
+ * another field, that field must have its value before the form opens, because Slack does not draw a form again while
+ * somebody fills it in.
  */
 export function isSearched(field: FormField, hidden: Readonly<Record<string, string>>): boolean {
   const { suggests, value = '', several } = field

@@ -21,13 +21,13 @@ function whoIs({ identity }: Report, sender: Visibility['sender']): LineParts[nu
   return sender === 'name' && name.name !== undefined ? outside(name.name, 'not shown here') : faint(NOT_SHOWN_HERE)
 }
 
-/** `the recipients north (distros), south (distros), each alone`: by the ids of the policy. */
+/** `the recipients north (distros), south (distros), each in a separate mail`: by the ids of the policy. */
 export function recipientsLine(names: readonly RecipientName[], suspected: readonly RecipientName[]): Line {
   const listed = names.map(({ list, recipient }) => `${recipient} (${list})`)
   const several = names.length > 1
   const doubted = names.some((one) => suspected.some((other) => isSameRecipient(one, other)))
   return line(
-    `the ${several ? 'recipients' : 'recipient'} ${listed.join(', ')}${several ? ', each alone' : ''}`,
+    `the ${several ? 'recipients' : 'recipient'} ${listed.join(', ')}${several ? ', each in a separate mail' : ''}`,
     ...(doubted ? [strong(' · details may have got out through them')] : []),
   )
 }

@@ -25,7 +25,7 @@ export const sentence = (text: string): Span => ({ text: oneStop(text), hostile:
 /** A name at the end of a sentence may end in a full stop: only one full stop is kept. */
 const oneStop = (text: string): string => text.replaceAll(/(?<=[\p{L}\p{N}])\.\.(?=\s|$)/gu, '.')
 
-/** Parts of a line. A string is our own words. */
+/** The parts of a line. A part that is a string is text of ours. */
 export type LineParts = readonly (Span | string)[]
 
 /** Joins the parts. An empty part is left out together with its separator. */

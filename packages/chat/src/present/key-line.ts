@@ -26,7 +26,7 @@ export function keyLine(event: KeysEvent, { who, state, where }: KeyContext): Li
     case 'ReporterKeyPinned':
       return [`${who} compared the key of ${name} with them: it is theirs.`]
     case 'ReporterKeyReplaced':
-      return [`${who} compared the new key of ${name} with them. It takes the place of the one before.`]
+      return [`${who} compared the new key of ${name} with them. It replaces the previous key.`]
     case 'ReporterKeyForgotten':
       return [`${who} dropped the key of ${name}.`]
     case 'PlainAnswersAllowed':

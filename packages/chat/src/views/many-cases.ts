@@ -62,8 +62,8 @@ async function mineRows(setting: Setting, page: number): Promise<CasePage> {
 function notLookedAt({ rows, left, ownLeft }: CandidateCases, place: Place): string {
   const all = `the ${rows.length + left} open cases that you may see`
   return ownLeft
-    ? `Only the ${rows.length} most urgent of ${all} were checked; ${typedAt(place, 'status --owner me')} finds all that you coordinate.`
-    : `Checked: all that you coordinate, and the ${MAX_CANDIDATES} most urgent of ${all}.`
+    ? `Only the ${rows.length} most urgent of ${all} were checked; ${typedAt(place, 'status --owner me')} finds all cases that you coordinate.`
+    : `Checked: all open cases that you coordinate, and the ${MAX_CANDIDATES} most urgent of ${all}.`
 }
 
 /** Those of the rows whose case the caller may see. */

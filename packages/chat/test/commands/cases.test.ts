@@ -78,7 +78,7 @@ describe('finding cases', () => {
     const house = new SmallHouse()
     for (let n = 100; n < 205; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
     expect(cardOf(await house.asks(ana, 'status', 'mine')).fallback).toContain(
-      'Checked: all that you coordinate, and the 100 most urgent of the 105 open cases that you may see.',
+      'Checked: all open cases that you coordinate, and the 100 most urgent of the 105 open cases that you may see.',
     )
   })
 
