@@ -89,7 +89,7 @@ export type OptionInfo = {
   readonly kind: FieldKind
   /** The command needs it, and it cannot be given in another way. */
   readonly required: boolean
-  /** The command needs it. If `orFile` is set, a file may be attached in its place. */
+  /** The command needs this option. If `orFile` is set, a file may be attached in its place. */
   readonly needed: boolean
   readonly takes: 'word' | 'words' | 'time' | 'rest' | 'named'
   readonly unquoted?: true

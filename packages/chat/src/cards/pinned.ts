@@ -115,7 +115,8 @@ function nextLines(
 }
 
 /**
- * Splits off the time, which has a line of its own: `disclose on 2026-06-16T14:00:00.000Z` becomes `disclose` and `on`.
+ * Splits off the time, which has a line of its own: `disclose on 2026-06-16T14:00:00.000Z` becomes the action
+ * `disclose` and the word `on`, which is shown before the time.
  */
 function withoutDate({ action, due }: NextAction): { readonly action: string; readonly dated?: string } {
   if (due === undefined) return { action }

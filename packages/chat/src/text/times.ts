@@ -3,7 +3,7 @@ import type { Instant } from '@embargo/core'
 import type { Span } from '@embargo/engine'
 import { fromNow, fullTime, shortTime } from './dates.ts'
 
-/** `Tue 2 Jun 2026, 14:00 UTC`, and with `now` how far away it is; a platform draws it in the time of each reader. */
+/** `Tue 2 Jun 2026, 14:00 UTC`, and with `now` how far away it is; a platform draws it in each reader's time zone. */
 export const time = (at: Instant, now?: Instant): Span => ({
   text: fullTime(at),
   at: { instant: at, ...(now === undefined ? {} : { distance: fromNow(at, now) }) },
