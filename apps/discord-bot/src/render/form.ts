@@ -42,8 +42,8 @@ export class FormTooLarge extends Error {
 }
 
 /**
- * The fields of each page, because Discord shows only five at once. Files are on the last page: typed text is carried
- * to the next page, and files cannot be.
+ * Splits the fields into pages, because Discord shows only five at once. Files are on the last page: typed text is
+ * carried to the next page, and files cannot be.
  */
 export function pagesOf({ fields }: Form): readonly (readonly FormField[])[] {
   if (fields.length <= MODAL_FIELDS_MAX) return fields.length === 0 ? [] : [fields]

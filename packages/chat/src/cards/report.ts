@@ -93,7 +93,7 @@ function reachOf({ through, answerable }: Report): readonly Line[] {
       line(
         answerable
           ? 'Letters of this case go to the sender’s own address. Others on the list may have read the report.'
-          : 'The sender’s own address is not known, because the list put its own in its place: no letter goes out from here. Others on the list may have read the report.',
+          : 'The sender’s own address is not known, because the list replaced it with its own: no letter goes out from here. Others on the list may have read the report.',
       ),
     ]
   }

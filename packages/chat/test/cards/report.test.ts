@@ -18,7 +18,7 @@ describe('a report', () => {
     [false, 'Letters of this case go to the sender’s own address.'],
     [
       true,
-      'The sender’s own address is not known, because the list put its own in its place: no letter goes out from here.',
+      'The sender’s own address is not known, because the list replaced it with its own: no letter goes out from here.',
     ],
   ])('that came through a list says that no receipt was sent, and who is reached (%s)', async (automatic, words) => {
     const house = new SmallHouse().comes({
