@@ -37,8 +37,8 @@ export function readStoredPreview(text: string | undefined): PreviewSections | u
 }
 
 /**
- * At most so many mails are named in a channel's card. A longer list would flood the channel; “Show all” lists them
- * all.
+ * A card in a channel names at most this many mails, because a longer list would flood the channel. “Show all” lists
+ * all of them.
  */
 const MAX_MAILS = 12
 
