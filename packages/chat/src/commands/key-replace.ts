@@ -17,7 +17,7 @@ export const keyReplace = defineCommand({
     return send(
       call,
       { verb: 'key.replace', case: id, digits, ...reportOf(id, report) },
-      'The new key is theirs from now on. Mails that waited for it: settle them with “again”.',
+      'The new key is theirs from now on. To send the mails that waited for it, settle them with “again”.',
     )
   },
 })

@@ -30,11 +30,7 @@ export const link = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'Code',
-<<<<<<< HEAD
         hint: `The code that you got in your other account. To get one there, valid for ${CODE_LIVES_MINUTES} minutes, leave this empty.`,
-=======
-        hint: `The code that you got with your linked account. To get a code, leave this empty there; it is valid for ${CODE_LIVES_MINUTES} minutes.`,
->>>>>>> df72bfd0 (chat, bots: say plainly what strings and comments meant)
         shownAs: 'code|yes|no',
       }),
     word: z
