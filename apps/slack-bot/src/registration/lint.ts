@@ -77,7 +77,7 @@ function lintDelivery({ features, settings }: SlackManifest): readonly string[] 
   }
   return urls.every((url) => url !== undefined && URL.canParse(url) && new URL(url).protocol === 'https:')
     ? []
-    : ['Socket Mode is off, but a command or event has no request URL with https:. Set it, or switch Socket Mode on.']
+    : ['Socket Mode is off, but a command or event has no https: request URL. Set one, or switch Socket Mode on.']
 }
 
 function lintName(command: string): readonly string[] {

@@ -111,7 +111,7 @@ async function named({ engine, invocation }: Call<Values>, selection: string): P
     const [only] = fits.length === 1 ? fits : []
     const id = whole ?? only?.id
     if (id === undefined)
-      return `“${name.slice(0, 40)}” does not name one held report: no report has this name, or several begin with it.`
+      return `“${name.slice(0, 40)}” does not name one held report. Type a whole name, or at least three characters that begin only one name.`
     found.push(id)
   }
   return found

@@ -261,9 +261,9 @@ describe('reports that wait because too many came', () => {
 
   it.each([
     ['no', 'Say which reports: all, or names from the list.'],
-    ['waiting a3', 'or more than one, is called “a3”'],
-    ['waiting a3f', 'or more than one, is called “a3f”'],
-    ['no nothing', 'or more than one, is called “nothing”'],
+    ['waiting a3', '“a3” does not name one held report.'],
+    ['waiting a3f', '“a3f” does not name one held report.'],
+    ['no nothing', '“nothing” does not name one held report.'],
   ])('are not touched by %j', async (typed, because) => {
     const house = new SmallHouse()
     house.held = waiting('a3f901', 'a3f902')
