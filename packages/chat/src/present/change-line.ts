@@ -217,7 +217,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
         ...noteEnding(event.reason),
       ]
     case 'ApprovalGiven':
-      if (event.by === undefined) return ['Nobody refused in time, and here no answer counts as a yes.']
+      if (event.by === undefined) return ['Nobody refused in time, and here silence counts as a yes.']
       return event.alone === true
         ? [`${nameOf(policy, event.by)} goes on alone: nobody answered in time.`]
         : [`${nameOf(policy, event.by)} approved.`]

@@ -205,7 +205,7 @@ describe('/signal', () => {
       fraction: 1,
     })
     expect((await house.cards()).map(({ fallback }) => fallback)).toContain(
-      'Nobody refused in time, and here no answer counts as a yes.',
+      'Nobody refused in time, and here silence counts as a yes.',
     )
     const answered = await house.lastCard('approval')
     expect(answered.fallback).toContain('Approved by silence: nobody refused in time.')

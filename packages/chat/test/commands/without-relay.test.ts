@@ -21,7 +21,7 @@ describe('where no relay is set', () => {
     ['ack', '', `Acknowledged. ${KEPT}`],
     ['update', '', KEPT],
     ['triage', 'invalid it is how it is meant', `Triaged: invalid. ${KEPT}`],
-    ['embargo', 'propose 2026-07-10 we need it', `neither a yes nor a no. ${KEPT}`],
+    ['embargo', 'propose 2026-07-10 we need it', `neither as a yes nor as a no. ${KEPT}`],
   ])('%s calls nobody told, in its answer and its card', async (verb, input, expected) => {
     const house = await withoutRelay()
     if (verb !== 'ack') await house.asks(ana, 'ack')
