@@ -16,10 +16,7 @@ import { CASE, cardOf, MAIL, press, SmallHouse, START } from '../fixtures/small-
 describe('a report', () => {
   it.each([
     [false, 'Letters of this case go to the sender’s own address.'],
-    [
-      true,
-      'The sender’s own address is not known, because the list replaced it with its own: no letter goes out from here.',
-    ],
+    [true, 'The sender’s own address is not known, because the list replaced it with its own: no letter goes out'],
   ])('that came through a list says that no receipt was sent, and who is reached (%s)', async (automatic, words) => {
     const house = new SmallHouse().comes({
       verb: 'open-case',
