@@ -11,7 +11,7 @@ export type Zones = { readonly time?: string; readonly day?: string }
 
 /**
  * Reads a date with or without a time. Without a time, it means the first `planned` instant on that day, or `timeOfDay`
- * (`14:00`) if there is none. A text that ends in `Z` or `UTC` is read in UTC. Undefined for an invalid date.
+ * (`14:00`) otherwise. A text that ends in `Z` or `UTC` is read in UTC. Undefined for an invalid date.
  */
 export function readInstant(
   text: string,
