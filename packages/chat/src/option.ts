@@ -13,7 +13,7 @@ export type About = {
   readonly labels?: Readonly<Record<string, string>>
   /**
    * `rest`: all remaining text, unchanged. `words`: as many words as are valid. `time`: a date or the words of a time
-   * (`3 days`), without quotes too. `named`: given only as `--name value`.
+   * (`3 days`), also without quotes. `named`: given only as `--name value`.
    */
   readonly takes?: 'word' | 'words' | 'time' | 'rest' | 'named'
   /** With `named`: the value is everything up to the next option, so several words need no quotes. */

@@ -197,8 +197,8 @@ export class Watch {
   }
 
   /**
-   * Reports an open category. It is reported once and not again after a restart, because the team may have accepted it.
-   * It is reported again if somebody closed and reopened it.
+   * Reports a category that everybody may view. The team may have accepted that, so it is reported once and not again
+   * after a restart. If somebody closes the category and opens it again, it is reported again.
    */
   async #openCategory(of: ChannelCase, { channel, category }: ChannelSnapshot): Promise<void> {
     const before = this.#categories.get(channel)
@@ -270,8 +270,8 @@ export class Watch {
       const accounts = engine.queries.accountsOf(person, 'discord')
       if (accounts.length === 0) continue
       const isThere = accounts.some((account) => inside.has(account))
-      // A person who was in the channel and now is not, is reported at once. A person who has not been in it yet may be
-      // about to be let in, so only a later check reports that they are missing.
+      // Somebody who was in the channel and no longer is gets reported at once. Somebody who was never in it may be
+      // about to be let in, so only a later check reports them as missing.
       const isNews = isThere || letIn.has(person) || (since === 'found' && expected.includes(person))
       if (isThere) letIn.add(person)
       else letIn.delete(person)

@@ -20,7 +20,7 @@ type ServerChannels = {
 }
 
 /**
- * Checks every channel of ours: that it is hidden, that no role and nobody who is not on its case is let in, that the
+ * Checks every channel of ours: that it is hidden, that no role is let in, nor anybody who is not on its case, that the
  * bot can work in it, that archived ones are read-only, and that no channel is missing.
  */
 export async function checkChannels(request: DoctorRequest, facts: Facts): Promise<readonly Check[]> {

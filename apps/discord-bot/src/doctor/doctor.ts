@@ -81,7 +81,7 @@ function twoFactor({ ownerHasTwoFactor }: Facts, { requiresTwoFactor }: NonNulla
   if (!requiresTwoFactor) return { what: label, ok: true, note: 'the server does not require it of moderators' }
   if (ownerHasTwoFactor === true) return { what: label, ok: true, note: 'the account that owns the application has it' }
   const todo =
-    'The server requires it of all moderators. For a bot, the owner must have it: the account that owns the application, or the team that does. Switch it on in the owner’s account, at User Settings → My Account → Enable Authenticator App. Without it Embargo can neither open channels nor let people into them.'
+    'The server requires it of all moderators. For a bot, the owner of its application must have it: the account that owns the application, or the team that does. Switch it on in the owner’s account, at User Settings → My Account → Enable Authenticator App. Without it Embargo can neither open channels nor let people into them.'
   return { what: label, ok: false, todo, ...(ownerHasTwoFactor === undefined ? { warning: true } : {}) }
 }
 

@@ -200,8 +200,8 @@ export function teamRolesOf({ policy: { groups } }: PolicyInForce): ReadonlySet<
 type Team = { readonly guild: string; readonly self: string; readonly teamRoles: ReadonlySet<string> }
 
 /**
- * Whether people can read the channel who were not let in one by one: everybody, or the members of a role. Roles whose
- * members are on the team by the policy do not count.
+ * Whether the channel can be read by people who were not let in one by one: by everybody, or by the members of a role.
+ * A role whose members the policy makes team members does not count.
  */
 export const isOpenToOthers = (overwrites: readonly Overwrite[], { guild, self, teamRoles }: Team): boolean =>
   !isClosed(overwrites, guild) ||

@@ -153,8 +153,8 @@ type TellOptions = {
 }
 
 /**
- * Shows a card to the caller alone, in the first way that works. If the card leaves something out, a file with all of
- * it follows, for the caller alone.
+ * Shows a card to the caller alone, by the first of several ways that works. If the card leaves something out, a file
+ * with all of it follows, for the caller alone.
  */
 export async function tell(
   context: BotContext,

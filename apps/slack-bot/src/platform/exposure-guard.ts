@@ -11,8 +11,8 @@ const FRESH_MS = 15_000
 /** How long the last check counts while Slack allows no other. */
 const TRUSTED_MS = 10 * 60_000
 /**
- * How many channels are checked again each minute. Slack allows fifty such calls (tier 3). The others are left to new
- * channels, of which Slack allows twenty a minute, and to the regular checks of all channels:
+ * How many channels are checked again each minute. Slack allows fifty such calls (tier 3). The other calls are left to
+ * new channels, of which Slack allows twenty a minute, and to the regular checks of all channels:
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
 const AGAIN_MAX = 10

@@ -19,7 +19,7 @@ describe('a time', () => {
 })
 
 describe('a sentence of core', () => {
-  it('shows its instants as times, and everything else by the given function', () => {
+  it('turns its instants into times, and the rest into spans made by the given function', () => {
     expect(withTimes('Not before 2026-06-02T14:00:00.000Z.', outside)).toEqual([
       { text: 'Not before', hostile: true },
       { text: ' ' },
