@@ -66,8 +66,8 @@ export const interimTwice: TwoPersonRule<Interim> = {
   approver: (context) => {
     const patience = after(context.policy.calendar, context.at, context.policy.clocks.signalSilence)
     const seat = approverByPolicy(context)
-    // A person who works alone looks again later, as always. Otherwise, the requester need not wait for the second
-    // person longer than this.
+    // A person who works alone takes the usual second look. In a team, the requester may proceed alone after
+    // `patience`.
     return seat.mode === 'second-look' ? seat : { ...seat, aloneFrom: patience }
   },
   complete: ({ request }) => request,

@@ -44,8 +44,8 @@ const dateReached: Gate = {
 }
 
 /**
- * A case that is already public waits for the other cases' date only while it is in their release. So the refusal says
- * how to take the case out.
+ * A public case must wait for the other cases' date only while it is in their release. So the refusal also says how to
+ * take it out of the release.
  */
 const dateOfEach: Gate = {
   id: 'release-date',
@@ -151,8 +151,8 @@ function startsAhead({ policy, state, release, at }: Omit<PendingContext, 'reque
 }
 
 /**
- * The cases that are shown and will be published. If no case can be published, only this one is shown, and the gates
- * refuse the command with what it lacks.
+ * The cases that are shown and will be published. If no case can be published, only this case is shown, and the gates
+ * refuse the command and say what is missing.
  */
 function shownOf(seen: PendingContext<Disclose>): readonly CaseState[] {
   const { goes } = publishableCases(seen)

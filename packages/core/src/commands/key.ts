@@ -8,17 +8,23 @@ import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
-/** Digits by which a person compares a key. With fewer, a key that ends alike is made in minutes. */
+/**
+ * How many digits of a fingerprint a person must compare at least. With fewer digits, an attacker could make a key with
+ * the same last digits in minutes.
+ */
 export const LEAST_DIGITS = 8
 
 type Keyed = Report & { readonly key: NonNullable<Report['key']> }
 
 const OTHER_DIGITS: Decision = senseless(
-  `The fingerprint does not end in these digits, or they are fewer than ${LEAST_DIGITS}. Do not take a key that its owner did not read to you.`,
-  you('compare it with them again'),
+  `The fingerprint does not end in these digits, or you gave fewer than ${LEAST_DIGITS} digits. Accept a key only if its owner read you its fingerprint.`,
+  you('compare the fingerprint with the reporter again'),
 )
 
-/** A person who compared the fingerprint with the reporter, by another way than mail, says that the key is theirs. */
+/**
+ * Records that a person compared the key's fingerprint with the reporter by another way than mail, so the key is the
+ * reporter's.
+ */
 export const keyPin = defineRequest({
   verb: 'key.pin',
   gates: [],
@@ -30,7 +36,7 @@ export const keyPin = defineRequest({
     if (changed !== undefined && isNamed(changed.value?.fingerprint, digits))
       return senseless(
         'Those are the digits of the changed key.',
-        you('take it in place of the one before with "key replace", and the same digits'),
+        you('accept it as their new key with "key replace" and the same digits'),
       )
     if (!isNamed(key.value?.fingerprint, digits)) return OTHER_DIGITS
     return confirmed === true && changed === undefined

@@ -35,7 +35,7 @@ export function refuseLastMember(context: Context, leaving: PersonId): Refusal |
     ...somebodyElse(context),
     ...also.map((id) => ({
       who: 'an admin who is neither',
-      how: `says that ${nameOf(whole, leaving)} and ${nameOf(whole, id)} are two people, where they are: embargo people apart ${leaving} ${id}`,
+      how: `says that ${nameOf(whole, leaving)} and ${nameOf(whole, id)} are two people, if that is true: embargo people apart ${leaving} ${id}`,
     })),
   ])
 }

@@ -9,7 +9,7 @@ import { accepted, nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Records that a recipient confirmed the pre-notification, as a person read in their answer. Recipients who do not
+ * Records that a recipient confirmed the pre-notification in a mail that a person has read. Recipients who do not
  * answer never delay the release.
  */
 export const logAnswerHasIt = defineRequest({

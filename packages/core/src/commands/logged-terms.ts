@@ -21,9 +21,9 @@ type Logging = Context<LogAnswer>
 const TERMS_GATES: readonly Gate[] = [secrecyIntact, embargoNegotiable]
 
 /**
- * A yes or no to the date that was proposed before the mail came or, without a proposal, to the embargo itself. A
- * reporter who was not bound was not asked about that date; with `names`, their mail counts as an answer to it all the
- * same.
+ * Records a yes or no to the date that was proposed before the mail came or, without a proposal, to the embargo itself.
+ * A reporter who was not bound was not asked about that date, so their mail counts as an answer about it only with
+ * `names`, which means that the mail names the date.
  */
 export function loggedConsent(
   context: Logging,

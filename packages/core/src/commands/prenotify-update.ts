@@ -100,8 +100,8 @@ export const updateTwice: TwoPersonRule<Update> = {
 
 /**
  * Sends changed patches to everybody who has old ones, and says what changed, because the recipients have to build
- * again. If the public heads-up is no longer true, it is corrected too; before the release that correction gives no
- * reason.
+ * again. A public heads-up that is no longer true is corrected too, but that correction must not give a reason before
+ * the release.
  */
 export const prenotifyUpdate = defineRequest({
   verb: 'prenotify.update',
@@ -109,7 +109,7 @@ export const prenotifyUpdate = defineRequest({
   decide: (context) =>
     prenotifyUpdateNeedsReason(context) && context.request.reason === undefined
       ? senseless(
-          'The recipients are told what changed, and no reason is given.',
+          'The recipients must be told what changed, and you gave no reason.',
           you('say in a line what changed, in words for them', 'prenotify.update'),
         )
       : askForApproval(context, updateTwice),
@@ -124,7 +124,10 @@ type Sees = Omit<PendingContext, 'request'>
 
 const corrects = (seen: Sees): boolean => outdatedHeadsUp(seen.release, releaseCases(seen)) !== undefined
 
-/** Recipients who get changed patches read the reason; a public correction gives no reason. */
+/**
+ * Whether the command needs a reason. Recipients of changed patches read it; a public correction of the heads-up gives
+ * none.
+ */
 export function prenotifyUpdateNeedsReason(seen: Sees): boolean {
   return changes(seen).length > 0 || !corrects(seen)
 }

@@ -116,7 +116,7 @@ export const releaseDrop = defineRequest({
   },
 })
 
-/** Refuses if the reason is missing and somebody outside was told about the case, because the mail to them gives it. */
+/** Refuses if recipients were told about the case and no reason is given: the mail to them must state the reason. */
 function withoutReason({ state, release, request }: PendingContext<Drop>): Refusal | undefined {
   if (request.reason !== undefined || release === undefined || !dropTakesTwo(state, release)) return undefined
   return refuse(

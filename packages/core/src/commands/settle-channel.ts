@@ -5,7 +5,7 @@ import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Records that, as a person says, only the people on the case can read its channels again. The posts that were held
+ * Records a person's statement that only the people on the case can read its channels again. The posts that were held
  * back are then posted.
  */
 export const settleChannelOk = defineRequest({

@@ -31,7 +31,7 @@ export const triageAffects = defineRequest({
 
 type BranchSet = Extract<CaseEvent, { type: 'AffectedBranchSet' }>
 
-/** The event that records whether a branch is affected, or why it cannot. Undefined if that is recorded already. */
+/** The event that records whether a branch is affected, or a refusal. Undefined if the same is recorded already. */
 export function branchRecorded(
   { state, policy, request: { verb } }: Context,
   { branch, affected, range, fixedVersion }: AffectedBranch,

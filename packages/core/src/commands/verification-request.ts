@@ -23,8 +23,8 @@ export function verificationRequest({ state, policy, at }: Seen, { branch, sha25
 }
 
 /**
- * The reporter who was asked to check a patch leaves the case with their report, so another reporter or the team is
- * asked.
+ * Asks another reporter or the team to check a patch, because the reporter who was asked leaves the case with their
+ * report.
  */
 export function askedAnew(seen: Seen, left: ReportId): readonly CaseEvent[] {
   const state = { ...seen.state, reports: seen.state.reports.filter(({ id }) => id !== left) }

@@ -102,11 +102,11 @@ function waiverOf(seen: PendingContext<Waive>): Waiver | Refusal {
 }
 
 const NOTHING: Readonly<Partial<Record<Waive['rule'], string>>> = {
-  notice: 'No date is named that is too soon for the promised notice. Name the refused date with --at.',
+  notice: 'This waiver is for a date that is too soon for the promised notice. Name the refused date with --at.',
   hours: 'No release date is named. Name the refused date with --at.',
   'reporter-check': 'No patch waits for the reporter, or several do.',
   'plain-text': 'Every recipient has a key, or accepted plain text.',
-  credit: 'Every reporter who can be reached was asked how to be credited.',
+  credit: 'Every reporter who can be reached was asked how to be credited, so there is nothing to waive.',
 }
 
 /** The command that the waiver would let pass. */

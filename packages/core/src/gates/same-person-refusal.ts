@@ -17,7 +17,7 @@ const distinctPersonLifts = (before: PersonId, person: PersonId): readonly Lift[
 
 /** Two accounts that may be one person cannot be the two people that a decision takes. */
 export function samePersonRefusal(gate: GateId, policy: People, before: PersonId, person: Person): Refusal {
-  return refuse(gate, `${maybe(policy, before, person)}: nothing says that they are two.`, [
+  return refuse(gate, `${maybe(policy, before, person)}: nothing shows that they are two people.`, [
     { who: 'you', how: 'link the accounts, if both are yours', verb: 'link' },
     ...distinctPersonLifts(before, person.id),
   ])
@@ -34,7 +34,7 @@ export function barredPersonRefusal(
 ): Refusal {
   return refuse(
     gate,
-    `${maybe(policy, barred, person)}, and ${nameOf(policy, barred)} ${because}: nothing says that they are two.`,
+    `${maybe(policy, barred, person)}, and ${nameOf(policy, barred)} ${because}: nothing shows that they are two people.`,
     distinctPersonLifts(barred, person.id),
   )
 }

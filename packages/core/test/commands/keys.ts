@@ -44,7 +44,7 @@ const forget = () => ({ verb: 'key.forget', case: ONE }) as const
 const plain = () => ({ verb: 'key.plain', case: ONE }) as const
 
 const OTHER_DIGITS =
-  'The fingerprint does not end in these digits, or they are fewer than 8. Do not take a key that its owner did not read to you.'
+  'The fingerprint does not end in these digits, or you gave fewer than 8 digits. Accept a key only if its owner read you its fingerprint.'
 const NO_REPORT = 'Nobody reported this by mail, so there is no key.'
 
 export const KEYS = {

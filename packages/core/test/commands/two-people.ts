@@ -174,7 +174,7 @@ export const TWO_PEOPLE = {
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'notice', reason: 'a fair', shown }),
-        because: 'No date is named that is too soon for the promised notice. Name the refused date with --at.',
+        because: 'This waiver is for a date that is too soon for the promised notice. Name the refused date with --at.',
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'reporter-check', reason: 'silent', shown }),
@@ -186,7 +186,7 @@ export const TWO_PEOPLE = {
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'credit', reason: 'nobody answers', shown }),
-        because: 'Every reporter who can be reached was asked how to be credited.',
+        because: 'Every reporter who can be reached was asked how to be credited, so there is nothing to waive.',
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix', reason: 'no time', shown }),

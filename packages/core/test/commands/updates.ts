@@ -108,7 +108,7 @@ export const UPDATES = {
       { given: prenotified, gate: 'fits-the-stage', because: 'The recipients have the current patches already.' },
       {
         asks: () => ({ verb: 'prenotify.update', case: ONE, shown }),
-        because: 'The recipients are told what changed, and no reason is given.',
+        because: 'The recipients must be told what changed, and you gave no reason.',
       },
     ],
   },

@@ -79,7 +79,7 @@ describe('a waiver', () => {
       gate: 'makes-sense',
       given: () => new Scenario().untilReady(),
       request: waive('notice', { at: RELEASE }),
-      says: 'No date is named that is too soon',
+      says: 'This waiver is for a date that is too soon',
     },
     {
       gate: 'makes-sense',

@@ -8,10 +8,9 @@ import { isInvited } from '../../state/people/access.ts'
 type People = Pick<Policy, 'people'>
 
 /**
- * The events that exclude people from the case `into`, because they are excluded from the case `from`: a case that is
- * merged into another, split off from it or follows it contains the same facts. The author of a report that moves along
- * is excluded too, as its reporter. Anyone who may be one of these people is excluded as well. These events come first,
- * so that all these people are out of the channel before anything is posted there.
+ * The events that exclude people from the case `into` because they are excluded from the case `from`, which contains
+ * the same facts. Also excluded are the team members who wrote a report that moves along, and anyone who may be one of
+ * these people. These events come first, so that nobody reads a post in the channel before they are removed from it.
  */
 export function exclusions(
   policy: People,

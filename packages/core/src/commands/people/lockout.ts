@@ -13,7 +13,10 @@ import { nothingToDo, refused, senseless, you } from '../decisions.ts'
 import { onPeople } from './directory-decision.ts'
 import type { DirectoryContext } from './directory-decision.ts'
 
-/** Two people who notice the same thing report it within a day; a report about an older alarm must not count later. */
+/**
+ * How long the first request for a lockout, or for undoing one, waits for a second person. Without a limit, an old
+ * request would count when somebody else sounds another alarm.
+ */
 const QUESTION_LIVES = DAY
 
 type LockoutRequest = { readonly person: PersonId; readonly reason: string }

@@ -65,8 +65,8 @@ const leaving = (
     )
 
 /**
- * The other members of the group, who get no role. They are recorded only if the list has changed, so that people are
- * told once.
+ * Records the members of the group who get no role, but only if this list has changed, so that people are notified
+ * once.
  */
 function besides(state: PeopleState | undefined, { platform, role, outsiders = [] }: Noticed): readonly PeopleEvent[] {
   const now = outsiders.slice(0, MAX_MEMBERS).map(({ account, name, is }) => ({ account, name: plainName(name), is }))

@@ -22,7 +22,8 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
   if (state === undefined || release === undefined || ahead === undefined || at < ahead.from) return []
   const { unfixedOf = state.id } = ahead
   const unfixed = ahead.unfixed === undefined ? {} : { unfixed: ahead.unfixed, unfixedOf }
-  // Each case of the release has this deadline, but the reason for publishing without a fix was given for one case.
+  // The deadline may fire for any case of the release. But the reason for publishing without a fix was given for one
+  // case, so the request names that case.
   const request = { verb: 'disclose', case: unfixedOf, ...unfixed } as const
   const seen = { whole, policy: whole, state, release, others, at, request }
   const cases = publishableCases(seen)

@@ -11,9 +11,9 @@ import { VOID_CAUSES, voidedBy } from '../approvals/void-causes.ts'
 import { approvalGates, runApproved, pendingCommand } from '../approvals/index.ts'
 
 /**
- * Silence counts as a yes, because nobody said no in time. Every gate is checked again, and a request that no longer
- * passes is void. A command of this kind plans no mails, so nothing that two people must read is sent this way. The
- * requester may have lost their role since; what they saw is still true.
+ * Accepts a request for which silence counts as a yes, because nobody said no in time. Every gate is checked again, and
+ * a request that no longer passes is void. It remains valid if the requester has lost their role since, because it
+ * reports a fact.
  */
 export function lazyConsensus(whole: Policy, world: World, id: string | undefined, at: Instant): Decision | undefined {
   const { case: state, release, others } = world

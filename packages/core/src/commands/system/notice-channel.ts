@@ -10,9 +10,9 @@ import type { Channel } from '../../state/channel.ts'
 type NoticeChannel = Extract<SystemRequest, { verb: 'notice-channel' }>
 
 /**
- * Records what somebody did to a case's channel on its platform. Reporting the same change again has no effect. About a
- * replaced channel, people are told only if others can read it; its deletion is recorded silently. A channel that
- * nobody can restore is replaced at once while the case is open, unless channels are being deleted one after another.
+ * Records what somebody did to a case's channel on its platform; a repeated notice has no effect. For a channel that
+ * was replaced, only its deletion and outside readers are recorded. While the case is open, a channel that nobody can
+ * restore is replaced at once, unless channels are being deleted one after another.
  */
 export function noticeChannel(state: CaseState, request: NoticeChannel, at: Instant): Decision {
   const events = eventsOf(state, request, at)

@@ -16,8 +16,8 @@ export function noticeStranger(
 }
 
 /**
- * Records that a person on the case cannot read its channel. It is recorded once until they are back, and not for a
- * channel that is closed to posts, where they miss nothing.
+ * Records that a person on the case cannot read its channel, once for each absence. Nothing is recorded for a channel
+ * that is closed to posts, because the person misses nothing there.
  */
 export function noticePerson(
   state: CaseState,

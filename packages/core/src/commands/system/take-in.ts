@@ -42,8 +42,8 @@ function answering(
 }
 
 /**
- * Only a mail that is the reporter's brings a key of theirs. While their domain has not answered, it may turn out to be
- * somebody else's.
+ * A key counts only if it came in the reporter's own mail. Until the sender's domain has been checked, the mail may
+ * turn out to be from somebody else.
  */
 function keyOf({ reports }: CaseState, { from, report: id, key, checks }: TakeIn): readonly CaseEvent[] {
   if (checks?.domain?.is === 'not-yet') return []

@@ -233,7 +233,7 @@ describe('a link is refused', () => {
       dana,
       unlink('slack'),
       ['slack', DANA_SLACK],
-      'makes-sense: Dana is known by this account, from a group of slack.',
+      'makes-sense: Dana is a person only because this account is in a group on slack.',
     ],
     [
       'to be taken back from a person who is not there',

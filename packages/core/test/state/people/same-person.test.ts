@@ -80,7 +80,7 @@ describe('two persons who may be one', () => {
       ok: false,
       refusal: {
         gate: 'second-person',
-        because: 'dana and Dana may be one person with two accounts: nothing says that they are two.',
+        because: 'dana and Dana may be one person with two accounts: nothing shows that they are two people.',
         liftedBy: [
           { how: 'link the accounts, if both are yours', verb: 'link' },
           { how: `says that they are two: embargo people apart ${DANA[0]} ${DANA[1]}` },
