@@ -7,9 +7,9 @@ import { defineDeadline } from './definition.ts'
 import { momentAt } from './moments.ts'
 
 /**
- * From the pre-notification until every recipient has confirmed it. The owner is reminded twice of recipients who do
- * not answer; they never delay the release. This deadline runs only in the first case of a release, because all cases
- * have the same recipients.
+ * Runs from the pre-notification until every recipient has confirmed it. The owner is reminded twice of recipients who
+ * do not answer, but these never delay the release. The deadline runs only in the first case of a release, because all
+ * its cases have the same recipients.
  */
 export const acknowledgePrenotification = defineDeadline({
   name: 'acknowledge-prenotification',

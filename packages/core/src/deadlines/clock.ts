@@ -16,7 +16,8 @@ export type Moment = {
   readonly fraction: number
   readonly at: Instant
   /**
-   * At this moment the deadline is missed. It is announced however late that is, and no moment is announced after it.
+   * At this moment the deadline is missed. This is announced however late the program notices it, and no moment is
+   * announced after it.
    */
   readonly breach?: boolean
   /** The breach is announced repeatedly until somebody acts, because others wait for it. */

@@ -9,13 +9,13 @@ import { reminders, URGENT_FRACTIONS } from './moments.ts'
 type Report = {
   readonly duty: Duty
   readonly within: number
-  /** The time does not begin before this. Absent: it begins when the team knew of the attacks. */
+  /** The deadline must not start before this instant. Absent: it starts when the team knew of the attacks. */
   readonly from?: Instant
 }
 
 /**
- * The runs for one of the three reports that the EU Cyber Resilience Act requires (Regulation (EU) 2024/2847, article
- * 14). The time begins when the vendor knows that the vulnerability is exploited.
+ * The runs of the deadline for one of the three reports that the EU Cyber Resilience Act requires (Regulation (EU)
+ * 2024/2847, article 14). The deadline starts when the vendor knows that the vulnerability is exploited.
  */
 export function craReport({ policy, state }: DeadlineContext, { duty, within, from }: Report): readonly Run[] {
   const known = knownSince(state)
@@ -28,8 +28,8 @@ export function craReport({ policy, state }: DeadlineContext, { duty, within, fr
 }
 
 /**
- * Since when the team knew of attacks: since one of them reported it, which is before a second person or half an hour
- * of silence made the signal count.
+ * Since when the team knew of attacks: since somebody on the team reported them. The signal counts only later, when a
+ * second person agrees or nobody says no for half an hour.
  */
 function knownSince(state: CaseState): Instant | undefined {
   const { attacks } = state.cs

@@ -22,7 +22,10 @@ export type Run = {
   readonly of?: string
   readonly start: Instant
   readonly due: Instant
-  /** Changes when the run starts over, because of another embargo end or another patch. Absent: the start. */
+  /**
+   * A number that changes whenever the run starts over, because the embargo has another end or there is another patch.
+   * Absent: the instant of the start.
+   */
   readonly round?: number
   /** Absent: the coordinator, or the team while nobody owns the case. */
   readonly owner?: string
@@ -54,7 +57,9 @@ type MissedMoment = Pick<DeadlineContext, 'policy' | 'state'> & {
 type Restart = {
   /** The new end; undefined if the missed moment was only a reminder. */
   readonly end: (missed: MissedMoment) => Instant | undefined
-  /** Moments up to this fraction are not announced again. Absent: all moments are. */
+  /**
+   * After the restart, moments up to this fraction are not announced again. Absent: every moment is announced again.
+   */
   readonly told?: number
   /** What the channel is told about the new end. */
   readonly words: string

@@ -13,9 +13,9 @@ type Known = { readonly severity: Severity; readonly since: SeverityHistory; rea
 export const FIX_BEFORE_EMBARGO_END = 14 * DAY
 
 /**
- * When a verified fix is due (process, section 5): a set time after the case was known to be that severe, but no later
- * than an earlier, milder rating required, and at least two weeks before the end of an embargo that is in force. Both
- * the deadline and the report of measures use this time.
+ * When a verified fix is due (process, section 5): within the policy's time after the case was known to be this severe.
+ * It is due sooner if an earlier, milder rating required that, and no later than two weeks before the end of the
+ * embargo. The deadline and `embargo stats` both use this instant.
  */
 export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity, since, end }: Known): Instant {
   const known = since[severity] ?? start

@@ -3,7 +3,9 @@ import { inThisRound, severityOf } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 import { fixDue } from './fix-due.ts'
 
-/** From the round’s first rating to a verified fix. A worse rating can only make it due sooner (see `fixDue`). */
+/**
+ * Runs from the round’s first rating to a verified fix. A worse rating can only make the fix due sooner (see `fixDue`).
+ */
 export const fixReady = defineDeadline({
   name: 'fix-ready',
   words: 'have a verified fix',

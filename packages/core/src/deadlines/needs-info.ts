@@ -23,8 +23,9 @@ export const closesOnNoReply = ({ rm, needsInfo: question }: Pick<CaseState, 'rm
   question !== undefined && closesInSilence(rm)
 
 /**
- * From a question to the reporter's answer. The reporter is reminded; if they do not answer, a case that is neither
- * accepted nor deferred closes, but not while a signal is pending, since the signal would end with the case.
+ * Runs from a question to the reporter's answer. The reporter is reminded; if they do not answer, a case that is
+ * neither accepted nor deferred closes. The case does not close while a signal is pending, since the signal would end
+ * with it.
  */
 export const needsInfo = defineDeadline({
   name: 'needs-info',

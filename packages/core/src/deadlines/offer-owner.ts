@@ -41,8 +41,8 @@ const startOf = (state: CaseState): Instant => inThisRound(state, unownedSince(s
 const offerCount = (state: CaseState): number => reminderCount(state, `offer-owner:${startOf(state)}`)
 
 /**
- * An owner who was removed from the policy never gave the case up. It counts as unowned since it became theirs, so it
- * is offered immediately.
+ * When the case lost its owner. An owner who was removed from the policy never gave the case up; the case then counts
+ * as unowned since it became theirs, so that it is offered immediately.
  */
 const unownedSince = ({ unownedSince: since, ownedSince, openedAt }: CaseState): Instant =>
   since ?? ownedSince ?? openedAt

@@ -8,13 +8,16 @@ import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
-/** The fix with its verification mail, then the backports (Django's security process). */
+/**
+ * How many days before the release the fix with its verification mail, and then the backports, should be done (Django's
+ * security process).
+ */
 const RUNGS_DAYS_AHEAD = [14, 10]
 
 /**
- * Runs to the date of the pre-notification. Before that come the fix with the verification mail and then the backports;
- * after it, the lists' lead time. If no release is planned yet, the lead time is counted back from the last release
- * window before the embargo's end.
+ * Runs to the date of the pre-notification: the lists' lead time before the release or, if no release is planned yet,
+ * before the last release window in the embargo. The owner is also reminded when the fix with its verification mail,
+ * and then the backports, should be done.
  */
 export const prenotify = defineDeadline({
   name: 'prenotify',

@@ -30,7 +30,7 @@ export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromis
 
 /**
  * When we promise to write to a reporter again. If everybody is away on that day, the time for an answer begins when
- * somebody is back. Both the reminder and the report of measures use this instant.
+ * somebody is back. The reminder and `embargo stats` both use this instant.
  */
 export function nextWordPromised(policy: Policy, state: CaseState, from: Instant): Instant {
   const { acknowledge, updateReporter } = policy.clocks

@@ -9,7 +9,9 @@ import type { Audience } from './escalation.ts'
 /** How many reminders are computed in advance. After a long outage only the last missed one is announced. */
 const REMINDERS_AHEAD = 12
 
-/** How many reminders were announced. After a breach none follows, even if the policy has changed since. */
+/**
+ * How many reminders of a deadline were announced. No reminder follows a breach, even if the policy has changed since.
+ */
 export const reminderCount = ({ told }: Pick<CaseState, 'told'>, key: string): number =>
   Math.min(Math.floor(told[key] ?? 0), Number.MAX_SAFE_INTEGER)
 

@@ -2,7 +2,8 @@ import { after } from '../policy/calendar.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
 /**
- * From the moment when the vulnerability became public, for any reason, to the recorded lessons (process, section 1).
+ * Runs from the moment when the vulnerability became public, for any reason, to the recorded lessons (process, section
+ * 1).
  */
 export const retrospective = defineDeadline({
   name: 'retrospective',

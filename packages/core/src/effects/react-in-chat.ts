@@ -25,8 +25,8 @@ type Where = {
 }
 
 /**
- * What the channels of another case of the release see of an event: one message, without a card, which people there
- * could not answer.
+ * The effects of an event in the channels of another case of the release: one message, without a card, because people
+ * in those channels could not act on the card.
  */
 export function inChatElsewhere(recorded: Recorded, state: CaseState, policy: Policy): readonly Effect[] {
   const { event, eventId, stream } = recorded

@@ -5,10 +5,10 @@ import { KeyFingerprint } from '../shared/public-key.ts'
 const keyed = <Is extends string>(is: Is) => z.object({ is: z.literal(is), fingerprint: KeyFingerprint })
 
 /**
- * What a signature proves about the one sender of a mail. `own-key`: its key is pinned to the From address. `same-key`: it
- * is the reporter's as it was seen before, which nobody has confirmed. `first-seen`: the key names that address and was not
- * seen before. `changed-key`: another key is known for that address. `part`: text
- * outside of the signature is in the mail too.
+ * What a signature proves about the only author of a mail. `own-key`: the key is pinned to the From address.
+ * `same-key`: the key came with an earlier mail of the reporter, and nobody has confirmed it. `first-seen`: the key
+ * names the From address and was not seen before. `changed-key`: another key is known for that address. `part`: the
+ * mail also contains text that is not signed.
  */
 export const SignatureVerdict = z.discriminatedUnion('is', [
   keyed('own-key'),
@@ -23,8 +23,8 @@ export const SignatureVerdict = z.discriminatedUnion('is', [
 export type SignatureVerdict = z.infer<typeof SignatureVerdict>
 
 /**
- * How a mail came encrypted. `no-key` to `damaged`: it stays closed; `unprotected`: nothing showed that it was not changed on
- * its way.
+ * Whether and how a mail was encrypted. `no-key`, `too-large`, `damaged`: it could not be decrypted. `unprotected`: it
+ * is not opened, because nothing shows whether it was changed on its way.
  */
 export const EncryptionVerdict = z.enum(['none', 'openpgp', 's-mime', 'no-key', 'unprotected', 'too-large', 'damaged'])
 export type EncryptionVerdict = z.infer<typeof EncryptionVerdict>
@@ -38,9 +38,9 @@ const DomainName = z
 const named = <Is extends string>(is: Is) => z.object({ is: z.literal(is), domain: DomainName })
 
 /**
- * What the domain of a mail's author says about it, by SPF, DKIM and DMARC. `unproven`: nothing shows that it sent the mail;
- * without a name, From has no author or several. `forwarded`: a forwarder that the policy names sealed that it was genuine
- * when it came there. `not-yet`: the DNS did not answer, and is asked again.
+ * What SPF, DKIM and DMARC show about the domain of a mail's author. `unproven`: nothing shows that the domain sent the
+ * mail; `domain` is absent if From has no author or several. `forwarded`: a forwarder named in the policy vouches, with
+ * a seal, that the mail was genuine when it arrived there. `not-yet`: the DNS did not answer, so it is asked again.
  */
 export const DomainVerdict = z.discriminatedUnion('is', [
   named('confirmed'),
@@ -52,7 +52,10 @@ export const DomainVerdict = z.discriminatedUnion('is', [
 ])
 export type DomainVerdict = z.infer<typeof DomainVerdict>
 
-/** What was found out about a mail when it was read. It is never computed again, so that no later key changes it. */
+/**
+ * What was found out about a mail when it was read. Only a domain that is `not-yet` known is checked again, so a key
+ * that becomes known later changes nothing.
+ */
 export const MailChecks = z
   .object({
     signature: SignatureVerdict,

@@ -30,7 +30,8 @@ export const embargoActive = defineGate({
 })
 
 /**
- * The ways out: another embargo, if one may still be agreed on, and the publication, if no promised date holds it back.
+ * The ways out: agree on another embargo, if that is still possible, and publish, if no promised date delays the
+ * publication.
  */
 function whatIsLeft(context: Context): readonly Lift[] {
   const another = embargoNegotiable.check(context) === undefined && secrecyIntact.check(context) === undefined

@@ -57,8 +57,8 @@ export const hours = defineGate({
 })
 
 /**
- * Instants that the other gates about dates accept for every case of the release: the next ones, or else the last one
- * before.
+ * The way out: the next instants in the window that the other gates about dates accept for every case of the release
+ * or, if there are none, the last such instant before the refused date.
  */
 function whatIsLegal(context: Context, { at, verb }: { readonly at: Instant; readonly verb: PersonVerb }): Lift {
   const { policy } = context

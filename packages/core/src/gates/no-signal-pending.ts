@@ -29,8 +29,8 @@ export const noSignalPending: Gate = {
 }
 
 /**
- * Closing a case would drop its pending signal. After our publication the case may be closed all the same, because
- * attacks and exploits then count in a closed case too.
+ * Closing a case would end its pending signal, so the signal must be answered first. A case that we have published may
+ * be closed all the same, because attacks and exploits count in it even when it is closed.
  */
 export const noSignalPendingAtClosing: Gate = {
   id: 'frozen',

@@ -21,8 +21,8 @@ export const notice = defineGate({
     const { request, release, at } = context
     // Naming the planned date again only revokes an approval in advance.
     if (request.verb === 'release.move' && planned.at === release?.at) return undefined
-    // Recipients must keep the secret from the day they are told. A plan tells nobody yet, so its date can be too soon
-    // but not too late.
+    // The days for which recipients must keep the secret count from when they are told. A plan tells nobody yet, so its
+    // date can be too soon for the promised notice, but not too late for the list.
     const toldAt = request.verb === 'release.move' ? (release?.prenotifiedAt ?? at) : at
     const question: Question = { release: planned.at, verb: planned.verb, told: toldAt }
     const willTell =

@@ -10,7 +10,10 @@ export const contextOfCase = (context: Context, other: CaseState): Context => ({
   policy: policyFor(context.whole, other),
 })
 
-/** A refusal about another case names that case. Each way out names it too, unless it is this same command. */
+/**
+ * A refusal about another case names that case. Each way out names it too, unless it is taken in the case of the
+ * command.
+ */
 export function refusalOfCase(refusal: Refusal, { id }: CaseState): Refusal {
   const there = (lift: Lift): Lift => (lift.here === true ? lift : { who: lift.who, how: `${lift.how} (in ${id})` })
   return {

@@ -35,7 +35,7 @@ export type Lift = {
   readonly from?: Instant
   /** An alternative to the command, which remains refused. */
   readonly instead?: true
-  /** It is done with the same command, even if the rule is about another case of the release. */
+  /** The way out is taken in the case of the refused command, even if the rule is about another case of the release. */
   readonly here?: true
   /** The other case, if it is done there. */
   readonly of?: CaseId

@@ -20,8 +20,9 @@ const isAmong = (
 
 /**
  * The mails that are sent at once when secrecy failed: to the public lists, to the recipients with the available
- * patches, and to the reporters. A recipient gets no patches if they never accepted the terms, or did not agree to
- * unencrypted mail; if a waiver gave them patches before, they are told what happened to those.
+ * patches, and to the reporters. A recipient must have accepted the terms, and have a key or accept unencrypted mail; a
+ * recipient who has patches already, because of a waiver, gets the mail in any case. A recipient who may have leaked
+ * details gets none.
  */
 export function interimMails(policy: Policy, theCase: CaseState, seen: Seen): readonly PlannedMail[] {
   const toPublic = publicLists(projectOf(policy, theCase)).map((list): PlannedMail => ({

@@ -9,8 +9,8 @@ import type { Prenotified } from '../../state/release/state.ts'
 type Recipient = Pick<Prenotified, 'list' | 'recipient' | 'sentAt'>
 
 /**
- * Whether a recipient was told that details may have leaked, when one of these signals or another leak at the same time
- * began to count: the recipient had the patches by then and was not suspected.
+ * Whether a recipient was told of a possible leak when one of these signals, or a leak that overlaps with them, began
+ * to count. Only recipients who had the patches by then and were not suspected were told.
  */
 function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly string[], one: Recipient): boolean {
   const leaks = signals.filter(isLeak)
@@ -19,8 +19,8 @@ function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly st
 }
 
 /**
- * Whether a recipient was told that the secret is out: when that ended the embargo, or when a signal said so first
- * after the embargo's end.
+ * Whether a recipient was told that the secret is out: either when this ended the embargo, or when a signal reported it
+ * for the first time after the embargo had ended.
  */
 export function wasToldOfEnd({ em, signals }: Pick<CaseState, 'em' | 'signals'>, one: Recipient): boolean {
   if (em.is !== 'exited') return false
@@ -43,8 +43,8 @@ const earliest = (leaks: readonly Leak[]): Instant | undefined =>
   leaks.map(({ countedAt }) => countedAt).toSorted((a, b) => a - b)[0]
 
 /**
- * The leaks that counted after `since`, and, repeatedly, those that still counted when the first of these began: one
- * all-clear covers them all.
+ * The leaks that counted at `since` or later, and the leaks that overlap with these, directly or through others. One
+ * all-clear covers all of them.
  */
 function besideOf(leaks: readonly Leak[], since: Instant): readonly Leak[] {
   const some = leaks.filter(({ correctedAt }) => correctedAt === undefined || correctedAt >= since)
@@ -83,8 +83,8 @@ const isKeptStill = (state: CaseState): boolean =>
   (embargoInForce(state.em) || (!endedEarly(state) && !secrecyFailed(state)))
 
 /**
- * Whether a recipient gets the letter that says that these leaks were false alarms. A recipient who was told that the
- * secret is out gets another letter, which corrects that.
+ * Whether a recipient gets the letter that these leaks were false alarms. A recipient who was told that the secret is
+ * out gets another letter instead, which corrects that.
  */
 export const hearsOfNoLeak = (before: CaseState, state: CaseState, ids: readonly string[], one: Recipient): boolean =>
   isKeptStill(state) && wasToldOfLeak(state, ids, one) && !(isSecretAgain(before, state) && wasToldOfEnd(state, one))

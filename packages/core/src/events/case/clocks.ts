@@ -11,7 +11,7 @@ import type { RoleSet } from '../../shared/role-set.ts'
  * unique.
  */
 export type ClockRequest =
-  /** Snoozes the reminders of a deadline until then. A missed deadline is still announced. */
+  /** Snoozes the reminders of a deadline until `until`. A missed deadline is still announced. */
   | {
       readonly verb: 'remind.later'
       readonly case: CaseId
@@ -65,8 +65,8 @@ export const clocks = [
       hears,
       named,
       /**
-       * Set for a deadline that is announced until somebody acts: the number of this announcement. Absent: nothing
-       * follows.
+       * Set for a deadline that is announced repeatedly until somebody acts: the number of this announcement. Absent:
+       * the deadline is not announced again.
        */
       fraction: z.number().exactOptional(),
     },

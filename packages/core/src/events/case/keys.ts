@@ -5,17 +5,23 @@ import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** Requests about the OpenPGP keys of reporters. `case` is always the case for whose channel or number it was typed. */
+/**
+ * Requests about the OpenPGP keys of reporters. `case` is always the case in whose channel, or with whose number, the
+ * command was typed.
+ */
 export type KeysRequest =
-  /** A person compared the key with its owner. `digits`: the last digits of its fingerprint, as they were read to them. */
+  /**
+   * Confirms a key after a person compared it with its owner. `digits`: the last digits of the fingerprint, as the
+   * owner read them out.
+   */
   | { readonly verb: 'key.pin'; readonly case: CaseId; readonly report?: ReportId; readonly digits: string }
-  /** The changed key takes the place of the one before; its digits are compared in the same way. */
+  /** Replaces the known key by the changed key, whose `digits` a person compared with its owner. */
   | { readonly verb: 'key.replace'; readonly case: CaseId; readonly report?: ReportId; readonly digits: string }
   | { readonly verb: 'key.forget'; readonly case: CaseId; readonly report?: ReportId }
-  /** A reporter who wrote encrypted, and whose key is not known, is answered unencrypted. */
+  /** Allows unencrypted answers to a reporter who wrote encrypted and whose key is not known. */
   | { readonly verb: 'key.plain'; readonly case: CaseId; readonly report?: ReportId }
 
-/** Who may make each of them. */
+/** The set of roles that may make each request. */
 export const keysRoles = {
   'key.pin': 'coordinate',
   'key.replace': 'coordinate',
@@ -24,17 +30,17 @@ export const keysRoles = {
 } satisfies Record<KeysRequest['verb'], RoleSet>
 
 /**
- * The OpenPGP keys of reporters. A fingerprint names a person as an address does, so it is in personal data alone, which can
- * be erased.
+ * The OpenPGP keys of reporters. A fingerprint identifies a person, as an address does, so it is recorded only as
+ * personal data, which can be erased.
  */
 export const keys = [
-  /** It came with a mail of theirs: the first one, or the same with a new end or revoked. */
+  /** The reporter's mail brought their first key, or the known key with another expiry date or a revocation. */
   fact('ReporterKeySeen', { report: ReportId, key: PersonalKey }, 'neither'),
-  /** Another key came with a later mail. It replaces nothing. */
+  /** A later mail brought a different key. The known key remains in use until a person decides. */
   fact('ReporterKeyChanged', { report: ReportId, key: PersonalKey }, 'message'),
-  /** A person compared the key with its owner. Another one that came later is dismissed. */
+  /** A person compared the known key with its owner. A different key that came later is dismissed. */
   fact('ReporterKeyPinned', { report: ReportId }, 'message'),
-  /** The changed key is theirs, and was compared. */
+  /** A person compared the changed key with its owner, and it replaces the known key. */
   fact('ReporterKeyReplaced', { report: ReportId }, 'message'),
   fact('ReporterKeyForgotten', { report: ReportId }, 'message'),
   fact('PlainAnswersAllowed', { report: ReportId }, 'message'),

@@ -90,8 +90,8 @@ export const merging = [
         .readonly()
         .exactOptional(),
       /**
-       * Undelivered mails to the report's reporter. `hard`: this address cannot be reached. Absent: the mail is in
-       * doubt.
+       * Undelivered mails to the report's reporter. `hard`: whether this address cannot be reached at all; absent if
+       * the mail is in doubt.
        */
       lost: z
         .array(
@@ -129,9 +129,9 @@ export const merging = [
     'neither',
   ),
   /**
-   * `end`: when the embargo ends for all reporters, if an embargo is in force. `attacked`: when somebody first reported
-   * attacks in the merged case. `free`: the merged case's embargo was over, so the embargo in force binds only the
-   * reporters who were in this case before.
+   * `end`: when the embargo ends for all reporters, if one is in force. `attacked`: when somebody first reported
+   * attacks in the merged case. `free`: set if the merged case's embargo was over; the embargo in force then binds only
+   * the reporters who were in this case before.
    */
   fact(
     'CasesMerged',

@@ -63,7 +63,8 @@ export const reportManagement = [
     'both',
   ),
   /**
-   * `was` is the previous rating. The event has a reason, which the reporter is told, if only the rating was decided.
+   * `was` is the previous rating. `reason` is set if the command decided only the rating; the reporter is told the
+   * reason.
    */
   fact(
     'SeverityRated',
