@@ -40,7 +40,7 @@ export const isOfTheReporter = ({ messages }: Pick<CaseState, 'messages'>, unrea
 /** The reporter verifies the team's main patch; after silence a team member may do it, with a reason. */
 export const reporterCheck = defineGate({
   id: 'reporter-check',
-  rule: 'The reporter is the first who may check the team’s main patch.',
+  rule: 'The reporter must get the chance to check the team’s main patch first.',
   check: (context) => {
     const { request, state, at } = context
     if (request.verb !== 'confirm' || !request.fixed) return undefined

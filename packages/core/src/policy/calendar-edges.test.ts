@@ -73,26 +73,26 @@ describe('the release window', () => {
     expect(inReleaseWindow(policy, at)).toBe(open)
   })
 
-  it('opens next at the very instant from which it is asked, and not again on that day', () => {
+  it('opens next at the given instant if the window opens then, and only once on that day', () => {
     expect(nextReleaseInstants(policy, may(5, 14), 2).map(written)).toEqual(['2026-05-05T14:00', '2026-05-06T14:00'])
     expect(nextReleaseInstants(policy, may(5, 14, 1), 1).map(written)).toEqual(['2026-05-06T14:00'])
     expect(nextReleaseInstants(policy, may(5), 0)).toEqual([])
   })
 
-  it('opened last at the very instant up to which it is asked', () => {
+  it('opened last at the given instant if the window opens then', () => {
     expect(written(lastReleaseInstant(policy, may(5, 14)))).toBe('2026-05-05T14:00')
     expect(written(lastReleaseInstant(policy, may(5, 13, 59)))).toBe('2026-04-30T14:00')
     expect(written(lastReleaseInstant(policy, may(11, 14)))).toBe('2026-05-07T14:00')
   })
 
-  it('opens after a summer without a day to release on, and before it', () => {
+  it('finds the next and the last opening across more than a year of holidays', () => {
     const closed = Array.from({ length: 450 }, (_, day) => new Date(may(1) + day * DAY).toISOString().slice(0, 10))
     const rests = { ...policy, calendar: { ...calendar, holidays: closed } }
     expect(nextReleaseInstants(rests, may(4), 1)).toHaveLength(1)
     expect(lastReleaseInstant(rests, later(may(1), 440 * DAY))).toBe(instant(Date.UTC(2026, 3, 30, 14)))
   })
 
-  it('never opens where it has no day', () => {
+  it('never opens if the window has no days', () => {
     const never = { ...policy, releaseWindow: { ...policy.releaseWindow, days: [] } }
     expect(nextReleaseInstants(never, may(4), 1)).toEqual([])
     expect(lastReleaseInstant(never, may(4))).toBeUndefined()

@@ -66,7 +66,7 @@ describe('working days, in every zone and year', () => {
     )
   })
 
-  it('are as many as were asked for: one more is the next working day', () => {
+  it('are counted exactly: one more working day ends on the next working day', () => {
     fc.assert(
       fc.property(calendars, instants, fc.integer({ min: 1, max: 15 }), (calendar, from, amount) => {
         const days = (n: number) => localAt(after(calendar, from, working(n)), calendar.zone).day

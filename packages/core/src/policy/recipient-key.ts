@@ -10,7 +10,7 @@ export const acceptsDetails = (
   { address, plaintext }: Pick<Recipient, 'address' | 'plaintext'>,
 ): boolean => plaintext === 'accepted' || publicKeyOf(policy, address) !== undefined
 
-/** Whether the key of a recipient has expired. Then nothing leaves to them, encrypted or not. */
+/** Whether a recipient's key has expired. If so, nothing is sent to the recipient, encrypted or not. */
 export const keyHasExpired = (policy: Keys, { address }: Pick<Recipient, 'address'>, at: Instant): boolean => {
   const { expiresAt } = publicKeyOf(policy, address) ?? {}
   return expiresAt !== undefined && expiresAt <= at

@@ -5,10 +5,10 @@ import { personal } from './personal.ts'
 /** Upper-case hexadecimal: 40 digits for version 4 of OpenPGP keys, 64 for version 6 (RFC 9580 section 5.5.4). */
 export const KeyFingerprint = z.string().regex(/^(?:[0-9A-F]{40}|[0-9A-F]{64})$/u)
 
-/** Bytes of a key that is kept. Stops a mail that fills the log with a key of half a megabyte. */
+/** The largest size of a stored key, in bytes. Prevents a mail from filling the log with a key of half a megabyte. */
 export const MAX_KEPT_KEY_BYTES = 64 * 1024
 
-/** Key ids of one key: those of the key itself and of its subkeys. */
+/** How many key ids of one key are kept: those of the key itself and of its subkeys. */
 const MAX_KEY_IDS = 50
 
 /** An OpenPGP key of somebody else, without private parts. */
@@ -21,7 +21,7 @@ export const PublicKey = z
       .readonly(),
     /** Binary, in base64. */
     file: z.base64().max(Math.ceil(MAX_KEPT_KEY_BYTES / 3) * 4),
-    /** When it can no longer be encrypted to; absent if it never expires. */
+    /** From this instant nothing may be encrypted to the key. Absent if it never expires. */
     expiresAt: Instant.exactOptional(),
   })
   .readonly()
@@ -31,9 +31,9 @@ export const PersonalKey = personal(PublicKey)
 export type PersonalKey = z.infer<typeof PersonalKey>
 
 /**
- * The key that answers to a reporter are encrypted to. It came with a mail of theirs and proves no identity, until a
- * person compared its fingerprint with them (`confirmed`). `changed`: another one that came later, which a person must
- * decide about.
+ * The key to which answers to a reporter are encrypted. It came with one of their mails, so it proves no identity until
+ * a person has compared its fingerprint with the reporter (`confirmed`). `changed`: a different key that came later,
+ * about which a person must decide.
  */
 export const ReporterKey = z.object({
   key: PersonalKey,

@@ -4,8 +4,8 @@ import type { ReleaseState } from './release/state.ts'
 import type { CaseState } from './state.ts'
 
 /**
- * The case from which a report was merged, with its release, while that case can take the report back. A published case
- * is not reopened, and its texts credit nobody who comes later; then a report that is split off gets a new case.
+ * The case from which a report was merged, with its release, if that case can take the report back. A published case
+ * cannot, because it is not reopened and its texts credit nobody who comes later.
  */
 export function mergeOrigin(
   { reports }: Pick<CaseState, 'reports'>,

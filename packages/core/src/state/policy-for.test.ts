@@ -48,7 +48,7 @@ describe('the policy for a case', () => {
     ['harbour', 'high', '10 working days'],
     ['lantern', 'high', '2 days'],
     ['lantern', undefined, '2 days'],
-  ] as const)('of %s, %s: what the project settles is laid over the rest (%s)', (name, severity, expected) => {
+  ] as const)('of %s, %s: the project’s settings override the general ones (%s)', (name, severity, expected) => {
     expect(of(name, severity).clocks.decideValidity).toEqual(days(expected))
   })
 

@@ -75,8 +75,8 @@ function prenotificationFor({ prenotification }: Policy, theCase: PolicyOf): Pol
     (list) => list.severities.includes(severity) && (list.projects === undefined || list.projects.includes(project)),
   )
   if (!pressing(theCase)) return { ...prenotification, lists }
-  // When attacks were observed, or a public fix does not work, a day must be enough, whatever a list was promised
-  // (process, section 5).
+  // If attacks are observed, or a public fix does not work, every list gets the urgent lead time, whatever it was
+  // promised (process, section 5).
   const { urgent } = prenotification.lead
   const lead = { critical: urgent, high: urgent, moderate: urgent, low: urgent, urgent }
   return { ...prenotification, lead, lists: lists.map(({ lead: _promised, ...list }) => list) }

@@ -13,16 +13,13 @@ type Archived = Extract<Outcome, { is: 'channel-archived' }>
  */
 const SOON = HOUR
 
-/** The event that stores a channel's messages, with the time from which some are missing. */
+/** The event that stores a channel's messages, with the period of which messages are missing, if any. */
 export function talkKept(state: CaseState, { platform, channel, transcript, from }: Kept): CaseEvent {
   const gap = gapBefore(state, { platform, channel, from })
   return { type: 'TalkKept', platform, channel, transcript, ...(gap === undefined ? {} : { gap }) }
 }
 
-/**
- * The event that archives a channel. It has the channel's messages if they are stored, and the time since when some are
- * missing.
- */
+/** The event that archives a channel, with its stored messages and the period of which messages are missing, if any. */
 export function channelArchived(
   state: CaseState | undefined,
   { platform, channel, transcript, from }: Archived,
@@ -36,7 +33,10 @@ export function channelArchived(
   }
 }
 
-/** The time between what was stored before, or else the channel's opening, and the first message that still exists. */
+/**
+ * The period of which messages are missing: from the previous storing, or else from the channel's opening, to the first
+ * message that still exists.
+ */
 function gapBefore(
   { channels }: CaseState,
   { platform, channel, from }: Pick<Kept, 'platform' | 'channel' | 'from'>,

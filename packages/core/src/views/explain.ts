@@ -26,17 +26,20 @@ export type GateState =
   | { readonly gate: GateId; readonly rule: string; readonly state: 'passes'; readonly because?: string }
   /** The refusal that the command would get. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'refuses'; readonly refusal: Refusal }
-  /** Unknown, because the gate depends on a value that the command does not name yet. Only if facts were requested. */
+  /**
+   * The result is unknown, because the gate depends on a value that the command does not name yet. Returned only if
+   * facts were requested.
+   */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'not-asked'; readonly because: string }
   /**
-   * The approval, which is requested once the command itself has passed. With the people who may approve, if facts were
-   * requested.
+   * The approval, which is requested once the command has passed the other gates. It has the people who may approve, if
+   * facts were requested.
    */
   | ({ readonly gate: GateId; readonly rule: string; readonly state: 'comes-next' } & Partial<Approvers>)
 
 /**
- * Every gate of a command with its result, in the order in which they are checked, and not only the first that refuses.
- * Undefined if the case does not exist. Values that the caller left out are filled in as in a preview.
+ * Every gate of a command with its result, in the order in which the gates are checked. Undefined if the case does not
+ * exist. Values that the caller left out are filled in as in a preview.
  */
 export function explainGates(
   policy: Policy,
@@ -48,8 +51,9 @@ export function explainGates(
 }
 
 /**
- * Like `explainGates`, with the facts behind each gate, for a person who asks why. `said` is the part of the command
- * that the person named, which is not changed. If no value is missing, a refusal by the command itself is included.
+ * Like `explainGates`, but with the facts behind each result, for a person who asks why. `said` is the part of the
+ * command that the person typed; it is never filled in or changed. If no value is missing, a refusal by the command
+ * itself is included.
  */
 export function explainWithFacts(
   policy: Policy,
@@ -77,8 +81,8 @@ export function explainWhole(policy: Policy, world: World, command: Question, at
 }
 
 /**
- * For each command, the parameters without which it is unknown whether the command itself refuses. Commands that are
- * not listed cannot be judged here.
+ * For each command, the parameters that must be given before this module can say whether the command itself refuses.
+ * For commands that are not listed, it cannot say so.
  */
 const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   ack: [],

@@ -93,7 +93,7 @@ type Attempt = {
   readonly waiver?: { readonly rule?: WaivableGate; readonly at?: Instant }
 }
 
-/** Why the command would be refused with any values. Undefined if somebody may pass with it. */
+/** Why the command would be refused whatever values it is given. Undefined if it would pass with some values. */
 function refusalOf(
   { policy, world, request: { case: id } }: Pick<Question, 'policy' | 'world' | 'request'>,
   attempt: Attempt,
@@ -123,7 +123,7 @@ type PersonActor = Extract<Actor, { kind: 'person' }> & { readonly person: Perso
 
 const actorOf = (person: PersonId): PersonActor => ({ kind: 'person', person, platform: 'terminal', account: person })
 
-/** Everybody whom the lift may mean. The gates then decide who of them may run the command. */
+/** Everybody whom the lift's `who` may mean. The gates then decide which of these people may run the command. */
 function actorsOf({ policy, world, actor }: Question, { who }: Lift): readonly PersonActor[] {
   if (who === 'you') return actor.kind === 'person' && actor.person !== undefined ? [actorOf(actor.person)] : []
   const named = policy.people.filter(({ name }) => name === who)

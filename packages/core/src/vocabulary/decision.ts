@@ -14,8 +14,8 @@ export type World = {
   readonly release?: ReleaseState
   readonly others: ReadonlyMap<StreamId, State>
   /**
-   * The setting that is missing to send mail through a relay. Without a relay, nothing begins that tells people
-   * outside.
+   * The setting that is missing, if mail cannot be sent through a relay. Commands that begin to tell outsiders are then
+   * refused.
    */
   readonly relayMissing?: string
 }

@@ -158,8 +158,8 @@ it('many working days are counted as one by one', () => {
   fc.assert(
     fc.property(
       calendar,
-      // At most this many days, so that the count does not reach the Saturday at the end of 1994 that Kiritimati
-      // skipped: counted one by one, each later day would be moved.
+      // With more days, the count would reach the Saturday at the end of 1994 that Kiritimati skipped. Counting one by
+      // one would then move every day beyond it.
       fc.integer({ min: 801, max: 1_600 }),
       fc.constantFrom(after, before),
       (one, amount, count) => {

@@ -91,7 +91,8 @@ describe('the channel of a closed case', () => {
     const first = clock(scenario)?.round
     expect(first).toBe(scenario.caseState(CASE).closedAt)
     scenario.wait(31 * DAY)
-    // The clock closed no lost channel. Its moment counts as announced, and a round's moment is announced only once.
+    // This closes only the Discord channel: the Slack channel was archived, so the clock's moment did not close it. The
+    // moment counts as announced, and a round's moment is announced only once.
     scenario.happens(CASE, { type: 'ChannelClosing', platform: 'discord', channel: CHANNEL.discord })
     expect(clock(scenario)?.round).not.toBe(first)
     expect(clock(scenario)?.due).toBeLessThan(scenario.now)

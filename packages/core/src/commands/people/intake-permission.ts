@@ -15,9 +15,11 @@ export function intakeDecider(policy: Policy, actor: Actor): Person | Refusal {
   if (person === undefined) return unlinkedAccount(actor)
   const allowed = rolesFor(policy, 'open')
   if (person.roles.some((one) => allowed.includes(one))) return person
-  return refuse('role', `${person.name} is ${person.roles.join(' and ')}; this takes ${allowed.join(' or ')}.`, [
-    { who: `somebody who is ${allowed.join(' or ')}`, how: 'decides about them', verb: 'intake' },
-  ])
+  return refuse(
+    'role',
+    `${person.name} is ${person.roles.join(' and ')}; this command takes ${allowed.join(' or ')}.`,
+    [{ who: `somebody who is ${allowed.join(' or ')}`, how: 'decides about them', verb: 'intake' }],
+  )
 }
 
 export const isRefused = (one: Person | Refusal): one is Refusal => 'gate' in one

@@ -20,7 +20,7 @@ export type ChatContent = z.infer<typeof ChatContent>
 
 export const Chat = z.strictObject({
   content: ChatContent.default('full').describe(
-    'How much of a case is shown in chat, from everything down to `metadata` alone, where people read the case in the terminal. An unrated case counts as critical.',
+    'How much of a case is shown in chat, from everything (`full`) down to `metadata`. What chat does not show is read in the terminal. An unrated case counts as critical.',
   ),
   encrypted: z
     .enum(['metadata', 'full'])

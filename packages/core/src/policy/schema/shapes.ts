@@ -3,7 +3,7 @@ import { Severity } from '../../shared/words.ts'
 
 export const address = z.email('an address looks like security@example.org').max(254)
 
-/** RFC 5321, 4.5.3.1.1 allows 64 octets before the @. The token of a case takes the rest. */
+/** RFC 5321, 4.5.3.1.1 allows 64 octets before the @. The token of a case needs the others. */
 const MAX_OWN_LOCAL_PART = 16
 
 export const ownAddress = address.refine(

@@ -134,7 +134,10 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
   }
 }
 
-/** A mail that turns out to fail its sender's checks is nobody's whom we know, and nothing of ours answers it any more. */
+/**
+ * Records checks of a mail's sender that were finished later. If they failed, the mail no longer counts as the
+ * reporter's; if it opened a report, Embargo sends no mail to that report's address.
+ */
 function withChecked(
   state: CaseState,
   { message, trust, domain }: Extract<IntakeEvent, { type: 'MessageChecked' }>,

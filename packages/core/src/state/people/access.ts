@@ -76,9 +76,9 @@ export const freeTeam = (policy: Policy, state: Seen): readonly Person[] =>
   })
 
 /**
- * The order in which people are asked: every team member who may act and is not away, starting after `last`, or else
- * with a different person in each case. If all are away, they are ordered by their return, because otherwise nobody
- * would be asked.
+ * The order in which people are asked: every team member who may act and is not away, beginning after `last` or, if
+ * `last` is absent, with a person who differs from case to case. If everybody is away, whoever returns first comes
+ * first.
  */
 export function nextInLine(policy: Policy, state: Seen, at: Instant, last?: PersonId): readonly Person[] {
   const team = freeTeam(policy, state)

@@ -8,9 +8,9 @@ import { accountOn, ownAccountOn, personOfAccount, withAccount } from './directo
 import type { Member, PeopleState } from './people-state.ts'
 
 /**
- * The policy with the people as they are now: with linked accounts and the members of platform groups. If the policy
- * lists an account, that takes precedence over both. Every gate reads this result instead of the written policy, so a
- * link counts everywhere from the next command on.
+ * The policy with the people as they are now: with linked accounts and the members of platform groups. An account that
+ * the policy lists belongs to the person named there, whatever links and groups say. Every gate reads this result
+ * instead of the written policy, so a link counts everywhere from the next command on.
  */
 export function currentPeople(policy: Policy, state: PeopleState | undefined): Policy {
   if (state === undefined) return policy
@@ -50,8 +50,9 @@ const isListed = (policy: Policy, { platform, account }: Account): boolean =>
   personOfAccount(policy, platform, account) !== undefined
 
 /**
- * The member with the roles that today's policy maps. Empty if the policy lists the account, or if the account was
- * unlinked and no admin has confirmed since that these are two people.
+ * A group member, with only those of their roles that today's policy gives to a group. Empty if the policy lists the
+ * account, or if the account was unlinked from a person and no admin has confirmed since that it belongs to somebody
+ * else.
  */
 function mapped(policy: Policy, state: PeopleState, member: Member): readonly Member[] {
   if (isListed(policy, member) || isHeldBack(state, member)) return []

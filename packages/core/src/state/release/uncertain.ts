@@ -10,8 +10,8 @@ type Seen = {
 }
 
 /**
- * The release in which this mail waits for a person: the case's release, or the one that the case left last. Its
- * recipients may not know yet that the case has left.
+ * The release in which this mail waits for a person's decision: the case's release, or the release that the case left
+ * last, whose recipients may not know yet that the case has left.
  */
 export function releaseWithDoubt({ state, release, others }: Seen, effect: EffectId): ReleaseState | undefined {
   const lastRelease = state.lastRelease === undefined ? undefined : others.get(state.lastRelease)
