@@ -48,8 +48,8 @@ export function deadlinesOf(
 }
 
 /**
- * When a proposed end of the embargo passes and, in a later round, when it has been unanswered for so long that two
- * admins may decide.
+ * The instants that matter for a proposed end of the embargo: when that end passes and, in a later round, when the
+ * proposal has been unanswered for so long that two admins may decide.
  */
 const ofProposal = ({ em, embargoFrom }: CaseState): readonly Deadline[] =>
   em.is !== 'proposed'

@@ -19,8 +19,8 @@ export type ProjectExploration = Pick<Exploration, 'states' | 'transitions' | 'w
 }
 
 /**
- * How close a command came to passing, for cases of one severity: it passed, or its refusal in the state where most
- * gates passed. Gates are checked in the order in which people can resolve them.
+ * How close a command came to passing in cases of one severity: `passed`, or the refusal in the state where most gates
+ * passed (`nearest`). Gates are checked in the order in which people can resolve them.
  */
 export type CommandOutcome = {
   readonly verb: PersonVerb
@@ -31,9 +31,9 @@ export type CommandOutcome = {
 type Nearest = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
 
 /**
- * Whether this state may be closer to passing than the closest known one. `passingAtMost`: the largest number of gates
- * that can pass before the gate that refuses here. At least one gate refuses, so with equal passing counts this state
- * can be closer only if more than one gate refused in the known one.
+ * Whether this state may be closer to passing than the closest known state: more gates may pass before the first
+ * refusal, or equally many pass and fewer refuse. `passingAtMost`: the largest number of gates that can pass before the
+ * refusal here. One gate refuses here in any case, so fewer can refuse only if several refused in the known state.
  */
 const mayBeNearer = (passingAtMost: number, known: Nearest | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)

@@ -51,7 +51,7 @@ export type ExploreOptions = {
   readonly model?: Model
   readonly checks?: readonly Check[]
   /**
-   * Stops after so many states, taken in turn from each stage and severity. If absent, the exploration is breadth-first
+   * Stops after this many states, taken in turn from each stage and severity. Absent: the exploration is breadth-first
    * and has no limit.
    */
   readonly atMost?: number
@@ -60,8 +60,8 @@ export type ExploreOptions = {
   /** Whether the state after a transition is explored further. Every transition is tried and checked in any case. */
   readonly follows?: (step: Step, after: ModelState) => boolean
   /**
-   * The end of time in this exploration; if absent, time has no end. Beyond it, only the search for an end of the case
-   * continues.
+   * Time passes only until this instant; absent: time has no end. States at this instant are explored further only to
+   * find a way to the end of the case.
    */
   readonly until?: Instant
   /** Which commands of people are tried; if absent, all of them. */
@@ -254,8 +254,8 @@ export function explore(exploring: ExploreOptions): Exploration {
 
 /**
  * The outcome of a command: the gate that refused it, or what it recorded and mailed, with the key of the next state if
- * that is explored further. If the key stays the same, what was recorded does not matter, and the program's own
- * commands have no outcome: another reminder of a deadline, or another order of future deadlines, changes nothing.
+ * that state is explored further. If the key stays the same, what was recorded is left out. The program's own commands
+ * then have no outcome, because another reminder of a deadline, or another order of future deadlines, changes nothing.
  */
 function cameTo(execution: Execution, own: string, led: string | undefined): Outcomes {
   const { actor, request, refusal, trail, effects } = execution

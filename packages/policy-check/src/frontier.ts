@@ -3,9 +3,9 @@ import type { Visit } from './step.ts'
 type Queue = { readonly visits: Visit[]; next: number; taken: number }
 
 /**
- * The states that are still to be explored, in groups. The next state comes from the group of which fewest states were
- * explored; of several such groups, from the newest, so that some cases get far soon. Within a group the oldest state
- * comes first.
+ * The states that are still to be explored, in groups. The next state comes from the group with the fewest explored
+ * states; if several groups have equally few, from the newest group, so that some cases get far early. Within a group,
+ * the oldest state comes first.
  */
 export class Frontier {
   readonly #groups = new Map<string, Queue>()

@@ -11,9 +11,10 @@ const namedRoles = ({ roles }: Policy): readonly string[] =>
   POLICY_SETS.filter((set) => roles[set].join() !== USUAL_ROLES[set].join()).flatMap((set) => roles[set])
 
 /**
- * The part of a policy with which one project is explored: of its own people, those who can type a command and are on
- * the team or have a role with a command, at most two with the same roles; one supported branch; one recipient of each
- * list. The exploration rates the case, and so decides which lists are concerned.
+ * The part of a policy with which one project is explored: one supported branch, one recipient of each list, and at
+ * most two people with the same roles. Only people who can type a command take part, if they are on the team or the
+ * policy gives one of their roles a command. Lists are not left out, because only the rating of the case decides which
+ * lists it concerns.
  */
 export function scenarioOf(policy: Policy, project: string, reporter: ReporterKind, start: Instant): Scenario {
   const own = policyOfProject(policy, project)

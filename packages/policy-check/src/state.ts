@@ -17,7 +17,7 @@ export type ModelState = {
   readonly now: Instant
   readonly states: ReadonlyMap<StreamId, State>
   readonly pending: readonly Pending[]
-  /** The number of commands that led here. The next command is named by it. */
+  /** The number of commands that led to this state. The id of the next command is made from it. */
   readonly commands: number
 }
 

@@ -62,8 +62,8 @@ function opening(scenario: Scenario, current: ModelState): Step {
 }
 
 /**
- * The moments of each deadline that are due now. Its last moment is tried even if it is not due yet, to show that it
- * then does nothing.
+ * The moments of each deadline that are due now. The last moment is tried even before it is due, to show that the
+ * command then does nothing.
  */
 function due(rules: Rules, scenario: Scenario, current: ModelState): readonly Transition[] {
   return clocksAt(rules, scenario, current).flatMap(({ stream, clock, round, moments }) =>
@@ -127,8 +127,8 @@ function mailsIn({ reporter }: Scenario): readonly Transition[] {
 }
 
 /**
- * A mail to the reporter of which we do not know whether it was sent, and the ways in which a person settles that. No
- * other command depends on the answer.
+ * A mail to the reporter that may or may not have been sent, followed by each way in which a person can settle this
+ * doubt. No other command depends on the answer.
  */
 function doubts(people: readonly PersonId[], reachable: boolean): readonly Transition[] {
   if (!reachable) return []

@@ -81,13 +81,15 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
     shape: 'one person',
     fault: 'an approval by two people',
     policy: shaped('solo', {}, { approvals: PROFILES.team.approvals }),
-    finding: 'What cannot be undone takes two people for Quillmark, and only Ana can give the second approval.',
+    finding:
+      'For Quillmark, a command that cannot be undone takes two people, and only Ana can give the second approval.',
   },
   {
     shape: 'a team of three on two platforms',
     fault: 'two of them without an account on either',
     policy: shaped('team', ON_TWO_PLATFORMS, { people: [ANA, ...MAILED] }),
-    finding: 'What cannot be undone takes two people for Quillmark, and only Ana can give the second approval.',
+    finding:
+      'For Quillmark, a command that cannot be undone takes two people, and only Ana can give the second approval.',
   },
   {
     shape: 'a team whose members come from a group',
@@ -101,7 +103,8 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
         ],
         platforms: [faulty ? 'terminal' : 'slack'],
       }),
-    finding: 'What cannot be undone takes two people for Quillmark, and only Ana can give the second approval.',
+    finding:
+      'For Quillmark, a command that cannot be undone takes two people, and only Ana can give the second approval.',
   },
   {
     shape: 'a list of recipients',

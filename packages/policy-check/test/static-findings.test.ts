@@ -118,7 +118,7 @@ const ROWS: readonly Row[] = [
         roles: { ...PROFILES.team.roles, adminOnly: ['signal.public', 'approve'] },
       }),
     'one-person-both-seats',
-    /What cannot be undone takes two people for Quillmark, and only Ana can give the second approval/,
+    /For Quillmark, a command that cannot be undone takes two people, and only Ana can give the second approval/,
   ],
   [
     'an address that nobody may ask a second yes for',
@@ -128,25 +128,25 @@ const ROWS: readonly Row[] = [
         roles: { ...PROFILES.team.roles, adminOnly: ['log-answer.address'] },
       }),
     'one-person-both-seats',
-    /What cannot be undone takes two people for Quillmark, and nobody can ask for it with \/log-answer.address/,
+    /For Quillmark, a command that cannot be undone takes two people, and nobody can run \/log-answer.address/,
   ],
   [
     'two admins where only one is',
     () => policyOf('organisation'),
     'one-person-both-seats',
-    /longer embargo than reporter and team may agree on takes two admins for Quillmark, and only Ana can act as one/,
+    /longer than the reporter and the team may agree on takes two admins, and only Ana can act as one/,
   ],
   [
     'two people of whom one has no account where people talk',
     () => policyOf('team', { people: [ANA, AFAR], platforms: ['slack'] }),
     'one-person-both-seats',
-    /^What cannot be undone takes two people for Quillmark, and only Ana can give the second approval\.$/,
+    /^For Quillmark, a command that cannot be undone takes two people, and only Ana can give the second approval\.$/,
   ],
   [
     'two admins of whom one has no account where people talk',
     () => policyOf('team', { people: [ANA, BEN, AFAR], platforms: ['slack'] }),
     'one-person-both-seats',
-    /takes two admins for Quillmark, and only Ana can act as one/,
+    /^For Quillmark, an embargo .* takes two admins, and only Ana can act as one/,
   ],
   [
     'a team from a group of a platform that is not in use',
@@ -157,7 +157,7 @@ const ROWS: readonly Row[] = [
         platforms: ['terminal'],
       }),
     'one-person-both-seats',
-    /^What cannot be undone takes two people for Quillmark, and only Ana can give the second approval\.$/,
+    /^For Quillmark, a command that cannot be undone takes two people, and only Ana can give the second approval\.$/,
   ],
   [
     'a team that can type nothing',
@@ -281,7 +281,7 @@ describe('the policy as it is written', () => {
       'a second yes',
       'one-person-both-seats',
       { people: [ANA, AFAR], platforms: ['slack'] },
-      'Nobody fills both seats of a two-person rule, so what waits for it waits for ever. Mae has no account on slack and no osUser.',
+      'No two people can ask for such a command and approve it, so it can never be carried out. Mae has no account on slack and no osUser.',
     ],
     [
       'any command',

@@ -16,8 +16,8 @@ export const approvers: StaticCheck = (whole) =>
   })
 
 /**
- * Finds projects without two admins. An embargo longer than reporter and team may agree on takes two admins, and no
- * other role can replace them.
+ * Finds projects without two admins. If an embargo should be longer than the reporter and the team may agree on, two
+ * admins must decide, and no other role can replace them.
  */
 function twoAdmins(policy: Policy, project: string): readonly PolicyFinding[] {
   const admins = policy.people.filter(({ roles }) => roles.includes('admin'))
@@ -26,8 +26,8 @@ function twoAdmins(policy: Policy, project: string): readonly PolicyFinding[] {
   return [
     {
       rule: 'one-person-both-seats',
-      what: `A longer embargo than reporter and team may agree on takes two admins for ${project}, and ${acting[0] === undefined ? 'nobody' : `only ${acting[0].name}`} can act as one.`,
-      why: `Nobody fills both seats of it, so no case can ever be kept secret beyond embargo.agreedMost.${missingAccountsNote(policy, admins)}`,
+      what: `For ${project}, an embargo that is longer than the reporter and the team may agree on takes two admins, and ${acting[0] === undefined ? 'nobody' : `only ${acting[0].name}`} can act as one.`,
+      why: `No two people can ask for such an embargo and approve it, so no case can ever be kept secret beyond embargo.agreedMost.${missingAccountsNote(policy, admins)}`,
       instead:
         admins.length > 1
           ? 'Give a second admin an account on a platform that is in use.'
@@ -44,15 +44,15 @@ function seats(policy: Policy, project: string): readonly PolicyFinding[] {
   if (empty.length === 0) return []
   const few =
     approvers.length > 1
-      ? `nobody can ask for it with ${listAnd(empty.map((verb) => `/${verb}`))}`
+      ? `nobody can run ${listAnd(empty.map((verb) => `/${verb}`))}`
       : `${approvers[0] === undefined ? 'nobody' : `only ${approvers[0].name}`} can give the second approval`
   const without = new Set([...could, ...empty.flatMap((verb) => peopleFor(policy, verb))])
   return [
     {
       rule: 'one-person-both-seats',
-      what: `What cannot be undone takes two people for ${project}, and ${few}.`,
-      why: `Nobody fills both seats of a two-person rule, so what waits for it waits for ever.${missingAccountsNote(policy, [...without])}`,
-      instead: `Add a person with the role team and an account on a platform that is in use, or write approvals.by: second-look, where the same person looks again.`,
+      what: `For ${project}, a command that cannot be undone takes two people, and ${few}.`,
+      why: `No two people can ask for such a command and approve it, so it can never be carried out.${missingAccountsNote(policy, [...without])}`,
+      instead: `Add a person with the role team and an account on a platform that is in use, or write approvals.by: second-look, so that the same person confirms after a second look.`,
     },
   ]
 }

@@ -36,8 +36,8 @@ export const leads: StaticCheck = (whole, from) =>
   ])
 
 /**
- * Checks the urgent lead, once for all lists: it applies to every list alike when a vulnerability is attacked, or when
- * the case follows a public one.
+ * Checks the urgent lead once for all lists, because it applies to every list if attacks are observed or if the case
+ * follows a public one.
  */
 function urgent(policy: Policy, from: Instant, project: string): readonly PolicyFinding[] {
   const dates = leadDates(policy.prenotification.lead.urgent)
@@ -47,7 +47,7 @@ function urgent(policy: Policy, from: Instant, project: string): readonly Policy
     {
       rule: 'lead-longer-than-embargo',
       what: `The urgent lead of ${project} is ${dates} days, and the embargo lasts ${days}.`,
-      why: 'prenotification.lead.urgent holds where attacks are observed or a public case is followed, and promises more than embargo.standing leaves.',
+      why: 'prenotification.lead.urgent applies if attacks are observed or the case follows a public one, and it promises more days than embargo.standing leaves.',
       instead: 'Shorten prenotification.lead.urgent, or lengthen embargo.standing.',
     },
   ]
@@ -61,7 +61,7 @@ const embargoDays = ({ calendar, embargo }: Policy, from: Instant): number =>
 const tooLong = ({ name, lead: { dates, list }, days }: Looked): PolicyFinding => ({
   rule: 'lead-longer-than-embargo',
   what: `${name} needs a lead of ${dates} days, and its embargo lasts ${days}.`,
-  why: `${list === undefined ? 'prenotification.lead' : `The list ${list.name}`} promises more than embargo.standing leaves, so the release would come after the embargo’s end.`,
+  why: `${list === undefined ? 'prenotification.lead' : `The list ${list.name}`} promises more days than embargo.standing leaves, so the release would come after the embargo’s end.`,
   instead: 'Shorten the lead, or lengthen embargo.standing.',
 })
 

@@ -7,6 +7,6 @@ export const publications: StaticCheck = ({ projects }) =>
     .map(({ id }) => ({
       rule: 'nothing-published',
       what: `The project ${id} cannot publish anything.`,
-      why: 'It has no list to announce on, so a disclosure would reach nobody and is refused.',
-      instead: 'Write its announce or its ossSecurity. Until then people publish by hand, and record where.',
+      why: 'The project has no list to announce on, so a disclosure would reach nobody and is refused.',
+      instead: 'Set announce or ossSecurity of the project. Until then, people publish by hand and record where.',
     }))

@@ -45,7 +45,8 @@ function neverMailed(policy: Policy, recipient: Recipient): Never | undefined {
   if (!acceptsDetails(policy, recipient)) {
     return {
       why: 'There is no key to encrypt to, and plain text is not accepted for them.',
-      instead: 'Put their key there (key), or plaintext: accepted where they accept it; or take them off the list.',
+      instead:
+        'Write their key under key, or plaintext: accepted if they accept plain text; or take them off the list.',
     }
   }
   return undefined

@@ -29,8 +29,8 @@ type Rated = {
 const known = new WeakMap<Policy, Map<Instant, readonly Rated[]>>()
 
 /**
- * The date limits under each rating that the case has or may get: the present rating, the other possible ones, the one
- * after attacks are observed (which is never low), and the one after the signal about attacks was corrected.
+ * The date limits of the case as it is, and under each rating that it may get: with another severity, with observed
+ * attacks (then the severity is never low), and after the signal about attacks was corrected.
  */
 function rated(scenario: Scenario, state: CaseState, now: Instant): readonly Rated[] {
   const own = policyFor(scenario.policy, state)
@@ -118,8 +118,8 @@ export function dateKey(
 const sameDay = (one: Instant, other: Instant): boolean => Math.floor(one / DAY) === Math.floor(other / DAY)
 
 /**
- * Whether a date is before, on or after the first legal date; and the same for the date a week later, to which a
- * release is moved.
+ * Whether a date is before, on or after the first legal date, and the date a week after that, to which the exploration
+ * moves a release.
  */
 const sides = ({ unmoved }: Scenario, at: Instant, legal: Instant | undefined): string =>
   legal === undefined ? '?' : `${Math.sign(at - legal)}${unmoved === true ? '' : Math.sign(at - legal - 7 * DAY)}`
@@ -136,9 +136,9 @@ export const nearKey = (at: Instant | undefined, now: Instant): string =>
   at !== undefined && approvableFrom(at) <= now ? 'near' : ''
 
 /**
- * How the legal date of the present rating compares with those of the other ratings, because a case may be rated again
- * after a date was set. Also whether one of these dates is near, or is now: a release cannot be moved to the present
- * moment.
+ * How the legal date of the present rating compares with the legal dates of the other ratings, because a case may be
+ * rated again after a date was set. Also whether each of these dates is near or is the present moment, to which a
+ * release cannot be moved.
  */
 export function ratedKey(scenario: Scenario, state: CaseState, now: Instant): string {
   const [own, ...others] = scenario.coarse === true ? [] : rated(scenario, state, now)

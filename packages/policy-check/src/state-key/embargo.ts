@@ -10,8 +10,8 @@ const FAR = 97 * DAY + 7 * MINUTE
 
 /**
  * The ends of an embargo that the exploration proposes: one on which reporter and team may agree, and one beyond that
- * limit. If the embargo is over, a new round would begin now. Its end beyond the limit is a day later, so that it never
- * coincides with the end that was requested in the previous round.
+ * limit. If the embargo is over, both are computed for a new round that begins now. The end beyond the limit is then a
+ * day later, so that it never coincides with an end that was requested in the previous round.
  */
 export function requestableEnds(
   policy: Policy,
@@ -29,9 +29,8 @@ export const isOver = (em: CaseState['em']): boolean => em.is === 'exited' && FO
 const FOR_GOOD: ReadonlySet<ExitReason> = new Set(['released', 'opened', 'unreachable', 'merged', 'closed'])
 
 /**
- * How the end in force and the proposed end compare with the two ends that can be requested: the one on which reporter
- * and team may agree, and the one beyond it. The comparison matters because of two proposed ends the earlier counts.
- * Also whether those two ends are past.
+ * How the end in force and the proposed end compare with the two ends that can be requested. This matters because the
+ * earlier of two proposed ends counts. Also whether the two requestable ends are past.
  */
 export function requestableEndsKey({ policy, coarse }: Scenario, state: CaseState, now: Instant): string {
   if (coarse === true) return ''

@@ -23,12 +23,15 @@ export const lettersOf = (cs: CsState): ReadonlySet<Letter> =>
     ).flatMap(([letter, at]) => (at === undefined ? [] : [letter])),
   )
 
-/** What must have come true before a letter may: a fix needs an aware vendor, a deployment needs a fix. */
+/**
+ * The letter that must be true before another letter may become true: a fix needs an aware vendor, a deployment needs a
+ * fix.
+ */
 const AFTER: Readonly<Partial<Record<Letter, Letter>>> = { F: 'V', D: 'F' }
 
 /**
- * Whether what a letter stands for may come true next, after the given letters. If an exploit is public and the
- * vulnerability does not count as public yet, that must come first.
+ * Whether the fact that a letter stands for may become true next, after the facts of the given letters. If an exploit
+ * is public and the vulnerability does not count as public yet, only P may follow.
  */
 export function mayComeTrue(letter: Letter, before: ReadonlySet<Letter>): boolean {
   if (before.has(letter)) return false

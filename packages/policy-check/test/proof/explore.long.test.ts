@@ -4,11 +4,12 @@ import { scenarioInWords } from './scenarios.ts'
 import type { ScenarioName } from './scenarios.ts'
 import { prove } from './prove.ts'
 
-/** One state in this many is also checked from a second path. `npm run prove` checks all of them so. */
+/** One in this many states is also checked from a second path. `npm run prove` checks every state in this way. */
 const SAMPLED = { seed: 20_260_504, oneIn: 8 }
 
 /**
- * Each profile and each kind of reporter once. `npm run prove` combines all of them, and adds a reporter from the team.
+ * Each profile and each kind of reporter occurs at least once. `npm run prove` explores every combination of them, and
+ * also a reporter from the team.
  */
 const SAMPLE_SCENARIOS: readonly ScenarioName[] = [
   { profile: 'team', reporter: 'reachable' },
@@ -18,8 +19,8 @@ const SAMPLE_SCENARIOS: readonly ScenarioName[] = [
 ]
 
 /**
- * One branch. Every command is tried and checked in every state. Only states after commands of the main line, or after
- * waivers, are explored further. `npm run prove` explores the rest.
+ * The cases have one branch. Every command is tried and checked in every state. Only states after commands of the main
+ * line, or after waivers, are explored further. `npm run prove` explores the rest.
  */
 describe('every state that a case can reach', () => {
   it.each(SAMPLE_SCENARIOS.map((name) => [scenarioInWords(name), name] as const))(

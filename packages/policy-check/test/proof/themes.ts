@@ -288,8 +288,8 @@ const SEEN_BY_THE_FIRST: ReadonlySet<string> = new Set([
 const READS_MAIL: ReadonlySet<ThemeName> = new Set<ThemeName>(['main line', 'waivers'])
 
 /**
- * Commands of the main line that are followed only in themes that name them; otherwise every state would exist twice,
- * with and without them.
+ * Commands of the main line after which only the themes that name them are explored further. Otherwise, every state
+ * would be explored twice, with and without these commands.
  */
 const OF_A_THEME: ReadonlySet<string> = new Set(['triage.not-now', 'cve.request'])
 
@@ -347,7 +347,8 @@ export function followsOf(
     if (theme.unchanged === true && request.verb === 'patch' && release?.is === 'prenotified') return false
     if (request.verb === 'record-outcome' && !inOrder(request.outcome, after.pending)) return false
     if ((release?.parked.length ?? 0) > MAX_PARKED || waitsTwice(after.pending)) return false
-    // In a theme in which nobody settles a mail in doubt, such states are not explored further: nothing waits for it.
+    // If nobody settles mails in doubt in this theme, states with such a mail are not explored further, because no
+    // other command depends on the answer.
     if (state.parked.length > 0 && !verbs.has('settle')) return false
     const open = state.approvals.filter((one) => one.status === 'open').length
     return open <= MAX_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state, after.now) <= theme.atOnce.most)

@@ -26,8 +26,8 @@ import { startOfTwoCases, DATE, NEXT_WEEK, ONE, RELEASE, TWO } from './two-cases
 
 /**
  * Two cases of one project with one release day. The first is ready; the second has a patch that nobody has checked.
- * From there they are planned, added, dropped, moved and cancelled, together or separately; the second may not be ready
- * on the day; and one is merged into the other, before or after, and split again.
+ * From there, both are planned, added, dropped, moved and cancelled, together or separately. The second may not be
+ * ready on the day. One may be merged into the other and split off again.
  */
 export const twoCases = (scenario: Scenario): Model => ({
   start: normalised(startOfTwoCases(scenario)),
