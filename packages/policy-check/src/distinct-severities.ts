@@ -6,7 +6,8 @@ const ORDER: readonly Severity[] = ['high', 'low', 'critical', 'moderate']
 
 /**
  * The severities that a policy distinguishes, each with those that it represents. Lengths of deadlines and lead times
- * are ignored here, because they neither allow nor forbid a transition; `leads` compares them with the embargo.
+ * are ignored here, because they neither allow nor forbid a transition. The static check `leads` compares lead times
+ * with the embargo.
  */
 export function distinctSeverities(policy: Policy, project: string): ReadonlyMap<Severity, readonly Severity[]> {
   const alike = new Map<Severity, readonly Severity[]>()

@@ -270,8 +270,8 @@ const mailOf = (effect: Effect): readonly string[] =>
   effect.kind === 'send-mail' ? [`${effect.letter}>${addresseeKey(effect.to)}`] : []
 
 /**
- * How far a case has got. A bounded exploration explores some states at each point of progress. Deferred and closed
- * cases make no progress.
+ * How far a case has got. A bounded exploration explores some states at each point of progress. All deferred and closed
+ * cases count as one point.
  */
 function progressOf(current: ModelState): string {
   const { case: state, release } = worldAt(current)

@@ -14,8 +14,8 @@ export const advisory = defineRequest({
     const { component = known?.component, impact = known?.impact } = request
     if (component === undefined || impact === undefined)
       return senseless('The advisory has no component and impact yet.', you('name both', 'advisory'))
-    // A request with both component and impact replaces the whole text. Otherwise a part that is left out keeps its
-    // value.
+    // A request with both component and impact replaces the whole text. Otherwise, each part that the request leaves
+    // out keeps its value.
     const replacesAll = request.component !== undefined && request.impact !== undefined
     const { workaround = replacesAll ? undefined : known?.workaround } = request
     if (known?.component === component && known.impact === impact && known.workaround === workaround)

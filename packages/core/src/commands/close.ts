@@ -56,7 +56,7 @@ export const close = defineRequest({
     // Recipients keep the secret because we asked, so they must be told why the case ends.
     if (request.reason === undefined && bindsRecipients(state, context))
       return senseless(
-        'Recipients have patches of this case. They are told that it ends without a release, and why.',
+        'Recipients have patches of this case, and must be told why it ends without a release.',
         you('give the reason, in words for them', 'close'),
       )
     // A case that ends without a publication, and is fixed, needs no other reason.

@@ -199,9 +199,9 @@ const nothingFixed = ({ id }: CaseState, reason: string, together: boolean): str
   together ? `${id} is published without a fix: ${reason}` : `It is published without a fix: ${reason}`
 
 /**
- * The events of the second yes, in one transaction before anything is sent to the public: P, the end of the embargo,
- * and the plan of the publication (process, section 8). A publication that is approved in advance begins at its instant
- * instead.
+ * The events of the second yes, in one transaction before anything is sent to the public: P (the vulnerability is
+ * public), the end of the embargo, and the plan of the publication (process, section 8). A publication that is approved
+ * in advance begins at its instant instead.
  */
 function disclosureBegun(context: Context<Disclose>, { digest, mails }: Approved): readonly Append[] {
   const { release, at, request } = context

@@ -95,7 +95,7 @@ function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
   return trust === 'failed'
     ? senseless(
         'The checks of that mail contradict its stated sender, so it does not count as an answer.',
-        you('ask the reporter whether they wrote it, and name the mail that answers', 'read'),
+        you('ask the reporter whether they wrote it, and log the mail in which they answer', 'read'),
       )
     : undefined
 }

@@ -22,8 +22,9 @@ const isNamed = (to: Exclude<To, 'recipients'>, list: string, recipient: string)
 const isTo = (to: To, { list, recipient }: Prenotified): boolean => to === 'recipients' || isNamed(to, list, recipient)
 
 /**
- * The recipients who get the mail: one by name, or all who get the mails that follow the patches. A recipient who is
- * suspected of a leak gets no mails to all, but can be written to by name, because the team must be able to ask them.
+ * The recipients who get the mail: one by name, or everybody who gets the mails that follow the patches. A recipient
+ * who is suspected of a leak is left out of mails to everybody, but can be written to by name, because the team must be
+ * able to ask them.
  */
 export const recipientsMeant = (seen: Seen, to: To): readonly Prenotified[] =>
   (to === 'recipients' ? holdersOf : everHeld)(seen.state, seen).filter((one) => isTo(to, one))
@@ -54,7 +55,7 @@ const keysOfAddressees: Gate = {
     return without.length === 0
       ? undefined
       : refuse('plain-text', `There is no key to encrypt to for ${listAnd(without.map(({ id }) => id))}.`, [
-          { who: 'an admin', how: 'puts their key into the list, or "plaintext: accepted" when they accept it' },
+          { who: 'an admin', how: 'puts their key into the list, or "plaintext: accepted" if they accept plain text' },
         ])
   },
 }

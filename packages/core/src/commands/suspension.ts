@@ -23,8 +23,9 @@ export function suspension({ release }: Context, suspect: Suspect | undefined, b
 }
 
 /**
- * Two people decided that nothing leaked. The recipients who were suspended for the leak are reinstated, in the case's
- * release and in the releases whose patches they have, unless another case of that release still suspects them.
+ * Two people decided that nothing leaked. The recipients who were suspended for the leak are reinstated in the case's
+ * release and in the releases whose patches they have. A recipient whom another case of such a release still suspects
+ * stays suspended in it.
  */
 export function reinstatement(
   { state, release, others }: Omit<Context, 'actor' | 'person'>,

@@ -156,7 +156,7 @@ export const triage = defineRequest({
 function moreThanSpam({ rm, reports }: CaseState): Decision {
   if (reports.length > 1)
     return senseless(
-      `The case has ${reports.length} reports, and spam would close it for all their reporters, without an answer.`,
+      `The case has ${reports.length} reports, and closing it as spam would leave every reporter without an answer.`,
       you('split the spam report off into a separate case, and triage that case as spam', 'open.report'),
     )
   return rm === 'accepted'

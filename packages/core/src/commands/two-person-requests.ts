@@ -1,4 +1,4 @@
-// Every request that takes two people. These requests are listed separately because an approval runs one of them.
+// Every request that takes two people. These requests have their own list, because an approval carries one of them out.
 
 export { disclose } from './disclose.ts'
 export { discloseInterim } from './disclose-interim.ts'

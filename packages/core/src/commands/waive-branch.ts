@@ -60,7 +60,7 @@ function whyNone(named: string | undefined, open: number): string {
 const senseless = (because: string, instruction: string): Refusal =>
   refuse('makes-sense', because, you(instruction, 'waive'))
 
-/** Whether a patch waits for verification. A patch with requested changes does not. */
+/** Whether a patch waits for verification. A patch for which changes were requested does not. */
 const hasPatch = ({ fix }: Branch): boolean => fix?.is === 'submitted'
 
 function made(branch: Branch, reason: string, kind: 'not-fixed' | 'unverified'): BranchWaiver {

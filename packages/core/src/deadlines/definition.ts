@@ -72,7 +72,7 @@ export type Typed = (usage: string) => string
 
 export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly name: Name
-  /** The task in words. They are in unencrypted mails, so they say nothing about the vulnerability. */
+  /** The task in words. These words are sent in unencrypted mails, so they must say nothing about the vulnerability. */
   readonly words: string
   /** The task in words for the case's channel: a fixed text, or one made from the `about` of the run. */
   readonly channelWords?: string | ((about: string, typed: Typed) => string)
@@ -82,7 +82,10 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly freeText?: true
   /** When its time begins, in the list of deadlines. */
   readonly starts: string
-  /** When it is due, in the list of deadlines. `{clocks.decideValidity}` is replaced by the value of that setting. */
+  /**
+   * When the deadline is due, as the list of deadlines says it. `{clocks.decideValidity}` is replaced by the value of
+   * that setting.
+   */
   readonly due: string
   /** Who is told at its moments, in this order. Absent: the owner, the team, then the admins. */
   readonly hears?: readonly Audience[]
@@ -92,8 +95,8 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
    */
   readonly priority: number
   /**
-   * Reminders that go to others than the owner are mailed immediately, because secrecy ends or others wait. Other
-   * reminders are listed in each person's digest.
+   * Reminders that go to others than the owner are mailed immediately, because secrecy is about to end or somebody
+   * outside waits. Other reminders are listed in each person's digest.
    */
   readonly mailedAtOnce?: true
   /** Absent: it runs while the case is open. */

@@ -4,23 +4,27 @@ import type { Moment } from './clock.ts'
 
 type Span = { readonly start: Instant; readonly due: Instant }
 
-/** Before the due time the owner is reminded; at its end the team; the admins by the deadline's own rule. */
+/**
+ * The moment at a fraction of the time. Before the due time the owner is reminded, from then on the team. Each deadline
+ * sets itself when the admins are told.
+ */
 export function momentAt(start: Instant, due: Instant, fraction: number): Moment {
   const hears = fraction < 1 ? 'owner' : 'team'
   return { fraction, at: later(start, (due - start) * fraction), hears }
 }
 
-/** When the owner is reminded and the team is told, as parts of a deadline's time. */
+/** When the owner is reminded and the team is told, as fractions of a deadline's time. */
 const USUAL_FRACTIONS: readonly number[] = [0.8, 1]
 
 /** The usual fractions with an earlier reminder, for deadlines for which a reporter or an authority waits. */
 export const URGENT_FRACTIONS: readonly number[] = [0.5, 0.8, 1]
 
-/** At this multiple of its time a deadline that still runs is told to the admins. */
+/** The admins are told of a deadline that still runs at this multiple of its time. */
 export const ESCALATES_AT = 1.5
 
 /**
- * The moments of most deadlines: reminders to the owner, the team when it is due, the admins when it is long overdue.
+ * The moments of most deadlines. The owner is reminded before the deadline is due, the team when it is due, and the
+ * admins when it is long overdue.
  */
 export function reminders({ start, due }: Span, fractions = USUAL_FRACTIONS): readonly Moment[] {
   const breach: Moment = {

@@ -10,8 +10,8 @@ const DAYS_AHEAD = 12
 
 /**
  * Reminds people the day before the release and at its exact time. A person who was named to publish it is reminded
- * first. Recipients, readers of the heads-up and reporters wait for the release, so if it does not go out, the admins
- * are told each day until it does or is moved.
+ * first. Recipients, readers of the heads-up and reporters wait for the release, so once it is late, the admins are
+ * told each day until it is published or moved.
  */
 export const release = defineDeadline({
   name: 'release',

@@ -11,15 +11,17 @@ const SILENCE_DAYS: Readonly<Record<Severity, number | undefined>> = {
   low: undefined,
 }
 
-/** After how long without an event a case counts as neglected. A case of low severity never does. */
+/**
+ * After how much time without an event a case counts as neglected. A case of low severity never counts as neglected.
+ */
 export function silenceFor(severity: Severity): number | undefined {
   const days = SILENCE_DAYS[severity]
   return days === undefined ? undefined : days * DAY
 }
 
 /**
- * Reminds people when nothing has happened for a while: the owner, after the same time again the team, and then the
- * admins.
+ * Reminds people when nothing has happened for a while: first the owner, after the same time again the team, and then
+ * the admins.
  */
 export const stale = defineDeadline({
   name: 'stale',

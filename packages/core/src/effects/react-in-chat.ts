@@ -176,7 +176,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
         return [...post, ...(state.people[event.person] === undefined ? [] : [inviting(event.person)])]
       case 'PersonInvited':
         // Opening a case invites its first people, so nothing is done here. A person who must accept the terms first is
-        // invited after that.
+        // invited to the channel only after accepting.
         return event.by === undefined ? [] : event.consent === 'asked' ? [posting] : [inviting(event.person), posting]
       case 'ConsentGiven':
         return [inviting(event.person), ...post]

@@ -20,8 +20,8 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('ReleasePlanned', { implicit: z.boolean(), releaser: PersonId.optional() }, 'neither'),
   fact('CaseAdded', { case: CaseId }, 'both'),
   /**
-   * `was`, `mails`: set if recipients had been told the date `was`, so that two people had to approve this and mails
-   * follow.
+   * `was`, `mails`: set if recipients had been told the date `was`. Two people then had to approve the change, and the
+   * `mails` about it follow.
    */
   fact(
     'CaseDropped',

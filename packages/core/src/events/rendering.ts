@@ -5,7 +5,7 @@ import type { BlobId, Sha256 } from '../shared/ids.ts'
 export type Rendering = {
   readonly digest: Sha256
   readonly blob: BlobId
-  /** The digest that the engine computed when deciding. `digest` comes from outside and may be out of date. */
+  /** The digest that the engine computed when deciding. `digest` is what the person saw, and may be out of date. */
   readonly now?: Sha256
   /**
    * Digests of the mails that the engine rendered when deciding, by which the mails are recognised when they leave.

@@ -33,7 +33,7 @@ export const noMailLeaving: Gate = {
     return refuse(
       'frozen',
       `Approved mails are still leaving; still to be sent: ${waiting}.`,
-      nobody('wait until they are out, or settle those that wait for a decision'),
+      nobody('wait until the mails are out, or settle those that wait for a decision'),
       { waiting },
     )
   },

@@ -35,7 +35,7 @@ export const dropLifts = (context: Context): readonly Lift[] =>
     : [
         {
           who: 'two people',
-          how: 'take it out of the release, with a reason for the recipients who wait for it',
+          how: 'take the case out of the release, with a reason for the recipients who wait for it',
           verb: 'release.drop',
         },
       ]

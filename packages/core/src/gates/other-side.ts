@@ -12,7 +12,7 @@ const LOGS_IT = {
   verb: 'log-answer',
 } as const
 
-/** Never waivable: nobody accepts their own proposal. Silence is neither a yes nor a no. */
+/** This gate can never be waived, because nobody may accept their own proposal. Silence is neither a yes nor a no. */
 export const otherSide = defineGate({
   id: 'other-side',
   rule: 'A date needs the yes of the other side.',

@@ -20,7 +20,7 @@ export const plainText = defineGate({
     return refuse(
       'plain-text',
       `${recipientIds(without)} ${without.length === 1 ? 'has' : 'have'} no key to encrypt to.`,
-      [{ who: 'an admin', how: 'puts their key into the list, or "plaintext: accepted" when they accept it' }],
+      [{ who: 'an admin', how: 'puts their key into the list, or "plaintext: accepted" if they accept plain text' }],
     )
   },
   passes: (context) => recipientsFact(context, 'has a key or accepts plain text', 'have a key or accept plain text'),
@@ -43,5 +43,5 @@ export const plainText = defineGate({
   means:
     'Patches and details are sent encrypted, unless a recipient accepts plain text, which others can read in transit.',
   instead:
-    'An admin puts the key of the recipient into the policy, or `plaintext: accepted` if the recipient accepts it; or waive this rule with `waive`.',
+    'An admin puts the key of the recipient into the policy, or `plaintext: accepted` if the recipient accepts plain text; or waive this rule with `waive`.',
 })

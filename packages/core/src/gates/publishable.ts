@@ -14,13 +14,14 @@ import { ask } from './waivers/ask.ts'
 import { releaseCases } from '../state/release/release-cases.ts'
 
 /**
- * The gates that a case must pass to be published with its release. If it fails one, the release goes out without the
- * case.
+ * The gates that a case must pass to be published with its release. If the case fails one of them, the release is
+ * published without it.
  */
 export const CASE_GATES: readonly Gate[] = [acceptedOrUnfixed, publicationPlanned, noDropPending, fix, textsComplete]
 
 /**
- * The gates that every published case must pass as well. If one case fails one, nothing of the release is published.
+ * The gates that every published case must pass as well. If a case fails one of them, nothing of the release is
+ * published.
  */
 export const RELEASE_GATES: readonly Gate[] = [severityRatedForAttacks, credit, reachesThePublic]
 

@@ -25,7 +25,7 @@ export function samePersonRefusal(gate: GateId, policy: People, before: PersonId
 
 /**
  * If one account is barred, another account that may belong to the same person is barred too. `because` says why the
- * first one is.
+ * first account is barred.
  */
 export function barredPersonRefusal(
   gate: GateId,

@@ -22,7 +22,10 @@ export function pendingApproval(context: Context): Approval | undefined {
 export const mayGoOnAlone = ({ aloneFrom }: Pick<Approval, 'aloneFrom'>, at: Instant): boolean =>
   aloneFrom !== undefined && at >= aloneFrom
 
-/** Another admin on the case answers. Without one, an admin must first be invited, or made an admin in the policy. */
+/**
+ * The way out: another admin on the case answers. If there is none, an admin must first be invited, or somebody made an
+ * admin in the policy.
+ */
 function secondAdmin({ whole, state }: Context, { by }: Approval): Lift {
   const others = whole.people.filter(({ id, roles }) => id !== by && roles.includes('admin'))
   if (others.some(({ id }) => state.people[id] !== undefined))

@@ -1,6 +1,6 @@
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
-/** What the public texts need. An unanswered credit question is no gap: the reporter is then anonymous. */
+/** What the public texts need. A credit question may remain unanswered, because the reporter is then anonymous. */
 export const textsComplete = defineGate({
   id: 'texts-complete',
   rule: 'The public texts need a component and an impact.',

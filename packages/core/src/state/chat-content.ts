@@ -30,7 +30,8 @@ export const mayHideEncrypted = (policy: Policy): boolean =>
   [policy, ...policy.projects.map(({ id }) => policyOfProject(policy, id))].some(hidesEncrypted)
 
 /**
- * Whether the content of any case may be kept out of chat; if so, texts about no single case contain no content either.
+ * Whether the content of any case may be kept out of chat. If so, texts that are about no single case contain no
+ * content either.
  */
 export function mayKeepContentOut(policy: Policy): boolean {
   return [policy, ...policy.projects.map((project) => project.policy)].some(

@@ -70,8 +70,8 @@ export type Carried = {
 
 /**
  * Makes the end that both sides had agreed on in another case the agreed end of this case, so that the reporters who
- * come from there are not bound for longer. An open proposal is rejected, since it was about another end. An earlier
- * end that a reporter proposed remains a proposal, because nobody agreed to it. Nothing is agreed on if the
+ * came from that case are not bound for longer. An open proposal is rejected, since it was about another end. An
+ * earlier end that a reporter proposed remains a proposal, because nobody agreed to it. Nothing is agreed on if the
  * vulnerability is public or attacked (Vultron EM).
  */
 export function carrying(

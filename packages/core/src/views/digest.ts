@@ -49,8 +49,9 @@ export function digestDay({ calendar }: Policy, { zone = calendar.zone }: Person
 }
 
 /**
- * The person's own deadlines in a case that are due, and the deadlines that became late since the person's last working
- * day and are now the team's. Snoozed deadlines, and tasks that Embargo does, are left out.
+ * The deadlines of a case that a person's digest lists: those of which this person is reminded first, and those that
+ * became late since the person's last working day, of which the whole team is now reminded. Snoozed deadlines, and
+ * tasks that Embargo does, are left out.
  */
 export function digestItems(
   whole: Policy,

@@ -11,8 +11,8 @@ import { Instant } from '../shared/instant.ts'
 import { Severity } from '../shared/words.ts'
 
 /**
- * When a case reached the points for which the policy sets a time. They are stored in the case's row, so that a report
- * need not fold any case.
+ * When a case reached the points for which the policy sets a time. They are stored in the case's row, so that `embargo
+ * stats` need not fold any case.
  */
 export const Milestones = z.object({
   project: z.string(),
@@ -87,7 +87,9 @@ function endOf({ em, reopenedAt }: CaseState): Instant | undefined {
   return em.is === 'exited' && (reopenedAt === undefined || em.at >= reopenedAt) ? em.end : undefined
 }
 
-/** When the time for a fix began. A later round has a new start, like the deadline. An unrated case has none yet. */
+/**
+ * When the time for a fix began: at the first rating of the round, like the deadline. Absent if the case is not rated.
+ */
 function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
   const ratedAt = severeSince?.low
   if (severity === undefined || severeSince === undefined || ratedAt === undefined) return {}

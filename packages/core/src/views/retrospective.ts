@@ -126,7 +126,7 @@ const latePromises = (promises: readonly Promised[], now: Instant): readonly Mom
 
 /**
  * The times at which a reporter was promised news and got none. Each letter promises the next date (process, section
- * 5), except a person's own text, and mails after the publication or the end of the case.
+ * 5), except texts that a person wrote, and mails after the publication or the end of the case.
  */
 function silences(policy: Policy, state: CaseState, history: readonly Recorded[]): readonly Moment[] {
   const promisedTo = new Map<string, Instant>()

@@ -288,7 +288,7 @@ export const CASE_WORK = {
       {
         given: heldByRecipients,
         asks: () => ({ verb: 'close', case: ONE }),
-        because: 'Recipients have patches of this case. They are told that it ends without a release, and why.',
+        because: 'Recipients have patches of this case, and must be told why it ends without a release.',
       },
       {
         asks: () => ({ verb: 'close', case: ONE }),

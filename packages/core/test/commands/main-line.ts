@@ -100,7 +100,7 @@ export const MAIN_LINE = {
       {
         given: merged,
         asks: () => ({ verb: 'triage', case: TWO, disposition: 'spam' }),
-        because: 'The case has 2 reports, and spam would close it for all their reporters, without an answer.',
+        because: 'The case has 2 reports, and closing it as spam would leave every reporter without an answer.',
       },
       {
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'invalid' }),

@@ -10,7 +10,7 @@ it('tells somebody who asks what comes before a way that is not open yet', () =>
   const ways = missing.flatMap(({ refusal }) => refusal.liftedBy)
   expect(ways).toContainEqual({
     who: 'nobody',
-    how: 'wait until they are out, or settle those that wait for a decision; then any team member moves the release to another date',
+    how: 'wait until the mails are out, or settle those that wait for a decision; then any team member moves the release to another date',
     then: [{ who: 'any team member', how: 'moves the release to another date', verb: 'release.move' }],
   })
 })

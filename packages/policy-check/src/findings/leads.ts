@@ -18,8 +18,8 @@ import type { Instant, Lead, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
- * Finds lead times for which the standing embargo leaves no room or no open release window. Such a release can never be
- * pre-notified.
+ * Finds lead times for which the standing embargo leaves no time or no open release window. A release with such a lead
+ * time can never be pre-notified.
  */
 export const leads: StaticCheck = (whole, from) =>
   whole.projects.flatMap((project) => [

@@ -44,7 +44,7 @@ function neverMailed(policy: Policy, recipient: Recipient): Never | undefined {
   }
   if (!acceptsDetails(policy, recipient)) {
     return {
-      why: 'There is no key to encrypt to, and plain text is not accepted for them.',
+      why: 'There is no key to encrypt to, and the policy does not say that the recipient accepts plain text.',
       instead:
         'Write their key under key, or plaintext: accepted if they accept plain text; or take them off the list.',
     }

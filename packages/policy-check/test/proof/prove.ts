@@ -62,8 +62,8 @@ function scenariosOf(theme: ThemeName): readonly ScenarioName[] {
 }
 
 /**
- * Everything that `npm run prove` explores. The main line with two branches, and the one with waivers, are explored in
- * every scenario.
+ * Everything that `npm run prove` explores. The main line with two branches, and the waivers, are explored in every
+ * scenario.
  */
 export const TASKS: readonly Task[] = [
   ...THEME_NAMES.flatMap((theme) => scenariosOf(theme).map((scenario): Task => ({ scenario, theme }))),

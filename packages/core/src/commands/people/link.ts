@@ -15,7 +15,7 @@ export const CODE_LIVES_MINUTES = 10
 
 const ANOTHER_CODE = you('ask for another code with the account that Embargo knows', 'link')
 
-/** A person gets a code for another account of theirs. A second code voids the first. */
+/** Gives a person a code with which they can link another account of theirs. A new code voids the previous one. */
 export function askLink({ policy, actor, at }: DirectoryContext, person: Person, mark: string): Decision {
   const { platform, account } = actor
   const elsewhere = policy.platforms.filter((one) => accountOn(person, one) === undefined)
@@ -29,7 +29,10 @@ export function askLink({ policy, actor, at }: DirectoryContext, person: Person,
   ])
 }
 
-/** Another account types the code. This links nothing yet: the account that asked for the code must confirm it. */
+/**
+ * Records that another account typed the code. This links nothing yet: the account that asked for the code must confirm
+ * it.
+ */
 export function claimLink({ policy, state, actor, at }: DirectoryContext, mark: string): Decision {
   const [id, offer] = Object.entries(state?.offers ?? {}).find(([, one]) => one.mark === mark && one.until > at) ?? []
   const asker = policy.people.find((person) => person.id === id)

@@ -22,8 +22,9 @@ const QUESTION_LIVES = DAY
 type LockoutRequest = { readonly person: PersonId; readonly reason: string }
 
 /**
- * An account was taken over, so none of the person's accounts may run commands until two admins undo the lockout. To
- * lock a person out, one admin is enough, or two of the team, because every minute counts.
+ * Locks a person out because somebody else may control one of their accounts: none of their accounts may run commands
+ * until two admins undo the lockout. One admin, or two people of the team, may lock a person out, because every minute
+ * counts.
  */
 export function lockOut(context: DirectoryContext, caller: Person, { person: id, reason }: LockoutRequest): Decision {
   const { policy, state } = context

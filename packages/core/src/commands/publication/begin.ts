@@ -29,9 +29,9 @@ export const stepsIn = (mails: readonly ApprovedMail[]): StepId[] =>
   STEPS.filter((step) => mails.some(({ letter }) => letter === step.letter)).map((step) => step.id)
 
 /**
- * The events that begin a publication, in one transaction before anything is sent to the public: P and the end of the
- * embargo for every published case, the plan of the publication, and the cases that are left out, by name (process,
- * section 8).
+ * The events that begin a publication, in one transaction before anything is sent to the public: for every published
+ * case P (the vulnerability is public) and the end of the embargo; the plan of the publication; and the cases that are
+ * left out, by name (process, section 8).
  */
 export function beginning({
   at,

@@ -11,7 +11,7 @@ type ReportQuery = {
   readonly none: string
 }
 
-/** The report that a command is about: the report that it names, or else the only one. If neither exists, a refusal. */
+/** The report that a command names or, if it names none, the case's only report. Otherwise a refusal. */
 export function resolveReport(reports: readonly Report[], { named, verb, none }: ReportQuery): Report | Decision {
   const [only] = reports
   if (only === undefined) return senseless(none, you('look at who reported it', 'status'))

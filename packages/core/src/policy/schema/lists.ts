@@ -43,7 +43,7 @@ export const PrenotificationList = z.strictObject({
     .min(1)
     .max(365)
     .optional()
-    .describe('The number of days for which this list keeps a secret at most.'),
+    .describe('The largest number of days for which this list keeps a secret.'),
   kind: z
     .literal('linux-distros')
     .optional()

@@ -3,7 +3,7 @@ import { Severity } from '../../shared/words.ts'
 
 export const address = z.email('an address looks like security@example.org').max(254)
 
-/** RFC 5321, 4.5.3.1.1 allows 64 octets before the @. The token of a case needs the others. */
+/** RFC 5321, 4.5.3.1.1 allows 64 octets before the @. The other 48 octets are for the token of a case. */
 const MAX_OWN_LOCAL_PART = 16
 
 export const ownAddress = address.refine(
@@ -29,7 +29,7 @@ export type Weekday = z.infer<typeof Weekday>
 
 export const projectId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a project id has small letters, digits and dashes')
 
-/** A public key: the path of a file, or an armored block. What is in it is checked where OpenPGP is read. */
+/** A public key: the path of a file, or an armored block. Its content is checked later, when the key is read. */
 export const publicKeyText = z.string().min(1).max(100_000)
 
 /** A file or folder, beside the policy unless its path begins with a slash. */

@@ -20,7 +20,10 @@ export function withCaseReleaseEvent(state: CaseState, event: CaseReleaseEvent, 
   }
 }
 
-/** A recipient who is told again gets a new entry instead of that of an earlier release; the other entries remain. */
+/**
+ * The releases whose recipients have patches, after one more release told recipients. Earlier releases are kept,
+ * because some of their recipients may not be told again.
+ */
 function heldFrom(
   { heldIn, heldBefore = [] }: CaseState,
   release: ReleaseId,

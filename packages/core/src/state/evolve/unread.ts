@@ -13,7 +13,8 @@ export const unreadMails = ({ messages }: Pick<CaseState, 'messages'>): readonly
   messages.filter((mail) => mail.unread === true && isOfReporter(mail))
 
 /**
- * Whether a mail is from a reporter or an unknown sender, since no recipient or vendor has the address it was sent to.
+ * Whether a mail is from a reporter or an unknown sender: it was not sent to the reply address of a recipient or of
+ * another vendor.
  */
 export const isOfReporter = ({ recipient, vendor }: Pick<TakenIn, 'recipient' | 'vendor'>): boolean =>
   recipient === undefined && vendor === undefined

@@ -23,7 +23,7 @@ export function accountOn(person: Person, platform: Platform): string | undefine
 }
 
 /**
- * The account by which somebody is a person, according to the policy or a group. A linked account is only added to a
+ * The account on a platform for which the policy or a group names this person. A linked account is only added to a
  * person; it does not prove that two persons are two people.
  */
 export const ownAccountOn = (person: Person, platform: Platform): string | undefined =>
@@ -54,8 +54,8 @@ export const personOf = (policy: Pick<Policy, 'people'>, id: PersonId | undefine
   id === undefined ? undefined : policy.people.find((person) => person.id === id || person.also?.includes(id) === true)
 
 /**
- * The team member with this mail address, ignoring upper and lower case. A team member who reports a vulnerability may
- * not act or approve in its case.
+ * The team member with this mail address, ignoring upper and lower case. Used to find team members who report a
+ * vulnerability, because they must not act or approve in its case.
  */
 export function personOfAddress(policy: Policy, address: string): Person | undefined {
   const needle = address.toLowerCase()

@@ -24,8 +24,8 @@ export function withPeopleEvent(state: CaseState, event: CasePeopleEvent, { at, 
       return at === state.openedAt ? { ...state, away, awayAtOpening: away } : { ...state, away }
     }
     case 'PersonRemoved':
-      // A person who may be the same human as a removed one is off the case too, and is invited again once they are
-      // known to be two people.
+      // A person who may be the same human as a removed person leaves the case too, but is not recorded as removed:
+      // they may be invited again once it is confirmed that these are two people.
       return event.mayBe === undefined
         ? { ...without(state, event.person, at), removed: { ...state.removed, [event.person]: at } }
         : without(state, event.person, at)

@@ -208,8 +208,8 @@ const withoutSuspension = ({ suspendedAt: _lifted, ...one }: Prenotified): Preno
 const withoutSent = ({ sentAt: _lost, ...one }: Prenotified): Prenotified => one
 
 /**
- * A mail that a person settled counts like a mail that a server accepted. If it was withdrawn, nobody waits for its
- * recipient.
+ * A mail that a person settled as sent counts like a mail that a server accepted. If the mail was withdrawn, the
+ * release no longer waits for its recipient.
  */
 function withSettled(
   state: ReleaseState,

@@ -36,7 +36,7 @@ export function headsUpAt(
 
 /**
  * What must be corrected in a heads-up, as long as a correction is useful. Another hour on the same day needs no
- * correction (process, section 4). If the heads-up has not left yet, the approved text is compared.
+ * correction (process, section 4). If the heads-up has not been sent yet, its approved text is compared.
  */
 export function outdatedHeadsUp(
   release: ReleaseState | undefined,

@@ -2,7 +2,10 @@ import type { Answer } from '../../events/answers.ts'
 import type { Report } from '../state.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 
-/** The report after an answer. A verification changes the fix, and a proposed date the embargo, not the report. */
+/**
+ * The report after an answer. Answers about a patch or a date do not change the report: a verification changes the fix,
+ * and a proposed date changes the embargo.
+ */
 export function withAnswer(report: Report, answer: Answer): Report {
   switch (answer.about) {
     case 'credit':
