@@ -4,12 +4,13 @@ import { defineDeadline } from './definition.ts'
 import { fixDue } from './fix-due.ts'
 
 /**
- * Runs from the round’s first rating to a verified fix. A worse rating can only make the fix due sooner (see `fixDue`).
+ * Runs from the round’s first rating, or from the moment when the case was found valid without a rating, to a verified
+ * fix. A worse rating can only make the fix due sooner (see `fixDue`).
  */
 export const fixReady = defineDeadline({
   name: 'fix-ready',
   words: 'have a verified fix',
-  starts: 'the first rating',
+  starts: 'the first rating, or an earlier decision that the case is valid',
   due: '{clocks.fixReady} later, and at the latest two weeks before the embargo’s end',
   priority: 10,
   verbs: ['triage.affects', 'assign-patch', 'patch', 'confirm'],

@@ -88,7 +88,8 @@ function endOf({ em, reopenedAt }: CaseState): Instant | undefined {
 }
 
 /**
- * When the time for a fix began: at the first rating of the round, like the deadline. Absent if the case is not rated.
+ * When the time for a fix began, once for each round, like the deadline; and when the case became more severe. Absent
+ * if the case is not rated.
  */
 function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
   const ratedAt = severeSince?.low
