@@ -31,9 +31,9 @@ export type CommandOutcome = {
 type Nearest = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
 
 /**
- * Whether this state may be closer to passing than the closest known state: more gates may pass before the first
- * refusal, or equally many pass and fewer refuse. `passingAtMost`: the largest number of gates that can pass before the
- * refusal here. One gate refuses here in any case, so fewer can refuse only if several refused in the known state.
+ * Whether this state may be closer to passing than the closest known state, so that evaluating every gate is worth the
+ * time. `passingAtMost`: how many gates can pass here at most. If that is no more than in the known state, this state
+ * is closer only if fewer gates refuse, and at least one refuses here.
  */
 const mayBeNearer = (passingAtMost: number, known: Nearest | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)

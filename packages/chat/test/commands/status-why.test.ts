@@ -22,7 +22,7 @@ describe('/status why', () => {
          Any team member acknowledges it; then any team member names the affected branches; then any team member pre-notifies, which sets the date: /cvd ack, then /cvd triage affects <branch>, then /cvd prenotify
       → Nobody has asked for it yet. It takes the yes of a second person.
          Ben approves or refuses: /cvd approve
-      ✓ Ana is admin and team; this command takes admin or team or releaser.
+      ✓ Ana is admin and team; this command requires admin or team or releaser.
       ✓ SEC-2026-0042/r1 did not come from Ana.
       ✓ No conflict of interest is declared for Ana.
       ✓ Ana is on it as admin.

@@ -70,7 +70,7 @@ export const close = defineRequest({
     const unanswered =
       unreadMails(state).length + unreadOfRecipients(state, release).length + unreadOfVendors(state).length
     if (unanswered > 0 && request.reason === undefined)
-      return senseless('This case has unanswered mail, and closing sets that mail aside, which takes a reason.', [
+      return senseless('This case has unanswered mail. Closing the case sets that mail aside, so a reason is needed.', [
         ...you('answer first', 'reply'),
         ...you('close it with the reason why nobody answers', 'close'),
       ])

@@ -39,7 +39,7 @@ export const role = defineGate({
     if (person.roles.some((one) => allowed.includes(one))) return undefined
     return refuse(
       'role',
-      `${person.name} is ${person.roles.join(' and ')}; this command takes ${allowed.join(' or ')}.`,
+      `${person.name} is ${person.roles.join(' and ')}; this command requires ${allowed.join(' or ')}.`,
       [
         { who: 'an admin', how: 'gives the role in the policy' },
         ...[{ who: `somebody who is ${allowed.join(' or ')}`, how: 'runs it instead' }],
@@ -49,7 +49,7 @@ export const role = defineGate({
   passes: (context) => {
     const allowed = rolesFor(context.policy, verbForRole(context)).join(' or ')
     const roles = context.person?.roles ?? []
-    return `${callerName(context)} is ${roles.length === 0 ? 'nobody' : roles.join(' and ')}; this command takes ${allowed}.`
+    return `${callerName(context)} is ${roles.length === 0 ? 'nobody' : roles.join(' and ')}; this command requires ${allowed}.`
   },
   means:
     'The policy says under `roles` which roles may run a command. An account that belongs to nobody cannot run commands.',

@@ -268,7 +268,7 @@ export const CASE_WORK = {
       {
         given: () => mailed(published()),
         asks: () => ({ verb: 'close', case: ONE }),
-        because: 'This case has unanswered mail, and closing sets that mail aside, which takes a reason.',
+        because: 'This case has unanswered mail. Closing the case sets that mail aside, so a reason is needed.',
       },
       {
         given: writtenAfterClosing,

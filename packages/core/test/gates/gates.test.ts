@@ -271,7 +271,7 @@ describe('gates', () => {
       'an account that belongs to nobody',
       'Your account on terminal belongs to no person that Embargo knows, so it cannot run commands.',
     ],
-    ['an observer', 'Cem is observer; this command takes admin or team.'],
+    ['an observer', 'Cem is observer; this command requires admin or team.'],
     ['the reporter', 'You reported this vulnerability, so you can neither act nor approve in its case.'],
     [
       'a person with a conflict of interest',

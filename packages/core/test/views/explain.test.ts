@@ -119,7 +119,7 @@ describe('the facts behind a gate that passes', () => {
     lay(ready(), ({ reports }) => ({ reports: reports.map((report) => ({ ...report, forwarding: 'named' as const })) }))
 
   it.each<readonly [PersonVerb, string, () => Scenario, string]>([
-    ['disclose', 'role', ready, 'Ana is admin and team; this command takes admin or team or releaser.'],
+    ['disclose', 'role', ready, 'Ana is admin and team; this command requires admin or team or releaser.'],
     ['disclose', 'not-the-reporter', ready, 'SEC-2026-0001/r1 did not come from Ana.'],
     ['disclose', 'no-conflict', ready, 'No conflict of interest is declared for Ana.'],
     ['disclose', 'on-the-case', ready, 'Ana is on it as admin.'],

@@ -17,7 +17,7 @@ export function intakeDecider(policy: Policy, actor: Actor): Person | Refusal {
   if (person.roles.some((one) => allowed.includes(one))) return person
   return refuse(
     'role',
-    `${person.name} is ${person.roles.join(' and ')}; this command takes ${allowed.join(' or ')}.`,
+    `${person.name} is ${person.roles.join(' and ')}; this command requires ${allowed.join(' or ')}.`,
     [{ who: `somebody who is ${allowed.join(' or ')}`, how: 'decides about them', verb: 'intake' }],
   )
 }

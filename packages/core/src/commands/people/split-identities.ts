@@ -20,7 +20,7 @@ export function splitIdentities(
 ): Decision {
   if (!caller.roles.includes('admin'))
     return refused(
-      refuse('role', `${caller.name} is ${caller.roles.join(' and ')}; this command takes admin.`, [
+      refuse('role', `${caller.name} is ${caller.roles.join(' and ')}; this command requires admin.`, [
         { who: 'an admin', how: 'says that they are two people' },
       ]),
     )

@@ -12,8 +12,8 @@ import type { Rendering } from '../rendering.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
- * Requests about mail: what an answer says, what is written, what the advisory says. `case` is always the case in whose
- * channel, or with whose number, the command was typed.
+ * Requests about mail and texts: logging an answer, writing to somebody, forwarding a report, and the text of the
+ * advisory. `case` is always the case in whose channel, or with whose number, the command was typed.
  */
 export type IntakeRequest =
   | {

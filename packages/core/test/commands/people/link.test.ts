@@ -247,7 +247,7 @@ describe('a link is refused', () => {
       dana,
       apart(...DANA),
       ['slack', 'U0BEN'],
-      'role: Ben is team; this command takes admin.',
+      'role: Ben is team; this command requires admin.',
     ],
     [
       'to be told apart from nobody',
