@@ -57,8 +57,8 @@ export const hours = defineGate({
 })
 
 /**
- * The way out: the next instants in the window that the other gates about dates accept for every case of the release
- * or, if there are none, the last such instant before the refused date.
+ * The way out: the next instants in the window that the other gates about dates accept for every case of the release.
+ * If there is no such instant, the last one before the refused date.
  */
 function whatIsLegal(context: Context, { at, verb }: { readonly at: Instant; readonly verb: PersonVerb }): Lift {
   const { policy } = context

@@ -3,8 +3,8 @@ import type { PublicKey } from '../../shared/public-key.ts'
 import type { Report } from '../../state/state.ts'
 
 /**
- * The events when a mail of this reporter brings a key. Their first key is recorded, and so is a changed copy of the
- * known key. A different key is recorded as an alarm, once.
+ * The events when a mail of this reporter brings a key. Their first key and a changed copy of the known key are
+ * recorded. A different key is recorded as an alarm, once.
  */
 export function keySeen(
   { id: report, reporter, key: kept }: Pick<Report, 'id' | 'reporter' | 'key'>,

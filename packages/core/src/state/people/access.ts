@@ -77,8 +77,8 @@ export const freeTeam = (policy: Policy, state: Seen): readonly Person[] =>
 
 /**
  * The order in which people are asked: every team member who may act and is not away, beginning after `last` or, if
- * `last` is absent, with a person who differs from case to case. If everybody is away, whoever returns first comes
- * first.
+ * `last` is absent, with a person who differs from case to case. If everybody is away, the person who returns first
+ * comes first.
  */
 export function nextInLine(policy: Policy, state: Seen, at: Instant, last?: PersonId): readonly Person[] {
   const team = freeTeam(policy, state)
