@@ -23,8 +23,8 @@ export const mayGoOnAlone = ({ aloneFrom }: Pick<Approval, 'aloneFrom'>, at: Ins
   aloneFrom !== undefined && at >= aloneFrom
 
 /**
- * The way out: another admin on the case answers. If there is none, an admin must first be invited, or somebody made an
- * admin in the policy.
+ * The way out: another admin on the case answers. Without another admin, one must first be invited, or somebody on the
+ * case made an admin in the policy.
  */
 function secondAdmin({ whole, state }: Context, { by }: Approval): Lift {
   const others = whole.people.filter(({ id, roles }) => id !== by && roles.includes('admin'))
