@@ -23,8 +23,8 @@ export const mayGoOnAlone = ({ aloneFrom }: Pick<Approval, 'aloneFrom'>, at: Ins
   aloneFrom !== undefined && at >= aloneFrom
 
 /**
- * The way out: another admin on the case answers. Without another admin, one must first be invited, or somebody on the
- * case made an admin in the policy.
+ * The way out: another admin on the case answers. If no other admin is on the case, one must be invited; if the policy
+ * has no other admin, somebody must be made one.
  */
 function secondAdmin({ whole, state }: Context, { by }: Approval): Lift {
   const others = whole.people.filter(({ id, roles }) => id !== by && roles.includes('admin'))
@@ -35,7 +35,10 @@ function secondAdmin({ whole, state }: Context, { by }: Approval): Lift {
     : { who: 'an admin', how: 'makes somebody else an admin in the policy' }
 }
 
-/** Never waivable; in the solo profile the same person looks again after an hour and types the case number. */
+/**
+ * This gate can never be waived. In the solo profile, the same person looks again after an hour and types the case
+ * number.
+ */
 export const secondPerson = defineGate({
   id: 'second-person',
   rule: 'A second person must agree; in the solo profile the same person must look again.',
