@@ -18,8 +18,8 @@ export const doneAdvisoryOpened = defineRequest({
 })
 
 /**
- * Records that the external service has published the advisory. As for a CVE record, another publication must come
- * first, ours or somebody else's.
+ * Records that an external service, such as GitHub, has published the advisory. As with a CVE record, something else
+ * must be published first, by us or by somebody else.
  */
 export const doneAdvisoryPublished = defineRequest({
   verb: 'done.advisory-published',

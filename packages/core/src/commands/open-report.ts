@@ -265,8 +265,7 @@ function keptEmbargo(
 const isOpenDateOf = (em: CaseState['em'], report: ReportId): boolean => openProposal(em)?.report === report
 
 /**
- * An open proposal leaves the case with its reporter. The end in force remains, because the other reporters were told
- * it.
+ * An open proposal leaves the case with its reporter. The end in force remains, because the other reporters know it.
  */
 const dateGone = ({ em }: CaseState, report: ReportId): readonly CaseEvent[] =>
   isOpenDateOf(em, report) ? fallingProposal(em) : []

@@ -23,9 +23,6 @@ export function withCaseEmbargoEvent(state: CaseState, event: EmbargoEvent, reco
   })
 }
 
-/**
- * A fix that is missing when the embargo expires is late. If the embargo ends early, its end is no deadline for the
- * fix.
- */
+/** A fix that is missing when the embargo expires is late. An embargo that ends early sets no deadline for the fix. */
 const exitedFrom = (state: CaseState, { reason }: Extract<EmbargoEvent, { type: 'EmbargoExited' }>): CaseState =>
   reason === 'expired' && state.cs.fixReady === undefined ? withFixBefore(state) : state

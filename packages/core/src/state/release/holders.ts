@@ -64,8 +64,8 @@ const toldIn = (state: Held, { release, others }: Seen): readonly Prenotified[] 
     })
 
 /**
- * The recipients who got patches of a case, each once and in the order in which they were told: in the case's release,
- * or in an earlier release whose patches they still have.
+ * The recipients who got patches of a case, in its release or in an earlier release whose patches they still have. Each
+ * is listed once, in the order in which they were told.
  */
 export function everHeld(state: Held, seen: Seen): readonly Prenotified[] {
   const held = toldIn(state, seen).filter(({ sentAt }) => sentAt !== undefined)
