@@ -11,8 +11,8 @@ import { defineRequest } from './define-request.ts'
 import { closing } from './triage.ts'
 
 /**
- * Closes the case. In the same command, an embargo in force ends first, with the reason. Closing a closed case again
- * sets aside the mails that have come in since, without an answer.
+ * Closes the case. An embargo in force ends first, with the given reason. Closing a closed case again sets aside the
+ * mails that have come in since; they get no answer.
  */
 export const close = defineRequest({
   verb: 'close',

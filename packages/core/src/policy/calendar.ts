@@ -26,7 +26,10 @@ const worksOn = ({ workingDays, holidays }: WorkingDays, day: number): boolean =
 const isHoliday = (holidays: WorkingDays['holidays'], day: number): boolean =>
   holidays.length > 0 && holidays.includes(dateOf(day))
 
-/** The instant a duration after `from`. A working day ends at the same local time of day on the next working day. */
+/**
+ * The instant that is a duration after `from`. A working day ends at the same local time of day on the next working
+ * day.
+ */
 export function after(calendar: WorkingDays, from: Instant, duration: Duration): Instant {
   const plain = plainMilliseconds(duration)
   return plain === undefined ? counted(calendar, from, { days: duration.amount, step: 1 }) : later(from, plain)
