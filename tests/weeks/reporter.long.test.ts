@@ -36,7 +36,7 @@ describe('a reporter who', () => {
     aWeek(async (week) => {
       await patched(week)
       const { ben, dana, robin, channel, time } = week
-      expect(await dana.types('/confirm yes')).toMatch(/first who may check.*has until Fri 5 Jun/su)
+      expect(await dana.types('/confirm yes')).toMatch(/chance to check.*has until Fri 5 Jun/su)
       await time.comes('2026-06-03T20:00Z')
       expect(robin.news()).toEqual([])
       await time.comes('2026-06-04T09:00Z')
