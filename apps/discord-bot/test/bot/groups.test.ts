@@ -111,7 +111,7 @@ describe('a role of the server that the policy maps', () => {
     const group = '300000000000000777'
     await start(givingTeam(group))
     await engine.told(1)
-    const [line, ...more] = log.lines.filter((each) => each.includes('maps a role that the Discord server does not'))
+    const [line, ...more] = log.lines.filter((each) => each.includes('maps a Discord role that does not exist'))
     expect([line, more]).toEqual([expect.stringMatching(/^warn .*"role":"team","group":"300000000000000777"/), []])
   })
 
