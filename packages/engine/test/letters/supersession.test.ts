@@ -294,6 +294,6 @@ describe('a mail that waited for the relay', () => {
     await house.drain()
     expect(left(house)).not.toContain('prenotification')
     const parked = (await house.engine.queries.world(CASE))?.release?.parked ?? []
-    expect(parked[0]?.because).toContain('Its embargo has ended')
+    expect(parked[0]?.because).toContain('The embargo has ended')
   })
 })
