@@ -9,8 +9,8 @@ import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /**
- * How many digits of a fingerprint a person must compare at least. With fewer digits, an attacker could make a key with
- * the same last digits in minutes.
+ * The least number of digits of a fingerprint that a person must compare. With fewer digits, an attacker could make a
+ * key with the same last digits in minutes.
  */
 export const LEAST_DIGITS = 8
 

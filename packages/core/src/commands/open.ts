@@ -31,9 +31,9 @@ export function aboutToOpen(whole: Policy, { case: id, project }: Open, at: Inst
 }
 
 /**
- * Opens a case without a reporter, for a vulnerability that the team found or that somebody read about in public. What
- * is public already sets P at once. If a public case left something open, the new case follows it, and each case links
- * to the other.
+ * Opens a case without a reporter, for a vulnerability that the team found or that somebody read about in public. If it
+ * is public, P is set at once. If a public case left something open, the new case follows it, and each case links to
+ * the other.
  */
 export const open = defineRequest({
   verb: 'open',

@@ -6,7 +6,10 @@ import { instant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { returnTime, freeTeam, isAway } from '../state/people/access.ts'
 
-/** Each step of the search jumps to the next return of somebody. The limit ends the search if absences never end. */
+/**
+ * Each step of the search jumps to the time when the next person returns. The limit ends the search if absences never
+ * end.
+ */
 const LOOKS_MAX = 100
 
 export type AnswerPromise = {

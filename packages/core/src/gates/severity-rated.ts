@@ -18,8 +18,8 @@ export const severityRated = defineGate({
 })
 
 /**
- * Attacks that are observed while mails leave do not raise the severity, so a person must rate it before the next
- * approval.
+ * Attacks that are observed while mails are leaving do not raise the severity, so a person must rate the case before
+ * the next approval.
  */
 export const severityRatedForAttacks: Gate = {
   id: 'severity-rated',

@@ -56,7 +56,7 @@ export const somebodyWithoutHand = ({ whole, state }: Pick<Context, 'whole' | 's
         verb: 'people.invite',
         instead: true,
       }
-    : { who: 'an admin', how: 'adds somebody who neither wrote nor submitted it to the policy’s people' }
+    : { who: 'an admin', how: 'adds to the policy’s people somebody who neither wrote nor submitted it' }
 
 /** Never waivable: nobody confirms their own patch. */
 export const verifierIsNotAuthor = defineGate({

@@ -297,7 +297,10 @@ export type CaseState = {
   readonly lastRelease?: ReleaseId
   /** The patches that recipients of a pre-notification have. */
   readonly held?: readonly { readonly branch: string; readonly sha256: Sha256 }[]
-  /** The release whose recipients have these patches, even if the case has left it. Removed when a new round begins. */
+  /**
+   * The release whose recipients have these patches, even if the case has left it. The field is removed when a new
+   * round begins.
+   */
   readonly heldIn?: ReleaseId
   /**
    * Earlier releases of this round, the latest first. Some of their recipients still have old patches, because no later

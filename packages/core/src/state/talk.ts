@@ -34,8 +34,8 @@ export function channelArchived(
 }
 
 /**
- * The period of which messages are missing: from the previous storing, or else from the channel's opening, to the first
- * message that still exists.
+ * The period of which messages are missing: from when messages were last stored, or else from the channel's opening, to
+ * the first message that still exists.
  */
 function gapBefore(
   { channels }: CaseState,

@@ -67,7 +67,7 @@ const MISSING: readonly {
   {
     situation: 'who is alone in a team wrote the patch',
     given: () => new Scenario(policyOf('team', { people: [ANA] })).untilPatch(),
-    liftedBy: ['an admin adds somebody who neither wrote nor submitted it to the policy’s people'],
+    liftedBy: ['an admin adds to the policy’s people somebody who neither wrote nor submitted it'],
   },
   {
     situation: 'who is alone has a patch of the reporter',

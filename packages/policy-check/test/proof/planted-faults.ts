@@ -4,7 +4,10 @@ import type { ThemeName } from './themes.ts'
 
 type LettersOf = typeof lettersOfSignals
 
-/** A rule that is broken on purpose: a module of core, and what it exports instead. The exploration must find each. */
+/**
+ * A rule that is broken on purpose: a module of core, and what it exports instead. The exploration must find each of
+ * these faults.
+ */
 export type PlantedFault = {
   readonly name: string
   /** The module's path under packages/core/src. */

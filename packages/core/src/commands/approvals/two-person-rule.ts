@@ -32,7 +32,7 @@ export type RequiredApprover = {
   readonly yesFrom?: Instant
 }
 
-/** A change of a planned date, which was `was`. Without `at` there is no new date yet. */
+/** A change of a planned date. `was`: the former date. `at`: the new date; absent if none is set yet. */
 export type DateChange = { readonly was: Instant; readonly at?: Instant; readonly reason?: string | undefined }
 
 /**

@@ -12,8 +12,8 @@ import { approvalGates, runApproved, pendingCommand } from '../approvals/index.t
 
 /**
  * Accepts a request for which silence counts as a yes, because nobody said no in time. Every gate is checked again, and
- * a request that no longer passes is void. It remains valid if the requester has lost their role since, because it
- * reports a fact.
+ * a request that no longer passes is void. A requester who has lost their role since does not make the request void,
+ * because it reports a fact.
  */
 export function lazyConsensus(whole: Policy, world: World, id: string | undefined, at: Instant): Decision | undefined {
   const { case: state, release, others } = world

@@ -12,8 +12,8 @@ import { keySeen } from './reporter-key.ts'
 type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 
 /**
- * A mail that belongs to no case opens one. The published default terms are a standing proposal, so a report that names
- * no other terms puts the embargo in force at receipt (process, section 3).
+ * A mail that belongs to no case opens a new case. The published default terms are a standing proposal, so a report
+ * that names no other terms puts the embargo in force at receipt (process, section 3).
  */
 export function openCase(policy: Policy, request: OpenCase): Decision {
   const end = after(policy.calendar, request.receivedAt, policy.embargo.standing)

@@ -99,7 +99,10 @@ export const world = [
     { signal, suspect: Suspect.exactOptional(), text: z.string().max(2000).exactOptional() },
     'both',
   ),
-  /** The team continues in spite of a leak. If it ends the embargo instead, that is `EmbargoExited` with its reason. */
+  /**
+   * The team continues in spite of a leak. If it ends the embargo instead, `EmbargoExited` is recorded, with the
+   * reason.
+   */
   fact('LeakOutlived', { reason: z.string().max(2000) }, 'both'),
   /**
    * Two people say that a signal was wrong. In Vultron's terms the state was never reached; the history keeps the

@@ -114,8 +114,8 @@ export function actingCoordinator(policy: Policy, state: Seen, at: Instant): Per
 export type TeamShortage = { readonly left: readonly Person[]; readonly admins: readonly Person[] }
 
 /**
- * If the policy requires a second person and fewer than two people can act: the people who are left, and the admins who
- * may add somebody.
+ * The people who are left, and the admins who may add somebody, if the policy requires a second person and fewer than
+ * two people can act. Otherwise undefined.
  */
 export function teamShortage(policy: Policy, state: Seen & Pick<CaseState, 'removed'>): TeamShortage | undefined {
   if (policy.approvals.by === 'second-look') return undefined

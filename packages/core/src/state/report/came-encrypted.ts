@@ -4,7 +4,10 @@ import type { Report, TakenIn } from '../state.ts'
 type Mail = Pick<TakenIn, 'message' | 'report' | 'from' | 'checks'>
 type ReportMail = Pick<Report, 'id' | 'message'>
 
-/** Whether this reporter wrote encrypted, whether or not it could be opened. Then nothing of it leaves unencrypted. */
+/**
+ * Whether this reporter sent an encrypted mail, even one that could not be opened. If so, nothing from their mails may
+ * be sent unencrypted.
+ */
 export const cameEncrypted = (
   { messages }: { readonly messages: readonly Mail[] },
   { id, message: first }: ReportMail,
