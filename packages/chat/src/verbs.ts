@@ -20,6 +20,7 @@ const TYPED_OTHERWISE: ReadonlyMap<string, TypedVerb> = new Map([
   ['done.duty', { verb: 'done', input: {} }],
   ['reply.question', { verb: 'reply', input: { kind: 'question' } }],
   ['reply.progress', { verb: 'reply', input: { kind: 'progress' } }],
+  ['reply.resend', { verb: 'reply', input: { kind: 'resend' } }],
 ])
 
 /** How people type a request of core. Dots separate a verb from its sub-words. */

@@ -32,6 +32,7 @@ import { recipientReply } from './recipient-reply.ts'
 import { recipientSlipped } from './recipient-slipped.ts'
 import { remediation } from './remediation.ts'
 import { reply } from './reply.ts'
+import { resend } from './resend.ts'
 import { secrecyCorrected } from './secrecy-corrected.ts'
 import { secrecyFailed } from './secrecy-failed.ts'
 import { slipped } from './slipped.ts'
@@ -86,6 +87,7 @@ export const LETTERS = {
   interim,
   'interim-notice': interimNotice,
   'address-changed': addressChanged,
+  resend,
   invitation,
 } satisfies { readonly [N in LetterName]: LetterDefinition<N> }
 

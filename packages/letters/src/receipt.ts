@@ -1,13 +1,12 @@
 import { answerPromised, spacedFingerprint } from '@embargo/core'
 import { base, contact, embargoTerms } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
+import { keyFile } from './shared/key-file.ts'
+import type { EncryptionKey } from './shared/key-file.ts'
 import { date, letter } from './shared/letter.ts'
-import type { EmbargoTerms, Letter, LetterAttachment, LetterBase } from './shared/letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, time } from './shared/template-values.ts'
-
-/** The key to which a reporter may encrypt: it is attached. */
-export type EncryptionKey = { fingerprint: string; armored: string; fileName: string }
 
 /**
  * The content of a receipt. It repeats nothing of the report: an automatic answer that repeats its input can be misused
@@ -89,9 +88,6 @@ const withoutContent = (fields: ReceiptFields): Letter =>
       'A program wrote this mail. A person writes the next one.',
     ],
   })
-
-const keyFile = ({ key }: ReceiptFields): readonly LetterAttachment[] =>
-  key === undefined ? [] : [{ filename: key.fileName, contentType: 'application/pgp-keys', content: key.armored }]
 
 function answer(fields: ReceiptFields): readonly string[] {
   const { nobodyBefore, answerBy, escalation, from } = fields

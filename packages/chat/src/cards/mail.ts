@@ -11,6 +11,7 @@ import type {
   ReportId,
 } from '@embargo/core'
 import type { Action, Card, Line, ReadableMail } from '@embargo/engine'
+import { askAgain } from './ask-again.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
 import { fromLine, visibleMail, hiddenTextLines } from './chat-visibility.ts'
@@ -144,6 +145,7 @@ function actionsOf(request: MailRequest): readonly Action[] {
   if (from === 'team') return []
   if (vendor !== undefined) return [answerAction(request)]
   return [
+    ...askAgain(state, message),
     ...(canBeAnswered(request) ? [answerAction(request)] : []),
     ...(isAnAnswer(request)
       ? [{ label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true }]

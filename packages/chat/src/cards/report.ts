@@ -2,6 +2,7 @@ import { maybeSpam } from '@embargo/core'
 import type { CaseState, Visibility, Instant, MailChecks, MailTrust, Report } from '@embargo/core'
 import type { Card, Line, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
+import { askAgain } from './ask-again.ts'
 import { buildCard, notificationOf } from './card.ts'
 import type { LineParts } from './spans.ts'
 import { code, faint, joined, line, outside, plain } from './spans.ts'
@@ -46,6 +47,7 @@ export function reportCard(request: ReportRequest): Card {
     ...(mail === undefined ? {} : { quote: { label: 'The report', text: mail.text } }),
     attachments: mail?.attachments ?? [],
     actions: [
+      ...askAgain(state, report.message),
       ...(state.rm === 'received' && state.acknowledgedAt === undefined
         ? [{ label: 'Acknowledge', verb: 'ack', input: { case: state.id }, style: 'primary' as const }]
         : []),

@@ -1,4 +1,4 @@
-import { CANNED_ANSWERS, recipientsMeant, suspectedRecipients } from '@embargo/core'
+import { CANNED_ANSWERS, MessageId, recipientsMeant, suspectedRecipients } from '@embargo/core'
 import type { PersonRequest } from '@embargo/core'
 import { z } from 'zod'
 import { send, wrongInput } from '../answers.ts'
@@ -70,7 +70,7 @@ export const reply = defineCommand({
       suggests: 'recipient',
     }),
     kind: z
-      .enum(['question', 'progress', ...CANNED_ANSWERS])
+      .enum(['question', 'progress', 'resend', ...CANNED_ANSWERS])
       .exactOptional()
       .register(about, {
         label: 'What kind of mail',
@@ -78,14 +78,16 @@ export const reply = defineCommand({
         labels: {
           question: 'A question; the case waits for the answer',
           progress: 'The stage and the next date; no text of yours',
+          resend: 'Please send again what we cannot open; no text of yours',
           money: 'The standard answer to a demand for money',
         },
         takes: 'named',
       }),
+    mail: MessageId.exactOptional().register(about, { label: 'Mail to be sent again', hidden: true, takes: 'named' }),
     ...mailTextOptions({ most: REPLY_MAX, label: 'Text', hint: 'Mailed exactly as you write it' }),
   },
   run: async (call) => {
-    const { to, report, kind } = call.values
+    const { to, report, kind, mail } = call.values
     const wrong = (because: string): Reply => wrongInput({ command: call.command, setting: call, because })
     if (to !== undefined && report !== undefined)
       return wrong('A mail goes to a reporter or to recipients, never to both: choose one.')
@@ -97,6 +99,12 @@ export const reply = defineCommand({
         call,
         { verb: 'reply.progress', case: call.case.id, ...reportOf(call.case.id, report) },
         { mailed: 'The reporter is told the stage and the next date, and nothing else.' },
+      )
+    if (kind === 'resend')
+      return send(
+        call,
+        { verb: 'reply.resend', case: call.case.id, ...(mail === undefined ? {} : { message: mail }) },
+        { mailed: 'The reporter is asked to send it again, and told how to encrypt it.' },
       )
     const text = call.values.text ?? (await call.engine.texts.cannedAnswer(call.case.id, kind))
     // From here on it is an ordinary reply: exactly the shown text is sent, and the caller may edit it first.

@@ -23,6 +23,8 @@ export function courseLine(event: CourseEvent, name: string, state: CaseState | 
       ]
     case 'ReporterUpdated':
       return [`${name} told ${reporterName(state, event.report)} how far the case is.`]
+    case 'ResendRequested':
+      return [`${name} asked ${reporterName(state, event.report)} to send their mail again.`]
     case 'CaseReopened':
       return [`${name} opened the case again, as ${event.as}`, ...noteEnding(event.reason)]
     case 'LateMailSetAside':

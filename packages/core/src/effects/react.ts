@@ -135,8 +135,14 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
         : [...chat, mail('split', { kind: 'report', report: event.report }, 'repeat')]
     case 'InfoRequested':
     case 'InfoMissed':
-    case 'ReporterUpdated': {
-      const letters = { InfoRequested: 'question', InfoMissed: 'lapsed', ReporterUpdated: 'update' } as const
+    case 'ReporterUpdated':
+    case 'ResendRequested': {
+      const letters = {
+        InfoRequested: 'question',
+        InfoMissed: 'lapsed',
+        ReporterUpdated: 'update',
+        ResendRequested: 'resend',
+      } as const
       return [...chat, mail(letters[event.type], { kind: 'report', report: event.report }, 'repeat')]
     }
     case 'ReleaseLeft': {

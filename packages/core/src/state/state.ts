@@ -138,6 +138,8 @@ export type TakenIn = {
   readonly automatic?: true
   /** Nobody has answered or logged it yet. */
   readonly unread?: true
+  /** Nobody can open it, and its sender was asked to send it again. */
+  readonly resend?: true
   /** The answers that a person read in it and logged. */
   readonly logged?: readonly Answer[]
 }

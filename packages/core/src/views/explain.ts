@@ -105,6 +105,7 @@ const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   'triage.not-now': [],
   reopen: [],
   'reply.progress': [],
+  'reply.resend': [],
   'cve.request': [],
   'approve.no': [],
   take: [],

@@ -32,6 +32,7 @@ export const LETTER_FIELDS = {
   'embargo-lifted': ['versions', 'endedAt'],
   thanks: ['versions'],
   'address-changed': [],
+  resend: [],
   invitation: ['by', 'role', 'embargoEnd'],
   escalation: ['what', 'due'],
   reply: undefined,

@@ -1,7 +1,8 @@
 import type { CourseRequest } from '../../src/events/case/course.ts'
-import { ReportId } from '../../src/index.ts'
+import { MessageId, ReportId } from '../../src/index.ts'
 import { BLOB, DAY, HASH } from '../fixtures/scenario.ts'
 import { ONE } from '../fixtures/several.ts'
+import type { Several } from '../fixtures/several.ts'
 import { AHEAD, BEGUN, CLOSED, UNDECIDED, WAITED_FOR } from './common.ts'
 import type { Row } from './row.ts'
 import { acknowledged, deferred, found, merged, published, rated, spam, valid } from './states.ts'
@@ -11,6 +12,23 @@ type Verb = CourseRequest['verb']
 
 const NO_REPORT = ReportId.parse('SEC-2026-0001/r7')
 const ask = () => ({ verb: 'reply.question', case: ONE, text: BLOB, sha256: HASH }) as const
+
+/** A later mail that came encrypted to a key that nobody here has. */
+function closedMail(scenario: Several, from: 'reporter' | 'unverified' = 'reporter'): Several {
+  const [report] = scenario.world.case?.reports ?? []
+  if (report === undefined) throw new Error('no report')
+  scenario.does({
+    verb: 'take-in-message',
+    case: ONE,
+    message: MessageId.parse('closed-mail'),
+    from,
+    ...(from === 'reporter' && { report: report.id }),
+    trust: 'nothing-proven',
+    automatic: false,
+    checks: { signature: { is: 'none' }, encryption: 'no-key' },
+  })
+  return scenario
+}
 
 /** The course of a case beside its main line. */
 export const COURSE = {
@@ -57,6 +75,26 @@ export const COURSE = {
       {
         asks: () => ({ verb: 'reply.progress', case: ONE, report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
+      },
+    ],
+  },
+  'reply.resend': {
+    given: () => closedMail(acknowledged()),
+    asks: () => ({ verb: 'reply.resend', case: ONE }),
+    then: ['ResendRequested'],
+    again: { nothing: 'The reporter was asked to send it again already.' },
+    refused: [
+      {
+        when: 'it came from nobody who can be answered',
+        given: () => closedMail(acknowledged(), 'unverified'),
+        because: 'This mail is not from a reporter who can be answered.',
+      },
+    ],
+    noted: [
+      {
+        when: 'every mail could be opened',
+        given: acknowledged,
+        nothing: 'No mail of this case came encrypted in a way that nobody here can open.',
       },
     ],
   },

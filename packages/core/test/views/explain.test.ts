@@ -300,6 +300,7 @@ describe('what was named of a command', () => {
     'triage.not-now',
     'reopen',
     'reply.progress',
+    'reply.resend',
     'cve.request',
     'approve.no',
     'take',

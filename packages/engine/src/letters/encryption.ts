@@ -57,12 +57,14 @@ const PINNED_KEY = 'Put their new key into the policy (key), and send this mail 
 const REPORTER_KEY =
   'Ask the reporter for another key. When they have sent it, send this mail again. "key forget" removes the old key.'
 
+const WITHOUT_CONTENT: ReadonlySet<LetterName> = new Set(['receipt', 'resend'])
+
 /**
  * Checks whether a mail may be sent unencrypted because no key is known. It may, unless the report came encrypted and
- * the vulnerability is still secret. A receipt may always be sent.
+ * the vulnerability is still secret. A letter that says nothing about the report may always be sent.
  */
 function requireReadable(letter: LetterName, { to, report, case: theCase }: LetterMaterial): void {
-  if (to.kind !== 'report' || report === undefined || letter === 'receipt' || report.plain === true) return
+  if (to.kind !== 'report' || report === undefined || WITHOUT_CONTENT.has(letter) || report.plain === true) return
   if (!isSecret(theCase) || !cameEncrypted(theCase, report)) return
   throw new CannotPerform(
     'The report came encrypted and no key of its reporter is known, so this mail could be read on its way. Ask the reporter for a key in another way, or use "key plain" to allow unencrypted mail. Then send this mail again.',

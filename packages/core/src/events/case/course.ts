@@ -22,6 +22,8 @@ export type CourseRequest =
   | { readonly verb: 'reopen'; readonly case: CaseId; readonly reason: string }
   /** Tells the reporters how far the case is. */
   | { readonly verb: 'reply.progress'; readonly case: CaseId; readonly report?: ReportId }
+  /** Asks a reporter to send a mail again that nobody here can open; without `message`, the last one. */
+  | { readonly verb: 'reply.resend'; readonly case: CaseId; readonly message?: MessageId }
   /** Without a party: the case no longer waits for anybody. */
   | { readonly verb: 'party.wait'; readonly case: CaseId; readonly party?: string }
   | {
@@ -37,6 +39,7 @@ export const courseRoles = {
   'triage.not-now': 'coordinate',
   reopen: 'coordinate',
   'reply.progress': 'coordinate',
+  'reply.resend': 'coordinate',
   'party.wait': 'coordinate',
   'advisory.as': 'coordinate',
 } satisfies Record<CourseRequest['verb'], RoleSet>
@@ -53,6 +56,8 @@ export const course = [
   fact('InfoMissed', { report: ReportId, askedAt: Instant }, 'both'),
   /** The reporter is told how far the case is, and why it makes no progress. */
   fact('ReporterUpdated', { report: ReportId, reason: z.string().max(2000).exactOptional() }, 'message'),
+  /** The reporter is asked to send this mail again, because nobody here can open it. */
+  fact('ResendRequested', { report: ReportId, message: MessageId }, 'message'),
   fact('CaseReopened', { as: z.enum(['received', 'valid']), reason: z.string().max(2000) }, 'both'),
   /** Mail that came after closing remains unanswered. */
   fact('LateMailSetAside', { reason: z.string().max(2000) }, 'both'),

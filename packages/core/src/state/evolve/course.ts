@@ -6,7 +6,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Disposition } from '../../shared/words.ts'
 import type { CaseState } from '../state.ts'
-import { withAllRead, withAnswered } from './unread.ts'
+import { withAllRead, withAnswered, withResendRequested } from './unread.ts'
 
 /** Folds questions, pauses and later rounds of a case. */
 export function withCourseEvent(state: CaseState, event: CourseEvent, { at, eventId }: Recorded): CaseState {
@@ -23,6 +23,8 @@ export function withCourseEvent(state: CaseState, event: CourseEvent, { at, even
       return withoutQuestion(state)
     case 'ReporterUpdated':
       return { ...state, upToDate: { ...state.upToDate, [event.report]: at } }
+    case 'ResendRequested':
+      return withResendRequested(state, event.message)
     case 'CaseReopened':
       return reopened(state, event.as, at)
     case 'LateMailSetAside':

@@ -66,6 +66,13 @@ export const withRead = (state: CaseState, message: MessageId | undefined): Case
     message,
   )
 
+/** The sender was asked to send this mail again, which answers it. */
+export function withResendRequested(state: CaseState, message: MessageId): CaseState {
+  const read = withRead(state, message)
+  const messages = read.messages.map((mail) => (mail.message === message ? { ...mail, resend: true as const } : mail))
+  return { ...read, messages }
+}
+
 /** A person logged what this mail says, and that it asks something else besides. */
 export const withMore = (state: CaseState, message: MessageId | undefined): CaseState => {
   const { messages, ...rest } = withSeen(state, message)

@@ -24,4 +24,14 @@ export type CaseMails = { readonly messages?: readonly Mail[]; readonly reports?
 export const holdsEncryptedReport = ({ messages = [], reports = [] }: CaseMails): boolean =>
   reports.some((report) => cameEncrypted({ messages }, report))
 
+/** Whether nobody here can open a mail that came like this. */
+export const staysClosed = (encryption: EncryptionVerdict = 'none'): boolean =>
+  encryption !== 'none' && encryption !== 'openpgp'
+
+/** The report to whose reporter a mail belongs: it brought the report, or came from its reporter later. */
+export const reportOfMail = <R extends ReportMail>(
+  reports: readonly R[],
+  { message, report, from }: Mail,
+): R | undefined => reports.find((one) => one.message === message || (from === 'reporter' && one.id === report))
+
 const isEncrypted = (encryption: EncryptionVerdict = 'none'): boolean => encryption !== 'none'

@@ -1,0 +1,23 @@
+import { reportOfMail, staysClosed } from '../state/report/came-encrypted.ts'
+import { nothingToDo, onCase, senseless, you } from './decisions.ts'
+import { defineRequest } from './define-request.ts'
+
+/** Asks a reporter to send again what nobody here can open. The letter has no text of anybody, and quotes nothing. */
+export const replyResend = defineRequest({
+  verb: 'reply.resend',
+  gates: [],
+  decide: (context) => {
+    const { state, request } = context
+    const closed = state.messages.filter(({ checks }) => staysClosed(checks?.encryption))
+    const mail = closed.findLast(({ message }) => request.message === undefined || request.message === message)
+    if (mail === undefined)
+      return nothingToDo('No mail of this case came encrypted in a way that nobody here can open.')
+    const report = reportOfMail(state.reports, mail)
+    if (report?.answerable !== true)
+      return senseless('This mail is not from a reporter who can be answered.', you('write to its sender', 'reply'))
+    return mail.resend === true
+      ? nothingToDo('The reporter was asked to send it again already.')
+      : onCase(context, [{ type: 'ResendRequested', report: report.id, message: mail.message }])
+  },
+  inputs: () => [],
+})

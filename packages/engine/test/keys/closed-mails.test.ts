@@ -1,0 +1,86 @@
+import { createKey, parse, protectMail } from '@embargo/mail'
+import { describe, expect, it } from 'vitest'
+import { confirmProjectKey, createProjectKey } from '../../src/keys/project-keys.ts'
+import { CASE, createHouse, mailBytes, REPORTER, START } from '../house.ts'
+import type { House } from '../house.ts'
+import { does, replyTo } from '../story.ts'
+
+const YEAR = 365 * 24 * 60 * 60 * 1_000
+const key = (name: string) => createKey({ name, address: REPORTER, at: START - YEAR, expiresAt: START + YEAR })
+/** A key that nobody here has. */
+const foreign = await key('Old key of Quillmark')
+const rea = await key('Rea')
+
+const SECRET = 'Overflow in the loader'
+
+const encrypted = (): Promise<Uint8Array> =>
+  protectMail(
+    mailBytes({ subject: SECRET, body: SECRET }),
+    { is: 'encrypted', to: [foreign.public], signer: rea.secret },
+    START,
+  )
+
+/** As mail programs send it (RFC 8551 section 3.3): the subject stays readable outside. */
+const sMime = (): Uint8Array =>
+  mailBytes({
+    subject: SECRET,
+    headers: [
+      'MIME-Version: 1.0',
+      'Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m',
+      'Content-Transfer-Encoding: base64',
+    ],
+    body: Buffer.from('not to be opened by anybody here').toString('base64'),
+  })
+
+async function keyed(): Promise<{ readonly house: House; readonly fingerprint: string }> {
+  const house = createHouse()
+  const [project] = house.engine.policy.policy.projects
+  if (project === undefined) throw new Error('the policy has no project')
+  await createProjectKey(house.engine.deps, project, 'correct horse')
+  await confirmProjectKey(house.engine.deps, project)
+  const [own] = await house.engine.deps.ownKeys.list()
+  return { house, fingerprint: own?.fingerprint ?? '' }
+}
+
+const again = { verb: 'reply.resend', case: CASE } as const
+
+describe('a mail that nobody here can open', () => {
+  it.each([
+    ['to a key that we do not have', 'no-key', encrypted, 'encrypted to a key that we do not have'],
+    ['by S/MIME', 's-mime', sMime, 'encrypted by S/MIME, which we cannot read'],
+  ] as const)(
+    '%s is kept and announced, and answered by one request, without content',
+    async (_how, verdict, raw, why) => {
+      const { house, fingerprint } = await keyed()
+      await house.receive({}, await raw())
+      const [taken] = (await house.caseState()).messages
+      expect(taken?.checks?.encryption).toBe(verdict)
+      await house.drain()
+      await does(house, 'ana', again)
+      await house.drain()
+      const sent = house.relay.taken.at(-1)
+      const letter = await parse(sent?.raw ?? new Uint8Array())
+      expect({ to: sent?.envelopeTo, subject: letter.subject }).toEqual({
+        to: REPORTER,
+        subject: `[${CASE}] About your mail`,
+      })
+      expect(letter.text.replaceAll('\n', ' ')).toContain(why)
+      expect(letter.keys.map(({ facts }) => facts.fingerprint)).toContain(fingerprint)
+      expect(Buffer.from(sent?.raw ?? []).toString()).not.toContain(SECRET)
+      const before = house.relay.taken.length
+      await house.ask('ana', again)
+      await house.drain()
+      expect(house.relay.taken).toHaveLength(before)
+    },
+  )
+
+  it('and comes again is in the same case, and counts as unanswered no longer', async () => {
+    const { house } = await keyed()
+    await house.receive()
+    await house.drain()
+    await house.receive({ to: replyTo(house) }, await encrypted())
+    expect((await house.caseState()).messages.at(-1)).toMatchObject({ unread: true, checks: { encryption: 'no-key' } })
+    await does(house, 'ana', again)
+    expect((await house.caseState()).messages.at(-1)).not.toHaveProperty('unread')
+  })
+})
