@@ -33,7 +33,7 @@ describe('what can be known to fail, before anything is made', () => {
       code: 1,
       out: '',
       err: expect.stringMatching(
-        /^The mail listener cannot take 127.*another program has it\. Set EMBARGO_SMTP_LISTEN to a free one/,
+        /^The mail listener cannot take 127.*another program uses it\. Set EMBARGO_SMTP_LISTEN to a free address/,
       ),
     })
     expect(made()).toBe(false)
