@@ -100,8 +100,8 @@ export async function startListener(
     },
   }
   const server = new SMTPServer({ ...settings(options, protocol, used), ...handlers })
-  // Prepended, because smtp-server handles a connection only after a tenth of a second, and it must be counted until
-  // then too.
+  // Prepended, because smtp-server handles a connection only a tenth of a second after it was opened, but connections
+  // must be counted from the start.
   server.server.prependListener('connection', (socket) => {
     const refuse = (reply: string): void => {
       // With implicit TLS, the client could not read a reply before the handshake.

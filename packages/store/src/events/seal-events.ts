@@ -34,7 +34,7 @@ export async function openEvent(row: EventRow, key: Key, reporterKeys: ReporterK
 
 type ReporterKeysOf = (reporters: ReadonlySet<string>) => Promise<ReadonlyMap<string, Key>>
 
-/** Unseals events and upgrades them to the present schema. `reporterKeys` is called once for all of them. */
+/** Unseals events and upgrades them to the present schema. `reporterKeys` is called once for all events. */
 export async function openEvents(
   rows: readonly EventRow[],
   key: Key,

@@ -18,8 +18,8 @@ export function keyVault({ database, master, reporterKeys }: VaultParts): KeyVau
       await database.writer.run('other', async (db) => {
         const stream = await reporterKeys.erase(db, reporter)
         if (stream === undefined) return
-        // The final bytes of mails contain addresses, so they are deleted too. They are kept only for retries, and a
-        // finished mail is not retried.
+        // The final bytes of mails contain addresses, so these bytes are deleted too. They are stored only for retries,
+        // and a finished mail is not retried.
         await db.effect.updateMany({
           where: { stream, kind: 'send-mail', state: { in: ['done', 'failed'] } },
           data: { rendered: null, evidence: null },
