@@ -172,7 +172,7 @@ const NOT_READ: readonly (readonly [string, string, string])[] = [
   ['reply', 'Try git log --oneline first.', 'There is no option --oneline here. In a text, put it in quotes.'],
   ['reply', 'Hello, --report r2 thank you.', '“thank” comes after an option, apart from the text before it.'],
   ['reply', 'Write --part 2 of it.', 'There is no option --part here.'],
-  ['patch', 'diff --git a b\n+x --link https://code.example/1', 'Type options before it'],
+  ['patch', 'diff --git a b\n+x --link https://code.example/1', 'Type options before the text'],
   ['triage', 'valid --severity', '--severity needs a value after it.'],
   ['triage', 'valid hihg x', '“hihg” is not one of: critical, high, moderate, low. Did you mean high?'],
   ['triage', 'valid critcal it is bad', 'Did you mean critical?'],
