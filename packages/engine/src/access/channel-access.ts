@@ -13,8 +13,8 @@ import type { Sleep } from '../shared/signal.ts'
 const LOOK_AGAIN_MS = MINUTE
 
 /**
- * An account that changed hands. `was`: the person to whom it belonged before. To whom it belongs now is looked up when
- * the account is invited or removed.
+ * An account that changed hands. `was`: the person to whom it belonged before. Its present owner is looked up when the
+ * account is invited or removed.
  */
 type AccountChange = Account & { readonly was?: PersonId }
 

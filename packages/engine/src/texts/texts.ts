@@ -18,7 +18,8 @@ export type Texts = {
     parts: { readonly report?: ReportId | undefined; readonly files: boolean },
   ): Promise<string | undefined>
   /**
-   * The bytes of one of our mails: as it was sent or, while it waits, as it would be written now.
+   * The bytes of one of our mails. For a mail that was sent, these are the sent bytes; for a waiting mail, the bytes as
+   * it would be written now.
    *
    * @throws CannotPerform, with a text for people, if it cannot be written
    */

@@ -9,7 +9,7 @@ const at = (commandId: string): Uint8Array => place('answer', commandId)
 
 /**
  * Seals an answer with the request's digest. Answers have a key of their own, since a refusal may belong to no stream.
- * The digest is sealed too, because with a plain one somebody could check a guess of what was typed.
+ * The digest is sealed too, because an unsealed digest would let somebody check a guess of what was typed.
  */
 export const sealAnswer = (key: Key, { commandId, answer, digest }: Commit, log: AuditRecord): Bytes =>
   sealJson(key, at(commandId), { answer, digest, log } satisfies StoredAnswer)

@@ -22,7 +22,7 @@ describe('last seen', () => {
     expect(cache.isLast(stream, 1)).toBe(true)
   })
 
-  it('does not know the last version while a commit is in progress, which may already be durable', async () => {
+  it('does not know the last version while a commit is in progress, because the commit may already be durable', async () => {
     const cache = new StreamCache()
     cache.keep(drafted(0), headAt(1))
     const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]

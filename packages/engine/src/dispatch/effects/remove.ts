@@ -7,7 +7,7 @@ import { channelOf, platformOf } from './case-channel.ts'
  * Safe to repeat: people who have left stay out, and people who are on the case again stay in. An effect that names a
  * `channel` removes people from a former channel of the case, where they could still read the old messages.
  *
- * @throws CannotPerform when we cannot reach a former channel: then a person must remove them from it
+ * @throws CannotPerform if we cannot reach a former channel; then a person must remove the people from it
  */
 export const remove: EffectHandler<'remove'> = {
   kind: 'remove',
