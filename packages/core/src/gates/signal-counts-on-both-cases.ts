@@ -33,7 +33,10 @@ export const signalCountsOnBothCases: Gate = {
   },
 }
 
-/** A public exploit implies that the vulnerability is public. Each suspect counts as a separate leak. */
+/**
+ * The signals that count in the duplicate and not in the earlier case. If a public exploit is among them, the public
+ * vulnerability is not listed, because the exploit implies it. A leak is listed once for each suspect.
+ */
 function unsaid(from: CaseState, into: CaseState): readonly Missing[] {
   const of = (letter: 'public' | 'exploit' | 'attacks', kind: Signal['what']): readonly Missing[] =>
     from.cs[letter] !== undefined && into.cs[letter] === undefined ? [{ what: kind }] : []

@@ -23,8 +23,8 @@ export type MergeTerms = {
    */
   readonly binds: readonly ReportId[]
   /**
-   * The reporters of the later case are asked to keep the secret but are not bound, because their embargo is over, or
-   * would have ended sooner than the earlier case's embargo, which cannot be changed.
+   * Set if the reporters of the later case are asked to keep the secret but are not bound, because their embargo is
+   * over, or would have ended sooner than the earlier case's embargo, which cannot be changed.
    */
   readonly free?: true
   /** A planned release of the earlier case, if its date is after `end`. */

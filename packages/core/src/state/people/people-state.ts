@@ -38,8 +38,8 @@ export type PeopleState = {
   /** By account. */
   readonly links: Readonly<Record<string, Account & { readonly person: PersonId }>>
   /**
-   * For each unlinked account, the person to whom it belonged. Until an admin confirms that they are two people, the
-   * account does not count as a separate person.
+   * For each unlinked account, the person to whom it belonged. Until an admin confirms that it belongs to somebody
+   * else, the account does not count as a separate person.
    */
   readonly unlinked: Readonly<Record<string, PersonId>>
   readonly apart: readonly (readonly [PersonId, PersonId])[]

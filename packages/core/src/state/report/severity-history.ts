@@ -23,7 +23,7 @@ export function recordFirstRating(counted: SeverityHistory, severity: Severity, 
 }
 
 /**
- * The history at the beginning of a round, with the severity that is known by then. An unrated case counts as high
+ * The history at the beginning of a round, with the severity that is already known. An unrated case counts as high
  * (process, section 5).
  */
 export const initialSeverity = (severity: Severity = 'high', at: Instant): SeverityHistory =>
