@@ -57,6 +57,7 @@ export {
   publishedKeys,
 } from './keys/project-keys.ts'
 export { pinKeys } from './keys/pinned-keys.ts'
+export { createKeyLookup } from './keys/key-lookup.ts'
 export type { PinnedKeyProblem } from './keys/pinned-keys.ts'
 export type { CreatedKey, ExtendedKey, ImportedKey, ProjectKey } from './keys/project-keys.ts'
 

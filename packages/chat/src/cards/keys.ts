@@ -61,7 +61,11 @@ function reporterLines(call: CaseCall<unknown>, report: Report): readonly Line[]
     name,
     ' · ',
     fingerprint(call, known),
-    confirmed ? ' · confirmed' : ' · first seen, not confirmed',
+    confirmed
+      ? ' · confirmed'
+      : key?.from === 'directory'
+        ? ' · from the key directory of their mail domain, not confirmed'
+        : ' · first seen, not confirmed',
     ...untilOf(known),
   )
   if (changed !== undefined && changed !== null)

@@ -22,6 +22,7 @@ import { fireClock } from './system/fire-clock.ts'
 import { openCase } from './system/open-case.ts'
 import { recordBounce } from './system/record-bounce.ts'
 import { recordOutcome } from './system/record-outcome.ts'
+import { recordKey } from './system/reporter-key.ts'
 import { quarantine, recordDomain, takeIn } from './system/take-in.ts'
 
 /**
@@ -83,6 +84,7 @@ const SYSTEM_VERBS: ReadonlySet<string> = new Set<SystemRequest['verb']>([
   'open-case',
   'take-in-message',
   'record-domain',
+  'record-key',
   'quarantine-message',
   'record-bounce',
   'notice-stranger',
@@ -109,6 +111,8 @@ function forSystem(policy: Policy, world: World, request: SystemRequest, at: Ins
       return takeIn(state, request)
     case 'record-domain':
       return recordDomain(state, request)
+    case 'record-key':
+      return recordKey(state, request)
     case 'quarantine-message':
       return quarantine(state, request)
     case 'record-bounce':

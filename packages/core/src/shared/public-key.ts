@@ -31,12 +31,13 @@ export const PersonalKey = personal(PublicKey)
 export type PersonalKey = z.infer<typeof PersonalKey>
 
 /**
- * The key to which answers to a reporter are encrypted. It came with one of their mails, so it proves no identity until
- * a person has compared its fingerprint with the reporter (`confirmed`). `changed`: a different key that came later,
- * about which a person must decide.
+ * The key to which answers to a reporter are encrypted. It came with one of their mails, or is `from` the Web Key
+ * Directory of their mail domain, so it proves no identity until a person has compared its fingerprint with the reporter
+ * (`confirmed`). `changed`: a different key that came later, about which a person must decide.
  */
 export const ReporterKey = z.object({
   key: PersonalKey,
+  from: z.literal('directory').exactOptional(),
   confirmed: z.literal(true).exactOptional(),
   changed: PersonalKey.exactOptional(),
 })

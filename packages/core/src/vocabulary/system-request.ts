@@ -66,6 +66,8 @@ export type SystemRequest =
       readonly trust: MailTrust
       readonly domain: DomainVerdict
     }
+  /** A key that was found for a reporter of whom none was known. */
+  | { readonly verb: 'record-key'; readonly case: CaseId; readonly report: ReportId; readonly key: PublicKey }
   | {
       readonly verb: 'quarantine-message'
       readonly case: CaseId

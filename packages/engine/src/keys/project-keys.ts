@@ -1,11 +1,17 @@
-import { createHash } from 'node:crypto'
 import { DAY, later } from '@embargo/core'
 import type { Instant, Project } from '@embargo/core'
-import { armoredPublicKey, createKey, domainOf, extendKey, importKey, lockedCopy, readPublicKeys } from '@embargo/mail'
+import {
+  armoredPublicKey,
+  createKey,
+  directoryPlaces,
+  extendKey,
+  importKey,
+  lockedCopy,
+  readPublicKeys,
+} from '@embargo/mail'
 import type { ImportRefusal } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 import type { StoredOwnKey } from '../ports/own-keys.ts'
-import { zBase32 } from './z-base-32.ts'
 
 /** A key of ours as people see it. */
 export type ProjectKey = {
@@ -153,18 +159,13 @@ export async function publishedKeys(deps: Parts): Promise<readonly KeyFile[]> {
   return files.flat()
 }
 
-const ROOT = '.well-known/openpgpkey'
-
 function directoryFiles(address: string, key: Uint8Array): readonly KeyFile[] {
-  const domain = domainOf(address).toLowerCase()
-  const local = address.slice(0, address.lastIndexOf('@')).toLowerCase()
-  const hash = zBase32(createHash('sha1').update(local).digest())
-  return [
-    { path: `${ROOT}/${domain}/hu/${hash}`, content: key },
-    { path: `${ROOT}/${domain}/policy`, content: new Uint8Array(0) },
-    { path: `${ROOT}/hu/${hash}`, content: key },
-    { path: `${ROOT}/policy`, content: new Uint8Array(0) },
-  ]
+  const places = directoryPlaces(address)
+  if (places === undefined) return []
+  return [places.advanced, places.direct].flatMap(({ folder }) => [
+    { path: `${folder}/hu/${places.file}`, content: key },
+    { path: `${folder}/policy`, content: new Uint8Array(0) },
+  ])
 }
 
 /** The key that a project signs with, and that others encrypt to. */

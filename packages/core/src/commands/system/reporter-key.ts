@@ -1,6 +1,8 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { PublicKey } from '../../shared/public-key.ts'
-import type { Report } from '../../state/state.ts'
+import type { CaseState, Report } from '../../state/state.ts'
+import type { SystemRequest } from '../../vocabulary/command.ts'
+import type { Decision } from '../../vocabulary/decision.ts'
 
 /**
  * The events when a mail of this reporter brings a key. Their first key and a changed copy of the known key are
@@ -19,4 +21,18 @@ export function keySeen(
   if (before.fingerprint === seen.fingerprint)
     return before.file === seen.file ? [] : [{ type: 'ReporterKeySeen', report, key }]
   return kept.changed?.value?.fingerprint === seen.fingerprint ? [] : [{ type: 'ReporterKeyChanged', report, key }]
+}
+
+/** Records a key that was found for a reporter. It replaces none: one that came with a mail meanwhile stays. */
+export function recordKey(
+  state: CaseState,
+  { report: id, key: value }: Extract<SystemRequest, { verb: 'record-key' }>,
+): Decision {
+  const report = state.reports.find((one) => one.id === id)
+  if (report === undefined || report.key !== undefined || report.plain === true) return { ok: true, appends: [] }
+  const key = { $personal: report.reporter, value }
+  return {
+    ok: true,
+    appends: [{ stream: state.id, events: [{ type: 'ReporterKeySeen', report: id, key, from: 'directory' }] }],
+  }
 }

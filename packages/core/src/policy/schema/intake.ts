@@ -27,6 +27,12 @@ export const Intake = z.strictObject({
     .describe(
       'Whether to send a mail to your own security address once a day, and to tell the team if it does not come back. If left out: `off`.',
     ),
+  keyLookup: z
+    .enum(['off', 'wkd'])
+    .exactOptional()
+    .describe(
+      'Whether the OpenPGP key of a reporter who sent none is looked up in the Web Key Directory (WKD) of their mail domain, which thereby learns that you ask; off when left out.',
+    ),
   senderDomains: z
     .enum(['check', 'trust', 'off'])
     .default('check')

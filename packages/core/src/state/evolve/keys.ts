@@ -7,7 +7,10 @@ import type { CaseState, Report } from '../state.ts'
 export function withKeysEvent(state: CaseState, event: KeysEvent): CaseState {
   switch (event.type) {
     case 'ReporterKeySeen':
-      return withReport(state, event.report, (report) => ({ ...report, key: { ...report.key, key: event.key } }))
+      return withReport(state, event.report, (report) => ({
+        ...report,
+        key: { ...report.key, key: event.key, ...(event.from !== undefined && { from: event.from }) },
+      }))
     case 'ReporterKeyChanged':
       return withReport(state, event.report, ({ key, ...report }) =>
         key === undefined ? { ...report, key: { key: event.key } } : { ...report, key: { ...key, changed: event.key } },

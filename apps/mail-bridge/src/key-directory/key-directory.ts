@@ -1,0 +1,144 @@
+import { request } from 'node:https'
+import type { IncomingMessage } from 'node:http'
+import { isIPv6 } from 'node:net'
+import type { LookupFunction } from 'node:net'
+import type { DirectoryAnswer, KeyDirectory } from '@embargo/engine'
+import { directoryPlaces, DnsError } from '@embargo/mail'
+import type { Resolver } from '@embargo/mail'
+import { isPublicAddress } from './public-address.ts'
+
+export type KeyDirectoryOptions = {
+  /** Asks the name servers. */
+  readonly resolver: Resolver
+  /** Addresses that may be connected to: those of public servers, except in tests. */
+  readonly isAllowed?: (address: string) => boolean
+  readonly port?: number
+  /** Certificate authorities; those that the machine trusts, except in tests. */
+  readonly ca?: string
+  readonly timeoutMs?: number
+}
+
+/** Both methods together. Stops a server that sends one byte now and then. */
+const TIMEOUT_MS = 10_000
+
+/** A key with the certifications of many people. Stops an answer without end. */
+const MAX_ANSWER_BYTES = 256 * 1024
+
+/** A server's header takes a kilobyte. */
+const MAX_HEADER_BYTES = 8 * 1024
+
+/** The host of a mail domain ends in a name, and not in a number, which some programs take for an address. */
+const HOST = /\.[a-z][a-z0-9-]*$/u
+
+const HTTPS = 443
+
+/**
+ * Asks the Web Key Directory of an address's domain (draft-koch-openpgp-webkey-service section 3.1). The sender of a mail
+ * chooses that domain, so it may lead anywhere: only to public addresses, which are checked as they are connected to; by TLS
+ * with a certificate that is trusted; no redirect is followed, and no cookie, cache or connection kept.
+ */
+export function createKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
+  const { timeoutMs = TIMEOUT_MS } = options
+  return {
+    async find(address, stopping) {
+      const places = directoryPlaces(address)
+      if (places === undefined || !HOST.test(places.direct.host)) return { is: 'none' }
+      const signal = AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)])
+      const query = `?l=${encodeURIComponent(places.local)}`
+      const ask = async ({ host, folder }: typeof places.direct): Promise<Answer> =>
+        get(host, `/${folder}/hu/${places.file}${query}`, { ...options, signal })
+      const advanced = await ask(places.advanced)
+      const answer = advanced.is === 'no-host' ? await ask(places.direct) : advanced
+      return answer.is === 'no-host' ? { is: 'none' } : answer
+    },
+  }
+}
+
+type Answer = DirectoryAnswer | { readonly is: 'no-host' }
+
+type Question = KeyDirectoryOptions & { readonly signal: AbortSignal }
+
+async function get(host: string, path: string, question: Question): Promise<Answer> {
+  const { isAllowed = isPublicAddress, resolver, port = HTTPS, ca, signal } = question
+  try {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request({
+        host,
+        port,
+        path,
+        // A connection of its own, so that each one is checked.
+        agent: false,
+        lookup: lookupOf(resolver, isAllowed),
+        headers: { accept: 'application/octet-stream', 'accept-encoding': 'identity' },
+        maxHeaderSize: MAX_HEADER_BYTES,
+        // Set explicitly, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise take a key from any server.
+        rejectUnauthorized: true,
+        minVersion: 'TLSv1.2',
+        ...(ca !== undefined && { ca }),
+        signal,
+      })
+        .once('response', resolve)
+        // An answer that is given up reports that too.
+        .on('error', reject)
+        .end()
+    })
+    return await answerOf(response)
+  } catch (error) {
+    return isNoHost(error) ? { is: 'no-host' } : { is: 'unreachable' }
+  }
+}
+
+async function answerOf(response: IncomingMessage): Promise<Answer> {
+  const { statusCode = 0 } = response
+  if (statusCode !== 200) {
+    response.destroy()
+    return { is: statusCode >= 500 || statusCode === 429 ? 'unreachable' : 'none' }
+  }
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of response) {
+    bytes += part.length
+    // Leaving the loop ends the connection.
+    if (bytes > MAX_ANSWER_BYTES) return { is: 'none' }
+    parts.push(part)
+  }
+  return { is: 'found', bytes: Buffer.concat(parts) }
+}
+
+/**
+ * The addresses that are connected to, each checked here: a name that leads elsewhere a moment later leads nobody. One that is
+ * not allowed refuses them all.
+ */
+const lookupOf =
+  (resolver: Resolver, isAllowed: (address: string) => boolean): LookupFunction =>
+  (host, { all }, callback) => {
+    addressesOf(resolver, host).then(
+      (addresses) => {
+        const [first] = addresses
+        if (first === undefined || !addresses.every(isAllowed)) callback(new DnsError('EADDRNOTAVAIL'), '')
+        else if (all === true)
+          callback(
+            null,
+            addresses.map((address) => ({ address, family: familyOf(address) })),
+          )
+        else callback(null, first, familyOf(first))
+      },
+      (error: unknown) => callback(error instanceof Error ? error : new DnsError('EAI_FAIL'), ''),
+    )
+  }
+
+const familyOf = (address: string): 4 | 6 => (isIPv6(address) ? 6 : 4)
+
+/** @throws what the resolver throws if there is no address at all */
+async function addressesOf(resolver: Resolver, host: string): Promise<readonly string[]> {
+  const [v4, v6] = await Promise.allSettled([resolver(host, 'A'), resolver(host, 'AAAA')])
+  const found = [v4, v6].flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
+  const addresses = found.filter((one) => typeof one === 'string')
+  if (addresses.length > 0) return addresses
+  const failed = [v4, v6].flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  // A name server that did not answer says nothing about the host.
+  throw failed.find((error) => !isNoHost(error)) ?? new DnsError('ENOTFOUND')
+}
+
+const isNoHost = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOTFOUND' || error.code === 'ENODATA')

@@ -1,0 +1,108 @@
+import { CommandId, DAY, HOUR, later } from '@embargo/core'
+import type { CaseState, Instant, PublicKey, Report, ReportId, StreamId } from '@embargo/core'
+import type { RunningEngine } from '../engine.ts'
+import type { KeyDirectory } from '../ports/key-directory.ts'
+import { Lru } from '../shared/lru.ts'
+import { safeError } from '../shared/safe-error.ts'
+import { createNotifier } from '../shared/signal.ts'
+import { readingAt } from './reading.ts'
+import { reporterKeyIn } from './reporter-key.ts'
+
+/** When an address is asked for again: its owner may publish a key meanwhile, or the directory be back. */
+const AGAIN = { none: DAY, unreachable: HOUR } as const
+
+/** Addresses whose answer is remembered. Stops a flood of invented senders from filling the memory. */
+const MAX_REMEMBERED = 10_000
+
+/** Cases that wait for their turn. More are looked at with their next change. */
+const MAX_WAITING = 1_000
+
+/**
+ * Looks up the keys of reporters who sent none, if the policy says so. It follows the commits, so that a mail is placed and
+ * answered without waiting for a stranger's server; one address at a time, each once a day.
+ */
+export function createKeyLookup({
+  engine: { deps },
+  directory,
+}: {
+  readonly engine: RunningEngine
+  readonly directory: KeyDirectory
+}) {
+  const { states, parser, ownKeys, clock, log } = deps
+  const waiting = new Set<StreamId>()
+  const notAgainBefore = new Lru<string, Instant>(MAX_REMEMBERED)
+
+  async function lookIn(stream: StreamId, signal: AbortSignal): Promise<void> {
+    if (deps.policy.policy.intake.keyLookup !== 'wkd') return
+    const { state } = await states.load(stream)
+    if (state?.kind !== 'case' || state.closedAt !== undefined || state.practice === true) return
+    for (const report of state.reports) {
+      const address = addressWithoutKey(report)
+      if (address !== undefined && !signal.aborted) await lookUp(state, { report: report.id, address }, signal)
+    }
+  }
+
+  async function lookUp(
+    { id }: CaseState,
+    { report, address }: { readonly report: ReportId; readonly address: string },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const now = clock.now()
+    if ((notAgainBefore.get(address) ?? now) > now) return
+    const answer = await directory.find(address, signal)
+    notAgainBefore.set(address, later(now, AGAIN[answer.is === 'found' ? 'none' : answer.is]))
+    const key = answer.is === 'found' ? await keyOf(address, answer.bytes) : undefined
+    if (key === undefined) return
+    await deps.handle({
+      // A key that a person has dropped is not suggested again.
+      commandId: CommandId.parse(`key-directory:${report}:${key.fingerprint}`),
+      actor: { kind: 'system', part: 'mail' },
+      at: clock.now(),
+      request: { verb: 'record-key', case: id, report, key },
+    })
+  }
+
+  /** Read as if it came with a mail of theirs: by a process that a hostile key may kill, and only if it names the address. */
+  async function keyOf(address: string, bytes: Uint8Array): Promise<PublicKey | undefined> {
+    const now = clock.now()
+    await parser.ready()
+    return reporterKeyIn(await parser.parse(asMail(address, bytes), await readingAt(ownKeys, now)), [], now)
+  }
+
+  return {
+    /** Looks up the keys of one case's reporters, where none is known. */
+    lookIn,
+    async run(signal: AbortSignal): Promise<void> {
+      const notifier = createNotifier()
+      const unsubscribe = deps.onCommit((rows) => {
+        for (const { stream, open } of rows) if (open && waiting.size < MAX_WAITING) waiting.add(stream)
+        if (waiting.size > 0) notifier.notify()
+      })
+      try {
+        while (!signal.aborted) {
+          const [next] = waiting
+          if (next === undefined) await notifier.wait(signal)
+          else {
+            waiting.delete(next)
+            await lookIn(next, signal).catch((error: unknown) =>
+              log.warn('the keys of reporters could not be looked up', { case: next, ...safeError(error) }),
+            )
+          }
+        }
+      } finally {
+        unsubscribe()
+      }
+    },
+  }
+}
+
+/** Where to ask for the key of a reporter who can be answered, and for whom nobody has decided otherwise. */
+function addressWithoutKey({ answerable, person, plain, key, identity }: Report): string | undefined {
+  if (!answerable || person !== undefined || plain === true || key !== undefined) return undefined
+  return identity.value?.address.toLowerCase()
+}
+
+function asMail(address: string, key: Uint8Array): Uint8Array {
+  const head = [`From: ${address}`, 'Content-Type: application/pgp-keys', 'Content-Transfer-Encoding: base64']
+  return Buffer.from([...head, '', Buffer.from(key).toString('base64'), ''].join('\r\n'))
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import { splitAddress } from './address.ts'
+import { domainName } from './domain-checks/domain-name.ts'
+import { zBase32 } from './z-base-32.ts'
+
+/** A place where the key of an address may be: the host, and the folder of its directory there, without slashes at its ends. */
+export type DirectoryPlace = { readonly host: string; readonly folder: string }
+
+export type DirectoryPlaces = {
+  /** A host of its own below the domain. */
+  readonly advanced: DirectoryPlace
+  /** The domain itself, for one that has no such host. */
+  readonly direct: DirectoryPlace
+  /** The name of the key's file, in the subfolder `hu` of both. */
+  readonly file: string
+  /** The part before the @ as it is written, for servers that compute the key's file themselves. */
+  readonly local: string
+}
+
+const ROOT = '.well-known/openpgpkey'
+
+/** Where a Web Key Directory has the key of an address (draft-koch-openpgp-webkey-service section 3.1). */
+export function directoryPlaces(address: string): DirectoryPlaces | undefined {
+  const local = splitAddress(address)?.local
+  const domain = domainName(address)
+  if (local === undefined || domain === undefined) return undefined
+  return {
+    advanced: { host: `openpgpkey.${domain}`, folder: `${ROOT}/${domain}` },
+    direct: { host: domain, folder: ROOT },
+    file: zBase32(createHash('sha1').update(lowerCase(local)).digest()),
+    local,
+  }
+}
+
+/** Only ASCII: every implementation must compute the same name. */
+const lowerCase = (text: string): string => text.replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase())
