@@ -23,6 +23,7 @@ export type { CrashPoint, Dispatcher, DispatcherOptions } from './dispatch/conte
 
 export { createChannelCapacityAlert } from './health/channel-capacity-alert.ts'
 export type { ChannelCapacityNews } from './health/channel-capacity-alert.ts'
+export { createKeyExpiry } from './health/key-expiry.ts'
 export { createMailQuotaAlert } from './health/mail-quota-alert.ts'
 export type { QuotaNews } from './health/mail-quota-alert.ts'
 export { createMailReviewAlert } from './health/mail-review-alert.ts'

@@ -86,3 +86,21 @@ describe('the mail about a test mail', () => {
     expect(back.text).toContain('The test mail came back.')
   })
 })
+
+describe('the mail about OpenPGP keys that end soon', () => {
+  const fields = {
+    project: 'Lantern',
+    from: { kind: 'team', address: 'security@lantern.example' },
+    outside: 'mail',
+    what: 'keys',
+    since: Date.UTC(2026, 5, 2, 9),
+    now: Date.UTC(2026, 5, 2, 12),
+  } as const
+
+  it('says which, and what happens then', () => {
+    const letter = outage({ ...fields, why: 'The OpenPGP key of north ends on Tue 30 Jun 2026.' })
+    expect(letter.subject).toBe('OpenPGP keys end soon')
+    expect(letter.text.replaceAll('\n', ' ')).toMatch(/ends on Tue 30 Jun 2026\..*wait until there is another one/u)
+    expect(outage(fields).subject).toBe('No OpenPGP key ends soon')
+  })
+})

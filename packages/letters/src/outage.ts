@@ -8,9 +8,9 @@ export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
   readonly outside: Platform | 'mail' | 'mailbox'
   /**
    * `all`: nothing can be posted. `opening`: no channel can be opened. `channel`: something cannot be done in a case's
-   * channel.
+   * channel. `return`: a test mail of ours did not come back. `keys`: OpenPGP keys end soon.
    */
-  readonly what: 'all' | 'opening' | 'channel' | 'return'
+  readonly what: 'all' | 'opening' | 'channel' | 'return' | 'keys'
   /** What to do, in words; absent when the service works again. */
   readonly why?: string
   /** Epoch milliseconds. */
@@ -24,6 +24,8 @@ function placeOf(outside: OutageFields['outside']): string {
 
 export function outage(fields: OutageFields): Letter {
   const { outside, what, why } = fields
+  if (what === 'keys')
+    return letterOf(fields, why === undefined ? 'No OpenPGP key ends soon' : 'OpenPGP keys end soon', ofKeys(why))
   const place = placeOf(outside)
   const ended = what === 'return' ? 'The test mail of Embargo comes back again' : `Embargo works on ${place} again`
   const since = date(fields.since, { ...fields, caseNumber: '' })
@@ -34,13 +36,20 @@ export function outage(fields: OutageFields): Letter {
     return: 'receive its own test mail',
   }[what]
   const body = what === 'return' ? ofTestMail(since, why) : ofOutside({ outside, place, work, since }, why)
-  return {
-    subject: why === undefined ? ended : `Embargo cannot ${work}`,
-    text: `${layout(['Hello,', ...body, 'A program wrote this mail; nobody reads an answer to it.'])}\n\n${signature(fields)}\n`,
-    attachments: [],
-    automatic: true,
-  }
+  return letterOf(fields, why === undefined ? ended : `Embargo cannot ${work}`, body)
 }
+
+const letterOf = (fields: OutageFields, subject: string, body: readonly string[]): Letter => ({
+  subject,
+  text: `${layout(['Hello,', ...body, 'A program wrote this mail; nobody reads an answer to it.'])}\n\n${signature(fields)}\n`,
+  attachments: [],
+  automatic: true,
+})
+
+const ofKeys = (why: string | undefined): readonly string[] =>
+  why === undefined
+    ? ['Every OpenPGP key that ended soon was extended or replaced.']
+    : [why, 'Mails to the owner of a key that has ended wait until there is another one.']
 
 type Work = Pick<OutageFields, 'outside'> & { readonly place: string; readonly work: string; readonly since: string }
 

@@ -34,6 +34,8 @@ import {
   createEngine,
   createCheckAgain,
   createIntake,
+  createKeyExpiry,
+  createKeyLookup,
   createScheduler,
   createMailQuota,
   createMailQuotaAlert,
@@ -206,10 +208,15 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   }
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
   if (mail) loops.push(createCheckAgain({ engine }).run(stopping.signal))
+    loops.push(createKeyExpiry({ engine, outages }).run(stopping.signal))
   loops.push(channelAccess.run(stopping.signal))
   loops.push(createChannelCapacityAlert({ engine, chat, card: roomCard }).run(stopping.signal))
   loops.push(
     createMailReviewAlert({ engine, chat, card: setAsideCard, heldCard: heldReportsCard }).run(stopping.signal),
+  if (mail) {
+    const directory = createKeyDirectory({ resolver: createDnsResolver() })
+    loops.push(createKeyLookup({ engine, directory }).run(stopping.signal))
+  }
   )
   loops.push(createCallWatch({ engine, chat, presenter }).run(stopping.signal))
   loops.push(createCardWatch({ engine, chat, presenter }).run(stopping.signal))

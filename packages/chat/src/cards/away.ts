@@ -21,6 +21,7 @@ const AWAY = {
 export function awayCard({ outside, what, why, passing }: OutageNews): Card {
   if (outside === 'mailbox') return mailboxCard(why, passing)
   if (what === 'return') return testMailCard(why)
+  if (what === 'keys') return endingKeysCard(why)
   const isMail = outside === 'mail'
   const place = isMail ? 'the mail relay' : PLATFORM_WORDS[outside].called
   if (why === undefined)
@@ -71,5 +72,16 @@ const testMailCard = (why: string | undefined): Card =>
             line('Reports may not arrive either. Deadlines keep running.'),
             line('We try again every hour.'),
           ],
+    notification: notificationOf(undefined),
+  })
+
+const endingKeysCard = (why: string | undefined): Card =>
+  buildCard({
+    kind: 'notice',
+    title: why === undefined ? 'No OpenPGP key ends soon any more' : '⚠ OpenPGP keys end soon',
+    lines:
+      why === undefined
+        ? [line('Each was extended or replaced.')]
+        : [line(strong(why)), line('Mails to the owner of a key that has ended wait until there is another one.')],
     notification: notificationOf(undefined),
   })

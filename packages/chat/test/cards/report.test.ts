@@ -98,6 +98,18 @@ describe('a test mail that does not come back', () => {
   })
 })
 
+describe('OpenPGP keys that end soon', () => {
+  it('are named with what happens then, and told when none is left', () => {
+    const news = { outside: 'mail', what: 'keys', passing: false } as const
+    expect(awayCard({ ...news, why: 'The key of Ana ends on Sun 24 May 2026.' }).fallback).toMatchInlineSnapshot(`
+      "⚠ OpenPGP keys end soon
+      The key of Ana ends on Sun 24 May 2026.
+      Mails to the owner of a key that has ended wait until there is another one."
+    `)
+    expect(awayCard({ ...news, why: undefined }).fallback).toContain('No OpenPGP key ends soon any more')
+  })
+})
+
 describe('a relay that is away', () => {
   it('is named with what happens meanwhile, and told to be there again', () => {
     const news = { outside: 'mail', what: 'all', passing: true } as const

@@ -10,7 +10,7 @@ const OutageRecords = z.array(
   z.object({
     outage: z.object({
       outside: z.union([Platform, z.enum(['mail', 'mailbox'])]),
-      what: z.enum(['all', 'opening', 'channel', 'return']),
+      what: z.enum(['all', 'opening', 'channel', 'return', 'keys']),
       why: z.string(),
       since: z.number().transform(instant),
       passing: z.boolean(),

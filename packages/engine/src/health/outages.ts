@@ -9,9 +9,9 @@ export type Outage = {
   readonly outside: OutsideName
   /**
    * `all`: nothing works there. `opening`: no channel can be opened. `channel`: nothing can be done in the channel of
-   * one case or of several. `return`: a test mail to our own address did not come back.
+   * one case or of several. `return`: a test mail to our own address did not come back. `keys`: OpenPGP keys end soon.
    */
-  readonly what: 'all' | 'opening' | 'channel' | 'return'
+  readonly what: 'all' | 'opening' | 'channel' | 'return' | 'keys'
   readonly why: string
   readonly since: Instant
   /** The outage ends without anybody doing something. */

@@ -1,0 +1,71 @@
+import { DAY, PROFILES } from '@embargo/core'
+import { armoredPublicKey, createKey } from '@embargo/mail'
+import { describe, expect, it } from 'vitest'
+import { createKeyExpiry, Outages } from '../../src/index.ts'
+import { confirmProjectKey, createProjectKey, extendProjectKey } from '../../src/keys/project-keys.ts'
+import { pinKeys } from '../../src/keys/pinned-keys.ts'
+import { createHouse, policyOf, START } from '../house.ts'
+
+const YEAR = 365 * DAY
+
+const armored = async (address: string, days: number): Promise<string> =>
+  armoredPublicKey(await createKey({ name: 'K', address, at: START - YEAR, expiresAt: START + days * DAY }))
+
+async function watched(keys: { readonly ana?: number; readonly north?: number } = {}) {
+  const plain = policyOf()
+  const people = await Promise.all(
+    plain.people.map(async (person) =>
+      person.id === 'ana' && keys.ana !== undefined
+        ? { ...person, key: await armored(person.mail ?? '', keys.ana) }
+        : person,
+    ),
+  )
+  const north = { id: 'north', name: 'North', address: 'security@north.example', consented: '2026-01-10' }
+  const recipients = [{ ...north, ...(keys.north !== undefined && { key: await armored(north.address, keys.north) }) }]
+  const lists = [{ id: 'distros', name: 'Distributions', recipients }]
+  const written = policyOf({ people, prenotification: { ...PROFILES.team.prenotification, lists } })
+  const { policy } = await pinKeys(written, START)
+  const house = createHouse({ policy })
+  const outages = new Outages(() => house.clock.now())
+  const { look } = createKeyExpiry({ engine: house.engine, outages })
+  const said = async (): Promise<readonly string[]> => {
+    await look()
+    return outages.all.map(({ what, why }) => `${what}: ${why}`)
+  }
+  return { house, said }
+}
+
+describe('a key that ends', () => {
+  it('in more than 30 days is no news', async () => {
+    const { said } = await watched({ ana: 31, north: 31 })
+    expect(await said()).toEqual([])
+  })
+
+  it('within 30 days is told with its owner, its date and what to do', async () => {
+    const { said } = await watched({ ana: 20, north: 10 })
+    expect(await said()).toEqual([
+      expect.stringMatching(
+        /^keys: The OpenPGP key of recipient north \(….{4}\) ends on Thu 14 May 2026: ask them .*The OpenPGP key of Ana \(….{4}\) ends on Sun 24 May 2026: ask them for another one, and put that into the policy\.$/u,
+      ),
+    ])
+  })
+
+  it('today or before is told as one that ended', async () => {
+    const { said, house } = await watched({ north: 10 })
+    house.wait(11 * DAY)
+    expect(await said()).toEqual([expect.stringContaining('ended on Thu 14 May 2026')])
+  })
+
+  it('of a project is told until it is extended', async () => {
+    const { said, house } = await watched()
+    const [project] = house.engine.policy.policy.projects
+    if (project === undefined) throw new Error('the policy has no project')
+    await createProjectKey(house.engine.deps, project, 'correct horse')
+    await confirmProjectKey(house.engine.deps, project)
+    expect(await said()).toEqual([])
+    house.wait(3 * YEAR - 29 * DAY)
+    expect(await said()).toEqual([expect.stringMatching(/key of project quillmark .* embargo keys extend/u)])
+    await extendProjectKey(house.engine.deps, project)
+    expect(await said()).toEqual([])
+  })
+})
