@@ -65,7 +65,7 @@ export function shown(preview: Preview | Refusal): Preview {
 
 type IrreversibleRequest = Extract<
   PersonRequest,
-  { verb: 'prenotify' | 'disclose' | 'release.move' | 'release.cancel' }
+  { verb: 'prenotify' | 'disclose' | 'release.move' | 'release.cancel' | 'waive' }
 >
 
 /** Ana asks and Ben says yes, each having seen what would happen. */

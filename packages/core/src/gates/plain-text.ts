@@ -3,6 +3,8 @@ import { listedRecipients, recipientIds } from './listed-recipients.ts'
 import { recipientsFact } from './facts.ts'
 import { acceptsDetails, keyHasExpired } from '../policy/recipient-key.ts'
 import { listAnd } from '../text/name-list.ts'
+import type { RecipientName } from '../events/answers.ts'
+import type { CaseState } from '../state/state.ts'
 
 /** A recipient without a key is mailed only if the list accepts plain text for them. */
 export const plainText = defineGate({
@@ -34,7 +36,7 @@ export const plainText = defineGate({
     if (without.length === 0) return undefined
     return {
       key: without
-        .map(({ list, recipient }) => `${list}/${recipient.id}`)
+        .map(({ list, recipient }) => keyOf({ list, recipient: recipient.id }))
         .toSorted()
         .join(),
       about: `mail without encryption to ${listAnd(without.map(({ recipient }) => recipient.id))}`,
@@ -45,3 +47,14 @@ export const plainText = defineGate({
   instead:
     'An admin puts the key of the recipient into the policy, or `plaintext: accepted` if the recipient accepts plain text; or waive this rule with `waive`.',
 })
+
+const keyOf = ({ list, recipient }: RecipientName): string => `${list}/${recipient}`
+
+/** Whether two people have let mail with details leave unencrypted to this recipient, in this round of the case. */
+export const isPlainTextWaived = (
+  { waivers, round }: Pick<CaseState, 'waivers' | 'round'>,
+  recipient: RecipientName,
+): boolean =>
+  waivers.some(
+    ({ gate, key, round: of }) => gate === 'plain-text' && of === round && key.split(',').includes(keyOf(recipient)),
+  )

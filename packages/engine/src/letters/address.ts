@@ -1,4 +1,4 @@
-import { assertNever, personOf } from '@embargo/core'
+import { assertNever, isPlainTextWaived, personOf } from '@embargo/core'
 import type { Addressee, LetterName } from '@embargo/core'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { LetterMaterial } from '@embargo/letters'
@@ -11,7 +11,8 @@ import { readerKey } from './encryption.ts'
 const CARRIES_THE_FIX: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 
 /**
- * Letters with details of the vulnerability. A recipient gets them only with a key, or after agreeing to plain text.
+ * Letters with details of the vulnerability. A recipient gets them only with a key, or after agreeing to plain text, or if two
+ * people waived that rule for them in each case that the mail is about.
  */
 const CARRIES_DETAIL: ReadonlySet<LetterName> = new Set<LetterName>([
   'prenotification',
@@ -34,7 +35,7 @@ export function addressOf(letter: LetterName, material: LetterMaterial): string 
     case 'former':
       return formerAddress(material)
     case 'recipient':
-      return recipientAddress(letter, material)
+      return recipientAddress(letter, to, material)
     case 'person':
       return personAddress(to, material)
     case 'vendor':
@@ -66,12 +67,17 @@ function formerAddress({ event }: LetterMaterial): string {
   return before.value.address
 }
 
-function recipientAddress(letter: LetterName, material: LetterMaterial): string {
-  const { recipient } = material
+function recipientAddress(
+  letter: LetterName,
+  to: Extract<Addressee, { kind: 'recipient' }>,
+  material: LetterMaterial,
+): string {
+  const { recipient, cases } = material
   if (recipient === undefined) throw new CannotPerform('This recipient is not on the list any more.')
-  if (CARRIES_DETAIL.has(letter) && readerKey(material) === undefined && recipient.plaintext !== 'accepted') {
+  const isPlain = recipient.plaintext === 'accepted' || cases.every((one) => isPlainTextWaived(one, to))
+  if (CARRIES_DETAIL.has(letter) && readerKey(material) === undefined && !isPlain) {
     throw new CannotPerform(
-      `There is no key for the recipient ${recipient.id}, and the list does not say "plaintext: accepted".`,
+      `There is no key for the recipient ${recipient.id}, the list does not say "plaintext: accepted", and nobody waived that rule.`,
     )
   }
   return recipient.address

@@ -19,11 +19,17 @@ const north = await keyOf('North', NORTH)
 
 /** A list whose first recipient has this key, and of whom nobody accepts plain text. */
 function listWith(
-  key: string,
+  key: string | undefined,
   change: { readonly kind?: 'linux-distros'; readonly plaintext?: 'accepted' } = {},
 ): Policy {
   const { kind, plaintext } = change
-  const recipient = { id: 'north', name: 'North Linux', address: NORTH, consented: '2026-01-10', key }
+  const recipient = {
+    id: 'north',
+    name: 'North Linux',
+    address: NORTH,
+    consented: '2026-01-10',
+    ...(key !== undefined && { key }),
+  }
   const list = {
     id: 'distros',
     name: 'Distributions',
@@ -95,6 +101,28 @@ describe('a recipient whose key the policy pins', () => {
     house.clock.moveTo(later(START, 2_000))
     await house.drain()
     expect(house.relay.taken.map(({ envelopeTo }) => envelopeTo)).not.toContain(NORTH)
+  })
+})
+
+describe('a recipient without a key', () => {
+  const noKey = listWith(undefined)
+
+  it('is refused as the policy says', async () => {
+    const house = await houseOf(noKey)
+    await untilReady(house)
+    expect(await house.ask('ana', prenotify)).toMatchObject({
+      ok: false,
+      refusal: { gate: 'plain-text', because: 'north has no key to encrypt to.' },
+    })
+  })
+
+  it('gets the mail unencrypted when two people waived that rule', async () => {
+    const house = await houseOf(noKey)
+    await untilReady(house)
+    await bothSayYes(house, { verb: 'waive', case: CASE, rule: 'plain-text', reason: 'they asked for it so' })
+    await bothSayYes(house, prenotify)
+    await house.drain()
+    expect((await toNorth(house, north)).mail).toMatchObject({ protection: { encryption: 'none' } })
   })
 })
 
