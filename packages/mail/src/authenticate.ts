@@ -10,8 +10,8 @@ export type Judgement = { readonly trust: MailTrust; readonly from: Holder['is']
 
 /**
  * Judges who sent a mail. The From address proves nothing, and a token alone may have been forwarded. So a mail counts
- * as the reporter's only if it has a valid token of their report, From is the address that reported, and no check
- * failed. The same applies to recipients and other vendors.
+ * as the reporter's only if From is the address that reported, no check failed, and the mail has a valid token of their
+ * report or was signed with the key that a person pinned to that address. The same applies to recipients and other vendors.
  */
 export function authenticate(input: {
   readonly sender: MailSender | undefined
@@ -23,7 +23,8 @@ export function authenticate(input: {
   const { sender, token, holder, domain, signature } = input
   const trust = trustOf(domain, signature)
   const same = sender !== undefined && holder !== undefined && sameAddress(sender.address, holder.address)
-  return { trust, from: same && token === 'valid' && trust !== 'failed' ? holder.is : 'unverified' }
+  const isTied = token === 'valid' || signature.is === 'own-key'
+  return { trust, from: same && isTied && trust !== 'failed' ? holder.is : 'unverified' }
 }
 
 /**

@@ -36,6 +36,8 @@ export {
   readReturnPath,
 } from './message-id.ts'
 export type { OwnMessage } from './message-id.ts'
+export { outerHead } from './outer-head.ts'
+export type { OuterHead } from './outer-head.ts'
 export { parse } from './parse.ts'
 export { isPracticeAddress, makePracticeAddress } from './practice-address.ts'
 export type { MailAttachment, MailHeaders, MailSender, ParsedMail } from './parsed-mail.ts'

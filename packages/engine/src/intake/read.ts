@@ -29,7 +29,7 @@ export async function readSpooled(
   if (attempts >= DEATHS_FOR_ONE_MAIL) return { is: 'unreadable', because: 'program-died' }
   // On a busy machine a parser takes seconds to start, which must not count as time for the mail.
   await parser.ready()
-  const known = await knownKeys(deps, { envelopeTo })
+  const known = await knownKeys(deps, { envelopeTo, raw })
   const reading = await readingAt(ownKeys, receivedAt, known)
   await spool.attempt(id)
   try {

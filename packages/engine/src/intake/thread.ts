@@ -1,10 +1,11 @@
 import type { CaseId } from '@embargo/core'
-import { readDsn, readMessageId, readReturnPath, returnedMessageIds, thread } from '@embargo/mail'
+import { readDsn, readMessageId, readReturnPath, returnedMessageIds } from '@embargo/mail'
 import type { DeliveryReport, OwnMessage, ParsedMail, Thread, Tie } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 import { mailMacs, ownAddresses } from '../shared/own-addresses.ts'
 import type { AuthenticatedMail } from './authenticate.ts'
 import { currentThread } from './current-thread.ts'
+import { caseExists, findThread } from './find-thread.ts'
 import { correspondentOf } from './correspondent.ts'
 import type { Correspondent } from './correspondent.ts'
 
@@ -72,23 +73,10 @@ export async function threadMail(deps: Deps, mail: AuthenticatedMail): Promise<T
   }
 }
 
-async function findThread(deps: Deps, envelopeTo: readonly string[], mail: Headers): Promise<Thread> {
-  const found = await thread({
-    mail,
-    envelopeTo,
-    own: ownAddresses(deps.policy.policy),
-    macs: mailMacs(deps.keys),
-    exists: (id) => exists(deps, id),
-  })
-  return currentThread(deps, found)
-}
-
 async function firstKnown(
   deps: Deps,
   marks: readonly ReturnType<typeof readMessageId>[],
 ): Promise<OwnMessage | undefined> {
-  for (const one of marks) if (one?.valid === true && (await exists(deps, one.case))) return one
+  for (const one of marks) if (one?.valid === true && (await caseExists(deps, one.case))) return one
   return undefined
 }
-
-const exists = async (deps: Deps, id: CaseId): Promise<boolean> => (await deps.events.version(id)) > 0

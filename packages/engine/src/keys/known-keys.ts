@@ -1,27 +1,24 @@
 import type { PublicKey, Report } from '@embargo/core'
-import { readToken } from '@embargo/mail'
-import type { AddressToken, KnownKey } from '@embargo/mail'
+import { outerHead } from '@embargo/mail'
+import type { KnownKey, Thread } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
-import { currentThread } from '../intake/current-thread.ts'
+import { findThread } from '../intake/find-thread.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
-import { mailMacs, ownAddresses } from '../shared/own-addresses.ts'
 
 /** A public key of somebody else, with what is known about its owner. */
 export type KeptKey = KnownKey & Pick<PublicKey, 'keyIds'> & { readonly bytes: Uint8Array }
 
 /**
  * The keys with which a mail is checked: all that the policy pins, and those of the reporter to whose reply address the
- * mail was sent. Only the envelope can say who that is, because the keys are needed before the mail is read.
+ * mail was sent, or whose mail from us it answers. Only the envelope and the outer header can say who that is, because the
+ * keys are needed before the mail is read.
  */
 export async function knownKeys(
-  deps: Pick<Deps, 'policy' | 'states' | 'keys'>,
-  { envelopeTo }: Pick<SpooledMail, 'envelopeTo'>,
+  deps: Pick<Deps, 'policy' | 'states' | 'keys' | 'events'>,
+  { envelopeTo, raw }: Pick<SpooledMail, 'envelopeTo' | 'raw'>,
 ): Promise<readonly KeptKey[]> {
-  const own = ownAddresses(deps.policy.policy)
-  const { address: mac } = mailMacs(deps.keys)
-  const tokens = envelopeTo.flatMap((to) => readToken(to, own, mac) ?? []).filter(({ valid }) => valid)
-  const ofReporters = await Promise.all(tokens.map(async (token) => keysOfReporter(deps, token)))
-  return [...pinnedByPolicy(deps), ...ofReporters.flat()]
+  const thread = await findThread(deps, envelopeTo, outerHead(raw))
+  return [...pinnedByPolicy(deps), ...(await keysOfReporter(deps, thread))]
 }
 
 /** Bytes of a kept key. */
@@ -36,8 +33,7 @@ const kept = (key: PublicKey, address: string, standing: KnownKey['standing']): 
   standing,
 })
 
-async function keysOfReporter(deps: Pick<Deps, 'states'>, token: AddressToken): Promise<readonly KeptKey[]> {
-  const thread = await currentThread(deps, token)
+async function keysOfReporter(deps: Pick<Deps, 'states'>, thread: Thread): Promise<readonly KeptKey[]> {
   const state = thread.case === undefined ? undefined : (await deps.states.load(thread.case)).state
   const report = state?.kind === 'case' ? state.reports.find(({ id }) => id === thread.report) : undefined
   return report === undefined ? [] : ofReport(report)

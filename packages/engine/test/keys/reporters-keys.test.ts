@@ -126,6 +126,25 @@ describe('the key of a reporter', () => {
     const at = await keyed()
     const mallory = await keyOf('Rea', 'mallory@else.example')
     await writes(at, { key: mallory, carries: mallory })
+  it('is found by the mail that they answer, where the answer came without the address of the case', async () => {
+    const at = await keyed()
+    const { house } = at
+    await writes(at, { carries: rea })
+    await house.drain()
+    const { messageId } = await opened(house, rea)
+    const headers = [`References: <other@reporter.example> ${messageId}`]
+    await writes(at, { headers, body: 'It is version 4.' })
+    expect(taken(await house.caseState())).toEqual(['first-seen', 'same-key'])
+    expect((await house.caseState()).messages.at(-1)).toMatchObject({ from: 'unverified' })
+    await does(house, 'ana', { verb: 'key.pin', case: CASE, digits: digits(rea) })
+    await writes(at, { headers, body: 'It is version 4.1.' })
+    expect((await house.caseState()).messages.at(-1)).toMatchObject({
+      from: 'reporter',
+      trust: 'signed-by-sender',
+      checks: { signature: { is: 'own-key' } },
+    })
+  })
+
     expect(report(await at.house.caseState()).key).toBeUndefined()
   })
 

@@ -1,0 +1,23 @@
+import { headFields } from './domain-checks/head.ts'
+import { messageIds } from './headers.ts'
+import type { ParsedMail } from './parsed-mail.ts'
+
+export type OuterHead = Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo'>
+
+/** Honest headers take some kilobytes. Stops a header of megabytes; what comes after is left to the parser. */
+const MAX_HEAD_BYTES = 128 * 1024
+
+const FIELDS: readonly string[] = ['to', 'cc', 'references', 'in-reply-to', 'subject']
+
+/** What the header says about the case of a mail that nobody has parsed or decrypted yet. */
+export function outerHead(raw: Uint8Array): OuterHead {
+  const fields = headFields(raw.subarray(0, MAX_HEAD_BYTES)).filter(({ name }) => FIELDS.includes(name))
+  const headers = Map.groupBy(fields, ({ name }) => name)
+  const idsIn = (name: string): readonly string[] => (headers.get(name) ?? []).flatMap(({ value }) => messageIds(value))
+  return {
+    headers: new Map([...headers].map(([name, all]) => [name, all.map(({ value }) => value)])),
+    subject: headers.get('subject')?.[0]?.value ?? '',
+    references: idsIn('references'),
+    inReplyTo: idsIn('in-reply-to'),
+  }
+}
