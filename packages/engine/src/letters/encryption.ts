@@ -1,5 +1,5 @@
-import { cameEncrypted, isSecret, personOf, publicKeyOf, shortFingerprint } from '@embargo/core'
-import type { Instant, LetterName, PersonalKey, PublicKey } from '@embargo/core'
+import { cameEncrypted, isSameReporter, isSecret, personOf, publicKeyOf, shortFingerprint } from '@embargo/core'
+import type { Instant, LetterName, PersonalKey, PublicKey, Report } from '@embargo/core'
 import type { LetterMaterial } from '@embargo/letters'
 import { readPublicKeys } from '@embargo/mail'
 import type { KeyProblem } from '@embargo/mail'
@@ -11,11 +11,25 @@ export type Reader = { readonly is: 'key'; readonly key: Uint8Array } | { readon
 
 const CLEAR: Reader = { is: 'clear' }
 
+/**
+ * The reports of a mail's reader, with the report of the mail first. A person who reported twice gets each mail once. So it
+ * does not matter with which of the reports their key or their encrypted mail came.
+ */
+function reportsOf({ to, report, case: theCase }: LetterMaterial): readonly Report[] {
+  if (to.kind !== 'report' || report === undefined) return []
+  return [report, ...theCase.reports.filter((one) => one.id !== report.id && isSameReporter(one, report))]
+}
+
+/** Whether a mail's reader is a reporter who wrote encrypted. */
+export const wroteEncrypted = (material: LetterMaterial): boolean =>
+  reportsOf(material).some((report) => cameEncrypted(material.case, report))
+
 /** The known key of a mail's reader, whether or not it can be used now. */
-export function readerKey({ to, report, recipient, policy }: LetterMaterial): PublicKey | undefined {
+export function readerKey(material: LetterMaterial): PublicKey | undefined {
+  const { to, recipient, policy } = material
   switch (to.kind) {
     case 'report':
-      return report?.key?.key.value ?? undefined
+      return reportsOf(material).flatMap(({ key }) => key?.key.value ?? [])[0]
     case 'recipient':
       return recipient && publicKeyOf(policy, recipient.address)
     case 'person': {
@@ -57,27 +71,35 @@ const PINNED_KEY = 'Put their new key into the policy (key), and send this mail 
 const REPORTER_KEY =
   'Ask the reporter for another key. When they have sent it, send this mail again. "key forget" removes the old key.'
 
-const WITHOUT_CONTENT: ReadonlySet<LetterName> = new Set(['receipt', 'resend'])
+const WITHOUT_CONTENT: ReadonlySet<LetterName> = new Set<LetterName>(['receipt', 'resend'])
+
+/** Letters with a person's own words: they may quote what came encrypted, even when the vulnerability is public. */
+const FREE_TEXT: ReadonlySet<LetterName> = new Set<LetterName>(['reply', 'question'])
 
 /**
- * Checks whether a mail may be sent unencrypted because no key is known. It may, unless the report came encrypted and
- * the vulnerability is still secret. A letter that says nothing about the report may always be sent.
+ * Checks whether a mail may be sent unencrypted because no key is known. It may, unless its reader wrote encrypted, and the
+ * vulnerability is still secret or the words are a person's own. A letter that says nothing about the report may always be
+ * sent.
  */
-function requireReadable(letter: LetterName, { to, report, case: theCase }: LetterMaterial): void {
-  if (to.kind !== 'report' || report === undefined || WITHOUT_CONTENT.has(letter) || report.plain === true) return
-  if (!isSecret(theCase) || !cameEncrypted(theCase, report)) return
+function requireReadable(letter: LetterName, material: LetterMaterial): void {
+  const { case: theCase } = material
+  if (WITHOUT_CONTENT.has(letter) || (!isSecret(theCase) && !FREE_TEXT.has(letter))) return
+  const waits = reportsOf(material).some((report) => report.plain !== true && cameEncrypted(theCase, report))
+  if (!waits) return
   throw new CannotPerform(
     'The report came encrypted and no key of its reporter is known, so this mail could be read on its way. Ask the reporter for a key in another way, or use "key plain" to allow unencrypted mail. Then send this mail again.',
   )
 }
 
-function requireUnchanged({ to, report }: LetterMaterial): void {
-  const { key, changed } = (to.kind === 'report' ? report?.key : undefined) ?? {}
-  if (changed?.value === undefined || changed.value === null) return
+function requireUnchanged(material: LetterMaterial): void {
+  const { key, changed } = reportsOf(material).find((report) => isChanged(report))?.key ?? {}
+  if (changed === undefined) return
   throw new CannotPerform(
     `The reporter’s key changed from ${short(key)} to ${short(changed)}, and nobody has confirmed which key is theirs. Ask them in another way, use "key replace" or "key pin" with the last digits of the right key, and send this mail again.`,
   )
 }
+
+const isChanged = ({ key }: Report): boolean => (key?.changed?.value ?? null) !== null
 
 const short = (key: PersonalKey | undefined): string => shortFingerprint(key?.value?.fingerprint ?? '')
 

@@ -1,9 +1,10 @@
-import { cameEncrypted, LINUX_DISTROS } from '@embargo/core'
+import { LINUX_DISTROS } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import type { LetterMaterial } from '@embargo/letters'
 import { armoredPublicKey, protectMail } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { StoredOwnKey } from '../ports/own-keys.ts'
+import { wroteEncrypted } from './encryption.ts'
 import type { Reader } from './encryption.ts'
 
 type Leaving = {
@@ -17,9 +18,9 @@ type Leaving = {
 export async function keyMaterial(
   own: StoredOwnKey | undefined,
   reader: Reader,
-  { report, case: theCase }: LetterMaterial,
+  material: LetterMaterial,
 ): Promise<Pick<LetterMaterial, 'ownKey' | 'readable'>> {
-  const isReadable = reader.is === 'clear' && report !== undefined && cameEncrypted(theCase, report)
+  const isReadable = reader.is === 'clear' && wroteEncrypted(material)
   return {
     ...(own && { ownKey: { fingerprint: own.fingerprint, armored: await armoredPublicKey(own) } }),
     ...(isReadable && { readable: true }),

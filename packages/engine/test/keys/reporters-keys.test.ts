@@ -1,12 +1,14 @@
-import { later } from '@embargo/core'
+import { CaseId, DAY, later } from '@embargo/core'
 import type { CaseState, Project, Report } from '@embargo/core'
 import { createKey, extendKey, parse, protectMail } from '@embargo/mail'
 import type { NewKey, OwnKey, ParsedMail } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { confirmProjectKey, createProjectKey } from '../../src/keys/project-keys.ts'
-import { CASE, createHouse, mailBytes, REPORTER, START } from '../house.ts'
+import { createDigest } from '../../src/index.ts'
+import { createMemorySettings } from '../fakes/small-ports.ts'
+import { CASE, createHouse, mailBytes, policyOf, REPORTER, START } from '../house.ts'
 import type { House, MailText } from '../house.ts'
-import { does, replyTo } from '../story.ts'
+import { does, replyTo, timePasses } from '../story.ts'
 
 const YEAR = 365 * 24 * 60 * 60 * 1_000
 
@@ -23,8 +25,10 @@ const projectOf = ({ engine }: House): Project => {
 }
 
 /** A project with a key of its own, which people have kept apart. */
-async function keyed(): Promise<{ readonly house: House; readonly own: OwnKey }> {
-  const house = createHouse()
+async function keyed(
+  options: Parameters<typeof createHouse>[0] = {},
+): Promise<{ readonly house: House; readonly own: OwnKey }> {
+  const house = createHouse(options)
   await createProjectKey(house.engine.deps, projectOf(house), 'correct horse')
   await confirmProjectKey(house.engine.deps, projectOf(house))
   const [own] = await house.engine.deps.ownKeys.list()
@@ -122,10 +126,6 @@ describe('the key of a reporter', () => {
     })
   })
 
-  it('is not taken from a mail whose sender it does not name', async () => {
-    const at = await keyed()
-    const mallory = await keyOf('Rea', 'mallory@else.example')
-    await writes(at, { key: mallory, carries: mallory })
   it('is found by the mail that they answer, where the answer came without the address of the case', async () => {
     const at = await keyed()
     const { house } = at
@@ -145,6 +145,10 @@ describe('the key of a reporter', () => {
     })
   })
 
+  it('is not taken from a mail whose sender it does not name', async () => {
+    const at = await keyed()
+    const mallory = await keyOf('Rea', 'mallory@else.example')
+    await writes(at, { key: mallory, carries: mallory })
     expect(report(await at.house.caseState()).key).toBeUndefined()
   })
 
@@ -312,6 +316,69 @@ describe('an encrypted report of a reporter without a known key', () => {
     await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
     await house.drain()
     expect((await opened(house, undefined)).text).toContain('Which version is it?')
+  })
+
+  it('gets a receipt without the team’s own words, which may say what the mail was', async () => {
+    const at = await keyed({ policy: policyOf({ templates: { receipt: 'Your vulnerability report has arrived.' } }) })
+    await writes(at)
+    await at.house.drain()
+    expect((await opened(at.house, undefined)).text).not.toContain('vulnerability')
+  })
+
+  it('is written to by no letter, reminder or digest that others could read', async () => {
+    const at = await keyed()
+    const { house } = at
+    await writes(at, { subject: 'Overflow in the loader', body: 'A long header overflows.' })
+    await house.drain()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await answers(house, 'A reply.')
+    const question = await house.engine.commands.putBlob(CASE, new TextEncoder().encode('Which version?'))
+    await does(house, 'ana', { verb: 'reply.question', case: CASE, text: question.blob, sha256: question.sha256 })
+    await house.drain()
+    await timePasses(house, 20 * DAY)
+    await house.drain()
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'invalid', reason: 'Works as meant.' })
+    await house.drain()
+    const over = new AbortController()
+    const settings = createMemorySettings()
+    const sleep = async () => over.abort()
+    await createDigest({ engine: house.engine, mailOut: house.relay, settings, sleep }).run(over.signal)
+
+    const { taken } = house.relay
+    expect(taken.filter(({ envelopeTo }) => envelopeTo === REPORTER)).toHaveLength(1)
+    expect((await house.caseState()).parked.map(({ letter }) => letter)).toEqual(
+      expect.arrayContaining(['acknowledgment', 'reply', 'question', 'outcome']),
+    )
+    expect(taken.length).toBeGreaterThan(1)
+    for (const { raw } of taken) expect(new TextDecoder().decode(raw)).not.toMatch(/overflow|loader/iu)
+  })
+
+  it('is not answered readably by way of another report of theirs, and a key of theirs counts for both', async () => {
+    const at = await keyed()
+    const { house } = at
+    const second = CaseId.parse('SEC-2026-0002')
+    await house.receive()
+    await house.drain()
+    await writes(at, { subject: 'The same once more' })
+    await house.drain()
+    const { em } = await house.caseState()
+    const end = em.is === 'active' ? em.end : 'none'
+    await does(house, 'ana', { verb: 'triage.duplicate', case: second, of: CASE, end })
+    await house.drain()
+    const before = house.relay.taken.length
+    const { reports } = await house.caseState()
+    const write = async (): Promise<void> => {
+      const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode('Which version?'))
+      const [first] = reports
+      await does(house, 'ana', { verb: 'reply', case: CASE, text: blob, sha256, ...(first && { report: first.id }) })
+      await house.drain()
+    }
+    await write()
+    expect([reports.length, house.relay.taken.length - before]).toEqual([2, 0])
+
+    await writes(at, { to: replyTo(house), carries: rea, body: 'My key.' })
+    await write()
+    expect((await opened(house, rea)).text).toContain('Which version?')
   })
 
   it('is answered encrypted as soon as their key came', async () => {

@@ -62,8 +62,11 @@ export function defineLetter<N extends LetterName, F>(declaration: Declaration<N
   return Object.assign({ write }, declaration)
 }
 
-const templateOf = (name: LetterName, { policy }: LetterMaterial): string | undefined =>
-  isTemplateName(name) ? policy.templates[name] : undefined
+const templateOf = (name: LetterName, { policy, readable }: LetterMaterial): string | undefined => {
+  // A team's own receipt may say that the mail was a report, which one that others can read on its way must not.
+  if (name === 'receipt' && readable === true) return undefined
+  return isTemplateName(name) ? policy.templates[name] : undefined
+}
 
 /**
  * Letters to the team's own people are signed by the team, because the reader may be the person who handles the case.
