@@ -1,4 +1,5 @@
 import { OutsideError } from '@embargo/engine'
+import { TokenError } from './oauth/token-error.ts'
 
 /** The facts about a failed attempt. `handedOver`: the whole mail and its final dot may have been sent. */
 export type FailedAttempt = { readonly error: unknown; readonly handedOver: boolean }
@@ -34,6 +35,11 @@ const LOOK_AGAIN_MS = 30_000
 export function relayError({ error, handedOver }: FailedAttempt): OutsideError {
   // An error of the pool or the connection.
   if (error instanceof OutsideError) return error
+  // Its text holds no secret.
+  if (error instanceof TokenError)
+    return error.code === 'unreachable'
+      ? new OutsideError('unreachable', error.message, { away: true })
+      : ofUs(error.message)
   const { code, command, responseCode, status } = facts(error)
   const unencrypted = tlsTrouble({ code, responseCode })
   if (unencrypted !== undefined) return ofUs(unencrypted, error)
@@ -49,6 +55,9 @@ export function relayError({ error, handedOver }: FailedAttempt): OutsideError {
     )
   return new OutsideError('unreachable', `The relay could not be reached (${code}).`, { away: true })
 }
+
+/** Whether the relay refused the login itself (RFC 4954 section 6), so that another token may help. */
+export const isRefusedLogin = (error: unknown): boolean => facts(error).responseCode === 535
 
 type Answer = { readonly command: string; readonly responseCode: number; readonly status: string }
 

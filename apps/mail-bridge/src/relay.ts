@@ -3,8 +3,9 @@ import { OutsideError } from '@embargo/engine'
 import type { MailOut, OutgoingMail } from '@embargo/engine'
 import { isAddress } from '@embargo/mail'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import XOAuth2 from 'nodemailer/lib/xoauth2'
 import { createPool } from './relay-pool.ts'
-import { relayError } from './relay-errors.ts'
+import { isRefusedLogin, relayError } from './relay-errors.ts'
 
 export type RelayOptions = {
   readonly host: string
@@ -14,7 +15,11 @@ export type RelayOptions = {
    * Certificates are always verified.
    */
   readonly tls: 'implicit' | 'starttls' | 'plain'
-  readonly auth?: { readonly user: string; readonly pass: string }
+  readonly auth?: { readonly user: string } & (
+    | { readonly pass: string }
+    /** An access token of OAuth 2, asked for at each login; `refused` is one that the relay did not take. */
+    | { readonly token: (refused?: string) => Promise<string> }
+  )
   /**
    * The timeout for connecting, for the greeting and for any later silence, in milliseconds. RFC 5321 section 4.5.3.2.6
    * recommends 10 minutes after the final dot.
@@ -73,6 +78,29 @@ export function createRelay(options: RelayOptions): MailOut & AsyncDisposable {
 }
 
 async function open(options: RelayOptions): Promise<SMTPConnection> {
+  const { auth } = options
+  if (auth === undefined) return connect(options)
+  if ('pass' in auth) return connect(options, auth)
+  const { user } = auth
+  const accessToken = await auth.token()
+  try {
+    return await connect(options, oauth(user, accessToken))
+  } catch (error) {
+    if (!isRefusedLogin(error)) throw error
+    // It may have been revoked before its time.
+    return connect(options, oauth(user, await auth.token(accessToken)))
+  }
+}
+
+/** `XOAUTH2`, the one mechanism for access tokens that Google and Microsoft offer alike. */
+const oauth = (user: string, accessToken: string): Login => ({
+  user,
+  oauth2: new XOAuth2({ user, accessToken }),
+})
+
+type Login = Parameters<SMTPConnection['login']>[0]
+
+async function connect(options: RelayOptions, login?: Login): Promise<SMTPConnection> {
   const connection = new SMTPConnection({
     host: options.host,
     port: options.port,
@@ -95,10 +123,9 @@ async function open(options: RelayOptions): Promise<SMTPConnection> {
     )
     connection.connect((error) => (error ? reject(error) : resolve()))
   })
-  const { auth } = options
-  if (auth !== undefined) {
+  if (login !== undefined) {
     await new Promise<void>((resolve, reject) => {
-      connection.login({ user: auth.user, pass: auth.pass }, (error) => (error ? reject(error) : resolve()))
+      connection.login(login, (error) => (error ? reject(error) : resolve()))
     }).catch((error: unknown) => {
       connection.close()
       throw error

@@ -14,8 +14,13 @@ export type RelayConfig = HostPort & {
    * (`smtp+plain:`, and loopback).
    */
   readonly tls: 'implicit' | 'starttls' | 'plain'
-  readonly login?: { readonly user: string; readonly password: Secret }
+  readonly login?: { readonly user: string } & MailLogin
 }
+
+/** How we log in to a server of mail. `file`: where the grant was read, and a new refresh token is kept. */
+export type MailLogin =
+  | { readonly is: 'password'; readonly password: Secret }
+  | { readonly is: 'oauth'; readonly grant: Secret<OAuthGrant>; readonly file: string }
 
 /** How an access token of OAuth 2 is asked for (RFC 6749, RFC 7523). */
 export type OAuthGrant = { readonly endpoint: string; readonly scope?: string } & (
@@ -40,9 +45,7 @@ export type OAuthGrant = { readonly endpoint: string; readonly scope?: string } 
 export type MailboxConfig = HostPort & {
   readonly tls: RelayConfig['tls']
   readonly user: string
-  readonly login:
-    | { readonly is: 'password'; readonly password: Secret }
-    | { readonly is: 'oauth'; readonly grant: Secret<OAuthGrant> }
+  readonly login: MailLogin
   /** The ids of the projects that it has mail for. */
   readonly projects: readonly string[]
   /** At the first connection mails from then on are read; without it, those that come from now on. */

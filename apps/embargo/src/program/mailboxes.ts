@@ -1,8 +1,9 @@
 import type { MailboxConfig } from '@embargo/config'
 import type { Project } from '@embargo/core'
 import type { Clock, Log, MailboxCursors, MailQuota, Outages } from '@embargo/engine'
-import { connectMailbox, createTokenSource, keepMailbox, mailboxOutages } from '@embargo/mail-bridge'
+import { connectMailbox, keepMailbox, mailboxOutages } from '@embargo/mail-bridge'
 import type { MailboxAddress } from '@embargo/mail-bridge'
+import type { TokenSources } from './mail-login.ts'
 
 type Parts = {
   readonly projects: readonly Pick<Project, 'id' | 'address'>[]
@@ -11,25 +12,26 @@ type Parts = {
   readonly clock: Clock
   readonly log: Log
   readonly outages: Outages
+  readonly tokens: TokenSources
   readonly crashPoint?: (name: string) => Promise<void>
 }
 
-function loginOf({ login }: MailboxConfig): MailboxAddress['login'] {
+function loginOf({ login }: MailboxConfig, tokens: TokenSources): MailboxAddress['login'] {
   if (login.is === 'password') return async () => ({ pass: login.password.reveal() })
-  const source = createTokenSource(login.grant.reveal())
-  return async () => ({ accessToken: await source.token() })
+  const source = tokens(login)
+  return async (refused) => ({ accessToken: await source.token(refused) })
 }
 
 /** Reads each mailbox until the signal aborts. */
 export function readMailboxes(
   mailboxes: readonly MailboxConfig[],
-  { projects, cursors, quota, clock, log, outages, crashPoint }: Parts,
+  { projects, cursors, quota, clock, log, outages, tokens, crashPoint }: Parts,
   signal: AbortSignal,
 ): readonly Promise<void>[] {
   const together = mailboxOutages(outages)
   return mailboxes.map((mailbox) => {
     const { host, port, tls, user, since } = mailbox
-    const login = loginOf(mailbox)
+    const login = loginOf(mailbox, tokens)
     return keepMailbox(
       {
         connect: () => connectMailbox({ host, port, tls, user, login }),

@@ -44,8 +44,11 @@ import {
 } from '@embargo/engine'
 import type { ChatPlatform, Clock, CrashPoint, Log, MailOut, RunningEngine } from '@embargo/engine'
 import { createParser } from '@embargo/mail'
-import { createRelay, startMailBridge } from '@embargo/mail-bridge'
+import { createKeyDirectory, createRelay, startMailBridge } from '@embargo/mail-bridge'
+import type { RelayOptions } from '@embargo/mail-bridge'
 import { readMailboxes } from './mailboxes.ts'
+import { createTokenSources } from './mail-login.ts'
+import type { TokenSources } from './mail-login.ts'
 import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
@@ -178,7 +181,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   }
 
   const mail = config.capabilities.has('mail')
-  const relay = mail && config.smtp.relay !== undefined ? stack.use(relayOf(config.smtp.relay)) : undefined
+  const tokens = createTokenSources(log)
+  const relay = mail && config.smtp.relay !== undefined ? stack.use(relayOf(config.smtp.relay, tokens)) : undefined
   const presenter = createPresenter({ roots: rootsOf(config) })
   const dispatcher = createDispatcher({
     engine,
@@ -204,19 +208,19 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   if (config.capabilities.has('clock')) {
     const stalledClocks = new StalledClocks()
     loops.push(createScheduler({ engine, stalledClocks, ...stops }).run(stopping.signal))
+    loops.push(createKeyExpiry({ engine, outages }).run(stopping.signal))
     loops.push(createStalledClocksAlert({ engine, chat, stalledClocks, card: stalledClocksCard }).run(stopping.signal))
   }
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
   if (mail) loops.push(createCheckAgain({ engine }).run(stopping.signal))
-    loops.push(createKeyExpiry({ engine, outages }).run(stopping.signal))
-  loops.push(channelAccess.run(stopping.signal))
-  loops.push(createChannelCapacityAlert({ engine, chat, card: roomCard }).run(stopping.signal))
-  loops.push(
-    createMailReviewAlert({ engine, chat, card: setAsideCard, heldCard: heldReportsCard }).run(stopping.signal),
   if (mail) {
     const directory = createKeyDirectory({ resolver: createDnsResolver() })
     loops.push(createKeyLookup({ engine, directory }).run(stopping.signal))
   }
+  loops.push(channelAccess.run(stopping.signal))
+  loops.push(createChannelCapacityAlert({ engine, chat, card: roomCard }).run(stopping.signal))
+  loops.push(
+    createMailReviewAlert({ engine, chat, card: setAsideCard, heldCard: heldReportsCard }).run(stopping.signal),
   )
   loops.push(createCallWatch({ engine, chat, presenter }).run(stopping.signal))
   loops.push(createCardWatch({ engine, chat, presenter }).run(stopping.signal))
@@ -266,7 +270,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   if (mail && config.mailboxes !== undefined) {
     const { mailboxCursors: cursors } = store
     const { projects } = config.policy.policy
-    const parts = { projects, cursors, quota, clock, log, outages, ...stops }
+    const parts = { projects, cursors, quota, clock, log, outages, tokens, ...stops }
     loops.push(createUnreadMailAlert({ engine, chat, cursors, card: unreadMailCard }).run(stopping.signal))
     loops.push(...readMailboxes(config.mailboxes, parts, stopping.signal))
   }
@@ -287,15 +291,25 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   }
 }
 
-function relayOf({ host, port, tls, login }: NonNullable<Config['smtp']['relay']>) {
+function relayOf({ host, port, tls, login }: NonNullable<Config['smtp']['relay']>, tokens: TokenSources) {
   return createRelay({
     host,
     port,
     tls,
     name: hostname(),
     timeoutMs: RELAY_TIMEOUT_MS,
-    ...(login === undefined ? {} : { auth: { user: login.user, pass: login.password.reveal() } }),
+    ...(login && { auth: authOf(login, tokens) }),
   })
+}
+
+function authOf(
+  login: NonNullable<NonNullable<Config['smtp']['relay']>['login']>,
+  tokens: TokenSources,
+): NonNullable<RelayOptions['auth']> {
+  const { user } = login
+  if (login.is === 'password') return { user, pass: login.password.reveal() }
+  const source = tokens(login)
+  return { user, token: async (refused) => source.token(refused) }
 }
 
 /**

@@ -14,9 +14,11 @@ export type MailboxAddress = {
    */
   readonly tls: 'implicit' | 'starttls' | 'plain'
   readonly user: string
-  /** Gets the password, or a current OAuth 2 access token, for each login. */
-  readonly login: () => Promise<{ readonly pass: string } | { readonly accessToken: string }>
+  /** Gets the password, or a current OAuth 2 access token, for each login. `refused`: a token that the server refused. */
+  readonly login: (refused?: string) => Promise<MailboxLogin>
 }
+
+export type MailboxLogin = { readonly pass: string } | { readonly accessToken: string }
 
 /** A server that is silent for this long counts as gone. We send it a command at least each minute. */
 const SILENCE_MS = 120_000
@@ -33,6 +35,20 @@ const MAX_RESPONSE_BYTES = MAX_LITERAL_BYTES + MAX_LINE_BYTES
 
 /** @throws an error of imapflow or of the token, which `mailboxTrouble` puts into words */
 export async function connectMailbox(address: MailboxAddress): Promise<MailboxSession> {
+  const login = await address.login()
+  try {
+    return await connect(address, login)
+  } catch (error) {
+    if (!('accessToken' in login) || !isRefusedLogin(error)) throw error
+    // It may have been revoked before its time.
+    return connect(address, await address.login(login.accessToken))
+  }
+}
+
+const isRefusedLogin = (error: unknown): boolean =>
+  error instanceof Error && 'authenticationFailed' in error && error.authenticationFailed === true
+
+async function connect(address: MailboxAddress, login: MailboxLogin): Promise<MailboxSession> {
   const client = new ImapFlow({
     host: address.host,
     port: address.port,
@@ -40,7 +56,7 @@ export async function connectMailbox(address: MailboxAddress): Promise<MailboxSe
     doSTARTTLS: address.tls === 'starttls',
     // Set explicitly, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise give the password to any server.
     tls: { rejectUnauthorized: true, minVersion: 'TLSv1.2' },
-    auth: { user: address.user, ...(await address.login()) },
+    auth: { user: address.user, ...login },
     clientInfo: { name: 'Embargo' },
     logger: false,
     connectionTimeout: CONNECT_MS,

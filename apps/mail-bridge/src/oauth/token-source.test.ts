@@ -40,6 +40,28 @@ describe('a source of access tokens', () => {
     expect(forms.map((form) => form.get('refresh_token'))).toEqual([`${SECRET}-1`, 'next'])
   })
 
+  it('asks for another one when one was refused, and once for all who were', async () => {
+    const forms: URLSearchParams[] = []
+    const answers = [
+      { access_token: 'one', expires_in: 3600 },
+      { access_token: 'two', expires_in: 3600 },
+    ]
+    const source = createTokenSource(REFRESH, { now: () => 0, post: answering(answers, forms) })
+    expect(await source.token()).toBe('one')
+    expect(await Promise.all([source.token('one'), source.token('one')])).toEqual(['two', 'two'])
+    expect(await source.token('one')).toBe('two')
+    expect(forms).toHaveLength(2)
+  })
+
+  it('tells of a new refresh token once', async () => {
+    const told: string[] = []
+    const post = answering([{ access_token: 'one', refresh_token: 'next' }])
+    const source = createTokenSource(REFRESH, { post, onRefreshToken: (token) => told.push(token) })
+    expect(await source.token()).toBe('one')
+    expect(await source.token('one')).toBe('one')
+    expect(told).toEqual(['next'])
+  })
+
   it('signs an assertion with RS256 (RFC 7523)', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()

@@ -4,8 +4,12 @@ import type { TokenGrant } from './token-request.ts'
 
 /** Access tokens for one account. A token is reused while it is valid. */
 export type TokenSource = {
-  /** @throws TokenError */
-  token(): Promise<string>
+  /**
+   * `refused`: a token from here that its server has refused, so another one is asked for.
+   *
+   * @throws TokenError
+   */
+  token(refused?: string): Promise<string>
 }
 
 /** A normal answer has a few kilobytes. Stops an endpoint that sends without end. */
@@ -45,9 +49,16 @@ const REFUSALS: readonly string[] = [
 
 type Kept = { readonly token: string; readonly until: number }
 
+export type TokenSourceOptions = {
+  readonly now?: () => number
+  readonly post?: PostForm
+  /** Told of a new refresh token, which must outlive the program: the endpoint may take the former one no longer. */
+  readonly onRefreshToken?: (token: string) => void
+}
+
 export function createTokenSource(
   grant: TokenGrant,
-  { now = Date.now, post = postForm }: { readonly now?: () => number; readonly post?: PostForm } = {},
+  { now = Date.now, post = postForm, onRefreshToken }: TokenSourceOptions = {},
 ): TokenSource {
   let kept: Kept | undefined
   let asking: Promise<Kept> | undefined
@@ -63,14 +74,17 @@ export function createTokenSource(
     if (answer === undefined)
       throw new TokenError('bad-answer', 'The token endpoint gave an answer without a usable token.')
     const { token, seconds, refreshToken } = answer
-    if (refreshToken !== undefined && current.grant === 'refresh_token') current = { ...current, refreshToken }
+    if (refreshToken !== undefined && current.grant === 'refresh_token' && refreshToken !== current.refreshToken) {
+      current = { ...current, refreshToken }
+      onRefreshToken?.(refreshToken)
+    }
     const validMs = seconds * 1000
     return { token, until: at + Math.max(validMs - BEFORE_END_MS, validMs / 2) }
   }
 
   return {
-    async token() {
-      if (kept !== undefined && now() < kept.until) return kept.token
+    async token(refused) {
+      if (kept !== undefined && kept.token !== refused && now() < kept.until) return kept.token
       asking ??= ask().finally(() => {
         asking = undefined
       })

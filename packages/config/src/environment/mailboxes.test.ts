@@ -4,10 +4,15 @@ import type { Config } from '../config.ts'
 import { loadConfig } from '../load-config.ts'
 import { ConfigError } from '../problems/problem.ts'
 
-type Setup = { readonly env: Readonly<Record<string, string>>; readonly files: Readonly<Record<string, string>> }
+type Setup = {
+  readonly env: Readonly<Record<string, string>>
+  readonly files: Readonly<Record<string, string>>
+  readonly modeOf?: () => number
+}
 
-function load({ env, files }: Setup): Config {
-  return loadConfig({ env: { HOME: '/home/ana', ...env }, cwd: '/srv', osUser: 'ana', readFile: (path) => files[path] })
+function load({ env, files, modeOf = () => 0o600 }: Setup): Config {
+  const readFile = (path: string) => files[path]
+  return loadConfig({ env: { HOME: '/home/ana', ...env }, cwd: '/srv', osUser: 'ana', readFile, modeOf })
 }
 
 function problems(given: Setup): readonly string[] {
@@ -68,6 +73,65 @@ describe('the mailboxes', () => {
     const found = problems({ env: { ...SLACK, ...env }, files })
     expect(found).toEqual([expect.stringMatching(expected)])
     expect(found.join()).not.toContain('SECRET')
+  })
+})
+
+describe('a file with a secret that others can read', () => {
+  const files = {
+    '/srv/embargo.policy.yaml': POLICY,
+    '/srv/boxes': 'imaps://b:SECRET@two.example/\n',
+    '/srv/grant.json': JSON.stringify({
+      token_endpoint: 'https://login.example/token',
+      grant_type: 'client_credentials',
+      client_id: 'app',
+      client_secret: 'SECRET',
+    }),
+  }
+
+  it.each([
+    ['mailboxes', { EMBARGO_IMAP_FILE: 'boxes' }, '/srv/boxes'],
+    ['OAuth 2 settings of a mailbox', { EMBARGO_IMAP: 'imaps://b@imap.example/?oauth=grant.json' }, '/srv/grant.json'],
+    [
+      'OAuth 2 settings of the relay',
+      { EMBARGO_SMTP_RELAY: 'smtp://b@smtp.example/?oauth=grant.json' },
+      '/srv/grant.json',
+    ],
+  ])('is refused: %s', (_, env, path) => {
+    const setup = { env: { ...SLACK, ...env }, files }
+    expect(problems(setup)).toEqual([])
+    expect(problems({ ...setup, modeOf: () => 0o640 })).toEqual([
+      expect.stringMatching(
+        new RegExp(`Others .* can read the file ${path} \\(its mode is 0640\\).*chmod 600 ${path}`),
+      ),
+    ])
+  })
+})
+
+describe('OAuth 2 for the relay', () => {
+  const files = {
+    '/srv/embargo.policy.yaml': POLICY,
+    '/srv/grant.json': JSON.stringify({
+      token_endpoint: 'https://login.example/token',
+      grant_type: 'refresh_token',
+      client_id: 'app',
+      refresh_token: 'SECRET',
+    }),
+  }
+  const relay = (url: string) => ({ env: { ...SLACK, EMBARGO_SMTP_RELAY: url }, files })
+
+  it('takes its grant from a file', () => {
+    const { login } = load(relay('smtp://b%40lantern.example@smtp.example/?oauth=grant.json')).smtp.relay ?? {}
+    expect(login).toMatchObject({ is: 'oauth', user: 'b@lantern.example', file: '/srv/grant.json' })
+    expect(login?.is === 'oauth' && login.grant.reveal()).toMatchObject({ client: 'app', refreshToken: 'SECRET' })
+    expect(inspect(login, { depth: 9 })).not.toContain('SECRET')
+  })
+
+  it.each([
+    ['without a user', 'smtp://smtp.example/?oauth=grant.json', /takes the user/],
+    ['with a file that is missing', 'smtp://b@smtp.example/?oauth=nowhere', /after "oauth"/],
+    ['with another option', 'smtp://b@smtp.example/?pool=1', /no option "pool"/],
+  ])('is refused %s', (_, url, expected) => {
+    expect(problems(relay(url))).toEqual([expect.stringMatching(expected)])
   })
 })
 

@@ -1,12 +1,12 @@
-import { resolve } from 'node:path'
 import { instant } from '@embargo/core'
 import type { Instant } from '@embargo/core'
-import type { MailboxConfig } from '../config.ts'
+import type { MailboxConfig, MailLogin } from '../config.ts'
 import type { Problem } from '../problems/problem.ts'
-import type { Surroundings } from '../surroundings.ts'
 import { IMAP, serverOf } from './server-url.ts'
 import type { ServerUrl } from './server-url.ts'
-import { oauthOf } from './oauth.ts'
+import { oauthLogin } from './oauth.ts'
+import { readSecretFile } from './secret-file.ts'
+import type { SecretFiles, SecretFileTrouble } from './secret-file.ts'
 import type { Variables } from './variables.ts'
 
 export type MailboxReading = { readonly mailboxes: readonly MailboxConfig[]; readonly problems: readonly Problem[] }
@@ -22,13 +22,11 @@ const EXAMPLE = 'imaps://user%40example.org:password@imap.example.org/?project=l
  * The mailboxes that are read: addresses in a variable with spaces between, and in a file one a line. An address is
  * never repeated in a problem, because it may hold a password.
  */
-export function mailboxesOf(
-  variables: Variables,
-  around: Pick<Surroundings, 'readFile' | 'cwd'>,
-  projects: readonly string[],
-): MailboxReading {
+export function mailboxesOf(variables: Variables, around: SecretFiles, projects: readonly string[]): MailboxReading {
   const path = variables.get('EMBARGO_IMAP_FILE')
-  const text = path === undefined ? '' : around.readFile(resolve(around.cwd, path))
+  const file = path === undefined ? { text: '' } : readSecretFile(around, path)
+  if ('because' in file) return failed('EMBARGO_IMAP_FILE', file.because, file.instead)
+  const { text } = file
   if (text === undefined)
     return failed('EMBARGO_IMAP_FILE', 'There is no such file.', 'Name a file with one mailbox a line, or unset it.')
   const lines = text.split('\n').map((line) => line.trim())
@@ -49,12 +47,7 @@ export function mailboxesOf(
   }
 }
 
-function mailboxOf(
-  name: SettingName,
-  written: string,
-  known: readonly string[],
-  around: Pick<Surroundings, 'readFile' | 'cwd'>,
-): MailboxReading {
+function mailboxOf(name: SettingName, written: string, known: readonly string[], around: SecretFiles): MailboxReading {
   const server = serverOf(written, IMAP)
   if (server === undefined || server.user === '')
     return failed(
@@ -73,9 +66,7 @@ function mailboxOf(
   const since = sinceOf(options)
   if (since === 'wrong') return failed(name, 'This is no date after "since".', 'Write it as since=2026-11-01.')
   const login = loginOf(server, around)
-  if (login === 'no-password') return failed(name, 'A mailbox has no password.', `Write ${EXAMPLE}.`)
-  if (login === 'no-grant')
-    return failed(name, 'The file after "oauth" cannot be used.', 'docs/operations.md says what is in it.')
+  if ('because' in login) return failed(name, login.because, login.instead)
   return {
     mailboxes: [
       {
@@ -92,14 +83,12 @@ function mailboxOf(
   }
 }
 
-function loginOf(
-  { options, password }: ServerUrl,
-  { readFile, cwd }: Pick<Surroundings, 'readFile' | 'cwd'>,
-): MailboxConfig['login'] | 'no-password' | 'no-grant' {
+function loginOf({ options, password }: ServerUrl, around: SecretFiles): MailLogin | SecretFileTrouble {
   const file = options.get('oauth')
-  if (file === null) return password.reveal() === '' ? 'no-password' : { is: 'password', password }
-  const grant = oauthOf(readFile(resolve(cwd, file)) ?? '')
-  return grant === undefined ? 'no-grant' : { is: 'oauth', grant }
+  if (file !== null) return oauthLogin(around, file)
+  return password.reveal() === ''
+    ? { because: 'A mailbox has no password.', instead: `Write ${EXAMPLE}.` }
+    : { is: 'password', password }
 }
 
 function sinceOf(options: ServerUrl['options']): Instant | undefined | 'wrong' {

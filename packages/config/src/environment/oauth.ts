@@ -1,7 +1,9 @@
 import { isLoopback } from '@embargo/core'
 import { z } from 'zod'
-import type { OAuthGrant } from '../config.ts'
+import type { MailLogin, OAuthGrant } from '../config.ts'
 import { Secret } from '../secrets/secret.ts'
+import { readSecretFile } from './secret-file.ts'
+import type { SecretFiles, SecretFileTrouble } from './secret-file.ts'
 
 /** Secrets go there, so it must be encrypted, or on this machine. */
 const Endpoint = z.url().refine((written) => {
@@ -38,8 +40,18 @@ const File = z.discriminatedUnion('grant_type', [
   }),
 ])
 
+/** The login by OAuth 2 whose settings are in a file, or what is wrong with that file. */
+export function oauthLogin(around: SecretFiles, named: string): MailLogin | SecretFileTrouble {
+  const file = readSecretFile(around, named)
+  if ('because' in file) return file
+  const grant = oauthOf(file.text ?? '')
+  return grant === undefined
+    ? { because: 'The file after "oauth" cannot be used.', instead: 'docs/operations.md says what is in it.' }
+    : { is: 'oauth', grant, file: file.path }
+}
+
 /** How an access token is asked for, from a JSON file; undefined if it is no such file. */
-export function oauthOf(json: string): Secret<OAuthGrant> | undefined {
+function oauthOf(json: string): Secret<OAuthGrant> | undefined {
   const file = File.safeParse(parsed(json))
   if (!file.success) return undefined
   const { token_endpoint: endpoint, scope } = file.data

@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import type { CertificateFiles, HostPort, RelayConfig } from '../config.ts'
 import type { Problem } from '../problems/problem.ts'
 import { parseHostPort } from './host-port.ts'
+import { oauthLogin } from './oauth.ts'
+import type { SecretFiles } from './secret-file.ts'
 import { serverOf, SMTP } from './server-url.ts'
 import type { Variables } from './variables.ts'
 
@@ -90,17 +92,30 @@ export function certificateOf(variables: Variables, cwd: string): CertificateFil
  * The relay with its login, if there is one. Password and mails must be encrypted unless the relay is on this machine
  * or the scheme says `plain`. A problem never repeats the URL, because it may contain a password.
  */
-export function relayOf(written: string | undefined): RelayConfig | undefined | Problem {
+export function relayOf(written: string | undefined, around: SecretFiles): RelayConfig | undefined | Problem {
   if (written === undefined) return undefined
   const server = serverOf(written, SMTP)
-  if (server === undefined) {
-    return {
-      at: { is: 'variable', name: 'EMBARGO_SMTP_RELAY' },
-      because: 'This is not an SMTP address. (It is not shown here, because it may contain a password.)',
-      instead:
-        'Write smtp://user:password@mail.example.org:587 (STARTTLS) or smtps://user:password@mail.example.org, or unset it to keep mails unsent.',
-    }
-  }
-  const { host, port, tls, user, password } = server
-  return { host, port, tls, ...(user !== '' && { login: { user, password } }) }
+  if (server === undefined)
+    return problemOfRelay(
+      'This is not an SMTP address. (It is not shown here, because it may contain a password.)',
+      'Write smtp://user:password@mail.example.org:587 (STARTTLS) or smtps://user:password@mail.example.org, or unset it to keep mails unsent.',
+    )
+  const { host, port, tls, user, password, options } = server
+  const strange = [...options.keys()].find((key) => key !== 'oauth')
+  if (strange !== undefined) return problemOfRelay(`A relay has no option "${strange}".`, 'Known is oauth.')
+  const file = options.get('oauth')
+  if (file !== null && user === '')
+    return problemOfRelay(
+      'A login by OAuth 2 takes the user whose mails it sends.',
+      'Write smtp://user%40example.org@smtp.example.org:587/?oauth=grant.json.',
+    )
+  const login = file === null ? ({ is: 'password', password } as const) : oauthLogin(around, file)
+  if ('because' in login) return problemOfRelay(login.because, login.instead)
+  return { host, port, tls, ...(user !== '' && { login: { user, ...login } }) }
 }
+
+const problemOfRelay = (because: string, instead: string): Problem => ({
+  at: { is: 'variable', name: 'EMBARGO_SMTP_RELAY' },
+  because,
+  instead,
+})

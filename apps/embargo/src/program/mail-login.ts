@@ -1,0 +1,38 @@
+import { keepRefreshToken } from '@embargo/config'
+import type { MailLogin } from '@embargo/config'
+import type { Log } from '@embargo/engine'
+import { createTokenSource } from '@embargo/mail-bridge'
+import type { TokenSource } from '@embargo/mail-bridge'
+
+type OAuthLogin = Extract<MailLogin, { is: 'oauth' }>
+
+/** The source of access tokens of each login. */
+export type TokenSources = (login: OAuthLogin) => TokenSource
+
+/**
+ * One source for each file of OAuth 2 settings, whether the relay uses it or a mailbox: two sources would spend the same
+ * refresh token twice. A new refresh token is written to the file, because the endpoint may take no other after a restart.
+ */
+export function createTokenSources(log: Pick<Log, 'info' | 'warn'>): TokenSources {
+  const sources = new Map<string, TokenSource>()
+  return ({ grant, file }) => {
+    const source =
+      sources.get(file) ??
+      createTokenSource(grant.reveal(), {
+        onRefreshToken: (token) => {
+          try {
+            keepRefreshToken(file, token)
+            log.info('a new refresh token was written to its file', { file })
+          } catch {
+            // The cause may hold the text of the file.
+            log.warn(
+              'a new refresh token cannot be written to its file: after a restart the login may need a new consent; let the program write the file and its folder',
+              { file },
+            )
+          }
+        },
+      })
+    sources.set(file, source)
+    return source
+  }
+}

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { z } from 'zod'
+
+const Settings = z.record(z.string(), z.unknown())
+
+/**
+ * Puts a new refresh token in the place of the former one in its file, whose other settings stay. The file is written under
+ * another name first, so that a crash leaves one of the two whole.
+ *
+ * @throws what the file system throws, or if the file is no longer one of settings
+ */
+export function keepRefreshToken(path: string, token: string): void {
+  const settings = Settings.parse(JSON.parse(readFileSync(path, 'utf8')))
+  const beside = `${path}.${randomBytes(6).toString('hex')}`
+  try {
+    const file = openSync(beside, 'wx', 0o600)
+    try {
+      writeSync(file, `${JSON.stringify({ ...settings, refresh_token: token }, undefined, 2)}\n`)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(beside, path)
+  } finally {
+    rmSync(beside, { force: true })
+  }
+}
