@@ -17,7 +17,7 @@ describe('a new refresh token', () => {
     expect(readdirSync(folder)).toEqual(['grant.json'])
   })
 
-  it('leaves a file alone that is none of settings', () => {
+  it('leaves a file without settings alone', () => {
     writeFileSync(path, 'token', { mode: 0o600 })
     expect(() => keepRefreshToken(path, 'two')).toThrow(SyntaxError)
     expect(readFileSync(path, 'utf8')).toBe('token')

@@ -8,7 +8,7 @@ const Settings = z.record(z.string(), z.unknown())
  * Puts a new refresh token in the place of the former one in its file, whose other settings stay. The file is written under
  * another name first, so that a crash leaves one of the two whole.
  *
- * @throws what the file system throws, or if the file is no longer one of settings
+ * @throws what the file system throws, or if the file has no settings any more
  */
 export function keepRefreshToken(path: string, token: string): void {
   const settings = Settings.parse(JSON.parse(readFileSync(path, 'utf8')))

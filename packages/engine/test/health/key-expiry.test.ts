@@ -64,7 +64,7 @@ describe('a key that ends', () => {
     await confirmProjectKey(house.engine.deps, project)
     expect(await said()).toEqual([])
     house.wait(3 * YEAR - 29 * DAY)
-    expect(await said()).toEqual([expect.stringMatching(/key of project quillmark .* embargo keys extend/u)])
+    expect(await said()).toEqual([expect.stringMatching(/key of project quillmark .*embargo keys extend/u)])
     await extendProjectKey(house.engine.deps, project)
     expect(await said()).toEqual([])
   })
