@@ -1,63 +1,65 @@
 import { send } from '../answers.ts'
-import type { ChatCommand } from '../chat-command.ts'
+import type { CaseCall } from '../chat-command.ts'
 import { defineCommand } from '../define-command.ts'
+import type { Reply } from '../types.ts'
 import { digitsOption } from './shared/digits-option.ts'
 import { reportOf, reportOption } from './shared/report-option.ts'
 import { TEAM } from './shared/roles.ts'
 
-type Words = {
-  readonly summary: string
-  /** What the person who made the decision reads. */
-  readonly done: string
-}
+const COMMON = { about: 'case', allowed: TEAM } as const
 
-/** A decision by somebody who compared the key with its owner, and types its last digits. */
-const withDigits = (
-  verb: 'key.pin' | 'key.replace',
-  { summary, done, form }: Words & { readonly form: string },
-): ChatCommand =>
-  defineCommand({
-    verb,
-    summary,
-    about: 'case',
-    allowed: TEAM,
-    form: { title: form, submit: 'It is theirs' },
-    options: { digits: digitsOption(), report: reportOption() },
-    run: async (call) => {
-      const { id } = call.case
-      const { digits, report } = call.values
-      return send(call, { verb, case: id, digits, ...reportOf(id, report) }, done)
-    },
-  })
+type About<Values> = CaseCall<{ readonly report?: string | undefined } & Values>
 
-const withoutDigits = (verb: 'key.forget' | 'key.plain', { summary, done }: Words): ChatCommand =>
-  defineCommand({
-    verb,
-    summary,
-    about: 'case',
-    allowed: TEAM,
-    options: { report: reportOption() },
-    run: async (call) => send(call, { verb, case: call.case.id, ...reportOf(call.case.id, call.values.report) }, done),
-  })
+/** `done`: what the person who made the decision reads. */
+const withDigits =
+  (verb: 'key.pin' | 'key.replace', done: string) =>
+  async (call: About<{ readonly digits: string }>): Promise<Reply> => {
+    const { id } = call.case
+    const { digits, report } = call.values
+    return send(call, { verb, case: id, digits, ...reportOf(id, report) }, done)
+  }
 
-export const keyPin = withDigits('key.pin', {
+const withoutDigits =
+  (verb: 'key.forget' | 'key.plain', done: string) =>
+  async (call: About<unknown>): Promise<Reply> =>
+    send(call, { verb, case: call.case.id, ...reportOf(call.case.id, call.values.report) }, done)
+
+export const keyPin = defineCommand({
+  ...COMMON,
+  verb: 'key.pin',
   summary: 'Confirm that a key is the reporter’s, after you compared its fingerprint with them',
-  form: 'Confirm a key',
-  done: 'The key is confirmed. What it signs counts as its owner’s from now on.',
+  form: { title: 'Confirm a key', submit: 'It is theirs' },
+  options: { digits: digitsOption(), report: reportOption() },
+  run: withDigits('key.pin', 'The key is confirmed. What it signs counts as its owner’s from now on.'),
 })
 
-export const keyReplace = withDigits('key.replace', {
+export const keyReplace = defineCommand({
+  ...COMMON,
+  verb: 'key.replace',
   summary: 'Accept a reporter’s changed key in place of the old one, after you compared it with them',
-  form: 'Take the new key',
-  done: 'The new key is theirs from now on. Mails that waited for it: settle them with “again”.',
+  form: { title: 'Take the new key', submit: 'It is theirs' },
+  options: { digits: digitsOption(), report: reportOption() },
+  run: withDigits(
+    'key.replace',
+    'The new key is theirs from now on. Mails that waited for it: settle them with “again”.',
+  ),
 })
 
-export const keyForget = withoutDigits('key.forget', {
+export const keyForget = defineCommand({
+  ...COMMON,
+  verb: 'key.forget',
   summary: 'Drop a reporter’s key; the next one that they send counts as their first',
-  done: 'The key is dropped.',
+  options: { report: reportOption() },
+  run: withoutDigits('key.forget', 'The key is dropped.'),
 })
 
-export const keyPlain = withoutDigits('key.plain', {
+export const keyPlain = defineCommand({
+  ...COMMON,
+  verb: 'key.plain',
   summary: 'Allow unencrypted answers to an encrypted report, if its reporter’s key is not known',
-  done: 'Answers to this reporter leave unencrypted: every mail server on their way can read them. Send what waited with settle.',
+  options: { report: reportOption() },
+  run: withoutDigits(
+    'key.plain',
+    'Answers to this reporter leave unencrypted: every mail server on their way can read them. Send what waited with settle.',
+  ),
 })
