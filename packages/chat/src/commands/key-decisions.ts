@@ -41,14 +41,14 @@ export const keyReplace = defineCommand({
   options: { digits: digitsOption(), report: reportOption() },
   run: withDigits(
     'key.replace',
-    'The new key is theirs from now on. Mails that waited for it: settle them with “again”.',
+    'The new key is theirs from now on. To send the mails that waited for it, settle them with “again”.',
   ),
 })
 
 export const keyForget = defineCommand({
   ...COMMON,
   verb: 'key.forget',
-  summary: 'Drop a reporter’s key; the next one that they send counts as their first',
+  summary: 'Drop a reporter’s key; the next key that they send counts as their first',
   options: { report: reportOption() },
   run: withoutDigits('key.forget', 'The key is dropped.'),
 })
@@ -60,6 +60,6 @@ export const keyPlain = defineCommand({
   options: { report: reportOption() },
   run: withoutDigits(
     'key.plain',
-    'Answers to this reporter leave unencrypted: every mail server on their way can read them. Send what waited with settle.',
+    'Answers to this reporter leave unencrypted: every mail server on their way can read them. To send the mails that waited, settle them with “again”.',
   ),
 })
