@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { LOCALHOST_CERTIFICATE } from '@embargo/testkit'
 import { SMTPServer } from 'smtp-server'
 import { describe, expect, it } from 'vitest'
 import { fakeRelay } from '../test/fake-relay.ts'
@@ -17,6 +18,7 @@ async function relayFor(valid: string) {
   const logins: string[] = []
   let taken = 0
   const server = new SMTPServer({
+    ...LOCALHOST_CERTIFICATE,
     authMethods: ['XOAUTH2'],
     allowInsecureAuth: true,
     onAuth({ username = '', accessToken = '' }, _, done) {
@@ -40,7 +42,11 @@ async function relayFor(valid: string) {
     get taken() {
       return taken
     },
-    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => void server.close(() => resolve())),
+    async [Symbol.asyncDispose]() {
+      await new Promise<void>((resolve) => {
+        server.close(resolve)
+      })
+    },
   }
 }
 

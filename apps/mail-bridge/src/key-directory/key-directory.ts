@@ -1,5 +1,6 @@
-import { request } from 'node:https'
+import type { LookupAddress } from 'node:dns'
 import type { IncomingMessage } from 'node:http'
+import { request } from 'node:https'
 import { isIPv6 } from 'node:net'
 import type { LookupFunction } from 'node:net'
 import type { DirectoryAnswer, KeyDirectory } from '@embargo/engine'
@@ -61,6 +62,7 @@ type Question = KeyDirectoryOptions & { readonly signal: AbortSignal }
 async function get(host: string, path: string, question: Question): Promise<Answer> {
   const { isAllowed = isPublicAddress, resolver, port = HTTPS, ca, signal } = question
   try {
+    const addresses = await allowedAddresses(resolver, host, isAllowed)
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       request({
         host,
@@ -68,7 +70,7 @@ async function get(host: string, path: string, question: Question): Promise<Answ
         path,
         // A connection of its own, so that each one is checked.
         agent: false,
-        lookup: lookupOf(resolver, isAllowed),
+        lookup: lookupOf(addresses),
         headers: { accept: 'application/octet-stream', 'accept-encoding': 'identity' },
         maxHeaderSize: MAX_HEADER_BYTES,
         // Set explicitly, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise take a key from any server.
@@ -106,28 +108,28 @@ async function answerOf(response: IncomingMessage): Promise<Answer> {
 }
 
 /**
- * The addresses that are connected to, each checked here: a name that leads elsewhere a moment later leads nobody. One that is
- * not allowed refuses them all.
+ * The connection goes to these addresses and looks nothing up, so that a name which leads elsewhere a moment later leads
+ * nobody there.
  */
 const lookupOf =
-  (resolver: Resolver, isAllowed: (address: string) => boolean): LookupFunction =>
-  (host, { all }, callback) => {
-    addressesOf(resolver, host).then(
-      (addresses) => {
-        const [first] = addresses
-        if (first === undefined || !addresses.every(isAllowed)) callback(new DnsError('EADDRNOTAVAIL'), '')
-        else if (all === true)
-          callback(
-            null,
-            addresses.map((address) => ({ address, family: familyOf(address) })),
-          )
-        else callback(null, first, familyOf(first))
-      },
-      (error: unknown) => callback(error instanceof Error ? error : new DnsError('EAI_FAIL'), ''),
-    )
+  (addresses: readonly LookupAddress[]): LookupFunction =>
+  (_host, { all }, callback) => {
+    const [first] = addresses
+    if (first === undefined) callback(new DnsError('ENOTFOUND'), '')
+    else if (all === true) callback(null, [...addresses])
+    else callback(null, first.address, first.family)
   }
 
-const familyOf = (address: string): 4 | 6 => (isIPv6(address) ? 6 : 4)
+/** The addresses of a host. One that is not allowed refuses them all. @throws DnsError */
+async function allowedAddresses(
+  resolver: Resolver,
+  host: string,
+  isAllowed: (address: string) => boolean,
+): Promise<readonly LookupAddress[]> {
+  const addresses = await addressesOf(resolver, host)
+  if (!addresses.every(isAllowed)) throw new DnsError('EADDRNOTAVAIL')
+  return addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
+}
 
 /** @throws what the resolver throws if there is no address at all */
 async function addressesOf(resolver: Resolver, host: string): Promise<readonly string[]> {
