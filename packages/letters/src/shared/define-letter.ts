@@ -63,8 +63,8 @@ export function defineLetter<N extends LetterName, F>(declaration: Declaration<N
 }
 
 const templateOf = (name: LetterName, { policy, readable }: LetterMaterial): string | undefined => {
-  // A team's own receipt may say that the mail was a report, which one that others can read on its way must not.
-  if (name === 'receipt' && readable === true) return undefined
+  // A team's own words may say that the mail was a report, which a letter that others can read on its way must not.
+  if ((name === 'receipt' || name === 'resend') && readable === true) return undefined
   return isTemplateName(name) ? policy.templates[name] : undefined
 }
 
