@@ -52,7 +52,7 @@ export type StageSetting = AsyncDisposable & {
 export type StageOptions = {
   /** SQLite in the stage's folder, unless another is named. */
   readonly database?: DatabaseConfig | undefined
-  /** The policy. Everyone with a Slack account in it is a member of the workspace. */
+  /** The policy. Each of its people who has a Slack account becomes a member of the workspace. */
   readonly policy?: Policy
   /** The ids of further members of the workspace. */
   readonly strangers?: readonly string[]

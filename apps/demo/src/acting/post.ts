@@ -8,8 +8,7 @@ import type { Playing } from '../playing.ts'
 const SHOWN_HEADERS = ['From', 'To', 'Reply-To', 'Subject', 'Message-ID', 'In-Reply-To', 'Auto-Submitted'] as const
 
 /**
- * Waits for the next mail to somebody that was not shown yet and has these words in its subject or text. Shows the
- * mail.
+ * Waits for a mail to this address that was not shown before and has these words in its subject or text, then shows it.
  */
 export async function mailLeaves(playing: Playing, to: string, words = ''): Promise<ReceivedMail> {
   const { relay, shown } = playing

@@ -1,6 +1,9 @@
 import type { Player } from '../cast.ts'
 
-/** A message in a channel, or a card for one person alone, as people see it. It follows edits. */
+/**
+ * A message in a channel, or a card for one person alone, as people see it. `text` returns the current text, so it
+ * changes when the message is edited.
+ */
 export type ShownMessage = {
   readonly id: string
   readonly isPinned: boolean
@@ -22,7 +25,10 @@ export type Answer = {
   readonly card: ShownMessage | undefined
   readonly form: { readonly title: string } | undefined
   readonly text: string
-  /** The text of each private card that answered. The list grows, because an answer may come twice. */
+  /**
+   * The texts of all private cards that were sent as answers so far. If an answer is sent twice by mistake, it has
+   * both.
+   */
   all(): readonly string[]
 }
 
@@ -32,7 +38,7 @@ export type Written = Readonly<Record<string, string>>
 export type Typed = {
   /** The command as it is typed on this platform. */
   readonly shown: string
-  /** The fields that remain for the form. On some platforms, others are options of the command. */
+  /** The fields to fill in on the form. On Discord, some fields are options of the command instead. */
   readonly left: Written
   readonly answer: Promise<Answer>
 }

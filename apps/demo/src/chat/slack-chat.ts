@@ -35,8 +35,8 @@ export function slackChat(slack: SlackEmulator): PlayedChat {
       card: card && seen(card),
       form: undefined,
       text: card === undefined ? '' : slack.render(card),
-      // Counts an identical card once. Slack has no safe way to retry an answer: if its response is lost, the same card
-      // may be sent in another way.
+      // Identical cards count as one: when Slack's response to an answer is lost, the bot may send the same card once
+      // more.
       all: () => [...new Set(outcome.ephemerals.map((each) => slack.render(each)))],
     }
   }

@@ -28,7 +28,8 @@ function endOfPatch(lines: readonly string[], from: number): number {
 }
 
 /**
- * How many lines of a card are shown. A preview contains every mail, but the mails themselves appear later in the play.
+ * How many lines of a card are shown. A longer card is cut: a preview quotes every mail, and the mails appear later in
+ * the play anyway.
  */
 const CARD_LINES = 22
 

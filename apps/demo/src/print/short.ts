@@ -40,8 +40,8 @@ export function asShort(line: Line): string | undefined {
 }
 
 /**
- * Cards that are not printed: a form is filled in next, a mail was printed before its card, or another line already
- * says what the edited card shows.
+ * Titles of cards that are not printed, because the lines around the card already say the same: a card with a form that
+ * is filled in next, or a card that shows a mail which was just printed.
  */
 const SAID_ALREADY = /^── |a report arrived$|writes · mail \d+$/u
 

@@ -17,7 +17,7 @@ export const assessing: Scene = {
     await stageBecomes(playing, 'assessing')
     await mailLeaves(playing, REPORTER.address)
     const preview = await types(playing, ANA, '/cvd reply', {
-      Text: 'Hello Robin,\n\nthank you, we can see it here too, and the symbolic link as well.\nA patch comes to you within the week.\n\nAna\n',
+      Text: 'Hello Robin,\n\nthank you, we can see it here too, also with the symbolic link.\nWe will send you a patch within a week.\n\nAna\n',
     })
     await presses(playing, ANA, cardOf(preview), 'Send')
     await mailLeaves(playing, REPORTER.address, 'we can see it here too')

@@ -34,7 +34,7 @@ export const proof: Scene = {
       throw new Error('The list computed from the log differs from the one in use.')
     say({
       line: 'note',
-      text: `Rebuilt from the log, and equal: ${before.length} line${before.length === 1 ? '' : 's'} of the list of cases.`,
+      text: `The list of cases was rebuilt from the log and is unchanged: ${before.length} line${before.length === 1 ? '' : 's'}.`,
     })
   },
 }

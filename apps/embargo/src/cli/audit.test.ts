@@ -43,7 +43,7 @@ describe('embargo audit verify', () => {
     expect([code, lines.slice(1)]).toEqual([
       1,
       [
-        'SEC-2026-0002: BROKEN at version 1: the whole stream is gone. Do not go on with this database; restore a backup and compare.',
+        'SEC-2026-0002: BROKEN at version 1: the whole stream is gone. Stop using this database; restore a backup and compare the two.',
         'The log as a whole: 4 commands, and BROKEN as listed above.',
       ],
     ])
@@ -60,14 +60,12 @@ describe('embargo audit verify', () => {
   })
 
   it('names the rows beside the log that are damaged', async () => {
-    const damaged = [
-      { table: 'Counter', row: 'outbox', because: 'it stands at 0, and there is an effect with the place 2' },
-    ]
+    const damaged = [{ table: 'Counter', row: 'outbox', because: 'its value is 0, but there is an effect at place 2' }]
     const { code, lines } = await verify({ streams: [fine], whole, damaged })
     expect([code, lines.slice(1)]).toEqual([
       1,
       [
-        'Counter outbox: DAMAGED: it stands at 0, and there is an effect with the place 2.',
+        'Counter outbox: DAMAGED: its value is 0, but there is an effect at place 2.',
         expect.stringContaining('other rows are damaged'),
       ],
     ])

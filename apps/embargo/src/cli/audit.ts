@@ -33,8 +33,8 @@ export const auditCommand: CliCommand = {
       ['audit export SEC-2026-0001', 'one case, whole'],
     ],
     exits: [
-      ['0', 'the log is whole; what was rebuilt came out equal; or done'],
-      ['1', 'the log is not intact; the rebuilt list differed; a stream cannot be read; or it failed'],
+      ['0', 'the log is whole; the rebuilt list is unchanged; or the export is done'],
+      ['1', 'the log is not whole; the rebuilt list differed; a stream cannot be read; or the command failed'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },
@@ -68,7 +68,7 @@ export const auditCommand: CliCommand = {
       for (const event of events) output.out(safeJson(event))
       if (withheld > 0)
         output.err(
-          `Left out: ${withheld} ${withheld === 1 ? 'case or release' : 'cases and releases'} in which you have no seat. Somebody who has one can let you in with /people invite.`,
+          `Left out: ${withheld} ${withheld === 1 ? 'case or release' : 'cases and releases'} in which you have no seat. Anyone who has a seat there can let you in with /people invite.`,
         )
       // A stream that cannot be read is exported as one line that says so.
       return events.some((event) => typeof event === 'object' && event !== null && 'damaged' in event) ? 1 : 0
@@ -82,13 +82,14 @@ const isEqual = ({ added, removed, changed }: RebuildReport): boolean =>
 
 function rebuilt(value: RebuildReport): string {
   const { lines, added, removed, changed, older } = value
-  const differences = `${lines} ${lines === 1 ? 'line' : 'lines'} of the list of cases`
+  const differences = `${lines} ${lines === 1 ? 'line' : 'lines'}`
   const listLine = (words: string, streams: readonly string[]): readonly string[] =>
     streams.length === 0 ? [] : [`  ${words}: ${streams.join(', ')}`]
-  const refreshed = listLine('Computed earlier under another policy or version, and now under the current one', older)
-  if (isEqual(value)) return [`Rebuilt from the log, and equal: ${differences}.`, ...refreshed].join('\n')
+  const refreshed = listLine('Computed again, because the policy or the version of Embargo has changed since', older)
+  if (isEqual(value))
+    return [`The list of cases was rebuilt from the log and is unchanged: ${differences}.`, ...refreshed].join('\n')
   return [
-    `Rebuilt from the log: ${differences}. It differed from the log and was corrected: somebody wrote into the database.`,
+    `The list of cases was rebuilt from the log: ${differences}. It had differed from the log, so something other than Embargo wrote into the database.`,
     ...listLine('Was missing', added),
     ...listLine('Belonged to no case of the log, and was removed', removed),
     ...listLine('Differed', changed),
@@ -110,11 +111,11 @@ function wholeInWords(streams: LogVerdict['streams'], whole: LogVerdict['whole']
     return `The log as a whole: ${whole.commands} commands, and BROKEN as listed above.`
   return [
     `The log as a whole: ${whole.commands} commands, none missing. Its mark: ${whole.marks.join(',')}`,
-    'Keep the mark elsewhere: with "--since <mark>" a later check tells whether all of this is still there.',
+    'Keep the mark on another machine. Later, "embargo audit verify --since <mark>" tells whether anything has been removed since.',
   ].join('\n')
 }
 
-const RESTORE = 'Do not go on with this database; restore a backup and compare.'
+const RESTORE = 'Stop using this database; restore a backup and compare the two.'
 
 function verified(one: LogVerdict['streams'][number]): string {
   if (one.ok) return `${one.stream}: ${one.events} events, unbroken; head ${one.head}`

@@ -29,7 +29,7 @@ const ofNoCase = (name: string, command: Pick<CliCommand, 'entry' | 'uses' | 'he
 export const openCommand: CliCommand = ofNoCase('open', {
   entry: {
     usage: 'open <project> | waiting | no',
-    summary: 'Open a case without a report by mail, or cases for reports that wait',
+    summary: 'Open a case without a mailed report, or open cases for reports that are held',
   },
   uses: [
     {
@@ -62,7 +62,7 @@ export const settleCommand: CliCommand = ofNoCase('settle', {
   uses: [
     {
       usage: 'settle [[<case>] <number> | all] [went | again | withdrawn] [--json]',
-      summary: 'List what failed or is in doubt in any case, and settle it, together or one by one',
+      summary: 'List what failed or is in doubt in any case, and settle it, one by one or all at once',
     },
   ],
   help: {

@@ -1,4 +1,7 @@
-/** The result of one check of a doctor. `todo` says what to do. A `warning` does not keep the program from working. */
+/**
+ * The result of one check of `embargo doctor`. `todo` tells the reader what to do. A `warning` does not keep the
+ * program from working.
+ */
 export type Check = { readonly what: string } & (
   | { readonly ok: true; readonly note?: string }
   | { readonly ok: false; readonly todo: string; readonly warning?: true }

@@ -6,8 +6,8 @@ import { CliError } from './output.ts'
 import { quoted } from './words.ts'
 
 /**
- * Joins words to the text that the parser reads. A patch is given as a file, of which the content is sent and not the
- * path.
+ * Joins the words to one text for the parser. If a word is the path of a patch file, the content of the file is sent,
+ * not the path.
  * @throws CliError 2 for a file that is missing or not a patch, and for an unknown option
  */
 export function commandInput(verb: string, typed: readonly string[]): Input {

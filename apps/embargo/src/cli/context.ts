@@ -22,8 +22,8 @@ export type CliContext = {
   /** Asks the running program. If no program runs, opens the database for this question. */
   readonly ask: (operation: string, input: Readonly<Record<string, unknown>>) => Promise<unknown>
   /**
-   * Why nothing is shown, if the user who types belongs to nobody in the policy. This asks the running program, because
-   * it knows the user.
+   * Tells why nothing is shown: the policy lists no person with this operating system user. Undefined if it lists one.
+   * Asks the running program first.
    */
   readonly nobody: () => Promise<string | undefined>
   /** True if the command caused mails or posts that wait because no program is running. */
@@ -33,7 +33,10 @@ export type CliContext = {
 /** The parts that we need of the answer to `who`. */
 const Who = z.object({ person: z.string().optional(), account: z.string() })
 
-/** What a running program would send. Without a relay, mails wait for a relay and not for a start. */
+/**
+ * The kinds of effects that a running program would perform. Mails are left out if no relay is set, because starting
+ * the program would not send them.
+ */
 const leaving = ({ smtp }: Config): readonly Capability[] => [
   ...PLATFORMS,
   ...(smtp.relay === undefined ? [] : (['mail'] as const)),
@@ -83,8 +86,8 @@ export function createContext(output: Output): CliContext {
 const Waiting = z.object({ said: z.string().exactOptional() })
 
 /**
- * What waits for the caller, as a running program words it. Undefined for somebody who has set up nothing yet and only
- * asked for help.
+ * A text from the running program that says what waits for the caller. Undefined if no program runs or nothing is set
+ * up yet, because help must work then too.
  */
 export async function waitingInRunning(): Promise<string | undefined> {
   try {

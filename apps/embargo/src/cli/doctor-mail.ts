@@ -65,7 +65,7 @@ function mailChecks(
       {
         what: 'The mail came back',
         ok: false,
-        todo: `It did not come back in time. Look for ${sent.messageId} in the queue and the log of the relay, and then of the mail server of ${sent.to.replace(/^.*@/u, '')}, which must hand mail for the address on to Embargo, also with an extension (+…).`,
+        todo: `It did not come back in time. Look for ${sent.messageId} in the queue and the log of the relay, then in those of the mail server of ${sent.to.replace(/^.*@/u, '')}. That server must forward mail for the address to Embargo, also if the address has an extension (+…).`,
       },
     ]
   return [out, ...wayBack(sent, returned)]
@@ -102,7 +102,7 @@ function wayBack(sent: SentTest, { at, messageId, returnPath, extension, client 
           what: 'The Message-ID is left as it is',
           ok: false,
           warning: true,
-          todo: 'The relay or the mail server replaces it. Answers find their case by the extension address alone, and a repeated mail may arrive twice.',
+          todo: 'The relay or the mail server replaces it. So replies are matched to their case by the extension address alone, and a mail that is sent again may appear twice.',
         },
     ...(returnPath === undefined ? [] : [returnPathCheck(sent, returnPath)]),
     client === undefined || client.tls !== undefined || isLoopback(client.address)
@@ -130,12 +130,12 @@ function extensionCheck(extension: ReturnedTest['extension']): Check {
       what,
       ok: false,
       warning: true,
-      todo: 'It is left in "To" alone, not in the envelope: answers find their case, but bounces do not. Let the mail server hand on the whole recipient.',
+      todo: 'It is kept only in "To", not in the envelope: replies reach their case, but bounces do not. Make the mail server forward the whole recipient address.',
     }
   return {
     what,
     ok: false,
-    todo: 'It is lost, so answers of some mail programs will open new cases. Let the mail server hand on the whole recipient, with its extension.',
+    todo: 'It is lost, so replies from some mail programs will open new cases. Make the mail server forward the whole recipient address, with its extension.',
   }
 }
 
@@ -146,13 +146,13 @@ function returnPathCheck({ hasReturnPath }: SentTest, kept: boolean): Check {
       what,
       ok: false,
       warning: true,
-      todo: 'The address is too long for it, so a bounce is known only by the Message-ID that it returns. An address of at most 26 characters leaves room.',
+      todo: 'Your security address is too long for a return path, so a bounce is recognized only by the Message-ID that it quotes. Use an address of at most 26 characters.',
     }
   if (kept) return { what, ok: true }
   return {
     what,
     ok: false,
     warning: true,
-    todo: 'The relay or the mail server replaces it, so a bounce is known only by the Message-ID that it returns. Let the relay leave the sender of the envelope as it is.',
+    todo: 'The relay or the mail server replaces it, so a bounce is recognized only by the Message-ID that it quotes. Make the relay keep the envelope sender unchanged.',
   }
 }

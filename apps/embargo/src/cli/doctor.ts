@@ -23,14 +23,14 @@ export const doctorCommand: CliCommand = {
     },
     {
       usage: 'doctor mail [--wait <minutes>] [--json]',
-      summary: 'Send a mail to your own address, and see what is left of it when it comes back',
+      summary: 'Send a mail to your own address, and check what was changed on its way back',
     },
   ],
   help: {
     options: [['--wait <minutes>', 'how long the mail may take; 5 when left out'], JSON_OPTION],
     examples: [
       ['doctor discord', 'says for each problem which setting to change'],
-      ['doctor mail', 'says what relay and mail server change in your mails; opens no case'],
+      ['doctor mail', 'says what the relay and the mail server change in your mails; opens no case'],
     ],
     exits: [
       ['0', 'nothing is wrong, or only warnings are'],

@@ -58,10 +58,7 @@ export async function sendPracticeReport(context: CliContext): Promise<number> {
   const messageId = await mailReport({}, address, context)
   const id = await caseOf(context, messageId)
   if (id === undefined)
-    throw new CliError(
-      'The report was sent, but it has not opened a case yet. "embargo status" shows the case when it has.',
-      1,
-    )
+    throw new CliError('The report was sent, but its case is not open yet. "embargo status" will show the case.', 1)
   writeFileSync(practicePatch(context.config()), PRACTICE_PATCH)
   output.out(
     `An invented report opened ${id}. It is a practice case: no mail is sent, each wait takes a minute, and no statistics count the case.`,

@@ -12,7 +12,7 @@ export const initCommand: CliCommand = {
   name: 'init',
   entry: {
     usage: 'init slack | discord',
-    summary: 'Make the app of a platform: its manifest, or the link that invites it',
+    summary: 'Print what a platform needs: the manifest of the Slack app, or the link that invites the Discord bot',
   },
   uses: [
     {
@@ -26,7 +26,10 @@ export const initCommand: CliCommand = {
   ],
   help: {
     options: [
-      ['--prefix <word>', 'renames all commands: sec makes /sec and /sec-ack; EMBARGO_SLACK_PREFIX by default'],
+      [
+        '--prefix <word>',
+        'a prefix for all commands: with sec they are /sec, /sec-ack and so on; EMBARGO_SLACK_PREFIX by default',
+      ],
       ['--url <address>', 'where Slack sends requests, over HTTP; without it Socket Mode'],
       ['--explain', 'prints instead why each scope, event and switch is needed'],
     ],

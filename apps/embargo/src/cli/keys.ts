@@ -27,11 +27,11 @@ export const keysCommand: CliCommand = {
     { usage: 'keys [--json]', summary: 'List the keys of your projects' },
     {
       usage: 'keys create [--project <id>] [--to <folder>]',
-      summary: 'Make a key, and write the copies to keep apart',
+      summary: 'Make a key, and write the copies that you store on another machine or medium',
     },
     {
       usage: 'keys confirm [--project <id>]',
-      summary: 'Confirm that the copies are kept apart: the key is used from now on',
+      summary: 'Confirm that the copies are stored elsewhere; the key is used from then on',
     },
     { usage: 'keys extend [--project <id>]', summary: 'Give the current key three more years from today' },
     { usage: 'keys import <file> [--project <id>]', summary: 'Take over a key that you have used elsewhere' },
@@ -76,7 +76,7 @@ async function list({ ask, output }: CliContext, { json }: Options): Promise<num
 
 const STATES = {
   current: 'current',
-  unconfirmed: 'not used yet: keep its copies apart, then embargo keys confirm',
+  unconfirmed: 'not used yet: store its copies elsewhere, then embargo keys confirm',
   former: 'former, still reads',
 } as const
 
@@ -99,7 +99,7 @@ async function create(context: CliContext, options: Options): Promise<number> {
       throw new CliError('Another key was made at the same moment. "embargo keys" shows it.', 1)
     case 'unconfirmed':
       throw new CliError(
-        `${made.key.project} has a key that is not confirmed yet: ${spaced(made.key.fingerprint)}. Keep its copies apart, then: embargo keys confirm`,
+        `${made.key.project} has a key that is not confirmed yet: ${spaced(made.key.fingerprint)}. Store its copies on another machine or medium, then: embargo keys confirm`,
         1,
       )
     case 'created': {
@@ -111,7 +111,9 @@ async function create(context: CliContext, options: Options): Promise<number> {
       output.out(lineOf(made.key))
       output.out(`The private key, under your passphrase: ${secret}`)
       output.out(`Its revocation certificate: ${revocation}`)
-      output.out('Move both away from this machine and its backups. Then: embargo keys confirm')
+      output.out(
+        'Move both files to another machine or medium, which the backups of this machine do not include. Then: embargo keys confirm',
+      )
       return 0
     }
   }
@@ -121,7 +123,9 @@ async function confirm({ ask, output }: CliContext, options: Options): Promise<n
   const { key } = (await ask('keys-confirm', project(options))) as { readonly key?: ProjectKey }
   if (key === undefined) throw new CliError('No key waits to be confirmed. "embargo keys" lists them.', 1)
   output.out(lineOf(key))
-  output.out('Reporters can encrypt to it now. To put it where they find it: embargo keys publish <folder>')
+  output.out(
+    'Reporters can encrypt to this key now. To publish it where their mail programs look for it: embargo keys publish <folder>',
+  )
   return 0
 }
 
@@ -130,7 +134,7 @@ async function extend({ ask, output }: CliContext, options: Options): Promise<nu
   if (extended.is === 'no-key') throw new CliError('The project has no key in use. Make one: embargo keys create', 1)
   if (extended.is === 'cannot-extend')
     throw new CliError(
-      'The primary part of this key is missing here. Extend it where that part is kept, and import it: embargo keys import <file>',
+      'The primary part of this key is missing here. Extend the key on the machine where that part is stored, then import it here: embargo keys import <file>',
       1,
     )
   output.out(lineOf(extended.key))
@@ -157,7 +161,7 @@ async function take(context: CliContext, file: string, options: Options): Promis
   output.out(lineOf(taken.key))
   if (!taken.extends)
     output.out(
-      'The primary part of the key is not here, so its expiry date cannot be changed here. Extend the key where that part is kept.',
+      'The primary part of the key is not here, so its expiry date cannot be changed here. Extend the key on the machine where that part is stored.',
     )
   return 0
 }

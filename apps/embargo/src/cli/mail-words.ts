@@ -21,7 +21,7 @@ export type Came = {
 export function becameOf({ id, state, stream, because, quarantined }: Came): string {
   if (quarantined === true) return `${stream ?? 'its case'}, in quarantine and not opened; the case says why`
   if (stream !== undefined) return stream
-  if (state === 'held') return 'it waits for a person, since too many came: "embargo open waiting"'
+  if (state === 'held') return 'held, because too many came, until a person decides: "embargo open waiting"'
   if (state === 'dismissed') return `set aside by ${because ?? 'a person'}; "embargo open waiting ${id}" opens it`
   if (state === 'set-aside') return `set aside, in no case: ${because ?? 'no reason was kept'}`
   return 'waiting to be taken in'
@@ -36,9 +36,9 @@ export type Unread = {
 }
 
 const UNREAD: Readonly<Record<Unread['because'], string>> = {
-  'no-bytes': 'the server gives no text for it; it is tried again every hour',
+  'no-bytes': 'the server does not deliver its text; Embargo tries again every hour',
   'too-large': 'it is larger than 25 MB, and stays there',
-  'no-room': 'more mail came than is stored; it is taken in when there is room',
+  'no-room': 'more mail came than Embargo may store; it is read when there is room',
 }
 
 export const unreadInWords = ({ mailbox, folder, because }: Unread): string =>
@@ -74,7 +74,7 @@ export function sentOf(
     case 'failed':
       return `not sent, for good: ${reason}`
     case 'parked':
-      return `it waits for a person, "embargo settle" lists what can be done: ${reason}`
+      return `waits for a decision ("embargo settle" lists the choices): ${reason}`
     case 'leased':
       return 'being sent'
     default:

@@ -4,7 +4,7 @@ import { safeText } from '@embargo/chat'
 export type Output = {
   out(text: string): void
   err(text: string): void
-  /** Shows a line that the next one replaces, until the next line of `out`. Absent if stderr is not a terminal. */
+  /** Shows a progress line on stderr, in place of the previous progress line. Absent if stderr is not a terminal. */
   readonly progress?: (text: string) => void
   readonly colour: boolean
   readonly interactive: boolean

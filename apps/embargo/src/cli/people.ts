@@ -12,13 +12,13 @@ export const peopleCommand: CliCommand = {
   name: 'people',
   entry: {
     usage: 'people [apart <person> <person>]',
-    summary: 'List people and their accounts, or record that two persons are two people',
+    summary: 'List people and their accounts, or record that two entries are different people',
   },
   uses: [
     { usage: 'people [--json]', summary: 'List people with their accounts, and how each is known' },
     {
       usage: 'people apart <person> <person> [--json]',
-      summary: 'Record that two persons are two people, as an admin who is neither of them',
+      summary: 'Record that two entries are different people; only an admin who is neither of them may do this',
     },
   ],
   help: {
@@ -57,7 +57,7 @@ export const linkCommand: CliCommand = {
       JSON_OPTION,
     ],
     examples: [
-      ['link', 'prints a code for ten minutes or, after the code was typed, the account that typed it'],
+      ['link', 'prints a code that is valid for ten minutes or, once it was typed, the account that typed it'],
       ['link K7QF-9XMB', 'the code that your account on another platform was given'],
       ['link remove discord ana', 'that account acts for nobody afterwards'],
     ],
@@ -74,14 +74,14 @@ export const lockoutCommand: CliCommand = {
   uses: [
     {
       usage: 'lockout <person> <why> [--json]',
-      summary: 'Lock a person out of everything whose account was taken over',
+      summary: 'Lock out a person whose account was taken over, from everything',
     },
     { usage: 'lockout undo <person> [--json]', summary: 'Undo the lockout; this takes two admins' },
   ],
   help: {
     options: [['<person>', 'as "embargo people" names them'], JSON_OPTION],
     examples: [
-      ['lockout ben his phone was stolen', 'takes one admin, or two people of the team; lists what needs another look'],
+      ['lockout ben his phone was stolen', 'takes one admin or two team members; lists what somebody must check now'],
       ['lockout undo ben', 'typed by two admins'],
     ],
   },
@@ -111,7 +111,7 @@ function linesOf({ person, name, roles, accounts, mayBe, lockedOut }: PersonFact
     mayBe.length === 0
       ? []
       : [
-          `  may be the same person as ${mayBe.join(', ')}: this person links their accounts, or an admin records that they are two people`,
+          `  may be the same person as ${mayBe.join(', ')}: if so, this person must link their accounts; otherwise an admin must record that they are different people`,
         ]
   return [`${person}  ${name}  ${roles.join(', ')}`, ...(known.length === 0 ? ['  no account'] : known), ...doubt]
 }

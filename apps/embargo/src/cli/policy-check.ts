@@ -72,7 +72,7 @@ function notExploredOf({ projects }: Policy, explored: readonly ProjectExplorati
   return [
     ...(partly.length === 0
       ? []
-      : [`the other states of cases of ${namesOf(partly)}, and whether a case can end from each of them.`]),
+      : [`some states that cases of ${namesOf(partly)} can reach, and whether a case can end from there.`]),
     ...(never.length === 0 ? [] : [`cases of ${namesOf(never)}, whose rules differ.`]),
   ]
 }

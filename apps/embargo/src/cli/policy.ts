@@ -46,7 +46,7 @@ export const policyCommand: CliCommand = {
   ],
   help: {
     options: [
-      ['<file>', 'a policy that is not in use yet; by default the one that a start would use'],
+      ['<file>', 'the policy to check, for example a draft; by default the one that "embargo start" would use'],
       ['--whole', 'explores every state that a case can reach, not only a part; it may take an hour'],
       JSON_OPTION,
     ],
@@ -56,7 +56,7 @@ export const policyCommand: CliCommand = {
     ],
     exits: [
       ['0', 'nothing is wrong'],
-      ['1', 'something is wrong, or may be, because not everything was explored; or it failed'],
+      ['1', 'something is wrong, or something may be wrong that was not explored; or the command failed'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },

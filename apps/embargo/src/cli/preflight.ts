@@ -13,8 +13,8 @@ import { slackBotConfig } from '../program/slack-app.ts'
  * @throws MailBridgeError, SlackSetupError or DiscordSetupError, each saying what to change
  */
 export async function checkOutside(config: Config, log: Log): Promise<void> {
-  // If the program already runs here, the taken port is its own. The error then comes from the database, which says who
-  // holds it.
+  // If the program already runs here, it holds the port, so the port is not checked. Opening the database fails later,
+  // with an error that names the process.
   if ((await askRunning(controlSocket(config), { operation: 'who', input: {} })) !== 'nothing-runs') return
   const { listen, smtps, lmtp } = config.smtp
   const places = [

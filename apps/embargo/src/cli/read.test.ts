@@ -102,7 +102,7 @@ describe('embargo read mails', () => {
     [
       'parked',
       'The connection\nbroke',
-      'it waits for a person, "embargo settle" lists what can be done: The connection broke',
+      'waits for a decision ("embargo settle" lists the choices): The connection broke',
     ],
     ['pending', undefined, 'waiting to be sent'],
     [
@@ -110,7 +110,7 @@ describe('embargo read mails', () => {
       'The relay answered 530: log in first',
       'waiting to be sent, tried before: The relay answered 530: log in first',
     ],
-    ['parked', undefined, 'it waits for a person, "embargo settle" lists what can be done: the case says why'],
+    ['parked', undefined, 'waits for a decision ("embargo settle" lists the choices): the case says why'],
   ])('says what became of a mail that went: %s, %s', async (state, evidence, words) => {
     const mail = { ...WENT, state, ...(evidence !== undefined && { evidence }) }
     expect((await listed({ relays: true, came: [], went: [mail] })).slice(-2)).toEqual([
@@ -121,9 +121,9 @@ describe('embargo read mails', () => {
 })
 
 it.each([
-  ['no-bytes', 'the server gives no text for it; it is tried again every hour'],
+  ['no-bytes', 'the server does not deliver its text; Embargo tries again every hour'],
   ['too-large', 'it is larger than 25 MB, and stays there'],
-  ['no-room', 'more mail came than is stored; it is taken in when there is room'],
+  ['no-room', 'more mail came than Embargo may store; it is read when there is room'],
 ])('says of a mail that lies in a mailbox why: %s', async (because, words) => {
   const mail = { mailbox: 'security@imap.example', folder: 'INBOX\u001B[2J', receivedAt: 0, because }
   expect((await listed({ came: [], went: [], unread: [mail] })).slice(1, 3)).toEqual([

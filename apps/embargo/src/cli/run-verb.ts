@@ -10,8 +10,8 @@ import type { CliContext } from './context.ts'
 import { printNext } from './next.ts'
 
 /**
- * Prints lines beside an answer, on standard error: why a user who belongs to nobody sees nothing, and that mails or
- * posts wait because no program is running.
+ * Adds hints to an answer, on standard error: why a user who belongs to nobody sees nothing, and that mails or posts
+ * wait because no program is running.
  */
 export async function saying(context: CliContext, answered: Promise<number>): Promise<number> {
   const code = await answered

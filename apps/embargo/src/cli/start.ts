@@ -77,8 +77,8 @@ const listeningAt = (config: Config, port: number | undefined): Config => ({
 })
 
 /**
- * Only counts the open cases and names numbers, because a terminal can be read over a shoulder, and system logs keep
- * its output.
+ * Gets only the count of open cases and one case number. Nothing else of a case is printed at the start, because a
+ * terminal can be read over a shoulder, and system logs keep its output.
  */
 async function waiting({ store }: Program): Promise<Waiting> {
   const [any, open, { rows }] = await Promise.all([

@@ -25,7 +25,7 @@ export const statsCommand: CliCommand = {
   uses: [
     {
       usage: 'stats --from <day> [--to <day>] [--json]',
-      summary: 'The figures: how fast reports were handled between two days, against the policy',
+      summary: 'Show how fast reports were handled between two days, compared with the policy',
     },
   ],
   help: {

@@ -14,7 +14,10 @@ export function flagsOf(args: readonly string[]): Flags {
   }
 }
 
-/** The quotes that the parser accepts. They have no escapes, so each word gets a pair that it does not contain. */
+/**
+ * The pairs of quotes that the parser accepts. The parser knows no escape character, so a word is put in a pair that it
+ * does not contain.
+ */
 const QUOTES = ['""', "''", '“”', '‘’', '«»'] as const
 
 /** Quotes a word from the shell, so that the parser too reads it as one word. */
@@ -41,13 +44,15 @@ export async function caseNumber(context: CliContext, typed: string): Promise<Ca
   const id = caseNamed(typed)
   if (id !== undefined) return id
   if (!SHORT_NUMBER.test(typed))
-    throw new CliError(`"${typed}" is not a case number; it looks like SEC-2026-0001. "embargo status all" lists them.`)
+    throw new CliError(
+      `"${typed}" is not a case number; a case number looks like SEC-2026-0001. "embargo status all" lists all cases.`,
+    )
   const found = z.array(CaseId).parse(await context.ask('cases-numbered', { number: Number(typed) }))
   const [only] = found
   if (only !== undefined && found.length === 1) return only
   throw new CliError(
     found.length === 0
-      ? `No case of this year that you may see has the number ${typed}. "embargo status all" lists them.`
+      ? `No case of this year that you may see has the number ${typed}. "embargo status all" lists all cases.`
       : `${typed} may be ${found.join(' or ')}: type the whole number.`,
   )
 }

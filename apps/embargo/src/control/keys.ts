@@ -26,7 +26,7 @@ export async function listKeys({ engine }: Opened): Promise<readonly ProjectKey[
   return projectKeys(engine.deps)
 }
 
-/** Creates a key for a project, with the two copies that must be kept apart. Admins only. */
+/** Creates a key for a project, and returns the two copies that an admin must store elsewhere. Admins only. */
 export async function createKeyFor({ engine }: Opened, raw: unknown): Promise<CreatedKey> {
   const { project, passphrase } = ProjectInput.extend({
     passphrase: z.string().min(1).max(MAX_PASSPHRASE),
@@ -35,7 +35,7 @@ export async function createKeyFor({ engine }: Opened, raw: unknown): Promise<Cr
   return createProjectKey(engine.deps, projectNamed(engine, project), passphrase)
 }
 
-/** Confirms that the copies are kept apart. The key is used from then on. Admins only. */
+/** Confirms that the copies are stored elsewhere. The key is used from then on. Admins only. */
 export async function confirmKeyOf({ engine }: Opened, raw: unknown): Promise<{ readonly key?: ProjectKey }> {
   const { project } = ProjectInput.parse(raw)
   await admin(engine)
@@ -43,7 +43,7 @@ export async function confirmKeyOf({ engine }: Opened, raw: unknown): Promise<{ 
   return key === undefined ? {} : { key }
 }
 
-/** Gives the current key another term. Admins only. */
+/** Moves the expiry date of the current key. Admins only. */
 export async function extendKeyOf({ engine }: Opened, raw: unknown): Promise<ExtendedKey> {
   const { project } = ProjectInput.parse(raw)
   await admin(engine)

@@ -6,8 +6,8 @@ import type { Opened } from '../program/program.ts'
 const VerifyInput = z.object({ since: z.array(z.string().max(64)).max(64).optional() })
 
 /**
- * Checks every stream and the log as a whole. With `since`, also checks whether everything still exists for which an
- * earlier call returned marks.
+ * Checks every stream and the log as a whole. With `since`, the marks that an earlier call returned, it also checks
+ * that nothing was removed since that call.
  */
 export function verifyLog({ store }: Opened, raw: unknown): Promise<LogVerdict> {
   const { since } = VerifyInput.parse(raw)

@@ -19,13 +19,13 @@ const NAME_DIGITS = 10
 
 /** The name of a received mail in the list: the first part of its id. */
 const nameOfCame = (id: string): string => id.slice(0, 'm-'.length + NAME_DIGITS)
-/** A short name for a mail of ours. Its id is as long as a line, and begins like all ids of its case. */
+/** A short name for a mail of ours: a hash, because the id fills a line, and the ids of a case all begin alike. */
 const nameOfWent = (id: string): string => `o-${createHash('sha256').update(id).digest('hex').slice(0, NAME_DIGITS)}`
 
 type Looking = Pick<Opened, 'store' | 'engine'> & { readonly access: ReadAccess }
 
 /**
- * The received and sent mails of the cases on which the caller is; for some people also the mails that are in no case.
+ * The received and sent mails of the caller's cases. People who may open cases also see the mails that are in no case.
  */
 export async function listMails({ store, engine, relays }: Opened, raw: unknown) {
   const { case: stream } = z.object({ case: StreamId.optional() }).parse(raw)

@@ -147,7 +147,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       : casesFound(engine, { query, mine: false, ...(only && { only }) })
   },
 
-  /** The cases that wait for the caller, and whether something is in doubt. It is shown above the list of commands. */
+  /** The text above the list of commands: the cases that wait for the caller, and whether something is in doubt. */
   async waiting({ router, engine }): Promise<{ readonly said?: string }> {
     const { person } = typing(engine)
     if (person === undefined) return {}
@@ -223,8 +223,8 @@ const request = (router: Opened['router'], engine: Opened['engine'], { verb, inp
   })
 
 /**
- * Checks the need to know, as for every command: the status of the case is requested first, and if that is refused, so
- * is this.
+ * Checks that the caller may see the case, by requesting its status. If the status is refused, the caller gets that
+ * refusal.
  */
 const look = (router: Opened['router'], engine: Opened['engine'], id: CaseId): Promise<Reply> =>
   request(router, engine, { verb: 'status', input: '', id })
@@ -280,7 +280,10 @@ async function milestonesOf(engine: Opened['engine']): Promise<readonly Mileston
   }
 }
 
-/** Whether an effect shows a change or a report. The other cards are edited in place and show the current state. */
+/**
+ * Whether an effect posts a change or a report, which stays as it was posted. All other cards are edited in place to
+ * show the current state.
+ */
 const isSaid = (effect: Effect): effect is Extract<Effect, { kind: 'post' | 'place-card' }> =>
   (effect.kind === 'post' || (effect.kind === 'place-card' && reportOfSlot(effect.slot) !== undefined)) &&
   effect.platform === TERMINAL

@@ -12,7 +12,7 @@ import { belongsToNobody } from './nobody.ts'
 export type ReadAccess = {
   readonly stream: (stream: StreamId) => Promise<'read' | 'withheld' | 'damaged'>
   /**
-   * Whether the caller may read mails that are in no case, as people may who can open a case, because they decide about
+   * Whether the caller may read mails that are in no case: anyone who may open a case may, because they decide about
    * these mails.
    */
   readonly inNoCase: boolean
@@ -51,6 +51,6 @@ export async function assertReadable(access: ReadAccess, stream: StreamId): Prom
   if ((await access.stream(stream)) !== 'withheld') return
   const scope = CaseId.safeParse(stream).success ? 'case' : 'release, or not in all of its cases,'
   throw new Error(
-    `There is no ${stream} that you may read: you have no seat in this ${scope}. Somebody who has one can let you in with /people invite.`,
+    `There is no ${stream} that you may read: you have no seat in this ${scope}. Anyone who has a seat there can let you in with /people invite.`,
   )
 }

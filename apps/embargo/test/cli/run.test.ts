@@ -242,7 +242,7 @@ describe('the command line beside a running program, with no configuration', () 
     })
     expect((await shell('audit', 'verify', number)).code).toBe(2)
     expect((await shell('audit', 'rebuild')).out).toBe(
-      'Rebuilt from the log, and equal: 1 line of the list of cases.\n',
+      'The list of cases was rebuilt from the log and is unchanged: 1 line.\n',
     )
     expect(facts(await shell('audit', 'rebuild', '--json'))).toEqual([
       { lines: 1, added: [], removed: [], changed: [], older: [] },

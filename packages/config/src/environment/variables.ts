@@ -25,7 +25,7 @@ export const VARIABLES = {
   EMBARGO_SLACK_APP_TOKEN: 'Slack, app-level token (xapp-…) with connections:write, for Socket Mode',
   EMBARGO_SLACK_BOT_TOKEN: 'Slack, bot token (xoxb-…)',
   EMBARGO_SLACK_API_URL: 'another server that speaks Slack’s Web API',
-  EMBARGO_SLACK_PREFIX: 'renames all commands: sec makes /sec and /sec-ack',
+  EMBARGO_SLACK_PREFIX: 'a prefix for all commands: with sec they are /sec, /sec-ack and so on',
   EMBARGO_SLACK_SOCKETS: 'Slack in Socket Mode: how many connections are kept open, 1 to 10; 2 by default',
   EMBARGO_SLACK_SIGNING_SECRET: 'Slack over HTTP instead of Socket Mode: its signing secret',
   EMBARGO_SLACK_LISTEN: 'Slack over HTTP: host:port where its requests come in; 127.0.0.1:3000 by default',

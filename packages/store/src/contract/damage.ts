@@ -248,7 +248,7 @@ export function damageContract(suite: Suite): void {
         await raw.execute(`UPDATE "Counter" SET "value" = 0`)
       }
       expect((await store.events.verifyLog()).damaged).toMatchObject([
-        { table: 'Counter', row: 'number/DMG/2026', because: 'it stands at 0, and there is DMG-2026-0001' },
+        { table: 'Counter', row: 'number/DMG/2026', because: 'its value is 0, but there is DMG-2026-0001' },
         { table: 'Counter', row: 'outbox' },
       ])
       expect(await written(store)).toMatchObject({ stream: 'DMG-2026-0002' })

@@ -25,12 +25,12 @@ export async function wrongCounters(db: Db, streams: ReadonlySet<string>): Promi
       of: caseNumber(prefix, year, number),
       most: MAX_CASES,
     })),
-    { name: 'outbox', number: last?.seq ?? 0n, of: `an effect with the place ${last?.seq}`, most: PLACES },
+    { name: 'outbox', number: last?.seq ?? 0n, of: `an effect at place ${last?.seq}`, most: PLACES },
   ]
   return wanted.flatMap(({ name, number, of, most }) => {
     const value = counters.get(name)
     if (value !== undefined && value >= number && value <= most) return []
-    const stands = value === undefined ? 'it is gone' : `it stands at ${value}`
-    return [{ table: 'Counter', row: name, because: `${stands}, and there is ${of}` }]
+    const stands = value === undefined ? 'it is gone' : `its value is ${value}`
+    return [{ table: 'Counter', row: name, because: `${stands}, but there is ${of}` }]
   })
 }
