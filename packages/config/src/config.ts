@@ -93,10 +93,10 @@ export type Config = {
   readonly masterKey: MasterKeyConfig
   readonly smtp: {
     readonly listen: HostPort
-    /** SMTP inside TLS from the first byte; takes the certificate. */
+    /** SMTP with TLS from the first byte; requires the certificate. */
     readonly smtps?: HostPort
     readonly lmtp?: HostPort
-    /** Networks that mail is taken from besides this machine. Absent: all. */
+    /** Networks from which mail is accepted, besides this machine. Absent: all. */
     readonly networks?: readonly string[]
     /** Absent: incoming mail is not encrypted in transit. */
     readonly certificate?: CertificateFiles

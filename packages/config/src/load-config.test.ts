@@ -201,7 +201,7 @@ describe("Slack's tokens", () => {
     ])
   })
 
-  it('are not required in a process that does not serve Slack, which says so', () => {
+  it('are not required in a process that does not serve Slack; the notices say that it does not', () => {
     const env = { EMBARGO_ROLE: 'mail', EMBARGO_DATABASE: 'postgresql://db/embargo' }
     const { capabilities, notices } = load({ env, files })
     expect(capabilities).toEqual(new Set(['mail']))

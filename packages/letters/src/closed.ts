@@ -9,7 +9,7 @@ import { common, eventOf } from './shared/template-values.ts'
 export type ClosedFields = LetterBase & {
   /** The reason, as the person who closed the case wrote it. */
   reason?: string | undefined
-  /** Set if the problem is fixed. It was only hardening, so there is nothing to publish. */
+  /** Whether the problem is fixed. If so, the fix was only hardening, so there is nothing to publish. */
   fixed: boolean
 }
 

@@ -105,7 +105,7 @@ describe('two reports of the same', () => {
     `)
   })
 
-  it('neither is told a word of the other report, whatever is handed over', () => {
+  it('tells neither reporter anything about the other report, whatever fields it gets', () => {
     const wider = { ...fields, reason: 'PLANTED', title: 'PLANTED', reporter: 'PLANTED' }
     expect(JSON.stringify([duplicate.words(wider), duplicate.words({ ...wider, reader: 'first' })])).not.toContain(
       'PLANTED',
@@ -144,7 +144,7 @@ describe('a report with a number of its own', () => {
     `)
   })
 
-  it('is about another project, which no mail calls the same as another report', () => {
+  it('is about another project: the mail does not call it the same as another report', () => {
     const { text } = split.words({ ...own, is: 'elsewhere' })
     expect(text.replaceAll('\n', ' ')).toContain(
       'Your report is about Quillmark, so its team handles it from now on, under the number SEC-2026-0042.',

@@ -30,8 +30,8 @@ export type DuplicateFields = LetterBase & {
 }
 
 /**
- * Tells a reporter that the vulnerability was reported twice: nothing about the other person, the credit, and the dates
- * that hold for both reports.
+ * Tells a reporter that the vulnerability was reported twice, how they will be credited, and the dates that hold for
+ * both reports. It says nothing about the other reporter.
  */
 export const duplicate = defineLetter({
   name: 'duplicate',

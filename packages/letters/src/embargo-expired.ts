@@ -57,7 +57,7 @@ function words(fields: EmbargoExpiredFields): Letter {
       releaseAt === undefined
         ? 'We would like to agree on another date with you. If you are willing to wait a little longer, reply and say until when; a short answer is enough.'
         : `We plan to publish it ${date(releaseAt, fields)}. If you are willing to wait until then, reply and say so; a short answer is enough.`,
-      `The date alone publishes nothing: we continue to work on the fix, and you will hear from us by ${date(nextWordBy, fields)} at the latest.`,
+      `Nothing becomes public just because the date has come: we continue to work on the fix, and you will hear from us by ${date(nextWordBy, fields)} at the latest.`,
       'A program wrote this mail. A person reads your answer.',
     ],
   })

@@ -53,7 +53,7 @@ describe('embargo lifted', () => {
     ['exploit', 'exploit became public'],
     ['attacks', 'Attacks have been seen'],
     ['leak', 'got out before'],
-    ['opened', 'go on in public'],
+    ['opened', 'work on the fix in public'],
     ['expired', 'Its end has come.'],
   ])('says why: %s', (reason, words) => {
     expect(embargoLifted.words({ ...fields, reason, versions: [] }).text.replaceAll('\n', ' ')).toContain(words)
@@ -63,7 +63,7 @@ describe('embargo lifted', () => {
     expect(embargoLifted.words({ ...fields, versions: [] }).text).toContain('There is no fixed release yet.')
   })
 
-  it('thanks nobody for keeping it, since it also goes to who may have let it out, and calls no moved date as planned', () => {
+  it('thanks nobody for secrecy, because one reader may have leaked it, and does not say "as planned" of a moved date', () => {
     for (const nothingToRelease of [false, true]) {
       const { text } = embargoLifted.words({ ...fields, nothingToRelease })
       expect(text).not.toMatch(/thank you for keeping|as planned/iu)
@@ -74,7 +74,7 @@ describe('embargo lifted', () => {
     const { text } = embargoLifted.words({ ...fields, versions: [], nothingToRelease: true })
     const oneLine = text.replaceAll('\n', ' ')
     expect(oneLine).toContain('The advisory is public.')
-    expect(oneLine).toContain('It is fixed where Quillmark runs it: there is nothing to install.')
+    expect(oneLine).toContain('It is fixed in the service of Quillmark: there is nothing to install.')
     expect(oneLine).toContain('You may now tell your users and speak about it.')
     expect(oneLine).not.toMatch(/packages|patches|release/)
   })

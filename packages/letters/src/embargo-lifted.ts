@@ -38,12 +38,12 @@ export type EmbargoLiftedFields = LetterBase & {
 
 const WHY: Record<LiftReason, string> = {
   released: 'The fix is public.',
-  public: 'The vulnerability became known in public, so there is nothing left to keep.',
-  exploit: 'An exploit became public, so there is nothing left to keep.',
+  public: 'The vulnerability became known in public, so there is nothing left to keep secret.',
+  exploit: 'An exploit became public, so there is nothing left to keep secret.',
   attacks: 'Attacks have been seen, so people need to be able to act.',
   leak: 'Details got out before the planned date, so people need to be able to act.',
-  opened: 'The reporter and we agreed to go on in public.',
-  unreachable: 'The reporter cannot be reached, and we decided to go on in public.',
+  opened: 'The reporter and we agreed to work on the fix in public.',
+  unreachable: 'The reporter cannot be reached, and we decided to work on the fix in public.',
   expired: 'Its end has come.',
 }
 
@@ -52,14 +52,14 @@ const reasonFor = ({ reason, nothingToRelease }: EmbargoLiftedFields): string =>
 
 function fixed({ versions, project, nothingToRelease, fixed: isFixed }: EmbargoLiftedFields): string {
   if (versions.length > 0) return `Fixed and public: ${project} ${listed(versions)}.`
-  if (nothingToRelease === true) return `It is fixed where ${project} runs it: there is nothing to install.`
+  if (nothingToRelease === true) return `It is fixed in the service of ${project}: there is nothing to install.`
   return isFixed === true
     ? 'It is fixed with the patches that you have, and you may use them.'
     : 'There is no fixed release yet. You may use the patches that you have.'
 }
 
-// This note comes before what they may do now, because the patches of a case that stays secret must not be published
-// with the others.
+// This note comes before the sentence that says what the recipient may do now, because the patches of a case that stays
+// secret must not be published with the others.
 function remainingNote({ kept = [] }: EmbargoLiftedFields): string | undefined {
   if (kept.length === 0) return undefined
   const [is, it, its] = kept.length === 1 ? ['is', 'It stays', 'its'] : ['are', 'They stay', 'their']
@@ -109,7 +109,7 @@ function remainingCases({ release, to }: LetterMaterial): readonly CaseId[] {
   return (release?.dropped ?? []).filter((id) => sentence.cases === undefined || sentence.cases.includes(id))
 }
 
-// Our publication ends the embargo with its first step. In a preview, that is still to come.
+// The first step of our publication ends the embargo. A preview is shown before that step, so it uses the planned time.
 function endedAt(em: EmState, publishedAt: Instant): Instant {
   return em.is === 'exited' && em.reason !== 'released' ? em.at : publishedAt
 }

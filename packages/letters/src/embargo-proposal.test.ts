@@ -11,7 +11,7 @@ const proposal = {
 }
 
 describe('the proposal of another date', () => {
-  it('says what is asked, until when, what the reader may do, and what silence is', () => {
+  it('says what is asked, until when, what the reader may do, and what no answer means', () => {
     const mail = embargoProposal.words(proposal)
     expect(mail.subject).toBe('[SEC-2026-0042] Another date for the end of the embargo?')
     expect(mail.text).toMatchInlineSnapshot(`

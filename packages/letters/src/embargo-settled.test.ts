@@ -57,7 +57,7 @@ describe('what became of a date', () => {
     `)
   })
 
-  it('counts until there is an agreement, where it is the earliest, and is called nothing else', () => {
+  it('says that the earliest proposed date counts until there is an agreement', () => {
     const { text } = embargoSettled.words({ ...base, settled: 'not-agreed', embargo: { end: base.now, named: true } })
     expect(text.replaceAll(/\s+/gu, ' ')).toContain('Until we agree on a date, the earliest proposed date counts:')
   })

@@ -94,7 +94,7 @@ function blocks(fields: EmbargoSettledFields) {
       ]
     case 'opened':
       return [
-        'As we agreed, we go on in public: the embargo has ended, and you are free to speak and to publish.',
+        'As we agreed, we now work on the fix in public: the embargo has ended, and you are free to speak and to publish.',
         'If you can, hold back working exploits until people have had time to update; that is a wish, not a condition.',
         'The fix and our own advisory will follow. We will tell you when they are published.',
       ]

@@ -41,7 +41,7 @@ describe('the mail about a deadline', () => {
     `)
   })
 
-  it('says that it comes again, where others wait for what nobody does', () => {
+  it('says that the reminder is repeated, if others depend on the task', () => {
     expect(escalation.words({ ...FIELDS, repeats: true }).text).toContain('The reminder is repeated in the channel')
   })
 

@@ -23,7 +23,8 @@ function facts(material: LetterMaterial, content: StoredContent): InterimNoticeF
     ...interimFacts(material),
     reader: toRecipient ? 'recipient' : 'reporter',
     listed: publicLists(material.project).length > 0,
-    // A reporter has seen the patch that they were asked to check. The other patches are not for reporters.
+    // Only recipients get the patches. A reporter may see no patch except the one that they were asked to check, and
+    // already has it.
     patches: toRecipient ? fixesOf(material.case, content) : [],
   }
 }

@@ -9,8 +9,8 @@ import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
 /**
- * To the public lists, if the vulnerability is known before there is a fix: what it is, and how people can protect
- * themselves.
+ * Tells the public lists about a vulnerability that became known before there is a fix: what it is, and how people can
+ * protect themselves.
  */
 export const interim = defineLetter({
   name: 'interim',

@@ -95,9 +95,7 @@ const IN_SECRET = [
   'Say so at once if something got out, or if you have a conflict of interest. Nobody is blamed for saying it.',
 ]
 
-/**
- * The terms for a case that is no longer secret. What its people say among themselves, and who reported it, still is.
- */
+/** The terms for a case that is no longer secret. Its conversations and the name of its reporter are still secret. */
 const IN_PUBLIC = [
   'Tell only the people on the case who reported it, what the mails say and what is said in the channel.',
   'Use what you learn for this case and for nothing else.',
@@ -105,7 +103,7 @@ const IN_PUBLIC = [
 ]
 
 function terms({ embargo, secrecy, ...base }: InvitationFields): string {
-  if (secrecy === 'over') return 'No embargo is in force, and the work on it may be public. What we ask of you:'
+  if (secrecy === 'over') return 'No embargo is in force, and the work on the case may be public. What we ask of you:'
   return embargo === 'none'
     ? 'No embargo is in force now. Even so, what you are shown is only for the people on the case:'
     : `An embargo is in force until ${date(embargo.end, base)}, or until the fix is public. Until then:`

@@ -39,7 +39,7 @@ function words(fields: LapsedFields): Letter {
     blocks: [
       `On ${date(fields.askedAt, fields)} we asked you a question about your report, and reminded you of it. No answer came, so the report is closed on our side.`,
       'That says nothing about whether you are right. We could not go on without the answer, and that is all.',
-      'If you still have it, reply to this mail, whenever that is. A person reads it and can open the report again.',
+      'If you can answer later, reply to this mail, however late it is. A person reads it and can open the report again.',
       fields.secrecy === 'over'
         ? 'No embargo with us is in force: you are free to speak and to publish.'
         : 'There is no longer an embargo with us. If you think that the problem is real, please tell us before you tell others.',

@@ -77,7 +77,7 @@ describe('the mail about a test mail', () => {
     now: Date.UTC(2026, 5, 2, 12),
   } as const
 
-  it('says that reports may not arrive either, and when one comes back', () => {
+  it('says that reports may not arrive either, and later that a test mail came back', () => {
     const lost = outage({ ...fields, why: 'It has not come back. Look for it: embargo doctor mail' })
     expect(lost.subject).toBe('Embargo cannot receive its own test mail')
     expect(lost.text.replaceAll('\n', ' ')).toMatch(/Look for it: embargo doctor mail .*Reports may not arrive either/u)

@@ -56,7 +56,7 @@ type Work = Pick<OutageFields, 'outside'> & { readonly place: string; readonly w
 const ofOutside = ({ outside, place, work, since }: Work, why: string | undefined): readonly string[] =>
   why === undefined
     ? [
-        `Embargo works on ${place} again. It could not ${work} since ${since}.`,
+        `Embargo works on ${place} again. It had not been able to ${work} since ${since}.`,
         'Everything that had to wait is done now.',
       ]
     : [
@@ -69,5 +69,8 @@ const ofOutside = ({ outside, place, work, since }: Work, why: string | undefine
 
 const ofTestMail = (since: string, why: string | undefined): readonly string[] =>
   why === undefined
-    ? [`The test mail came back. None did since ${since}.`, 'Reports may have been lost or delayed in between.']
-    : [why, `This was found on ${since}. Reports may not arrive either. Deadlines run as always.`]
+    ? [
+        `The test mail came back. None had come back since ${since}.`,
+        'Reports may have been lost or delayed in between.',
+      ]
+    : [why, `Embargo noticed this on ${since}. Reports from outside may not arrive either. Deadlines run as always.`]

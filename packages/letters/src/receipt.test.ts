@@ -83,7 +83,7 @@ describe('receipt', () => {
     expect(text).not.toMatch(/OpenPGP|between us/)
   })
 
-  it('says nothing of a mail that came encrypted, if it can be read on its way', () => {
+  it('repeats nothing of an encrypted mail if the receipt itself is not encrypted', () => {
     const mail = receipt.words({ ...fields, readable: true })
     expect(mail.subject).toBe('[SEC-2026-0042] Your mail has arrived')
     expect(mail.attachments.map(({ filename }) => filename)).toEqual(['quillmark.asc'])

@@ -82,9 +82,9 @@ const withoutContent = (fields: ReceiptFields): Letter =>
     attachments: keyFile(fields),
     blocks: [
       `Your encrypted mail to ${fields.project} has arrived and is stored. Its number is ${fields.caseNumber}.`,
-      'No OpenPGP key of yours is known here, so this answer can be read on its way and says nothing about your mail. To be answered encrypted, reply with your public key attached. Please leave the address of the reply as it is.',
+      'We do not know your OpenPGP key, so this mail is not encrypted and repeats nothing of yours. If you want encrypted answers, reply with your public key attached. Please leave the address of the reply as it is.',
       fields.key && `Our key is attached: ${spacedFingerprint(fields.key.fingerprint)}`,
-      `A person answers by ${date(fields.answerBy, fields)}. If nobody has, write to ${fields.escalation} and give the number alone.`,
+      `A person answers by ${date(fields.answerBy, fields)}. If nobody has, write to ${fields.escalation} and give only the number.`,
       'A program wrote this mail. A person writes the next one.',
     ],
   })
@@ -97,7 +97,7 @@ function answer(fields: ReceiptFields): readonly string[] {
       ? 'ask CERT/CC (https://www.kb.cert.org/vuls/) or the CERT of your country to help, and give them our case number'
       : `write to ${escalation} and give the case number`
   return [
-    `Nobody of our team is at work before ${date(nobodyBefore, fields)}. A person reads it then, and answers by ${date(answerBy, fields)}.`,
+    `Nobody of our team is at work before ${date(nobodyBefore, fields)}. A person will read your report then, and answer by ${date(answerBy, fields)}.`,
     `If it cannot wait, because it is being exploited or already public, ${help}. You need not describe the report there.`,
   ]
 }

@@ -18,7 +18,7 @@ it('tells a recipient of another severity, and that nothing else changed', () =>
   )
 })
 
-it('asks for what is kept once the embargo has run out, and for nothing once the secret is out', () => {
+it('asks for secrecy if the embargo has run out, and for nothing if the vulnerability is public', () => {
   const mail = recipientRated.words({ ...fields, secrecy: 'asked' })
   expect(mail.text.replaceAll('\n', ' ')).toContain(
     'The embargo has ended. Even so, we ask you: please publish nothing',

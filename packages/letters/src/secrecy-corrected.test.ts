@@ -60,7 +60,7 @@ describe('the notice that the secret is not out', () => {
     )
   })
 
-  it('says what was wrong where the embargo had ended at its date before', () => {
+  it('says what was wrong if the embargo had already reached its end date', () => {
     const letter = secrecyCorrected.words({ ...wrong, reader: 'recipient', expired: true })
     expect(letter.subject).toBe('[SEC-2026-0042] What we wrote was wrong')
     expect(letter.text.replaceAll(/\s+/g, ' ')).toContain(

@@ -62,7 +62,7 @@ describe('the notice that the secret is out', () => {
       `)
   })
 
-  it('names no embargo as ended by it where that had ended at its date before', () => {
+  it('does not say that the failure ended the embargo if the embargo had already reached its end date', () => {
     const out = secrecyFailed.words({ ...failed, reader: 'recipient', expired: true })
     expect(out.subject).toBe('[SEC-2026-0042] It has become public')
     expect(out.text.replaceAll(/\s+/g, ' ')).toContain(

@@ -12,7 +12,7 @@ const base = {
 const newDate = Date.parse('2026-07-21T14:00:00Z')
 
 describe('a date that does not hold', () => {
-  it('tells the reporter the new one, why, and what stays the same', () => {
+  it('tells the reporter the new date, why it changed, and what stays the same', () => {
     const mail = slipped.words({
       ...base,
       newDate,
@@ -52,7 +52,7 @@ describe('a date that does not hold', () => {
     expect(mail.text).not.toContain('The reason')
   })
 
-  it('tells a recipient the new one, and that the secret stays one', () => {
+  it('tells a recipient the new date, and that the embargo goes on', () => {
     const mail = recipientSlipped.words({ ...base, secrecy: {}, cases: ['SEC-2026-0042', 'SEC-2026-0043'], newDate })
     expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER the release has another date')
     expect(mail.text).toMatchInlineSnapshot(`

@@ -15,7 +15,7 @@ const fields: ThanksFields = {
 }
 
 describe('thanks', () => {
-  it('thanks, links, shows the credit as printed, and says what may be published', () => {
+  it('thanks the reporter, gives the links, shows the credit as printed, and says what may be published', () => {
     const mail = thanks.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042] Published, and thank you')
     expect(mail.automatic).toBe(true)

@@ -55,7 +55,7 @@ function words(fields: ThanksFields): Letter {
         ],
       },
       'The embargo has ended. You may publish what you know, your own write-up and your code included. If you can, leave people a few days to update before an exploit; that is a wish and not a condition.',
-      'If a link, a name or a version is wrong, reply and we correct it. The same address is open for whatever you find next, and for how this went for you.',
+      'If a link, a name or a version is wrong, reply and we correct it. Please use the same address for whatever you find next, or to tell us how this went for you.',
     ],
   })
 }

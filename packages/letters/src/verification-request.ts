@@ -73,7 +73,10 @@ function facts(material: LetterMaterial, content: StoredContent): VerificationRe
   }
 }
 
-/** The patch to be checked. A reporter whose report comes with a merged case is asked about the current patch. */
+/**
+ * The patch to be checked. A reporter whose report came in through a merge is asked about the current patch, because no
+ * event names one.
+ */
 function patchToCheck({ event, case: theCase, policy, now }: LetterMaterial) {
   if (event?.type === 'VerificationRequested') return event
   const mailed = event?.type === 'CasesMerged' ? mailedPatch(theCase) : undefined

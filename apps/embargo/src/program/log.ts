@@ -13,8 +13,8 @@ export function createLog(destination?: pino.DestinationStream): Log {
 }
 
 /**
- * A log for a terminal that a person watches. It shows only errors, as text, because the program prints on standard
- * output what people should see.
+ * A log for a terminal that a person watches. It shows only errors, as text, because everything else that people should
+ * see is printed on standard output.
  */
 export function logForPeople(write: (text: string) => void): Log {
   const say =

@@ -5,8 +5,8 @@ import { pinKeys } from '@embargo/engine'
 import type { Log, PinnedKeyProblem } from '@embargo/engine'
 
 /**
- * The policy with the OpenPGP keys that it pins. A key that has expired stops no start: mails to it wait, and the log says
- * so.
+ * The policy with the OpenPGP keys that it pins. An expired key does not prevent the start: mails that need it wait,
+ * and the log says so.
  *
  * @throws ConfigError `invalid-configuration` with every key that can never be used
  */

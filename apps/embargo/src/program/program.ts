@@ -312,9 +312,7 @@ function authOf(
   return { user, token: async (refused) => source.token(refused) }
 }
 
-/**
- * Whether somebody is the operating system user of the program, with any of their accounts, and so reads its output.
- */
+/** Whether an actor is the person who runs the program, under any of their accounts. That person reads its output. */
 const readerOf =
   ({ queries }: RunningEngine) =>
   (actor: Actor): boolean => {

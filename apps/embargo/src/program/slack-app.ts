@@ -21,8 +21,8 @@ export const slackBotConfig = (slack: NonNullable<Config['slack']>): SlackConfig
 })
 
 /**
- * The manifest of the app to create at api.slack.com, for a prefix as the configuration has it. With an address, the
- * app uses HTTP.
+ * The manifest of the app to create at api.slack.com. `prefix` is the value of `EMBARGO_SLACK_PREFIX`. With `url`, the
+ * app uses HTTP, otherwise Socket Mode.
  */
 export async function slackApp(prefix: string, url?: string): Promise<SlackManifest> {
   const { slackManifest } = await import('@embargo/slack-bot')

@@ -33,7 +33,7 @@ describe('the progress of a policy check', () => {
       (text) => lines.push(text),
       () => times.shift() ?? 0,
     )
-    // A minute for 100 states. 200 states wait, and the other exploration is assumed to have 300 too.
+    // 100 states took a minute. 200 more wait, and the other exploration is assumed to have 300 too, so 500 remain.
     line.update(one, { explored: 100, waiting: 200 })
     expect(lines).toEqual(['Exploring how cases can go: 100 states, at least 5 minutes to go'])
   })

@@ -56,8 +56,8 @@ describe('the mailboxes', () => {
   })
 
   it.each([
-    ['one that is no address', { EMBARGO_IMAP: 'imap.example:993' }, /no address of a mailbox/],
-    ['one without a user', { EMBARGO_IMAP: 'imaps://imap.example' }, /no address of a mailbox/],
+    ['one that is no address', { EMBARGO_IMAP: 'imap.example:993' }, /not a mailbox address/],
+    ['one without a user', { EMBARGO_IMAP: 'imaps://imap.example' }, /not a mailbox address/],
     ['one without a password', { EMBARGO_IMAP: 'imaps://b@imap.example' }, /no password/],
     [
       'one whose file for OAuth 2 is missing',

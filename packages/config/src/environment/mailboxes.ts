@@ -19,8 +19,8 @@ const OPTIONS: readonly string[] = ['project', 'since', 'oauth']
 const EXAMPLE = 'imaps://user%40example.org:password@imap.example.org/?project=lantern&since=2026-11-01'
 
 /**
- * The mailboxes that are read: addresses in a variable with spaces between, and in a file one a line. An address is
- * never repeated in a problem, because it may hold a password.
+ * The mailboxes that are read: those in the variable, separated by spaces, and those in the file, one on each line. An
+ * error never repeats an address, because it may contain a password.
  */
 export function mailboxesOf(variables: Variables, around: SecretFiles, projects: readonly string[]): MailboxReading {
   const path = variables.get('EMBARGO_IMAP_FILE')
@@ -28,7 +28,11 @@ export function mailboxesOf(variables: Variables, around: SecretFiles, projects:
   if ('because' in file) return failed('EMBARGO_IMAP_FILE', file.because, file.instead)
   const { text } = file
   if (text === undefined)
-    return failed('EMBARGO_IMAP_FILE', 'There is no such file.', 'Name a file with one mailbox a line, or unset it.')
+    return failed(
+      'EMBARGO_IMAP_FILE',
+      'There is no such file.',
+      'Name a file with one mailbox on each line, or unset it.',
+    )
   const lines = text.split('\n').map((line) => line.trim())
   const written = [
     ...(variables.get('EMBARGO_IMAP') ?? '').split(/\s+/u).map((url) => ['EMBARGO_IMAP', url] as const),
@@ -52,7 +56,7 @@ function mailboxOf(name: SettingName, written: string, known: readonly string[],
   if (server === undefined || server.user === '')
     return failed(
       name,
-      'This is no address of a mailbox. (It is not shown here: it may hold a password.)',
+      'This is not a mailbox address. (It is not shown here, because it may contain a password.)',
       `Write ${EXAMPLE}.`,
     )
   const { options, host, port, tls, user } = server

@@ -22,7 +22,7 @@ export type ServerUrl = HostPort & {
 }
 
 /**
- * The server in `imaps://user:password@host:port/?option=value`; undefined if it is no address of this family.
+ * The server in `imaps://user:password@host:port/?option=value`; undefined if the text is not a URL of this family.
  * Passwords and mails are encrypted unless the server is on this machine or the scheme says `plain`.
  */
 export function serverOf(written: string, family: Family): ServerUrl | undefined {

@@ -5,18 +5,19 @@ import type { Problem } from '../problems/problem.ts'
 export const VARIABLES = {
   EMBARGO_DATA: 'the data folder; ./embargo-data by default',
   EMBARGO_DATABASE: 'file:<path> or postgresql://…; a SQLite file in the data folder by default',
-  EMBARGO_POLICY: 'the policy file; embargo.policy.yaml in the data folder or the current one by default',
+  EMBARGO_POLICY: 'the policy file; embargo.policy.yaml in the data folder or the current folder by default',
   EMBARGO_MASTER_KEY: 'the master key itself, 64 hexadecimal digits',
   EMBARGO_MASTER_KEY_FILE:
     'the file with the master key, outside the data folder; ~/.config/embargo/master.key by default',
   EMBARGO_SMTP_LISTEN: 'host:port where mail comes in; 127.0.0.1:2525 by default',
-  EMBARGO_SMTPS_LISTEN: 'host:port where mail comes in inside TLS from the first byte; takes the certificate',
+  EMBARGO_SMTPS_LISTEN:
+    'host:port where mail comes in over SMTPS (TLS from the first byte); requires EMBARGO_SMTP_CERT_FILE',
   EMBARGO_LMTP_LISTEN: 'host:port where a mail server hands mail over by LMTP',
   EMBARGO_MAIL_NETWORKS:
-    'networks that mail is taken from besides this machine, as 192.0.2.0/24 or 2001:db8::/32, with commas; all by default',
+    'networks from which mail is accepted, besides this machine: for example 192.0.2.0/24,2001:db8::/32; all by default',
   EMBARGO_IMAP:
-    'the mailboxes that are read, with spaces between: imaps://user:password@host/, imap://… (STARTTLS) or, unencrypted, imap+plain://…',
-  EMBARGO_IMAP_FILE: 'a file with the same, one mailbox a line',
+    'the mailboxes to read, separated by spaces: imaps://user:password@host/, imap://… (STARTTLS) or, unencrypted, imap+plain://…',
+  EMBARGO_IMAP_FILE: 'a file with more mailboxes to read, one on each line',
   EMBARGO_SMTP_CERT_FILE:
     'the PEM file with the certificate of the mail listener and its chain; with it the listener offers STARTTLS',
   EMBARGO_SMTP_KEY_FILE: 'the PEM file with the key of that certificate',

@@ -11,7 +11,7 @@ const FIXED_TIME = 'Remove it: this time is the same in every deployment.'
 /** Keys that the policy once had, by their place in the policy or a project, with what to write instead. */
 const FORMER_KEYS: Readonly<Record<string, string>> = {
   severities:
-    'Remove it: the policy applies to every severity. Times and leads have one value for each severity: clocks.fixReady, clocks.reporterVerification, prenotification.lead; lists name theirs.',
+    'Remove it: the policy applies to every severity. Only these settings have one value for each severity: clocks.fixReady, clocks.reporterVerification, prenotification.lead. Each list names the severities that it is told of (prenotification.lists.severities).',
   'approvals.prenotify': ONE_APPROVER,
   'approvals.disclose': ONE_APPROVER,
   'approvals.interim': ONE_APPROVER,

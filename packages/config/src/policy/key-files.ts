@@ -7,7 +7,10 @@ const BEGIN = '-----BEGIN PGP '
 
 type Keyed = { readonly key?: string | undefined }
 
-/** The public keys that a policy names by their files, as armored text. What they say is checked where OpenPGP is read. */
+/**
+ * The public keys that a policy names by their files, as armored text. Only their form is checked here; packages/engine
+ * checks whether they are usable.
+ */
 export function readKeyFiles(
   policy: Policy,
   files: PolicyFiles,

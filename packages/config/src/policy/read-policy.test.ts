@@ -113,7 +113,7 @@ calendar: { zone: Berlin }
     expect(all.toSorted()).toEqual([...others, same].toSorted())
   })
 
-  it('blames no name that may be the id that is missing, and no second person who may be there', () => {
+  it('does not report an unknown name that may be a missing id, nor a missing second person who may be that person', () => {
     const written = WHOLE.replace('id: ana, ', 'roles: [teem], ').replace(
       '    address:',
       '    people: [ana, ben]\n    address:',
@@ -428,7 +428,7 @@ describe('describeProblems', () => {
     expect(reading.policy.people[1]?.discord).toBe('112233445566778899')
   })
 
-  it('refuses a Discord id that is written as a number: its last digits would be others', () => {
+  it('refuses a Discord id that is written as a number, because its last digits would change', () => {
     expect(short(WHOLE.replace('slack: U0BEN', 'discord: 112233445566778899'))).toEqual([
       "embargo.policy.yaml:8:49 112233445566778899 | people[1].discord can't be that. | A text (in quotes when it looks like a number) belongs here.",
     ])

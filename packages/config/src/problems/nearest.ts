@@ -5,8 +5,8 @@ const FARTHEST_SUGGESTION = 3
 const LONGEST_COMPARED = 64
 
 /**
- * The most names of a list that are compared, more than there are time zones. A file with many mistakes must not
- * compare each with everything.
+ * The most names with which a mistake is compared, so that a file with many mistakes does not take too long. There are
+ * fewer time zones than this.
  */
 const MAX_COMPARED = 700
 

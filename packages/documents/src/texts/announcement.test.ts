@@ -11,7 +11,7 @@ const fields: AnnouncementFields = {
 }
 
 describe('announcement', () => {
-  it('says what to upgrade to, and of each case what, for whom, how bad, who found it and when', () => {
+  it('names the fixed versions and, for each case, what it is, who is affected, how severe it is, and who found it when', () => {
     const text = announcement(fields)
     expect(text.subject).toBe('Quillmark 4.2.7 and 3.9.12: security fixes (CVE-1900-0042)')
     expect(text.attachments).toEqual([])
@@ -102,7 +102,7 @@ describe('announcement', () => {
     expect(text.text).not.toContain('upgrade')
   })
 
-  it('says that it is fixed where nobody named the version, and nothing of a workaround that nobody wrote', () => {
+  it('says that the issue is fixed if nobody named the version, and mentions no workaround if nobody wrote one', () => {
     const affected = [{ branch: 'main', range: 'until 4.2.6', fixed: true }]
     const { text } = announcement({ ...fields, records: [publicRecord({ ...SMALL_SAMPLE, affected })] })
     expect(text).toContain('It is fixed.')
@@ -110,7 +110,7 @@ describe('announcement', () => {
     expect(text).not.toMatch(/no fixed|workaround/iu)
   })
 
-  it('mentions the public exploit, the interim advisory that it replaces, and that nobody else checked the fix', () => {
+  it('mentions the public exploit, the interim advisory that it replaces, and that nobody but its author checked the fix', () => {
     const dates = {
       ...SAMPLE.dates,
       fixReady: undefined,

@@ -33,7 +33,7 @@ describe('heads-up', () => {
     `)
   })
 
-  it('speaks of one where there is one, and of no version where a service has none', () => {
+  it('uses the singular for one issue, and names no version for a service without versions', () => {
     const one = headsUp({ ...fields, versions: ['4.2.7'], count: 1 }).text
     expect(one).toContain('a security release, Quillmark 4.2.7, on:')
     expect(one).toContain('It fixes one security issue. Its severity is high.')

@@ -16,7 +16,7 @@ const fields: PrenotificationFields = {
 }
 
 describe('pre-notification', () => {
-  it('says why, how far it may go, what each case is, what may be done, and how to answer and to leave', () => {
+  it('says why the reader gets it, how far it may be shared, what each case is, what is allowed, and how to answer and to leave', () => {
     const notice = prenotification(fields)
     expect(notice.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER embargoed security notice')
     expect(notice.text).toMatchInlineSnapshot(`

@@ -54,7 +54,7 @@ export function prenotification(fields: PrenotificationFields): Text {
     text: `${layout([
       `${fields.tlp}, under embargo until the ${comes}, planned for ${planned}.`,
       ...replaced(fields),
-      `You get this because ${fields.why}. ${about(fields)} Please reply that you have it: a line is enough, and a person notes it.`,
+      `You get this because ${fields.why}. ${about(fields)} Please reply that you have received it; one line is enough.`,
       ...fields.cases.flatMap((each) => describe(each, attachments)),
       { title: `Until the ${comes}` },
       'You may:',
@@ -71,7 +71,7 @@ export function prenotification(fields: PrenotificationFields): Text {
 
 const about = ({ cases, project, nothingToRelease }: PrenotificationFields): string =>
   nothingToRelease === true
-    ? `The advisory is about ${issues(cases.length)} in ${project}, fixed where we run it: there will be nothing to install.`
+    ? `The advisory is about ${issues(cases.length)} in ${project}, fixed in the service that we run: there will be nothing to install.`
     : `The release fixes ${issues(cases.length)} in ${project}.`
 
 /** This block comes first in the mail, because a build from the old patches would be wrong. */
