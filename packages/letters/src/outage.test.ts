@@ -80,7 +80,7 @@ describe('the mail about a test mail', () => {
   it('says that reports may not arrive either, and later that a test mail came back', () => {
     const lost = outage({ ...fields, why: 'It has not come back. Look for it: embargo doctor mail' })
     expect(lost.subject).toBe('Embargo cannot receive its own test mail')
-    expect(lost.text.replaceAll('\n', ' ')).toMatch(/Look for it: embargo doctor mail .*Reports may not arrive either/u)
+    expect(lost.text.replaceAll('\n', ' ')).toMatch(/Look for it: embargo doctor mail .*Reports from outside may not arrive either/u)
     const back = outage(fields)
     expect(back.subject).toBe('The test mail of Embargo comes back again')
     expect(back.text).toContain('The test mail came back.')

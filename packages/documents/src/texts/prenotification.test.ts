@@ -119,7 +119,7 @@ describe('pre-notification', () => {
   it('speaks of an advisory where nothing is released', () => {
     const text = prenotification({ ...fields, nothingToRelease: true }).text.replaceAll('\n', ' ')
     expect(text).toContain('under embargo until the advisory, planned for Tue 14 Jul 2026')
-    expect(text).toContain('fixed where we run it: there will be nothing to install.')
+    expect(text).toContain('fixed in the service that we run: there will be nothing to install.')
     expect(text).toContain('Until the advisory')
     expect(text).not.toMatch(/the release|fixed packages/)
   })
