@@ -12,7 +12,7 @@ describe('the mail about a chat platform that is away', () => {
       now: Date.UTC(2026, 5, 2, 12),
     })
     expect(letter.subject).toBe('Embargo works on Slack again')
-    expect(letter.text).toContain('It could not post on Slack since')
+    expect(letter.text).toContain('It had not been able to post on Slack since')
   })
 
   it('says of a mailbox that its mail waits there', () => {
@@ -80,7 +80,9 @@ describe('the mail about a test mail', () => {
   it('says that reports may not arrive either, and later that a test mail came back', () => {
     const lost = outage({ ...fields, why: 'It has not come back. Look for it: embargo doctor mail' })
     expect(lost.subject).toBe('Embargo cannot receive its own test mail')
-    expect(lost.text.replaceAll('\n', ' ')).toMatch(/Look for it: embargo doctor mail .*Reports from outside may not arrive either/u)
+    expect(lost.text.replaceAll('\n', ' ')).toMatch(
+      /Look for it: embargo doctor mail .*Reports from outside may not arrive either/u,
+    )
     const back = outage(fields)
     expect(back.subject).toBe('The test mail of Embargo comes back again')
     expect(back.text).toContain('The test mail came back.')
