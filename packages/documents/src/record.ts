@@ -25,7 +25,7 @@ export type RecordDates = {
   acknowledged?: number | undefined
   fixReady?: number | undefined
   exploitPublic?: number | undefined
-  /** When an interim advisory was sent. The present advisory replaces it. */
+  /** When an interim advisory was sent, which this advisory replaces. */
   interim?: number | undefined
   published: number
 }

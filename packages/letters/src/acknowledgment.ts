@@ -9,7 +9,10 @@ import { common, embargoEnd, nextWord } from './shared/template-values.ts'
 /** A question that is asked once in a case: how to be credited, who writes the patch, whether AI was used. */
 export type Question = 'credit' | 'patch' | 'ai'
 
-/** The content of an acknowledgment. The note of `/ack` is for the channel; it has no field here. */
+/**
+ * The content of an acknowledgment. There is no field for the note that is typed with `/ack`, because the note is only
+ * for the channel.
+ */
 export type AcknowledgmentFields = LetterBase & {
   /** By this time at the latest, the reporter hears from us again. */
   nextWordBy: number

@@ -65,7 +65,7 @@ describe('the proposal of another date', () => {
     ).toEqual([])
   })
 
-  it('says nothing of a planted recipient, colleague, or place of an exploit', () => {
+  it('reveals no recipient, colleague or place of an exploit, even if its fields contain them', () => {
     expect(JSON.stringify(embargoProposal.words({ ...proposal, ...PLANTED }))).not.toContain('PLANTED')
   })
 })

@@ -70,7 +70,7 @@ describe('what became of a date', () => {
     ).toEqual([])
   })
 
-  it('says nothing of a planted recipient, colleague, or place of an exploit', () => {
+  it('reveals no recipient, colleague or place of an exploit, even if its fields contain them', () => {
     expect(JSON.stringify(embargoSettled.words({ ...base, ...PLANTED, settled: 'agreed', embargo }))).not.toContain(
       'PLANTED',
     )

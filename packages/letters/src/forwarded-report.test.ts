@@ -63,7 +63,7 @@ describe('a report that is passed on', () => {
 
   it('asks the vendor to keep nothing that is worked on in public', () => {
     const text = forwardedReportText({ ...report, secrecy: 'over' })
-    expect(text).toContain('It is being worked on in public, so there is no secret to keep.')
+    expect(text).toContain('The problem is being worked on in public, so there is no secret to keep.')
     expect(text).not.toContain('keep it between yourselves')
   })
 

@@ -32,7 +32,7 @@ export function forwardedReportText(fields: ForwardingFields): string {
       ? 'They do not want to be named to you. Your answer to this mail reaches us, and we will pass it on.'
       : `The report is from ${reporter}, who agreed to be named to you. Your answer to this mail reaches us; you may also write to them.`,
     secrecy === 'over'
-      ? 'It is being worked on in public, so there is no secret to keep. Please tell us when it has reached somebody who can act on it.'
+      ? 'The problem is being worked on in public, so there is no secret to keep. Please tell us when it has reached somebody who can act on it.'
       : 'Please keep it between yourselves until you have agreed on a date with them, and tell us when it has reached somebody who can act on it. We publish nothing about it.',
     ...filesSentence(fields),
     `The report, as it came, with the subject "${subject}":`,

@@ -35,7 +35,7 @@ describe('the notice that there was no leak', () => {
     expect(wideLines(leakCorrected.words({ ...base, embargo, releaseAt: base.now }))).toEqual([])
   })
 
-  it('says nothing of a planted recipient, colleague, or place of an exploit', () => {
+  it('reveals no recipient, colleague or place of an exploit, even if its fields contain them', () => {
     expect(JSON.stringify(leakCorrected.words({ ...base, ...PLANTED, embargo }))).not.toContain('PLANTED')
   })
 })

@@ -29,7 +29,7 @@ describe('the notice of a leak', () => {
     expect(wideLines(leakNotice.words({ ...base, embargo }))).toEqual([])
   })
 
-  it('says nothing of a planted recipient, colleague, or place of an exploit', () => {
+  it('reveals no recipient, colleague or place of an exploit, even if its fields contain them', () => {
     expect(JSON.stringify(leakNotice.words({ ...base, ...PLANTED, embargo }))).not.toContain('PLANTED')
   })
 })

@@ -39,7 +39,7 @@ describe('the word to a recipient that the embargo has run out', () => {
     expect(wideLines(recipientExpired.words({ ...over, releaseAt: base.now }))).toEqual([])
   })
 
-  it('says nothing of a planted recipient, colleague, or place of an exploit', () => {
+  it('reveals no recipient, colleague or place of an exploit, even if its fields contain them', () => {
     expect(JSON.stringify(recipientExpired.words({ ...over, ...PLANTED }))).not.toContain('PLANTED')
   })
 })

@@ -78,7 +78,7 @@ describe('the notice that the secret is not out', () => {
     ).toEqual([])
   })
 
-  it('says nothing of a planted recipient, colleague, or place of an exploit', () => {
+  it('reveals no recipient, colleague or place of an exploit, even if its fields contain them', () => {
     expect(
       JSON.stringify(secrecyCorrected.words({ ...wrong, ...PLANTED, by: 'leak', reader: 'recipient' })),
     ).not.toContain('PLANTED')

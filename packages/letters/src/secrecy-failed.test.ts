@@ -80,7 +80,7 @@ describe('the notice that the secret is out', () => {
     ).toEqual([])
   })
 
-  it('says nothing of a planted recipient, colleague, or place of an exploit', () => {
+  it('reveals no recipient, colleague or place of an exploit, even if its fields contain them', () => {
     expect(
       JSON.stringify(secrecyFailed.words({ ...base, ...PLANTED, by: 'leak', reader: 'recipient', endedAt: base.now })),
     ).not.toContain('PLANTED')

@@ -65,8 +65,8 @@ export const update = defineLetter({
 })
 
 /**
- * The progress that stands for each stage. A rejection has a letter of its own, and an acknowledgment is itself a
- * letter.
+ * The progress that a letter reports for each stage. A rejected case is reported as closed and an acknowledged one as
+ * received, because other letters have told the reporter the rest.
  */
 const PROGRESS_OF: Readonly<Record<Stage, Progress>> = {
   closed: 'closed',

@@ -21,7 +21,7 @@ export type Came = {
 export function becameOf({ id, state, stream, because, quarantined }: Came): string {
   if (quarantined === true) return `${stream ?? 'its case'}, in quarantine and not opened; the case says why`
   if (stream !== undefined) return stream
-  if (state === 'held') return 'held, because too many came, until a person decides: "embargo open waiting"'
+  if (state === 'held') return 'held until a person decides, because too many came: "embargo open waiting" lists it'
   if (state === 'dismissed') return `set aside by ${because ?? 'a person'}; "embargo open waiting ${id}" opens it`
   if (state === 'set-aside') return `set aside, in no case: ${because ?? 'no reason was kept'}`
   return 'waiting to be taken in'

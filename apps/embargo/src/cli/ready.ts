@@ -76,8 +76,7 @@ function inTerminal(
   const { policy } = config.policy
   const { any, open, first } = waiting
   const known = personOfAccount(policy, 'terminal', osUser) !== undefined
-  // The operating system user of a service usually belongs to nobody in the policy. It needs no entry if people use
-  // another platform.
+  // A service usually runs as a user whom the policy does not list. That is fine if people work on another platform.
   const worksHere = platforms.includes('terminal') && known
   const typed = commandLine(config)
   const embargo = `  ${typed}`

@@ -51,7 +51,7 @@ describe('a policy file that is no YAML', () => {
   })
 
   // The parser compared each key with all before it: a hundred seconds for these.
-  it('is read in a time that grows with its keys, and reports the key that it has twice', () => {
+  it('is read in linear time, and a key that it has twice is reported', () => {
     const keys = Array.from({ length: 32_000 }, (_, index) => `k${index}: 1\n`).join('')
     expect(readPolicyText('embargo.policy.yaml', `${keys}k7: 2\n`).problems.map(placeOf)).toEqual([
       'embargo.policy.yaml:32001:1',
@@ -91,7 +91,7 @@ describe('an alias in a policy file', () => {
     ['[slack, terminal]', '[slack, *own]', 'Write the values out here.'],
     ['- { id: ben, name: Ben, osUser: ben, slack: U0BEN }', '- *own', 'Write the values out here.'],
   ])(
-    'instead of %s says what would be right for %s, and blames nothing that follows from it',
+    'instead of %s says what would be right for %s, and reports nothing that only follows from it',
     (right, wrong, instead) => {
       expect(problemsOf(WHOLE.replace(right, wrong)).map((one) => [one.found, one.instead])).toEqual([
         ['*own', instead],

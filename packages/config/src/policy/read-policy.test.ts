@@ -148,7 +148,7 @@ calendar: { zone: Berlin }
     ])
   })
 
-  it('takes a misspelt key for the one that it looks like, and blames nothing that follows from it', () => {
+  it('takes a misspelt key for the one that it looks like, and reports nothing that only follows from the typo', () => {
     const one = WHOLE.replace(/ {2}- \{ id: ben.*\n/u, '')
     const group = 'goups: { team: { slack: S0TEAM } }\n'
 

@@ -74,7 +74,7 @@ function notAPolicy(text: PolicyText): Problem {
   return {
     at: text.place([]),
     because: 'A policy is a block of keys, and this is something else.',
-    instead: 'Begin with "profile: team", then "projects:" and "people:"; docs/operations.md has a whole one.',
+    instead: 'Begin with "profile: team", then "projects:" and "people:"; docs/operations.md has a complete example.',
   }
 }
 

@@ -11,7 +11,7 @@ function refused(): string {
 }
 
 describe('letters from a folder', () => {
-  it('are those of the policy, and a project’s own come before those for all', () => {
+  it('are used as the letters of the policy, and a project’s own letter comes before the one for all projects', () => {
     const files = {
       '/srv/letters/receipt.txt': 'Got {{case}}.\n',
       '/srv/letters/thanks.txt': 'Thank you.\n',
@@ -40,7 +40,7 @@ describe('letters from a folder', () => {
     expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because}`)).toEqual([expected])
   })
 
-  it('are reported where no letter or project has their name, in the folder of a project too', () => {
+  it('are reported if no letter or project has their name, also in the folder of a project', () => {
     const folders: Readonly<Record<string, readonly string[]>> = {
       '/srv/letters': ['receit.txt', 'receipt.md', 'thanks.txt', 'lantern', 'lantrn', '.gitkeep'],
       '/srv/letters/lantern': ['notes', 'receipt.txt'],

@@ -55,8 +55,8 @@ function readFolder(folder: string, files: PolicyFiles, folders: readonly string
 }
 
 /**
- * Reports files whose name is that of no letter: they would never be used, and nobody would notice. Hidden files are
- * ignored.
+ * Reports files that are not named after a letter, because they would never be used, and nobody would notice. Hidden
+ * files are ignored.
  */
 function unknownNames(paths: readonly string[], folders: readonly string[]): readonly Problem[] {
   const known = [...TEMPLATE_NAMES.map((name) => `${name}.txt`), ...folders]

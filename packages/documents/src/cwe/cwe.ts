@@ -17,10 +17,7 @@ const BY_ID: ReadonlyMap<number, Weakness> = new Map(
 /** Every weakness in the table, by number. */
 export const WEAKNESSES: readonly Weakness[] = [...BY_ID.values()]
 
-/**
- * The weakness with a CWE number; undefined if the table does not have it. That says nothing about whether the CWE
- * exists.
- */
+/** The weakness with a CWE number; undefined if the table does not have it, although the CWE may exist. */
 export function weakness(id: number): Weakness | undefined {
   return BY_ID.get(id)
 }

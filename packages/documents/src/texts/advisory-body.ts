@@ -111,7 +111,9 @@ export function affected(record: Pick<AdvisoryRecord, 'affected' | 'nothingToIns
   return ['Affected:', { rows }]
 }
 
-/** The workaround as the team wrote it. Empty if there is no text: nobody has said that no workaround exists. */
+/**
+ * The workaround as the team wrote it. Empty if there is no text, because that does not mean that no workaround exists.
+ */
 export function workaround(record: Pick<AdvisoryRecord, 'workaround'>): Block[] {
   return record.workaround === undefined ? [] : ['Workaround:', { said: record.workaround }]
 }
