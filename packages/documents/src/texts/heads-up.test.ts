@@ -74,7 +74,7 @@ describe('heads-up', () => {
   })
 
   it.each(['component', 'impact', 'cwe', 'cve', 'caseNumber', 'credits', 'references', 'branch', 'why', 'cases'])(
-    'says nothing of a planted %s',
+    'does not contain the %s, even if its fields do',
     (name) => {
       const wider = { ...fields, [name]: 'PLANTED' }
       expect(JSON.stringify(headsUp(wider))).not.toContain('PLANTED')

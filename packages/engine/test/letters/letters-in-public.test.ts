@@ -105,7 +105,7 @@ describe('after team and reporter go on in public', () => {
     const house = createHouse()
     await opened(house)
     const text = (await house.engine.texts.forwardText(CASE, { files: false }))?.replaceAll(/\s+/gu, ' ')
-    expect(text).toContain('It is being worked on in public')
+    expect(text).toContain('The problem is being worked on in public')
     for (const asks of ASKS) expect(text).not.toMatch(asks)
   })
 })
