@@ -41,8 +41,8 @@ describe('acknowledgment', () => {
       1. How would you like to be credited: by name, by a pseudonym, or not at
          all? Please write it as it should be printed. Without an answer,
          nobody is named.
-      2. Would you like to write the patch? If not, it is written here, and
-         you will be asked to check it.
+      2. Would you like to write the patch? If not, the project will write it
+         and ask you to check it.
       3. Did you use AI to find this or to write the report, and has a person
          checked the result? Any answer is fine; it helps to know where to
          look first.
@@ -82,8 +82,8 @@ describe('acknowledgment', () => {
       1. How would you like to be credited: by name, by a pseudonym, or not at
          all? Please write it as it should be printed. Without an answer,
          nobody is named.
-      2. Would you like to write the patch? If not, it is written here, and
-         you will be asked to check it.
+      2. Would you like to write the patch? If not, the project will write it
+         and ask you to check it.
       3. Did you use AI to find this or to write the report, and has a person
          checked the result? Any answer is fine; it helps to know where to
          look first.

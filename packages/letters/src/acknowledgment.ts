@@ -85,7 +85,7 @@ function embargo({ embargo: terms, ...base }: AcknowledgmentFields): string {
 const WORDS: Record<Question, string> = {
   credit:
     'How would you like to be credited: by name, by a pseudonym, or not at all? Please write it as it should be printed. Without an answer, nobody is named.',
-  patch: 'Would you like to write the patch? If not, we will write it and ask you to check it.',
+  patch: 'Would you like to write the patch? If not, the project will write it and ask you to check it.',
   ai: 'Did you use AI to find this or to write the report, and has a person checked the result? Any answer is fine; it helps to know where to look first.',
 }
 

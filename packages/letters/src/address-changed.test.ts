@@ -16,9 +16,10 @@ describe('the word about another address', () => {
     expect(text).toMatchInlineSnapshot(`
       "Hello,
 
-      From now on we send our mails about this case to this address, because a
-      mail about it came from here and its reporter asked for the change. We
-      have told the previous address, which gets nothing more from us.
+      From now on we send our mails about this case to this address, because
+      we received a mail about it from here, and its reporter asked for the
+      change. We have told the previous address, which gets nothing more from
+      us.
 
       You need not do anything. If you did not ask for this, please reply and
       say so.
@@ -37,8 +38,8 @@ describe('the word about another address', () => {
     expect(text).toMatchInlineSnapshot(`
       "Hello,
 
-      From now on we send our mails about this case to another address, which
-      its reporter gave us. This is our last mail to this address.
+      From now on we send our mails about this case to another address, as its
+      reporter asked. This is our last mail to this address.
 
       If that was you, you need not do anything. If you did not ask for it,
       please reply at once: somebody else may be reading what we write to you.

@@ -36,9 +36,9 @@ describe('the word that an embargo has run out', () => {
       wait a little longer, reply and say until when; a short answer is
       enough.
 
-      The date alone publishes nothing: we continue to work on the fix, and
-      you will hear from us by Mon 14 Sep 2026, 09:00 UTC (in 14 days) at the
-      latest.
+      Nothing becomes public just because the date has come: we continue to
+      work on the fix, and you will hear from us by Mon 14 Sep 2026, 09:00 UTC
+      (in 14 days) at the latest.
 
       A program wrote this mail. A person reads your answer.
 

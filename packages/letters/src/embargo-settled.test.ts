@@ -41,8 +41,8 @@ describe('what became of a date', () => {
     expect(embargoSettled.words({ ...base, settled: 'opened', embargo: 'none' }).text).toMatchInlineSnapshot(`
       "Hello,
 
-      As we agreed, we go on in public: the embargo has ended, and you are
-      free to speak and to publish.
+      As we agreed, we now work on the fix in public: the embargo has ended,
+      and you are free to speak and to publish.
 
       If you can, hold back working exploits until people have had time to
       update; that is a wish, not a condition.

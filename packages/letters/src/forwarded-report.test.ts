@@ -24,9 +24,9 @@ describe('a report that is passed on', () => {
     expect(forwardedReport.words({ ...base, text, files: [] }).text).toMatchInlineSnapshot(`
       "Hello,
 
-      we are the security team of Quillmark. A report has reached us whose
-      cause lies, as far as we can tell, in your software and not in ours. The
-      person who wrote it agreed that we pass it on to you.
+      we are the security team of Quillmark. We received a report of a problem
+      whose cause, as far as we can tell, is in your software and not in ours.
+      The person who wrote the report agreed that we pass it on to you.
 
       The report is from Robin Sample <robin@sample.example>, who agreed to be
       named to you. Your answer to this mail reaches us; you may also write to

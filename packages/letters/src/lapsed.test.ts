@@ -19,8 +19,8 @@ describe('the notice that the report is closed without an answer', () => {
       That says nothing about whether you are right. We could not go on
       without the answer, and that is all.
 
-      If you still have it, reply to this mail, whenever that is. A person
-      reads it and can open the report again.
+      If you can answer later, reply to this mail, however late it is. A
+      person reads it and can open the report again.
 
       There is no longer an embargo with us. If you think that the problem is
       real, please tell us before you tell others.

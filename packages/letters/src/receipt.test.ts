@@ -24,7 +24,7 @@ describe('receipt', () => {
     const until = { nobodyBefore: Date.parse('2026-06-22T09:00:00Z'), answerBy: Date.parse('2026-06-23T09:00:00Z') }
     const text = receipt.words({ ...fields, zone: undefined, ...until }).text.replaceAll('\n', ' ')
     expect(text).toContain('Nobody of our team is at work before Mon 22 Jun 2026, 09:00 UTC (in 20 days).')
-    expect(text).toContain('answers by Tue 23 Jun 2026, 09:00 UTC (in 21 days).')
+    expect(text).toContain('answer by Tue 23 Jun 2026, 09:00 UTC (in 21 days).')
     expect(text).toContain(
       'because it is being exploited or already public, write to board@quillmark.example and give the case number.',
     )
@@ -93,16 +93,15 @@ describe('receipt', () => {
       Your encrypted mail to Quillmark has arrived and is stored. Its number
       is SEC-2026-0042.
 
-      No OpenPGP key of yours is known here, so this answer can be read on its
-      way and says nothing about your mail. To be answered encrypted, reply
-      with your public key attached. Please leave the address of the reply as
-      it is.
+      We do not know your OpenPGP key, so this mail is not encrypted and
+      repeats nothing of yours. If you want encrypted answers, reply with your
+      public key attached. Please leave the address of the reply as it is.
 
       Our key is attached: 0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567
 
       A person answers by Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 1
-      day). If nobody has, write to board@quillmark.example and give the
-      number alone.
+      day). If nobody has, write to board@quillmark.example and give only the
+      number.
 
       A program wrote this mail. A person writes the next one.
 

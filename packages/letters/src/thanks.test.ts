@@ -35,9 +35,9 @@ describe('thanks', () => {
       and your code included. If you can, leave people a few days to update
       before an exploit; that is a wish and not a condition.
 
-      If a link, a name or a version is wrong, reply and we correct it. The
-      same address is open for whatever you find next, and for how this went
-      for you.
+      If a link, a name or a version is wrong, reply and we correct it. Please
+      use the same address for whatever you find next, or to tell us how this
+      went for you.
 
       -- 
       Ana, for the Quillmark security team

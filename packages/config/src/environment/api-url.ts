@@ -12,7 +12,7 @@ export function apiUrlProblems({ name, written, usual }: Written): readonly Prob
     {
       at: { is: 'variable', name },
       found: written,
-      because: 'This is not a URL, or it is not encrypted: the tokens and every case would be sent to it in the clear.',
+      because: 'This is not a URL, or the tokens and every case would be sent to it unencrypted.',
       instead: `Unset it for ${usual}, or write an https: address (http: only on this machine).`,
     },
   ]

@@ -25,7 +25,7 @@ describe('pre-notification', () => {
 
       You get this because you package Quillmark and agreed to these terms on
       3 Feb 2026. The release fixes two security issues in Quillmark. Please
-      reply that you have it: a line is enough, and a person notes it.
+      reply that you have received it; one line is enough.
 
       SEC-2026-0042, CVE-1900-0042: path traversal in Quillmark (high)
       ----------------------------------------------------------------
