@@ -17,7 +17,10 @@ export type RelayConfig = HostPort & {
   readonly login?: { readonly user: string } & MailLogin
 }
 
-/** How we log in to a server of mail. `file`: where the grant was read, and a new refresh token is kept. */
+/**
+ * How we log in to a mail server. `file`: the file from which the grant was read, and to which a new refresh token is
+ * written.
+ */
 export type MailLogin =
   | { readonly is: 'password'; readonly password: Secret }
   | { readonly is: 'oauth'; readonly grant: Secret<OAuthGrant>; readonly file: string }

@@ -48,8 +48,8 @@ const letterOf = (fields: OutageFields, subject: string, body: readonly string[]
 
 const ofKeys = (why: string | undefined): readonly string[] =>
   why === undefined
-    ? ['Every OpenPGP key that ended soon was extended or replaced.']
-    : [why, 'Mails to the owner of a key that has ended wait until there is another one.']
+    ? ['Every OpenPGP key that was about to expire was extended or replaced.']
+    : [why, 'Mails to the owner of an expired key wait until there is another one.']
 
 type Work = Pick<OutageFields, 'outside'> & { readonly place: string; readonly work: string; readonly since: string }
 

@@ -32,7 +32,7 @@ describe('the request to send a mail again that cannot be opened', () => {
       0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567
 
       If you cannot use OpenPGP, reply and say so, without any details: we
-      find another way together.
+      will find another way together.
 
       Please leave the address of the reply as it is: it brings your mail to
       the right case.

@@ -62,9 +62,9 @@ function words(fields: ResendFields): Letter {
     blocks: [
       `Your encrypted mail to ${project} arrived ${date(arrivedAt, fields)} and is stored, but nobody here can open it. ${BECAUSE[because]}`,
       key === undefined
-        ? 'We have no OpenPGP key. Please reply without any details, and we find another way together.'
+        ? 'We have no OpenPGP key. Please reply without any details, and we will find another way together.'
         : `Please send it again, encrypted to our OpenPGP key, which is attached: ${spacedFingerprint(key.fingerprint)}`,
-      key && 'If you cannot use OpenPGP, reply and say so, without any details: we find another way together.',
+      key && 'If you cannot use OpenPGP, reply and say so, without any details: we will find another way together.',
       'Please leave the address of the reply as it is: it brings your mail to the right case.',
     ],
   })

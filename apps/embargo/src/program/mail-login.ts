@@ -10,8 +10,9 @@ type OAuthLogin = Extract<MailLogin, { is: 'oauth' }>
 export type TokenSources = (login: OAuthLogin) => TokenSource
 
 /**
- * One source for each file of OAuth 2 settings, whether the relay uses it or a mailbox: two sources would spend the same
- * refresh token twice. A new refresh token is written to the file, because the endpoint may take no other after a restart.
+ * Creates one source for each file of OAuth 2 settings, shared by the relay and the mailboxes, because two sources
+ * would use the same refresh token twice. A new refresh token is written to the file, because after a restart the
+ * endpoint may accept only that one.
  */
 export function createTokenSources(log: Pick<Log, 'info' | 'warn'>): TokenSources {
   const sources = new Map<string, TokenSource>()
@@ -26,7 +27,7 @@ export function createTokenSources(log: Pick<Log, 'info' | 'warn'>): TokenSource
           } catch {
             // The cause may hold the text of the file.
             log.warn(
-              'a new refresh token cannot be written to its file: after a restart the login may need a new consent; let the program write the file and its folder',
+              'a new refresh token cannot be written to its file: after a restart, somebody may have to log in again; allow the program to write to the file and its folder',
               { file },
             )
           }

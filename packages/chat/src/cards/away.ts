@@ -82,6 +82,6 @@ const endingKeysCard = (why: string | undefined): Card =>
     lines:
       why === undefined
         ? [line('Each was extended or replaced.')]
-        : [line(strong(why)), line('Mails to the owner of a key that has ended wait until there is another one.')],
+        : [line(strong(why)), line('Mails to the owner of an expired key wait until there is another one.')],
     notification: notificationOf(undefined),
   })

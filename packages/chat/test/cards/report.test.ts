@@ -104,7 +104,7 @@ describe('OpenPGP keys that end soon', () => {
     expect(awayCard({ ...news, why: 'The key of Ana ends on Sun 24 May 2026.' }).fallback).toMatchInlineSnapshot(`
       "⚠ OpenPGP keys end soon
       The key of Ana ends on Sun 24 May 2026.
-      Mails to the owner of a key that has ended wait until there is another one."
+      Mails to the owner of an expired key wait until there is another one."
     `)
     expect(awayCard({ ...news, why: undefined }).fallback).toContain('No OpenPGP key ends soon any more')
   })

@@ -35,7 +35,7 @@ const FORMER_KEYS: Readonly<Record<string, string>> = {
   'clocks.consentSilence': FIXED_TIME,
   'clocks.offerOwner': FIXED_TIME,
   'clocks.needsInfo.closeAfter': 'Write the time itself: needsInfo: 30 days.',
-  'clocks.keyExpiry': 'Take it out: the team hears of every OpenPGP key 30 days before it ends.',
+  'clocks.keyExpiry': 'Take it out: the team is notified 30 days before any OpenPGP key expires.',
   'prenotification.leak':
     'Remove it: the other recipients are always told of a leak, because they have the same secret.',
   'prenotification.lists.subjectTag': 'Write kind: linux-distros, whose subjects begin with [vs].',

@@ -5,8 +5,8 @@ import { z } from 'zod'
 const Settings = z.record(z.string(), z.unknown())
 
 /**
- * Puts a new refresh token in the place of the former one in its file, whose other settings stay. The file is written under
- * another name first, so that a crash leaves one of the two whole.
+ * Replaces the refresh token in its file, and keeps the other settings. A new file is written first and then renamed,
+ * so that after a crash either the old or the new file is complete.
  *
  * @throws what the file system throws, or if the file has no settings any more
  */

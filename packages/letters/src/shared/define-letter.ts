@@ -63,7 +63,7 @@ export function defineLetter<N extends LetterName, F>(declaration: Declaration<N
 }
 
 const templateOf = (name: LetterName, { policy, readable }: LetterMaterial): string | undefined => {
-  // A team's own words may say that the mail was a report, which a letter that others can read on its way must not.
+  // A team's own text may say that the mail was a report. An unencrypted answer to an encrypted mail must not say that.
   if ((name === 'receipt' || name === 'resend') && readable === true) return undefined
   return isTemplateName(name) ? policy.templates[name] : undefined
 }
