@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { Instant } from '../shared/instant.ts'
-import { KeyFingerprint } from '../shared/public-key.ts'
 
-const keyed = <Is extends string>(is: Is) => z.object({ is: z.literal(is), fingerprint: KeyFingerprint })
+/**
+ * The last four digits of a fingerprint, which tell two keys apart and identify nobody: these checks are no personal data,
+ * and remain when a reporter is erased. Events of earlier versions have the whole fingerprint.
+ */
+const KeyDigits = z.string().regex(/^[0-9A-F]{4,64}$/u)
+
+const keyed = <Is extends string>(is: Is) => z.object({ is: z.literal(is), fingerprint: KeyDigits })
 
 /**
  * What a signature proves about the only author of a mail. `own-key`: the key is pinned to the From address.
@@ -14,7 +19,7 @@ export const SignatureVerdict = z.discriminatedUnion('is', [
   keyed('own-key'),
   keyed('same-key'),
   keyed('first-seen'),
-  keyed('changed-key').extend({ before: KeyFingerprint }),
+  keyed('changed-key').extend({ before: KeyDigits }),
   keyed('another'),
   z.object({ is: z.literal('unknown-key'), keyId: z.string().max(16) }),
   z.object({ is: z.enum(['expired-key', 'revoked-key']), signedAt: Instant.exactOptional() }),

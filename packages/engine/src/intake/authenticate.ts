@@ -1,4 +1,4 @@
-import type { DomainVerdict, EncryptionVerdict, MailChecks } from '@embargo/core'
+import type { DomainVerdict, EncryptionVerdict, MailChecks, SignatureVerdict } from '@embargo/core'
 import { checkDomain, domainName, judgeSignature } from '@embargo/mail'
 import type { KnownKey, MailProtection, ParsedMail } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
@@ -59,9 +59,20 @@ const checksOf = ({
   mail: { protection, from, keys },
   known,
 }: Extract<Reading, { is: 'read' }>): Omit<MailChecks, 'domain'> => ({
-  signature: judgeSignature(protection, from, [...known, ...keys.map(carried)]),
+  signature: withLastDigits(judgeSignature(protection, from, [...known, ...keys.map(carried)])),
   encryption: encryptionOf(protection),
 })
+
+/** Digits of a fingerprint that are recorded with a mail: a whole one identifies a person, and could not be erased there. */
+const RECORDED_DIGITS = 4
+
+function withLastDigits(verdict: SignatureVerdict): SignatureVerdict {
+  const last = (digits: string): string => digits.slice(-RECORDED_DIGITS)
+  if (verdict.is === 'unknown-key') return { ...verdict, keyId: last(verdict.keyId) }
+  if (verdict.is === 'changed-key')
+    return { ...verdict, fingerprint: last(verdict.fingerprint), before: last(verdict.before) }
+  return 'fingerprint' in verdict ? { ...verdict, fingerprint: last(verdict.fingerprint) } : verdict
+}
 
 /** A key that came with a mail claims its addresses, and nobody has confirmed them. */
 const carried = ({ facts }: ParsedMail['keys'][number]): KnownKey => ({

@@ -7,6 +7,7 @@ import { confirmProjectKey, createProjectKey } from '../../src/keys/project-keys
 import { pinKeys } from '../../src/keys/pinned-keys.ts'
 import { CASE, createHouse, mailBytes, policyOf, START } from '../house.ts'
 import type { House } from '../house.ts'
+import { UNUSABLE_KEYS } from './unusable-keys.ts'
 import { bothSayYes, PATCH, RELEASE, replyTo, untilReady } from '../story.ts'
 
 const YEAR = 365 * 24 * 60 * 60 * 1_000
@@ -141,7 +142,7 @@ describe('a team member whose key the policy pins', () => {
     expect((await house.caseState()).messages.at(-1)).toMatchObject({
       from: 'team',
       trust: 'signed-by-sender',
-      checks: { signature: { is: 'own-key', fingerprint: ana.fingerprint } },
+      checks: { signature: { is: 'own-key', fingerprint: ana.fingerprint.slice(-4) } },
     })
   })
 })
@@ -164,6 +165,22 @@ describe('a key in the policy', () => {
         expired: true,
       },
     ])
+  })
+
+  it.each([
+    ['revoked', 'The key was revoked.', 'Ask its owner'],
+    ['weak', 'The key is too weak.', 'Ask its owner'],
+    ['sign-only', 'can only sign', 'Ask its owner'],
+    ['post-quantum-only', 'only with algorithms', 'Ask its owner'],
+    ['version-3', 'version 3', 'Ask its owner'],
+    ['version-5', 'version 5', 'version 4'],
+    ['unreadable', 'cannot be read', 'Ask its owner'],
+  ] as const)('that is %s stops the start, with what to do', async (which, because, instead) => {
+    const [problem, ...more] = await problemsOf(UNUSABLE_KEYS[which])
+    expect(more).toEqual([])
+    expect(problem?.because).toContain(because)
+    expect(problem?.instead).toContain(instead)
+    expect(problem).not.toHaveProperty('expired')
   })
 
   it('attack: that is private is refused whole', async () => {

@@ -102,6 +102,18 @@ describe('the key of a reporter', () => {
     expect(at.house.events().filter((type) => type.startsWith('ReporterKey'))).toEqual(['ReporterKeySeen'])
   })
 
+  it('is recorded outside of personal data by no more than its last digits', async () => {
+    const at = await keyed()
+    await writes(at, { carries: rea })
+    await writes(at, { key: other, body: 'Once more.' })
+    const recorded = [...at.house.memory.streams.values()].flat().map(({ event }) => event)
+    const withoutPersonal = JSON.stringify(recorded, (_, value: unknown) =>
+      typeof value === 'object' && value !== null && '$personal' in value ? '' : value,
+    )
+    expect(recorded.length).toBeGreaterThan(2)
+    for (const key of [rea, other]) expect(withoutPersonal).not.toContain(key.fingerprint.slice(-8))
+  })
+
   it('that came with an unsigned mail is kept too', async () => {
     const at = await keyed()
     await at.house.receive({}, mailBytes({ headers: [autocrypt(rea)] }))
@@ -187,8 +199,8 @@ describe('attack: another key in a later mail', () => {
     const state = await house.caseState()
     expect(state.messages.at(-1)?.checks?.signature).toEqual({
       is: 'changed-key',
-      fingerprint: other.fingerprint,
-      before: rea.fingerprint,
+      fingerprint: other.fingerprint.slice(-4),
+      before: rea.fingerprint.slice(-4),
     })
     expect(report(state).key).toMatchObject({
       key: { value: { fingerprint: rea.fingerprint } },
@@ -286,6 +298,33 @@ describe('a mail to a reporter whose key is known', () => {
     await answers(at.house)
     expect(at.house.relay.taken).toHaveLength(before)
     expect(waiting(await at.house.caseState()).because).toContain('has expired')
+  })
+})
+
+/** The key with its own revocation certificate, which comes after its first packet (RFC 9580 section 10.1). */
+function revoked({ public: bytes, revocationCertificate }: NewKey): Uint8Array {
+  const first = 2 + (bytes[1] ?? 0)
+  const [, base64 = ''] = /\n\n([A-Za-z0-9+/=\s]*?)(?:\n=[A-Za-z0-9+/]{4})?\s*-----END/u.exec(
+    revocationCertificate.replaceAll('\r', ''),
+  ) ?? ['']
+  return Buffer.concat([bytes.subarray(0, first), Buffer.from(base64, 'base64'), bytes.subarray(first)])
+}
+
+describe('a key that its owner revoked', () => {
+  it('holds the answers, which say what to do', async () => {
+    const at = await keyed()
+    const { house } = at
+    await writes(at, { carries: rea })
+    await house.drain()
+    await writes(at, { to: replyTo(house), carries: { ...rea, public: revoked(rea) }, body: 'My key is lost.' })
+    const before = house.relay.taken.length
+    await answers(house)
+    expect(house.relay.taken).toHaveLength(before)
+    expect(waiting(await house.caseState()).because).toMatch(/was revoked\. Ask the reporter for another key/u)
+    // An older copy of the key does not bring it back.
+    await writes(at, { to: replyTo(house), carries: rea, body: 'Use this one.' })
+    await answers(house, 'And now?')
+    expect(house.relay.taken).toHaveLength(before)
   })
 })
 
