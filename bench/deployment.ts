@@ -41,7 +41,7 @@ const policy = Policy.parse({
 })
 
 /** No deadline falls due during a bench. */
-const clock: Clock = {
+export const clock: Clock = {
   now: () => instant(Date.now()),
   wait: (_until, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
 }

@@ -4,11 +4,20 @@ import { durableBench } from './durable.ts'
 import { machine } from './figure.ts'
 import type { Bench, Figure } from './figure.ts'
 import { floodBench } from './flood.ts'
+import { mailBench } from './mail.ts'
 import { policyCheckBench } from './policy-check.ts'
 import { slashBench } from './slash.ts'
 import { startBench } from './start.ts'
 
-const BENCHES: readonly Bench[] = [decideBench, durableBench, slashBench, floodBench, startBench, policyCheckBench]
+const BENCHES: readonly Bench[] = [
+  decideBench,
+  durableBench,
+  slashBench,
+  floodBench,
+  mailBench,
+  startBench,
+  policyCheckBench,
+]
 
 const json = process.argv.includes('--json')
 const only = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))

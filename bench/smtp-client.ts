@@ -16,8 +16,9 @@ export class SmtpClient implements Disposable {
     socket.on('error', (error) => (this.#broken = error))
   }
 
-  static async connect(port: number): Promise<SmtpClient> {
-    const socket = connect(port, '127.0.0.1')
+  /** `from`: an address of this machine, because the program limits what one address may send. */
+  static async connect(port: number, from = '127.0.0.1'): Promise<SmtpClient> {
+    const socket = connect({ port, host: '127.0.0.1', localAddress: from })
     await once(socket, 'connect')
     const client = new SmtpClient(socket)
     await client.#answer('220')

@@ -12,6 +12,7 @@ import { ANA, ANA_ON_DISCORD, APP, BOT, server, workspace } from './deployment.t
 import { median } from './figure.ts'
 import type { Bench } from './figure.ts'
 import { megabytesOf } from './memory.ts'
+import { numberOption } from './option.ts'
 import { plainReport, SmtpClient } from './smtp-client.ts'
 
 /** The launcher of `npm start` and `npx embargo`. It becomes the program, so its memory is that of the program. */
@@ -30,7 +31,7 @@ const WRITERS = 20
 const SETTLED_MS = 2000
 const PATIENCE_MS = 60_000
 /** The address of the project in the default policy. */
-const ADDRESS = 'security@embargo.localhost'
+export const ADDRESS = 'security@embargo.localhost'
 
 /**
  * `embargo start` as a person runs it: the time until it is ready, and its memory then. `--commands=<n>` shortens the
@@ -45,9 +46,7 @@ export const startBench: Bench = {
       await pause(SETTLED_MS)
       starts.push({ readyMs: running.readyMs, megabytes: megabytesOf(running.child.pid) })
     }
-    const commands = Number(
-      process.argv.find((arg) => arg.startsWith('--commands='))?.split('=')[1] ?? DEFAULT_COMMANDS,
-    )
+    const commands = numberOption('commands', DEFAULT_COMMANDS)
     const afters: number[] = []
     for (let run = 0; run < AFTERS; run += 1) afters.push(await megabytesAfter(commands))
     const after = Math.round(median(afters))
@@ -101,7 +100,7 @@ export const startBench: Bench = {
 }
 
 type Started = { readonly readyMs: number; readonly megabytes: number }
-type Running = AsyncDisposable & {
+export type Running = AsyncDisposable & {
   readonly child: ChildProcess
   readonly folder: string
   readonly readyMs: number
@@ -135,7 +134,8 @@ platforms: [slack, discord]
   return { readyMs: running.readyMs, megabytes: megabytesOf(running.child.pid) }
 }
 
-async function start(
+/** Runs `embargo start` in an empty folder with these files, and waits until it is ready. */
+export async function start(
   files: Readonly<Record<string, string>> = {},
   env: Readonly<Record<string, string>> = {},
 ): Promise<Running> {

@@ -11,6 +11,8 @@ export type Dovecot = AsyncDisposable & {
   readonly lmtpPort: number
   readonly user: string
   readonly password: string
+  /** The maildir of the mailbox; it exists once the mailbox has a mail. */
+  readonly maildir: string
   /** Stops it, and starts it again with the same ports and mails. */
   restart(): Promise<void>
   /** `doveadm <command> -u <user> …` of this instance: `save`, `move`, `mailbox create`. */
@@ -40,6 +42,7 @@ export async function startDovecot(certificate?: {
     lmtpPort,
     user: USER,
     password: PASSWORD,
+    maildir: at('mail', USER, 'Maildir'),
     async restart() {
       await server[Symbol.asyncDispose]()
       server = await start()

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
+import { createMessage, decrypt, encrypt, readKey, readMessage } from 'openpgp'
+import type { PrivateKey } from 'openpgp'
+import PostalMime from 'postal-mime'
+import { durable, startBareServer } from './bare-server.ts'
+import type { BareServer } from './bare-server.ts'
+import type { EncryptedReport } from './encrypted.ts'
+import { ADDRESS } from './program.ts'
+
+/** How many reports are worked on at once. More do not make it faster on any machine that we tried. */
+const AT_ONCE = 4
+const CRLF = '\r\n'
+
+type PipelineOptions = {
+  readonly own: PrivateKey
+  readonly reports: readonly EncryptedReport[]
+  readonly relayPort: number
+}
+
+/**
+ * The least that answers an encrypted report with two encrypted mails, with the libraries that Embargo uses: a mail is
+ * a file, each step is a line in a log, and each of them is on disk before the next step.
+ */
+export async function startPipeline({ own, reports, relayPort }: PipelineOptions): Promise<BareServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-bare-'))
+  const keys = new Map(reports.map(({ from, key }) => [from, key]))
+  const log = await open(join(folder, 'log'), 'a')
+  const relay = createTransport({ host: '127.0.0.1', port: relayPort, pool: true, ignoreTLS: true })
+  const failed = (error: unknown): void => console.error('the bare pipeline failed', error)
+
+  async function note(line: string): Promise<void> {
+    await log.write(`${JSON.stringify({ at: Date.now(), line })}\n`)
+    await log.datasync()
+  }
+
+  let answered = 0
+  async function answer(raw: Buffer): Promise<void> {
+    const n = answered++
+    const mail = await PostalMime.parse(raw, { attachmentEncoding: 'utf8' })
+    const from = mail.from?.address ?? ''
+    const armored = mail.attachments.find(({ mimeType }) => mimeType === 'application/octet-stream')?.content
+    const theirs = await readKey({ binaryKey: keys.get(from) ?? new Uint8Array(0) })
+    const { data, signatures } = await decrypt({
+      message: await readMessage({ armoredMessage: typeof armored === 'string' ? armored : '' }),
+      decryptionKeys: own,
+      verificationKeys: theirs,
+      format: 'binary',
+    })
+    await Promise.all(signatures.map(async ({ verified }) => verified))
+    const { subject = '' } = await PostalMime.parse(data)
+    await note(`${n} opened`)
+    for (const letter of ['receipt', 'acknowledgment']) {
+      const text = `Content-Type: text/plain; charset=utf-8${CRLF}Subject: Re: ${subject}${CRLF}${CRLF}Thank you for your report.`
+      const block = await encrypt({
+        message: await createMessage({ text }),
+        encryptionKeys: theirs,
+        signingKeys: own,
+      })
+      const sent = protectedMail(`${letter}-${n}`, from, block)
+      await durable(join(folder, `${letter}-${n}`), Buffer.from(sent))
+      await relay.sendMail({ envelope: { from: ADDRESS, to: from }, raw: sent })
+      await note(`${n} ${letter} sent`)
+    }
+  }
+
+  const waiting: Buffer[] = []
+  const working = new Set<Promise<void>>()
+  function next(): void {
+    const one = working.size < AT_ONCE ? waiting.shift() : undefined
+    if (one === undefined) return
+    const work = answer(one)
+      .catch(failed)
+      .finally(() => {
+        working.delete(work)
+        next()
+      })
+    working.add(work)
+  }
+
+  const server = await startBareServer(folder, (raw) => {
+    waiting.push(raw)
+    next()
+  })
+  return {
+    port: server.port,
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]()
+      await Promise.all(working)
+      relay.close()
+      await log.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const protectedMail = (id: string, to: string, block: string): string =>
+  [
+    `From: <${ADDRESS}>`,
+    `To: <${to}>`,
+    'Subject: [...]',
+    `Message-ID: <${id}@quillmark.example>`,
+    `Date: ${new Date().toUTCString().replace('GMT', '+0000')}`,
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary="b"',
+    '',
+    '--b',
+    'Content-Type: application/pgp-encrypted',
+    '',
+    'Version: 1',
+    '',
+    '--b',
+    'Content-Type: application/octet-stream',
+    '',
+    ...block.trimEnd().split(/\r?\n/u),
+    '--b--',
+    '',
+  ].join(CRLF)

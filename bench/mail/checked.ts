@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { generateKeyPairSync } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CaseId } from '@embargo/core'
+import { DnsError } from '@embargo/mail'
+import { startMailBridge } from '@embargo/mail-bridge'
+import { authenticate, dkimSign } from 'mailauth'
+import { until } from '../deployment.ts'
+import { median, timed } from '../figure.ts'
+import type { Figure } from '../figure.ts'
+import { numberOption } from '../option.ts'
+import { plainReport, SmtpClient } from '../smtp-client.ts'
+import { startBareServer } from './bare-server.ts'
+import { log, openParts } from './parts.ts'
+import { ADDRESS } from './program.ts'
+import { clock } from '../deployment.ts'
+
+const DEFAULT_REPORTS = 200
+const CONNECTIONS = 4
+const RUNS = 3
+const WANTED_SHARE = 0.5
+const PATIENCE_MS = 10 * 60_000
+const DOMAIN = 'sample.example'
+/** The bench sends from this machine, which no SPF record may name, so both sides take this for the client. */
+const CLIENT = { address: '192.0.2.7', helo: 'mx.sample.example' }
+
+type Report = { readonly from: string; readonly raw: string }
+
+const KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const PUBLIC_KEY = KEY.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+const DNS: Readonly<Record<string, string[][]>> = {
+  [`TXT _dmarc.${DOMAIN}`]: [['v=DMARC1; p=reject']],
+  [`TXT ${DOMAIN}`]: [[`v=spf1 ip4:${CLIENT.address} -all`]],
+  [`TXT s1._domainkey.${DOMAIN}`]: [[`v=DKIM1; k=rsa; p=${PUBLIC_KEY}`]],
+}
+
+async function resolver(name: string, type: string): Promise<string[][]> {
+  const found = DNS[`${type} ${name}`]
+  if (found === undefined) throw new DnsError('ENOTFOUND')
+  return found
+}
+
+/** Plain reports, each from another sender: stored before the 250, then read, checked, and opened as a case. */
+export async function checkedReports(): Promise<readonly Figure[]> {
+  const reports = await signedReports(numberOption('reports', DEFAULT_REPORTS))
+  const rates: number[] = []
+  const bares: number[] = []
+  for (let run = 0; run < RUNS; run += 1) {
+    bares.push(await throughBareServer(reports))
+    rates.push(await throughParts(reports))
+  }
+  const share = median(rates.map((rate, run) => rate / (bares[run] ?? Number.NaN)))
+  return [
+    {
+      work: 'plain report, durable before the 250, then SPF, DKIM and DMARC, and its case opened',
+      value: Math.round(median(rates)),
+      unit: 'reports/s',
+      runs: RUNS,
+      target: `${WANTED_SHARE} of the bare libraries; it is ${share.toFixed(2)}`,
+      met: share >= WANTED_SHARE,
+      beside: {
+        what: 'smtp-server with a file and fsync for each mail, and mailauth, without a case',
+        value: Math.round(median(bares)),
+        unit: 'reports/s',
+      },
+    },
+  ]
+}
+
+async function signedReports(count: number): Promise<readonly Report[]> {
+  const privateKey = KEY.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const signer = { signingDomain: DOMAIN, selector: 's1', privateKey }
+  return Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      const from = `robin-${n}@${DOMAIN}`
+      const mail = plainReport(`checked-${n}`, ADDRESS, from)
+      const { signatures } = await dkimSign(`${mail}\r\n`, { ...signer, signatureData: [signer] })
+      return { from, raw: signatures + mail }
+    }),
+  )
+}
+
+async function rateOf(port: number, reports: readonly Report[], done: () => Promise<void>): Promise<number> {
+  const took = await timed(async () => {
+    let next = 0
+    const sender = async (): Promise<void> => {
+      using client = await SmtpClient.connect(port)
+      for (let report = reports[next++]; report !== undefined; report = reports[next++])
+        await client.send({ ...report, to: ADDRESS })
+    }
+    await Promise.all(Array.from({ length: CONNECTIONS }, sender))
+    await done()
+  })
+  return (reports.length / took) * 1000
+}
+
+async function throughBareServer(reports: readonly Report[]): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-bare-'))
+  const checks: Promise<void>[] = []
+  const check = async (raw: Buffer, from: string): Promise<void> => {
+    const { dmarc } = await authenticate(raw, {
+      ip: CLIENT.address,
+      helo: CLIENT.helo,
+      sender: from,
+      mta: 'mx.quillmark.example',
+      disableBimi: true,
+      resolver,
+    })
+    if (!dmarc || dmarc.status.result !== 'pass') throw new Error('The bare libraries found a report not genuine.')
+  }
+  try {
+    await using server = await startBareServer(folder, (raw, from) => void checks.push(check(raw, from)))
+    return await rateOf(server.port, reports, async () => void (await Promise.all(checks)))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function throughParts(reports: readonly Report[]): Promise<number> {
+  await using parts = await openParts(resolver)
+  const { store, engine, quota } = parts
+  await using bridge = await startMailBridge({
+    listen: { host: '127.0.0.1', port: 0 },
+    name: 'mx.quillmark.example',
+    addresses: [ADDRESS],
+    spool: { ...store.spool, store: async (mail) => store.spool.store({ ...mail, client: CLIENT }) },
+    quota,
+    clock,
+    log,
+  })
+  parts.takeIn()
+  const rate = await rateOf(bridge.port, reports, () =>
+    until(async () => (await store.spool.waiting(1)).length === 0, PATIENCE_MS),
+  )
+  const last = CaseId.parse(`SEC-${new Date().getUTCFullYear()}-${String(reports.length).padStart(4, '0')}`)
+  const events = await engine.deps.events.read(last)
+  if (!JSON.stringify(events).includes('"confirmed"')) throw new Error('Embargo found a report not genuine.')
+  return rate
+}

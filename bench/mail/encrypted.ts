@@ -1,0 +1,134 @@
+import { CaseId, CommandId, instant } from '@embargo/core'
+import { composeMail, importKey, protectMail } from '@embargo/mail'
+import type { Program } from 'embargo'
+import type { PrivateKey } from 'openpgp'
+import { median, timed } from '../figure.ts'
+import type { Figure } from '../figure.ts'
+import { numberOption } from '../option.ts'
+import { SmtpClient } from '../smtp-client.ts'
+import { startPipeline } from './bare-pipeline.ts'
+import { ADDRESS, ANA, PROJECT, startWithMail } from './program.ts'
+import { Relay } from './relay.ts'
+import { rsaKey, rsaKeys } from './rsa-keys.ts'
+
+const DEFAULT_REPORTS = 100
+const REPORT_BYTES = 4 * 1024
+const MAILS_FOR_EACH = 2
+const CONNECTIONS = 4
+const RUNS = 3
+const WANTED_SHARE = 0.6
+
+export type EncryptedReport = { readonly from: string; readonly raw: Uint8Array; readonly key: Uint8Array }
+
+/**
+ * Encrypted and signed reports, each from another reporter: received, read, opened as a case, answered with a receipt,
+ * and acknowledged by a person, which sends a second mail. Both mails leave encrypted and signed.
+ */
+export async function encryptedReports(): Promise<readonly Figure[]> {
+  const count = numberOption('reports', DEFAULT_REPORTS)
+  const own = await rsaKey(ADDRESS)
+  const reports = await reportsTo(own, count)
+  const rates: number[] = []
+  const bares: number[] = []
+  for (let run = 0; run < RUNS; run += 1) {
+    bares.push(await throughPipeline(own, reports))
+    rates.push(await throughProgram(own, reports))
+  }
+  const share = median(rates.map((rate, run) => rate / (bares[run] ?? Number.NaN)))
+  return [
+    {
+      work: 'encrypted and signed report of 4 KiB (RSA-4096) in, two encrypted and signed mails out',
+      value: tenths(median(rates)),
+      unit: 'reports/s',
+      runs: RUNS,
+      target: `${WANTED_SHARE} of the bare pipeline; it is ${share.toFixed(2)}`,
+      met: share >= WANTED_SHARE,
+      beside: {
+        what: 'smtp-server, postal-mime, openpgp and nodemailer with files and fsync',
+        value: tenths(median(bares)),
+        unit: 'reports/s',
+      },
+    },
+  ]
+}
+
+const tenths = (value: number): number => Math.round(value * 10) / 10
+
+async function reportsTo(own: PrivateKey, count: number): Promise<readonly EncryptedReport[]> {
+  const addresses = Array.from({ length: count }, (_, n) => `robin-${n}@sample.example`)
+  const keys = await rsaKeys(addresses)
+  const to = [own.toPublic().write()]
+  const reports: EncryptedReport[] = []
+  for (const [n, key] of keys.entries()) {
+    const from = addresses[n] ?? ''
+    const sentence = `Report ${n}: the include directive follows a relative path out of the template folder.\n`
+    const mail = await composeMail(
+      {
+        subject: `Reads files outside its folder (${n})`,
+        text: sentence.repeat(Math.ceil(REPORT_BYTES / sentence.length)).slice(0, REPORT_BYTES),
+        attachments: [{ filename: 'key.asc', contentType: 'application/pgp-keys', content: key.toPublic().armor() }],
+        automatic: false,
+      },
+      {
+        from: { name: 'Robin Sample', address: from },
+        replyTo: from,
+        to: ADDRESS,
+        messageId: `<report-${n}@sample.example>`,
+        date: instant(Date.now()),
+      },
+    )
+    const raw = await protectMail(mail, { is: 'encrypted', to, signer: key.write() }, Date.now())
+    reports.push({ from, raw, key: key.toPublic().write() })
+  }
+  return reports
+}
+
+/** Sends all reports over some connections, and returns how many a second are answered with two mails. */
+async function rateOf(relay: Relay, port: number, reports: readonly EncryptedReport[]): Promise<number> {
+  const took = await timed(async () => {
+    let next = 0
+    const sender = async (): Promise<void> => {
+      using client = await SmtpClient.connect(port)
+      for (let report = reports[next++]; report !== undefined; report = reports[next++])
+        await client.send({ from: report.from, to: ADDRESS, raw: Buffer.from(report.raw).toString('latin1') })
+    }
+    await Promise.all(Array.from({ length: CONNECTIONS }, sender))
+    await relay.until(({ mails }) => mails >= reports.length * MAILS_FOR_EACH)
+  })
+  if (relay.readable > 0) throw new Error(`${relay.readable} mails left unencrypted.`)
+  return (reports.length / took) * 1000
+}
+
+async function throughPipeline(own: PrivateKey, reports: readonly EncryptedReport[]): Promise<number> {
+  await using relay = await Relay.start()
+  await using pipeline = await startPipeline({ own, reports, relayPort: relay.port })
+  return await rateOf(relay, pipeline.port, reports)
+}
+
+async function throughProgram(own: PrivateKey, reports: readonly EncryptedReport[]): Promise<number> {
+  await using relay = await Relay.start()
+  await using program = await startWithMail(relay.port)
+  const imported = await importKey(own.write(), undefined, Date.now())
+  if (imported.is !== 'imported') throw new Error('The key of the project was not imported.')
+  const at = instant(Date.now())
+  await program.store.ownKeys.add({ project: PROJECT, serial: 1, createdAt: at, confirmedAt: at, ...imported.key })
+  const acknowledged = acknowledge(program, relay, reports.length)
+  const rate = await rateOf(relay, program.smtpPort ?? 0, reports)
+  await acknowledged
+  return rate
+}
+
+/** Acknowledges a case for each reporter who got a receipt. The cases are opened in the order of their numbers. */
+async function acknowledge({ engine }: Program, relay: Relay, count: number): Promise<void> {
+  for (let n = 1; n <= count; n += 1) {
+    await relay.until(({ recipients }) => recipients.size >= n)
+    const number = CaseId.parse(`SEC-${new Date().getUTCFullYear()}-${String(n).padStart(4, '0')}`)
+    const done = await engine.commands.handle({
+      commandId: CommandId.parse(`ack:${n}`),
+      actor: ANA,
+      at: engine.now(),
+      request: { verb: 'ack', case: number },
+    })
+    if (!done.ok) throw new Error(`${number} was not acknowledged.`)
+  }
+}

@@ -1,0 +1,57 @@
+import { clocks, decide, evolveRecorded, react, rowOf, streamsFor } from '@embargo/core'
+import { policyHash } from '@embargo/config'
+import { createEngine, createIntake, createMailQuota } from '@embargo/engine'
+import type { Log, MailQuota, RunningEngine } from '@embargo/engine'
+import { createParser } from '@embargo/mail'
+import type { Resolver } from '@embargo/mail'
+import { openStore } from '@embargo/store'
+import type { Store } from '@embargo/store'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { clock } from '../deployment.ts'
+import { policy } from './program.ts'
+
+export const log: Log = { info: () => undefined, warn: console.error, error: console.error }
+
+export type Parts = AsyncDisposable & {
+  readonly store: Store
+  readonly engine: RunningEngine
+  readonly quota: MailQuota
+  /** Takes stored mails in, until the parts are disposed. */
+  readonly takeIn: () => void
+}
+
+/** The parts of the program that mail goes through on its way in. No effects are dispatched. */
+export async function openParts(resolver?: Resolver): Promise<Parts> {
+  await using stack = new AsyncDisposableStack()
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
+  stack.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const database = `file:${join(folder, 'embargo.db')}`
+  const store = stack.use(await openStore({ database, masterKey: new Uint8Array(32).fill(7), log }))
+  const parser = stack.use(createParser())
+  const verifier = stack.use(createParser())
+  const engine = createEngine({
+    ...store,
+    policy: { policy, hash: policyHash(policy) },
+    domain: { streamsFor, decide, evolve: evolveRecorded, react, clocks, rowOf },
+    parser,
+    domainLookup: { resolver, verify: async (request) => verifier.verify(request) },
+    clock,
+    log,
+  })
+  const stopping = new AbortController()
+  const loops: Promise<void>[] = []
+  stack.defer(async () => {
+    stopping.abort()
+    await Promise.all(loops)
+  })
+  const owned = stack.move()
+  return {
+    store,
+    engine,
+    quota: createMailQuota(engine.deps),
+    takeIn: () => void loops.push(createIntake({ engine }).run(stopping.signal)),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
