@@ -1,4 +1,4 @@
-import { maybeSpam } from '@embargo/core'
+import { listAnd, maybeSpam } from '@embargo/core'
 import type { CaseState, Visibility, Instant, MailChecks, MailTrust, Report } from '@embargo/core'
 import type { Card, Line, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
@@ -40,6 +40,7 @@ export function reportCard(request: ReportRequest): Card {
     lines: [
       ...(encryptedOut ? [ENCRYPTED_OUT] : []),
       ...hiddenTextLines(whole, chat),
+      ...earlierLine(report),
       ...reachOf(report),
       ...(report.person === undefined ? [] : [line(IN_THEIR_NAME)]),
       ...(tooFew.length === 0 ? [] : [line(...tooFew)]),
@@ -88,7 +89,11 @@ const IN_THEIR_NAME =
   'It came in the name of a team member, who is therefore kept off this case. A From line alone proves nothing: ask them, and press the button if they did not write it.'
 const ASKED = 'Did you ask them in another way than by mail? They will see this case and may work on it.'
 
-function reachOf({ through, answerable }: Report): readonly Line[] {
+/** The case numbers alone: what those cases say is for the people on them. */
+const earlierLine = ({ earlier = [] }: Report): readonly Line[] =>
+  earlier.length === 0 ? [] : [line(`The same address has opened ${listAnd(earlier)} before.`)]
+
+function reachOf({ through, answerable, receipt }: Report): readonly Line[] {
   if (through === 'list') {
     return [
       line('It came through a mailing list, so no receipt was sent: no program of ours answers a list.'),
@@ -99,6 +104,10 @@ function reachOf({ through, answerable }: Report): readonly Line[] {
       ),
     ]
   }
+  if (answerable && receipt === 'left-out')
+    return [
+      line('No receipt was sent, because this address got several within a day. A person can still write to them.'),
+    ]
   return answerable ? [] : [line('No receipt was sent, and no letter goes out: the sender cannot be answered safely.')]
 }
 

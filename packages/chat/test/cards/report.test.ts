@@ -36,6 +36,34 @@ describe('a report', () => {
   })
 })
 
+describe('a report from an address that has reported before', () => {
+  const opened = (receipt?: 'left-out') =>
+    new SmallHouse()
+      .comes({
+        verb: 'open-case',
+        case: CASE,
+        project: 'quillmark',
+        message: MessageId.parse('mail-1'),
+        receivedAt: START,
+        reporter: ReporterId.parse('rep-1'),
+        identity: { address: 'rafi@reporter.example' },
+        trust: 'nothing-proven',
+        automatic: false,
+        earlier: [CaseId.parse('SEC-2026-0041'), CaseId.parse('SEC-2026-0039')],
+        ...(receipt === undefined ? {} : { receipt }),
+      })
+      .lastCard('report')
+
+  it('names the cases, and says when the address got no further receipt', async () => {
+    const words = 'The same address has opened SEC-2026-0041 and SEC-2026-0039 before.'
+    const left = 'No receipt was sent, because this address got several within a day.'
+    const usual = (await opened()).fallback
+    expect([usual.includes(words), usual.includes(left)]).toEqual([true, false])
+    const flood = (await opened('left-out')).fallback
+    expect([flood.includes(words), flood.includes(left)]).toEqual([true, true])
+  })
+})
+
 describe('accounts in a group that are not full members', () => {
   it('are told to the admins, by account', () => {
     expect(guestsInGroup('gus').mentions).toEqual([ana])

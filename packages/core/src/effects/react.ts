@@ -78,7 +78,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
 
   switch (event.type) {
     case 'ReportAttached':
-      return event.answerable && event.through === undefined
+      return event.answerable && event.through === undefined && event.receipt === undefined
         ? [...chat, mail('receipt', { kind: 'report', report: event.report }, 'repeat')]
         : chat
     case 'PersonInvited':

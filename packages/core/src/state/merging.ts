@@ -170,6 +170,8 @@ export function joining({ report, as, from, by, free }: Moving): readonly CaseEv
     named: _named,
     writtenAt: _written,
     free: _free,
+    earlier: _earlier,
+    receipt: _receipt,
     ...rest
   } = report
   const { aiUse, ...kept } = rest

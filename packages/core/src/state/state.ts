@@ -72,6 +72,9 @@ export type Report = {
   /** When our last mail to them left. */
   readonly writtenAt?: Instant
   readonly through?: 'list'
+  /** The latest cases that the same address opened before it, the newest first. */
+  readonly earlier?: readonly CaseId[]
+  readonly receipt?: 'left-out'
   readonly key?: ReporterKey
   /** They wrote encrypted, no key of theirs is known, and a person lets answers leave unencrypted. */
   readonly plain?: true

@@ -37,6 +37,10 @@ export type SystemRequest =
       readonly key?: PublicKey
       readonly automatic: boolean
       readonly through?: 'list'
+      /** The latest cases that the same address opened before, the newest first. */
+      readonly earlier?: readonly CaseId[]
+      /** The address got as many receipts within a day as one address gets. */
+      readonly receipt?: 'left-out'
       /** The person who admitted the mail after the intake limit held it back. */
       readonly letInBy?: PersonId
       /** An invented report, which the command line mailed to an address that only this program gives out. */

@@ -12,6 +12,8 @@ import type { Patience } from './patience.ts'
 import { runPipeline } from './pipeline.ts'
 import { placeAsNew } from './place.ts'
 import type { Placement } from './place.ts'
+import { createSenders } from './senders.ts'
+import type { Senders } from './senders.ts'
 import { safeError } from '../shared/safe-error.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
@@ -42,6 +44,7 @@ export function createIntake({
   const { spool, log } = engine.deps
   const notifier = createNotifier()
   const limiter = createLimiter(engine.deps)
+  const senders = createSenders(engine.deps)
   /** How often each waiting mail has failed since this process started. */
   const failures = new Map<MessageId, number>()
   /** How often each mail has crashed its parser. Such mails are read again only when no other mail waits. */
@@ -54,7 +57,7 @@ export function createIntake({
     let failed = false
     for (const mail of mails) {
       try {
-        await take({ engine, crashPoint, limiter, patience, deaths }, mail.id, failures.get(mail.id) ?? 0)
+        await take({ engine, crashPoint, limiter, senders, patience, deaths }, mail.id, failures.get(mail.id) ?? 0)
         failures.delete(mail.id)
       } catch (error) {
         failed = true
@@ -96,12 +99,13 @@ type Taking = {
   readonly engine: RunningEngine
   readonly crashPoint: IntakeOptions['crashPoint']
   readonly limiter: Limiter
+  readonly senders: Senders
   readonly patience: Patience
   readonly deaths: Map<MessageId, number>
 }
 
 async function take(
-  { engine, crashPoint, limiter, patience, deaths }: Taking,
+  { engine, crashPoint, limiter, senders, patience, deaths }: Taking,
   id: MessageId,
   failures: number,
 ): Promise<void> {
@@ -128,9 +132,9 @@ async function take(
   // Scheduled before the mail is recorded in its case, so that a crash in between does not leave it unchecked.
   if (placed.domain.is === 'not-yet') await deps.spool.checkAgain(id, firstCheck(mail, deps.clock.now()))
   await crashPoint?.('mail-placed-before-case')
-  const answer = await placeOrHold(engine, limiter, mail, { placement, suffix: '' })
+  const answer = await placeOrHold({ engine, limiter, senders }, mail, { placement, suffix: '' })
   if (answer?.ok === false && placement.is === 'command')
-    await placeOrHold(engine, limiter, mail, {
+    await placeOrHold({ engine, limiter, senders }, mail, {
       placement: await placeAsNew(deps, placed, placement.request),
       suffix: ':new',
     })
@@ -144,8 +148,7 @@ type PlacementRequest = { readonly placement: Placement; readonly suffix: string
  * is announced.
  */
 async function placeOrHold(
-  engine: RunningEngine,
-  limiter: Limiter,
+  { engine, limiter, senders }: Pick<Taking, 'engine' | 'limiter' | 'senders'>,
   mail: SpooledMail,
   { placement, suffix }: PlacementRequest,
 ): Promise<CommandResult | undefined> {
@@ -157,8 +160,12 @@ async function placeOrHold(
     })
     return undefined
   }
-  const answer = await carryOut(engine, mail, placement, suffix)
-  if (answer?.ok === true) limiter.opened(mail, placement)
+  const known = await senders.recognize(placement)
+  const answer = await carryOut(engine, mail, known, suffix)
+  if (answer?.ok === true) {
+    limiter.opened(mail, placement)
+    senders.opened(known, answer.stream)
+  }
   return answer
 }
 

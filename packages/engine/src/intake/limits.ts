@@ -48,3 +48,15 @@ export const POLL_MS = 5000
 
 /** The pause after a mail could not be placed. Mails wait in the spool and are not lost. */
 export const PAUSE_AFTER_FAILURE_MS = MINUTE
+
+/**
+ * Receipts that one address gets within a day. Anybody can write reports in a stranger's name; without this limit the
+ * stranger would get a receipt for each.
+ */
+export const MAX_RECEIPTS = 3
+
+/**
+ * Reports whose senders are kept in memory. Older reports of an address are not found, and their cases are read one by one
+ * at the first new report after a start, which takes about a second.
+ */
+export const REPORTS_REMEMBERED = 300

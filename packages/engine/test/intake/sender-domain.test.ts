@@ -49,6 +49,16 @@ describe('the domain of a sender at intake', () => {
     expect(reports).toMatchObject([{ answerable: false }])
   })
 
+  it('fails a report in its name: it is not shown as one more report of that sender', async () => {
+    const house = createHouse({ domainLookup: dns().domainLookup })
+    for (const client of [CLIENT, STRANGER]) await house.receive({ client, subject: `From ${client.address}` })
+    await house.receive({ client: CLIENT, subject: 'Another hole' })
+    const earlier = [...house.memory.streams.values()]
+      .flat()
+      .flatMap(({ event }) => (event.type === 'ReportAttached' ? [event.earlier] : []))
+    expect(earlier).toEqual([undefined, undefined, ['SEC-2026-0001']])
+  })
+
   it('fails a mail with the token of the report: it is not taken for the reporter’s', async () => {
     const house = createHouse({ domainLookup: dns().domainLookup })
     await house.receive({ client: CLIENT })

@@ -1,5 +1,6 @@
 import type { Decision } from '../../vocabulary/decision.ts'
 import type { SystemRequest } from '../../vocabulary/command.ts'
+import { MAX_EARLIER_CASES } from '../../events/case/intake.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { isSamePerson } from '../../state/people/same-person.ts'
 import { teamRole } from '../../policy/roles.ts'
@@ -65,6 +66,8 @@ function report(request: OpenCase, person: PersonId | undefined): readonly CaseE
     checks,
     automatic,
     through,
+    earlier = [],
+    receipt,
     key,
   } = request
   if (identity === undefined) return [{ type: 'MessageQuarantined', message, because: unreadable }]
@@ -81,6 +84,8 @@ function report(request: OpenCase, person: PersonId | undefined): readonly CaseE
       answerable: !automatic && trust !== 'failed',
       ...(person === undefined ? {} : { person }),
       ...(through === undefined ? {} : { through }),
+      ...(earlier.length === 0 ? {} : { earlier: earlier.slice(0, MAX_EARLIER_CASES) }),
+      ...(receipt === undefined ? {} : { receipt }),
     },
     {
       type: 'MessageTakenIn',

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { BlobId, MessageId, PersonId, ReporterId, ReportId, Sha256 } from '../../shared/ids.ts'
+import { BlobId, CaseId, MessageId, PersonId, ReporterId, ReportId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { PersonalIdentity } from '../../shared/personal.ts'
 import { DomainVerdict, MailChecks } from '../mail-checks.ts'
 import { Answer, MailFrom, MailTrust, QuarantineReason, RecipientName } from '../answers.ts'
 import { fact } from '../fact.ts'
-import type { CaseId } from '../../shared/ids.ts'
 import type { CreditKind } from '../../shared/words.ts'
 import type { LoggedAnswer } from '../logged-answer.ts'
 import type { Rendering } from '../rendering.ts'
@@ -94,6 +93,9 @@ export const intakeRoles = {
   advisory: 'contribute',
 } satisfies Record<IntakeRequest['verb'], RoleSet>
 
+/** Enough for a person to see that somebody writes often; a flood of reports must not make an event long. */
+export const MAX_EARLIER_CASES = 5
+
 /** Reports, mails in both directions, and the reporter's answers. */
 export const intake = [
   fact(
@@ -108,6 +110,10 @@ export const intake = [
       answerable: z.boolean(),
       /** The mail came through a mailing list, so people may answer it, but a program must not (RFC 3834). */
       through: z.literal('list').optional(),
+      /** The latest cases that the same address opened before, the newest first. */
+      earlier: z.array(CaseId).max(MAX_EARLIER_CASES).readonly().exactOptional(),
+      /** The address got as many receipts within a day as one address gets, so this report got none. */
+      receipt: z.literal('left-out').exactOptional(),
     },
     'message',
   ),

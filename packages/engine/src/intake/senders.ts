@@ -1,0 +1,94 @@
+import { DAY, later, MAX_EARLIER_CASES } from '@embargo/core'
+import type { CaseId, CaseState, Instant, Report, StreamId, SystemRequest } from '@embargo/core'
+import type { Deps } from '../deps.ts'
+import { skipDamaged } from '../shared/damage.ts'
+import { MAX_RECEIPTS, REPORTS_REMEMBERED } from './limits.ts'
+import type { Placement } from './place.ts'
+
+export type Senders = {
+  /** The placement with what its sender reported before, if it opens a case. */
+  recognize(placement: Placement): Promise<Placement>
+  /** Remembers the report with which the mail opened this case. */
+  opened(placement: Placement, stream: StreamId): void
+}
+
+type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
+type Sent = { readonly address: string; readonly stream: StreamId; readonly at: Instant; readonly receipt: boolean }
+
+/**
+ * The senders of the latest reports, so that a card can name their earlier cases, and nobody gets a receipt for each of
+ * many reports. They are read from the spool once, because looking them up for each mail would slow the intake down; what
+ * another process has opened since then is not known here.
+ */
+export function createSenders(deps: Deps): Senders {
+  let known: readonly Sent[] | undefined
+
+  return {
+    async recognize(placement) {
+      const request = openingOf(placement)
+      if (request === undefined) return placement
+      known ??= await sentBefore(deps)
+      const own = known.filter(({ address }) => address === addressOf(request))
+      const receipts = own.filter(({ receipt, at }) => receipt && at > later(request.receivedAt, -DAY)).length
+      const earlier = await stillTheirs(deps, own)
+      return {
+        ...placement,
+        request: {
+          ...request,
+          ...(earlier.length > 0 && { earlier }),
+          ...(receipts >= MAX_RECEIPTS && { receipt: 'left-out' }),
+        },
+      }
+    },
+    opened(placement, stream) {
+      const request = openingOf(placement)
+      if (request === undefined) return
+      const { receivedAt: at, automatic, receipt } = request
+      const sent = { address: addressOf(request), stream, at, receipt: !automatic && receipt === undefined }
+      known = [...(known ?? []), sent].slice(-REPORTS_REMEMBERED)
+    },
+  }
+}
+
+const addressOf = ({ identity }: OpenCase): string => (identity?.address ?? '').toLowerCase()
+
+/** A sender whom the checks contradict is somebody else who wrote this address, and a practice report is invented. */
+function openingOf(placement: Placement): OpenCase | undefined {
+  if (placement.is !== 'command' || placement.request.verb !== 'open-case') return undefined
+  const { request } = placement
+  return addressOf(request) === '' || request.trust === 'failed' || request.practice === true ? undefined : request
+}
+
+async function sentBefore(deps: Deps): Promise<readonly Sent[]> {
+  const mails = await deps.spool.list({ limit: REPORTS_REMEMBERED, state: 'in-case' })
+  const found: Sent[] = []
+  for (const stream of new Set(mails.flatMap((mail) => mail.stream ?? []))) {
+    const state = await caseOf(deps, stream)
+    for (const report of state?.reports ?? []) {
+      const address = report.identity.value?.address.toLowerCase()
+      if (state === undefined || address === undefined || wasContradicted(state, report)) continue
+      found.push({ address, stream, at: report.receivedAt, receipt: report.answerable && report.receipt === undefined })
+    }
+  }
+  return found.toSorted((one, other) => one.at - other.at)
+}
+
+/** The latest cases that still have a report from that address: a reporter may have been erased, or have moved. */
+async function stillTheirs(deps: Deps, sent: readonly Sent[]): Promise<readonly CaseId[]> {
+  const latest = [...new Map(sent.map((one) => [one.stream, one])).values()].slice(-MAX_EARLIER_CASES).toReversed()
+  const found: CaseId[] = []
+  for (const { stream, address } of latest) {
+    const state = await caseOf(deps, stream)
+    if (state?.reports.some(({ identity }) => identity.value?.address.toLowerCase() === address) === true)
+      found.push(state.id)
+  }
+  return found
+}
+
+async function caseOf(deps: Deps, stream: StreamId): Promise<CaseState | undefined> {
+  const state = (await skipDamaged(() => deps.states.load(stream)))?.state
+  return state?.kind === 'case' ? state : undefined
+}
+
+const wasContradicted = ({ messages }: CaseState, { message }: Report): boolean =>
+  messages.some((one) => one.message === message && one.trust === 'failed')
