@@ -5,6 +5,7 @@ import { slackApp } from '../program/slack-app.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { discordSettings } from './doctor.ts'
+import { offerKey } from './offer-key.ts'
 import { CliError } from './output.ts'
 
 /** `embargo init slack|discord`: prints what a platform needs before the first start. */
@@ -46,7 +47,8 @@ export const initCommand: CliCommand = {
   },
 }
 
-async function manifest(args: readonly string[], { output }: CliContext): Promise<number> {
+async function manifest(args: readonly string[], context: CliContext): Promise<number> {
+  const { output } = context
   const at = args.indexOf('--prefix')
   // Defaults to the prefix in the environment, because the bot listens for that one.
   const prefix = (at < 0 ? surroundingsOfProcess().env['EMBARGO_SLACK_PREFIX'] : args[at + 1]) ?? ''
@@ -60,12 +62,16 @@ async function manifest(args: readonly string[], { output }: CliContext): Promis
   const problems = lintManifest(app)
   // A manifest that Slack would refuse is not printed, so that no script writes it to a file.
   for (const problem of problems) output.err(problem)
-  if (problems.length === 0) output.out(safeJson(app, 2))
-  return problems.length === 0 ? 0 : 1
+  if (problems.length > 0) return 1
+  output.out(safeJson(app, 2))
+  await offerKey(context)
+  return 0
 }
 
-async function invite({ config, output }: CliContext): Promise<number> {
+async function invite(context: CliContext): Promise<number> {
+  const { config, output } = context
   const { discordInvite } = await import('@embargo/discord-bot')
   output.out(await discordInvite(discordBotConfig(discordSettings(config()))))
+  await offerKey(context)
   return 0
 }

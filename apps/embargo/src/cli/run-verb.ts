@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { createInterface } from 'node:readline/promises'
 import { renderFormAsText, renderTerminal, safeJson } from '@embargo/chat'
 import type { Input, Reply } from '@embargo/chat'
 import type { CaseId } from '@embargo/core'
@@ -8,6 +7,7 @@ import { replyFacts } from '../facts/reply-facts.ts'
 import type { CommandOutput } from '../facts/schema.ts'
 import type { CliContext } from './context.ts'
 import { printNext } from './next.ts'
+import { askYes } from './yes-no.ts'
 
 /**
  * Adds hints to an answer, on standard error: why a user who belongs to nobody sees nothing, and that mails or posts
@@ -100,10 +100,7 @@ async function agreed(context: CliContext, action: Action): Promise<boolean> {
     context.output.err(`Nothing was done yet. Add --yes to go on: ${action.label}.`)
     return false
   }
-  const lines = createInterface({ input: process.stdin, output: process.stdout })
-  const answer = await lines.question(`${action.confirm ?? action.label}? [y/N] `)
-  lines.close()
-  return /^y(es)?$/i.test(answer.trim())
+  return askYes(action.confirm ?? action.label)
 }
 
 /** A card as the terminal draws it. */
