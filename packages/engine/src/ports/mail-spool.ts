@@ -64,7 +64,11 @@ export type SpoolResult = { readonly is: 'stored' | 'already-stored'; readonly i
  * SHA-256 of the raw bytes and the recipients, so the same mail delivered twice is stored once.
  */
 export type MailSpool = {
-  store(mail: ArrivingMail): Promise<SpoolResult>
+  /**
+   * With `each` the sender hears of each recipient apart (LMTP), and after a crash may know of some only: then a mail is
+   * already stored if its bytes were stored for these recipients and others.
+   */
+  store(mail: ArrivingMail, answered?: 'each'): Promise<SpoolResult>
   /**
    * Mails that wait to be read, without their bytes. Small mails come first, but the oldest large one is always
    * included. Mails during which the program died come last. Mails that another process is reading are left out.

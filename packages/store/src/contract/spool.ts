@@ -80,6 +80,22 @@ export function spoolContract(suite: Suite): void {
       expect(both.map(({ is }) => is).sort()).toEqual(['already-stored', 'stored'])
     })
 
+    it('stores a mail once whose sender heard of some of its recipients only', async () => {
+      const { spool } = suite.store()
+      const mail = arriving()
+      const [first = '', ...others] = mail.envelopeTo
+      const stored = await spool.store(mail, 'each')
+      const again = { ...mail, delivery: 'again' }
+      const repeated = { ...stored, is: 'already-stored' }
+      expect(await spool.store({ ...again, envelopeTo: others }, 'each')).toEqual(repeated)
+      expect(await spool.store({ ...again, envelopeTo: [first] }, 'each')).toEqual(repeated)
+      expect(await spool.store({ ...again, envelopeTo: [first, 'third@project.example'] }, 'each')).toMatchObject({
+        is: 'stored',
+      })
+      const sameSize = { ...again, raw: Buffer.from(mail.raw).reverse(), envelopeTo: others }
+      expect(await spool.store(sameSize, 'each')).toMatchObject({ is: 'stored' })
+    })
+
     it('lists the mails in cases whose domain check is due, the longest overdue first, until they are checked', async () => {
       const { spool, events } = suite.store()
       const [first, second, waiting] = [

@@ -1,6 +1,6 @@
-import { MessageId } from '@embargo/core'
+import { DAY, MessageId } from '@embargo/core'
 import { EngineError, SMALL_MAIL_BYTES } from '@embargo/engine'
-import type { ListedMail, Log, MailSpool, SpooledMail } from '@embargo/engine'
+import type { ArrivingMail, ListedMail, Log, MailSpool, SpooledMail } from '@embargo/engine'
 import type { DatabaseClock } from '../database/database-clock.ts'
 import type { Database } from '../database/db.ts'
 import { isDamage, StoreError } from '../errors.ts'
@@ -11,7 +11,7 @@ import type { Key } from '../sealing/seal.ts'
 import { readBytes } from './mail-bytes.ts'
 import { mailClaims, TO_TAKE_IN, UNCLAIMED } from './mail-claims.ts'
 import type { MailKeys } from './mail-keys.ts'
-import { openListed, sealBecause, type ListedRow } from './mail-rows.ts'
+import { mailId, openListed, sealBecause, type ListedRow } from './mail-rows.ts'
 import { newMail } from './new-mail.ts'
 
 const DAMAGED = 'it cannot be read: somebody wrote into the database; "embargo audit verify" names what is damaged'
@@ -44,6 +44,11 @@ const OF_A_MAIL = { gte: 0, lte: 100 * 1024 * 1024 } as const
 
 /** The states of a mail about which a person may decide. */
 const TO_DECIDE = ['held', 'dismissed']
+
+/** How long mail servers try to deliver a mail (RFC 5321 section 4.5.4.1). */
+const DELIVERED_WITHIN = 5 * DAY
+/** The most mails of the same size among which an earlier delivery is looked for. Stops a flood of such mails. */
+const MAX_OF_A_SIZE = 50
 
 type KeyedRow = ListedRow & { readonly key: Uint8Array; readonly reporter: string | null }
 
@@ -103,8 +108,29 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
     return key ? { ...openListed(row, key), raw: await readBytes(reader, row.id, key) } : undefined
   }
 
+  /** The mail with these bytes that was stored for all of these recipients and for more. */
+  const storedForMore = async (mail: ArrivingMail): Promise<MessageId | undefined> => {
+    const rows = await reader.mail.findMany({
+      where: { receivedAt: { gte: BigInt(mail.receivedAt - DELIVERED_WITHIN) }, bytes: mail.raw.length },
+      orderBy: { seq: 'desc' },
+      take: MAX_OF_A_SIZE,
+      select: LISTED,
+    })
+    for (const row of rows) {
+      const key = await keyOf(row)
+      const { envelopeTo } = openListed(row, key)
+      if (!mail.envelopeTo.every((to) => envelopeTo.includes(to))) continue
+      // The id of a mail says which bytes it has.
+      const id = mailId(master.mailIds, { ...mail, envelopeTo })
+      if (id === row.id) return id
+    }
+    return undefined
+  }
+
   return {
-    async store(mail) {
+    async store(mail, answered) {
+      const earlier = answered === 'each' ? await storedForMore(mail) : undefined
+      if (earlier !== undefined) return { is: 'already-stored', id: earlier }
       const { id, row, bytes } = newMail({ master, mailKeys }, mail)
       try {
         if ((await writer.direct('spool', row, bytes)) === 0) return { is: 'already-stored', id }
