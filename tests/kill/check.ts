@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Recorded } from '@embargo/core'
 import type { SlackEmulator } from '@embargo/emulator-slack'
 import type { SmtpSink } from '@embargo/emulator-smtp'
+import { BOUNCING, REPORTER } from './house.ts'
 import type { EffectSnapshot, Snapshot, Verified } from './messages.ts'
 import type { Doubt } from './points.ts'
 import { mainCase, releaseOf } from './story.ts'
@@ -13,7 +14,7 @@ export type Evidence = {
   readonly verified: readonly Verified[]
   readonly sink: SmtpSink
   readonly slack: SlackEmulator
-  /** The Message-IDs of mails that we answered with a 250. */
+  /** The Message-IDs of mails that we answered with a 250, or that lie in our mailbox. */
   readonly accepted: ReadonlySet<string>
   readonly settled: readonly { readonly effect: string; readonly outcome: 'went' | 'again' }[]
   readonly deaths: number
@@ -30,6 +31,8 @@ export function check(evidence: Evidence): readonly Violation[] {
     ...channels(evidence),
     ...posts(evidence),
     ...mailsOut(evidence),
+    ...encrypted(evidence),
+    ...bounced(evidence),
     ...evidence.doubts.flatMap((doubt) => inDoubt(evidence, doubt)),
     ...reminders(evidence),
     ...unfinished(evidence),
@@ -47,9 +50,11 @@ const counted = (count: number, wanted: number, what: string): readonly Violatio
   count === wanted ? [] : [{ is: count < wanted ? 'lost' : 'doubled', what: `${what}: ${count}, not ${wanted}` }]
 
 function mailsIn({ seen, accepted }: Evidence): readonly Violation[] {
-  // Each mail must have been taken in once, in one stream. No mail may be quarantined, because a mail does not cause
-  // these crashes.
-  const taken = eventsOf(seen).flatMap(({ event }) => (event.type === 'MessageTakenIn' ? [event.message] : []))
+  // Each mail must have been taken in or recorded as a bounce once, in one stream. No mail may be quarantined, because
+  // a mail does not cause these crashes.
+  const taken = eventsOf(seen).flatMap(({ event }) =>
+    event.type === 'MessageTakenIn' || event.type === 'MailBounced' ? [event.message] : [],
+  )
   const reports = eventsOf(seen).flatMap(({ event }) => (event.type === 'ReportAttached' ? [event.message] : []))
   return [
     ...counted(seen.came.length, accepted.size, 'mails in the spool'),
@@ -65,7 +70,7 @@ function channels({ seen, slack }: Evidence): readonly Violation[] {
   const made = [...slack.state.channels.values()].filter(({ name }) => name.startsWith('sec-'))
   const cases = seen.streams.flatMap(({ state }) => (state.kind === 'case' ? [state] : []))
   return [
-    ...counted(cases.length, 2, 'cases'),
+    ...counted(cases.length, 3, 'cases'),
     ...counted(made.length, cases.length, 'channels'),
     ...cases.flatMap((state) =>
       counted(made.filter(({ id }) => id === state.channels.slack?.channel).length, 1, `channels of ${state.id}`),
@@ -122,6 +127,38 @@ function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation
     ...sink.mails
       .filter((mail) => !known.has(mail.header('message-id')))
       .map((mail) => ({ is: 'doubled', what: `a mail of nobody: ${mail.header('subject')}` }) as const),
+  ]
+}
+
+/** What is written to the first reporter is readable for nobody else, whatever died on the way. */
+function encrypted({ sink }: Evidence): readonly Violation[] {
+  const readable = sink.mails.filter(
+    (mail) => mail.envelopeTo.includes(REPORTER) && !mail.header('content-type').startsWith('multipart/encrypted'),
+  )
+  return readable.map((mail) => ({ is: 'wrong', what: `a readable mail: ${mail.header('subject')}` }) as const)
+}
+
+/** The recipient whose mail bounced once counts once as not told, and a person is asked about them. */
+function bounced({ seen, sink }: Evidence): readonly Violation[] {
+  const sent = new Set(
+    sink.mails.flatMap((mail) => (mail.envelopeTo.includes(BOUNCING) ? [mail.header('message-id')] : [])),
+  )
+  const effect = effectsOf(seen).find(
+    ({ letter, messageId = '' }) => letter === 'prenotification' && sent.has(messageId),
+  )?.id
+  const events = eventsOf(seen).map(({ event }) => event)
+  const count = (matches: (event: Recorded['event']) => boolean): number => events.filter(matches).length
+  return [
+    ...counted(
+      count((event) => event.type === 'MailBounced'),
+      1,
+      'bounces',
+    ),
+    ...counted(
+      count((event) => event.type === 'EffectParked' && event.effect === effect && !event.doubt),
+      1,
+      'questions about the mail that bounced',
+    ),
   ]
 }
 

@@ -1,12 +1,13 @@
 import { Secret, policyHash } from '@embargo/config'
 import type { Config } from '@embargo/config'
 import { instant, Policy } from '@embargo/core'
+import { confirmProjectKey, createProjectKey } from '@embargo/engine'
 import type { Log } from '@embargo/engine'
 import { createMovedClock } from '@embargo/testkit'
 import { startProgram } from '../../apps/embargo/src/program/program.ts'
 import { answer } from './answer.ts'
-import { deathAt } from './death.ts'
-import { APP_TOKEN, BOT_TOKEN, POLICY } from './house.ts'
+import { deathAt, watchReplies } from './death.ts'
+import { APP_TOKEN, BOT_TOKEN, POLICY, START } from './house.ts'
 import type { FromChild, FromParent, Settings } from './messages.ts'
 
 const KEY = new Uint8Array(32).fill(7)
@@ -30,6 +31,8 @@ const log: Log = {
   },
 }
 
+let lmtpPort = 0
+watchReplies(() => lmtpPort, death.passed)
 const program = await startProgram({
   config: configOf(settings),
   secrets: { masterKey: new Secret<Uint8Array>(KEY) },
@@ -39,6 +42,8 @@ const program = await startProgram({
   crashPoint: death.reached,
   monotonic: () => performance.timeOrigin + performance.now() + settings.offMs,
 })
+await haveKey()
+lmtpPort = program.lmtpPort ?? 0
 process.on('message', ({ id, question }: FromParent) => {
   answer({ program, clock }, question).then(
     (value) => tell({ is: 'answer', id, value }),
@@ -46,9 +51,18 @@ process.on('message', ({ id, question }: FromParent) => {
       tell({ is: 'failed', id, message: error instanceof Error ? (error.stack ?? error.message) : 'unknown' }),
   )
 })
-tell({ is: 'ready', smtpPort: program.smtpPort ?? 0 })
+tell({ is: 'ready', ports: { smtp: program.smtpPort ?? 0, lmtp: lmtpPort } })
 
-function configOf({ folder, database, slackApiUrl, relayPort }: Settings): Config {
+/** A key of the project, so that what leaves encrypted is signed too. The death of an earlier start may have left it half made. */
+async function haveKey(): Promise<void> {
+  const { deps, policy } = program.engine
+  const [project] = policy.policy.projects
+  if (project === undefined || (await deps.ownKeys.list()).some(({ confirmedAt }) => confirmedAt !== undefined)) return
+  await createProjectKey(deps, project, 'a passphrase')
+  await confirmProjectKey(deps, project)
+}
+
+function configOf({ folder, database, slackApiUrl, relayPort, imapPort }: Settings): Config {
   const policy = Policy.parse(POLICY)
   return {
     dataFolder: folder,
@@ -57,7 +71,22 @@ function configOf({ folder, database, slackApiUrl, relayPort }: Settings): Confi
         ? { is: 'sqlite', file: `${folder}/embargo.db` }
         : { is: 'postgresql', url: new Secret(database) },
     masterKey: { is: 'given', key: new Secret<Uint8Array>(KEY) },
-    smtp: { listen: { host: '127.0.0.1', port: 0 }, relay: { host: '127.0.0.1', port: relayPort, tls: 'plain' } },
+    smtp: {
+      listen: { host: '127.0.0.1', port: 0 },
+      lmtp: { host: '127.0.0.1', port: 0 },
+      relay: { host: '127.0.0.1', port: relayPort, tls: 'plain' },
+    },
+    mailboxes: [
+      {
+        host: '127.0.0.1',
+        port: imapPort,
+        tls: 'plain',
+        user: 'security',
+        login: { is: 'password', password: new Secret('a password') },
+        projects: policy.projects.map(({ id }) => id),
+        since: START,
+      },
+    ],
     slack: { appToken: new Secret(APP_TOKEN), botToken: new Secret(BOT_TOKEN), apiUrl: slackApiUrl, prefix: '' },
     capabilities: new Set(['slack', 'mail', 'clock']),
     policy: { policy, hash: policyHash(policy) },

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Settings } from './messages.ts'
 import type { Kill } from './points.ts'
@@ -57,5 +58,18 @@ function countFrom(start: number): { add(): void; reaches(count: number): Promis
     async reaches(wanted) {
       while (count < wanted) await new Promise<void>((resolve) => (wake = resolve))
     },
+  }
+}
+
+/**
+ * The hook between the replies that LMTP gives for each recipient of a mail. They leave at once, one write each, so this
+ * watches what is written to a connection of that port.
+ */
+export function watchReplies(port: () => number, passed: Death['passed']): void {
+  const { write } = Socket.prototype
+  Socket.prototype.write = function (this: Socket, ...args: unknown[]): boolean {
+    const done = Boolean(Reflect.apply(write, this, args))
+    if (this.localPort === port() && String(args[0]).startsWith('250 2.6.0 Stored')) passed('lmtp-first-reply')
+    return done
   }
 }

@@ -8,6 +8,9 @@ export const BOT_TOKEN = 'xoxb-test'
 export const SECURITY = 'security@kiln.example'
 export const REPORTER = 'reporter@example.org'
 export const SECOND_REPORTER = 'another@example.org'
+export const THIRD_REPORTER = 'third@example.org'
+/** The recipient whose pre-notification bounces. */
+export const BOUNCING = 'cedar@example.com'
 
 /** A Monday morning. */
 export const START = instant(Date.UTC(2026, 2, 2, 9))
@@ -42,6 +45,8 @@ export const POLICY: PolicySource = {
     { id: 'ben', name: 'Ben Example', roles: ['team', 'releaser'], slack: BEN },
   ],
   platforms: ['slack'],
+  // No test asks the DNS.
+  intake: { lists: 'open', senderDomains: 'off' },
   prenotification: {
     ...PROFILES.team.prenotification,
     lists: [{ id: 'distros', name: 'Distributions', recipients: ['alder', 'birch', 'cedar'].map(recipient) }],

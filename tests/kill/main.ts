@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { startPostgres } from '@embargo/testkit'
+import { POINTS } from './points.ts'
 import { lineOf, tableOf } from './report.ts'
 import { playRounds } from './rounds.ts'
 import type { Played } from './rounds.ts'
@@ -11,7 +12,7 @@ import type { Played } from './rounds.ts'
  */
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '19' },
+    rounds: { type: 'string', default: String(POINTS.length) },
     seed: { type: 'string', default: '1' },
     first: { type: 'string', default: '1' },
     postgresql: { type: 'boolean', default: false },

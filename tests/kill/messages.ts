@@ -8,6 +8,7 @@ export type Settings = {
   readonly database?: string
   readonly slackApiUrl: string
   readonly relayPort: number
+  readonly imapPort: number
   readonly now: number
   /**
    * How long the machine has been off in total, in milliseconds. The leases of a program that died expire during this
@@ -68,9 +69,12 @@ export type Answered = {
   readonly press?: { readonly verb: string; readonly input: Readonly<Record<string, string>> }
 }
 
+/** Where the program takes mail. */
+export type Ports = { readonly smtp: number; readonly lmtp: number }
+
 export type FromParent = { readonly id: number; readonly question: Ask }
 
 export type FromChild =
-  | { readonly is: 'ready'; readonly smtpPort: number }
+  | { readonly is: 'ready'; readonly ports: Ports }
   | { readonly is: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly is: 'failed'; readonly id: number; readonly message: string }

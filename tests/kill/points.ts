@@ -11,6 +11,9 @@ const CONVERSATION = [
   'thanks',
 ] as const
 
+/** Letters to the first reporter, whose key is known: they leave encrypted. */
+const ENCRYPTED = ['acknowledgment', 'outcome', 'verification-request'] as const
+
 /** The place where the program dies, and at which passage. */
 export type Kill =
   | { readonly is: 'point'; readonly hook: string; readonly nth: number }
@@ -36,9 +39,9 @@ const mailTaken =
   (letters: readonly string[], then: Doubt['then']) =>
   (random: Random): Planned => {
     const letter = random.pick(letters)
-    // How often a letter is sent: a receipt to each of two reporters, and the pre-notification and the news that the
+    // How often a letter is sent: a receipt to each of three reporters, and the pre-notification and the news that the
     // embargo is over to each of three recipients.
-    const most = letter === 'receipt' ? 2 : letter === 'prenotification' || letter === 'embargo-lifted' ? 3 : 1
+    const most = ['receipt', 'prenotification', 'embargo-lifted'].includes(letter) ? 3 : 1
     return { ...at(`after-outside-before-record:send-mail:${letter}`, most)(random), doubt: { letter, then } }
   }
 
@@ -53,6 +56,9 @@ export const POINTS: readonly Point[] = [
     name: 'after the 250, before the case opens',
     plan: (random) => ({ kill: { is: 'answered-not-placed', nth: random.upTo(2) } }),
   },
+  { name: 'mail fetched by IMAP, before it is stored', plan: at('imap-mail-fetched-before-store', 1) },
+  { name: 'mail stored with the cursor of its mailbox', plan: at('imap-mail-stored', 1) },
+  { name: 'between the replies of LMTP', plan: at('lmtp-first-reply', 1) },
   { name: 'events appended, before the first effect', plan: at('before-effect:open-channel', 2) },
   { name: 'channel made, before it is recorded', plan: at('after-outside-before-record:open-channel', 2) },
   { name: 'people invited, before the mark', plan: at('after-outside-before-record:invite', 2) },
@@ -60,8 +66,15 @@ export const POINTS: readonly Point[] = [
   { name: 'card placed, before it is recorded', plan: at('after-outside-before-record:place-card', 5) },
   { name: 'card edited, before its mark', plan: at('after-outside-before-record:update-card', 8) },
   { name: 'conversation mail taken, before its mark', plan: mailTaken(CONVERSATION, 'sent-again') },
+  {
+    name: 'encrypted mail fixed, before its first try',
+    plan: (random) => at(`before-effect:send-mail:${random.pick(ENCRYPTED)}`, 1)(random),
+  },
+  { name: 'encrypted mail taken, before its mark', plan: mailTaken(ENCRYPTED, 'sent-again') },
   { name: 'mid pre-notification list, mail in doubt', plan: mailTaken(['prenotification', 'heads-up'], 'asked') },
   { name: 'mid pre-notification list, between mails', plan: at('after-record:send-mail:prenotification', 2) },
+  { name: 'bounce stored, before it is recorded', plan: at('bounce-placed-before-case', 1) },
+  { name: 'bounce recorded, before it is shown', plan: at('bounce-in-case', 1) },
   { name: 'mid publication, mail in doubt', plan: mailTaken(['announcement', 'oss-security'], 'asked') },
   {
     name: 'mid publication, between steps',

@@ -1,31 +1,114 @@
-import type { MailToSend, ReceivedMail } from '@embargo/emulator-smtp'
-import { REPORTER, SECOND_REPORTER, SECURITY, START } from './house.ts'
+import { DAY } from '@embargo/core'
+import type { ReceivedMail } from '@embargo/emulator-smtp'
+import { armoredPublicKey, createKey } from '@embargo/mail'
+import { BOUNCING, REPORTER, SECOND_REPORTER, SECURITY, START, THIRD_REPORTER } from './house.ts'
 
-export type Mail = MailToSend
+/** A mail to us, and the way on which it comes. `from`: the sender of the envelope, empty for a bounce. */
+export type Mail = {
+  readonly by: 'smtp' | 'lmtp' | 'imap'
+  readonly messageId: string
+  readonly from: string
+  readonly to: readonly string[]
+  readonly raw: string
+}
 
-const mail = (from: string, name: string, subject: string): Mail => ({
-  from: { name, address: from },
-  to: SECURITY,
-  subject,
-  text: `A template named ../../etc/passwd is read and shown.\n\n${name}\n`,
-  messageId: `<first-${from}>`,
-  date: new Date(START),
+type Written = Omit<Mail, 'raw'> & { readonly header: readonly string[]; readonly body: readonly string[] }
+
+const written = ({ header, body, ...mail }: Written): Mail => ({
+  ...mail,
+  raw: [
+    ...header,
+    `Message-ID: ${mail.messageId}`,
+    `Date: ${new Date(START).toUTCString().replace('GMT', '+0000')}`,
+    'MIME-Version: 1.0',
+    ...body,
+    '',
+  ].join('\r\n'),
 })
 
-/** The mails of two people who report two vulnerabilities on the same morning. */
-export const firstMails: readonly Mail[] = [
-  mail(REPORTER, 'Robin Example', 'A template can read any file'),
-  mail(SECOND_REPORTER, 'Alex Example', 'The upload form takes any size'),
+const report = (by: Mail['by'], from: string, subject: string, body: readonly string[]): Mail =>
+  written({
+    by,
+    messageId: `<first-${from}>`,
+    from,
+    to: [SECURITY],
+    header: [`From: <${from}>`, `To: <${SECURITY}>`, `Subject: ${subject}`],
+    body,
+  })
+
+const TEXT = ['Content-Type: text/plain', '', 'A template named ../../etc/passwd is read and shown.']
+
+/** The key of the first reporter: everything that is written to them leaves encrypted to it. */
+const key = await createKey({
+  name: 'Robin Example',
+  address: REPORTER,
+  at: START - DAY,
+  expiresAt: START + 365 * DAY,
+})
+
+const withKey = [
+  'Content-Type: multipart/mixed; boundary="part"',
+  '',
+  '--part',
+  ...TEXT,
+  '--part',
+  'Content-Type: application/pgp-keys; name="key.asc"',
+  'Content-Disposition: attachment; filename="key.asc"',
+  '',
+  ...(await armoredPublicKey(key)).trimEnd().split(/\r?\n/u),
+  '--part--',
 ]
 
-/** The reporter's answer to the verification request, in its thread and to the address that it names. */
-export const replyTo = (mail: ReceivedMail): Mail => ({
-  from: { name: 'Robin Example', address: REPORTER },
-  to: /<([^<>]+)>/u.exec(mail.header('reply-to'))?.[1] ?? mail.header('reply-to'),
-  subject: `Re: ${mail.header('subject')}`,
-  text: 'It is fixed.\n',
-  messageId: `<verified-${REPORTER}>`,
-  date: new Date(START),
-  inReplyTo: mail.header('message-id'),
-  references: [mail.header('message-id')],
-})
+/** The mails of three people who report three vulnerabilities on the same morning. */
+export const firstMails: readonly Mail[] = [
+  report('smtp', REPORTER, 'A template can read any file', withKey),
+  report('smtp', SECOND_REPORTER, 'The upload form takes any size', TEXT),
+  report('imap', THIRD_REPORTER, 'The session never ends', TEXT),
+]
+
+/**
+ * The reporter's answer to the verification request, in its thread and to the address that it names. The security address
+ * has a copy, so that LMTP answers twice for it.
+ */
+export const replyTo = (mail: ReceivedMail): Mail => {
+  const address = /<([^<>]+)>/u.exec(mail.header('reply-to'))?.[1] ?? mail.header('reply-to')
+  return written({
+    by: 'lmtp',
+    messageId: `<verified-${REPORTER}>`,
+    from: REPORTER,
+    to: [address, SECURITY],
+    header: [
+      `From: <${REPORTER}>`,
+      `To: <${address}>`,
+      `Cc: <${SECURITY}>`,
+      `Subject: Re: ${mail.header('subject')}`,
+      `In-Reply-To: ${mail.header('message-id')}`,
+      `References: ${mail.header('message-id')}`,
+    ],
+    body: ['Content-Type: text/plain', '', 'It is fixed.'],
+  })
+}
+
+/** The report of a mail server that this recipient has no mailbox there (RFC 3464). */
+export const bounceOf = (mail: ReceivedMail): Mail =>
+  written({
+    by: 'smtp',
+    messageId: `<bounce-${BOUNCING}>`,
+    from: '',
+    to: [mail.envelopeFrom],
+    header: ['From: <mailer-daemon@example.com>', `To: <${mail.envelopeFrom}>`, 'Subject: Undelivered'],
+    body: [
+      'Content-Type: multipart/report; report-type=delivery-status; boundary="part"',
+      '',
+      '--part',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.example.com',
+      '',
+      `Final-Recipient: rfc822; ${BOUNCING}`,
+      'Action: failed',
+      'Status: 5.1.1',
+      '',
+      '--part--',
+    ],
+  })

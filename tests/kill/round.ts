@@ -7,15 +7,19 @@ import { MINUTE } from '@embargo/core'
 import { SCOPES } from '@embargo/slack-bot'
 import { startSlackEmulator } from '@embargo/emulator-slack'
 import type { SlackEmulator } from '@embargo/emulator-slack'
-import { sendMail, startSmtpSink } from '@embargo/emulator-smtp'
+import { sendRawMail, startSmtpSink } from '@embargo/emulator-smtp'
 import type { SmtpSink } from '@embargo/emulator-smtp'
 import { check, sinkCount } from './check.ts'
 import type { Violation } from './check.ts'
 import { diedAtFile } from './death.ts'
 import { ANA, APP_TOKEN, BEN, BOT_TOKEN, START } from './house.ts'
+import { startImapServer } from './imap-server.ts'
+import type { ImapServer } from './imap-server.ts'
+import { handOver } from './lmtp-client.ts'
 import type { Snapshot } from './messages.ts'
 import type { Planned } from './points.ts'
 import type { Random } from './random.ts'
+import type { Mail } from './reporter.ts'
 import { Died, Fell, start } from './running.ts'
 import type { Running } from './running.ts'
 import { mainCase, nextMove } from './story.ts'
@@ -50,6 +54,7 @@ export async function playRound({ stages, random, database }: RoundOptions): Pro
   const began = performance.now()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-kill-'))
   await using sink = await startSmtpSink()
+  await using mailbox = await startImapServer()
   await using slack = await startSlackEmulator({
     users: [
       { id: ANA, name: 'ana' },
@@ -59,7 +64,7 @@ export async function playRound({ stages, random, database }: RoundOptions): Pro
     botToken: BOT_TOKEN,
     scopes: Object.keys(SCOPES),
   })
-  const play = new Play({ folder, sink, slack, random, stages, database })
+  const play = new Play({ folder, sink, mailbox, slack, random, stages, database })
   try {
     const violations = await play.toTheEnd().catch(fell)
     return {
@@ -89,6 +94,7 @@ type Parts = {
   readonly folder: string
   readonly database: string | undefined
   readonly sink: SmtpSink
+  readonly mailbox: ImapServer
   readonly slack: SlackEmulator
   readonly random: Random
   readonly stages: readonly (readonly Planned[])[]
@@ -101,6 +107,10 @@ class Play {
   #now: number = START
   #running: Running | undefined
   readonly #accepted = new Set<string>()
+  /** How many of them came by a connection that got a 250. */
+  #answered = 0
+  /** The recipients of a mail for which LMTP has answered. */
+  readonly #handedOver = new Set<string>()
   #refused: string[] = []
   #commands = 0
   /** A delivery that was not answered, because the program died. Platforms and people send it again. */
@@ -165,7 +175,7 @@ class Play {
 
   async #alive(): Promise<Running> {
     if (this.#running !== undefined && !this.#running.dead) return this.#running
-    const { folder, database, slack, sink } = this.#parts
+    const { folder, database, slack, sink, mailbox } = this.#parts
     if (this.#running !== undefined) {
       this.#running = undefined
       throw new Died()
@@ -176,9 +186,10 @@ class Play {
       ...(database === undefined ? {} : { database }),
       slackApiUrl: slack.apiUrl,
       relayPort: sink.port,
+      imapPort: mailbox.port,
       now: this.#now,
       offMs: this.#died.length * OFF_MS,
-      answered: this.#accepted.size,
+      answered: this.#answered,
       kills,
     })
     return this.#running
@@ -208,11 +219,8 @@ class Play {
         await pause(LOOK_AGAIN_MS)
         return
       case 'mail':
-        // A mail server keeps a mail until it gets a 250 for it.
-        await sendMail(running.smtpPort, move.mail).then(
-          () => this.#accepted.add(move.mail.messageId),
-          () => pause(LOOK_AGAIN_MS),
-        )
+        if (await this.#bring(running, move.mail)) this.#accepted.add(move.mail.messageId)
+        else await pause(LOOK_AGAIN_MS)
         return
       case 'move':
         this.#now = move.to
@@ -226,6 +234,32 @@ class Play {
       }
       case 'command':
         await this.#run(running, move, seen)
+    }
+  }
+
+  /** True when the mail is ours to keep. A mail server keeps a mail until it gets a 250 for it. */
+  async #bring({ ports }: Running, mail: Mail): Promise<boolean> {
+    switch (mail.by) {
+      case 'imap':
+        this.#parts.mailbox.deliver(mail.raw, this.#now)
+        return true
+      case 'smtp': {
+        const [envelopeTo = ''] = mail.to
+        const sent = await sendRawMail(ports.smtp, { envelopeFrom: mail.from, envelopeTo, raw: mail.raw }).catch(
+          () => undefined,
+        )
+        if (sent === undefined) return false
+        this.#answered += 1
+        return true
+      }
+      case 'lmtp': {
+        const waiting = mail.to.filter((to) => !this.#handedOver.has(to))
+        const taken = await handOver(ports.lmtp, mail, waiting)
+        for (const to of taken) this.#handedOver.add(to)
+        if (taken.length < waiting.length) return false
+        this.#answered += 1
+        return true
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Answered, Ask, FromChild, FromParent, Snapshot, Settings, Verified } from './messages.ts'
+import type { Answered, Ask, FromChild, FromParent, Ports, Snapshot, Settings, Verified } from './messages.ts'
 
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
 
@@ -18,7 +18,7 @@ export class Fell extends Error {
 }
 
 export type Running = {
-  readonly smtpPort: number
+  readonly ports: Ports
   readonly dead: boolean
   /** The last lines of its log. */
   readonly lines: readonly string[]
@@ -46,13 +46,13 @@ export async function start(settings: Settings): Promise<Running> {
     lines.splice(0, Math.max(0, lines.length - LINES_KEPT))
   })
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
-  const ready = Promise.withResolvers<number>()
+  const ready = Promise.withResolvers<Ports>()
   const ended = Promise.withResolvers<void>()
   let dead: Error | undefined
   let calls = 0
 
   child.on('message', (message: FromChild) => {
-    if (message.is === 'ready') return ready.resolve(message.smtpPort)
+    if (message.is === 'ready') return ready.resolve(message.ports)
     const waits = waiting.get(message.id)
     waiting.delete(message.id)
     if (message.is === 'answer') waits?.resolve(message.value)
@@ -82,9 +82,9 @@ export async function start(settings: Settings): Promise<Running> {
     return waits.promise
   }
 
-  const smtpPort = await ready.promise
+  const ports = await ready.promise
   return {
-    smtpPort,
+    ports,
     lines,
     get dead() {
       return dead !== undefined

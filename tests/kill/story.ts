@@ -1,9 +1,9 @@
 import { branchesToFix, later, HOUR } from '@embargo/core'
 import type { CaseState, ReleaseState } from '@embargo/core'
-import type { SmtpSink } from '@embargo/emulator-smtp'
-import { ANA, BEN, REPORTER } from './house.ts'
+import type { ReceivedMail, SmtpSink } from '@embargo/emulator-smtp'
+import { ANA, BEN, BOUNCING, REPORTER } from './house.ts'
 import type { Snapshot } from './messages.ts'
-import { firstMails, replyTo } from './reporter.ts'
+import { bounceOf, firstMails, replyTo } from './reporter.ts'
 import type { Mail } from './reporter.ts'
 
 /** What the people do next, judging by the state of the case that they see. After a crash they look again and continue. */
@@ -29,7 +29,7 @@ export type Scene = {
 
 const WAIT: Move = { do: 'wait' }
 
-/** The case of the first report. The case of the second report is opened and then left alone. */
+/** The case of the first report. The cases of the other reports are opened and then left alone. */
 export function mainCase({ streams, came }: Snapshot): CaseState | undefined {
   const stream = came.find((mail) => mail.envelopeFrom === REPORTER)?.stream
   const found = streams.find(({ id }) => id === stream)?.state
@@ -41,13 +41,14 @@ export const releaseOf = ({ streams }: Snapshot, state: CaseState | undefined): 
   return found?.kind === 'release' ? found : undefined
 }
 
-/** The next action in a story with one case from mail to disclosure, and a second case that only opens. */
+/** The next action in a story with one case from mail to disclosure, and two other cases that only open. */
 export function nextMove(scene: Scene): Move {
   const { seen, sent } = scene
   const unsent = firstMails.find(({ messageId }) => !sent.has(messageId))
   if (unsent !== undefined) return { do: 'mail', mail: unsent }
   const state = mainCase(seen)
-  if (state === undefined) return WAIT
+  const isTakenIn = seen.came.length >= sent.size && seen.came.every((mail) => mail.state !== 'waiting')
+  if (state === undefined || !isTakenIn) return WAIT
   const release = releaseOf(seen, state)
   const [parked] = [...state.parked, ...(release?.parked ?? [])]
   if (parked !== undefined) return { do: 'settle', effect: parked.effect }
@@ -97,12 +98,12 @@ function assessing(state: CaseState): Move | undefined {
   return state.rm === 'accepted' ? undefined : command(ANA, 'assign-patch', { to: 'ben' })
 }
 
-function fixing({ sent, sink }: Scene, state: CaseState): Move | undefined {
+function fixing({ seen, sent, sink }: Scene, state: CaseState): Move | undefined {
   if (state.cs.fixReady !== undefined) return undefined
   const [branch] = branchesToFix(state)
   if (branch?.fix?.is === 'assigned')
     return command(BEN, 'patch', { action: 'submit', file: 'fix.patch', patch: '--- a/loader\n+++ b/loader\n' })
-  const asked = sink.mails.find((mail) => mail.envelopeTo.includes(REPORTER) && mail.attachments.length > 0)
+  const asked = mailOf({ seen, sink }, 'verification-request', REPORTER)
   if (asked === undefined) return WAIT
   const reply = replyTo(asked)
   if (!sent.has(reply.messageId)) return { do: 'mail', mail: reply }
@@ -114,14 +115,26 @@ function fixing({ sent, sink }: Scene, state: CaseState): Move | undefined {
 const approving = (state: CaseState): Move | undefined =>
   state.approvals.some(({ status }) => status === 'open') ? command(BEN, 'approve') : undefined
 
-function publication({ now }: Scene, state: CaseState, release: ReleaseState): Move {
+function publication({ seen, sent, sink, now }: Scene, state: CaseState, release: ReleaseState): Move {
   if (release.disclosedAt !== undefined) return { do: 'finish' }
   if (release.is === 'released') return WAIT
   if (release.at === undefined || release.headsUpAt === undefined) return WAIT
   if (release.prenotified.some(({ sentAt }) => sentAt === undefined)) return WAIT
+  const told = mailOf({ seen, sink }, 'prenotification', BOUNCING)
+  if (told === undefined) return WAIT
+  const bounce = bounceOf(told)
+  if (!sent.has(bounce.messageId)) return { do: 'mail', mail: bounce }
   if (now < release.at) return { do: 'move', to: release.at }
   if (!wasTold(state, 'release')) return WAIT
   return approving(state) ?? command(ANA, 'disclose')
+}
+
+/** The letter as the outside got it. What is in an encrypted one cannot be seen there. */
+function mailOf({ seen, sink }: Pick<Scene, 'seen' | 'sink'>, letter: string, to: string): ReceivedMail | undefined {
+  const ids = new Set(
+    seen.streams.flatMap(({ effects }) => effects.flatMap((one) => (one.letter === letter ? [one.messageId] : []))),
+  )
+  return sink.mails.find((mail) => mail.envelopeTo.includes(to) && ids.has(mail.header('message-id')))
 }
 
 const wasTold = (state: CaseState, clock: string): boolean =>

@@ -143,6 +143,8 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
 
 export type Program = Opened & {
   readonly smtpPort: number | undefined
+  /** Where it listens for LMTP, if it does. */
+  readonly lmtpPort?: number
   /** The chat platforms to which nothing can be posted now, each with the reason in words. */
   readonly away: () => ReadonlyMap<Platform, string>
 }
@@ -286,6 +288,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     ...opened,
     ...(relay && { mailOut: relay }),
     smtpPort: bridge?.port,
+    ...(bridge?.ports.lmtp !== undefined && { lmtpPort: bridge.ports.lmtp }),
     away,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

@@ -21,8 +21,11 @@ import type { Sleep } from '../shared/signal.ts'
 
 export type Intake = { run(signal: AbortSignal): Promise<void> }
 
-/** Points at which a test may stop the program: before a placed mail is committed to its case, and right after. */
-export type IntakeCrashPoint = 'mail-placed-before-case' | 'mail-in-case'
+/**
+ * Points at which a test may stop the program: before a placed mail is committed to its case, and right after; for a
+ * bounce apart, because it changes what is known about a recipient.
+ */
+export type IntakeCrashPoint = `${'mail' | 'bounce'}-${'placed-before-case' | 'in-case'}`
 
 export type IntakeOptions = {
   readonly engine: RunningEngine
@@ -131,14 +134,15 @@ async function take(
   const { placement } = placed
   // Scheduled before the mail is recorded in its case, so that a crash in between does not leave it unchecked.
   if (placed.domain.is === 'not-yet') await deps.spool.checkAgain(id, firstCheck(mail, deps.clock.now()))
-  await crashPoint?.('mail-placed-before-case')
+  const what = placement.is === 'command' && placement.request.verb === 'record-bounce' ? 'bounce' : 'mail'
+  await crashPoint?.(`${what}-placed-before-case`)
   const answer = await placeOrHold({ engine, limiter, senders }, mail, { placement, suffix: '' })
   if (answer?.ok === false && placement.is === 'command')
     await placeOrHold({ engine, limiter, senders }, mail, {
       placement: await placeAsNew(deps, placed, placement.request),
       suffix: ':new',
     })
-  await crashPoint?.('mail-in-case')
+  await crashPoint?.(`${what}-in-case`)
 }
 
 type PlacementRequest = { readonly placement: Placement; readonly suffix: string }
