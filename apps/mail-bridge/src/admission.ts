@@ -1,18 +1,28 @@
 import type { MailQuota, QuotaReason } from '@embargo/engine'
 import type { SMTPServerSession } from 'smtp-server'
 import { SmtpReply } from './errors.ts'
-import { sourceOf } from './source.ts'
+import { sharedSource, sourceOf } from './source.ts'
 
 /** What the listener checks before it stores a mail. */
 export type Quota = Pick<MailQuota, 'isKnown' | 'refuses' | 'stored'>
 
 type Admitted = { readonly known: boolean; readonly reply: SmtpReply | undefined }
 
+/** The source of a mail for the quota. `shared`: the connection comes from a mail server of the operator. */
+export function quotaSource({ remoteAddress }: SMTPServerSession, shared: boolean, bytes: number): string {
+  const source = sourceOf(remoteAddress)
+  return shared ? sharedSource(source, bytes) : source
+}
+
 /** Checks the quota for each recipient, before a byte of the mail is sent, with the announced size (RFC 1870). */
-export function admission(quota: Quota): (recipient: string, session: SMTPServerSession) => Promise<Admitted> {
+export function admission(
+  quota: Quota,
+  shared: boolean,
+): (recipient: string, session: SMTPServerSession) => Promise<Admitted> {
   return async (recipient, session) => {
     const known = await quota.isKnown([recipient])
-    const because = await quota.refuses({ source: sourceOf(session.remoteAddress), known }, announced(session))
+    const bytes = announced(session)
+    const because = await quota.refuses({ source: quotaSource(session, shared, bytes), known }, bytes)
     return { known, reply: because === undefined ? undefined : refusal(because) }
   }
 }

@@ -59,7 +59,7 @@ export async function startListener(
 ): Promise<Listener> {
   const { log, tracked, certificate, addresses } = options
   const underWay = new Map<string, Promise<void>>()
-  const admit = admission(options.quota)
+  const admit = admission(options.quota, options.relays || protocol === 'lmtp')
   let used = await certificate?.latest()
 
   /** Makes the next handshake use the certificate that is in its files now. */

@@ -53,6 +53,41 @@ describe('LMTP', () => {
     expect(house.spool.mails.map(({ envelopeTo }) => envelopeTo)).toEqual([['security+case@example.org']])
   })
 
+  it('counts the large mails of all who write through one server apart from the small ones', async () => {
+    const asked: (readonly [string, number])[] = []
+    const quota = {
+      isKnown: async () => false,
+      refuses: async ({ source }: { readonly source: string }, bytes: number) => (
+        asked.push([source, bytes]),
+        undefined
+      ),
+      stored: () => undefined,
+    }
+    await using house = await boot({ ...HOUSE, quota, networks: ['192.0.2.0/24'] })
+    const large = 2 * 1024 * 1024
+    for (const [hello, port] of [
+      ['LHLO', house.bridge.ports.lmtp],
+      ['EHLO', house.bridge.port],
+    ] as const)
+      await say(port, `${hello} x`, `MAIL FROM:<a@example.net> SIZE=${large}`, OURS, 'DATA', 'x\r\n.')
+    const one = [
+      ['127.0.0.1 large', large],
+      ['127.0.0.1 small', 3],
+    ]
+    expect(asked).toEqual([...one, ...one])
+  })
+
+  it('refuses a mail that is too large for each of its recipients', async () => {
+    await using house = await boot({ ...HOUSE, limits: { mailBytes: 1_000 } })
+    const wire = new Wire(house.bridge.ports.lmtp ?? 0)
+    await wire.reply()
+    for (const line of ['LHLO x', 'MAIL FROM:<a@example.net>', OURS, OF_A_CASE, 'DATA']) await wire.say(line)
+    expect(await wire.say(`${'x'.repeat(2_000)}\r\n.`)).toMatch(/^552/u)
+    expect(await wire.reply()).toMatch(/^552/u)
+    wire.close()
+    expect(house.spool.mails).toEqual([])
+  })
+
   it('answers 451 for every recipient when the mail cannot be stored, so that the sender keeps it', async () => {
     await using house = await boot(HOUSE)
     house.spool.answer = async () => ({ is: 'full' })

@@ -1,9 +1,9 @@
-import type { Clock, Log, MailClient, MailSpool } from '@embargo/engine'
+import type { ArrivingMail, Clock, Log, MailClient, MailSpool } from '@embargo/engine'
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
-import { refusal } from './admission.ts'
+import { quotaSource, refusal } from './admission.ts'
 import type { Quota } from './admission.ts'
 import { collect } from './collect.ts'
-import type { Collected, Room, Sender } from './collect.ts'
+import type { Collected, Room } from './collect.ts'
 import { SmtpReply } from './errors.ts'
 import type { BridgeLimits } from './limits.ts'
 import type { Protocol } from './protocol.ts'
@@ -36,7 +36,7 @@ export async function receive(receiving: Receiving): Promise<string | SmtpReply>
     const known = await quota.isKnown(session.envelope.rcptTo.map(({ address }) => address))
     const sender = { source: sourceOf(session.remoteAddress), known }
     return await collect(stream, { bytes: limits.mailBytes, room, sender }, async (collected) =>
-      store(receiving, sender, collected),
+      store(receiving, known, collected),
     )
   } catch (error) {
     log.error('a mail could not be stored and was left with its sender', {
@@ -49,7 +49,7 @@ export async function receive(receiving: Receiving): Promise<string | SmtpReply>
 
 async function store(
   { protocol, relays, session, limits, spool, quota, clock, log, crashPoints }: Receiving,
-  sender: Sender,
+  known: boolean,
   collected: Collected,
 ): Promise<string | SmtpReply> {
   switch (collected.is) {
@@ -68,18 +68,21 @@ async function store(
   const { envelope, transaction } = session
   const envelopeFrom = envelope.mailFrom === false ? '' : envelope.mailFrom.address
   const envelopeTo = envelope.rcptTo.map((recipient) => recipient.address)
+  // LMTP is for mail that another server has already accepted (RFC 2033).
+  const shared = relays || protocol === 'lmtp'
+  const sender = { source: quotaSource(session, shared, collected.raw.length), known }
   const because = await quota.refuses(sender, collected.raw.length)
   if (because !== undefined) return refusal(because)
   await crashPoints?.('mail-received-before-store')
-  const result = await spool.store({
+  const arriving: ArrivingMail = {
     raw: collected.raw,
     envelopeFrom,
     envelopeTo,
-    // LMTP is for mail that another server has already accepted (RFC 2033).
-    client: { ...clientOf(session), ...((relays || protocol === 'lmtp') && { relay: true }) },
+    client: { ...clientOf(session), ...(shared && { relay: true }) },
     receivedAt: clock.now(),
     delivery: `${protocol}:${session.id}:${transaction}`,
-  })
+  }
+  const result = await spool.store(arriving, protocol === 'lmtp' ? 'each' : undefined)
   if (result.is === 'full') {
     log.error(
       'the disk of the database is full: a mail was left with its sender, who tries again. Free some space; no restart is needed',

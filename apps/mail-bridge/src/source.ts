@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import { SMALL_MAIL_BYTES } from '@embargo/engine'
 
 /**
  * How many groups of an IPv6 address identify the network (/64, RFC 4291 section 2.5.4). The host may choose the
@@ -23,3 +24,10 @@ export function sourceOf(address: string): string {
   const network = [...before, ...zeros, ...after].slice(0, NETWORK_GROUPS)
   return `${network.map((group) => group.replace(/^0+(?=.)/u, '')).join(':')}::/64`
 }
+
+/**
+ * The source of a mail that comes from a place with many senders behind it: one of our own mail servers, or a mailbox.
+ * Its large mails count apart, so that a flood of them keeps out no report.
+ */
+export const sharedSource = (place: string, bytes: number): string =>
+  `${place} ${bytes > SMALL_MAIL_BYTES ? 'large' : 'small'}`

@@ -74,8 +74,10 @@ async function connect(address: MailboxAddress, login: MailboxLogin): Promise<Ma
 }
 
 function sessionOf(client: ImapFlow): MailboxSession {
+  const nextOf = new Map<string, number>()
   const open = async (path: string): ReturnType<MailboxSession['open']> => {
     const { uidValidity, uidNext } = await client.mailboxOpen(path, { readOnly: true })
+    nextOf.set(path, uidNext)
     return { uidValidity: Number(uidValidity), uidNext }
   }
   return {
@@ -115,7 +117,9 @@ function sessionOf(client: ImapFlow): MailboxSession {
     },
 
     async wait(path, milliseconds, signal) {
-      await open(path)
+      const before = nextOf.get(path)
+      // What came since the folder was read is announced to nobody.
+      if ((await open(path)).uidNext !== before && before !== undefined) return
       await new Promise<void>((resolve, reject) => {
         const end = (finish: () => void) => (): void => {
           clearTimeout(timer)

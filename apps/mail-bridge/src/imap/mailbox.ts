@@ -8,7 +8,7 @@ import { readFolder } from './read-folder.ts'
 import type { FolderReading } from './read-folder.ts'
 import type { MailboxSession } from './session.ts'
 
-export type MailboxOptions = Omit<FolderReading, 'session' | 'broken' | 'tried'> & {
+export type MailboxOptions = Omit<FolderReading, 'session' | 'broken' | 'tried' | 'ahead'> & {
   readonly connect: () => Promise<MailboxSession>
   readonly outages: MailboxOutages
   readonly sleep?: Sleep
@@ -23,7 +23,7 @@ const AGAIN_MS: readonly number[] = [2_000, 15_000, MINUTE, 5 * MINUTE]
 /** Reads one mailbox until the signal aborts: at once, after each wake, each minute, and after each failure. */
 export async function keepMailbox(options: MailboxOptions, signal: AbortSignal): Promise<void> {
   const { connect, outages, log, mailbox, sleep = realSleep } = options
-  const kept = { broken: new Map<string, number>(), tried: new Map<string, Instant>() }
+  const kept = { broken: new Map<string, number>(), tried: new Map<string, Instant>(), ahead: new Set<string>() }
 
   async function readUntilItEnds(onRead: () => void): Promise<void> {
     await using session = await connect()

@@ -14,7 +14,7 @@ function place(change: Partial<FolderReading> = {}) {
   const cursors = new MemoryCursors()
   const points: string[] = []
   let now = NOW
-  const kept = { broken: new Map<string, number>(), tried: new Map<string, Instant>() }
+  const kept = { broken: new Map<string, number>(), tried: new Map<string, Instant>(), ahead: new Set<string>() }
   const read = async (folder = 'INBOX'): Promise<void> =>
     readFolder(
       {
@@ -37,6 +37,7 @@ function place(change: Partial<FolderReading> = {}) {
     cursors,
     points,
     read,
+    restart: () => kept.ahead.clear(),
     later: (milliseconds: number) => void (now += milliseconds),
     subjects: () => cursors.mails.map(({ raw }) => /Subject: (.*)\r/u.exec(Buffer.from(raw).toString())?.[1]),
     cursor: () => cursors.cursors.get('box@imap.example INBOX'),
@@ -135,7 +136,7 @@ describe('a reading', () => {
     await read()
     expect(subjects()).toHaveLength(122)
     const fetched = mailbox.asked.filter((one) => one.startsWith('raw')).map((one) => one.split(' ').length - 1)
-    expect(fetched).toEqual([50, 50, 20, 1, 1])
+    expect(fetched).toEqual([50, 50, 21, 1])
   })
 
   it.each(['full', 'moved'] as const)(
@@ -251,6 +252,62 @@ describe('the quota', () => {
     mailbox.receive(1, 'x'.repeat(2 * 1024 * 1024))
     mailbox.receive(2, 'small')
     await read()
-    expect(asked).toEqual(['box@imap.example large', 'box@imap.example small'])
+    expect(asked).toEqual(['box@imap.example small', 'box@imap.example large'])
+  })
+})
+
+describe('a genuine report behind large mails', () => {
+  const LARGE = 'x'.repeat(2 * 1024 * 1024)
+
+  it('is stored before them, and the cursor waits for the first that is not', async () => {
+    const { mailbox, read, cursors } = await connected()
+    const positions: number[] = []
+    const advance = cursors.advance.bind(cursors)
+    cursors.advance = async (cursor, mails) => (positions.push(cursor.uid), advance(cursor, mails))
+    mailbox.receive(1, 'first')
+    mailbox.receive(2, LARGE)
+    mailbox.receive(3, LARGE.toUpperCase())
+    mailbox.receive(4, 'report')
+    await read()
+    expect(cursors.mails.map(({ raw }) => raw.length > LARGE.length)).toEqual([false, false, true, true])
+    expect(positions).toEqual([1, 2, 4])
+  })
+
+  it.each(['the connection', 'the program'])(
+    'is stored once, and so are they, when %s ends in between',
+    async (ends) => {
+      const { mailbox, read, cursors, restart } = await connected()
+      mailbox.receive(1, LARGE, { gives: 'breaks' })
+      mailbox.receive(2, 'report')
+      await expect(read()).rejects.toThrow('ended')
+      expect(cursors.mails).toHaveLength(1)
+      if (ends === 'the program') restart()
+      mailbox.asked.length = 0
+      delete mailbox.inbox.mails[0]?.gives
+      await read()
+      expect(cursors.mails).toHaveLength(2)
+      expect(mailbox.asked.filter((one) => one.startsWith('raw'))).toEqual(
+        ends === 'the program' ? ['raw 2', 'raw 1'] : ['raw 1'],
+      )
+    },
+  )
+
+  it('stays on the list of unread ones until there is room', async () => {
+    let room = false
+    const quota: FolderReading['quota'] = {
+      isKnown: async () => false,
+      refuses: async ({ source }) => (room || source.endsWith('large') ? undefined : 'day'),
+      stored: () => undefined,
+    }
+    const { mailbox, read, cursors, cursor } = await connected({ quota })
+    mailbox.receive(1, LARGE, { gives: 'breaks' })
+    mailbox.receive(2, 'report')
+    await expect(read()).rejects.toThrow('ended')
+    delete mailbox.inbox.mails[0]?.gives
+    await read()
+    expect([cursors.mails.length, cursor()?.unread.map(({ uid }) => uid)]).toEqual([1, [2]])
+    room = true
+    await read()
+    expect([cursors.mails.length, cursor()?.unread]).toEqual([2, []])
   })
 })

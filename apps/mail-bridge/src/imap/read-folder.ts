@@ -4,6 +4,7 @@ import { SMALL_MAIL_BYTES } from '@embargo/engine'
 import type { ArrivingMail, Clock, Log, MailboxCursor, MailboxCursors, UnreadMail, UnreadReason } from '@embargo/engine'
 import { deliveredTo, MAX_MAIL_BYTES } from '@embargo/mail'
 import type { Quota } from '../admission.ts'
+import { sharedSource } from '../source.ts'
 import { MailboxError } from './mailbox-error.ts'
 import type { MailboxFolder, MailFacts, MailboxSession } from './session.ts'
 
@@ -31,11 +32,15 @@ export type FolderReading = {
   readonly broken: Map<string, number>
   /** When each unread mail was last tried. */
   readonly tried: Map<string, Instant>
+  /** Mails that are stored while others with lower UIDs are not: the cursor is still before them. */
+  readonly ahead: Set<string>
   readonly crashPoints?: (name: MailboxCrashPoint) => void | Promise<void>
 }
 
 /** The number of mails whose size and date are requested in one call. */
 const FACTS_AT_ONCE = 200
+/** The number of mails among which the small ones are fetched before the large ones. */
+const ORDERED_AT_ONCE = 5_000
 /**
  * The most mails and bytes in a batch, which is fetched and stored together. A mail with more bytes is a batch of its
  * own.
@@ -71,15 +76,35 @@ export async function readFolder(reading: FolderReading, folder: MailboxFolder, 
   const { session } = reading
   let cursor = await readAgain(reading, folder, await currentCursor(reading, folder), signal)
   const uids = await session.uids(cursor.uid + 1, cursor.uid === 0 ? cursor.backlog?.from : undefined)
-  for (let at = 0; at < uids.length; at += FACTS_AT_ONCE) {
-    const part = uids.slice(at, at + FACTS_AT_ONCE)
-    const facts = await session.facts(part)
+  for (let at = 0; at < uids.length; at += ORDERED_AT_ONCE) {
+    const part = uids.slice(at, at + ORDERED_AT_ONCE)
+    const facts = await factsOf(session, part)
     const steps = part.map((uid) => stepOf(reading, folder, cursor, uid, facts.get(uid)))
-    for (const batch of batchesOf(reading, folder, steps)) {
+    const open = new Set(part)
+    for (const batch of batchesOf(reading, folder, smallFirst(steps))) {
       if (signal.aborted || cursor.unread.length >= MAX_UNREAD) return
-      cursor = await takeBatch(reading, folder, cursor, batch)
+      for (const { uid } of batch) open.delete(uid)
+      // A set keeps the order, so the first one that is left is the lowest.
+      const [lowest] = open
+      const upTo = lowest === undefined ? (part.at(-1) ?? cursor.uid) : lowest - 1
+      cursor = await takeBatch(reading, folder, cursor, { steps: batch, upTo })
+      for (const { uid } of batch) reading.ahead.add(aheadOf(folder, cursor, uid))
     }
+    for (const uid of part) reading.ahead.delete(aheadOf(folder, cursor, uid))
   }
+}
+
+/** Puts large mails after the small ones, as the spool does, so that they do not hold them up. */
+function smallFirst(steps: readonly Step[]): readonly Step[] {
+  const isLarge = ({ do: then, facts }: Step): boolean => then === 'fetch' && (facts?.bytes ?? 0) > SMALL_MAIL_BYTES
+  return [...steps.filter((step) => !isLarge(step)), ...steps.filter(isLarge)]
+}
+
+async function factsOf(session: MailboxSession, uids: readonly number[]): Promise<ReadonlyMap<number, MailFacts>> {
+  const facts = new Map<number, MailFacts>()
+  for (let at = 0; at < uids.length; at += FACTS_AT_ONCE)
+    for (const [uid, found] of await session.facts(uids.slice(at, at + FACTS_AT_ONCE))) facts.set(uid, found)
+  return facts
 }
 
 /** The cursor. It is created at the first connection, and again if the server renumbers its mails. */
@@ -105,11 +130,12 @@ async function currentCursor(reading: FolderReading, { path }: MailboxFolder): P
 function stepOf(
   reading: FolderReading,
   folder: MailboxFolder,
-  { backlog }: MailboxCursor,
+  cursor: MailboxCursor,
   uid: number,
   facts: MailFacts | undefined,
 ): Step {
-  if (facts === undefined) return { uid, do: 'pass' }
+  const { backlog } = cursor
+  if (facts === undefined || reading.ahead.has(aheadOf(folder, cursor, uid))) return { uid, do: 'pass' }
   const { bytes, internalDate } = facts
   // A mail without a date is read: it may be a report, and a person can see whether it is old.
   const isOld =
@@ -137,20 +163,19 @@ function* batchesOf(reading: FolderReading, folder: MailboxFolder, steps: readon
   if (batch.length > 0) yield batch
 }
 
-/** Stores the mails of a batch together with the new cursor. */
+/** Stores the mails of a batch together with the new cursor. The cursor moves up to `upTo`: no mail below is left. */
 async function takeBatch(
   reading: FolderReading,
   folder: MailboxFolder,
   cursor: MailboxCursor,
-  steps: readonly Step[],
+  { steps, upTo }: { readonly steps: readonly Step[]; readonly upTo: number },
 ): Promise<MailboxCursor> {
   const wanted = steps.flatMap(({ uid, do: then }) => (then === 'fetch' ? [uid] : []))
   const raw = wanted.length === 0 ? new Map<number, Uint8Array>() : await fetched(reading, folder, wanted)
   const mails: ArrivingMail[] = []
   const unread: UnreadMail[] = []
-  let { uid: last, newest } = cursor
+  let { newest } = cursor
   for (const { uid, facts, do: then } of steps) {
-    last = Math.max(last, uid)
     if (facts === undefined) continue
     const receivedAt = facts.internalDate ?? reading.clock.now()
     if (receivedAt > newest) newest = receivedAt
@@ -159,7 +184,9 @@ async function takeBatch(
     if (because === undefined && bytes !== undefined) mails.push(mailOf(reading, folder, cursor, { uid, raw: bytes }))
     else if (because !== undefined && because !== 'pass') unread.push({ uid, bytes: facts.bytes, because, receivedAt })
   }
-  return advance(reading, { ...cursor, uid: last, newest, unread: [...cursor.unread, ...unread] }, mails)
+  // After a crash a mail may be on the list although the cursor is still before it.
+  const others = cursor.unread.filter(({ uid }) => !steps.some((step) => step.uid === uid && step.do !== 'pass'))
+  return advance(reading, { ...cursor, uid: upTo, newest, unread: [...others, ...unread] }, mails)
 }
 
 /** Tries some of the unread mails again, each alone, and forgets those that are gone. */
@@ -223,13 +250,9 @@ async function refusal(reading: FolderReading, raw: Uint8Array | undefined): Pro
   return (await reading.quota.refuses(sender, raw.length)) === undefined ? undefined : 'no-room'
 }
 
-/**
- * The sending machine is unknown here, so the mailbox counts as the source. Large mails count as another source, so
- * that many of them do not keep out the small ones.
- */
+/** The sending machine is unknown here, so the mailbox counts as the source. */
 async function senderOf({ mailbox, addresses, quota }: FolderReading, raw: Uint8Array) {
-  const size = raw.length > SMALL_MAIL_BYTES ? 'large' : 'small'
-  return { source: `${mailbox} ${size}`, known: await quota.isKnown(deliveredTo(raw, addresses)) }
+  return { source: sharedSource(mailbox, raw.length), known: await quota.isKnown(deliveredTo(raw, addresses)) }
 }
 
 function mailOf(
@@ -267,6 +290,9 @@ async function advance(
 }
 
 const keyOf = ({ path }: MailboxFolder, uid: number): string => `${uid} ${path}`
+
+const aheadOf = (folder: MailboxFolder, { uidValidity }: MailboxCursor, uid: number): string =>
+  `${uidValidity} ${keyOf(folder, uid)}`
 
 const breaksOf = ({ broken }: FolderReading, folder: MailboxFolder, uid: number): number =>
   broken.get(keyOf(folder, uid)) ?? 0
