@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort, output, startServer, temporaryFolder } from './programs.ts'
 
@@ -8,6 +8,8 @@ const PASSWORD = 'marzipan'
 /** A Dovecot for the test, with one mailbox: IMAP, LMTP that fills the mailbox, and `doveadm`. */
 export type Dovecot = AsyncDisposable & {
   readonly imapPort: number
+  /** IMAP inside TLS. It answers only with a certificate. */
+  readonly imapsPort: number
   readonly lmtpPort: number
   readonly user: string
   readonly password: string
@@ -17,28 +19,35 @@ export type Dovecot = AsyncDisposable & {
   restart(): Promise<void>
   /** `doveadm <command> -u <user> …` of this instance: `save`, `move`, `mailbox create`. */
   doveadm(command: readonly [string, ...string[]], args?: readonly string[], input?: Uint8Array): Promise<Buffer>
+  /** Puts mails into INBOX with the time at which each was received: its INTERNALDATE. */
+  receive(mails: readonly { readonly raw: string; readonly at: number }[]): void
 }
 
-/** With a certificate it offers STARTTLS on its IMAP port. */
-export async function startDovecot(certificate?: {
-  readonly certFile: string
-  readonly keyFile: string
-}): Promise<Dovecot> {
+type Options = {
+  /** With it Dovecot offers STARTTLS on its IMAP port, and TLS from the first byte on another one. */
+  readonly certificate?: { readonly certFile: string; readonly keyFile: string }
+  /** With it Dovecot takes OAuth 2 tokens and no password, and asks there whether a token is valid (RFC 7662). */
+  readonly introspection?: string
+}
+
+export async function startDovecot(options: Options = {}): Promise<Dovecot> {
   await using stack = new AsyncDisposableStack()
   const { path } = stack.use(temporaryFolder('dovecot'))
-  const [imapPort, lmtpPort] = [await freePort(), await freePort()]
+  const [imapPort, imapsPort, lmtpPort] = [await freePort(), await freePort(), await freePort()]
   const at = (...names: string[]): string => join(path, ...names)
   const { uid, gid } = await mailUser()
   mkdirSync(at('mail'))
   chownSync(at('mail'), uid, gid)
-  writeFileSync(at('dovecot.conf'), configuration({ path, imapPort, lmtpPort, uid, gid, certificate }))
+  writeFileSync(at('dovecot.conf'), configuration({ path, imapPort, imapsPort, lmtpPort, uid, gid, ...options }))
   const start = async (): Promise<AsyncDisposable> =>
     startServer(['/usr/sbin/dovecot', '-F', '-c', at('dovecot.conf')], imapPort)
   let server = await start()
   stack.defer(() => server[Symbol.asyncDispose]())
   const owned = stack.move()
+  let received = 0
   return {
     imapPort,
+    imapsPort,
     lmtpPort,
     user: USER,
     password: PASSWORD,
@@ -52,6 +61,21 @@ export async function startDovecot(certificate?: {
         ['/usr/bin/doveadm', '-c', at('dovecot.conf'), ...command, '-u', USER, ...args],
         input === undefined ? {} : { input },
       ),
+    receive(mails) {
+      const folders = [at('mail', USER), at('mail', USER, 'Maildir')]
+      const parts = ['cur', 'new', 'tmp'].map((name) => at('mail', USER, 'Maildir', name))
+      for (const folder of [...folders, ...parts]) {
+        mkdirSync(folder, { recursive: true })
+        chownSync(folder, uid, gid)
+      }
+      for (const { raw, at: time } of mails) {
+        const file = at('mail', USER, 'Maildir', 'new', `${Math.trunc(time / 1000)}.${(received += 1)}.test`)
+        writeFileSync(file, raw)
+        chownSync(file, uid, gid)
+        // Dovecot takes this time for the INTERNALDATE.
+        utimesSync(file, time / 1000, time / 1000)
+      }
+    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
@@ -62,16 +86,25 @@ async function mailUser(): Promise<{ readonly uid: number; readonly gid: number 
   return { uid: await id('-u'), gid: await id('-g') }
 }
 
-type Settings = {
+type Settings = Options & {
   readonly path: string
   readonly imapPort: number
+  readonly imapsPort: number
   readonly lmtpPort: number
   readonly uid: number
   readonly gid: number
-  readonly certificate: { readonly certFile: string; readonly keyFile: string } | undefined
 }
 
-const configuration = ({ path, imapPort, lmtpPort, uid, gid, certificate }: Settings): string => `
+const configuration = ({
+  path,
+  imapPort,
+  imapsPort,
+  lmtpPort,
+  uid,
+  gid,
+  certificate,
+  introspection,
+}: Settings): string => `
 dovecot_config_version = 2.4.0
 dovecot_storage_version = 2.4.0
 base_dir = ${path}/run
@@ -94,11 +127,17 @@ mail_path = ~/Maildir
 namespace inbox {
   inbox = yes
   separator = /
+  mailbox Archive {
+    auto = create
+  }
+  mailbox Junk {
+    auto = create
+    special_use = \\Junk
+  }
 }
-passdb static {
-  password = ${PASSWORD}
-}
+${introspection === undefined ? `passdb static {\n  password = ${PASSWORD}\n}` : tokens(introspection)}
 userdb static {
+  allow_all_users = yes
   fields {
     uid = ${uid}
     gid = ${gid}
@@ -110,12 +149,24 @@ service imap-login {
     port = ${imapPort}
   }
   inet_listener imaps {
-    port = 0
+    port = ${certificate === undefined ? 0 : imapsPort}
   }
 }
 service lmtp {
   inet_listener lmtp {
     port = ${lmtpPort}
   }
+}
+`
+
+const tokens = (introspection: string): string => `
+auth_mechanisms = xoauth2
+oauth2_introspection_mode = post
+oauth2_introspection_url = ${introspection}
+oauth2_force_introspection = yes
+oauth2_username_attribute = username
+oauth2_active_attribute = active
+oauth2_active_value = true
+passdb oauth2 {
 }
 `

@@ -95,11 +95,16 @@ describe('Postfix in front of the listener', () => {
     expect(house.spool.mails).toHaveLength(1)
   })
 
-  it('hands on over STARTTLS and verifies our certificate', async () => {
+  it.each([
+    ['STARTTLS', 'smtp', {}],
+    ['TLS from the first byte', 'smtps', { smtp_tls_wrappermode: 'yes' }],
+  ] as const)('hands on over %s and verifies our certificate', async (_, protocol, settings) => {
     using certificates = await makeCertificates()
     const { certFile, keyFile } = certificates
-    await using house = await boot({ addresses: [OWN], certificate: { certFile, keyFile } })
-    await using server = await inFrontOf(house.bridge.port, {
+    const smtps = { host: '127.0.0.1', port: 0 }
+    await using house = await boot({ addresses: [OWN], smtps, certificate: { certFile, keyFile } })
+    await using server = await inFrontOf(house.bridge.ports[protocol] ?? 0, {
+      ...settings,
       smtp_tls_security_level: 'secure',
       smtp_tls_secure_cert_match: 'localhost',
       smtp_tls_CAfile: certificates.authorityFile,

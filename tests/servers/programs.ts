@@ -44,7 +44,10 @@ export async function output(
   return out
 }
 
-/** Starts a server in a separate process group, and waits until it listens. Disposal stops the server. */
+/**
+ * Starts a server in a separate process group, and waits until it listens. Disposal stops the server with all of its
+ * processes, and so ends its connections.
+ */
 export async function startServer(
   [program, ...args]: readonly [string, ...string[]],
   port: number,
@@ -61,8 +64,8 @@ export async function startServer(
     }
   return {
     async [Symbol.asyncDispose]() {
-      if (isOver()) return
-      child.kill('SIGTERM')
+      if (isOver() || child.pid === undefined) return
+      process.kill(-child.pid, 'SIGTERM')
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
       await ended
       clearTimeout(timer)
@@ -86,8 +89,8 @@ async function listens(port: number): Promise<boolean> {
  * The first value that `look` finds.
  * @throws if it finds nothing within the time limit
  */
-export async function until<T>(look: () => T | undefined, wanted: () => string): Promise<T> {
-  for (const end = Date.now() + WAIT_MS; Date.now() < end; await pause(LOOK_AGAIN_MS)) {
+export async function until<T>(look: () => T | undefined, wanted: () => string, waitMs = WAIT_MS): Promise<T> {
+  for (const end = Date.now() + waitMs; Date.now() < end; await pause(LOOK_AGAIN_MS)) {
     const found = look()
     if (found !== undefined) return found
   }
