@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { safeJson } from '@embargo/chat'
-import { Instant, isLoopback } from '@embargo/core'
+import { DomainVerdict, Instant, isLoopback } from '@embargo/core'
 import type { Config } from '@embargo/config'
 import type { ReturnedTest, SentTest } from '@embargo/engine'
 import { z } from 'zod'
 import { exitCodeOf, factsOf, lineOf } from './checks.ts'
 import type { Check } from './checks.ts'
 import type { CliContext } from './context.ts'
+import { domainChecks } from './doctor-domain.ts'
 
 /** Mail that takes longer is late for somebody who waits for an answer. */
 const SLOW_MS = 60_000
@@ -31,6 +32,13 @@ const Found = z.object({
       returnPath: z.boolean().exactOptional(),
       extension: z.enum(['envelope', 'header', 'lost']),
       client: z.object({ address: z.string(), helo: z.string(), tls: z.string().exactOptional() }).exactOptional(),
+      domain: DomainVerdict,
+      records: z
+        .object({
+          spf: z.enum(['published', 'missing', 'unanswered']),
+          dmarc: z.enum(['reject', 'quarantine', 'none', 'missing', 'unanswered']),
+        })
+        .exactOptional(),
     })
     .exactOptional(),
 })
@@ -83,7 +91,8 @@ function wayOut(relay: Config['smtp']['relay']): Check {
   }
 }
 
-function wayBack(sent: SentTest, { at, messageId, returnPath, extension, client }: ReturnedTest): readonly Check[] {
+function wayBack(sent: SentTest, returned: ReturnedTest): readonly Check[] {
+  const { at, messageId, returnPath, extension, client } = returned
   const seconds = Math.max(0, Math.round((at - sent.at) / 1_000))
   const slow = at - sent.at > SLOW_MS
   return [
@@ -113,12 +122,7 @@ function wayBack(sent: SentTest, { at, messageId, returnPath, extension, client 
           warning: true,
           todo: 'Reports are readable on their way to Embargo. Set EMBARGO_SMTP_CERT_FILE and EMBARGO_SMTP_KEY_FILE, and let the mail server use STARTTLS.',
         },
-    {
-      what: 'SPF, DKIM and DMARC of our own mail',
-      ok: false,
-      warning: true,
-      todo: 'Not checked here. Send yourself a mail at a large provider and look at the field Authentication-Results there.',
-    },
+    ...domainChecks(sent, returned),
   ]
 }
 

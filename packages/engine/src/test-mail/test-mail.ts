@@ -1,8 +1,9 @@
 import { later, MINUTE } from '@embargo/core'
-import type { Instant } from '@embargo/core'
-import { makeTestMail, testMailId } from '@embargo/mail'
-import type { Mac, ParsedMail } from '@embargo/mail'
+import type { DomainVerdict, Instant } from '@embargo/core'
+import { domainName, makeTestMail, publishedRecords, testMailId } from '@embargo/mail'
+import type { Mac, ParsedMail, PublishedRecords } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
+import { domainVerdict } from '../intake/authenticate.ts'
 import type { MailOut } from '../ports/mail-out.ts'
 import type { MailClient, SpooledMail } from '../ports/mail-spool.ts'
 import { mailMacs, ownAddresses } from '../shared/own-addresses.ts'
@@ -28,6 +29,10 @@ export type ReturnedTest = {
   readonly extension: 'envelope' | 'header' | 'lost'
   /** The host that handed it to our listener, if it came by a connection. */
   readonly client?: MailClient
+  /** What SPF, DKIM and DMARC say of the mail as it came back: what they say of our letters elsewhere. */
+  readonly domain: DomainVerdict
+  /** What the domain of our address publishes. Absent if nothing is asked of the DNS here. */
+  readonly records?: PublishedRecords
 }
 
 /** Clocks of two machines may differ by this. */
@@ -64,15 +69,16 @@ export function testMailAside(
 
 /** The test mail that came back. Undefined until it has come back. */
 export async function findTestMail(
-  deps: Pick<Deps, 'policy' | 'keys' | 'spool' | 'readMail'>,
+  deps: Deps,
   sent: Pick<SentTest, 'id' | 'at' | 'from' | 'to' | 'messageId'>,
 ): Promise<ReturnedTest | undefined> {
   const own = ownAddresses(deps.policy.policy)
   for (const listed of await deps.spool.list({ limit: NEWEST, state: 'set-aside' })) {
     if (listed.receivedAt < later(sent.at, -CLOCKS_DIFFER_MS)) continue
     const mail = await deps.readMail(listed.id)
-    if (mail !== undefined && testMailId(mail, listed.envelopeTo, own, macOf(deps.keys)) === sent.id)
-      return returned(listed, mail, sent)
+    if (mail === undefined || testMailId(mail, listed.envelopeTo, own, macOf(deps.keys)) !== sent.id) continue
+    const stored = await deps.spool.find(listed.id)
+    if (stored !== undefined) return { ...returned(listed, mail, sent), ...(await ofDomain(deps, stored, mail)) }
   }
   return undefined
 }
@@ -81,7 +87,7 @@ function returned(
   { receivedAt, envelopeTo, envelopeFrom, client }: Omit<SpooledMail, 'raw'>,
   mail: ParsedMail,
   sent: Pick<SentTest, 'from' | 'to' | 'messageId'>,
-): ReturnedTest {
+): Omit<ReturnedTest, 'domain' | 'records'> {
   const inHeader = (mail.headers.get('to') ?? []).some((to) => to.toLowerCase().includes(sent.to.toLowerCase()))
   const inEnvelope = envelopeTo.some((to) => to.toLowerCase() === sent.to.toLowerCase())
   return {
@@ -91,6 +97,19 @@ function returned(
     extension: inEnvelope ? 'envelope' : inHeader ? 'header' : 'lost',
     ...(client && { client }),
   }
+}
+
+async function ofDomain(
+  deps: Deps,
+  stored: SpooledMail,
+  mail: ParsedMail,
+): Promise<Pick<ReturnedTest, 'domain' | 'records'>> {
+  const domain = await domainVerdict(deps, stored, mail)
+  const { resolver } = deps.domainLookup
+  const name = mail.from && domainName(mail.from.address)
+  if (resolver === undefined || name === undefined || deps.policy.policy.intake.senderDomains === 'off')
+    return { domain }
+  return { domain, records: await publishedRecords(name, resolver) }
 }
 
 const macOf = (keys: Deps['keys']): Mac => mailMacs(keys).address
