@@ -48,7 +48,7 @@ export const CHOICE_VALUE_MAX = 100
 
 // resources/channel#modify-channel
 export const CHANNEL_NAME_MAX = 100
-/** How many overwrites one call can set. A channel can have more, each of which is added by another call. */
+/** How many overwrites one call can set. A channel can have more; each further overwrite takes a call of its own. */
 export const OVERWRITES_MAX = 100
 // reference#uploading-files
 export const FILE_BYTES_MAX = 10 * 1024 * 1024

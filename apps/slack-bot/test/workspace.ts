@@ -169,7 +169,7 @@ export type ScriptedEngine = SlackBotOptions['engine'] & {
   carriedOut(count: number): Promise<readonly Command[]>
 }
 
-/** An engine with one case and the given channel. Commands are stored. */
+/** An engine with one case and the given channel. Records the commands that it gets. */
 export function scriptedEngine(channel: () => string): ScriptedEngine {
   const handled: Command[] = []
   const systemRequests: SystemRequest[] = []

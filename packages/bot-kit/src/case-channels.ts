@@ -29,7 +29,10 @@ export class CaseChannels {
     return state?.kind === 'case' ? { id: state.id, state } : undefined
   }
 
-  /** Whether core already knows that others may read a channel. Core then decides what may still be posted there. */
+  /**
+   * Whether core already knows that people outside the case may read a channel. If so, core decides what may still be
+   * posted in it.
+   */
   async knownExposed(channel: string): Promise<boolean> {
     const of = await this.caseOf(channel)
     return of !== undefined && this.isKnownExposed(of, channel)

@@ -5,7 +5,7 @@ import type { Keeper } from './keeper.ts'
 
 /**
  * The part of a command that a bot needs, no matter which options it has. `form` is pure, because a form opens before
- * anything is read.
+ * anything is read from the database.
  */
 export type FormCommand = Pick<ChatCommand, 'verb' | 'another' | 'parse' | 'fits'> & {
   /** The platforms and profiles in which the command is offered; everywhere if absent. */

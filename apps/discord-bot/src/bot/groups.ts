@@ -87,8 +87,11 @@ export async function lookAtGroups(context: Roles, holders: Holders, missing: Se
     }
   } catch (error) {
     // The last known members count until Discord answers.
-    context.log.warn('the members of the Discord roles that the policy maps are not known, and are asked for again', {
-      error: errorName(error),
-    })
+    context.log.warn(
+      'the members of the Discord roles that the policy maps could not be listed, and Discord is asked again later',
+      {
+        error: errorName(error),
+      },
+    )
   }
 }

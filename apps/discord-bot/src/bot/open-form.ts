@@ -28,14 +28,14 @@ type Opening = {
 }
 
 /**
- * The name of the value that identifies an opening of a form, in a button that leads back to the form. No option has
- * this name.
+ * A button that leads back to a form has, under this name, the id of the interaction that first opened the form. No
+ * option has this name.
  */
 const OPENING = '@'
 
 /**
- * The values of a “back to the form” button. They name the opening of the form, so that submitting the form unchanged
- * again counts as the same delivery.
+ * The values of a “back to the form” button. Besides the form's values they contain the id of the interaction that
+ * first opened the form, so that submitting the form unchanged again counts as the same delivery.
  */
 export const wayBackTo = (input: Carried['input'], opening: string): Carried['input'] => ({
   ...input,

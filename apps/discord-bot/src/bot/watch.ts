@@ -79,7 +79,10 @@ export class Watch {
     await this.#missing(of, { channel, inside: readers.inside }, since)
   }
 
-  /** Whether core knows that others may read a channel. Core itself then decides what may still be posted in it. */
+  /**
+   * Whether core knows that people outside the case may read a channel. If so, core decides what may still be posted in
+   * it.
+   */
   knownExposed(channel: string): Promise<boolean> {
     return this.#cases.knownExposed(channel)
   }
@@ -181,8 +184,8 @@ export class Watch {
   }
 
   /**
-   * Asks Discord itself, because the library's list of channels may be incomplete, and a channel that counts as deleted
-   * is no longer watched.
+   * Whether a channel is deleted. Asks Discord itself: the library's list of channels may be incomplete, and a channel
+   * that we wrongly took for deleted would no longer be watched.
    */
   async #isGone(channel: string): Promise<boolean> {
     try {
@@ -287,7 +290,10 @@ export class Watch {
     await this.#cases.notice(of, news, `person:${channel}:${person}:${this.#once()}`)
   }
 
-  /** Forgets a stranger who can no longer read the channel. True if core knows them as a stranger there. */
+  /**
+   * Removes an account from the strangers that this process has noticed in a channel. True if core has this account in
+   * its own list of the channel's strangers.
+   */
   async #wasThere(of: ChannelCase, channel: string, account: string): Promise<boolean> {
     this.#noticed.get(channel)?.delete(account)
     return (await this.#cases.strangersOf(of, channel)).has(account)

@@ -10,8 +10,8 @@ const STEP_MS = 20
 
 /**
  * Connects as the library does, but never after the bot was told to end. Between two connections the library is idle
- * for half a second. If the bot ends in this time, the library alone would connect nevertheless and keep the process
- * alive.
+ * for half a second. If the bot were stopped in this time, the library without this class would still connect and keep
+ * the process alive.
  */
 export class Shards extends SimpleShardingStrategy {
   #isOver = false

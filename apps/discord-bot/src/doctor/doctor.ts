@@ -78,10 +78,12 @@ const permissions = ({ lacks }: NonNullable<Facts['guild']>): Check =>
  */
 function twoFactor({ ownerHasTwoFactor }: Facts, { requiresTwoFactor }: NonNullable<Facts['guild']>): Check {
   const label = 'Two-factor authentication'
-  if (!requiresTwoFactor) return { what: label, ok: true, note: 'the server does not require it of moderators' }
-  if (ownerHasTwoFactor === true) return { what: label, ok: true, note: 'the account that owns the application has it' }
+  if (!requiresTwoFactor)
+    return { what: label, ok: true, note: 'the server does not require two-factor authentication of moderators' }
+  if (ownerHasTwoFactor === true)
+    return { what: label, ok: true, note: 'the account that owns the application has switched it on' }
   const todo =
-    'The server requires it of all moderators. For a bot, the owner of its application must have it: the account that owns the application, or the team that does. Switch it on in the owner’s account, at User Settings → My Account → Enable Authenticator App. Without it Embargo can neither open channels nor let people into them.'
+    'The server requires two-factor authentication of all moderators. For a bot, the owner of its application must have it: the account or the team that owns the application. Switch it on in the owner’s account, at User Settings → My Account → Enable Authenticator App. Without it Embargo can neither open channels nor let people into them.'
   return { what: label, ok: false, todo, ...(ownerHasTwoFactor === undefined ? { warning: true } : {}) }
 }
 

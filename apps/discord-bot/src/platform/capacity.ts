@@ -13,7 +13,10 @@ const SERVER_CHANNELS_MANY = 400
 
 /** How many of the oldest channels a refusal names: as many as somebody may delete by hand. */
 const NAMED_MAX = 10
-/** The name of a case's channel in our form. A name that somebody else chose is never shown. */
+/**
+ * Matches the names that Embargo gives to the channels of cases. A refusal names only these channels, because any other
+ * name is text that somebody else wrote.
+ */
 const OF_A_CASE = /^[a-z][a-z0-9]{0,15}-\d{4}-\d{4,9}(?:-\d{1,4})?$/
 
 export type Capacity = {

@@ -7,7 +7,7 @@ import { withFormAsBytes } from './form-bytes.ts'
 const CALL_TIMEOUT_MS = 10_000
 /**
  * The longest rate limit for which the library may wait. Longer waits, for example to open a channel for each of many
- * reports, are left to the outbox: a call that waits in the library holds up others.
+ * reports, are left to the outbox: while one call waits in the library, other calls wait behind it.
  */
 const WAIT_MOST_MS = 1000
 

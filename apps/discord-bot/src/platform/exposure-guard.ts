@@ -7,7 +7,8 @@ import type { ChannelSnapshot } from './exposure.ts'
 import { everyoneViews, isCaseLike, channelSnapshot } from './exposure.ts'
 
 /**
- * After this time core knows about the exposure, and blocks posts until somebody on the team has checked the channel.
+ * A post to an exposed channel is retried after this time. By then core knows about the exposure, and blocks posts
+ * until somebody on the team has checked the channel.
  */
 const KNOWN_MS = 5000
 /** The pause before a retry if somebody must change a setting first. */
@@ -26,7 +27,9 @@ type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 
 /** Receives reports of channels that others may read. */
 type Exposures = {
-  /** Whether core knows about this channel already. If so, core alone decides what may still be posted in it. */
+  /**
+   * Whether core already knows that this channel is exposed. If so, core alone decides what may still be posted in it.
+   */
   knownExposed(channel: string): Promise<boolean>
   /** Whether roles let in more strangers than can be announced. */
   crowded(seen: LetIn): Promise<boolean>

@@ -7,8 +7,8 @@ type CaseLike = TextChannel | NewsChannel
 type Hidden = Pick<CaseLike, 'id' | 'name' | 'topic' | 'parent' | 'permissionOverwrites' | 'guild'>
 
 /**
- * Whether a channel may be a case's. A text channel can be turned into an announcement channel and back, and stays the
- * same channel.
+ * Whether a channel has a type that a case's channel can have. Embargo opens text channels; people can convert a text
+ * channel into an announcement channel, which remains the channel of its case.
  */
 export const isCaseLike = (channel: GuildBasedChannel): channel is CaseLike =>
   channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement

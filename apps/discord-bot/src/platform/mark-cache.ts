@@ -5,7 +5,8 @@ import { markAt } from './post.ts'
 const REMEMBERED = 2000
 
 /**
- * Caches the mark of each message. An edit must send the mark again, because Discord replaces all embeds of a message.
+ * Caches the mark of each message: the short hash at the foot of its card (see `markOf`). An edit must send the mark
+ * again, because Discord replaces the whole card.
  */
 export function markCache(rest: REST) {
   const known = new Map<string, string>()

@@ -8,7 +8,8 @@ const digest = (effect: EffectId): string => createHash('sha256').update(effect)
 export const nonceOf = (effect: EffectId): string => digest(effect).slice(0, NONCE_MAX)
 
 /**
- * An effect's mark in Discord, in a channel's topic and at the foot of a card. It must be visible: a message that is
- * read again no longer has its nonce, and has no other hidden field. The mark reveals nothing about the case.
+ * The mark of an effect: a short hash in the topic of its channel or at the foot of its card, by which we find the
+ * channel or message again. People can see it, because a message has no hidden field for it: its nonce is missing when
+ * the message is read later. The mark reveals nothing about the case.
  */
 export const markOf = (effect: EffectId): string => `ref ${digest(effect).slice(0, 16)}`

@@ -14,8 +14,8 @@ import type { Capacity } from './capacity.ts'
 type Request = Parameters<ChatPlatform['openChannel']>[0] & { readonly teamRoles: ReadonlySet<string> }
 
 /**
- * The number of channels that may be opened for one effect and be found open to outsiders. Without this limit, the
- * server would fill up with channels if another bot adds a role to each new one.
+ * If this many channels of one effect have turned out to be open to outsiders, no further channel is opened for it.
+ * Without this limit, the server would fill up with channels if another bot adds a role to each new one.
  */
 const LEFT_OPEN_MAX = 3
 
@@ -80,10 +80,10 @@ async function create(
 }
 
 /**
- * Finds the channel that an earlier attempt created. A channel that others can see is not used, because nobody knows
- * who put the mark there or who can read it by now. If nothing was posted in such a channel, it is deleted: it was open
- * from the start, and an earlier attempt failed to delete it. A case's channel that only a role can see is used,
- * because core decides what may still be posted there.
+ * Finds the channel that an earlier attempt created. A channel that others can see is not used, because we cannot know
+ * who put the mark into its topic, or who can read the channel by now. If nothing was posted in such a channel, it is
+ * deleted: it was open from the start, and an earlier attempt failed to delete it. A case's channel that only a role
+ * can see is used, because core decides what may still be posted there.
  */
 async function findMarked(server: Guild, { effect, unlessOpen, teamRoles }: Request): Promise<Channel | undefined> {
   const { guild, self } = server

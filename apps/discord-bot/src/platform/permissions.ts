@@ -27,7 +27,7 @@ export const NEEDED: readonly { readonly name: string; readonly bit: bigint; rea
     bit: PermissionFlagsBits.ManageRoles,
     why: 'let the people of a case into its channel, and nobody else',
   },
-  // Needed because Discord lets a bot deny only what it has itself:
+  // Needed because Discord lets a bot deny only permissions that the bot has itself:
   // https://docs.discord.com/developers/resources/channel#edit-channel-permissions
   {
     name: 'Create Public Threads',

@@ -18,7 +18,10 @@ export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>
 export type MenuRow = APIActionRowComponent<APIStringSelectComponent>
 export type ControlRow = ButtonRow | MenuRow
 
-/** The start of a menu's custom id; the menu's number follows. The content is in the ids of the choices. */
+/**
+ * The start of a menu's custom id; the menu's number follows. The command that a choice runs is in the id of the
+ * choice.
+ */
 const MENU = 'choose'
 
 export const BUTTONS_MAX = ROWS_MAX * ROW_BUTTONS_MAX

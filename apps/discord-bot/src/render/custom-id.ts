@@ -48,8 +48,8 @@ export function customIdOf(
 }
 
 /**
- * The content as text if it is too long for a custom id and must be stored. The longest index, with two digits, is
- * assumed.
+ * The content as text if it is too long for a custom id and must be stored. The number before the content is assumed to
+ * have two digits, the most that it can have.
  */
 export function tooLong(kind: Kind, carried: Carried): string | undefined {
   const text = carriedText(carried)

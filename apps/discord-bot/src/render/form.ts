@@ -16,14 +16,17 @@ import {
 export type Modal = APIModalInteractionResponseCallbackData
 
 /**
- * Precedes a field's name in its custom id. The name is followed by the id of the opening, which is the same for all
- * fields of a form that was opened once.
+ * Precedes a field's name in its custom id. After the name comes the id of the interaction that first opened the form.
+ * It is the same for all fields of the form, and stays the same if somebody goes back to the form.
  */
 const FIELD_PREFIX = 'field:'
 const fieldId = (name: string, opening: string): string =>
   `${FIELD_PREFIX}${name}${opening === '' ? '' : `@${opening}`}`
 
-/** Reads a field's name and the opening of its form from the custom id. Undefined for a field that is not ours. */
+/**
+ * Reads, from a field's custom id, the field's name and the id of the interaction that first opened its form. Undefined
+ * for a field that is not ours.
+ */
 export function readFieldId(customId: string): { readonly name: string; readonly opening: string } | undefined {
   if (!customId.startsWith(FIELD_PREFIX)) return undefined
   const [name = '', opening = ''] = customId.slice(FIELD_PREFIX.length).split('@', 2)
@@ -59,8 +62,8 @@ export function pagesOf({ fields }: Form): readonly (readonly FormField[])[] {
 }
 
 /**
- * Draws one page of a form as a modal. Pure. `customId` says what happens when the form is submitted; `opening`
- * distinguishes this opening of the form from any other.
+ * Draws one page of a form as a modal. Pure. `customId` says what happens when the form is submitted; `opening`: the id
+ * of the interaction that first opened the form.
  * @throws {FormTooLarge} if a value is too long for a modal: cutting it would change what is sent
  */
 export function renderForm(form: Form, customId: string, page = 0, opening = ''): Modal {

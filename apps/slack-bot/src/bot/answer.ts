@@ -77,7 +77,8 @@ export async function answer(
 }
 
 /**
- * Slack takes one post a second in a channel. A person's answer is retried once, if the wait is no longer than this.
+ * Slack takes one post a second in a channel. The answer to a person's command is retried once, if Slack asks us to
+ * wait no longer than this.
  */
 const PATIENCE_MS = 3000
 
@@ -109,8 +110,8 @@ async function addRest({ client, log }: BotContext, { channel, ts, files }: Rest
 type Opening = Extract<Reply, { form: unknown }> & Pick<OwnAction, 'origin'>
 
 /**
- * Opens a form. If Slack refuses, the caller is told how to go on. `origin`: the form from which its values were first
- * submitted.
+ * Opens a form. If Slack refuses, the caller is told how to go on. `origin`: identifies the form in which a person
+ * first submitted these values.
  */
 export async function openForm(
   context: BotContext,
@@ -153,8 +154,8 @@ type TellOptions = {
 }
 
 /**
- * Shows a card to the caller alone, by the first of several ways that works. If the card leaves something out, a file
- * with all of it follows, for the caller alone.
+ * Shows a card to the caller alone. Tries several ways to show it until one works. If the card leaves something out, a
+ * file with all of it follows, for the caller alone.
  */
 export async function tell(
   context: BotContext,
@@ -166,8 +167,8 @@ export async function tell(
   const keyFor = await cardKeys(context, answerCard, more)
   const card = { ...answerCard, actions: [...answerCard.actions, ...more] }
   const { message: drawn, files } = renderCard(card, keyFor)
-  // If Slack's response is lost, the card may be shown twice. Both copies carry the same id, so that pressing a button
-  // of each counts as one command.
+  // If Slack's response is lost, the card may be shown twice. Both copies have the same id, so that pressing the same
+  // button in each copy counts as one command.
   const message = { ...drawn, blocks: withAnswer(drawn.blocks, target.trigger) }
   const { user, channel, respond } = target
   const ways = [

@@ -22,8 +22,8 @@ import { invokeWith } from './invoke.ts'
 const IN_MODAL_MS = 1500
 
 /**
- * Acknowledges the form. Slack accepts one acknowledgement; this resolves to true if it was this one. Never rejects,
- * because the command is carried out even if Slack does not get the acknowledgement.
+ * Acknowledges the form. Slack accepts only the first acknowledgement; resolves to true if this call sent it. Never
+ * rejects, because the command is carried out even if Slack does not get the acknowledgement.
  */
 type Settle = (response?: ViewResponseAction) => Promise<boolean>
 

@@ -39,8 +39,9 @@ export const placeIn = (root: string, channel: string | undefined): Place => ({
 })
 
 /**
- * The form of a command that needs more values, or whose form was requested; undefined if only the router can tell.
- * Nothing is read from the database, because the form must open while the trigger is valid.
+ * The form of a command that needs more values, or whose form was requested. Undefined if no form is needed, or if only
+ * the router knows whether the command is offered here. Nothing is read from the database, because the form must open
+ * while the trigger is valid.
  */
 export function formAtOnce(
   context: Pick<BotContext, 'router'>,

@@ -51,7 +51,7 @@ export async function lookRegularly(
 
 /**
  * Checks the channel of every open case, because Slack does not repeat events that we missed. This runs in the
- * background, as slowly as Slack requests. If the check of a channel fails, the channel is checked again at the next
+ * background, no faster than Slack allows. If the check of a channel fails, the channel is checked again at the next
  * look.
  */
 export async function sweep({ isRegular = false, ...looking }: Sweep): Promise<void> {
@@ -70,8 +70,8 @@ export type AtRest = Map<StreamId, number>
 
 /**
  * Checks the channels that are closed to posts but still readable: those of closed cases until they are archived, and
- * those that another channel replaced. It is slower than `sweep`, because nobody waits for it. `atRest` lists the cases
- * without such a channel, so that they are not read again until they change.
+ * those that another channel replaced. It pauses longer between two channels than `sweep` does, because nobody waits
+ * for it. `atRest` lists the cases without such a channel, so that they are not read again until they change.
  */
 export async function sweepClosedChannels({ atRest, ...looking }: Sweep & { readonly atRest: AtRest }): Promise<void> {
   const { engine } = looking
@@ -102,7 +102,7 @@ function presentOf({ channels: { slack: known } }: CaseState): readonly string[]
 
 /**
  * Channels that are closed to posts, except those that we archived, because Slack shows an archived channel only to its
- * members. A channel whose archiving waits for a person is included: people can go on reading it.
+ * members. A channel that could not be archived until a person decides about it is included: people can still read it.
  */
 async function silentOf(engine: Sweep['engine'], state: CaseState, open: boolean): Promise<readonly string[]> {
   const known = state.channels.slack

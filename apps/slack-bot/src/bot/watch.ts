@@ -37,7 +37,10 @@ export class Watch {
     if (of !== undefined) await this.#tell(of, news, noticeKey)
   }
 
-  /** Whether core knows that others may read a channel. Core itself then decides what may still be posted in it. */
+  /**
+   * Whether core knows that people outside the case may read a channel. If so, core decides what may still be posted in
+   * it.
+   */
   knownExposed(channel: string): Promise<boolean> {
     return this.#cases.knownExposed(channel)
   }

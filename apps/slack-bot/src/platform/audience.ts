@@ -10,8 +10,8 @@ const MEMBERS_PAGE = 999
 const PAGES_MAX = 10
 
 /**
- * Who can read the channels of an effect. Slack lists no public channel to the app, so a channel that was made public
- * is found only if it is in `seen`.
+ * Who can read the channels of an effect. `seen`: the channels that are already known. Slack does not list public
+ * channels to the app, so a channel that was made public is found only if it is among them.
  */
 export async function audience(
   { client, self }: { readonly client: WebClient; readonly self: string },

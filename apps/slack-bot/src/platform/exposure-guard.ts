@@ -11,39 +11,43 @@ const FRESH_MS = 15_000
 /** How long the last check counts while Slack allows no other. */
 const TRUSTED_MS = 10 * 60_000
 /**
- * How many channels are checked again each minute. Slack allows fifty such calls (tier 3). The other calls are left to
- * new channels, of which Slack allows twenty a minute, and to the regular checks of all channels:
+ * How many channels may be checked again in one minute. Slack allows fifty calls a minute (tier 3) that read a channel.
+ * The rest of them are left for new channels, of which Slack allows twenty a minute, and for the regular checks of all
+ * channels:
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
 const AGAIN_MAX = 10
 const MINUTE_MS = 60_000
 /**
- * After this time core knows about the exposure, and blocks posts until somebody on the team has checked the channel.
+ * A post to an exposed channel is retried after this time. By then core knows about the exposure, and blocks posts
+ * until somebody on the team has checked the channel.
  */
 const KNOWN_MS = 5000
 
 /** Keeps everything about a case out of channels that people outside the case can read. */
 export type ExposureGuard = {
   /**
-   * @throws {OutsideError} if others may read the channel: `rate-limited` while the people of its case are being told,
-   *   otherwise `refused`; or if Slack cannot be asked
+   * @throws {OutsideError} if people outside the case may read the channel: `rate-limited` while core notifies the
+   *   people of the case, otherwise `refused`; or if Slack cannot be asked
    */
   refuse(channel: string): Promise<void>
   /** Tells the guard that something happened to the channel, so that the channel is checked before the next post. */
   doubt(channel: string): void
 }
 
-/** Receives reports of channels that others may read. */
+/** Receives reports of channels that people outside the case may read. */
 export type Exposures = {
-  /** Whether core knows about this channel already. If so, core alone decides what may still be posted in it. */
+  /**
+   * Whether core already knows that this channel is exposed. If so, core alone decides what may still be posted in it.
+   */
   known(channel: string): Promise<boolean>
   /** Resolves to false if the channel belongs to no case, so that core cannot decide. */
   tell(channel: string): Promise<boolean>
 }
 
 /**
- * Asks Slack before a post, unless Slack was asked within the last seconds or, when many channels are in use, the last
- * minutes.
+ * Asks Slack before a post, unless Slack was asked about the channel within the last 15 seconds or, when many channels
+ * are in use, the last ten minutes.
  */
 export function exposureGuard(
   client: WebClient,

@@ -84,10 +84,9 @@ const problemsOf = (answer: unknown, users: readonly string[]): readonly Problem
 }
 
 /**
- * Invites accounts. With `force` Slack invites those whom it can and names the others:
+ * Invites accounts. With `force` Slack invites the accounts that it can invite, and names the accounts that it cannot:
  * https://docs.slack.dev/reference/methods/conversations.invite
- * `refused` is Slack's reason if the whole call failed. Another call may then still invite the accounts that Slack does
- * not name.
+ * `refused` is Slack's reason if nobody was invited. A second call without the named accounts may then succeed.
  */
 async function answerTo(
   client: WebClient,

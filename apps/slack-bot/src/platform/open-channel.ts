@@ -78,8 +78,8 @@ async function create(client: WebClient, name: string): Promise<ChannelRef | und
   }
 }
 
-// Sets the topic with the mark. The channel exists already, so a failure here must not look as if it did not: the next
-// attempt would create a second channel.
+// Sets the topic with the mark. A failure here must not look as if no channel had been created: the next attempt would
+// create a second one.
 async function mark({ client, log }: Opening, { channel }: ChannelRef, effect: EffectId): Promise<void> {
   try {
     await client.conversations.setTopic({ channel, topic: topicFor(effect) })

@@ -37,7 +37,8 @@ export type PartialTranscript = {
 }
 
 /**
- * Retries follow within a minute. An attempt that comes later than this reads everything again, with the edits since.
+ * For how long the part of a channel that was read is kept. Usually the next attempt comes within a minute. An attempt
+ * after this time reads everything again, including edits made since.
  */
 const KEPT_MS = 10 * 60_000
 
@@ -45,8 +46,8 @@ const KEPT_MS = 10 * 60_000
 const MAX = 20
 
 /**
- * Stores what was read of a channel. If Slack asks an attempt to slow down, the next attempt continues there instead of
- * starting at the first thread.
+ * Stores what was read of a channel. If an attempt stops because Slack asks it to slow down, the next attempt continues
+ * where it stopped, instead of starting at the first thread.
  */
 export class PartialTranscripts {
   readonly #monotonicMs: () => number

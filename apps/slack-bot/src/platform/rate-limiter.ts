@@ -4,7 +4,7 @@ import { WebAPIRateLimitedError, WebClient } from '@slack/web-api'
 /** Posts are limited for each channel, everything else for each method: https://docs.slack.dev/apis/web-api/rate-limits */
 const BY_CHANNEL: readonly string[] = ['chat.postMessage', 'chat.postEphemeral']
 
-/** How many limits are remembered. Each is forgotten when its time is over. */
+/** How many limits are remembered. A limit that is over is forgotten. */
 const REMEMBERED = 500
 
 /** Remembers each limit as Slack last reported it. */
@@ -36,8 +36,8 @@ const keyOf = (method: string, channel: string | undefined): string =>
   BY_CHANNEL.includes(method) && channel !== undefined ? `${method} ${channel}` : method
 
 /**
- * A client that keeps to the limits. A call that comes too early gets Slack's error without a request, so a limit that
- * one call met applies to all.
+ * A client that keeps to the limits. Once Slack has reported a limit, later calls under the same limit fail with
+ * Slack's error, without a request, until the limit is over.
  */
 export class RateLimitedClient extends WebClient {
   readonly #limiter: RateLimiter

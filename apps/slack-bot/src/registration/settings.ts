@@ -10,6 +10,6 @@ export const SETTINGS: readonly (readonly [string, string])[] = [
     'app_home',
     'a Home tab for each person; the messages tab shows answers that cannot be shown in a channel, and is read-only for people',
   ],
-  ['org_deploy_enabled', 'off: in an Enterprise organisation the app is installed in one workspace, and works there'],
-  ['token_rotation_enabled', 'off: a token that runs out while a process is down would leave it without one'],
+  ['org_deploy_enabled', 'off: in an Enterprise organisation, the app is installed and works in one workspace only'],
+  ['token_rotation_enabled', 'off: if a token expired while the process is down, the process would have no token'],
 ]

@@ -13,8 +13,8 @@ export const ACTION_PREFIX = 'embargo:'
 const ANSWER_PREFIX = 'answer:'
 
 /**
- * Puts the answer's id into the ids of the blocks with buttons. If an answer is shown in two places, the buttons of
- * both have the same id.
+ * Puts the answer's id into the ids of the blocks with buttons. If an answer is shown in two places, its buttons have
+ * the same ids in both.
  */
 export const withAnswer = (blocks: readonly KnownBlock[], answer: string): KnownBlock[] =>
   blocks.map((block) => (block.type === 'actions' ? { ...block, block_id: `${ANSWER_PREFIX}${answer}` } : block))
@@ -25,8 +25,8 @@ export const answerOf = (blockId: string): string | undefined =>
 
 /**
  * The command that a button carries: pressing the button is the same as typing this command. `form`: the press may open
- * a form, which must happen at once, because the trigger is short-lived. `origin`: where the values of that form were
- * first submitted.
+ * a form, which must happen at once, because the trigger is short-lived. `origin`: identifies the form in which a
+ * person first submitted these values.
  */
 export const ButtonValue = z.strictObject({
   verb: z.string().min(1).max(64),

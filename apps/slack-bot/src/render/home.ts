@@ -9,7 +9,7 @@ const NOTE_BLOCKS = 1
 
 /**
  * Draws cards as the Home tab of one person, in the given order. Pure. Cards that do not fit are left out at the end,
- * and the tab says so. `all`: what somebody types to see all of them.
+ * and the tab says so. `all`: the command that shows all of the cards.
  */
 export function renderHome(cards: readonly Card[], all: string): HomeView {
   const blocks: KnownBlock[] = []

@@ -29,7 +29,7 @@ const settled = async (): Promise<void> => {
 }
 
 describe('channels in which nothing more is said', () => {
-  /** Replaces the channel by another one. The members of the first channel can still read it. */
+  /** Replaces the channel; its members can still read the old one. */
   const replaced = async (): Promise<string> => {
     const former = on.channel
     const next = await on.bot.platform.openChannel({
@@ -85,8 +85,8 @@ describe('channels in which nothing more is said', () => {
     await on.start()
     await on.slack.until(({ requests }) => requests.slice(before).some(({ method }) => method === lastAsked))
     await settled()
-    // Slack may send its event again, and that event may be reported. But the check itself must report nothing, because
-    // core has closed the channel to posts.
+    // Slack may send the event of this change again, and the bot may then report the event. But the check must report
+    // nothing, because core has closed the channel to posts.
     expect(on.engine.handled.filter(({ commandId }) => commandId.startsWith('slack:found:'))).toEqual([])
   })
 

@@ -7,7 +7,7 @@ import { createSlackPlatform, slackClient } from '../../src/index.ts'
 import { BOT_TOKEN, effect, policy, recordingLog, workspace } from '../workspace.ts'
 
 /**
- * More people than Slack allows calls for invitations in a minute:
+ * More people than the number of invitation calls that Slack allows in a minute:
  * https://docs.slack.dev/reference/methods/conversations.invite
  */
 const TEAM = Array.from({ length: 70 }, (_, index) => `U0P${index}`)
