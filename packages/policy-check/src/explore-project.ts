@@ -32,8 +32,9 @@ type Nearest = { readonly refusal: Refusal; readonly passing: number; readonly r
 
 /**
  * Whether this state may be closer to passing than the closest known state, so that evaluating every gate is worth the
- * time. `passingAtMost`: how many gates can pass here at most. If that is no more than in the known state, this state
- * is closer only if fewer gates refuse, and at least one refuses here.
+ * time. `passingAtMost`: the largest number of gates that may pass in this state. If as many pass in the known state,
+ * this state is closer only if fewer gates refuse. At least one gate refuses here, so at least two must refuse in the
+ * known state.
  */
 const mayBeNearer = (passingAtMost: number, known: Nearest | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)

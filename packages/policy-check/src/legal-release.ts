@@ -17,8 +17,9 @@ export function legalRelease(policy: Policy, state: CaseState, now: Instant): In
 }
 
 /**
- * A release date that is too soon. If the lead is a week or longer, the next window opens before every legal date. With
- * a shorter lead, that depends on the day, so the present moment is used, which is always too soon.
+ * A release date that is too soon. If the lead is a week or longer, the next window opens before every legal date, so
+ * the date is that opening. With a shorter lead, the next window may open on a legal date, so the date is the present
+ * moment, which is always too soon.
  */
 export function soonRelease(policy: Policy, state: CaseState, now: Instant): Instant {
   const [next = now] = nextReleaseInstants(policy, later(now, 1), 1)

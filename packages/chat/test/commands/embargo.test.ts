@@ -138,7 +138,7 @@ describe('/signal', () => {
       Told: the reporter, everybody on this case, here.
       Within the hour: The full publication: the fix is ready.
       · The interim advisory: 2 public lists, and 3 mails with the patches at hand.
-      Takes: The signal: a second yes, or no answer until Mon 25 May 2026, 10:30 UTC.
+      Takes: The signal: a second person’s approval, or no answer until Mon 25 May 2026, 10:30 UTC.
       · The interim advisory: two people, or the requester alone after 30 minutes without an answer.
       [ Say no ] [ Status ]"
     `)

@@ -5,7 +5,10 @@ import { isoInstant } from '../shared/instant.ts'
 import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Records that a person has seen the report and owns the case. The reporter is asked our three questions once. */
+/**
+ * Records that a person has seen the report and owns the case. Each reporter is asked once about credit, about writing
+ * the patch, and about the use of AI.
+ */
 export const ack = defineRequest({
   verb: 'ack',
   gates: [caseOpen],

@@ -7,7 +7,8 @@ import { defineRequest } from './define-request.ts'
 import { CveId } from '../shared/words.ts'
 
 /**
- * An id or a link may come late, perhaps after the case is closed. So any case that was once found valid may get them.
+ * The CVE id or the link to its record may come late, perhaps after the case is closed. So any case that was once found
+ * valid may get them.
  */
 export const validityOnceDecided: Gate = {
   id: 'validity-decided',

@@ -13,7 +13,8 @@ export const onCase = (context: Context, events: readonly CaseEvent[], note?: st
 export const accepted = (appends: readonly Append[]): Decision => ({ ok: true, appends })
 
 /**
- * Changes nothing, because the requested state is reached already or its subject does not exist. The person reads why.
+ * Changes nothing, because what the command asks for is done already, or what it names does not exist. `note` tells the
+ * person which.
  */
 export const nothingToDo = (note: string): Decision => ({ ok: true, nothingToDo: true, appends: [], note })
 

@@ -32,8 +32,8 @@ import { defineRequest } from './define-request.ts'
 export type Disclose = Extract<PersonRequest, { verb: 'disclose' }>
 
 /**
- * Refuses before the release date. A publication that is approved in advance is judged as if it were already the
- * instant at which it begins.
+ * Refuses before the release date. For a publication that is approved in advance, the gate uses the instant at which
+ * the publication will begin.
  */
 const dateReached: Gate = {
   id: 'release-date',
@@ -199,9 +199,9 @@ const nothingFixed = ({ id }: CaseState, reason: string, together: boolean): str
   together ? `${id} is published without a fix: ${reason}` : `It is published without a fix: ${reason}`
 
 /**
- * The events of the second yes, in one transaction before anything is sent to the public: P (the vulnerability is
- * public), the end of the embargo, and the plan of the publication (process, section 8). A publication that is approved
- * in advance begins at its instant instead.
+ * The events after the second person's approval, in one transaction before anything is sent to the public: P (the
+ * vulnerability is public), the end of the embargo, and the plan of the publication (process, section 8). If the
+ * publication is approved in advance, these events follow only at the instant at which it begins.
  */
 function disclosureBegun(context: Context<Disclose>, { digest, mails }: Approved): readonly Append[] {
   const { release, at, request } = context

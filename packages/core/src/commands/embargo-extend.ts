@@ -32,8 +32,9 @@ const inTheFuture: Gate = {
 const GATES: readonly Gate[] = [caseOpen, secrecyIntact, embargoNegotiable, embargoCap]
 
 /**
- * An end that is later than the reporter and the team may agree on takes two admins; after them, the reporter is asked.
- * If the last embargo expired and nobody answers, or no reporter can be asked, the admins' approval is enough.
+ * An end that is later than the reporter and the team may agree on takes two admins. Once they approve it, the reporter
+ * is asked. If no reporter can be asked, or if the last embargo expired and no reporter answers, the admins' approval
+ * is enough.
  */
 export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   waits: z.object({

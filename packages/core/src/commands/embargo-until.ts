@@ -10,7 +10,9 @@ import type { Instant } from '../shared/instant.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** The team proposes an end, and the reporter is asked. The end in force remains valid until both agree. */
+/**
+ * The team proposes an end of the embargo, and the reporter is asked. The end in force remains valid until both agree.
+ */
 export const embargoUntil = defineRequest({
   verb: 'embargo.until',
   gates: [caseOpen, secrecyIntact, embargoNegotiable, embargoCap],

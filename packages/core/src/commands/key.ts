@@ -22,8 +22,8 @@ const OTHER_DIGITS: Decision = senseless(
 )
 
 /**
- * Records that a person compared the key's fingerprint with the reporter by another way than mail, so the key is the
- * reporter's.
+ * Records that a person compared the key's fingerprint with the reporter over a channel other than mail, so the key is
+ * the reporter's.
  */
 export const keyPin = defineRequest({
   verb: 'key.pin',

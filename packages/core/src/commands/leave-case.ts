@@ -14,7 +14,7 @@ import { HOLD_CAUSES } from './publication/hold-causes.ts'
 import { somebodyElse } from './somebody-else.ts'
 
 /**
- * The people on the case, or invited to it, who may be the same person under another account. All of them leave
+ * The people on the case, or invited to it, who may be the leaving person under another account. All of them leave
  * together.
  */
 export const aliasesOnCase = (

@@ -64,10 +64,10 @@ const homeCaseNotFrozen: Gate = {
 }
 
 /**
- * Splits a report off. A merged report returns to its former case, if that is unpublished and no other project is
- * named; any other report gets a new case. A report that goes to another project leaves this case; a report about two
- * vulnerabilities remains here as well. The embargo that bound the reporter continues in both cases (process, section
- * 4).
+ * Splits a report off. A merged report returns to its former case, if that case is unpublished and the command names no
+ * other project; any other report gets a new case. A report that goes to another project leaves this case; a report
+ * about two vulnerabilities remains here as well. The embargo that bound the reporter continues in both cases (process,
+ * section 4).
  */
 export const openReport = defineRequest({
   verb: 'open.report',

@@ -32,8 +32,8 @@ export function aboutToOpen(whole: Policy, { case: id, project }: Open, at: Inst
 
 /**
  * Opens a case without a reporter, for a vulnerability that the team found or that somebody read about in public. If it
- * is public, P is set at once. If a public case left something open, the new case follows it, and each case links to
- * the other.
+ * is public, P is set at once. If the new case follows a public case, for example because of a problem with its fix,
+ * each of the two links to the other.
  */
 export const open = defineRequest({
   verb: 'open',

@@ -124,7 +124,9 @@ export function proposedRelease(whole: Policy, state: CaseState, at: Instant): I
   return nextReleaseInstants(policy, later(at, leadOf(policy, state).dates * DAY), 1)[0]
 }
 
-/** The events of the second yes: the release with its date, and the mails exactly as they were shown. */
+/**
+ * The events after the second person's approval: the release with its date, and the mails exactly as they were shown.
+ */
 export function prenotified(context: Context, request: Prenotify, { digest, mails }: Approved): readonly Append[] {
   const { state, release: planned } = context
   if (request.at === undefined) return []

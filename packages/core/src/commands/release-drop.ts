@@ -96,9 +96,9 @@ function dropped(context: Context<Drop>, { digest, mails }: Approved): readonly 
 }
 
 /**
- * Takes this case out of its release. The case continues alone, with its embargo. If recipients were told about it, two
- * people must agree. As soon as that is requested, nothing about the case is sent, and a publication that was approved
- * in advance with this case is held.
+ * Takes this case out of its release. The case continues alone, with its embargo. If recipients were told about the
+ * case, two people must agree. As soon as one of them asks, nothing about the case is sent, and a publication that was
+ * approved in advance with this case is held.
  */
 export const releaseDrop = defineRequest({
   verb: 'release.drop',

@@ -2,7 +2,7 @@ import { reportOfMail, staysClosed } from '../state/report/came-encrypted.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Asks a reporter to send again what nobody here can open. The letter has no text of anybody, and quotes nothing. */
+/** Asks a reporter to send a mail again that nobody here can open. The letter contains no text from any mail. */
 export const replyResend = defineRequest({
   verb: 'reply.resend',
   gates: [],

@@ -22,8 +22,8 @@ const isNamed = (to: Exclude<To, 'recipients'>, list: string, recipient: string)
 const isTo = (to: To, { list, recipient }: Prenotified): boolean => to === 'recipients' || isNamed(to, list, recipient)
 
 /**
- * The recipients who get the mail: one by name, or everybody who gets the mails that follow the patches. A recipient
- * who is suspected of a leak is left out of mails to everybody, but can be written to by name, because the team must be
+ * The recipients who get the mail: one by name, or everybody who gets further mails after the patches. A recipient who
+ * is suspected of a leak is left out of mails to everybody, but can be written to by name, because the team must be
  * able to ask them.
  */
 export const recipientsMeant = (seen: Seen, to: To): readonly Prenotified[] =>

@@ -150,7 +150,10 @@ export const signalLeak = defineRequest({
   },
 })
 
-/** The first recipient who was told or would be told. A leak through anyone else differs only in its wording. */
+/**
+ * The first pre-notified recipient or, if there is none, the first recipient on a list. One suspect is enough, because
+ * with another suspect only the wording differs.
+ */
 function sampleSuspect(policy: Policy, release: ReleaseState | undefined): { readonly suspect?: Suspect } {
   const [would] = policy.prenotification.lists.flatMap(({ id: list, recipients }) =>
     recipients.map(({ id: recipient }) => ({ list, recipient })),
@@ -196,8 +199,8 @@ function raised(context: Context<SignalRequest>, decision: Decision): Decision {
 }
 
 /**
- * The events when a signal begins to count, by a second yes or by silence. Public knowledge and a public exploit end
- * the embargo at once.
+ * The events when a signal begins to count, because a second person approved it or nobody refused it in time. Public
+ * knowledge and a public exploit end the embargo at once.
  */
 function signalCounted(context: Context<SignalRequest>): readonly Append[] {
   const { state, request } = context

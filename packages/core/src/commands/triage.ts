@@ -138,8 +138,8 @@ export const triage = defineRequest({
     const departure = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
     return accepted(mergeAppends([...departure, { stream: state.id, events }]))
   },
-  // For the exploration two severities are enough: to the rules, only the lead times and waiting times of high and low
-  // differ.
+  // For the exploration, the severities high and low are enough: only lead times and waiting times differ between
+  // severities.
   inputs: ({ id }) => [
     ...(['high', 'low'] as const).map(
       (severity) => ({ verb: 'triage', case: id, disposition: 'valid', severity }) as const,

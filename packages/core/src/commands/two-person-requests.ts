@@ -1,4 +1,4 @@
-// Every request that takes two people. These requests have their own list, because an approval carries one of them out.
+// Every request that takes two people: these are the requests that an approval can carry out.
 
 export { disclose } from './disclose.ts'
 export { discloseInterim } from './disclose-interim.ts'

@@ -116,7 +116,7 @@ function passing({ rule, case: id, branch, at }: Waive): PersonRequest {
   return { verb: 'prenotify', case: id, ...(at === undefined ? {} : { at }) }
 }
 
-/** The events of the second yes. */
+/** The events after the second person's approval. */
 function waived(context: Context<Waive>, { asker }: Approved): readonly Append[] {
   const { state, person, request } = context
   const waiver = waiverOf(context)

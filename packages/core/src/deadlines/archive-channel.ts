@@ -28,8 +28,8 @@ export const archiveChannel = defineDeadline({
       closedAt,
     )
     const due = after(policy.calendar, start, archiveAfter)
-    // The moment of channels that are closed already has been announced, and each round's moment is announced only
-    // once. So the remaining channels need another round.
+    // When the first channels were closed, this round's moment was announced, and it is never announced twice. So the
+    // remaining channels need another round.
     const round = start + closedForGood(state)
     return [
       { start, due, round, about: 'the channel is archived', moments: [{ fraction: 1, at: due, hears: 'owner' }] },

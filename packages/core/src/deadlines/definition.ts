@@ -58,7 +58,8 @@ type Restart = {
   /** The new end; undefined if the missed moment was only a reminder. */
   readonly end: (missed: MissedMoment) => Instant | undefined
   /**
-   * After the restart, moments up to this fraction are not announced again. Absent: every moment is announced again.
+   * The extended deadline announces its moments again, except those up to this fraction of its time. Absent: it
+   * announces all of them.
    */
   readonly told?: number
   /** What the channel is told about the new end. */
@@ -133,7 +134,7 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
 
 /** Said when silence would have counted, but nobody could answer. */
 export const NOBODY_COULD_ANSWER =
-  'Embargo was not running when the time was up, so nobody could answer. The deadline is extended.'
+  'Embargo was not running when the deadline passed, so nobody could answer. The deadline is extended.'
 
 /** The priority of deadlines that can wait, and of unknown ones that an older version stored. */
 export const LAST = 18

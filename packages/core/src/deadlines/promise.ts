@@ -14,7 +14,7 @@ const LOOKS_MAX = 100
 
 export type AnswerPromise = {
   readonly by: Instant
-  /** Nobody of the team works before this instant. Absent if somebody works before the time is up. */
+  /** Nobody on the team works before this instant. Absent if somebody works within the policy's time for an answer. */
   readonly nobodyBefore?: Instant
 }
 
@@ -32,8 +32,8 @@ export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromis
 }
 
 /**
- * When we promise to write to a reporter again. If everybody is away on that day, the time for an answer begins when
- * somebody is back. The reminder and `embargo stats` both use this instant.
+ * When we promise to write to a reporter again. If everybody is away on that day, we promise it within the policy's
+ * time for an answer, counted from when somebody is back. The reminder and `embargo stats` both use this instant.
  */
 export function nextWordPromised(policy: Policy, state: CaseState, from: Instant): Instant {
   const { acknowledge, updateReporter } = policy.clocks

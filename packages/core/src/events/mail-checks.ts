@@ -10,10 +10,10 @@ const KeyDigits = z.string().regex(/^[0-9A-F]{4,64}$/u)
 const keyed = <Is extends string>(is: Is) => z.object({ is: z.literal(is), fingerprint: KeyDigits })
 
 /**
- * What a signature proves about the only author of a mail. `own-key`: the key is pinned to the From address.
- * `same-key`: the key came with an earlier mail of the reporter, and nobody has confirmed it. `first-seen`: the key
- * names the From address and was not seen before. `changed-key`: another key is known for that address. `part`: the
- * mail also contains text that is not signed.
+ * What a signature proves about the author of a mail with exactly one author. `own-key`: the key is pinned to the From
+ * address. `same-key`: the key came with an earlier mail of the reporter, and nobody has confirmed it. `first-seen`:
+ * the key names the From address and was not seen before. `changed-key`: another key is known for that address. `part`:
+ * the mail also contains text that is not signed.
  */
 export const SignatureVerdict = z.discriminatedUnion('is', [
   keyed('own-key'),

@@ -28,7 +28,7 @@ export type DirectoryRequest =
       readonly platform: Platform
       readonly person?: PersonId
     }
-  /** By an admin who knows that two persons on different platforms are two people. */
+  /** By an admin who knows that two persons on different platforms are two different humans. */
   | { readonly verb: 'tell-apart'; readonly stream: PeopleStream; readonly persons: readonly [PersonId, PersonId] }
   /** An account of this person was taken over, so none of their accounts may run commands. */
   | { readonly verb: 'lockout'; readonly stream: PeopleStream; readonly person: PersonId; readonly reason: string }

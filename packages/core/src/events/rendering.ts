@@ -9,7 +9,7 @@ export type Rendering = {
   readonly now?: Sha256
   /**
    * Digests of the mails that the engine rendered when deciding, by which the mails are recognised when they leave.
-   * They are never taken from outside.
+   * They never come with the request.
    */
   readonly mails?: readonly ApprovedMail[]
 }

@@ -9,7 +9,10 @@ import { contextOfCase, refusalOfCase } from './other-case.ts'
  */
 export const forEachCase = (gate: Gate): readonly Gate[] => [gate, forOtherCases(gate)]
 
-/** Checks the gate for the other cases only. Some commands check their own case at another place in the order. */
+/**
+ * Checks the gate only for the other cases of the release. Some commands check it for their own case earlier or later
+ * among their gates.
+ */
 export const forOtherCases = (gate: Gate): Gate => ({
   id: gate.id,
   otherCases: true,

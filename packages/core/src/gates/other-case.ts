@@ -11,8 +11,8 @@ export const contextOfCase = (context: Context, other: CaseState): Context => ({
 })
 
 /**
- * A refusal about another case names that case. Each way out names it too, unless it is taken in the case of the
- * command.
+ * A refusal about another case names that case. So does each way out, unless it must be taken in the command's own
+ * case.
  */
 export function refusalOfCase(refusal: Refusal, { id }: CaseState): Refusal {
   const there = (lift: Lift): Lift => (lift.here === true ? lift : { who: lift.who, how: `${lift.how} (in ${id})` })

@@ -40,5 +40,5 @@ export const reasonHolds = defineGate({
   },
   passes: countedSignalsFact,
   means: 'Two people may end an embargo early for attacks or a leak, but only after somebody recorded them.',
-  instead: 'Any team member says what was seen with `signal attack` or `signal leak`.',
+  instead: 'Any team member runs `signal attack` or `signal leak` to say what was seen.',
 })

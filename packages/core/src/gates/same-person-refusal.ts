@@ -9,7 +9,7 @@ type People = Pick<Policy, 'people'>
 
 const nameOf = (policy: People, id: PersonId): string => personOf(policy, id)?.name ?? id
 
-/** The ways to show that two persons are two people. */
+/** The ways to show that two persons are two different humans. */
 const distinctPersonLifts = (before: PersonId, person: PersonId): readonly Lift[] => [
   { who: 'an admin who is neither', how: `says that they are two: embargo people apart ${before} ${person}` },
   { who: 'an admin', how: 'lists both, with their accounts, in the policy' },

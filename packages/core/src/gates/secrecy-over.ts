@@ -26,5 +26,5 @@ export const secrecyOver = defineGate({
   passes: (context) => `${publicityFact(context)} ${embargoFact(context)}`,
   means:
     'This command publishes without a fix and without advance notice, so it is only for cases whose secrecy failed.',
-  instead: 'Say what was seen with `signal`; otherwise pre-notify and disclose on the planned date.',
+  instead: 'Run `signal` to say what was seen; otherwise pre-notify and disclose on the planned date.',
 })

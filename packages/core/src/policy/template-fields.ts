@@ -40,7 +40,7 @@ const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
 export const fieldsNamed = (template: string): readonly { readonly name: string; readonly offset: number }[] =>
   [...template.matchAll(PLACEHOLDER)].map((found) => ({ name: found[1] ?? '', offset: found.index }))
 
-/** The template with its fields filled in. A field without a value is replaced by nothing. */
+/** The template with its fields filled in. A field without a value is removed. */
 export const filled = (template: string, fields: Readonly<Partial<Record<string, string>>>): string =>
   template.replaceAll(PLACEHOLDER, (_whole, name: string) => (Object.hasOwn(fields, name) ? (fields[name] ?? '') : ''))
 

@@ -234,7 +234,10 @@ export type CaseState = {
     readonly report: ReportId
     readonly text: BlobId
     readonly sha256: Sha256
-    /** The program was not running when the time was up, so the question was asked again at this instant. */
+    /**
+     * The program was not running when the deadline for the answer passed, so the question was asked again at this
+     * instant.
+     */
     readonly againAt?: Instant
   } & AskedByMail
   /** When a mail came to the closed case that nobody has handled yet. */
@@ -308,8 +311,8 @@ export type CaseState = {
    */
   readonly heldIn?: ReleaseId
   /**
-   * Earlier releases of this round, the latest first. Some of their recipients still have old patches, because no later
-   * release told them.
+   * Earlier releases of this round, the latest first. Some of their recipients still have old patches, because they
+   * were not pre-notified about a later release.
    */
   readonly heldBefore?: readonly ReleaseId[]
   readonly approvals: readonly Approval[]

@@ -9,7 +9,8 @@ type Kept = Extract<Outcome, { is: 'talk-kept' }>
 type Archived = Extract<Outcome, { is: 'channel-archived' }>
 
 /**
- * The first card is posted when a channel opens, so a transcript that starts more than this later lacks its beginning.
+ * A channel's first card is posted when the channel opens. If the first stored message is more than this later, earlier
+ * messages are missing.
  */
 const SOON = HOUR
 

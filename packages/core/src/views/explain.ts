@@ -190,8 +190,8 @@ function factsOf(gate: Gate, context: Context): string | undefined {
 }
 
 function factsOfOne(gate: Gate, context: Context): string {
-  // A waiver explains a pass only if the gate would refuse without it. For other cases, it is not known here which
-  // waiver was used.
+  // A waiver explains a pass only if the gate would refuse without it. For the other cases of a release, it is not
+  // known here which waiver was used.
   const passes = gate.otherCases === undefined && gate.check(context) === undefined
   return (passes ? undefined : waiverOf(gate.id, context)) ?? GATES[gate.id].passes(context)
 }

@@ -187,7 +187,9 @@ function approvals(seen: Seen): readonly string[] {
   const silence = writtenDuration(policy.clocks.signalSilence)
   const signals = openSignals(state).flatMap(({ approval }) => {
     const { yesFrom } = state.approvals.find(({ id }) => id === approval) ?? {}
-    return yesFrom === undefined ? [] : [`The signal: a second yes, or no answer until ${isoInstant(yesFrom)}.`]
+    return yesFrom === undefined
+      ? []
+      : [`The signal: a second person’s approval, or no answer until ${isoInstant(yesFrom)}.`]
   })
   const alone = policy.approvals.by === 'second-look'
   return [

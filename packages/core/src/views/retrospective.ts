@@ -76,7 +76,7 @@ const MISSES: EntryWords = {
   SignalCorrected: ({ what }) => `a signal was wrong: ${what}`,
 }
 
-/** The ways in which secrecy failed before we published. After the publication they are not failures. */
+/** Facts that count as failures if they happened before we published, and only then. */
 const FAILURES: EntryWords = {
   VulnerabilityPublic: always('it was public before we published'),
   ExploitPublic: always('an exploit was public before we published'),

@@ -53,6 +53,9 @@ export type Append = { readonly stream: StreamId; readonly events: readonly Even
 
 export type Decision =
   | { readonly ok: true; readonly appends: readonly Append[]; readonly note?: string }
-  /** The requested state is reached already, or its subject does not exist. Nothing changes, and the note says why. */
+  /**
+   * Nothing changes, because what the command asks for is done already, or what it names does not exist. `note` says
+   * which.
+   */
   | { readonly ok: true; readonly nothingToDo: true; readonly appends: readonly []; readonly note: string }
   | { readonly ok: false; readonly refusal: Refusal }

@@ -144,7 +144,7 @@ describe('the fast path', () => {
         'The interim advisory: 2 public lists, and 3 mails with the patches at hand.',
       ],
       approvals: [
-        `The signal: a second yes, or no answer until ${isoInstant(yesFrom)}.`,
+        `The signal: a second person’s approval, or no answer until ${isoInstant(yesFrom)}.`,
         'The interim advisory: two people, or the requester alone after 30 minutes without an answer.',
       ],
     })

@@ -53,7 +53,7 @@ export type Noted<V extends PersonVerb> = Line<V> & { readonly when: string; rea
 type Second = {
   /** What both people read before they say yes. */
   readonly preview: readonly string[]
-  /** What the second yes appends. */
+  /** The events after the second person's approval. */
   readonly approved: Types
   readonly approver?: PersonId
   /** What the requester gets when they ask the same again after it. */
@@ -72,15 +72,15 @@ export type Row<V extends PersonVerb> = {
   /** The same person says exactly the same again, as a new command. */
   readonly again: Outcome
   /**
-   * The outcome for a second person who sent the same command in the same state, and whose command is decided after the
-   * first. Absent: the same as `again`.
+   * The outcome for a second person who sent the same command at the same time, but whose command is decided after the
+   * first person's. Absent: the same as `again`.
    */
   readonly atOnce?: Outcome
   /** Ben, where it is left out. */
   readonly second?: PersonId
   /**
-   * The second person's request. Set if it differs from the first, because it names the person who sends it or the next
-   * case number.
+   * The second person's request. Set if it differs from the first person's request, because the request names its
+   * sender or the next case number.
    */
   readonly asksAtOnce?: (scenario: Several) => RequestOf<V>
   readonly refused: readonly Refused<V>[]

@@ -46,7 +46,10 @@ type Entry<V extends PersonVerb = PersonVerb> = readonly [V, Row<V>]
 
 export const ENTRIES: readonly Entry[] = PERSON_VERBS.map((verb): Entry => [verb, ROWS[verb]])
 
-/** The rows of commands that take two people. The type ensures that each row has a second yes. */
+/**
+ * The rows of commands that take two people. The type ensures that each of these rows says what the second person's
+ * approval appends.
+ */
 export const TWICE: readonly Entry<TwoPersonVerb>[] = ENTRIES.filter(
   (entry): entry is Entry & Entry<TwoPersonVerb> => 'approved' in entry[1],
 )

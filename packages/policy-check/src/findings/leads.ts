@@ -68,7 +68,7 @@ const tooLong = ({ name, lead: { dates, list }, days }: Looked): PolicyFinding =
 const noWindow = ({ name, lead, days }: Looked, late: readonly number[]): PolicyFinding => ({
   rule: 'lead-longer-than-embargo',
   what: `${name}${late.length === A_YEAR ? '' : ` that is reported on ${stepInWords(late)}`} can never be pre-notified in time.`,
-  why: `It needs a lead of ${lead.dates} days and its embargo lasts ${days}, and no release window opens between the two.`,
+  why: `It needs a lead of ${lead.dates} days and its embargo lasts ${days}, and no release window opens between the end of the lead and the end of the embargo.`,
   instead: 'Shorten the lead, lengthen embargo.standing, or name more releaseWindow.days.',
 })
 

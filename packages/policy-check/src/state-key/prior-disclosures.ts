@@ -41,8 +41,8 @@ const readOf = (
   prenotified.filter((one) => isToldOf(one, id) && (one.sentAt !== undefined || one.suspendedAt !== undefined))
 
 /**
- * The earlier releases that record something about a recipient which no later release records. Every rule gives the
- * same result without the other earlier releases.
+ * The earlier releases that make a difference to some rule: each records something about a recipient that no later
+ * release records.
  */
 export function priorReleases({ states }: ModelState, state: CaseState): readonly ReleaseId[] {
   const later: Prenotified[] = []

@@ -7,8 +7,8 @@ import { lettersOf } from './vultron.ts'
 type Patch = { readonly branch: string; readonly sha256: Sha256 }
 
 /**
- * Whether a reporter must check this patch: the case is still secret, a reporter can be reached, and two people did not
- * waive the check.
+ * Whether a reporter must check this patch: the case is still secret, a reporter can be reached, and the check is not
+ * waived.
  */
 const awaitsReporter = (state: CaseState, { branch, sha256 }: Patch): boolean =>
   !lettersOf(state.cs).has('P') &&

@@ -11,8 +11,7 @@ type Seen = Omit<Context, 'actor' | 'person' | 'request'>
 
 /**
  * Why a person's approval or request no longer counts: they have lost the role or the place on the case that it
- * required. Undefined while they still have both. If two roles were required at different times, the person must still
- * have both when the command runs.
+ * required. Undefined while they still have both.
  */
 export function lostApprover(
   seen: Seen,

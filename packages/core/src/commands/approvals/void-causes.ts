@@ -52,7 +52,7 @@ export const VOID_CAUSES = {
     because: ({ of }) => `it is asked in ${of} now`,
   }),
   changedPreview: defineCause<{ readonly approval: ApprovalId }>({
-    when: 'When the second person approves, what would happen differs in any word from what was shown.',
+    when: 'When the second person approves, the preview differs in any word from the one that was shown.',
     voids: ({ id }, { approval }) => id === approval,
     because: () => 'what would happen is no longer what was shown',
   }),
@@ -95,7 +95,7 @@ export const VOID_CAUSES = {
     because: () => 'the case was closed',
   }),
   otherWayOut: defineCause<object>({
-    when: 'The request is to take the case out of a release, and the case has left it in another way.',
+    when: 'The request is to take the case out of a release, and the case has already left the release in another way.',
     voids: isDropQuestion,
     because: () => 'the case is not in that release any more',
   }),

@@ -8,9 +8,10 @@ import { isInvited } from '../../state/people/access.ts'
 type People = Pick<Policy, 'people'>
 
 /**
- * The events that exclude people from the case `into` because they are excluded from the case `from`, which contains
- * the same facts. Also excluded are the team members who wrote a report that moves along, and anyone who may be one of
- * these people. These events come first, so that nobody reads a post in the channel before they are removed from it.
+ * Reports move from the case `from` to the case `into`. These events exclude from `into` everybody who is excluded from
+ * `from`, each team member in whose name one of the moving reports came, and everybody who may be the same person as
+ * one of them. The events come before all others, so that these people are removed from the channel before anything
+ * about the reports is posted there.
  */
 export function exclusions(
   policy: People,

@@ -10,8 +10,8 @@ import { onPeople } from './directory-decision.ts'
 import type { DirectoryContext } from './directory-decision.ts'
 
 /**
- * An admin confirms that two persons are two people, although they have no accounts on a common platform. The admin
- * must be neither of them; otherwise one human with both accounts could approve their own request.
+ * An admin confirms that two persons who have no accounts on a common platform are two different humans. The admin must
+ * be neither of them; otherwise one human with both accounts could approve their own request.
  */
 export function splitIdentities(
   { policy, state }: DirectoryContext,

@@ -12,7 +12,7 @@ import { approvalGates, runApproved, pendingCommand } from '../approvals/index.t
 
 /**
  * Accepts a request for which silence counts as a yes, because nobody said no in time. Every gate is checked again, and
- * a request that no longer passes is void. A requester who has lost their role since does not make the request void,
+ * a request that no longer passes is void. The request remains valid even if its requester has lost their role since,
  * because it reports a fact.
  */
 export function lazyConsensus(whole: Policy, world: World, id: string | undefined, at: Instant): Decision | undefined {

@@ -23,7 +23,10 @@ export function keySeen(
   return kept.changed?.value?.fingerprint === seen.fingerprint ? [] : [{ type: 'ReporterKeyChanged', report, key }]
 }
 
-/** Records a key that was found for a reporter. It replaces none: one that came with a mail meanwhile stays. */
+/**
+ * Records a key that was found for a reporter. It replaces no other key: if a mail has brought one meanwhile, that key
+ * stays.
+ */
 export function recordKey(
   state: CaseState,
   { report: id, key: value }: Extract<SystemRequest, { verb: 'record-key' }>,

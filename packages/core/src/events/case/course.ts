@@ -5,8 +5,8 @@ import { fact } from '../fact.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
- * Requests beside a case's main line. `case` is always the case in whose channel, or with whose number, the command was
- * typed.
+ * Requests that most cases do not need: a question to a reporter, a deferral, a reopening, waiting for another party,
+ * another way to publish. `case` is always the case in whose channel, or with whose number, the command was typed.
  */
 export type CourseRequest =
   /** Asks a reporter one question. If they do not answer, the case closes, unless it is accepted or deferred. */

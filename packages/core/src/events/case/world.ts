@@ -7,8 +7,8 @@ import type { Rendering } from '../rendering.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
- * Requests about what somebody saw outside, and about what follows when secrecy fails. `case` is always the case in
- * whose channel, or with whose number, the command was typed.
+ * Requests that report public knowledge, exploits, attacks and leaks, and requests about what follows when secrecy
+ * fails. `case` is always the case in whose channel, or with whose number, the command was typed.
  */
 export type WorldRequest =
   | { readonly verb: 'signal.public'; readonly case: CaseId; readonly link: string; readonly shown?: Rendering }

@@ -16,7 +16,9 @@ export const sections = {
   releaseWindow: ReleaseWindow.describe('When releases come.'),
   approvals: Approvals.describe('How many people a command that cannot be undone takes.'),
   waivers: Waivers.describe('Who may ask to waive a rule. A waiver takes a reason and a second person.'),
-  chat: Chat.describe('How much of a case the chat platforms, which other companies run, are shown, and for how long.'),
+  chat: Chat.describe(
+    'How much of a case is shown on the chat platforms, which other companies run, and for how long.',
+  ),
   plaintextToReporter: z
     .enum(['send', 'refuse'])
     .describe('Whether a mail with embargoed details is sent unencrypted if the reporter has no key.'),

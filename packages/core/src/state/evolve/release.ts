@@ -21,8 +21,8 @@ export function withCaseReleaseEvent(state: CaseState, event: CaseReleaseEvent, 
 }
 
 /**
- * The releases whose recipients have patches, after one more release told recipients. Earlier releases are kept,
- * because some of their recipients may not be told again.
+ * The releases whose recipients have patches, after the recipients of one more release got theirs. Earlier releases are
+ * kept, because some of their recipients may not get the patches of the new release.
  */
 function heldFrom(
   { heldIn, heldBefore = [] }: CaseState,

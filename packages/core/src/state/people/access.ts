@@ -57,8 +57,8 @@ export function returnTime(state: Pick<Seen, 'away'>, person: Absent, at: Instan
 type Absence = { readonly from: Instant; readonly until: Instant }
 
 /**
- * The absences recorded in the case and in the policy. Their days begin in the person's time zone, or in UTC if none is
- * set.
+ * The absences recorded in the case and in the policy. The days in the policy begin at midnight in the person's time
+ * zone, or in UTC if no zone is set.
  */
 function absences(state: Pick<Seen, 'away'>, { id, away = [], zone }: Absent): readonly Absence[] {
   const absence = state.away?.[id]

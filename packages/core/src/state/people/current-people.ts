@@ -111,7 +111,7 @@ function withApart(person: Person, { apart }: PeopleState): Person {
 }
 
 /**
- * Whether two persons may be one human. Without accounts on a common platform, nothing proves that they are two people.
+ * Whether two persons may be one human. Without accounts on a common platform, nothing proves that they are two humans.
  * Linked accounts prove nothing either, because anybody can create an account and link it.
  */
 export function mayBeSamePerson(one: Person, other: Person): boolean {

@@ -24,7 +24,7 @@ export function accountOn(person: Person, platform: Platform): string | undefine
 
 /**
  * The account on a platform for which the policy or a group names this person. A linked account is only added to a
- * person; it does not prove that two persons are two people.
+ * person; it does not prove that two persons are two different humans.
  */
 export const ownAccountOn = (person: Person, platform: Platform): string | undefined =>
   person.linked?.includes(platform) === true ? undefined : accountOn(person, platform)
