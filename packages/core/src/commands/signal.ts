@@ -151,8 +151,8 @@ export const signalLeak = defineRequest({
 })
 
 /**
- * The first pre-notified recipient or, if there is none, the first recipient on a list. One suspect is enough, because
- * with another suspect only the wording differs.
+ * The first pre-notified recipient or, if nobody was pre-notified, the first recipient on a list. One suspect is
+ * enough, because with another suspect only the wording differs.
  */
 function sampleSuspect(policy: Policy, release: ReleaseState | undefined): { readonly suspect?: Suspect } {
   const [would] = policy.prenotification.lists.flatMap(({ id: list, recipients }) =>
