@@ -37,12 +37,14 @@ const WRITERS = 20
 const RUNS = 3
 const PACED_PER_SECOND = 50
 const PACED_SECONDS = 6
-/** The smallest acceptable share of the bare writes that the same run measures. */
+/** Embargo must reach at least this share of the rate of bare writes, which is measured in the same run. */
 const WANTED_SHARE = 0.1
 const WANTED_P99_MS = 25
-/** If a list takes less than this, nobody notices the delay. */
+/** If reading the list of cases takes less than this, nobody notices the delay. */
 const WANTED_READ_MS = 100
-/** If the commands starve the dispatcher, it has all of its work left when they end, which takes several seconds. */
+/**
+ * If the commands starve the dispatcher, all of its work is left when the commands end, and takes several seconds more.
+ */
 const WANTED_BEHIND_MS = 2000
 /** The pause between two reads. */
 const READ_EACH_MS = 20

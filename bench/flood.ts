@@ -20,11 +20,11 @@ const WANTED_OF_LIMITS = 1.2
 const WANTED_COMMAND_MS = 3000
 /**
  * The pause between two commands of a person who works meanwhile. Each command is announced in the channel, where Slack
- * allows one post a second. With a shorter pause, Slack would often make the person wait for a whole second, even though
- * minutes are shorter in this bench.
+ * allows one post a second. With a shorter pause, Slack would often ask the app to wait for a second. The bench cannot
+ * shorten this second as it shortens the minutes, so such waits would dominate the figure.
  */
 const COMMANDS_EVERY_MS = 2000
-/** If a bench waits longer than this, it has found a fault, not a figure. */
+/** If a bench has to wait longer than this, something is broken, and the bench fails. */
 const PATIENCE_MS = 15 * MINUTE_MS
 
 /** Many reports at once, with the rate limits of both platforms in force, while a person works. */

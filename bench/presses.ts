@@ -41,7 +41,8 @@ const BUTTON = 'Acknowledge'
 const MENU = { slack: 'embargo:send-to-reporter', discord: 'Send to reporter…' }
 
 /**
- * Measures how fast a button and an entry in a message's menu are acknowledged on each platform, next to the bare apps.
+ * Measures how fast a button and an entry in a message's menu are acknowledged on each platform, by our app and, for
+ * comparison, by an app that only echoes.
  */
 export async function benchPresses(parties: Parties, { runs, times, warmUp }: Times): Promise<readonly Figure[]> {
   const figures: Figure[] = []

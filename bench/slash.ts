@@ -27,9 +27,9 @@ type Type = (n: number) => Promise<Typed>
 type Parties = { readonly ours: Type; readonly bare: Type; readonly what: string }
 
 /**
- * Measures a command that writes (`triage affects`) on each platform, while nothing else happens and while cases open,
- * next to a bare Bolt app and a bare discord.js bot that echo. Then measures a button and an entry of a message's menu,
- * while nothing else happens.
+ * Measures a command that writes (`triage affects`) on each platform: first while nothing else happens, then while
+ * cases open. For comparison, a bare Bolt app and a bare discord.js bot, which only echo, are measured too. Then
+ * measures a button and an entry of a message's menu, while nothing else happens.
  */
 export const slashBench: Bench = {
   name: 'slash',
@@ -70,7 +70,10 @@ export const slashBench: Bench = {
   },
 }
 
-/** One of the cases that opened meanwhile. It has not been triaged, so the card of its report still has buttons. */
+/**
+ * One of the cases that opened during the measurement. It has not been triaged, so the card of its report still has
+ * buttons.
+ */
 async function anotherCase(
   { slack, discord }: Deployment,
   { slack: takenInSlack, discord: takenInDiscord }: Readonly<Record<ChatName, string>>,
@@ -97,7 +100,8 @@ async function measured(
   const all: { readonly ours: Times; readonly bare: Times }[] = []
   for (let run = 0; run < RUNS; run += 1) {
     const times = { ours: { acked: [], answered: [] }, bare: { acked: [], answered: [] } }
-    // A new connection is used, because the server closes one that is idle for long on a slow machine.
+    // A new connection for each measurement: on a slow machine a connection may be idle so long that the server closes
+    // it.
     using mails = await reporting?.()
     const coming: Promise<void>[] = []
     for (let n = 0; n < WARM_UP + COMMANDS; n += 1) {

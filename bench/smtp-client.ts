@@ -63,7 +63,7 @@ export class SmtpClient implements Disposable {
   }
 }
 
-/** A plain report of about 2 kB. Each has different bytes, because the spool stores the same bytes once. */
+/** A plain report of about 2 kB. No two reports are identical, because the spool stores identical mails only once. */
 export function plainReport(marker: string, to: string, from = 'robin@sample.example'): string {
   const paragraph =
     'The include directive follows a relative path out of the template folder, so a document reads any file of the server.'

@@ -53,7 +53,7 @@ const SLACK_FIRES = [
   'team',
   'color',
 ]
-/** A line that could pass for one of ours, unless it is in a quote, which may contain several lines. */
+/** A line that could pass for a line of Embargo's own. In a quote, such a line is allowed. */
 const OURS = /^(?:SEC-2026-0042 · Ana approved|Ana approved)/m
 
 const LEAVES_AS_IT_IS: ReadonlySet<string> = new Set(['value', 'action_id'])

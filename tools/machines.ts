@@ -26,7 +26,7 @@ const VENDOR: readonly Letter[] = ['V', 'F', 'D']
 const WORLD: readonly Letter[] = ['P', 'X', 'A']
 const LETTERS: readonly Letter[] = [...VENDOR, ...WORLD]
 
-/** The letters of a case state, such as `Vfdpxa`. A capital letter has come true. */
+/** The letters of a case state, such as `Vfdpxa`. A capital letter means that the fact has come true. */
 const written = (letters: readonly Letter[], come: ReadonlySet<Letter>): string =>
   letters.map((letter) => (come.has(letter) ? letter : letter.toLowerCase())).join('')
 
@@ -88,15 +88,15 @@ export function machines(): string {
     ...diagram('none', moves(EM_TRANSITIONS)),
     '## The state of a case',
     '',
-    'What the vendor and the world know and have done. The machine follows CS of CERT/CC’s Vultron. A capital letter has come true: **V** the vendor is aware, **F** a fix is ready, **D** it is deployed, **P** the vulnerability is public, **X** an exploit is public, **A** attacks are observed. A fix that was withdrawn and a signal that was corrected count as never reached.',
+    'The machine shows what the vendor and the world know and have done. It follows CS of CERT/CC’s Vultron. A capital letter means that the fact has come true: **V** the vendor is aware, **F** a fix is ready, **D** it is deployed, **P** the vulnerability is public, **X** an exploit is public, **A** attacks are observed. A fix that was withdrawn and a signal that was corrected count as never reached.',
     '',
     'The path of the vendor:',
     '',
     ...diagram(written(VENDOR, new Set()), caseArrows(VENDOR)),
-    'What the world knows, once the vendor is aware. Attacks may be seen at any time. If an exploit becomes public, the vulnerability is recorded as public before anything else:',
+    'The drawing shows what the world knows after the vendor has become aware. Attacks may be seen at any time. If an exploit becomes public, the vulnerability is recorded as public before anything else:',
     '',
     ...diagram(written(WORLD, new Set()), caseArrows(WORLD, new Set(['V']))),
-    'The vendor and the world together: every reachable state. If the vulnerability becomes public, the vendor is recorded as aware before anything else. The [proof](../packages/policy-check/PROOF.md) compares every explored history with this table:',
+    'The table has every reachable state of the vendor and the world together. If the vulnerability becomes public, the vendor is recorded as aware before anything else. The [proof](../packages/policy-check/PROOF.md) compares every explored history with this table:',
     '',
     ...caseTable(),
     '## The fix of one branch',

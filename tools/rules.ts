@@ -48,7 +48,7 @@ function section(gate: GateId): readonly string[] {
     '',
     `${rule} ${typed(means)}`,
     '',
-    `**When it refuses:** ${typed(instead)}`,
+    `**What to do when it refuses:** ${typed(instead)}`,
     '',
     ...askedOf(gate).flatMap((line) => [line, '']),
   ]
@@ -59,7 +59,7 @@ const COMMAND = new RegExp(`\`(?=(?:${COMMANDS.map(({ verb }) => typedName(verb)
 /** A command as it is typed in chat: with a slash. */
 const typed = (text: string): string => text.replaceAll(COMMAND, '`/')
 
-/** The commands that ask a gate; empty for one that checks the words of a command. */
+/** The commands that check a gate; empty for a gate that checks the words of a command. */
 function askedOf(gate: GateId): readonly string[] {
   if (COMMON_RULES.includes(gate)) return ['Checked for every command about a case.']
   const commands = PERSON_VERBS.filter((verb) => gate !== 'makes-sense' && verbRules(verb).includes(gate)).map(usageOf)

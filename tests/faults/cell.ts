@@ -25,7 +25,7 @@ export type Played = {
 }
 
 /**
- * Plays the steps that lead to an effect, with a program started only for them. The last step meets the fault.
+ * Plays the steps that lead to an effect, with a program started only for them. The fault happens in the last step.
  * @throws if the program does not come to rest, because it has lost something
  */
 export async function playCell(
@@ -319,9 +319,9 @@ const sightOf = (chat: PlayedChat): readonly string[] =>
     ])
 
 /**
- * Removes what differs in every play. In Discord, a message has the mark by which the bot finds a message in doubt,
+ * Removes what differs from play to play. In Discord, a message has the mark by which the bot finds a message in doubt,
  * until the message is edited. The emulators date messages by the machine's clock, which is months away from the time
- * of the story, so the transcript reports a gap for the time between.
+ * of the story, so the transcript says that messages from the months in between are missing.
  */
 const withoutMark = (text: string): string =>
   text.replaceAll(/\n[^\n]*ref [0-9a-f]{16}/gu, '').replaceAll(/ from [^\n]+ UTC to [^\n]+ UTC/gu, '')

@@ -27,7 +27,7 @@ export type EffectUnderTest = {
   readonly steps: readonly Step[]
   /** Whether the policy asks to store transcripts. */
   readonly keepsTranscript?: true
-  /** Whether Slack sends requests over HTTP, instead of through a connection of ours. */
+  /** Whether Slack sends its requests over HTTP, instead of in Socket Mode. */
   readonly overHttp?: true
   /**
    * The call that fails, by its name in Slack's reference and in Discord's API description; absent if a platform has no

@@ -16,7 +16,7 @@ export function creditsKept(log: ReadonlyMap<StreamId, readonly Recorded[]>): nu
       const { event } = recorded
       if (event.type === 'ReportMoved') left.set(`${stream} ${event.report} ${event.as}`, creditIn(state, event.report))
       state = evolveRecorded(state, recorded)
-      // A report about a second problem gets another case for it, and also stays in its own.
+      // A report about a second problem gets a new case for that problem, and also stays in its old case.
       if (event.type === 'ReportJoined' && event.by !== 'division')
         arrived.set(`${event.from} ${event.was} ${event.report}`, creditIn(state, event.report))
     }

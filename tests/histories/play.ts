@@ -32,7 +32,7 @@ import { byMail, from, PEOPLE, pick, report, requests } from './steps.ts'
 import type { Step } from './steps.ts'
 import type { Witness } from './witness.ts'
 
-/** A report comes if fewer cases than this are open, and also once in so many steps. */
+/** A report comes if fewer than ALIVE cases are open, and also in every REPORT_EVERY-th step. */
 const ALIVE = 3
 const REPORT_EVERY = 60
 /** One in this many steps is about any case, including closed ones. */

@@ -80,7 +80,7 @@ const CONFLICTS = 8
 /** A time on that day at which the release window is open. */
 const atTwo = (date: Instant): Instant => later(date, 14 * HOUR - (date % DAY))
 
-/** The list from one of its members on, and then from its start. */
+/** The same list, but starting at another member: the members before that one come last. */
 export const from = <T>(list: readonly T[], at: number): readonly T[] => [
   ...list.slice(at % list.length),
   ...list.slice(0, at % list.length),

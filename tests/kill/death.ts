@@ -5,13 +5,13 @@ import type { Settings } from './messages.ts'
 import type { Kill } from './points.ts'
 
 export type Death = {
-  /** Reports one passage of a named place; does not return from the last one. */
+  /** Says that the program passes a named place. Does not return if the program is to die there. */
   passed(hook: string): void
-  /** The same for places where the program can wait. */
+  /** As `passed`, for places where the program can wait. */
   reached(hook: string): Promise<void>
 }
 
-/** The file that names the kill that happened, by its place in the list of the settings. */
+/** The file in which a process that is killed writes which kill it was, by its index in `kills` of the settings. */
 export const diedAtFile = (folder: string): string => join(folder, 'died-at')
 
 /** Kills this process at the n-th passage of a place. As in a power cut, nothing is flushed and nothing is closed. */

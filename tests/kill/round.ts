@@ -144,7 +144,7 @@ class Play {
       } catch (error) {
         if (!(error instanceof Died)) throw error
         this.#died.push(this.#diedAt())
-        // A restart takes time, so a mail that is written again after it has another time than the first.
+        // A restart takes time, so a mail that is written again after the restart has a later date than the first one.
         this.#now += OFF_MS
         this.#running = undefined
       }
@@ -264,8 +264,8 @@ class Play {
   }
 
   /**
-   * Decides as a person who checks whether the mail arrived. If it did, they may still send it again; if it did not,
-   * they must.
+   * Decides as a person who checks whether the mail arrived. If it did not arrive, the person sends it again; if it
+   * did, they sometimes send it again too.
    */
   #whatHappened(effect: string, { streams }: Snapshot): 'went' | 'again' {
     const messageId = streams.flatMap(({ effects }) => effects).find(({ id }) => id === effect)?.messageId

@@ -31,7 +31,7 @@ const arrived = async ({ spool }: House, postfix: Postfix) =>
     () => `a mail in the spool. Postfix says:\n${postfix.log()}`,
   )
 
-/** Postfix writes its log through a process of its own: a line may come after what it tells. */
+/** Postfix writes its log in a separate process, so a line may be written later than the event that it reports. */
 const logged = async (postfix: Postfix, line: RegExp) =>
   until(
     () => line.exec(postfix.log()) ?? undefined,

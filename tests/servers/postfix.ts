@@ -62,8 +62,8 @@ export async function startPostfix(settings: Readonly<Record<string, string>> = 
     recipient_delimiter: '+',
     smtpd_relay_restrictions: 'permit_mynetworks, reject',
     smtp_tls_security_level: 'none',
-    // A mail is retried after a few seconds. The queue is scanned less often than a try takes, because Postfix would
-    // otherwise skip a mail that is still being delivered, and retry it much later.
+    // A mail is retried after a few seconds. Between two scans of the queue there is more time than a delivery takes.
+    // Otherwise Postfix would skip a mail that is still being delivered, and retry it much later.
     queue_run_delay: '3s',
     minimal_backoff_time: '1s',
     maximal_backoff_time: '1s',

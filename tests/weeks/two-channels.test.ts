@@ -33,7 +33,8 @@ describe('a case with a channel on Slack and one on Discord', () => {
         await time.passes('1 day')
         await robin.answers('Is there news?')
 
-        // Each word is in its own channel, so that the search for it in the other one would find it.
+        // First see that each word is in its own channel: only then does it mean something that the word is nowhere
+        // else.
         expect(channel().text()).toContain('xyzzyslack')
         expect(saidInDiscord()).toContain('plughdiscord')
         expect(saidInDiscord()).toContain('Ana: valid')

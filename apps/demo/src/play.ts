@@ -44,7 +44,7 @@ export type PlayOptions = {
   readonly signal?: AbortSignal
   /** Slack if absent. */
   readonly on?: Played
-  /** Scenes to play, if not the case from its first mail to its end. */
+  /** The scenes to play; by default, those of the whole case, from its first mail to its end. */
   readonly scenes?: readonly Scene[]
   /** SQLite in a temporary folder if absent. */
   readonly database?: DatabaseConfig

@@ -60,7 +60,7 @@ export type StageOptions = {
   readonly opening?: Instant
   /** The key that seals the database; a random one if absent. */
   readonly masterKey?: Uint8Array
-  /** Slack sends requests over HTTP instead of through a connection of ours. */
+  /** Slack sends its requests over HTTP, instead of in Socket Mode. */
   readonly slackOverHttp?: boolean
 }
 

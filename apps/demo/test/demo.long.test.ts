@@ -16,7 +16,7 @@ import { SceneFailed } from '../src/scene-failed.ts'
 /** Enough for a machine with two shared cores that runs other tests too. */
 const WHOLE_PLAY_MS = 60_000
 
-/** What remains after the play, as strings, because the stage itself is gone. */
+/** What the tests look at after a play. It is copied during the play, because the stage is removed at the end. */
 type Left = {
   readonly screenplay: string
   readonly short: string

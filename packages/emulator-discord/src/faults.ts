@@ -78,16 +78,17 @@ export class Faults {
   }
 
   /**
-   * Begins or ends an outage of the guild: GUILD_DELETE with `unavailable`, also for new sessions; at the end
-   * GUILD_CREATE. `refusesCalls`: every call about the guild gets a 503.
+   * Begins or ends an outage of the guild. At the beginning, sessions get GUILD_DELETE with `unavailable`, and so do
+   * sessions that begin during the outage; at the end, all get GUILD_CREATE. With `refusesCalls`, every call about the
+   * guild gets a 503.
    */
   guildOutage(isOut: boolean, { refusesCalls = false }: { readonly refusesCalls?: boolean } = {}): void {
     this.#breakable.setAvailable(!isOut, refusesCalls)
   }
 
   /**
-   * Bans the address, as after ten thousand refused requests: every request gets a 429 that is not JSON. Or ends the
-   * ban.
+   * Begins or ends a ban of the address, like the one after ten thousand refused requests: every request gets a 429
+   * that is not JSON.
    */
   banAddress(isBanned: boolean): void {
     this.#breakable.setBanned(isBanned)

@@ -3,8 +3,8 @@ import { INTERACTION_TOKEN_MS } from './limits.ts'
 import type { Message, OpenModal } from './state.ts'
 
 /**
- * What the person did: typed a command, chose one on a message, used a component, submitted a modal, or typed in an
- * option.
+ * What the person did: typed a command, chose a command in a message's menu, used a component, submitted a modal, or
+ * typed in an option.
  */
 export type InteractionKind = 'command' | 'message-command' | 'component' | 'modal' | 'autocomplete'
 

@@ -9,7 +9,7 @@ const matches = (text: string, pattern: RegExp): readonly string[] => [
   ...new Set([...text.matchAll(pattern)].flatMap((match) => match[1] ?? [])),
 ]
 
-// Removes code, because a mention in a code span or a fence is not one; an escaped backtick begins neither. Doubtful
+// Removes code spans and fences, because a mention in them pings nobody. An escaped backtick begins no code. Doubtful
 // text is kept: the emulator must not ping fewer people than Discord does.
 const withoutCode = (text: string): string =>
   text

@@ -94,7 +94,7 @@ export type DiscordEmulatorOptions = {
   /** Milliseconds for tokens, nonces and rate limits; the machine's monotonic clock by default. */
   readonly monotonic?: EmulatorClock['monotonic']
   readonly limits?: DiscordRateLimitOption
-  /** From how many channels on a category refuses another. */
+  /** A category with this many channels refuses another channel. */
   readonly categoryRefusesFrom?: number
   /** How long a first answer may take (3 s), and the heartbeat interval that HELLO requests. */
   readonly timing?: { readonly answerMs?: number; readonly heartbeatMs?: number }

@@ -8,8 +8,8 @@ export class TooMany extends Error {
   override readonly name = 'TooMany'
   readonly retryAfterSeconds: number
   /**
-   * The value of the Retry-After header: whole seconds, rounded up. It is a fraction if windows run faster than in
-   * Discord.
+   * The value of the Retry-After header: the seconds, rounded up. Only if a test lets time pass faster than in Discord,
+   * they are not rounded.
    */
   readonly header: string
   readonly isGlobal: boolean

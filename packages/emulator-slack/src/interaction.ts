@@ -13,7 +13,7 @@ export type Interaction = {
   readonly user: string
   readonly channel: string | undefined
   readonly view: string | undefined
-  /** The message on which it happened, which a response may replace. */
+  /** The message on which the person acted, which a response may replace. */
   readonly origin: Message | Ephemeral | undefined
   readonly triggerId: string
   readonly responseUrl: string

@@ -57,8 +57,8 @@ export type Channel = {
 }
 
 /**
- * A message that only one person sees. `interaction` is the interaction that it answers, if it came through that
- * interaction's URL.
+ * A message that only one person sees. `interaction` is the interaction that the message answers, if the message came
+ * through the response URL of that interaction.
  */
 export type Ephemeral = {
   readonly ts: string

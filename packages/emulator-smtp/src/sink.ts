@@ -28,7 +28,7 @@ export type SmtpSink = AsyncDisposable & {
     fits: (mail: ReceivedMail) => boolean,
     options?: { readonly timeoutMs?: number; readonly wanted?: string },
   ): Promise<ReceivedMail>
-  /** The same over all accepted mails: resolves with the first truthy value of `look`. */
+  /** Resolves with the first truthy value of `look`, which is called with all accepted mails. */
   untilAll<T>(
     look: (mails: readonly ReceivedMail[]) => T | undefined | null | false,
     options?: { readonly timeoutMs?: number; readonly wanted?: string },

@@ -18,7 +18,10 @@ export type Written = {
   readonly attachments?: readonly { readonly filename: string; readonly content: string }[]
 }
 
-/** A mail server's report about a mail. `to`: the address of the report, by default the return path of that mail. */
+/**
+ * A mail server's report about a mail. `to`: the address to which the report goes, by default the return path of that
+ * mail.
+ */
 export type Bounce = { readonly action?: 'failed' | 'delayed'; readonly status?: string; readonly to?: string }
 
 /** Somebody who has only a mail address: a reporter, a recipient, or a mail server. */

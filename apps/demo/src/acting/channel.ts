@@ -30,7 +30,7 @@ export async function counterpart(playing: Playing, original: FoundMessage, at: 
   return found
 }
 
-/** Waits for a message in the same way, and shows it. */
+/** Waits for a message as `messageSays` does, and prints it. */
 export async function channelShows(playing: Playing, ...words: readonly string[]): Promise<FoundMessage> {
   const { shown, say } = playing
   const found = await messageSays(playing, ...words)

@@ -46,7 +46,7 @@ function seen({ say }: Playing, player: Player, at: Placed, answer: Answer): Ans
   return { ...answer, at }
 }
 
-/** The channel in which a person works. If the play uses two platforms, each person has their own. */
+/** The case's channel on the platform on which the person works. */
 function whereIs(playing: Playing, player: Player): Placed {
   const places = placesOf(playing)
   return places.find(({ chat }) => chat.platform === playing.sits(player)) ?? places[0]

@@ -7,7 +7,7 @@ import type { Answer, PlayedChat, ShownMessage, Written } from './played-chat.ts
 /** The message whose button was pressed, with its earlier text, because an answer may replace the message. */
 type Before = { readonly card: ShownMessage; readonly said: string }
 
-/** The small line at the foot of a card by which the program recognises it. */
+/** The small line at the foot of a card from which the program recognises its own message. */
 const MARK = /^┃ ref [0-9a-f]{16}\n?/gm
 
 /** Discord as its users see it. */

@@ -26,13 +26,13 @@ export type Answer = {
   readonly form: { readonly title: string } | undefined
   readonly text: string
   /**
-   * The texts of all private cards that were sent as answers so far. If an answer is sent twice by mistake, it has
-   * both.
+   * The texts of all private cards that were sent as answers so far. An answer that is sent twice by mistake is in the
+   * list twice.
    */
   all(): readonly string[]
 }
 
-/** What somebody types into a form, by the labels of the fields. */
+/** What somebody types into a form: for the label of each field, the text for this field. */
 export type Written = Readonly<Record<string, string>>
 
 export type Typed = {
@@ -52,15 +52,12 @@ export type PlayedChat = {
   messagesIn(channel: string): readonly ShownMessage[]
   /** The first truthy value of `look`, asked now and after each change. */
   until<T>(look: () => T | undefined | false, wanted: string): Promise<T>
-  /**
-   * Types a command, such as `/cvd triage valid`. `form` is what is typed into the command's form, by the labels of its
-   * fields.
-   */
+  /** Types a command, such as `/cvd triage valid`, and fills in `form` if the command opens a form. */
   types(player: Player, typed: string, channel: string, form?: Written): Typed
   presses(player: Player, on: ShownMessage, button: string): Promise<Answer>
   /** The title of the form that is open for somebody. */
   formBefore(player: Player): string | undefined
-  /** Fills in the open form, by the labels of its fields, and submits it. */
+  /** Fills in the open form and submits it. */
   fillsIn(player: Player, values: Written): Promise<Answer>
   /** Notifications on lock screens. */
   notifications(): readonly string[]

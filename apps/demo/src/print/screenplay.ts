@@ -2,7 +2,7 @@ import type { Line, MailLine } from '../line.ts'
 import { cutCard, cutPatches } from './cut.ts'
 import { centred, indented, moment, rule } from './layout.ts'
 
-/** One line of the play, as a screenplay has it. */
+/** One line of the play, formatted as in a screenplay. */
 export function asScreenplay(line: Line): string {
   switch (line.line) {
     case 'title':

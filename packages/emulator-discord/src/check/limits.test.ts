@@ -194,7 +194,10 @@ const inCommand = (what: string, max: number, of: (n: number) => Json): Row => (
   page: 'interactions/application-commands',
 })
 
-/** A command of `n` characters, for `n` near its limit: 100 of its own, and 39 choices of 200 in two options. */
+/**
+ * A command of `n` characters in total, for `n` near the limit: 39 choices of 200 characters in two options, and the
+ * rest in names and descriptions.
+ */
 const wordy = (n: number): Json =>
   command({
     name: text(3),

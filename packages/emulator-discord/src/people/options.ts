@@ -110,8 +110,8 @@ export const commandData = (
     readonly path: readonly string[]
     readonly values: Filled
     /**
-     * The option in which the person is still typing. No option is required yet, and the value of this one is the text
-     * so far.
+     * The option in which the person is still typing. Its value is the text so far, and until the person has finished,
+     * no option is required.
      */
     readonly focused?: string
   },

@@ -51,7 +51,7 @@ export class Outcome {
     return messages.filter((each) => !each.deleted && !(isThinking === true && each === original))
   }
 
-  /** Those of these answers that only this person saw. */
+  /** The answers in `messages` that only this person saw. */
   get ephemerals(): readonly Message[] {
     return this.messages.filter((each) => each.ephemeralTo !== undefined)
   }
@@ -61,7 +61,7 @@ export class Outcome {
     return this.#interaction?.isThinking ?? false
   }
 
-  /** Whether the message on which it happened has been changed or deleted since. */
+  /** Whether the message on which the person acted has been changed or deleted since. */
   get isChanged(): boolean {
     const { origin, originEdits = 0 } = this.#interaction ?? {}
     return origin !== undefined && (origin.deleted || origin.edits.length > originEdits)

@@ -92,10 +92,7 @@ export const visibleChannel = (call: Call): Channel => {
   return channel
 }
 
-/**
- * The same, if it is a text channel or a thread.
- * @throws ApiError 50008
- */
+/** The text channel or thread in the path, if the bot can see it. @throws ApiError 50008 */
 export const visibleText = (call: Call): Channel => {
   const channel = visibleChannel(call)
   if (channel.kind === 'category') throw new ApiError('nonText')

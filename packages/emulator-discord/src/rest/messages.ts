@@ -33,8 +33,8 @@ const refuseLostReply = (guild: Guild, channel: Channel, body: ReturnType<typeof
   throw invalidForm([{ path: ['message_reference'], code: 'REPLIES_UNKNOWN_MESSAGE', message: 'Unknown message' }])
 }
 
-// An earlier message with this nonce: https://docs.discord.com/developers/resources/message#create-message. If the
-// author and the nonce are the same within the past few minutes, it is the same message.
+// An earlier message with this nonce: https://docs.discord.com/developers/resources/message#create-message. For a few
+// minutes, Discord answers a second message with the same author and nonce with the first one.
 const sameNonce = (call: Call, nonce: string): Message | undefined => {
   const { guild } = call
   const found = guild.lastWithNonce(nonce)

@@ -38,7 +38,7 @@ export const checkView = (value: unknown, nextId: () => string): Checked<ModalVi
   return { ok: true, value: { ...view, blocks: withIds(view.blocks, nextId) } }
 }
 
-/** Checks a Home tab in the same way. A file input is allowed only in a modal. */
+/** Checks a Home tab as `checkView` checks a modal. A file input is allowed only in a modal. */
 export const checkHome = (value: unknown, nextId: () => string): Checked<HomeView> & { tooLarge?: boolean } => {
   if (JSON.stringify(value ?? null).length > VIEW_BYTES_MAX) {
     return { ok: false, tooLarge: true, messages: ['view is too large'] }

@@ -89,7 +89,7 @@ export class Person extends Member {
     return new Outcome(workspace, interaction, fromAck(await this.#interact(payload)))
   }
 
-  /** The same in a modal: the one in front, unless another is named. */
+  /** Presses a button in a modal, or chooses `value` in a menu of the modal. By default, that is the modal in front. */
   async clickIn(view: OpenView | undefined, name: string, value?: InputValue): Promise<Outcome> {
     const { workspace, interactions } = this.platform
     const open = this.#open(view)
