@@ -13,6 +13,11 @@ export function keyLine(event: KeysEvent, { who, state, where }: KeyContext): Li
   switch (event.type) {
     case 'ReporterKeySeen':
       return []
+    case 'ReporterKeyFound':
+      return [
+        `The key directory of the mail domain of ${name} has an OpenPGP key for them (${shortKey(event.key)}). Nobody has confirmed it. Answers to them are encrypted to it from now on. To send the mails that waited for a key, settle them with “again”. If it is not theirs: `,
+        code(typedAt(where, 'key forget')),
+      ]
     case 'ReporterKeyChanged': {
       const before = state?.reports.find(({ id }) => id === event.report)?.key?.key
       return [

@@ -51,14 +51,14 @@ describe('the key of a reporter who sent none', () => {
     const running = lookup.run(stop.signal)
     const committed = new Promise<void>((resolve) =>
       house.engine.deps.onCommit(() => {
-        if (house.events().includes('ReporterKeySeen')) resolve()
+        if (house.events().includes('ReporterKeyFound')) resolve()
       }),
     )
     await house.receive()
     await committed
     stop.abort()
     await running
-    expect(house.events()).toContain('ReporterKeySeen')
+    expect(house.events()).toContain('ReporterKeyFound')
   })
 
   it('is not asked for unless the policy says so', async () => {

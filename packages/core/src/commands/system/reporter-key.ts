@@ -36,6 +36,6 @@ export function recordKey(
   const key = { $personal: report.reporter, value }
   return {
     ok: true,
-    appends: [{ stream: state.id, events: [{ type: 'ReporterKeySeen', report: id, key, from: 'directory' }] }],
+    appends: [{ stream: state.id, events: [{ type: 'ReporterKeyFound', report: id, key }] }],
   }
 }

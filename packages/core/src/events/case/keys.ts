@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { ReportId } from '../../shared/ids.ts'
 import { PersonalKey } from '../../shared/public-key.ts'
 import { fact } from '../fact.ts'
@@ -34,15 +34,10 @@ export const keysRoles = {
  * personal data, which can be erased.
  */
 export const keys = [
-  /**
-   * The reporter's mail brought their first key, or the known key with another expiry date or a revocation. `from`: the key
-   * did not come by mail, but from the Web Key Directory of their mail domain.
-   */
-  fact(
-    'ReporterKeySeen',
-    { report: ReportId, key: PersonalKey, from: z.literal('directory').exactOptional() },
-    'neither',
-  ),
+  /** The reporter's mail brought their first key, or the known key with another expiry date or a revocation. */
+  fact('ReporterKeySeen', { report: ReportId, key: PersonalKey }, 'neither'),
+  /** Their mails brought no key, and the Web Key Directory of their mail domain has one. */
+  fact('ReporterKeyFound', { report: ReportId, key: PersonalKey }, 'message'),
   /** A later mail brought a different key. The known key remains in use until a person decides. */
   fact('ReporterKeyChanged', { report: ReportId, key: PersonalKey }, 'message'),
   /** A person compared the known key with its owner. A different key that came later is dismissed. */

@@ -7,10 +7,9 @@ import type { CaseState, Report } from '../state.ts'
 export function withKeysEvent(state: CaseState, event: KeysEvent): CaseState {
   switch (event.type) {
     case 'ReporterKeySeen':
-      return withReport(state, event.report, (report) => ({
-        ...report,
-        key: { ...report.key, key: event.key, ...(event.from !== undefined && { from: event.from }) },
-      }))
+      return withReport(state, event.report, (report) => ({ ...report, key: { ...report.key, key: event.key } }))
+    case 'ReporterKeyFound':
+      return withReport(state, event.report, (report) => ({ ...report, key: { key: event.key, from: 'directory' } }))
     case 'ReporterKeyChanged':
       return withReport(state, event.report, ({ key, ...report }) =>
         key === undefined ? { ...report, key: { key: event.key } } : { ...report, key: { ...key, changed: event.key } },
