@@ -11,6 +11,7 @@ import { judge } from './classify.ts'
 import type { AutomaticMail, ClassifiedMail, PersonalMail } from './classify.ts'
 import { mailMacs, ownAddresses, projectFor } from '../shared/own-addresses.ts'
 import { testMailAside } from '../test-mail/test-mail.ts'
+import { caseOfPublicLetter } from './public-bounce.ts'
 import type { ThreadedMail } from './thread.ts'
 
 /** What to do with a stored mail: send a command for its case or for a new case, or set it aside with the reason. */
@@ -83,7 +84,8 @@ async function placeAutomatic(
   if (bounce !== undefined) return command(bounce)
   const { stored, thread, home, recipient, vendor } = mail
   // Old servers and autoresponders write to the return path of our mail without saying that they are automatic.
-  const theCase = thread.case ?? home
+  const theCase =
+    thread.case ?? home ?? (kind === 'bounce' ? await caseOfPublicLetter(deps, parsed, mail.dsn) : undefined)
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
   return command({
     verb: 'take-in-message',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CASE, createHouse, OWN, REPORTER } from '../house.ts'
+import { ANNOUNCE, bothSayYes, DATE, ONE, prenotified, RELEASE, to, TWO } from '../two-cases.ts'
 import type { House } from '../house.ts'
 
 /** A case whose receipt has left, and the receipt. */
@@ -130,5 +131,65 @@ describe('a mail that a stranger makes look like a bounce', () => {
     expect(bounces(house)).toEqual([])
     expect(cases(house)).toEqual([CASE])
     expect(await setAside(house)).toEqual(guesses.map(() => 'a bounce that belongs to no case'))
+  })
+})
+
+describe('a bounce of a public letter', () => {
+  /** A published release of two cases, with a bounce of its announcement that names this recipient. */
+  async function bounced(recipient: string, messageId?: string) {
+    const house = await prenotified()
+    house.clock.moveTo(DATE)
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'disclose', case: TWO })
+    await house.drain()
+    const announcement = house.relay.taken.slice(before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    if (announcement === undefined) throw new Error('no announcement left')
+    const sent = to(house).length
+    const { headers, body } = report(`Final-Recipient: rfc822;${recipient}\r\nAction: failed\r\nStatus: 5.1.1`)
+    const returned = [
+      '--b',
+      'Content-Type: text/rfc822-headers',
+      '',
+      `Message-ID: ${messageId ?? announcement.messageId}`,
+      '',
+      '--b--',
+    ]
+    await house.receive({
+      to: announcement.envelopeFrom,
+      envelopeFrom: '',
+      from: 'MAILER-DAEMON@mx.example',
+      headers,
+      body: [body.replace(/--b--$/u, ''), ...returned].join('\r\n'),
+    })
+    await house.drain()
+    const state = await house.engine.queries.state(ONE)
+    const release = (await house.engine.queries.world(ONE))?.release
+    return {
+      returnPath: announcement.envelopeFrom,
+      shown: state?.kind === 'case' ? state.messages.filter(({ automatic }) => automatic === true).length : 0,
+      aside: await setAside(house),
+      parked: release?.parked,
+      failed: release?.steps.filter(({ failed }) => failed !== undefined),
+      recorded: house.events(RELEASE).filter((type) => type === 'MailBounced').length,
+      sentAgain: to(house).length - sent,
+    }
+  }
+
+  // Everybody can read its Message-ID in the archive of the list, and make up a bounce.
+  const NOTHING_CHANGED = { parked: [], failed: [], recorded: 0, sentAgain: 0 }
+
+  it('is shown in the case, and changes and repeats nothing', async () => {
+    expect(await bounced(ANNOUNCE)).toMatchObject({ returnPath: OWN, shown: 1, aside: [], ...NOTHING_CHANGED })
+  })
+
+  it.each([
+    ['about a reader of the list', 'reader@elsewhere.example', undefined],
+    ['with a Message-ID that nobody wrote', ANNOUNCE, '<aaaaaaaaaaaaa@quillmark.example>'],
+  ])('%s is only kept', async (_, recipient, messageId) => {
+    expect(await bounced(recipient, messageId)).toMatchObject({
+      shown: 0,
+      aside: ['a bounce that belongs to no case'],
+      ...NOTHING_CHANGED,
+    })
   })
 })

@@ -1,0 +1,49 @@
+import type { CaseId } from '@embargo/core'
+import { domainOf, effectMark, returnedMessageIds, sameAddress } from '@embargo/mail'
+import type { DeliveryReport, ParsedMail } from '@embargo/mail'
+import type { Deps } from '../deps.ts'
+import { recipientOf } from '../letters/envelope.ts'
+import { ownAddresses } from '../shared/own-addresses.ts'
+
+/** The number of open cases whose public letters are compared. Limits the work that a made-up bounce can cause. */
+const MAX_CASES = 50
+
+/**
+ * The case of the public letter that a bounce returns, so that the case shows the bounce. A public letter has no return
+ * path of its own, and everybody can read its Message-ID in the archive of the list. Anyone can therefore make up such a
+ * bounce, and it must change nothing. A report about another address than the list's is about one of its readers, and is
+ * of no interest.
+ */
+export async function caseOfPublicLetter(
+  deps: Deps,
+  mail: ParsedMail,
+  dsn: DeliveryReport | undefined,
+): Promise<CaseId | undefined> {
+  const domains = new Set(ownAddresses(deps.policy.policy).map((own) => domainOf(own).toLowerCase()))
+  const returned = new Set(
+    returnedMessageIds(mail)
+      .map((id) => id.toLowerCase())
+      .filter((id) => domains.has(id.replaceAll(/^.*@|>$/gu, ''))),
+  )
+  if (returned.size === 0) return undefined
+  const marks = new Set([...returned].map((id) => id.replaceAll(/^<|@.*$/gu, '')))
+  const isAbout = (address: string | undefined): boolean =>
+    dsn === undefined ||
+    dsn.recipients.some((one) =>
+      [one.recipient, one.final].some((each) => address !== undefined && sameAddress(each, address)),
+    )
+  const { rows } = await deps.readModels.cases({ open: true, limit: MAX_CASES })
+  for (const { stream } of rows) {
+    const { state } = await deps.states.load(stream)
+    if (state?.kind !== 'case') continue
+    for (const release of new Set([state.release, state.lastRelease])) {
+      if (release === undefined) continue
+      for (const { effect } of await deps.outbox.ofStream(release)) {
+        if (effect.kind !== 'send-mail' || effect.to.kind !== 'public' || !marks.has(effectMark(effect.id))) continue
+        const rendered = (await deps.outbox.find(effect.id))?.rendered
+        if (isAbout(rendered && recipientOf(rendered))) return state.id
+      }
+    }
+  }
+  return undefined
+}
