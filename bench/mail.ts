@@ -5,8 +5,8 @@ import { reportAmongJunk } from './mail/junk.ts'
 import { mailboxTakenIn } from './mail/mailbox.ts'
 
 /**
- * Mail in and out, beside the same work with the bare libraries. `--reports=<n>`, `--mails=<n>` and `--junk=<n>` shorten
- * the bench.
+ * Receives and sends mail, and does the same work with the bare libraries for comparison. `--reports=<n>`,
+ * `--mails=<n>` and `--junk=<n>` shorten the bench.
  */
 export const mailBench: Bench = {
   name: 'mail',

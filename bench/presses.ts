@@ -32,8 +32,8 @@ type Parties = {
 }
 
 /**
- * The text by which the card of a report is found. Its button can be pressed repeatedly: after the first press, the
- * answer is that the report was acknowledged before.
+ * The text by which the card of a report is found. The card's button can be pressed repeatedly: from the second press
+ * on, the answer is that the report was acknowledged before.
  */
 const REPORT = 'report arrived'
 const BUTTON = 'Acknowledge'

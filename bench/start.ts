@@ -34,8 +34,8 @@ const PATIENCE_MS = 60_000
 export const ADDRESS = 'security@embargo.localhost'
 
 /**
- * `embargo start` as a person runs it: the time until it is ready, and its memory then. `--commands=<n>` shortens the
- * bench.
+ * `embargo start` as a person runs it: the time until the program is ready, and its memory at that time.
+ * `--commands=<n>` shortens the bench.
  */
 export const startBench: Bench = {
   name: 'start',

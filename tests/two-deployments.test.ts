@@ -16,7 +16,7 @@ import { configOf } from '../apps/embargo/test/fixtures/in-process.ts'
 const QUILLMARK = 'security@quillmark.example'
 const LANTERN = 'security@lantern.example'
 const LOOK_AGAIN_MS = 20
-/** More mails than two programs would exchange that do not answer each other without end. */
+/** If two deployments exchange this many mails, they answer each other without end. */
 const LOOP = 20
 
 /** Two deployments, each with its own database and keys, and the relay that brings their mails to each other. */
@@ -110,7 +110,7 @@ async function cases({ store, engine }: Program): Promise<readonly CaseState[]> 
   return found
 }
 
-/** The mails of the cases after the reports: who they are from, and whether a program wrote them. */
+/** For each mail in a case that came after the report: whether a person or a program wrote it. */
 const messages = async (program: Program) =>
   (await cases(program)).flatMap((state) =>
     state.messages.slice(1).map(({ automatic }) => (automatic === true ? 'by a program' : 'by a person')),

@@ -11,7 +11,7 @@ import type { BareServer } from './bare-server.ts'
 import type { EncryptedReport } from './encrypted.ts'
 import { ADDRESS } from './program.ts'
 
-/** How many reports are worked on at once. More do not make it faster on any machine that we tried. */
+/** How many reports are worked on at once. A larger number made the pipeline no faster on any machine that we tried. */
 const AT_ONCE = 4
 const CRLF = '\r\n'
 
@@ -22,8 +22,8 @@ type PipelineOptions = {
 }
 
 /**
- * The least that answers an encrypted report with two encrypted mails, with the libraries that Embargo uses: a mail is
- * a file, each step is a line in a log, and each of them is on disk before the next step.
+ * The smallest program that answers an encrypted report with two encrypted mails, with the libraries that Embargo uses.
+ * It stores each mail as a file and each step as a line in a log, and continues only when these are on disk.
  */
 export async function startPipeline({ own, reports, relayPort }: PipelineOptions): Promise<BareServer> {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-bare-'))

@@ -22,7 +22,10 @@ const RUNS = 3
 const WANTED_SHARE = 0.5
 const PATIENCE_MS = 10 * 60_000
 const DOMAIN = 'sample.example'
-/** The bench sends from this machine, which no SPF record may name, so both sides take this for the client. */
+/**
+ * The bench sends from this machine, whose address no SPF record can name. So Embargo and the bare program both take
+ * this address for the sender's.
+ */
 const CLIENT = { address: '192.0.2.7', helo: 'mx.sample.example' }
 
 type Report = { readonly from: string; readonly raw: string }

@@ -118,7 +118,7 @@ async function throughProgram(own: PrivateKey, reports: readonly EncryptedReport
   return rate
 }
 
-/** Acknowledges a case for each reporter who got a receipt. The cases are opened in the order of their numbers. */
+/** Acknowledges one case after each receipt, in the order of their numbers, in which the cases are also opened. */
 async function acknowledge({ engine }: Program, relay: Relay, count: number): Promise<void> {
   for (let n = 1; n <= count; n += 1) {
     await relay.until(({ recipients }) => recipients.size >= n)

@@ -8,7 +8,9 @@ import { plainReport, SmtpClient } from '../smtp-client.ts'
 import { ADDRESS, start } from '../start.ts'
 
 const DEFAULT_JUNK = 2_000
-/** Junk that looks like a report opens a case. It is one mail in so many, so the policy's limit of cases does not apply. */
+/**
+ * One junk mail in this many looks like a report and opens a case: too few to reach the policy's limit of new cases.
+ */
 const REPORT_IN = 200
 const LARGE = 20
 const LARGE_BYTES = 20 * 1024 * 1024
@@ -92,7 +94,10 @@ platforms: [slack]
 
 type Mail = { readonly from: string; readonly raw: string }
 
-/** Bounces of mail that others forged, automatic answers and bulk mail in turn, with a few that look like reports. */
+/**
+ * The n-th junk mail: in turn a bounce of a mail that somebody forged in our name, a bulk mail and an automatic answer,
+ * and now and then a mail that looks like a report.
+ */
 function junkMail(n: number): Mail {
   const from = `junk-${n}@sample.example`
   const mail = plainReport(`junk-${n}`, ADDRESS, from)
@@ -101,7 +106,7 @@ function junkMail(n: number): Mail {
   return { from: n % 3 === 0 ? '' : from, raw: `${field}\r\n${mail}` }
 }
 
-/** Sends one mail, and again while the server answers that there is no room now. */
+/** Sends one mail, and repeats this as long as the server answers that it has no room. */
 async function deliver(port: number, address: string, mail: Mail): Promise<void> {
   for (const until = performance.now() + PATIENCE_MS; ; await pause(AGAIN_MS)) {
     try {

@@ -25,7 +25,10 @@ const MAILS_AT_ONCE = 50
 const LOOK_EVERY_MS = 20
 const DOVECOT = '/usr/sbin/dovecot'
 
-/** A mailbox of Dovecot: each mail is fetched and stored together with how far the mailbox was read. */
+/**
+ * Reads a mailbox of Dovecot: fetches each mail, and stores it together with the position up to which the mailbox has
+ * been read.
+ */
 export async function mailboxTakenIn(): Promise<readonly Figure[]> {
   if (!existsSync(DOVECOT))
     throw new Error('This bench reads a mailbox of Dovecot. On Debian: apt-get install -y dovecot-imapd dovecot-lmtpd')

@@ -26,7 +26,7 @@ export class Relay implements AsyncDisposable {
     return address.port
   }
 
-  /** Resolves when this is so; it is asked after each mail. */
+  /** Resolves when `isSo` returns true; it is called after each mail. */
   async until(isSo: (relay: Relay) => boolean): Promise<void> {
     while (!isSo(this))
       await new Promise<void>((resolve) => {

@@ -3,10 +3,10 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 /**
- * `npm run breaks`: breaks a rule of the core in one place after the other, and says whether the quick tests notice it.
- * The sixty places were drawn at random before the tests were divided into quick and long ones. A place that has moved
- * since is found by its lines. The command changes the sources while it runs and restores them afterwards, so run it in
- * a separate clone.
+ * `npm run breaks`: breaks the rules of core in sixty places, one at a time, and says whether the quick tests notice.
+ * The places were drawn at random before the tests were divided into quick and long ones. A place that has moved since
+ * then is found by its lines of code. The command changes the sources while it runs and restores them afterwards, so
+ * run it in a separate clone.
  */
 
 const ROOT = join(import.meta.dirname, '..', '..')

@@ -272,7 +272,10 @@ function banOnce(discord: StageSetting['discord']): void {
   void discord?.until(({ shutOut }) => shutOut > 0).then(() => discord.faults.banAddress(false))
 }
 
-/** How many calls the fault may have affected. A fault of the connection takes effect at once. */
+/**
+ * How many calls the fault may have affected. For most faults of a connection this is unlimited, because they need no
+ * call to take effect.
+ */
 function callsOf({ slack, discord }: StageSetting, fault: Fault): number {
   if (fault.is === 'request')
     return (slack?.state ?? discord?.state)?.requests.filter(({ method }) => method === fault.call).length ?? 0

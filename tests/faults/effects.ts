@@ -54,7 +54,8 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     steps: ['mail'],
     call: { slack: 'conversations.invite', discord: 'set_channel_permission_overwrite' },
   },
-  // The check must be the one before the first message, because a check is valid for some seconds.
+  // The fault must happen to the check before the first message. The next messages follow within seconds, without
+  // another check.
   { name: 'look at the channel', steps: ['mail'], call: { slack: 'conversations.info' } },
   { name: 'post a message', steps: ['mail', 'ack'], call: { slack: 'chat.postMessage', discord: 'create_message' } },
   // Discord has no such call, because the files of a message are uploaded together with it.

@@ -24,7 +24,8 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 const policy = { policy: quillmark('team', { platforms: ['terminal'] }), hash: Sha256.parse('0'.repeat(64)) }
 
 /**
- * The addresses of the stores in a history: one file, which only one writer can open, or one server to which two write.
+ * The addresses of the stores in a history: one file, which only one writer can open, or one server, which both writers
+ * use.
  */
 async function addresses(stack: AsyncDisposableStack, name: PlaceName): Promise<readonly string[]> {
   if (name === 'PostgreSQL') {

@@ -27,8 +27,8 @@ export type Step = {
   /** Whether the request is made without a check that it can pass. */
   readonly blind: boolean
   /**
-   * How often the command comes: once; again at once from another writer; an old one again; or from both writers at the
-   * same moment.
+   * How often the command comes: once; twice, immediately after each other, from two writers; once, followed by an
+   * earlier command again; or from both writers at the same moment.
    */
   readonly comes: 'once' | 'again' | 'old' | 'at once'
   /** The outcome of a mail, if the step is about one. */
@@ -221,8 +221,8 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
       ...(draw.what % WAIVES === 0 ? [waived] : []),
       ...main.toReversed(),
     ]
-  // Each other request is followed by three of the main line, so that a history soon returns to the main line, wherever
-  // it starts.
+  // Each request outside the main line is followed by three requests of the main line, so that a history soon returns
+  // to the main line, wherever it starts.
   return from(
     beside.flatMap((one, n) => [one, ...from(main, n * 3).slice(0, 3)]),
     draw.what,

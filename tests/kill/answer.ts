@@ -10,7 +10,7 @@ const MAX_MAILS = 100
 
 type Parts = { readonly program: Program; readonly clock: MovedClock }
 
-/** Answers the harness. Reading is allowed only for its checks; a change of the case must be a command, as always. */
+/** Answers a question of the harness. To change the case, the harness must send a command, as people do. */
 export async function answer({ program, clock }: Parts, question: Ask): Promise<unknown> {
   switch (question.ask) {
     case 'look':

@@ -12,7 +12,10 @@ import type { FromChild, FromParent, Settings } from './messages.ts'
 
 const KEY = new Uint8Array(32).fill(7)
 
-/** The real program in a separate process. The harness talks to it through a pipe, and it dies where it was told to. */
+/**
+ * The real program in a separate process. The harness talks to the program through a pipe. The program kills itself at
+ * the points that the settings name.
+ */
 const settings = JSON.parse(process.argv[2] ?? '{}') as Settings
 const death = deathAt(settings)
 const clock = createMovedClock(instant(settings.now))
@@ -53,7 +56,10 @@ process.on('message', ({ id, question }: FromParent) => {
 })
 tell({ is: 'ready', ports: { smtp: program.smtpPort ?? 0, lmtp: lmtpPort } })
 
-/** A key of the project, so that what leaves encrypted is signed too. The death of an earlier start may have left it half made. */
+/**
+ * Makes a key for the project, so that encrypted mails are signed too. If an earlier process died before it confirmed
+ * the key, this is done again.
+ */
 async function haveKey(): Promise<void> {
   const { deps, policy } = program.engine
   const [project] = policy.policy.projects

@@ -62,8 +62,8 @@ function countFrom(start: number): { add(): void; reaches(count: number): Promis
 }
 
 /**
- * The hook between the replies that LMTP gives for each recipient of a mail. They leave at once, one write each, so this
- * watches what is written to a connection of that port.
+ * Calls `passed` between the replies that LMTP gives for the recipients of one mail. The listener writes these replies
+ * without a pause, one write for each, so this function watches the writes to the connections of the port.
  */
 export function watchReplies(port: () => number, passed: Death['passed']): void {
   const { write } = Socket.prototype

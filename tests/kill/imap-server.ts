@@ -92,7 +92,7 @@ function answer(words: readonly string[], mails: readonly StoredMail[]): readonl
         `* OK [UIDNEXT ${mails.length + 1}] next\r\n`,
       ]
     case 'UID SEARCH':
-      // Without its criteria: the reader asks about each mail that it gets.
+      // All mails, whatever the criteria: the reader checks each mail again that it gets.
       return [`* SEARCH${mails.map((_, at) => ` ${at + 1}`).join('')}\r\n`]
     case 'UID FETCH':
       return (words[2] ?? '').split(',').flatMap((uid) => fetched(Number(uid), mails, words.join(' ')))

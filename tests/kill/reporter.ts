@@ -3,7 +3,7 @@ import type { ReceivedMail } from '@embargo/emulator-smtp'
 import { armoredPublicKey, createKey } from '@embargo/mail'
 import { BOUNCING, REPORTER, SECOND_REPORTER, SECURITY, START, THIRD_REPORTER } from './house.ts'
 
-/** A mail to us, and the way on which it comes. `from`: the sender of the envelope, empty for a bounce. */
+/** A mail to us, and the protocol by which it comes. `from`: the sender of the envelope, empty for a bounce. */
 export type Mail = {
   readonly by: 'smtp' | 'lmtp' | 'imap'
   readonly messageId: string
@@ -67,8 +67,8 @@ export const firstMails: readonly Mail[] = [
 ]
 
 /**
- * The reporter's answer to the verification request, in its thread and to the address that it names. The security address
- * has a copy, so that LMTP answers twice for it.
+ * The reporter's answer to the verification request, in its thread and to the address that it names. A copy goes to the
+ * security address, so that LMTP gives two replies for the mail.
  */
 export const replyTo = (mail: ReceivedMail): Mail => {
   const address = /<([^<>]+)>/u.exec(mail.header('reply-to'))?.[1] ?? mail.header('reply-to')

@@ -25,7 +25,10 @@ import type { Running } from './running.ts'
 import { mainCase, nextMove } from './story.ts'
 import type { Move } from './story.ts'
 
-/** How long the machine is off after a death. This is longer than a lease, which on PostgreSQL outlives its holder. */
+/**
+ * How long the machine is off after a death. This is longer than a lease. On PostgreSQL, the lease of a process that
+ * died lasts until it expires.
+ */
 const OFF_MS = MINUTE
 /** If a case does not move for this long, it is stuck. The time is long, because the machine may be busy. */
 const STUCK_MS = 120_000
@@ -237,7 +240,10 @@ class Play {
     }
   }
 
-  /** True when the mail is ours to keep. A mail server keeps a mail until it gets a 250 for it. */
+  /**
+   * Whether Embargo has taken the mail over. Until it answers 250, the sending server keeps the mail and sends it
+   * again.
+   */
   async #bring({ ports }: Running, mail: Mail): Promise<boolean> {
     switch (mail.by) {
       case 'imap':

@@ -129,7 +129,9 @@ function publication({ seen, sent, sink, now }: Scene, state: CaseState, release
   return approving(state) ?? command(ANA, 'disclose')
 }
 
-/** The letter as the outside got it. What is in an encrypted one cannot be seen there. */
+/**
+ * The mail with this letter, as the addressee got it. The mail is found by its Message-ID, because it may be encrypted.
+ */
 function mailOf({ seen, sink }: Pick<Scene, 'seen' | 'sink'>, letter: string, to: string): ReceivedMail | undefined {
   const ids = new Set(
     seen.streams.flatMap(({ effects }) => effects.flatMap((one) => (one.letter === letter ? [one.messageId] : []))),

@@ -8,7 +8,7 @@ const PASSWORD = 'marzipan'
 /** A Dovecot for the test, with one mailbox: IMAP, LMTP that fills the mailbox, and `doveadm`. */
 export type Dovecot = AsyncDisposable & {
   readonly imapPort: number
-  /** IMAP inside TLS. It answers only with a certificate. */
+  /** The port for IMAP inside TLS; used only if Dovecot has a certificate. */
   readonly imapsPort: number
   readonly lmtpPort: number
   readonly user: string

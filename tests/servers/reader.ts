@@ -12,10 +12,13 @@ export const OWN = 'security@quillmark.example'
 /** A mailbox that cannot be reached is tried again after this time, and not after minutes. */
 const AGAIN_MS = 100
 
-/** A full mailbox takes a while, on a machine that does other things too. */
+/** Reading a full mailbox takes a while on a machine that does other things too. */
 const WAIT_MS = 90_000
 
-/** Our reader of a mailbox at work. Disposal stops it, and `cursors` has how far it came. */
+/**
+ * Embargo's reader of mailboxes, which is running. Disposal stops it; `cursors` says up to where it has read each
+ * folder.
+ */
 export type Reader = AsyncDisposable & {
   readonly mails: readonly ArrivingMail[]
   /** What people would be told about the mailbox, the newest last. */

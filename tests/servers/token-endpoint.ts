@@ -9,11 +9,11 @@ export type TokenEndpoint = AsyncDisposable & {
   readonly introspection: string
   /** The parameters of each request for a token. */
   readonly asked: readonly URLSearchParams[]
-  /** No token that was given so far is valid from now on. */
+  /** Makes all tokens that were given so far invalid. */
   expire(): void
 }
 
-/** `seconds`: how long it says that each token is valid. */
+/** `seconds`: for how long each token is valid, as its response states. */
 export async function startTokenEndpoint(user: string, seconds: number): Promise<TokenEndpoint> {
   const asked: URLSearchParams[] = []
   let firstValid = 0

@@ -33,7 +33,7 @@ export const actorOf = (house: SmallHouse, who: PersonId): PersonActor => {
 export const worldAt = (house: SmallHouse, { case: id }: Pick<PersonRequest, 'case'>): World =>
   worldOf(id, house.states)
 
-/** The place of a case. A case that is not opened yet has no number to type. */
+/** Where a command about a case is typed. If the case is not opened yet, the place names no case. */
 export const placeOf = (house: SmallHouse, id: PersonRequest['case']): Place => ({
   platform: PLATFORM,
   private: true,

@@ -52,8 +52,8 @@ export type DiscordChannelSeed = {
 export type PrivilegedIntent = 'GuildPresences' | 'GuildMembers' | 'MessageContent'
 
 /**
- * Route buckets, the global limit and the limit of name changes. With `speed` 60 a minute passes in a second, like
- * Slack's `windowMs: 1000`; the waits in responses are shortened too.
+ * The rate limits: those of the routes, the global limit, and that of name changes. With `speed` 60, a minute of these
+ * limits passes in a second, and the waits that responses state are shortened too.
  */
 export type DiscordRateLimitOption = 'off' | { readonly speed: number }
 

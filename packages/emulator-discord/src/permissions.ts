@@ -116,7 +116,7 @@ export const channelPermissions = (
 
 /**
  * A member's permissions in a thread: those in the parent channel, except that writing needs SEND_MESSAGES_IN_THREADS.
- * Only its members and people who may manage threads see a private thread.
+ * A private thread is visible only to its members and to people who may manage threads.
  * https://docs.discord.com/developers/topics/permissions#inherited-permissions-threads
  */
 export const threadPermissions = (

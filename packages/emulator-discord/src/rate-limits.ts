@@ -8,8 +8,8 @@ export class TooMany extends Error {
   override readonly name = 'TooMany'
   readonly retryAfterSeconds: number
   /**
-   * The value of the Retry-After header: the seconds, rounded up. Only if a test lets time pass faster than in Discord,
-   * they are not rounded.
+   * The value of the Retry-After header, in seconds: rounded up as in Discord, or with decimals if the test's windows
+   * are shorter than Discord's.
    */
   readonly header: string
   readonly isGlobal: boolean

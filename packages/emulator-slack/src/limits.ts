@@ -12,8 +12,9 @@ export const UPDATE_TEXT_MAX = 4000
 export const MESSAGE_BLOCKS_MAX = 50
 export const VIEW_BLOCKS_MAX = 100
 export const BLOCK_ID_MAX = 255
-// Undocumented; measured by others (slackapi/bolt-js issue 2509): blocks may have 12,000 characters of text, with some
-// room for their containers. The limit applies to the serialized blocks of chat.postMessage, not to response URLs.
+// Undocumented; measured by others (slackapi/bolt-js issue 2509): the blocks of a message may have 12,000 characters of
+// text, and the JSON around the texts may add some more. The limit applies to the serialized blocks of
+// chat.postMessage, not to response URLs.
 export const MESSAGE_BLOCKS_TOTAL_MAX = 13_200
 // https://docs.slack.dev/reference/block-kit/composition-objects/text-object
 export const TEXT_OBJECT_MAX = 3000

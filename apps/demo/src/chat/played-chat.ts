@@ -38,7 +38,7 @@ export type Written = Readonly<Record<string, string>>
 export type Typed = {
   /** The command as it is typed on this platform. */
   readonly shown: string
-  /** The fields to fill in on the form. On Discord, some fields are options of the command instead. */
+  /** The fields that the form still asks for. On Discord, the other fields are typed as options of the command. */
   readonly left: Written
   readonly answer: Promise<Answer>
 }

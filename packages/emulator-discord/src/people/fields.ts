@@ -70,7 +70,8 @@ const submitted = (guild: Guild, field: Field, value: FieldValue | undefined, re
 /**
  * The data of a modal submission:
  * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-modal-submit-data-structure.
- * `values` are by label or custom_id; every other field keeps the value that the modal gave it.
+ * The keys of `values` are labels or custom_ids. A field that is not in `values` keeps the value that the modal gave
+ * it.
  */
 export const modalData = (guild: Guild, modal: Modal, values: Readonly<Record<string, FieldValue>>): JsonObject => {
   const resolved: Resolved = { users: [], attachments: {} }

@@ -38,7 +38,7 @@ export const getApplication: Handler = ({ guild }) =>
 export const me: Handler = ({ guild }) =>
   done({
     ...presentUser(guild.bot),
-    // A bot has no two-factor authentication. The field tells that of the account that owns the application.
+    // A bot has no two-factor authentication. The field says whether the account that owns the application has it.
     mfa_enabled: guild.ownerHasTwoFactor,
     verified: true,
     locale: 'en-US',
