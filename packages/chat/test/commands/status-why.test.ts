@@ -20,7 +20,7 @@ describe('/status why', () => {
          Any team member waives it, with a reason and a second person: /cvd waive credit <reason>
       ✗ An embargo is in force and no release date is set.
          Any team member acknowledges it; then any team member names the affected branches; then any team member pre-notifies, which sets the date: /cvd ack, then /cvd triage affects <branch>, then /cvd prenotify
-      → Nobody has asked for it yet. It takes the yes of a second person.
+      → Nobody has asked for it yet. It takes a second person’s approval.
          Ben approves or refuses: /cvd approve
       ✓ Ana is admin and team; this command requires admin or team or releaser.
       ✓ SEC-2026-0042/r1 did not come from Ana.

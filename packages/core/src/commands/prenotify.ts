@@ -110,8 +110,8 @@ export const prenotify = defineRequest({
     const planned = legal === undefined ? [] : [{ ...bare, at: legal }]
     return [
       bare,
-      // The dates that should be refused come first. If a rule lets one of them pass by mistake, its state may have the
-      // same key as that of the permitted date, and only the first state with a key is explored.
+      // The dates that should be refused are tried first. If a rule lets one of them pass by mistake, the next state
+      // may have the same key as the next state of the permitted date, and only the first state with a key is explored.
       ...others.map((at) => ({ ...bare, at, shown: preview({ ...bare, at }) })),
       ...planned.flatMap((one) => [one, { ...one, shown: preview(one) }, { ...one, shown: stalePreview(one) }]),
     ]

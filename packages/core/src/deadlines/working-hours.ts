@@ -6,8 +6,8 @@ import type { Calendar, Policy } from '../policy/schema.ts'
 import type { Clock, Moment } from './clock.ts'
 
 /**
- * A reminder that would be moved past its deadline comes earlier instead, this many minutes before the last working day
- * ends.
+ * If the next working hours begin after the deadline, a reminder comes earlier instead: this many minutes before the
+ * end of the last working day before the deadline.
  */
 const LAST_HOUR = 60
 

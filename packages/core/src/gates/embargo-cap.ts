@@ -8,7 +8,7 @@ import { embargoFact } from './facts.ts'
 
 /**
  * Up to the cap, the reporter and the team agree on the end; beyond it, two admins must. The admin who asked must still
- * be an admin when the second approves; the gate `second-person` checks the second one.
+ * be an admin when the second admin approves; the gate `second-person` checks the second admin.
  */
 export const embargoCap = defineGate({
   id: 'embargo-cap',

@@ -27,8 +27,8 @@ const isHoliday = (holidays: WorkingDays['holidays'], day: number): boolean =>
   holidays.length > 0 && holidays.includes(dateOf(day))
 
 /**
- * The instant that is a duration after `from`. A working day ends at the same local time of day on the next working
- * day.
+ * The instant that is a duration after `from`. A duration of one working day ends at the same local time on the next
+ * working day.
  */
 export function after(calendar: WorkingDays, from: Instant, duration: Duration): Instant {
   const plain = plainMilliseconds(duration)

@@ -36,7 +36,7 @@ type Question = { readonly asked: string; readonly by: PersonId | undefined; rea
 function byAnother(context: Context<PendingCommand>, seat: RequiredApprover, { asked, by, name }: Question): Approvers {
   const admins = seat.mode === 'second-admin'
   const others = mayApprove(context, by).filter(({ roles }) => !admins || roles.includes('admin'))
-  const takes = admins ? 'the yes of another admin' : 'the yes of a second person'
+  const takes = admins ? 'another admin’s approval' : 'a second person’s approval'
   const alone: readonly Lift[] =
     seat.aloneFrom === undefined
       ? []

@@ -131,7 +131,12 @@ describe('the facts behind a gate that passes', () => {
       `The patch for main, by Ben, is verified by the reporter. The fix is ready since ${TEN}.`,
     ],
     ['disclose', 'texts-complete', ready, 'The advisory has its component and impact.'],
-    ['disclose', 'credit', ready, 'The reporter of SEC-2026-0001/r1 was asked and has not answered: anonymous.'],
+    [
+      'disclose',
+      'credit',
+      ready,
+      'The reporter of SEC-2026-0001/r1 was asked and has not answered, so the credit is anonymous.',
+    ],
     ['disclose', 'reaches-the-public', ready, 'The project announces on two lists.'],
     ['prenotify', 'embargo-active', ready, 'The embargo is in force until 2026-08-02T09:00:00.000Z.'],
     ['prenotify', 'nothing-public', ready, 'Nothing is public, and no attacks are observed.'],
@@ -200,7 +205,7 @@ describe('the second yes', () => {
   it('names whose it is before anybody asked', () => {
     expect(next(ready(), 'disclose')).toMatchObject([
       {
-        because: 'Nobody has asked for it yet. It takes the yes of a second person.',
+        because: 'Nobody has asked for it yet. It takes a second person’s approval.',
         liftedBy: [{ who: 'Ben', how: 'approves or refuses' }],
       },
     ])
@@ -221,7 +226,7 @@ describe('the second yes', () => {
     expect(next(scenario, 'disclose')).toMatchObject([
       {
         because:
-          'Nobody has asked for it yet. It takes the yes of a second person, and only Ana has the role for that in this case.',
+          'Nobody has asked for it yet. It takes a second person’s approval, and only Ana has the role for that in this case.',
         liftedBy: [{ verb: 'people.invite' }, { who: 'an admin' }],
       },
     ])

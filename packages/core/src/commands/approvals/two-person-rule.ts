@@ -37,7 +37,8 @@ export type DateChange = { readonly was: Instant; readonly at?: Instant; readonl
 
 /**
  * A command that takes two people. All such commands work the same way: the whole command is shown and its approval
- * requested; then it is shown again, every gate is checked again, and only then does `run` return the events to append.
+ * requested. When the second person approves, the command is rendered again, every gate is checked again, and only then
+ * does `run` return the events to append.
  */
 export type TwoPersonRule<R extends PersonRequest> = {
   /** The request as the log stores it, without what was shown. */

@@ -37,7 +37,7 @@ function verbOf(asked: string): unknown {
 }
 
 /**
- * Everything that voids a pending approval request. What holds a publication that was approved in advance is in
+ * Everything that voids a pending approval request. What stops a publication that was approved in advance is in
  * `../publication/hold-causes.ts`.
  */
 export const VOID_CAUSES = {

@@ -27,8 +27,8 @@ export function recordAbsence(
 }
 
 /**
- * A person who is added to a case while they are away is recorded there as away from the start: when the case opens or
- * reopens, and when they are invited. So the log of each case shows who was away, even if the absence changes later.
+ * Records a person's absence in each case to which they are added while they are away: when the case opens or reopens,
+ * or when they are invited. So the log of each case shows who was away, even if the absence changes later.
  */
 export function withAbsences(decision: Decision, world: World, at: Instant): Decision {
   const people = peopleIn(world)

@@ -20,8 +20,9 @@ type Rated = Pick<CaseState, 'id' | 'severity'>
 type Reason = { readonly because: string }
 
 /**
- * Everything that holds a publication that two people approved in advance: their approval is void, and the publication
- * must be approved again. What voids a pending approval request is in `../approvals/void-causes.ts`.
+ * Everything that stops a publication that two people approved in advance: their approval becomes void, and the
+ * publication waits until it is approved again. What voids a pending approval request is in
+ * `../approvals/void-causes.ts`.
  */
 export const HOLD_CAUSES = {
   caseGone: defineCause<{ readonly id: CaseId }>({

@@ -8,8 +8,8 @@ export type Taken = { readonly letter: string; readonly to: string; readonly evi
 
 /**
  * The events after one mail of a release is done: a recipient was told, the heads-up is out, or, after the last mail of
- * a step, that step or the whole publication is done. A step's mails were fixed when it was approved, because today's
- * policy may result in other mails.
+ * a step, that step or the whole publication is done. The approval says which mails a step has; today's policy might
+ * give it other mails.
  */
 export function mailTaken(release: ReleaseState, taken: Taken): readonly ReleaseEvent[] {
   if (taken.letter === 'prenotification') return recipientTold(taken)

@@ -57,8 +57,8 @@ export const merging = [
     'status',
   ),
   /**
-   * The same move, recorded in the receiving case with all answers of the report's reporter. After a split, the report
-   * may also remain in its former case.
+   * The move of the report, recorded in the receiving case with all answers of the report's reporter. After a split,
+   * the report may also remain in its former case.
    */
   fact(
     'ReportJoined',
