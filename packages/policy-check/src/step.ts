@@ -65,8 +65,8 @@ export function wait({ model }: Setup, current: ModelState, key: string): ModelS
 }
 
 /**
- * The path to a state: the numbers of its transitions, the last one first. Waiting has the number after the last
- * transition.
+ * The path to a state: the numbers of its transitions, the last one first. A wait for the next deadline has the number
+ * that follows those of all transitions.
  */
 export type Path = { readonly before?: Path; readonly transition: number }
 

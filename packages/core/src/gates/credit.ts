@@ -36,6 +36,6 @@ export const credit = defineGate({
 
 function creditFact({ id, credit, asked, answerable }: Report): string {
   if (credit !== undefined) return `The reporter of ${id} is credited as ${credit.kind}.`
-  if (asked) return `The reporter of ${id} was asked and has not answered, so the credit is anonymous.`
+  if (asked) return `The reporter of ${id} was asked, has not answered, and is not named.`
   return answerable ? `The reporter of ${id} was not asked.` : `The reporter of ${id} cannot be asked.`
 }

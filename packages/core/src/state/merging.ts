@@ -19,7 +19,8 @@ export type MergeTerms = {
   /** The earliest agreed end, if a reporter proposed an earlier one that is in force only until people agree. */
   readonly agreed?: Instant
   /**
-   * The reports of both cases whose reporters are bound: all but those who declined or were told that they are free.
+   * The reports of both cases whose reporters are bound: all but those who declined, or were told that no embargo binds
+   * them.
    */
   readonly binds: readonly ReportId[]
   /**

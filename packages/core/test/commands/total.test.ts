@@ -158,8 +158,8 @@ it('many working days are counted as one by one', () => {
   fc.assert(
     fc.property(
       calendar,
-      // With more days, the count would reach the Saturday at the end of 1994 that Kiritimati skipped. Counting one by
-      // one would then move every day beyond it.
+      // With more days, a count back could reach the end of 1994, when Kiritimati skipped a Saturday. Beyond that day,
+      // counting one by one gives other dates.
       fc.integer({ min: 801, max: 1_600 }),
       fc.constantFrom(after, before),
       (one, amount, count) => {

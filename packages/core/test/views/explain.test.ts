@@ -131,12 +131,7 @@ describe('the facts behind a gate that passes', () => {
       `The patch for main, by Ben, is verified by the reporter. The fix is ready since ${TEN}.`,
     ],
     ['disclose', 'texts-complete', ready, 'The advisory has its component and impact.'],
-    [
-      'disclose',
-      'credit',
-      ready,
-      'The reporter of SEC-2026-0001/r1 was asked and has not answered, so the credit is anonymous.',
-    ],
+    ['disclose', 'credit', ready, 'The reporter of SEC-2026-0001/r1 was asked, has not answered, and is not named.'],
     ['disclose', 'reaches-the-public', ready, 'The project announces on two lists.'],
     ['prenotify', 'embargo-active', ready, 'The embargo is in force until 2026-08-02T09:00:00.000Z.'],
     ['prenotify', 'nothing-public', ready, 'Nothing is public, and no attacks are observed.'],

@@ -25,7 +25,7 @@ export function withPeopleEvent(state: CaseState, event: CasePeopleEvent, { at, 
     }
     case 'PersonRemoved':
       // A person who may be the same human as a removed person leaves the case too, but is not recorded as removed:
-      // they may be invited again once it is confirmed that these are two people.
+      // they may be invited again once it is confirmed that they are two different humans.
       return event.mayBe === undefined
         ? { ...without(state, event.person, at), removed: { ...state.removed, [event.person]: at } }
         : without(state, event.person, at)
