@@ -21,7 +21,7 @@ function ofFile(path: string): string {
   const pid = processWith(new Set([unlessRefused(() => realpathSync(path)) ?? path]))
   return pid === undefined
     ? `This finds the process that holds it: lsof ${path}`
-    : `The process that holds it is ${named(pid)}; "kill ${pid}" stops it, and nothing is lost.`
+    : `The file is held by ${named(pid)}; "kill ${pid}" stops it, and nothing is lost.`
 }
 
 function ofPort(port: number): string {

@@ -89,7 +89,7 @@ describe('the program, started with no configuration', () => {
     const again = await place.run('start')
     expect(again.code).toBe(1)
     expect(again.err).toMatch(/in use by another Embargo process/)
-    expect(again.err).toContain(`It is held by process ${running.pid} (node); "kill ${running.pid}" stops it`)
+    expect(again.err).toContain(`The file is held by process ${running.pid} (node); "kill ${running.pid}" stops it`)
     await running.stop('SIGTERM')
     const key = join(place.folder, '.config', 'embargo', 'master.key')
     const right = readFileSync(key)
