@@ -23,7 +23,7 @@ export function commandReference(commands: readonly ChatCommand[] = COMMANDS): s
     '',
     `Type a command in the channel of its case: ${PLATFORMS.map(typedOn).join(', ')}. A command marked *short* also has a slash command of its own, besides \`/${ROOT}\`. Parts in \`[…]\` are optional. If a needed part is missing, a form asks for it.`,
     '',
-    `There are ${verbCount(commands)} verbs. Some have sub-words, such as \`why\` in \`status why\`. If a platform shows a field for each option, choose the sub-word in its field. After \`/${ROOT}\`, type everything in one line.`,
+    `There are ${verbCount(commands)} verbs. Some have sub-words, such as \`why\` in \`status why\`. On a platform that shows a field for each option, the sub-word has a field too. After \`/${ROOT}\`, type everything in one line.`,
     '',
     '| command | what it does | who |',
     '|---|---|---|',
