@@ -4,7 +4,10 @@ import type { Check } from './checks.ts'
 
 type Records = NonNullable<ReturnedTest['records']>
 
-/** What other mail servers find out about our letters: what our domain publishes, and whether a mail of ours passes. */
+/**
+ * What other mail servers see of our mails: which records our domain publishes, and whether our test mail passes their
+ * checks.
+ */
 export function domainChecks({ to }: Pick<SentTest, 'to'>, { domain, records }: ReturnedTest): readonly Check[] {
   const own = domainOf(to)
   return [...(records === undefined ? [] : [spfCheck(own, records), dmarcCheck(own, records)]), passes(own, domain)]
@@ -22,7 +25,7 @@ function spfCheck(own: string, { spf }: Records): Check {
     todo:
       spf === 'unanswered'
         ? UNANSWERED
-        : `It has no SPF record, so our letters look as forged ones do. Publish one as TXT of ${own} that names your relay; its provider says how.`,
+        : `It has no SPF record, so our mails look forged to others. Publish one as TXT of ${own} that names your relay; its provider says how.`,
   }
 }
 
@@ -31,9 +34,9 @@ function dmarcCheck(own: string, { dmarc }: Records): Check {
   switch (dmarc) {
     case 'reject':
     case 'quarantine':
-      return { what, ok: true, note: dmarc === 'reject' ? 'refuse it' : 'put it to the spam' }
+      return { what, ok: true, note: dmarc === 'reject' ? 'refuse it' : 'treat it as spam' }
     case 'none':
-      return { what, ok: false, warning: true, todo: 'It says: nothing (p=none). Anyone can write in your name.' }
+      return { what, ok: false, warning: true, todo: 'Its policy is p=none, so anyone can write in your name.' }
     case 'missing':
       return {
         what,
@@ -46,7 +49,7 @@ function dmarcCheck(own: string, { dmarc }: Records): Check {
   }
 }
 
-const SIGN = (own: string): string => `Let the relay sign with DKIM for ${own}, and name it in the SPF record.`
+const SIGN = (own: string): string => `Make the relay sign with DKIM for ${own}, and name the relay in the SPF record.`
 const ELSEWHERE =
   'Send a mail from the relay to a mailbox at a large provider, and look at the field Authentication-Results there.'
 
@@ -56,7 +59,7 @@ function passes(own: string, domain: ReturnedTest['domain']): Check {
     case 'confirmed':
       return { what, ok: true, note: `${domain.domain} confirms it` }
     case 'failed':
-      return { what, ok: false, todo: `It fails, so others refuse our letters or take them for spam. ${SIGN(own)}` }
+      return { what, ok: false, todo: `It fails, so others refuse our letters or treat them as spam. ${SIGN(own)}` }
     case 'not-yet':
       return { what, ok: false, warning: true, todo: UNANSWERED }
     case 'forwarded':
@@ -65,9 +68,14 @@ function passes(own: string, domain: ReturnedTest['domain']): Check {
         what,
         ok: false,
         warning: true,
-        todo: `Nothing proves it here: the mail had no DKIM signature of ${own}, and behind a mail server of your own SPF cannot be seen. ${SIGN(own)} ${ELSEWHERE}`,
+        todo: `This test cannot tell: the mail had no DKIM signature of ${own}, and SPF cannot be checked behind your own mail server. ${SIGN(own)} ${ELSEWHERE}`,
       }
     case 'not-checked':
-      return { what, ok: false, warning: true, todo: `It is not checked here (senderDomains). ${ELSEWHERE}` }
+      return {
+        what,
+        ok: false,
+        warning: true,
+        todo: `It is not checked here, because of the setting senderDomains. ${ELSEWHERE}`,
+      }
   }
 }

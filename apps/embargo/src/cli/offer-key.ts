@@ -2,11 +2,11 @@ import type { CliContext } from './context.ts'
 import { keysCommand } from './keys.ts'
 import { askYes } from './yes-no.ts'
 
-const HINT = 'So that reporters can write encrypted, make a key later: embargo keys create'
+const HINT = 'To let reporters write encrypted mails, make a key later: embargo keys create'
 
 /**
- * Asks, after a platform was set up, whether to make an OpenPGP key. Before the first start there is no database for it, so
- * only the command is shown. A script, whose output goes to a file, is asked nothing.
+ * Asks, after a platform was set up, whether to make an OpenPGP key. Before the first start there is no database for
+ * the key, so only the command is shown. Nothing is asked or shown if nobody is at the terminal.
  */
 export async function offerKey(
   context: CliContext,
