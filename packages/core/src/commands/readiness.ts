@@ -33,8 +33,8 @@ export function readiness(context: Context, events: readonly CaseEvent[]): reado
 }
 
 /**
- * The given events, with the change of the fix's readiness that follows from them. Such a change holds a publication
- * that was approved before.
+ * The given events, with the change of the fix's readiness that follows from them. Such a change puts a publication
+ * that was approved in advance on hold.
  */
 export function withReadiness(context: Context, events: readonly CaseEvent[]): readonly Append[] {
   const { state, release } = context

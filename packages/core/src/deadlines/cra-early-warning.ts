@@ -5,7 +5,8 @@ import { defineDeadline } from './definition.ts'
 export const craEarlyWarning = defineDeadline({
   name: 'cra-early-warning',
   words: 'send the early warning that the Cyber Resilience Act requires',
-  starts: 'somebody signals that the vulnerability is being exploited, and the Act applies to the project',
+  starts:
+    'somebody signals that the vulnerability is being exploited, and the Cyber Resilience Act applies to the project',
   due: '24 hours later',
   priority: 0,
   mailedAtOnce: true,

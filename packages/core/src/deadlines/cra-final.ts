@@ -6,7 +6,7 @@ import { defineDeadline, LAST } from './definition.ts'
 export const craFinal = defineDeadline({
   name: 'cra-final',
   words: 'send the final report that the Cyber Resilience Act requires',
-  starts: 'our publication, if the Act applies to the project',
+  starts: 'our publication, if the Cyber Resilience Act applies to the project',
   due: '14 days later',
   priority: LAST,
   afterClosing: 'also',

@@ -5,7 +5,8 @@ import { defineDeadline } from './definition.ts'
 export const craNotification = defineDeadline({
   name: 'cra-notification',
   words: 'send the notification that the Cyber Resilience Act requires',
-  starts: 'somebody signals that the vulnerability is being exploited, and the Act applies to the project',
+  starts:
+    'somebody signals that the vulnerability is being exploited, and the Cyber Resilience Act applies to the project',
   due: '3 days later',
   priority: 6,
   mailedAtOnce: true,

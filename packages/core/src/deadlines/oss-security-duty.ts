@@ -4,8 +4,8 @@ import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
 /**
- * Some lists require a public post once the secret is out. Our publication's own mail to oss-security counts, and so
- * does a post by hand.
+ * Some lists require a public post once the secret is out. The mail to oss-security that belongs to our publication
+ * counts as this post, and so does a post that a person writes.
  */
 export const ossSecurityDuty = defineDeadline({
   name: 'oss-security-duty',

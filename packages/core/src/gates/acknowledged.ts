@@ -14,6 +14,6 @@ export const acknowledged = defineGate({
     const name = acknowledgedBy === undefined ? 'Somebody' : nameOf(context, acknowledgedBy)
     return acknowledgedAt === undefined ? 'Nobody acknowledged it.' : `${name} acknowledged it${on(acknowledgedAt)}.`
   },
-  means: 'Acknowledging it means that the reporter hears from a person, and that somebody owns the case.',
+  means: 'With the acknowledgment, the reporter hears from a person, and somebody owns the case.',
   instead: 'Any team member runs `ack`.',
 })

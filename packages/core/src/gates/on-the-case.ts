@@ -20,6 +20,6 @@ export const onTheCase = defineGate({
       ? `${callerName(context)} is asked onto the case.`
       : `${callerName(context)} is on it as ${seat}.`
   },
-  means: 'The right to act comes from the case’s own list, not from being in its channel.',
+  means: 'The right to act comes from the case’s list of people, not from being in its channel.',
   instead: 'The coordinator or an admin invites the person with `people invite`.',
 })

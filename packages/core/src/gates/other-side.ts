@@ -53,7 +53,7 @@ function inTheOpen({ state }: Context): Refusal | undefined {
     return refuse('other-side', 'No reporter can be reached to ask whether to continue in public.', [
       {
         who: 'two people',
-        how: 'end the embargo because no reporter can be reached; a release date remains',
+        how: 'end the embargo because no reporter can be reached; a planned release keeps its date',
         verb: 'embargo.end',
         instead: true,
       },

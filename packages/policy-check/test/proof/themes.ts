@@ -66,8 +66,8 @@ const missing = ({ removed, conflicts }: Pick<CaseState, 'removed' | 'conflicts'
 
 /**
  * Every command is tried, and its outcome checked, in every state of every theme. What is explored further is the main
- * line together with one theme at a time: rules read the parts of a state that two themes change separately, and all
- * combinations would be some thousand times as many. `npm run prove` prints the bounds in words.
+ * line together with one theme at a time, because all combinations of themes would have some thousand times as many
+ * states. `npm run prove` prints the bounds in words.
  */
 export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   'main line': { branches: 1, with: [], line: 'whole', answers: ['verification'], days: 21 },

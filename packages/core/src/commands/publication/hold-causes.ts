@@ -30,7 +30,7 @@ export const HOLD_CAUSES = {
     because: ({ id }) => `${id} is no longer in the release, but the approved texts mention it.`,
   }),
   dropQuestion: defineCause<{ readonly id: CaseId }>({
-    when: 'Somebody asks to take a case that the approved texts mention out of the release.',
+    when: 'Somebody asks to take a case out of the release, and the approved texts mention that case.',
     because: ({ id }) => `Somebody asked to take ${id} out of the release, and the approved texts mention it.`,
   }),
   fixChange: defineCause<{ readonly id: CaseId }>({
