@@ -49,7 +49,7 @@ export const release = defineDeadline({
 
 /**
  * Repeats only in the first case of the release, because all its cases are late together. A publication that was
- * approved in advance needs no reminder: it begins automatically, or is held then.
+ * approved in advance needs no reminder: at its time it begins automatically or is put on hold.
  */
 function overdue({ state, release: planned }: DeadlineContext, due: Instant): readonly Moment[] {
   if (planned?.cases[0] !== state.id || planned.ahead !== undefined) return []

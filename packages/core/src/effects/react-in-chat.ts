@@ -175,8 +175,8 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
       case 'ImpersonationLogged':
         return [...post, ...(state.people[event.person] === undefined ? [] : [inviting(event.person)])]
       case 'PersonInvited':
-        // Opening a case invites its first people, so nothing is done here. A person who must accept the terms first is
-        // invited to the channel only after accepting.
+        // The people who are on the case from its opening are invited by `CaseOpened`, so nothing is done for them
+        // here. A person who must accept the terms first is invited to the channel only after accepting.
         return event.by === undefined ? [] : event.consent === 'asked' ? [posting] : [inviting(event.person), posting]
       case 'ConsentGiven':
         return [inviting(event.person), ...post]

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { Instant } from '../shared/instant.ts'
 
 /**
- * The last four digits of a fingerprint, which tell two keys apart and identify nobody: these checks are no personal data,
- * and remain when a reporter is erased. Events of earlier versions have the whole fingerprint.
+ * The last four digits of a fingerprint, which tell two keys apart and identify nobody. So the checks of a mail contain
+ * no personal data, and remain when the reporter's data is erased. Events of earlier versions have the whole
+ * fingerprint.
  */
 const KeyDigits = z.string().regex(/^[0-9A-F]{4,64}$/u)
 

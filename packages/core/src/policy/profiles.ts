@@ -54,8 +54,8 @@ const solo: ProfileValues = {
 }
 
 /**
- * For an organisation with two admins that the EU Cyber Resilience Act binds: only an admin may ask for a waiver.
- * Whether a project is a CNA, and which lists are told, is not in the profile but in `projects` and `lists`.
+ * For an organisation that has two admins and must follow the EU Cyber Resilience Act: only an admin may ask for a
+ * waiver. Whether a project is a CNA, and which lists are told, is not in the profile but in `projects` and `lists`.
  */
 const organisation: ProfileValues = {
   ...team,

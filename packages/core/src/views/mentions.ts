@@ -90,8 +90,8 @@ function mayAnswer(whole: Policy, state: CaseState, { by, mode }: Approval, at: 
 }
 
 /**
- * When an approval request mentions everybody who may answer a second time: a working day after somebody could first
- * read it.
+ * When an approval request mentions, for the second time, everybody who may answer: a working day after somebody could
+ * first read the request.
  */
 const repeatedAt = ({ calendar }: Policy, { askedAt }: Approval): Instant =>
   after(calendar, nextWorking(calendar, askedAt), { amount: 1, unit: 'working days' })

@@ -137,8 +137,8 @@ export const nearKey = (at: Instant | undefined, now: Instant): string =>
 
 /**
  * How the legal date of the present rating compares with the legal dates of the other ratings, because a case may be
- * rated again after a date was set. Also whether each of these dates is near or is the present moment, to which a
- * release cannot be moved.
+ * rated again after a date was set. Also whether each of these dates is so near that a publication can be approved for
+ * it, or is the present moment, to which a release cannot be moved.
  */
 export function ratedKey(scenario: Scenario, state: CaseState, now: Instant): string {
   const [own, ...others] = scenario.coarse === true ? [] : rated(scenario, state, now)

@@ -80,8 +80,8 @@ function mailEvent({ effect }: RecordOutcome, outcome: MailOutcome): CaseEvent &
 }
 
 /**
- * Two people approved every mail of a release, and its addressee may rely on it. So a mail of a release that was not
- * sent waits for a person's decision.
+ * Two people approved every mail of a release, and the addressee may rely on the mail. So a mail of a release that was
+ * not sent waits for a person's decision.
  */
 function onRelease(world: World, outcome: MailOutcome, { effect }: RecordOutcome): readonly ReleaseEvent[] {
   const release = world.release

@@ -19,8 +19,8 @@ function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly st
 }
 
 /**
- * Whether a recipient was told that the secret is out: either when this ended the embargo, or when a signal reported it
- * for the first time after the embargo had ended.
+ * Whether a recipient was told that the secret is out: either when the embargo ended for that reason, or when a signal
+ * said so for the first time after the embargo had ended.
  */
 export function wasToldOfEnd({ em, signals }: Pick<CaseState, 'em' | 'signals'>, one: Recipient): boolean {
   if (em.is !== 'exited') return false

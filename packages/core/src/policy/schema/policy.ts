@@ -16,7 +16,7 @@ export const PolicyFile = z.strictObject({
   profile: z
     .enum(['solo', 'team', 'organisation'])
     .describe(
-      'Sets many values at once: `solo` for one maintainer in their free time, `team` for a team, `organisation` for an organisation with two admins that the EU Cyber Resilience Act binds.',
+      'Sets many values at once: `solo` for one maintainer in their free time, `team` for a team, `organisation` for an organisation that has two admins and must follow the EU Cyber Resilience Act.',
     ),
   projects: z.array(Project).min(1).describe('The software for which this deployment takes reports.'),
   people: z.array(Person).min(1).describe('Who works on cases.'),
