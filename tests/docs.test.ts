@@ -13,7 +13,7 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 const readmes = globSync('{packages,apps}/*/README.md', { cwd: ROOT })
 const pages = [...globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }), ...readmes]
 
-/** Paths in code spans. One with <…> is a pattern. */
+/** The paths in the code spans of a page, without patterns such as `<verb>.ts`. */
 function pathsIn(page: string): readonly string[] {
   const path = readmes.includes(page)
     ? /`([a-z.][\w.-]*\/[^`\s]*)`/g

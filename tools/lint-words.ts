@@ -23,7 +23,10 @@ const TURNS = [
 ]
 
 const FILES = ['*.{ts,md,json}', '{packages,apps,tests,tools,bench,docs}/**/*.{ts,md,json}']
-/** Installed, built or written by a command; the lint itself and its test must name the turns. */
+/**
+ * The files that are not checked: they are installed, built or written by a command, or they are this lint and its
+ * test, which must name the turns.
+ */
 const SKIPPED =
   /(?:^|\/)(?:node_modules|dist|generated)\/|^package-lock\.json$|^docs\/(?:commands|policy|rules|machines)\.md$|^docs\/embargo\.policy\.schema\.json$|lint-words/u
 

@@ -181,7 +181,7 @@ export class History {
       )
     }
   }
-  /** The effects with an answer. An effect that is sent again waits for an answer again. */
+  /** The effects whose outcome is known. An effect that is sent again waits for its outcome again. */
   readonly #answered = new Set<EffectId>()
 
   async #shown(writer: RunningEngine, request: Request): Promise<Request> {

@@ -72,8 +72,8 @@ const SETTLES = 4
 /** In one of this many draws, somebody waives a rule first. */
 const WAIVES = 14
 /**
- * One in this many draws may declare a conflict of interest. The number is high, because a conflict is permanent and
- * leaves one person alone on the case.
+ * One in this many draws may declare a conflict of interest. Conflicts are rare in a history, because a conflict is
+ * permanent and leaves one person alone on the case.
  */
 const CONFLICTS = 8
 

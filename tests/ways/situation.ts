@@ -40,7 +40,10 @@ export const placeOf = (house: SmallHouse, id: PersonRequest['case']): Place => 
   ...(house.states.has(id) ? { case: id } : {}),
 })
 
-/** The state after the relay has accepted every mail requested since the event `since`, and the mails that follow. */
+/**
+ * The state after the relay has accepted every mail that was requested since the event `since`, and every mail that
+ * follows from these.
+ */
 export function arrived(house: SmallHouse, since = 0): SmallHouse {
   for (let index = since; index < house.recorded.length; index += 1)
     for (const effect of house.effectsOf(index)) {

@@ -86,7 +86,7 @@ const decoded = (reason: string): string => {
 const withoutToken = ({ operation, params }: Matched): string =>
   operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name.endsWith('token') ? '…' : (params[name] ?? '')))
 
-/** Carries out an operation. `headers`: those of its rate-limit bucket. */
+/** Carries out an operation. `headers`: the headers about the operation's rate-limit bucket. */
 const perform = (desk: Desk, matched: Matched, sent: Sent, headers: Readonly<Record<string, string>>): Played => {
   try {
     const { status, body } = matched.operation.play({ ...desk.platform, params: matched.params, ...sent })

@@ -31,7 +31,7 @@ export const credit = defineGate({
   },
   means: 'A reporter decides how they are credited. A reporter who was asked and does not answer is not named.',
   instead:
-    'Ask them with `reply` and log the answer with `log-answer`; if they told you elsewhere, record it with `log-answer elsewhere`; or waive this rule with `waive`.',
+    'Ask the reporter with `reply` and log the answer with `log-answer`; if the reporter told you elsewhere, record the answer with `log-answer elsewhere`; or waive this rule with `waive`.',
 })
 
 function creditFact({ id, credit, asked, answerable }: Report): string {

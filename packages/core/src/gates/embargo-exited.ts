@@ -19,5 +19,5 @@ export const embargoExited = defineGate({
   passes: embargoFact,
   means: 'What is under embargo must not be published.',
   instead:
-    'Publish with `disclose`, which ends the embargo; or let two people end it early with `embargo end`; or, if the vulnerability is public already, say where with `signal public`.',
+    'Publish with `disclose`, which ends the embargo; or let two people end the embargo early with `embargo end`; or, if the vulnerability is public already, say where with `signal public`.',
 })

@@ -21,7 +21,7 @@ export const frozen = defineGate({
   means:
     'Mails that two people approved are still leaving, or somebody reported that secrecy failed and nobody has answered yet. Commands that the outcome could affect must wait until then.',
   instead:
-    'Wait until the mails have left, and decide about those in doubt with `settle`; answer a pending signal with `approve` or `approve no`.',
+    'Wait until the mails have left, and decide about mails in doubt with `settle`; answer a pending signal with `approve` or `approve no`.',
 })
 
 /** Refuses while mails of an approved pre-notification are leaving. */

@@ -25,5 +25,5 @@ export const noConflict = defineGate({
   passes: (context) => `No conflict of interest is declared for ${callerName(context)}.`,
   means:
     'A person with a declared conflict of interest (`people conflict`, which an admin can also run for them) can neither act nor approve in the case.',
-  instead: 'Another team member runs it.',
+  instead: 'Another team member runs the command.',
 })

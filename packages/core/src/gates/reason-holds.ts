@@ -39,6 +39,7 @@ export const reasonHolds = defineGate({
     )
   },
   passes: countedSignalsFact,
-  means: 'Two people may end an embargo early for attacks or a leak, but only after somebody recorded them.',
+  means:
+    'Two people may end an embargo early for attacks or a leak, but only after somebody recorded the attacks or the leak.',
   instead: 'Any team member runs `signal attack` or `signal leak` to say what was seen.',
 })

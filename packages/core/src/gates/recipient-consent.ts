@@ -15,5 +15,6 @@ export const recipientConsent = defineGate({
   },
   passes: (context) => recipientsFact(context, 'agreed to the terms of its list', 'agreed to the terms of their lists'),
   means: 'Nothing is sent to recipients who did not agree to the terms.',
-  instead: 'An admin records the day of their agreement in the policy, under `consented`, or takes them off the list.',
+  instead:
+    'An admin records in the policy, under `consented`, on which day the recipient agreed, or takes the recipient off the list.',
 })

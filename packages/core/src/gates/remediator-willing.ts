@@ -37,5 +37,5 @@ export const remediatorWilling = defineGate({
   },
   means:
     'The reporter is asked once whether they want to write the patch. Without their yes it is not assigned to them.',
-  instead: 'A team member logs their yes with `log-answer`, or assigns a person of the case.',
+  instead: 'A team member logs the reporter’s yes with `log-answer`, or assigns the patch to a person of the case.',
 })

@@ -29,8 +29,8 @@ export const reporterAgrees = defineGate({
     )
     return answers.length === 0 ? 'No report is named.' : answers.join(' ')
   },
-  means: 'A report, and its reporter’s name, go to another vendor only with the reporter’s yes.',
-  instead: 'The reporter says yes by mail, and a team member logs it with `log-answer`.',
+  means: 'The reporter also decides whether the vendor learns their name.',
+  instead: 'The reporter says yes by mail, and a team member logs this answer with `log-answer`.',
 })
 
 /** Why a report may not be forwarded: the named report, or the only one. */

@@ -14,7 +14,7 @@ export const severityRated = defineGate({
   passes: ({ state: { severity, ratedAt } }) =>
     severity === undefined ? 'It is not rated.' : `It is rated ${severity}${since(ratedAt)}.`,
   means: 'Deadlines, leads and lists follow from the severity.',
-  instead: 'Any team member rates it with `triage`.',
+  instead: 'Any team member rates the severity with `triage`.',
 })
 
 /**

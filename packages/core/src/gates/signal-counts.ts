@@ -40,7 +40,7 @@ export const signalCounts = defineGate({
   means:
     'A signal that still waits for a second person cannot be corrected; it can be answered with no. A signal counts only when a second person agrees or nobody refuses it in time. A merge takes only one person, so it cannot bring a signal into the earlier case.',
   instead:
-    'Look at the signals in `status`, and answer a pending one with `approve no`. Before a merge, any team member runs `signal` in the earlier case.',
+    'Look at the signals in `status`, and answer a pending signal with `approve no`. Before a merge, any team member records the signal in the earlier case too, with `signal`.',
 })
 
 /** The ids of the signals to correct: for leaks, those through the named suspect. */

@@ -15,5 +15,5 @@ export const textsComplete = defineGate({
   passes: ({ state }) =>
     state.advisory === undefined ? 'The advisory is not written.' : 'The advisory has its component and impact.',
   means: 'No text of the publication can be written without the component and the impact.',
-  instead: 'Any team member or maintainer writes them with `advisory`.',
+  instead: 'Any team member or maintainer writes the component and the impact with `advisory`.',
 })

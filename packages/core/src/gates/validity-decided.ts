@@ -19,5 +19,5 @@ export const validityDecided = defineGate({
   passes: ({ state: { disposition, decidedAt, rm } }) =>
     disposition === undefined ? `The case is ${rm}.` : `It was found ${disposition}${on(decidedAt)}.`,
   means: 'Nothing is planned, fixed or published for a report until somebody has decided whether it is valid.',
-  instead: 'Any team member decides with `triage`: valid, or defense-in-depth.',
+  instead: 'Any team member records with `triage` that the report is valid, or defense-in-depth.',
 })

@@ -11,7 +11,10 @@ export type Content = { readonly text: string; readonly blocks: readonly Block[]
 
 type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly answer: Answer }
 
-/** Reads text and blocks of a message. For response URLs, the caller lifts `totalMax`, which Slack does not apply there. */
+/**
+ * Reads text and blocks of a message. For response URLs, the caller must set `totalMax` to infinity, because Slack has
+ * no such limit there.
+ */
 export const readContent = (
   given: { readonly text: string | undefined; readonly blocks: Json | undefined },
   rules: { readonly nextId: () => string; readonly textMax?: number; readonly totalMax?: number },

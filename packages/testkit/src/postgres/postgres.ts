@@ -78,7 +78,8 @@ const MAX_LOOKS = 250
 
 /**
  * Waits until all connections are closed. The pool has closed its connections, but the server may not know it yet. If
- * it were stopped now, it would send a notice to a client that no longer listens, which causes an unhandled error.
+ * the server were stopped now, it would send a notice to a client that no longer listens, which causes an unhandled
+ * error.
  */
 async function everybodyLeft(server: EmbeddedPostgres): Promise<void> {
   const client = server.getPgClient()
