@@ -10,7 +10,7 @@ const POLICY = teamOfThree({
   people: [ANA, BEN, DANA].map((person, index) => ({ ...person, discord: `10000000000000000${index}` })),
 })
 
-const WARNING = /until a team member has checked it/u
+const WARNING = /until a team member has checked the channel/u
 
 describe('a channel that others can read since this morning', () => {
   it(

@@ -13,7 +13,7 @@ export const commandIdOf = (invocation: Invocation): CommandId =>
   CommandId.parse(`${invocation.place.platform}:${invocation.deliveryId}`)
 
 /**
- * The words for the result of a command, the sentence about the mail that it sends to somebody, and any further words.
+ * `said`: what the command did. `mailed`: the sentence about the mail that the command sends. `then`: anything to add.
  */
 type MailedWords = { readonly said?: string; readonly mailed: string; readonly then?: string }
 
@@ -120,7 +120,10 @@ export function refuse(setting: Setting, refused: Refusal, request?: PersonReque
   }
 }
 
-/** Keeps only the ways out that work now. The case is unchanged, because the refused request did nothing. */
+/**
+ * Keeps only the ways to lift the refusal that work now. `seen` is up to date, because the refused request changed
+ * nothing.
+ */
 function openNow({ engine, invocation, case: seen }: Setting, request: PersonRequest, refusal: Refusal): Refusal {
   const { actor, at } = invocation
   if (seen === undefined) return refusal

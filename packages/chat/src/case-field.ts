@@ -11,7 +11,10 @@ export const CASE_FIELD = 'aboutCase'
 /** Whether a form must ask for its case. `perhaps`: we do not know yet whether the channel belongs to a case. */
 export type AsksCase = 'no' | 'perhaps' | 'yes'
 
-/** Whether a form must ask for its case. Answered from memory, because a form opens before anything is read. */
+/**
+ * Whether a form must ask for its case. Answered from memory, because a form opens before anything is read from the
+ * database.
+ */
 export function asksCase(
   queries: Pick<Queries, 'caseByChannel' | 'isCaseChannel'>,
   command: Pick<ChatCommand, 'about'> | undefined,

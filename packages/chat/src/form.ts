@@ -6,7 +6,10 @@ import { cut } from './text/safe-text.ts'
 /** Slack: a modal's title has at most 24 characters. */
 export const FORM_TITLE_MAX = 24
 
-/** A form with a field for every option that people fill in. A button's other values are carried as hidden values. */
+/**
+ * A form with a field for every option that people fill in. Values of a button for which the form has no field are
+ * carried as hidden values.
+ */
 export function buildForm(command: ChatCommand, input: Input): Form {
   const given = typeof input === 'string' ? typedSoFar(command, input) : input
   const fields = command.options.filter((option) => isField(option, given))

@@ -12,11 +12,11 @@ type Typed = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
 
 /**
  * The form for typed text that lacks a value or asks for the form. The case number may come first. Undefined if no form
- * is needed, or if only the router can tell. Pure.
+ * is needed, if the text cannot be parsed, or if only the router knows which case the typed number means. Pure.
  */
 export function formOfTyped(command: Typed, text: string): Form | undefined {
   const { named, rest } = numberFirst(text)
-  // If this is a case's channel, the number is the other case's. Only the router knows whether it is.
+  // In the channel of a case, the number means the other case. Only the router knows whether this is such a channel.
   if (named !== undefined && command.another) return undefined
   const words = rest.trim()
   const isAsked = words === FORM_PLEASE

@@ -247,7 +247,9 @@ describe('forms in Discord', () => {
       await on.discord.until((state) => state.connections === 0)
       await on.start()
       const sent = await (await on.ana().submitModal({ contact: 'them' })).shown()
-      expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('what you wrote before it in the card above')])
+      expect(seen(sent.ephemerals)).toEqual([
+        expect.stringContaining('what you wrote on earlier pages is in the card above'),
+      ])
       expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('them')])
       expect(on.router.heard).toEqual([])
     })

@@ -65,7 +65,7 @@ export const formTooLateCard = (platform: Platform): Card =>
 export const formForgottenCard = (written: readonly string[], hasPagesBefore: boolean): Card =>
   appCard(
     'Embargo was restarted while the form was open',
-    `Nothing was done. Open the form again; ${hasPagesBefore ? 'what you wrote on this page is below, and what you wrote before it in the card above' : 'what you wrote is below'}.`,
+    `Nothing was done. Open the form again; ${hasPagesBefore ? 'what you wrote on this page is below, and what you wrote on earlier pages is in the card above' : 'what you wrote is below'}.`,
     { quote: { label: 'What you wrote', text: written.join('\n\n') } },
   )
 

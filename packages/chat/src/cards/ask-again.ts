@@ -2,7 +2,10 @@ import { reportOfMail, staysClosed } from '@embargo/core'
 import type { CaseState, MessageId } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 
-/** The button that asks a reporter to send again what nobody here can open. The letter says nothing about the mail. */
+/**
+ * The button that asks a reporter to send a mail again that nobody here can open. The letter to the reporter says
+ * nothing about that mail.
+ */
 export function askAgain({ id, messages, reports }: CaseState, message: MessageId): readonly Action[] {
   const mail = messages.find((one) => one.message === message)
   if (mail === undefined || mail.resend === true || !staysClosed(mail.checks?.encryption)) return []

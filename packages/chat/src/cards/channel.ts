@@ -90,7 +90,7 @@ export function channelCard(request: {
         lines: [
           line(strong('Somebody changed who may see it.')),
           line(
-            'Embargo posts nothing more about the case there until a team member has checked it. New messages wait.',
+            'Embargo posts nothing more about the case there until a team member has checked the channel. New messages wait.',
           ),
           line(
             'First close the channel to everybody else. Then consider what they may have read, and press the button.',

@@ -24,7 +24,7 @@ export function doubtCard(request: { state: CaseState; doubt: DoubtFacts }): Car
       ),
       line(
         doubt.doubt
-          ? 'Check whether it arrived, then say which is true. Until then it is not sent again.'
+          ? 'Check whether it arrived, and then choose below. Until then it is not sent again.'
           : 'Fix the cause that is named above, then try again.',
       ),
     ],
@@ -34,8 +34,8 @@ export function doubtCard(request: { state: CaseState; doubt: DoubtFacts }): Car
 }
 
 /**
- * Tells the whole team that something was not done, when the case has no channel left. It says neither what it was nor
- * who it was for.
+ * Tells the whole team that something was not done, when the case has no channel left. The card says neither what was
+ * to be done nor for whom.
  */
 export function waitsCard(state: CaseState): Card {
   return buildCard({

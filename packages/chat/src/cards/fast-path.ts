@@ -28,7 +28,7 @@ export const fastPathCard = (state: CaseState, plan: FastPath): Card =>
     notification: notificationOf(state),
   })
 
-/** A button for each pending signal. It refuses this signal and no later one. */
+/** A button for each pending signal. Each button refuses only its own signal, and no later one. */
 function noes(state: CaseState): readonly Action[] {
   const approvals = openSignals(state).flatMap(({ approval }) => approval ?? [])
   return approvals.map((approval) => ({

@@ -48,7 +48,7 @@ export function heldReportsCard({ count, at }: HeldCount): Card {
     lines: [
       line('More mails came than the policy opens cases for in an hour (', code('intake: newCases'), ').'),
       line('They were accepted and are stored. Nothing was rejected, and mail to existing cases arrived as always.'),
-      line('Nobody has been answered yet. Their clocks start when they are opened.'),
+      line('Nobody has been answered yet. The clocks of a report start when its case is opened.'),
     ],
     actions: [{ label: 'Show them', verb: 'open.waiting', input: {}, style: 'primary' }, ...ofAll(at)],
     notification: notificationOf(undefined),

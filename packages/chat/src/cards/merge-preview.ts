@@ -74,7 +74,7 @@ export function mergePreviewCard(request: {
         ? [
             line(
               isFixed
-                ? `The embargo of ${from.id} ends sooner, and attacks were seen, so no date is changed: its reporters are asked to keep the secret, but are not bound.`
+                ? `The embargo of ${from.id} ends before that of ${into.id}, and attacks were seen, so no date is changed: its reporters are asked to keep the secret, but are not bound.`
                 : `The embargo of ${from.id} is over: its reporters are asked to keep the secret, and are bound once they say yes.`,
             ),
           ]
@@ -101,7 +101,7 @@ function toldOf({ reports: coming }: CaseState, { reports }: CaseState): string 
   const isOwn = coming.some((one) => reports.some((other) => isSameReporter(one, other)))
   if (isOwn && coming.length === 1 && reports.length === 1)
     return 'Both reports are from one address: the reporter is told that the two reports go on as one, and gets each mail once.'
-  return `Every reporter is told that another person reported the same, and nothing about them.${isOwn ? ' A reporter who sent both is told that the two reports go on as one.' : ''}`
+  return `Every reporter is told that another person reported the same, and nothing about that person.${isOwn ? ' A reporter who sent both is told that the two reports go on as one.' : ''}`
 }
 
 /**

@@ -3,8 +3,8 @@ import { buildCard, notificationOf } from './card.ts'
 import { line } from './spans.ts'
 
 const BECAUSE: Readonly<Record<QuotaReason, string>> = {
-  unread: 'More mail came, from one sender or from all, than can be read at once.',
-  day: 'More mail came in one day, from one sender or from all, than Embargo stores in a day (2 GB).',
+  unread: 'More mail came, from one sender or from all senders together, than can be read at once.',
+  day: 'More mail came in one day, from one sender or from all senders together, than Embargo stores in a day (2 GB).',
   disk: 'The disk of the database is nearly full. Free some space there; no restart is needed.',
 }
 

@@ -18,9 +18,11 @@ type Refused = {
   readonly commands: readonly ChatCommand[]
   readonly place: Place
   readonly seen?: CaseInView | undefined
-  /** The caller's name. A way out that names the caller as the one person who may not take it gets no button. */
+  /**
+   * The caller's name. If a way to lift the refusal is open to anyone but the caller, the caller gets no button for it.
+   */
   readonly caller?: string | undefined
-  /** The release date that was requested. A waiver for that date names it. */
+  /** The release date that was requested. The button that asks for a waiver carries this date. */
   readonly date?: Instant | undefined
   /** The command that was refused, by its name in core. */
   readonly verb?: PersonVerb | undefined

@@ -24,7 +24,10 @@ export type ReminderRequest = {
   readonly due: Instant
   /** The task, as the status says it; absent once the deadline has stopped. */
   readonly about?: string | undefined
-  /** The fraction of the time that has passed. From `FIRM` on, the words are firmer, and say who is notified next. */
+  /**
+   * How much of the time between the clock's start and its due time has passed, as a fraction. From `FIRM` on, the
+   * words are firmer, and say who is notified next.
+   */
   readonly fraction: number
   readonly breached: boolean
   /** Who is notified. The team and the admins are also notified by mail. */

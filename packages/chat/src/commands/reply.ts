@@ -104,7 +104,7 @@ export const reply = defineCommand({
       return send(
         call,
         { verb: 'reply.resend', case: call.case.id, ...(mail === undefined ? {} : { message: mail }) },
-        { mailed: 'The reporter is asked to send it again, and told how to encrypt it.' },
+        { mailed: 'The reporter is asked to send the mail again, and told how to encrypt it.' },
       )
     const text = call.values.text ?? (await call.engine.texts.cannedAnswer(call.case.id, kind))
     // From here on it is an ordinary reply: exactly the shown text is sent, and the caller may edit it first.

@@ -47,7 +47,7 @@ export const channelOpen = defineCommand({
     ),
 })
 
-/** A confirmation covers only channels that others could read before the check. */
+/** A confirmation covers only channels that outsiders could already read when the check was made. */
 const isExposedSince = ({ channels }: CaseState, seen: number): boolean =>
   Object.values(channels)
     .flatMap((known) => readableChannels(known))
@@ -55,7 +55,7 @@ const isExposedSince = ({ channels }: CaseState, seen: number): boolean =>
 
 const OPENED_SINCE: Refusal = {
   gate: 'makes-sense',
-  because: 'After that check, others could read a channel of this case, and nobody has checked it since.',
+  because: 'After that check, outsiders could read a channel of this case, and nobody has checked the channel since.',
   facts: {},
   liftedBy: [{ who: 'you', how: 'check who can read the channel now, and confirm it on the card about that channel' }],
 }

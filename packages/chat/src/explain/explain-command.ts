@@ -89,8 +89,8 @@ function explained(engine: Engine, actor: PersonActor, { id, world, meant, said 
     return { case: id, verb, gates: open }
   }
   const explanation = of(meant.verb)
-  // The command itself does the same: if the end is later than reporter and team may agree on and a reason is given, it
-  // makes a request to two admins.
+  // When `embargo until` runs, it does the same: if a reason is given and the end is later than reporter and team may
+  // agree on, it makes a request to two admins instead.
   const isTooLong =
     explanation.gates.find(({ state }) => state === 'refuses')?.gate === 'embargo-cap' && 'reason' in said
   return meant.verb === 'embargo.until' && isTooLong ? of('embargo.extend') : explanation

@@ -53,8 +53,8 @@ export function parseOptions(request: {
 }
 
 /**
- * Finds a word that looks like a mistyped option: an option's name after other dashes, or any word after two dashes. The
- * caller is asked about such a word, because free text may be sent.
+ * Finds a word that looks like a mistyped option: an option's name with dashes or punctuation that options do not have,
+ * or any other word that begins with two dashes. The caller is asked about such a word, because free text may be sent.
  */
 function writingMistake(state: ParseState, { quoted, text }: Word): Extract<Step, { because: string }> | undefined {
   if (quoted || NAMED.test(text)) return undefined

@@ -55,7 +55,7 @@ describe('what becomes of a channel', () => {
     ['out-of-reach', 'It was deleted, or Embargo was removed from it', 'can read everything that was said there'],
     [
       'exposed',
-      'Embargo posts nothing more about the case there until a team member has checked it.',
+      'Embargo posts nothing more about the case there until a team member has checked the channel.',
       'press the button',
     ],
   ] as const)('%s', async (what, first, second) => {
@@ -133,7 +133,7 @@ describe('an old button that says that a channel is safe again', () => {
     const input = await safe(house)
     exposes(house, 'discord')
     const reply = await house.asks(ana, 'settle.channel.ok', input)
-    expect(cardOf(reply).fallback).toContain('After that check, others could read a channel')
+    expect(cardOf(reply).fallback).toContain('After that check, outsiders could read a channel')
     expect(isStale(reply)).toBe(true)
     expect(house.state().channels.discord?.exposed).toBeDefined()
     expect(house.state().channels.slack?.exposed).toBeDefined()

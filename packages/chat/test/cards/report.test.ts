@@ -249,7 +249,7 @@ describe('reports that wait because too many came', () => {
       "31 new reports wait for a person
       More mails came than the policy opens cases for in an hour (intake: newCases).
       They were accepted and are stored. Nothing was rejected, and mail to existing cases arrived as always.
-      Nobody has been answered yet. Their clocks start when they are opened.
+      Nobody has been answered yet. The clocks of a report start when its case is opened.
       [ Show them ] [ Open all ] [ Set the rest aside ]"
     `)
     expect(heldReportsCard({ count: 0, at: START }).title).toBe('No new report is held any longer')

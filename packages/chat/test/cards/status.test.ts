@@ -169,7 +169,7 @@ describe('a publication', () => {
     expect(doubt.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · did it go out?
       The announcement to the announce list may or may not have gone out: the connection broke after the data
-      Check whether it arrived, then say which is true. Until then it is not sent again.
+      Check whether it arrived, and then choose below. Until then it is not sent again.
       [ It went ] [ Send it again ]"
     `)
     expect(press(doubt, 'Send it again').confirm).toContain('twice')

@@ -294,8 +294,8 @@ describe('a heads-up that is no longer true', () => {
 })
 
 /**
- * Two cases that are ready and are released together; `severity` is the rating of the second. Approval is asked for in
- * the first.
+ * Two cases that are ready and are released together; `severity` is the rating of the second case. The approval is
+ * requested in the first case.
  */
 async function askedOfBoth(house: SmallHouse, severity?: string) {
   await untilReady(house)

@@ -74,7 +74,7 @@ describe('a merge', () => {
       Embargo ends   Sun 23 Aug, 09:00 UTC, the earlier end
       Binds          2 reports
       Reports, consents and credits go to SEC-2026-0042. SEC-2026-0043 closes, and its embargo ends as merged.
-      Every reporter is told that another person reported the same, and nothing about them.
+      Every reporter is told that another person reported the same, and nothing about that person.
       Mail cannot be called back; the reports can be split again. Nothing has happened yet.
       [ Merge ]"
     `)

@@ -24,8 +24,8 @@ export const previewOptions = () => ({
 export type PreviewValues = { readonly digest?: Sha256; readonly blob?: BlobId; readonly part?: string }
 
 /**
- * Which part of a long preview to show. The preview is not split in a terminal, nor where content is kept out of chat,
- * because none of it is displayed there.
+ * Which part of a long preview to show. A terminal shows the whole preview at once. Where content is kept out of chat,
+ * the preview is not split either, because nothing of it is displayed.
  */
 export const previewExtent = ({ values, invocation, engine, case: seen }: CaseCall<{ readonly part?: string }>) => {
   const { platform } = invocation.place
