@@ -60,11 +60,13 @@ function writingMistake(state: ParseState, { quoted, text }: Word): Extract<Step
   if (quoted || NAMED.test(text)) return undefined
   const behindTwo = TWO_DASHES.exec(text)?.[1]
   const name = (MISWRITTEN.exec(text)?.[1] ?? behindTwo)?.toLowerCase()
-  if (isOptionName(state, name)) return { because: `Write --${name} for the option. In a text, put it in quotes.` }
+  if (isOptionName(state, name))
+    return { because: `Write --${name} for the option. If the word is part of a text, put the word in quotes.` }
   return behindTwo === undefined ? undefined : { because: noOption(behindTwo) }
 }
 
-const noOption = (name: string): string => `There is no option --${name} here. In a text, put it in quotes.`
+const noOption = (name: string): string =>
+  `There is no option --${name} here. If --${name} is part of a text, put it in quotes.`
 
 function optionStep(state: ParseState, word: Word, at: number): Step | undefined {
   const match = word.quoted ? null : NAMED.exec(word.text)
@@ -123,7 +125,7 @@ const hasText = ({ options, values }: ParseState): boolean =>
   options.some(({ name, takes }) => takes === 'rest' && values[name] !== undefined)
 
 const textApart = (word: string): string =>
-  `“${word}” comes after an option, apart from the text before it. Type the text in one piece, or put it in quotes.`
+  `“${word}” comes after an option, but the text began before that option. Type the whole text in one piece, or put all of it in quotes.`
 
 const OPTIONS_FIRST =
   'The last line looks like an option, but pasted text is taken unchanged. Type options before the text, or attach the text as a file.'
