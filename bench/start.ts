@@ -15,7 +15,10 @@ import { megabytesOf } from './memory.ts'
 import { numberOption } from './option.ts'
 import { plainReport, SmtpClient } from './smtp-client.ts'
 
-/** The launcher of `npm start` and `npx embargo`. It becomes the program, so its memory is that of the program. */
+/**
+ * The launcher of `npm start` and `npx embargo`. The program runs in the process of the launcher, so that is the
+ * process to measure.
+ */
 const LAUNCHER = fileURLToPath(new URL('../apps/embargo/bin/embargo.js', import.meta.url))
 const READY = 'Embargo is ready'
 const STARTS = 5

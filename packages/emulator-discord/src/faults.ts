@@ -27,7 +27,7 @@ export type Breakable = {
   readonly setBanned: (isBanned: boolean) => void
 }
 
-/** Faults on demand. A method is an operation of Discord's API description, such as `create_message`. */
+/** Faults on demand. A `method` is the name of an operation in Discord's API description, such as `create_message`. */
 export class Faults {
   readonly #planned = new Map<string, Planned[]>()
   readonly #breakable: Breakable

@@ -100,7 +100,7 @@ const introduction = (): readonly string[] => [
   '',
   'All mistakes are reported at once, each with its line and column, the value that is there and what would be right. Four commands help you with the file. `embargo policy check` explores what can happen to cases under the policy; it reports stages that no case can reach, commands that nobody can run and people who can never be notified, each with the reason and what to do (`--whole` explores every state). `embargo policy diff` lists every setting that differs from the profile, and where projects differ from the whole policy. `embargo SEC-2026-0001 status why disclose` says which rules a command, written as in chat, still breaks in a case. `embargo policy schema` prints the JSON Schema.',
   '',
-  'If your editor can complete and check YAML while you write, save that schema beside the policy (`embargo policy schema > embargo.policy.schema.json`) and begin the policy with:',
+  'If your editor can complete and check YAML while you write, save the JSON Schema of the policy beside it (`embargo policy schema > embargo.policy.schema.json`) and begin the policy with:',
   '',
   '```yaml',
   '# yaml-language-server: $schema=embargo.policy.schema.json',
