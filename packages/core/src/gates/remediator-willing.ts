@@ -36,6 +36,6 @@ export const remediatorWilling = defineGate({
     return `The reporter is not asked to write it${nor}.`
   },
   means:
-    'The reporter is asked once whether they want to write the patch. Without their yes it is not assigned to them.',
+    'The reporter is asked once whether they want to write the patch. Without a yes, the patch is assigned to somebody else.',
   instead: 'A team member logs the reporter’s yes with `log-answer`, or assigns the patch to a person of the case.',
 })

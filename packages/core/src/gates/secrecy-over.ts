@@ -25,6 +25,6 @@ export const secrecyOver = defineGate({
   },
   passes: (context) => `${publicityFact(context)} ${embargoFact(context)}`,
   means:
-    'This command publishes without a fix and without advance notice, so it is only for cases whose secrecy failed.',
+    '`disclose interim` publishes without a fix and without advance notice, so it is only for cases whose secrecy failed.',
   instead: 'Run `signal` to say what was seen; otherwise pre-notify and disclose on the planned date.',
 })

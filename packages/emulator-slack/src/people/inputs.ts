@@ -113,7 +113,7 @@ export const isEmpty = (state: InputState): boolean =>
     ([key, value]) => key === 'type' || value === null || value === '' || (Array.isArray(value) && value.length === 0),
   )
 
-/** The complaint of Slack's own client about a text that is too short or too long, which the client does not send. */
+/** What Slack's own client says instead of sending a text that is too short or too long. */
 export const clientComplaint = (element: Element, state: InputState): string | undefined => {
   if (element.type !== 'plain_text_input') return undefined
   const length = typeof state['value'] === 'string' ? state['value'].length : 0
