@@ -18,7 +18,7 @@ const FIELDS = {
 }
 
 describe('the digest of a person', () => {
-  it('says what is overdue, what is due today and what this week, each with its case', () => {
+  it('says what is overdue, what is due today and what is due this week, each with its case', () => {
     expect(digest(FIELDS)).toMatchInlineSnapshot(`
       {
         "attachments": [],

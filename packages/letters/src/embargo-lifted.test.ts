@@ -16,7 +16,7 @@ const fields: EmbargoLiftedFields = {
 }
 
 describe('embargo lifted', () => {
-  it('tells a recipient that it ended, what is public, and what they may do', () => {
+  it('tells a recipient that the embargo ended, what is public, and what they may do', () => {
     const mail = embargoLifted.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] The embargo has ended')
     expect(mail.automatic).toBe(true)

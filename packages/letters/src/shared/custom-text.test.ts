@@ -18,7 +18,7 @@ describe('a letter in the project’s own words', () => {
   })
   const own = withCustomText(written, BASE, `Dear reporter,\n\n${'thank you '.repeat(12)}\n\n`)
 
-  it('keeps the subject, the signature and that a program wrote it', () => {
+  it('keeps the subject and the signature, and still counts as written by a program', () => {
     expect(own).toMatchObject({ subject: written.subject, automatic: true, attachments: [] })
     expect(own.text).toMatch(/\n-- \nThe Lantern security team\nsecurity@lantern\.example\n$/)
     expect(own.text).not.toContain('no promise of money')
