@@ -62,7 +62,7 @@ describe('forms', () => {
           "optional": true,
         },
         {
-          "hint": "git format-patch or diff",
+          "hint": "git format-patch or diff; “last” takes it from the last mail",
           "kind": "long-text",
           "label": "The patch, as text",
           "name": "patch",

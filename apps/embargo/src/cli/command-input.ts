@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { catalogue, isPatch, kebab, textOfBytes } from '@embargo/chat'
+import { catalogue, kebab, textOfBytes } from '@embargo/chat'
+import { isPatch } from '@embargo/core'
 import type { Input } from '@embargo/chat'
 import { CliError } from './output.ts'
 import { quoted } from './words.ts'

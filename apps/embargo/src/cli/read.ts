@@ -1,6 +1,7 @@
 import { addresseeInWords, letterInWords, safeJson, safeLine, safeText } from '@embargo/chat'
 import { addresseeKey, instant, dateInWords } from '@embargo/core'
 import type { CliCommand } from './command.ts'
+import { writeFiles } from './mail-files.ts'
 import { JSON_OPTION } from './help.ts'
 import { becameOf, sentOf, unreadInWords } from './mail-words.ts'
 import type { Came, Unread, Went } from './mail-words.ts'
@@ -21,9 +22,15 @@ export const readCommand: CliCommand = {
   uses: [
     { usage: 'read mails [<case>] [--json]', summary: 'List the mails that came and went' },
     { usage: 'read mails <id> [--json]', summary: 'Print one; --json has it exactly as it was on the wire' },
+    { usage: 'read mails <id> --files <folder>', summary: 'Write its attachments into a folder' },
   ],
   help: {
-    options: [['<case>', 'only the mails of that case'], ['<id>', 'as the list names it'], JSON_OPTION],
+    options: [
+      ['<case>', 'only the mails of that case'],
+      ['<id>', 'as the list names it'],
+      ['--files <folder>', 'where the attachments go; nothing there is overwritten, and nothing is opened'],
+      JSON_OPTION,
+    ],
     examples: [
       ['read mails', 'all of them, with what became of each'],
       ['read mails SEC-2026-0001', 'those of one case'],
@@ -32,6 +39,9 @@ export const readCommand: CliCommand = {
   run: async (args, { ask, output }) => {
     const json = args.includes('--json')
     const [what, named, ...more] = args.filter((arg) => arg !== '--json')
+    const [option, folder] = more
+    if (what === 'mails' && named !== undefined && option === '--files' && folder !== undefined && more.length === 2)
+      return writeFiles({ ask, output }, named, folder)
     if (what !== 'mails' || more.length > 0) throw new CliError('"embargo read" takes mails, and a case or a mail.')
     const about = named === undefined ? undefined : caseNamed(named)
     if (named !== undefined && about === undefined) {

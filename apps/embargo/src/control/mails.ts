@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { MessageId, StreamId } from '@embargo/core'
 import type { EffectId } from '@embargo/core'
 import { skipDamaged } from '@embargo/engine'
+import { contentKind } from '@embargo/mail'
 import type { ListedMail } from '@embargo/engine'
 import { z } from 'zod'
 import type { Opened } from '../program/program.ts'
@@ -16,6 +17,15 @@ const MAX_ROWS = 200
 
 /** How many hexadecimal digits name a mail in a list. */
 const NAME_DIGITS = 10
+
+/** An attachment; `name` is safe as the name of a file. */
+export type MailFiles = readonly {
+  readonly name: string
+  readonly kind: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly content: string
+}[]
 
 /** The name of a received mail in the list: the first part of its id. */
 const nameOfCame = (id: string): string => id.slice(0, 'm-'.length + NAME_DIGITS)
@@ -90,6 +100,37 @@ export async function showMail({ store, engine }: Opened, raw: unknown) {
   const draft = effect === undefined ? undefined : await engine.texts.draft(effect)
   if (draft !== undefined) return { raw: text(draft) }
   throw new Error('There is no such mail here. "embargo read mails" lists the received and the sent mails.')
+}
+
+/**
+ * The most bytes of one mail's attachments. In base64 they fit into one answer of the program; a mail has at most 25 MB,
+ * but an encrypted one may hold more.
+ */
+const MAX_FILES_BYTES = 20 * 1024 * 1024
+
+/** The attachments of one received mail, decrypted if it came encrypted. They leave the quarantine only here. */
+export async function mailFiles({ store, engine }: Opened, raw: unknown): Promise<{ readonly files: MailFiles }> {
+  const { id } = z.object({ id: z.string() }).parse(raw)
+  const looking = { store, engine, access: readAccess(engine) }
+  const message = (await cameOf(looking)).find((one) => nameOfCame(one.id) === id)?.id ?? MessageId.safeParse(id).data
+  const came = message === undefined ? undefined : await store.spool.find(message)
+  if (message === undefined || came === undefined || !(await readsMail(looking.access, came.stream)))
+    throw new Error('There is no such mail here. "embargo read mails" lists the received mails.')
+  const mail = await engine.deps.readMail(message)
+  if (mail === undefined) throw new Error('This mail cannot be opened; its bytes are stored.')
+  const bytes = mail.attachments.reduce((sum, one) => sum + one.bytes, 0)
+  if (bytes > MAX_FILES_BYTES)
+    throw new Error(
+      `The files of this mail have ${bytes} bytes; ${MAX_FILES_BYTES} is the most that is fetched. "embargo read mails ${nameOfCame(message)} --json" prints the mail.`,
+    )
+  const files = mail.attachments.map(({ name, type, sha256, content }) => ({
+    name,
+    kind: contentKind(content, type),
+    bytes: content.length,
+    sha256,
+    content: Buffer.from(content).toString('base64'),
+  }))
+  return { files }
 }
 
 const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)

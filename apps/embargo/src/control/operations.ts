@@ -17,7 +17,7 @@ import type { GateFacts } from './explain.ts'
 import { confirmKeyOf, createKeyFor, extendKeyOf, importKeyFor, keyFiles, listKeys } from './keys.ts'
 import { rebuildLog, verifyLog } from './log.ts'
 import { findTest, sendTest } from './mail-test.ts'
-import { listMails, showMail } from './mails.ts'
+import { listMails, mailFiles, showMail } from './mails.ts'
 import { nextOf } from './next.ts'
 import { belongsToNobody } from './nobody.ts'
 import { assertReadable, readAccess } from './read-access.ts'
@@ -75,6 +75,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'mail-list': listMails,
 
   'mail-show': showMail,
+
+  'mail-files': mailFiles,
 
   people: peopleFacts,
 

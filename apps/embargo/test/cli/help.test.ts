@@ -79,11 +79,14 @@ describe('the help of the command line', () => {
           List the mails that came and went
       embargo read mails <id> [--json]
           Print one; --json has it exactly as it was on the wire
+      embargo read mails <id> --files <folder>
+          Write its attachments into a folder
 
       Options
-        <case>  only the mails of that case
-        <id>    as the list names it
-        --json  facts for a script instead of text: docs/json.md
+        <case>            only the mails of that case
+        <id>              as the list names it
+        --files <folder>  where the attachments go; nothing there is overwritten, and nothing is opened
+        --json            facts for a script instead of text: docs/json.md
 
       Examples
         embargo read mails                all of them, with what became of each
@@ -118,7 +121,8 @@ describe('embargo help of a command of a case', () => {
       impact: Impact, for the advisory · By doing …, an attacker may …
       workaround: Workaround, for the advisory · What helps until people upgrade, or
       "none is known"
-      file or text: The patch, as text · git format-patch or diff
+      file or text: The patch, as text · git format-patch or diff; “last” takes it
+      from the last mail
       "
     `)
     expect((await shell('patch', '--help')).out).toBe(out)

@@ -48,6 +48,7 @@ async function withTwoReports(
         to: 'security@quillmark.example',
         subject: `kumquat ${at}`,
         text: 'kumquat',
+        attachments: [{ filename: '../poc.sh', content: '#!/bin/sh\nid\n' }],
         messageId: `<${at}@reporter.example>`,
       })
       await output.heard(`-000${at + 1}`)
@@ -70,6 +71,11 @@ it('the reporter of a case on the team reads neither its mail nor its log, and a
     expect(new Set(went.map((one) => one.case))).toEqual(new Set([theirs]))
     expect(await ask('mail-show', { id: came[0]?.id ?? '' })).toMatchObject({
       raw: expect.stringContaining('kumquat 0'),
+    })
+    expect(await ask('mail-files', { id: came[0]?.name ?? '' })).toMatchObject({
+      files: [
+        { name: 'poc.sh', kind: 'script', bytes: 13, content: Buffer.from('#!/bin/sh\nid\n').toString('base64') },
+      ],
     })
     expect(came).toMatchObject([{ from: 'R <rae@reporter.example>', subject: 'kumquat 0' }])
     // A mail that has not left is composed again each time, with the current date.
@@ -95,7 +101,8 @@ it('who has no seat reads no mail by its id either, of ours or of theirs', async
     )
     const ids = [...came.map(({ id }) => id), ...went.map(({ effect }) => effect.id)]
     expect(ids.length).toBeGreaterThan(2)
-    for (const id of ids) await expect(ask('mail-show', { id })).rejects.toThrow('There is no such mail here.')
+    for (const operation of ['mail-show', 'mail-files'])
+      for (const id of ids) await expect(ask(operation, { id })).rejects.toThrow('There is no such mail here.')
     expect(await ask('mail-list')).toMatchObject({ came: [], went: [] })
     expect(await ask('export')).toMatchObject({ events: [], withheld: 2 })
   })

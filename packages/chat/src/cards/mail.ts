@@ -16,6 +16,7 @@ import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
 import { fromLine, visibleMail, hiddenTextLines } from './chat-visibility.ts'
 import { checksInWords } from './trust.ts'
+import { useAsPatch } from './use-as-patch.ts'
 
 export type MailRequest = {
   readonly state: CaseState
@@ -140,7 +141,7 @@ export const canBeAnswered = ({ state, recipient }: Pick<MailRequest, 'state' | 
   recipient !== undefined || state.reports.some(({ answerable }) => answerable)
 
 function actionsOf(request: MailRequest): readonly Action[] {
-  const { state, message, recipient, vendor, from } = request
+  const { state, message, recipient, vendor, from, mail } = request
   if (recipient !== undefined) return forRecipient(request, recipient)
   if (from === 'team') return []
   if (vendor !== undefined) return [answerAction(request)]
@@ -150,6 +151,7 @@ function actionsOf(request: MailRequest): readonly Action[] {
     ...(isAnAnswer(request)
       ? [{ label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true }]
       : []),
+    ...useAsPatch(state, message, mail),
   ]
 }
 

@@ -3,7 +3,7 @@ import type { CaseState, Instant, TakenIn } from '@embargo/core'
 import type { Card, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { joined, line, outside, strong } from './spans.ts'
+import { code, joined, line, outside, strong } from './spans.ts'
 import { checksInWords } from './trust.ts'
 
 /** The sender of a mail, as their role in the case. */
@@ -50,6 +50,9 @@ export function mailListCard({ state, at }: { state: CaseState; at: Instant }): 
   })
 }
 
+/** As many characters of a mail's id as the list of mails names it by. */
+const NAME = 12
+
 /** One complete mail, for a reader without a channel. */
 export function messageCard(request: {
   state: CaseState
@@ -70,7 +73,12 @@ export function messageCard(request: {
           ]),
       { label: 'Checks', value: line(...joined(checksInWords(taken), ' ')) },
     ],
-    lines: mail === undefined ? [line('The text cannot be read; the original mail is stored.')] : [],
+    lines:
+      mail === undefined
+        ? [line('The text cannot be read; the original mail is stored.')]
+        : mail.attachments.length === 0
+          ? []
+          : [line('To fetch the files: ', code(`embargo read mails ${taken.message.slice(0, NAME)} --files FOLDER`))],
     ...(mail === undefined
       ? {}
       : { quote: { label: 'The mail', text: mail.quoted === '' ? mail.text : `${mail.text}\n\n${mail.quoted}` } }),

@@ -8,6 +8,7 @@ import type { LineParts } from './spans.ts'
 import { code, faint, joined, line, outside, plain } from './spans.ts'
 import { visibleMail, NOT_SHOWN_HERE, hiddenTextLines } from './chat-visibility.ts'
 import { checksInWords } from './trust.ts'
+import { useAsPatch } from './use-as-patch.ts'
 
 export type ReportRequest = {
   readonly state: CaseState
@@ -49,6 +50,7 @@ export function reportCard(request: ReportRequest): Card {
     attachments: mail?.attachments ?? [],
     actions: [
       ...askAgain(state, report.message),
+      ...useAsPatch(state, report.message, mail),
       ...(state.rm === 'received' && state.acknowledgedAt === undefined
         ? [{ label: 'Acknowledge', verb: 'ack', input: { case: state.id }, style: 'primary' as const }]
         : []),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BranchName } from '@embargo/core'
+import { BranchName, isPatch, PATCH_BYTES_MAX, reportOfMail } from '@embargo/core'
 import type { Remediator } from '@embargo/core'
 import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
@@ -7,28 +7,21 @@ import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
 import { bytesInWords } from '../text/bytes.ts'
+import { findMail } from './shared/find-mail.ts'
 import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
-
-/**
- * A patch is text that people read and that is mailed inline. A larger file cannot be a patch for one vulnerability.
- */
-export const PATCH_BYTES_MAX = 1_000_000
-
-/**
- * If somebody types a file name or a branch in place of the patch, it must not be mailed to the reporter as the patch.
- */
-const LOOKS_LIKE_A_PATCH = /^(?:diff |--- |@@ |Index: |From [0-9a-f]{40} )/m
-
-export const isPatch = (text: string): boolean => LOOKS_LIKE_A_PATCH.test(text)
 
 /**
  * A link is refused as a patch: people check and mail bytes with a known hash, but the content behind a link can
  * change.
  */
 const ONLY_A_LINK = /^\s*https?:\/\/\S+\s*$/iu
-const NO_PATCH = 'this is not a patch; git format-patch and git diff make one'
+const NO_PATCH =
+  'this is not a patch; git format-patch and git diff make one, and "last" takes the one in the last mail'
 const NOT_FETCHED =
   'a link is not fetched, because people must check exactly what is mailed; save the patch as a file and attach it, and give the link with --link'
+
+/** In place of a patch: the mail of the case that has it, as `findMail` takes it. */
+const NAMES_A_MAIL = /^(?:last|\d{1,4}|m-[0-9a-f]{1,128})$/
 
 export const patch = defineCommand({
   verb: 'patch',
@@ -92,12 +85,12 @@ export const patch = defineCommand({
     }),
     patch: z
       .string()
-      .regex(LOOKS_LIKE_A_PATCH, {
+      .refine((typed) => NAMES_A_MAIL.test(typed.trim()) || isPatch(typed), {
         error: ({ input }) => (typeof input === 'string' && ONLY_A_LINK.test(input) ? NOT_FETCHED : NO_PATCH),
       })
       .register(about, {
         label: 'The patch, as text',
-        hint: 'git format-patch or diff',
+        hint: 'git format-patch or diff; “last” takes it from the last mail',
         kind: 'long-text',
         takes: 'rest',
         verbatim: true,
@@ -106,7 +99,12 @@ export const patch = defineCommand({
       }),
   },
   run: async (call) => {
-    const { branch, file, fixedIn, author, link, patch: text } = call.values
+    const { branch, fixedIn, author, link } = call.values
+    const found = NAMES_A_MAIL.test(call.values.patch.trim())
+      ? await patchInMail(call, call.values)
+      : { text: call.values.patch, file: call.values.file }
+    if ('because' in found) return wrongInput({ command: call.command, setting: call, because: found.because })
+    const { text, file } = found
     const bytes = new TextEncoder().encode(text)
     if (bytes.length > PATCH_BYTES_MAX) {
       return wrongInput({
@@ -115,7 +113,7 @@ export const patch = defineCommand({
         because: `The patch has ${bytesInWords(bytes.length)}; ${bytesInWords(PATCH_BYTES_MAX)} is the most.`,
       })
     }
-    const writer = author === undefined ? undefined : remediator(call, author)
+    const writer = author === undefined ? found.author : remediator(call, author)
     if (author !== undefined && writer === undefined) {
       return wrongInput({
         command: call.command,
@@ -146,6 +144,33 @@ export const patch = defineCommand({
     return send(call, request, `Submitted ${bytesInWords(bytes.length)}, sha256 ${sha256}.`)
   },
 })
+
+type Found = { readonly text: string; readonly file?: string | undefined; readonly author?: Remediator }
+
+/**
+ * The patch in the mail that was named. A patch from a reporter's mail counts as written by that reporter, so that
+ * somebody of the team checks it.
+ */
+async function patchInMail(
+  { case: { state }, engine }: CaseCall<unknown>,
+  { patch: typed, file }: { readonly patch: string; readonly file?: string },
+): Promise<Found | { readonly because: string }> {
+  const message = findMail(state, typed.trim())
+  const taken = state.messages.find((one) => one.message === message)
+  if (taken === undefined) return { because: 'This case has no such mail.' }
+  const patches = await engine.queries.patches(taken.message)
+  const [only, ...more] = file === undefined ? patches : patches.filter(({ name }) => name === file)
+  if (only === undefined)
+    return { because: patches.length === 0 ? 'That mail has no patch.' : `That mail has no patch called “${file}”.` }
+  if (more.length > 0)
+    return { because: `That mail has ${patches.length} patches: name one with --file. Each branch takes one.` }
+  const report = reportOfMail(state.reports, taken)
+  return {
+    text: only.text,
+    file: only.name,
+    ...(report === undefined ? {} : { author: { kind: 'reporter', report: report.id } }),
+  }
+}
 
 function remediator(call: CaseCall<unknown>, author: string): Remediator | undefined {
   const [report] = call.case.state.reports

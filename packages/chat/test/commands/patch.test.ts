@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { actorOf } from '@embargo/core'
+import { actorOf, MessageId, PATCH_BYTES_MAX, ReportId } from '@embargo/core'
 import type { GivenFile, Input } from '../../src/index.ts'
 import { MESSAGE_ACTION_LABEL_MAX, MESSAGE_ACTIONS, messageInput, withLeftBehind } from '../../src/index.ts'
-import { PATCH_BYTES_MAX } from '../../src/commands/patch.ts'
 import { ana } from '../fixtures/policy.ts'
-import { cardOf, CASE, CHANNEL, formOf, SmallHouse } from '../fixtures/small-house.ts'
+import { cardOf, CASE, CHANNEL, formOf, MAIL, press, SmallHouse } from '../fixtures/small-house.ts'
 
 const PATCH = '--- a/loader.c\n+++ b/loader.c\n@@ -1 +1 @@\n-open(name)\n+open(safe(name))\n'
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -179,5 +178,79 @@ describe('what can be done with a message', () => {
       expect(asked?.hidden).not.toHaveProperty('message')
       expect(asked?.fields.find(({ name }) => name === 'message')).toMatchObject({ suggests: 'source' })
     }
+  })
+})
+
+describe('the patch in a mail', () => {
+  const FILE = { name: '0001-check.patch', text: PATCH }
+
+  /** A later mail of the reporter. */
+  async function mailed(patches: readonly { readonly name: string; readonly text: string }[]): Promise<SmallHouse> {
+    const house = await assigned()
+    house.patches = patches
+    return house.comes({
+      verb: 'take-in-message',
+      case: CASE,
+      message: MessageId.parse('m-2'),
+      from: 'reporter',
+      report: ReportId.parse(`${CASE}/r1`),
+      trust: 'domain-vouches',
+      automatic: false,
+    })
+  }
+
+  it('is taken from there, byte for byte, as written by the reporter', async () => {
+    const house = await mailed([FILE])
+    expect(cardOf(await house.asks(ana, 'patch', 'main last')).fallback).toContain('Submitted 72 bytes')
+    expect(house.state().branches[0]?.fix).toMatchObject({
+      is: 'submitted',
+      fileName: '0001-check.patch',
+      sha256: createHash('sha256').update(PATCH).digest('hex'),
+      author: { kind: 'reporter', report: `${CASE}/r1` },
+    })
+  })
+
+  it('is another person’s where somebody says so', async () => {
+    const house = await mailed([FILE])
+    await house.asks(ana, 'patch', '--author @ben main last')
+    expect(house.state().branches[0]?.fix).toMatchObject({ author: { kind: 'person', person: 'ben' } })
+  })
+
+  it('is named if the mail has several', async () => {
+    const house = await mailed([FILE, { name: '0002-test.patch', text: `${PATCH} ` }])
+    expect(cardOf(await house.asks(ana, 'patch', 'main last')).fallback).toContain('That mail has 2 patches')
+    expect(cardOf(await house.asks(ana, 'patch', '--file 0003.patch main 2')).fallback).toContain('no patch called')
+    await house.asks(ana, 'patch', '--file 0002-test.patch main 2')
+    expect(house.state().branches[0]?.fix).toMatchObject({ fileName: '0002-test.patch' })
+  })
+
+  it('is refused if the mail has no patch', async () => {
+    expect(cardOf(await (await mailed([])).asks(ana, 'patch', 'main last')).fallback).toContain(
+      'That mail has no patch.',
+    )
+    expect(cardOf(await (await mailed([FILE])).asks(ana, 'patch', 'main 9')).fallback).toContain('no such mail')
+  })
+
+  it('is offered by a button under the mail, which asks for the branch', async () => {
+    const house = new SmallHouse({ mail: { ...MAIL, patches: ['0001-check.patch'] } }).opens()
+    house.patches = [FILE]
+    house.comes({
+      verb: 'take-in-message',
+      case: CASE,
+      message: MessageId.parse('m-2'),
+      from: 'reporter',
+      report: ReportId.parse(`${CASE}/r1`),
+      trust: 'domain-vouches',
+      automatic: false,
+    })
+    const button = press(await house.lastCard('mail'), 'Use as patch')
+    expect(button).toMatchObject({ form: true, input: { case: CASE, patch: 'm-2' } })
+    const labels = (await house.lastCard('report')).actions.map(({ label }) => label)
+    expect(labels).toContain('Use as patch')
+  })
+
+  it('is not a line “last” in something else', async () => {
+    const house = await mailed([FILE])
+    expect(cardOf(await house.asks(ana, 'patch', 'main at\nlast')).fallback).toContain('this is not a patch')
   })
 })

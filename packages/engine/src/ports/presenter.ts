@@ -49,10 +49,13 @@ export type ReadableMail = {
   readonly quoted: string
   readonly attachments: readonly {
     readonly name: string
+    /** What it is by its content, in words. */
     readonly type: string
     readonly bytes: number
     readonly sha256: string
   }[]
+  /** The names of the patches in it. */
+  readonly patches?: readonly string[]
 }
 
 /** Implemented by chat: turns an event into a card, or into none if people need not see it. */

@@ -8,6 +8,8 @@ import {
   personOfAccount,
 } from '@embargo/core'
 import type { Actor, BlobId, Effect, Person, PersonId, Platform, Recorded, State, StreamId, World } from '@embargo/core'
+import { patchesIn } from '@embargo/mail'
+import type { MailPatch } from '@embargo/mail'
 import { pendingLink } from '../commands/account-links.ts'
 import type { PendingLink } from '../commands/account-links.ts'
 import type { Deps } from '../deps.ts'
@@ -47,6 +49,8 @@ export type Queries = {
   isCaseChannel(platform: Platform, channel: string): boolean | undefined
   /** A stored mail, parsed for reading. */
   mail(message: string): Promise<ReadableMail | undefined>
+  /** The patches in a stored mail; none if it cannot be read. */
+  patches(message: string): Promise<readonly MailPatch[]>
   /** Mails that wait because more came than the policy accepts in an hour; the oldest are read. */
   heldMails(actor: Actor, limit: number): Promise<HeldMails>
   /** Mails of a case that are kept here because no relay is set. */
@@ -100,6 +104,11 @@ export function createQueries(deps: Deps): Queries {
       return mail === undefined ? undefined : readableMail(mail)
     },
     heldMails: (actor, limit) => heldMails(deps, actor, limit),
+    async patches(message) {
+      const id = MessageId.safeParse(message)
+      const mail = id.success ? await deps.readMail(id.data) : undefined
+      return mail === undefined ? [] : patchesIn(mail)
+    },
     mailBacklog: (stream) => mailBacklog(deps, stream),
     blobText: (blob) => deps.blobText(blob),
     async effects(stream) {

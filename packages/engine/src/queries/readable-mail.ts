@@ -1,3 +1,4 @@
+import { contentKind, patchesIn } from '@embargo/mail'
 import type { ParsedMail } from '@embargo/mail'
 import type { ReadableMail } from '../ports/presenter.ts'
 
@@ -9,7 +10,13 @@ export function readableMail(mail: ParsedMail): ReadableMail {
     subject: mail.subject,
     text: mail.text,
     quoted: mail.quoted,
-    attachments: mail.attachments.map(({ name, type, bytes, sha256 }) => ({ name, type, bytes, sha256 })),
+    attachments: mail.attachments.map(({ name, type, bytes, sha256, content }) => ({
+      name,
+      type: contentKind(content, type),
+      bytes,
+      sha256,
+    })),
+    patches: patchesIn(mail).map(({ name }) => name),
   }
 }
 
