@@ -50,7 +50,7 @@ export const SOCKETS_MAX = 10
 /** The maximum size of a group that gives a role; see `MAX_MEMBERS` of core. */
 export const GROUP_MEMBERS_MAX = 100
 
-/** A lock screen shows at most this much. A notification has a case number and a severity. */
+/** A lock screen shows at most this much of a notification. Ours contain only a case number and a severity. */
 export const NOTIFICATION_MAX = 150
 /**
  * How much of a mail a person can read in the channel; the case has the whole text. This also stops a flood of text

@@ -2,8 +2,8 @@ import { dateOf, instant, localAt, MINUTE } from '@embargo/core'
 import type { Form, FormField } from './types.ts'
 
 /**
- * The phrase in command definitions that is replaced with the reader's time zone. It stays if the policy has no zone
- * for the reader.
+ * The phrase in command definitions that is replaced with the reader's time zone. If the policy has no zone for the
+ * reader, the phrase stays unchanged.
  */
 const ZONE = /\bin UTC\b/u
 

@@ -20,7 +20,7 @@ export const MESSAGE_ACTION_LABEL_MAX = 24
 export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   { id: 'send-to-reporter', label: 'Send to reporter…', verb: 'reply', optionForText: 'text' },
   // The form needs to know which mail contains the answer. If the message is the card of a mail, its button carries the
-  // mail's id; for any other message the form asks.
+  // mail's id; for any other message the form asks for the mail.
   { id: 'log-as-answer', label: 'Log as reporter’s answer', verb: 'log-answer' },
 ]
 

@@ -20,7 +20,10 @@ export type About = {
   readonly unquoted?: boolean
   /** With `rest`: pasted text, such as a patch, is taken unchanged to its end. Options must be typed before it. */
   readonly verbatim?: boolean
-  /** An optional branch is recognised only if the case has a branch of that name. Any other word begins a note. */
+  /**
+   * The option is a branch. If it is optional, a typed word counts as the branch only if the case has a branch of that
+   * name. Any other word begins a note.
+   */
   readonly branch?: boolean
   /** The value is recognised only in lower case, so that a sentence may begin with the same word. */
   readonly exact?: boolean
@@ -38,8 +41,8 @@ export type About = {
   /** It can be typed, but no form asks for it, because few people need it and Discord shows five fields at once. */
   readonly unasked?: boolean
   /**
-   * The name of a kind, shared by several options of which one is needed. Usage shows the kind once, in place of these
-   * options.
+   * Several options have the same `kindOf` if one of them is needed. The usage line shows this word once, in place of
+   * these options.
    */
   readonly kindOf?: string
   /** Shown in usage, in place of the name. */
@@ -48,7 +51,10 @@ export type About = {
   readonly wanted?: boolean
   /** What is suggested while somebody types, and offered in a searchable select. */
   readonly suggests?: Suggests
-  /** Its text may also be attached as a file. Platforms that take files offer a second option for that. */
+  /**
+   * The text of this option may also be attached as a file. Platforms that take files offer a second option for the
+   * file.
+   */
   readonly orFile?: {
     readonly label: string
     /** Bytes. */
@@ -182,7 +188,7 @@ function fileFor(text: string, { label, most, nameTo }: NonNullable<About['orFil
 export const choicesInWords = (choices: readonly Choice[] = []): string =>
   choices.map(({ value, label }) => (label === value ? value : `${value} (${label})`)).join(', ')
 
-/** Whether people type this option. A file is picked instead. */
+/** Whether people type this option. They do not type hidden options, and they pick files. */
 export const isTyped = (option: OptionInfo): boolean => !option.hidden && option.kind !== 'file'
 
 function choicesOf(schema: z.ZodType, labels: Readonly<Record<string, string>>): readonly Choice[] | undefined {

@@ -25,8 +25,7 @@ export type Answerable =
   | ModalSubmitInteraction
 
 /**
- * The interaction to answer. Discord waits three seconds for the first response, and after it fifteen minutes for the
- * rest.
+ * The interaction to answer. Discord waits three seconds for the first response, and fifteen minutes for further ones.
  */
 export type AnswerTarget = {
   readonly interaction: Answerable
@@ -68,8 +67,8 @@ async function surely(interaction: Answerable, defers: () => Promise<unknown>): 
 }
 
 /**
- * Shows a reply where it belongs: in the channel, or to the caller alone, as every refusal is. `more`: buttons of the
- * app to add below a refusal.
+ * Shows a reply where it belongs: in the channel or, like every refusal, to the caller alone. `more`: buttons that this
+ * app adds below a refusal.
  */
 export async function answer(
   context: BotContext,
@@ -169,9 +168,9 @@ export async function tellAtOnce(context: BotContext, interaction: Answerable, c
 }
 
 /**
- * Draws a card. Values of chat's own buttons are stored with the case that chat looked up. Values of the app's buttons
- * are held in memory only: they are text that somebody typed, perhaps without access to the case that they named, so
- * they must not enter that case's store.
+ * Draws a card. Values of buttons from `packages/chat` are stored with the case that `packages/chat` looked up. Values
+ * of buttons that this app adds are held in memory only: they are text that somebody typed, perhaps without access to
+ * the case that they named, so they must not enter that case's store.
  */
 async function draw(context: BotContext, card: Card, more: readonly Action[] = []): Promise<DrawnCard> {
   const keyFor = await context.keeper.forCard(card.actions)

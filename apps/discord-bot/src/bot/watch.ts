@@ -26,8 +26,8 @@ type News = Extract<ChannelNews, { verb: 'notice-channel' }>['what']
 
 /**
  * Watches the channels of cases and reports to core: a channel that everybody or a crowd can see, that was renamed or
- * deleted, that somebody outside the case can read, or that somebody on the case cannot. The watch decides nothing;
- * core knows what was reported before.
+ * deleted, that somebody outside the case can read, or that somebody on the case cannot read. The watch decides
+ * nothing; core knows what was reported before.
  */
 export class Watch {
   readonly #context: Watching

@@ -139,8 +139,8 @@ function refused(task: string, cause: DiscordAPIError): OutsideError {
 }
 
 /**
- * Whether the call creates a channel or category. Discord has one address for all of them, so a refusal of one applies
- * to every other too.
+ * Whether the call creates a channel or category. Discord has one address for all these calls, so when it refuses one
+ * of them, it would refuse the others too.
  */
 const isOpening = ({ method, url }: DiscordAPIError): boolean => method === 'POST' && url.endsWith('/channels')
 

@@ -39,8 +39,8 @@ type Moving = {
   readonly channel: string
   readonly category: string
   /**
-   * The channel's permission overwrites. The call that moves the channel also makes them read-only. If absent, they are
-   * left as they are.
+   * The channel's permission overwrites. The call that moves the channel also makes these overwrites read-only. If
+   * `overwrites` is absent, the call does not change them.
    */
   readonly overwrites?: readonly Overwrite[]
   readonly backoff: Backoff

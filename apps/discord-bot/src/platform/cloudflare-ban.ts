@@ -2,8 +2,8 @@ import { DefaultRestOptions } from 'discord.js'
 import type { RESTOptions } from 'discord.js'
 
 /**
- * The pause before Discord is asked again while it bans our address. This makes sixty requests in ten minutes for each
- * kind of call, far from the ten thousand for which Discord bans an address.
+ * The pause before Discord is asked again while it bans our address. With this pause, Embargo makes sixty requests in
+ * ten minutes for each kind of call, far from the ten thousand for which Discord bans an address.
  */
 const LOOK_AGAIN_MS = 10_000
 

@@ -9,7 +9,7 @@ export const nonceOf = (effect: EffectId): string => digest(effect).slice(0, NON
 
 /**
  * The mark of an effect: a short hash in the topic of its channel or at the foot of its card, by which we find the
- * channel or message again. People can see it, because a message has no hidden field for it: its nonce is missing when
- * the message is read later. The mark reveals nothing about the case.
+ * channel or message again. People can see the mark, because Discord gives messages no hidden field that could hold it:
+ * a nonce is no longer there when the message is read again. The mark reveals nothing about the case.
  */
 export const markOf = (effect: EffectId): string => `ref ${digest(effect).slice(0, 16)}`

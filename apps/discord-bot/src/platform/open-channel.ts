@@ -22,8 +22,8 @@ const LEFT_OPEN_MAX = 3
 /**
  * Opens a private text channel, once for each effect: the effect's mark is in its topic. The permissions are sent with
  * the creation and then read back, so that the server's own settings never apply.
- * @throws {OutsideError} `refused` if Discord made the channel visible to others, in which case it is deleted; or if
- *   several channels of the same effect are open to others, which happens only with `unlessOpen`
+ * @throws {OutsideError} `refused` if Discord made the channel visible to outsiders, in which case the channel is
+ *   deleted; or if several channels of the same effect are open to outsiders, which happens only with `unlessOpen`
  */
 export async function openChannel(
   server: Guild,
@@ -80,9 +80,9 @@ async function create(
 }
 
 /**
- * Finds the channel that an earlier attempt created. A channel that others can see is not used, because we cannot know
- * who put the mark into its topic, or who can read the channel by now. If nothing was posted in such a channel, it is
- * deleted: it was open from the start, and an earlier attempt failed to delete it. A case's channel that only a role
+ * Finds the channel that an earlier attempt created. A channel that outsiders can see is not used, because we cannot
+ * know who put the mark into its topic, or who can read the channel by now. If nothing was posted in such a channel, it
+ * is deleted: it was open from the start, and an earlier attempt failed to delete it. A case's channel that only a role
  * can see is used, because core decides what may still be posted there.
  */
 async function findMarked(server: Guild, { effect, unlessOpen, teamRoles }: Request): Promise<Channel | undefined> {

@@ -44,8 +44,8 @@ export type AnswerTarget = {
 }
 
 /**
- * Shows a reply where it belongs: in the channel, or to the caller alone, as every refusal is. `more`: buttons of the
- * app to add below an error.
+ * Shows a reply where it belongs: in the channel or, like every refusal, to the caller alone. `more`: buttons that this
+ * app adds below an error.
  */
 export async function answer(
   context: BotContext,
@@ -195,10 +195,10 @@ export async function tell(
 }
 
 /**
- * Gives the keys under which values of buttons are stored. Values of chat's own buttons that are too long are stored
- * with the case that chat looked up. Values of the app's buttons are text that somebody typed, perhaps without access
- * to the case that they named. So these values are always held in memory only: never in that case's store, and never in
- * a message, because Slack may keep messages.
+ * Gives the keys under which values of buttons are stored. Values of buttons from `packages/chat` that are too long are
+ * stored with the case that `packages/chat` looked up. Values of buttons that this app adds are text that somebody
+ * typed, perhaps without access to the case that they named. So these values are always held in memory only: never in
+ * that case's store, and never in a message, because Slack may keep messages.
  */
 async function cardKeys({ keeper }: BotContext, card: Card, own: readonly OwnAction[]): Promise<KeyFor> {
   const keyFor = await keeper.forCard(card.actions)

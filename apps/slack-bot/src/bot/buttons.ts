@@ -33,7 +33,7 @@ export function listenToButtons(app: App, context: BotContext): void {
         const carried = 'kept' in read ? readCarried((await context.keeper.read(read.kept)) ?? '') : read
         if (carried === undefined) return tell(context, target, buttonTooOldCard())
         // In an answer that only the caller sees, a button works once, even if the answer is shown in two places: a
-        // second press gets the id of the first command.
+        // second press counts as the same command.
         const origin = `card:${answerOf(action.block_id) ?? ''}`
         const delivery =
           answerOf(action.block_id) === undefined

@@ -35,8 +35,8 @@ export type SlackBotOptions = {
   readonly log: Log
   readonly clock?: Pick<Clock, 'now'>
   /**
-   * A clock in milliseconds that never runs backwards, to measure how long we were not connected; the machine's clock
-   * if absent.
+   * A clock in milliseconds that never runs backwards, to measure how long we were not connected. If absent, the
+   * machine's clock is used.
    */
   readonly monotonicMs?: () => number
   /** The pause between two regular looks at all channels; ten minutes if absent. */
@@ -125,7 +125,8 @@ export async function startSlackBot({
       : new HttpReceiver({ ...config.http, log })
   const app = new App({
     receiver,
-    // The identity is known from auth.test, so that nothing is requested from Slack before a payload is acknowledged.
+    // The bot's identity is known from an earlier call of `auth.test`, so that nothing is requested from Slack before a
+    // payload is acknowledged.
     authorize: async ({ teamId }) => {
       // In a channel that is shared with another organisation, we also get payloads from its members.
       if (teamId !== undefined && teamId !== who.team_id) throw new Error('another workspace')

@@ -102,7 +102,7 @@ function presentOf({ channels: { slack: known } }: CaseState): readonly string[]
 
 /**
  * Channels that are closed to posts, except those that we archived, because Slack shows an archived channel only to its
- * members. A channel that could not be archived until a person decides about it is included: people can still read it.
+ * members. Channels whose archiving failed and waits for a person's decision are included: people can still read them.
  */
 async function silentOf(engine: Sweep['engine'], state: CaseState, open: boolean): Promise<readonly string[]> {
   const known = state.channels.slack

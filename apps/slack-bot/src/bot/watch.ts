@@ -78,8 +78,8 @@ export class Watch {
   }
 
   /**
-   * Reports what a check of a channel found and no event has reported: changes before the start, during a time without
-   * a connection, or of which Slack sends no event. `members` is absent if Slack did not list them. Returns the
+   * Reports what a check of a channel found and no event has reported: changes before the start or while there was no
+   * connection, and changes for which Slack sends no event. `members` is absent if Slack did not list them. Returns the
    * strangers among the members.
    */
   async found(

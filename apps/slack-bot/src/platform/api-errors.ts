@@ -45,8 +45,8 @@ const LOSSES: Readonly<Record<string, ChannelLoss>> = {
 }
 
 /**
- * Methods that every effect of their kind calls, so a rate limit that one effect meets applies to all. Posts are not
- * here, because Slack counts them for each channel, nor pins, because only some effects pin:
+ * Methods that every effect of their kind calls, so a rate limit that one effect meets applies to all effects of that
+ * kind. Posts are not here, because Slack counts them for each channel, nor pins, because only some effects pin:
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
 const FOR_ALL: readonly string[] = [

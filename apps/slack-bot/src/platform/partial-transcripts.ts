@@ -37,7 +37,7 @@ export type PartialTranscript = {
 }
 
 /**
- * For how long the part of a channel that was read is kept. Usually the next attempt comes within a minute. An attempt
+ * How long we keep the part of a channel that was read. Usually the next attempt comes within a minute. An attempt
  * after this time reads everything again, including edits made since.
  */
 const KEPT_MS = 10 * 60_000

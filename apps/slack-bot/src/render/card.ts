@@ -23,7 +23,10 @@ export type DrawnCard = { readonly message: SlackMessage; readonly files: readon
 /** A message in Slack's format. `text` is what a lock screen shows, so it must not contain details of the case. */
 export type SlackMessage = { readonly text: string; readonly blocks: KnownBlock[] }
 
-/** The measures that are tried in turn until the card fits. Nearly every card fits the first. */
+/**
+ * Limits on the card's length, from loose to strict. The first one with which the card fits is used, nearly always the
+ * loosest.
+ */
 const MEASURES: readonly Measure[] = [
   // Room for the list of all commands: one person asks for it, and it needs no file.
   { lines: 80, perLine: 1500 },

@@ -42,7 +42,7 @@ export function isSearched(field: FormField, hidden: Readonly<Record<string, str
   return typeof suggests === 'string' || Object.hasOwn(suggests.of, hidden[suggests.by] ?? '')
 }
 
-/** A menu whose options come from `block_suggestion`. The known value is preselected. */
+/** A menu whose options come from `block_suggestion`. If the field has a value, it is preselected. */
 export function search(field: FormField): InputElement {
   const { value = '', several } = field
   const common = { action_id: FIELD_ACTION, min_query_length: 0, placeholder: plain('Type to search') }

@@ -3,7 +3,10 @@ import { plainLine } from '../render/plain.ts'
 import { wrap } from '../render/wrap.ts'
 import { cut } from '../text/safe-text.ts'
 
-/** The lines of a pinned card that a phone shows without scrolling; the headline and the buttons take two of them. */
+/**
+ * How many lines of a pinned card a phone shows without scrolling. The headline and the buttons take two of these
+ * lines.
+ */
 export const PHONE_LINES = 8
 export const PHONE_COLUMNS = 44
 

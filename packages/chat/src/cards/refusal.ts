@@ -32,8 +32,8 @@ type Refused = {
 const WAYS_SHOWN = 5
 
 /**
- * Shown only to the caller: the rule, the fact that breaks it, and the ways out, each as it is typed, with a button for
- * what the caller may do.
+ * Shown only to the caller: the rule, the fact that breaks it, and the ways to lift the refusal, each as it is typed,
+ * with a button for each that the caller may use.
  */
 export function refusalCard(refused: Refused): Card {
   const { refusal, seen, caller, verb } = refused

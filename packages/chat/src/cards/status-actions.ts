@@ -86,7 +86,8 @@ const isOwnAlone = ({ state: { branches }, policy }: ActionContext): boolean =>
   branches.some(({ fix, waived }) => waived === undefined && fix?.is === 'submitted' && fix.author.kind === 'person')
 
 /**
- * The world as it will be once the form is filled in: the form of a pre-notification includes the request for a CVE id.
+ * The world as it will be once the form is filled in. The form of a pre-notification asks for the link of the CVE
+ * request, so the request counts as made.
  */
 const withForm = (verb: Offered, world: World, at: Instant): World =>
   verb === 'prenotify' && world.case !== undefined && world.case.cve === undefined

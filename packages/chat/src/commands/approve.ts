@@ -109,8 +109,8 @@ function unsaid(call: CaseCall<unknown>, waiting: Approval): readonly string[] {
 }
 
 /**
- * Shows everything that was shown when the approval was requested. On approval the texts are rendered again and
- * compared.
+ * Shows everything that was shown when the approval was requested. When somebody approves, the texts are rendered again
+ * and compared with the texts that were shown.
  */
 async function showAll(call: CaseCall<{ readonly part?: string }>, waiting: Approval): Promise<Reply> {
   const sections = readStoredPreview(await call.engine.queries.blobText(waiting.shown)) ?? []

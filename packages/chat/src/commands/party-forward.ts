@@ -210,7 +210,7 @@ type Files = { readonly came: ReadableMail['attachments']; readonly go: boolean 
 
 /**
  * The report's attachments, and whether they are forwarded too. By default they are forwarded only if the reporter's
- * name is.
+ * name may be forwarded.
  */
 async function filesOf(call: CaseCall<Values>, named: ReportId | undefined): Promise<Files> {
   const { reports } = call.case.state

@@ -19,8 +19,8 @@ export function isStale(reply: Reply): boolean {
 }
 
 /**
- * Whether the answer to a form means that its card is stale. Unlike a button, a form may also be refused for a typing
- * mistake.
+ * Whether the answer to a form means that the card from which the form was opened is stale. Unlike a button, a form may
+ * also be refused for a typing mistake.
  */
 export const isStaleForm = (reply: Reply): boolean => isStale(reply) && !isTypingMistake(reply)
 

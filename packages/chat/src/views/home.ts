@@ -61,8 +61,8 @@ function list(setting: Setting, cases: readonly VisibleCase[]): readonly Card[] 
 }
 
 /**
- * Pending requests of others, and the caller's own second looks. Whether the caller may really approve is decided when
- * they try.
+ * Pending approval requests of other people, and the caller's own second looks. Whether the caller may really approve
+ * is decided when they try.
  */
 function questionCards({ engine, invocation }: Setting, seen: readonly VisibleCase[]): readonly Card[] {
   const { person } = invocation.actor
