@@ -8,12 +8,14 @@ import type { PrivateKey } from 'openpgp'
 import PostalMime from 'postal-mime'
 import { durable, startBareServer } from './bare-server.ts'
 import type { BareServer } from './bare-server.ts'
-import type { EncryptedReport } from './encrypted.ts'
 import { ADDRESS } from './program.ts'
 
 /** How many reports are worked on at once. A larger number made the pipeline no faster on any machine that we tried. */
 const AT_ONCE = 4
 const CRLF = '\r\n'
+
+/** A report with the sender's public key. */
+export type EncryptedReport = { readonly from: string; readonly raw: Uint8Array; readonly key: Uint8Array }
 
 type PipelineOptions = {
   readonly own: PrivateKey

@@ -7,6 +7,7 @@ import type { Figure } from '../figure.ts'
 import { numberOption } from '../option.ts'
 import { SmtpClient } from '../smtp-client.ts'
 import { startPipeline } from './bare-pipeline.ts'
+import type { EncryptedReport } from './bare-pipeline.ts'
 import { ADDRESS, ANA, PROJECT, startWithMail } from './program.ts'
 import { Relay } from './relay.ts'
 import { rsaKey, rsaKeys } from './rsa-keys.ts'
@@ -17,8 +18,6 @@ const MAILS_FOR_EACH = 2
 const CONNECTIONS = 4
 const RUNS = 3
 const WANTED_SHARE = 0.6
-
-export type EncryptedReport = { readonly from: string; readonly raw: Uint8Array; readonly key: Uint8Array }
 
 /**
  * Encrypted and signed reports, each from another reporter: received, read, opened as a case, answered with a receipt,

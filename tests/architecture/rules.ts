@@ -34,14 +34,14 @@ const OUTSIDE = [
   { name: 'slack', library: '@slack/', rooms: ['apps/slack-bot'] },
   { name: 'discord', library: 'discord\\.js', rooms: ['apps/discord-bot', 'bench'] },
   { name: 'prisma', library: '@prisma/', rooms: ['packages/store'] },
-  { name: 'smtp-server', library: 'smtp-server', rooms: ['apps/mail-bridge'] },
-  { name: 'imapflow', library: 'imapflow', rooms: ['apps/mail-bridge'] },
+  { name: 'smtp-server', library: 'smtp-server', rooms: ['apps/mail-bridge', 'bench'] },
+  { name: 'imapflow', library: 'imapflow', rooms: ['apps/mail-bridge', 'bench'] },
   // packages/mail builds MIME with nodemailer's own tree. It opens no socket, which the rule `mail-opens-no-socket`
   // ensures.
-  { name: 'nodemailer', library: 'nodemailer', rooms: ['apps/mail-bridge', 'packages/mail'] },
-  { name: 'mailauth', library: 'mailauth', rooms: ['packages/mail/src/domain-checks'] },
-  { name: 'imapflow', library: 'imapflow', rooms: ['apps/mail-bridge/src/imap'] },
-  { name: 'openpgp', library: 'openpgp', rooms: ['packages/mail/src/openpgp'] },
+  { name: 'nodemailer', library: 'nodemailer', rooms: ['apps/mail-bridge', 'packages/mail', 'bench'] },
+  { name: 'mailauth', library: 'mailauth', rooms: ['packages/mail/src/domain-checks', 'bench'] },
+  { name: 'imapflow', library: 'imapflow', rooms: ['apps/mail-bridge/src/imap', 'bench'] },
+  { name: 'openpgp', library: 'openpgp', rooms: ['packages/mail/src/openpgp', 'bench'] },
   { name: 'yaml', library: 'yaml', rooms: ['packages/config'] },
 ]
 
