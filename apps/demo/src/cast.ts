@@ -57,6 +57,8 @@ export const QUILLMARK = Policy.parse({
     },
   ],
   platforms: ['slack'],
+  // The play shows its case in the channel, although the report is encrypted.
+  chat: { ...PROFILES.team.chat, encrypted: 'full' },
   prenotification: {
     ...PROFILES.team.prenotification,
     lists: [

@@ -4,6 +4,8 @@ import type { Stage } from '@embargo/core'
 export type MailLine = {
   readonly line: 'mail'
   readonly direction: 'arrives' | 'leaves'
+  /** It is encrypted and signed; headers and text are those that its reader sees. */
+  readonly isEncrypted: boolean
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
   readonly attachments: readonly { readonly name: string; readonly bytes: number }[]

@@ -12,18 +12,21 @@ import type { StageSetting } from './stage-setting.ts'
 
 const WHERE = {
   slack: `work its
-security reports in Slack. Robin writes to them by mail. Everything that follows
-is the real program: mails go over SMTP in both directions, Slack is an emulator
-that refuses what Slack refuses, and the clock is moved by hand.`,
-  discord: `work its
-security reports in Discord. Robin writes to them by mail. Everything that follows
-is the real program: mails go over SMTP in both directions, Discord is an emulator
-that refuses what Discord refuses, and the clock is moved by hand.`,
-  both: `work its
-security reports, Ana in Slack and Ben in Discord. Robin writes to them by mail.
+security reports in Slack. Robin writes to them by mail, encrypted and signed (🔒).
 Everything that follows is the real program: mails go over SMTP in both
-directions, Slack and Discord are emulators that refuse what those refuse, and the
-clock is moved by hand. The case begins in Slack and ends in Discord.`,
+directions, Slack is an emulator that refuses what Slack refuses, and the clock is
+moved by hand.`,
+  discord: `work its
+security reports in Discord. Robin writes to them by mail, encrypted and signed (🔒).
+Everything that follows is the real program: mails go over SMTP in both
+directions, Discord is an emulator that refuses what Discord refuses, and the clock
+is moved by hand.`,
+  both: `work its
+security reports, Ana in Slack and Ben in Discord. Robin writes to them by mail,
+encrypted and signed (🔒). Everything that follows is the real program: mails go
+over SMTP in both directions, Slack and Discord are emulators that refuse what
+those refuse, and the clock is moved by hand. The case begins in Slack and ends in
+Discord.`,
 } as const
 
 /** The platforms on which the team works: one platform, or both for the same case. */
@@ -64,7 +67,7 @@ export async function play({
 }: PlayOptions): Promise<void> {
   say(title(on))
   const policy: Policy = { ...QUILLMARK, platforms: on === 'both' ? ['slack', 'discord'] : [on] }
-  await using setting = await setStage({ database, policy })
+  await using setting = await setStage({ database, policy, encrypted: true })
   const playing: Playing = {
     ...setting,
     say,

@@ -20,6 +20,8 @@ import { OPENING, QUILLMARK, SERVER, WORKSPACE } from './cast.ts'
 import { discordChat } from './chat/discord-chat.ts'
 import type { PlayedChat } from './chat/played-chat.ts'
 import { slackChat } from './chat/slack-chat.ts'
+import { createKeys } from './keys.ts'
+import type { StageKeys } from './keys.ts'
 
 const HOST = '127.0.0.1'
 /** The secret by which the program recognises Slack's requests. */
@@ -40,6 +42,8 @@ export type StageSetting = AsyncDisposable & {
   readonly discord: DiscordEmulator | undefined
   /** The relay that accepts Embargo's mail. */
   readonly relay: SmtpSink
+  /** The OpenPGP keys of the project and of the reporter. Without keys, all mail is readable. */
+  readonly keys: StageKeys | undefined
   /** The running program. */
   readonly program: Program
   /** Stops the program and starts it again, which loses everything that was only in memory. */
@@ -62,6 +66,8 @@ export type StageOptions = {
   readonly masterKey?: Uint8Array
   /** Slack sends its requests over HTTP, instead of in Socket Mode. */
   readonly slackOverHttp?: boolean
+  /** The project and the reporter have keys, and the reporter's mails are encrypted. */
+  readonly encrypted?: boolean
 }
 
 /**
@@ -70,7 +76,7 @@ export type StageOptions = {
  */
 export async function setStage(options: StageOptions = {}): Promise<StageSetting> {
   const { database, policy = QUILLMARK, strangers = [], opening = OPENING, slackOverHttp = false } = options
-  const { masterKey: key = randomBytes(KEY_BYTES) } = options
+  const { masterKey: key = randomBytes(KEY_BYTES), encrypted = false } = options
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'embargo-demo-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
@@ -94,6 +100,16 @@ export async function setStage(options: StageOptions = {}): Promise<StageSetting
     })
   let program = await start()
   stack.defer(() => program[Symbol.asyncDispose]())
+  const keys = encrypted ? await createKeys(opening) : undefined
+  const [project] = policy.projects
+  if (keys !== undefined && project !== undefined)
+    await program.store.ownKeys.add({
+      project: project.id,
+      serial: 1,
+      createdAt: opening,
+      confirmedAt: opening,
+      ...keys.project,
+    })
   if (slackPort !== undefined)
     await slack?.deliverTo({ url: `http://${HOST}:${slackPort}/slack/events`, signingSecret: SIGNING_SECRET })
   const owned = stack.move()
@@ -108,6 +124,7 @@ export async function setStage(options: StageOptions = {}): Promise<StageSetting
     slack,
     discord,
     relay,
+    keys,
     get program() {
       return program
     },

@@ -168,6 +168,15 @@ describe('the demo', () => {
     expect([...left.files].filter(([, bytes]) => bytes.includes(PLANTED_WORD)).map(([name]) => name)).toEqual([])
   })
 
+  it('sends the reporter every mail encrypted, under a subject that says nothing', () => {
+    const toReporter = left.mails.filter(({ envelopeTo }) => envelopeTo.includes(REPORTER.address))
+    expect(toReporter.length).toBeGreaterThan(5)
+    for (const mail of toReporter) {
+      expect(mail.header('Content-Type')).toMatch(/^multipart\/encrypted/u)
+      expect(mail.header('Subject')).toBe('[...]')
+    }
+  })
+
   it('logs nothing that an operator would have to look at', () => {
     expect(left.logged.filter((line) => !line.startsWith('info '))).toEqual([])
   })

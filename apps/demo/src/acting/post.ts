@@ -1,8 +1,9 @@
 import type { ReceivedMail } from '@embargo/emulator-smtp'
-import { sendMail } from '@embargo/emulator-smtp'
+import { sendRawMail } from '@embargo/emulator-smtp'
 import { REPORTER, SECURITY } from '../cast.ts'
 import { PATIENCE_MS } from '../chat/played-chat.ts'
 import type { Playing } from '../playing.ts'
+import { encryptedMail, openedMail } from './protected-mail.ts'
 
 /** The headers that are shown of a mail. */
 const SHOWN_HEADERS = ['From', 'To', 'Reply-To', 'Subject', 'Message-ID', 'In-Reply-To', 'Auto-Submitted'] as const
@@ -11,39 +12,56 @@ const SHOWN_HEADERS = ['From', 'To', 'Reply-To', 'Subject', 'Message-ID', 'In-Re
  * Waits for a mail to this address that was not shown before and has these words in its subject or text, then shows it.
  */
 export async function mailLeaves(playing: Playing, to: string, words = ''): Promise<ReceivedMail> {
-  const { relay, shown } = playing
-  const mail = await relay.until(
-    (each) =>
-      !shown.has(each.header('Message-ID')) &&
-      each.envelopeTo.includes(to) &&
-      `${each.header('Subject')}\n${each.text}`.includes(words),
-    { timeoutMs: PATIENCE_MS, wanted: `to ${to}, with “${words}”` },
-  )
-  shown.add(mail.header('Message-ID'))
-  playing.say({
-    line: 'mail',
-    direction: 'leaves',
-    headers: Object.fromEntries(
-      SHOWN_HEADERS.map((name) => [name, mail.header(name)]).filter(([, value]) => value !== ''),
-    ),
-    text: mail.text.replaceAll('\r\n', '\n'),
-    attachments: mail.attachments.map(({ name, content }) => ({ name, bytes: content.length })),
-  })
-  return mail
+  const { relay, shown, say } = playing
+  const others = new Set<string>()
+  for (;;) {
+    const sent = await relay.until(
+      (each) => {
+        const id = each.header('Message-ID')
+        return !shown.has(id) && !others.has(id) && each.envelopeTo.includes(to)
+      },
+      { timeoutMs: PATIENCE_MS, wanted: `to ${to}, with “${words}”` },
+    )
+    const { mail, isEncrypted } = await asShown(playing, sent)
+    if (!`${mail.header('Subject')}\n${mail.text}`.includes(words)) {
+      others.add(mail.header('Message-ID'))
+      continue
+    }
+    shown.add(mail.header('Message-ID'))
+    say({
+      line: 'mail',
+      direction: 'leaves',
+      isEncrypted,
+      headers: Object.fromEntries(
+        SHOWN_HEADERS.map((name) => [name, mail.header(name)]).filter(([, value]) => value !== ''),
+      ),
+      text: mail.text.replaceAll('\r\n', '\n'),
+      attachments: mail.attachments.map(({ name, content }) => ({ name, bytes: content.length })),
+    })
+    return mail
+  }
+}
+
+async function asShown({ keys, clock }: Playing, mail: ReceivedMail): ReturnType<typeof openedMail> {
+  return keys === undefined ? { mail, isEncrypted: false } : openedMail(mail, keys, clock.now())
 }
 
 type Writing = { readonly subject: string; readonly text: string; readonly answers?: ReceivedMail }
 
-/** The reporter sends a mail, either a first one or an answer, which is accepted over SMTP. */
+/**
+ * The reporter sends a mail, either a first one or an answer, which is accepted over SMTP. It is encrypted and signed.
+ */
 export async function reporterWrites(playing: Playing, { subject, text, answers }: Writing): Promise<void> {
-  const { clock, program, relay, say } = playing
+  const { clock, program, relay, say, keys } = playing
   if (program.smtpPort === undefined) throw new Error('The program takes no mail.')
+  if (keys === undefined) throw new Error('The reporter has no key.')
   const to = answers === undefined ? SECURITY : bare(answers.header('Reply-To'))
   const messageId = `<${clock.now()}.${relay.mails.length}@sample.example>`
   const answered = answers?.header('Message-ID')
   say({
     line: 'mail',
     direction: 'arrives',
+    isEncrypted: true,
     headers: {
       From: `${REPORTER.name} <${REPORTER.address}>`,
       To: to,
@@ -53,14 +71,18 @@ export async function reporterWrites(playing: Playing, { subject, text, answers 
     text,
     attachments: [],
   })
-  await sendMail(program.smtpPort, {
+  const envelope = {
     from: REPORTER,
+    replyTo: REPORTER.address,
     to,
-    subject,
-    text,
     messageId,
-    date: new Date(clock.now()),
+    date: clock.now(),
     ...(answered === undefined ? {} : { inReplyTo: answered, references: [answered] }),
+  }
+  await sendRawMail(program.smtpPort, {
+    envelopeFrom: REPORTER.address,
+    envelopeTo: to,
+    raw: await encryptedMail({ subject, text }, envelope, keys),
   })
 }
 

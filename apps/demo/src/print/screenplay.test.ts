@@ -23,6 +23,7 @@ describe('a line of the play', () => {
     const text = asScreenplay({
       line: 'mail',
       direction: 'leaves',
+      isEncrypted: false,
       headers: { To: 'a@example.org' },
       text: 'Hello,\n\nbye\n',
       attachments: [{ name: 'main.patch', bytes: 12 }],
@@ -43,9 +44,10 @@ describe('a line of the play in short', () => {
 
   it('is a mail by its subject, and the title of a card', () => {
     const headers = { From: 'Robin <r@example.org>', To: 'a@example.org', Subject: 'Re: [SEC-2026-0001] A hole' }
-    const mail = { line: 'mail', headers, text: 'Hello', attachments: [] } as const
+    const mail = { line: 'mail', isEncrypted: false, headers, text: 'Hello', attachments: [] } as const
     expect(asShort({ ...mail, direction: 'arrives' })).toBe('  ✉ Robin: Re: A hole')
     expect(asShort({ ...mail, direction: 'leaves' })).toBe('  ✉ to a@example.org: Re: A hole')
+    expect(asShort({ ...mail, direction: 'leaves', isEncrypted: true })).toBe('  🔒 to a@example.org: Re: A hole')
     expect(shows('SEC-2026-0001 · published\n✓ announcement')).toBe('    #sec-2026-0001: published')
   })
 

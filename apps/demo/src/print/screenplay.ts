@@ -28,9 +28,9 @@ export function asScreenplay(line: Line): string {
   }
 }
 
-function mail({ direction, headers, text, attachments }: MailLine): string {
+function mail({ direction, isEncrypted, headers, text, attachments }: MailLine): string {
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   const files = attachments.map(({ name, bytes }) => `[attached: ${name}, ${bytes} bytes]`)
   const body = cutPatches(text.trimEnd()).split('\n')
-  return `\n  A mail ${direction}:\n${indented([...head, '', ...body, ...(files.length === 0 ? [] : ['', ...files])].join('\n'), '  ┊ ')}`
+  return `\n  A mail ${direction}${isEncrypted ? ', encrypted and signed' : ''}:\n${indented([...head, '', ...body, ...(files.length === 0 ? [] : ['', ...files])].join('\n'), '  ┊ ')}`
 }

@@ -26,7 +26,8 @@ export function asShort(line: Line): string | undefined {
     case 'mail': {
       const { From = '', To = '', Subject = '' } = line.headers
       const subject = Subject.replace(/\[SEC-\d+-\d+\] /u, '')
-      return line.direction === 'arrives' ? `  ✉ ${From.split(' <')[0]}: ${subject}` : `  ✉ to ${To}: ${subject}`
+      const who = line.direction === 'arrives' ? From.split(' <')[0] : `to ${To}`
+      return `  ${line.isEncrypted ? '🔒' : '✉'} ${who}: ${subject}`
     }
     case 'stage':
       return `  → ${line.stage}`
