@@ -36,7 +36,7 @@ describe('the admin of the server', () => {
     expect(viewers()).toEqual([ANA])
   })
 
-  it('moves, renames and deletes; the channels of a deleted category stay, without a category', () => {
+  it('moves, renames and deletes channels; the channels of a deleted category stay, without a category', () => {
     const cases = discord.admin.createChannel({ name: 'cases', kind: 'category' })
     discord.admin.move(channel, 'cases')
     discord.admin.rename(channel, 'renamed')

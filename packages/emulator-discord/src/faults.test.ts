@@ -33,7 +33,7 @@ describe('a fault on demand', () => {
     expect(texts()).toEqual(['c'])
   })
 
-  it('can be an outage of the guild, in which calls about the guild fail if the test says so', async () => {
+  it('in an outage of the guild, calls about the guild fail too if the test asks for that', async () => {
     discord.faults.guildOutage(true)
     expect((await post('one')).status).toBe(200)
     discord.faults.guildOutage(true, { refusesCalls: true })

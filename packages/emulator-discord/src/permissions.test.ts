@@ -96,7 +96,7 @@ describe('what a member may do in a channel', () => {
     expect(sees(who, ...overwrites)).toBe(expected)
   })
 
-  it('may do nothing in a channel that it may not view, whatever else is allowed', () => {
+  it('a member may do nothing in a channel that the member may not view, whatever else is allowed', () => {
     const only = over('5', 1, { allow: ['SEND_MESSAGES', 'MANAGE_CHANNELS'] })
     expect(channelPermissions(guildOf(), member('5'), channel(hidden, only))).toBe(0n)
   })

@@ -28,7 +28,7 @@ describe('rate limits', () => {
     }
   })
 
-  it('say in each response how many calls are left, and when the bucket is full again', async () => {
+  it('each response says how many calls are left, and when the bucket is full again', async () => {
     const answer = await post()
     now += 1000
     const next = await post()
@@ -37,7 +37,7 @@ describe('rate limits', () => {
     expect(header(answer, 'bucket')).toBe(header(next, 'bucket'))
   })
 
-  it('allow five messages in five seconds, and say how long to wait', async () => {
+  it('five messages are allowed in five seconds, and a refusal says how long to wait', async () => {
     for (let count = 0; count < 5; count += 1) expect((await post()).status).toBe(200)
     now += 1500
     const answer = await post()
@@ -66,7 +66,7 @@ describe('rate limits', () => {
     expect((await api(discord, `PATCH ${path}`, { content: 'y' })).status).toBe(200)
   })
 
-  it('allow fifty requests a second in total with the token of the bot', async () => {
+  it('fifty requests a second are allowed in total with the token of the bot', async () => {
     const read = (path: string) => api(discord, `GET ${path}`)
     for (let count = 0; count < 25; count += 1) {
       await read('/users/@me')
@@ -108,7 +108,7 @@ describe('requests that are refused', () => {
     expect(discord.state.invalidRequests).toBe(3)
   })
 
-  it('cause a ban of the address after ten thousand in ten minutes', () => {
+  it('ten thousand refused requests in ten minutes cause a ban of the address', () => {
     const edge = new Edge(() => now)
     for (let count = 0; count < 9999; count += 1) edge.note(401)
     expect(edge.isBanned).toBe(false)

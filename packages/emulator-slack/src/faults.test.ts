@@ -85,7 +85,7 @@ describe('rate limits', () => {
     for (let count = 0; count < 30; count += 1) expect((await post('x')).status).toBe(200)
   })
 
-  it('allow twenty calls in a window of tier 2, and one post a second in a channel', async () => {
+  it('twenty calls are allowed in a window of tier 2, and one post a second in a channel', async () => {
     let elapsed = 0
     await using limited = await startTestSlack({ limits: { windowMs: 60_000 }, monotonic: () => elapsed })
     const list = () => call(limited, 'users.list')

@@ -73,7 +73,7 @@ describe('a Request URL', () => {
     expect(deliveries.every((each) => each.genuine)).toBe(true)
   })
 
-  it('gets an event again that it did not answer with 2xx, with the number of the retry', async () => {
+  it('an event that was not answered with 2xx is sent again, with the number of the retry', async () => {
     await slack.deliverTo({ url, signingSecret: SECRET })
     const channel = await openChannel(slack)
     const all = Promise.withResolvers<void>()

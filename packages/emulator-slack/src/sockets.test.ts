@@ -74,7 +74,7 @@ describe('Socket Mode', () => {
     expect(await call(slack, 'apps.connections.open', {}, APP_TOKEN)).toMatchObject({ error: 'too_many_websockets' })
   })
 
-  it('gives each payload to one socket, and uses every socket over time', async () => {
+  it('Socket Mode gives each payload to one socket, and uses every socket over time', async () => {
     const apps = [await connect(), await connect(), await connect()]
     for (let count = 0; count < 30; count += 1) await slack.person(ANA).command('/ack', String(count), 'general')
     const counts = apps.map((app) => app.envelopes.length)
@@ -122,7 +122,7 @@ describe('a payload that nobody acknowledges', () => {
     expect((await pending).failure).toBe('operation_timeout')
   })
 
-  it('is sent again three times with the same id if it is an event', async () => {
+  it('an event that nobody acknowledges is sent again three times with the same id', async () => {
     const channel = await openChannel(slack)
     const app = await connect()
     app.acknowledges = false
@@ -157,7 +157,7 @@ describe('delivery on demand', () => {
 
 // https://docs.slack.dev/apis/events-api
 describe('events', () => {
-  it('come only from channels that the app is in, and only if its scopes cover them', async () => {
+  it('events come only from channels that the app is in, and only if its scopes cover them', async () => {
     await using deaf = await startTestSlack({ scopes: ['groups:write', 'channels:manage', 'chat:write'] })
     const app = await new TinyApp(deaf).connect()
     const channel = await openChannel(deaf)

@@ -37,7 +37,7 @@ describe('the state of the platform', () => {
     expect(everything).not.toContain('nowhere')
   })
 
-  it('gives every message its own timestamp, even if the clock stands still', async () => {
+  it('the workspace gives every message its own timestamp, even if the clock stands still', async () => {
     await using slack = await startTestSlack({ now: () => Date.UTC(2026, 5, 2, 14) })
     const channel = await openChannel(slack)
     const first = slack.person(ANA).say(channel, 'one')
@@ -61,7 +61,7 @@ describe('the state of the platform', () => {
 })
 
 describe('uploading a file', () => {
-  it('accepts the announced bytes once, and shares them in the channel', async () => {
+  it('an upload URL accepts the announced bytes once, and the file is shared in the channel', async () => {
     await using slack = await startTestSlack()
     const channel = await openChannel(slack)
     const ticket = await call(slack, 'files.getUploadURLExternal', { filename: 'fix.patch', length: 3 })

@@ -19,7 +19,7 @@ describe('a line of the play', () => {
     )
   })
 
-  it('shows a mail with its headers, its text and the names of its files', () => {
+  it('the screenplay shows a mail with its headers, its text and the names of its files', () => {
     const text = asScreenplay({
       line: 'mail',
       direction: 'leaves',

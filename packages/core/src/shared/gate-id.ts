@@ -4,7 +4,7 @@ export const WAIVABLE_GATES = ['reporter-check', 'fix', 'cve', 'notice', 'hours'
 /** What a waiver of each lets a command do. */
 export const WAIVER_WORDS: Readonly<Record<WaivableGate, string>> = {
   'reporter-check': 'go on without the reporter’s check',
-  fix: 'go on without a checked patch for this branch',
+  fix: 'go on without a checked patch for a branch',
   cve: 'tell recipients without a CVE id',
   notice: 'give other notice than the list was promised',
   hours: 'release outside the usual hours',

@@ -80,13 +80,13 @@ describe('components', () => {
     expect(message([row(button()), row(button())])).toEqual(['components COMPONENT_CUSTOM_ID_DUPLICATED'])
   })
 
-  it('of the newer kind need IS_COMPONENTS_V2, and exclude content and embeds', () => {
+  it('components of the newer kind need the flag IS_COMPONENTS_V2, and exclude content and embeds', () => {
     expect(message([textDisplay()])).toEqual(['components.0.type UNION_TYPE_CHOICES'])
     expect(modern(textDisplay())).toEqual([])
     expect(message([textDisplay()], V2)).toEqual(['content MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2'])
   })
 
-  it('of the newer kind are at most forty, including nested ones, with four thousand characters', () => {
+  it('a message has at most forty components of the newer kind, nested ones included, with four thousand characters', () => {
     const box = (n: number): Json => ({ type: 17, components: Array.from({ length: n }, () => textDisplay()) })
     expect(modern(box(39))).toEqual([])
     expect(modern(box(20), box(19))).toEqual(['components COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED'])
@@ -155,7 +155,7 @@ describe('commands', () => {
     expect(named(name)).toEqual(['name APPLICATION_COMMAND_INVALID_NAME'])
   })
 
-  it('of a context menu may have spaces and capital letters, and have no description', () => {
+  it('the name of a context-menu command may have spaces and capital letters; the command has no description', () => {
     expect(named('Send to reporter…', 3)).toEqual([])
     expect(codes(() => checkCommand({ name: 'Send', type: 3, description: 'x' }))).toEqual([
       'description APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_INVALID',

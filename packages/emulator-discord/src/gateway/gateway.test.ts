@@ -124,7 +124,7 @@ describe('a session', () => {
     expect(await app.heard('GUILD_CREATE', 1)).toMatchObject({ unavailable: false })
   })
 
-  it('is told at once of an outage of the guild, and gets no events from the guild until the outage ends', async () => {
+  it('a session is told of an outage of the guild at once, and gets no events from the guild until the outage ends', async () => {
     discord.faults.guildOutage(true)
     const app = await ScriptedApp.open(discord)
     app.identify()
@@ -182,7 +182,7 @@ describe('the events', () => {
     expect(app.events.map((each) => each.name).slice(2)).toEqual(expected)
   })
 
-  it('carry content without MESSAGE_CONTENT only if the app wrote it or is mentioned', async () => {
+  it('without MESSAGE_CONTENT, events have the content of a message only if the app wrote it or is mentioned', async () => {
     const app = await ScriptedApp.connect(discord, INTENTS.Guilds | INTENTS.GuildMessages)
     discord.person(ANA).say('general', 'secret', { files: [{ name: 'a.txt', bytes: 'x' }] })
     discord.person(ANA).say('general', `hello <@${APP}>`)
@@ -227,7 +227,7 @@ describe('the events', () => {
 })
 
 describe('members', () => {
-  it('can be requested by name or id, and all of them only with the intent', async () => {
+  it('members can be requested by name or id, but all members only with the intent', async () => {
     const app = await ScriptedApp.connect(discord)
     app.send({ op: 8, d: { guild_id: GUILD, query: '', limit: 0, nonce: 'n' } })
     const all = await app.heard('GUILD_MEMBERS_CHUNK')

@@ -117,7 +117,7 @@ describe('a person who uses a command', () => {
     expect((await ana().command('/manage', {}, channel)).failure).toBeUndefined()
   })
 
-  it('is warned if the application does not respond, loses its answer, or is not connected', async () => {
+  it('a person is warned if the application does not respond, loses its answer, or is not connected', async () => {
     discord.faults.loseNextAck()
     app.answer = () => ({ type: 4, data: { content: 'lost' } })
     expect((await ana().command('/assign', { who: BEN }, channel)).failure).toBe('timeout')

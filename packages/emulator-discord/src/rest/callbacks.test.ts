@@ -228,7 +228,7 @@ describe('a modal', () => {
     expect(texts()).toEqual(['filled'])
   })
 
-  it('from a command cannot change a message, and cannot open another modal', async () => {
+  it('a modal from a command cannot change a message, and cannot open another modal', async () => {
     await acked(MODAL)
     const { data, used } = await heard(() => ana().submitModal({ Why: 'x' }))
     for (const callback of [{ type: 7, data: { content: 'x' } }, MODAL]) {

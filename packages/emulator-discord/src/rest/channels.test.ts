@@ -81,7 +81,7 @@ describe('a new channel', () => {
     expect(discord.state.viewersOf(channel).toSorted()).toEqual(['100', ANA, APP])
   })
 
-  it('inherits its category’s overwrites when it is created without its own', async () => {
+  it('a new channel inherits its category’s overwrites if it is created without overwrites', async () => {
     const category = at(
       await create({ type: 4, permission_overwrites: [{ id: SECURITY, type: 0, allow: VIEW }] }),
       'id',
@@ -195,7 +195,7 @@ describe('a change of a channel', () => {
     expect((await change({ name: 'other' })).status).toBe(200)
   })
 
-  it('of the name or topic is allowed twice in ten minutes; other changes are not limited', async () => {
+  it('a change of the name or topic is allowed twice in ten minutes; other changes are not limited', async () => {
     let now = 0
     await using limited = await startTestDiscord({ limits: { speed: 1 }, monotonic: () => now })
     const channel = await openChannel(limited)
@@ -209,7 +209,7 @@ describe('a change of a channel', () => {
     expect((await change({ topic: 'c' })).status).toBe(200)
   })
 
-  it('of a category applies to the channels that are synced with it, and to no others', async () => {
+  it('a change of a category applies to the channels that are synced with it, and to no others', async () => {
     const category = discord.admin.createChannel({ name: 'cases', kind: 'category' })
     const synced = discord.admin.createChannel({ name: 'synced', parent: category.id })
     const own = await openChannel(discord, { parent_id: category.id })

@@ -22,7 +22,7 @@ describe('the bulk overwrite', () => {
     expect(names()).toEqual(['ack', 'Send'])
   })
 
-  it('keeps the ids of registered names, and the versions of unchanged commands', async () => {
+  it('the bulk overwrite keeps the ids of registered names, and the versions of unchanged commands', async () => {
     const first = await put([ack])
     const same = await put([ack])
     const changed = await put([{ ...ack, description: 'Other' }])

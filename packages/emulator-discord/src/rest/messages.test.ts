@@ -49,7 +49,7 @@ describe('a new message', () => {
     expect(texts()).toEqual([])
   })
 
-  it('can have six thousand characters in all its embeds together, but not one more', async () => {
+  it('a new message can have six thousand characters in all its embeds together, but not one more', async () => {
     const embeds = (n: number) => [{ description: 'x'.repeat(3000) }, { description: 'x'.repeat(n) }]
     expect((await post({ embeds: embeds(3000) })).status).toBe(200)
     expect(codesAt(await post({ embeds: embeds(3001) }), 'embeds', 1)).toEqual(['MAX_EMBED_SIZE_EXCEEDED'])
@@ -121,7 +121,7 @@ describe('a nonce', () => {
     expect(timed.state.messagesIn(place)).toHaveLength(2)
   })
 
-  it('that is not enforced, or belongs to a deleted message, gives a new message', async () => {
+  it('a nonce that is not enforced, or belongs to a deleted message, gives a new message', async () => {
     const first = await idOf({ content: 'x', nonce: 'n' })
     const second = await idOf({ content: 'x', nonce: 'n' })
     expect(second).not.toBe(first)
@@ -177,7 +177,7 @@ describe('files', () => {
 
 // https://docs.discord.com/developers/resources/message#edit-message
 describe('an edit', () => {
-  it('changes the given fields, keeps the others, and records the earlier content', async () => {
+  it('an edit changes the given fields, keeps the others, and records the earlier content', async () => {
     const id = await idOf({ content: 'one', embeds: [{ title: 'Card' }] })
     expect((await edit(id, { content: 'two' })).body).toMatchObject({ content: 'two', embeds: [{ title: 'Card' }] })
     await edit(id, { embeds: null })
@@ -270,7 +270,7 @@ describe('pins', () => {
     expect(refusal(await api(discord, `PUT /channels/${channel}/messages/pins/${id}`))).toEqual([403, 50013])
   })
 
-  it('cause a system message in the channel, and are listed newest first', async () => {
+  it('pins cause a system message in the channel, and are listed newest first', async () => {
     const ids = [await idOf({ content: 'a' }), await idOf({ content: 'b' })]
     for (const id of ids) await api(discord, `PUT /channels/${channel}/messages/pins/${id}`)
     const list = await api(discord, `GET /channels/${channel}/messages/pins?limit=1`)

@@ -172,7 +172,7 @@ describe('two-factor authentication of the account that owns the application', (
   const edit = () => api(strict, `PATCH /channels/${place}`, { position: 3 })
 
   it.each(NEEDED.filter(([, permission]) => MODERATES.includes(permission)).map(([id, , page]) => [id, page] as const))(
-    'is needed for %s if the guild requires it of moderators (%s)',
+    'two-factor authentication is needed for %s if the guild requires it of moderators (%s)',
     async (id) => {
       const operation = operationOf(id)
       const path = operation.path

@@ -32,7 +32,7 @@ describe('a thread', () => {
     expect(at(read, 'message_reference')).toEqual({ type: 0, channel_id: id, guild_id: GUILD })
   })
 
-  it('has the id of the message that it is about, and that message can have only one thread', async () => {
+  it('a thread has the id of the message that it is about, and that message can have only one thread', async () => {
     const message = String(at(await say(channel), 'id'))
     const path = `POST /channels/${channel}/messages/${message}/threads`
     expect((await api(discord, path, { name: 'about it' })).body).toMatchObject({ id: message, type: 11 })
@@ -107,7 +107,7 @@ describe('who may do what in a thread', () => {
     expect(() => discord.person(ANA).sees(id)).toThrow('sees no channel')
   })
 
-  it('is visible only to its members and to administrators if it is private', async () => {
+  it('a private thread is visible only to its members and to administrators', async () => {
     const { id } = discord.person(BEN).startThread(channel, 'between us', { isPrivate: true })
     expect(discord.state.viewersOf(id).toSorted()).toEqual([OWNER, BEN])
     expect(refusal(await api(discord, `GET /channels/${id}`))).toEqual([403, 50_001])

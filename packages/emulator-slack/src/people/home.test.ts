@@ -57,7 +57,7 @@ const openModal = async (...blocks: readonly JsonObject[]) => {
 
 // https://docs.slack.dev/reference/methods/views.publish and /reference/events/app_home_opened
 describe('the Home tab', () => {
-  it('reports its opening to the app, shows what was published, and has buttons without a channel', async () => {
+  it('the app is told that the Home tab was opened; the tab shows what was published, and its buttons have no channel', async () => {
     const opened = Promise.withResolvers<JsonObject>()
     app.onEvent = (event) => opened.resolve(event)
     ana().openHome()
@@ -85,7 +85,7 @@ describe('the Home tab', () => {
     expect(slack.state.homes.size).toBe(0)
   })
 
-  it('is not replaced if the given hash is outdated, and does not exist if it is switched off', async () => {
+  it('the Home tab is not replaced if the given hash is outdated, and does not exist if it is switched off', async () => {
     const first = await publish(home())
     const hash = at(first, 'view', 'hash')
     expect(await publish(home(), { hash })).toMatchObject({ ok: true })
@@ -100,7 +100,7 @@ describe('the Home tab', () => {
 describe('an external select', () => {
   const options = ['ana', 'ben'].map((value) => ({ text: plain(value), value }))
 
-  it('asks the app while somebody types, and accepts only what the app offered', async () => {
+  it('an external select asks the app while somebody types, and accepts only what the app offered', async () => {
     const { outcome } = await openModal(select())
     app.answer = () => ({ options })
     const offered = await ana().suggestions(outcome.view, 'Who', 'a')
@@ -139,7 +139,7 @@ describe('an external select', () => {
 describe('a file input', () => {
   const upload = { name: 'fix.patch', type: 'text/x-diff', bytes: Buffer.from('--- a') }
 
-  it('gives the app the address of the file, which only the bot token can download', async () => {
+  it('a file input gives the app the address of the file, which only the bot token can download', async () => {
     const { outcome } = await openModal(file())
     ana().addFiles(outcome.view, 'Patch', [upload])
     await ana().submit(outcome.view, {})

@@ -36,7 +36,7 @@ describe('what people do to a private channel', () => {
     expect(await hears(act)).toMatchObject(event)
   })
 
-  it('the app is told that a channel was unarchived if it is still in the channel', async () => {
+  it('the app is told that a channel was unarchived if the app is still in the channel', async () => {
     await hears(() => ana().archive(channel))
     expect(await hears(() => ana().unarchive(channel))).toMatchObject({ type: 'group_unarchive', channel })
     await call(slack, 'conversations.archive', { channel })

@@ -171,7 +171,7 @@ describe('pressing and choosing', () => {
     await expect(slack.person(BEN).click(ts, 'Yes')).rejects.toThrow('sees no message')
   })
 
-  it('works on a message that only one person sees, for that person only', async () => {
+  it('pressing works on a message that only one person sees, for that person only', async () => {
     const answer = await call(slack, 'chat.postEphemeral', { channel, user: ANA, text: 'x', blocks })
     const own = at(answer, 'message_ts')
     await ana().click(own, 'Yes')

@@ -84,7 +84,7 @@ describe('editing', () => {
     expect((await call(slack, 'chat.update', { channel, ts, text: 'x'.repeat(length) })).error).toBe(error)
   })
 
-  it('keeps the text before the edit, and the metadata unless new metadata is given', async () => {
+  it('an edit keeps the earlier text in the record, and keeps the metadata unless new metadata is given', async () => {
     const metadata = { event_type: 'e', event_payload: { n: 1 } }
     const ts = at(await call(slack, 'chat.postMessage', { channel, text: 'one', metadata }), 'ts')
     await call(slack, 'chat.update', { channel, ts, text: 'two' })

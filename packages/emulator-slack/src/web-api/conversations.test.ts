@@ -92,7 +92,7 @@ describe('inviting', () => {
     expect(big.state.channels.get(made)?.members.size).toBe(101)
   })
 
-  it('invites nobody if one id is invalid, unless `force` asks to invite the others', async () => {
+  it('conversations.invite invites nobody if one id is invalid, unless `force` asks to invite the others', async () => {
     const users = `${BEN},U0NOBODY`
     expect(await call(slack, 'conversations.invite', { channel, users })).toMatchObject({ error: 'user_not_found' })
     expect(slack.state.channels.get(channel)?.members).not.toContain(BEN)
@@ -172,7 +172,7 @@ describe('history', () => {
   })
 
   // https://docs.slack.dev/reference/events/message/thread_broadcast
-  it('contains a reply that was also sent to the channel, just as the thread does', async () => {
+  it('the history contains a reply that was also sent to the channel, just as the thread does', async () => {
     const channel = await openChannel(slack)
     const ana = slack.person(ANA)
     const { ts } = ana.say(channel, 'asked')
@@ -187,7 +187,7 @@ describe('history', () => {
     })
   })
 
-  it('has the text and the files of a forwarded message in an attachment', async () => {
+  it('the history has the text and the files of a forwarded message in an attachment', async () => {
     const channel = await openChannel(slack)
     const ana = slack.person(ANA)
     const original = ana.showFile(channel, { name: 'trace.txt', type: 'text/plain', bytes: Buffer.from('trace') })

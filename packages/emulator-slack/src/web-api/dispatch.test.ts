@@ -38,7 +38,7 @@ describe('a call of the Web API', () => {
     })
   })
 
-  it('says which argument is unknown, missing, or of the wrong kind', async () => {
+  it('a refusal says which argument is unknown, missing, or of the wrong kind', async () => {
     const answer = await call(slack, 'conversations.invite', { channel: 'C1', user: 'U1', force: 'perhaps' })
     expect(answer).toMatchObject({
       error: 'invalid_arguments',
