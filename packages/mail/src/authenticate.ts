@@ -5,7 +5,10 @@ import type { MailSender } from './parsed-mail.ts'
 /** The person or group that a token was given to, and the address that we write to. */
 export type Holder = { readonly is: 'reporter' | 'recipient' | 'vendor'; readonly address: string }
 
-/** `from` is the holder's role, but only if the token and the address agree. Everybody else is shown as unverified. */
+/**
+ * `from` is the role of the person to whom the token was given, but only if the From address is theirs. Everybody else
+ * is shown as unverified.
+ */
 export type Judgement = { readonly trust: MailTrust; readonly from: Holder['is'] | 'unverified' }
 
 /**
@@ -29,8 +32,9 @@ export function authenticate(input: {
 
 /**
  * A signature by the sender's own key counts, whatever happened to the mail on the way. Otherwise the checks of the
- * From domain decide, as far as their result is known now. A named forwarder can only keep these checks from failing.
- * If a signature is bad, or made with another key than before, passing checks do not count.
+ * From domain decide, as far as their result is known now. A forwarder that the settings name can only prevent these
+ * checks from failing. If a signature is bad, or made with another key than before, the checks do not count even if
+ * they pass.
  */
 export function trustOf(domain: DomainVerdict, signature: SignatureVerdict): MailTrust {
   if (signature.is === 'own-key') return 'signed-by-sender'

@@ -45,7 +45,10 @@ const reportsDelivery = ({ type, reportType, partTypes, headers }: Bounce): bool
 /** The parts in which servers return a mail or its header (RFC 3462 section 2, RFC 6533). */
 const RETURNED = ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers']
 
-/** The header field within a text, where old servers return the mail. Some of them quote or indent it. */
+/**
+ * The Message-ID field of a returned mail. Old servers return the mail as text within the bounce, and some quote or
+ * indent it.
+ */
 const FIELD_IN_TEXT = /^[>| \t]{0,10}Message-ID:[ \t]*(?:\r?\n[>| \t]+)?(<[^<>\s\p{Cc}]{1,300}>)/gimu
 
 /** Stops a text with a million Message-IDs. A returned mail has one, and a few more if it returns other mails. */

@@ -15,7 +15,8 @@ const ADDRESS_FIELDS = ['to', 'cc']
 const MAX_HEADER_BYTES = 256 * 1024
 
 /**
- * The addresses of ours to which a mail was sent. A mail from a mailbox has no envelope, so its header must say that.
+ * The addresses of ours to which a mail was sent. A mail from a mailbox has no envelope, so they are taken from its
+ * header.
  */
 export function deliveredTo(raw: Uint8Array, own: readonly string[]): readonly string[] {
   const fields = fieldsOf(raw)

@@ -54,8 +54,8 @@ const RETURN_MARK_CHARACTERS = 6
 const RETURN_MAC_CHARACTERS = 8
 
 /**
- * What a forwarding server that rewrites return paths (SRS) puts in front of the local part, beside the domain:
- * `SRS0=`, a hash of four characters, a time of two, and three more `=` that separate them.
+ * What a forwarding server that rewrites return paths (SRS) puts in front of the local part, apart from the domain:
+ * `SRS0=`, a hash of four characters, a time of two characters, and three more `=` between the parts.
  */
 const SRS_CHARACTERS = 'SRS0=hhhh=tt=='.length
 

@@ -108,7 +108,7 @@ type DecodedMail = {
 
 /**
  * The decoder first gets only the headers, which say which parts are files and which are text. Files are then taken
- * directly from the bytes. The decoder gets only the texts, cut to what people can read.
+ * directly from the bytes. In a second run, the decoder gets only the texts, cut to what people can read.
  */
 async function decode(bytes: Uint8Array, tree: MimePart): Promise<DecodedMail> {
   const parts = leaves(tree)

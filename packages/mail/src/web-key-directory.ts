@@ -3,7 +3,10 @@ import { splitAddress } from './address.ts'
 import { domainName } from './domain-checks/domain-name.ts'
 import { zBase32 } from './z-base-32.ts'
 
-/** A place where the key of an address may be: the host, and the folder of its directory there, without slashes at its ends. */
+/**
+ * A place where the key of an address may be: the host, and the path of the folder on it, without slashes at either
+ * end.
+ */
 export type DirectoryPlace = { readonly host: string; readonly folder: string }
 
 export type DirectoryPlaces = {

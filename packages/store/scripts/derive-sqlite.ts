@@ -16,11 +16,11 @@ const OWN_TYPES = 'import type * as Prisma from "./prismaNamespace.ts"'
 const SQLITE_TYPES = 'import type * as Prisma from "../../sqlite/internal/prismaNamespace.ts"'
 
 /**
- * Gives the PostgreSQL client the types of SQLite's. Both come from one schema, but the compiler cannot compare the two
- * clients through their generics. With the types of the database that can do less, code that uses features of
+ * Gives the PostgreSQL client the types of the SQLite client. Both clients come from one schema, but the compiler
+ * cannot compare them through their generics. SQLite can do less, so with its types code that uses features of
  * PostgreSQL alone (`skipDuplicates`, `mode`) does not compile.
  *
- * @throws when Prisma writes its client in another form than the one that this function expects
+ * @throws when the client that Prisma generated does not look as this function expects
  */
 export function typedAsSqlite(postgresqlClass: string): string {
   if (!postgresqlClass.includes(OWN_TYPES)) {

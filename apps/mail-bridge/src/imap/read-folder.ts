@@ -145,7 +145,10 @@ function stepOf(
   return { uid, facts, do: breaksOf(reading, folder, uid) < BREAKS_FOR_ONE_MAIL ? 'fetch' : 'no-bytes' }
 }
 
-/** Splits the steps into batches, in the order of their UIDs. A mail during which the connection ended comes alone. */
+/**
+ * Splits the steps into batches, in the order of their UIDs. A mail during which the connection ended is a batch of its
+ * own.
+ */
 function* batchesOf(reading: FolderReading, folder: MailboxFolder, steps: readonly Step[]): Generator<readonly Step[]> {
   let batch: Step[] = []
   let bytes = 0
@@ -163,7 +166,10 @@ function* batchesOf(reading: FolderReading, folder: MailboxFolder, steps: readon
   if (batch.length > 0) yield batch
 }
 
-/** Stores the mails of a batch together with the new cursor. The cursor moves up to `upTo`: no mail below is left. */
+/**
+ * Stores the mails of a batch together with the new cursor. The cursor moves up to `upTo`: nothing remains to be done
+ * for any mail with a lower UID.
+ */
 async function takeBatch(
   reading: FolderReading,
   folder: MailboxFolder,
@@ -242,7 +248,7 @@ async function fetched(
   }
 }
 
-/** Why this mail is not stored now, if so. The quota is the same as for mail that comes by SMTP. */
+/** Why this mail cannot be stored now; undefined if it can. The quota is the same as for mail that comes by SMTP. */
 async function refusal(reading: FolderReading, raw: Uint8Array | undefined): Promise<UnreadReason | undefined> {
   if (raw === undefined) return 'no-bytes'
   if (raw.length > MAX_MAIL_BYTES) return 'too-large'

@@ -19,10 +19,10 @@ export type KeyDirectoryOptions = {
   readonly timeoutMs?: number
 }
 
-/** Both methods together. Stops a server that sends one byte now and then. */
+/** Time for both methods together, in milliseconds. Stops a server that sends one byte now and then. */
 const TIMEOUT_MS = 10_000
 
-/** A key with the certifications of many people. Stops an answer without end. */
+/** Bytes of an answer: enough for a key with the certifications of many people. Stops an answer without end. */
 const MAX_ANSWER_BYTES = 256 * 1024
 
 /** A server's header takes a kilobyte. */
@@ -34,9 +34,10 @@ const HOST = /\.[a-z][a-z0-9-]*$/u
 const HTTPS = 443
 
 /**
- * Asks the Web Key Directory of an address's domain (draft-koch-openpgp-webkey-service section 3.1). The sender of a mail
- * chooses that domain, so it may lead anywhere: only to public addresses, which are checked as they are connected to; by TLS
- * with a certificate that is trusted; no redirect is followed, and no cookie, cache or connection kept.
+ * Asks the Web Key Directory of an address's domain (draft-koch-openpgp-webkey-service section 3.1). The sender of a
+ * mail chooses that domain, so its host name may lead to any machine. So we connect only to public addresses, only by
+ * TLS, and only to a server with a trusted certificate. No redirect is followed, and no cookie, cached answer or
+ * connection is kept.
  */
 export function createKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
   const { timeoutMs = TIMEOUT_MS } = options
@@ -108,8 +109,8 @@ async function answerOf(response: IncomingMessage): Promise<Answer> {
 }
 
 /**
- * The connection goes to these addresses and looks nothing up, so that a name which leads elsewhere a moment later leads
- * nobody there.
+ * Makes the connection use these addresses, which were checked, instead of looking the name up again: by then the name
+ * could lead to another address.
  */
 const lookupOf =
   (addresses: readonly LookupAddress[]): LookupFunction =>
@@ -120,7 +121,7 @@ const lookupOf =
     else callback(null, first.address, first.family)
   }
 
-/** The addresses of a host. One that is not allowed refuses them all. @throws DnsError */
+/** The addresses of a host. If one of them is not allowed, none is used. @throws DnsError */
 async function allowedAddresses(
   resolver: Resolver,
   host: string,

@@ -1,6 +1,6 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
 
-/** IPv4 addresses that are of no public server (IANA's registry of special-purpose addresses, RFC 6890), and multicast. */
+/** IPv4 addresses that no public server has (IANA's registry of special-purpose addresses, RFC 6890), and multicast. */
 const SPECIAL = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -18,7 +18,10 @@ const SPECIAL = [
   '224.0.0.0/3',
 ] as const
 
-/** Within the global addresses of IPv6: Teredo and other protocols (RFC 2928), documentation, and 6to4, which holds IPv4. */
+/**
+ * Ranges of the global IPv6 addresses that no public server needs: Teredo and other protocols (RFC 2928),
+ * documentation, and 6to4, which contains IPv4 addresses.
+ */
 const SPECIAL_V6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'] as const
 
 /** Everything else in IPv6 is local, mapped from IPv4 or not assigned (RFC 4291 section 2.4). */

@@ -4,8 +4,9 @@ import type { RunningEngine } from '../engine.ts'
 import { allCases } from '../queries/all-cases.ts'
 
 /**
- * Some platforms do not let us remove anybody from a channel that we archived, and the log does not say where this is
- * so. So for this long after an account lost its access, each start tries to remove it.
+ * Some platforms do not let us remove anybody from a channel that we archived, and the log does not say which platforms
+ * these are. So for this long after an account lost its access, each start also tries to remove it from archived
+ * channels.
  */
 const ARCHIVED_FOR_MS = 30 * DAY
 

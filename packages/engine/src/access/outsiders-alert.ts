@@ -34,9 +34,9 @@ export type OutsidersAlertOptions = {
 
 /**
  * Tells the admins once which members of a group do not get its role because they are not full members: guests, people
- * of other organisations, bots. This concerns no case, so no event requests the message. Its mark on the platform keeps
- * a restart from posting it twice. The message is posted in the team's channel, where the whole team can read it,
- * because the members of a group may know who is in the group.
+ * of other organisations, bots. This concerns no case, so no event requests the message. The message carries a hidden
+ * mark, by which a restarted program finds it instead of posting it again. The message is posted in the team's channel,
+ * where the whole team can read it, because the members of a group may know who is in the group.
  */
 export function createOutsidersAlert({ engine, chat, card, sleep = realSleep }: OutsidersAlertOptions): {
   run(signal: AbortSignal): Promise<void>

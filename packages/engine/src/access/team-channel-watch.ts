@@ -127,8 +127,8 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 
   /**
-   * Forgets a finding that is no longer true. If a message asks the team to remove this stranger and was not posted
-   * yet, it is dropped.
+   * Forgets a finding that is no longer true. If it was about a stranger whom the team should remove, and the message
+   * about this was not posted yet, the message is dropped.
    */
   function forget(of: string, key: string): void {
     known.get(of)?.delete(key)
@@ -151,8 +151,8 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
         }
         notYet(platform, error)
         whole = false
-        // If the code is `unknown`, this account may be out of the channel already. After any other failure it is still
-        // in it.
+        // If the code is `unknown`, this account may be out of the channel already. After any other failure, the
+        // account is still in the channel.
         if (code !== 'unknown') return false
       }
     }
@@ -160,8 +160,8 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 
   /**
-   * Posts on each platform the news that was not posted there yet. If one platform accepts no posts, the others still
-   * get theirs.
+   * Posts on each platform the news that was not posted there yet. If one platform accepts no posts, the news is still
+   * posted on the other platforms.
    */
   async function tell(audience: 'all' | 'stays'): Promise<void> {
     await Promise.all(

@@ -17,8 +17,8 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const CODE_LETTERS = 8
 
 /**
- * The length of the word that people compare on two screens. If another account typed the code, it sees another word,
- * except with a chance of one in a million.
+ * The length of the word that people compare on two screens. If the wrong account typed the code, that account sees a
+ * different word, except with a chance of one in a million.
  */
 const WORD_LETTERS = 4
 

@@ -20,8 +20,8 @@ export type CommandResult =
       /** Set if something was recorded although there is a note. */
       readonly done?: true
       /**
-       * Set if the command requests mail but no mail can be sent, so that nobody is notified yet. For a repeated
-       * command, its list of addressees is empty.
+       * Set if the command requests mail but no mail can be sent, so that nobody is notified yet. In the answer to a
+       * repeated command, the list of addressees is empty.
        */
       readonly unsentMail?: UnsentMail
       readonly repeated: boolean

@@ -26,9 +26,9 @@ const MAX_NUMBERS = 100
  * Handles a command; nothing else changes the log. A command whose id is known gets its earlier answer. A new command
  * is decided, and everything that follows from it is committed in one transaction. Durable when it resolves.
  *
- * @throws EngineError `contended` if others keep winning, `full` if the database has no room, `repeated-otherwise` if
- * its id was used for something else, `taken` if the stream that it opens has events already; what the store throws,
- * unchanged
+ * @throws EngineError `contended` if other commands keep appending first, `full` if the database has no room,
+ * `repeated-otherwise` if its id was used for something else, `taken` if the stream that it opens has events already;
+ * what the store throws, unchanged
  */
 export async function handleCommand(deps: Deps, original: Command, extras: CommandExtras = {}): Promise<CommandResult> {
   const digest = commandDigest(original)
@@ -68,8 +68,8 @@ async function decideAndCommit(deps: Deps, { command, digest, extras }: PendingC
 }
 
 /**
- * A person must act with their current identity, so this must not fail. The program's own commands do not need it and
- * continue even if the stream of people is damaged.
+ * A person must act with their current identity, so a person's command fails if the stream of people is damaged. The
+ * program's own commands need no identity, so they continue.
  */
 async function refreshPeople({ people }: Deps, { actor }: Command): Promise<void> {
   if (actor.kind === 'person') await people.refresh()

@@ -21,8 +21,8 @@ export type LinkAttempts = {
 }
 
 /**
- * Counts wrong codes in memory. A restart forgets them, but takes longer than the few attempts that an attacker would
- * gain from it.
+ * Counts wrong codes in memory. A restart forgets them, but an attacker gains only a few more attempts from each
+ * restart.
  */
 export function createLinkAttempts(): LinkAttempts {
   let wrong: readonly { readonly key: string; readonly mark: string; readonly at: Instant }[] = []

@@ -3,8 +3,8 @@ import { Lru } from '../shared/lru.ts'
 import { FIRST_PROBE_MS, MAX_PROBE_MS } from './limits.ts'
 
 /**
- * The most effects for which we remember how many calls had succeeded when they last failed. More effects fail at the
- * same time only if all fail.
+ * The most effects for which we remember how many calls of their service had succeeded when they last failed. More
+ * effects than this fail at the same time only if their service is down for all of them.
  */
 const MAX_REMEMBERED = 5000
 

@@ -18,8 +18,8 @@ const MAX_NAMED = 5
 type Key = { readonly of: string; readonly fingerprint: string; readonly expiresAt: Instant; readonly remedy: string }
 
 /**
- * Warns the team before an OpenPGP key ends: the current one of a project, or one that the policy pins. What it says is told
- * like an outage, once, and once more when no key is about to end.
+ * Warns the team before an OpenPGP key expires: the current key of a project, or a key that the policy pins. The
+ * warning is reported as an outage: the team gets one message, and one more when no key is about to expire.
  */
 export function createKeyExpiry({
   engine: { deps },

@@ -37,9 +37,9 @@ export type MailReviewAlert = { run(signal: AbortSignal): Promise<void> }
 /**
  * Tells the team in its own channel of mail that opened no case. Each day (UTC) has one message with the number of
  * mails so far. The mails that are held because too many came have one message, which is shown until no mail is held.
- * Such mail belongs to no case, so no event requests these messages. The platform's mark of a message and the spool say
- * what was posted, so a restart does not repeat it if the platform can search. Only two processes that start at the
- * same moment may post twice.
+ * Such mail belongs to no case, so no event requests these messages. Each message carries a hidden mark, so a restarted
+ * program finds the messages that it has posted and does not repeat them, if the platform can search. Only two
+ * processes that start at the same moment may post a message twice.
  */
 export function createMailReviewAlert(options: MailReviewAlertOptions): MailReviewAlert {
   const { engine, chat, sleep = realSleep } = options

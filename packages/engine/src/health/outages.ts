@@ -32,10 +32,7 @@ type News = Pick<Outage, 'outside' | 'what'> & {
 
 type KnownOutage = Outage & { readonly by: OutageSource }
 
-/**
- * An outage that may pass is reported only if it lasts this long. So people are told within ten minutes, and never of
- * short outages.
- */
+/** An outage that may pass is reported only if it lasts this long, so that people are not told of short outages. */
 const LASTING_MS = 5 * MINUTE
 
 /** What this process cannot do on chat platforms and by mail. */
@@ -52,8 +49,8 @@ export class Outages {
   }
 
   /**
-   * Reports an outage. The same text again is ignored, and the connection's own text takes precedence over that of an
-   * effect. With `passing`, people are told only if it is reported again after some minutes.
+   * Reports an outage. A report with the same text is ignored. While the connection itself reports an outage, reports
+   * of effects are ignored. With `passing`, people are told only if the outage is reported again after `LASTING_MS`.
    */
   report({ passing = false, ...news }: News & { readonly why: string; readonly passing?: boolean }): void {
     if (news.of !== undefined) this.#channels.add(channelOf(news))

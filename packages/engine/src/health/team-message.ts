@@ -26,9 +26,9 @@ export type TeamMessage = {
   /** The channels in which it was posted, each with the id of the message; without an id if the answer was lost. */
   readonly places: [channel: string, message: string | null][]
   /**
-   * Posts the message with this card, or edits it to show the card. False if that must be tried again. A deleted
-   * message need not be edited. With `isOver` no message is posted, only existing ones are edited; a message that may
-   * exist is forgotten if nothing can be posted there.
+   * Posts the message with this card, or edits it to show the card. False if this must be tried again. If the message
+   * was deleted, nothing is edited. With `isOver`, an existing message is edited but no new one is posted; if the
+   * answer to an earlier post was lost and its channel accepts no posts, that post is forgotten.
    */
   show(card: Card, news?: { readonly isOver: boolean }): Promise<boolean>
 }

@@ -25,7 +25,7 @@ export type UnreadMailAlertOptions = {
 
 /**
  * Tells the team in its own channel of mails that lie in a mailbox and could not be read, in one message that is
- * edited. What only waits for room is told by the alert about the quota.
+ * edited. Mails that only wait for space are left to the alert about the quota.
  */
 export function createUnreadMailAlert({ engine, chat, cursors, card, sleep = realSleep }: UnreadMailAlertOptions): {
   run(signal: AbortSignal): Promise<void>

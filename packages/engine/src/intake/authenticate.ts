@@ -63,7 +63,10 @@ const checksOf = ({
   encryption: encryptionOf(protection),
 })
 
-/** Digits of a fingerprint that are recorded with a mail: a whole one identifies a person, and could not be erased there. */
+/**
+ * How many digits of a fingerprint are recorded with a mail. A whole fingerprint would identify a person, and could not
+ * be erased from the record.
+ */
 const RECORDED_DIGITS = 4
 
 function withLastDigits(verdict: SignatureVerdict): SignatureVerdict {

@@ -28,8 +28,8 @@ const nextCheck = ({ receivedAt }: { readonly receivedAt: Instant }, now: Instan
   AGES.map((age) => later(receivedAt, age)).find((at) => at > now)
 
 /**
- * When to check a mail again for the first time. If it waited longer than a day for a person to let it in, that is a
- * minute from now.
+ * When to check a mail again for the first time. If the mail waited longer than a day for a person to let it in, it is
+ * checked a minute from now.
  */
 export const firstCheck = (mail: { readonly receivedAt: Instant }, now: Instant): Instant =>
   nextCheck(mail, now) ?? later(now, MINUTE)

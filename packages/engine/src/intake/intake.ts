@@ -22,8 +22,8 @@ import type { Sleep } from '../shared/signal.ts'
 export type Intake = { run(signal: AbortSignal): Promise<void> }
 
 /**
- * Points at which a test may stop the program: before a placed mail is committed to its case, and right after; for a
- * bounce apart, because it changes what is known about a recipient.
+ * Points at which a test may stop the program: before a placed mail is committed to its case, and right after. Bounces
+ * have points of their own, because a bounce changes what is known about a recipient.
  */
 export type IntakeCrashPoint = `${'mail' | 'bounce'}-${'placed-before-case' | 'in-case'}`
 

@@ -56,7 +56,7 @@ export const PAUSE_AFTER_FAILURE_MS = MINUTE
 export const MAX_RECEIPTS = 3
 
 /**
- * Reports whose senders are kept in memory. Older reports of an address are not found, and their cases are read one by one
- * at the first new report after a start, which takes about a second.
+ * The most reports whose senders are kept in memory. Earlier cases of a sender are found only among these reports. At
+ * the first new report after a start, their cases are read one by one, which takes about a second.
  */
 export const REPORTS_REMEMBERED = 300

@@ -10,9 +10,9 @@ const MAX_CASES = 50
 
 /**
  * The case of the public letter that a bounce returns, so that the case shows the bounce. A public letter has no return
- * path of its own, and everybody can read its Message-ID in the archive of the list. Anyone can therefore make up such a
- * bounce, and it must change nothing. A report about another address than the list's is about one of its readers, and is
- * of no interest.
+ * path of its own, and everybody can read its Message-ID in the archive of the list. Anyone can therefore make up such
+ * a bounce, and it must change nothing. A delivery report about an address other than the list's concerns one reader of
+ * the list, and is ignored.
  */
 export async function caseOfPublicLetter(
   deps: Deps,

@@ -17,8 +17,8 @@ type Sent = { readonly address: string; readonly stream: StreamId; readonly at: 
 
 /**
  * The senders of the latest reports, so that a card can name their earlier cases, and nobody gets a receipt for each of
- * many reports. They are read from the spool once, because looking them up for each mail would slow the intake down; what
- * another process has opened since then is not known here.
+ * many reports. They are read from the spool once, because looking them up for each mail would slow the intake down.
+ * Cases that another process has opened since then are not known here.
  */
 export function createSenders(deps: Deps): Senders {
   let known: readonly Sent[] | undefined
@@ -52,7 +52,10 @@ export function createSenders(deps: Deps): Senders {
 
 const addressOf = ({ identity }: OpenCase): string => (identity?.address ?? '').toLowerCase()
 
-/** A sender whom the checks contradict is somebody else who wrote this address, and a practice report is invented. */
+/**
+ * Only these reports count for their sender. If a check failed, somebody else may have written the address, and the
+ * sender of a practice report is invented.
+ */
 function openingOf(placement: Placement): OpenCase | undefined {
   if (placement.is !== 'command' || placement.request.verb !== 'open-case') return undefined
   const { request } = placement

@@ -11,15 +11,16 @@ import { reporterKeyIn } from './reporter-key.ts'
 /** When an address is asked for again: its owner may publish a key meanwhile, or the directory be back. */
 const AGAIN = { none: DAY, unreachable: HOUR } as const
 
-/** Addresses whose answer is remembered. Stops a flood of invented senders from filling the memory. */
+/** The most addresses whose answer is remembered, so that a flood of invented senders cannot fill the memory. */
 const MAX_REMEMBERED = 10_000
 
-/** Cases that wait for their turn. More are looked at with their next change. */
+/** The most cases that wait for their lookup. A case beyond this number is looked at when it next changes. */
 const MAX_WAITING = 1_000
 
 /**
- * Looks up the keys of reporters who sent none, if the policy says so. It follows the commits, so that a mail is placed and
- * answered without waiting for a stranger's server; one address at a time, each once a day.
+ * Looks up the keys of reporters who sent none, if the policy says so. It looks at a case after a commit, so that no
+ * mail has to wait for a stranger's server. It asks for one address at a time, and for the same address about once a
+ * day.
  */
 export function createKeyLookup({
   engine: { deps },
@@ -62,7 +63,10 @@ export function createKeyLookup({
     })
   }
 
-  /** Read as if it came with a mail of theirs: by a process that a hostile key may kill, and only if it names the address. */
+  /**
+   * The key is read as if it had come with a mail from this address: in the parser's process, so that a hostile key can
+   * crash only that, and only if the key names the address.
+   */
   async function keyOf(address: string, bytes: Uint8Array): Promise<PublicKey | undefined> {
     const now = clock.now()
     await parser.ready()

@@ -9,9 +9,9 @@ import type { SpooledMail } from '../ports/mail-spool.ts'
 export type KeptKey = KnownKey & Pick<PublicKey, 'keyIds'> & { readonly bytes: Uint8Array }
 
 /**
- * The keys with which a mail is checked: all that the policy pins, and those of the reporter to whose reply address the
- * mail was sent, or whose mail from us it answers. Only the envelope and the outer header can say who that is, because the
- * keys are needed before the mail is read.
+ * The keys with which a mail is checked: all keys that the policy pins, and the key of the reporter to whom the mail
+ * belongs. The mail belongs to a reporter if it was sent to their reply address, or answers a mail that we sent to
+ * them. Only the envelope and the outer header can show this, because the keys are needed before the mail is read.
  */
 export async function knownKeys(
   deps: Pick<Deps, 'policy' | 'states' | 'keys' | 'events'>,

@@ -5,9 +5,9 @@ import type { ParsedMail, PublicKeyFile } from '@embargo/mail'
 import type { KeptKey } from './known-keys.ts'
 
 /**
- * The key with which to encrypt answers to the sender of a mail. If the mail carries a new copy of a key that we know,
- * it is that key, updated. Otherwise it is a key that came with the mail, names the From address and can be encrypted
- * to, preferably the key that signed the mail.
+ * The key with which to encrypt answers to the sender of a mail. If the mail carries a new copy of the key that we
+ * know, the result is that key, updated. Otherwise the result is a key that came with the mail, names the From address
+ * and can be encrypted to, preferably the key that signed the mail.
  */
 export async function reporterKeyIn(
   mail: ParsedMail,

@@ -12,8 +12,8 @@ export type Reader = { readonly is: 'key'; readonly key: Uint8Array } | { readon
 const CLEAR: Reader = { is: 'clear' }
 
 /**
- * The reports of a mail's reader, with the report of the mail first. A person who reported twice gets each mail once. So it
- * does not matter with which of the reports their key or their encrypted mail came.
+ * The reports of a mail's reader, with the report of the mail first. A person who reported twice gets each mail once,
+ * so their key and their encrypted mails count for all of their reports.
  */
 function reportsOf({ to, report, case: theCase }: LetterMaterial): readonly Report[] {
   if (to.kind !== 'report' || report === undefined) return []
@@ -77,9 +77,9 @@ const WITHOUT_CONTENT: ReadonlySet<LetterName> = new Set<LetterName>(['receipt',
 const FREE_TEXT: ReadonlySet<LetterName> = new Set<LetterName>(['reply', 'question'])
 
 /**
- * Checks whether a mail may be sent unencrypted because no key is known. It may, unless its reader wrote encrypted, and the
- * vulnerability is still secret or the words are a person's own. A letter that says nothing about the report may always be
- * sent.
+ * Checks whether a mail may be sent unencrypted because no key is known. It may not be sent if its reader wrote
+ * encrypted, and either the vulnerability is still secret or a person wrote the text. A letter that says nothing about
+ * the report may always be sent.
  */
 function requireReadable(letter: LetterName, material: LetterMaterial): void {
   const { case: theCase } = material

@@ -10,8 +10,8 @@ export class OutsideError extends Error {
   /** How long the service asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined
   /**
-   * The rate limit does not concern one channel only: until it ends, any effect of this kind would be refused. Always
-   * with `retryAfterMs`.
+   * The rate limit concerns more than one channel: until it ends, any effect of this kind would be refused. Always with
+   * `retryAfterMs`.
    */
   readonly forAll: boolean
   /**

@@ -48,8 +48,8 @@ export type CaseRow = {
    */
   readonly people: readonly string[]
   /**
-   * The version of the policy and of the row's format with which it was computed. A row of another version is computed
-   * again when the program starts.
+   * The version of the policy and of the row's format with which the row was computed. A row of another version is
+   * computed again when the program starts.
    */
   readonly projection?: string
   /** The channels of the stream: platform ids, in plain text, because a command must find its case by them. */
@@ -122,7 +122,7 @@ export type EventStore = {
    */
   verify(stream: StreamId): Promise<StreamVerdict>
   /**
-   * Checks whether every stream is complete up to its last known version, and every row of the other tables.
+   * Checks whether every stream is complete up to its last known version, and checks every row of the other tables.
    *
    * @param since marks that an earlier call returned. If given, it also checks that the log still contains all that it
    * contained then

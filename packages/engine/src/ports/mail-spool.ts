@@ -65,8 +65,9 @@ export type SpoolResult = { readonly is: 'stored' | 'already-stored'; readonly i
  */
 export type MailSpool = {
   /**
-   * With `each` the sender hears of each recipient apart (LMTP), and after a crash may know of some only: then a mail is
-   * already stored if its bytes were stored for these recipients and others.
+   * `each`: the sender gets an answer for each recipient (LMTP). After a crash it may have the answers for some
+   * recipients only, and sends the mail again for the others. So a mail counts as already stored if its bytes were
+   * stored for these recipients and others.
    */
   store(mail: ArrivingMail, answered?: 'each'): Promise<SpoolResult>
   /**

@@ -17,7 +17,7 @@ export type CallWatchOptions = {
 
 /**
  * Mentions people who were asked something outside of their working hours, as soon as these begin. Each mention is
- * posted once in a channel, even after a restart: its mark shows whether it was posted.
+ * posted once in a channel, even after a restart: the post carries a hidden mark, by which the program finds it again.
  */
 export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: CallWatchOptions): {
   run(signal: AbortSignal): Promise<void>

@@ -7,7 +7,7 @@ import type { Sleep } from '../shared/signal.ts'
 
 /**
  * How often cases are checked. A card counts hours on the last day, and people are mentioned when their working day
- * begins; both may be late by a few minutes. Slack allows one edit of a message a second.
+ * begins; both may be late by a few minutes.
  */
 const LOOK_AGAIN_MS = 5 * MINUTE
 

@@ -8,8 +8,9 @@ import { arrange } from '../projections/world.ts'
 export const LOOK_AGAIN_MS = MINUTE
 
 /**
- * A deadline that became due while the program was stopped or the machine slept counts as missed if that is longer ago
- * than this. A shorter interruption takes away hardly any of the time that people have to answer.
+ * A reminder or deadline that became due while the program was stopped, or while the machine slept, was missed if it
+ * became due longer ago than this: nobody was notified in time. A shorter delay takes away hardly any of the time that
+ * people have to answer.
  */
 export const MISSED_AFTER_MS = 10 * MINUTE
 

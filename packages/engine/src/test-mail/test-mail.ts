@@ -31,7 +31,10 @@ export type ReturnedTest = {
   readonly client?: MailClient
   /** What SPF, DKIM and DMARC say of the mail as it came back: what they say of our letters elsewhere. */
   readonly domain: DomainVerdict
-  /** What the domain of our address publishes. Absent if nothing is asked of the DNS here. */
+  /**
+   * What the domain of our address publishes. Absent if this process does not query the DNS, or the policy turns these
+   * checks off.
+   */
   readonly records?: PublishedRecords
 }
 

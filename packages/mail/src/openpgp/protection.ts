@@ -3,7 +3,7 @@ import type { Entity } from './open-mail.ts'
 import type { UnreadableBecause } from './decrypt.ts'
 import type { SignatureFact } from './signatures.ts'
 
-/** What protects a mail, according to its own bytes. `judgeSignature` says whose keys these are. */
+/** What protects a mail, according to its own bytes. `judgeSignature` says whose keys made the signatures. */
 export type MailProtection = {
   /**
    * `openpgp`: the mail was encrypted to us and could be decrypted. `unreadable`: it could not be decrypted, and is

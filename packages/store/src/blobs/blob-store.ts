@@ -12,8 +12,8 @@ const ID_DIGITS = 32
 export type BlobParts = { readonly database: Database; readonly master: MasterKeys; readonly streamKeys: StreamKeys }
 
 /**
- * Stores sealed bytes. An id is derived from the content with a key, so that a thief of the database cannot tell which
- * published patch a case is about.
+ * Stores sealed bytes. An id is derived from the content with a key, so that a thief of the database cannot find out
+ * which patch a case is about by hashing published patches.
  */
 export function blobStore({ database, master, streamKeys }: BlobParts): BlobStore {
   return {

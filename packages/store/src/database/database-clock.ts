@@ -8,12 +8,15 @@ export const NOW_MS = {
 } as const
 
 /**
- * How often the difference between the two clocks is measured. They drift apart slowly; a jump of this machine's clock
- * is noticed at once.
+ * How often the difference between the database's clock and this machine's is measured. The two clocks drift apart
+ * slowly; a jump of this machine's clock is noticed at once.
  */
 const MEASURE_AGAIN_MS = 60_000
 
-/** A difference of more than this is a jump: more than a routine correction of a clock, and far less than a lease. */
+/**
+ * If a clock changed by more than this, it jumped. A routine correction of a clock is smaller, and a lease is far
+ * longer.
+ */
 const JUMP_MS = 1_000
 
 /** How many times the database is asked in one measurement. The quickest answer is the most exact, so it counts. */
@@ -44,8 +47,8 @@ export class DatabaseClock {
   }
 
   /**
-   * Measures again if the last measurement is old, or if this machine has slept. True if the time was wrong by more
-   * than a jump.
+   * Measures again if the last measurement is old, or if this machine has slept. Returns whether the time was wrong by
+   * more than `JUMP_MS`.
    */
   async follow(): Promise<boolean> {
     const slept = Math.abs(Date.now() - this.#own() - this.#wallDistance) > JUMP_MS

@@ -23,16 +23,16 @@ export type Value = string | number | bigint | boolean | Uint8Array | null
 export type Writer = {
   /**
    * Runs the work in one transaction, which is durable when the promise resolves. The transaction is rolled back if the
-   * work throws. Work that throws `Undo` returns an answer without having changed anything.
+   * work throws. If the work throws `Undo`, the promise resolves to the answer in it, and nothing has changed.
    */
   run<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T>
   /** Work that is a single statement and needs no transaction of its own. */
   single<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T>
   /**
    * Passes statements directly to the driver, for bytes that may be large and for frequent writes. Returns how many
-   * rows the first statement wrote. Prisma turns bytes into base64, and its debug history keeps the values of the last
-   * hundred calls for ever, 2.7 times the size of each. And it takes several times as long for a statement as SQLite
-   * does.
+   * rows the first statement wrote. Prisma turns bytes into base64, and its debug history always keeps the values of
+   * the last hundred calls, which take 2.7 times their size in memory. Prisma also takes several times as long for a
+   * statement as SQLite itself.
    *
    * @param dependents run in the same transaction, if the first statement wrote a row
    */

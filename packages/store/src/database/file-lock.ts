@@ -28,7 +28,7 @@ export function ensureFile(path: string): boolean {
 /**
  * Locks the database until the result is disposed, by holding an exclusive transaction on an empty database
  * `<path>.lock`. SQLite uses a file lock of the operating system for this, which is released even when the process is
- * killed. So no stale lock remains, as a file with a process id would.
+ * killed. So no stale lock remains, as it would if the lock were a file with a process id.
  *
  * @throws StoreError `in-use`
  */

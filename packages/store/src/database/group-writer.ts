@@ -159,8 +159,8 @@ export class GroupWriter implements Writer {
   }
 
   /**
-   * Returns the error if a key is taken. Throws any other error, such as a full disk, because it may have rolled back
-   * the whole transaction with the other jobs.
+   * Returns the error if a unique key is taken. Throws any other error, such as a full disk, because it may have rolled
+   * back the whole transaction with the other jobs.
    */
   async #statement(job: Job): Promise<Outcome> {
     try {

@@ -13,7 +13,10 @@ type Prepared = {
   readonly returns?: { readonly names: string[]; readonly types: string[] }
 }
 
-/** The most statements that stay prepared. The store has some dozens, and batches of many sizes. */
+/**
+ * The most statements that stay prepared. The store has a few dozen statements, and some of them in many lengths,
+ * because they write batches.
+ */
 const MAX_PREPARED = 200
 /** The largest integer that is read. */
 export const MAX = Number.MAX_SAFE_INTEGER

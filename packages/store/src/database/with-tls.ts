@@ -10,7 +10,8 @@ type Connection = ReturnType<typeof parseIntoClientConfig>
  */
 export function withTls(address: string): string {
   const { hostname, searchParams } = new URL(address)
-  // Reads a parameter as pg does: it overrides the part before the path, and its last occurrence overrides the others.
+  // Reads a parameter as pg does: a parameter overrides the part of the address before the path, and the last
+  // occurrence of a parameter counts.
   const last = (name: string): string | undefined => searchParams.getAll(name).at(-1)
   const host = last('host') || decodeURIComponent(hostname)
   if (last('sslmode') || isLoopback(host) || host.startsWith('/')) return address

@@ -19,7 +19,7 @@ type StreamCheck = {
   readonly accounts?: Accounts
   /** The version that the stream had before the accounts were read. */
   readonly accounted?: number
-  /** Unseals an event, and fails if that is impossible. Without this function, events are not unsealed. */
+  /** Unseals an event, and throws if that is impossible. If absent, events are verified without unsealing them. */
   readonly open?: (row: EventRow) => Promise<void>
 }
 

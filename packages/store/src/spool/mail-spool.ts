@@ -47,7 +47,10 @@ const TO_DECIDE = ['held', 'dismissed']
 
 /** How long mail servers try to deliver a mail (RFC 5321 section 4.5.4.1). */
 const DELIVERED_WITHIN = 5 * DAY
-/** The most mails of the same size among which an earlier delivery is looked for. Stops a flood of such mails. */
+/**
+ * The most mails of the same size among which an earlier delivery is looked for, so that a flood of mails of one size
+ * cannot slow this down.
+ */
 const MAX_OF_A_SIZE = 50
 
 type KeyedRow = ListedRow & { readonly key: Uint8Array; readonly reporter: string | null }
@@ -77,8 +80,8 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
     }
   }
   /**
-   * Reads rows and skips those that cannot be read, so that these do not delay the others. A skipped row stays as it
-   * is, is listed, and is reported.
+   * Reads rows and leaves out those that cannot be read, so that damaged rows do not delay the others. A damaged row
+   * stays stored, `embargo read mails` lists it, and the program's log names it.
    */
   const skipDamaged = async <Row extends KeyedRow, Read>(
     rows: readonly Row[],

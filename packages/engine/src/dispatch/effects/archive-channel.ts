@@ -17,8 +17,8 @@ import type { SealedTranscript } from './transcript.ts'
  */
 export const archiveChannel: EffectHandler<'archive-channel'> = {
   kind: 'archive-channel',
-  // If a person then archives the channel by hand, nobody reads it again, so the transcript of this attempt is recorded
-  // first.
+  // After the effect is parked, a person may archive the channel by hand, and then its messages are not read again. So
+  // the transcript of this attempt is recorded first.
   beforeParking: transcriptOutcome,
   async perform(context) {
     const { effect, outside, rendered, keepRendered, begin, now } = context
