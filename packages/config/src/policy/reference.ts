@@ -222,7 +222,7 @@ function letters(): readonly string[] {
   return [
     '## Letters',
     '',
-    'A text file in the folder `templatesFrom`, named after the letter (`receipt.txt`), replaces the text between the subject and the signature. A file in a subfolder named after a project (`lantern/receipt.txt`) does so for that project alone. In the text, a field is written like `{{case}}`. Letters with details of a vulnerability or a person’s data, and public texts, cannot be replaced. If a letter has a patch, the patch is attached to your text too.',
+    'A text file in the folder `templatesFrom`, named after the letter (`receipt.txt`), replaces the text between the subject and the signature. A file in a subfolder named after a project (`lantern/receipt.txt`) replaces the text for that project alone. In the text, a field is written like `{{case}}`. Letters with details of a vulnerability or a person’s data, and public texts, cannot be replaced. If a letter has a patch, the patch is attached to your text too.',
     '',
     ...TEMPLATE_NAMES.map((name) => {
       const needed = NEEDED_FIELDS[name]

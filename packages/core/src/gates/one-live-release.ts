@@ -16,7 +16,7 @@ export const oneLiveRelease = defineGate({
         )
       : undefined,
   passes: releaseFact,
-  means: 'Recipients were told one date for the case, and a second release would give it another.',
+  means: 'Recipients were told one date for the case, and a second release would give the case another date.',
   instead:
     'Take the case out of its release with `release drop`, move that release with `release move`, or wait for its date.',
 })
