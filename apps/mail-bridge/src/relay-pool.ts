@@ -3,7 +3,7 @@ import { OutsideError } from '@embargo/engine'
 
 export type PooledConnection = {
   readonly connection: SMTPConnection
-  /** It carried a mail before. */ readonly used: boolean
+  /** The connection has already carried a mail. */ readonly used: boolean
 }
 
 /** Open connections, at most `max`; a caller waits its turn when all are busy. */

@@ -87,7 +87,7 @@ async function open(options: RelayOptions): Promise<SMTPConnection> {
     return await connect(options, oauth(user, accessToken))
   } catch (error) {
     if (!isRefusedLogin(error)) throw error
-    // It may have been revoked before its time.
+    // The token may have been revoked before it expired.
     return connect(options, oauth(user, await auth.token(accessToken)))
   }
 }

@@ -42,7 +42,7 @@ export type EngineOptions = {
   readonly ownKeys: OwnKeys
   readonly spool: MailSpool
   readonly parser: Pick<MailParser, 'ready' | 'parse'>
-  /** How the domains of senders are checked; they are not if it is absent. */
+  /** How the domains of senders are checked; absent if they are not checked. */
   readonly domainLookup?: DomainLookup
   readonly clock: Clock
   readonly log: Log

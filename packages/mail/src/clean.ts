@@ -19,7 +19,7 @@ export function visibleLine(text: string, limit: number): string {
   return cut(text.replaceAll(/\s+/gu, ' ').replaceAll(UNSEEN, '').trim(), limit)
 }
 
-/** At most `limit` UTF-16 units, never half a character. */
+/** The first `limit` UTF-16 units of the text at most, without cutting a character in half. */
 export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text
   const last = text.charCodeAt(limit - 1)

@@ -27,7 +27,7 @@ const KINDS: readonly Kind[] = [
   { words: 'video', type: 'video/webm', magic: '\x1a\x45\xdf\xa3' },
 ]
 
-/** Claims that text does not bear out. */
+/** Media types that a file cannot have if its content is text. */
 const NO_TEXT = /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|gzip|x-tar|x-7z-compressed|vnd\.)/u
 
 /** Enough to tell text from data, and to see a script or a document of a browser. */

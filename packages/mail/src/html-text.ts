@@ -34,7 +34,7 @@ export function htmlText(html: string): { readonly text: string; readonly cut: b
   return { text, cut: input.length < html.length }
 }
 
-/** As the library does it, down to the last level that is indented. */
+/** Formats an element as the library does, but indents only up to the deepest allowed level. */
 function indented(...[element, walk, builder, options]: Parameters<Formatter>): void {
   const format = (levelOf(element) <= MAX_HTML_INDENTS ? INDENTED.get(element.name) : undefined) ?? 'block'
   // Plain numbers only: for a Roman one past 9,999 the library throws, and the mail could not be read.

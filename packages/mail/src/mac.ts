@@ -4,7 +4,7 @@ import { base32 } from './base32.ts'
 /** A keyed hash (HMAC-SHA-256 of the key vault) with the key already inside. */
 export type Mac = (text: string) => Uint8Array
 
-/** 16 characters of base 32 are 80 bits: at a thousand guesses a second by mail, longer than anybody tries. */
+/** 16 characters of base 32 are 80 bits: too many to guess by mail, even at a thousand guesses a second. */
 export const MAC_CHARACTERS = 16
 
 /** The short form for addresses and Message-IDs. */
@@ -15,7 +15,7 @@ export function shortMac(mac: Mac, text: string): string {
 export const macMatches = (mac: Mac, text: string, given: string): boolean =>
   sameText(shortMac(mac, text), given.toLowerCase())
 
-/** Compares in constant time, so that an answer's delay tells nothing about how much was right. */
+/** Compares in constant time, so that the delay of an answer does not show how much of a guess was right. */
 export function sameText(expected: string, given: string): boolean {
   const [one, other] = [Buffer.from(expected), Buffer.from(given)]
   return one.length === other.length && timingSafeEqual(one, other)

@@ -49,7 +49,7 @@ export function readMessageId(id: string, mac: Mac): OwnMessage | undefined {
   return { ...tag, mark, valid: macMatches(mac, `message:${writeCaseTag(tag)}.${mark}`, given) }
 }
 
-/** A return path must be short, so its mark has 30 bits, and its mac, which keeps strangers out, has 40. */
+/** A return path must be short, so its mark has 30 bits, and its mac, which keeps strangers out, has 40 bits. */
 const RETURN_MARK_CHARACTERS = 6
 const RETURN_MAC_CHARACTERS = 8
 

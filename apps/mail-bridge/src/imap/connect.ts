@@ -40,7 +40,7 @@ export async function connectMailbox(address: MailboxAddress): Promise<MailboxSe
     return await connect(address, login)
   } catch (error) {
     if (!('accessToken' in login) || !isRefusedLogin(error)) throw error
-    // It may have been revoked before its time.
+    // The token may have been revoked before it expired.
     return connect(address, await address.login(login.accessToken))
   }
 }
@@ -118,7 +118,7 @@ function sessionOf(client: ImapFlow): MailboxSession {
 
     async wait(path, milliseconds, signal) {
       const before = nextOf.get(path)
-      // What came since the folder was read is announced to nobody.
+      // The server does not announce the mails that came between the last reading and this moment.
       if ((await open(path)).uidNext !== before && before !== undefined) return
       await new Promise<void>((resolve, reject) => {
         const end = (finish: () => void) => (): void => {

@@ -259,7 +259,7 @@ describe('the quota', () => {
 describe('a genuine report behind large mails', () => {
   const LARGE = 'x'.repeat(2 * 1024 * 1024)
 
-  it('is stored before them, and the cursor waits for the first that is not', async () => {
+  it('is stored before them, and the cursor waits for the first mail that is not stored', async () => {
     const { mailbox, read, cursors } = await connected()
     const positions: number[] = []
     const advance = cursors.advance.bind(cursors)

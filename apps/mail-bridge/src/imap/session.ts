@@ -19,7 +19,10 @@ export type MailboxSession = AsyncDisposable & {
    * read.
    */
   open(path: string): Promise<OpenFolder>
-  /** The UIDs in the open folder from `first` on, ascending; with `since`, at least all received from then on. */
+  /**
+   * The UIDs in the open folder from `first` on, ascending; with `since`, at least those of all mails received since
+   * then.
+   */
   uids(first: number, since?: Instant): Promise<readonly number[]>
   /** Leaves out mails that are gone. */
   facts(uids: readonly number[]): Promise<ReadonlyMap<number, MailFacts>>

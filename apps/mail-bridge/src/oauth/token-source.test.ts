@@ -40,7 +40,7 @@ describe('a source of access tokens', () => {
     expect(forms.map((form) => form.get('refresh_token'))).toEqual([`${SECRET}-1`, 'next'])
   })
 
-  it('asks for another one when one was refused, and once for all who were', async () => {
+  it('requests another token when one was refused, and only one for all callers whose token was refused', async () => {
     const forms: URLSearchParams[] = []
     const answers = [
       { access_token: 'one', expires_in: 3600 },

@@ -5,7 +5,7 @@ import type { TokenGrant } from './token-request.ts'
 /** Access tokens for one account. A token is reused while it is valid. */
 export type TokenSource = {
   /**
-   * `refused`: a token from here that its server has refused, so another one is asked for.
+   * `refused`: a token from this source that a mail server has refused, so that another one is requested.
    *
    * @throws TokenError
    */
@@ -52,7 +52,10 @@ type Kept = { readonly token: string; readonly until: number }
 export type TokenSourceOptions = {
   readonly now?: () => number
   readonly post?: PostForm
-  /** Told of a new refresh token, which must outlive the program: the endpoint may take the former one no longer. */
+  /**
+   * Called with a new refresh token, which must be stored: the endpoint may no longer accept the former one after a
+   * restart.
+   */
   readonly onRefreshToken?: (token: string) => void
 }
 

@@ -9,10 +9,10 @@ import type { TeamMessage } from '../health/team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** Another process may have noticed them. */
+/** Another process may have noticed members who are not full members. */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
-/** Older findings were reported before: a platform can find its own message for this long. */
+/** Older findings have been reported, and a platform finds an earlier message only for this long. */
 const NEWS_FOR_MS = 3 * DAY
 
 /** Members of a group who do not get its role, noticed together. */

@@ -121,7 +121,10 @@ const wordOf = (
 const lettersOf = (keys: KeyVault, text: string, count: number): string =>
   [...keys.mac('account-link', text).slice(0, count)].map((byte) => LETTERS.charAt(byte % LETTERS.length)).join('')
 
-/** As people copy it: lower case, spaces, and letters that Crockford's alphabet reads as another. */
+/**
+ * The code without what people change when they copy it: lower case, spaces, and letters that Crockford's alphabet
+ * reads as other letters.
+ */
 const plain = (code: string): string =>
   code
     .toUpperCase()

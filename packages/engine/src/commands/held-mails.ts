@@ -11,7 +11,7 @@ export type HeldMailDecision = {
   readonly as: 'open' | 'aside'
   /** Named mails, or all that wait now. */
   readonly mails: 'all' | readonly MessageId[]
-  /** For all: only those that had come by then, so that nobody decides about mails that came later. */
+  /** With `all`: only the mails that had come by this time, so that nobody decides about mails that came later. */
   readonly until?: Instant
 }
 
@@ -19,7 +19,7 @@ export type HeldMailResult =
   | { readonly ok: true; readonly count: number }
   | { readonly ok: false; readonly refusal: Refusal }
 
-/** So many are decided at a time, because the database writes them together. */
+/** How many mails are decided at a time: the database writes these decisions together. */
 const AT_ONCE = 50
 
 /** The rest is decided by the next command: a flood must not fill memory with names of mails. */

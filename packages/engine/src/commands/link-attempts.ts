@@ -6,7 +6,10 @@ import type { Account, Instant } from '@embargo/core'
  * codes with a chance of 2⁻²⁷.
  */
 const MAX_OF_ONE = 5
-/** Accounts that may type one code in vain: then others have read it, and its person asks for another one. */
+/**
+ * How many wrong accounts may type the same code. After that, others must have read it, and its person must request
+ * another code.
+ */
 const MAX_CODE_TRIES = 5
 /** There may be many strangers: the oldest attempts are forgotten first. */
 const REMEMBERED_MAX = 10_000

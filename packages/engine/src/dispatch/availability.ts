@@ -5,7 +5,7 @@ import type { Performing } from './context.ts'
 import { bindEffect } from './effects/index.ts'
 import { MAX_RETRY_AFTER_MS } from './limits.ts'
 
-/** Records that the outside answered, with any answer. */
+/** Records that the external service answered, whatever the answer was. */
 export function reportSuccess({ outages, breaker }: Performing, effect: Effect): void {
   breaker.worked(effect)
   const outside = outsideOf(effect)
@@ -15,7 +15,10 @@ export function reportSuccess({ outages, breaker }: Performing, effect: Effect):
   outages.resolve({ outside, what: 'channel', of: effect.case, by: 'effect' })
 }
 
-/** If no effect can work there, people are told where they look: at once if a person must change a setting. */
+/**
+ * Reports an outage if the failure shows that other effects for the same service would fail too. People are told at
+ * once if a person must change a setting.
+ */
 export function reportFailure({ outages }: Performing, effect: Effect, error: unknown): void {
   const outside = outsideOf(effect)
   if (outages === undefined || outside === undefined || !(error instanceof OutsideError)) return
@@ -30,15 +33,18 @@ export function reportFailure({ outages }: Performing, effect: Effect, error: un
   else if (gone === undefined) outages.report({ outside, what: 'channel', of: effect.case, why, by: 'effect' })
 }
 
-/** What a practice case does stays here. */
+/** The effects of practice cases use no external service. */
 const outsideOf = ({ capability }: Effect): OutsideName | undefined =>
   capability === 'clock' || capability === 'practice' ? undefined : capability
 
-/** How long everything for this outside waits; undefined if it can be reached, or says nothing about itself. */
+/**
+ * How long all effects for this service wait; undefined if the service can be reached, or the failure says nothing
+ * about the service.
+ */
 export function awayFor({ breaker, monotonic }: Performing, effect: Effect, error: unknown): number | undefined {
   if (!(error instanceof OutsideError)) return undefined
   if (!error.away) {
-    // An effect that could not reach the outside says nothing about the others.
+    // Only an answer of the service shows that the other effects can reach it.
     if (error.code === 'refused' || error.code === 'rate-limited') breaker.worked(effect)
     return undefined
   }

@@ -68,7 +68,7 @@ describe('the circuit breaker', () => {
     breaker.worked(b)
     expect(fail(a)).toEqual({ counts: true })
     expect(room()).toBe(8)
-    // Nothing has worked since, so it may be the outside this time.
+    // Nothing has worked since, so this time the service may be at fault.
     expect(fail(a)).toMatchObject({ counts: false })
   })
 })

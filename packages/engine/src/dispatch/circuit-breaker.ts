@@ -94,7 +94,10 @@ export class CircuitBreaker {
     return this.#worked.get(capability) ?? 0
   }
 
-  /** A random value between half of it and all of it, so that processes on one database do not probe in step. */
+  /**
+   * A random wait between half of the longest wait and all of it, so that processes on one database do not probe in
+   * step.
+   */
   #backoffMs(failures: number): number {
     const most = Math.min(MAX_PROBE_MS, FIRST_PROBE_MS * 2 ** Math.min(failures, 30))
     return Math.ceil((most * (1 + this.#random())) / 2)

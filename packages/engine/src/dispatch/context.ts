@@ -22,7 +22,7 @@ import type { Sleep } from '../shared/signal.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import type { RateLimits } from './rate-limits.ts'
 
-/** The outside systems that this process can reach. */
+/** The external services that this process can reach. */
 export type Outside = {
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
   readonly mailOut?: MailOut
@@ -74,7 +74,7 @@ export type Attempt = {
   readonly state: State
   readonly policy: PolicyInForce
   readonly now: Instant
-  /** It may have happened before: the outside must be searched for our mark first. */
+  /** The effect may have happened before: the external service must be searched for our mark first. */
   readonly lookUp: boolean
   /** An earlier attempt may have happened. */
   readonly mayHaveGone: boolean
@@ -85,7 +85,10 @@ export type Attempt = {
   readonly shown: ShownCards
   /** Seals data that the next attempt needs, which gets it as `rendered`. @throws LeaseLost */
   keepRendered(bytes: Uint8Array): Promise<void>
-  /** Must be called right before the outside is touched: after it a crash means doubt. @throws LeaseLost */
+  /**
+   * Must be called right before the external service is called: if the program crashes after it, the effect is in
+   * doubt. @throws LeaseLost
+   */
   begin(): Promise<void>
 }
 
@@ -109,7 +112,7 @@ export type EffectHandler<K extends EffectKind> = {
   perform(context: EffectContext<K>): Promise<Performed>
   /** The platform whose case channel it uses: the channel that the case has at the time of the attempt. */
   caseChannelOn?(effect: EffectOf<K>): Platform | undefined
-  /** If the case's channel is gone it waits for the next one, so another is opened for it. */
+  /** If the case's channel is gone, the effect waits for the next channel, so another channel is opened for it. */
   readonly waitsForNextChannel?: true
   /** If it needs a person, that is announced at once, not only after all retries. */
   readonly asksPersonAtOnce?: true

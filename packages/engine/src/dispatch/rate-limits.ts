@@ -8,7 +8,7 @@ import type { EffectGroup } from '../ports/outbox.ts'
 export class RateLimits {
   readonly #until = new Map<string, { readonly what: EffectGroup; readonly untilMs: number }>()
 
-  /** Holds back effects like this one until then. */
+  /** Holds back effects of this capability and kind until `untilMs`. */
   hold({ capability, kind }: Pick<Effect, 'capability' | 'kind'>, untilMs: number): void {
     const key = `${capability} ${kind}`
     if (untilMs > (this.#until.get(key)?.untilMs ?? 0)) this.#until.set(key, { what: { capability, kind }, untilMs })

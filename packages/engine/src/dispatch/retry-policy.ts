@@ -19,7 +19,7 @@ export type FailedAttempt = {
   readonly inDoubt: boolean
   /** This attempt reached the point after which it may have happened. */
   readonly begun: boolean
-  /** The outside is unreachable, and everything for it waits this long. */
+  /** The external service is unreachable, and all effects for it wait this long. */
   readonly awayForMs?: number
   readonly random: () => number
 }
@@ -73,7 +73,8 @@ export function decideRetry(failed: FailedAttempt): NextStep {
 function isDoubtful({ error, inDoubt, begun }: FailedAttempt): boolean {
   if (inDoubt) return true
   if (error instanceof OutsideError) return error.code === 'unknown'
-  // Before the attempt began nothing can have happened; after it, an exception says nothing about the outside.
+  // Before the attempt began, nothing can have happened. After it began, an exception does not show whether the
+  // external service did it.
   return begun && ![CannotPerform, NeedsReview, NotYet].some((known) => error instanceof known)
 }
 

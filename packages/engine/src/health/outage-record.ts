@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { keyOf } from './outages.ts'
 import type { Outage, OutsideName } from './outages.ts'
 
-/** The name under which it is stored: several processes on one database reach different outsides. */
+/** The name of the setting that stores the records: several processes on one database may reach different services. */
 export const recordName = (outsides: readonly OutsideName[]): string => `outages/${outsides.toSorted().join('+')}`
 
 const OutageRecords = z.array(
@@ -15,7 +15,7 @@ const OutageRecords = z.array(
       since: z.number().transform(instant),
       passing: z.boolean(),
     }),
-    /** Nothing of it has to be tried again. */
+    /** Everybody was told, so nothing has to be tried again. */
     isWhole: z.boolean(),
     /** The admins who were told by mail. */
     mailed: z.array(z.string()).readonly(),
@@ -34,7 +34,7 @@ export function readRecords(kept: unknown): readonly OutageRecord[] {
   return read.success ? read.data : []
 }
 
-/** Identifies one outage: if it recurs, that is another one. */
+/** Identifies one outage: if the same service fails again later, that is another outage. */
 export const outageKey = (outage: Outage): string => `${keyOf(outage)} ${outage.since}`
 
 /** Its message's mark on a platform, which stays the same after a restart. */

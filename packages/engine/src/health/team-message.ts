@@ -62,7 +62,7 @@ export function createTeamMessage(
     }
   }
 
-  /** Undefined if it shows this now. */
+  /** Undefined if the message in the channel shows the card now. */
   async function update(channel: string, card: Card): Promise<Failure | undefined> {
     try {
       const message = placed.get(channel) ?? (await post(channel, card))
@@ -74,7 +74,9 @@ export function createTeamMessage(
     }
   }
 
-  /** Posts it where it is not yet, and may not be. */
+  /**
+   * Posts the message in the team's present channel, unless it is, or may be, in there already. True if it was posted.
+   */
   async function postAnew(card: Card): Promise<boolean> {
     try {
       const channel = await openTeamChannel(on, { policy: engine.policy.policy, log, keys })
@@ -108,7 +110,7 @@ export function createTeamMessage(
         const isRefused = failure !== 'later'
         if (isIn(channel)) whole = failure === 'gone' && whole
         else if (isRefused && (isOver || failure === 'gone')) placed.delete(channel)
-        // If only this channel refuses it, another one may accept what is still news.
+        // If only this channel refuses the message, another channel may accept it.
         else if (!isRefused) whole = false
       }
       return !whole || isOver || presence() === 'yes' ? whole : postAnew(card)

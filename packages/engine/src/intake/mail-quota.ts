@@ -34,7 +34,7 @@ export type MailQuota = {
 /** A source must leave this many times its own bytes for others in its share. */
 const LEFT_FOR_OTHERS = 4
 
-/** One key for all who write to open cases. */
+/** The bytes of all senders who write to open cases are also counted together, under this key. */
 const KNOWN = 'known'
 
 /** How many bytes a source has stored in this process since its day began. */

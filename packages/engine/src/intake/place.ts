@@ -26,7 +26,7 @@ export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Place
   const { stored, thread, class: found } = mail
   // A mail that came to a return path of ours, or returns a mail of ours, never opens a case.
   const theCase = thread.case ?? mail.home
-  // Another process may have locked somebody out since.
+  // Another process may have locked somebody out in the meantime.
   await deps.people.refresh()
   if (found.is !== 'unreadable' && isLockedOut(deps, found.mail)) return { is: 'aside', because: LOCKED_OUT }
   const test = found.is === 'unreadable' ? undefined : testMailAside(deps, found.mail, stored.envelopeTo)

@@ -8,7 +8,10 @@ import { createNotifier } from '../shared/signal.ts'
 import { readingAt } from './reading.ts'
 import { reporterKeyIn } from './reporter-key.ts'
 
-/** When an address is asked for again: its owner may publish a key meanwhile, or the directory be back. */
+/**
+ * When the same address is looked up again: by then its owner may have published a key, or the directory may answer
+ * again.
+ */
 const AGAIN = { none: DAY, unreachable: HOUR } as const
 
 /** The most addresses whose answer is remembered, so that a flood of invented senders cannot fill the memory. */

@@ -26,7 +26,7 @@ export type LetterContext = {
   readonly headsUp?: HeadsUpCorrection
   readonly because?: string
   readonly event?: Event
-  /** The case that the mail is about, if it is about a single one and not about a release. */
+  /** The case that the mail is about; absent if the mail is about a release. */
   readonly about?: CaseId
 }
 

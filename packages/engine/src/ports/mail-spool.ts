@@ -3,7 +3,7 @@ import type { Instant, MessageId, StreamId } from '@embargo/core'
 /** The host that sent a mail to our listener. SPF checks its address. */
 export type MailClient = {
   readonly address: string
-  /** The name that it gave itself. */
+  /** The name with which the host introduced itself (HELO or EHLO). */
   readonly helo: string
   /** The version of TLS on its connection, if it was encrypted. */
   readonly tls?: string
@@ -17,12 +17,12 @@ export type ArrivingMail = {
   /** The return path; empty for the null return path. Absent if it is unknown, because the mail came from a mailbox. */
   readonly envelopeFrom?: string
   readonly envelopeTo: readonly string[]
-  /** Absent if it did not come by a connection of that host, or came before this was stored. */
+  /** Absent if the mail came from a mailbox, or came before clients were stored. */
   readonly client?: MailClient
   readonly receivedAt: Instant
   /** The id of this delivery (session and transaction): a repeated delivery is stored once. */
   readonly delivery: string
-  /** It lay in the folder of the provider's spam filter. */
+  /** The mail was in the folder of the provider's spam filter. */
   readonly spam?: boolean
 }
 
@@ -103,9 +103,9 @@ export type MailSpool = {
    * repeated decision is not counted twice.
    */
   decide(id: MessageId, as: 'let-in' | 'dismissed', by: string): Promise<boolean>
-  /** Names the time at which a mail's sender's domain is asked again; without one it is not. */
+  /** Sets the time at which the domain of the mail's sender is checked again; undefined if it is not checked again. */
   checkAgain(id: MessageId, at: Instant | undefined): Promise<void>
-  /** The mails in cases for which that time has come, the longest due first. */
+  /** The mails in cases whose time for a check has come, the longest overdue first. */
   toCheck(until: Instant, limit: number): Promise<readonly MessageId[]>
   /** How many of the mails received in this time are set aside. */
   countAside(from: Instant, until: Instant): Promise<number>

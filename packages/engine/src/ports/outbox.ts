@@ -14,7 +14,9 @@ export type ClaimRequest = {
   readonly limit: number
   /** Not claimed; they stay at the head of their lanes. */
   readonly except?: readonly EffectGroup[]
-  /** Effects that were not tried for longest come first, so that one that never works does not block the others. */
+  /**
+   * The effects whose last try is longest ago come first, so that an effect that never works does not block the others.
+   */
   readonly untriedFirst?: boolean
 }
 

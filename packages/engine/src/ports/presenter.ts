@@ -49,7 +49,7 @@ export type ReadableMail = {
   readonly quoted: string
   readonly attachments: readonly {
     readonly name: string
-    /** What it is by its content, in words. */
+    /** What the file is, judged by its content, in words. */
     readonly type: string
     readonly bytes: number
     readonly sha256: string

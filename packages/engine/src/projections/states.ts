@@ -8,7 +8,7 @@ import { Lru } from '../shared/lru.ts'
 /** Folded states that are cached; the state of a long case is some 50 kB. */
 const MAX_STATES = 500
 
-/** Recently appended events, whose effects are about to ask for them. */
+/** How many recently appended events are cached: their effects are about to load them. */
 const MAX_EVENTS = 2000
 
 /** A folded stream; version 0 and no state if it does not exist. */

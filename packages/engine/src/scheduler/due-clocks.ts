@@ -32,7 +32,7 @@ export async function dueIn(deps: Deps, stream: StreamId, now: Instant): Promise
   })
 }
 
-// After a long stop several moments of one deadline are past: people hear only of the last one.
+// After a long stop, several moments of one deadline may have passed: people are notified only of the last one.
 function lastDue({ moments }: DomainClock, now: Instant): Pick<Due, 'fraction' | 'at'> | undefined {
   return moments
     .filter(({ at }) => at <= now)
@@ -40,7 +40,7 @@ function lastDue({ moments }: DomainClock, now: Instant): Pick<Due, 'fraction' |
     .at(-1)
 }
 
-/** True if this command announced it, and no earlier one had. */
+/** True if this command announced the deadline, and no earlier command had announced it. */
 export async function fire(deps: Deps, due: Due, missed: boolean): Promise<boolean> {
   const { clock, stream, round, fraction } = due
   const answer = await deps.handle({

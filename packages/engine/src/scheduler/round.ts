@@ -9,13 +9,13 @@ import { guardCase } from './guard-case.ts'
 import type { CaseGuard } from './guard-case.ts'
 import { dueIn, fire, LOOK_AGAIN_MS, MISSED_AFTER_MS } from './due-clocks.ts'
 
-/** Points at which a test may stop the program: a deadline is due and not told, and right after it was told. */
+/** Points at which a test may stop the program: right before a due deadline is announced, and right after. */
 export type SchedulerCrashPoint = 'clock-due-before-told' | 'clock-told'
 
 export type SchedulerOptions = {
   readonly engine: RunningEngine
   readonly crashPoint?: (name: SchedulerCrashPoint) => Promise<void>
-  /** Is told in which cases deadlines stall, so that people learn of it. */
+  /** Gets the cases in which deadlines have stalled, so that people are told. */
   readonly stalledClocks?: StalledClocks
 }
 
@@ -81,7 +81,7 @@ export class ClockRounds {
     return next === undefined || next <= now ? again : earliest(next, again)
   }
 
-  /** A machine that sleeps or is halted restarts nothing, so the gap in time reveals it. */
+  /** When a machine sleeps or is halted, the program is not restarted, so a gap in time shows that this happened. */
   #awake(): Instant {
     const now = this.#deps.clock.now()
     if (this.#awakeAt !== undefined && now - this.#awakeAt > MISSED_AFTER_MS) this.#upSince = undefined

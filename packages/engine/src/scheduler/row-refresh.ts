@@ -15,7 +15,7 @@ export async function refreshOpen(deps: Deps, signal: AbortSignal): Promise<void
   }
 }
 
-/** The next moment of these was computed under another policy. */
+/** Computes the rows of orphaned cases again, because their next moment was computed under another policy. */
 export async function refreshOrphaned(deps: Deps): Promise<void> {
   for (const stream of await orphanedCases(deps)) await guardCase(deps, stream)(() => refreshRow(deps, stream))
 }

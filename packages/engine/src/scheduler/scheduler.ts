@@ -45,7 +45,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         await refreshOrphaned(deps).catch((error: unknown) => {
           log.error('the cases of people who left the policy could not be checked', safeError(error))
         })
-        // Deadlines must not wait for it: with many cases it takes a while.
+        // Deadlines must not wait until the rows are refreshed: with many cases this takes a while.
         refresh(() => refreshReadModels(deps, signal))
         while (!signal.aborted) {
           const until = await rounds.run(signal).catch((error: unknown) => {

@@ -5,7 +5,10 @@
  */
 export type EngineErrorCode = 'contended' | 'unknown-project' | 'runaway' | 'full' | 'repeated-otherwise' | 'taken'
 
-/** A failure that is neither a refusal nor the outside's: the caller tries again later, or it is a bug. */
+/**
+ * A failure that is neither a refusal nor a failure of an external service: the caller tries again later, or it is a
+ * bug.
+ */
 export class EngineError extends Error {
   override readonly name = 'EngineError'
   readonly code: EngineErrorCode

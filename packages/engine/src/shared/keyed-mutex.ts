@@ -5,7 +5,7 @@ export function createKeyedMutex(): KeyedMutex {
   const last = new Map<string, Promise<unknown>>()
   return async (thing, work) => {
     const before = last.get(thing)
-    // The result of the work before is its caller's business.
+    // A failure of the previous work concerns only the caller of that work.
     const turn = (before ?? Promise.resolve()).then(work, work)
     last.set(thing, turn)
     try {

@@ -63,7 +63,7 @@ type PollOptions = {
   /** Returns the unsubscriber. */
   onChange(listener: () => void): () => void
   readonly sleep: Sleep
-  /** When it looks again without a change; never if absent. */
+  /** After how long `look` is called again without a change; never if absent. */
   readonly restMs?: number
 }
 

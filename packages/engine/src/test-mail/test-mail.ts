@@ -29,7 +29,7 @@ export type ReturnedTest = {
   readonly extension: 'envelope' | 'header' | 'lost'
   /** The host that handed it to our listener, if it came by a connection. */
   readonly client?: MailClient
-  /** What SPF, DKIM and DMARC say of the mail as it came back: what they say of our letters elsewhere. */
+  /** What SPF, DKIM and DMARC say of the returned mail; other mail servers see the same of our letters. */
   readonly domain: DomainVerdict
   /**
    * What the domain of our address publishes. Absent if this process does not query the DNS, or the policy turns these
@@ -38,7 +38,7 @@ export type ReturnedTest = {
   readonly records?: PublishedRecords
 }
 
-/** Clocks of two machines may differ by this. */
+/** The clocks of two machines may differ by this much. */
 const CLOCKS_DIFFER_MS = MINUTE
 /** A test mail is among these, unless that many mails came in the meantime. */
 const NEWEST = 50

@@ -32,7 +32,7 @@ type Asked = {
   readonly verify?: DomainLookup['verify']
 }
 
-/** The verdict, and what was asked for it. */
+/** The verdict, and the DNS queries that were made for it. */
 async function checked({ mail, facts, settings, dns = DNS, verify = verifySignatures }: Asked) {
   const raw = Buffer.from(mail, 'latin1')
   const { resolver, asked } = tableResolver(dns)

@@ -72,7 +72,7 @@ export async function lockedCopy(key: Pick<OwnKey, 'secret'>, passphrase: string
 export const armoredPublicKey = async (key: Pick<OwnKey, 'secret'>): Promise<string> =>
   (await readPrivateKey({ binaryKey: key.secret, config: CONFIG })).toPublic().armor(CONFIG)
 
-/** Takes over a key that another program made. */
+/** Imports a key that another program made. */
 export async function importKey(block: Uint8Array, passphrase: string | undefined, at: number): Promise<Import> {
   if (block.length > MAX_KEY_BYTES) return refused('too-large')
   const bytes = await unarmored(block)

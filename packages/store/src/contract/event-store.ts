@@ -135,7 +135,7 @@ export function eventStoreContract(suite: Suite): void {
     })
 
     it.each(['Stream', 'StreamKey', 'Event', 'Effect', 'CaseRow', 'Mail'])(
-      'never draws a number twice if only the table %s still has it, whatever the counter says',
+      'never draws a number again that only the table %s still has, whatever the counter says',
       async (table) => {
         const { events, spool } = suite.store()
         const prefix = `N${table}`.toUpperCase()

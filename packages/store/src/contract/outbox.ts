@@ -186,7 +186,7 @@ export function outboxContract(suite: Suite): void {
       expect(idsOf(await claim(both))).toEqual([third])
     })
 
-    it('leaves excluded effects at the head of their lanes, and says when the next of the others is due', async () => {
+    it('leaves excluded effects at the head of their lanes, and says when the next effect of another lane is due', async () => {
       await drain()
       const { outbox } = suite.store()
       const [held, free] = [newCase(), newCase()]
@@ -205,7 +205,7 @@ export function outboxContract(suite: Suite): void {
     })
 
     it.each(['done', 'failed', 'parked'] as const)(
-      'finishes a row as %s with the command that records it, and lets its lane continue',
+      'finishes a row as %s in the transaction that records the outcome, and lets its lane continue',
       async (as) => {
         await drain()
         const { events, outbox } = suite.store()
@@ -258,7 +258,7 @@ export function outboxContract(suite: Suite): void {
       expect((await claim()).map(({ inDoubt }) => inDoubt)).toEqual([true])
     })
 
-    it('keeps the final bytes of a mail through a retry and a revival at the end of its lane', async () => {
+    it('keeps the final bytes of a mail when it is retried, and when it is revived at the end of its lane', async () => {
       await drain()
       const { events, outbox } = suite.store()
       const stream = newCase()

@@ -301,7 +301,7 @@ export function readModelsContract(suite: Suite): void {
       })
     })
 
-    it('lets several write the first row of a case at once, and keeps the newest', async () => {
+    it('lets several callers write the first row of a case at once, and keeps the newest row', async () => {
       const { readModels } = suite.store()
       for (const stream of Array.from({ length: 5 }, newCase)) {
         const rows = [2, 4, 1, 3].map((version) =>

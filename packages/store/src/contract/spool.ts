@@ -31,7 +31,7 @@ export function spoolContract(suite: Suite): void {
       expect((await spool.waiting(1_000)).map((each) => each.id)).toContain(id)
     })
 
-    it('lists small mails first, always the oldest large one, and last the mails during which the program died', async () => {
+    it('lists small mails first but always includes the oldest large one, and lists the mails during which the program died last', async () => {
       const { spool } = suite.store()
       const put = async (bytes: number): Promise<MessageId> => {
         const raw = new Uint8Array(bytes)
@@ -53,7 +53,7 @@ export function spoolContract(suite: Suite): void {
       for (const id of ours) await spool.setAside(id, 'tidied away')
     })
 
-    it('sums the bytes that wait to be read, and those received since a moment', async () => {
+    it('sums the bytes that wait to be read, and those received since a given time', async () => {
       const { spool } = suite.store()
       const receivedAt = later(AT, 1_000_000)
       const [before, none] = [await spool.usage(AT), await spool.usage(receivedAt)]
@@ -64,7 +64,7 @@ export function spoolContract(suite: Suite): void {
       expect(await spool.usage(receivedAt)).toMatchObject({ unread: before.unread, received: none.received + 1_234 })
     })
 
-    it('stores a mail once, in whatever order its recipients come, and the same bytes to other recipients as another mail', async () => {
+    it('stores a mail once whatever the order of its recipients, and the same bytes for other recipients as another mail', async () => {
       const { spool } = suite.store()
       const mail = arriving()
       const first = await spool.store(mail)
@@ -80,7 +80,7 @@ export function spoolContract(suite: Suite): void {
       expect(both.map(({ is }) => is).sort()).toEqual(['already-stored', 'stored'])
     })
 
-    it('stores a mail once whose sender heard of some of its recipients only', async () => {
+    it('stores a mail once if its sender got the answers for some recipients only and sends it again for the others', async () => {
       const { spool } = suite.store()
       const mail = arriving()
       const [first = '', ...others] = mail.envelopeTo

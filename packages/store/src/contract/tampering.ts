@@ -134,7 +134,7 @@ export function tamperingContract(suite: Suite): void {
       ])
     })
 
-    it('notices a case that was restored to an earlier state, even if it was the last that changed', async () => {
+    it('notices a case that was restored to an earlier state, even if no other case changed after it', async () => {
       const { database, one } = await written()
       await vandal(database, keep('Stream'))
       {

@@ -15,7 +15,7 @@ const NO_ANSWER: Readonly<Record<string, string>> = {
 }
 /** pg's own two sentences for its time limit, which have no code. */
 const TIMED_OUT = /timeout exceeded when trying to connect|due to connection timeout/u
-/** insufficient_privilege; and invalid_schema_name, if the schema may not even be seen. */
+/** insufficient_privilege; or invalid_schema_name, if the user may not even see the schema. */
 const NOT_PRIVILEGED: readonly unknown[] = ['42501', '3F000']
 const CHANGE_IT = 'Nothing was changed. Correct EMBARGO_DATABASE, or'
 

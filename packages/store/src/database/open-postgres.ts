@@ -17,7 +17,7 @@ const TRANSACTION_TIMEOUT_MS = 20_000
 /** How often a transaction that PostgreSQL broke (deadlock) is tried again. */
 const CONFLICT_RETRIES = 3
 
-/** Distinct statements that are kept prepared; the store has some dozens, and batches of many sizes. */
+/** The most statements that are kept prepared; the store has a few dozen, and batches of many sizes. */
 const PREPARED_MAX = 500
 
 /** Names statements, so that PostgreSQL parses and plans each one once for a connection. */

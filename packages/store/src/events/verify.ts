@@ -15,7 +15,7 @@ export type Accounts = ReadonlyMap<number, ReadonlySet<string>>
 
 type StreamCheck = {
   readonly chainKey: Key
-  /** Absent: the stream is checked alone. */
+  /** If absent, the stream is checked by its own chain alone. */
   readonly accounts?: Accounts
   /** The version that the stream had before the accounts were read. */
   readonly accounted?: number
