@@ -1,6 +1,6 @@
-import { heldReleases, vendorsOf } from '@embargo/core'
-import type { RecipientName } from '@embargo/core'
-import { recipientMark, vendorMark } from '@embargo/mail'
+import { heldReleases, isToldOf, vendorsOf } from '@embargo/core'
+import type { Prenotified, RecipientName } from '@embargo/core'
+import { recipientMark, sameAddress, vendorMark } from '@embargo/mail'
 import type { Holder, Thread } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 
@@ -38,6 +38,24 @@ export async function recipientOf(
   return found === undefined ? undefined : { list: found.list, recipient: found.recipient }
 }
 
+/**
+ * The thread of a mail that a recipient signed with their pinned key, and that names in its subject a case that they were
+ * told of. Without the key it stays a mail of its own: anybody can write a recipient's address and a case number.
+ */
+export async function signedRecipientThread(
+  deps: Pick<Deps, 'policy' | 'states'>,
+  thread: Thread,
+  signer: string | undefined,
+): Promise<Thread> {
+  const { case: found, hint } = thread
+  if (found !== undefined || hint === undefined || signer === undefined) return thread
+  const told = (await notifiedRecipients(deps, hint)).find((one) => {
+    const address = isToldOf(one, hint) ? holderOf(deps, one)?.address : undefined
+    return address !== undefined && sameAddress(address, signer)
+  })
+  return told === undefined ? thread : { ...thread, case: hint, recipient: recipientMark(told) }
+}
+
 /** The address to which mail for a recipient goes now. */
 export function holderOf({ policy }: Pick<Deps, 'policy'>, name: RecipientName | undefined): Holder | undefined {
   const list = policy.policy.prenotification.lists.find(({ id }) => id === name?.list)
@@ -53,11 +71,11 @@ const listed = ({ policy }: Pick<Deps, 'policy'>): readonly RecipientName[] =>
 async function notifiedRecipients(
   deps: Pick<Deps, 'states'>,
   id: NonNullable<Thread['case']>,
-): Promise<readonly RecipientName[]> {
+): Promise<readonly Prenotified[]> {
   const { state } = await deps.states.load(id)
   if (state?.kind !== 'case') return []
   const releases = new Set([state.release, state.lastRelease, ...heldReleases(state)])
-  const names: RecipientName[] = []
+  const names: Prenotified[] = []
   for (const release of releases) {
     const loaded = release === undefined ? undefined : (await deps.states.load(release)).state
     if (loaded?.kind === 'release') names.push(...loaded.prenotified)

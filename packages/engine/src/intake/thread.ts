@@ -6,7 +6,7 @@ import { mailMacs, ownAddresses } from '../shared/own-addresses.ts'
 import type { AuthenticatedMail } from './authenticate.ts'
 import { currentThread } from './current-thread.ts'
 import { caseExists, findThread } from './find-thread.ts'
-import { correspondentOf } from './correspondent.ts'
+import { correspondentOf, signedRecipientThread } from './correspondent.ts'
 import type { Correspondent } from './correspondent.ts'
 
 /** A mail with everything of ours that it refers to, found only through our signed tokens, never through its author. */
@@ -42,7 +42,9 @@ const UNREAD: Headers = {
 export async function threadMail(deps: Deps, mail: AuthenticatedMail): Promise<ThreadedMail> {
   const { stored, reading } = mail
   const headers = reading.is === 'read' ? reading.mail : UNREAD
-  const found = await findThread(deps, stored.envelopeTo, headers)
+  const signer =
+    reading.is === 'read' && mail.checks.signature.is === 'own-key' ? reading.mail.from?.address : undefined
+  const found = await signedRecipientThread(deps, await findThread(deps, stored.envelopeTo, headers), signer)
   const correspondent = reading.is === 'read' ? await correspondentOf(deps, found) : {}
   const { address, message } = mailMacs(deps.keys)
   const own = ownAddresses(deps.policy.policy)

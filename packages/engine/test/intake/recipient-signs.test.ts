@@ -1,0 +1,70 @@
+import { PROFILES } from '@embargo/core'
+import { armoredPublicKey, createKey, protectMail } from '@embargo/mail'
+import type { OwnKey } from '@embargo/mail'
+import { describe, expect, it } from 'vitest'
+import { pinKeys } from '../../src/keys/pinned-keys.ts'
+import { CASE, createHouse, mailBytes, policyOf, START } from '../house.ts'
+import type { House } from '../house.ts'
+import { bothSayYes, does, RELEASE, untilReady } from '../story.ts'
+
+const YEAR = 365 * 24 * 60 * 60 * 1_000
+const NORTH = 'security@north.example'
+const NAME = { list: 'distros', recipient: 'north' }
+const keyOf = (name: string) => createKey({ name, address: NORTH, at: START - YEAR, expiresAt: START + YEAR })
+const north = await keyOf('North')
+const eve = await keyOf('North')
+
+/** A release that north was told of, with the key that the policy pins to them. */
+async function told(): Promise<House> {
+  const recipient = {
+    id: 'north',
+    name: 'North Linux',
+    address: NORTH,
+    consented: '2026-01-10',
+    plaintext: 'accepted' as const,
+    key: await armoredPublicKey(north),
+  }
+  const lists = [{ id: 'distros', name: 'Distributions', recipients: [recipient] }]
+  const { policy } = await pinKeys(policyOf({ prenotification: { ...PROFILES.team.prenotification, lists } }), START)
+  const house = createHouse({ policy })
+  await untilReady(house)
+  await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
+  await house.drain()
+  return house
+}
+
+/** A new mail to the plain security address, which answers none of ours. */
+async function writes(house: House, subject: string, key: OwnKey): Promise<void> {
+  const plain = mailBytes({ from: `North <${NORTH}>`, subject, body: 'Received.' })
+  const signed = await protectMail(plain, { is: 'signed', signer: key.secret }, house.clock.now())
+  await house.receive({ envelopeFrom: NORTH }, signed)
+}
+
+const lastMail = async (house: House) => (await house.caseState()).messages.at(-1)
+
+describe('a mail that a recipient writes anew, signed with their own key', () => {
+  it('is theirs, in the case that its subject names, and counts as the acknowledgment when a person says so', async () => {
+    const house = await told()
+    await writes(house, `Re: [${CASE}] the notice`, north)
+    const mail = await lastMail(house)
+    expect(mail).toMatchObject({ from: 'recipient', recipient: NAME, trust: 'signed-by-sender' })
+    const release = async () => (await house.engine.queries.world(CASE))?.release?.prenotified[0]
+    expect((await release())?.acknowledgedAt).toBeUndefined()
+    if (mail === undefined) throw new Error('no mail')
+    await does(house, 'ana', { verb: 'log-answer.has-it', case: CASE, ...NAME, message: mail.message })
+    expect((await release())?.acknowledgedAt).toBeDefined()
+  })
+
+  it('opens a case of its own if it names no case, because a recipient may report something too', async () => {
+    const house = await told()
+    await writes(house, 'Another hole', north)
+    expect(await lastMail(house)).not.toHaveProperty('recipient')
+  })
+
+  it('attack: with another key in their name is nobody’s, and does not get into the case', async () => {
+    const house = await told()
+    const before = (await house.caseState()).messages.length
+    await writes(house, `Re: [${CASE}] the notice`, eve)
+    expect((await house.caseState()).messages).toHaveLength(before)
+  })
+})
