@@ -143,7 +143,7 @@ function silent({ all, ours, self }: ServerChannels): Check {
     what: label,
     ok: false,
     warning: true,
-    todo: `People or roles can still write in ${loud.join(', ')}, or in threads there. At Edit Channel → Permissions, set Send Messages, Send Messages in Threads, Create Public Threads and Create Private Threads to ✕ for each that is listed.`,
+    todo: `People or roles can still write in ${loud.join(', ')}, or in threads there. At Edit Channel → Permissions, set Send Messages, Send Messages in Threads, Create Public Threads and Create Private Threads to ✕ for each person and role that is listed there.`,
   }
 }
 

@@ -83,7 +83,7 @@ function twoFactor({ ownerHasTwoFactor }: Facts, { requiresTwoFactor }: NonNulla
   if (ownerHasTwoFactor === true)
     return { what: label, ok: true, note: 'the account that owns the application has switched it on' }
   const todo =
-    'The server requires two-factor authentication of all moderators. For a bot, the owner of its application must have it: the account or the team that owns the application. Switch it on in the owner’s account, at User Settings → My Account → Enable Authenticator App. Without it Embargo can neither open channels nor let people into them.'
+    'The server requires two-factor authentication of all moderators. For a bot, the owner of its application must have it: the account that owns the application, or the team that owns it. Switch it on in the owner’s account, at User Settings → My Account → Enable Authenticator App. Without it Embargo can neither open channels nor let people into them.'
   return { what: label, ok: false, todo, ...(ownerHasTwoFactor === undefined ? { warning: true } : {}) }
 }
 

@@ -51,7 +51,7 @@ const WHAT_TO_DO: Readonly<Record<number, string>> = {
   [CODE.missingPermissions]:
     'The bot lacks a permission. Run “embargo doctor discord”, which says which one, and where to switch it on.',
   [CODE.twoFactor]:
-    'The server requires two-factor authentication of all moderators. For a bot, the owner of its application must have it: the account or the team that owns the application. Switch it on in the owner’s account, at User Settings → My Account → Enable Authenticator App. Embargo then continues automatically, and nothing is lost.',
+    'The server requires two-factor authentication of all moderators. For a bot, the owner of its application must have it: the account that owns the application, or the team that owns it. Switch it on in the owner’s account, at User Settings → My Account → Enable Authenticator App. Embargo then continues automatically, and nothing is lost.',
 }
 
 /** What a call can change: a `read` that failed has certainly changed nothing. */

@@ -40,7 +40,9 @@ export class FormTooLarge extends Error {
   override readonly name = 'FormTooLarge'
   readonly code = 'form-too-large'
   constructor(verb: string, subject: string) {
-    super(`The form of ${verb} does not fit into Discord’s: ${subject}. Type the command with its options instead.`)
+    super(
+      `The form of ${verb} does not fit into a Discord modal: ${subject}. Type the command with its options instead.`,
+    )
   }
 }
 

@@ -208,7 +208,7 @@ describe('the doctor', () => {
     const to = await run({ guild: { requiresTwoFactor: true }, application: { ownerHasTwoFactor: false } })
     expect(wrong(await discordDoctor(config(to)))).toEqual([
       expect.stringMatching(
-        /^Two-factor authentication: The server requires it .*the account that owns the application/,
+        /^Two-factor authentication: The server requires two-factor authentication .*the account that owns the application/,
       ),
     ])
     to.admin.ownerTwoFactor(true)

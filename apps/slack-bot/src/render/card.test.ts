@@ -297,7 +297,7 @@ describe('a button', () => {
       expect(renderCard(drawn).files).toEqual([{ name, text: renderPlain(drawn) }])
     })
 
-    it('names the file after what is left out, and not after the rest of the card', () => {
+    it('derives the file’s name from the text that is left out, and not from the rest of the card', () => {
       const nameOf = (title: string, text: string) => renderCard(card({ title, lines: [[{ text }]] })).files[0]?.name
       const long = 'x'.repeat(1501)
       expect(nameOf('ready', long)).toBe(nameOf('fixing', long))

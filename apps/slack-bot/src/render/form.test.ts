@@ -60,7 +60,7 @@ describe('a form as a modal', () => {
     )
   })
 
-  it('accepts hidden and visible values up to the limit, and no longer ones', () => {
+  it('accepts hidden and visible values up to the limit, and refuses longer values', () => {
     const frame = JSON.stringify({ verb: 'reply', hidden: { a: '' } }).length
     expect(() => renderForm(form({ hidden: { a: 'x'.repeat(VIEW_METADATA_MAX - frame) } }), undefined)).not.toThrow()
     expect(() => renderForm(form({ hidden: { a: 'x'.repeat(VIEW_METADATA_MAX - frame + 1) } }), undefined)).toThrow(

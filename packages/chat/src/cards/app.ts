@@ -102,5 +102,5 @@ export const restInFileCard = (): Card =>
 export const unknownAccountCard = (platform: Platform): Card =>
   appCard(
     'Embargo does not know you',
-    `This ${PLATFORM_WORDS[platform].called} account belongs to nobody in the policy. Ask who runs Embargo to add it, or link it to your account elsewhere.`,
+    `This ${PLATFORM_WORDS[platform].called} account belongs to nobody in the policy. Ask who runs Embargo to add it, or link it to your account on another platform.`,
   )

@@ -100,7 +100,7 @@ const notTheirs = ({ recipient, vendor }: MailRequest): Line =>
       vendor !== undefined
         ? 'It came to the reply address of the vendor who got the report, but not from the vendor’s address. Ask the vendor before you rely on it.'
         : recipient === undefined
-          ? 'It was sent to this case’s address, but not from the reporter’s. Do not take it for the reporter’s word.'
+          ? 'It was sent to this case’s address, but not from the reporter’s address. Do not take it for the reporter’s word.'
           : `It came to the reply address of ${recipient.recipient}, but not from the address that the list ${recipient.list} has for them. Ask them before you rely on it.`,
     ),
   )

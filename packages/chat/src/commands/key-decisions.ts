@@ -30,7 +30,7 @@ export const keyPin = defineCommand({
   summary: 'Confirm that a key is the reporter’s, after you compared its fingerprint with them',
   form: { title: 'Confirm a key', submit: 'It is theirs' },
   options: { digits: digitsOption(), report: reportOption() },
-  run: withDigits('key.pin', 'The key is confirmed. What it signs counts as its owner’s from now on.'),
+  run: withDigits('key.pin', 'The key is confirmed. From now on, a mail that it signs counts as its owner’s.'),
 })
 
 export const keyReplace = defineCommand({

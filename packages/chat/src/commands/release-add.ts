@@ -28,7 +28,7 @@ export const add = defineCommand({
       : wrongInput({
           command: call.command,
           setting: call,
-          because: 'A release is named like REL-SEC-2026-07-14; the channel of a case in it shows its name.',
+          because: 'A release has a name like REL-SEC-2026-07-14. The channel of each of its cases shows this name.',
         })
   },
 })

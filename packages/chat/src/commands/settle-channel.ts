@@ -8,7 +8,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const channelOk = defineCommand({
   verb: 'settle.channel.ok',
-  summary: 'Confirm that only the people on the case can read its channel again',
+  summary: 'Confirm that only the people on the case can read its channel now',
   about: 'case',
   allowed: TEAM,
   form: { title: 'The channel', submit: 'It is safe' },

@@ -92,7 +92,7 @@ describe('mail', () => {
       From           Rafi <rafi@reporter.example>
       Subject        Path traversal in template names
       ✗ A check failed: treat the sender as unknown.
-      It was sent to this case’s address, but not from the reporter’s. Do not take it for the reporter’s word.
+      It was sent to this case’s address, but not from the reporter’s address. Do not take it for the reporter’s word.
       It looks like an automatic answer.
       The mail:
       > Hello,

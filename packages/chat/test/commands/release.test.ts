@@ -117,7 +117,7 @@ describe('the commands of a release', () => {
   it.each([
     ['plan soon', 'Give the date of the release'],
     ['plan 2026-06-09 @nobody', 'Nobody in the policy is called'],
-    ['add that one', 'A release is named like'],
+    ['add that one', 'A release has a name like'],
   ])('refuse “%s” with how it is written', async (input, because) => {
     const house = await untilReady()
     expect(cardOf(await house.asks(ana, 'release', input)).fallback).toContain(because)

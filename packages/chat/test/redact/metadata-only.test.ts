@@ -111,7 +111,7 @@ describe('where a policy keeps content out of chat', () => {
       From           somebody who is not known to be the reporter
       Subject        not shown here
       Nothing proves who sent this.
-      It was sent to this case’s address, but not from the reporter’s. Do not take it for the reporter’s word.
+      It was sent to this case’s address, but not from the reporter’s address. Do not take it for the reporter’s word.
       The mail: 23 characters in 5 lines, not shown here.
       Attached: 2 files, 1.0 kB, not shown here.
       Read it in the terminal: embargo SEC-2026-0042 read
