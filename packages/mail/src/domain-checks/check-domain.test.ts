@@ -407,6 +407,10 @@ describe('the results of the operator’s own server', () => {
     ],
     ['in a comment that is not closed', ['Authentication-Results: mx.project.example; x=y (; dmarc=pass']],
     ['that fill pages', [`${results('dmarc=pass')} x=${'y'.repeat(9_000)}`, OURS]],
+    [
+      'without the name of a server, as Exchange Online writes them',
+      ['Authentication-Results: spf=pass smtp.mailfrom=sample.example; dmarc=pass header.from=sample.example', OURS],
+    ],
     ['that are not there', [OURS, THEIRS]],
   ])('do not count: forged Authentication-Results %s', async (_, lines) => {
     expect(await verdict(...lines)).toEqual(NOT_CHECKED)
