@@ -99,7 +99,7 @@ export type Config = {
     /** SMTP with TLS from the first byte; requires the certificate. */
     readonly smtps?: HostPort
     readonly lmtp?: HostPort
-    /** Networks from which mail is accepted, besides this machine. Absent: all. */
+    /** Networks from which mail is accepted, besides this machine. If absent, mail is accepted from everywhere. */
     readonly networks?: readonly string[]
     /** Absent: incoming mail is not encrypted in transit. */
     readonly certificate?: CertificateFiles

@@ -10,7 +10,7 @@ const fields = {
 } as const
 
 describe('the word about another address', () => {
-  it('tells the new one that mails come there now, and what to do if nobody asked for it', () => {
+  it('tells the new address that mails come there now, and what to do if nobody asked for the change', () => {
     const { subject, text, automatic } = addressChanged.words({ ...fields, reader: 'new' })
     expect([subject, automatic]).toEqual(['[SEC-2026-0042] Where we write to you', true])
     expect(text).toMatchInlineSnapshot(`

@@ -78,7 +78,7 @@ describe('two reports of the same', () => {
     }
   })
 
-  it('the first reporter learns that there is another, and the end that holds now', () => {
+  it('the first reporter learns that there is another report, and when the embargo ends now', () => {
     expect(duplicate.words({ ...fields, reader: 'first' }).text).toMatchInlineSnapshot(`
       "Hello,
 
@@ -144,7 +144,7 @@ describe('a report with a number of its own', () => {
     `)
   })
 
-  it('is about another project: the mail does not call it the same as another report', () => {
+  it('is about another project: the mail does not call the report the same as another one', () => {
     const { text } = split.words({ ...own, is: 'elsewhere' })
     expect(text.replaceAll('\n', ' ')).toContain(
       'Your report is about Quillmark, so its team handles it from now on, under the number SEC-2026-0042.',

@@ -18,7 +18,7 @@ export type DuplicateFields = LetterBase & {
   reader: 'first' | 'second' | 'both'
   /** Whether the case was judged to be a vulnerability. Only then does the letter call the report valid. */
   isValid: boolean
-  /** When the vulnerability was first reported. Only the second reporter is told. */
+  /** When the vulnerability was first reported. Only the letter to the second reporter says it. */
   reportedBefore?: number | undefined
   embargo: EmbargoTerms
   /**

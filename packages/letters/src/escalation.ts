@@ -16,9 +16,9 @@ export type EscalationFields = LetterBase & {
   /** What was to be done, in words that say nothing of the vulnerability. */
   what: string
   due: number
-  /** Whether the time is up. Nobody else is told after this mail. */
+  /** Whether the deadline has passed. If so, nobody else is told after this mail. */
   last: boolean
-  /** Who is reminded next, if the time is not up; absent if the task is no longer needed. */
+  /** Who is reminded next, if the deadline has not passed; absent if the task is no longer needed. */
   next?: 'admins' | 'another' | 'again' | 'nobody' | undefined
   /** The reminder is repeated in the channel until somebody acts. */
   repeats?: boolean

@@ -6,7 +6,7 @@ import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, time } from './shared/template-values.ts'
 
-/** Tells the recipients who were told of a leak that there was none. No field names the suspect. */
+/** Tells the recipients who were told of a leak that there was none. No field names the recipient who was suspected. */
 export type LeakCorrectedFields = LetterBase & {
   embargo: EmbargoTerms
   /** The planned date of a release that is still to come. */

@@ -7,7 +7,7 @@ import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd } from './shared/template-values.ts'
 
-/** Tells the other recipients of a leak. No field names the suspect. */
+/** Tells the recipients of a possible leak, except the recipient who is suspected. No field names that recipient. */
 export type LeakNoticeFields = LetterBase & { embargo: EmbargoTerms }
 
 /** Says that details may have leaked, that the embargo still holds, and that the team is deciding about it. */

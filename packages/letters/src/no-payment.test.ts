@@ -10,7 +10,7 @@ const fields = {
 } as const
 
 describe('the answer to a demand for money', () => {
-  it('says no once, what everybody gets, and that nothing else changes', () => {
+  it('declines once, and says what everybody gets and that nothing else changes', () => {
     expect(noPayment.words(fields)).toMatchInlineSnapshot(`
       "Hello,
 

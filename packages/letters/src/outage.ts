@@ -8,7 +8,7 @@ export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
   readonly outside: Platform | 'mail' | 'mailbox'
   /**
    * `all`: nothing can be posted. `opening`: no channel can be opened. `channel`: something cannot be done in a case's
-   * channel. `return`: a test mail of ours did not come back. `keys`: OpenPGP keys end soon.
+   * channel. `return`: a test mail of ours did not come back. `keys`: OpenPGP keys expire soon.
    */
   readonly what: 'all' | 'opening' | 'channel' | 'return' | 'keys'
   /** What to do, in words; absent when the service works again. */

@@ -20,7 +20,7 @@ const fields: ReceiptFields = {
 }
 
 describe('receipt', () => {
-  it('says that nobody is there, until when, and what to do if it cannot wait', () => {
+  it('says that nobody is there, until when, and what to do if the report cannot wait', () => {
     const until = { nobodyBefore: Date.parse('2026-06-22T09:00:00Z'), answerBy: Date.parse('2026-06-23T09:00:00Z') }
     const text = receipt.words({ ...fields, zone: undefined, ...until }).text.replaceAll('\n', ' ')
     expect(text).toContain('Nobody of our team is at work before Mon 22 Jun 2026, 09:00 UTC (in 20 days).')
@@ -32,7 +32,7 @@ describe('receipt', () => {
     expect(alone).toContain('being exploited or already public, ask CERT/CC')
   })
 
-  it('says that it arrived, when a person answers, and what secrecy means', () => {
+  it('says that the report arrived, when a person answers, and what secrecy means', () => {
     const mail = receipt.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042] Your report has arrived')
     expect(mail.automatic).toBe(true)
@@ -77,7 +77,7 @@ describe('receipt', () => {
     `)
   })
 
-  it('says so when no embargo is in force, and names no key when the team has no key', () => {
+  it('says that no embargo is in force if there is none, and names no key if the team has no key', () => {
     const { text } = receipt.words({ ...fields, embargo: 'none', key: undefined })
     expect(text).toContain('No embargo is in force for this report.')
     expect(text).not.toMatch(/OpenPGP|between us/)

@@ -11,7 +11,10 @@ import type { LetterMaterial } from './shared/material.ts'
  * own.
  */
 export type RecipientDroppedFields = LetterBase & {
-  /** The instant of the release, epoch milliseconds. Only its day is mentioned: a change of the hour is a note. */
+  /**
+   * The instant of the release, epoch milliseconds. Only its day is mentioned, because nobody is mailed if only the
+   * hour changes.
+   */
   was: number
   reason?: string | undefined
   secrecy: Secrecy

@@ -5,7 +5,7 @@ import { recipientExpired } from './recipient-expired.ts'
 describe('the word to a recipient that the embargo has run out', () => {
   const over = { ...base, endedAt: Date.parse('2026-06-10T00:00:00Z') }
 
-  it('says that it is secret still, what we ask, and what to be ready for', () => {
+  it('says that the vulnerability is still secret, what we ask, and what to be ready for', () => {
     const releaseAt = Date.parse('2026-06-23T14:00:00Z')
     const mail = recipientExpired.words({ ...over, releaseAt })
     expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER the embargo has ended, and nothing is public yet')

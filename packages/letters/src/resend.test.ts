@@ -17,7 +17,7 @@ const fields: ResendFields = {
 }
 
 describe('the request to send a mail again that cannot be opened', () => {
-  it('says why, has our key attached, and has a subject that says nothing', () => {
+  it('says why the mail must be sent again, has our key attached, and has a subject that says nothing', () => {
     const mail = resend.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042] About your mail')
     expect(mail.attachments.map(({ filename }) => filename)).toEqual(['quillmark.asc'])

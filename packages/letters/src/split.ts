@@ -7,7 +7,7 @@ import { common, embargoEnd, eventOf, nextWord } from './shared/template-values.
 
 /**
  * `again`: the report was merged with another report and is now separate again. `more`: one report is about two
- * problems. `elsewhere`: it is about another project of ours.
+ * problems. `elsewhere`: the report is about another project of ours.
  */
 export type SplitFields = LetterBase & {
   is: 'again' | 'more' | 'elsewhere'

@@ -14,7 +14,7 @@ const fields = {
 } as const
 
 describe('the nudge to a reporter who has not checked the fix', () => {
-  it('is friendly, says by when, and what happens without an answer', () => {
+  it('is friendly, and says by when an answer would help and what happens without one', () => {
     const mail = verificationNudge.words(fields)
     expect(mail.automatic).toBe(true)
     expect(`${mail.subject}\n\n${mail.text}`).toMatchInlineSnapshot(`

@@ -39,7 +39,7 @@ export async function makeTestMail(
   const raw = await composeMail(
     {
       subject: 'A test of the mail set-up',
-      text: 'Embargo sends this mail to itself and sees what is left of it when it comes back. It opens no case.',
+      text: 'Embargo sends this mail to itself, to see what is changed on its way. It opens no case.',
       attachments: [],
       automatic: true,
     },

@@ -38,7 +38,7 @@ export type Unread = {
 const UNREAD: Readonly<Record<Unread['because'], string>> = {
   'no-bytes': 'the server does not deliver its text; Embargo tries again every hour',
   'too-large': 'it is larger than 25 MB, and stays there',
-  'no-room': 'more mail came than Embargo may store; it is read when there is room',
+  'no-room': 'more mail arrived than the quota allows; Embargo reads it when there is room again',
 }
 
 export const unreadInWords = ({ mailbox, folder, because }: Unread): string =>

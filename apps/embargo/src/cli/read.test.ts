@@ -123,7 +123,7 @@ describe('embargo read mails', () => {
 it.each([
   ['no-bytes', 'the server does not deliver its text; Embargo tries again every hour'],
   ['too-large', 'it is larger than 25 MB, and stays there'],
-  ['no-room', 'more mail came than Embargo may store; it is read when there is room'],
+  ['no-room', 'more mail arrived than the quota allows; Embargo reads it when there is room again'],
 ])('says of a mail that lies in a mailbox why: %s', async (because, words) => {
   const mail = { mailbox: 'security@imap.example', folder: 'INBOX\u001B[2J', receivedAt: 0, because }
   expect((await listed({ came: [], went: [], unread: [mail] })).slice(1, 3)).toEqual([

@@ -31,7 +31,9 @@ export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser }
       `${' '.repeat(14)}Embargo connects automatically once it is back; messages for it wait until then.`,
     ]),
     `Data folder   ${config.dataFolder}`,
-    ...(madeKeyFile === undefined ? [] : [`Master key    ${madeKeyFile} (new: keep a copy, apart from the backups)`]),
+    ...(madeKeyFile === undefined
+      ? []
+      : [`Master key    ${madeKeyFile} (new: store a copy of it, but not with the backups)`]),
     ...(capabilities.has('mail')
       ? [
           `Mail          ${listeners(smtp)}, for ${policy.projects[0]?.address ?? ''}`,

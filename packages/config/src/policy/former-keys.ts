@@ -52,7 +52,7 @@ const FORMER_KEYS: Readonly<Record<string, string>> = {
   'waivers.release-window': 'Write hours.',
   'waivers.recipient-keys': 'Write plain-text.',
   'waivers.credit-decided': 'Write credit.',
-  'approvals.ahead': 'Remove it: a publication may always be approved up to 24 hours before its date.',
+  'approvals.ahead': 'Remove it: a publication may always be approved during the last 24 hours before its date.',
 }
 
 /** What to write instead of a removed key; undefined for a key that never existed. */

@@ -4,7 +4,10 @@ import type { CvssVersion, Metric } from './metrics.ts'
 /** The longest v4.0 vector has about 200 characters. A longer text cannot be a vector and is not parsed. */
 export const MAX_VECTOR_LENGTH = 256
 
-/** The longest metric name or value. A wrong one is cut to this length before a message repeats it. */
+/**
+ * Every metric name and value is at most this long. A wrong name or value is cut to this length before a message
+ * repeats it.
+ */
 const MAX_ECHO = 12
 
 export type CvssProblemCode =

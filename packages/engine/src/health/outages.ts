@@ -9,7 +9,8 @@ export type Outage = {
   readonly outside: OutsideName
   /**
    * `all`: nothing works there. `opening`: no channel can be opened. `channel`: nothing can be done in the channel of
-   * one case or of several. `return`: a test mail to our own address did not come back. `keys`: OpenPGP keys end soon.
+   * one case or of several. `return`: a test mail to our own address did not come back. `keys`: OpenPGP keys expire
+   * soon.
    */
   readonly what: 'all' | 'opening' | 'channel' | 'return' | 'keys'
   readonly why: string
