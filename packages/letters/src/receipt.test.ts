@@ -77,7 +77,7 @@ describe('receipt', () => {
     `)
   })
 
-  it('says that no embargo is in force if there is none, and names no key if the team has no key', () => {
+  it('says when no embargo is in force, and names no key if the team has no key', () => {
     const { text } = receipt.words({ ...fields, embargo: 'none', key: undefined })
     expect(text).toContain('No embargo is in force for this report.')
     expect(text).not.toMatch(/OpenPGP|between us/)

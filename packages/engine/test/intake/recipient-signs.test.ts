@@ -42,7 +42,7 @@ async function writes(house: House, subject: string, key: OwnKey): Promise<void>
 
 const lastMail = async (house: House) => (await house.caseState()).messages.at(-1)
 
-describe('a mail that a recipient writes anew, signed with their own key', () => {
+describe('a recipient’s new mail, signed with their own key', () => {
   it('is theirs, in the case that its subject names, and counts as the acknowledgment when a person says so', async () => {
     const house = await told()
     await writes(house, `Re: [${CASE}] the notice`, north)
