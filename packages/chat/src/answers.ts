@@ -20,9 +20,9 @@ type MailedWords = { readonly said?: string; readonly mailed: string; readonly t
 type Words = string | MailedWords | ((stream: StreamId, note: string | undefined) => string)
 
 /**
- * Sends the request to the engine and answers the caller. If the request was carried out, the answer is `words` and
- * core's note. If nothing changed (somebody did it before) or the request is void, the answer is core's note alone.
- * `voided` is the title of the answer for a void request.
+ * Sends the request to the engine and answers the caller. If the request was carried out, the answer is `words` and the
+ * note that core returned, if any. If nothing changed (somebody did it before) or the request is void, the answer is
+ * core's note alone. `voided` is the title of the answer for a void request.
  */
 export async function send(
   setting: Setting,

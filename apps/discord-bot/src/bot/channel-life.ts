@@ -138,7 +138,7 @@ export function listenToChannels(
   // The session is new, and may begin in an outage.
   client.on(Events.ShardReady, () => watch.forgetRoles())
   // Sent when the server becomes available, at the start of each session and after an outage. Discord does not repeat
-  // the events that we missed before it. Until then, the library's list of channels is empty or outdated.
+  // the events that we missed before this one. Until this event, the library's list of channels is empty or outdated.
   client.on(Events.GuildAvailable, (at) => {
     if (at.id !== guild) return
     if (isOut) log.info('the outage of the Discord server is over')

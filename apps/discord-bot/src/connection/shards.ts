@@ -9,7 +9,7 @@ const MAX_MS = 5000
 const STEP_MS = 20
 
 /**
- * Connects as the library does, but never after the bot was told to end. Between two connections the library is idle
+ * Connects as the library does, but never after the bot was told to stop. Between two connections the library is idle
  * for half a second. If the bot were stopped in this time, the library without this class would still connect and keep
  * the process alive.
  */

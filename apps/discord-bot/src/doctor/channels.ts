@@ -20,8 +20,8 @@ type ServerChannels = {
 }
 
 /**
- * Checks every channel of ours: that it is hidden, that no role is let in, nor anybody who is not on its case, that the
- * bot can work in it, that archived ones are read-only, and that no channel is missing.
+ * Checks all channels of ours. Each channel must be hidden, let in no role and nobody who is not on its case, and let
+ * the bot work in it. An archived channel must be read-only. No channel may be missing.
  */
 export async function checkChannels(request: DoctorRequest, facts: Facts): Promise<readonly Check[]> {
   const { rest, guild } = request

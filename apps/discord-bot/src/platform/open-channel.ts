@@ -82,8 +82,8 @@ async function create(
 /**
  * Finds the channel that an earlier attempt created. A channel that outsiders can see is not used, because we cannot
  * know who put the mark into its topic, or who can read the channel by now. If nothing was posted in such a channel, it
- * is deleted: it was open from the start, and an earlier attempt failed to delete it. A case's channel that only a role
- * can see is used, because core decides what may still be posted there.
+ * is deleted: it was open from the start, and an earlier attempt failed to delete it. If only a role can see a case's
+ * channel, the channel is used, because core decides what may still be posted there.
  */
 async function findMarked(server: Guild, { effect, unlessOpen, teamRoles }: Request): Promise<Channel | undefined> {
   const { guild, self } = server

@@ -15,8 +15,8 @@ import type { BotContext } from './context.ts'
 import { invokeWith } from './invoke.ts'
 
 /**
- * Slack waits three seconds for the acknowledgement of a form. An answer within this time is shown in the modal, on top
- * of the filled-in form. After this time the modal closes and the answer comes in the channel, with a button that opens
+ * Slack waits three seconds for the acknowledgement of a form. An answer within `IN_MODAL_MS` is shown in the modal, on
+ * top of the filled-in form. After that, the modal closes and the answer comes in the channel, with a button that opens
  * the filled-in form again.
  */
 const IN_MODAL_MS = 1500

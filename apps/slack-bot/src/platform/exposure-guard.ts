@@ -12,8 +12,8 @@ const FRESH_MS = 15_000
 const TRUSTED_MS = 10 * 60_000
 /**
  * How many channels may be checked again in one minute. Slack allows fifty calls a minute (tier 3) that read a channel.
- * The rest of them are left for new channels, of which Slack allows twenty a minute, and for the regular checks of all
- * channels:
+ * The remaining calls are left for new channels, of which Slack allows twenty a minute, and for the regular checks of
+ * all channels:
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
 const AGAIN_MAX = 10

@@ -12,6 +12,6 @@ export const markOf = (effect: EffectId): string => createHash('sha256').update(
 
 /**
  * The first part of the mark, for the topic of a channel that the effect opened. It is long enough to tell channels
- * apart. It is not longer because a topic has at most 250 characters and is read by people.
+ * apart, and short because a topic has at most 250 characters and is read by people.
  */
 export const topicMark = (effect: EffectId): string => markOf(effect).slice(0, 16)

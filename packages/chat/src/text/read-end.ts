@@ -4,9 +4,9 @@ import { readDateAndRest } from './read-date-and-rest.ts'
 import type { Zones } from './read-instant.ts'
 
 /**
- * An end of the embargo as people type it, and the text after it. A date without a time, on the day on which the
- * embargo ends or is proposed to end, means exactly that end; on any other day it means the opening of the release
- * window.
+ * An end of the embargo as people type it, and the text after it. If a date without a time is the day on which the
+ * embargo ends or is proposed to end, it means exactly that end. Any other date without a time means the opening of the
+ * release window on that day.
  */
 export function readEnd(
   text: string,
