@@ -21,8 +21,8 @@ export type BotContext = BaseContext & {
   readonly router: BotRouter
   readonly submissions: SubmissionIds
   /**
-   * Whether an answer may be posted in a channel: true if everybody who can read the channel is allowed to. Discord is
-   * asked each time. Throws if Discord does not answer.
+   * Whether an answer may be posted in a channel: true if everybody who can read the channel is allowed to read the
+   * answer. Discord is asked each time. Throws if Discord does not answer.
    */
   mayAnswerIn(channel: string): Promise<boolean>
   readonly downloadFile: DownloadFile

@@ -41,8 +41,8 @@ export function listenToGroups(client: Client, context: Roles): void {
 }
 
 /**
- * Logs once each role that the policy maps and that the server does not have. Nobody gets any rights from such a role,
- * and nothing else would say why.
+ * Logs which roles the policy maps although the server does not have them, each role once. Nobody gets any rights from
+ * such a role, and nothing else would say why.
  */
 async function sayMissing(
   { rest, guild, log }: Roles,

@@ -273,8 +273,8 @@ export class Watch {
       const accounts = engine.queries.accountsOf(person, 'discord')
       if (accounts.length === 0) continue
       const isThere = accounts.some((account) => inside.has(account))
-      // Somebody who was in the channel and no longer is gets reported at once. Somebody who was never in it may be
-      // about to be let in, so only a later check reports them as missing.
+      // If somebody was in the channel and no longer is, they are reported at once. If somebody was never in it, they
+      // may be about to be let in, so only a later check reports them as missing.
       const isNews = isThere || letIn.has(person) || (since === 'found' && expected.includes(person))
       if (isThere) letIn.add(person)
       else letIn.delete(person)

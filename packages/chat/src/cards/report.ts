@@ -108,7 +108,7 @@ function reachOf({ through, answerable, receipt }: Report): readonly Line[] {
   }
   if (answerable && receipt === 'left-out')
     return [
-      line('No receipt was sent, because this address got several within a day. A person can still write to them.'),
+      line('No receipt was sent, because this address got several within a day. You can still write to the sender.'),
     ]
   return answerable ? [] : [line('No receipt was sent, and no letter goes out: the sender cannot be answered safely.')]
 }
