@@ -51,7 +51,7 @@ const ENDS = {
 
 const endOf = ({ atEnd, beginsPublication }: Deadline): readonly string[] => [
   ...(atEnd === undefined ? [] : [ENDS[atEnd]]),
-  ...(beginsPublication === true ? ['when it is due, a publication that was approved in advance begins'] : []),
+  ...(beginsPublication === true ? ['a publication that was approved in advance begins at that time'] : []),
 ]
 
 const HEARS = { owner: 'the owner', team: 'the team', admins: 'the admins' } as const satisfies Record<Audience, string>

@@ -53,7 +53,7 @@ describe('a whole case, typed', () => {
       Mail cannot be called back: the recipients will know.
       Nothing has been sent yet.
       Nobody has named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
-      Nobody has written a workaround, or that none is known: /cvd advisory --workaround "TEXT"
+      Nobody has written a workaround, or said that none is known: /cvd advisory --workaround "TEXT"
       What will happen:
       > Mail to North Linux <security@north.example>
       > ────────────────────────────────────────────
@@ -73,7 +73,7 @@ describe('a whole case, typed', () => {
       Release Tue 9 Jun 2026, 14:00 UTC (in 15 days).
       Any team member on this case but Ana. If anything changes first, we ask again.
       ⚠ Nobody has named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
-      ⚠ Nobody has written a workaround, or that none is known: /cvd advisory --workaround "TEXT"
+      ⚠ Nobody has written a workaround, or said that none is known: /cvd advisory --workaround "TEXT"
       shown dddddddddddddddd
       What will happen, in short:
       > Mail to North Linux <security@north.example>
@@ -90,7 +90,7 @@ describe('a whole case, typed', () => {
       Ana asked Mon 25 May 2026, 10:00 UTC.
       The text below is exactly what was shown then.
       Nobody has named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
-      Nobody has written a workaround, or that none is known: /cvd advisory --workaround "TEXT"
+      Nobody has written a workaround, or said that none is known: /cvd advisory --workaround "TEXT"
       What will happen:
       > Mail to North Linux <security@north.example>
       > ────────────────────────────────────────────

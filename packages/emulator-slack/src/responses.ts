@@ -22,7 +22,7 @@ const KNOWN: readonly string[] = [
 ]
 
 /**
- * Applies an app's response, which came with its acknowledgement or through a response URL:
+ * Applies an app's response, which came with its acknowledgement or through a response URL. See
  * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
  */
 export const playResponse = (workspace: Workspace, to: Interaction, body: Json | undefined): Answered => {

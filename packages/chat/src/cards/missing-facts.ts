@@ -31,7 +31,7 @@ export function missingFacts(state: CaseState, { verb, policy, where }: Unstated
         `Nobody has named the version that fixes ${branch}: ${type(`triage affects ${branch} yes --fixed-version VERSION`)}`,
     ),
     ...(workaround
-      ? [`Nobody has written a workaround, or that none is known: ${type('advisory --workaround "TEXT"')}`]
+      ? [`Nobody has written a workaround, or said that none is known: ${type('advisory --workaround "TEXT"')}`]
       : []),
     ...(cve ? [`Nobody has requested a CVE id: ${type('cve request')}`] : []),
   ]

@@ -5,7 +5,7 @@ import { untilReady } from '../fixtures/until-ready.ts'
 
 const RANGE = 'Nobody has named the affected versions of main: /cvd triage affects main yes VERSIONS'
 const VERSION = 'Nobody has named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION'
-const WORKAROUND = 'Nobody has written a workaround, or that none is known: /cvd advisory --workaround "TEXT"'
+const WORKAROUND = 'Nobody has written a workaround, or said that none is known: /cvd advisory --workaround "TEXT"'
 
 /** What a card asks for. */
 const asksFor = ({ fallback }: { readonly fallback: string }): readonly string[] =>

@@ -180,7 +180,7 @@ it('asks before the approval for what nobody stated of the texts, with the comma
   await house.asks(ana, 'release.plan', '2026-06-09')
   const preview = cardOf(await house.asks(ana, 'prenotify'))
   expect(preview.fallback).toContain(
-    'Nobody has written a workaround, or that none is known: /cvd advisory --workaround "TEXT"',
+    'Nobody has written a workaround, or said that none is known: /cvd advisory --workaround "TEXT"',
   )
 })
 

@@ -100,7 +100,7 @@ describe('the solo profile', () => {
       Ana looks again from Fri 29 May 2026, 12:00 UTC and types the case number. If anything changes first, we ask again.
       ⚠ Nobody has named the affected versions of main: /cvd triage affects main yes VERSIONS
       ⚠ Nobody has named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
-      ⚠ Nobody has written a workaround, or that none is known: /cvd advisory --workaround "TEXT"
+      ⚠ Nobody has written a workaround, or said that none is known: /cvd advisory --workaround "TEXT"
       shown dddddddddddddddd
       What will happen, in short:
       > Mail to North Linux <security@north.example>

@@ -44,7 +44,7 @@ describe('/status why', () => {
   it('reads the command as it is typed', async () => {
     const house = await untilReady()
     expect(cardOf(await house.asks(ana, 'status.why', 'prenotify 2026-05-26')).fallback).toContain(
-      '✗ The list is promised 7 days, and Tue 26 May 2026, 14:00 UTC is 1 day away.',
+      '✗ The list is promised 7 days of notice, and Tue 26 May 2026, 14:00 UTC is 1 day away.',
     )
   })
 

@@ -237,7 +237,7 @@ describe('where a policy keeps content out of chat', () => {
       Mail cannot be called back: the recipients will know.
       Nothing has been sent yet.
       Nobody has named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
-      Nobody has written a workaround, or that none is known: /cvd advisory --workaround "TEXT"
+      Nobody has written a workaround, or said that none is known: /cvd advisory --workaround "TEXT"
       What will happen: 12078 characters in 3 lines, not shown here.
       Read it in the terminal: embargo SEC-2026-0042 prenotify --at 2026-06-09T14:00:00.000Z
       [ Ask the second person ]"

@@ -34,7 +34,7 @@ export const notice = defineGate({
     const { dates, list } = leadOf(context.policy, context.state)
     return planned === undefined
       ? 'No date is named.'
-      : `${list?.name ?? 'The list'} is promised ${inDays(dates)}, and ${isoInstant(planned.at)} is ${inDays(datesBetween(context.at, planned.at))} away.`
+      : `${list?.name ?? 'The list'} is promised ${inDays(dates)} of notice, and ${isoInstant(planned.at)} is ${inDays(datesBetween(context.at, planned.at))} away.`
   },
   notAsked: noDateNamed,
   waiverSubject: (context) => {
@@ -73,7 +73,7 @@ function tooSoon(context: Context, { release, verb, told }: Question): Refusal |
   }
   return refuse(
     'notice',
-    `${list?.name ?? 'The list'} is promised ${inDays(needed)}, and ${isoInstant(release)} is ${inDays(given)} away.`,
+    `${list?.name ?? 'The list'} is promised ${inDays(needed)} of notice, and ${isoInstant(release)} is ${inDays(given)} away.`,
     [ahead],
     { needed, given },
   )

@@ -214,7 +214,7 @@ const ROWS: readonly Row[] = [
     gate: 'notice',
     given: ready,
     request: plan(-6),
-    because: 'The list is promised 7 days, and 2026-05-06T14:00:00.000Z is 2 days away.',
+    because: 'The list is promised 7 days of notice, and 2026-05-06T14:00:00.000Z is 2 days away.',
   },
   {
     gate: 'hours',
