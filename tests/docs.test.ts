@@ -85,6 +85,17 @@ describe('the documentation', () => {
     for (const page of readmes) expect(pathsIn(page)).not.toEqual([])
   })
 
+  it('names for each attack on the reading of mail a test that exists', () => {
+    const folder = 'packages/mail'
+    const named = [...read(`${folder}/README.md`).matchAll(/((?:“[^”]+”(?: and )?)+) in `([^`]+\.test\.ts)`/g)]
+    const missing = named.flatMap(([, titles = '', file = '']) => {
+      const tests = read(join(folder, file))
+      return [...titles.matchAll(/“([^”]+)”/g)].flatMap(([, title = '']) => (tests.includes(title) ? [] : [title]))
+    })
+    expect(missing).toEqual([])
+    expect(named.length).toBeGreaterThan(15)
+  })
+
   it('names a test for every promise of the threat model', () => {
     const tests = [...read('docs/threat-model.md').matchAll(/`([^`]+\.test\.ts)`/g)]
     expect(tests.length).toBeGreaterThan(15)

