@@ -12,7 +12,6 @@ import { leaves, mimeTree } from './mime-tree.ts'
 import type { MimePart } from './mime-tree.ts'
 import { carriedKeys } from './openpgp/carried-keys.ts'
 import { readPublicKeys } from './openpgp/key-facts.ts'
-import type { PublicKeyFile } from './openpgp/key-facts.ts'
 import { MAX_KEYS_IN_BLOCK } from './openpgp/limits.ts'
 import { openInline } from './openpgp/open-inline.ts'
 import type { Section } from './openpgp/open-inline.ts'
@@ -61,7 +60,7 @@ async function parseWith(raw: Uint8Array, reading: Reading): Promise<ParsedMail>
   const isWhole = first?.bytes === bytes && first.tree === tree
   const head = (isWhole ? contents[0] : undefined) ?? headOf(await decoded(outline(bytes, tree)))
   const mail = assemble(head, contents, tree)
-  return { ...mail, keys: await publicKeys(carriedKeys(mail.attachments, mail.headers), reading.at) }
+  return { ...mail, ...(await publicKeys(carriedKeys(mail.attachments, mail.headers), reading.at)) }
 }
 
 type Head = { readonly headers: MailHeaders; readonly subject: string }
@@ -90,10 +89,15 @@ async function read(entity: Entity, { keyring, at }: Reading): Promise<Content> 
   }
 }
 
-/** The keys in these blocks that can be read at all. */
-async function publicKeys(blocks: readonly Uint8Array[], at: number): Promise<readonly PublicKeyFile[]> {
+/** The keys in these blocks that can be read at all, and why the first of the others cannot. */
+async function publicKeys(
+  blocks: readonly Uint8Array[],
+  at: number,
+): Promise<Pick<ParsedMail, 'keys' | 'unusableKey'>> {
   const read = await Promise.all(blocks.map(async (block) => readPublicKeys(block, at)))
-  return read.flatMap((one) => (one.is === 'keys' ? one.keys : [])).slice(0, MAX_KEYS_IN_BLOCK)
+  const keys = read.flatMap((one) => (one.is === 'keys' ? one.keys : [])).slice(0, MAX_KEYS_IN_BLOCK)
+  const [because] = read.flatMap((one) => (one.is === 'unusable' ? one.because : []))
+  return { keys, ...(because !== undefined && { unusableKey: because }) }
 }
 
 type File = Pick<Email['attachments'][number], 'filename' | 'mimeType'> & { readonly content: Uint8Array }

@@ -1,4 +1,4 @@
-import type { PublicKeyFile } from './openpgp/key-facts.ts'
+import type { PublicKeyFile, UnusableKey } from './openpgp/key-facts.ts'
 import type { MailProtection } from './openpgp/protection.ts'
 
 /** The content as the sender encoded it, decoded once; `name` is safe to show, `type` is the sender's claim. */
@@ -41,6 +41,8 @@ export type ParsedMail = {
   readonly protection: MailProtection
   /** Public keys that came with the mail. Nothing proves whose keys they are. */
   readonly keys: readonly PublicKeyFile[]
+  /** Why a key that came with the mail cannot be read. */
+  readonly unusableKey?: UnusableKey
   /** The root's media type, and `report-type` if it is a multipart/report (RFC 6522). */
   readonly type: string
   readonly reportType?: string

@@ -1,5 +1,12 @@
 import { shortFingerprint } from '@embargo/core'
-import type { DomainVerdict, EncryptionVerdict, MailChecks, MailTrust, SignatureVerdict } from '@embargo/core'
+import type {
+  CarriedKeyProblem,
+  DomainVerdict,
+  EncryptionVerdict,
+  MailChecks,
+  MailTrust,
+  SignatureVerdict,
+} from '@embargo/core'
 import type { Span } from '@embargo/engine'
 import { outside, sentence } from './spans.ts'
 import type { LineParts } from './spans.ts'
@@ -15,13 +22,40 @@ export const TRUST: Readonly<Record<MailTrust, string>> = {
 /** A mail that was taken in before its signature was checked has no `checks`, and an earlier one no `domain`. */
 type Checked = { readonly trust: MailTrust; readonly checks?: MailChecks | undefined }
 
-/** A line on the signature and encryption of a mail, if it has any, and a line on its sender. */
+/**
+ * A line on the signature and encryption of a mail, if it has any, a line on its sender, and one on a key of theirs that cannot
+ * be used.
+ */
 export function checksInWords({ trust, checks }: Checked): readonly LineParts[] {
-  const { signature, encryption, domain, spam } = checks ?? UNSIGNED
+  const { signature, encryption, domain, spam, keyProblem } = checks ?? UNSIGNED
   const isProtected = signature.is !== 'none' || encryption !== 'none'
   const protection = `${signatureInWords(signature)} ${ENCRYPTION[encryption]}`.trim()
   const sender = domain === undefined ? (trust === 'signed-by-sender' ? [] : [[TRUST[trust]]]) : [domainInWords(domain)]
-  return [...(isProtected ? [[protection]] : []), ...sender, ...(spam === true ? [[SPAM]] : [])]
+  return [
+    ...(isProtected ? [[protection]] : []),
+    ...sender,
+    ...(keyProblem === undefined ? [] : [[KEY_PROBLEMS[keyProblem]]]),
+    ...(spam === true ? [[SPAM]] : []),
+  ]
+}
+
+const notUsable = (why: string, instead = 'Ask for another one.'): string =>
+  `⚠ The OpenPGP key that came with it ${why}. ${instead}`
+
+const KEY_PROBLEMS: Readonly<Record<CarriedKeyProblem, string>> = {
+  expired: notUsable('has expired'),
+  revoked: notUsable('was revoked'),
+  'sign-only': notUsable('can only sign, and not be encrypted to'),
+  weak: notUsable('is too weak'),
+  'post-quantum-only': notUsable('uses algorithms that Embargo does not support yet'),
+  'version-3': notUsable('is of version 3, which is too weak'),
+  'version-5': notUsable('is of version 5, which only GnuPG reads', 'Ask for one of version 4.'),
+  private: notUsable(
+    'is a private key',
+    'Tell its owner that others have it now, and ask for the public part of a new one.',
+  ),
+  'too-large': notUsable('is larger than any key that people use', 'Ask for it without signatures of others.'),
+  unreadable: notUsable('cannot be read'),
 }
 
 const SPAM = 'The mail provider took it for spam.'

@@ -41,6 +41,25 @@ describe('the lines on what was checked of a mail', () => {
   })
 })
 
+describe('the line on a key that came with a mail', () => {
+  it.each([
+    ['expired', 'has expired. Ask for another one.'],
+    ['revoked', 'was revoked. Ask for another one.'],
+    ['sign-only', 'can only sign, and not be encrypted to. Ask for another one.'],
+    ['weak', 'is too weak. Ask for another one.'],
+    ['post-quantum-only', 'uses algorithms that Embargo does not support yet. Ask for another one.'],
+    ['version-5', 'is of version 5, which only GnuPG reads. Ask for one of version 4.'],
+    ['private', 'is a private key. Tell its owner that others have it now'],
+    ['unreadable', 'cannot be read. Ask for another one.'],
+  ] as const)('says what is wrong with it, and what to do: %s', (keyProblem, said) => {
+    expect(words({ keyProblem }).join('\n')).toContain(`⚠ The OpenPGP key that came with it ${said}`)
+  })
+
+  it('is not there without a problem', () => {
+    expect(words({}).join('\n')).not.toContain('OpenPGP key')
+  })
+})
+
 describe('a domain that answers later', () => {
   it('is told in the channel, with the number of the mail', async () => {
     const house = new SmallHouse().opens()

@@ -58,6 +58,21 @@ export const DomainVerdict = z.discriminatedUnion('is', [
 ])
 export type DomainVerdict = z.infer<typeof DomainVerdict>
 
+/** Why the key that came with a mail of its sender cannot be encrypted to. */
+export const CarriedKeyProblem = z.enum([
+  'expired',
+  'revoked',
+  'sign-only',
+  'weak',
+  'post-quantum-only',
+  'version-3',
+  'version-5',
+  'private',
+  'too-large',
+  'unreadable',
+])
+export type CarriedKeyProblem = z.infer<typeof CarriedKeyProblem>
+
 /**
  * What was found out about a mail when it was read. Only a domain that is `not-yet` known is checked again, so a key
  * that becomes known later changes nothing.
@@ -69,6 +84,7 @@ export const MailChecks = z
     /** The provider's spam filter had sorted it out. */
     spam: z.literal(true).exactOptional(),
     domain: DomainVerdict.exactOptional(),
+    keyProblem: CarriedKeyProblem.exactOptional(),
   })
   .readonly()
 export type MailChecks = z.infer<typeof MailChecks>

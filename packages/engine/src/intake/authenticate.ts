@@ -2,6 +2,7 @@ import type { DomainVerdict, EncryptionVerdict, MailChecks, SignatureVerdict } f
 import { checkDomain, domainName, judgeSignature } from '@embargo/mail'
 import type { KnownKey, MailProtection, ParsedMail } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
+import { carriedKeyProblem } from '../keys/reporter-key.ts'
 import { safeError } from '../shared/safe-error.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import type { Patience } from './patience.ts'
@@ -55,13 +56,15 @@ function lateVerdict({ from }: ParsedMail): DomainVerdict {
   return domain === undefined ? { is: 'unproven' } : { is: 'not-yet', domain }
 }
 
-const checksOf = ({
-  mail: { protection, from, keys },
-  known,
-}: Extract<Reading, { is: 'read' }>): Omit<MailChecks, 'domain'> => ({
-  signature: withLastDigits(judgeSignature(protection, from, [...known, ...keys.map(carried)])),
-  encryption: encryptionOf(protection),
-})
+function checksOf({ mail, known }: Extract<Reading, { is: 'read' }>): Omit<MailChecks, 'domain'> {
+  const { protection, from, keys } = mail
+  const keyProblem = carriedKeyProblem(mail)
+  return {
+    signature: withLastDigits(judgeSignature(protection, from, [...known, ...keys.map(carried)])),
+    encryption: encryptionOf(protection),
+    ...(keyProblem !== undefined && { keyProblem }),
+  }
+}
 
 /**
  * How many digits of a fingerprint are recorded with a mail. A whole fingerprint would identify a person, and could not

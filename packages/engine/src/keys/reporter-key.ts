@@ -1,5 +1,5 @@
 import { instant, MAX_KEPT_KEY_BYTES } from '@embargo/core'
-import type { Instant, PublicKey } from '@embargo/core'
+import type { CarriedKeyProblem, Instant, PublicKey } from '@embargo/core'
 import { refreshKey, sameAddress } from '@embargo/mail'
 import type { ParsedMail, PublicKeyFile } from '@embargo/mail'
 import type { KeptKey } from './known-keys.ts'
@@ -25,6 +25,15 @@ export async function reporterKeyIn(
   const usable = theirs.filter(({ facts }) => facts.canEncrypt)
   const signed = usable.find(({ facts }) => hasSigned(mail, facts.fingerprint))
   return publicKey(signed ?? usable[0])
+}
+
+/** Why the key that came with a mail cannot be encrypted to; undefined if one can, or if none of its sender's came. */
+export function carriedKeyProblem(mail: ParsedMail): CarriedKeyProblem | undefined {
+  const theirs = mail.keys.filter((key) => names(key, mail))
+  const [first] = theirs
+  if (first !== undefined) return theirs.some(({ facts }) => facts.canEncrypt) ? undefined : first.facts.problem
+  const { unusableKey } = mail
+  return unusableKey === 'no-key' || unusableKey === 'too-many' ? undefined : unusableKey
 }
 
 const names = ({ facts }: PublicKeyFile, { from }: ParsedMail): boolean =>

@@ -18,13 +18,12 @@ export function carriedKeys(
     .slice(0, MAX_KEYS_IN_BLOCK)
 }
 
-const BEGIN = '-----BEGIN PGP PUBLIC KEY BLOCK-----'
+/** A private key is one too, so that its owner is told that they have sent it. */
+const BEGIN = /^\s*-----BEGIN PGP (?:PUBLIC|PRIVATE) KEY BLOCK-----/u
+const BEGIN_LENGTH = 60
 
 const isKeyBlock = (content: Uint8Array): boolean =>
-  Buffer.from(content.buffer, content.byteOffset, Math.min(content.length, BEGIN.length + 10))
-    .toString('latin1')
-    .trimStart()
-    .startsWith(BEGIN)
+  BEGIN.test(Buffer.from(content.buffer, content.byteOffset, Math.min(content.length, BEGIN_LENGTH)).toString('latin1'))
 
 /** Autocrypt level 1: `addr=…; prefer-encrypt=…; keydata=<base64>`, the key last. */
 const keydata = (value: string): Uint8Array =>
