@@ -1,6 +1,6 @@
 import { CaseId, DAY, later } from '@embargo/core'
 import type { CaseState, Project, Report } from '@embargo/core'
-import { armoredPublicKey, createKey, extendKey, lockedCopy, parse, protectMail } from '@embargo/mail'
+import { armoredPublicKey, createKey, extendKey, parse, protectMail } from '@embargo/mail'
 import type { NewKey, OwnKey, ParsedMail } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { confirmProjectKey, createProjectKey } from '../../src/keys/project-keys.ts'
@@ -9,7 +9,6 @@ import { createMemorySettings } from '../fakes/small-ports.ts'
 import { CASE, createHouse, mailBytes, policyOf, REPORTER, START } from '../house.ts'
 import type { House, MailText } from '../house.ts'
 import { does, replyTo, timePasses } from '../story.ts'
-import { UNUSABLE_KEYS } from './unusable-keys.ts'
 
 const YEAR = 365 * 24 * 60 * 60 * 1_000
 
@@ -194,27 +193,6 @@ describe('the key of a reporter', () => {
     const state = await at.house.caseState()
     expect(report(state).key).toBeUndefined()
     expect(state.messages[0]?.checks?.keyProblem).toBe('expired')
-  })
-
-  it.each(['revoked', 'weak', 'sign-only', 'post-quantum-only', 'version-3', 'version-5', 'unreadable'] as const)(
-    'that is %s is not taken, and its mail says why',
-    async (which) => {
-      const at = await keyed()
-      const north = 'security@north.example'
-      const headers = ['Content-Type: application/pgp-keys']
-      const mail = { from: `North <${north}>`, envelopeFrom: north, headers, body: UNUSABLE_KEYS[which] }
-      await at.house.receive(mail, mailBytes(mail))
-      const state = await at.house.caseState()
-      expect(report(state).key).toBeUndefined()
-      expect(state.messages[0]?.checks?.keyProblem).toBe(which)
-    },
-  )
-
-  it('that is a private one is not taken, and its mail says so', async () => {
-    const at = await keyed()
-    const headers = ['Content-Type: application/octet-stream; name=key.asc', 'Content-Disposition: attachment']
-    await at.house.receive({}, mailBytes({ headers, body: await lockedCopy(rea, 'x') }))
-    expect((await at.house.caseState()).messages[0]?.checks?.keyProblem).toBe('private')
   })
 
   it('is the same with a later end', async () => {

@@ -1,0 +1,32 @@
+import { createKey, lockedCopy } from '@embargo/mail'
+import { describe, expect, it } from 'vitest'
+import { createHouse, mailBytes, REPORTER, START } from '../house.ts'
+import { UNUSABLE_KEYS } from './unusable-keys.ts'
+
+const NORTH = 'security@north.example'
+
+/** The case that a mail with a key opens. */
+async function caseOf(body: string, from: string, headers: readonly string[]) {
+  const house = createHouse()
+  await house.receive({ envelopeFrom: from }, mailBytes({ from: `K <${from}>`, headers, body }))
+  return house.caseState()
+}
+
+describe('a key that came with a mail', () => {
+  it.each(['revoked', 'weak', 'sign-only', 'post-quantum-only', 'version-3', 'version-5', 'unreadable'] as const)(
+    'is not taken if it is %s, and its mail says so',
+    async (which) => {
+      const { reports, messages } = await caseOf(UNUSABLE_KEYS[which], NORTH, ['Content-Type: application/pgp-keys'])
+      expect(reports.map(({ key }) => key)).toEqual([undefined])
+      expect(messages[0]?.checks?.keyProblem).toBe(which)
+    },
+  )
+
+  it('is not taken if it is private, and its mail says so', async () => {
+    const key = await createKey({ name: 'Rea', address: REPORTER, at: START - 1_000, expiresAt: START + 1e10 })
+    const headers = ['Content-Type: application/octet-stream; name=key.asc', 'Content-Disposition: attachment']
+    const { reports, messages } = await caseOf(await lockedCopy(key, 'x'), REPORTER, headers)
+    expect(reports.map((report) => report.key)).toEqual([undefined])
+    expect(messages[0]?.checks?.keyProblem).toBe('private')
+  })
+})
