@@ -1,6 +1,6 @@
 import { CaseId, DAY, later } from '@embargo/core'
 import type { CaseState, Project, Report } from '@embargo/core'
-import { armoredPublicKey, createKey, extendKey, parse, protectMail } from '@embargo/mail'
+import { createKey, extendKey, parse, protectMail } from '@embargo/mail'
 import type { NewKey, OwnKey, ParsedMail } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { confirmProjectKey, createProjectKey } from '../../src/keys/project-keys.ts'
@@ -117,28 +117,6 @@ describe('the key of a reporter', () => {
   it('that came with an unsigned mail is kept too', async () => {
     const at = await keyed()
     await at.house.receive({}, mailBytes({ headers: [autocrypt(rea)] }))
-    expect(report(await at.house.caseState()).key?.key.value?.fingerprint).toBe(rea.fingerprint)
-  })
-
-  it('that came as an attached file is kept too', async () => {
-    const at = await keyed()
-    const lines = [
-      `From: Rea <${REPORTER}>`,
-      'Subject: A hole',
-      'Content-Type: multipart/mixed; boundary=b',
-      '',
-      '--b',
-      '',
-      'My key is attached.',
-      '--b',
-      'Content-Type: application/octet-stream; name=key.asc',
-      'Content-Disposition: attachment; filename=key.asc',
-      '',
-      await armoredPublicKey(rea),
-      '--b--',
-      '',
-    ]
-    await at.house.receive({}, new TextEncoder().encode(lines.join('\r\n')))
     expect(report(await at.house.caseState()).key?.key.value?.fingerprint).toBe(rea.fingerprint)
   })
 

@@ -1,4 +1,4 @@
-import { createKey, lockedCopy } from '@embargo/mail'
+import { armoredPublicKey, createKey, lockedCopy } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { createHouse, mailBytes, REPORTER, START } from '../house.ts'
 import { UNUSABLE_KEYS } from './unusable-keys.ts'
@@ -12,7 +12,18 @@ async function caseOf(body: string, from: string, headers: readonly string[]) {
   return house.caseState()
 }
 
+const rea = await createKey({ name: 'Rea', address: REPORTER, at: START - 1_000, expiresAt: START + 1e10 })
+
 describe('a key that came with a mail', () => {
+  it('as an attached file is kept', async () => {
+    const parts = ['--b', '', 'My key is attached.', '--b']
+    const file = ['Content-Type: application/octet-stream; name=key.asc', 'Content-Disposition: attachment', '']
+    const body = [...parts, ...file, await armoredPublicKey(rea), '--b--'].join('\r\n')
+    const { reports, messages } = await caseOf(body, REPORTER, ['Content-Type: multipart/mixed; boundary=b'])
+    expect(reports.map(({ key }) => key?.key.value?.fingerprint)).toEqual([rea.fingerprint])
+    expect(messages[0]?.checks?.keyProblem).toBeUndefined()
+  })
+
   it.each(['revoked', 'weak', 'sign-only', 'post-quantum-only', 'version-3', 'version-5', 'unreadable'] as const)(
     'is not taken if it is %s, and its mail says so',
     async (which) => {
@@ -23,9 +34,8 @@ describe('a key that came with a mail', () => {
   )
 
   it('is not taken if it is private, and its mail says so', async () => {
-    const key = await createKey({ name: 'Rea', address: REPORTER, at: START - 1_000, expiresAt: START + 1e10 })
     const headers = ['Content-Type: application/octet-stream; name=key.asc', 'Content-Disposition: attachment']
-    const { reports, messages } = await caseOf(await lockedCopy(key, 'x'), REPORTER, headers)
+    const { reports, messages } = await caseOf(await lockedCopy(rea, 'x'), REPORTER, headers)
     expect(reports.map((report) => report.key)).toEqual([undefined])
     expect(messages[0]?.checks?.keyProblem).toBe('private')
   })
