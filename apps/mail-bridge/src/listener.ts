@@ -88,7 +88,7 @@ export async function startListener(
       )
     },
     // A mail is stored once, whatever the number of its recipients. LMTP has one answer for each recipient; smtp-server
-    // sends our answer for each that was accepted.
+    // sends our answer for each recipient that was accepted.
     onData(stream, session, answer) {
       const work = receive({ ...options, protocol, stream, session }).then((reply) =>
         answer(reply instanceof SmtpReply ? reply : undefined, reply instanceof SmtpReply ? undefined : reply),

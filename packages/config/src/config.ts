@@ -25,7 +25,7 @@ export type MailLogin =
   | { readonly is: 'password'; readonly password: Secret }
   | { readonly is: 'oauth'; readonly grant: Secret<OAuthGrant>; readonly file: string }
 
-/** How an access token of OAuth 2 is asked for (RFC 6749, RFC 7523). */
+/** How an access token of OAuth 2 is requested (RFC 6749, RFC 7523). */
 export type OAuthGrant = { readonly endpoint: string; readonly scope?: string } & (
   | {
       readonly grant: 'refresh_token'
@@ -51,14 +51,16 @@ export type MailboxConfig = HostPort & {
   readonly login: MailLogin
   /** The ids of the projects that it has mail for. */
   readonly projects: readonly string[]
-  /** At the first connection mails from then on are read; without it, those that come from now on. */
+  /**
+   * The first connection reads the mails received since this time; if absent, only mails that arrive later are read.
+   */
   readonly since?: Instant
 }
 
 /** PEM files of the listener's certificate (with its chain) and of its key. */
 export type CertificateFiles = { readonly certFile: string; readonly keyFile: string }
 
-/** Instead of Socket Mode: Slack sends its requests to a listener of this process. */
+/** Used instead of Socket Mode: Slack sends its requests to a listener of this process. */
 export type SlackHttpConfig = { readonly signingSecret: Secret; readonly listen: HostPort }
 
 export type SlackConfig = {
@@ -79,7 +81,7 @@ export type SlackConfig = {
 
 export type DiscordConfig = {
   readonly token: Secret
-  /** The one server whose channels it opens. */
+  /** The server in which the bot opens channels. */
   readonly guild: string
   /** The address of Discord's API, without a slash at its end. Discord's own, unless a test sets another. */
   readonly apiUrl: string
@@ -101,9 +103,9 @@ export type Config = {
     readonly lmtp?: HostPort
     /** Networks from which mail is accepted, besides this machine. If absent, mail is accepted from everywhere. */
     readonly networks?: readonly string[]
-    /** Absent: incoming mail is not encrypted in transit. */
+    /** If absent, incoming mail is not encrypted in transit. */
     readonly certificate?: CertificateFiles
-    /** Absent: outgoing mails wait, `embargo read mails` shows them, and they leave once there is a relay. */
+    /** If absent, outgoing mails wait: `embargo read mails` shows them, and they are sent once there is a relay. */
     readonly relay?: RelayConfig
   }
   /** The mailboxes that are read by IMAP. */
@@ -113,7 +115,7 @@ export type Config = {
   /** The tasks of this process (EMBARGO_ROLE); all of them by default. */
   readonly capabilities: ReadonlySet<Capability>
   readonly policy: PolicyInForce
-  /** Absent: nobody wrote a policy, so the profile `solo` applies. */
+  /** If absent, nobody wrote a policy, so the profile `solo` applies. */
   readonly policyFile?: string
   /** Settings that work but are probably not intended, one sentence each. */
   readonly notices: readonly string[]

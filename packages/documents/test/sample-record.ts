@@ -46,7 +46,7 @@ export const SAMPLE: AdvisoryRecord = {
   contact: 'security@quillmark.example',
 }
 
-/** A second one of the same release, with as little as a record can have. */
+/** A second vulnerability of the same release, with as little as a record can have. */
 export const SMALL_SAMPLE: AdvisoryRecord = {
   caseNumber: 'SEC-2026-0043',
   project: 'Quillmark',

@@ -14,7 +14,7 @@ export type Question = 'credit' | 'patch' | 'ai'
  * for the channel.
  */
 export type AcknowledgmentFields = LetterBase & {
-  /** By this time at the latest, the reporter hears from us again. */
+  /** The latest time at which the reporter hears from us again. */
   nextWordBy: number
   embargo: EmbargoTerms
   /** The questions that are still open. Questions that were answered or asked before are left out. */

@@ -95,7 +95,7 @@ describe('embargo lifted', () => {
 
   it('says which cases stay secret, before what they may do now', () => {
     const { text } = embargoLifted.words({ ...fields, kept: ['SEC-2026-0044'] })
-    // It may have left long before, and its own embargo may have ended since.
+    // The kept case may have left the release long before, and its own embargo may have ended since.
     const kept = text
       .replaceAll('\n', ' ')
       .indexOf(

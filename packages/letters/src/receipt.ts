@@ -19,7 +19,7 @@ export type ReceiptFields = LetterBase & {
   nobodyBefore?: number | undefined
   embargo: EmbargoTerms
   key?: EncryptionKey | undefined
-  /** The report came encrypted, and this mail can be read on its way: it does not even say that it was a report. */
+  /** The report came encrypted, and this mail is sent unencrypted, so it does not even say that a report came. */
   readable?: boolean
   /** The contact to use if nobody answers by that time: an address or a page outside the team. */
   escalation: string

@@ -73,7 +73,7 @@ describe('a date that moved, to a recipient', () => {
   it('says that it is cancelled, and that the secret stays one', () => {
     const { subject, text } = recipientSlipped.words({ ...fields, newDate: undefined })
     expect(subject).toContain('the release is cancelled')
-    // Another hour of the same day is a note that no recipient was told.
+    // Nobody is mailed if only the hour changes, so the text names only the day.
     expect(said({ newDate: undefined })).toContain('planned for Tue 14 Jul 2026 will not come on that day')
     expect(text).not.toContain('If the new date')
     expect(text.replaceAll('\n', ' ')).toContain('There is no new date yet')

@@ -88,7 +88,7 @@ export function progressOf({ case: theCase, release }: LetterMaterial): {
   readonly releaseAt: Instant | undefined
 } {
   const progress = PROGRESS_OF[stageOf(theCase, release)]
-  // What is already public has no date on which it will be published.
+  // If the vulnerability is already public, there is no date on which it will be published.
   if (theCase.cs.public !== undefined)
     return { progress: progress === 'prenotified' ? 'ready' : progress, releaseAt: undefined }
   // A date that nobody outside was told of may still move, so it is left out.

@@ -1,7 +1,7 @@
 import { COLUMNS } from '@embargo/core'
 import type { Letter, LetterBase } from '../src/shared/letter.ts'
 
-/** What every letter about an invented case starts from. */
+/** The common fields of all letters about the invented case. */
 export const base: LetterBase = {
   caseNumber: 'SEC-2026-0042',
   project: 'Quillmark',
@@ -12,7 +12,7 @@ export const base: LetterBase = {
 
 export const embargo = { end: Date.parse('2026-08-24T00:00:00Z') }
 
-/** What no letter has a field for. */
+/** Secrets for which no letter has a field. */
 export const PLANTED = { recipient: 'PLANTED', suspect: 'PLANTED', proposer: 'PLANTED', exploit: 'PLANTED' }
 
 /** Lines that a mail program would break. */

@@ -51,7 +51,10 @@ const RETURNED = ['message/rfc822', 'text/rfc822-headers', 'message/global', 'me
  */
 const FIELD_IN_TEXT = /^[>| \t]{0,10}Message-ID:[ \t]*(?:\r?\n[>| \t]+)?(<[^<>\s\p{Cc}]{1,300}>)/gimu
 
-/** Stops a text with a million Message-IDs. A returned mail has one, and a few more if it returns other mails. */
+/**
+ * The most Message-IDs that are read from a bounce. Stops a text with a million of them. An honest bounce returns one
+ * mail, or a few.
+ */
 const MAX_RETURNED = 20
 /** Bytes of a returned mail that are searched for its header. Stops a returned mail of megabytes. */
 const MAX_HEADER = 64 * 1024

@@ -121,8 +121,8 @@ function autocrypt({ from, publicKey }: Envelope): { readonly Autocrypt?: { prep
 }
 
 /**
- * Text of short ASCII lines is sent unencoded, so that it stays readable in the raw mail. Other text could be damaged
- * in transit.
+ * Text of short ASCII lines is sent unencoded, so that it stays readable in the raw mail. Other text is encoded,
+ * because it could be damaged in transit.
  */
 function transferEncoding(text: string): '7bit' | 'quoted-printable' {
   return /^[\t\n\r -~]*$/u.test(text) && text.split('\n').every((line) => line.length <= 76)

@@ -1,7 +1,7 @@
 /**
  * Splits the quote of an earlier mail off the end of a text. Nothing is dropped or changed: `text` and `quoted`, joined
- * by a line feed, are the input. It looks at the structure, not at words of any language. It runs in linear time,
- * because the usual patterns for this are quadratic on hostile text. A mail that consists only of a quote is not split.
+ * by a line feed, are the input. It looks at the structure, not at words of any language. It runs in linear time; the
+ * usual patterns for this take quadratic time on hostile text. A mail that consists only of a quote is not split.
  */
 export function splitQuote(input: string): { readonly text: string; readonly quoted: string } {
   const lines = input.split('\n')
@@ -50,8 +50,8 @@ function introduction(lines: readonly string[], quote: number): number {
 }
 
 /**
- * A quoted mail may begin with its header fields. Their names are translated, so four lines `Word: value` in a row
- * count as such a block.
+ * A quoted mail may begin with its header fields. The names of these fields depend on the language, so any four lines
+ * `Word: value` in a row count as header fields.
  */
 const FIELDS = 4
 /** The dashes or underscores above such a block. */

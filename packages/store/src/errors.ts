@@ -43,7 +43,7 @@ export const isDamage = (error: unknown): boolean =>
 
 /**
  * Reads many rows and leaves out the damaged ones, so that one damaged row does not hide the others. `verifyLog`
- * reports it.
+ * reports the damage.
  */
 export async function readable<Row, Read>(
   rows: readonly Row[],

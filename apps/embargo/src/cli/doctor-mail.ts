@@ -10,7 +10,7 @@ import type { Check } from './checks.ts'
 import type { CliContext } from './context.ts'
 import { domainChecks } from './doctor-domain.ts'
 
-/** Mail that takes longer is late for somebody who waits for an answer. */
+/** A mail that takes longer is reported as slow, because somebody may wait for an answer. */
 const SLOW_MS = 60_000
 const LOOK_AGAIN_MS = 1_000
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567'

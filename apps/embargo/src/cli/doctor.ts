@@ -51,7 +51,7 @@ export const doctorCommand: CliCommand = {
 const OPTIONS = { wait: { type: 'string' }, json: { type: 'boolean' } } as const
 
 const WAIT_MINUTES = 5
-/** A day: a queue may hold a mail for hours. */
+/** One day, because a mail may wait in a queue for hours. */
 const MAX_WAIT_MINUTES = 24 * 60
 
 function waitOf(written: string | undefined): number {

@@ -5,7 +5,7 @@ import type { MailFiles } from '../control/mails.ts'
 import type { CliContext } from './context.ts'
 import { CliError } from './output.ts'
 
-/** Only for the person who asked, and never executable. */
+/** The mode of written files: only the person who asked can read them, and they are never executable. */
 const MODE = 0o600
 
 /**

@@ -109,7 +109,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
     }),
   )
   const parser = stack.use(createParser())
-  // A process of its own: a mail that keeps it busy holds up no other that is read.
+  // A separate process: a mail that keeps it busy does not delay the reading of other mails.
   const verifier = stack.use(createParser({ timeoutMs: VERIFY_TIMEOUT_MS }))
   const { events, outbox, readModels, blobs, keys, ownKeys, spool } = store
   const engine = createEngine({
@@ -143,7 +143,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
 
 export type Program = Opened & {
   readonly smtpPort: number | undefined
-  /** Where it listens for LMTP, if it does. */
+  /** The port on which the program listens for LMTP; absent if it does not. */
   readonly lmtpPort?: number
   /** The chat platforms to which nothing can be posted now, each with the reason in words. */
   readonly away: () => ReadonlyMap<Platform, string>

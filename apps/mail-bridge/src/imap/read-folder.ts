@@ -121,7 +121,8 @@ async function currentCursor(reading: FolderReading, { path }: MailboxFolder): P
   log.warn('the server renumbered the mails of a mailbox (new UIDs), so the recent ones are read again', {
     folder: path,
   })
-  // The spool recognises mails that it already has. Mails on the list of unread mails may be older than `newest`.
+  // Reads again from the newest mail that was seen, or from the oldest mail on the list of unread mails if that is
+  // older. The spool recognises the mails that it already has.
   const from = found.unread.map(({ receivedAt }) => receivedAt).reduce(earliest, found.newest)
   const { version, newest } = found
   return advance(reading, { ...renewed, version, newest, backlog: { below: uidNext, from } }, [])

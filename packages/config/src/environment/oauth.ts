@@ -5,7 +5,7 @@ import { Secret } from '../secrets/secret.ts'
 import { readSecretFile } from './secret-file.ts'
 import type { SecretFiles, SecretFileTrouble } from './secret-file.ts'
 
-/** Secrets go there, so it must be encrypted, or on this machine. */
+/** Secrets are sent to the endpoint, so the connection must be encrypted, or the endpoint on this machine. */
 const Endpoint = z.url().refine((written) => {
   const { protocol, hostname } = new URL(written)
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
@@ -50,7 +50,7 @@ export function oauthLogin(around: SecretFiles, named: string): MailLogin | Secr
     : { is: 'oauth', grant, file: file.path }
 }
 
-/** How an access token is asked for, from a JSON file; undefined if it is no such file. */
+/** How an access token is requested, according to the JSON file; undefined if the file has another form. */
 function oauthOf(json: string): Secret<OAuthGrant> | undefined {
   const file = File.safeParse(parsed(json))
   if (!file.success) return undefined

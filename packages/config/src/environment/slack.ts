@@ -13,7 +13,7 @@ export const LONGEST_PREFIX = 16
 
 /** https://docs.slack.dev/apis/events-api/using-socket-mode: an app has at most ten connections. */
 const MAX_SOCKETS = 10
-/** One may reconnect while another answers. */
+/** With two connections, one can reconnect while the other answers. */
 const USUAL_SOCKETS = 2
 
 const PREFIX = new RegExp(`^[a-z0-9][a-z0-9_-]{0,${LONGEST_PREFIX - 1}}$`)

@@ -11,7 +11,7 @@ import type { Variables } from './variables.ts'
 /** Loopback only: a listener that is open to the world must be a decision, not a default. */
 export const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 2525 }
 
-/** RFC 5321, where LMTP must not listen. */
+/** The port of SMTP, on which LMTP must not listen (RFC 2033 section 5). */
 const SMTP_PORT = 25
 
 type ListenerName = 'EMBARGO_SMTP_LISTEN' | 'EMBARGO_SMTPS_LISTEN' | 'EMBARGO_LMTP_LISTEN'

@@ -3,7 +3,7 @@ import { isAlias, isCollection, isScalar, Scalar, visit } from 'yaml'
 import { listed, nearest } from '../problems/nearest.ts'
 import type { Mistake } from './mistake.ts'
 
-/** An alias may be used this often in all: the answer to aliases of aliases ("billion laughs"). */
+/** How many times aliases may be used in all. Stops aliases of aliases ("billion laughs"). */
 export const MAX_ALIASES = 100
 
 /**

@@ -68,7 +68,7 @@ function named(path: Path, first: Path, text: PolicyText): Problem {
   }
 }
 
-/** A list that is promised more notice than the longest time for which it keeps a secret. */
+/** Finds lists that are promised more notice than the longest time for which they keep a secret. */
 function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
   return policy.prenotification.lists.flatMap((list, index): readonly Problem[] => {
     const { lead } = list
@@ -86,7 +86,7 @@ function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
   })
 }
 
-/** Results that are to be trusted, of nobody. */
+/** Finds settings that trust the results of a mail server although no server is named. */
 function unnamedServer({ intake }: Policy, text: PolicyText): readonly Problem[] {
   if (intake.senderDomains !== 'trust' || intake.resultsFrom !== undefined) return []
   const path = ['intake', 'senderDomains']
@@ -100,7 +100,7 @@ function unnamedServer({ intake }: Policy, text: PolicyText): readonly Problem[]
   ]
 }
 
-/** Standing terms that are longer than reporter and team may agree on. */
+/** Finds standing terms that are longer than reporter and team may agree on. */
 function standingTooLong(policy: Policy, text: PolicyText): readonly Problem[] {
   return scopesOf(policy).flatMap((place): readonly Problem[] => {
     const { calendar, embargo } = place.own
@@ -133,7 +133,7 @@ const A_MONDAY = instant(Date.UTC(2026, 0, 5))
 /** If a project has its own people, the second person must be among them. */
 function missingInProject(policy: Policy, text: PolicyText): readonly Problem[] {
   return policy.projects.flatMap((project, index): readonly Problem[] => {
-    // A name that leads to nothing is reported elsewhere.
+    // The name of an unknown person is reported elsewhere.
     if (project.people?.every((id) => policy.people.some((person) => person.id === id)) !== true) return []
     const own = policyFor(policy, { project: project.id })
     if (own.approvals.by === 'second-look' || ableOf(own).length >= 2) return []
@@ -154,7 +154,9 @@ const hasTeamGroup = ({ groups }: Policy): boolean => groups.some(({ role }) => 
 const ableOf = (policy: Policy): readonly Person[] =>
   policy.people.filter((person) => person.roles.some((role) => role === 'team' || role === 'admin'))
 
-/** Process, section 5: a second person is never invented. */
+/**
+ * Finds a policy that requires a second person but has none. A second person is never invented (process, section 5).
+ */
 function missingSecondPerson(policy: Policy, text: PolicyText): readonly Problem[] {
   const able = ableOf(policy)
   if (policy.approvals.by === 'second-look' || able.length >= 2 || hasTeamGroup(policy)) return []

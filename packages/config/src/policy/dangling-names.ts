@@ -5,7 +5,7 @@ import { nameOf } from './path-name.ts'
 import { isPlaceholder } from './repair.ts'
 import type { Path, PolicyText } from './policy-text.ts'
 
-/** Names that lead to nothing: people of a project, projects of a list. */
+/** Finds names of people in a project, and of projects in a list, that the policy does not define. */
 export function danglingNames(policy: Policy, text: PolicyText): readonly Problem[] {
   const people: readonly string[] = policy.people.map(({ id }) => id)
   const projects = policy.projects.map(({ id }) => id)

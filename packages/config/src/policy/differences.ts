@@ -89,10 +89,13 @@ function entriesOf(value: unknown, path: string): readonly (readonly [string, un
 const isDuration = (value: unknown): value is Duration =>
   isTree(value) && typeof value['amount'] === 'number' && typeof value['unit'] === 'string'
 
-/** A list of holidays may cover years, but a line should be readable at a glance. */
+/**
+ * The most entries of a list that are shown: a list of holidays may cover years, but a line should be readable at a
+ * glance.
+ */
 const LONGEST_LIST = 8
 
-/** As written in a file: durations in words, lists in brackets, objects by their ids. */
+/** A value as it is written in a policy file: durations in words, lists in brackets, objects by their ids. */
 function inWords(value: unknown): string {
   if (isDuration(value)) return writtenDuration(value)
   if (Array.isArray(value)) {

@@ -64,7 +64,7 @@ function unknownKey(path: Path, { key, known }: UnknownKey, text: PolicyText): P
   }
 }
 
-/** An existing gate in a list of waivable gates: no typing error, but not allowed there. */
+/** A gate that exists but may not be in a list of waivable gates. This is no typing error. */
 function neverWaived(path: Path, gate: GateId, text: PolicyText): Problem {
   return {
     at: text.placeOfKey(path, gate),
@@ -113,7 +113,7 @@ function wantedText(issue: Issue, found: string | undefined): string | undefined
     issue.code === 'invalid_type' && issue.expected === 'string' ? schemaAt(PolicyFile, issue.path) : undefined
   if (schema === undefined) return undefined
   const [next] = z.safeParse(schema, unquoted(found ?? '')).error?.issues ?? []
-  // A missing value only has a form.
+  // For a missing value, only its form can be explained.
   if (next === undefined || (found === undefined && next.code !== 'invalid_format')) return undefined
   return expectation({ ...next, path: [...issue.path] }, found)
 }

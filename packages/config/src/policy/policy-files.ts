@@ -11,7 +11,7 @@ export type PolicyFiles = {
   list(folder: string): readonly string[]
 }
 
-/** Reads them with what the surroundings offer. */
+/** Reads the files that a policy names, with the functions of the surroundings. */
 export function policyFiles(
   policyFile: string,
   around: Pick<Surroundings, 'readFile' | 'listFolder'> | undefined,
@@ -32,7 +32,7 @@ export function policyFiles(
       try {
         return (around?.listFolder?.(path) ?? []).map((name) => join(path, name))
       } catch {
-        // A letter in it that cannot be read is reported when it is read.
+        // If the folder exists but cannot be listed, the letters in it are reported when they are read.
         return []
       }
     },

@@ -19,7 +19,7 @@ export type PolicyText = {
   readonly value: unknown
   /** Mistakes of the YAML itself. */
   readonly problems: readonly Problem[]
-  /** Whether `value` is usable in spite of them. */
+  /** Whether `value` is usable in spite of the problems. */
   readonly readable: boolean
   /** The position of a value, or of the nearest enclosing thing that is written. */
   place(path: Path): Problem['at']
@@ -64,7 +64,7 @@ function reading(document: Document, text: string): Reading {
   try {
     return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), readable: true, mistakes }
   } catch {
-    // Every alias has its anchor by now, so only their number can be wrong.
+    // Every alias has its anchor by now, so only the number of aliases can be wrong.
     return { value: undefined, readable: false, mistakes: [...mistakes, unfoldsWithoutEnd(document)] }
   }
 }

@@ -434,7 +434,7 @@ describe('describeProblems', () => {
     ])
   })
 
-  // Each mistake against all others took minutes for some thousand of them.
+  // Comparing each mistake with all others took minutes for a few thousand mistakes.
   it.each<readonly [string, (index: number) => string, string]>([
     ['unknown keys', (index) => `zz${index}: 1\n`, ''],
     ['unknown keys in a section', (index) => `  from${index}: 1\n`, 'releaseWindow:\n'],

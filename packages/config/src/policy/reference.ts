@@ -29,7 +29,7 @@ const FIRST_DAY = [
   'calendar.zone',
 ]
 
-/** Those that most teams leave as they are. */
+/** The settings that most teams leave as they are. */
 const HARDLY_EVER = [
   ...[
     'decideValidity',
@@ -112,7 +112,7 @@ const introduction = (): readonly string[] => [
   '',
 ]
 
-/** Its keys are those of the other sections. */
+/** This section has the same keys as the other sections. */
 const REPEATS = 'projects[].policy'
 
 function rowsOf(path: string, node: unknown): readonly SettingRow[] {

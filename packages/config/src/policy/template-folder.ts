@@ -40,7 +40,7 @@ const projectIds = (projects: unknown): readonly string[] =>
       )
     : []
 
-/** `folders`: the names of folders in it that have a meaning. */
+/** `folders`: the names of the subfolders that have a meaning. */
 function readFolder(folder: string, files: PolicyFiles, folders: readonly string[] = []): FolderReading<Templates> {
   const letters: { -readonly [N in TemplateName]?: string } = {}
   const problems: Problem[] = [...unknownNames(files.list(folder), folders)]
@@ -93,7 +93,7 @@ function missingField(letter: TemplateName, { path, text }: LetterFile): readonl
   return [{ at: { is: 'file', path, line: 1, column: 1 }, because, instead: `Name {{${missing}}} in it.` } as const]
 }
 
-// Reported at their position in the letter's own file, which the schema cannot know.
+// Reports unknown fields at their position in the letter's own file, which the schema cannot know.
 function unknownFields(letter: TemplateName, { path, text }: LetterFile): readonly Problem[] {
   const known: readonly string[] = TEMPLATE_FIELDS[letter]
   return fieldsNamed(text)

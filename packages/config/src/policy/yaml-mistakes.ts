@@ -64,7 +64,7 @@ function openQuote(document: Document, end: number): number | undefined {
   return start
 }
 
-/** At an empty end of the file, the last line that has text. */
+/** If the file ends in empty lines, the last line that has text. */
 function lastWritten(text: string, offset: number): number {
   if (lineFrom(text, offset).trim() !== '') return offset
   const before = text.slice(0, offset).trimEnd()

@@ -1,7 +1,10 @@
-/** Farther apart than this, a suggestion confuses more than it helps. */
+/** The largest distance of a suggestion: a name that differs more would confuse more than it helps. */
 const FARTHEST_SUGGESTION = 3
 
-/** A key of a megabyte must not be compared letter by letter: that is no typing error. */
+/**
+ * The longest text that is compared letter by letter. A longer key is no typing error, and comparing it would take too
+ * long.
+ */
 const LONGEST_COMPARED = 64
 
 /**
@@ -10,7 +13,7 @@ const LONGEST_COMPARED = 64
  */
 const MAX_COMPARED = 700
 
-/** The most names that a problem lists; more help nobody. */
+/** The most names that a problem lists; a longer list helps nobody. */
 const MAX_LISTED = 40
 
 /** The known names, as a problem lists them. */

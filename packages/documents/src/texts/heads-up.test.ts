@@ -98,7 +98,7 @@ describe('heads-up', () => {
     expect(moved.text).toContain('comes on another day')
     const off = headsUpCorrected(correction)
     expect(off.subject).toBe('Correction: Quillmark security release called off')
-    // Another hour of the same day is a note that the public was not told.
+    // The public is not told if only the hour changes, so the text names only the day.
     expect(off.text.replaceAll('\n', ' ')).toContain('announced for Tue 14 Jul 2026 will not come on that day.')
     expect(wideLines(moved.text + off.text)).toEqual([])
     const issues = { was: { count: 2, highest: 'high' }, now: { count: 1, highest: 'critical' } } as const

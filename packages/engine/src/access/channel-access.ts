@@ -197,8 +197,8 @@ async function reportStranger(engine: RunningEngine, platform: ChatPlatform, abo
 }
 
 /**
- * Without `left`, the team is told of the stranger. With `left`, the log only records that the account is out, so that
- * no later start removes it again.
+ * Without `left`: records that a stranger's account is in the channel, so that the team is told. With `left`: records
+ * that the account is out, so that no later start removes it again.
  */
 async function recordStranger(
   { deps }: RunningEngine,

@@ -98,7 +98,7 @@ async function withCaseNumber(deps: Deps, command: Command): Promise<Command> {
   if (!opens && (request.verb !== 'open.report' || request.into === undefined)) return command
   const project = deps.policy.policy.projects.find(({ id }) => id === request.project)
   // With an unknown project, a person gets a refusal that lists the projects. A mail must not be lost because of a
-  // mistake in the policy, so this throws.
+  // mistake in the policy, so for a mail this throws.
   if (project === undefined && request.verb !== 'open-case') return command
   const { prefix: own } = project ?? unknownProject()
   const prefix = request.verb === 'open-case' && request.practice === true ? PRACTICE_PREFIX : own

@@ -3,8 +3,8 @@ import type { Actor, Instant, MessageId, Refusal } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
 /**
- * `open`: the mail opens a case after all. `aside`: the mail stays stored without opening a case, and may be opened
- * later.
+ * `open`: the mail opens a case after all. `aside`: the mail stays stored without opening a case, and a person may open
+ * a case for it later.
  */
 export type HeldMailDecision = {
   readonly actor: Actor

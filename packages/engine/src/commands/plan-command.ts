@@ -22,7 +22,7 @@ import { relayRefusal, relayStatus } from './relay-gate.ts'
 import { rowsOf } from '../projections/case-rows.ts'
 import type { Commit } from '../ports/event-store.ts'
 
-/** The most streams that one command may load. A command for more cases than this means a bug in `streamsFor`. */
+/** The most streams that one command may load. If a command needs more streams than this, `streamsFor` has a bug. */
 const MAX_STREAMS = 500
 
 /** The first event of a stream: a stream begins with one of these, and has no second one. */

@@ -79,8 +79,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   /**
    * Pauses while many effects run. Many of them end during the pause, and the next claim finds the next effect of each
-   * of their lanes at once. With few effects there is no pause. It ends early when a platform's rate limit ends or all
-   * effects have ended.
+   * of their lanes at once. With few effects there is no pause. A pause ends early when a platform's rate limit ends or
+   * all effects have ended.
    */
   async function rest(signal: AbortSignal): Promise<void> {
     const limited = (rateLimits.nextEndMs() ?? Number.POSITIVE_INFINITY) - monotonic()

@@ -48,7 +48,10 @@ export const HELD_MS = MINUTE / 2
  */
 export const MAX_COUNTED_WAITS = 7
 
-/** How often an effect is tried while the service works for other effects, over some hours. Then a person is asked. */
+/**
+ * How often an effect is tried while its service works for other effects, which takes some hours. Then a person is
+ * asked.
+ */
 export const MAX_ATTEMPTS = 30
 
 /**

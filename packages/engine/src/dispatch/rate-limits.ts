@@ -3,7 +3,8 @@ import type { EffectGroup } from '../ports/outbox.ts'
 
 /**
  * The waits that platforms requested from this process. When a limit concerns more than one channel, only one effect
- * runs into it. The other effects stay in the outbox until it ends, instead of being claimed, refused and put back.
+ * runs into it. The other effects stay in the outbox until the limit ends, instead of being claimed, refused and put
+ * back.
  */
 export class RateLimits {
   readonly #until = new Map<string, { readonly what: EffectGroup; readonly untilMs: number }>()

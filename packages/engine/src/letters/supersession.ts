@@ -10,7 +10,7 @@ const LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['outcome', 'clos
 
 /**
  * Letters that are not dropped here if their recipient is suspended: the news that the embargo is over is sent anyway,
- * and `disclosure-guard.ts` parks the other two for a person.
+ * and `disclosure-guard.ts` parks a pre-notification for a person.
  */
 const THOUGH_SUSPENDED: ReadonlySet<LetterName> = new Set<LetterName>([
   'embargo-lifted',

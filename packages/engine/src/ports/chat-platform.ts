@@ -82,8 +82,8 @@ export type Audience = {
 }
 
 /**
- * One chat platform. Every call throws `OutsideError`. With `lookUp` the effect may already have happened: the adapter
- * must first search for its own mark, and return what it finds instead of repeating the effect.
+ * One chat platform. A call that fails throws `OutsideError`. With `lookUp` the effect may already have happened: the
+ * adapter must first search for its own mark, and return what it finds instead of repeating the effect.
  */
 export type ChatPlatform = {
   readonly platform: Platform

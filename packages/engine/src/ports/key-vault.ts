@@ -3,8 +3,8 @@ import type { ReporterId } from '@embargo/core'
 /** Keys that the rest of the program may ask for; wrapped keys never leave the store. */
 export type KeyVault = {
   /**
-   * HMAC-SHA-256 with a key that is derived from the master key for this purpose: address tokens, message ids, repeated
-   * reporters, link codes, the mark of the team's channel.
+   * HMAC-SHA-256 with a key that is derived from the master key for the purpose: address tokens, message ids, repeated
+   * reporters, link codes, or the mark of the team's channel.
    */
   mac(
     purpose: 'address-token' | 'message-id' | 'log-answer.address' | 'account-link' | 'intake-channel',

@@ -61,7 +61,7 @@ export type ListedOutboxRow = Omit<OutboxRow, 'rendered'>
  */
 export type Outbox = {
   /**
-   * Claims rows by compare-and-swap, so that no two workers have the same one. Parked and failed rows do not block
+   * Claims rows by compare-and-swap, so that no two workers have the same row. Parked and failed rows do not block
    * their lane. A row that had ended but is pending again without a recorded retry is not claimed, and a row that
    * cannot be read is parked.
    */

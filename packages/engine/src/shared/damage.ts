@@ -1,11 +1,11 @@
 /**
- * Whether an error means that somebody wrote into the database. The stores throw such errors with this code. Retrying
- * does not help.
+ * Whether an error means that somebody wrote into the database. The stores throw such errors with the code `damaged`.
+ * Retrying does not help.
  */
 export const isDamaged = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'damaged'
 
-/** Reads one of many; undefined if it is damaged, because the others must still be read. */
+/** Reads one thing of many; undefined if it is damaged, so that the others are still read. */
 export async function skipDamaged<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read()

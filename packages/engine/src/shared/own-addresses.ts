@@ -12,8 +12,8 @@ export const mailMacs = (keys: KeyVault): MailMacs => ({
 })
 
 /**
- * The project to whose address a mail was sent, or to the postmaster of whose domain. If neither fits any project, the
- * first one.
+ * The project to whose address, or to the postmaster of whose domain, a mail was sent. If there is no such project, the
+ * first project.
  */
 export function projectFor({ projects }: Policy, envelopeTo: readonly string[]): Project | undefined {
   return (

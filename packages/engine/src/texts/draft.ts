@@ -4,8 +4,8 @@ import type { Deps } from '../deps.ts'
 import { renderMail } from '../letters/render-mail.ts'
 
 /**
- * The bytes of one of our mails. For a mail that was sent, these are the sent bytes; for a waiting mail, the bytes as
- * it would be written now. Undefined if there is no such mail.
+ * The bytes of one of our mails. For a mail that was sent, these are the sent bytes; for a waiting mail, the bytes that
+ * would be written now. Undefined if there is no such mail.
  *
  * @throws CannotPerform if there is no address, the text cannot be written, or the mail differs from what was approved
  */

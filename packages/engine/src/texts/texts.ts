@@ -18,10 +18,10 @@ export type Texts = {
     parts: { readonly report?: ReportId | undefined; readonly files: boolean },
   ): Promise<string | undefined>
   /**
-   * The bytes of one of our mails. For a mail that was sent, these are the sent bytes; for a waiting mail, the bytes as
-   * it would be written now.
+   * The bytes of one of our mails. For a mail that was sent, these are the sent bytes; for a waiting mail, the bytes
+   * that would be written now.
    *
-   * @throws CannotPerform, with a text for people, if it cannot be written
+   * @throws CannotPerform, with a text for people, if the mail cannot be written
    */
   draft(effect: EffectId): Promise<Uint8Array | undefined>
   /** A CWE's name, and its category in the OWASP Top 10. */

@@ -30,7 +30,10 @@ export type MailFacts = {
   readonly receivedAt: number
 }
 
-/** `server`: the authserv-id of the operator's own server. `forwarders`: domains whose ARC seal vouches for others. */
+/**
+ * `server`: the authserv-id of the operator's own server. `forwarders`: domains whose ARC seal is trusted for mails of
+ * other domains.
+ */
 export type DomainSettings = {
   readonly domains: 'check' | 'trust' | 'off'
   readonly server?: string | undefined

@@ -9,7 +9,10 @@ export type PublishedRecords = {
   readonly dmarc: 'reject' | 'quarantine' | 'none' | 'missing' | 'unanswered'
 }
 
-/** Looks up the records of a domain: SPF (RFC 7208) and DMARC (RFC 9989). The key of DKIM is known only from a mail. */
+/**
+ * Looks up the records of a domain: SPF (RFC 7208) and DMARC (RFC 9989). DKIM is left out, because only a signed mail
+ * names the record of its key.
+ */
 export async function publishedRecords(
   domain: string,
   resolver: Resolver,

@@ -5,7 +5,7 @@ import type { HeadField } from './head.ts'
 /**
  * The verdict of the operator's own server (RFC 8601). Fields of other servers do not count, nor do fields below that
  * server's own trace, because they came with the mail. The server must remove forged fields with its own name (section
- * 5), because we cannot distinguish them.
+ * 5), because we cannot tell them from its real fields.
  */
 export function trustedVerdict(fields: readonly HeadField[], domain: string, server: string): DomainVerdict {
   const name = server.toLowerCase()
@@ -28,9 +28,9 @@ export function trustedVerdict(fields: readonly HeadField[], domain: string, ser
 }
 
 /**
- * Each server writes its fields above those that it received. So our server's fields end where the next server's
- * Received field begins: the one below the Received field that names our server, or below the topmost one if none names
- * it.
+ * Each server writes its fields above those that it received. So our server's fields end where the Received field of
+ * the previous server begins. That is the first Received field below the one that names our server, or below the
+ * topmost one if no field names our server.
  */
 function ownTrace(fields: readonly HeadField[], server: string): readonly HeadField[] {
   const received = fields.filter(({ name }) => name === 'received')

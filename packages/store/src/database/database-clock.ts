@@ -19,7 +19,10 @@ const MEASURE_AGAIN_MS = 60_000
  */
 const JUMP_MS = 1_000
 
-/** How many times the database is asked in one measurement. The quickest answer is the most exact, so it counts. */
+/**
+ * How many times the database is asked in one measurement. Only the quickest answer counts, because it is the most
+ * exact.
+ */
 const ASKED = 3
 
 /** Milliseconds since 1970 that never go back within a process, even if the machine's clock does. */

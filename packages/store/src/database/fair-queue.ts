@@ -1,9 +1,6 @@
 import type { Turn } from './db.ts'
 
-/**
- * A queue that takes jobs of every kind in turns: a burst of one kind delays another kind by at most one job for each
- * turn.
- */
+/** A queue that takes one job of each kind in turn, so that a burst of one kind cannot hold up the other kinds. */
 export class FairQueue<Job> {
   readonly #waiting = new Map<Turn, Job[]>()
   #size = 0

@@ -102,8 +102,8 @@ export class GroupWriter implements Writer {
 
   /**
    * Waits until no further jobs come. libSQL blocks this thread: if we did not wait, requests that arrived during an
-   * fsync would be read only after the next one, and every job would pay for an fsync of its own. The wait is a
-   * fraction of the time of the last commit, so a single job is hardly slower on a fast disk.
+   * fsync would be read only after the next fsync, and every job would need an fsync of its own. The wait is a fraction
+   * of the time of the last commit, so a single job is hardly slower on a fast disk.
    */
   async #gather(): Promise<void> {
     const from = performance.now()

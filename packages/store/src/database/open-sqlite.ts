@@ -9,8 +9,8 @@ import { GroupWriter } from './group-writer.ts'
 import { columnTypes, SingleConnectionLibSql, run, type Connection } from './single-connection-libsql.ts'
 
 /**
- * How long the reader waits for a checkpoint of the writer, in milliseconds. Both run in one thread, so it hardly ever
- * waits.
+ * How long the reader waits for a checkpoint of the writer, in milliseconds. Reader and writer run in one thread, so
+ * the reader hardly ever waits.
  */
 const BUSY_TIMEOUT_MS = 1_000
 

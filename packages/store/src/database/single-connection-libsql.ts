@@ -105,8 +105,8 @@ const READ: Readonly<Record<string, (cell: string) => string>> = {
 /**
  * Makes a query return the declared type of each column. Somebody may have written text or a number into a column of
  * bytes, or text into a column of numbers. The driver aborts the whole process at text that is not UTF-8, and Prisma
- * fails a whole query because of one such cell. With this, wrong bytes cannot be unsealed and wrong times are beyond
- * any date, so only their own row counts as damaged.
+ * fails a whole query because of one such cell. A converted cell is no longer valid: its bytes cannot be unsealed, or
+ * its time is beyond any date. So only its own row counts as damaged.
  */
 const readAs = (sql: string, types: ColumnTypes): string =>
   sql.replaceAll(SELECTED, (selected) =>

@@ -6,9 +6,9 @@ import type { Draft } from './draft.ts'
 import type { Plain } from './write-at-once.ts'
 
 /**
- * SQLite only: a plain commit as statements for the driver, because Prisma would take most of the time. All of them
- * depend on the first, as in `writeAtOnce`: if the stream has changed since, or the command is known, the first writes
- * no row, and then nothing else is written.
+ * SQLite only: a plain commit as statements for the driver, because through Prisma it would take several times as long.
+ * All of them depend on the first, as in `writeAtOnce`: if the stream has changed since, or the command is known, the
+ * first writes no row, and then nothing else is written.
  */
 export function commitStatements(plain: Plain): readonly [Statement, ...Statement[]] {
   const { draft, stream, expectedVersion, rows, next } = plain

@@ -22,9 +22,9 @@ type Commands = {
 }
 
 /**
- * Checks every stream by its hash chain, and all streams against the records of the handled commands: the version of
- * each stream, and the commands before each command. May run while a program writes, because it reads in the order in
- * which writes become durable.
+ * Checks every stream by its hash chain, and all streams against the records of the handled commands. Each record names
+ * the versions to which the command moved its streams, and the commands right before it. May run while a program
+ * writes, because it reads in the order in which writes become durable.
  */
 export async function verifyLog(parts: VerifyParts, since: readonly string[] = []): Promise<LogVerdict> {
   const { master, streamKeys, reporterKeys, database } = parts

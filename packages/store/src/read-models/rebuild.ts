@@ -37,8 +37,8 @@ export const rebuild =
   }
 
 /**
- * On PostgreSQL, makes commits of other processes wait until the rows are written: each then writes its row after ours,
- * so none is lost. Reading continues. SQLite needs no lock, because it has one writer.
+ * On PostgreSQL, makes commits of other processes wait until the rows are written: each such commit then writes its row
+ * after ours, so that no row is lost. Reading continues. SQLite needs no lock, because it has one writer.
  */
 async function holdBack({ dialect }: Database, db: Db): Promise<void> {
   if (dialect === 'postgresql') await db.$executeRaw`LOCK TABLE "CaseRow", "Channel" IN SHARE ROW EXCLUSIVE MODE`

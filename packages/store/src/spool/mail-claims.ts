@@ -11,8 +11,8 @@ export const TO_TAKE_IN = ['waiting', 'let-in'] as const
 export const UNCLAIMED = { claimedBy: null, claimedUntil: null } as const
 
 /**
- * How long a claim lasts: longer than the slowest mail takes to be parsed and placed. If a process dies, its mail waits
- * this long.
+ * How long a claim lasts: longer than the slowest mail takes to be parsed and placed. If a process dies, the mail that
+ * it has claimed waits this long.
  */
 const CLAIM_MS = 120_000
 
