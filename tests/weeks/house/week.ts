@@ -22,6 +22,8 @@ export type WeekOptions = {
   readonly policy?: Policy
   /** When the week begins; by default on a Tuesday morning. */
   readonly opens?: string
+  /** The project has an OpenPGP key, and the reporter too. */
+  readonly encrypted?: boolean
   /** The message to the operator that is expected in this week. Any other message fails the test. */
   readonly operatorIsTold?: RegExp
 }
@@ -52,6 +54,8 @@ export type Week = {
    * Runs a command in the terminal, as a user of the machine, about the case that was opened last. Returns the answer.
    */
   readonly terminal: (osUser: string, verb: string, input?: string) => Promise<string>
+  /** The keys, in a week that is encrypted. */
+  readonly keys: StageSetting['keys']
   /** Every mail that was sent, as `address: subject`. */
   readonly mailsThatLeft: () => readonly string[]
 }
@@ -63,8 +67,8 @@ export type Week = {
 export const aWeek =
   (play: (week: Week) => Promise<void>, options: WeekOptions = {}) =>
   async (): Promise<void> => {
-    const { policy = teamOfThree(), opens = TUESDAY, operatorIsTold } = options
-    await using stage = await setStage({ policy, opening: at(opens) })
+    const { policy = teamOfThree(), opens = TUESDAY, encrypted = false, operatorIsTold } = options
+    await using stage = await setStage({ policy, opening: at(opens), encrypted })
     await play(weekOn(stage))
     await logHolds(stage)
     const troubles = stage.logged.filter((line) => !line.startsWith('info ') && operatorIsTold?.test(line) !== true)
@@ -101,6 +105,7 @@ function weekOn(stage: StageSetting): Week {
     time: { passes: (howLong) => moveTo(later(clock.now(), milliseconds(howLong))), comes: (iso) => moveTo(at(iso)) },
     relay,
     slack,
+    keys: stage.keys,
     discord: stage.discord,
     terminal: async (osUser, verb, input = '') => {
       const { engine, router } = program

@@ -43,6 +43,12 @@ export class Writer {
     await this.#sends({ to, ...mail })
   }
 
+  /** Sends these bytes to the security address. */
+  async sends(raw: string): Promise<void> {
+    await sendRawMail(this.#post.port, { envelopeFrom: this.address, envelopeTo: this.#post.securityAddress, raw })
+    await this.#post.rest()
+  }
+
   /** Answers the last mail that came, as a mail program does. */
   async answers(text: string, mail = this.inbox.at(-1)): Promise<void> {
     if (mail === undefined) throw new Error(`${this.#name} has no mail to answer.`)
