@@ -20,7 +20,10 @@ const RELAYS_FOR_NOBODY = /relay(?:ing)?\b.{0,20}\b(?:denied|not permitted|not a
 const REFUSES_SENDER = /sender address rejected|not owned by user/iu
 const SENDER_STATUS = / 5\.(?:1\.[78]|7\.60)$/u
 
-/** The relay itself has a problem (RFC 3463 section 3.4). 4.4.x and 4.5.x are problems between servers. */
+/**
+ * The relay itself has a problem (RFC 3463 section 3.4). 4.4.x and 4.5.x do not count, because they are problems
+ * between servers.
+ */
 const SYSTEM_STATE = / 4\.3\.\d+$/u
 
 /** A relay that refuses us needs a person; until then we try again this often. */

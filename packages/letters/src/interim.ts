@@ -44,7 +44,7 @@ export function interimFacts(material: LetterMaterial): InterimFields {
   }
 }
 
-// The strongest reason why people may already know. Without a reason, it was a leak that ended the embargo.
+// The strongest reason why people may already know. If no signal gives a reason, the embargo ended because of a leak.
 function reasonOf(theCase: CaseState): InterimReason {
   if (counted(theCase, 'attack').length > 0) return 'attacks'
   if (counted(theCase, 'exploit').length > 0) return 'exploit'

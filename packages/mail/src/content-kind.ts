@@ -30,12 +30,12 @@ const KINDS: readonly Kind[] = [
 /** Media types that a file cannot have if its content is text. */
 const NO_TEXT = /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|gzip|x-tar|x-7z-compressed|vnd\.)/u
 
-/** Enough to tell text from data, and to see a script or a document of a browser. */
+/** How many bytes are looked at: enough to tell text from data, and to recognise a script, HTML or XML. */
 const LOOKED_AT = 4096
 
 /**
- * What an attachment is by its content, in words, and what it was sent as if that is something else. Nothing is opened:
- * only its first bytes are looked at, and a small text is searched for the lines of a patch.
+ * What an attachment is, judged by its content, in words. If it was sent with another type, the words name that type
+ * too. Nothing is opened: only its first bytes are looked at, and a small text is searched for the lines of a patch.
  */
 export function contentKind(bytes: Uint8Array, sentAs: string): string {
   const head = Buffer.from(bytes.subarray(0, LOOKED_AT)).toString('latin1')

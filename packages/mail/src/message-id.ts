@@ -11,7 +11,10 @@ import { MAX_LOCAL_PART } from './limits.ts'
 import { macMatches, sameText, shortMac } from './mac.ts'
 import type { Mac } from './mac.ts'
 
-/** 65 bits distinguish the mails of one case. They need not be secret, because the mac keeps strangers out. */
+/**
+ * How many characters the mark of a mail has. Its 65 bits are enough to distinguish the mails of one case. It need not
+ * be secret, because the mac keeps strangers out.
+ */
 const MARK_CHARACTERS = 13
 
 /** What a Message-ID or return path of ours says. `isMarkOf` tells to which mail `mark` belongs. */

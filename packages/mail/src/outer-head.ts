@@ -4,7 +4,10 @@ import type { ParsedMail } from './parsed-mail.ts'
 
 export type OuterHead = Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo'>
 
-/** Honest headers take some kilobytes. Stops a header of megabytes; what comes after is left to the parser. */
+/**
+ * The most bytes of a header that are read here. Honest headers take a few kilobytes. Stops a header of megabytes; the
+ * rest of the header is left to the parser.
+ */
 const MAX_HEAD_BYTES = 128 * 1024
 
 const FIELDS: readonly string[] = ['to', 'cc', 'references', 'in-reply-to', 'subject']

@@ -21,8 +21,8 @@ export const PARSE_TIMEOUT_MS = 20_000
 export const PARSE_HEAP_MB = 256
 
 /**
- * Time for the worker to start, in milliseconds. It does not count for the mail, because only the machine can be slow
- * here.
+ * Time for the worker to start, in milliseconds. It is not part of the time for a mail, because only the machine can be
+ * slow here.
  */
 const START_TIMEOUT_MS = 60_000
 
@@ -109,7 +109,7 @@ export function createParser(
     return answer.signed
   }
 
-  /** Runs one job. If the worker fails, it is ended, so that the next mail gets a new one. */
+  /** Runs one job. If the worker fails, it is ended, so that the next mail gets a new worker. */
   async function one<T>(job: (tell: (request: ParseRequest) => Promise<ParseAnswer>) => Promise<T>): Promise<T> {
     const child = await running()
     const tell = async (request: ParseRequest): Promise<ParseAnswer> => {

@@ -108,7 +108,10 @@ export async function showMail({ store, engine }: Opened, raw: unknown) {
  */
 const MAX_FILES_BYTES = 20 * 1024 * 1024
 
-/** The attachments of one received mail, decrypted if it came encrypted. They leave the quarantine only here. */
+/**
+ * The attachments of one received mail, decrypted if it came encrypted. This is the only way to get the attachments of
+ * a quarantined mail.
+ */
 export async function mailFiles({ store, engine }: Opened, raw: unknown): Promise<{ readonly files: MailFiles }> {
   const { id } = z.object({ id: z.string() }).parse(raw)
   const looking = { store, engine, access: readAccess(engine) }

@@ -19,7 +19,10 @@ export type PersonFacts = {
   }[]
   /** This person is locked out: they can run no commands and get no messages. */
   readonly lockedOut?: true
-  /** Other persons who may be the same person. Together they do not satisfy a rule that takes two people. */
+  /**
+   * Other persons who may be the same person as this one. Together with this person, they do not satisfy a rule that
+   * takes two people.
+   */
   readonly mayBe: readonly string[]
 }
 

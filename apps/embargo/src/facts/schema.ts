@@ -100,7 +100,7 @@ const CasesFacts = z.strictObject({
 /** A command that this rule refused. Nothing was done. Exit code 1. */
 const RefusalFacts = Gate.extend({ is: z.literal('refusal') })
 
-/** A preview of what would be sent. Nothing was done yet. Exit code 1; `--yes` goes on. */
+/** A preview of what would be sent. Nothing was done yet. Exit code 1; with `--yes`, the command goes on. */
 const PreviewFacts = z.strictObject({
   is: z.literal('preview'),
   digest: orNull(z.string()),

@@ -45,7 +45,10 @@ export function namesOf(record: Pick<AdvisoryRecord, 'caseNumber' | 'cve'>): str
   return [record.caseNumber, cveOf(record)].filter((name) => name !== undefined).join(', ')
 }
 
-/** The known CVE ids, for a subject. If no id is known yet, it says that one is pending; empty if none will come. */
+/**
+ * The known CVE ids, for a subject. If no id is known yet, the only entry says that an id is pending. Empty if no id
+ * will come.
+ */
 export function idsOf(records: readonly Pick<AdvisoryRecord, 'cve'>[]): readonly string[] {
   const known = records.flatMap(({ cve }) => (cve === undefined || cve === null ? [] : [cve]))
   if (known.length > 0) return known

@@ -122,8 +122,8 @@ const lettersOf = (keys: KeyVault, text: string, count: number): string =>
   [...keys.mac('account-link', text).slice(0, count)].map((byte) => LETTERS.charAt(byte % LETTERS.length)).join('')
 
 /**
- * The code without what people change when they copy it: lower case, spaces, and letters that Crockford's alphabet
- * reads as other letters.
+ * Undoes what people change when they copy a code: lower case, spaces, and letters that look like digits in Crockford's
+ * alphabet.
  */
 const plain = (code: string): string =>
   code

@@ -118,7 +118,10 @@ export function createTeamMessage(
   }
 }
 
-/** `gone`: there is nothing left to edit. `refused`: it fails until a person changes something. */
+/**
+ * Why the message does not show the card. `gone`: the message or its channel is gone. `refused`: it cannot be edited
+ * until a person changes something. `later`: a later try may succeed.
+ */
 type Failure = 'gone' | 'refused' | 'later'
 
 /**

@@ -39,8 +39,9 @@ export async function recipientOf(
 }
 
 /**
- * The thread of a mail that a recipient signed with their pinned key, and that names in its subject a case that they were
- * told of. Without the key it stays a mail of its own: anybody can write a recipient's address and a case number.
+ * The thread of a mail that a recipient signed with their pinned key, and that names in its subject a case that they
+ * were told of. Without this signature, the mail is not taken for an answer in that case, because anybody can write a
+ * recipient's address and a case number.
  */
 export async function signedRecipientThread(
   deps: Pick<Deps, 'policy' | 'states'>,

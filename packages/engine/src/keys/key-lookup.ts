@@ -67,8 +67,8 @@ export function createKeyLookup({
   }
 
   /**
-   * The key is read as if it had come with a mail from this address: in the parser's process, so that a hostile key can
-   * crash only that, and only if the key names the address.
+   * The key is read as if it had come with a mail from this address: in the parser's process, because a hostile key may
+   * crash it. The key counts only if it names the address.
    */
   async function keyOf(address: string, bytes: Uint8Array): Promise<PublicKey | undefined> {
     const now = clock.now()

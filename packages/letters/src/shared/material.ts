@@ -25,7 +25,7 @@ export type LetterMaterial = {
   readonly case: CaseState
   /**
    * The cases of the release that the letter's reader is told of. Without a release, or in a letter about one case,
-   * only that case.
+   * only the case of the letter.
    */
   readonly cases: readonly CaseState[]
   readonly release?: ReleaseState

@@ -69,7 +69,7 @@ function encryptedParts(armored: string): readonly [string, readonly Uint8Array[
   ]
 }
 
-/** The hash with which the library signs according to `CONFIG`. RFC 3156 section 5 demands its name. */
+/** The hash with which the library signs according to `CONFIG`. RFC 3156 section 5 demands that the mail names it. */
 const MICALG = 'pgp-sha512'
 
 function signedParts(entity: Uint8Array, armored: string): readonly [string, readonly Uint8Array[]] {

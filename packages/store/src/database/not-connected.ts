@@ -34,7 +34,7 @@ export function notConnected(database: string, error: unknown): unknown {
     if (reason !== undefined)
       return storeError(
         'unreachable',
-        `${server} cannot be reached: ${reason}. ${CHANGE_IT} start the server and see that this machine may connect to it, then start Embargo again.`,
+        `${server} cannot be reached: ${reason}. ${CHANGE_IT} start the server and check that this machine may connect to it, then start Embargo again.`,
       )
     switch (layer['kind']) {
       case 'AuthenticationFailed':
@@ -51,7 +51,7 @@ export function notConnected(database: string, error: unknown): unknown {
       case 'TooManyConnections':
         return storeError(
           'unreachable',
-          `${server} has no connection left. Nothing was changed. Raise max_connections, or stop other programs that use them, then start Embargo again.`,
+          `${server} has no connection left. Nothing was changed. Raise max_connections, or stop other programs that use connections, then start Embargo again.`,
         )
       case 'TlsConnectionError':
         return storeError(

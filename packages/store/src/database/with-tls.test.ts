@@ -47,8 +47,8 @@ it.each(['', '?ssl=0', '?host=localhost&host=0.0.0.0'])(
     const received: Buffer[] = []
     const server = createServer((socket) => {
       socket.on('error', () => undefined)
-      // A PostgreSQL server without TLS answers "N" to an SSLRequest, and a request for a password to a startup
-      // message.
+      // A PostgreSQL server without TLS answers an SSLRequest with "N". It answers a startup message by requesting a
+      // password.
       socket.on('data', (bytes) => {
         received.push(bytes)
         socket.write(bytes.length === SSL_REQUEST.length ? 'N' : CLEARTEXT_PASSWORD)

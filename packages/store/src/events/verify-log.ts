@@ -94,8 +94,8 @@ async function wholeOf(db: Db, master: MasterKeys, { commands, since }: Totals):
     return { ok: false, because: `${altered} of ${count} answered commands cannot be opened: they were altered` }
   let missing = [...named].filter((mark) => !marks.has(mark))
   if (missing.length > 0) {
-    // A command that seems lost may have been written while its page had already been read, so the ids are read again.
-    // A command is always durable before another refers to it, so one that is still missing is lost.
+    // A command that seems lost may have been written after its page had been read, so the ids are read again. A
+    // command is always durable before another refers to it, so one that is still missing is lost.
     const now = await db.command.findMany({ select: { id: true } })
     const present = new Set(now.map(({ id }) => markOf(master.chain, id)))
     missing = missing.filter((mark) => !present.has(mark))

@@ -3,7 +3,7 @@ import { TO_TAKE_IN, UNCLAIMED } from '../spool/mail-claims.ts'
 
 /**
  * Ends all leases. Only one process opens an SQLite file, so a lease that it finds when it opens the file belongs to a
- * process that is gone. The claim marks an attempt that had begun as in doubt.
+ * process that is gone. If an attempt had begun, the next claim gives the effect out as in doubt.
  */
 export async function releaseLeases(writer: Writer): Promise<void> {
   await writer.run('outbox', async (db) => {
