@@ -36,8 +36,8 @@ export type SupervisedBot = AsyncDisposable & {
 }
 
 /**
- * Whether somebody can fix the error while the program runs, for example a setting of the platform. Each bot's error
- * says so.
+ * Whether somebody can fix the error while the program runs, for example by changing a setting of the platform. The
+ * errors of both bots carry this flag.
  */
 export const isMendable = (error: unknown): error is Error =>
   error instanceof Error && 'isMendable' in error && error.isMendable === true

@@ -16,7 +16,10 @@ export type PolicyReading =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-/** What a policy may use from its surroundings. Without them it must name its own people and no other file. */
+/**
+ * What a policy may use from its surroundings. Without them, the policy must name its people, and may name no other
+ * file.
+ */
 export type PolicyAround = {
   /** Becomes the only person of a policy without people. */
   readonly osUser: string

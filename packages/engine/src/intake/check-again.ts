@@ -10,8 +10,8 @@ import { domainVerdict } from './authenticate.ts'
 import { MAX_MOVES } from './current-thread.ts'
 
 /**
- * If a domain's DNS did not answer, it is asked again at these ages of the mail. We stop after a day, because a domain
- * may have replaced its key by then.
+ * If the DNS of a mail's domain did not answer, the mail is checked again when it has these ages. We stop after a day,
+ * because by then the domain may have replaced its key.
  */
 const AGES = [MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY]
 

@@ -177,8 +177,8 @@ function letIn({ state, because }: SpooledMail): { readonly letInBy?: PersonId }
   return state === 'let-in' && by.success ? { letInBy: by.data } : {}
 }
 
-// Whether the mail is shown as a team member's. The From address proves nothing, and the card says so. But a team
-// member's mail, unlike a reporter's, needs no answer.
+// Whether the mail is shown as a team member's, which needs no answer. This is judged by the From address, which proves
+// nothing, and the card says so.
 function isTeam({ policy }: Deps, mail: ParsedMail, trust: MailTrust): boolean {
   if (trust === 'failed') return false
   return mail.from !== undefined && personOfAddress(policy.policy, mail.from.address) !== undefined

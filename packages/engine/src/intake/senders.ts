@@ -53,8 +53,8 @@ export function createSenders(deps: Deps): Senders {
 const addressOf = ({ identity }: OpenCase): string => (identity?.address ?? '').toLowerCase()
 
 /**
- * Only these reports count for their sender. If a check failed, somebody else may have written the address, and the
- * sender of a practice report is invented.
+ * The request to open a case, if it counts for the sender of the mail. It does not count if a check failed, because
+ * somebody else may have written the address. Nor does a practice report count, because its sender is invented.
  */
 function openingOf(placement: Placement): OpenCase | undefined {
   if (placement.is !== 'command' || placement.request.verb !== 'open-case') return undefined

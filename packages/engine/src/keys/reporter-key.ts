@@ -27,7 +27,10 @@ export async function reporterKeyIn(
   return publicKey(signed ?? usable[0])
 }
 
-/** Why the key that came with a mail cannot be encrypted to; undefined if one can, or if none of its sender's came. */
+/**
+ * Why the key that came with a mail cannot be encrypted to. Undefined if a key of the sender came that can be encrypted
+ * to, or if no key of the sender came.
+ */
 export function carriedKeyProblem(mail: ParsedMail): CarriedKeyProblem | undefined {
   const theirs = mail.keys.filter((key) => names(key, mail))
   const [first] = theirs

@@ -42,7 +42,7 @@ export type LetterBase = {
  */
 export type EmbargoTerms = { end: number; free?: boolean; named?: boolean } | 'none'
 
-/** What keeps the reader silent: the embargo, our request, or nothing any longer. */
+/** What keeps the reader silent: the embargo (`bound`), our request (`asked`), or nothing any longer (`over`). */
 export type Secrecy = 'bound' | 'asked' | 'over'
 
 /**

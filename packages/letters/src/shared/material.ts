@@ -35,7 +35,10 @@ export type LetterMaterial = {
   readonly recipient?: Recipient
   /** The project's own OpenPGP key, while it has one that people use. */
   readonly ownKey?: { readonly fingerprint: string; readonly armored: string }
-  /** It answers a mail that came encrypted, and leaves unencrypted: nothing in it says what that mail was about. */
+  /**
+   * The letter answers a mail that came encrypted, but is itself sent unencrypted: nothing in it says what that mail
+   * was about.
+   */
   readonly readable?: true
   /** The event that sends it; absent in a preview. */
   readonly event?: Event

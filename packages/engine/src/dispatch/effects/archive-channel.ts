@@ -45,7 +45,7 @@ export const archiveChannel: EffectHandler<'archive-channel'> = {
 
 /**
  * The outcome with the transcript of an attempt that could not archive the channel. It is recorded at once, because
- * nothing runs here again after people archive the channel by hand.
+ * this effect does not run again if people then archive the channel by hand.
  */
 function transcriptOutcome(
   { case: theCase, platform, channel }: EffectOf<'archive-channel'>,
