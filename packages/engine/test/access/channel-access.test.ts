@@ -11,7 +11,7 @@ const DANA = '100000000000000003'
 const TEAM_GROUP = { platform: 'discord', group: '200000000000000001', role: 'team' } as const
 const BOTH = { platforms: ['slack', 'discord'] as const, groups: [TEAM_GROUP] }
 
-/** Doors that look when they are told to, and a case with a channel on both platforms. */
+/** Channel access that checks when a test says so, and a case with a channel on both platforms. */
 async function withDoors(policy: Policy = policyOf({ ...BOTH, platforms: [...BOTH.platforms] })) {
   const house = createHouse({ policy })
   const discord = createFakeChat('discord')
@@ -38,7 +38,7 @@ async function withDoors(policy: Policy = policyOf({ ...BOTH, platforms: [...BOT
     house,
     discord,
     says,
-    /** One more case, with its channels. */
+    /** Opens one more case, with its channels. */
     async another() {
       await house.receive({ subject: 'another hole' })
       await house.drain(['slack', 'discord', 'mail'], { chat, capabilities: ['slack', 'discord', 'mail'] })
@@ -50,7 +50,7 @@ async function withDoors(policy: Policy = policyOf({ ...BOTH, platforms: [...BOT
       const members = accounts.map((account) => ({ account, name: 'Dana' }))
       await says('system', { verb: 'notice-members', stream: PEOPLE, platform: 'discord', role: 'team', members })
     },
-    /** What the doors do while something is said of people, or after that where they begin late. */
+    /** Runs channel access while `doing` changes people; with `isLate`, it starts only after the change. */
     async while(doing: () => Promise<unknown>, looks = 1, isLate = false) {
       const over = new AbortController()
       let slept = 0
@@ -76,7 +76,7 @@ async function withDoors(policy: Policy = policyOf({ ...BOTH, platforms: [...BOT
 }
 
 describe('the channels of open cases', () => {
-  it('let the account of a link in, and put it out when it is taken back', async () => {
+  it('invite an account when it is linked, and remove it when the link is removed', async () => {
     const doors = await withDoors()
     await doors.while(async () => {
       await doors.says(['slack', 'UANA'], { verb: 'link-ask', stream: PEOPLE, mark: 'mark' })
@@ -88,7 +88,7 @@ describe('the channels of open cases', () => {
     expect(doors.discord.removed).toEqual([DANA])
   })
 
-  it('put a person who is locked out off every platform, and let them in again when two admins undo it', async () => {
+  it('lose a locked-out person on every platform, and get them back when two admins undo the lockout', async () => {
     const person = (id: string, roles: RoleName[], discord: string) => ({
       id: PersonId.parse(id),
       name: id,
@@ -126,14 +126,14 @@ describe('the channels of open cases', () => {
     ])
   })
 
-  it('put out after a stop who was locked out before it', async () => {
+  it('lose a person at the next start who was locked out while the program was stopped', async () => {
     const doors = await withDoors()
     const lockout = { verb: 'lockout', stream: PEOPLE, person: PersonId.parse('ben'), reason: 'stolen' } as const
     await doors.while(() => doors.says(['slack', 'UANA'], lockout), 1, true)
     expect(doors.house.chat.removed).toEqual(['UBEN'])
   })
 
-  it('let nobody in who is not on the case, and put out who left their group', async () => {
+  it('get nobody who is not on the case, and lose a person who left the group', async () => {
     const doors = await withDoors()
     await doors.while(() => doors.members(DANA))
     expect(doors.discord.invited).toEqual([])
@@ -150,7 +150,7 @@ describe('the channels of open cases', () => {
     await doors.says(['slack', 'UANA'], { verb: 'link-confirm', stream: PEOPLE, agreed: true })
   }
 
-  it('do it in the others when one channel is archived, and ask nothing of that one', async () => {
+  it('get the account even if one of them is archived, and the archived one is left alone', async () => {
     const doors = await withDoors()
     await doors.another()
     const [first, second] = [...doors.discord.channels.keys()]
@@ -167,7 +167,7 @@ describe('the channels of open cases', () => {
     expect(calls).toEqual([second])
   })
 
-  it('do it in the others when one channel fails, and try that one again alone', async () => {
+  it('get the account even if one of them fails, and only the failed one is tried again', async () => {
     const doors = await withDoors()
     await doors.another()
     const calls: string[] = []
@@ -181,7 +181,7 @@ describe('the channels of open cases', () => {
     expect([again, more]).toEqual([failed, []])
   })
 
-  it('do it when the platform can be reached again', async () => {
+  it('get the account once the platform can be reached again', async () => {
     const doors = await withDoors()
     doors.discord.failures.push({ error: new OutsideError('unreachable', 'no way') })
     await doors.while(async () => {
@@ -192,7 +192,7 @@ describe('the channels of open cases', () => {
     expect(doors.discord.invited).toEqual(['ana'])
   })
 
-  it('are not the only ones: who lost an account is put out of the channels of a closed case too, and nobody is let in', async () => {
+  it('lose an account that lost its link, and so do those of closed cases, which get nobody new', async () => {
     const doors = await withDoors()
     await doors.house.ask('ana', {
       verb: 'triage',
@@ -205,7 +205,7 @@ describe('the channels of open cases', () => {
     expect(doors.discord.removed).toEqual([DANA])
   })
 
-  /** A case whose first channel somebody archived, and that goes on in another. */
+  /** A case whose first channel we can no longer reach, and that continues in another channel. */
   const replaced = async (): Promise<Awaited<ReturnType<typeof withDoors>> & { readonly former: string }> => {
     const doors = await withDoors()
     const [former = ''] = doors.discord.channels.keys()
@@ -221,7 +221,7 @@ describe('the channels of open cases', () => {
     return { ...doors, former }
   }
 
-  it('and those that another replaced: who lost an account is put out of both', async () => {
+  it('lose an account that lost its link, and so do the channels that they replaced', async () => {
     const doors = await replaced()
     const calls: string[] = []
     doors.discord.remove = async ({ channel }) => void calls.push(channel)
@@ -230,7 +230,7 @@ describe('the channels of open cases', () => {
     expect(calls).toEqual([doors.former, next])
   })
 
-  it('or the team is told that they can read where we cannot reach', async () => {
+  it('keep an account that we cannot remove, and the team is told that it can still read there', async () => {
     const doors = await replaced()
     doors.discord.remove = async ({ channel }) => {
       if (channel === doors.former) throw new OutsideError('refused', 'no such channel', { gone: 'out-of-reach' })
@@ -248,8 +248,8 @@ describe('the channels of open cases', () => {
   })
 })
 
-describe('a start of the doors', () => {
-  /** Dana of the group is on the case and in its channel. */
+describe('the start of channel access', () => {
+  /** Dana, who is in the group, is on the case and in its channel. */
   async function withDana() {
     const doors = await withDoors()
     await doors.while(() => doors.members(DANA))
@@ -259,7 +259,7 @@ describe('a start of the doors', () => {
   }
   const nothing = async (): Promise<void> => {}
 
-  it('that comes late knows what was said since they were made', async () => {
+  it('applies the changes that were made between its creation and its start', async () => {
     const doors = await withDana()
     await doors.while(() => doors.members(), 1, true)
     expect(doors.discord.removed).toEqual([DANA])
@@ -276,18 +276,18 @@ describe('a start of the doors', () => {
     expect(others.discord.invited).toEqual(['ana'])
   })
 
-  it('puts out who left while nobody listened, and no later start does it again', async () => {
+  it('removes a person who left while the program was stopped, and no later start removes them again', async () => {
     const doors = await withDana()
     await doors.another()
     await doors.members()
-    // A member of the team is on the other case too, from its beginning.
+    // Dana is on the other case too, because the team is on it from its beginning.
     await doors.while(nothing, 1)
     expect(doors.discord.removed).toEqual([DANA, DANA])
     await doors.while(nothing, 1)
     expect(doors.discord.removed).toEqual([DANA, DANA])
   })
 
-  it('puts out who could not be put out before the stop', async () => {
+  it('removes a person who could not be removed before the stop', async () => {
     const doors = await withDana()
     const { remove } = doors.discord
     doors.discord.remove = async () => {
@@ -299,7 +299,7 @@ describe('a start of the doors', () => {
     expect(doors.discord.removed).toEqual([DANA])
   })
 
-  it('puts out who came again after they were put out, and left again', async () => {
+  it('removes a person who was removed, came back and left again', async () => {
     const doors = await withDana()
     await doors.while(() => doors.members())
     doors.house.wait(1000)
@@ -310,7 +310,7 @@ describe('a start of the doors', () => {
     expect(doors.discord.removed).toEqual([DANA, DANA])
   })
 
-  it('is not needed for who came again before they could be put out', async () => {
+  it('removes nobody who came back before they could be removed', async () => {
     const doors = await withDana()
     const { remove } = doors.discord
     doors.discord.remove = async (request) => {
@@ -323,7 +323,7 @@ describe('a start of the doors', () => {
     expect(doors.discord.invited).not.toEqual([])
   })
 
-  it('puts out nobody who came again before it', async () => {
+  it('removes nobody who came back before the start', async () => {
     const doors = await withDana()
     await doors.members()
     await doors.members(DANA)
@@ -331,7 +331,7 @@ describe('a start of the doors', () => {
     expect(doors.discord.removed).toEqual([])
   })
 
-  it('tells once of a channel that is out of reach', async () => {
+  it('reports a channel that is out of reach only once', async () => {
     const doors = await withDana()
     doors.discord.remove = async () => {
       throw new OutsideError('refused', 'no such channel', { gone: 'out-of-reach' })
@@ -345,7 +345,7 @@ describe('a start of the doors', () => {
     expect(told).toHaveLength(1)
   })
 
-  it('tries a channel that was archived and is out of reach for a month, and no longer', async () => {
+  it('tries to remove a person from an archived channel for a month, and no longer', async () => {
     const doors = await withDana()
     await doors.house.ask('ana', { verb: 'triage', case: CASE, disposition: 'spam' })
     await monthLater(doors.house)

@@ -20,8 +20,8 @@ const card = ({ role, outsiders, admins }: OutsidersNews): Card => ({
 const gus = { account: 'U0GUS', name: 'gus', is: 'guest' } as const
 const robo = { account: 'U0ROBO', name: 'robo', is: 'bot' } as const
 
-describe('whom a group brings in besides its members', () => {
-  it('is told once in the team’s channel, where the admins are called, also over a restart', async () => {
+describe('members of a group who are not full members', () => {
+  it('are reported once in the team’s channel, mentioning the admins, even after a restart', async () => {
     const house = createHouse({
       policy: policyOf({ platforms: ['slack'], groups: [{ platform: 'slack', group: 'S0TEAM', role: 'team' }] }),
     })

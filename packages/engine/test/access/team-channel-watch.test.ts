@@ -19,7 +19,7 @@ const card = (news: TeamChannelNews): Card => ({
 })
 
 type Chat = ReturnType<typeof createFakeChat>
-/** Turns of the event loop: more than a look takes. */
+/** Turns of the event loop: more than a check takes. */
 const TURNS = 50
 
 /** The team's channel on each platform with Ana and Ben in it on Slack, and a watch that checks after each change. */
@@ -79,7 +79,7 @@ async function watching({
 }
 
 describe('the team’s own channel', () => {
-  it('is opened by no look', async () => {
+  it('is not opened by a check', async () => {
     const slack = createFakeChat('slack')
     const over = new AbortController()
     const { engine } = createHouse()
@@ -90,7 +90,7 @@ describe('the team’s own channel', () => {
     expect(slack.channels.size).toBe(0)
   })
 
-  it('lets nobody of the team out, and is looked at every ten minutes', async () => {
+  it('keeps everybody on the team, and is checked every ten minutes', async () => {
     await using watch = await watching({ platforms: ['slack'] })
     await watch.looks()
     expect(watch.of('slack').removed).toEqual([])
@@ -98,7 +98,7 @@ describe('the team’s own channel', () => {
     expect(watch.sleeps).toEqual([10 * MINUTE, 10 * MINUTE])
   })
 
-  it('that others can read is told on every platform, once, in another one', async () => {
+  it('is reported once on every platform if others can read it, in a new channel on its own platform', async () => {
     await using watch = await watching({ platforms: ['slack', 'discord'] })
     watch.of('slack').open.add('C1')
     await watch.looks()
@@ -112,7 +112,7 @@ describe('the team’s own channel', () => {
     expect(watch.said('discord')).toEqual(['C1: slack open', 'C1: slack open'])
   })
 
-  it('puts a stranger out, and says so', async () => {
+  it('loses a stranger, and the team is told', async () => {
     await using watch = await watching({ platforms: ['slack', 'discord'] })
     watch.of('slack').inside.get('C1')?.add('U0STRANGER')
     await watch.looks()
@@ -121,13 +121,13 @@ describe('the team’s own channel', () => {
     expect([...(watch.of('slack').inside.get('C1') ?? [])]).toEqual(['UANA', 'UBEN'])
     expect(watch.said('slack')).toEqual(['C1: slack stranger U0STRANGER out'])
     expect(watch.said('discord')).toEqual(['C1: slack stranger U0STRANGER out'])
-    // Who comes again is news again.
+    // A stranger who comes back is reported again.
     watch.of('slack').inside.get('C1')?.add('U0STRANGER')
     await watch.looks()
     expect(watch.said('discord')).toHaveLength(2)
   })
 
-  it('says once who cannot be put out, and why', async () => {
+  it('says once who cannot be removed, and why', async () => {
     await using watch = await watching({ platforms: ['slack'] })
     watch.of('slack').inside.get('C1')?.add('U0STRANGER')
     const refused = { error: new OutsideError('refused', 'Take them out by hand.') }
@@ -147,7 +147,7 @@ describe('the team’s own channel', () => {
     ])
   })
 
-  it('says who is put out before they are, and once, also when the answer is lost', async () => {
+  it('says who will be removed before removing them, and only once even if the answer is lost', async () => {
     await using watch = await watching({ platforms: ['slack', 'discord'] })
     const slack = watch.of('slack')
     slack.inside.get('C1')?.add('U0STRANGER')
@@ -168,7 +168,7 @@ describe('the team’s own channel', () => {
     expect(watch.sleeps.at(-1)).toBe(10 * MINUTE)
   })
 
-  it('says it once where the answer is lost', async () => {
+  it('is reported as open only once if the answer to the post is lost', async () => {
     await using watch = await watching({ platforms: ['slack'] })
     const slack = watch.of('slack')
     const { post } = slack
@@ -185,7 +185,7 @@ describe('the team’s own channel', () => {
     expect(watch.sleeps.at(-1)).toBe(10 * MINUTE)
   })
 
-  it('is told of on each platform when it can be reached again, though another took it at once', async () => {
+  it('is reported on an unreachable platform once it can be reached again, although another platform had the report at once', async () => {
     await using watch = await watching({ platforms: ['slack', 'discord'] })
     watch.of('slack').inside.get('C1')?.add('U0STRANGER')
     const { post } = watch.of('discord')
@@ -200,7 +200,7 @@ describe('the team’s own channel', () => {
     expect(watch.said('discord')).toEqual(['C1: slack stranger U0STRANGER out'])
   })
 
-  it('tells nobody to put out by hand who is out by then', async () => {
+  it('asks nobody to remove a stranger by hand who has already left', async () => {
     await using watch = await watching({ platforms: ['slack', 'discord'] })
     const [slack, discord] = [watch.of('slack'), watch.of('discord')]
     slack.inside.get('C1')?.add('U0STRANGER')
@@ -219,7 +219,7 @@ describe('the team’s own channel', () => {
     expect(watch.said('discord')).toEqual(['C1: slack stranger U0STRANGER out'])
   })
 
-  it('names everybody who cannot be put out, some in each look, and tries all the others', async () => {
+  it('names everybody who cannot be removed, some in each check, and tries to remove all the others', async () => {
     await using watch = await watching({ platforms: ['slack'] })
     const slack = watch.of('slack')
     const strangers = Array.from({ length: 60 }, (_, nth) => `U0STRANGER${nth}`)
@@ -240,7 +240,7 @@ describe('the team’s own channel', () => {
     expect(said('by hand.')).toHaveLength(59)
   })
 
-  it('is told of when chat can be reached again, though they are out by then', async () => {
+  it('is reported once chat can be reached again, even if the stranger is out by then', async () => {
     await using watch = await watching({ platforms: ['slack'] })
     watch.of('slack').inside.get('C1')?.add('U0STRANGER')
     const { post } = watch.of('slack')
@@ -253,7 +253,7 @@ describe('the team’s own channel', () => {
     expect(watch.said('slack')).toEqual(['C1: slack stranger U0STRANGER out'])
   })
 
-  it('removes at once somebody who is no longer in the team', async () => {
+  it('loses a person at once who is no longer on the team', async () => {
     const policy = policyOf({ groups: [{ platform: 'slack', group: 'S0TEAM', role: 'team' }] })
     await using watch = await watching({ policy, platforms: ['slack'] })
     const { house, of } = watch

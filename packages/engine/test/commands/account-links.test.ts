@@ -39,7 +39,7 @@ const confirms = (house: House, engine: RunningEngine = house.engine) =>
   })
 
 describe('a code for another account', () => {
-  it('shows both screens one word, and links when the first account says so', async () => {
+  it('shows the same word on both screens, and links when the first account confirms', async () => {
     const house = houseOfTwo()
     const code = await codeOf(house)
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
@@ -55,7 +55,7 @@ describe('a code for another account', () => {
     expect(person && house.engine.queries.accountsOf(person.id, 'discord')).toEqual([ANA])
   })
 
-  it('has another word for another account that found it', async () => {
+  it('shows a different word to another account that found the code', async () => {
     const [one, other] = [houseOfTwo(), houseOfTwo()]
     const code = await codeOf(one, 'same')
     expect(await codeOf(other, 'same')).toBe(code)
@@ -64,13 +64,13 @@ describe('a code for another account', () => {
     expect(mine.ok && theirs.ok && mine.word !== theirs.word).toBe(true)
   })
 
-  it('is the same when the delivery is repeated, and no other person’s is', async () => {
+  it('is the same when the delivery is repeated, and differs from any other person’s code', async () => {
     const house = houseOfTwo()
     expect(await codeOf(house, 'once')).toBe(await codeOf(house, 'once'))
     expect(await codeOf(house, 'twice')).not.toBe(await codeOf(house, 'once'))
   })
 
-  it('appears in no event and no answer, and neither does what is typed', async () => {
+  it('appears in no event and no stored answer, and neither does what is typed', async () => {
     const house = houseOfTwo()
     const code = await codeOf(house)
     await claims(house, ANA, code)
@@ -82,7 +82,7 @@ describe('a code for another account', () => {
     expect(kept).not.toContain(code.replace('-', ''))
   })
 
-  it('is not guessed: five wrong ones, and the account waits ten minutes, whatever it types', async () => {
+  it('cannot be guessed: after five wrong codes an account must wait ten minutes, whatever it types', async () => {
     const house = houseOfTwo()
     const code = await codeOf(house)
     for (let n = 0; n < 5; n += 1) {
@@ -97,7 +97,7 @@ describe('a code for another account', () => {
     expect(await claims(house, EVE, again)).toMatchObject({ ok: true })
   })
 
-  it('is taken from its person however many strangers type wrong ones', async () => {
+  it('still works for its person, however many strangers type wrong codes', async () => {
     const house = houseOfTwo()
     const code = await codeOf(house)
     for (let n = 0; n < 200; n += 1)
@@ -105,7 +105,7 @@ describe('a code for another account', () => {
     expect(await claims(house, ANA, code)).toMatchObject({ ok: true })
   })
 
-  it('is worth nothing once many accounts typed it in vain', async () => {
+  it('is void once many wrong accounts have typed it', async () => {
     const house = houseOfTwo()
     const code = await codeOf(house)
     await claims(house, EVE, code)
@@ -118,7 +118,7 @@ describe('a code for another account', () => {
     expect(refusals[5]).toBe('Too many accounts typed this code.')
   })
 
-  it('does not count a wrong one twice that a platform delivers twice', async () => {
+  it('counts a wrong code once if a platform delivers it twice', async () => {
     const house = houseOfTwo()
     const code = await codeOf(house)
     for (let n = 0; n < 9; n += 1) await claims(house, EVE, 'WRNG-0000', 'delivered')
@@ -127,7 +127,7 @@ describe('a code for another account', () => {
 })
 
 describe('another process on the same database', () => {
-  it('honours a link from the next command on, and its taking back', async () => {
+  it('applies a link, and its removal, from the next command on', async () => {
     const house = houseOfTwo()
     const { engine } = house
     const { deps } = engine
@@ -144,7 +144,7 @@ describe('another process on the same database', () => {
       ...said({ ...house, engine: other }, 'slack', 'UANA'),
       request: { verb: 'link.remove', stream: PEOPLE, platform: 'discord' },
     })
-    // The command set out as Ana's, and is nobody's by now.
+    // The account was Ana's when the command was built, and belongs to nobody by now.
     const stale = engine.queries.actorOf('discord', ANA)
     expect(stale.person).toBe('ana')
     const answered = await engine.commands.handle({

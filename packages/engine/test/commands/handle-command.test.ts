@@ -4,7 +4,7 @@ import { EngineError } from '../../src/index.ts'
 import { CASE, createHouse } from '../house.ts'
 
 describe('a command', () => {
-  it('is answered twice the same and done once', async () => {
+  it('is done once and gets the same answer twice', async () => {
     const house = createHouse()
     await house.receive()
     const first = await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')
@@ -14,7 +14,7 @@ describe('a command', () => {
     expect(house.events().filter((type) => type === 'CaseAcknowledged')).toHaveLength(1)
   })
 
-  it('does not pass as another one that had its id', async () => {
+  it('is refused if another command had its id', async () => {
     const house = createHouse()
     await house.receive()
     await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')
@@ -26,7 +26,7 @@ describe('a command', () => {
     expect(house.events()).toEqual(before)
   })
 
-  it('is told apart from one that another process handled at the same time', async () => {
+  it('is refused if another process handles another command with its id at the same time', async () => {
     const house = createHouse({ events: (real) => ({ ...real, handled: async () => undefined }) })
     await house.receive()
     await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')
@@ -36,7 +36,7 @@ describe('a command', () => {
     ).rejects.toMatchObject({ code: 'repeated-otherwise' })
   })
 
-  it('says beside its note whether anything was done, also when it is asked again', async () => {
+  it('says beside its note whether anything was done, even if it is repeated', async () => {
     const house = createHouse()
     await house.receive()
     await house.ask('ana', { verb: 'ack', case: CASE })
@@ -54,7 +54,7 @@ describe('a command', () => {
     expect(house.events().filter((type) => type === 'ClockSnoozed')).toHaveLength(1)
   })
 
-  it('keeps a refusal as its answer, without an event', async () => {
+  it('stores a refusal as its answer, without an event', async () => {
     const house = createHouse()
     await house.receive()
     const before = house.events().length
@@ -92,7 +92,7 @@ describe('a command', () => {
     expect(versions).toEqual(versions?.map((_, index) => index + 1))
   })
 
-  it('waits for the ones before it in its own process, so that a burst is decided once each', async () => {
+  it('waits for earlier commands of its own process, so that each command of a burst is decided once', async () => {
     const house = createHouse()
     await house.receive()
     await house.ask('ana', { verb: 'ack', case: CASE })
@@ -104,7 +104,7 @@ describe('a command', () => {
     expect(house.memory.commits.length - before).toBe(150)
   })
 
-  it('gives up with a name for it when others win for ever, and changes nothing', async () => {
+  it('gives up with an error of its own if others keep appending first, and changes nothing', async () => {
     const house = createHouse({
       events: (real) => ({
         ...real,
@@ -121,7 +121,7 @@ describe('a command', () => {
     expect(house.memory.streams.size).toBe(0)
   })
 
-  it('sees what another process appended, although it had folded the case before', async () => {
+  it('sees what another process appended, although the state of the case was cached', async () => {
     const house = createHouse()
     const other = createHouse({ events: () => house.engine.deps.events })
     await house.receive()
@@ -142,7 +142,7 @@ describe('a command', () => {
     expect(instants).toEqual(instants.toSorted((a, b) => a - b))
   })
 
-  it('numbers its events over all streams and names the policy', async () => {
+  it('numbers its events across all streams, and names the policy', async () => {
     const house = createHouse()
     await house.receive()
     const recorded = house.memory.streams.get(CASE) ?? []
@@ -155,7 +155,7 @@ describe('a command', () => {
 })
 
 describe('the number of a case', () => {
-  it('is taken once for each mail, also when the mail is taken in again', async () => {
+  it('is drawn once for each mail, even if the mail is placed again', async () => {
     const house = createHouse()
     await house.receive({ subject: 'one' })
     await house.receive({ subject: 'one' })
@@ -163,7 +163,7 @@ describe('the number of a case', () => {
     expect([...house.memory.streams.keys()]).toEqual(['SEC-2026-0001', 'SEC-2026-0002'])
   })
 
-  it('is drawn again where its stream has events, whatever the counter says', async () => {
+  it('is drawn again if its stream already has events, whatever the counter says', async () => {
     const house = createHouse()
     await house.receive({ subject: 'one' })
     const before = house.events()
@@ -173,7 +173,7 @@ describe('the number of a case', () => {
     expect(house.events('SEC-2026-0002')).toContain('CaseOpened')
   })
 
-  it('is never one that another process opened meanwhile', async () => {
+  it('is never that of a case that another process opened in the meantime', async () => {
     const numbers = [1, 1, 2]
     const house = createHouse({ events: (real) => ({ ...real, nextNumber: async () => numbers.shift() ?? 3 }) })
     const other = createHouse({ events: () => house.engine.deps.events })

@@ -12,7 +12,7 @@ const rows = (house: House, state: string) => [...house.memory.outbox.values()].
 const unknown = new OutsideError('unknown', 'the connection broke')
 
 describe('an effect whose answer was lost', () => {
-  it('opens one channel: it is looked up after its lease', async () => {
+  it('opens only one channel: after the lease, the channel is looked up', async () => {
     const house = createHouse()
     await house.receive()
     house.chat.failures.push({ error: unknown, afterEffect: true })
@@ -61,7 +61,7 @@ describe('an effect whose answer was lost', () => {
 describe('a crash', () => {
   const crash = new Error('killed')
 
-  it('between the outside and its record leaves a row in doubt, and the effect happens once', async () => {
+  it('between the external call and its record leaves the effect in doubt, and it happens only once', async () => {
     const house = createHouse()
     await house.receive()
     const crashPoint = async (name: string): Promise<void> => {
@@ -75,7 +75,7 @@ describe('a crash', () => {
     expect([...house.chat.channels.keys()]).toEqual(['C1'])
   })
 
-  it('before the outside leaves no doubt', async () => {
+  it('before the external call leaves no doubt', async () => {
     const house = createHouse()
     await house.receive()
     await claimOne(house)
@@ -83,7 +83,7 @@ describe('a crash', () => {
     expect(await claimOne(house)).toMatchObject({ inDoubt: false, attempt: 2 })
   })
 
-  it('in the middle of a pre-notification parks that one mail, sends the others, and asks in the channel', async () => {
+  it('in the middle of a pre-notification parks the mail in doubt, sends the others, and asks in the channel', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     const before = house.relay.taken.length
@@ -132,8 +132,8 @@ describe('a crash', () => {
   })
 })
 
-describe('the outside says', () => {
-  it('429: nothing happens before Retry-After is over', async () => {
+describe('the external service answers', () => {
+  it('429: the effect is not tried again before Retry-After is over', async () => {
     const house = createHouse()
     await house.receive()
     house.chat.failures.push({ error: new OutsideError('rate-limited', 'slow down', { retryAfterMs: 7000 }) })
@@ -145,7 +145,7 @@ describe('the outside says', () => {
     expect(house.chat.channels.size).toBe(1)
   })
 
-  it('429 to every channel alike: no other is tried before that is over', async () => {
+  it('429 for all channels: no effect is tried before Retry-After is over', async () => {
     const house = createHouse()
     let calls = 0
     const slow = new OutsideError('rate-limited', 'slow down', { retryAfterMs: 7000, forAll: true })
@@ -187,7 +187,7 @@ describe('the outside says', () => {
     await running
   })
 
-  it('no to a letter: it failed, and the channel hears why', async () => {
+  it('with a refusal of a letter: it failed, and the channel is told why', async () => {
     const house = createHouse()
     await house.receive()
     house.relay.failures.push({ error: new OutsideError('refused', '550 no such user') })
@@ -197,7 +197,7 @@ describe('the outside says', () => {
     expect(house.chat.posts.map(({ title }) => title)).toContain('MailFailed')
   })
 
-  it('no to a post: it is parked, and that it could not be announced goes round no second time', async () => {
+  it('with a refusal of a post: it is parked, and a failed announcement of this is not announced again', async () => {
     const house = createHouse()
     await house.receive()
     await house.drain()
@@ -210,7 +210,7 @@ describe('the outside says', () => {
     expect(house.log.lines.map(({ message }) => message)).toContain('a parked effect could not be announced')
   })
 
-  it('a permission that lacks in one channel: it waits, and people hear of it until it works', async () => {
+  it('that a permission is missing in one channel: the effect waits, and people are told until it works', async () => {
     const house = createHouse()
     const outages = new Outages(() => house.engine.now())
     const drain = () => house.drain(['slack'], { outages })
@@ -259,8 +259,8 @@ describe('a mail without a reader', () => {
   })
 })
 
-describe('a card in place', () => {
-  it('is edited once for wishes that came together', async () => {
+describe('a card that is edited in place', () => {
+  it('is edited once for several requests that came together', async () => {
     const house = createHouse()
     await house.receive()
     await house.drain()
@@ -281,7 +281,7 @@ describe('a row that somebody set back to "pending"', () => {
   }
   const outside = (house: House) => [house.relay.taken.length, house.chat.channels.size]
 
-  it('opens no second channel and sends no second letter: the log has how it ended', async () => {
+  it('opens no second channel and sends no second letter, because the log says how the effect ended', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
@@ -297,7 +297,7 @@ describe('a row that somebody set back to "pending"', () => {
     )
   })
 
-  it('is not sent, nor parked once more, where it waits for a person; who sends it again is heard', async () => {
+  it('is neither sent nor parked again while it waits for a person, and is sent when a person says so', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     house.relay.failures.push({ error: unknown })

@@ -9,7 +9,7 @@ import type { House } from '../house.ts'
 const rows = (house: House, state: string) => [...house.memory.outbox.values()].filter((row) => row.state === state)
 
 describe('a lease', () => {
-  it('is renewed as long as the effect runs, and no longer', async () => {
+  it('is renewed while the effect runs, and no longer', async () => {
     const house = createHouse()
     await house.receive()
     const claimed = await claimOne(house)
@@ -75,7 +75,7 @@ describe('the dispatcher', () => {
     expect(house.memory.appended.size).toBe(0)
   })
 
-  it('takes only what it is able to do', async () => {
+  it('claims only effects that it can perform', async () => {
     const house = createHouse()
     await house.receive()
     await house.drain(['mail'])
@@ -83,7 +83,7 @@ describe('the dispatcher', () => {
     expect(house.relay.taken).toHaveLength(1)
   })
 
-  it('sends letters while every place of a platform that hangs is taken', async () => {
+  it('sends letters while a platform hangs with all of its effects', async () => {
     const house = createHouse()
     for (let n = 1; n <= 26; n += 1) {
       await house.receive({ subject: `report ${n}`, from: `r${n}@reporter.example` })
@@ -105,7 +105,7 @@ describe('the dispatcher', () => {
     await running
   })
 
-  it('goes on when the outbox cannot be read for a while', async () => {
+  it('continues after the outbox could not be read for a while', async () => {
     const house = createHouse()
     const over = new AbortController()
     let failures = 3

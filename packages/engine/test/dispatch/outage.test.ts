@@ -22,7 +22,7 @@ const card = ({ outside, why }: OutageNews): Card => ({
   notification: '',
 })
 
-/** Calls of a platform or relay fail with this while it is away. */
+/** A platform or relay whose calls fail with this error while it is away. */
 function breakable<T extends object>(real: T, error: () => OutsideError) {
   const state = { away: false, calls: 0, atOnce: 0, mostAtOnce: 0 }
   const proxy = new Proxy(real, {
@@ -92,7 +92,7 @@ function team(platforms: readonly Platform[]) {
 }
 
 describe('a day without Slack and without the relay', () => {
-  it('counts no try, is told once on the other platform, and all that waited goes on afterwards', async () => {
+  it('counts no tries, is reported once on the other platform, and is followed by everything that waited', async () => {
     const { house, time, slack, relay, said, start, away, news, open } = team(['slack', 'discord'])
     let stop = start()
     await house.receive()
@@ -144,7 +144,7 @@ describe('a day without Slack and without the relay', () => {
     // A day has thousands of tries, which a busy machine plays slowly.
   }, 120_000)
 
-  it('is told on the terminal where nothing else works, and by mail when only the relay is there', async () => {
+  it('is reported on the terminal if nothing else works, and by mail if only the relay works', async () => {
     const { house, time, slack, relay, said, start, away } = team(['slack'])
     const stop = start()
     away(true)
@@ -159,7 +159,7 @@ describe('a day without Slack and without the relay', () => {
     expect(said.slice(2)).toEqual(['mail: back', 'slack: back'])
   })
 
-  it('is mailed once where there is no other platform, and once that it is over', async () => {
+  it('is reported by one mail if there is no other platform, and its end by another', async () => {
     const { house, time, slack, said, start } = team(['slack'])
     let stop = start()
     slack.state.away = true
@@ -181,7 +181,7 @@ describe('a day without Slack and without the relay', () => {
     expect(said).toEqual([])
   })
 
-  it('tells nobody of a short trouble', async () => {
+  it('is not reported if it is short', async () => {
     const { house, time, news, said, start, away } = team(['slack', 'discord'])
     const stop = start()
     away(true)

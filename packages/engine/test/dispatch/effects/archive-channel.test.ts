@@ -6,7 +6,7 @@ import { CASE, createHouse, policyOf } from '../../house.ts'
 import type { House } from '../../house.ts'
 import { does, monthLater, replyTo, settle } from '../../story.ts'
 
-describe('a channel whose talk is kept', () => {
+describe('a channel whose messages are stored', () => {
   async function closed(): Promise<House> {
     const policy = policyOf()
     const house = createHouse({ policy: { ...policy, chat: { ...policy.chat, transcript: 'kept' } } })
@@ -17,7 +17,7 @@ describe('a channel whose talk is kept', () => {
     return house
   }
 
-  it('holds up nothing that is said while its platform does not let it be read', async () => {
+  it('delays no post while its platform does not let us read it', async () => {
     const policy = policyOf()
     const house = createHouse({ policy: { ...policy, chat: { ...policy.chat, transcript: 'kept' } } })
     await house.receive()
@@ -40,7 +40,7 @@ describe('a channel whose talk is kept', () => {
     reads = true
     house.machine.ms += HOUR
     await settle(house, { chat })
-    // As the case ended, and then as its channel was closed.
+    // The messages are stored when the case ends, and again when its channel is archived.
     expect(house.events().filter((type) => type === 'TalkKept' || type === 'ChannelArchived')).toEqual([
       'TalkKept',
       'ChannelArchived',
@@ -50,7 +50,7 @@ describe('a channel whose talk is kept', () => {
 
   const putOut = new OutsideError('refused', 'Invite the app again.', { gone: 'bot-removed' })
 
-  /** We are out of it as soon as we have closed it. */
+  /** A platform that removes us from a channel as soon as we archive it. */
   const ejecting = ({ chat }: House, answered: () => void = () => {}): Partial<Performing> => {
     const orPutOut = async <T>(does: () => Promise<T>): Promise<T> => {
       if (chat.archived.length > 0) throw putOut
@@ -94,7 +94,7 @@ describe('a channel whose talk is kept', () => {
     await archived(house)
     expect(house.events()).not.toContain('EffectParked')
     expect(house.chat.archived).toEqual(['C1'])
-    // When the case ended, and before the channel was closed.
+    // When the case ended, and before the channel was archived.
     expect(house.events().filter((type) => type === 'TalkKept' || type === 'ChannelArchived')).toEqual([
       'TalkKept',
       'ChannelArchived',
@@ -104,7 +104,7 @@ describe('a channel whose talk is kept', () => {
     for (const { blob } of transcripts) expect(await house.engine.deps.blobText(blob)).toContain('I look at it.')
   })
 
-  it('has what was said last where its platform refuses to close it, whatever a person does about that', async () => {
+  it('has its last messages stored even if its platform refuses to archive it, whatever a person does about that', async () => {
     const house = await closed()
     await monthLater(house)
     const lines = [{ at: house.clock.now(), author: 'Ana', text: 'That was all.', files: [] }]
@@ -121,13 +121,13 @@ describe('a channel whose talk is kept', () => {
     }
     await settle(house, { chat })
     const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
-    // When the case ended, and when its channel was to be closed; nothing was said between the two tries.
+    // When the case ended, and when its channel was to be archived. There was no message between the two tries.
     const texts = await Promise.all(transcripts.map(({ blob }) => house.engine.deps.blobText(blob)))
     expect(texts).toEqual([expect.stringContaining('I look at it.'), expect.stringContaining('That was all.')])
     expect((await house.caseState()).parked).toEqual([])
   })
 
-  it('is closed with what was said last, where it could be read again', async () => {
+  it('is archived with its last messages stored, once it can be read again', async () => {
     const house = await closed()
     await monthLater(house)
     const said = ['first', 'second'].map((text) => ({ at: house.clock.now(), author: 'Ana', text, files: [] }))
@@ -144,11 +144,11 @@ describe('a channel whose talk is kept', () => {
     await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
     await settle(house, { chat })
     const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
-    // When the case ended, at the first try, and when it was closed.
+    // When the case ended, at the first try, and when the channel was archived.
     expect(transcripts.map(({ lines }) => lines)).toEqual([1, 1, 2])
   })
 
-  it('is said not to be whole where a late mail opened the channel and its platform deletes by age', async () => {
+  it('is recorded as incomplete if a late mail opened it and its platform deletes old messages', async () => {
     const house = await closed()
     await monthLater(house)
     await settle(house)

@@ -32,7 +32,7 @@ const keeps = (transcript: 'kept' | 'not-kept'): Policy => {
 }
 
 describe('a channel that was deleted while nobody watched', () => {
-  it('is found out by the next message, which is said in its successor', async () => {
+  it('is noticed by the next message, which is posted in a new channel', async () => {
     const house = await opened()
     house.chat.failures.push({ error: new OutsideError('refused', 'no such channel', { gone: 'deleted' }) })
     await does(house, 'ana', { verb: 'ack', case: CASE })
@@ -42,14 +42,14 @@ describe('a channel that was deleted while nobody watched', () => {
     expect(saidIn(house, 'C2')).toEqual(expect.arrayContaining(['ChannelWanted', 'CaseAcknowledged']))
     expect(house.chat.posts.filter(({ pin }) => pin).map(({ channel }) => channel)).toEqual(['C1', 'C2'])
     expect(saidIn(house, 'C1')).not.toContain('CaseAcknowledged')
-    // The team hears of it in its own channel.
+    // The team is told in its own channel.
     expect(saidIn(house, 'C3')).toEqual(['ChannelLost'])
     expect([...house.memory.outbox.values()].filter(({ state }) => state !== 'done')).toEqual([])
   })
 })
 
 describe('a channel that a person archived', () => {
-  it('gets a successor for the message that finds it out', async () => {
+  it('is replaced for the message that notices it', async () => {
     const house = await opened()
     house.chat.failures.push({ error: new OutsideError('refused', 'archived', { gone: 'archived' }) })
     await does(house, 'ana', { verb: 'ack', case: CASE })
@@ -57,18 +57,18 @@ describe('a channel that a person archived', () => {
     expect(saidIn(house, 'C2')).toContain('CaseAcknowledged')
   })
 
-  it('has what was said in it, which can be read as long as nobody deletes it', async () => {
+  it('has its messages stored, because it can be read until somebody deletes it', async () => {
     const house = await opened(keeps('kept'))
     await notice(house, 'archived')
     await settle(house)
     const [kept] = (await house.caseState()).channels.slack?.transcripts ?? []
     if (kept === undefined) throw new Error('nothing was kept')
     expect(await house.engine.deps.blobText(kept.blob)).toContain('I look at it.')
-    // There is nothing to say, so no other one is opened for it.
+    // There is nothing to post, so no other channel is opened.
     expect(house.events()).not.toContain('ChannelWanted')
   })
 
-  it('loses no effect that means nothing without it', async () => {
+  it('loses no effect that makes sense only in that channel', async () => {
     const house = await opened()
     await notice(house, 'archived')
     await settle(house)
@@ -78,7 +78,7 @@ describe('a channel that a person archived', () => {
 })
 
 describe('a channel that more people can read', () => {
-  it('is told so, and nothing else until a person has looked, however long that takes', async () => {
+  it('gets a post about this, and no other post until a person has checked it, however long that takes', async () => {
     const house = await opened()
     await notice(house, 'exposed')
     await does(house, 'ana', { verb: 'ack', case: CASE })
@@ -96,7 +96,7 @@ describe('a channel that more people can read', () => {
 })
 
 describe('a card that stays', () => {
-  it('stands once in a channel that opens for the very command that asks for it', async () => {
+  it('is posted once in a channel that opens for the same command that requests it', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
@@ -108,7 +108,7 @@ describe('a card that stays', () => {
     expect(placed.map(({ channel }) => channel)).toEqual(['C2'])
   })
 
-  it('is placed and pinned again when somebody deleted it, and edited in place from then on', async () => {
+  it('is posted and pinned again if somebody deleted it, and edited in place from then on', async () => {
     const house = await opened()
     const [status] = house.chat.posts.filter(({ pin }) => pin)
     if (status === undefined) throw new Error('no status card')
@@ -125,7 +125,7 @@ describe('a card that stays', () => {
     expect(placed).toBe(`M${house.chat.posts.findIndex((post) => post === pinned.at(-1)) + 1}`)
   })
 
-  it('is placed once, though the answer to it was lost', async () => {
+  it('is posted once, even if the answer was lost', async () => {
     const house = await opened()
     const [status] = house.chat.posts.filter(({ pin }) => pin)
     if (status === undefined) throw new Error('no status card')
@@ -145,7 +145,7 @@ describe('a card that stays', () => {
   })
 })
 
-describe('who is on the case', () => {
+describe('a person who is taken off the case', () => {
   const BEN = PersonId.parse('ben')
 
   /** Both of the team are on a new case. */
@@ -157,7 +157,7 @@ describe('who is on the case', () => {
     return house
   }
 
-  it('is put out at once, while posts are held for a channel that more people can read', async () => {
+  it('is removed at once, even while posts wait because more people can read the channel', async () => {
     const house = await opened()
     await notice(house, 'exposed')
     await does(house, 'ana', { verb: 'ack', case: CASE })
@@ -167,7 +167,7 @@ describe('who is on the case', () => {
     expect(house.chat.removed).toEqual(['ben'])
   })
 
-  it('is not let in by an invitation that somebody sends again after they were taken off', async () => {
+  it('is not invited by an old invitation that somebody retries after that', async () => {
     const house = await withoutBen()
     house.chat.failures.push({ error: new OutsideError('refused', 'one of them is not in the workspace') })
     await does(house, 'ana', { verb: 'people.invite', case: CASE, person: BEN })
@@ -183,7 +183,7 @@ describe('who is on the case', () => {
     expect([...house.memory.outbox.values()].filter(({ state }) => state !== 'done')).toEqual([])
   })
 
-  it('is put out again who was taken off while they were let in', async () => {
+  it('is removed again if they were taken off while the invitation was on its way', async () => {
     const house = await withoutBen()
     await does(house, 'ana', { verb: 'people.invite', case: CASE, person: BEN })
     const slow = {
@@ -204,7 +204,7 @@ describe('who is on the case', () => {
     expect(house.chat.removed).toEqual(['ben'])
   })
 
-  it('stays in who is on it again before they were put out', async () => {
+  it('stays in the channel if they are on the case again before they were removed', async () => {
     const house = await opened()
     await does(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
     await does(house, 'ana', { verb: 'people.invite', case: CASE, person: BEN })
@@ -214,7 +214,7 @@ describe('who is on the case', () => {
 })
 
 describe('a post that waited for a person', () => {
-  it('has all its tries before it when the person came', async () => {
+  it('starts with all of its tries once the person has acted', async () => {
     const house = await opened()
     await notice(house, 'exposed')
     await does(house, 'ana', { verb: 'ack', case: CASE })
@@ -264,7 +264,7 @@ describe('the channel of a case that is over', () => {
     },
   )
 
-  it('is archived and kept with the one that it replaced, in which people may have gone on', async () => {
+  it('is archived with its messages stored, together with the channel that it replaced, in which people may have continued', async () => {
     const house = await opened(keeps('kept'))
     await notice(house, 'bot-removed')
     await settle(house)
@@ -278,7 +278,7 @@ describe('the channel of a case that is over', () => {
     expect(transcripts.map(({ channel }) => channel)).toEqual(['C1', 'C2', 'C1', 'C2'])
   })
 
-  it('is archived again where a late mail opened another, a month after that', async () => {
+  it('is archived again, a month after a late mail opened another channel', async () => {
     const house = await closed('not-kept')
     await monthLater(house)
     await settle(house)
@@ -292,7 +292,7 @@ describe('the channel of a case that is over', () => {
     expect(house.chat.archived).toEqual(['C1', 'C2'])
   })
 
-  it('that was deleted needs no closing', async () => {
+  it('needs no archiving if it was deleted', async () => {
     const house = await closed()
     await monthLater(house)
     house.chat.failures.push({ error: new OutsideError('refused', 'no such channel', { gone: 'deleted' }) })
@@ -300,7 +300,7 @@ describe('the channel of a case that is over', () => {
     expect(house.events().at(-1)).toBe('ChannelArchived')
   })
 
-  it('takes none with it that came in its place', async () => {
+  it('is archived without the channel that replaced it', async () => {
     const house = await closed()
     await monthLater(house)
     const out = {
@@ -318,7 +318,7 @@ describe('the channel of a case that is over', () => {
     expect((await house.caseState()).channels.slack?.gone).toBeUndefined()
   })
 
-  it('lets nobody read on who is taken off the case, or the team is told', async () => {
+  it('loses a person who is taken off the case, or the team is told', async () => {
     const house = await closed()
     await monthLater(house)
     await settle(house)
@@ -350,7 +350,7 @@ describe('the channel of a case that is over', () => {
     },
   )
 
-  it('says from when on its talk is kept when the platform no longer had the rest', async () => {
+  it('says from when on its messages are stored if the platform no longer had the earlier ones', async () => {
     const house = await opened(keeps('kept'))
     house.wait(90 * DAY)
     const at = later(house.clock.now(), -30 * DAY)
@@ -362,7 +362,7 @@ describe('the channel of a case that is over', () => {
     expect(saidIn(house, 'C1').at(-1)).toBe('TalkKept')
   })
 
-  it('holds nothing up when it cannot be read', async () => {
+  it('delays nothing if it cannot be read', async () => {
     const house = await opened(keeps('kept'))
     await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
     const before = house.events().length
