@@ -35,13 +35,13 @@ async function watched(keys: { readonly ana?: number; readonly north?: number } 
   return { house, said }
 }
 
-describe('a key that ends', () => {
-  it('in more than 30 days is no news', async () => {
+describe('a key that expires', () => {
+  it('in more than 30 days is not reported', async () => {
     const { said } = await watched({ ana: 31, north: 31 })
     expect(await said()).toEqual([])
   })
 
-  it('within 30 days is told with its owner, its date and what to do', async () => {
+  it('within 30 days is reported with its owner, its date and what to do', async () => {
     const { said } = await watched({ ana: 20, north: 10 })
     expect(await said()).toEqual([
       expect.stringMatching(
@@ -50,13 +50,13 @@ describe('a key that ends', () => {
     ])
   })
 
-  it('today or before is told as one that ended', async () => {
+  it('today or earlier is reported as a key that ended', async () => {
     const { said, house } = await watched({ north: 10 })
     house.wait(11 * DAY)
     expect(await said()).toEqual([expect.stringContaining('ended on Thu 14 May 2026')])
   })
 
-  it('of a project is told until it is extended', async () => {
+  it('of a project is reported until it is extended', async () => {
     const { said, house } = await watched()
     const [project] = house.engine.policy.policy.projects
     if (project === undefined) throw new Error('the policy has no project')

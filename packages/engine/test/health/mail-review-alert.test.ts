@@ -25,7 +25,7 @@ async function storm(house: House, mails: number, name: string): Promise<void> {
     await house.receive({ body: `${name} ${mail}`, headers: ['Auto-Submitted: auto-replied'] })
 }
 
-/** Looks so many times; between two looks `meanwhile` happens. */
+/** Checks so many times; between two checks `meanwhile` happens. */
 async function looks(house: House, times: number, meanwhile: (look: number) => Promise<void> = async () => undefined) {
   const over = new AbortController()
   let looked = 0
@@ -46,7 +46,7 @@ async function looks(house: House, times: number, meanwhile: (look: number) => P
 }
 
 describe('mail that was set aside', () => {
-  it('is told once, to the whole team, in a channel of its own', async () => {
+  it('is reported once, to the whole team, in the team’s own channel', async () => {
     const house = createHouse()
     await storm(house, 1, 'answer')
     await looks(house, 3)
@@ -55,14 +55,14 @@ describe('mail that was set aside', () => {
     expect(house.chat.channels.size).toBe(1)
   })
 
-  it('makes one message of a storm, and keeps its number right', async () => {
+  it('has one message for a storm of mails, whose number is kept up to date', async () => {
     const house = createHouse()
     await storm(house, 40, 'first')
     await looks(house, 3, (look) => storm(house, 30, `more ${look}`))
     expect(house.chat.posts).toMatchObject([{ title: '40 aside', edits: 3 }])
   })
 
-  it('makes a new message the next day, and forgets the days before last', async () => {
+  it('has a new message for the next day, and none for days long past', async () => {
     const house = createHouse()
     await storm(house, 1, 'monday')
     await looks(house, 1)
@@ -74,7 +74,7 @@ describe('mail that was set aside', () => {
     expect(house.chat.posts.map(({ title }) => title)).toEqual(['1 aside', '2 aside'])
   })
 
-  it('is told when chat comes back', async () => {
+  it('is reported once chat works again', async () => {
     const house = createHouse()
     await storm(house, 1, 'answer')
     house.chat.failures.push({ error: new OutsideError('unreachable', 'away') })
@@ -106,14 +106,14 @@ describe('mail that was set aside', () => {
     },
   )
 
-  it('has a channel of whose mark nobody knows without the key', async () => {
+  it('is reported in a channel with a mark that nobody can make without the key', async () => {
     const house = createHouse()
     await storm(house, 1, 'answer')
     await looks(house, 1)
     expect([...house.chat.channels.values()]).toEqual([expect.stringMatching(/^intake\/channel\/slack\/[0-9a-f]{32}$/)])
   })
 
-  it('is told although somebody cannot be invited', async () => {
+  it('is reported although somebody cannot be invited', async () => {
     const house = createHouse()
     await storm(house, 1, 'answer')
     house.chat.invite = async () => {
@@ -123,7 +123,7 @@ describe('mail that was set aside', () => {
     expect(house.chat.posts).toHaveLength(1)
   })
 
-  it('is not told again after a restart', async () => {
+  it('is not reported again after a restart', async () => {
     const house = createHouse()
     await storm(house, 2, 'answer')
     await looks(house, 1)
@@ -149,7 +149,7 @@ describe('mails that wait because too many came', () => {
       policy: policyOf({ intake: { lists: 'open', newCases: 8 } }),
     })
 
-  it('are one message whose number is kept right until none waits, and the next flood is another', async () => {
+  it('have one message whose number is kept up to date until no mail waits, and the next flood has another', async () => {
     const one = house()
     await flood(one, 5, 'first')
     const ana = actorOf(one.engine.policy.policy, 'slack', 'UANA')
@@ -162,7 +162,7 @@ describe('mails that wait because too many came', () => {
     expect(one.chat.channels.size).toBe(1)
   })
 
-  it('are shown as they are now where one was decided and another came: its buttons are of those', async () => {
+  it('are shown in the message as they are now, even if one was decided and another came, because its buttons act on them', async () => {
     const one = house()
     await flood(one, 5, 'first')
     const ana = actorOf(one.engine.policy.policy, 'slack', 'UANA')

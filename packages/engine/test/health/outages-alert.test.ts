@@ -18,11 +18,11 @@ const card = ({ outside, why }: OutageNews): Card => ({
   notification: '',
 })
 
-/** Turns of the event loop: more than a mail takes to be written. */
+/** Turns of the event loop: more than writing a mail takes. */
 const TURNS = 100
 const MAX_SLEEPS = 10
 
-/** Plays what happens, and lets the notice look after each. */
+/** Plays the steps, and lets the alert check after each step. */
 async function notice(
   platforms: readonly ReturnType<typeof createFakeChat>[],
   what: (outages: Outages) => readonly (() => void)[],
@@ -43,7 +43,7 @@ async function notice(
     card,
     say: (line) => lines.push(line),
     sleep: async (ms) => {
-      // What is never done would keep this busy for good.
+      // If a message can never be posted, the alert would try for ever.
       if (sleeps.push(ms) >= MAX_SLEEPS) over.abort()
     },
   }).run(over.signal)
@@ -56,8 +56,8 @@ async function notice(
   return { mails: relay.taken, sleeps, said: lines, log: house.log.lines }
 }
 
-describe('a chat platform where a person must turn a switch', () => {
-  it('is told once on the other platform, and corrected there when it is back', async () => {
+describe('a chat platform where a person must change a setting', () => {
+  it('is reported once on the other platform, and the message is edited when the platform works again', async () => {
     const slack = createFakeChat('slack')
     const { mails } = await notice([slack, createFakeChat('discord')], (outages) => [
       () => outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
@@ -70,7 +70,7 @@ describe('a chat platform where a person must turn a switch', () => {
     expect(mails).toEqual([])
   })
 
-  it('is told once where the answer is lost, mailed to nobody, and corrected when it is back', async () => {
+  it('is reported only once if the answer is lost, mailed to nobody, and the message is edited in the end', async () => {
     const slack = createFakeChat('slack')
     const { post } = slack
     slack.post = async (request) => {
@@ -83,12 +83,12 @@ describe('a chat platform where a person must turn a switch', () => {
       () => outages.resolve({ outside: 'discord', what: 'all', by: 'connection' }),
     ])
     expect(sleeps).toEqual([60_000])
-    // What was found again is brought up to date, and then it is back.
+    // The message that was found again is edited once to show the outage, and once when it is over.
     expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 2 }])
     expect(mails).toEqual([])
   })
 
-  it('is mailed where no answer comes the second time either', async () => {
+  it('is reported by mail if no answer comes the second time either', async () => {
     const slack = createFakeChat('slack')
     const { post } = slack
     let tries = 0
@@ -105,7 +105,7 @@ describe('a chat platform where a person must turn a switch', () => {
     expect(slack.posts).toHaveLength(1)
   })
 
-  it('is corrected until the correction is taken', async () => {
+  it('has its message edited as soon as the edit succeeds', async () => {
     const slack = createFakeChat('slack')
     const { sleeps } = await notice([slack, createFakeChat('discord')], (outages) => [
       () => outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
@@ -118,7 +118,7 @@ describe('a chat platform where a person must turn a switch', () => {
     expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 1 }])
   })
 
-  it('is corrected when a person has mended what refused the correction', async () => {
+  it('has its message edited once a person has fixed what refused the edit', async () => {
     const slack = createFakeChat('slack')
     const { sleeps } = await notice([slack, createFakeChat('discord')], (outages) => [
       () => outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
@@ -131,7 +131,7 @@ describe('a chat platform where a person must turn a switch', () => {
     expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 1 }])
   })
 
-  it('is given up where it is back before it is known that it was told, and nothing can be said there', async () => {
+  it('is forgotten if it works again before we know that it was reported, and nothing can be posted any more', async () => {
     const slack = createFakeChat('slack')
     slack.post = async () => {
       slack.post = async () => {
@@ -149,7 +149,7 @@ describe('a chat platform where a person must turn a switch', () => {
     expect(sleeps.length).toBeLessThanOrEqual(1)
   })
 
-  it('is told to each admin by mail where there is no other platform', async () => {
+  it('is reported to each admin by mail if there is no other platform', async () => {
     const discord = createFakeChat('discord')
     const { mails } = await notice([discord, createFakeChat('terminal')], (outages) => [
       () => outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
@@ -161,7 +161,7 @@ describe('a chat platform where a person must turn a switch', () => {
     expect(text).toContain('the intent is off')
   })
 
-  it('is told by mail where the other platform is away too, and again after a relay that was away', async () => {
+  it('is reported by mail if the other platform is away too, and the mail is tried again if the relay was away', async () => {
     const relay = createFakeRelay()
     relay.failures.push({ error: new OutsideError('unreachable', 'away') })
     const { mails, sleeps } = await notice(
@@ -178,7 +178,7 @@ describe('a chat platform where a person must turn a switch', () => {
     expect(sleeps).toEqual([60_000])
   })
 
-  it('is told in its own channel where that is there, when only no other can be opened', async () => {
+  it('is reported in the team’s channel on itself if only new channels cannot be opened', async () => {
     const discord = createFakeChat('discord')
     await notice([discord], (outages) => [
       () => outages.report({ outside: 'discord', what: 'opening', why: 'it is full', by: 'effect' }),
@@ -187,7 +187,7 @@ describe('a chat platform where a person must turn a switch', () => {
     expect(discord.posts).toMatchObject([{ title: 'discord: it is full', edits: 1 }])
   })
 
-  it('is told once of the channels of several cases, in its own channel, and corrected when all work again', async () => {
+  it('is reported once for the channels of several cases, and the message is edited when all of them work again', async () => {
     const discord = createFakeChat('discord')
     const of = (number: number) => CaseId.parse(`SEC-2026-000${number}`)
     const why = 'it lacks a permission'
@@ -202,7 +202,7 @@ describe('a chat platform where a person must turn a switch', () => {
     expect(discord.posts).toMatchObject([{ title: `discord: ${why}`, edits: 1 }])
   })
 
-  it('is not called back by what was still under way when its connection ended', () => {
+  it('does not count as working because of an effect that was in progress when its connection ended', () => {
     const outages = new Outages(() => createHouse().engine.now())
     outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
     outages.report({ outside: 'discord', what: 'all', why: 'the bot was put out', by: 'effect' })

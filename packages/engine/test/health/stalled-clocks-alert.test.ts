@@ -20,7 +20,7 @@ describe('stalled clocks', () => {
     notification: '',
   })
   const MAX_SLEEPS = 10
-  /** Plays what happens, and lets the notice look after each. */
+  /** Plays the steps, and lets the alert check after each step. */
   async function notice(
     chats: ReturnType<typeof createFakeChat> | readonly ReturnType<typeof createFakeChat>[],
     ...what: ((stalledClocks: StalledClocks) => void)[]
@@ -35,7 +35,7 @@ describe('stalled clocks', () => {
       stalledClocks,
       card,
       sleep: async (ms) => {
-        // What is never done would keep this busy for good.
+        // If a message can never be posted, the alert would try for ever.
         if (sleeps.push(ms) >= MAX_SLEEPS) over.abort()
       },
     }).run(over.signal)
@@ -48,7 +48,7 @@ describe('stalled clocks', () => {
     return sleeps
   }
 
-  it('are told to the team once for each case, and corrected when they run again', async () => {
+  it('are reported to the team once for each case, and the message is edited when they run again', async () => {
     const slack = createFakeChat('slack')
     await notice(
       slack,
@@ -64,7 +64,7 @@ describe('stalled clocks', () => {
     expect(slack.invited).toContain('ben')
   })
 
-  /** Posts, and loses the answer, so many times. */
+  /** Makes the first `times` posts succeed but lose their answers. */
   const losesAnswers = (slack: ReturnType<typeof createFakeChat>, times: number): void => {
     const { post } = slack
     let lost = 0
@@ -75,7 +75,7 @@ describe('stalled clocks', () => {
     }
   }
 
-  it('are told once where the answer is lost, and corrected when they run again', async () => {
+  it('are reported once if the answer is lost, and the message is edited when they run again', async () => {
     const slack = createFakeChat('slack')
     losesAnswers(slack, 1)
     const sleeps = await notice(
@@ -84,7 +84,7 @@ describe('stalled clocks', () => {
       (stalledClocks) => stalledClocks.delete(CASE),
     )
     expect(sleeps).toEqual([MINUTE])
-    // What was found again is brought up to date, and then they run.
+    // The message that was found again is edited once to show the present state, and once when the clocks run again.
     expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 2 }])
   })
 
@@ -103,7 +103,7 @@ describe('stalled clocks', () => {
   }
   const IS_PUBLIC = new OutsideError('refused', 'It is public.', { forAPerson: true })
 
-  it('are given up where they run again before it is known that they were told, and nothing can be said there', async () => {
+  it('are forgotten if they run again before we know that they were reported, and nothing can be posted any more', async () => {
     const slack = createFakeChat('slack')
     losesThenRefuses(slack, new OutsideError('refused', 'The token is void.', { forAPerson: true, forAll: true }))
     const sleeps = await notice(
@@ -118,7 +118,7 @@ describe('stalled clocks', () => {
     expect(slack.posts).toMatchObject([{ channel: 'C1', title: `${CASE}: stand`, edits: 0 }])
   })
 
-  it('are told in another channel where it is not known that they were told, and corrected in both', async () => {
+  it('are reported in a second channel if the first may have the message, and edited in both', async () => {
     const slack = createFakeChat('slack')
     losesThenRefuses(slack, IS_PUBLIC)
     const sleeps = await notice(
@@ -137,7 +137,7 @@ describe('stalled clocks', () => {
   })
 
   it.each([IS_PUBLIC, new OutsideError('refused', 'It is archived.', { gone: 'archived' })])(
-    'are corrected in the other channel alone where the first is as it was ($message)',
+    'are edited only in the second channel if the first still refuses ($message)',
     async (error) => {
       const slack = createFakeChat('slack')
       losesThenRefuses(slack, error)
@@ -154,12 +154,12 @@ describe('stalled clocks', () => {
     },
   )
 
-  it('are looked for first where they may have been told', async () => {
+  it('are looked for first in the channel that may have the message', async () => {
     const slack = createFakeChat('slack')
     losesAnswers(slack, 1)
     const { openChannel } = slack
     let opened = 0
-    // A second request for the channel gets another one.
+    // The second request for the channel opens another channel.
     slack.openChannel = async (request) => {
       opened += 1
       if (opened > 1) slack.open.add('C1')
@@ -173,7 +173,7 @@ describe('stalled clocks', () => {
     expect(slack.posts).toMatchObject([{ channel: 'C1', title: `${CASE}: stand`, edits: 2 }])
   })
 
-  it('are corrected where they run again before it is known that they were told', async () => {
+  it('are shown as running again if they do so before we know that they were reported', async () => {
     const slack = createFakeChat('slack')
     losesAnswers(slack, 1)
     let resume = (): void => {}
@@ -189,7 +189,7 @@ describe('stalled clocks', () => {
     expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 1 }])
   })
 
-  it('are corrected until the correction is taken', async () => {
+  it('have their message edited as soon as the edit succeeds', async () => {
     const slack = createFakeChat('slack')
     const sleeps = await notice(
       slack,
@@ -203,7 +203,7 @@ describe('stalled clocks', () => {
     expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 1 }])
   })
 
-  it('are corrected when a person has mended what refused the correction', async () => {
+  it('have their message edited once a person has fixed what refused the edit', async () => {
     const slack = createFakeChat('slack')
     const sleeps = await notice(
       slack,
@@ -221,7 +221,7 @@ describe('stalled clocks', () => {
   })
 
   it.each([{ messageGone: true }, { gone: 'archived' }] as const)(
-    'are not corrected in a message or channel that is gone (%o)',
+    'are not edited in a message or channel that is gone (%o)',
     async (gone) => {
       const slack = createFakeChat('slack')
       const sleeps = await notice(
@@ -237,7 +237,7 @@ describe('stalled clocks', () => {
     },
   )
 
-  it('are told when chat can be reached again', async () => {
+  it('are reported once chat can be reached again', async () => {
     const slack = createFakeChat('slack')
     slack.failures.push({ error: new OutsideError('unreachable', 'away') })
     const sleeps = await notice(slack, (stalledClocks) => stalledClocks.add(CASE))
@@ -245,7 +245,7 @@ describe('stalled clocks', () => {
     expect(slack.posts).toMatchObject([{ title: `${CASE}: stand` }])
   })
   it.each<Platform>(['terminal', 'discord'])(
-    'are told on Slack when it can be reached again, though the other (%s) took it at once',
+    'are reported on Slack once it can be reached again, although the other platform (%s) had the report at once',
     async (platform) => {
       const slack = createFakeChat('slack')
       const other = createFakeChat(platform)

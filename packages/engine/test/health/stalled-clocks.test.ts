@@ -9,7 +9,7 @@ import { does, shown } from '../story.ts'
 
 const OTHER = CaseId.parse('SEC-2026-0002')
 
-/** Reminders wait for working hours; here there are no others. */
+/** Reminders wait for working hours, so here all hours are working hours. */
 const ALWAYS_AT_WORK = policyOf({
   calendar: {
     workingDays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
@@ -18,7 +18,7 @@ const ALWAYS_AT_WORK = policyOf({
   },
 })
 
-/** Lets the scheduler look until it waits, `minutes` times a minute apart. */
+/** Lets the scheduler check until it waits, `minutes` times, a minute apart. */
 async function looks(house: House, stalledClocks = new StalledClocks(), minutes = 0): Promise<StalledClocks> {
   const over = new AbortController()
   const running = createScheduler({ engine: house.engine, stalledClocks }).run(over.signal)
@@ -66,7 +66,7 @@ async function unreadable() {
 }
 
 describe('a case that cannot be read', () => {
-  it('stops the clocks of no other case, and its own go on when it is mended', async () => {
+  it('stops the clocks of no other case, and its own continue when it is repaired', async () => {
     const { house, damage } = await unreadable()
     damage.is = true
     house.wait(12 * HOUR)
@@ -78,7 +78,7 @@ describe('a case that cannot be read', () => {
     expect(told(house, CASE)).toEqual([['acknowledge', 0.5]])
   })
 
-  it('is said after a minute, not for a moment, and taken back when it can be read', async () => {
+  it('is reported after a minute and not for a short failure, and no longer once it can be read', async () => {
     const { house, damage } = await unreadable()
     damage.is = true
     house.wait(12 * HOUR)
@@ -103,7 +103,7 @@ describe('a case that cannot be read', () => {
     )
   })
 
-  it('lets no silence count that ended while it could not be read', async () => {
+  it('does not count a silence that ended while the case could not be read', async () => {
     const { house, damage } = await unreadable()
     const request = { verb: 'signal.public', case: CASE, link: 'https://forum.example/1' } as const
     const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
@@ -147,7 +147,7 @@ it('a command that fails in one case stops no other', async () => {
 })
 
 describe('lines of an older program', () => {
-  it('are computed again also beside a case that cannot be read', async () => {
+  it('are computed again even if another case cannot be read', async () => {
     const { house, damage } = await unreadable()
     for (const [stream, row] of house.memory.rows) house.memory.rows.set(stream, { ...row, projection: 'older' })
     damage.is = true

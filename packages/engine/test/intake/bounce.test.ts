@@ -48,7 +48,7 @@ const report = (...recipients: readonly string[]) => ({
 })
 
 describe('a bounce of a mail of ours', () => {
-  it('in an old form is one by the return path that it came to', async () => {
+  it('in an old form is recognised by the return path to which it was sent', async () => {
     const { house, receipt } = await withReceipt()
     expect(receipt.envelopeFrom).toMatch(/^security\+b[a-z2-7]{14}sec-26-1@/u)
     await house.receive({
@@ -61,7 +61,7 @@ describe('a bounce of a mail of ours', () => {
     expect(cases(house)).toEqual([CASE])
   })
 
-  it('in an old form is one by the Message-ID that it returns, where the relay replaced the return path', async () => {
+  it('in an old form is recognised by the Message-ID that it returns, if the relay replaced the return path', async () => {
     const { house, receipt } = await withReceipt()
     await house.receive({
       envelopeFrom: '',
@@ -72,7 +72,7 @@ describe('a bounce of a mail of ours', () => {
     expect(cases(house)).toEqual([CASE])
   })
 
-  it('says nothing of the mailbox where another recipient failed', async () => {
+  it('says nothing about our recipient if another recipient failed', async () => {
     const { house, receipt } = await withReceipt()
     await house.receive({
       to: receipt.envelopeFrom,
@@ -86,7 +86,7 @@ describe('a bounce of a mail of ours', () => {
     expect(bounces(house)).toEqual([{ kind: 'delayed', status: '4.4.1' }])
   })
 
-  it('is no bounce when it says that the mail was delivered', async () => {
+  it('is no bounce if it says that the mail was delivered', async () => {
     const { house, receipt } = await withReceipt()
     await house.receive({
       to: receipt.envelopeFrom,
@@ -120,7 +120,7 @@ describe('a mail that a stranger makes look like a bounce', () => {
     expect(cases(house)).toEqual([CASE, 'SEC-2026-0002'])
   })
 
-  it('changes nothing with a return path, a Message-ID and a header that they made up', async () => {
+  it('changes nothing with an invented return path, Message-ID and header', async () => {
     const { house, receipt } = await withReceipt()
     const guesses = [
       { to: receipt.envelopeFrom.replace(/\+b.{14}/u, `+b${'a'.repeat(14)}`), ...failed },
@@ -178,7 +178,7 @@ describe('a bounce of a public letter', () => {
   // Everybody can read its Message-ID in the archive of the list, and make up a bounce.
   const NOTHING_CHANGED = { parked: [], failed: [], recorded: 0, sentAgain: 0 }
 
-  it('is shown in the case, and changes and repeats nothing', async () => {
+  it('is shown in the case, changes nothing and causes no retry', async () => {
     expect(await bounced(ANNOUNCE)).toMatchObject({ returnPath: OWN, shown: 1, aside: [], ...NOTHING_CHANGED })
   })
 

@@ -44,7 +44,7 @@ describe('the reply address of a recipient', () => {
     expect(await replyAddress(house, NORTH)).toBe(north)
   })
 
-  it('brings what comes there to them: no unanswered mail of the reporter, and no answer to what the reporter was asked', async () => {
+  it('marks a mail as theirs: it counts neither as an unanswered mail of the reporter nor as the answer to a question to the reporter', async () => {
     const house = await prenotified()
     const request = { text: 'Which version?' }
     const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(request.text))
@@ -64,13 +64,13 @@ describe('the reply address of a recipient', () => {
     expect(await lastMail(house)).toMatchObject({ from: 'unverified', recipient: NAME })
   })
 
-  it('proves nothing for one recipient who writes to that of another', async () => {
+  it('proves nothing if one recipient writes to the address of another', async () => {
     const house = await prenotified()
     await writes(house, SOUTH, { to: await replyAddress(house, NORTH), body: 'We have it.' })
     expect(await lastMail(house)).toMatchObject({ from: 'unverified', recipient: NAME })
   })
 
-  it('is still known where the recipient was taken off the list', async () => {
+  it('is still recognised after the recipient was taken off the list', async () => {
     const house = await prenotified()
     const { prenotification, ...rest } = policyOf()
     const without = { ...rest, prenotification: { ...prenotification, lists: [] } }
@@ -80,14 +80,14 @@ describe('the reply address of a recipient', () => {
     expect(holderOf(inside, NAME)).toBeUndefined()
   })
 
-  it('names them for an automatic answer too, which waits for nobody', async () => {
+  it('names them for an automatic answer too, which needs no answer', async () => {
     const house = await prenotified()
     await writes(house, NORTH, { to: await replyAddress(house, NORTH), headers: ['Auto-Submitted: auto-replied'] })
     expect(await lastMail(house)).toMatchObject({ from: 'unverified', recipient: NAME, automatic: true })
     expect(unreadOfRecipients(await house.caseState(), undefined)).toEqual([])
   })
 
-  it('lets a person say that they have it, by that mail; they are not chased after that', async () => {
+  it('lets a person record that the mail acknowledges the notice, and they are not reminded after that', async () => {
     const house = await prenotified()
     await writes(house, NORTH, { to: await replyAddress(house, NORTH), body: 'We have it.' })
     const message = (await lastMail(house))?.message
@@ -98,7 +98,7 @@ describe('the reply address of a recipient', () => {
     expect(unreadOfRecipients(await house.caseState(), release)).toEqual([])
   })
 
-  it('is no other address of the reporter', async () => {
+  it('cannot make the sender’s address a new address of the reporter', async () => {
     const house = await prenotified()
     await writes(house, 'eve@elsewhere.example', { to: await replyAddress(house, NORTH) })
     const message = (await lastMail(house))?.message

@@ -23,7 +23,7 @@ async function opened(): Promise<House> {
 }
 
 describe('a mail that belongs to no case', () => {
-  it('opens one, with its sender as the reporter, and is in it', async () => {
+  it('opens a case with its sender as the reporter, and is in that case', async () => {
     const house = await opened()
     expect((await state(house)).reports).toMatchObject([
       { identity: { value: { address: REPORTER, name: 'Rea' } }, answerable: true },
@@ -31,7 +31,7 @@ describe('a mail that belongs to no case', () => {
     expect(await spooled(house)).toEqual([['in-case', CASE]])
   })
 
-  it('opens one without a promise to answer when the sender is a program', async () => {
+  it('opens a case without a promise to answer if the sender is a program', async () => {
     const house = createHouse()
     await house.receive({ envelopeFrom: 'noreply@reporter.example' })
     await house.drain()
@@ -39,14 +39,14 @@ describe('a mail that belongs to no case', () => {
     expect(house.relay.taken).toEqual([])
   })
 
-  it('names the person of the team who wrote it, and does not let them see it', async () => {
+  it('of a team member opens a case that names them, and does not let them see it', async () => {
     const house = createHouse()
     await house.receive({ from: 'Ben <ben@quillmark.example>', envelopeFrom: 'ben@quillmark.example' })
     expect((await state(house)).reports[0]?.person).toBe('ben')
     expect(Object.keys((await state(house)).people)).toEqual(['ana'])
   })
 
-  it('lets them onto the case when another member says that somebody used their name', async () => {
+  it('of a team member lets them onto the case once another member says that somebody used their name', async () => {
     const house = createHouse()
     await house.receive({ from: 'Ben <ben@quillmark.example>', envelopeFrom: 'ben@quillmark.example' })
     await house.drain()
@@ -87,7 +87,7 @@ describe('a mail that belongs to no case', () => {
 })
 
 describe('a mail from a mailbox', () => {
-  it('opens a case with a receipt though nobody knows its return path, and says that it lay in the spam folder', async () => {
+  it('opens a case with a receipt although its return path is unknown, and says that it was in the spam folder', async () => {
     const house = createHouse()
     await house.spool.store({
       raw: mailBytes(),
@@ -139,7 +139,7 @@ describe('a mail through a mailing list', () => {
     expect(house.relay.taken).toEqual([])
   })
 
-  it('of ours, as it comes back from a list that we wrote to, opens none', async () => {
+  it('of ours that comes back from a list to which we wrote opens no case', async () => {
     const house = await opened()
     const messageId = house.relay.taken[0]?.messageId ?? ''
     const raw = new TextEncoder().encode(
@@ -149,7 +149,7 @@ describe('a mail through a mailing list', () => {
     expect([...house.memory.streams.keys()]).toEqual([CASE])
   })
 
-  it('is set aside where the policy says so', async () => {
+  it('is set aside if the policy says so', async () => {
     const house = createHouse({ policy: policyOf({ intake: { lists: 'set-aside' } }) })
     await house.receive(LIST)
     expect(house.memory.streams.size).toBe(0)
@@ -158,7 +158,7 @@ describe('a mail through a mailing list', () => {
 })
 
 describe('an answer', () => {
-  it('with the token of the report and its address is the reporter', async () => {
+  it('with the token of the report and from its address counts as the reporter’s', async () => {
     const house = await opened()
     await house.receive({ to: replyTo(house), body: 'More of it.' })
     expect((await state(house)).messages.at(-1)).toMatchObject({ from: 'reporter', report: `${CASE}/r1` })
@@ -226,7 +226,7 @@ describe('an answer', () => {
     expect((await state(house)).messages).toHaveLength(2)
   })
 
-  it('by a program is taken in as automatic and counts as no answer', async () => {
+  it('by a program is recorded as automatic and does not count as an answer', async () => {
     const house = await opened()
     const before = unreadMails(await state(house))
     await house.receive({ to: replyTo(house), headers: ['Auto-Submitted: auto-replied'] })
@@ -234,7 +234,7 @@ describe('an answer', () => {
     expect(house.events()).toContain('MessageTakenIn')
   })
 
-  it('of a mail server to the return path of one mail comes to that mail’s case', async () => {
+  it('of a mail server to the return path of one mail is recorded in that mail’s case', async () => {
     const house = await opened()
     const returnPath = house.relay.taken[0]?.envelopeFrom ?? ''
     const headers = ['Content-Type: multipart/report; report-type=delivery-status; boundary=b']
@@ -246,7 +246,7 @@ describe('an answer', () => {
   })
 })
 
-describe('a program that dies while it takes a mail in', () => {
+describe('a program that dies while it places a mail', () => {
   it.each([
     [2, [], 1],
     [3, [], 1],
@@ -275,7 +275,7 @@ describe('a death', () => {
   const attempts = async ({ spool }: House): Promise<number | undefined> =>
     (await spool.list({ limit: 1 }))[0]?.attempts
 
-  it('counts against a mail while the reader has it, and neither before nor after', async () => {
+  it('counts against a mail only while the parser has it', async () => {
     const house = createHouse()
     const seen: [string, number | undefined][] = []
     const look = async (when: string) => void seen.push([when, await attempts(house)])
@@ -290,7 +290,7 @@ describe('a death', () => {
     ])
   })
 
-  it('of the reader is no death of the program', async () => {
+  it('of the parser does not count as a death of the program', async () => {
     const house = createHouse()
     house.parser.parse = async () => {
       throw new Error('the reader was shut down')
@@ -299,7 +299,7 @@ describe('a death', () => {
     expect(await attempts(house)).toBe(0)
   })
 
-  it('is no mail’s fault when no reader can be started', async () => {
+  it('counts against no mail if no parser can be started', async () => {
     const house = createHouse()
     house.parser.ready = async () => {
       throw new Error('no memory for a process')
@@ -327,7 +327,7 @@ describe('a mail that cannot be read', () => {
     expect(await spooled(house)).toEqual([['in-case', CASE]])
   })
 
-  it('is quarantined in its case when its address says which', async () => {
+  it('is quarantined in its case if its address names the case', async () => {
     const house = await opened()
     house.parser.parse = unreadable
     await house.receive({ to: replyTo(house) })
@@ -335,7 +335,7 @@ describe('a mail that cannot be read', () => {
     expect((await state(house)).quarantined).toHaveLength(1)
   })
 
-  it('is given one more reader when it ended the first, and quarantined when it ended that one too', async () => {
+  it('gets a second parser if it crashed the first, and is quarantined if it crashed that one too', async () => {
     const house = createHouse()
     const died = new MailError('parser-died', 'it took too long')
     let deaths = 1
@@ -351,7 +351,7 @@ describe('a mail that cannot be read', () => {
     expect(house.parser.calls).toBe(4)
   })
 
-  it('keeps no other waiting: small ones are read first, and one that ended its reader last', async () => {
+  it('delays no other mail: small mails are read first, and a mail that crashed its parser last', async () => {
     const house = createHouse()
     const read: string[] = []
     house.parser.parse = async (raw) => {
@@ -375,7 +375,7 @@ describe('a mail that cannot be read', () => {
     expect(read).toEqual(['ends its reader', 'small', 'large', 'larger', 'ends its reader'])
   })
 
-  it('says which limit it broke, or that it is no mail', async () => {
+  it('is quarantined with the limit that it broke, or as no mail', async () => {
     const house = createHouse()
     for (const code of ['too-large', 'unparsable'] as const) {
       house.parser.parse = async () => {
@@ -386,7 +386,7 @@ describe('a mail that cannot be read', () => {
     expect(await quarantines(house)).toEqual(['too-large', 'unparsable'])
   })
 
-  it('waits for a full disk as long as it takes', async () => {
+  it('waits as long as the disk is full', async () => {
     let full = true
     const house = createHouse({
       events: (real) => ({
@@ -407,7 +407,7 @@ describe('a mail that cannot be read', () => {
     expect(await quarantines(house)).toEqual([])
   })
 
-  it('does not hold up the next one', async () => {
+  it('does not delay the next mail', async () => {
     const house = createHouse()
     house.parser.parse = async (raw) => {
       if (new TextDecoder().decode(raw).includes('poison')) throw new Error('a bug')

@@ -4,7 +4,7 @@ import { CASE, createHouse, policyOf, REPORTER } from '../house.ts'
 import type { House } from '../house.ts'
 import { replyTo } from '../story.ts'
 
-/** Three in one project, two from one sender. */
+/** The limit in all; it is three in one project, and two from one sender. */
 const LIMIT = 5
 const PROJECTS = [
   { id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' },
@@ -33,7 +33,7 @@ const decides = (house: House, as: 'open' | 'aside', which: 'all' | readonly Mes
 
 const held = async (house: House): Promise<readonly MessageId[]> => (await house.spool.held(100)).map(({ id }) => id)
 
-describe('more new reports than the policy takes in an hour', () => {
+describe('more new reports than the policy accepts in an hour', () => {
   it.each<[string, readonly (readonly [string, string?])[], readonly string[]]>([
     ['of one sender', [['a@x.example'], ['A@x.example'], ['a@x.example']], ['in-case', 'in-case', 'held']],
     [
@@ -53,14 +53,14 @@ describe('more new reports than the policy takes in an hour', () => {
       ],
       ['in-case', 'in-case', 'in-case', 'in-case', 'in-case', 'held'],
     ],
-  ])('are kept, and wait: %s', async (_name, senders, expected) => {
+  ])('are stored and held for a person: %s', async (_name, senders, expected) => {
     const house = aHouse()
     for (const [sender, to] of senders) await from(house, sender, to)
     expect(await states(house)).toEqual(expected)
     expect((await house.spool.find((await held(house))[0] ?? MessageId.parse('m')))?.raw.length).toBeGreaterThan(0)
   })
 
-  it('open cases again when the hour is over, and what waits goes on waiting', async () => {
+  it('open cases again when the hour is over, and the held mails stay held', async () => {
     const house = aHouse()
     for (let mail = 0; mail < 3; mail += 1) await from(house, 'a@x.example')
     house.wait(HOUR + MINUTE)
@@ -68,7 +68,7 @@ describe('more new reports than the policy takes in an hour', () => {
     expect(await states(house)).toEqual(['in-case', 'in-case', 'held', 'in-case'])
   })
 
-  it('are no flood when they came over days while the program stood still', async () => {
+  it('are no flood if they came over several days while the program was stopped', async () => {
     const house = aHouse()
     for (let mail = 0; mail < 6; mail += 1) {
       await house.spool.store({
@@ -84,7 +84,7 @@ describe('more new reports than the policy takes in an hour', () => {
     expect(await states(house)).toEqual(Array.from({ length: 7 }, () => 'in-case'))
   })
 
-  it('never hold up a mail that belongs to a case', async () => {
+  it('never delay a mail that belongs to a case', async () => {
     const house = aHouse()
     await house.receive()
     await house.drain()
@@ -94,7 +94,7 @@ describe('more new reports than the policy takes in an hour', () => {
     expect((await house.caseState()).messages).toHaveLength(2)
   })
 
-  it('become cases when a person opens them: the log says who, and they do not count', async () => {
+  it('become cases when a person opens them: the log says who, and they do not count towards the limit', async () => {
     const house = aHouse()
     for (let mail = 0; mail < 4; mail += 1) await from(house, 'a@x.example')
     expect(await decides(house, 'open')).toEqual({ ok: true, count: 2 })
@@ -107,7 +107,7 @@ describe('more new reports than the policy takes in an hour', () => {
     expect(await decides(house, 'open')).toEqual({ ok: true, count: 0 })
   })
 
-  it('stay kept when a person sets them aside, who may change their mind', async () => {
+  it('stay stored when a person sets them aside, and the person may change their mind', async () => {
     const house = aHouse()
     for (let mail = 0; mail < 4; mail += 1) await from(house, 'a@x.example')
     const [one, other] = await held(house)
@@ -122,7 +122,7 @@ describe('more new reports than the policy takes in an hour', () => {
     expect(await house.engine.queries.state(CaseId.parse('SEC-2026-0005'))).toMatchObject({ rm: 'received' })
   })
 
-  it('go on waiting where they came after somebody looked', async () => {
+  it('stay held if they came after the person looked', async () => {
     const house = aHouse()
     for (let mail = 0; mail < 3; mail += 1) await from(house, 'a@x.example')
     const until = house.clock.now()
@@ -134,7 +134,7 @@ describe('more new reports than the policy takes in an hour', () => {
     expect(await held(house)).toEqual([last])
   })
 
-  it('are decided about by nobody but who may open a case', async () => {
+  it('can be decided only by people who may open a case', async () => {
     const house = aHouse()
     for (let mail = 0; mail < 3; mail += 1) await from(house, 'a@x.example')
     const stranger = actor(house, 'USTRANGER')

@@ -55,7 +55,7 @@ describe('the quota of stored mail', () => {
     expect(await used({}).quota.refuses(stranger, 25 * MEGABYTE)).toBeUndefined()
   })
 
-  it('takes a small mail where it takes a large one no longer', async () => {
+  it('accepts a small mail when it no longer accepts a large one', async () => {
     const { quota } = used({ received: DAY_BYTES * 0.95 })
     expect(await quota.refuses(stranger, 25 * MEGABYTE)).toBe('day')
     expect(await quota.refuses(stranger, MEGABYTE)).toBeUndefined()
@@ -85,7 +85,7 @@ describe('the quota of stored mail', () => {
     })
   })
 
-  it('knows the address of an open case, and takes no forged one for it', async () => {
+  it('recognises the address of an open case, but not a forged one', async () => {
     const house = createHouse()
     await house.receive()
     await house.drain()
@@ -96,7 +96,7 @@ describe('the quota of stored mail', () => {
     expect(await quota.isKnown([address.replace(/.@/u, 'x@')])).toBe(false)
   })
 
-  it('is told to the team once, and once more when no mail was refused for an hour', async () => {
+  it('is reported to the team once, and its end once no mail was refused for an hour', async () => {
     const { house, quota } = used({ unread: UNREAD_BYTES })
     const notices: string[] = []
     const card = ({ refusing }: { readonly refusing: string | undefined }): Card => {

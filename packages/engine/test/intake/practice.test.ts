@@ -40,13 +40,13 @@ describe('a practice case', () => {
     expect((await house.caseState()).practice).toBeUndefined()
   })
 
-  it('is opened by nobody who guesses the address', async () => {
+  it('cannot be opened by guessing the address', async () => {
     const house = createHouse()
     await house.receive({ to: OWN.replace('@', '+practice.aaaaaaaaaaaaaaaa@') })
     expect((await house.caseState()).practice).toBeUndefined()
   })
 
-  it('gives a relay nothing, posts nowhere but in the terminal, and has its reporter answer', async () => {
+  it('sends nothing through the relay, posts only in the terminal, and gets answers from its invented reporter', async () => {
     const house = await practised({ policy: policyOf({ platforms: ['slack', 'terminal'] }) })
     await patched(house)
     const effects = await house.engine.queries.effects(PRACTICE)
@@ -55,13 +55,13 @@ describe('a practice case', () => {
     expect([house.relay.taken, house.chat.posts, [...house.chat.channels]]).toEqual([[], [], []])
     await house.drain(['practice'])
     expect(house.relay.taken).toEqual([])
-    // The answer is in the spool, and is taken in as any mail is.
+    // The answer is in the spool, and is placed like any mail.
     await house.receive({ subject: 'A report of somebody else' })
     const state = await house.engine.queries.state(PRACTICE)
     expect(state?.kind === 'case' && state.messages.map(({ from }) => from)).toEqual(['reporter', 'reporter'])
   })
 
-  it('waits for no relay to be published', async () => {
+  it('can be published without a relay', async () => {
     const house = await practised({ relayMissing: 'EMBARGO_SMTP_RELAY' })
     await patched(house)
     await ask(house, { verb: 'advisory', case: PRACTICE, component: 'loader', impact: 'Reads files.' })

@@ -43,7 +43,7 @@ async function writes(house: House, subject: string, key: OwnKey): Promise<void>
 const lastMail = async (house: House) => (await house.caseState()).messages.at(-1)
 
 describe('a recipient’s new mail, signed with their own key', () => {
-  it('is theirs, in the case that its subject names, and counts as the acknowledgment when a person says so', async () => {
+  it('is recorded as theirs in the case that its subject names, and counts as the acknowledgment when a person says so', async () => {
     const house = await told()
     await writes(house, `Re: [${CASE}] the notice`, north)
     const mail = await lastMail(house)
@@ -61,7 +61,7 @@ describe('a recipient’s new mail, signed with their own key', () => {
     expect(await lastMail(house)).not.toHaveProperty('recipient')
   })
 
-  it('attack: with another key in their name is nobody’s, and does not get into the case', async () => {
+  it('attack: signed with another key in their name, is not taken for theirs and does not get into the case', async () => {
     const house = await told()
     const before = (await house.caseState()).messages.length
     await writes(house, `Re: [${CASE}] the notice`, eve)

@@ -15,7 +15,7 @@ const DNS: Readonly<Record<string, DnsAnswer>> = {
   'TXT reporter.example': [['v=spf1 ip4:192.0.2.7 -all']],
 }
 
-/** A DNS that can fall silent; `asked` are the questions that it got. */
+/** A DNS that can stop answering; `asked` has the queries that it got. */
 function dns() {
   const state = { silent: false, broken: false, asked: 0 }
   const resolver = async (name: string, type: string): Promise<DnsAnswer> => {
@@ -41,7 +41,7 @@ describe('the domain of a sender at intake', () => {
     ])
   })
 
-  it('fails a report in its name: nothing of ours answers it', async () => {
+  it('disowns a report in its name, which gets no answer', async () => {
     const house = createHouse({ domainLookup: dns().domainLookup })
     await house.receive({ client: STRANGER })
     const { messages, reports } = await house.caseState()
@@ -49,7 +49,7 @@ describe('the domain of a sender at intake', () => {
     expect(reports).toMatchObject([{ answerable: false }])
   })
 
-  it('fails a report in its name: it is not shown as one more report of that sender', async () => {
+  it('disowns a report in its name, which is not shown as one more report of that sender', async () => {
     const house = createHouse({ domainLookup: dns().domainLookup })
     for (const client of [CLIENT, STRANGER]) await house.receive({ client, subject: `From ${client.address}` })
     await house.receive({ client: CLIENT, subject: 'Another hole' })
@@ -59,7 +59,7 @@ describe('the domain of a sender at intake', () => {
     expect(earlier).toEqual([undefined, undefined, ['SEC-2026-0001']])
   })
 
-  it('fails a mail with the token of the report: it is not taken for the reporter’s', async () => {
+  it('disowns a mail with the token of the report, which is not taken for the reporter’s', async () => {
     const house = createHouse({ domainLookup: dns().domainLookup })
     await house.receive({ client: CLIENT })
     await house.drain()
@@ -72,7 +72,7 @@ describe('the domain of a sender at intake', () => {
     ])
   })
 
-  it('asks nothing where the policy says off', async () => {
+  it('is not checked if the policy turns checks off', async () => {
     const { state, domainLookup } = dns()
     const policy = policyOf({ intake: { lists: 'open', senderDomains: 'off' } })
     const house = createHouse({ policy, domainLookup })
@@ -81,7 +81,7 @@ describe('the domain of a sender at intake', () => {
     expect((await house.caseState()).messages[0]?.checks?.domain).toEqual({ is: 'not-checked' })
   })
 
-  it('places a report whose domain does not answer, and proves nothing by it', async () => {
+  it('does not delay a report if it does not answer, and then proves nothing', async () => {
     const { state, domainLookup } = dns()
     state.silent = true
     const house = createHouse({ domainLookup })
@@ -109,7 +109,7 @@ describe('a domain that did not answer', () => {
   }
   const checked = (house: House) => house.events().filter((type) => type === 'MessageChecked').length
 
-  it('is asked again after a minute, once, and the mail then counts as it says', async () => {
+  it('is asked again after a minute, once, and its answer counts for the mail', async () => {
     const { house, state } = await waiting()
     expect((await house.caseState()).messages).toMatchObject([{ trust: 'nothing-proven' }])
     await checkAgain(house)
@@ -125,7 +125,7 @@ describe('a domain that did not answer', () => {
     expect([checked(house), state.asked]).toEqual([1, asked])
   })
 
-  it('and then says that it did not send the report: nothing of ours answers it any longer', async () => {
+  it('and then disowns the report: the report gets no further answer', async () => {
     const { house } = await waiting(STRANGER)
     house.wait(MINUTE)
     await checkAgain(house)
@@ -133,7 +133,7 @@ describe('a domain that did not answer', () => {
     expect([messages[0]?.trust, reports[0]?.answerable]).toEqual(['failed', false])
   })
 
-  it('brings no key of the reporter meanwhile: the answer may be somebody else’s', async () => {
+  it('makes us record no key of the reporter in the meantime, because the answer may be somebody else’s', async () => {
     const { state, domainLookup } = dns()
     const house = createHouse({ domainLookup })
     await house.receive({ client: CLIENT })
@@ -150,7 +150,7 @@ describe('a domain that did not answer', () => {
     expect(await hasKey()).toBe(true)
   })
 
-  it('and then says that it did not send an answer: it was not the reporter’s', async () => {
+  it('and then disowns an answer: the answer was not the reporter’s', async () => {
     const { state, domainLookup } = dns()
     const house = createHouse({ domainLookup })
     await house.receive({ client: CLIENT })
@@ -166,7 +166,7 @@ describe('a domain that did not answer', () => {
     expect(reports[0]).toMatchObject({ answerable: true })
   })
 
-  it('is asked for a day, less and less often; then nothing is proven', async () => {
+  it('is asked for a day, less and less often, and then nothing is proven', async () => {
     const { house, state } = await waiting()
     state.broken = true
     let rounds = 0
@@ -187,13 +187,13 @@ describe('a domain that did not answer', () => {
 describe('patience', () => {
   const never = async () => new Promise<string>(() => undefined)
 
-  it('waits for what comes in time, and not for what does not', async () => {
+  it('waits for an answer that comes in time, and for no other', async () => {
     const patience = createPatience({ mostMs: 20 })
     expect(await patience.wait(1, async () => 'checked')).toBe('checked')
     expect(await patience.wait(1, never)).toBeUndefined()
   })
 
-  it('begins no more checks than memory has room for, and always one', async () => {
+  it('begins no more checks than fit into memory, but always one', async () => {
     const patience = createPatience({ mostMs: 0 })
     let begun = 0
     const check = async () => ((begun += 1), never())
@@ -205,7 +205,7 @@ describe('patience', () => {
     expect(begun).toBe(1)
   })
 
-  it('is used up by a flood of slow ones, and comes back by half of the time that passes', async () => {
+  it('is used up by a flood of slow domains, and grows again by half of the time that passes', async () => {
     let now = 0
     const waited: number[] = []
     const patience = createPatience({ mostMs: 3_000, togetherMs: 5_000 }, () => now)

@@ -19,7 +19,7 @@ async function reports(house: House, count: number, from = `Rea <${REPORTER}>`):
 }
 
 describe('a later report of the same sender', () => {
-  it('says which cases of theirs exist, the latest first, whatever the case of their address', async () => {
+  it('is shown with their earlier cases, the latest first, whether their address is in upper or lower case', async () => {
     const house = createHouse()
     await reports(house, 2)
     await reports(house, 1, 'Kim <kim@other.example>')

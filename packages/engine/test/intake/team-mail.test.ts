@@ -6,7 +6,7 @@ import { does, replyTo } from '../story.ts'
 const BEN = 'ben@quillmark.example'
 
 describe('a mail from the address of a team member', () => {
-  it('waits for nobody and answers no question to the reporter, though nothing proves who sent it', async () => {
+  it('needs no answer and answers no question to the reporter, although nothing proves who sent it', async () => {
     const house = createHouse()
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })

@@ -12,7 +12,7 @@ const stored = (house: House, text: string) => house.engine.commands.putBlob(CAS
 
 const lastMail = async (house: House) => (await house.caseState()).messages.at(-1)
 
-/** The report is another vendor's, and they have it. */
+/** The report concerns another vendor's software, and was forwarded to them. */
 async function forwarded(): Promise<House> {
   const house = createHouse()
   await house.receive()
@@ -59,7 +59,7 @@ async function writes(house: House, from: string, mail: MailText): Promise<void>
 }
 
 describe('the reply address of a vendor to whom a report was forwarded', () => {
-  it('brings what comes there to them, and never to the reporter', async () => {
+  it('marks a mail as theirs, and never as the reporter’s', async () => {
     const house = await forwarded()
     expect(await replyAddress(house)).toMatch(
       /^security\+sec-2026-0001\.v[a-z2-7]{13}\.[a-z2-7]{16}@quillmark\.example$/u,
@@ -72,20 +72,20 @@ describe('the reply address of a vendor to whom a report was forwarded', () => {
     expect(unreadOfVendors(state)).toEqual([VENDOR])
   })
 
-  it('proves nothing for anyone else', async () => {
+  it('proves nothing if somebody else writes to it', async () => {
     const house = await forwarded()
     await writes(house, 'eve@elsewhere.example', { body: 'It is 4.2.' })
     expect(await lastMail(house)).toMatchObject({ from: 'unverified', vendor: VENDOR })
   })
 
-  it('names them for an automatic answer too, which waits for nobody', async () => {
+  it('names them for an automatic answer too, which needs no answer', async () => {
     const house = await forwarded()
     await writes(house, VENDOR, { headers: ['Auto-Submitted: auto-replied'] })
     expect(await lastMail(house)).toMatchObject({ from: 'unverified', vendor: VENDOR, automatic: true })
     expect(unreadOfVendors(await house.caseState())).toEqual([])
   })
 
-  it('is that of what a person answers, which goes to them alone', async () => {
+  it('is the address from which a person’s answer is sent to them alone', async () => {
     const house = await forwarded()
     const address = await replyAddress(house)
     await writes(house, VENDOR, { body: 'Can we ship on Monday?' })
@@ -103,7 +103,7 @@ describe('the reply address of a vendor to whom a report was forwarded', () => {
     expect(await house.ask('ana', reply)).toMatchObject({ ok: true, note: 'This was written to them already.' })
   })
 
-  it('is that of nobody to whom nothing was forwarded', async () => {
+  it('does not exist for a vendor to whom nothing was forwarded', async () => {
     const house = await forwarded()
     const { blob: text, sha256 } = await stored(house, 'Hello.')
     const to = { vendor: 'someone@else.example' }
