@@ -22,7 +22,7 @@ export const VARIABLES = {
     'the PEM file with the certificate of the mail listener and its chain; with it the listener offers STARTTLS',
   EMBARGO_SMTP_KEY_FILE: 'the PEM file with the key of that certificate',
   EMBARGO_SMTP_RELAY:
-    'smtp://user:password@host:port (STARTTLS), smtps://… or, unencrypted, smtp+plain://…; without a relay, mails wait until there is one',
+    'smtp://user:password@host:port (STARTTLS), smtps://… or, unencrypted, smtp+plain://…, with /?oauth=<file> at the end for a login by OAuth 2; without a relay, mails wait until there is one',
   EMBARGO_SLACK_APP_TOKEN: 'Slack, app-level token (xapp-…) with connections:write, for Socket Mode',
   EMBARGO_SLACK_BOT_TOKEN: 'Slack, bot token (xoxb-…)',
   EMBARGO_SLACK_API_URL: 'another server that speaks Slack’s Web API',
