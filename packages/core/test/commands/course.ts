@@ -89,12 +89,10 @@ export const COURSE = {
         given: () => closedMail(acknowledged(), 'unverified'),
         because: 'This mail is not from a reporter who can be answered.',
       },
-    ],
-    noted: [
       {
         when: 'every mail could be opened',
         given: acknowledged,
-        nothing: 'No mail of this case came encrypted in a way that nobody here can open.',
+        because: 'No mail of this case came encrypted in a way that nobody here can open.',
       },
     ],
   },
