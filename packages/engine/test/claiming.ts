@@ -1,7 +1,7 @@
 import type { ClaimedEffect } from '../src/ports/outbox.ts'
 import type { House } from './house.ts'
 
-/** The next effect, in the hands of a worker. */
+/** The next effect, claimed by a worker. */
 export async function claimOne(house: House, capability: 'slack' | 'mail' = 'slack'): Promise<ClaimedEffect> {
   const [claimed] = await house.outbox.claim({
     capabilities: [capability],
@@ -14,7 +14,7 @@ export async function claimOne(house: House, capability: 'slack' | 'mail' = 'sla
   return claimed
 }
 
-/** Looks at something that comes about in other turns of the event loop; no time passes. */
+/** Waits for other turns of the event loop until the condition is true; no time passes. */
 export async function until(condition: () => boolean): Promise<void> {
   for (let turn = 0; turn < 10_000; turn += 1) {
     if (condition()) return

@@ -30,7 +30,7 @@ export const CASE = CaseId.parse('SEC-2026-0001')
 export const OWN = 'security@quillmark.example'
 export const REPORTER = 'rea@reporter.example'
 
-/** A team of two on Slack with a list of two recipients; `change` lays something else over it. */
+/** A team of two on Slack with a list of two recipients; `change` replaces parts of this policy. */
 export function policyOf(change: Partial<PolicySource> = {}): Policy {
   const project = {
     id: 'quillmark',
@@ -107,18 +107,18 @@ export type House = ReturnType<typeof createHouse>
 export function createHouse(
   options: {
     readonly policy?: Policy
-    /** The policy's hash, by its one hexadecimal digit. */
+    /** The hexadecimal digit that is repeated as the policy's hash. */
     readonly hash?: string
     readonly domain?: Domain
     readonly roots?: EngineOptions['roots']
     readonly relayMissing?: string
-    /** The database of a house before. */
+    /** The database of an earlier house. */
     readonly memory?: Memory
     readonly events?: (real: EventStore) => EventStore
     /** Another database than the one in memory. */
     readonly store?: Pick<EngineOptions, 'events' | 'outbox' | 'readModels' | 'blobs' | 'keys' | 'spool'>
     readonly ownKeys?: OwnKeys
-    /** How the domains of senders are checked; they are not if it is absent. */
+    /** How the domains of senders are checked; absent if they are not checked. */
     readonly domainLookup?: EngineOptions['domainLookup']
   } = {},
 ) {
@@ -161,7 +161,7 @@ export function createHouse(
     worker: 'worker-1',
     monotonic: () => machine.ms,
     random: () => 0.5,
-    // Renewals have tests of their own; here no lease runs long enough to need one.
+    // Renewals have tests of their own; here no effect runs long enough to need one.
     sleep: (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
     shown: new Map(),
     rateLimits: new RateLimits(),
@@ -199,7 +199,7 @@ export function createHouse(
         await Promise.all(claimed.map((each) => performEffect({ ...performing, ...change }, each)))
       }
     },
-    /** Stores a mail and lets intake take it in. */
+    /** Stores a mail and lets the intake place it. */
     async receive(
       text: MailText = {},
       raw = mailBytes(text),

@@ -21,7 +21,7 @@ export async function submitPatch(house: House, text: string): Promise<void> {
   await does(house, 'ben', { verb: 'patch', case: CASE, blob, sha256, fileName: 'fix.patch' })
 }
 
-/** The address that an answer to the newest mail to a reporter goes to. */
+/** The address to which an answer to the newest mail to a reporter goes. */
 export function replyTo(house: House): string {
   const mails = house.relay.taken.map(({ raw }) => new TextDecoder().decode(raw))
   return (
@@ -68,7 +68,7 @@ type IrreversibleRequest = Extract<
   { verb: 'prenotify' | 'disclose' | 'release.move' | 'release.cancel' | 'waive' }
 >
 
-/** Ana asks and Ben says yes, each having seen what would happen. */
+/** Ana requests the command and Ben approves it, each having seen what would happen. */
 export async function bothSayYes(house: House, request: IrreversibleRequest): Promise<void> {
   const preview = shown(await house.engine.commands.preview(request, house.clock.now()))
   await does(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
@@ -92,7 +92,7 @@ export async function settle(house: House, change: Partial<Performing> = {}): Pr
 /** A month after the case was closed. */
 export const monthLater = async (house: House): Promise<void> => timePasses(house, 31 * DAY)
 
-/** What the clocks have to say meanwhile is said. */
+/** Lets time pass; the clocks announce what becomes due meanwhile. */
 export async function timePasses(house: House, milliseconds: number): Promise<void> {
   const over = new AbortController()
   const running = createScheduler({ engine: house.engine }).run(over.signal)

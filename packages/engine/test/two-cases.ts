@@ -133,7 +133,7 @@ export async function prenotified(): Promise<House> {
   return house
 }
 
-/** The program stops and starts again on what it kept. */
+/** The program stops, and starts again on the same database. */
 export function restarted(house: House): House {
   const next = createHouse({ policy, store: house.engine.deps })
   next.clock.moveTo(house.clock.now())

@@ -34,7 +34,7 @@ export function virtualTime(house: House) {
   return {
     sleep,
     settle,
-    /** Lets so much time pass, and everybody do what they do meanwhile. */
+    /** Lets this much time pass, during which everything runs that is due. */
     async pass(ms: number): Promise<void> {
       const until = house.machine.ms + ms
       for (;;) {

@@ -28,7 +28,7 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
   readonly archived: string[]
   /** Channels that others can read. */
   readonly open: Set<string>
-  /** Who is in a channel by account. */
+  /** The accounts in each channel. */
   readonly inside: Map<string, Set<string>>
 } {
   const channels = new Map<string, string>()
@@ -103,7 +103,7 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
 
 export type Failure = { readonly error: Error; readonly afterEffect?: boolean }
 
-/** A relay that keeps what it took, and fails as it is told. */
+/** A relay that keeps the mails that it accepted, and fails once for each entry of `failures`. */
 export function createFakeRelay(): MailOut & { readonly taken: OutgoingMail[]; readonly failures: Failure[] } {
   const taken: OutgoingMail[] = []
   const failures: Failure[] = []

@@ -55,7 +55,7 @@ export function createMemoryOutbox(memory: Memory): Outbox {
 
 const freeAt = (row: MemoryOutboxRow): number => (row.state === 'leased' ? row.leaseUntilMs : row.notBeforeMs)
 
-/** The first unfinished row of each lane; parked and failed rows hold nobody up. */
+/** The first unfinished row of each lane; parked and failed rows do not block it. */
 function heads(memory: Memory): readonly MemoryOutboxRow[] {
   const lanes = new Map<string, MemoryOutboxRow>()
   for (const row of memory.outbox.values()) {

@@ -5,7 +5,7 @@ import { SMALL_MAIL_BYTES } from '../../src/ports/mail-spool.ts'
 import type { ArrivingMail, MailSpool, SpooledMail } from '../../src/ports/mail-spool.ts'
 import type { Memory } from './memory-log.ts'
 
-/** The mail spool in memory; which mail is in a case is what the commits said. */
+/** The mail spool in memory; the commits say which mail is in which case. */
 export function createMemorySpool(memory: Memory): MailSpool {
   const mails = new Map<MessageId, SpooledMail>()
   const checks = new Map<MessageId, Instant>()

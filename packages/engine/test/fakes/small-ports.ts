@@ -98,7 +98,7 @@ export function createMemoryLogLines(): Log & { readonly lines: LogLine[] } {
   return { lines, info: write('info'), warn: write('warn'), error: write('error') }
 }
 
-/** What is kept comes back as a database gives it: without what no JSON has. */
+/** Settings in memory. A value comes back as from a database, without anything that JSON cannot express. */
 export function createMemorySettings(): Settings {
   const kept = new Map<string, string>()
   return {

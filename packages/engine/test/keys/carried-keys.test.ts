@@ -15,7 +15,7 @@ async function caseOf(body: string, from: string, headers: readonly string[]) {
 const rea = await createKey({ name: 'Rea', address: REPORTER, at: START - 1_000, expiresAt: START + 1e10 })
 
 describe('a key that came with a mail', () => {
-  it('as an attached file is kept', async () => {
+  it('as an attached file is recorded', async () => {
     const parts = ['--b', '', 'My key is attached.', '--b']
     const file = ['Content-Type: application/octet-stream; name=key.asc', 'Content-Disposition: attachment', '']
     const body = [...parts, ...file, await armoredPublicKey(rea), '--b--'].join('\r\n')
@@ -33,7 +33,7 @@ describe('a key that came with a mail', () => {
     },
   )
 
-  it('is not taken if it is private, and its mail says so', async () => {
+  it('is not recorded if it is private, and the record of its mail says so', async () => {
     const headers = ['Content-Type: application/octet-stream; name=key.asc', 'Content-Disposition: attachment']
     const { reports, messages } = await caseOf(await lockedCopy(rea, 'x'), REPORTER, headers)
     expect(reports.map((report) => report.key)).toEqual([undefined])

@@ -20,7 +20,7 @@ const encrypted = (): Promise<Uint8Array> =>
     START,
   )
 
-/** As mail programs send it (RFC 8551 section 3.3): the subject stays readable outside. */
+/** A mail as S/MIME programs send it (RFC 8551 section 3.3): the subject outside stays readable. */
 const sMime = (): Uint8Array =>
   mailBytes({
     subject: SECRET,
@@ -74,7 +74,7 @@ describe('a mail that nobody here can open', () => {
     },
   )
 
-  it('and comes again is in the same case, and counts as unanswered no longer', async () => {
+  it('and is sent again is recorded in the same case, and the first one no longer counts as unanswered', async () => {
     const { house } = await keyed()
     await house.receive()
     await house.drain()

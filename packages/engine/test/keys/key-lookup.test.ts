@@ -34,7 +34,7 @@ const autocrypt = (key: NewKey): string =>
   `Autocrypt: addr=${REPORTER}; keydata=${Buffer.from(key.public).toString('base64')}`
 
 describe('the key of a reporter who sent none', () => {
-  it('is found in the directory of their mail domain, and is not confirmed', async () => {
+  it('is found in the directory of their mail domain, and counts as unconfirmed', async () => {
     const { house, asked, look } = houseWith()
     await house.receive()
     await look()
@@ -45,7 +45,7 @@ describe('the key of a reporter who sent none', () => {
     })
   })
 
-  it('is asked for when the case has changed, after its mail was placed', async () => {
+  it('is looked up when the case has changed, after its mail was placed', async () => {
     const { house, lookup } = houseWith()
     const stop = new AbortController()
     const running = lookup.run(stop.signal)
@@ -61,14 +61,14 @@ describe('the key of a reporter who sent none', () => {
     expect(house.events()).toContain('ReporterKeyFound')
   })
 
-  it('is not asked for unless the policy says so', async () => {
+  it('is not looked up unless the policy says so', async () => {
     const { house, asked, look } = houseWith(found(rea), policyOf())
     await house.receive()
     await look()
     expect(asked).toEqual([])
   })
 
-  it('that came with their mail is the one, and nobody is asked', async () => {
+  it('is not looked up if a key came with their mail', async () => {
     const { house, asked, look } = houseWith()
     const own = await keyOf(REPORTER)
     await house.receive({}, mailBytes({ headers: [autocrypt(own)] }))
@@ -77,7 +77,7 @@ describe('the key of a reporter who sent none', () => {
     expect((await keyIn(house))?.key.value?.fingerprint).toBe(own.fingerprint)
   })
 
-  it('that comes with a later mail is an alarm', async () => {
+  it('causes an alarm if a later mail brings another key', async () => {
     const { house, look } = houseWith()
     await house.receive()
     await house.drain()
@@ -87,7 +87,7 @@ describe('the key of a reporter who sent none', () => {
     expect((await keyIn(house))?.changed?.value?.fingerprint).toBe(other.fingerprint)
   })
 
-  it('is asked for once a day', async () => {
+  it('is looked up once a day', async () => {
     const { house, asked, look } = houseWith({ is: 'none' })
     await house.receive()
     await look()
@@ -98,7 +98,7 @@ describe('the key of a reporter who sent none', () => {
     expect(asked).toHaveLength(2)
   })
 
-  it('is not suggested again after a person dropped it', async () => {
+  it('is not recorded again after a person dropped it', async () => {
     const { house, look } = houseWith()
     await house.receive()
     await look()

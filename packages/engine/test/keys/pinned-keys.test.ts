@@ -18,7 +18,7 @@ const keyOf = (name: string, address: string, until = YEAR): Promise<NewKey> =>
 
 const north = await keyOf('North', NORTH)
 
-/** A list whose first recipient has this key, and of whom nobody accepts plain text. */
+/** A list whose first recipient has this key, and whose recipients do not accept plain text. */
 function listWith(
   key: string | undefined,
   change: { readonly kind?: 'linux-distros'; readonly plaintext?: 'accepted' } = {},
@@ -61,7 +61,7 @@ async function toNorth(house: House, reader: OwnKey): Promise<{ readonly raw: st
 const prenotify = { verb: 'prenotify', case: CASE, at: RELEASE } as const
 
 describe('a recipient whose key the policy pins', () => {
-  it('gets a mail of their own, encrypted to it and signed, with the patch inside', async () => {
+  it('gets a mail of their own, encrypted to the key and signed, with the patch inside', async () => {
     const house = await houseOf(listWith(await armoredPublicKey(north)))
     await untilReady(house)
     await bothSayYes(house, prenotify)
@@ -108,7 +108,7 @@ describe('a recipient whose key the policy pins', () => {
 describe('a recipient without a key', () => {
   const noKey = listWith(undefined)
 
-  it('is refused as the policy says', async () => {
+  it('is refused if the policy says so', async () => {
     const house = await houseOf(noKey)
     await untilReady(house)
     expect(await house.ask('ana', prenotify)).toMatchObject({
@@ -128,7 +128,7 @@ describe('a recipient without a key', () => {
 })
 
 describe('a team member whose key the policy pins', () => {
-  it('is known by what they sign', async () => {
+  it('is recognised by their signature', async () => {
     const ana = await keyOf('Ana', 'ana@quillmark.example')
     const [first, ...others] = policyOf().people
     if (first === undefined) throw new Error('nobody')
@@ -156,7 +156,7 @@ describe('a key in the policy', () => {
     expect(read.policy.publicKeys?.[NORTH]).toMatchObject({ fingerprint: north.fingerprint, expiresAt: START + YEAR })
   })
 
-  it('that has expired is named, and stops no start', async () => {
+  it('that has expired is reported, and does not prevent the start', async () => {
     expect(await problemsOf(await armoredPublicKey(await keyOf('North', NORTH, -1_000)))).toEqual([
       {
         of: 'prenotification.lists distros north',
@@ -183,7 +183,7 @@ describe('a key in the policy', () => {
     expect(problem).not.toHaveProperty('expired')
   })
 
-  it('attack: that is private is refused whole', async () => {
+  it('attack: that is private is refused completely', async () => {
     const [problem, ...more] = await problemsOf(await lockedCopy(north, 'x'))
     expect(more).toEqual([])
     expect(problem).toMatchObject({ because: 'This is a private key, which must never leave its owner.' })
@@ -199,7 +199,7 @@ describe('a key in the policy', () => {
 })
 
 describe('a mail that leaves unencrypted', () => {
-  it('is signed where the policy says so', async () => {
+  it('is signed if the policy says so', async () => {
     const house = await houseOf(policyOf({ sign: 'always' }))
     await house.receive({}, mailBytes())
     await house.drain()

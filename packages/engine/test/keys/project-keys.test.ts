@@ -27,7 +27,7 @@ async function withKey(): Promise<{ readonly house: House; readonly key: Uint8Ar
 }
 
 describe('the key of a project', () => {
-  it('is made once, and is current only when its copies are kept apart', async () => {
+  it('is made once, and is current only once somebody confirms that its copies are stored elsewhere', async () => {
     const house = createHouse()
     const made = await createProjectKey(house.engine.deps, projectOf(house), 'correct horse')
     expect(made).toMatchObject({ is: 'created', key: { serial: 1, state: 'unconfirmed', address: OWN } })
@@ -47,7 +47,7 @@ describe('the key of a project', () => {
     expect(made.map(({ is }) => is).toSorted()).toEqual(['created', 'taken'])
   })
 
-  it('is followed by another, and reads on', async () => {
+  it('still decrypts after another key replaced it', async () => {
     const house = createHouse()
     const project = projectOf(house)
     await createProjectKey(house.engine.deps, project, 'one')
@@ -101,7 +101,7 @@ describe('an encrypted report', () => {
     expect(mail).toMatchObject({ subject: 'Overflow', text: 'A long header overflows.' })
   })
 
-  it('that we cannot read opens a case all the same', async () => {
+  it('that we cannot decrypt opens a case nevertheless', async () => {
     const house = createHouse()
     const plain = mailBytes({ body: 'A long header overflows.' })
     const mail = await protectMail(plain, { is: 'encrypted', to: [rea.public], signer: rea.secret }, START)

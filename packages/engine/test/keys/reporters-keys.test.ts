@@ -24,7 +24,7 @@ const projectOf = ({ engine }: House): Project => {
   return project
 }
 
-/** A project with a key of its own, which people have kept apart. */
+/** A project with a key of its own, whose copies somebody has stored elsewhere. */
 async function keyed(
   options: Parameters<typeof createHouse>[0] = {},
 ): Promise<{ readonly house: House; readonly own: OwnKey }> {
@@ -59,7 +59,7 @@ const report = ({ reports: [first] }: CaseState): Report => {
 
 const taken = (state: CaseState) => state.messages.map(({ checks }) => checks?.signature.is)
 
-/** The last mail that left, as its reader opens it with these keys. */
+/** The last mail that was sent, as its reader opens it with these keys. */
 async function opened(house: House, reader: OwnKey | undefined, own?: OwnKey): Promise<ParsedMail> {
   const raw = house.relay.taken.at(-1)?.raw
   if (raw === undefined) throw new Error('nothing left')
@@ -88,7 +88,7 @@ function waiting({ parked }: CaseState): CaseState['parked'][number] {
 const digits = (key: OwnKey): string => key.fingerprint.slice(-8)
 
 describe('the key of a reporter', () => {
-  it('that came with their first mail is kept as first seen, and the same key again is continuity', async () => {
+  it('that came with their first mail is recorded as first seen, and later mails as signed with the same key', async () => {
     const at = await keyed()
     await writes(at, { carries: rea })
     await at.house.drain()
@@ -102,7 +102,7 @@ describe('the key of a reporter', () => {
     expect(at.house.events().filter((type) => type.startsWith('ReporterKey'))).toEqual(['ReporterKeySeen'])
   })
 
-  it('is recorded outside of personal data by no more than its last digits', async () => {
+  it('is recorded outside of personal data only by its last digits', async () => {
     const at = await keyed()
     await writes(at, { carries: rea })
     await writes(at, { key: other, body: 'Once more.' })
@@ -114,13 +114,13 @@ describe('the key of a reporter', () => {
     for (const key of [rea, other]) expect(withoutPersonal).not.toContain(key.fingerprint.slice(-8))
   })
 
-  it('that came with an unsigned mail is kept too', async () => {
+  it('that came with an unsigned mail is recorded too', async () => {
     const at = await keyed()
     await at.house.receive({}, mailBytes({ headers: [autocrypt(rea)] }))
     expect(report(await at.house.caseState()).key?.key.value?.fingerprint).toBe(rea.fingerprint)
   })
 
-  it('counts as theirs only when a person compared its fingerprint', async () => {
+  it('counts as theirs only once a person has compared its fingerprint', async () => {
     const at = await keyed()
     await writes(at, { carries: rea })
     await at.house.drain()
@@ -138,7 +138,7 @@ describe('the key of a reporter', () => {
     })
   })
 
-  it('is found by the mail that they answer, where the answer came without the address of the case', async () => {
+  it('is found by the mail that they answer, even if the answer did not go to the address of the case', async () => {
     const at = await keyed()
     const { house } = at
     await writes(at, { carries: rea })
@@ -157,14 +157,14 @@ describe('the key of a reporter', () => {
     })
   })
 
-  it('is not taken from a mail whose sender it does not name', async () => {
+  it('is not recorded from a mail whose sender it does not name', async () => {
     const at = await keyed()
     const mallory = await keyOf('Rea', 'mallory@else.example')
     await writes(at, { key: mallory, carries: mallory })
     expect(report(await at.house.caseState()).key).toBeUndefined()
   })
 
-  it('that can no longer be encrypted to is not taken', async () => {
+  it('that can no longer be encrypted to is not recorded', async () => {
     const at = await keyed()
     const old = await keyOf('Rea', REPORTER, -1_000)
     await at.house.receive({}, mailBytes({ headers: [autocrypt(old)] }))
@@ -173,7 +173,7 @@ describe('the key of a reporter', () => {
     expect(state.messages[0]?.checks?.keyProblem).toBe('expired')
   })
 
-  it('is the same with a later end', async () => {
+  it('is still the same key after its expiry date was extended', async () => {
     const at = await keyed()
     const short = await keyOf('Rea', REPORTER, YEAR / 12)
     await writes(at, { key: short, carries: short })
@@ -182,7 +182,7 @@ describe('the key of a reporter', () => {
     await writes(at, { to: replyTo(at.house), key: longer, carries: longer })
     const { key } = report(await at.house.caseState())
     expect(key).toMatchObject({ key: { value: { expiresAt: START + YEAR } } })
-    // An older copy takes nothing away.
+    // An older copy of the key changes nothing.
     await writes(at, { to: replyTo(at.house), key: longer, carries: short, body: 'Once more.' })
     expect(report(await at.house.caseState()).key).toEqual(key)
     expect(key?.changed).toBeUndefined()
@@ -190,7 +190,7 @@ describe('the key of a reporter', () => {
 })
 
 describe('attack: another key in a later mail', () => {
-  it('is an alarm, replaces nothing, and holds what would be encrypted to it', async () => {
+  it('causes an alarm, replaces nothing, and makes mails to the reporter wait', async () => {
     const at = await keyed()
     const { house } = at
     await writes(at, { carries: rea })
@@ -208,7 +208,7 @@ describe('attack: another key in a later mail', () => {
       key: { value: { fingerprint: rea.fingerprint } },
       changed: { value: { fingerprint: other.fingerprint } },
     })
-    // The same key again is no second alarm.
+    // The same key causes no second alarm.
     await writes(at, { to: replyTo(house), key: other, carries: other, body: 'Use my new key, please.' })
     expect(house.events().filter((type) => type === 'ReporterKeyChanged')).toHaveLength(1)
 
@@ -225,7 +225,7 @@ describe('attack: another key in a later mail', () => {
     expect((await opened(house, rea)).protection).toMatchObject({ encryption: 'unreadable' })
   })
 
-  it('is dismissed by a person who compares the key of before', async () => {
+  it('is dismissed when a person pins the earlier key', async () => {
     const at = await keyed()
     await writes(at, { carries: rea })
     await at.house.drain()
@@ -242,7 +242,7 @@ describe('attack: another key in a later mail', () => {
 })
 
 describe('attack: a team member’s name in a reporter’s key', () => {
-  it('makes it nobody’s but the reporter’s', async () => {
+  it('does not make it the team member’s key', async () => {
     const at = await keyed()
     const ana = 'ana@quillmark.example'
     await writes(at, { carries: rea })
@@ -264,7 +264,7 @@ describe('attack: a team member’s name in a reporter’s key', () => {
 })
 
 describe('a mail to a reporter whose key is known', () => {
-  it('is encrypted to it and signed by the project, and its subject is readable inside only', async () => {
+  it('is encrypted to the key and signed by the project, and its subject is readable only inside', async () => {
     const at = await keyed()
     await writes(at, { carries: rea })
     await at.house.drain()
@@ -290,7 +290,7 @@ describe('a mail to a reporter whose key is known', () => {
     expect(outside(house)).not.toContain('Autocrypt')
   })
 
-  it('waits when the key has expired meanwhile, and does not leave in the clear', async () => {
+  it('waits if the key has expired in the meantime, and is not sent unencrypted', async () => {
     const at = await keyed()
     const short = await keyOf('Rea', REPORTER, YEAR / 12)
     await writes(at, { key: short, carries: short })
@@ -313,7 +313,7 @@ function revoked({ public: bytes, revocationCertificate }: NewKey): Uint8Array {
 }
 
 describe('a key that its owner revoked', () => {
-  it('holds the answers, which say what to do', async () => {
+  it('makes the answers wait, and each says what to do', async () => {
     const at = await keyed()
     const { house } = at
     await writes(at, { carries: rea })
@@ -323,7 +323,7 @@ describe('a key that its owner revoked', () => {
     await answers(house)
     expect(house.relay.taken).toHaveLength(before)
     expect(waiting(await house.caseState()).because).toMatch(/was revoked\. Ask the reporter for another key/u)
-    // An older copy of the key does not bring it back.
+    // An older copy of the key does not undo the revocation.
     await writes(at, { to: replyTo(house), carries: rea, body: 'Use this one.' })
     await answers(house, 'And now?')
     expect(house.relay.taken).toHaveLength(before)
@@ -343,7 +343,7 @@ describe('an encrypted report of a reporter without a known key', () => {
       expect(receipt.text).not.toContain(word)
   })
 
-  it('is answered only when a person said that the answers may be read on their way', async () => {
+  it('is answered only once a person has allowed unencrypted answers', async () => {
     const at = await keyed()
     const { house } = at
     await writes(at)
@@ -366,7 +366,7 @@ describe('an encrypted report of a reporter without a known key', () => {
     expect((await opened(at.house, undefined)).text).not.toContain('vulnerability')
   })
 
-  it('is written to by no letter, reminder or digest that others could read', async () => {
+  it('gets no letter, reminder or digest that others could read', async () => {
     const at = await keyed()
     const { house } = at
     await writes(at, { subject: 'Overflow in the loader', body: 'A long header overflows.' })
@@ -394,7 +394,7 @@ describe('an encrypted report of a reporter without a known key', () => {
     for (const { raw } of taken) expect(new TextDecoder().decode(raw)).not.toMatch(/overflow|loader/iu)
   })
 
-  it('is not answered readably by way of another report of theirs, and a key of theirs counts for both', async () => {
+  it('gets no unencrypted answer about another report of theirs, and a key of theirs counts for both', async () => {
     const at = await keyed()
     const { house } = at
     const second = CaseId.parse('SEC-2026-0002')
@@ -422,7 +422,7 @@ describe('an encrypted report of a reporter without a known key', () => {
     expect((await opened(house, rea)).text).toContain('Which one?')
   })
 
-  it('is answered encrypted as soon as their key came', async () => {
+  it('is answered encrypted as soon as their key has arrived', async () => {
     const at = await keyed()
     await writes(at)
     await at.house.drain()

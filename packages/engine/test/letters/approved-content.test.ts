@@ -14,7 +14,7 @@ const OSS = 'oss-security@lists.example'
 const readers = (house: House) => house.relay.taken.map(({ envelopeTo }) => envelopeTo).toSorted()
 const parked = async (house: House) => (await house.engine.queries.world(CASE))?.release?.parked ?? []
 
-/** The program stops and starts again on what it kept, some time later and with this policy. */
+/** The program stops, and starts again on the same database, some time later and with this policy. */
 function restarted(house: House, policy: Policy, hash = 'b'): House {
   const next = createHouse({ policy, hash, store: house.engine.deps })
   next.clock.moveTo(house.wait(HOUR))
@@ -48,7 +48,7 @@ const list = (change: (recipients: readonly Recipient[]) => readonly Recipient[]
 const north = (change: Partial<Recipient>) => (recipients: readonly Recipient[]) =>
   recipients.map((each) => (each.id === 'north' ? { ...each, ...change } : each))
 
-/** A person says of each mail that waits: again. */
+/** A person has each waiting mail sent again. */
 async function sendAgain(house: House): Promise<void> {
   for (const { effect } of await parked(house))
     await house.ask('ana', { verb: 'settle', case: CASE, effect, outcome: 'again' }, `again:${effect}`)
@@ -76,7 +76,7 @@ async function oneLooksTwice(): Promise<House> {
   return house
 }
 
-describe('between the second yes and the last approved mail', () => {
+describe('a mail that two people approved, between the approval and its sending', () => {
   it.each<[string, Policy, readonly string[]]>([
     ['a recipient’s address', list(north({ address: 'somebody@else.example' })), [ANNOUNCE, SOUTH]],
     ['who is on the list', list((recipients) => recipients.filter(({ id }) => id !== 'north')), [ANNOUNCE, SOUTH]],
@@ -117,7 +117,7 @@ describe('between the second yes and the last approved mail', () => {
     expect(because).not.toContain('@')
   })
 
-  it('lets a text of another program wait too', async () => {
+  it('waits too if another version of the program writes another text', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     const upgraded = restarted(house, project({ contact: 'the program writes another line' }), 'a')
@@ -139,7 +139,7 @@ describe('between the second yes and the last approved mail', () => {
     expect(readers(later)).toEqual([ANNOUNCE, NORTH, SOUTH])
   })
 
-  it('holds for a second look of one person as for a second person', async () => {
+  it('is checked after a second look of one person as after a second person', async () => {
     const house = await oneLooksTwice()
     const changed = restarted(house, list(north({ address: 'somebody@else.example' })))
     await changed.drain()
@@ -150,7 +150,7 @@ describe('between the second yes and the last approved mail', () => {
     expect(readers(back)).toEqual([NORTH])
   })
 
-  it('waits in the middle of a publication, and goes on when the policy is put back', async () => {
+  it('waits in the middle of a publication, and is sent when the policy is restored', async () => {
     const house = await disclosing()
     house.relay.taken.splice(0)
     const changed = restarted(house, without('ossSecurity'))
@@ -164,7 +164,7 @@ describe('between the second yes and the last approved mail', () => {
     expect((await back.engine.queries.world(CASE))?.release?.disclosedAt).toBe(back.clock.now())
   })
 
-  it('writes to no recipient who came onto the list since', async () => {
+  it('is not sent to a recipient who was added to the list since', async () => {
     const house = await disclosing()
     const newcomer = {
       id: 'east',
@@ -181,7 +181,7 @@ describe('between the second yes and the last approved mail', () => {
     expect((await changed.engine.queries.world(CASE))?.release?.disclosedAt).toBe(changed.clock.now())
   })
 
-  it('repeats what was in doubt with the approved bytes, whatever the policy says by then', async () => {
+  it('is repeated with the approved bytes if it was in doubt, whatever the policy says by then', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     for (let mail = 0; mail < 3; mail += 1)

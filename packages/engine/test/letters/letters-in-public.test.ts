@@ -5,7 +5,7 @@ import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
 import { does, PATCH, replyTo } from '../story.ts'
 
-/** What asks for secrecy, in the words of any letter. */
+/** The words with which any letter asks for secrecy. */
 const ASKS = [
   /keep (?:this|it|code|what you have|the patches)\b/iu,
   /do not put it anywhere public/iu,
@@ -24,7 +24,7 @@ const textsSince = async (house: House, before: number): Promise<readonly (reado
     }),
   )
 
-/** Team and reporter go on in public. */
+/** Team and reporter continue in public. */
 async function opened(house: House): Promise<number> {
   await house.receive()
   await does(house, 'ana', { verb: 'ack', case: CASE })
@@ -88,7 +88,7 @@ const AFTERWARDS: readonly (readonly [string, (house: House) => Promise<void>])[
   ],
 ]
 
-describe('after team and reporter go on in public', () => {
+describe('after team and reporter continue in public', () => {
   it.each(AFTERWARDS)('no letter asks for secrecy: %s', async (_what, follows) => {
     const { people } = policyOf()
     const cai = { id: 'cai', name: 'Cai', roles: ['maintainer' as const], mail: 'cai@quillmark.example' }

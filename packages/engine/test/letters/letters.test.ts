@@ -11,7 +11,7 @@ const to = (house: House, address: string) => house.relay.taken.filter(({ envelo
 const subjects = async (house: House, address: string) =>
   Promise.all(to(house, address).map(async ({ raw }) => (await parse(raw)).subject))
 
-/** What a letter says only where there is something to say. */
+/** Fields that are empty if there is nothing to say. */
 const MAY_BE_EMPTY = [
   'Please check the fix: releaseAt',
   'Progress of your report: reason',
@@ -42,7 +42,7 @@ describe('the letters of a case', () => {
     ])
   })
 
-  it('are in the project’s own words where the policy has them', async () => {
+  it('are in the project’s own words if the policy has them', async () => {
     const house = createHouse({
       policy: policyOf({
         templates: { acknowledgment: 'Dear reporter,\n\n{{project}} has {{case}} until {{embargoEnd}}.' },
@@ -82,7 +82,7 @@ describe('the letters of a case', () => {
     ])
   })
 
-  it('are in the project’s own words on every way of a case, with every field filled', async () => {
+  it('are in the project’s own words on every path of a case, with every field filled', async () => {
     const all = (name: TemplateName): string => TEMPLATE_FIELDS[name].map((field) => `${field}={{${field}}}`).join('\n')
     const house = createHouse({
       policy: policyOf({ templates: Object.fromEntries(TEMPLATE_NAMES.map((name) => [name, all(name)])) }),
@@ -145,7 +145,7 @@ describe('the letters of a case', () => {
     for (const { raw } of to(house, 'security@north.example')) expect(text(raw)).not.toMatch(/south|rea@|Rea\b/u)
   })
 
-  it('carry no way into the case where the public can read them', async () => {
+  it('have no token of the case if the public can read them', async () => {
     const house = await disclosed()
     const mails = [...to(house, 'announce@quillmark.example'), ...to(house, 'oss-security@lists.example')]
     expect(mails).toHaveLength(3)
@@ -155,7 +155,7 @@ describe('the letters of a case', () => {
     }
   })
 
-  it('do not name the case in the heads-up, nor anything else that would lead to the hole', async () => {
+  it('do not name the case in the heads-up, nor anything else that would lead to the vulnerability', async () => {
     const house = await disclosed()
     const [headsUp] = to(house, 'announce@quillmark.example')
     expect(text(headsUp?.raw ?? new Uint8Array())).not.toMatch(/sec-2026|CWE|CVE|template|traversal|Rea\b/iu)
@@ -178,7 +178,7 @@ describe('the letters of a case', () => {
     }
   })
 
-  it('carry the words of a reply as they were written', async () => {
+  it('have the words of a reply as they were written', async () => {
     const house = createHouse()
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
@@ -193,7 +193,7 @@ describe('the letters of a case', () => {
     expect(mails.at(-1)?.inReplyTo).toHaveLength(1)
   })
 
-  it('carry a patch as its bytes, which are what its hash is of', async () => {
+  it('have a patch as the bytes whose hash they name', async () => {
     const house = createHouse()
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
@@ -211,7 +211,7 @@ describe('the letters of a case', () => {
     expect(patch?.content).toEqual(bytes)
   })
 
-  it('do not ask about a patch that was replaced before the mail left', async () => {
+  it('do not ask about a patch that was replaced before the mail was sent', async () => {
     const house = createHouse()
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
@@ -225,7 +225,7 @@ describe('the letters of a case', () => {
     const asked = (await subjects(house, REPORTER)).filter((subject) => subject.includes('check the fix'))
     expect(asked).toHaveLength(1)
     expect(house.events()).not.toContain('EffectParked')
-    // It is told as withdrawn: no list may call it sent.
+    // The mail is recorded as withdrawn, so that no list calls it sent.
     const told = [...house.memory.streams.values()].flat().map(({ event }) => event)
     expect(told.filter(({ type }) => type === 'MailWithdrawn')).toMatchObject([
       { letter: 'verification-request', because: 'The patch was replaced before the reporter was asked about it.' },
@@ -233,7 +233,7 @@ describe('the letters of a case', () => {
     expect(text(to(house, REPORTER).at(-1)?.raw ?? new Uint8Array())).toContain('second')
   })
 
-  it('stop at the door where a recipient may not be written to without a key', async () => {
+  it('wait if a recipient may not be written to without a key', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     const strict = policyOf()
@@ -245,7 +245,7 @@ describe('the letters of a case', () => {
     expect((await house.engine.queries.world(CASE))?.release?.parked).toHaveLength(2)
   })
 
-  it('have words for every disposition but spam', async () => {
+  it('have words for every disposition except spam', async () => {
     const answers: Record<string, readonly string[]> = {}
     for (const disposition of [
       'defense-in-depth',

@@ -12,7 +12,7 @@ const accepted = (house: House, letter: string) =>
   events(house).filter((event) => event.type === 'MailAccepted' && event.letter === letter).length
 const left = (house: House) => events(house).flatMap((event) => (event.type === 'MailAccepted' ? [event.letter] : []))
 
-/** A report that is valid and worked on, of whose letters none has left. */
+/** A report that is valid and worked on, none of its letters having been sent. */
 async function untilAssigned(house: House): Promise<void> {
   await house.receive()
   house.wait(HOUR)
@@ -23,7 +23,7 @@ async function untilAssigned(house: House): Promise<void> {
 }
 
 describe('a mail that waited for the relay', () => {
-  it('is withdrawn where the publication overtook it, and the channel hears so', async () => {
+  it('is withdrawn if the case was published first, and the channel is told so', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
@@ -43,7 +43,7 @@ describe('a mail that waited for the relay', () => {
     expect(house.chat.posts.map(({ title }) => title)).toContain('MailWithdrawn')
   })
 
-  it('is withdrawn where the date that it names was moved again', async () => {
+  it('is withdrawn if the date that it names was moved again', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
@@ -60,7 +60,7 @@ describe('a mail that waited for the relay', () => {
     expect(accepted(house, 'slipped') - before.slipped).toBe(1)
     expect(accepted(house, 'recipient-slipped') - before.told).toBe(2)
   })
-  it('leaves in the order of its reporter, without a receipt that a later letter overtook', async () => {
+  it('is sent in order with the other mails of its reporter, but a receipt is left out after a later letter', async () => {
     const house = createHouse()
     await untilAssigned(house)
     const heads = await house.outbox.claim({
@@ -77,7 +77,7 @@ describe('a mail that waited for the relay', () => {
     expect(left(house)).toEqual(['acknowledgment', 'outcome', 'remediation'])
   })
 
-  it('is withdrawn where its report was spam', async () => {
+  it('is withdrawn if its report is spam', async () => {
     const house = createHouse()
     await house.receive()
     house.wait(HOUR)
@@ -87,7 +87,7 @@ describe('a mail that waited for the relay', () => {
     expect(left(house)).toEqual([])
   })
 
-  it('is withdrawn where it promises work and the case was closed', async () => {
+  it('is withdrawn if it promises work and the case was closed', async () => {
     const house = createHouse()
     await untilAssigned(house)
     house.wait(HOUR)
@@ -96,7 +96,7 @@ describe('a mail that waited for the relay', () => {
     expect(left(house)).toEqual(['closed'])
   })
 
-  it('is withdrawn where its recipient may have let details out meanwhile', async () => {
+  it('is withdrawn if its recipient may have leaked details in the meantime', async () => {
     const house = await two.prenotified()
     const { ONE, NORTH, SOUTH } = two
     const before = house.relay.taken.length
@@ -121,7 +121,7 @@ describe('a mail that waited for the relay', () => {
     expect(two.to(house, before)).toContain(SOUTH)
   })
 
-  it('leaves where a person writes to that one recipient all the same', async () => {
+  it('is sent if a person writes to that one recipient nevertheless', async () => {
     const house = await two.prenotified()
     const { ONE, NORTH } = two
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
@@ -136,7 +136,7 @@ describe('a mail that waited for the relay', () => {
     expect(two.to(house, before)).toEqual([NORTH])
   })
 
-  it('is withdrawn where it says that nothing is out yet, and it was published', async () => {
+  it('is withdrawn if it says that nothing is public yet, and the case was published', async () => {
     const house = createHouse()
     await untilReady(house)
     const { em } = await house.caseState()
@@ -149,7 +149,7 @@ describe('a mail that waited for the relay', () => {
     expect(accepted(house, 'thanks')).toBe(1)
   })
 
-  it('is withdrawn where it tells recipients of another severity, and it was published', async () => {
+  it('is withdrawn if it tells recipients of another severity, and the case was published', async () => {
     const house = await two.prenotified()
     house.clock.moveTo(later(two.DATE, -HOUR))
     await does(house, 'ana', { verb: 'triage', case: two.ONE, disposition: 'valid', severity: 'critical' })
@@ -160,7 +160,7 @@ describe('a mail that waited for the relay', () => {
     expect(accepted(house, 'recipient-rated')).toBe(0)
   })
 
-  it('is withdrawn where it says that nobody has done something that is done', async () => {
+  it('is withdrawn if it reminds of something that has been done', async () => {
     const house = createHouse()
     await house.receive()
     await timePasses(house, DAY)
@@ -171,7 +171,7 @@ describe('a mail that waited for the relay', () => {
     expect(accepted(house, 'escalation')).toBe(0)
   })
 
-  it('is withdrawn where it asks a person onto a case that is closed', async () => {
+  it('is withdrawn if it invites a person to a case that is closed', async () => {
     const { people } = policyOf()
     const cai = { id: 'cai', name: 'Cai', roles: ['maintainer' as const], mail: 'cai@quillmark.example' }
     const house = createHouse({ policy: policyOf({ people: [...people, cai] }) })
@@ -185,7 +185,7 @@ describe('a mail that waited for the relay', () => {
     expect(accepted(house, 'invitation')).toBe(0)
   })
 
-  it('is withdrawn where it asks for an answer that was given', async () => {
+  it('is withdrawn if it asks for an answer that was given', async () => {
     const { people } = policyOf()
     const cai = {
       id: 'cai',
@@ -209,7 +209,7 @@ describe('a mail that waited for the relay', () => {
     expect(withdrawn(house)).toEqual(['invitation to person:cai'])
   })
 
-  it('asks nobody what to do with a reminder of a question that was answered', async () => {
+  it('is dropped without asking anybody if it reminds of a question that was answered', async () => {
     const house = createHouse()
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
@@ -228,7 +228,7 @@ describe('a mail that waited for the relay', () => {
     expect(accepted(house, 'question')).toBe(1)
   })
 
-  it('is withdrawn where it proposes a date for an embargo that is over', async () => {
+  it('is withdrawn if it proposes a date for an embargo that is over', async () => {
     const house = createHouse()
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
@@ -243,7 +243,10 @@ describe('a mail that waited for the relay', () => {
     expect(accepted(house, 'secrecy-failed')).toBe(1)
   })
 
-  /** Known in public; the patch is another, its mail and the facts have not left. */
+  /**
+   * The vulnerability is public, the patch was replaced, and neither the mail about it nor the interim advisory was
+   * sent.
+   */
   async function factsOut(): Promise<House> {
     const house = createHouse()
     await untilReady(house)
@@ -255,7 +258,7 @@ describe('a mail that waited for the relay', () => {
     return house
   }
 
-  it('leaves where it asks for a check of the fix, and only facts went out meanwhile', async () => {
+  it('is sent if it asks for a check of the fix, and only an interim advisory was published in the meantime', async () => {
     const house = await factsOut()
     const before = accepted(house, 'verification-request')
     await house.drain()
@@ -263,7 +266,7 @@ describe('a mail that waited for the relay', () => {
     expect(withdrawn(house)).toEqual([])
   })
 
-  it('is withdrawn where it tells of facts before a fix, and the fix was published', async () => {
+  it('is withdrawn if it is an interim advisory, and the fix was published', async () => {
     const house = await factsOut()
     await two.bothSayYes(house, { verb: 'disclose', case: CASE })
     await house.drain()
@@ -272,7 +275,7 @@ describe('a mail that waited for the relay', () => {
     expect(withdrawn(house)).toContain('interim to public:announce')
   })
 
-  it('waits for a person where it leaves under an embargo that was ended', async () => {
+  it('waits for a person if it is sent under an embargo that was ended', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     const before = accepted(house, 'prenotification')
@@ -285,7 +288,7 @@ describe('a mail that waited for the relay', () => {
     expect(parked[0]?.because).toContain('The vulnerability is no longer secret')
   })
 
-  it('waits for a person where it leaves under an embargo that has run out', async () => {
+  it('waits for a person if it is sent under an embargo that has run out', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     const { em } = await house.caseState()

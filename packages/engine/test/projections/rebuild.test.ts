@@ -6,7 +6,7 @@ import { look } from '../look.ts'
 import { bothSayYes, does, RELEASE, untilPrenotified, untilReady } from '../story.ts'
 
 describe('the read models', () => {
-  it('are computed again where another policy wrote them: a shorter deadline is heard, and nothing else is touched', async () => {
+  it('are computed again if another policy wrote them: a shorter deadline applies, and nothing else changes', async () => {
     const house = createHouse()
     await house.receive()
     const before = house.memory.rows.get(CASE)
@@ -29,7 +29,7 @@ describe('the read models', () => {
     expect(after).toMatchObject({ people: ['ana', 'ben'], severity: 'unrated', owner: '' })
   })
 
-  it('keep what this policy computed', async () => {
+  it('keep a row that was computed under this policy', async () => {
     const house = createHouse()
     await house.receive()
     const before = house.memory.rows.get(CASE)
@@ -48,7 +48,7 @@ describe('the read models', () => {
     expect(Object.fromEntries(house.memory.rows)).toEqual(Object.fromEntries(before))
   })
 
-  it('keep showing the publication of a case that another one follows', async () => {
+  it('keep showing the publication of a case that another case follows', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     house.clock.moveTo(RELEASE)
@@ -59,7 +59,7 @@ describe('the read models', () => {
     expect(await rebuildReadModels(house.engine)).toMatchObject({ lines: 2, changed: [] })
   })
 
-  it('are computed again where the log went on meanwhile, and not at all where it cannot be read so far', async () => {
+  it('are computed again if the log has grown in the meantime, and not at all if it cannot be read up to its end', async () => {
     const house = createHouse()
     await house.receive()
     const { deps } = house.engine

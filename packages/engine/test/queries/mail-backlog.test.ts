@@ -13,7 +13,7 @@ const heldBecause = (memory: Memory) =>
   [...memory.streams.values()].flat().flatMap(({ event }) => (event.type === 'DisclosureHeld' ? [event.because] : []))
 
 describe('without a relay', () => {
-  it('nobody is told ahead: it is refused with the setting that is missing', async () => {
+  it('a pre-notification is refused with the setting that is missing', async () => {
     const house = createHouse({ relayMissing: SETTING })
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
@@ -23,7 +23,7 @@ describe('without a relay', () => {
     expect(await house.ask('ana', { ...request, shown })).toMatchObject({ ok: false, refusal: { because } })
   })
 
-  it('nothing is published, also not by a second person who says yes', async () => {
+  it('nothing is published, even if a second person approves', async () => {
     const first = createHouse()
     await untilPrenotified(first)
     await first.drain()
@@ -35,7 +35,7 @@ describe('without a relay', () => {
     expect(await house.engine.commands.preview({ verb: 'disclose', case: CASE }, RELEASE)).toMatchObject({ because })
   })
 
-  it('what was approved ahead is held at its instant, and asked again once there is a relay', async () => {
+  it('a publication that was approved ahead is held at its time, and can be requested again once there is a relay', async () => {
     const first = createHouse()
     await untilPrenotified(first)
     await first.drain()
@@ -63,7 +63,7 @@ describe('without a relay', () => {
     expect('gate' in (await next.engine.commands.preview({ verb: 'disclose', case: CASE }, RELEASE))).toBe(false)
   })
 
-  it('answers and cards learn that a mail is kept, and for whom; a repetition that nobody has it', async () => {
+  it('answers and cards say that a mail waits, and for whom; the answer to a repeated command names nobody', async () => {
     const house = createHouse({ relayMissing: SETTING })
     await house.receive()
     const unsentMail = { setting: SETTING, to: ['report'] }

@@ -19,7 +19,9 @@ const stateOf = async (house: House, id: CaseId): Promise<CaseState> => {
 const mailsTo = (house: House, address: string) =>
   Promise.all(house.relay.taken.filter(({ envelopeTo }) => envelopeTo === address).map(({ raw }) => parse(raw)))
 
-/** Two people find the same, two days apart; the first one’s report has a word that nobody else may ever read. */
+/**
+ * Two people report the same vulnerability, two days apart. The first report has a word that nobody else may ever read.
+ */
 async function twice(from = `Sol <${OTHER}>`): Promise<{ readonly house: House; readonly oldAddress: string }> {
   const house = createHouse()
   await house.receive({ subject: 'PLANTED in the loader', body: 'PLANTED: name it ../../PLANTED and read on.' })
@@ -42,8 +44,8 @@ async function merge(house: House): Promise<void> {
   await house.drain()
 }
 
-describe('two reports of the same', () => {
-  it('tell the second reporter nothing of the first report, and both the dates', async () => {
+describe('two reports of the same vulnerability', () => {
+  it('tell the second reporter nothing about the first report, and both reporters the dates', async () => {
     const { house } = await twice()
     await merge(house)
     const [first, second] = [await mailsTo(house, REPORTER), await mailsTo(house, OTHER)]
@@ -58,7 +60,7 @@ describe('two reports of the same', () => {
       expect(new TextDecoder().decode(raw)).not.toMatch(/Sol\b|sol@/u)
   })
 
-  it('of one person tell them of their other report, and they get one mail of a kind from then on', async () => {
+  it('by one person refer to each other, and the person gets each mail only once from then on', async () => {
     const { house } = await twice(`Rea <${REPORTER.toUpperCase()}>`)
     const before = house.relay.taken.length
     await merge(house)
@@ -87,7 +89,7 @@ describe('two reports of the same', () => {
     expect((await stateOf(house, CASE)).em).toEqual({ is: 'active', end: Date.UTC(2026, 5, 1) })
   })
 
-  it('call the second report valid only where somebody decided that the problem is', async () => {
+  it('call the second report valid only if the problem was judged valid', async () => {
     for (const isDecided of [false, true]) {
       const { house } = await twice()
       if (isDecided) {
@@ -100,7 +102,7 @@ describe('two reports of the same', () => {
     }
   })
 
-  it('tell neither reporter that a date was agreed which only one of them named', async () => {
+  it('tell neither reporter that a date was agreed if only one of them named it', async () => {
     const { house, oldAddress } = await twice()
     await house.receive({ to: oldAddress, from: `Sol <${OTHER}>`, envelopeFrom: OTHER, body: 'On 1 June, please.' })
     const message = (await stateOf(house, SECOND)).messages.at(-1)?.message
@@ -124,7 +126,7 @@ describe('two reports of the same', () => {
     expect(rea?.text.replaceAll(/\s+/gu, ' ')).toContain('You have not said yes to it, so we ask you')
   })
 
-  it('bind nobody by the mails to whom their own embargo was over', async () => {
+  it('bind no reporter by mail whose own embargo was over', async () => {
     const { house, oldAddress } = await twice()
     await house.receive({
       to: oldAddress,
@@ -154,7 +156,7 @@ describe('two reports of the same', () => {
     }
   })
 
-  it('name one number to who waited for a mail until after the merge', async () => {
+  it('name one number to a reporter whose mail waited until after the merge', async () => {
     const house = createHouse()
     await house.receive({ subject: 'PLANTED in the loader', body: 'PLANTED: name it ../../PLANTED and read on.' })
     await house.drain()
@@ -167,7 +169,7 @@ describe('two reports of the same', () => {
     ])
   })
 
-  it('reach one case from then on, also at the address of the one that is closed', async () => {
+  it('bring mails to one case from then on, even at the address of the case that is closed', async () => {
     const { house, oldAddress } = await twice()
     await merge(house)
     await house.receive({
@@ -192,7 +194,7 @@ describe('two reports of the same', () => {
     expect(posts.every(({ effect }) => effect.case === CASE)).toBe(true)
   })
 
-  it('go apart again, and mails with them', async () => {
+  it('are separated again, and mails follow their report', async () => {
     const { house, oldAddress } = await twice()
     await merge(house)
     const report = ReportId.parse(`${CASE}/r2`)
@@ -218,7 +220,7 @@ describe('a case that a person opens', () => {
     expect(await stateOf(house, THIRD)).toMatchObject({ reports: [], coordinator: 'ana' })
   })
 
-  it('gets one for a part of a report too, and its reporter hears of it once', async () => {
+  it('gets a number for a part of a report too, and the reporter is told once', async () => {
     const { house } = await twice()
     const report = ReportId.parse(`${CASE}/r1`)
     const before = (await mailsTo(house, REPORTER)).length
@@ -236,7 +238,7 @@ describe('a case that a person opens', () => {
     expect((await stateOf(house, THIRD)).reports.map(({ id }) => id)).toEqual([`${THIRD}/r1`])
   })
 
-  it('is refused for a project that nobody knows, and takes no number', async () => {
+  it('is refused for an unknown project, and uses up no number', async () => {
     const { house } = await twice()
     const answer = await house.ask('ana', { verb: 'open', case: NO_NUMBER, project: 'inkwell' })
     expect(answer).toMatchObject({ ok: false, refusal: { gate: 'makes-sense' } })

@@ -45,7 +45,7 @@ const to = async (house: House, reporter: string) =>
       }),
   )
 
-it('tells the other reporters that one of them writes the patch, and sends it to them when it is there', async () => {
+it('tells the other reporters that one of them writes the patch, and sends them the patch when it is ready', async () => {
   const house = createHouse({ policy })
   await reports(house, ONE, REA)
   const mine = replyTo(house)
@@ -76,7 +76,7 @@ it('tells the other reporters that one of them writes the patch, and sends it to
   expect((await to(house, REA)).at(-1)?.subject).toBe(`[${ONE}] You write the patch`)
 })
 
-it('sends the patch that is there to who comes with another case', async () => {
+it('sends the ready patch to a reporter who comes with another case', async () => {
   const house = createHouse({ policy })
   await reports(house, ONE, REA)
   await reports(house, TWO, SAM)

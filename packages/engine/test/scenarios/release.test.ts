@@ -47,7 +47,7 @@ describe('a release of two cases', () => {
     expect(headsUp?.text).not.toContain('SEC-2026')
   })
 
-  it('corrects the heads-up in public by the second yes, after a case was rated again', async () => {
+  it('corrects the heads-up in public once a second person approves, after a case was rated again', async () => {
     const house = await prenotified()
     const before = house.relay.taken.length
     await does(house, 'ana', { verb: 'triage', case: TWO, disposition: 'valid', severity: 'critical' })
@@ -62,7 +62,7 @@ describe('a release of two cases', () => {
     expect(corrected?.text).not.toMatch(/loader|SEC-2026/u)
   })
 
-  it('mails changed patches to no recipient who takes plain text no longer', async () => {
+  it('mails no changed patches to a recipient who no longer accepts plain text', async () => {
     const house = await prenotified()
     await submits(house, SECOND, `${PATCH}+again();\n`)
     await house.drain()
@@ -105,7 +105,7 @@ describe('a release of two cases', () => {
     }
   })
 
-  it('goes on after a stop in the middle, and mails nobody twice', async () => {
+  it('continues after a stop in the middle, and mails nobody twice', async () => {
     const house = await prenotified()
     house.clock.moveTo(DATE)
     const before = house.relay.taken.length
@@ -117,7 +117,7 @@ describe('a release of two cases', () => {
     expect(mailed.toSorted()).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
   })
 
-  it('goes without the case that is not ready, and says to the recipients that its secret stays', async () => {
+  it('is published without the case that is not ready, and tells the recipients that this case stays secret', async () => {
     const house = await prenotified()
     await submits(house, SECOND, `${PATCH}+again();\n`)
     await house.drain()
@@ -138,7 +138,7 @@ describe('a release of two cases', () => {
     expect((await house.engine.queries.world(TWO))?.case?.em.is).toBe('active')
   })
 
-  it('tells the holders of the patches of the case left behind when that closes after all', async () => {
+  it('tells the recipients of the patches when the case that was left behind is closed', async () => {
     const house = await prenotified()
     await submits(house, SECOND, `${PATCH}+again();\n`)
     await house.drain()
@@ -161,7 +161,7 @@ describe('a release of two cases', () => {
     expect(sam?.text).toContain('It turned out to be no border.')
   })
 
-  it('tells the holders of the patches of the case left behind when that is published alone', async () => {
+  it('tells the recipients of the patches when the case that was left behind is published alone', async () => {
     const house = await prenotified()
     await submits(house, SECOND, `${PATCH}+again();\n`)
     await house.drain()
@@ -197,7 +197,7 @@ describe('a release of two cases', () => {
     expect(mails.find(({ envelopeTo }) => envelopeTo === REA)?.text).toContain('Tue 26 May 2026')
   })
 
-  it('is cancelled, and those who hold patches are told to keep them', async () => {
+  it('is cancelled, and the recipients of the patches are told to keep them secret', async () => {
     const house = await prenotified()
     const before = house.relay.taken.length
     await bothSayYes(house, { verb: 'release.cancel', case: ONE })
@@ -207,7 +207,7 @@ describe('a release of two cases', () => {
     expect((await house.engine.queries.world(TWO))?.release).toBeUndefined()
   })
 
-  it('lets two people take out a case that recipients hold, and tells those who were told of it', async () => {
+  it('lets two people drop a case whose recipients have its patches, and tells the recipients who were told of it', async () => {
     const house = await prenotified()
     const before = house.relay.taken.length
     await bothSayYes(house, { verb: 'release.drop', case: ONE, reason: 'the fix breaks uploads' })
@@ -274,7 +274,7 @@ describe('a release of two cases', () => {
     expect(house.events(RELEASE).filter((type) => type === 'CaseAdded')).toHaveLength(2)
   })
 
-  it('begins once when the yes comes twice at the same moment', async () => {
+  it('begins once if two approvals come at the same moment', async () => {
     const house = await prenotified()
     house.clock.moveTo(DATE)
     const request = { verb: 'disclose', case: ONE } as const
@@ -290,7 +290,7 @@ describe('a release of two cases', () => {
   })
 })
 
-/** What leaves because two people agreed on it, and what they were shown. */
+/** The mails that are sent because two people approved them, and what these people were shown. */
 async function leavesBecauseOf(house: House, request: TwoPeople) {
   const before = house.relay.taken.length
   const { sections } = await bothSayYes(house, request)
@@ -298,10 +298,10 @@ async function leavesBecauseOf(house: House, request: TwoPeople) {
   return { mails: since(house, before), shown: sections.flatMap(({ mail }) => (mail === undefined ? [] : [mail.text])) }
 }
 
-describe('what happens to the second case of a release', () => {
+describe('the second case of a release', () => {
   const itIsPublic = { verb: 'signal.public', case: TWO, link: 'https://forum.example/1' } as const
 
-  it('is all that its interim advisory tells, as it is shown and as it leaves', async () => {
+  it('is the only case in its interim advisory, both in the preview and in the mail', async () => {
     const house = await prenotified()
     await bothSayYes(house, itIsPublic)
     await house.drain()
@@ -317,7 +317,7 @@ describe('what happens to the second case of a release', () => {
     expect((await house.engine.queries.world(ONE))?.case?.em.is).toBe('active')
   })
 
-  it('is told beside the first, whose interim advisory waits for the relay, and each is as it was approved', async () => {
+  it('gets its interim advisory while that of the first case waits for the relay, each as it was approved', async () => {
     const house = await prenotified()
     for (const id of [ONE, TWO]) {
       await bothSayYes(house, { ...itIsPublic, case: id })
@@ -336,7 +336,7 @@ describe('what happens to the second case of a release', () => {
     expect((await house.engine.queries.world(ONE))?.release?.parked).toEqual([])
   })
 
-  it('ends no embargo of the first, in what its recipients read', async () => {
+  it('is the only case that its recipients are told about when its embargo ends', async () => {
     const house = await prenotified()
     const { mails } = await leavesBecauseOf(house, itIsPublic)
     expect(mails.map(({ envelopeTo }) => envelopeTo).toSorted()).toEqual([NORTH, SAM, SOUTH].toSorted())
@@ -344,7 +344,7 @@ describe('what happens to the second case of a release', () => {
     for (const { text } of mails) expect(text).not.toContain('SEC-2026-0001')
   })
 
-  it('is what the other recipients read of a leak, and what they answer comes to it', async () => {
+  it('is the only case that the other recipients are told about after a leak, and their answers reach it', async () => {
     const house = await prenotified()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
     const { mails } = await leavesBecauseOf(house, { verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' })
@@ -362,7 +362,7 @@ describe('what happens to the second case of a release', () => {
     expect([await messages(ONE), await messages(TWO)]).toEqual([ofOne, ofTwo + 1])
   })
 
-  it('is all that a reply to its recipients is about', async () => {
+  it('is the only case that a reply to its recipients is about', async () => {
     const house = await prenotified()
     const before = house.relay.taken.length
     const { blob, sha256 } = await house.engine.commands.putBlob(

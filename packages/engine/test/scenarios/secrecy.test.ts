@@ -29,7 +29,7 @@ const mailsTo = async (house: House, address: string) =>
 const subjects = async (house: House, address: string) => (await mailsTo(house, address)).map(({ subject }) => subject)
 
 describe('a severity that is changed with a reason', () => {
-  it('is told to the reporter with it, also before anybody was pre-notified', async () => {
+  it('is told to the reporter with the reason, even before anybody was pre-notified', async () => {
     const house = createHouse()
     await untilReady(house)
     await house.drain()
@@ -44,7 +44,7 @@ describe('a severity that is changed with a reason', () => {
 })
 
 describe('when secrecy fails', () => {
-  it('holds back at the door what was approved before, and a person lets it go after a no', async () => {
+  it('holds back mails that were approved before, and a person sends them after the signal was refused', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     await asks(house, { verb: 'signal.public', case: CASE, link: LINK })
@@ -59,7 +59,7 @@ describe('when secrecy fails', () => {
     expect(await subjects(house, 'security@north.example')).toEqual([`[${CASE}] TLP:AMBER embargoed security notice`])
   })
 
-  it('tells a reporter who asks how far it is that it is public, and no day on which it would be', async () => {
+  it('tells a reporter who asks about the progress that the vulnerability is public, and names no day of publication', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
@@ -72,7 +72,7 @@ describe('when secrecy fails', () => {
     expect(text).not.toMatch(/planned to be public|know the date/u)
   })
 
-  it('holds back a patch on its way to the reporter, who is not silent meanwhile', async () => {
+  it('holds back a patch on its way to the reporter, who gets other mails in the meantime', async () => {
     const house = createHouse()
     await untilReady(house)
     await asks(house, { verb: 'signal.public', case: CASE, link: LINK })
@@ -92,7 +92,7 @@ describe('when secrecy fails', () => {
     expect((await subjects(house, REPORTER)).slice(before)).toHaveLength(1)
   })
 
-  it('sends nothing that waited to a recipient through whom details may have got out', async () => {
+  it('sends no waiting mail to a recipient who may have leaked details', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
@@ -110,7 +110,7 @@ describe('when secrecy fails', () => {
     expect(await subjects(house, 'security@north.example')).toEqual([`[${CASE}] TLP:AMBER embargoed security notice`])
   })
 
-  it('tells everybody who was told so when it was wrong, with the date that is planned still', async () => {
+  it('tells everybody who was told so when it was wrong, with the date that is still planned', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
@@ -133,7 +133,7 @@ describe('when secrecy fails', () => {
     expect((await house.caseState()).parked).toEqual([])
   })
 
-  it('tells the reporter and who was told before, and then publishes at once what is known', async () => {
+  it('tells the reporter and the recipients, and then publishes at once what is known', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
@@ -156,7 +156,7 @@ describe('when secrecy fails', () => {
     expect((await house.engine.queries.world(CASE))?.release?.disclosedAt).toBe(house.clock.now())
   })
 
-  it('asks nobody to keep it when it is rated otherwise after that', async () => {
+  it('asks nobody for secrecy if the severity changes after that', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
@@ -189,7 +189,7 @@ describe('when secrecy fails', () => {
 })
 
 describe('a CVE id', () => {
-  it('is called pending only once somebody asked for one', async () => {
+  it('is called pending only once somebody has requested one', async () => {
     const [project] = policyOf().projects
     if (project === undefined) throw new Error('no project')
     const house = createHouse({ policy: { ...policyOf(), projects: [{ ...project, cve: 'requested' }] } })
@@ -205,7 +205,7 @@ describe('a CVE id', () => {
 })
 
 describe('when a date is negotiated by mail', () => {
-  it('says that the team decided, where the reporter was silent and two admins answered', async () => {
+  it('says that the team decided if the reporter did not answer and two admins did', async () => {
     const { people, ...rest } = policyOf()
     const house = createHouse({
       policy: { ...rest, people: people.map((one) => ({ ...one, roles: ['admin' as const, 'team' as const] })) },
@@ -233,7 +233,7 @@ describe('when a date is negotiated by mail', () => {
     expect(last?.text).not.toContain('agreed')
   })
 
-  it('asks, takes the reply for the answer, and tells what the team says to the reporter’s own date', async () => {
+  it('asks, records the reply as the answer, and tells what the team says to the reporter’s own date', async () => {
     const house = createHouse()
     await untilReady(house)
     const end = later(RELEASE, 60 * DAY)

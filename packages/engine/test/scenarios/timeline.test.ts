@@ -4,7 +4,7 @@ import { createHouse } from '../house.ts'
 import { does, shown } from '../story.ts'
 import { bothSayYes, FIRST, ONE, policy, ready } from '../two-cases.ts'
 
-it('calls the fix ready, and not verified, on the day on which the last branch without one was let go', async () => {
+it('calls the fix ready, and not verified, on the day on which the last branch without a fix was waived', async () => {
   const house = createHouse({ policy })
   await ready(house, FIRST)
   house.wait(3 * DAY)

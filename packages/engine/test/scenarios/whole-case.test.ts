@@ -17,13 +17,13 @@ describe('a whole case on the engine', () => {
     expect(house.chat.posts.filter(({ pin }) => pin)).toHaveLength(1)
     expect(house.chat.posts.map(({ title }) => title)).toContain('ReportAttached')
     expect(recipients(house)).toEqual([REPORTER])
-    // A form that opens there waits for nothing: what was recorded of the channel is known at once.
+    // A form that opens there need not wait, because the channel of the case is known at once.
     expect(house.engine.queries.isCaseChannel('slack', 'C1')).toBe(true)
     expect(await house.engine.queries.caseByChannel('slack', 'C1')).toBe(CASE)
     expect(house.events()).toContain('MailAccepted')
   })
 
-  it('goes on to the disclosure, step by step and in order', async () => {
+  it('continues to the publication, step by step and in order', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     const before = house.relay.taken.length
@@ -48,7 +48,7 @@ describe('a whole case on the engine', () => {
     expect(await house.drain()).toBe(0)
   })
 
-  it('sends each mail alone, under a Message-ID of its own and a return path that names it', async () => {
+  it('sends each mail separately, with a Message-ID of its own and a return path that identifies it', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
@@ -61,7 +61,7 @@ describe('a whole case on the engine', () => {
 })
 
 describe('a preview', () => {
-  it('names every mail with its reader, and digests nothing that changes as time passes', async () => {
+  it('names every mail with its reader, and its digest covers nothing that changes with time', async () => {
     const house = createHouse()
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
@@ -98,7 +98,7 @@ describe('a preview', () => {
     expect(after.digest).not.toBe(before.digest)
   })
 
-  it('says what is missing where there is nothing to render', async () => {
+  it('says what is missing if nothing can be rendered', async () => {
     const house = createHouse()
     await house.receive()
     expect(await house.engine.commands.preview({ verb: 'disclose', case: CASE }, house.clock.now())).toMatchObject({
@@ -109,7 +109,7 @@ describe('a preview', () => {
     })
   })
 
-  it('makes the approval void when a patch came in between', async () => {
+  it('makes the approval void if a patch was submitted in between', async () => {
     const house = createHouse()
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
@@ -142,7 +142,7 @@ describe('a preview', () => {
     expect(recipients(house, before)).not.toContain('security@north.example')
   })
 
-  it('refuses to ask about what has changed, and keeps its own text of what would leave', async () => {
+  it('is refused for approval if something has changed, and is rendered again instead of trusting the caller’s text', async () => {
     const house = createHouse()
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const

@@ -4,14 +4,14 @@ import { createCallWatch } from '../../src/index.ts'
 import { plainPresenter } from '../fakes/fake-outside.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
 
-/** Mon 4 May 2026, 09:00 UTC: the evening where Ben is, if he is in Auckland. */
+/** Acknowledges on Mon 4 May 2026, 09:00 UTC, which is the evening for Ben if he is in Auckland. */
 async function acked(zone?: string) {
   const policy = policyOf()
   const people = policy.people.map((one) => (one.id === 'ben' && zone !== undefined ? { ...one, zone } : one))
   const house = createHouse({ policy: { ...policy, people } })
   await house.receive()
   await house.ask('ana', { verb: 'ack', case: CASE })
-  /** As a program that was started just now. */
+  /** Checks once, like a program that has just been started. */
   const looks = async (): Promise<readonly string[]> => {
     const over = new AbortController()
     const before = house.chat.posts.length
@@ -39,8 +39,8 @@ async function reminded(zone?: string) {
   return { house, looks }
 }
 
-describe('who was asked in their night', () => {
-  it('is called once their day begins, and once alone, over a restart too', async () => {
+describe('a person who was asked at night', () => {
+  it('is mentioned once when their day begins, even after a restart', async () => {
     const { house, looks } = await offered('Pacific/Auckland')
     expect(await looks()).toEqual([])
     house.wait(13 * HOUR)
@@ -48,7 +48,7 @@ describe('who was asked in their night', () => {
     expect(await looks()).toEqual([])
   })
 
-  it('is called at once when it becomes urgent, and not again when their day begins', async () => {
+  it('is mentioned at once when it becomes urgent, and not again when their day begins', async () => {
     const { house, looks } = await offered('Pacific/Auckland')
     house.wait(HOUR)
     await house.ask('ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' })
@@ -58,7 +58,7 @@ describe('who was asked in their night', () => {
     expect(await looks()).toEqual([])
   })
 
-  it('is called once where it was urgent from the beginning', async () => {
+  it('is mentioned once if it was urgent from the beginning', async () => {
     const { house, looks } = await acked('Pacific/Auckland')
     await house.ask('ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' })
     await house.ask('ana', { verb: 'people.handoff', case: CASE, to: PersonId.parse('ben') })
@@ -66,7 +66,7 @@ describe('who was asked in their night', () => {
     expect(await looks()).toEqual([])
   })
 
-  it('is not called for what was answered meanwhile, nor where they were called at once', async () => {
+  it('is not mentioned for a question that was answered in the meantime, nor if they were mentioned at once', async () => {
     const atWork = await offered()
     atWork.house.wait(24 * HOUR)
     expect(await atWork.looks()).toEqual([])
@@ -76,7 +76,7 @@ describe('who was asked in their night', () => {
     expect(await looks()).toEqual([])
   })
 
-  it('is called of a reminder too, once', async () => {
+  it('is mentioned once for a reminder too', async () => {
     const { house, looks } = await reminded('Pacific/Auckland')
     expect(await looks()).toEqual([])
     house.wait(13 * HOUR)
@@ -84,7 +84,7 @@ describe('who was asked in their night', () => {
     expect(await looks()).toEqual([])
   })
 
-  it('is not called of a reminder that reached them, that rests, or of what is done', async () => {
+  it('is not mentioned for a reminder that reached them or was postponed, nor for a task that is done', async () => {
     const atWork = await reminded()
     atWork.house.wait(24 * HOUR)
     expect(await atWork.looks()).toEqual([])

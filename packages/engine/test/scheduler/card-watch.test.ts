@@ -35,7 +35,7 @@ async function placed(begin: (house: House) => Promise<unknown> = (house) => hou
 }
 
 describe('a pinned card', () => {
-  it('is edited once when time alone changes its words, and not while they stay', async () => {
+  it('is edited once if time alone changes its words, and not while they stay the same', async () => {
     const { house, looks } = await placed()
     expect(await looks()).toBe(0)
     house.wait(HOUR)
@@ -47,7 +47,7 @@ describe('a pinned card', () => {
     expect(await looks()).toBe(1)
   })
 
-  it('is edited at the next look when the platform was away', async () => {
+  it('is edited at the next check if the platform was away', async () => {
     const { house, looks } = await placed()
     house.wait(DAY)
     house.chat.failures.push({ error: new Error('away') })
@@ -55,7 +55,7 @@ describe('a pinned card', () => {
     expect(await looks()).toBe(1)
   })
 
-  it('is edited once after a start with mails that wait: the program before may have had no relay', async () => {
+  it('is edited once after a start with waiting mails, because the previous program may have had no relay', async () => {
     const { house, looks } = await placed()
     await house.ask('ana', { verb: 'ack', case: CASE })
     await house.drain(['slack'])
@@ -63,7 +63,7 @@ describe('a pinned card', () => {
     expect(await looks()).toBe(0)
   })
 
-  it('is edited after closing while the retrospective is owed, and not when it was held', async () => {
+  it('is edited after closing while the retrospective is due, and not once it was held', async () => {
     const { house, looks } = await placed(untilPrenotified)
     house.clock.moveTo(RELEASE)
     await bothSayYes(house, { verb: 'disclose', case: CASE })
@@ -78,7 +78,7 @@ describe('a pinned card', () => {
     expect(await looks()).toBe(0)
   })
 
-  it('is left alone in a channel that others can read', async () => {
+  it('is not edited in a channel that others can read', async () => {
     const { house, looks } = await placed()
     await house.engine.commands.handle({
       commandId: CommandId.parse('test:exposed'),

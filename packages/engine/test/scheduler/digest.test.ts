@@ -40,7 +40,7 @@ async function nobodyActs(house: House, days: number): Promise<void> {
   }
 }
 
-/** How many mails the team got, and whether anybody got two digests on one day. */
+/** Counts the mails that the team got, and tells whether anybody got two digests on one day. */
 function tally(house: House) {
   const mails = mailsToTeam(house)
   const days = mails.filter(isDigest).map(({ to, day }) => `${day} ${to}`)
@@ -48,7 +48,7 @@ function tally(house: House) {
 }
 
 describe('a month in which nobody acts', () => {
-  it('brings 13 mails to a team of two for a report that nobody sees, where each reminder had brought 17', async () => {
+  it('brings a team of two 13 mails for a report that nobody sees, where a mail for each reminder would be 17', async () => {
     const house = createHouse()
     await house.receive()
     await nobodyActs(house, 30)
@@ -61,14 +61,14 @@ describe('a month in which nobody acts', () => {
     ])
   })
 
-  it('brings 19 for three of them, where each reminder had brought 51', async () => {
+  it('brings 19 mails for three such reports, where a mail for each reminder would be 51', async () => {
     const house = createHouse()
     for (const body of ['One.', 'Second.', 'And a third.']) await house.receive({ body })
     await nobodyActs(house, 30)
     expect(tally(house)).toEqual({ mails: 19, digests: 10, oneEachDay: true })
   })
 
-  it('brings 13 for a release that does not go out, where each reminder had brought 26', async () => {
+  it('brings 13 mails for a release that is not published, where a mail for each reminder would be 26', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     await nobodyActs(house, 30)
@@ -85,7 +85,7 @@ describe('the digest of a person', () => {
     return house
   }
 
-  it('comes when the working day begins where they are, and once, over a restart too', async () => {
+  it('comes once when the working day begins where they are, even after a restart', async () => {
     const [ana, ben] = policyOf().people
     if (ana === undefined || ben === undefined) throw new Error('nobody is there')
     const house = await due(policyOf({ people: [{ ...ana, zone: 'Europe/Berlin' }, ben] }))
@@ -103,7 +103,7 @@ describe('the digest of a person', () => {
     expect(mailsToTeam(house)[0]?.text).toContain('- SEC-2026-0001: acknowledge the report, by Tue 5 May')
   })
 
-  it('is tried again where the relay did not take it', async () => {
+  it('is tried again if the relay did not accept it', async () => {
     const house = await due()
     house.wait(HOUR)
     house.relay.failures.push({ error: new Error('away') })
@@ -117,7 +117,7 @@ describe('the digest of a person', () => {
     ).toEqual(['ana@quillmark.example', 'ben@quillmark.example'])
   })
 
-  it('does not reach a person who is locked out', async () => {
+  it('is not sent to a person who is locked out', async () => {
     const house = await due()
     house.wait(HOUR)
     const answer = await house.engine.commands.handle({
@@ -131,7 +131,7 @@ describe('the digest of a person', () => {
     expect(mailsToTeam(house).map(({ to }) => to)).toEqual(['ana@quillmark.example'])
   })
 
-  it('does not come where nothing is due, nor to a person who is away', async () => {
+  it('is not sent if nothing is due, nor to a person who is away', async () => {
     const house = await due()
     await does(house, 'ana', { verb: 'away', case: CASE, until: later(START, 5 * DAY) })
     house.clock.moveTo(later(START, DAY))

@@ -10,7 +10,7 @@ const MANY = 600
 const opens = (house: House): Promise<void> =>
   does(house, 'ana', { verb: 'open', case: NO_NUMBER, project: 'quillmark' })
 
-/** Many cases that nobody rated, and after them all one of which two people say that it is attacked. */
+/** Many cases that nobody rated, and after all of them a case that two people signal as under attack. */
 async function manyAndOneAttacked(): Promise<{ readonly house: House; readonly attacked: CaseId }> {
   const house = createHouse()
   for (let n = 0; n < MANY; n += 1) await opens(house)
@@ -25,8 +25,8 @@ async function manyAndOneAttacked(): Promise<{ readonly house: House; readonly a
   return { house, attacked }
 }
 
-describe('the scheduler, after a stop over which very many cases came due', () => {
-  it('tells first what harms most of all of them, however late it came due', async () => {
+describe('the scheduler, after a stop during which very many deadlines became due', () => {
+  it('announces first the deadline whose miss does the most harm, however late it became due', async () => {
     const { house, attacked } = await manyAndOneAttacked()
     house.wait(7 * DAY)
     const due = await house.engine.deps.readModels.due(house.clock.now())
@@ -46,7 +46,7 @@ describe('the scheduler, after a stop over which very many cases came due', () =
     expect(notices.lastIndexOf(attacked)).toBeLessThan(first)
   })
 
-  it('mends no further line once it is stopped', async () => {
+  it('computes no further row once it is stopped', async () => {
     const house = createHouse()
     for (let n = 0; n < 3; n += 1) await opens(house)
     for (const [stream, row] of house.memory.rows) house.memory.rows.set(stream, { ...row, nextDue: house.clock.now() })

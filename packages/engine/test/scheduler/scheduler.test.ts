@@ -7,7 +7,7 @@ import type { House } from '../house.ts'
 import { look } from '../look.ts'
 import { does, PATCH, shown, submitPatch, untilReady } from '../story.ts'
 
-/** Reminders wait for working hours; here there are no others. */
+/** Reminders wait for working hours, so here all hours are working hours. */
 const ALWAYS_AT_WORK = policyOf({
   calendar: {
     workingDays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
@@ -26,7 +26,7 @@ const told = (house: House) =>
   )
 
 describe('the scheduler', () => {
-  it('tells nothing before its time', async () => {
+  it('announces nothing early', async () => {
     const house = createHouse({ policy: ALWAYS_AT_WORK })
     await house.receive()
     house.wait(12 * HOUR - MINUTE)
@@ -34,7 +34,7 @@ describe('the scheduler', () => {
     expect(told(house)).toEqual([])
   })
 
-  it('tells each fraction when it comes, and once', async () => {
+  it('announces each moment when it comes, and once', async () => {
     const house = createHouse({ policy: ALWAYS_AT_WORK })
     await house.receive()
     house.wait(12 * HOUR)
@@ -49,7 +49,7 @@ describe('the scheduler', () => {
     ])
   })
 
-  it('offers the cases of somebody who left the policy when it starts, and not when something else is due', async () => {
+  it('offers the cases of a person who left the policy as soon as it starts, not only when something else is due', async () => {
     const house = createHouse({ policy: ALWAYS_AT_WORK })
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
@@ -64,7 +64,7 @@ describe('the scheduler', () => {
     expect(told(house)).toEqual([['offer-owner', 1]])
   })
 
-  it('offers the cases of somebody who left their group while it runs', async () => {
+  it('offers the cases of a person who left their group while it runs', async () => {
     const group = { platform: 'slack', group: 'S0TEAM', role: 'team' } as const
     const house = createHouse({ policy: { ...ALWAYS_AT_WORK, groups: [group] } })
     const { engine, clock } = house
@@ -123,14 +123,14 @@ describe('the scheduler', () => {
       return house
     }
 
-    it('counts after half an hour without a no, also when the program was restarted meanwhile', async () => {
+    it('counts after half an hour if nobody refused it, even if the program was restarted in the meantime', async () => {
       const house = await signalled()
       house.wait(35 * MINUTE)
       await look(house)
       expect(counts(house)).toBe(true)
     })
 
-    it('waits for a no once more where nothing ran when it would have counted', async () => {
+    it('waits for a refusal once more if no program ran when it would have counted', async () => {
       const house = await signalled()
       house.wait(7 * DAY)
       await look(house)
@@ -156,18 +156,18 @@ describe('the scheduler', () => {
       return counted
     }
 
-    it('waits for a no once more where the machine slept when it would have counted', async () => {
+    it('waits for a refusal once more if the machine slept when it would have counted', async () => {
       const house = await signalled()
       expect(await sleeping(house, 5 * MINUTE, 7 * DAY, 29 * MINUTE, MINUTE)).toEqual([false, false, false, true])
     })
 
-    it('counts at its time where the machine sleeps no longer than a look takes', async () => {
+    it('counts at its time if the machine sleeps only for minutes', async () => {
       const house = await signalled()
       expect(await sleeping(house, 9 * MINUTE, 9 * MINUTE, 9 * MINUTE, 9 * MINUTE)).toEqual([false, false, false, true])
     })
   })
 
-  it('reminds a reporter of their patch after a stop over all of their time, and gives them time again', async () => {
+  it('reminds a reporter of their patch after a stop that took all of their time, and gives them that time again', async () => {
     const house = createHouse({ policy: ALWAYS_AT_WORK })
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
@@ -193,7 +193,7 @@ describe('the scheduler', () => {
     expect(nudges()).toBe(1)
   })
 
-  it('tells once when two of them run', async () => {
+  it('announces each deadline once if two schedulers run', async () => {
     const house = createHouse({ policy: ALWAYS_AT_WORK })
     await house.receive()
     house.wait(12 * HOUR)
@@ -201,7 +201,7 @@ describe('the scheduler', () => {
     expect(told(house)).toEqual([['acknowledge', 0.5]])
   })
 
-  it('after a long stop reports the most harmful first, across all cases', async () => {
+  it('after a long stop announces the deadlines whose miss does the most harm first, across all cases', async () => {
     const house = createHouse()
     await house.receive({ subject: 'small' })
     await house.receive({ subject: 'grave' })
@@ -221,7 +221,7 @@ describe('the scheduler', () => {
     expect(order.lastIndexOf(grave)).toBeLessThan(order.indexOf(CASE))
   })
 
-  it('writes to the next in line when nobody acted, and says nothing of the report', async () => {
+  it('writes to the next in line if nobody acted, and says nothing about the report', async () => {
     const house = createHouse()
     await house.receive({ subject: 'planted-word in the loader', body: 'planted-word reads any file' })
     house.wait(DAY)
@@ -237,7 +237,7 @@ describe('the scheduler', () => {
     }
   })
 
-  it('says in the mail who is told next, as the clock has it', async () => {
+  it('says in the mail who is reminded next, according to the clock', async () => {
     const house = createHouse({ policy: ALWAYS_AT_WORK })
     await house.receive()
     const follows: Record<string, string | undefined> = {}
@@ -256,7 +256,7 @@ describe('the scheduler', () => {
     })
   })
 
-  it('writes nothing more to somebody who was taken off the case while the mail waited', async () => {
+  it('sends no waiting mail to a person who was taken off the case', async () => {
     const house = createHouse()
     await house.receive()
     house.wait(DAY)
@@ -269,10 +269,10 @@ describe('the scheduler', () => {
     expect(house.events()).not.toContain('EffectFailed')
   })
 
-  it('ends the embargo at its end, and publishes nothing by it', async () => {
+  it('ends the embargo on its date, and publishes nothing by that', async () => {
     const house = createHouse()
     await untilReady(house)
-    // The reporter hears that they are not bound any more; nobody else hears anything.
+    // The reporter is told that they are no longer bound; nobody else gets a mail.
     const outside = () => house.relay.taken.filter(({ envelopeTo }) => !/^(?:ana|ben|rea)@/u.test(envelopeTo)).length
     const before = outside()
     house.wait(90 * DAY)
@@ -298,11 +298,11 @@ describe('the scheduler', () => {
     for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
     over.abort()
     await running
-    // In the order of harm: the end of secrecy before what is only late.
+    // In the order of harm: the end of the embargo before a deadline that was only missed.
     expect(told(house).map(([clock]) => clock)).toEqual(['embargo-end', 'decide-validity', 'update-reporter', 'stale'])
   })
 
-  it('does not turn in circles over a line that says due when the policy says nothing is', async () => {
+  it('does not loop over a row that says that something is due when the policy says that nothing is', async () => {
     const house = createHouse()
     await house.receive()
     const row = house.memory.rows.get(CASE)

@@ -12,7 +12,7 @@ function canaryIn(canary: 'off' | 'daily') {
   const settings = createMemorySettings()
   const { look } = createCanary({ engine: house.engine, mailOut: house.relay, settings, outages })
   const out = () => house.relay.taken
-  /** The newest mail comes back as it left. */
+  /** The newest mail comes back unchanged. */
   const comesBack = async (): Promise<void> => {
     const mail = out().at(-1)
     if (mail === undefined) throw new Error('no mail left')
@@ -27,13 +27,13 @@ function canaryIn(canary: 'off' | 'daily') {
 }
 
 describe('the daily test mail', () => {
-  it('is not sent where the policy does not say so', async () => {
+  it('is not sent unless the policy says so', async () => {
     const { look, out } = canaryIn('off')
     await look()
     expect(out()).toEqual([])
   })
 
-  it('is sent once a day while it comes back, opens no case and is no news', async () => {
+  it('is sent once a day while it comes back, opens no case and is not reported', async () => {
     const { look, out, after, comesBack, outages, cases } = canaryIn('daily')
     await look()
     await after(5 * MINUTE)

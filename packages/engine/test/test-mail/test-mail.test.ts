@@ -34,7 +34,7 @@ describe('a test mail that came back', () => {
     })
   })
 
-  it('shows that it fails where our domain knows nothing of the relay', async () => {
+  it('shows that it fails if the records of our domain do not name the relay', async () => {
     expect(await cameFrom('192.0.2.99')).toMatchObject({ domain: { is: 'failed', domain: 'quillmark.example' } })
   })
 })
