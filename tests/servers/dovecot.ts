@@ -11,6 +11,8 @@ export type Dovecot = AsyncDisposable & {
   /** The port for IMAP inside TLS; used only if Dovecot has a certificate. */
   readonly imapsPort: number
   readonly lmtpPort: number
+  /** Where Postfix may ask whether a login is right. */
+  readonly authPort: number
   readonly user: string
   readonly password: string
   /** The maildir of the mailbox; it exists once the mailbox has a mail. */
@@ -33,12 +35,20 @@ type Options = {
 export async function startDovecot(options: Options = {}): Promise<Dovecot> {
   await using stack = new AsyncDisposableStack()
   const { path } = stack.use(temporaryFolder('dovecot'))
-  const [imapPort, imapsPort, lmtpPort] = [await freePort(), await freePort(), await freePort()]
+  const [imapPort, imapsPort, lmtpPort, authPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ]
   const at = (...names: string[]): string => join(path, ...names)
   const { uid, gid } = await mailUser()
   mkdirSync(at('mail'))
   chownSync(at('mail'), uid, gid)
-  writeFileSync(at('dovecot.conf'), configuration({ path, imapPort, imapsPort, lmtpPort, uid, gid, ...options }))
+  writeFileSync(
+    at('dovecot.conf'),
+    configuration({ path, imapPort, imapsPort, lmtpPort, authPort, uid, gid, ...options }),
+  )
   const start = async (): Promise<AsyncDisposable> =>
     startServer(['/usr/sbin/dovecot', '-F', '-c', at('dovecot.conf')], imapPort)
   let server = await start()
@@ -49,6 +59,7 @@ export async function startDovecot(options: Options = {}): Promise<Dovecot> {
     imapPort,
     imapsPort,
     lmtpPort,
+    authPort,
     user: USER,
     password: PASSWORD,
     maildir: at('mail', USER, 'Maildir'),
@@ -91,6 +102,7 @@ type Settings = Options & {
   readonly imapPort: number
   readonly imapsPort: number
   readonly lmtpPort: number
+  readonly authPort: number
   readonly uid: number
   readonly gid: number
 }
@@ -100,6 +112,7 @@ const configuration = ({
   imapPort,
   imapsPort,
   lmtpPort,
+  authPort,
   uid,
   gid,
   certificate,
@@ -150,6 +163,11 @@ service imap-login {
   }
   inet_listener imaps {
     port = ${certificate === undefined ? 0 : imapsPort}
+  }
+}
+service auth {
+  inet_listener auth {
+    port = ${authPort}
   }
 }
 service lmtp {

@@ -1,11 +1,13 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { createTokenSource } from '@embargo/mail-bridge'
+import { startSmtpSink } from '@embargo/emulator-smtp'
+import { createRelay, createTokenSource } from '@embargo/mail-bridge'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeCertificates } from './certificates.ts'
 import type { Certificates } from './certificates.ts'
 import { startDovecot } from './dovecot.ts'
 import type { Dovecot } from './dovecot.ts'
-import { mailOf, readMailbox } from './reader.ts'
+import { startPostfix } from './postfix.ts'
+import { mailOf, OWN, readMailbox } from './reader.ts'
 import { startTokenEndpoint } from './token-endpoint.ts'
 
 const save = async (dovecot: Dovecot, subject: string) => dovecot.doveadm(['save'], [], Buffer.from(mailOf(subject)))
@@ -76,12 +78,15 @@ describe('OAuth 2 at Dovecot (XOAUTH2)', () => {
   const refresh = (endpoint: string) =>
     ({ endpoint, grant: 'refresh_token', client: 'embargo', refreshToken: 'refresh-0' }) as const
 
-  it('goes on with a new token when the former one has expired', async () => {
-    await using endpoint = await startTokenEndpoint('security', 1)
+  it.each([
+    ['has expired', 1],
+    ['was revoked before its time', 3600],
+  ])('goes on with a new token when the former one %s', async (_, seconds) => {
+    await using endpoint = await startTokenEndpoint('security', seconds)
     await using dovecot = await startDovecot({ introspection: endpoint.introspection })
     const source = createTokenSource(refresh(endpoint.tokens))
     await using reader = readMailbox(dovecot, {
-      login: async () => ({ accessToken: await source.token() }),
+      login: async (refused) => ({ accessToken: await source.token(refused) }),
       since: 0,
     })
     await save(dovecot, 'with the first token')
@@ -92,6 +97,41 @@ describe('OAuth 2 at Dovecot (XOAUTH2)', () => {
     expect(await reader.taken(2)).toEqual(['with the first token', 'with another token'])
     expect(endpoint.asked.map((form) => form.get('refresh_token')).slice(0, 2)).toEqual(['refresh-0', 'refresh-1'])
   })
+
+  it('lets us send through a Postfix that asks Dovecot, also after the token was revoked', async () => {
+    await using sink = await startSmtpSink()
+    await using endpoint = await startTokenEndpoint('security', 3600)
+    await using dovecot = await startDovecot({ introspection: endpoint.introspection })
+    await using postfix = await startPostfix({
+      relayhost: `[127.0.0.1]:${sink.port}`,
+      smtpd_sasl_auth_enable: 'yes',
+      smtpd_sasl_type: 'dovecot',
+      smtpd_sasl_path: `inet:127.0.0.1:${dovecot.authPort}`,
+      smtpd_relay_restrictions: 'permit_sasl_authenticated, reject',
+    })
+    const source = createTokenSource(refresh(endpoint.tokens))
+    const send = async (subject: string) => {
+      await using relay = createRelay({
+        host: '127.0.0.1',
+        port: postfix.port,
+        tls: 'plain',
+        timeoutMs: 10_000,
+        name: 'embargo.quillmark.example',
+        auth: { user: dovecot.user, token: async (refused) => source.token(refused) },
+      })
+      await relay.send({
+        raw: Buffer.from(mailOf(subject)),
+        envelopeFrom: OWN,
+        envelopeTo: 'robin@sample.example',
+        messageId: `<${subject}@sample.example>`,
+      })
+    }
+    await send('first')
+    endpoint.expire()
+    await send('second')
+    await sink.untilAll((mails) => mails.length === 2, { timeoutMs: 20_000, wanted: 'both mails behind Postfix' })
+    expect(endpoint.asked).toHaveLength(2)
+  }, 60_000)
 
   it('tells people when the token is refused, and no token is in the words', async () => {
     await using endpoint = await startTokenEndpoint('security', 3600)
