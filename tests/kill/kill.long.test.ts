@@ -9,7 +9,7 @@ import { playRounds } from './rounds.ts'
 import type { Played } from './rounds.ts'
 
 /** Whole programs start and die here, on a machine that does other things too. */
-const TIMEOUT_MS = 300_000
+const TIMEOUT_MS = 600_000
 
 /** Each named place once. */
 const TOUR: readonly Planned[] = [
@@ -41,6 +41,12 @@ const TOUR: readonly Planned[] = [
   { kill: { is: 'point', hook: 'after-record:send-mail:oss-security', nth: 1 } },
 ]
 
+/**
+ * On PostgreSQL a mail that a process was taking in waits two minutes for the next process. One such place is enough
+ * there: `answered-not-placed`.
+ */
+const TOUR_ON_POSTGRESQL = TOUR.filter(({ kill }) => kill.is !== 'point' || kill.hook !== 'bounce-placed-before-case')
+
 describe('a program that is killed', () => {
   it(
     'at every named point of one case neither loses nor doubles anything',
@@ -57,9 +63,9 @@ describe('a program that is killed', () => {
     async () => {
       await using postgres = await startPostgres()
       const database = await postgres.database()
-      const { deaths, violations } = await playRound({ stages: [TOUR], random: randomFrom(4), database })
+      const { deaths, violations } = await playRound({ stages: [TOUR_ON_POSTGRESQL], random: randomFrom(4), database })
       expect(violations).toEqual([])
-      expect(deaths).toBe(TOUR.length)
+      expect(deaths).toBe(TOUR_ON_POSTGRESQL.length)
     },
     TIMEOUT_MS,
   )
