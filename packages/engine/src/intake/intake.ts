@@ -15,6 +15,7 @@ import type { Placement } from './place.ts'
 import { createSenders } from './senders.ts'
 import type { Senders } from './senders.ts'
 import { safeError } from '../shared/safe-error.ts'
+import { SMALL_MAIL_BYTES } from '../ports/mail-spool.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
@@ -60,8 +61,11 @@ export function createIntake({
     let failed = false
     for (const mail of mails) {
       try {
-        await take({ engine, crashPoint, limiter, senders, patience, deaths }, mail.id, failures.get(mail.id) ?? 0)
+        const parts = { engine, crashPoint, limiter, senders, patience, deaths }
+        const bytes = await take(parts, mail.id, failures.get(mail.id) ?? 0)
         failures.delete(mail.id)
+        // A small mail that came meanwhile goes first, so that no report waits for several large mails.
+        if (bytes > SMALL_MAIL_BYTES) break
       } catch (error) {
         failed = true
         if (!isFull(error)) failures.set(mail.id, (failures.get(mail.id) ?? 0) + 1)
@@ -107,28 +111,30 @@ type Taking = {
   readonly deaths: Map<MessageId, number>
 }
 
+/** Takes one mail in, and returns its size; 0 if the mail cannot be opened. */
 async function take(
   { engine, crashPoint, limiter, senders, patience, deaths }: Taking,
   id: MessageId,
   failures: number,
-): Promise<void> {
+): Promise<number> {
   const { deps } = engine
   const { spool, log } = deps
   const mail = await spool.open(id)
   // Another process took the mail, or it cannot be read from the spool and was set aside.
-  if (mail === undefined) return
+  if (mail === undefined) return 0
+  const bytes = mail.raw.length
   if (failures >= GIVE_UP_AFTER) {
     // Not even the raw bytes of this mail could be placed. It stays stored and listed, but is not tried again, because
     // that would delay every other mail.
     log.error('a mail could not be placed and was set aside', { message: mail.id, failures })
     await spool.setAside(mail.id, 'it could not be placed; the log says why')
-    return
+    return bytes
   }
   const died = deaths.get(id) ?? 0
   const placed = await runPipeline(deps, mail, { deaths: died, patience })
   if (placed === undefined) {
     deaths.set(id, died + 1)
-    return
+    return bytes
   }
   deaths.delete(id)
   const { placement } = placed
@@ -143,6 +149,7 @@ async function take(
       suffix: ':new',
     })
   await crashPoint?.(`${what}-in-case`)
+  return bytes
 }
 
 type PlacementRequest = { readonly placement: Placement; readonly suffix: string }

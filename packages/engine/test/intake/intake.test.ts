@@ -22,6 +22,16 @@ async function opened(): Promise<House> {
   return house
 }
 
+/** Stores a mail that nobody takes in yet. */
+const put = (house: ReturnType<typeof createHouse>, subject: string, body = 'x'): Promise<unknown> =>
+  house.spool.store({
+    raw: mailBytes({ subject, body }),
+    envelopeFrom: REPORTER,
+    envelopeTo: [OWN],
+    receivedAt: house.clock.now(),
+    delivery: subject,
+  })
+
 describe('a mail that belongs to no case', () => {
   it('opens a case with its sender as the reporter, and is in that case', async () => {
     const house = await opened()
@@ -360,19 +370,26 @@ describe('a mail that cannot be read', () => {
       if (mail.subject === 'ends its reader') throw new MailError('parser-died', 'it took too long')
       return mail
     }
-    const put = (subject: string, body = 'x'): Promise<unknown> =>
-      house.spool.store({
-        raw: mailBytes({ subject, body }),
-        envelopeFrom: REPORTER,
-        envelopeTo: [OWN],
-        receivedAt: house.clock.now(),
-        delivery: subject,
-      })
-    await put('large', 'x'.repeat(SMALL_MAIL_BYTES))
-    await put('larger', 'x'.repeat(SMALL_MAIL_BYTES + 1))
-    await put('ends its reader')
+    await put(house, 'large', 'x'.repeat(SMALL_MAIL_BYTES))
+    await put(house, 'larger', 'x'.repeat(SMALL_MAIL_BYTES + 1))
+    await put(house, 'ends its reader')
     await house.receive({ subject: 'small' })
     expect(read).toEqual(['ends its reader', 'small', 'large', 'larger', 'ends its reader'])
+  })
+
+  it('waits for no more than one large mail, if it is small', async () => {
+    const house = createHouse()
+    const read: string[] = []
+    house.parser.parse = async (raw) => {
+      const mail = await parse(raw)
+      read.push(mail.subject)
+      if (mail.subject === 'large') await put(house, 'small, and later')
+      return mail
+    }
+    await put(house, 'large', 'x'.repeat(SMALL_MAIL_BYTES))
+    await put(house, 'larger', 'x'.repeat(SMALL_MAIL_BYTES + 1))
+    await house.receive({ subject: 'small' })
+    expect(read).toEqual(['small', 'large', 'small, and later', 'larger'])
   })
 
   it('is quarantined with the limit that it broke, or as no mail', async () => {
