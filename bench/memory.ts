@@ -6,15 +6,26 @@ import { readFileSync } from 'node:fs'
  */
 export function megabytesOf(pid: number | undefined): number {
   if (pid === undefined) return Number.NaN
-  return processes(pid).reduce((sum, one) => sum + own(one), 0)
+  const [own, ...children] = processes(pid).map(megabytesOfOne)
+  // A child may have ended since it was listed, as a reader of mail does.
+  return children.filter((one) => !Number.isNaN(one)).reduce((sum, one) => sum + one, own ?? Number.NaN)
 }
 
 function processes(pid: number): readonly number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  const children = textOf(`/proc/${pid}/task/${pid}/children`)
   return [pid, ...children.trim().split(/\s+/u).filter(Boolean).map(Number).flatMap(processes)]
 }
 
-function own(pid: number): number {
-  const kilobytes = /^Pss:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))
+/** NaN if the process has ended. */
+function megabytesOfOne(pid: number): number {
+  const kilobytes = /^Pss:\s+(\d+) kB$/mu.exec(textOf(`/proc/${pid}/smaps_rollup`))
   return Number(kilobytes?.[1]) / 1024
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
 }
