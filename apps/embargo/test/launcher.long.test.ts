@@ -14,7 +14,7 @@ function startScript(): string {
   return scripts.start.replace('apps/embargo/bin/embargo.js', LAUNCHER)
 }
 
-describe('a signal to what started the program', () => {
+describe('a signal to the process that started the program', () => {
   it('reaches the program through the launcher, which ends as the program does', async () => {
     using place = await newPlace(UNDER_NPM)
     const running = await place.start()
@@ -24,14 +24,14 @@ describe('a signal to what started the program', () => {
     expect(await (await place.start()).stop('SIGTERM')).toBe(0)
   }, 60_000)
 
-  it('reaches it through the script of npm start', async () => {
+  it('reaches the program through the script of npm start', async () => {
     using place = await newPlace({ ...UNDER_NPM, PATH: `${dirname(process.execPath)}:/usr/bin:/bin` })
     const running = await place.start(['sh', '-c', startScript()])
     expect(await running.stop('SIGTERM')).toBe(0)
     expect(running.said()).toContain('stopping')
   }, 60_000)
 
-  it('reaches it where a shell of npx stands between and is killed', async () => {
+  it('reaches the program if a shell of npx is in between and is killed', async () => {
     using place = await newPlace(UNDER_NPM)
     const running = await place.start(['sh', '-c', `"${process.execPath}" "${LAUNCHER}" start; exit $?`])
     // Resolves when the last process that holds our pipe has ended.
@@ -39,7 +39,7 @@ describe('a signal to what started the program', () => {
     expect(running.said()).toContain('stopping')
   }, 60_000)
 
-  it('stops it in order where Ctrl-C sends a second one', async () => {
+  it('stops the program in order if Ctrl-C sends a second one', async () => {
     using place = await newPlace()
     const running = await place.start()
     process.kill(running.pid, 'SIGINT')

@@ -83,7 +83,7 @@ describe('where the policy is looked for', () => {
 })
 
 describe('mistakes in the environment', () => {
-  it('lists five as five, together with those of the policy', () => {
+  it('are all listed, together with those in the policy', () => {
     const env = {
       EMBARGO_DATABASE: 'mysql://x:hunter2@y',
       EMBARGO_SMTP_LISTEN: 'everywhere',
@@ -131,8 +131,8 @@ describe('mistakes in the environment', () => {
   })
 })
 
-describe('the ways in', () => {
-  it('are SMTP on loopback alone, and others where they are set', () => {
+describe('the listeners for mail', () => {
+  it('are SMTP on loopback alone, and others only if they are set', () => {
     const env = {
       EMBARGO_LMTP_LISTEN: '127.0.0.1:2424',
       EMBARGO_SMTPS_LISTEN: '0.0.0.0:465',
@@ -345,7 +345,7 @@ describe("Discord's token and server", () => {
     expect(load({ env: DISCORD }).notices).toEqual([expect.stringContaining('does not list discord')])
   })
 
-  it('stand beside those of Slack, where the policy has both', () => {
+  it('are read beside those of Slack if the policy has both', () => {
     const both = { '/srv/embargo.policy.yaml': POLICY.replace('[slack]', '[slack, discord]') }
     const config = load({ env: { ...DISCORD, ...SLACK }, files: both })
     expect([config.slack !== undefined, config.discord !== undefined, config.notices]).toEqual([true, true, []])

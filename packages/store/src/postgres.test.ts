@@ -137,7 +137,7 @@ describe('several processes on one PostgreSQL', () => {
     expect(await b.events.verifyLog()).toMatchObject({ streams: [{ stream: there, ok: true }], whole: { ok: false } })
   })
 
-  it('loses no line that one commits while the other rebuilds', async () => {
+  it('loses no row that one process commits while the other rebuilds', async () => {
     const [a, b] = both()
     const streams = Array.from({ length: 4 }, newCase)
     for (const [index, stream] of streams.entries()) await step(b, stream, 0, `C-${index}`)

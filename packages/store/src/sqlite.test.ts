@@ -29,7 +29,7 @@ describe('a store in an SQLite file', () => {
     for (const file of files) expect([file, statSync(join(folder, file)).mode & 0o777]).toEqual([file, 0o600])
   })
 
-  it('holds no planted word in any byte of any file', async () => {
+  it('has no planted word in any byte of any file', async () => {
     const word = 'marzipan-escalation'
     const store = await open()
     const stream = newCase()

@@ -38,7 +38,7 @@ describe('embargo audit verify', () => {
     })
   })
 
-  it('gives none of a log that is not, and says which case it is', async () => {
+  it('prints no mark of a damaged log, and names the damaged case', async () => {
     const { code, lines } = await verify({ streams: [fine, gone], whole, damaged: [] })
     expect([code, lines.slice(1)]).toEqual([
       1,
@@ -59,7 +59,7 @@ describe('embargo audit verify', () => {
     })
   })
 
-  it('names the rows beside the log that are damaged', async () => {
+  it('names damaged rows outside the log', async () => {
     const damaged = [{ table: 'Counter', row: 'outbox', because: 'its value is 0, but there is an effect at place 2' }]
     const { code, lines } = await verify({ streams: [fine], whole, damaged })
     expect([code, lines.slice(1)]).toEqual([

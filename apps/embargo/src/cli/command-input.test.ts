@@ -46,7 +46,7 @@ describe('the words of a shell', () => {
     },
   )
 
-  it('submit no file that is no patch', () => {
+  it('submit no file that is not a patch', () => {
     const notes = join(folder, 'notes.txt')
     writeFileSync(notes, 'The loader follows "../".\n')
     expect(() => commandInput('patch', ['submit', 'main', '--file', notes])).toThrow(
@@ -71,7 +71,7 @@ describe('the words of a shell', () => {
     })
   })
 
-  it('take an option after the file for what it is', () => {
+  it('are read as an option even after the file', () => {
     const input = commandInput('patch', ['submit', 'main', file, '--link', 'https://code.example/pull/7'])
     const link = 'https://code.example/pull/7'
     expect(input).toEqual({ branch: 'main', file: 'fix.patch', link, patch: PATCH })

@@ -44,7 +44,7 @@ describe('the attachments of a mail', () => {
     expect(await readFile(elsewhere, 'utf8')).toBe('precious')
   })
 
-  it('are not there in a mail without files', async () => {
+  it('are absent if the mail has no files', async () => {
     expect(await written([], '/nowhere')).toBe('This mail has no attachments.')
   })
 })

@@ -26,13 +26,13 @@ async function offered(keys: readonly string[] | undefined, { interactive = true
 }
 
 describe('a set-up of a platform', () => {
-  it('asks whether to make a key where no project has one', async () => {
+  it('asks whether to make a key if no project has one', async () => {
     const { said, questions } = await offered([])
     expect(questions).toEqual(['Make an OpenPGP key, so that reporters can write encrypted'])
     expect(said).toEqual([expect.stringContaining('embargo keys create')])
   })
 
-  it('only names the command before the first start', async () => {
+  it('only names the command if it happens before the first start', async () => {
     const { said, questions } = await offered(undefined)
     expect(questions).toEqual([])
     expect(said).toEqual([expect.stringContaining('embargo keys create')])

@@ -80,14 +80,14 @@ describe('embargo read mails', () => {
     ])
   })
 
-  it('names the mail that was set aside as the command takes it', async () => {
+  it('names a mail that was set aside by the id that the command accepts', async () => {
     const mail = { ...CAME, receivedAt: 0, state: 'dismissed', because: 'ana' }
     expect(await listed({ came: [mail], went: [] })).toContain(
       `  Thu 1 Jan 1970, 00:00 UTC  set aside by ana; "embargo open waiting ${CAME.id}" opens it`,
     )
   })
 
-  it('takes mails alone', async () => {
+  it('accepts only the word mails', async () => {
     await expect(listed({ came: [], went: [] }, 'SEC-2026-0001', 'SEC-2026-0002')).rejects.toThrow('takes mails')
   })
 
@@ -148,7 +148,7 @@ describe('embargo read mails without a relay', () => {
 })
 
 describe('embargo read mails <id>', () => {
-  it('lets no mail drive a terminal, through a pipe either', async () => {
+  it('lets no mail control a terminal, not even through a pipe', async () => {
     expect(await shown()).toBe('Subject: a hole\n\n]52;c;cm0gLXJmhidden back\n')
   })
 

@@ -88,7 +88,7 @@ describe('a bot that is kept running', () => {
     await expect(kept(refused)).rejects.toBe(refused)
   })
 
-  it('says nothing of what an unforeseen exception said', async () => {
+  it('does not repeat the text of an unexpected exception', async () => {
     const { bot, lines, again } = await kept(away, new TypeError('report text'), undefined)
     await again
     await bot[Symbol.asyncDispose]()

@@ -80,18 +80,18 @@ describe('what the running program says in a terminal', () => {
     expect(await said(shown)).toEqual([line])
   })
 
-  it('finds this program, where its data is elsewhere', async () => {
+  it('names the command that finds this program if its data is elsewhere', async () => {
     expect(await said(card('report', NUMBER), { embargo: 'EMBARGO_DATA=/srv/embargo npx embargo' })).toEqual([
       `SEC-2026-0001: a report arrived. Look at it: EMBARGO_DATA=/srv/embargo npx embargo ${NUMBER}`,
     ])
   })
 
-  it('is nothing of what its reader did, and all that others did', async () => {
+  it('shows nothing that its reader did, and everything that others did', async () => {
     expect(await said(card('change', NUMBER), { by: ANA })).toEqual([])
     expect(await said(card('change', NUMBER), { by: BEN })).toHaveLength(1)
   })
 
-  it('is nothing for a card that only stands somewhere', async () => {
+  it('shows nothing for a card that is only edited in place', async () => {
     expect(await said(card('status', 'SEC-2026-0001'), { pin: true })).toEqual([])
   })
 })

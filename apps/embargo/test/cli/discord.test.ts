@@ -48,7 +48,7 @@ describe('embargo discord', () => {
     await discord.close()
   })
 
-  it('invite prints the link into this server, with the least that is needed', async () => {
+  it('invite prints the link for this server, with the fewest permissions that are needed', async () => {
     const { code, out, err } = await shell('init', 'discord')
     const link = new URL(out.trim())
     expect([code, err, link.origin + link.pathname]).toEqual([0, '', 'https://discord.com/oauth2/authorize'])
@@ -57,7 +57,7 @@ describe('embargo discord', () => {
     expect(BigInt(link.searchParams.get('permissions') ?? 0) & 8n).toBe(0n)
   })
 
-  it('doctor says of each thing how it stands, and which switch to turn', async () => {
+  it('doctor says for each check whether it passes, and which setting to change', async () => {
     const { code, out } = await shell('doctor', 'discord')
     expect(code).toBe(1)
     expect(out).toContain('ok       The bot token\n')
@@ -73,7 +73,7 @@ describe('embargo discord', () => {
     })
   })
 
-  it('doctor ends with 1 where something is wrong', async () => {
+  it('doctor exits with 1 if something is wrong', async () => {
     vi.stubEnv('EMBARGO_DISCORD_TOKEN', 'another')
     const { code, out } = await shell('doctor', 'discord')
     expect([code, out]).toEqual([
@@ -91,7 +91,7 @@ describe('embargo discord', () => {
     expect(await shell('doctor')).toMatchObject({ code: 2, err: '"embargo doctor" takes discord or mail.\n' })
   })
 
-  it('is asked before anything is made, when the program starts', async () => {
+  it('is checked before anything is created, when the program starts', async () => {
     vi.stubEnv('EMBARGO_DISCORD_TOKEN', 'another')
     const { code, err } = await shell('start')
     expect([code, err]).toEqual([1, expect.stringContaining('Discord refused the bot token.')])

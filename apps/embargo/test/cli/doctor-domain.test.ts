@@ -15,7 +15,7 @@ const lines = (change: Partial<ReturnedTest>): readonly string[] =>
   domainChecks({ to: 'security+test.x@lantern.example' }, { ...RETURNED, ...change }).map(lineOf)
 
 describe('what the doctor says of our own domain', () => {
-  it('is good where it publishes its records, and the mail that came back passes', () => {
+  it('is good if the domain publishes its records, and the returned mail passes', () => {
     expect(lines({})).toEqual([
       'ok       lantern.example says who may send its mail (SPF)',
       'ok       lantern.example says what to do with forged mail (DMARC) (refuse it)',
@@ -40,7 +40,7 @@ describe('what the doctor says of our own domain', () => {
     expect(last).toContain(words)
   })
 
-  it('says where else to look where nothing is asked of the DNS', () => {
+  it('says where else to look if the DNS is not queried', () => {
     const { records: _, ...unasked } = RETURNED
     const checks = domainChecks({ to: 'security@lantern.example' }, { ...unasked, domain: { is: 'not-checked' } })
     expect(checks.map(lineOf)).toEqual([expect.stringMatching(/^warning .*\n.*not checked here.*large provider/u)])

@@ -47,7 +47,7 @@ describe('embargo doctor mail', () => {
     raw,
   })
 
-  it('says that all is well that can be checked where everything is left as it was, and opens no case', async () => {
+  it('says that all is well if nothing was changed, and opens no case', async () => {
     const { code, out, mail, cases } = await diagnosed(asIs)
     expect(mail.envelopeTo[0]).toMatch(/^security\+test\.[a-z2-7]{10}\.[a-z2-7]{16}@quillmark\.example$/u)
     expect(mail.envelopeFrom).toMatch(/^security\+b[a-z2-7]{14}test-00-0@quillmark\.example$/u)
@@ -99,7 +99,7 @@ describe('embargo doctor mail', () => {
     expect([code, cases]).toEqual([0, 0])
   })
 
-  it('says that answers go astray where the extension is lost in the header too', async () => {
+  it('says that replies will open new cases if the extension is lost in the header too', async () => {
     const { code, out, cases } = await diagnosed(({ envelopeFrom, raw }) => ({
       envelopeFrom,
       envelopeTo: 'security@quillmark.example',
@@ -109,7 +109,7 @@ describe('embargo doctor mail', () => {
     expect([code, cases]).toEqual([1, 0])
   })
 
-  it('says where to look when nothing comes back', async () => {
+  it('says where to look if the mail does not come back', async () => {
     await using someone = await person()
     const { code, out } = await someone.types(['doctor', 'mail', '--wait', '0'])
     expect(out).toMatch(

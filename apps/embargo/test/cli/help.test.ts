@@ -33,7 +33,7 @@ const COMMANDS = [
 const LAUNCHER = fileURLToPath(new URL('../../bin/embargo.js', import.meta.url))
 
 describe('the help of the command line', () => {
-  it('prints no error when nobody reads it', () => {
+  it('prints no error if its reader closes the pipe', () => {
     const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$1" --help | true', process.execPath, LAUNCHER], {
       encoding: 'utf8',
     })
@@ -47,7 +47,7 @@ describe('the help of the command line', () => {
     expect(out.match(/^ {2}\S/gmu)?.length).toBeLessThanOrEqual(MAX_ENTRIES)
   })
 
-  it.each(COMMANDS)('tells of %s alone: how it is written, examples and exit codes', async (name) => {
+  it.each(COMMANDS)('explains %s alone: its usage, examples and exit codes', async (name) => {
     const { code, out } = await shell(name, '--help')
     expect(code).toBe(0)
     expect(out).toMatch(new RegExp(`^embargo ${name}\\b`))
@@ -56,7 +56,7 @@ describe('the help of the command line', () => {
     expect((await shell('help', name)).out).toBe(out)
   })
 
-  it('tells of a case where its name is expected, and lists no name of before', async () => {
+  it('explains the commands of a case where a case number is expected, and lists no former command', async () => {
     const { out } = await shell('--help')
     expect(out).toContain('  <case> [<verb> …] [--yes] [--json]')
     expect(out).not.toMatch(/^ {2}(?:cases?|intake|mail|log|slack|discord)\b/mu)
@@ -73,7 +73,7 @@ describe('the help of the command line', () => {
     expect((await shell(...line.split(' '))).err).toMatch(new RegExp(`^This is now: embargo ${by}\n`, 'u'))
   })
 
-  it('shows one command whole', async () => {
+  it('shows all of the help of one command', async () => {
     expect((await shell('read', 'mails', '--help')).out).toMatchInlineSnapshot(`
       "embargo read mails [<case>] [--json]
           List the mails that came and went
@@ -176,7 +176,7 @@ platforms: [terminal]
     expect(new Set(calls)).toEqual(new Set(['waiting']))
   })
 
-  it('is help alone where nothing runs, and where the policy cannot be read', async () => {
+  it('is help alone if no program runs, or the policy cannot be read', async () => {
     const help = (await shell('--help')).out
     expect((await shell()).out).toBe(help)
     writeFileSync(join(folder, 'embargo.policy.yaml'), 'profile: [')
@@ -243,7 +243,7 @@ describe('embargo init slack', () => {
     expect(err).toContain('is not a valid command name')
   })
 
-  it('makes an app for HTTP, and refuses an address that Slack would', async () => {
+  it('makes an app for HTTP, and refuses an address that Slack would refuse', async () => {
     const { out } = await shell('init', 'slack', '--url', 'https://embargo.example/slack/events')
     expect(JSON.parse(out)).toMatchObject({ settings: { socket_mode_enabled: false } })
     expect(await shell('init', 'slack', '--url', 'http://embargo.example')).toMatchObject({ code: 1, out: '' })

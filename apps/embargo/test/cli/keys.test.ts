@@ -36,7 +36,7 @@ describe('embargo keys', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('makes a key, has its copies kept apart, and publishes it', async () => {
+  it('makes a key, asks to store its copies elsewhere, and publishes it', async () => {
     expect((await shell('keys')).out).toBe('No project has a key yet. Make one: embargo keys create\n')
     const apart = join(folder, 'apart')
     const made = await shell('keys', 'create', '--passphrase-file', passphrase('correct horse'), '--to', apart)
@@ -63,7 +63,7 @@ describe('embargo keys', () => {
     })
   })
 
-  it('takes over a key, and says what is wrong with another', async () => {
+  it('imports a key, and says what is wrong with another', async () => {
     const at = Date.now() - 10_000
     const key = await createKey({ name: 'S', address: 'security@quillmark.example', at, expiresAt: at + 1e10 })
     const file = join(folder, 'key.asc')
@@ -76,7 +76,7 @@ describe('embargo keys', () => {
     expect((await shell('keys', 'import', file, '--passphrase-file', passphrase('theirs'))).out).toContain('current')
   })
 
-  it('leaves keys to admins', async () => {
+  it('lets only admins change keys', async () => {
     write(policy('team'))
     expect(await shell('keys', 'create', '--passphrase-file', passphrase('x'))).toMatchObject({
       code: 1,

@@ -64,7 +64,7 @@ type Ask = (operation: string, input?: Readonly<Record<string, unknown>>) => Pro
 const year = new Date().getUTCFullYear()
 const [theirs, own] = [`SEC-${year}-0001`, `SEC-${year}-0002`]
 
-it('the reporter of a case on the team reads neither its mail nor its log, and all of the others', async () => {
+it('a team member who reported a case reads neither its mails nor its log, but those of all other cases', async () => {
   await withTwoReports(['admin', 'team'], async (ask) => {
     const { came, went } = (await ask('mail-list')) as Mails
     expect(came.map(({ stream }) => stream)).toEqual([theirs])
@@ -93,7 +93,7 @@ it('the reporter of a case on the team reads neither its mail nor its log, and a
   })
 }, 60_000)
 
-it('who has no seat reads no mail by its id either, of ours or of theirs', async () => {
+it('a person without a seat cannot read a received or sent mail by its id either', async () => {
   await withTwoReports(['observer'], async (ask, { store, engine }) => {
     const came = await store.spool.list({ limit: 10 })
     const went = (await engine.queries.effects(CaseId.parse(theirs))).filter(
@@ -108,7 +108,7 @@ it('who has no seat reads no mail by its id either, of ours or of theirs', async
   })
 }, 60_000)
 
-it('who types hears of what waits for a decision in their own cases alone', async () => {
+it('a person is told only what waits for a decision in their own cases', async () => {
   await withTwoReports(['admin', 'team'], async (ask, { engine }) => {
     const parked = async (number: string): Promise<void> => {
       const stream = CaseId.parse(number)

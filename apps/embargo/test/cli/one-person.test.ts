@@ -31,8 +31,8 @@ afterEach(() => {
 
 const setVariable = (name: string, value: string): void => void vi.stubEnv(name, value)
 
-describe('one person who types what is printed', () => {
-  it('goes through a practice case at one go, and nothing leaves the machine', async () => {
+describe('one person who types only what is printed', () => {
+  it('finishes a practice case in one go, and nothing leaves the machine', async () => {
     await using relay = await startSmtpSink()
     await using person = await onePerson({ folder, setVariable, relayPort: relay.port })
     await person.types(['report', '--practice'])
@@ -56,7 +56,7 @@ describe('one person who types what is printed', () => {
     expect(person.typed.every(({ out }) => out.includes('PRACTICE-2026-0001'))).toBe(true)
   })
 
-  it('goes from the first mail to the end of a real case', async () => {
+  it('gets from the first mail to the end of a real case', async () => {
     await using relay = await startSmtpSink()
     const patch = join(folder, 'fix.patch')
     writeFileSync(patch, '--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+closed\n')

@@ -15,7 +15,7 @@ const policy = (ana: string): string =>
     'platforms: [slack, discord, terminal]',
   ].join('\n')
 
-describe('embargo people, beside no running program', () => {
+describe('embargo people without a running program', () => {
   let folder: string
   const write = (text: string): void => writeFileSync(join(folder, 'data', 'embargo.policy.yaml'), text)
 
@@ -62,7 +62,7 @@ describe('embargo people, beside no running program', () => {
     })
   })
 
-  it('shows nobody to who belongs to nobody', async () => {
+  it('shows nobody to a user who belongs to nobody', async () => {
     write(policy('somebody-else'))
     const { code, out, err } = await shell('people')
     expect([code, out]).toEqual([1, ''])
@@ -95,7 +95,7 @@ describe('embargo people, beside no running program', () => {
     expect((await shell('lockout', 'undo', 'ben')).out).toContain('as soon as another admin runs the')
   })
 
-  it('gives a code in the terminal, and takes none that nobody gave', async () => {
+  it('prints a code in the terminal, and accepts no invented code', async () => {
     const { code, out } = await shell('link')
     expect([code, out]).toEqual([0, expect.stringMatching(/link [0-9A-Z]{4}-[0-9A-Z]{4}/)])
     expect(await shell('link', 'WRNG-0000')).toMatchObject({

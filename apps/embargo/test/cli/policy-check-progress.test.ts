@@ -10,7 +10,7 @@ const task = (atMost?: number) => ({
 })
 
 describe('the progress of a policy check', () => {
-  it('is told against the number of states that are explored', () => {
+  it('is shown against the number of states that will be explored', () => {
     const lines: string[] = []
     const [one, other] = [task(1500), task(1500)]
     const line = new ProgressLine([one, other], (text) => lines.push(text))
@@ -24,7 +24,7 @@ describe('the progress of a policy check', () => {
     ])
   })
 
-  it('is estimated, from the states that wait, where everything is explored', () => {
+  it('is estimated from the waiting states if everything is explored', () => {
     const lines: string[] = []
     const times = [0, 60_000]
     const [one, other] = [task(), task()]

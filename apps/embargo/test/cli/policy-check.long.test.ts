@@ -95,7 +95,7 @@ describe('embargo policy check', { timeout: 300_000 }, () => {
     rmSync(folder, { recursive: true })
   })
 
-  it('explores a fixed number of states once for projects that are alike, says what it leaves out, and answers 0', async () => {
+  it('explores a fixed number of states once for projects that are alike, says what it leaves out, and exits with 0', async () => {
     writeFileSync(file, POLICY.replace('people:', `${INKWELL}people:`))
     const { code, out, err } = await shell('policy', 'check')
     expect([code, err]).toEqual([0, ''])
@@ -108,7 +108,7 @@ describe('embargo policy check', { timeout: 300_000 }, () => {
     expect(out).toContain('`embargo policy check --whole` looks at everything.')
   })
 
-  it('says what is wrong, why and what to do, each once, and answers 1', async () => {
+  it('says what is wrong, why and what to do, each once, and exits with 1', async () => {
     writeFileSync(file, `${POLICY}roles:\n  coordinate: [maintainer]\n`)
     const { code, out } = await shell('policy', 'check', '--whole')
     expect(code).toBe(1)
@@ -137,7 +137,7 @@ describe('embargo policy check', { timeout: 300_000 }, () => {
     })
   })
 
-  it('takes --whole for itself alone', async () => {
+  it('is the only policy command that accepts --whole', async () => {
     expect(await shell('policy', 'diff', '--whole')).toMatchObject({ code: 2, out: '' })
   })
 })

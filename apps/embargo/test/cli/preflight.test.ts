@@ -10,7 +10,7 @@ import { shell } from '../fixtures/shell.ts'
 const listening = (server: Server): Promise<number> =>
   new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))
 
-describe('what can be known to fail, before anything is made', () => {
+describe('a failure that is found before anything is created', () => {
   let folder: string
   const made = (): boolean => ['data', 'config'].some((one) => existsSync(join(folder, one)))
 
@@ -70,7 +70,7 @@ describe('what can be known to fail, before anything is made', () => {
   })
 })
 
-describe('beside no running program', () => {
+describe('without a running program', () => {
   let folder: string
 
   beforeEach(() => {
@@ -85,7 +85,7 @@ describe('beside no running program', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('says that what was decided waits until one is started', async () => {
+  it('says that mails and posts wait until a program is started', async () => {
     expect(await shell('status', 'all')).toMatchObject({ code: 0, err: '' })
     const opened = await shell('open', 'project', 'seen in review')
     expect([opened.code, opened.err]).toEqual([
@@ -94,7 +94,7 @@ describe('beside no running program', () => {
     ])
   })
 
-  it('says to who belongs to nobody why the list is empty and everything refused', async () => {
+  it('tells a user who belongs to nobody why the list is empty and everything is refused', async () => {
     const { username } = userInfo()
     const nobody = `The user ${username} belongs to nobody in \`people\`; add \`osUser: ${username}\` to a person`
     writeFileSync(

@@ -33,7 +33,7 @@ const said = (change: Change, waiting: Waiting = FIRST, osUser = 'ana'): string 
   ready({ config: config(change), madeKeyFile: undefined, waiting, osUser }).join('\n')
 
 describe('what a started program says', () => {
-  it('is how to try it, whole', () => {
+  it('is how to try it, printed as a whole', () => {
     expect(said({})).toMatchInlineSnapshot(`
       "Embargo is ready. Profile solo, chat on terminal.
       Data folder   /srv/embargo
@@ -71,7 +71,7 @@ describe('what a started program says', () => {
     expect(alone[0]).toBe('Embargo is ready. Profile solo, chat on nothing yet.')
   })
 
-  it('is the way of Discord where Discord is the chat, and of both where there are two', () => {
+  it('is how to work in Discord if Discord is the chat, and in both if there are two', () => {
     expect(said({ platforms: ['discord'], roles: ['discord', 'mail'] })).toContain(
       'In Discord: each case has its channel; /help lists the commands, /status the cases.',
     )
@@ -80,7 +80,7 @@ describe('what a started program says', () => {
     for (const way of ['In Slack: ', 'In Discord: ']) expect(both).toContain(way)
   })
 
-  it('is the way of Slack where Slack is the chat, under the names of the workspace', () => {
+  it('is how to work in Slack if Slack is the chat, with the command names of the workspace', () => {
     const alone = said({ platforms: ['slack'], slack: '' })
     expect(alone).toContain('chat on slack.')
     expect(alone).toContain('/cvd help lists the commands')
@@ -92,13 +92,13 @@ describe('what a started program says', () => {
     expect(busy).not.toMatch(/npx embargo cases?\b/)
   })
 
-  it('is both ways where both are the chat', () => {
+  it('is how to work in both if both are the chat', () => {
     const both = said({ platforms: ['slack', 'terminal'], slack: '' }, SOME)
     for (const part of ['chat on slack and terminal', '/cvd help', 'npx embargo SEC-2026-0007 status'])
       expect(both).toContain(part)
   })
 
-  it('is, to a terminal user who belongs to nobody, how to become somebody', () => {
+  it('is how to get into the policy, for a terminal user who belongs to nobody', () => {
     for (const waiting of [FIRST, SOME, { ...SOME, open: 0, first: undefined }]) {
       const text = said({}, waiting, 'root')
       expect(text).toContain('The user root belongs to nobody in `people`; add `osUser: root` to a person')
@@ -107,7 +107,7 @@ describe('what a started program says', () => {
     expect(said({ platforms: ['slack'], slack: '' }, FIRST, 'root')).not.toContain('belongs to nobody')
   })
 
-  it('names no mail, no report and no chat that this process does not carry', () => {
+  it('names no mail, report or chat that this process does not handle', () => {
     const terminal = said({ roles: ['terminal'] })
     expect(terminal).toContain('Mail          neither in nor out: this process does not handle mail (EMBARGO_ROLE)')
     expect(terminal).not.toMatch(/SMTP on|embargo report|Outgoing/)

@@ -54,7 +54,7 @@ describe('the report on the times', () => {
     })
   })
 
-  it('says what is promised where projects differ', () => {
+  it('says what is promised if projects differ', () => {
     const [project] = quillmark().projects
     if (project === undefined) throw new Error('no project')
     const quick = { ...project, id: 'quick', policy: { clocks: { decideValidity: { amount: 2, unit: 'days' } } } }
@@ -67,7 +67,7 @@ describe('the report on the times', () => {
     ])
   })
 
-  it('can be asked of a time in which nothing came', () => {
+  it('works for a time in which no report came', () => {
     expect(measuresTable(measured([]))).toContain('0 cases came in from 2026-01-01 to 2026-12-31.')
   })
 

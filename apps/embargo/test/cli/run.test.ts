@@ -67,7 +67,7 @@ describe('the command line beside a running program, with no configuration', () 
     expect((await shell('status', 'all', '--owner', 'me')).out).toContain('No case that you may see matches.')
   })
 
-  it('finds them as facts too, asked either way', async () => {
+  it('finds them as facts too, with either spelling of the command', async () => {
     for (const asked of [
       ['status', 'all'],
       [number, 'status', 'all'],
@@ -96,7 +96,7 @@ describe('the command line beside a running program, with no configuration', () 
     expect(err.match(/an age is a number of days/g) ?? ['once']).toHaveLength(1)
   })
 
-  it('shows in few lines where a case stands, and what to type; the whole is behind --all', async () => {
+  it('shows in few lines how far a case is and what to type, and everything with --all', async () => {
     const { code, out } = await shell(number)
     expect(code).toBe(0)
     const lines = out.trimEnd().split('\n')
@@ -113,12 +113,12 @@ describe('the command line beside a running program, with no configuration', () 
     expect(whole.out).toContain('From')
   })
 
-  it('takes the short number of a case of this year', async () => {
+  it('accepts the short number of a case of this year', async () => {
     expect(printed(await shell('1', '--json'))).toMatchObject({ is: 'case', case: number })
     expect(await shell('9', 'ack')).toMatchObject({ code: 2, err: expect.stringContaining('has the number 9') })
   })
 
-  it('prints a case as facts, in the shape that is written down', async () => {
+  it('prints a case as facts, in the documented form', async () => {
     const facts = printed(await shell(number, '--json'))
     expect(facts).toMatchObject({
       is: 'case',
@@ -134,7 +134,7 @@ describe('the command line beside a running program, with no configuration', () 
     for (const key of Object.keys(CaseFacts.shape)) expect(page).toContain(`\`${key}\``)
   })
 
-  it('says what stands between a case and a command, and what the policy changes', async () => {
+  it('says which gates refuse a command, and what the policy changes', async () => {
     const explained = await shell(number, 'status', 'why', 'disclose')
     expect(explained.code).toBe(0)
     expect(explained.out).toMatch(/✓ \S+ is on it as admin\./)
@@ -149,7 +149,7 @@ describe('the command line beside a running program, with no configuration', () 
     expect(await shell('policy', 'dif')).toMatchObject({ code: 2 })
   })
 
-  it('says what would hold without each value that a policy changes', async () => {
+  it('says which value would apply without each value that a policy changes', async () => {
     const file = join(folder, 'changed.yaml')
     const settled = 'embargo: { standing: 60 days }, publicCommits: never'
     const project = `{ id: lantern, name: Lantern, address: security@lantern.example, policy: { ${settled} } }`
@@ -165,7 +165,7 @@ describe('the command line beside a running program, with no configuration', () 
     ])
   })
 
-  it('prints what was refused, what would leave, what was done and what is missing, one value each', async () => {
+  it('prints what was refused, what would be sent, what was done and what is missing, one value each', async () => {
     const refused = await shell(number, 'disclose', '--json')
     expect([refused.code, printed(refused)]).toEqual([
       1,
@@ -186,7 +186,7 @@ describe('the command line beside a running program, with no configuration', () 
     })
   })
 
-  it('answers 1 to what is refused, with the rule, and 2 to what makes no sense', async () => {
+  it('exits with 1 and the rule for a refused command, and with 2 for wrong use', async () => {
     expect(await shell(number, 'disclose')).toMatchObject({
       code: 1,
       err: expect.stringContaining('The case is received, not accepted, and no affected branch is named.'),
@@ -211,7 +211,7 @@ describe('the command line beside a running program, with no configuration', () 
     expect((await shell('init', 'slack')).out).toContain('"/ack"')
   })
 
-  it('hands on what was typed as it was typed', async () => {
+  it('passes typed text on unchanged', async () => {
     const text = `He said "it's on", and “left”.`
     const shown = await shell(number, 'reply', text, '--json')
     expect(printed(shown)).toMatchObject({ is: 'preview', leaves: [{ text }] })
@@ -219,7 +219,7 @@ describe('the command line beside a running program, with no configuration', () 
     expect(hint).toBe(`${number} triage <disposition>`)
   })
 
-  it('does nothing that cannot be undone until it is told yes', async () => {
+  it('does nothing irreversible until the person says yes', async () => {
     const unsaid = await shell(number, 'reply', 'Thank you.')
     expect(unsaid).toMatchObject({ code: 1, err: expect.stringContaining('Add --yes') })
     const sent = await shell(number, 'reply', 'Thank you.', '--yes', '--json')
@@ -228,7 +228,7 @@ describe('the command line beside a running program, with no configuration', () 
     expect(letters.filter((letter) => letter === 'reply')).toHaveLength(1)
   })
 
-  it('verifies the log, and rebuilds what is computed from it to the same', async () => {
+  it('verifies the log, and rebuilds the list of cases to the same result', async () => {
     expect(facts(await shell('audit', 'verify', '--json'))).toEqual([
       expect.objectContaining({ stream: number, ok: true }),
       { is: 'whole-log', ok: true, commands: expect.any(Number), marks: [expect.any(String)] },
@@ -249,7 +249,7 @@ describe('the command line beside a running program, with no configuration', () 
     ])
   })
 
-  it('says what in the list of cases was not as the log has it, and puts it right', async () => {
+  it('says what in the list of cases differed from the log, and corrects it', async () => {
     const file = new DatabaseSync(join(folder, 'data', 'embargo.db'))
     const columns = '"stream", "version", "open", "stage", "urgency", "sealed"'
     file.exec(`UPDATE "CaseRow" SET "sealed" = x'00', "version" = "version" + 2, "stage" = 'deferred'`)
@@ -266,7 +266,7 @@ describe('the command line beside a running program, with no configuration', () 
     expect((await shell('status', 'all')).out).toContain(number)
   })
 
-  it('opens a case that nobody mailed, and merges it once it is told yes', async () => {
+  it('opens a case without a mail, and merges it once the person says yes', async () => {
     const second = number.replace('0001', '0002')
     const opened = await shell('open', 'project', 'seen in review', '--json')
     expect([opened.code, printed(opened)]).toEqual([0, expect.objectContaining({ is: 'done' })])
@@ -289,7 +289,7 @@ describe('the command line beside a running program, with no configuration', () 
     expect(await shell('open', 'waiting', 'abcdef')).toMatchObject({ code: 1, err: expect.stringContaining('abcdef') })
   })
 
-  it('holds the times of the cases against the policy: as a table and as facts', async () => {
+  it('compares the times of the cases with the policy, as a table and as facts', async () => {
     const year = new Date().getUTCFullYear()
     const days = ['--from', `${year}-01-01`, '--to', `${year}-12-31`]
     const table = await shell('stats', ...days)

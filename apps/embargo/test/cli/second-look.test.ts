@@ -100,7 +100,7 @@ describe('one maintainer alone, in a terminal', () => {
     rmSync(folder, { recursive: true })
   })
 
-  it('shows what would leave, in full, and sends nothing', async () => {
+  it('shows in full what would be sent, and sends nothing', async () => {
     const shown = await on('prenotify', '2026-06-16', '--json')
     expect(shown.code).toBe(1)
     expect(printed(shown)).toMatchObject({
@@ -122,7 +122,7 @@ describe('one maintainer alone, in a terminal', () => {
     expect(letters('TLP:AMBER')).toEqual([])
   })
 
-  it('takes the yes after the hour only with the number of the case', async () => {
+  it('accepts the second look after the hour only with the number of the case', async () => {
     clock.moveTo(later(WAIVED, HOUR))
     const untyped = await on('approve', '--yes')
     expect([untyped.code, untyped.out]).toEqual([2, expect.stringContaining('--typed-case')])
@@ -140,7 +140,7 @@ describe('one maintainer alone, in a terminal', () => {
     expect(letters('TLP:AMBER')).toEqual([['security@harbour.example']])
   })
 
-  it('publishes on the day by the same two looks', async () => {
+  it('publishes on the day with the same two looks', async () => {
     clock.moveTo(RELEASE)
     expect((await on('disclose', '--yes')).code).toBe(0)
     expect((await on('approve', '--typed-case', NUMBER, '--yes')).code).toBe(1)

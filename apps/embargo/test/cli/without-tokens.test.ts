@@ -29,7 +29,7 @@ describe("the guide's policy, in a shell that has no Slack tokens", () => {
     rmSync(folder, { recursive: true })
   })
 
-  it('is not started, and nothing is made', async () => {
+  it('is not started, and nothing is created', async () => {
     const { code, err } = await shell('start')
     expect(code).toBe(1)
     expect(err).toMatch(/EMBARGO_SLACK_APP_TOKEN[\s\S]*token is missing[\s\S]*EMBARGO_SLACK_BOT_TOKEN/)
@@ -37,7 +37,7 @@ describe("the guide's policy, in a shell that has no Slack tokens", () => {
     expect(existsSync(join(folder, 'config'))).toBe(false)
   })
 
-  it('is looked at by every command that needs no token', async () => {
+  it('works for every command that needs no token', async () => {
     const config = loadConfig(surroundingsOfProcess(), 'look')
     const log = createLog({ write: () => undefined })
     await (await openProgram({ config, secrets: loadSecrets(config), clock: systemClock, log }))[Symbol.asyncDispose]()

@@ -113,14 +113,14 @@ describe('what is explained of a command, and what the command then does', () =>
     expect(no).toEqual(await refused(...asked, reason))
   })
 
-  it('says times as a person reads them, and to a script as it reads them', async () => {
+  it('shows times in words to a person, and in ISO format to a script', async () => {
     const { out } = await shell(number, 'status', 'why', 'prenotify', dayAfter(20, 2))
     expect(out).toMatch(/✓ It is rated high since \w{3} \d+ \w{3} \d{4}, \d\d:\d\d UTC\b/u)
     expect(out).not.toMatch(ISO)
     expect(JSON.stringify(await explain('prenotify', dayAfter(20, 2)))).toMatch(ISO)
   })
 
-  it('a person of the team may be asked for the patch where the reporter may not', async () => {
+  it('a person of the team may be asked for the patch if the reporter may not', async () => {
     expect((await shell(number, 'status', 'why', 'assign-patch')).out).toMatch(/no rule forbids it/)
     expect((await shell(number, 'status', 'why', 'assign-patch', me, '--json')).code).toBe(0)
     const explained = await explain('assign-patch')
@@ -128,7 +128,7 @@ describe('what is explained of a command, and what the command then does', () =>
     expect((await shell(number, 'assign-patch', me)).code).toBe(0)
   })
 
-  it('a date that nobody named passes no gate', async () => {
+  it('a missing date passes no gate', async () => {
     for (const command of [['release', 'plan'], ['release.plan'], ['release', 'move']]) {
       const { gates } = await explain(...command)
       const dates = gates.filter(({ gate }) => ['date-ahead', 'notice', 'hours'].includes(gate))
@@ -146,7 +146,7 @@ describe('what is explained of a command, and what the command then does', () =>
     expect((await shell(number, 'release', 'plan', tuesday)).code).toBe(0)
   })
 
-  it('a merge goes into the earlier case, even when it is asked for there', async () => {
+  it('a merge goes into the earlier case, even if it is requested in that case', async () => {
     const later = `SEC-${year}-0002`
     const explained = await explain('triage', 'duplicate', later)
     expect(explained).toMatchObject({ case: later, verb: 'triage.duplicate' })
@@ -156,13 +156,13 @@ describe('what is explained of a command, and what the command then does', () =>
     expect(unnamed).toMatchObject({ state: 'not-asked', because: 'Not asked: name the earlier case.' })
   })
 
-  it('an end is proposed within the terms, and asked of two admins beyond them', async () => {
+  it('an end of the embargo within the terms is proposed, and one beyond them needs two admins', async () => {
     const soon = dayAfter(60, 2)
     expect(await explain('embargo', 'until', soon, 'late')).toMatchObject({ verb: 'embargo.until' })
     expect(await explain('embargo', 'until', dayAfter(3000, 2), 'late')).toMatchObject({ verb: 'embargo.extend' })
   })
 
-  it('what no gate looks at is not passed over, and what is misread is said as the command says it', async () => {
+  it('mistakes that no gate checks are reported too, in the words of the command', async () => {
     const unused = await shell(number, 'status', 'why', 'ack', 'thank you')
     expect([unused.code, unused.err]).toEqual([
       1,
@@ -179,7 +179,7 @@ describe('what is explained of a command, and what the command then does', () =>
     expect((await shell(number, 'status', 'why', 'release', 'plan', 'soon')).err).toContain('2026-07-14 14:00')
   })
 
-  it('a word that is no command gets the nearest one', async () => {
+  it('an unknown command gets the nearest command as a suggestion', async () => {
     expect(await shell(number, 'status', 'why', 'disclos')).toMatchObject({
       code: 1,
       err: expect.stringContaining('Did you mean disclose?'),

@@ -26,7 +26,7 @@ const A_MINUTE = 60_000
 
 const bytes = (...lines: readonly string[]): Uint8Array => new TextEncoder().encode([...lines, ''].join('\r\n'))
 
-describe('the whole program, while Discord is not as it should be', () => {
+describe('the whole program, while something is wrong with Discord', () => {
   let folder: string
   let discord: DiscordEmulator
   let relay: SmtpSink
@@ -109,7 +109,7 @@ describe('the whole program, while Discord is not as it should be', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('takes mail in before anybody invited the bot, says how, and tells all of it then', async () => {
+  it('accepts mail before anybody invited the bot, says how to invite it, and then posts everything', async () => {
     const config = await begin({ bot: { isInstalled: false } })
     await checkOutside(config, createLog({ write: logged.hear }))
     await using program = await start(config)
@@ -120,7 +120,7 @@ describe('the whole program, while Discord is not as it should be', () => {
     expect(channels()).toEqual(['0001'])
   }, 90_000)
 
-  it('loses nothing while the bot is put out: the channel is opened when it is invited again', async () => {
+  it('loses nothing after the bot was removed: the channel is opened when the bot is invited again', async () => {
     await using program = await start(await begin())
     await report(program)
     await hasChannel('0001')
@@ -135,7 +135,7 @@ describe('the whole program, while Discord is not as it should be', () => {
     expect(logged.all().join('\n')).not.toContain('"next":"park"')
   }, 90_000)
 
-  it('waits for a permission that somebody took away, and says which switch', async () => {
+  it('waits for a permission that somebody took away, and names the setting', async () => {
     await using program = await start(await begin())
     discord.faults.next('create_guild_channel', { kind: 'error', error: 'missingPermissions' })
     await report(program)
@@ -145,7 +145,7 @@ describe('the whole program, while Discord is not as it should be', () => {
     expect(channels()).toEqual(['0001'])
   }, 90_000)
 
-  it('connects again when an intent that was switched off is on again, and names it meanwhile, by mail too', async () => {
+  it('connects again when an intent that was switched off is on again, and names it until then, by mail too', async () => {
     await using program = await start(await begin())
     discord.admin.setIntent('MessageContent', false)
     discord.faults.invalidateSessions()
@@ -159,7 +159,7 @@ describe('the whole program, while Discord is not as it should be', () => {
     expect(channels()).toEqual(['0001'])
   }, 90_000)
 
-  it('works a case in the terminal where the server is full, and says to the team what to delete', async () => {
+  it('lets people work in the terminal if the server is full, and tells the team what to delete', async () => {
     const talk = Array.from({ length: 499 }, (_, at) => ({
       id: `7000000000000${String(at).padStart(5, '0')}`,
       name: `talk-${at}`,

@@ -41,7 +41,7 @@ async function otherProgram(folder: string, does: 'fills' | 'frees'): Promise<vo
 }
 
 describe('a full disk under the running program', () => {
-  it('leaves mail with its sender by 452, refuses commands in words, and goes on automatically when there is room', async () => {
+  it('leaves mail with its sender by 452, refuses commands with a reason, and continues automatically when there is room', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'embargo-full-'))
     const output = listener()
     const logged = listener()

@@ -27,7 +27,7 @@ async function greeting(port: number): Promise<string> {
 }
 
 describe('the program, started with no configuration', () => {
-  it('takes a report by SMTP, is worked from the terminal, survives SIGKILL, and shows nothing to a thief', async () => {
+  it('accepts a report by SMTP, works from the terminal, survives SIGKILL, and shows nothing to a thief', async () => {
     using place = await newPlace()
     const first = await place.start()
     expect(first.said()).toContain('Profile solo')
@@ -74,7 +74,7 @@ describe('the program, started with no configuration', () => {
     expect(statSync(join(place.data, 'embargo.db')).mode & 0o077).toBe(0)
   }, 120_000)
 
-  it('hints at the port that it got where any free one was asked for', async () => {
+  it('names the port that it got if any free port was requested', async () => {
     using place = await newPlace({ EMBARGO_SMTP_LISTEN: '127.0.0.1:0' })
     const running = await place.start()
     const [, port] = /EMBARGO_SMTP_LISTEN=127\.0\.0\.1:(\d+) .*npx embargo report/.exec(running.said()) ?? []

@@ -11,7 +11,7 @@ import { configOf, KEY, listener } from '../fixtures/in-process.ts'
 const bytes = (...lines: readonly string[]): Uint8Array => new TextEncoder().encode([...lines, ''].join('\r\n'))
 
 describe('an automatic mail to the running program', () => {
-  it('opens no case and is told where the team looks, without a word of it', async () => {
+  it('opens no case and is reported where the team looks, without any of its words', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'embargo-aside-'))
     const output = listener()
     const logged = listener()

@@ -38,7 +38,7 @@ describe('the mailboxes', () => {
   }
   const url = 'imap://security%40lantern.example:SECRET%21@imap.example:1143/?project=lantern'
 
-  it('come from the environment and from a file, each for its projects, encrypted unless it says plain', () => {
+  it('come from the environment and from a file, each for its projects, and are encrypted unless the address says plain', () => {
     const { mailboxes = [] } = load({ env: { ...SLACK, EMBARGO_IMAP: url, EMBARGO_IMAP_FILE: 'boxes' }, files })
     expect(mailboxes).toMatchObject([
       { host: 'imap.example', port: 1143, tls: 'starttls', user: 'security@lantern.example', projects: ['lantern'] },
@@ -119,7 +119,7 @@ describe('OAuth 2 for the relay', () => {
   }
   const relay = (url: string) => ({ env: { ...SLACK, EMBARGO_SMTP_RELAY: url }, files })
 
-  it('takes its grant from a file', () => {
+  it('reads its grant from a file', () => {
     const { login } = load(relay('smtp://b%40lantern.example@smtp.example/?oauth=grant.json')).smtp.relay ?? {}
     expect(login).toMatchObject({ is: 'oauth', user: 'b@lantern.example', file: '/srv/grant.json' })
     expect(login?.is === 'oauth' && login.grant.reveal()).toMatchObject({ client: 'app', refreshToken: 'SECRET' })
@@ -159,7 +159,7 @@ describe('OAuth 2 for a mailbox', () => {
       { grant_type: 'jwt_bearer', issuer: 'robot', private_key: 'SECRET' },
       { issuer: 'robot', privateKey: 'SECRET' },
     ],
-  ])('takes its grant from a file: %j', (settings, grant) => {
+  ])('reads its grant from a file: %j', (settings, grant) => {
     const login = read(settings)
     expect(login?.is === 'oauth' && login.grant.reveal()).toEqual({ endpoint, grant: settings.grant_type, ...grant })
     expect(inspect(login, { depth: 9 })).not.toContain('SECRET')

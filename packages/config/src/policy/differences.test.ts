@@ -16,7 +16,7 @@ function differences(written: string): readonly string[] {
   })
 }
 
-describe('what a policy has otherwise than its profile', () => {
+describe('where a policy differs from its profile', () => {
   it.each(['team', 'solo', 'organisation'])('is nothing in a policy of %s that names only its own', (profile) => {
     expect(differences(`profile: ${profile}\n${OWN}`)).toEqual([])
   })
@@ -41,14 +41,14 @@ prenotification: { lists: [{ id: distros, name: Distros }] }
     ])
   })
 
-  it('says how long a long list is, and not all of it', () => {
+  it('says how long a long list is, instead of showing all of it', () => {
     const days = Array.from({ length: 20 }, (_, n) => `2026-06-${String(n + 1).padStart(2, '0')}`)
     expect(differences(`${OWN}calendar: { holidays: [${days.join(', ')}] }\n`)).toEqual([
       `calendar.holidays: [${days.slice(0, 8).join(', ')}, … 20 in all] ([])`,
     ])
   })
 
-  it('tells what a project settles, against what holds without it', () => {
+  it('shows what a project sets, and what would apply without it', () => {
     expect(
       differences(`projects:
   - id: lantern
@@ -88,7 +88,7 @@ publicCommits: unmarked
     )
   })
 
-  it('sees a difference that its line has no room for', () => {
+  it('shows that values differ even if the difference does not fit into the line', () => {
     const days = Array.from({ length: 20 }, (_, n) => `2026-06-${String(n + 1).padStart(2, '0')}`)
     const holidays = (last: string): string => `{ calendar: { holidays: [${[...days, last].join(', ')}] } }`
     const own = OWN.replace('lantern.example }', `lantern.example, policy: ${holidays('2026-07-02')} }`)

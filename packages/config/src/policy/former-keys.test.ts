@@ -8,7 +8,7 @@ function problemsOf(written: string) {
   return reading.ok ? [] : reading.problems
 }
 
-describe('a key that the policy had once', () => {
+describe('a key that the policy once had', () => {
   it.each([
     [
       'severities: { critical: { embargo: { standing: 30 days } } }',
@@ -33,7 +33,7 @@ describe('a key that the policy had once', () => {
     expect(problemsOf(line)).toMatchObject([{ because, instead: expect.stringMatching(instead) }])
   })
 
-  it('of a project is told of in the same way', () => {
+  it('of a project is reported in the same way', () => {
     const settled = 'policy: { approvals: { ahead: 2 hours } }'
     const projects = `projects: [{ id: lantern, name: Lantern, address: security@lantern.example, ${settled} }]`
     expect(problemsOf(projects)).toMatchObject([{ because: 'projects[0].policy.approvals.ahead is gone.' }])

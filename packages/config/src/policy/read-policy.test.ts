@@ -59,7 +59,7 @@ describe('a written policy', () => {
     expect(reading).toMatchObject({ ok: true, policy: { releaseWindow: { days: ['mon'], from: '14:00' } } })
   })
 
-  it('lists five mistakes as five, in the order of their lines', () => {
+  it('lists all mistakes, in the order of their lines', () => {
     const text = WHOLE.replace('profile: team', 'profile: teem')
       .replace('    address:', '    prefix: sec\n    adress:')
       .replace('slack: U0BEN', 'slack: ben')
@@ -141,7 +141,7 @@ calendar: { zone: Berlin }
     ])
   })
 
-  it('blames no project for what was said of the whole', () => {
+  it('reports a mistake of the whole policy once, and not for each project', () => {
     const own = WHOLE.replace('    address:', '    policy: { releaseWindow: { days: [mon] } }\n    address:')
     expect(problemsOf(`${own}releaseWindow: { from: '16:00', to: '14:00' }\n`).map(({ because }) => because)).toEqual([
       'releaseWindow ends at 14:00, which is not after 16:00.',
@@ -168,7 +168,7 @@ calendar: { zone: Berlin }
     ])
   })
 
-  it('says that nothing stands where a key has no value', () => {
+  it('says that a key has no value', () => {
     expect(short(`${WHOLE}clocks:\n`)).toEqual([
       'embargo.policy.yaml:10:8 - | clocks is empty. | An indented block of keys belongs here.',
     ])
@@ -278,7 +278,7 @@ describe('the key of a person', () => {
       expect(read(key)).toMatchObject({ ok: true, policy: { people: [{ id: 'ana' }, { id: 'ben', key: BLOCK }] } })
   })
 
-  it('that is in no file is a mistake', () => {
+  it('whose file is missing is a mistake', () => {
     const reading = read('keys/none.asc')
     expect(reading.ok ? [] : reading.problems.map(({ because }) => because)).toEqual([
       'There is no such file, and it is no armored key.',
@@ -314,7 +314,7 @@ describe('a policy that names little', () => {
     })
   })
 
-  it('invents no team where the profile asks for one', () => {
+  it('invents no team if the profile requires one', () => {
     const reading = readPolicy('p.yaml', 'profile: team\n', around)
     expect(reading.ok ? [] : reading.problems.map((one) => one.because)).toEqual([
       'projects is missing.',
@@ -339,7 +339,7 @@ people:
 `,
   )
 
-  it('applies what a project sets, and leaves the rest', () => {
+  it('applies what a project sets, and keeps the rest', () => {
     const reading = readPolicy('p.yaml', TWO)
     if (!reading.ok) throw new Error(describeProblems(reading.problems))
     const own = policyFor(reading.policy, { project: 'harbour' })
@@ -366,7 +366,7 @@ people:
   })
 })
 
-describe('what a policy may not settle', () => {
+describe('what a policy may not set', () => {
   it.each([
     ['waivers: { second-person: admin }', /second-person can never be waived\./],
     ['waivers: { notise: admin }', /Did you mean notice\?/],

@@ -10,8 +10,8 @@ const AGAIN = 'write it again: npm run docs'
 /** Two or three short sentences: the page has them in the cell of a table. */
 const LONGEST = 240
 
-describe('what is written down about the policy file', () => {
-  it('is what the schema says', () => {
+describe('the documentation of the policy file', () => {
+  it('agrees with the schema', () => {
     expect(readFileSync(join(DOCS, 'policy.md'), 'utf8'), AGAIN).toBe(policyReference())
   })
 
@@ -20,7 +20,7 @@ describe('what is written down about the policy file', () => {
     expect(says.length).toBeLessThan(LONGEST)
   })
 
-  it('comes with the JSON Schema of today', () => {
+  it('comes with the present JSON Schema', () => {
     const committed: unknown = JSON.parse(readFileSync(join(DOCS, 'embargo.policy.schema.json'), 'utf8'))
     expect(committed, AGAIN).toEqual(policyJsonSchema())
   })

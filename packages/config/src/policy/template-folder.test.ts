@@ -63,7 +63,7 @@ describe('letters from a folder', () => {
     ])
   })
 
-  it('are checked as those that are written', () => {
+  it('are checked like letters that are written in the policy', () => {
     const reading = read('templatesFrom: letters\n', { '/srv/letters/receipt.txt': 'Hello,\ngot {{cas}}.\n' })
     expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.instead}`)).toEqual([
       expect.stringContaining('/srv/letters/receipt.txt:2:5 Did you mean {{case}}?'),
@@ -79,7 +79,7 @@ describe('letters from a folder', () => {
     ])
   })
 
-  it('are missed in an empty folder', () => {
+  it('are reported as missing if the folder is empty', () => {
     const reading = read('templatesFrom: letters\n', {})
     expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because}`)).toEqual([
       '/srv/embargo.policy.yaml:1:16 There is no letter in this folder.',

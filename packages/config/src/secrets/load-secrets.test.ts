@@ -44,7 +44,7 @@ describe('the master key', () => {
     expect(readdirSync(dirname(keyPath()))).toEqual(['master.key'])
   })
 
-  it('is another one in every deployment', () => {
+  it('is different in every deployment', () => {
     loadSecrets(config())
     const one = readFileSync(keyPath(), 'utf8')
     rmSync(keyPath())
@@ -64,7 +64,7 @@ describe('the master key', () => {
     expect(() => loadSecrets(config())).toThrow(`chmod 600 ${keyPath()}`)
   })
 
-  it('is refused, and not repeated, when the file has another content', () => {
+  it('is refused, and not repeated, if the file contains something else', () => {
     writeKey('hunter2', 0o600)
     expect(() => loadSecrets(config())).toThrow(/holds no master key[^]*64 hexadecimal digits/)
     expect(() => loadSecrets(config())).not.toThrow(/hunter2/)

@@ -43,7 +43,7 @@ describe('the table of weaknesses', () => {
 })
 
 describe('weakness', () => {
-  it('knows a common one and says nothing about another', () => {
+  it('is found if it is common, and undefined otherwise', () => {
     expect(weakness(22)?.kind).toBe('path traversal')
     expect(weakness(99_999)).toBeUndefined()
   })

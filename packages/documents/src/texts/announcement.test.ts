@@ -87,7 +87,7 @@ describe('announcement', () => {
     expect(text.text).toContain('SEC-2026-0042, CVE pending: path traversal')
   })
 
-  it('names no CVE where none will come', () => {
+  it('names no CVE if none will come', () => {
     const text = announcement({ ...fields, records: [publicRecord({ ...SAMPLE, cve: null })] })
     expect(text.subject).toBe('Quillmark 4.2.7 and 3.9.12: security fix')
     expect(text.text).toContain('SEC-2026-0042: path traversal')
@@ -125,7 +125,7 @@ describe('announcement', () => {
     expect(text).toMatch(/Exploit public +Sun 12 Jul 2026/u)
   })
 
-  it('asks nobody to install what is fixed where it runs', () => {
+  it('asks nobody to install anything if the hosted service was fixed', () => {
     const affected = [{ branch: 'service', range: 'until 14 Jul 2026' }]
     const record = publicRecord({ ...SMALL_SAMPLE, affected, nothingToInstall: true })
     const { text } = announcement({ ...fields, records: [record] })
@@ -134,7 +134,7 @@ describe('announcement', () => {
     expect(text).not.toMatch(/no fixed|upgrade/)
   })
 
-  it('names nobody where nobody is to be named', () => {
+  it('names nobody if nobody wants to be named', () => {
     expect(announcement({ ...fields, records: [publicRecord(SMALL_SAMPLE)] }).text).not.toMatch(/Credit|Reported/)
   })
 
@@ -150,7 +150,7 @@ describe('announcement', () => {
     },
   )
 
-  it('carries no line of a patch', () => {
+  it('contains no line of a patch', () => {
     expect(announcement({ ...fields, records: [SAMPLE] }).text).not.toMatch(/strchr|diff --git|\.patch/)
   })
 })

@@ -40,7 +40,7 @@ describe('heads-up', () => {
     expect(headsUp({ ...fields, versions: [] }).text).toContain('will publish a security release on:')
   })
 
-  it('speaks of an advisory where nothing is released', () => {
+  it('announces an advisory if nothing is released', () => {
     const note = headsUp({ ...fields, versions: [], count: 1, nothingToRelease: true })
     expect(`${note.subject}\n\n${note.text}`).toMatchInlineSnapshot(`
       "Heads-up: Quillmark security advisory on Tue 14 Jul 2026

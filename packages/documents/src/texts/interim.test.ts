@@ -51,12 +51,12 @@ describe('the interim advisory', () => {
     expect(text.text).not.toMatch(/4\.2\.7|3\.9\.12/)
   })
 
-  it('names the day of the fix where there is one', () => {
+  it('names the day of the fix if it is known', () => {
     const fixAt = Date.parse('2026-07-14T14:00:00Z')
     expect(interim({ ...fields, fixAt }).text).toContain('A fix is expected Tue 14 Jul 2026, 14:00 UTC')
   })
 
-  it('goes without what the team has not settled yet', () => {
+  it('leaves out what the team has not decided yet', () => {
     const { component, impact, caseNumber, affected } = SAMPLE
     const text = interim({ ...fields, record: { component, impact, caseNumber, affected } }).text
     expect(text).not.toMatch(/workaround|What to do now/iu)
@@ -75,13 +75,13 @@ describe('the interim advisory', () => {
     },
   )
 
-  it('carries no line of a patch and no credit', () => {
+  it('contains no line of a patch and no credit', () => {
     expect(JSON.stringify(interim(fields))).not.toMatch(/strchr|Robin|inkblot/)
   })
 })
 
 describe('the same to a recipient', () => {
-  it('has the patches at hand, and says that they may use them', () => {
+  it('has the available patches, and says that they may be used', () => {
     const notice = interimNotice({ ...fields, listed: true, reader: 'recipient', patches: SAMPLE.fixes })
     expect(notice.attachments.map(({ filename }) => filename)).toEqual([
       'SEC-2026-0042-main.patch',
@@ -91,7 +91,7 @@ describe('the same to a recipient', () => {
     expect(wideLines(notice.text)).toEqual([])
   })
 
-  it('says that it goes out to the public only where it does', () => {
+  it('says that it is sent to the public only if it is', () => {
     const goesOut = (listed: boolean) => interimNotice({ ...fields, listed, reader: 'recipient', patches: [] }).text
     expect(goesOut(true)).toContain('You get this at the same time as the public')
     expect(goesOut(false).replaceAll('\n', ' ')).toMatch(
@@ -99,7 +99,7 @@ describe('the same to a recipient', () => {
     )
   })
 
-  it('says so where there is no patch', () => {
+  it('says so if there is no patch', () => {
     expect(interimNotice({ ...fields, listed: true, reader: 'recipient', patches: [] }).text).toContain(
       'There is no patch yet.',
     )

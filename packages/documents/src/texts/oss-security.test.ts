@@ -69,7 +69,7 @@ describe('oss-security', () => {
     expect(ossSecurity({ records: [{ ...record, cwe }] }).subject).toContain(': Invented Weakness')
   })
 
-  it('names no affected versions where nobody did', () => {
+  it('names no affected versions if nobody entered them', () => {
     const { subject, text } = ossSecurity({
       records: [{ ...publicRecord(SMALL_SAMPLE), affected: [{ branch: 'main' }] }],
     })
@@ -90,7 +90,7 @@ describe('oss-security', () => {
     },
   )
 
-  it('carries no line of a patch', () => {
+  it('contains no line of a patch', () => {
     expect(ossSecurity({ records: [SAMPLE] }).text).not.toMatch(/strchr|diff --git|\.patch/)
   })
 

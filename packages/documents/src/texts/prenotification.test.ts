@@ -116,7 +116,7 @@ describe('pre-notification', () => {
     expect(notice.text).not.toContain('- run the fixed build anywhere')
   })
 
-  it('speaks of an advisory where nothing is released', () => {
+  it('announces an advisory if nothing is released', () => {
     const text = prenotification({ ...fields, nothingToRelease: true }).text.replaceAll('\n', ' ')
     expect(text).toContain('under embargo until the advisory, planned for Tue 14 Jul 2026')
     expect(text).toContain('fixed in the service that we run: there will be nothing to install.')
@@ -150,7 +150,7 @@ describe('pre-notification', () => {
     },
   )
 
-  it('says first that patches which the reader holds are replaced', () => {
+  it('says first that patches which the reader already has are replaced', () => {
     const { subject, text } = prenotification({ ...fields, replaces: {} })
     expect(subject).toContain('changed patches')
     expect(text.indexOf('are replaced')).toBeLessThan(text.indexOf('You get this because'))

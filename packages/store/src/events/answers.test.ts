@@ -15,7 +15,7 @@ describe('answers', () => {
     })
   })
 
-  it('keep what they say of the log beside', () => {
+  it('contain their audit record of the log', () => {
     expect(openAuditRecord(key, commit.commandId, sealAnswer(key, commit, log))).toEqual(log)
   })
 

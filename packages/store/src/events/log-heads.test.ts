@@ -17,7 +17,7 @@ const stored = (id: string, ...named: readonly string[]): StoredCommand => ({
   }),
 })
 
-describe('the commands that nobody has named yet', () => {
+describe('the commands to which no later command refers yet', () => {
   let now = 0
   beforeEach(() => {
     now = 1_000
@@ -51,7 +51,7 @@ describe('the commands that nobody has named yet', () => {
     expect(await logHeads.toName()).toEqual([mark('b')])
   })
 
-  it('are named some at a time, the oldest first', async () => {
+  it('are referred to some at a time, the oldest first', async () => {
     const all = Array.from({ length: 40 }, (_, n) => `c${n}`)
     const { logHeads } = headsOn('sqlite', () => all.toReversed().map((id) => stored(id)))
     const first = await logHeads.toName()

@@ -6,7 +6,7 @@ import { newKey, place, seal, unseal } from './seal.ts'
 const text = (value: string): Uint8Array => new TextEncoder().encode(value)
 
 describe('sealing', () => {
-  it('opens with its key at its place', () => {
+  it('unseals with its key at its place', () => {
     const key = newKey()
     const sealed = seal(key, place('a', 1), text('secret'))
     expect(Buffer.from(sealed).includes('secret')).toBe(false)
@@ -30,7 +30,7 @@ describe('sealing', () => {
     expect(() => open(sealed, key)).toThrow(expect.objectContaining({ code: 'damaged' }))
   })
 
-  it('tells places apart whose parts run into each other', () => {
+  it('distinguishes places whose parts would be the same if they were joined', () => {
     expect(place('ab', 'c')).not.toEqual(place('a', 'bc'))
     expect(place('a', 1, 2)).not.toEqual(place('a', 12))
   })
@@ -66,12 +66,12 @@ describe('personal data', () => {
     ['r2', newKey()],
   ])
 
-  it('is found wherever it stands, sealed or not', () => {
+  it('is found wherever it is, sealed or not', () => {
     expect(reportersIn(json)).toEqual(new Set(['r1', 'r2']))
     expect(reportersIn(sealPersonal(json, ['S', 1], keys))).toEqual(new Set(['r1', 'r2']))
   })
 
-  it('comes back whole, and as null where the key is gone', () => {
+  it('comes back whole, and as null if the key is gone', () => {
     const sealed = sealPersonal(json, ['S', 1], keys)
     // Base64 has neither blanks nor full stops.
     expect(JSON.stringify(sealed)).not.toMatch(/Ada L\.|Bo K\./)
@@ -83,7 +83,7 @@ describe('personal data', () => {
     expect(() => openPersonal(sealed, ['S', 2], keys)).toThrow(expect.objectContaining({ code: 'damaged' }))
   })
 
-  it('is not kept at all for a reporter who was erased before', () => {
+  it('is not stored at all for a reporter who was erased before', () => {
     expect(sealPersonal({ $personal: 'gone', value: 'x' }, ['S', 1], keys)).toEqual({ $personal: 'gone', value: null })
   })
 })
