@@ -77,7 +77,7 @@ describe('the mail listener under attack', () => {
     second.close()
   })
 
-  it('limits recipients and connections of one origin', async () => {
+  it('limits the recipients of one mail and the connections of one source', async () => {
     await using house = await boot({ limits: { recipients: 2, connectionsPerSource: 1 } })
     const wire = new Wire(house.bridge.port)
     await wire.reply()
@@ -198,7 +198,7 @@ describe('the mail listener under attack', () => {
     expect(house.spool.mails[0]?.envelopeFrom).toBe('rae@reporter.example')
   })
 
-  it('has no word of a mail or an address in its log', async () => {
+  it('logs no words of a mail and no address', async () => {
     await using house = await boot({ limits: { mailBytes: 2_000 } })
     for (const body of [`Subject: ${SECRET}\r\n\r\n${SECRET}`, SECRET.repeat(1_000)]) {
       const wire = new Wire(house.bridge.port)

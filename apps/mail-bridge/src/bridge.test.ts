@@ -48,7 +48,7 @@ describe('the mail listener', () => {
     wire.close()
   })
 
-  it('has not answered while the spool is still writing', async () => {
+  it('does not answer while the spool is still writing', async () => {
     await using house = await boot()
     const wire = new Wire(house.bridge.port)
     let finish: () => void = () => undefined
@@ -94,7 +94,7 @@ describe('the mail listener', () => {
     wire.close()
   })
 
-  it('takes pipelined commands and answers each', async () => {
+  it('accepts pipelined commands and answers each', async () => {
     await using house = await boot()
     const wire = new Wire(house.bridge.port)
     await wire.reply()
@@ -136,7 +136,7 @@ describe('the mail listener', () => {
     wire.close()
   })
 
-  it('takes 20 senders at once, each mail byte for byte', async () => {
+  it('accepts mail from 20 senders at once, each byte for byte', async () => {
     await using house = await boot()
     await using relay = createRelay({
       host: '127.0.0.1',
@@ -198,7 +198,7 @@ describe('startMailBridge refuses', () => {
     await expect(boot(change)).rejects.toMatchObject({ code })
   })
 
-  it('a port that is taken, with a reason', async () => {
+  it('a port that another program uses, with the reason', async () => {
     await using house = await boot()
     const lines: string[] = []
     const log = { info: () => undefined, warn: (line: string) => void lines.push(line), error: () => undefined }

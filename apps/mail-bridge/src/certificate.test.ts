@@ -23,7 +23,7 @@ describe('the mail listener with a certificate', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('takes mail over STARTTLS, with the certificate as it is now', async () => {
+  it('accepts mail over STARTTLS, with the present certificate', async () => {
     await using house = await boot({ certificate: files() })
     expect(await sendEncrypted(house.bridge.port, LOCALHOST_CERTIFICATE.cert)).toMatch(/^250/u)
     expect(text(house.spool.mails[0]?.raw)).toBe('over TLS\r\n')

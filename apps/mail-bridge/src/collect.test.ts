@@ -60,7 +60,7 @@ it('drops the unfinished mail of the source with the most bytes, and accepts tha
   expect([enter('f', 'also known', true).take(20), dropped]).toEqual([true, ['large', 'known']])
 })
 
-it('drops no mail that is whole and being stored', () => {
+it('drops no mail that is complete and being stored', () => {
   const room = createRoom({ total: 100, forKnown: 0, perSource: 100 })
   const whole = room.enter({ source: 'a', known: false }, () => expect.fail('it was dropped'))
   expect(whole.take(90)).toBe(true)

@@ -133,7 +133,7 @@ describe('the postmaster', () => {
   )
 })
 
-describe('the networks that mail is taken from', () => {
+describe('the networks from which mail is accepted', () => {
   it('are this machine and those of the setting', async () => {
     await using house = await boot({ networks: ['192.0.2.0/24'] })
     expect(await say(house.bridge.port, 'EHLO x')).toEqual(['220', '250'])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { allowNetworks } from './networks.ts'
 
-describe('the networks that mail is taken from', () => {
+describe('the networks from which mail is accepted', () => {
   const allowed = allowNetworks(['192.0.2.0/24', '2001:db8:1::/48', '198.51.100.7'])
 
   it.each([

@@ -36,7 +36,7 @@ async function outcome(...scripts: Script[]) {
 }
 
 describe('createRelay', () => {
-  it('sends the bytes as they are and returns what the relay said', async () => {
+  it('sends the bytes unchanged and returns the relay’s answer', async () => {
     await using server = await fakeRelay({})
     await using relay = relayTo(server.port)
     const body = `.\r\n..two\r\n${'ü'.repeat(50_000)}`

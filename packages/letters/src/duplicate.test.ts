@@ -16,7 +16,7 @@ const fields: DuplicateFields = {
   nextWordBy: Date.parse('2026-06-24T14:00:00Z'),
 }
 
-describe('two reports of the same', () => {
+describe('two reports of the same vulnerability', () => {
   it('the second reporter learns the day, the dates and that they are credited', () => {
     const mail = duplicate.words(fields)
     expect(mail).toMatchObject({

@@ -80,7 +80,7 @@ describe('a date that moved, to a recipient', () => {
     expect(text.replaceAll('\n', ' ')).toContain('Please publish nothing')
   })
 
-  it.each([fields.newDate, undefined])('speaks of an advisory where nothing is released (new date %s)', (newDate) => {
+  it.each([fields.newDate, undefined])('announces an advisory if nothing is released (new date %s)', (newDate) => {
     const { subject, text } = recipientSlipped.words({ ...fields, newDate, nothingToRelease: true })
     expect(subject).toContain('the advisory')
     expect(text).toContain('The advisory of Quillmark that was planned')

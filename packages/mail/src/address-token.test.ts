@@ -78,7 +78,7 @@ describe('address token', () => {
     expect(readReturnPath(address, OWN, mac)).toBeUndefined()
   })
 
-  it('refuses an own address that leaves no room for it', () => {
+  it('is refused if our address leaves no room for it', () => {
     expect(() => makeToken(tag, `${'a'.repeat(50)}@example.org`, mac)).toThrow(
       expect.objectContaining({ code: 'bad-address' }),
     )

@@ -28,7 +28,7 @@ describe.each(Object.entries(BOUNCES))('a bounce of %s', (_, { raw, from, action
   })
 })
 
-describe('what is only built like a bounce', () => {
+describe('a mail that is only built like a bounce', () => {
   const dsn = [
     'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
     '',
@@ -66,7 +66,7 @@ describe('what is only built like a bounce', () => {
     expect(classify(read, { from: '' }, undefined, 'returned')).toBe('automatic')
   })
 
-  it('and came by a person to our return path is left to people', async () => {
+  it('and that a person sent to our return path is left to people', async () => {
     const read = await parse(mail('From: rae@reporter.example', '', 'Is this the right address?'))
     expect(classify(read, { from: 'rae@reporter.example' }, undefined, 'return-path')).toBe('mail')
   })
@@ -171,7 +171,7 @@ describe('return path', () => {
       ).toBeLessThanOrEqual(64)
   })
 
-  it('is not made where the address leaves no room for that', () => {
+  it('is not made if the address leaves no room for it', () => {
     expect(pathOf('SEC-2026-0042', 'security@security.quillmark.example')).toBeUndefined()
     expect(pathOf('SEC-2026-1234567890')).toBeUndefined()
   })
@@ -187,7 +187,7 @@ describe('return path', () => {
     expect(readReturnPath(path, OWN, macOf('other'))).toMatchObject({ valid: false })
   })
 
-  it('of a mail that left before they were shortened is read', () => {
+  it('of a mail that was sent before return paths were shortened is read', () => {
     const text = `sec-2026-0042.${effectMark(effect)}`
     const former = `security+b.${text}.${shortMac(mac, `bounce:${text}`)}@example.org`
     expect(readReturnPath(former, OWN, mac)).toEqual({ case: 'SEC-2026-0042', mark: effectMark(effect), valid: true })

@@ -27,7 +27,7 @@ describe('what an attachment is', () => {
     expect(contentKind(bytes(content), sentAs)).toBe(kind)
   })
 
-  it('is text although a character is cut where we stop looking', () => {
+  it('is text even if the last character that is examined is incomplete', () => {
     expect(contentKind(bytes(`${'a'.repeat(4095)}ü`, 'utf8'), 'text/plain')).toBe('text')
   })
 })

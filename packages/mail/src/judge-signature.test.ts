@@ -31,7 +31,7 @@ describe('a good signature', () => {
     expect(judgeSignature(signed(), ROBIN, [key()])).toEqual({ is: 'own-key', fingerprint: KEY })
   })
 
-  it('is not, while nobody has pinned the key', () => {
+  it('is not the sender’s own while nobody has pinned the key', () => {
     expect(judgeSignature(signed(), ROBIN, [key({ standing: 'carried' })])).toEqual({
       is: 'first-seen',
       fingerprint: KEY,
@@ -89,7 +89,7 @@ it.each(['expired-key', 'revoked-key', 'weak', 'bad'] as const)('a signature tha
   expect(judgeSignature(signed(state), ROBIN, [key()])).toMatchObject({ is: state })
 })
 
-it('tells a signature by an unknown key from none', () => {
+it('by an unknown key differs from no signature', () => {
   expect(judgeSignature(signed('unknown-key'), ROBIN, [])).toEqual({ is: 'unknown-key', keyId: KEY.slice(-16) })
   expect(judgeSignature(signed('good', { signature: 'none', signatures: [] }), ROBIN, [])).toEqual({ is: 'none' })
 })

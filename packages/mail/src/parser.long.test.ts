@@ -27,7 +27,7 @@ describe('createParser', () => {
     await expect(parser.ready()).rejects.toThrow('The mail parser was shut down.')
   })
 
-  it('hands over the code of what the mail broke', async () => {
+  it('passes on the code of the rule that the mail broke', async () => {
     await using parser = createParser()
     await expect(parser.parse(bytes('\r\nno header'))).rejects.toMatchObject({ code: 'unparsable' })
     await expect(parser.parse(plain)).resolves.toMatchObject({ text: 'A long header overflows.' })
@@ -75,7 +75,7 @@ describe('createParser', () => {
     await expect(parser.parse(plain)).rejects.toThrow('shut down')
   })
 
-  it('blames no mail when no worker starts', async () => {
+  it('counts against no mail if no worker starts', async () => {
     await using parser = createParser({ script: new URL('./there-is-no-such-worker.ts', import.meta.url) })
     const failed = await parser.parse(plain).catch((error: unknown) => error)
     expect(failed).toBeInstanceOf(Error)

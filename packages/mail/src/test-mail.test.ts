@@ -11,7 +11,7 @@ const idIn = async (to: readonly string[], ...fields: string[]) =>
   testMailId(await parse(mail('From: eve@evil.example', ...fields, '', 'x')), to, OWN, mac)
 
 describe('a test mail', () => {
-  it('is recognised by each of what may be left of it', async () => {
+  it('is recognised by its address alone, and by its Message-ID alone', async () => {
     expect(testMailId(await parse(test.raw), OWN, OWN, mac)).toBe(ID)
     expect(await idIn([test.envelopeTo.toUpperCase()])).toBe(ID)
     expect(await idIn(OWN, `To: Embargo <${test.envelopeTo}>`)).toBe(ID)

@@ -56,7 +56,7 @@ describe('a mailbox', () => {
     expect(mailbox.asked.at(-1)).toBe('end')
   })
 
-  it('goes on after its connection ended, where it was', async () => {
+  it('continues where it was after its connection ended', async () => {
     const mailbox = new FakeMailbox()
     let waits = 0
     mailbox.before = (question) => {

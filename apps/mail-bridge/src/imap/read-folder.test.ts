@@ -52,7 +52,7 @@ async function connected(change: Partial<FolderReading> = {}) {
 }
 
 describe('the first connection', () => {
-  it('begins with what comes from now on', async () => {
+  it('reads only mails that arrive later', async () => {
     const { mailbox, read, subjects, cursor } = place()
     mailbox.receive(41, 'before')
     await read()

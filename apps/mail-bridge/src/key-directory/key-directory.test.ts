@@ -78,7 +78,7 @@ describe('a Web Key Directory', () => {
     ])
   })
 
-  it('is asked by the direct method where the domain has no host for it', async () => {
+  it('is asked by the direct method if the domain has no host for it', async () => {
     const server = await serve((_, response) => response.end(key))
     expect(await find(server.port, { resolver: only('reporter.example') })).toEqual({ is: 'found', bytes: key })
     expect(server.asked).toEqual(['reporter.example /.well-known/openpgpkey/hu/uhooj48acp4nkhuo4dizjmrna8d6d1th?l=Rea'])
@@ -98,7 +98,7 @@ describe('a Web Key Directory', () => {
     expect(await find(server.port)).toEqual({ is: 'unreachable' })
   })
 
-  it('may answer another time when the name servers do not', async () => {
+  it('counts as unreachable if the name servers do not answer', async () => {
     const server = await serve((_, response) => response.end(key))
     const resolver: Resolver = async () => {
       throw new DnsError('ETIMEOUT')

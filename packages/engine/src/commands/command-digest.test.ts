@@ -77,7 +77,7 @@ describe('the digest of a command', () => {
     expect(commandDigest(other)).not.toBe(commandDigest(triage()))
   })
 
-  it('tells apart what was typed', () => {
+  it('differs if the typed text differs', () => {
     expect(commandDigest(settle('a', '1 went'))).not.toBe(commandDigest(settle('a', '2 went')))
   })
 })

@@ -41,7 +41,7 @@ describe('the circuit breaker', () => {
     expect(pauses).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 32_000, MINUTE, MINUTE, MINUTE])
   })
 
-  it('waits as long as the outside asks', () => {
+  it('waits as long as the service asks', () => {
     const { fail } = opened()
     expect(fail(a, 30_000)).toEqual({ counts: false, untilMs: 30_000 })
   })

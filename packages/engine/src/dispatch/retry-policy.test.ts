@@ -81,7 +81,7 @@ describe('after a failure', () => {
     expect(failed(post, error, { inDoubt: true })).toMatchObject(expected)
   })
 
-  it('asks a person when it has tried long enough', () => {
+  it('asks a person after enough tries', () => {
     expect(failed(post, unreachable, { attempt: 29 })).toMatchObject({ do: 'again', counts: true })
     expect(failed(post, unreachable, { attempt: 30 })).toMatchObject({ do: 'park', doubt: false })
     expect(failed(post, unreachable, { attempt: 30, inDoubt: true })).toMatchObject({ do: 'park', doubt: true })
@@ -123,7 +123,7 @@ describe('after a failure', () => {
     expect(failed(post, forEver)).toMatchObject({ delayMs: HOUR })
   })
 
-  it('says nothing of what an unforeseen exception said', () => {
+  it('does not repeat the text of an unexpected exception', () => {
     expect(JSON.stringify(failed(post, bug, { attempt: 30 }))).not.toContain('report text')
   })
 })

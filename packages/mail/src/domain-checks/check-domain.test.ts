@@ -148,7 +148,7 @@ describe('a DNS that does not answer', () => {
     ['the hosts', 'TXT sample.example'],
   ] as const
 
-  it.each(questions)('about %s: not yet, in bounded time', async (_, question) => {
+  it.each(questions)('about %s: the verdict is not yet known, after a bounded time', async (_, question) => {
     for (const answer of ['silence', { code: 'ESERVFAIL' }] as const) {
       const dns = { ...DNS, [question]: answer }
       const mail = question === key('sample.example') ? await signed() : mailOf(FROM)
@@ -156,7 +156,7 @@ describe('a DNS that does not answer', () => {
     }
   })
 
-  it('does not matter if the other half is proven', async () => {
+  it('does not matter if the other check is proven', async () => {
     const hosts = { ...DNS, 'TXT sample.example': 'silence' } as const
     expect(await verdictOf({ mail: await signed(), dns: hosts })).toEqual(CONFIRMED)
     const keys = { ...DNS, [key('sample.example')]: 'silence' } as const

@@ -15,7 +15,7 @@ describe('the records of a domain', () => {
     expect(await recordsOf(dns)).toEqual({ spf: 'published', dmarc: policy })
   })
 
-  it('are missing where it has none, or others', async () => {
+  it('are missing if it has none, or other records', async () => {
     expect(await recordsOf({})).toEqual({ spf: 'missing', dmarc: 'missing' })
     const others = { 'TXT lantern.example': [['v=spf10 -all']], 'TXT _dmarc.lantern.example': [['p=reject']] }
     expect(await recordsOf(others)).toEqual({ spf: 'missing', dmarc: 'missing' })
@@ -26,7 +26,7 @@ describe('the records of a domain', () => {
     expect(await recordsOf(dns, 'security.lantern.example')).toEqual({ spf: 'missing', dmarc: 'reject' })
   })
 
-  it('are unknown where the DNS does not answer', async () => {
+  it('are unknown if the DNS does not answer', async () => {
     const dns = { 'TXT lantern.example': 'silence', 'TXT _dmarc.lantern.example': { code: 'ESERVFAIL' } } as const
     expect(await recordsOf(dns)).toEqual({ spf: 'unanswered', dmarc: 'unanswered' })
   })

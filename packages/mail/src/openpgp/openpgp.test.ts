@@ -75,7 +75,7 @@ describe('a message', () => {
 })
 
 describe('a key of ours', () => {
-  it('is written down under a passphrase, and comes back with it', async () => {
+  it('is exported under a passphrase, and can be imported with it', async () => {
     const copy = await lockedCopy(project, 'correct horse')
     expect(await importKey(bytes(copy), 'wrong', NOW)).toEqual({ is: 'refused', because: 'wrong-passphrase' })
     const back = await importKey(bytes(copy), 'correct horse', NOW)
@@ -86,7 +86,7 @@ describe('a key of ours', () => {
     })
   })
 
-  it('is extended, and what was signed before stays good', async () => {
+  it('is extended, and earlier signatures stay good', async () => {
     const before = await encryptAndSign(bytes('hello'), { to: [project.public], signer: robin.secret }, NOW)
     const longer = await extendKey(robin, NOW + 400 * DAY, NOW)
     expect(longer.fingerprint).toBe(robin.fingerprint)

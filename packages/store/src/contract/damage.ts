@@ -141,7 +141,7 @@ export function damageContract(suite: Suite): void {
     /** A database for each column would cost minutes, and damage in one place stops nothing else. */
     let shared: string | undefined
 
-    it('has nothing to name in a database that nobody touched', async () => {
+    it('is not reported in a database that nobody changed', async () => {
       await using store = await open(await suite.place().database())
       const cases = [await written(store), await written(store)]
       const { streams, whole, damaged } = await store.events.verifyLog()
@@ -150,7 +150,7 @@ export function damageContract(suite: Suite): void {
     })
 
     it.each(BYTES.map((one) => ({ ...one, name: `${one.row.table}.${one.column}` })))(
-      'of $name is named and stops nothing else',
+      'of $name is reported and affects nothing else',
       async ({ column, row: { table, where } }) => {
         const database = (shared ??= await suite.place().database())
         const isSqlite = suite.place().dialect === 'sqlite'
@@ -236,7 +236,7 @@ export function damageContract(suite: Suite): void {
       },
     )
 
-    it('of the counters is named and put right', async () => {
+    it('of the counters is reported and corrected', async () => {
       const database = await suite.place().database()
       {
         await using store = await open(database)
@@ -260,7 +260,7 @@ export function damageContract(suite: Suite): void {
       expect((await store.events.verifyLog()).damaged).toEqual([])
     })
 
-    it('by an emptied log is named by what the log left behind', async () => {
+    it('by emptying the log is reported because of the rows that are left', async () => {
       const database = await suite.place().database()
       let whole: Sample
       {

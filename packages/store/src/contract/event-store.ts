@@ -43,7 +43,7 @@ export function eventStoreContract(suite: Suite): void {
       expect(await events.handled(commandId('never seen'))).toBeUndefined()
     })
 
-    it('keeps a refusal, though it appends nothing', async () => {
+    it('stores a refusal, although it appends nothing', async () => {
       const { events } = suite.store()
       const answer = {
         ok: false,

@@ -39,7 +39,7 @@ export function mailboxCursorsContract(suite: Suite): void {
       expect(await mailboxCursors.find('whole', 'INBOX')).toMatchObject({ version: 2, uid: 8 })
     })
 
-    it('leave a mail as it is that is there already, and move on', async () => {
+    it('leave a mail as it is that is stored already, and move on', async () => {
       const { mailboxCursors, spool } = suite.store()
       const mail = arriving()
       const stored = await spool.store(mail)

@@ -22,7 +22,7 @@ export function openingContract(suite: Suite): void {
   }
 
   describe('opening', () => {
-    it('keeps everything through closing and opening', async () => {
+    it('keeps everything when the store is closed and opened again', async () => {
       const database = await suite.place().database()
       const stream = newCase()
       await using first = await open(database)

@@ -68,7 +68,7 @@ export function outboxContract(suite: Suite): void {
       expect(idsOf(await claim())).toEqual([`${a}/1`])
     })
 
-    it('gives a row to one of many workers', async () => {
+    it('gives a row to only one of many workers', async () => {
       await drain()
       const streams = Array.from({ length: 5 }, newCase)
       for (const stream of streams) await enqueue(post(stream, '1'))
@@ -128,7 +128,7 @@ export function outboxContract(suite: Suite): void {
       expect(idsOf(await claim({ nowMs: 9_000 }))).toEqual([`${stream}/1`])
     })
 
-    it('does not count what only waited, and keeps an earlier doubt', async () => {
+    it('does not count a try that only waited, and keeps an earlier doubt', async () => {
       await drain()
       const { outbox } = suite.store()
       const effect = post(newCase(), '1')

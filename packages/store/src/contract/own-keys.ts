@@ -15,7 +15,7 @@ const key = (project: string, serial: number, more: Partial<StoredOwnKey> = {}):
 
 export function ownKeysContract(suite: Suite): void {
   describe('own keys', () => {
-    it('are kept by project, and one process of two makes the first', async () => {
+    it('are stored by project, and only one of two processes makes the first key', async () => {
       const { ownKeys } = suite.store()
       const made = await Promise.all([ownKeys.add(key('lantern', 1)), ownKeys.add(key('lantern', 1))])
       expect(made.filter((added) => added)).toHaveLength(1)
@@ -25,7 +25,7 @@ export function ownKeysContract(suite: Suite): void {
       expect(kept[0]?.secret).toEqual(Buffer.of(1, 2, 3))
     })
 
-    it('remember that they were confirmed', async () => {
+    it('show that they were confirmed', async () => {
       const { ownKeys } = suite.store()
       await ownKeys.add(key('quillmark', 1))
       await ownKeys.replace(key('quillmark', 1, { confirmedAt: instant(2_000) }))

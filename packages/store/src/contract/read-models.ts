@@ -183,7 +183,7 @@ export function readModelsContract(suite: Suite): void {
         )
       }
 
-      it('say that they were equal, and stay so', async () => {
+      it('are reported as equal, and stay equal', async () => {
         const { store: opened, rows } = await written()
         await using store = opened
         const before = await snapshot(store)
@@ -269,7 +269,7 @@ export function readModelsContract(suite: Suite): void {
         expect(await store.readModels.rebuild(async () => rows)).toMatchObject({ removed: [], changed: [], older: [] })
       })
 
-      it('keep what stands when they cannot be made', async () => {
+      it('keep the present rows if they cannot be rebuilt', async () => {
         const { store: opened } = await written()
         await using store = opened
         const before = await snapshot(store)
@@ -280,7 +280,7 @@ export function readModelsContract(suite: Suite): void {
         expect(await snapshot(store)).toEqual(before)
       })
 
-      it('lose no line that is committed meanwhile', async () => {
+      it('lose no row that is committed meanwhile', async () => {
         const { store: opened, rows } = await written()
         await using store = opened
         const stream = rows[0]?.stream ?? newCase()

@@ -3,7 +3,7 @@ import type { Suite } from './suite.ts'
 
 export function settingsContract(suite: Suite): void {
   describe('settings', () => {
-    it('keep what was written last under each name', async () => {
+    it('return the last value that was written under each name', async () => {
       const { settings } = suite.store()
       expect(await settings.read('absences/slack')).toBeUndefined()
       await settings.write('absences/slack', { since: 1 })

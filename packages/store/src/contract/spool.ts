@@ -230,7 +230,7 @@ export function spoolContract(suite: Suite): void {
       })
     })
 
-    it('sets a waiting mail aside whose bytes are gone', async () => {
+    it('sets a waiting mail aside if its bytes are gone', async () => {
       const { spool } = suite.store()
       const stored = await spool.store(arriving())
       if (stored.is === 'full') throw new Error('unreachable')

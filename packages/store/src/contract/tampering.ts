@@ -146,7 +146,7 @@ export function tamperingContract(suite: Suite): void {
       expect(first).toMatchObject({ stream: one, ok: false, version: 4 })
     })
 
-    it('notices that the commands of a case are gone with it', async () => {
+    it('notices that a case and all of its commands are gone', async () => {
       const { database, two } = await written()
       await vandal(database, ...deletions(two), commandsOf(two, 0))
       const { streams, whole } = await verdict(database)
@@ -162,7 +162,7 @@ export function tamperingContract(suite: Suite): void {
       expect((await verdict(database)).whole).toMatchObject({ ok: false, because: expect.stringContaining('altered') })
     })
 
-    it('notices a case that was put back and went on from there', async () => {
+    it('notices a case that was rolled back and then continued', async () => {
       const { database, one } = await written()
       await vandal(database, keep('Stream'))
       for (const round of ['first', 'second']) {
@@ -198,7 +198,7 @@ export function tamperingContract(suite: Suite): void {
       })
     })
 
-    it('holds beside a program that writes', async () => {
+    it('reports nothing while a program writes', async () => {
       const database = await suite.place().database()
       await using store = await open(database)
       const cases = Array.from({ length: 8 }, newCase)

@@ -20,7 +20,7 @@ function held() {
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('a batch query', () => {
-  it('sends alone who asks alone', async () => {
+  it('sends a single call at once', async () => {
     const { ask, batches } = held()
     const answer = ask(1)
     await turn()
@@ -44,7 +44,7 @@ describe('a batch query', () => {
     expect(await Promise.all(later)).toEqual(['answer 2', 'answer 3', 'answer 4'])
   })
 
-  it('fails those of the query that failed, and goes on', async () => {
+  it('fails only the calls of the query that failed', async () => {
     const { ask, batches } = held()
     const first = ask(1).catch((error: unknown) => String(error))
     await turn()
@@ -56,7 +56,7 @@ describe('a batch query', () => {
     expect(await second).toBe('answer 2')
   })
 
-  it('asks in rounds when too many wait', async () => {
+  it('sends several queries if too many calls wait', async () => {
     const { ask, batches } = held()
     const all = Promise.all(Array.from({ length: 120 }, (_, n) => ask(n)))
     for (let round = 0; round < 3; round += 1) {
@@ -67,7 +67,7 @@ describe('a batch query', () => {
     expect(batches.map(({ asked }) => asked.length)).toEqual([50, 50, 20])
   })
 
-  it('takes an answer for each, or fails', async () => {
+  it('fails if an answer is missing', async () => {
     const ask = batchQuery(() => Promise.resolve(['one']))
     await expect(Promise.all([ask(1), ask(2)])).rejects.toThrow('2 asked, 1 answered')
   })

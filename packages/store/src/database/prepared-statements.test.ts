@@ -34,20 +34,20 @@ describe('prepared statements', () => {
     ])
   })
 
-  it('hold no large bytes until the next time', () => {
+  it('do not keep large bytes after they ran', () => {
     const { statements, prepared } = opened()
     for (const id of ['a', 'b']) statements.execute(INSERT, [id, 1, new Uint8Array(LARGE), true])
     expect(prepared.filter((sql) => sql === INSERT)).toEqual([INSERT, INSERT])
   })
 
-  it('see a table that was changed meanwhile', () => {
+  it('see a table that was changed in the meantime', () => {
     const { statements } = opened()
     expect(statements.execute('SELECT * FROM "T"', []).columns).not.toContain('more')
     statements.execute('ALTER TABLE "T" ADD COLUMN "more" TEXT', [])
     expect(statements.execute('SELECT * FROM "T"', []).columns).toContain('more')
   })
 
-  it('go on after one that failed', () => {
+  it('still work after a statement failed', () => {
     const { statements } = opened()
     statements.execute(INSERT, ['a', 1, null, true])
     const again = (): unknown => statements.execute(INSERT, ['a', 2, null, true])
