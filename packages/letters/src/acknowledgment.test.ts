@@ -57,7 +57,7 @@ describe('acknowledgment', () => {
     `)
   })
 
-  it('speaks for one person where one person is all there is', () => {
+  it('speaks for one person if there is only one', () => {
     const mail = acknowledgment.words(solo)
     expect(mail.subject).toBe('[SEC-2026-0042] I am handling your report')
     expect(mail.text).toMatchInlineSnapshot(`
@@ -99,7 +99,7 @@ describe('acknowledgment', () => {
     expect(mail.text).not.toMatch(/\b(we|us|our)\b/i)
   })
 
-  it('names nobody where the team signs', () => {
+  it('names nobody if the team signs', () => {
     const { text } = acknowledgment.words({ ...fields, from: { kind: 'team', address: 'security@quillmark.example' } })
     expect(text.replaceAll('\n', ' ')).toContain(
       'The Quillmark security team will handle it from here on. Its number is SEC-2026-0042',
@@ -118,7 +118,7 @@ describe('acknowledgment', () => {
     expect(text.includes('Would you like to write the patch?')).toBe(ask.some((question) => question === 'patch'))
   })
 
-  it('asks nothing where all is answered', () => {
+  it('asks nothing if everything is answered', () => {
     expect(acknowledgment.words({ ...fields, ask: [] }).text).not.toContain('?')
   })
 
@@ -127,7 +127,7 @@ describe('acknowledgment', () => {
     expect(lines.filter((line) => line.length > COLUMNS)).toEqual([])
   })
 
-  it('carries no note, channel or colleague, whatever it is handed', () => {
+  it('contains no note, channel or colleague, whatever fields it gets', () => {
     const wider = { ...fields, note: 'PLANTED', channel: 'PLANTED', people: ['PLANTED'], title: 'PLANTED' }
     expect(JSON.stringify(acknowledgment.words(wider))).not.toContain('PLANTED')
   })

@@ -9,7 +9,7 @@ const fields = {
   now: Date.parse('2026-07-10T14:00:00Z'),
 } as const
 
-describe('the word about another address', () => {
+describe('the notice about another address', () => {
   it('tells the new address that mails come there now, and what to do if nobody asked for the change', () => {
     const { subject, text, automatic } = addressChanged.words({ ...fields, reader: 'new' })
     expect([subject, automatic]).toEqual(['[SEC-2026-0042] Where we write to you', true])

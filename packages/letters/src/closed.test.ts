@@ -10,7 +10,7 @@ const fields = {
   fixed: false,
 } as const
 
-describe('the word that a case is closed', () => {
+describe('the notice that a case is closed', () => {
   it('says why, what holds now, and that a person reads an answer', () => {
     const mail = closed.words({
       ...fields,
@@ -44,7 +44,7 @@ describe('the word that a case is closed', () => {
     `)
   })
 
-  it('says that it was changed where it was only hardened', () => {
+  it('says that the software was changed if it was only hardened', () => {
     expect(closed.words({ ...fields, fixed: true }).text.replaceAll('\n', ' ')).toContain(
       'What you reported in Quillmark is fixed. We decided that there is nothing to publish about it',
     )

@@ -55,20 +55,20 @@ describe('two reports of the same vulnerability', () => {
     `)
   })
 
-  it('calls no report valid before somebody decided it', () => {
+  it('calls no report valid before somebody has decided so', () => {
     const text = duplicate.words({ ...fields, isValid: false }).text.replaceAll(/\s+/gu, ' ')
     expect(text).toContain('We have your report, but somebody else told us about the same problem earlier')
     expect(text).not.toContain('valid')
   })
 
-  it('asks a reporter who is free of any embargo, and claims no end that they agreed to', () => {
+  it('asks a reporter who is not bound by an embargo, and claims no agreement about its end', () => {
     const { text } = duplicate.words({ ...fields, free: true })
     expect(text).toMatch(/The embargo on your own report is over, and you are not\s+bound/u)
     expect(text).toMatch(/We\s+ask\s+you\s+to\s+keep/u)
     expect(text).not.toMatch(/that\s+were\s+agreed/u)
   })
 
-  it('learn that a date is not agreed which one of them named', () => {
+  it('learn that a date is not agreed if only one of them named it', () => {
     for (const reader of ['first', 'second'] as const) {
       const { text } = duplicate.words({ ...fields, reader, embargo: { end: fields.now, named: true } })
       expect(text.replaceAll(/\s+/gu, ' ')).toContain(

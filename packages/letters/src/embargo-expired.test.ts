@@ -12,7 +12,7 @@ const fields = {
   nextWordBy: Date.parse('2026-09-14T09:00:00Z'),
 } as const
 
-describe('the word that an embargo has run out', () => {
+describe('the notice that an embargo has run out', () => {
   it('says what holds now, what is asked, and what comes next', () => {
     const mail = embargoExpired.words(fields)
     expect(mail.automatic).toBe(true)
@@ -49,14 +49,14 @@ describe('the word that an embargo has run out', () => {
     `)
   })
 
-  it('names the planned release where there is one', () => {
+  it('names the planned release if there is one', () => {
     const releaseAt = Date.parse('2026-09-08T14:00:00Z')
     expect(embargoExpired.words({ ...fields, progress: 'prenotified', releaseAt }).text.replaceAll('\n', ' ')).toMatch(
       /fix is ready and not out yet.*We plan to publish it Tue 8 Sep 2026, 14:00 UTC/u,
     )
   })
 
-  it('stays within the columns, and says nothing of the report', () => {
+  it('stays within the columns, and says nothing about the report', () => {
     const { text, subject } = embargoExpired.words({ ...fields, ...{ title: 'PLANTED', text: 'PLANTED' } })
     expect(text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
     expect(text + subject).not.toContain('PLANTED')

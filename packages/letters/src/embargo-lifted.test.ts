@@ -59,7 +59,7 @@ describe('embargo lifted', () => {
     expect(embargoLifted.words({ ...fields, reason, versions: [] }).text.replaceAll('\n', ' ')).toContain(words)
   })
 
-  it('says so when there is no fixed release', () => {
+  it('says so if there is no fixed release', () => {
     expect(embargoLifted.words({ ...fields, versions: [] }).text).toContain('There is no fixed release yet.')
   })
 
@@ -88,7 +88,7 @@ describe('embargo lifted', () => {
     ).toEqual([])
   })
 
-  it('names no other recipient and no reporter, whatever it is handed', () => {
+  it('names no other recipient and no reporter, whatever fields it gets', () => {
     const wider = { ...fields, recipients: ['PLANTED'], reporter: 'PLANTED', component: 'PLANTED' }
     expect(JSON.stringify(embargoLifted.words(wider))).not.toContain('PLANTED')
   })

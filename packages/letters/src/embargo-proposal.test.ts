@@ -53,7 +53,7 @@ describe('the proposal of another date', () => {
     `)
   })
 
-  it('begins another round where none is in force', () => {
+  it('proposes a new embargo if none is in force', () => {
     const { text } = embargoProposal.words({ ...proposal, embargo: 'none', reason: undefined })
     expect(text).toMatch(/No embargo is in force\s+now\./)
     expect(text).not.toContain('Why:')

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { base, embargo, PLANTED, wideLines } from '../test/sample-base.ts'
 import { embargoSettled } from './embargo-settled.ts'
 
-describe('what became of a date', () => {
-  it('is told in a few lines', () => {
+describe('the answer to a proposed date', () => {
+  it('has a few lines', () => {
     expect(embargoSettled.words({ ...base, settled: 'agreed', embargo }).text).toMatchInlineSnapshot(`
       "Hello,
 

@@ -12,7 +12,7 @@ const FIELDS = {
 }
 
 describe('the mail about a deadline', () => {
-  it('says the case, the deadline and where to look', () => {
+  it('names the case and the deadline, and says where to look', () => {
     expect(escalation.words(FIELDS)).toMatchInlineSnapshot(`
       {
         "attachments": [],
@@ -45,7 +45,7 @@ describe('the mail about a deadline', () => {
     expect(escalation.words({ ...FIELDS, repeats: true }).text).toContain('The reminder is repeated in the channel')
   })
 
-  it('names who was asked before, and who is next', () => {
+  it('names who was reminded before, and who is next', () => {
     const { subject, text } = escalation.words({ ...FIELDS, last: false, before: 'Ana', next: 'admins' })
     expect(subject).toBe('[SEC-2026-0042] Needs you: acknowledge the report')
     expect(text).toContain('Ana was reminded and has not done it yet.')
@@ -62,7 +62,7 @@ describe('the mail about a deadline', () => {
     expect(text).not.toContain('admins')
   })
 
-  it('promises nothing where the deadline is over', () => {
+  it('promises nothing if the deadline is no longer running', () => {
     expect(escalation.words({ ...FIELDS, last: false }).text).not.toMatch(/Without it|Nobody else/u)
   })
 })

@@ -17,7 +17,7 @@ const report = {
   secrecy: 'bound' as const,
 }
 
-describe('a report that is passed on', () => {
+describe('a report that is forwarded', () => {
   it('says who we are, what was agreed, what we ask, and the report as it came', () => {
     const reporter = 'Robin Sample <robin@sample.example>'
     const text = forwardedReportText({ ...report, reporter, attachments: 2 })
@@ -61,7 +61,7 @@ describe('a report that is passed on', () => {
     expect(forwardedReport.words({ ...base, text, files: [file] }).attachments).toEqual([file])
   })
 
-  it('asks the vendor to keep nothing that is worked on in public', () => {
+  it('asks the vendor for no secrecy if the problem is worked on in public', () => {
     const text = forwardedReportText({ ...report, secrecy: 'over' })
     expect(text).toContain('The problem is being worked on in public, so there is no secret to keep.')
     expect(text).not.toContain('keep it between yourselves')

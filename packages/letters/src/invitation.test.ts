@@ -16,7 +16,7 @@ const FIELDS = {
   ],
 }
 
-describe('the mail to somebody who is asked onto a case', () => {
+describe('the mail to a person who is invited to a case', () => {
   it('says the terms and how to answer', () => {
     expect(invitation.words(FIELDS)).toMatchInlineSnapshot(`
       {
@@ -54,7 +54,7 @@ describe('the mail to somebody who is asked onto a case', () => {
     `)
   })
 
-  it('says so where no embargo is in force', () => {
+  it('says so if no embargo is in force', () => {
     const { text } = invitation.words({ ...FIELDS, by: undefined, embargo: 'none' })
     expect(text).toContain('No embargo is in force now.')
     expect(text).toContain('The security team asks for your help')

@@ -5,7 +5,7 @@ import { lapsed } from './lapsed.ts'
 describe('the notice that the report is closed without an answer', () => {
   const fields = { ...base, askedAt: Date.parse('2026-05-20T14:00:00Z'), secrecy: 'asked' } as const
 
-  it('judges nothing, and leaves the door open', () => {
+  it('judges nothing, and says that the report can be opened again', () => {
     const mail = lapsed.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042] Closed without an answer')
     expect(mail.automatic).toBe(true)
@@ -34,7 +34,7 @@ describe('the notice that the report is closed without an answer', () => {
     `)
   })
 
-  it('asks for no silence where there is no secret', () => {
+  it('asks for no secrecy if there is no secret', () => {
     expect(lapsed.words({ ...fields, secrecy: 'over' }).text.replaceAll(/\s+/g, ' ')).toContain(
       'No embargo with us is in force: you are free to speak and to publish.',
     )

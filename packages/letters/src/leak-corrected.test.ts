@@ -3,7 +3,7 @@ import { base, embargo, PLANTED, wideLines } from '../test/sample-base.ts'
 import { leakCorrected } from './leak-corrected.ts'
 
 describe('the notice that there was no leak', () => {
-  it('takes back what they were told, and says what holds', () => {
+  it('corrects what they were told, and says what applies now', () => {
     const releaseAt = Date.UTC(2026, 5, 23, 14)
     expect(leakCorrected.words({ ...base, embargo, releaseAt }).text).toMatchInlineSnapshot(`
       "Hello,

@@ -26,11 +26,11 @@ describe('the answer to a demand for money', () => {
     `)
   })
 
-  it('names no date where nothing is under embargo', () => {
+  it('names no date if nothing is under embargo', () => {
     expect(noPayment.words({ ...fields, embargo: 'none' })).not.toContain('2026')
   })
 
-  it('says nothing of the report, whatever it is handed', () => {
+  it('says nothing about the report, whatever fields it gets', () => {
     expect(noPayment.words({ ...fields, ...{ title: 'PLANTED', severity: 'PLANTED' } })).not.toContain('PLANTED')
   })
 })

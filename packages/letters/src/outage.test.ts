@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { outage } from './outage.ts'
 
 describe('the mail about a chat platform that is away', () => {
-  it('says that it is there again', () => {
+  it('says that the platform works again', () => {
     const letter = outage({
       project: 'Lantern',
       from: { kind: 'team', address: 'security@lantern.example' },
@@ -15,7 +15,7 @@ describe('the mail about a chat platform that is away', () => {
     expect(letter.text.replaceAll('\n', ' ')).toContain('It had not been able to post on Slack since')
   })
 
-  it('says of a mailbox that its mail waits there', () => {
+  it('says that mail waits in the mailbox', () => {
     const letter = outage({
       project: 'Lantern',
       from: { kind: 'team', address: 'security@lantern.example' },
@@ -29,7 +29,7 @@ describe('the mail about a chat platform that is away', () => {
     expect(letter.text).toContain('New mail stays in the mailbox. None is lost')
   })
 
-  it('says which switch to turn, and that nothing is lost', () => {
+  it('says which setting to change, and that nothing is lost', () => {
     expect(
       outage({
         project: 'Lantern',
@@ -89,7 +89,7 @@ describe('the mail about a test mail', () => {
   })
 })
 
-describe('the mail about OpenPGP keys that end soon', () => {
+describe('the mail about OpenPGP keys that expire soon', () => {
   const fields = {
     project: 'Lantern',
     from: { kind: 'team', address: 'security@lantern.example' },
@@ -99,7 +99,7 @@ describe('the mail about OpenPGP keys that end soon', () => {
     now: Date.UTC(2026, 5, 2, 12),
   } as const
 
-  it('says which, and what happens then', () => {
+  it('says which keys expire, and what happens then', () => {
     const letter = outage({ ...fields, why: 'The OpenPGP key of north ends on Tue 30 Jun 2026.' })
     expect(letter.subject).toBe('OpenPGP keys end soon')
     expect(letter.text.replaceAll('\n', ' ')).toMatch(/ends on Tue 30 Jun 2026\..*wait until there is another one/u)

@@ -213,7 +213,7 @@ describe('outcome', () => {
     `)
   })
 
-  it('ends its sentence once where the name of the vendor ends in a full stop', () => {
+  it('has one full stop if the name of the vendor ends in one', () => {
     const base = fields['other-vendor']
     const { text } = outcome.words({
       ...base,

@@ -72,7 +72,7 @@ describe('a question to the reporter', () => {
     `)
   })
 
-  it('threatens nothing where the case goes on without an answer', () => {
+  it('threatens nothing if the case continues without an answer', () => {
     const { text } = question.words({ ...fields, closesInSilence: false })
     expect(text).not.toContain('closed')
     expect(text).toContain('we go on as well as we can')
@@ -80,13 +80,13 @@ describe('a question to the reporter', () => {
 })
 
 describe('a report that is closed because nobody answered', () => {
-  it('asks for no secret where the work went on in public', () => {
+  it('asks for no secrecy if the work continued in public', () => {
     const { text } = lapsed.words({ ...base, askedAt: base.now, secrecy: 'over' })
     expect(text).toContain('you are free to speak and to publish')
     expect(text).not.toContain('before you tell others')
   })
 
-  it('judges nothing and leaves the door open', () => {
+  it('judges nothing, and says that the report can be opened again', () => {
     const mail = lapsed.words({ ...base, askedAt: Date.parse('2026-05-11T14:00:00Z'), secrecy: 'asked' })
     expect(mail).toMatchObject({ subject: '[SEC-2026-0042] Closed without an answer', automatic: true })
     expect(mail.text).toMatchInlineSnapshot(`

@@ -121,7 +121,7 @@ describe('receipt', () => {
     ).toEqual([])
   })
 
-  it('repeats nothing of the report, whatever it is handed', () => {
+  it('repeats nothing of the report, whatever fields it gets', () => {
     const wider = { ...fields, title: 'PLANTED', report: 'PLANTED', reporter: 'PLANTED' }
     expect(JSON.stringify(receipt.words(wider))).not.toContain('PLANTED')
   })

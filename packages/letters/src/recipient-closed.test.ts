@@ -3,7 +3,7 @@ import { COLUMNS } from '@embargo/core'
 import { recipientClosed } from './recipient-closed.ts'
 
 describe('the note that a case closed without a release', () => {
-  it('says why, and what becomes of the patches', () => {
+  it('says why, and what to do with the patches', () => {
     const text = recipientClosed.words({
       caseNumber: 'SEC-2026-0042',
       project: 'Quillmark',

@@ -11,7 +11,7 @@ const fields = {
   reason: 'The fix is wrong.',
 } as const
 
-it('speaks of no embargo that has ended', () => {
+it('mentions no embargo that has ended', () => {
   const mail = recipientDropped.words({ ...fields, secrecy: 'asked' }).text.replaceAll('\n', ' ')
   expect(mail).toContain(
     'The embargo on SEC-2026-0042 has ended, and as far as we know nothing is public. Even so, we ask you',
@@ -22,7 +22,7 @@ it('speaks of no embargo that has ended', () => {
   expect(over.text).not.toMatch(/publish nothing|keep them/u)
 })
 
-it('tells a recipient that one case does not come with the release, and that its embargo goes on', () => {
+it('tells a recipient that one case is not part of the release, and that its embargo continues', () => {
   const mail = recipientDropped.words({ ...fields, secrecy: 'bound' })
   expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER this case is taken out of the release')
   expect(mail.text).toMatchInlineSnapshot(`

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { base, PLANTED, wideLines } from '../test/sample-base.ts'
 import { recipientExpired } from './recipient-expired.ts'
 
-describe('the word to a recipient that the embargo has run out', () => {
+describe('the notice to a recipient that the embargo has run out', () => {
   const over = { ...base, endedAt: Date.parse('2026-06-10T00:00:00Z') }
 
   it('says that the vulnerability is still secret, what we ask, and what to be ready for', () => {

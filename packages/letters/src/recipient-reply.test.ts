@@ -34,7 +34,7 @@ describe('a reply to a recipient', () => {
     `)
   })
 
-  it('binds nobody where no embargo is in force any more', () => {
+  it('binds nobody if no embargo is in force any more', () => {
     const mail = recipientReply.words({ ...fields, embargoed: false })
     expect(mail.subject).not.toContain('TLP')
     expect(mail.text).not.toContain('terms')

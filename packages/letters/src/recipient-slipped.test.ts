@@ -19,7 +19,7 @@ const said = (change: Partial<RecipientSlippedFields>): string =>
   recipientSlipped.words({ ...fields, ...change }).text.replaceAll(/\s+/gu, ' ')
 
 describe('a date that moved after the embargo ended, to a recipient', () => {
-  it('binds nobody again whose embargo is over', () => {
+  it('does not bind a recipient again whose embargo is over', () => {
     const secrecy = { 'SEC-2026-0042': 'over', 'SEC-2026-0043': 'over' } as const
     const mail = recipientSlipped.words({ ...fields, secrecy })
     expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] the release has another date')
@@ -29,13 +29,13 @@ describe('a date that moved after the embargo ended, to a recipient', () => {
     expect(said({ secrecy })).not.toMatch(/publish nothing|goes on/u)
   })
 
-  it('asks, and demands nothing, where its date has come', () => {
+  it('asks, and demands nothing, if the embargo has reached its date', () => {
     const secrecy = { 'SEC-2026-0042': 'asked', 'SEC-2026-0043': 'asked' } as const
     expect(said({ secrecy })).toContain('has ended, and as far as we know nothing is public. Even so, we ask you:')
     expect(said({ secrecy })).not.toContain('goes on')
   })
 
-  it('says what holds for each, where it is not the same', () => {
+  it('says what applies to each case if it differs', () => {
     const text = said({ secrecy: { 'SEC-2026-0042': 'bound', 'SEC-2026-0043': 'over' } })
     expect(text).toContain('The embargo on SEC-2026-0042 goes on until then')
     expect(text).toContain('The embargo on SEC-2026-0043 is over')
@@ -70,7 +70,7 @@ describe('a date that moved, to a recipient', () => {
     expect(mail.text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
   })
 
-  it('says that it is cancelled, and that the secret stays one', () => {
+  it('says that the release is cancelled, and that the vulnerability stays secret', () => {
     const { subject, text } = recipientSlipped.words({ ...fields, newDate: undefined })
     expect(subject).toContain('the release is cancelled')
     // Nobody is mailed if only the hour changes, so the text names only the day.

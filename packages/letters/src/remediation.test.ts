@@ -51,7 +51,7 @@ describe('remediation', () => {
     `)
   })
 
-  it('tells the reporter when the team writes it', () => {
+  it('tells the reporter if the team writes it', () => {
     const mail = remediation.words({ ...fields, writer: 'team', branches: ['main'] })
     expect(mail.subject).toBe('[SEC-2026-0042] We write the patch')
     expect(mail.text).toMatchInlineSnapshot(`
@@ -81,7 +81,7 @@ describe('remediation', () => {
     expect(lines.filter((line) => line.length > COLUMNS)).toEqual([])
   })
 
-  it('names no colleague and no component, whatever it is handed', () => {
+  it('names no colleague and no component, whatever fields it gets', () => {
     const wider = { ...fields, writer: 'team', remediator: 'PLANTED', component: 'PLANTED' } as const
     expect(JSON.stringify(remediation.words(wider))).not.toContain('PLANTED')
   })

@@ -44,7 +44,7 @@ describe('reply', () => {
     ).toEqual([])
   })
 
-  it('sends nothing but the text, whatever it is handed', () => {
+  it('sends nothing but the text, whatever fields it gets', () => {
     const wider = { ...fields, channel: 'PLANTED', thread: ['PLANTED'], title: 'PLANTED' }
     expect(JSON.stringify(reply.words(wider))).not.toContain('PLANTED')
   })

@@ -56,7 +56,7 @@ describe('the request to send a mail again that cannot be opened', () => {
     expect(mail.text.replaceAll('\n', ' ')).toContain('We have no OpenPGP key. Please reply without any details')
   })
 
-  it('repeats nothing of the mail, whatever it is handed', () => {
+  it('repeats nothing of the mail, whatever fields it gets', () => {
     const wider = { ...fields, title: 'PLANTED', subject: 'PLANTED', reporter: 'PLANTED' }
     expect(JSON.stringify(resend.words(wider))).not.toContain('PLANTED')
   })

@@ -5,7 +5,7 @@ import { secrecyCorrected } from './secrecy-corrected.ts'
 describe('the notice that the secret is not out', () => {
   const wrong = { ...base, by: 'public', endedAt: Date.parse('2026-06-08T14:00:00Z') } as const
 
-  it('asks the reporter to keep it, and binds them to nothing', () => {
+  it('asks the reporter for secrecy, and binds them to nothing', () => {
     const mail = secrecyCorrected.words({ ...wrong, reader: 'reporter' })
     expect(mail.subject).toBe('[SEC-2026-0042] What we wrote about the embargo was wrong')
     expect(mail.text).toMatchInlineSnapshot(`
@@ -31,7 +31,7 @@ describe('the notice that the secret is not out', () => {
     `)
   })
 
-  it('asks a recipient to stop, and names the date where one is planned', () => {
+  it('asks a recipient to stop, and names the date if one is planned', () => {
     const releaseAt = Date.parse('2026-06-23T14:00:00Z')
     expect(secrecyCorrected.words({ ...wrong, reader: 'recipient', releaseAt }).text).toMatchInlineSnapshot(`
       "Hello,

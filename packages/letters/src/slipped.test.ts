@@ -11,7 +11,7 @@ const base = {
 } as const
 const newDate = Date.parse('2026-07-21T14:00:00Z')
 
-describe('a date that does not hold', () => {
+describe('a date that is no longer valid', () => {
   it('tells the reporter the new date, why it changed, and what stays the same', () => {
     const mail = slipped.words({
       ...base,
@@ -52,7 +52,7 @@ describe('a date that does not hold', () => {
     expect(mail.text).not.toContain('The reason')
   })
 
-  it('tells a recipient the new date, and that the embargo goes on', () => {
+  it('tells a recipient the new date, and that the embargo continues', () => {
     const mail = recipientSlipped.words({ ...base, secrecy: {}, cases: ['SEC-2026-0042', 'SEC-2026-0043'], newDate })
     expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER the release has another date')
     expect(mail.text).toMatchInlineSnapshot(`

@@ -46,7 +46,7 @@ describe('thanks', () => {
     `)
   })
 
-  it('says so when nobody was named and the CVE is late', () => {
+  it('says so if nobody was named and the CVE is late', () => {
     const { text } = thanks.words({ ...fields, credit: undefined, cve: undefined })
     expect(text).toContain('nobody is named')
     expect(text).toContain('pending; the published texts are updated when it comes')
@@ -61,11 +61,11 @@ describe('thanks', () => {
     ).toEqual([])
   })
 
-  it('claims no fix where nothing was released', () => {
+  it('claims no fix if nothing was released', () => {
     expect(thanks.words({ ...fields, versions: [] }).text).toContain('What you reported is public. Thank you')
   })
 
-  it('says nothing of other reporters or recipients, whatever it is handed', () => {
+  it('says nothing about other reporters or recipients, whatever fields it gets', () => {
     const wider = { ...fields, reporters: ['PLANTED'], recipients: ['PLANTED'], title: 'PLANTED' }
     expect(JSON.stringify(thanks.words(wider))).not.toContain('PLANTED')
   })

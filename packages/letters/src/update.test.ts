@@ -42,7 +42,7 @@ describe('an update', () => {
     `)
   })
 
-  it('says why a case rests', () => {
+  it('says why there is no progress', () => {
     const { text } = update.words({
       ...fields,
       progress: 'deferred',
@@ -83,7 +83,7 @@ describe('an update', () => {
     )
   })
 
-  it('promises nothing more where it is over', () => {
+  it('promises nothing more if the case is over', () => {
     const { text } = update.words({ ...fields, progress: 'closed', embargo: 'none', nextWordBy: undefined })
     expect(text).not.toMatch(/embargo|at the latest|rate it/u)
   })

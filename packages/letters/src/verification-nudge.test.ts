@@ -48,7 +48,7 @@ describe('the nudge to a reporter who has not checked the fix', () => {
     `)
   })
 
-  it('stays within the columns, and says nothing of the report', () => {
+  it('stays within the columns, and says nothing about the report', () => {
     const wider = { ...fields, ...{ title: 'PLANTED', text: 'PLANTED' } }
     const { text, subject } = verificationNudge.words(wider)
     expect(text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])

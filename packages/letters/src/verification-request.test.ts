@@ -37,7 +37,7 @@ describe('verification request', () => {
     expect(text).not.toContain(saysNot)
   })
 
-  it('asks whether the patch fixes it, and carries the patch inline and attached', () => {
+  it('asks whether the patch fixes the problem, and has the patch inline and attached', () => {
     const mail = verificationRequest.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042] Please check the fix')
     expect(mail.automatic).toBe(false)
@@ -108,7 +108,7 @@ describe('verification request', () => {
     expect(wide).toEqual([expect.stringContaining('strstr(name, "..")')])
   })
 
-  it('builds the file name from case and branch, and names no author, whatever it is handed', () => {
+  it('makes the file name from case and branch, and names no author, whatever fields it gets', () => {
     const wider = {
       ...fields,
       patch: { ...fields.patch, branch: 'release/4.2\r\nX', fileName: 'PLANTED.patch', author: 'PLANTED' },
@@ -119,7 +119,7 @@ describe('verification request', () => {
     expect(mail.attachments[0]?.filename).toBe('SEC-2026-0042-release-4.2-X.patch')
   })
 
-  it('promises no check by somebody else where nobody else is', () => {
+  it('promises no check by somebody else if there is nobody else', () => {
     const { text } = verificationRequest.words({ ...fields, alone: true })
     expect(text.replaceAll(/\s+/g, ' ')).toContain(
       'Nobody else here can check it, so your eyes matter; without an answer the work goes on all the same.',

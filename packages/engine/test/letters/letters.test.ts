@@ -274,7 +274,7 @@ describe('the letters of a case', () => {
   })
 })
 
-describe('the mail to somebody who is asked onto a case', () => {
+describe('the mail to a person who is invited to a case', () => {
   const CARO = 'caro@vendor.example'
   const mailed = async (
     platforms: readonly Platform[],
