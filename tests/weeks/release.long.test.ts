@@ -267,7 +267,7 @@ describe('a publication', () => {
         await ana.types('/cvd cve set CVE-1900-4242 https://cna.example/CVE-1900-4242')
         expect(channel().news()).toContain('CVE-1900-4242')
       },
-      { policy: teamOfThree({ projects: [{ ...QUILLMARK, cve: 'requested' }] }) },
+      { policy: teamOfThree({ projects: [{ ...QUILLMARK, cve: 'form' }] }) },
     ),
   )
 })

@@ -67,7 +67,7 @@ describe('what the texts could say and nobody stated', () => {
     const [project] = policyOf().projects
     if (project === undefined) throw new Error('no project')
     const house = await untilReady(
-      new SmallHouse({ policy: { ...policyOf(), projects: [{ ...project, cve: 'requested' }] } }),
+      new SmallHouse({ policy: { ...policyOf(), projects: [{ ...project, cve: 'form' }] } }),
     )
     await isPublic(house)
     const asked = 'Nobody has requested a CVE id: /cvd cve request'

@@ -1,5 +1,5 @@
 import { after, instant, leadDates, mostDaysOf, policyFor, writtenDuration } from '@embargo/core'
-import type { Person, Policy } from '@embargo/core'
+import type { Person, Policy, Project } from '@embargo/core'
 import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './path-name.ts'
 import type { Path, PolicyText } from './policy-text.ts'
@@ -16,6 +16,8 @@ export function contradictions(policy: Policy, text: PolicyText): readonly Probl
     ...twice(each(policy.projects, ['projects'], 'id'), text),
     ...twice(each(policy.projects, ['projects'], 'prefix'), text),
     ...twice(each(policy.projects, ['projects'], 'address'), text),
+    ...policy.projects.flatMap(({ packages = [] }, index) => twice(packageNames(packages, index), text)),
+    ...noAdvisories(policy, text),
     ...twice(each(policy.people, ['people'], 'id'), text),
     ...accounts.flatMap((account) => twice(each(policy.people, ['people'], account), text)),
     ...twice(each(policy.prenotification.lists, ['prenotification', 'lists'], 'id'), text),
@@ -43,6 +45,30 @@ export function contradictions(policy: Policy, text: PolicyText): readonly Probl
 type Named = { readonly path: Path; readonly value: string | undefined }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+const packageNames = (packages: NonNullable<Project['packages']>, project: number): readonly Named[] =>
+  packages.map(({ ecosystem, name }, index) => ({
+    path: ['projects', project, 'packages', index],
+    value: `${ecosystem} ${name}`,
+  }))
+
+/** Finds projects that get their ids for advisories at GitHub and have no repository there. */
+function noAdvisories({ projects }: Policy, text: PolicyText): readonly Problem[] {
+  return projects.flatMap(({ cve, repository }, index): readonly Problem[] => {
+    if (cve !== 'github' || GITHUB_REPOSITORY.test(repository ?? '')) return []
+    const path = ['projects', index, 'cve']
+    return [
+      {
+        at: text.place(path),
+        found: 'github',
+        because: `${nameOf(path)} gets its ids for advisories in a repository at GitHub, and none is named.`,
+        instead: 'Write its address as repository: https://github.com/owner/name, or name another source.',
+      },
+    ]
+  })
+}
+
+const GITHUB_REPOSITORY = /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+$/u
 
 /** Compared without case: two spellings of one address are one address, and two-person rules count persons. */
 function twice(entries: readonly Named[], text: PolicyText): readonly Problem[] {

@@ -83,7 +83,7 @@ publicCommits: unmarked
         'groups: [{ platform: slack, group: S0TEAM, role: team }] ([])',
         'platforms: [slack] ([terminal])',
         'projects.lantern.branches: [{ name: 1.x, supported: false }] ([{ name: main, supported: true }])',
-        'projects.lantern.cve: own (requested)',
+        'projects.lantern.cve: own (form)',
       ],
     )
   })

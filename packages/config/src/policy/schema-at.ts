@@ -19,7 +19,9 @@ export function knownKeys(schema: z.core.$ZodType, path: Path): readonly string[
 
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return unwrapped(schema.unwrap())
-  return schema instanceof z.ZodPipe ? unwrapped(schema.in) : schema
+  if (!(schema instanceof z.ZodPipe)) return schema
+  // What is read before the schema, such as a former spelling, has no form of its own.
+  return unwrapped(schema.in instanceof z.ZodTransform ? schema.out : schema.in)
 }
 
 const shapeOf = (schema: z.ZodObject): Readonly<Record<string, z.core.$ZodType | undefined>> => schema.shape

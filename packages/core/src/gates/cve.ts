@@ -1,7 +1,16 @@
 import { projectOf } from '../state/project.ts'
 import { defineGate, refuse } from './gate.ts'
 import { since } from './facts.ts'
+import type { CveSource } from '../policy/schema.ts'
 import type { WaiverSubject } from './gate.ts'
+
+/** How a person gets an id, by where the project gets its ids from. */
+const WAYS: Readonly<Record<Exclude<CveSource, 'none'>, string>> = {
+  github: 'asks for one in the draft advisory at GitHub and records it',
+  own: 'reserves one as the project’s own CNA and records it',
+  other: 'asks the CNA for one by mail and records it',
+  form: 'asks for one with the form of a CNA, such as cveform.mitre.org, and records it',
+}
 
 /**
  * Recipients prepare under the CVE id, so it must be requested before they are told. A pending request is enough.
@@ -13,9 +22,10 @@ export const cve = defineGate({
   inFact: true,
   check: ({ policy, state }) => {
     if (state.cve !== undefined || state.disposition === 'defense-in-depth') return undefined
-    if (projectOf(policy, state).cve === 'none') return undefined
+    const source = projectOf(policy, state).cve
+    if (source === 'none') return undefined
     return refuse('cve', 'No CVE id is requested yet.', [
-      { who: 'any team member', how: 'asks for one and records it', verb: 'cve.request' },
+      { who: 'any team member', how: WAYS[source], verb: 'cve.request' },
       { who: 'an admin', how: 'says in the policy that the project uses no CVE ids' },
     ])
   },

@@ -19,7 +19,7 @@ import { both, isPublic } from '../fixtures/secrecy.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const ID = CveId.parse('CVE-1900-0042')
-const using = (cve: 'requested' | 'own' | 'none'): Policy => {
+const using = (cve: 'form' | 'own' | 'none'): Policy => {
   const policy = policyOf()
   return { ...policy, projects: policy.projects.map((project) => ({ ...project, cve })) }
 }
@@ -27,9 +27,9 @@ const request: PersonRequest = { verb: 'cve.request', case: CASE, link: 'https:/
 const set: PersonRequest = { verb: 'cve.set', case: CASE, cve: ID }
 const reject: PersonRequest = { verb: 'cve.reject', case: CASE, reason: 'it was given twice' }
 const prenotify: PersonRequest = { verb: 'prenotify', case: CASE, at: RELEASE, shown }
-const ready = (cve: 'requested' | 'own' | 'none' = 'requested') => new Scenario(using(cve)).untilReady()
+const ready = (cve: 'form' | 'own' | 'none' = 'form') => new Scenario(using(cve)).untilReady()
 const cveOf = ({ world }: Scenario): CaseState['cve'] => world.case?.cve
-const disclosed = (cve: 'requested' | 'own') => {
+const disclosed = (cve: 'form' | 'own') => {
   const scenario = ready(cve)
   scenario.does(request, person(ana))
   scenario.does(prenotify, person(ana))
@@ -71,7 +71,7 @@ describe('a CVE id', () => {
   })
 
   it('holds up no publication while it is pending', () => {
-    const scenario = disclosed('requested')
+    const scenario = disclosed('form')
     expect(scenario.world.case?.cs.public).toBe(RELEASE)
     expect(cveOf(scenario)?.id).toBeUndefined()
   })
@@ -101,10 +101,10 @@ describe('the clocks of a CVE id', () => {
 
   it('run from the publication to the record: a day for who assigns their own, and a weekly reminder for others', () => {
     expect(running(disclosed('own'), 'publish-cve')?.due).toBe(RELEASE + DAY)
-    expect(running(disclosed('requested'), 'publish-cve')?.due).toBe(RELEASE + 7 * DAY)
+    expect(running(disclosed('form'), 'publish-cve')?.due).toBe(RELEASE + 7 * DAY)
   })
 
-  const without = (cve: 'requested' | 'own' | 'none') => {
+  const without = (cve: 'form' | 'own' | 'none') => {
     const scenario = ready(cve)
     both(scenario, isPublic)
     both(scenario, { verb: 'disclose', case: CASE, shown: { digest: HASH, blob: BLOB } })
@@ -117,7 +117,7 @@ describe('the clocks of a CVE id', () => {
     expect(running(own, 'publish-cve')).toMatchObject({ ...asks, due: own.now + DAY })
     expect(running(without('none'), 'publish-cve')).toBeUndefined()
 
-    const scenario = without('requested')
+    const scenario = without('form')
     expect(running(scenario, 'publish-cve')).toMatchObject({ ...asks, due: scenario.now + 7 * DAY })
     const { release } = scenario.world
     if (release !== undefined) scenario.happens(release.id, { type: 'Disclosed' })

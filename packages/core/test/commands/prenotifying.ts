@@ -166,7 +166,7 @@ export const PRENOTIFYING = {
         facts: { case: TWO },
       },
       {
-        given: () => ready(withProject({ cve: 'requested' })),
+        given: () => ready(withProject({ cve: 'form' })),
         gate: 'cve',
         because: 'No CVE id is requested yet.',
       },
@@ -174,7 +174,7 @@ export const PRENOTIFYING = {
         when: 'no CVE id is asked for another case',
         given: () => {
           const policy = policyOf('team', withBranches)
-          const projects = policy.projects.map((project) => ({ ...project, cve: 'requested' as const }))
+          const projects = policy.projects.map((project) => ({ ...project, cve: 'form' as const }))
           const scenario = new Several({ ...policy, projects }).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
           return after(scenario, { verb: 'cve.request', case: ONE })
         },

@@ -45,7 +45,7 @@ const SITUATIONS: readonly (() => Scenario)[] = [
   () => told(),
   () => onRelease(told(), { is: 'scheduled' }),
   () => published('own'),
-  () => published('requested', { requestedAt: START, id: CVE }),
+  () => published('form', { requestedAt: START, id: CVE }),
   () => attacked({ publishedAt: START }),
   () => idsBy('own').untilReady(),
   () => changed(scenarioOf().opens(), (state) => ({ ...state, rm: 'closed' })),
@@ -105,7 +105,7 @@ function mapped<T>(value: T, change: (one: unknown) => unknown): T {
 }
 
 function otherPolicy(policy: Policy, gen: Gen): Policy {
-  const cve = gen(() => fc.constantFrom('own', 'requested', 'none'))
+  const cve = gen(() => fc.constantFrom('own', 'form', 'none'))
   const projects = policy.projects.map((one) => ({ ...one, cve }))
   return { ...withOtherDurations(policy, gen), projects, calendar: gen(() => calendar) }
 }

@@ -215,7 +215,7 @@ describe('a waiver', () => {
 
   it('lets a case go on without a CVE id, until it is reopened', () => {
     const policy = policyOf()
-    const projects = policy.projects.map(({ cve: _none, ...project }) => ({ ...project, cve: 'requested' as const }))
+    const projects = policy.projects.map(({ cve: _none, ...project }) => ({ ...project, cve: 'form' as const }))
     const scenario = new Scenario({ ...policy, projects }).untilReady()
     expect(scenario.refused(prenotify(RELEASE), person(ana))).toMatchObject({
       gate: 'cve',

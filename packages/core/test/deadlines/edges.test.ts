@@ -94,7 +94,7 @@ describe('a clock that comes again and again', () => {
   it.each([
     ['offer-owner', opened],
     ['waiting-on-party', () => lay(rated('moderate'), () => ({ waiting: { party: 'the upstream', since: START } }))],
-    ['publish-cve', () => published('requested', { requestedAt: START, id: CVE })],
+    ['publish-cve', () => published('form', { requestedAt: START, id: CVE })],
   ] as const)('%s: knows a dozen of its times ahead, from the first on', (name, given) => {
     expect(clockOf(given(), name).moments.map(({ fraction }) => fraction)).toEqual(
       Array.from({ length: 12 }, (_, index) => index + 1),
@@ -111,7 +111,7 @@ describe('what a clock is about', () => {
 })
 
 describe('the CVE id', () => {
-  const ready = () => idsBy('requested').untilReady()
+  const ready = () => idsBy('form').untilReady()
 
   it('is asked for before the date that is planned, and before the embargo’s end when that is called off', () => {
     const scenario = ready()
@@ -135,7 +135,7 @@ describe('the CVE id', () => {
 })
 
 describe('the CVE record', () => {
-  const reminded = (project: 'own' | 'requested'): Clock =>
+  const reminded = (project: 'own' | 'form'): Clock =>
     clockOf(
       lay(published(project, { requestedAt: START, id: CVE }), () => ({ told: { [`publish-cve:${START}`]: 1 } })),
       'publish-cve',
@@ -146,7 +146,7 @@ describe('the CVE record', () => {
   })
 
   it('of another’s id is asked for again in a week', () => {
-    const { due, moments } = reminded('requested')
+    const { due, moments } = reminded('form')
     expect([hours(due) / 24, moments[0]?.fraction]).toEqual([14, 2])
   })
 })

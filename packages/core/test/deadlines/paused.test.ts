@@ -118,19 +118,15 @@ const RESTS: readonly (readonly [string, string, () => Scenario])[] = [
   [
     'request-cve',
     'it is only hardened',
-    () => lay(idsBy('requested').untilReady(), () => ({ disposition: 'defense-in-depth' })),
+    () => lay(idsBy('form').untilReady(), () => ({ disposition: 'defense-in-depth' })),
   ],
-  ['request-cve', 'it is deferred', () => lay(idsBy('requested').untilReady(), () => ({ rm: 'deferred' }))],
+  ['request-cve', 'it is deferred', () => lay(idsBy('form').untilReady(), () => ({ rm: 'deferred' }))],
   [
     'request-cve',
     'there is no date and no embargo to aim at',
-    () => lay(idsBy('requested').untilReady(), () => ({ em: { is: 'none' } })),
+    () => lay(idsBy('form').untilReady(), () => ({ em: { is: 'none' } })),
   ],
-  [
-    'request-cve',
-    'one was asked for',
-    () => lay(idsBy('requested').untilReady(), () => ({ cve: { requestedAt: START } })),
-  ],
+  ['request-cve', 'one was asked for', () => lay(idsBy('form').untilReady(), () => ({ cve: { requestedAt: START } }))],
   ['request-cve', 'the publication has begun', () => lay(withIds(onRelease(told(), { startedAt: START })), () => ({}))],
   ['publish-cve', 'the team said that it gets no id', () => lay(published('own'), () => ({ withoutCve: true }))],
   ['publish-cve', 'it is only hardened', () => lay(published('own'), () => ({ disposition: 'defense-in-depth' }))],

@@ -177,7 +177,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   [
     'request-cve',
     'an accepted case of a project that asks for ids',
-    () => idsBy('requested').untilReady(),
+    () => idsBy('form').untilReady(),
     [
       'request-cve: ask for a CVE id (Ana)',
       '0 to 1589, round 2093',
@@ -187,7 +187,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   [
     'publish-cve',
     'an id that another assigned',
-    () => published('requested', { requestedAt: START, id: CVE }),
+    () => published('form', { requestedAt: START, id: CVE }),
     ['publish-cve: publish the CVE record (Ana)', '0 to 168', '1 at 168 owner, 2 at 336 owner, 3 at 504 owner'],
   ],
   [
@@ -210,7 +210,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'request-cve',
     'a release that is nearer than an id takes',
     () =>
-      lay(idsBy('requested').untilReady(), ({ em }) => ({
+      lay(idsBy('form').untilReady(), ({ em }) => ({
         em: em.is === 'active' ? { ...em, end: later(START, 22 * DAY) } : em,
       })),
     ['request-cve: ask for a CVE id (Ana)', '0 to 0.02, round 413', '1 at 0.02 owner, 1.5 at 413 admins!'],

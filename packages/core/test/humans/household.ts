@@ -64,7 +64,7 @@ const DORA = {
 }
 
 export type CveKind = Policy['projects'][number]['cve']
-export const CVE_KINDS: readonly CveKind[] = ['requested', 'own', 'none']
+export const CVE_KINDS: readonly CveKind[] = ['form', 'own', 'none']
 
 export function policyWith(cve: CveKind): Policy {
   const people = [{ ...ANA, discord: '100000000000000013' }, BEN, DORA]

@@ -192,7 +192,7 @@ describe('a CVE id', () => {
   it('is called pending only once somebody has requested one', async () => {
     const [project] = policyOf().projects
     if (project === undefined) throw new Error('no project')
-    const house = createHouse({ policy: { ...policyOf(), projects: [{ ...project, cve: 'requested' }] } })
+    const house = createHouse({ policy: { ...policyOf(), projects: [{ ...project, cve: 'form' }] } })
     await untilReady(house)
     const checks = async () =>
       (await mailsTo(house, REPORTER)).filter(({ subject }) => subject === `[${CASE}] Please check the fix`)

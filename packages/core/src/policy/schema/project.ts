@@ -1,8 +1,21 @@
 import { z } from 'zod'
 import { PersonId, PRACTICE_PREFIX } from '../../shared/ids.ts'
 import { BranchName } from '../../shared/words.ts'
+import { Package } from './package.ts'
 import { ProjectOverrides } from './sections.ts'
 import { address, ownAddress, projectId } from './shapes.ts'
+
+/**
+ * Where the CVE ids of a project come from. `requested` is how policies of before wrote every CNA but the project
+ * itself; its form is the way that is open to everybody.
+ */
+export const CveSource = z.preprocess(
+  (written) => (written === 'requested' ? 'form' : written),
+  z.enum(['github', 'own', 'other', 'form', 'none']),
+)
+export type CveSource = z.infer<typeof CveSource>
+
+const webAddress = z.url({ protocol: /^https$/, error: 'a web address looks like https://quillmark.example' }).max(500)
 
 /** The software that cases are about. */
 export const Project = z.strictObject({
@@ -27,12 +40,29 @@ export const Project = z.strictObject({
     .describe('The branches in which a vulnerability may be. For a hosted service, the service itself.'),
   announce: address.optional().describe('The list to which heads-ups and announcements are sent.'),
   ossSecurity: address.optional().describe('The public list to which the details are sent.'),
-  cve: z
-    .enum(['requested', 'own', 'none'])
-    .default('requested')
-    .describe(
-      'Who assigns CVE ids. `requested`: another CNA (GitHub, MITRE, a root). `own`: the project, which is a CNA. `none`: the project uses no CVE ids.',
-    ),
+  cve: CveSource.default('form').describe(
+    'Where CVE ids come from. `github`: from GitHub, for the advisory in `repository`. `own`: the project is a CNA. `other`: from another CNA, by mail. `form`: from the form of a CNA, such as MITRE’s. `none`: the project uses no CVE ids.',
+  ),
+  packages: z
+    .array(Package)
+    .min(1)
+    .optional()
+    .describe('The packages in which the project is published. Records for programs name them.'),
+  repository: webAddress.optional().describe('The address of the source code, as `https://github.com/owner/name`.'),
+  vendor: z
+    .string()
+    .min(1)
+    .max(512)
+    .optional()
+    .describe('Whose product it is, as CVE records name it: an organisation, or a group of maintainers.'),
+  product: z.string().min(1).max(512).optional().describe('The product’s name in CVE records, if not `name`.'),
+  publisher: z
+    .strictObject({
+      name: z.string().min(1).max(200).describe('The name of the group or person that issues the records.'),
+      namespace: webAddress.describe('Their web address, by which the records of different publishers are told apart.'),
+    })
+    .optional()
+    .describe('Who publishes the advisories.'),
   contact: z.string().max(300).optional().describe('Whom readers of public texts should contact, if not `address`.'),
   people: z
     .array(PersonId)

@@ -1,0 +1,43 @@
+import { ecosystemOf } from './ecosystems.ts'
+
+/** What is wrong with the package URL of a package, in a sentence; undefined if it is right. */
+export function purlMistake(
+  purl: string,
+  { ecosystem, name }: { ecosystem: string; name: string },
+): string | undefined {
+  if (!purl.startsWith('pkg:')) return 'a package URL begins with pkg:, as in pkg:npm/quillmark'
+  if (/[?#\s]/u.test(purl)) return 'a package URL here ends with the name: take out what begins with ? or #, and spaces'
+  const [type = '', ...path] = purl.slice('pkg:'.length).split('/')
+  if (!/^[a-z][a-z0-9.+-]*$/u.test(type))
+    return 'after pkg: comes the type in small letters, then a slash, as in pkg:npm/quillmark'
+  const last = path.at(-1) ?? ''
+  if (path.some((part) => part === '')) return 'a package URL has a name after each slash, as in pkg:npm/quillmark'
+  if (last === '') return `a package URL has a name after the type, as in pkg:${type}/quillmark`
+  // A scope of npm is written %40, so an @ begins a version.
+  if (last.includes('@')) return 'a package URL here has no version: each case says which versions are affected'
+  const expected = ecosystemOf(ecosystem)?.purl
+  if (expected !== undefined && type !== expected)
+    return `the package URL of a package of ${ecosystem} begins with pkg:${expected}/, not pkg:${type}/`
+  const decoded = decode(path.join('/'))
+  if (decoded === undefined) return 'a % in a package URL is followed by two digits of a code, as in %40 for @'
+  // A type's own namespace, such as the distribution of a Debian package, is not part of the name.
+  const own = plain(name)
+  if (plain(decoded) !== own && !plain(decoded).endsWith(`/${own}`))
+    return `the package URL names ${decoded}, but the package is ${name}`
+  return undefined
+}
+
+/** Names that differ only in case or in the sign between their words are one name (PyPI, and `group:artifact` of Maven). */
+const plain = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(':', '/')
+    .replaceAll(/[-_.]+/gu, '-')
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
