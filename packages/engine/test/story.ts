@@ -6,7 +6,7 @@ import type { CommandResult, Preview } from '../src/index.ts'
 import { CASE, OWN } from './house.ts'
 import type { House } from './house.ts'
 
-/** Tuesday 12 May 2026, 14:00 UTC: eight dates after the start, in the window. */
+/** Tuesday 12 May 2026, 14:00 UTC: eight days after the start, in the release window. */
 export const RELEASE = instant(Date.UTC(2026, 4, 12, 14, 0))
 
 export const PATCH = '--- a/loader.c\n+++ b/loader.c\n+check(name);\n'

@@ -2,7 +2,7 @@ import { isPatch, PATCH_BYTES_MAX } from '@embargo/core'
 
 type Kind = { readonly words: string; readonly type: string; readonly at?: number; readonly magic: string }
 
-/** First bytes of files that come with reports, as Latin-1, by what they are called in a sentence. */
+/** The kinds of files that come with reports: the words for each kind, and its first bytes as Latin-1. */
 const KINDS: readonly Kind[] = [
   { words: 'program (ELF)', type: 'application/x-elf', magic: '\x7fELF' },
   { words: 'program (Windows)', type: 'application/vnd.microsoft.portable-executable', magic: 'MZ' },

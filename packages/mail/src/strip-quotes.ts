@@ -54,7 +54,7 @@ function introduction(lines: readonly string[], quote: number): number {
  * `Word: value` in a row count as header fields.
  */
 const FIELDS = 4
-/** The dashes or underscores above such a block. */
+/** The dashes or underscores above a block of header fields. */
 const RULE = /^(?:-{6,}|-{3,}[^-]{1,60}-{3,}|_{10,})\s*$/u
 
 /** First line of a rule that is followed by a block of header-like lines, as one widespread mail program quotes. */

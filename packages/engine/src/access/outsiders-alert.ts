@@ -45,7 +45,7 @@ export function createOutsidersAlert({ engine, chat, card, sleep = realSleep }: 
   const shownKeys = new Set<string>()
   const messages = new Map<string, TeamMessage>()
 
-  /** False when some could not be told yet. */
+  /** False if some message could not be posted yet. */
   async function look(): Promise<boolean> {
     await people.refresh()
     const news = groupNews(people.state?.outsiders ?? {}).filter(({ since }) => later(since, NEWS_FOR_MS) > clock.now())

@@ -60,7 +60,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   const known = new Map<string, Set<string>>()
   const untold = new Map(platforms.map((on) => [on, new Map<string, PendingNews>()]))
 
-  /** False if something could not be handled or told. */
+  /** False if a stranger could not be removed, or a message could not be posted. */
   async function look(): Promise<boolean> {
     // Otherwise somebody who joined since the last look would be taken for a stranger.
     await people.refresh()

@@ -82,7 +82,7 @@ export async function claimLink(
   }
 }
 
-/** The account that typed the caller's code, while that matters; undefined if none did. */
+/** The account that typed the caller's code, while the link can still be confirmed; undefined if no account did. */
 export async function pendingLink(deps: Deps, actor: PersonActor, at: Instant): Promise<PendingLink | undefined> {
   await deps.people.refresh()
   const offer = actor.person === undefined ? undefined : deps.people.state?.offers[actor.person]

@@ -53,7 +53,7 @@ async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<
   await performing.crashPoint?.('after-record', effect)
 }
 
-/** An earlier attempt may have succeeded, and such an effect is never repeated without a person. */
+/** Whether an earlier attempt may have succeeded, of an effect that is never repeated without a person. */
 const mayHaveGone = ({ effect, inDoubt }: ClaimedEffect): boolean => inDoubt && effect.doubt === 'park'
 
 async function endedBefore({ engine, worker }: Performing, { effect }: ClaimedEffect): Promise<void> {

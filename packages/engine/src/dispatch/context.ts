@@ -114,13 +114,16 @@ export type EffectHandler<K extends EffectKind> = {
   caseChannelOn?(effect: EffectOf<K>): Platform | undefined
   /** If the case's channel is gone, the effect waits for the next channel, so another channel is opened for it. */
   readonly waitsForNextChannel?: true
-  /** If it needs a person, that is announced at once, not only after all retries. */
+  /** If the effect needs a person, that is announced at once, not only after all retries. */
   readonly asksPersonAtOnce?: true
-  /** It may itself announce that an effect needs a person: if that fails, nothing announces it again. */
+  /**
+   * The effect may itself be the announcement that another effect needs a person. If it fails, that is not announced
+   * again.
+   */
   readonly announces?: true
   /** The report that it is about: if that moves to another case, the outcome is recorded there. */
   reportOf?(effect: EffectOf<K>): ReportId | undefined
-  /** Its success shows that channels can be opened on its platform. */
+  /** The success of this effect shows that channels can be opened on its platform. */
   readonly opensChannel?: true
   /**
    * The outcome to record for an effect that is no longer needed and surely did not happen. Without this function, the

@@ -21,7 +21,7 @@ export async function handleFailure(
   const { outbox, log } = engine.deps
   const { effect, attempt, inDoubt } = claimed
   if (await channelIsGone(performing, effect, error, channel)) {
-    // A waiting post goes into the next channel, or nowhere if none was requested.
+    // A waiting post is posted in the next channel, or nowhere if no other channel was requested.
     const notBeforeMs = monotonic() + FIRST_BACKOFF_MS
     const because = 'The channel is gone.'
     await outbox.putBack(effect.id, worker, { notBeforeMs, because, counts: true, inDoubt: false })
@@ -67,7 +67,10 @@ export async function handleFailure(
   }
 }
 
-/** The first to notice tells the case: it may have happened while the program was not running. */
+/**
+ * Records in the case that its channel is gone. This may have happened while the program was not running, so the first
+ * effect that notices it records it.
+ */
 async function channelIsGone(
   { engine }: Performing,
   effect: Effect,
@@ -80,7 +83,7 @@ async function channelIsGone(
   const { deps } = engine
   const state = await engine.queries.state(effect.case)
   const known = state?.kind === 'case' ? state.channels[platform] : undefined
-  // Another channel has replaced it already, and the next attempt uses that.
+  // Another channel has already replaced this one, and the next attempt uses the new channel.
   if (known?.channel !== attempted) return true
   const answer = await deps.handle({
     commandId: CommandId.parse(`gone:${effect.case}:${platform}:${state?.version}`),

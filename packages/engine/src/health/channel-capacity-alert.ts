@@ -38,7 +38,7 @@ export function createChannelCapacityAlert({
 }: ChannelCapacityAlertOptions): ChannelCapacityAlert {
   const messagesByPlatform = new Map<Platform, Map<Platform, TeamMessage>>()
 
-  /** False when something could not be told yet. */
+  /** False if the message could not be posted yet. */
   async function tell(news: ChannelCapacityNews): Promise<boolean> {
     const messages = messagesByPlatform.get(news.platform) ?? new Map<Platform, TeamMessage>()
     if (news.isOver && messages.size === 0) return true

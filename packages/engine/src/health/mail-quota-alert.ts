@@ -49,7 +49,7 @@ export function createMailQuotaAlert({ engine, chat, quota, card, sleep = realSl
     }
   }
 
-  /** False when something could not be told yet. */
+  /** False if the message could not be posted yet. */
   async function look(): Promise<boolean> {
     const { refusing } = quota
     return (await Promise.all(desks.map((tell) => tell(refusing)))).every(Boolean)

@@ -72,7 +72,7 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
     kept = text
   }
 
-  /** False when something could not be told yet. */
+  /** False if somebody could not be told about an outage yet. */
   async function look(): Promise<boolean> {
     for (const outage of outages.all) {
       const before = messagesByOutage.get(outageKey(outage))

@@ -31,7 +31,7 @@ export function createStalledClocksAlert(options: StalledClocksAlertOptions): St
   const { chat, stalledClocks, sleep = realSleep } = options
   const desks = [...chat.values()].map((on) => createDesk(on, options))
 
-  /** False when something could not be told yet. */
+  /** False if the message could not be posted on some platform yet. */
   async function look(): Promise<boolean> {
     const stalledCases = stalledClocks.all
     return (await Promise.all(desks.map((desk) => desk.tell(stalledCases)))).every(Boolean)
@@ -50,7 +50,7 @@ type StalledClocksMessage = {
   readonly runAgain?: boolean
 }
 
-/** False when this platform could not be told yet. */
+/** False if the message could not be posted on this platform yet. */
 type Desk = { tell(stalledCases: readonly StreamId[]): Promise<boolean> }
 
 function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOptions): Desk {

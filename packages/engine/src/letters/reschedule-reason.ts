@@ -14,7 +14,7 @@ export function letterReason(event: Event): Pick<LetterContext, 'moved' | 'becau
 export const headsUpCorrection = (event: Event): HeadsUpCorrection | undefined =>
   event.type === 'PrenotificationUpdated' || event.type === 'ReleaseRescheduled' ? event.headsUp : undefined
 
-/** Why the recipients get other patches, according to an event. */
+/** Why the recipients get changed patches, according to an event. */
 const updateReason = (event: Event): string | undefined =>
   event.type === 'PrenotificationUpdated' ? event.reason : undefined
 

@@ -10,9 +10,9 @@ export type ClaimRequest = {
   readonly worker: string
   readonly nowMs: number
   readonly leaseMs: number
-  /** The most for each capability. */
+  /** The most rows that are claimed for each capability. */
   readonly limit: number
-  /** Not claimed; they stay at the head of their lanes. */
+  /** Groups of effects that are not claimed; they stay at the head of their lanes. */
   readonly except?: readonly EffectGroup[]
   /**
    * The effects whose last try is longest ago come first, so that an effect that never works does not block the others.

@@ -54,7 +54,7 @@ export type ReadableMail = {
     readonly bytes: number
     readonly sha256: string
   }[]
-  /** The names of the patches in it. */
+  /** The names of the patches in the mail. */
   readonly patches?: readonly string[]
 }
 

@@ -88,7 +88,7 @@ export function createDigest({ engine, mailOut, settings, sleep = realSleep }: D
     return items
   }
 
-  /** False when it must be tried again. */
+  /** False if sending must be tried again. */
   async function send(
     { id, mail: to, zone }: Person,
     { day, items, at }: { readonly day: DigestDay; readonly items: readonly DigestItem[]; readonly at: Instant },

@@ -54,11 +54,11 @@ export async function firstOf(
   }
 }
 
-/** A failed look is repeated after this time. */
+/** If `look` returned false, it is called again after this time. */
 const AGAIN_MS = MINUTE
 
 type PollOptions = {
-  /** False if something could not be told yet. */
+  /** False if something remains to be done. */
   look(): Promise<boolean>
   /** Returns the unsubscriber. */
   onChange(listener: () => void): () => void
@@ -67,7 +67,7 @@ type PollOptions = {
   readonly restMs?: number
 }
 
-/** Looks at once, after each change, and each minute until everything was told. */
+/** Calls `look` at once, after each change, and each minute until it returns true. */
 export async function pollUntilAborted(
   signal: AbortSignal,
   { look, onChange, sleep, restMs }: PollOptions,

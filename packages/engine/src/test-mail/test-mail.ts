@@ -40,7 +40,7 @@ export type ReturnedTest = {
 
 /** The clocks of two machines may differ by this much. */
 const CLOCKS_DIFFER_MS = MINUTE
-/** A test mail is among these, unless that many mails came in the meantime. */
+/** How many of the newest mails are searched for the test mail. */
 const NEWEST = 50
 
 const ASIDE = 'a test of the mail set-up that came back'

@@ -39,7 +39,7 @@ const DURABLE = '-c synchronous_commit=on'
 
 export type PostgresOptions = { readonly prepare: (connection: SqlConnection) => Promise<void> }
 
-/** On a connection of its own, which shows whether the database exists. */
+/** Prepares the database on a separate connection, which also shows whether the database exists. */
 async function prepared(database: string, { prepare }: PostgresOptions): Promise<void> {
   try {
     const once = { ...connectionTo(database), max: 1, connectionTimeoutMillis: CONNECT_TIMEOUT_MS }

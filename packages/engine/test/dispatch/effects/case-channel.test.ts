@@ -148,7 +148,7 @@ describe('a card that stays', () => {
 describe('a person who is taken off the case', () => {
   const BEN = PersonId.parse('ben')
 
-  /** Both of the team are on a new case. */
+  /** A case from which Ben was removed; a new case begins with both members of the team. */
   async function withoutBen(): Promise<House> {
     const house = await opened()
     await does(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
