@@ -18,7 +18,6 @@ const LOOK_AGAIN_MS = 5 * MINUTE
 /** Days that are looked back on, including today: a weekend on which chat was unreachable. */
 const DAYS_BACK = 3
 
-/** The mails that wait for a person; 0 if none do any more. */
 /** How many waited at an instant. */
 export type HeldCount = { readonly count: number; readonly at: Instant }
 
