@@ -19,9 +19,9 @@ const MINUTE_MS = 60_000
 const WANTED_OF_LIMITS = 1.2
 const WANTED_COMMAND_MS = 3000
 /**
- * The pause between two commands of a person who works meanwhile. Each command is announced in the channel, where Slack
- * allows one post a second. With a shorter pause, Slack would often ask the app to wait for a second. The bench cannot
- * shorten this second as it shortens the minutes, so such waits would dominate the figure.
+ * The pause between two commands of the person who works during the flood. Each command is announced in the channel,
+ * where Slack allows one post a second. With a shorter pause, Slack would often ask the app to wait for a second.
+ * `SPEED` shortens the minutes of the rate limits but not this second, so such waits would dominate the result.
  */
 const COMMANDS_EVERY_MS = 2000
 /** If a bench has to wait longer than this, something is broken, and the bench fails. */

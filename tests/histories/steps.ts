@@ -112,8 +112,9 @@ type Around = {
 }
 
 /**
- * The requests about a case. Half of the draws follow the main line, starting with its last possible step, so that a
- * history reaches publications. The other half start anywhere.
+ * The requests about a case, in the order in which they are tried. In half of the draws these are the steps of the main
+ * line, the last step first, so that a history gets as far as publications. In the other half, the order starts at a
+ * random request.
  */
 export function requests(world: World & { readonly case: CaseState }, draw: Step, around: Around): readonly Request[] {
   const { case: state, release } = world

@@ -15,7 +15,10 @@ export type FakeMail = {
 
 type Folder = { uidValidity: number; uidNext?: number; mails: FakeMail[] }
 
-/** A mailbox at the boundary of the IMAP library. People may change it at any time. */
+/**
+ * Stands for the IMAP library and one mailbox. A test may change its folders and mails at any time, as people do in a
+ * real mailbox.
+ */
 export class FakeMailbox {
   readonly folders = new Map<string, Folder>([['INBOX', { uidValidity: 1, mails: [] }]])
   /** What was asked for, in order. */

@@ -25,8 +25,8 @@ export function asksCase(
   if (place.channel === undefined || place.private === true) return 'yes'
   const isOfACase = queries.isCaseChannel(place.platform, place.channel)
   if (isOfACase === true) return 'no'
-  // Looks the channel up for the next form; this form does not wait for the answer. Errors are ignored: if the store
-  // cannot be reached, the next form asks again.
+  // Finds out whether the channel belongs to a case, so that the next form knows it; this form does not wait for the
+  // answer. Errors are ignored: if the database cannot be reached, the next form starts the query again.
   queries.caseByChannel(place.platform, place.channel).catch(() => undefined)
   return isOfACase === false ? 'yes' : 'perhaps'
 }

@@ -55,7 +55,7 @@ describe('the command that typed words mean', () => {
     expect(typed(text)).toMatchObject({ near })
   })
 
-  it('is found by the option of a form or a platform that has the sub-word', () => {
+  it('is also found if the sub-word comes as the value of an option, from a form or a platform', () => {
     const values = (verb: string, input: Readonly<Record<string, string>>) => {
       const found = resolve(COMMANDS, { verb, input })
       return 'unknown' in found ? found : { verb: found.command.verb, input: found.input }

@@ -17,7 +17,7 @@ export type AcknowledgmentFields = LetterBase & {
   /** The latest time at which the reporter hears from us again. */
   nextWordBy: number
   embargo: EmbargoTerms
-  /** The questions that are still open. Questions that were answered or asked before are left out. */
+  /** The questions that this letter asks: those that were neither asked nor answered before. */
   ask: readonly Question[]
 }
 

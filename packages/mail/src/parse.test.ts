@@ -140,7 +140,7 @@ describe('parse', () => {
     expect(text).toContain('A hole.')
   })
 
-  it('decodes a body by its own encoding, not by the field that the outline adds', async () => {
+  it('decodes a body by the Content-Transfer-Encoding of the mail, although other fields come after it', async () => {
     const parsed = await parse(
       mail(
         'From: rae@reporter.example',

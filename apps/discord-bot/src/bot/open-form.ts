@@ -28,8 +28,8 @@ type Opening = {
 }
 
 /**
- * A button that leads back to a form has, under this name, the id of the interaction that first opened the form. No
- * option has this name.
+ * The name of the value in which a button that leads back to a form carries the id of the interaction that first opened
+ * the form. No option of a command has this name.
  */
 const OPENING = '@'
 

@@ -216,8 +216,8 @@ export class Watch {
   }
 
   /**
-   * Reports somebody who is not on the case and can now read its channel. A further member of a role that is known as
-   * broad is not reported by name.
+   * Reports somebody who is not on the case and can now read its channel. If a role lets this person in, and a crowd
+   * that is let in by roles was already reported for this channel, the person is not reported by name.
    */
   async #newcomer(
     of: ChannelCase,

@@ -139,8 +139,7 @@ function refused(task: string, cause: DiscordAPIError): OutsideError {
 }
 
 /**
- * Whether the call creates a channel or category. Discord has one address for all these calls, so when it refuses one
- * of them, it would refuse the others too.
+ * Whether the call creates a channel or category. When Discord refuses one such call, it would refuse the others too.
  */
 const isOpening = ({ method, url }: DiscordAPIError): boolean => method === 'POST' && url.endsWith('/channels')
 

@@ -44,8 +44,8 @@ export const isMendable = (error: unknown): error is Error =>
 
 /**
  * Keeps a bot running, so that mail, deadlines and the other platform do not stop if a platform is unreachable. Posts
- * to the platform wait, however long that takes; the log says which setting to change.
- * @throws the error of `start` if only another configuration helps
+ * to the platform wait, however long that takes; the log says which setting to change. @throws the error of `start` if
+ * only a change of the configuration helps
  */
 export async function superviseBot({
   platform,

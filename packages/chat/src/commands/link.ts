@@ -30,7 +30,7 @@ export const link = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'Code',
-        hint: `The code that you got in your other account. To get one there, valid for ${CODE_LIVES_MINUTES} minutes, leave this empty.`,
+        hint: `The code that you got in your other account. To get a code, run this command there and leave this field empty. A code is valid for ${CODE_LIVES_MINUTES} minutes.`,
         shownAs: 'code|yes|no',
       }),
     word: z

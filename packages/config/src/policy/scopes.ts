@@ -15,8 +15,8 @@ export const scopesOf = (policy: Policy): readonly PolicyScope[] => [
 ]
 
 /**
- * Whether a scope sets any of these keys. If not, it has the values of the whole policy, where the problem is already
- * reported.
+ * Whether a scope itself sets any of these keys. If not, it inherits the values of the whole policy, and a mistake in
+ * them has already been reported there.
  */
 export const setsAny = (text: PolicyText, { base }: Pick<PolicyScope, 'base'>, keys: readonly Path[]): boolean =>
   base.length === 0 || keys.some((key) => text.found([...base, ...key]) !== undefined)

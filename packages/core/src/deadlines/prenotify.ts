@@ -9,15 +9,15 @@ import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
 /**
- * How many days before the release the fix with its verification mail, and then the backports, should be done (Django's
- * security process).
+ * How many days before the release two tasks should be done: first the fix, with the mail that asks the reporter to
+ * verify it, then the backports (Django's security process).
  */
 const RUNGS_DAYS_AHEAD = [14, 10]
 
 /**
  * Runs to the date of the pre-notification: the lists' lead time before the release or, if no release is planned yet,
- * before the last release window in the embargo. The owner is also reminded when the fix with its verification mail,
- * and then the backports, should be done.
+ * before the last release window in the embargo. The owner is also reminded on the day by which the fix should be done,
+ * with the mail that asks the reporter to verify it, and on the day by which the backports should be done.
  */
 export const prenotify = defineDeadline({
   name: 'prenotify',

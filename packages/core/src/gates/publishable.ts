@@ -20,7 +20,7 @@ import { releaseCases } from '../state/release/release-cases.ts'
 export const CASE_GATES: readonly Gate[] = [acceptedOrUnfixed, publicationPlanned, noDropPending, fix, textsComplete]
 
 /**
- * The gates that every published case must pass as well. If a case fails one of them, nothing of the release is
+ * The gates that a case must pass in addition to `CASE_GATES`. If a case fails one of them, no case of the release is
  * published.
  */
 export const RELEASE_GATES: readonly Gate[] = [severityRatedForAttacks, credit, reachesThePublic]

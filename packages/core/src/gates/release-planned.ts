@@ -4,10 +4,10 @@ import { isoInstant } from '../shared/instant.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** After an interim advisory the publication needs no date. */
+/** After an interim advisory, a case can be published without a planned date. */
 export const PUBLICATION_LIFT: Lift = {
   who: 'the team',
-  how: 'publishes the case in full, which needs no date after an interim advisory',
+  how: 'publishes the case in full; after an interim advisory, this needs no planned date',
   verb: 'disclose',
   instead: true,
 }

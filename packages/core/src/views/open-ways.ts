@@ -32,9 +32,9 @@ type Question = {
 }
 
 /**
- * The refusal with the ways out that work now. If the command of a way out would itself be refused, the command that
- * must come before it is named first. An alternative that is not possible now, or a way out that nobody could take, is
- * shown as a sentence without its command.
+ * The refusal with what people can do about it now (`liftedBy`). If a command that would lift the refusal would itself
+ * be refused, the command that must come before it is named first. An alternative that is not possible now, or a
+ * command that nobody may run, is shown as a sentence without the command.
  */
 export const withOpenWays = (question: Question, refusal: Refusal): Refusal => ({
   ...refusal,

@@ -8,13 +8,13 @@ export type NewThread = {
   readonly name: string
   readonly by: string
   readonly isPrivate: boolean
-  /** The message that the thread is about. The thread then has the id of this message. */
+  /** The message from which the thread is started. The thread then has the id of this message. */
   readonly from?: Message
 }
 
 /**
- * Starts a thread in a text channel. A system message in the channel reports a public thread that is about no message:
- * https://docs.discord.com/developers/topics/threads
+ * Starts a thread in a text channel. If the thread is public and is not started from a message, a system message in the
+ * channel announces it: https://docs.discord.com/developers/topics/threads
  */
 export const createThread = (guild: Guild, parent: Channel, { name, by, isPrivate, from }: NewThread): Channel => {
   const thread: Channel = {

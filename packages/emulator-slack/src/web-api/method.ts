@@ -1,4 +1,4 @@
-/** How an argument is read. In a form, `json` is JSON text. */
+/** How an argument is read. In a form-encoded body, an argument of the kind `json` is JSON text. */
 export type ArgumentKind = 'string' | 'boolean' | 'integer' | 'json'
 
 /** Slack's rate tiers; t5 is for methods with special limits. */

@@ -37,7 +37,7 @@ export const leads: StaticCheck = (whole, from) =>
 
 /**
  * Checks the urgent lead once for all lists, because it applies to every list if attacks are observed or if the case
- * follows a public one.
+ * follows a case that is already public.
  */
 function urgent(policy: Policy, from: Instant, project: string): readonly PolicyFinding[] {
   const dates = leadDates(policy.prenotification.lead.urgent)
@@ -47,7 +47,7 @@ function urgent(policy: Policy, from: Instant, project: string): readonly Policy
     {
       rule: 'lead-longer-than-embargo',
       what: `The urgent lead of ${project} is ${dates} days, and the embargo lasts ${days}.`,
-      why: 'prenotification.lead.urgent applies if attacks are observed or the case follows a public one, and it promises more days than embargo.standing leaves.',
+      why: 'prenotification.lead.urgent is the lead for recipients if attacks are observed, or if the case follows a case that is already public. It promises more days than embargo.standing leaves.',
       instead: 'Shorten prenotification.lead.urgent, or lengthen embargo.standing.',
     },
   ]

@@ -288,7 +288,7 @@ export function spoolContract(suite: Suite): void {
       await spool.setAside(whole.id, 'tidied away')
     })
 
-    it('puts a mail into its case with the command that decides it, and lists it there', async () => {
+    it('records that a mail belongs to a case in the commit of a command, and lists the mail in that case', async () => {
       const { spool, events } = suite.store()
       const stream = newCase()
       const stored = await spool.store(arriving())

@@ -70,8 +70,8 @@ function settled({ commit: { settles }, evidence }: Draft): readonly Statement[]
 }
 
 /**
- * Adds the effects in the order of the commits. If the counter is missing or too large, its value is null, so that the
- * table refuses the row.
+ * Adds the effects to the outbox, numbered in the order of the commits. If the counter of these numbers is missing, the
+ * number is null, so that the table refuses the row.
  */
 function enqueued({ effects }: Draft): readonly Statement[] {
   if (effects.length === 0) return []

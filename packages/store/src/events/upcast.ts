@@ -4,8 +4,8 @@ import { StoreError } from '../errors.ts'
 export type Upcaster = (json: unknown) => unknown
 
 /**
- * Each function upgrades events by one schema number, from the number that is its key. The map is empty, because
- * schema 1 is the first.
+ * The function under the key n upgrades an event from schema n to schema n + 1. The map is empty, because there is only
+ * schema 1 so far.
  */
 export const UPCASTERS: ReadonlyMap<number, Upcaster> = new Map()
 

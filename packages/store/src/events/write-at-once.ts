@@ -95,9 +95,9 @@ function settled({ commit: { settles }, evidence }: Draft): Prisma.Sql {
 }
 
 /**
- * Adds the effects in the order of the commits, as `write` does. The counter is taken after the case rows, because
- * every transaction takes them in that order; otherwise two commits could wait for each other. If the counter is
- * missing or too large, its value is null, so that the table refuses the row.
+ * Adds the effects to the outbox, numbered in the order of the commits, as `write` does. Every transaction locks the
+ * case rows before the counter of these numbers; otherwise two commits could wait for each other. If the counter is
+ * missing or too large, the number is null, so that the table refuses the row.
  */
 function enqueued({ effects }: Draft): Prisma.Sql {
   if (effects.length === 0) return Prisma.empty

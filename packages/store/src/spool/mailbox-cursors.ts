@@ -49,7 +49,7 @@ export function mailboxCursors({ database, master, mailKeys, stored }: CursorPar
     } catch (cause) {
       throw new StoreError(
         'damaged',
-        'How far a mailbox was read cannot be opened: somebody wrote into the database. Restore it from a backup.',
+        'The record of how far a mailbox was read cannot be opened: somebody wrote into the database. Restore it from a backup.',
         { cause },
       )
     }

@@ -40,9 +40,11 @@ export const keys = [
   fact('ReporterKeyFound', { report: ReportId, key: PersonalKey }, 'message'),
   /** A later mail brought a different key. The known key remains in use until a person decides. */
   fact('ReporterKeyChanged', { report: ReportId, key: PersonalKey }, 'message'),
-  /** A person compared the known key with its owner. A different key that came later is dismissed. */
+  /**
+   * A person checked the fingerprint of the known key with the reporter. A different key that came later is dismissed.
+   */
   fact('ReporterKeyPinned', { report: ReportId }, 'message'),
-  /** A person compared the changed key with its owner, and it replaces the known key. */
+  /** A person checked the fingerprint of the changed key with the reporter. This key replaces the known key. */
   fact('ReporterKeyReplaced', { report: ReportId }, 'message'),
   fact('ReporterKeyForgotten', { report: ReportId }, 'message'),
   fact('PlainAnswersAllowed', { report: ReportId }, 'message'),

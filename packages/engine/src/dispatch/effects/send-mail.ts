@@ -16,7 +16,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
   notNeeded: ({ letter, to }, because) => ({ is: 'mail-withdrawn', letter, to, because }),
   refused: ({ letter, to }, because) => ({ is: 'mail-failed', letter, to, because }),
   reportOf: ({ to }) => (to.kind === 'report' ? to.report : undefined),
-  // The mail's letter and addressee, so that a person who knows that the mail was sent can continue what waits for it.
+  // The mail's letter and addressee. If a person says that the mail was sent, these show what must happen next.
   parked: ({ letter, to }) => ({ letter, to }),
   async perform(context) {
     const { effect, outside, deps, world, policy, rendered, mayHaveGone, keepRendered, begin } = context
