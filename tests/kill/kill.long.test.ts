@@ -42,8 +42,8 @@ const TOUR: readonly Planned[] = [
 ]
 
 /**
- * On PostgreSQL a mail that a process was taking in waits two minutes for the next process. One such place is enough
- * there: `answered-not-placed`.
+ * If a process is killed while it takes in a mail, on PostgreSQL two minutes pass before another process may take in
+ * that mail. So only one such kill is played there: `answered-not-placed`.
  */
 const TOUR_ON_POSTGRESQL = TOUR.filter(({ kill }) => kill.is !== 'point' || kill.hook !== 'bounce-placed-before-case')
 

@@ -117,7 +117,7 @@ describe('Postfix in front of the listener', () => {
 })
 
 describe('a bounce of Postfix', () => {
-  /** Sends a letter through Postfix to a server that gives this answer. The bounce comes back to the listener. */
+  /** Sends a letter through Postfix to a server that gives these answers. The bounce comes back to the listener. */
   async function bounced(house: House, answers: readonly { readonly code: number; readonly text: string }[]) {
     await using sink = await startSmtpSink()
     sink.faults.push(...answers.map((answer) => ({ is: 'reply' as const, ...answer })))

@@ -38,7 +38,7 @@ describe('a relay beyond this machine', () => {
     expect(server.commands.filter((command) => !/^(?:EHLO EXAMPLE\.ORG|STARTTLS)$/u.test(command))).toEqual([])
   })
 
-  it('gets nothing if it does not speak TLS from the first byte as configured', async () => {
+  it('gets nothing if it should speak TLS from the first byte, but does not', async () => {
     await using server = await fakeRelay({})
     await using relay = relayTo(server.port, 'implicit')
     await expect(relay.send(mail)).rejects.toMatchObject({

@@ -69,7 +69,7 @@ describe('createRelay', () => {
     expect([server.taken.length, server.connections()]).toEqual([2, 2])
   })
 
-  it('never repeats a mail that may have been accepted, even on a kept connection', async () => {
+  it('never repeats a mail that may have been accepted, even on a connection that is used again', async () => {
     await using server = await fakeRelay({ later: { drop: 'dot' } }, {})
     await using relay = relayTo(server.port)
     await relay.send(mail('one'))
@@ -77,7 +77,7 @@ describe('createRelay', () => {
     expect([server.taken.length, server.connections()]).toEqual([2, 1])
   })
 
-  it('does not try again after a refusal on a kept connection', async () => {
+  it('does not try again after a refusal on a connection that is used again', async () => {
     await using server = await fakeRelay({ later: { rcpt: '450 4.2.0 later' } }, {})
     await using relay = relayTo(server.port)
     await relay.send(mail('one'))

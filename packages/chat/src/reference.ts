@@ -48,7 +48,7 @@ function sectionOf(command: ChatCommand): readonly string[] {
     '',
     `\`/${command.short ? '' : `${ROOT} `}${command.usage}\`${command.short ? ' (short)' : ''}`,
     '',
-    `Who: ${command.allowed.who}. Where: ${whereOf(command)}.`,
+    `Who: ${command.allowed.who}. Where: ${whereOf(command)}`,
     '',
     ...(options.length === 0
       ? []
@@ -60,7 +60,7 @@ function whereOf({ allowed, about }: ChatCommand): string {
   const profiles = allowed.profiles === undefined ? undefined : `profile ${allowed.profiles.join(', ')}`
   const platforms = allowed.platforms === undefined ? undefined : allowed.platforms.map(platformName).join(', ')
   const narrowed = [profiles, platforms].filter((one) => one !== undefined).join(', ')
-  return `${narrowed === '' ? EVERYWHERE : narrowed}; ${about === 'case' ? 'for one case' : 'for one case, several or none'}`
+  return `${narrowed === '' ? EVERYWHERE : narrowed}. ${about === 'case' ? 'It concerns one case.' : 'It may concern one case, several, or none.'}`
 }
 
 /** How a command is typed on a platform. In the terminal, which has no channels, the case's number is typed too. */

@@ -43,8 +43,8 @@ const GLOBAL = 'global'
 
 type Window = { startedAt: number; used: number }
 
-// The parameters of a path that have separate buckets, by …/topics/rate-limits: the channel, the guild, or the webhook
-// with its token. Paths that differ in other parts share a bucket.
+// Calls to two channels, guilds or webhooks count in separate buckets, even if their paths have the same pattern. Calls
+// whose paths differ only in other parameters share a bucket (…/topics/rate-limits).
 const MAJOR = ['channel_id', 'guild_id', 'webhook_id', 'webhook_token', 'interaction_id']
 
 /** Counts calls and detects those that come too early. */

@@ -41,7 +41,7 @@ describe('the mail about a deadline', () => {
     `)
   })
 
-  it('says that the reminder is repeated, if others depend on the task', () => {
+  it('says that the channel repeats the reminder if other people wait for the task', () => {
     expect(escalation.words({ ...FIELDS, repeats: true }).text).toContain('The reminder is repeated in the channel')
   })
 

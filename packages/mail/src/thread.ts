@@ -63,8 +63,8 @@ function place({ case: theCase, report, recipient, vendor }: CaseTag): CaseTag {
 }
 
 /**
- * The addressees in the header. A forwarding server may drop the tag from the envelope, and the token in To is just as
- * secret.
+ * The addressees in the header. A forwarding server may drop the token from the address in the envelope, but `To` still
+ * has it. There the token proves just as much, because only addressees of our mails know it.
  */
 function headerRecipients(mail: Pick<ParsedMail, 'headers'>): readonly string[] {
   return ['to', 'cc']

@@ -48,7 +48,8 @@ export type StoreOptions = {
    */
   readonly maxPages?: number
   /**
-   * This process's own time in milliseconds, from any starting point. Default: the machine's clock, which may be wrong.
+   * This process's own clock, in milliseconds. It may count from any moment and be wrong about the time, because the
+   * store measures its distance from the database's clock. Default: the machine's clock.
    */
   readonly ownTimeMs?: () => number
 }

@@ -25,7 +25,7 @@ function spfCheck(own: string, { spf }: Records): Check {
     todo:
       spf === 'unanswered'
         ? UNANSWERED
-        : `It has no SPF record, so our mails look forged to others. Publish one as TXT of ${own} that names your relay; its provider says how.`,
+        : `It has no SPF record, so our mails look forged to others. Publish one as a TXT record of ${own}. It must name your relay, whose provider says what to write.`,
   }
 }
 
@@ -42,7 +42,7 @@ function dmarcCheck(own: string, { dmarc }: Records): Check {
         what,
         ok: false,
         warning: true,
-        todo: `It has no DMARC record, so anyone can write in your name. Publish one as TXT of _dmarc.${own}: v=DMARC1; p=quarantine.`,
+        todo: `It has no DMARC record, so anyone can write in your name. Publish one as a TXT record of _dmarc.${own}: v=DMARC1; p=quarantine.`,
       }
     case 'unanswered':
       return { what, ok: false, warning: true, todo: UNANSWERED }

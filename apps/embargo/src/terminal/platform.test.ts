@@ -76,7 +76,7 @@ describe('what the running program says in a terminal', () => {
       stalledClocksCard({ cases: [NUMBER], runAgain: false }),
       `⚠ The deadlines of ${NUMBER} have stopped. Look at it: npx embargo audit verify`,
     ],
-  ])('is, for a message about no case, its title with the command that shows more', async (shown, line) => {
+  ])('is the title and the command that shows more, if a message concerns no case', async (shown, line) => {
     expect(await said(shown)).toEqual([line])
   })
 

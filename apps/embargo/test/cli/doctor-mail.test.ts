@@ -59,9 +59,9 @@ describe('embargo doctor mail', () => {
       ok       Each mail has a return path of its own
       ok       Mail comes in by TLS
       warning  quillmark.example says who may send its mail (SPF)
-               It has no SPF record, so our mails look forged to others. Publish one as TXT of quillmark.example that names your relay; its provider says how.
+               It has no SPF record, so our mails look forged to others. Publish one as a TXT record of quillmark.example. It must name your relay, whose provider says what to write.
       warning  quillmark.example says what to do with forged mail (DMARC)
-               It has no DMARC record, so anyone can write in your name. Publish one as TXT of _dmarc.quillmark.example: v=DMARC1; p=quarantine.
+               It has no DMARC record, so anyone can write in your name. Publish one as a TXT record of _dmarc.quillmark.example: v=DMARC1; p=quarantine.
       warning  A mail from our relay passes SPF, DKIM and DMARC
                This test cannot tell: the mail had no DKIM signature of quillmark.example, and SPF cannot be checked behind your own mail server. Make the relay sign with DKIM for quillmark.example, and name the relay in the SPF record. Send a mail from the relay to a mailbox at a large provider, and look at the field Authentication-Results there.
       "

@@ -18,7 +18,7 @@ describe('the real registry on Slack', () => {
     expect(lintManifest(slackManifest({ prefix: 'sec', commands: COMMANDS }))).toEqual([])
   })
 
-  it('opens each form of more than two fields before anything is read, but of what means something without a word', () => {
+  it('opens each form of more than two fields before anything is read, unless the command is complete without values', () => {
     const router = {
       ...scriptedRouter(() => Promise.reject(new Error('the router was asked'))),
       commands: COMMANDS,
@@ -26,8 +26,8 @@ describe('the real registry on Slack', () => {
     const asked = COMMANDS.filter(
       ({ verb, form }) => form('').fields.length > 2 && formAtOnce({ router }, verb, '') === undefined,
     )
-    // These run without values: they show what is written or still to do, list the open cases, confirm the whole fix,
-    // or tell all recipients.
+    // Without values, `advisory` shows what is written, `close` shows what is still to do, `status` lists the open
+    // cases, `confirm` confirms the whole fix, and `prenotify` tells all recipients.
     expect(asked.map(({ verb }) => verb).toSorted()).toEqual(['advisory', 'close', 'confirm', 'prenotify', 'status'])
   })
 

@@ -90,7 +90,7 @@ export const logAnswer = defineCommand({
       .register(about, {
         label: 'Does it ask anything else?',
         labels: { yes: 'Yes, it waits for a reply' },
-        hint: 'If left out, a yes, a no or a date counts as answering the mail',
+        hint: 'If left out, a mail that says yes, no or a date counts as answered',
         takes: 'named',
         shownAs: 'yes',
       }),

@@ -88,7 +88,7 @@ function may({ tlp, mayDeploy, nothingToRelease }: PrenotificationFields): strin
   return [
     `share it inside your organisation with the people who need it to prepare${clients}, each told of the embargo`,
     nothingToRelease === true
-      ? 'prepare what you and your users need to do on that day, where nobody else can see it'
+      ? 'prepare, where nobody else can see it, what you and your users need to do on that day'
       : 'prepare, build and test fixed packages where nobody else can see them',
     ...(mayDeploy ? ['run the fixed build in your own service, if nothing shows what changed'] : []),
   ]

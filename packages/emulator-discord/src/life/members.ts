@@ -26,7 +26,7 @@ export const removeMember = (guild: Guild, member: Member): void => {
   guild.publish('GUILD_MEMBER_REMOVE', 'GuildMembers', { user: presentUser(member.user), guild_id: guild.id })
 }
 
-/** Changes a member's roles or name. A bot gets events about itself even without the intent. */
+/** Changes a member's roles or name. A bot gets events about itself even without the intent `GuildMembers`. */
 export const updateMember = (
   guild: Guild,
   member: Member,

@@ -45,7 +45,7 @@ export class Outcome {
     return this.#interaction?.ackMs ?? 0
   }
 
-  /** The answers that still exist, in order, both in the channel and to the person alone. "Thinking…" is left out. */
+  /** The answers that still exist, in order, including those that only this person sees. "Thinking…" is left out. */
   get messages(): readonly Message[] {
     const { messages = [], isThinking, original } = this.#interaction ?? {}
     return messages.filter((each) => !each.deleted && !(isThinking === true && each === original))

@@ -81,9 +81,9 @@ function casesFor(
 }
 
 /**
- * The case that a mail is about. For a mail about a release, this is the report's case, or else the first case that the
- * addressee is told about. It must not be the case that requested the mail, because the same mail would then have a
- * different digest for each requesting case.
+ * The case that a mail is about. A mail to a reporter is about the case with their report. A mail to recipients or to
+ * the public is about the first case of the release that they are told about. The case that requested the mail is not
+ * used for these, because the same mail would then have a different digest for each requesting case.
  */
 function caseFor(to: Addressee, { world, viewpoint, cases }: CaseView & { cases: readonly CaseState[] }): CaseState {
   if (to.kind === 'person' || to.kind === 'vendor') return viewpoint

@@ -10,8 +10,8 @@ export class OutsideError extends Error {
   /** How long the service asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined
   /**
-   * The rate limit concerns more than one channel: until it ends, any effect of this kind would be refused. Always with
-   * `retryAfterMs`.
+   * The rate limit concerns more than one channel: until it ends, any effect of this kind would be refused. Never set
+   * without `retryAfterMs`.
    */
   readonly forAll: boolean
   /**
@@ -25,13 +25,13 @@ export class OutsideError extends Error {
    */
   readonly away: boolean
   /**
-   * No channel can be opened until a person makes room, or changes a setting; existing channels work. Always with
+   * No channel can be opened until a person makes room, or changes a setting; existing channels work. Never set without
    * `forAPerson`.
    */
   readonly noRoom: boolean
-  /** What happened to a channel that no longer accepts messages; nothing was posted. Always with `refused`. */
+  /** What happened to a channel that no longer accepts messages; nothing was posted. Only set with the code `refused`. */
   readonly gone: ChannelLoss | undefined
-  /** The message to be edited is gone, but its channel is not. Always with `refused`. */
+  /** The message to be edited is gone, but its channel is not. Only set with the code `refused`. */
   readonly messageGone: boolean
   constructor(
     code: OutsideError['code'],
@@ -88,7 +88,8 @@ export type Audience = {
 export type ChatPlatform = {
   readonly platform: Platform
   /**
-   * `unlessOpen`: an existing channel that others can read by now (see `audience`) is ignored, and another is opened.
+   * `unlessOpen`: if this channel exists already, but people outside the team can read it by now (see `audience`),
+   * another one is opened.
    */
   openChannel(request: {
     readonly effect: EffectId

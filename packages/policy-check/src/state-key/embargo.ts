@@ -3,8 +3,9 @@ import type { CaseState, ExitReason, Instant, Policy } from '@embargo/core'
 import type { Scenario } from '../scenario.ts'
 
 /**
- * The distance of an end from the limit on which reporter and team may agree. It is so large that the end is beyond the
- * limit even in a round that begins much later, and so odd that no deadline falls on the end by chance.
+ * How much the end beyond the limit is later than the latest end on which reporter and team may agree. It is so large
+ * that this end is beyond the limit even in a round that begins much later, and so odd that no deadline falls on this
+ * end by chance.
  */
 const FAR = 97 * DAY + 7 * MINUTE
 

@@ -32,8 +32,8 @@ export const notInTheOpen = (state: Pick<CaseState, 'reports'>): readonly Report
   boundReporters(state).filter(({ openly }) => openly !== true)
 
 /**
- * Whether no reporter can be asked to continue in public: no reporter is bound, or every bound reporter who has not
- * agreed is unreachable and has not answered.
+ * Whether the team has no reporter left to ask about continuing in public. Either no reporter is bound, or the bound
+ * reporters who have not agreed are all unreachable and never answered.
  */
 export function noneToAsk(state: Pick<CaseState, 'reports' | 'undelivered'>): boolean {
   const missing = notInTheOpen(state)

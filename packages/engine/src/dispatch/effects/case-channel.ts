@@ -20,8 +20,7 @@ export function channelOf(world: World, platform: Platform): Channel {
 /**
  * The channel for posts about the case.
  *
- * @throws NeedsReview while people who are not on the case can read it; posts that announce this, or its end, are
- * posted nevertheless
+ * @throws NeedsReview while people who are not on the case can read the channel, unless the post says exactly that
  */
 export function channelForPosts({
   world,
