@@ -378,12 +378,10 @@ describe('the results of the operator’s own server', () => {
     expect(await verdict(OURS, results(`dmarc=${found}`), THEIRS)).toEqual(expected)
   })
 
-  it('are found in any of its fields, folded and with comments', async () => {
+  it('are found in a field that is folded and has comments', async () => {
     const folded =
       'Authentication-Results: MX.project.example (ours; dmarc=fail);\r\n\tdmarc=pass (p=reject "x) header.from=sample.example'
-    expect(
-      await verdict('Authentication-Results: mx.project.example; dkim=pass header.b="a;b="', folded, OURS),
-    ).toEqual(CONFIRMED)
+    expect(await verdict(folded, OURS)).toEqual(CONFIRMED)
   })
 
   it('ask the DNS nothing', async () => {
@@ -418,6 +416,20 @@ describe('the results of the operator’s own server', () => {
 
   it('count from the topmost field, and a forged field below it changes nothing', async () => {
     expect(await verdict(results('dmarc=fail'), OURS, results('dmarc=pass'))).toEqual(FAILED)
+  })
+
+  it('are not taken from a forged field below its real one without DMARC, in a trace that a forged Received field extends', async () => {
+    const mail = mailOf(
+      'Authentication-Results: project.example; dkim=pass header.b="a;b="',
+      'Received: from mx.sample.example by mx1.project.example (Postfix); Tue, 2 Jun 2026 09:00:00 +0000',
+      'Received: from nowhere by project.example; Tue, 2 Jun 2026 08:59:30 +0000',
+      results('dmarc=pass', 'project.example'),
+      THEIRS,
+      FROM,
+    )
+    expect(await verdictOf({ mail, settings: { domains: 'trust', server: 'project.example' }, dns: {} })).toEqual(
+      NOT_CHECKED,
+    )
   })
 
   it('are not checked if the settings do not name the server', async () => {

@@ -4,17 +4,17 @@ import type { HeadField } from './head.ts'
 
 /**
  * The verdict of the operator's own server (RFC 8601). Fields of other servers do not count, nor do fields below that
- * server's own trace, because they came with the mail. The server must remove forged fields with its own name (section
- * 5), because we cannot tell them from its real fields.
+ * server's own trace, because they came with the mail. Of the fields with the server's name only the topmost counts: a
+ * server writes its field above those that came with the mail. If it wrote none, the topmost one is forged, so the
+ * server must remove forged fields with its own name (section 5).
  */
 export function trustedVerdict(fields: readonly HeadField[], domain: string, server: string): DomainVerdict {
   const name = server.toLowerCase()
-  const found = ownTrace(fields, name)
+  const [topmost] = ownTrace(fields, name)
     .filter((field) => field.name === 'authentication-results')
     .flatMap(({ value }) => parseAuthenticationResults(value) ?? [])
     .filter((results) => results.server === name)
-    .flatMap(({ results }) => results)
-    .find(({ method }) => method === 'dmarc')
+  const found = topmost?.results.find(({ method }) => method === 'dmarc')
   // The server must have checked the same author as we see.
   if (found === undefined || (found.properties.get('header.from') ?? domain) !== domain) return { is: 'not-checked' }
   switch (found.result) {
