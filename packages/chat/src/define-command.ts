@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { wrongInput } from './answers.ts'
-import type { Allowed, Call, CaseCall, CaseInView, ChatCommand } from './chat-command.ts'
+import type { Allowed, Call, CaseCall, ChatCommand, Setting } from './chat-command.ts'
 import { describeOptions } from './option.ts'
 import type { OptionShape } from './option.ts'
 import { buildForm } from './form.ts'
@@ -57,7 +57,7 @@ export function defineCommand<const Shape extends OptionShape>(definition: Defin
     run: async (input, setting) => {
       const named =
         typeof input === 'string'
-          ? parse(input, { branches: branchesOf(setting.case) })
+          ? parse(input, { branches: branchesOf(setting) })
           : { ok: true as const, values: input }
       if (!named.ok) return wrongInput({ command, setting, because: named.because })
       const attached = takeFiles(options, setting.invocation.files ?? [], filledIn(named.values))
@@ -77,8 +77,12 @@ export function defineCommand<const Shape extends OptionShape>(definition: Defin
   return command
 }
 
-const branchesOf = (seen: CaseInView | undefined): readonly string[] =>
-  seen?.state.branches.map((branch) => branch.name) ?? []
+/** The branches that a person may name: those of the case, and those of its project that the case does not have yet. */
+function branchesOf({ case: seen, engine }: Pick<Setting, 'case' | 'engine'>): readonly string[] {
+  if (seen === undefined) return []
+  const project = engine.policy.policy.projects.find(({ id }) => id === seen.state.project)
+  return [...seen.state.branches, ...(project?.branches ?? [])].map(({ name }) => name)
+}
 
 /** A form sends an empty text for an empty field. */
 function filledIn(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -16,10 +16,15 @@ const attached = (more: Partial<GivenFile> = {}): GivenFile => ({
   ...more,
 })
 
-async function assigned(): Promise<SmallHouse> {
+async function rated(): Promise<SmallHouse> {
   const house = new SmallHouse().opens()
   await house.asks(ana, 'ack')
   await house.asks(ana, 'triage', 'valid high')
+  return house
+}
+
+async function assigned(): Promise<SmallHouse> {
+  const house = await rated()
   await house.asks(ana, 'triage.affects', 'main')
   await house.asks(ana, 'assign-patch', '@ana')
   return house
@@ -185,8 +190,11 @@ describe('the patch in a mail', () => {
   const FILE = { name: '0001-check.patch', text: PATCH }
 
   /** A later mail of the reporter. */
-  async function mailed(patches: readonly { readonly name: string; readonly text: string }[]): Promise<SmallHouse> {
-    const house = await assigned()
+  async function mailed(
+    patches: readonly { readonly name: string; readonly text: string }[],
+    before: 'assigned' | 'only rated' = 'assigned',
+  ): Promise<SmallHouse> {
+    const house = before === 'assigned' ? await assigned() : await rated()
     house.patches = patches
     return house.comes({
       verb: 'take-in-message',
@@ -208,6 +216,13 @@ describe('the patch in a mail', () => {
       sha256: createHash('sha256').update(PATCH).digest('hex'),
       author: { kind: 'reporter', report: `${CASE}/r1` },
     })
+  })
+
+  it('is taken for a branch of the project that the case does not have yet', async () => {
+    const house = await mailed([FILE], 'only rated')
+    expect(house.state().branches).toEqual([])
+    expect(cardOf(await house.asks(ana, 'patch', '--author @ben main last')).fallback).toContain('Submitted 72 bytes')
+    expect(house.state().branches[0]?.fix).toMatchObject({ is: 'submitted', fileName: '0001-check.patch' })
   })
 
   it('is another person’s where somebody says so', async () => {
