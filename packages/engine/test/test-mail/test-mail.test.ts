@@ -37,4 +37,19 @@ describe('a test mail that came back', () => {
   it('shows that it fails if the records of our domain do not name the relay', async () => {
     expect(await cameFrom('192.0.2.99')).toMatchObject({ domain: { is: 'failed', domain: 'quillmark.example' } })
   })
+
+  it('is found although many bounces came before and after it', async () => {
+    const house = createHouse()
+    const bounces = async (): Promise<void> => {
+      for (let count = 0; count < 60; count += 1)
+        await house.receive({ envelopeFrom: '', headers: ['Auto-Submitted: auto-replied'], subject: `${count}` })
+    }
+    const sent = await sendTestMail(house.engine.deps, house.relay, 'aaaaaaaaaa')
+    const mail = house.relay.taken.at(-1)
+    if (sent === undefined || mail === undefined) throw new Error('no test mail left')
+    await bounces()
+    await house.receive({ envelopeFrom: mail.envelopeFrom, to: mail.envelopeTo }, mail.raw)
+    await bounces()
+    expect(await findTestMail(house.engine.deps, sent)).toMatchObject({ messageId: true })
+  })
 })
