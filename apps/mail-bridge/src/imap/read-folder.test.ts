@@ -169,6 +169,17 @@ describe('new UIDs', () => {
     expect(subjects()).toEqual(['seen', 'came meanwhile', 'came after it'])
   })
 
+  it('lose no mail after one whose date was in the future', async () => {
+    const { mailbox, read, subjects, later } = await connected()
+    mailbox.receive(1, 'from the future', { at: NOW + 1_000_000 })
+    await read()
+    mailbox.inbox.uidValidity = 2
+    later(1_000)
+    mailbox.receive(2, 'came meanwhile', { at: NOW + 500 })
+    await read()
+    expect(subjects()).toContain('came meanwhile')
+  })
+
   it('lose no mail that was not stored yet', async () => {
     const { mailbox, read, subjects } = await connected()
     mailbox.receive(1, 'no bytes yet', { at: NOW + 1, gives: 'none' })

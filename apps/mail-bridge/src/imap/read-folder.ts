@@ -184,7 +184,8 @@ async function takeBatch(
   let { newest } = cursor
   for (const { uid, facts, do: then } of steps) {
     if (facts === undefined) continue
-    const receivedAt = facts.internalDate ?? reading.clock.now()
+    // A date in the future would make the next mails count as old after the server renumbers its mails.
+    const receivedAt = earliest(facts.internalDate ?? reading.clock.now(), reading.clock.now())
     if (receivedAt > newest) newest = receivedAt
     const bytes = raw.get(uid)
     const because = then === 'fetch' ? await refusal(reading, bytes) : then
