@@ -33,8 +33,7 @@ describe('a case with a channel on Slack and one on Discord', () => {
         await time.passes('1 day')
         await robin.answers('Is there news?')
 
-        // First see that each word is in its own channel: only then does it mean something that the word is nowhere
-        // else.
+        // Each word must be in its own channel. Otherwise it would prove nothing that the word is in no other place.
         expect(channel().text()).toContain('xyzzyslack')
         expect(saidInDiscord()).toContain('plughdiscord')
         expect(saidInDiscord()).toContain('Ana: valid')

@@ -41,8 +41,8 @@ export type About = {
   /** It can be typed, but no form asks for it, because few people need it and Discord shows five fields at once. */
   readonly unasked?: boolean
   /**
-   * Several options have the same `kindOf` if one of them is needed. The usage line shows this word once, in place of
-   * these options.
+   * A word for several options of which the caller must give one. Each of these options has the same word, and the
+   * usage line shows it once, in their place.
    */
   readonly kindOf?: string
   /** Shown in usage, in place of the name. */

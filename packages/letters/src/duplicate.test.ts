@@ -78,7 +78,7 @@ describe('two reports of the same vulnerability', () => {
     }
   })
 
-  it('the first reporter learns that there is another report, and when the embargo ends now', () => {
+  it('tells the first reporter that there is another report, and the new end of the embargo', () => {
     expect(duplicate.words({ ...fields, reader: 'first' }).text).toMatchInlineSnapshot(`
       "Hello,
 
@@ -144,7 +144,7 @@ describe('a report with a number of its own', () => {
     `)
   })
 
-  it('is about another project: the mail does not call the report the same as another one', () => {
+  it('belongs to another project: the mail does not say that it is the same as another report', () => {
     const { text } = split.words({ ...own, is: 'elsewhere' })
     expect(text.replaceAll('\n', ' ')).toContain(
       'Your report is about Quillmark, so its team handles it from now on, under the number SEC-2026-0042.',

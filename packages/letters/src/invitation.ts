@@ -97,7 +97,7 @@ const IN_SECRET = [
 
 /** The terms for a case that is no longer secret. Its conversations and the name of its reporter are still secret. */
 const IN_PUBLIC = [
-  'Tell only the people on the case who reported it, what the mails say and what is said in the channel.',
+  'Who reported it, what the mails say and what is said in the channel: tell this only to the people on the case.',
   'Use what you learn for this case and for nothing else.',
   'Say so at once if you have a conflict of interest. Nobody is blamed for saying it.',
 ]

@@ -12,8 +12,8 @@ describe('the notice that there was no leak', () => {
       out. We have looked again, and that was wrong. As far as we know, it is
       still secret.
 
-      The embargo holds as before, until we publish and at the latest until
-      Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 74 days). The release is
+      The embargo holds as before: until we publish, or until Mon 24 Aug 2026,
+      00:00 UTC (02:00 your time, in 74 days) at the latest. The release is
       planned for Tue 23 Jun 2026, 14:00 UTC (16:00 your time, in 13 days).
       You need not be ready any earlier.
 

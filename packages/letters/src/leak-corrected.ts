@@ -49,7 +49,7 @@ function words(fields: LeakCorrectedFields): Letter {
 const holds = ({ embargo, ...base }: LeakCorrectedFields): string =>
   embargo === 'none'
     ? 'Please keep what you have to yourselves until we publish.'
-    : `The embargo holds as before, until we publish and at the latest until ${date(embargo.end, base)}.`
+    : `The embargo holds as before: until we publish, or until ${date(embargo.end, base)} at the latest.`
 
 const plannedRelease = ({ releaseAt, ...base }: LeakCorrectedFields): string =>
   releaseAt === undefined ? '' : ` The release is planned for ${date(releaseAt, base)}.`

@@ -10,10 +10,10 @@ describe('the notice of a leak', () => {
       We have reason to think that details of SEC-2026-0042 in Quillmark got
       out to somebody who was not told by us.
 
-      The embargo still holds, until we publish and at the latest until Mon 24
-      Aug 2026, 00:00 UTC (02:00 your time, in 74 days). We are now deciding
-      whether it ends earlier, and will tell you at once if it does. Please be
-      ready to publish at short notice.
+      The embargo still holds until we publish, or until Mon 24 Aug 2026,
+      00:00 UTC (02:00 your time, in 74 days) at the latest. We are now
+      deciding whether it ends earlier, and will tell you at once if it does.
+      Please be ready to publish at short notice.
 
       If you saw any of it in public, or know who has it, tell us: a reply is
       enough. Nobody will be blamed for telling.

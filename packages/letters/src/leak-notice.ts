@@ -42,4 +42,4 @@ function words(fields: LeakNoticeFields): Letter {
 const holds = ({ embargo, ...base }: LeakNoticeFields): string =>
   embargo === 'none'
     ? 'No embargo is in force, but we still ask you to keep what you have to yourselves until we publish. We will tell you at once when it is public.'
-    : `The embargo still holds, until we publish and at the latest until ${date(embargo.end, base)}. We are now deciding whether it ends earlier, and will tell you at once if it does.`
+    : `The embargo still holds until we publish, or until ${date(embargo.end, base)} at the latest. We are now deciding whether it ends earlier, and will tell you at once if it does.`

@@ -90,7 +90,8 @@ const wasBelieved = (at: Instant | undefined, from: Instant | undefined, to: Ins
 
 /**
  * Keeps only the approvals that a rule still reads: the open ones, and the one that lets a publication begin
- * automatically. They are renumbered, because the next approval gets the number after them.
+ * automatically. They are renumbered from 1, because the number of the next approval is computed
+ * from how many there are.
  */
 export function withLiveApprovals(state: CaseState, ahead: string | undefined): CaseState {
   const { id, approvals } = state

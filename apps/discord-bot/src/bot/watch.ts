@@ -156,8 +156,8 @@ export class Watch {
   }
 
   /**
-   * Makes up for missed events. Every channel of a case is checked, including those closed to posts, and the channel of
-   * every open case is searched for.
+   * Makes up for missed events. Checks each of `channels`, also those in which nothing is posted any longer. If the
+   * channel of an open case is not among them, looks whether it was deleted.
    * @throws after the whole sweep, if some channels could not be checked
    */
   async sweep(channels: readonly ChannelSnapshot[]): Promise<void> {

@@ -16,8 +16,8 @@ const RUNGS_DAYS_AHEAD = [14, 10]
 
 /**
  * Runs to the date of the pre-notification: the lists' lead time before the release or, if no release is planned yet,
- * before the last release window in the embargo. The owner is also reminded on the day by which the fix should be done,
- * with the mail that asks the reporter to verify it, and on the day by which the backports should be done.
+ * before the last release window in the embargo. The owner is reminded earlier too: on the day by which the fix should
+ * be done and the reporter should have been asked to verify it, and on the day by which the backports should be done.
  */
 export const prenotify = defineDeadline({
   name: 'prenotify',

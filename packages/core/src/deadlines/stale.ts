@@ -20,8 +20,8 @@ export function silenceFor(severity: Severity): number | undefined {
 }
 
 /**
- * Reminds people when nothing has happened for a while: first the owner, after the same time again the team, and then
- * the admins.
+ * Reminds the owner when nothing has happened for a while. If still nothing happens, the team is reminded after twice
+ * that time, and the admins after three times that time.
  */
 export const stale = defineDeadline({
   name: 'stale',

@@ -50,7 +50,7 @@ function acceptance({ state, person, policy, whole }: Context): Refusal | undefi
 
 function inTheOpen({ state }: Context): Refusal | undefined {
   if (noneToAsk(state))
-    return refuse('other-side', 'No reporter can be reached to ask whether to continue in public.', [
+    return refuse('other-side', 'No reporter can be reached, so nobody can be asked whether to continue in public.', [
       {
         who: 'two people',
         how: 'end the embargo because no reporter can be reached; a planned release keeps its date',

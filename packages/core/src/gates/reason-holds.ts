@@ -9,7 +9,7 @@ import { countedSignalsFact } from './facts.ts'
 const FACT: Readonly<Record<TerminationReason, string>> = {
   attacks: 'No attacks are recorded.',
   leak: 'No leak is recorded.',
-  unreachable: 'A reporter can be reached to ask whether to continue in public.',
+  unreachable: 'A reporter can be reached and asked whether to continue in public.',
 }
 
 const LIFTED: Readonly<Record<TerminationReason, readonly Lift[]>> = {

@@ -35,8 +35,8 @@ export function channelArchived(
 }
 
 /**
- * The period of which messages are missing: from when messages were last stored, or else from the channel's opening, to
- * the first message that still exists.
+ * The period whose messages are missing. It begins when messages were last stored or, if none were stored, when the
+ * channel was opened, and it ends with the first message that still exists.
  */
 function gapBefore(
   { channels }: CaseState,

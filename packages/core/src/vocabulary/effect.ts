@@ -40,7 +40,7 @@ export type Effect =
       readonly kind: 'remove'
       readonly platform: Platform
       readonly people: readonly PersonId[]
-      /** Set for a channel that is closed to posts. Absent: the case's channel. */
+      /** Set if people are removed from a former channel, in which nothing is posted. Absent: the case's present channel. */
       readonly channel?: string
       readonly doubt: 'repeat'
     })

@@ -184,7 +184,11 @@ export const EMBARGO = {
         gate: 'other-side',
         because: 'No answer from the reporter agrees to continue in public.',
       },
-      { given: found, gate: 'other-side', because: 'No reporter can be reached to ask whether to continue in public.' },
+      {
+        given: found,
+        gate: 'other-side',
+        because: 'No reporter can be reached, so nobody can be asked whether to continue in public.',
+      },
       { given: () => willing(false), gate: 'other-side', because: 'The reporter does not want to continue in public.' },
     ],
   },
@@ -221,7 +225,7 @@ export const EMBARGO = {
         asks: () => terminate('unreachable'),
         gate: 'reason-holds',
         because:
-          'A reporter can be reached to ask whether to continue in public. An embargo ends early only for a fact that is in the log.',
+          'A reporter can be reached and asked whether to continue in public. An embargo ends early only for a fact that is in the log.',
       },
       {
         when: 'nothing forces it, and recipients hold its patches',

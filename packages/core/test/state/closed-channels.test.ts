@@ -15,7 +15,7 @@ describe('the channel of a closed case', () => {
   }
   const clock = (scenario: Several) => clocks(onBoth, scenario.world).find((one) => one.clock === 'archive-channel')
 
-  it('is archived after the time of grace, and a late mail opens another', () => {
+  it('is archived after the grace period, and a late mail opens another channel', () => {
     const scenario = closed()
     const running = clock(scenario)
     expect(running?.due).toBe(instant(later(scenario.now, 30 * DAY)))
@@ -84,15 +84,15 @@ describe('the channel of a closed case', () => {
     },
   )
 
-  it('is archived where the others were closed alone, whose moment is not told again', () => {
+  it('is archived in a round of its own if only the channel on another platform was archived before', () => {
     const scenario = opened()
     notice(scenario, 'archived')
     scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
     const first = clock(scenario)?.round
     expect(first).toBe(scenario.caseState(CASE).closedAt)
     scenario.wait(31 * DAY)
-    // This closes only the Discord channel: the Slack channel was archived, so the clock's moment did not close it. The
-    // moment counts as announced, and a round's moment is announced only once.
+    // This closes only the Discord channel, because somebody had archived the Slack channel by hand. The clock's moment
+    // now counts as announced, and would not be announced again in this round.
     scenario.happens(CASE, { type: 'ChannelClosing', platform: 'discord', channel: CHANNEL.discord })
     expect(clock(scenario)?.round).not.toBe(first)
     expect(clock(scenario)?.due).toBeLessThan(scenario.now)
@@ -101,7 +101,7 @@ describe('the channel of a closed case', () => {
     expect(clock(scenario)).toBeUndefined()
   })
 
-  it('is let be where somebody deleted it, and those that it replaced are archived', () => {
+  it('is not archived if somebody deleted it, but the channels that it replaced are', () => {
     const scenario = opened()
     notice(scenario, 'bot-removed')
     scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
@@ -112,7 +112,7 @@ describe('the channel of a closed case', () => {
     expect(clock(scenario)).toBeUndefined()
   })
 
-  it('is archived in its own time where a late mail opened it, and the one before is not again', () => {
+  it('is archived after its own grace period if a late mail opened it, and its predecessor is not archived again', () => {
     const scenario = closed()
     const first = clock(scenario)?.round
     fires(scenario)
@@ -136,7 +136,7 @@ describe('the channel of a closed case', () => {
   }
   const tellings = ({ effects }: Several) => effects.map(({ kind, lane }) => `${kind} ${lane}`)
 
-  it('that is archived and that others can read is told to the team, and cleared by a person', () => {
+  it('is reported to the team if others can read it once it is archived, until a person clears it', () => {
     const scenario = archived()
     expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual(['ChannelExposed'])
     expect(tellings(scenario)).toEqual(['tell-team SEC-2026-0001:discord:exposed'])
@@ -144,7 +144,7 @@ describe('the channel of a closed case', () => {
     expect(scenario.does({ verb: 'settle.channel.ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
   })
 
-  it('that is archived tells the team of a stranger, on the platform where they are', () => {
+  it('is reported to the team if a stranger is in it once it is archived, on the platform of the stranger', () => {
     const scenario = archived()
     scenario.does(
       { verb: 'notice-stranger', case: CASE, platform: 'discord', channel: '77', account: '9' },
@@ -153,7 +153,7 @@ describe('the channel of a closed case', () => {
     expect(tellings(scenario)).toEqual(['tell-team SEC-2026-0001:discord'])
   })
 
-  it('that is archived lets nobody read on who is taken off the case, and what that fails on is told to the team', () => {
+  it('loses the people who are removed from the case, even once it is archived, and the team is told if that fails', () => {
     const scenario = archived()
     scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
     expect(scenario.effects.map((effect) => [effect.kind, 'channel' in effect ? effect.channel : ''])).toEqual([
@@ -170,7 +170,7 @@ describe('the channel of a closed case', () => {
     expect(seen(scenario)).toEqual(['slack tell-team', 'discord tell-team'])
   })
 
-  it('stays where the policy says so', () => {
+  it('stays open if the policy says so', () => {
     const scenario = closed()
     const never = { ...onBoth, chat: { ...onBoth.chat, archiveAfter: 'never' as const } }
     expect(clocks(never, scenario.world).some((one) => one.clock === 'archive-channel')).toBe(false)

@@ -39,8 +39,8 @@ export function createTeamMessage(
 ): TeamMessage {
   const { log, keys } = engine.deps
   /**
-   * The id of the message in each channel; undefined if the answer was lost. There is a second channel if others can
-   * read the first.
+   * The id of the message in each channel; undefined if the answer was lost. There is a second channel if people
+   * outside the team can read the first.
    */
   const placed = new Map<string, string | undefined>(
     places.map(([channel, message]) => [channel, message ?? undefined]),

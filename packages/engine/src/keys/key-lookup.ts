@@ -9,8 +9,7 @@ import { readingAt } from './reading.ts'
 import { reporterKeyIn } from './reporter-key.ts'
 
 /**
- * When the same address is looked up again: by then its owner may have published a key, or the directory may answer
- * again.
+ * How long until an address is looked up again: if its domain had no key, or if the directory was unreachable.
  */
 const AGAIN = { none: DAY, unreachable: HOUR } as const
 

@@ -8,9 +8,8 @@ import { arrange } from '../projections/world.ts'
 export const LOOK_AGAIN_MS = MINUTE
 
 /**
- * A reminder or deadline that became due while the program was stopped, or while the machine slept, was missed if it
- * became due longer ago than this: nobody was notified in time. A shorter delay takes away hardly any of the time that
- * people have to answer.
+ * How late a reminder or a missed deadline may be noticed. If the program was stopped or the machine slept for longer,
+ * nobody was notified in time. A shorter delay takes away hardly any of the time that people have to answer.
  */
 export const MISSED_AFTER_MS = 10 * MINUTE
 

@@ -44,8 +44,8 @@ export const MAX_SIGNATURES = 10
 export const MAX_ARC_SETS = 10
 
 /**
- * The most header bytes and lines with which signatures are verified, because the library's time grows with the square
- * of a field's lines. Honest headers stay under a tenth of this.
+ * If a header has more bytes or lines than this, no signature is verified: the library's time grows with the square of
+ * the lines of a field. Honest headers stay under a tenth of these limits.
  */
 export const MAX_SIGNED_HEADER = 128 * 1024
 export const MAX_SIGNED_LINES = 4_000

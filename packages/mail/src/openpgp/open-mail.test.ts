@@ -260,7 +260,7 @@ describe('an attack', () => {
     expect(fact?.fingerprint).not.toBe(robin.fingerprint)
   })
 
-  it('EFAIL: HTML in front of an encrypted part and behind it never encloses its text', async () => {
+  it('EFAIL: HTML before and after an encrypted part never encloses the decrypted text', async () => {
     const ciphertext = around(await sealedText(textEntity('The password is kumquat.')))
     const html = (content: string): readonly string[] => ['--m', 'Content-Type: text/html', '', content]
     const mail = lines(

@@ -17,7 +17,7 @@ export type Statement = { readonly sql: string; readonly values: readonly Value[
 export type Value = string | number | bigint | boolean | Uint8Array | null
 
 /**
- * Writes to the database; nothing else may. The work may run twice (after a rollback that it did not cause), so it must
+ * The only way to write to the database. The work may run twice (after a rollback that it did not cause), so it must
  * do nothing but change rows.
  */
 export type Writer = {

@@ -15,8 +15,8 @@ export async function straightenTypes(sql: Sql): Promise<readonly OddCell[]> {
   const odd: OddCell[] = []
   for (const column of await columnsOf(sql)) {
     for (const row of await oddRows(sql, column)) {
-      // If two converted places in the outbox were the same number, the second keeps its type, and its row counts as
-      // damaged.
+      // A converted value may equal another one in a column that must be unique. Then the cell keeps the wrong type, and
+      // its row counts as damaged.
       await sql.execute(
         `UPDATE OR IGNORE ${quoted(column.table)} SET ${quoted(column.name)} = ${straight(column, row.isText)} WHERE "rowid" = ${row.id}`,
       )

@@ -8,7 +8,7 @@ export const digitsOption = () =>
     .regex(/^[0-9A-Fa-f][0-9A-Fa-f :]{0,90}$/, 'a fingerprint has the digits 0 to 9 and A to F')
     .register(about, {
       label: 'The last eight digits of the fingerprint, or all',
-      hint: 'Ask its owner to read them to you, by another way than mail',
+      hint: 'Ask the owner of the key to read them to you, but not by mail',
       takes: 'rest',
       shownAs: 'last-digits',
     })

@@ -59,7 +59,9 @@ export const Project = z.strictObject({
   publisher: z
     .strictObject({
       name: z.string().min(1).max(200).describe('The name of the group or person that issues the records.'),
-      namespace: webAddress.describe('Their web address, by which the records of different publishers are told apart.'),
+      namespace: webAddress.describe(
+        'The web address of this group or person, which distinguishes their records from those of other publishers.',
+      ),
     })
     .optional()
     .describe('Who publishes the advisories.'),

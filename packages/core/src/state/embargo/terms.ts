@@ -23,7 +23,7 @@ export function openProposal(em: EmState): OpenProposal | undefined {
 export const isBound = ({ consent, free }: Pick<Report, 'consent' | 'free'>): boolean =>
   consent !== 'declined' && free !== true
 
-/** The reporters who can answer about the embargo. A reporter who is not bound is not asked again. */
+/** The reporters who are bound by the embargo and can be asked about it. Nobody asks a reporter who is not bound. */
 export const boundReporters = ({ reports }: Pick<CaseState, 'reports'>): readonly Report[] =>
   answerableReports({ reports: reports.filter(isBound) })
 
