@@ -1,5 +1,5 @@
 import type { MailAttachment, MailHeaders } from '../parsed-mail.ts'
-import { MAX_KEY_BYTES, MAX_KEYS_IN_BLOCK } from './limits.ts'
+import { MAX_KEY_BLOCKS, MAX_KEY_BYTES } from './limits.ts'
 
 /**
  * The key blocks that come with a mail: attached files (RFC 3156 section 7), and the Autocrypt header of its sender.
@@ -15,7 +15,7 @@ export function carriedKeys(
   const header = (headers.get('autocrypt') ?? []).map(keydata)
   return [...attached, ...header]
     .filter((block) => block.length > 0 && block.length <= MAX_KEY_BYTES)
-    .slice(0, MAX_KEYS_IN_BLOCK)
+    .slice(0, MAX_KEY_BLOCKS)
 }
 
 /** A private key is one too, so that its owner is told that they have sent it. */

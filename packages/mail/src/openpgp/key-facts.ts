@@ -5,7 +5,14 @@ import { visibleLine } from '../clean.ts'
 import { MAX_NAME } from '../limits.ts'
 import { unarmored } from './armor.ts'
 import { CONFIG } from './config.ts'
-import { MAX_KEY_BYTES, MAX_KEYS_IN_BLOCK, MAX_USER_IDS, MIN_RSA_BITS } from './limits.ts'
+import {
+  MAX_KEY_BYTES,
+  MAX_KEY_PACKETS,
+  MAX_KEYS_IN_BLOCK,
+  MAX_SUBKEYS,
+  MAX_USER_IDS,
+  MIN_RSA_BITS,
+} from './limits.ts'
 import { packetHeads, PUBLIC_KEY_TAG, PUBLIC_SUBKEY_TAG, SECRET_KEY_TAG } from './packets.ts'
 
 /** A name and address in a key. The person who made the key chose them, and nobody checked them. */
@@ -60,6 +67,7 @@ export async function readPublicKeys(block: Uint8Array, at: number): Promise<Key
   if (keys.some(({ version }) => version === 5)) return unusable('version-5')
   try {
     const read = await readKeys({ binaryKeys: bytes, config: CONFIG })
+    if (takesLong(read)) return unusable('too-large')
     const postQuantum = heads.some(
       ({ tag, algorithm = 0 }) =>
         tag === PUBLIC_SUBKEY_TAG && algorithm >= FIRST_POST_QUANTUM && algorithm <= LAST_POST_QUANTUM,
@@ -80,11 +88,20 @@ export async function readPublicKeys(block: Uint8Array, at: number): Promise<Key
 export async function refreshKey(kept: Uint8Array, copy: Uint8Array, at: number): Promise<PublicKeyFile> {
   const before = await readKey({ binaryKey: kept, config: CONFIG })
   const other = await readKey({ binaryKey: copy, config: CONFIG })
-  const key = await before.update(other, new Date(at), CONFIG).catch(() => before)
+  const updated = await before.update(other, new Date(at), CONFIG).catch(() => before)
+  // The owner of a key can make each copy larger than the one before.
+  const key = takesLong([updated]) ? before : updated
   const [was, is] = [await factsOf(before, at, false), await factsOf(key, at, false)]
   const isNew = was.expiresAt !== is.expiresAt || was.canEncrypt !== is.canEncrypt
   return isNew ? { facts: is, bytes: new Uint8Array(key.write()) } : { facts: was, bytes: kept }
 }
+
+/** Whether it would take long to check these keys. Reading them checks nothing yet. */
+const takesLong = (keys: readonly Key[]): boolean =>
+  sum(keys, ({ subkeys }) => subkeys.length) > MAX_SUBKEYS || sum(keys, (key) => key.toPacketList().length) > MAX_KEY_PACKETS
+
+const sum = (keys: readonly Key[], count: (key: Key) => number): number =>
+  keys.reduce((total, key) => total + count(key), 0)
 
 const unusable = (because: UnusableKey): KeyReading => ({ is: 'unusable', because })
 

@@ -16,6 +16,16 @@ export const MAX_KEY_BYTES = 512 * 1024
 /** Keys in one block. Stops an attachment with thousands of keys. */
 export const MAX_KEYS_IN_BLOCK = 20
 
+/**
+ * Subkeys in one block, and packets in it, which are mostly certifications. Stops a key whose check takes 15 seconds,
+ * because for each subkey the library checks the others again.
+ */
+export const MAX_SUBKEYS = 50
+export const MAX_KEY_PACKETS = 500
+
+/** Key blocks that are read in one mail. Stops a mail that repeats the largest block twenty times. */
+export const MAX_KEY_BLOCKS = 5
+
 /** User ids that are read from one key. Stops a key that names thousands of addresses. */
 export const MAX_USER_IDS = 50
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { generateKey } from 'openpgp'
+import { createMessage, encrypt, generateKey, readKey } from 'openpgp'
 import { unarmored } from './armor.ts'
 import { decryptMessage } from './decrypt.ts'
 import { encryptAndSign } from './encrypt.ts'
-import { readPublicKeys } from './key-facts.ts'
+import { readPublicKeys, refreshKey } from './key-facts.ts'
 import { armoredPublicKey, createKey, extendKey, importKey, lockedCopy } from './own-key.ts'
 
 const DAY = 24 * 60 * 60 * 1_000
@@ -136,6 +136,28 @@ describe('a key of somebody else', () => {
     expect(read.is === 'keys' && read.keys.map(({ facts }) => facts)).toMatchObject([
       { canEncrypt: false, problem: 'sign-only' },
     ])
+  })
+
+  it.each([
+    ['many subkeys', { userIDs: { email: 'kim@other.example' }, subkeys: Array.from({ length: 60 }, () => ({})) }],
+    ['many user ids', { userIDs: Array.from({ length: 300 }, (_, at) => ({ email: `kim${at}@other.example` })) }],
+  ])('attack: with %s, which take long to check, is refused', async (_what, more) => {
+    const { publicKey } = await generateKey({ ...more, date: new Date(NOW), format: 'binary' })
+    expect(await readPublicKeys(publicKey, NOW)).toEqual({ is: 'unusable', because: 'too-large' })
+  })
+
+  it('attack: many subkeys, added with each new copy, are not added to the key that we have', async () => {
+    const { privateKey } = await generateKey({
+      userIDs: { email: 'kim@other.example' },
+      subkeys: [{ sign: true }],
+      date: new Date(NOW),
+      format: 'object',
+    })
+    let copy = privateKey
+    for (let added = 0; added < 60; added += 1) copy = await copy.addSubkey({ date: new Date(NOW) })
+    const kept = new Uint8Array(privateKey.toPublic().write())
+    const { bytes: refreshed, facts } = await refreshKey(kept, new Uint8Array(copy.toPublic().write()), NOW)
+    expect({ refreshed, canEncrypt: facts.canEncrypt }).toEqual({ refreshed: kept, canEncrypt: false })
   })
 
   it.each([
