@@ -2,6 +2,7 @@ import { decrypt, enums, readMessage, readPrivateKey, SignaturePacket } from 'op
 import type { Message, PrivateKey } from 'openpgp'
 import { unarmored } from './armor.ts'
 import { CONFIG } from './config.ts'
+import { MAX_SESSION_KEYS } from './limits.ts'
 import { checkSignatures } from './signatures.ts'
 import type { FindKeys, SignatureFact } from './signatures.ts'
 
@@ -22,6 +23,7 @@ export async function decryptMessage(block: Uint8Array, keyring: Keyring, at: nu
   const message = await readMessage({ binaryMessage: bytes, config: CONFIG }).catch(() => undefined)
   if (message === undefined) return unreadable('damaged')
   if (message.packets.indexOfTag(enums.packet.symmetricallyEncryptedData).length > 0) return unreadable('unprotected')
+  if (message.getEncryptionKeyIDs().length > MAX_SESSION_KEYS) return unreadable('too-large')
   const own = await Promise.all(keyring.own.map(async (key) => readPrivateKey({ binaryKey: key, config: CONFIG })))
   const addressed = addressees(message, own)
   if (addressed.length === 0) return unreadable('no-key')

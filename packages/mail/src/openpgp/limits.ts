@@ -29,6 +29,12 @@ export const MAX_KEY_BLOCKS = 5
 /** User ids that are read from one key. Stops a key that names thousands of addresses. */
 export const MAX_USER_IDS = 50
 
+/**
+ * Encrypted session keys in one message, one for each recipient. Stops a message with a thousand of them that hide their
+ * recipient: each is tried with each of our keys, which takes seconds.
+ */
+export const MAX_SESSION_KEYS = 50
+
 /** Signatures that are checked in one message. Stops a message whose check takes minutes. */
 export const MAX_SIGNATURES = 10
 

@@ -67,6 +67,17 @@ describe('a message', () => {
     expect(opened.is === 'decrypted' && opened.signatures.map(({ state }) => state)).toEqual(['expired-key'])
   })
 
+  it('attack: many session keys, each tried with our key, leave the message closed', async () => {
+    const recipient = await readKey({ binaryKey: project.public })
+    const encryptionKeys = Array.from({ length: 60 }, () => recipient)
+    const message = await createMessage({ text: 'It fixes it.' })
+    const many = await encrypt({ message, encryptionKeys, wildcard: true, date: new Date(NOW) })
+    expect(await decryptMessage(bytes(many), { own: [project.secret], find }, NOW)).toEqual({
+      is: 'unreadable',
+      because: 'too-large',
+    })
+  })
+
   it('is damaged when a byte of it changed', async () => {
     const whole = (await unarmored(bytes(await sealed))) ?? new Uint8Array(0)
     const changed = whole.map((byte, at) => (at === whole.length - 30 ? byte ^ 1 : byte))
