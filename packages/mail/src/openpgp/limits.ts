@@ -38,7 +38,7 @@ export const MAX_SESSION_KEYS = 50
 /** Signatures that are checked in one message. Stops a message whose check takes minutes. */
 export const MAX_SIGNATURES = 10
 
-/** Encrypted or signed parts that are opened in one mail, one inside the other or side by side. */
+/** Encrypted or signed parts that are opened in one mail side by side. An encryption inside another stays closed. */
 export const MAX_OPENED_PARTS = 4
 
 /** Bits of an RSA key below which it counts as weak (RFC 9580 section 12.4). */

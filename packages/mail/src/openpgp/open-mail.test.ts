@@ -320,6 +320,38 @@ describe('an attack', () => {
     expect(attachments.map(({ type }) => type)).toEqual(['application/pgp-encrypted', 'application/octet-stream'])
   })
 
+  it('deep nesting: an encryption inside a signed text inside an encryption stays closed', async () => {
+    const wrapped = async (entity: string): Promise<string> => {
+      const signature = await signDetached(bytes(entity), robin.secret, NOW)
+      const inside = lines(
+        'Content-Type: multipart/signed; protocol="application/pgp-signature"; boundary=s',
+        '',
+        '--s',
+        entity,
+        '--s',
+        'Content-Type: application/pgp-signature',
+        '',
+        signature.trimEnd(),
+        '--s--',
+        '',
+      )
+      const sealed = await encrypt({
+        message: await createMessage({ binary: bytes(inside) }),
+        encryptionKeys: await readKey({ binaryKey: project.public }),
+        date: new Date(NOW),
+      })
+      const mail = around(sealed)
+      return mail.slice(mail.indexOf('Content-Type'))
+    }
+    const once = await wrapped(textEntity('Secret of another case'))
+    const from = 'From: Robin <robin@sample.example>\r\n'
+    expect(await read(from + once)).toMatchObject({ text: 'Secret of another case', protection: { encryption: 'openpgp' } })
+    const { text, attachments, protection } = await read(from + (await wrapped(once)))
+    expect(text).toBe('')
+    expect(attachments.map(({ type }) => type)).toContain('application/pgp-encrypted')
+    expect(protection).toMatchObject({ encryption: 'openpgp', signature: 'none' })
+  })
+
   it('a signature dated more than a day in the future is bad', async () => {
     const mail = await protectMail(await plain, { is: 'signed', signer: robin.secret }, NOW + 3 * DAY)
     expect((await read(mail)).protection.signatures.map(({ state }) => state)).toEqual(['bad'])

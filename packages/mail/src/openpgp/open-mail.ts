@@ -69,9 +69,9 @@ async function openEnvelope(place: Place, envelope: Envelope, keyring: Keyring, 
       if (found.is === 'unreadable') return { ...place, ...OPEN, encryption: 'unreadable', unreadable: found.because }
       const inner = entityOf(found.content)
       const inside = envelopeOf(inner.bytes, inner.tree)
-      // RFC 3156 section 6.1: a mail is first signed, then encrypted. If there is another encryption inside, it is not
-      // opened.
-      if (found.signatures.length === 0 && inside?.is === 'openpgp-signed')
+      // RFC 3156 section 6.1: a mail is first signed, then encrypted. If there is another encryption inside, also inside
+      // what is signed, it is not opened. Its parts are shown as files.
+      if (found.signatures.length === 0 && inside?.is === 'openpgp-signed' && !signsCiphertext(inside))
         return { ...(await openEnvelope(inner, inside, keyring, at)), encryption: 'openpgp' }
       return { ...inner, encryption: 'openpgp', signature: kindOf(found.signatures), signatures: found.signatures }
     }
@@ -85,6 +85,11 @@ async function openEnvelope(place: Place, envelope: Envelope, keyring: Keyring, 
       return { ...inner, encryption: 'none', signature: 'openpgp', signatures: orBad(signatures) }
     }
   }
+}
+
+function signsCiphertext({ signed }: Extract<Envelope, { is: 'openpgp-signed' }>): boolean {
+  const { bytes, tree } = entityOf(signed)
+  return envelopeOf(bytes, tree)?.is === 'openpgp-encrypted'
 }
 
 const kindOf = (signatures: readonly SignatureFact[]): Entity['signature'] =>
