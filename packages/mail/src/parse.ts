@@ -13,7 +13,7 @@ import type { MimePart } from './mime-tree.ts'
 import { carriedKeys } from './openpgp/carried-keys.ts'
 import { readPublicKeys } from './openpgp/key-facts.ts'
 import { MAX_KEYS_IN_BLOCK } from './openpgp/limits.ts'
-import { openInline } from './openpgp/open-inline.ts'
+import { openInline, outside } from './openpgp/open-inline.ts'
 import type { Section } from './openpgp/open-inline.ts'
 import { openMail } from './openpgp/open-mail.ts'
 import type { Entity } from './openpgp/open-mail.ts'
@@ -82,11 +82,22 @@ async function read(entity: Entity, { keyring, at }: Reading): Promise<Content> 
   return {
     entity,
     ...headOf(mail.email),
-    sections: await openInline(text, entity, keyring, at),
+    sections: withFiles(await openInline(text, entity, keyring, at), entity, mail.files),
     files: mail.files,
     textFrom,
     textCut,
   }
+}
+
+/**
+ * If only blocks inside the text are encrypted or signed, the files beside the text are not, so they are named in a
+ * section of their own.
+ */
+function withFiles(sections: readonly Section[], { encryption, signature }: Entity, files: readonly File[]) {
+  const isEntityCovered = encryption !== 'none' || signature !== 'none'
+  const hasBlocks = sections.some((section) => section.encryption !== 'none' || section.signature !== 'none')
+  if (isEntityCovered || !hasBlocks || files.length === 0) return sections
+  return [...sections, outside(`Attached: ${files.slice(0, limits.MAX_ATTACHMENTS).map(nameOf).join(', ')}`)]
 }
 
 /** The keys in these blocks that can be read at all, and why the first of the others cannot. */
@@ -243,9 +254,12 @@ function readable({ email, files, unclaimed, textCut }: DecodedMail): {
   }
 }
 
-function attachment({ filename, mimeType, content }: File, index: number): MailAttachment {
+const nameOf = ({ filename }: File, index: number): string => fileName(filename ?? '', `attachment-${index + 1}`)
+
+function attachment(file: File, index: number): MailAttachment {
+  const { mimeType, content } = file
   return {
-    name: fileName(filename ?? '', `attachment-${index + 1}`),
+    name: nameOf(file, index),
     type: mediaType(mimeType),
     bytes: content.length,
     sha256: createHash('sha256').update(content).digest('hex'),

@@ -5,14 +5,7 @@ import { visibleLine } from '../clean.ts'
 import { MAX_NAME } from '../limits.ts'
 import { unarmored } from './armor.ts'
 import { CONFIG } from './config.ts'
-import {
-  MAX_KEY_BYTES,
-  MAX_KEY_PACKETS,
-  MAX_KEYS_IN_BLOCK,
-  MAX_SUBKEYS,
-  MAX_USER_IDS,
-  MIN_RSA_BITS,
-} from './limits.ts'
+import { MAX_KEY_BYTES, MAX_KEY_PACKETS, MAX_KEYS_IN_BLOCK, MAX_SUBKEYS, MAX_USER_IDS, MIN_RSA_BITS } from './limits.ts'
 import { packetHeads, PUBLIC_KEY_TAG, PUBLIC_SUBKEY_TAG, SECRET_KEY_TAG } from './packets.ts'
 
 /** A name and address in a key. The person who made the key chose them, and nobody checked them. */
@@ -98,7 +91,8 @@ export async function refreshKey(kept: Uint8Array, copy: Uint8Array, at: number)
 
 /** Whether it would take long to check these keys. Reading them checks nothing yet. */
 const takesLong = (keys: readonly Key[]): boolean =>
-  sum(keys, ({ subkeys }) => subkeys.length) > MAX_SUBKEYS || sum(keys, (key) => key.toPacketList().length) > MAX_KEY_PACKETS
+  sum(keys, ({ subkeys }) => subkeys.length) > MAX_SUBKEYS ||
+  sum(keys, (key) => key.toPacketList().length) > MAX_KEY_PACKETS
 
 const sum = (keys: readonly Key[], count: (key: Key) => number): number =>
   keys.reduce((total, key) => total + count(key), 0)

@@ -29,7 +29,8 @@ export async function openInline(
   return sections
 }
 
-const outside = (text: string): Section => ({ text, encryption: 'none', signature: 'none', signatures: [] })
+/** Text that is neither encrypted nor signed. */
+export const outside = (text: string): Section => ({ text, encryption: 'none', signature: 'none', signatures: [] })
 
 async function open({ is, text }: TextPiece, keyring: Keyring, at: number): Promise<Section> {
   switch (is) {

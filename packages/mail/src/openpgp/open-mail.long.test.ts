@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { createCleartextMessage, readPrivateKey, sign } from 'openpgp'
 import { describe, expect, it } from 'vitest'
 import { MailError } from '../errors.ts'
 import { judgeSignature } from '../judge-signature.ts'
@@ -7,6 +8,7 @@ import { parse } from '../parse.ts'
 import { mimeTree } from '../mime-tree.ts'
 import type { MimePart } from '../mime-tree.ts'
 import { createKey } from './own-key.ts'
+import type { OwnKey } from './own-key.ts'
 import { protectMail } from './protect.ts'
 
 const DAY = 24 * 60 * 60 * 1_000
@@ -41,7 +43,21 @@ const plain = (text: string, from = 'Robin <robin@sample.example>'): Uint8Array 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
 
+const PATCH_FILE =
+  'Content-Type: text/x-patch; name=fix.patch\r\nContent-Disposition: attachment\r\n\r\ndiff --git a/a b/a\r\n'
+
+/** A mail whose text is one signed block. */
+const inline = async (text: string, signer: OwnKey): Promise<string> => {
+  const block = await sign({
+    message: await createCleartextMessage({ text }),
+    signingKeys: await readPrivateKey({ binaryKey: signer.secret }),
+    date: new Date(NOW),
+  })
+  return textOf(plain(block.replaceAll(/\r?\n/gu, '\r\n')))
+}
+
 const bases = [
+  await inline(TEXT, robin),
   textOf(await protectMail(plain(TEXT), { is: 'signed', signer: robin.secret }, NOW)),
   textOf(await protectMail(plain(TEXT), { is: 'encrypted', to: [project.public], signer: robin.secret }, NOW)),
 ]
@@ -50,6 +66,8 @@ const pieces = [
   textOf(await protectMail(plain(FALSE_TEXT), { is: 'signed', signer: mallory.secret }, NOW)),
   textOf(await protectMail(plain(FALSE_TEXT), { is: 'encrypted', to: [project.public], signer: mallory.secret }, NOW)),
   textOf(plain(FALSE_TEXT)),
+  await inline(FALSE_TEXT, mallory),
+  PATCH_FILE,
   ...bases,
 ]
 
@@ -133,6 +151,7 @@ describe('a mail that somebody rebuilt', () => {
           expect(read.from?.address).toBe('robin@sample.example')
           // A broken structure may show the signed entity with its own header, which was signed too.
           expect(read.text.split('\n').filter((line) => line !== '' && !SIGNED_FIELD.test(line))).toEqual([TEXT])
+          expect(read.attachments.map(({ name }) => name)).not.toContain('fix.patch')
         }
       }),
       { numRuns: RUNS, seed: SEED },

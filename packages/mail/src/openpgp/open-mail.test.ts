@@ -345,7 +345,10 @@ describe('an attack', () => {
     }
     const once = await wrapped(textEntity('Secret of another case'))
     const from = 'From: Robin <robin@sample.example>\r\n'
-    expect(await read(from + once)).toMatchObject({ text: 'Secret of another case', protection: { encryption: 'openpgp' } })
+    expect(await read(from + once)).toMatchObject({
+      text: 'Secret of another case',
+      protection: { encryption: 'openpgp' },
+    })
     const { text, attachments, protection } = await read(from + (await wrapped(once)))
     expect(text).toBe('')
     expect(attachments.map(({ type }) => type)).toContain('application/pgp-encrypted')
@@ -372,6 +375,35 @@ describe('a text with blocks of its own', () => {
     const { text, protection } = await read(inline(await cleartext('It fixes it.')))
     expect(text).toBe('It fixes it.')
     expect(protection).toMatchObject({ covers: 'all', signatures: [{ state: 'good' }] })
+  })
+
+  it('inline signature with a file: the file is not covered, and the text says so', async () => {
+    const block = await cleartext('It fixes it.')
+    const mail = lines(
+      'From: robin@sample.example',
+      'Content-Type: multipart/mixed; boundary=m',
+      '',
+      '--m',
+      'Content-Type: text/plain',
+      '',
+      ...block.trimEnd().split(/\r?\n/u),
+      '--m',
+      'Content-Type: text/x-patch; name=fix.patch',
+      'Content-Disposition: attachment; filename=fix.patch',
+      '',
+      'diff --git a/a b/a',
+      '--m--',
+      '',
+    )
+    const { text, protection, attachments } = await read(mail)
+    expect(attachments).toHaveLength(1)
+    expect(protection).toMatchObject({ covers: 'part', signatures: [{ state: 'good' }] })
+    expect(text.split('\n')).toEqual([
+      '[not encrypted, signed]',
+      '| It fixes it.',
+      '[not encrypted, not signed]',
+      '| Attached: fix.patch',
+    ])
   })
 
   it('is covered in part if there are words around the block', async () => {
