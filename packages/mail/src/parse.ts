@@ -237,6 +237,7 @@ function sender(headers: MailHeaders): MailSender | undefined {
   return name === '' ? { address: mailbox.address } : { address: mailbox.address, name }
 }
 
+/** Invisible characters are spelled out only after the signatures are checked, because they are signed too. */
 function readable({ email, files, unclaimed, textCut }: DecodedMail): {
   readonly text: string
   readonly cut: boolean
@@ -246,10 +247,10 @@ function readable({ email, files, unclaimed, textCut }: DecodedMail): {
   const plain = nothing ? unclaimed : (email.text ?? '')
   const useHtml = plain.trim() === '' && email.html !== undefined
   const { text, cut: short } = useHtml ? htmlText(email.html ?? '') : { text: plain, cut: false }
-  const visible = visibleText(cut(text, limits.MAX_TEXT))
+  const plainLines = cut(text, limits.MAX_TEXT).replaceAll(/\r\n?/gu, '\n')
   return {
-    text: cut(visible, limits.MAX_TEXT).trimEnd(),
-    cut: textCut || short || text.length > limits.MAX_TEXT || visible.length > limits.MAX_TEXT,
+    text: plainLines.trimEnd(),
+    cut: textCut || short || text.length > limits.MAX_TEXT || visibleText(plainLines).length > limits.MAX_TEXT,
     from: text.trim() === '' ? 'nothing' : useHtml ? 'html' : 'plain',
   }
 }

@@ -22,7 +22,7 @@ export async function openInline(
 ): Promise<readonly Section[]> {
   const cover = { encryption, ...(unreadable !== undefined && { unreadable }), signature, signatures }
   const pieces = encryption === 'none' && signature === 'none' ? inlinePieces(text) : []
-  if (!pieces.some(({ is }) => is === 'encrypted' || is === 'signed')) return [{ text, ...cover }]
+  if (!pieces.some(({ is }) => is === 'encrypted' || is === 'signed')) return [{ text: visibleText(text), ...cover }]
   const sections: Section[] = []
   for (const [index, piece] of pieces.entries())
     sections.push(index < MAX_OPENED_PARTS ? await open(piece, keyring, at) : outside(piece.text))
@@ -30,7 +30,12 @@ export async function openInline(
 }
 
 /** Text that is neither encrypted nor signed. */
-export const outside = (text: string): Section => ({ text, encryption: 'none', signature: 'none', signatures: [] })
+export const outside = (text: string): Section => ({
+  text: visibleText(text),
+  encryption: 'none',
+  signature: 'none',
+  signatures: [],
+})
 
 async function open({ is, text }: TextPiece, keyring: Keyring, at: number): Promise<Section> {
   switch (is) {
@@ -47,7 +52,7 @@ async function open({ is, text }: TextPiece, keyring: Keyring, at: number): Prom
       const found = await decryptMessage(new TextEncoder().encode(text), keyring, at)
       if (found.is === 'unreadable') return { ...outside(text), encryption: 'unreadable', unreadable: found.because }
       return {
-        text: visibleText(new TextDecoder().decode(found.content)).trimEnd(),
+        ...outside(new TextDecoder().decode(found.content).trimEnd()),
         encryption: 'openpgp',
         signature: found.signatures.length === 0 ? 'none' : 'openpgp',
         signatures: found.signatures,

@@ -406,6 +406,17 @@ describe('a text with blocks of its own', () => {
     ])
   })
 
+  it.each([
+    ['a form feed', 'One page.\fAnother page.', 'One page.<U+000C>Another page.'],
+    ['a direction mark', 'Is \u202eit\u202c fixed?', 'Is <U+202E>it<U+202C> fixed?'],
+  ])('is well signed although %s in it is spelled out for people', async (_what, words, shown) => {
+    const block = (await cleartext(words)).split(/\r?\n/u)
+    const head = ['From: robin@sample.example', 'Content-Type: text/plain; charset=utf-8', '']
+    const { text, protection } = await read(lines(...head, ...block))
+    expect(text).toBe(shown)
+    expect(protection).toMatchObject({ covers: 'all', signatures: [{ state: 'good' }] })
+  })
+
   it('is covered in part if there are words around the block', async () => {
     const { text, protection } = await read(inline(`Hello\n${await cleartext('It fixes it.')}\nPublish it.`))
     expect(protection.covers).toBe('part')
