@@ -1,4 +1,4 @@
-import { createMessage, createCleartextMessage, encrypt, generateKey, readKey, readPrivateKey, sign } from 'openpgp'
+import { createMessage, encrypt, generateKey, readKey } from 'openpgp'
 import { describe, expect, it } from 'vitest'
 import { composeMail } from '../compose.ts'
 import { parse } from '../parse.ts'
@@ -358,94 +358,5 @@ describe('an attack', () => {
   it('a signature dated more than a day in the future is bad', async () => {
     const mail = await protectMail(await plain, { is: 'signed', signer: robin.secret }, NOW + 3 * DAY)
     expect((await read(mail)).protection.signatures.map(({ state }) => state)).toEqual(['bad'])
-  })
-})
-
-describe('a text with blocks of its own', () => {
-  const cleartext = async (text: string): Promise<string> =>
-    sign({
-      message: await createCleartextMessage({ text }),
-      signingKeys: await readPrivateKey({ binaryKey: robin.secret }),
-      date: new Date(NOW),
-    })
-  const inline = (body: string): string =>
-    lines('From: robin@sample.example', 'Content-Type: text/plain', '', ...body.split(/\r?\n/u))
-
-  it('is covered as a whole if it is one block', async () => {
-    const { text, protection } = await read(inline(await cleartext('It fixes it.')))
-    expect(text).toBe('It fixes it.')
-    expect(protection).toMatchObject({ covers: 'all', signatures: [{ state: 'good' }] })
-  })
-
-  it('inline signature with a file: the file is not covered, and the text says so', async () => {
-    const block = await cleartext('It fixes it.')
-    const mail = lines(
-      'From: robin@sample.example',
-      'Content-Type: multipart/mixed; boundary=m',
-      '',
-      '--m',
-      'Content-Type: text/plain',
-      '',
-      ...block.trimEnd().split(/\r?\n/u),
-      '--m',
-      'Content-Type: text/x-patch; name=fix.patch',
-      'Content-Disposition: attachment; filename=fix.patch',
-      '',
-      'diff --git a/a b/a',
-      '--m--',
-      '',
-    )
-    const { text, protection, attachments } = await read(mail)
-    expect(attachments).toHaveLength(1)
-    expect(protection).toMatchObject({ covers: 'part', signatures: [{ state: 'good' }] })
-    expect(text.split('\n')).toEqual([
-      '[not encrypted, signed]',
-      '| It fixes it.',
-      '[not encrypted, not signed]',
-      '| Attached: fix.patch',
-    ])
-  })
-
-  it.each([
-    ['a form feed', 'One page.\fAnother page.', 'One page.<U+000C>Another page.'],
-    ['a direction mark', 'Is \u202eit\u202c fixed?', 'Is <U+202E>it<U+202C> fixed?'],
-  ])('is well signed although %s in it is spelled out for people', async (_what, words, shown) => {
-    const block = (await cleartext(words)).split(/\r?\n/u)
-    const head = ['From: robin@sample.example', 'Content-Type: text/plain; charset=utf-8', '']
-    const { text, protection } = await read(lines(...head, ...block))
-    expect(text).toBe(shown)
-    expect(protection).toMatchObject({ covers: 'all', signatures: [{ state: 'good' }] })
-  })
-
-  it('is covered in part if there are words around the block', async () => {
-    const { text, protection } = await read(inline(`Hello\n${await cleartext('It fixes it.')}\nPublish it.`))
-    expect(protection.covers).toBe('part')
-    expect(text.split('\n')).toEqual([
-      '[not encrypted, not signed]',
-      '| Hello',
-      '[not encrypted, signed]',
-      '| It fixes it.',
-      '[not encrypted, not signed]',
-      '| Publish it.',
-    ])
-  })
-
-  it('does not count words among the headers of a signed block as signed', async () => {
-    const block = (await cleartext('It fixes it.')).replace('Hash: SHA512', 'Hash: SHA512\nComment: Publish it now.')
-    const { text, protection } = await read(inline(block))
-    const isShownAsSigned = protection.covers === 'all' && protection.signatures.some(({ state }) => state === 'good')
-    expect(isShownAsSigned && text.includes('Publish')).toBe(false)
-  })
-
-  it('is decrypted if it is one encrypted block', async () => {
-    const { text, protection } = await read(inline(await sealedText('It fixes it.')))
-    expect(text).toBe('It fixes it.')
-    expect(protection).toMatchObject({ encryption: 'openpgp', covers: 'all' })
-  })
-
-  it('keeps a block that does not end as text', async () => {
-    const { text, protection } = await read(inline('-----BEGIN PGP MESSAGE-----\nx'))
-    expect(text).toBe('-----BEGIN PGP MESSAGE-----\nx')
-    expect(protection.encryption).toBe('none')
   })
 })
