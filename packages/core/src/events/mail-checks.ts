@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { Instant } from '../shared/instant.ts'
 
 /**
- * The last four digits of a fingerprint, which tell two keys apart and identify nobody. So the checks of a mail contain
- * no personal data, and remain when the reporter's data is erased. Events of earlier versions have the whole
- * fingerprint.
+ * The last four digits of a fingerprint, which tell two keys apart and identify nobody. Events of earlier versions have
+ * the whole fingerprint. The checks of a mail remain when the reporter's data is erased, and with them the name of the
+ * sender's domain (docs/threat-model.md).
  */
 const KeyDigits = z.string().regex(/^[0-9A-F]{4,64}$/u)
 
