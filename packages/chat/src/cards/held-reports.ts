@@ -67,7 +67,7 @@ export function heldListCard({
   readonly count: number
   readonly mails: readonly HeldMail[]
   readonly chat: Visibility
-  /** Whether the subject of a mail that came encrypted is hidden here. */
+  /** Whether the sender and subject of a mail that came encrypted are hidden here. */
   readonly hidesEncrypted: boolean
   readonly at: Instant
   readonly place: TypedPlace
@@ -107,8 +107,9 @@ const opening = ({ id }: HeldMail): Action => ({
 type Shown = { readonly chat: Visibility; readonly hidesEncrypted: boolean; readonly at: Instant }
 
 function heldLine({ id, receivedAt, mail, cameEncrypted }: HeldMail, { chat, hidesEncrypted, at }: Shown) {
-  const words = cameEncrypted === true && hidesEncrypted ? undefined : visibleMail(mail, chat)
-  const from = mail === undefined ? [faint(NOT_SHOWN_HERE)] : fromLine(mail, chat)
+  const isHidden = cameEncrypted === true && hidesEncrypted
+  const words = isHidden ? undefined : visibleMail(mail, chat)
+  const from = mail === undefined || isHidden ? [faint(NOT_SHOWN_HERE)] : fromLine(mail, chat)
   const about =
     words === undefined ? faint(mail === undefined ? 'cannot be read' : NOT_SHOWN_HERE) : outside(words.subject)
   return line(strong(shortName(id)), plain(' · '), time(receivedAt, at), plain(' · '), ...from, plain(' · '), about)

@@ -267,6 +267,14 @@ describe('reports that wait because too many came', () => {
     `)
   })
 
+  it('name no sender of a mail that came encrypted', async () => {
+    const house = new SmallHouse()
+    house.held = waiting('a3f901').map((one) => ({ ...one, cameEncrypted: true as const }))
+    const list = cardOf(await house.asks(ana, 'open.waiting', '')).fallback
+    expect(list).toContain('not shown here')
+    expect(list).not.toMatch(/rafi|traversal/iu)
+  })
+
   it('are opened and set aside by name, several at once, or all', async () => {
     const house = new SmallHouse()
     house.held = waiting('a3f901', 'a3f902', 'b77001', 'c00001')
