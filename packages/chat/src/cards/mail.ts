@@ -60,7 +60,7 @@ export function mailCard(request: MailRequest): Card {
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
     ],
     lines: [
-      ...checksInWords(request).map((words) => line(...words)),
+      ...checksInWords(request, chat.sender).map((words) => line(...words)),
       ...(from === 'unverified' ? [notTheirs(request)] : []),
       ...(automatic ? [line(faint('It looks like an automatic answer.'))] : []),
       ...hiddenTextLines(whole, chat),

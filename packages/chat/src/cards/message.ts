@@ -43,7 +43,7 @@ export function mailListCard({ state, at }: { state: CaseState; at: Instant }): 
               ` · ${fromInWords(taken, state)} · `,
               time(taken.at, at),
               ' · ',
-              ...joined(checksInWords(taken), ' '),
+              ...joined(checksInWords(taken, 'name-and-address'), ' '),
             ),
           ),
     notification: notificationOf(state),
@@ -71,7 +71,7 @@ export function messageCard(request: {
             { label: 'From', value: line(outside(mail.from)) },
             { label: 'Subject', value: line(outside(mail.subject)) },
           ]),
-      { label: 'Checks', value: line(...joined(checksInWords(taken), ' ')) },
+      { label: 'Checks', value: line(...joined(checksInWords(taken, 'name-and-address'), ' ')) },
     ],
     lines:
       mail === undefined

@@ -35,7 +35,7 @@ export function reportCard(request: ReportRequest): Card {
     fields: [
       { label: 'From', value: senderLine(report, whole, chat) },
       { label: 'Came', value: line('by mail, ', time(report.receivedAt)) },
-      { label: 'Checks', value: line(...joined(checksInWords({ trust, checks }), ' ')) },
+      { label: 'Checks', value: line(...joined(checksInWords({ trust, checks }, chat.sender), ' ')) },
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
     ],
     lines: [

@@ -6,9 +6,10 @@ import type {
   MailChecks,
   MailTrust,
   SignatureVerdict,
+  Visibility,
 } from '@embargo/core'
 import type { Span } from '@embargo/engine'
-import { outside, sentence } from './spans.ts'
+import { outside, plain, sentence } from './spans.ts'
 import type { LineParts } from './spans.ts'
 
 /** The result of a mail's checks, in one sentence. */
@@ -24,13 +25,14 @@ type Checked = { readonly trust: MailTrust; readonly checks?: MailChecks | undef
 
 /**
  * A line on the signature and encryption of a mail, if it has any, a line on its sender, and one on a key of theirs that cannot
- * be used.
+ * be used. `shown` says how much of the sender may be shown.
  */
-export function checksInWords({ trust, checks }: Checked): readonly LineParts[] {
+export function checksInWords({ trust, checks }: Checked, shown: Visibility['sender']): readonly LineParts[] {
   const { signature, encryption, domain, spam, keyProblem } = checks ?? UNSIGNED
   const isProtected = signature.is !== 'none' || encryption !== 'none'
   const protection = `${signatureInWords(signature)} ${ENCRYPTION[encryption]}`.trim()
-  const sender = domain === undefined ? (trust === 'signed-by-sender' ? [] : [[TRUST[trust]]]) : [domainInWords(domain)]
+  const sender =
+    domain === undefined ? (trust === 'signed-by-sender' ? [] : [[TRUST[trust]]]) : [domainInWords(domain, shown)]
   return [
     ...(isProtected ? [[protection]] : []),
     ...sender,
@@ -62,8 +64,13 @@ const SPAM = 'The mail provider took it for spam.'
 
 const UNSIGNED: MailChecks = { signature: { is: 'none' }, encryption: 'none' }
 
-/** What the sender's domain says about a mail. The name of the domain is text that the sender wrote. */
-export function domainInWords(verdict: DomainVerdict): LineParts {
+/**
+ * What the sender's domain says about a mail. The name of the domain is text that the sender wrote. It is a part of
+ * their address, so it is left out where addresses are not shown.
+ */
+export function domainInWords(verdict: DomainVerdict, shown: Visibility['sender']): LineParts {
+  const domainName = (domain: string): Span =>
+    shown === 'name-and-address' ? outside(domain, SENDERS_DOMAIN) : plain(SENDERS_DOMAIN)
   switch (verdict.is) {
     case 'confirmed':
       return ['✓ ', domainName(verdict.domain), ' confirms it sent this.']
@@ -82,7 +89,7 @@ export function domainInWords(verdict: DomainVerdict): LineParts {
   }
 }
 
-const domainName = (domain: string): Span => outside(domain, 'the sender’s domain')
+const SENDERS_DOMAIN = 'the sender’s domain'
 
 const ENCRYPTION: Readonly<Record<EncryptionVerdict, string>> = {
   none: '',

@@ -103,7 +103,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
         `${who}: the report is not from ${nameOf(policy, event.person)}; somebody used the name. It no longer keeps ${nameOf(policy, event.person)} from the case.`,
       ]
     case 'MessageChecked':
-      return [`${mailName(state, event.message)}: `, ...domainInWords(event.domain)]
+      return [`${mailName(state, event.message)}: `, ...domainInWords(event.domain, chat.sender)]
     case 'AffectedBranchSet':
       return [
         `${who}: ${event.branch} is ${event.affected ? 'affected' : 'not affected'}`,

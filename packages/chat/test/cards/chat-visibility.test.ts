@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Policy } from '@embargo/core'
+import { MessageId, ReportId } from '@embargo/core'
+import type { DomainVerdict, Policy } from '@embargo/core'
 import { ana, ben, policyOf } from '../fixtures/policy.ts'
-import { cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
+import { CASE, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
 
 const CHAT = { archiveAfter: '30 days', transcript: 'not-kept' } as const
 
@@ -34,6 +35,52 @@ describe('what a channel shows of a report', () => {
     for (const part of ['Path traversal', 'etc/passwd', 'poc.txt']) expect(card).not.toContain(part)
     expect(card).toContain('can read it in the terminal')
   })
+})
+
+describe('the domain of a sender', () => {
+  const domain = 'rafi-sample.example'
+
+  /** The card of a later mail, and the card of a domain that was checked later. */
+  async function shownOf(content: Content): Promise<readonly string[]> {
+    const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, content } }) }).opens()
+    const later = MessageId.parse('mail-3')
+    const comes = (message: MessageId, verdict: DomainVerdict) =>
+      house.comes({
+        verb: 'take-in-message',
+        case: CASE,
+        message,
+        from: 'reporter',
+        report: ReportId.parse(`${CASE}/r1`),
+        trust: 'nothing-proven',
+        checks: { signature: { is: 'none' }, encryption: 'none', domain: verdict },
+        automatic: false,
+      })
+    comes(MessageId.parse('mail-2'), { is: 'confirmed', domain })
+    const mail = (await house.lastCard('mail')).fallback
+    comes(later, { is: 'not-yet', domain })
+    house.comes({
+      verb: 'record-domain',
+      case: CASE,
+      message: later,
+      trust: 'failed',
+      domain: { is: 'failed', domain },
+    })
+    return [mail, (await house.lastCard('change')).fallback]
+  }
+
+  it('is named where addresses are shown', async () => {
+    for (const shown of await shownOf('full')) expect(shown).toContain(domain)
+  })
+
+  it.each(['without-addresses', 'without-mail-text', 'without-senders'] as const)(
+    'is not named: %s',
+    async (content) => {
+      for (const shown of await shownOf(content)) {
+        expect(shown).not.toContain(domain)
+        expect(shown).toContain('the sender’s domain')
+      }
+    },
+  )
 })
 
 describe('what a channel shows of a report that is sent on', () => {

@@ -6,10 +6,10 @@ import { CASE, SmallHouse } from '../fixtures/small-house.ts'
 
 const domain = 'sample.example'
 const words = (checks: Partial<MailChecks>): readonly string[] =>
-  checksInWords({
-    trust: 'nothing-proven',
-    checks: { signature: { is: 'none' }, encryption: 'none', ...checks },
-  }).map((parts) => parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''))
+  checksInWords(
+    { trust: 'nothing-proven', checks: { signature: { is: 'none' }, encryption: 'none', ...checks } },
+    'name-and-address',
+  ).map((parts) => parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''))
 
 describe('the lines on what was checked of a mail', () => {
   it.each<[DomainVerdict, string]>([
@@ -33,10 +33,10 @@ describe('the lines on what was checked of a mail', () => {
   })
 
   it('keep the name of the domain out of a channel that shows no senders', () => {
-    const [parts] = checksInWords({
-      trust: 'failed',
-      checks: { signature: { is: 'none' }, encryption: 'none', domain: { is: 'failed', domain } },
-    })
+    const [parts] = checksInWords(
+      { trust: 'failed', checks: { signature: { is: 'none' }, encryption: 'none', domain: { is: 'failed', domain } } },
+      'name-and-address',
+    )
     expect(parts).toContainEqual({ text: domain, hostile: true, instead: 'the sender’s domain' })
   })
 })
