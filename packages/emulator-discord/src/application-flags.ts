@@ -1,7 +1,7 @@
 import type { Guild } from './guild.ts'
 
 /**
- * The flags for the toggles of the portal, as an app in fewer than a hundred guilds has them:
+ * The flags for the switches in the developer portal, for an app in fewer than a hundred guilds:
  * https://docs.discord.com/developers/resources/application#application-object-application-flags
  */
 export const applicationFlags = (guild: Guild): number =>

@@ -53,7 +53,7 @@ describe('the digest of a person', () => {
     `)
   })
 
-  it('names few numbers in its subject, however many cases there are', () => {
+  it('names only a few case numbers in its subject, however many cases there are', () => {
     const items = [1, 2, 3, 4, 5].map((n) => ({ ...FIELDS.items[1], case: CaseId.parse(`SEC-2026-000${n}`) }))
     expect(digest({ ...FIELDS, items }).subject).toBe(
       '[SEC-2026-0001, SEC-2026-0002, SEC-2026-0003, 2 more] 5 things for you, 5 overdue',

@@ -31,10 +31,9 @@ export type CommandOutcome = {
 type Nearest = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
 
 /**
- * Whether this state may be closer to passing than the closest known state, so that evaluating every gate is worth the
- * time. `passingAtMost`: the largest number of gates that may pass in this state. If as many pass in the known state,
- * this state is closer only if fewer gates refuse. At least one gate refuses here, so at least two must refuse in the
- * known state.
+ * Whether this state may be closer to passing than the closest known state. Only then is it worth the time to evaluate
+ * every gate. `passingAtMost`: the largest number of gates that may pass here. If the known state passes as many gates,
+ * this state is closer only if fewer gates refuse. One gate surely refuses here, so two must refuse in the known state.
  */
 const mayBeNearer = (passingAtMost: number, known: Nearest | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)

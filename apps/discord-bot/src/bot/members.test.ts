@@ -41,7 +41,7 @@ describe('the members of a server', () => {
     expect(await second).toEqual([])
   })
 
-  it('have the roles of the last event, if the event came while they were being listed', async () => {
+  it('have the roles of the last event about them, even if it came while the members were being listed', async () => {
     const { lists, members } = scripted()
     members.heard(holder('ana', 'old'))
     const listed = members.holders()

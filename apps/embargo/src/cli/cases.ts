@@ -34,7 +34,7 @@ export const openCommand: CliCommand = ofNoCase('open', {
   uses: [
     {
       usage: 'open <project> [--public <link>] [--follows <number>] [note] [--json]',
-      summary: 'Open a case without a mailed report: found by the team, seen in public, or left over by a fix',
+      summary: 'Open a case for a vulnerability that was not mailed: found by the team, public, or not fully fixed',
     },
     {
       usage: 'open waiting [<name>… | all] [--json]',

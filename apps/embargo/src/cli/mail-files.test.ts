@@ -25,7 +25,7 @@ async function written(files: readonly object[], into: string): Promise<string> 
 }
 
 describe('the attachments of a mail', () => {
-  it('are written for the caller alone, numbered, and are said to come from outside', async () => {
+  it('are written under numbered names, readable by the caller alone, with the advice to open them with care', async () => {
     const into = join(await folder(), 'new')
     const said = await written([file('poc.txt'), file('poc.txt', 'again')], into)
     expect(await readdir(into)).toEqual(['1-poc.txt', '2-poc.txt'])

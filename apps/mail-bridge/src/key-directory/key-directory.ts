@@ -19,7 +19,10 @@ export type KeyDirectoryOptions = {
   readonly timeoutMs?: number
 }
 
-/** Time for both methods together, in milliseconds. Stops a server that sends one byte now and then. */
+/**
+ * Time for the advanced and the direct method of WKD together, in milliseconds. Stops a server that sends one byte now
+ * and then.
+ */
 const TIMEOUT_MS = 10_000
 
 /** Bytes of an answer: enough for a key with the certifications of many people. Stops an answer without end. */

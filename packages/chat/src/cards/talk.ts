@@ -18,7 +18,7 @@ export function talkNotWholeCard(state: CaseState, { platform, gap }: TalkNotWho
   const place = PLATFORM_WORDS[platform].called
   return buildCard({
     kind: 'notice',
-    title: `${state.id} · what was said in its channel on ${place} is not kept whole`,
+    title: `${state.id} · messages of its channel on ${place} are missing from the transcript`,
     lines: [
       line(
         strong(`${place} no longer had the messages from ${fullTime(gap.since)} to ${fullTime(gap.until)}. `),

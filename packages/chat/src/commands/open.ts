@@ -9,7 +9,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const open = defineCommand({
   verb: 'open',
-  summary: 'Open a case without a mailed report: found by the team, seen in public, or left over by a fix',
+  summary: 'Open a case for a vulnerability that was not mailed: found by the team, public, or not fully fixed',
   about: 'anything',
   allowed: TEAM,
   form: { title: 'Open a case', submit: 'Open' },

@@ -11,8 +11,8 @@ export type TakenFiles =
 const NAME_MAX = 200
 
 /**
- * The values of an input with the attached files as text of their options. If a text is both typed and attached, the
- * caller is asked which one is meant. `because` never repeats a file's content.
+ * The values of an input, with the text of each attached file as the value of its option. If a value is both typed and
+ * attached, the caller is asked which one is meant. `because` never repeats a file's content.
  */
 export function takeFiles(
   options: readonly OptionInfo[],

@@ -261,7 +261,7 @@ describe('the talk of an archived channel', () => {
     house.wait(90 * DAY)
     keeps(house, [{ at: later(START, 60 * DAY), author: 'Ana', text: 'The rest.', files: [] }])
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · what was said in its channel on Slack is not kept whole
+      "SEC-2026-0042 · messages of its channel on Slack are missing from the transcript
       Slack no longer had the messages from Mon 25 May 2026, 09:00 UTC to Fri 24 Jul 2026, 09:00 UTC. Messages older than its retention time are deleted, or somebody deleted them. Everything that went through Embargo is in the log.
       If somebody has a copy, keep it with the case. Ask an admin of Slack to keep messages in case channels longer."
     `)

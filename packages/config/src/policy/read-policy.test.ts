@@ -113,7 +113,7 @@ calendar: { zone: Berlin }
     expect(all.toSorted()).toEqual([...others, same].toSorted())
   })
 
-  it('does not report an unknown name that may be a missing id, nor a missing second person who may be that person', () => {
+  it('reports, if an id is missing, neither the names that may mean this person nor a missing second person', () => {
     const written = WHOLE.replace('id: ana, ', 'roles: [teem], ').replace(
       '    address:',
       '    people: [ana, ben]\n    address:',

@@ -11,7 +11,11 @@ const NOT_ASKED = 'The mail that asks the reporter did not arrive, so their sile
 
 const ASK_AGAIN: readonly Lift[] = [
   { who: 'you', how: 'send it again, or say that they got it in another way', verb: 'settle' },
-  { who: 'the reporter', how: 'answers by mail; a team member who is not the author logs it', verb: 'log-answer' },
+  {
+    who: 'the reporter',
+    how: 'answers by mail; a team member who is not the author logs the answer',
+    verb: 'log-answer',
+  },
 ]
 
 const NOT_SILENT =
@@ -60,7 +64,11 @@ export const reporterCheck = defineGate({
         ? 'The reporter was asked and has not answered; confirming in their place takes a reason.'
         : `The reporter was asked to verify this patch and has until ${isoInstant(dueAt)}.`
     return refuse('reporter-check', because, [
-      { who: 'the reporter', how: 'answers by mail; a team member who is not the author logs it', verb: 'log-answer' },
+      {
+        who: 'the reporter',
+        how: 'answers by mail; a team member who is not the author logs the answer',
+        verb: 'log-answer',
+      },
       at < dueAt
         ? {
             who: 'a team member who is not the author',

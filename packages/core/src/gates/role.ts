@@ -49,7 +49,7 @@ export const role = defineGate({
   passes: (context) => {
     const allowed = rolesFor(context.policy, verbForRole(context)).join(' or ')
     const roles = context.person?.roles ?? []
-    return `${callerName(context)} is ${roles.length === 0 ? 'nobody' : roles.join(' and ')}; this command requires ${allowed}.`
+    return `${callerName(context)} is ${roles.length === 0 ? 'without a role' : roles.join(' and ')}; this command requires ${allowed}.`
   },
   means:
     'The policy says under `roles` which roles may run a command. An account that belongs to nobody cannot run commands.',

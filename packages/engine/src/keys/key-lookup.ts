@@ -16,7 +16,7 @@ const AGAIN = { none: DAY, unreachable: HOUR } as const
 /** The most addresses whose answer is remembered, so that a flood of invented senders cannot fill the memory. */
 const MAX_REMEMBERED = 10_000
 
-/** The most cases that wait for their lookup. A case beyond this number is looked at when it next changes. */
+/** The most cases that wait until keys are looked up for them. Any further case waits until it next changes. */
 const MAX_WAITING = 1_000
 
 /**

@@ -79,7 +79,7 @@ export function secretsContract(suite: Suite): void {
       expect(rows).toBeGreaterThan(TABLES.length)
     })
 
-    it('gives blobs an id that does not reveal their content, the same one for the same bytes of a case', async () => {
+    it('gives each blob an id that does not reveal its content, and the same bytes in a case always the same id', async () => {
       const { blobs } = suite.store()
       const [one, two] = [newCase(), newCase()]
       const bytes = new TextEncoder().encode('--- a/parser.c\n+++ b/parser.c\n')

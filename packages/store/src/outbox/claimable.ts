@@ -29,7 +29,9 @@ const heads = (capabilities: readonly Capability[], except: readonly EffectGroup
 const isNot = ({ capability, kind }: EffectGroup): Prisma.Sql =>
   Prisma.sql` AND NOT ("capability" = ${capability} AND "kind" = ${kind})`
 
-/** The casts are needed because SQLite stores any type in any column, and nothing corrects the types in our own SQL. */
+/**
+ * The casts are needed because SQLite stores any type in any column, and Prisma does not convert what our own SQL reads.
+ */
 const READ = {
   postgresql: '"seq", "sealed", "rendered", "evidence"',
   sqlite:

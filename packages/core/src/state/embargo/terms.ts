@@ -74,8 +74,8 @@ export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | un
 }
 
 /**
- * Whether a correction makes the case secret again. Either the corrected signal was the last that ended the embargo or
- * prevented a new one; or the embargo had expired, and only the corrected signal said that the vulnerability is public.
+ * Whether a correction makes the case secret again. Either no signal is left that ended the embargo or prevents a new
+ * one; or the embargo had expired, and no signal is left that says that the vulnerability is public.
  */
 export const isSecretAgain = (before: CaseState, after: CaseState): boolean =>
   (nextRound(before) === undefined && nextRound(after) === 'signal-corrected') ||
