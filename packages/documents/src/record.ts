@@ -1,11 +1,14 @@
+import type { Package } from '@embargo/core'
 import type { Severity } from './severity.ts'
 
 /** A vector with its score. */
 export type ScoredVector = { vector: string; score: number }
 
-/** An affected branch: its range in a user's words (`4.0.0 to 4.2.6`), and the version that fixes it, if one does. */
+/** An affected branch, or one package of it: its range (`>= 4.0, < 4.2.7`, or a note in other words), and the version that fixes it, if one does. */
 export type AffectedBranch = {
   branch: string
+  /** The package that the row is about, if the project names its packages. */
+  package?: Package | undefined
   /** Absent if nobody entered the versions. Absent does not mean that all versions are affected. */
   range?: string | undefined
   fixedVersion?: string | undefined

@@ -74,7 +74,7 @@ export const embargoLifted = defineLetter({
   words,
   templateFields: (material) => ({
     ...common(material),
-    versions: fixedVersionsOf(material.cases).join(', '),
+    versions: fixedVersionsOf(material, material.cases).join(', '),
     endedAt: time(material, material.publishedAt),
   }),
 })
@@ -88,7 +88,7 @@ function facts(material: LetterMaterial): EmbargoLiftedFields {
     ...(kept.length > 0 && { kept }),
     endedAt: endedAt(theCase.em, publishedAt),
     reason: reasonOf(theCase.em),
-    versions: fixedVersionsOf(cases),
+    versions: fixedVersionsOf(material, cases),
     fixed: cases.every(isFixedNow),
     links: [],
     // There is nothing to install only if the problem is fixed, because an advisory may also come without a fix.

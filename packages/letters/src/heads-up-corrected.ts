@@ -25,7 +25,7 @@ function facts(material: LetterMaterial): HeadsUpCorrectedFields {
   if (date === undefined) throw new CannotWrite('Nothing that the heads-up said has changed.')
   return {
     project: project.name,
-    versions: fixedVersionsOf(cases),
+    versions: fixedVersionsOf(material, cases),
     was: date.was,
     releaseAt: date.at,
     issues: headsUp && { was: issuesOf(headsUp.was), now: issuesOf(headsUp.now) },

@@ -20,7 +20,7 @@ function facts(material: LetterMaterial): HeadsUpFields {
   if (releaseAt === undefined) throw new CannotWrite('The release has no date yet.')
   const release = {
     project: project.name,
-    versions: fixedVersionsOf(cases),
+    versions: fixedVersionsOf(material, cases),
     releaseAt,
     contact: contact(material),
     nothingToRelease: nothingToRelease(cases),

@@ -25,13 +25,16 @@ export const thanks = defineLetter({
   label: 'thanks',
   facts,
   words,
-  templateFields: (material) => ({ ...common(material), versions: fixedVersionsOf([material.case]).join(', ') }),
+  templateFields: (material) => ({
+    ...common(material),
+    versions: fixedVersionsOf(material, [material.case]).join(', '),
+  }),
 })
 
 function facts(material: LetterMaterial): ThanksFields {
   return {
     ...base(material),
-    versions: fixedVersionsOf([material.case]),
+    versions: fixedVersionsOf(material, [material.case]),
     links: [],
     cve: cveIdOf(material, material.case),
     credit: creditLine(reportOf(material)),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BranchName } from '@embargo/core'
+import { BranchName, versionRanges } from '@embargo/core'
 import type { AffectedBranch } from '@embargo/core'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
@@ -13,16 +13,22 @@ const options = {
     .enum(['yes', 'no'])
     .exactOptional()
     .register(about, { label: 'Affected', labels: { yes: 'Affected', no: 'Not affected' }, shownAs: 'yes|no' }),
-  range: z
-    .string()
-    .max(200)
-    .exactOptional()
-    .register(about, { label: 'Affected versions', hint: 'For example >= 4.0, < 4.2.7', takes: 'rest' }),
+  range: z.string().max(200).exactOptional().register(about, {
+    label: 'Affected versions',
+    hint: '>= 4.0, < 4.2.7, or: introduced 4.0, fixed 4.2.7',
+    takes: 'rest',
+  }),
   fixedVersion: z
     .string()
     .max(60)
     .exactOptional()
     .register(about, { label: 'Fixed in version', takes: 'named', shownAs: 'version' }),
+  package: z.string().max(301).exactOptional().register(about, {
+    label: 'Package, if only one',
+    hint: 'As the policy names it',
+    takes: 'named',
+    shownAs: 'name',
+  }),
 }
 
 const Options = z.object(options)
@@ -46,9 +52,15 @@ const branchOf = ({ affected, ...rest }: z.output<typeof Options>): AffectedBran
   affected: affected !== 'no',
 })
 
-/** `main is affected.` */
-export const branchInWords = ({ branch, affected }: AffectedBranch): string =>
-  `${branch} is ${affected ? 'affected' : 'not affected'}.`
+/** `main is affected.`, and whether programs can read its versions. */
+export function branchInWords({ branch, package: named, affected, range }: AffectedBranch): string {
+  const subject = named === undefined ? branch : `${named} in ${branch}`
+  const note =
+    range === undefined || versionRanges(range) !== undefined
+      ? ''
+      : ' The versions are kept as a note: records for programs need a range, such as >= 4.0, < 4.2.7.'
+  return `${subject} is ${affected ? 'affected' : 'not affected'}.${note}`
+}
 
 /**
  * Reads several branches, each written as after `triage affects`: `main < 4.3; 4.2 no`. Returns a sentence if they

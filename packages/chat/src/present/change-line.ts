@@ -106,7 +106,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
       return [`${mailName(state, event.message)}: `, ...domainInWords(event.domain, chat.sender)]
     case 'AffectedBranchSet':
       return [
-        `${who}: ${event.branch} is ${event.affected ? 'affected' : 'not affected'}`,
+        `${who}: ${branchOf(event)} is ${event.affected ? 'affected' : 'not affected'}`,
         ...rangeEnding(event.range),
         '.',
       ]
@@ -241,5 +241,8 @@ function mailName(state: CaseState | undefined, message: MessageId): string {
   const at = state?.messages.findIndex((one) => one.message === message) ?? -1
   return at === -1 ? 'A mail' : `Mail ${at + 1}`
 }
+
+const branchOf = (event: { readonly branch: string; readonly package?: string }): string =>
+  event.package === undefined ? event.branch : `${event.package} in ${event.branch}`
 
 const rangeEnding = (range: string | undefined): LineParts => (range === undefined ? [] : [', ', outside(range)])

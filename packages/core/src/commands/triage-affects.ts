@@ -6,8 +6,11 @@ import type { Context } from '../gates/gate.ts'
 import { refuse } from '../gates/gate.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
+import type { Package } from '../policy/schema.ts'
+import { rangeMistake, rangesInWords, versionRanges } from '../shared/version-range.ts'
+import { packageKey } from '../state/fix/package-versions.ts'
 import { projectOf } from '../state/project.ts'
-import type { Branch } from '../state/fix/state.ts'
+import type { Branch, PackageVersions } from '../state/fix/state.ts'
 import type { Refusal } from '../vocabulary/decision.ts'
 import { readiness } from './readiness.ts'
 import { nothingToDo, onCase, refused, you } from './decisions.ts'
@@ -34,34 +37,69 @@ type BranchSet = Extract<CaseEvent, { type: 'AffectedBranchSet' }>
 /** The event that records whether a branch is affected, or a refusal. Undefined if the same is recorded already. */
 export function branchRecorded(
   { state, policy, request: { verb } }: Context,
-  { branch, affected, range, fixedVersion }: AffectedBranch,
+  { branch, affected, package: named, range: written, fixedVersion }: AffectedBranch,
 ): BranchSet | Refusal | undefined {
-  const { branches } = projectOf(policy, state)
+  const { branches, packages = [] } = projectOf(policy, state)
+  const senseless = (because: string, instruction: string): Refusal =>
+    refuse('makes-sense', because, you(instruction, verb))
   const known = branches.find((one) => one.name === branch)
   if (known === undefined) {
     const names = branches.map((one) => one.name).join(', ')
-    return refuse(
-      'makes-sense',
-      `The project has no branch "${branch}".`,
-      you(`name one of ${names}, or add it to the policy`, verb),
+    return senseless(`The project has no branch "${branch}".`, `name one of ${names}, or add it to the policy`)
+  }
+  const recorded = state.branches.find(({ name }) => name === branch)
+  const [meant, ...others] = named === undefined ? [] : packagesCalled(packages, named)
+  if (named !== undefined && (meant === undefined || others.length > 0)) {
+    const keys = (meant === undefined ? packages : [meant, ...others]).map(packageKey)
+    return senseless(
+      meant === undefined ? `The project has no package "${named}".` : `Several packages are called "${named}".`,
+      keys.length === 0 ? 'add the package to the policy' : `name one of ${keys.join(', ')}`,
     )
   }
+  if (meant !== undefined && !affected && recorded?.affected !== true)
+    return senseless(`${branch} is not recorded as affected.`, 'record first that the branch is affected')
+  const ranges = written === undefined ? undefined : versionRanges(written)
+  const range = ranges === undefined ? written : rangesInWords(ranges)
   const details = {
     branch,
     affected,
     supported: known.supported,
+    ...(meant === undefined ? {} : { package: packageKey(meant) }),
     ...(range === undefined ? {} : { range }),
     ...(fixedVersion === undefined ? {} : { fixedVersion }),
   }
-  const recorded = state.branches.find(({ name }) => name === branch)
-  return recorded !== undefined && isSame(recorded, details) ? undefined : { type: 'AffectedBranchSet', ...details }
+  if (isSame(recorded, details)) return undefined
+  const mistake = mistakeIn(recorded, details)
+  return mistake === undefined ? { type: 'AffectedBranchSet', ...details } : senseless(mistake, 'correct the versions')
 }
+
+const packagesCalled = (packages: readonly Package[], named: string): readonly Package[] =>
+  packages.filter((one) => packageKey(one) === named || one.name === named)
 
 type BranchDetails = AffectedBranch & { readonly supported: boolean }
 
+/** What is recorded of the branch, or of the package that the request names. */
+const recordedOf = (
+  recorded: Branch | undefined,
+  { package: named }: BranchDetails,
+): PackageVersions | Branch | undefined =>
+  named === undefined ? recorded : recorded?.packages?.find((one) => one.package === named)
+
 /** Whether the request changes nothing: a part that is left out keeps its value. */
-const isSame = (recorded: Branch, { affected: is, range, fixedVersion, supported }: BranchDetails): boolean =>
-  recorded.affected === is &&
-  recorded.supported === supported &&
-  (range === undefined || range === recorded.range) &&
-  (fixedVersion === undefined || fixedVersion === recorded.fixedVersion)
+function isSame(recorded: Branch | undefined, details: BranchDetails): boolean {
+  const before = recordedOf(recorded, details)
+  return (
+    before?.affected === details.affected &&
+    recorded?.supported === details.supported &&
+    (details.range === undefined || details.range === before.range) &&
+    (details.fixedVersion === undefined || details.fixedVersion === before.fixedVersion)
+  )
+}
+
+/** What is wrong with the range and the fixed version, as they will be recorded. */
+function mistakeIn(recorded: Branch | undefined, details: BranchDetails): string | undefined {
+  if (!details.affected) return undefined
+  const before = recordedOf(recorded, details)
+  const ranges = versionRanges(details.range ?? before?.range ?? '') ?? []
+  return rangeMistake(ranges, details.fixedVersion ?? before?.fixedVersion)
+}

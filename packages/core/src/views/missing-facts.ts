@@ -1,3 +1,7 @@
+import { affectedPackages } from '../state/fix/package-versions.ts'
+import type { AffectedPackage } from '../state/fix/package-versions.ts'
+import type { Branch } from '../state/fix/state.ts'
+import { projectOf } from '../state/project.ts'
 import { branchesToFix } from '../state/stage.ts'
 import type { CaseState } from '../state/state.ts'
 import { getsNoCve } from '../deadlines/no-cve.ts'
@@ -17,18 +21,21 @@ export type MissingFacts = {
 
 /** The facts that the public texts lack. People are asked for them before they approve the texts. */
 export function missingFactsOf(state: CaseState, policy: Policy): MissingFacts {
+  const { packages } = projectOf(policy, state)
+  const lacks = (branch: Branch, value: (one: AffectedPackage) => string | undefined): boolean =>
+    affectedPackages(branch, packages).some((one) => value(one) === undefined)
   const isFixed = state.cs.fixReady !== undefined || unverifiedFix(state).length > 0
   const unnamed =
     isFixed && state.publication !== 'advisory'
       ? branchesToFix(state).filter(
-          ({ waived, fixedVersion }) => waived?.kind !== 'not-fixed' && fixedVersion === undefined,
+          (branch) => branch.waived?.kind !== 'not-fixed' && lacks(branch, ({ fixedVersion }) => fixedVersion),
         )
       : []
   // A hosted service has no versions that a reader could have.
   const unranged =
     state.publication === 'advisory'
       ? []
-      : state.branches.filter(({ affected, range }) => affected && range === undefined)
+      : state.branches.filter((branch) => branch.affected && lacks(branch, ({ range }) => range))
   return {
     rangesOf: unranged.map(({ name }) => name),
     versionsOf: unnamed.map(({ name }) => name),

@@ -1,6 +1,6 @@
 import { weakness } from '../cwe/cwe.ts'
 import type { Block } from '@embargo/core'
-import { oneLine } from '@embargo/core'
+import { oneLine, packageKey } from '@embargo/core'
 import { day } from '@embargo/core'
 import type { AdvisoryRecord, PublicRecord } from '../record.ts'
 
@@ -106,10 +106,13 @@ export function facts({ component, severity, cvss, cwe }: Facts): Block[] {
 export function affected(record: Pick<AdvisoryRecord, 'affected' | 'nothingToInstall'>): Block[] {
   if (record.affected.length === 0) return []
   const unreleased = record.nothingToInstall === true ? 'fixed, nothing to install' : 'no fixed release'
-  const rows = record.affected.map(({ branch, range, fixedVersion, fixed }) => {
+  const rows = record.affected.map(({ branch, package: of, range, fixedVersion, fixed }) => {
     const state = fixed === true && record.nothingToInstall !== true ? 'fixed' : unreleased
     const fix = fixedVersion === undefined ? state : `fixed in ${fixedVersion}`
-    return [oneLine(branch), range === undefined ? fix : `${range}; ${fix}`] as const
+    return [
+      oneLine(of === undefined ? branch : `${branch}, ${packageKey(of)}`),
+      range === undefined ? fix : `${range}; ${fix}`,
+    ] as const
   })
   return ['Affected:', { rows }]
 }

@@ -57,5 +57,5 @@ function subjectVersions(records: readonly PublicRecord[]): readonly string[] {
   const versions = fixedVersions(records)
   if (versions.length > 0) return [`before ${listed(versions)}`]
   const ranges = records.flatMap(({ affected }) => affected.flatMap(({ range }) => range ?? []))
-  return ranges.length === 0 ? [] : [ranges.join(', ')]
+  return ranges.length === 0 ? [] : [[...new Set(ranges)].join(', ')]
 }

@@ -1,6 +1,6 @@
 import { cweNumber, score, weakness } from '@embargo/documents'
 import type { AdvisoryRecord, Credit, Fix, ScoredVector } from '@embargo/documents'
-import { aloneInSolo, counted, interimAt, unverifiedFix } from '@embargo/core'
+import { affectedPackages, aloneInSolo, counted, interimAt, unverifiedFix } from '@embargo/core'
 import type { Branch, CaseState, Instant, LivePatch } from '@embargo/core'
 import { contact, creditLine, cveIdOf } from './base.ts'
 import { CannotWrite } from './errors.ts'
@@ -22,7 +22,7 @@ export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<Adv
     cvss: { v31: scoredVector(theCase.cvss3), v40: scoredVector(theCase.cvss4) },
     cwe: cweOf(theCase),
     cve: cveIdOf(material, theCase),
-    affected: affectedOf(theCase),
+    affected: affectedOf(material, theCase),
     credits: creditsOf(theCase),
     nothingToInstall:
       theCase.publication === 'advisory' && (theCase.cs.fixReady !== undefined || unverifiedFix(theCase).length > 0),
@@ -53,18 +53,18 @@ const patchesOf = (theCase: CaseState): readonly { readonly branch: string; read
   })
 
 /** The versions that contain a fix, each once. */
-export function fixedVersionsOf(cases: readonly CaseState[]): readonly string[] {
-  const versions = cases.flatMap((each) => affectedBranches(each).map((branch) => fixedIn(each, branch)))
+export function fixedVersionsOf(
+  { project }: Pick<LetterMaterial, 'project'>,
+  cases: readonly CaseState[],
+): readonly string[] {
+  // Only of a fix that exists: an advisory may come before a fix, or without one.
+  const versions = cases.flatMap((each) => affectedOf({ project }, each).map(({ fixedVersion }) => fixedVersion))
   return [...new Set(versions.filter((version) => version !== undefined))]
 }
 
 /** Whether every case of the release ends in an advisory alone, as for a hosted service. */
 export const nothingToRelease = (cases: readonly CaseState[]): boolean =>
   cases.every(({ publication }) => publication === 'advisory')
-
-/** The version that contains the fix, only once the fix exists: an advisory may come before a fix, or without one. */
-const fixedIn = (theCase: CaseState, branch: Branch): string | undefined =>
-  isFixed(theCase, branch) ? branch.fixedVersion : undefined
 
 /** Whether the fix is ready, or will be when the publication begins, and this branch has one. */
 const isFixed = (theCase: CaseState, { supported, waived }: Branch): boolean =>
@@ -84,13 +84,16 @@ export function patchOf({ fix }: Branch): LivePatch | undefined {
 
 const affectedBranches = ({ branches }: CaseState): readonly Branch[] => branches.filter(({ affected }) => affected)
 
-function affectedOf(theCase: CaseState): AdvisoryRecord['affected'] {
-  return affectedBranches(theCase).map((branch) => ({
-    branch: branch.name,
-    range: branch.range,
-    fixedVersion: fixedIn(theCase, branch),
-    fixed: isFixed(theCase, branch),
-  }))
+function affectedOf({ project }: Pick<LetterMaterial, 'project'>, theCase: CaseState): AdvisoryRecord['affected'] {
+  return affectedBranches(theCase).flatMap((branch) =>
+    affectedPackages(branch, project.packages).map(({ package: own, range, fixedVersion }) => ({
+      branch: branch.name,
+      package: own,
+      range,
+      fixedVersion: isFixed(theCase, branch) ? fixedVersion : undefined,
+      fixed: isFixed(theCase, branch),
+    })),
+  )
 }
 
 function scoredVector(vector: string | undefined): ScoredVector | undefined {

@@ -42,7 +42,14 @@ export function startOfTwoCases({ policy, start }: Scenario): ModelState {
     )
     asks({ verb: 'ack', case: id })
     asks({ verb: 'triage', case: id, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
-    asks({ verb: 'triage.affects', case: id, branch, affected: true, range: '< 5', fixedVersion: `${branch}.1` })
+    asks({
+      verb: 'triage.affects',
+      case: id,
+      branch,
+      affected: true,
+      range: `< ${branch}.1`,
+      fixedVersion: `${branch}.1`,
+    })
     asks({ verb: 'assign-patch', case: id, to: ben, branches: [] })
     does({ verb: 'patch', case: id, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, person(ben))
   }

@@ -11,6 +11,9 @@ import type { RoleSet } from '../../shared/role-set.ts'
 export type AffectedBranch = {
   readonly branch: string
   readonly affected: boolean
+  /** The one package of the branch that this is about, by its name or as `npm/quillmark`. */
+  readonly package?: string
+  /** Versions, as `versionRanges` reads them, or a note in other words. */
   readonly range?: string
   readonly fixedVersion?: string
 }
@@ -139,6 +142,8 @@ export const fix = [
       branch: BranchName,
       affected: z.boolean(),
       supported: z.boolean(),
+      /** As `packageKey` writes it. Without it, the event is about the branch with all its packages. */
+      package: z.string().max(301).exactOptional(),
       range: z.string().max(200).optional(),
       fixedVersion: z.string().max(60).optional(),
     },

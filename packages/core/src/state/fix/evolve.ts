@@ -1,4 +1,4 @@
-import type { Branch, Fix } from './state.ts'
+import type { Branch, Fix, PackageVersions } from './state.ts'
 import type { CaseState } from '../state.ts'
 import type { Remediator } from '../../events/answers.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
@@ -70,15 +70,27 @@ function withBranch(
 ): readonly Branch[] {
   const known = branches.find((branch) => branch.name === event.branch)
   const { affected, supported, range, fixedVersion } = event
-  const branch: Branch = {
-    ...known,
-    name: event.branch,
-    affected,
-    supported,
+  const versions = {
     ...(range === undefined ? {} : { range }),
     ...(fixedVersion === undefined ? {} : { fixedVersion }),
   }
+  const branch: Branch =
+    event.package === undefined
+      ? { ...known, name: event.branch, affected, supported, ...versions }
+      : {
+          ...known,
+          name: event.branch,
+          affected: affected || known?.affected === true,
+          supported,
+          packages: withPackage(known?.packages ?? [], { package: event.package, affected, ...versions }),
+        }
   return known === undefined ? [...branches, branch] : branches.map((one) => (one === known ? branch : one))
+}
+
+function withPackage(packages: readonly PackageVersions[], changed: PackageVersions): readonly PackageVersions[] {
+  const known = packages.find((one) => one.package === changed.package)
+  if (known === undefined) return [...packages, changed]
+  return packages.map((one) => (one === known ? { ...known, ...changed } : one))
 }
 
 function withDeployed(

@@ -43,12 +43,23 @@ export type LivePatch = {
   } & AskedByMail
 }
 
+/** What is recorded about one package of a branch. */
+export type PackageVersions = {
+  /** As `packageKey` writes it. */
+  readonly package: string
+  readonly affected: boolean
+  readonly range?: string
+  readonly fixedVersion?: string
+}
+
 export type Branch = {
   readonly name: string
   readonly affected: boolean
   readonly supported: boolean
   readonly range?: string
   readonly fixedVersion?: string
+  /** Packages that differ from the branch in that they are not affected, or in their versions. */
+  readonly packages?: readonly PackageVersions[]
   readonly fix?: Fix
   readonly deployed?: { readonly at: Instant; readonly link?: string }
   readonly waived?: { readonly kind: 'not-fixed' | 'unverified'; readonly reason: string; readonly by?: PersonId }

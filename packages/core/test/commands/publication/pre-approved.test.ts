@@ -79,7 +79,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
   it('does not begin with a case whose fix somebody found wanting, whatever is waived then', () => {
     const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2')
     scenario.does(
-      { verb: 'triage.affects', case: TWO, branch: '3.9', affected: true, range: '< 5', fixedVersion: '3.9.1' },
+      { verb: 'triage.affects', case: TWO, branch: '3.9', affected: true, range: '< 3.9.1', fixedVersion: '3.9.1' },
       person(ana),
     )
     scenario.does({ verb: 'assign-patch', case: TWO, to: ben, branches: ['3.9'] }, person(ana))

@@ -1,0 +1,38 @@
+import type { Package } from '../../policy/schema.ts'
+import type { Branch, PackageVersions } from './state.ts'
+
+/** How events and commands name a package: `npm/quillmark`. */
+export const packageKey = ({ ecosystem, name }: Package): string => `${ecosystem}/${name}`
+
+/** The affected versions of one package, or of a project without packages, in a branch. */
+export type AffectedPackage = {
+  readonly package?: Package
+  readonly range?: string
+  readonly fixedVersion?: string
+}
+
+/**
+ * The affected packages of a branch: those that were named as affected; if none was, all but those that were named as
+ * not affected. A package without versions of its own has those of the branch. A project without packages gets one
+ * entry without a package.
+ */
+export function affectedPackages(
+  { packages: named = [], range, fixedVersion }: Branch,
+  packages: readonly Package[] = [],
+): readonly AffectedPackage[] {
+  const ofBranch = {
+    ...(range === undefined ? {} : { range }),
+    ...(fixedVersion === undefined ? {} : { fixedVersion }),
+  }
+  if (packages.length === 0) return [ofBranch]
+  const isNamed = named.some(({ affected }) => affected)
+  return packages.flatMap((one) => {
+    const own = named.find((each) => each.package === packageKey(one))
+    return (own?.affected ?? !isNamed) ? [{ package: one, ...ofBranch, ...versionsOf(own) }] : []
+  })
+}
+
+const versionsOf = (own: PackageVersions | undefined): Omit<AffectedPackage, 'package'> => ({
+  ...(own?.range === undefined ? {} : { range: own.range }),
+  ...(own?.fixedVersion === undefined ? {} : { fixedVersion: own.fixedVersion }),
+})
