@@ -27,9 +27,6 @@ export type Walk = { readonly policy: Policy; readonly seed: number; readonly st
 /** A state that was reached on the walk. */
 export type Visit = Omit<Situation, 'request' | 'by'>
 
-/** No mail of a walk comes encrypted, so nobody can be asked to send one again. */
-const WALKED = PERSON_VERBS.filter((verb) => verb !== 'reply.resend')
-
 /**
  * Lets random people work on one case, mostly by taking the next step. Yields every state on the way with the commands
  * that are refused in it, one for each verb.
@@ -77,7 +74,7 @@ export async function walk(
     const by = pick(people)
     if (by === undefined) return
     const next = outlook(policy, worldAt(house, { case: CASE }), house.now)?.next
-    const verb = dice < 0.7 ? (next?.verb ?? pick(WALKED)) : pick(WALKED)
+    const verb = dice < 0.7 ? (next?.verb ?? pick(PERSON_VERBS)) : pick(PERSON_VERBS)
     if (dice > 0.95) mail()
     else if (dice > 0.88) house.wait(pick([HOUR, DAY, 8 * DAY]) ?? HOUR)
     else if (verb !== undefined) {
@@ -85,7 +82,7 @@ export async function walk(
       if (request !== undefined) await act(by, request)
     }
     const state = { policy, states: house.states, now: house.now }
-    const refused = WALKED.flatMap((one): readonly Situation[] => {
+    const refused = PERSON_VERBS.flatMap((one): readonly Situation[] => {
       const request = requestOf(one)
       const who = pick(people)
       if (request === undefined || who === undefined) return []

@@ -1,3 +1,4 @@
+import { openProposal } from '../state/embargo/terms.ts'
 import { underEmbargo } from '../state/stage.ts'
 import type { Lift } from '../vocabulary/decision.ts'
 import { defineGate, nobody, refuse } from './gate.ts'
@@ -31,13 +32,18 @@ export const embargoActive = defineGate({
 
 /**
  * The ways out: agree on another embargo, if that is still possible, and publish, if no promised date delays the
- * publication.
+ * publication. If an end date has been proposed already, the other side must agree to it.
  */
 function whatIsLeft(context: Context): readonly Lift[] {
   const another = embargoNegotiable.check(context) === undefined && secrecyIntact.check(context) === undefined
   if (!another) return nobody('disclose instead')
+  const proposal = openProposal(context.state.em)
   return [
-    { who: 'any team member', how: 'proposes an embargo, and it is agreed on', verb: 'embargo.until' },
+    proposal === undefined
+      ? { who: 'any team member', how: 'proposes an embargo, and it is agreed on', verb: 'embargo.until' }
+      : proposal.by === 'reporter'
+        ? { who: 'any team member', how: 'accepts the embargo that the reporter proposes', verb: 'embargo.accept' }
+        : { who: 'the reporter', how: 'agrees to the embargo that the team proposes' },
     ...(releaseDate.check(context) === undefined
       ? [{ who: 'the team', how: 'discloses instead', verb: 'disclose', here: true } as const]
       : []),
