@@ -17,7 +17,7 @@ const fields: DuplicateFields = {
 }
 
 describe('two reports of the same vulnerability', () => {
-  it('the second reporter learns the day, the dates and that they are credited', () => {
+  it('tells the second reporter when the first report came, what dates hold, and that both are credited', () => {
     const mail = duplicate.words(fields)
     expect(mail).toMatchObject({
       subject: '[SEC-2026-0042] Another person reported the same problem',

@@ -20,7 +20,7 @@ describe('a date as people type it', () => {
     ['2026-07-14 16:00 UTC', BERLIN, '2026-07-14T16:00:00.000Z'],
     ['2026-07-14T16:00:00.000Z', BERLIN, '2026-07-14T16:00:00.000Z'],
   ])(
-    'is read in the zone of its writer, or without a time in the zone of the release window: %s',
+    'is read in the zone of its writer or, if it has no time of day, in the zone of the release window: %s',
     (text, zones, at) => {
       expect(read(text, zones)).toBe(at)
     },

@@ -91,7 +91,7 @@ describe('an alias in a policy file', () => {
     ['[slack, terminal]', '[slack, *own]', 'Write the values out here.'],
     ['- { id: ben, name: Ben, osUser: ben, slack: U0BEN }', '- *own', 'Write the values out here.'],
   ])(
-    'instead of %s says what would be right for %s, and reports nothing that only follows from it',
+    '(instead of %s: %s) is reported with what would be right, and without the problems that only follow from it',
     (right, wrong, instead) => {
       expect(problemsOf(WHOLE.replace(right, wrong)).map((one) => [one.found, one.instead])).toEqual([
         ['*own', instead],

@@ -18,8 +18,8 @@ export const doneAdvisoryOpened = defineRequest({
 })
 
 /**
- * Records that an external service, such as GitHub, has published the advisory. As with a CVE record, something else
- * must be published first, by us or by somebody else.
+ * Records that an external service, such as GitHub, has published the advisory. Like a CVE record, the advisory may
+ * only follow another publication, which may be ours or somebody else's.
  */
 export const doneAdvisoryPublished = defineRequest({
   verb: 'done.advisory-published',

@@ -68,7 +68,7 @@ export function deadlineOf(clock: string): Deadline | undefined {
 /** The task in words that may be in an unencrypted mail. */
 export const deadlineWords = (clock: string): string => deadlineOf(clock)?.words ?? 'look at the case'
 
-/** The task in words for the case's channel. `about`: what this clock is about, such as a branch. */
+/** The task in words for the case's channel. `about`: the words that the running clock has for it. */
 export function channelWords(clock: string, about: string | undefined, typed: Typed): string {
   const { channelWords: words } = deadlineOf(clock) ?? {}
   if (typeof words === 'string') return words

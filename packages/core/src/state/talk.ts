@@ -14,13 +14,13 @@ type Archived = Extract<Outcome, { is: 'channel-archived' }>
  */
 const SOON = HOUR
 
-/** The event that stores a channel's messages, with the period of which messages are missing, if any. */
+/** The event that stores a channel's messages, with the period whose messages are missing, if any. */
 export function talkKept(state: CaseState, { platform, channel, transcript, from }: Kept): CaseEvent {
   const gap = gapBefore(state, { platform, channel, from })
   return { type: 'TalkKept', platform, channel, transcript, ...(gap === undefined ? {} : { gap }) }
 }
 
-/** The event that archives a channel, with its stored messages and the period of which messages are missing, if any. */
+/** The event that archives a channel, with its stored messages and the period whose messages are missing, if any. */
 export function channelArchived(
   state: CaseState | undefined,
   { platform, channel, transcript, from }: Archived,

@@ -8,7 +8,7 @@ import { markOf, type StoredCommand } from './audit-record.ts'
  * progress at the same time.
  */
 const NEWEST = 256
-/** The most marks in one command, 17 bytes each. The next command refers to the rest. */
+/** The most earlier commands to which one command refers, 17 bytes each. The next command refers to the rest. */
 const MAX_NAMED = 32
 /**
  * On PostgreSQL: while this process writes, how often it searches for commands of other processes that no command

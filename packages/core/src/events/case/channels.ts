@@ -58,12 +58,11 @@ export const channels = [
   /** The case is closed and the time after it is over, so nothing more is posted in the channel. */
   fact('ChannelClosing', channel, 'neither'),
   /**
-   * `transcript`: the channel's messages, sealed, if the policy keeps them. `gap`: the period of which messages are
-   * missing.
+   * `transcript`: the channel's messages, sealed, if the policy keeps them. `gap`: the period whose messages are missing.
    */
   fact('ChannelArchived', { ...channel, transcript: transcript.exactOptional(), gap: gap.exactOptional() }, 'neither'),
   /**
-   * The channel's messages so far, sealed, stored while they can still be read. `gap`: the period of which messages are
+   * The channel's messages so far, sealed, stored while they can still be read. `gap`: the period whose messages are
    * missing, because the platform had deleted them already.
    */
   fact('TalkKept', { ...channel, transcript, gap: gap.exactOptional() }, 'neither'),

@@ -100,7 +100,7 @@ export const coordinatorOf = (policy: Policy, state: Seen): Person | undefined =
 
 /**
  * The person who does the coordinator's tasks at this time: the coordinator, or the next in line while the coordinator
- * is away or gone. If the next in line is away too, it is the one of the two who is back first.
+ * is away or gone. If both are away, it is the one who is back first.
  */
 export function actingCoordinator(policy: Policy, state: Seen, at: Instant): Person | undefined {
   const coordinator = coordinatorOf(policy, state)

@@ -4,7 +4,7 @@ import type { Policy } from '../../policy/schema.ts'
 import { withPlaceholders } from './placeholders.ts'
 
 describe('the people that stand in for the members of a group', () => {
-  it('are two for each group of a platform in use, so that a command that takes two people has both of them', () => {
+  it('are two people for each group of a platform in use, which is enough for a command that takes two people', () => {
     const groups: Policy['groups'] = [
       { platform: 'slack', group: 'S0TEAM', role: 'team' },
       { platform: 'discord', group: '200000000000000001', role: 'team' },
