@@ -17,7 +17,7 @@ import { openInline, outside } from './openpgp/open-inline.ts'
 import type { Section } from './openpgp/open-inline.ts'
 import { openMail } from './openpgp/open-mail.ts'
 import type { Entity } from './openpgp/open-mail.ts'
-import { isProtectedHeader, marked, protectionOf } from './openpgp/protection.ts'
+import { marked, protectedEntity, protectionOf } from './openpgp/protection.ts'
 import { contentOf, outline, OUTLINE_FIELDS, textOf } from './outline.ts'
 import type { MailAttachment, MailHeaders, MailSender, ParsedMail } from './parsed-mail.ts'
 import { WITHOUT_KEYS } from './reading.ts'
@@ -178,8 +178,8 @@ function fileOf(file: Email['attachments'][number], bytes: Uint8Array, parts: re
 function assemble({ headers, subject }: Head, contents: readonly Content[], tree: MimePart): Omit<ParsedMail, 'keys'> {
   if (headers.size === 0)
     throw new MailError('unparsable', 'The bytes have no mail header. They are kept as they came.')
-  const [only, ...more] = contents
-  const inner = only !== undefined && more.length === 0 && isProtectedHeader(only.entity) ? only : undefined
+  const entities = contents.map(({ entity }) => entity)
+  const inner = protectedEntity(entities) && contents[0]
   const from = sender(headers)
   const messageId = messageIds(header(headers, 'message-id') ?? '').find(isMessageId)
   const date = Date.parse(header(headers, 'date') ?? '')
@@ -200,10 +200,7 @@ function assemble({ headers, subject }: Head, contents: readonly Content[], tree
     textFrom: contents.find(({ textFrom }) => textFrom !== 'nothing')?.textFrom ?? 'nothing',
     textCut: contents.some(({ textCut }) => textCut),
     attachments,
-    protection: protectionOf(
-      contents.map(({ entity }) => entity),
-      sections,
-    ),
+    protection: protectionOf(entities, sections),
     type: tree.type,
     partTypes: leaves(tree).map(({ type }) => type),
     ...(reportType !== undefined && { reportType }),

@@ -18,8 +18,8 @@ export type Thread = Partial<CaseTag> & {
   readonly hint?: CaseId
 }
 
-/** The most hints that are looked up: case numbers in the subject and in tokens that do not verify. */
-const MAX_HINTS = 5
+/** The most case numbers that are looked up for one mail. */
+export const MAX_HINTS = 5
 
 /**
  * Finds the case of a mail by the signed token in its address; otherwise by a signed Message-ID of ours that the mail
@@ -47,7 +47,7 @@ export async function thread(input: {
     const message = readMessageId(id, macs.message)
     if (message?.valid === true && (await exists(message.case))) return { ...place(message), by: 'references', token }
   }
-  for (const hint of [...tokens.map((found) => found.case), ...numbers(mail.subject)].slice(0, MAX_HINTS)) {
+  for (const hint of [...tokens.map((found) => found.case), ...caseNumbers(mail.subject)].slice(0, MAX_HINTS)) {
     if (await exists(hint)) return { by: 'none', token, hint }
   }
   return { by: 'none', token }
@@ -74,8 +74,9 @@ function headerRecipients(mail: Pick<ParsedMail, 'headers'>): readonly string[] 
     .map((mailbox) => mailbox.address ?? '')
 }
 
-function numbers(subject: string): readonly CaseId[] {
-  return [...subject.matchAll(/\b[A-Z][A-Z0-9]{1,9}-\d{4}-\d{4,10}\b/giu)]
+/** The case numbers in a text, which anybody can write. */
+export function caseNumbers(text: string): readonly CaseId[] {
+  return [...text.matchAll(/\b[A-Z][A-Z0-9]{1,9}-\d{4}-\d{4,10}\b/giu)]
     .map((match) => CaseId.safeParse(match[0].toUpperCase()))
     .flatMap((found) => (found.success ? [found.data] : []))
 }

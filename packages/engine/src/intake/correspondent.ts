@@ -1,8 +1,11 @@
 import { heldReleases, isToldOf, vendorsOf } from '@embargo/core'
-import type { Prenotified, RecipientName } from '@embargo/core'
-import { recipientMark, sameAddress, vendorMark } from '@embargo/mail'
-import type { Holder, Thread } from '@embargo/mail'
+import type { Instant, Prenotified, RecipientName } from '@embargo/core'
+import { caseNumbers, MAX_HINTS, recipientMark, sameAddress, vendorMark } from '@embargo/mail'
+import type { Holder, MailProtection, ParsedMail, Thread } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
+
+/** Signatures have whole seconds (RFC 9580 section 5.2.3.11). */
+const SECOND = 1_000
 
 /** The person or organisation to whom a mail's reply address was given. */
 export type Correspondent = {
@@ -39,23 +42,34 @@ export async function recipientOf(
 }
 
 /**
- * The thread of a mail that a recipient signed with their pinned key, and that names in its subject a case that they
- * were told of. Without this signature, the mail is not taken for an answer in that case, because anybody can write a
- * recipient's address and a case number.
+ * The thread of a mail that a recipient signed with their pinned key, and that names a case that they were told of
+ * before they signed. Only a number that is signed counts, because anybody can send an old signed text again under a
+ * new subject.
  */
 export async function signedRecipientThread(
   deps: Pick<Deps, 'policy' | 'states'>,
   thread: Thread,
-  signer: string | undefined,
+  signed: ParsedMail | undefined,
 ): Promise<Thread> {
-  const { case: found, hint } = thread
-  if (found !== undefined || hint === undefined || signer === undefined) return thread
-  const told = (await notifiedRecipients(deps, hint)).find((one) => {
-    const address = isToldOf(one, hint) ? holderOf(deps, one)?.address : undefined
-    return address !== undefined && sameAddress(address, signer)
-  })
-  return told === undefined ? thread : { ...thread, case: hint, recipient: recipientMark(told) }
+  if (thread.case !== undefined || signed?.from === undefined) return thread
+  const { from, subject, text, quoted, protection } = signed
+  const signedText = [...(protection.coversSubject === true ? [subject] : []), text, quoted].join('\n')
+  for (const id of new Set(caseNumbers(signedText).slice(0, MAX_HINTS))) {
+    const told = (await notifiedRecipients(deps, id)).find((one) => {
+      const address = isToldOf(one, id) ? holderOf(deps, one)?.address : undefined
+      return address !== undefined && sameAddress(address, from.address) && isSignedSince(protection, one.sentAt)
+    })
+    if (told !== undefined) return { ...thread, case: id, recipient: recipientMark(told) }
+  }
+  return thread
 }
+
+/**
+ * Whether all signatures were made after this instant. A stranger can add a signature of their
+ * own to an old one, so the latest alone proves nothing.
+ */
+const isSignedSince = ({ signatures }: MailProtection, at: Instant | undefined): boolean =>
+  at !== undefined && signatures.every(({ signedAt }) => signedAt !== undefined && signedAt > at - SECOND)
 
 /** The address to which mail for a recipient goes now. */
 export function holderOf({ policy }: Pick<Deps, 'policy'>, name: RecipientName | undefined): Holder | undefined {

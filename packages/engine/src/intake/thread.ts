@@ -42,9 +42,8 @@ const UNREAD: Headers = {
 export async function threadMail(deps: Deps, mail: AuthenticatedMail): Promise<ThreadedMail> {
   const { stored, reading } = mail
   const headers = reading.is === 'read' ? reading.mail : UNREAD
-  const signer =
-    reading.is === 'read' && mail.checks.signature.is === 'own-key' ? reading.mail.from?.address : undefined
-  const found = await signedRecipientThread(deps, await findThread(deps, stored.envelopeTo, headers), signer)
+  const signed = reading.is === 'read' && mail.checks.signature.is === 'own-key' ? reading.mail : undefined
+  const found = await signedRecipientThread(deps, await findThread(deps, stored.envelopeTo, headers), signed)
   const correspondent = reading.is === 'read' ? await correspondentOf(deps, found) : {}
   const { address, message } = mailMacs(deps.keys)
   const own = ownAddresses(deps.policy.policy)

@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { pinKeys } from '../../src/keys/pinned-keys.ts'
 import { CASE, createHouse, mailBytes, policyOf, START } from '../house.ts'
 import type { House } from '../house.ts'
+import { NORTH_KEY, SIGNED_TEXTS } from './signed-texts.ts'
 import { bothSayYes, does, RELEASE, untilReady } from '../story.ts'
 
+const WEEK = 7 * 24 * 60 * 60 * 1_000
 const YEAR = 365 * 24 * 60 * 60 * 1_000
 const NORTH = 'security@north.example'
 const NAME = { list: 'distros', recipient: 'north' }
@@ -15,14 +17,14 @@ const north = await keyOf('North')
 const eve = await keyOf('North')
 
 /** A release that north was told of, with the key that the policy pins to them. */
-async function told(): Promise<House> {
+async function told(key?: string): Promise<House> {
   const recipient = {
     id: 'north',
     name: 'North Linux',
     address: NORTH,
     consented: '2026-01-10',
     plaintext: 'accepted' as const,
-    key: await armoredPublicKey(north),
+    key: key ?? (await armoredPublicKey(north)),
   }
   const lists = [{ id: 'distros', name: 'Distributions', recipients: [recipient] }]
   const { policy } = await pinKeys(policyOf({ prenotification: { ...PROFILES.team.prenotification, lists } }), START)
@@ -40,6 +42,16 @@ async function writes(house: House, subject: string, key: OwnKey): Promise<void>
   await house.receive({ envelopeFrom: NORTH }, signed)
 }
 
+/**
+ * A mail to the plain security address, a week after they were told, whose text is one signed block. Nothing protects its
+ * subject.
+ */
+async function sends(house: House, { subject, block }: { subject: string; block: keyof typeof SIGNED_TEXTS }) {
+  house.wait(WEEK)
+  const body = SIGNED_TEXTS[block].replaceAll('\n', '\r\n')
+  await house.receive({ envelopeFrom: NORTH }, mailBytes({ from: `North <${NORTH}>`, subject, body }))
+}
+
 const lastMail = async (house: House) => (await house.caseState()).messages.at(-1)
 
 describe('a recipient’s new mail, signed with their own key', () => {
@@ -53,6 +65,23 @@ describe('a recipient’s new mail, signed with their own key', () => {
     if (mail === undefined) throw new Error('no mail')
     await does(house, 'ana', { verb: 'log-answer.has-it', case: CASE, ...NAME, message: mail.message })
     expect((await release())?.acknowledgedAt).toBeDefined()
+  })
+
+  it('is recorded as theirs if the number is in the text that they signed', async () => {
+    const house = await told(NORTH_KEY)
+    await sends(house, { subject: 'Re: the notice', block: 'afterWithNumber' })
+    expect(await lastMail(house)).toMatchObject({ from: 'recipient', recipient: NAME, trust: 'signed-by-sender' })
+  })
+
+  it.each([
+    ['under a new subject', { subject: `Re: [${CASE}]`, block: 'before' }],
+    ['under a new subject, signed after they were told', { subject: `Re: [${CASE}]`, block: 'after' }],
+    ['with the number, signed before they were told', { subject: 'Re', block: 'beforeWithNumber' }],
+  ] as const)('attack: a replayed signed text %s does not get into the case', async (_how, mail) => {
+    const house = await told(NORTH_KEY)
+    const before = (await house.caseState()).messages.length
+    await sends(house, mail)
+    expect((await house.caseState()).messages).toHaveLength(before)
   })
 
   it('opens a case of its own if it names no case, because a recipient may report something too', async () => {

@@ -19,6 +19,8 @@ export type MailProtection = {
    * marked.
    */
   readonly covers: 'all' | 'part'
+  /** The subject is encrypted or signed too; otherwise anybody on the way could have written it. */
+  readonly coversSubject?: true
 }
 
 export const UNPROTECTED: MailProtection = {
@@ -42,7 +44,14 @@ export function protectionOf(entities: readonly Entity[], sections: readonly Sec
     signature: mostCovered(sections, 'signature')?.signature ?? 'none',
     signatures: sections.flatMap(({ signatures }) => signatures),
     covers,
+    ...(protectedEntity(entities) !== undefined && { coversSubject: true }),
   }
+}
+
+/** The only entity of a mail, if the header fields inside it are protected and count instead of those outside. */
+export function protectedEntity(entities: readonly Entity[]): Entity | undefined {
+  const [only, ...more] = entities
+  return only !== undefined && more.length === 0 && isProtectedHeader(only) ? only : undefined
 }
 
 const mostCovered = (sections: readonly Section[], by: 'encryption' | 'signature'): Section | undefined =>
@@ -52,7 +61,7 @@ const mostCovered = (sections: readonly Section[], by: 'encryption' | 'signature
  * Whether the header fields inside an OpenPGP envelope are protected: its content must say so (RFC 9788 section 4.1,
  * and its forerunner).
  */
-export const isProtectedHeader = ({ tree, encryption, signature }: Entity): boolean =>
+const isProtectedHeader = ({ tree, encryption, signature }: Entity): boolean =>
   (encryption === 'openpgp' || signature === 'openpgp') &&
   (tree.parameters.has('hp') || tree.parameters.get('protected-headers') === 'v1')
 
