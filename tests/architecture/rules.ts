@@ -79,7 +79,10 @@ export const LAYERS: readonly string[] = [
   'views',
 ]
 
-/** `decide` takes a world of states, so the file with its type must name the types of states, which are in a later layer. */
+/**
+ * The type of `decide` takes a world of states, so its file must import the types of states, which are in a later
+ * layer.
+ */
 const TYPES_OF_LATER_LAYERS = [
   {
     from: 'vocabulary/decision.ts',

@@ -26,7 +26,7 @@ export type Played = {
 
 /**
  * Plays the steps that lead to an effect, with a program started only for them. The fault happens in the last step.
- * @throws if the program does not come to rest, because it has lost something
+ * @throws if the program still has work to do after a long time, which means that it has lost something
  */
 export async function playCell(
   platform: ChatName,

@@ -6,7 +6,7 @@ import { isWhole, linesOf, sumOf, tableOf } from './report.ts'
 /**
  * `npm run faults`: plays every fault with every effect on both chat platforms. Prints a table of what was lost and
  * what was doubled, and exits with 1 if there was anything. `--only slack` plays only the cells whose names contain
- * this text.
+ * "slack".
  */
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
 const cells = CELLS.filter(({ platform, effect, fault }) =>

@@ -14,7 +14,10 @@ export type Death = {
 /** The file in which a process that is killed writes which kill it was, by its index in `kills` of the settings. */
 export const diedAtFile = (folder: string): string => join(folder, 'died-at')
 
-/** Kills this process at the n-th passage of a place. As in a power cut, nothing is flushed and nothing is closed. */
+/**
+ * Kills this process when it reaches a place in the code for the n-th time. As in a power cut, nothing is flushed and
+ * nothing is closed.
+ */
 export function deathAt(settings: Pick<Settings, 'kills' | 'folder' | 'answered'>): Death {
   const { kills, folder } = settings
   const answered = countFrom(settings.answered)

@@ -62,9 +62,9 @@ export type Dead = { readonly printed: string; readonly read: readonly string[] 
 /**
  * Tries a way out of a refusal. Returns undefined if the way works for somebody whom it names: the same gate must no
  * longer refuse the same command because of the same facts, at once or after a pending request is approved. A way that
- * leads to a further step must make that step possible. If the way is another value, a look at the case or another
- * command, it is enough that the command is accepted. A way that names another case or release is skipped if there is
- * no other.
+ * leads to a further step must make that step possible. If the way is to give an option another value, to look at the
+ * case or to run another command instead, it is enough that this is accepted. A way that names another case or release
+ * is skipped if there is no other.
  */
 export async function triedWay(situation: Situation, way: Way): Promise<Dead | undefined> {
   const isOpen = (ended: Ended): Promise<boolean> => helps(situation, way, ended)

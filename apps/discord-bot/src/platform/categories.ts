@@ -15,7 +15,7 @@ const CATEGORIES_TRIED = 12
 export type Categories = {
   /**
    * Tries the current category, then others, and creates one if none has room. `attempt` must resolve to undefined if
-   * Discord refuses the category: only Discord knows when it is full.
+   * Discord refuses the category, because only Discord knows when a category is full.
    */
   place<T>(attempt: (category: string) => Promise<T | undefined>): Promise<T>
   /** Call this when somebody changed, deleted or emptied a category: the categories are then listed again. */

@@ -9,7 +9,7 @@ export type Message = {
   readonly reply_count?: number
   readonly latest_reply?: string
   readonly files?: Files
-  /** The text of a forwarded message. The message's own text is only what was added when it was forwarded. */
+  /** If this message forwards another one, the forwarded text is here; `text` is only what was added to it. */
   readonly attachments?: readonly {
     readonly pretext?: string
     readonly title?: string

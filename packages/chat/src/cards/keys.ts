@@ -74,12 +74,12 @@ function reporterLines(call: CaseCall<unknown>, report: Report): readonly Line[]
       line(
         '⚠ Changed to ',
         fingerprint(call, changed),
-        '. Mails to them wait. Ask them in another way which key is theirs.',
+        '. Mails to the reporter wait. Ask the reporter, in another way than by mail, which key is theirs.',
       ),
       line(
-        'The new one: ',
+        'If it is the new key: ',
         type('key replace <last-digits>'),
-        '. Still the one before: ',
+        '. If it is still the key before: ',
         type('key pin <last-digits>'),
       ),
     ]

@@ -22,9 +22,9 @@ export function keyLine(event: KeysEvent, { who, state, where }: KeyContext): Li
       const before = state?.reports.find(({ id }) => id === event.report)?.key?.key
       return [
         strong(`⚠ The OpenPGP key of ${name} changed: new ${shortKey(event.key)}, before ${shortKey(before)}.`),
-        ' Somebody else may have sent it. Mails to them wait. Ask them in another way than mail to read you the last eight digits of their key. The new one: ',
+        ' Somebody else may have sent the new key, so mails to the reporter wait. Ask the reporter, in another way than by mail, for the last eight digits of their key. If it is the new key: ',
         code(typedAt(where, 'key replace <last-digits>')),
-        '. Still the one before: ',
+        '. If it is still the key before: ',
         code(typedAt(where, 'key pin <last-digits>')),
       ]
     }

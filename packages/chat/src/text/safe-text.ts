@@ -1,8 +1,9 @@
 import { PLATFORMS } from '@embargo/core'
 
 /**
- * Characters that make text look like other text, or move the text around it: controls, bidirectional marks and
- * overrides, zero-width and invisible ones, tags, interlinear marks. (Trojan Source, CVE-2021-42574; terminal escapes.)
+ * Characters that make text look like other text, or change the order in which it is shown: controls, bidirectional
+ * marks and overrides, zero-width and invisible ones, tags, interlinear marks. (Trojan Source, CVE-2021-42574; terminal
+ * escapes.)
  */
 const DECEIVING = new RegExp(
   '[\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F' +

@@ -124,7 +124,7 @@ calendar: { zone: Berlin }
     ])
   })
 
-  it('reports a missing second person of the profile that was probably meant', () => {
+  it('reports that a second person is missing, as the profile that was probably meant requires one', () => {
     const alone = WHOLE.replace(/ {2}- \{ id: ben.*\n/u, '')
     const because = (profile: string) =>
       problemsOf(alone.replace('profile: team', `profile: ${profile}`)).map((one) => one.because)

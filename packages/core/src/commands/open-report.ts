@@ -179,8 +179,8 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
   const { state, request, whole, policy, person } = context
   const as = ReportId.parse(`${into}/r1`)
   const elsewhere = request.project !== state.project
-  // A merged report never described this case's vulnerability, so it leaves even if its former case cannot take it
-  // back.
+  // A report that came here by a merge does not describe this case's vulnerability, so it leaves even if its former
+  // case cannot take it back.
   const moves = elsewhere || report.joined !== undefined
   const owner: readonly CaseEvent[] = person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id }]
   const coordinator = coordinatorOf(policy, state)

@@ -14,7 +14,7 @@ export const textsFrozen: Gate = {
     return refuse(
       'frozen',
       'The publication is running, and its texts were approved as they are.',
-      nobody('wait until it is finished; every format is written again then'),
+      nobody('wait until the publication is finished; then every text is written again'),
     )
   },
 }

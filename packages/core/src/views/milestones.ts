@@ -88,8 +88,8 @@ function endOf({ em, reopenedAt }: CaseState): Instant | undefined {
 }
 
 /**
- * When the time for a fix began, once for each round, like the deadline; and when the case became more severe. Absent
- * if the case is not rated.
+ * When the case was first rated in this round, which starts the time for a fix, and when it was rated more severe.
+ * Empty if the case is not rated.
  */
 function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
   const ratedAt = severeSince?.low

@@ -69,7 +69,7 @@ export type Command = {
   readonly request: Request
   /**
    * What a person typed, chose or pressed, if the request was made from such input. A repeated delivery is recognised
-   * by it: the input is the same, although what it refers to ("the last mail") may have changed.
+   * by this input, because the input stays the same even if its meaning has changed since ("the last mail").
    */
   readonly typed?: Readonly<Record<string, string>> | string
 }

@@ -117,8 +117,8 @@ export type EffectHandler<K extends EffectKind> = {
   /** If the effect needs a person, that is announced at once, not only after all retries. */
   readonly asksPersonAtOnce?: true
   /**
-   * The effect may itself be the announcement that another effect needs a person. If it fails, that is not announced
-   * again.
+   * Whether the effect is the announcement that another effect waits for a person. If the announcement fails, its
+   * failure is not announced.
    */
   readonly announces?: true
   /** The report that it is about: if that moves to another case, the outcome is recorded there. */

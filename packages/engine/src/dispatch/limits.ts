@@ -49,8 +49,8 @@ export const HELD_MS = MINUTE / 2
 export const MAX_COUNTED_WAITS = 7
 
 /**
- * How often an effect is tried while its service works for other effects, which takes some hours. Then a person is
- * asked.
+ * How many times an effect is tried if its service works for other effects. The attempts take some hours; after the
+ * last one, a person is asked.
  */
 export const MAX_ATTEMPTS = 30
 

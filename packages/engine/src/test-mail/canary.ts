@@ -36,7 +36,7 @@ const LastTest = z.object({
 
 /**
  * If the policy says so, sends a test mail to ourselves once a day, and reports an outage if it does not come back.
- * Then it sends a test mail every hour, until one comes back.
+ * During the outage, a test mail is sent every hour, until one comes back.
  */
 export function createCanary({ engine, mailOut, settings, outages, sleep = realSleep }: CanaryOptions): {
   run(signal: AbortSignal): Promise<void>

@@ -40,7 +40,7 @@ export type Theme = {
   readonly answers: readonly string[]
   /** Whether cases grow stale, so that anybody may take them. */
   readonly idle?: true
-  /** How many days after the report time stops. If absent, time never stops. */
+  /** For how many days after the report the clock goes on. Absent: without a limit. */
   readonly days?: number
   /** Whether nobody writes a patch, so that the case gets no further than its assessment. */
   readonly unfixed?: true

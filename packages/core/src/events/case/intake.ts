@@ -167,7 +167,7 @@ export const intake = [
   ),
   /** Mail to a vendor to whom this report was forwarded. */
   fact('VendorWritten', { report: ReportId, to: z.string().max(320), text: BlobId, sha256: Sha256 }, 'both'),
-  /** An address from which the reporter wrote. Changing to it waits for a second person's approval. */
+  /** An address from which the reporter wrote. It is used only after a second person has approved the change. */
   fact('ReporterAddressNamed', { report: ReportId, message: MessageId, identity: PersonalIdentity }, 'neither'),
   /** `before` is the reporter's former address. A notice is sent there if mail can still reach it. */
   fact(

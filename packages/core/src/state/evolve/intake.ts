@@ -169,8 +169,9 @@ const lateAnswer = (state: CaseState, at: Instant): Pick<CaseState, 'answeredAft
   state.rm === 'closed' ? { answeredAfterClosing: state.answeredAfterClosing ?? at } : {}
 
 /**
- * Answers to something that the team asked. Logging such an answer marks the mail as read. A mail about credit or an
- * offered patch may also contain a question, so it waits until a person answers it.
+ * Logging one of these answers marks its mail as read, because it answers something that the team asked. Answers about
+ * credit or an offered patch are not in this set: such a mail may also contain a question, so it waits until a person
+ * answers it.
  */
 export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set([
   'verification',
