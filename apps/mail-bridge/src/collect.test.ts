@@ -53,8 +53,8 @@ it('drops the unfinished mail of the source with the most bytes, and accepts tha
   expect(dropped).toEqual(['large'])
   // A source that would have more bytes than every other source is refused, and nobody's mail is dropped for it.
   expect(enter('d', 'greedy').take(50)).toBe(false)
-  // Senders who write to an open case may also use the reserve. When it is full too, they displace only sources that
-  // have more bytes.
+  // Senders who write to an open case may also use the reserve. When the reserve is full too, they displace only
+  // sources that have more bytes.
   const known = enter('e', 'known', true)
   expect([known.take(50), dropped]).toEqual([true, ['large']])
   expect([enter('f', 'also known', true).take(20), dropped]).toEqual([true, ['large', 'known']])

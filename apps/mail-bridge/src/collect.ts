@@ -115,7 +115,7 @@ class Blocks {
   }
 }
 
-/** The result of receiving a mail. The mail takes up its room until `use` has returned. */
+/** The result of receiving a mail. The bytes of the mail count towards the limits until `use` has returned. */
 export type Collected =
   | { readonly is: 'whole'; readonly raw: Uint8Array }
   | { readonly is: 'too-large' }

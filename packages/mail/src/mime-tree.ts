@@ -3,7 +3,7 @@ import { MailError } from './errors.ts'
 import type { TransferEncoding } from './transfer-encoding.ts'
 import { MAX_HEADER_BYTES, MAX_HEADER_FIELD_BYTES, MAX_HEADER_FIELDS, MAX_NESTING, MAX_PARTS } from './limits.ts'
 
-/** A part of a mail, given by byte offsets. Signatures cover exact bytes, and the decoder does not keep them. */
+/** A part of a mail, given by byte offsets. Signatures cover the exact bytes, which the decoder does not keep. */
 export type MimePart = {
   readonly path: string
   readonly type: string

@@ -67,7 +67,7 @@ type Head = { readonly headers: MailHeaders; readonly subject: string }
 
 const headOf = ({ headers, subject = '' }: Email): Head => ({ headers: collect(headers), subject })
 
-/** One entity as text. Its sections differ in whether they were encrypted or signed. */
+/** The content of one MIME entity. Each section of its text was encrypted or signed in another way than the next. */
 type Content = Head & {
   readonly entity: Entity
   readonly sections: readonly Section[]

@@ -11,7 +11,10 @@ type Search = { readonly words: readonly string[]; readonly case?: CaseId }
 export const printCases = (context: CliContext, { words, ...where }: Search): Promise<number> =>
   printFacts(context, 'case-search', { words: words.map(quoted).join(' '), ...where })
 
-/** Whether the arguments are more than the flags of the plain list. If so, they mean the same as in `/status`. */
+/**
+ * Whether the arguments ask for a search, besides the flags of the plain list. If so, they mean the same as in
+ * `/status`.
+ */
 const isSearch = (args: readonly string[]): boolean =>
   args.some((arg) => !arg.startsWith('-') && !/^\d+$/.test(arg)) || args.some((arg) => /^--(?:owner|older)\b/.test(arg))
 

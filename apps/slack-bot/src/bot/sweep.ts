@@ -51,8 +51,7 @@ export async function lookRegularly(
 
 /**
  * Checks the channel of every open case, because Slack does not repeat events that we missed. This runs in the
- * background, no faster than Slack allows. If the check of a channel fails, the channel is checked again at the next
- * look.
+ * background, no faster than Slack allows. If the check of a channel fails, the channel is checked again the next time.
  */
 export async function sweep({ isRegular = false, ...looking }: Sweep): Promise<void> {
   const { engine } = looking

@@ -6,8 +6,8 @@ import { deadlineOf } from './index.ts'
 const SEVERITIES = ['critical', 'high', 'moderate', 'low'] as const
 
 /**
- * The order in which moments are announced, smaller first: attacked cases, then by severity, then by the deadline's own
- * priority.
+ * The place of a moment in the order of announcements; smaller numbers come first. Attacked cases come first, then
+ * cases by severity, then moments by the priority of their deadline.
  */
 export function priorityOf(state: CaseState, { clock }: { readonly clock: string }): number {
   const rank = state.cs.attacks === undefined ? SEVERITIES.indexOf(severityOf(state)) + 1 : 0

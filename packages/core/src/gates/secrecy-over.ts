@@ -26,5 +26,6 @@ export const secrecyOver = defineGate({
   passes: (context) => `${publicityFact(context)} ${embargoFact(context)}`,
   means:
     '`disclose interim` publishes without a fix and without advance notice, so it is only for cases whose secrecy failed.',
-  instead: 'Run `signal` to say what was seen; otherwise pre-notify and disclose on the planned date.',
+  instead:
+    'If something was seen that ends secrecy, say so with `signal`. Otherwise pre-notify, and disclose on the planned date.',
 })

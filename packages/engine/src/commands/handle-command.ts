@@ -11,14 +11,14 @@ import { withCurrentPreview } from './current-preview.ts'
 import type { Handled, StoredAnswer } from '../ports/event-store.ts'
 
 /**
- * How often a command is decided again because another process, or a command for another case of the same release,
- * appended first. Each time, at least one other writer has succeeded.
+ * How many times at most a command is decided again because another process, or a command for another case of the same
+ * release, appended first. Each time, at least one other writer has succeeded.
  */
 const MAX_CONFLICTS = 100
 
 /**
- * How often a new case takes another number because the stream of its number already has events: the counter is then
- * behind the log.
+ * How many times at most a new case takes another number because the stream of its number already has events: the
+ * counter is then behind the log.
  */
 const MAX_NUMBERS = 100
 

@@ -20,7 +20,10 @@ export type DigestOptions = {
   readonly sleep?: Sleep
 }
 
-/** How often people are checked. A digest may come a few minutes after the working day begins. */
+/**
+ * How often the program checks for whom a digest is due. So a digest may come a few minutes after the working day
+ * begins.
+ */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
 /** Lines in one page of the list of cases. */

@@ -3,8 +3,9 @@ import type { CaseState, Prenotified, ReleaseId, ReleaseState, World } from '@em
 import type { ModelState } from '../state.ts'
 
 /**
- * The part of the state key that says who has patches from earlier releases and who was suspended in one. The earlier
- * releases are combined, because no rule distinguishes them. What the latest release already says is left out.
+ * The part of the state key that says who has patches from earlier releases and who was suspended in one of these
+ * releases. The earlier releases are combined, because no rule distinguishes them. What the latest release already says
+ * is left out.
  */
 export function priorDisclosuresKey(state: CaseState, { release, others }: World): string {
   if (state.heldBefore === undefined) return ''

@@ -14,7 +14,7 @@ const READERS = 4
 const CONNECT_TIMEOUT_MS = 10_000
 /** A transaction waits for a row that another process holds at most this long, milliseconds. */
 const TRANSACTION_TIMEOUT_MS = 20_000
-/** How often a transaction that PostgreSQL broke (deadlock) is tried again. */
+/** How many times at most a transaction that PostgreSQL broke (deadlock) is tried again. */
 const CONFLICT_RETRIES = 3
 
 /** The most statements that are kept prepared; the store has a few dozen, and batches of many sizes. */

@@ -8,7 +8,7 @@ import { columnsOf, openRow, sealRow } from './case-rows.ts'
 
 /** Rows of one statement: PostgreSQL takes 65,535 values, SQLite 32,766. */
 const AT_ONCE = 1_000
-/** How often a rebuild starts again because a commit came in between. */
+/** How many times at most a rebuild starts again because a commit came in between. */
 const MAX_TRIES = 20
 
 type Parts = { readonly database: Database; readonly streamKeys: StreamKeys }

@@ -47,7 +47,7 @@ export const Project = z.strictObject({
     .array(Package)
     .min(1)
     .optional()
-    .describe('The packages in which the project is published. Records for programs name them.'),
+    .describe('The packages in which the project is published. Records that programs read name these packages.'),
   repository: webAddress.optional().describe('The address of the source code, as `https://github.com/owner/name`.'),
   vendor: z
     .string()

@@ -73,8 +73,8 @@ export function withReportManagementEvent(
 }
 
 /**
- * A case remembers that it was once found valid, because later rounds begin as valid. From that moment its fix has a
- * deadline, whether or not the severity is rated.
+ * A case remembers that it was once found valid, because later rounds begin as valid. Once a case is found valid, its
+ * fix has a deadline, whether or not the severity is rated.
  */
 function judged(
   state: CaseState,
