@@ -31,8 +31,8 @@ describe('a date that is no longer valid', () => {
       The fix for 4.2 needs another week.
 
       Everything else stays as we agreed: please keep it between us until it
-      is public, or until Mon 24 Aug 2026, 00:00 UTC (in 44 days) at the
-      latest. What you told us, and how you want to be credited, is unchanged.
+      is public, and at the longest until Mon 24 Aug 2026, 00:00 UTC (in 44
+      days). What you told us, and how you want to be credited, is unchanged.
 
       If this does not suit you, a reply is enough, and we talk about it.
 
