@@ -108,7 +108,7 @@ export const BOUNCES: Readonly<Record<string, Sample>> = {
       ...parts(words, report('failed', '5.1.1'), ['Content-Type: text/rfc822-headers', '', ...HEADER]),
     ),
   },
-  'Exim of before, and Gmail of before': {
+  'an old Exim, and the old Gmail': {
     from: '',
     status: '5.1.1',
     raw: mail(
@@ -123,7 +123,7 @@ export const BOUNCES: Readonly<Record<string, Sample>> = {
       ...WHOLE,
     ),
   },
-  'qmail, and Yahoo of before': {
+  'qmail, and the old Yahoo': {
     from: '',
     status: '5.1.1',
     raw: mail(
@@ -139,7 +139,7 @@ export const BOUNCES: Readonly<Record<string, Sample>> = {
       ...WHOLE,
     ),
   },
-  'sendmail of before, from its own mailbox': {
+  'an old sendmail, from its own mailbox': {
     from: 'MAILER-DAEMON@mx.example',
     status: '',
     raw: mail(
@@ -161,7 +161,7 @@ export const BOUNCES: Readonly<Record<string, Sample>> = {
       ...parts(words, ['Content-Type: message/rfc822', '', ...WHOLE]),
     ),
   },
-  'Domino of before, which sets the returned header in': {
+  'an old Domino, which sets the returned header in': {
     from: '',
     status: '',
     raw: mail(

@@ -90,8 +90,8 @@ export function exposureGuard({ client, rest, guild, self, watch }: Looking): (c
 }
 
 /**
- * If Discord does not say who is in the server, the post must wait, so the error is `rate-limited`. After `refused`,
- * core would take the channel for lost.
+ * If Discord does not say who is in the server, the post must wait, so the error is `rate-limited`. The error `refused`
+ * would make core treat the channel as lost.
  */
 function withoutNames(error: unknown): never {
   if (!(error instanceof OutsideError) || error.code !== 'refused') throw error

@@ -78,13 +78,13 @@ describe('a Web Key Directory', () => {
     ])
   })
 
-  it('is asked by the direct method if the domain has no host for it', async () => {
+  it('is asked by the direct method if the domain has no host for the advanced method', async () => {
     const server = await serve((_, response) => response.end(key))
     expect(await find(server.port, { resolver: only('reporter.example') })).toEqual({ is: 'found', bytes: key })
     expect(server.asked).toEqual(['reporter.example /.well-known/openpgpkey/hu/uhooj48acp4nkhuo4dizjmrna8d6d1th?l=Rea'])
   })
 
-  it('without the key is not asked by the other method', async () => {
+  it('that does not have the key is not asked by the direct method too', async () => {
     const server = await serve((_, response) => response.writeHead(404).end())
     expect(await find(server.port)).toEqual({ is: 'none' })
     expect(server.asked).toHaveLength(1)

@@ -121,7 +121,7 @@ export function actionOf(lift: Lift, refused: Omit<Refused, 'caller' | 'verb'>):
   const { verb, input: chatInput } = chatVerbOf(lift.verb)
   const waives = lift.waives ?? (isWaivable(refusal.gate) ? refusal.gate : undefined)
   if (verb === 'waive' && waives === undefined) return undefined
-  // A waiver is for the rule that refused, unless the way out names another rule.
+  // A waiver is for the rule that refused, unless the lift names another rule.
   const input = waives !== undefined && verb === 'waive' ? { ...chatInput, ...waiverOf(waives, date) } : chatInput
   const command = commands.find((candidate) => candidate.verb === verb)
   if (command === undefined) return undefined
@@ -146,7 +146,7 @@ const isSecondLook = (seen: Refused['seen']): boolean =>
 /** The state that a button carries, so that it cannot answer a later question. */
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
   if (verb === 'confirm') return patchState(state)
-  // The only request that core's ways out tell people to refuse is a signal.
+  // The only request that core tells people to refuse, to lift a refusal, is a signal.
   if (verb === 'approve.no') return signalState(state)
   return verb === 'embargo.accept' || verb === 'embargo.reject' ? dateState(state) : {}
 }

@@ -58,7 +58,7 @@ export type PinnedRequest = {
 
 export type StatusRequest = PinnedRequest & {
   readonly viewer?: PersonId
-  /** The commands that are offered there, so that the ways out are printed as they are typed. */
+  /** The commands that are offered there, so that the commands that lift a refusal are printed as people type them. */
   readonly commands: readonly ChatCommand[]
 }
 

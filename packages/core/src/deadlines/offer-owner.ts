@@ -41,8 +41,8 @@ const startOf = (state: CaseState): Instant => inThisRound(state, unownedSince(s
 const offerCount = (state: CaseState): number => reminderCount(state, `offer-owner:${startOf(state)}`)
 
 /**
- * When the case lost its owner. An owner who was removed from the policy never gave the case up; the case then counts
- * as unowned since it became theirs, so that it is offered immediately.
+ * When the case lost its owner. If the owner was removed from the policy, no event says when the case lost them. It
+ * then counts as without an owner from the time when they became its owner, so that it is offered immediately.
  */
 const unownedSince = ({ unownedSince: since, ownedSince, openedAt }: CaseState): Instant =>
   since ?? ownedSince ?? openedAt

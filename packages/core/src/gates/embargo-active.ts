@@ -31,8 +31,8 @@ export const embargoActive = defineGate({
 })
 
 /**
- * The ways out: agree on another embargo, if that is still possible, and publish, if no promised date delays the
- * publication. If an end date has been proposed already, the other side must agree to it.
+ * What lifts the refusal: another embargo is agreed on, if that is still possible, or the case is published, if no
+ * promised date delays the publication. If an end date has been proposed already, the other side must agree to it.
  */
 function whatIsLeft(context: Context): readonly Lift[] {
   const another = embargoNegotiable.check(context) === undefined && secrecyIntact.check(context) === undefined

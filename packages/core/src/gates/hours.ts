@@ -57,9 +57,9 @@ export const hours = defineGate({
 })
 
 /**
- * The way out: the next instants in the window that the other gates about dates accept for every case of the release.
- * If no such instant comes, the last instant in the window before the refused date or before the end of the embargo, or
- * else a later end of the embargo.
+ * What lifts the refusal: the next instants in the window that the other gates about dates accept for every case of the
+ * release. If there is no such instant, the last instant in the window before the refused date or before the end of the
+ * embargo, or else a later end of the embargo.
  */
 function whatIsLegal(context: Context, { at, verb }: { readonly at: Instant; readonly verb: PersonVerb }): Lift {
   const { policy } = context

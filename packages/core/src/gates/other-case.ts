@@ -11,8 +11,8 @@ export const contextOfCase = (context: Context, other: CaseState): Context => ({
 })
 
 /**
- * A refusal about another case names that case. So does each way out, unless it must be taken in the command's own
- * case.
+ * A refusal about another case names that case. So does each `Lift` of it, unless people must lift the refusal in the
+ * command's own case.
  */
 export function refusalOfCase(refusal: Refusal, { id }: CaseState): Refusal {
   const there = (lift: Lift): Lift => (lift.here === true ? lift : { who: lift.who, how: `${lift.how} (in ${id})` })

@@ -47,7 +47,7 @@ const ANOTHER_PATCH: Lift = {
   instead: true,
 }
 
-/** The way out when everybody on the case wrote or submitted the patch. */
+/** What lifts the refusal when everybody on the case wrote or submitted the patch. */
 export const somebodyWithoutHand = ({ whole, state }: Pick<Context, 'whole' | 'state'>): Lift =>
   whole.people.some(({ id }) => state.people[id] === undefined)
     ? {

@@ -113,7 +113,8 @@ function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | un
     )
     .map((refusal) => ({
       toward: request.verb,
-      // The ways out are computed only for somebody who asks: the search goes step by step, which takes time.
+      // What lifts the refusal is computed only for somebody who asks, because this search takes time: it follows one
+      // refusal after the other.
       refusal: viewer === undefined ? refusal : withOpenWays({ policy: whole, world, actor, request, at }, refusal),
     }))
 }

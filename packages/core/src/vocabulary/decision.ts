@@ -35,9 +35,11 @@ export type Lift = {
   readonly from?: Instant
   /** An alternative to the command, which remains refused. */
   readonly instead?: true
-  /** The way out is taken in the case of the refused command, even if the rule is about another case of the release. */
+  /**
+   * People lift the refusal in the case of the refused command, even if the rule is about another case of the release.
+   */
   readonly here?: true
-  /** The other case, if it is done there. */
+  /** The case in which people lift the refusal, if it is another case than that of the refused command. */
   readonly of?: CaseId
 }
 

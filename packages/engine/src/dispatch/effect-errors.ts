@@ -32,8 +32,8 @@ export class LeaseLost extends Error {
 }
 
 /**
- * The log says that this effect has ended, and nobody has requested a retry: its row in the outbox is from an older
- * copy, or was tampered with.
+ * The log says that this effect has ended, and nobody has requested a retry. So its row in the outbox is from an older
+ * copy of the database, or somebody tampered with it.
  */
 export class AlreadyEnded extends Error {
   override readonly name = 'AlreadyEnded'

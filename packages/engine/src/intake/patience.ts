@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const MOST_MS = 3_000
 
 /**
- * How long all mails together may wait, in milliseconds, and which part of the passing time is added to this budget
- * again. So junk whose domains answer slowly cannot delay the reports behind it: once the budget is used, the intake
- * spends at most half of its time waiting.
+ * All mails together share a budget of waiting time. `TOGETHER_MS`: the whole budget, in milliseconds. `REGAINED`: how
+ * much of it comes back in each millisecond that passes. So junk whose domains answer slowly cannot delay the reports
+ * behind it: once the budget is used, the intake spends at most half of its time waiting.
  */
 const TOGETHER_MS = 5_000
 const REGAINED = 0.5

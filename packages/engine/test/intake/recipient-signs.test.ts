@@ -43,8 +43,8 @@ async function writes(house: House, subject: string, key: OwnKey): Promise<void>
 }
 
 /**
- * A mail to the plain security address, a week after they were told, whose text is one signed block. Nothing protects its
- * subject.
+ * A mail to the plain security address, a week after the recipient was told. Its text is one signed block, and its
+ * subject is not signed.
  */
 async function sends(house: House, { subject, block }: { subject: string; block: keyof typeof SIGNED_TEXTS }) {
   house.wait(WEEK)

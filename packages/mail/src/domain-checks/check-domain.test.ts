@@ -15,7 +15,10 @@ const FROM = 'From: Robin Sample <robin@sample.example>'
 const CLIENT = { address: '192.0.2.7', helo: 'mx.sample.example' }
 const key = (domain: string) => `TXT ${SELECTOR}._domainkey.${domain}`
 
-/** A domain with a policy, a key and one host that may send for it. The attacker and the mailing list have the same. */
+/**
+ * Three domains: the sender's, the attacker's and the mailing list's. Each has a policy, a key and one host that may
+ * send for it.
+ */
 const DNS: DnsTable = Object.fromEntries(
   ['sample.example', 'attacker.example', 'lists.example'].flatMap((domain, at) => [
     [`TXT _dmarc.${domain}`, [['v=DMARC1; p=reject']]],

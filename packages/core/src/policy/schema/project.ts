@@ -6,8 +6,8 @@ import { ProjectOverrides } from './sections.ts'
 import { address, ownAddress, projectId } from './shapes.ts'
 
 /**
- * Where the CVE ids of a project come from. `requested` is how policies of before wrote every CNA but the project
- * itself; its form is the way that is open to everybody.
+ * Where the CVE ids of a project come from. Earlier policies wrote `requested` for every CNA but the project itself. It
+ * is read as `form`, because a form is open to everybody.
  */
 export const CveSource = z.preprocess(
   (written) => (written === 'requested' ? 'form' : written),

@@ -13,8 +13,8 @@ export function rmAfterDisposition(from: RmState, disposition: Disposition): RmS
 }
 
 /**
- * Whether the case may be closed as spam, without an answer to the reporter. It may not once it was found to be valid,
- * nor if it has a second report.
+ * Whether the case may be closed as spam, without an answer to the reporter. A case that was found valid, or that has a
+ * second report, may not be closed like this.
  */
 export const maybeSpam = ({ rm, reports }: Pick<CaseState, 'rm' | 'reports'>): boolean =>
   (rm === 'received' || rm === 'invalid') && reports.length < 2
