@@ -53,7 +53,7 @@ describe('LMTP', () => {
     expect(house.spool.mails.map(({ envelopeTo }) => envelopeTo)).toEqual([['security+case@example.org']])
   })
 
-  it('counts the large mails of all who write through one server apart from the small ones', async () => {
+  it('counts large and small mails separately, each for all senders behind one server', async () => {
     const asked: (readonly [string, number])[] = []
     const quota = {
       isKnown: async () => false,

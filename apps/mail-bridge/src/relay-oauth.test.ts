@@ -79,7 +79,7 @@ describe('a relay with a login by OAuth 2', () => {
     expect([server.taken, refusals]).toEqual([1, [undefined, 'one']])
   })
 
-  it('that refuses the other token too needs a person, and the error contains no token', async () => {
+  it('needs a person if it refuses the second token too, and the error contains no token', async () => {
     await using server = await relayFor('none')
     let asked = 0
     await using relay = relayTo(server.port, async () => `kumquat-${(asked += 1)}`)

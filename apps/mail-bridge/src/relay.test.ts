@@ -52,7 +52,7 @@ describe('createRelay', () => {
     expect([server.taken.length, server.connections()]).toEqual([3, 1])
   })
 
-  it('opens a new connection when the relay has closed the kept one', async () => {
+  it('opens a new connection when the relay has closed the previous one', async () => {
     await using server = await fakeRelay({})
     await using relay = relayTo(server.port)
     await relay.send(mail('one'))
@@ -61,7 +61,7 @@ describe('createRelay', () => {
     expect([server.taken.length, server.connections()]).toEqual([2, 2])
   })
 
-  it('tries once more on a new connection when the kept one turns out to be dead', async () => {
+  it('tries once more on a new connection when the previous one turns out to be dead', async () => {
     await using server = await fakeRelay({ later: { drop: 'mail' } }, {})
     await using relay = relayTo(server.port)
     await relay.send(mail('one'))

@@ -331,7 +331,7 @@ describe("Discord's token and server", () => {
     expect(problems({ env, files }).join()).not.toContain('SECRET')
   })
 
-  it('are not required for looking, nor in a process that does not serve Discord', () => {
+  it('are not required by commands that only read, nor in a process that does not serve Discord', () => {
     const around = { env: { HOME: '/home/ana' }, cwd: '/srv', osUser: 'ana' }
     const readFile = (path: string) => (path.endsWith('.yaml') ? files['/srv/embargo.policy.yaml'] : undefined)
     expect(loadConfig({ ...around, readFile }, 'look').discord).toBeUndefined()

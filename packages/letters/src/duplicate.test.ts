@@ -68,7 +68,7 @@ describe('two reports of the same vulnerability', () => {
     expect(text).not.toMatch(/that\s+were\s+agreed/u)
   })
 
-  it('learn that a date is not agreed if only one of them named it', () => {
+  it('say to both reporters that a date is not agreed if only one of them named it', () => {
     for (const reader of ['first', 'second'] as const) {
       const { text } = duplicate.words({ ...fields, reader, embargo: { end: fields.now, named: true } })
       expect(text.replaceAll(/\s+/gu, ' ')).toContain(

@@ -15,8 +15,8 @@ import { common, time } from './shared/template-values.ts'
 export type LiftReason = Exclude<ExitReason, 'merged' | 'closed'>
 
 /**
- * The notice to a recipient that the embargo has ended. Each recipient gets a mail of their own, with no field for the
- * others. `caseNumber` is the first of `cases`, which are all the cases of the release.
+ * The notice to a recipient that the embargo has ended. Each recipient gets a mail of their own, and no field names
+ * another recipient. `caseNumber` is the first of `cases`, which are all the cases of the release.
  */
 export type EmbargoLiftedFields = LetterBase & {
   /** `cve` is `null` if none was requested, or none will come. */

@@ -14,7 +14,7 @@ export type QuestionFields = LetterBase & {
   answerBy: number
   /** When the question was first asked. If this is set, the letter is a reminder. */
   askedAt?: number | undefined
-  /** Whether the case closes if nobody answers. This is so only if its validity is undecided. */
+  /** Whether the case closes if nobody answers. It closes only if nobody has decided whether the report is valid. */
   closesInSilence: boolean
 }
 

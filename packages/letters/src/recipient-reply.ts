@@ -7,7 +7,7 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import { storedText } from './shared/material.ts'
 import type { LetterMaterial, StoredContent } from './shared/material.ts'
 
-/** A free text to one recipient of a pre-notification, as the preview showed it. There is no field for the others. */
+/** A free text to one recipient of a pre-notification, as the preview showed it. No field names another recipient. */
 export type RecipientReplyFields = LetterBase & {
   /** All case numbers that the recipient was told of. */
   cases: readonly string[]

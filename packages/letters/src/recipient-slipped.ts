@@ -10,7 +10,7 @@ import { common, movedDate } from './shared/template-values.ts'
 
 /**
  * The notice to a recipient that the date for which they prepare has changed. Each recipient gets a mail of their own,
- * with no field for the others.
+ * and no field names another recipient.
  */
 export type RecipientSlippedFields = LetterBase & {
   /** All case numbers that the recipient was told of. */

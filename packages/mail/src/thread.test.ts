@@ -98,7 +98,7 @@ describe('authenticate', () => {
     })
   })
 
-  it('trusts a signature by the sender’s own key whatever the domain checks say, but not a bad one or one by a new key', () => {
+  it('trusts a signature by the sender’s own key whatever the domain checks say, but no bad signature and no other key', () => {
     const judge = (signature: SignatureVerdict, is: 'confirmed' | 'failed') =>
       authenticate({ sender, token: 'valid', holder, domain: { is, domain: 'reporter.example' }, signature })
     const fingerprint = 'A'.repeat(40)

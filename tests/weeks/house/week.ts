@@ -48,7 +48,7 @@ export type Week = {
   /** Faults of the relay for the next mails. */
   readonly relay: StageSetting['relay']
   readonly slack: SlackEmulator
-  /** The Discord server, if the policy has one. People type in Slack all the same. */
+  /** The Discord server, if the policy has one. Even then, people type their commands in Slack. */
   readonly discord: StageSetting['discord']
   /**
    * Runs a command in the terminal, as a user of the machine, about the case that was opened last. Returns the answer.

@@ -89,7 +89,7 @@ function full(archived: readonly Channel[]): OutsideError {
   const label =
     first.length === 0
       ? 'No archived channel of Embargo is left: delete other channels, or give Embargo its own server'
-      : `Delete the oldest archived channels, of which no transcript is stored, if nobody needs them: ${first.join(', ')}`
+      : `Delete the oldest archived channels if nobody needs them; no transcript of them is stored: ${first.join(', ')}`
   return new OutsideError(
     'refused',
     `The Discord server has ${SERVER_CHANNELS_MAX} channels, which is all that Discord allows. ${label}. Embargo then continues automatically, and nothing is lost.`,

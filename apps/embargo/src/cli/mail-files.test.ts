@@ -35,7 +35,7 @@ describe('the attachments of a mail', () => {
     expect(said).toContain('Open them only where they can do no harm.')
   })
 
-  it('attack: overwrite nothing, not even through a link that lies there', async () => {
+  it('attack: overwrite no existing file, not even through a link', async () => {
     const into = await folder()
     const elsewhere = join(await folder(), 'precious')
     await writeFile(elsewhere, 'precious')

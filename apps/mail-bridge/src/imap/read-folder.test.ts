@@ -270,7 +270,7 @@ describe('the quota', () => {
 describe('a genuine report behind large mails', () => {
   const LARGE = 'x'.repeat(2 * 1024 * 1024)
 
-  it('is stored before them, and the cursor waits for the first mail that is not stored', async () => {
+  it('is stored before the large mails, while the cursor waits at the first mail that is not stored', async () => {
     const { mailbox, read, cursors } = await connected()
     const positions: number[] = []
     const advance = cursors.advance.bind(cursors)
@@ -285,7 +285,7 @@ describe('a genuine report behind large mails', () => {
   })
 
   it.each(['the connection', 'the program'])(
-    'is stored once, and so are they, when %s ends in between',
+    'is stored once, as is each large mail, if %s ends in between',
     async (ends) => {
       const { mailbox, read, cursors, restart } = await connected()
       mailbox.receive(1, LARGE, { gives: 'breaks' })

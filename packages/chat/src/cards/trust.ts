@@ -24,8 +24,8 @@ export const TRUST: Readonly<Record<MailTrust, string>> = {
 type Checked = { readonly trust: MailTrust; readonly checks?: MailChecks | undefined }
 
 /**
- * A line on the signature and encryption of a mail, if it has any, a line on its sender, and one on a key of theirs that cannot
- * be used. `shown` says how much of the sender may be shown.
+ * A line on the signature and encryption of a mail, if it has any, a line on its sender, and a line on
+ * the sender's key if it cannot be used. `shown` says how much of the sender may be shown.
  */
 export function checksInWords({ trust, checks }: Checked, shown: Visibility['sender']): readonly LineParts[] {
   const { signature, encryption, domain, spam, keyProblem } = checks ?? UNSIGNED
@@ -54,9 +54,12 @@ const KEY_PROBLEMS: Readonly<Record<CarriedKeyProblem, string>> = {
   'version-5': notUsable('is of version 5, which only GnuPG reads', 'Ask for one of version 4.'),
   private: notUsable(
     'is a private key',
-    'Tell its owner that others have it now, and ask for the public part of a new one.',
+    'Tell the key’s owner that other people have the key now, and ask for the public part of a new key.',
   ),
-  'too-large': notUsable('is larger than any key that people use', 'Ask for it without signatures of others.'),
+  'too-large': notUsable(
+    'is larger than any key that people use',
+    'Ask for the key without other people’s signatures.',
+  ),
   unreadable: notUsable('cannot be read'),
 }
 

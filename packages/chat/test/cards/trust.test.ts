@@ -49,7 +49,7 @@ describe('the line on a key that came with a mail', () => {
     ['weak', 'is too weak. Ask for another one.'],
     ['post-quantum-only', 'uses algorithms that Embargo does not support yet. Ask for another one.'],
     ['version-5', 'is of version 5, which only GnuPG reads. Ask for one of version 4.'],
-    ['private', 'is a private key. Tell its owner that others have it now'],
+    ['private', 'is a private key. Tell the key’s owner that other people have the key now'],
     ['unreadable', 'cannot be read. Ask for another one.'],
   ] as const)('says what is wrong with it, and what to do: %s', (keyProblem, said) => {
     expect(words({ keyProblem }).join('\n')).toContain(`⚠ The OpenPGP key that came with it ${said}`)

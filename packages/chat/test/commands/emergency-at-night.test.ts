@@ -37,7 +37,9 @@ describe('the night of an emergency, with one author awake', () => {
     )
     expect(await reads('disclose', 'interim')).toContain(`Time makes it count ${counting}.`)
     expect(plan).toContain('Skipped: the promised notice')
-    expect(plan).toContain('a checked patch (the fix is finished, so it goes out unchecked, and the texts say so).')
+    expect(plan).toContain(
+      'a checked patch (the fix is finished, so it goes out unchecked, and the public texts say that nobody else checked it).',
+    )
     expect(plan).toContain(
       'Within the hour: The full publication: the fix is finished, though nobody but its author has checked it.',
     )

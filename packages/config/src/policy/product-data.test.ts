@@ -40,7 +40,7 @@ describe('the data of a product', () => {
     expect(projectOf(`cve: ${cve}, repository: https://github.com/lantern/lantern`)).toMatchObject({ cve })
   })
 
-  it('gets its CVE ids by the form of a CNA if an old policy says “requested”, or nothing', () => {
+  it('gets its CVE ids by the form of a CNA if the policy names no source, or has the former value “requested”', () => {
     expect(projectOf('cve: requested')).toMatchObject({ cve: 'form' })
     expect(projectOf('')).toMatchObject({ cve: 'form' })
   })

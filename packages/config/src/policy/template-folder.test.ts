@@ -40,7 +40,7 @@ describe('letters from a folder', () => {
     expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because}`)).toEqual([expected])
   })
 
-  it('are reported if no letter or project has their name, also in the folder of a project', () => {
+  it('are reported if no letter or project has their name, even in the folder of a project', () => {
     const folders: Readonly<Record<string, readonly string[]>> = {
       '/srv/letters': ['receit.txt', 'receipt.md', 'thanks.txt', 'lantern', 'lantrn', '.gitkeep'],
       '/srv/letters/lantern': ['notes', 'receipt.txt'],

@@ -9,7 +9,7 @@ const path = join(folder, 'grant.json')
 afterEach(() => rmSync(path, { force: true }))
 
 describe('a new refresh token', () => {
-  it('takes the place of the former one in its file, which only its owner can read', () => {
+  it('replaces the former token in its file, which only its owner can read', () => {
     writeFileSync(path, JSON.stringify({ client_id: 'app', refresh_token: 'one' }), { mode: 0o600 })
     keepRefreshToken(path, 'two')
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ client_id: 'app', refresh_token: 'two' })

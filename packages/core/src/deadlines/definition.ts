@@ -96,7 +96,7 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
    */
   readonly priority: number
   /**
-   * Reminders that go to others than the owner are mailed immediately, because secrecy is about to end or somebody
+   * Reminders that go to people other than the owner are mailed immediately, because secrecy is about to end or somebody
    * outside waits. Other reminders are listed in each person's digest.
    */
   readonly mailedAtOnce?: true

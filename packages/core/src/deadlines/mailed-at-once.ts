@@ -12,7 +12,7 @@ type Reminder =
 
 /**
  * Whether people get a separate mail about a reminder: for the first breach of a deadline, and for an urgent reminder
- * that goes to others than the owner. Other reminders are in each person's digest, and later breaches only in the
+ * that goes to people other than the owner. Other reminders are in each person's digest, and later breaches only in the
  * channel.
  */
 export function isMailedAtOnce(state: CaseState, reminder: Reminder): boolean {

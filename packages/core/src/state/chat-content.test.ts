@@ -39,7 +39,7 @@ describe('the content of a case in chat', () => {
     expect(mayKeepContentOut(policy)).toBe(out.length > 0)
   })
 
-  it('stays out once a reporter wrote encrypted, unless the policy says otherwise', () => {
+  it('is kept out of chat once a reporter has sent an encrypted mail, unless the policy says otherwise', () => {
     const received = (encryption: EncryptionVerdict, from: MailFrom = 'reporter') => ({
       ...theCase('low'),
       reports: [{ id: report, message: MessageId.parse('m1') }],

@@ -82,7 +82,7 @@ export function explainWhole(policy: Policy, world: World, command: Question, at
 
 /**
  * For each command, the parameters that must be given before this module can say whether the command itself refuses.
- * For commands that are not listed, it cannot say so.
+ * For commands that are not listed, it cannot say whether they refuse.
  */
 const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   ack: [],

@@ -111,7 +111,12 @@ function skips(seen: Seen): FastPath['skips'] {
 /** If the fix is ready, no check is skipped. */
 function withoutCheck(seen: Seen): FastPath['skips'] {
   if (goesUnchecked(seen))
-    return [{ gate: 'fix', because: 'the fix is finished, so it goes out unchecked, and the texts say so' }]
+    return [
+      {
+        gate: 'fix',
+        because: 'the fix is finished, so it goes out unchecked, and the public texts say that nobody else checked it',
+      },
+    ]
   return mayPublish(seen) && seen.state.cs.fixReady !== undefined
     ? []
     : [{ gate: 'fix', because: 'the interim advisory goes out without a fix, with the workaround' }]

@@ -118,7 +118,8 @@ export function affected(record: Pick<AdvisoryRecord, 'affected' | 'nothingToIns
 }
 
 /**
- * The workaround as the team wrote it. Empty if there is no text, because that does not mean that no workaround exists.
+ * The workaround as the team wrote it. Empty if nobody wrote one: there may be one nevertheless, so the text claims
+ * nothing.
  */
 export function workaround(record: Pick<AdvisoryRecord, 'workaround'>): Block[] {
   return record.workaround === undefined ? [] : ['Workaround:', { said: record.workaround }]

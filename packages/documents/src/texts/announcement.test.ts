@@ -110,7 +110,7 @@ describe('announcement', () => {
     expect(text).not.toMatch(/no fixed|workaround/iu)
   })
 
-  it('mentions the public exploit, the interim advisory that it replaces, and that nobody but its author checked the fix', () => {
+  it('mentions the public exploit, the interim advisory that it replaces, and that only the author of the fix has checked it', () => {
     const dates = {
       ...SAMPLE.dates,
       fixReady: undefined,

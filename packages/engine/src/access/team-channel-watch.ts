@@ -17,7 +17,7 @@ const LOOK_AGAIN_MS = 10 * MINUTE
 const SEEN_TO_MAX = 25
 
 /**
- * `open`: others can read the team's channel. `stranger`: somebody in it is not on the team; `stays` says why they
+ * `open`: outsiders can read the team's channel. `stranger`: somebody in it is not on the team; `stays` says why they
  * cannot be removed.
  */
 export type TeamChannelNews = { readonly platform: Platform } & (

@@ -7,8 +7,8 @@ import type { Account, Instant } from '@embargo/core'
  */
 const MAX_OF_ONE = 5
 /**
- * How many accounts that must not link may type the same code. After so many, other people must have read the code, so
- * the person to whom it was given must request another one.
+ * How many accounts that must not link may type the same code. After so many, other people have surely read the code,
+ * so the person to whom it was given must request another one.
  */
 const MAX_CODE_TRIES = 5
 /** There may be many strangers: the oldest attempts are forgotten first. */

@@ -55,7 +55,7 @@ async function readPinned({ of, key }: Pinned, at: Instant): Promise<Read> {
   if (found === undefined)
     return wrong(
       'The key is larger than keys that people use.',
-      'Export it without signatures of others: gpg --armor --export-options export-minimal --export',
+      'Export it without other people’s signatures: gpg --armor --export-options export-minimal --export',
     )
   const { canEncrypt, problem = 'sign-only' } = only.facts
   if (canEncrypt) return { found }
@@ -81,7 +81,7 @@ const UNUSABLE: Readonly<Record<UnusableKey, readonly [string, string?]>> = {
   ],
   'too-large': [
     'The key is larger than any key that people use.',
-    'Export it without signatures of others: gpg --armor --export-options export-minimal --export',
+    'Export it without other people’s signatures: gpg --armor --export-options export-minimal --export',
   ],
   'too-many': ['The file has several keys.', 'Put one key into it.'],
   'version-3': ['The key is of version 3, which is too weak.'],

@@ -121,7 +121,7 @@ export type ChatPlatform = {
   }): Promise<{ readonly message: string }>
   /**
    * The readers of the channels that were opened for an effect, and of the channels in `seen` that still exist. Opens
-   * no channel. A platform may no longer list a channel of the effect that others made public, so callers pass the
+   * no channel. A platform may no longer list a channel of the effect that somebody made public, so callers pass the
    * channels that they have seen.
    */
   audience(request: { readonly effect: EffectId; readonly seen: readonly string[] }): Promise<readonly Audience[]>

@@ -83,7 +83,7 @@ describe('the domain of a mail’s author', () => {
     expect(await verdictOf({ mail: mailOf(FROM) })).toEqual(FAILED)
   })
 
-  it('proves nothing if it has no policy, unless it signed the mail itself', async () => {
+  it('proves nothing if the domain has no DMARC policy, unless the domain signed the mail', async () => {
     const dns = { [key('sample.example')]: KEY_RECORD }
     expect(await verdictOf({ mail: mailOf(FROM), dns })).toEqual(UNPROVEN)
     expect(await verdictOf({ mail: await signed(), dns })).toEqual(CONFIRMED)
@@ -421,7 +421,7 @@ describe('the results of the operator’s own server', () => {
     expect(await verdict(results('dmarc=fail'), OURS, results('dmarc=pass'))).toEqual(FAILED)
   })
 
-  it('are not taken from a forged field below its real one without DMARC, in a trace that a forged Received field extends', async () => {
+  it('do not come from a forged field below the real one, even if that has no DMARC and a forged Received extends the trace', async () => {
     const mail = mailOf(
       'Authentication-Results: project.example; dkim=pass header.b="a;b="',
       'Received: from mx.sample.example by mx1.project.example (Postfix); Tue, 2 Jun 2026 09:00:00 +0000',

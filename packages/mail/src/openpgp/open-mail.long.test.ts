@@ -132,7 +132,7 @@ const changes = fc.array(
 )
 
 describe('a mail that somebody rebuilt', () => {
-  it('never shows other words as signed than those that the sender signed', async () => {
+  it('never shows words as signed that the sender did not sign', async () => {
     const verdicts = new Map<string, number>()
     await fc.assert(
       fc.asyncProperty(fc.nat(bases.length - 1), changes, async (base, list) => {

@@ -83,14 +83,14 @@ describe('a whole mail', () => {
     })
   })
 
-  it('only signed stays readable, and each changed character breaks it', async () => {
+  it('stays readable if it is only signed, and each changed character breaks the signature', async () => {
     const mail = await signed()
     expect((await read(mail)).protection).toMatchObject({ encryption: 'none', signatures: [{ state: 'good' }] })
     const forged = await read(asText(mail).replace('long header', 'short header'))
     expect(forged.protection.signatures.map(({ state }) => state)).toEqual(['bad'])
   })
 
-  it('signed is still good after a mail store replaced its CRLF with LF', async () => {
+  it('has a good signature even after a mail store replaced its CRLF with LF', async () => {
     const stored = asText(await signed()).replaceAll('\r\n', '\n')
     expect((await read(stored)).protection.signatures.map(({ state }) => state)).toEqual(['good'])
   })

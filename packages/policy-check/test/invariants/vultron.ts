@@ -30,7 +30,7 @@ export const lettersOf = (cs: CsState): ReadonlySet<Letter> =>
 const AFTER: Readonly<Partial<Record<Letter, Letter>>> = { F: 'V', D: 'F' }
 
 /**
- * Whether the fact that a letter stands for may become true next, after the facts of the given letters. If an exploit
+ * Whether the fact of one letter may become true next, after the facts of the given letters. If an exploit
  * is public and the vulnerability does not count as public yet, only P may follow.
  */
 export function mayComeTrue(letter: Letter, before: ReadonlySet<Letter>): boolean {

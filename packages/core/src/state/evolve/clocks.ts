@@ -55,7 +55,7 @@ function toldLast(
 type Again = Pick<Extract<ClockEvent, { type: 'ReminderDue' }>, 'clock'> & { readonly again: Instant }
 
 /**
- * Moves the time at which silence counts: for a signal without a no, a question without an answer, or a patch that the
+ * Moves the time at which silence counts: for a signal that nobody refused, a question that was not answered, or a patch that the
  * reporter has not checked.
  */
 const withTimeAgain = (state: CaseState, { clock, again }: Again, at: Instant): CaseState => ({
