@@ -56,10 +56,7 @@ const KEY_PROBLEMS: Readonly<Record<CarriedKeyProblem, string>> = {
     'is a private key',
     'Tell the key’s owner that other people have the key now, and ask for the public part of a new key.',
   ),
-  'too-large': notUsable(
-    'is larger than any key that people use',
-    'Ask for the key without other people’s signatures.',
-  ),
+  'too-large': notUsable('is larger than any key that people use', 'Ask for it without other people’s signatures.'),
   unreadable: notUsable('cannot be read'),
 }
 
