@@ -32,6 +32,13 @@ describe('the lines on what was checked of a mail', () => {
     ])
   })
 
+  it('say that a mail was encrypted only in part', () => {
+    expect(words({ encryption: 'openpgp', encryptedInPart: true, domain: { is: 'not-checked' } })).toEqual([
+      'Not signed. ⚠ Only partly encrypted; the rest is marked.',
+      'Not checked here.',
+    ])
+  })
+
   it('keep the name of the domain out of a channel that shows no senders', () => {
     const [parts] = checksInWords(
       { trust: 'failed', checks: { signature: { is: 'none' }, encryption: 'none', domain: { is: 'failed', domain } } },

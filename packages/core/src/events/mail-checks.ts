@@ -81,6 +81,8 @@ export const MailChecks = z
   .object({
     signature: SignatureVerdict,
     encryption: EncryptionVerdict,
+    /** Some of its text was not encrypted. */
+    encryptedInPart: z.literal(true).exactOptional(),
     /** The provider's spam filter had sorted it out. */
     spam: z.literal(true).exactOptional(),
     domain: DomainVerdict.exactOptional(),

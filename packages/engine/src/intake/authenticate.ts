@@ -62,6 +62,7 @@ function checksOf({ mail, known }: Extract<Reading, { is: 'read' }>): Omit<MailC
   return {
     signature: withLastDigits(judgeSignature(protection, from, [...known, ...keys.map(carried)])),
     encryption: encryptionOf(protection),
+    ...(protection.encryptedInPart === true && { encryptedInPart: true }),
     ...(keyProblem !== undefined && { keyProblem }),
   }
 }

@@ -101,6 +101,18 @@ describe('a text with blocks of its own', () => {
     const { text, protection } = await read(inline(await sealedText('It fixes it.')))
     expect(text).toBe('It fixes it.')
     expect(protection).toMatchObject({ encryption: 'openpgp', covers: 'all' })
+    expect(protection).not.toHaveProperty('encryptedInPart')
+  })
+
+  it('is encrypted in part if there are words around the block', async () => {
+    const { text, protection } = await read(inline(`The hole is in parse().\n${await sealedText('It fixes it.')}`))
+    expect(protection).toMatchObject({ encryption: 'openpgp', encryptedInPart: true })
+    expect(text.split('\n')).toEqual([
+      '[not encrypted, not signed]',
+      '| The hole is in parse().',
+      '[encrypted, signed]',
+      '| It fixes it.',
+    ])
   })
 
   it('keeps a block that does not end as text', async () => {

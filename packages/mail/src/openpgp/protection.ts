@@ -11,6 +11,8 @@ export type MailProtection = {
    */
   readonly encryption: 'none' | 'openpgp' | 'unreadable' | 's-mime'
   readonly unreadable?: UnreadableBecause
+  /** Some of the text came readable to everybody on the way. */
+  readonly encryptedInPart?: true
   /** `s-mime`: the mail has an S/MIME signature, which we do not check. */
   readonly signature: 'none' | 'openpgp' | 's-mime'
   readonly signatures: readonly SignatureFact[]
@@ -41,6 +43,8 @@ export function protectionOf(entities: readonly Entity[], sections: readonly Sec
   return {
     encryption: encrypted?.encryption ?? 'none',
     ...(encrypted?.unreadable !== undefined && { unreadable: encrypted.unreadable }),
+    ...(encrypted?.encryption === 'openpgp' &&
+      sections.some(({ encryption }) => encryption === 'none') && { encryptedInPart: true }),
     signature: mostCovered(sections, 'signature')?.signature ?? 'none',
     signatures: sections.flatMap(({ signatures }) => signatures),
     covers,
