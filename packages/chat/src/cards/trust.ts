@@ -28,14 +28,17 @@ type Checked = { readonly trust: MailTrust; readonly checks?: MailChecks | undef
  * the sender's key if it cannot be used. `shown` says how much of the sender may be shown.
  */
 export function checksInWords({ trust, checks }: Checked, shown: Visibility['sender']): readonly LineParts[] {
-  const { signature, encryption, encryptedInPart, domain, spam, keyProblem } = checks ?? UNSIGNED
+  const { signature, unsignedSubject, encryption, encryptedInPart, domain, spam, keyProblem } = checks ?? UNSIGNED
   const isProtected = signature.is !== 'none' || encryption !== 'none'
-  const protection =
-    `${signatureInWords(signature)} ${encryptedInPart === true ? ENCRYPTED_IN_PART : ENCRYPTION[encryption]}`.trim()
+  const protection = [
+    signatureInWords(signature),
+    ...(unsignedSubject === true ? [UNSIGNED_SUBJECT] : []),
+    encryptedInPart === true ? ENCRYPTED_IN_PART : ENCRYPTION[encryption],
+  ]
   const sender =
     domain === undefined ? (trust === 'signed-by-sender' ? [] : [[TRUST[trust]]]) : [domainInWords(domain, shown)]
   return [
-    ...(isProtected ? [[protection]] : []),
+    ...(isProtected ? [[protection.join(' ').trim()]] : []),
     ...sender,
     ...(keyProblem === undefined ? [] : [[KEY_PROBLEMS[keyProblem]]]),
     ...(spam === true ? [[SPAM]] : []),
@@ -101,6 +104,8 @@ const ENCRYPTION: Readonly<Record<EncryptionVerdict, string>> = {
   'too-large': '✗ Encrypted, and too large to be opened.',
   damaged: '✗ Encrypted, and damaged.',
 }
+
+const UNSIGNED_SUBJECT = '⚠ Its subject is not signed.'
 
 const ENCRYPTED_IN_PART = '⚠ Only partly encrypted; the rest is marked.'
 

@@ -32,6 +32,14 @@ describe('the lines on what was checked of a mail', () => {
     ])
   })
 
+  it('say that the subject is not signed, which stands above a good signature', () => {
+    const signature = { is: 'same-key', fingerprint: `${'A'.repeat(36)}07CE` } as const
+    expect(words({ signature, unsignedSubject: true, domain: { is: 'not-checked' } })).toEqual([
+      '✓ Signed by the reporter, same key as before (…07CE). ⚠ Its subject is not signed.',
+      'Not checked here.',
+    ])
+  })
+
   it('say that a mail was encrypted only in part', () => {
     expect(words({ encryption: 'openpgp', encryptedInPart: true, domain: { is: 'not-checked' } })).toEqual([
       'Not signed. ⚠ Only partly encrypted; the rest is marked.',

@@ -80,6 +80,8 @@ export type CarriedKeyProblem = z.infer<typeof CarriedKeyProblem>
 export const MailChecks = z
   .object({
     signature: SignatureVerdict,
+    /** The signature does not cover the subject, so anybody may have written it. */
+    unsignedSubject: z.literal(true).exactOptional(),
     encryption: EncryptionVerdict,
     /** Some of its text was not encrypted. */
     encryptedInPart: z.literal(true).exactOptional(),

@@ -56,11 +56,16 @@ function lateVerdict({ from }: ParsedMail): DomainVerdict {
   return domain === undefined ? { is: 'unproven' } : { is: 'not-yet', domain }
 }
 
+/** Signatures after which people take the subject for the sender's own words too. */
+const SENDERS: ReadonlySet<SignatureVerdict['is']> = new Set(['own-key', 'same-key', 'first-seen'])
+
 function checksOf({ mail, known }: Extract<Reading, { is: 'read' }>): Omit<MailChecks, 'domain'> {
-  const { protection, from, keys } = mail
+  const { protection, from, subject, keys } = mail
   const keyProblem = carriedKeyProblem(mail)
+  const signature = withLastDigits(judgeSignature(protection, from, [...known, ...keys.map(carried)]))
   return {
-    signature: withLastDigits(judgeSignature(protection, from, [...known, ...keys.map(carried)])),
+    signature,
+    ...(SENDERS.has(signature.is) && subject !== '' && protection.coversSubject !== true && { unsignedSubject: true }),
     encryption: encryptionOf(protection),
     ...(protection.encryptedInPart === true && { encryptedInPart: true }),
     ...(keyProblem !== undefined && { keyProblem }),

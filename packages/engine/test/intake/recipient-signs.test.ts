@@ -60,6 +60,7 @@ describe('a recipient’s new mail, signed with their own key', () => {
     await writes(house, `Re: [${CASE}] the notice`, north)
     const mail = await lastMail(house)
     expect(mail).toMatchObject({ from: 'recipient', recipient: NAME, trust: 'signed-by-sender' })
+    expect(mail?.checks).not.toHaveProperty('unsignedSubject')
     const release = async () => (await house.engine.queries.world(CASE))?.release?.prenotified[0]
     expect((await release())?.acknowledgedAt).toBeUndefined()
     if (mail === undefined) throw new Error('no mail')
@@ -70,7 +71,12 @@ describe('a recipient’s new mail, signed with their own key', () => {
   it('is recorded as theirs if the number is in the text that they signed', async () => {
     const house = await told(NORTH_KEY)
     await sends(house, { subject: 'Re: the notice', block: 'afterWithNumber' })
-    expect(await lastMail(house)).toMatchObject({ from: 'recipient', recipient: NAME, trust: 'signed-by-sender' })
+    expect(await lastMail(house)).toMatchObject({
+      from: 'recipient',
+      recipient: NAME,
+      trust: 'signed-by-sender',
+      checks: { signature: { is: 'own-key' }, unsignedSubject: true },
+    })
   })
 
   it.each([
