@@ -32,8 +32,8 @@ for (const [index, one] of breaks.entries()) {
 process.stdout.write(`${count.caught} caught, ${count.lives} live, ${count.gone} are not in the sources any longer\n`)
 
 /**
- * Where the lines are now. If they are in several places, the file's name and the neighbouring lines decide; undefined
- * if they do not.
+ * Where the lines are now. If the lines are in several places, the file's name and the neighbouring lines decide.
+ * Undefined if the lines are gone, or if more than one place remains.
  */
 function placeOf({ file, above, before, below }: Break): Place | undefined {
   const places = sources.flatMap(({ path, lines }): readonly Place[] => {

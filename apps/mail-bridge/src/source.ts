@@ -2,8 +2,8 @@ import { isIPv6 } from 'node:net'
 import { SMALL_MAIL_BYTES } from '@embargo/engine'
 
 /**
- * How many groups of an IPv6 address identify the network (/64, RFC 4291 section 2.5.4). The host may choose the
- * others.
+ * How many groups of an IPv6 address identify the network (/64, RFC 4291 section 2.5.4). The host may choose the other
+ * groups.
  */
 const NETWORK_GROUPS = 4
 const GROUPS = 8

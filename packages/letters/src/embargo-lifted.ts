@@ -59,7 +59,7 @@ function fixed({ versions, project, nothingToRelease, fixed: isFixed }: EmbargoL
 }
 
 // This note comes before the sentence that says what the recipient may do now, because the patches of a case that stays
-// secret must not be published with the others.
+// secret must not be published with the other patches.
 function remainingNote({ kept = [] }: EmbargoLiftedFields): string | undefined {
   if (kept.length === 0) return undefined
   const [is, it, its] = kept.length === 1 ? ['is', 'It stays', 'its'] : ['are', 'They stay', 'their']

@@ -65,8 +65,8 @@ const TELLS_APART = 300
 type Outcome = keyof typeof SAID
 
 /**
- * Sends one command for each effect, so that a refusal does not stop the others. The command ids make a repetition
- * harmless.
+ * Sends one command for each effect, so that a refusal of one command does not stop the others. The command ids make a
+ * repetition harmless.
  */
 async function settleAll(call: Setting & { readonly command: ChatCommand }, outcome: Outcome): Promise<Reply> {
   const { engine, invocation } = call

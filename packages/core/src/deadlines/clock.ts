@@ -16,8 +16,8 @@ export type Moment = {
   readonly fraction: number
   readonly at: Instant
   /**
-   * At this moment the deadline is missed. This is announced however late the program notices it, and no moment is
-   * announced after it.
+   * At this moment the deadline is missed. The program announces this moment however late it notices it, and announces
+   * no moment of the deadline after this one.
    */
   readonly breach?: boolean
   /** The breach is announced repeatedly until somebody acts, because others wait for it. */

@@ -7,7 +7,7 @@ const PAGE = { cursor: 'string', limit: 'integer' } as const
 
 /**
  * Every method that the emulator supports, from https://docs.slack.dev/reference/methods, one page for each method. If
- * a copy of the reference is next to the repository, a test compares the two.
+ * a copy of the reference is next to the repository, a test compares it with this table.
  */
 export const METHODS: Readonly<Record<string, Method>> = {
   'apps.connections.open': method({

@@ -244,8 +244,8 @@ describe('a mail that waited for the relay', () => {
   })
 
   /**
-   * The vulnerability is public, the patch was replaced, and neither the mail about it nor the interim advisory was
-   * sent.
+   * The vulnerability is public and the patch was replaced. Neither the mail about the new patch nor the interim
+   * advisory has been sent.
    */
   async function factsOut(): Promise<House> {
     const house = createHouse()

@@ -53,8 +53,8 @@ const merges = (execution: Execution): readonly { readonly from: CaseState; read
   )
 
 /**
- * Whether after this event no signal of the case may wait any longer. A published case can still get signals after it
- * is closed.
+ * Whether no signal of the case may be pending after this event. A published case can still get signals after it is
+ * closed.
  */
 const endsIt = (event: Event, { publishedAt }: CaseState): boolean =>
   (event.type === 'CasesMerged' && event.as === 'into') || (event.type === 'CaseClosed' && publishedAt === undefined)

@@ -284,7 +284,7 @@ const SEEN_BY_THE_FIRST: ReadonlySet<string> = new Set([
   'signal.leak',
 ])
 
-/** The themes in which a mail may remain unread. In the others, the reporter's answer is logged at once. */
+/** The themes in which a mail may remain unread. In the other themes, the reporter's answer is logged at once. */
 const READS_MAIL: ReadonlySet<ThemeName> = new Set<ThemeName>(['main line', 'waivers'])
 
 /**

@@ -17,8 +17,8 @@ export type Plain = {
 }
 
 /**
- * The draft in the form that can be written in one statement; undefined if it cannot, and then `write` writes it step
- * by step.
+ * The draft in a form that can be written in one statement. Undefined if that is impossible; then `write` writes the
+ * draft step by step.
  */
 export function plain(draft: Draft, { streamCache, chainKey }: Context): Plain | undefined {
   const { commit, appends, rows } = draft

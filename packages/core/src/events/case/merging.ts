@@ -90,7 +90,7 @@ export const merging = [
         .readonly()
         .exactOptional(),
       /**
-       * Undelivered mails to the report's reporter. `hard`: whether this address cannot be reached at all; absent if
+       * Undelivered mails to the report's reporter. `hard`: whether no mail can reach the reporter's address; absent if
        * the mail is in doubt.
        */
       lost: z
