@@ -8,6 +8,7 @@ import type {
   MessageId,
   Prenotified,
   RecipientName,
+  ReleaseState,
   ReportId,
 } from '@embargo/core'
 import type { Action, Card, Line, ReadableMail } from '@embargo/engine'
@@ -27,6 +28,8 @@ export type MailRequest = {
   readonly recipient?: RecipientName | undefined
   /** The other vendor whose reply address the mail came to. */
   readonly vendor?: string | undefined
+  /** The release of the case, if there is one. */
+  readonly release: ReleaseState | undefined
   /** What the release has on record about that recipient. */
   readonly told?: Prenotified | undefined
   readonly from: MailFrom
@@ -141,7 +144,7 @@ export const canBeAnswered = ({ state, recipient }: Pick<MailRequest, 'state' | 
   recipient !== undefined || state.reports.some(({ answerable }) => answerable)
 
 function actionsOf(request: MailRequest): readonly Action[] {
-  const { state, message, recipient, vendor, from, mail } = request
+  const { state, message, recipient, vendor, from } = request
   if (recipient !== undefined) return forRecipient(request, recipient)
   if (from === 'team') return []
   if (vendor !== undefined) return [answerAction(request)]
@@ -151,7 +154,7 @@ function actionsOf(request: MailRequest): readonly Action[] {
     ...(isAnAnswer(request)
       ? [{ label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true }]
       : []),
-    ...useAsPatch(state, message, mail),
+    ...useAsPatch(request),
   ]
 }
 
@@ -160,8 +163,9 @@ const isAnAnswer = ({ from, trust, automatic }: MailRequest): boolean =>
   from === 'reporter' && trust !== 'failed' && !automatic
 
 function forRecipient(request: MailRequest, recipient: RecipientName): readonly Action[] {
-  const { state, message, automatic, told } = request
-  const waits = told !== undefined && told.acknowledgedAt === undefined && told.suspendedAt === undefined && !automatic
+  const { state, message, automatic, told, from, trust } = request
+  const isTheirs = from === 'recipient' && trust !== 'failed' && !automatic
+  const waits = isTheirs && told !== undefined && told.acknowledgedAt === undefined && told.suspendedAt === undefined
   return [
     answerAction(request),
     ...(waits

@@ -1,5 +1,14 @@
 import { listAnd, maybeSpam } from '@embargo/core'
-import type { CaseState, Visibility, Instant, MailChecks, MailTrust, Report } from '@embargo/core'
+import type {
+  CaseState,
+  Visibility,
+  Instant,
+  MailChecks,
+  MailFrom,
+  MailTrust,
+  ReleaseState,
+  Report,
+} from '@embargo/core'
 import type { Card, Line, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { askAgain } from './ask-again.ts'
@@ -12,8 +21,12 @@ import { useAsPatch } from './use-as-patch.ts'
 
 export type ReportRequest = {
   readonly state: CaseState
+  /** The release of the case, if there is one. */
+  readonly release: ReleaseState | undefined
   readonly report: Report
+  readonly from: MailFrom
   readonly trust: MailTrust
+  readonly automatic: boolean
   readonly checks?: MailChecks | undefined
   readonly mail: ReadableMail | undefined
   readonly at: Instant
@@ -27,7 +40,8 @@ export type ReportRequest = {
 
 /** A new report: its sender, how it arrived, what proves the sender, its text, and the names of its attachments. */
 export function reportCard(request: ReportRequest): Card {
-  const { state, report, trust, checks, mail: whole, chat, encryptedOut = false, tooFew = [] } = request
+  const { state, release, report, from, trust, automatic, checks } = request
+  const { mail: whole, chat, encryptedOut = false, tooFew = [] } = request
   const mail = visibleMail(whole, chat)
   return buildCard({
     kind: 'report',
@@ -50,7 +64,7 @@ export function reportCard(request: ReportRequest): Card {
     attachments: mail?.attachments ?? [],
     actions: [
       ...askAgain(state, report.message),
-      ...useAsPatch(state, report.message, mail),
+      ...useAsPatch({ state, release, message: report.message, from, trust, automatic, mail }),
       ...(state.rm === 'received' && state.acknowledgedAt === undefined
         ? [{ label: 'Acknowledge', verb: 'ack', input: { case: state.id }, style: 'primary' as const }]
         : []),

@@ -1,12 +1,23 @@
-import type { CaseState, MessageId } from '@embargo/core'
+import { takesPatches } from '@embargo/core'
+import type { CaseState, MailFrom, MailTrust, MessageId, ReleaseState } from '@embargo/core'
 import type { Action, ReadableMail } from '@embargo/engine'
 
-/** The button that submits the patch in a mail. With several patches, a person must name one. */
-export const useAsPatch = (
-  { id, rm }: Pick<CaseState, 'id' | 'rm'>,
-  message: MessageId,
-  mail: Pick<ReadableMail, 'patches'> | undefined,
-): readonly Action[] =>
-  mail?.patches?.length === 1 && rm !== 'closed'
-    ? [{ label: 'Use as patch', verb: 'patch', input: { case: id, patch: message }, form: true }]
-    : []
+type PatchMail = {
+  readonly state: CaseState
+  readonly release: ReleaseState | undefined
+  readonly message: MessageId
+  readonly from: MailFrom
+  readonly trust: MailTrust
+  readonly automatic: boolean
+  readonly mail: Pick<ReadableMail, 'patches'> | undefined
+}
+
+/**
+ * The button that submits the patch in a mail. It is there only while the case takes patches, and only for a mail that
+ * a reporter wrote, because its writer counts as the author. With several patches, a person must name one.
+ */
+export function useAsPatch({ state, release, message, from, trust, automatic, mail }: PatchMail): readonly Action[] {
+  const isReporters = from === 'reporter' && trust !== 'failed' && !automatic
+  if (mail?.patches?.length !== 1 || !isReporters || !takesPatches(state, release)) return []
+  return [{ label: 'Use as patch', verb: 'patch', input: { case: state.id, patch: message }, form: true }]
+}

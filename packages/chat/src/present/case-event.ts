@@ -68,6 +68,7 @@ export async function presentCaseEvent(
       return mailCard({
         ...event,
         state,
+        release: releaseOf(material),
         told: toldOf(material, event),
         mail: await material.mail(event.message),
         chat: chatOfMail(chat, policyFor(policy, state), event.checks),

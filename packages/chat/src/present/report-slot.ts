@@ -3,6 +3,7 @@ import type { CaseState } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
 import { reportCard } from '../cards/report.ts'
 import { strictestChat } from '../cards/chat-visibility.ts'
+import { releaseOf } from './material.ts'
 import type { TypedPlace } from '../usage.ts'
 import { tooFewLine } from './people-line.ts'
 
@@ -26,8 +27,11 @@ export async function reportSlotCard(
   const taken = state.messages.find(({ message }) => message === report.message)
   return reportCard({
     state,
+    release: releaseOf(material),
     report,
+    from: taken?.from ?? 'reporter',
     trust: taken?.trust ?? 'nothing-proven',
+    automatic: taken?.automatic === true,
     checks: taken?.checks,
     mail: await material.mail(report.message),
     at: material.at,

@@ -1,5 +1,5 @@
 import { CaseId, clocks, DAY, HOUR, MessageId, ReporterId, ReportId } from '@embargo/core'
-import type { MailFrom, RecipientName } from '@embargo/core'
+import type { MailFrom, MailTrust, RecipientName } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { statusActions } from '../../src/cards/status-actions.ts'
 import { ana, ben } from '../fixtures/policy.ts'
@@ -29,9 +29,13 @@ async function prenotified(): Promise<SmallHouse> {
   return house
 }
 
-async function writes(house: SmallHouse, from: MailFrom, of: { report?: ReportId; recipient?: RecipientName }) {
+async function writes(
+  house: SmallHouse,
+  from: MailFrom,
+  of: { report?: ReportId; recipient?: RecipientName; trust?: MailTrust },
+) {
   const message = MessageId.parse(`mail-${house.state().messages.length + 1}`)
-  house.comes({ verb: 'take-in-message', case: CASE, message, from, ...of, trust: 'nothing-proven', automatic: false })
+  house.comes({ verb: 'take-in-message', case: CASE, message, from, trust: 'nothing-proven', ...of, automatic: false })
   return house.lastCard('mail')
 }
 
@@ -217,7 +221,7 @@ describe('an answer to a mail', () => {
       >
       > Rafi
       Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
-      [ Write to north ] [ They have it ]"
+      [ Write to north ]"
     `)
     const preview = cardOf(
       await house.asks(ana, 'reply', { ...press(mail, 'Write to north').input, text: 'Was it you?' }),
@@ -304,6 +308,19 @@ describe('patches of a release that was cancelled', () => {
 })
 
 describe('the word of a recipient that they have the pre-notification', () => {
+  it.each([
+    ['unverified', 'nothing-proven'],
+    ['recipient', 'failed'],
+  ] as const)('is not taken from a mail that nobody can attribute to them (%s, %s)', async (from, trust) => {
+    const house = await prenotified()
+    const mail = await writes(house, from, { recipient: NORTH, trust })
+    expect(mail.actions.map(({ label }) => label)).not.toContain('They have it')
+    const input = { case: CASE, message: 'mail-3', recipient: 'has-it', name: 'distros/north' }
+    expect(cardOf(await house.asks(ana, 'log-answer', input)).fallback).toContain(
+      'Nothing shows that north wrote that mail.',
+    )
+  })
+
   it('is noted with a button under their mail, and they are not asked again', async () => {
     const house = await prenotified()
     const mail = await writes(house, 'recipient', { recipient: NORTH })

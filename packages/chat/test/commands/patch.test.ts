@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { actorOf, MessageId, PATCH_BYTES_MAX, ReportId } from '@embargo/core'
+import type { MailFrom, MailTrust } from '@embargo/core'
 import type { GivenFile, Input } from '../../src/index.ts'
 import { MESSAGE_ACTION_LABEL_MAX, MESSAGE_ACTIONS, messageInput, withLeftBehind } from '../../src/index.ts'
 import { ana } from '../fixtures/policy.ts'
@@ -16,15 +17,15 @@ const attached = (more: Partial<GivenFile> = {}): GivenFile => ({
   ...more,
 })
 
-async function rated(): Promise<SmallHouse> {
-  const house = new SmallHouse().opens()
+async function rated(house = new SmallHouse()): Promise<SmallHouse> {
+  house.opens()
   await house.asks(ana, 'ack')
   await house.asks(ana, 'triage', 'valid high')
   return house
 }
 
-async function assigned(): Promise<SmallHouse> {
-  const house = await rated()
+async function assigned(from = new SmallHouse()): Promise<SmallHouse> {
+  const house = await rated(from)
   await house.asks(ana, 'triage.affects', 'main')
   await house.asks(ana, 'assign-patch', '@ana')
   return house
@@ -246,10 +247,8 @@ describe('the patch in a mail', () => {
     expect(cardOf(await (await mailed([FILE])).asks(ana, 'patch', 'main 9')).fallback).toContain('no such mail')
   })
 
-  it('is offered by a button under the mail, which asks for the branch', async () => {
-    const house = new SmallHouse({ mail: { ...MAIL, patches: ['0001-check.patch'] } }).opens()
-    house.patches = [FILE]
-    house.comes({
+  const withPatch = (change: { from?: MailFrom; trust?: MailTrust; automatic?: boolean } = {}) =>
+    ({
       verb: 'take-in-message',
       case: CASE,
       message: MessageId.parse('m-2'),
@@ -257,11 +256,40 @@ describe('the patch in a mail', () => {
       report: ReportId.parse(`${CASE}/r1`),
       trust: 'domain-vouches',
       automatic: false,
-    })
+      ...change,
+    }) as const
+
+  it('is offered by a button under the mail, which asks for the branch', async () => {
+    const house = await assigned(new SmallHouse({ mail: { ...MAIL, patches: ['0001-check.patch'] } }))
+    house.patches = [FILE]
+    house.comes(withPatch())
     const button = press(await house.lastCard('mail'), 'Use as patch')
     expect(button).toMatchObject({ form: true, input: { case: CASE, patch: 'm-2' } })
     const labels = (await house.lastCard('report')).actions.map(({ label }) => label)
     expect(labels).toContain('Use as patch')
+  })
+
+  it('is not offered before the report is acknowledged and rated', async () => {
+    const house = new SmallHouse({ mail: { ...MAIL, patches: ['0001-check.patch'] } }).opens()
+    house.patches = [FILE]
+    const offered = async () => {
+      const { actions } = await house.lastCard('report')
+      return actions.some(({ label }) => label === 'Use as patch')
+    }
+    const atFirst = await offered()
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid high')
+    expect([atFirst, await offered()]).toEqual([false, true])
+  })
+
+  it.each<[string, Parameters<typeof withPatch>[0]]>([
+    ['fails the checks', { trust: 'failed' }],
+    ['is not known to be the reporter’s', { from: 'unverified' }],
+    ['a program wrote', { automatic: true }],
+  ])('is not offered under a mail that %s', async (_, change) => {
+    const house = await assigned(new SmallHouse({ mail: { ...MAIL, patches: ['0001-check.patch'] } }))
+    house.comes(withPatch(change))
+    expect((await house.lastCard('mail')).actions.map(({ label }) => label)).not.toContain('Use as patch')
   })
 
   it('is not a line “last” in something else', async () => {

@@ -72,6 +72,11 @@ function saysNothing({ messages }: CaseState, message: MessageId, one: Prenotifi
       `That mail did not come to the reply address of ${one.recipient}.`,
       you('name a mail of theirs', 'read'),
     )
+  if (mail.from !== 'recipient' || mail.trust === 'failed')
+    return senseless(
+      `Nothing shows that ${one.recipient} wrote that mail.`,
+      you('ask them in another way, and record their answer without the mail', 'log-answer.has-it'),
+    )
   return mail.automatic === true
     ? senseless(
         `A program wrote that mail, so it does not show whether ${one.recipient} has the pre-notification.`,

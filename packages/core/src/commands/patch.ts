@@ -14,7 +14,10 @@ import { validityDecided } from '../gates/validity-decided.ts'
 import { rolesFor } from '../policy/roles.ts'
 import type { Person } from '../policy/schema.ts'
 import { projectOf } from '../state/project.ts'
+import { textsFrozen } from '../state/release/frozen.ts'
+import type { ReleaseState } from '../state/release/state.ts'
 import { branchesToFix } from '../state/stage.ts'
+import type { CaseState } from '../state/state.ts'
 import { foreseen, readiness } from './readiness.ts'
 import { nothingToDo, onCase, refused, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
@@ -28,6 +31,14 @@ type PatchSubmit = Extract<PersonRequest, { verb: 'patch' }>
 
 /** The first patch accepts the case, so the gates of `assign-patch` apply to it. */
 const toAccept = (gate: Gate): Gate => onlyIf(({ state }) => state.rm !== 'accepted', gate)
+
+/** Whether the gates of `patch` let a patch in now. A button that submits one is shown only then. */
+export const takesPatches = (
+  { rm, acknowledgedAt, severity }: Pick<CaseState, 'rm' | 'acknowledgedAt' | 'severity'>,
+  release: ReleaseState | undefined,
+): boolean =>
+  (rm === 'accepted' || (rm === 'valid' && acknowledgedAt !== undefined && severity !== undefined)) &&
+  !textsFrozen(release)
 
 /**
  * Attaches a patch by its hash and asks for its verification. Submitting the same hash again changes nothing. If nobody
