@@ -108,7 +108,7 @@ export const logAnswer = defineCommand({
       if (recipient !== undefined) return logHasIt(call, { name })
       return credit === undefined || words.length > 1
         ? wrong(
-            'Only a credit, or that a recipient has the pre-notification, can be logged without its mail. For anything else, name the mail.',
+            'Without naming the mail, you can log only a credit, or that a recipient has the pre-notification. For any other answer, name the mail.',
           )
         : logCredit(call, { credit, name, report })
     }

@@ -33,7 +33,10 @@ export type Gate = {
   readonly id: GateId
   /** Undefined, or a refusal that says who can lift it. */
   readonly check: (context: Context) => Refusal | undefined
-  /** Set if the gate checks only the other cases of a release. A case that is published alone has no others. */
+  /**
+   * Set if the gate checks only the other cases of a release. In the release of a case that is published alone, there
+   * are no other cases to check.
+   */
   readonly otherCases?: true
 }
 

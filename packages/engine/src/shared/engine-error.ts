@@ -1,7 +1,8 @@
 /**
- * `contended`: others kept writing to the same streams. `unknown-project`: the policy has no such project. `runaway`:
- * the command needs more streams than one command may load. `full`: the database has no room. `repeated-otherwise`: a
- * command id was used again with other content. `taken`: the stream that a command would open has events already.
+ * `contended`: other commands kept changing the same streams. `unknown-project`: the policy has no such project.
+ * `runaway`: the command needs more streams than one command may load. `full`: the database has no room.
+ * `repeated-otherwise`: a command id was used again with other content. `taken`: the stream that a command would open
+ * has events already.
  */
 export type EngineErrorCode = 'contended' | 'unknown-project' | 'runaway' | 'full' | 'repeated-otherwise' | 'taken'
 
