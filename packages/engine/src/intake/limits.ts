@@ -28,7 +28,7 @@ export const DISK_RESERVE_BYTES = 1_000 * MEGABYTE
  * have another cause, such as other programs that used the memory. A new attempt may take `PARSE_TIMEOUT_MS`, so it is
  * made only when no other mail waits.
  */
-export const READER_TRIES = 2
+export const READER_TRIES = 3
 
 /**
  * If the whole program dies this often while it parses the same mail, the mail counts as the cause and is quarantined
