@@ -121,6 +121,8 @@ export type EffectHandler<K extends EffectKind> = {
    * failure is not announced.
    */
   readonly announces?: true
+  /** While the service does not take it for now, it is repeated for days before a person is asked. */
+  readonly repeatsForDays?: true
   /** The report that it is about: if that moves to another case, the outcome is recorded there. */
   reportOf?(effect: EffectOf<K>): ReportId | undefined
   /** The success of this effect shows that channels can be opened on its platform. */

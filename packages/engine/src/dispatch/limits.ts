@@ -55,6 +55,13 @@ export const MAX_COUNTED_WAITS = 7
 export const MAX_ATTEMPTS = 30
 
 /**
+ * How often a mail is tried that the relay does not take for now, and the longest wait between two tries, which is half
+ * of this on average. Together about five days (RFC 5321 section 4.5.4.1). Then a person is asked.
+ */
+export const MAX_MAIL_ATTEMPTS = 250
+export const MAX_MAIL_BACKOFF_MS = HOUR
+
+/**
  * When an external service is unreachable, we retry after `FIRST_PROBE_MS` and double the wait each time, up to
  * `MAX_PROBE_MS`.
  */

@@ -1,14 +1,14 @@
-import { HOUR, MINUTE } from '@embargo/core'
+import { DAY, HOUR, MINUTE } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { OutsideError } from '../ports/chat-platform.ts'
 import { decideRetry, backoffMs } from './retry-policy.ts'
 import type { FailedAttempt, NextStep } from './retry-policy.ts'
 import { CannotPerform, NeedsReview, LeaseLost, NotYet } from './effect-errors.ts'
 
-const chat = { asksPersonAtOnce: false, recordsRefusal: false }
+const chat = { asksPersonAtOnce: false, recordsRefusal: false, repeatsForDays: false }
 const post = { ...chat, doubt: 'look-up' } as const
 const edit = { ...chat, doubt: 'repeat' } as const
-const mail = { ...chat, recordsRefusal: true, doubt: 'repeat' } as const
+const mail = { ...chat, recordsRefusal: true, repeatsForDays: true, doubt: 'repeat' } as const
 const announcement = { ...mail, doubt: 'park' } as const
 
 const refused = new OutsideError('refused', 'no such channel')
@@ -106,6 +106,15 @@ describe('after a failure', () => {
     })
   })
 
+  it('repeats a mail that the relay does not take for now for about five days, and then asks a person', () => {
+    const waits = Array.from({ length: 249 }, (_, index) => failed(mail, unreachable, { attempt: index + 1 }))
+    expect(waits.every((next) => next.do === 'again' && next.counts)).toBe(true)
+    const total = waits.reduce((sum, next) => sum + (next.do === 'again' ? next.delayMs : 0), 0)
+    expect(Math.round(total / DAY)).toBe(5)
+    expect(failed(mail, unreachable, { attempt: 250 })).toMatchObject({ do: 'park', doubt: false })
+    expect(failed(mail, bug, { attempt: 30 })).toMatchObject({ do: 'park' })
+  })
+
   it('asks a person about an effect that cannot reach the service while others can', () => {
     expect(failed(mail, refusesAll, { attempt: 29 })).toMatchObject({ do: 'again', counts: true })
     expect(failed(mail, refusesAll, { attempt: 30 })).toMatchObject({ do: 'park', doubt: false })
@@ -129,9 +138,9 @@ describe('after a failure', () => {
 })
 
 describe('the backoff', () => {
-  it('doubles the longest wait, chooses a random wait up to it, and never waits more than a quarter of an hour', () => {
-    expect([1, 2, 3].map((attempt) => backoffMs(attempt, () => 0.999999))).toEqual([500, 1000, 2000])
-    expect(backoffMs(5, () => 0)).toBe(1)
-    expect(backoffMs(1000, () => 0.999999)).toBe(15 * MINUTE)
+  it('doubles the longest wait, chooses a random wait up to it, and never waits more than the longest wait', () => {
+    expect([1, 2, 3].map((attempt) => backoffMs(attempt, () => 0.999999, HOUR))).toEqual([500, 1000, 2000])
+    expect(backoffMs(5, () => 0, HOUR)).toBe(1)
+    expect(backoffMs(1000, () => 0.999999, 15 * MINUTE)).toBe(15 * MINUTE)
   })
 })

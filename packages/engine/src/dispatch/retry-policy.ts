@@ -5,13 +5,15 @@ import {
   MAX_ATTEMPTS,
   MAX_BACKOFF_MS,
   MAX_COUNTED_WAITS,
+  MAX_MAIL_ATTEMPTS,
+  MAX_MAIL_BACKOFF_MS,
   MAX_RETRY_AFTER_MS,
 } from './limits.ts'
 import { CannotPerform, NeedsReview, LeaseLost, NotYet } from './effect-errors.ts'
 import type { BoundEffect } from './effects/index.ts'
 
 export type FailedAttempt = {
-  readonly effect: Pick<BoundEffect, 'doubt' | 'asksPersonAtOnce' | 'recordsRefusal'>
+  readonly effect: Pick<BoundEffect, 'doubt' | 'asksPersonAtOnce' | 'recordsRefusal' | 'repeatsForDays'>
   readonly error: unknown
   /** Counted from 1. */
   readonly attempt: number
@@ -61,13 +63,22 @@ export function decideRetry(failed: FailedAttempt): NextStep {
   }
   if (doubtful && effect.doubt === 'park') return { do: 'park', doubt: true, because }
   if (failed.awayForMs !== undefined) return again(failed.awayForMs, false)
-  const delayMs = delayOr(error, backoffMs(attempt, failed.random))
+  const { attempts, longestMs } = boundsOf(failed)
+  const delayMs = delayOr(error, backoffMs(attempt, failed.random, longestMs))
   // Being asked to wait is no failure.
   if (error instanceof OutsideError && error.code === 'rate-limited') return again(delayMs, false)
   // Somebody already handles whatever it waits for, so it is only tried less often.
   if (error instanceof NotYet && attempt >= MAX_COUNTED_WAITS) return again(delayMs, false)
-  if (attempt >= MAX_ATTEMPTS) return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
+  if (attempt >= attempts) return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
   return again(delayMs, true)
+}
+
+/** How often an effect is tried, and the longest wait between two tries. */
+function boundsOf({ effect, error }: FailedAttempt): { readonly attempts: number; readonly longestMs: number } {
+  const isDelayed = error instanceof OutsideError && error.code === 'unreachable' && !error.forAPerson
+  return effect.repeatsForDays && isDelayed
+    ? { attempts: MAX_MAIL_ATTEMPTS, longestMs: MAX_MAIL_BACKOFF_MS }
+    : { attempts: MAX_ATTEMPTS, longestMs: MAX_BACKOFF_MS }
 }
 
 function isDoubtful({ error, inDoubt, begun }: FailedAttempt): boolean {
@@ -86,8 +97,8 @@ const delayOr = (error: unknown, otherwiseMs: number): number =>
     : otherwiseMs
 
 /** Exponential with full jitter: anything from one millisecond to the doubled time. */
-export function backoffMs(attempt: number, random: () => number): number {
-  const most = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(attempt - 1, 30))
+export function backoffMs(attempt: number, random: () => number, longestMs: number): number {
+  const most = Math.min(longestMs, FIRST_BACKOFF_MS * 2 ** Math.min(attempt - 1, 30))
   return 1 + Math.floor(random() * most)
 }
 

@@ -226,15 +226,18 @@ describe('the external service answers', () => {
     expect(outages.all).toEqual([])
   })
 
-  it('nothing for hours: the letter is parked at the thirtieth try', async () => {
+  it('not now, for days: the letter is tried again, and leaves once when the relay takes it', async () => {
     const house = createHouse()
     await house.receive()
-    for (let n = 0; n < 30; n += 1) {
+    for (let n = 0; n < 100; n += 1) {
       house.relay.failures.push({ error: new OutsideError('unreachable', 'nobody answers') })
       await house.drain(['mail'])
       house.machine.ms += 3_600_000
     }
-    expect(rows(house, 'parked').map(({ evidence }) => evidence)).toEqual(['Tried 30 times. nobody answers'])
+    expect(rows(house, 'parked')).toEqual([])
+    await house.drain(['mail'])
+    expect(house.relay.taken).toHaveLength(1)
+    expect(house.events().filter((type) => type === 'MailAccepted')).toHaveLength(1)
   })
 })
 

@@ -20,6 +20,7 @@ export type BoundEffect = {
   readonly opensChannel: boolean
   readonly asksPersonAtOnce: boolean
   readonly announces: boolean
+  readonly repeatsForDays: boolean
   readonly doubt: Effect['doubt']
   /** A permanent refusal is an outcome of its own. */
   readonly recordsRefusal: boolean
@@ -37,6 +38,7 @@ const bind = <K extends EffectKind>(handler: EffectHandler<K>, effect: EffectOf<
   opensChannel: handler.opensChannel ?? false,
   asksPersonAtOnce: handler.asksPersonAtOnce ?? false,
   announces: handler.announces ?? false,
+  repeatsForDays: handler.repeatsForDays ?? false,
   doubt: effect.doubt,
   recordsRefusal: handler.refused !== undefined,
   report: handler.reportOf?.(effect),

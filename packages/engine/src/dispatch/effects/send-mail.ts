@@ -13,6 +13,7 @@ import { practiceMail } from '../practice-mail.ts'
  */
 export const sendMail: EffectHandler<'send-mail'> = {
   kind: 'send-mail',
+  repeatsForDays: true,
   notNeeded: ({ letter, to }, because) => ({ is: 'mail-withdrawn', letter, to, because }),
   refused: ({ letter, to }, because) => ({ is: 'mail-failed', letter, to, because }),
   reportOf: ({ to }) => (to.kind === 'report' ? to.report : undefined),
