@@ -4,8 +4,8 @@ import type { WebClient } from '@slack/web-api'
 import { slackCode } from '../platform/api-errors.ts'
 
 /**
- * Removes a guest, or a member of another organisation, from the channel of a case that they are not on: only the
- * policy may let them in. If Slack refuses, they are announced all the same, so that people can remove them.
+ * Removes a guest, or a member of another organisation, from the channel of a case, unless they are on the case: only
+ * the policy may let them in. Even if Slack refuses, they are announced, so that people can remove them.
  */
 export async function putOutGuest(
   client: WebClient,

@@ -56,7 +56,7 @@ describe('the Slack bot', () => {
       expect(on.slack.state.messagesIn('C0GENERAL')).toEqual([])
     })
 
-    it('answers the channel where chat says so, and the caller where the app may not post', async () => {
+    it('answers in the channel if chat says so, and to the caller alone if the app may not post there', async () => {
       on.reply = () => ({ audience: 'channel', card: card({ title: 'For all' }) })
       await on.ana().command('/cvd', 'status', on.channel)
       const posted = await on.slack.until((state) => state.messagesIn(on.channel)[0])
@@ -65,7 +65,7 @@ describe('the Slack bot', () => {
       expect(outcome.responses).toMatchObject([{ kind: 'ephemeral' }])
     })
 
-    it('has what one message does not hold in a file for the caller alone', async () => {
+    it('puts what does not fit into one message into a file for the caller alone', async () => {
       const text = `begin ${'word '.repeat(4000)}end`
       on.reply = () => done({ kind: 'mail', quote: { label: 'Your mail', text } })
       await on.ana().command('/cvd', 'status', on.channel)
@@ -95,7 +95,7 @@ describe('the Slack bot', () => {
       expect(outcome.ephemerals).toHaveLength(1)
     })
 
-    it('that breaks says so, and the log keeps what was typed out', async () => {
+    it('says that it failed, and the log does not contain what was typed', async () => {
       on.reply = () => {
         throw new Error('secretword')
       }
@@ -124,7 +124,7 @@ describe('the Slack bot', () => {
         lookUp: false,
       })
 
-    it('is its verb with what it carries', async () => {
+    it('sends its verb with the values that it carries', async () => {
       const { message } = await posted({ actions: [{ label: 'Acknowledge', verb: 'ack', input: { report: 'r1' } }] })
       await (await on.ana().click(message, 'Acknowledge')).shown()
       expect(on.router.heard).toMatchObject([
@@ -149,7 +149,7 @@ describe('the Slack bot', () => {
     it.each([
       ['of a case, after a restart too', { case: CASE }, true],
       ['of no case', {}, false],
-    ])('that carries the longest text that an option takes is pressed like any other: %s', async (_of, more, again) => {
+    ])('works even if it carries the longest text that an option accepts: %s', async (_of, more, again) => {
       const reason = '"It’s late"\n'.repeat(182).slice(0, 2000)
       const input = { ...more, gate: 'notice', reason, digest: 'd'.repeat(64), blob: 'b'.repeat(80) }
       on.reply = () => done({ title: 'Preview', actions: [{ label: 'Go on', verb: 'waive', input }] })
@@ -165,7 +165,7 @@ describe('the Slack bot', () => {
       expect(on.router.heard).toMatchObject([{ verb: 'waive', input }])
     })
 
-    it('whose text is not kept any more says so', async () => {
+    it('says so if its text is no longer stored', async () => {
       const input = { text: 'x'.repeat(2000) }
       on.reply = () => done({ title: 'Preview', actions: [{ label: 'Go on', verb: 'waive', input }] })
       const preview = await (await on.ana().command('/ack', '', on.channel)).shown()
@@ -179,7 +179,7 @@ describe('the Slack bot', () => {
       expect(on.router.heard).toEqual([])
     })
 
-    it('of a card for the caller alone is gone once it did its work, and stays when it was refused', async () => {
+    it('disappears from a card for the caller alone once it has worked, and stays if it was refused', async () => {
       on.reply = () => done({ title: 'Preview', actions: [{ label: 'Send', verb: 'reply', input: { text: 'b1' } }] })
       const preview = await (await on.ana().command('/ack', '', on.channel)).shown()
       const ts = preview.ephemerals[0]?.ts ?? ''
@@ -195,7 +195,7 @@ describe('the Slack bot', () => {
       await expect(on.ana().click(ts, 'Send')).rejects.toThrow('nothing called Send')
     })
 
-    it('of a card that is shown twice, since an answer of Slack was lost, counts once', async () => {
+    it('counts once even if its card is shown twice because an answer of Slack was lost', async () => {
       on.reply = () => done({ title: 'Preview', actions: [{ label: 'Send', verb: 'reply', input: { text: 'b1' } }] })
       on.slack.faults.next('response_url', { kind: 'lose-answer' })
       on.slack.faults.next('chat.postEphemeral', { kind: 'lose-answer' })
@@ -209,7 +209,7 @@ describe('the Slack bot', () => {
       expect(new Set(sent).size).toBe(1)
     })
 
-    it('of the same card in answer to another command is another', async () => {
+    it('counts separately on the same card in answer to another command', async () => {
       on.reply = () => done({ title: 'Preview', actions: [{ label: 'Send', verb: 'reply', input: { text: 'b1' } }] })
       for (let time = 0; time < 2; time += 1) {
         const preview = await (await on.ana().command('/ack', '', on.channel)).shown()
@@ -244,7 +244,7 @@ describe('the Slack bot', () => {
       ])
     })
 
-    it('that somebody may not press shows no state', async () => {
+    it('shows no state to somebody who may not press it', async () => {
       const { message } = await posted({ actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] })
       on.reply = () => refused({ title: 'Not yours' }, 'on-the-case')
       await (await on.ana().click(message, 'Acknowledge')).shown()
@@ -264,7 +264,7 @@ describe('the Slack bot', () => {
     })
   })
 
-  describe('who joins a case channel', () => {
+  describe('somebody who joins a case channel', () => {
     const noticed = () => ({
       commandId: expect.stringMatching(/^slack:event:Ev/),
       actor: { kind: 'system', part: 'chat' },
@@ -272,14 +272,14 @@ describe('the Slack bot', () => {
       request: { verb: 'notice-stranger', case: CASE, platform: 'slack', channel: on.channel, account: EVE },
     })
 
-    it('is noticed when they are not on the case, and only then', async () => {
+    it('is reported only if they are not on the case', async () => {
       on.ana().invite(on.channel, EVE)
       await on.engine.asked
       await on.bot[Symbol.asyncDispose]()
       expect(on.engine.handled).toEqual([noticed()])
     })
 
-    it('is noticed once, however often Slack says so', async () => {
+    it('is reported once, however often Slack sends the event', async () => {
       on.slack.faults.deliverTwice()
       on.ana().invite(on.channel, EVE)
       await on.engine.asked
@@ -287,7 +287,7 @@ describe('the Slack bot', () => {
       expect(on.engine.handled).toHaveLength(1)
     })
 
-    it('is nobody’s business elsewhere', async () => {
+    it('is not reported in other channels', async () => {
       on.slack.person(BEN).leave('general')
       on.slack.person(BEN).join('general')
       await (await on.ana().command('/ack', '', on.channel)).shown()

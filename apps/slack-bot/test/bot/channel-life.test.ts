@@ -70,7 +70,7 @@ describe('what people do to the channel of a case', () => {
     expect(on.engine.handled[0]?.commandId).toMatch(/^slack:event:Ev/)
   })
 
-  it('is told once, however often Slack says so, and again when the way back is found', async () => {
+  it('is reported once, however often Slack sends the event, and reported again when it is undone', async () => {
     on.slack.faults.deliverTwice()
     on.ana().archive(on.channel)
     await requestsHandled()
@@ -79,7 +79,7 @@ describe('what people do to the channel of a case', () => {
     expect(await requestsHandled(2)).toEqual([notice({ what: 'archived' }), notice({ what: 'unarchived' })])
   })
 
-  it('is nobody’s business in other channels, and not where we did it', async () => {
+  it('is not reported in other channels, nor if we did it ourselves', async () => {
     await on.bot.platform.archiveChannel({ channel: on.channel })
     on.slack.person(BEN).leave('general')
     await settled()
@@ -91,7 +91,7 @@ describe('a channel that Slack does not show us', () => {
   it.each([
     ['deleted', () => on.ana().deleteChannel(on.channel)],
     ['without us', () => on.ana().putOut(on.channel, 'U0EMBARGO')],
-  ])('is not called deleted by a post that comes before the event: it may be %s', async (_what, act) => {
+  ])('is not recorded as deleted by a post before the event: it may be %s', async (_what, act) => {
     await replaced({ events: [] })
     act()
     const post = on.bot.platform.post({
@@ -105,8 +105,8 @@ describe('a channel that Slack does not show us', () => {
   })
 })
 
-describe('who comes into the channel of a case', () => {
-  it('is announced when they are not on the case', async () => {
+describe('somebody who joins the channel of a case', () => {
+  it('is announced if they are not on the case', async () => {
     on.ana().invite(on.channel, EVE)
     on.ana().invite(on.channel, BEN)
     const notice = await requestsHandled(2)
@@ -116,7 +116,7 @@ describe('who comes into the channel of a case', () => {
     expect(on.slack.state.channels.get(on.channel)?.members.has(EVE)).toBe(true)
   })
 
-  it('is announced and put out at once when they are a guest', async () => {
+  it('is announced and removed at once if they are a guest', async () => {
     on.ana().invite(on.channel, GUEST)
     expect(await requestsHandled()).toEqual([stranger(GUEST)])
     await on.slack.until((state) => state.channels.get(on.channel)?.members.has(GUEST) === false)
@@ -125,7 +125,7 @@ describe('who comes into the channel of a case', () => {
   it.each([
     ['does not let us put them out', 'conversations.kick', { kind: 'error', error: 'restricted_action' }],
     ['does not say that they are one', 'users.info', { kind: 'status', status: 500 }],
-  ] as const)('is announced when Slack %s, and put out by the next look', async (_what, method, fault) => {
+  ] as const)('is announced if Slack %s, and removed by the next check', async (_what, method, fault) => {
     on.slack.faults.next(method, fault)
     on.ana().invite(on.channel, GUEST)
     expect(await requestsHandled()).toEqual([stranger(GUEST)])
@@ -136,8 +136,8 @@ describe('who comes into the channel of a case', () => {
   })
 })
 
-describe('who leaves the channel of a case', () => {
-  it('is told to core when they are on the case, once, and again when they are back', async () => {
+describe('somebody who leaves the channel of a case', () => {
+  it('is reported to core once if they are on the case, and again when they are back', async () => {
     on.ana().invite(on.channel, BEN)
     await requestsHandled()
     on.slack.faults.deliverTwice()
@@ -150,7 +150,7 @@ describe('who leaves the channel of a case', () => {
     expect(on.engine.handled).toHaveLength(3)
   })
 
-  it('is told all the same where the database was busy: Slack tells it again', async () => {
+  it('is reported even if the database was busy, because Slack sends the event again', async () => {
     on.ana().invite(on.channel, BEN)
     await requestsHandled()
     on.engine.breaks(1)
@@ -158,7 +158,7 @@ describe('who leaves the channel of a case', () => {
     expect(await requestsHandled(2)).toEqual([stranger(BEN), person()])
   })
 
-  it('is a stranger who left when they are not on the case', async () => {
+  it('is reported as a stranger who left if they are not on the case', async () => {
     on.ana().invite(on.channel, EVE)
     await requestsHandled()
     on.slack.person(EVE).leave(on.channel)
@@ -166,14 +166,14 @@ describe('who leaves the channel of a case', () => {
   })
 })
 
-describe('a channel that others may read', () => {
+describe('a channel that outsiders can read', () => {
   const posts = (id: string): Promise<unknown> =>
     on.bot.platform.post({ effect: effect(id), channel: on.channel, card: card(), pin: false, lookUp: false })
 
   it.each([
     ['shared', () => on.ana().share(on.channel)],
     ['public', () => on.ana().makePublic(on.channel)],
-  ])('gets nothing more when it is %s, and core is told', async (_how, act) => {
+  ])('gets no more posts once it is %s, and core learns of it', async (_how, act) => {
     await replaced({ events: [] })
     act()
     await expect(posts('p1')).rejects.toMatchObject({ code: 'rate-limited' })
@@ -181,7 +181,7 @@ describe('a channel that others may read', () => {
     expect(on.slack.state.messagesIn(on.channel)).toEqual([])
   })
 
-  it('gets what core still says there, which knows of it', async () => {
+  it('gets what core still posts there, because core knows that it is exposed', async () => {
     on.ana().share(on.channel)
     await requestsHandled()
     on.engine.knows({ exposed: on.engine.now() })
@@ -189,7 +189,7 @@ describe('a channel that others may read', () => {
     expect(on.slack.state.messagesIn(on.channel)).toHaveLength(1)
   })
 
-  it('is refused again when somebody said that it is all right, and it is not', async () => {
+  it('gets no post if somebody confirmed it too early, until outsiders can no longer read it', async () => {
     on.ana().share(on.channel)
     await requestsHandled()
     await expect(posts('p1')).rejects.toMatchObject({ code: 'rate-limited' })
@@ -199,7 +199,7 @@ describe('a channel that others may read', () => {
   })
 })
 
-describe('what happened while nobody listened', () => {
+describe('what happened while the bot was not connected', () => {
   // Events that nobody received are not retried here, because the restarted bot would get them.
   beforeEach(async () => {
     await replaced({ timing: { ackMs: 2000, eventRetryMs: [] } })
@@ -226,12 +226,12 @@ describe('what happened while nobody listened', () => {
     expect(await found(1)).toEqual([notice(expected)])
   })
 
-  it('is found at the start: somebody came in', async () => {
+  it('is found at the start: somebody joined', async () => {
     await meanwhile(() => on.ana().invite(on.channel, EVE))
     expect(await found(1)).toEqual([stranger(EVE)])
   })
 
-  it('is found at the start: somebody who was put out came in again', async () => {
+  it('is found at the start: somebody who was removed joined again', async () => {
     on.ana().invite(on.channel, EVE)
     await requestsHandled()
     on.ana().putOut(on.channel, EVE)
@@ -240,7 +240,7 @@ describe('what happened while nobody listened', () => {
     expect(await found(3)).toEqual([stranger(EVE), stranger(EVE, { left: true }), stranger(EVE)])
   })
 
-  it('is found at the start: a stranger left, and one who stays is not told again', async () => {
+  it('is found at the start: a stranger left, and a stranger who stayed is not reported again', async () => {
     on.ana().invite(on.channel, EVE)
     on.ana().invite(on.channel, BEN)
     await requestsHandled(2)
@@ -248,7 +248,7 @@ describe('what happened while nobody listened', () => {
     expect((await found(3)).slice(2)).toEqual([stranger(EVE, { left: true })])
   })
 
-  it('is found at the start: somebody of the case left, until they are back', async () => {
+  it('is found at the start: somebody on the case left, until they are back', async () => {
     on.ana().invite(on.channel, BEN)
     await requestsHandled()
     await meanwhile(() => on.ana().leave(on.channel))
@@ -262,7 +262,7 @@ describe('what happened while nobody listened', () => {
     ])
   })
 
-  it('is found at the start: a guest, who is put out', async () => {
+  it('is found at the start: a guest, who is removed', async () => {
     await meanwhile(() => on.ana().invite(on.channel, GUEST))
     await on.slack.until((state) => state.channels.get(on.channel)?.members.has(GUEST) === false)
     expect((await found(1))[0]).toEqual(stranger(GUEST))
@@ -296,12 +296,12 @@ describe('what happened while nobody listened', () => {
   })
 })
 
-describe('what no event tells of', () => {
+describe('changes that cause no event', () => {
   it.each([
     ['over Socket Mode', {}],
     ['over HTTP', { http: { signingSecret: 'not asked for here', listen: { host: '127.0.0.1', port: 0 } } }],
   ])(
-    'is found by a regular look: a quiet channel is made public, %s',
+    'are found by a regular check: a quiet channel is made public, %s',
     async (_how, more) => {
       await on.bot[Symbol.asyncDispose]()
       await on.start({

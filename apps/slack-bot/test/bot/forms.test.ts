@@ -38,14 +38,14 @@ describe('a form', () => {
     expect(on.router.heard).toEqual([])
   })
 
-  it('opens before anything is read where the number of its case was typed', async () => {
+  it('opens before anything is read if the number of its case was typed', async () => {
     const outcome = await (await on.ana().command('/cvd', 'reply SEC-2026-0042', 'general')).shown()
     expect(on.router.heard).toEqual([])
     await on.ana().submit(outcome.view, { Text: 'thank you' })
     expect(on.router.heard).toMatchObject([{ verb: 'reply', input: { case: 'SEC-2026-0042', text: 'thank you' } }])
   })
 
-  describe('outside of its case’s channel', () => {
+  describe('opened outside of its case’s channel', () => {
     const labels = (view: { readonly view: { readonly blocks: readonly unknown[] } } | undefined) =>
       view?.view.blocks.map((block) => (block as { label?: { text: string } }).label?.text)
 
@@ -67,7 +67,7 @@ describe('a form', () => {
       ])
     })
 
-    it('older than the state of the case that it asked for shows that one', async () => {
+    it('shows the present state of the case that was chosen in it if the form is older than that state', async () => {
       on.reply = ({ verb }) =>
         verb === 'status'
           ? { audience: 'caller', card: card({ title: 'SEC-2026-0042 · closed' }) }
@@ -80,7 +80,7 @@ describe('a form', () => {
       expect(on.router.heard[1]).toMatchObject({ verb: 'status', input: { case: 'SEC-2026-0042' } })
     })
 
-    it('does not ask in it', async () => {
+    it('does not ask for the case in its channel', async () => {
       const { view } = await (await on.ana().command('/cvd', 'reply', on.channel)).shown()
       expect(labels(view)).toEqual(['Text'])
     })
@@ -117,7 +117,7 @@ describe('a form', () => {
     expect(sent.outcome?.ephemerals.map((each) => [each.user, each.channel])).toEqual([[ANA, on.channel]])
   })
 
-  it('that is refused keeps what was written under the refusal', async () => {
+  it('keeps what was written below the refusal if it is refused', async () => {
     on.reply = () => refused({ title: 'Can’t reply yet', actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] })
     const sent = await sendIn('a long and careful text')
     expect(sent.result).toBe('pushed')
@@ -127,7 +127,7 @@ describe('a form', () => {
     expect(on.router.heard.at(-1)).toMatchObject({ verb: 'ack', place: { channel: on.channel } })
   })
 
-  it('older than the state is refused, and the present state is shown', async () => {
+  it('is refused if it is older than the state, and the present state is shown', async () => {
     on.reply = ({ verb }) =>
       verb === 'status'
         ? { audience: 'caller', card: card({ title: 'SEC-2026-0042 · closed' }) }
@@ -144,14 +144,14 @@ describe('a form', () => {
     ])
   })
 
-  it('that somebody may not send in shows no state', async () => {
+  it('shows no state to somebody who may not submit it', async () => {
     on.reply = () => refused({ title: 'Not yours' }, 'on-the-case')
     await sendIn()
     await on.bot[Symbol.asyncDispose]()
     expect(on.router.heard).toHaveLength(1)
   })
 
-  it('puts the form that a refusal leads to on top of it', async () => {
+  it('puts the form to which a refusal leads on top of the refused form', async () => {
     on.reply = () =>
       refused({ title: 'Not yet', actions: [{ label: 'Write again', verb: 'reply', input: {}, form: true }] })
     const sent = await sendIn()
@@ -183,7 +183,7 @@ describe('a form', () => {
     expect(second).toBe(third)
   })
 
-  it('whose acknowledgement fails was sent in all the same, and is answered with what came of it', async () => {
+  it('counts as submitted even if its acknowledgement fails, and is answered with the result', async () => {
     const opened = await (await on.ana().command('/cvd', 'reply', on.channel)).shown()
     socketIsDown()
     const sent = await on.ana().submit(opened.view, { Text: 'thank you' })
@@ -197,7 +197,7 @@ describe('a form', () => {
     expect(second).toBe(first)
   })
 
-  describe('whose answer takes long', () => {
+  describe('with an answer that takes long', () => {
     /** Submits the form, and only then decides the result. */
     const sentInLate = async (text: string, ends: () => Reply) => {
       const ending = Promise.withResolvers<Reply>()
@@ -219,7 +219,7 @@ describe('a form', () => {
       expect(answered && on.slack.render(answered)).not.toContain('Back to')
     })
 
-    it('and is a refusal, gives back what was written', async () => {
+    it('gives back what was written if the answer is a refusal', async () => {
       const [answered] = await sentInLate('a long and careful text', () => refused({ title: 'Not yet' }))
       expect(answered && on.slack.render(answered)).toContain('Not yet')
       const form = await goesBack(answered?.ts)
@@ -229,7 +229,7 @@ describe('a form', () => {
       expect(on.router.heard.at(-1)).toMatchObject({ verb: 'reply', input: { text: 'a long and careful text' } })
     })
 
-    it('and fails, gives back what was written', async () => {
+    it('gives back what was written if the handling fails', async () => {
       const [answered] = await sentInLate('a long and careful text', () => {
         throw new Error('the database is away')
       })
@@ -237,7 +237,7 @@ describe('a form', () => {
       expect(on.slack.render(await goesBack(answered?.ts))).toContain('a long and careful text')
     })
 
-    it('sent in again after the way back is the same delivery; after a refusal, or changed, it is a new one', async () => {
+    it('is the same delivery if it is submitted again unchanged; after a refusal, or changed, it is a new one', async () => {
       const [failed] = await sentInLate('the same', () => {
         throw new Error('the database is away')
       })
@@ -253,7 +253,7 @@ describe('a form', () => {
       expect(new Set([first, afterRefusal, changed]).size).toBe(3)
     })
 
-    it('and is a form that Slack does not open any more, gives back what was written', async () => {
+    it('gives back what was written if the answer is a form that Slack no longer opens', async () => {
       const [answered] = await sentInLate('a long and careful text', () => {
         on.slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' })
         return { form: replyForm }
@@ -262,7 +262,7 @@ describe('a form', () => {
       expect(on.slack.render(await goesBack(answered?.ts))).toContain('a long and careful text')
     })
 
-    it('leaves nothing of what was written in a message that Slack keeps, however short it is', async () => {
+    it('leaves nothing of what was written in a message that Slack keeps, however short the text is', async () => {
       on.ana().openHome()
       await on.slack.until(() => on.ana().home)
       await on.ana().clickHome('Reply')
@@ -279,7 +279,7 @@ describe('a form', () => {
       expect(on.slack.render(await goesBack(notice.ts))).toContain('marzipan')
     })
 
-    it('keeps what is long in memory alone, whatever case it names', async () => {
+    it('keeps long values in memory only, whatever case they name', async () => {
       const stores = vi.spyOn(on.engine.commands, 'putBlob')
       const text = 'long and careful, '.repeat(150)
       const [answered] = await sentInLate(text, () => refused({ title: 'Not yet' }))
@@ -288,7 +288,7 @@ describe('a form', () => {
     })
   })
 
-  it('that fails at once keeps what was written under what is said of it, and is sent in once', async () => {
+  it('keeps what was written below the error if it fails at once, and is submitted only once', async () => {
     on.reply = () => {
       throw new Error('the database is away')
     }
@@ -303,7 +303,7 @@ describe('a form', () => {
     expect(second).toBe(first)
   })
 
-  it('whose trigger ran out is explained', async () => {
+  it('is explained if its trigger has expired', async () => {
     on.slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' })
     const outcome = await (await on.ana().command('/cvd', 'reply', on.channel)).shown()
     expect(outcome.ephemerals.map((each) => on.slack.render(each))).toEqual([

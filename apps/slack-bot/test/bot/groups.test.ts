@@ -38,7 +38,7 @@ describe('a user group that the policy maps to a role', () => {
     members: people.map(([account, name]) => ({ account, name })),
   })
 
-  it('is told at the start, and whenever it changes', async () => {
+  it('is reported at the start and after each change', async () => {
     on.ana().setGroup('S0TEAM', [BEN])
     expect(await requestsHandled()).toEqual([members([BEN, 'ben'])])
     on.ana().setGroup('S0TEAM', [])
@@ -71,7 +71,7 @@ describe('a user group that the policy maps to a role', () => {
     ])
   })
 
-  it('is not told when another group changes', async () => {
+  it('is not reported when another group changes', async () => {
     await replaced({
       userGroups: [
         { id: 'S0TEAM', handle: 'team', users: [] },
@@ -83,7 +83,7 @@ describe('a user group that the policy maps to a role', () => {
     expect(on.engine.handled).toEqual([])
   })
 
-  it('keeps who was known while Slack does not say', async () => {
+  it('keeps its known members while Slack does not answer', async () => {
     on.slack.faults.next('usergroups.users.list', { kind: 'status', status: 500 })
     await on.bot[Symbol.asyncDispose]()
     await on.start()
@@ -92,7 +92,7 @@ describe('a user group that the policy maps to a role', () => {
     expect(on.log.lines.join('\n')).toContain('the members of a user group are not known')
   })
 
-  it('that is not there has nobody in it, and that is said in the log', async () => {
+  it('has no members if Slack does not have it, and the log says so', async () => {
     await replaced({ userGroups: [] })
     expect(on.engine.told).toEqual([members()])
     const lines = on.log.lines.filter((line) => line.includes('maps a user group that Slack does not have'))

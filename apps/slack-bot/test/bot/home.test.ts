@@ -48,7 +48,7 @@ describe('the Home tab', () => {
     expect(on.slack.state.messagesIn(on.channel)).toEqual([])
   })
 
-  it('tells a stranger nothing but that they are one', async () => {
+  it('tells a stranger only that their account belongs to nobody', async () => {
     home = async () => [waits]
     on.slack.person(EVE).openHome()
     await on.slack.until(() => rendered(EVE).includes('does not know you'))
@@ -62,7 +62,7 @@ describe('the Home tab', () => {
     expect(on.ana().home?.view.blocks.length).toBeLessThanOrEqual(100)
   })
 
-  it('that cannot be drawn now is drawn at the next visit', async () => {
+  it('is drawn at the next visit if it cannot be drawn now', async () => {
     on.slack.faults.next('views.publish', { kind: 'status', status: 500 })
     home = async () => [waits]
     on.ana().openHome()

@@ -6,7 +6,7 @@ import { effect } from '../workspace.ts'
 const on = bootSlack()
 
 describe('a message’s own menu', () => {
-  it('says of a message that is longer than the form takes that it is not in it', async () => {
+  it('says that the message is left out if it is longer than the form accepts', async () => {
     const message = on.ana().say(on.channel, 'We fixed it. '.repeat(300))
     const { view } = await (await on.ana().shortcut('embargo:send-to-reporter', message.ts)).shown()
     expect(view && on.slack.render(view)).not.toContain('We fixed it.')
@@ -24,13 +24,13 @@ describe('a message’s own menu', () => {
     ])
   })
 
-  it('leaves out a text that is longer than may be sent: a cut one must not leave by mistake', async () => {
+  it('leaves out a text that is longer than may be sent, so that no truncated text is sent by mistake', async () => {
     const message = on.ana().say(on.channel, 'x'.repeat(2500))
     const outcome = await (await on.ana().shortcut('embargo:send-to-reporter', message.ts)).shown()
     expect(outcome.view && on.slack.render(outcome.view)).toContain('Text: [  ]')
   })
 
-  it('takes no card of ours for a text that somebody wrote', async () => {
+  it('does not take one of our cards for a text that somebody wrote', async () => {
     const { message } = await on.bot.platform.post({
       effect: effect('c1'),
       channel: on.channel,
@@ -71,7 +71,7 @@ describe('a message’s own menu', () => {
     ])
   })
 
-  it('asks which mail it was where the message carries none, and takes no other app’s word for it', async () => {
+  it('asks for the mail if the message carries none, and trusts no message of another app', async () => {
     const message = on.ana().say(on.channel, 'she agrees')
     const forged = on.ana().sayByApp(on.channel, [
       {

@@ -53,7 +53,7 @@ describe('a menu that is searched in a form', () => {
     expect(on.router.heard).toMatchObject([{ input: { to: '@ben', branches: 'main 2.x', case: 'SEC-2026-0042' } }])
   })
 
-  it('keeps what a button brought, without asking', async () => {
+  it('keeps the values that a button brought, without asking the router', async () => {
     const view = await opens([
       { ...who, value: '@ben' },
       { ...branches, value: 'main 2.x' },
@@ -63,7 +63,7 @@ describe('a menu that is searched in a form', () => {
     expect(suggestRequests).toEqual([])
   })
 
-  it('shows nothing when the router fails, and the log keeps what was typed out', async () => {
+  it('shows nothing if the router fails, and the log does not contain what was typed', async () => {
     suggest = async () => {
       throw new Error('the database is busy')
     }
@@ -83,7 +83,7 @@ describe('a menu that is searched in a form', () => {
     expect((await on.ana().suggestions(view, 'Who', ''))?.map(({ value }) => value)).toEqual(['y', 'z'])
   })
 
-  it('is free text where its list hangs on a field that is not decided yet', async () => {
+  it('is free text if its list depends on a field that has no value yet', async () => {
     const detail = {
       name: 'detail',
       label: 'Detail',

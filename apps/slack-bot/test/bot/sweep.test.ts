@@ -28,7 +28,7 @@ const settled = async (): Promise<void> => {
   await (await on.ana().command('/ack', '', 'general')).shown()
 }
 
-describe('channels in which nothing more is said', () => {
+describe('channels in which nothing is posted any longer', () => {
   /** Replaces the channel; its members can still read the old one. */
   const replaced = async (): Promise<string> => {
     const former = on.channel
@@ -52,7 +52,7 @@ describe('channels in which nothing more is said', () => {
       () => notice({ what: expect.stringMatching(/^(?:out-of-reach|deleted)$/u) }),
     ],
     ['somebody is in it', () => on.ana().invite(on.channel, EVE), () => stranger(EVE)],
-  ])('are looked at once their case is over: %s', async (_what, act, notice) => {
+  ])('are checked once their case is over: %s', async (_what, act, notice) => {
     on.engine.closes()
     await stop()
     act()
@@ -63,7 +63,7 @@ describe('channels in which nothing more is said', () => {
   it.each([
     ['somebody makes it public', () => on.ana().makePublic(on.channel), () => notice({ what: 'exposed' })],
     ['somebody is in it', () => on.ana().invite(on.channel, EVE), () => stranger(EVE)],
-  ])('are looked at while their archiving waits for a person: %s', async (_what, act, notice) => {
+  ])('are checked while their archiving waits for a person: %s', async (_what, act, notice) => {
     on.engine.closes()
     on.engine.knows({ gone: 'closed' })
     await stop()
@@ -76,7 +76,7 @@ describe('channels in which nothing more is said', () => {
     ['somebody renames them', () => on.ana().rename(on.channel, 'old-things'), 'conversations.members'],
     ['somebody archives them', () => on.ana().archive(on.channel), 'conversations.info'],
     ['we are put out of them', () => on.ana().putOut(on.channel, 'U0EMBARGO'), 'conversations.info'],
-  ])('are said nothing of while we archive them, where %s', async (_what, act, lastAsked) => {
+  ])('cause no report while we archive them, even if %s', async (_what, act, lastAsked) => {
     on.engine.closes()
     on.engine.knows({ gone: 'closed' })
     await stop()
@@ -90,7 +90,7 @@ describe('channels in which nothing more is said', () => {
     expect(on.engine.handled.filter(({ commandId }) => commandId.startsWith('slack:found:'))).toEqual([])
   })
 
-  it('are looked at again while the program runs', async () => {
+  it('are checked again while the program runs', async () => {
     on.engine.closes()
     await stop()
     await on.start({ closedSweepMs: 20 })
@@ -100,7 +100,7 @@ describe('channels in which nothing more is said', () => {
     expect(await requestsHandled()).toEqual([notice({ what: 'exposed' })])
   })
 
-  it('miss nobody of the case once it is over', async () => {
+  it('cause no report about people on the case who are not in them, once the case is over', async () => {
     on.ana().invite(on.channel, BEN)
     await requestsHandled()
     on.engine.closes()
@@ -115,7 +115,7 @@ describe('channels in which nothing more is said', () => {
   it.each([
     ['is public', (former: string) => on.ana().makePublic(former), { what: 'exposed' }],
     ['has a guest in it', (former: string) => on.ana().invite(former, GUEST), undefined],
-  ])('are looked at when another took their place: one %s', async (_what, act, what) => {
+  ])('are checked after another channel replaced them: one %s', async (_what, act, what) => {
     const former = await replaced()
     await stop()
     act(former)
@@ -125,7 +125,7 @@ describe('channels in which nothing more is said', () => {
     if (what === undefined) await on.slack.until((state) => state.channels.get(former)?.members.has(GUEST) === false)
   })
 
-  it('are let be when we archived them, those too that another replaced', async () => {
+  it('are not checked once we archived them, even those that another channel replaced', async () => {
     const former = await replaced()
     on.engine.closes()
     on.engine.knows({ former: [{ channel: former, closed: true }], gone: 'closed' })
@@ -137,7 +137,7 @@ describe('channels in which nothing more is said', () => {
     expect(on.slack.state.requests.slice(before).filter(({ method }) => method === 'conversations.info')).toEqual([])
   })
 
-  it('are let be when they are not found, and when we archived them', async () => {
+  it('cause no report if they are not found, or if we archived them', async () => {
     const former = await replaced()
     on.ana().putOut(former, 'U0EMBARGO')
     on.engine.closes()

@@ -112,7 +112,7 @@ describe('@slack/bolt in Socket Mode against the emulator', () => {
     expect(outcome.ephemerals.map((each) => each.text)).toEqual(['said with the acknowledgement'])
   })
 
-  it('shows the person a timeout where a handler never acknowledges', async () => {
+  it('shows the person a timeout if a handler never acknowledges', async () => {
     const outcome = await slack.person(ANA).command('/silent', '', 'general')
     expect(outcome.failure).toBe('operation_timeout')
   })

@@ -141,7 +141,7 @@ describe('several sockets', () => {
 })
 
 describe('an event', () => {
-  it('whose handling failed is not acknowledged, and Slack sends it again', async () => {
+  it('is not acknowledged if its handling failed, and Slack sends it again', async () => {
     bot = await start({})
     await openChannel()
     engine.breaks(1)
@@ -151,7 +151,7 @@ describe('an event', () => {
     expect(engine.handled).toMatchObject([{ request: { verb: 'notice-stranger', case: CASE, account: EVE } }])
   })
 
-  it('that comes again after a restart is one command to the engine', async () => {
+  it('is only one command to the engine even if it comes again after a restart', async () => {
     await slack.close()
     slack = await workspace({ timing: { ackMs: 2000, eventRetryMs: Array.from({ length: 100 }, () => 50) } })
     bot = await start({})
@@ -188,7 +188,7 @@ describe('over HTTP', () => {
     expect(slack.state.connections).toBe(0)
   })
 
-  it('hears events, and again those whose handling failed', async () => {
+  it('receives events, and receives an event again if its handling failed', async () => {
     await openChannel()
     engine.breaks(1)
     ana().invite(channel, EVE)
@@ -203,7 +203,7 @@ describe('over HTTP', () => {
     expect(invocations).toHaveLength(1)
   })
 
-  it('does nothing for who signs with another secret, and does not say why', async () => {
+  it('does nothing for a sender who signs with another secret, and does not say why', async () => {
     await expect(slack.deliverTo({ url: at(), signingSecret: 'another' })).rejects.toThrow('401')
     const bare = await fetch(at(), { method: 'POST', body: '{"type":"url_verification","challenge":"x"}' })
     expect([bare.status, await bare.text()]).toEqual([401, ''])

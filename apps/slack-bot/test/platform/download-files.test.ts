@@ -32,7 +32,7 @@ describe('a file in a form', () => {
     ])
   })
 
-  it('is not fetched from Slack for who is refused anyway', async () => {
+  it('is not fetched from Slack for somebody who is refused anyway', async () => {
     refusal = refused({ title: 'That is not yours' })
     const view = await opens([field])
     on.ana().addFiles(view, 'Patch', [patch])
@@ -42,7 +42,7 @@ describe('a file in a form', () => {
     expect(on.router.heard).toEqual([])
   })
 
-  it('is not fetched where it is larger than what its field takes', async () => {
+  it('is not fetched if it is larger than its field accepts', async () => {
     const view = await opens([field])
     on.ana().addFiles(view, 'Patch', [{ ...patch, bytes: Buffer.alloc(PATCH_FILE_MAX + 1) }])
     const sent = await on.ana().submit(view, {})

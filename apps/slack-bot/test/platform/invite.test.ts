@@ -48,7 +48,7 @@ describe('a team of more people than Slack allows invitations a minute', () => {
   })
   afterEach(() => slack.close())
 
-  it('is let in at once where one of them left the workspace, who is told of', async () => {
+  it('is let in at once even if one of them left the workspace, and that person is reported', async () => {
     expect(await inviteAll(everybody)).toMatchObject({
       code: 'refused',
       message: expect.stringContaining(`1 of ${everybody.length} people into the channel (cant_invite)`),
@@ -63,7 +63,7 @@ describe('a team of more people than Slack allows invitations a minute', () => {
     expect({ inside: inside(), calls: calls() }).toEqual({ inside: TEAM.length, calls: 2 })
   })
 
-  it('is let in over some minutes where Slack does not say whom it means', async () => {
+  it('is let in within some minutes if Slack does not say which of them it refuses', async () => {
     const unnamed = { kind: 'error', error: 'cant_invite' } as const
     slack.faults.next('conversations.invite', unnamed)
     expect(await inviteAll(TEAM)).toMatchObject({ code: 'rate-limited' })
@@ -73,7 +73,7 @@ describe('a team of more people than Slack allows invitations a minute', () => {
     expect(inside()).toBe(TEAM.length)
   })
 
-  it('is refused as a whole where the channel is', async () => {
+  it('is refused as a whole if Slack refuses the channel', async () => {
     slack.faults.next('conversations.invite', { kind: 'error', error: 'is_archived' })
     const error = await inviteAll(TEAM)
     expect(error).toBeInstanceOf(OutsideError)

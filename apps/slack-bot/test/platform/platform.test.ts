@@ -44,7 +44,7 @@ describe('Slack as a chat platform', () => {
     it.each([
       ['shared', (channel: string) => slack.person(ANA).share(channel)],
       ['public', (channel: string) => slack.person(ANA).makePublic(channel)],
-    ] as const)('is seen to be more than were let in where it is %s', async (_how, open_) => {
+    ] as const)('includes more people than were let in if the channel is %s', async (_how, open_) => {
       const { channel } = await open()
       await platform.invite({ channel, people: [person('ana')] })
       expect(await asked()).toEqual([{ channel, isOpen: false, accounts: [ANA] }])
@@ -52,7 +52,7 @@ describe('Slack as a chat platform', () => {
       expect(await asked([channel])).toMatchObject([{ channel, isOpen: true }])
     })
 
-    it('is nobody where it is archived', async () => {
+    it('is nobody if the channel is archived', async () => {
       const { channel } = await open()
       await platform.invite({ channel, people: [person('ana')] })
       slack.person(ANA).archive(channel)
@@ -213,7 +213,7 @@ describe('Slack as a chat platform', () => {
       expect(slack.state.messagesIn(channel)).toMatchObject([{ pinned: true }])
     })
 
-    it('posts nothing where another organisation reads along', async () => {
+    it('posts nothing if another organisation can read the channel', async () => {
       await using abroad = await workspace({
         channels: [
           { id: 'C0SHARED', name: 'shared', private: true, members: [ANA, 'U0EMBARGO'], externallyShared: true },
@@ -227,7 +227,7 @@ describe('Slack as a chat platform', () => {
       expect(abroad.state.messagesIn('C0SHARED')).toEqual([])
     })
 
-    it('edits nothing where another organisation began to read along', async () => {
+    it('edits nothing once another organisation can read the channel', async () => {
       const { channel } = await open()
       const { message } = await post(channel)
       await platform.invite({ channel, people: [person('ana')] })

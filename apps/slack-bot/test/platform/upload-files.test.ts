@@ -55,7 +55,7 @@ describe('what is too long for a card', () => {
     expect(rest()).toHaveLength(1)
   })
 
-  it('is there where somebody put a file of theirs into its thread meanwhile', async () => {
+  it('is there even if somebody put another file into its thread meanwhile', async () => {
     await platform.invite({ channel, people: [PersonId.parse('ben')] })
     slack.faults.next('files.completeUploadExternal', { kind: 'lose-request' })
     await isInDoubt(post({ card: long }))
@@ -93,7 +93,7 @@ describe('what is too long for a card', () => {
     expect(rest()).toHaveLength(1)
   })
 
-  it('stays with the case where the workspace forbids files', async () => {
+  it('stays with the case if the workspace forbids files', async () => {
     slack.faults.next('files.completeUploadExternal', { kind: 'error', error: 'file_type_not_allowed' })
     await post({ card: long })
     expect(slack.state.messagesIn(channel)).toHaveLength(1)

@@ -99,8 +99,8 @@ const ECHOED: ReadonlySet<SuggestKind> = new Set<SuggestKind>(['branch', 'cwe'])
 const NO_MATCH = 3
 
 /**
- * Ranks values that begin with the text first, then labels with a word that begins with it, then labels that contain it
- * anywhere.
+ * Ranks in this order: values that begin with the typed text, labels with a word that begins with it, and labels that
+ * contain it anywhere.
  */
 function rankOf({ value, label }: Choice, query: string): number {
   const bare = query.replace(/^@/, '')

@@ -21,7 +21,7 @@ describe('the roles that may run a command', () => {
     expect(rolesFor(policy, 'ack')).toEqual(['admin', 'team'])
   })
 
-  it('are only the admins for a verb in `adminOnly` and its sub-commands, or for a single sub-command in it', () => {
+  it('are only the admins for a verb in `adminOnly` with all its sub-commands, or for a sub-command that is listed there alone', () => {
     const policy = rolesUnder({ adminOnly: ['disclose', 'embargo.end'] })
     for (const verb of ['disclose', 'disclose.interim', 'embargo.end'] as const)
       expect(rolesFor(policy, verb)).toEqual(['admin'])

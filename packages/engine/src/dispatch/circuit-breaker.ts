@@ -3,8 +3,8 @@ import { Lru } from '../shared/lru.ts'
 import { FIRST_PROBE_MS, MAX_PROBE_MS } from './limits.ts'
 
 /**
- * The most effects for which we remember how many calls of their service had succeeded when they last failed. More
- * effects than this fail at the same time only if their service is down for all of them.
+ * When an effect fails, we remember how many calls of its service had succeeded until then. We do so for at most this
+ * many effects: more fail at the same time only if the service is down for all of them.
  */
 const MAX_REMEMBERED = 5000
 
@@ -95,7 +95,7 @@ export class CircuitBreaker {
   }
 
   /**
-   * A random wait between half of the longest wait and all of it, so that processes on one database do not probe in
+   * A random wait between half of the longest wait and the longest wait, so that processes on one database do not probe in
    * step.
    */
   #backoffMs(failures: number): number {

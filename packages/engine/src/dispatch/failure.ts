@@ -68,8 +68,8 @@ export async function handleFailure(
 }
 
 /**
- * Records in the case that its channel is gone. This may have happened while the program was not running, so the first
- * effect that notices it records it.
+ * Records in the case that its channel is gone. Somebody may have deleted it while the program was not running, so the
+ * first effect that needs the channel records the loss.
  */
 async function channelIsGone(
   { engine }: Performing,

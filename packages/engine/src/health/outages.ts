@@ -25,8 +25,8 @@ type OutageSource = 'connection' | 'effect'
 type News = Pick<Outage, 'outside' | 'what'> & {
   readonly by: OutageSource
   /**
-   * Set when the outage concerns one case's channel; this is that case. People get one message for all affected
-   * channels, and one more when every channel works again.
+   * The case, if the outage concerns the channel of one case. People get one message for all affected channels, and one
+   * more when every channel works again.
    */
   readonly of?: StreamId
 }

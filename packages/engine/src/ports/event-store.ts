@@ -124,8 +124,8 @@ export type EventStore = {
   /**
    * Checks whether every stream is complete up to its last known version, and checks every row of the other tables.
    *
-   * @param since marks that an earlier call returned. If given, it also checks that the log still contains all that it
-   * contained then
+   * @param since marks that an earlier call returned. If they are given, also checks that the log still contains
+   * everything that it contained at that call
    */
   verifyLog(since?: readonly string[]): Promise<LogVerdict>
 }

@@ -8,7 +8,7 @@ const AT_ONCE = 200
 
 /**
  * Computes the rows again that an older program wrote, or that were written under another policy, because their
- * deadlines and search columns may have changed. It goes through them once; every later commit writes its own rows. A
+ * deadlines and search columns may have changed. Each row is computed once; every later commit writes its own rows. A
  * case that cannot be read keeps its old row, and the next start tries again.
  */
 export async function refreshReadModels(deps: Deps, signal: AbortSignal): Promise<void> {
