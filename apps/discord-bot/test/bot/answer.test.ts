@@ -26,7 +26,7 @@ describe('the Discord bot', () => {
       ])
     })
 
-    it('can be used in the channel of a case where the server has commands off for everybody, also when it is archived', async () => {
+    it('can be used in a case’s channel even if the server denies commands to everybody, or the channel is archived', async () => {
       on.discord.admin.changeRole(GUILD, { permissions: ['VIEW_CHANNEL'] })
       expect((await (await on.ana().command('/ack', {}, on.channel)).shown()).ephemerals).toHaveLength(1)
       await on.bot.platform.archiveChannel({ channel: on.channel })
@@ -58,7 +58,7 @@ describe('the Discord bot', () => {
       expect(on.router.heard).toHaveLength(1)
     })
 
-    it('answers the channel where chat says so', async () => {
+    it('answers in the channel if chat says so', async () => {
       on.reply = () => ({ audience: 'channel', card: card({ title: 'For all' }) })
       await on.ana().command('/ack', {}, on.channel)
       const posted = await on.discord.until((state) => state.messagesIn(on.channel)[0])
@@ -81,7 +81,7 @@ describe('the Discord bot', () => {
       expect(outcome.ephemerals).toHaveLength(1)
     })
 
-    it('that breaks says so, and the log keeps what was typed out', async () => {
+    it('says that it failed, and the log does not contain what was typed', async () => {
       on.reply = () => {
         throw new Error('secretword')
       }
@@ -151,7 +151,7 @@ describe('the Discord bot', () => {
       expect(on.router.heard).toEqual([])
     })
 
-    it('fetches none for who is refused anyway', async () => {
+    it('fetches no file for somebody who is refused anyway', async () => {
       on.router.refusal = refused({ title: 'That is not yours' })
       on.discord.linksLive(-1)
       const file = { name: 'fix.patch', bytes: 'diff' }
@@ -199,7 +199,7 @@ describe('the Discord bot', () => {
     })
 
   describe('a button', () => {
-    it('is its verb with what it carries', async () => {
+    it('sends its verb with the values that it carries', async () => {
       const { message } = await posted({ actions: [{ label: 'Acknowledge', verb: 'ack', input: { report: 'r1' } }] })
       await (await on.ana().click(message, 'Acknowledge')).shown()
       expect(on.router.heard).toMatchObject([
@@ -221,7 +221,7 @@ describe('the Discord bot', () => {
       expect(on.router.heard).toEqual([])
     })
 
-    it('that asks first does nothing until it was confirmed', async () => {
+    it('does nothing until it was confirmed, if it asks first', async () => {
       const { message } = await posted({
         actions: [
           { label: 'Spam', verb: 'triage', input: { disposition: 'spam' }, style: 'danger', confirm: 'Close as spam?' },
@@ -235,7 +235,7 @@ describe('the Discord bot', () => {
       expect(on.router.heard).toMatchObject([{ verb: 'triage', input: { disposition: 'spam' } }])
     })
 
-    it('that is one of several choices is an entry of a menu, and does what it would', async () => {
+    it('is an entry of a menu if it is one of several choices, and works in the same way', async () => {
       const among = 'Which one?'
       const choice = (name: string) => ({ label: `Look at ${name}`, verb: 'approve', input: { approval: name }, among })
       on.reply = () => done({ actions: [choice('one'), choice('two')] })
@@ -249,7 +249,7 @@ describe('the Discord bot', () => {
       expect(seen(on.ana().ephemerals)).toEqual([expect.stringContaining('What would leave')])
     })
 
-    it('that leads to a form opens it from a menu too, and asks first where it should', async () => {
+    it('opens its form from a menu too, and asks first if it should', async () => {
       const among = 'Which one?'
       const one = { label: 'Refuse one', verb: 'reply', input: {}, form: true, among }
       const { message } = await posted({
@@ -262,7 +262,7 @@ describe('the Discord bot', () => {
       expect(on.router.heard).toEqual([])
     })
 
-    it('carries more than Discord has room for, over a restart', async () => {
+    it('carries more than Discord has room for, even over a restart', async () => {
       const reason = 'Nobody maintains it any more. '.repeat(30).trim()
       const { message } = await posted({
         actions: [{ label: 'Publish', verb: 'ack', input: { case: 'SEC-2026-0042', reason } }],
@@ -277,7 +277,7 @@ describe('the Discord bot', () => {
       )
     })
 
-    it('of a card for the caller alone is gone once it did its work, and stays when it was refused', async () => {
+    it('disappears from a card for the caller alone once it has worked, and stays if it was refused', async () => {
       on.reply = () => done({ title: 'Preview', actions: [{ label: 'Send', verb: 'reply', input: { blob: 'b1' } }] })
       const preview = await (await on.ana().command('/ack', {}, on.channel)).shown()
       const id = preview.ephemerals[0]?.id ?? ''
@@ -319,7 +319,7 @@ describe('the Discord bot', () => {
       ])
     })
 
-    it('that somebody may not press shows no state', async () => {
+    it('shows no state to somebody who may not press it', async () => {
       const { message } = await posted({ actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] })
       on.reply = () => refused({ title: 'Not yours' }, 'on-the-case')
       await (await on.ana().click(message, 'Acknowledge')).shown()

@@ -43,7 +43,7 @@ describe('a channel that others than everybody are let into', () => {
     expect(on.told()).toEqual([stranger(LOGGER)])
   })
 
-  it('is not exposed by who administers the server: nobody can keep them out', async () => {
+  it('is not exposed by the server’s administrators, because nobody can keep them out', async () => {
     on.discord.admin.createRole({ id: OTHERS, name: 'moderation', permissions: ['ADMINISTRATOR'], managed: true })
     on.discord.admin.join({ id: LOGGER, username: 'moderation', roles: [OTHERS], isBot: true })
     letIn(ANA, 'member')
@@ -51,7 +51,7 @@ describe('a channel that others than everybody are let into', () => {
     expect(on.told()).toEqual([])
   })
 
-  describe('whose category is open, as somebody of the team said is all right', () => {
+  describe('whose category is open, which somebody on the team has confirmed', () => {
     const open = () => on.discord.admin.expose('Embargo')
     const invite = () => on.bot.platform.invite({ channel: on.opened.channel, people: [person('ben')] })
     const allowed = async () => {
@@ -63,7 +63,7 @@ describe('a channel that others than everybody are let into', () => {
     // Ben is not on the case, so it is also reported that he is let in.
     const exposures = () => on.told().filter(({ verb }) => verb === 'notice-channel')
 
-    it('is not exposed by the next who is let in', async () => {
+    it('is not exposed by the next person who is let in', async () => {
       await allowed()
       await invite()
       await on.settled()
@@ -96,7 +96,7 @@ describe('a channel that others than everybody are let into', () => {
     })
   })
 
-  describe('into which a role lets more than a handful', () => {
+  describe('into which a role lets more than a handful of people', () => {
     const BOOSTER = 600
     const crowd = (count: number, isBot = false) => {
       for (let nth = 0; nth < count; nth += 1)
@@ -120,7 +120,7 @@ describe('a channel that others than everybody are let into', () => {
       expect(on.told()).toEqual([exposed()])
     })
 
-    it('is not exposed by five, and is by one more who gets the role', async () => {
+    it('is not exposed by five people, but by one more who gets the role', async () => {
       on.discord.admin.createRole({ id: OTHERS, name: 'others' })
       crowd(5)
       letIn(OTHERS, 'role')
@@ -132,7 +132,7 @@ describe('a channel that others than everybody are let into', () => {
       expect(on.told().slice(5)).toEqual([stranger(), exposed()])
     })
 
-    it('gets nothing, also while the connection is away, until they are fewer', async () => {
+    it('gets nothing until they are fewer, even without a connection', async () => {
       on.discord.admin.createRole({ id: OTHERS, name: 'others' })
       crowd(6)
       letIn(OTHERS, 'role')
@@ -220,7 +220,7 @@ describe('a channel that others than everybody are let into', () => {
       })
     })
 
-    it('gets nothing where it is no case’s, however few have a role that makes nobody of the team', async () => {
+    it('gets nothing if it belongs to no case and a role outside the team can read it, however few have the role', async () => {
       const { channel } = await on.bot.platform.openChannel({
         effect: effect('intake/channel/discord/1'),
         name: 'embargo-intake',

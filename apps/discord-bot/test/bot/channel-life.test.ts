@@ -24,7 +24,7 @@ describe('a channel of a case', () => {
     on.discord.admin.setOverwrite(on.opened.channel, { id, type, allow: ['VIEW_CHANNEL'] })
 
   describe('that somebody lets others into', () => {
-    it('has its stranger noticed, once', async () => {
+    it('has its stranger reported once', async () => {
       letIn(EVE, 'member')
       await on.engine.told(1)
       letIn(ANA, 'member')
@@ -32,7 +32,7 @@ describe('a channel of a case', () => {
       expect(on.told()).toEqual([stranger()])
     })
 
-    it('has a stranger noticed again who was let in again', async () => {
+    it('has a stranger reported again who was let in again', async () => {
       letIn(EVE, 'member')
       await on.engine.told(1)
       on.discord.admin.removeOverwrite(on.opened.channel, EVE)
@@ -42,7 +42,7 @@ describe('a channel of a case', () => {
       expect(on.told()).toEqual([stranger(), { ...stranger(), left: true }, stranger()])
     })
 
-    it('has everybody of a role noticed, and who gets the role later', async () => {
+    it('has all members of a role reported, and anyone who gets the role later', async () => {
       on.discord.admin.giveRole(EVE, HELPERS)
       letIn(HELPERS, 'role')
       await on.engine.told(1)
@@ -51,14 +51,14 @@ describe('a channel of a case', () => {
       expect(on.told()).toEqual([stranger()])
     })
 
-    it('has who gets a role that is let in noticed', async () => {
+    it('has anyone reported who gets a role that is let in', async () => {
       letIn(HELPERS, 'role')
       on.discord.admin.giveRole(EVE, HELPERS)
       await on.engine.told(1)
       expect(on.told()).toEqual([stranger()])
     })
 
-    it('is nobody’s business elsewhere', async () => {
+    it('is not reported in other channels', async () => {
       on.discord.admin.setOverwrite('general', { id: EVE, type: 'member', allow: ['VIEW_CHANNEL'] })
       on.discord.admin.rename('general', 'lobby')
       await on.settled()
@@ -69,7 +69,7 @@ describe('a channel of a case', () => {
   describe('that one of the case loses', () => {
     const notThere = { verb: 'notice-person', case: CASE, platform: 'discord', person: 'ana' }
 
-    it('is told, and that they are let in again', async () => {
+    it('is reported, and reported again when they are let in again', async () => {
       on.discord.admin.removeOverwrite(on.opened.channel, ANA)
       await on.engine.told(1)
       on.engine.knows({ missing: [person('ana')] })
@@ -81,7 +81,7 @@ describe('a channel of a case', () => {
       ])
     })
 
-    it('is told when they leave the server', async () => {
+    it('is reported when they leave the server', async () => {
       on.discord.admin.leave(ANA)
       await on.engine.told(1)
       expect(on.told()).toEqual([{ ...notThere, channel: on.opened.channel }])
@@ -96,7 +96,7 @@ describe('a channel of a case', () => {
     })
   })
 
-  it('lets in a stranger by a role, who is noticed again when it is given to them again', async () => {
+  it('lets in a stranger by a role, and the stranger is reported again on getting the role again', async () => {
     letIn(HELPERS, 'role')
     on.discord.admin.giveRole(EVE, HELPERS)
     await on.engine.told(1)
@@ -108,7 +108,7 @@ describe('a channel of a case', () => {
   })
 
   describe('of a case that is over', () => {
-    it('is watched on, when it happens and when nobody listened', async () => {
+    it('is still watched, with and without a connection', async () => {
       on.engine.closes()
       letIn(EVE, 'member')
       await on.engine.told(1)
@@ -135,7 +135,7 @@ describe('a channel of a case', () => {
       expect(on.told()[0]).toEqual(news('exposed'))
     })
 
-    it('gets nothing more from the moment on, and what core still says there', async () => {
+    it('gets no further post from that moment on, except what core still posts there', async () => {
       const post = (name: string) =>
         on.bot.platform.post({
           effect: effect(name),
@@ -158,7 +158,7 @@ describe('a channel of a case', () => {
       expect(JSON.stringify(on.discord.state.messagesIn(on.opened.channel))).not.toContain('Secret')
     })
 
-    it('gets nothing while the connection is away and nobody tells of it', async () => {
+    it('gets nothing even if the connection was lost and no event said that it is open', async () => {
       await on.stop()
       on.discord.admin.expose(on.opened.channel)
       const post = on.bot.platform.post({
@@ -192,7 +192,7 @@ describe('a channel of a case', () => {
       expect(on.told()).toEqual([news('exposed')])
     })
 
-    it('is exposed when it is moved to where everybody looks', async () => {
+    it('is exposed when it is moved into a category that everybody can see', async () => {
       on.discord.admin.createChannel({ name: 'Lounge', kind: 'category' })
       on.discord.admin.move(on.opened.channel, 'Lounge')
       await on.engine.told(1)
@@ -224,14 +224,14 @@ describe('a channel of a case', () => {
     expect(on.told()).toEqual([news('deleted')])
   })
 
-  it('is lost when the bot is put out of the server', async () => {
+  it('is lost when the bot is removed from the server', async () => {
     on.discord.admin.kickBot()
     await on.engine.told(1)
     expect(on.told()).toEqual([news('bot-removed')])
     expect(on.log.lines.join('\n')).toContain('embargo init discord')
   })
 
-  it('is looked at when the bot is invited again, and the commands are there again', async () => {
+  it('is checked when the bot is invited again, and the commands are there again', async () => {
     on.discord.admin.kickBot()
     await on.engine.told(1)
     expect(on.discord.state.commands).toEqual([])
@@ -241,7 +241,7 @@ describe('a channel of a case', () => {
   })
 
   describe('after a time without connection', () => {
-    it('is looked at: who was let in, that everybody sees it, its name', async () => {
+    it('is checked: who was let in, whether everybody can see it, and its name', async () => {
       await on.stop()
       letIn(EVE, 'member')
       on.discord.admin.expose(on.opened.channel)
@@ -251,7 +251,7 @@ describe('a channel of a case', () => {
       expect(on.told()).toEqual([news('renamed', { name: 'the-big-one' }), news('exposed'), stranger()])
     })
 
-    it('is told the same once, however often the bot starts', async () => {
+    it('is reported once, however often the bot starts', async () => {
       await on.stop()
       on.discord.admin.expose(on.opened.channel)
       await on.start()
@@ -262,7 +262,7 @@ describe('a channel of a case', () => {
       expect(on.told()).toEqual([news('exposed')])
     })
 
-    it('has a stranger noticed again who was put out, and let in while nobody listened', async () => {
+    it('has a stranger reported again who was removed, and let in again without a connection', async () => {
       letIn(EVE, 'member')
       await on.engine.told(1)
       on.discord.admin.removeOverwrite(on.opened.channel, EVE)
@@ -289,7 +289,7 @@ describe('a channel of a case', () => {
       expect(on.told()).toEqual([news('exposed'), news('exposed')])
     })
 
-    it('is not exposed again by a category that somebody said is all right', async () => {
+    it('is not exposed again by a category that somebody has confirmed', async () => {
       await on.stop()
       on.discord.admin.setOverwrite('Embargo', { id: GUILD, type: 'role', allow: ['VIEW_CHANNEL'] })
       await on.start()
@@ -309,7 +309,7 @@ describe('a channel of a case', () => {
       expect(on.told()).toEqual([news('deleted')])
     })
 
-    it('is looked at when Discord forgot the session', async () => {
+    it('is checked if Discord forgot the session', async () => {
       on.discord.faults.invalidateSessions()
       on.discord.admin.deleteChannel(on.opened.channel)
       await on.engine.told(1)

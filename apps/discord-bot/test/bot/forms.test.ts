@@ -25,14 +25,14 @@ describe('forms in Discord', () => {
       return on.ana().submitModal({ text })
     }
 
-    it('opens at once where a long text is missing, with what was given', async () => {
+    it('opens at once, with the given values, if a long text is missing', async () => {
       const outcome = await on.ana().command('/reply', { report: 'r2' }, on.channel)
       expect(outcome.acknowledged).toBe('modal')
       expect(on.ana().modal?.modal.title).toBe('The form of reply')
       expect(on.router.heard).toEqual([])
     })
 
-    it('does not open where the text was typed, or comes as a file', async () => {
+    it('does not open if the text was typed or attached as a file', async () => {
       await (await on.ana().command('/reply', { text: 'short' }, on.channel)).shown()
       await (await on.ana().command('/patch', { 'patch-file': { name: 'a', bytes: 'b' } }, on.channel)).shown()
       expect(on.router.heard.map(({ verb }) => verb)).toEqual(['reply', 'patch'])
@@ -51,7 +51,7 @@ describe('forms in Discord', () => {
       expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('Done')])
     })
 
-    describe('outside of its case’s channel', () => {
+    describe('opened outside of its case’s channel', () => {
       const fields = () => on.ana().modal?.modal.components.map((each) => (each as { label?: string }).label)
 
       it('asks first which case it is about, and again on the way back', async () => {
@@ -82,7 +82,7 @@ describe('forms in Discord', () => {
         expect(on.router.heard).toMatchObject([{ input: { aboutCase: 'SEC-2026-0042', why: 'so', d: 'last' } }])
       })
 
-      it('does not ask where the case was named, and in its channel', async () => {
+      it('does not ask for the case if it was named, or in its channel', async () => {
         await on.ana().command('/reply', { case: 'SEC-2026-0042' }, 'general')
         expect(fields()).toEqual(['text', 'report'])
         await on.ana().command('/reply', {}, on.channel)
@@ -101,7 +101,7 @@ describe('forms in Discord', () => {
       })
     })
 
-    it('that is refused gives back what was written', async () => {
+    it('gives back what was written if it is refused', async () => {
       on.reply = () => refused({ title: 'Can’t reply yet' })
       const sent = await (await sendIn('a long and careful text')).shown()
       expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('Can’t reply yet')])
@@ -109,7 +109,7 @@ describe('forms in Discord', () => {
       expect(on.discord.render(on.ana().modal ?? expect.fail('no modal'))).toContain('a long and careful text')
     })
 
-    it('older than the state is refused, and the present state is shown', async () => {
+    it('is refused if it is older than the state, and the present state is shown', async () => {
       on.reply = ({ verb }) =>
         verb === 'status'
           ? done({ title: 'SEC-2026-0042 · closed' })
@@ -126,14 +126,14 @@ describe('forms in Discord', () => {
       ])
     })
 
-    it('that somebody may not send in shows no state', async () => {
+    it('shows no state to somebody who may not submit it', async () => {
       on.reply = () => refused({ title: 'Not yours' }, 'on-the-case')
       await (await sendIn()).shown()
       await on.bot[Symbol.asyncDispose]()
       expect(on.router.heard).toHaveLength(1)
     })
 
-    it('keeps what was written in memory alone, whatever case it names', async () => {
+    it('keeps what was written in memory only, whatever case it names', async () => {
       const stores = vi.spyOn(on.engine.commands, 'putBlob')
       on.reply = () => refused({ title: 'Can’t reply yet' })
       await (await on.ana().command('/reply', { case: 'SEC-2026-0099' }, on.channel)).shown()
@@ -143,7 +143,7 @@ describe('forms in Discord', () => {
       expect(on.discord.render(on.ana().modal ?? expect.fail('no modal'))).toContain('long and careful')
     })
 
-    it('opens for nobody whom the policy does not name: they are answered at once', async () => {
+    it('does not open for somebody whom the policy does not name, and answers them at once', async () => {
       on.reply = () => refused({ title: 'There is no such case' })
       const outcome = await (
         await on.discord.person(EVE).command('/reply', { case: 'SEC-2026-0042' }, 'general')
@@ -152,7 +152,7 @@ describe('forms in Discord', () => {
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('There is no such case')])
     })
 
-    it('with more fields than fit comes in pages, and is sent in once', async () => {
+    it('has pages if it has more fields than fit, and is submitted once', async () => {
       const { message } = await posted({
         actions: [{ label: 'Triage', verb: 'triage', input: { case: 'SEC-2026-0042' }, form: true }],
       })
@@ -195,7 +195,7 @@ describe('forms in Discord', () => {
       expect(on.router.heard.at(-1)).toMatchObject({ verb: 'reply', input: { blob: 'b1', text: 'as it is' } })
     })
 
-    it('sent in again after a refusal is a new try', async () => {
+    it('is a new delivery if it is submitted again after a refusal', async () => {
       on.reply = () => refused({ title: 'Not yet' })
       await (await sendIn('same')).shown()
       on.reply = () => done()
@@ -204,7 +204,7 @@ describe('forms in Discord', () => {
       expect(first).not.toBe(second)
     })
 
-    it('sent in again after the way back from a failure is the same delivery', async () => {
+    it('is the same delivery if it is submitted again after a failure', async () => {
       on.reply = () => {
         throw new Error('the database is away')
       }
@@ -224,7 +224,7 @@ describe('forms in Discord', () => {
       ])
     })
 
-    it('whose text was open during a restart gives it back', async () => {
+    it('gives back a text that was being written during a restart', async () => {
       await on.ana().command('/reply', { report: 'r'.repeat(90) }, on.channel)
       await on.bot[Symbol.asyncDispose]()
       await on.discord.until((state) => state.connections === 0)
@@ -254,14 +254,14 @@ describe('forms in Discord', () => {
       expect(on.router.heard).toEqual([])
     })
 
-    it('gives what a page held as a file where the card has no room for it', async () => {
+    it('gives the content of a page as a file if the card has no room for it', async () => {
       await on.ana().command('/triage-long', {}, 'general')
       const why = 'long and careful, '.repeat(150)
       const first = await (await on.ana().submitModal({ Case: 'SEC-2026-0042', why })).shown()
       expect(first.ephemerals[0]?.attachments.map(({ filename }) => filename)).toEqual(['notice.txt'])
     })
 
-    it('that Discord did not open is explained', async () => {
+    it('is explained if Discord did not open it', async () => {
       on.discord.faults.next('create_interaction_response', { kind: 'status', status: 500 })
       const outcome = await (await on.ana().command('/reply', {}, on.channel)).shown()
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Please try once more')])
@@ -277,7 +277,7 @@ describe('forms in Discord', () => {
       ])
     })
 
-    it('says of the files of a message that they stay behind', async () => {
+    it('says that the files of a message are left out', async () => {
       const message = on
         .ana()
         .say(on.channel, 'Here is the patch.', { files: [{ name: 'fix.diff', bytes: '+check(name)' }] })
@@ -287,7 +287,7 @@ describe('forms in Discord', () => {
       expect(shown).toContain('The file of the message stays behind.')
     })
 
-    it('opens from the menu of a message for nobody who may not send it', async () => {
+    it('does not open from the menu of a message for somebody who may not send it', async () => {
       on.router.refusal = refused({ title: 'You are not on this case' })
       const message = on.ana().say(on.channel, 'a word')
       const outcome = await (await on.ana().messageAction('Send to reporter…', message.id)).shown()
@@ -309,7 +309,7 @@ describe('forms in Discord', () => {
       },
     )
 
-    it('asks which mail it was where the message carries none', async () => {
+    it('asks for the mail if the message carries none', async () => {
       const message = on.ana().say(on.channel, 'she agrees')
       await on.ana().messageAction('Log as reporter’s answer', message.id)
       await (await on.ana().submitModal({ message: '2' })).shown()

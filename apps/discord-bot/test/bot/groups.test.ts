@@ -50,7 +50,7 @@ describe('a role of the server that the policy maps', () => {
     await discord.close()
   })
 
-  it('has its members told at the start, by the names that the server has', async () => {
+  it('has its members reported at the start, by their names in the server', async () => {
     discord.admin.giveRole(EVE, HELPERS)
     await start()
     await engine.told(1)
@@ -66,7 +66,7 @@ describe('a role of the server that the policy maps', () => {
     expect(engine.handled[0]?.actor).toEqual({ kind: 'system', part: 'chat' })
   })
 
-  it('is told of members who get it, lose it, or leave the server', async () => {
+  it('has members reported who get it, lose it, or leave the server', async () => {
     await start()
     await engine.told(1)
     discord.admin.giveRole(BEN, HELPERS)
@@ -86,7 +86,7 @@ describe('a role of the server that the policy maps', () => {
     expect(told().slice(1)).toEqual([one(['team']), one([]), one([])])
   })
 
-  it('is given to full members of the server alone, and who else has it is said', async () => {
+  it('counts only for full members of the server, and anyone else who has it is reported', async () => {
     const [pending, guest, robot] = ['500000000000000001', '500000000000000002', '500000000000000003']
     discord.admin.giveRole(EVE, HELPERS)
     discord.admin.join({ id: pending, username: 'pia', roles: [HELPERS], isPending: true })
@@ -107,7 +107,7 @@ describe('a role of the server that the policy maps', () => {
     expect(told()[1]).toMatchObject({ verb: 'notice-member', account: guest, roles: [] })
   })
 
-  it('is said to be missing where the server has none of that id', async () => {
+  it('is reported as missing if the server has no role with that id', async () => {
     const group = '300000000000000777'
     await start(givingTeam(group))
     await engine.told(1)
@@ -115,7 +115,7 @@ describe('a role of the server that the policy maps', () => {
     expect([line, more]).toEqual([expect.stringMatching(/^warn .*"role":"team","group":"300000000000000777"/), []])
   })
 
-  it('is nothing to be asked for where the policy maps none', async () => {
+  it('causes no request if the policy maps no role', async () => {
     discord.admin.giveRole(EVE, HELPERS)
     await start(policy)
     discord.admin.giveRole(BEN, HELPERS)

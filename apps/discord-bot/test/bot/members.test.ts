@@ -76,7 +76,7 @@ describe('in a large server', () => {
     await discord.close()
   })
 
-  it('all roles that the policy maps are looked at in one go', async () => {
+  it('all roles that the policy maps are checked at once', async () => {
     await run({ members: members(4501, [HELPERS, RELEASERS]), limits: { speed: 1 } })
     await start({ team: HELPERS, maintainer: MAINTAINERS, releaser: RELEASERS })
     await engine.told(3)
@@ -111,7 +111,7 @@ describe('in a large server', () => {
     expect(named()).toEqual([['team', ['ana']]])
   })
 
-  describe('where a role is let into the channel of a case', () => {
+  describe('if a role is let into the channel of a case', () => {
     /** Waits until the test lets it continue. */
     let waiting = Promise.withResolvers<void>()
     const sleep: Sleep = () => waiting.promise
@@ -151,14 +151,14 @@ describe('in a large server', () => {
       expect(told()[1]).toEqual({ verb: 'notice-channel', ...of(CHANNEL), what: 'exposed' })
     })
 
-    it('other channels are looked at all the same', async () => {
+    it('other channels are checked nevertheless', async () => {
       await prepare([closed(FORMER, [letIn(HELPERS, 'role')]), closed(CHANNEL, [letIn(EVE, 'member')])])
       await start({}, { sleep })
       await engine.told(1)
       expect(told()).toEqual([{ verb: 'notice-stranger', ...of(CHANNEL), account: EVE }])
     })
 
-    it('all of them are asked for in one go', async () => {
+    it('all members are requested at once', async () => {
       await prepare([closed(FORMER, [letIn(HELPERS, 'role')]), closed(CHANNEL, [letIn(HELPERS, 'role')])])
       await start({}, { sleep })
       await discord.until(() => pages() === 1)

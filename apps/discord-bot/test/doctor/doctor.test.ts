@@ -161,7 +161,7 @@ describe('the doctor', () => {
     ])
   })
 
-  it('says that a case is without its channel where that is known already', async () => {
+  it('says that a case has no channel if that is known already', async () => {
     const to = await run()
     const { channel } = await platformOf(to).openChannel({
       effect: effect('e1/open-channel/discord'),
@@ -204,7 +204,7 @@ describe('the doctor', () => {
     })
   })
 
-  it('says where two-factor authentication is missing that the server requires', async () => {
+  it('says so if the two-factor authentication is missing that the server requires', async () => {
     const to = await run({ guild: { requiresTwoFactor: true }, application: { ownerHasTwoFactor: false } })
     expect(wrong(await discordDoctor(config(to)))).toEqual([
       expect.stringMatching(

@@ -79,7 +79,7 @@ describe('the end of a channel with many people', () => {
     expect(puts()).toBe(calls)
   })
 
-  it('lets nobody in again who is taken out meanwhile', async () => {
+  it('lets nobody in again who was removed meanwhile', async () => {
     letIn(people.length)
     const out = people[40] ?? expect.fail('nobody')
     const ended = archive()
@@ -90,7 +90,7 @@ describe('the end of a channel with many people', () => {
     expect(category()).toBe('Embargo archive')
   })
 
-  it('is where it was until all are silent, through a stop in between', async () => {
+  it('stays in its place until nobody can write in it, even if the program stops in between', async () => {
     letIn(people.length)
     on.discord.faults.next('update_channel', { kind: 'status', status: 503 })
     expect(await archive()).toBe('unknown')
@@ -99,7 +99,7 @@ describe('the end of a channel with many people', () => {
     expect([category(), puts()]).toEqual(['Embargo archive', people.length])
   })
 
-  it('goes on where it was told to wait', async () => {
+  it('continues where Discord asked it to wait', async () => {
     await on.discord.close()
     await start(1)
     letIn(people.length)

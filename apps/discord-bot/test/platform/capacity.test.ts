@@ -51,7 +51,7 @@ describe('a Discord server that gets full', () => {
     expect(platform.room?.()).toEqual({ used: 301, most: 500 })
   })
 
-  it('deletes the oldest archived channel of which the talk is kept, for each one that opens, from 400 on', async () => {
+  it('deletes, from 400 channels on, the oldest archived channel with a stored transcript for each new channel', async () => {
     discord = await holding(450)
     for (const at of [1, 2]) kept.add(archived(at))
     const platform = on(discord)
@@ -62,7 +62,7 @@ describe('a Discord server that gets full', () => {
     expect(has(other(0))).toBe(true)
   })
 
-  it('opens the next case where it is full and an archived channel may go', async () => {
+  it('opens the next case even if it is full, if an archived channel may be deleted', async () => {
     discord = await holding(500)
     kept.add(archived(0))
     // The first channel also needs a category, so it is opened only when a second place is free.
@@ -73,7 +73,7 @@ describe('a Discord server that gets full', () => {
     expect(discord.state.channels.size).toBe(500)
   })
 
-  it('says exactly what to delete where none may go, and opens the channel once somebody did', async () => {
+  it('says exactly what to delete if no archived channel may be deleted, and opens the channel once somebody did', async () => {
     discord = await holding(500)
     const platform = on(discord)
     expect(await ending(platform.openChannel(request()))).toMatchObject({
@@ -89,14 +89,14 @@ describe('a Discord server that gets full', () => {
     expect(has((await platform.openChannel(request())).channel)).toBe(true)
   })
 
-  it('finds the channel that an earlier attempt opened, also where it is full since', async () => {
+  it('finds the channel that an earlier attempt opened, even if the server is full by now', async () => {
     discord = await holding(498)
     const made = await on(discord).openChannel(request())
     expect(discord.state.channels.size).toBe(500)
     expect(await on(discord).openChannel({ ...request(), lookUp: true })).toEqual(made)
   })
 
-  it('says to delete other channels where none of Embargo is left, and names none of theirs', async () => {
+  it('says to delete other channels if no archived channel of Embargo is left, and names no channel of the team', async () => {
     discord = await holding(500, 0)
     const { message } = await ending(on(discord).openChannel(request()))
     expect(message).toMatch(/No archived channel of Embargo is left/u)

@@ -35,7 +35,7 @@ describe('a channel of a case while Discord may send no events about it, as in a
     expect(on.told()).toEqual([])
   })
 
-  it('is looked at when the outage ends: by a bot that started meanwhile', async () => {
+  it('is checked when the outage ends: by a bot that started meanwhile', async () => {
     await on.stop()
     on.discord.faults.guildOutage(true)
     await on.start()
@@ -46,7 +46,7 @@ describe('a channel of a case while Discord may send no events about it, as in a
     expect(on.told()).toEqual([news('exposed'), stranger()])
   })
 
-  it('is looked at when the outage ends: where the connection was lost too', async () => {
+  it('is checked when the outage ends: even if the connection was lost too', async () => {
     on.discord.faults.guildOutage(true)
     on.discord.faults.invalidateSessions()
     await on.discord.connected({ timeoutMs: 20_000 })
@@ -57,7 +57,7 @@ describe('a channel of a case while Discord may send no events about it, as in a
     expect(on.told()).toEqual([news('exposed'), stranger()])
   }, 30_000)
 
-  it('gets nothing meanwhile where others may read it by now', async () => {
+  it('gets nothing meanwhile if outsiders may be able to read it by now', async () => {
     on.discord.faults.guildOutage(true)
     await expect.poll(() => on.log.lines.join('\n')).toContain('has an outage')
     on.discord.admin.expose(on.opened.channel)
@@ -72,7 +72,7 @@ describe('a channel of a case while Discord may send no events about it, as in a
     expect(on.discord.state.messagesIn(on.opened.channel)).toEqual([])
   })
 
-  it('is lost when the bot was put out while it had no connection, and its commands come back with it', async () => {
+  it('is lost if the bot was removed while it had no connection, and the commands come back with the bot', async () => {
     on.discord.faults.gatewayDown(true)
     on.discord.faults.invalidateSessions()
     await on.discord.until((state) => state.connections === 0)
@@ -85,7 +85,7 @@ describe('a channel of a case while Discord may send no events about it, as in a
     expect(length).toBeGreaterThan(0)
   }, 40_000)
 
-  it('is not taken for deleted where Discord does not say so, and is asked for again', async () => {
+  it('does not count as deleted if Discord does not say so, and is requested again', async () => {
     await on.stop()
     on.discord.admin.deleteChannel(on.opened.channel)
     on.discord.faults.next('get_channel', { kind: 'status', status: 503 })
@@ -102,7 +102,7 @@ describe('a channel of a case while Discord may send no events about it, as in a
     expect(on.told()).toEqual([news('deleted')])
   })
 
-  it('made one for announcements is the same channel, and watched on', async () => {
+  it('is the same channel, and still watched, after it was made an announcement channel', async () => {
     on.discord.admin.announce(on.opened.channel)
     letIn(EVE, 'member')
     await on.engine.told(1)

@@ -30,7 +30,7 @@ describe('a channel in Discord', () => {
       expect(on.discord.person(EVE).channels.map(({ name }) => name)).toEqual(['general'])
     })
 
-    it('sends who may see it with its making, and reads it back', async () => {
+    it('sends the permissions when it creates the channel, and reads them back', async () => {
       const made = await open()
       expect(calls('create_guild_channel').at(-1)?.args).toMatchObject({
         permission_overwrites: [
@@ -78,7 +78,7 @@ describe('a channel in Discord', () => {
         expect(on.discord.state.messagesIn(copy)).toHaveLength(1)
       })
 
-      it('uses the one that is closed where there are several', async () => {
+      it('uses the closed one if there are several', async () => {
         const first = await open(second)
         const copy = on.discord.admin.createChannel({ name: 'lobby', topic: topicOf(first.channel) }).id
         on.discord.person(OWNER).say(copy, 'hello')
@@ -151,7 +151,7 @@ describe('a channel in Discord', () => {
       })
     })
 
-    it('waits for the switch where the server requires two-factor authentication, and names it', async () => {
+    it('waits for the setting, and names it, if the server requires two-factor authentication', async () => {
       on.discord.admin.requireTwoFactor()
       on.discord.admin.ownerTwoFactor(false)
       const message = expect.stringContaining('the account that owns the application')

@@ -18,7 +18,7 @@ describe('a channel with more messages than Discord lets read at once', () => {
     for (let nth = 0; nth < count; nth += 1) on.discord.person(ANA).say(channel, `line ${nth}`)
   }
 
-  it('is kept whole, and archived', async () => {
+  it('is stored completely, and archived', async () => {
     say(1100)
     const lines = await on.platform.transcript({ channel })
     expect(lines).toHaveLength(1100)
@@ -29,7 +29,7 @@ describe('a channel with more messages than Discord lets read at once', () => {
     expect(() => on.discord.person(ANA).say(channel, 'one more thing')).toThrow('lacks SEND_MESSAGES')
   })
 
-  it('is looked through for a doubtful post, which is found where it stands and sent where it does not', async () => {
+  it('is searched for a post in doubt, which is posted only if it is not found', async () => {
     const { message } = await on.post(channel)
     say(560)
     expect(await on.post(channel, { lookUp: true })).toEqual({ message })

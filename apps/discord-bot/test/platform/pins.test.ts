@@ -21,7 +21,7 @@ describe('the status card', () => {
     })
   const lines = () => on.log.lines.filter((line) => line.includes('pinned'))
 
-  it('that may not be pinned holds nothing up, and the log names the switch once', async () => {
+  it('delays nothing if it may not be pinned, and the log names the permission once', async () => {
     denied(['PIN_MESSAGES'])
     const { message } = await place()
     await update(message)
@@ -49,7 +49,7 @@ describe('the status card', () => {
     expect(isPinned()).toEqual([true])
   })
 
-  it('is pinned with its next change where there was no room for another pin', async () => {
+  it('is pinned with its next change if there was no room for another pin', async () => {
     on.discord.faults.next('create_pin', { kind: 'error', error: 'pinsFull' })
     const { message } = await place()
     expect([isPinned(), lines()]).toEqual([[false], [expect.stringContaining('250 pinned messages')]])
@@ -57,14 +57,14 @@ describe('the status card', () => {
     expect(isPinned()).toEqual([true])
   })
 
-  it('that somebody took down from the pins stays down', async () => {
+  it('stays unpinned if somebody unpinned it', async () => {
     const { message } = await place()
     on.discord.admin.unpin(message)
     await update(message)
     expect(isPinned()).toEqual([false])
   })
 
-  it('that was deleted before it was pinned is not tried again', async () => {
+  it('is not tried again if it was deleted before it was pinned', async () => {
     on.discord.faults.next('create_pin', { kind: 'error', error: 'unknownMessage' })
     const { message } = await place()
     await update(message)

@@ -29,16 +29,19 @@ describe('Discord as a chat platform', () => {
       ['everybody', GUILD, policy, true],
       ['a role', HELPERS, policy, true],
       ['a role that makes people of the team', HELPERS, ofTeam, false],
-    ] as const)('is seen to be more than were let in where it is open to %s', async (_whom, id, withPolicy, isOpen) => {
-      const { channel } = await open()
-      await on.platform.invite({ channel, people: [person('ana')] })
-      const rest = discordRest({ token: TOKEN, apiUrl: on.discord.apiUrl })
-      const platform = createDiscordPlatform({ rest, guild: GUILD, policy: withPolicy, log: on.log })
-      const asked = () => platform.audience({ effect: effect('e1/open-channel/discord'), seen: [] })
-      expect(await asked()).toEqual([{ channel, isOpen: false, accounts: [ANA] }])
-      on.discord.admin.setOverwrite(channel, { id, type: 'role', allow: ['VIEW_CHANNEL'] })
-      expect(await asked()).toEqual([{ channel, isOpen, accounts: [ANA] }])
-    })
+    ] as const)(
+      'includes more people than were let in if the channel is open to %s',
+      async (_whom, id, withPolicy, isOpen) => {
+        const { channel } = await open()
+        await on.platform.invite({ channel, people: [person('ana')] })
+        const rest = discordRest({ token: TOKEN, apiUrl: on.discord.apiUrl })
+        const platform = createDiscordPlatform({ rest, guild: GUILD, policy: withPolicy, log: on.log })
+        const asked = () => platform.audience({ effect: effect('e1/open-channel/discord'), seen: [] })
+        expect(await asked()).toEqual([{ channel, isOpen: false, accounts: [ANA] }])
+        on.discord.admin.setOverwrite(channel, { id, type: 'role', allow: ['VIEW_CHANNEL'] })
+        expect(await asked()).toEqual([{ channel, isOpen, accounts: [ANA] }])
+      },
+    )
   })
 
   describe('a channel that is found again unless it is open', () => {
@@ -53,7 +56,7 @@ describe('Discord as a chat platform', () => {
       return channel
     }
 
-    it('is not found where a role that makes nobody of the team is let in, and left as it is', async () => {
+    it('is not found, and not changed, if a role is let in that makes nobody a team member', async () => {
       const first = await opened()
       expect((await open(again)).channel).toBe(first)
       letIn(first)
@@ -73,7 +76,7 @@ describe('Discord as a chat platform', () => {
       expect((await open(again)).channel).toBe(first)
     })
 
-    it('is not opened without end where another bot lets a role into each', async () => {
+    it('is not opened endlessly if another bot lets a role into each new channel', async () => {
       for (let count = 0; count < 3; count += 1) letIn(await opened())
       expect(await ending(open(again))).toMatchObject({
         code: 'refused',
@@ -151,7 +154,7 @@ describe('Discord as a chat platform', () => {
       })
     const inside = (channel: string) => accounts.filter((id) => discord.state.viewersOf(channel).includes(id)).length
 
-    it('goes on where it was told to wait, and takes them out likewise', async () => {
+    it('continues where Discord asked it to wait, and removes them in the same way', async () => {
       const { channel } = await open()
       const whom = { channel, people: [person('ana')] }
       const seen: number[] = []
@@ -226,7 +229,7 @@ describe('Discord as a chat platform', () => {
       expect(on.discord.state.messagesIn(channel)).toHaveLength(5)
     })
 
-    it('attaches the whole of what is cut, and takes it away again when it fits', async () => {
+    it('attaches the whole text if it is cut, and removes the file again when the text fits', async () => {
       const { channel } = await open()
       const text = 'a long report '.repeat(300)
       const { message } = await post(channel, { card: card({ kind: 'report', quote: { label: 'The report', text } }) })
@@ -262,7 +265,7 @@ describe('Discord as a chat platform', () => {
   })
 
   describe('the end of a channel', () => {
-    it('moves it to a hidden archive, where its people read and nobody writes', async () => {
+    it('moves it to a hidden archive, where its members can read and nobody can write', async () => {
       const { channel } = await open()
       await on.platform.invite({ channel, people: [person('ana')] })
       await post(channel)
@@ -288,7 +291,7 @@ describe('Discord as a chat platform', () => {
       expect(() => on.discord.person(ANA).startThread(channel, 'another')).toThrow('lacks CREATE_PUBLIC_THREADS')
     })
 
-    it('is made silent in threads where it was archived before threads were thought of', async () => {
+    it('denies threads even in a channel that an older version archived', async () => {
       const { channel } = await open()
       await on.platform.invite({ channel, people: [person('ana')] })
       await on.platform.archiveChannel({ channel })

@@ -173,7 +173,7 @@ describe('a channel that outsiders can read', () => {
   it.each([
     ['shared', () => on.ana().share(on.channel)],
     ['public', () => on.ana().makePublic(on.channel)],
-  ])('gets no more posts once it is %s, and core learns of it', async (_how, act) => {
+  ])('gets no further post once it is %s, and core learns of it', async (_how, act) => {
     await replaced({ events: [] })
     act()
     await expect(posts('p1')).rejects.toMatchObject({ code: 'rate-limited' })
