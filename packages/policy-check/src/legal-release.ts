@@ -17,8 +17,8 @@ export function legalRelease(policy: Policy, state: CaseState, now: Instant): In
 }
 
 /**
- * A release date that is too soon. If the lead is a week or longer, the next window opens before every legal date, so
- * the date is that opening. With a shorter lead, the next window may open on a legal date, so the date is the present
+ * A release date that is too soon. If the lead is a week or longer, this is when the next window opens, because that is
+ * before every legal date. With a shorter lead, the next window may open on a legal date, so this is the present
  * moment, which is always too soon.
  */
 export function soonRelease(policy: Policy, state: CaseState, now: Instant): Instant {

@@ -86,8 +86,8 @@ export function createMailQuota(deps: Deps): MailQuota {
     const own = takenBy(keyOf(sender))
     const fits = (held: number, free: number): boolean => free - bytes >= LEFT_FOR_OTHERS * (held + bytes)
     if (!fits(own, free - DISK_RESERVE_BYTES / (sender.known ? 4 : 1))) return 'disk'
-    // The spool does not record the source of a mail. So all bytes that this source stored today are counted as its
-    // unread bytes, but no more than there are unread bytes.
+    // The spool does not record the source of a mail. So all bytes of this source that were stored today count as its
+    // unread bytes, but never more than all unread bytes together.
     if (!fits(Math.min(own, waits), UNREAD_BYTES - waits)) return 'unread'
     return fits(own, DAY_BYTES - ofItsPart(received)) ? undefined : 'day'
   }

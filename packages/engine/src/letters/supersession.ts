@@ -82,8 +82,8 @@ function byEvents({ effect: { letter }, recorded, world }: MailContext): string 
 /** Drops a reminder if its task has been done or its date has changed since. */
 function byCompletion({ effect: { letter }, recorded: { event }, world, deps }: MailContext): string | undefined {
   if (letter !== 'escalation' || (event.type !== 'ReminderDue' && event.type !== 'ClockBreached')) return undefined
-  // If Embargo does something automatically when this deadline passes, that has stopped the clock, but the news is
-  // still correct.
+  // If Embargo does something automatically when this deadline passes, that action has stopped the clock. The mail
+  // about the missed deadline is still correct.
   if (event.type === 'ClockBreached' && deadlineOf(event.clock)?.atEnd !== undefined) return undefined
   return isRunning(deps.policy.policy, world, event)
     ? undefined

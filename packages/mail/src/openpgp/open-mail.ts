@@ -69,8 +69,8 @@ async function openEnvelope(place: Place, envelope: Envelope, keyring: Keyring, 
       if (found.is === 'unreadable') return { ...place, ...OPEN, encryption: 'unreadable', unreadable: found.because }
       const inner = entityOf(found.content)
       const inside = envelopeOf(inner.bytes, inner.tree)
-      // RFC 3156 section 6.1: a mail is first signed, then encrypted. If there is another encryption inside, also inside
-      // what is signed, it is not opened. Its parts are shown as files.
+      // RFC 3156 section 6.1: a mail is first signed, then encrypted. A further encryption inside the first one, even
+      // inside a signed part, is not opened. Its parts are shown as files.
       if (found.signatures.length === 0 && inside?.is === 'openpgp-signed' && !signsCiphertext(inside))
         return { ...(await openEnvelope(inner, inside, keyring, at)), encryption: 'openpgp' }
       return { ...inner, encryption: 'openpgp', signature: kindOf(found.signatures), signatures: found.signatures }
