@@ -3,9 +3,9 @@ import type { CaseState, ExitReason, Instant, Policy } from '@embargo/core'
 import type { Scenario } from '../scenario.ts'
 
 /**
- * How much the end beyond the limit is later than the latest end on which reporter and team may agree. It is so large
- * that this end is beyond the limit even in a round that begins much later, and so odd that no deadline falls on this
- * end by chance.
+ * The distance between the latest end on which reporter and team may agree, and the end beyond this limit. The distance
+ * is so large that the second end is beyond the limit even in a round that begins much later, and so odd that no
+ * deadline falls on the second end by chance.
  */
 const FAR = 97 * DAY + 7 * MINUTE
 
