@@ -10,7 +10,8 @@ import { defineGate, refuse } from './gate.ts'
 import { embargoFact, publicityFact, releaseFact } from './facts.ts'
 
 /**
- * Whether a promised date delays the publication. It does not once the case is public or the embargo was ended early.
+ * Whether a promised date delays the publication. Once the case is public or the embargo was ended early, no date
+ * delays it.
  */
 export const bindsToDate = (state: CaseState): boolean => state.cs.public === undefined && !endedEarly(state)
 
