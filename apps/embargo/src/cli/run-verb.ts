@@ -73,8 +73,8 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
 }
 
 /**
- * Whether an approval came too late because something had changed. Nothing was sent then, and a script must not take
- * the command for done.
+ * Whether an approval came too late because something had changed. Then nothing was sent, and a script must not treat
+ * the command as done.
  */
 const isVoid = (verb: string, reply: Reply): boolean =>
   verb === 'approve' && 'card' in reply && reply.facts?.is === 'done' && reply.facts.note !== undefined

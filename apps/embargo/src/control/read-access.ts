@@ -12,8 +12,8 @@ import { belongsToNobody } from './nobody.ts'
 export type ReadAccess = {
   readonly stream: (stream: StreamId) => Promise<'read' | 'withheld' | 'damaged'>
   /**
-   * Whether the caller may read mails that are in no case: anyone who may open a case may, because they decide about
-   * these mails.
+   * Whether the caller may read mails that are in no case. Anyone who may open a case may read them, because these
+   * people decide about such mails.
    */
   readonly inNoCase: boolean
 }
