@@ -13,7 +13,7 @@ const CAPABILITIES = ['slack', 'discord', 'mail', 'clock'] as const
 /**
  * Resolves when there is nothing left to do: each received mail is in its case or set aside, each effect has ended, and
  * the scheduler waits for the clock. So what has not happened by then will not happen.
- * @throws if the program does not come to rest, with what it is busy with
+ * @throws if the program does not come to rest; the error says what the program is busy with
  */
 export async function comesToRest(stage: StageSetting): Promise<void> {
   const until = performance.now() + PATIENCE_MS

@@ -82,7 +82,7 @@ export function createOutsidersAlert({ engine, chat, card, sleep = realSleep }: 
   }
 }
 
-const NOT_TOLD = 'a group brings in accounts that are not full members, and the admins could not be told in chat yet'
+const NOT_TOLD = 'a group brings in accounts that are not full members, and this could not be posted in chat yet'
 
 type UntoldNews = Omit<OutsidersNews, 'admins'>
 

@@ -189,4 +189,4 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 }
 
-const NOT_TOLD = 'a stranger can read the intake channel, and the team could not be told there yet'
+const NOT_TOLD = 'a stranger can read the intake channel, and this could not be posted in chat yet'

@@ -23,6 +23,6 @@ export async function reportDamage(deps: Deps, { effect, stream }: DamagedEffect
       },
     })
   } catch (error) {
-    deps.log.error('a damaged effect could not be told of in its case', { effect, ...safeError(error) })
+    deps.log.error('a damaged effect could not be recorded in its case', { effect, ...safeError(error) })
   }
 }

@@ -106,7 +106,7 @@ describe('after a failure', () => {
     })
   })
 
-  it('repeats a mail that the relay does not take for now for about five days, and then asks a person', () => {
+  it('repeats a mail for about five days if the relay refuses it temporarily, and then asks a person', () => {
     const waits = Array.from({ length: 249 }, (_, index) => failed(mail, unreachable, { attempt: index + 1 }))
     expect(waits.every((next) => next.do === 'again' && next.counts)).toBe(true)
     const total = waits.reduce((sum, next) => sum + (next.do === 'again' ? next.delayMs : 0), 0)

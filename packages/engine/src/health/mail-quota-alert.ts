@@ -40,7 +40,7 @@ export function createMailQuotaAlert({ engine, chat, quota, card, sleep = realSl
       message ??= createTeamMessage(on, {
         engine,
         effect: EffectId.parse(`quota/${on.platform}/${engine.now()}`),
-        failed: 'more mail arrived than the quota allows, and chat could not be told yet',
+        failed: 'more mail arrived than the quota allows, and this could not be posted in chat yet',
       })
       if (!(await message.show(card({ refusing }), { isOver: refusing === undefined }))) return false
       shown = refusing

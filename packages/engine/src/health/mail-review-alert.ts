@@ -58,7 +58,7 @@ export function createMailReviewAlert(options: MailReviewAlertOptions): MailRevi
         if (desk.isShown({ count, day })) continue
         spoke = true
         await desk.tell({ count, day }).catch((error: unknown) => {
-          log.warn('mail was set aside, and chat could not be told yet', {
+          log.warn('mail was set aside, and this could not be posted in chat yet', {
             platform: desk.platform,
             ...safeError(error),
           })
@@ -78,7 +78,7 @@ export function createMailReviewAlert(options: MailReviewAlertOptions): MailRevi
       if (desk.isHeldShown(held)) continue
       spoke = true
       await desk.tellHeld(held).catch((error: unknown) => {
-        log.warn('mails wait for a person, and chat could not be told yet', {
+        log.warn('mails wait for a person, and this could not be posted in chat yet', {
           platform: desk.platform,
           ...safeError(error),
         })

@@ -61,7 +61,7 @@ function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOption
     message: createTeamMessage(on, {
       engine,
       effect: EffectId.parse(`stalled-clocks/${cases[0] ?? ''}/${on.platform}/${engine.now()}`),
-      failed: 'clocks have stalled or run again, and chat could not be told yet',
+      failed: 'clocks have stalled or run again, and this could not be posted in chat yet',
     }),
   })
 

@@ -75,7 +75,8 @@ export function createTeamMessage(
   }
 
   /**
-   * Posts the message in the team's present channel, unless it is, or may be, in there already. True if it was posted.
+   * Posts the message in the team's present channel, unless that channel has it already or may have it. True if it was
+   * posted.
    */
   async function postAnew(card: Card): Promise<boolean> {
     try {

@@ -43,7 +43,7 @@ export function createUnreadMailAlert({ engine, chat, cursors, card, sleep = rea
       message ??= createTeamMessage(on, {
         engine,
         effect: EffectId.parse(`unread/${on.platform}/${oldest}`),
-        failed: 'a mail in a mailbox cannot be read, and chat could not be told yet',
+        failed: 'a mail in a mailbox cannot be read, and this could not be posted in chat yet',
       })
       if (!(await message.show(card({ count }), { isOver: count === 0 }))) return false
       shown = count

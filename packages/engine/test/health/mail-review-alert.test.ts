@@ -81,7 +81,7 @@ describe('mail that was set aside', () => {
     await looks(house, 2)
     expect(house.chat.posts.map(({ title }) => title)).toEqual(['1 aside'])
     expect(house.log.lines.map(({ message }) => message)).toContain(
-      'mail was set aside, and chat could not be told yet',
+      'mail was set aside, and this could not be posted in chat yet',
     )
   })
 
