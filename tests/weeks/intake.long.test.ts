@@ -218,7 +218,7 @@ describe('the security address gets', () => {
       const channels = slack.state.channels.size
       await robin.bounces(acknowledgment)
       expect(channel().news()).toMatch(
-        /✗ The acknowledgment to the reporter came back: there is no such mailbox \(5\.1\.1\)\..*another way/u,
+        /✗ The acknowledgment to the reporter came back: no such mailbox is there \(5\.1\.1\)\..*another way/u,
       )
       expect(channel().text()).not.toMatch(/says no/u)
       expect(channel().card()).toMatch(/✗ acknowledgment to the reporter: /u)

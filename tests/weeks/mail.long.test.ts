@@ -40,7 +40,7 @@ describe('a mail that does not arrive', () => {
       const before = mailsThatLeft().length
       await robin.bounces(lastOf(robin))
       expect(channel().news()).toMatch(
-        /request to verify the patch to the reporter came back: there is no such mailbox.*may confirm it/u,
+        /request to verify the patch to the reporter came back: no such mailbox is there.*may confirm it/u,
       )
       expect(channel().card()).toMatch(/Next: Dana \(or any team member who did not write it\), confirm the patch for/u)
       await dana.types('/confirm yes main')

@@ -17,8 +17,8 @@ export type RecipientExpiredFields = LetterBase & {
 }
 
 /**
- * Tells a recipient that nobody is bound to secrecy any longer, although the vulnerability is still secret, what we
- * ask, and what to be ready for.
+ * Tells a recipient that nobody is bound to secrecy any longer, although the vulnerability is still secret. Also
+ * says what we ask, and what to be ready for.
  */
 export const recipientExpired = defineLetter({
   name: 'recipient-expired',

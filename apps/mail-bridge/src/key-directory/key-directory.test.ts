@@ -84,7 +84,7 @@ describe('a Web Key Directory', () => {
     expect(server.asked).toEqual(['reporter.example /.well-known/openpgpkey/hu/uhooj48acp4nkhuo4dizjmrna8d6d1th?l=Rea'])
   })
 
-  it('that does not have the key is not asked by the direct method too', async () => {
+  it('is not asked by the direct method if it answered the advanced one without a key', async () => {
     const server = await serve((_, response) => response.writeHead(404).end())
     expect(await find(server.port)).toEqual({ is: 'none' })
     expect(server.asked).toHaveLength(1)

@@ -35,7 +35,7 @@ export const embargoCap = defineGate({
   passes: embargoFact,
   means:
     '`embargo.agreedMost` is the longest embargo that the reporter and the team may agree on; a longer one takes two admins.',
-  instead: 'Name an earlier end, or two admins run `embargo until`, with a reason.',
+  instead: 'Name an earlier end, or let two admins run `embargo until` with a reason.',
 })
 
 function beyond({ policy, state, at }: Context, end: Instant): Refusal | undefined {

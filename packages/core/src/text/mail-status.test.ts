@@ -3,7 +3,7 @@ import { statusInWords } from './mail-status.ts'
 
 describe('a mail status in words', () => {
   it.each([
-    ['5.1.1', 'hard', 'there is no such mailbox (5.1.1)'],
+    ['5.1.1', 'hard', 'no such mailbox is there (5.1.1)'],
     ['4.2.2', 'soft', 'the mailbox is full (4.2.2)'],
     ['5.7.26', 'hard', 'the server’s rules refuse the mail (5.7.26)'],
     ['5.5.9', 'hard', 'the server refused it for good (5.5.9)'],

@@ -1,7 +1,7 @@
 /** The statuses that people can do something about (RFC 3463), by their last two numbers or by the subject alone. */
 const MEANINGS: Readonly<Record<string, string>> = {
   '1.0': 'the address does not work',
-  '1.1': 'there is no such mailbox',
+  '1.1': 'no such mailbox is there',
   '1.2': 'no such mail server is there',
   '1.6': 'the mailbox has moved and left no address',
   '1.10': 'the domain takes no mail',
@@ -24,7 +24,7 @@ const CLASSES = {
 } as const
 
 /**
- * A mail server's status in words: `there is no such mailbox (5.1.1)`. The server's own text is never used, because it
+ * A mail server's status in words: `no such mailbox is there (5.1.1)`. The server's own text is never used, because it
  * may contain an address or anything else.
  */
 export function statusInWords(status: string, kind: keyof typeof CLASSES): string {

@@ -77,7 +77,7 @@ describe('looking back', () => {
         message: MessageId.parse(`bounce-${kind}`),
       })
     expect(retrospectiveOf(scenario.policy, scenario.world, scenario.log)?.nearMisses.map(({ what }) => what)).toEqual([
-      'a mail bounced (acknowledgment): there is no such mailbox (5.1.1)',
+      'a mail bounced (acknowledgment): no such mailbox is there (5.1.1)',
     ])
   })
 

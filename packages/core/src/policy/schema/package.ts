@@ -15,7 +15,9 @@ export const Package = z
       .string()
       .max(300)
       .optional()
-      .describe('Its package URL without a version, as `pkg:npm/quillmark`, if it cannot be made from the name.'),
+      .describe(
+        'Its package URL without a version, such as `pkg:npm/quillmark`, if the URL cannot be made from the name.',
+      ),
   })
   .superRefine(({ ecosystem, name, purl }, check) => {
     const mistake = purl === undefined ? undefined : purlMistake(purl, { ecosystem, name })
