@@ -71,7 +71,7 @@ it('drops no mail that is complete and being stored', () => {
 })
 
 // Anyone gets an address of an open case with their first mail.
-it('has room for a stranger when two sources that write to an open case use all of it', () => {
+it('has room for a stranger even when two sources that write to an open case use all the room', () => {
   const room = createRoom({ total: 100, forKnown: 20, perSource: 70 })
   const dropped: string[] = []
   const enter = (source: string, name: string, known: boolean) =>

@@ -187,7 +187,7 @@ describe('return path', () => {
     expect(readReturnPath(path, OWN, macOf('other'))).toMatchObject({ valid: false })
   })
 
-  it('of a mail that was sent before return paths were shortened is read', () => {
+  it('is read even in the long form that earlier versions of Embargo used', () => {
     const text = `sec-2026-0042.${effectMark(effect)}`
     const former = `security+b.${text}.${shortMac(mac, `bounce:${text}`)}@example.org`
     expect(readReturnPath(former, OWN, mac)).toEqual({ case: 'SEC-2026-0042', mark: effectMark(effect), valid: true })

@@ -25,7 +25,7 @@ export const auditCommand: CliCommand = {
   help: {
     options: [
       ['<stream>', 'a case (SEC-2026-0001) or a release (REL-SEC-2026-0001-1); all by default'],
-      ['--since <mark>', 'the mark that an earlier check printed, to check that nothing is missing since'],
+      ['--since <mark>', 'the mark that an earlier check printed, to check that nothing has been removed since'],
       JSON_OPTION,
     ],
     examples: [

@@ -74,7 +74,7 @@ export const lockoutCommand: CliCommand = {
   uses: [
     {
       usage: 'lockout <person> <why> [--json]',
-      summary: 'Lock a person whose account was taken over out of everything',
+      summary: 'Lock out a person whose account was taken over, from every case and channel at once',
     },
     { usage: 'lockout undo <person> [--json]', summary: 'Undo the lockout; this takes two admins' },
   ],

@@ -46,7 +46,7 @@ function troubleInText(mail: ParsedMail): Trouble {
 
 /**
  * What a delivery report (RFC 3464) says about the address that we wrote to. If the mail was forwarded, the report may
- * not name our address; then the addresses that it does name count.
+ * lack our address; then the addresses that it does name count.
  */
 function troubleOf(report: DeliveryReport, address: string | undefined): Trouble | undefined {
   const about = report.recipients.filter((one) =>
