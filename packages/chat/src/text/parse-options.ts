@@ -5,7 +5,7 @@ import { isTime } from './read-until.ts'
 import { wordsOf } from './words.ts'
 import type { Word } from './words.ts'
 
-/** What the parser may know of the named case: its branches, so that a note is not taken for one. */
+/** What the parser may know of the named case: its branches, so that a note is not mistaken for a branch. */
 export type Known = { readonly branches: readonly string[] }
 
 export type Parsed =

@@ -103,7 +103,7 @@ export function carrying(
   ]
 }
 
-/** Whether a proposal came with a moved report. The letter about the move already names its date. */
+/** Whether a proposal came here with a report that moved. The letter about the move already names the proposed date. */
 export const cameAlong = (proposal: string): boolean => /^(?:merge|split)-/.test(proposal)
 
 /** When attacks were first reported, if the report counts. */

@@ -177,7 +177,7 @@ describe('every command', () => {
 })
 
 /**
- * A way out for the reader is an imperative ("name a date"); a way out for somebody else is in the third person ("names
- * a date").
+ * What the reader can do about a refusal is an imperative ("name a date"); what somebody else can do is in the third
+ * person ("names a date").
  */
 const isAsked = (who: string, how: string): boolean => who !== 'you' || !/^\w+[^s\W]s\b/.test(how)
