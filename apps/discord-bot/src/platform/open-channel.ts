@@ -122,7 +122,7 @@ async function verify(server: Guild, channel: string): Promise<void> {
   await deleteChannel(server, channel, DELETES)
   throw new OutsideError(
     'refused',
-    'Discord made the channel visible to people outside the case, so Embargo deleted it again, still empty. Look for another bot or a setting that changes the permissions of new channels.',
+    'Discord made the channel visible to people outside the case, so Embargo deleted it before anything was posted in it. Look for another bot or a setting that changes the permissions of new channels.',
   )
 }
 

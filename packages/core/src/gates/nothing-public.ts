@@ -16,5 +16,5 @@ export const nothingPublic = defineGate({
         ]),
   passes: publicityFact,
   means: 'What is public, exploited or attacked no longer needs an embargo or a pre-notification.',
-  instead: 'Go on to `disclose`; or two people record with `signal wrong` that the signal was wrong.',
+  instead: 'Go on to `disclose`; or let two people record with `signal wrong` that the signal was wrong.',
 })
