@@ -6,7 +6,7 @@ import { code, line, plain } from './spans.ts'
 const BECAUSE: Readonly<Record<QuarantineReason, string>> = {
   unparsable: 'it is not a readable mail',
   'too-large': 'it is larger, or has more parts, than a mail may have',
-  'parser-died': 'reading it took more time or memory than a mail may take, twice',
+  'parser-died': 'two attempts to read it took more time or memory than a mail may take',
   'program-died': 'the program crashed four times while it read this mail',
 }
 

@@ -190,7 +190,7 @@ describe('a mail in quarantine', () => {
   it.each([
     ['unparsable', 'it is not a readable mail'],
     ['too-large', 'it is larger, or has more parts, than a mail may have'],
-    ['parser-died', 'reading it took more time or memory than a mail may take, twice'],
+    ['parser-died', 'two attempts to read it took more time or memory than a mail may take'],
     ['program-died', 'the program crashed four times while it read this mail'],
   ] as const)('as %s says so in words', async (because, words) => {
     const house = new SmallHouse().opens()
