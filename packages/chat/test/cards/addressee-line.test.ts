@@ -94,7 +94,7 @@ describe('a mail that cannot leave', () => {
     expect(cardOf(refused).fallback).not.toContain('Nothing has been sent yet.')
   })
 
-  it('is offered to nobody where no reporter can be reached', async () => {
+  it('is not offered if no reporter can be reached', async () => {
     const house = new SmallHouse().opens().wait(HOUR)
     const labels = async () => cardOf(await house.asks(ana, 'status')).actions.map(({ label }) => label)
     expect(await labels()).toContain('Write to reporter')
@@ -288,7 +288,7 @@ describe('a mail to one of several reporters', () => {
     expect(form.fields.find(({ name }) => name === 'report')?.value).toBe(`${CASE}/r1`)
   })
 
-  it('is refused where a recipient is named too', async () => {
+  it('is refused if a recipient is named too', async () => {
     const house = await prenotified()
     const both = cardOf(await house.asks(ana, 'reply', { report: 'r1', to: 'distros/north', text: 'Thank you.' }))
     expect(both.fallback).toContain('A mail goes to a reporter or to recipients, never to both')

@@ -45,7 +45,7 @@ describe('what waits for an approval', () => {
     expect(house.state().approvals.at(-1)).toMatchObject({ status: 'given', givenBy: ben })
   })
 
-  it('is not approved, and not for nothing, where it is no longer what was shown', async () => {
+  it('is not approved if it differs from what was shown, and the answer says so', async () => {
     const { house, card } = await asked()
     const shown = cardOf(await house.asks(ben, 'approve', press(card, 'Look and approve').input))
     const { input } = press(shown, 'Approve')
@@ -57,7 +57,7 @@ describe('what waits for an approval', () => {
     expect(house.state().approvals.at(-1)).toMatchObject({ status: 'void' })
   })
 
-  it('is void in words where it comes too late', async () => {
+  it('is reported as void if it comes too late', async () => {
     const { house, card } = await asked()
     house.now = later(RELEASE, -3 * DAY)
     const shown = cardOf(await house.asks(ben, 'approve', press(card, 'Look and approve').input))
@@ -82,7 +82,7 @@ describe('what waits for an approval', () => {
     expect(cardOf(await house.asks(ana, 'status', CASE, { channel: 'C-elsewhere' })).fallback).toMatch(said)
   })
 
-  it('is asked about by name where several questions wait', async () => {
+  it('is chosen by its short id if several requests wait', async () => {
     const { house } = await asked()
     const waiver = press(cardOf(await house.asks(ana, 'waive', 'cve the root is on holiday')), 'Ask the second person')
     await house.asks(ana, 'waive', waiver.input)
@@ -104,7 +104,7 @@ describe('what waits for an approval', () => {
     expect(cardOf(await house.asks(ben, 'approve')).title).toContain('approve: tell recipients without a CVE id')
   })
 
-  it('says so where nobody would be mailed', async () => {
+  it('says so if nobody would be mailed', async () => {
     const policy = policyOf('team')
     const prenotification = {
       ...policy.prenotification,
@@ -128,7 +128,7 @@ describe('what waits for an approval', () => {
     }
   })
 
-  it('speaks of no second person where one looks twice', async () => {
+  it('mentions no second person if the same person looks twice', async () => {
     const house = new SmallHouse({ policy: policyOf('solo') }).opens()
     for (const verb of ['approve', 'refuse', 'prenotify', 'disclose'])
       expect(cardOf(await house.asks(ana, 'help', verb)).fallback).not.toMatch(/^\s*Who .*but not who asked/mu)

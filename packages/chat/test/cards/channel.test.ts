@@ -70,7 +70,7 @@ describe('what becomes of a channel', () => {
     for (const one of said) expect(one).toContain('can read its channel on Slack')
   })
 
-  it('is not called deleted where nobody knows', async () => {
+  it('is not called deleted if nobody knows', async () => {
     const said = await told(opened(), 'out-of-reach')
     expect(said).not.toEqual([])
     expect(said.join('\n')).not.toContain('Somebody deleted')
@@ -189,7 +189,7 @@ describe('the talk of an archived channel', () => {
       },
     })
 
-  it('is read in the terminal, where it was kept', async () => {
+  it('can be read in the terminal if it was stored', async () => {
     const house = opened()
     const said = [
       { at: START, author: 'Ana', text: 'I look at the loader.', files: ['trace.txt'] },

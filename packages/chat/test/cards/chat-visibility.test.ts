@@ -68,7 +68,7 @@ describe('the domain of a sender', () => {
     return [mail, (await house.lastCard('change')).fallback]
   }
 
-  it('is named where addresses are shown', async () => {
+  it('is named if addresses are shown', async () => {
     for (const shown of await shownOf('full')) expect(shown).toContain(domain)
   })
 

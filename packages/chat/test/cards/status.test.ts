@@ -65,7 +65,7 @@ describe('the status card', () => {
     `)
   })
 
-  it('is a row where there are many', async () => {
+  it('is a row if there are many', async () => {
     expect(cardOf(await (await untilReady()).asks(ana, 'status', 'mine')).fallback).toMatchInlineSnapshot(`
       "Your cases, page 1
       SEC-2026-0042 · ready · high · Ana: pre-notify · due Thu 13 Aug · embargo Sun 23 Aug 2026, 09:00 UTC · in 89 days

@@ -54,7 +54,7 @@ describe('a report to another vendor', () => {
     )
   })
 
-  it('goes to the contact on record where nobody types another', async () => {
+  it('goes to the recorded contact if nobody types another', async () => {
     const house = await agreed()
     const preview = cardOf(await house.asks(ana, 'party.forward', { text: TEXT }))
     expect(preview.fallback).toContain(`${VENDOR}, the contact on record`)
@@ -79,7 +79,7 @@ describe('a report to another vendor', () => {
     expect(preview.fallback).toContain('someone@elsewhere.example, an address that nobody has recorded')
   })
 
-  it('asks for an address where the record has none', async () => {
+  it('asks for an address if none is recorded', async () => {
     const house = await agreed('forward-named', 'see-their-website')
     expect(cardOf(await house.asks(ana, 'party.forward', { text: TEXT })).fallback).toContain(
       'No contact of the other vendor is recorded: give the address.',
@@ -107,7 +107,7 @@ describe('a report to another vendor', () => {
     expect('files' in (sent(house)[0] ?? {})).toBe(goes)
   })
 
-  it('asks which, where several reported it, and keeps what was typed', async () => {
+  it('asks which reporter is meant if there are several, and keeps what was typed', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     house.wait(DAY).opens(OTHER, { name: 'Sol', address: 'sol@other.example' }).wait(HOUR)

@@ -79,7 +79,7 @@ describe('/link', () => {
     expect(cardOf(await one.asks(ana, 'link', 'yes M4TE')).fallback).toContain('No account typed a code of yours')
   })
 
-  it('says that it was known where the same account types the code twice', async () => {
+  it('says that the code was already typed if the same account types it twice', async () => {
     const one = house()
     await one.asks(ana, 'link')
     await one.asks(other, 'link', CODE, onDiscord)

@@ -34,7 +34,7 @@ describe('/status why', () => {
     `)
   })
 
-  it('is about what comes next where no command is named', async () => {
+  it('explains the next action if no command is named', async () => {
     const house = await untilReady()
     expect(cardOf(await house.asks(ana, 'status', 'why')).title).toBe(
       `${CASE} · prenotify: a second person’s approval comes next`,

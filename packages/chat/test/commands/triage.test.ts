@@ -59,7 +59,7 @@ describe('a question to the reporter', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('needs info')
   })
 
-  it('is asked for where it is missing', async () => {
+  it('is asked for if it is missing', async () => {
     const house = await acked()
     expect(formOf(await house.asks(ana, 'reply', '--kind question')).fields.map(({ name }) => name)).toContain('text')
   })

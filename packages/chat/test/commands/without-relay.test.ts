@@ -16,7 +16,7 @@ async function withoutRelay(): Promise<SmallHouse> {
   return house
 }
 
-describe('where no relay is set', () => {
+describe('if no relay is set', () => {
   it.each([
     ['ack', '', `Acknowledged. ${KEPT}`],
     ['update', '', KEPT],

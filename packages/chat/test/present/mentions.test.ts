@@ -18,22 +18,22 @@ const offered = async (house: SmallHouse) => {
   return house.lastCard('change')
 }
 
-describe('who is called by their account', () => {
+describe('the person whom a card mentions', () => {
   it('is the person to whom a case is offered', async () => {
     expect((await offered(await acked())).mentions).toEqual([ben])
   })
 
-  it('is nobody in the night of where they are', async () => {
+  it('is nobody while it is night where that person is', async () => {
     expect((await offered(await acked('Pacific/Auckland'))).mentions).toEqual([])
   })
 
-  it('is called in the night too where the case is critical', async () => {
+  it('is mentioned even at night if the case is critical', async () => {
     const house = await acked('Pacific/Auckland')
     await house.asks(ana, 'triage', 'valid critical')
     expect((await offered(house)).mentions).toEqual([ben])
   })
 
-  it('is who is reminded, also of a case whose content stays out of chat', async () => {
+  it('is the person who is reminded, even of a case whose content is kept out of chat', async () => {
     const policy = policyOf()
     const chat = { ...policy.chat, content: 'metadata' as const }
     const house = new SmallHouse({ policy: { ...policy, chat } }).opens().wait(HOUR)
@@ -42,7 +42,7 @@ describe('who is called by their account', () => {
     expect((await house.lastCard('reminder')).mentions).toEqual([ana])
   })
 
-  it('is a second person who may answer, and not who asks; once it is answered, nobody', async () => {
+  it('is a second person who may answer, not the requester; and nobody once the request is answered', async () => {
     const house = await untilReady()
     const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
     await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
@@ -51,7 +51,7 @@ describe('who is called by their account', () => {
     expect((await house.lastCard('approval')).mentions).toBeUndefined()
   })
 
-  it('is nobody whom a card only tells of', async () => {
+  it('is nobody if the card only gives news about people', async () => {
     expect((await (await acked()).lastCard('status')).mentions).toBeUndefined()
   })
 })
