@@ -69,6 +69,8 @@ export type SystemRequest =
       readonly message: MessageId
       readonly trust: MailTrust
       readonly domain: DomainVerdict
+      /** The key of the reporter that came with the mail, and was not recorded before this verdict. */
+      readonly key?: PublicKey
     }
   /** A key that was found for a reporter of whom none was known. */
   | { readonly verb: 'record-key'; readonly case: CaseId; readonly report: ReportId; readonly key: PublicKey }

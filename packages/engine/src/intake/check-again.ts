@@ -1,8 +1,10 @@
 import { CommandId, DAY, HOUR, later, MINUTE } from '@embargo/core'
-import type { DomainVerdict, Instant, MessageId, StreamId } from '@embargo/core'
+import type { DomainVerdict, Instant, MessageId, PublicKey, StreamId } from '@embargo/core'
 import { trustOf } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 import type { RunningEngine } from '../engine.ts'
+import { knownKeys } from '../keys/known-keys.ts'
+import { reporterKeyIn } from '../keys/reporter-key.ts'
 import { safeError } from '../shared/safe-error.ts'
 import { realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
@@ -72,19 +74,21 @@ async function checkOne(deps: Deps, id: MessageId): Promise<void> {
   if (stored?.stream === undefined || mail === undefined) return spool.checkAgain(id, undefined)
   const verdict = await domainVerdict(deps, stored, mail)
   const next = verdict.is === 'not-yet' ? nextCheck(stored, clock.now()) : undefined
-  if (next === undefined)
+  if (next === undefined) {
+    const key = await reporterKeyIn(mail, await knownKeys(deps, stored), stored.receivedAt)
     await record(
       deps,
-      { id, stream: stored.stream },
+      { id, stream: stored.stream, ...(key && { key }) },
       verdict.is === 'not-yet' ? { ...verdict, is: 'unproven' } : verdict,
     )
+  }
   await spool.checkAgain(id, next)
 }
 
 /** Records the verdict in the case in which the mail arrived, and in those to which its report has moved since. */
 async function record(
   deps: Deps,
-  { id, stream }: { readonly id: MessageId; readonly stream: StreamId },
+  { id, stream, key }: { readonly id: MessageId; readonly stream: StreamId; readonly key?: PublicKey },
   domain: DomainVerdict,
 ): Promise<void> {
   let at: StreamId | undefined = stream
@@ -102,6 +106,7 @@ async function record(
           case: state.id,
           message: id,
           domain,
+          ...(key && { key }),
           trust: trustOf(domain, taken.checks?.signature ?? { is: 'none' }),
         },
       })

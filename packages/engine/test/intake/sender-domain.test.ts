@@ -4,7 +4,7 @@ import type { DnsAnswer } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { createCheckAgain } from '../../src/intake/check-again.ts'
 import { createPatience } from '../../src/intake/patience.ts'
-import { createHouse, policyOf, REPORTER } from '../house.ts'
+import { createHouse, policyOf, REPORTER, START } from '../house.ts'
 import type { House } from '../house.ts'
 import { replyTo } from '../story.ts'
 
@@ -133,21 +133,43 @@ describe('a domain that did not answer', () => {
     expect([messages[0]?.trust, reports[0]?.answerable]).toEqual(['failed', false])
   })
 
-  it('makes us record no key of the reporter in the meantime, because the answer may be somebody else’s', async () => {
+  /** A reporter whose key we have, or not, and who sends this key while the DNS is silent. */
+  async function answersWithKey(client: typeof CLIENT, before?: string) {
     const { state, domainLookup } = dns()
     const house = createHouse({ domainLookup })
-    await house.receive({ client: CLIENT })
+    await house.receive({ client: CLIENT, headers: before === undefined ? [] : [before] })
     await house.drain()
-    const at = house.clock.now()
-    const key = await createKey({ name: '', address: REPORTER, at: at - MINUTE, expiresAt: at + DAY })
-    const headers = [`Autocrypt: addr=${REPORTER}; keydata=${Buffer.from(key.public).toString('base64')}`]
-    const hasKey = async () => (await house.caseState()).reports[0]?.key !== undefined
     state.broken = true
-    await house.receive({ client: CLIENT, to: replyTo(house), headers })
-    expect(await hasKey()).toBe(false)
+    await house.receive({ client, to: replyTo(house), headers: [autocrypt(await keyOfReporter())] })
     state.broken = false
-    await house.receive({ client: CLIENT, to: replyTo(house), headers, body: 'Again.' })
-    expect(await hasKey()).toBe(true)
+    return house
+  }
+  const keyOfReporter = async () => createKey({ name: '', address: REPORTER, at: START - DAY, expiresAt: START + DAY })
+  const autocrypt = (key: Awaited<ReturnType<typeof keyOfReporter>>): string =>
+    `Autocrypt: addr=${REPORTER}; keydata=${Buffer.from(key.public).toString('base64')}`
+  const keyIn = async (house: House) => (await house.caseState()).reports[0]?.key
+
+  it('makes us record no key of the reporter in the meantime, because the answer may be somebody else’s', async () => {
+    const house = await answersWithKey(CLIENT)
+    expect(await keyIn(house)).toBeUndefined()
+    house.wait(MINUTE)
+    await checkAgain(house)
+    expect(await keyIn(house)).toBeDefined()
+  })
+
+  it('and then disowns an answer: its key is not recorded', async () => {
+    const house = await answersWithKey(STRANGER)
+    house.wait(MINUTE)
+    await checkAgain(house)
+    expect(await keyIn(house)).toBeUndefined()
+  })
+
+  it('delays the alarm about another key, but does not prevent it', async () => {
+    const house = await answersWithKey(CLIENT, autocrypt(await keyOfReporter()))
+    expect((await keyIn(house))?.changed).toBeUndefined()
+    house.wait(MINUTE)
+    await checkAgain(house)
+    expect((await keyIn(house))?.changed).toBeDefined()
   })
 
   it('and then disowns an answer: the answer was not the reporter’s', async () => {

@@ -1,6 +1,8 @@
 import type { Decision } from '../../vocabulary/decision.ts'
 import type { SystemRequest } from '../../vocabulary/command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
+import type { ReportId } from '../../shared/ids.ts'
+import type { PublicKey } from '../../shared/public-key.ts'
 import type { CaseState } from '../../state/state.ts'
 import { keySeen } from './reporter-key.ts'
 
@@ -8,7 +10,7 @@ type TakeIn = Extract<SystemRequest, { verb: 'take-in-message' }>
 
 /** Records a mail in the case to which it belongs. Each mail is recorded once. */
 export function takeIn(state: CaseState, request: TakeIn): Decision {
-  const { message, from, report, recipient, vendor, trust, checks, automatic } = request
+  const { message, from, report, recipient, vendor, trust, checks, automatic, key } = request
   if (state.messages.some((one) => one.message === message)) return { ok: true, appends: [] }
   const event = {
     type: 'MessageTakenIn',
@@ -21,10 +23,9 @@ export function takeIn(state: CaseState, request: TakeIn): Decision {
     ...(recipient === undefined ? {} : { recipient }),
     ...(vendor === undefined ? {} : { vendor }),
   } as const
-  return {
-    ok: true,
-    appends: [{ stream: state.id, events: [event, ...answering(state, request), ...keyOf(state, request)] }],
-  }
+  // Until the sender's domain has been checked, the mail may turn out to be from somebody else.
+  const seen = checks?.domain?.is === 'not-yet' ? [] : keyOf(state, { from, report, key })
+  return { ok: true, appends: [{ stream: state.id, events: [event, ...answering(state, request), ...seen] }] }
 }
 
 /**
@@ -41,24 +42,32 @@ function answering(
   return [{ type: 'InfoReceived', report: needsInfo.report, message }]
 }
 
-/**
- * A key counts only if it came in the reporter's own mail. Until the sender's domain has been checked, the mail may
- * turn out to be from somebody else.
- */
-function keyOf({ reports }: CaseState, { from, report: id, key, checks }: TakeIn): readonly CaseEvent[] {
-  if (checks?.domain?.is === 'not-yet') return []
+/** A key counts only if it came in the reporter's own mail. */
+function keyOf(
+  { reports }: CaseState,
+  { from, report: id, key }: { from: TakeIn['from']; report: ReportId | undefined; key: PublicKey | undefined },
+): readonly CaseEvent[] {
   const report = from === 'reporter' ? reports.find((one) => one.id === id) : undefined
   return report === undefined ? [] : keySeen(report, key)
 }
 
-/** Records what a sender's domain says about a mail, once: a verdict that is not "not yet" stays. */
+/**
+ * Records what a sender's domain says about a mail, once: a verdict that is not "not yet" stays. The reporter's key that
+ * came with the mail is recorded then, unless the mail turned out to be somebody else's.
+ */
 export function recordDomain(
   state: CaseState,
-  { message, trust, domain }: Extract<SystemRequest, { verb: 'record-domain' }>,
+  { message, trust, domain, key }: Extract<SystemRequest, { verb: 'record-domain' }>,
 ): Decision {
-  const waits = state.messages.some((one) => one.message === message && one.checks?.domain?.is === 'not-yet')
-  if (!waits) return { ok: true, appends: [] }
-  return { ok: true, appends: [{ stream: state.id, events: [{ type: 'MessageChecked', message, trust, domain }] }] }
+  const waiting = state.messages.find((one) => one.message === message && one.checks?.domain?.is === 'not-yet')
+  if (waiting === undefined) return { ok: true, appends: [] }
+  // The key of a report's first mail was recorded when the report came.
+  const isFirst = state.reports.some((report) => report.message === message)
+  const seen = trust === 'failed' || isFirst ? [] : keyOf(state, { from: waiting.from, report: waiting.report, key })
+  return {
+    ok: true,
+    appends: [{ stream: state.id, events: [{ type: 'MessageChecked', message, trust, domain }, ...seen] }],
+  }
 }
 
 /** A mail that cannot be read is kept with its bytes and announced. */
