@@ -144,7 +144,7 @@ describe('the mail listener', () => {
       port: house.bridge.port,
       timeoutMs: 10_000,
       name: 'reporter.example',
-      maxConnections: 20,
+      connections: 20,
     })
     const mails = Array.from(
       { length: 60 },

@@ -176,6 +176,46 @@ describe('createRelay', () => {
     expect(server.connections()).toBeLessThanOrEqual(4)
   })
 
+  it('sends no more mails in an hour than its limit, and says when the next may go', async () => {
+    await using server = await fakeRelay({})
+    let now = 0
+    await using relay = createRelay({
+      host: '127.0.0.1',
+      port: server.port,
+      tls: 'plain',
+      timeoutMs: 5_000,
+      name: 'example.org',
+      mailsPerHour: 2,
+      monotonic: () => now,
+    })
+    await relay.send(mail())
+    now = 60_000
+    await relay.send(mail())
+    await expect(relay.send(mail())).rejects.toMatchObject({
+      code: 'rate-limited',
+      retryAfterMs: 59 * 60_000,
+      forAll: true,
+    })
+    now = 60 * 60_000
+    await relay.send(mail())
+    await expect(relay.send(mail())).rejects.toMatchObject({ code: 'rate-limited', retryAfterMs: 60_000 })
+    expect(server.taken).toHaveLength(3)
+  })
+
+  it('uses one connection where one is set', async () => {
+    await using server = await fakeRelay({})
+    await using relay = createRelay({
+      host: '127.0.0.1',
+      port: server.port,
+      tls: 'plain',
+      timeoutMs: 5_000,
+      name: 'example.org',
+      connections: 1,
+    })
+    await Promise.all(Array.from({ length: 8 }, async (_, at) => relay.send(mail(`${at}`))))
+    expect([server.taken.length, server.connections()]).toEqual([8, 1])
+  })
+
   it('refuses to begin another mail once it is shut down', async () => {
     await using server = await fakeRelay({})
     const relay = relayTo(server.port)

@@ -27,11 +27,18 @@ export type RelayOptions = {
   readonly timeoutMs: number
   /** Our host name for EHLO. */
   readonly name: string
-  readonly maxConnections?: number
+  /** Simultaneous connections at most. */
+  readonly connections?: number | undefined
+  /** Mails in an hour at most. Without it there is no such limit. */
+  readonly mailsPerHour?: number | undefined
+  /** Milliseconds of any monotonic clock. */
+  readonly monotonic?: () => number
 }
 
-/** Simultaneous connections to the relay: enough for a list of recipients, and few enough not to look like a flood. */
-const MAX_CONNECTIONS = 4
+/** Simultaneous connections to the relay, if nothing else is set. */
+const CONNECTIONS = 4
+
+const HOUR_MS = 60 * 60 * 1_000
 
 /** A relay's reply is kept as evidence, cut to this many characters. */
 const MAX_RESPONSE = 200
@@ -44,13 +51,17 @@ const SLICE = 64 * 1024
  * mail's header. Connections are kept and reused. Throws the errors of `MailOut`.
  */
 export function createRelay(options: RelayOptions): MailOut & AsyncDisposable {
-  const pool = createPool({ max: options.maxConnections ?? MAX_CONNECTIONS, open: async () => open(options) })
+  const { mailsPerHour = Number.POSITIVE_INFINITY, monotonic = () => performance.now() } = options
+  /** When each mail of the last hour was sent, the oldest first. */
+  const sent: number[] = []
+  const pool = createPool({ max: options.connections ?? CONNECTIONS, open: async () => open(options) })
   return {
     async send(mail) {
       // Anything but a plain address could end the SMTP command and begin another.
       if (!isAddress(mail.envelopeTo) || (mail.envelopeFrom !== '' && !isAddress(mail.envelopeFrom))) {
         throw new OutsideError('refused', 'The envelope of the mail has an invalid address.')
       }
+      countMail()
       const { connection, used } = await pool.take().catch((error: unknown) => {
         throw relayError({ error, handedOver: false })
       })
@@ -64,6 +75,20 @@ export function createRelay(options: RelayOptions): MailOut & AsyncDisposable {
     async [Symbol.asyncDispose]() {
       await pool[Symbol.asyncDispose]()
     },
+  }
+
+  /** Counts a mail, unless the relay got as many as it may have in an hour: then all mails wait. */
+  function countMail(): void {
+    if (mailsPerHour === Number.POSITIVE_INFINITY) return
+    const now = monotonic()
+    while (sent[0] !== undefined && sent[0] <= now - HOUR_MS) sent.shift()
+    const [oldest] = sent
+    if (oldest !== undefined && sent.length >= mailsPerHour)
+      throw new OutsideError('rate-limited', `The relay got ${mailsPerHour} mails in an hour, which is its limit.`, {
+        retryAfterMs: oldest + HOUR_MS - now,
+        forAll: true,
+      })
+    sent.push(now)
   }
 
   async function again(mail: OutgoingMail): Promise<{ readonly response: string }> {

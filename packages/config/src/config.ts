@@ -15,6 +15,10 @@ export type RelayConfig = HostPort & {
    */
   readonly tls: 'implicit' | 'starttls' | 'plain'
   readonly login?: { readonly user: string } & MailLogin
+  /** Simultaneous connections to the relay at most. */
+  readonly connections?: number
+  /** Mails that the relay gets in an hour at most. */
+  readonly mailsPerHour?: number
 }
 
 /**

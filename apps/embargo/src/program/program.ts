@@ -294,13 +294,18 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   }
 }
 
-function relayOf({ host, port, tls, login }: NonNullable<Config['smtp']['relay']>, tokens: TokenSources) {
+function relayOf(
+  { host, port, tls, login, connections, mailsPerHour }: NonNullable<Config['smtp']['relay']>,
+  tokens: TokenSources,
+) {
   return createRelay({
     host,
     port,
     tls,
     name: hostname(),
     timeoutMs: RELAY_TIMEOUT_MS,
+    connections,
+    mailsPerHour,
     ...(login && { auth: authOf(login, tokens) }),
   })
 }

@@ -135,6 +135,28 @@ describe('OAuth 2 for the relay', () => {
   })
 })
 
+describe('the limits of the relay', () => {
+  const relay = (url: string) => ({
+    env: { ...SLACK, EMBARGO_SMTP_RELAY: url },
+    files: { '/srv/embargo.policy.yaml': POLICY },
+  })
+
+  it('are settings, and safe without them', () => {
+    expect(load(relay('smtp://smtp.example')).smtp.relay).toMatchObject({ connections: 4, mailsPerHour: 1_000 })
+    expect(load(relay('smtp://smtp.example/?connections=2&mails-per-hour=60')).smtp.relay).toMatchObject({
+      connections: 2,
+      mailsPerHour: 60,
+    })
+  })
+
+  it.each(['connections=0', 'connections=101', 'connections=many', 'mails-per-hour=-1', 'mails-per-hour=1e9'])(
+    'are refused if they are no limits: %s',
+    (limit) => {
+      expect(problems(relay(`smtp://smtp.example/?${limit}`))).toEqual([expect.stringMatching(/limit of the relay/)])
+    },
+  )
+})
+
 describe('OAuth 2 for a mailbox', () => {
   const endpoint = 'https://login.example/token'
   const read = (settings: object) =>
