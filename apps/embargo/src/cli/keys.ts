@@ -149,6 +149,8 @@ const REFUSALS = {
   unreadable: 'The key cannot be read. Its version or its algorithms are not supported.',
   'wrong-passphrase': 'The passphrase does not open the key.',
   'cannot-decrypt': 'The key cannot decrypt: it has no subkey for encryption, or the subkey has expired.',
+  'cannot-sign':
+    'The key cannot sign, and every encrypted mail is signed: its secret part for signing is missing, or has expired.',
 } as const
 
 async function take(context: CliContext, file: string, options: Options): Promise<number> {

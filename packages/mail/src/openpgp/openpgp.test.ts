@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMessage, encrypt, generateKey, readKey } from 'openpgp'
+import { createMessage, encrypt, generateKey, readKey, SecretKeyPacket } from 'openpgp'
 import { unarmored } from './armor.ts'
 import { decryptMessage } from './decrypt.ts'
 import { encryptAndSign } from './encrypt.ts'
@@ -108,6 +108,22 @@ describe('a key of ours', () => {
       later,
     )
     expect(opened.is === 'decrypted' && opened.signatures.map(({ state }) => state)).toEqual(['good'])
+  })
+
+  it('is refused if it cannot sign, because every encrypted mail is signed', async () => {
+    const { privateKey } = await generateKey({
+      type: 'ecc',
+      curve: 'ed25519Legacy',
+      userIDs: { email: 'security@lantern.example' },
+      date: new Date(NOW),
+      format: 'object',
+    })
+    // As GnuPG exports it without the secret part of the primary key, which alone can sign here.
+    if (privateKey.keyPacket instanceof SecretKeyPacket) privateKey.keyPacket.makeDummy()
+    expect(await importKey(new Uint8Array(privateKey.write()), undefined, NOW)).toEqual({
+      is: 'refused',
+      because: 'cannot-sign',
+    })
   })
 
   it('refuses a public key', async () => {

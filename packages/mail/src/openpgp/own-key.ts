@@ -35,6 +35,7 @@ export type ImportRefusal =
   | 'unreadable'
   | 'wrong-passphrase'
   | 'cannot-decrypt'
+  | 'cannot-sign'
 
 const MS = 1_000
 
@@ -90,7 +91,9 @@ export async function importKey(block: Uint8Array, passphrase: string | undefine
     ),
     extends: hasSecret(key.keyPacket),
   }
-  return can.decrypts ? { is: 'imported', key: ownKey(key), can } : refused('cannot-decrypt')
+  if (!can.decrypts) return refused('cannot-decrypt')
+  // A letter that is encrypted is also signed, so without a key that signs, each of them would wait.
+  return can.signs ? { is: 'imported', key: ownKey(key), can } : refused('cannot-sign')
 }
 
 /**
