@@ -5,7 +5,7 @@ import { refuse } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { everHeld, holdersOf } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'
-import { acceptsDetails } from '../policy/recipient-key.ts'
+import { acceptsDetails, keyHasExpired } from '../policy/recipient-key.ts'
 import { listAnd } from '../text/name-list.ts'
 import type { CaseState } from '../state/state.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
@@ -44,14 +44,16 @@ const keysOfAddressees: Gate = {
   check: (context) => {
     const to = toRecipientsOf(context)
     if (to === undefined) return undefined
-    const written = recipientsMeant(context, to)
-    const without = context.whole.prenotification.lists.flatMap(({ id, recipients }) =>
-      recipients.filter(
-        (one) =>
-          !acceptsDetails(context.whole, one) &&
-          written.some(({ list, recipient }) => list === id && recipient === one.id),
-      ),
+    const meant = recipientsMeant(context, to)
+    const written = context.whole.prenotification.lists.flatMap(({ id, recipients }) =>
+      recipients.filter((one) => meant.some(({ list, recipient }) => list === id && recipient === one.id)),
     )
+    const expired = written.filter((one) => keyHasExpired(context.whole, one, context.at))
+    const without = written.filter((one) => !acceptsDetails(context.whole, one))
+    if (expired.length > 0)
+      return refuse('plain-text', `The key of ${listAnd(expired.map(({ id }) => id))} has expired.`, [
+        { who: 'an admin', how: 'puts their new key into the list, and takes out the one that expired' },
+      ])
     return without.length === 0
       ? undefined
       : refuse('plain-text', `There is no key to encrypt to for ${listAnd(without.map(({ id }) => id))}.`, [

@@ -199,6 +199,26 @@ export const CASE_WORK = {
         because: 'There is no key to encrypt to for north.',
       },
       {
+        when: 'it is for a recipient whose key has expired',
+        given: () => {
+          const scenario = prenotified()
+          const key = {
+            fingerprint: 'A'.repeat(40),
+            keyIds: [],
+            file: '',
+            expiresAt: scenario.now,
+          }
+          scenario.policy = {
+            ...withList({ consented: '2026-01-01', plaintext: 'accepted' }),
+            publicKeys: { 'security@north.example': key },
+          }
+          return scenario
+        },
+        asks: () => ({ ...reply(), to: { recipient: 'north' } }),
+        gate: 'plain-text',
+        because: 'The key of north has expired.',
+      },
+      {
         when: 'it is for recipients, and somebody says that secrecy failed',
         given: () => signalled(prenotified()),
         asks: () => ({ ...reply(), to: 'recipients' }),
