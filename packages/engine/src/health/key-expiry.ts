@@ -2,6 +2,7 @@ import { DAY, day, HOUR, later, publicKeyOf, shortFingerprint } from '@embargo/c
 import type { Instant, Policy } from '@embargo/core'
 import type { RunningEngine } from '../engine.ts'
 import { projectKeys } from '../keys/project-keys.ts'
+import { openCases } from '../queries/all-cases.ts'
 import { safeError } from '../shared/safe-error.ts'
 import { realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
@@ -18,11 +19,12 @@ const MAX_NAMED = 5
 type Key = { readonly of: string; readonly fingerprint: string; readonly expiresAt: Instant; readonly remedy: string }
 
 /**
- * Warns the team before an OpenPGP key expires: the current key of a project, or a key that the policy pins. The
+ * Warns the team before an OpenPGP key expires: the current key of a project, a key that the policy pins, or the key of
+ * a reporter of an open case. The
  * warning is reported as an outage: the team gets one message, and one more when no key is about to expire.
  */
 export function createKeyExpiry({
-  engine: { deps },
+  engine,
   outages,
   sleep = realSleep,
 }: {
@@ -30,9 +32,11 @@ export function createKeyExpiry({
   readonly outages: Outages
   readonly sleep?: Sleep
 }): { look(): Promise<void>; run(signal: AbortSignal): Promise<void> } {
+  const { deps } = engine
+
   async function look(): Promise<void> {
     const now = deps.clock.now()
-    const ending = [...(await ofProjects()), ...pinned(deps.policy.policy)]
+    const ending = [...(await ofProjects()), ...pinned(deps.policy.policy), ...(await ofReporters())]
       .filter(({ expiresAt }) => expiresAt <= later(now, WARNED_BEFORE))
       .toSorted((one, other) => one.expiresAt - other.expiresAt)
     const news = { outside: 'mail', what: 'keys', by: 'connection' } as const
@@ -49,6 +53,18 @@ export function createKeyExpiry({
     )
   }
 
+  /** The keys of the reporters of open cases. The warning names a case and no reporter. */
+  async function ofReporters(): Promise<readonly Key[]> {
+    const keys: Key[] = []
+    for await (const { id, reports } of openCases(engine))
+      for (const { key } of reports) {
+        const { fingerprint, expiresAt } = key?.key.value ?? {}
+        if (fingerprint !== undefined && expiresAt !== undefined)
+          keys.push({ of: `a reporter of ${id}`, fingerprint, expiresAt, remedy: REPORTERS })
+      }
+    return keys
+  }
+
   return {
     look,
     async run(signal) {
@@ -63,6 +79,7 @@ export function createKeyExpiry({
 }
 
 const OURS = 'extend it (embargo keys extend), then publish it again'
+const REPORTERS = 'ask them for another one'
 const THEIRS = 'ask them for another one, and put that into the policy'
 
 function pinned(policy: Policy): readonly Key[] {

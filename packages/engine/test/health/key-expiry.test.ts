@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { createKeyExpiry, Outages } from '../../src/index.ts'
 import { confirmProjectKey, createProjectKey, extendProjectKey } from '../../src/keys/project-keys.ts'
 import { pinKeys } from '../../src/keys/pinned-keys.ts'
-import { createHouse, policyOf, START } from '../house.ts'
+import { CASE, createHouse, policyOf, REPORTER, START } from '../house.ts'
+import { does } from '../story.ts'
 
 const YEAR = 365 * DAY
 
@@ -54,6 +55,21 @@ describe('a key that expires', () => {
     const { said, house } = await watched({ north: 10 })
     house.wait(11 * DAY)
     expect(await said()).toEqual([expect.stringContaining('ended on Thu 14 May 2026')])
+  })
+
+  it('of a reporter is reported with the case, and no longer once the case is closed', async () => {
+    const { said, house } = await watched()
+    const key = await createKey({ name: 'Rea', address: REPORTER, at: START - YEAR, expiresAt: START + 20 * DAY })
+    await house.receive({
+      headers: [`Autocrypt: addr=${REPORTER}; keydata=${Buffer.from(key.public).toString('base64')}`],
+    })
+    expect(await said()).toEqual([
+      expect.stringMatching(
+        /The OpenPGP key of a reporter of SEC-\d{4}-\d+ \(….{4}\) ends on Sun 24 May 2026: ask them for another one\.$/u,
+      ),
+    ])
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    expect(await said()).toEqual([])
   })
 
   it('of a project is reported until it is extended', async () => {
